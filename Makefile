@@ -1,0 +1,79 @@
+# Two commands on a fresh machine with Python 3.11+ and make: `make run` and `make test`. The rest is for those who work on it.
+SHELL := /bin/bash
+ifndef PYTHON
+PYTHON := $(firstword $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' >/dev/null 2>&1 && echo $$p; done) none)
+endif
+BIN := .venv/bin
+PY := $(BIN)/python
+export HORSLESMURS_DATA ?= $(CURDIR)/var
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r
+PYTEST := $(PY) -m pytest
+WORKERS ?= 2
+
+.PHONY: run demo play bundle test test-slow check bench screenshots lock translations clean help
+
+help:  ## say what each target does
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+.venv/made:
+	@if [ "$(PYTHON)" = none ]; then echo "Hors les murs needs Python 3.11, 3.12, 3.13 or 3.14: none was found. Install one, or say make PYTHON=/path/to/python"; exit 2; fi
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing. On Debian or Ubuntu: apt install python3-venv. Then run make again."; exit 2; }
+	@echo "Making the environment in .venv ($$($(PYTHON) --version))"
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/run: .venv/made requirements/run.txt pyproject.toml
+	@echo "Installing what the site and the game need (about a minute the first time)"
+	@$(PIP) requirements/run.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev: .venv/run requirements/dev.txt
+	@echo "Installing what the tests need"
+	@$(PIP) requirements/dev.txt
+	@touch $@
+
+run: .venv/run  ## start a demo site on this machine, with everything it needs
+	@$(BIN)/horslesmurs demo --learners 30 --if-empty
+	@exec $(BIN)/horslesmurs serve
+
+demo: .venv/run  ## add 200 simulated learners to the demo site
+	@$(BIN)/horslesmurs demo --learners 200
+
+play: .venv/run  ## play the week at home in a window
+	@exec $(BIN)/horslesmurs play
+
+bundle: .venv/run requirements/bundle.txt  ## one file that plays on a machine without Python, in dist/
+	@$(PIP) requirements/bundle.txt
+	@$(PY) scripts/bundle.py
+
+test: .venv/dev  ## every test but the slow ones, browser and window included (10 minutes at most)
+	@bash scripts/need_browser.sh
+	@$(PYTEST) -n $(WORKERS) --dist loadfile -m "not slow"
+
+test-slow: .venv/dev  ## kills, fuzz and long simulations
+	@bash scripts/need_browser.sh
+	@$(PYTEST) -m slow
+
+check: .venv/dev  ## lint, types, floors, content
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/horslesmurs content check
+
+bench: .venv/dev  ## figures as ratios; the last ones stand in bench/README.md
+	@for script in bench/*.py; do echo "== $$script"; $(PY) $$script || exit 1; done
+
+screenshots: .venv/dev  ## take the README's pictures again
+	@bash scripts/need_browser.sh
+	@$(PY) scripts/screenshots.py
+
+lock: .venv/made  ## write requirements/*.txt again from pyproject.toml
+	@$(PY) -m pip install --quiet uv
+	@$(BIN)/uv pip compile --quiet $(LOCK) --extra lrs --extra game --extra analytics --extra lms pyproject.toml -o requirements/run.txt
+	@$(BIN)/uv pip compile --quiet $(LOCK) -c requirements/run.txt --extra lrs --extra game --extra analytics --extra lms --extra dev pyproject.toml -o requirements/dev.txt
+	@$(BIN)/uv pip compile --quiet $(LOCK) -c requirements/run.txt --extra bundle pyproject.toml -o requirements/bundle.txt
+LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
+clean:  ## remove the environment and caches; data in var/ stay
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

@@ -1,0 +1,47 @@
+"""The one command: it knows each package's cli and loads only the one that is asked for."""
+
+import importlib
+
+import click
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "serve": ("lms.cli:serve", "Start the site: the web process and its worker."),
+    "demo": ("lms.cli:demo", "Fill a demo site with accounts, a cohort and simulated learners."),
+    "user": ("lms.cli:user", "Create people, change roles, reset passphrases."),
+    "cohort": ("lms.cli:cohort", "Create cohorts and enrol learners."),
+    "db": ("lms.cli:db", "Create or upgrade the database."),
+    "play": ("game.cli:play", "Play the week at home in a window."),
+    "content": ("courses.cli:content", "Check, list and export what educators write."),
+    "lrs": ("lrs.cli:lrs", "Access keys, export, erasure and forwarding of the statement store."),
+    "analytics": ("analytics.cli:analytics", "Feed the lake and print reports."),
+    "backup": ("lms.cli:backup", "Write an online copy of the database."),
+    "restore": ("lms.cli:restore", "Bring a copy back, and apply erasures again."),
+}
+
+
+class LateGroup(click.Group):
+    """A group whose commands are imported when asked for, so that `play` never loads Flask and `serve` never loads pygame."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(importlib.import_module(module), attribute)
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+
+
+@click.command(cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option("0.1.0", prog_name="horslesmurs")
+def main() -> None:
+    """Hors les murs: cancer care outside hospital walls, learnt at home. Education, not a medical device."""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""The IRIs of content activities: one function a kind of thing, so that no package spells an address by hand."""
+
+from xapi.vocabulary import CONTENT
+
+
+def course(key: str) -> str:
+    return f"{CONTENT}course/{key}"
+
+
+def module(key: str) -> str:
+    return f"{CONTENT}module/{key}"
+
+
+def item(module_key: str, item_key: str) -> str:
+    return f"{CONTENT}item/{module_key}/{item_key}"
+
+
+def campaign(key: str) -> str:
+    return f"{CONTENT}campaign/{key}"
+
+
+def week(campaign_key: str, number: int) -> str:
+    return f"{CONTENT}week/{campaign_key}/{number}"
+
+
+def situation(key: str) -> str:
+    return f"{CONTENT}situation/{key}"
+
+
+def option(situation_key: str, option_key: str) -> str:
+    return f"{CONTENT}option/{situation_key}/{option_key}"
+
+
+def sign(symptom: str) -> str:
+    return f"{CONTENT}sign/{symptom}"
+
+
+def scene(key: str) -> str:
+    return f"{CONTENT}scene/{key}"
+
+
+def dose(drug: str) -> str:
+    return f"{CONTENT}dose/{drug}"
+
+
+def phone_call(person: str) -> str:
+    return f"{CONTENT}call/{person}"
+
+
+def objective(key: str) -> str:
+    return f"{CONTENT}objective/{key}"
+
+
+def credential(key: str) -> str:
+    return f"{CONTENT}credential/{key}"
+
+
+def trial(key: str) -> str:
+    return f"{CONTENT}trial/{key}"

@@ -1,0 +1,59 @@
+"""The team's telephone numbers: set by the site, or typed by the reader and kept on her device alone (a cookie only two pages are sent)."""
+
+import re
+from dataclasses import dataclass
+
+COOKIE = "team_numbers"
+KEPT_SECONDS = 400 * 24 * 3600  # browsers keep no cookie longer
+_ALLOWED = re.compile(r"^\+?[0-9 ().\-\u00a0\u202f/]*$")
+_SHORTEST, _LONGEST = 2, 15  # digits; E.164 stops at 15
+
+
+class NumberUnclear(ValueError):
+    """A typed number that nothing can dial; `reason` is "signs" or "length", `part` the field it stands in."""
+
+    def __init__(self, part: str, reason: str) -> None:
+        super().__init__(f"The {part} number cannot be dialled ({reason}): use 2 to 15 digits, and + in front at most.")
+        self.part, self.reason = part, reason
+
+
+@dataclass(frozen=True)
+class TeamNumbers:
+    """What to dial by day, and at night or at the weekend; "" where nobody said."""
+
+    day: str = ""
+    night: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.day or self.night)
+
+    def as_cookie(self) -> str:
+        return f"{self.day}|{self.night}"
+
+
+def dialled(typed: str, part: str) -> str:
+    """Digits with an optional leading +, as a `tel:` link wants them; "" for an empty field. Raises NumberUnclear."""
+    typed = typed.strip()
+    if not _ALLOWED.match(typed):
+        raise NumberUnclear(part, "signs")
+    digits = re.sub(r"[^0-9]", "", typed)
+    if typed and not _SHORTEST <= len(digits) <= _LONGEST:
+        raise NumberUnclear(part, "length")
+    return ("+" if typed.startswith("+") else "") + digits
+
+
+def shown(number: str) -> str:
+    """The number as people read it aloud: French ones by two, others as they are."""
+    national = "0" + number[3:] if number.startswith("+33") and len(number) == 12 else number
+    if len(national) == 10 and national.startswith("0"):
+        return "\u00a0".join(national[i : i + 2] for i in range(0, 10, 2))
+    return number
+
+
+def from_cookie(value: str | None) -> TeamNumbers:
+    """What the device kept; nothing when the cookie is absent or was tampered with."""
+    day, _, night = (value or "").partition("|")
+    try:
+        return TeamNumbers(dialled(day, "day"), dialled(night, "night"))
+    except NumberUnclear:
+        return TeamNumbers()

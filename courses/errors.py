@@ -1,0 +1,37 @@
+"""What can go wrong when content is read or asked for."""
+
+
+class CoursesError(Exception):
+    """The base; never raised itself."""
+
+
+class ContentUnreadable(CoursesError):
+    """A file's bytes are no text or no YAML. Trying again helps only after an author mends it."""
+
+    def __init__(self, path: str, line: int, code: str, message: str) -> None:
+        super().__init__(f"{path}:{line}: {code} {message}")
+        self.path, self.line, self.code, self.message = path, line, code, message
+
+
+class UnknownRule(CoursesError):
+    """The site's setting names a preset that rules.yml does not have."""
+
+    def __init__(self, key: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"There is no site rule {key!r}. Choose one of: {', '.join(known)} (content/_structure/rules.yml).")
+        self.key, self.known = key, known
+
+
+class UnknownContent(CoursesError):
+    """No course, module or item has this key, or this instance may not show it."""
+
+    def __init__(self, what: str, key: str) -> None:
+        super().__init__(f"There is no {what} {key!r} to show here. `content check` says what was left out.")
+        self.what, self.key = what, key
+
+
+class ResponseUnfit(CoursesError):
+    """A response does not fit its item: another form was sent, or the item changed in between."""
+
+    def __init__(self, item: str, reason: str) -> None:
+        super().__init__(f"The response to item {item!r} does not fit it: {reason}. Show the item again.")
+        self.item, self.reason = item, reason

@@ -1,0 +1,187 @@
+"""Courses, modules, screens and items as authors wrote them, in one language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Audience = Literal["patient", "caregiver", "gp", "pharmacist"]
+State = Literal["draft", "in_review", "published", "expired", "withdrawn"]
+Kind = Literal["single", "multi", "number", "order", "match", "cloze", "survey"]
+Freshness = Literal["source", "current", "stale", "stale-safety", "draft", "machine", "missing"]
+Verdict = Literal["right", "other", "unsafe", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing an author should know, where it stands; `severity` error keeps a module out or a check red."""
+
+    path: str
+    line: int
+    code: str
+    message: str
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.code} {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A source as the register knows it."""
+
+    key: str
+    title: str
+    organisation: str
+    year: int | None
+    address: str
+    checked_on: date | None
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """What a learner can do afterwards; K01-K20 are the skills shared with the game."""
+
+    key: str
+    text: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of Markdown inside a screen. kind: text, safety, note or good; `key` names a safety block in both languages.
+
+    language differs from the module's when a stale safety block is replaced by the source's.
+    """
+
+    kind: Literal["text", "safety", "note", "good"]
+    markdown: str
+    line: int
+    language: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a learner sees at once: a title and a few blocks."""
+
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice, one row to put in order, or one left side to match (`pair` is its right side)."""
+
+    key: str
+    text: str
+    verdict: Verdict
+    feedback: str
+    line: int
+    pair: str = ""
+    miss: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One hole of a cloze; the first choice is the right one."""
+
+    key: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to answer.
+
+    version: 12 hex digits over the text as shown, its marks and the site's values; a change makes a new one.
+    form: practice, A, B, C or final.
+    """
+
+    key: str
+    module: str
+    kind: Kind
+    question: str
+    language: str
+    version: str
+    form: str = "practice"
+    options: tuple[Option, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    answer: float | None = None
+    tolerance: float = 0.0
+    unit: str = ""
+    hint: str = ""
+    explanation: str = ""
+    references: tuple[str, ...] = ()
+    objective: str = ""
+    is_safety: bool = False
+    is_review_card: bool = False
+    is_case: bool = False
+    is_shuffled: bool = False
+    line: int = 1
+
+    @property
+    def unsafe_keys(self) -> frozenset[str]:
+        return frozenset(option.key for option in self.options if option.verdict == "unsafe")
+
+    @property
+    def right_keys(self) -> frozenset[str]:
+        return frozenset(option.key for option in self.options if option.verdict == "right")
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One module in one language, with what the structure says of it.
+
+    screens hold the language's text; stale safety blocks were already replaced by the source's.
+    simple: the easy version's screens, "version simple, non testée"; empty when there is none.
+    items: practice; forms: A, B, C and final by name. Items that the active site rule makes false are left out (`withdrawn`).
+    """
+
+    key: str
+    course: str
+    audience: Audience
+    language: str
+    title: str
+    summary: str
+    version: str
+    state: State
+    minutes: int
+    is_critical: bool
+    objectives: tuple[str, ...]
+    requires: tuple[str, ...]
+    authors: tuple[str, ...]
+    reviewers: tuple[str, ...]
+    reviewed_on: date | None
+    expires: date | None
+    references: tuple[str, ...]
+    screens: tuple[Screen, ...]
+    freshness: Freshness
+    path: str
+    simple: tuple[Screen, ...] = ()
+    items: tuple[Item, ...] = ()
+    forms: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
+    withdrawn: tuple[str, ...] = ()
+
+    def item(self, key: str) -> Item:
+        """Raises KeyError when no practice, form or final item has this key."""
+        for pool in (self.items, *self.forms.values()):
+            for item in pool:
+                if item.key == key:
+                    return item
+        raise KeyError(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """An ordered list of modules for one audience. `modules` are keys; ask the catalogue for a language's text."""
+
+    key: str
+    audience: Audience
+    title: Mapping[str, str]
+    summary: Mapping[str, str]
+    version: str
+    credential: Literal["attestation", "certificate"]
+    modules: tuple[str, ...]

@@ -1,0 +1,172 @@
+"""The game as authored data: campaigns, situations, and the book that joins them with their words in both languages."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from courses.model.game_numbers import Condition, GameNumbers
+
+PLACE = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a choice, or its consequence, does to the character.
+
+    grades: steps up or down; improve: added to tonight's chance to improve; gauges: points of 100.
+    reports: the person who is called; does: actions counted as done without their cost.
+    dose: taken, late, skipped, doubled, vomited or held.
+    """
+
+    grades: Mapping[str, int] = field(default_factory=dict)
+    improve: Mapping[str, float] = field(default_factory=dict)
+    gauges: Mapping[str, int] = field(default_factory=dict)
+    moments: int = 0
+    measures: bool = False
+    masks_fever: bool = False
+    infection: float = 1.0
+    reports: str = ""
+    does: tuple[str, ...] = ()
+    dose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A consequence that comes days after the choice. unless_called: a call meanwhile spares it."""
+
+    days: int
+    slot: str
+    effect: Effect
+    unless_called: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to act in a situation. is_safe: among the ways that keep the character safe; is_unsafe: could harm."""
+
+    key: str
+    is_safe: bool
+    is_unsafe: bool = False
+    effect: Effect = Effect()
+    later: Later | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One authored decision. Its words are in the book under situation.<key>.…"""
+
+    key: str
+    version: str
+    state: str
+    expires: str
+    skills: tuple[str, ...]
+    sources: tuple[str, ...]
+    choices: tuple[Choice, ...]
+    regimens: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ("patient",)
+    campaigns: tuple[str, ...] = ()
+    days: tuple[int, int] = (1, 28)
+    slots: tuple[str, ...] = ("morning", "noon", "evening")
+    needs: Condition = Condition()
+    alert: str = ""  # the sign this situation brings, a key of alerts
+    room: str = "living"
+    face: str = "calm"
+    posture: str = "sit"
+    people: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()  # call, tablets, cold…: what an educator filters by
+    module: str = ""
+    note: str = ""  # a content note (hair, sadness): offered before, and may be skipped
+    only_scripted: bool = False
+
+    def choice(self, key: str) -> Choice:
+        """The choice of that key. Raises KeyError when there is none."""
+        for choice in self.choices:
+            if choice.key == key:
+                return choice
+        raise KeyError(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Scripted:
+    """Something that comes on its day whatever the seed: an infection, a symptom, or a situation."""
+
+    day: int
+    slot: str
+    kind: str
+    value: str = ""
+    grade: int = 1
+    temperature: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class WeekPlan:
+    """One week of a campaign: its days of the cycle, what is scripted, and the saved state it may start from."""
+
+    number: int
+    cycle: int
+    first_day: int
+    days: int
+    script: tuple[Scripted, ...] = ()
+    start: Mapping[str, object] = field(default_factory=dict)
+    skills: tuple[str, ...] = ()
+    situations: Mapping[str, int] = field(default_factory=dict)  # by length, overrides the director's number
+    is_quiet: bool = False  # no chance: only what is scripted happens (the tutorial)
+    module: str = ""
+    follows: bool = True  # carries on from the week before, when that was played
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """One character's story: a regimen, a role and its weeks."""
+
+    key: str
+    regimen: str
+    role: str
+    weeks: tuple[WeekPlan, ...]
+
+    def week(self, number: int) -> WeekPlan:
+        """The plan of that week, counted from 1. Raises KeyError when the campaign has no such week."""
+        for plan in self.weeks:
+            if plan.number == number:
+                return plan
+        raise KeyError(number)
+
+
+@dataclass(frozen=True)
+class Book:
+    """Everything the game says and counts with, read once from content/ for one site rule.
+
+    words: language -> key -> text, in which the site rule's values already stand; {name} and friends are filled by text().
+    """
+
+    numbers: GameNumbers
+    campaigns: Mapping[str, Campaign]
+    situations: Mapping[str, Situation]
+    words: Mapping[str, Mapping[str, str]]
+    character: Mapping[str, Mapping[str, str]]
+    looks: tuple[str, ...]
+    rule_key: str
+    problems: tuple[str, ...] = ()
+
+    def has_text(self, language: str, key: str) -> bool:
+        """Whether the book knows this key in this language."""
+        return key in self.words[language]
+
+    def text(self, language: str, key: str, **values: object) -> str:
+        """The words of a key, with {places} filled.
+
+        Values are str, int, float (one decimal, in the language's way) or, when a value starts with "@", the key of other words.
+        Raises KeyError when the language or the key is unknown: the loader's tests see that no key of the game is.
+        """
+        words = self.words[language]
+
+        def fill(match: re.Match[str]) -> str:
+            value = values.get(match[1])
+            if value is None:
+                return match[0]
+            if isinstance(value, float):
+                return f"{value:.1f}".replace(".", "," if language == "fr" else ".")
+            text = str(value)
+            return self.text(language, text[1:], **values) if text.startswith("@") else text
+
+        return PLACE.sub(fill, words[key])

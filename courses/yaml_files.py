@@ -1,0 +1,91 @@
+"""YAML with the line of every key, and errors that name a line."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from courses.errors import ContentUnreadable
+
+LONGEST_FILE = 2_000_000
+DEEPEST = 40
+
+
+def read_text(path: Path, shown: str) -> str:
+    """The file as text; ContentUnreadable (008) when it is absent, too long or not UTF-8."""
+    try:
+        if path.stat().st_size > LONGEST_FILE:
+            raise ContentUnreadable(shown, 1, "009", f"the file is longer than {LONGEST_FILE:,} bytes; split it")
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ContentUnreadable(shown, 1, "009", f"the file cannot be read ({error.strerror})") from error
+    return decode(raw, shown)
+
+
+def decode(raw: bytes, shown: str) -> str:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ContentUnreadable(shown, line, "009", "this is not UTF-8 text; save the file as UTF-8") from error
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for number, line_text in enumerate(text.split("\n"), 1):
+        if any(ord(character) < 32 and character != "\t" for character in line_text):
+            raise ContentUnreadable(shown, number, "009", "a control character stands here; delete it")
+    return text
+
+
+def parse(text: str, shown: str, first_line: int = 1) -> Any:
+    """YAML as plain values whose mappings and lists know their lines (`line_of`).
+
+    first_line: where `text` starts in its file. Raises ContentUnreadable (003).
+    """
+    try:
+        _refuse_depth(text, shown, first_line)
+        return YAML(typ="rt").load(StringIO(text))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = first_line + (mark.line if mark else 0)
+        raise ContentUnreadable(shown, line, "003", f"YAML: {error.problem or 'cannot be read'}; check quotes and indents") from error
+    except (YAMLError, ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, AssertionError, OverflowError) as error:
+        raise ContentUnreadable(shown, first_line, "003", "YAML: this cannot be read; check quotes and indents") from error
+
+
+def read(path: Path, shown: str) -> Any:
+    return parse(read_text(path, shown), shown)
+
+
+def line_of(node: Any, key: object = None, first_line: int = 1) -> int:
+    """The line of a key of a mapping or of a place in a list; of the node itself without key."""
+    marks = getattr(node, "lc", None)
+    if marks is None:
+        return first_line
+    if key is not None and marks.data and key in marks.data:
+        return int(marks.data[key][0]) + first_line
+    return int(marks.line or 0) + first_line
+
+
+def pairs(node: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            yield str(key), value
+
+
+def strings(node: Any) -> tuple[str, ...]:
+    """A list of words, or one word, as a tuple; anything else is an empty tuple."""
+    if isinstance(node, str):
+        return (str(node),)
+    if isinstance(node, Sequence):
+        return tuple(str(value) for value in node if value is not None)
+    return ()
+
+
+def _refuse_depth(text: str, shown: str, first_line: int) -> None:
+    depth = 0
+    for number, line in enumerate(text.split("\n")):
+        depth += line.count("[") + line.count("{") - line.count("]") - line.count("}")
+        if depth > DEEPEST or line.count("- - - - -"):
+            raise ContentUnreadable(shown, first_line + number, "003", f"YAML: more than {DEEPEST} lists inside one another")

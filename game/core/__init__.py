@@ -1,0 +1,1 @@
+"""The rules of the game: plain Python, seeded, no file, no clock, no screen. It imports courses.model and nothing else."""

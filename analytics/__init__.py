@@ -1,0 +1,1 @@
+"""What the statements say, as figures: feed, lake, measures, disclosure, reports, and the files the pages show."""

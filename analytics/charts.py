@@ -1,0 +1,74 @@
+"""Which columns of a table each kind of chart draws."""
+
+from collections.abc import Callable
+
+from analytics import svg
+from analytics.shape import Cell, Table
+from analytics.words import CLOSED, COLUMNS, say
+
+Printed = Callable[[str, Cell], str]
+"""(column key, cell) -> the cell as printed."""
+
+Rows = tuple[tuple[Cell, ...], ...]
+
+
+def draw(chart: str, table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
+    """The SVG of one figure; an unknown kind of chart is a defect of the report (KeyError)."""
+    return _KINDS[chart](table, rows, language, printed, words)
+
+
+def _real(cell: Cell) -> float | None:
+    return float(cell) if isinstance(cell, (int, float)) else None
+
+
+def _bars(table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
+    """Funnel: second column is the label; n and share."""
+    name, n, share = 1, table.place("n"), table.place("share")
+    key = table.columns[name].key
+    made = []
+    for row in rows:
+        text = printed("n", row[n]) + (f" ({printed('share', row[share])})" if _real(row[share]) is not None else "")
+        made.append(svg.Bar(printed(key, row[name]), _real(row[share]), text))
+    return svg.bars(made, words)
+
+
+def _stacked(table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
+    """Decisions: safe, other, unsafe counts of each situation as parts of 100."""
+    looks = (("safe_n", "full", "safe"), ("other_n", "empty", "other"), ("unsafe_n", "hatch", "unsafe"))
+    made = []
+    for row in rows:
+        counts = [_real(row[table.place(key)]) for key, _, _ in looks]
+        whole = sum(count or 0 for count in counts) or 1
+        shares = [None if count is None else 100 * count / whole for count in counts]
+        parts = tuple(svg.Part(look, share) for share, (_, look, _) in zip(shares, looks, strict=True))
+        text = " · ".join(f"{say(CLOSED, word, language)} {printed(key, row[table.place(key)])}" for key, _, word in looks)
+        made.append(svg.Stack(printed(table.columns[0].key, row[0]), parts, text))
+    return svg.stacked(made, [(look, say(CLOSED, word, language)) for _, look, word in looks], words)
+
+
+def _scatter(table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
+    """Items: facility across, link up, numbered as in the table."""
+    dots = []
+    for place, row in enumerate(rows, 1):
+        x, y = _real(row[table.place("facility")]), _real(row[table.place("r")])
+        if x is not None and y is not None:
+            dots.append(svg.Dot(x, y, str(place)))
+    return svg.scatter(dots, say(COLUMNS, "facility", language), say(COLUMNS, "r", language), words, lambda value: printed("r", value))
+
+
+def _steps(table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
+    """Time to report: one step curve of the share reported."""
+    hour, share = table.place("hour"), table.place("reported_share")
+    points = [(x, y) for x, y in ((_real(row[hour]), _real(row[share])) for row in rows) if x is not None and y is not None]
+    if points:
+        points.insert(0, (0.0, 0.0))
+    series = [svg.Line(say(COLUMNS, "reported_share", language), tuple(points))]
+    return svg.steps(series, say(COLUMNS, "hour", language), words, wide=max((x for x, _ in points), default=1.0))
+
+
+_KINDS: dict[str, Callable[[Table, Rows, str, Printed, str], str]] = {
+    "bars": _bars,
+    "stacked": _stacked,
+    "scatter": _scatter,
+    "steps": _steps,
+}

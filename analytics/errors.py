@@ -1,0 +1,65 @@
+"""What can go wrong in analytics, one class a cause; each says what to do next."""
+
+from pathlib import Path
+
+
+class AnalyticsError(Exception):
+    """Never raised itself. permanent: True when trying again without a change cannot help."""
+
+    permanent = True
+
+
+class ReportUnknown(AnalyticsError):
+    def __init__(self, report: str, known: tuple[str, ...]) -> None:
+        self.report, self.known = report, known
+        super().__init__(f"no report is called {report!r}; choose one of: {', '.join(known)}")
+
+
+class ResultUnreadable(AnalyticsError):
+    def __init__(self, path: Path, why: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: the result file cannot be read ({why}); delete it, the worker writes it again")
+
+
+class TableUnknown(AnalyticsError):
+    def __init__(self, report: str, table: str, known: tuple[str, ...]) -> None:
+        self.report, self.table = report, table
+        super().__init__(f"report {report} has no table {table!r}; choose one of: {', '.join(known)}")
+
+
+class CohortUnknown(AnalyticsError):
+    def __init__(self, cohort: str) -> None:
+        self.cohort = cohort
+        super().__init__(
+            f"cohort {cohort!r} is not in the list the worker left; "
+            "give --simulated or --real to say whose statements count, or start the worker once"
+        )
+
+
+class DifferenceTooSmall(AnalyticsError):
+    def __init__(self, whole: int, part: int, below: int) -> None:
+        self.below = below
+        super().__init__(f"this filter would set fewer than {below} learners apart from the whole; choose a wider filter")
+
+
+class LakeBusy(AnalyticsError):
+    permanent = False
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        super().__init__(f"{folder}: another process feeds the lake; try again in a few seconds")
+
+
+class LakeAhead(AnalyticsError):
+    def __init__(self, lake: int, store: int) -> None:
+        self.lake, self.store = lake, store
+        super().__init__(
+            f"the lake holds statements up to {lake} but the store ends at {store} (an older copy came back); "
+            "run `horslesmurs analytics rebuild`"
+        )
+
+
+class KeyUnusable(AnalyticsError):
+    def __init__(self, path: Path, why: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: {why}; restore it from your backup, or delete it and run `horslesmurs analytics rebuild`")

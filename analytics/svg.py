@@ -1,0 +1,216 @@
+"""Small charts as SVG text: x and width in %, y and height in em and no viewBox, so that words keep their size at 360 px and at 400 %.
+
+Every function gives one whole <svg> with role=img; words come in ready, in one language, and are escaped here.
+Shapes use the classes `bar`, `track`, `dim` of the pages' style sheet; lines use currentColor, so they follow the theme.
+"""
+
+from collections.abc import Callable, Sequence
+from html import escape
+from itertools import pairwise
+from typing import NamedTuple
+
+DASHES = ("", "7 4", "2 4", "10 3 2 3")
+"""One dash a series: series are told apart without colour."""
+
+_HATCH = 5
+
+
+class Bar(NamedTuple):
+    """One row. share: 0-100, or None when hidden; text: what stands at its right end."""
+
+    label: str
+    share: float | None
+    text: str
+
+
+class Part(NamedTuple):
+    """One part of a stacked row. look: full, hatch or empty; share: 0-100, or None when hidden."""
+
+    look: str
+    share: float | None
+
+
+class Stack(NamedTuple):
+    """One stacked row with its parts, first at the left; text: the figures in words, under the row."""
+
+    label: str
+    parts: tuple[Part, ...]
+    text: str
+
+
+class Dot(NamedTuple):
+    """One mark. x: 0-100; y: in the axis's own unit; text: the short word beside it."""
+
+    x: float
+    y: float
+    text: str
+
+
+class Line(NamedTuple):
+    """One series. points: (x, y) in the axes' own units, x rising."""
+
+    label: str
+    points: tuple[tuple[float, float], ...]
+
+
+class Pair(NamedTuple):
+    """One dumbbell: before and after, 0-100, None when hidden."""
+
+    label: str
+    before: float | None
+    after: float | None
+    text: str
+
+
+def _open(height: float, words: str) -> str:
+    return f'<svg class="chart" role="img" aria-label="{escape(words)}" width="100%" height="{_em(height)}">'
+
+
+def _em(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".") + "em"
+
+
+def _pc(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".") + "%"
+
+
+def _text(x: str, y: float, words: str, more: str = "") -> str:
+    return f'<text x="{x}" y="{_em(y)}"{more}>{escape(words)}</text>'
+
+
+def _rule(x1: float, y1: float, x2: float, y2: float, more: str = "") -> str:
+    return f'<line x1="{_pc(x1)}" y1="{_em(y1)}" x2="{_pc(x2)}" y2="{_em(y2)}" stroke="currentColor"{more}/>'
+
+
+def bars(rows: Sequence[Bar], words: str) -> str:
+    """Horizontal bars on a 0-100 axis, the label above each bar."""
+    out = [_open(3.5 * len(rows) or 1, words)]
+    for number, row in enumerate(rows):
+        y = number * 3.5
+        out.append(_text("0", y + 1, row.label))
+        out.append(_text("100%", y + 1, row.text, ' class="dim" text-anchor="end"'))
+        out.append(f'<rect class="track" x="0" y="{_em(y + 1.5)}" width="100%" height="1em" rx="3"/>')
+        if row.share:
+            out.append(f'<rect class="bar" x="0" y="{_em(y + 1.5)}" width="{_pc(min(row.share, 100))}" height="1em" rx="3"/>')
+    return "".join(out) + "</svg>"
+
+
+def stacked(rows: Sequence[Stack], legend: Sequence[tuple[str, str]], words: str) -> str:
+    """Rows cut into parts of 100: full, hatched, empty. legend: (look, word). A row with a hidden part is drawn as an empty track."""
+    top = 1.75 * len(legend) + 0.5
+    out = [_open(top + 5 * len(rows), words)]
+    for number, (look, word) in enumerate(legend):
+        out.append(_swatch(0, number * 1.75, 4, look, "2em"))
+        out.append(f'<text x="2.75em" y="{_em(number * 1.75 + 0.9)}">{escape(word)}</text>')
+    for number, row in enumerate(rows):
+        y = top + number * 5
+        out.append(_text("0", y + 1, row.label))
+        out.append(f'<rect class="track" x="0" y="{_em(y + 1.5)}" width="100%" height="1em" rx="3"/>')
+        x = 0.0
+        for part in row.parts if all(part.share is not None for part in row.parts) else ():
+            share = part.share or 0.0
+            if share:
+                out.append(_swatch(x, y + 1.5, share, part.look))
+            x += share
+        out.append(_text("0", y + 3.7, row.text, ' class="dim"'))
+    return "".join(out) + "</svg>"
+
+
+def _swatch(x: float, y: float, width: float, look: str, fixed: str | None = None) -> str:
+    """A piece of a row; hatching is drawn as bars of its own, so that no id is needed on the page."""
+    wide = fixed or _pc(width)
+    place = f'x="{_pc(x)}" y="{_em(y)}" width="{wide}" height="1em"'
+    if look == "full":
+        return f'<rect class="bar" {place}/>'
+    box = f'<rect class="track" {place} stroke="currentColor"/>'
+    if look == "empty":
+        return box
+    levels = [_em((step + 0.5) / _HATCH) for step in range(_HATCH)]
+    lines = "".join(f'<line x1="0" x2="100%" y1="{y}" y2="{y}" stroke="currentColor" stroke-width="2"/>' for y in levels)
+    return box + f"<svg {place}>{lines}</svg>"
+
+
+def scatter(
+    dots: Sequence[Dot], x_word: str, y_word: str, words: str, number: Callable[[float], str], *, low: float = -0.2, high: float = 1.0
+) -> str:
+    """Points on a 0-100 x axis and a `low`-`high` y axis, each with its short word; points that would overlap are moved down.
+
+    number: a y value in the reader's notation.
+    """
+    tall, top = 18.0, 2.0
+    out = [_open(tall + top + 3, words), _text("0", 1, y_word, ' class="dim"')]
+
+    def height(y: float) -> float:
+        return top + tall * (high - max(low, min(high, y))) / (high - low)
+
+    for step in range(4):
+        y = low + (high - low) * step / 3
+        out.append(_rule(0, height(y), 100, height(y), ' stroke-opacity="0.3"'))
+        out.append(_text("0", height(y) - 0.25, number(y), ' class="dim"'))
+    placed: list[tuple[float, float]] = []
+    for dot in dots:
+        x, y = 4 + 92 * dot.x / 100, height(dot.y)
+        while any(abs(x - other) < 7 and abs(y - level) < 1.5 for other, level in placed):
+            y += 1.5
+        placed.append((x, y))
+        out.append(f'<circle class="track" cx="{_pc(x)}" cy="{_em(y)}" r="0.75em" stroke="currentColor"/>')
+        out.append(_text(_pc(x), y + 0.35, dot.text, ' text-anchor="middle"'))
+    out.append(_text("0", top + tall + 1.5, "0", ' class="dim"'))
+    out.append(_text("50%", top + tall + 1.5, x_word, ' class="dim" text-anchor="middle"'))
+    out.append(_text("100%", top + tall + 1.5, "100", ' class="dim" text-anchor="end"'))
+    return "".join(out) + "</svg>"
+
+
+def steps(series: Sequence[Line], x_word: str, words: str, *, wide: float) -> str:
+    """Step curves of a share 0-100 over 0 to `wide` on the x axis, one dash a series, the names above."""
+    return _curves(series, x_word, words, wide=wide, high=100.0, is_step=True)
+
+
+def lines(series: Sequence[Line], x_word: str, words: str, *, wide: float, high: float) -> str:
+    """Straight lines between points, y from 0 to `high`, one dash a series, the names above."""
+    return _curves(series, x_word, words, wide=wide, high=high, is_step=False)
+
+
+def _curves(series: Sequence[Line], x_word: str, words: str, *, wide: float, high: float, is_step: bool) -> str:
+    top, tall = 1.75 * len(series) + 1, 14.0
+    wide, high = wide or 1.0, high or 1.0
+    out = [_open(top + tall + 2, words)]
+    for share in (0, 0.5, 1):
+        y = top + tall * (1 - share)
+        out.append(_rule(0, y, 100, y, ' stroke-opacity="0.3"'))
+        out.append(_text("0", y - 0.25, f"{high * share:g}", ' class="dim"'))
+    for number, line in enumerate(series):
+        dash = f' stroke-width="2.5" stroke-dasharray="{DASHES[number % len(DASHES)]}"'
+        out.append(_rule(0, number * 1.75 + 0.5, 9, number * 1.75 + 0.5, dash))
+        out.append(_text("11%", number * 1.75 + 0.9, line.label))
+        places = [(100 * x / wide, top + tall * (1 - y / high)) for x, y in line.points]
+        for (x1, y1), (x2, y2) in pairwise(places):
+            if is_step:
+                out += [_rule(x1, y1, x2, y1, dash), _rule(x2, y1, x2, y2, dash)]
+            else:
+                out.append(_rule(x1, y1, x2, y2, dash))
+        for x, y in places if not is_step else ():
+            out.append(f'<circle class="bar" cx="{_pc(x)}" cy="{_em(y)}" r="0.3em"/>')
+    out.append(_text("0", top + tall + 1.4, "0", ' class="dim"'))
+    out.append(_text("50%", top + tall + 1.4, x_word, ' class="dim" text-anchor="middle"'))
+    out.append(_text("100%", top + tall + 1.4, f"{wide:g}", ' class="dim" text-anchor="end"'))
+    return "".join(out) + "</svg>"
+
+
+def dumbbells(rows: Sequence[Pair], before: str, after: str, words: str) -> str:
+    """One line a row from an empty mark (before) to a full one (after), on a 0-100 axis."""
+    out = [_open(3.5 + 4.5 * len(rows), words)]
+    for number, (word, look) in enumerate(((before, "track"), (after, "bar"))):
+        out.append(f'<circle class="{look}" cx="0.6em" cy="{_em(number * 1.5 + 0.6)}" r="0.5em" stroke="currentColor"/>')
+        out.append(f'<text x="1.75em" y="{_em(number * 1.5 + 0.95)}">{escape(word)}</text>')
+    for number, row in enumerate(rows):
+        y = 3.5 + number * 4.5
+        out.append(_text("0", y + 1, row.label))
+        out.append(_text("0", y + 3.7, row.text, ' class="dim"'))
+        out.append(_rule(0, y + 2, 100, y + 2, ' stroke-opacity="0.3"'))
+        if row.before is not None and row.after is not None:
+            x1, x2 = (2 + 96 * value / 100 for value in (row.before, row.after))
+            out.append(_rule(x1, y + 2, x2, y + 2, ' stroke-width="3"'))
+            out.append(f'<circle class="track" cx="{_pc(x1)}" cy="{_em(y + 2)}" r="0.5em" stroke="currentColor"/>')
+            out.append(f'<circle class="bar" cx="{_pc(x2)}" cy="{_em(y + 2)}" r="0.5em" stroke="currentColor"/>')
+    return "".join(out) + "</svg>"

@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import JSON, ForeignKey, Index, Uuid
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from lms.cohorts.models import Registration
 from lms.web.extensions import db
 from lms.web.instants import Instant
 
@@ -18,13 +19,12 @@ class Play(db.Model):  # type: ignore[name-defined,misc]
     """
 
     __tablename__ = "play"
-    __table_args__ = (Index("ix_play_learner_touched", "learner_id", "touched_at"),)
+    __table_args__ = (Index("ix_play_registration_touched", "registration_id", "touched_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[UUID] = mapped_column(Uuid, unique=True, default=uuid4)
-    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id", ondelete="CASCADE"))
-    registration: Mapped[UUID] = mapped_column(Uuid, default=uuid4)
-    """The registration of its statements; a replay has one of its own."""
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"))
+    """The learner's registration for the campaign; a replay is a second play of the same registration."""
     campaign: Mapped[str]
     week: Mapped[int]
     turn: Mapped[int]
@@ -32,3 +32,4 @@ class Play(db.Model):  # type: ignore[name-defined,misc]
     saved: Mapped[dict[str, Any]] = mapped_column(JSON)
     started_at: Mapped[datetime] = mapped_column(Instant)
     touched_at: Mapped[datetime] = mapped_column(Instant)
+    registration: Mapped[Registration] = relationship(lazy="joined")

@@ -1,0 +1,1 @@
+"""What learners, educators and staff see: one Flask application. Nobody imports this package."""

@@ -1,0 +1,1 @@
+"""People: accounts, guests, signing in, the pseudonym that stands for each of them."""

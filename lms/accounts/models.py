@@ -1,0 +1,95 @@
+"""Accounts, their roles, the learner behind each, and the devices a learner has paired."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from flask_security.core import RoleMixin, UserMixin
+from sqlalchemy import Column, ForeignKey, Table, Uuid
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms.web.extensions import db
+from lms.web.instants import Instant
+
+LEARNER_ROLES = ("patient", "caregiver", "gp", "pharmacist")
+STAFF_ROLES = ("educator", "admin")
+ROLES = (*LEARNER_ROLES, *STAFF_ROLES)
+GUEST = "guest"
+
+account_role = Table(
+    "account_role",
+    db.metadata,
+    Column("account_id", ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
+    Column("role_id", ForeignKey("role.id"), primary_key=True),
+)
+
+
+class Role(db.Model, RoleMixin):  # type: ignore[name-defined,misc]
+    __tablename__ = "role"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+
+
+class Account(db.Model, UserMixin):  # type: ignore[name-defined,misc]
+    """How a person signs in. Names and addresses stand in this table alone; everything else knows the learner's pseudonym."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    username: Mapped[str] = mapped_column(unique=True)
+    email: Mapped[str | None] = mapped_column(unique=True)
+    password: Mapped[str]
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(unique=True)
+    """Changed at sign-out and with the passphrase: every session that carries the old one ends."""
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    consented_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When the person agreed that the site keeps what she does under a role that may tell of her health."""
+    roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")
+    learner: Mapped["Learner"] = relationship(back_populates="account", uselist=False, lazy="joined")
+
+    @property
+    def role(self) -> str:
+        """The one role of an account."""
+        return self.roles[0].name if self.roles else GUEST
+
+
+class Learner(db.Model):  # type: ignore[name-defined,misc]
+    """A person who learns, with or without an account. uuid: the pseudonym, the only identity told to the store."""
+
+    __tablename__ = "learner"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(Uuid, unique=True, default=uuid4)
+    role: Mapped[str] = mapped_column(default=GUEST)
+    is_simulated: Mapped[bool] = mapped_column(default=False)
+    """Simulated learners and demo accounts: they and real learners never share a figure."""
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), unique=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    account: Mapped[Account | None] = relationship(back_populates="learner")
+
+
+class PairingCode(db.Model):  # type: ignore[name-defined,misc]
+    """A code a learner types into the game on her device, once, within ten minutes. Only its hash is kept."""
+
+    __tablename__ = "pairing_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    hash: Mapped[str] = mapped_column(unique=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id", ondelete="CASCADE"), index=True)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Device(db.Model):  # type: ignore[name-defined,misc]
+    """A device that may write the learner's statements. access_key: the public id of its key in the store."""
+
+    __tablename__ = "device"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(Uuid, unique=True, default=uuid4)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    access_key: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)

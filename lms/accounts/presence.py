@@ -1,0 +1,59 @@
+"""Who is here: a person with an account, or a guest whose pseudonym lives as long as her browser session."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from flask import g, session
+from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.accounts.models import GUEST, Learner
+from lms.web.extensions import db
+
+GUEST_KEY = "guest"
+
+
+@dataclass(frozen=True)
+class Presence:
+    """The learner behind a request. learner_id: None for a guest of whom nothing is kept yet."""
+
+    uuid: UUID
+    role: str
+    is_simulated: bool
+    learner_id: int | None
+
+    @property
+    def is_guest(self) -> bool:
+        return self.role == GUEST
+
+
+def present() -> Presence:
+    """The learner of this request. A guest gets her pseudonym here; a row is made for her only when she answers or plays."""
+    if "presence" not in g:
+        g.presence = _of_account() if current_user.is_authenticated else _of_guest()
+    found: Presence = g.presence
+    return found
+
+
+def _of_account() -> Presence:
+    learner = current_user.learner
+    return Presence(learner.uuid, learner.role, learner.is_simulated, learner.id)
+
+
+def _of_guest() -> Presence:
+    if GUEST_KEY not in session:
+        session[GUEST_KEY] = str(uuid4())
+    uuid = UUID(session[GUEST_KEY])
+    return Presence(uuid, GUEST, False, db.session.scalar(select(Learner.id).where(Learner.uuid == uuid)))
+
+
+def learner_row(work: Session, who: Presence, now: datetime) -> Learner:
+    """The row of this learner, made for a guest on her first write. Call it inside the writer."""
+    learner = work.scalar(select(Learner).where(Learner.uuid == who.uuid))
+    if learner is None:
+        learner = Learner(uuid=who.uuid, role=who.role, is_simulated=who.is_simulated, created_at=now)
+        work.add(learner)
+        work.flush()
+    return learner

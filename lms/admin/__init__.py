@@ -1,0 +1,1 @@
+"""What staff sees: people, cohorts, access keys, statements."""

@@ -1,0 +1,74 @@
+"""Joins the parts of the site into one Flask application. The only composition of the server."""
+
+import logging
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask_security.datastore import SQLAlchemyUserDatastore
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from courses import rule_files
+from lms.accounts import passphrases
+from lms.accounts.models import Account, Role
+from lms.accounts.routes import pages as accounts
+from lms.home.routes import pages as home
+from lms.settings import Settings, read, secret
+from lms.web import assets, error_pages, layout, locales, security
+from lms.web.extensions import csrf, db, limiter
+from lms.web.extensions import security as flask_security
+from lrs.group_commit import GroupCommit
+
+STATIC = Path(__file__).parent / "static"
+LARGEST_FORM = 256 * 1024
+
+BLUEPRINTS = (home, accounts)
+"""Every feature's pages, in the order of their floors."""
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The whole site. Raises SettingsInvalid, OSError when the data folder cannot be written."""
+    settings = settings or read()
+    app = Flask("lms", root_path=str(Path(__file__).parent), static_folder=None)
+    app.extensions["settings"] = settings
+    configure(app, settings)
+    db.init_app(app)
+    locales.init(app)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    flask_security.init_app(app, SQLAlchemyUserDatastore(db, Account, Role), register_blueprint=False)
+    security.init(app)
+    assets.init(app, STATIC)
+    error_pages.init(app)
+    layout.init(app)
+    app.extensions["rule"] = rule_files.load(settings.content).preset(settings.site_rule or None)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    with app.app_context():
+        app.extensions["writer"] = GroupCommit(db.engine)
+        app.extensions["decoy"] = passphrases.hashed("nobody has this passphrase")
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    return app
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    app.config.update(
+        SECRET_KEY=secret(settings, "web"),
+        SECURITY_PASSWORD_SALT=secret(settings, "passphrase"),
+        SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 - the name of the method
+        SECURITY_PASSWORD_SINGLE_HASH={"argon2"},
+        SECURITY_SEND_REGISTER_EMAIL=False,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SESSION_COOKIE_NAME="hlm",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        RATELIMIT_ENABLED=True,
+    )
+    logging.getLogger("lms").setLevel(logging.INFO)

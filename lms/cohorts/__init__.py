@@ -1,0 +1,1 @@
+"""Learners who follow one course together, and their registrations."""

@@ -1,0 +1,105 @@
+"""Registering a learner: for a course, a campaign, or both through a cohort."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from lms.accounts.models import Account, Learner
+from lms.accounts.presence import Presence, learner_row
+from lms.cohorts.models import CAMPAIGN, COURSE, Cohort, Registration
+from lms.errors import NotFound
+from lms.statements import Speaker
+
+
+def find(reader: Session, learner_id: int | None, kind: str, key: str) -> Registration | None:
+    """The learner's registration, None when she has none. kind: course or campaign."""
+    if learner_id is None:
+        return None
+    wanted = select(Registration).where(Registration.learner_id == learner_id, Registration.kind == kind, Registration.key == key)
+    return reader.scalar(wanted)
+
+
+def register(work: Session, who: Presence, kind: str, key: str, now: datetime) -> tuple[Registration, bool]:
+    """The registration of this learner, and whether it is new. Call it inside the writer."""
+    learner = learner_row(work, who, now)
+    return register_learner(work, learner, kind, key, now)
+
+
+def register_learner(
+    work: Session, learner: Learner, kind: str, key: str, now: datetime, cohort: Cohort | None = None
+) -> tuple[Registration, bool]:
+    known = find(work, learner.id, kind, key)
+    if known is not None:
+        return known, False
+    made = Registration(learner=learner, kind=kind, key=key, cohort=cohort, created_at=now)
+    work.add(made)
+    work.flush()
+    return made, True
+
+
+def speaker(registration: Registration, language: str, home_page: str) -> Speaker:
+    """The pseudonym that statements of this registration speak for."""
+    learner, cohort = registration.learner, registration.cohort
+    return Speaker(
+        uuid=learner.uuid,
+        role=learner.role,
+        is_simulated=learner.is_simulated,
+        registration=registration.uuid,
+        cohort=cohort.uuid if cohort else None,
+        language=language,
+        home_page=home_page,
+    )
+
+
+def open_cohort(
+    work: Session, name: str, course: str, campaign: str, educator: Account | None, now: datetime, *, is_simulated: bool = False
+) -> Cohort:
+    cohort = Cohort(name=name, course=course, campaign=campaign, is_simulated=is_simulated, created_at=now)
+    if educator is not None:
+        known = work.get(Account, educator.id)
+        cohort.educators = [known] if known is not None else []
+    work.add(cohort)
+    work.flush()
+    return cohort
+
+
+def join(work: Session, cohort: Cohort, learner: Learner, now: datetime) -> list[tuple[Registration, bool]]:
+    """Put a learner in a cohort: her registrations for its course and campaign, made if need be. True marks the new ones.
+
+    Raises NotFound when one side is simulated and the other is not: they never share a figure.
+    """
+    if cohort.is_simulated != learner.is_simulated:
+        raise NotFound
+    made = []
+    for kind, key in ((COURSE, cohort.course), (CAMPAIGN, cohort.campaign)):
+        if key:
+            registration, is_new = register_learner(work, learner, kind, key, now, cohort)
+            registration.cohort = cohort
+            made.append((registration, is_new))
+    return made
+
+
+def cohorts_of(reader: Session, account: Account) -> list[Cohort]:
+    """The cohorts this person follows; all of them for an admin. By name."""
+    wanted = select(Cohort).order_by(Cohort.name, Cohort.id)
+    if not account.has_role("admin"):
+        wanted = wanted.where(Cohort.educators.any(Account.id == account.id))
+    return list(reader.scalars(wanted))
+
+
+def cohort_of(reader: Session, account: Account, uuid: UUID) -> Cohort:
+    """One of this person's cohorts. Raises NotFound for somebody else's."""
+    wanted = select(Cohort).where(Cohort.uuid == uuid)
+    if not account.has_role("admin"):
+        wanted = wanted.where(Cohort.educators.any(Account.id == account.id))
+    found = reader.scalar(wanted)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def count_learners(reader: Session, cohort: Cohort) -> int:
+    wanted = select(func.count(func.distinct(Registration.learner_id))).where(Registration.cohort_id == cohort.id)
+    return reader.scalar(wanted) or 0

@@ -1,0 +1,1 @@
+"""What an educator sees of a cohort."""

@@ -1,0 +1,29 @@
+"""What may go wrong in the LMS: one class a cause, each says what to do next."""
+
+
+class LmsError(Exception):
+    """Never raised itself."""
+
+
+class SettingsInvalid(LmsError):
+    """A setting is unknown or has a bad value. key: the setting's name as the operator wrote it."""
+
+    def __init__(self, key: str, reason: str) -> None:
+        self.key = key
+        super().__init__(f"{key}: {reason}")
+
+
+class NotFound(LmsError):
+    """What was asked for is not there, or is somebody else's: one answer for both, so that nothing leaks."""
+
+
+class NameTaken(LmsError):
+    """The sign-in name or the e-mail address belongs to another account."""
+
+
+class CodeRefused(LmsError):
+    """A pairing code is unknown, used or too old: never said which."""
+
+
+class DatabaseUnready(LmsError):
+    """The database cannot be opened, is locked, or lacks its tables."""

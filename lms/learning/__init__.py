@@ -1,0 +1,1 @@
+"""Courses, modules in short screens, items, progress."""

@@ -1,0 +1,50 @@
+"""What a learner has read and answered."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.web.extensions import db
+from lms.web.instants import Instant
+
+
+class Progress(db.Model):  # type: ignore[name-defined,misc]
+    """How far a learner has come in a module. screen: the furthest one opened, from 1."""
+
+    __tablename__ = "progress"
+    __table_args__ = (UniqueConstraint("registration_id", "module", name="uq_progress_registration_module"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"))
+    module: Mapped[str]
+    screen: Mapped[int]
+    started_at: Mapped[datetime] = mapped_column(Instant)
+    completed_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Attempt(db.Model):  # type: ignore[name-defined,misc]
+    """One try at an item. number: 1 for the first; unique, so that a double click or a second tab stays one attempt."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (
+        UniqueConstraint("registration_id", "module", "item", "number", name="uq_attempt_number"),
+        Index("ix_attempt_registration_module", "registration_id", "module"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(Uuid, unique=True, default=uuid4)
+    """Also the id of its statement."""
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"))
+    module: Mapped[str]
+    item: Mapped[str]
+    item_version: Mapped[str]
+    number: Mapped[int]
+    response: Mapped[Any] = mapped_column(JSON)
+    """Keys of options or a number; null when the item was skipped."""
+    scaled: Mapped[float | None]
+    is_right: Mapped[bool]
+    is_unsafe: Mapped[bool]
+    created_at: Mapped[datetime] = mapped_column(Instant)

@@ -1,0 +1,1 @@
+"""What the site keeps about a person, said in words."""

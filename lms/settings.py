@@ -1,0 +1,202 @@
+"""The site's settings: HORSLESMURS_* variables and one TOML file become one frozen value; nothing is guessed."""
+
+import os
+import re
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from lms.errors import SettingsInvalid
+
+PREFIX = "HORSLESMURS_"
+FILE = "HORSLESMURS_SETTINGS"
+INSTANCES = ("demo", "real")
+PHONE = re.compile(r"\+?[0-9][0-9 .]{1,19}")
+CONTENT = Path(__file__).resolve().parent.parent / "content"
+
+
+@dataclass(frozen=True, repr=False)
+class Settings:
+    """Every setting, checked.
+
+    instance: demo shows drafts under a banner; real serves published content only.
+    data: folder of database, keys, lake, results, logs. site_rule: key of a row of content/_structure/rules.yml.
+    team_day, team_night: the care team's numbers, shown on the real-problem page; empty means none was set.
+    origin: address people open, with its scheme; cookies are marked Secure when it is https. contact: the operator's e-mail address.
+    home_page: account home page of every actor this site writes. trusted_proxies: how many proxies stand before the site.
+    """
+
+    data: Path
+    content: Path = CONTENT
+    instance: str = "demo"
+    database: str = ""
+    site_rule: str = ""
+    site_name: str = ""
+    team_day: str = ""
+    team_night: str = ""
+    origin: str = "http://127.0.0.1:8000"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    web_processes: int = 1
+    trusted_proxies: int = 0
+    contact: str = ""
+    home_page: str = "https://hors-les-murs.example/"
+    cors_origins: tuple[str, ...] = ()
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{self.data / 'horslesmurs.sqlite'}"
+
+    @property
+    def is_demo(self) -> bool:
+        return self.instance == "demo"
+
+    @property
+    def is_https(self) -> bool:
+        return self.origin.startswith("https://")
+
+    def __repr__(self) -> str:
+        return f"Settings(instance={self.instance}, data={self.data}, port={self.port})"
+
+
+NAMES = tuple(field.name for field in fields(Settings))
+
+
+def read(environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings from the environment, over those of the TOML file that HORSLESMURS_SETTINGS names. Raises SettingsInvalid."""
+    environment = os.environ if environment is None else environment
+    rows: dict[str, tuple[str, object]] = {}
+    if environment.get(FILE):
+        rows.update(_from_file(Path(environment[FILE])))
+    for name, value in environment.items():
+        if name.startswith(PREFIX) and name != FILE:
+            rows[name.removeprefix(PREFIX).lower()] = (name, value)
+    return _checked(rows, environment)
+
+
+def _from_file(path: Path) -> dict[str, tuple[str, object]]:
+    try:
+        with path.open("rb") as file:
+            content = tomllib.load(file)
+    except OSError as error:
+        raise SettingsInvalid(FILE, f"{path} cannot be read ({error.strerror}); give the path of a TOML file") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsInvalid(FILE, f"{path} is not TOML: {error}") from error
+    return {key: (f"{path}: {key}", value) for key, value in content.items()}
+
+
+def _checked(rows: Mapping[str, tuple[str, object]], environment: Mapping[str, str]) -> Settings:
+    values: dict[str, object] = {}
+    for key, (label, value) in rows.items():
+        if key not in NAMES:
+            raise SettingsInvalid(label, f"is not a setting. The settings are: {', '.join(PREFIX + name.upper() for name in NAMES)}")
+        values[key] = CHECKS.get(key, _text)(label, value)
+    values.setdefault("data", _user_folder(environment))
+    return Settings(**values)  # type: ignore[arg-type]
+
+
+def _user_folder(environment: Mapping[str, str]) -> Path:
+    """Where a person's programs keep their data on this system."""
+    base = environment.get("XDG_DATA_HOME") or environment.get("APPDATA")
+    return (Path(base) if base else Path.home() / ".local" / "share") / "hors-les-murs"
+
+
+def _text(label: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise SettingsInvalid(label, f"{value!r} is not text")
+    return value.strip()
+
+
+def _path(label: str, value: object) -> Path:
+    text = _text(label, value)
+    if not text:
+        raise SettingsInvalid(label, "is empty; give the path of a folder")
+    return Path(text).expanduser().resolve()
+
+
+def _content(label: str, value: object) -> Path:
+    path = _path(label, value)
+    if not path.is_dir():
+        raise SettingsInvalid(label, f"there is no folder {path}")
+    return path
+
+
+def _instance(label: str, value: object) -> str:
+    if value not in INSTANCES:
+        raise SettingsInvalid(label, f"{value!r} is neither demo nor real")
+    return str(value)
+
+
+def _number(lowest: int, highest: int):  # type: ignore[no-untyped-def]
+    def check(label: str, value: object) -> int:
+        try:
+            number = int(str(value))
+        except ValueError:
+            raise SettingsInvalid(label, f"{value!r} is not a whole number") from None
+        if not lowest <= number <= highest:
+            raise SettingsInvalid(label, f"{number} is not between {lowest} and {highest}")
+        return number
+
+    return check
+
+
+def _phone(label: str, value: object) -> str:
+    text = _text(label, value)
+    if text and not PHONE.fullmatch(text):
+        raise SettingsInvalid(label, f"{text!r} is not a telephone number: digits and spaces, with + in front if need be")
+    return text
+
+
+def _address(label: str, value: object) -> str:
+    text = _text(label, value)
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise SettingsInvalid(label, f"{text!r} is not an address that begins with http:// or https://")
+    return text
+
+
+def _database(label: str, value: object) -> str:
+    text = _text(label, value)
+    if text.startswith("postgresql://"):
+        return "postgresql+psycopg://" + text.removeprefix("postgresql://")
+    if not text.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise SettingsInvalid(label, "begins neither with sqlite:/// nor with postgresql://")
+    return text
+
+
+def _origins(label: str, value: object) -> tuple[str, ...]:
+    given = value if isinstance(value, list) else _text(label, value).split(",")
+    return tuple(_address(label, item.strip() if isinstance(item, str) else item).rstrip("/") for item in given if item)
+
+
+CHECKS = {
+    "data": _path,
+    "content": _content,
+    "instance": _instance,
+    "database": _database,
+    "team_day": _phone,
+    "team_night": _phone,
+    "origin": lambda label, value: _address(label, value).rstrip("/"),
+    "port": _number(1, 65535),
+    "web_processes": _number(1, 64),
+    "trusted_proxies": _number(0, 5),
+    "home_page": _address,
+    "cors_origins": _origins,
+}
+
+
+def secret(settings: Settings, name: str) -> str:
+    """A secret of this site, made once and kept in the data folder, readable by its owner alone. Raises OSError."""
+    folder = settings.data / "keys"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / f"{name}.key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii").strip()

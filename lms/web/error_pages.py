@@ -1,0 +1,90 @@
+"""Turns errors into pages, or into JSON of one shape for programs. The learner's words stand apart from the log's."""
+
+import logging
+
+from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from lms.errors import NotFound
+from lrs.errors import StoreBusy, StoreFull
+
+log = logging.getLogger("lms")
+
+
+def init(app: Flask) -> None:
+    app.register_error_handler(CSRFError, on_stale_form)
+    app.register_error_handler(HTTPException, on_http)
+    app.register_error_handler(NotFound, lambda error: answer(404))
+    app.register_error_handler(OperationalError, on_busy)
+    app.register_error_handler(StoreBusy, on_busy)
+    app.register_error_handler(StoreFull, on_busy)
+    app.register_error_handler(Exception, on_surprise)
+
+
+def on_http(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    response = answer(error.code)
+    if error.code == 405 and getattr(error, "valid_methods", None):
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
+    return response
+
+
+def on_stale_form(error: CSRFError) -> ResponseReturnValue:
+    return answer(400, "stale")
+
+
+def on_busy(error: Exception) -> ResponseReturnValue:
+    """The database is locked, full or away. The statement and its values stay out of the log."""
+    log.error("database: %s at %s", type(error).__name__, request.endpoint)
+    response = answer(503)
+    response.headers["Retry-After"] = str(getattr(error, "wait", 5))
+    return response
+
+
+def on_surprise(error: Exception) -> ResponseReturnValue:
+    """A defect of ours. The log gets the place, never the message: it may carry what somebody typed."""
+    if current_app.config.get("PROPAGATE_EXCEPTIONS"):
+        raise error
+    log.error("defect: %s at %s, %s", type(error).__name__, request.endpoint, place(error))
+    return answer(500)
+
+
+def place(error: BaseException) -> str:
+    """File and line of the last step of ours that led to the error."""
+    step, found = error.__traceback__, "unknown"
+    while step is not None:
+        found = f"{step.tb_frame.f_code.co_filename.rpartition('/')[2]}:{step.tb_lineno}"
+        step = step.tb_next
+    return found
+
+
+def answer(status: int, reason: str = "") -> Response:
+    title, words = text(status, reason)
+    if request.path.startswith(("/api/", "/xapi", "/healthz", "/metrics")):
+        response = jsonify({"error": {"status": status, "title": title, "what_to_do": words}})
+    else:
+        response = Response(render_template("error.html", title=title, words=words, status=status), mimetype="text/html")
+    response.status_code = status
+    return response
+
+
+def text(status: int, reason: str) -> tuple[str, str]:
+    """Title and what to do, in the page's language."""
+    if reason == "stale":
+        return _("You were away a while"), _("Everything is kept. Go back to the page, reload it, and send it again.")
+    known = {
+        400: (_("The site did not understand this request"), _("Go back to the page before, reload it, and try again.")),
+        403: (_("This page is for other people"), _("Your account does not open it. Go back to the home page, or use another account.")),
+        404: (_("This page is not here"), _("The address may have changed. The home page leads to everything.")),
+        405: (_("This page is not opened that way"), _("Go back to the home page and follow the links.")),
+        413: (_("This is too much at once"), _("Send something shorter.")),
+        429: (_("A short break"), _("There were many tries in a short time. Wait fifteen minutes, then try again.")),
+        503: (_("The site is busy"), _("Your answers are kept. Wait a few seconds, then reload the page.")),
+    }
+    fallback = (_("Something went wrong on our side"), _("Your answers are kept. Try again in a few minutes."))
+    return known.get(status, fallback if status >= 500 else known[400])

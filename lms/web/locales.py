@@ -1,0 +1,66 @@
+"""Two languages: every page has one address in each, and the address alone says which is shown."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask, g, request
+from flask_babel import format_date, format_datetime, get_translations
+
+from lms.web.extensions import babel
+
+LANGUAGES = ("fr", "en")
+NAMES = {"fr": "Français", "en": "English"}
+NO_BREAK = "\u00a0"
+
+
+def current() -> str:
+    """The language of this request: from its address, else from what the browser asks."""
+    return getattr(g, "lang", None) or request.accept_languages.best_match(LANGUAGES) or "fr"
+
+
+def other() -> str:
+    return "en" if current() == "fr" else "fr"
+
+
+def init(app: Flask) -> None:
+    """Read the language from the address, and put it back into every address that is built."""
+    app.config["BABEL_DEFAULT_LOCALE"] = "en"
+    babel.init_app(app, locale_selector=current, timezone_selector=lambda: "Europe/Paris", default_translation_directories="translations")
+
+    @app.url_value_preprocessor
+    def read_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
+        if values is not None and "lang" in values:
+            g.lang = values.pop("lang")
+
+    @app.url_defaults
+    def write_language(endpoint: str, values: dict[str, Any]) -> None:
+        if "lang" not in values and app.url_map.is_endpoint_expecting(endpoint, "lang"):
+            values["lang"] = current()
+
+    app.jinja_env.filters["number"] = number
+    app.jinja_env.filters["percent"] = percent
+    app.jinja_env.filters["day"] = lambda value: format_date(value, "long")
+    app.jinja_env.filters["moment"] = moment
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: get_translations().ugettext(text),
+        lambda one, many, n: get_translations().ungettext(one, many, n),
+        newstyle=True,
+    )
+
+
+def number(value: float, places: int = 0) -> str:
+    """A number as the page's language writes it: 38,0 in French, 38.0 in English."""
+    text = f"{value:,.{places}f}"
+    if current() == "en":
+        return text
+    return text.replace(",", "\u202f").replace(".", ",")
+
+
+def percent(share: float, places: int = 0) -> str:
+    """A share of 1 as per cent, with the no-break space French asks for."""
+    return number(100 * share, places) + (f"{NO_BREAK}%" if current() == "fr" else "%")
+
+
+def moment(value: datetime) -> str:
+    """Day and time in words, in the site's zone; a time without zone is UTC."""
+    return str(format_datetime(value if value.tzinfo else value.replace(tzinfo=UTC), "d MMMM y, HH:mm"))

@@ -1,0 +1,63 @@
+"""Pages: a blueprint whose routes have one address a language and must say who may open them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Blueprint
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who may open a page. roles: empty means every signed-in person, None means everybody."""
+
+    name: str
+    roles: frozenset[str] | None
+
+
+ANYONE = Access("anyone", None)
+SIGNED_IN = Access("signed in", frozenset())
+EDUCATOR = Access("educator", frozenset({"educator", "admin"}))
+ADMIN = Access("admin", frozenset({"admin"}))
+BY_KEY = Access("by access key", None)
+"""The view checks an access key by itself; no cookie counts there."""
+
+
+def grant(view: View, access: Access) -> View:
+    """Say who may open a view. A view without this is refused to everybody (web/security.py)."""
+    view.__access__ = access  # type: ignore[attr-defined]
+    return view
+
+
+def access_of(view: Callable[..., Any]) -> Access | None:
+    return getattr(view, "__access__", None)
+
+
+class Pages(Blueprint):
+    """A blueprint of pages in French and English."""
+
+    def page(
+        self, fr: str, en: str, *, access: Access, methods: tuple[str, ...] = ("GET",), name: str | None = None
+    ) -> Callable[[View], View]:
+        """Serve a view at /fr<fr> and /en<en>; the two share one endpoint, and url_for picks the page's language."""
+
+        def register(view: View) -> View:
+            grant(view, access)
+            for lang, path in (("fr", fr), ("en", en)):
+                endpoint = name or view.__name__
+                self.add_url_rule(f"/{lang}{path}", endpoint, view, methods=methods, defaults={"lang": lang}, strict_slashes=False)
+            return view
+
+        return register
+
+    def plain(self, path: str, *, access: Access, methods: tuple[str, ...] = ("GET",), name: str | None = None) -> Callable[[View], View]:
+        """Serve a view at one address without language: /api, /healthz, files."""
+
+        def register(view: View) -> View:
+            grant(view, access)
+            self.add_url_rule(path, name or view.__name__, view, methods=methods)
+            return view
+
+        return register

@@ -1,0 +1,88 @@
+"""What guards every answer: deny by default, one origin, a strict content policy."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from lms.web.pages import access_of
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "media-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def init(app: Flask) -> None:
+    app.before_request(refuse_foreign_origin)
+    app.before_request(refuse_unless_granted)
+    app.after_request(add_headers)
+
+
+def refuse_unless_granted() -> ResponseReturnValue | None:
+    """Deny by default: a view that says nothing is refused to everybody; a wrong role gets 403, a stranger signs in first."""
+    if request.endpoint is None:
+        return None
+    access = access_of(current_app.view_functions[request.endpoint])
+    if access is None:
+        abort(403)
+    if access.roles is None:
+        return None
+    if not current_user.is_authenticated:
+        if request.method in SAFE:
+            return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+        abort(403)
+    if access.roles and not any(current_user.has_role(role) for role in access.roles):
+        abort(403)
+    return None
+
+
+def refuse_foreign_origin() -> None:
+    """A form sent from another site's page is refused before its token is read. Access keys carry no cookie: let through."""
+    if request.method in SAFE or request.endpoint is None:
+        return
+    access = access_of(current_app.view_functions[request.endpoint])
+    if access is not None and access.name == "by access key":
+        return
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        abort(400, "foreign origin")
+
+
+def add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Cache-Control", "no-store" if current_user.is_authenticated else "private, no-cache")
+        response.headers.add("Vary", "Cookie, Accept-Language")
+    return response
+
+
+def local(path: str | None, fallback: str) -> str:
+    """The path if it stays on this site, else the fallback: a sign-in page never sends people elsewhere."""
+    if path and path.startswith(("/fr/", "/en/")) and "\\" not in path and not any(ord(sign) < 32 for sign in path):
+        return path
+    return fallback

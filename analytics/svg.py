@@ -4,6 +4,7 @@ Every function gives one whole <svg> with role=img; words come in ready, in one 
 Shapes use the classes `bar`, `track`, `dim` of the pages' style sheet; lines use currentColor, so they follow the theme.
 """
 
+import textwrap
 from collections.abc import Callable, Sequence
 from html import escape
 from itertools import pairwise
@@ -13,6 +14,7 @@ DASHES = ("", "7 4", "2 4", "10 3 2 3")
 """One dash a series: series are told apart without colour."""
 
 _HATCH = 5
+_FITS = 34
 
 
 class Bar(NamedTuple):
@@ -96,33 +98,40 @@ def bars(rows: Sequence[Bar], words: str) -> str:
 
 
 def stacked(rows: Sequence[Stack], legend: Sequence[tuple[str, str]], words: str) -> str:
-    """Rows cut into parts of 100: full, hatched, empty. legend: (look, word). A row with a hidden part is drawn as an empty track."""
-    top = 1.75 * len(legend) + 0.5
-    out = [_open(top + 5 * len(rows), words)]
-    for number, (look, word) in enumerate(legend):
-        out.append(_swatch(0, number * 1.75, 4, look, "2em"))
-        out.append(f'<text x="2.75em" y="{_em(number * 1.75 + 0.9)}">{escape(word)}</text>')
-    for number, row in enumerate(rows):
-        y = top + number * 5
-        out.append(_text("0", y + 1, row.label))
-        out.append(f'<rect class="track" x="0" y="{_em(y + 1.5)}" width="100%" height="1em" rx="3"/>')
-        x = 0.0
-        for part in row.parts if all(part.share is not None for part in row.parts) else ():
-            share = part.share or 0.0
-            if share:
-                out.append(_swatch(x, y + 1.5, share, part.look))
-            x += share
-        out.append(_text("0", y + 3.7, row.text, ' class="dim"'))
-    return "".join(out) + "</svg>"
+    """Rows cut into parts of 100: full, hatched, empty. legend: (look, word). A row with a hidden part has words only."""
+    y = 0.0
+    out = []
+    for look, word in legend:
+        out.append(_swatch(0, y, 4, look, "2em"))
+        out.append(f'<text x="2.75em" y="{_em(y + 0.9)}">{escape(word)}</text>')
+        y += 1.75
+    for row in rows:
+        y, label = _lines(row.label, y + 0.5)
+        out.append(label)
+        if all(part.share is not None for part in row.parts):
+            x = 0.0
+            for part in row.parts:
+                out.append(_swatch(x, y + 0.4, part.share or 0.0, part.look) if part.share else "")
+                x += part.share or 0.0
+            y += 1.5
+        y, text = _lines(row.text, y, ' class="dim"')
+        out.append(text)
+        y += 0.75
+    return _open(y or 1, words) + "".join(out) + "</svg>"
+
+
+def _lines(words: str, y: float, more: str = "") -> tuple[float, str]:
+    """Words broken so that they fit a small phone; gives where they end."""
+    parts = textwrap.wrap(words, _FITS, break_long_words=False) or [""]
+    return y + 1.4 * len(parts), "".join(_text("0", y + 1.1 + 1.4 * place, part, more) for place, part in enumerate(parts))
 
 
 def _swatch(x: float, y: float, width: float, look: str, fixed: str | None = None) -> str:
-    """A piece of a row; hatching is drawn as bars of its own, so that no id is needed on the page."""
-    wide = fixed or _pc(width)
-    place = f'x="{_pc(x)}" y="{_em(y)}" width="{wide}" height="1em"'
+    """A piece of a row; hatching is drawn as lines of its own, so that no id is needed on the page."""
+    place = f'x="{_pc(x)}" y="{_em(y)}" width="{fixed or _pc(width)}" height="1em"'
     if look == "full":
         return f'<rect class="bar" {place}/>'
-    box = f'<rect class="track" {place} stroke="currentColor"/>'
+    box = f'<rect fill="none" {place} stroke="currentColor"/>'
     if look == "empty":
         return box
     levels = [_em((step + 0.5) / _HATCH) for step in range(_HATCH)]
@@ -133,12 +142,12 @@ def _swatch(x: float, y: float, width: float, look: str, fixed: str | None = Non
 def scatter(
     dots: Sequence[Dot], x_word: str, y_word: str, words: str, number: Callable[[float], str], *, low: float = -0.2, high: float = 1.0
 ) -> str:
-    """Points on a 0-100 x axis and a `low`-`high` y axis, each with its short word; points that would overlap are moved down.
+    """Points on a 0-100 x axis and a `low`-`high` y axis. A point stays where it is; its word moves when another is in the way.
 
     number: a y value in the reader's notation.
     """
-    tall, top = 18.0, 2.0
-    out = [_open(tall + top + 3, words), _text("0", 1, y_word, ' class="dim"')]
+    tall, top = 18.0, 3.5
+    out = [_open(tall + top + 2, words), _text("0", 1, y_word, ' class="dim"')]
 
     def height(y: float) -> float:
         return top + tall * (high - max(low, min(high, y))) / (high - low)
@@ -149,15 +158,14 @@ def scatter(
         out.append(_text("0", height(y) - 0.25, number(y), ' class="dim"'))
     placed: list[tuple[float, float]] = []
     for dot in dots:
-        x, y = 4 + 92 * dot.x / 100, height(dot.y)
-        while any(abs(x - other) < 7 and abs(y - level) < 1.5 for other, level in placed):
-            y += 1.5
+        x, y = 12 + 82 * dot.x / 100, height(dot.y)
+        out.append(f'<circle class="bar" cx="{_pc(x)}" cy="{_em(y)}" r="0.35em"/>')
+        while any(abs(x - other) < 8 and abs(y - level) < 1.1 for other, level in placed):
+            y += 1.1
         placed.append((x, y))
-        out.append(f'<circle class="track" cx="{_pc(x)}" cy="{_em(y)}" r="0.75em" stroke="currentColor"/>')
-        out.append(_text(_pc(x), y + 0.35, dot.text, ' text-anchor="middle"'))
-    out.append(_text("0", top + tall + 1.5, "0", ' class="dim"'))
-    out.append(_text("50%", top + tall + 1.5, x_word, ' class="dim" text-anchor="middle"'))
-    out.append(_text("100%", top + tall + 1.5, "100", ' class="dim" text-anchor="end"'))
+        out.append(_text(_pc(x + 2), y + 0.35, dot.text))
+    for x, mark, anchor in ((12, "0", "middle"), (53, x_word, "middle"), (94, "100", "middle")):
+        out.append(_text(_pc(x), top + tall + 1.5, mark, f' class="dim" text-anchor="{anchor}"'))
     return "".join(out) + "</svg>"
 
 
@@ -172,7 +180,7 @@ def lines(series: Sequence[Line], x_word: str, words: str, *, wide: float, high:
 
 
 def _curves(series: Sequence[Line], x_word: str, words: str, *, wide: float, high: float, is_step: bool) -> str:
-    top, tall = 1.75 * len(series) + 1, 14.0
+    top, tall = 1.75 * len(series) + 1.5, 14.0
     wide, high = wide or 1.0, high or 1.0
     out = [_open(top + tall + 2, words)]
     for share in (0, 0.5, 1):
@@ -199,18 +207,20 @@ def _curves(series: Sequence[Line], x_word: str, words: str, *, wide: float, hig
 
 def dumbbells(rows: Sequence[Pair], before: str, after: str, words: str) -> str:
     """One line a row from an empty mark (before) to a full one (after), on a 0-100 axis."""
-    out = [_open(3.5 + 4.5 * len(rows), words)]
+    out = []
     for number, (word, look) in enumerate(((before, "track"), (after, "bar"))):
         out.append(f'<circle class="{look}" cx="0.6em" cy="{_em(number * 1.5 + 0.6)}" r="0.5em" stroke="currentColor"/>')
         out.append(f'<text x="1.75em" y="{_em(number * 1.5 + 0.95)}">{escape(word)}</text>')
-    for number, row in enumerate(rows):
-        y = 3.5 + number * 4.5
-        out.append(_text("0", y + 1, row.label))
-        out.append(_text("0", y + 3.7, row.text, ' class="dim"'))
-        out.append(_rule(0, y + 2, 100, y + 2, ' stroke-opacity="0.3"'))
+    y = 3.0
+    for row in rows:
+        y, label = _lines(row.label, y + 0.5)
+        out += [label, _rule(0, y + 1, 100, y + 1, ' stroke-opacity="0.3"')]
         if row.before is not None and row.after is not None:
             x1, x2 = (2 + 96 * value / 100 for value in (row.before, row.after))
-            out.append(_rule(x1, y + 2, x2, y + 2, ' stroke-width="3"'))
-            out.append(f'<circle class="track" cx="{_pc(x1)}" cy="{_em(y + 2)}" r="0.5em" stroke="currentColor"/>')
-            out.append(f'<circle class="bar" cx="{_pc(x2)}" cy="{_em(y + 2)}" r="0.5em" stroke="currentColor"/>')
-    return "".join(out) + "</svg>"
+            out.append(_rule(x1, y + 1, x2, y + 1, ' stroke-width="3"'))
+            out.append(f'<circle class="track" cx="{_pc(x1)}" cy="{_em(y + 1)}" r="0.5em" stroke="currentColor"/>')
+            out.append(f'<circle class="bar" cx="{_pc(x2)}" cy="{_em(y + 1)}" r="0.5em" stroke="currentColor"/>')
+        y, text = _lines(row.text, y + 1.75, ' class="dim"')
+        out.append(text)
+        y += 0.5
+    return _open(y, words) + "".join(out) + "</svg>"

@@ -26,6 +26,7 @@ REFUSED = {
     "colour that is not #RRGGBB": r'(?:fill|stroke|stop-color)="(?!none"|url\(#|#[0-9A-Fa-f]{6}")',
 }
 GRADIENT = re.compile(r"<(?:linear|radial)Gradient[^>]*>")
+DASHED = re.compile(r"<[^>]*stroke-dasharray[^>]*>")
 ROOT = re.compile(r'\A\s*<svg xmlns="http://www\.w3\.org/2000/svg" viewBox="-?[\d.]+(?: -?[\d.]+){3}">')
 
 
@@ -42,6 +43,8 @@ def refusals(text: str) -> list[str]:
     found = [name for name, pattern in REFUSED.items() if re.search(pattern, text)]
     if any("userSpaceOnUse" not in gradient for gradient in GRADIENT.findall(text)):
         found.append("gradient without userSpaceOnUse")
+    if any("stroke-linejoin" not in tag for tag in DASHED.findall(text)):
+        found.append("dashes without round joins (a mitre may shoot across the picture)")
     if len(text.encode()) > MOST_BYTES:
         found.append(f"more than {MOST_BYTES} bytes")
     if not ROOT.match(text) or not text.rstrip().endswith("</svg>"):

@@ -1,0 +1,1 @@
+"""The serious game: rules (core), pictures (art), statements, and the desktop window (ui)."""

@@ -1,0 +1,158 @@
+"""People: a look, a posture and a face become two layers of drawing, so that a table or a duvet can go between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from game.art.light import recolour
+from game.art.parts import Parts, at, inner
+
+SKINS = {  # skin, shade, line (nose, folds), blush
+    "ivory": ("#F3CFB3", "#E0AE8E", "#C58A69", "#E08A72"),
+    "honey": ("#E0AC82", "#C98E63", "#B0764C", "#D9795F"),
+    "caramel": ("#BB8055", "#9F663F", "#82502F", "#B4563F"),
+    "walnut": ("#95664A", "#7A4F38", "#5A3622", "#A34A38"),
+    "ebony": ("#7C503E", "#633D2F", "#45281C", "#9A5040"),
+}
+DARK = {"ink": "#170C10", "mouth": "#4A1618", "lip": "#3A1014"}  # deep skins: darker features keep the face legible
+TOKENS = {
+    "ink": "#3B2A33", "mouth": "#8A3F38", "lip": "#7E3530",
+    "skin": "#E0AC82", "skin_shade": "#C98E63", "skin_line": "#B0764C", "blush": "#D9795F",
+    "hair": "#6B5A57", "hair_shade": "#4E403F", "hair_light": "#A39590",
+    "top": "#C8643F", "top_shade": "#A94E2E", "inner": "#F3E3C8", "inner_shade": "#DCC6A2",
+    "bottom": "#2F5D5A", "bottom_shade": "#234845",
+    "scarf": "#2F5D5A", "scarf_light": "#3F7571", "scarf_shade": "#244A48",
+}  # fmt: skip
+
+
+class Face(NamedTuple):
+    """The strokes a feeling is made of; extra is a cheek or empty."""
+
+    brow: str
+    eye: str
+    mouth: str
+    extra: str
+
+
+FACES = {
+    "calm": Face("rest", "open", "soft", "blush"),
+    "tired": Face("low", "half", "flat", ""),
+    "queasy": Face("worried", "half", "wavy", "pallor"),
+    "worried": Face("worried", "aside", "small", ""),
+    "pain": Face("knit", "tight", "pressed", ""),
+    "relieved": Face("lift", "closed", "breath", "blush"),
+    "smiling": Face("lift", "smile", "smile", "blush"),
+}
+HAIRS = ("bob", "scarf", "bald", "cap", "curls", "short-grey", "braids")
+
+
+class Body(NamedTuple):
+    """Where the neck is in the body's own units, and how far the head turns, in degrees."""
+
+    x: float
+    y: float
+    turn: float
+
+
+BODIES = {
+    "stand": Body(0, -468, 0),
+    "stand-free": Body(0, -468, 0),
+    "stand-phone": Body(0, -468, 6),
+    "sit": Body(0, -352, 0),
+    "phone": Body(0, -352, 6),
+    "table": Body(0, -186, 0),
+    "table-2": Body(0, -196, 0),
+    "lie": Body(-116, -140, -12),
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a person looks; skin and hair by key, build 0.9 (slight) to 1.15 (large), colours by token."""
+
+    skin: str = "honey"
+    hair: str = "bob"
+    age: int = 3
+    build: float = 1.0
+    wear: tuple[str, ...] = ()
+    figure: str = ""
+    colours: Mapping[str, str] = field(default_factory=dict)
+
+    def table(self) -> dict[str, str]:
+        """Token colours of the drawings -> this person's."""
+        mine = dict(zip(("skin", "skin_shade", "skin_line", "blush"), SKINS[self.skin], strict=True))
+        if self.skin in ("walnut", "ebony"):
+            mine |= DARK
+        elif self.skin == "caramel":
+            mine["mouth"] = "#6A2A28"
+        mine |= self.colours
+        return {TOKENS[token].upper(): colour for token, colour in mine.items()}
+
+
+PATIENT = Look()
+COAT = {"top": "#FBF3E4", "top_shade": "#DCC9A8"}
+TUNIC = {"top": "#8FB4BE", "top_shade": "#6A94A2", "bottom": "#6A94A2", "bottom_shade": "#557E8C"}
+BLACK_HAIR = {"hair": "#241A1D", "hair_shade": "#171012", "hair_light": "#4A3A40"}
+GREY_HAIR = {"hair_shade": "#9A918B"}
+CAST = {
+    "patient": PATIENT,
+    "daughter": Look(
+        "caramel", "curls", 1,
+        colours={"top": "#7A4A63", "top_shade": "#603850", "inner": "#E9C9B0", "inner_shade": "#D2AC8E", "hair_shade": "#33262B",
+                 "bottom": "#35507A", "bottom_shade": "#2A4063"},
+    ),
+    "nurse": Look("walnut", "bun", 1, figure="nurse", colours=TUNIC | BLACK_HAIR),
+    "pharmacist": Look(
+        "ivory", "short-grey", 3, wear=("glasses",),
+        colours=COAT | GREY_HAIR | {"inner": "#8FB4BE", "inner_shade": "#739CA8"},
+    ),
+    "doctor": Look("ebony", "crop", 1, colours=COAT | BLACK_HAIR | {"inner": "#8FA98A", "inner_shade": "#6E9182"}),
+    "friend": Look(
+        "ivory", "braids", 1,
+        colours={"top": "#E0A63E", "top_shade": "#C08A2A", "inner": "#FBF3E4",
+                 "hair": "#8A4B2E", "hair_shade": "#6B3822", "hair_light": "#B06A45"},
+    ),
+    "neighbour": Look("honey", "short-grey", 3, figure="man", build=1.06, colours=GREY_HAIR | {"top": "#5E7F84", "top_shade": "#486569"}),
+}  # fmt: skip
+
+
+def look(skin: str = "honey", hair: str = "bob", figure: str = "", age: int = 3) -> Look:
+    """The player's choice as a look; a key that is unknown falls back to the first one, so an old save still opens."""
+    chosen = Look(skin if skin in SKINS else "honey", hair if hair in HAIRS else "bob", age, figure=figure if figure in ("", "man") else "")
+    if chosen.skin in ("walnut", "ebony") and chosen.hair in ("bob", "curls", "braids", "crop"):
+        chosen = replace(chosen, colours={"hair": "#2E2023", "hair_shade": "#1E1213", "hair_light": "#5A474A"})
+    return chosen
+
+
+def body_name(parts: Parts, person: Look, posture: str) -> str:
+    """The drawing for this figure in this posture; the plain one stands in where the figure has none."""
+    own = f"body/{person.figure}-{posture}" if person.figure else ""
+    return own if own in parts else f"body/{posture}"
+
+
+def head(parts: Parts, person: Look, face: str) -> tuple[str, str]:
+    """Layers behind and before the body's neck."""
+    brow, eye, mouth, extra = FACES[face]
+    names = ["base", extra, "age-3" if person.age == 3 else "", "nose", f"mouth-{mouth}", f"eye-{eye}"]
+    names += [f"crown-{person.hair}-front", f"brow-{brow}", *person.wear]
+    front = "".join(inner(parts, f"head/{name}") for name in names if name)
+    return inner(parts, f"head/crown-{person.hair}-back"), front
+
+
+def layers(parts: Parts, person: Look, posture: str, face: str, turn: float | None = None) -> tuple[str, str]:
+    """(under, over): the person, and what lies before the table or on the duvet: near arm, collar, what hands hold."""
+    neck = BODIES[posture]
+    back, front = head(parts, person, face)
+    name = body_name(parts, person, posture)
+    angle = neck.turn if turn is None else turn
+    under = at(back, neck.x, neck.y, turn=angle) + _built(inner(parts, name), person.build) + at(front, neck.x, neck.y, turn=angle)
+    over = _built(inner(parts, f"{name}-over"), person.build)
+    table = person.table()
+    return recolour(under, table), recolour(over, table)
+
+
+def _built(text: str, build: float) -> str:
+    """Widens the body only; the head keeps its shape."""
+    return text if build == 1.0 or not text else f'<g transform="scale({build} 1)">{text}</g>'

@@ -1,0 +1,150 @@
+"""The composer: a room, a slot, people and objects become one picture; heads, objects and badges become small ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from game.art.light import grade, recolour
+from game.art.parts import Parts, at, inner, reading, svg
+from game.art.people import BODIES, CAST, FACES, PATIENT, Look, head, layers
+from game.art.rooms import ALIASES, DEFAULT_ROOM, NEAR_PEOPLE, ROOMS, SLOTS, Layer, Room, Spot
+
+STAND_INS = {  # what to try, in order, where a room has no place for a posture
+    "phone": ("phone", "stand-phone"),
+    "stand-phone": ("stand-phone", "phone"),
+    "sit": ("sit", "table"),
+    "table": ("table", "sit"),
+    "lie": ("lie", "sit"),
+}
+
+
+class Guest(NamedTuple):
+    """Somebody beside the patient: a key of CAST and a face."""
+
+    who: str
+    face: str = "calm"
+
+
+class Placed(NamedTuple):
+    """A person and the place they take in the picture."""
+
+    look: Look
+    posture: str
+    face: str
+    spot: Spot
+
+
+def scene(
+    parts: Parts, *, room: str, slot: str, person: Look = PATIENT, posture: str = "stand", face: str = "calm",
+    others: Iterable[Guest | str] = (), objects: Iterable[str] = (), reads: str = "", title: str = "", prefix: str = "",
+) -> str:  # fmt: skip
+    """One picture of 840x720. What is not known (room, posture, face, object) falls back to the nearest that is drawn.
+
+    others: the first one known in CAST is drawn. objects: names in object/, laid on the room's furniture in order.
+    reads: digits on the thermometer, which is then shown large. title: the text alternative.
+    """
+    plan = ROOMS.get(ALIASES.get(room, room), ROOMS[DEFAULT_ROOM])
+    slot = slot if slot in SLOTS else "noon"
+    people = _placed(plan, person, posture, face if face in FACES else "calm", _guest(others))
+    at_table = any(one.posture.startswith("table") for one in people)
+    always = plan.table and not plan.front  # a counter or a desk stands there whoever comes
+    under, over = _drawn(parts, people, slot)
+    body = [_sky(parts, plan, slot), _layers(parts, plan.back, slot), *(inner(parts, name) for name in plan.by_slot.get(slot, ()))]
+    body += [under, _layers(parts, plan.table, slot) if at_table or always else "", over]
+    body += ["" if at_table else _layers(parts, plan.front, slot), _things(parts, plan.on_table if at_table and plan.on_table else plan.things, slot, objects), _thermometer(parts, reads)]
+    return svg("\n".join(text for text in body if text), title=title, prefix=prefix)
+
+
+def portrait(parts: Parts, person: Look | str, face: str = "calm", *, title: str = "", prefix: str = "") -> str:
+    """Head and shoulders, 264x300, without ground: for the choice of a character and the other end of the line."""
+    who = CAST.get(person, PATIENT) if isinstance(person, str) else person
+    under, over = layers(parts, who, "table", face if face in FACES else "calm")
+    return svg(at(under + over, 0, -BODIES["table"].y), (-132, -212, 264, 300), title=title, prefix=prefix)
+
+
+def face_of(parts: Parts, person: Look | str, face: str, *, title: str = "", prefix: str = "") -> str:
+    """The head alone, 240x250: for a strip of days, where a face is read at 48 px."""
+    who = CAST.get(person, PATIENT) if isinstance(person, str) else person
+    back, front = head(parts, who, face if face in FACES else "calm")
+    return svg(recolour(back + front, who.table()), (-120, -204, 240, 250), title=title, prefix=prefix)
+
+
+def thing(parts: Parts, name: str, *, title: str = "") -> str:
+    """One object, 96x96; an unknown one is a plain notebook."""
+    drawing = inner(parts, f"object/{name}") or inner(parts, "object/notebook")
+    return svg(drawing, (0, 0, 96, 96), title=title)
+
+
+def thermometer(parts: Parts, reads: str, *, title: str = "") -> str:
+    """The thermometer lying wide, 340x100, with its digits ("38,4")."""
+    return svg(inner(parts, "object/thermometer-wide") + reading(reads, 100, 32, 0.76), (0, 0, 340, 100), title=title)
+
+
+def badge(parts: Parts, state: str, *, title: str = "") -> str:
+    """green, amber or red, 64x64; shape and sign differ, colour comes last."""
+    return svg(inner(parts, f"badge/{state}"), (0, 0, 64, 64), title=title)
+
+
+def _guest(others: Iterable[Guest | str]) -> Guest | None:
+    for one in others:
+        guest = Guest(one) if isinstance(one, str) else one
+        if guest.who in CAST:
+            return guest
+    return None
+
+
+def _posture(plan: Room, wanted: str) -> str:
+    for name in (*STAND_INS.get(wanted, (wanted,)), "stand"):
+        if name in plan.spots and name in BODIES:
+            return "stand-free" if name == "stand" and plan.empty_hands else name
+    return next(iter(plan.spots))
+
+
+def _placed(plan: Room, person: Look, wanted: str, face: str, guest: Guest | None) -> list[Placed]:
+    """Everybody, from the one drawn first to the one in front."""
+    posture = _posture(plan, wanted)
+    if guest is None:
+        return [Placed(person, posture, face, plan.spots[posture])]
+    pair = plan.pairs.get(posture, plan.pairs["stand"])
+    theirs = Placed(CAST[guest.who], pair.posture, guest.face if guest.face in FACES else "calm", pair.guest)
+    return [theirs, Placed(person, posture, face, pair.person)]
+
+
+def _drawn(parts: Parts, people: list[Placed], slot: str) -> tuple[str, str]:
+    """(under, over) of everybody: hands cross before the table, the first drawn reaching over last."""
+    near = NEAR_PEOPLE if slot == "night" else 1.0
+    pairs = []
+    for one in people:
+        pair = layers(parts, one.look, one.posture, one.face)
+        pairs.append([at(grade(text, slot, near), one.spot.x, one.spot.y, one.spot.scale) for text in pair])
+    if not any(one.posture.startswith(("table", "lie")) for one in people):
+        return "\n".join(under + over for under, over in pairs), ""
+    return "\n".join(under for under, _ in pairs), "\n".join(over for _, over in reversed(pairs))
+
+
+def _sky(parts: Parts, plan: Room, slot: str) -> str:
+    if plan.sky is None:
+        return inner(parts, f"sky/wide-{slot}")
+    if not plan.sky:
+        return ""
+    x, y, flip = plan.sky
+    return at(inner(parts, f"sky/{slot}"), x, y, flip=flip)
+
+
+def _layers(parts: Parts, wanted: Iterable[Layer], slot: str) -> str:
+    return "\n".join(grade(inner(parts, layer.part), slot, layer.near) for layer in wanted)
+
+
+def _things(parts: Parts, spots: tuple[Spot, ...], slot: str, objects: Iterable[str]) -> str:
+    drawn = (name for name in objects if f"object/{name}" in parts)
+    laid = zip(drawn, spots, strict=False)
+    return "\n".join(at(grade(inner(parts, f"object/{name}"), slot, 1.0), spot.x, spot.y, spot.scale) for name, spot in laid)
+
+
+def _thermometer(parts: Parts, reads: str) -> str:
+    """Large, in the lower corner, in its own light: what it says decides what to do."""
+    if not reads:
+        return ""
+    card = '<path fill="#FBF3E4" d="M18,0H362Q380,0 380,18V102Q380,120 362,120H18Q0,120 0,102V18Q0,0 18,0Z"/>'
+    return at(card + at(inner(parts, "object/thermometer-wide") + reading(reads, 100, 32, 0.76), 20, 10), 436, 584)

@@ -1,0 +1,45 @@
+"""Every drawing can be shown the same by the window's rasteriser and by a page."""
+
+from pathlib import Path
+
+import pytest
+
+from courses.pictures import REFUSED, read_pictures, refusals
+
+MEDIA = Path(__file__).parents[3] / "content" / "media" / "art"
+OPEN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96">'
+
+
+def test_the_shipped_drawings_have_no_refusal():
+    pictures = read_pictures(MEDIA)
+    assert pictures.problems == ()
+    assert len(pictures.parts) >= 87
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "<text>38</text>", '<use href="#a"/>', "<symbol/>", '<path clip-path="url(#c)"/>', '<filter id="f"/>', "<pattern/>", "<image/>",
+        '<path class="a"/>', '<path fill="currentColor"/>', '<g fill="#FFFFFF" opacity=".5"/>', '<path paint-order="stroke"/>',
+        '<path visibility="hidden"/>', '<path fill="url(#g)" fill-opacity=".5"/>', '<path fill="red"/>', '<path fill="#FFF"/>',
+        '<linearGradient id="g" x2="1"/>', '<path stroke-dasharray="4 4" d="M0,0H9"/>', "<!--" + "x" * 12_000 + "-->",
+    ],
+)  # fmt: skip
+def test_it_refuses_what_the_rasteriser_drops(planted):
+    assert refusals(f"{OPEN}{planted}</svg>")
+
+
+def test_a_plain_drawing_is_not_refused():
+    assert refusals(f'{OPEN}<path fill="#FFFFFF" d="M0,0H9V9Z"/></svg>') == []
+    assert len(REFUSED) == 14
+
+
+def test_a_broken_file_is_named_and_leaves_the_others(tmp_path):
+    (tmp_path / "object").mkdir()
+    (tmp_path / "object" / "cup.svg").write_text(f'{OPEN}<path fill="#FFFFFF" d="M0,0H9V9Z"/></svg>')
+    (tmp_path / "object" / "torn.svg").write_bytes(b'<svg xmlns="\xff\xfe')
+    (tmp_path / "object" / "half.svg").write_text(f"{OPEN}<path")
+    pictures = read_pictures(tmp_path)
+    assert list(pictures.parts) == ["object/cup"]
+    assert len(pictures.problems) == 2
+    assert all("object/" in problem and ";" in problem for problem in pictures.problems)

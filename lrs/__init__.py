@@ -1,0 +1,1 @@
+"""The statement store: tables, writes, reads, access keys; Flask lives in lrs.web alone."""

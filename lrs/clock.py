@@ -1,0 +1,19 @@
+"""Moments as the store writes them: UTC, microseconds, fixed width."""
+
+from datetime import UTC, datetime
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def text(moment: datetime) -> str:
+    """`2026-11-23T19:04:13.651234Z`. Raises ValueError for a datetime without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError("the store needs a time with a zone; pass an aware datetime")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def parse(value: str) -> datetime:
+    """The moment a text of `text` stands for."""
+    return datetime.fromisoformat(value)

@@ -1,0 +1,54 @@
+"""How the database is opened: pragmas that keep what was acknowledged, and the two kinds of transaction SQLite needs."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+
+WAIT_MS = 10_000
+"""How long a writer of another process waits for the file, in milliseconds."""
+
+
+def connect(url: str, *, pool_size: int = 16) -> Engine:
+    """An engine for `sqlite:///path` or `postgresql+psycopg://…`. Statements of a connection opened with
+    `execution_options(writes=True)` run under BEGIN IMMEDIATE on SQLite, others under a plain BEGIN.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
+    engine = create_engine(
+        url, pool_size=pool_size, max_overflow=pool_size * 4, connect_args={"timeout": WAIT_MS / 1000, "check_same_thread": False}
+    )
+    prepare_sqlite(engine)
+    return engine
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """Give an SQLite engine the store's pragmas and its explicit BEGIN; safe on an engine made elsewhere."""
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+
+
+def is_sqlite(connection: Connection | Engine) -> bool:
+    return connection.dialect.name == "sqlite"
+
+
+def _set_pragmas(dbapi_connection: Any, _record: Any) -> None:
+    dbapi_connection.isolation_level = None  # we say BEGIN ourselves, see _begin
+    cursor = dbapi_connection.cursor()
+    for pragma in (
+        f"busy_timeout={WAIT_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",  # NORMAL loses acknowledged statements at power loss
+        "foreign_keys=ON",
+        "secure_delete=ON",  # what is erased is overwritten
+        "cache_size=-16000",
+        "temp_store=MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -118,12 +118,20 @@ CAST = {
 }  # fmt: skip
 
 
-def look(skin: str = "honey", hair: str = "bob", figure: str = "", age: int = 3) -> Look:
-    """The player's choice as a look; a key that is unknown falls back to the first one, so an old save still opens."""
-    chosen = Look(skin if skin in SKINS else "honey", hair if hair in HAIRS else "bob", age, figure=figure if figure in ("", "man") else "")
-    if chosen.skin in ("walnut", "ebony") and chosen.hair in ("bob", "curls", "braids", "crop"):
-        chosen = replace(chosen, colours={"hair": "#2E2023", "hair_shade": "#1E1213", "hair_light": "#5A474A"})
-    return chosen
+LOOKS = {  # who the player may be; the keys stand in content/_structure/game/characters.yml
+    "helene": PATIENT,
+    "nadia": Look("caramel", "scarf", 3, colours={"scarf": "#7A4A63", "scarf_light": "#8A5A73", "scarf_shade": "#603850"}),
+    "awa": Look("ebony", "braids", 1, colours={"hair": "#2A1D22", "hair_shade": "#140B0E", "top": "#C98C2C", "top_shade": "#A8721E"}),
+    "jean": Look("ivory", "short-grey", 3, wear=("glasses",), figure="man", build=1.06, colours=GREY_HAIR),
+    "mehdi": Look("honey", "crop", 1, figure="man", build=1.04, colours=BLACK_HAIR | {"top": "#5E7F84", "top_shade": "#486569"}),
+    "paul": Look("walnut", "bald", 3, figure="man", build=1.1, colours={"hair_shade": "#1E1213", "top": "#8A5A73", "top_shade": "#6E4459"}),
+}  # fmt: skip
+
+
+def look(key: str, hair: str = "") -> Look:
+    """The player's choice; an unknown key falls back to the first, so an old save still opens. hair: another crown (scarf, bald, cap)."""
+    chosen = LOOKS.get(key, PATIENT)
+    return replace(chosen, hair=hair) if hair in HAIRS else chosen
 
 
 def body_name(parts: Parts, person: Look, posture: str) -> str:

@@ -33,7 +33,8 @@ class Pair(NamedTuple):
 class Room:
     """sky: where the window's corner is, and whether the view is mirrored; None for a wide sky, () for no window.
 
-    by_slot: lamps and light, never graded. things: where objects are laid. table: drawn between a person and their arms; on_table: where objects lie then.
+    by_slot: lamps and light, never graded. things: where objects are laid.
+    table: drawn between a person and their arms; on_table: where objects lie then.
     empty_hands: nobody stands here with a cup.
     """
 

@@ -51,8 +51,9 @@ def scene(
     always = plan.table and not plan.front  # a counter or a desk stands there whoever comes
     under, over = _drawn(parts, people, slot)
     body = [_sky(parts, plan, slot), _layers(parts, plan.back, slot), *(inner(parts, name) for name in plan.by_slot.get(slot, ()))]
+    spots = plan.on_table if at_table and plan.on_table else plan.things
     body += [under, _layers(parts, plan.table, slot) if at_table or always else "", over]
-    body += ["" if at_table else _layers(parts, plan.front, slot), _things(parts, plan.on_table if at_table and plan.on_table else plan.things, slot, objects), _thermometer(parts, reads)]
+    body += ["" if at_table else _layers(parts, plan.front, slot), _things(parts, spots, slot, objects), _thermometer(parts, reads)]
     return svg("\n".join(text for text in body if text), title=title, prefix=prefix)
 
 

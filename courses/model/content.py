@@ -10,6 +10,9 @@ State = Literal["draft", "in_review", "published", "expired", "withdrawn"]
 Kind = Literal["single", "multi", "number", "order", "match", "cloze", "survey"]
 Freshness = Literal["source", "current", "stale", "stale-safety", "draft", "machine", "missing"]
 Verdict = Literal["right", "other", "unsafe", "none"]
+BlockKind = Literal["text", "safety", "note", "good"]
+Credential = Literal["attestation", "certificate"]
+Form = Literal["practice", "A", "B", "C", "final"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Objective:
 
     key: str
     text: Mapping[str, str]
+    is_critical: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Block:
     language differs from the module's when a stale safety block is replaced by the source's.
     """
 
-    kind: Literal["text", "safety", "note", "good"]
+    kind: BlockKind
     markdown: str
     line: int
     language: str
@@ -97,7 +101,7 @@ class Item:
     """One thing to answer.
 
     version: 12 hex digits over the text as shown, its marks and the site's values; a change makes a new one.
-    form: practice, A, B, C or final.
+    only_when: fever.second or fever.once, the rules it is for; reading and expect: what a temperature means, checked under the active rule.
     """
 
     key: str
@@ -106,7 +110,7 @@ class Item:
     question: str
     language: str
     version: str
-    form: str = "practice"
+    form: Form = "practice"
     options: tuple[Option, ...] = ()
     gaps: tuple[Gap, ...] = ()
     answer: float | None = None
@@ -120,6 +124,9 @@ class Item:
     is_review_card: bool = False
     is_case: bool = False
     is_shuffled: bool = False
+    only_when: str = ""
+    reading: float | None = None
+    expect: str = ""
     line: int = 1
 
     @property
@@ -176,12 +183,16 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """An ordered list of modules for one audience. `modules` are keys; ask the catalogue for a language's text."""
+    """An ordered list of modules for one audience. `modules` are keys; ask the catalogue for a language's text.
+
+    public: modules anybody may read without an account.
+    """
 
     key: str
     audience: Audience
     title: Mapping[str, str]
     summary: Mapping[str, str]
     version: str
-    credential: Literal["attestation", "certificate"]
+    credential: Credential
     modules: tuple[str, ...]
+    public: tuple[str, ...] = ()

@@ -1,0 +1,132 @@
+"""All content of an instance, loaded once and frozen: what learners may see, and every problem found on the way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from courses import assemble, game_files, library
+from courses.checks import run
+from courses.errors import UnknownContent
+from courses.library import LANGUAGES, SOURCE, Library
+from courses.model.content import Course, Item, Module, Objective, Problem, Reference
+from courses.model.game import Book
+from courses.model.rules import SiteRule
+
+Instance = Literal["demo", "real"]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Frozen; load another one to see a change.
+
+    courses: by key, in the order of their folders; a course of which nothing may be shown is left out.
+    rule: the active site rule, whose values already stand in every text and item.
+    game: the situations and words of the game; None when its numbers cannot be read.
+    """
+
+    instance: Instance
+    rule: SiteRule
+    courses: Mapping[str, Course]
+    modules: Mapping[tuple[str, str], Module]
+    objectives: Mapping[str, Objective]
+    references: Mapping[str, Reference]
+    problems: tuple[Problem, ...]
+    game: Book | None
+    loaded_at: datetime
+
+    def course(self, key: str) -> Course:
+        """Raises UnknownContent."""
+        if key not in self.courses:
+            raise UnknownContent("course", key)
+        return self.courses[key]
+
+    def module(self, key: str, language: str) -> Module:
+        """The module in a language; in the source language, freshness `missing`, when it has no translation to show.
+
+        Raises UnknownContent when there is none, or this instance may not show it.
+        """
+        found = self.modules.get((key, language)) or self.modules.get((key, SOURCE))
+        if found is None:
+            raise UnknownContent("module", key)
+        return found
+
+    def item(self, module: str, item: str, language: str) -> Item:
+        """A practice, form or final item. Raises UnknownContent."""
+        try:
+            return self.module(module, language).item(item)
+        except KeyError as error:
+            raise UnknownContent("item", f"{module}/{item}") from error
+
+
+def load(content_folder: Path | str, *, rule_key: str | None = None, now: datetime, instance: Instance = "demo") -> Catalogue:
+    """Reads a content folder. A broken file leaves out its own module or item and nothing else; all problems are listed.
+
+    rule_key: a preset of rules.yml; None for its default. instance: real shows only published, unexpired modules without problems;
+    demo shows drafts too. Raises UnknownRule, and ContentUnreadable when rules.yml itself cannot be read.
+    """
+    folder = Path(content_folder)
+    read = library.load(folder, today=now.date())
+    rule = read.rules.preset(rule_key)
+    game = game_files.load(folder, rule, now=now.date(), instance=instance)
+    problems = tuple(sorted({*run.problems(read), *game.problems}, key=_place))
+    modules = _modules(read, rule, problems, instance)
+    shown = {key for key, _ in modules}
+    return Catalogue(
+        instance=instance,
+        rule=rule,
+        courses=_courses(read, shown),
+        modules=modules,
+        objectives=read.structure.objectives,
+        references=read.structure.references,
+        problems=problems,
+        game=game.book,
+        loaded_at=now,
+    )
+
+
+def _modules(read: Library, rule: SiteRule, problems: tuple[Problem, ...], instance: Instance) -> dict[tuple[str, str], Module]:
+    of_path: dict[str, list[Problem]] = {}
+    for problem in problems:
+        of_path.setdefault(problem.path, []).append(problem)
+    found: dict[tuple[str, str], Module] = {}
+    for files in read:
+        about = [problem for path in _paths(files.path) for problem in of_path.get(path, ())]
+        made = assemble.module(read, files, rule, about)
+        if made is not None and _is_shown(made, about, instance):
+            found[made.key, made.language] = made
+    for (key, language), made in list(found.items()):
+        if language == SOURCE:
+            for other in LANGUAGES:
+                found.setdefault((key, other), _untranslated(made))
+    return found
+
+
+def _untranslated(source: Module) -> Module:
+    return replace(source, freshness="missing")
+
+
+def _is_shown(module: Module, about: list[Problem], instance: Instance) -> bool:
+    if module.state == "withdrawn":
+        return False
+    if instance == "demo":
+        return True
+    return module.state == "published" and not any(problem.severity == "error" for problem in about)
+
+
+def _paths(text: str) -> tuple[str, ...]:
+    stem = text.removesuffix(library.TEXT)
+    return (text, stem + library.SIMPLE, stem + library.ITEMS)
+
+
+def _courses(read: Library, shown: set[str]) -> dict[str, Course]:
+    kept = {
+        key: replace(course, modules=tuple(module for module in course.modules if module in shown))
+        for key, course in read.structure.courses.items()
+    }
+    return {key: course for key, course in kept.items() if course.modules}
+
+
+def _place(problem: Problem) -> tuple[str, int, str, str]:
+    return (problem.path, problem.line, problem.code, problem.message)

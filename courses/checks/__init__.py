@@ -1,0 +1,1 @@
+"""What is refused in content, one file a kind of check; codes and their meaning stand in codes.py."""

@@ -1,0 +1,54 @@
+"""An item as xAPI describes an interaction, ready for an activity's definition."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from courses.model.content import Item, Kind
+
+KINDS: dict[Kind, str] = {
+    "single": "choice",
+    "multi": "choice",
+    "number": "numeric",
+    "order": "sequencing",
+    "match": "matching",
+    "cloze": "other",
+    "survey": "choice",
+}
+
+
+def definition(items: Mapping[str, Item]) -> dict[str, Any]:
+    """`interactionType`, the right responses and the components, from one item in each language (at least one).
+
+    Source: xAPI 2.0 (IEEE 9274.1.1), 4.2.2 “interaction activities”.
+    """
+    item = next(iter(items.values()))
+    made: dict[str, Any] = {"interactionType": KINDS[item.kind]}
+    if pattern := _right(item):
+        made["correctResponsesPattern"] = [pattern]
+    if item.kind in ("single", "multi", "survey", "order"):
+        made["choices"] = _components(items, "text")
+    elif item.kind == "match":
+        made["source"] = _components(items, "text")
+        made["target"] = _components(items, "pair")
+    return made
+
+
+def _right(item: Item) -> str:
+    if item.kind in ("single", "multi"):
+        return "[,]".join(sorted(item.right_keys))
+    if item.kind == "order":
+        return "[,]".join(option.key for option in item.options)
+    if item.kind == "match":
+        return "[,]".join(f"{option.key}[.]{option.key}" for option in item.options)
+    if item.kind == "number" and item.answer is not None:
+        return f"{item.answer - item.tolerance:g}[:]{item.answer + item.tolerance:g}"
+    return "[,]".join(gap.choices[0] for gap in item.gaps)
+
+
+def _components(items: Mapping[str, Item], side: str) -> list[dict[str, Any]]:
+    first = next(iter(items.values()))
+    said = {language: {option.key: getattr(option, side) for option in item.options} for language, item in items.items()}
+    return [
+        {"id": option.key, "description": {language: words[option.key] for language, words in said.items() if option.key in words}}
+        for option in first.options
+    ]

@@ -1,0 +1,234 @@
+"""What is written once for every language: courses, objectives, references, glossary."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from courses import yaml_files
+from courses.errors import ContentUnreadable
+from courses.model.content import Audience, Course, Credential, Objective, Problem, Reference
+from courses.nearest import nearest
+
+AUDIENCES: dict[str, Audience] = {"patient": "patient", "caregiver": "caregiver", "gp": "gp", "pharmacist": "pharmacist"}
+CREDENTIALS: dict[str, Credential] = {"attestation": "attestation", "certificate": "certificate"}
+COURSE_KEYS = ("key", "audience", "title", "summary", "version", "public", "credential", "modules")
+MODULE_KEYS = ("key", "minutes", "critical", "objectives", "requires")
+REFERENCE_KEYS = ("title", "organisation", "year", "url", "doi", "isbn", "checked_on", "valid_until", "seen", "note", "pages", "authors")
+KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+FOLDER = "_structure"
+LANGUAGES = ("fr", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleEntry:
+    """What course.yml says of one module."""
+
+    key: str
+    course: str
+    audience: Audience
+    minutes: int
+    is_critical: bool
+    objectives: tuple[str, ...]
+    requires: tuple[str, ...]
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary word and the variants an author is asked to replace."""
+
+    key: str
+    say: Mapping[str, str]
+    avoid: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class Structure:
+    courses: dict[str, Course] = field(default_factory=dict)
+    modules: dict[str, ModuleEntry] = field(default_factory=dict)
+    objectives: dict[str, Objective] = field(default_factory=dict)
+    references: dict[str, Reference] = field(default_factory=dict)
+    reference_lines: dict[str, int] = field(default_factory=dict)
+    terms: dict[str, Term] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def say(self, path: str, line: int, code: str, message: str) -> None:
+        self.problems.append(Problem(path, line, code, message))
+
+
+def load(folder: Path) -> Structure:
+    """Reads every register; a broken one is a problem and stays empty, the others are still read."""
+    structure = Structure()
+    _register(folder, "objectives.yml", structure, _objective)
+    _register(folder, "references.yml", structure, _reference)
+    _register(folder, "glossary.yml", structure, _term)
+    for path in sorted((folder / FOLDER).glob("*/course.yml")):
+        _course(path, f"{FOLDER}/{path.parent.name}/course.yml", structure)
+    return structure
+
+
+_Reader = Callable[[str, Any, str, int, Structure], None]
+
+
+def _register(folder: Path, name: str, structure: Structure, take: _Reader) -> None:
+    shown = f"{FOLDER}/{name}"
+    try:
+        entries = yaml_files.read(folder / FOLDER / name, shown)
+        if not isinstance(entries, Mapping):
+            raise ContentUnreadable(shown, 1, "010", "expected one `key:` for each entry, its values indented below it")
+    except ContentUnreadable as problem:
+        structure.say(problem.path, problem.line, problem.code, problem.message)
+        return
+    for key, node in yaml_files.pairs(entries):
+        line = yaml_files.line_of(entries, key)
+        if not isinstance(node, Mapping):
+            structure.say(shown, line, "010", f"{key!r} must be a list of `name: value`")
+            continue
+        take(key, node, shown, line, structure)
+
+
+def _objective(key: str, node: Any, shown: str, line: int, structure: Structure) -> None:
+    text = {language: str(node[language]) for language in LANGUAGES if node.get(language)}
+    for language in LANGUAGES:
+        if language not in text:
+            structure.say(shown, line, "011", f"objective {key!r} has no words in {language!r}")
+    structure.objectives[key] = Objective(key, text, node.get("critical") is True)
+
+
+def _reference(key: str, node: Any, shown: str, line: int, structure: Structure) -> None:
+    for name in _unknown(node, REFERENCE_KEYS):
+        structure.say(shown, yaml_files.line_of(node, name), "004", f"unknown key {name!r}{nearest(name, REFERENCE_KEYS)}")
+    for name in ("title", "organisation"):
+        if not node.get(name):
+            structure.say(shown, line, "011", f"reference {key!r} has no {name}")
+    days = {name: _day(node, name, shown, structure) for name in ("checked_on", "valid_until")}
+    year = node.get("year")
+    address = str(node.get("url") or (f"https://doi.org/{node['doi']}" if node.get("doi") else ""))
+    structure.references[key] = Reference(
+        key=key,
+        title=str(node.get("title") or key),
+        organisation=str(node.get("organisation") or ""),
+        year=year if isinstance(year, int) and not isinstance(year, bool) else None,
+        address=address,
+        checked_on=days["checked_on"],
+        valid_until=days["valid_until"],
+    )
+    structure.reference_lines[key] = line
+
+
+def _term(key: str, node: Any, shown: str, line: int, structure: Structure) -> None:
+    sides = {language: side for language, side in yaml_files.pairs(node) if isinstance(side, Mapping) and language in LANGUAGES}
+    for language in LANGUAGES:
+        if not sides.get(language, {}).get("say"):
+            structure.say(shown, line, "011", f"term {key!r} has no `say` in {language!r}")
+    structure.terms[key] = Term(
+        key,
+        {language: str(side.get("say") or "") for language, side in sides.items()},
+        {language: yaml_files.strings(side.get("avoid")) for language, side in sides.items()},
+    )
+
+
+def _course(path: Path, shown: str, structure: Structure) -> None:
+    try:
+        node = yaml_files.read(path, shown)
+        if not isinstance(node, Mapping):
+            raise ContentUnreadable(shown, 1, "010", "a course is a list of `key: value` lines")
+        audience = AUDIENCES.get(str(node.get("audience")))
+        if audience is None:
+            line = yaml_files.line_of(node, "audience")
+            said = nearest(str(node.get("audience")), AUDIENCES)
+            raise ContentUnreadable(shown, line, "012", f"audience: must be one of {', '.join(AUDIENCES)}{said}")
+    except ContentUnreadable as problem:
+        structure.say(problem.path, problem.line, problem.code, problem.message)
+        return
+    _check_course(node, path, shown, structure)
+    entries = [entry for entry in _entries(node, path.parent.name, audience, shown, structure) if _is_new(entry, structure)]
+    structure.modules |= {entry.key: entry for entry in entries}
+    usual: Credential = "attestation" if audience in ("patient", "caregiver") else "certificate"
+    structure.courses[path.parent.name] = Course(
+        key=path.parent.name,
+        audience=audience,
+        title=_texts(node, "title", shown, structure),
+        summary=_texts(node, "summary", shown, structure),
+        version=str(node.get("version") or "1.0"),
+        credential=CREDENTIALS.get(str(node.get("credential")), usual),
+        modules=tuple(entry.key for entry in entries),
+        public=yaml_files.strings(node.get("public")),
+    )
+
+
+def _check_course(node: Any, path: Path, shown: str, structure: Structure) -> None:
+    for name in _unknown(node, COURSE_KEYS):
+        structure.say(shown, yaml_files.line_of(node, name), "004", f"unknown key {name!r}{nearest(name, COURSE_KEYS)}")
+    if str(node.get("key")) != path.parent.name:
+        structure.say(shown, yaml_files.line_of(node, "key"), "005", f"key: must be the folder's name, {path.parent.name!r}")
+    if node.get("credential") is not None and str(node.get("credential")) not in CREDENTIALS:
+        structure.say(shown, yaml_files.line_of(node, "credential"), "012", f"credential: must be one of {', '.join(CREDENTIALS)}")
+    modules = node.get("modules")
+    listed = [str(entry.get("key")) for entry in modules if isinstance(entry, Mapping)] if isinstance(modules, list) else []
+    for key in yaml_files.strings(node.get("public")):
+        if key not in listed:
+            line = yaml_files.line_of(node, "public")
+            structure.say(shown, line, "012", f"public: {key!r} is no module of this course{nearest(key, listed)}")
+
+
+def _entries(node: Any, course: str, audience: Audience, shown: str, structure: Structure) -> Iterator[ModuleEntry]:
+    modules = node.get("modules")
+    if not isinstance(modules, list) or not modules:
+        structure.say(shown, yaml_files.line_of(node, "modules"), "010", "modules: must list at least one `- {key: …}`")
+        return
+    for place, entry in enumerate(modules):
+        line = yaml_files.line_of(modules, place)
+        if not isinstance(entry, Mapping) or not KEY.fullmatch(str(entry.get("key"))):
+            structure.say(shown, line, "010", "a module of the list needs `key:`, lower-case words joined by -")
+            continue
+        for name in _unknown(entry, MODULE_KEYS):
+            structure.say(shown, yaml_files.line_of(entry, name), "004", f"unknown key {name!r}{nearest(name, MODULE_KEYS)}")
+        minutes = entry.get("minutes")
+        if isinstance(minutes, bool) or not isinstance(minutes, int) or not 1 <= minutes <= 60:
+            structure.say(shown, line, "012", f"minutes of {entry['key']!r} must be a whole number from 1 to 60")
+            minutes = 10
+        yield ModuleEntry(
+            key=str(entry["key"]),
+            course=course,
+            audience=audience,
+            minutes=minutes,
+            is_critical=entry.get("critical") is True,
+            objectives=yaml_files.strings(entry.get("objectives")),
+            requires=yaml_files.strings(entry.get("requires")),
+            path=shown,
+            line=line,
+        )
+
+
+def _is_new(entry: ModuleEntry, structure: Structure) -> bool:
+    other = structure.modules.get(entry.key)
+    if other is None:
+        return True
+    structure.say(entry.path, entry.line, "204", f"the module key {entry.key!r} is already in {other.path}:{other.line}; keys are unique")
+    return False
+
+
+def _texts(node: Any, name: str, shown: str, structure: Structure) -> dict[str, str]:
+    value = node.get(name)
+    found = {key: str(text) for key, text in yaml_files.pairs(value) if text}
+    for language in LANGUAGES:
+        if language not in found:
+            structure.say(shown, yaml_files.line_of(node, name), "011", f"{name}: has no words in {language!r}")
+    return {language: found.get(language) or next(iter(found.values()), "") for language in LANGUAGES}
+
+
+def _day(node: Any, name: str, shown: str, structure: Structure) -> date | None:
+    value = node.get(name)
+    if not isinstance(value, date):
+        structure.say(shown, yaml_files.line_of(node, name), "007", f"{name}: must be a day like 2027-05-23")
+        return None
+    return value
+
+
+def _unknown(node: Any, known: tuple[str, ...]) -> list[str]:
+    return [key for key, _ in yaml_files.pairs(node) if key not in known]

@@ -1,0 +1,37 @@
+"""Spaces that must not break, and the right apostrophe, as each language's printers set them."""
+
+import re
+
+NO_BREAK = "\u00a0"
+BEFORE_SIGN = re.compile(r"[ \u00a0\u202f]+(?=[?!;:»%])")
+AFTER_QUOTE = re.compile(r"«[ \u00a0\u202f]*")
+BEFORE_UNIT = re.compile(r"(?<=\d)[ \u00a0\u202f]+(?=(?:°C|h|min|kg|g|ml|l|cm|€|SMS)\b|°|€|%)")
+THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
+APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+PIECE = re.compile(r"(<[^>]*>)")
+VERBATIM = ("code", "pre", "kbd")
+
+
+def typeset(text: str, language: str) -> str:
+    """Plain words (no markup) with the language's spaces; doing it twice changes nothing more."""
+    text = APOSTROPHE.sub("’", text)
+    text = BEFORE_UNIT.sub(NO_BREAK, text)
+    if language != "fr":
+        return text
+    text = BEFORE_SIGN.sub(NO_BREAK, text)
+    text = THOUSANDS.sub(NO_BREAK, text)
+    return AFTER_QUOTE.sub("«" + NO_BREAK, text)
+
+
+def typeset_html(html: str, language: str) -> str:
+    """The same for a page's words; tags, and what stands in code, are left alone."""
+    inside = 0
+    pieces = PIECE.split(html)
+    for place, piece in enumerate(pieces):
+        if piece.startswith("<"):
+            name = piece.strip("</> ").split(" ", 1)[0].lower()
+            if name in VERBATIM:
+                inside += -1 if piece.startswith("</") else 1
+        elif piece and inside <= 0:
+            pieces[place] = typeset(piece, language)
+    return "".join(pieces)

@@ -1,0 +1,15 @@
+"""Runs the migrations on the connection that lms.database gives; both the store's tables and the site's are known here."""
+
+from alembic import context
+from sqlalchemy import Connection
+
+import lms.cohorts.models
+import lms.learning.models
+import lms.play.models  # noqa: F401
+from lms.web.extensions import db
+from lrs.tables import metadata
+
+connection: Connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=[metadata, db.metadata], render_as_batch=connection.dialect.name == "sqlite")
+with context.begin_transaction():
+    context.run_migrations()

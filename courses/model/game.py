@@ -47,7 +47,7 @@ class Choice:
     key: str
     is_safe: bool
     is_unsafe: bool = False
-    effect: Effect = Effect()
+    effect: Effect = field(default_factory=Effect)
     later: Later | None = None
 
 
@@ -67,7 +67,7 @@ class Situation:
     campaigns: tuple[str, ...] = ()
     days: tuple[int, int] = (1, 28)
     slots: tuple[str, ...] = ("morning", "noon", "evening")
-    needs: Condition = Condition()
+    needs: Condition = field(default_factory=Condition)
     alert: str = ""  # the sign this situation brings, a key of alerts
     room: str = "living"
     face: str = "calm"

@@ -1,0 +1,169 @@
+"""What an author of the game should know: unknown keys, banned words, sources, situations no week can reach."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from courses import yaml_files
+from courses.errors import ContentUnreadable
+from courses.game_situations import Reader
+from courses.game_words import LANGUAGES, Words
+from courses.model.content import Problem
+from courses.model.game import Campaign, Choice, Effect, Scripted, Situation
+from courses.model.game_numbers import SLOTS, GameNumbers
+from courses.nearest import nearest
+
+BANNED = "_structure/game/banned.yml"
+PERSONS = ("team", "on_call", "samu", "pharmacist", "gp")
+DOSES = ("", "taken", "late", "skipped", "doubled", "vomited", "held")
+
+
+def numbers(model: GameNumbers) -> list[Problem]:
+    """Each symptom has a shape of one cycle, dynamics, and a chance in each regimen; chances are 0-1."""
+    shown, found = "_structure/game/model.yml", []
+    for symptom in model.symptoms:
+        if len(model.shapes.get(symptom, ())) != 21 or symptom not in model.dynamics:
+            found.append(Problem(shown, 1, "530", f"{symptom}: needs 21 numbers under shapes and a line under dynamics"))
+    for regimen in model.regimens.values():
+        lacking = set(model.symptoms) ^ set(regimen.onset)
+        if lacking or not all(0 <= chance <= 1 for chance in regimen.onset.values()):
+            text = f"{regimen.key}: onset must give 0-1 for each symptom ({lacking})"
+            found.append(Problem("_structure/game/regimens.yml", 1, "530", text))
+    for action in model.actions.values():
+        for symptom in {*action.onset, *action.worsen, *action.improve} - set(model.symptoms):
+            found.append(Problem("_structure/game/actions.yml", 1, "531", f"{action.key}: no symptom {symptom!r}"))
+    return found
+
+
+def situations(
+    reader: Reader, words: Words, model: GameNumbers, campaigns: Mapping[str, Campaign], content: Path, now: date
+) -> tuple[list[Problem], set[str]]:
+    """Problems, and the keys of situations that must be left out."""
+    found: list[Problem] = []
+    broken: set[str] = set()
+    known = {name: _register(content, name) for name in ("objectives", "references")}
+    for key, situation in reader.situations.items():
+        path, lines = reader.lines[key]
+        errors = [Problem(path, lines.get(at, 1), code, text) for at, code, text in _check(situation, model, campaigns, known, now)]
+        found += errors
+        if any(problem.severity == "error" and problem.code != "007" for problem in errors):
+            broken.add(key)
+    spoiled = {problem.path: problem for problem in words.problems if "/situations/" in problem.path}
+    for language in LANGUAGES:
+        broken |= {Path(path).stem for path in spoiled if path.startswith(f"{language}/")}
+    return found + _banned(words, content), broken
+
+
+def campaigns(campaigns: Mapping[str, Campaign], known: Mapping[str, Situation], model: GameNumbers) -> list[Problem]:
+    """Scripts that name a situation, symptom or slot that is not there."""
+    found = []
+    for campaign in campaigns.values():
+        if campaign.regimen not in model.regimens:
+            found.append(f"{campaign.key}: no regimen {campaign.regimen!r}{nearest(campaign.regimen, model.regimens)}")
+        for plan in campaign.weeks:
+            found += [f"{campaign.key}, week {plan.number}: {text}" for item in plan.script for text in _script(item, known, model)]
+    return [Problem("_structure/game/campaigns.yml", 1, "532", text) for text in found]
+
+
+def _script(item: Scripted, known: Mapping[str, Situation], model: GameNumbers) -> Iterator[str]:
+    if item.slot not in SLOTS:
+        yield f"no slot {item.slot!r}"
+    if item.kind == "situation" and item.value not in known:
+        yield f"no situation {item.value!r}{nearest(item.value, known)}"
+    if item.kind == "symptom" and item.value not in model.symptoms:
+        yield f"no symptom {item.value!r}"
+    if item.kind not in ("situation", "symptom", "infection"):
+        yield f"no kind {item.kind!r}"
+
+
+def _check(
+    item: Situation, model: GameNumbers, campaigns: Mapping[str, Campaign], known: Mapping[str, set[str]], now: date
+) -> Iterator[tuple[str, str, str]]:
+    lists: tuple[tuple[str, Iterable[str], Iterable[str], str], ...] = (
+        ("skills", item.skills, known["objectives"], "104"),
+        ("sources", item.sources, known["references"], "310"),
+        ("regimens", item.regimens, model.regimens, "501"),
+        ("slots", item.slots, SLOTS, "501"),
+        ("campaigns", item.campaigns, campaigns, "501"),
+        ("roles", item.roles, ("patient", "caregiver"), "501"),
+        ("alert", [item.alert] if item.alert else [], [alert.key for alert in model.alerts], "501"),
+    )
+    for name, used, allowed, code in lists:
+        for key in used:
+            if key not in allowed:
+                yield name, code, f"{name}: no {key!r}{nearest(key, allowed)}"
+    if not item.skills or not item.sources:
+        yield "skills", "509", "a situation names at least one skill and one source"
+    try:
+        if date.fromisoformat(item.expires) < now:
+            yield "expires", "007", f"expired on {item.expires}: review it"
+    except ValueError:
+        yield "expires", "501", "expires must be a date, like 2027-05-23"
+    if not _is_reached(item, campaigns):
+        yield "days", "515", "no week of any campaign reaches it: look at regimens, roles, campaigns, days and slots"
+    for choice in item.choices:
+        yield from _choice(choice, model)
+
+
+def _choice(choice: Choice, model: GameNumbers) -> Iterator[tuple[str, str, str]]:
+    if choice.is_safe and choice.is_unsafe:
+        yield "choices", "501", f"{choice.key}: safe and unsafe at once"
+    for effect in (choice.effect, *([choice.later.effect] if choice.later else [])):
+        yield from (("choices", code, f"{choice.key}: {text}") for code, text in _effect(effect, model))
+    if choice.later and (choice.later.slot not in SLOTS or choice.later.days < 0):
+        yield "choices", "501", f"{choice.key}: later needs a slot and days from 0"
+
+
+def _effect(effect: Effect, model: GameNumbers) -> Iterator[tuple[str, str]]:
+    for symptom in {*effect.grades, *effect.improve} - set(model.symptoms):
+        yield "531", f"no symptom {symptom!r}{nearest(symptom, model.symptoms)}"
+    for gauge in set(effect.gauges) - set(model.body.start):
+        yield "531", f"no gauge {gauge!r}{nearest(gauge, model.body.start)}"
+    for action in set(effect.does) - set(model.actions):
+        yield "531", f"no action {action!r}{nearest(action, model.actions)}"
+    if effect.reports and effect.reports not in PERSONS:
+        yield "531", f"no person {effect.reports!r}{nearest(effect.reports, PERSONS)}"
+    if effect.dose not in DOSES:
+        yield "531", f"no dose word {effect.dose!r}"
+
+
+def _is_reached(item: Situation, campaigns: Mapping[str, Campaign]) -> bool:
+    for campaign in campaigns.values():
+        fits = campaign.role in item.roles and (not item.regimens or campaign.regimen in item.regimens)
+        if not fits or (item.campaigns and campaign.key not in item.campaigns):
+            continue
+        for plan in campaign.weeks:
+            if any(script.value == item.key for script in plan.script):
+                return True
+            is_free = not plan.is_quiet and not item.only_scripted
+            if is_free and plan.first_day <= item.days[1] and item.days[0] < plan.first_day + plan.days:
+                return True
+    return False
+
+
+def _register(content: Path, name: str) -> set[str]:
+    try:
+        node = yaml_files.read(content / "_structure" / f"{name}.yml", f"_structure/{name}.yml")
+        return {str(key) for key in node[name]}
+    except (ContentUnreadable, TypeError, KeyError):
+        return set()
+
+
+def _banned(words: Words, content: Path) -> list[Problem]:
+    """Blame words and words of a medical device, whole words only; allowed phrases are taken out first."""
+    try:
+        node = yaml_files.read(content / BANNED, BANNED)
+    except ContentUnreadable as error:
+        return [Problem(error.path, error.line, error.code, error.message)]
+    found = []
+    for language in LANGUAGES:
+        block = node.get(language, {})
+        allowed = re.compile("|".join(re.escape(text) for text in yaml_files.strings(block.get("allowed"))) or r"(?!)", re.IGNORECASE)
+        banned = re.compile(rf"\b({'|'.join(re.escape(text) for text in yaml_files.strings(block.get('banned')))})\b", re.IGNORECASE)
+        for key, text in words.texts[language].items():
+            match = banned.search(allowed.sub(" ", text))
+            if match:
+                path, line = words.places[language, key]
+                found.append(Problem(path, line, "514", f"{key}: {match[0]!r} is not said here; write what could be done instead"))
+    return found

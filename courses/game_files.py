@@ -1,0 +1,160 @@
+"""The game's content folder as one Book: numbers, campaigns, situations and words, and every problem found on the way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from courses import game_checks, game_values, yaml_files
+from courses.errors import ContentUnreadable
+from courses.game_situations import Reader
+from courses.game_words import LANGUAGES, Words
+from courses.model.content import Problem
+from courses.model.game import Book, Campaign, Situation
+from courses.model.game_numbers import (
+    Action,
+    Alert,
+    Body,
+    Director,
+    Dynamics,
+    GameNumbers,
+    Help,
+    Infection,
+    Moments,
+    Regimen,
+    Scoring,
+    SkillNumbers,
+    WeeklyReport,
+)  # fmt: skip
+from courses.model.rules import SiteRule
+
+FOLDER = "_structure/game"
+FILES = ("model", "regimens", "actions", "alerts", "learning", "campaigns", "characters")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class GameFiles:
+    """book is None when the numbers themselves cannot be read; situations that do not fit are left out of it."""
+
+    book: Book | None
+    problems: tuple[Problem, ...] = field(default_factory=tuple)
+
+
+def load(content: Path, rule: SiteRule, *, now: date, instance: str = "demo") -> GameFiles:
+    """instance: a real one keeps only published situations that have not expired; a demo one shows drafts too."""
+    nodes, problems = _nodes(content)
+    words = Words({language: rule.values(language) for language in LANGUAGES})
+    for language in LANGUAGES:
+        words.read_folder(content, language)
+    reader = Reader(content, words)
+    reader.read()
+    words.compare()
+    numbers = _numbers(nodes, problems) if all(name in nodes for name in FILES[:5]) else None
+    problems += [*reader.problems, *words.problems]
+    if numbers is None:
+        return GameFiles(None, tuple(problems))
+    campaigns = _entries(Campaign, nodes, "campaigns", problems, is_keyed=True)
+    found, broken = game_checks.situations(reader, words, numbers, campaigns, content, now)
+    problems += found
+    problems += game_checks.campaigns(campaigns, reader.situations, numbers)
+    kept = {key: item for key, item in reader.situations.items() if key not in broken and _is_shown(item, now, instance)}
+    people = nodes.get("characters", {})
+    book = Book(
+        numbers=numbers,
+        campaigns=campaigns,
+        situations=kept,
+        words=words.texts,
+        character={str(key): {str(k): str(v) for k, v in item.items()} for key, item in people.get("character", {}).items()},
+        looks=yaml_files.strings(people.get("looks")),
+        rule_key=rule.key,
+    )
+    return GameFiles(book, tuple(problems))
+
+
+def _is_shown(situation: Situation, now: date, instance: str) -> bool:
+    is_expired = date.fromisoformat(situation.expires) < now
+    if situation.state in ("expired", "withdrawn"):
+        return False
+    return instance == "demo" or (situation.state == "published" and not is_expired)
+
+
+def _nodes(content: Path) -> tuple[dict[str, Any], list[Problem]]:
+    nodes: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name in FILES:
+        shown = f"{FOLDER}/{name}.yml"
+        try:
+            node = yaml_files.read(content / shown, shown)
+            if not isinstance(node, Mapping):
+                raise ContentUnreadable(shown, 1, "501", "expected `key: value` lines")
+            nodes[name] = node
+        except ContentUnreadable as error:
+            problems.append(Problem(error.path, error.line, error.code, error.message))
+    return nodes, problems
+
+
+def _numbers(nodes: Mapping[str, Any], problems: list[Problem]) -> GameNumbers | None:
+    before = len(problems)
+    regimens = _entries(Regimen, nodes, "regimens", problems, is_keyed=True)
+    actions = _entries(Action, nodes, "actions", problems, is_keyed=True)
+    alerts = _list(Alert, nodes, "alerts", problems)
+    dynamics = _entries(Dynamics, nodes, "dynamics", problems, file="model")
+    parts: dict[str, Any] = {
+        name: _one(kind, nodes, file, name, problems)
+        for name, kind, file in (
+            ("infection", Infection, "model"), ("body", Body, "model"), ("moments", Moments, "model"), ("help", Help, "model"),
+            ("scoring", Scoring, "model"), ("skills", SkillNumbers, "learning"), ("director", Director, "learning"),
+            ("report", WeeklyReport, "learning"),
+        )
+    }  # fmt: skip
+    model = nodes["model"]
+    named = {key: model[key] for key in ("version", "status", "symptoms", "grows_with_cycle", "shapes", "rise_slots") if key in model}
+    if len(problems) > before:
+        return None
+    try:
+        built: GameNumbers = game_values.build(
+            GameNumbers, named, regimens=regimens, actions=actions, alerts=alerts, dynamics=dynamics, **parts
+        )
+    except game_values.Unfit as error:
+        problems.append(replace(error.problem(f"{FOLDER}/model.yml"), line=yaml_files.line_of(model, error.key)))
+        return None
+    problems += game_checks.numbers(built)
+    return built if len(problems) == before else None
+
+
+def _entries(
+    kind: type[T], nodes: Mapping[str, Any], name: str, problems: list[Problem], *, is_keyed: bool = False, file: str = ""
+) -> dict[str, T]:
+    """Each entry of a block apart, so that one that does not fit leaves the others standing."""
+    file = file or name
+    block = nodes.get(file, {}).get(name)
+    built: dict[str, T] = {}
+    if not isinstance(block, Mapping):
+        problems.append(Problem(f"{FOLDER}/{file}.yml", 1, "503", f"the block {name!r} is missing"))
+        return built
+    for key, node in block.items():
+        try:
+            built[str(key)] = game_values.build(kind, node, **({"key": str(key)} if is_keyed else {}))
+        except game_values.Unfit as error:
+            problems.append(error.problem(f"{FOLDER}/{file}.yml"))
+    return built
+
+
+def _list(kind: type[T], nodes: Mapping[str, Any], name: str, problems: list[Problem]) -> tuple[T, ...]:
+    built: list[T] = []
+    for node in nodes[name].get(name) or ():
+        try:
+            built.append(game_values.build(kind, node))
+        except game_values.Unfit as error:
+            problems.append(error.problem(f"{FOLDER}/{name}.yml"))
+    return tuple(built)
+
+
+def _one(kind: type[T], nodes: Mapping[str, Any], file: str, name: str, problems: list[Problem]) -> T | None:
+    try:
+        return game_values.build(kind, nodes[file].get(name))
+    except game_values.Unfit as error:
+        problems.append(error.problem(f"{FOLDER}/{file}.yml"))
+        return None

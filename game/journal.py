@@ -1,0 +1,147 @@
+"""An append-only file of JSON lines: a line is on the disk before append returns, and a torn last line is as if never written."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from game.errors import AlreadyOpen, DiskRefused
+
+try:
+    import fcntl
+except ImportError:  # not on Windows: there, two windows are told apart by the lock file alone
+    fcntl = None  # type: ignore[assignment]
+
+Record = dict[str, Any]
+
+
+def write_whole(path: Path, data: bytes, *, mode: int = 0o600) -> None:
+    """Puts a file in place in one step, on the disk when this returns: a kill leaves the old one or the new one. Raises DiskRefused."""
+    fresh = path.with_name(path.name + ".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(fresh, path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise DiskRefused(error.strerror or type(error).__name__) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    """A new name is safe only when its folder is on the disk too; Windows has no such handle."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+class Journal:
+    """One file, one process. Records are dicts; their order is the order of append."""
+
+    def __init__(self, path: Path) -> None:
+        """Opens and repairs: bytes after the last complete line are moved to <name>.torn. Raises AlreadyOpen, DiskRefused."""
+        self.path = path
+        self.records: list[Record] = []
+        self._lock: int | None = None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._hold()
+        except OSError as error:
+            raise DiskRefused(error.strerror or type(error).__name__) from error
+        self._read()
+
+    def _hold(self) -> None:
+        if fcntl is None:
+            return
+        handle = os.open(self.path.with_suffix(".lock"), os.O_WRONLY | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            raise AlreadyOpen(self.path.parent) from None
+        self._lock = handle
+
+    def _read(self) -> None:
+        try:
+            data = self.path.read_bytes()
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise DiskRefused(error.strerror or type(error).__name__) from error
+        end = 0
+        for line in data.splitlines(keepends=True):
+            record = _parsed(line)
+            if record is None:
+                break
+            self.records.append(record)
+            end += len(line)
+        if end < len(data):
+            self._set_aside(data[end:], data[:end])
+
+    def _set_aside(self, torn: bytes, whole: bytes) -> None:
+        write_whole(self.path.with_suffix(".torn"), torn)
+        write_whole(self.path, whole)
+
+    def append(self, record: Record) -> None:
+        """Writes one line and waits for the disk. Raises DiskRefused; the file then holds no part of the line."""
+        line = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        try:
+            handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        except OSError as error:
+            raise DiskRefused(error.strerror or type(error).__name__) from error
+        start = os.fstat(handle).st_size
+        try:
+            _write_all(handle, line)
+            os.fsync(handle)
+        except OSError as error:
+            _cut(handle, start)
+            raise DiskRefused(error.strerror or type(error).__name__) from error
+        finally:
+            os.close(handle)
+        self.records.append(record)
+
+    def replace(self, records: Iterable[Record]) -> None:
+        """Rewrites the file with these records in one step. Raises DiskRefused; the old file then stands."""
+        kept = list(records)
+        write_whole(self.path, b"".join(json.dumps(r, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" for r in kept))
+        self.records = kept
+
+    def close(self) -> None:
+        """Lets another window open the folder."""
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+
+def _parsed(line: bytes) -> Record | None:
+    if not line.endswith(b"\n"):
+        return None
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return None
+    return record if isinstance(record, dict) else None
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+def _cut(handle: int, size: int) -> None:
+    """Takes back a half-written line; if the disk refuses even that, the next opening sets the torn line aside."""
+    try:
+        os.ftruncate(handle, size)
+    except OSError:
+        return

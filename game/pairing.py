@@ -1,0 +1,132 @@
+"""Pairing: a code shown by the site becomes an access key of this device's own, kept in a file only its owner can read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import urllib3
+
+from game.errors import CodeRefused, DiskRefused, KeyRevoked, SiteUnreachable, StatementsRefused, TooManyTries
+from game.journal import write_whole
+
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
+CODE_LENGTH = 8
+TIMEOUT = urllib3.Timeout(connect=5, read=20)
+VERSION = {"X-Experience-API-Version": "2.0.0"}
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """What the site gave this device. access_key: user and secret of HTTP Basic, joined by a colon."""
+
+    site: str
+    endpoint: str
+    access_key: str
+    actor: Mapping[str, Any]
+    registration: str
+    role: str
+    cohort: str | None
+    language: str
+
+
+def clean_code(typed: str) -> str:
+    """The code as the site knows it: capitals, without blanks or dashes, I and L read as 1, O as 0."""
+    return "".join(char for char in typed.upper().translate(READ_AS) if char in CROCKFORD)[:CODE_LENGTH]
+
+
+def clean_site(typed: str) -> str:
+    """The site's address without a path; https unless it is this machine. Raises SiteUnreachable for what is no address."""
+    text = typed.strip()
+    parts = urlsplit(text if "://" in text else f"https://{text}")
+    is_here = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if "://" not in text and is_here:
+        parts = parts._replace(scheme="http")
+    if not parts.hostname or parts.scheme not in ("http", "https") or (parts.scheme == "http" and not is_here):
+        raise SiteUnreachable("the address must begin with https://")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def pair(site: str, code: str, device: str, *, http: urllib3.PoolManager | None = None) -> Pairing:
+    """Changes the code for a key. device: a name the learner will know it by. Raises CodeRefused, TooManyTries, SiteUnreachable."""
+    site = clean_site(site)
+    answer = _request(http, "POST", f"{site}/api/pair", json={"code": clean_code(code), "device": device})
+    if answer.status == 429:
+        raise TooManyTries
+    if answer.status in (400, 403, 404, 410, 422):
+        raise CodeRefused
+    if answer.status not in (200, 201):
+        raise SiteUnreachable(f"it answered {answer.status}")
+    return _read_answer(site, answer)
+
+
+def _read_answer(site: str, answer: urllib3.BaseHTTPResponse) -> Pairing:
+    try:
+        data = answer.json()
+        key = data["access_key"]
+        if isinstance(key, Mapping):
+            key = f"{key.get('user') or key.get('id') or key['key']}:{key['secret']}"
+        endpoint = data["endpoint"]
+        return Pairing(
+            site=site,
+            endpoint=endpoint if "://" in endpoint else site + endpoint,
+            access_key=key,
+            actor=data["actor"],
+            registration=data["registration"],
+            role=data.get("role", "patient"),
+            cohort=data.get("cohort"),
+            language=data.get("language", "fr"),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SiteUnreachable("its answer is not one of a Hors les murs site") from error
+
+
+def post_statements(pairing: Pairing, batch: list[dict[str, Any]], *, http: urllib3.PoolManager | None = None) -> None:
+    """One batch to the site's statement store. Raises SiteUnreachable, KeyRevoked, StatementsRefused."""
+    headers = {**VERSION, **urllib3.make_headers(basic_auth=pairing.access_key)}
+    answer = _request(http, "POST", pairing.endpoint.rstrip("/") + "/statements", json=batch, headers=headers)
+    if answer.status in (200, 204):
+        return
+    if answer.status in (401, 403):
+        raise KeyRevoked
+    if answer.status in (400, 409, 413, 422):
+        raise StatementsRefused(f"answer {answer.status}")
+    raise SiteUnreachable(f"it answered {answer.status}", _retry_after(answer.headers.get("Retry-After")))
+
+
+def _retry_after(value: str | None) -> float | None:
+    return float(value) if value and value.isdigit() else None
+
+
+def _request(http: urllib3.PoolManager | None, method: str, url: str, **more: Any) -> urllib3.BaseHTTPResponse:
+    pool = http or urllib3.PoolManager(timeout=TIMEOUT)
+    try:
+        return pool.request(method, url, retries=False, redirect=False, **more)
+    except urllib3.exceptions.HTTPError as error:
+        raise SiteUnreachable(type(error).__name__) from error
+
+
+def save(folder: Path, pairing: Pairing) -> None:
+    """Keeps the key on the device, readable by its owner alone. Raises DiskRefused."""
+    write_whole(folder / "pairing.json", json.dumps(asdict(pairing), ensure_ascii=False).encode(), mode=0o600)
+
+
+def load(folder: Path) -> Pairing | None:
+    """The pairing of this device; None if there is none or it cannot be read: one pairs again."""
+    try:
+        return Pairing(**json.loads((folder / "pairing.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def unpair(folder: Path) -> None:
+    """Removes the key from the device. Raises DiskRefused."""
+    try:
+        (folder / "pairing.json").unlink(missing_ok=True)
+    except OSError as error:
+        raise DiskRefused(error.strerror or type(error).__name__) from error

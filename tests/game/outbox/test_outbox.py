@@ -1,0 +1,210 @@
+"""The outbox on a device: waits, refusals, full disks, torn files, two windows."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from game.errors import AlreadyOpen, DiskRefused, KeyRevoked, SiteUnreachable, StatementsRefused
+from game.journal import Journal
+from game.outbox import BATCH, LONGEST_WAIT, Outbox
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def box(tmp_path, clock):
+    box = Outbox(tmp_path, clock=clock, chance=lambda: 1.0)
+    yield box
+    box.close()
+
+
+def some(n, start=0):
+    return [{"id": f"s{i:04}"} for i in range(start, start + n)]
+
+
+def test_it_sends_in_batches_and_in_order(box):
+    box.keep(some(120))
+    sent = []
+    while box.deliver(lambda batch: sent.append([one["id"] for one in batch])):
+        pass
+    assert [len(batch) for batch in sent] == [BATCH, BATCH, 20]
+    assert [one for batch in sent for one in batch] == [one["id"] for one in some(120)]
+    assert box.waiting == 0
+
+
+def test_the_wait_doubles_to_five_minutes_and_ends_with_the_first_success(box, clock):
+    box.keep(some(1))
+
+    def down(batch):
+        raise SiteUnreachable("it answered 503")
+
+    waits = []
+    for _ in range(10):
+        assert not box.deliver(down)
+        waits.append(box._not_before - clock.now)
+        clock.now = box._not_before - 0.01
+        assert not box.is_due()
+        clock.now = box._not_before
+    assert waits[:4] == pytest.approx([2, 4, 8, 16])
+    assert waits[-1] == LONGEST_WAIT
+    assert box.deliver(lambda batch: None)
+    box.keep(some(1, 5))
+    assert box.is_due()
+
+
+def test_it_waits_as_long_as_the_site_asks(box, clock):
+    box.keep(some(1))
+
+    def busy(batch):
+        raise SiteUnreachable("it answered 429", retry_after=120.0)
+
+    box.deliver(busy)
+    clock.now = 119
+    assert not box.is_due()
+    clock.now = 120
+    assert box.is_due()
+
+
+def test_a_revoked_key_stops_the_sending_and_loses_nothing(box):
+    box.keep(some(3))
+
+    def revoked(batch):
+        raise KeyRevoked
+
+    assert not box.deliver(revoked)
+    assert box.is_revoked
+    assert box.waiting == 3
+    assert not box.is_due()
+
+
+def test_one_refused_statement_does_not_hold_up_the_rest(box, tmp_path):
+    box.keep(some(5))
+    taken = []
+
+    def picky(batch):
+        if any(one["id"] == "s0002" for one in batch):
+            raise StatementsRefused("answer 400")
+        taken.extend(one["id"] for one in batch)
+
+    box.deliver(picky)
+    assert taken == ["s0000", "s0001", "s0003", "s0004"]
+    assert box.refused == 1
+    assert json.loads((tmp_path / "refused.jsonl").read_text())["id"] == "s0002"
+    assert box.waiting == 0
+
+
+def test_a_full_disk_is_said_and_the_line_is_written_later(box, tmp_path, monkeypatch, clock):
+    box.keep(some(1), play="p", save={"turn": 1})
+
+    def full(handle, data):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        with pytest.raises(DiskRefused, match="No space left"):
+            box.keep(some(1, 1), play="p", save={"turn": 2})
+        assert not box.is_kept
+        assert box.last("p")["save"] == {"turn": 2}
+        assert box.batch() == []
+    box.keep(some(1, 2), play="p", save={"turn": 3})
+    assert box.is_kept
+    box.close()
+    again = Outbox(tmp_path, clock=clock, chance=lambda: 1.0)
+    assert [one["id"] for one in again.batch()] == ["s0000", "s0001", "s0002"]
+    assert again.last("p")["save"] == {"turn": 3}
+    again.close()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_line_a_real_full_device_refuses_is_said(tmp_path):
+    (tmp_path / "journal.jsonl").symlink_to("/dev/full")
+    journal = Journal.__new__(Journal)
+    journal.path, journal.records, journal._lock = tmp_path / "journal.jsonl", [], None
+    with pytest.raises(DiskRefused):
+        journal.append({"a": 1})
+    assert journal.records == []
+
+
+def test_a_torn_last_line_is_set_aside(box, tmp_path, clock):
+    box.keep(some(2), play="p", save={"turn": 1})
+    box.close()
+    with (tmp_path / "journal.jsonl").open("ab") as file:
+        file.write(b'{"v":1,"play":"p","statements":[{"id":"s9')
+    again = Outbox(tmp_path, clock=clock, chance=lambda: 1.0)
+    assert again.waiting == 2
+    assert (tmp_path / "journal.torn").read_bytes().startswith(b'{"v":1')
+    assert (tmp_path / "journal.jsonl").read_bytes().endswith(b"\n")
+    again.close()
+
+
+def test_two_windows_cannot_share_a_folder(box, tmp_path, clock):
+    with pytest.raises(AlreadyOpen, match="already open"):
+        Outbox(tmp_path, clock=clock, chance=lambda: 1.0)
+
+
+def test_what_is_delivered_leaves_only_the_last_save(box, tmp_path):
+    for turn in range(30):
+        box.keep(some(2, 2 * turn), play="p", save={"turn": turn})
+    while box.deliver(lambda batch: None):
+        pass
+    lines = (tmp_path / "journal.jsonl").read_text().splitlines()
+    assert len(lines) == 1
+    assert json.loads(lines[0])["save"] == {"turn": 29}
+    assert json.loads((tmp_path / "taken.json").read_text()) == []
+
+
+def test_forgetting_keeps_the_saves_unless_asked(box):
+    box.keep(some(3), play="p", save={"turn": 1})
+    box.forget(saves=False)
+    assert box.waiting == 0
+    assert box.last("p")["save"] == {"turn": 1}
+    box.forget(saves=True)
+    assert box.plays() == []
+
+
+def test_files_are_for_their_owner_alone(box, tmp_path):
+    box.keep(some(1))
+    assert (tmp_path / "journal.jsonl").stat().st_mode & 0o077 == 0
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from game.outbox import Outbox
+box = Outbox(Path(sys.argv[1]), clock=lambda: 0.0, chance=lambda: 0.5)
+n = 0
+while True:
+    box.keep([{"id": f"s{n:06}"}], play="p", save={"turn": n})
+    n += 1
+    print(n, flush=True)
+"""
+
+
+def test_every_line_told_to_the_player_survives_kill_9(tmp_path, clock):
+    command = [sys.executable, "-c", KILLED, str(tmp_path)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[3], text=True)
+    said = 0
+    for _ in range(40):
+        said = int(process.stdout.readline())
+    process.kill()
+    said = max([said, *(int(line) for line in process.stdout.read().splitlines() if line.isdigit())])
+    process.wait()
+    process.stdout.close()
+    box = Outbox(tmp_path, clock=clock, chance=lambda: 0.5)
+    assert box.waiting >= said
+    assert box.last("p")["save"]["turn"] >= said - 1
+    box.close()

@@ -152,4 +152,4 @@ def attachments_of(statement: Json) -> Iterator[Json]:
 
 
 def _hashes(statement: Json) -> Iterator[str]:
-    return (row["sha2"] for row in attachments_of(statement) if "sha2" in row)
+    return (row["sha2"].lower() for row in attachments_of(statement) if "sha2" in row)

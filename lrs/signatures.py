@@ -1,0 +1,92 @@
+"""Signed statements: a JWS among the attachments, whose payload is the statement; xAPI 1.0.3 part 2, 2.6."""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from joserfc import jws
+from joserfc.errors import JoseError
+from joserfc.jwk import RSAKey
+
+from lrs.errors import SignatureBroken
+
+USAGE = "http://adlnet.gov/expapi/attachments/signature"
+MEDIA_TYPE = "application/octet-stream"
+ALGORITHMS = ("RS256", "RS384", "RS512")
+_SET_LATER = ("id", "stored", "authority", "version", "timestamp", "attachments")
+
+Json = Mapping[str, Any]
+
+
+def check(statement: Json, attachment: Json, content: bytes) -> None:
+    """Raises SignatureBroken unless the attachment is a sound JWS of this statement, and of its certificate when it brings one."""
+    if attachment.get("contentType") != MEDIA_TYPE:
+        raise SignatureBroken(f"a signature's contentType must be {MEDIA_TYPE}")
+    header, payload = _parts(content)
+    if header.get("alg") not in ALGORITHMS:
+        raise SignatureBroken(f"a signature must use one of {', '.join(ALGORITHMS)}")
+    if "x5c" in header:
+        _verify(content, _key(_chain(header["x5c"])))
+    if not _is_of(statement, payload):
+        raise SignatureBroken("the signed statement is not the one sent")
+
+
+def _parts(content: bytes) -> tuple[Json, Json]:
+    pieces = content.strip().split(b".")
+    if len(pieces) != 3 or not all(pieces):
+        raise SignatureBroken("the signature is no JWS in compact form")
+    try:
+        header, payload = (msgspec.json.decode(_decoded(piece)) for piece in pieces[:2])
+        _decoded(pieces[2])
+    except (msgspec.DecodeError, binascii.Error, ValueError, RecursionError) as error:
+        raise SignatureBroken("the signature's header and payload must be JSON in base64url") from error
+    if not isinstance(header, dict) or not isinstance(payload, dict):
+        raise SignatureBroken("the signature's header and payload must be JSON objects")
+    return header, payload
+
+
+def _decoded(piece: bytes) -> bytes:
+    return base64.b64decode(piece + b"=" * (-len(piece) % 4), altchars=b"-_", validate=True)
+
+
+def _chain(values: Any) -> list[x509.Certificate]:
+    """The certificates of x5c, each signed by the next; RFC 7515, 4.1.6."""
+    if not isinstance(values, list) or not values:
+        raise SignatureBroken("x5c must be a list of certificates")
+    try:
+        chain = [x509.load_der_x509_certificate(base64.b64decode(value, validate=True)) for value in values]
+        for lower, upper in pairwise(chain):
+            lower.verify_directly_issued_by(upper)
+    except (ValueError, TypeError, binascii.Error, InvalidSignature) as error:
+        raise SignatureBroken("the certificates of x5c cannot be read, or one is not signed by the next") from error
+    return chain
+
+
+def _key(chain: list[x509.Certificate]) -> RSAKey:
+    pem = chain[0].public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    try:
+        return RSAKey.import_key(pem)
+    except (JoseError, ValueError) as error:
+        raise SignatureBroken("the certificate of x5c holds no RSA key") from error
+
+
+def _verify(content: bytes, key: RSAKey) -> None:
+    try:
+        jws.deserialize_compact(content.strip(), key, algorithms=list(ALGORITHMS))
+    except (JoseError, ValueError) as error:
+        raise SignatureBroken("the signature does not hold for its certificate") from error
+
+
+def _is_of(statement: Json, payload: Json) -> bool:
+    """True if both say the same, leaving aside what the signer could not know; what both give of that must agree too."""
+    for key in ("id", "timestamp"):
+        if key in payload and key in statement and payload[key] != statement[key]:
+            return False
+    left, right = ({key: value for key, value in row.items() if key not in _SET_LATER} for row in (statement, payload))
+    return left == right

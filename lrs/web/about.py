@@ -1,0 +1,30 @@
+"""About, Activities, Agents: what the store is, and what it knows of one activity or agent."""
+
+from lrs import activities
+from lrs.opening import Store
+from lrs.web import reading
+from lrs.web.call import Answer, Call
+from lrs.web.guard import check_agent
+from lrs.web.versions import KNOWN
+
+
+def about(call: Call, _opened: Store) -> Answer:
+    call.allow()
+    return Answer.json({"version": list(KNOWN), "extensions": {}})
+
+
+def get_activity(call: Call, opened: Store) -> Answer:
+    call.access.require("define", "statements/read")
+    call.allow("activityId")
+    iri = reading.iri(call.require("activityId"), "activityId")
+    with opened.engine.connect() as connection:
+        return Answer.json(activities.activity(connection, iri))
+
+
+def get_agent(call: Call, opened: Store) -> Answer:
+    call.access.require("define", "statements/read")
+    call.allow("agent")
+    agent = reading.agent(call.require("agent"))
+    check_agent(call.access, agent, opened.home_page)
+    with opened.engine.connect() as connection:
+        return Answer.json(activities.person(connection, agent))

@@ -1,0 +1,123 @@
+"""The State, Activity Profile and Agent Profile resources; xAPI 1.0.3 part 3, 2.2, 2.3, 2.6, 2.7."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime
+
+from lrs import documents
+from lrs.documents import Conditions, Place
+from lrs.errors import DocumentUnmergeable, LimitPassed
+from lrs.opening import Store
+from lrs.web import reading
+from lrs.web.call import Answer, Call
+from lrs.web.errors import BadRequest, NotFound
+from lrs.web.guard import check_agent
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One of the three. name: the parameter that names a document; place: where a call's documents lie."""
+
+    name: str
+    known: tuple[str, ...]
+    scope: str
+    place: Callable[[Call, Store], Place]
+
+
+def _state(call: Call, opened: Store) -> Place:
+    activity = reading.iri(call.require("activityId"), "activityId")
+    agent = reading.agent(call.require("agent"))
+    check_agent(call.access, agent, opened.home_page)
+    registration = call.params.get("registration")
+    return documents.state_of(activity, agent, None if registration is None else reading.uuid(registration, "registration"))
+
+
+def _activity(call: Call, _opened: Store) -> Place:
+    return documents.profile_of_activity(reading.iri(call.require("activityId"), "activityId"))
+
+
+def _agent(call: Call, opened: Store) -> Place:
+    agent = reading.agent(call.require("agent"))
+    check_agent(call.access, agent, opened.home_page)
+    return documents.profile_of_agent(agent)
+
+
+STATE = Resource("stateId", ("activityId", "agent", "registration"), "state", _state)
+ACTIVITY = Resource("profileId", ("activityId",), "profile", _activity)
+AGENT = Resource("profileId", ("agent",), "profile", _agent)
+
+
+def get(resource: Resource, call: Call, opened: Store) -> Answer:
+    """One document, or the names of those there."""
+    call.access.require(resource.scope)
+    call.allow(resource.name, *resource.known, "since")
+    place = resource.place(call, opened)
+    since = reading.time(call.params["since"], "since") if "since" in call.params else None
+    with opened.engine.connect() as connection:
+        if resource.name not in call.params:
+            found = documents.names(connection, place, since)
+            headers = {"Last-Modified": _http_date(found[-1][1])} if call.is_two and found else {}
+            return Answer.json([name for name, _ in found], headers=headers)
+        document = documents.get(connection, place, call.require(resource.name))
+    if document is None:
+        raise NotFound(f"there is no document {call.params[resource.name]!r} here")
+    headers = {"Content-Type": document.content_type, "ETag": f'"{document.etag}"', "Last-Modified": _http_date(document.updated)}
+    return Answer(200, document.content, headers)
+
+
+def put(resource: Resource, call: Call, opened: Store) -> Answer:
+    """Write a whole document."""
+    place, name, conditions = _wanted(resource, call, opened)
+    must_have = resource is not STATE and not call.is_two
+    if must_have and conditions.if_match is None and conditions.if_none_match is None:
+        with opened.engine.connect() as connection:
+            if documents.get(connection, place, name) is None:
+                raise BadRequest("precondition_missing", "send If-Match or If-None-Match with the PUT of a profile")
+    content, kind, now = call.body, call.content_type or "application/octet-stream", opened.now()
+    opened.writer.submit(lambda connection: documents.put(connection, place, name, content, kind, conditions, now))
+    return Answer(204)
+
+
+def post(resource: Resource, call: Call, opened: Store) -> Answer:
+    """Join a JSON object into the document."""
+    place, name, conditions = _wanted(resource, call, opened)
+    content, kind, now = call.body, call.content_type or "application/octet-stream", opened.now()
+    opened.writer.submit(lambda connection: documents.merge(connection, place, name, content, kind, conditions, now))
+    return Answer(204)
+
+
+def delete(resource: Resource, call: Call, opened: Store) -> Answer:
+    """Take one document away; of State also all that lie there."""
+    call.access.require(resource.scope)
+    call.allow(resource.name, *resource.known)
+    place = resource.place(call, opened)
+    if resource is STATE and resource.name not in call.params:
+        opened.writer.submit(lambda connection: documents.remove_all(connection, place))
+        return Answer(204)
+    name, conditions = call.require(resource.name), _conditions(resource, call)
+    opened.writer.submit(lambda connection: documents.remove(connection, place, name, conditions))
+    return Answer(204)
+
+
+def _wanted(resource: Resource, call: Call, opened: Store) -> tuple[Place, str, Conditions]:
+    call.access.require(resource.scope)
+    call.allow(resource.name, *resource.known)
+    if len(call.body) > opened.limits.document:
+        raise LimitPassed("document", opened.limits.document, is_size=True)
+    place, name = resource.place(call, opened), call.require(resource.name)
+    if documents.is_json(call.content_type):
+        try:
+            reading.json(call.body)
+        except BadRequest as error:
+            raise DocumentUnmergeable(str(error)) from error
+    return place, name, _conditions(resource, call)
+
+
+def _conditions(resource: Resource, call: Call) -> Conditions:
+    must_say = call.method == "PUT" and (call.is_two or resource is not STATE)
+    return Conditions(call.headers.get("if-match"), call.headers.get("if-none-match"), must_say)
+
+
+def _http_date(stored: str) -> str:
+    return format_datetime(datetime.fromisoformat(stored), usegmt=True)

@@ -1,0 +1,89 @@
+"""The one place where errors become HTTP answers of one JSON shape: {error, message, problems}."""
+
+from typing import Any
+
+from lrs import errors
+from xapi.errors import StatementInvalid
+from xapi.reasons import sentence
+
+
+class BadRequest(errors.StoreError):
+    """The request itself is not in order. code: a key that never changes."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
+
+
+class NotFound(errors.StoreError):
+    """Nothing is kept under this name."""
+
+
+class MethodUnknown(errors.StoreError):
+    """The resource does not know this method."""
+
+
+class VersionUnknown(BadRequest):
+    """The version header is missing or names a version the store does not speak."""
+
+
+STATUS: dict[type[Exception], int] = {
+    BadRequest: 400,
+    VersionUnknown: 400,
+    StatementInvalid: 400,
+    errors.DuplicateInBatch: 400,
+    errors.VoidsVoiding: 400,
+    errors.AttachmentBroken: 400,
+    errors.SignatureBroken: 400,
+    errors.DocumentUnmergeable: 400,
+    errors.KeyUnknown: 401,
+    errors.KeyExpired: 401,
+    errors.ScopeMissing: 403,
+    errors.ActorRefused: 403,
+    NotFound: 404,
+    MethodUnknown: 405,
+    errors.StatementConflict: 409,
+    errors.DocumentConflict: 409,
+    errors.DocumentChanged: 412,
+    errors.LimitPassed: 413,
+    errors.TooFast: 429,
+    errors.StoreFull: 503,
+    errors.StoreBusy: 503,
+}
+
+
+def status_of(error: Exception) -> int:
+    """The HTTP status of an error; 500 for one nobody foresaw."""
+    if isinstance(error, errors.LimitPassed) and not error.is_size:
+        return 400
+    return STATUS.get(type(error), 500)
+
+
+def headers_of(error: Exception) -> dict[str, str]:
+    if isinstance(error, errors.StoreFull | errors.StoreBusy | errors.TooFast):
+        return {"Retry-After": str(error.wait)}
+    if isinstance(error, errors.KeyUnknown | errors.KeyExpired):
+        return {"WWW-Authenticate": 'Basic realm="xAPI", charset="UTF-8"'}
+    return {}
+
+
+def body_of(error: Exception, language: str) -> dict[str, Any]:
+    """error: a key that never changes; message: words for a person; problems: each with its JSON path and reason."""
+    if status_of(error) == 500:
+        return {"error": "internal", "message": "the store could not answer; the operator finds the cause in the log", "problems": []}
+    name = error.code if isinstance(error, BadRequest) else _name(type(error))
+    made: dict[str, Any] = {"error": name, "message": str(error), "problems": []}
+    if isinstance(error, StatementInvalid):
+        made["message"] = sentence(error.problems[0], language)
+        if error.index is not None:
+            made["statement"] = error.index
+        made["problems"] = [
+            {"path": problem.path, "reason": problem.code, "message": sentence(problem, language)} for problem in error.problems
+        ]
+    if isinstance(error, errors.ActorRefused):
+        made["problems"] = [{"path": error.path, "reason": "actor_refused", "message": str(error)}]
+    return made
+
+
+def _name(kind: type[Exception]) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in kind.__name__).lstrip("_")

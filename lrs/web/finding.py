@@ -1,0 +1,141 @@
+"""GET on the Statements resource: one statement by id, or a page of those that fit; xAPI 1.0.3 part 3, 2.1.3."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from email.utils import format_datetime
+from urllib.parse import urlencode
+
+from sqlalchemy import Connection, select
+
+from lrs import attachments, shown
+from lrs.extract import agent_term, authority_key
+from lrs.keys import AccessKey
+from lrs.opening import Store
+from lrs.query import Filters, Found, find
+from lrs.tables import mentions, statements, term
+from lrs.web import reading
+from lrs.web.call import Answer, Call
+from lrs.web.errors import BadRequest, NotFound
+
+_FORMATS = ("ids", "exact", "canonical")
+_FILTERS = (
+    "agent",
+    "verb",
+    "activity",
+    "registration",
+    "related_activities",
+    "related_agents",
+    "since",
+    "until",
+    "limit",
+    "format",
+    "attachments",
+    "ascending",
+)
+CURSOR = "cursor"
+
+
+def get(call: Call, opened: Store) -> Answer:
+    call.access.require("statements/read", "statements/read/mine")
+    single = [name for name in ("statementId", "voidedStatementId") if name in call.params]
+    if single:
+        if len(single) == 2:
+            raise BadRequest("one_id", "ask for statementId or voidedStatementId, not both")
+        call.allow(single[0], "format", "attachments")
+    else:
+        call.allow(*_FILTERS, CURSOR)
+    shape = call.params.get("format", "exact")
+    if shape not in _FORMATS:
+        raise BadRequest("format", f"format must be one of {', '.join(_FORMATS)}")
+    with_attachments = reading.truth(call.params.get("attachments", "false"), "attachments")
+    with opened.engine.connect() as connection:
+        if single:
+            return _one(connection, call, opened, single[0], shape, with_attachments)
+        return _page(connection, call, opened, shape, with_attachments)
+
+
+def _one(connection: Connection, call: Call, opened: Store, name: str, shape: str, with_attachments: bool) -> Answer:
+    id = reading.uuid(call.params[name], name)
+    wanted = select(statements).where(statements.c.id == id, statements.c.voided.is_(name == "voidedStatementId"))
+    key = call.access
+    if not key.may("statements/read"):
+        wanted = wanted.where(statements.c.authority == authority_key(key.authority(opened.home_page)))
+    if key.cohort is not None and not key.may("all"):
+        wanted = wanted.where(
+            select(mentions.c.seq).where(mentions.c.term == term("cohort", key.cohort), mentions.c.seq == statements.c.seq).exists()
+        )
+    row = connection.execute(wanted).one_or_none()
+    if row is None:
+        raise NotFound(f"no statement {id} is kept{' as voided' if name == 'voidedStatementId' else ''}")
+    found = [Found(row.seq, row.id, row.stored, row.body)]
+    body = _texts(connection, found, shape, call)[0]
+    answer = _answer(connection, found, body, with_attachments)
+    if call.is_two:
+        answer.headers["Last-Modified"] = format_datetime(datetime.fromisoformat(row.stored), usegmt=True)
+    return answer
+
+
+def _page(connection: Connection, call: Call, opened: Store, shape: str, with_attachments: bool) -> Answer:
+    filters = _filters(call, opened)
+    page = filters.limit
+    found = find(connection, _with_limit(filters, page + 1))
+    more = ""
+    if len(found) > page:
+        found = found[:page]
+        more = "statements?" + urlencode({**call.params, CURSOR: str(found[-1].seq)})
+    body = b'{"statements":[' + b",".join(_texts(connection, found, shape, call)) + b'],"more":"' + _more(call, more) + b'"}'
+    answer = _answer(connection, found, body, with_attachments)
+    if call.is_two and found:
+        newest = max(row.stored for row in found)
+        answer.headers["Last-Modified"] = format_datetime(datetime.fromisoformat(newest), usegmt=True)
+    return answer
+
+
+def _more(call: Call, more: str) -> bytes:
+    """The address of the next page, from the root of the server."""
+    return f"{call.headers['x-endpoint']}/{more}".encode() if more else b""
+
+
+def _texts(connection: Connection, found: Sequence[Found], shape: str, call: Call) -> list[bytes]:
+    if shape == "exact":
+        return shown.exact(found)
+    if shape == "ids":
+        return shown.ids(found)
+    return shown.canonical(connection, found, shown.languages_of(call.headers.get("accept-language", "")))
+
+
+def _answer(connection: Connection, found: Sequence[Found], body: bytes, with_attachments: bool) -> Answer:
+    if not with_attachments:
+        return Answer(200, body, {"Content-Type": "application/json"})
+    content_type, whole = attachments.join(body, attachments.contents_of(connection, [row.seq for row in found]))
+    return Answer(200, whole, {"Content-Type": content_type})
+
+
+def _filters(call: Call, opened: Store) -> Filters:
+    given, key = call.params, call.access
+    registration = given.get("registration")
+    limit = reading.number(given.get("limit", "0"), "limit")
+    return Filters(
+        agent=agent_term(reading.agent(given["agent"], may_be_group=True)) if "agent" in given else None,
+        verb=term("verb", reading.iri(given["verb"], "verb")) if "verb" in given else None,
+        activity=term("activity", reading.iri(given["activity"], "activity")) if "activity" in given else None,
+        registration=None if registration is None else term("registration", reading.uuid(registration, "registration")),
+        related_agents=reading.truth(given.get("related_agents", "false"), "related_agents"),
+        related_activities=reading.truth(given.get("related_activities", "false"), "related_activities"),
+        since=reading.time(given["since"], "since") if "since" in given else None,
+        until=reading.time(given["until"], "until") if "until" in given else None,
+        authority=_bound(key, opened),
+        cohort=None if key.cohort is None or key.may("all") else term("cohort", key.cohort),
+        ascending=reading.truth(given.get("ascending", "false"), "ascending"),
+        after=reading.number(given[CURSOR], CURSOR) if CURSOR in given else None,
+        limit=min(limit or opened.limits.page, opened.limits.page),
+    )
+
+
+def _bound(key: AccessKey, opened: Store) -> int | None:
+    """The authority a key that reads only its own is held to."""
+    return None if key.may("statements/read") else authority_key(key.authority(opened.home_page))
+
+
+def _with_limit(filters: Filters, limit: int) -> Filters:
+    return Filters(**{name: getattr(filters, name) for name in Filters.__slots__} | {"limit": limit})

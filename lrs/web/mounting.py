@@ -1,0 +1,149 @@
+"""From Flask's request to a Call and back: version, guard, handler, errors, CORS. The session is never looked at."""
+
+import logging
+import time
+from collections.abc import Callable, Collection
+from functools import partial
+
+from flask import Blueprint, Flask, Request, Response, request
+
+from lrs.consistency import consistent_through
+from lrs.errors import LimitPassed, StoreError
+from lrs.group_commit import explain
+from lrs.metrics import Metrics
+from lrs.opening import Store
+from lrs.web import about, documents, finding, profile, statements, versions
+from lrs.web.call import LATEST, Answer, Call
+from lrs.web.errors import MethodUnknown, NotFound, body_of, headers_of, status_of
+from lrs.web.guard import Guard
+from xapi.errors import XapiError
+
+log = logging.getLogger(__name__)
+METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS")
+Handler = Callable[[Call, Store], Answer]
+_EXPOSED = "ETag, Last-Modified, X-Experience-API-Version, X-Experience-API-Consistent-Through, Retry-After, Content-Length"
+_ALLOWED = "Authorization, Content-Type, X-Experience-API-Version, If-Match, If-None-Match, Accept-Language"
+
+HANDLERS: dict[str, dict[str, Handler]] = {
+    "statements": {"GET": finding.get, "PUT": statements.put, "POST": statements.post},
+    "about": {"GET": about.about},
+    "activities": {"GET": about.get_activity},
+    "agents": {"GET": about.get_agent},
+    "profile": {"GET": profile.get},
+}
+for _path, _resource in (
+    ("activities/state", documents.STATE),
+    ("activities/profile", documents.ACTIVITY),
+    ("agents/profile", documents.AGENT),
+):
+    HANDLERS[_path] = {
+        "GET": partial(documents.get, _resource),
+        "PUT": partial(documents.put, _resource),
+        "POST": partial(documents.post, _resource),
+        "DELETE": partial(documents.delete, _resource),
+    }
+OPEN = ("about", "profile")
+"""Resources that need no access key."""
+
+
+def blueprint(store: Store, *, origins: Collection[str] = (), metrics: Metrics | None = None) -> Blueprint:
+    """The store's resources, to be registered under `/xapi`. origins: web origins allowed to call from a page (CORS)."""
+    made = Blueprint("xapi", __name__)
+    entry = _Entry(store, frozenset(origins), metrics or Metrics())
+    for rule in ("/", "/<path:resource>"):
+        made.add_url_rule(
+            rule, view_func=entry, methods=METHODS, strict_slashes=False, provide_automatic_options=False, endpoint="resource"
+        )
+    return made
+
+
+def bare_app(store: Store, *, origins: Collection[str] = ()) -> Flask:
+    """The store alone under /xapi, for tests, the public suite and benches."""
+    app = Flask(__name__, static_folder=None)
+    app.register_blueprint(blueprint(store, origins=origins), url_prefix="/xapi")
+    return app
+
+
+class _Entry:
+    """The one view."""
+
+    def __init__(self, store: Store, origins: frozenset[str], metrics: Metrics) -> None:
+        self._store, self._origins, self._metrics = store, origins, metrics
+        self._guard = Guard(store)
+        self.__name__ = "xapi"
+
+    def __call__(self, resource: str = "") -> Response:
+        begun = time.perf_counter()
+        language = "fr" if (request.accept_languages.best_match(["en", "fr"]) or "en") == "fr" else "en"
+        version = LATEST["2"]
+        try:
+            if request.method == "OPTIONS":
+                answer = Answer(204)
+            else:
+                call = self._read(resource)
+                version = call.version
+                answer = self._handle(call)
+        except (StoreError, XapiError) as error:
+            answer = Answer.json(body_of(error, language), status_of(error), headers_of(error))
+        except Exception as caught:
+            answer = _unforeseen(caught, language)
+        answer.headers.setdefault("X-Experience-API-Version", version)
+        self._metrics.note(request.method, resource.strip("/"), answer.status, time.perf_counter() - begun)
+        return self._response(answer)
+
+    def _read(self, resource: str) -> Call:
+        _check_length(request, self._store.limits.body)
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        headers["x-endpoint"] = (request.script_root + request.path)[: -len(resource) or None].rstrip("/")
+        method = "GET" if request.method == "HEAD" else request.method
+        body = request.get_data(cache=False)
+        params = request.args.to_dict()
+        call = Call(method, resource.strip("/"), params, headers, body)
+        if not headers.get(versions.HEADER, "").startswith("2"):
+            call = versions.unfold(call)
+        call.version = versions.choose(call)
+        versions.refuse_folded(call)
+        return call
+
+    def _handle(self, call: Call) -> Answer:
+        if call.resource not in HANDLERS:
+            raise NotFound(f"the store has no resource {call.resource!r}")
+        if call.resource not in OPEN:
+            call.key = self._guard.admit(call)
+        methods = HANDLERS[call.resource]
+        if call.method not in methods:
+            raise MethodUnknown(f"{call.resource} knows {', '.join(methods)}, not {call.method}")
+        through = consistent_through(self._store)
+        answer = methods[call.method](call, self._store)
+        answer.headers["X-Experience-API-Consistent-Through"] = through
+        return answer
+
+    def _response(self, answer: Answer) -> Response:
+        made = Response(answer.body, answer.status, answer.headers)
+        origin = request.headers.get("Origin")
+        if origin in self._origins and origin is not None:
+            made.headers["Access-Control-Allow-Origin"] = origin
+            made.headers["Access-Control-Expose-Headers"] = _EXPOSED
+            made.vary.add("Origin")
+            if request.method == "OPTIONS":
+                made.headers["Access-Control-Allow-Methods"] = ", ".join(METHODS)
+                made.headers["Access-Control-Allow-Headers"] = _ALLOWED
+                made.headers["Access-Control-Max-Age"] = "600"
+        made.headers["X-Content-Type-Options"] = "nosniff"
+        return made
+
+
+def _check_length(sent: Request, largest: int) -> None:
+    """Raises LimitPassed before anything is read."""
+    if (sent.content_length or 0) > largest:
+        raise LimitPassed("body", largest, is_size=True)
+    sent.max_content_length = largest
+
+
+def _unforeseen(caught: Exception, language: str) -> Answer:
+    """A database that is full or away is said; anything else is logged without its data and answered with 500."""
+    error = explain(caught)
+    if not isinstance(error, StoreError):
+        log.error("xapi request failed: %s", type(caught).__name__, exc_info=caught)
+        return Answer.json(body_of(caught, language), 500)
+    return Answer.json(body_of(error, language), status_of(error), headers_of(error))

@@ -1,0 +1,10 @@
+"""The project's xAPI profile as JSON-LD, at /xapi/profile, open to all."""
+
+from lrs.opening import Store
+from lrs.web.call import Answer, Call
+from xapi.profile import document
+
+
+def get(call: Call, _opened: Store) -> Answer:
+    call.allow()
+    return Answer.json(document(), headers={"Content-Type": "application/ld+json"})

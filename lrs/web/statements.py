@@ -1,0 +1,91 @@
+"""The Statements resource: PUT and POST keep, GET finds; xAPI 1.0.3 part 3, 2.1; IEEE 9274.1.1, 4.1.6.1."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from lrs import attachments, store
+from lrs.errors import LimitPassed
+from lrs.keys import AccessKey
+from lrs.opening import Store
+from lrs.web import reading
+from lrs.web.call import Answer, Call
+from lrs.web.errors import BadRequest
+from lrs.web.guard import check_actors
+from xapi import validate
+
+_MEDIA = "application/json", "multipart/mixed"
+Json = dict[str, Any]
+
+
+def put(call: Call, opened: Store) -> Answer:
+    """Keep one statement under the id of the parameter."""
+    call.allow("statementId")
+    id = reading.uuid(call.require("statementId"), "statementId")
+    rows, contents = _received(call, opened)
+    if len(rows) != 1 or not call.body or isinstance(rows, tuple):
+        raise BadRequest("one_statement", "PUT takes exactly one statement")
+    given = rows[0].get("id")
+    if given is not None and given.lower() != id:
+        raise BadRequest("other_id", "the statement's id is not the one in the address")
+    rows[0]["id"] = id
+    _keep(call, opened, rows, contents)
+    return Answer(204)
+
+
+def post(call: Call, opened: Store) -> Answer:
+    """Keep one statement or a batch, all or none; give the ids in order."""
+    call.allow()
+    rows, contents = _received(call, opened)
+    return Answer.json(_keep(call, opened, rows, contents))
+
+
+def _received(call: Call, opened: Store) -> tuple[list[Json], list[store.Attachment]]:
+    """Valid statements and attachments of the body. Raises BadRequest, StatementInvalid, AttachmentBroken, LimitPassed."""
+    call.access.require("statements/write")
+    media = call.content_type.split(";")[0].strip().lower()
+    if media not in _MEDIA:
+        raise BadRequest("content_type", f"statements come as {' or '.join(_MEDIA)}")
+    parts: list[attachments.Part] = []
+    body = call.body
+    if media == "multipart/mixed":
+        first, *parts = attachments.split(call.content_type, call.body)
+        if first.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
+            raise BadRequest("content_type", "the first part holds the statements, as application/json")
+        body = first.content
+    sent = reading.json(body)
+    is_batch = isinstance(sent, list)
+    if is_batch and call.method == "PUT":
+        raise BadRequest("one_statement", "PUT takes exactly one statement")
+    rows = sent if is_batch else [sent]
+    if len(rows) > opened.limits.batch:
+        raise LimitPassed("statements in a batch", opened.limits.batch, is_size=False)
+    validate.check_batch(rows, call.version, single=not is_batch)
+    contents = attachments.received(parts, rows, opened.limits.attachment)
+    attachments.check(rows, contents)
+    if call.is_two:
+        rows = [_in_utc(row) for row in rows]
+    return rows, contents
+
+
+def _keep(call: Call, opened: Store, rows: list[Json], contents: list[store.Attachment]) -> list[str]:
+    key: AccessKey = call.access
+    check_actors(key, rows, opened.home_page)
+    now = opened.now()
+    prepared = store.prepare(
+        rows,
+        authority=key.authority(opened.home_page),
+        version=call.version,
+        now=now,
+        foreign=key.policy == "any",
+        attachments=contents,
+    )
+    return opened.writer.submit(lambda connection: store.put_prepared(connection, prepared, now=opened.now()))
+
+
+def _in_utc(row: Json) -> Json:
+    """2.0 keeps timestamps in UTC."""
+    value = row.get("timestamp")
+    if value is None or value[-1] == "Z":
+        return row
+    moment = datetime.fromisoformat(value).astimezone(UTC).isoformat(timespec="microseconds" if "." in value else "seconds")
+    return {**row, "timestamp": moment.replace("+00:00", "Z")}

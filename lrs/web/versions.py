@@ -1,0 +1,63 @@
+"""Which version of the Experience API a request speaks, and the older way to send one (alternate request syntax)."""
+
+import re
+from urllib.parse import parse_qsl
+
+from lrs.web.call import LATEST, Call
+from lrs.web.errors import BadRequest, VersionUnknown
+
+HEADER = "x-experience-api-version"
+KNOWN = ("1.0.0", "1.0.1", "1.0.2", "1.0.3", "2.0.0")
+_ONE = re.compile(r"1\.0(\.\d+)?")
+_TWO = re.compile(r"2\.0(\.\d+)?")
+_FORM_HEADERS = (
+    "authorization",
+    HEADER,
+    "content-type",
+    "content-length",
+    "if-match",
+    "if-none-match",
+    "accept",
+    "accept-language",
+)
+
+
+def choose(call: Call) -> str:
+    """1.0.3 or 2.0.0, from the header. About answers without one. Raises VersionUnknown."""
+    given = call.headers.get(HEADER, "")
+    if _ONE.fullmatch(given):
+        return LATEST["1"]
+    if _TWO.fullmatch(given):
+        return LATEST["2"]
+    if call.resource in ("about", "profile") and not given:
+        return LATEST["2"]
+    raise VersionUnknown("version_header", "send X-Experience-API-Version with 1.0.x or 2.0.x")
+
+
+def unfold(call: Call) -> Call:
+    """The request inside a POST that carries its method as parameter and the rest in a form; 1.0.3 part 3, 1.3.
+
+    Raises BadRequest when it is not in order. Version 2.0 knows no such requests: `refuse_folded` turns them away.
+    """
+    if "method" not in call.params:
+        return call
+    if call.method != "POST" or len(call.params) != 1:
+        raise BadRequest("alternate_syntax", "the parameter 'method' goes with POST and with no other parameter in the address")
+    if not call.content_type.lower().startswith("application/x-www-form-urlencoded"):
+        raise BadRequest("alternate_syntax", "a request with 'method' is sent as application/x-www-form-urlencoded")
+    form = dict(parse_qsl(call.body.decode("utf-8", "replace"), keep_blank_values=True))
+    headers = {name: value for name, value in call.headers.items() if name not in ("content-type", "content-length")}
+    headers |= {name.lower(): value for name, value in form.items() if name.lower() in _FORM_HEADERS}
+    params = {name: value for name, value in form.items() if name.lower() not in _FORM_HEADERS and name != "content"}
+    method = call.params["method"].upper()
+    if method in ("PUT", "POST") and "content" not in form:
+        raise BadRequest("alternate_syntax", "the form has no field named 'content'")
+    if "content-type" not in headers and "content" in form:
+        headers["content-type"] = "application/json"
+    return Call(method, call.resource, params, headers, form.get("content", "").encode())
+
+
+def refuse_folded(call: Call) -> None:
+    """Raises BadRequest for an alternate request in 2.0."""
+    if call.is_two and "method" in call.params:
+        raise BadRequest("alternate_syntax", "xAPI 2.0 knows no alternate request syntax; send the method itself")

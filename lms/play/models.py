@@ -33,3 +33,8 @@ class Play(db.Model):  # type: ignore[name-defined,misc]
     started_at: Mapped[datetime] = mapped_column(Instant)
     touched_at: Mapped[datetime] = mapped_column(Instant)
     registration: Mapped[Registration] = relationship(lazy="joined")
+
+    @property
+    def name(self) -> str:
+        """The character's first name, as the learner wrote it."""
+        return str(self.saved.get("character", {}).get("name", ""))

@@ -1,0 +1,27 @@
+"""The game's words in the page's language: the same keys as in the window."""
+
+from flask import current_app
+
+from courses.model.game import Book
+from courses.model.rules import SiteRule
+from game.core.view import Line
+from lms.web import locales
+
+
+def book() -> Book:
+    """The book of the site's rule, loaded with the catalogue."""
+    found: Book = current_app.extensions["catalogue"].game
+    return found
+
+
+def rule() -> SiteRule:
+    found: SiteRule = current_app.extensions["rule"]
+    return found
+
+
+def say(key: str, **values: object) -> str:
+    return book().text(locales.current(), key, **values)
+
+
+def line(words: Line) -> str:
+    return say(words.key, **words.values)

@@ -29,6 +29,7 @@ class ItemsFile:
     language: str
     items: tuple[Item, ...] = ()
     problems: tuple[Problem, ...] = ()
+    text: str = ""
 
 
 @dataclass(slots=True)
@@ -50,7 +51,7 @@ def parse(path: str, language: str, module: str, text: str) -> ItemsFile:
     for number, line in enumerate(text.split("\n"), 1):
         reader.take(line.rstrip(), number)
     reader.close()
-    return ItemsFile(path, language, tuple(reader.items), tuple(reader.problems))
+    return ItemsFile(path, language, tuple(reader.items), tuple(reader.problems), text)
 
 
 class _Reader:
@@ -115,13 +116,13 @@ class _Reader:
         elif not draft.options and draft.last == "question":
             draft.question.append(line.strip())
         elif line.startswith(">"):
-            self._say(number, "105", "feedback must be indented by two spaces below its option: `  > …`")
+            self._say(number, "106", "feedback must be indented by two spaces below its option: `  > …`")
         else:
-            self._say(number, "105", "this line is neither an option, `? hint`, `= explanation` nor `@ source`")
+            self._say(number, "106", "this line is neither an option, `? hint`, `= explanation` nor `@ source`")
 
     def _take_note(self, draft: _Draft, line: str, number: int) -> None:
         if draft.notes[line[0]]:
-            self._say(number, "105", f"a second line `{line[0]}` in this item; continue the first one, indented by two spaces")
+            self._say(number, "106", f"a second line `{line[0]}` in this item; continue the first one, indented by two spaces")
         draft.notes[line[0]] = line[1:].strip()
         draft.last = line[0]
 
@@ -140,7 +141,7 @@ class _Reader:
         elif draft.last == "question" and not text.startswith(">"):
             draft.question.append(text)
         else:
-            self._say(number, "105", "an indented line must follow an option, a hint, an explanation or the question")
+            self._say(number, "106", "an indented line must follow an option, a hint, an explanation or the question")
 
     def _option(self, draft: _Draft, line: str, number: int) -> Option | None:
         key = LETTERS[len(draft.options) % 26] if len(draft.options) < 26 else f"o{len(draft.options) + 1}"
@@ -157,9 +158,9 @@ class _Reader:
         elif kind in ("single", "multi") and (match := MARKED.match(bare)) and match["mark"] in VERDICTS:
             option = Option(key, match["text"].strip(), VERDICTS[match["mark"]], "", number, miss=miss["key"].strip() if miss else "")
         elif bare.startswith("- ") or NUMBERED.match(bare):
-            self._say(number, "104", f"not an option of a {kind} item; write it {EXAMPLES[kind]}")
+            self._say(number, "105", f"not an option of a {kind} item; write it {EXAMPLES[kind]}")
         if option is not None and (not option.text or (kind == "match" and not option.pair)):
-            self._say(number, "104", f"an option without words; write it {EXAMPLES[kind]}")
+            self._say(number, "105", f"an option without words; write it {EXAMPLES[kind]}")
         return option
 
     def _say(self, line: int, code: str, message: str) -> None:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from courses import frontmatter, item_syntax, module_file, rule_files, structure, yaml_files
+from courses import frontmatter, item_syntax, module_file, rule_files, structure, wording, yaml_files
 from courses.errors import ContentUnreadable
 from courses.item_syntax import ItemsFile
 from courses.model.content import Problem
 from courses.module_file import ModuleFile
 from courses.rule_files import Rules
 from courses.structure import ModuleEntry, Structure
+from courses.wording import Wording
 
 SOURCE = "fr"
 LANGUAGES = structure.LANGUAGES
@@ -48,6 +49,7 @@ class Library:
     today: date
     rules: Rules
     structure: Structure
+    wording: Wording = field(default_factory=Wording)
     files: dict[tuple[str, str], Files] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -62,6 +64,10 @@ def load(folder: Path, *, today: date) -> Library:
     """Reads everything that can be read. Raises ContentUnreadable only when the site rules themselves cannot be."""
     rules = rule_files.load(folder)
     library = Library(folder, today, rules, structure.load(folder))
+    try:
+        library.wording = wording.load(folder)
+    except ContentUnreadable as problem:
+        library.problems.append(Problem(problem.path, problem.line, problem.code, problem.message))
     for entry in library.structure.modules.values():
         for language in LANGUAGES:
             library.files[entry.key, language] = _files(library, entry, language)

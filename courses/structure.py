@@ -225,7 +225,7 @@ def _texts(node: Any, name: str, shown: str, structure: Structure) -> dict[str, 
 def _day(node: Any, name: str, shown: str, structure: Structure) -> date | None:
     value = node.get(name)
     if not isinstance(value, date):
-        structure.say(shown, yaml_files.line_of(node, name), "007", f"{name}: must be a day like 2027-05-23")
+        structure.say(shown, yaml_files.line_of(node, name), "013", f"{name}: must be a day like 2027-05-23")
         return None
     return value
 

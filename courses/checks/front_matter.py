@@ -1,0 +1,89 @@
+"""Front matter: known keys, states, reviewers, days."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from courses import assemble
+from courses.library import SOURCE, Files, Library
+from courses.model.content import Problem
+from courses.module_file import ModuleFile
+from courses.nearest import nearest
+
+KEYS = (
+    "key", "title", "summary", "state", "version", "authors", "reviewers", "reviewed_on", "expires", "references", "translation",
+    "ctcae_version", "obsoletes", "note",
+)  # fmt: skip
+NEEDED = ("key", "title", "summary", "state", "version", "authors", "expires", "references")
+SIMPLE_KEYS = ("key", "title", "summary", "state", "version", "tested_by", "tested_on", "translation")
+SIMPLE_NEEDED = ("key", "title", "state")
+TRANSLATION_KEYS = ("of", "source_hash", "items_hash", "safety", "state", "by", "on")
+TRANSLATION_STATES = ("machine", "draft", "reviewed")
+LONGEST = {True: timedelta(days=184), False: timedelta(days=366)}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    for files in library:
+        if files.text is not None:
+            yield from _keys(files.text, files.entry.key, KEYS, NEEDED)
+            yield from _days(files.text)
+            yield from _publication(files, files.text, library.today)
+            yield from _translation_keys(files.text)
+        if files.simple is not None:
+            yield from _keys(files.simple, files.entry.key, SIMPLE_KEYS, SIMPLE_NEEDED)
+
+
+def _keys(file: ModuleFile, name: str, known: tuple[str, ...], needed: tuple[str, ...]) -> Iterator[Problem]:
+    front = file.front
+    for key in front.values:
+        if key not in known:
+            yield Problem(file.path, front.line(key), "004", f"unknown key {key!r}{nearest(key, known)}")
+    for key in needed:
+        if not front.values.get(key):
+            yield Problem(file.path, front.line(key), "014", f"the front matter has no {key!r}")
+    if front.values.get("key") and front.text("key") != name:
+        yield Problem(file.path, front.line("key"), "005", f"key: is {front.text('key')!r}, but the file is listed as {name!r}")
+    state = front.text("state")
+    if state and state not in assemble.STATES:
+        yield Problem(file.path, front.line("state"), "012", f"unknown state {state!r}{nearest(state, assemble.STATES)}")
+
+
+def _days(file: ModuleFile) -> Iterator[Problem]:
+    for key in ("expires", "reviewed_on"):
+        value = file.front.values.get(key)
+        if value is not None and not isinstance(value, date):
+            yield Problem(file.path, file.front.line(key), "013", f"{key}: {value!s} is no day; write it like 2027-05-23")
+
+
+def _publication(files: Files, file: ModuleFile, today: date) -> Iterator[Problem]:
+    front, expires, reviewed = file.front, assemble.day(file, "expires"), assemble.day(file, "reviewed_on")
+    same = {name.casefold().strip() for name in front.words("authors")} & {name.casefold().strip() for name in front.words("reviewers")}
+    if same:
+        yield Problem(file.path, front.line("reviewers"), "008", f"{sorted(same)[0]!r} wrote this text; somebody else must review it")
+    if expires and expires > (reviewed or today) + LONGEST[files.entry.is_critical]:
+        months = 6 if files.entry.is_critical else 12
+        yield Problem(file.path, front.line("expires"), "015", f"expires: at most {months} months after its review (or after today)")
+    if front.text("state") != "published":
+        return
+    lacking = [key for key in ("reviewers", "reviewed_on", "expires", "references") if not front.values.get(key)]
+    if lacking:
+        yield Problem(file.path, front.line("state"), "006", f"published, but has no {', no '.join(lacking)}")
+    if expires and expires < today:
+        yield Problem(file.path, front.line("expires"), "007", f"published, but expired on {expires}; review it again or withdraw it")
+
+
+def _translation_keys(file: ModuleFile) -> Iterator[Problem]:
+    node = file.front.values.get("translation")
+    line = file.front.line("translation")
+    if node is None:
+        return
+    if not hasattr(node, "items") or file.language == SOURCE:
+        yield Problem(file.path, line, "210", f"translation: belongs in translations only and looks like {{of: {SOURCE}, state: draft}}")
+        return
+    for key, _ in node.items():
+        if key not in TRANSLATION_KEYS:
+            yield Problem(file.path, line, "004", f"unknown key {key!r} in translation{nearest(str(key), TRANSLATION_KEYS)}")
+    if str(node.get("of")) != SOURCE:
+        yield Problem(file.path, line, "012", f"translation: of: must be {SOURCE!r}")
+    if str(node.get("state")) not in TRANSLATION_STATES:
+        said = nearest(str(node.get("state")), TRANSLATION_STATES)
+        yield Problem(file.path, line, "012", f"translation: state: must be one of {', '.join(TRANSLATION_STATES)}{said}")

@@ -1,0 +1,86 @@
+"""Values and items under every preset of the site's rule: what reads well under one must under all."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from courses import assemble
+from courses.checks.passages import Passage, passages
+from courses.item_syntax import ItemsFile
+from courses.library import Library
+from courses.model.content import Item, Problem
+from courses.model.rules import SiteRule
+from courses.nearest import nearest
+from courses.values import used
+
+TEMPERATURE = re.compile(r"(?<![\d.,])3[4-9](?:[.,]\d)?(?=[\s\u00a0\u202f]*(?:°|degr))")
+
+
+def check(library: Library) -> Iterator[Problem]:
+    known = {language: set(library.rules.preset().values(language)) for language in ("fr", "en")}
+    readings = _readings(library)
+    for passage in passages(library):
+        for key in used(passage.text):
+            if key not in known[passage.files.language]:
+                said = f"unknown value {{{{{key}}}}}{nearest(key, known[passage.files.language])}"
+                yield Problem(passage.path, passage.line, "130", said)
+        yield from _typed(passage, readings)
+    for files in library:
+        if files.items is not None:
+            yield from _items(files.items, library)
+
+
+def _readings(library: Library) -> dict[str, list[tuple[int, float]]]:
+    """Where `reading=` allows a typed temperature: by file, the item's line and its reading."""
+    return {
+        files.items.path: [(item.line, item.reading) for item in files.items.items if item.reading is not None]
+        for files in library
+        if files.items is not None
+    }
+
+
+def _typed(passage: Passage, readings: dict[str, list[tuple[int, float]]]) -> Iterator[Problem]:
+    if not passage.is_for_patients:
+        return
+    allowed = [reading for line, reading in readings.get(passage.path, ()) if line == passage.line]
+    for found in TEMPERATURE.findall(passage.text):
+        if float(found.replace(",", ".")) not in allowed:
+            said = f"{found} °C is typed by hand; use {{{{fever.call}}}} and its like, or {{single reading={found} expect=…}} in an item"
+            yield Problem(passage.path, passage.line, "131", said)
+
+
+def _items(file: ItemsFile, library: Library) -> Iterator[Problem]:
+    rules = library.rules.presets.values()
+    for item in file.items:
+        if not any(assemble.is_true_under(item, rule) for rule in rules):
+            said = f"the item {item.key!r} holds under no preset of rules.yml; look at its reading=, expect= and when="
+            yield Problem(file.path, item.line, "120", said)
+        yield from _twins(item, file.path, [rule for rule in rules if assemble.is_true_under(item, rule)])
+    yield from _forms(file, library)
+
+
+def _twins(item: Item, path: str, rules: list[SiteRule]) -> Iterator[Problem]:
+    """Two options may differ as typed and be equal once the values stand in them."""
+    said: dict[int, list[str]] = {}
+    for rule in rules:
+        shown = assemble.item(item, rule)
+        sides = [option.pair if item.kind == "match" else option.text for option in shown.options]
+        seen: set[str] = set()
+        for option, words in zip(shown.options, sides, strict=True):
+            plain = " ".join(words.casefold().split())
+            if plain in seen:
+                said.setdefault(option.line, []).append(rule.key)
+            seen.add(plain)
+    for line, keys in said.items():
+        which = "" if len(keys) == len(rules) else f" under the site rule {', '.join(keys)}"
+        yield Problem(path, line, "113", f"this option reads the same as one above it{which}")
+
+
+def _forms(file: ItemsFile, library: Library) -> Iterator[Problem]:
+    """A form that is shorter under one rule than its parallel is no longer parallel there."""
+    for rule in library.rules.presets.values():
+        kept = Counter(item.form for item in file.items if item.form in ("A", "B", "C") and assemble.is_true_under(item, rule))
+        if len(set(kept.values())) > 1:
+            counts = ", ".join(f"{name} {kept[name]}" for name in sorted(kept))
+            line = min(item.line for item in file.items if item.form in ("A", "B", "C"))
+            yield Problem(file.path, line, "127", f"under the site rule {rule.key} the forms differ in length: {counts}")

@@ -1,0 +1,90 @@
+"""Words: no brand, no promise, no blame, the glossary's own words, short sentences."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from courses.checks.passages import Passage, passages, plain, sentences
+from courses.library import Library
+from courses.model.content import Problem
+from courses.wording import Wording
+
+LONG_SENTENCE = 28
+LONG_SIMPLE_SENTENCE = 15
+PASSIVE = {
+    "fr": re.compile(r"\b(?:est|sont|sera|seront|été|être|soit)\s+\w+(?:é|ée|és|ées|i|ie|is|it|u|ue|us|ues)\s+par\b", re.IGNORECASE),
+    "en": re.compile(r"\b(?:is|are|was|were|be|been|being)\s+\w+(?:ed|en)\s+by\b", re.IGNORECASE),
+}
+SPELLED = {
+    "fr": re.compile(
+        r"\b(?:trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante|cinquante|soixante|cent|mille"
+        r"|deux (?:heures?|jours?|semaines?|mois|fois|litres?|verres?|comprimés?|cachets?))\b",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|thousand"
+        r"|two (?:hours?|days?|weeks?|months?|times|litres?|glasses|tablets?))\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+def check(library: Library) -> Iterator[Problem]:
+    for passage in passages(library):
+        yield from lines(passage.text, passage, library.wording)
+        yield from _glossary(passage, library)
+        if passage.kind == "simple" or passage.path.endswith(".simple.md"):
+            yield from _simple(passage)
+        elif passage.is_for_patients and passage.kind != "title":
+            yield from _long(passage)
+
+
+def lines(text: str, passage: Passage, wording: Wording) -> Iterator[Problem]:
+    """Brand names, wordings over the line, and blame in one line of any text for learners."""
+    language, is_professional = passage.files.language, not passage.is_for_patients
+    words = wording.without_allowed(text, language)
+    for found, say in wording.brands.found(words):
+        yield Problem(passage.path, passage.line, "320", f"{found!r} is a brand name; say {say}")
+    if language in wording.banned and not (is_professional and passage.kind == "item"):
+        for found, say in wording.banned[language].found(words, is_professional=is_professional):
+            yield Problem(passage.path, passage.line, "321", f"{found!r} must not be said here; say {say}")
+    if language in wording.blame and (passage.kind == "item" or passage.is_for_patients):
+        for found, say in wording.blame[language].found(words):
+            yield Problem(passage.path, passage.line, "322", f"{found!r} sounds like blame; say {say}")
+
+
+def _glossary(passage: Passage, library: Library) -> Iterator[Problem]:
+    if not passage.is_for_patients:
+        return
+    language = passage.files.language
+    for term in library.structure.terms.values():
+        avoid = term.avoid.get(language)
+        if avoid and (found := _any(avoid).search(plain(passage.text))):
+            said = f"{found[0]!r}: the glossary says {term.say.get(language, '')!r}"
+            yield Problem(passage.path, passage.line, "341", said, "warning")
+
+
+@lru_cache(maxsize=512)
+def _any(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+
+
+def _simple(passage: Passage) -> Iterator[Problem]:
+    language = passage.files.language
+    for sentence in sentences(passage.text):
+        count = len(sentence.split())
+        if count > LONG_SIMPLE_SENTENCE:
+            said = f"{count} words: {sentence[:40]}…; at most {LONG_SIMPLE_SENTENCE} in a sentence"
+            yield Problem(passage.path, passage.line, "330", said)
+        if found := PASSIVE[language].search(sentence):
+            yield Problem(passage.path, passage.line, "331", f"{found[0]!r}: say who does it", "warning")
+        if found := SPELLED[language].search(sentence):
+            yield Problem(passage.path, passage.line, "332", f"{found[0]!r}: write the number in digits", "warning")
+
+
+def _long(passage: Passage) -> Iterator[Problem]:
+    for sentence in sentences(passage.text):
+        count = len([word for word in sentence.split() if any(character.isalnum() for character in word)])
+        if count > LONG_SENTENCE:
+            said = f"a sentence of {count} words: {sentence[:40]}…; at most {LONG_SENTENCE} for patients and caregivers"
+            yield Problem(passage.path, passage.line, "340", said, "warning")

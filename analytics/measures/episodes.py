@@ -1,0 +1,56 @@
+"""The first episode of each warning sign for each learner: how many game hours until it was reported, or until it was last followed."""
+
+from typing import NamedTuple
+
+import ibis
+import ibis.expr.types as ir
+
+from analytics.engines import distinct_subjects, fetch
+
+LIMIT_HOURS = 72.0
+"""Nobody is followed longer, so that a long play does not stretch the curve."""
+
+
+class Duration(NamedTuple):
+    """`learners` episodes of one sign that lasted `hours`; reported: True if they ended by a report, False if they were censored."""
+
+    sign: str
+    flag: str
+    hours: float
+    reported: bool
+    learners: int
+
+
+def durations(rows: ir.Table) -> list[Duration]:
+    """Episodes grouped by sign, hours and end. An episode closed by the net, or open when the play stops, is censored, never left out."""
+    first = _first(rows)
+    late = first.hours > LIMIT_HOURS
+    first = first.mutate(hours=ibis.ifelse(late, LIMIT_HOURS, first.hours), reported=first.reported & ~late)
+    answer = first.group_by("symptom", "flag", "hours", "reported").agg(learners=first.count())
+    ordered = answer.order_by("symptom", "flag", "hours", "reported")
+    return [Duration(row["symptom"], row["flag"], row["hours"], row["reported"], row["learners"]) for row in fetch(ordered)]
+
+
+def learners(rows: ir.Table) -> int:
+    """Distinct learners to whom a warning sign was presented."""
+    shown = rows.filter(rows.verb == "presented", rows.symptom.notnull(), rows.game_hour.notnull())
+    return distinct_subjects(shown)
+
+
+def _first(rows: ir.Table) -> ir.Table:
+    """One row a learner and sign: flag, hours, reported."""
+    rows = rows.mutate(run=ibis.coalesce(rows.play, rows.registration, ""), episode=rows.episode.fill_null(""))
+    shown = rows.filter(rows.verb == "presented", rows.symptom.notnull(), rows.game_hour.notnull())
+    order = ibis.window(group_by=[shown.subject, shown.symptom], order_by=[shown.at, shown.seq])
+    shown = shown.mutate(turn=ibis.row_number().over(order)).filter(lambda table: table.turn == 0)
+    shown = shown.select("subject", "run", "episode", "symptom", onset="game_hour", flag=shown.flag.fill_null("amber"))
+    ends = rows.filter(rows.verb.isin(["reported", "ignored"]), rows.game_hour.notnull())
+    ends = ends.group_by("subject", "run", "episode").agg(
+        reported_at=ends.game_hour.min(where=ends.verb == "reported"), ignored_at=ends.game_hour.min(where=ends.verb == "ignored")
+    )
+    last = rows.filter(rows.game_hour.notnull()).group_by("subject", "run").agg(lambda table: table.game_hour.max().name("last_hour"))
+    table = shown.left_join(ends, ["subject", "run", "episode"], rname="{name}_e")
+    table = table.left_join(last, ["subject", "run"], rname="{name}_l")
+    end = ibis.coalesce(table.reported_at, table.ignored_at, table.last_hour, table.onset)
+    hours = ibis.greatest(end - table.onset, 0.0)
+    return table.select("subject", "symptom", "flag", hours=hours, reported=table.reported_at.notnull())

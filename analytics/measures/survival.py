@@ -1,0 +1,67 @@
+"""Kaplan-Meier: the share who reported by each hour, when some were followed for a shorter time than others."""
+
+from collections.abc import Iterable
+from math import exp, log, sqrt
+from typing import NamedTuple
+
+from analytics.measures.intervals import Z_95
+
+
+class Point(NamedTuple):
+    """One time. at_risk: followed just before; events, censored: at this time.
+
+    survival: share without the event just after, 0.0-1.0; low, high: its 95 % interval.
+    """
+
+    time: float
+    at_risk: int
+    events: int
+    censored: int
+    survival: float
+    low: float
+    high: float
+
+
+def kaplan_meier(durations: Iterable[tuple[float, bool, int]]) -> list[Point]:
+    """The curve of (time, had the event, how many) in order of time; censored at a time count as followed at that time.
+
+    The interval is the log-log one, which stays in 0-1 (Greenwood's variance). Empty for no one.
+    Source: E. L. Kaplan and P. Meier, Nonparametric estimation from incomplete observations, JASA 53 (1958), 457-481;
+    J. D. Kalbfleisch and R. L. Prentice, The statistical analysis of failure time data, 1980, page 15.
+    """
+    events: dict[float, list[int]] = {}
+    for time, had_event, count in durations:
+        events.setdefault(time, [0, 0])[0 if had_event else 1] += count
+    at_risk = sum(sum(pair) for pair in events.values())
+    survival, spread, curve = 1.0, 0.0, []
+    for time in sorted(events):
+        died, left = events[time]
+        if died:
+            survival *= 1 - died / at_risk
+            spread += died / (at_risk * (at_risk - died)) if at_risk > died else 0.0
+        low, high = _log_log(survival, spread)
+        curve.append(Point(time, at_risk, died, left, survival, low, high))
+        at_risk -= died + left
+    return curve
+
+
+def _log_log(survival: float, spread: float) -> tuple[float, float]:
+    if survival <= 0.0 or survival >= 1.0:
+        return survival, survival
+    width = Z_95 * sqrt(spread) / abs(log(survival))
+    return survival ** exp(width), survival ** exp(-width)
+
+
+def median(curve: Iterable[Point]) -> float | None:
+    """The first time at which half or more had the event; None when the curve stays above half."""
+    return next((point.time for point in curve if point.survival <= 0.5 + 1e-12), None)
+
+
+def share_by(curve: Iterable[Point], time: float) -> float:
+    """Share who had the event at `time` or before, 0.0-1.0."""
+    survival = 1.0
+    for point in curve:
+        if point.time > time:
+            break
+        survival = point.survival
+    return 1 - survival

@@ -1,0 +1,115 @@
+"""What the worker calls every two seconds: feed the lake, then make again only the results that the new statements concern."""
+
+import json
+import logging
+import os
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import ibis
+from sqlalchemy import Engine
+
+from analytics import engines, feed, lake, results
+from analytics.catalogue import REPORTS
+from analytics.errors import LakeAhead, LakeBusy
+from analytics.feed import Fed
+from analytics.pseudonym import site_key
+from analytics.reports.making import make
+
+log = logging.getLogger(__name__)
+COHORTS = "cohorts.json"
+
+
+class Cohort(NamedTuple):
+    """A cohort to report on. simulated: only simulated learners count in it; else only real ones."""
+
+    uuid: str
+    simulated: bool
+
+
+class Refreshed(NamedTuple):
+    """rows: statements brought in; written: (report, cohort) of the results made."""
+
+    rows: int
+    written: tuple[tuple[str, str], ...]
+
+
+class Refresher:
+    """Keeps the lake and the result files of one site up to date; one object a worker, since the engine costs a second to load."""
+
+    def __init__(self, engine: Engine, data: Path) -> None:
+        """engine: of the store's database; data: the site's data folder (`keys/`, `lake/`, `results/` are made in it)."""
+        self._engine = engine
+        self._lake, self._results = data / "lake", data / "results"
+        self._key = site_key(data / "keys")
+        self._backend: ibis.BaseBackend | None = None
+        self._known: frozenset[Cohort] = frozenset()
+
+    def run(self, cohorts: Iterable[Cohort], now: datetime) -> Refreshed:
+        """Brings everything up to date. now: aware.
+
+        Nothing new costs one short query. After a start every result of another age is made again, so a crash between the feed
+        and the reports heals itself. When another process feeds the lake, this turn only reports.
+        """
+        wanted = frozenset(cohorts)
+        fed = self._feed()
+        stale = self._stale(wanted, fed)
+        if wanted != self._known:
+            _remember(self._lake, wanted)
+        self._known = frozenset()  # should a report fail, the next turn makes all of them again
+        if stale:
+            self._make(stale, now)
+        self._known = wanted
+        return Refreshed(fed.rows, tuple((report, cohort.uuid) for report, cohort in stale))
+
+    def _feed(self) -> Fed:
+        try:
+            return feed.feed(self._engine, self._lake, self._key)
+        except LakeBusy:
+            return Fed(0, frozenset(), lake.watermark(self._lake))
+        except LakeAhead as error:
+            log.warning("rebuilding the lake: %s", error)
+            self._known = frozenset()
+            return rebuild(self._engine, self._lake, self._key)
+
+    def _stale(self, wanted: frozenset[Cohort], fed: Fed) -> list[tuple[str, Cohort]]:
+        voided = any(verb == "voided" for _, verb in fed.touched)
+        stale = []
+        for cohort in sorted(wanted):
+            verbs = {verb for uuid, verb in fed.touched if uuid == cohort.uuid}
+            is_new = cohort not in self._known or voided
+            stale += [(key, cohort) for key, report in REPORTS.items() if is_new or report.verbs & verbs]
+        return stale
+
+    def _make(self, stale: list[tuple[str, Cohort]], now: datetime) -> None:
+        if self._backend is None:
+            self._backend = engines.connect()
+        rows = engines.rows(self._backend, self._lake)
+        for report, cohort in stale:
+            of_cohort = engines.of_cohort(rows, cohort.uuid, simulated=cohort.simulated)
+            results.write(self._results, make(report, of_cohort, cohort=cohort.uuid, simulated=cohort.simulated, now=now))
+
+
+def rebuild(engine: Engine, folder: Path, key: bytes) -> Fed:
+    """Empties the lake and fills it again from the store. Raises LakeBusy."""
+    with lake.writing(folder):
+        lake.clear(folder)
+    return feed.feed(engine, folder, key)
+
+
+def remembered(folder: Path) -> Mapping[str, bool]:
+    """Cohort -> simulated, as the worker last knew them; for the command line, which does not know the LMS."""
+    try:
+        known: dict[str, bool] = json.loads((folder / COHORTS).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    return known
+
+
+def _remember(folder: Path, cohorts: Iterable[Cohort]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / f".{COHORTS}.draft"
+    draft.write_text(json.dumps({cohort.uuid: cohort.simulated for cohort in cohorts}, indent=1) + "\n", encoding="utf-8")
+    os.replace(draft, folder / COHORTS)

@@ -1,0 +1,80 @@
+"""R8, item analysis: facility, corrected item-rest link and what deserves a look, one row an item."""
+
+import ibis.expr.types as ir
+
+from analytics.disclosure import Rule, count, is_small, percent, statistic
+from analytics.measures import item_statistics
+from analytics.measures.item_statistics import LEARNERS_FOR_R, ItemFigures
+from analytics.reports.content import Content, bounds, share_stat, too_few
+from analytics.shape import Cell, Column, Figure, Finding, Hidden, table
+
+COLUMNS = (
+    Column("module", "name", "module"),
+    Column("item", "name", "item"),
+    Column("phase", "word"),
+    Column("n", "count"),
+    Column("facility", "percent"),
+    Column("low", "percent"),
+    Column("high", "percent"),
+    Column("r", "r"),
+    Column("unsafe", "percent"),
+    Column("seconds", "seconds"),
+    Column("watch", "words"),
+)
+
+
+def items(rows: ir.Table, rule: Rule) -> Content:
+    """One figure a module."""
+    found = item_statistics.items(rows)
+    made = [_row(figures, rule) for figures in found]
+    charts = [
+        Figure(module, "scatter", _finding([figures for figures in found if figures.module == module], rule))
+        for module in sorted({figures.module for figures in found})
+    ]
+    right, n = sum(figures.right for figures in found), sum(figures.n for figures in found)
+    stats = (share_stat("facility", right, n, rule),) if n else ()
+    return Content(item_statistics.learners(rows), (table("items", COLUMNS, made, charts),), stats)
+
+
+def signals(figures: ItemFigures) -> list[str]:
+    """What deserves a look; nothing under 30 learners."""
+    if figures.n < LEARNERS_FOR_R:
+        return []
+    found = {
+        "very_hard": figures.facility < 0.2,
+        "very_easy": figures.facility > 0.95,
+        "weak_link": figures.r is not None and figures.r < 0.1,
+        "unsafe_choice": figures.unsafe >= 0.1,
+    }
+    return [key for key, holds in found.items() if holds]
+
+
+def _row(figures: ItemFigures, rule: Rule) -> tuple[Cell, ...]:
+    n = figures.n
+    r: Cell = figures.r
+    if is_small(n, rule):
+        r = Hidden("few", rule.below)
+    elif figures.r_n < LEARNERS_FOR_R:
+        r = Hidden("under", LEARNERS_FOR_R)
+    return (
+        figures.module,
+        figures.item,
+        figures.phase,
+        count(n, rule),
+        percent(figures.right, n, rule),
+        *bounds(figures.right, n, rule),
+        r,
+        percent(round(figures.unsafe * n), n, rule),
+        statistic(figures.seconds, figures.timed, rule),
+        " ".join(signals(figures)),
+    )
+
+
+def _finding(found: list[ItemFigures], rule: Rule) -> Finding:
+    most = max(figures.n for figures in found)
+    if most < rule.below:
+        return too_few(most, rule)
+    if most < LEARNERS_FOR_R:
+        return Finding("items_early", {"need": LEARNERS_FOR_R})
+    watched = sum(1 for figures in found if signals(figures))
+    return Finding("items_watch", {"count": watched, "of": len(found)}) if watched else Finding("items_calm")

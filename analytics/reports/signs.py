@@ -1,0 +1,97 @@
+"""R14, time from a warning sign to its report: Kaplan-Meier in game hours, one curve a sign."""
+
+from itertools import groupby
+
+import ibis.expr.types as ir
+
+from analytics.disclosure import EXPORT, Rule, count, percent
+from analytics.measures import episodes
+from analytics.measures.episodes import Duration
+from analytics.measures.survival import Point, kaplan_meier, median, share_by
+from analytics.reports.content import Content, share_stat
+from analytics.shape import Cell, Column, Figure, Finding, Hidden, table
+
+CURVE_LEARNERS = EXPORT.below
+"""A curve needs 11 learners even inside the site: its steps say more than a rate does."""
+
+DELAYS = (
+    Column("sign", "name", "sign"),
+    Column("flag", "word"),
+    Column("n", "count"),
+    Column("reported", "count"),
+    Column("median", "hours"),
+    Column("same_slot", "percent"),
+    Column("same_day", "percent"),
+)
+CURVE = (
+    Column("sign", "name", "sign"),
+    Column("hour", "hours"),
+    Column("at_risk", "count"),
+    Column("reported_share", "percent"),
+    Column("low", "percent"),
+    Column("high", "percent"),
+)
+
+
+def signs(rows: ir.Table, rule: Rule) -> Content:
+    """A curve a sign where 11 learners met it, and one row a sign with its delays."""
+    durations = episodes.durations(rows)
+    delays: list[tuple[Cell, ...]] = []
+    points: list[tuple[Cell, ...]] = []
+    figures = []
+    for sign, group in groupby(durations, lambda duration: duration.sign):
+        found = list(group)
+        curve = kaplan_meier((duration.hours, duration.reported, duration.learners) for duration in found)
+        delays.append(_delays(sign, found, curve, rule))
+        if curve[0].at_risk >= max(CURVE_LEARNERS, rule.below):
+            points += [_point(sign, point) for point in coarse(curve, rule.below)]
+            figures.append(Figure(sign, "steps", _finding(sign, curve)))
+    n = sum(duration.learners for duration in durations)
+    tables = (table("curve", CURVE, points, figures), table("delays", DELAYS, delays))
+    in_slot = sum(duration.learners for duration in durations if duration.reported and duration.hours == 0)
+    in_day = sum(duration.learners for duration in durations if duration.reported and duration.hours <= 24)
+    stats = (share_stat("in_slot", in_slot, n, rule), share_stat("in_day", in_day, n, rule)) if n else ()
+    return Content(episodes.learners(rows), tables, stats)
+
+
+def coarse(curve: list[Point], below: int) -> list[Point]:
+    """The curve at those times only between which no one, or `below` learners or more, reported, and the same for those who left.
+
+    Else two points would say when one single learner did what she did. What remains at the end is left out.
+    """
+    shown: list[Point] = []
+    events = censored = 0
+    at_risk = curve[0].at_risk if curve else 0
+    for point in curve:
+        events, censored = events + point.events, censored + point.censored
+        if all(number == 0 or number >= below for number in (events, censored)):
+            shown.append(point._replace(at_risk=at_risk, events=events, censored=censored))
+            at_risk, events, censored = at_risk - events - censored, 0, 0
+    return shown
+
+
+def _point(sign: str, point: Point) -> tuple[Cell, ...]:
+    shares = (100 * (1 - value) for value in (point.survival, point.high, point.low))
+    return sign, point.time, point.at_risk, *shares
+
+
+def _delays(sign: str, found: list[Duration], curve: list[Point], rule: Rule) -> tuple[Cell, ...]:
+    n = curve[0].at_risk
+    reported = sum(duration.learners for duration in found if duration.reported)
+    said: list[Cell] = [median(curve), *(_share(share_by(curve, hours), n, rule) for hours in (0.0, 24.0))]
+    if isinstance(count(reported, rule), Hidden) or isinstance(count(n, rule), Hidden):
+        said = [Hidden("few", rule.below)] * 3
+    return sign, found[0].flag, count(n, rule), count(reported, rule), *said
+
+
+def _share(share: float, n: int, rule: Rule) -> Cell:
+    """A share of the curve, hidden as the same share of n learners would be."""
+    shown = percent(round(share * n), n, rule)
+    return shown if shown is None or isinstance(shown, Hidden) else 100 * share
+
+
+def _finding(sign: str, curve: list[Point]) -> Finding:
+    half = median(curve)
+    if half is None:
+        return Finding("signs_under_half", {"sign": sign})
+    return Finding("signs_median", {"sign": sign, "median": half}) if half > 0 else Finding("signs_at_once", {"sign": sign})

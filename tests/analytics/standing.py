@@ -1,0 +1,46 @@
+"""A site in a folder: a real store in SQLite, a real lake, results made by the real refresh."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from saying import COHORT, HOME, Statement
+from sqlalchemy import Engine
+
+from analytics import engines, results
+from analytics.feed import feed
+from analytics.pseudonym import site_key
+from analytics.refresh import Cohort, Refresher
+from analytics.shape import Result
+from lrs import store
+from lrs.database import connect
+from lrs.tables import metadata
+
+NOW = datetime(2026, 11, 23, 17, 20, tzinfo=UTC)
+AUTHORITY = {"objectType": "Agent", "account": {"homePage": HOME, "name": "store"}}
+
+
+class Site:
+    """What a test of the figures needs: keep statements, refresh, read a result."""
+
+    def __init__(self, folder: Path) -> None:
+        self.data = folder
+        self.engine: Engine = connect(f"sqlite:///{folder / 'horslesmurs.sqlite'}")
+        metadata.create_all(self.engine)
+        self.refresher = Refresher(self.engine, folder)
+
+    def keep(self, statements: Iterable[Statement]) -> list[str]:
+        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            return store.put(connection, statements, authority=AUTHORITY, now=NOW)
+
+    def rows(self, cohort: str = COHORT, *, simulated: bool = False) -> Any:
+        """Feeds the lake and gives the cohort's rows for a measure."""
+        feed(self.engine, self.data / "lake", site_key(self.data / "keys"))
+        return engines.of_cohort(engines.rows(engines.connect(), self.data / "lake"), cohort, simulated=simulated)
+
+    def report(self, key: str, cohort: str = COHORT, *, simulated: bool = False) -> Result:
+        self.refresher.run([Cohort(cohort, simulated)], NOW)
+        result = results.read(self.data / "results", key, cohort)
+        assert result is not None
+        return result

@@ -8,27 +8,30 @@ from flask import Flask
 from flask_security.datastore import SQLAlchemyUserDatastore
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from courses import rule_files
+from courses.catalogue import load
 from lms.accounts import passphrases
 from lms.accounts.models import Account, Role
 from lms.accounts.routes import pages as accounts
 from lms.home.routes import pages as home
+from lms.learning.blueprint import pages as learning
 from lms.settings import Settings, read, secret
 from lms.web import assets, error_pages, layout, locales, security
 from lms.web.extensions import csrf, db, limiter
 from lms.web.extensions import security as flask_security
+from lms.web.instants import now
 from lrs.group_commit import GroupCommit
 
 STATIC = Path(__file__).parent / "static"
 LARGEST_FORM = 256 * 1024
 
-BLUEPRINTS = (home, accounts)
+BLUEPRINTS = (home, accounts, learning)
 """Every feature's pages, in the order of their floors."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The whole site. Raises SettingsInvalid, OSError when the data folder cannot be written."""
+    """The whole site. Raises SettingsInvalid, UnknownRule, ContentUnreadable, OSError when the data folder cannot be written."""
     settings = settings or read()
+    catalogue = load(settings.content, rule_key=settings.site_rule or None, now=now(), instance=settings.instance)
     app = Flask("lms", root_path=str(Path(__file__).parent), static_folder=None)
     app.extensions["settings"] = settings
     configure(app, settings)
@@ -41,7 +44,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.init(app, STATIC)
     error_pages.init(app)
     layout.init(app)
-    app.extensions["rule"] = rule_files.load(settings.content).preset(settings.site_rule or None)
+    app.extensions["catalogue"] = catalogue
+    app.extensions["rule"] = catalogue.rule
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     with app.app_context():

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from lms.errors import SettingsInvalid
@@ -31,7 +32,7 @@ class Settings:
 
     data: Path
     content: Path = CONTENT
-    instance: str = "demo"
+    instance: Literal["demo", "real"] = "demo"
     database: str = ""
     site_rule: str = ""
     site_name: str = ""

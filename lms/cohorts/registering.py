@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from courses.model.content import Course
+from lms import statements
 from lms.accounts.models import Account, Learner
-from lms.accounts.presence import Presence, learner_row
 from lms.cohorts.models import CAMPAIGN, COURSE, Cohort, Registration
 from lms.errors import NotFound
 from lms.statements import Speaker
@@ -21,22 +22,15 @@ def find(reader: Session, learner_id: int | None, kind: str, key: str) -> Regist
     return reader.scalar(wanted)
 
 
-def register(work: Session, who: Presence, kind: str, key: str, now: datetime) -> tuple[Registration, bool]:
-    """The registration of this learner, and whether it is new. Call it inside the writer."""
-    learner = learner_row(work, who, now)
-    return register_learner(work, learner, kind, key, now)
-
-
-def register_learner(
-    work: Session, learner: Learner, kind: str, key: str, now: datetime, cohort: Cohort | None = None
-) -> tuple[Registration, bool]:
+def register(work: Session, learner: Learner, kind: str, key: str, now: datetime, cohort: Cohort | None = None) -> Registration:
+    """The learner's registration, made if need be. Call it inside the writer."""
     known = find(work, learner.id, kind, key)
     if known is not None:
-        return known, False
+        return known
     made = Registration(learner=learner, kind=kind, key=key, cohort=cohort, created_at=now)
     work.add(made)
     work.flush()
-    return made, True
+    return made
 
 
 def speaker(registration: Registration, language: str, home_page: str) -> Speaker:
@@ -65,9 +59,10 @@ def open_cohort(
     return cohort
 
 
-def join(work: Session, cohort: Cohort, learner: Learner, now: datetime) -> list[tuple[Registration, bool]]:
-    """Put a learner in a cohort: her registrations for its course and campaign, made if need be. True marks the new ones.
+def join(work: Session, cohort: Cohort, learner: Learner, course: Course | None, home_page: str, now: datetime) -> list[Registration]:
+    """Put a learner in a cohort: her registrations for its course and campaign, made and told if need be.
 
+    course: the cohort's course, None when it follows a campaign alone.
     Raises NotFound when one side is simulated and the other is not: they never share a figure.
     """
     if cohort.is_simulated != learner.is_simulated:
@@ -75,10 +70,24 @@ def join(work: Session, cohort: Cohort, learner: Learner, now: datetime) -> list
     made = []
     for kind, key in ((COURSE, cohort.course), (CAMPAIGN, cohort.campaign)):
         if key:
-            registration, is_new = register_learner(work, learner, kind, key, now, cohort)
+            registration = register(work, learner, kind, key, now, cohort)
             registration.cohort = cohort
-            made.append((registration, is_new))
+            made.append(registration)
+            if kind == COURSE and course is not None:
+                tell_registered(work, registration, course, "fr", home_page, now)
     return made
+
+
+def tell_registered(work: Session, registration: Registration, course: Course, language: str, home_page: str, now: datetime) -> None:
+    """The statement that a learner joined a course."""
+    told = statements.said(
+        speaker(registration, language, home_page),
+        "registered",
+        statements.course(course.key, course.title),
+        now,
+        extensions={"course_version": course.version},
+    )
+    statements.keep(work, [told], home_page=home_page, now=now)
 
 
 def cohorts_of(reader: Session, account: Account) -> list[Cohort]:

@@ -1,18 +1,25 @@
 """The first page and the pages that are open to all."""
 
-from flask import current_app, redirect, render_template, url_for
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
+from courses.html import render_screen
+from courses.model.content import Module
 from courses.model.rules import SiteRule
-from lms.web import locales
+from lms.learning.pages import resolve
+from lms.learning.routes import standings
+from lms.web import content, locales
+from lms.web.layout import settings
 from lms.web.pages import ANYONE, Pages
 
 pages = Pages("home", __name__)
+FEVER = ("patient-essentials", "fever")
+AUDIENCES = ("patient", "caregiver", "pharmacist", "gp")
 
 
 def rule() -> SiteRule:
-    value: SiteRule = current_app.extensions["rule"]
-    return value
+    return content.catalogue().rule
 
 
 @pages.plain("/", access=ANYONE)
@@ -24,9 +31,42 @@ def root() -> ResponseReturnValue:
 
 @pages.page("/", "/", access=ANYONE)
 def home() -> ResponseReturnValue:
-    return render_template("home/home.html")
+    rows = sorted(standings(), key=lambda row: AUDIENCES.index(row.course.audience))
+    mine = next((row for row in rows if row.is_registered and row.next and current_user.is_authenticated), None)
+    urgent = [standing.module for row in rows if row.course.key == FEVER[0] for standing in row.modules if standing.module.key != FEVER[1]]
+    return render_template("home/home.html", rows=rows, mine=mine, urgent=urgent[:4], patient_course=FEVER[0])
 
 
 @pages.page("/fievre", "/fever", access=ANYONE)
 def fever() -> ResponseReturnValue:
-    return render_template("home/fever.html", said=rule().values(locales.current()), rule=rule())
+    """What to do for a fever: the first screen of the fever module, with nothing before it."""
+    made = fever_module()
+    html = ""
+    if made is not None:
+        html = render_screen(
+            made.screens[0], locales.current(), resolve=resolve, references=made.references, sources_at=url_for("home.sources")
+        )
+    return render_template("home/fever.html", said=rule().values(locales.current()), rule=rule(), module=made, html=html)
+
+
+def fever_module() -> Module | None:
+    """None when this instance may not show the module yet: then the site rule's own words stand alone."""
+    found = content.catalogue().courses.get(FEVER[0])
+    return content.module(*FEVER) if found and FEVER[1] in found.modules else None
+
+
+@pages.page("/sources", "/sources", access=ANYONE)
+def sources() -> ResponseReturnValue:
+    if not content.catalogue().references:
+        abort(404)
+    return render_template("home/sources.html", references=content.catalogue().references.values(), rule=rule())
+
+
+@pages.page("/accessibilite", "/accessibility", access=ANYONE)
+def accessibility() -> ResponseReturnValue:
+    return render_template("home/accessibility.html", contact=settings().contact)
+
+
+@pages.page("/qui-sommes-nous", "/about", access=ANYONE)
+def about() -> ResponseReturnValue:
+    return render_template("home/about.html", contact=settings().contact)

@@ -1,0 +1,40 @@
+"""The blueprint of courses and modules, and what all its pages need."""
+
+from flask import url_for
+
+from courses.model.content import Course, Module
+from lms.accounts.presence import present
+from lms.cohorts import registering
+from lms.cohorts.models import COURSE, Registration
+from lms.learning.reading import Reader
+from lms.web import content
+from lms.web.extensions import db
+from lms.web.instants import now
+from lms.web.layout import settings
+from lms.web.pages import Pages
+
+pages = Pages("learning", __name__)
+NAMED_PAGES = {"when-i-call": "play.when_i_call", "real-problem": "play.real_problem", "fever": "home.fever", "play": "play.home"}
+
+
+def reader_of(course: Course, module: Module) -> Reader:
+    return Reader(present(), course, module, content.titles(module.key), settings().home_page, now())
+
+
+def registration_of(course: Course) -> Registration | None:
+    return registering.find(db.session, present().learner_id, COURSE, course.key)  # type: ignore[arg-type]
+
+
+def resolve(link: str) -> str:
+    """The address of `module:fever#call`, `page:when-i-call` or `media:x.svg` in an author's text; the home page when it leads nowhere."""
+    kind, _, rest = link.partition(":")
+    key, _, anchor = rest.partition("#")
+    if kind == "module":
+        for course in content.catalogue().courses.values():
+            if key in course.modules:
+                return url_for("learning.module", course_key=course.key, module_key=key)
+    if kind == "page" and key in NAMED_PAGES:
+        return url_for(NAMED_PAGES[key], _anchor=anchor or None)
+    if kind == "media":
+        return url_for("learning.media", path=key)
+    return url_for("home.home")

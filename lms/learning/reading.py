@@ -1,0 +1,96 @@
+"""Reading a module: opening it, going on to the next screen, reaching its end. Each step is told once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from courses.model.content import Course, Module
+from lms import statements
+from lms.accounts.presence import Presence, learner_row
+from lms.cohorts import registering
+from lms.cohorts.models import COURSE, Registration
+from lms.learning.models import Progress
+from xapi import builders
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads what. titles: the module's title in each language."""
+
+    who: Presence
+    course: Course
+    module: Module
+    titles: dict[str, str]
+    home_page: str
+    now: datetime
+
+    @property
+    def screens(self) -> int:
+        return len(self.module.screens)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A reader's rows in the database."""
+
+    registration: Registration
+    progress: Progress
+
+
+def of(reader: Session, registration: Registration | None, module: str) -> Progress | None:
+    if registration is None:
+        return None
+    return reader.scalar(select(Progress).where(Progress.registration_id == registration.id, Progress.module == module))
+
+
+def enter(work: Session, reading: Reader) -> Place:
+    """The reader's place in the module: registers her for the course and opens the module if she had not yet."""
+    learner = learner_row(work, reading.who, reading.now)
+    known = registering.find(work, learner.id, COURSE, reading.course.key)
+    registration = known or registering.register(work, learner, COURSE, reading.course.key, reading.now)
+    if known is None:
+        registering.tell_registered(work, registration, reading.course, reading.module.language, reading.home_page, reading.now)
+    progress = of(work, registration, reading.module.key)
+    if progress is None:
+        progress = Progress(registration_id=registration.id, module=reading.module.key, screen=1, started_at=reading.now)
+        work.add(progress)
+        statements.keep(work, [_tell(reading, registration, "initialized")], home_page=reading.home_page, now=reading.now)
+    return Place(registration, progress)
+
+
+def go_on(work: Session, reading: Reader, screen: int) -> None:
+    """The reader has read screen `screen`. Told when she is further than ever before; 100 when every screen is read."""
+    place = enter(work, reading)
+    if screen < place.progress.screen or screen > reading.screens:
+        return
+    place.progress.screen = screen + 1
+    share = {"progress": round(100 * screen / reading.screens)}
+    told = _tell(reading, place.registration, "progressed", result=builders.result(extensions=share))
+    statements.keep(work, [told], home_page=reading.home_page, now=reading.now)
+
+
+def finish(work: Session, reading: Reader) -> bool:
+    """The reader is at the end of the module. False when screens are left to read; a second time changes nothing."""
+    place = enter(work, reading)
+    if place.progress.screen <= reading.screens:
+        return False
+    if place.progress.completed_at is None:
+        place.progress.completed_at = reading.now
+        spent = (reading.now - place.progress.started_at).total_seconds()
+        told = _tell(reading, place.registration, "completed", result=builders.result(completion=True, duration_seconds=spent))
+        statements.keep(work, [told], home_page=reading.home_page, now=reading.now)
+    return True
+
+
+def _tell(reading: Reader, registration: Registration, verb: str, result: statements.Json | None = None) -> statements.Json:
+    return statements.said(
+        registering.speaker(registration, reading.module.language, reading.home_page),
+        verb,
+        statements.module(reading.module.key, reading.titles),
+        reading.now,
+        result=result,
+        parent=[statements.course(reading.course.key, reading.course.title)],
+        extensions={"course_version": reading.course.version},
+    )

@@ -1,0 +1,148 @@
+"""Pages of courses and modules: what there is, a module's screens, its end."""
+
+from flask import Response, abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from courses.html import render_screen
+from courses.model.content import Module, Screen
+from lms.accounts.presence import present
+from lms.learning import reading, standing
+from lms.learning.pages import pages, reader_of, registration_of, resolve
+from lms.web import content, locales
+from lms.web.extensions import db
+from lms.web.layout import settings
+from lms.web.pages import ANYONE
+from lms.web.writing import submit
+
+MODULE = "/<course_key>/<module_key>"
+
+
+def standings() -> list[standing.CourseStanding]:
+    """Every course of the site, with where this learner stands."""
+    shelf = content.catalogue()
+    wanted = [(course, [shelf.module(key, locales.current()) for key in course.modules]) for course in shelf.courses.values()]
+    return standing.of_courses(db.session, present().learner_id, wanted)  # type: ignore[arg-type]
+
+
+def standing_in(course_key: str) -> standing.CourseStanding:
+    course = content.course(course_key)
+    modules = [content.module(course_key, key) for key in course.modules]
+    return standing.of_courses(db.session, present().learner_id, [(course, modules)])[0]  # type: ignore[arg-type]
+
+
+@pages.page("/cours", "/courses", access=ANYONE)
+def courses() -> ResponseReturnValue:
+    rows = sorted(standings(), key=lambda row: (row.course.audience != present().role, not row.is_registered))
+    return render_template("learning/courses.html", rows=rows, mine=present().role)
+
+
+@pages.page("/avancee", "/progress", access=ANYONE)
+def progress() -> ResponseReturnValue:
+    return render_template("learning/progress.html", rows=[row for row in standings() if row.is_registered])
+
+
+@pages.page("/cours/<course_key>", "/courses/<course_key>", access=ANYONE)
+def course(course_key: str) -> ResponseReturnValue:
+    return render_template("learning/course.html", row=standing_in(course_key))
+
+
+@pages.page(f"/cours{MODULE}", f"/courses{MODULE}", access=ANYONE)
+def module(course_key: str, module_key: str) -> ResponseReturnValue:
+    made = content.module(course_key, module_key)
+    row = next(one for one in standing_in(course_key).modules if one.module.key == module_key)
+    return render_template("learning/module.html", course=content.course(course_key), module=made, standing=row, sources=sources(made))
+
+
+@pages.page(f"/cours{MODULE}/commencer", f"/courses{MODULE}/start", access=ANYONE, methods=("POST",))
+def start(course_key: str, module_key: str) -> ResponseReturnValue:
+    made = reader_of(content.course(course_key), content.module(course_key, module_key))
+    opened = submit(lambda work: reading.enter(work, made).progress.screen)
+    number = opened if opened <= made.screens else 1
+    return redirect(url_for("learning.screen", course_key=course_key, module_key=module_key, number=number), code=303)
+
+
+@pages.page(f"/cours{MODULE}/<int:number>", f"/courses{MODULE}/<int:number>", access=ANYONE)
+def screen(course_key: str, module_key: str, number: int) -> ResponseReturnValue:
+    made = content.module(course_key, module_key)
+    if not 1 <= number <= len(made.screens):
+        abort(404)
+    shown = made.screens[number - 1]
+    left = max(1, round(made.minutes * (len(made.screens) - number + 1) / (len(made.screens) + 1)))
+    return render_template(
+        "learning/screen.html",
+        course=content.course(course_key),
+        module=made,
+        screen=shown,
+        number=number,
+        minutes_left=left,
+        body=body(made, shown),
+        sources=sources(made),
+    )
+
+
+@pages.page(f"/cours{MODULE}/<int:number>/lu", f"/courses{MODULE}/<int:number>/read", access=ANYONE, methods=("POST",))
+def read(course_key: str, module_key: str, number: int) -> ResponseReturnValue:
+    """The learner has read a screen: keep it, and show what comes next."""
+    made = reader_of(content.course(course_key), content.module(course_key, module_key))
+    if not 1 <= number <= made.screens:
+        abort(404)
+    submit(lambda work: reading.go_on(work, made, number))
+    at = {"course_key": course_key, "module_key": module_key}
+    if number < made.screens:
+        return redirect(url_for("learning.screen", number=number + 1, **at), code=303)
+    if made.module.items:
+        return redirect(url_for("learning.item", number=1, **at), code=303)
+    submit(lambda work: reading.finish(work, made))
+    return redirect(url_for("learning.end", **at), code=303)
+
+
+@pages.page(f"/cours{MODULE}/simple", f"/courses{MODULE}/simple", access=ANYONE)
+def simple(course_key: str, module_key: str) -> ResponseReturnValue:
+    made = content.module(course_key, module_key)
+    if not made.simple:
+        abort(404)
+    bodies = [(shown.title, body(made, shown)) for shown in made.simple]
+    return render_template("learning/simple.html", course=content.course(course_key), module=made, bodies=bodies)
+
+
+@pages.page(f"/cours{MODULE}/finir", f"/courses{MODULE}/finish", access=ANYONE, methods=("POST",))
+def finish(course_key: str, module_key: str) -> ResponseReturnValue:
+    made = reader_of(content.course(course_key), content.module(course_key, module_key))
+    at = {"course_key": course_key, "module_key": module_key}
+    if submit(lambda work: reading.finish(work, made)):
+        return redirect(url_for("learning.end", **at), code=303)
+    place = reading.of(db.session, registration_of(made.course), module_key)  # type: ignore[arg-type]
+    return redirect(url_for("learning.screen", number=place.screen if place else 1, **at), code=303)
+
+
+@pages.page(f"/cours{MODULE}/fin", f"/courses{MODULE}/end", access=ANYONE)
+def end(course_key: str, module_key: str) -> ResponseReturnValue:
+    row = standing_in(course_key)
+    here = next((one for one in row.modules if one.module.key == module_key), None)
+    if here is None or not here.is_done:
+        abort(404)
+    return render_template("learning/end.html", course=row.course, here=here, after=row.next)
+
+
+@pages.plain("/media/<path:path>", access=ANYONE)
+def media(path: str) -> ResponseReturnValue:
+    """A drawing of the content folder, by the path authors write."""
+    folder = (settings().content / "media").resolve()
+    file = (folder / path).resolve()
+    if file.suffix != ".svg" or not file.is_relative_to(folder) or not file.is_file():
+        abort(404)
+    response = Response(file.read_text(encoding="utf-8"), mimetype="image/svg+xml")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+def body(of: Module, shown: Screen) -> str:
+    return render_screen(
+        shown, locales.current(), resolve=resolve, references=of.references, sources_at=url_for("home.sources")
+    )
+
+
+def sources(of: Module) -> list[str]:
+    """The titles of a module's references, in their order."""
+    known = content.catalogue().references
+    return [known[key].title for key in of.references if key in known]

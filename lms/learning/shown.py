@@ -1,0 +1,119 @@
+"""An item as a page shows it: its fields before the answer, its options with their reasons after."""
+
+import re
+from dataclasses import dataclass
+
+from courses.html import render_inline
+from courses.model.content import Item, Option
+from courses.responses import shown_choices, shown_options, shown_pairs
+from lms.learning.models import Attempt
+
+GAP = re.compile(r"\[\[[^\[\]]*\]\]")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field of an order, a match or a cloze. choices: (value, words)."""
+
+    field: str
+    label: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """question: safe HTML. options: for choices; rows: for order, match and cloze."""
+
+    item: Item
+    html: str
+    options: tuple[Option, ...]
+    rows: tuple[Row, ...]
+
+
+def question(item: Item, chance: str) -> Question:
+    """chance: a text that stays the same for one learner and one attempt, so that the page can be reloaded."""
+    words = GAP.sub("…", item.question) if item.kind == "cloze" else item.question
+    options = shown_options(item, chance) if item.kind in ("single", "multi", "survey") else ()
+    return Question(item, render_inline(words, item.language), options, _rows(item, chance))
+
+
+def _rows(item: Item, chance: str) -> tuple[Row, ...]:
+    if item.kind == "order":
+        places = tuple((str(place), str(place)) for place in range(1, len(item.options) + 1))
+        return tuple(Row(f"order-{option.key}", option.text, places) for option in shown_options(item, chance))
+    if item.kind == "match":
+        sides = tuple((option.key, option.pair) for option in shown_pairs(item, chance))
+        return tuple(Row(f"match-{option.key}", option.text, sides) for option in item.options)
+    if item.kind == "cloze":
+        choices = [(gap, tuple((words, words) for words in shown_choices(item, gap.key, chance))) for gap in item.gaps]
+        return tuple(Row(f"gap-{gap.key}", f"{number}", shown) for number, (gap, shown) in enumerate(choices, 1))
+    return ()
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One option after the answer. verdict: right, other, unsafe or none."""
+
+    text: str
+    feedback: str
+    verdict: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row after the answer: what was given, and what to remember."""
+
+    label: str
+    given: str
+    right: str
+    is_right: bool
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """first: shown open (the learner's choice, then what to remember, then unsafe options); others: folded."""
+
+    first: tuple[Reason, ...]
+    others: tuple[Reason, ...]
+    lines: tuple[Line, ...]
+
+
+def feedback(item: Item, attempt: Attempt) -> Feedback:
+    if item.kind in ("single", "multi", "survey"):
+        return _of_options(item, attempt)
+    return Feedback((), (), _lines(item, attempt))
+
+
+def _of_options(item: Item, attempt: Attempt) -> Feedback:
+    given = attempt.response
+    chosen = set(given) if isinstance(given, list) else {given}
+    reasons = [Reason(option.text, option.feedback, option.verdict, option.key in chosen) for option in item.options]
+    mine = [reason for reason in reasons if reason.is_chosen]
+    right = [reason for reason in reasons if not reason.is_chosen and reason.verdict == "right"]
+    unsafe = [reason for reason in reasons if not reason.is_chosen and reason.verdict == "unsafe"]
+    others = [reason for reason in reasons if not reason.is_chosen and reason.verdict in ("other", "none")]
+    return Feedback((*mine, *right, *unsafe), tuple(others) if item.kind != "survey" else (), ())
+
+
+def _lines(item: Item, attempt: Attempt) -> tuple[Line, ...]:
+    given = attempt.response
+    if item.kind == "number":
+        right = f"{item.answer:g}".replace(".", "," if item.language == "fr" else ".")
+        return (Line("", str(given), f"{right} {item.unit}".strip(), attempt.is_right),)
+    if item.kind == "order":
+        text = {option.key: option.text for option in item.options}
+        return tuple(
+            Line(str(place), text.get(key, ""), option.text, key == option.key)
+            for place, (key, option) in enumerate(zip(given, item.options, strict=False), 1)
+        )
+    if item.kind == "match":
+        pair = {option.key: option.pair for option in item.options}
+        return tuple(
+            Line(option.text, pair.get(given.get(option.key, ""), ""), option.pair, given.get(option.key) == option.key)
+            for option in item.options
+        )
+    return tuple(
+        Line(str(number), given.get(gap.key, ""), gap.choices[0], given.get(gap.key) == gap.choices[0])
+        for number, gap in enumerate(item.gaps, 1)
+    )

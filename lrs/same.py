@@ -1,5 +1,6 @@
 """Whether two statements with one id say the same: xAPI 1.0.3 part 2, 2.3.1.1; what may differ is left aside."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from xapi.actor import identifier
 
 Json = Mapping[str, Any]
+_FRACTION = re.compile(r"[.,](\d+)S")
 _SET_BY_STORE = ("stored", "authority", "version", "attachments")
 
 
@@ -30,7 +32,14 @@ def _plain(statement: Json) -> dict[str, Any]:
     made["object"] = _thing(statement["object"])
     if "context" in made:
         made["context"] = _context(made["context"])
+    if "duration" in made.get("result", {}):
+        made["result"] = {**made["result"], "duration": duration(made["result"]["duration"])}
     return made
+
+
+def duration(value: str) -> str:
+    """A duration cut to hundredths of a second, which is all that is compared; 1.0.3 part 2, 4.6."""
+    return _FRACTION.sub(lambda found: f".{found.group(1)[:2].ljust(2, '0')}S", value)
 
 
 def _thing(thing: Json) -> Any:

@@ -117,7 +117,7 @@ def _bare(part: Json) -> Json:
 def _bare_object(thing: Json) -> Json:
     kind = thing.get("objectType", "Activity")
     if kind == "Activity":
-        return {key: thing[key] for key in ("objectType", "id") if key in thing}
+        return {"id": thing["id"]}
     if kind in ("Agent", "Group"):
         return _bare_actor(thing)
     return _bare(thing) if kind == "SubStatement" else thing

@@ -15,6 +15,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
 from lrs.errors import SignatureBroken
+from lrs.same import duration
 
 USAGE = "http://adlnet.gov/expapi/attachments/signature"
 MEDIA_TYPE = "application/octet-stream"
@@ -88,5 +89,13 @@ def _is_of(statement: Json, payload: Json) -> bool:
     for key in ("id", "timestamp"):
         if key in payload and key in statement and payload[key] != statement[key]:
             return False
-    left, right = ({key: value for key, value in row.items() if key not in _SET_LATER} for row in (statement, payload))
+    left, right = (_cut({key: value for key, value in row.items() if key not in _SET_LATER}) for row in (statement, payload))
     return left == right
+
+
+def _cut(row: dict[str, Any]) -> dict[str, Any]:
+    """Durations are compared to hundredths of a second."""
+    result = row.get("result")
+    if isinstance(result, dict) and isinstance(result.get("duration"), str):
+        return {**row, "result": {**result, "duration": duration(result["duration"])}}
+    return row

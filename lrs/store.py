@@ -103,7 +103,19 @@ def _completed(row: Json, authority: Json, version: str, moment: str) -> dict[st
     whole.setdefault("timestamp", moment)
     whole["authority"] = authority
     whole.setdefault("version", "1.0.0" if version.startswith("1.") else version)
+    _listed(whole)
+    if whole["object"].get("objectType") == "SubStatement":
+        whole["object"] = _listed(dict(whole["object"]))
     return whole
+
+
+def _listed(part: dict[str, Any]) -> dict[str, Any]:
+    """A context activity that stands alone becomes a list of one; xAPI 1.0.3 part 2, 2.4.6.2."""
+    groups = (part.get("context") or {}).get("contextActivities")
+    if groups and any(type(rows) is not list for rows in groups.values()):
+        rows = {name: rows if type(rows) is list else [rows] for name, rows in groups.items()}
+        part["context"] = {**part["context"], "contextActivities": rows}
+    return part
 
 
 def _already_kept(connection: Connection, ids: Sequence[str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from lrs.group_commit import explain
 from lrs.metrics import Metrics
 from lrs.opening import Store
 from lrs.web import about, documents, finding, profile, statements, versions
-from lrs.web.call import LATEST, Answer, Call
+from lrs.web.call import Answer, Call
 from lrs.web.errors import MethodUnknown, NotFound, body_of, headers_of, status_of
 from lrs.web.guard import Guard
 from xapi.errors import XapiError
@@ -42,6 +42,8 @@ for _path, _resource in (
         "POST": partial(documents.post, _resource),
         "DELETE": partial(documents.delete, _resource),
     }
+UNSAID = "0.9"
+"""What a request without a version header is by 1.0.3 part 3, 3.3; it is refused, and this is said to clients of 1.0.3 and 2.0 alike."""
 OPEN = ("about", "profile")
 """Resources that need no access key."""
 
@@ -75,11 +77,12 @@ class _Entry:
     def __call__(self, resource: str = "") -> Response:
         begun = time.perf_counter()
         language = "fr" if (request.accept_languages.best_match(["en", "fr"]) or "en") == "fr" else "en"
-        version = LATEST["2"]
+        version, through = UNSAID, ""
         try:
             if request.method == "OPTIONS":
                 answer = Answer(204)
             else:
+                through = consistent_through(self._store)
                 call = self._read(resource)
                 version = call.version
                 answer = self._handle(call)
@@ -88,6 +91,8 @@ class _Entry:
         except Exception as caught:
             answer = _unforeseen(caught, language)
         answer.headers.setdefault("X-Experience-API-Version", version)
+        if through:
+            answer.headers["X-Experience-API-Consistent-Through"] = through
         self._metrics.note(request.method, resource.strip("/"), answer.status, time.perf_counter() - begun)
         return self._response(answer)
 
@@ -113,10 +118,7 @@ class _Entry:
         methods = HANDLERS[call.resource]
         if call.method not in methods:
             raise MethodUnknown(f"{call.resource} knows {', '.join(methods)}, not {call.method}")
-        through = consistent_through(self._store)
-        answer = methods[call.method](call, self._store)
-        answer.headers["X-Experience-API-Consistent-Through"] = through
-        return answer
+        return methods[call.method](call, self._store)
 
     def _response(self, answer: Answer) -> Response:
         made = Response(answer.body, answer.status, answer.headers)

@@ -1,5 +1,6 @@
 """Whole statements, sub-statements and batches: xAPI 1.0.3 part 2, 2.2 to 2.4; IEEE 9274.1.1, 4.2."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from xapi.vocabulary import VERBS
 _STATEMENT = frozenset(("id", "actor", "verb", "object", "result", "context", "timestamp", "stored", "authority", "version", "attachments"))
 _SUB = _STATEMENT - {"id", "stored", "version", "authority"}
 _VERB = frozenset(("id", "display"))
+_VERSION = re.compile(r"1\.0(\.\d+)?|2\.0\.\d+")
 _VOIDED = VERBS["voided"].iri
 DEEPEST = 32
 """How many levels of objects and arrays a statement may have; extensions are free in form and need a floor."""
@@ -111,9 +113,8 @@ def _time(value: dict[str, Any], key: str, path: str, is_two: bool, problems: Pr
 
 
 def _version(value: Any, is_two: bool, problems: Problems) -> None:
-    allowed = type(value) is str and (value.startswith("2.0.") if is_two else value == "1.0" or value.startswith("1.0."))
-    if not allowed:
-        problems.append(Problem("$.version", "version", "2.0.x" if is_two else "1.0.x"))
+    if type(value) is not str or _VERSION.fullmatch(value) is None or (value[0] == "2" and not is_two):
+        problems.append(Problem("$.version", "version", "1.0.x, 2.0.x" if is_two else "1.0.x"))
 
 
 def _depth_passes(value: Any, left: int) -> bool:

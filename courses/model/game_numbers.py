@@ -174,10 +174,7 @@ class Scoring:
     """Weights of flags and what a report is worth by its delay."""
 
     weights: Mapping[str, int]
-    in_slot: float
-    same_day: float
-    next_day: float
-    later: float
+    worth: Mapping[str, Mapping[str, float]]  # flag -> slot, day, next, later
     net: float
     comfort_divisor: float
     regular_from: float

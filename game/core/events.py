@@ -227,5 +227,3 @@ def from_json(data: dict[str, Any]) -> Event:
     known = {field.name for field in fields(kind)}
     values = {key: tuple(value) if key in TUPLES else value for key, value in data.items() if key in known}
     return kind(**values)
-
-

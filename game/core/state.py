@@ -143,7 +143,10 @@ class State:
     daily: list[int] = field(default_factory=list)  # sum of grades, a day
     skills: dict[str, Skill] = field(default_factory=dict)
     reports: dict[str, dict[str, int]] = field(default_factory=dict)
-    hygiene_improve: dict[str, float] = field(default_factory=dict)
+    steady: dict[str, float] = field(default_factory=dict)  # improvement that a prepared consultation brings, from the next week on
+    prepared: dict[str, float] = field(default_factory=dict)
+    here: str = ""  # the action just done: the picture shows its room
+    asked_report: bool = False
     log: list[list[Any]] = field(default_factory=list)  # [day, slot, command, argument…]: what the learner did, for the same-luck replay
     origin: dict[str, Any] = field(default_factory=dict)  # the state the week began with
 

@@ -5,9 +5,12 @@ from typing import Any
 
 from courses.model.game import Book
 from courses.model.rules import SiteRule
+from game.core import actions, beginning, calling, debriefing, director, effects, flow, reporting, screen, signs
 from game.core.debrief import Debrief
-from game.core.events import Event
-from game.core.state import State
+from game.core.errors import NotNow, SaveUnreadable, Unknown
+from game.core.events import Event, HintShown, SituationSkipped, WeekStarted
+from game.core.run import Run
+from game.core.state import Call, State, from_json
 from game.core.view import TurnView
 
 Listener = Callable[[Event], None]
@@ -19,8 +22,13 @@ class Week:
     The view's `turn` rises by one with each accepted command.
     """
 
-    listeners: list[Listener]
-    state: State
+    def __init__(self, book: Book, rule: SiteRule, state: State) -> None:
+        self.listeners: list[Listener] = []
+        self.run = Run(book, rule, state)
+
+    @property
+    def state(self) -> State:
+        return self.run.state
 
     @classmethod
     def start(
@@ -37,71 +45,173 @@ class Week:
         character: Mapping[str, str] | None = None,
         before: Mapping[str, Any] | None = None,
     ) -> "Week":
-        """A new week. length: short or normal; character: name, look, pronoun (she or he), relative.
+        """A new week; call begin() once listeners are there.
 
+        length: short or normal; character: name, look, pronoun (she or he), relative; keys left out come from the book.
         before: the save of the week before in this play; its body, doses and skills carry on. Without it the campaign's own
-        starting state is used. Raises Unknown for a campaign or week the book does not have.
-        The first events (WeekStarted…) wait in `opening`.
+        starting state is used. Raises Unknown for what the book does not have.
         """
-        raise NotImplementedError
+        state = beginning.first_state(
+            book, rule, campaign=campaign, week=week, seed=seed, play=play, difficulty=difficulty, length=length,
+            character=character, before=before,
+        )  # fmt: skip
+        state.origin = {**state.to_json(), "origin": {}}
+        return cls(book, rule, state)
 
     @classmethod
     def resume(cls, book: Book, rule: SiteRule, saved: Mapping[str, Any]) -> "Week":
-        """The week as it was saved. Raises SaveUnreadable."""
-        raise NotImplementedError
+        """The week as it was saved. Raises SaveUnreadable, also when its campaign is no longer there."""
+        state = from_json(saved)
+        try:
+            book.campaigns[state.campaign].week(state.week)
+        except KeyError as error:
+            raise SaveUnreadable(f"week {state.week} of {state.campaign!r} is no longer there") from error
+        return cls(book, rule, state)
 
     def begin(self) -> list[Event]:
-        """Open a week just started: tells the listeners WeekStarted and what the first morning brings. Once; later calls give []."""
-        raise NotImplementedError
+        """Open a week just started: WeekStarted and what the first morning brings. Once; later calls give []."""
+        if self.state.turn:
+            return []
+        self.state.turn = 1
+        self.run.emit(WeekStarted)
+        if not self.run.plan.is_quiet:
+            director.plan_days(self.run)
+        flow.begin_slot(self.run)
+        return self._told()
 
     def save(self) -> dict[str, Any]:
-        """Everything needed to go on, as JSON-ready values. No free text but the character's name."""
-        raise NotImplementedError
+        """Everything needed to go on, as JSON-ready values. No free text but the character's names."""
+        return self.state.to_json()
 
     def view(self) -> TurnView:
         """What a screen shows now."""
-        raise NotImplementedError
+        return screen.view(self.run)
 
     def act(self, action: str, **params: str) -> list[Event]:
-        """Do one action of the view. params: plate for adapt_meals."""
-        raise NotImplementedError
+        """Do one action of the view. params: plate, for the action that offers plates."""
+        return self._command("act", (action, params.get("plate", "")), lambda: actions.do(self.run, action, params.get("plate", "")))
 
     def decide(self, option: str) -> list[Event]:
         """Choose in the open situation."""
-        raise NotImplementedError
+        return self._command("decide", (option,), lambda: self._decide(option))
 
     def hint(self) -> list[Event]:
-        """Ask for the hint of the open situation."""
-        raise NotImplementedError
+        """Ask for the hint of the open situation; at difficulty 3 it comes when asked twice."""
+        return self._command("hint", (), self._hint)
 
     def skip(self) -> list[Event]:
         """Leave out the open situation; only when it bears a content note."""
-        raise NotImplementedError
+        return self._command("skip", (), self._skip)
 
     def pick_up(self) -> list[Event]:
         """Pick up the phone: view().call then offers the signs and the persons."""
-        raise NotImplementedError
+        return self._command("pick_up", (), self._pick_up)
 
-    def call(self, signs: Sequence[str], person: str) -> list[Event]:
-        """Dial. signs: keys of view().call.signs, may be empty; person: a key of view().call.people. No pick_up() is needed before."""
-        raise NotImplementedError
+    def call(self, told: Sequence[str], person: str) -> list[Event]:
+        """Dial. told: keys of view().call.signs, may be empty; person: a key of view().call.people. pick_up() before is not needed."""
+        return self._command("call", (list(told), person), lambda: calling.dial(self.run, told, person))
 
     def say(self, option: str) -> list[Event]:
         """Answer in the open call."""
-        raise NotImplementedError
+        return self._command("say", (option,), lambda: self._say(option))
 
     def hang_up(self) -> list[Event]:
-        """End the call; also closes an outcome that was read."""
-        raise NotImplementedError
+        """Put the phone down; also closes an outcome that was read."""
+        return self._command("hang_up", (), self._hang_up)
 
     def report(self, answers: Mapping[str, int]) -> list[Event]:
         """Write the character's weekly report: symptom -> 0-4, from view().report."""
-        raise NotImplementedError
+        return self._command("report", (dict(answers),), lambda: reporting.write(self.run, answers))
 
     def next_slot(self) -> list[Event]:
         """Go on to the next moment that matters: the next morning or evening, or sooner when something happens."""
-        raise NotImplementedError
+        return self._command("next_slot", (), self._next_slot)
 
     def debrief(self) -> Debrief:
         """The look back. Raises NotNow before the week is over."""
-        raise NotImplementedError
+        if not self.state.is_over:
+            raise NotNow("debrief", "blocked.not_over")
+        return debriefing.build(self.run, type(self))
+
+    def _command(self, name: str, arguments: tuple[Any, ...], body: Callable[[], None]) -> list[Event]:
+        """One accepted command: old notices go, the log keeps it, listeners hear of it. A refusal changes nothing."""
+        state = self.state
+        if state.is_over:
+            raise NotNow(name, "blocked.over")
+        notices, call = state.notices, state.call
+        state.notices = []
+        if call and call.stage == "outcome" and name != "hang_up":
+            state.call = None
+        try:
+            body()
+        except (NotNow, Unknown):
+            state.notices, state.call = notices, call
+            self.run.events.clear()
+            raise
+        if name != "next_slot":
+            state.log.append([*self._at, name, *arguments])
+        signs.look(self.run)
+        state.turn += 1
+        return self._told()
+
+    @property
+    def _at(self) -> tuple[int, str]:
+        return self.state.day, self.state.slot
+
+    def _told(self) -> list[Event]:
+        events, self.run.events = self.run.events, []
+        for event in events:
+            for listener in self.listeners:
+                listener(event)
+        return events
+
+    def _decide(self, option: str) -> None:
+        state = self.state
+        if not state.open_situation:
+            raise NotNow("decide", "blocked.no_situation")
+        situation = self.run.book.situations[state.open_situation]
+        try:
+            choice = situation.choice(option)
+        except KeyError as error:
+            raise Unknown("choice", option, tuple(item.key for item in situation.choices)) from error
+        state.open_situation = ""
+        effects.decide(self.run, situation, choice, is_hinted=state.is_hint_shown)
+
+    def _hint(self) -> None:
+        state = self.state
+        if not state.open_situation or state.is_hint_shown:
+            raise NotNow("hint", "blocked.no_situation")
+        state.hints_asked += 1
+        if state.hints_asked >= (2 if state.difficulty == 3 else 1):
+            state.is_hint_shown = True
+            self.run.emit(HintShown, situation=state.open_situation)
+
+    def _skip(self) -> None:
+        state = self.state
+        situation = self.run.book.situations.get(state.open_situation)
+        if situation is None or not situation.note:
+            raise NotNow("skip", "blocked.no_situation")
+        state.open_situation = ""
+        self.run.emit(SituationSkipped, situation=situation.key)
+
+    def _pick_up(self) -> None:
+        if self.state.call:
+            raise NotNow("pick_up", "blocked.calling")
+        self.state.call = Call("choose")
+
+    def _say(self, option: str) -> None:
+        call = self.state.call
+        if call is None or call.stage in ("choose", "outcome"):
+            raise NotNow("say", "blocked.no_call")
+        calling.say(self.run, call, option)
+
+    def _hang_up(self) -> None:
+        if self.state.call is None:
+            raise NotNow("hang_up", "blocked.no_call")
+        self.state.call = None
+
+    def _next_slot(self) -> None:
+        if self.state.open_situation:
+            raise NotNow("next_slot", "blocked.situation")
+        self.state.call = None
+        flow.advance(self.run)

@@ -1,0 +1,114 @@
+"""Which situation comes when: what the learner knows least and needs most, spread over the week, none twice in a cycle."""
+
+from courses.model.game import Situation
+from courses.model.game_numbers import SLOTS
+from game.core import fever, signs, skills
+from game.core.chance import draw
+from game.core.events import SituationOpened
+from game.core.run import Run
+
+
+def plan_days(run: Run) -> None:
+    """At the start of a week: the days that will bring a situation. Days with something scripted keep free for it."""
+    state, plan = run.state, run.plan
+    wanted = plan.situations.get(state.length, run.model.director.per_week[state.length])
+    taken = {item.day for item in plan.script if item.kind != "symptom"}
+    days = [day for day in range(state.first_day, state.last_day + 1) if day not in taken]
+    days.sort(key=lambda day: draw(state.seed, state.cycle, day, "director", f"day{state.week}"))
+    state.planned = [[day, "", ""] for day in sorted(days[:wanted])]
+
+
+def choose_for_today(run: Run) -> None:
+    """In the morning of a planned day: choose the situation and its slot."""
+    state = run.state
+    for entry in state.planned:
+        if entry[0] == state.day and not entry[2]:
+            found = best(run)
+            if found is None:
+                continue
+            slots = [slot for slot in SLOTS if slot in found.slots]
+            entry[1] = slots[int(run.draw(found.key, "slot") * len(slots))]
+            entry[2] = found.key
+
+
+def best(run: Run) -> Situation | None:
+    """The fitting situation with the highest (1 - known) x relevance x recency, shaken a little by the seed."""
+    state, numbers = run.state, run.model.director
+    relevance = numbers.relevance[run.regimen.kind]
+    best_score, found = 0.0, None
+    for situation in run.book.situations.values():
+        if not fits(run, situation):
+            continue
+        score = 0.0
+        for skill in situation.skills:
+            held = state.skills.get(skill)
+            since = 1 + ((state.day - held.last) / numbers.spacing_days if held else 1.0)
+            wanted = 1.5 if skill in run.plan.skills else 1.0
+            score = max(score, (1 - skills.known(run, skill)) * relevance.get(skill, 0.3) * since * wanted)
+        score *= 0.4 + 1.2 * draw(state.seed, state.cycle, state.week, situation.key, "taste")
+        if score > best_score:
+            best_score, found = score, situation
+    return found
+
+
+def fits(run: Run, situation: Situation) -> bool:
+    """Whether it belongs here and now, and was not met in this cycle."""
+    state = run.state
+    if situation.only_scripted or situation.key in state.seen_cycle or any(entry[2] == situation.key for entry in state.planned):
+        return False
+    if state.role not in situation.roles or not situation.days[0] <= state.day <= situation.days[1]:
+        return False
+    if situation.regimens and state.regimen not in situation.regimens:
+        return False
+    if situation.campaigns and state.campaign not in situation.campaigns:
+        return False
+    if situation.alert and not _has_room(run, situation.alert):
+        return False
+    return signs.holds(run, situation.needs)
+
+
+def open_if_due(run: Run) -> None:
+    """At the start of a slot: open the scripted or planned situation, unless she is away or a red sign waits."""
+    state = run.state
+    if state.open_situation or state.away_until >= state.day:
+        return
+    scripted = [item.value for item in run.plan.script if item.kind == "situation" and (item.day, item.slot) == (state.day, state.slot)]
+    planned = [entry[2] for entry in state.planned if entry[0] == state.day and entry[1] == state.slot]
+    for key in (*scripted, *planned):
+        if key in run.book.situations and key not in state.seen:
+            if key in planned and any(signs.RANK[item.flag] >= 2 for item in signs.open_episodes(run)):
+                _postpone(run, key)
+            else:
+                open_situation(run, run.book.situations[key])
+            return
+
+
+def open_situation(run: Run, situation: Situation) -> None:
+    """Show it, and let the sign it brings begin."""
+    state = run.state
+    state.open_situation = situation.key
+    state.seen.append(situation.key)
+    state.seen_cycle.append(situation.key)
+    state.hints_asked = 0
+    state.is_hint_shown = state.difficulty == 1 or skills.needs_support(run, situation.skills)
+    run.emit(SituationOpened, situation=situation.key, situation_version=situation.version)
+    if situation.alert:
+        signs.present(run, signs.alert_of(run, situation.alert))
+
+
+def _postpone(run: Run, key: str) -> None:
+    for entry in run.state.planned:
+        if entry[2] == key:
+            entry[0], entry[1] = entry[0] + 1, "noon"
+
+
+def _has_room(run: Run, alert: str) -> bool:
+    """The director adds few red and amber signs to a week, and none on top of an open red or an illness."""
+    numbers, plan = run.model.director, run.plan
+    flag = signs.alert_of(run, alert).flag
+    brought = [run.book.situations[key].alert for key in run.state.seen if key in run.book.situations]
+    flags = [signs.alert_of(run, key).flag for key in brought if key]
+    reds = sum(item.kind == "infection" for item in plan.script) + sum(signs.RANK[item] >= 2 for item in flags)
+    if signs.RANK[flag] >= 2:
+        return reds < numbers.most_red and not fever.is_ill(run) and run.state.help_until < run.state.day
+    return flags.count("amber") < numbers.most_amber

@@ -1,0 +1,135 @@
+"""The same luck again, with one thing done differently: counted chance makes the answer exact, not a guess."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from game.core import scoring, signs
+from game.core.errors import GameError
+from game.core.run import Run
+from game.core.state import from_json
+
+if TYPE_CHECKING:
+    from game.core.week import Week
+
+MOST_STOPS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is done differently. kind: report (tell the sign in its slot), wait (tell nobody of it), choose (another choice)."""
+
+    kind: str
+    day: int
+    slot: str
+    key: str
+    choice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How the other week went."""
+
+    safety: float | None
+    comfort: float
+    home_day: int
+    was_net: bool
+    grades: Mapping[str, int]
+
+
+def replay(run: Run, kind: "type[Week]", change: Change) -> Outcome:
+    """Play the week again from its first state: the learner's own commands at their own times, except the change."""
+    week = kind(run.book, run.rule, from_json({**run.state.origin, "origin": {}}))
+    week.run.is_silent = True
+    week.begin()
+    recorded = _by_time(run)
+    for _ in range(MOST_STOPS):
+        if week.state.is_over:
+            break
+        _play_stop(week, recorded.get((week.state.day, week.state.slot), []), change)
+        _settle(week)
+        week.next_slot()
+    return outcome(week.run)
+
+
+def outcome(run: Run) -> Outcome:
+    state = run.state
+    home = max((past.day for past in state.story if past.kind == "home"), default=0)
+    nets = any(episode.closed_by == "net" for episode in state.episodes)
+    return Outcome(scoring.safety(run), scoring.comfort(run), home, nets, dict(state.grades))
+
+
+def _by_time(run: Run) -> dict[tuple[int, str], list[list[Any]]]:
+    found: dict[tuple[int, str], list[list[Any]]] = {}
+    for day, slot, *command in run.state.log:
+        found.setdefault((day, slot), []).append(command)
+    return found
+
+
+def _play_stop(week: "Week", commands: list[list[Any]], change: Change) -> None:
+    state = week.state
+    is_here = (state.day, state.slot) == (change.day, change.slot)
+    if change.kind == "report" and is_here:
+        tell(week, change.key)
+    is_silenced = change.kind == "wait" and any(not item.closed_by and item.alert == change.key for item in state.episodes)
+    for name, *arguments in commands:
+        if is_silenced and name in ("pick_up", "call", "say", "hang_up"):
+            continue
+        if name == "decide" and change.kind == "choose" and state.open_situation == change.key:
+            arguments = [change.choice]
+        _try(lambda name=name, arguments=arguments: _do(week, name, arguments))  # type: ignore[misc]
+
+
+def _do(week: "Week", name: str, arguments: list[Any]) -> None:
+    if name == "act":
+        week.act(arguments[0], plate=arguments[1])
+    else:
+        getattr(week, name)(*arguments)
+
+
+def tell(week: "Week", alert: str) -> None:
+    """The best call for this sign: to the right person, treatment first."""
+    for episode in signs.open_episodes(week.run):
+        if episode.alert == alert:
+            told = [item.symptom for item in signs.open_episodes(week.run) if item.symptom != "pair"]
+            person = "samu" if episode.flag == "vital" else "team" if week.state.slot in ("morning", "noon") else "on_call"
+            _try(lambda: week.call(told, person))  # noqa: B023  called at once
+            finish_call(week)
+            return
+
+
+def finish_call(week: "Week") -> None:
+    """Answer an open call in the way that gets through."""
+    best = {
+        "machine": "dial_on_call", "words": "treatment_first", "asked": "say_treatment", "hold": "stay", "wait": "insist",
+        "doctor": "show_card", "reroute_team": "dial_team", "reroute_15": "dial_samu", "pharmacist": "dial_team",
+    }  # fmt: skip
+    for _ in range(12):
+        call = week.state.call
+        if call is None or call.stage in ("outcome", "choose"):
+            break
+        option = best.get(call.stage, "")
+        if call.stage == "anything":
+            opened = {item.symptom for item in signs.open_episodes(week.run)}
+            option = next((key for key in opened if key not in call.signs and key != "pair"), "nothing_else")
+        week.say(option)
+    if week.state.call:
+        week.hang_up()
+
+
+def _settle(week: "Week") -> None:
+    """A situation that only this other week brought is met safely; a call is put down."""
+    state = week.state
+    if state.open_situation:
+        situation = week.run.book.situations[state.open_situation]
+        week.decide(next(choice.key for choice in situation.choices if choice.is_safe))
+    if state.call:
+        week.hang_up()
+
+
+def _try(command: Callable[[], object]) -> None:
+    """A recorded command may not fit the other week; it is then left out."""
+    try:
+        command()
+    except GameError:
+        return

@@ -1,0 +1,75 @@
+"""One week in hand: the book, the site's rule and the state, and the events a command makes."""
+
+from typing import Any
+
+from courses.model.game import Book, Campaign, WeekPlan
+from courses.model.game_numbers import GameNumbers, Regimen, game_hour
+from courses.model.rules import SiteRule
+from game.core.chance import draw
+from game.core.events import Event
+from game.core.state import Past, State
+
+
+class Run:
+    """Shared by the rules of one week; each rule is a function that takes it."""
+
+    __slots__ = ("book", "campaign", "events", "is_changed", "is_silent", "model", "plan", "regimen", "rule", "state")
+
+    def __init__(self, book: Book, rule: SiteRule, state: State) -> None:
+        self.book, self.rule, self.state = book, rule, state
+        self.model: GameNumbers = book.numbers
+        self.campaign: Campaign = book.campaigns[state.campaign]
+        self.plan: WeekPlan = self.campaign.week(state.week)
+        self.regimen: Regimen = book.numbers.regimens[state.regimen]
+        self.events: list[Event] = []
+        self.is_changed = True  # the body or its signs moved since the alerts were last looked at
+        self.is_silent = False
+
+    @property
+    def hour(self) -> int:
+        """Hours since day 1 of the cycle."""
+        return game_hour(self.state.day, self.state.slot)
+
+    def draw(self, what: str, purpose: str) -> float:
+        state = self.state
+        return draw(state.seed, state.cycle, state.day, what, purpose)
+
+    def emit(self, kind: type[Event], **values: Any) -> None:
+        if self.is_silent:
+            return
+        state = self.state
+        day = state.day - state.first_day + 1
+        self.events.append(
+            kind(
+                campaign=state.campaign,
+                week=state.week,
+                play=state.play,
+                seed=state.seed,
+                difficulty=state.difficulty,
+                length=state.length,
+                role=state.role,
+                day=day,
+                cycle_day=state.day,
+                slot=state.slot,
+                game_hour=game_hour(day, state.slot),
+                model_version=self.model.version,
+                **values,
+            )
+        )
+
+    def tell(self, kind: str, key: str, *, detail: str = "", is_key: bool = False) -> None:
+        """Remember a line of the week's story."""
+        self.state.story.append(Past(self.state.day, self.state.slot, kind, key, detail, is_key))
+
+    def notify(
+        self, kind: str, key: str, *, tone: str = "info", title: str = "", why: str = "", sources: tuple[str, ...] = (), **values: Any
+    ) -> None:
+        """Something to read once, until the next command."""
+        self.state.notices.append([kind, key, values, tone, title, why, list(sources)])
+
+    def gauge(self, name: str, points: int) -> None:
+        """Move a gauge, kept within 0-100. Confidence never falls."""
+        if name == "confidence" and points < 0:
+            return
+        gauges = self.state.gauges
+        gauges[name] = max(0, min(100, gauges.get(name, 50) + points))

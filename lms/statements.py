@@ -14,6 +14,8 @@ from xapi import activities, actor, builders
 Json = dict[str, Any]
 PLATFORM = "pages"
 AUTHORITY_NAME = "hors-les-murs"
+GATHERED = "gathered statements"
+"""Key of `Session.info`: a list here collects what would be stored, for work that stores many lessons of one learner at once."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,10 @@ def authority(home_page: str) -> Json:
 def keep(work: Session, made: Sequence[Mapping[str, Any]], *, home_page: str, now: datetime) -> None:
     """Put statements in the store, in the transaction of this work: kept with it, or lost with it."""
     work.flush()
-    if made:
+    gathered = work.info.get(GATHERED)
+    if gathered is not None:
+        gathered.extend(made)
+    elif made:
         store.put(work.connection(), list(made), authority=authority(home_page), now=now)
 
 

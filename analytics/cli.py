@@ -1,0 +1,163 @@
+"""`horslesmurs analytics`: bring the lake up to date, build it anew, print a report."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table as RichTable
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+from analytics import disclosure, engines, feed, refresh, results
+from analytics.catalogue import REPORTS
+from analytics.errors import AnalyticsError, CohortUnknown
+from analytics.pseudonym import site_key
+from analytics.reports.making import make
+from analytics.shape import Result
+from analytics.shown import Shown
+
+TERMINAL_WIDTH = 160
+
+
+@click.group()
+def analytics() -> None:
+    """Feed the lake and print reports."""
+
+
+@analytics.command("feed")
+def feed_command() -> None:
+    """Bring the statements that are new into the lake."""
+    with _said_plainly(), _store() as engine:
+        fed = feed.feed(engine, _data() / "lake", site_key(_data() / "keys"))
+    click.echo(f"{fed.rows} statements brought in, up to number {fed.upto}")
+
+
+@analytics.command("rebuild")
+def rebuild_command() -> None:
+    """Empty the lake and fill it again from the store; the store is the truth, the lake a copy."""
+    with _said_plainly(), _store() as engine:
+        fed = refresh.rebuild(engine, _data() / "lake", site_key(_data() / "keys"))
+    click.echo(f"the lake was built anew: {fed.rows} statements, up to number {fed.upto}")
+
+
+@analytics.command("cohorts")
+def cohorts_command() -> None:
+    """List the cohorts the worker last reported on."""
+    for uuid, is_simulated in sorted(refresh.remembered(_data() / "lake").items()):
+        click.echo(f"{uuid}  {'simulated' if is_simulated else 'real'}")
+
+
+@analytics.command("report")
+@click.argument("report", type=click.Choice(list(REPORTS)))
+@click.option("--cohort", required=True, help="UUID of the cohort (see `analytics cohorts`).")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+@click.option("--table", "table_key", help="Which table of the report, for --format csv; the first when left out.")
+@click.option("--fresh", is_flag=True, help="Count the lake again instead of printing what the page shows.")
+@click.option("--role", help="Only learners of this role; refused when it would set a few apart.")
+@click.option("--export", "is_export", is_flag=True, help="For use outside the site: nothing under 11 learners.")
+@click.option("--simulated/--real", "simulated", default=None, help="Whose statements count; the worker's list says when left out.")
+def report_command(
+    report: str,
+    cohort: str,
+    form: str,
+    language: str,
+    table_key: str | None,
+    fresh: bool,
+    role: str | None,
+    is_export: bool,
+    simulated: bool | None,
+) -> None:
+    """Print REPORT for one cohort: the same numbers as its page and its CSV."""
+    with _said_plainly():
+        result = None
+        if not (fresh or role or is_export or simulated is not None):
+            result = results.read(_data() / "results", report, cohort)
+        if result is None:
+            result = _counted(report, cohort, simulated, role, disclosure.EXPORT if is_export else disclosure.INTERNAL)
+        _printers(language, table_key)[form](result)
+
+
+def _counted(report: str, cohort: str, simulated: bool | None, role: str | None, rule: disclosure.Rule) -> Result:
+    """The report counted from the lake as it stands. Raises CohortUnknown, DifferenceTooSmall."""
+    folder = _data() / "lake"
+    if simulated is None:
+        known = refresh.remembered(folder)
+        if cohort not in known:
+            raise CohortUnknown(cohort)
+        simulated = known[cohort]
+    rows = engines.of_cohort(engines.rows(engines.connect(), folder), cohort, simulated=simulated)
+    if role is not None:
+        of_role = rows.filter(rows.role == role)
+        disclosure.check_difference(engines.distinct_subjects(rows), engines.distinct_subjects(of_role), rule)
+        rows = of_role
+    return make(report, rows, cohort=cohort, simulated=simulated, now=datetime.now(UTC), rule=rule)
+
+
+def _printers(language: str, table_key: str | None) -> dict[str, Callable[[Result], None]]:
+    return {
+        "table": lambda result: _print(results.show(result, language)),
+        "csv": lambda result: click.echo(results.csv_text(result, language, table_key), nl=False),
+        "json": lambda result: click.echo(results.to_json(result), nl=False),
+    }
+
+
+def _print(shown: Shown) -> None:
+    console = Console(width=None if os.isatty(1) else TERMINAL_WIDTH, highlight=False)
+    console.print(shown.title, style="bold")
+    for line in (shown.note, f"{shown.n} · {shown.dated} · {shown.definition}", shown.threshold):
+        if line:
+            console.print(line)
+    for stat in shown.stats:
+        console.print(f"{stat.label}: {stat.value} {stat.small}".rstrip())
+    for part in shown.tables:
+        table = RichTable(title=part.caption, title_justify="left")
+        for heading, is_number in part.columns:
+            table.add_column(heading, justify="right" if is_number else "left", overflow="fold")
+        for row in part.rows:
+            table.add_row(*(cell.text for cell in row))
+        console.print(table)
+        for figure in part.figures:
+            console.print(f"{figure.title}: {figure.finding}" if figure.title else figure.finding)
+
+
+def _data() -> Path:
+    data = os.environ.get("HORSLESMURS_DATA")
+    if not data:
+        raise click.UsageError("HORSLESMURS_DATA is not set; give the site's data folder (with `make run` it is var/)")
+    return Path(data)
+
+
+@contextmanager
+def _store() -> Iterator[Engine]:
+    """The store's database, for reading."""
+    url = make_url(os.environ.get("HORSLESMURS_DATABASE") or f"sqlite:///{_data() / 'horslesmurs.sqlite'}")
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        raise click.UsageError(f"there is no database at {url.database}; start the site once, or set HORSLESMURS_DATA")
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    engine = create_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _said_plainly() -> Iterator[Any]:
+    """Known errors as one line and exit code 2; those that pass by themselves say so with 75 (try again)."""
+    try:
+        yield
+    except AnalyticsError as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(2 if error.permanent else 75) from error
+    except (DBAPIError, OSError) as error:
+        words = str(getattr(error, "orig", None) or error).splitlines()[0]
+        click.echo(f"{words}; check HORSLESMURS_DATA and HORSLESMURS_DATABASE", err=True)
+        raise SystemExit(2) from error

@@ -1,0 +1,72 @@
+"""Decisions: first choices, change on the second play, and options that stay hidden in both tables."""
+
+from datetime import timedelta
+
+from saying import MONDAY, Saying
+from standing import Site
+
+from analytics.measures import decisions
+from analytics.shape import Hidden
+
+
+def test_options_are_counted_by_first_choice(site: Site) -> None:
+    say = Saying()
+    later = MONDAY + timedelta(days=9)
+    said = [say.selected(who, "shivers", "call", safe=True) for who in range(3)]
+    said += [
+        say.selected(3, "shivers", "wait", safe=False, unsafe=True),
+        say.selected(3, "shivers", "call", safe=True, play="p2", at=later),
+    ]
+    said += [say.selected(4, "shivers", "measure", safe=False)]
+    site.keep(said)
+    found = decisions.options(site.rows())
+    assert [(option.option, option.kind, option.n) for option in found] == [
+        ("call", "safe", 3),
+        ("measure", "other", 1),
+        ("wait", "unsafe", 1),
+    ]
+
+
+def test_the_second_play_tells_who_chose_otherwise(site: Site) -> None:
+    say = Saying()
+    later = MONDAY + timedelta(days=9)
+    said = [say.selected(who, "shivers", "wait", safe=False, unsafe=True, seconds=10.0 + who) for who in range(3)]
+    said += [say.selected(who, "shivers", "call" if who else "wait", safe=bool(who), play="p2", at=later) for who in range(2)]
+    site.keep(said)
+    (again,) = decisions.again(site.rows())
+    assert (again.n, again.again, again.changed, again.seconds, again.timed) == (3, 2, 1, 11.0, 3)
+
+
+def test_a_double_decision_inside_one_play_is_not_a_second_play(site: Site) -> None:
+    say = Saying()
+    site.keep([say.selected(1, "shivers", "wait", safe=False), say.selected(1, "shivers", "call", safe=True)])
+    (again,) = decisions.again(site.rows())
+    assert (again.n, again.again) == (1, 0)
+
+
+def test_the_report_shows_classes_and_options_of_a_large_group(site: Site) -> None:
+    say = Saying()
+    said = [say.selected(who, "shivers", "call", safe=True) for who in range(20)]
+    said += [say.selected(who, "shivers", "rest", safe=False) for who in range(20, 27)]
+    said += [say.selected(who, "shivers", "wait", safe=False, unsafe=True) for who in range(27, 33)]
+    site.keep(said)
+    result = site.report("decisions")
+    assert result.tables[0].rows == (("shivers", 33, 20, 7, 6, 61, 44, 75, None, None),)
+    assert result.tables[1].rows == (
+        ("shivers", "call", "safe", 20, 61),
+        ("shivers", "rest", "other", 7, 21),
+        ("shivers", "wait", "unsafe", 6, 18),
+    )
+    assert result.tables[0].figures[0].finding.values == {"situation": "shivers", "share": 100 * 6 / 33}
+
+
+def test_a_small_option_hides_a_neighbour_in_both_tables(site: Site) -> None:
+    say = Saying()
+    said = [say.selected(who, "shivers", "call", safe=True) for who in range(20)]
+    said += [say.selected(who, "shivers", "rest", safe=False) for who in range(20, 27)]
+    said += [say.selected(who, "shivers", "wait", safe=False, unsafe=True) for who in range(27, 30)]
+    site.keep(said)
+    result = site.report("decisions")
+    few, protected = Hidden("few", 5), Hidden("protected")
+    assert result.tables[0].rows[0][1:5] == (30, 20, protected, few)
+    assert {row[1]: row[3] for row in result.tables[1].rows} == {"call": 20, "rest": protected, "wait": few}

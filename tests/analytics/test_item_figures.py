@@ -1,0 +1,103 @@
+"""Item figures against scipy and by hand: first attempts, current version, the item left out of its own rest."""
+
+import random
+from datetime import timedelta
+
+import pytest
+from saying import MONDAY, Saying
+from scipy.stats import pearsonr
+from standing import Site
+
+from analytics.measures import item_statistics
+from analytics.shape import Hidden
+
+
+def marks_of(learners: int, items: int, seed: int = 7) -> list[list[bool]]:
+    """Learners of different skill, items of different ease."""
+    chance = random.Random(seed)
+    return [[chance.random() < (0.25 + 0.5 * skill / learners + 0.05 * item) for item in range(items)] for skill in range(learners)]
+
+
+def keep_marks(site: Site, marks: list[list[bool]]) -> None:
+    say = Saying()
+    site.keep(say.answered(who, f"q{item}", right) for who, row in enumerate(marks) for item, right in enumerate(row))
+
+
+def test_facility_and_r_are_those_of_scipy(site: Site) -> None:
+    marks = marks_of(40, 6)
+    keep_marks(site, marks)
+    found = item_statistics.items(site.rows())
+    assert [figures.item for figures in found] == [f"fever/q{item}" for item in range(6)]
+    for item, figures in enumerate(found):
+        column = [float(row[item]) for row in marks]
+        rest = [(sum(row) - row[item]) / 5 for row in marks]
+        assert figures.n == 40
+        assert figures.facility == pytest.approx(sum(column) / 40)
+        assert figures.r == pytest.approx(pearsonr(column, rest).statistic, abs=1e-9)
+
+
+def test_the_item_itself_is_not_in_its_rest(site: Site) -> None:
+    chance = random.Random(3)
+    keep_marks(site, [[chance.random() < 0.5, chance.random() < 0.5] for _ in range(60)])
+    first, second = item_statistics.items(site.rows())
+    assert first.r is not None
+    assert first.r == pytest.approx(second.r)
+    assert abs(first.r) < 0.4
+
+
+@pytest.mark.parametrize(("learners", "is_known"), [(29, False), (30, True)])
+def test_r_needs_thirty_learners(site: Site, learners: int, is_known: bool) -> None:
+    keep_marks(site, marks_of(learners, 4))
+    assert all((figures.r is not None) == is_known for figures in item_statistics.items(site.rows()))
+
+
+def test_an_item_alone_or_without_variance_has_no_r(site: Site) -> None:
+    say = Saying()
+    said = [say.answered(who, "alone", who % 2 == 0, module="single") for who in range(32)]
+    said += [say.answered(who, item, True) for who in range(32) for item in ("q1", "q2")]
+    site.keep(said)
+    assert [figures.r for figures in item_statistics.items(site.rows())] == [None, None, None]
+
+
+def test_only_the_first_attempt_counts(site: Site) -> None:
+    say = Saying()
+    late, early = MONDAY + timedelta(days=2), MONDAY
+    site.keep([say.answered(1, "q1", True, at=late), say.answered(1, "q1", False, at=early), say.answered(1, "q1", True, at=late)])
+    (figures,) = item_statistics.items(site.rows())
+    assert (figures.n, figures.facility) == (1, 0.0)
+
+
+def test_before_and_after_are_counted_apart(site: Site) -> None:
+    say = Saying()
+    site.keep([say.answered(1, "q1", False, phase="pre"), say.answered(1, "q1", True, phase="post")])
+    assert [(figures.phase, figures.facility) for figures in item_statistics.items(site.rows())] == [("post", 1.0), ("pre", 0.0)]
+
+
+def test_a_changed_item_starts_anew(site: Site) -> None:
+    say = Saying()
+    site.keep([say.answered(1, "q1", False, version="v1"), say.answered(2, "q1", True, version="v2")])
+    (figures,) = item_statistics.items(site.rows())
+    assert (figures.version, figures.n, figures.facility) == ("v2", 1, 1.0)
+
+
+def test_the_report_marks_what_to_look_at(site: Site) -> None:
+    say = Saying()
+    said = [say.answered(who, "hard", who < 4) for who in range(40)]
+    said += [say.answered(who, "easy", True, unsafe=False) for who in range(40)]
+    said += [say.answered(who, "risky", who % 2 == 0, unsafe=who % 5 == 1) for who in range(40)]
+    said += [say.answered(who, "new", True) for who in range(3)]
+    site.keep(said)
+    result = site.report("items")
+    rows = {row[1]: dict(zip([column.key for column in result.tables[0].columns], row, strict=True)) for row in result.tables[0].rows}
+    assert rows["fever/hard"]["watch"].split()[0] == "very_hard"  # type: ignore[union-attr]
+    assert rows["fever/easy"]["watch"] == "very_easy"
+    assert "unsafe_choice" in rows["fever/risky"]["watch"]  # type: ignore[operator]
+    assert (rows["fever/risky"]["facility"], rows["fever/risky"]["unsafe"]) == (50, 20)
+    assert [rows["fever/new"][key] for key in ("n", "facility", "r")] == [Hidden("few", 5)] * 3
+    assert result.n == 40
+
+
+def test_ten_learners_have_facility_but_no_r_and_no_signal(site: Site) -> None:
+    keep_marks(site, [[True, False]] * 10)
+    rows = site.report("items").tables[0].rows
+    assert [(row[4], row[7], row[10]) for row in rows] == [(100, Hidden("under", 30), ""), (0, Hidden("under", 30), "")]

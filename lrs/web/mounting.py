@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from functools import partial
 
 from flask import Blueprint, Flask, Request, Response, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from lrs.consistency import consistent_through
 from lrs.errors import LimitPassed, StoreError
@@ -101,7 +102,10 @@ class _Entry:
         headers = {name.lower(): value for name, value in request.headers.items()}
         headers["x-endpoint"] = (request.script_root + request.path)[: -len(resource) or None].rstrip("/")
         method = "GET" if request.method == "HEAD" else request.method
-        body = request.get_data(cache=False)
+        try:
+            body = request.get_data(cache=False)
+        except RequestEntityTooLarge as error:
+            raise LimitPassed("body", self._store.limits.body, is_size=True) from error
         params = request.args.to_dict()
         call = Call(method, resource.strip("/"), params, headers, body)
         if not headers.get(versions.HEADER, "").startswith("2"):

@@ -73,13 +73,13 @@ def append(folder: Path, rows: Sequence[Row], *, after: int, upto: int) -> Path:
     return _write(folder, pa.table(columns, schema=_TYPES), after, upto)
 
 
-def compact(folder: Path, *, many: int = MANY_FILES, large: int = LARGE_ROWS) -> bool:
-    """Joins the small files when there are more than `many`, without voided statements and doubled ids. Under `writing`.
+def compact(folder: Path, *, many: int | None = None, large: int = LARGE_ROWS) -> bool:
+    """Joins the small files when there are more than `many` (MANY_FILES), without voided statements and doubled ids. Under `writing`.
 
     A large file is left alone, so each row is rewritten few times. The row that voids stays: its target may come later.
     """
     files = parts(folder)
-    if len(files) <= many:
+    if len(files) <= (MANY_FILES if many is None else many):
         return False
     small = list(files)
     while len(small) > 1 and pq.read_metadata(small[0].path).num_rows >= large:

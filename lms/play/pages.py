@@ -18,6 +18,7 @@ def read_parts(state: BlueprintSetupState) -> None:
     folder = state.app.extensions["settings"].content / "media" / "art"
     state.app.extensions["picture_parts"] = read_pictures(folder).parts
     state.app.jinja_env.filters["telephone"] = numbers.shown
+    state.app.jinja_env.filters["line_of"] = line
 
 
 def picture_parts() -> dict[str, str]:

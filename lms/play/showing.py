@@ -1,0 +1,111 @@
+"""From a week's view to what a page draws: the picture, choices in groups, which part of the page is open. No rule stands here."""
+
+from dataclasses import dataclass
+
+from flask import current_app, url_for
+
+from courses.errors import UnknownContent
+from game import art
+from game.core.view import ActionView, TurnView
+from lms.play.pages import picture_parts
+from lms.play.words import book, line, say
+from lms.web import locales
+
+OBJECTS_SHOWN = 4
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One radio button: the value the form sends, its words, a smaller line under them."""
+
+    value: str
+    words: str
+    note: str
+
+
+def part(view: TurnView) -> str:
+    """Which template the moment wants: the call first, since it may be opened over anything."""
+    if view.call is not None:
+        return "call"
+    return "situation" if view.situation is not None else "day"
+
+
+def picture(view: TurnView) -> str:
+    """The scene as one SVG text, to stand inline; its title is the text alternative."""
+    shown = "" if view.reading is None else f"{view.reading:.1f}".replace(".", "," if locales.current() == "fr" else ".")
+    return art.scene(
+        picture_parts(),
+        room=view.room,
+        slot=view.slot,
+        person=art.look(view.look),
+        posture=view.posture,
+        face=view.face,
+        others=[art.Guest(who) for who in view.people],
+        objects=view.objects[:OBJECTS_SHOWN],
+        reads=shown,
+        title=line(view.alt),
+        prefix="scene",
+    )
+
+
+def speaker(key: str) -> str:
+    """The face of whoever is on the line: a person of the pictures' cast."""
+    return art.portrait(picture_parts(), key, "calm", prefix=f"speaker-{key}")
+
+
+def choices(actions: tuple[ActionView, ...]) -> list[Choice]:
+    """What can be done now; an action with plates gives one choice a plate, so that one tap and Valider are enough."""
+    found = []
+    for action in actions:
+        if not action.is_available:
+            continue
+        note = _cost(action) or (line(action.note) if action.note else "")
+        if action.plates:
+            under = f"{line(action.label)}. {note}".strip()
+            found += [Choice(f"{action.key}:{plate.key}", line(plate.label), under) for plate in action.plates]
+        else:
+            found.append(Choice(action.key, line(action.label), note))
+    return found
+
+
+def _cost(action: ActionView) -> str:
+    if not action.cost:
+        return ""
+    return say("pages.cost_one") if action.cost == 1 else say("pages.cost_many", n=action.cost)
+
+
+def blocked(view: TurnView) -> list[tuple[str, str]]:
+    """What cannot be done now, with the reason."""
+    return [(line(action.label), line(action.reason)) for action in (*view.free, *view.energy) if not action.is_available and action.reason]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A module to read after the week."""
+
+    address: str
+    title: str
+
+
+def module(key: str) -> Reading | None:
+    """Where to read on; None when this instance does not show that module."""
+    catalogue = current_app.extensions["catalogue"]
+    try:
+        found = catalogue.module(key, locales.current())
+    except UnknownContent:
+        return None
+    course = next((course for course in catalogue.courses.values() if key in course.modules), None)
+    return None if course is None else Reading(url_for("learning.module", course=course.key, module=key), found.title)
+
+
+def sources(keys: tuple[str, ...]) -> list[str]:
+    """References as people read them: organisation, title, year."""
+    known = current_app.extensions["catalogue"].references
+    found = [known[key] for key in keys if key in known]
+    return [", ".join(str(part) for part in (source.organisation, source.title, source.year) if part) for source in found]
+
+
+def looks() -> list[tuple[str, str, str]]:
+    """Key, name and portrait of each look the player may choose."""
+    drawn = {key: art.portrait(picture_parts(), art.look(key), "smiling", prefix=f"look-{key}") for key in book().looks}
+    return [(key, say(f"look.{key}"), svg) for key, svg in drawn.items()]

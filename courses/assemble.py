@@ -115,7 +115,7 @@ def _items(files: Files, rule: SiteRule, problems: Sequence[Problem]) -> tuple[t
         return (), ()
     wrong = [problem.line for problem in problems if problem.severity == "error" and problem.path == files.items.path]
     starts = [raw.line for raw in files.items.items]
-    ends = [*starts[1:], 10**9]
+    ends = [*starts, 10**9][1:]
     sound = [
         raw for raw, start, end in zip(files.items.items, starts, ends, strict=True) if not any(start <= line < end for line in wrong)
     ]

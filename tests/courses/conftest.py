@@ -1,0 +1,51 @@
+"""A small content folder of two courses that the checks find nothing in, copied for each test."""
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from courses import library
+from courses.checks import run
+from courses.model.content import Problem
+
+HERE = Path(__file__).parent
+SHIPPED = HERE.parents[1] / "content"
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A content folder of the test's own, with the shipped site rules and word lists."""
+    copy = tmp_path / "content"
+    shutil.copytree(HERE / "sample", copy)
+    for name in ("rules.yml", "wording.yml"):
+        shutil.copy(SHIPPED / "_structure" / name, copy / "_structure" / name)
+    return copy
+
+
+@pytest.fixture
+def check(folder: Path) -> Callable[[], list[Problem]]:
+    """Everything the checks find in the folder now."""
+
+    def checked(today: date = TODAY) -> list[Problem]:
+        return run.problems(library.load(folder, today=today))
+
+    return checked
+
+
+@pytest.fixture
+def rewrite(folder: Path) -> Callable[..., int]:
+    """Replaces words in a file of the folder; gives the line where they stand afterwards."""
+
+    def rewritten(path: str, old: str, new: str) -> int:
+        file = folder / path
+        text = file.read_text("utf-8")
+        assert text.count(old) >= 1, f"{old!r} does not stand in {path}"
+        at = text.index(old)
+        file.write_text(text.replace(old, new, 1), "utf-8")
+        return text.count("\n", 0, at) + 1
+
+    return rewritten

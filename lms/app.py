@@ -12,19 +12,29 @@ from courses.catalogue import load
 from lms.accounts import passphrases
 from lms.accounts.models import Account, Role
 from lms.accounts.routes import pages as accounts
+from lms.admin.routes import pages as admin
+from lms.cohorts.pairing_routes import pages as devices
+from lms.dashboards.routes import pages as dashboards
 from lms.home.routes import pages as home
 from lms.learning.blueprint import pages as learning
+from lms.play.blueprint import pages as play
+from lms.privacy.routes import pages as privacy
 from lms.settings import Settings, read, secret
 from lms.web import assets, error_pages, layout, locales, security
 from lms.web.extensions import csrf, db, limiter
 from lms.web.extensions import security as flask_security
 from lms.web.instants import now
+from lms.web.operations import pages as operations
+from lms.web.pages import BY_KEY, grant
 from lrs.group_commit import GroupCommit
+from lrs.metrics import Metrics
+from lrs.opening import Store
+from lrs.web import mounting
 
 STATIC = Path(__file__).parent / "static"
 LARGEST_FORM = 256 * 1024
 
-BLUEPRINTS = (home, accounts, learning)
+BLUEPRINTS = (home, accounts, devices, privacy, learning, play, dashboards, admin, operations)
 """Every feature's pages, in the order of their floors."""
 
 
@@ -50,11 +60,23 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     with app.app_context():
         app.extensions["writer"] = GroupCommit(db.engine)
+        mount_store(app, settings)
         app.extensions["decoy"] = passphrases.hashed("nobody has this passphrase")
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     return app
+
+
+def mount_store(app: Flask, settings: Settings) -> None:
+    """The statement store under /xapi: it looks at access keys alone, never at a session."""
+    metrics = Metrics()
+    app.extensions["store"] = Store(db.engine, app.extensions["writer"], settings.home_page)
+    app.extensions["metrics"] = metrics
+    store = mounting.blueprint(app.extensions["store"], origins=settings.cors_origins, metrics=metrics)
+    csrf.exempt(store)
+    app.register_blueprint(store, url_prefix="/xapi")
+    grant(app.view_functions["xapi.resource"], BY_KEY)
 
 
 def configure(app: Flask, settings: Settings) -> None:

@@ -27,3 +27,15 @@ class CodeRefused(LmsError):
 
 class DatabaseUnready(LmsError):
     """The database cannot be opened, is locked, or lacks its tables."""
+
+
+class PortTaken(LmsError):
+    """The site cannot listen where it was told to."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        self.host, self.port = host, port
+        super().__init__(f"{host}:{port} cannot be used ({reason}); stop the program that uses it, or set HORSLESMURS_PORT to another port")
+
+
+class Unknown(LmsError):
+    """A command names a person, a role, a course or a cohort that is not there."""

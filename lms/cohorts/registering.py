@@ -1,5 +1,6 @@
 """Registering a learner: for a course, a campaign, or both through a cohort."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -48,12 +49,12 @@ def speaker(registration: Registration, language: str, home_page: str) -> Speake
 
 
 def open_cohort(
-    work: Session, name: str, course: str, campaign: str, educator: Account | None, now: datetime, *, is_simulated: bool = False
+    work: Session, name: str, course: str, campaign: str, educator_id: int | None, now: datetime, *, is_simulated: bool = False
 ) -> Cohort:
+    """A new cohort, followed by one educator or, until somebody is named, by nobody but the admins."""
+    educator = work.get(Account, educator_id) if educator_id is not None else None
     cohort = Cohort(name=name, course=course, campaign=campaign, is_simulated=is_simulated, created_at=now)
-    if educator is not None:
-        known = work.get(Account, educator.id)
-        cohort.educators = [known] if known is not None else []
+    cohort.educators = [educator] if educator is not None else []
     work.add(cohort)
     work.flush()
     return cohort
@@ -109,6 +110,9 @@ def cohort_of(reader: Session, account: Account, uuid: UUID) -> Cohort:
     return found
 
 
-def count_learners(reader: Session, cohort: Cohort) -> int:
-    wanted = select(func.count(func.distinct(Registration.learner_id))).where(Registration.cohort_id == cohort.id)
-    return reader.scalar(wanted) or 0
+def counts(reader: Session, cohorts: Sequence[Cohort]) -> dict[int, int]:
+    """How many learners each cohort has, by the cohort's id, in one query."""
+    ids = [cohort.id for cohort in cohorts]
+    wanted = select(Registration.cohort_id, func.count(func.distinct(Registration.learner_id))).where(Registration.cohort_id.in_(ids))
+    found = {row[0]: row[1] for row in reader.execute(wanted.group_by(Registration.cohort_id))} if ids else {}
+    return {id: found.get(id, 0) for id in ids}

@@ -91,7 +91,9 @@ def _in_every_language(made: Module, shown: Item) -> dict[str, Item]:
     found = {}
     for language in locales.LANGUAGES:
         other = content.module(made.course, made.key, language)
-        found |= {language: one for one in other.items if one.key == shown.key and other.freshness != "missing"}
+        same = next((one for one in other.items if one.key == shown.key), None)
+        if same is not None and other.freshness != "missing":
+            found[language] = same
     return found or {made.language: shown}
 
 

@@ -1,0 +1,151 @@
+"""Staff's pages: people, cohorts, access keys, statements."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy import func, select
+
+from lms.accounts import opening, passphrases
+from lms.accounts.models import ROLES, Account
+from lms.admin import statements as browsing
+from lms.cohorts import registering
+from lms.cohorts.models import Cohort
+from lms.errors import NameTaken
+from lms.web import content, locales
+from lms.web.extensions import db
+from lms.web.forms import Form
+from lms.web.instants import now
+from lms.web.layout import settings
+from lms.web.pages import ADMIN, Pages
+from lms.web.writing import submit
+from lrs import keys
+from lrs.errors import KeyUnknown
+
+pages = Pages("admin", __name__)
+A_PAGE = 50
+
+
+@pages.page("/site/personnes", "/site/people", access=ADMIN)
+def people() -> ResponseReturnValue:
+    return _people(Form(), "")
+
+
+def _people(form: Form, made: str, status: int = 200) -> ResponseReturnValue:
+    """made: a new passphrase, shown on this answer alone."""
+    first = max(0, request.args.get("from", 0, int))
+    rows = list(db.session.scalars(select(Account).order_by(func.lower(Account.username)).offset(first).limit(A_PAGE + 1)))
+    mine = registering.cohorts_of(db.session, current_user)  # type: ignore[arg-type]
+    page = render_template(
+        "admin/people.html",
+        form=form,
+        made=made,
+        people=rows[:A_PAGE],
+        first=first,
+        more=len(rows) > A_PAGE,
+        a_page=A_PAGE,
+        roles=ROLES,
+        cohorts=mine,
+    )
+    return page, status
+
+
+@pages.page("/site/personnes", "/site/people", access=ADMIN, methods=("POST",))
+def add_person() -> ResponseReturnValue:
+    form = Form(request.form)
+    name, role = form.text("name"), form.text("role")
+    if not name or len(name) > 40 or " " in name:
+        form.refuse("name", _("The name does not fit"), _("Use 3 to 40 letters, digits, dots or hyphens, without spaces."))
+    if role not in ROLES:
+        abort(400)
+    if form.is_good:
+        passphrase, at = passphrases.generate(), now()
+        new = opening.NewAccount(name, passphrases.hashed(passphrase), role, is_simulated=form.text("simulated") == "yes")
+        try:
+            submit(lambda work: opening.open_account(work, new, at).id)
+            return _people(Form(), f"{name}: {passphrase}")
+        except NameTaken:
+            form.refuse("name", _("This name is taken"), _("Choose another name."))
+    return _people(form, "", 422)
+
+
+@pages.page("/site/personnes/<int:account_id>/phrase", "/site/people/<int:account_id>/passphrase", access=ADMIN, methods=("POST",))
+def new_passphrase(account_id: int) -> ResponseReturnValue:
+    """A new random passphrase for somebody who lost hers; her sessions end."""
+    account = db.session.get(Account, account_id) or abort(404)
+    name, passphrase = account.username, passphrases.generate()
+    stored = passphrases.hashed(passphrase)
+    submit(lambda work: opening.change_passphrase(work, account_id, stored))
+    return _people(Form(), f"{name}: {passphrase}")
+
+
+@pages.page("/site/personnes/<int:account_id>/cohorte", "/site/people/<int:account_id>/cohort", access=ADMIN, methods=("POST",))
+def join_cohort(account_id: int) -> ResponseReturnValue:
+    """Put a person in a cohort; a simulated cohort takes simulated learners alone, and the other way round: else 404."""
+    at, home_page = now(), settings().home_page
+    try:
+        wanted = UUID(request.form.get("cohort", ""))
+    except ValueError:
+        abort(400)
+
+    def work_of(work: Any) -> None:
+        account, cohort = work.get(Account, account_id), work.scalar(select(Cohort).where(Cohort.uuid == wanted))
+        if account is None or cohort is None:
+            abort(404)
+        course = content.catalogue().courses.get(cohort.course)
+        registering.join(work, cohort, account.learner, course, home_page, at)
+
+    submit(work_of)
+    return redirect(url_for("admin.people"), code=303)
+
+
+@pages.page("/site/cles", "/site/access-keys", access=ADMIN)
+def access_keys() -> ResponseReturnValue:
+    return _access_keys(Form(), "")
+
+
+def _access_keys(form: Form, made: str, status: int = 200) -> ResponseReturnValue:
+    """made: id and secret of a new key, shown on this answer alone."""
+    rows = keys.everyone(db.session.connection())
+    return render_template("admin/access_keys.html", form=form, made=made, keys=rows[:200], scopes=keys.SCOPES), status
+
+
+@pages.page("/site/cles", "/site/access-keys", access=ADMIN, methods=("POST",))
+def add_access_key() -> ResponseReturnValue:
+    form = Form(request.form)
+    label, scopes, at = form.text("label"), request.form.getlist("scopes"), now()
+    if not label or len(label) > 60:
+        form.refuse("label", _("The label is missing"), _("Say in a few words what the key is for."))
+    if not scopes or not set(scopes) <= set(keys.SCOPES):
+        form.refuse("scopes", _("What the key may do is missing"), _("Tick one thing or more."))
+    if not form.is_good:
+        return _access_keys(form, "", 422)
+    key, secret = submit(lambda work: keys.create(work.connection(), label=label, scopes=scopes, now=at))
+    return _access_keys(Form(), f"{key.id}:{secret}")
+
+
+@pages.page("/site/cles/<uuid:key>/fin", "/site/access-keys/<uuid:key>/end", access=ADMIN, methods=("POST",))
+def end_access_key(key: UUID) -> ResponseReturnValue:
+    at = now()
+    try:
+        submit(lambda work: keys.revoke(work.connection(), str(key), now=at))
+    except KeyUnknown:
+        abort(404)
+    return redirect(url_for("admin.access_keys"), code=303)
+
+
+@pages.page("/site/enonces", "/site/statements", access=ADMIN)
+def statements() -> ResponseReturnValue:
+    """The statement browser: the newest first, by pseudonym, verb and activity."""
+    asked = {name: request.args.get(name, "").strip()[:300] for name in browsing.FILTERS}
+    before = request.args.get("before", type=int)
+    found, unclear = browsing.find(db.session.connection(), asked, before, settings().home_page, A_PAGE + 1)
+    rows = [browsing.shown(row, locales.current()) for row in found[:A_PAGE]]
+    after = found[A_PAGE - 1].seq if len(found) > A_PAGE else None
+    page = render_template(
+        "admin/statements.html", rows=rows, asked=asked, unclear=unclear, after=after, verbs=browsing.verbs(locales.current())
+    )
+    return page, 422 if unclear else 200

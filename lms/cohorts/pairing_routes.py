@@ -1,0 +1,98 @@
+"""Pages that show a pairing code and the paired devices, and the door a device knocks at."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.accounts import pairing
+from lms.accounts.presence import present
+from lms.accounts.throttle import may_pair
+from lms.cohorts.models import CAMPAIGN, Registration
+from lms.cohorts.registering import register
+from lms.errors import CodeRefused
+from lms.web import content, locales
+from lms.web.extensions import csrf, db
+from lms.web.instants import now
+from lms.web.layout import settings
+from lms.web.pages import BY_KEY, SIGNED_IN, Pages
+from lms.web.writing import submit
+
+pages = Pages("devices", __name__)
+FIRST_CAMPAIGN = "azur"
+LONGEST_CODE = 40
+
+
+@pages.page("/compte/appareils", "/account/devices", access=SIGNED_IN)
+def devices() -> ResponseReturnValue:
+    return shown("")
+
+
+def shown(code: str) -> ResponseReturnValue:
+    learner_id = present().learner_id
+    assert learner_id is not None  # noqa: S101 - every account has a learner
+    rows = pairing.devices_of(db.session, learner_id)  # type: ignore[arg-type]
+    return render_template("accounts/devices.html", code=code, devices=rows, minutes=int(pairing.LASTS.total_seconds() // 60))
+
+
+@pages.page("/compte/appareils/code", "/account/devices/code", access=SIGNED_IN, methods=("POST",))
+def code() -> ResponseReturnValue:
+    """A new code, shown once on the answer itself: it stands nowhere but in its reader's window."""
+    learner_id, made, at = present().learner_id, pairing.new_code(), now()
+    assert learner_id is not None  # noqa: S101 - every account has a learner
+    submit(lambda work: pairing.offer(work, learner_id, made, at))
+    return shown(f"{made[:4]} {made[4:]}")
+
+
+@pages.page("/compte/appareils/<uuid:device>", "/account/devices/<uuid:device>", access=SIGNED_IN, methods=("POST",))
+def forget(device: UUID) -> ResponseReturnValue:
+    """Take a device's key away."""
+    learner_id, at = present().learner_id, now()
+    assert learner_id is not None  # noqa: S101 - every account has a learner
+    submit(lambda work: pairing.revoke(work, learner_id, device, at))
+    return redirect(url_for("devices.devices"), code=303)
+
+
+@pages.plain("/api/pair", access=BY_KEY, methods=("POST",))
+@csrf.exempt
+def pair() -> ResponseReturnValue:
+    """A device gives its code and gets an access key. No cookie counts here; five tries in fifteen minutes an address."""
+    if not may_pair():
+        abort(429)
+    given = request.get_json(silent=True)
+    if not isinstance(given, dict) or not isinstance(given.get("code"), str) or not isinstance(given.get("device", ""), str):
+        abort(400)
+    try:
+        return jsonify(submit(lambda work: _paired(work, given["code"][:LONGEST_CODE], given.get("device", ""))))
+    except CodeRefused:
+        words = _("This code does not open anything: it was used, or is over ten minutes old. Ask the site for a new one.")
+        return jsonify({"error": {"status": 403, "title": _("Code refused"), "what_to_do": words}}), 403
+
+
+def _paired(work: Session, typed: str, device: str) -> dict[str, Any]:
+    at = now()
+    paired = pairing.pair(work, typed, device, settings().home_page, at)
+    registration = _campaign_of(work, paired, at)
+    return {
+        "endpoint": f"{settings().origin}/xapi",
+        "access_key": paired.access_key,
+        "actor": paired.actor,
+        "registration": str(registration.uuid),
+        "role": paired.learner.role,
+        "simulated": paired.learner.is_simulated,
+        "cohort": str(registration.cohort.uuid) if registration.cohort else None,
+        "language": locales.current(),
+    }
+
+
+def _campaign_of(work: Session, paired: pairing.Paired, at: Any) -> Registration:
+    """The learner's campaign, in her cohort if she has one; else the first campaign of the game."""
+    wanted = select(Registration).where(Registration.learner_id == paired.learner.id, Registration.kind == CAMPAIGN)
+    known = work.scalar(wanted.order_by(Registration.cohort_id.is_(None), Registration.created_at.desc()).limit(1))
+    game = content.catalogue().game
+    first = FIRST_CAMPAIGN if game is None or FIRST_CAMPAIGN in game.campaigns else next(iter(game.campaigns))
+    return known or register(work, paired.learner, CAMPAIGN, first, at)

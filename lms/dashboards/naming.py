@@ -1,0 +1,44 @@
+"""The title of a thing of content that a report names by its key."""
+
+from collections.abc import Callable
+
+from courses.catalogue import Catalogue
+from courses.errors import UnknownContent
+
+PLACES: dict[str, tuple[str, ...]] = {
+    "situation": ("situation.{key}.title", "situation.{key}.question"),
+    "sign": ("sign.{key}", "says.sign.{key}", "alert.{key}"),
+    "option": ("situation.{situation}.option.{option}", "situation.{situation}.{option}"),
+}
+"""Where the game's book keeps the words of a kind of thing; the first place that has some is used."""
+
+
+def names(catalogue: Catalogue, language: str) -> Callable[[str, str], str]:
+    """A function (kind, key) -> title; the key itself when the content is gone."""
+
+    def name(kind: str, key: str) -> str:
+        try:
+            if kind == "module":
+                return catalogue.module(key, language).title
+            if kind == "item":
+                module, _, item = key.partition("/")
+                return catalogue.item(module, item, language).question
+        except UnknownContent:
+            return key
+        if kind == "objective" and key in catalogue.objectives:
+            return catalogue.objectives[key].text.get(language, key)
+        return _of_game(catalogue, language, kind, key)
+
+    return name
+
+
+def _of_game(catalogue: Catalogue, language: str, kind: str, key: str) -> str:
+    book = catalogue.game
+    if book is None:
+        return key
+    situation, _, option = key.partition("/")
+    for place in PLACES.get(kind, ()):
+        found = place.format(key=key, situation=situation, option=option)
+        if book.has_text(language, found):
+            return book.text(language, found)
+    return key

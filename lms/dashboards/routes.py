@@ -1,0 +1,117 @@
+"""An educator's pages: her cohorts, and each report of a cohort as page, table and CSV."""
+
+import re
+from uuid import UUID
+
+from flask import Response, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from analytics import results
+from analytics.catalogue import REPORTS
+from analytics.errors import ResultUnreadable, TableUnknown
+from analytics.shape import Result
+from lms.cohorts import registering
+from lms.cohorts.models import Cohort
+from lms.dashboards.naming import names
+from lms.web import content, locales
+from lms.web.extensions import db
+from lms.web.forms import Form
+from lms.web.instants import now
+from lms.web.layout import settings
+from lms.web.pages import EDUCATOR, Pages
+from lms.web.writing import submit
+
+pages = Pages("dashboards", __name__)
+LONGEST_NAME = 80
+
+
+@pages.page("/cohortes", "/cohorts", access=EDUCATOR, methods=("GET", "POST"))
+def cohorts() -> ResponseReturnValue:
+    """My cohorts, and a form to open another."""
+    form = Form(request.form if request.method == "POST" else None)
+    if request.method == "POST":
+        made = _opened(form)
+        if made is not None:
+            return redirect(url_for("dashboards.cohort", uuid=made), code=303)
+    mine = registering.cohorts_of(db.session, current_user)  # type: ignore[arg-type]
+    counts = registering.counts(db.session, mine)  # type: ignore[arg-type]
+    page = render_template("dashboards/cohorts.html", form=form, cohorts=mine, counts=counts, courses=_courses(), campaigns=_campaigns())
+    return page, 422 if form.refusals else 200
+
+
+def _opened(form: Form) -> UUID | None:
+    name, course, campaign = form.text("name"), form.text("course"), form.text("campaign")
+    if not name or len(name) > LONGEST_NAME:
+        form.refuse("name", _("The name is missing"), _("Up to 80 signs. Do not put learners’ names in it."))
+    if course not in dict(_courses()) or campaign not in dict(_campaigns()):
+        abort(400)
+    if not form.is_good:
+        return None
+    educator_id, at = current_user.id, now()
+    return submit(lambda work: registering.open_cohort(work, name, course, campaign, educator_id, at).uuid)
+
+
+def _courses() -> list[tuple[str, str]]:
+    return [(course.key, course.title[locales.current()]) for course in content.catalogue().courses.values()]
+
+
+def _campaigns() -> list[tuple[str, str]]:
+    game = content.catalogue().game
+    known = list(game.campaigns) if game else []
+    return [("", _("No game")), *((key, key.capitalize()) for key in known)]
+
+
+def _cohort(uuid: UUID) -> Cohort:
+    return registering.cohort_of(db.session, current_user, uuid)  # type: ignore[arg-type]
+
+
+@pages.page("/cohortes/<uuid:uuid>", "/cohorts/<uuid:uuid>", access=EDUCATOR)
+def cohort(uuid: UUID) -> ResponseReturnValue:
+    found = _cohort(uuid)
+    course = content.catalogue().courses.get(found.course)
+    rows = []
+    for key in REPORTS:
+        result = _result(key, uuid)
+        rows.append((key, results.show(result, locales.current()) if result else None))
+    count = registering.counts(db.session, [found])[found.id]  # type: ignore[arg-type]
+    return render_template("dashboards/cohort.html", cohort=found, course=course, rows=rows, count=count)
+
+
+@pages.page("/cohortes/<uuid:uuid>/<report_key>", "/cohorts/<uuid:uuid>/<report_key>", access=EDUCATOR)
+def report(uuid: UUID, report_key: str) -> ResponseReturnValue:
+    """The last result with its date; the worker makes a new one by itself a few seconds after each statement."""
+    found = _cohort(uuid)
+    if report_key not in REPORTS:
+        abort(404)
+    result = _result(report_key, uuid)
+    shown = results.show(result, locales.current(), names(content.catalogue(), locales.current())) if result else None
+    return render_template("dashboards/report.html", cohort=found, key=report_key, shown=shown)
+
+
+@pages.page(
+    "/cohortes/<uuid:uuid>/<report_key>/<table>.csv", "/cohorts/<uuid:uuid>/<report_key>/<table>.csv", access=EDUCATOR, name="csv"
+)
+def table_csv(uuid: UUID, report_key: str, table: str) -> ResponseReturnValue:
+    """The rows of one table, with the very cells of the page."""
+    _cohort(uuid)
+    result = _result(report_key, uuid) if report_key in REPORTS else None
+    if result is None:
+        abort(404)
+    try:
+        words = results.csv_text(result, locales.current(), table, names(content.catalogue(), locales.current()))
+    except TableUnknown:
+        abort(404)
+    response = Response("\ufeff" + words, mimetype="text/csv")
+    plain = re.sub(r"[^a-z0-9-]", "-", f"{report_key}-{table}")
+    response.headers["Content-Disposition"] = f'attachment; filename="{plain}.csv"'
+    return response
+
+
+def _result(report_key: str, uuid: UUID) -> Result | None:
+    """None before the first result, and for a file that cannot be read: the worker makes it again."""
+    try:
+        return results.read(settings().data / "results", report_key, str(uuid))
+    except ResultUnreadable:
+        return None

@@ -1,0 +1,74 @@
+"""The worker: brings new statements into the lake and makes the reports again, every two seconds, beside the web process."""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from types import FrameType
+
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from analytics.errors import AnalyticsError
+from analytics.refresh import Cohort as Wanted
+from analytics.refresh import Refresher
+from lms.cohorts.models import Cohort
+from lms.database import opened
+from lms.errors import LmsError
+from lms.settings import Settings, read
+from lms.web.instants import now
+
+log = logging.getLogger("lms.worker")
+EVERY_S = 2.0
+SLOWEST_S = 60.0
+
+
+def cohorts(engine: Engine) -> list[Wanted]:
+    """Every cohort of the site, and whether its learners are simulated."""
+    with engine.connect() as connection:
+        rows = connection.execute(select(Cohort.uuid, Cohort.is_simulated)).all()
+    return [Wanted(str(uuid), simulated) for uuid, simulated in rows]
+
+
+def turn(engine: Engine, refresher: Refresher) -> None:
+    done = refresher.run(cohorts(engine), now())
+    if done.rows:
+        log.info("%d statements brought in, %d reports made", done.rows, len(done.written))
+
+
+def run(settings: Settings, stop: threading.Event) -> None:
+    """Take turns until stopped. A turn that fails is tried again, later and later; nothing is lost, since the lake keeps its place."""
+    engine = opened(settings)
+    refresher = Refresher(engine, settings.data)
+    parent, wait = os.getppid(), EVERY_S
+    while not stop.is_set() and os.getppid() == parent:
+        try:
+            turn(engine, refresher)
+            wait = EVERY_S
+        except (SQLAlchemyError, AnalyticsError, OSError) as error:
+            wait = min(2 * wait, SLOWEST_S)
+            log.error("this turn failed (%s), the next one is in %d s", type(error).__name__, wait)
+        stop.wait(wait)
+    engine.dispose()
+
+
+def main() -> int:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s worker %(message)s")
+    stop = threading.Event()
+
+    def end(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    try:
+        run(read(), stop)
+    except LmsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

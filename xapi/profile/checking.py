@@ -38,7 +38,7 @@ def problems(statement: Json) -> list[str]:
 def template_of(statement: Json) -> Template | None:
     """The template of the statement's verb and object type; None when there is none."""
     kind = (statement.get("object", {}).get("definition") or {}).get("type")
-    return _BY_IRI.get((statement.get("verb", {}).get("id"), kind))
+    return _BY_IRI.get((str(statement.get("verb", {}).get("id")), str(kind)))
 
 
 def _words(statement: Json) -> Iterator[str]:

@@ -52,6 +52,11 @@ def situations(
     spoiled = {problem.path: problem for problem in words.problems if "/situations/" in problem.path}
     for language in LANGUAGES:
         broken |= {Path(path).stem for path in spoiled if path.startswith(f"{language}/")}
+    for alert in model.alerts:
+        for key in alert.sources:
+            if key not in known["references"]:
+                text = f"{alert.key}: sources: no {key!r}{nearest(key, known['references'])}"
+                found.append(Problem("_structure/game/alerts.yml", 1, "310", text))
     return found + _banned(words, content), broken
 
 
@@ -145,8 +150,8 @@ def _is_reached(item: Situation, campaigns: Mapping[str, Campaign]) -> bool:
 def _register(content: Path, name: str) -> set[str]:
     try:
         node = yaml_files.read(content / "_structure" / f"{name}.yml", f"_structure/{name}.yml")
-        return {str(key) for key in node[name]}
-    except (ContentUnreadable, TypeError, KeyError):
+        return {str(key) for key in node.get(name, node)}
+    except (ContentUnreadable, AttributeError, TypeError):
         return set()
 
 

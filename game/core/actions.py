@@ -96,7 +96,7 @@ def _paracetamol(run: Run) -> None:
         skills.practise(run, ("K01",), has_measured, choices=2)
     effects.mask(run)
     if not has_measured:
-        run.notify("feedback", "notice.paracetamol_first", tone="info", why="notice.paracetamol_why", sources=("becquerel-fever",))
+        run.notify("feedback", "notice.paracetamol_first", tone="info", why="notice.paracetamol_why", sources=("becquerel-aplasie",))
         run.tell("masked", "paracetamol", is_key=fever.is_ill(run))
 
 

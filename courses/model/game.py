@@ -152,7 +152,7 @@ class Book:
         """Whether the book knows this key in this language."""
         return key in self.words[language]
 
-    def text(self, language: str, key: str, **values: object) -> str:
+    def text(self, language: str, key: str, /, **values: object) -> str:
         """The words of a key, with {places} filled.
 
         Values are str, int, float (one decimal, in the language's way) or, when a value starts with "@", the key of other words.

@@ -92,11 +92,12 @@ def _counted(report: str, cohort: str, simulated: bool | None, role: str | None,
         if cohort not in known:
             raise CohortUnknown(cohort)
         simulated = known[cohort]
-    rows = engines.of_cohort(engines.rows(engines.connect(), folder), cohort, simulated=simulated)
+    backend = engines.connect()
+    rows = engines.Rows(backend, folder, cohort, simulated=simulated)
     if role is not None:
-        of_role = rows.filter(rows.role == role)
-        disclosure.check_difference(engines.distinct_subjects(rows), engines.distinct_subjects(of_role), rule)
-        rows = of_role
+        whole = rows.learners(engines.everyone)
+        rows = engines.Rows(backend, folder, cohort, simulated=simulated, role=role)
+        disclosure.check_difference(whole, rows.learners(engines.everyone), rule)
     return make(report, rows, cohort=cohort, simulated=simulated, now=datetime.now(UTC), rule=rule)
 
 

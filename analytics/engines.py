@@ -1,16 +1,26 @@
-"""The engine behind the measures: Ibis on DuckDB over the Parquet files of the lake."""
+"""The engine behind the measures: Ibis on DuckDB over the Parquet files of the lake.
 
+A measure is a function from the table of one cohort to a small answer. Its SQL is compiled once a process (Ibis takes 50-150 ms
+for it, DuckDB 5 ms to answer), because the table has one name whatever the cohort: a view that is made again for each.
+"""
+
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 
 from analytics import lake
 from analytics.rows import SCHEMA
 
 _MEMORY = "512MB"
+_DIALECT = "duckdb"
+_VIEW = "cohort_rows"
+
+Query = Callable[[ir.Table], ir.Table]
+"""From the rows of one cohort to the rows of the answer; a function of a module, so that its SQL can be kept."""
 
 
 def connect(*, threads: int = 2) -> ibis.BaseBackend:
@@ -18,27 +28,50 @@ def connect(*, threads: int = 2) -> ibis.BaseBackend:
     return ibis.duckdb.connect(threads=threads, memory_limit=_MEMORY)
 
 
-def rows(backend: ibis.BaseBackend, folder: Path) -> ir.Table:
-    """Every statement of the lake that counts: voided ones are left out, and so are the statements that void."""
+class Rows:
+    """The statements of one cohort that count. One at a time on a connection: the next one takes its place."""
+
+    def __init__(self, backend: ibis.BaseBackend, folder: Path, cohort: str, *, simulated: bool, role: str | None = None) -> None:
+        """Simulated learners or real ones, never both; statements that do not say which are counted by nobody.
+
+        folder: the lake. role: only learners of this role. Voided statements and those that void are left out.
+        """
+        self._backend = backend
+        table = _all(backend, folder)
+        voided = table.filter(table.voids.notnull()).select(id=table.voids).distinct()
+        table = table.filter(table.cohort == cohort, table.simulated == simulated, table.voids.isnull())
+        if role is not None:
+            table = table.filter(table.role == role)
+        backend.create_view(_VIEW, table.anti_join(voided, "id"), overwrite=True)
+
+    def ask(self, query: Query) -> list[dict[str, Any]]:
+        """The answer's rows as column -> value."""
+        cursor = self._backend.raw_sql(_sql(query))
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def learners(self, query: Query) -> int:
+        """How many different learners the rows of a query with a `subject` are about."""
+        cursor = self._backend.raw_sql(f"SELECT count(DISTINCT subject) FROM ({_sql(query)})")  # noqa: S608  our own compiled SQL
+        return int(cursor.fetchone()[0])
+
+
+def everyone(table: ir.Table) -> ir.Table:
+    """All the rows."""
+    return table
+
+
+@cache
+def _sql(query: Query) -> str:
+    table = ibis.table({name: _IBIS_TYPES[kind] for name, kind in SCHEMA.items()}, name=_VIEW)
+    return str(ibis.to_sql(query(table), dialect=_DIALECT))
+
+
+_IBIS_TYPES = {"string": "string", "float64": "float64", "int64": "int64", "bool": "boolean"}
+
+
+def _all(backend: ibis.BaseBackend, folder: Path) -> ir.Table:
     files = [str(part.path) for part in lake.parts(folder)]
-    if not files:
-        return ibis.memtable(pa.table({name: pa.array([], pa.type_for_alias(kind)) for name, kind in SCHEMA.items()}))
-    table = backend.read_parquet(files)
-    voided = table.filter(table.voids.notnull()).select(id=table.voids).distinct()
-    return table.filter(table.voids.isnull()).anti_join(voided, "id")
-
-
-def fetch(table: ir.Table) -> list[dict[str, Any]]:
-    """The rows of a small answer."""
-    answer: list[dict[str, Any]] = table.to_pyarrow().to_pylist()
-    return answer
-
-
-def distinct_subjects(table: ir.Table) -> int:
-    """How many different learners the rows are about."""
-    return int(table.subject.nunique().to_pyarrow().as_py())
-
-
-def of_cohort(table: ir.Table, cohort: str, *, simulated: bool) -> ir.Table:
-    """The rows of one cohort: simulated learners or real ones, never both; rows that do not say which are counted by nobody."""
-    return table.filter(table.cohort == cohort, table.simulated == simulated)
+    if files:
+        return backend.read_parquet(files)
+    return backend.create_table("no_rows", schema=ibis.schema({name: _IBIS_TYPES[kind] for name, kind in SCHEMA.items()}), overwrite=True)

@@ -5,6 +5,7 @@ import logging
 import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -83,13 +84,21 @@ class Refresher:
             stale += [(key, cohort) for key, report in REPORTS.items() if is_new or report.verbs & verbs]
         return stale
 
-    def _make(self, stale: list[tuple[str, Cohort]], now: datetime) -> None:
+    def _rows(self, cohort: Cohort) -> engines.Rows:
         if self._backend is None:
             self._backend = engines.connect()
-        rows = engines.rows(self._backend, self._lake)
-        for report, cohort in stale:
-            of_cohort = engines.of_cohort(rows, cohort.uuid, simulated=cohort.simulated)
-            results.write(self._results, make(report, of_cohort, cohort=cohort.uuid, simulated=cohort.simulated, now=now))
+        return engines.Rows(self._backend, self._lake, cohort.uuid, simulated=cohort.simulated)
+
+    def _make(self, stale: list[tuple[str, Cohort]], now: datetime) -> None:
+        for cohort, group in groupby(stale, lambda pair: pair[1]):
+            rows = self._rows(cohort)
+            for report, _ in group:
+                try:
+                    result = make(report, rows, cohort=cohort.uuid, simulated=cohort.simulated, now=now)
+                except Exception:  # one report's defect must not take the others, nor the feed, with it
+                    log.exception("report %s of cohort %s could not be made", report, cohort.uuid)
+                    continue
+                results.write(self._results, result)
 
 
 def rebuild(engine: Engine, folder: Path, key: bytes) -> Fed:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from xapi.vocabulary import CONTENT, EXT, VERBS
@@ -143,8 +143,8 @@ def _place(iri: str) -> tuple[str, str | None]:
 
 def _moment(text: str) -> float:
     """Seconds since 1970 UTC of an ISO 8601 moment; digits after the microsecond are dropped."""
-    cut = re.sub(r"(\.\d{6})\d+", r"\1", text)
-    return datetime.fromisoformat(cut if re.search(r"(Z|[+-]\d\d:?\d\d)$", cut) else cut + "+00:00").timestamp()
+    at = datetime.fromisoformat(text)
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
 
 
 def seconds(duration: Any) -> float | None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import ibis
 import ibis.expr.types as ir
 
-from analytics.engines import distinct_subjects, fetch
+from analytics.engines import Rows
 
 CLASSES = ("safe", "other", "unsafe")
 
@@ -34,7 +34,7 @@ class Again(NamedTuple):
 
 
 def _decided(rows: ir.Table) -> ir.Table:
-    chosen = rows.filter(rows.verb == "selected", rows.kind == "situation", rows.thing.notnull())
+    chosen = _chosen(rows)
     chosen = chosen.mutate(
         response=chosen.response.fill_null("unknown"),
         choice=ibis.cases((chosen.harm == "unsafe", "unsafe"), (chosen.success, "safe"), else_="other"),
@@ -46,16 +46,23 @@ def _decided(rows: ir.Table) -> ir.Table:
     return chosen.mutate(turn=ibis.row_number().over(order))
 
 
-def options(rows: ir.Table) -> list[Option]:
+def options(rows: Rows) -> list[Option]:
     """Options of each situation by first choice, the most chosen first."""
+    return [Option(row["situation"], row["option"], row["kind"], row["n"]) for row in rows.ask(_options)]
+
+
+def _options(rows: ir.Table) -> ir.Table:
     first = _decided(rows).filter(lambda table: table.turn == 0)
     answer = first.group_by(situation="thing", option="response").agg(kind=first.choice.max(), n=first.count())
-    ordered = answer.order_by(answer.situation, answer.n.desc(), answer.option)
-    return [Option(row["situation"], row["option"], row["kind"], row["n"]) for row in fetch(ordered)]
+    return answer.order_by(answer.situation, answer.n.desc(), answer.option)
 
 
-def again(rows: ir.Table) -> list[Again]:
+def again(rows: Rows) -> list[Again]:
     """Each situation with the change from the first play to the second."""
+    return [Again(**row) for row in rows.ask(_again)]
+
+
+def _again(rows: ir.Table) -> ir.Table:
     turns = _decided(rows).filter(lambda table: table.turn <= 1)
     pairs = turns.group_by("thing", "subject").agg(
         runs=turns.count(),
@@ -70,13 +77,13 @@ def again(rows: ir.Table) -> list[Again]:
         seconds=pairs.seconds.median(),
         timed=pairs.seconds.count(),
     )
-    return [
-        Again(row["situation"], row["n"], row["again"], row["changed"], row["seconds"], row["timed"])
-        for row in fetch(answer.order_by("situation"))
-    ]
+    return answer.order_by("situation")
 
 
-def learners(rows: ir.Table) -> int:
+def learners(rows: Rows) -> int:
     """Distinct learners who decided something."""
-    chosen = rows.filter(rows.verb == "selected", rows.kind == "situation")
-    return distinct_subjects(chosen)
+    return rows.learners(_chosen)
+
+
+def _chosen(rows: ir.Table) -> ir.Table:
+    return rows.filter(rows.verb == "selected", rows.kind == "situation", rows.thing.notnull())

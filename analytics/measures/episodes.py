@@ -5,7 +5,7 @@ from typing import NamedTuple
 import ibis
 import ibis.expr.types as ir
 
-from analytics.engines import distinct_subjects, fetch
+from analytics.engines import Rows
 
 LIMIT_HOURS = 72.0
 """Nobody is followed longer, so that a long play does not stretch the curve."""
@@ -21,26 +21,32 @@ class Duration(NamedTuple):
     learners: int
 
 
-def durations(rows: ir.Table) -> list[Duration]:
+def durations(rows: Rows) -> list[Duration]:
     """Episodes grouped by sign, hours and end. An episode closed by the net, or open when the play stops, is censored, never left out."""
+    return [Duration(row["symptom"], row["flag"], row["hours"], row["reported"], row["learners"]) for row in rows.ask(_durations)]
+
+
+def _durations(rows: ir.Table) -> ir.Table:
     first = _first(rows)
     late = first.hours > LIMIT_HOURS
     first = first.mutate(hours=ibis.ifelse(late, LIMIT_HOURS, first.hours), reported=first.reported & ~late)
     answer = first.group_by("symptom", "flag", "hours", "reported").agg(learners=first.count())
-    ordered = answer.order_by("symptom", "flag", "hours", "reported")
-    return [Duration(row["symptom"], row["flag"], row["hours"], row["reported"], row["learners"]) for row in fetch(ordered)]
+    return answer.order_by("symptom", "flag", "hours", "reported")
 
 
-def learners(rows: ir.Table) -> int:
+def learners(rows: Rows) -> int:
     """Distinct learners to whom a warning sign was presented."""
-    shown = rows.filter(rows.verb == "presented", rows.symptom.notnull(), rows.game_hour.notnull())
-    return distinct_subjects(shown)
+    return rows.learners(_shown)
+
+
+def _shown(rows: ir.Table) -> ir.Table:
+    return rows.filter(rows.verb == "presented", rows.symptom.notnull(), rows.game_hour.notnull())
 
 
 def _first(rows: ir.Table) -> ir.Table:
     """One row a learner and sign: flag, hours, reported."""
     rows = rows.mutate(run=ibis.coalesce(rows.play, rows.registration, ""), episode=rows.episode.fill_null(""))
-    shown = rows.filter(rows.verb == "presented", rows.symptom.notnull(), rows.game_hour.notnull())
+    shown = _shown(rows)
     order = ibis.window(group_by=[shown.subject, shown.symptom], order_by=[shown.at, shown.seq])
     shown = shown.mutate(turn=ibis.row_number().over(order)).filter(lambda table: table.turn == 0)
     shown = shown.select("subject", "run", "episode", "symptom", onset="game_hour", flag=shown.flag.fill_null("amber"))

@@ -1,12 +1,12 @@
 """How far learners go in each module: how many reach each step, and the median days between steps."""
 
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import ibis
 import ibis.expr.types as ir
 
-from analytics.engines import distinct_subjects, fetch
+from analytics.engines import Rows
 
 STAGES = ("registered", "initialized", "half", "completed", "passed", "earned")
 _DAY = 86_400.0
@@ -23,14 +23,13 @@ class Stage(NamedTuple):
     timed: int
 
 
-def stages(rows: ir.Table) -> list[Stage]:
+def stages(rows: Rows) -> list[Stage]:
     """The steps of every module of the cohort, in order; `passed` and `earned` only where anybody reached them.
 
     A learner who shows a later step counts in the earlier ones, so that the steps never rise.
     """
-    per_learner = _per_learner(rows)
     found = []
-    for row in _counts(per_learner):
+    for row in rows.ask(_counts):
         last = 4 if row["n_passed"] == 0 and row["n_earned"] == 0 else (5 if row["n_earned"] == 0 else 6)
         for stage in STAGES[:last]:
             days = row.get(f"days_{stage}")
@@ -38,10 +37,13 @@ def stages(rows: ir.Table) -> list[Stage]:
     return found
 
 
-def learners(rows: ir.Table) -> int:
+def learners(rows: Rows) -> int:
     """Distinct learners who registered for a course or opened one of its modules."""
-    seen = rows.filter(rows.kind.isin(["course", "module"]))
-    return distinct_subjects(seen)
+    return rows.learners(_seen)
+
+
+def _seen(rows: ir.Table) -> ir.Table:
+    return rows.filter(rows.kind.isin(["course", "module"])).select("subject")
 
 
 def _per_learner(rows: ir.Table) -> ir.Table:
@@ -66,7 +68,8 @@ def _per_learner(rows: ir.Table) -> ir.Table:
     )
 
 
-def _counts(table: ir.Table) -> list[dict[str, Any]]:
+def _counts(rows: ir.Table) -> ir.Table:
+    table = _per_learner(rows)
     reached = ibis.literal(False)
     flags = {}
     for stage in reversed(STAGES[1:]):
@@ -79,5 +82,4 @@ def _counts(table: ir.Table) -> list[dict[str, Any]]:
         is_timed = wait.notnull() & (wait >= 0)
         figures[f"days_{stage}"] = wait.median(where=is_timed)
         figures[f"timed_{stage}"] = is_timed.sum()
-    answer = table.group_by("course", "module").agg(**figures).order_by("course", "module")
-    return fetch(answer)
+    return table.group_by("course", "module").agg(**figures).order_by("course", "module")

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import ibis
 import ibis.expr.types as ir
 
-from analytics.engines import distinct_subjects, fetch
+from analytics.engines import Rows
 
 LEARNERS_FOR_R = 30
 """Under this many learners a correlation is noise: with 30, its 95 % interval is already about 0.7 wide."""
@@ -42,13 +42,17 @@ def first_attempts(rows: ir.Table) -> ir.Table:
     return answered.mutate(turn=ibis.row_number().over(order)).filter(lambda table: table.turn == 0).drop("turn")
 
 
-def items(rows: ir.Table) -> list[ItemFigures]:
+def items(rows: Rows) -> list[ItemFigures]:
     """Figures of the current version of each item, by module and item key.
 
     r is the correlation of the item's score with the mean score of the learner's other items of the same module and phase: the
     item itself is left out, else it would correlate with itself. None under 30 learners who have a rest, and when either does not vary.
     Source: S. Henrysson, Correction of item-total correlations in item analysis, Psychometrika 28 (1963), 211-218.
     """
+    return [_figures(row) for row in rows.ask(_items)]
+
+
+def _items(rows: ir.Table) -> ir.Table:
     first = first_attempts(rows)
     totals = first.group_by("subject", "module", "phase").agg(total=first.score.sum(), answered=first.count())
     table = first.join(totals, ["subject", "module", "phase"])
@@ -66,12 +70,12 @@ def items(rows: ir.Table) -> list[ItemFigures]:
         seconds=table.seconds.median(),
         timed=table.seconds.count(),
     )
-    return [_figures(row) for row in fetch(answer.order_by("module", "thing", "phase"))]
+    return answer.order_by("module", "thing", "phase")
 
 
-def learners(rows: ir.Table) -> int:
+def learners(rows: Rows) -> int:
     """Distinct learners who answered an item."""
-    return distinct_subjects(first_attempts(rows))
+    return rows.learners(first_attempts)
 
 
 def _figures(row: dict[str, Any]) -> ItemFigures:

@@ -2,9 +2,8 @@
 
 from itertools import groupby, pairwise
 
-import ibis.expr.types as ir
-
 from analytics.disclosure import Rule, count, is_small, percent, statistic
+from analytics.engines import Rows
 from analytics.measures import funnel
 from analytics.measures.funnel import Stage
 from analytics.reports.content import Content, bounds, share_stat, too_few
@@ -22,7 +21,7 @@ COLUMNS = (
 )
 
 
-def completion(rows: ir.Table, rule: Rule) -> Content:
+def completion(rows: Rows, rule: Rule) -> Content:
     """One figure a module; `share` is of those registered, `step` of the step before."""
     stages = funnel.stages(rows)
     made: list[tuple[Cell, ...]] = []

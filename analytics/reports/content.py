@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-import ibis.expr.types as ir
-
 from analytics.disclosure import Rule, count, percent
+from analytics.engines import Rows
 from analytics.measures.intervals import wilson
 from analytics.shape import Cell, Finding, Hidden, Stat, Table
 
@@ -18,7 +17,7 @@ class Content(NamedTuple):
     stats: tuple[Stat, ...] = ()
 
 
-Measured = Callable[[ir.Table, Rule], Content]
+Measured = Callable[[Rows, Rule], Content]
 """(rows of one cohort, rule) -> content."""
 
 

@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 
-import ibis.expr.types as ir
-
 from analytics import disclosure
 from analytics.disclosure import Node, Rule, percent, statistic
+from analytics.engines import Rows
 from analytics.measures import decisions as measure
 from analytics.measures.decisions import CLASSES, Again, Option
 from analytics.reports.content import Content, bounds, share_stat, too_few
@@ -32,7 +31,7 @@ OPTIONS = (
 )
 
 
-def decisions(rows: ir.Table, rule: Rule) -> Content:
+def decisions(rows: Rows, rule: Rule) -> Content:
     """Situations with their classes, then the options; one tree of sums a situation, so that neither table gives the other away."""
     options = defaultdict[str, list[Option]](list)
     for option in measure.options(rows):

@@ -1,8 +1,7 @@
 """R8, item analysis: facility, corrected item-rest link and what deserves a look, one row an item."""
 
-import ibis.expr.types as ir
-
 from analytics.disclosure import Rule, count, is_small, percent, statistic
+from analytics.engines import Rows
 from analytics.measures import item_statistics
 from analytics.measures.item_statistics import LEARNERS_FOR_R, ItemFigures
 from analytics.reports.content import Content, bounds, share_stat, too_few
@@ -23,7 +22,7 @@ COLUMNS = (
 )
 
 
-def items(rows: ir.Table, rule: Rule) -> Content:
+def items(rows: Rows, rule: Rule) -> Content:
     """One figure a module."""
     found = item_statistics.items(rows)
     made = [_row(figures, rule) for figures in found]

@@ -1,6 +1,5 @@
 """Making one result: which function makes which report, for which learners, at which date of data."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import ibis.expr.types as ir
@@ -8,6 +7,7 @@ import ibis.expr.types as ir
 from analytics import disclosure
 from analytics.catalogue import REPORTS
 from analytics.disclosure import Rule
+from analytics.engines import Rows
 from analytics.errors import ReportUnknown
 from analytics.reports.completion import completion
 from analytics.reports.content import Measured
@@ -16,7 +16,7 @@ from analytics.reports.items import items
 from analytics.reports.signs import signs
 from analytics.shape import Result
 
-MEASURED: Mapping[str, Measured] = {
+MEASURED: dict[str, Measured] = {
     "completion": completion,
     "items": items,
     "decisions": decisions,
@@ -24,12 +24,12 @@ MEASURED: Mapping[str, Measured] = {
 }
 
 
-def make(report: str, rows: ir.Table, *, cohort: str, simulated: bool, now: datetime, rule: Rule = disclosure.INTERNAL) -> Result:
-    """One report over the rows of one cohort (see `engines.of_cohort`). now: aware. Raises ReportUnknown."""
+def make(report: str, rows: Rows, *, cohort: str, simulated: bool, now: datetime, rule: Rule = disclosure.INTERNAL) -> Result:
+    """One report over the rows of one cohort . now: aware. Raises ReportUnknown."""
     if report not in MEASURED:
         raise ReportUnknown(report, tuple(MEASURED))
     content = MEASURED[report](rows, rule)
-    last = rows.agg(stored=rows.stored.max(), seq=rows.seq.max()).to_pyarrow().to_pylist()[0]
+    last = rows.ask(_last)[0]
     stored = last["stored"]
     return Result(
         report=report,
@@ -45,6 +45,10 @@ def make(report: str, rows: ir.Table, *, cohort: str, simulated: bool, now: date
         tables=content.tables,
         stats=content.stats,
     )
+
+
+def _last(rows: ir.Table) -> ir.Table:
+    return rows.agg(stored=rows.stored.max(), seq=rows.seq.max())
 
 
 def _text(moment: datetime) -> str:

@@ -2,9 +2,8 @@
 
 from itertools import groupby
 
-import ibis.expr.types as ir
-
 from analytics.disclosure import EXPORT, Rule, count, percent
+from analytics.engines import Rows
 from analytics.measures import episodes
 from analytics.measures.episodes import Duration
 from analytics.measures.survival import Point, kaplan_meier, median, share_by
@@ -33,7 +32,7 @@ CURVE = (
 )
 
 
-def signs(rows: ir.Table, rule: Rule) -> Content:
+def signs(rows: Rows, rule: Rule) -> Content:
     """A curve a sign where 11 learners met it, and one row a sign with its delays."""
     durations = episodes.durations(rows)
     delays: list[tuple[Cell, ...]] = []

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from saying import COHORT, HOME, Statement
 from sqlalchemy import Engine
@@ -34,10 +33,10 @@ class Site:
         with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             return store.put(connection, statements, authority=AUTHORITY, now=NOW)
 
-    def rows(self, cohort: str = COHORT, *, simulated: bool = False) -> Any:
+    def rows(self, cohort: str = COHORT, *, simulated: bool = False) -> engines.Rows:
         """Feeds the lake and gives the cohort's rows for a measure."""
         feed(self.engine, self.data / "lake", site_key(self.data / "keys"))
-        return engines.of_cohort(engines.rows(engines.connect(), self.data / "lake"), cohort, simulated=simulated)
+        return engines.Rows(engines.connect(), self.data / "lake", cohort, simulated=simulated)
 
     def report(self, key: str, cohort: str = COHORT, *, simulated: bool = False) -> Result:
         self.refresher.run([Cohort(cohort, simulated)], NOW)

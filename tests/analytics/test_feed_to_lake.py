@@ -11,10 +11,11 @@ import pytest
 from saying import COHORT, HOME, MONDAY, OTHER_COHORT, Saying, learner_uuid
 from standing import NOW, Site
 
-from analytics import engines, feed, lake, refresh
+from analytics import engines, feed, lake, refresh, results
 from analytics.errors import KeyUnusable, LakeAhead, LakeBusy
 from analytics.pseudonym import pseudonym, site_key
 from analytics.refresh import Cohort
+from analytics.reports import making
 from analytics.rows import flatten, seconds
 from xapi import actor, builders
 
@@ -143,8 +144,8 @@ def test_a_voided_statement_no_longer_counts_before_and_after_compaction(site: S
     site.keep([builders.void(id=learner_uuid("void"), actor=actor.account(HOME, learner_uuid(2)), target=gone["id"], timestamp=MONDAY)])
     feed_all(site)
     folder = site.data / "lake"
-    rows = engines.of_cohort(engines.rows(engines.connect(), folder), COHORT, simulated=False)
-    assert [row["id"] for row in engines.fetch(rows)] == [kept["id"]]
+    rows = engines.Rows(engines.connect(), folder, COHORT, simulated=False)
+    assert [row["id"] for row in rows.ask(engines.everyone)] == [kept["id"]]
     with lake.writing(folder):
         assert lake.compact(folder, many=1)
     assert {row["id"] for row in in_lake(site)} == {kept["id"], str(learner_uuid("void"))}
@@ -254,3 +255,14 @@ def test_a_failed_report_is_made_at_the_next_turn(site: Site, monkeypatch: pytes
         with pytest.raises(OSError, match="disk full"):
             site.refresher.run([Cohort(COHORT, False)], NOW)
     assert site.report("completion").n == 6
+
+
+def test_a_report_with_a_defect_does_not_stop_the_others(
+    site: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    say = Saying()
+    site.keep([say.registered(who) for who in range(6)])
+    monkeypatch.setitem(making.MEASURED, "items", lambda rows, rule: 1 / 0)
+    assert site.report("completion").n == 6
+    assert results.read(site.data / "results", "items", COHORT) is None
+    assert "report items of cohort" in caplog.text

@@ -27,10 +27,13 @@ class Fed(NamedTuple):
 def feed(engine: Engine, folder: Path, key: bytes, *, batch: int = BATCH) -> Fed:
     """Brings the lake up to the store. Costs one short query when nothing is new.
 
-    folder: the lake; key: the site's pseudonym key. Raises LakeBusy when another process feeds it, LakeAhead when the store
-    came back from an older copy.
+    folder: the lake, emptied first when another version wrote it; key: the site's pseudonym key.
+    Raises LakeBusy when another process feeds it, LakeAhead when the store came back from an older copy.
     """
     with engine.connect() as connection:
+        if not lake.is_current(folder):
+            with lake.writing(folder):
+                lake.clear(folder)
         start = lake.watermark(folder)
         end = reader.last_seq(connection)
         if end < start:

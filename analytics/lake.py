@@ -67,6 +67,12 @@ def writing(folder: Path) -> Iterator[None]:
         yield
 
 
+def is_current(folder: Path) -> bool:
+    """True if the files hold the columns this version writes; else the lake must be built anew."""
+    files = parts(folder)
+    return not files or pq.read_schema(files[-1].path).names == _TYPES.names
+
+
 def append(folder: Path, rows: Sequence[Row], *, after: int, upto: int) -> Path:
     """Keeps the rows of after < seq <= upto as one file. To be called under `writing`."""
     columns = {name: [row[name] for row in rows] for name in SCHEMA}

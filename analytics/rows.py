@@ -20,6 +20,8 @@ SCHEMA: dict[str, str] = {
     "thing": TEXT,
     "module": TEXT,
     "course": TEXT,
+    "campaign": TEXT,
+    "week": WHOLE,
     "cohort": TEXT,
     "role": TEXT,
     "arm": TEXT,
@@ -85,11 +87,11 @@ def flatten(seq: int, stored: str, statement: Mapping[str, Any], pseudonymise: C
     row["verb"] = verb or "unknown"
     row["unknown"] = verb is None or len(ours) < len(said)
     row.update(_object(statement["object"], verb))
-    for place in ("parent", "grouping"):
-        for activity in (context.get("contextActivities") or {}).get(place, ()):
-            kind, thing = _place(activity.get("id", ""))
-            if kind in ("module", "course") and row[kind] is None:
-                row[kind] = thing
+    around = context.get("contextActivities") or {}
+    for activity in (*around.get("parent", ()), *around.get("grouping", ())):
+        for column, value in _about(*_place(activity.get("id", ""))).items():
+            if row[column] is None:
+                row[column] = value
     return row
 
 
@@ -123,14 +125,22 @@ def _object(thing: Mapping[str, Any], verb: str | None) -> Row:
     if thing.get("objectType") == "StatementRef":
         return {"kind": "statement", "voids": str(thing["id"]).lower() if verb == "voided" else None}
     kind, name = _place(thing.get("id", ""))
-    made: Row = {"kind": kind, "thing": name}
+    made: Row = {"kind": kind, "thing": name, **_about(kind, name)}
     if kind == "item" and name and "/" in name:
         made["module"] = name.split("/", 1)[0]
-    elif kind in ("module", "course"):
-        made[kind] = name
     elif kind == "sign":
         made["symptom"] = name
     return made
+
+
+def _about(kind: str, name: str | None) -> Row:
+    """What an activity says of where things happened: its module, course, campaign or week."""
+    if kind in ("module", "course", "campaign"):
+        return {kind: name}
+    if kind == "week" and name and "/" in name:
+        campaign, _, number = name.rpartition("/")
+        return {"campaign": campaign, "week": int(number) if number.isdecimal() else None}
+    return {}
 
 
 def _place(iri: str) -> tuple[str, str | None]:

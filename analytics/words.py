@@ -94,6 +94,7 @@ CLOSED: dict[str, Pair] = {
     "safe": ("Sûr", "Safe"),
     "other": ("Autre", "Other"),
     "unsafe": ("Risqué", "Unsafe"),
+    "vital": ("Urgence vitale", "Emergency"),
     "red": ("Rouge", "Red"),
     "amber": ("Orange", "Amber"),
     "very_hard": ("Réussie par moins de 20 %", "Right for under 20%"),

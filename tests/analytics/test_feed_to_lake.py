@@ -266,3 +266,13 @@ def test_a_report_with_a_defect_does_not_stop_the_others(
     assert site.report("completion").n == 6
     assert results.read(site.data / "results", "items", COHORT) is None
     assert "report items of cohort" in caplog.text
+
+
+def test_a_lake_written_by_another_version_is_built_anew(site: Site) -> None:
+    say = Saying()
+    ids = site.keep([say.registered(who) for who in range(6)])
+    feed_all(site)
+    (part,) = lake.parts(site.data / "lake")
+    pq.write_table(pq.read_table(part.path).drop_columns(["week"]), part.path)
+    assert feed_all(site).rows == 6
+    assert [row["id"] for row in in_lake(site)] == ids

@@ -16,6 +16,7 @@ from analytics.measures import episodes
 from analytics.measures.survival import kaplan_meier, median, share_by
 from analytics.reports.signs import coarse
 from analytics.shape import Hidden
+from xapi import activities, builders
 
 
 @settings(max_examples=100, deadline=None)
@@ -73,6 +74,22 @@ def test_the_first_episode_of_each_sign_counts(site: Site) -> None:
         ("diarrhoea", "amber", 0.0, True, 1),
         ("fever", "red", 24.0, False, 1),
     ]
+
+
+def test_hours_of_another_week_of_the_play_do_not_count(site: Site) -> None:
+    say = Saying()
+    first, second = (builders.activity(activities.week("azur", number), "level") for number in (1, 2))
+    said = [
+        say.sign(1, "presented", "fever", 140, parent=(first,)),
+        say.selected(1, "rest", "a", safe=True, game_hour=160, parent=(first,)),
+    ]
+    said += [
+        say.sign(1, "presented", "cough", 20, episode="x", parent=(second,)),
+        say.sign(1, "reported", "cough", 26, episode="x", parent=(second,)),
+    ]
+    said += [say.sign(1, "reported", "fever", 164, parent=(second,))]
+    site.keep(said)
+    assert [tuple(row)[2:4] for row in episodes.durations(site.rows()) if row.sign == "fever"] == [(20.0, False)]
 
 
 def test_the_report_gives_delays_and_a_curve(site: Site) -> None:

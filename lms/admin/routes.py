@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 
 from lms.accounts import opening, passphrases
 from lms.accounts.models import ROLES, Account
-from lms.admin import statements as browsing
 from lms.cohorts import registering
 from lms.cohorts.models import Cohort
 from lms.errors import NameTaken
@@ -22,11 +21,13 @@ from lms.web.instants import now
 from lms.web.layout import settings
 from lms.web.pages import ADMIN, Pages
 from lms.web.writing import submit
-from lrs import keys
+from lrs import browse, keys
 from lrs.errors import KeyUnknown
+from xapi.vocabulary import VERBS
 
 pages = Pages("admin", __name__)
 A_PAGE = 50
+FILTERS = ("person", "verb", "activity")
 
 
 @pages.page("/site/personnes", "/site/people", access=ADMIN)
@@ -140,12 +141,34 @@ def end_access_key(key: UUID) -> ResponseReturnValue:
 @pages.page("/site/enonces", "/site/statements", access=ADMIN)
 def statements() -> ResponseReturnValue:
     """The statement browser: the newest first, by pseudonym, verb and activity."""
-    asked = {name: request.args.get(name, "").strip()[:300] for name in browsing.FILTERS}
-    before = request.args.get("before", type=int)
-    found, unclear = browsing.find(db.session.connection(), asked, before, settings().home_page, A_PAGE + 1)
-    rows = [browsing.shown(row, locales.current()) for row in found[:A_PAGE]]
-    after = found[A_PAGE - 1].seq if len(found) > A_PAGE else None
+    asked = {name: request.args.get(name, "").strip()[:300] for name in FILTERS}
+    unclear = bool(asked["person"]) and not _is_uuid(asked["person"])
+    rows = []
+    if not unclear:
+        rows = browse.page(
+            db.session.connection(),
+            locales.current(),
+            pseudonym=asked["person"] or None,
+            home_page=settings().home_page,
+            activity=asked["activity"] or None,
+            verb=asked["verb"] or None,
+            after=request.args.get("before", type=int),
+            limit=A_PAGE + 1,
+        )
     page = render_template(
-        "admin/statements.html", rows=rows, asked=asked, unclear=unclear, after=after, verbs=browsing.verbs(locales.current())
+        "admin/statements.html",
+        rows=rows[:A_PAGE],
+        asked=asked,
+        unclear=unclear,
+        after=rows[A_PAGE - 1].seq if len(rows) > A_PAGE else None,
+        verbs=sorted(((key, row.display[locales.current()]) for key, row in VERBS.items()), key=lambda pair: pair[1]),
     )
     return page, 422 if unclear else 200
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

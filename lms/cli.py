@@ -1,0 +1,282 @@
+"""What the operator types: serve, demo, user, cohort, db, backup, restore. Every refusal is one line and exit code 2."""
+
+import os
+import secrets
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+from uuid import UUID
+
+import click
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from courses.errors import CoursesError
+from lms import database
+from lms.accounts import opening, passphrases
+from lms.accounts.models import ROLES, Account
+from lms.errors import LmsError, NameTaken, NotFound, Unknown
+from lms.settings import Settings, read
+from lms.web.instants import now
+from lrs.errors import StoreError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def in_one_line(command: Callable[P, R]) -> Callable[P, R]:
+    """What the operator can mend is said in one line, with exit code 2; a defect keeps its traceback."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except DBAPIError as error:
+            click.echo(f"horslesmurs: {database.explain(error, read())}", err=True)
+        except OSError as error:
+            click.echo(f"horslesmurs: {error.filename or 'the system'}: {error.strerror or error}", err=True)
+        except (LmsError, StoreError, CoursesError) as error:
+            click.echo(f"horslesmurs: {error}", err=True)
+        sys.exit(2)
+
+    return run
+
+
+@contextmanager
+def site(settings: Settings) -> Iterator[Flask]:
+    """The application in this process, its writer closed at the end."""
+    from lms.app import create_app
+
+    database.check(settings)
+    app = create_app(settings)
+    with app.app_context():
+        yield app
+    app.extensions["writer"].close()
+
+
+def write(app: Flask, work: Callable[[Session], R]) -> R:
+    from lms.web.writing import submit
+
+    with app.app_context():
+        return submit(work)
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="Listen here instead of HORSLESMURS_PORT.")
+@in_one_line
+def serve(port: int | None) -> None:
+    """Start the site: the web process and its worker, both started again if they die. Ctrl-C or SIGTERM stops both."""
+    from lms import supervisor
+
+    environment = {**os.environ, **({"HORSLESMURS_PORT": str(port)} if port else {})}
+    settings = read(environment)
+    supervisor.check(settings)
+    click.echo(f"Hors les murs ({settings.instance}): open http://{settings.host}:{settings.port}/")
+    supervisor.serve(settings, environment)
+
+
+@click.group()
+def db() -> None:
+    """Create or upgrade the database."""
+
+
+@db.command()
+@in_one_line
+def upgrade() -> None:
+    """Make the database, or bring its tables to the newest form."""
+    settings = read()
+    database.upgrade(settings)
+    click.echo("The database is up to date.")
+
+
+@click.group()
+def user() -> None:
+    """Create people, change roles, reset passphrases."""
+
+
+@user.command("add")
+@click.argument("name")
+@click.option("--role", type=click.Choice(ROLES), required=True)
+@click.option("--email", default=None)
+@click.option("--demo", "is_demo", is_flag=True, help="Counted with the simulated learners, never with real ones.")
+@in_one_line
+def add_user(name: str, role: str, email: str | None, is_demo: bool) -> None:
+    """Create an account with a random passphrase, printed once."""
+    with site(read()) as app:
+        click.echo(f"{name}: {_add(app, name, role, email, is_demo)}")
+
+
+def _add(app: Flask, name: str, role: str, email: str | None, is_demo: bool) -> str:
+    passphrase = passphrases.generate()
+    new = opening.NewAccount(name, passphrases.hashed(passphrase), role, email, is_simulated=is_demo)
+    try:
+        write(app, lambda work: opening.open_account(work, new, now()).id)
+    except NameTaken as error:
+        raise Unknown(f"the name or address {error} belongs to another account; choose another") from error
+    return passphrase
+
+
+@user.command("passphrase")
+@click.argument("name")
+@in_one_line
+def new_passphrase(name: str) -> None:
+    """Give somebody a new random passphrase, printed once; her sessions end."""
+    with site(read()) as app:
+        passphrase = passphrases.generate()
+        stored = passphrases.hashed(passphrase)
+        write(app, lambda work: opening.change_passphrase(work, _account(work, name).id, stored))
+        click.echo(f"{name}: {passphrase}")
+
+
+@user.command("role")
+@click.argument("name")
+@click.argument("role", type=click.Choice(ROLES))
+@in_one_line
+def change_role(name: str, role: str) -> None:
+    """Give somebody another role; her sessions end."""
+    with site(read()) as app:
+        write(app, lambda work: opening.change_role(work, _account(work, name).id, role))
+
+
+@user.command("list")
+@in_one_line
+def list_users() -> None:
+    """Print sign-in names and roles."""
+    with site(read()):
+        from lms.web.extensions import db as tables
+
+        for account in tables.session.scalars(select(Account).order_by(Account.username)):
+            click.echo(f"{account.username}\t{account.role}{chr(9) + 'demo' if account.learner.is_simulated else ''}")
+
+
+def _account(work: Session, name: str) -> Account:
+    found = opening.find(work, name)
+    if found is None:
+        raise Unknown(f"there is no account {name}; see them with: horslesmurs user list")
+    return found
+
+
+@click.group()
+def cohort() -> None:
+    """Create cohorts and enrol learners."""
+
+
+@cohort.command("add")
+@click.argument("name")
+@click.option("--course", default="", help="Key of the course its learners follow.")
+@click.option("--campaign", default="", help="Key of the campaign its learners play.")
+@click.option("--educator", required=True, help="Sign-in name of the person who follows it.")
+@click.option("--demo", "is_demo", is_flag=True, help="For simulated learners and demo accounts only.")
+@in_one_line
+def add_cohort(name: str, course: str, campaign: str, educator: str, is_demo: bool) -> None:
+    """Open a cohort and print its UUID."""
+    from lms.cohorts import registering
+
+    with site(read()) as app:
+        catalogue = app.extensions["catalogue"]
+        campaigns = catalogue.game.campaigns if catalogue.game else {}
+        for key, known, word in ((course, catalogue.courses, "course"), (campaign, campaigns, "campaign")):
+            if key and key not in known:
+                raise Unknown(f"there is no {word} {key}; there are: {', '.join(known)}")
+
+        def work_of(work: Session) -> UUID:
+            return registering.open_cohort(work, name, course, campaign, _account(work, educator).id, now(), is_simulated=is_demo).uuid
+
+        click.echo(write(app, work_of))
+
+
+@cohort.command("join")
+@click.argument("uuid", type=click.UUID)
+@click.argument("names", nargs=-1, required=True)
+@in_one_line
+def join_cohort(uuid: UUID, names: tuple[str, ...]) -> None:
+    """Put people in a cohort by their sign-in names."""
+    with site(read()) as app:
+        write(app, lambda work: _join(app, work, uuid, names))
+
+
+def _join(app: Flask, work: Session, uuid: UUID, names: tuple[str, ...]) -> None:
+    from lms.cohorts import registering
+    from lms.cohorts.models import Cohort
+
+    found = work.scalar(select(Cohort).where(Cohort.uuid == uuid))
+    if found is None:
+        raise Unknown(f"there is no cohort {uuid}; see them with: horslesmurs cohort list")
+    course = app.extensions["catalogue"].courses.get(found.course)
+    for name in names:
+        try:
+            registering.join(work, found, _account(work, name).learner, course, app.extensions["settings"].home_page, now())
+        except NotFound:
+            raise Unknown(f"{name} cannot join: simulated and real learners never share a cohort") from None
+
+
+@cohort.command("list")
+@in_one_line
+def list_cohorts() -> None:
+    """Print cohorts: UUID, name, course, campaign."""
+    from lms.cohorts.models import Cohort
+
+    with site(read()):
+        from lms.web.extensions import db as tables
+
+        for found in tables.session.scalars(select(Cohort).order_by(Cohort.name)):
+            click.echo("\t".join((str(found.uuid), found.name, found.course, found.campaign, "demo" if found.is_simulated else "")))
+
+
+@click.command()
+@click.option("--learners", type=click.IntRange(0, 5000), default=30, show_default=True, help="Simulated learners to add.")
+@click.option("--if-empty", is_flag=True, help="Do nothing when the demo accounts are there already.")
+@click.option("--seed", type=int, default=None, help="The same seed gives the same choices.")
+@in_one_line
+def demo(learners: int, if_empty: bool, seed: int | None) -> None:
+    """Fill a demo site: one account a role, a cohort, simulated learners who read, answer and play."""
+    from lms import demo as simulating
+    from lms import demo_accounts
+
+    settings = read()
+    if not settings.is_demo:
+        raise Unknown("this site is a real instance: simulated learners have no place in it")
+    database.upgrade(settings)
+    with site(settings) as app:
+        accounts = demo_accounts.set_up(app, write)
+        if accounts.made:
+            click.echo("Demo accounts (kept in demo-accounts.txt in the data folder, readable by you alone):")
+            for name, passphrase in accounts.made.items():
+                click.echo(f"  {name:<12}{passphrase}")
+        elif if_empty:
+            return
+        with click.progressbar(length=learners, label=f"{learners} simulated learners") as bar:
+            simulating.simulate(
+                simulating.site_of(app),
+                accounts.cohort,
+                learners,
+                seed=secrets.randbelow(2**31) if seed is None else seed,
+                progress=lambda done: bar.update(1),
+            )
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@in_one_line
+def backup(file: Path) -> None:
+    """Write an online copy of the database to FILE, while the site runs."""
+    from lrs import backup as copying
+
+    copying.backup(read().database_url, file)
+    click.echo(f"Copied to {file}.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@in_one_line
+def restore(file: Path) -> None:
+    """Bring a copy back; the site must be stopped. Erasures made since are applied again."""
+    from lrs import backup as copying
+
+    copying.restore(file, read().database_url)
+    click.echo("Restored. Run: horslesmurs db upgrade")

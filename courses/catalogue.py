@@ -6,8 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from courses import assemble, game_files, library
-from courses.checks import run
+from courses import assemble, compiled, game_files, library
 from courses.errors import UnknownContent
 from courses.library import LANGUAGES, SOURCE, Library
 from courses.model.content import Course, Item, Module, Objective, Problem, Reference
@@ -60,17 +59,26 @@ class Catalogue:
             raise UnknownContent("item", f"{module}/{item}") from error
 
 
-def load(content_folder: Path | str, *, rule_key: str | None = None, now: datetime, instance: Instance = "demo") -> Catalogue:
+def load(
+    content_folder: Path | str,
+    *,
+    rule_key: str | None = None,
+    now: datetime,
+    instance: Instance = "demo",
+    cache_folder: Path | None = None,
+) -> Catalogue:
     """Reads a content folder. A broken file leaves out its own module or item and nothing else; all problems are listed.
 
     rule_key: a preset of rules.yml; None for its default. instance: real shows only published, unexpired modules without problems;
-    demo shows drafts too. Raises UnknownRule, and ContentUnreadable when rules.yml itself cannot be read.
+    demo shows drafts too. cache_folder: where the parsed content may be kept for the next start. Raises UnknownRule, and
+    ContentUnreadable when rules.yml itself cannot be read.
     """
     folder = Path(content_folder)
-    read = library.load(folder, today=now.date())
+    kept = compiled.read(folder, today=now.date(), cache_folder=cache_folder)
+    read = kept.library
     rule = read.rules.preset(rule_key)
     game = game_files.load(folder, rule, now=now.date(), instance=instance)
-    problems = tuple(sorted({*run.problems(read), *game.problems}, key=_place))
+    problems = tuple(sorted({*kept.problems, *game.problems}, key=_place))
     modules = _modules(read, rule, problems, instance)
     shown = {key for key, _ in modules}
     return Catalogue(

@@ -1,17 +1,22 @@
-"""`horslesmurs content`: check, list and export what educators write."""
+"""`horslesmurs content`: check, list, begin, stamp and export what educators write."""
 
 import json
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
-from courses import catalogue
+from courses import catalogue, listing, skeletons, syncing
+from courses import library as libraries
 from courses.errors import CoursesError
 from courses.model.content import Problem
 
 FOLDER = Path(__file__).parents[1] / "content"
+folder_option = click.option(
+    "--folder", type=click.Path(path_type=Path), default=FOLDER, show_default="content", help="The content folder."
+)
 
 
 @click.group()
@@ -20,7 +25,7 @@ def content() -> None:
 
 
 @content.command()
-@click.option("--folder", type=click.Path(path_type=Path), default=FOLDER, show_default="content", help="The content folder.")
+@folder_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON list, for editors and machines.")
 @click.option("--no-warnings", is_flag=True, help="Errors only.")
 def check(folder: Path, as_json: bool, no_warnings: bool) -> None:
@@ -28,17 +33,83 @@ def check(folder: Path, as_json: bool, no_warnings: bool) -> None:
     try:
         found = catalogue.load(folder, now=datetime.now(UTC)).problems
     except CoursesError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
+        _stop(error)
     shown = [problem for problem in found if not no_warnings or problem.severity == "error"]
+    errors = sum(problem.severity == "error" for problem in shown)
     if as_json:
         click.echo(json.dumps([_row(problem) for problem in shown], ensure_ascii=False, indent=1))
     else:
         for problem in shown:
             click.echo(f"{_from_here(folder)}{problem}" + (" (warning)" if problem.severity == "warning" else ""))
-        errors = sum(problem.severity == "error" for problem in shown)
         click.echo(f"{errors} errors, {len(shown) - errors} warnings.", err=True)
-    sys.exit(1 if any(problem.severity == "error" for problem in shown) else 0)
+    sys.exit(1 if errors else 0)
+
+
+@content.command("list")
+@folder_option
+@click.option("--json", "as_json", is_flag=True, help="One JSON list.")
+def list_(folder: Path, as_json: bool) -> None:
+    """Every module in each language: state, expiry, freshness, screens, words, items, problems."""
+    try:
+        rows = listing.rows(folder, today=_today())
+    except CoursesError as error:
+        _stop(error)
+    if as_json:
+        click.echo(json.dumps([row.as_dict() for row in rows], ensure_ascii=False, indent=1))
+        return
+    widths = [max(len(str(cell)) for cell in column) for column in zip(listing.HEAD, *(row.cells() for row in rows), strict=True)]
+    for cells in (listing.HEAD, *(row.cells() for row in rows)):
+        click.echo("  ".join(str(cell).ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip())
+
+
+@content.command()
+@folder_option
+@click.argument("key")
+@click.option("--course", required=True, help="The course the module joins.")
+def new(folder: Path, key: str, course: str) -> None:
+    """Begin a module: its text and items in each language, and its line in course.yml."""
+    try:
+        files = skeletons.module(folder, course, key, today=_today())
+    except CoursesError as error:
+        _stop(error)
+    for file in files:
+        syncing.write(folder, file.path, file.text)
+        click.echo(f"{_from_here(folder)}{file.path}")
+
+
+@content.command()
+@folder_option
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--by", required=True, help="Who read the translation against its source.")
+def sync(folder: Path, paths: tuple[str, ...], by: str) -> None:
+    """Stamp translations after a person has read them against their source."""
+    try:
+        library = libraries.load(folder, today=_today())
+        for path in paths:
+            files = _named(library, path)
+            before = syncing.change(files, library)
+            syncing.write(folder, files.path, syncing.stamp(files, library, by=by, on=_today()))
+            said = f" (safety blocks: {', '.join(before.safety)})" if before.safety else ""
+            click.echo(f"{files.path}: {before.freshness}{said} -> stamped {library.today} by {by}")
+    except CoursesError as error:
+        _stop(error)
+
+
+def _named(library: libraries.Library, path: str) -> libraries.Files:
+    """The module meant by `en/course/module.md`, with or without the folder before it."""
+    for files in library:
+        if path.replace("\\", "/").endswith(files.path):
+            return files
+    raise syncing.CannotStamp(f"{path} is no module of a course; name it like en/patient-essentials/fever.md.")
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _stop(error: Exception) -> NoReturn:
+    click.echo(str(error), err=True)
+    sys.exit(2)
 
 
 def _row(problem: Problem) -> dict[str, object]:

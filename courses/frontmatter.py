@@ -1,15 +1,13 @@
 """The block between two --- lines at the head of a text file, and where the text below it starts."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from courses import yaml_files
 from courses.errors import ContentUnreadable
 
 FENCE = "---"
-KEY_LINE = re.compile(r"([A-Za-z_][\w-]*)\s*:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +30,6 @@ class FrontMatter:
         return yaml_files.strings(self.values.get(key))
 
 
-@dataclass(frozen=True, slots=True)
-class NoFrontMatter(FrontMatter):
-    """What stands in for front matter that could not be read, so that the rest of the file is still looked at."""
-
-    values: Mapping[str, Any] = field(default_factory=dict)
-    lines: Mapping[str, int] = field(default_factory=dict)
-    body: str = ""
-    body_line: int = 1
-
-
 def split(text: str, shown: str) -> FrontMatter:
     """Raises ContentUnreadable: 001 no front matter, 002 it is not closed, 003 its YAML cannot be read."""
     lines = text.split("\n")
@@ -54,4 +42,4 @@ def split(text: str, shown: str) -> FrontMatter:
     if not isinstance(values, Mapping):
         raise ContentUnreadable(shown, 2, "003", "the front matter must be a list of `key: value` lines")
     found = {str(key): yaml_files.line_of(values, key, first_line=2) for key in values}
-    return FrontMatter({str(key): value for key, value in values.items()}, found, "\n".join(lines[close + 1 :]), close + 2)
+    return FrontMatter(yaml_files.plain(values), found, "\n".join(lines[close + 1 :]), close + 2)

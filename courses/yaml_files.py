@@ -1,6 +1,7 @@
 """YAML with the line of every key, and errors that name a line."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from courses.errors import ContentUnreadable
 
 LONGEST_FILE = 2_000_000
 DEEPEST = 40
+MOST_VALUES = 20_000
 
 
 def read_text(path: Path, shown: str) -> str:
@@ -45,13 +47,15 @@ def parse(text: str, shown: str, first_line: int = 1) -> Any:
     """
     try:
         _refuse_depth(text, shown, first_line)
-        return YAML(typ="rt").load(StringIO(text))
+        node = YAML(typ="rt").load(StringIO(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
         raise ContentUnreadable(shown, line, "003", f"YAML: {error.problem or 'cannot be read'}; check quotes and indents") from error
     except (YAMLError, ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, AssertionError, OverflowError) as error:
         raise ContentUnreadable(shown, first_line, "003", "YAML: this cannot be read; check quotes and indents") from error
+    _refuse_growth(node, shown, first_line)
+    return node
 
 
 def read(path: Path, shown: str) -> Any:
@@ -81,6 +85,33 @@ def strings(node: Any) -> tuple[str, ...]:
     if isinstance(node, Sequence):
         return tuple(str(value) for value in node if value is not None)
     return ()
+
+
+def plain(node: Any) -> Any:
+    """Ordinary dicts, lists and words without their lines."""
+    if isinstance(node, Mapping):
+        return {str(key): plain(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [plain(value) for value in node]
+    if isinstance(node, str):
+        return str(node)
+    if isinstance(node, float):
+        return float(node)
+    return node if node is None or isinstance(node, bool | date) else int(node) if isinstance(node, int) else str(node)
+
+
+def _refuse_growth(node: Any, shown: str, first_line: int) -> None:
+    """A few lines of anchors and aliases can stand for billions of values; such a file is refused before anybody walks it."""
+    todo, count = [node], 0
+    while todo:
+        one = todo.pop()
+        count += 1
+        if count > MOST_VALUES:
+            raise ContentUnreadable(shown, first_line, "003", f"YAML: more than {MOST_VALUES:,} values; do not use & and *")
+        if isinstance(one, Mapping):
+            todo += one.values()
+        elif isinstance(one, list | set | tuple):
+            todo += one
 
 
 def _refuse_depth(text: str, shown: str, first_line: int) -> None:

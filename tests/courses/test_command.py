@@ -1,0 +1,81 @@
+"""`content check`, `list`, `new`, `sync` as authors run them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from courses.cli import content
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def run(folder):
+    def ran(*arguments):
+        command, *rest = arguments
+        return CliRunner().invoke(content, [command, "--folder", str(folder), *rest])
+
+    return ran
+
+
+def test_check_says_path_line_code_and_fails(run, rewrite):
+    line = rewrite("fr/garden/warm.md", "{{fever.rule}}", "{{fever.ruel}}")
+    found = run("check")
+    assert f"fr/garden/warm.md:{line}: 130 unknown value {{{{fever.ruel}}}}; did you mean 'fever.rule'?" in found.stdout
+    assert found.exit_code == 1
+
+
+def test_check_as_json_has_one_row_a_problem(run, rewrite):
+    line = rewrite("fr/garden/warm.md", "{{fever.rule}}", "{{fever.ruel}}")
+    rows = json.loads(run("check", "--json", "--no-warnings").stdout)
+    told = {key: row[key] for row in rows if row["code"] == "130" for key in ("path", "line", "severity")}
+    assert told == {"path": "fr/garden/warm.md", "line": line, "severity": "error"}
+
+
+def test_check_without_a_folder_is_one_line_and_exit_2(tmp_path):
+    found = CliRunner().invoke(content, ["check", "--folder", str(tmp_path / "nowhere")])
+    assert found.exit_code == 2
+    assert found.stderr.count("\n") == 1
+    assert "rules.yml" in found.stderr
+
+
+def test_list_tells_state_expiry_and_freshness(run):
+    rows = {(row["module"], row["language"]): row for row in json.loads(run("list", "--json").stdout)}
+    assert rows["warm", "fr"]["state"] == "published"
+    assert rows["warm", "en"]["translation"] == "draft"
+    assert rows["warm", "fr"]["items"] == 8
+    assert rows["ask", "en"]["forms"] == 4
+    assert "2027-05-01" in run("list").stdout
+
+
+def test_new_begins_a_module_that_the_check_can_read(run, folder):
+    assert run("new", "mouth-care", "--course", "garden").exit_code == 0
+    codes = {row["code"] for row in json.loads(run("check", "--json").stdout) if "mouth-care" in row["path"]}
+    assert codes <= {"104", "310", "133", "129"}, "only what the author still has to fill in"
+    assert "mouth-care" in (folder / "_structure/garden/course.yml").read_text("utf-8")
+    again = run("new", "mouth-care", "--course", "garden")
+    assert again.exit_code == 2
+    assert "already" in again.stderr or "there already" in again.stderr
+
+
+@pytest.mark.parametrize(("key", "course"), [("../x", "garden"), ("Mouth", "garden"), ("mouth", "gardn")])
+def test_new_refuses_what_is_no_key_or_no_course(run, folder, key, course):
+    assert run("new", key, "--course", course).exit_code == 2
+
+
+def test_sync_stamps_and_says_what_it_was(run):
+    assert "draft -> stamped" in run("sync", "en/garden/warm.md", "--by", "Reader").stdout
+    assert "current -> stamped" in run("sync", "en/garden/warm.md", "--by", "Reader").stdout
+    assert run("sync", "fr/garden/warm.md", "--by", "Reader").exit_code == 2
+    assert run("sync", "en/garden/nothing.md", "--by", "Reader").exit_code == 2
+
+
+def test_the_command_runs_as_a_program(folder):
+    command = [sys.executable, "-m", "courses.cli", "check", "--folder", str(folder), "--json"]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert found.stderr == ""
+    assert isinstance(json.loads(found.stdout), list)

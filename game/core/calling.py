@@ -99,7 +99,6 @@ def _answer(run: Run, call: Call) -> None:
 
 def _first_words(run: Run, call: Call, option: str) -> None:
     call.first_words = option
-    skills.practise(run, ("K03",), option == "treatment_first", choices=3)
     if option == "sorry":
         call.stage = "wait"
     elif option == "sign_only":
@@ -170,6 +169,8 @@ def _settle(run: Run, call: Call) -> None:
     state.call_days.append(state.day)
     if closed:
         state.right_reasons += 1
+        if call.first_words:  # a call without a sign teaches nothing here, and so can never change what comes next
+            skills.practise(run, ("K03",), call.first_words == "treatment_first", choices=3)
         worst = max(closed, key=lambda item: signs.RANK[item.flag])
         skills.practise(run, (signs.alert_of(run, worst.alert).skill,), worst.q >= 1.0, choices=4)
         run.gauge("confidence", run.model.body.confidence_right)

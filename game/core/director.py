@@ -93,7 +93,10 @@ def open_situation(run: Run, situation: Situation) -> None:
     state.is_hint_shown = state.difficulty == 1 or skills.needs_support(run, situation.skills)
     run.emit(SituationOpened, situation=situation.key, situation_version=situation.version)
     if situation.alert:
-        signs.present(run, signs.alert_of(run, situation.alert))
+        alert = signs.alert_of(run, situation.alert)
+        for symptom, grade in alert.when.grades.items():
+            state.grades[symptom] = max(grade, state.grades.get(symptom, 0))
+        signs.present(run, alert)
 
 
 def _postpone(run: Run, key: str) -> None:

@@ -50,10 +50,10 @@ def alert_of(run: Run, key: str) -> Alert:
 
 def look(run: Run) -> None:
     """Open what holds and was not told yet; let ambers that are gone ease. Cheap when nothing moved."""
-    if not run.is_changed:
+    state = run.state
+    if not run.is_changed or state.away_until >= state.day:  # away, others look after her
         return
     run.is_changed = False
-    state = run.state
     strongest: dict[str, Alert] = {}
     for alert in run.model.alerts:
         if alert.symptom not in strongest and not alert.when.only_by_situation and holds(run, alert.when):
@@ -65,7 +65,8 @@ def look(run: Run) -> None:
         if not _is_of_situation(run, symptom):
             del state.reported[symptom]
     for episode in open_episodes(run):
-        if episode.flag == "amber" and episode.symptom not in strongest and not alert_of(run, episode.alert).when.only_by_situation:
+        is_gone = episode.flag == "amber" and episode.symptom not in strongest and episode.day < state.day
+        if is_gone and not alert_of(run, episode.alert).when.only_by_situation:
             _ease(run, episode)
     _look_for_pair(run)
 

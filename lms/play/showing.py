@@ -53,6 +53,11 @@ def speaker(key: str) -> str:
     return art.portrait(picture_parts(), key, "calm", prefix=f"speaker-{key}")
 
 
+def pronoun(look: str) -> str:
+    """The pronoun a drawing suggests, until the player says otherwise."""
+    return "he" if art.look(look).figure == "man" else "she"
+
+
 def choices(actions: tuple[ActionView, ...]) -> list[Choice]:
     """What can be done now; an action with plates gives one choice a plate, so that one tap and Valider are enough."""
     found = []
@@ -61,7 +66,7 @@ def choices(actions: tuple[ActionView, ...]) -> list[Choice]:
             continue
         note = _cost(action) or (line(action.note) if action.note else "")
         if action.plates:
-            under = f"{line(action.label)}. {note}".strip()
+            under = " · ".join(part for part in (line(action.label), note) if part)
             found += [Choice(f"{action.key}:{plate.key}", line(plate.label), under) for plate in action.plates]
         else:
             found.append(Choice(action.key, line(action.label), note))
@@ -69,9 +74,8 @@ def choices(actions: tuple[ActionView, ...]) -> list[Choice]:
 
 
 def _cost(action: ActionView) -> str:
-    if not action.cost:
-        return ""
-    return say("pages.cost_one") if action.cost == 1 else say("pages.cost_many", n=action.cost)
+    """What is said of a cost over the usual one moment, which the group's heading tells."""
+    return say("pages.cost_many", n=action.cost) if action.cost > 1 else ""
 
 
 def blocked(view: TurnView) -> list[tuple[str, str]]:
@@ -105,7 +109,7 @@ def sources(keys: tuple[str, ...]) -> list[str]:
     return [", ".join(str(part) for part in (source.organisation, source.title, source.year) if part) for source in found]
 
 
-def looks() -> list[tuple[str, str, str]]:
-    """Key, name and portrait of each look the player may choose."""
+def looks() -> list[tuple[str, str, str, str]]:
+    """Key, first name, portrait and what it shows, of each look the player may choose."""
     drawn = {key: art.portrait(picture_parts(), art.look(key), "smiling", prefix=f"look-{key}") for key in book().looks}
-    return [(key, say(f"look.{key}"), svg) for key, svg in drawn.items()]
+    return [(key, say(f"pages.first_name.{key}"), svg, say(f"look.{key}")) for key, svg in drawn.items()]

@@ -19,7 +19,7 @@ def rule() -> SiteRule:
     return found
 
 
-def say(key: str, **values: object) -> str:
+def say(key: str, /, **values: object) -> str:
     return book().text(locales.current(), key, **values)
 
 

@@ -1,0 +1,156 @@
+"""The verbs of a play: start, take a turn, replay. The rules are the week's; here a turn is kept whole or not at all."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from courses.model.game import Book
+from courses.model.rules import SiteRule
+from game.core.events import Event
+from game.core.week import Week
+from lms.accounts.models import Learner
+from lms.accounts.presence import Presence, learner_row
+from lms.cohorts.models import CAMPAIGN, Registration
+from lms.cohorts.registering import register
+from lms.errors import NotFound
+from lms.play import commands
+from lms.play.models import Play
+from lms.play.telling import tell
+
+SEEDS = 2**31
+
+
+class TurnGone(Exception):
+    """The form is of a turn that is over (double click, back button, second tab). Nothing was changed: show the play again."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the learner chose before the first morning. character: name, look, pronoun, relative.
+
+    uuid: minted with the form, so that sending the form twice starts one play.
+    """
+
+    uuid: UUID
+    campaign: str
+    week: int
+    length: str
+    difficulty: int
+    character: Mapping[str, str]
+    seed: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a play is played with: the book of the site's rule, the rule, and the home page of this site's actors."""
+
+    book: Book
+    rule: SiteRule
+    home_page: str
+
+
+def new_seed() -> int:
+    return secrets.randbelow(SEEDS)
+
+
+def start(table: Table, who: Presence, wanted: Start, language: str, now: datetime) -> "Opening":
+    """A new week, not kept yet: give it to the writer. Raises game.core.errors.Unknown."""
+    week = Week.start(
+        table.book,
+        table.rule,
+        campaign=wanted.campaign,
+        week=wanted.week,
+        seed=wanted.seed,
+        play=str(wanted.uuid),
+        difficulty=wanted.difficulty,
+        length=wanted.length,
+        character=wanted.character,
+    )
+    return Opening(week, wanted.uuid, week.begin(), who, language, table.home_page, now)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A started week on its way to the database."""
+
+    week: Week
+    uuid: UUID
+    events: Sequence[Event]
+    who: Presence
+    language: str
+    home_page: str
+    now: datetime
+
+    def __call__(self, work: Session) -> None:
+        """Keep the play and tell its first statements, in one piece. Run it on the writer."""
+        view = self.week.view()
+        learner = learner_row(work, self.who, self.now)
+        registration = register(work, learner, CAMPAIGN, view.campaign, self.now)
+        play = Play(
+            uuid=self.uuid,
+            registration_id=registration.id,
+            campaign=view.campaign,
+            week=view.week,
+            turn=view.turn,
+            is_over=view.is_over,
+            saved=self.week.save(),
+            started_at=self.now,
+            touched_at=self.now,
+        )
+        work.add(play)
+        tell(work, self.events, registration, self.language, self.home_page, self.now)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A command that the week has taken, on its way to the database."""
+
+    uuid: UUID
+    from_turn: int
+    week: Week
+    events: Sequence[Event]
+    registration_id: int
+    language: str
+    home_page: str
+    now: datetime
+
+    def __call__(self, work: Session) -> None:
+        """Move the play on and tell what happened, if nobody did so first. Run it on the writer. Raises TurnGone."""
+        view = self.week.view()
+        moved = work.execute(
+            update(Play)
+            .where(Play.uuid == self.uuid, Play.turn == self.from_turn)
+            .values(turn=view.turn, is_over=view.is_over, saved=self.week.save(), touched_at=self.now)
+        )
+        if moved.rowcount != 1:  # type: ignore[attr-defined]
+            raise TurnGone
+        registration = work.get_one(Registration, self.registration_id)
+        tell(work, self.events, registration, self.language, self.home_page, self.now)
+
+
+def take(table: Table, play: Play, command: commands.Command, language: str, now: datetime) -> Turn:
+    """The week after one command, not kept yet. Raises TurnGone, and NotNow or Unknown when the week refuses."""
+    if command.turn != play.turn:
+        raise TurnGone
+    week = Week.resume(table.book, table.rule, play.saved)
+    events = commands.run(week, command)
+    return Turn(play.uuid, play.turn, week, events, play.registration_id, language, table.home_page, now)
+
+
+def find(session: Session, uuid: UUID, who: Presence) -> Play:
+    """The learner's own play. Raises NotFound for one that is absent or somebody else's."""
+    play = session.scalar(select(Play).where(Play.uuid == uuid))
+    if play is None or play.registration.learner.uuid != who.uuid:
+        raise NotFound
+    return play
+
+
+def plays_of(session: Session, who: Presence, *, most: int = 30) -> list[Play]:
+    """The learner's plays, the one she touched last first."""
+    chosen = select(Play).join(Play.registration).join(Registration.learner).where(Learner.uuid == who.uuid)
+    return list(session.scalars(chosen.order_by(Play.touched_at.desc()).limit(most)))

@@ -1,0 +1,111 @@
+"""One moment of a week, the pause, the look back: pages that show a play and forms that take a turn."""
+
+from uuid import UUID
+
+from flask import abort, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from game.core.errors import NotNow, SaveUnreadable, Unknown
+from game.core.week import Week
+from lms.accounts.presence import present
+from lms.play import commands, playing, showing
+from lms.play.commands import FormUnclear, NothingChosen
+from lms.play.models import Play
+from lms.play.pages import pages
+from lms.play.playing import Table, TurnGone
+from lms.play.words import book, rule
+from lms.web import locales
+from lms.web.extensions import db
+from lms.web.instants import now
+from lms.web.layout import settings
+from lms.web.pages import ANYONE
+from lms.web.writing import submit
+
+
+def table() -> Table:
+    return Table(book(), rule(), settings().home_page)
+
+
+def own(play: UUID) -> Play:
+    """The play of the address, if it is this learner's. Raises NotFound."""
+    return playing.find(db.session, play, present())  # type: ignore[arg-type]
+
+
+def resumed(play: Play) -> Week | None:
+    """The week as it was left; None when an older or damaged save cannot be opened any more."""
+    try:
+        return Week.resume(book(), rule(), play.saved)
+    except SaveUnreadable:
+        current_app.logger.warning("a saved week cannot be opened: play %s", play.uuid)
+        return None
+
+
+@pages.page("/jouer/<uuid:play>", "/play/<uuid:play>", access=ANYONE)
+def show(play: UUID) -> ResponseReturnValue:
+    return moment(own(play))
+
+
+def moment(play: Play, missing: str = "", status: int = 200) -> ResponseReturnValue:
+    """The page of this moment. missing: what the form lacked, said above it."""
+    week = resumed(play)
+    if week is None:
+        return render_template("play/unreadable.html", play=play), 409
+    view = week.view()
+    if view.is_over:
+        return redirect(url_for("play.debrief", play=play.uuid), code=303)
+    part = "report" if view.report and request.args.get("write") == "report" and view.call is None else showing.part(view)
+    page = render_template(
+        f"play/{part}.html",
+        play=play,
+        view=view,
+        name=play.name,
+        picture=showing.picture(view),
+        choices=showing.choices,
+        blocked=showing.blocked(view),
+        portrait=showing.speaker,
+        missing=missing,
+    )
+    return page, status
+
+
+@pages.page("/jouer/<uuid:play>/faire", "/play/<uuid:play>/do", access=ANYONE, methods=("POST",))
+def do(play: UUID) -> ResponseReturnValue:
+    """Take one turn. Whatever comes twice changes nothing the second time: it only shows where the week stands."""
+    found = own(play)
+    try:
+        command = commands.read(request.form)
+        turn = playing.take(table(), found, command, locales.current(), now())
+        submit(turn)
+    except NothingChosen as error:
+        return moment(found, missing=error.what, status=422)
+    except (TurnGone, NotNow):
+        return redirect(url_for("play.show", play=play), code=303)
+    except (FormUnclear, Unknown):
+        abort(400)
+    except SaveUnreadable:
+        return render_template("play/unreadable.html", play=found), 409
+    return redirect(url_for("play.show", play=play, _anchor="now"), code=303)
+
+
+@pages.page("/jouer/<uuid:play>/pause", "/play/<uuid:play>/pause", access=ANYONE)
+def pause(play: UUID) -> ResponseReturnValue:
+    return render_template("play/pause.html", play=own(play), is_guest=present().is_guest)
+
+
+@pages.page("/jouer/<uuid:play>/bilan", "/play/<uuid:play>/debrief", access=ANYONE)
+def debrief(play: UUID) -> ResponseReturnValue:
+    found = own(play)
+    if not found.is_over:
+        return redirect(url_for("play.show", play=play), code=303)
+    week = resumed(found)
+    if week is None:
+        return render_template("play/unreadable.html", play=found), 409
+    past = week.debrief()
+    return render_template(
+        "play/debrief.html",
+        play=found,
+        past=past,
+        answer=request.args.get("answer", "")[:60],
+        module=showing.module(past.module),
+        sources=showing.sources(past.sources),
+    )

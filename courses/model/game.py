@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from courses.model.game_numbers import Condition, GameNumbers
 
 PLACE = re.compile(r"\{(\w+)\}")
+ELIDED = re.compile(r"\b([dDqQ]u?)e \{(name|relative)\}")
+SILENT = re.compile(r"[AEIOUYÀÂÄÉÈÊËÎÏÔÖÙÛÜ]|H[eéèêiouyEÉÈÊIOUY]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,12 @@ class Book:
         """
         words = self.words[language]
 
+        def elide(match: re.Match[str]) -> str:
+            """de {name} -> d’{name} before a vowel or a silent h: d’Hélène, de Sarah."""
+            name = str(values.get(match[2], ""))
+            said = self.words[language].get(name[1:], "") if name.startswith("@") else name
+            return f"{match[1]}’{{{match[2]}}}" if SILENT.match(said) else match[0]
+
         def fill(match: re.Match[str]) -> str:
             value = values.get(match[1])
             if value is None:
@@ -169,4 +177,4 @@ class Book:
             text = str(value)
             return self.text(language, text[1:], **values) if text.startswith("@") else text
 
-        return PLACE.sub(fill, words[key])
+        return PLACE.sub(fill, ELIDED.sub(elide, words[key]) if language == "fr" else words[key])

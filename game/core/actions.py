@@ -129,7 +129,7 @@ def _double(run: Run) -> None:
 def _pharmacist(run: Run) -> None:
     """A new product, missed or vomited tablets: the pharmacist's door."""
     state = run.state
-    closed = signs.report(run, ("product", "doses", "vomited"), "pharmacist")
+    closed = signs.report(run, signs.PHARMACY_SIGNS, "pharmacist")
     if closed:
         run.emit(CallMade, person="pharmacist", reason="right", signs=tuple(item.symptom for item in closed), first_words="")
         state.calls += 1

@@ -10,7 +10,6 @@ from game.core.state import Call, Episode
 
 PERSONS = ("team", "on_call", "samu", "pharmacist", "gp")
 FIRST_WORDS = ("treatment_first", "sign_only", "sorry")
-PHARMACY_SIGNS = ("product", "doses", "vomited")
 OPTIONS = {
     "machine": ("dial_on_call", "dial_samu", "hang_up"),
     "words": FIRST_WORDS,
@@ -135,7 +134,7 @@ def _reach_15(run: Run, call: Call) -> None:
 
 def _reach_pharmacist(run: Run, call: Call) -> None:
     """Right for products and doses; for anything else the pharmacist hands over the team's number."""
-    if call.signs and all(sign in (*PHARMACY_SIGNS, "question") for sign in call.signs):
+    if call.signs and all(sign in (*signs.PHARMACY_SIGNS, "question") for sign in call.signs):
         _resolve(run, call, asked=True)
     else:
         call.stage = "pharmacist"

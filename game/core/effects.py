@@ -35,9 +35,9 @@ def mask(run: Run) -> None:
 
 
 def tell_all(run: Run, person: str) -> None:
-    """The choice was a call that tells everything: every open sign is reported."""
-    opened = signs.open_episodes(run)
-    closed = signs.report(run, [episode.symptom for episode in opened], person)
+    """The choice was a call that tells everything: every open sign is reported, or what is the pharmacist's to hear."""
+    told_of = [item.symptom for item in signs.open_episodes(run) if person != "pharmacist" or item.symptom in signs.PHARMACY_SIGNS]
+    closed = signs.report(run, told_of, person)
     if not closed:
         return
     state = run.state

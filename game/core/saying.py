@@ -32,6 +32,10 @@ def line(run: Run, key: str, **values: object) -> Line:
 
 def face(run: Run) -> str:
     grades = run.state.grades
+    if run.state.open_situation:
+        return run.book.situations[run.state.open_situation].face
+    if run.state.away_until >= run.state.day:
+        return "relieved"
     if any(notice[0] == "relief" for notice in run.state.notices):
         return "relieved"
     if fever.is_ill(run) or grades.get("breath", 0) or grades.get("distress", 0) >= 2:
@@ -51,6 +55,8 @@ def room(run: Run) -> str:
         return run.book.situations[state.open_situation].room
     if state.call:
         return "bedroom" if state.slot == "night" else "living"
+    if state.away_until >= state.day:
+        return "clinic"
     if state.here:
         return run.model.actions[state.here].room or ROOM_BY_SLOT[state.slot]
     if state.grades.get("fatigue", 0) >= 2 or fever.is_ill(run):
@@ -64,6 +70,8 @@ def posture(run: Run) -> str:
         return "phone"
     if state.open_situation:
         return run.book.situations[state.open_situation].posture
+    if state.away_until >= state.day:
+        return "sit"
     if state.here:
         return run.model.actions[state.here].posture or "stand"
     if state.grades.get("fatigue", 0) >= 2 or fever.is_ill(run):

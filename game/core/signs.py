@@ -9,7 +9,7 @@ from game.core.run import Run
 from game.core.state import Episode
 
 RANK = {"vital": 3, "red": 2, "amber": 1, "green": 0}
-ILL = ("fever", "shivers")
+PHARMACY_SIGNS = ("product", "doses", "vomited")
 SHORT_STAY = ("fever", "shivers", "no-drink", "mouth-closed", "diarrhoea-heavy", "diarrhoea-fever", "bleeding-heavy", "breath-rest")
 
 

@@ -7,6 +7,7 @@ It keeps the id it was minted with; a batch whose answer was lost is sent again 
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ class Outbox:
         self.folder = folder
         self.journal = Journal(folder / "journal.jsonl")
         self._clock, self._chance = clock, chance
+        self._hand = threading.RLock()  # the player goes on while a batch travels; never held during the post itself
         self._queue: list[Statement] = []  # on the disk or in memory, not yet taken, oldest first
         self._unwritten: list[Record] = []  # lines the disk refused, oldest first; tried again before the next one
         self._wait, self._not_before = 0.0, 0.0
@@ -62,12 +64,13 @@ class Outbox:
 
     def plays(self) -> list[Record]:
         """The newest saved line of each play, newest first."""
-        newest: dict[str, Record] = {}
-        for record in [*self.journal.records, *self._unwritten]:
-            if record.get("save"):
-                newest.pop(record["play"], None)
-                newest[record["play"]] = record
-        return list(reversed(newest.values()))
+        with self._hand:
+            newest: dict[str, Record] = {}
+            for record in [*self.journal.records, *self._unwritten]:
+                if record.get("save"):
+                    newest.pop(record["play"], None)
+                    newest[record["play"]] = record
+            return list(reversed(newest.values()))
 
     def keep(self, statements: Iterable[Statement], *, play: str = "", save: Mapping[str, Any] | None = None, **beside: Any) -> None:
         """One line: statements and the save they go with, on the disk when this returns.
@@ -75,15 +78,17 @@ class Outbox:
         Raises DiskRefused: the line then stays in memory, in its order, and is tried again at the next call.
         """
         line: Record = {"v": 1, "play": play, "statements": list(statements), "save": dict(save) if save is not None else None, **beside}
-        self._queue += line["statements"]
-        self._unwritten.append(line)
-        self.flush()
+        with self._hand:
+            self._queue += line["statements"]
+            self._unwritten.append(line)
+            self.flush()
 
     def flush(self) -> None:
         """Writes the lines the disk refused before. Raises DiskRefused if it still does."""
-        while self._unwritten:
-            self.journal.append(self._unwritten[0])
-            self._unwritten.pop(0)
+        with self._hand:
+            while self._unwritten:
+                self.journal.append(self._unwritten[0])
+                self._unwritten.pop(0)
 
     def is_due(self) -> bool:
         """Whether it is worth trying to deliver now."""
@@ -91,19 +96,21 @@ class Outbox:
 
     def batch(self) -> list[Statement]:
         """The oldest statements, to be posted as they are. Only what is on the disk is ever sent."""
-        return self._queue[:BATCH] if not self._unwritten else []
+        with self._hand:
+            return self._queue[:BATCH] if not self._unwritten else []
 
     def took(self, batch: list[Statement]) -> None:
         """The site took this batch: remember it, then forget it. Called after the answer, never before."""
-        self._taken |= {one["id"] for one in batch}
-        del self._queue[: len(batch)]
-        self._wait = self._not_before = 0.0
-        try:
-            write_whole(self.folder / "taken.json", json.dumps(sorted(self._taken)).encode())
-            if not self._queue and not self._unwritten:
-                self._tidy()
-        except DiskRefused:
-            return  # a kill now means sending the same ids again, which is harmless
+        with self._hand:
+            self._taken |= {one["id"] for one in batch}
+            del self._queue[: len(batch)]
+            self._wait = self._not_before = 0.0
+            try:
+                write_whole(self.folder / "taken.json", json.dumps(sorted(self._taken)).encode())
+                if not self._queue and not self._unwritten:
+                    self._tidy()
+            except DiskRefused:
+                return  # a kill now means sending the same ids again, which is harmless
 
     def _tidy(self) -> None:
         """All is delivered: keep the last save of each play, drop the rest."""
@@ -114,15 +121,16 @@ class Outbox:
 
     def failed(self, error: Exception, batch: list[Statement]) -> None:
         """The batch was not taken: wait and double the wait, stop for a revoked key, set aside what can never be taken."""
-        if isinstance(error, KeyRevoked):
-            self.is_revoked = True
-            return
-        if isinstance(error, StatementsRefused) and len(batch) == 1:
-            self._set_aside(batch[0])
-            return
-        asked = error.retry_after if isinstance(error, SiteUnreachable) and error.retry_after else 0.0
-        self._wait = min(LONGEST_WAIT, max(FIRST_WAIT, 2 * self._wait))
-        self._not_before = self._clock() + max(asked, self._wait * (0.5 + 0.5 * self._chance()))
+        with self._hand:
+            if isinstance(error, KeyRevoked):
+                self.is_revoked = True
+                return
+            if isinstance(error, StatementsRefused) and len(batch) == 1:
+                self._set_aside(batch[0])
+                return
+            asked = error.retry_after if isinstance(error, SiteUnreachable) and error.retry_after else 0.0
+            self._wait = min(LONGEST_WAIT, max(FIRST_WAIT, 2 * self._wait))
+            self._not_before = self._clock() + max(asked, self._wait * (0.5 + 0.5 * self._chance()))
 
     def deliver(self, post: Post) -> bool:
         """Posts one batch if one is due; a batch refused as a whole is posted one by one. Gives True if something was taken."""
@@ -164,12 +172,13 @@ class Outbox:
 
     def forget(self, *, saves: bool) -> None:
         """After unpairing: what waits is dropped, and the saves too when asked. Raises DiskRefused."""
-        self._queue.clear()
-        self._unwritten.clear()
-        kept = [] if saves else [{**record, "statements": []} for record in reversed(self.plays())]
-        self.journal.replace(kept)
-        write_whole(self.folder / "taken.json", b"[]")
-        self._taken, self.is_revoked, self._wait, self._not_before = set(), False, 0.0, 0.0
+        with self._hand:
+            self._queue.clear()
+            self._unwritten.clear()
+            kept = [] if saves else [{**record, "statements": []} for record in reversed(self.plays())]
+            self.journal.replace(kept)
+            write_whole(self.folder / "taken.json", b"[]")
+            self._taken, self.is_revoked, self._wait, self._not_before = set(), False, 0.0, 0.0
 
     def close(self) -> None:
         """Lets another window open the folder."""

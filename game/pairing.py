@@ -33,6 +33,7 @@ class Pairing:
     role: str
     cohort: str | None
     language: str
+    simulated: bool = False
 
 
 def clean_code(typed: str) -> str:
@@ -81,6 +82,7 @@ def _read_answer(site: str, answer: urllib3.BaseHTTPResponse) -> Pairing:
             role=data.get("role", "patient"),
             cohort=data.get("cohort"),
             language=data.get("language", "fr"),
+            simulated=bool(data.get("simulated", False)),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SiteUnreachable("its answer is not one of a Hors les murs site") from error

@@ -23,6 +23,7 @@ TOKENS = {
     "hair": "#6B5A57", "hair_shade": "#4E403F", "hair_light": "#A39590",
     "top": "#C8643F", "top_shade": "#A94E2E", "inner": "#F3E3C8", "inner_shade": "#DCC6A2",
     "bottom": "#2F5D5A", "bottom_shade": "#234845",
+    "cap": "#D9A5A0", "cap_shade": "#C48A86", "cap_light": "#E9C2BC",
     "scarf": "#2F5D5A", "scarf_light": "#3F7571", "scarf_shade": "#244A48",
 }  # fmt: skip
 
@@ -120,11 +121,15 @@ CAST = {
 
 LOOKS = {  # who the player may be; the keys stand in content/_structure/game/characters.yml
     "helene": PATIENT,
-    "nadia": Look("caramel", "scarf", 3, colours={"scarf": "#7A4A63", "scarf_light": "#8A5A73", "scarf_shade": "#603850"}),
-    "awa": Look("ebony", "braids", 1, colours={"hair": "#2A1D22", "hair_shade": "#140B0E", "top": "#C98C2C", "top_shade": "#A8721E"}),
+    "nadia": Look("caramel", "scarf", 3, colours={"top": "#C98C2C", "top_shade": "#A8721E"}),
+    "awa": Look("ebony", "braids", 1, colours={"hair": "#2A1D22", "hair_shade": "#140B0E", "top": "#8A5A73", "top_shade": "#6E4459"}),
     "jean": Look("ivory", "short-grey", 3, wear=("glasses",), figure="man", build=1.06, colours=GREY_HAIR),
-    "mehdi": Look("honey", "crop", 1, figure="man", build=1.04, colours=BLACK_HAIR | {"top": "#5E7F84", "top_shade": "#486569"}),
-    "paul": Look("walnut", "bald", 3, figure="man", build=1.1, colours={"hair_shade": "#1E1213", "top": "#8A5A73", "top_shade": "#6E4459"}),
+    "mehdi": Look("honey", "curls", 1, figure="man", build=1.04, colours=BLACK_HAIR | {"top": "#5E7F84", "top_shade": "#486569"}),
+    "paul": Look(
+        "walnut", "cap", 3, figure="man", build=1.1,
+        colours={"hair_shade": "#1E1213", "cap": "#2F5D5A", "cap_shade": "#234845", "cap_light": "#3F7571",
+                 "top": "#8A5A73", "top_shade": "#6E4459"},
+    ),
 }  # fmt: skip
 
 

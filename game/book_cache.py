@@ -1,0 +1,59 @@
+"""Reading the content takes a second or two; what was read is kept, and used again while no file of it has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import pickle
+from datetime import date
+from pathlib import Path
+
+from courses import game_files
+from courses.model.game import Book
+from courses.model.rules import SiteRule
+from game.errors import DiskRefused
+from game.journal import write_whole
+
+FOLDERS = ("_structure", "fr/game", "fr/situations", "en/game", "en/situations")
+
+
+def load_book(content: Path, rule: SiteRule, *, today: date, cache: Path) -> Book | None:
+    """The book, from the cache when it fits. None when the numbers cannot be read. A cache that is damaged is made again."""
+    mark = _mark(content, rule, today)
+    path = cache / "book.bin"
+    kept = _kept(path, mark)
+    if kept is not None:
+        return kept
+    book = game_files.load(content, rule, now=today).book
+    if book is not None:
+        try:
+            write_whole(path, mark + pickle.dumps(book, protocol=5))
+        except (DiskRefused, pickle.PicklingError, TypeError):
+            return book
+    return book
+
+
+def _kept(path: Path, mark: bytes) -> Book | None:
+    """The file is the user's own, 0600, in the user's data folder: as trusted as the program beside it."""
+    try:
+        if path.stat().st_mode & 0o022:
+            return None
+        data = path.read_bytes()
+        if not hmac.compare_digest(data[: len(mark)], mark):
+            return None
+        book = pickle.loads(data[len(mark) :])  # noqa: S301
+    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError):
+        return None
+    return book if isinstance(book, Book) else None
+
+
+def _mark(content: Path, rule: SiteRule, today: date) -> bytes:
+    """Changes with every file, the rule, the day (situations expire) and the code that reads them."""
+    sum_ = hashlib.sha256(f"1|{rule.key}|{today}".encode())
+    code = [Path(game_files.__file__).parent, Path(game_files.__file__).parent / "model"]
+    files = [path for folder in code for path in folder.glob("*.py")]
+    files += [path for name in FOLDERS for path in (content / name).rglob("*") if path.suffix in (".yml", ".md")]
+    for path in sorted(files):
+        about = path.stat()
+        sum_.update(f"{path}|{about.st_size}|{about.st_mtime_ns}\n".encode())
+    return sum_.digest()

@@ -1,0 +1,115 @@
+"""The desk: one week in hand, each command kept with its statements in one line on the disk. No screen here, and no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from courses.model.game import Book
+from courses.model.rules import SiteRule
+from game.core.debrief import Debrief
+from game.core.events import Event
+from game.core.view import TurnView
+from game.core.week import Week
+from game.errors import DeviceError, DiskRefused
+from game.outbox import Outbox
+
+Tell = Callable[[Sequence[Event]], list[dict[str, Any]]]
+COMMANDS = ("begin", "act", "decide", "hint", "skip", "pick_up", "call", "say", "hang_up", "report", "next_slot")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A play on this device. over: the week reached its end."""
+
+    play: str
+    campaign: str
+    week: int
+    name: str
+    day: int
+    slot: str
+    over: bool
+    save: Mapping[str, Any]
+
+
+class Desk:
+    """tell: events -> statements, minted with their ids and times; None for a guest, of whom nothing is noted."""
+
+    def __init__(self, book: Book, rule: SiteRule, outbox: Outbox, *, tell: Tell | None, new_play: Callable[[], str]) -> None:
+        self.book, self.rule, self.outbox = book, rule, outbox
+        self.tell, self._new_play = tell, new_play
+        self.week: Week | None = None
+        self.play = ""
+        self.trouble: DeviceError | None = None
+        self._about: dict[str, Any] = {}
+
+    def start(self, *, campaign: str, week: int, seed: int, length: str, difficulty: int, character: Mapping[str, str]) -> list[Event]:
+        """A new week. The body of the week before in the same campaign is carried on by the core, when it was played here."""
+        before = self._before(campaign, week)
+        self.play = before.play if before else self._new_play()
+        self.week = Week.start(
+            self.book, self.rule, campaign=campaign, week=week, seed=seed, play=self.play,
+            difficulty=difficulty, length=length, character=dict(character), before=before.save if before else None,
+        )  # fmt: skip
+        self._about = {"campaign": campaign, "week": week, "name": character.get("name", "")}
+        return self.do("begin")
+
+    def _before(self, campaign: str, week: int) -> Kept | None:
+        plan = self.book.campaigns[campaign].week(week)
+        if not plan.follows or week < 2:
+            return None
+        return next((kept for kept in self.plays() if kept.campaign == campaign and kept.week == week - 1 and kept.over), None)
+
+    def resume(self, kept: Kept) -> None:
+        """Opens a play where it was left. Raises SaveUnreadable."""
+        self.week = Week.resume(self.book, self.rule, kept.save)
+        self.play = kept.play
+        self._about = {"campaign": kept.campaign, "week": kept.week, "name": kept.name}
+
+    def plays(self) -> list[Kept]:
+        """What is on this device, newest first."""
+        found = []
+        for record in self.outbox.plays():
+            about = record.get("about") or {}
+            found.append(
+                Kept(
+                    record["play"], about.get("campaign", ""), about.get("week", 1), about.get("name", ""), about.get("day", 1),
+                    about.get("slot", "morning"), about.get("over", False), record["save"],
+                )
+            )  # fmt: skip
+        return found
+
+    def view(self) -> TurnView:
+        return self._week().view()
+
+    def debrief(self) -> Debrief:
+        return self._week().debrief()
+
+    def do(self, command: str, *args: Any, **params: Any) -> list[Event]:
+        """One command of the core, then its events, statements and save in one line. Raises what the core refuses, with nothing changed.
+
+        A disk that refuses does not stop the game: `trouble` says it until a later line is kept.
+        """
+        if command not in COMMANDS:
+            raise ValueError(f"{command!r} is no command of a week; known: {', '.join(COMMANDS)}")
+        week = self._week()
+        events: list[Event] = getattr(week, command)(*args, **params)
+        view = week.view()
+        about = {**self._about, "day": view.day, "slot": view.slot, "over": view.is_over}
+        statements = self.tell(events) if self.tell and events else []
+        try:
+            self.outbox.keep(statements, play=self.play, save=week.save(), about=about)
+            self.trouble = None
+        except DiskRefused as error:
+            self.trouble = error
+        return events
+
+    def put_away(self) -> None:
+        """Back to the title; everything is kept already."""
+        self.week = None
+
+    def _week(self) -> Week:
+        if self.week is None:
+            raise ValueError("no week is in hand: start or resume one first")
+        return self.week

@@ -1,0 +1,165 @@
+"""The only composition of the desktop game: content, week, outbox, link with a site, window. Clock and chance enter here."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import platform
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import urllib3
+
+from courses import rule_files
+from courses.errors import CoursesError
+from courses.model.game import Book
+from courses.model.rules import SiteRule
+from courses.pictures import read_pictures
+from game import pairing, preferences, statements
+from game.book_cache import load_book
+from game.core.events import Event
+from game.desk import Desk, Tell
+from game.errors import DeviceError, NotPlayable
+from game.outbox import Outbox
+from game.pairing import Pairing
+from game.ui.app import App, Link
+from game.ui.fonts import font_folder
+from game.ui.scenes.title import Title
+from game.ui.window import PygameWindow, Window
+
+log = logging.getLogger(__name__)
+LAST_DELIVERY = urllib3.Timeout(connect=1.5, read=3)  # seconds; closing the window must not wait for a slow site
+
+
+def play(
+    data: Path, content: Path, *, rule_key: str | None = None, size: tuple[int, int] = (1280, 720), full: bool = False,
+    wished: Mapping[str, object] | None = None, seed: int | None = None,
+) -> None:  # fmt: skip
+    """Opens the window and plays until it is closed. Raises DeviceError with one sentence: no screen, no content, folder in use."""
+    prefer = preferences.load(data, **(wished or {}))
+    book, rule, is_demo = open_book(content, rule_key, data)
+    window = PygameWindow(size, "Hors les murs", font_folder(), full=full, sound=prefer.sound)
+    try:
+        app = compose(window, data, content, book, rule, prefer, is_demo=is_demo, seed=seed)
+        try:
+            asyncio.run(app.run())
+        finally:
+            hand_over(app, data)
+            app.desk.outbox.close()
+    finally:
+        window.close()
+
+
+def compose(
+    window: Window, data: Path, content: Path, book: Book, rule: SiteRule, prefer: preferences.Preferences, *, is_demo: bool,
+    seed: int | None = None, clock: Callable[[], float] = time.monotonic,
+) -> App:  # fmt: skip
+    """The game on a given window: tests pass the null twin or a window under Xvfb."""
+    pictures = read_pictures(content / "media" / "art")
+    for problem in pictures.problems:
+        log.warning("%s", problem)
+    chance = random.Random()  # noqa: S311  luck of a game and spread of waits, nothing secret
+    outbox = Outbox(data / "outbox", clock=clock, chance=chance.random)
+    linked = pairing.load(data)
+    desk = Desk(book, rule, outbox, tell=None, new_play=lambda: str(uuid4()))
+    app = App(
+        window, desk, pictures.parts, prefer, clock=clock, keep_preferences=lambda kept: preferences.save(data, kept),
+        link=Link(), seed=lambda: seed if seed is not None else chance.randrange(2**31), is_demo=is_demo, first=Title,
+    )  # fmt: skip
+    app.link = _link(data, app, linked)
+    return app
+
+
+def open_book(content: Path, rule_key: str | None, cache: Path) -> tuple[Book, SiteRule, bool]:
+    """The book under the site's rule. Raises NotPlayable."""
+    try:
+        rule = rule_files.load(content).preset(rule_key)
+        book = load_book(content, rule, today=date.today(), cache=cache / "cache")
+    except CoursesError as error:
+        raise NotPlayable(f"The game's content cannot be read: {error}") from error
+    if book is None:
+        raise NotPlayable(f"The game's numbers in {content} cannot be read. Run: horslesmurs content check")
+    return book, rule, any(one.state != "published" for one in book.situations.values()) or book.numbers.status == "illustrative"
+
+
+def teller(linked: Pairing | None, language: Callable[[], str]) -> Tell | None:
+    """Events -> statements of the linked learner; None for a guest. Time runs on from its start, so a clock set back does not go back."""
+    if linked is None:
+        return None
+    began, ticks = datetime.now(UTC), time.monotonic()
+
+    def tell(events: Sequence[Event]) -> list[dict[str, Any]]:
+        now = began + timedelta(seconds=time.monotonic() - ticks)
+        return [
+            statements.statement(
+                event, id=str(uuid4()), timestamp=now, actor=linked.actor, registration=linked.registration, platform="window",
+                language=language(), cohort=linked.cohort, simulated=linked.simulated,
+            )
+            for event in events
+            if statements.is_told(event)
+        ]  # fmt: skip
+
+    return tell
+
+
+def _link(data: Path, app: App, linked: Pairing | None) -> Link:
+    """What the window needs to link, unlink and deliver."""
+    link, desk = Link(), app.desk
+
+    def use(got: Pairing | None) -> None:
+        desk.tell = teller(got, lambda: app.preferences.language)
+        link.site = got.site if got else ""
+        link.deliver = None
+        if got is not None:
+            http = urllib3.PoolManager(timeout=pairing.TIMEOUT)
+            link.deliver = lambda: desk.outbox.deliver(lambda batch: pairing.post_statements(got, batch, http=http))
+
+    def pair(site: str, code: str) -> None:
+        got = pairing.pair(site, code, platform.node() or "device")
+        pairing.save(data, got)
+        desk.outbox.is_revoked = False
+        use(got)
+
+    def unpair(saves: bool) -> None:
+        pairing.unpair(data)
+        desk.outbox.forget(saves=saves)
+        use(None)
+
+    link.pair, link.unpair = pair, unpair
+    use(linked)
+    return link
+
+
+def hand_over(app: App, data: Path) -> None:
+    """A last delivery when the window closes, short; what does not go now goes the next time."""
+    linked = pairing.load(data)
+    if linked is None:
+        return
+    http = urllib3.PoolManager(timeout=LAST_DELIVERY)
+    while app.desk.outbox.deliver(lambda batch: pairing.post_statements(linked, batch, http=http)):
+        continue
+
+
+def link(data: Path, site: str, code: str) -> str:
+    """Links from the command line; gives the site. Raises DeviceError."""
+    got = pairing.pair(site, code, platform.node() or "device")
+    pairing.save(data, got)
+    return got.site
+
+
+def unlink(data: Path) -> None:
+    """Unlinks from the command line; saves stay. Raises DeviceError."""
+    pairing.unpair(data)
+    outbox = Outbox(data / "outbox", clock=time.monotonic, chance=lambda: 0.5)
+    try:
+        outbox.forget(saves=False)
+    finally:
+        outbox.close()
+
+
+__all__ = ["DeviceError", "compose", "link", "open_book", "play", "unlink"]

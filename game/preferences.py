@@ -1,0 +1,57 @@
+"""What the person at the device likes to see and hear, and the numbers of their team. Kept on the device alone, never sent."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from game.journal import write_whole
+
+CHOICES = {
+    "language": ("fr", "en"),
+    "text": (18, 20, 22, 24, 28, 32),
+    "theme": ("paper", "night", "contrast"),
+    "calm": (False, True),
+    "sound": (True, False),
+    "captions": (True, False),
+}
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """text: size in pixels at 1280x720; calm: nothing moves; day, night: telephone numbers of the team as typed."""
+
+    language: str = "fr"
+    text: int = 22
+    theme: str = "paper"
+    calm: bool = False
+    sound: bool = True
+    captions: bool = True
+    day: str = ""
+    night: str = ""
+    site: str = ""
+
+
+def load(folder: Path, **wished: object) -> Preferences:
+    """What was kept; a value that is unknown or of another version gives way to the usual one. wished: from the command line."""
+    try:
+        kept = json.loads((folder / "preferences.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        kept = {}
+    values = kept if isinstance(kept, dict) else {}
+    values |= {name: value for name, value in wished.items() if value is not None}
+    known = {field.name: field.type for field in fields(Preferences)}
+    usual = Preferences()
+    fit = {}
+    for name, value in values.items():
+        if name not in known or type(value) is not type(getattr(usual, name)):
+            continue
+        if name not in CHOICES or value in CHOICES[name]:
+            fit[name] = value
+    return Preferences(**fit)
+
+
+def save(folder: Path, preferences: Preferences) -> None:
+    """Raises DiskRefused."""
+    write_whole(folder / "preferences.json", json.dumps(asdict(preferences), ensure_ascii=False).encode())

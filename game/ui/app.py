@@ -1,0 +1,347 @@
+"""The app: takes inputs, moves the focus, asks the scene for its screen, shows it. An async loop with an injected clock; no rule here."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import math
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from game.art import Parts
+from game.core.errors import GameError
+from game.core.view import Line
+from game.desk import Desk
+from game.errors import DeviceError, DiskRefused
+from game.preferences import Preferences
+from game.ui import sound
+from game.ui.scene import lay_out
+from game.ui.shapes import Frame, Input
+from game.ui.theme import THEMES, Sizes
+from game.ui.widgets import Item, Screen
+from game.ui.window import Window
+
+if TYPE_CHECKING:
+    from game.ui.scenes.base import Scene
+
+log = logging.getLogger(__name__)
+FRAME = 1 / 30  # seconds
+FADE = 0.35  # seconds a page takes to turn
+CAPTION = 4.0  # seconds a caption stays
+MOTES = 7
+QUIET_MOTION = 12  # frames a second while only light drifts
+
+
+@dataclass
+class Link:
+    """The link with a site, as the screen shows it; the work is done by game.play."""
+
+    site: str = ""
+    pair: Callable[[str, str], None] | None = None
+    unpair: Callable[[bool], None] | None = None
+    deliver: Callable[[], bool] | None = None
+
+
+class App:
+    """One window, one desk, a stack of scenes; the topmost is shown."""
+
+    def __init__(
+        self,
+        window: Window,
+        desk: Desk,
+        parts: Parts,
+        preferences: Preferences,
+        *,
+        clock: Callable[[], float],
+        keep_preferences: Callable[[Preferences], None],
+        link: Link,
+        seed: Callable[[], int],
+        is_demo: bool,
+        first: Callable[[App], Scene],
+        sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep,
+    ) -> None:
+        self.window, self.desk, self.parts, self.preferences = window, desk, parts, preferences
+        self.clock, self.link, self.seed, self.is_demo = clock, link, seed, is_demo
+        self._keep_preferences, self._sleep = keep_preferences, sleep
+        self.focus, self.scroll, self.is_open = "", 0, True
+        self._frame: Frame | None = None
+        self._turned, self._drawn, self._caption = -10.0, -10.0, ("", -10.0)
+        self._delivery: asyncio.Task[bool] | None = None
+        self._dirty = True
+        self.trouble: DeviceError | None = None
+        self.scenes: list[Scene] = [first(self)]
+
+    # words
+
+    def say(self, key: str, /, **values: object) -> str:
+        """Words of the book; a key it lacks is logged and shown as it is, so that a gap in the words never stops a game."""
+        try:
+            return self.desk.book.text(self.preferences.language, key, **values)
+        except KeyError:
+            log.warning("The words %s are missing in %s.", key, self.preferences.language)
+            return key
+
+    def line(self, line: Line) -> str:
+        return self.say(line.key, **line.values)
+
+    # scenes
+
+    @property
+    def scene(self) -> Scene:
+        return self.scenes[-1]
+
+    def go(self, scene: Scene) -> None:
+        """Replaces the topmost scene."""
+        self.scenes[-1:] = [scene]
+        self._turn()
+
+    def over(self, scene: Scene) -> None:
+        """Lays a scene over this one."""
+        self.scenes.append(scene)
+        self._turn()
+
+    def back(self) -> None:
+        """Takes the topmost scene away; the first one stays."""
+        if len(self.scenes) > 1:
+            self.scenes.pop()
+            self._turn()
+
+    def home(self, title: Scene) -> None:
+        """Back to the title, whatever lay over it."""
+        self.desk.put_away()
+        self.scenes = [title]
+        self._turn()
+
+    def _turn(self) -> None:
+        self.focus, self.scroll, self._dirty, self._turned = "", 0, True, self.clock()
+
+    def turned(self) -> None:
+        """The same scene shows something new: begin at its top."""
+        self._turn()
+
+    def changed(self) -> None:
+        """Something on the screen is not as drawn."""
+        self._dirty = True
+
+    def prefer(self, **changes: Any) -> None:
+        """Keeps a preference; a disk that refuses is said, and the choice holds until the window is closed."""
+        self.preferences = replace(self.preferences, **changes)
+        try:
+            self._keep_preferences(self.preferences)
+        except DiskRefused as error:
+            self.trouble = error
+        self.changed()
+
+    # sound
+
+    def cue(self, name: str, caption: str = "") -> None:
+        """A short sound, and what it says in words."""
+        if self.preferences.sound:
+            self.window.play(sound.samples(name))
+        if caption:
+            self._caption = (self.say(caption), self.clock())
+            self.changed()
+
+    # what is shown
+
+    def screen(self) -> Screen:
+        """The topmost scene's screen, with what stands on every one: the real problem, the quiet sign, the caption."""
+        screen = self.scene.screen()
+        caption, since = self._caption
+        show = caption if self.preferences.captions and self.clock() - since < CAPTION else ""
+        corner = screen.corner or (Item("back", self.say("window.back"), kind="button"),)
+        if screen.name != "real_problem":
+            corner = (Item("help", self.say("window.real_problem"), kind="call"), *corner)
+        banner = self.say("window.draft") if self.is_demo else ""
+        return replace(screen, corner=corner, caption=show, status=self.status(), banner=banner)
+
+    def status(self) -> str:
+        """One quiet sentence: what the disk refuses, what is waiting, or nothing."""
+        trouble = self.desk.trouble or self.trouble
+        outbox = self.desk.outbox
+        if trouble is not None:
+            return self.say(trouble.key)
+        if outbox.is_revoked:
+            return self.say("window.error.revoked")
+        if self.desk.tell is None:
+            return self.say("window.guest")
+        return self.say("window.waiting", n=outbox.waiting) if outbox.waiting else self.say("window.delivered")
+
+    def frame(self) -> Frame:
+        """Lays the screen out; made anew only when something changed."""
+        screen = self.screen()
+        sizes = Sizes.of(*self.window.size, self.preferences.text)
+        theme = THEMES[self.preferences.theme]
+        if not self.focus or (screen.item(self.focus) is None and not self.focus.startswith("scroll:")):
+            self.focus = screen.first or first_item(screen)
+        frame = lay_out(screen, sizes, theme, self.window.measure, focus=self.focus, scroll=self.scroll)
+        self.scroll = min(self.scroll, frame.overflow)
+        return frame
+
+    def draw(self) -> None:
+        """Shows what changed; light drifts and pages fade unless calm was asked for."""
+        now = self.clock()
+        caption, since = self._caption
+        if caption and now - since >= CAPTION:
+            self._caption, self._dirty = ("", -10.0), True
+        veil = 0.0 if self.preferences.calm else max(0.0, 1 - (now - self._turned) / FADE)
+        moving = not self.preferences.calm and now - self._drawn >= 1 / QUIET_MOTION
+        if not (self._dirty or veil > 0 or moving):
+            return
+        if self._dirty or self._frame is None:
+            self._frame, self._dirty = self.frame(), False
+        self._drawn = now
+        self.window.show(self._frame, motes=() if self.preferences.calm else motes(now, self._frame.slot), veil=veil)
+
+    # what is done
+
+    def take(self, given: Input) -> None:
+        """One input of the learner."""
+        if given.kind == "quit":
+            self.is_open = False
+        elif given.kind == "resize":
+            self.changed()
+        elif given.kind == "wheel":
+            self.move_page(-round(given.y * 3 * self.preferences.text))
+        elif given.kind == "press":
+            self._pressed_at(given.x, given.y)
+        elif given.kind == "text":
+            self.scene.typed(given.value)
+            self.changed()
+        elif given.kind == "key":
+            self._key(given.value)
+
+    def _pressed_at(self, x: float, y: float) -> None:
+        frame = self._frame or self.frame()
+        for target in reversed(frame.targets):
+            if target.rect.holds(x, y):
+                self.focus = target.key
+                self.press(target.key)
+                return
+
+    def _key(self, name: str) -> None:
+        page = round(self.window.size[1] * 0.5)
+        if name in ("tab", "down", "right"):
+            self.step(1)
+        elif name in ("tab back", "up", "left"):
+            self.step(-1)
+        elif name == "enter" or (name == "space" and not self.scene.takes_text(self.focus)):
+            self.press(self.focus)
+        elif name == "help":
+            self.press("help")
+        elif name == "call" and self.screen().item("call") is not None:
+            self.press("call")
+        elif name == "back":
+            self.scene.back()
+            self.changed()
+        elif name == "erase":
+            self.scene.erase()
+            self.changed()
+        elif name == "full":
+            self.window.toggle_full()
+            self.changed()
+        elif name in ("page down", "page up"):
+            self.move_page(page if name == "page down" else -page)
+
+    def press(self, key: str) -> None:
+        """Presses an item, as a click or Enter does; what the core or the device refuses is said on the screen."""
+        self.changed()
+        if key.startswith("scroll:"):
+            self.move_page(round(self.window.size[1] * (0.5 if key.endswith("down") else -0.5)))
+            return
+        item = self.screen().item(key)
+        if item is None or not item.is_enabled:
+            return
+        if item.kind in ("choice", "check", "tab", "field"):
+            self.cue("choose")
+        try:
+            if key == "help":
+                self.scene.real_problem()
+            elif key == "back":
+                self.scene.back()
+            else:
+                self.scene.press(key)
+        except GameError:
+            self.turned()  # the core did not accept it: show what it is now
+        except DeviceError as error:
+            self.trouble = error
+
+    def step(self, by: int) -> None:
+        """Moves the focus along the page; what is out of sight is scrolled into it."""
+        order = self.order()
+        if not order:
+            return
+        at = order.index(self.focus) if self.focus in order else -1
+        self.focus = order[(at + by) % len(order)]
+        self._bring_into_sight()
+        self.changed()
+
+    def order(self) -> list[str]:
+        """The keys of all items as the eye goes, also of those scrolled out of sight."""
+        screen, sizes = self.screen(), Sizes.of(*self.window.size, self.preferences.text)
+        whole = replace(sizes, height=100_000)
+        frame = lay_out(screen, whole, THEMES[self.preferences.theme], self.window.measure)
+        return [target.key for target in frame.targets if target.is_enabled and not target.key.startswith("scroll:")]
+
+    def _bring_into_sight(self) -> None:
+        frame = self.frame()
+        fixed = {item.key for item in (*self.screen().tabs, *self.screen().corner, *self.screen().bar)}
+        if self.focus in fixed or not frame.overflow:
+            return
+        sizes = Sizes.of(*self.window.size, self.preferences.text)
+        whole = lay_out(self.screen(), replace(sizes, height=100_000), THEMES[self.preferences.theme], self.window.measure)
+        rect = next((target.rect for target in whole.targets if target.key == self.focus), None)
+        if rect is None:
+            return
+        top, bottom, margin = frame.page.y, frame.page.y + frame.page.h, 3 * sizes.gap
+        if rect.y - self.scroll < top + margin:
+            self.scroll = max(0, rect.y - top - margin)
+        elif rect.y + rect.h - self.scroll > bottom - margin:
+            self.scroll = min(frame.overflow, rect.y + rect.h - bottom + margin)
+
+    def move_page(self, by: int) -> None:
+        """Scrolls, in pixels."""
+        frame = self._frame or self.frame()
+        self.scroll = max(0, min(frame.overflow, self.scroll + by))
+        self.changed()
+
+    # the loop
+
+    async def run(self) -> None:
+        """Until the window is closed. Delivery travels in a thread; what came of it is shown at the next frame."""
+        while self.is_open:
+            began = self.clock()
+            for given in self.window.inputs():
+                self.take(given)
+            self._deliver()
+            self.draw()
+            await self._sleep(max(0.002, FRAME - (self.clock() - began)))
+        if self._delivery is not None:
+            await self._delivery
+
+    def _deliver(self) -> None:
+        if self._delivery is not None and self._delivery.done():
+            self._delivery = None
+            self.changed()
+        if self._delivery is None and self.link.deliver is not None and self.desk.outbox.is_due():
+            self._delivery = asyncio.ensure_future(asyncio.to_thread(self.link.deliver))
+
+
+def first_item(screen: Screen) -> str:
+    """Where the focus begins: what the page offers first, else the bar, else the corner."""
+    tabs, corner = {item.key for item in screen.tabs}, {item.key for item in screen.corner}
+    items = [item.key for item in screen.items() if item.is_enabled]
+    return next((key for key in items if key not in tabs and key not in corner), items[0] if items else "")
+
+
+def motes(now: float, slot: str) -> list[tuple[float, float, float]]:
+    """Specks of light that drift over the picture: x, y in shares of it, strength 0.0-1.0. Slow: a third of a width a minute."""
+    high, low = (0.12, 0.5) if slot == "night" else (0.15, 0.85)
+    out = []
+    for number in range(MOTES):
+        phase = number * 2.399
+        x = (number / MOTES + now / 180 + 0.04 * math.sin(now / 7 + phase)) % 1.0
+        y = high + (low - high) * (0.5 + 0.5 * math.sin(now / 19 + 1.7 * phase))
+        out.append((x, y, 0.25 + 0.25 * math.sin(now / 3 + phase)))
+    return out

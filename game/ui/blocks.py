@@ -1,0 +1,186 @@
+"""The blocks of a page: words, speech, notices, gauges, days, pictures, and choices with their marks."""
+
+from __future__ import annotations
+
+from game.ui.pen import Pen
+from game.ui.shapes import Box, Dot, Picture, Rect, Target, Words
+from game.ui.text import wrap
+from game.ui.widgets import Block, Days, Gauges, Image, Item, Items, Notice, Speech, Text
+
+
+def draw_block(pen: Pen, block: Block) -> None:
+    """One block at the pen, which goes down."""
+    DRAW[type(block)](pen, block)  # type: ignore[operator]
+
+
+def _text(pen: Pen, block: Text) -> None:
+    size, colour, bold = {
+        "cover": (round(pen.sizes.text * 2.2), pen.theme.ink, True),
+        "title": (pen.sizes.large, pen.theme.ink, True),
+        "lead": (pen.sizes.text, pen.theme.quiet, True),
+        "quiet": (pen.sizes.small, pen.theme.quiet, False),
+        "label": (pen.sizes.text, pen.theme.ink, True),
+    }.get(block.kind, (pen.sizes.text, pen.theme.ink, False))
+    pen.words(block.text, size, colour, bold=bold)
+
+
+def _speech(pen: Pen, block: Speech) -> None:
+    """A line in the margin, as in a book: who speaks, then what."""
+    gap, top = pen.sizes.gap, pen.y
+    face = round(pen.sizes.text * (4.6 if block.is_near else 3.2)) if block.face else 0
+    indent = face + gap if face else gap + round(4 * pen.sizes.scale)
+    if block.speaker:
+        pen.words(block.speaker, pen.sizes.small, pen.theme.quiet, bold=True, x=pen.x + indent, width=pen.width - indent)
+    pen.words(block.text, pen.sizes.text, pen.theme.ink, x=pen.x + indent, width=pen.width - indent)
+    if face:
+        pen.shapes.append(Picture(Rect(pen.x, top, face, face), block.face))
+        pen.y = max(pen.y, top + face)
+    else:
+        pen.shapes.append(Box(Rect(pen.x, top, round(4 * pen.sizes.scale), pen.y - top), pen.theme.chosen_edge, 2))
+
+
+def _notice(pen: Pen, block: Notice) -> None:
+    gap, top, ground = pen.sizes.gap, pen.y, len(pen.shapes)
+    icon = round(pen.sizes.text * 1.7) if block.icon else 0
+    left = pen.x + gap + (icon + gap if icon else 0)
+    pen.y += gap
+    for text, bold in ((block.title, True), (block.text, False)):
+        if text:
+            pen.words(text, pen.sizes.text, pen.theme.ink, bold=bold, x=left, width=pen.x + pen.width - gap - left)
+    pen.y = max(pen.y, top + icon + 2 * gap) if icon else pen.y
+    pen.y += gap // 2
+    fill = {"good": pen.theme.good_ground, "care": pen.theme.care_ground}.get(block.tone, pen.theme.info_ground)
+    edge = {"good": pen.theme.chosen_edge, "care": pen.theme.care}.get(block.tone, pen.theme.edge)
+    rect = Rect(pen.x, top, pen.width, pen.y - top)
+    pen.shapes.insert(ground, Box(rect, fill, gap, edge, 2))
+    if icon:
+        pen.shapes.append(Picture(Rect(pen.x + gap, top + gap, icon, icon), block.icon))
+
+
+def _gauges(pen: Pen, block: Gauges) -> None:
+    """Word first, dots second; as many in a row as fit."""
+    size, gap = pen.sizes.small, pen.sizes.gap
+    x, dot, row = pen.x, max(5, round(size * 0.24)), pen.line_height(size) + gap // 2
+    for label, word, level in block.rows:
+        text = f"{label} · {word}"
+        wide = pen.measure(text, size, False) + 3 * (2 * dot + 4) + gap
+        if x > pen.x and x + wide > pen.x + pen.width:
+            x, pen.y = pen.x, pen.y + row
+        pen.shapes.append(Words(x, pen.y, text, size, pen.theme.quiet))
+        dots = x + pen.measure(text, size, False) + gap // 2 + dot
+        for number in range(3):
+            middle = pen.y + round(size * 0.68)
+            pen.shapes.append(Dot(dots, middle, dot, pen.theme.chosen_edge))
+            if number >= level:
+                pen.shapes.append(Dot(dots, middle, max(2, dot - 2), pen.theme.paper))
+            dots += 2 * dot + 4
+        x = dots + gap
+    pen.y += row
+
+
+def draw_days(pen: Pen, block: Days) -> None:
+    """A row of days: full, ringed, or empty; the label of today stands beside."""
+    radius = max(6, round(7 * pen.sizes.scale))
+    x, y = pen.x + radius, pen.y + radius
+    for _, state in block.days:
+        pen.shapes.append(Dot(x, y, radius, pen.theme.chosen_edge))
+        if state != "done":
+            pen.shapes.append(Dot(x, y, radius - 2, pen.theme.paper))
+        if state == "here":
+            pen.shapes.append(Dot(x, y, radius - 4, pen.theme.care))
+        x += 3 * radius
+    here = next((label for label, state in block.days if state == "here"), "")
+    if here:
+        pen.shapes.append(Words(x, y - round(pen.sizes.small * 0.66), here, pen.sizes.small, pen.theme.quiet))
+    pen.y += 2 * radius + pen.sizes.gap
+
+
+def _image(pen: Pen, block: Image) -> None:
+    high = round(block.high * pen.sizes.text)
+    wide = min(pen.width, round(block.wide * pen.sizes.text))
+    pen.shapes.append(Picture(Rect(pen.x, pen.y, wide, high), block.svg))
+    pen.y += high
+
+
+def _items(pen: Pen, block: Items) -> None:
+    gap, columns = pen.sizes.gap, min(block.columns, len(block.items)) or 1
+    wide = (pen.width - gap * (columns - 1)) // columns
+    for start in range(0, len(block.items), columns):
+        row = block.items[start : start + columns]
+        high = max(_item_height(pen, item, wide, block.pictures) for item in row)
+        for number, item in enumerate(row):
+            _item(pen, item, Rect(pen.x + number * (wide + gap), pen.y, wide, high), block.pictures)
+        pen.y += high + gap
+    pen.y -= gap if block.items else 0
+
+
+def _item_height(pen: Pen, item: Item, wide: int, pictures: bool) -> int:
+    lines, notes = _item_lines(pen, item, wide, pictures)
+    words = len(lines) * pen.line_height(pen.sizes.text) + len(notes) * pen.line_height(pen.sizes.small) + round(1.2 * pen.sizes.gap)
+    if pictures:
+        return max(pen.sizes.target, round(0.9 * wide) + words)
+    return max(pen.sizes.target, words)
+
+
+def _item_lines(pen: Pen, item: Item, wide: int, pictures: bool) -> tuple[list[str], list[str]]:
+    room = wide - 2 * pen.sizes.gap if pictures else wide - _indent(pen, item) - pen.sizes.gap
+    label, note = (item.value or "…", item.label) if item.kind == "field" else (item.label, item.note)
+    return wrap(label, room, pen.sizes.text, pen.measure, bold=item.is_on), wrap(note, room, pen.sizes.small, pen.measure) if note else []
+
+
+def _indent(pen: Pen, item: Item) -> int:
+    if item.icon:
+        return round(44 * pen.sizes.scale) + 2 * pen.sizes.gap
+    return round(28 * pen.sizes.scale) + 2 * pen.sizes.gap if item.kind in ("choice", "check") else 2 * pen.sizes.gap
+
+
+def _item(pen: Pen, item: Item, rect: Rect, pictures: bool) -> None:
+    """A choice: its mark or picture, its words, its note; the chosen one has an edge, a ground and a mark."""
+    theme, gap, sizes = pen.theme, pen.sizes.gap, pen.sizes
+    radius = round(10 * sizes.scale)
+    width = max(2, round(2 * sizes.scale))
+    fill, edge = (theme.chosen, theme.chosen_edge) if item.is_on else (theme.card, theme.edge)
+    if item.kind == "primary":
+        fill, edge = theme.action, theme.action
+    pen.shapes.append(Box(rect, fill, radius, edge, 2 * width if item.is_on else width))
+    lines, notes = _item_lines(pen, item, rect.w, pictures)
+    left = rect.x + (gap if pictures else _indent(pen, item))
+    if pictures:
+        side = round(0.9 * rect.w) - gap
+        pen.shapes.append(Picture(Rect(rect.x + (rect.w - side) // 2, rect.y + gap // 2, side, side), item.icon))
+        y = rect.y + round(0.9 * rect.w) + gap // 4
+    else:
+        high = len(lines) * pen.line_height(sizes.text) + len(notes) * pen.line_height(sizes.small)
+        y = rect.y + (rect.h - high) // 2
+        _mark(pen, item, rect)
+    ink = theme.on_action if item.kind == "primary" else (theme.care if item.kind == "call" else theme.ink)
+    rows = [(line, sizes.text, ink if item.is_enabled else theme.quiet) for line in lines]
+    small = [(line, sizes.small, theme.quiet) for line in notes]
+    for text, size, colour in [*small, *rows] if item.kind == "field" else [*rows, *small]:
+        pen.shapes.append(Words(left, y, text, size, colour, item.is_on and size == sizes.text))
+        y += pen.line_height(size)
+    pen.targets.append(Target(item.key, rect, item.is_enabled))
+    if item.key == pen.focus:
+        pen.ring(rect, radius)
+
+
+def _mark(pen: Pen, item: Item, rect: Rect) -> None:
+    """An icon, a round mark for one of many, a square one for several."""
+    sizes, theme, middle = pen.sizes, pen.theme, rect.y + rect.h // 2
+    if item.icon:
+        side = round(44 * sizes.scale)
+        pen.shapes.append(Picture(Rect(rect.x + sizes.gap, middle - side // 2, side, side), item.icon))
+        return
+    half = round(12 * sizes.scale)
+    x = rect.x + sizes.gap + half
+    if item.kind == "choice":
+        pen.shapes += [Dot(x, middle, half, theme.edge), Dot(x, middle, half - 3, theme.card)]
+        if item.is_on:
+            pen.shapes.append(Dot(x, middle, half - 6, theme.chosen_edge))
+    elif item.kind == "check":
+        pen.shapes.append(Box(Rect(x - half, middle - half, 2 * half, 2 * half), theme.card, 4, theme.edge, 3))
+        if item.is_on:
+            pen.shapes.append(Box(Rect(x - half + 6, middle - half + 6, 2 * half - 12, 2 * half - 12), theme.chosen_edge, 2))
+
+
+DRAW = {Text: _text, Speech: _speech, Notice: _notice, Gauges: _gauges, Days: draw_days, Image: _image, Items: _items}

@@ -1,0 +1,146 @@
+"""Before a week: which story, who it is about, how long, how much help. Each can be left as it is."""
+
+from __future__ import annotations
+
+from game import art
+from game.ui.scenes.base import Scene, typing
+from game.ui.scenes.turn import Turn
+from game.ui.widgets import Block, Item, Items, Screen, Text
+
+STEPS = ("story", "look", "name", "length")
+LONGEST_NAME = 20
+
+
+class Beginning(Scene):
+    """Four short pages; the last one begins."""
+
+    name = "beginning"
+
+    def __init__(self, app: object) -> None:
+        super().__init__(app)  # type: ignore[arg-type]
+        book = self.app.desk.book
+        usual = book.character.get(self.app.preferences.language, {})
+        self.step = 0
+        self.stories = [(key, plan.number) for key, campaign in book.campaigns.items() for plan in campaign.weeks]
+        self.story = self.stories[0]
+        self.look = usual.get("look", "helene")
+        self.names = {"name": usual.get("name", "Hélène"), "relative": usual.get("relative", "Sarah")}
+        self.field = "name"
+        self.pronoun = usual.get("pronoun", "she")
+        self.length, self.difficulty = "normal", 1
+
+    def screen(self) -> Screen:
+        step = STEPS[self.step]
+        picture = self.picture(room="kitchen", slot="morning", look=self.look, posture="stand", face="calm")
+        last = self.step == len(STEPS) - 1
+        bar = (Item("validate", self.say("pages.begin" if last else "pages.validate"), kind="primary"),)
+        title = {"story": "window.story", "look": "window.who", "name": "pages.start_title", "length": "pages.length"}[step]
+        blocks = {"story": self._story, "look": self._look, "name": self._name, "length": self._length}[step]()
+        count = Text(self.say("window.step", n=self.step + 1, total=len(STEPS)), "quiet")
+        return Screen(self.name, self.say(title), picture, slot="morning", blocks=(count, *blocks), bar=bar, first=self._first())
+
+    def _first(self) -> str:
+        chosen = {"story": f"story:{self.story[0]}:{self.story[1]}", "look": f"look:{self.look}", "name": "field:name"}
+        return chosen.get(STEPS[self.step], f"length:{self.length}")
+
+    def _story(self) -> list[Block]:
+        items = []
+        for key, week in self.stories:
+            story = self._words(f"campaign.{key}.title")
+            title = self._words(f"campaign.{key}.week.{week}.title") or self.say("window.week_of", story=story, week=week)
+            note = self._words(f"campaign.{key}.week.{week}.lead") or self._words(f"campaign.{key}.lead")
+            items.append(Item(f"story:{key}:{week}", title, note, is_on=(key, week) == self.story))
+        return [Items(tuple(items))]
+
+    def _words(self, key: str) -> str:
+        return self.say(key, name=self.names["name"]) if self.app.desk.book.has_text(self.app.preferences.language, key) else ""
+
+    def _look(self) -> list[Block]:
+        items = tuple(
+            Item(f"look:{key}", self.say(f"look.{key}"), icon=art.portrait(self.app.parts, art.look(key)), is_on=key == self.look)
+            for key in self.app.desk.book.looks
+            if key in art.LOOKS
+        )
+        return [Items(items, columns=2, pictures=True)]
+
+    def _name(self) -> list[Block]:
+        fields = tuple(
+            Item(
+                f"field:{name}",
+                self.say(f"pages.{name}"),
+                kind="field",
+                value=typing(self.names[name], name == self.field),
+                is_on=name == self.field,
+            )
+            for name in ("name", "relative")
+        )
+        pronouns = tuple(Item(f"pronoun:{key}", self.say(f"pronoun.{key}.label"), is_on=key == self.pronoun) for key in ("she", "he"))
+        return [
+            Text(self.say("window.type_name"), "quiet"),
+            Items(fields),
+            Text(self.say("pages.pronoun"), "label"),
+            Items(pronouns, columns=2),
+        ]
+
+    def _length(self) -> list[Block]:
+        lengths = tuple(
+            Item(f"length:{key}", self.say(f"pages.length_{key}"), self.say(f"pages.length_{key}_note"), is_on=key == self.length)
+            for key in ("normal", "short")
+        )
+        helps = tuple(Item(f"difficulty:{n}", self.say(f"pages.difficulty_{n}"), is_on=n == self.difficulty) for n in (1, 2, 3))
+        return [Items(lengths), Text(self.say("pages.difficulty"), "label"), Items(helps), Text(self.say("pages.content_note"), "quiet")]
+
+    def press(self, key: str) -> None:
+        what, _, value = key.partition(":")
+        if what == "story":
+            campaign, _, week = value.rpartition(":")
+            self.story = (campaign, int(week))
+        elif what == "look":
+            self.look = value
+            self.pronoun = "he" if art.look(value).figure == "man" else "she"
+        elif what == "field":
+            self.field = value
+        elif what == "pronoun":
+            self.pronoun = value
+        elif what == "length":
+            self.length = value
+        elif what == "difficulty":
+            self.difficulty = int(value)
+        elif what == "validate":
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if self.step < len(STEPS) - 1:
+            self.step += 1
+            self.app.turned()
+            return
+        usual = self.app.desk.book.character.get(self.app.preferences.language, {})
+        names = {key: value.strip() or usual.get(key, "") for key, value in self.names.items()}
+        campaign, week = self.story
+        self.app.desk.start(
+            campaign=campaign,
+            week=week,
+            seed=self.app.seed(),
+            length=self.length,
+            difficulty=self.difficulty,
+            character={**names, "look": self.look, "pronoun": self.pronoun},
+        )
+        self.app.go(Turn(self.app))
+
+    def back(self) -> None:
+        if self.step:
+            self.step -= 1
+            self.app.turned()
+        else:
+            self.app.back()
+
+    def typed(self, text: str) -> None:
+        if STEPS[self.step] == "name" and text.isprintable() and len(self.names[self.field]) < LONGEST_NAME:
+            self.names[self.field] += text
+
+    def erase(self) -> None:
+        if STEPS[self.step] == "name":
+            self.names[self.field] = self.names[self.field][:-1]
+
+    def takes_text(self, key: str) -> bool:
+        return key.startswith("field:")

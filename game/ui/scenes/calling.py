@@ -1,0 +1,81 @@
+"""The call: which signs, which person, what to say first, and what comes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game import art
+from game.ui.widgets import Block, Item, Items, Screen, Speech, Text
+
+if TYPE_CHECKING:
+    from game.ui.scenes.turn import Turn
+
+
+class Calling:
+    """The core says which step it is; each step is one page."""
+
+    def __init__(self, turn: Turn) -> None:
+        self.turn = turn
+        self.signs = {sign.key for sign in turn.view.call.signs if sign.is_on}
+        self.person = next((person.key for person in turn.view.call.people if person.is_on), "")
+        self.option = ""
+
+    def screen(self) -> Screen:
+        call = self.turn.view.call
+        return self._choosing() if call.stage == "choose" else self._talking()
+
+    def _choosing(self) -> Screen:
+        turn, say, call = self.turn, self.turn.say, self.turn.view.call
+        signs = tuple(Item(f"sign:{one.key}", turn.line(one.label), kind="check", is_on=one.key in self.signs) for one in call.signs)
+        people = tuple(
+            Item(f"person:{one.key}", turn.line(one.label), turn.line(one.note) if one.note else "", is_on=one.key == self.person)
+            for one in call.people
+        )
+        blocks: list[Block] = [
+            *turn.notices(),
+            Text(say("pages.call_pretend"), "quiet"),
+            Text(say("pages.call_signs"), "label"),
+            Text(say("pages.call_signs_help"), "quiet"),
+            Items(signs),
+            Text(say("pages.call_person"), "label"),
+            Items(people),
+        ]
+        bar = (
+            Item("hang_up", say("pages.back_home"), kind="button"),
+            Item("dial", say("pages.dial"), kind="primary", icon=self.turn.badge("red"), is_enabled=bool(self.person)),
+        )
+        return turn.made(say("pages.call_title"), blocks, bar, picture=turn.scene_picture(posture="phone"), part="call")
+
+    def _talking(self) -> Screen:
+        turn, say, call = self.turn, self.turn.say, self.turn.view.call
+        portrait = art.portrait(turn.app.parts, call.speaker) if call.speaker in art.CAST else ""
+        blocks: list[Block] = [*turn.notices(), Speech(turn.line(call.says), "", portrait, is_near=True)]
+        if call.options:
+            options = tuple(Item(f"say:{one.key}", turn.line(one.label), is_on=one.key == self.option) for one in call.options)
+            blocks += [Text(say("pages.call_words"), "label"), Items(options)]
+            bar = [Item("hang_up", say("pages.hang_up"), kind="button")] if call.can_hang_up else []
+            bar.append(turn.validate(bool(self.option)))
+        else:
+            bar = [Item("hang_up", say("pages.read_on"), kind="primary")]
+        return turn.made(say("pages.call_title"), blocks, tuple(bar), picture=turn.scene_picture(posture="phone"), part="call")
+
+    def press(self, key: str) -> None:
+        what, _, value = key.partition(":")
+        if what == "sign":
+            self.signs ^= {value}
+        elif what == "person":
+            self.person = value
+        elif what == "say":
+            self.option = value
+        elif key == "dial" and self.person:
+            order = [sign.key for sign in self.turn.view.call.signs if sign.key in self.signs]
+            self.turn.do("call", order, self.person)
+        elif key == "validate" and self.option:
+            self.turn.do("say", self.option)
+        elif key == "hang_up":
+            self.turn.do("hang_up")
+
+    def back(self) -> bool:
+        """Escape takes a choice back, never the call."""
+        had, self.option = self.option, ""
+        return bool(had)

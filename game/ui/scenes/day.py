@@ -1,0 +1,139 @@
+"""A moment of a day: the rooms of the flat, what can be done in each, what is left of her strength, and the next moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.core.view import ActionView
+from game.ui.widgets import Block, Item, Items, Screen, Text
+
+if TYPE_CHECKING:
+    from game.ui.scenes.turn import Turn
+
+ROOMS = ("bedroom", "kitchen", "bathroom", "living", "balcony", "pharmacy")
+ROOM_ICONS = {
+    "bedroom": "bed",
+    "kitchen": "saucepan",
+    "bathroom": "toothbrush",
+    "living": "cup",
+    "balcony": "sun-hat",
+    "pharmacy": "tablets",
+}
+ICONS = {
+    "measure_temp": "thermometer",
+    "hand_hygiene": "soap",
+    "antiemetic": "tablets",
+    "protect_from_cold": "gloves",
+    "take_dose": "pill-box",
+    "skip_dose": "notebook",
+    "hold_and_call": "phone",
+    "double_dose": "tablets",
+    "ask_pharmacist": "tablets",
+    "paracetamol": "tablets",
+    "drink": "glass",
+    "adapt_meals": "plate",
+    "mouth_care": "toothbrush",
+    "walk": "walking-shoes",
+    "rest": "bed",
+    "skin_care": "cream",
+    "talk": "cup",
+    "prepare_questions": "notebook",
+    "own_rest": "blanket",
+}
+
+
+class Day:
+    """Choose a thing to do, then confirm; or go on. The rooms only sort what the core offers."""
+
+    def __init__(self, turn: Turn) -> None:
+        self.turn = turn
+        self.room = turn.view.room
+        self.action, self.plate = "", ""
+
+    def _room_of(self, action: ActionView) -> str:
+        known = self.turn.app.desk.book.numbers.actions.get(action.key)
+        return known.room if known and known.room in ROOMS else "living"
+
+    def _offered(self) -> list[ActionView]:
+        return [*self.turn.view.free, *self.turn.view.energy]
+
+    def screen(self) -> Screen:
+        turn, view, say = self.turn, self.turn.view, self.turn.say
+        blocks: list[Block] = [*turn.notices(), *turn.card(), *turn.speech(), turn.gauges()]
+        blocks += self._things_to_do()
+        if view.report is not None:
+            blocks.append(Items((Item("report", say("pages.report_link"), kind="button", icon=turn.icon("notebook")),)))
+        if view.done:
+            blocks.append(Text(say("pages.already", list=", ".join(turn.line(done) for done in view.done)), "quiet"))
+        go_on = Item("next", turn.line(view.next_label), kind="primary", is_enabled=view.can_go_on)
+        bar = (turn.call_item(), Item("validate", say("pages.validate"), kind="primary") if self._is_ready() else go_on)
+        picture = turn.scene_picture(room=self.room)
+        return turn.made(turn.line(view.title), blocks, bar, picture=picture, tabs=self._tabs(), part="day", first=self.action or "")
+
+    def _is_ready(self) -> bool:
+        chosen = next((one for one in self._offered() if one.key == self.action), None)
+        return chosen is not None and (not chosen.plates or bool(self.plate))
+
+    def _tabs(self) -> tuple[Item, ...]:
+        there = {self._room_of(action) for action in self._offered()} | {self.turn.view.room}
+        return tuple(self._tab(room) for room in ROOMS if room in there)
+
+    def _tab(self, room: str) -> Item:
+        return Item(
+            f"room:{room}", self.turn.say(f"room.{room}"), kind="tab", icon=self.turn.icon(ROOM_ICONS[room]), is_on=room == self.room
+        )
+
+    def _things_to_do(self) -> list[Block]:
+        turn, say = self.turn, self.turn.say
+        out: list[Block] = [Text(self._strength(), "quiet")]
+        for label, actions in (("pages.free", turn.view.free), ("pages.energy", turn.view.energy)):
+            here = [action for action in actions if self._room_of(action) == self.room]
+            if here:
+                out += [Text(say(label), "label"), Items(tuple(item for action in here for item in self._items(action)))]
+        return out if len(out) > 1 else [*out, Text(say("window.nothing_here"), "quiet")]
+
+    def _strength(self) -> str:
+        left = self.turn.view.moments_left
+        key = "none" if not left else "one" if left == 1 else "many"
+        return self.turn.say(f"pages.moments_{key}", n=left)
+
+    def _items(self, action: ActionView) -> list[Item]:
+        turn = self.turn
+        note = turn.line(action.reason) if action.reason else turn.line(action.note) if action.note else ""
+        chosen = action.key == self.action
+        out = [
+            Item(
+                f"act:{action.key}",
+                turn.line(action.label),
+                note,
+                icon=turn.icon(ICONS.get(action.key, "notebook")),
+                is_on=chosen,
+                is_enabled=action.is_available,
+            )
+        ]
+        if chosen:
+            out += [Item(f"plate:{plate.key}", turn.line(plate.label), is_on=plate.key == self.plate) for plate in action.plates]
+        return out
+
+    def press(self, key: str) -> None:
+        what, _, value = key.partition(":")
+        if what == "room":
+            self.room, self.action, self.plate = value, "", ""
+            self.turn.app.scroll = 0
+        elif what == "act":
+            self.action, self.plate = ("", "") if value == self.action else (value, "")
+        elif what == "plate":
+            self.plate = value
+        elif key == "report":
+            self.turn.write_report()
+        elif key == "next":
+            self.turn.do("next_slot")
+        elif key == "validate":
+            self.turn.do("act", self.action, **({"plate": self.plate} if self.plate else {}))
+
+    def back(self) -> bool:
+        """Escape first takes a choice back."""
+        if not self.action:
+            return False
+        self.action, self.plate = "", ""
+        return True

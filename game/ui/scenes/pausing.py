@@ -1,0 +1,34 @@
+"""A pause: everything is kept already; settings, the title, or on with the week."""
+
+from __future__ import annotations
+
+from game.ui.scenes.base import Scene
+from game.ui.scenes.quitting import Quitting
+from game.ui.scenes.settings import Settings
+from game.ui.widgets import Item, Items, Screen, Text
+
+
+class Pausing(Scene):
+    """No loss and no reminder of anything."""
+
+    name = "pause"
+
+    def screen(self) -> Screen:
+        items = (
+            Item("resume", self.say("pages.resume"), kind="primary"),
+            Item("settings", self.say("window.settings"), kind="button"),
+            Item("title", self.say("window.to_title"), kind="button"),
+            Item("quit", self.say("window.quit"), kind="button"),
+        )
+        view = self.app.desk.view()
+        picture = self.picture(room="living", slot=view.slot, look=view.look, posture="sit", face="relieved")
+        blocks = (Text(self.say("pages.pause_lead")), Items(items))
+        return Screen(self.name, self.say("pages.pause_title"), picture, slot=view.slot, blocks=blocks)
+
+    def press(self, key: str) -> None:
+        if key == "resume":
+            self.app.back()
+        elif key == "title":
+            self.app.home(self.app.scenes[0])
+        else:
+            self.app.over({"settings": Settings, "quit": Quitting}[key](self.app))

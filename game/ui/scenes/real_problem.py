@@ -1,0 +1,76 @@
+"""A real problem: the same words and numbers as the page, from anywhere, by F1. Nothing here is noted."""
+
+from __future__ import annotations
+
+from game.ui.scenes.base import Scene, typing
+from game.ui.widgets import Block, Item, Items, Notice, Screen, Text
+
+LONGEST = 20
+ALLOWED = "+0123456789 .-()"
+
+
+class RealProblem(Scene):
+    """Numbers typed here stay on this device, among the preferences."""
+
+    name = "real_problem"
+
+    def __init__(self, app: object) -> None:
+        super().__init__(app)  # type: ignore[arg-type]
+        self.field = ""
+
+    def screen(self) -> Screen:
+        say, kept = self.say, self.app.preferences
+        numbers = self.app.desk.rule.values(kept.language)
+        rows = [
+            Notice(f"{say('real_problem.at_once')} {numbers['number.samu']}. {say('real_problem.samu')}.", "care", icon=self.badge("red")),
+            Text(say("real_problem.nobody_told") + " " + say("real_problem.you_call"), "label"),
+            Text(say("real_problem.team"), "label"),
+        ]
+        for name in ("day", "night"):
+            if getattr(kept, name):
+                rows.append(Text(f"{say(f'real_problem.{name}')} : {getattr(kept, name)}", "title"))
+        if not (kept.day or kept.night):
+            rows.append(Text(say("real_problem.no_numbers")))
+        fields = tuple(
+            Item(
+                f"field:{name}",
+                say(f"window.write_{name}"),
+                kind="field",
+                value=typing(getattr(kept, name), name == self.field),
+                is_on=name == self.field,
+            )
+            for name in ("day", "night")
+        )
+        blocks: tuple[Block, ...] = (
+            *rows,
+            Items(fields),
+            Text(say("real_problem.kept"), "quiet"),
+            Text(say("real_problem.emergencies"), "label"),
+            *(Text(f"{numbers[f'number.{key}']}  {say(f'real_problem.{key}')}") for key in ("samu", "europe", "deaf", "distress")),
+            Text(say("real_problem.say_first"), "label"),
+            Text(say("real_problem.first_words")),
+            Text(say("real_problem.near")),
+            Text(say("real_problem.not_noted"), "quiet"),
+        )
+        corner = (Item("back", say("window.back"), kind="button"),)
+        picture = self.picture(room="living", slot="noon", posture="phone", face="calm")
+        return Screen(self.name, say("real_problem.title"), picture, blocks=blocks, corner=corner, first="back")
+
+    def press(self, key: str) -> None:
+        if key.startswith("field:"):
+            self.field = key[6:]
+
+    def real_problem(self) -> None:
+        return
+
+    def typed(self, text: str) -> None:
+        kept = getattr(self.app.preferences, self.field, "") if self.field else ""
+        if self.field and all(char in ALLOWED for char in text) and len(kept) < LONGEST:
+            self.app.prefer(**{self.field: kept + text})
+
+    def erase(self) -> None:
+        if self.field:
+            self.app.prefer(**{self.field: getattr(self.app.preferences, self.field)[:-1]})
+
+    def takes_text(self, key: str) -> bool:
+        return key.startswith("field:")

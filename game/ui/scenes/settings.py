@@ -1,0 +1,42 @@
+"""Settings: language, size, colours, motion, sounds, captions. Each change is seen at once and kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from game.preferences import CHOICES
+from game.ui.scenes.base import Scene
+from game.ui.widgets import Block, Item, Items, Screen, Text
+
+
+class Settings(Scene):
+    """Every choice is a plain list; nothing has to be confirmed, since all can be changed back."""
+
+    name = "settings"
+
+    def screen(self) -> Screen:
+        blocks: list[Block] = []
+        for name in CHOICES:
+            items = tuple(
+                Item(f"{name}:{number}", self._label(name, value), is_on=value == getattr(self.app.preferences, name))
+                for number, value in enumerate(CHOICES[name])
+            )
+            blocks += [Text(self.say(f"window.{name}"), "label"), Items(items, columns=3 if name == "text" else 1)]
+        blocks.append(Text(self.say("window.keys"), "quiet"))
+        return Screen(
+            self.name,
+            self.say("window.settings"),
+            self.picture(room="living", slot="evening", posture="sit"),
+            slot="evening",
+            blocks=tuple(blocks),
+        )
+
+    def _label(self, name: str, value: Any) -> str:
+        if name == "text":
+            return str(value)
+        word = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+        return self.say(f"window.{name}.{word}")
+
+    def press(self, key: str) -> None:
+        name, _, number = key.partition(":")
+        self.app.prefer(**{name: CHOICES[name][int(number)]})

@@ -1,0 +1,80 @@
+"""The cover of the book: go on, begin, settings, link, leave."""
+
+from __future__ import annotations
+
+from game.core.errors import SaveUnreadable
+from game.desk import Kept
+from game.ui.scenes.base import Scene
+from game.ui.scenes.beginning import Beginning
+from game.ui.scenes.linking import Linking
+from game.ui.scenes.quitting import Quitting
+from game.ui.scenes.real_problem import RealProblem
+from game.ui.scenes.settings import Settings
+from game.ui.scenes.turn import Turn
+from game.ui.widgets import Item, Items, Notice, Screen, Text
+
+SHOWN = 3  # plays on the cover
+
+
+class Title(Scene):
+    """All weeks of this device stand here; the newest first."""
+
+    name = "title"
+
+    def __init__(self, app: object) -> None:
+        super().__init__(app)  # type: ignore[arg-type]
+        self.shows_all = False
+        self.unreadable = False
+
+    def screen(self) -> Screen:
+        plays = self.app.desk.plays()
+        items = [self._kept(number, kept) for number, kept in enumerate(plays if self.shows_all else plays[:SHOWN])]
+        items.append(Item("new", self.say("window.new"), kind="primary" if not plays else "button"))
+        if len(plays) > SHOWN and not self.shows_all:
+            items.append(Item("all", self.say("window.weeks"), kind="button"))
+        items.append(Item("settings", self.say("window.settings"), kind="button"))
+        if self.app.link.pair is not None:
+            linked = self.say("window.link_is", site=self.app.link.site) if self.app.link.site else self.say("window.link")
+            items.append(Item("link", linked, kind="button"))
+        blocks: list[Text | Notice | Items] = [
+            Text(self.say("window.name"), "cover"),
+            Text(self.say("window.cover")),
+            Text(self.say("window.imaginary"), "quiet"),
+        ]
+        if self.unreadable:
+            blocks.insert(0, Notice(self.say("pages.unreadable_lead"), "info", self.say("pages.unreadable")))
+        look = plays[0].save.get("character", {}).get("look", "") if plays else ""
+        return Screen(
+            self.name,
+            "",
+            self.picture(room="balcony", slot="morning", look=look, posture="sit", face="calm", people=("daughter",), host_face="smiling"),
+            slot="morning",
+            blocks=(*blocks, Items(tuple(items))),
+            corner=(Item("quit", self.say("window.quit"), kind="button"),),
+        )
+
+    def _kept(self, number: int, kept: Kept) -> Item:
+        where = self.say("pages.finished") if kept.over else self.say("pages.where", day=kept.day, slot=f"@slot.{kept.slot}")
+        kind = "primary" if number == 0 and not kept.over else "button"
+        return Item(f"kept:{number}", self.say("pages.go_on_title", name=kept.name), where, kind=kind)
+
+    def press(self, key: str) -> None:
+        if key.startswith("kept:"):
+            try:
+                self.app.desk.resume(self.app.desk.plays()[int(key[5:])])
+            except SaveUnreadable:
+                self.unreadable = True
+                self.app.turned()
+                return
+            self.app.over(Turn(self.app))
+        elif key == "all":
+            self.shows_all = True
+            self.app.turned()
+        else:
+            self.app.over({"new": Beginning, "settings": Settings, "link": Linking, "quit": Quitting}[key](self.app))
+
+    def back(self) -> None:
+        self.app.over(Quitting(self.app))
+
+    def help_scene(self) -> Scene:
+        return RealProblem(self.app)

@@ -1,0 +1,161 @@
+"""The week in hand: which scene the core's view calls for, and what they share. All that is decided is decided by the core."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from game import art
+from game.core.view import Line, TurnView
+from game.ui.scenes import calling, day, looking_back, reporting, situation
+from game.ui.scenes.base import AT_EASE, Scene, shown
+from game.ui.scenes.pausing import Pausing
+from game.ui.widgets import Block, Gauges, Item, Notice, Screen, Speech, Text
+
+BADGES = {"care": "red", "good": "green", "info": ""}
+CUES = {"TemperatureMeasured": ("thermometer", "window.caption.thermometer"), "SignReported": ("relief", "window.caption.relief")}
+SLOT_CUES = {"morning": ("morning", "window.caption.morning"), "night": ("night", "window.caption.night")}
+
+
+class Turn(Scene):
+    """Shows the part that the view calls for: call, situation, report, day, or the look back."""
+
+    name = "turn"
+
+    def __init__(self, app: object) -> None:
+        super().__init__(app)  # type: ignore[arg-type]
+        self.view: TurnView = self.app.desk.view()
+        self.part: Any = self._part()
+
+    def _part(self) -> Any:
+        view = self.view
+        if view.is_over:
+            return looking_back.LookingBack(self, self.app.desk.debrief())
+        if view.call is not None:
+            return calling.Calling(self)
+        if view.situation is not None:
+            return situation.Deciding(self)
+        return day.Day(self)
+
+    def screen(self) -> Screen:
+        return self.part.screen()
+
+    def press(self, key: str) -> None:
+        if key == "pause":
+            self.app.over(Pausing(self.app))
+        elif key == "call":
+            self.do("pick_up")
+        else:
+            self.part.press(key)
+
+    def back(self) -> None:
+        if not self.part.back():
+            self.app.over(Pausing(self.app))
+
+    def do(self, command: str, *args: Any, **params: Any) -> None:
+        """One command of the core; then the page that follows from it."""
+        slot = (self.view.day, self.view.slot)
+        events = self.app.desk.do(command, *args, **params)
+        self.view = self.app.desk.view()
+        self.part = self._part()
+        self._sound(command, events, slot)
+        self.app.turned()
+
+    def write_report(self) -> None:
+        """The weekly report lies over the day until it is kept or put away."""
+        self.part = reporting.Reporting(self)
+        self.app.turned()
+
+    def to_day(self) -> None:
+        self.part = self._part()
+        self.app.turned()
+
+    def _sound(self, command: str, events: list[Any], before: tuple[int, str]) -> None:
+        if command == "call":
+            self.app.cue("ring", "window.caption.ring")
+            return
+        for event in events:
+            if type(event).__name__ in CUES:
+                self.app.cue(*CUES[type(event).__name__])
+                return
+        if (self.view.day, self.view.slot) != before and self.view.slot in SLOT_CUES:
+            self.app.cue(*SLOT_CUES[self.view.slot])
+        else:
+            self.app.cue("page" if command == "next_slot" else "confirm")
+
+    # what the parts share
+
+    def line(self, line: Line) -> str:
+        return self.app.line(line)
+
+    def scene_picture(self, *, room: str = "", posture: str = "") -> str:
+        """The room of the view, or another one she is looked for in."""
+        view = self.view
+        elsewhere = bool(room) and room != view.room
+        reads = shown(view.reading, self.app.preferences.language) if view.reading is not None and not elsewhere else ""
+        return self.picture(
+            room=room or view.room,
+            slot=view.slot,
+            look=view.look,
+            face=view.face,
+            posture=posture or (AT_EASE.get(room, "stand") if elsewhere else view.posture),
+            people=() if elsewhere else view.people,
+            objects=() if elsewhere else view.objects,
+            reads=reads,
+        )
+
+    def face(self, who: str = "") -> str:
+        """The one who speaks; the character as she feels, when nobody is named."""
+        if who in art.CAST:
+            return art.face_of(self.app.parts, who, "calm")
+        return art.face_of(self.app.parts, art.look(self.view.look), self.view.face)
+
+    def notices(self) -> list[Block]:
+        """What has just happened, on top of whatever comes next."""
+        out: list[Block] = []
+        for notice in self.view.notices:
+            text = self.line(notice.text) + (f"\n{self.line(notice.why)}" if notice.why else "")
+            icon = self.badge(BADGES[notice.tone]) if BADGES.get(notice.tone) else ""
+            out.append(Notice(text, notice.tone, self.line(notice.title) if notice.title else "", icon))
+        return out
+
+    def speech(self) -> list[Block]:
+        """What the character says, with her face."""
+        said = "\n".join(self.line(line) for line in self.view.says)
+        return [Speech(said, self.line(self.view.speaker), self.face())] if said else []
+
+    def gauges(self) -> Gauges:
+        return Gauges(tuple((self.line(gauge.label), self.line(gauge.word), gauge.level) for gauge in self.view.gauges))
+
+    def made(
+        self,
+        title: str,
+        blocks: list[Block],
+        bar: tuple[Item, ...],
+        *,
+        picture: str = "",
+        tabs: tuple[Item, ...] = (),
+        part: str = "",
+        first: str = "",
+    ) -> Screen:
+        """A screen of the week: the strip of its days on top, pause in the corner."""
+        steps = tuple((self.say("window.step", n=self.view.day, total=self.view.days), step.state) for step in self.view.steps)
+        return Screen(
+            part,
+            title,
+            picture or self.scene_picture(),
+            slot=self.view.slot,
+            blocks=tuple(blocks),
+            bar=bar,
+            tabs=tabs,
+            first=first,
+            corner=(Item("pause", self.say("window.pause"), kind="button"),),
+            steps=steps,
+        )
+
+    def call_item(self) -> Item:
+        """Calling is always there, at the same place, at the same size."""
+        return Item("call", self.say("pages.call"), kind="call", icon=self.badge("red"), is_enabled=self.view.can_call)
+
+    def card(self) -> list[Block]:
+        """The idea of the day, on the first morning."""
+        return [Text(self.line(self.view.card), "lead")] if self.view.card else []

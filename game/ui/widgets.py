@@ -1,0 +1,115 @@
+"""A screen as data: a picture, and a page of blocks with what can be pressed. Scenes make it, the layout draws it, tests press it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that can be pressed. kind: choice, check, button, primary, call, tab or field. icon: an svg text, or empty."""
+
+    key: str
+    label: str
+    note: str = ""
+    kind: str = "choice"
+    icon: str = ""
+    is_on: bool = False
+    is_enabled: bool = True
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Text:
+    """kind: title, lead, text, quiet or label."""
+
+    text: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
+class Speech:
+    """What somebody says; face: an svg text. is_near: drawn larger, as the other end of a telephone line."""
+
+    text: str
+    speaker: str = ""
+    face: str = ""
+    is_near: bool = False
+
+
+@dataclass(frozen=True)
+class Notice:
+    """tone: good, info or care; icon: an svg text."""
+
+    text: str
+    tone: str = "info"
+    title: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Gauges:
+    """(label, word, level 1-3) in a row; the word says it, the dots repeat it."""
+
+    rows: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True)
+class Days:
+    """The strip of the week: (label, state) with state done, here or next; faces: svg texts or empty."""
+
+    days: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture in the page, with its box in text heights."""
+
+    svg: str
+    wide: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Items:
+    """Things to press, in columns; pictures: items show their icon large, above the label."""
+
+    items: tuple[Item, ...]
+    columns: int = 1
+    pictures: bool = False
+
+
+Block = Text | Speech | Notice | Gauges | Days | Image | Items
+
+
+@dataclass(frozen=True)
+class Screen:
+    """name: which scene. corner: always there, first of all the real problem. caption: what a sound says. status: the quiet sign."""
+
+    name: str
+    title: str
+    picture: str
+    slot: str = "noon"
+    blocks: tuple[Block, ...] = ()
+    bar: tuple[Item, ...] = ()
+    tabs: tuple[Item, ...] = ()
+    corner: tuple[Item, ...] = ()
+    caption: str = ""
+    status: str = ""
+    banner: str = ""
+    first: str = ""
+    steps: tuple[tuple[str, str], ...] = ()
+
+    def items(self) -> Iterator[Item]:
+        """Everything that can be pressed, in reading order."""
+        yield from self.tabs
+        yield from self.corner
+        for block in self.blocks:
+            if isinstance(block, Items):
+                yield from block.items
+        yield from self.bar
+
+    def item(self, key: str) -> Item | None:
+        """The item of that key, or None."""
+        return next((item for item in self.items() if item.key == key), None)

@@ -1,0 +1,293 @@
+"""The one file that knows pygame: it draws frames, gives inputs, plays cues. Its null twin does the same without a screen."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections import OrderedDict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+import pygame
+
+from game.errors import NoScreen
+from game.ui.shapes import Box, Clip, Dot, Frame, Input, Picture, Rect, Words
+
+log = logging.getLogger(__name__)
+KEPT_PICTURES, KEPT_WORDS = 48, 600
+RATE = 22_050  # samples a second
+
+KEYS = {
+    pygame.K_TAB: "tab",
+    pygame.K_RETURN: "enter",
+    pygame.K_KP_ENTER: "enter",
+    pygame.K_SPACE: "space",
+    pygame.K_ESCAPE: "back",
+    pygame.K_UP: "up",
+    pygame.K_DOWN: "down",
+    pygame.K_LEFT: "left",
+    pygame.K_RIGHT: "right",
+    pygame.K_F1: "help",
+    pygame.K_F11: "full",
+    pygame.K_BACKSPACE: "erase",
+    pygame.K_PAGEUP: "page up",
+    pygame.K_PAGEDOWN: "page down",
+    pygame.K_HOME: "home",
+    pygame.K_END: "end",
+}
+PAD = {0: "enter", 1: "back", 2: "call", 3: "help", 4: "page up", 5: "page down", 7: "back", 9: "back"}  # SDL's usual order of buttons
+
+
+class Window(Protocol):
+    """What the app needs of a window."""
+
+    @property
+    def size(self) -> tuple[int, int]: ...
+    def measure(self, text: str, size: int, bold: bool) -> int: ...
+    def show(self, frame: Frame, *, motes: Iterable[tuple[float, float, float]] = (), veil: float = 0.0) -> None: ...
+    def inputs(self) -> list[Input]: ...
+    def play(self, samples: bytes) -> None: ...
+    def toggle_full(self) -> None: ...
+    def close(self) -> None: ...
+
+
+class PygameWindow:
+    """A real window. Fonts are loaded by path; a picture is rasterised once for each size it is shown in."""
+
+    def __init__(self, size: tuple[int, int], title: str, fonts: Path, *, full: bool = False, sound: bool = True) -> None:
+        """Raises NoScreen. A missing font is replaced by pygame's own, with a line in the log."""
+        if not getattr(pygame, "IS_CE", False):
+            raise NoScreen("the package pygame stands in the way of pygame-ce: uninstall pygame, then install pygame-ce again")
+        try:
+            pygame.display.init()
+            flags = pygame.RESIZABLE | (pygame.FULLSCREEN if full else 0)
+            self._screen = pygame.display.set_mode((0, 0) if full else size, flags)
+        except pygame.error as error:
+            raise NoScreen(str(error)) from error
+        pygame.display.set_caption(title)
+        pygame.font.init()
+        pygame.joystick.init()
+        pygame.key.set_repeat(350, 60)
+        pygame.key.start_text_input()
+        self._pads = [pygame.joystick.Joystick(number) for number in range(pygame.joystick.get_count())]
+        self._axis = ""
+        self._fonts_folder, self._fonts = fonts, {}
+        self._pictures: OrderedDict[tuple[int, int, int, int], pygame.Surface] = OrderedDict()
+        self._words: OrderedDict[tuple[str, int, str, bool], pygame.Surface] = OrderedDict()
+        self._widths: dict[tuple[str, int, bool], int] = {}
+        self._last: tuple[Frame, pygame.Surface] | None = None
+        self._before: pygame.Surface | None = None
+        self._full = full
+        self._sound = sound and self._open_sound()
+
+    @staticmethod
+    def _open_sound() -> bool:
+        try:
+            pygame.mixer.init(RATE, -16, 1, 512, allowedchanges=0)
+        except pygame.error as error:
+            log.warning("No sound: %s. The captions say what would be heard.", error)
+            return False
+        return True
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self._screen.get_size()
+
+    def _font(self, size: int, bold: bool) -> pygame.font.Font:
+        if (size, bold) not in self._fonts:
+            path = self._fonts_folder / f"AtkinsonHyperlegible-{'Bold' if bold else 'Regular'}.ttf"
+            try:
+                self._fonts[size, bold] = pygame.font.Font(str(path), size)
+            except (FileNotFoundError, pygame.error):
+                log.warning("The font %s is missing; pygame's own stands in. Install fontpkg-atkinson-hyperlegible again.", path.name)
+                self._fonts[size, bold] = pygame.font.Font(None, round(size * 1.25))
+        return self._fonts[size, bold]
+
+    def measure(self, text: str, size: int, bold: bool) -> int:
+        key = (text, size, bold)
+        if key not in self._widths:
+            if len(self._widths) > 8000:
+                self._widths.clear()
+            self._widths[key] = self._font(size, bold).size(text)[0]
+        return self._widths[key]
+
+    def show(self, frame: Frame, *, motes: Iterable[tuple[float, float, float]] = (), veil: float = 0.0) -> None:
+        """Draws the frame; the still part once, then only what moves. veil: 1.0 to 0.0, how much of the frame before is still seen."""
+        if self._last is None or self._last[0] is not frame:
+            self._before = self._last[1] if self._last else None
+            self._last = (frame, self._still(frame))
+        self._screen.blit(self._last[1], (0, 0))
+        if veil > 0 and self._before is not None and self._before.get_size() == self._screen.get_size():
+            self._before.set_alpha(round(255 * veil))
+            self._screen.blit(self._before, (0, 0))
+        for x, y, strength in motes:
+            self._mote(frame.plate, x, y, strength)
+        pygame.display.flip()
+
+    def _mote(self, plate: Rect, x: float, y: float, strength: float) -> None:
+        side = max(4, plate.w // 150)
+        mote = pygame.Surface((2 * side, 2 * side), pygame.SRCALPHA)
+        for radius in range(side, 0, -1):
+            pygame.draw.circle(mote, (255, 246, 214, round(150 * strength / radius)), (side, side), radius)
+        self._screen.blit(mote, (plate.x + x * plate.w - side, plate.y + y * plate.h - side))
+
+    def _still(self, frame: Frame) -> pygame.Surface:
+        surface = pygame.Surface(self._screen.get_size()).convert()
+        surface.fill(frame.ground)
+        for shape in frame.shapes:
+            self._draw(surface, shape)
+        surface.set_clip(None)
+        return surface
+
+    def _draw(self, surface: pygame.Surface, shape: object) -> None:
+        match shape:
+            case Box(rect, fill, radius, edge, width):
+                if fill:
+                    pygame.draw.rect(surface, fill, rect, border_radius=radius)
+                if edge and width:
+                    pygame.draw.rect(surface, edge, rect, width, border_radius=radius)
+            case Words(x, y, text, size, colour, bold):
+                surface.blit(self._word(text, size, colour, bold), (x, y))
+            case Picture(rect, svg, radius, ground):
+                if svg:
+                    surface.blit(self._picture(rect, svg, radius, ground), rect[:2])
+            case Dot(x, y, radius, fill):
+                pygame.draw.aacircle(surface, fill, (x, y), radius)
+            case Clip(rect):
+                surface.set_clip(rect)
+
+    def _word(self, text: str, size: int, colour: str, bold: bool) -> pygame.Surface:
+        key = (text, size, colour, bold)
+        if key not in self._words:
+            self._words[key] = self._font(size, bold).render(text, True, colour)
+            if len(self._words) > KEPT_WORDS:
+                self._words.popitem(last=False)
+        return self._words[key]
+
+    def _picture(self, rect: Rect, svg: str, radius: int, ground: str) -> pygame.Surface:
+        key = (hash(svg), rect.w, rect.h, radius)
+        if key in self._pictures:
+            self._pictures.move_to_end(key)
+            return self._pictures[key]
+        surface = pygame.Surface((rect.w, rect.h), pygame.SRCALPHA)
+        if ground:
+            surface.fill(ground)
+        try:
+            drawn = pygame.image.load_sized_svg(io.BytesIO(svg.encode()), (rect.w, rect.h))
+            surface.blit(drawn, ((rect.w - drawn.get_width()) // 2, (rect.h - drawn.get_height()) // 2))
+        except pygame.error as error:
+            log.warning("A picture could not be drawn (%s); a plain one stands in.", error)
+            pygame.draw.rect(surface, ground or "#DCC6A2", surface.get_rect(), border_radius=radius)
+        if radius and ground:
+            self._round(surface, radius, ground)
+        self._pictures[key] = surface.convert() if radius and ground else surface.convert_alpha()
+        if len(self._pictures) > KEPT_PICTURES:
+            self._pictures.popitem(last=False)
+        return self._pictures[key]
+
+    @staticmethod
+    def _round(surface: pygame.Surface, radius: int, ground: str) -> None:
+        """Paints the ground over the corners: the picture then needs no transparency, which is slower to draw."""
+        mask = pygame.Surface(surface.get_size(), pygame.SRCALPHA)
+        mask.fill(ground)
+        pygame.draw.rect(mask, (0, 0, 0, 0), mask.get_rect(), border_radius=radius)
+        surface.blit(mask, (0, 0))
+
+    def inputs(self) -> list[Input]:
+        """What the learner did since the last time; touch comes as a press."""
+        out: list[Input] = []
+        for event in pygame.event.get():
+            found = self._input(event)
+            if found:
+                out.append(found)
+        return out
+
+    def _input(self, event: pygame.event.Event) -> Input | None:
+        if event.type == pygame.QUIT:
+            return Input("quit")
+        if event.type in (pygame.VIDEORESIZE, pygame.WINDOWEXPOSED, pygame.WINDOWSIZECHANGED):
+            return Input("resize")
+        if event.type == pygame.KEYDOWN:
+            name = KEYS.get(event.key, "")
+            if name == "tab" and event.mod & pygame.KMOD_SHIFT:
+                name = "tab back"
+            return Input("key", name) if name else None
+        if event.type == pygame.TEXTINPUT:
+            return Input("text", event.text)
+        if event.type == pygame.MOUSEBUTTONUP and event.button == 1:
+            return Input("press", "", *event.pos)
+        if event.type == pygame.MOUSEWHEEL:
+            return Input("wheel", "", event.x, event.y)
+        return self._pad(event)
+
+    def _pad(self, event: pygame.event.Event) -> Input | None:
+        """A gamepad: the cross or the stick moves, the buttons choose, go back, call, and open the real problem."""
+        if event.type == pygame.JOYDEVICEADDED:
+            self._pads.append(pygame.joystick.Joystick(event.device_index))
+        elif event.type == pygame.JOYBUTTONDOWN and event.button in PAD:
+            return Input("key", PAD[event.button])
+        elif event.type == pygame.JOYHATMOTION and event.value != (0, 0):
+            return Input("key", _direction(event.value[0], -event.value[1]))
+        elif event.type == pygame.JOYAXISMOTION and event.axis in (0, 1):
+            x, y = (event.value, 0) if event.axis == 0 else (0, event.value)
+            towards = _direction(x, y) if abs(event.value) > 0.6 else ""
+            if towards != self._axis:
+                self._axis = towards
+                return Input("key", towards) if towards else None
+        return None
+
+    def play(self, samples: bytes) -> None:
+        """16-bit mono samples at RATE."""
+        if self._sound and samples:
+            pygame.mixer.Sound(buffer=samples).play()
+
+    def toggle_full(self) -> None:
+        pygame.display.toggle_fullscreen()
+
+    def picture_of(self) -> pygame.Surface:
+        """What is on the screen, for tests and the pictures of the README."""
+        return self._screen
+
+    def save_picture(self, path: Path) -> None:
+        pygame.image.save(self._screen, str(path))
+
+    def close(self) -> None:
+        pygame.quit()
+
+
+def _direction(x: float, y: float) -> str:
+    if abs(x) > abs(y):
+        return "right" if x > 0 else "left"
+    return "down" if y > 0 else "up"
+
+
+class NullWindow:
+    """The twin without a screen: even letters, inputs from a list, and the last frame kept."""
+
+    def __init__(self, size: tuple[int, int] = (1280, 720), inputs: Iterable[Input] = ()) -> None:
+        self.size = size
+        self.waiting = list(inputs)
+        self.frames = 0
+        self.heard: list[bytes] = []
+        self.frame: Frame | None = None
+
+    def measure(self, text: str, size: int, bold: bool) -> int:
+        return round(len(text) * size * (0.56 if bold else 0.52))
+
+    def show(self, frame: Frame, *, motes: Iterable[tuple[float, float, float]] = (), veil: float = 0.0) -> None:
+        self.frame = frame
+        self.frames += 1
+
+    def inputs(self) -> list[Input]:
+        given, self.waiting = self.waiting[:1], self.waiting[1:]
+        return given
+
+    def play(self, samples: bytes) -> None:
+        self.heard.append(samples)
+
+    def toggle_full(self) -> None:
+        return
+
+    def close(self) -> None:
+        return

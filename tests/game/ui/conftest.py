@@ -1,0 +1,88 @@
+"""The window's tests: the real content, the real core, a dummy screen or the null twin, an injected clock."""
+
+import os
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+
+from courses import game_files, rule_files
+from courses.pictures import read_pictures
+from game.desk import Desk
+from game.outbox import Outbox
+from game.preferences import Preferences
+from game.ui.app import App, Link
+from game.ui.fonts import font_folder
+from game.ui.scenes.title import Title
+from game.ui.window import NullWindow, PygameWindow
+
+CONTENT = Path(__file__).parents[3] / "content"
+
+
+@pytest.fixture(scope="session")
+def rule():
+    return rule_files.load(CONTENT).preset()
+
+
+@pytest.fixture(scope="session")
+def book(rule):
+    return game_files.load(CONTENT, rule, now=date(2026, 11, 23)).book
+
+
+@pytest.fixture(scope="session")
+def parts():
+    return read_pictures(CONTENT / "media" / "art").parts
+
+
+class Clock:
+    """Seconds, moved by hand."""
+
+    now = 100.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def make_app(book, rule, parts, tmp_path, clock):
+    """An app on the null twin, or on the window given; closed at the end."""
+    made, number = [], count()
+
+    def make(window=None, *, tell=None, seed=7, link=None, folder=None, **preferences):
+        box = Outbox(folder or tmp_path / f"device{next(number)}", clock=clock, chance=lambda: 0.5)
+        desk = Desk(book, rule, box, tell=tell, new_play=lambda: "00000000-0000-4000-8000-000000000001")
+        app = App(
+            window or NullWindow(), desk, parts, Preferences(**{"calm": True, **preferences}),
+            clock=clock, keep_preferences=lambda kept: None, link=link or Link(pair=lambda site, code: None),
+            seed=lambda: seed, is_demo=True, first=Title,
+        )  # fmt: skip
+        made.append(app)
+        return app
+
+    yield make
+    for app in made:
+        app.desk.outbox.close()
+
+
+@pytest.fixture
+def dummy():
+    """A pygame window without a screen, at any size."""
+    opened = []
+
+    def open_window(size=(1280, 720)):
+        opened.append(PygameWindow(size, "Hors les murs", font_folder(), sound=False))
+        return opened[-1]
+
+    yield open_window
+    for window in opened:
+        window.close()

@@ -1,0 +1,148 @@
+"""Every screen of a week, at every size and text setting: large targets, nothing cut off, the order of the eye."""
+
+from itertools import pairwise, product
+
+import pytest
+
+from game.ui.scene import in_reading_order, lay_out
+from game.ui.shapes import Clip, Words
+from game.ui.theme import THEMES, Sizes
+from tests.game.ui.walks import begin, play_on
+
+SIZES = [(1024, 600), (1280, 720), (1920, 1080), (2560, 1440)]
+
+
+@pytest.fixture(scope="module")
+def screens(book, rule, parts, tmp_path_factory):
+    """Every kind of screen the window can show, in both languages: name -> screen, the longest one of each kind."""
+    from tests.game.ui.conftest import Clock
+
+    found = {}
+
+    def note(app):
+        screen = app.screen()
+        name = (app.preferences.language, screen.name)
+        words = sum(len(str(block)) for block in screen.blocks)
+        if words > found.get(name, (0, None))[0]:
+            found[name] = (words, screen)
+
+    for language in ("fr", "en"):
+        clock = Clock()
+        from game.desk import Desk
+        from game.outbox import Outbox
+        from game.preferences import Preferences
+        from game.ui.app import App, Link
+        from game.ui.scenes.title import Title
+        from game.ui.window import NullWindow
+
+        box = Outbox(tmp_path_factory.mktemp("device"), clock=clock, chance=lambda: 0.5)
+        desk = Desk(book, rule, box, tell=None, new_play=lambda: "p")
+        app = App(
+            NullWindow(), desk, parts, Preferences(language=language, calm=True), clock=clock, keep_preferences=lambda kept: None,
+            link=Link(pair=lambda site, code: None), seed=lambda: 7, is_demo=True, first=Title,
+        )  # fmt: skip
+        note(app)
+        for key in ("settings", "link", "quit", "help"):
+            app.press(key)
+            note(app)
+            app.scene.back()
+        app.press("new")
+        for _ in range(3):
+            note(app)
+            app.press("validate")
+        note(app)
+        app.scene.story = ("azur", 2)
+        app.press("validate")
+        app.press("call")
+        note(app)
+        app.press("hang_up")
+        play_on(app, each=note)
+        for _ in range(6):
+            note(app)
+            recall = next((item.key for item in app.screen().items() if item.key.startswith("recall:")), None)
+            if recall:
+                app.press(recall)
+            app.press("next")
+        box.close()
+    return {name: screen for name, (_, screen) in found.items()}
+
+
+def test_the_walk_meets_every_kind_of_screen(screens):
+    kinds = {name for _, name in screens}
+    assert kinds >= {"title", "settings", "linking", "quit", "real_problem", "beginning", "day", "situation", "call", "debrief"}
+
+
+@pytest.mark.parametrize(("size", "text"), list(product(SIZES, (18, 22, 32))))
+def test_targets_are_large_and_inside_and_no_word_is_cut(screens, dummy, size, text):
+    window = dummy(size)
+    sizes = Sizes.of(*size, text)
+    for (language, name), screen in screens.items():
+        frame = lay_out(screen, sizes, THEMES["paper"], window.measure)
+        for target in frame.targets:
+            about = (language, name, target)
+            assert target.rect.w >= sizes.target, about
+            assert target.rect.h >= sizes.target, about
+            assert target.rect.x >= 0, about
+            assert target.rect.x + target.rect.w <= size[0], about
+        for shape in frame.shapes:
+            if isinstance(shape, Words):
+                assert shape.x >= 0, (language, name, shape)
+                assert shape.x + window.measure(shape.text, shape.size, shape.bold) <= size[0], (language, name, shape)
+
+
+@pytest.mark.parametrize(("size", "text"), list(product(SIZES, (22, 32))))
+def test_buttons_do_not_lie_on_each_other(screens, dummy, size, text):
+    window = dummy(size)
+    for name, screen in screens.items():
+        frame = lay_out(screen, Sizes.of(*size, text), THEMES["paper"], window.measure)
+        page = [one.rect for one in frame.targets if not one.key.startswith("scroll:") and one.rect.x >= frame.page.x]
+        fixed = {item.key for item in (*screen.corner, *screen.bar)}
+        rows = [one for one in frame.targets if one.key in fixed]
+        for i, one in enumerate(rows):
+            for other in rows[i + 1 :]:
+                assert not overlap(one.rect, other.rect), (name, one, other)
+        assert page
+
+
+def overlap(one, other):
+    return one.x < other.x + other.w and other.x < one.x + one.w and one.y < other.y + other.h and other.y < one.y + one.h
+
+
+def test_the_focus_goes_as_the_eye_goes(screens):
+    sizes = Sizes.of(1280, 720, 22)
+    for screen in screens.values():
+        frame = lay_out(screen, sizes, THEMES["paper"], lambda text, size, bold: len(text) * size // 2)
+        assert list(frame.targets) == in_reading_order(list(frame.targets), frame.page.x)
+        page = [one for one in frame.targets if one.rect.x >= frame.page.x]
+        assert all(a.rect.y < b.rect.y or (a.rect.y == b.rect.y and a.rect.x < b.rect.x) for a, b in pairwise(page))
+
+
+def test_what_is_clipped_can_be_scrolled_to(screens, dummy):
+    window = dummy((1024, 600))
+    sizes = Sizes.of(1024, 600, 32)
+    for screen in screens.values():
+        frame = lay_out(screen, sizes, THEMES["paper"], window.measure)
+        end = lay_out(screen, sizes, THEMES["paper"], window.measure, scroll=frame.overflow)
+        words = [shape for shape in end.shapes[_clip(end) :] if isinstance(shape, Words)]
+        assert all(shape.y <= 600 for shape in words)
+        if frame.overflow:
+            assert any(one.key == "scroll:down" for one in frame.targets)
+            assert any(one.key == "scroll:up" for one in end.targets)
+
+
+def _clip(frame):
+    return next(number for number, shape in enumerate(frame.shapes) if isinstance(shape, Clip))
+
+
+def test_calling_is_at_the_same_place_and_size_all_week(make_app):
+    seen = set()
+
+    def note(app):
+        target = next((one for one in app.frame().targets if one.key == "call"), None)
+        if target:
+            seen.add((target.rect.x, target.rect.y + target.rect.h, target.rect.w))
+
+    app = make_app()
+    begin(app)
+    play_on(app, each=note)
+    assert len(seen) == 1

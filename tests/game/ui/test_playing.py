@@ -1,0 +1,144 @@
+"""The week from the first screen to the last, by keyboard alone and by mouse alone, in both languages."""
+
+import pytest
+
+from game.ui.shapes import Input
+from tests.game.ui.walks import begin, go_to, key, next_press, play_on
+
+
+def by_keyboard(app, wanted):
+    go_to(app, wanted)
+    key(app, "enter")
+
+
+def by_mouse(app, wanted):
+    """Clicks where the item is; scrolls with the mouse when it is out of sight."""
+    for _ in range(60):
+        app.draw()
+        frame = app._frame
+        target = next((one for one in frame.targets if one.key == wanted), None)
+        page = frame.page
+        if target is not None:
+            middle = (target.rect.x + target.rect.w / 2, target.rect.y + target.rect.h / 2)
+            fixed = {item.key for item in (*app.screen().tabs, *app.screen().corner, *app.screen().bar)}
+            if wanted in fixed or page.holds(*middle):
+                app.take(Input("press", "", *middle))
+                return
+        down = next(one for one in frame.targets if one.key == "scroll:down")
+        app.take(Input("press", "", down.rect.x + 5, down.rect.y + down.rect.h / 2))
+    raise AssertionError(f"{wanted} cannot be reached by mouse")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("hand", [by_keyboard, by_mouse])
+def test_a_whole_week_can_be_played(make_app, language, hand):
+    app = make_app(language=language)
+    app.draw()
+    for wanted in ("new", "validate", "validate", "validate", "validate"):
+        hand(app, wanted)
+    assert app.scene.name == "turn"
+    pressed = 0
+    while app.screen().name != "debrief":
+        turn = app.scene.view.turn
+        for wanted in next_press(app.screen()):
+            item = app.screen().item(wanted)
+            if item is not None and item.is_enabled and app.scene.view.turn == turn:
+                hand(app, wanted)
+        pressed += 1
+        assert pressed < 200
+    while app.scene.name == "turn":
+        recall = next((item.key for item in app.screen().items() if item.key.startswith("recall:") and item.is_enabled), None)
+        if recall:
+            hand(app, recall)
+        hand(app, "next")
+    assert app.scene.name == "title"
+    assert app.desk.plays()[0].over
+
+
+def test_the_real_problem_is_one_key_away_from_every_screen(make_app):
+    app = make_app()
+
+    def help_and_back(app):
+        before = app.screen()
+        key(app, "help")
+        assert app.scene.name == "real_problem"
+        assert any("15" in str(block) for block in app.screen().blocks)
+        key(app, "back")
+        assert app.screen() == before
+
+    help_and_back(app)
+    begin(app)
+    play_on(app, each=help_and_back)
+
+
+def test_calling_takes_three_keys_at_most(make_app):
+    app = make_app()
+    begin(app)
+    for _ in range(12):
+        if app.scene.view.can_call and app.screen().name != "call":
+            order = app.order()
+            at, wanted = order.index(app.focus) if app.focus in order else 0, order.index("call")
+            assert min((wanted - at) % len(order), (at - wanted) % len(order)) + 1 <= 12
+            app.take(Input("key", "call"))
+            assert app.screen().name == "call"
+            app.press("hang_up")
+        for wanted in next_press(app.screen()):
+            item = app.screen().item(wanted)
+            if item is not None and item.is_enabled:
+                app.press(wanted)
+        if app.screen().name == "debrief":
+            return
+
+
+def test_a_press_on_a_choice_is_no_answer(make_app):
+    app = make_app()
+    begin(app)
+    for _ in range(60):
+        screen = app.screen()
+        if screen.name == "situation":
+            turn = app.scene.view.turn
+            choice = next(item.key for item in screen.items() if item.key.startswith("choice:"))
+            assert not app.screen().item("validate").is_enabled
+            app.press("validate")
+            app.press(choice)
+            app.press(choice)
+            assert app.scene.view.turn == turn
+            assert app.screen().item("validate").is_enabled
+            key(app, "back")
+            assert not app.screen().item("validate").is_enabled
+            return
+        for wanted in next_press(screen):
+            if app.screen().item(wanted) and app.screen().item(wanted).is_enabled:
+                app.press(wanted)
+    raise AssertionError("no situation came")
+
+
+def test_what_the_core_refuses_changes_nothing_and_is_no_traceback(make_app):
+    app = make_app()
+    begin(app)
+    before = app.desk.week.save()
+    app.scene.part.action = "take_dose"
+    app.press("next") if not app.scene.view.can_go_on else app.scene.part.press("choice:none")
+    assert app.desk.week.save() == before
+
+
+def test_a_week_goes_on_where_it_was_left(make_app, tmp_path):
+    app = make_app(folder=tmp_path / "one")
+    begin(app)
+    for _ in range(5):
+        for wanted in next_press(app.screen()):
+            if app.screen().item(wanted) and app.screen().item(wanted).is_enabled:
+                app.press(wanted)
+    left = app.desk.view()
+    app.desk.outbox.close()
+    again = make_app(folder=tmp_path / "one")
+    again.press("kept:0")
+    assert again.desk.view() == left
+
+
+def test_a_gamepad_and_a_finger_are_inputs_like_others(make_app):
+    app = make_app()
+    app.draw()
+    for given in ("down", "down", "up", "enter"):
+        app.take(Input("key", given))
+    assert app.scene.name in ("beginning", "settings")

@@ -99,7 +99,7 @@ def module(key: str) -> Reading | None:
     except UnknownContent:
         return None
     course = next((course for course in catalogue.courses.values() if key in course.modules), None)
-    return None if course is None else Reading(url_for("learning.module", course=course.key, module=key), found.title)
+    return None if course is None else Reading(url_for("learning.module", course_key=course.key, module_key=key), found.title)
 
 
 def sources(keys: tuple[str, ...]) -> list[str]:

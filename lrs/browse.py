@@ -8,7 +8,6 @@ import msgspec
 from sqlalchemy import Connection
 
 from lrs.query import Filters, find
-from lrs.reader import whole
 from lrs.tables import term
 from xapi.actor import identifier
 from xapi.vocabulary import VERBS
@@ -60,7 +59,7 @@ def page(
     )
     lines = []
     for found in find(connection, filters):
-        raw = whole(found.stored, found.body)
+        raw = found.whole.decode()
         lines.append(Line(found.seq, found.id, found.stored, sentence(msgspec.json.decode(raw), language), raw))
     return lines
 

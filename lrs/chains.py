@@ -6,19 +6,20 @@ from sqlalchemy import Connection, bindparam, insert, select, text, update
 
 from lrs.errors import VoidsVoiding
 from lrs.extract import Extract
+from lrs.look import Waiting
 from lrs.tables import chains, references, statements
 
 
-def link(connection: Connection, fresh: Sequence[Extract]) -> None:
+def link(connection: Connection, fresh: Sequence[Extract], waiting: Sequence[Waiting]) -> None:
     """Tie new statements to those they point at and to those that were waiting for them. Raises VoidsVoiding."""
     pointing = [made for made in fresh if made.target is not None]
     if pointing:
         connection.execute(insert(references), [{"seq": made.row["seq"], "target": made.target, "voids": made.voids} for made in pointing])
-    waiting = connection.execute(_WAITING, {"ids": [made.id for made in fresh]}).all()
+    own = {made.id: made.row["seq"] for made in fresh}
+    waiting = [row for row in waiting if row.target in own]
     if not pointing and not waiting:
         return
     found = {row.id: row for row in connection.execute(_TARGETS, {"ids": [made.target for made in pointing]})}
-    own = {made.id: made.row["seq"] for made in fresh}
     pairs = {(made.row["seq"], found[made.target].seq) for made in pointing if made.target in found}
     pairs |= {(row.seq, own[row.target]) for row in waiting}
     _close(connection, pairs)
@@ -42,9 +43,6 @@ def _close(connection: Connection, pairs: set[tuple[int, int]]) -> None:
             connection.execute(_INSERT, [{"seq": high, "target": low} for high, low in ways])
 
 
-_WAITING = select(references.c.seq, references.c.target, references.c.voids).where(
-    references.c.target.in_(bindparam("ids", expanding=True))
-)
 _TARGETS = (
     select(statements.c.id, statements.c.seq, references.c.voids)
     .select_from(statements.outerjoin(references, references.c.seq == statements.c.seq))

@@ -11,7 +11,7 @@ def text(moment: datetime) -> str:
     """`2026-11-23T19:04:13.651234Z`. Raises ValueError for a datetime without a zone."""
     if moment.tzinfo is None:
         raise ValueError("the store needs a time with a zone; pass an aware datetime")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
 
 
 def parse(value: str) -> datetime:

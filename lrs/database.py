@@ -42,7 +42,7 @@ def _set_pragmas(dbapi_connection: Any, _record: Any) -> None:
         "synchronous=FULL",  # NORMAL loses acknowledged statements at power loss
         "foreign_keys=ON",
         "secure_delete=ON",  # what is erased is overwritten
-        "cache_size=-16000",
+        "cache_size=-4000",
         "temp_store=MEMORY",
     ):
         cursor.execute(f"PRAGMA {pragma}")

@@ -92,8 +92,10 @@ class GroupCommit:
         answers: list[tuple[Future[Any], Any, BaseException | None]] = []
         try:
             with self._writing.connect() as connection, connection.begin():
-                for work, future in group:
-                    answers.append((future, *_guarded(connection, work)))
+                if len(group) == 1:
+                    answers.append((group[0][1], group[0][0](connection), None))
+                else:
+                    answers = [(future, *_guarded(connection, work)) for work, future in group]
         except BaseException as error:
             for _, future in group:
                 future.set_exception(explain(error))

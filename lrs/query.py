@@ -39,12 +39,17 @@ class Filters:
 
 
 class Found(NamedTuple):
-    """One row found, ready for `reader.whole`."""
+    """One row found. body: UTF-8 as it is kept, without `stored`, so that a page is joined and sent without being read."""
 
     seq: int
     id: str
     stored: str
-    body: str
+    body: bytes
+
+    @property
+    def whole(self) -> bytes:
+        """The JSON of the statement."""
+        return b'{"stored":"%b",%b' % (self.stored.encode(), self.body[1:])
 
 
 def find(connection: Connection, filters: Filters) -> list[Found]:
@@ -52,9 +57,10 @@ def find(connection: Connection, filters: Filters) -> list[Found]:
     sqlite = is_sqlite(connection)
     with_chains = _matches(filters) and connection.execute(_HAS_CHAINS).scalar() is not None
     rows = connection.execute(_sql(_shape(filters), sqlite, with_chains), _values(filters, sqlite))
-    return [Found(*row) for row in rows]
+    return [Found._make(row) for row in rows.all()]
 
 
+_NAMES = ("agent", "verb", "activity", "registration", "since", "until", "authority", "cohort", "after")
 _HAS_CHAINS = text("SELECT 1 FROM lrs_chains LIMIT 1")
 
 
@@ -62,17 +68,27 @@ def _matches(filters: Filters) -> bool:
     return any(value is not None for value in (filters.agent, filters.verb, filters.activity, filters.registration))
 
 
-def _shape(filters: Filters) -> Filters:
+def _shape(given: Filters) -> Filters:
     """The same filters with every value replaced by a mark: what the SQL text depends on."""
-    marks: dict[str, Any] = dict.fromkeys(("agent", "verb", "activity", "registration", "authority", "cohort", "after"), 0)
-    marks |= {"since": "", "until": ""}
-    given = {name: mark for name, mark in marks.items() if getattr(filters, name) is not None}
-    return replace(filters, limit=0, **given)
+    return Filters(
+        agent=None if given.agent is None else 0,
+        verb=None if given.verb is None else 0,
+        activity=None if given.activity is None else 0,
+        registration=None if given.registration is None else 0,
+        related_agents=given.related_agents,
+        related_activities=given.related_activities,
+        since=None if given.since is None else "",
+        until=None if given.until is None else "",
+        authority=None if given.authority is None else 0,
+        cohort=None if given.cohort is None else 0,
+        ascending=given.ascending,
+        after=None if given.after is None else 0,
+        limit=0,
+    )
 
 
 def _values(filters: Filters, sqlite: bool) -> dict[str, Any]:
-    names = ("agent", "verb", "activity", "registration", "since", "until", "authority", "cohort", "after")
-    values = {name: getattr(filters, name) for name in names if getattr(filters, name) is not None}
+    values = {name: value for name in _NAMES if (value := getattr(filters, name)) is not None}
     if filters.since is not None or filters.until is not None:
         values["skew"] = 0 if sqlite else _SKEW
     return values | {"limit": filters.limit}
@@ -81,16 +97,17 @@ def _values(filters: Filters, sqlite: bool) -> dict[str, Any]:
 @lru_cache(512)
 def _sql(filters: Filters, sqlite: bool, with_chains: bool) -> TextClause:
     order = "ASC" if filters.ascending else "DESC"
+    body = "CAST(s.body AS BLOB)" if sqlite else "convert_to(s.body, 'UTF8')"
     arms = [_arm(source, [*wanted, *_row(filters)], order, key) for source, key, wanted in _sources(filters, sqlite)]
     if with_chains:
         wanted = [*_match("t", filters, sqlite), *_row(filters)]
         joins = "lrs_chains c CROSS JOIN lrs_statements s CROSS JOIN lrs_statements t"
         arms.append(_arm(joins, ["s.seq = c.seq", "t.seq = c.target", *wanted], order, "c.seq", distinct=True))
     if len(arms) == 1:
-        return text(arms[0].replace("SELECT s.seq", "SELECT s.seq, s.id, s.stored, s.body", 1))
+        return text(arms[0].replace("SELECT s.seq", f"SELECT s.seq, s.id, s.stored, {body}", 1))
     union = " UNION ".join(f"SELECT seq FROM ({arm}) AS arm{number}" for number, arm in enumerate(arms))  # noqa: S608
     page = f"SELECT seq FROM ({union}) AS arms ORDER BY seq {order} LIMIT :limit"  # noqa: S608
-    return text(f"SELECT seq, id, stored, body FROM lrs_statements WHERE seq IN ({page}) ORDER BY seq {order}")  # noqa: S608
+    return text(f"SELECT seq, id, stored, {body} FROM lrs_statements s WHERE seq IN ({page}) ORDER BY seq {order}")  # noqa: S608
 
 
 def _arm(source: str, wanted: list[str], order: str, key: str, *, distinct: bool = False) -> str:

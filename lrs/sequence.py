@@ -8,14 +8,13 @@ LOCKS = 0x4C52 << 48
 """High bits of our advisory locks on PostgreSQL; the low 48 hold the last number given when a writer began."""
 
 
-def next_numbers(connection: Connection, count: int) -> list[int]:
-    """`count` numbers never given before, rising.
+def next_numbers(connection: Connection, count: int, last: int | None) -> list[int]:
+    """`count` numbers never given before, rising. last: the last one given, on SQLite.
 
     On PostgreSQL the writer first says, by a shared advisory lock held until its commit, above which number it writes;
     `visible_up_to` stays below, so a reader that goes by number never passes a row not yet committed.
     """
-    if is_sqlite(connection):
-        last = connection.exec_driver_sql("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name='lrs_statements'), 0)").scalar_one()
+    if last is not None:
         return list(range(last + 1, last + count + 1))
     connection.execute(_ANNOUNCE, {"locks": LOCKS})
     return sorted(row[0] for row in connection.execute(_NEXT, {"count": count}))

@@ -7,7 +7,6 @@ import msgspec
 from sqlalchemy import Connection, bindparam, select
 
 from lrs.query import Found
-from lrs.reader import whole
 from lrs.tables import activities, term
 from xapi.actor import IDENTIFIERS
 
@@ -16,17 +15,17 @@ Json = dict[str, Any]
 
 def exact(rows: Iterable[Found]) -> list[bytes]:
     """Each statement as it was received, with what the store added."""
-    return [whole(row.stored, row.body).encode() for row in rows]
+    return [row.whole for row in rows]
 
 
 def ids(rows: Iterable[Found]) -> list[bytes]:
     """Only what is needed to recognise actors, activities and verbs."""
-    return [msgspec.json.encode(_bare(msgspec.json.decode(whole(row.stored, row.body)))) for row in rows]
+    return [msgspec.json.encode(_bare(msgspec.json.decode(row.whole))) for row in rows]
 
 
 def canonical(connection: Connection, rows: Sequence[Found], languages: Sequence[str]) -> list[bytes]:
     """Activities as the store knows them, language maps cut to the reader's best language."""
-    statements = [msgspec.json.decode(whole(row.stored, row.body)) for row in rows]
+    statements = [msgspec.json.decode(row.whole) for row in rows]
     known = _known(connection, {activity["id"] for statement in statements for activity in _activities(statement)})
     for statement in statements:
         for activity in _activities(statement):

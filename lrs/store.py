@@ -1,6 +1,5 @@
 """Writing statements: all of a batch or none, in the caller's transaction; nothing here commits."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,20 +7,20 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
-from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy import Connection, insert, text
 
 from lrs import clock
 from lrs.chains import link
-from lrs.database import is_sqlite
 from lrs.errors import DuplicateInBatch, StatementConflict
-from lrs.extract import Extract, authority_key, extract, merged
+from lrs.extract import Extract, authority_key, extract
+from lrs.learning import learn_activities, learn_names
+from lrs.look import Look, look
 from lrs.same import says_the_same
 from lrs.sequence import next_numbers
-from lrs.tables import activities, attachments, mentions, statements, term
+from lrs.tables import attachments, mentions, statements
 from xapi import validate
 
 Json = Mapping[str, Any]
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +82,16 @@ def prepare(
 
 def put_prepared(connection: Connection, prepared: Prepared, *, now: datetime | None = None) -> list[str]:
     """Keep a prepared batch. Statements already kept with an equivalent body are left as they are."""
-    kept = _already_kept(connection, [row["id"] for row in prepared.sent if "id" in row])
+    seen = look(connection, prepared.ids)
     fresh = []
     for made, sent in zip(prepared.extracts, prepared.sent, strict=True):
-        body = kept.get(made.id)
+        body = seen.kept.get(made.id)
         if body is None:
             fresh.append(made)
         elif not says_the_same(msgspec.json.decode(body), sent):
             raise StatementConflict(made.id)
     if fresh:
-        _insert(connection, fresh, clock.text(now or clock.now()))
+        _insert(connection, fresh, clock.text(now or clock.now()), seen)
         _keep_attachments(connection, fresh, prepared.attachments)
     return prepared.ids
 
@@ -118,56 +117,19 @@ def _listed(part: dict[str, Any]) -> dict[str, Any]:
     return part
 
 
-def _already_kept(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for start in range(0, len(ids), _CHUNK):
-        part = [id.lower() for id in ids[start : start + _CHUNK]]
-        found.update((id, body) for id, body in connection.execute(_KEPT, {"ids": part}))
-    return found
-
-
-def _insert(connection: Connection, fresh: Sequence[Extract], moment: str) -> None:
+def _insert(connection: Connection, fresh: Sequence[Extract], moment: str, seen: Look) -> None:
     rows: list[dict[str, Any]] = []
     named: list[dict[str, Any]] = []
-    for number, made in zip(next_numbers(connection, len(fresh)), fresh, strict=True):
+    for number, made in zip(next_numbers(connection, len(fresh), seen.last), fresh, strict=True):
         made.row["seq"], made.row["stored"] = number, moment
         rows.append(made.row)
         named.extend({"term": key, "direct": direct, "seq": number} for key, direct in made.mentions)
     connection.execute(_INSERT_STATEMENTS, rows)
     if named:
         connection.execute(_INSERT_MENTIONS, named)
-    link(connection, fresh)
-    _learn_activities(connection, fresh)
-    _learn_names(connection, fresh)
-
-
-def _learn_activities(connection: Connection, fresh: Sequence[Extract]) -> None:
-    """Merge what the batch says of activities. In sorted key order: two workers that share activities must not deadlock."""
-    said: dict[int, tuple[str, Json]] = {}
-    for made in fresh:
-        for iri, definition in made.definitions.items():
-            key = term("activity", iri)
-            said[key] = (iri, merged(said[key][1], definition) if key in said else definition)
-    if not said:
-        return
-    known = {row.term: row.definition for row in connection.execute(_KNOWN_ACTIVITIES, {"terms": sorted(said)})}
-    new = []
-    for key, (iri, definition) in sorted(said.items()):
-        if key not in known:
-            new.append({"term": key, "iri": iri, "definition": json.dumps(definition, ensure_ascii=True)})
-            continue
-        old = json.loads(known[key])
-        whole = merged(old, definition)
-        if whole != old:
-            connection.execute(_UPDATE_ACTIVITY, {"key": key, "whole": json.dumps(whole, ensure_ascii=True)})
-    if new:
-        connection.execute(_INSERT_ACTIVITY, new)
-
-
-def _learn_names(connection: Connection, fresh: Sequence[Extract]) -> None:
-    names = sorted({pair for made in fresh for pair in made.names})
-    if names:
-        connection.execute(_INSERT_NAME, [{"agent": agent, "name": name} for agent, name in names])
+    link(connection, fresh, seen.waiting)
+    learn_activities(connection, fresh)
+    learn_names(connection, fresh)
 
 
 def _keep_attachments(connection: Connection, fresh: Sequence[Extract], contents: Sequence[Attachment]) -> None:
@@ -179,21 +141,8 @@ def _keep_attachments(connection: Connection, fresh: Sequence[Extract], contents
         connection.execute(_INSERT_CONTENT, values)
 
 
-def mark_voided(connection: Connection, seqs: Iterable[int]) -> None:
-    """Set the voided mark on statements by seq."""
-    rows = [{"which": seq} for seq in sorted(seqs)]
-    if rows:
-        connection.execute(update(statements).where(statements.c.seq == bindparam("which")).values(voided=True), rows)
-
-
-_KEPT = select(statements.c.id, statements.c.body).where(statements.c.id.in_(bindparam("ids", expanding=True)))
 _INSERT_STATEMENTS = insert(statements)
 _INSERT_MENTIONS = insert(mentions)
-_KNOWN_ACTIVITIES = select(activities.c.term, activities.c.definition).where(activities.c.term.in_(bindparam("terms", expanding=True)))
-_UPDATE_ACTIVITY = update(activities).where(activities.c.term == bindparam("key")).values(definition=bindparam("whole"))
-_INSERT_ACTIVITY = text("INSERT INTO lrs_activities (term, iri, definition) VALUES (:term, :iri, :definition) ON CONFLICT DO NOTHING")
-_INSERT_NAME = text("INSERT INTO lrs_agent_names (agent, name) VALUES (:agent, :name) ON CONFLICT DO NOTHING")
 _INSERT_CONTENT = text(
     "INSERT INTO lrs_attachment_contents (sha2, content_type, content) VALUES (:sha2, :content_type, :content) ON CONFLICT DO NOTHING"
 )
-__all__ = ["Attachment", "Prepared", "is_sqlite", "mark_voided", "prepare", "put", "put_prepared"]

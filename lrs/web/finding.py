@@ -67,7 +67,7 @@ def _one(connection: Connection, call: Call, opened: Store, name: str, shape: st
     row = connection.execute(wanted).one_or_none()
     if row is None:
         raise NotFound(f"no statement {id} is kept{' as voided' if name == 'voidedStatementId' else ''}")
-    found = [Found(row.seq, row.id, row.stored, row.body)]
+    found = [Found(row.seq, row.id, row.stored, row.body.encode())]
     body = _texts(connection, found, shape, call)[0]
     answer = _answer(connection, found, body, with_attachments)
     if call.is_two:
@@ -77,23 +77,24 @@ def _one(connection: Connection, call: Call, opened: Store, name: str, shape: st
 
 def _page(connection: Connection, call: Call, opened: Store, shape: str, with_attachments: bool) -> Answer:
     filters = _filters(call, opened)
-    page = filters.limit
-    found = find(connection, _with_limit(filters, page + 1))
+    page = filters.limit - 1
+    found = find(connection, filters)
     more = ""
     if len(found) > page:
         found = found[:page]
         more = "statements?" + urlencode({**call.params, CURSOR: str(found[-1].seq)})
-    body = b'{"statements":[' + b",".join(_texts(connection, found, shape, call)) + b'],"more":"' + _more(call, more) + b'"}'
+    texts = b",".join(_texts(connection, found, shape, call))
+    body = b'{"statements":[%b],"more":"%b"}' % (texts, _more(call, more).encode())
     answer = _answer(connection, found, body, with_attachments)
     if call.is_two and found:
-        newest = max(row.stored for row in found)
+        newest = max(found[0].stored, found[-1].stored)
         answer.headers["Last-Modified"] = format_datetime(datetime.fromisoformat(newest), usegmt=True)
     return answer
 
 
-def _more(call: Call, more: str) -> bytes:
+def _more(call: Call, more: str) -> str:
     """The address of the next page, from the root of the server."""
-    return f"{call.headers['x-endpoint']}/{more}".encode() if more else b""
+    return f"{call.headers['x-endpoint']}/{more}" if more else ""
 
 
 def _texts(connection: Connection, found: Sequence[Found], shape: str, call: Call) -> list[bytes]:
@@ -112,6 +113,7 @@ def _answer(connection: Connection, found: Sequence[Found], body: bytes, with_at
 
 
 def _filters(call: Call, opened: Store) -> Filters:
+    """The filters of the parameters, with one row more than the page: it tells whether there is another page."""
     given, key = call.params, call.access
     registration = given.get("registration")
     limit = reading.number(given.get("limit", "0"), "limit")
@@ -128,14 +130,10 @@ def _filters(call: Call, opened: Store) -> Filters:
         cohort=None if key.cohort is None or key.may("all") else term("cohort", key.cohort),
         ascending=reading.truth(given.get("ascending", "false"), "ascending"),
         after=reading.number(given[CURSOR], CURSOR) if CURSOR in given else None,
-        limit=min(limit or opened.limits.page, opened.limits.page),
+        limit=min(limit or opened.limits.page, opened.limits.page) + 1,
     )
 
 
 def _bound(key: AccessKey, opened: Store) -> int | None:
     """The authority a key that reads only its own is held to."""
     return None if key.may("statements/read") else authority_key(key.authority(opened.home_page))
-
-
-def _with_limit(filters: Filters, limit: int) -> Filters:
-    return Filters(**{name: getattr(filters, name) for name in Filters.__slots__} | {"limit": limit})

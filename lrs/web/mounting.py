@@ -77,7 +77,6 @@ class _Entry:
 
     def __call__(self, resource: str = "") -> Response:
         begun = time.perf_counter()
-        language = "fr" if (request.accept_languages.best_match(["en", "fr"]) or "en") == "fr" else "en"
         version, through = UNSAID, ""
         try:
             if request.method == "OPTIONS":
@@ -88,9 +87,9 @@ class _Entry:
                 version = call.version
                 answer = self._handle(call)
         except (StoreError, XapiError) as error:
-            answer = Answer.json(body_of(error, language), status_of(error), headers_of(error))
+            answer = Answer.json(body_of(error, _language()), status_of(error), headers_of(error))
         except Exception as caught:
-            answer = _unforeseen(caught, language)
+            answer = _unforeseen(caught)
         answer.headers.setdefault("X-Experience-API-Version", version)
         if through:
             answer.headers["X-Experience-API-Consistent-Through"] = through
@@ -139,6 +138,11 @@ class _Entry:
         return made
 
 
+def _language() -> str:
+    """The reader's language for messages: French when it is asked for, else English."""
+    return request.accept_languages.best_match(["en", "fr"]) or "en"
+
+
 def _check_length(sent: Request, largest: int) -> None:
     """Raises LimitPassed before anything is read."""
     if (sent.content_length or 0) > largest:
@@ -146,10 +150,10 @@ def _check_length(sent: Request, largest: int) -> None:
     sent.max_content_length = largest
 
 
-def _unforeseen(caught: Exception, language: str) -> Answer:
+def _unforeseen(caught: Exception) -> Answer:
     """A database that is full or away is said; anything else is logged without its data and answered with 500."""
     error = explain(caught)
     if not isinstance(error, StoreError):
         log.error("xapi request failed: %s", type(caught).__name__, exc_info=caught)
-        return Answer.json(body_of(caught, language), 500)
-    return Answer.json(body_of(error, language), status_of(error), headers_of(error))
+        return Answer.json(body_of(caught, _language()), 500)
+    return Answer.json(body_of(error, _language()), status_of(error), headers_of(error))

@@ -16,8 +16,6 @@ _SUB = _STATEMENT - {"id", "stored", "version", "authority"}
 _VERB = frozenset(("id", "display"))
 _VERSION = re.compile(r"1\.0(\.\d+)?|2\.0\.\d+")
 _VOIDED = VERBS["voided"].iri
-DEEPEST = 32
-"""How many levels of objects and arrays a statement may have; extensions are free in form and need a floor."""
 
 
 def problems_of(statement: Any, version: str = "2.0.0") -> list[Problem]:
@@ -25,8 +23,6 @@ def problems_of(statement: Any, version: str = "2.0.0") -> list[Problem]:
     problems: Problems = []
     if not object_at(statement, "$", problems):
         return problems
-    if _depth_passes(statement, DEEPEST):
-        return [Problem("$", "too_deep", str(DEEPEST))]
     is_two = version.startswith("2")
     if not statement.keys() <= _STATEMENT:
         unknown(statement, _STATEMENT, "$", problems)
@@ -115,16 +111,3 @@ def _time(value: dict[str, Any], key: str, path: str, is_two: bool, problems: Pr
 def _version(value: Any, is_two: bool, problems: Problems) -> None:
     if type(value) is not str or _VERSION.fullmatch(value) is None or (value[0] == "2" and not is_two):
         problems.append(Problem("$.version", "version", "1.0.x, 2.0.x" if is_two else "1.0.x"))
-
-
-def _depth_passes(value: Any, left: int) -> bool:
-    """True if objects and arrays nest deeper than `left`. Breadth first, so that no input can exhaust the stack."""
-    level = [value]
-    while level:
-        if left == 0:
-            return True
-        left -= 1
-        level = [
-            child for row in level for child in (row.values() if type(row) is dict else row) if type(child) is dict or type(child) is list
-        ]
-    return False

@@ -7,6 +7,8 @@ from xapi.errors import Problem
 from xapi.formats import is_iri, is_language
 
 Problems = list[Problem]
+DEEPEST = 32
+"""How many levels of objects and arrays an extension may have; every other part has its depth from the specification."""
 
 
 def unknown(value: dict[str, Any], known: Set[str], path: str, problems: Problems) -> None:
@@ -63,9 +65,22 @@ def language_map(value: Any, path: str, problems: Problems) -> None:
 
 
 def extensions(value: Any, path: str, problems: Problems) -> None:
-    """Keys are IRIs; values may be anything, null too."""
+    """Keys are IRIs; values may be anything, null too, as long as they are not nested without end."""
     if not object_at(value, path, problems):
         return
-    for key in value:
+    for key, inner in value.items():
         if not is_iri(key):
             problems.append(Problem(f"{path}.{key}", "not_iri"))
+        if type(inner) in (dict, list) and _is_deeper(inner, DEEPEST):
+            problems.append(Problem(f"{path}.{key}", "too_deep", str(DEEPEST)))
+
+
+def _is_deeper(value: Any, left: int) -> bool:
+    """True if objects and arrays nest deeper than `left`. Breadth first, so that no input can exhaust the stack."""
+    level = [value]
+    while level:
+        if left == 0:
+            return True
+        left -= 1
+        level = [child for row in level for child in (row.values() if type(row) is dict else row) if type(child) in (dict, list)]
+    return False

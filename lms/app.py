@@ -9,7 +9,7 @@ from flask_security.datastore import SQLAlchemyUserDatastore
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from courses.catalogue import load
-from lms.accounts import passphrases
+from lms.accounts import passphrases, throttle
 from lms.accounts.models import Account, Role
 from lms.accounts.routes import pages as accounts
 from lms.admin.routes import pages as admin
@@ -21,7 +21,7 @@ from lms.play.blueprint import pages as play
 from lms.privacy.routes import pages as privacy
 from lms.settings import Settings, read, secret
 from lms.web import assets, error_pages, layout, locales, security
-from lms.web.extensions import csrf, db, limiter
+from lms.web.extensions import csrf, db
 from lms.web.extensions import security as flask_security
 from lms.web.instants import now
 from lms.web.operations import pages as operations
@@ -48,7 +48,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     locales.init(app)
     csrf.init_app(app)
-    limiter.init_app(app)
+    throttle.init(app)
     flask_security.init_app(app, SQLAlchemyUserDatastore(db, Account, Role), register_blueprint=False)
     security.init(app)
     assets.init(app, STATIC)
@@ -95,6 +95,5 @@ def configure(app: Flask, settings: Settings) -> None:
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=LARGEST_FORM,
-        RATELIMIT_ENABLED=True,
     )
     logging.getLogger("lms").setLevel(logging.INFO)

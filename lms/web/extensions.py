@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask
 from flask_babel import Babel
-from flask_limiter import Limiter
 from flask_security import Security
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
@@ -27,11 +26,6 @@ class Model(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
-def address() -> str:
-    """Where a request comes from, as the trusted proxies say."""
-    return request.remote_addr or "unknown"
-
-
 class Database(SQLAlchemy):
     """Pages read through the engine the store opens, so that one place sets the pragmas and the pool."""
 
@@ -43,4 +37,3 @@ db = Database(model_class=Model, disable_autonaming=True)
 babel = Babel()
 csrf = CSRFProtect()
 security = Security()
-limiter = Limiter(key_func=address, storage_uri="memory://", headers_enabled=False)

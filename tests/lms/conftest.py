@@ -1,0 +1,96 @@
+"""A whole site on a real SQLite file, and a cast: a learner, her educator, a stranger who must see nothing, an admin, a guest."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from lms_cast import PASSPHRASE, MakePerson, Person
+from sqlalchemy.orm import Session
+
+from lms import database
+from lms.accounts import opening, passphrases
+from lms.accounts.models import Account
+from lms.app import create_app
+from lms.cohorts import registering
+from lms.settings import read
+from lms.web.extensions import db
+from lms.web.instants import now
+from lms.web.writing import submit
+
+
+def make_site(folder: Any, **settings: str) -> Flask:
+    names = {"data": str(folder), **settings}
+    made = read({f"HORSLESMURS_{name.upper()}": value for name, value in names.items()})
+    database.upgrade(made)
+    return create_app(made)
+
+
+def close(app: Flask) -> None:
+    app.extensions["writer"].close()
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One site a file of tests; its people are made anew for each test."""
+    app = make_site(tmp_path_factory.mktemp("site"))
+    yield app
+    close(app)
+
+
+@pytest.fixture
+def make_person(site: Flask) -> MakePerson:
+    def make(role: str, name: str = "", *, simulated: bool = False, email: str | None = None) -> Person:
+        name = name or f"{role}-{uuid4().hex[:8]}"
+        with site.app_context():
+            new = opening.NewAccount(name, passphrases.hashed(PASSPHRASE), role, email, is_simulated=simulated)
+            submit(lambda work: opening.open_account(work, new, now()).id)
+        return Person(site, name)
+
+    return make
+
+
+@pytest.fixture
+def learner(make_person: MakePerson) -> Person:
+    return make_person("patient")
+
+
+@pytest.fixture
+def stranger(make_person: MakePerson) -> Person:
+    """Another educator, of another cohort."""
+    return make_person("educator")
+
+
+@pytest.fixture
+def educator(make_person: MakePerson) -> Person:
+    return make_person("educator")
+
+
+@pytest.fixture
+def admin(make_person: MakePerson) -> Person:
+    return make_person("admin")
+
+
+@pytest.fixture
+def guest(site: Flask) -> Person:
+    return Person(site, None)
+
+
+@pytest.fixture
+def cohort(site: Flask, educator: Person, learner: Person) -> UUID:
+    """The educator's cohort, with the learner in it."""
+    educator_id, learner_id = educator.account.id, learner.account.id
+
+    def work_of(work: Session) -> UUID:
+        made = registering.open_cohort(work, "Automne", "patient-essentials", "azur", educator_id, now())
+        course = site.extensions["catalogue"].courses["patient-essentials"]
+        account = work.get(Account, learner_id)
+        assert account
+        registering.join(work, made, account.learner, course, site.extensions["settings"].home_page, now())
+        return made.uuid
+
+    with site.app_context():
+        return submit(work_of)

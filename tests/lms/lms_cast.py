@@ -1,0 +1,61 @@
+"""Somebody in front of a browser without JavaScript, for tests."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from lms.accounts.models import Account
+from lms.web.extensions import db
+
+PASSPHRASE = "quatre mots bien ordinaires"
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+FEVER = "/fr/cours/patient-essentials/fever"
+
+
+class Person:
+    """Somebody in front of a browser without JavaScript. name: None for a guest."""
+
+    def __init__(self, site: Flask, name: str | None) -> None:
+        self.site, self.name = site, name
+        self.client: FlaskClient = site.test_client()
+        self.enter()
+
+    def enter(self) -> None:
+        """Sign in by the session, without the cost of a passphrase."""
+        if self.name is None:
+            return
+        with self.site.app_context():
+            mark = db.session.scalars(select(Account.fs_uniquifier).where(Account.username == self.name)).one()
+        with self.client.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = mark, True
+
+    def get(self, path: str, **more: Any) -> TestResponse:
+        return self.client.get(path, **more)
+
+    def token(self) -> str:
+        found = TOKEN.search(self.client.get("/fr/accessibilite").text)
+        assert found
+        return found[1]
+
+    def post(self, path: str, **data: Any) -> TestResponse:
+        return self.client.post(path, data={"csrf_token": self.token(), **data})
+
+    @property
+    def account(self) -> Account:
+        with self.site.app_context():
+            found = db.session.scalars(select(Account).where(Account.username == self.name)).one()
+            assert found.learner
+            return found
+
+    @property
+    def pseudonym(self) -> UUID:
+        return self.account.learner.uuid
+
+
+MakePerson = Callable[..., Person]

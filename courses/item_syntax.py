@@ -178,13 +178,15 @@ EXAMPLES: dict[Kind, str] = {
 }
 
 
+def gaps(question: str) -> tuple[Gap, ...]:
+    """The gaps of a cloze, in the order they stand."""
+    found = [tuple(choice.strip() for choice in match["choices"].split("|")) for match in GAP.finditer(question)]
+    return tuple(Gap(f"g{number}", choices) for number, choices in enumerate(found, 1))
+
+
 def _item(draft: _Draft, module: str, language: str) -> Item:
     words = draft.words
     question = "\n".join(draft.question).strip()
-    gaps: tuple[Gap, ...] = ()
-    if words.kind == "cloze":
-        found = [tuple(choice.strip() for choice in match["choices"].split("|")) for match in GAP.finditer(question)]
-        gaps = tuple(Gap(f"g{number}", choices) for number, choices in enumerate(found, 1))
     return Item(
         key=draft.key,
         module=module,
@@ -194,7 +196,7 @@ def _item(draft: _Draft, module: str, language: str) -> Item:
         version="",
         form=draft.form,
         options=tuple(draft.options),
-        gaps=gaps,
+        gaps=gaps(question) if words.kind == "cloze" else (),
         answer=words.answer,
         tolerance=words.tolerance,
         unit=words.unit,

@@ -1,0 +1,36 @@
+"""An item's answer as a list of short lines, the same in every export."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from courses.item_syntax import GAP
+from courses.model.content import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One option or answer: letter, words, what to think of it (right, other, unsafe or none), why."""
+
+    letter: str
+    text: str
+    verdict: str
+    why: str
+
+
+def question(item: Item) -> str:
+    """The question as printed: gaps of a cloze show their choices, “(avant / après)”, in alphabetical order."""
+    return GAP.sub(lambda gap: "(" + " / ".join(sorted(choice.strip() for choice in gap["choices"].split("|"))) + ")", item.question)
+
+
+def lines(item: Item, said: Mapping[str, str]) -> list[Line]:
+    if item.kind == "number":
+        number = f"{item.answer:g}" if item.answer is not None else ""
+        unit = f"\u00a0{item.unit}" if item.unit else ""
+        return [Line("", f"{said['number']} {number.replace('.', ',') if item.language == 'fr' else number}{unit}", "right", "")]
+    if item.kind == "order":
+        return [Line(str(place), option.text, "right", option.feedback) for place, option in enumerate(item.options, 1)]
+    if item.kind == "match":
+        return [Line("", f"{option.text} → {option.pair}", "right", option.feedback) for option in item.options]
+    if item.kind == "cloze":
+        return [Line(str(place), gap.choices[0], "right", "") for place, gap in enumerate(item.gaps, 1)]
+    return [Line(option.key, option.text, option.verdict, option.feedback) for option in item.options]

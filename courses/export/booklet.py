@@ -1,0 +1,160 @@
+"""A module or a course as a tagged PDF (PDF/UA-1): A4 or large print, with its exercises, answers, sources and a QR code to its page."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import segno
+import typst
+
+from courses import html, responses
+from courses.catalogue import Catalogue
+from courses.export import answers, nodes
+from courses.export.words import MONTHS, WORDS
+from courses.model.content import Item, Module, Reference, Screen
+
+TEMPLATE = Path(__file__).with_name("booklet.typ")
+POINTS = {"a4": 11.5, "large": 18.0}
+Size = Literal["a4", "large"]
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """What a booklet needs besides the content.
+
+    address: where the page stands on the web, for `{key}` of a module; media: the folder of our pictures; on: the day of printing;
+    fonts: folders of fonts (typst's own serif when none).
+    """
+
+    address: str
+    media: Path
+    on: date
+    size: Size = "a4"
+    simple: bool = False
+    fonts: tuple[Path, ...] = ()
+
+
+def module_pdf(catalogue: Catalogue, key: str, language: str, paper: Print) -> bytes:
+    """Raises UnknownContent when this instance may not show the module."""
+    module = catalogue.module(key, language)
+    return _compile(_book(catalogue, [module], module.title, module.summary, language, paper), paper)
+
+
+def course_pdf(catalogue: Catalogue, key: str, language: str, paper: Print) -> bytes:
+    """Every module of a course that this instance may show, with a table of contents. Raises UnknownContent."""
+    course = catalogue.course(key)
+    modules = [catalogue.module(one, language) for one in course.modules]
+    return _compile(_book(catalogue, modules, course.title[language], course.summary[language], language, paper), paper)
+
+
+def _compile(book: Mapping[str, Any], paper: Print) -> bytes:
+    return typst.compile(
+        TEMPLATE,
+        format="pdf",
+        sys_inputs={"book": json.dumps(book)},
+        pdf_standards="ua-1",
+        font_paths=list(paper.fonts),
+        ignore_system_fonts=True,
+    )
+
+
+def _book(catalogue: Catalogue, modules: Sequence[Module], title: str, summary: str, language: str, paper: Print) -> dict[str, Any]:
+    said = WORDS[language]
+    return {
+        "title": title,
+        "summary": summary,
+        "language": language,
+        "points": POINTS[paper.size],
+        "said": said,
+        "printed": f"{said['printed']} {day(paper.on, language)}",
+        "modules": [_module(catalogue, module, language, paper) for module in modules],
+        "has_contents": len(modules) > 1,
+    }
+
+
+def _module(catalogue: Catalogue, module: Module, language: str, paper: Print) -> dict[str, Any]:
+    said = WORDS[language]
+    is_simple = paper.simple and bool(module.simple)
+    screens = module.simple if is_simple else module.screens
+    address = paper.address.replace("{key}", module.key)
+    valid = f", {said['valid']} {day(module.expires, language)}" if module.expires else ""
+    notices = [said["draft"]] if module.state in ("draft", "in_review") else [said["expired"]] if module.state == "expired" else []
+    notices += [said["missing"]] if module.freshness == "missing" else []
+    notices += [said["simple"]] if is_simple else []
+    return {
+        "title": module.title,
+        "language": module.language,
+        "notices": notices,
+        "version": f"{said['version']} {module.version}{valid}",
+        "address": address,
+        "qr": segno.make(address, error="m").svg_inline(border=1, scale=4, dark="#000", light="#fff"),
+        "screens": [_screen(screen, module, paper) for screen in screens],
+        "items": [_item(item, said) for item in module.items],
+        "sources": [source(catalogue.references[key], said, language) for key in module.references if key in catalogue.references],
+    }
+
+
+def _screen(screen: Screen, module: Module, paper: Print) -> dict[str, Any]:
+    shown = html.render_screen(screen, module.language, references=module.references, resolve=_resolve)
+    return {"title": screen.title, "nodes": _with_pictures(nodes.parse(shown), paper.media)}
+
+
+def _resolve(address: str) -> str:
+    """Paper has no links into the site: only pictures keep their address."""
+    return address if address.startswith("media:") else "#"
+
+
+def _with_pictures(tree: list[nodes.Node], media: Path) -> list[nodes.Node]:
+    kept: list[nodes.Node] = []
+    for node in tree:
+        if isinstance(node, str):
+            kept.append(node)
+        elif node["tag"] != "img":
+            kept.append({**node, "children": _with_pictures(node["children"], media)})
+        elif (svg := media / node["src"].removeprefix("media:")).suffix == ".svg" and svg.is_file():
+            kept.append({**node, "svg": svg.read_text("utf-8")})
+    return kept
+
+
+def _item(item: Item, said: Mapping[str, str]) -> dict[str, Any]:
+    lead = {"order": said["order"], "match": said["match"]}.get(item.kind, "")
+    shown = responses.shown_options(item, "booklet")
+    return {
+        "kind": item.kind,
+        "question": nodes.parse(html.render(answers.question(item), language=item.language)),
+        "lead": lead,
+        "options": [{"key": option.key, "nodes": _inline(option.text, item.language)} for option in shown],
+        "pairs": [_inline(option.pair, item.language) for option in responses.shown_pairs(item, "booklet")] if item.kind == "match" else [],
+        "answers": [
+            {
+                "letter": line.letter,
+                "text": _inline(line.text, item.language),
+                "verdict": said.get(line.verdict, ""),
+                "is_right": line.verdict == "right",
+                "why": _inline(line.why, item.language),
+            }
+            for line in answers.lines(item, said)
+        ],
+        "explanation": _inline(item.explanation, item.language),
+    }
+
+
+def _inline(text: str, language: str) -> list[nodes.Node]:
+    return nodes.parse(html.render_inline(text, language)) if text else []
+
+
+def source(reference: Reference, said: Mapping[str, str], language: str) -> str:
+    year = f", {reference.year}" if reference.year else ""
+    checked = f" ({said['checked']} {day(reference.checked_on, language)})" if reference.checked_on else ""
+    address = f" {reference.address}" if reference.address else ""
+    stop = "" if reference.title.endswith(("?", "!", ".")) else "."
+    return f"{reference.title}{stop} {reference.organisation}{year}.{address}{checked}"
+
+
+def day(value: date, language: str) -> str:
+    """“23 mai 2027”, “1er mai 2027”, “23 May 2027”."""
+    number = "1er" if language == "fr" and value.day == 1 else str(value.day)
+    return f"{number}\u00a0{MONTHS[language][value.month - 1]} {value.year}"

@@ -1,0 +1,74 @@
+"""The few words exports say around authors' texts, in each language."""
+
+WORDS: dict[str, dict[str, str]] = {
+    "fr": {
+        "draft": "Version de travail : aucun soignant ne l’a encore relue.",
+        "simple": "Version simple, non testée",
+        "expired": "Cette page n’est plus à jour. Demandez à votre équipe.",
+        "disclaimer": (
+            "Hors les murs est un cours. Il ne surveille pas votre santé et n’envoie rien à votre équipe. "
+            "Si vous avez un problème : appelez votre équipe. Urgence : 15 ou 112. Sourd, malentendant ou difficultés à parler : 114. "
+            "Souffrance, idées suicidaires : 3114. Les consignes écrites de votre équipe passent toujours avant."
+        ),
+        "practise": "Pour s’exercer",
+        "answers": "Les réponses, et pourquoi",
+        "answer": "Voir la réponse",
+        "right": "À retenir",
+        "other": "Une autre option est plus sûre",
+        "unsafe": "Peut être dangereux",
+        "hint": "Un indice",
+        "sources": "Sources",
+        "checked": "vérifiée le",
+        "missing": "Cette partie n’est pas encore traduite.",
+        "version": "Version",
+        "valid": "à relire avant le",
+        "printed": "Imprimé le",
+        "page": "La page, à jour :",
+        "qr": "Code QR vers",
+        "contents": "Sommaire",
+        "order": "Mettez dans l’ordre :",
+        "match": "Reliez :",
+        "number": "Réponse :",
+        "next": "Suite",
+        "home": "Tous les modules",
+        "minutes": "minutes environ",
+        "offline": "Ces pages marchent sans internet. Rien n’est enregistré.",
+    },
+    "en": {
+        "draft": "Working version: no health professional has reviewed it yet.",
+        "simple": "Simple version, not tested",
+        "expired": "This page is out of date. Ask your team.",
+        "disclaimer": (
+            "Hors les murs is a course. It does not watch over your health and sends nothing to your team. "
+            "If you have a problem: call your team. Emergency in France: 15 or 112. Deaf, hard of hearing or unable to speak: 114. "
+            "Distress, thoughts of suicide: 3114. Elsewhere: your local number. Your team’s written instructions always come first."
+        ),
+        "practise": "To practise",
+        "answers": "The answers, and why",
+        "answer": "See the answer",
+        "right": "To remember",
+        "other": "Another option is safer",
+        "unsafe": "Can be dangerous",
+        "hint": "A hint",
+        "sources": "Sources",
+        "checked": "checked on",
+        "missing": "This part has not been translated yet.",
+        "version": "Version",
+        "valid": "to be reviewed before",
+        "printed": "Printed on",
+        "page": "The page, up to date:",
+        "qr": "QR code to",
+        "contents": "Contents",
+        "order": "Put in order:",
+        "match": "Match:",
+        "number": "Answer:",
+        "next": "Next",
+        "home": "All modules",
+        "minutes": "minutes or so",
+        "offline": "These pages work without internet. Nothing is recorded.",
+    },
+}
+MONTHS = {
+    "fr": ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
+    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+}

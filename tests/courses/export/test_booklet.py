@@ -1,0 +1,78 @@
+"""The booklet: a tagged PDF with its language, its title, its answers and its sources."""
+
+import io
+from datetime import UTC, date, datetime
+
+import pytest
+from pypdf import PdfReader
+
+from courses import catalogue
+from courses.export import booklet
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+@pytest.fixture
+def shelf(folder):
+    return catalogue.load(folder, now=NOW)
+
+
+def paper(folder, **changes):
+    known = {"address": "https://site.example/fr/{key}", "media": folder / "media", "on": date(2026, 11, 23)}
+    return booklet.Print(**(known | changes))
+
+
+def text(raw: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(raw)).pages).split())
+
+
+def test_it_is_tagged_titled_and_in_its_language(shelf, folder):
+    reader = PdfReader(io.BytesIO(booklet.module_pdf(shelf, "warm", "fr", paper(folder))))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "fr"
+    assert "/StructTreeRoot" in root
+    assert reader.metadata.title == "J’ai chaud"
+    assert b"pdfuaid:part" in root["/Metadata"].get_data()
+
+
+def test_every_word_a_reader_needs_is_on_paper(shelf, folder):
+    words = text(booklet.module_pdf(shelf, "warm", "fr", paper(folder)))
+    for said in ("Je mesure", "38,0", "J’appelle tout de suite", "Le cachet peut cacher la fièvre", "À retenir", "Fever guideline",
+                 "https://site.example/fr/warm", "3114", "Imprimé le 23"):  # fmt: skip
+        assert said in words, said
+    assert "{{" not in words
+    assert "Version de travail" not in words
+
+
+def test_a_draft_says_so_on_paper(shelf, folder):
+    assert "Working version" in text(booklet.module_pdf(shelf, "tea", "en", paper(folder)))
+
+
+def test_large_print_is_larger(shelf, folder):
+    small = len(PdfReader(io.BytesIO(booklet.module_pdf(shelf, "warm", "fr", paper(folder)))).pages)
+    large = len(PdfReader(io.BytesIO(booklet.module_pdf(shelf, "warm", "fr", paper(folder, size="large")))).pages)
+    assert large > small
+
+
+def test_the_simple_version_can_be_printed(shelf, folder):
+    words = text(booklet.module_pdf(shelf, "warm", "fr", paper(folder, simple=True)))
+    assert "Version simple, non testée" in words
+
+
+def test_a_course_has_its_contents_and_every_module(shelf, folder):
+    words = text(booklet.course_pdf(shelf, "garden", "fr", paper(folder)))
+    assert "Sommaire" in words
+    assert "Le thé" in words
+    assert "J’ai chaud" in words
+
+
+def test_words_that_look_like_typst_stay_words(folder, rewrite):
+    rewrite("fr/garden/warm.md", "c’est simple", "c’est #panic() $x$ `#import` \\\\ <b @c")
+    shelf = catalogue.load(folder, now=NOW)
+    assert "#panic()" in text(booklet.module_pdf(shelf, "warm", "fr", paper(folder)))
+
+
+def test_days_are_written_out():
+    assert booklet.day(date(2027, 5, 1), "fr") == "1er\u00a0mai 2027"
+    assert booklet.day(date(2027, 5, 23), "en") == "23\u00a0May 2027"

@@ -7,12 +7,12 @@ from game.ui.scenes.base import Scene, typing
 from game.ui.scenes.turn import Turn
 from game.ui.widgets import Block, Item, Items, Screen, Text
 
-STEPS = ("story", "look", "name", "length")
+STEPS = ("story", "week", "look", "name", "length")
 LONGEST_NAME = 20
 
 
 class Beginning(Scene):
-    """Four short pages; the last one begins."""
+    """Five short pages; the last one begins."""
 
     name = "beginning"
 
@@ -21,8 +21,8 @@ class Beginning(Scene):
         book = self.app.desk.book
         usual = book.character.get(self.app.preferences.language, {})
         self.step = 0
-        self.stories = [(key, plan.number) for key, campaign in book.campaigns.items() for plan in campaign.weeks]
-        self.story = self.stories[0]
+        first = next(iter(book.campaigns.values()))
+        self.story = (first.key, first.weeks[0].number)
         self.look = usual.get("look", "helene")
         self.names = {"name": usual.get("name", "Hélène"), "relative": usual.get("relative", "Sarah")}
         self.field = "name"
@@ -34,26 +34,55 @@ class Beginning(Scene):
         picture = self.picture(room="kitchen", slot="morning", look=self.look, posture="stand", face="calm")
         last = self.step == len(STEPS) - 1
         bar = (Item("validate", self.say("pages.begin" if last else "pages.validate"), kind="primary"),)
-        title = {"story": "window.story", "look": "window.who", "name": "pages.start_title", "length": "pages.length"}[step]
-        blocks = {"story": self._story, "look": self._look, "name": self._name, "length": self._length}[step]()
+        title = {
+            "story": "window.story",
+            "week": "window.which_week",
+            "look": "window.who",
+            "name": "pages.start_title",
+            "length": "pages.length",
+        }[step]
+        blocks = {"story": self._story, "week": self._week, "look": self._look, "name": self._name, "length": self._length}[step]()
         count = Text(self.say("window.step", n=self.step + 1, total=len(STEPS)), "quiet")
         return Screen(self.name, self.say(title), picture, slot="morning", blocks=(count, *blocks), bar=bar, first=self._first())
 
     def _first(self) -> str:
-        chosen = {"story": f"story:{self.story[0]}:{self.story[1]}", "look": f"look:{self.look}", "name": "field:name"}
+        campaign, week = self.story
+        chosen = {"story": f"story:{campaign}", "week": f"week:{week}", "look": f"look:{self.look}", "name": "field:name"}
         return chosen.get(STEPS[self.step], f"length:{self.length}")
 
     def _story(self) -> list[Block]:
-        items = []
-        for key, week in self.stories:
-            story = self._words(f"campaign.{key}.title")
-            title = self._words(f"campaign.{key}.week.{week}.title") or self.say("window.week_of", story=story, week=week)
-            note = self._words(f"campaign.{key}.week.{week}.lead") or self._words(f"campaign.{key}.lead")
-            items.append(Item(f"story:{key}:{week}", title, note, is_on=(key, week) == self.story))
-        return [Items(tuple(items))]
+        campaigns = self.app.desk.book.campaigns
+        return [
+            Items(
+                tuple(
+                    Item(
+                        f"story:{key}",
+                        self._words(f"campaign.{key}.title"),
+                        self._words(f"campaign.{key}.summary"),
+                        is_on=key == self.story[0],
+                    )
+                    for key in campaigns
+                )
+            )
+        ]
+
+    def _week(self) -> list[Block]:
+        campaign, chosen = self.story
+        plans = self.app.desk.book.campaigns[campaign].weeks
+        items = tuple(
+            Item(f"week:{plan.number}", self._words(f"campaign.{campaign}.week.{plan.number}.title"), is_on=plan.number == chosen)
+            for plan in plans
+        )
+        return [Text(self._words(f"campaign.{campaign}.title"), "lead"), Items(items)]
 
     def _words(self, key: str) -> str:
-        return self.say(key, name=self.names["name"]) if self.app.desk.book.has_text(self.app.preferences.language, key) else ""
+        return self.say(key, **self._who()) if self.app.desk.book.has_text(self.app.preferences.language, key) else ""
+
+    def _who(self) -> dict[str, object]:
+        """What words may ask about the character."""
+        forms = ("she", "She", "her", "his", "His", "e", "self")
+        told = {form: self.say(f"pronoun.{self.pronoun}.{form}") for form in forms}
+        return {**self.names, **told}
 
     def _look(self) -> list[Block]:
         items = tuple(
@@ -93,8 +122,9 @@ class Beginning(Scene):
     def press(self, key: str) -> None:
         what, _, value = key.partition(":")
         if what == "story":
-            campaign, _, week = value.rpartition(":")
-            self.story = (campaign, int(week))
+            self.story = (value, self.app.desk.book.campaigns[value].weeks[0].number)
+        elif what == "week":
+            self.story = (self.story[0], int(value))
         elif what == "look":
             self.look = value
             self.pronoun = "he" if art.look(value).figure == "man" else "she"

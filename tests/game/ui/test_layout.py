@@ -47,7 +47,7 @@ def screens(book, rule, parts, tmp_path_factory):
             note(app)
             app.scene.back()
         app.press("new")
-        for _ in range(3):
+        for _ in range(4):
             note(app)
             app.press("validate")
         note(app)

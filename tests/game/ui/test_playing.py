@@ -34,7 +34,7 @@ def by_mouse(app, wanted):
 def test_a_whole_week_can_be_played(make_app, language, hand):
     app = make_app(language=language)
     app.draw()
-    for wanted in ("new", "validate", "validate", "validate", "validate"):
+    for wanted in ("new", "validate", "validate", "validate", "validate", "validate"):
         hand(app, wanted)
     assert app.scene.name == "turn"
     pressed = 0

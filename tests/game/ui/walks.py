@@ -7,7 +7,7 @@ def begin(app, campaign="azur", week=2, length="normal"):
     """From the title to the first morning."""
     app.press("new")
     app.scene.story = (campaign, week)
-    for _ in range(3):
+    for _ in range(4):
         app.press("validate")
     app.press(f"length:{length}")
     app.press("validate")

@@ -1,0 +1,152 @@
+"""The window adds nothing and leaves nothing out: the same choices give the same events and statements as the core driven directly."""
+
+import random
+from datetime import UTC, datetime
+
+import pytest
+
+from game import statements
+from game.core.week import Week
+
+ACTOR = {"objectType": "Agent", "account": {"homePage": "https://hors-les-murs.example", "name": "00000000-0000-4000-8000-00000000000a"}}
+MADE_UP = ("id", "timestamp")
+CAMPAIGNS = [("tutorial", 1), ("azur", 1), ("azur", 2), ("azur", 3), ("ambre", 1), ("caregiver", 1)]
+
+
+def tell(events, platform="window"):
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    return [
+        statements.statement(
+            event, id=f"00000000-0000-4000-8000-{number:012}", timestamp=now, actor=ACTOR, platform=platform, language="fr",
+            registration="00000000-0000-4000-8000-00000000000b",
+        )
+        for number, event in enumerate(events)
+        if statements.is_told(event)
+    ]  # fmt: skip
+
+
+def choose(view, luck):
+    """What a player does now: a command of the core, and the keys that say the same in the window."""
+    if view.call is not None:
+        return in_a_call(view.call, luck)
+    if view.situation is not None:
+        return in_a_situation(view.situation, luck)
+    if view.report is not None and luck.random() < 0.3:
+        answers = {symptom.key: luck.randrange(5) for symptom in view.report.symptoms}
+        presses = [key for symptom in view.report.symptoms for key in (f"answer:{answers[symptom.key]}", "validate")]
+        return "report", (answers,), {}, ["report", *presses]
+    offered = [action for action in (*view.free, *view.energy) if action.is_available]
+    draw = luck.random()
+    if view.can_call and draw < 0.15:
+        return "pick_up", (), {}, ["call"]
+    if offered and (draw < 0.6 or not view.can_go_on):
+        action = luck.choice(offered)
+        plate = luck.choice(action.plates).key if action.plates else ""
+        keys = [f"room:{ROOM}", f"act:{action.key}", *([f"plate:{plate}"] if plate else []), "validate"]
+        return "act", (action.key,), {"plate": plate} if plate else {}, keys
+    return "next_slot", (), {}, ["next"]
+
+
+ROOM = "?"
+
+
+def in_a_situation(situation, luck):
+    if situation.can_ask_hint and luck.random() < 0.2:
+        return "hint", (), {}, ["hint"]
+    if situation.can_skip and luck.random() < 0.2:
+        return "skip", (), {}, ["skip"]
+    choice = luck.choice(situation.choices).key
+    return "decide", (choice,), {}, [f"choice:{choice}", "validate"]
+
+
+def in_a_call(call, luck):
+    if call.stage == "choose":
+        if luck.random() < 0.1:
+            return "hang_up", (), {}, ["hang_up"]
+        signs = [sign.key for sign in call.signs if luck.random() < 0.5]
+        person = luck.choice(call.people).key
+        ticked = {sign.key for sign in call.signs if sign.is_on}
+        keys = [f"sign:{sign.key}" for sign in call.signs if (sign.key in signs) != (sign.key in ticked)]
+        return "call", (signs, person), {}, [*keys, f"person:{person}", "dial"]
+    if not call.options or (call.can_hang_up and luck.random() < 0.1):
+        return "hang_up", (), {}, ["hang_up"]
+    option = luck.choice(call.options).key
+    return "say", (option,), {}, [f"say:{option}", "validate"]
+
+
+def drive_the_core(book, rule, seed, campaign, week, length):
+    """The week on the core alone; gives its events and the keys a player would press."""
+    luck, play = random.Random(f"player {seed}"), "00000000-0000-4000-8000-000000000001"
+    character = {"name": "Hélène", "relative": "Sarah", "look": "helene", "pronoun": "she"}
+    one = Week.start(book, rule, campaign=campaign, week=week, seed=seed, play=play, length=length, character=character)
+    events, keys = list(one.begin()), []
+    for _ in range(400):
+        view = one.view()
+        if view.is_over:
+            return events, keys
+        command, args, params, presses = choose(view, luck)
+        events += getattr(one, command)(*args, **params)
+        keys.append((view.turn, presses, view.room))
+    raise AssertionError("the week did not end")
+
+
+def drive_the_window(app, keys, campaign, week, length):
+    """The same keys pressed in the window; gives the events its desk kept."""
+    events = []
+    done = app.desk.do
+
+    def noted(command, *args, **params):
+        made = done(command, *args, **params)
+        events.extend(made)
+        return made
+
+    app.desk.do = noted
+    app.press("new")
+    app.scene.story = (campaign, week)
+    for _ in range(4):
+        app.press("validate")
+    app.press(f"length:{length}")
+    app.press("validate")
+    for turn, presses, _ in keys:
+        assert app.scene.view.turn == turn
+        for key in presses:
+            if key.startswith("room:"):
+                action = presses[1].partition(":")[2]
+                key = f"room:{app.desk.book.numbers.actions[action].room}"
+            app.press(key)
+    assert app.screen().name == "debrief"
+    return events
+
+
+def compare(book, rule, make_app, seeds):
+    for seed in seeds:
+        campaign, week = CAMPAIGNS[seed % len(CAMPAIGNS)]
+        length = "short" if seed % 3 == 0 else "normal"
+        wanted, keys = drive_the_core(book, rule, seed, campaign, week, length)
+        app = make_app(seed=seed, tell=lambda events: tell(events))
+        found = drive_the_window(app, keys, campaign, week, length)
+        assert found == wanted, (seed, campaign, week)
+        kept = [one for record in app.desk.outbox.journal.records for one in record["statements"]]
+        assert [bare(one) for one in kept] == [bare(one) for one in tell(wanted)]
+        assert app.desk.outbox.waiting == len(kept)
+
+
+def bare(statement):
+    return {key: value for key, value in statement.items() if key not in MADE_UP}
+
+
+def test_the_same_choices_give_the_same_events_and_statements(book, rule, make_app):
+    compare(book, rule, make_app, range(24))
+
+
+@pytest.mark.slow
+def test_two_hundred_generated_weeks_are_the_same(book, rule, make_app):
+    compare(book, rule, make_app, range(200))
+
+
+def test_pages_and_window_differ_in_their_platform_alone(book, rule):
+    events, _ = drive_the_core(book, rule, 4, "azur", 2, "normal")
+    for window, pages in zip(tell(events), tell(events, "pages"), strict=True):
+        assert window["context"].pop("platform") == "window"
+        assert pages["context"].pop("platform") == "pages"
+        assert window == pages

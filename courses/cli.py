@@ -1,5 +1,6 @@
 """`horslesmurs content`: check, list, begin, stamp and export what educators write."""
 
+import importlib
 import json
 import sys
 from datetime import UTC, date, datetime
@@ -14,12 +15,26 @@ from courses.errors import CoursesError
 from courses.model.content import Problem
 
 FOLDER = Path(__file__).parents[1] / "content"
+EXPORTS = ("booklet", "offline", "gift", "import-gift", "review-pack")
 folder_option = click.option(
     "--folder", type=click.Path(path_type=Path), default=FOLDER, show_default="content", help="The content folder."
 )
 
 
-@click.group()
+class LateExports(click.Group):
+    """The exports load PDF writers; `content check` must start without them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), *EXPORTS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in EXPORTS:
+            found = importlib.import_module("courses.export_cli").COMMANDS
+            return next((command for command in found if command.name == cmd_name), None)
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=LateExports)
 def content() -> None:
     """Check, list and export what educators write."""
 

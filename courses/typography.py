@@ -26,7 +26,7 @@ def typeset(text: str, language: str) -> str:
 def typeset_html(html: str, language: str) -> str:
     """The same for a page's words; tags, and what stands in code, are left alone."""
     inside = 0
-    pieces = PIECE.split(html)
+    pieces = PIECE.split(html.replace("&nbsp;", NO_BREAK))
     for place, piece in enumerate(pieces):
         if piece.startswith("<"):
             name = piece.strip("</> ").split(" ", 1)[0].lower()

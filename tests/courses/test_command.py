@@ -79,3 +79,33 @@ def test_the_command_runs_as_a_program(folder):
     found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert found.stderr == ""
     assert isinstance(json.loads(found.stdout), list)
+
+
+def test_exports_write_their_files(folder, tmp_path, run):
+    assert run("booklet", "warm", "--large", "--to", str(tmp_path / "warm.pdf")).exit_code == 0
+    assert run("offline", "--to", str(tmp_path / "pack.zip")).exit_code == 0
+    assert run("gift", "warm", "--to", str(tmp_path / "warm.gift")).exit_code == 0
+    assert run("review-pack", "warm", "--to", str(tmp_path / "review.pdf")).exit_code == 0
+    assert {path.name: path.read_bytes()[:4] for path in tmp_path.iterdir() if path.is_file()} == {
+        "warm.pdf": b"%PDF",
+        "pack.zip": b"PK\x03\x04",
+        "warm.gift": b"// h",
+        "review.pdf": b"%PDF",
+    }
+    arguments = ["import-gift", str(tmp_path / "warm.gift"), "--module", "warm", "--to", str(tmp_path / "warm.items.md")]
+    assert CliRunner().invoke(content, arguments).exit_code == 0
+    assert "## at-night" in (tmp_path / "warm.items.md").read_text("utf-8")
+    assert CliRunner().invoke(content, arguments).exit_code == 2, "a file that exists is never written over"
+
+
+def test_exports_refuse_a_module_nobody_wrote(tmp_path, run):
+    for command in ("booklet", "gift", "review-pack"):
+        found = run(command, "nothing", "--to", str(tmp_path / "x"))
+        assert found.exit_code == 2
+        assert "nothing" in found.stderr
+        assert not (tmp_path / "x").exists()
+
+
+def test_check_starts_without_the_writers_of_pdf():
+    code = "import sys, courses.cli; sys.exit(any(name in sys.modules for name in ('typst', 'segno')))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

@@ -18,7 +18,7 @@ def screen(body: str, language: str = "fr"):
 
 
 def test_a_list_may_begin_right_below_its_sentence():
-    shown = html.render("Je dis :\n- l’heure ;\n- le chiffre.").replace("&nbsp;", NB)
+    shown = html.render("Je dis :\n- l’heure ;\n- le chiffre.")
     assert shown == f"<p>Je dis{NB}:</p>\n<ul>\n<li>l’heure{NB};</li>\n<li>le chiffre.</li>\n</ul>"
 
 
@@ -34,6 +34,10 @@ def test_french_gets_its_spaces_and_english_keeps_its_own():
 def test_setting_type_twice_changes_nothing_more(language):
     once = typeset("« Quoi ? » 1 000 g : 38 °C ; l'eau 5 %", language)
     assert typeset(once, language) == once
+
+
+def test_words_that_were_typeset_before_get_no_second_space():
+    assert html.render_inline(typeset("« juste » ?", "fr"), "fr") == f"«{NB}juste{NB}»{NB}?"
 
 
 def test_code_and_addresses_are_left_alone():

@@ -24,7 +24,7 @@ def moments_left(run: Run) -> int:
 
 def offered(run: Run) -> list[Action]:
     """The actions this character has in this slot, available or not."""
-    return [action for action in run.model.actions.values() if _belongs(run, action)]
+    return [action for action in run.model.actions.values() if belongs(run, action)]
 
 
 def reason_against(run: Run, action: Action) -> str:
@@ -44,7 +44,7 @@ def reason_against(run: Run, action: Action) -> str:
 def do(run: Run, key: str, plate: str) -> None:
     """One action. Raises Unknown when it is not offered, NotNow when it is blocked."""
     action = run.model.actions.get(key)
-    if action is None or not _belongs(run, action):
+    if action is None or not belongs(run, action):
         raise Unknown("action", key, tuple(item.key for item in offered(run)))
     reason = reason_against(run, action)
     if reason:
@@ -62,7 +62,8 @@ def do(run: Run, key: str, plate: str) -> None:
     run.emit(ActionDone, action=key, skill=action.skill)
 
 
-def _belongs(run: Run, action: Action) -> bool:
+def belongs(run: Run, action: Action) -> bool:
+    """Whether this character has this action in this slot, available or not."""
     state = run.state
     if action.regimens and state.regimen not in action.regimens:
         return False

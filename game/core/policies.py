@@ -133,7 +133,7 @@ def _wanted(week: Week) -> list[str]:
 
 def _act(week: Week, key: str, plate: str = "") -> None:
     item = week.run.model.actions.get(key)
-    if item is None or item not in actions.offered(week.run) or actions.reason_against(week.run, item):
+    if item is None or not actions.belongs(week.run, item) or actions.reason_against(week.run, item):
         return
     try:
         week.act(key, plate=plate)

@@ -39,7 +39,7 @@ class Outcome:
 
 def replay(run: Run, kind: "type[Week]", change: Change) -> Outcome:
     """Play the week again from its first state: the learner's own commands at their own times, except the change."""
-    week = kind(run.book, run.rule, from_json({**run.state.origin, "origin": {}}))
+    week = kind(run.book, run.rule, from_json(run.state.origin))
     week.run.is_silent = True
     week.begin()
     recorded = _by_time(run)

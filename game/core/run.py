@@ -13,7 +13,7 @@ from game.core.state import Past, State
 class Run:
     """Shared by the rules of one week; each rule is a function that takes it."""
 
-    __slots__ = ("book", "campaign", "events", "is_changed", "is_silent", "model", "plan", "regimen", "rule", "state")
+    __slots__ = ("alerts", "book", "campaign", "events", "is_changed", "is_silent", "model", "plan", "regimen", "rule", "state")
 
     def __init__(self, book: Book, rule: SiteRule, state: State) -> None:
         self.book, self.rule, self.state = book, rule, state
@@ -21,6 +21,7 @@ class Run:
         self.campaign: Campaign = book.campaigns[state.campaign]
         self.plan: WeekPlan = self.campaign.week(state.week)
         self.regimen: Regimen = book.numbers.regimens[state.regimen]
+        self.alerts = [alert for alert in book.numbers.alerts if not alert.when.only_by_situation]
         self.events: list[Event] = []
         self.is_changed = True  # the body or its signs moved since the alerts were last looked at
         self.is_silent = False

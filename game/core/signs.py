@@ -55,8 +55,8 @@ def look(run: Run) -> None:
         return
     run.is_changed = False
     strongest: dict[str, Alert] = {}
-    for alert in run.model.alerts:
-        if alert.symptom not in strongest and not alert.when.only_by_situation and holds(run, alert.when):
+    for alert in run.alerts:
+        if alert.symptom not in strongest and holds(run, alert.when):
             strongest[alert.symptom] = alert
     for alert in strongest.values():
         if RANK[alert.flag] > state.reported.get(alert.symptom, 0):

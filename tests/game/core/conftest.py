@@ -1,0 +1,68 @@
+"""The shipped game, loaded once, and weeks made with defaults."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from courses import game_files, rule_files
+from courses.model.game import Book
+from courses.model.rules import SiteRule
+from game.core.week import Week
+
+CONTENT = Path(__file__).parents[3] / "content"
+TODAY = date(2026, 11, 23)
+PRESETS = ("37.5", "38.0", "38.3-held", "38.5-twice")
+PLAY = "0b3c7a52-6f5e-4c1d-9a7e-2f6f1f6c9d10"
+
+
+def load(preset: str = "38.0") -> tuple[Book, SiteRule]:
+    rule = rule_files.load(CONTENT).preset(preset)
+    book = game_files.load(CONTENT, rule, now=TODAY).book
+    assert book is not None
+    return book, rule
+
+
+@pytest.fixture(scope="session")
+def shipped() -> tuple[Book, SiteRule]:
+    return load()
+
+
+@pytest.fixture(scope="session")
+def by_preset() -> dict[str, tuple[Book, SiteRule]]:
+    return {preset: load(preset) for preset in PRESETS}
+
+
+@pytest.fixture
+def make_week(shipped: tuple[Book, SiteRule]) -> Callable[..., Week]:
+    """A begun week; the azur week of days 8-14 unless told otherwise."""
+
+    def make(*, begun: bool = True, **given: object) -> Week:
+        book, rule = given.pop("using", shipped)  # type: ignore[misc]
+        options = {"campaign": "azur", "week": 2, "seed": 7, "play": PLAY, **given}
+        week = Week.start(book, rule, **options)  # type: ignore[arg-type]
+        if begun:
+            week.begin()
+        return week
+
+    return make
+
+
+def quiet(week: Week) -> Week:
+    """No situation will come: what is tested stands alone."""
+    week.state.planned = []
+    return week
+
+
+def go_to(week: Week, day: int, slot: str) -> Week:
+    """Go on, deciding safely and telling nobody anything, to a moment of the week."""
+    for _ in range(60):
+        if (week.state.day, week.state.slot) == (day, slot) or week.state.is_over:
+            break
+        if week.state.open_situation:
+            situation = week.run.book.situations[week.state.open_situation]
+            week.decide(next(choice.key for choice in situation.choices if choice.is_safe))
+        week.next_slot()
+    assert (week.state.day, week.state.slot) == (day, slot)
+    return week

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from xapi.vocabulary import VERBS
+
 
 class Report(NamedTuple):
     """code: the number educators see (R1); version: raised when a figure of the same name is counted otherwise."""
@@ -20,4 +22,10 @@ REPORTS: dict[str, Report] = {
     "items": _report("R8", "answered"),
     "decisions": _report("R15", "selected"),
     "signs": _report("R14", "presented", "reported", "ignored", "completed", "progressed", "selected"),
+    "progress": _report("R16", "initialized", "progressed", "completed", "selected"),
+    "mastery": _report("R11", "answered"),
+    "quality": _report("R10", "answered"),
+    "reach": _report("R26", *VERBS),
+    "active": _report("R4", *VERBS),
+    "health": _report("R24", *VERBS, "unknown"),
 }

@@ -1,6 +1,7 @@
 """Which columns of a table each kind of chart draws."""
 
 from collections.abc import Callable
+from datetime import date
 
 from analytics import svg
 from analytics.shape import Cell, Table
@@ -25,16 +26,31 @@ def _bars(table: Table, rows: Rows, language: str, printed: Printed, words: str)
     """Funnel: second column is the label; n and share."""
     name, n, share = 1, table.place("n"), table.place("share")
     key = table.columns[name].key
+    lead = f"{say(COLUMNS, key, language)} " if table.columns[name].is_number else ""
     made = []
     for row in rows:
         text = printed("n", row[n]) + (f" ({printed('share', row[share])})" if _real(row[share]) is not None else "")
-        made.append(svg.Bar(printed(key, row[name]), _real(row[share]), text))
+        made.append(svg.Bar(lead + printed(key, row[name]), _real(row[share]), text))
     return svg.bars(made, words)
 
 
 def _stacked(table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
     """Decisions: safe, other, unsafe counts of each situation as parts of 100."""
-    looks = (("safe_n", "full", "safe"), ("other_n", "empty", "other"), ("unsafe_n", "hatch", "unsafe"))
+    return _parts(_DECISIONS, table, rows, language, printed, words)
+
+
+def _mastery(table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
+    """Objectives: learners who know it, are likely to, are at the beginning."""
+    return _parts(_MASTERY, table, rows, language, printed, words)
+
+
+_DECISIONS = (("safe_n", "full", "safe"), ("other_n", "empty", "other"), ("unsafe_n", "hatch", "unsafe"))
+_MASTERY = (("mastered_n", "full", "mastered"), ("likely_n", "hatch", "likely"), ("early_n", "empty", "early"))
+Looks = tuple[tuple[str, str, str], ...]
+"""(column, look, word) of each part."""
+
+
+def _parts(looks: Looks, table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
     made = []
     for row in rows:
         counts = [_real(row[table.place(key)]) for key, _, _ in looks]
@@ -66,9 +82,40 @@ def _steps(table: Table, rows: Rows, language: str, printed: Printed, words: str
     return svg.steps(series, say(COLUMNS, "hour", language), words, wide=max((x for x, _ in points), default=1.0))
 
 
+def _lines(table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
+    """Active learners: one line a role over the weeks."""
+    mondays = sorted({str(row[0]) for row in rows})
+    series: dict[str, list[tuple[float, float]]] = {}
+    for row in rows:
+        value = _real(row[2])
+        if value is not None:
+            series.setdefault(printed("role", row[1]), []).append((float(_weeks_between(mondays[0], str(row[0]))), value))
+    made = [svg.Line(name, tuple(points)) for name, points in series.items()]
+    wide = float(_weeks_between(mondays[0], mondays[-1])) if mondays else 1.0
+    high = max((y for line in made for _, y in line.points), default=1.0)
+    return svg.lines(made, say(COLUMNS, "weeks_since", language), words, wide=wide, high=high)
+
+
+def _weeks_between(first: str, last: str) -> int:
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days // 7
+
+
+def _days(table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
+    """Statements a day as bars, the fullest day at 100."""
+    counts = [_real(row[1]) or 0.0 for row in rows]
+    most = max(counts, default=0.0) or 1.0
+    made = [
+        svg.Bar(printed("day", row[0]), 100 * value / most, printed("statements", row[1])) for row, value in zip(rows, counts, strict=True)
+    ]
+    return svg.bars(made, words)
+
+
 _KINDS: dict[str, Callable[[Table, Rows, str, Printed, str], str]] = {
     "bars": _bars,
     "stacked": _stacked,
     "scatter": _scatter,
     "steps": _steps,
+    "stacked_mastery": _mastery,
+    "lines": _lines,
+    "days": _days,
 }

@@ -18,6 +18,7 @@ from analytics.rows import SCHEMA
 _MEMORY = "512MB"
 _DIALECT = "duckdb"
 _VIEW = "cohort_rows"
+_EMPTY = "no_rows"
 
 Query = Callable[[ir.Table], ir.Table]
 """From the rows of one cohort to the rows of the answer; a function of a module, so that its SQL can be kept."""
@@ -38,11 +39,13 @@ class Rows:
         """
         self._backend = backend
         table = _all(backend, folder)
-        voided = table.filter(table.voids.notnull()).select(id=table.voids).distinct()
+        voiding = table.filter(table.voids.notnull()).select(id=table.voids).distinct()
         table = table.filter(table.cohort == cohort, table.simulated == simulated, table.voids.isnull())
         if role is not None:
             table = table.filter(table.role == role)
-        backend.create_view(_VIEW, table.anti_join(voided, "id"), overwrite=True)
+        if int(voiding.count().to_pyarrow().as_py()):  # else no query has to read a million ids
+            table = table.anti_join(voiding, "id")
+        backend.create_view(_VIEW, table, overwrite=True)
 
     def ask(self, query: Query) -> list[dict[str, Any]]:
         """The answer's rows as column -> value."""
@@ -67,6 +70,7 @@ def _sql(query: Query) -> str:
     return str(ibis.to_sql(query(table), dialect=_DIALECT))
 
 
+_SQL_TYPES = {"string": "VARCHAR", "float64": "DOUBLE", "int64": "BIGINT", "bool": "BOOLEAN"}
 _IBIS_TYPES = {"string": "string", "float64": "float64", "int64": "int64", "bool": "boolean"}
 
 
@@ -74,4 +78,6 @@ def _all(backend: ibis.BaseBackend, folder: Path) -> ir.Table:
     files = [str(part.path) for part in lake.parts(folder)]
     if files:
         return backend.read_parquet(files)
-    return backend.create_table("no_rows", schema=ibis.schema({name: _IBIS_TYPES[kind] for name, kind in SCHEMA.items()}), overwrite=True)
+    columns = ", ".join(f'"{name}" {_SQL_TYPES[kind]}' for name, kind in SCHEMA.items())
+    backend.raw_sql(f"CREATE TABLE IF NOT EXISTS {_EMPTY} ({columns})")
+    return backend.table(_EMPTY)

@@ -3,12 +3,13 @@
 import string
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, get_args
 
 from analytics import charts
+from analytics.guides import READING, TITLES
 from analytics.shape import DIGITS, Cell, Column, Figure, Hidden, Kind, Result, Stat, Table
-from analytics.words import CLOSED, COLUMNS, FINDINGS, MONTHS, PHRASES, READING, STATS, TABLES, TITLES, say
+from analytics.words import CLOSED, COLUMNS, FINDINGS, MONTHS, PHRASES, STATS, TABLES, say
 
 NamesOf = Callable[[str, str], str]
 """(what, key) -> title: what is module, item, situation, option, sign or objective."""
@@ -101,10 +102,14 @@ def dated(watermark: str | None, language: str) -> str:
     if watermark is None:
         return say(PHRASES, "no_data", language)
     at = datetime.fromisoformat(watermark.replace("Z", "+00:00"))
+    time = f"{at:%H}\u00a0h\u00a0{at:%M}" if language == "fr" else f"{at:%H:%M}"
+    return say(PHRASES, "dated", language).format(date=_day(at.date(), language), time=time)
+
+
+def _day(day: date, language: str) -> str:
     french = language == "fr"
-    day = ("1er" if at.day == 1 else str(at.day)) if french else str(at.day)
-    time = f"{at:%H}\u00a0h\u00a0{at:%M}" if french else f"{at:%H:%M}"
-    return say(PHRASES, "dated", language).format(date=f"{day} {MONTHS[0 if french else 1][at.month - 1]} {at.year}", time=time)
+    first = "1er" if french and day.day == 1 else str(day.day)
+    return f"{first} {MONTHS[0 if french else 1][day.month - 1]} {day.year}"
 
 
 def number(value: float, kind: Kind, language: str) -> str:
@@ -127,7 +132,7 @@ def text_of(cell: Cell, column: Column, language: str, names: NamesOf) -> str:
             return names(column.names, cell)
         if column.kind in ("word", "words"):
             return ", ".join(say(CLOSED, key, language) for key in cell.split()) if cell else ""
-        return cell
+        return _day(date.fromisoformat(cell), language) if column.kind == "date" else cell
     return number(cell, column.kind, language)
 
 

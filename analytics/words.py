@@ -2,42 +2,15 @@
 
 Pair = tuple[str, str]
 
-TITLES: dict[str, Pair] = {
-    "completion": ("Du premier écran à la fin", "From the first screen to the end"),
-    "items": ("Les questions une par une", "The items one by one"),
-    "decisions": ("Les choix dans le jeu", "The choices in the game"),
-    "signs": ("Du signe d’alerte à l’appel", "From the warning sign to the call"),
-}
-
-READING: dict[str, Pair] = {
-    "completion": (
-        "Chaque ligne compte les personnes arrivées au moins jusque-là. L’intervalle à 95 % (Wilson) dit ce que le hasard "
-        "d’un petit groupe permet. Les jours sont la médiane depuis l’étape d’avant.",
-        "Each row counts the learners who came at least that far. The 95% interval (Wilson) tells what chance allows in a small cohort. "
-        "Days are the median since the step before.",
-    ),
-    "items": (
-        "Réussite : part de réponses justes au premier essai. Lien r : ceux qui réussissent cette question réussissent-ils aussi "
-        "les autres du module ? Près de 0, la question ne distingue rien. r et les signaux demandent 30 personnes.",
-        "Facility: share of right responses at the first attempt. Link r: do those who do well here also do well "
-        "on the other items of the module? Near 0, the item tells nothing apart. r and the signals need 30 learners.",
-    ),
-    "decisions": (
-        "Premier choix de chaque personne dans chaque situation. Sûr : l’option conseillée. Autre : sans danger, mais moins utile. "
-        "Risqué : pourrait mettre en danger dans la vraie vie.",
-        "First choice of each learner in each situation. Safe: the option advised. Other: no danger, but less helpful. "
-        "Unsafe: could be dangerous in real life.",
-    ),
-    "signs": (
-        "Premier épisode de chaque personne, en heures du jeu (Kaplan-Meier). Ce qui n’a pas été signalé reste compté "
-        "jusqu’à la fin de la partie ou 72 heures : rien n’est écarté. "
-        "Un point n’est montré que si 5 personnes au moins l’ont fait bouger.",
-        "First episode of each learner, in game hours (Kaplan-Meier). What was not reported stays counted "
-        "until the end of the play or 72 hours: nothing is left out. A point is shown only when at least 5 learners moved it.",
-    ),
-}
-
 TABLES: dict[str, Pair] = {
+    "weeks_played": ("Semaines commencées et terminées", "Weeks started and completed"),
+    "stopped": ("Dernière situation des parties arrêtées", "Last situation of plays that stopped"),
+    "objectives": ("Objectif par objectif", "Objective by objective"),
+    "scores": ("Répartition des scores", "Spread of the scores"),
+    "reliability": ("Fiabilité, par module", "Reliability, by module"),
+    "reach": ("Commencer et terminer", "Starting and completing"),
+    "weeks": ("Personnes actives, par semaine et par rôle", "Active learners, by week and role"),
+    "days": ("Traces reçues, par jour", "Statements received, by day"),
     "stages": ("Étapes du module", "Steps of the module"),
     "items": ("Premier essai de chaque personne", "First attempt of each learner"),
     "situations": ("Premier choix, par situation", "First choice, by situation"),
@@ -78,6 +51,34 @@ COLUMNS: dict[str, Pair] = {
     "same_day": ("En 24 heures (%)", "Within 24 hours (%)"),
     "hour": ("Heures de jeu", "Game hours"),
     "at_risk": ("Encore suivis", "Still followed"),
+    "campaign": ("Campagne", "Campaign"),
+    "week_number": ("Semaine", "Week"),
+    "completed": ("Ont terminé", "Completed"),
+    "again": ("Rejouée", "Played again"),
+    "objective": ("Objectif", "Objective"),
+    "mastered_n": ("Acquis", "Mastered"),
+    "likely_n": ("En bonne voie", "On the way"),
+    "early_n": ("Au début", "At the beginning"),
+    "mastered_share": ("Acquis (%)", "Mastered (%)"),
+    "answers": ("Réponses (moyenne)", "Responses (mean)"),
+    "items_n": ("Questions", "Items"),
+    "alpha": ("Alpha", "Alpha"),
+    "alpha_low": ("IC 95 %, bas", "95% CI, low"),
+    "alpha_high": ("IC 95 %, haut", "95% CI, high"),
+    "mean": ("Score moyen (%)", "Mean score (%)"),
+    "sd": ("Écart-type (points)", "Standard deviation (points)"),
+    "sem": ("Erreur de mesure (points)", "Error of measurement (points)"),
+    "band": ("Score", "Score"),
+    "dimension": ("Selon", "By"),
+    "value": ("Valeur", "Value"),
+    "week": ("Semaine du", "Week of"),
+    "weeks_since": ("Semaines depuis la première", "Weeks since the first"),
+    "role": ("Rôle", "Role"),
+    "day": ("Jour", "Day"),
+    "statements": ("Traces", "Statements"),
+    "lag_median": ("Délai médian (s)", "Median delay (s)"),
+    "lag_p95": ("Délai, 95 % sous (s)", "Delay, 95% under (s)"),
+    "odd": ("Mots inconnus", "Unknown words"),
     "reported_share": ("Ont signalé (%)", "Reported (%)"),
 }
 
@@ -97,6 +98,35 @@ CLOSED: dict[str, Pair] = {
     "vital": ("Urgence vitale", "Emergency"),
     "red": ("Rouge", "Red"),
     "amber": ("Orange", "Amber"),
+    "mastered": ("Acquis", "Mastered"),
+    "likely": ("En bonne voie", "On the way"),
+    "early": ("Au début", "At the beginning"),
+    "band_0": ("0 à 19 %", "0 to 19%"),
+    "band_1": ("20 à 39 %", "20 to 39%"),
+    "band_2": ("40 à 59 %", "40 to 59%"),
+    "band_3": ("60 à 79 %", "60 to 79%"),
+    "band_4": ("80 à 100 %", "80 to 100%"),
+    "edition": ("Édition", "Edition"),
+    "language": ("Langue", "Language"),
+    "text": ("Texte", "Text"),
+    "help": ("Aide", "Help"),
+    "role": ("Rôle", "Role"),
+    "pages": ("Pages", "Pages"),
+    "window": ("Fenêtre", "Window"),
+    "offline": ("Hors connexion", "Offline"),
+    "fr": ("Français", "French"),
+    "en": ("Anglais", "English"),
+    "simple": ("Version simple", "Simple text"),
+    "full": ("Version complète", "Full text"),
+    "assisted": ("Avec quelqu’un", "With somebody"),
+    "alone": ("Sans aide", "Without help"),
+    "patient": ("Patients", "Patients"),
+    "caregiver": ("Proches", "Caregivers"),
+    "gp": ("Médecins traitants", "GPs"),
+    "pharmacist": ("Pharmaciens", "Pharmacists"),
+    "educator": ("Formateurs", "Educators"),
+    "admin": ("Administrateurs", "Administrators"),
+    "unknown": ("Non précisé", "Not said"),
     "very_hard": ("Réussie par moins de 20 %", "Right for under 20%"),
     "very_easy": ("Réussie par plus de 95 %", "Right for over 95%"),
     "weak_link": ("Peu de lien", "Weak link"),
@@ -122,17 +152,45 @@ FINDINGS: dict[str, Pair] = {
         "The unsafe option attracts most in “{situation:situation}”: {share:percent}.",
     ),
     "decisions_calm": ("Aucune option risquée n’est choisie par 5 personnes ou plus.", "No unsafe option is chosen by 5 learners or more."),
+    "active_last": (
+        "Semaine du {week:date} : {n:count} personnes actives dans le rôle le plus présent.",
+        "Week of {week:date}: {n:count} active learners in the most present role.",
+    ),
+    "health_good": ("Tout ce qui est arrivé est dans le vocabulaire.", "All that arrived is in the vocabulary."),
+    "health_odd": ("Des mots inconnus sont arrivés : {odd:count}.", "Unknown words arrived: {odd:count}."),
+    "reach_gap": (
+        "Terminent le plus : {ahead:word}, {most:percent}. Le moins : {behind:word}, {least:percent}.",
+        "Complete most: {ahead:word}, {most:percent}. Least: {behind:word}, {least:percent}.",
+    ),
+    "reach_one": (
+        "Pas deux groupes de {below:count} personnes ou plus à comparer.",
+        "No two groups of {below:count} learners or more to compare.",
+    ),
+    "weeks_completed": ("Des semaines commencées, {share:percent} sont terminées.", "Of the weeks started, {share:percent} are completed."),
+    "alpha": (
+        "Alpha {alpha:r}, entre {low:r} et {high:r} (95 %), n = {n:count}.",
+        "Alpha {alpha:r}, between {low:r} and {high:r} (95%), n = {n:count}.",
+    ),
+    "alpha_none": ("Les scores ne varient pas assez pour un alpha.", "The scores do not vary enough for an alpha."),
+    "mastery_early": (
+        "Trop tôt : il faut {need:count} personnes par objectif.",
+        "Too early: {need:count} learners an objective are needed.",
+    ),
+    "mastery_least": (
+        "L’objectif le moins acquis : {objective:objective}, {share:percent}.",
+        "The objective least mastered: {objective:objective}, {share:percent}.",
+    ),
     "signs_median": (
-        "{sign:sign} : la moitié a signalé en {median:hours} heures de jeu.",
-        "{sign:sign}: half reported within {median:hours} game hours.",
+        "La moitié a signalé en {median:hours} heures de jeu.",
+        "Half reported within {median:hours} game hours.",
     ),
     "signs_at_once": (
-        "{sign:sign} : plus de la moitié a signalé dans le créneau même.",
-        "{sign:sign}: more than half reported within the same slot.",
+        "Plus de la moitié a signalé dans le créneau même.",
+        "More than half reported within the same slot.",
     ),
     "signs_under_half": (
-        "{sign:sign} : moins de la moitié a signalé pendant le temps suivi.",
-        "{sign:sign}: less than half reported in the time followed.",
+        "Moins de la moitié a signalé pendant le temps suivi.",
+        "Less than half reported in the time followed.",
     ),
 }
 

@@ -72,7 +72,7 @@ def _situation(again: Again, options: list[Option], rule: Rule) -> tuple[tuple[C
 def _option(option: Option, leaf: Node, whole: int, is_shown: bool, rule: Rule) -> tuple[Cell, ...]:
     cell = leaf.cell(rule)
     share = percent(option.n, whole, rule) if is_shown and not isinstance(cell, Hidden) else Hidden("few", rule.below)
-    return option.situation, option.option, option.kind, cell, cell if isinstance(cell, Hidden) else share
+    return option.situation, f"{option.situation}/{option.option}", option.kind, cell, cell if isinstance(cell, Hidden) else share
 
 
 def _finding(situations: list[tuple[Cell, ...]], n: int, rule: Rule) -> Finding:

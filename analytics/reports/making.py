@@ -9,10 +9,16 @@ from analytics.catalogue import REPORTS
 from analytics.disclosure import Rule
 from analytics.engines import Rows
 from analytics.errors import ReportUnknown
+from analytics.reports.active import active
 from analytics.reports.completion import completion
 from analytics.reports.content import Measured
 from analytics.reports.decisions import decisions
+from analytics.reports.health import health
 from analytics.reports.items import items
+from analytics.reports.mastery import mastery
+from analytics.reports.progress import progress
+from analytics.reports.quality import quality
+from analytics.reports.reach import reach
 from analytics.reports.signs import signs
 from analytics.shape import Result
 
@@ -21,6 +27,12 @@ MEASURED: dict[str, Measured] = {
     "items": items,
     "decisions": decisions,
     "signs": signs,
+    "progress": progress,
+    "mastery": mastery,
+    "quality": quality,
+    "reach": reach,
+    "active": active,
+    "health": health,
 }
 
 

@@ -53,9 +53,9 @@ def test_the_report_shows_classes_and_options_of_a_large_group(site: Site) -> No
     result = site.report("decisions")
     assert result.tables[0].rows == (("shivers", 33, 20, 7, 6, 61, 44, 75, None, None),)
     assert result.tables[1].rows == (
-        ("shivers", "call", "safe", 20, 61),
-        ("shivers", "rest", "other", 7, 21),
-        ("shivers", "wait", "unsafe", 6, 18),
+        ("shivers", "shivers/call", "safe", 20, 61),
+        ("shivers", "shivers/rest", "other", 7, 21),
+        ("shivers", "shivers/wait", "unsafe", 6, 18),
     )
     assert result.tables[0].figures[0].finding.values == {"situation": "shivers", "share": 100 * 6 / 33}
 
@@ -69,4 +69,4 @@ def test_a_small_option_hides_a_neighbour_in_both_tables(site: Site) -> None:
     result = site.report("decisions")
     few, protected = Hidden("few", 5), Hidden("protected")
     assert result.tables[0].rows[0][1:5] == (30, 20, protected, few)
-    assert {row[1]: row[3] for row in result.tables[1].rows} == {"call": 20, "rest": protected, "wait": few}
+    assert {row[1]: row[3] for row in result.tables[1].rows} == {"shivers/call": 20, "shivers/rest": protected, "shivers/wait": few}

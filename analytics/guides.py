@@ -1,0 +1,84 @@
+"""The title of each report and how to read it, in French and English."""
+
+from analytics.words import Pair
+
+TITLES: dict[str, Pair] = {
+    "completion": ("Du premier écran à la fin", "From the first screen to the end"),
+    "items": ("Les questions une par une", "The items one by one"),
+    "decisions": ("Les choix dans le jeu", "The choices in the game"),
+    "signs": ("Du signe d’alerte à l’appel", "From the warning sign to the call"),
+    "progress": ("Les semaines du jeu", "The weeks of the game"),
+    "mastery": ("Ce qui est acquis", "What is mastered"),
+    "quality": ("La qualité des questions d’un module", "The quality of a module’s items"),
+    "reach": ("Qui reste au bord", "Who is left out"),
+    "active": ("Personnes actives", "Active learners"),
+    "health": ("La santé des données", "The health of the data"),
+}
+
+READING: dict[str, Pair] = {
+    "completion": (
+        "Chaque ligne compte les personnes arrivées au moins jusque-là. L’intervalle à 95 % (Wilson) dit ce que le hasard "
+        "d’un petit groupe permet. Les jours sont la médiane depuis l’étape d’avant.",
+        "Each row counts the learners who came at least that far. The 95% interval (Wilson) tells what chance allows in a small cohort. "
+        "Days are the median since the step before.",
+    ),
+    "items": (
+        "Réussite : part de réponses justes au premier essai. Lien r : ceux qui réussissent cette question réussissent-ils aussi "
+        "les autres du module ? Près de 0, la question ne distingue rien. r et les signaux demandent 30 personnes.",
+        "Facility: share of right responses at the first attempt. Link r: do those who do well here also do well "
+        "on the other items of the module? Near 0, the item tells nothing apart. r and the signals need 30 learners.",
+    ),
+    "decisions": (
+        "Premier choix de chaque personne dans chaque situation. Sûr : l’option conseillée. Autre : sans danger, mais moins utile. "
+        "Risqué : pourrait mettre en danger dans la vraie vie.",
+        "First choice of each learner in each situation. Safe: the option advised. Other: no danger, but less helpful. "
+        "Unsafe: could be dangerous in real life.",
+    ),
+    "signs": (
+        "Premier épisode de chaque personne, en heures du jeu (Kaplan-Meier). Ce qui n’a pas été signalé reste compté "
+        "jusqu’à la fin de la partie ou 72 heures : rien n’est écarté. "
+        "Un point n’est montré que si 5 personnes au moins l’ont fait bouger.",
+        "First episode of each learner, in game hours (Kaplan-Meier). What was not reported stays counted "
+        "until the end of the play or 72 hours: nothing is left out. A point is shown only when at least 5 learners moved it.",
+    ),
+    "progress": (
+        "Une semaine est terminée quand le bilan est atteint. « Rejouée » compte les personnes qui l’ont vécue plus d’une fois. "
+        "Le second tableau dit quelle situation a été la dernière des parties qui se sont arrêtées.",
+        "A week is completed when its summary is reached. “Played again” counts learners who lived it more than once. "
+        "The second table tells which situation was the last one of plays that stopped.",
+    ),
+    "mastery": (
+        "Probabilité de savoir, calculée sur la suite des réponses (suivi bayésien des connaissances). Acquis : 95 % ou plus. "
+        "En bonne voie : "
+        "50 % ou plus. Le modèle est ajusté à partir de 30 personnes ; avant, il garde des valeurs de départ.",
+        "Probability of knowing, from the series of responses (Bayesian knowledge tracing). Mastered: 95% or more. On the way: "
+        "50% or more. The model is fitted from 30 learners on; before that it keeps its starting values.",
+    ),
+    "quality": (
+        "Alpha de Cronbach : de 0 à 1, les questions du module mesurent-elles la même chose ? Premiers essais des personnes "
+        "qui ont répondu à "
+        "toutes les questions communes. Sous 20 personnes, rien n’est calculé. L’erreur de mesure dit de combien un score "
+        "peut bouger par hasard.",
+        "Cronbach’s alpha: from 0 to 1, do the module’s items measure one thing? First attempts of the learners who answered "
+        "all common items. "
+        "Under 20 learners nothing is computed. The error of measurement tells how far one score may move by chance.",
+    ),
+    "reach": (
+        "Parmi les personnes qui ont fait quelque chose, combien ont terminé un module ou une semaine, selon l’édition, la "
+        "langue, le texte, "
+        "l’aide et le rôle. Une personne peut compter sous deux valeurs. Un écart n’est pas une preuve : regardez les intervalles.",
+        "Among learners who did something, how many completed a module or a week, by edition, language, text, help and role. "
+        "A learner may count under two values. A gap is no proof: look at the intervals.",
+    ),
+    "active": (
+        "Une personne est active une semaine si elle y a fait au moins une chose dans un module ou dans le jeu. La semaine "
+        "commence le lundi.",
+        "A learner is active in a week with at least one act in a module or in the game. The week begins on Monday.",
+    ),
+    "health": (
+        "Traces reçues par jour, et secondes entre l’acte et son arrivée. Un mot inconnu est un verbe ou une extension hors "
+        "du vocabulaire.",
+        "Statements received a day, and seconds from the act to its arrival. An unknown word is a verb or an extension "
+        "outside the vocabulary.",
+    ),
+}

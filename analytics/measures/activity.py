@@ -1,0 +1,72 @@
+"""Who is active: distinct learners a week and role, and how healthy the flow of statements is."""
+
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+import ibis.expr.types as ir
+
+from analytics.engines import Rows
+
+_DAY = 86_400
+_FIRST_MONDAY = 4 * _DAY
+"""1 January 1970 was a Thursday: weeks are counted from Monday the 5th."""
+
+
+class Week(NamedTuple):
+    """monday: the week's first day, universal time; n: learners of this role with a statement in it."""
+
+    monday: date
+    role: str
+    n: int
+
+
+class Day(NamedTuple):
+    """Statements stored on one day. lag: seconds from the act to the store, median and 95th percentile; odd: unknown verb or extension."""
+
+    day: date
+    statements: int
+    learners: int
+    lag_median: float
+    lag_p95: float
+    odd: int
+
+
+def weeks(rows: Rows) -> list[Week]:
+    """Active learners by week of the act, oldest first; weeks with no one are left out."""
+    return [Week(_date(row["week"] * 7 * _DAY + _FIRST_MONDAY), row["role"], row["n"]) for row in rows.ask(_weeks)]
+
+
+def days(rows: Rows) -> list[Day]:
+    """Days of the store with statements, oldest first."""
+    return [Day(_date(row.pop("stored_day") * _DAY), **row) for row in rows.ask(_days)]
+
+
+def learners(rows: Rows) -> int:
+    """Distinct learners with a statement."""
+    return rows.learners(_who)
+
+
+def _who(rows: ir.Table) -> ir.Table:
+    return rows.select("subject")
+
+
+def _weeks(rows: ir.Table) -> ir.Table:
+    table = rows.select("subject", role=rows.role.fill_null("unknown"), week=((rows.at - _FIRST_MONDAY) / (7 * _DAY)).floor().cast("int64"))
+    return table.group_by("week", "role").agg(n=table.subject.nunique()).order_by("week", "role")
+
+
+def _days(rows: ir.Table) -> ir.Table:
+    lag = rows.stored - rows.at
+    table = rows.select("subject", "unknown", stored_day=(rows.stored / _DAY).floor().cast("int64"), lag=lag)
+    answer = table.group_by("stored_day").agg(
+        statements=table.count(),
+        learners=table.subject.nunique(),
+        lag_median=table.lag.median(),
+        lag_p95=table.lag.quantile(0.95),
+        odd=table.unknown.sum(),
+    )
+    return answer.order_by("stored_day")
+
+
+def _date(seconds: float) -> date:
+    return datetime.fromtimestamp(seconds, UTC).date()

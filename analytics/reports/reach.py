@@ -1,0 +1,55 @@
+"""R26, who is left out: starting and finishing by edition, language, text, help and role."""
+
+from itertools import groupby
+
+from analytics import disclosure
+from analytics.disclosure import Rule, count, percent
+from analytics.engines import Rows
+from analytics.measures import reach as measure
+from analytics.measures.reach import Share
+from analytics.reports.content import Content, bounds
+from analytics.shape import Cell, Column, Figure, Finding, Hidden, table
+
+COLUMNS = (
+    Column("dimension", "word"),
+    Column("value", "word"),
+    Column("n", "count"),
+    Column("completed", "count"),
+    Column("share", "percent"),
+    Column("low", "percent"),
+    Column("high", "percent"),
+)
+
+
+def reach(rows: Rows, rule: Rule) -> Content:
+    """One figure a dimension."""
+    made: list[tuple[Cell, ...]] = []
+    figures = []
+    for dimension, group in groupby(measure.shares(rows), lambda share: share.dimension):
+        shares = list(group)
+        part = _rows(shares, rule)
+        made += part
+        figures.append(Figure(dimension, "bars", _finding(part, rule)))
+    return Content(measure.learners(rows), (table("reach", COLUMNS, made, figures),))
+
+
+def _rows(shares: list[Share], rule: Rule) -> list[tuple[Cell, ...]]:
+    """Counts of one dimension are protected together: most learners stand under one value, so the values nearly add up."""
+    _, cells = disclosure.row([share.n for share in shares], rule)
+    made: list[tuple[Cell, ...]] = []
+    for share, n in zip(shares, cells, strict=True):
+        completed = n if isinstance(n, Hidden) else count(share.completed, rule)
+        rates: tuple[Cell, ...] = (completed,) * 3
+        if not isinstance(completed, Hidden):
+            rates = (percent(share.completed, share.n, rule), *bounds(share.completed, share.n, rule))
+        made.append((share.dimension, share.value, n, completed, *rates))
+    return made
+
+
+def _finding(rows: list[tuple[Cell, ...]], rule: Rule) -> Finding:
+    """The widest gap between two values, when two may be shown."""
+    known = sorted((row[4], str(row[1])) for row in rows if isinstance(row[4], (int, float)))
+    if len(known) < 2:
+        return Finding("reach_one", {"below": rule.below})
+    (least, behind), (most, ahead) = known[0], known[-1]
+    return Finding("reach_gap", {"ahead": ahead, "most": most, "behind": behind, "least": least})

@@ -1,0 +1,147 @@
+"""What holds for every report: words in both languages, plain charts, cells alike on page and in CSV, nothing small shown."""
+
+import csv
+import io
+import random
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from saying import MONDAY, Saying
+from standing import Site
+
+from analytics import guides, results, words
+from analytics.catalogue import REPORTS
+from analytics.reports.making import MEASURED
+from analytics.shape import Hidden, Result
+from xapi import activities, builders
+
+LEARNERS = 34
+
+
+def everything(seed: int = 5) -> Iterator[dict[str, Any]]:
+    """A cohort that does all there is to do, with a few rare choices and a small role."""
+    say, chance = Saying(), random.Random(seed)
+    week = builders.activity(activities.week("azur", 2), "level")
+    for who in range(LEARNERS):
+        at = MONDAY + timedelta(days=who % 16)
+        more: dict[str, Any] = {"role": "caregiver" if who < 2 else "patient", "platform": "window" if who % 3 == 0 else "pages", "at": at}
+        yield say.registered(who, **more)
+        yield say.module(who, "initialized", **more)
+        if who % 4:
+            yield say.module(who, "completed", **more)
+        for item in range(6):
+            right = chance.random() < 0.3 + who / 60
+            unsafe = not right and chance.random() < 0.3
+            response = "a" if right else chance.choice("bc")
+            yield say.answered(
+                who,
+                f"q{item}",
+                right,
+                response=response,
+                unsafe=unsafe,
+                objective=f"K0{item % 3}",
+                language="en" if who == 3 else "fr",
+                **more,
+            )
+        yield say.say(who, "initialized", week, **more)
+        option = chance.choice(["call", "call", "call", "wait", "rest"])
+        said = {"parent": (week,), "game_hour": 44.0, **more}
+        yield say.selected(who, "shivers", option, safe=option == "call", unsafe=option == "wait", **said)
+        yield say.sign(who, "presented", "fever", 20.0, parent=(week,), **more)
+        if who % 5:
+            yield say.sign(who, "reported", "fever", chance.choice([20.0, 26.0]), parent=(week,), **more)
+            yield say.say(who, "completed", week, **more)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
+    site = Site(tmp_path_factory.mktemp("every"))
+    site.keep(everything())
+    found = {key: site.report(key) for key in REPORTS}
+    site.engine.dispose()
+    return found
+
+
+def test_the_catalogue_and_the_makers_name_the_same_reports() -> None:
+    assert list(REPORTS) == list(MEASURED)
+    assert set(REPORTS) == set(guides.TITLES) == set(guides.READING)
+
+
+@pytest.mark.parametrize("key", list(REPORTS))
+def test_a_report_has_words_for_all_it_shows(made: dict[str, Result], key: str) -> None:
+    result = made[key]
+    assert result.n == LEARNERS
+    assert result.tables
+    for table in result.tables:
+        assert table.key in words.TABLES
+        assert {column.key for column in table.columns} <= set(words.COLUMNS)
+        assert {figure.finding.key for figure in table.figures} <= set(words.FINDINGS)
+        for column, cells in zip(table.columns, zip(*table.rows, strict=True), strict=False):
+            if column.kind in ("word", "words"):
+                assert {part for cell in cells for part in str(cell).split()} <= set(words.CLOSED)
+    assert {stat.key for stat in result.stats} <= set(words.STATS)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("key", list(REPORTS))
+def test_charts_are_plain_svg_that_fits_any_width(made: dict[str, Result], key: str, language: str) -> None:
+    shown = results.show(made[key], language)
+    figures = [figure for table in shown.tables for figure in table.figures]
+    assert figures
+    for figure in figures:
+        root = ET.fromstring(figure.svg)
+        assert (root.tag, root.get("role"), root.get("width"), root.get("class")) == ("svg", "img", "100%", "chart")
+        assert figure.finding in str(root.get("aria-label"))
+        for part in root.iter():
+            assert part.tag in {"svg", "text", "rect", "line", "circle"}
+            assert not {"style", "viewBox", "onclick", "href"} & set(part.keys())
+            assert all(not str(value).startswith("-") for name, value in part.items() if name in {"width", "height", "r"})
+        assert figure.table.rows
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("key", list(REPORTS))
+def test_page_and_csv_have_the_same_rows(made: dict[str, Result], key: str, language: str) -> None:
+    shown = results.show(made[key], language)
+    for table, page in zip(made[key].tables, shown.tables, strict=True):
+        header, *rows = csv.reader(io.StringIO(results.csv_text(made[key], language, table.key), newline=""))
+        assert header == [label for label, _ in page.columns]
+        assert len(rows) == len(page.rows)
+        for row, printed, cells in zip(rows, page.rows, table.rows, strict=True):
+            for text, cell, raw in zip(row, printed, cells, strict=True):
+                assert text == (str(raw) if cell.is_number and isinstance(raw, (int, float)) else cell.text.replace("–", ""))
+
+
+@pytest.mark.parametrize("key", [key for key in REPORTS if key != "health"])
+def test_no_count_under_five_is_shown(made: dict[str, Result], key: str) -> None:
+    for table in made[key].tables:
+        for column, cells in zip(table.columns, zip(*table.rows, strict=True), strict=False):
+            if column.kind == "count" and column.key != "week_number":
+                assert all(isinstance(cell, Hidden) or cell is None or cell == 0 or cell >= 5 for cell in cells), column.key
+
+
+@pytest.mark.parametrize("key", list(REPORTS))
+def test_a_cohort_where_nothing_happened_has_an_empty_report(site: Site, key: str) -> None:
+    result = site.report(key)
+    assert (result.n, result.watermark, result.seq) == (0, None, 0)
+    assert all(table.rows == () for table in result.tables)
+    assert results.show(result, "fr").dated == "Aucune donnée encore"
+
+
+@pytest.mark.parametrize("key", [key for key in REPORTS if key != "health"])
+def test_four_learners_show_nothing(make_site: Callable[[str], Site], key: str) -> None:
+    site = make_site("four")
+    site.keep(said for said in everything() if said["actor"]["account"]["name"] in first_four())
+    result = site.report(key)
+    assert result.n == Hidden("few", 5)
+    for table in result.tables:
+        numbers = [(column.key, cell) for row in table.rows for column, cell in zip(table.columns, row, strict=True) if column.is_number]
+        assert all(isinstance(cell, Hidden) or cell in (None, 0) or name in {"week_number", "items_n"} for name, cell in numbers), numbers
+
+
+def first_four() -> set[str]:
+    say = Saying()
+    return {say.registered(who)["actor"]["account"]["name"] for who in range(2, 6)}

@@ -34,7 +34,7 @@ def activity(value: Any, path: str, problems: Problems) -> None:
     if "id" not in value:
         problems.append(Problem(f"{path}.id", "missing"))
     else:
-        format_at(value["id"], is_iri, "not_iri", f"{path}.id", problems)
+        format_at(value["id"], is_iri, "not_iri", path, "id", problems)
     if "definition" in value:
         _definition(value["definition"], f"{path}.definition", problems)
 
@@ -45,15 +45,15 @@ def _definition(value: Any, path: str, problems: Problems) -> None:
     if not value.keys() <= _DEFINITION:
         unknown(value, _DEFINITION, path, problems)
     if "name" in value:
-        language_map(value["name"], f"{path}.name", problems)
+        language_map(value["name"], path, "name", problems)
     if "description" in value:
-        language_map(value["description"], f"{path}.description", problems)
+        language_map(value["description"], path, "description", problems)
     if "type" in value:
-        format_at(value["type"], is_iri, "not_iri", f"{path}.type", problems)
+        format_at(value["type"], is_iri, "not_iri", path, "type", problems)
     if "moreInfo" in value:
-        format_at(value["moreInfo"], is_iri, "not_iri", f"{path}.moreInfo", problems)
+        format_at(value["moreInfo"], is_iri, "not_iri", path, "moreInfo", problems)
     if "extensions" in value:
-        extensions(value["extensions"], f"{path}.extensions", problems)
+        extensions(value["extensions"], path, "extensions", problems)
     if "interactionType" in value or "correctResponsesPattern" in value or not _COMPONENTS.keys().isdisjoint(value):
         _interaction(value, path, problems)
 
@@ -66,7 +66,7 @@ def _interaction(value: dict[str, Any], path: str, problems: Problems) -> None:
         problems.append(Problem(f"{path}.interactionType", "interaction_type"))
     if "correctResponsesPattern" in value and array_at(value["correctResponsesPattern"], f"{path}.correctResponsesPattern", problems):
         for index, pattern in enumerate(value["correctResponsesPattern"]):
-            text_at(pattern, f"{path}.correctResponsesPattern[{index}]", problems)
+            text_at(pattern, path, f"correctResponsesPattern[{index}]", problems)
     for key, kinds in _COMPONENTS.items():
         if key in value:
             if kind not in kinds:
@@ -93,4 +93,4 @@ def _components(value: Any, path: str, problems: Problems) -> None:
         else:
             seen.add(row["id"])
         if "description" in row:
-            language_map(row["description"], f"{where}.description", problems)
+            language_map(row["description"], where, "description", problems)

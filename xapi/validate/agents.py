@@ -84,15 +84,15 @@ def _identifiers(value: dict[str, Any], path: str, problems: Problems) -> int:
         _account(value["account"], f"{path}.account", problems)
     if "mbox" in value:
         count += 1
-        format_at(value["mbox"], is_mailbox, "not_mailbox", f"{path}.mbox", problems)
+        format_at(value["mbox"], is_mailbox, "not_mailbox", path, "mbox", problems)
     if "mbox_sha1sum" in value:
         count += 1
-        format_at(value["mbox_sha1sum"], is_sha1, "not_sha1", f"{path}.mbox_sha1sum", problems)
+        format_at(value["mbox_sha1sum"], is_sha1, "not_sha1", path, "mbox_sha1sum", problems)
     if "openid" in value:
         count += 1
-        format_at(value["openid"], is_iri, "not_iri", f"{path}.openid", problems)
+        format_at(value["openid"], is_iri, "not_iri", path, "openid", problems)
     if "name" in value:
-        text_at(value["name"], f"{path}.name", problems)
+        text_at(value["name"], path, "name", problems)
     return count
 
 
@@ -105,6 +105,6 @@ def _account(value: Any, path: str, problems: Problems) -> None:
         if key not in value:
             problems.append(Problem(f"{path}.{key}", "missing"))
     if "homePage" in value:
-        format_at(value["homePage"], is_iri, "not_iri", f"{path}.homePage", problems)
+        format_at(value["homePage"], is_iri, "not_iri", path, "homePage", problems)
     if "name" in value:
-        text_at(value["name"], f"{path}.name", problems)
+        text_at(value["name"], path, "name", problems)

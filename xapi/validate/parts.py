@@ -38,15 +38,15 @@ def result(value: Any, path: str, problems: Problems) -> None:
     if "score" in value:
         _score(value["score"], f"{path}.score", problems)
     if "success" in value:
-        truth_at(value["success"], f"{path}.success", problems)
+        truth_at(value["success"], path, "success", problems)
     if "completion" in value:
-        truth_at(value["completion"], f"{path}.completion", problems)
+        truth_at(value["completion"], path, "completion", problems)
     if "response" in value:
-        text_at(value["response"], f"{path}.response", problems)
+        text_at(value["response"], path, "response", problems)
     if "duration" in value:
-        format_at(value["duration"], is_duration, "not_duration", f"{path}.duration", problems)
+        format_at(value["duration"], is_duration, "not_duration", path, "duration", problems)
     if "extensions" in value:
-        extensions(value["extensions"], f"{path}.extensions", problems)
+        extensions(value["extensions"], path, "extensions", problems)
 
 
 def _score(value: Any, path: str, problems: Problems) -> None:
@@ -54,7 +54,7 @@ def _score(value: Any, path: str, problems: Problems) -> None:
         return
     if not value.keys() <= _SCORE:
         unknown(value, _SCORE, path, problems)
-    found = {key: value[key] for key in value if key in _SCORE and number_at(value[key], f"{path}.{key}", problems)}
+    found = {key: value[key] for key in value if key in _SCORE and number_at(value[key], path, key, problems)}
     if "scaled" in found and not -1 <= found["scaled"] <= 1:
         problems.append(Problem(f"{path}.scaled", "scaled_range"))
     if "min" in found and "max" in found and not found["min"] < found["max"]:
@@ -71,7 +71,7 @@ def context(value: Any, path: str, *, on_activity: bool, is_two: bool, problems:
     if not value.keys() <= known:
         unknown(value, known, path, problems)
     if "registration" in value:
-        format_at(value["registration"], is_uuid, "not_uuid", f"{path}.registration", problems)
+        format_at(value["registration"], is_uuid, "not_uuid", path, "registration", problems)
     if "instructor" in value:
         agents.actor(value["instructor"], f"{path}.instructor", problems)
     if "team" in value:
@@ -80,15 +80,15 @@ def context(value: Any, path: str, *, on_activity: bool, is_two: bool, problems:
         _context_activities(value["contextActivities"], f"{path}.contextActivities", problems)
     for key in ("revision", "platform"):
         if key in value:
-            text_at(value[key], f"{path}.{key}", problems)
+            text_at(value[key], path, key, problems)
             if not on_activity:
                 problems.append(Problem(f"{path}.{key}", "only_with_activity"))
     if "language" in value:
-        format_at(value["language"], is_language, "not_language", f"{path}.language", problems)
+        format_at(value["language"], is_language, "not_language", path, "language", problems)
     if "statement" in value:
         reference(value["statement"], f"{path}.statement", problems)
     if "extensions" in value:
-        extensions(value["extensions"], f"{path}.extensions", problems)
+        extensions(value["extensions"], path, "extensions", problems)
     if is_two:
         _context_actors(value, "contextAgents", "contextAgent", "agent", path, problems)
         _context_actors(value, "contextGroups", "contextGroup", "group", path, problems)
@@ -130,7 +130,7 @@ def _context_actors(value: dict[str, Any], key: str, kind: str, inner: str, path
             if not row["relevantTypes"]:
                 problems.append(Problem(f"{where}.relevantTypes", "empty"))
             for number, iri in enumerate(row["relevantTypes"]):
-                format_at(iri, is_iri, "not_iri", f"{where}.relevantTypes[{number}]", problems)
+                format_at(iri, is_iri, "not_iri", where, f"relevantTypes[{number}]", problems)
 
 
 def reference(value: Any, path: str, problems: Problems) -> None:
@@ -144,7 +144,7 @@ def reference(value: Any, path: str, problems: Problems) -> None:
     if "id" not in value:
         problems.append(Problem(f"{path}.id", "missing"))
     else:
-        format_at(value["id"], is_uuid, "not_uuid", f"{path}.id", problems)
+        format_at(value["id"], is_uuid, "not_uuid", path, "id", problems)
 
 
 def attachments(value: Any, path: str, problems: Problems) -> None:
@@ -163,15 +163,15 @@ def _attachment(row: dict[str, Any], path: str, problems: Problems) -> None:
         if key not in row:
             problems.append(Problem(f"{path}.{key}", "missing"))
     if "usageType" in row:
-        format_at(row["usageType"], is_iri, "not_iri", f"{path}.usageType", problems)
+        format_at(row["usageType"], is_iri, "not_iri", path, "usageType", problems)
     for key in ("display", "description"):
         if key in row:
-            language_map(row[key], f"{path}.{key}", problems)
+            language_map(row[key], path, key, problems)
     if "contentType" in row:
-        format_at(row["contentType"], lambda text: "/" in text, "not_media_type", f"{path}.contentType", problems)
+        format_at(row["contentType"], lambda text: "/" in text, "not_media_type", path, "contentType", problems)
     if "length" in row and (type(row["length"]) is not int or row["length"] < 0):
         problems.append(Problem(f"{path}.length", "not_number"))
     if "sha2" in row:
-        format_at(row["sha2"], is_sha2, "not_sha2", f"{path}.sha2", problems)
+        format_at(row["sha2"], is_sha2, "not_sha2", path, "sha2", problems)
     if "fileUrl" in row:
-        format_at(row["fileUrl"], is_iri, "not_iri", f"{path}.fileUrl", problems)
+        format_at(row["fileUrl"], is_iri, "not_iri", path, "fileUrl", problems)

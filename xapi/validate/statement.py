@@ -27,7 +27,7 @@ def problems_of(statement: Any, version: str = "2.0.0") -> list[Problem]:
     if not statement.keys() <= _STATEMENT:
         unknown(statement, _STATEMENT, "$", problems)
     if "id" in statement:
-        format_at(statement["id"], is_uuid, "not_uuid", "$.id", problems)
+        format_at(statement["id"], is_uuid, "not_uuid", "$", "id", problems)
     _core(statement, "$", is_two=is_two, is_sub=False, problems=problems)
     _time(statement, "stored", "$", is_two, problems)
     if "authority" in statement:
@@ -75,9 +75,9 @@ def _verb(value: Any, path: str, problems: Problems) -> None:
     if "id" not in value:
         problems.append(Problem(f"{path}.id", "missing"))
     else:
-        format_at(value["id"], is_iri, "not_iri", f"{path}.id", problems)
+        format_at(value["id"], is_iri, "not_iri", path, "id", problems)
     if "display" in value:
-        language_map(value["display"], f"{path}.display", problems)
+        language_map(value["display"], path, "display", problems)
 
 
 def _object(value: Any, path: str, *, is_two: bool, is_sub: bool, problems: Problems) -> str | None:

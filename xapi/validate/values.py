@@ -1,4 +1,7 @@
-"""Checks of plain values and maps, each adding what it finds to a list of problems."""
+"""Checks of plain values and maps, each adding what it finds to a list of problems.
+
+The path comes in two parts, and is joined only when something is wrong: that is a third of the time of a check.
+"""
 
 from collections.abc import Callable, Set
 from typing import Any
@@ -31,30 +34,40 @@ def array_at(value: Any, path: str, problems: Problems) -> bool:
     return False
 
 
-def text_at(value: Any, path: str, problems: Problems) -> None:
+def text_at(value: Any, path: str, key: str, problems: Problems) -> None:
     if type(value) is not str:
-        problems.append(Problem(path, "not_text"))
+        problems.append(Problem(f"{path}.{key}", "not_text"))
 
 
-def truth_at(value: Any, path: str, problems: Problems) -> None:
+def truth_at(value: Any, path: str, key: str, problems: Problems) -> None:
     if type(value) is not bool:
-        problems.append(Problem(path, "not_boolean"))
+        problems.append(Problem(f"{path}.{key}", "not_boolean"))
 
 
-def number_at(value: Any, path: str, problems: Problems) -> bool:
+def number_at(value: Any, path: str, key: str, problems: Problems) -> bool:
     if type(value) in (int, float):
         return True
-    problems.append(Problem(path, "not_number"))
+    problems.append(Problem(f"{path}.{key}", "not_number"))
     return False
 
 
-def format_at(value: Any, holds: Callable[[str], bool], code: str, path: str, problems: Problems) -> None:
+def format_at(value: Any, holds: Callable[[str], bool], code: str, path: str, key: str, problems: Problems) -> None:
     """The value is a text for which `holds`; else `code`."""
     if type(value) is not str or not holds(value):
-        problems.append(Problem(path, code))
+        problems.append(Problem(f"{path}.{key}", code))
 
 
-def language_map(value: Any, path: str, problems: Problems) -> None:
+def language_map(value: Any, path: str, key: str, problems: Problems) -> None:
+    if type(value) is dict:
+        for tag, words in value.items():
+            if type(words) is not str or not is_language(tag):
+                break
+        else:
+            return
+    _language_map_problems(value, f"{path}.{key}", problems)
+
+
+def _language_map_problems(value: Any, path: str, problems: Problems) -> None:
     if not object_at(value, path, problems):
         return
     for tag, words in value.items():
@@ -64,15 +77,16 @@ def language_map(value: Any, path: str, problems: Problems) -> None:
             problems.append(Problem(f"{path}.{tag}", "not_text"))
 
 
-def extensions(value: Any, path: str, problems: Problems) -> None:
+def extensions(value: Any, path: str, name: str, problems: Problems) -> None:
     """Keys are IRIs; values may be anything, null too, as long as they are not nested without end."""
-    if not object_at(value, path, problems):
+    if type(value) is not dict:
+        problems.append(Problem(f"{path}.{name}", "not_object"))
         return
     for key, inner in value.items():
         if not is_iri(key):
-            problems.append(Problem(f"{path}.{key}", "not_iri"))
+            problems.append(Problem(f"{path}.{name}.{key}", "not_iri"))
         if type(inner) in (dict, list) and _is_deeper(inner, DEEPEST):
-            problems.append(Problem(f"{path}.{key}", "too_deep", str(DEEPEST)))
+            problems.append(Problem(f"{path}.{name}.{key}", "too_deep", str(DEEPEST)))
 
 
 def _is_deeper(value: Any, left: int) -> bool:

@@ -1,0 +1,125 @@
+"""The game's content: it is clean under every preset, and each planted fault is found in its file, the rest still loading."""
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from courses import game_files, rule_files
+from courses.game_files import GameFiles
+from courses.model.game import PLACE, Book
+from courses.model.rules import SiteRule
+from game.core import policies
+from game.core.view import Line
+from game.core.week import Week
+from tests.game.core.conftest import CONTENT, PLAY, PRESETS, TODAY
+
+FR, EN = "fr/situations/headache-first.md", "en/situations/headache-first.md"
+FAULTS = [
+    ("an unknown key", FR, "room: kitchen", "rom: kitchen", "502"),
+    ("an unknown skill", FR, "skills: [K01]", "skills: [K77]", "104"),
+    ("an unknown source", FR, "sources: [", "sources: [nobody-2020, ", "310"),
+    ("an unknown regimen", FR, "regimens: [azur", "regimens: [azure", "501"),
+    ("fewer than three choices", FR, "choices:\n", "choices: {measure: {safe: true}, paracetamol: {}}\nauthors:\n", "510"),
+    ("no safe choice", FR, "{safe: true", "{unsafe: false", "511"),
+    ("a choice without feedback", FR, "> Une minute, et on sait.", "Une minute, et on sait.", "508"),
+    ("another order in English", EN, "## measure", "## mesure", "506"),
+    ("structure in the English file", EN, "key: headache-first", "key: headache-first\nskills: [K01]", "505"),
+    ("a number that differs", EN, "One minute, and we know.", "2 minutes, and we know.", "512"),
+    ("a temperature that is not the site's", FR, "Une minute, et on sait.", "Moins de 38,0 °C, ça va.", "513"),
+    ("a word of blame", FR, "Un peu de repos fait du bien.", "C’est une erreur.", "514"),
+    ("a situation no week reaches", FR, "days: [3, 20]", "days: [27, 28]", "515"),
+    ("an unknown rule value", FR, "Une minute, et on sait.", "Dès {{fever.cal}}, on sait.", "522"),
+    ("an unknown symptom", FR, "gauges: {wellbeing: 4}", "grades: {nosia: 1}", "531"),
+    ("a later without words", FR, ">> Le comprimé", "> Le comprimé", "508"),
+    ("a file that is not closed", FR, "---\n{name} se frotte", "{name} se frotte", "002"),
+    ("a number out of range", "_structure/game/regimens.yml", "nausea: 0.75", "nausea: 7.5", "530"),
+    ("words where a number belongs", "_structure/game/model.yml", "masked_by: 0.7", "masked_by: beaucoup", "501"),
+    ("an unknown script", "_structure/game/campaigns.yml", "value: antiemetic-on-time", "value: antiemetic-in-time", "532"),
+    ("a key one language lacks", "en/game/screen.yml", '  next_slot: "Go on"\n', "", "520"),
+]
+
+
+def load(content: Path, preset: str = "38.0", instance: str = "demo") -> GameFiles:
+    return game_files.load(content, rule_files.load(content).preset(preset), now=TODAY, instance=instance)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_shipped_game_has_no_problem_under_any_preset(preset: str) -> None:
+    assert [str(problem) for problem in load(CONTENT, preset).problems] == []
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    for part in ("_structure", "fr/game", "en/game", "fr/situations", "en/situations"):
+        shutil.copytree(CONTENT / part, tmp_path / part)
+    return tmp_path
+
+
+@pytest.mark.parametrize(("what", "file", "old", "new", "code"), FAULTS, ids=[fault[0] for fault in FAULTS])
+def test_a_planted_fault_is_found(what: str, file: str, old: str, new: str, code: str, copy: Path) -> None:
+    text = (copy / file).read_text(encoding="utf-8")
+    assert old in text, what
+    (copy / file).write_text(text.replace(old, new, -1 if code == "511" else 1), encoding="utf-8")
+    found = load(copy)
+    assert any(problem.code == code and problem.path[3:] == file[3:] for problem in found.problems), [str(item) for item in found.problems]
+    if "_structure" not in file:
+        assert found.book is not None
+        assert len(found.book.situations) > 5
+
+
+def test_a_broken_situation_is_left_out_and_the_others_stay(copy: Path) -> None:
+    (copy / FR).write_text("nonsense", encoding="utf-8")
+    whole, broken = load(CONTENT).book, load(copy).book
+    assert whole is not None
+    assert broken is not None
+    assert set(whole.situations) - set(broken.situations) == {"headache-first"}
+
+
+def test_a_real_instance_serves_no_draft() -> None:
+    book = load(CONTENT, instance="real").book
+    assert book is not None
+    assert not book.situations
+
+
+def test_french_is_set_with_no_break_spaces_and_curly_apostrophes(shipped: tuple[Book, SiteRule]) -> None:
+    for key, text in shipped[0].words["fr"].items():
+        assert not re.search(r" [?!:;»%]|« |'", text), key
+    for key, text in shipped[0].words["en"].items():
+        assert "'" not in text, key
+
+
+def test_names_are_elided_in_french(shipped: tuple[Book, SiteRule]) -> None:
+    book = shipped[0]
+    assert book.text("fr", "debrief.title", name="Hélène") == "La semaine d’Hélène, jour par jour"
+    assert book.text("fr", "debrief.title", name="Nadia") == "La semaine de Nadia, jour par jour"
+    assert book.text("fr", "debrief.title", name="@character.name").startswith("La semaine d’Hélène")
+
+
+@pytest.mark.parametrize("role_campaign", ["azur", "ambre", "nacre", "caregiver", "after", "tutorial"])
+def test_every_line_a_screen_shows_has_words_in_both_languages(role_campaign: str, make_week: Callable[..., Week]) -> None:
+    for seed, name in enumerate(policies.POLICIES):
+        week = make_week(begun=False, campaign=role_campaign, week=1, seed=seed, difficulty=1 + seed % 3, play=PLAY)
+
+        def watch(now: Week, name: str = name) -> None:
+            _read(now.run.book, now.view())
+            policies.POLICIES[name](now)
+            _read(now.run.book, now.view())
+
+        policies.play(week, watch)
+        _read(week.run.book, week.debrief())
+
+
+def _read(book: Book, shown: object) -> None:
+    if isinstance(shown, Line):
+        for language in ("fr", "en"):
+            text = book.text(language, shown.key, **shown.values)
+            assert not PLACE.search(text), (shown.key, text)
+    elif hasattr(shown, "__dataclass_fields__"):
+        for name in shown.__dataclass_fields__:
+            _read(book, getattr(shown, name))
+    elif isinstance(shown, tuple):
+        for item in shown:
+            _read(book, item)

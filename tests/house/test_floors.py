@@ -12,7 +12,8 @@ PACKAGES = ("xapi", "courses", "lrs", "game", "analytics", "lms")
 
 
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "import sys; sys.path.insert(0, '.'); from importlinter.cli import lint_imports_command as c; c()", "--no-cache"]
+    program = "import sys; sys.path.insert(0, '.'); from importlinter.cli import lint_imports_command as c; c()"
+    command = [sys.executable, "-c", program, "--no-cache"]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
 
 
@@ -21,7 +22,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the packages' code that may be spoilt."""
     folder = tmp_path_factory.mktemp("house")
     for package in PACKAGES:
-        shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__", "static", "templates", "translations"))
+        heavy = shutil.ignore_patterns("__pycache__", "static", "templates", "translations")
+        shutil.copytree(ROOT / package, folder / package, ignore=heavy)
     shutil.copy(ROOT / ".importlinter", folder)
     return folder
 
@@ -35,7 +37,8 @@ def test_the_floors_hold() -> None:
     ("file", "line", "wall"),
     [
         ("xapi/actor.py", "import lrs.store", "floors"),
-        ("lrs/store.py", "import courses.catalogue", "floors"),
+        ("lrs/store.py", "import game.art", "floors"),
+        ("lrs/store.py", "import courses.catalogue", "the store knows only xapi"),
         ("game/core/week.py", "import random", "game.core knows only courses.model"),
         ("game/core/week.py", "import courses.catalogue", "game.core knows only courses.model"),
         ("game/art/scene.py", "import pygame", "pygame is imported in game.ui.window alone"),

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from xapi.actor import identifier
+from xapi.formats import moment
 
 Json = Mapping[str, Any]
 _FRACTION = re.compile(r"[.,](\d+)S")
@@ -24,7 +24,7 @@ def says_the_same(kept: Json, sent: Json) -> bool:
 def _plain(statement: Json) -> dict[str, Any]:
     made = {key: value for key, value in statement.items() if key not in _SET_BY_STORE}
     if isinstance(made.get("timestamp"), str):
-        made["timestamp"] = datetime.fromisoformat(made["timestamp"])
+        made["timestamp"] = moment(made["timestamp"])
     if isinstance(made.get("id"), str):
         made["id"] = made["id"].lower()
     made["verb"] = {"id": statement["verb"]["id"]}

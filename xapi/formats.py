@@ -7,7 +7,7 @@ from functools import lru_cache
 _CACHED = 20_000
 _LONGEST_CACHED = 300
 
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s\x00-\x20\x7f<>\"{}|\\^`]+")
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:(?!//$)[^\s\x00-\x20\x7f<>\"{}|\\^`]+")
 _MAILBOX = re.compile(r"mailto:[^@\s,;:<>()\[\]\\\"]+@[^@\s,;:<>()\[\]\\\"]+")
 _UUID = re.compile(r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}")
 _SHA1 = re.compile(r"[0-9A-Fa-f]{40}")
@@ -69,10 +69,15 @@ def is_time(value: str, *, strict: bool) -> bool:
     if len(value) > 64 or pattern.fullmatch(value) is None or (value[-1] not in "Zz" and _MINUS_ZERO.search(value, 16)):
         return False
     try:
-        datetime.fromisoformat(value.replace(",", "."))
+        moment(value)
     except ValueError:
         return False
     return True
+
+
+def moment(value: str) -> datetime:
+    """The moment of a text that `is_time`; without a zone when the text gives none. Raises ValueError."""
+    return datetime.fromisoformat(value.upper().replace(",", "."))
 
 
 def is_duration(value: str) -> bool:

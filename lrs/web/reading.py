@@ -1,6 +1,6 @@
 """Values out of parameters and bodies: JSON, agents, times, truths. Each refuses with a sentence."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 import msgspec
@@ -8,7 +8,7 @@ import msgspec
 from lrs import clock
 from lrs.web.errors import BadRequest
 from xapi.errors import Problem, StatementInvalid
-from xapi.formats import is_iri, is_time, is_uuid
+from xapi.formats import is_iri, is_time, is_uuid, moment
 from xapi.validate import agents
 
 
@@ -47,8 +47,8 @@ def time(value: str, name: str) -> str:
     fixed = value[:11] + value[11:].replace(" ", "+")
     if not is_time(fixed, strict=False):
         raise BadRequest("not_time", f"the parameter {name!r} must be a time, as 2026-11-23T19:04:13Z")
-    moment = datetime.fromisoformat(fixed.replace(",", "."))
-    return clock.text(moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC))
+    found = moment(fixed)
+    return clock.text(found if found.tzinfo is not None else found.replace(tzinfo=UTC))
 
 
 def truth(value: str, name: str) -> bool:

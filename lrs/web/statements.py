@@ -1,6 +1,6 @@
 """The Statements resource: PUT and POST keep, GET finds; xAPI 1.0.3 part 3, 2.1; IEEE 9274.1.1, 4.1.6.1."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 from lrs import attachments, store
@@ -12,6 +12,7 @@ from lrs.web.call import Answer, Call
 from lrs.web.errors import BadRequest
 from lrs.web.guard import check_actors
 from xapi import validate
+from xapi.formats import moment
 
 _MEDIA = "application/json", "multipart/mixed"
 Json = dict[str, Any]
@@ -87,5 +88,5 @@ def _in_utc(row: Json) -> Json:
     value = row.get("timestamp")
     if value is None or value[-1] == "Z":
         return row
-    moment = datetime.fromisoformat(value).astimezone(UTC).isoformat(timespec="microseconds" if "." in value else "seconds")
-    return {**row, "timestamp": moment.replace("+00:00", "Z")}
+    text = moment(value).astimezone(UTC).isoformat(timespec="microseconds" if "." in value else "seconds")
+    return {**row, "timestamp": text.replace("+00:00", "Z")}

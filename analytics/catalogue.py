@@ -23,6 +23,7 @@ REPORTS: dict[str, Report] = {
     "decisions": _report("R15", "selected"),
     "signs": _report("R14", "presented", "reported", "ignored", "completed", "progressed", "selected"),
     "progress": _report("R16", "initialized", "progressed", "completed", "selected"),
+    "adherence": _report("R13", "took", "skipped", "held"),
     "mastery": _report("R11", "answered"),
     "quality": _report("R10", "answered"),
     "reach": _report("R26", *VERBS),

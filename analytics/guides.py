@@ -8,6 +8,7 @@ TITLES: dict[str, Pair] = {
     "decisions": ("Les choix dans le jeu", "The choices in the game"),
     "signs": ("Du signe d’alerte à l’appel", "From the warning sign to the call"),
     "progress": ("Les semaines du jeu", "The weeks of the game"),
+    "adherence": ("L’observance simulée", "Simulated adherence"),
     "mastery": ("Ce qui est acquis", "What is mastered"),
     "quality": ("La qualité des questions d’un module", "The quality of a module’s items"),
     "reach": ("Qui reste au bord", "Who is left out"),
@@ -46,6 +47,14 @@ READING: dict[str, Pair] = {
         "Le second tableau dit quelle situation a été la dernière des parties qui se sont arrêtées.",
         "A week is completed when its summary is reached. “Played again” counts learners who lived it more than once. "
         "The second table tells which situation was the last one of plays that stopped.",
+    ),
+    "adherence": (
+        "Ce que les personnes font dans le jeu, jamais ce que quelqu’un prend. Jour couvert : chaque prise due a été faite "
+        "dans sa fenêtre. Une suspension demandée par l’équipe n’est pas due. Régulier : 80 % des jours ou plus, une convention. "
+        "Prises / prises dues est là pour comparer : il cache les trous. Sous 10 personnes, rien n’est montré.",
+        "What learners do in the game, never what anybody takes. A day is covered when each dose due was taken in its window. "
+        "A hold the team asked for is not due. Regular: 80% of days or more, a convention. "
+        "Doses / doses due is there for contrast: it hides gaps. Under 10 learners nothing is shown.",
     ),
     "mastery": (
         "Probabilité de savoir, calculée sur la suite des réponses (suivi bayésien des connaissances). Acquis : 95 % ou plus. "

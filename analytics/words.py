@@ -5,6 +5,8 @@ Pair = tuple[str, str]
 TABLES: dict[str, Pair] = {
     "weeks_played": ("Semaines commencées et terminées", "Weeks started and completed"),
     "stopped": ("Dernière situation des parties arrêtées", "Last situation of plays that stopped"),
+    "covered_days": ("Jours couverts, première partie", "Days covered, first play"),
+    "adherence": ("Observance simulée, par campagne", "Simulated adherence, by campaign"),
     "objectives": ("Objectif par objectif", "Objective by objective"),
     "scores": ("Répartition des scores", "Spread of the scores"),
     "reliability": ("Fiabilité, par module", "Reliability, by module"),
@@ -51,6 +53,11 @@ COLUMNS: dict[str, Pair] = {
     "same_day": ("En 24 heures (%)", "Within 24 hours (%)"),
     "hour": ("Heures de jeu", "Game hours"),
     "at_risk": ("Encore suivis", "Still followed"),
+    "covered": ("Jours couverts (%)", "Days covered (%)"),
+    "covered_low": ("IC 95 %, bas", "95% CI, low"),
+    "covered_high": ("IC 95 %, haut", "95% CI, high"),
+    "regular": ("Réguliers (%)", "Regular (%)"),
+    "possession": ("Prises / prises dues (%)", "Doses / doses due (%)"),
     "campaign": ("Campagne", "Campaign"),
     "week_number": ("Semaine", "Week"),
     "completed": ("Ont terminé", "Completed"),
@@ -179,6 +186,10 @@ FINDINGS: dict[str, Pair] = {
     "mastery_least": (
         "L’objectif le moins acquis : {objective:objective}, {share:percent}.",
         "The objective least mastered: {objective:objective}, {share:percent}.",
+    ),
+    "covered": (
+        "Dans le jeu, {share:percent} des jours de traitement sont couverts en moyenne, n = {n:count}.",
+        "In the game, {share:percent} of treatment days are covered on average, n = {n:count}.",
     ),
     "signs_median": (
         "La moitié a signalé en {median:hours} heures de jeu.",

@@ -10,6 +10,7 @@ from analytics.disclosure import Rule
 from analytics.engines import Rows
 from analytics.errors import ReportUnknown
 from analytics.reports.active import active
+from analytics.reports.adherence import adherence
 from analytics.reports.completion import completion
 from analytics.reports.content import Measured
 from analytics.reports.decisions import decisions
@@ -28,6 +29,7 @@ MEASURED: dict[str, Measured] = {
     "decisions": decisions,
     "signs": signs,
     "progress": progress,
+    "adherence": adherence,
     "mastery": mastery,
     "quality": quality,
     "reach": reach,

@@ -114,6 +114,23 @@ class Saying:
         harm = "unsafe" if unsafe else "none"
         return self.say(who, "selected", thing, result=result, harm=harm, situation=situation, play=play_uuid(who, play), **more)
 
+    def dose(
+        self,
+        who: int | str,
+        verb: str,
+        day: int,
+        response: str = "ok",
+        *,
+        covered: bool = True,
+        campaign: str = "ambre",
+        play: str = "p1",
+        **more: Any,
+    ) -> Statement:
+        thing = builders.activity(activities.dose(campaign), "dose")
+        week = builders.activity(activities.week(campaign, 1), "level")
+        result = builders.result(success=covered, response=response)
+        return self.say(who, verb, thing, result=result, parent=(week,), game_day=day, play=play_uuid(who, play), **more)
+
     def sign(
         self, who: int | str, verb: str, symptom: str, hour: float, *, play: str = "p1", flag: str = "red", episode: str = "e1", **more: Any
     ) -> Statement:

@@ -6,6 +6,7 @@ import random
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from standing import Site
 
 from analytics import guides, results, words
 from analytics.catalogue import REPORTS
+from analytics.cli import analytics
 from analytics.reports.making import MEASURED
 from analytics.shape import Hidden, Result
 from xapi import activities, builders
@@ -54,6 +56,8 @@ def everything(seed: int = 5) -> Iterator[dict[str, Any]]:
         if who % 5:
             yield say.sign(who, "reported", "fever", chance.choice([20.0, 26.0]), parent=(week,), **more)
             yield say.say(who, "completed", week, **more)
+        for day in range(1, 6):
+            yield say.dose(who, "took" if (who + day) % 4 else "skipped", day, covered=bool((who + day) % 4), **more)
 
 
 @pytest.fixture(scope="module")
@@ -145,3 +149,12 @@ def test_four_learners_show_nothing(make_site: Callable[[str], Site], key: str) 
 def first_four() -> set[str]:
     say = Saying()
     return {say.registered(who)["actor"]["account"]["name"] for who in range(2, 6)}
+
+
+def test_every_report_and_command_stands_in_the_docs() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
+    for key, report in REPORTS.items():
+        assert f"| `{key}` | {report.code} " in page
+    for command in analytics.commands.values():
+        assert f"horslesmurs analytics {command.name}" in page
+        assert all(option in page for part in command.params for option in part.opts if option.startswith("--") and option != "--help")

@@ -7,9 +7,10 @@ from datetime import timedelta
 import numpy
 import pytest
 from saying import MONDAY, Saying
+from scipy.stats import ttest_1samp
 from standing import NOW, Site
 
-from analytics.measures import activity, mastery, play_progress, reach, reliability
+from analytics.measures import activity, adherence, mastery, play_progress, reach, reliability
 from analytics.measures.mastery import Knowing, fit, trace
 from xapi import activities, builders
 
@@ -116,6 +117,38 @@ def test_mastery_reads_every_answer_in_order(site: Site) -> None:
     (found,) = mastery.objectives(site.rows())
     assert (found.objective, found.n, found.mastered, found.answers) == ("K02", 2, 1, 3.5)
     assert {row["pattern"] for row in site.rows().ask(mastery._patterns)} == {"11111", "10"}
+
+
+def test_a_day_is_covered_when_each_of_its_doses_is_and_advised_holds_are_not_due(site: Site) -> None:
+    say = Saying()
+    said = [
+        say.dose(1, "took", 1),
+        say.dose(1, "took", 1, "late"),
+        say.dose(1, "took", 2),
+        say.dose(1, "skipped", 2, "forgotten", covered=False),
+    ]
+    said += [
+        say.dose(1, "held", 3, "advice"),
+        say.dose(1, "held", 4, "alone", covered=False),
+        say.dose(1, "skipped", 5, "vomited", covered=True),
+    ]
+    said += [say.dose(2, "took", day) for day in range(1, 6)]
+    said += [say.dose(2, "skipped", 1, "forgotten", covered=False, play="p2", at=MONDAY + timedelta(days=3))]
+    site.keep(said)
+    (found,) = adherence.campaigns(site.rows())
+    assert (found.campaign, found.n, found.regular) == ("ambre", 2, 1)
+    assert found.covered == pytest.approx((2 / 4 + 1) / 2)
+    assert found.possession == pytest.approx((3 + 5) / (6 + 5))
+    assert [tuple(band) for band in adherence.bands(site.rows())] == [("ambre", 2, 1), ("ambre", 4, 1)]
+
+
+def test_the_interval_of_the_covered_days_is_students(site: Site) -> None:
+    say = Saying()
+    site.keep(say.dose(who, "took", day, covered=day > who % 5) for who in range(12) for day in range(1, 11))
+    (found,) = adherence.campaigns(site.rows())
+    shares = [1 - (who % 5) / 10 for who in range(12)]
+    oracle = ttest_1samp(shares, 0).confidence_interval(0.95)
+    assert (found.low, found.high) == pytest.approx((oracle.low, oracle.high))
 
 
 def test_reach_counts_who_did_something_and_who_completed(site: Site) -> None:

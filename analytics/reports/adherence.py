@@ -1,0 +1,56 @@
+"""R13, simulated adherence: days covered in the game, by campaign; never a sign about a person's treatment."""
+
+from analytics import disclosure
+from analytics.disclosure import Rule, count, percent
+from analytics.engines import Rows
+from analytics.measures import adherence as measure
+from analytics.measures.adherence import BANDS, Adherence
+from analytics.reports.content import Content, bounds
+from analytics.shape import Cell, Column, Figure, Finding, Hidden, table
+
+LEARNERS = 10
+"""Under this many learners staff see nothing of it, even inside the site."""
+
+COLUMNS = (
+    Column("campaign", "name", "campaign"),
+    Column("n", "count"),
+    Column("covered", "percent"),
+    Column("covered_low", "percent"),
+    Column("covered_high", "percent"),
+    Column("regular", "percent"),
+    Column("low", "percent"),
+    Column("high", "percent"),
+    Column("possession", "percent"),
+)
+DAYS = (Column("campaign", "name", "campaign"), Column("band", "word"), Column("n", "count"), Column("share", "percent"))
+
+
+def adherence(rows: Rows, rule: Rule) -> Content:
+    """One row a campaign and the spread of its plays."""
+    found = measure.campaigns(rows)
+    counts = {(band.campaign, band.band): band.n for band in measure.bands(rows)}
+    spread: list[tuple[Cell, ...]] = []
+    figures = []
+    for one in found:
+        if one.n >= max(LEARNERS, rule.below):
+            spread += _spread(one, [counts.get((one.campaign, band), 0) for band in range(BANDS)], rule)
+            figures.append(Figure(one.campaign, "bars", Finding("covered", {"share": 100 * one.covered, "n": one.n})))
+    tables = (table("covered_days", DAYS, spread, figures), table("adherence", COLUMNS, [_row(one, rule) for one in found]))
+    return Content(measure.learners(rows), tables)
+
+
+def _row(one: Adherence, rule: Rule) -> tuple[Cell, ...]:
+    n = count(one.n, rule)
+    if isinstance(n, Hidden) or one.n < LEARNERS:
+        return one.campaign, n, *([n if isinstance(n, Hidden) else Hidden("under", LEARNERS)] * 7)
+    shares: list[Cell] = [None if part is None else 100 * part for part in (one.covered, one.low, one.high)]
+    return one.campaign, n, *shares, percent(one.regular, one.n, rule), *bounds(one.regular, one.n, rule), 100 * one.possession
+
+
+def _spread(one: Adherence, counts: list[int], rule: Rule) -> list[tuple[Cell, ...]]:
+    total, cells = disclosure.row(counts, rule)
+    made: list[tuple[Cell, ...]] = []
+    for band, (cell, n) in enumerate(zip(cells, counts, strict=True)):
+        share: Cell = cell if isinstance(cell, Hidden) or isinstance(total, Hidden) else 100 * n / one.n
+        made.append((one.campaign, f"band_{band}", cell, share))
+    return made

@@ -8,7 +8,7 @@ from flask import Flask
 from flask_security.datastore import SQLAlchemyUserDatastore
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from courses.catalogue import load
+from courses.catalogue import Catalogue, load
 from lms.accounts import passphrases, throttle
 from lms.accounts.models import Account, Role
 from lms.accounts.routes import pages as accounts
@@ -33,15 +33,20 @@ from lrs.web import mounting
 
 STATIC = Path(__file__).parent / "static"
 LARGEST_FORM = 256 * 1024
+ARGON2ID = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__parallelism": 1}
+"""OWASP Password Storage Cheat Sheet, argon2id, first choice: 19 MiB a check, so that sixteen at once fit in the web process."""
 
 BLUEPRINTS = (home, accounts, devices, privacy, learning, play, dashboards, admin, operations)
 """Every feature's pages, in the order of their floors."""
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """The whole site. Raises SettingsInvalid, UnknownRule, ContentUnreadable, OSError when the data folder cannot be written."""
+def create_app(settings: Settings | None = None, catalogue: Catalogue | None = None) -> Flask:
+    """The whole site. catalogue: loaded by the caller, else from the settings' content folder.
+
+    Raises SettingsInvalid, UnknownRule, ContentUnreadable; OSError when the data folder cannot be written.
+    """
     settings = settings or read()
-    catalogue = load(settings.content, rule_key=settings.site_rule or None, now=now(), instance=settings.instance)
+    catalogue = catalogue or load(settings.content, rule_key=settings.site_rule or None, now=now(), instance=settings.instance)
     app = Flask("lms", root_path=str(Path(__file__).parent), static_folder=None)
     app.extensions["settings"] = settings
     configure(app, settings)
@@ -86,6 +91,7 @@ def configure(app: Flask, settings: Settings) -> None:
         SECURITY_PASSWORD_SALT=secret(settings, "passphrase"),
         SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 - the name of the method
         SECURITY_PASSWORD_SINGLE_HASH={"argon2"},
+        SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=ARGON2ID,
         SECURITY_SEND_REGISTER_EMAIL=False,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SESSION_COOKIE_NAME="hlm",

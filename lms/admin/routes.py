@@ -86,7 +86,7 @@ def new_passphrase(account_id: int) -> ResponseReturnValue:
 @pages.page("/site/personnes/<int:account_id>/cohorte", "/site/people/<int:account_id>/cohort", access=ADMIN, methods=("POST",))
 def join_cohort(account_id: int) -> ResponseReturnValue:
     """Put a person in a cohort; a simulated cohort takes simulated learners alone, and the other way round: else 404."""
-    at, home_page = now(), settings().home_page
+    at, home_page, courses = now(), settings().home_page, content.catalogue().courses
     try:
         wanted = UUID(request.form.get("cohort", ""))
     except ValueError:
@@ -96,8 +96,7 @@ def join_cohort(account_id: int) -> ResponseReturnValue:
         account, cohort = work.get(Account, account_id), work.scalar(select(Cohort).where(Cohort.uuid == wanted))
         if account is None or cohort is None:
             abort(404)
-        course = content.catalogue().courses.get(cohort.course)
-        registering.join(work, cohort, account.learner, course, home_page, at)
+        registering.join(work, cohort, account.learner, courses.get(cohort.course), home_page, at)
 
     submit(work_of)
     return redirect(url_for("admin.people"), code=303)

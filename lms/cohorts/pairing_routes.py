@@ -1,5 +1,7 @@
 """Pages that show a pairing code and the paired devices, and the door a device knocks at."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -66,33 +68,48 @@ def pair() -> ResponseReturnValue:
     given = request.get_json(silent=True)
     if not isinstance(given, dict) or not isinstance(given.get("code"), str) or not isinstance(given.get("device", ""), str):
         abort(400)
+    door, code_typed = _door(), given["code"][:LONGEST_CODE]
     try:
-        return jsonify(submit(lambda work: _paired(work, given["code"][:LONGEST_CODE], given.get("device", ""))))
+        return jsonify(submit(lambda work: _paired(work, code_typed, given.get("device", ""), door)))
     except CodeRefused:
         words = _("This code does not open anything: it was used, or is over ten minutes old. Ask the site for a new one.")
         return jsonify({"error": {"status": 403, "title": _("Code refused"), "what_to_do": words}}), 403
 
 
-def _paired(work: Session, typed: str, device: str) -> dict[str, Any]:
-    at = now()
-    paired = pairing.pair(work, typed, device, settings().home_page, at)
-    registration = _campaign_of(work, paired, at)
+@dataclass(frozen=True)
+class Door:
+    """What pairing needs of the site: the writer works outside the request."""
+
+    origin: str
+    home_page: str
+    campaign: str
+    language: str
+    now: datetime
+
+
+def _door() -> Door:
+    game = content.catalogue().game
+    first = FIRST_CAMPAIGN if game is None or FIRST_CAMPAIGN in game.campaigns else next(iter(game.campaigns))
+    return Door(settings().origin, settings().home_page, first, locales.current(), now())
+
+
+def _paired(work: Session, typed: str, device: str, door: Door) -> dict[str, Any]:
+    paired = pairing.pair(work, typed, device, door.home_page, door.now)
+    registration = _campaign_of(work, paired, door)
     return {
-        "endpoint": f"{settings().origin}/xapi",
+        "endpoint": f"{door.origin}/xapi",
         "access_key": paired.access_key,
         "actor": paired.actor,
         "registration": str(registration.uuid),
         "role": paired.learner.role,
         "simulated": paired.learner.is_simulated,
         "cohort": str(registration.cohort.uuid) if registration.cohort else None,
-        "language": locales.current(),
+        "language": door.language,
     }
 
 
-def _campaign_of(work: Session, paired: pairing.Paired, at: Any) -> Registration:
+def _campaign_of(work: Session, paired: pairing.Paired, door: Door) -> Registration:
     """The learner's campaign, in her cohort if she has one; else the first campaign of the game."""
     wanted = select(Registration).where(Registration.learner_id == paired.learner.id, Registration.kind == CAMPAIGN)
     known = work.scalar(wanted.order_by(Registration.cohort_id.is_(None), Registration.created_at.desc()).limit(1))
-    game = content.catalogue().game
-    first = FIRST_CAMPAIGN if game is None or FIRST_CAMPAIGN in game.campaigns else next(iter(game.campaigns))
-    return known or register(work, paired.learner, CAMPAIGN, first, at)
+    return known or register(work, paired.learner, CAMPAIGN, door.campaign, door.now)

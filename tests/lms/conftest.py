@@ -1,6 +1,7 @@
 """A whole site on a real SQLite file, and a cast: a learner, her educator, a stranger who must see nothing, an admin, a guest."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,22 +10,34 @@ from flask import Flask
 from lms_cast import PASSPHRASE, MakePerson, Person
 from sqlalchemy.orm import Session
 
+from courses.catalogue import Catalogue, load
 from lms import database
 from lms.accounts import opening, passphrases
 from lms.accounts.models import Account
 from lms.app import create_app
 from lms.cohorts import registering
-from lms.settings import read
+from lms.settings import CONTENT, read
 from lms.web.extensions import db
 from lms.web.instants import now
 from lms.web.writing import submit
+
+
+@lru_cache(maxsize=1)
+def shared_catalogue() -> Catalogue:
+    """The shipped content, read once for all tests: it is frozen."""
+    return load(CONTENT, now=now())
+
+
+@lru_cache(maxsize=1)
+def passphrase_hash() -> str:
+    return passphrases.hashed(PASSPHRASE)
 
 
 def make_site(folder: Any, **settings: str) -> Flask:
     names = {"data": str(folder), **settings}
     made = read({f"HORSLESMURS_{name.upper()}": value for name, value in names.items()})
     database.upgrade(made)
-    return create_app(made)
+    return create_app(made, shared_catalogue())
 
 
 def close(app: Flask) -> None:
@@ -46,7 +59,7 @@ def make_person(site: Flask) -> MakePerson:
     def make(role: str, name: str = "", *, simulated: bool = False, email: str | None = None) -> Person:
         name = name or f"{role}-{uuid4().hex[:8]}"
         with site.app_context():
-            new = opening.NewAccount(name, passphrases.hashed(PASSPHRASE), role, email, is_simulated=simulated)
+            new = opening.NewAccount(name, passphrase_hash(), role, email, is_simulated=simulated)
             submit(lambda work: opening.open_account(work, new, now()).id)
         return Person(site, name)
 

@@ -1,0 +1,114 @@
+"""Pairing: a code opens once, for ten minutes, five tries an address; the key it gives writes for its learner alone."""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from conftest import close, make_site
+from flask import Flask
+from lms_cast import MakePerson, Person
+from sqlalchemy import select
+
+from lms.accounts import pairing
+from lms.accounts.models import Device, PairingCode
+from lms.web.extensions import db
+from xapi.actor import account
+from xapi.builders import activity, statement
+
+CODE = re.compile(r'<p class="code">([0-9A-Z]{4} [0-9A-Z]{4})</p>')
+VERSION = {"X-Experience-API-Version": "2.0.0"}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Flask]:
+    """A site of its own for each test: tries are counted by address."""
+    app = make_site(tmp_path)
+    yield app
+    close(app)
+
+
+@pytest.fixture
+def nadia(make_person: MakePerson) -> Person:
+    return make_person("patient", "nadia")
+
+
+def shown(person: Person) -> str:
+    found = CODE.search(person.post("/fr/compte/appareils/code").text)
+    assert found
+    return found[1]
+
+
+def pair(site: Flask, code: Any, device: Any = "PC") -> Any:
+    return site.test_client().post("/api/pair", json={"code": code, "device": device})
+
+
+def send(site: Flask, access_key: str, who: Any) -> int:
+    said = statement(id=uuid4(), actor=who, verb="initialized", object=activity("https://x.example/a"), timestamp="2026-11-23T10:00:00Z")
+    basic = {"Authorization": "Basic " + b64encode(access_key.encode()).decode()}
+    return site.test_client().post("/xapi/statements", json=[said], headers=VERSION | basic).status_code
+
+
+def test_a_code_becomes_a_key_that_writes_for_its_learner_alone(site: Flask, nadia: Person) -> None:
+    given = pair(site, shown(nadia)).json
+    assert given["actor"]["account"]["name"] == str(nadia.pseudonym)
+    assert given["role"] == "patient"
+    assert send(site, given["access_key"], given["actor"]) == 200
+    assert send(site, given["access_key"], account("https://hors-les-murs.example/", uuid4())) == 403
+
+
+def test_a_code_opens_once(site: Flask, nadia: Person) -> None:
+    code = shown(nadia)
+    assert pair(site, code.lower().replace(" ", "-")).status_code == 200
+    assert pair(site, code).status_code == 403
+
+
+def test_a_code_ends_after_ten_minutes(site: Flask, nadia: Person) -> None:
+    code = shown(nadia)
+    with site.app_context(), db.session.begin():
+        row = db.session.scalars(select(PairingCode).where(PairingCode.used_at.is_(None))).one()
+        row.expires_at -= timedelta(minutes=10, seconds=1)
+    assert pair(site, code).status_code == 403
+
+
+def test_a_new_code_ends_the_one_before(site: Flask, nadia: Person) -> None:
+    first, second = shown(nadia), shown(nadia)
+    assert pair(site, first).status_code == 403
+    assert pair(site, second).status_code == 200
+
+
+def test_the_sixth_try_waits(site: Flask, nadia: Person) -> None:
+    code = shown(nadia)
+    assert [pair(site, "0000 0000").status_code for _ in range(5)] == [403] * 5
+    assert pair(site, code).status_code == 429
+
+
+def test_the_code_is_kept_hashed(site: Flask, nadia: Person) -> None:
+    code = shown(nadia)
+    with site.app_context():
+        kept = db.session.scalars(select(PairingCode.hash)).all()
+    assert kept == [pairing.hashed(code)]
+    assert code.replace(" ", "").encode() not in (site.extensions["settings"].data / "horslesmurs.sqlite").read_bytes()
+
+
+@pytest.mark.parametrize("sent", [None, [], {"code": 5}, {"code": "AAAA"}, {"code": "x" * 9000, "device": {}}])
+def test_a_malformed_request_is_refused_with_one_shape(site: Flask, sent: Any) -> None:
+    answer = site.test_client().post("/api/pair", json=sent)
+    assert answer.status_code in (400, 403)
+    assert set(answer.json["error"]) == {"status", "title", "what_to_do"}
+
+
+def test_a_device_that_was_parted_can_write_no_more(site: Flask, nadia: Person, make_person: MakePerson) -> None:
+    given = pair(site, shown(nadia)).json
+    with site.app_context():
+        device = db.session.scalars(select(Device)).one()
+        uuid, key = device.uuid, device.access_key
+    other = make_person("patient", "paul")
+    assert other.post(f"/fr/compte/appareils/{uuid}").status_code == 404
+    assert nadia.post(f"/fr/compte/appareils/{uuid}").status_code == 303
+    assert send(site, given["access_key"], given["actor"]) == 401
+    assert key in given["access_key"]

@@ -1,0 +1,72 @@
+"""Reading a module: each step is kept and told once, and the end needs every screen."""
+
+from flask import Flask
+from lms_cast import FEVER, Person
+from test_answering import told
+
+
+def verbs(site: Flask, person: Person) -> list[str]:
+    rows = told(site)
+    mine = [row for row in rows if row["actor"]["account"]["name"] == str(person.pseudonym)]
+    return [row["verb"]["id"].rpartition("/")[2] for row in mine]
+
+
+def test_a_whole_module_is_told_once_whatever_is_clicked_twice(site: Flask, learner: Person) -> None:
+    screens = len(site.extensions["catalogue"].module("fever", "fr").screens)
+    for _ in range(2):
+        learner.post(f"{FEVER}/commencer")
+        for number in range(1, screens + 1):
+            learner.post(f"{FEVER}/{number}/lu")
+        learner.post(f"{FEVER}/finir")
+    assert verbs(site, learner) == ["registered", "initialized", *["progressed"] * screens, "completed"]
+
+
+def test_progress_runs_from_nothing_to_a_hundred(site: Flask, learner: Person) -> None:
+    for number in range(1, 6):
+        learner.post(f"{FEVER}/{number}/lu")
+    mine = [row for row in told(site, "progressed") if row["actor"]["account"]["name"] == str(learner.pseudonym)]
+    assert [list(row["result"]["extensions"].values()) for row in mine] == [[20], [40], [60], [80], [100]]
+
+
+def test_the_end_needs_every_screen(learner: Person) -> None:
+    learner.post(f"{FEVER}/commencer")
+    assert learner.post(f"{FEVER}/finir").headers["Location"] == f"{FEVER}/1"
+    assert learner.get(f"{FEVER}/fin").status_code == 404
+
+
+def test_she_goes_on_where_she_was_on_another_device(site: Flask, learner: Person) -> None:
+    learner.post(f"{FEVER}/commencer")
+    learner.post(f"{FEVER}/1/lu")
+    other = Person(site, learner.name)
+    assert other.post(f"{FEVER}/commencer").headers["Location"] == f"{FEVER}/2"
+
+
+def test_a_guest_finds_what_to_do_for_a_fever_in_two_taps(guest: Person) -> None:
+    for home, fever, words in (("/fr/", "/fr/fievre", "38,0"), ("/en/", "/en/fever", "38.0")):
+        assert f'href="{fever}"' in guest.get(home).text
+        assert words in guest.get(fever).text
+
+
+def test_a_page_has_its_twin_in_the_other_language(guest: Person) -> None:
+    for fr, en in (("/fr/fievre", "/en/fever"), (f"{FEVER}/2", "/en/courses/patient-essentials/fever/2"), ("/fr/sources", "/en/sources")):
+        assert f'href="{en}"' in guest.get(fr).text
+        assert f'href="{fr}"' in guest.get(en).text
+
+
+def test_a_module_nobody_wrote_is_not_here(guest: Person) -> None:
+    for path in ("/fr/cours/nothing", f"{FEVER}x", f"{FEVER}/99", f"{FEVER}/question/99", "/fr/cours/gps/fever"):
+        assert guest.get(path).status_code == 404
+
+
+def test_statements_hold_a_pseudonym_and_no_name(site: Flask, learner: Person) -> None:
+    learner.post(f"{FEVER}/commencer")
+    for row in told(site):
+        assert set(row["actor"]) == {"objectType", "account"}
+        assert learner.name not in str(row)
+
+
+def test_the_display_choice_is_written_into_the_page_by_the_server(guest: Person) -> None:
+    answer = guest.post("/fr/affichage", theme="dark", next="/fr/fievre")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/fr/fievre")
+    assert '<html lang="fr" dir="ltr" data-theme="dark">' in guest.get("/fr/fievre").text
+    assert guest.post("/fr/affichage", theme="pink").status_code == 400

@@ -75,9 +75,8 @@ def day(file: ModuleFile, key: str) -> date | None:
     return value if isinstance(value, date) else None
 
 
-def item(raw: Item, rule: SiteRule) -> Item:
+def item(raw: Item, values: Mapping[str, str]) -> Item:
     """An item with the site's values and its version: the same words, marks and values always give the same version."""
-    values = rule.values(raw.language)
 
     def said(text: str) -> str:
         return _words(text, values, raw.language)
@@ -119,7 +118,8 @@ def _items(files: Files, rule: SiteRule, problems: Sequence[Problem]) -> tuple[t
     sound = [
         raw for raw, start, end in zip(files.items.items, starts, ends, strict=True) if not any(start <= line < end for line in wrong)
     ]
-    kept = tuple(item(raw, rule) for raw in sound if is_true_under(raw, rule))
+    values = rule.values(files.language)
+    kept = tuple(item(raw, values) for raw in sound if is_true_under(raw, rule))
     return kept, tuple(raw.key for raw in sound if not is_true_under(raw, rule))
 
 

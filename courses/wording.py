@@ -1,7 +1,7 @@
 """content/_structure/wording.yml: brand names, wordings that cross a line, words that blame, and phrases that are allowed."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -22,9 +22,10 @@ class Words:
     for_professionals: frozenset[str] = frozenset()
 
     def found(self, text: str, *, is_professional: bool = False) -> Iterator[tuple[str, str]]:
-        if not self.say:
+        near = _near(text, self.say)
+        if not near:
             return
-        for match in _pattern(tuple(self.say)).finditer(text):
+        for match in _pattern(near).finditer(text):
             word = SPACES.sub(" ", match[0].casefold()).replace("'", "’")
             if not (is_professional and word in self.for_professionals):
                 yield match[0], self.say.get(word, "")
@@ -38,7 +39,7 @@ class Wording:
     allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def without_allowed(self, text: str, language: str) -> str:
-        phrases = self.allowed.get(language, ())
+        phrases = _near(text, self.allowed.get(language, ()))
         return _pattern(phrases).sub(" … ", text) if phrases else text
 
 
@@ -64,7 +65,13 @@ def _words(node: Any) -> Words:
     return Words(say, frozenset(mild))
 
 
-@lru_cache(maxsize=64)
+def _near(text: str, words: Iterable[str]) -> tuple[str, ...]:
+    """Those of the words that stand in the text at all, as parts of words too: a cheap look before the exact one."""
+    plain = SPACES.sub(" ", text.casefold()).replace("'", "’")
+    return tuple(word for word in words if word.casefold().replace("'", "’") in plain)
+
+
+@lru_cache(maxsize=1024)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     """Whole words, either apostrophe, any kind of space; the longest first."""
     bodies = [re.escape(word).replace("’", "['’]").replace(r"\ ", r"[\s\u00a0]+") for word in sorted(words, key=len, reverse=True)]

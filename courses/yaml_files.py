@@ -1,5 +1,6 @@
 """YAML with the line of every key, and errors that name a line."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from io import StringIO
@@ -9,11 +10,14 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from courses import quick_yaml
 from courses.errors import ContentUnreadable
 
 LONGEST_FILE = 2_000_000
 DEEPEST = 40
 MOST_VALUES = 20_000
+LONGEST_QUICK = 200_000
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
 
 def read_text(path: Path, shown: str) -> str:
@@ -34,9 +38,8 @@ def decode(raw: bytes, shown: str) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         raise ContentUnreadable(shown, line, "009", "this is not UTF-8 text; save the file as UTF-8") from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for number, line_text in enumerate(text.split("\n"), 1):
-        if any(ord(character) < 32 and character != "\t" for character in line_text):
-            raise ContentUnreadable(shown, number, "009", "a control character stands here; delete it")
+    if found := CONTROL.search(text):
+        raise ContentUnreadable(shown, text.count("\n", 0, found.start()) + 1, "009", "a control character stands here; delete it")
     return text
 
 
@@ -45,8 +48,11 @@ def parse(text: str, shown: str, first_line: int = 1) -> Any:
 
     first_line: where `text` starts in its file. Raises ContentUnreadable (003).
     """
+    _refuse_depth(text, shown, first_line)
+    quick = quick_yaml.load(text) if len(text) < LONGEST_QUICK else None
+    if quick is not None:
+        return quick
     try:
-        _refuse_depth(text, shown, first_line)
         node = YAML(typ="rt").load(StringIO(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -117,6 +123,7 @@ def _refuse_growth(node: Any, shown: str, first_line: int) -> None:
 def _refuse_depth(text: str, shown: str, first_line: int) -> None:
     depth = 0
     for number, line in enumerate(text.split("\n")):
-        depth += line.count("[") + line.count("{") - line.count("]") - line.count("}")
+        depth += line.count("[") + line.count("{")
         if depth > DEEPEST or line.count("- - - - -"):
             raise ContentUnreadable(shown, first_line + number, "003", f"YAML: more than {DEEPEST} lists inside one another")
+        depth -= line.count("]") + line.count("}")

@@ -1,9 +1,10 @@
 """Front matter: known keys, states, reviewers, days."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from courses import assemble
+from courses.checks.passages import Passage
 from courses.library import SOURCE, Files, Library
 from courses.model.content import Problem
 from courses.module_file import ModuleFile
@@ -21,7 +22,7 @@ TRANSLATION_STATES = ("machine", "draft", "reviewed")
 LONGEST = {True: timedelta(days=184), False: timedelta(days=366)}
 
 
-def check(library: Library) -> Iterator[Problem]:
+def check(library: Library, _told: Sequence[Passage]) -> Iterator[Problem]:
     for files in library:
         if files.text is not None:
             yield from _keys(files.text, files.entry.key, KEYS, NEEDED)

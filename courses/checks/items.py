@@ -1,8 +1,9 @@
 """Items: the right number of right options, feedback, sources, safety; and pools that share nothing."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from courses.checks.passages import Passage
 from courses.item_syntax import ItemsFile
 from courses.library import Files, Library
 from courses.model.content import Item, Problem
@@ -15,7 +16,7 @@ CASES_AT_LEAST = 0.7
 PROFESSIONALS = ("gp", "pharmacist")
 
 
-def check(library: Library) -> Iterator[Problem]:
+def check(library: Library, _told: Sequence[Passage]) -> Iterator[Problem]:
     for files in library:
         if files.items is not None:
             for item in files.items.items:

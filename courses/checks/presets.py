@@ -2,24 +2,25 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from courses import assemble
-from courses.checks.passages import Passage, passages
+from courses.checks.passages import Passage
 from courses.item_syntax import ItemsFile
 from courses.library import Library
 from courses.model.content import Item, Problem
 from courses.model.rules import SiteRule
 from courses.nearest import nearest
-from courses.values import used
+from courses.typography import typeset
+from courses.values import substitute, used
 
 TEMPERATURE = re.compile(r"(?<![\d.,])3[4-9](?:[.,]\d)?(?=[\s\u00a0\u202f]*(?:°|degr))")
 
 
-def check(library: Library) -> Iterator[Problem]:
+def check(library: Library, told: Sequence[Passage]) -> Iterator[Problem]:
     known = {language: set(library.rules.preset().values(language)) for language in ("fr", "en")}
     readings = _readings(library)
-    for passage in passages(library):
+    for passage in told:
         for key in used(passage.text):
             if key not in known[passage.files.language]:
                 said = f"unknown value {{{{{key}}}}}{nearest(key, known[passage.files.language])}"
@@ -61,18 +62,19 @@ def _items(file: ItemsFile, library: Library) -> Iterator[Problem]:
 
 def _twins(item: Item, path: str, rules: list[SiteRule]) -> Iterator[Problem]:
     """Two options may differ as typed and be equal once the values stand in them."""
+    sides = [option.pair if item.kind == "match" else option.text for option in item.options]
     said: dict[int, list[str]] = {}
-    for rule in rules:
-        shown = assemble.item(item, rule)
-        sides = [option.pair if item.kind == "match" else option.text for option in shown.options]
+    for rule in rules if any("{{" in side for side in sides) else rules[:1]:
+        values = rule.values(item.language)
         seen: set[str] = set()
-        for option, words in zip(shown.options, sides, strict=True):
-            plain = " ".join(words.casefold().split())
+        for option, side in zip(item.options, sides, strict=True):
+            plain = " ".join(typeset(substitute(side, values), item.language).casefold().split())
             if plain in seen:
                 said.setdefault(option.line, []).append(rule.key)
             seen.add(plain)
     for line, keys in said.items():
-        which = "" if len(keys) == len(rules) else f" under the site rule {', '.join(keys)}"
+        is_always = len(keys) == len(rules) or not any("{{" in side for side in sides)
+        which = "" if is_always else f" under the site rule {', '.join(keys)}"
         yield Problem(path, line, "113", f"this option reads the same as one above it{which}")
 
 

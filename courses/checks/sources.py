@@ -1,8 +1,9 @@
 """Sources: each one known, cited, and not past its day."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from courses.checks.passages import Passage
 from courses.library import Files, Library
 from courses.model.content import Problem
 from courses.module_file import ModuleFile
@@ -12,7 +13,7 @@ CITED = re.compile(r"\[@([^\]]*)\]")
 APART = re.compile(r"[;,]\s*")
 
 
-def check(library: Library) -> Iterator[Problem]:
+def check(library: Library, _told: Sequence[Passage]) -> Iterator[Problem]:
     yield from _register(library)
     for files in library:
         if files.text is None:

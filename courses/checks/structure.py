@@ -1,13 +1,14 @@
 """Courses: every module written in every language, prerequisites that lead somewhere, no forgotten file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from courses.checks.passages import Passage
 from courses.library import LANGUAGES, NOT_COURSES, TEXT, Library
 from courses.model.content import Problem
 from courses.nearest import nearest
 
 
-def check(library: Library) -> Iterator[Problem]:
+def check(library: Library, _told: Sequence[Passage]) -> Iterator[Problem]:
     yield from _missing(library)
     yield from _forgotten(library)
     yield from _prerequisites(library)

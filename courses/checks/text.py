@@ -1,13 +1,12 @@
 """Screens: their number and length, headings, pictures, links, and no HTML."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from courses.checks.passages import Passage, passages, words
-from courses.library import Files, Library
-from courses.model.content import Problem, Screen
-from courses.model.rules import SiteRule
+from courses.checks.passages import Passage, words
+from courses.library import LANGUAGES, Files, Library
+from courses.model.content import Problem
 from courses.module_file import ModuleFile
 from courses.nearest import nearest
 from courses.values import substitute
@@ -23,33 +22,32 @@ WORDS_A_SCREEN = 120
 WORDS_A_MODULE = (600, 1200)
 
 
-def check(library: Library) -> Iterator[Problem]:
+def check(library: Library, told: Sequence[Passage]) -> Iterator[Problem]:
+    rules = {language: [rule.values(language) for rule in library.rules.presets.values()] for language in LANGUAGES}
     for files in library:
         for file in files.texts:
             yield from _headings(file)
             if files.entry.audience in ("patient", "caregiver"):
-                yield from _screens(file, files, library)
+                yield from _screens(file, files, rules[files.language])
         if files.text is not None and files.entry.audience in ("gp", "pharmacist"):
             yield from _length(files.text)
-    for passage in passages(library):
-        yield from _html(passage)
-        yield from _links(passage, library)
+    for passage in told:
+        if "<" in passage.text or "&" in passage.text:
+            yield from _html(passage)
+        if "](" in passage.text:
+            yield from _links(passage, library)
 
 
-def _screens(file: ModuleFile, files: Files, library: Library) -> Iterator[Problem]:
+def _screens(file: ModuleFile, files: Files, rules: Sequence[Mapping[str, str]]) -> Iterator[Problem]:
     least, most = SCREENS
     if file is files.text and not least <= len(file.screens) <= most:
         yield Problem(file.path, 1, "133", f"{len(file.screens)} screens; patients and caregivers get {least} to {most}", "warning")
     for screen in file.screens:
-        longest = max(_words(screen, rule, file.language) for rule in library.rules.presets.values())
+        text = "\n".join(block.markdown for block in screen.blocks)
+        longest = max(words(substitute(text, values)) for values in rules) if "{{" in text else words(text)
         if longest > WORDS_A_SCREEN:
             said = f"{longest} words on the screen {screen.key!r} (under its longest site rule); at most {WORDS_A_SCREEN}"
             yield Problem(file.path, screen.line, "134", said, "warning")
-
-
-def _words(screen: Screen, rule: SiteRule, language: str) -> int:
-    values = rule.values(language)
-    return sum(words(substitute(block.markdown, values)) for block in screen.blocks)
 
 
 def _length(file: ModuleFile) -> Iterator[Problem]:

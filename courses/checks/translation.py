@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from courses import freshness
+from courses.checks.passages import Passage
 from courses.library import SOURCE, Files, Library
 from courses.model.content import Item, Problem
 from courses.module_file import ModuleFile
@@ -14,7 +15,7 @@ ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|e|ème)\b")
 CITED = re.compile(r"\[@[^\]]*\]|\{\{[^}]*\}\}|\]\([^)]*\)|^\s*\d+\.\s", re.MULTILINE)
 
 
-def check(library: Library) -> Iterator[Problem]:
+def check(library: Library, _told: Sequence[Passage]) -> Iterator[Problem]:
     for files in library:
         if files.language == SOURCE:
             continue

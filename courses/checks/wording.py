@@ -1,13 +1,12 @@
 """Words: no brand, no promise, no blame, the glossary's own words, short sentences."""
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 
-from courses.checks.passages import Passage, passages, plain, sentences
-from courses.library import Library
+from courses.checks.passages import Passage, plain, sentences
+from courses.library import LANGUAGES, Library
 from courses.model.content import Problem
-from courses.wording import Wording
+from courses.wording import Wording, Words
 
 LONG_SENTENCE = 28
 LONG_SIMPLE_SENTENCE = 15
@@ -29,10 +28,12 @@ SPELLED = {
 }
 
 
-def check(library: Library) -> Iterator[Problem]:
-    for passage in passages(library):
+def check(library: Library, told: Sequence[Passage]) -> Iterator[Problem]:
+    variants = {language: _variants(library, language) for language in LANGUAGES}
+    for passage in told:
         yield from lines(passage.text, passage, library.wording)
-        yield from _glossary(passage, library)
+        if passage.is_for_patients:
+            yield from _glossary(passage, variants[passage.files.language])
         if passage.kind == "simple" or passage.path.endswith(".simple.md"):
             yield from _simple(passage)
         elif passage.is_for_patients and passage.kind != "title":
@@ -53,20 +54,15 @@ def lines(text: str, passage: Passage, wording: Wording) -> Iterator[Problem]:
             yield Problem(passage.path, passage.line, "322", f"{found!r} sounds like blame; say {say}")
 
 
-def _glossary(passage: Passage, library: Library) -> Iterator[Problem]:
-    if not passage.is_for_patients:
-        return
-    language = passage.files.language
-    for term in library.structure.terms.values():
-        avoid = term.avoid.get(language)
-        if avoid and (found := _any(avoid).search(plain(passage.text))):
-            said = f"{found[0]!r}: the glossary says {term.say.get(language, '')!r}"
-            yield Problem(passage.path, passage.line, "341", said, "warning")
+def _glossary(passage: Passage, variants: Words) -> Iterator[Problem]:
+    for found, say in variants.found(plain(passage.text) if "](" in passage.text or "[@" in passage.text else passage.text):
+        yield Problem(passage.path, passage.line, "341", f"{found!r}: the glossary says {say!r}", "warning")
 
 
-@lru_cache(maxsize=512)
-def _any(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+def _variants(library: Library, language: str) -> Words:
+    """Every variant to avoid in a language, with the word to say."""
+    terms = library.structure.terms.values()
+    return Words({word.casefold(): term.say.get(language, "") for term in terms for word in term.avoid.get(language, ())})
 
 
 def _simple(passage: Passage) -> Iterator[Problem]:
@@ -83,6 +79,8 @@ def _simple(passage: Passage) -> Iterator[Problem]:
 
 
 def _long(passage: Passage) -> Iterator[Problem]:
+    if passage.text.count(" ") < LONG_SENTENCE:
+        return
     for sentence in sentences(passage.text):
         count = len([word for word in sentence.split() if any(character.isalnum() for character in word)])
         if count > LONG_SENTENCE:

@@ -92,7 +92,8 @@ def _pieces(markdown: str) -> list[str]:
 
 
 def _items(files: Files, rule: SiteRule) -> dict[str, Item]:
-    return {raw.key: assemble.item(raw, rule) for raw in files.items.items} if files.items else {}
+    values = rule.values(files.language)
+    return {raw.key: assemble.item(raw, values) for raw in files.items.items} if files.items else {}
 
 
 def _decisions(source: Files, items: dict[str, dict[str, Item]], start: int) -> Iterator[Claim]:

@@ -1,6 +1,7 @@
 """The modules we ship keep their promises: whole in both languages, sourced, dated, kind, and true under every site rule."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -153,6 +154,22 @@ def test_patients_and_carers_never_read_a_temperature_typed_by_hand() -> None:
     for path, text in files():
         if "/patient-essentials/" in path or "/caregivers/" in path:
             assert TYPED_TEMPERATURE.search(text) is None, path
+
+
+def test_patients_and_pharmacists_have_three_forms_of_twenty_and_pharmacists_sixty_final_items(shipped: Catalogue) -> None:
+    for language in ("fr", "en"):
+        for audience, final in (("patient", 0), ("pharmacist", 60)):
+            pools = Counter(
+                item.form for module in modules(shipped, audience) if module.language == language for item in every_item(module)
+            )
+            assert [pools[form] for form in ("A", "B", "C", "final")] == [20, 20, 20, final], (audience, language)
+
+
+def test_the_patients_forms_each_ask_all_twenty_skills_once(shipped: Catalogue) -> None:
+    skills = {f"K{number:02}" for number in range(1, 21)}
+    for form in ("A", "B", "C"):
+        asked = [item.objective for module in modules(shipped, "patient") if module.language == "fr" for item in module.forms[form]]
+        assert sorted(asked) == sorted(skills), form
 
 
 def test_both_languages_ask_the_same_items_with_the_same_marks(shipped: Catalogue) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from lrs.sequence import visible_up_to
-from lrs.tables import statements
+from lrs.tables import statements, tombstones
 
 _PAGE = 1000
 
@@ -51,6 +51,12 @@ def iter_since(connection: Connection, seq: int, limit: int | None = None, *, fo
 def last_seq(connection: Connection) -> int:
     """The number up to which everything kept is visible; 0 for an empty store."""
     return visible_up_to(connection)
+
+
+def erasures(connection: Connection) -> str:
+    """A mark that changes with every erasure, so that whoever keeps copies knows when to make them anew; empty before the first."""
+    count, last = connection.execute(select(func.count(), func.max(tombstones.c.erased)).select_from(tombstones)).one()
+    return f"{count} {last}" if count else ""
 
 
 def find(connection: Connection, id: str) -> Kept | None:

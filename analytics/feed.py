@@ -17,31 +17,37 @@ PURPOSE = "reports"
 
 
 class Fed(NamedTuple):
-    """What one call brought in. rows: how many; touched: (cohort, verb) of the new rows; upto: the lake's watermark now."""
+    """What one call brought in. rows: how many; touched: (cohort, verb) of the new rows; upto: the lake's watermark now.
+
+    anew: True if the lake was emptied first, so that every figure is to be made again.
+    """
 
     rows: int
     touched: frozenset[tuple[str | None, str]]
     upto: int
+    anew: bool = False
 
 
 def feed(engine: Engine, folder: Path, key: bytes, *, batch: int = BATCH) -> Fed:
     """Brings the lake up to the store. Costs one short query when nothing is new.
 
-    folder: the lake, emptied first when another version wrote it; key: the site's pseudonym key.
+    folder: the lake, emptied first when another version wrote it or when the store erased somebody; key: the site's pseudonym key.
     Raises LakeBusy when another process feeds it, LakeAhead when the store came back from an older copy.
     """
     with engine.connect() as connection:
-        if not lake.is_current(folder):
+        mark = reader.erasures(connection)
+        anew = mark != lake.mark(folder) or not lake.is_current(folder)
+        if anew:
             with lake.writing(folder):
-                lake.clear(folder)
+                lake.renew(folder, mark)
         start = lake.watermark(folder)
         end = reader.last_seq(connection)
         if end < start:
             raise LakeAhead(start, end)
         if end == start:
-            return Fed(0, frozenset(), start)
+            return Fed(0, frozenset(), start, anew)
         with lake.writing(folder):
-            return _feed(connection, folder, _pseudonymiser(key), batch)
+            return _feed(connection, folder, _pseudonymiser(key), batch)._replace(anew=anew)
 
 
 def subject_of(key: bytes, home_page: str, name: str) -> str:

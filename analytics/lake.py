@@ -73,6 +73,21 @@ def is_current(folder: Path) -> bool:
     return not files or pq.read_schema(files[-1].path).names == _TYPES.names
 
 
+def mark(folder: Path) -> str:
+    """What `renew` was last told; empty at first."""
+    path = folder / ".mark"
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def renew(folder: Path, mark: str) -> None:
+    """Removes every row and notes why. A crash in between leaves the old mark, and so it is done again. Under `writing`."""
+    clear(folder)
+    draft = folder / ".mark.draft"
+    draft.write_text(mark, encoding="utf-8")
+    _sync(draft)
+    os.replace(draft, folder / ".mark")
+
+
 def append(folder: Path, rows: Sequence[Row], *, after: int, upto: int) -> Path:
     """Keeps the rows of after < seq <= upto as one file. To be called under `writing`."""
     columns = {name: [row[name] for row in rows] for name in SCHEMA}
@@ -93,15 +108,6 @@ def compact(folder: Path, *, many: int | None = None, large: int = LARGE_ROWS) -
     if len(small) > 1:
         _replace(folder, small)
     return True
-
-
-def forget(folder: Path, subjects: Sequence[str]) -> None:
-    """Rewrites the lake without the rows of these subjects. Under `writing`."""
-    for part in parts(folder):
-        rows = pq.read_table(part.path)
-        kept = rows.filter(pc.invert(pc.is_in(rows["subject"], pa.array(subjects, pa.string()))))
-        if kept.num_rows < rows.num_rows:
-            _write(folder, kept, part.after, part.upto)
 
 
 def clear(folder: Path) -> None:

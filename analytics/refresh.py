@@ -76,11 +76,11 @@ class Refresher:
             return rebuild(self._engine, self._lake, self._key)
 
     def _stale(self, wanted: frozenset[Cohort], fed: Fed) -> list[tuple[str, Cohort]]:
-        voided = any(verb == "voided" for _, verb in fed.touched)
+        everything = fed.anew or any(verb == "voided" for _, verb in fed.touched)
         stale = []
         for cohort in sorted(wanted):
             verbs = {verb for uuid, verb in fed.touched if uuid == cohort.uuid}
-            is_new = cohort not in self._known or voided
+            is_new = cohort not in self._known or everything
             stale += [(key, cohort) for key, report in REPORTS.items() if is_new or report.verbs & verbs]
         return stale
 

@@ -17,6 +17,7 @@ from analytics.pseudonym import pseudonym, site_key
 from analytics.refresh import Cohort
 from analytics.reports import making
 from analytics.rows import flatten, seconds
+from lrs import erasure
 from xapi import actor, builders
 
 
@@ -213,15 +214,16 @@ def test_rebuild_gives_the_same_rows(site: Site) -> None:
     assert in_lake(site) == rows
 
 
-def test_an_erased_learner_leaves_the_lake(site: Site) -> None:
+def test_an_erased_learner_leaves_the_lake_and_the_figures(site: Site) -> None:
     say = Saying()
-    site.keep([say.registered(1), say.registered(2)])
-    feed_all(site)
+    site.keep([say.registered(who) for who in range(8)])
+    assert site.report("completion").n == 8
+    with site.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        erasure.erase(connection, actor.account(HOME, learner_uuid(1)), now=NOW)
+    assert site.report("completion").n == 7
     subject = feed.subject_of(site_key(site.data / "keys"), HOME, str(learner_uuid(1)))
-    with lake.writing(site.data / "lake"):
-        lake.forget(site.data / "lake", [subject])
-    assert [row["subject"] == subject for row in in_lake(site)] == [False]
-    assert lake.watermark(site.data / "lake") == 2
+    assert {row["subject"] == subject for row in in_lake(site)} == {False}
+    assert site.refresher.run([Cohort(COHORT, False)], NOW).written == ()
 
 
 def test_simulated_and_real_learners_never_share_a_figure(site: Site) -> None:

@@ -39,7 +39,8 @@ def reading(text: str, x: float, y: float, scale: float = 1.0, colour: str = "#3
     stroke = f'fill="none" stroke="{colour}" stroke-width="6" stroke-linecap="round" stroke-linejoin="round"'
     for char in text:
         if char in ",.":
-            marks.append(f'<path d="M{across - 4:g},46V52L{across - 8:g},60" {stroke}/>')
+            tail = f"L{across - 8:g},60" if char == "," else ""
+            marks.append(f'<path d="M{across - 4:g},47V{"52" if tail else "48"}{tail}" {stroke}/>')
             across += 6
         elif char in LIT:
             d = " ".join(SEGMENTS[segment] for segment in LIT[char])

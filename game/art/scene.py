@@ -53,7 +53,8 @@ def scene(
     body = [_sky(parts, plan, slot), _layers(parts, plan.back, slot), *(inner(parts, name) for name in plan.by_slot.get(slot, ()))]
     spots = plan.on_table if at_table and plan.on_table else plan.things
     body += [under, _layers(parts, plan.table, slot) if at_table or always else "", over]
-    body += ["" if at_table else _layers(parts, plan.front, slot), _things(parts, spots, slot, objects), _thermometer(parts, reads)]
+    body.append("" if at_table else _layers(parts, plan.front, slot))
+    body += [_things(parts, spots, slot, _laid(objects, reads)), _thermometer(parts, reads)]
     return svg("\n".join(text for text in body if text), title=title, prefix=prefix)
 
 
@@ -137,6 +138,12 @@ def _layers(parts: Parts, wanted: Iterable[Layer], slot: str) -> str:
     return "\n".join(grade(inner(parts, layer.part), slot, layer.near) for layer in wanted)
 
 
+def _laid(objects: Iterable[str], reads: str) -> list[str]:
+    """A thermometer that is shown large does not lie about as well."""
+    named = ["thermometer" if name.startswith("thermometer") else name for name in objects]
+    return [name for name in dict.fromkeys(named) if not (reads and name == "thermometer")]
+
+
 def _things(parts: Parts, spots: tuple[Spot, ...], slot: str, objects: Iterable[str]) -> str:
     drawn = (name for name in objects if f"object/{name}" in parts)
     laid = zip(drawn, spots, strict=False)
@@ -148,4 +155,4 @@ def _thermometer(parts: Parts, reads: str) -> str:
     if not reads:
         return ""
     card = '<path fill="#FBF3E4" d="M18,0H362Q380,0 380,18V102Q380,120 362,120H18Q0,120 0,102V18Q0,0 18,0Z"/>'
-    return at(card + at(inner(parts, "object/thermometer-wide") + reading(reads, 100, 32, 0.76), 20, 10), 436, 584)
+    return at(card + at(inner(parts, "object/thermometer-wide") + reading(reads, 100, 32, 0.76), 20, 10), 436, 536)

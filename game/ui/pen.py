@@ -42,7 +42,7 @@ class Pen:
 
 
 def button_size(pen: Pen, item: Item) -> int:
-    return pen.sizes.small if item.kind in ("tab", "button") else pen.sizes.text
+    return {"tab": pen.sizes.tiny, "button": pen.sizes.small}.get(item.kind, pen.sizes.text)
 
 
 def button_height(pen: Pen, item: Item, width: int) -> int:

@@ -38,7 +38,7 @@ def _plate(pen: Pen, screen: Screen, width: int) -> Rect:
     rows = _tab_rows(pen, screen.tabs, width - 2 * gap)
     strip = rows * (sizes.target + gap)
     foot = _foot_lines(pen, screen, width - 2 * gap)
-    note = len(foot) * pen.line_height(sizes.small) + gap if foot else 0
+    note = len(foot) * pen.line_height(sizes.tiny) + gap if foot else 0
     room_w, room_h = width - 2 * gap, sizes.height - 2 * gap - strip - note
     wide = int(min(room_w, room_h * PLATE_SHAPE))
     high = int(wide / PLATE_SHAPE)
@@ -47,8 +47,8 @@ def _plate(pen: Pen, screen: Screen, width: int) -> Rect:
     if screen.tabs:
         _tabs(pen, screen.tabs, rows, Rect(gap, plate.y + plate.h + gap, width - 2 * gap, sizes.target))
     for number, line in enumerate(foot):
-        y = sizes.height - note + gap // 2 + number * pen.line_height(sizes.small)
-        pen.shapes.append(Words(gap, y, line, sizes.small, pen.theme.quiet))
+        y = sizes.height - note + gap // 2 + number * pen.line_height(sizes.tiny)
+        pen.shapes.append(Words(gap, y, line, sizes.tiny, pen.theme.quiet))
     if screen.caption:
         _caption(pen, screen.caption, plate)
     return plate
@@ -57,16 +57,16 @@ def _plate(pen: Pen, screen: Screen, width: int) -> Rect:
 def _foot_lines(pen: Pen, screen: Screen, width: int) -> list[str]:
     """Under the picture, quietly: that this is a draft, and what is waiting."""
     text = " · ".join(part for part in (screen.banner, screen.status) if part)
-    return wrap(text, width, pen.sizes.small, pen.measure) if text else []
+    return wrap(text, width, pen.sizes.tiny, pen.measure) if text else []
 
 
 def _caption(pen: Pen, text: str, plate: Rect) -> None:
-    """What a sound says, at the foot of the picture like a subtitle."""
-    gap, size = pen.sizes.gap, pen.sizes.text
-    lines = wrap(text, plate.w - 6 * gap, size, pen.measure)
+    """What a sound says, at the top of the picture, clear of what hands hold."""
+    gap, size = pen.sizes.gap, pen.sizes.small
+    lines = wrap(text, max(plate.w - 6 * gap, 12 * size), size, pen.measure)
     wide = max(pen.measure(line, size, False) for line in lines)
     high = len(lines) * pen.line_height(size) + gap
-    box = Rect(plate.x + 2 * gap, plate.y + plate.h - high - gap, wide + 2 * gap, high)
+    box = Rect(max(gap, min(plate.x + gap, plate.x + plate.w - wide - 3 * gap)), plate.y + gap, wide + 2 * gap, high)
     pen.shapes.append(Box(box, pen.theme.paper, gap, pen.theme.edge, 2))
     for number, line in enumerate(lines):
         pen.shapes.append(Words(box.x + gap, box.y + gap // 2 + number * pen.line_height(size), line, size, pen.theme.ink))
@@ -77,7 +77,7 @@ def _tab_rows(pen: Pen, tabs: tuple[Item, ...], width: int) -> int:
     if not tabs:
         return 0
     gap = pen.sizes.gap
-    longest = max(pen.measure(word, pen.sizes.small, True) for tab in tabs for word in tab.label.split())
+    longest = max(pen.measure(word, pen.sizes.tiny, True) for tab in tabs for word in tab.label.split())
     fits = max(1, (width + gap) // (max(pen.sizes.target, longest + gap) + gap))
     return -(-len(tabs) // fits)
 

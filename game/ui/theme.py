@@ -144,6 +144,11 @@ class Sizes:
         return max(round(18 * self.scale), round(self.text * 0.86))
 
     @property
+    def tiny(self) -> int:
+        """For the rooms' names and the line under the picture, where the width is short; never under 18 at 1280x720."""
+        return max(round(18 * self.scale), round(self.text * 0.7))
+
+    @property
     def large(self) -> int:
         return round(self.text * 1.36)
 

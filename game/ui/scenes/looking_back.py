@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from game.core.debrief import Debrief
 from game.ui.widgets import Block, Gauges, Item, Items, Notice, Screen, Speech, Text
@@ -10,6 +10,14 @@ from game.ui.widgets import Block, Gauges, Item, Items, Notice, Screen, Speech, 
 if TYPE_CHECKING:
     from game.ui.scenes.turn import Turn
 
+PICTURES: dict[str, dict[str, Any]] = {  # the week is over: an evening in company, a look at the days, help, the balcony
+    "well": {"room": "kitchen", "slot": "evening", "posture": "table", "face": "relieved", "people": ("daughter",), "host_face": "smiling"},
+    "days": {"room": "living", "slot": "evening", "posture": "sit", "face": "calm", "objects": ("cup",)},
+    "what_if": {"room": "bedroom", "slot": "evening", "posture": "phone", "face": "calm"},
+    "compasses": {"room": "balcony", "slot": "morning", "posture": "sit", "face": "calm"},
+    "help": {"room": "clinic", "slot": "noon", "posture": "stand", "face": "calm", "people": ("nurse",), "host_face": "smiling"},
+    "recall": {"room": "balcony", "slot": "evening", "posture": "sit", "face": "smiling"},
+}
 PAGES = ("well", "days", "what_if", "compasses", "help", "recall")
 
 
@@ -33,7 +41,7 @@ class LookingBack:
         needs_choice = page == "recall" and not self.is_told
         label = turn.say("pages.validate") if needs_choice else turn.say("window.debrief_end" if last else "window.debrief_next")
         bar = (Item("next", label, kind="primary", is_enabled=not needs_choice or bool(self.chosen)),)
-        picture = turn.picture(room="balcony", slot="evening", look=turn.view.look, posture="sit", face="smiling" if last else "relieved")
+        picture = turn.picture(look=turn.view.look, **PICTURES[page])
         return turn.made(title, blocks, bar, picture=picture, part="debrief")
 
     def _well(self) -> tuple[str, list[Block]]:

@@ -235,21 +235,22 @@ def list_cohorts() -> None:
 @in_one_line
 def demo(learners: int, if_empty: bool, seed: int | None) -> None:
     """Fill a demo site: one account a role, a cohort, simulated learners who read, answer and play."""
-    from lms import demo as simulating
     from lms import demo_accounts
 
     settings = read()
     if not settings.is_demo:
         raise Unknown("this site is a real instance: simulated learners have no place in it")
     database.upgrade(settings)
+    if if_empty and demo_accounts.are_there(settings):
+        return
+    from lms import demo as simulating
+
     with site(settings) as app:
         accounts = demo_accounts.set_up(app, write)
         if accounts.made:
             click.echo("Demo accounts (kept in demo-accounts.txt in the data folder, readable by you alone):")
             for name, passphrase in accounts.made.items():
                 click.echo(f"  {name:<12}{passphrase}")
-        elif if_empty:
-            return
         with click.progressbar(length=learners, label=f"{learners} simulated learners") as bar:
             simulating.simulate(
                 simulating.site_of(app),

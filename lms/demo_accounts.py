@@ -7,13 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from lms import database
 from lms.accounts import opening, passphrases
-from lms.accounts.models import ROLES
+from lms.accounts.models import ROLES, Account
 from lms.cohorts import registering
 from lms.cohorts.models import Cohort
+from lms.settings import Settings
 from lms.web.instants import now
 
 FILE = "demo-accounts.txt"
@@ -29,6 +31,16 @@ class DemoSite:
 
     made: Mapping[str, str]
     cohort: UUID
+
+
+def are_there(settings: Settings) -> bool:
+    """Whether the demo accounts were made before, in one short query and without the application."""
+    engine = database.opened(settings)
+    try:
+        with engine.connect() as connection:
+            return connection.scalar(select(func.count()).select_from(Account).where(Account.username.in_(ROLES))) == len(ROLES)
+    finally:
+        engine.dispose()
 
 
 def set_up(app: Flask, write: Write) -> DemoSite:
@@ -55,8 +67,8 @@ def _make(app: Flask, work: Session, news: list[opening.NewAccount]) -> tuple[li
         assert educator is not None  # noqa: S101 - made above
         assert patient is not None  # noqa: S101 - made above
         cohort = registering.open_cohort(work, NAME, COURSE, CAMPAIGN, educator.id, now(), is_simulated=True)
-        course = app.extensions["catalogue"].courses.get(COURSE)
-        registering.join(work, cohort, patient.learner, course, app.extensions["settings"].home_page, now())
+        # Nothing is told yet: the demo patient is counted from her first screen on, so that a visitor sees the figures move.
+        registering.join(work, cohort, patient.learner, None, app.extensions["settings"].home_page, now())
     return made, cohort.uuid
 
 

@@ -6,7 +6,7 @@ endif
 BIN := .venv/bin
 PY := $(BIN)/python
 export HORSLESMURS_DATA ?= $(CURDIR)/var
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r
+PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r
 PYTEST := $(PY) -m pytest
 WORKERS ?= 2
 
@@ -25,7 +25,7 @@ help:  ## say what each target does
 .venv/run: .venv/made requirements/run.txt pyproject.toml
 	@echo "Installing what the site and the game need (about a minute the first time)"
 	@$(PIP) requirements/run.txt
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/dev: .venv/run requirements/dev.txt

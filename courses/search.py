@@ -1,0 +1,201 @@
+"""Finding a screen by its words, without accents: “fievre” finds “fièvre”. One port, two databases."""
+
+import re
+import sqlite3
+import threading
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from courses.catalogue import Catalogue
+from courses.checks.passages import plain
+from courses.library import LANGUAGES
+
+WORD = re.compile(r"\w+")
+PLURAL = re.compile(r"(?<=\w{3})[sx]$")
+LIGATURES = {"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae", "ß": "ss"}
+MOST_WORDS = 8
+LONGEST_QUERY = 200
+ROUND_HIT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One screen of a module in one language, as found by its words."""
+
+    module: str
+    screen: str
+    language: str
+    title: str
+    module_title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A screen that was found. excerpt: pieces of its text, each with whether it is what was asked for."""
+
+    module: str
+    screen: str
+    language: str
+    title: str
+    module_title: str
+    excerpt: tuple[tuple[str, bool], ...]
+
+
+class Index(Protocol):
+    """What a database must do to be searched."""
+
+    def rebuild(self, pages: Iterable[Page]) -> int:
+        """Replaces everything by these pages, in one step for readers; gives how many."""
+
+    def find(self, query: str, language: str, *, limit: int = 20) -> list[Hit]:
+        """The best first; empty for a query without words."""
+
+
+def pages(catalogue: Catalogue) -> Iterator[Page]:
+    """Every screen this instance may show."""
+    for language in LANGUAGES:
+        for course in catalogue.courses.values():
+            for key in course.modules:
+                module = catalogue.module(key, language)
+                if module.language == language:
+                    for screen in module.screens:
+                        body = " ".join(plain(block.markdown) for block in screen.blocks)
+                        yield Page(key, screen.key, language, screen.title, module.title, " ".join(body.split()))
+
+
+def fold(text: str) -> str:
+    """Small letters without accents, œ as oe."""
+    return _fold(text)[0]
+
+
+def terms(query: str) -> list[str]:
+    """The words to look for, folded, without the s or x of a plural; at most eight."""
+    folded = fold(query[:LONGEST_QUERY])
+    found = [PLURAL.sub("", word) for word in WORD.findall(folded)]
+    return list(dict.fromkeys(word for word in found if len(word) > 1 or word.isdigit()))[:MOST_WORDS]
+
+
+class SqliteIndex:
+    """FTS5 in a file of its own; each thread has its connection."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+        with self._connection() as connection:
+            connection.execute(
+                "CREATE VIRTUAL TABLE IF NOT EXISTS page USING fts5("
+                "module UNINDEXED, screen UNINDEXED, language UNINDEXED, title UNINDEXED, module_title UNINDEXED, body UNINDEXED, "
+                "folded_title, folded_body, tokenize = 'unicode61 remove_diacritics 2', prefix = '3 4')"
+            )
+
+    def rebuild(self, pages: Iterable[Page]) -> int:
+        rows = [(*_row(page), fold(f"{page.title} {page.module_title}"), fold(page.body)) for page in pages]
+        with self._connection() as connection:
+            connection.execute("DELETE FROM page")
+            connection.executemany("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        return len(rows)
+
+    def find(self, query: str, language: str, *, limit: int = 20) -> list[Hit]:
+        words = terms(query)
+        if not words:
+            return []
+        match = " ".join(f'"{word}"*' for word in words)
+        sql = (
+            "SELECT module, screen, language, title, module_title, body FROM page WHERE page MATCH ? AND language = ? "
+            "ORDER BY bm25(page, 0, 0, 0, 0, 0, 0, 5.0, 1.0), module, screen LIMIT ?"
+        )
+        return [_hit(row, words) for row in self._connection().execute(sql, (match, language, limit))]
+
+    def close(self) -> None:
+        """Closes this thread's connection."""
+        connection = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._local.connection = None
+
+    def _connection(self) -> sqlite3.Connection:
+        connection = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self._path, timeout=10)
+            connection.execute("PRAGMA journal_mode = WAL")
+            self._local.connection = connection
+        return connection
+
+
+class PostgresIndex:
+    """The same over a connection of psycopg, which the caller opens and closes; accents are folded here, so no extension is needed."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        with connection.transaction():
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS content_page ("
+                "module text, screen text, language text, title text, module_title text, body text, "
+                "words tsvector, PRIMARY KEY (language, module, screen))"
+            )
+            connection.execute("CREATE INDEX IF NOT EXISTS content_page_words ON content_page USING gin (words)")
+
+    def rebuild(self, pages: Iterable[Page]) -> int:
+        rows = [(*_row(page), fold(f"{page.title} {page.module_title}"), fold(page.body)) for page in pages]
+        with self._connection.transaction(), self._connection.cursor() as cursor:
+            cursor.execute("DELETE FROM content_page")
+            cursor.executemany(
+                "INSERT INTO content_page VALUES (%s, %s, %s, %s, %s, %s, "
+                "setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'D'))",
+                rows,
+            )
+        return len(rows)
+
+    def find(self, query: str, language: str, *, limit: int = 20) -> list[Hit]:
+        words = terms(query)
+        if not words:
+            return []
+        asked = " & ".join(f"'{word}':*" for word in words)
+        sql = (
+            "SELECT module, screen, language, title, module_title, body FROM content_page, to_tsquery('simple', %s) asked "
+            "WHERE words @@ asked AND language = %s ORDER BY ts_rank(words, asked) DESC, module, screen LIMIT %s"
+        )
+        with self._connection.transaction():
+            return [_hit(row, words) for row in self._connection.execute(sql, (asked, language, limit)).fetchall()]
+
+
+def _row(page: Page) -> tuple[str, ...]:
+    return (page.module, page.screen, page.language, page.title, page.module_title, page.body)
+
+
+def _hit(row: Sequence[str], words: Sequence[str]) -> Hit:
+    module, screen, language, title, module_title, body = row
+    return Hit(module, screen, language, title, module_title, _excerpt(body, words))
+
+
+def _excerpt(body: str, words: Sequence[str]) -> tuple[tuple[str, bool], ...]:
+    """About a line round the first word found, cut between words; the beginning when only the title holds it."""
+    folded, places = _fold(body)
+    found = re.search(r"\b(?:" + "|".join(map(re.escape, words)) + r")\w*", folded)
+    if found is None:
+        return ((body[: 2 * ROUND_HIT].rsplit(" ", 1)[0] + (" …" if len(body) > 2 * ROUND_HIT else ""), False),)
+    start, end = places[found.start()], places[found.end() - 1] + 1
+    before, after = body[max(0, start - ROUND_HIT) : start], body[end : end + ROUND_HIT]
+    if start > ROUND_HIT:
+        before = "… " + before.split(" ", 1)[-1]
+    if end + ROUND_HIT < len(body):
+        after = after.rsplit(" ", 1)[0] + " …"
+    return ((before, False), (body[start:end], True), (after, False))
+
+
+def _fold(text: str) -> tuple[str, list[int]]:
+    """The folded text, and for each of its letters the place it has in the original."""
+    made: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        plain_letters = LIGATURES.get(letter) or "".join(
+            part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part)
+        )
+        for one in plain_letters.casefold() or "":
+            made.append(one)
+            places.append(place)
+    return "".join(made), places

@@ -8,10 +8,11 @@ import msgspec
 
 from lrs.tables import term
 from xapi.actor import identifier
-from xapi.vocabulary import VERBS
+from xapi.vocabulary import EXT, VERBS
 
 Json = Mapping[str, Any]
 _VOIDED = VERBS["voided"].iri
+_COHORT = EXT["cohort"]
 _encode = msgspec.json.Encoder().encode
 
 
@@ -45,6 +46,9 @@ def extract(statement: Json, *, authority_term: int, version: str, foreign: bool
     gathered.context(statement.get("context") or {})
     gathered.agent(statement["authority"], direct=False)
     registration = (statement.get("context") or {}).get("registration")
+    cohort = ((statement.get("context") or {}).get("extensions") or {}).get(_COHORT)
+    if isinstance(cohort, str):
+        gathered.mentions.add((term("cohort", cohort), False))  # a key of one cohort finds its statements by it
     voids = statement["verb"]["id"] == _VOIDED
     mentions = gathered.mentions
     mentions.discard((actor_term, True))

@@ -9,17 +9,15 @@ from typing import Any
 import msgspec
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from joserfc import jws
-from joserfc.errors import JoseError
-from joserfc.jwk import RSAKey
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from lrs.errors import SignatureBroken
 from lrs.same import duration
 
 USAGE = "http://adlnet.gov/expapi/attachments/signature"
 MEDIA_TYPE = "application/octet-stream"
-ALGORITHMS = ("RS256", "RS384", "RS512")
+ALGORITHMS = {"RS256": hashes.SHA256(), "RS384": hashes.SHA384(), "RS512": hashes.SHA512()}
 _SET_LATER = ("id", "stored", "authority", "version", "timestamp", "attachments")
 
 Json = Mapping[str, Any]
@@ -33,7 +31,7 @@ def check(statement: Json, attachment: Json, content: bytes) -> None:
     if header.get("alg") not in ALGORITHMS:
         raise SignatureBroken(f"a signature must use one of {', '.join(ALGORITHMS)}")
     if "x5c" in header:
-        _verify(content, _key(_chain(header["x5c"])))
+        _verify(content, header["alg"], _chain(header["x5c"])[0])
     if not _is_of(statement, payload):
         raise SignatureBroken("the signed statement is not the one sent")
 
@@ -69,18 +67,15 @@ def _chain(values: Any) -> list[x509.Certificate]:
     return chain
 
 
-def _key(chain: list[x509.Certificate]) -> RSAKey:
-    pem = chain[0].public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+def _verify(content: bytes, algorithm: str, certificate: x509.Certificate) -> None:
+    """RFC 7515, 5.2, with RSASSA-PKCS1-v1_5; a JOSE library's bound on header size would refuse a certificate chain."""
+    key = certificate.public_key()
+    if not isinstance(key, rsa.RSAPublicKey):
+        raise SignatureBroken("the certificate of x5c holds no RSA key")
+    signed, _, signature = content.strip().rpartition(b".")
     try:
-        return RSAKey.import_key(pem)
-    except (JoseError, ValueError) as error:
-        raise SignatureBroken("the certificate of x5c holds no RSA key") from error
-
-
-def _verify(content: bytes, key: RSAKey) -> None:
-    try:
-        jws.deserialize_compact(content.strip(), key, algorithms=list(ALGORITHMS))
-    except (JoseError, ValueError) as error:
+        key.verify(_decoded(signature), signed, padding.PKCS1v15(), ALGORITHMS[algorithm])
+    except InvalidSignature as error:
         raise SignatureBroken("the signature does not hold for its certificate") from error
 
 

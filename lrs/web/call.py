@@ -14,7 +14,7 @@ LATEST = {"1": "1.0.3", "2": "2.0.0"}
 
 @dataclass(slots=True)
 class Call:
-    """A request. resource: path below the endpoint without slashes at its ends; headers: names in lower case."""
+    """A request. resource: path below the endpoint; headers: names in lower case; was_folded: it came in a form."""
 
     method: str
     resource: str
@@ -23,6 +23,7 @@ class Call:
     body: bytes
     version: str = ""
     key: AccessKey | None = None
+    was_folded: bool = False
 
     @property
     def is_two(self) -> bool:

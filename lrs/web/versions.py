@@ -54,10 +54,10 @@ def unfold(call: Call) -> Call:
         raise BadRequest("alternate_syntax", "the form has no field named 'content'")
     if "content-type" not in headers and "content" in form:
         headers["content-type"] = "application/json"
-    return Call(method, call.resource, params, headers, form.get("content", "").encode())
+    return Call(method, call.resource, params, headers, form.get("content", "").encode(), was_folded=True)
 
 
 def refuse_folded(call: Call) -> None:
     """Raises BadRequest for an alternate request in 2.0."""
-    if call.is_two and "method" in call.params:
+    if call.is_two and (call.was_folded or "method" in call.params):
         raise BadRequest("alternate_syntax", "xAPI 2.0 knows no alternate request syntax; send the method itself")

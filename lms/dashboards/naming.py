@@ -6,9 +6,10 @@ from courses.catalogue import Catalogue
 from courses.errors import UnknownContent
 
 PLACES: dict[str, tuple[str, ...]] = {
-    "situation": ("situation.{key}.title", "situation.{key}.question"),
-    "sign": ("sign.{key}", "says.sign.{key}", "alert.{key}"),
-    "option": ("situation.{situation}.option.{option}", "situation.{situation}.{option}"),
+    "situation": ("situation.{key}.title",),
+    "sign": ("sign.{key}.short", "alert.{key}.sheet"),
+    "option": ("situation.{situation}.choice.{option}.label",),
+    "campaign": ("campaign.{key}.title",),
 }
 """Where the game's book keeps the words of a kind of thing; the first place that has some is used."""
 

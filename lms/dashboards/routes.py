@@ -12,6 +12,7 @@ from analytics import results
 from analytics.catalogue import REPORTS
 from analytics.errors import ResultUnreadable, TableUnknown
 from analytics.shape import Result
+from analytics.words import TITLES, say
 from lms.cohorts import registering
 from lms.cohorts.models import Cohort
 from lms.dashboards.naming import names
@@ -63,6 +64,10 @@ def _campaigns() -> list[tuple[str, str]]:
     return [("", _("No game")), *((key, key.capitalize()) for key in known)]
 
 
+def _titles() -> dict[str, str]:
+    return {key: say(TITLES, key, locales.current()) for key in REPORTS}
+
+
 def _cohort(uuid: UUID) -> Cohort:
     return registering.cohort_of(db.session, current_user, uuid)  # type: ignore[arg-type]
 
@@ -76,7 +81,7 @@ def cohort(uuid: UUID) -> ResponseReturnValue:
         result = _result(key, uuid)
         rows.append((key, results.show(result, locales.current()) if result else None))
     count = registering.counts(db.session, [found])[found.id]  # type: ignore[arg-type]
-    return render_template("dashboards/cohort.html", cohort=found, course=course, rows=rows, count=count)
+    return render_template("dashboards/cohort.html", cohort=found, course=course, rows=rows, count=count, titles=_titles())
 
 
 @pages.page("/cohortes/<uuid:uuid>/<report_key>", "/cohorts/<uuid:uuid>/<report_key>", access=EDUCATOR)

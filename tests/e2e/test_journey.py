@@ -1,0 +1,152 @@
+"""A patient reads, answers, lives a week at home and sees her progress; her educator sees it within seconds. By keyboard, on a phone."""
+
+import re
+import time
+
+import pytest
+from conftest import PATIENTS, MakePage, Site
+from hands import Hands
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+REPORTS = ("completion", "items", "decisions", "signs")
+WAYS = [("fr", True), ("fr", False), ("en", True), ("en", False)]
+FEVER = {"fr": "/fr/cours/patient-essentials/fever", "en": "/en/courses/patient-essentials/fever"}
+PLAY = {"fr": "/fr/jouer", "en": "/en/play"}
+PROGRESS = {"fr": "/fr/avancee", "en": "/en/progress"}
+COHORTS = {"fr": "/fr/cohortes", "en": "/en/cohorts"}
+SIGN_IN = {"fr": "/fr/connexion", "en": "/en/sign-in"}
+EVENING = re.compile("soir|nuit|evening|night")
+MOST_TURNS = 120
+MOST_SECONDS = 5.0
+
+
+def sign_in(page: Page, site: Site, name: str, lang: str) -> Hands:
+    hands = Hands(page)
+    page.goto(SIGN_IN[lang])
+    hands.write("#name", name)
+    hands.write("#passphrase", site.passphrases[name])
+    hands.press("main form .button")
+    return hands
+
+
+def read_module(hands: Hands, lang: str) -> None:
+    """Every screen, then every item, to the module's last page."""
+    page = hands.page
+    page.goto(FEVER[lang])
+    hands.press("main form .button")
+    while page.locator("article.text").count():
+        hands.press("main form .button")
+    while page.locator("main form.actions .button").count() == 0:
+        if page.locator("fieldset.choices, #number").count():
+            answer_item(hands)
+            hands.press("main form .button")
+        else:
+            hands.press("main .actions a.button")
+    hands.press("main form.actions .button")
+
+
+def answer_item(hands: Hands) -> None:
+    """Something in every field: what is chosen does not matter here."""
+    page = hands.page
+    if page.locator("input[type=radio][name=choice]").count():
+        hands.choose("choice")
+    elif page.locator("input[type=checkbox][name=choice]").count():
+        hands.tick("choice", page.locator("input[name=choice]").first.get_attribute("value") or "")
+    elif page.locator("#number").count():
+        hands.write("#number", "38")
+    for number, field in enumerate(page.locator("select").all()):
+        hands.reach(field)
+        for _ in range(number + 1 if "order-" in (field.get_attribute("name") or "") else 1):
+            page.keyboard.press("ArrowDown")
+
+
+def play_week(hands: Hands, lang: str, length: str) -> int:
+    """From the first page of the game to the look back. Measures in the evening and calls when something is wrong. Gives the calls made."""
+    page = hands.page
+    page.goto(PLAY[lang])
+    hands.press("main .card")
+    hands.choose("look", "nadia")
+    hands.choose("length", length)
+    hands.press("main form .actions .button")
+    calls = 0
+    for _ in range(MOST_TURNS):
+        if page.locator("ol.line").count():
+            return calls
+        if page.locator("input[name=person]").count():
+            calls += 1
+            hands.tick("sign", "fever")
+            hands.choose("person", "on_call" if EVENING.search(page.locator("h1").inner_text()) else "team")
+            hands.press("button[value=call]")
+        elif page.locator("input[name=words]").count():
+            hands.choose("words")
+            hands.press("button[value=say]")
+        elif page.locator("button[value=hang_up]").count():
+            hands.press("button[value=hang_up]")
+        elif page.locator("input[name=option]").count():
+            hands.choose("option")
+            hands.press("button[value=decide]")
+        elif not calls and EVENING.search(page.locator("h1").inner_text()) and is_worrying(page):
+            hands.press("button.call")
+        elif not calls and page.locator("input[value=measure_temp]").count() and EVENING.search(page.locator("h1").inner_text()):
+            hands.choose("action", "measure_temp")
+            hands.press("button[value=act]")
+        else:
+            hands.press("button[value=next]")
+    raise AssertionError(f"the week does not end: {page.url}")
+
+
+def is_worrying(page: Page) -> bool:
+    return bool(re.search(r"froid|frisson|chaud|bouillante|cold|shiver|hot|burning", page.locator(".says").first.inner_text()))
+
+
+def counted(page: Page, site: Site, lang: str) -> dict[str, int]:
+    """n of each report, as the educator's pages say it."""
+    found = {}
+    for report in REPORTS:
+        page.goto(f"{COHORTS[lang]}/{site.cohort}/{report}")
+        said = " ".join(page.locator("main p.small").all_inner_texts())
+        numbers = re.findall(r"\bn = (\d+)", said)
+        found[report] = int(numbers[0]) if numbers else -1
+    return found
+
+
+def settled(page: Page, site: Site, lang: str) -> dict[str, int]:
+    """n of each report once the worker has shown all that was there: the same in all four, twice in a row."""
+    before: dict[str, int] = {}
+    for _ in range(100):
+        now = counted(page, site, lang)
+        if now == before and len(set(now.values())) == 1 and now["items"] >= 30:
+            return now
+        before = now
+        time.sleep(0.5)
+    raise AssertionError(f"the reports do not agree: {before}")
+
+
+@pytest.mark.parametrize(("way", "name"), list(zip(WAYS, PATIENTS, strict=True)), ids=["fr-js", "fr-plain", "en-js", "en-plain"])
+def test_what_a_patient_does_is_a_figure_for_her_educator_within_seconds(
+    make_page: MakePage, site: Site, way: tuple[str, bool], name: str
+) -> None:
+    lang, javascript = way
+    educator = make_page(javascript=javascript, width=1280, height=900)
+    sign_in(educator, site, "educator", lang)
+    before = settled(educator, site, lang)
+    assert before["items"] == 30 + PATIENTS.index(name)
+
+    hands = sign_in(make_page(javascript=javascript), site, name, lang)
+    read_module(hands, lang)
+    calls = play_week(hands, lang, "normal" if javascript else "short")
+    done = time.monotonic()
+    assert calls >= 1
+
+    wanted = {report: n + 1 for report, n in before.items()}
+    after = counted(educator, site, lang)
+    while after != wanted and time.monotonic() - done < MOST_SECONDS:
+        time.sleep(0.3)
+        after = counted(educator, site, lang)
+    assert after == wanted
+
+    hands.page.goto(PROGRESS[lang])
+    row = hands.page.locator("tr", has=hands.page.locator('a[href*="/fever"]')).inner_text()
+    assert re.search("terminé|done", row)

@@ -11,8 +11,9 @@ from flask_login import current_user
 from analytics import results
 from analytics.catalogue import REPORTS
 from analytics.errors import ResultUnreadable, TableUnknown
+from analytics.guides import TITLES
 from analytics.shape import Result
-from analytics.words import TITLES, say
+from analytics.words import say
 from lms.cohorts import registering
 from lms.cohorts.models import Cohort
 from lms.dashboards.naming import names

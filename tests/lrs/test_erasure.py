@@ -1,0 +1,121 @@
+"""Erasing one actor: everything of hers, nothing of others, not a byte left, and again after a restore."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lrs_cast import EDUCATOR, HOME, LEARNER, MODULE, STRANGER, make_caller, make_statement
+
+from lrs import backup, erasure
+from lrs.opening import Store, open_store
+from lrs.reader import iter_since
+
+CANARY = "zebra-canary-7"
+
+
+def fill(store: Store) -> dict[str, str]:
+    """Statements and documents of three people; ids by name."""
+    caller = make_caller(store)
+    ids = {
+        "own": make_statement(result={"response": CANARY}, context={"extensions": {"http://example.com/e": CANARY}}),
+        "named": make_statement(actor=EDUCATOR, context={"instructor": LEARNER}),
+        "other": make_statement(actor=STRANGER),
+    }
+    assert caller.post("statements", list(ids.values())).status_code == 200
+    for agent in (LEARNER, STRANGER):
+        caller.post("activities/state", {"note": CANARY if agent is LEARNER else "kept"}, activityId=MODULE, agent=agent, stateId="s")
+        caller.post("agents/profile", {"note": "x"}, agent=agent, profileId="p")
+    return {name: str(row["id"]) for name, row in ids.items()}
+
+
+def left(store: Store) -> set[str]:
+    with store.engine.connect() as connection:
+        return {kept.statement["id"] for kept in iter_since(connection, 0)}
+
+
+def test_everything_of_one_actor_goes_and_nothing_of_others(store: Store) -> None:
+    ids = fill(store)
+    done = store.writer.submit(lambda connection: erasure.erase(connection, LEARNER))
+    assert done == erasure.Erased(2, 2)
+    assert left(store) == {ids["other"]}
+    caller = make_caller(store)
+    assert caller.get("activities/state", activityId=MODULE, agent=LEARNER, stateId="s").status_code == 404
+    assert caller.get("activities/state", activityId=MODULE, agent=STRANGER, stateId="s").json == {"note": "kept"}
+    assert caller.ids(agent=LEARNER, related_agents="true") == []
+
+
+def test_content_mode_empties_statements_and_keeps_the_rows(store: Store) -> None:
+    ids = fill(store)
+    store.writer.submit(lambda connection: erasure.erase(connection, LEARNER, mode=erasure.CONTENT))
+    assert left(store) == set(ids.values())
+    own: dict[str, Any] = make_caller(store).get("statements", statementId=ids["own"]).json
+    assert CANARY not in json.dumps(own)
+    assert own["verb"]["id"]
+
+
+def test_not_a_byte_stays_in_the_file(sqlite_store: Store) -> None:
+    fill(sqlite_store)
+    database = Path(str(sqlite_store.engine.url.database))
+
+    def bytes_of() -> bytes:
+        return b"".join(path.read_bytes() for path in database.parent.iterdir())
+
+    assert CANARY.encode() in bytes_of()
+    sqlite_store.writer.submit(lambda connection: erasure.erase(connection, LEARNER))
+    erasure.reclaim(sqlite_store.engine)
+    assert CANARY.encode() not in bytes_of()
+    assert LEARNER["account"]["name"].encode() not in bytes_of()
+
+
+def test_numbers_given_are_not_given_again(store: Store) -> None:
+    caller = make_caller(store)
+    caller.post("statements", make_statement())
+    with store.engine.connect() as connection:
+        (first,) = iter_since(connection, 0)
+    store.writer.submit(lambda connection: erasure.erase(connection, LEARNER))
+    caller.post("statements", make_statement(actor=STRANGER))
+    with store.engine.connect() as connection:
+        (second,) = iter_since(connection, 0)
+    assert second.seq > first.seq
+
+
+def test_a_restored_backup_is_cleaned_again(sqlite_store: Store, tmp_path: Path) -> None:
+    ids, journal = fill(sqlite_store), tmp_path / "erased.ndjson"
+    url, copy = str(sqlite_store.engine.url), tmp_path / "copy.sqlite"
+    backup.backup(url, copy)
+    sqlite_store.writer.submit(lambda connection: erasure.erase(connection, LEARNER))
+    with sqlite_store.engine.connect() as connection:
+        erasure.note(journal, erasure.tombstones_of(connection))
+    lost = f"sqlite:///{tmp_path / 'lost.sqlite'}"
+    for target, known in ((url, None), (lost, journal)):
+        if target == url:
+            sqlite_store.writer.close()
+            sqlite_store.engine.dispose()
+        assert backup.restore(copy, target, journal=known).statements == 2
+        again = open_store(target, home_page=HOME)
+        assert left(again) == {ids["other"]}
+        again.engine.dispose()
+
+
+def test_without_tombstones_the_restored_backup_would_hold_her(sqlite_store: Store, tmp_path: Path) -> None:
+    ids, copy = fill(sqlite_store), tmp_path / "copy.sqlite"
+    backup.backup(str(sqlite_store.engine.url), copy)
+    lost = f"sqlite:///{tmp_path / 'lost.sqlite'}"
+    backup.restore(copy, lost)
+    again = open_store(lost, home_page=HOME)
+    assert left(again) == set(ids.values())
+    again.engine.dispose()
+
+
+def test_a_journal_cut_short_keeps_what_is_whole(tmp_path: Path) -> None:
+    journal = tmp_path / "erased.ndjson"
+    erasure.note(journal, [erasure.Tombstone(5, "all", "2026-11-23T19:00:00.000000Z")])
+    with journal.open("a") as file:
+        file.write('{"actor": 6, "mo')
+    assert erasure.noted(journal) == [erasure.Tombstone(5, "all", "2026-11-23T19:00:00.000000Z")]
+
+
+def test_an_unknown_mode_is_refused(sqlite_store: Store) -> None:
+    with pytest.raises(ValueError, match="choose"):
+        sqlite_store.writer.submit(lambda connection: erasure.erase(connection, LEARNER, mode="some"))

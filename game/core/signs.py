@@ -51,7 +51,7 @@ def alert_of(run: Run, key: str) -> Alert:
 def look(run: Run) -> None:
     """Open what holds and was not told yet; let ambers that are gone ease. Cheap when nothing moved."""
     state = run.state
-    if not run.is_changed or state.away_until >= state.day:  # away, others look after her
+    if not run.is_changed or state.is_over or state.away_until >= state.day:  # away, others look after her
         return
     run.is_changed = False
     strongest: dict[str, Alert] = {}

@@ -13,7 +13,7 @@ from courses.model.rules import SiteRule
 from game.core import events, policies
 from game.core.errors import NotNow, SaveUnreadable, Unknown
 from game.core.week import Week
-from tests.game.core.conftest import PLAY
+from tests.game.core.conftest import PLAY, quiet
 
 SAVES = Path(__file__).parents[2] / "golden" / "saves"
 NAMES = sorted(policies.POLICIES)
@@ -56,7 +56,7 @@ def test_a_week_saved_and_opened_again_goes_on_as_if_it_had_not_stopped(
 
 
 def test_a_refused_command_changes_nothing(make_week: Callable[..., Week]) -> None:
-    week = make_week()
+    week = quiet(make_week())
     before = week.save()
     refused: list[Callable[[], object]] = [
         lambda: week.decide("nothing"), lambda: week.act("fly"), lambda: week.act("adapt_meals", plate="gold"), lambda: week.say("hello"),
@@ -77,8 +77,7 @@ def test_a_finished_week_takes_no_more_commands(make_week: Callable[..., Week]) 
 
 
 def test_safety_is_never_rationed_and_energy_is(make_week: Callable[..., Week]) -> None:
-    week = make_week(seed=3)
-    week.state.planned = []
+    week = quiet(make_week(seed=3))
     for key in ("mouth_care", "rest", "talk"):
         week.act(key)
     view = week.view()
@@ -89,7 +88,7 @@ def test_safety_is_never_rationed_and_energy_is(make_week: Callable[..., Week]) 
 
 
 def test_the_turn_rises_with_each_accepted_command_alone(make_week: Callable[..., Week]) -> None:
-    week = make_week()
+    week = quiet(make_week())
     turn = week.view().turn
     week.act("hand_hygiene")
     assert week.view().turn == turn + 1

@@ -34,6 +34,16 @@ def _bars(table: Table, rows: Rows, language: str, printed: Printed, words: str)
     return svg.bars(made, words)
 
 
+def _facility(table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
+    """Items without links yet: the share right of each."""
+    item, n, share = table.place("item"), table.place("n"), table.place("facility")
+    made = []
+    for row in rows:
+        text = printed("n", row[n]) if _real(row[share]) is None else f"{printed('facility', row[share])} (n = {printed('n', row[n])})"
+        made.append(svg.Bar(printed("item", row[item]), _real(row[share]), text))
+    return svg.bars(made, words)
+
+
 def _stacked(table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
     """Decisions: safe, other, unsafe counts of each situation as parts of 100."""
     return _parts(_DECISIONS, table, rows, language, printed, words)
@@ -114,6 +124,7 @@ _KINDS: dict[str, Callable[[Table, Rows, str, Printed, str], str]] = {
     "bars": _bars,
     "stacked": _stacked,
     "scatter": _scatter,
+    "facility": _facility,
     "steps": _steps,
     "stacked_mastery": _mastery,
     "lines": _lines,

@@ -38,9 +38,10 @@ READING: dict[str, Pair] = {
     "signs": (
         "Premier épisode de chaque personne, en heures du jeu (Kaplan-Meier). Ce qui n’a pas été signalé reste compté "
         "jusqu’à la fin de la partie ou 72 heures : rien n’est écarté. "
-        "Un point n’est montré que si 5 personnes au moins l’ont fait bouger.",
+        "La courbe demande 11 personnes et s’arrête quand moins de 5 sont encore suivies.",
         "First episode of each learner, in game hours (Kaplan-Meier). What was not reported stays counted "
-        "until the end of the play or 72 hours: nothing is left out. A point is shown only when at least 5 learners moved it.",
+        "until the end of the play or 72 hours: nothing is left out. "
+        "The curve needs 11 learners and stops when fewer than 5 are still followed.",
     ),
     "progress": (
         "Une semaine est terminée quand le bilan est atteint. « Rejouée » compte les personnes qui l’ont vécue plus d’une fois. "
@@ -59,9 +60,9 @@ READING: dict[str, Pair] = {
     "mastery": (
         "Probabilité de savoir, calculée sur la suite des réponses (suivi bayésien des connaissances). Acquis : 95 % ou plus. "
         "En bonne voie : "
-        "50 % ou plus. Le modèle est ajusté à partir de 30 personnes ; avant, il garde des valeurs de départ.",
+        "50 % ou plus. Le modèle est ajusté quand 30 personnes ont donné 4 réponses ou plus ; avant, il garde des valeurs de départ.",
         "Probability of knowing, from the series of responses (Bayesian knowledge tracing). Mastered: 95% or more. On the way: "
-        "50% or more. The model is fitted from 30 learners on; before that it keeps its starting values.",
+        "50% or more. The model is fitted once 30 learners gave 4 responses or more; before that it keeps its starting values.",
     ),
     "quality": (
         "Alpha de Cronbach : de 0 à 1, les questions du module mesurent-elles la même chose ? Premiers essais des personnes "

@@ -85,16 +85,20 @@ def _rule(x1: float, y1: float, x2: float, y2: float, more: str = "") -> str:
 
 
 def bars(rows: Sequence[Bar], words: str) -> str:
-    """Horizontal bars on a 0-100 axis, the label above each bar."""
-    out = [_open(3.5 * len(rows) or 1, words)]
-    for number, row in enumerate(rows):
-        y = number * 3.5
-        out.append(_text("0", y + 1, row.label))
+    """Horizontal bars on a 0-100 axis, the label above each bar; a long label takes lines of its own."""
+    y, out = 0.0, []
+    for row in rows:
+        lines = textwrap.wrap(row.label, _FITS, break_long_words=False) or [""]
+        if len(lines[-1]) + len(row.text) >= _FITS:
+            lines.append("")
+        out += [_text("0", y + 1 + 1.4 * place, part) for place, part in enumerate(lines) if part]
+        y += 1.4 * (len(lines) - 1)
         out.append(_text("100%", y + 1, row.text, ' class="dim" text-anchor="end"'))
         out.append(f'<rect class="track" x="0" y="{_em(y + 1.5)}" width="100%" height="1em" rx="3"/>')
         if row.share:
             out.append(f'<rect class="bar" x="0" y="{_em(y + 1.5)}" width="{_pc(min(row.share, 100))}" height="1em" rx="3"/>')
-    return "".join(out) + "</svg>"
+        y += 3.5
+    return _open(y or 1, words) + "".join(out) + "</svg>"
 
 
 def stacked(rows: Sequence[Stack], legend: Sequence[tuple[str, str]], words: str) -> str:

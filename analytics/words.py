@@ -169,6 +169,7 @@ FINDINGS: dict[str, Pair] = {
         "Terminent le plus : {ahead:word}, {most:percent}. Le moins : {behind:word}, {least:percent}.",
         "Complete most: {ahead:word}, {most:percent}. Least: {behind:word}, {least:percent}.",
     ),
+    "reach_even": ("Pas d’écart visible entre les groupes.", "No gap to be seen between the groups."),
     "reach_one": (
         "Pas deux groupes de {below:count} personnes ou plus à comparer.",
         "No two groups of {below:count} learners or more to compare.",
@@ -206,8 +207,8 @@ FINDINGS: dict[str, Pair] = {
 }
 
 STATS: dict[str, Pair] = {
-    "completed": ("Ont terminé un module", "Completed a module"),
-    "started": ("Ont commencé", "Started"),
+    "completed": ("Modules terminés", "Modules completed"),
+    "started": ("Modules commencés", "Modules started"),
     "facility": ("Réponses justes au premier essai", "Right responses at the first attempt"),
     "safe_first": ("Premiers choix sûrs", "Safe first choices"),
     "in_slot": ("Signalés dans le même créneau", "Reported within the same slot"),

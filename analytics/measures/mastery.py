@@ -31,9 +31,11 @@ class Knowing(NamedTuple):
 
 
 START = Knowing(0.4, 0.2, 0.15, 0.25)
-"""Where the fit begins, and what is used while fewer than LEARNERS_TO_FIT answered."""
+"""Where the fit begins, and what is used while there is too little to fit."""
 
 LEARNERS_TO_FIT = 30
+ANSWERS_TO_FIT = 4
+"""Shorter series cannot tell a guess from knowing: the fit is made when 30 learners gave 4 answers or more."""
 
 
 class Objective(NamedTuple):
@@ -54,7 +56,8 @@ def objectives(rows: Rows) -> list[Objective]:
     found = []
     for objective, counts in sorted(patterns.items()):
         n = sum(counts.values())
-        knowing = fit(counts) if n >= LEARNERS_TO_FIT else START
+        long_enough = sum(count for pattern, count in counts.items() if len(pattern) >= ANSWERS_TO_FIT)
+        knowing = fit(counts) if long_enough >= LEARNERS_TO_FIT else START
         chances = {pattern: trace(pattern, knowing) for pattern in counts}
         mastered = sum(count for pattern, count in counts.items() if chances[pattern] >= MASTERED)
         likely = sum(count for pattern, count in counts.items() if 0.5 <= chances[pattern] < MASTERED)

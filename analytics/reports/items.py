@@ -1,5 +1,7 @@
 """R8, item analysis: facility, corrected item-rest link and what deserves a look, one row an item."""
 
+from itertools import groupby
+
 from analytics.disclosure import Rule, count, is_small, percent, statistic
 from analytics.engines import Rows
 from analytics.measures import item_statistics
@@ -26,9 +28,10 @@ def items(rows: Rows, rule: Rule) -> Content:
     """One figure a module."""
     found = item_statistics.items(rows)
     made = [_row(figures, rule) for figures in found]
+    modules = [(module, list(group)) for module, group in groupby(found, lambda figures: figures.module)]
     charts = [
-        Figure(module, "scatter", _finding([figures for figures in found if figures.module == module], rule))
-        for module in sorted({figures.module for figures in found})
+        Figure(module, "scatter" if any(figures.r is not None for figures in group) else "facility", _finding(group, rule))
+        for module, group in modules
     ]
     right, n = sum(figures.right for figures in found), sum(figures.n for figures in found)
     stats = (share_stat("facility", right, n, rule),) if n else ()

@@ -48,8 +48,10 @@ def _rows(shares: list[Share], rule: Rule) -> list[tuple[Cell, ...]]:
 
 def _finding(rows: list[tuple[Cell, ...]], rule: Rule) -> Finding:
     """The widest gap between two values, when two may be shown."""
-    known = sorted((row[4], str(row[1])) for row in rows if isinstance(row[4], (int, float)))
+    known = sorted((float(row[4]), str(row[1])) for row in rows if isinstance(row[4], (int, float)))
     if len(known) < 2:
         return Finding("reach_one", {"below": rule.below})
     (least, behind), (most, ahead) = known[0], known[-1]
+    if most - least < 1:
+        return Finding("reach_even")
     return Finding("reach_gap", {"ahead": ahead, "most": most, "behind": behind, "least": least})

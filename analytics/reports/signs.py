@@ -42,8 +42,8 @@ def signs(rows: Rows, rule: Rule) -> Content:
         found = list(group)
         curve = kaplan_meier((duration.hours, duration.reported, duration.learners) for duration in found)
         delays.append(_delays(sign, found, curve, rule))
-        if curve[0].at_risk >= max(CURVE_LEARNERS, rule.below):
-            points += [_point(sign, point) for point in coarse(curve, rule.below)]
+        if curve[0].at_risk >= max(CURVE_LEARNERS, rule.below) and not isinstance(delays[-1][3], Hidden):
+            points += [_point(sign, point) for point in shown(curve, rule)]
             figures.append(Figure(sign, "steps", _finding(sign, curve)))
     n = sum(duration.learners for duration in durations)
     tables = (table("curve", CURVE, points, figures), table("delays", DELAYS, delays))
@@ -51,6 +51,11 @@ def signs(rows: Rows, rule: Rule) -> Content:
     in_day = sum(duration.learners for duration in durations if duration.reported and duration.hours <= 24)
     stats = (share_stat("in_slot", in_slot, n, rule), share_stat("in_day", in_day, n, rule)) if n else ()
     return Content(episodes.learners(rows), tables, stats)
+
+
+def shown(curve: list[Point], rule: Rule) -> list[Point]:
+    """The points that may be shown: inside the site while enough learners are followed, outside it by groups alone."""
+    return coarse(curve, rule.below) if rule.both_ends else [point for point in curve if point.at_risk >= rule.below]
 
 
 def coarse(curve: list[Point], below: int) -> list[Point]:

@@ -99,5 +99,7 @@ def test_the_report_marks_what_to_look_at(site: Site) -> None:
 
 def test_ten_learners_have_facility_but_no_r_and_no_signal(site: Site) -> None:
     keep_marks(site, [[True, False]] * 10)
-    rows = site.report("items").tables[0].rows
+    (made,) = site.report("items").tables
+    assert [figure.chart for figure in made.figures] == ["facility"]
+    rows = made.rows
     assert [(row[4], row[7], row[10]) for row in rows] == [(100, Hidden("under", 30), ""), (0, Hidden("under", 30), "")]

@@ -103,6 +103,7 @@ def test_the_report_gives_delays_and_a_curve(site: Site) -> None:
     curve, delays = result.tables
     assert delays.rows == (("fever", "red", 30, 25, 0, 60, 83),)
     assert [row[1:4] for row in curve.rows] == [(0, 30, 60), (24, 12, 83), (72, 5, 83)]
+    assert curve.figures[0].subject == "fever"
     assert (curve.figures[0].finding.key, result.n) == ("signs_at_once", 30)
 
 
@@ -115,12 +116,22 @@ def test_ten_learners_have_delays_but_no_curve(site: Site) -> None:
     assert delays.rows == (("fever", "red", 10, 10, 0, 100, 100),)
 
 
-def test_few_reports_hide_every_delay(site: Site) -> None:
+def test_the_curve_stops_when_few_are_followed(site: Site) -> None:
+    say = Saying()
+    said = [say.sign(who, "presented", "fever", 20) for who in range(20)]
+    said += [say.sign(who, "reported", "fever", 20 + 6 * (who // 4)) for who in range(20)]
+    site.keep(said)
+    assert [row[1:3] for row in site.report("signs").tables[0].rows] == [(0, 20), (6, 16), (12, 12), (18, 8)]
+
+
+def test_few_reports_hide_every_delay_and_the_curve(site: Site) -> None:
     say = Saying()
     said = [say.sign(who, "presented", "fever", 20) for who in range(12)] + [say.sign(who, "reported", "fever", 20) for who in range(3)]
     site.keep(said)
     few = Hidden("few", 5)
-    assert site.report("signs").tables[1].rows == (("fever", "red", 12, few, few, few, few),)
+    curve, delays = site.report("signs").tables
+    assert delays.rows == (("fever", "red", 12, few, few, few, few),)
+    assert curve.rows == ()
 
 
 @settings(max_examples=200, deadline=None)

@@ -7,12 +7,11 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from lms_cast import PASSPHRASE, MakePerson, Person
+from lms_cast import MakePerson, Person, add_person
 from sqlalchemy.orm import Session
 
 from courses.catalogue import Catalogue, load
 from lms import database
-from lms.accounts import opening, passphrases
 from lms.accounts.models import Account
 from lms.app import create_app
 from lms.cohorts import registering
@@ -26,11 +25,6 @@ from lms.web.writing import submit
 def shared_catalogue() -> Catalogue:
     """The shipped content, read once for all tests: it is frozen."""
     return load(CONTENT, now=now())
-
-
-@lru_cache(maxsize=1)
-def passphrase_hash() -> str:
-    return passphrases.hashed(PASSPHRASE)
 
 
 def make_site(folder: Any, **settings: str) -> Flask:
@@ -57,11 +51,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 @pytest.fixture
 def make_person(site: Flask) -> MakePerson:
     def make(role: str, name: str = "", *, simulated: bool = False, email: str | None = None) -> Person:
-        name = name or f"{role}-{uuid4().hex[:8]}"
-        with site.app_context():
-            new = opening.NewAccount(name, passphrase_hash(), role, email, is_simulated=simulated)
-            submit(lambda work: opening.open_account(work, new, now()).id)
-        return Person(site, name)
+        return add_person(site, role, name or f"{role}-{uuid4().hex[:8]}", simulated=simulated, email=email)
 
     return make
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from lms.accounts import opening, passphrases
 from lms.accounts.models import Account
 from lms.web.extensions import db
+from lms.web.instants import now
+from lms.web.writing import submit
 
 PASSPHRASE = "quatre mots bien ordinaires"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -56,6 +60,19 @@ class Person:
     @property
     def pseudonym(self) -> UUID:
         return self.account.learner.uuid
+
+
+@lru_cache(maxsize=1)
+def passphrase_hash() -> str:
+    return passphrases.hashed(PASSPHRASE)
+
+
+def add_person(site: Flask, role: str, name: str, *, simulated: bool = False, email: str | None = None) -> Person:
+    """An account of the site, signed in."""
+    with site.app_context():
+        new = opening.NewAccount(name, passphrase_hash(), role, email, is_simulated=simulated)
+        submit(lambda work: opening.open_account(work, new, now()).id)
+    return Person(site, name)
 
 
 MakePerson = Callable[..., Person]

@@ -1,0 +1,69 @@
+"""A served site full of what pages can show, and a real Chromium."""
+
+import os
+import threading
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from conftest_browser import Served
+from flask import Flask
+from lms_cast import FEVER, Person, add_person
+from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy.orm import Session
+from werkzeug.serving import make_server
+
+from lms import demo, worker
+from lms.accounts.models import Account
+from lms.cohorts import registering
+from lms.web.extensions import db
+from lms.web.instants import now
+from lms.web.writing import submit
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+@pytest.fixture(scope="module")
+def served(site: Flask) -> Iterator[Served]:
+    learner = add_person(site, "patient", "nadia", simulated=True)
+    educator, admin = add_person(site, "educator", "claire"), add_person(site, "admin", "sam")
+    cohort = fill(site, learner, educator)
+    server = make_server("127.0.0.1", 0, site, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield Served(site, f"http://127.0.0.1:{server.server_port}", cohort, learner, educator, admin)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def fill(site: Flask, learner: Person, educator: Person) -> UUID:
+    """A finished module, an answered item, a cohort whose reports are made by the real worker."""
+    learner_id, educator_id = learner.account.id, educator.account.id
+    home_page, course = site.extensions["settings"].home_page, site.extensions["catalogue"].courses["patient-essentials"]
+
+    def work_of(work: Session) -> UUID:
+        made = registering.open_cohort(work, "Automne", course.key, "azur", educator_id, now(), is_simulated=True)
+        registering.join(work, made, work.get_one(Account, learner_id).learner, course, home_page, now())
+        return made.uuid
+
+    with site.app_context():
+        cohort = submit(work_of)
+        demo.simulate(demo.site_of(site), cohort, 7, seed=3)
+        learner.post(f"{FEVER}/commencer")
+        for number in range(1, 6):
+            learner.post(f"{FEVER}/{number}/lu")
+        for number, choice in ((1, "c"), (2, "b")):
+            learner.post(f"{FEVER}/question/{number}/reponse", attempt="1", shown_at="1790000000", choice=choice)
+        learner.post(f"{FEVER}/finir")
+        worker.turn(db.engine, worker.Refresher(db.engine, site.extensions["settings"].data))
+    return cohort
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as tool:
+        browser = tool.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()

@@ -1,0 +1,137 @@
+"""Every page, in both languages, light and dark, on a phone and on a desk: axe finds nothing, nothing scrolls sideways."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest_browser import Served
+from lms_cast import Person
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+VIEWS = {
+    "fr": (("light", 360), ("dark", 1280)),
+    "en": (("dark", 360), ("light", 1280)),
+}
+MODULE = {"fr": "cours/patient-essentials/fever", "en": "courses/patient-essentials/fever"}
+ITEM = {"fr": "question", "en": "item"}
+ANSWER = {"fr": "reponse", "en": "answer"}
+SIGNING = {"fr": ["connexion", "nouveau-compte", "phrase-oubliee"], "en": ["sign-in", "new-account", "forgotten"]}
+OPEN = {
+    "fr": ["fievre", "sources", "accessibilite", "qui-sommes-nous", "vos-donnees", "cours", *SIGNING["fr"], "nowhere"],
+    "en": ["fever", "sources", "accessibility", "about", "your-data", "courses", *SIGNING["en"], "nowhere"],
+}
+MINE = {
+    "fr": ["", "compte", "compte/phrase", "compte/appareils", "avancee"],
+    "en": ["", "account", "account/passphrase", "account/devices", "progress"],
+}
+STAFF = {"fr": ["site/personnes", "site/cles", "site/enonces"], "en": ["site/people", "site/access-keys", "site/statements"]}
+COHORTS = {"fr": "cohortes", "en": "cohorts"}
+
+
+def learning(lang: str) -> list[str]:
+    """Pages of courses as the learner who finished a module sees them."""
+    module, item = MODULE[lang], ITEM[lang]
+    course = module.rpartition("/")[0]
+    items = [f"{module}/{item}/{number}" for number in range(1, 9)]
+    answers = [f"{module}/{item}/{number}/{ANSWER[lang]}/1" for number in (1, 2)]
+    return [course, module, f"{module}/2", *items[:1], *items[6:], *answers, f"{module}/{'fin' if lang == 'fr' else 'end'}"]
+
+
+@pytest.fixture
+def axe() -> Axe:
+    return Axe()
+
+
+def open_as(chromium: Browser, served: Served, person: Person | None, theme: str, width: int) -> Page:
+    context = chromium.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    cookies: list[Any] = [{"name": "theme", "value": theme, "url": served.address}]
+    cookie = person.client.get_cookie("hlm") if person else None
+    if cookie is not None:
+        cookies.append({"name": "hlm", "value": cookie.value, "url": served.address})
+    context.add_cookies(cookies)
+    return context.new_page()
+
+
+def faults(page: Page, axe: Axe) -> Iterator[str]:
+    """What axe finds, each with its first place; sideways scrolling; messages of the console."""
+    found = axe.run(page, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]})
+    for violation in found.response["violations"]:
+        yield f"{violation['id']} at {violation['nodes'][0]['target']}: {violation['nodes'][0]['html'][:120]}"
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        yield "scrolls sideways"
+
+
+def tour(chromium: Browser, served: Served, axe: Axe, lang: str, people: dict[Person | None, list[str]]) -> list[str]:
+    found = []
+    for theme, width in VIEWS[lang]:
+        for person, paths in people.items():
+            page = open_as(chromium, served, person, theme, width)
+            said: list[str] = []
+            page.on("console", lambda message, said=said: said.append(message.text))  # type: ignore[misc]
+            for path in paths:
+                page.goto(f"{served.address}/{lang}/{path}")
+                found += [f"/{lang}/{path} {theme} {width}: {fault}" for fault in faults(page, axe)]
+            found += [f"console: {words}" for words in said if "404" not in words]
+            page.context.close()
+    return found
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_open_pages(chromium: Browser, served: Served, axe: Axe, lang: str) -> None:
+    assert tour(chromium, served, axe, lang, {None: ["", *OPEN[lang]]}) == []
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_pages_of_a_learner(chromium: Browser, served: Served, axe: Axe, lang: str) -> None:
+    assert tour(chromium, served, axe, lang, {served.learner: [*MINE[lang], *learning(lang)]}) == []
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_pages_of_staff(chromium: Browser, served: Served, axe: Axe, lang: str) -> None:
+    cohort = f"{COHORTS[lang]}/{served.cohort}"
+    reports = [f"{cohort}/{key}" for key in ("completion", "items", "decisions", "signs")]
+    staff = {served.educator: [COHORTS[lang], cohort, *reports], served.admin: STAFF[lang]}
+    assert tour(chromium, served, axe, lang, staff) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+def test_pages_that_ask_to_put_something_right(chromium: Browser, served: Served, axe: Axe, theme: str) -> None:
+    """Forms sent empty, with every fold open: the summary takes the focus, each field says what to do."""
+    found = []
+    forms = [("fr/connexion", None), ("fr/nouveau-compte", None), (f"fr/{MODULE['fr']}/question/1", None)]
+    forms += [("fr/cohortes", served.educator), ("fr/site/personnes", served.admin), ("fr/site/cles", served.admin)]
+    for path, person in forms:
+        page = open_as(chromium, served, person, theme, 360)
+        page.goto(f"{served.address}/{path}")
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        page.locator("main form.flow button.button").first.click()
+        assert page.locator("main [role=alert]").count() == 1
+        assert page.evaluate("document.activeElement.getAttribute('role')") == "alert", path
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        found += [f"{path} {theme}: {fault}" for fault in faults(page, axe)]
+        page.context.close()
+    assert found == []
+
+
+def test_it_sees_a_picture_without_words_and_a_field_without_label(chromium: Browser, served: Served, axe: Axe) -> None:
+    page = open_as(chromium, served, None, "light", 360)
+    page.goto(f"{served.address}/fr/connexion")
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"/static/icon.svg\"><input name=\"x\">')")
+    assert {fault.partition(" ")[0] for fault in faults(page, axe)} == {"image-alt", "label"}
+    page.context.close()
+
+
+def test_a_module_is_read_and_an_item_answered_by_keyboard_without_javascript(chromium: Browser, served: Served) -> None:
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served.address}/fr/{MODULE['fr']}/question/1")
+    radio = page.locator("input[type=radio]").first
+    radio.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/reponse/1")
+    assert page.locator(".answer.chosen").count() == 1
+    context.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import pickle
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -48,12 +49,13 @@ def _kept(path: Path, mark: bytes) -> Book | None:
 
 
 def _mark(content: Path, rule: SiteRule, today: date) -> bytes:
-    """Changes with every file, the rule, the day (situations expire) and the code that reads them."""
-    sum_ = hashlib.sha256(f"1|{rule.key}|{today}".encode())
+    """Changes with every file, the rule, the day (situations expire), the program and the code that reads them."""
+    program = Path(sys.executable).stat()
+    mark = hashlib.sha256(f"1|{rule.key}|{today}|{program.st_size}|{program.st_mtime_ns}".encode())
     code = [Path(game_files.__file__).parent, Path(game_files.__file__).parent / "model"]
-    files = [path for folder in code for path in folder.glob("*.py")]
-    files += [path for name in FOLDERS for path in (content / name).rglob("*") if path.suffix in (".yml", ".md")]
-    for path in sorted(files):
-        about = path.stat()
-        sum_.update(f"{path}|{about.st_size}|{about.st_mtime_ns}\n".encode())
-    return sum_.digest()
+    files = [(path.name, path) for folder in code for path in folder.glob("*.py")]
+    for name in FOLDERS:
+        files += [(str(path.relative_to(content)), path) for path in (content / name).rglob("*") if path.suffix in (".yml", ".md")]
+    for name, path in sorted(files):
+        mark.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return mark.digest()

@@ -1,0 +1,154 @@
+"""The window: ready to play, update and draw, idle, memory. Figures of one machine; the probe is a bare pygame window of the same run."""
+
+import asyncio
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SOFTWARE = {"SDL_VIDEODRIVER": "dummy", "SDL_AUDIODRIVER": "dummy", "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
+PROBE = "import pygame; pygame.display.init(); pygame.font.init(); s = pygame.display.set_mode((1280, 720)); pygame.display.flip()"
+IDLE_SECONDS = 10
+
+
+def main() -> None:
+    """Prints a line a figure. With an argument, plays that part in this process and prints it as JSON."""
+    os.environ.update(SOFTWARE)
+    if len(sys.argv) > 1:
+        print(json.dumps({"ready": ready, "play": play, "idle": idle}[sys.argv[1]](Path(sys.argv[2]))))
+        return
+    data = Path(tempfile.mkdtemp(prefix="bench-window-"))
+    part("ready", data)  # the first run writes the catalogue cache
+    probe = min(seconds(PROBE) for _ in range(3))
+    runs = [part("ready", data) for _ in range(5)]
+    starts, worked = [run["seconds"] for run in runs], statistics.median(run["worked"] for run in runs)
+    ratio = statistics.median(starts) / probe
+    print(f"ready to play, warm cache: {statistics.median(starts):.2f} s (aim 1.5; {worked:.2f} s of work)")
+    print(f"a bare pygame window of the same run: {probe:.2f} s; ready is {ratio:.1f} times that")
+    played = part("play", data)
+    print(f"update + draw at 1280x720: median {played['median']:.1f} ms, p99 {played['p99']:.1f} ms (aim 16)")
+    print(f"the slowest of {played['n']} frames, a new picture drawn: {played['slowest']:.0f} ms")
+    print(f"private memory after a week: {played['private']:.0f} MB (aim 150)")
+    resting = part("idle", data)
+    print(f"idle, reduced motion: {resting['share']:.2f} % of a core (aim 2), over {IDLE_SECONDS} s; with motion {resting['moving']:.2f} %")
+
+
+def seconds(code: str) -> float:
+    """Wall time of a Python process that runs this."""
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, **SOFTWARE}, cwd=ROOT)
+    return time.perf_counter() - began
+
+
+def part(name: str, data: Path) -> dict[str, float]:
+    """One part in a process of its own. ready: from the start of the process to its first frame."""
+    began = time.time()
+    command = [sys.executable, "-P", __file__, name, str(data)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, cwd=ROOT)
+    found = json.loads(done.stdout.splitlines()[-1])
+    if "at" in found:
+        found["seconds"] = found["at"] - began
+    return found
+
+
+def open_app(data: Path, *, calm: bool):
+    """The app as `horslesmurs play` composes it, on the software renderer."""
+    from game import play as game_play  # what importing costs is part of the figure
+    from game import preferences
+    from game.ui.fonts import font_folder
+    from game.ui.window import PygameWindow
+
+    book, rule, is_demo = game_play.open_book(ROOT / "content", None, data)
+    window = PygameWindow((1280, 720), "bench", font_folder(), sound=False)
+    prefer = preferences.Preferences(calm=calm, sound=False)
+    return game_play.compose(window, data, ROOT / "content", book, rule, prefer, is_demo=is_demo, seed=7)
+
+
+def ready(data: Path) -> dict[str, float]:
+    """The moment the title can be pressed."""
+    app = open_app(data, calm=True)
+    app.draw()
+    return {"at": time.time(), "worked": time.process_time()}
+
+
+def play(data: Path) -> dict[str, float]:
+    """A whole week at a brisk pace, one press every five seconds: 150 frames a press, each timed from the inputs to the flip.
+
+    Processor time, not wall time: other processes of the machine do not count.
+    """
+    moment = [0.0]
+    app = open_app(data, calm=False)
+    app.clock = lambda: moment[0]
+    times: list[float] = []
+
+    def frames(count: int) -> None:
+        for _ in range(count):
+            began = time.thread_time()
+            for given in app.window.inputs():
+                app.take(given)
+            app.draw()
+            times.append(1000 * (time.thread_time() - began))
+            moment[0] += 1 / 30
+
+    from tests.game.ui.walks import begin, next_press
+
+    frames(30)
+    begin(app)
+    while app.screen().name != "debrief":
+        for key in next_press(app.screen()):
+            item = app.screen().item(key)
+            if item is not None and item.is_enabled and app.screen().name != "debrief":
+                app.press(key)
+                frames(150)
+    times.sort()
+    return {
+        "median": statistics.median(times),
+        "p99": times[int(len(times) * 0.99)],
+        "n": len(times),
+        "slowest": times[-1],
+        "private": private_megabytes(),
+    }
+
+
+def private_megabytes() -> float:
+    """Memory no other process shares; the peak resident size where the system does not tell."""
+    try:
+        lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private")) / 1024
+
+
+def idle(data: Path) -> dict[str, float]:
+    """Processor time of the real loop while nobody touches anything."""
+    return {"share": share(data, calm=True), "moving": share(data, calm=False)}
+
+
+def share(data: Path, *, calm: bool) -> float:
+    app = open_app(data, calm=calm)
+
+    async def rest() -> float:
+        loop = asyncio.ensure_future(app.run())
+        await asyncio.sleep(1.5)
+        began = time.process_time()
+        await asyncio.sleep(IDLE_SECONDS)
+        used = time.process_time() - began
+        app.is_open = False
+        await loop
+        return used
+
+    try:
+        return 100 * asyncio.run(rest()) / IDLE_SECONDS
+    finally:
+        app.desk.outbox.close()
+        app.window.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -15,7 +15,12 @@ from courses.library import LANGUAGES
 
 WORD = re.compile(r"\w+")
 PLURAL = re.compile(r"(?<=\w{3})[sx]$")
-LIGATURES = {"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae", "ß": "ss"}
+LIGATURE = re.compile("[œæŒÆ]")
+PLAIN: dict[int, str] = {
+    code: unicodedata.normalize("NFKD", chr(code))[0].lower()
+    for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+    if chr(code).isalpha()
+} | {ord("œ"): "oe", ord("æ"): "ae", ord("Œ"): "oe", ord("Æ"): "ae"}
 MOST_WORDS = 8
 LONGEST_QUERY = 200
 ROUND_HIT = 60
@@ -63,18 +68,18 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
                 module = catalogue.module(key, language)
                 if module.language == language:
                     for screen in module.screens:
-                        body = " ".join(plain(block.markdown) for block in screen.blocks)
-                        yield Page(key, screen.key, language, screen.title, module.title, " ".join(body.split()))
+                        body = " ".join(" ".join(plain(block.markdown) for block in screen.blocks).split())
+                        yield Page(key, screen.key, language, screen.title, module.title, unicodedata.normalize("NFC", body))
 
 
 def fold(text: str) -> str:
-    """Small letters without accents, œ as oe."""
-    return _fold(text)[0]
+    """Small letters without accents, œ as oe. The text is in composed form (NFC), as pages and queries are made here."""
+    return text.translate(PLAIN)
 
 
 def terms(query: str) -> list[str]:
     """The words to look for, folded, without the s or x of a plural; at most eight."""
-    folded = fold(query[:LONGEST_QUERY])
+    folded = fold(unicodedata.normalize("NFC", query[:LONGEST_QUERY]))
     found = [PLURAL.sub("", word) for word in WORD.findall(folded)]
     return list(dict.fromkeys(word for word in found if len(word) > 1 or word.isdigit()))[:MOST_WORDS]
 
@@ -174,11 +179,10 @@ def _hit(row: Sequence[str], words: Sequence[str]) -> Hit:
 
 def _excerpt(body: str, words: Sequence[str]) -> tuple[tuple[str, bool], ...]:
     """About a line round the first word found, cut between words; the beginning when only the title holds it."""
-    folded, places = _fold(body)
-    found = re.search(r"\b(?:" + "|".join(map(re.escape, words)) + r")\w*", folded)
+    found = re.search(r"\b(?:" + "|".join(map(re.escape, words)) + r")\w*", fold(body))
     if found is None:
         return ((body[: 2 * ROUND_HIT].rsplit(" ", 1)[0] + (" …" if len(body) > 2 * ROUND_HIT else ""), False),)
-    start, end = places[found.start()], places[found.end() - 1] + 1
+    start, end = _place(body, found.start()), _place(body, found.end() - 1) + 1
     before, after = body[max(0, start - ROUND_HIT) : start], body[end : end + ROUND_HIT]
     if start > ROUND_HIT:
         before = "… " + before.split(" ", 1)[-1]
@@ -187,15 +191,14 @@ def _excerpt(body: str, words: Sequence[str]) -> tuple[tuple[str, bool], ...]:
     return ((before, False), (body[start:end], True), (after, False))
 
 
-def _fold(text: str) -> tuple[str, list[int]]:
-    """The folded text, and for each of its letters the place it has in the original."""
-    made: list[str] = []
-    places: list[int] = []
-    for place, letter in enumerate(text):
-        plain_letters = LIGATURES.get(letter) or "".join(
-            part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part)
-        )
-        for one in plain_letters.casefold() or "":
-            made.append(one)
-            places.append(place)
-    return "".join(made), places
+def _place(text: str, at: int) -> int:
+    """The place in the original of a place in its folded text: each ligature before it counts double there."""
+    for number, ligature in enumerate(LIGATURE.finditer(text)):
+        if ligature.start() + number >= at:
+            break
+        at -= 1
+        if ligature.start() + number == at:
+            break
+    return at
+
+

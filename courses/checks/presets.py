@@ -2,16 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from courses import assemble
 from courses.checks.passages import Passage
 from courses.item_syntax import ItemsFile
 from courses.library import Library
 from courses.model.content import Item, Problem
-from courses.model.rules import SiteRule
 from courses.nearest import nearest
-from courses.typography import typeset
 from courses.values import substitute, used
 
 TEMPERATURE = re.compile(r"(?<![\d.,])3[4-9](?:[.,]\d)?(?=[\s\u00a0\u202f]*(?:°|degr))")
@@ -52,29 +50,30 @@ def _typed(passage: Passage, readings: dict[str, list[tuple[int, float]]]) -> It
 
 def _items(file: ItemsFile, library: Library) -> Iterator[Problem]:
     rules = library.rules.presets.values()
+    values = {rule.key: rule.values(file.language) for rule in rules}
     for item in file.items:
         if not any(assemble.is_true_under(item, rule) for rule in rules):
             said = f"the item {item.key!r} holds under no preset of rules.yml; look at its reading=, expect= and when="
             yield Problem(file.path, item.line, "120", said)
-        yield from _twins(item, file.path, [rule for rule in rules if assemble.is_true_under(item, rule)])
+        true = {key: values[key] for key, rule in library.rules.presets.items() if assemble.is_true_under(item, rule)}
+        yield from _twins(item, file.path, true)
     yield from _forms(file, library)
 
 
-def _twins(item: Item, path: str, rules: list[SiteRule]) -> Iterator[Problem]:
-    """Two options may differ as typed and be equal once the values stand in them."""
+def _twins(item: Item, path: str, rules: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
+    """Two options may differ as typed and be equal once the values stand in them. rules: the values of each rule the item holds under."""
     sides = [option.pair if item.kind == "match" else option.text for option in item.options]
+    is_same_always = not any("{{" in side for side in sides)
     said: dict[int, list[str]] = {}
-    for rule in rules if any("{{" in side for side in sides) else rules[:1]:
-        values = rule.values(item.language)
+    for rule, values in list(rules.items())[: 1 if is_same_always else None]:
         seen: set[str] = set()
         for option, side in zip(item.options, sides, strict=True):
-            plain = " ".join(typeset(substitute(side, values), item.language).casefold().split())
+            plain = " ".join((side if is_same_always else substitute(side, values)).casefold().split())
             if plain in seen:
-                said.setdefault(option.line, []).append(rule.key)
+                said.setdefault(option.line, []).append(rule)
             seen.add(plain)
     for line, keys in said.items():
-        is_always = len(keys) == len(rules) or not any("{{" in side for side in sides)
-        which = "" if is_always else f" under the site rule {', '.join(keys)}"
+        which = "" if is_same_always or len(keys) == len(rules) else f" under the site rule {', '.join(keys)}"
         yield Problem(path, line, "113", f"this option reads the same as one above it{which}")
 
 

@@ -1,13 +1,14 @@
 """Words: no brand, no promise, no blame, the glossary's own words, short sentences."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from courses.checks.passages import Passage, plain, sentences
 from courses.library import LANGUAGES, Library
 from courses.model.content import Problem
-from courses.wording import Wording, Words
+from courses.wording import Wording, Words, tokens_of, words
 
+NOTHING = Words()
 LONG_SENTENCE = 28
 LONG_SIMPLE_SENTENCE = 15
 PASSIVE = {
@@ -31,38 +32,39 @@ SPELLED = {
 def check(library: Library, told: Sequence[Passage]) -> Iterator[Problem]:
     variants = {language: _variants(library, language) for language in LANGUAGES}
     for passage in told:
-        yield from lines(passage.text, passage, library.wording)
+        tokens = tokens_of(passage.text)
+        yield from lines(passage.text, passage, tokens, library.wording)
         if passage.is_for_patients:
-            yield from _glossary(passage, variants[passage.files.language])
+            yield from _glossary(passage, tokens, variants[passage.files.language])
         if passage.kind == "simple" or passage.path.endswith(".simple.md"):
             yield from _simple(passage)
         elif passage.is_for_patients and passage.kind != "title":
             yield from _long(passage)
 
 
-def lines(text: str, passage: Passage, wording: Wording) -> Iterator[Problem]:
-    """Brand names, wordings over the line, and blame in one line of any text for learners."""
+def lines(text: str, passage: Passage, tokens: Set[str], wording: Wording) -> Iterator[Problem]:
+    """Brand names, wordings over the line, and blame in one line of any text for learners. tokens: `tokens_of(text)`."""
     language, is_professional = passage.files.language, not passage.is_for_patients
-    words = wording.without_allowed(text, language)
-    for found, say in wording.brands.found(words):
+    plain_text = wording.allowed.get(language, NOTHING).without(text, tokens)
+    for found, say in wording.brands.found(plain_text, tokens):
         yield Problem(passage.path, passage.line, "320", f"{found!r} is a brand name; say {say}")
-    if language in wording.banned and not (is_professional and passage.kind == "item"):
-        for found, say in wording.banned[language].found(words, is_professional=is_professional):
+    if not (is_professional and passage.kind == "item"):
+        for found, say in wording.banned.get(language, NOTHING).found(plain_text, tokens, is_professional=is_professional):
             yield Problem(passage.path, passage.line, "321", f"{found!r} must not be said here; say {say}")
-    if language in wording.blame and (passage.kind == "item" or passage.is_for_patients):
-        for found, say in wording.blame[language].found(words):
+    if passage.kind == "item" or passage.is_for_patients:
+        for found, say in wording.blame.get(language, NOTHING).found(plain_text, tokens):
             yield Problem(passage.path, passage.line, "322", f"{found!r} sounds like blame; say {say}")
 
 
-def _glossary(passage: Passage, variants: Words) -> Iterator[Problem]:
-    for found, say in variants.found(plain(passage.text) if "](" in passage.text or "[@" in passage.text else passage.text):
+def _glossary(passage: Passage, tokens: Set[str], variants: Words) -> Iterator[Problem]:
+    for found, say in variants.found(plain(passage.text) if "](" in passage.text or "[@" in passage.text else passage.text, tokens):
         yield Problem(passage.path, passage.line, "341", f"{found!r}: the glossary says {say!r}", "warning")
 
 
 def _variants(library: Library, language: str) -> Words:
     """Every variant to avoid in a language, with the word to say."""
     terms = library.structure.terms.values()
-    return Words({word.casefold(): term.say.get(language, "") for term in terms for word in term.avoid.get(language, ())})
+    return words({variant: term.say.get(language, "") for term in terms for variant in term.avoid.get(language, ())})
 
 
 def _simple(passage: Passage) -> Iterator[Problem]:

@@ -77,6 +77,13 @@ def test_the_excerpt_shows_the_word_with_its_accents(index):
     assert "".join(text for text, _ in hit.excerpt).endswith("sans frissons.")
 
 
+def test_the_excerpt_finds_its_place_behind_and_inside_ligatures(index):
+    body = "Des œufs, le cœur, la sœur, puis la fièvre et l’œdème."
+    index.rebuild([Page("x", "y", "fr", "Titre", "Module", body)])
+    for query, shown in (("oeuf", "œufs"), ("coeur", "cœur"), ("fievre", "fièvre"), ("oedeme", "œdème"), ("puis", "puis")):
+        assert [text for text, is_hit in index.find(query, "fr")[0].excerpt if is_hit] == [shown]
+
+
 def test_rebuilding_replaces_everything(index):
     index.rebuild(PAGES)
     index.rebuild(PAGES[:1])

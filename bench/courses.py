@@ -1,0 +1,164 @@
+"""How fast content is read, checked, shown, printed and found: 200 modules in two languages, made from the shipped ones."""
+
+import hashlib
+import math
+import re
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from courses import assemble, catalogue, compiled, frontmatter, html, item_syntax, library, module_file, search  # noqa: E402
+from courses.checks import run  # noqa: E402
+from courses.export import booklet  # noqa: E402
+
+CONTENT = ROOT / "content"
+TODAY = date(2026, 11, 23)
+MODULES = 200
+PAGES = 10_000
+QUERIES = ("fievre", "appeler nuit", "pharmacien", "bouche", "38", "temperature medicament", "frissons", "carte alerte", "oubli prise")
+
+
+def timed(work: Callable[[], object], times: int = 1) -> float:
+    """The shortest of several runs, in seconds of this process: other work on the machine does not count."""
+    found = []
+    for _ in range(times):
+        start = time.process_time()
+        work()
+        found.append(time.process_time() - start)
+    return min(found)
+
+
+def probe() -> float:
+    """What this machine takes for a fixed piece of plain Python: the unit of the ratios."""
+
+    def work() -> int:
+        return sum(len(word) for number in range(40_000) for word in f"{number} {number * 7}".split())
+
+    return timed(work, 5)
+
+
+def build(folder: Path) -> None:
+    """200 modules by copying the shipped ones under new keys, ten to a course."""
+    shutil.copytree(CONTENT / "_structure", folder / "_structure", ignore=lambda _, names: [name for name in names if name == "game"])
+    shutil.copytree(CONTENT / "media", folder / "media")
+    for path in list((folder / "_structure").glob("*/course.yml")):
+        shutil.rmtree(path.parent)
+    shipped = library.load(CONTENT, today=TODAY).structure
+    entries = list(shipped.modules.values())
+    for number in range(MODULES):
+        entry = entries[number % len(entries)]
+        course, key = f"course-{number // 10:02}-{entry.audience}", f"{entry.key}-{number}"
+        for language in library.LANGUAGES:
+            for ending in (".md", ".simple.md", ".items.md"):
+                source = CONTENT / language / entry.course / f"{entry.key}{ending}"
+                if source.is_file():
+                    target = folder / language / course / f"{key}{ending}"
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    text = source.read_text("utf-8").replace(f"key: {entry.key}\n", f"key: {key}\n", 1)
+                    target.write_text(re.sub(r"module:([\w-]+)", f"module:{key}", re.sub(r"(module:[\w-]+)#[\w-]+", r"\1", text)), "utf-8")
+        listed = folder / "_structure" / course / "course.yml"
+        listed.parent.mkdir(exist_ok=True)
+        if not listed.is_file():
+            head = f'key: {course}\naudience: {entry.audience}\nversion: "1.0"\ntitle: {{fr: "Cours", en: "Course"}}\n'
+            listed.write_text(head + 'summary: {fr: "Essai", en: "Trial"}\nmodules:\n', "utf-8")
+        red = "true" if entry.is_critical else "false"
+        with listed.open("a", encoding="utf-8") as file:
+            file.write(f"  - {{key: {key}, minutes: {entry.minutes}, critical: {red}, objectives: [{', '.join(entry.objectives)}]}}\n")
+
+
+def reading(folder: Path, cache: Path) -> dict[str, float]:
+    def everything() -> None:
+        for path in folder.rglob("*"):
+            if path.is_file():
+                hashlib.sha256(path.read_bytes()).hexdigest()
+
+    cold = timed(lambda: compiled.read(folder, today=TODAY), 2)
+    compiled.read(folder, today=TODAY, cache_folder=cache)
+    return {
+        "read every byte (probe)": timed(everything, 3),
+        "parse and check, cold": cold,
+        "parse and check, with the compiled cache": timed(lambda: compiled.read(folder, today=TODAY, cache_folder=cache), 3),
+    }
+
+
+def showing(folder: Path) -> dict[str, float]:
+    read = library.load(folder, today=TODAY)
+    rule = read.rules.preset()
+    made = [module for files in read if (module := assemble.module(read, files, rule)) is not None]
+    screens = [(module, screen) for module in made[:60] for screen in module.screens]
+
+    def show() -> list[float]:
+        return [timed(lambda m=module, s=screen: html.render_screen(s, m.language, references=m.references)) for module, screen in screens]
+
+    html._clean.cache_clear()
+    first, again = show(), show()
+    text = (folder / made[0].path).read_text("utf-8")
+
+    def preview() -> None:
+        front = frontmatter.split(text.replace("## ", f"## {time.perf_counter_ns()} ", 1), made[0].path)
+        files = read.of(made[0].key, made[0].language)
+        assert files is not None
+        kept, files.text = files.text, module_file.parse(made[0].path, made[0].language, front)
+        alone = library.Library(folder, TODAY, read.rules, read.structure, read.wording, {(made[0].key, made[0].language): files})
+        run.problems(alone)
+        shown = assemble.module(alone, files, rule)
+        html._clean.cache_clear()
+        for screen in shown.screens if shown else ():
+            html.render_screen(screen, shown.language if shown else "fr")
+        files.text = kept
+
+    items = (folder / made[0].path.replace(".md", ".items.md")).read_text("utf-8")
+    return {
+        "render a page, first time (p95)": sorted(first)[int(len(first) * 0.95)],
+        "a page from memory (p95)": sorted(again)[int(len(again) * 0.95)],
+        "preview of an edited module: parse, check, render": timed(preview, 5),
+        "parse an items file": timed(lambda: item_syntax.parse("x", "fr", "x", items), 5),
+    }
+
+
+def printing() -> dict[str, float]:
+    found = catalogue.load(CONTENT, now=datetime.now(UTC))
+    paper = booklet.Print("https://site.example/{key}", CONTENT / "media", TODAY)
+    key = next(iter(found.courses.values())).modules[0]
+    return {"booklet of a module": timed(lambda: booklet.module_pdf(found, key, "fr", paper), 3)}
+
+
+def finding(folder: Path, where: Path) -> dict[str, float]:
+    read = library.load(folder, today=TODAY)
+    rule = read.rules.preset()
+    made = [module for files in read if (module := assemble.module(read, files, rule)) is not None]
+    shown = [(module, screen, " ".join(block.markdown for block in screen.blocks)) for module in made for screen in module.screens]
+    pages = [search.Page(module.key, screen.key, module.language, screen.title, module.title, text) for module, screen, text in shown]
+    many = [pages[number % len(pages)] for number in range(PAGES)]
+    index = search.SqliteIndex(where / "search.sqlite")
+    build_time = timed(lambda: index.rebuild(many))
+    taken = sorted(timed(lambda q=query: index.find(q, "fr")) for _ in range(20) for query in QUERIES)
+    index.close()
+    late = taken[math.ceil(len(taken) * 0.95) - 1]
+    return {f"index {PAGES:,} pages": build_time, "search (median)": statistics.median(taken), "search (p95)": late}
+
+
+def main() -> None:
+    unit = probe()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "content"
+        build(folder)
+        read = library.load(folder, today=TODAY)
+        texts = sum(files.text is not None for files in read)
+        print(f"{len(read.structure.modules)} modules, {texts} texts, {sum(len(files.items.items) for files in read if files.items)} items")
+        print(f"unit: {unit * 1000:.1f} ms of plain Python")
+        figures = reading(folder, Path(name) / "cache") | showing(folder) | printing() | finding(folder, Path(name))
+    for what, seconds in figures.items():
+        print(f"{what:<50} {seconds * 1000:>9.2f} ms {seconds / unit:>8.2f} units")
+
+
+if __name__ == "__main__":
+    main()

@@ -12,8 +12,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, MakePage, Site, environment
 from playwright.sync_api import Page
+from served import ROOT, MakePage, Site, environment
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")

@@ -1,0 +1,193 @@
+"""What is missing, broken, full or unknown is one plain sentence or a stand-in, never a traceback, and the game goes on."""
+
+import json
+import logging
+import os
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+
+from courses.pictures import read_pictures
+from game import preferences
+from game.book_cache import load_book
+from game.cli import play
+from game.errors import DiskRefused, NotPlayable
+from game.play import open_book
+from game.preferences import Preferences
+from game.ui.shapes import Box, Frame, Picture, Rect
+from game.ui.window import PygameWindow
+from tests.game.ui.conftest import CONTENT
+from tests.game.ui.walks import begin, key, next_press, play_on
+
+
+def test_a_full_disk_is_said_and_the_week_goes_on(make_app, monkeypatch, tmp_path, clock):
+    app = make_app(folder=tmp_path / "device")
+    begin(app)
+
+    def full(handle, data):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        for _ in range(3):
+            for wanted in next_press(app.screen()):
+                if app.screen().item(wanted) and app.screen().item(wanted).is_enabled:
+                    app.press(wanted)
+        assert app.status() == app.say("window.error.disk")
+        assert isinstance(app.desk.trouble, DiskRefused)
+        left = app.desk.view()
+    play_on(app, steps=1) if app.screen().name == "debrief" else [app.press(one) for one in next_press(app.screen())]
+    assert app.desk.trouble is None
+    app.desk.outbox.close()
+    again = make_app(folder=tmp_path / "device")
+    again.press("kept:0")
+    assert again.desk.view().turn >= left.turn
+
+
+def test_a_read_only_folder_is_said(tmp_path):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "outbox").write_text("a file stands where the folder should be")
+    done = CliRunner().invoke(play, ["--data", str(folder), "--silent"])
+    assert done.exit_code == 2
+    assert "The disk refuses" in done.output
+    assert "Traceback" not in done.output
+
+
+def test_missing_content_is_one_sentence(tmp_path):
+    done = CliRunner().invoke(play, ["--data", str(tmp_path / "d"), "--content", str(tmp_path / "nothing")])
+    assert done.exit_code == 2
+    assert "cannot be read" in done.output
+    assert len(done.output.strip().splitlines()) == 1
+    with pytest.raises(NotPlayable):
+        open_book(CONTENT, "no-such-rule", tmp_path)
+
+
+def test_an_unknown_language_on_the_command_line_names_the_known_ones():
+    done = CliRunner().invoke(play, ["--language", "de"])
+    assert done.exit_code == 2
+    assert "'fr', 'en'" in done.output
+
+
+@pytest.mark.parametrize("kept", ['{"language": "de", "text": 900, "calm": "yes", "site": 4, "new": 1}', "[]", "{", "\xff"])
+def test_preferences_of_another_version_or_damaged_give_way_to_the_usual_ones(tmp_path, kept):
+    (tmp_path / "preferences.json").write_text(kept)
+    assert preferences.load(tmp_path) == Preferences()
+    assert preferences.load(tmp_path, language="en").language == "en"
+
+
+def test_preferences_are_kept_for_their_owner_alone(tmp_path):
+    mine = Preferences(language="en", text=32, calm=True, day="01 02")
+    preferences.save(tmp_path, mine)
+    assert preferences.load(tmp_path) == mine
+    assert (tmp_path / "preferences.json").stat().st_mode & 0o077 == 0
+
+
+def test_a_missing_font_is_replaced_and_logged(tmp_path, caplog):
+    window = PygameWindow((1024, 600), "x", tmp_path / "no-fonts", sound=False)
+    with caplog.at_level(logging.WARNING):
+        assert window.measure("Bonjour", 22, False) > 40
+    window.close()
+    assert "is missing; pygame's own stands in" in caplog.text
+
+
+def test_a_picture_that_cannot_be_drawn_gets_a_plain_one_and_a_line_in_the_log(dummy, caplog):
+    window = dummy((1024, 600))
+    box = Rect(0, 0, 200, 200)
+    frame = Frame((1024, 600), "#FBF3E4", (Picture(box, "<svg", 8, "#DCC6A2"), Box(box, "")), (), box, "noon")
+    with caplog.at_level(logging.WARNING):
+        window.show(frame)
+    assert "a plain one stands in" in caplog.text
+    assert window.picture_of().get_at((100, 100))[:3] == (0xDC, 0xC6, 0xA2)
+
+
+def test_a_broken_drawing_leaves_a_gap_in_the_room(make_app, dummy, tmp_path):
+    folder = tmp_path / "art"
+    for source in (CONTENT / "media" / "art").rglob("*.svg"):
+        target = folder / source.relative_to(CONTENT / "media" / "art")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(source.read_bytes())
+    (folder / "body" / "stand.svg").write_bytes(b"\xff\xfe broken")
+    pictures = read_pictures(folder)
+    assert len(pictures.problems) == 1
+    app = make_app(dummy((1280, 720)))
+    app.parts = pictures.parts
+    begin(app)
+    app.draw()
+
+
+def test_words_that_are_missing_are_logged_and_the_screen_stands(make_app, caplog):
+    app = make_app()
+    with caplog.at_level(logging.WARNING):
+        assert app.say("window.no_such_words") == "window.no_such_words"
+    assert "are missing in fr" in caplog.text
+
+
+def test_every_word_the_window_says_is_there_in_both_languages(book):
+    import re
+    from pathlib import Path
+
+    import game.ui
+
+    source = "".join(path.read_text() for path in Path(game.ui.__file__).parent.rglob("*.py"))
+    for named in set(re.findall(r'"((?:window|pages|real_problem|pronoun|look|room)\.[a-z_.0-9]+)"', source)):
+        for language in ("fr", "en"):
+            assert book.has_text(language, named), (language, named)
+
+
+def test_a_save_of_a_newer_version_is_told_on_the_cover(make_app, tmp_path):
+    app = make_app(folder=tmp_path / "device")
+    begin(app)
+    app.desk.outbox.close()
+    path = tmp_path / "device" / "journal.jsonl"
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    lines[-1]["save"] = {"version": 999}
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    again = make_app(folder=tmp_path / "device")
+    again.press("kept:0")
+    assert again.scene.name == "title"
+    assert again.say("pages.unreadable") in str(again.screen().blocks)
+
+
+def test_the_cache_is_used_and_a_damaged_or_foreign_one_is_made_again(rule, tmp_path, book):
+    from datetime import date
+
+    day = date(2026, 11, 23)
+    first = load_book(CONTENT, rule, today=day, cache=tmp_path)
+    path = tmp_path / "book.bin"
+    stamp = path.stat().st_mtime_ns
+    assert load_book(CONTENT, rule, today=day, cache=tmp_path) == first
+    assert path.stat().st_mtime_ns == stamp
+    path.write_bytes(path.read_bytes()[:-50])
+    assert load_book(CONTENT, rule, today=day, cache=tmp_path) == first
+    os.chmod(path, 0o666)
+    stamp = path.stat().st_mtime_ns
+    assert load_book(CONTENT, rule, today=day, cache=tmp_path) == first
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_nothing_is_drawn_while_nothing_changes_and_calm_was_asked_for(make_app, clock):
+    app = make_app(calm=True)
+    for _ in range(60):
+        app.draw()
+        clock.now += 1 / 30
+    assert app.window.frames == 1
+    app.preferences = replace(app.preferences, calm=False)
+    for _ in range(60):
+        app.draw()
+        clock.now += 1 / 30
+    assert 10 < app.window.frames < 40
+
+
+def test_a_change_of_size_or_language_is_shown_at_once(make_app):
+    app = make_app()
+    before = app.frame()
+    app.press("settings")
+    wanted = next(item for item in app.screen().items() if item.label == "32")
+    app.press(wanted.key)
+    app.press("language:1")
+    assert app.preferences.text == 32
+    assert app.screen().title == app.say("window.settings") == "Settings"
+    key(app, "back")
+    assert app.frame().shapes != before.shapes

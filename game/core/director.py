@@ -36,7 +36,7 @@ def best(run: Run) -> Situation | None:
     state, numbers = run.state, run.model.director
     relevance = numbers.relevance[run.regimen.kind]
     best_score, found = 0.0, None
-    for situation in run.book.situations.values():
+    for situation in run.candidates:
         if not fits(run, situation):
             continue
         score = 0.0
@@ -54,13 +54,9 @@ def best(run: Run) -> Situation | None:
 def fits(run: Run, situation: Situation) -> bool:
     """Whether it belongs here and now, and was not met in this cycle."""
     state = run.state
-    if situation.only_scripted or situation.key in state.seen_cycle or any(entry[2] == situation.key for entry in state.planned):
+    if situation.key in state.seen_cycle or not situation.days[0] <= state.day <= situation.days[1]:
         return False
-    if state.role not in situation.roles or not situation.days[0] <= state.day <= situation.days[1]:
-        return False
-    if situation.regimens and state.regimen not in situation.regimens:
-        return False
-    if situation.campaigns and state.campaign not in situation.campaigns:
+    if any(entry[2] == situation.key for entry in state.planned):
         return False
     if situation.alert and not _has_room(run, situation.alert):
         return False

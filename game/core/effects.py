@@ -104,9 +104,9 @@ def decide(run: Run, situation: Situation, choice: Choice, *, is_hinted: bool) -
 def bring_consequences(run: Run) -> None:
     """At the start of a slot: what was on its way arrives, unless a call spared it."""
     state = run.state
-    due = [item for item in state.pending if (item.day, item.slot) == (state.day, state.slot) or item.day < state.day]
-    if not due:
+    if not state.pending:
         return
+    due = [item for item in state.pending if (item.day, item.slot) == (state.day, state.slot) or item.day < state.day]
     state.pending = [item for item in state.pending if item not in due]
     for item in due:
         situation = run.book.situations.get(item.situation)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from courses.model.game import Book, Campaign, WeekPlan
-from courses.model.game_numbers import GameNumbers, Regimen, game_hour
+from courses.model.game import Book, Campaign, Situation, WeekPlan
+from courses.model.game_numbers import Alert, GameNumbers, Regimen, game_hour
 from courses.model.rules import SiteRule
 from game.core.chance import draw
 from game.core.events import Event
@@ -13,7 +13,7 @@ from game.core.state import Past, State
 class Run:
     """Shared by the rules of one week; each rule is a function that takes it."""
 
-    __slots__ = ("alerts", "book", "campaign", "events", "is_changed", "is_silent", "model", "plan", "regimen", "rule", "state")
+    __slots__ = ("alerts", "book", "candidates", "campaign", "events", "is_changed", "is_silent", "model", "plan", "regimen", "rule", "state")
 
     def __init__(self, book: Book, rule: SiteRule, state: State) -> None:
         self.book, self.rule, self.state = book, rule, state
@@ -21,10 +21,18 @@ class Run:
         self.campaign: Campaign = book.campaigns[state.campaign]
         self.plan: WeekPlan = self.campaign.week(state.week)
         self.regimen: Regimen = book.numbers.regimens[state.regimen]
-        self.alerts = [alert for alert in book.numbers.alerts if not alert.when.only_by_situation]
+        self.alerts = [(alert, _only_grade(alert)) for alert in book.numbers.alerts if not alert.when.only_by_situation]
+        self.candidates = [item for item in book.situations.values() if self._may_come(item)]
         self.events: list[Event] = []
         self.is_changed = True  # the body or its signs moved since the alerts were last looked at
         self.is_silent = False
+
+    def _may_come(self, item: Situation) -> bool:
+        """Whether the director may ever choose it this week: what does not change from day to day is looked at once."""
+        state = self.state
+        if item.only_scripted or state.role not in item.roles or item.days[0] > state.last_day or item.days[1] < state.first_day:
+            return False
+        return state.regimen in (item.regimens or (state.regimen,)) and state.campaign in (item.campaigns or (state.campaign,))
 
     @property
     def hour(self) -> int:
@@ -74,3 +82,11 @@ class Run:
             return
         gauges = self.state.gauges
         gauges[name] = max(0, min(100, gauges.get(name, 50) + points))
+
+
+def _only_grade(alert: Alert) -> tuple[str, int] | None:
+    """(symptom, grade) of an alert that asks for nothing else, so that most alerts cost one look-up; None for the others."""
+    when = alert.when
+    if len(when.grades) != 1 or when.lasting or when.below or when.fever or when.shivers or when.missed_doses:
+        return None
+    return next(iter(when.grades.items()))

@@ -55,8 +55,9 @@ def look(run: Run) -> None:
         return
     run.is_changed = False
     strongest: dict[str, Alert] = {}
-    for alert in run.alerts:
-        if alert.symptom not in strongest and holds(run, alert.when):
+    grades = state.grades
+    for alert, only in run.alerts:
+        if alert.symptom not in strongest and (grades.get(only[0], 0) >= only[1] if only else holds(run, alert.when)):
             strongest[alert.symptom] = alert
     for alert in strongest.values():
         if RANK[alert.flag] > state.reported.get(alert.symptom, 0):

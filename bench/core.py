@@ -1,0 +1,83 @@
+"""How long the game's rules take: one week, a 21-day cycle, and every regimen with three ways to play. Prints and writes nothing.
+
+Run: .venv/bin/python bench/core.py [seeds]      seeds: of the long run, 500 by default
+Milliseconds are processor time, the best of several batches, since the machine is shared; the probe is what chance alone costs.
+"""
+
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from courses import game_files, rule_files  # noqa: E402
+from courses.model.game import Book  # noqa: E402
+from courses.model.rules import SiteRule  # noqa: E402
+from game.core import policies  # noqa: E402
+from game.core.chance import draw  # noqa: E402
+from game.core.week import Week  # noqa: E402
+
+REGIMENS = ("azur", "corail", "indigo", "ambre", "jade", "nacre")
+NAMES = ("ideal", "average", "passive")
+DRAWS_A_CYCLE = 600
+
+
+def load() -> tuple[Book, SiteRule]:
+    rule = rule_files.load(ROOT / "content").preset()
+    book = game_files.load(ROOT / "content", rule, now=date.today()).book
+    if book is None:
+        sys.exit("The game's numbers cannot be read. Run: horslesmurs content check")
+    return book, rule
+
+
+def cycle(shipped: tuple[Book, SiteRule], campaign: str, seed: int, name: str, weeks: int = 3) -> None:
+    before = None
+    for plan in shipped[0].campaigns[campaign].weeks[:weeks]:
+        week = Week.start(*shipped, campaign=campaign, week=plan.number, seed=seed, play="bench", difficulty=2, before=before)
+        policies.play(week, policies.POLICIES[name])
+        before = week.save()
+
+
+def best(run: object, batches: int = 9, size: int = 25) -> float:
+    """Milliseconds of processor time, the best batch."""
+    found = []
+    for batch in range(batches):
+        start = time.process_time()
+        for seed in range(batch * size, (batch + 1) * size):
+            run(seed)  # type: ignore[operator]
+        found.append((time.process_time() - start) / size * 1000)
+    return min(found)
+
+
+def probe(seed: int) -> None:
+    for day in range(DRAWS_A_CYCLE):
+        draw(seed, 1, day, "nausea", "onset")
+
+
+def main() -> None:
+    shipped = load()
+    seeds = int(sys.argv[1]) if len(sys.argv) > 1 else 500
+    bare = best(probe)
+    one_week = best(lambda seed: cycle(shipped, "azur", seed, "ideal", 1))
+    one_cycle = best(lambda seed: cycle(shipped, "azur", seed, "ideal"))
+    view = Week.start(*shipped, campaign="azur", week=2, seed=7, play="bench")
+    view.begin()
+    looked = best(lambda seed: view.view(), size=100)
+    print(f"probe, {DRAWS_A_CYCLE} draws of chance: {bare:.2f} ms")
+    print(
+        f"a week, ideal play: {one_week:.2f} ms ({one_week / bare:.1f} probes); a 21-day cycle: {one_cycle:.2f} ms ({one_cycle / bare:.1f})"
+    )
+    print(f"the view of a moment: {looked:.3f} ms")
+    start, processor = time.perf_counter(), time.process_time()
+    for campaign in REGIMENS:
+        for name in NAMES:
+            for seed in range(seeds):
+                cycle(shipped, campaign, seed, name)
+    wall, spent = time.perf_counter() - start, time.process_time() - processor
+    print(f"{seeds} seeds x {len(REGIMENS)} regimens x {len(NAMES)} policies: {spent:.1f} s of processor, {wall:.1f} s")
+
+
+if __name__ == "__main__":
+    main()

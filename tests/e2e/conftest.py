@@ -1,98 +1,15 @@
 """A real served site (web and worker, as `horslesmurs serve` starts them) with 30 simulated learners, and a real Chromium."""
 
-import os
 import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from uuid import UUID
+from collections.abc import Iterator
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from served import ARGUMENTS, CHROMIUM, PHONE, ROOT, MakePage, Site, environment, fill, free_port, wait_for
 
-from lms import database, demo, demo_accounts
-from lms.accounts import opening, passphrases
-from lms.accounts.models import Learner
-from lms.app import create_app
-from lms.cli import write
-from lms.cohorts import registering
-from lms.cohorts.models import Cohort
-from lms.settings import Settings, read
-from lms.web.extensions import db
-from lms.web.instants import now
-
-ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-PHONE = {"width": 360, "height": 740}
-PATIENTS = ("patient", "camille", "alex", "lou")
-LEARNERS = 30
-
-
-@dataclass(frozen=True)
-class Site:
-    """A running site. passphrases: by sign-in name. cohort: the demo cohort's UUID. log: all the server said."""
-
-    address: str
-    data: Path
-    passphrases: dict[str, str]
-    cohort: str
-    log: Path
-
-
-def fill(settings: Settings) -> tuple[dict[str, str], str]:
-    """What `horslesmurs demo` makes, in this process, and three more demo patients in the cohort. Gives passphrases and the cohort."""
-    database.upgrade(settings)
-    app = create_app(settings)
-    with app.app_context():
-        passes, cohort = people(app)
-        demo.simulate(demo.site_of(app), cohort, LEARNERS, seed=7)
-        app.extensions["writer"].close()
-        db.engine.dispose()
-    return passes, str(cohort)
-
-
-def people(app: Flask) -> tuple[dict[str, str], UUID]:
-    accounts = demo_accounts.set_up(app, write)
-    passes = dict(accounts.made)
-    for name in PATIENTS[1:]:
-        passes[name] = passphrases.generate()
-        new = opening.NewAccount(name, passphrases.hashed(passes[name]), "patient", None, is_simulated=True)
-        write(app, lambda work, new=new: join(app, work, opening.open_account(work, new, now()).learner, accounts.cohort))
-    return passes, accounts.cohort
-
-
-def join(app: Flask, work: Session, learner: Learner, cohort: UUID) -> None:
-    found = work.scalars(select(Cohort).where(Cohort.uuid == cohort)).one()
-    registering.join(work, found, learner, None, app.extensions["settings"].home_page, now())
-
-
-def environment(data: Path, port: int) -> dict[str, str]:
-    own = {name: value for name, value in os.environ.items() if not name.startswith("HORSLESMURS_")}
-    address = f"http://127.0.0.1:{port}"
-    return {
-        **own,
-        "HORSLESMURS_DATA": str(data),
-        "HORSLESMURS_PORT": str(port),
-        "HORSLESMURS_ORIGIN": address,
-        "HORSLESMURS_TEAM_DAY": "01 99 00 12 34",
-        "HORSLESMURS_TEAM_NIGHT": "01 99 00 56 78",
-    }
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+from lms.settings import read
 
 
 @pytest.fixture(scope="session")
@@ -113,27 +30,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         served.wait(30)
 
 
-def wait_for(address: str, served: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(240):
-        assert served.poll() is None, log.read_text()
-        try:
-            urllib.request.urlopen(f"{address}/healthz", timeout=2)
-        except OSError:
-            time.sleep(0.25)
-        else:
-            return
-    raise AssertionError(f"the site does not answer: {log.read_text()}")
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
-
-
-MakePage = Callable[..., Page]
 
 
 @pytest.fixture

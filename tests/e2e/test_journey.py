@@ -4,9 +4,9 @@ import re
 import time
 
 import pytest
-from conftest import PATIENTS, MakePage, Site
 from hands import Hands
 from playwright.sync_api import Page
+from served import PATIENTS, MakePage, Site
 
 pytestmark = pytest.mark.browser
 

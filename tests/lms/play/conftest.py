@@ -1,7 +1,6 @@
 """A site on a real SQLite file, and browsers without a screen: one for each person of the cast."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -15,17 +14,17 @@ from lms.web.extensions import db
 MakeSite = Callable[..., Flask]
 
 
-@pytest.fixture
-def make_site(tmp_path: Path) -> Iterator[MakeSite]:
-    """make_site(team_day=…): the whole site with a fresh database; settings by name."""
+@pytest.fixture(scope="module")
+def make_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeSite]:
+    """make_site(team_day=…): the whole site with a fresh database; settings by name. Kept for the tests of one file: it costs seconds."""
     made: list[Flask] = []
 
     def make(**wanted: str) -> Flask:
-        names = {f"HORSLESMURS_{name.upper()}": value for name, value in {"data": str(tmp_path / f"data{len(made)}"), **wanted}.items()}
-        settings: Settings = read(names)
+        names = {"data": str(tmp_path_factory.mktemp("data")), **wanted}
+        settings: Settings = read({f"HORSLESMURS_{name.upper()}": value for name, value in names.items()})
         database.upgrade(settings)
         app = create_app(settings)
-        app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+        app.config.update(WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
         made.append(app)
         return app
 
@@ -36,7 +35,7 @@ def make_site(tmp_path: Path) -> Iterator[MakeSite]:
             db.engine.dispose()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def site(make_site: MakeSite) -> Flask:
     return make_site()
 

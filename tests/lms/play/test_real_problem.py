@@ -24,10 +24,10 @@ def test_it_gives_the_emergency_numbers_as_links(guest: FlaskClient, address: st
     assert {"tel:15", "tel:112", "sms:114", "tel:3114"} <= set(found)
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_the_teams_numbers_come_before_the_others(make_site, address: str) -> None:
-    page = make_site(team_day=DAY, team_night=NIGHT).test_client().get(address).text
-    assert links(page)[1:4] == ["tel:0198765432", "tel:+33612345678", "tel:15"]
+def test_the_teams_numbers_come_before_the_others(make_site) -> None:
+    somebody = make_site(team_day=DAY, team_night=NIGHT).test_client()
+    for address in PAGES:
+        assert links(somebody.get(address).text)[1:4] == ["tel:0198765432", "tel:+33612345678", "tel:15"]
 
 
 def test_typed_numbers_come_back_from_the_device(guest: FlaskClient) -> None:

@@ -1,0 +1,115 @@
+"""axe finds nothing on any page of the game or of safety, in both languages, light and dark, at a phone's and a desk's size."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+from served import MakePage
+
+pytestmark = pytest.mark.browser
+
+OPTIONS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+SAFETY = {"fr": ("/fr/vrai-probleme", "/fr/quand-j-appelle"), "en": ("/en/real-problem", "/en/when-i-call")}
+START = {"fr": ("/fr/jouer", "/fr/jouer/personnage/azur/2"), "en": ("/en/play", "/en/play/character/azur/2")}
+MOST_TURNS = 120
+
+
+def findings(page: Page) -> list[str]:
+    """What axe says of the page, and whether it scrolls sideways."""
+    answer = Axe().run(page, options=OPTIONS)
+    found = [f"{page.url}: {one['id']}: {node['html'][:120]}" for one in answer.response["violations"] for node in one["nodes"]]
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        found.append(f"{page.url}: it scrolls sideways")
+    return found
+
+
+def small_targets(page: Page) -> list[str]:
+    """What can be pressed in the page's own part and is under 44 px one way; links in a sentence are spared."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('main button, main .button, main .choice span, main .card, main summary, main .phone')]
+        .filter((one) => one.checkVisibility())
+        .map((one) => [one.getBoundingClientRect(), one.textContent.trim().slice(0, 40)])
+        .filter(([box]) => box.height && (box.height < 44 || box.width < 44))
+        .map(([box, words]) => `${words} ${box.width}x${box.height}`)"""
+    )
+
+
+def moments(page: Page, lang: str) -> Iterator[str]:
+    """Play a week, giving each kind of page once: the day, a situation, each step of a call, an omission, the pause, the look back."""
+    page.goto(START[lang][1])
+    page.locator("main form .actions button").click()
+    seen: set[str] = set()
+    for _ in range(MOST_TURNS):
+        kind = kind_of(page)
+        if kind not in seen:
+            seen.add(kind)
+            yield kind
+        if kind == "debrief":
+            return
+        if kind == "day" and "missing" not in seen:
+            seen.add("missing")
+            page.locator("button[value=act]").click()
+            yield "missing"
+        go_on(page, kind, seen)
+    raise AssertionError("the week does not end")
+
+
+def kind_of(page: Page) -> str:
+    for kind, selector in (
+        ("debrief", "ol.line"), ("choose", "input[name=person]"), ("words", "input[name=words]"), ("outcome", "button[value=hang_up]"),
+        ("situation", "input[name=option]"),
+    ):  # fmt: skip
+        if page.locator(selector).count():
+            return kind
+    return "day"
+
+
+def go_on(page: Page, kind: str, seen: set[str]) -> None:
+    if kind == "choose":
+        page.locator("input[name=person]").nth(1).press("Space")
+        page.locator("button[value=call]").click()
+    elif kind == "words":
+        page.locator("input[name=words]").first.press("Space")
+        page.locator("button[value=say]").click()
+    elif kind == "outcome":
+        page.locator("button[value=hang_up]").click()
+    elif kind == "situation":
+        page.locator("input[name=option]").last.press("Space")
+        page.locator("button[value=decide]").click()
+    elif "choose" not in seen and page.locator("button.call").count():
+        page.locator("button.call").click()
+    else:
+        page.locator("button[value=next]").click()
+
+
+@pytest.mark.parametrize(("lang", "scheme", "width"), [("fr", "light", 360), ("en", "dark", 1280)], ids=["fr-phone-light", "en-desk-dark"])
+def test_axe_finds_nothing_while_a_week_is_played(make_page: MakePage, lang: str, scheme: str, width: int) -> None:
+    page = make_page(width=width, scheme=scheme)
+    found: list[str] = []
+    for address in (*SAFETY[lang], START[lang][0], START[lang][1]):
+        page.goto(address)
+        found += findings(page) + small_targets(page)
+    for _ in moments(page, lang):
+        found += findings(page) + small_targets(page)
+    for name in ("replay" if lang == "en" else "rejouer", "pause"):
+        page.goto(page.url.partition("/bilan")[0].partition("/debrief")[0].partition("/re")[0] + f"/{name}")
+        found += findings(page) + small_targets(page)
+    assert not found
+
+
+@pytest.mark.parametrize(("lang", "scheme", "width"), [("fr", "dark", 320), ("en", "light", 360)], ids=["fr-narrow-dark", "en-phone-light"])
+def test_axe_finds_nothing_on_the_way_in(make_page: MakePage, lang: str, scheme: str, width: int) -> None:
+    page = make_page(width=width, scheme=scheme)
+    found: list[str] = []
+    for address in (*SAFETY[lang], *START[lang]):
+        page.goto(address)
+        for fold in page.locator("main summary").all():
+            fold.click()
+        found += findings(page) + small_targets(page)
+    page.goto(SAFETY[lang][0])
+    page.locator("main summary").first.click()
+    page.locator("#day").fill("1")
+    page.locator('button[value="keep"]').click()
+    found += findings(page)
+    assert not found

@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from courses.model.content import Kind
 from courses.nearest import nearest
@@ -39,10 +40,11 @@ class Words:
     is_shuffled: bool = False
 
 
-def read_words(text: str | None) -> tuple[Words, list[str]]:
-    """What the braces say, and one sentence for each word that says nothing."""
+@lru_cache(maxsize=4096)
+def read_words(text: str | None) -> tuple[Words, tuple[str, ...]]:
+    """What the braces say, and one sentence for each word that says nothing. Most items share their words, hence the cache."""
     if text is None:
-        return Words(), ["the item has no {kind}; write one of {" + "}, {".join(KINDS) + "} at the end of its heading"]
+        return Words(), ("the item has no {kind}; write one of {" + "}, {".join(KINDS) + "} at the end of its heading",)
     found = {match["name"]: match["quoted"] if match["quoted"] is not None else match["value"] for match in WORD.finditer(text)}
     known = (*KINDS, *FLAGS, *SETTINGS)
     wrong = [f"unknown word {word!r}{nearest(word, known)}" for word in found if word not in known]
@@ -63,7 +65,7 @@ def read_words(text: str | None) -> tuple[Words, list[str]]:
     )
     tolerance = _number("tolerance", found.get("tolerance"), wrong)
     answer, reading = _number("answer", found.get("answer"), wrong), _number("reading", found.get("reading"), wrong)
-    return replace(words, answer=answer, reading=reading, tolerance=tolerance or 0.0), wrong
+    return replace(words, answer=answer, reading=reading, tolerance=tolerance or 0.0), tuple(wrong)
 
 
 def _one_of(name: str, value: str | None, known: tuple[str, ...], wrong: list[str]) -> str:

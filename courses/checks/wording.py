@@ -31,15 +31,24 @@ SPELLED = {
 
 def check(library: Library, told: Sequence[Passage]) -> Iterator[Problem]:
     variants = {language: _variants(library, language) for language in LANGUAGES}
+    heads = {language: _heads(library.wording, variants[language], language) for language in LANGUAGES}
     for passage in told:
+        language = passage.files.language
         tokens = tokens_of(passage.text)
-        yield from lines(passage.text, passage, tokens, library.wording)
-        if passage.is_for_patients:
-            yield from _glossary(passage, tokens, variants[passage.files.language])
+        if not tokens.isdisjoint(heads[language]):
+            yield from lines(passage.text, passage, tokens, library.wording)
+            if passage.is_for_patients:
+                yield from _glossary(passage, tokens, variants[language])
         if passage.kind == "simple" or passage.path.endswith(".simple.md"):
             yield from _simple(passage)
-        elif passage.is_for_patients and passage.kind != "title":
+        elif passage.text.count(" ") >= LONG_SENTENCE and passage.is_for_patients and passage.kind != "title":
             yield from _long(passage)
+
+
+def _heads(wording: Wording, variants: Words, language: str) -> frozenset[str]:
+    """The first part of every word looked for in a language: a line with none of them is passed by."""
+    lists = (wording.brands, wording.banned.get(language, NOTHING), wording.blame.get(language, NOTHING), variants)
+    return frozenset(head for words in lists for head in words.heads)
 
 
 def lines(text: str, passage: Passage, tokens: Set[str], wording: Wording) -> Iterator[Problem]:
@@ -81,8 +90,6 @@ def _simple(passage: Passage) -> Iterator[Problem]:
 
 
 def _long(passage: Passage) -> Iterator[Problem]:
-    if passage.text.count(" ") < LONG_SENTENCE:
-        return
     for sentence in sentences(passage.text):
         count = len([word for word in sentence.split() if any(character.isalnum() for character in word)])
         if count > LONG_SENTENCE:

@@ -23,14 +23,24 @@ def _real(cell: Cell) -> float | None:
 
 
 def _bars(table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
-    """Funnel: second column is the label; n and share."""
-    name, n, share = 1, table.place("n"), table.place("share")
-    key = table.columns[name].key
-    lead = f"{say(COLUMNS, key, language)} " if table.columns[name].is_number else ""
+    """Funnel and spreads: second column is the label; n learners, a share of the whole."""
+    return _labelled(table, rows, language, printed, words, "{n} ({share})")
+
+
+def _rates(table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
+    """Second column is the label; of n learners, a share did it."""
+    return _labelled(table, rows, language, printed, words, "{share} (n = {n})")
+
+
+def _labelled(table: Table, rows: Rows, language: str, printed: Printed, words: str, form: str) -> str:
+    n, share = table.place("n"), table.place("share")
+    column = table.columns[1]
+    lead = f"{say(COLUMNS, column.key, language)} " if column.is_number else ""
     made = []
     for row in rows:
-        text = printed("n", row[n]) + (f" ({printed('share', row[share])})" if _real(row[share]) is not None else "")
-        made.append(svg.Bar(lead + printed(key, row[name]), _real(row[share]), text))
+        is_known = _real(row[share]) is not None
+        text = form.format(n=printed("n", row[n]), share=printed("share", row[share])) if is_known else printed("n", row[n])
+        made.append(svg.Bar(lead + printed(column.key, row[1]), _real(row[share]), text))
     return svg.bars(made, words)
 
 
@@ -122,6 +132,7 @@ def _days(table: Table, rows: Rows, language: str, printed: Printed, words: str)
 
 _KINDS: dict[str, Callable[[Table, Rows, str, Printed, str], str]] = {
     "bars": _bars,
+    "rates": _rates,
     "stacked": _stacked,
     "scatter": _scatter,
     "facility": _facility,

@@ -35,7 +35,7 @@ def progress(rows: Rows, rule: Rule) -> Content:
     for campaign, group in groupby(play_progress.weeks(rows), lambda week: week.campaign):
         weeks = list(group)
         made += [_week(week, rule) for week in weeks]
-        figures.append(Figure(campaign, "bars", _finding(weeks, rule)))
+        figures.append(Figure(campaign, "rates", _finding(weeks, rule)))
     stops: list[tuple[Cell, ...]] = []
     for (campaign, number), found in groupby(play_progress.stopped(rows), lambda stop: (stop.campaign, stop.week)):
         places = list(found)

@@ -29,7 +29,7 @@ def reach(rows: Rows, rule: Rule) -> Content:
         shares = list(group)
         part = _rows(shares, rule)
         made += part
-        figures.append(Figure(dimension, "bars", _finding(part, rule)))
+        figures.append(Figure(dimension, "rates", _finding(part, rule)))
     return Content(measure.learners(rows), (table("reach", COLUMNS, made, figures),))
 
 

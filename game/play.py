@@ -42,6 +42,8 @@ def play(
 ) -> None:  # fmt: skip
     """Opens the window and plays until it is closed. Raises DeviceError with one sentence: no screen, no content, folder in use."""
     prefer = preferences.load(data, **(wished or {}))
+    if wished and wished.get("language"):
+        preferences.save(data, prefer)
     book, rule, is_demo = open_book(content, rule_key, data)
     window = PygameWindow(size, "Hors les murs", font_folder(), full=full, sound=prefer.sound)
     try:

@@ -14,8 +14,9 @@ CARRIED = ("pygame-ce", "fontpkg-atkinson-hyperlegible", "urllib3", "click", "ms
 CONTENT = ("_structure", "fr/game", "fr/situations", "en/game", "en/situations", "media")
 LIBRARIES = """pygame-ce is under the LGPL 2.1 or later. It is loaded as separate modules, so that a version of your own can take its place:
 unpack this program with PyInstaller's pyi-archive_viewer, or run it from its source with `make play`.
-It carries SDL 2, SDL_image, SDL_mixer, SDL_ttf (zlib licence), FreeType (FTL), libpng, libjpeg-turbo, libwebp, libtiff, Ogg, Vorbis,
-Opus, FLAC, mpg123 (LGPL 2.1), fluidsynth (LGPL 2.1), PortMidi and nanosvg (zlib), each under its own licence, as its wheel lists them.
+Its wheel carries these libraries, each under its own licence: SDL 2, SDL_image (with nanosvg), SDL_mixer, SDL_ttf (zlib licence);
+FreeType (FTL); HarfBuzz, libxmp, Brotli (MIT); libpng, libjpeg-turbo, libwebp, libtiff, Ogg, Vorbis, Opus, FLAC, WavPack, PortMidi (BSD or similar);
+mpg123, FluidSynth, libsndfile and, on Linux, ALSA (LGPL 2.1). The text of the LGPL 2.1 stands below, under pygame-ce.
 Python itself is under the PSF licence; PyInstaller's start code is under the GPL with an exception that allows this use."""
 
 
@@ -52,7 +53,7 @@ def write_licences(path: Path) -> Path:
 
 def licence_of(name: str) -> str:
     """The licence files of an installed package; its metadata says the name where no file is shipped."""
-    found = [file for file in metadata.files(name) or () if any(word in file.name.upper() for word in ("LICEN", "COPYING", "OFL"))]
+    found = [file for file in metadata.files(name) or () if any(word in file.name.upper() for word in ("LICEN", "COPYING", "OFL", "LGPL"))]
     texts = [Path(str(file.locate())).read_text(encoding="utf-8", errors="replace") for file in found if Path(str(file.locate())).is_file()]
     about = metadata.metadata(name)
     return "\n\n".join(texts) or str(about.get("License-Expression") or about.get("License") or about.get("Classifier"))

@@ -230,7 +230,7 @@ class App:
             self.press(self.focus)
         elif name == "help":
             self.press("help")
-        elif name == "call" and self.screen().item("call") is not None:
+        elif name == "call" and not self.scene.takes_text(self.focus) and self.screen().item("call") is not None:
             self.press("call")
         elif name == "back":
             self.scene.back()

@@ -35,6 +35,7 @@ KEYS = {
     pygame.K_PAGEDOWN: "page down",
     pygame.K_HOME: "home",
     pygame.K_END: "end",
+    pygame.K_a: "call",
 }
 PAD = {0: "enter", 1: "back", 2: "call", 3: "help", 4: "page up", 5: "page down", 7: "back", 9: "back"}  # SDL's usual order of buttons
 

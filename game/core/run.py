@@ -13,7 +13,20 @@ from game.core.state import Past, State
 class Run:
     """Shared by the rules of one week; each rule is a function that takes it."""
 
-    __slots__ = ("alerts", "book", "candidates", "campaign", "events", "is_changed", "is_silent", "model", "plan", "regimen", "rule", "state")
+    __slots__ = (
+        "alerts",
+        "book",
+        "candidates",
+        "campaign",
+        "events",
+        "is_changed",
+        "is_silent",
+        "model",
+        "plan",
+        "regimen",
+        "rule",
+        "state",
+    )
 
     def __init__(self, book: Book, rule: SiteRule, state: State) -> None:
         self.book, self.rule, self.state = book, rule, state

@@ -1,6 +1,6 @@
 """Everything a week remembers, as plain values that go to JSON and back unchanged."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
 from game.core.errors import SaveUnreadable
@@ -151,14 +151,20 @@ class State:
     origin: dict[str, Any] = field(default_factory=dict)  # the state the week began with
 
     def to_json(self) -> dict[str, Any]:
-        """The state as plain values, with the version of this shape."""
-        data = {name: plain(getattr(self, name)) for name in NAMES}
-        return {"version": VERSION, **data, "origin": self.origin}
+        """The state as plain values, with the version of this shape. What is empty is left out; origin is shared, not copied."""
+        data: dict[str, Any] = {"version": VERSION}
+        for name in NAMES:
+            value = getattr(self, name)
+            if value or name in REQUIRED:
+                data[name] = value if name == "origin" else plain(value)
+        return data
 
 
 def plain(value: Any) -> Any:
     """A copy made of plain values only. Several times faster than dataclasses.asdict, which a save after each command would feel."""
     kind = type(value)
+    if kind in ATOMS:
+        return value
     if kind is list:
         return [plain(item) for item in value]
     if kind is dict:
@@ -167,7 +173,11 @@ def plain(value: Any) -> Any:
     return value if names is None else {name: plain(getattr(value, name)) for name in names}
 
 
-NAMES = tuple(item.name for item in fields(State) if item.name != "origin")
+ATOMS = frozenset({str, int, float, bool, type(None)})
+NAMES = tuple(item.name for item in fields(State))
+REQUIRED = frozenset(item.name for item in fields(State) if item.default is MISSING and item.default_factory is MISSING) | {
+    "character"
+}  # always there for those who show a save
 PARTS = {kind: tuple(item.name for item in fields(kind)) for kind in (Episode, Dose, Pending, Past, Call, Skill)}
 NESTED: dict[str, type[Any]] = {"episodes": Episode, "doses": Dose, "pending": Pending, "story": Past}
 

@@ -55,7 +55,7 @@ class Week:
             book, rule, campaign=campaign, week=week, seed=seed, play=play, difficulty=difficulty, length=length,
             character=character, before=before,
         )  # fmt: skip
-        state.origin = {**state.to_json(), "origin": {}}
+        state.origin = state.to_json()
         return cls(book, rule, state)
 
     @classmethod

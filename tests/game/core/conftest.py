@@ -53,7 +53,7 @@ def quiet(week: Week) -> Week:
     """No situation will come: what is tested stands alone."""
     state = week.state
     state.planned, state.open_situation, state.episodes, state.story = [], "", [], []
-    state.grades = dict(state.origin["grades"])
+    state.grades = dict(state.origin.get("grades", {}))
     week.run.is_changed = True
     return week
 

@@ -160,7 +160,8 @@ def layers(parts: Parts, person: Look, posture: str, face: str, turn: float | No
     back, front = head(parts, person, face)
     name = body_name(parts, person, posture)
     angle = neck.turn if turn is None else turn
-    under = at(back, neck.x, neck.y, turn=angle) + _built(inner(parts, name), person.build) + at(front, neck.x, neck.y, turn=angle)
+    behind = inner(parts, f"body/{posture}-behind")
+    under = behind + at(back, neck.x, neck.y, turn=angle) + _built(inner(parts, name), person.build) + at(front, neck.x, neck.y, turn=angle)
     over = _built(inner(parts, f"{name}-over"), person.build)
     table = person.table()
     return recolour(under, table), recolour(over, table)

@@ -4,7 +4,7 @@ import json
 import logging
 import os
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from analytics.reports.making import make
 
 log = logging.getLogger(__name__)
 COHORTS = "cohorts.json"
+AGAIN = timedelta(minutes=1)
 
 
 class Cohort(NamedTuple):
@@ -47,6 +48,7 @@ class Refresher:
         self._key = site_key(data / "keys")
         self._backend: ibis.BaseBackend | None = None
         self._known: frozenset[Cohort] = frozenset()
+        self._failed: dict[tuple[str, Cohort], datetime] = {}
 
     def run(self, cohorts: Iterable[Cohort], now: datetime) -> Refreshed:
         """Brings everything up to date. now: aware.
@@ -56,14 +58,13 @@ class Refresher:
         """
         wanted = frozenset(cohorts)
         fed = self._feed()
-        stale = self._stale(wanted, fed)
+        stale = self._stale(wanted, fed, now)
         if wanted != self._known:
             _remember(self._lake, wanted)
         self._known = frozenset()  # should a report fail, the next turn makes all of them again
-        if stale:
-            self._make(stale, now)
+        written = self._make(stale, now)
         self._known = wanted
-        return Refreshed(fed.rows, tuple((report, cohort.uuid) for report, cohort in stale))
+        return Refreshed(fed.rows, written)
 
     def _feed(self) -> Fed:
         try:
@@ -75,13 +76,14 @@ class Refresher:
             self._known = frozenset()
             return rebuild(self._engine, self._lake, self._key)
 
-    def _stale(self, wanted: frozenset[Cohort], fed: Fed) -> list[tuple[str, Cohort]]:
+    def _stale(self, wanted: frozenset[Cohort], fed: Fed, now: datetime) -> list[tuple[str, Cohort]]:
         everything = fed.anew or any(verb == "voided" for _, verb in fed.touched)
         stale = []
         for cohort in sorted(wanted):
             verbs = {verb for uuid, verb in fed.touched if uuid == cohort.uuid}
             is_new = cohort not in self._known or everything
-            stale += [(key, cohort) for key, report in REPORTS.items() if is_new or report.verbs & verbs]
+            due = {key for key in REPORTS if (key, cohort) in self._failed and now >= self._failed[key, cohort]}
+            stale += [(key, cohort) for key, report in REPORTS.items() if is_new or report.verbs & verbs or key in due]
         return stale
 
     def _rows(self, cohort: Cohort) -> engines.Rows:
@@ -89,16 +91,22 @@ class Refresher:
             self._backend = engines.connect()
         return engines.Rows(self._backend, self._lake, cohort.uuid, simulated=cohort.simulated)
 
-    def _make(self, stale: list[tuple[str, Cohort]], now: datetime) -> None:
+    def _make(self, stale: list[tuple[str, Cohort]], now: datetime) -> tuple[tuple[str, str], ...]:
+        written = []
         for cohort, group in groupby(stale, lambda pair: pair[1]):
-            rows = self._rows(cohort)
+            rows: engines.Rows | None = None
             for report, _ in group:
                 try:
+                    rows = rows or self._rows(cohort)
                     result = make(report, rows, cohort=cohort.uuid, simulated=cohort.simulated, now=now)
                 except Exception:  # one report's defect must not take the others, nor the feed, with it
-                    log.exception("report %s of cohort %s could not be made", report, cohort.uuid)
+                    log.exception("report %s of cohort %s could not be made, it is tried again in a minute", report, cohort.uuid)
+                    self._failed[report, cohort] = now + AGAIN
                     continue
                 results.write(self._results, result)
+                self._failed.pop((report, cohort), None)
+                written.append((report, cohort.uuid))
+        return tuple(written)
 
 
 def rebuild(engine: Engine, folder: Path, key: bytes) -> Fed:

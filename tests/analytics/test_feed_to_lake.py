@@ -265,9 +265,14 @@ def test_a_report_with_a_defect_does_not_stop_the_others(
     say = Saying()
     site.keep([say.registered(who) for who in range(6)])
     monkeypatch.setitem(making.MEASURED, "items", lambda rows, rule: 1 / 0)
-    assert site.report("completion").n == 6
+    written = site.refresher.run([Cohort(COHORT, False)], NOW).written
+    assert len(written) == len(refresh.REPORTS) - 1
     assert results.read(site.data / "results", "items", COHORT) is None
     assert "report items of cohort" in caplog.text
+    monkeypatch.undo()
+    assert site.refresher.run([Cohort(COHORT, False)], NOW + timedelta(seconds=2)).written == ()
+    assert site.refresher.run([Cohort(COHORT, False)], NOW + timedelta(seconds=61)).written == (("items", COHORT),)
+    assert results.read(site.data / "results", "items", COHORT) is not None
 
 
 def test_a_lake_written_by_another_version_is_built_anew(site: Site) -> None:

@@ -27,8 +27,9 @@ from game.desk import Desk, Tell
 from game.errors import DeviceError, NotPlayable
 from game.outbox import Outbox
 from game.pairing import Pairing
-from game.ui.app import App, Link
+from game.ui.app import App
 from game.ui.fonts import font_folder
+from game.ui.link import Link
 from game.ui.scenes.title import Title
 from game.ui.window import PygameWindow, Window
 

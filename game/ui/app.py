@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import math
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from game.art import Parts
@@ -16,6 +15,8 @@ from game.desk import Desk
 from game.errors import DeviceError, DiskRefused
 from game.preferences import Preferences
 from game.ui import sound
+from game.ui.link import Link
+from game.ui.motion import motes
 from game.ui.scene import lay_out
 from game.ui.shapes import Frame, Input
 from game.ui.theme import THEMES, Sizes
@@ -29,18 +30,7 @@ log = logging.getLogger(__name__)
 FRAME = 1 / 30  # seconds
 FADE = 0.35  # seconds a page takes to turn
 CAPTION = 4.0  # seconds a caption stays
-MOTES = 7
 QUIET_MOTION = 12  # frames a second while only light drifts
-
-
-@dataclass
-class Link:
-    """The link with a site, as the screen shows it; the work is done by game.play."""
-
-    site: str = ""
-    pair: Callable[[str, str], None] | None = None
-    unpair: Callable[[bool], None] | None = None
-    deliver: Callable[[], bool] | None = None
 
 
 class App:
@@ -333,15 +323,3 @@ def first_item(screen: Screen) -> str:
     tabs, corner = {item.key for item in screen.tabs}, {item.key for item in screen.corner}
     items = [item.key for item in screen.items() if item.is_enabled]
     return next((key for key in items if key not in tabs and key not in corner), items[0] if items else "")
-
-
-def motes(now: float, slot: str) -> list[tuple[float, float, float]]:
-    """Specks of light that drift over the picture: x, y in shares of it, strength 0.0-1.0. Slow: a third of a width a minute."""
-    high, low = (0.12, 0.5) if slot == "night" else (0.15, 0.85)
-    out = []
-    for number in range(MOTES):
-        phase = number * 2.399
-        x = (number / MOTES + now / 180 + 0.04 * math.sin(now / 7 + phase)) % 1.0
-        y = high + (low - high) * (0.5 + 0.5 * math.sin(now / 19 + 1.7 * phase))
-        out.append((x, y, 0.25 + 0.25 * math.sin(now / 3 + phase)))
-    return out

@@ -16,8 +16,9 @@ from courses.pictures import read_pictures
 from game.desk import Desk
 from game.outbox import Outbox
 from game.preferences import Preferences
-from game.ui.app import App, Link
+from game.ui.app import App
 from game.ui.fonts import font_folder
+from game.ui.link import Link
 from game.ui.scenes.title import Title
 from game.ui.window import NullWindow, PygameWindow
 

@@ -4,9 +4,17 @@ from itertools import pairwise, product
 
 import pytest
 
+from game.desk import Desk
+from game.outbox import Outbox
+from game.preferences import Preferences
+from game.ui.app import App
+from game.ui.link import Link
 from game.ui.scene import in_reading_order, lay_out
+from game.ui.scenes.title import Title
 from game.ui.shapes import Clip, Words
 from game.ui.theme import THEMES, Sizes
+from game.ui.window import NullWindow
+from tests.game.ui.conftest import Clock
 from tests.game.ui.walks import begin, play_on
 
 SIZES = [(1024, 600), (1280, 720), (1920, 1080), (2560, 1440)]
@@ -15,8 +23,6 @@ SIZES = [(1024, 600), (1280, 720), (1920, 1080), (2560, 1440)]
 @pytest.fixture(scope="module")
 def screens(book, rule, parts, tmp_path_factory):
     """Every kind of screen the window can show, in both languages: name -> screen, the longest one of each kind."""
-    from tests.game.ui.conftest import Clock
-
     found = {}
 
     def note(app):
@@ -28,12 +34,6 @@ def screens(book, rule, parts, tmp_path_factory):
 
     for language in ("fr", "en"):
         clock = Clock()
-        from game.desk import Desk
-        from game.outbox import Outbox
-        from game.preferences import Preferences
-        from game.ui.app import App, Link
-        from game.ui.scenes.title import Title
-        from game.ui.window import NullWindow
 
         box = Outbox(tmp_path_factory.mktemp("device"), clock=clock, chance=lambda: 0.5)
         desk = Desk(book, rule, box, tell=None, new_play=lambda: "p")

@@ -72,7 +72,7 @@ def open_if_due(run: Run) -> None:
     planned = [entry[2] for entry in state.planned if entry[0] == state.day and entry[1] == state.slot]
     for key in (*scripted, *planned):
         if key in run.book.situations and key not in state.seen:
-            if key in planned and any(signs.RANK[item.flag] >= 2 for item in signs.open_episodes(run)):
+            if key in planned and _must_wait(run, run.book.situations[key]):
                 _postpone(run, key)
             else:
                 open_situation(run, run.book.situations[key])
@@ -93,6 +93,13 @@ def open_situation(run: Run, situation: Situation) -> None:
         for symptom, grade in alert.when.grades.items():
             state.grades[symptom] = max(grade, state.grades.get(symptom, 0))
         signs.present(run, alert)
+
+
+def _must_wait(run: Run, situation: Situation) -> bool:
+    """A red sign comes first, and nobody is asked about tablets that the team holds."""
+    if any(signs.RANK[item.flag] >= 2 for item in signs.open_episodes(run)):
+        return True
+    return "tablets" in situation.about and run.state.held_until >= run.state.day
 
 
 def _postpone(run: Run, key: str) -> None:

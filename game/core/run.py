@@ -16,8 +16,8 @@ class Run:
     __slots__ = (
         "alerts",
         "book",
-        "candidates",
         "campaign",
+        "candidates",
         "events",
         "is_changed",
         "is_silent",

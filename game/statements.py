@@ -6,8 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from game.core.events import (
-    CallMade, DecisionMade, DoseHeld, DoseSkipped, DoseTaken, Event, SignIgnored, SignPresented, SignReported, WeekCompleted,
-    WeekProgressed, WeekStarted,
+    CallMade,
+    DecisionMade,
+    DoseHeld,
+    DoseSkipped,
+    DoseTaken,
+    Event,
+    SignIgnored,
+    SignPresented,
+    SignReported,
+    WeekCompleted,
+    WeekProgressed,
+    WeekStarted,
 )  # fmt: skip
 from xapi import activities, builders
 

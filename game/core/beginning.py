@@ -69,3 +69,26 @@ def _carry(state: State, previous: State) -> None:
     state.help_until, state.held_until = previous.help_until, previous.held_until
     if previous.cycle != state.cycle:
         state.help_until = state.held_until = 0
+
+
+def state_for(book: Book, rule: SiteRule, situation: str, *, seed: int, play: str, difficulty: int) -> State:
+    """A day of the first campaign where this situation belongs, with that day as the week's last. Raises Unknown."""
+    item = book.situations.get(situation)
+    if item is None:
+        raise Unknown("situation", situation, tuple(book.situations))
+    for campaign in book.campaigns.values():
+        is_scripted = {script.value for plan in campaign.weeks for script in plan.script}
+        fits = campaign.role in item.roles and campaign.regimen in (item.regimens or (campaign.regimen,))
+        if situation not in is_scripted and (not fits or campaign.key not in (item.campaigns or (campaign.key,))):
+            continue
+        for plan in campaign.weeks:
+            day = max(plan.first_day, item.days[0])
+            if day < plan.first_day + plan.days and day <= item.days[1]:
+                state = first_state(
+                    book, rule, campaign=campaign.key, week=plan.number, seed=seed, play=play, difficulty=difficulty,
+                    length="short", character=None, before=None,
+                )  # fmt: skip
+                state.day = state.first_day = state.last_day = day
+                state.slot = item.slots[0]
+                return state
+    raise Unknown("week for situation", situation)

@@ -68,3 +68,4 @@ class Debrief:
     module: str
     recall: Recall | None
     report: Line
+    more: Line | None = None  # the next difficulty may be offered

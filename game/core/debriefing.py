@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from courses.model.game_numbers import Alert
-from game.core import scoring, signs
+from game.core import scoring, signs, skills
 from game.core.debrief import Compass, Debrief, DebriefDay, Recall
 from game.core.run import Run
 from game.core.saying import line
@@ -40,8 +40,16 @@ def build(run: Run, kind: "type[Week]") -> Debrief:
         tip=_tip(run),
         module=_module(run),
         recall=_recall(run),
+        more=_more(run),
         report=line(run, "debrief.report_done" if state.asked_report else "debrief.report_open"),
     )
+
+
+def _more(run: Run) -> Line | None:
+    """An offer, never a push: the next difficulty, once what is critical is well known."""
+    if run.state.difficulty == 3 or not skills.is_ready_for_more(run):
+        return None
+    return line(run, "debrief.more", difficulty=run.state.difficulty + 1)
 
 
 def _short(run: Run, alert: str) -> str:

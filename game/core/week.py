@@ -59,6 +59,19 @@ class Week:
         return cls(book, rule, state)
 
     @classmethod
+    def alone(cls, book: Book, rule: SiteRule, *, situation: str, seed: int, play: str, difficulty: int = 1) -> "Week":
+        """One situation by itself, on the first day and slot that fit it, for an educator to try; the week ends with that day.
+
+        Raises Unknown for a situation the book does not have.
+        """
+        state = beginning.state_for(book, rule, situation, seed=seed, play=play, difficulty=difficulty)
+        week = cls(book, rule, state)
+        director.open_situation(week.run, book.situations[situation])
+        week.run.events.clear()
+        state.turn, state.origin = 1, state.to_json()
+        return week
+
+    @classmethod
     def resume(cls, book: Book, rule: SiteRule, saved: Mapping[str, Any]) -> "Week":
         """The week as it was saved. Raises SaveUnreadable, also when its campaign is no longer there."""
         state = from_json(saved)

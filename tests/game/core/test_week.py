@@ -133,6 +133,33 @@ def test_a_short_week_stops_less_often(shipped: tuple[Book, SiteRule]) -> None:
     assert 7 <= stops("short") < stops("normal") <= 24
 
 
+def test_any_situation_can_be_played_alone(shipped: tuple[Book, SiteRule]) -> None:
+    for key, situation in shipped[0].situations.items():
+        week = Week.alone(*shipped, situation=key, seed=1, play=PLAY)
+        assert week.view().situation.key == key  # type: ignore[union-attr]
+        week.decide(situation.choices[0].key)
+        policies.play(week, policies.ideal)
+        assert week.state.is_over
+        assert week.debrief().days
+    with pytest.raises(Unknown):
+        Week.alone(*shipped, situation="nowhere", seed=1, play=PLAY)
+
+
+def test_every_shipped_situation_is_met_by_some_seed(shipped: tuple[Book, SiteRule]) -> None:
+    met: set[str] = set()
+    for campaign in shipped[0].campaigns.values():
+        for seed in range(30):
+            if met >= set(shipped[0].situations):
+                break
+            before = None
+            for plan in campaign.weeks:
+                week = Week.start(*shipped, campaign=campaign.key, week=plan.number, seed=seed, play=PLAY, before=before)
+                policies.play(week, policies.skilled(0.5))
+                before = week.save()
+                met |= set(week.state.seen)
+    assert met == set(shipped[0].situations)
+
+
 @pytest.mark.parametrize("path", sorted(SAVES.glob("*.json")), ids=lambda path: path.stem)
 def test_saves_of_each_version_open_and_go_on(path: Path, shipped: tuple[Book, SiteRule]) -> None:
     week = Week.resume(*shipped, json.loads(path.read_text()))

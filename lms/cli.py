@@ -279,5 +279,6 @@ def restore(file: Path) -> None:
     """Bring a copy back; the site must be stopped. Erasures made since are applied again."""
     from lrs import backup as copying
 
-    copying.restore(file, read().database_url)
+    settings = read()
+    copying.restore(file, settings.database_url, journal=settings.data / "erased.ndjson")
     click.echo("Restored. Run: horslesmurs db upgrade")

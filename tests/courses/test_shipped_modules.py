@@ -109,6 +109,21 @@ def test_the_right_answer_stands_in_no_place_more_than_half_the_time(shipped: Ca
         assert max(places.count(place) for place in places) <= (len(places) + 1) // 2, (module.path, places)
 
 
+def test_choosing_the_longest_option_passes_no_test(shipped: Catalogue) -> None:
+    """A test that rewards a look at the layout measures nothing; seen at 90 % before the other options were written out."""
+    for audience in ("patient", "caregiver", "gp", "pharmacist"):
+        for language in ("fr", "en"):
+            asked = [
+                item
+                for module in modules(shipped, audience)
+                if module.language == language
+                for item in every_item(module)
+                if item.form != "practice" and item.kind == "single"
+            ]
+            longest = [max(item.options, key=lambda option: len(option.text)).verdict == "right" for item in asked]
+            assert sum(longest) <= 0.5 * len(longest), (audience, language)
+
+
 def test_professionals_decide_cases(shipped: Catalogue) -> None:
     for module in modules(shipped, "gp", "pharmacist"):
         items = [item for item in module.items if item.kind != "survey"]

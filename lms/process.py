@@ -1,5 +1,11 @@
 """The web process: granian serving the application, one worker with SQLite, several with PostgreSQL."""
 
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+
 from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
@@ -9,6 +15,7 @@ from lms.settings import Settings, read
 
 THREADS = 16
 """Requests answered at once in one process; writers among them share one commit."""
+LOOK_S = 0.3
 
 
 def make() -> Flask:
@@ -16,9 +23,28 @@ def make() -> Flask:
     return create_app(read())
 
 
+def make_watched() -> Flask:
+    """The application in a granian worker: it leaves when its parent was killed, so that no orphan goes on serving the port."""
+    leave_with_parent(lambda: os._exit(1))
+    return make()
+
+
+def leave_with_parent(leave: Callable[[], None]) -> None:
+    """Call `leave` once the parent of this process is gone. What was acknowledged is on disk by then."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(LOOK_S)
+        leave()
+
+    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+
+
 def serve(settings: Settings) -> None:
+    leave_with_parent(lambda: os.kill(os.getpid(), signal.SIGTERM))
     Granian(
-        "lms.process:make",
+        "lms.process:make_watched",
         address=settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,

@@ -41,5 +41,5 @@ def _of_game(catalogue: Catalogue, language: str, kind: str, key: str) -> str:
     for place in PLACES.get(kind, ()):
         found = place.format(key=key, situation=situation, option=option)
         if book.has_text(language, found):
-            return book.text(language, found)
+            return book.text(language, found, **book.character[language])
     return key

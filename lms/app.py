@@ -8,7 +8,7 @@ from flask import Flask
 from flask_security.datastore import SQLAlchemyUserDatastore
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from courses.catalogue import Catalogue, load
+from courses.catalogue import Catalogue
 from lms.accounts import passphrases, throttle
 from lms.accounts.models import Account, Role
 from lms.accounts.routes import pages as accounts
@@ -20,10 +20,9 @@ from lms.learning.blueprint import pages as learning
 from lms.play.blueprint import pages as play
 from lms.privacy.routes import pages as privacy
 from lms.settings import Settings, read, secret
-from lms.web import assets, error_pages, layout, locales, security
+from lms.web import assets, error_pages, layout, locales, security, shelving
 from lms.web.extensions import csrf, db
 from lms.web.extensions import security as flask_security
-from lms.web.instants import now
 from lms.web.operations import pages as operations
 from lms.web.pages import BY_KEY, grant
 from lrs.group_commit import GroupCommit
@@ -41,12 +40,15 @@ BLUEPRINTS = (home, accounts, devices, privacy, learning, play, dashboards, admi
 
 
 def create_app(settings: Settings | None = None, catalogue: Catalogue | None = None) -> Flask:
-    """The whole site. catalogue: loaded by the caller, else from the settings' content folder.
+    """The whole site. catalogue: loaded by the caller and kept; else read from the settings' content folder and renewed.
 
     Raises SettingsInvalid, UnknownRule, ContentUnreadable; OSError when the data folder cannot be written.
     """
     settings = settings or read()
-    catalogue = catalogue or load(settings.content, rule_key=settings.site_rule or None, now=now(), instance=settings.instance)
+    shelf = None
+    if catalogue is None:
+        shelf = shelving.open_shelf(settings)
+        catalogue = shelf.current()
     app = Flask("lms", root_path=str(Path(__file__).parent), static_folder=None)
     app.extensions["settings"] = settings
     configure(app, settings)
@@ -61,6 +63,8 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     layout.init(app)
     app.extensions["catalogue"] = catalogue
     app.extensions["rule"] = catalogue.rule
+    if shelf is not None:
+        shelving.renew(app, shelf)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     with app.app_context():

@@ -1,0 +1,28 @@
+"""Content that changes, expires or breaks while the site runs: each request sees what the shelf holds now."""
+
+from flask import Flask
+
+from courses.shelf import Shelf
+from lms.settings import Settings
+from lms.web.instants import now
+
+
+def open_shelf(settings: Settings) -> Shelf:
+    """Raises what courses.catalogue.load raises: a site does not start without content."""
+    return Shelf(
+        settings.content,
+        clock=now,
+        rule_key=settings.site_rule or None,
+        instance=settings.instance,
+        cache=settings.data / "content-cache",
+    )
+
+
+def renew(app: Flask, shelf: Shelf) -> None:
+    """Before each request, put the current catalogue where every feature reads it. What expired at midnight is gone by the next page."""
+
+    @app.before_request
+    def take_current() -> None:
+        current = shelf.current()
+        if current is not app.extensions["catalogue"]:
+            app.extensions["catalogue"], app.extensions["rule"] = current, current.rule

@@ -1,4 +1,4 @@
-"""Simulated learners: made by the real core, marking and store, flagged in the account and in every statement, the same again from a seed."""
+"""Simulated learners: the real core, marking and store at work, flagged in every account and statement, the same again from a seed."""
 
 from collections import Counter
 from uuid import UUID
@@ -12,7 +12,6 @@ from courses.marking import mark
 from lms import demo
 from lms.accounts.models import Learner
 from lms.cohorts import registering
-from lms.cohorts.models import Cohort
 from lms.errors import NotFound
 from lms.play.models import Play
 from lms.simulated import Simulated, invent, knows, respond

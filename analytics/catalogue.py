@@ -24,6 +24,7 @@ REPORTS: dict[str, Report] = {
     "signs": _report("R14", "presented", "reported", "ignored", "completed", "progressed", "selected"),
     "progress": _report("R16", "initialized", "progressed", "completed", "selected"),
     "adherence": _report("R13", "took", "skipped", "held"),
+    "distractors": _report("R9", "answered"),
     "mastery": _report("R11", "answered"),
     "quality": _report("R10", "answered"),
     "reach": _report("R26", *VERBS),

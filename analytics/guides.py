@@ -9,6 +9,7 @@ TITLES: dict[str, Pair] = {
     "signs": ("Du signe d’alerte à l’appel", "From the warning sign to the call"),
     "progress": ("Les semaines du jeu", "The weeks of the game"),
     "adherence": ("L’observance simulée", "Simulated adherence"),
+    "distractors": ("Ce que chaque option attire", "What each option attracts"),
     "mastery": ("Ce qui est acquis", "What is mastered"),
     "quality": ("La qualité des questions d’un module", "The quality of a module’s items"),
     "reach": ("Qui reste au bord", "Who is left out"),
@@ -56,6 +57,12 @@ READING: dict[str, Pair] = {
         "What learners do in the game, never what anybody takes. A day is covered when each dose due was taken in its window. "
         "A hold the team asked for is not due. Regular: 80% of days or more, a convention. "
         "Doses / doses due is there for contrast: it hides gaps. Under 10 learners nothing is shown.",
+    ),
+    "distractors": (
+        "Premier essai aux questions à un seul choix. Les tiers rangent les personnes selon leur réussite aux autres questions du module. "
+        "Une option autre que la bonne devrait attirer moins le tiers fort, et avoir un lien négatif ; sinon, relisez la question.",
+        "First attempt at items with one choice. The thirds rank learners by how well they do on the other items of the module. "
+        "An option other than the right one should attract the strong third less, and have a negative link; if not, read the item again.",
     ),
     "mastery": (
         "Probabilité de savoir, calculée sur la suite des réponses (suivi bayésien des connaissances). Acquis : 95 % ou plus. "

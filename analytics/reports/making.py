@@ -14,6 +14,7 @@ from analytics.reports.adherence import adherence
 from analytics.reports.completion import completion
 from analytics.reports.content import Measured
 from analytics.reports.decisions import decisions
+from analytics.reports.distractors import distractors
 from analytics.reports.health import health
 from analytics.reports.items import items
 from analytics.reports.mastery import mastery
@@ -30,6 +31,7 @@ MEASURED: dict[str, Measured] = {
     "signs": signs,
     "progress": progress,
     "adherence": adherence,
+    "distractors": distractors,
     "mastery": mastery,
     "quality": quality,
     "reach": reach,

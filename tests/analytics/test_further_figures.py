@@ -7,10 +7,10 @@ from datetime import timedelta
 import numpy
 import pytest
 from saying import MONDAY, Saying
-from scipy.stats import ttest_1samp
+from scipy.stats import pearsonr, ttest_1samp
 from standing import NOW, Site
 
-from analytics.measures import activity, adherence, mastery, play_progress, reach, reliability
+from analytics.measures import activity, adherence, distractors, mastery, play_progress, reach, reliability
 from analytics.measures.mastery import Knowing, fit, trace
 from xapi import activities, builders
 
@@ -43,6 +43,27 @@ def test_the_interval_of_alpha_covers_the_truth_as_often_as_it_says() -> None:
         low, high = reliability.feldt(alpha, n, items)
         hits += low <= truth <= high
     assert 0.92 <= hits / 400 <= 0.98
+
+
+def test_options_are_told_by_thirds_and_linked_to_the_rest_as_in_scipy(site: Site) -> None:
+    chance, say = random.Random(6), Saying()
+    picks = [[chance.choices("abc", [1 + who, 20, 10])[0] for _ in range(5)] for who in range(36)]
+    site.keep(say.answered(who, f"q{item}", pick == "a", response=pick) for who, row in enumerate(picks) for item, pick in enumerate(row))
+    found = {(chosen.item, chosen.option): chosen for chosen in distractors.options(site.rows())}
+    for item in range(5):
+        rest = [sum(pick == "a" for place, pick in enumerate(row) if place != item) / 4 for row in picks]
+        for option in "abc":
+            chosen = found[f"fever/q{item}", option]
+            is_chosen = [float(row[item] == option) for row in picks]
+            assert (chosen.n, chosen.whole, chosen.is_right) == (sum(is_chosen), 36, option == "a")
+            assert chosen.r == pytest.approx(pearsonr(is_chosen, rest).statistic)
+        assert sum(found[f"fever/q{item}", option].high or 0 for option in "abc") == pytest.approx(1)
+
+
+def test_responses_of_several_parts_are_no_single_choice(site: Site) -> None:
+    say = Saying()
+    site.keep([say.answered(1, "q1", True, response="a[,]b"), say.answered(1, "q2", True, response="a")])
+    assert [chosen.item for chosen in distractors.options(site.rows())] == ["fever/q2"]
 
 
 def test_scores_fall_in_their_fifths(site: Site) -> None:

@@ -1,0 +1,113 @@
+"""What the options of an item attract: the share of each option among weak, middle and strong learners, and its link to the rest."""
+
+from math import isnan
+from typing import NamedTuple
+
+import ibis
+import ibis.expr.types as ir
+
+from analytics.engines import Rows
+from analytics.measures.item_statistics import LEARNERS_FOR_R, first_attempts
+
+THIRDS = 3
+
+
+class Chosen(NamedTuple):
+    """One option of one item. n: who chose it, of `whole` who answered; low, middle, high: shares within each third of learners, 0.0-1.0.
+
+    Thirds go by the mean score of the learner's other items of the module; None under 30 learners with such a score.
+    r: link between choosing this option and that score; a distractor should have a negative one. None under 30 learners.
+    """
+
+    module: str
+    item: str
+    option: str
+    is_right: bool
+    n: int
+    whole: int
+    low: float | None
+    middle: float | None
+    high: float | None
+    r: float | None
+
+
+def options(rows: Rows) -> list[Chosen]:
+    """Options of items with one choice, first attempts, by item; the right option first, then the most chosen.
+
+    Source: T. M. Haladyna and M. C. Rodriguez, Developing and validating test items, 2013, chapter 17 (distractor analysis).
+    """
+    return [_chosen(**row) for row in rows.ask(_options)]
+
+
+def learners(rows: Rows) -> int:
+    """Distinct learners who answered an item with one choice."""
+    return rows.learners(_single)
+
+
+def _single(rows: ir.Table) -> ir.Table:
+    """First practice attempts; responses with several parts (`a[,]b`) are no single choice."""
+    first = first_attempts(rows)
+    return first.filter(first.response.notnull(), ~first.response.contains("["), first.phase == "practice")
+
+
+def _ranked(rows: ir.Table) -> ir.Table:
+    """One row a learner and item, with her rest score and her third (0 weak to 2 strong)."""
+    every = first_attempts(rows)
+    totals = every.group_by("subject", "module").agg(total=every.score.sum(), answered=every.count())
+    table = _single(rows).select("subject", "module", "thing", "response", "score", "right").join(totals, ["subject", "module"])
+    table = table.mutate(rest=ibis.ifelse(table.answered > 1, (table.total - table.score) / (table.answered - 1), ibis.null("float64")))
+    known = table.filter(table.rest.notnull())
+    order = ibis.window(group_by=known.thing, order_by=[known.rest, known.subject])
+    thirds = known.select("subject", "thing", third=ibis.ntile(THIRDS).over(order))
+    table = table.left_join(thirds, ["subject", "thing"], rname="{name}_t")
+    return table.select("subject", "module", "thing", "response", "right", "rest", "third")
+
+
+def _options(rows: ir.Table) -> ir.Table:
+    table = _ranked(rows)
+    whole = table.group_by("module", "thing").agg(
+        whole=table.count(),
+        ranked=table.rest.count(),
+        spread=table.rest.std(how="pop"),
+        mean_rest=table.rest.mean(),
+        **{f"size_{third}": (table.third == third).sum() for third in range(THIRDS)},
+    )
+    by_option = table.group_by("module", "thing", "response").agg(
+        n=table.count(),
+        right=table.right.max(),
+        chosen_ranked=table.rest.count(),
+        option_rest=table.rest.mean(),
+        **{f"third_{third}": (table.third == third).sum() for third in range(THIRDS)},
+    )
+    joined = by_option.join(whole, ["module", "thing"])
+    return joined.order_by("module", "thing", joined.right.desc(), joined.n.desc(), "response")
+
+
+def _chosen(
+    *,
+    module: str,
+    thing: str,
+    response: str,
+    n: int,
+    right: int,
+    chosen_ranked: int,
+    option_rest: float | None,
+    whole: int,
+    ranked: int,
+    spread: float | None,
+    mean_rest: float | None,
+    **thirds: int,
+) -> Chosen:
+    if ranked < LEARNERS_FOR_R:
+        return Chosen(module, thing, response, bool(right), n, whole, None, None, None, None)
+    low, middle, high = (thirds[f"third_{third}"] / thirds[f"size_{third}"] for third in range(THIRDS))
+    r = _link(chosen_ranked, ranked, option_rest, mean_rest, spread)
+    return Chosen(module, thing, response, bool(right), n, whole, low, middle, high, r)
+
+
+def _link(chosen: int, ranked: int, option_rest: float | None, mean_rest: float | None, spread: float | None) -> float | None:
+    """Point-biserial correlation from group means: (mean of those who chose - mean of all) / sd * sqrt(p / (1 - p))."""
+    if option_rest is None or mean_rest is None or not spread or not 0 < chosen < ranked:
+        return None
+    r = (option_rest - mean_rest) / spread * (chosen / (ranked - chosen)) ** 0.5
+    return None if isnan(r) else r

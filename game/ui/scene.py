@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from game.ui.blocks import draw_block, draw_days
 from game.ui.pen import Pen, button, button_height
 from game.ui.shapes import Box, Clip, Frame, Picture, Rect, Target, Words
@@ -85,6 +87,9 @@ def _tab_rows(pen: Pen, tabs: tuple[Item, ...], width: int) -> int:
 def _tabs(pen: Pen, tabs: tuple[Item, ...], rows: int, room: Rect) -> None:
     gap, columns = pen.sizes.gap, -(-len(tabs) // rows)
     wide = (room.w - gap * (columns - 1)) // columns
+    size, icon = pen.sizes.tiny, round(40 * pen.sizes.scale)
+    if any(pen.measure(tab.label, size, True) + icon + 2 * gap > wide for tab in tabs):
+        tabs = tuple(replace(tab, icon="") for tab in tabs)  # pictures for all the rooms, or for none
     for number, item in enumerate(tabs):
         row, column = divmod(number, columns)
         button(pen, item, Rect(room.x + column * (wide + gap), room.y + row * (room.h + gap), wide, room.h))

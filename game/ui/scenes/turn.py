@@ -106,8 +106,8 @@ class Turn(Scene):
     def face(self, who: str = "") -> str:
         """The one who speaks; the character as she feels, when nobody is named."""
         if who in art.CAST:
-            return art.face_of(self.app.parts, who, "calm")
-        return art.face_of(self.app.parts, art.look(self.view.look), self.view.face)
+            return art.portrait(self.app.parts, who)
+        return art.portrait(self.app.parts, art.look(self.view.look), self.view.face)
 
     def notices(self) -> list[Block]:
         """What has just happened, on top of whatever comes next."""

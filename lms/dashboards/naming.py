@@ -24,7 +24,11 @@ def names(catalogue: Catalogue, language: str) -> Callable[[str, str], str]:
             if kind == "item":
                 module, _, item = key.partition("/")
                 return catalogue.item(module, item, language).question
-        except UnknownContent:
+            if kind == "response":
+                module, item, given = key.split("/", 2)
+                options = {option.key: option.text for option in catalogue.item(module, item, language).options}
+                return options.get(given, given)
+        except (UnknownContent, ValueError):
             return key
         if kind == "objective" and key in catalogue.objectives:
             return catalogue.objectives[key].text.get(language, key)

@@ -171,13 +171,14 @@ def test_patients_and_carers_never_read_a_temperature_typed_by_hand() -> None:
             assert TYPED_TEMPERATURE.search(text) is None, path
 
 
-def test_patients_and_pharmacists_have_three_forms_of_twenty_and_pharmacists_sixty_final_items(shipped: Catalogue) -> None:
+def test_every_audience_has_parallel_forms_and_each_certificate_a_pool_of_sixty(shipped: Catalogue) -> None:
+    """Items in forms A, B, C and in the final pool. Fewer for GPs and carers: they have two modules each."""
+    wanted = {"patient": [20, 20, 20, 0], "caregiver": [8, 8, 8, 0], "gp": [9, 9, 9, 60], "pharmacist": [20, 20, 20, 60]}
     for language in ("fr", "en"):
-        for audience, final in (("patient", 0), ("pharmacist", 60)):
-            pools = Counter(
-                item.form for module in modules(shipped, audience) if module.language == language for item in every_item(module)
-            )
-            assert [pools[form] for form in ("A", "B", "C", "final")] == [20, 20, 20, final], (audience, language)
+        for audience, sizes in wanted.items():
+            theirs = [module for module in modules(shipped, audience) if module.language == language]
+            pools = Counter(item.form for module in theirs for item in every_item(module))
+            assert [pools[form] for form in ("A", "B", "C", "final")] == sizes, (audience, language)
 
 
 def test_the_patients_forms_each_ask_all_twenty_skills_once(shipped: Catalogue) -> None:

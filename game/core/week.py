@@ -79,6 +79,8 @@ class Week:
             book.campaigns[state.campaign].week(state.week)
         except KeyError as error:
             raise SaveUnreadable(f"week {state.week} of {state.campaign!r} is no longer there") from error
+        if state.open_situation and state.open_situation not in book.situations:
+            state.open_situation = ""  # withdrawn since: the week goes on without it
         return cls(book, rule, state)
 
     def begin(self) -> list[Event]:

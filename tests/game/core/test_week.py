@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -171,6 +172,16 @@ def test_saves_of_each_version_open_and_go_on(path: Path, shipped: tuple[Book, S
 def test_a_damaged_save_is_refused_with_a_reason(damage: object, shipped: tuple[Book, SiteRule]) -> None:
     with pytest.raises(SaveUnreadable, match="Start the week again"):
         Week.resume(*shipped, damage)  # type: ignore[arg-type]
+
+
+def test_a_situation_withdrawn_meanwhile_does_not_stop_a_saved_week(shipped: tuple[Book, SiteRule]) -> None:
+    book, rule = shipped
+    saved = Week.alone(book, rule, situation="herbal-tea", seed=1, play=PLAY).save()
+    thinner = replace(book, situations={key: item for key, item in book.situations.items() if key != "herbal-tea"})
+    week = Week.resume(thinner, rule, saved)
+    assert week.view().situation is None
+    policies.play(week, policies.ideal)
+    assert week.debrief().days
 
 
 def test_events_go_to_json_and_back(make_week: Callable[..., Week]) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
+from rich.table import Column, Table
 
 from lrs import clock, erasure, export, forwarding, keys
 from lrs.errors import StoreError
@@ -62,7 +62,7 @@ def keys_group(context: click.Context) -> None:
     """List access keys; create, rotate and revoke them."""
     if context.invoked_subcommand is not None:
         return
-    table = Table("id", "label", "policy", "scopes", "cohort", "expires", "last used", "revoked")
+    table = Table(Column("id", no_wrap=True), "label", "policy", "scopes", "cohort", "expires", "last used", "revoked")
     with _opened(context) as store, store.engine.connect() as connection:
         for key in keys.everyone(connection):
             cells = (key.id, key.label, key.policy, " ".join(sorted(key.scopes)), key.cohort, key.expires, key.last_used, key.revoked)

@@ -150,7 +150,13 @@ def post(forward: Forward, credentials: Credentials, body: bytes, kind: str) -> 
 
 
 def _note_success(store: Store, forward: Forward, seq: int, *, refused: int) -> None:
-    values = {"watermark": seq, "failures": 0, "next_try": None, "last_success": clock.text(store.now())}
+    values: dict[str, Any] = {
+        "watermark": seq,
+        "failures": 0,
+        "next_try": None,
+        "last_success": clock.text(store.now()),
+        "last_error": None,
+    }
     if refused:
         values |= {"refused": forward.refused + refused, "last_error": f"{refused} statements refused for good"}
     store.writer.submit(lambda connection: connection.execute(update(forwards).where(forwards.c.name == forward.name).values(values)))

@@ -109,8 +109,10 @@ def test_a_lost_answer_does_not_double(sqlite_store: Store, other: tuple[Store, 
 
     forwarding.turn(sqlite_store, "other", key, send=lost)
     sqlite_store.writer.submit(lambda connection: forwarding.pause(connection, "other", False))
+    assert state(sqlite_store).last_error == "the answer was lost"
     assert forwarding.turn(sqlite_store, "other", key) == 3
     assert len(there.ids()) == 3
+    assert state(sqlite_store).last_error is None
 
 
 def test_one_refused_statement_does_not_stop_the_others(sqlite_store: Store) -> None:

@@ -14,7 +14,7 @@ from game.core.view import Line
 from game.desk import Desk
 from game.errors import DeviceError, DiskRefused
 from game.preferences import Preferences
-from game.ui import sound
+from game.ui import focus, sound
 from game.ui.link import Link
 from game.ui.motion import motes
 from game.ui.scene import lay_out
@@ -163,10 +163,14 @@ class App:
         screen = self.screen()
         sizes = Sizes.of(*self.window.size, self.preferences.text)
         theme = THEMES[self.preferences.theme]
-        if not self.focus or (screen.item(self.focus) is None and not self.focus.startswith("scroll:")):
-            self.focus = screen.first or first_item(screen)
+        is_new = not self.focus or (screen.item(self.focus) is None and not self.focus.startswith("scroll:"))
+        if is_new:
+            self.focus = screen.first or focus.first_item(screen)
         frame = lay_out(screen, sizes, theme, self.window.measure, focus=self.focus, scroll=self.scroll)
-        self.scroll = min(self.scroll, frame.overflow)
+        wanted = focus.seen(frame, screen, self.focus, is_new=is_new)
+        if wanted != self.focus or self.scroll > frame.overflow:
+            self.focus, self.scroll = wanted, min(self.scroll, frame.overflow)
+            frame = lay_out(screen, sizes, theme, self.window.measure, focus=self.focus, scroll=self.scroll)
         return frame
 
     def draw(self) -> None:
@@ -262,33 +266,19 @@ class App:
         order = self.order()
         if not order:
             return
-        at = order.index(self.focus) if self.focus in order else -1
-        self.focus = order[(at + by) % len(order)]
-        self._bring_into_sight()
+        first = focus.first_item(self.screen())
+        if self.focus in order:
+            self.focus = order[(order.index(self.focus) + by) % len(order)]
+        else:
+            self.focus = first if first in order else order[0]
+        sizes, theme = Sizes.of(*self.window.size, self.preferences.text), THEMES[self.preferences.theme]
+        self.scroll = focus.scrolled(self.screen(), sizes, theme, self.window.measure, self.focus, self.scroll)
         self.changed()
 
     def order(self) -> list[str]:
         """The keys of all items as the eye goes, also of those scrolled out of sight."""
-        screen, sizes = self.screen(), Sizes.of(*self.window.size, self.preferences.text)
-        whole = replace(sizes, height=100_000)
-        frame = lay_out(screen, whole, THEMES[self.preferences.theme], self.window.measure)
-        return [target.key for target in frame.targets if target.is_enabled and not target.key.startswith("scroll:")]
-
-    def _bring_into_sight(self) -> None:
-        frame = self.frame()
-        fixed = {item.key for item in (*self.screen().tabs, *self.screen().corner, *self.screen().bar)}
-        if self.focus in fixed or not frame.overflow:
-            return
         sizes = Sizes.of(*self.window.size, self.preferences.text)
-        whole = lay_out(self.screen(), replace(sizes, height=100_000), THEMES[self.preferences.theme], self.window.measure)
-        rect = next((target.rect for target in whole.targets if target.key == self.focus), None)
-        if rect is None:
-            return
-        top, bottom, margin = frame.page.y, frame.page.y + frame.page.h, 3 * sizes.gap
-        if rect.y - self.scroll < top + margin:
-            self.scroll = max(0, rect.y - top - margin)
-        elif rect.y + rect.h - self.scroll > bottom - margin:
-            self.scroll = min(frame.overflow, rect.y + rect.h - bottom + margin)
+        return focus.order(self.screen(), sizes, THEMES[self.preferences.theme], self.window.measure)
 
     def move_page(self, by: int) -> None:
         """Scrolls, in pixels."""
@@ -316,10 +306,3 @@ class App:
             self.changed()
         if self._delivery is None and self.link.deliver is not None and self.desk.outbox.is_due():
             self._delivery = asyncio.ensure_future(asyncio.to_thread(self.link.deliver))
-
-
-def first_item(screen: Screen) -> str:
-    """Where the focus begins: what the page offers first, else the bar, else the corner."""
-    tabs, corner = {item.key for item in screen.tabs}, {item.key for item in screen.corner}
-    items = [item.key for item in screen.items() if item.is_enabled]
-    return next((key for key in items if key not in tabs and key not in corner), items[0] if items else "")

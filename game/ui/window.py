@@ -7,7 +7,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pygame
 
@@ -73,7 +73,8 @@ class PygameWindow:
         pygame.key.start_text_input()
         self._pads = [pygame.joystick.Joystick(number) for number in range(pygame.joystick.get_count())]
         self._axis = ""
-        self._fonts_folder, self._fonts = fonts, {}
+        self._fonts_folder = fonts
+        self._fonts: dict[tuple[int, bool], Any] = {}
         self._pictures: OrderedDict[tuple[int, int, int, int], pygame.Surface] = OrderedDict()
         self._words: OrderedDict[tuple[str, int, str, bool], pygame.Surface] = OrderedDict()
         self._widths: dict[tuple[str, int, bool], int] = {}
@@ -95,7 +96,7 @@ class PygameWindow:
     def size(self) -> tuple[int, int]:
         return self._screen.get_size()
 
-    def _font(self, size: int, bold: bool) -> pygame.font.Font:
+    def _font(self, size: int, bold: bool) -> Any:
         if (size, bold) not in self._fonts:
             path = self._fonts_folder / f"AtkinsonHyperlegible-{'Bold' if bold else 'Regular'}.ttf"
             try:

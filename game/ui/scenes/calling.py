@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game import art
+from game.core.view import CallView
 from game.ui.widgets import Block, Item, Items, Screen, Speech, Text
 
 if TYPE_CHECKING:
@@ -14,18 +15,17 @@ if TYPE_CHECKING:
 class Calling:
     """The core says which step it is; each step is one page."""
 
-    def __init__(self, turn: Turn) -> None:
-        self.turn = turn
-        self.signs = {sign.key for sign in turn.view.call.signs if sign.is_on}
-        self.person = next((person.key for person in turn.view.call.people if person.is_on), "")
+    def __init__(self, turn: Turn, call: CallView) -> None:
+        self.turn, self.call = turn, call
+        self.signs = {sign.key for sign in call.signs if sign.is_on}
+        self.person = next((person.key for person in call.people if person.is_on), "")
         self.option = ""
 
     def screen(self) -> Screen:
-        call = self.turn.view.call
-        return self._choosing() if call.stage == "choose" else self._talking()
+        return self._choosing() if self.call.stage == "choose" else self._talking()
 
     def _choosing(self) -> Screen:
-        turn, say, call = self.turn, self.turn.say, self.turn.view.call
+        turn, say, call = self.turn, self.turn.say, self.call
         signs = tuple(Item(f"sign:{one.key}", turn.line(one.label), kind="check", is_on=one.key in self.signs) for one in call.signs)
         people = tuple(
             Item(f"person:{one.key}", turn.line(one.label), turn.line(one.note) if one.note else "", is_on=one.key == self.person)
@@ -47,7 +47,7 @@ class Calling:
         return turn.made(say("pages.call_title"), blocks, bar, picture=turn.scene_picture(posture="phone"), part="call")
 
     def _talking(self) -> Screen:
-        turn, say, call = self.turn, self.turn.say, self.turn.view.call
+        turn, say, call = self.turn, self.turn.say, self.call
         portrait = art.portrait(turn.app.parts, call.speaker) if call.speaker in art.CAST else ""
         blocks: list[Block] = [*turn.notices(), Speech(turn.line(call.says), "", portrait, is_near=True)]
         if call.options:
@@ -68,7 +68,7 @@ class Calling:
         elif what == "say":
             self.option = value
         elif key == "dial" and self.person:
-            order = [sign.key for sign in self.turn.view.call.signs if sign.key in self.signs]
+            order = [sign.key for sign in self.call.signs if sign.key in self.signs]
             self.turn.do("call", order, self.person)
         elif key == "validate" and self.option:
             self.turn.do("say", self.option)

@@ -52,7 +52,8 @@ class LookingBack:
         return turn.line(debrief.title), blocks
 
     def _days(self) -> tuple[str, list[Block]]:
-        turn, blocks = self.turn, []
+        turn = self.turn
+        blocks: list[Block] = []
         for day in self.debrief.days:
             text = "\n".join(turn.line(line) for line in day.lines)
             if day.is_key:
@@ -87,6 +88,8 @@ class LookingBack:
 
     def _recall(self) -> tuple[str, list[Block]]:
         turn, recall = self.turn, self.debrief.recall
+        if recall is None:
+            return "", []
         items = tuple(
             Item(
                 f"recall:{one.key}",

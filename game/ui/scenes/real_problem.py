@@ -21,7 +21,7 @@ class RealProblem(Scene):
     def screen(self) -> Screen:
         say, kept = self.say, self.app.preferences
         numbers = self.app.desk.rule.values(kept.language)
-        rows = [
+        rows: list[Block] = [
             Notice(f"{say('real_problem.at_once')} {numbers['number.samu']}. {say('real_problem.samu')}.", "care", icon=self.badge("red")),
             Text(say("real_problem.nobody_told") + " " + say("real_problem.you_call"), "label"),
             Text(say("real_problem.team"), "label"),

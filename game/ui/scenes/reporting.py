@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from game.core.view import ReportView
 from game.ui.widgets import Block, Item, Items, Screen, Text
 
 if TYPE_CHECKING:
@@ -13,11 +14,12 @@ if TYPE_CHECKING:
 class Reporting:
     """Answers can be changed by going back; nothing is sent before the last page."""
 
-    def __init__(self, turn: Turn) -> None:
-        self.turn, self.at, self.answers = turn, 0, {}
+    def __init__(self, turn: Turn, report: ReportView) -> None:
+        self.turn, self.report, self.at = turn, report, 0
+        self.answers: dict[str, int] = {}
 
     def screen(self) -> Screen:
-        turn, say, report = self.turn, self.turn.say, self.turn.view.report
+        turn, say, report = self.turn, self.turn.say, self.report
         name = turn.line(turn.view.speaker)
         symptom, last = report.symptoms[self.at], self.at == len(report.symptoms) - 1
         chosen = self.answers.get(symptom.key)
@@ -35,7 +37,7 @@ class Reporting:
         return turn.made(say("pages.report_title", name=name), blocks, bar, part="report")
 
     def press(self, key: str) -> None:
-        symptoms = self.turn.view.report.symptoms
+        symptoms = self.report.symptoms
         if key.startswith("answer:"):
             self.answers[symptoms[self.at].key] = int(key[7:])
         elif key == "put_away":

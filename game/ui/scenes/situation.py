@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from game.core.view import SituationView
 from game.ui.widgets import Block, Item, Items, Notice, Screen, Text
 
 if TYPE_CHECKING:
@@ -13,12 +14,12 @@ if TYPE_CHECKING:
 class Deciding:
     """Nothing is coloured before it is confirmed."""
 
-    def __init__(self, turn: Turn) -> None:
-        self.turn, self.chosen = turn, ""
+    def __init__(self, turn: Turn, situation: SituationView) -> None:
+        self.turn, self.situation, self.chosen = turn, situation, ""
 
     def screen(self) -> Screen:
         turn, say = self.turn, self.turn.say
-        open_one = turn.view.situation
+        open_one = self.situation
         blocks: list[Block] = turn.notices()
         if open_one.note:
             blocks.append(Notice(turn.line(open_one.note)))

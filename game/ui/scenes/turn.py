@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 from game import art
 from game.core.view import Line, TurnView
@@ -16,6 +16,14 @@ CUES = {"TemperatureMeasured": ("thermometer", "window.caption.thermometer"), "S
 SLOT_CUES = {"morning": ("morning", "window.caption.morning"), "night": ("night", "window.caption.night")}
 
 
+class Part(Protocol):
+    """What a turn shows: one of day, situation, call, report, look back. back: whether it had something of its own to take back."""
+
+    def screen(self) -> Screen: ...
+    def press(self, key: str) -> None: ...
+    def back(self) -> bool: ...
+
+
 class Turn(Scene):
     """Shows the part that the view calls for: call, situation, report, day, or the look back."""
 
@@ -24,16 +32,16 @@ class Turn(Scene):
     def __init__(self, app: object) -> None:
         super().__init__(app)  # type: ignore[arg-type]
         self.view: TurnView = self.app.desk.view()
-        self.part: Any = self._part()
+        self.part: Part = self._part()
 
-    def _part(self) -> Any:
+    def _part(self) -> Part:
         view = self.view
         if view.is_over:
             return looking_back.LookingBack(self, self.app.desk.debrief())
         if view.call is not None:
-            return calling.Calling(self)
+            return calling.Calling(self, view.call)
         if view.situation is not None:
-            return situation.Deciding(self)
+            return situation.Deciding(self, view.situation)
         return day.Day(self)
 
     def screen(self) -> Screen:
@@ -62,8 +70,9 @@ class Turn(Scene):
 
     def write_report(self) -> None:
         """The weekly report lies over the day until it is kept or put away."""
-        self.part = reporting.Reporting(self)
-        self.app.turned()
+        if self.view.report is not None:
+            self.part = reporting.Reporting(self, self.view.report)
+            self.app.turned()
 
     def to_day(self) -> None:
         self.part = self._part()

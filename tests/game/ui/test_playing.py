@@ -3,6 +3,7 @@
 import pytest
 
 from game.ui.shapes import Input
+from game.ui.window import NullWindow
 from tests.game.ui.walks import begin, go_to, key, next_press, play_on
 
 
@@ -142,3 +143,29 @@ def test_a_gamepad_and_a_finger_are_inputs_like_others(make_app):
     for given in ("down", "down", "up", "enter"):
         app.take(Input("key", given))
     assert app.scene.name in ("beginning", "settings")
+
+
+def test_enter_never_chooses_what_was_not_seen(make_app):
+    """At the smallest window and the largest text, a page that begins with much to read begins at "further down"."""
+    app = make_app(NullWindow((1024, 600)), text=32)
+    begin(app)
+    hidden = 0
+    for _ in range(40):
+        if app.screen().name == "debrief":
+            break
+        app.draw()
+        frame = app._frame
+        target = next((one for one in frame.targets if one.key == app.focus), None)
+        assert target is not None, app.focus
+        if app.focus == "scroll:down":
+            hidden += 1
+            for _ in range(30):
+                key(app, "enter")
+                app.draw()
+                if not app.focus.startswith("scroll:"):
+                    break
+            assert not app.focus.startswith("scroll:")
+        for wanted in next_press(app.screen()):
+            if app.screen().item(wanted) and app.screen().item(wanted).is_enabled:
+                app.press(wanted)
+    assert hidden > 3

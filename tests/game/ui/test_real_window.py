@@ -74,15 +74,21 @@ class Hand:
 
 class Keyboard(Hand):
     def press(self, wanted):
+        if self.app.focus.startswith("scroll:"):
+            self.step("Tab")
         order = self.app.order()
-        at = order.index(self.app.focus) if self.app.focus in order else -1
-        forth, back = (order.index(wanted) - at) % len(order), (at - order.index(wanted)) % len(order)
+        at, to = order.index(self.app.focus), order.index(wanted)
+        forth, back = (to - at) % len(order), (at - to) % len(order)
         for _ in range(min(forth, back)):
-            focus = self.app.focus
-            self.send("key", "Tab" if forth <= back else "shift+Tab", until=lambda focus=focus: self.app.focus != focus)
+            self.step("Tab" if forth <= back else "shift+Tab")
         assert self.app.focus == wanted
         before = state(self.app)
         self.send("key", "Return", until=lambda: state(self.app) != before)
+
+
+    def step(self, name):
+        focus = self.app.focus
+        self.send("key", name, until=lambda: self.app.focus != focus)
 
 
 class Mouse(Hand):

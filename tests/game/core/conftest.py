@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ PRESETS = ("37.5", "38.0", "38.3-held", "38.5-twice")
 PLAY = "0b3c7a52-6f5e-4c1d-9a7e-2f6f1f6c9d10"
 
 
+@cache
 def load(preset: str = "38.0") -> tuple[Book, SiteRule]:
     rule = rule_files.load(CONTENT).preset(preset)
     book = game_files.load(CONTENT, rule, now=TODAY).book

@@ -1,0 +1,32 @@
+"""A clock that is set back while a week is played does not put its statements out of order."""
+
+from datetime import UTC, datetime, timedelta
+
+from game import play
+from game.core.week import Week
+from tests.game.ui.test_linking import GIVEN
+
+
+class SetBack(datetime):
+    """A wall clock that loses a day at each look."""
+
+    looks = 0
+
+    @classmethod
+    def now(cls, tz=None):
+        cls.looks += 1
+        return datetime(2026, 11, 23, tzinfo=UTC) - timedelta(days=cls.looks)
+
+
+def test_statements_stay_in_order_when_the_clock_jumps(book, rule, monkeypatch):
+    monkeypatch.setattr(play, "datetime", SetBack)
+    tell = play.teller(GIVEN, lambda: "fr")
+    week = Week.start(book, rule, campaign="azur", week=2, seed=7, play="00000000-0000-4000-8000-000000000001")
+    made = tell(week.begin())
+    for _ in range(6):
+        if week.view().situation:
+            made += tell(week.decide(week.view().situation.choices[0].key))
+        else:
+            made += tell(week.next_slot())
+    assert len(made) > 3
+    assert [one["timestamp"] for one in made] == sorted(one["timestamp"] for one in made)

@@ -37,7 +37,10 @@ def serving(module: str, url: str) -> Iterator[tuple[int, psutil.Process]]:
         yield port, psutil.Process(process.pid).children()[0]
     finally:
         process.terminate()
-        process.wait(30)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 def _await(port: int) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from lrs.query import Filters, find
 from lrs.tables import term
 from xapi.actor import identifier
-from xapi.vocabulary import VERBS
+from xapi.vocabulary import CONTENT, VERBS
 
 Json = Mapping[str, Any]
 _VERBS = {row.iri: row.display for row in VERBS.values()}
@@ -93,8 +93,13 @@ def _object(thing: Json, language: str, words: Mapping[str, str]) -> str:
         return f"{words['statement']} {str(thing['id'])[:8]}"
     if kind == "SubStatement":
         return f"{words['that']} {sentence(thing, language)}"
-    name = _choose((thing.get("definition") or {}).get("name") or {}, language) or str(thing["id"]).rstrip("/").rpartition("/")[2]
+    name = _choose((thing.get("definition") or {}).get("name") or {}, language) or _address(str(thing["id"]))
     return f"« {name} »" if language == "fr" else f"“{name}”"
+
+
+def _address(iri: str) -> str:
+    """What an address says without its site: `week/home/2`; of a foreign one its last part."""
+    return iri.removeprefix(CONTENT) if iri.startswith(CONTENT) else iri.rstrip("/").rpartition("/")[2]
 
 
 def _result(result: Json, language: str, words: Mapping[str, str]) -> str:

@@ -58,6 +58,11 @@ def test_every_kind_of_object_reads_as_a_sentence() -> None:
         assert browse.sentence(make_statement(object=thing), "en").startswith("00000000 answered ")
 
 
+def test_an_object_without_a_name_is_told_by_its_address() -> None:
+    thing = {"id": "https://hors-les-murs.example/content/week/home/2"}
+    assert browse.sentence(make_statement(object=thing), "en") == "00000000 answered “week/home/2”"
+
+
 def test_staff_find_statements_by_pseudonym_verb_activity_and_time(store: Store) -> None:
     caller = make_caller(store)
     ids = caller.post("statements", [make_statement(), make_statement(verb="completed")]).json

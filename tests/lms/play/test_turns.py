@@ -100,9 +100,7 @@ def test_two_tabs_at_the_same_moment_give_one_turn(site: Flask, guest: FlaskClie
     assert play_of(site, week).turn == play.turn + 1
 
 
-def test_a_play_and_its_statements_are_kept_or_lost_together(
-    site: Flask, guest: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_play_and_its_statements_are_kept_or_lost_together(site: Flask, guest: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     week = begin(guest)
     page = to_a_situation(guest, week)
     option = re.findall(r'name="option" value="([^"]+)"', page)[0]

@@ -97,4 +97,3 @@ def test_too_many_signs_are_refused_rather_than_printed_small() -> None:
     crowded = [sheets.Rank(rank.key, rank.badge, rank.title, rank.signs * 6, rank.note) for rank in page.ranks]
     with pytest.raises(sheets.SheetTooLong):
         sheets.pdf(sheets.Sheet(**{**page.__dict__, "ranks": tuple(crowded)}))
-

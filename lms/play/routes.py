@@ -63,6 +63,7 @@ def moment(play: Play, missing: str = "", status: int = 200) -> ResponseReturnVa
         choices=showing.choices,
         blocked=showing.blocked(view),
         portrait=showing.speaker,
+        sources=showing.sources,
         missing=missing,
     )
     return page, status
@@ -108,4 +109,5 @@ def debrief(play: UUID) -> ResponseReturnValue:
         answer=request.args.get("answer", "")[:60],
         module=showing.module(past.module),
         sources=showing.sources(past.sources),
+        sources_of=showing.sources,
     )

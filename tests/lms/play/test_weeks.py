@@ -121,3 +121,19 @@ def test_a_pause_keeps_the_place(guest: FlaskClient) -> None:
 
 def test_an_unknown_play_is_not_here(guest: FlaskClient) -> None:
     assert guest.get(f"/fr/jouer/{uuid4()}").status_code == 404
+
+
+def test_the_characters_weekly_report_is_written_on_its_day(guest: FlaskClient) -> None:
+    week = begin(guest, "fr", "azur", 2)
+    for _ in range(150):
+        page = guest.get(week).text
+        if "write=report" in page:
+            break
+        guest.post(f"{week}/faire", data={"turn": hidden(page, "turn"), **step(page, True)})
+    form = guest.get(f"{week}?write=report").text
+    symptoms = set(re.findall(r'name="(symptom-[^"]+)"', form))
+    assert len(symptoms) == 12
+    answers = {"turn": hidden(form, "turn"), "do": "report", **dict.fromkeys(symptoms, "1")}
+    assert guest.post(f"{week}/faire", data={**answers, "turn": answers["turn"]}).status_code == 303
+    assert "write=report" not in guest.get(week).text
+    assert "Bilan de la semaine" in guest.get(week).text

@@ -143,6 +143,25 @@ def change_role(name: str, role: str) -> None:
         write(app, lambda work: opening.change_role(work, _account(work, name).id, role))
 
 
+@user.command("erase")
+@click.argument("name")
+@click.confirmation_option(prompt="This cannot be undone. Erase the account and all that is kept of the person?")
+@in_one_line
+def erase_user(name: str) -> None:
+    """Erase a person: account, progress, statements, keys of her devices; also from copies brought back later."""
+    from lms.privacy import erasing
+    from lrs.erasure import reclaim
+
+    settings = read()
+    with site(settings) as app:
+        graves = write(app, lambda work: erasing.erase(work, _account(work, name).id, settings.home_page, now()))
+        erasing.note(settings.data, graves)
+        store = app.extensions["store"]
+        with store.writer.hold():
+            reclaim(store.engine)
+        click.echo(f"{name} is erased.")
+
+
 @user.command("list")
 @in_one_line
 def list_users() -> None:

@@ -70,6 +70,8 @@ TABLE: dict[str, frozenset[str]] = {
     "play.start": ALL,
     "play.when_i_call": ALL,
     "play.when_i_call_pdf": ALL,
+    "privacy.erase": SIGNED_IN,
+    "privacy.erased": ALL,
     "privacy.privacy": ALL,
     "static": ALL,
     "xapi.resource": ALL,  # opens with an access key alone; see tests/lrs

@@ -24,8 +24,8 @@ OPEN = {
     "en": ["fever", "sources", "accessibility", "about", "your-data", "courses", *SIGNING["en"], "nowhere"],
 }
 MINE = {
-    "fr": ["", "compte", "compte/phrase", "compte/appareils", "avancee"],
-    "en": ["", "account", "account/passphrase", "account/devices", "progress"],
+    "fr": ["", "compte", "compte/effacer", "compte/phrase", "compte/appareils", "avancee"],
+    "en": ["", "account", "account/erase", "account/passphrase", "account/devices", "progress"],
 }
 STAFF = {"fr": ["site/personnes", "site/cles", "site/enonces"], "en": ["site/people", "site/access-keys", "site/statements"]}
 COHORTS = {"fr": "cohortes", "en": "cohorts"}

@@ -15,7 +15,8 @@ CONTENT = ("_structure", "fr/game", "fr/situations", "en/game", "en/situations",
 LIBRARIES = """pygame-ce is under the LGPL 2.1 or later. It is loaded as separate modules, so that a version of your own can take its place:
 unpack this program with PyInstaller's pyi-archive_viewer, or run it from its source with `make play`.
 Its wheel carries these libraries, each under its own licence: SDL 2, SDL_image (with nanosvg), SDL_mixer, SDL_ttf (zlib licence);
-FreeType (FTL); HarfBuzz, libxmp, Brotli (MIT); libpng, libjpeg-turbo, libwebp, libtiff, Ogg, Vorbis, Opus, FLAC, WavPack, PortMidi (BSD or similar);
+FreeType (FTL); HarfBuzz, libxmp, Brotli (MIT); libpng, libjpeg-turbo, libwebp, libtiff, Ogg, Vorbis, Opus, FLAC, WavPack, PortMidi
+(BSD or similar);
 mpg123, FluidSynth, libsndfile and, on Linux, ALSA (LGPL 2.1). The text of the LGPL 2.1 stands below, under pygame-ce.
 Python itself is under the PSF licence; PyInstaller's start code is under the GPL with an exception that allows this use."""
 

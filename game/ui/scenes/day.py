@@ -79,9 +79,10 @@ class Day:
         return tuple(self._tab(room) for room in ROOMS if room in there)
 
     def _tab(self, room: str) -> Item:
-        return Item(
-            f"room:{room}", self.turn.say(f"room.{room}"), kind="tab", icon=self.turn.icon(ROOM_ICONS[room]), is_on=room == self.room
-        )
+        """The room's name, and how many things can be done there now."""
+        count = sum(action.is_available and self._room_of(action) == room for action in self._offered())
+        label = self.turn.say(f"room.{room}") + (f" ({count})" if count else "")
+        return Item(f"room:{room}", label, kind="tab", icon=self.turn.icon(ROOM_ICONS[room]), is_on=room == self.room)
 
     def _things_to_do(self) -> list[Block]:
         turn, say = self.turn, self.turn.say

@@ -41,6 +41,10 @@ def test_published_content_goes_by_itself_after_its_day(folder):
     assert "garden" not in load(folder, instance="real", now=datetime(2027, 5, 2, tzinfo=UTC)).courses
 
 
+def test_a_demo_says_that_published_content_has_expired(folder):
+    assert load(folder, now=datetime(2027, 5, 2, tzinfo=UTC)).module("warm", "fr").state == "expired"
+
+
 def test_a_real_site_leaves_out_a_published_module_with_a_problem(folder, rewrite):
     rewrite("fr/garden/warm.md", "c’est simple", "prenez du Doliprane")
     assert "garden" not in load(folder, instance="real").courses

@@ -71,7 +71,7 @@ def validation(count: int = 10_000) -> float:
 
 def compare(url: str, stored: int, seconds: float, rounds: int) -> dict[str, Any]:
     """Fill both, then give turns to probe and store, and take the best of each."""
-    probe_url, store_url = f"{url}-probe", f"{url}-store"
+    probe_url, store_url = url.format("_probe"), url.format("_store")
     lrs_probe.fill(probe_url, lrs_load.batches(stored, 500, 1))
     key = lrs_store.fill(store_url, lrs_load.batches(stored, 500, 1))
     figures: dict[str, Any] = {"stored": stored}
@@ -93,7 +93,7 @@ def compare(url: str, stored: int, seconds: float, rounds: int) -> dict[str, Any
 def grow(url: str, sizes: tuple[int, ...], seconds: float) -> dict[str, Any]:
     """The 95th percentile of the store's GETs at each size, and its memory at the last."""
     figures: dict[str, Any] = {}
-    have, key = 0, None
+    have, key, url = 0, None, url.format("_store")
     for size in sizes:
         made = lrs_store.fill(url, lrs_load.batches(size - have, 500, size))
         key, have = key or made, size
@@ -109,14 +109,16 @@ def grow(url: str, sizes: tuple[int, ...], seconds: float) -> dict[str, Any]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--database", help="postgresql+psycopg://… without the database's name; by default SQLite in a new folder")
+    parser.add_argument(
+        "--database", help="such as postgresql+psycopg://host/bench{}: empty databases bench_probe, bench_store; by default SQLite"
+    )
     parser.add_argument("--stored", type=int, default=100_000)
     parser.add_argument("--seconds", type=float, default=4)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--grow", type=int, nargs="+", help="sizes at which the store's GETs are timed, such as 100000 1000000")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        url = given.database or f"sqlite:///{folder}/bench"
+        url = given.database or f"sqlite:///{folder}/bench{{}}"
         figures: dict[str, Any] = {"validation per s": validation()}
         figures |= grow(url, tuple(given.grow), given.seconds) if given.grow else compare(url, given.stored, given.seconds, given.rounds)
     print(json.dumps(figures, indent=1))

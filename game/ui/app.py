@@ -37,20 +37,10 @@ class App:
     """One window, one desk, a stack of scenes; the topmost is shown."""
 
     def __init__(
-        self,
-        window: Window,
-        desk: Desk,
-        parts: Parts,
-        preferences: Preferences,
-        *,
-        clock: Callable[[], float],
-        keep_preferences: Callable[[Preferences], None],
-        link: Link,
-        seed: Callable[[], int],
-        is_demo: bool,
-        first: Callable[[App], Scene],
+        self, window: Window, desk: Desk, parts: Parts, preferences: Preferences, *, clock: Callable[[], float],
+        keep_preferences: Callable[[Preferences], None], link: Link, seed: Callable[[], int], is_demo: bool, first: Callable[[App], Scene],
         sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep,
-    ) -> None:
+    ) -> None:  # fmt: skip
         self.window, self.desk, self.parts, self.preferences = window, desk, parts, preferences
         self.clock, self.link, self.seed, self.is_demo = clock, link, seed, is_demo
         self._keep_preferences, self._sleep = keep_preferences, sleep

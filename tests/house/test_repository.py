@@ -19,8 +19,12 @@ def tracked() -> list[Path]:
 
 
 def test_no_code_file_is_longer_than_three_hundred_lines() -> None:
-    long = {str(p.relative_to(ROOT)): n for p in tracked() if p.suffix == ".py" and p.relative_to(ROOT).parts[0] in CODE
-            if (n := len(p.read_text().splitlines())) > 300}
+    long = {
+        str(p.relative_to(ROOT)): n
+        for p in tracked()
+        if p.suffix == ".py" and p.relative_to(ROOT).parts[0] in CODE
+        if (n := len(p.read_text().splitlines())) > 300
+    }
     assert not long, f"look for the second idea in {long}"
 
 

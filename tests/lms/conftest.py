@@ -1,43 +1,18 @@
 """A whole site on a real SQLite file, and a cast: a learner, her educator, a stranger who must see nothing, an admin, a guest."""
 
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 from lms_cast import MakePerson, Person, add_person
+from lms_site import close, make_site
 from sqlalchemy.orm import Session
 
-from courses.catalogue import Catalogue, load
-from lms import database
 from lms.accounts.models import Account
-from lms.app import create_app
 from lms.cohorts import registering
-from lms.settings import CONTENT, read
-from lms.web.extensions import db
 from lms.web.instants import now
 from lms.web.writing import submit
-
-
-@lru_cache(maxsize=1)
-def shared_catalogue() -> Catalogue:
-    """The shipped content, read once for all tests: it is frozen."""
-    return load(CONTENT, now=now())
-
-
-def make_site(folder: Any, **settings: str) -> Flask:
-    names = {"data": str(folder), **settings}
-    made = read({f"HORSLESMURS_{name.upper()}": value for name, value in names.items()})
-    database.upgrade(made)
-    return create_app(made, shared_catalogue())
-
-
-def close(app: Flask) -> None:
-    app.extensions["writer"].close()
-    with app.app_context():
-        db.engine.dispose()
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from conftest import close, make_site
 from flask import Flask
 from lms_cast import FEVER, Person, add_person
+from lms_site import close, make_site
 from sqlalchemy import func, select
 
 from lms import database

@@ -9,9 +9,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from conftest import close, make_site
 from flask import Flask
 from lms_cast import MakePerson, Person
+from lms_site import close, make_site
 from sqlalchemy import select
 
 from lms.accounts import pairing

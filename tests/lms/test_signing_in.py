@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import close, make_site
 from flask import Flask
 from lms_cast import PASSPHRASE, TOKEN, MakePerson, Person
+from lms_site import close, make_site
 
 from lms.accounts.throttle import PER_ADDRESS
 

@@ -1,0 +1,32 @@
+"""A whole site for tests: real settings, a real database file, the shipped content read once."""
+
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask
+
+from courses.catalogue import Catalogue, load
+from lms import database
+from lms.app import create_app
+from lms.settings import CONTENT, read
+from lms.web.extensions import db
+from lms.web.instants import now
+
+
+@lru_cache(maxsize=1)
+def shared_catalogue() -> Catalogue:
+    """The shipped content, read once for all tests: it is frozen."""
+    return load(CONTENT, now=now())
+
+
+def make_site(folder: Any, **settings: str) -> Flask:
+    names = {"data": str(folder), **settings}
+    made = read({f"HORSLESMURS_{name.upper()}": value for name, value in names.items()})
+    database.upgrade(made)
+    return create_app(made, shared_catalogue())
+
+
+def close(app: Flask) -> None:
+    app.extensions["writer"].close()
+    with app.app_context():
+        db.engine.dispose()

@@ -68,7 +68,7 @@ bench: .venv/dev  ## figures as ratios; the last ones stand in bench/README.md
 screenshots: .venv/dev  ## take the README's pictures again
 	@bash scripts/need_browser.sh
 	@$(PY) scripts/screenshots.py
-	@$(PY) scripts/window_picture.py
+	@$(PY) scripts/window_screenshots.py
 
 lock: .venv/made  ## write requirements/*.txt again from pyproject.toml
 	@$(PY) -m pip install --quiet uv

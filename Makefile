@@ -61,7 +61,7 @@ check: .venv/dev  ## lint, types, floors, content
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/horslesmurs content check
 
-BENCHES ?= bench/core.py bench/lrs.py bench/analytics.py bench/courses.py bench/web.py bench/pages.py bench/window.py
+BENCHES ?= bench/core.py bench/lrs.py bench/analytics.py bench/content.py bench/web.py bench/pages.py bench/window.py
 bench: .venv/dev  ## figures as ratios; the last ones stand in bench/README.md
 	@for script in $(BENCHES); do echo "== $$script"; $(PY) $$script || exit 1; done
 

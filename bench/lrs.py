@@ -109,9 +109,7 @@ def grow(url: str, sizes: tuple[int, ...], seconds: float) -> dict[str, Any]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--database", help="such as postgresql+psycopg://host/bench{}: empty databases bench_probe, bench_store; by default SQLite"
-    )
+    parser.add_argument("--database", help="postgresql+psycopg://host/bench{} with empty bench_probe, bench_store")
     parser.add_argument("--stored", type=int, default=100_000)
     parser.add_argument("--seconds", type=float, default=4)
     parser.add_argument("--rounds", type=int, default=3)

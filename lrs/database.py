@@ -15,9 +15,14 @@ def connect(url: str, *, pool_size: int = 16) -> Engine:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
+        url_of_driver = parsed.set(drivername="postgresql+psycopg")
+        return create_engine(url_of_driver, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, hide_parameters=True)
     engine = create_engine(
-        url, pool_size=pool_size, max_overflow=pool_size * 4, connect_args={"timeout": WAIT_MS / 1000, "check_same_thread": False}
+        url,
+        pool_size=pool_size,
+        max_overflow=pool_size * 4,
+        hide_parameters=True,  # an error's text goes to the log, and statements must not
+        connect_args={"timeout": WAIT_MS / 1000, "check_same_thread": False},
     )
     prepare_sqlite(engine)
     return engine

@@ -57,7 +57,7 @@ def learn_activities(connection: Connection, fresh: Sequence[Extract]) -> None:
 
 def learn_names(connection: Connection, fresh: Sequence[Extract]) -> None:
     """Keep the names that foreign sources gave agents."""
-    names = sorted({pair for made in fresh for pair in made.names})
+    names = sorted({(agent, name.replace("\x00", "")) for made in fresh for agent, name in made.names})  # PostgreSQL has no NUL
     if names:
         connection.execute(_INSERT_NAME, [{"agent": agent, "name": name} for agent, name in names])
 

@@ -12,6 +12,7 @@ _MAILBOX = re.compile(r"mailto:[^@\s,;:<>()\[\]\\\"]+@[^@\s,;:<>()\[\]\\\"]+")
 _UUID = re.compile(r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}")
 _SHA1 = re.compile(r"[0-9A-Fa-f]{40}")
 _SHA2 = re.compile(r"[0-9A-Fa-f]{56}|[0-9A-Fa-f]{64}|[0-9A-Fa-f]{96}|[0-9A-Fa-f]{128}")
+_MEDIA_TYPE = re.compile(r"[\w!#$&^.+\-]+/[\w!#$&^.+\-]+(?:\s*;[^\x00-\x1f\x7f]*)?", re.ASCII)
 _TIME = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:[Zz]|[+-]\d\d(?::?\d\d)?)?"
     r"|\d{8}T\d\d(?:\d\d(?:\d\d(?:[.,]\d+)?)?)?(?:Z|[+-]\d\d(?:\d\d)?)?"
@@ -61,6 +62,11 @@ def is_sha1(value: str) -> bool:
 def is_sha2(value: str) -> bool:
     """SHA-224, 256, 384 or 512 in hexadecimal."""
     return _SHA2.fullmatch(value) is not None
+
+
+def is_media_type(value: str) -> bool:
+    """Type and subtype, with or without parameters; RFC 2046."""
+    return len(value) <= 255 and _MEDIA_TYPE.fullmatch(value) is not None
 
 
 def is_time(value: str, *, strict: bool) -> bool:

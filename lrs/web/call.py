@@ -50,6 +50,8 @@ class Call:
         value = self.params.get(name)
         if not value:
             raise BadRequest("missing_parameter", f"the parameter {name!r} is required")
+        if "\x00" in value:
+            raise BadRequest("nul_character", f"the parameter {name!r} must not hold a NUL character")
         return value
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
-from lrs_cast import MODULE, Caller, make_caller, make_statement
+from lrs_cast import EDUCATOR, MODULE, Caller, make_caller, make_statement
 
 from lrs import backup
 from lrs.opening import Limits, Store, open_store
@@ -103,6 +103,33 @@ def test_any_bytes_are_answered_without_an_error_of_the_server(sqlite_store: Sto
 )
 def test_any_parameters_are_answered_without_an_error_of_the_server(sqlite_store: Store, params: dict[str, str]) -> None:
     assert make_caller(sqlite_store).get("statements", **params).status_code in (200, 400)
+
+
+def test_a_nul_character_in_free_text_is_taken_on_both_databases(store: Store) -> None:
+    caller, nul = make_caller(store, policy="any"), "a\x00b"
+    actor = {"mbox": "mailto:a@b.example", "name": nul}
+    definition = {"name": {"fr": nul}, "extensions": {"http://example.com/e": nul}}
+    sent = make_statement(actor=actor, object={"id": MODULE, "definition": definition}, result={"response": nul})
+    assert caller.post("statements", sent).status_code == 200
+    assert caller.get("statements", statementId=sent["id"]).json["result"]["response"] == nul
+    assert caller.get("activities", activityId=MODULE).json["definition"]["name"]["fr"] == nul
+    assert caller.get("agents", agent=actor).status_code == 200
+    assert caller.put("activities/profile", {}, headers={"If-None-Match": "*"}, activityId=MODULE, profileId=nul).status_code == 400
+
+
+def test_an_unforeseen_error_is_answered_and_logged_without_what_was_sent(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    caller, canary = make_caller(store), "zebra-canary-8"
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE lrs_mentions RENAME TO lrs_elsewhere")
+    try:
+        answer = caller.post("statements", make_statement(result={"response": canary}, context={"instructor": EDUCATOR}))
+    finally:
+        with store.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE lrs_elsewhere RENAME TO lrs_mentions")
+    assert answer.status_code in (500, 503)
+    assert canary not in answer.text
+    assert canary not in caplog.text
+    assert caller.ids() == []
 
 
 def small(database: str, **limits: int) -> Caller:

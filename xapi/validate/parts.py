@@ -3,7 +3,7 @@
 from typing import Any
 
 from xapi.errors import Problem
-from xapi.formats import is_duration, is_iri, is_language, is_sha2, is_uuid
+from xapi.formats import is_duration, is_iri, is_language, is_media_type, is_sha2, is_uuid
 from xapi.validate import agents
 from xapi.validate.activities import activity
 from xapi.validate.values import (
@@ -168,7 +168,7 @@ def _attachment(row: dict[str, Any], path: str, problems: Problems) -> None:
         if key in row:
             language_map(row[key], path, key, problems)
     if "contentType" in row:
-        format_at(row["contentType"], lambda text: "/" in text, "not_media_type", path, "contentType", problems)
+        format_at(row["contentType"], is_media_type, "not_media_type", path, "contentType", problems)
     if "length" in row and (type(row["length"]) is not int or row["length"] < 0):
         problems.append(Problem(f"{path}.length", "not_number"))
     if "sha2" in row:

@@ -61,9 +61,7 @@ def test_the_examples_in_texts_are_true_under_the_preset(rules, key):
     rule = rules.presets[key]
     shown = rule.values("en")
     said = ("call", "example", "example_calm", "example_low")
-    means = {
-        name: meaning(rule, (float(shown[f"fever.{name}"].split("\u00a0")[0]), 0)) for name in said
-    }
+    means = {name: meaning(rule, (float(shown[f"fever.{name}"].split("\u00a0")[0]), 0)) for name in said}
     assert means == {"call": "call", "example": "call", "example_calm": "none", "example_low": "call"}
 
 

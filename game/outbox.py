@@ -6,6 +6,7 @@ It keeps the id it was minted with; a batch whose answer was lost is sent again 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from collections.abc import Callable, Iterable, Mapping
@@ -19,6 +20,7 @@ Statement = dict[str, Any]
 Post = Callable[[list[Statement]], None]
 
 BATCH = 50
+MOST_LINES = 200  # a journal longer than this is tidied when it is opened
 FIRST_WAIT, LONGEST_WAIT = 2.0, 300.0  # seconds; doubled after each refusal
 
 
@@ -39,6 +41,9 @@ class Outbox:
         self._taken = self._read_taken()
         for record in self.journal.records:
             self._queue += [one for one in record.get("statements", ()) if one["id"] not in self._taken]
+        if len(self.journal.records) > MOST_LINES:
+            with contextlib.suppress(DiskRefused):
+                self._tidy()
 
     def _read_taken(self) -> set[str]:
         """Ids the site took although their lines still stand in the journal."""
@@ -113,11 +118,18 @@ class Outbox:
                 return  # a kill now means sending the same ids again, which is harmless
 
     def _tidy(self) -> None:
-        """All is delivered: keep the last save of each play, drop the rest."""
-        if len(self.journal.records) > 2 * BATCH or any(record.get("statements") for record in self.journal.records):
-            self.journal.replace({**record, "statements": []} for record in reversed(self.plays()))
-            write_whole(self.folder / "taken.json", b"[]")
-            self._taken = set()
+        """Keeps what still waits and the last save of each play, in their order. Raises DiskRefused; the file then stands as it was."""
+        records = self.journal.records
+        newest = {record["play"]: number for number, record in enumerate(records) if record.get("save")}
+        kept: list[Record] = []
+        for number, record in enumerate(records):
+            waiting = [one for one in record.get("statements", ()) if one["id"] not in self._taken]
+            is_newest = newest.get(record["play"]) == number
+            if waiting or is_newest:
+                kept.append({**record, "statements": waiting, "save": record["save"] if is_newest else None})
+        self.journal.replace(kept)
+        write_whole(self.folder / "taken.json", b"[]")
+        self._taken = set()
 
     def failed(self, error: Exception, batch: list[Statement]) -> None:
         """The batch was not taken: wait and double the wait, stop for a revoked key, set aside what can never be taken."""

@@ -167,6 +167,20 @@ def test_what_is_delivered_leaves_only_the_last_save(box, tmp_path):
     assert json.loads((tmp_path / "taken.json").read_text()) == []
 
 
+def test_a_long_journal_is_tidied_when_it_is_opened_and_loses_nothing(box, tmp_path, clock):
+    for turn in range(300):
+        box.keep(some(1, turn) if turn % 3 == 0 else [], play=f"p{turn % 2}", save={"turn": turn})
+    box.took(box.batch())
+    left = box.waiting
+    box.close()
+    again = Outbox(tmp_path, clock=clock, chance=lambda: 1.0)
+    assert len((tmp_path / "journal.jsonl").read_text().splitlines()) == left + 2
+    assert again.waiting == left
+    assert [one["id"] for one in again.batch()] == sorted(one["id"] for one in again.batch())
+    assert [record["save"]["turn"] for record in again.plays()] == [299, 298]
+    again.close()
+
+
 def test_forgetting_keeps_the_saves_unless_asked(box):
     box.keep(some(3), play="p", save={"turn": 1})
     box.forget(saves=False)

@@ -14,6 +14,12 @@ from game.errors import KeyRevoked, SiteUnreachable
 from game.outbox import Outbox
 
 
+@pytest.fixture(autouse=True)
+def tidy_often(monkeypatch):
+    """A journal of more than four lines is tidied at each opening, so that tidying meets every fault as well."""
+    monkeypatch.setattr("game.outbox.MOST_LINES", 4)
+
+
 class Killed(Exception):
     """The process ends here, as by kill -9."""
 

@@ -1,4 +1,4 @@
-"""Take the README's pictures again: a served demo site, a real Chromium, three small PNG files in docs/screenshots/."""
+"""Take the README's pictures again: a served demo site, a real Chromium, two small PNG files of the pages in docs/screenshots/."""
 
 import io
 import os
@@ -20,6 +20,7 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 COLOURS = 128
 MOST_BYTES = 200_000
+PATIENCE_MS = 120_000
 
 
 def free_port() -> int:
@@ -29,7 +30,7 @@ def free_port() -> int:
 
 
 def wait_for(address: str) -> None:
-    for _ in range(240):
+    for _ in range(720):
         try:
             urllib.request.urlopen(f"{address}/healthz", timeout=2)  # noqa: S310 - our own site
             return
@@ -82,10 +83,9 @@ def keep(page: Page, name: str, *, full: bool = False) -> None:
 def take(address: str, data: Path) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        phone = browser.new_context(base_url=address, viewport={"width": 390, "height": 844}, device_scale_factor=1.5).new_page()
-        phone.goto("/fr/")
-        keep(phone, "home-phone")
         desk = browser.new_context(base_url=address, viewport={"width": 1280, "height": 800}).new_page()
+        desk.set_default_timeout(PATIENCE_MS)
+        desk.set_default_navigation_timeout(PATIENCE_MS)
         evening(desk)
         keep(desk, "game")
         report(desk, data)
@@ -100,7 +100,7 @@ def main() -> None:
         address = f"http://127.0.0.1:{port}"
         environment = {**os.environ, "HORSLESMURS_DATA": folder, "HORSLESMURS_PORT": str(port), "HORSLESMURS_ORIGIN": address}
         command = [sys.executable, str(ROOT / "horslesmurs.py")]
-        subprocess.run([*command, "demo", "--learners", "60", "--seed", "11"], env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        subprocess.run([*command, "demo", "--learners", "40", "--seed", "11"], env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
         served = subprocess.Popen([*command, "serve"], env=environment)  # noqa: S603
         try:
             wait_for(address)

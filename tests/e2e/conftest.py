@@ -54,7 +54,7 @@ def make_page(chromium: Browser, site: Site) -> Iterator[MakePage]:
             java_script_enabled=javascript,
             color_scheme=scheme,  # type: ignore[arg-type]
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         made.append(context)
         page = context.new_page()
         page.on("console", lambda said: errors.append(said.text) if said.type == "error" and REFUSED not in said.text else None)
@@ -65,4 +65,3 @@ def make_page(chromium: Browser, site: Site) -> Iterator[MakePage]:
     for context in made:
         context.close()
     assert not errors
-

@@ -94,7 +94,7 @@ def free_port() -> int:
 
 
 def wait_for(address: str, served: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(240):
+    for _ in range(720):
         assert served.poll() is None, log.read_text()
         try:
             urllib.request.urlopen(f"{address}/healthz", timeout=2)

@@ -3,7 +3,9 @@
 import json
 import logging
 import os
+import shutil
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
@@ -150,21 +152,23 @@ def test_a_save_of_a_newer_version_is_told_on_the_cover(make_app, tmp_path):
     assert again.say("pages.unreadable") in str(again.screen().blocks)
 
 
-def test_the_cache_is_used_and_a_damaged_or_foreign_one_is_made_again(rule, tmp_path, book):
-    from datetime import date
-
-    day = date(2026, 11, 23)
-    first = load_book(CONTENT, rule, today=day, cache=tmp_path)
-    path = tmp_path / "book.bin"
+def test_the_cache_is_used_and_a_damaged_or_foreign_one_is_made_again(rule, tmp_path):
+    content, cache, day = tmp_path / "content", tmp_path / "cache", date(2026, 11, 23)
+    shutil.copytree(CONTENT, content, ignore=shutil.ignore_patterns("media"))
+    first = load_book(content, rule, today=day, cache=cache)
+    path = cache / "book.bin"
     stamp = path.stat().st_mtime_ns
-    assert load_book(CONTENT, rule, today=day, cache=tmp_path) == first
+    assert load_book(content, rule, today=day, cache=cache) == first
     assert path.stat().st_mtime_ns == stamp
     path.write_bytes(path.read_bytes()[:-50])
-    assert load_book(CONTENT, rule, today=day, cache=tmp_path) == first
+    assert load_book(content, rule, today=day, cache=cache) == first
     os.chmod(path, 0o666)
     stamp = path.stat().st_mtime_ns
-    assert load_book(CONTENT, rule, today=day, cache=tmp_path) == first
+    assert load_book(content, rule, today=day, cache=cache) == first
     assert path.stat().st_mode & 0o777 == 0o600
+    words = content / "fr" / "game" / "window.yml"
+    words.write_text(words.read_text().replace("Quitter le jeu", "Sortir du jeu"))
+    assert load_book(content, rule, today=day, cache=cache).text("fr", "window.quit") == "Sortir du jeu"
 
 
 def test_nothing_is_drawn_while_nothing_changes_and_calm_was_asked_for(make_app, clock):

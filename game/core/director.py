@@ -41,8 +41,7 @@ def best(run: Run) -> Situation | None:
             continue
         score = 0.0
         for skill in situation.skills:
-            held = state.skills.get(skill)
-            since = 1 + ((state.day - held.last) / numbers.spacing_days if held else 1.0)
+            since = 1 + skills.days_since(run, skill, numbers.spacing_days) / numbers.spacing_days
             wanted = 1.5 if skill in run.plan.skills else 1.0
             score = max(score, (1 - skills.known(run, skill)) * relevance.get(skill, 0.3) * since * wanted)
         score *= 0.4 + 1.2 * draw(state.seed, state.cycle, state.week, situation.key, "taste")

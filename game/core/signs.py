@@ -16,7 +16,7 @@ SHORT_STAY = ("fever", "shivers", "no-drink", "mouth-closed", "diarrhoea-heavy",
 def holds(run: Run, condition: Condition) -> bool:
     """Whether all of it is true now. A condition only a situation can meet never holds by itself."""
     state = run.state
-    if condition.only_by_situation:
+    if condition.only_by_situation or ((condition.fever or condition.shivers) and state.infection != "active"):
         return False
     for symptom, grade in condition.grades.items():
         if state.grades.get(symptom, 0) < grade:

@@ -31,6 +31,12 @@ def known(run: Run, skill: str) -> float:
     return numbers.start if held is None else faded(numbers, held.p, _today(run) - held.last)
 
 
+def days_since(run: Run, skill: str, never: float) -> float:
+    """Days since the last decision on it, over cycles and months; `never` when there was none."""
+    held = run.state.skills.get(skill)
+    return never if held is None else max(0, _today(run) - held.last)
+
+
 def practise(run: Run, practised: Iterable[str], is_right: bool, *, choices: int, is_hinted: bool = False) -> None:
     """Learn from one decision; a hint makes a right choice tell less."""
     numbers = run.model.skills

@@ -29,6 +29,16 @@ def test_it_forgets_by_its_half_life(make_week: Callable[..., Week]) -> None:
     assert skills.faded(numbers, 0.1, 21) == 0.1
 
 
+def test_days_run_on_over_cycles(make_week: Callable[..., Week]) -> None:
+    run = make_week(campaign="nacre", week=1).run
+    assert skills.days_since(run, "K14", 14) == 14
+    skills.practise(run, ("K14",), True, choices=4)
+    before = run.state
+    later = make_week(campaign="nacre", week=2, before=before.to_json()).run
+    assert skills.days_since(later, "K14", 14) == (6 - 1) * 21
+    assert skills.known(later, "K14") < before.skills["K14"].p
+
+
 def test_silent_help_comes_after_three_decisions_that_went_another_way(make_week: Callable[..., Week]) -> None:
     run = make_week(difficulty=3).run
     for count in range(1, 4):

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from lms.app import create_app
 from lms.settings import Settings, read
@@ -53,6 +54,7 @@ def serve(settings: Settings) -> None:
         blocking_threads=THREADS,
         websockets=False,
         log_access=False,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
         respawn_interval=1.0,
         workers_kill_timeout=10,

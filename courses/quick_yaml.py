@@ -10,7 +10,7 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-KEY = re.compile(r"(?P<indent> *)(?P<key>[A-Za-z0-9_À-ÿ][\w’'./ àâéèêëîïôûùüç-]*?|\"[^\"\\]*\"):(?: +(?P<value>\S.*))?$")
+KEY = re.compile(r"(?P<indent> *)(?P<key>[A-Za-z0-9_À-ÿ][\w’'./@ àâéèêëîïôûùüç-]*?|\"[^\"\\]*\"):(?: +(?P<value>\S.*))?$")
 DASH = re.compile(r"(?P<indent> *)- +(?P<value>\S.*)$")
 COMMENT = re.compile(r"\s+#.*$")
 WORD = re.compile(r"(?:[A-Za-zÀ-ÿ/]|\d+, [A-Za-z]|\d+\.\d+/)(?:[^:#\"'\\\t]|:(?=\S)|(?<=\S)#|['\"](?=\w))*$")
@@ -23,7 +23,7 @@ QUOTED = re.compile(r"\"[^\"\\]*\"|'[^']*'")
 MEANT = {"true", "false", "null"}
 
 
-class QuickMap(dict[str, Any]):
+class QuickMap(dict[Any, Any]):
     """A mapping that knows the line of each key, in the words of ruamel.yaml (`lc`)."""
 
     def __init__(self, line: int) -> None:
@@ -152,7 +152,7 @@ def _flow(text: str, at: int, line: int) -> tuple[Any, int]:
     while at < len(text) and text[at] not in "]}":
         if is_map:
             key, at = _flow_scalar(text, at)
-            if not isinstance(key, str) or key in made or text[at : at + 2] != ": ":
+            if isinstance(key, bool) or not isinstance(key, str | int) or key in made or text[at : at + 2] != ": ":
                 raise _GiveUp
             made.lc.data[key] = [line, at]
             at = _past_spaces(text, at + 1)

@@ -12,7 +12,7 @@ from ruamel.yaml.error import YAMLError
 from courses import quick_yaml, yaml_files
 
 ROOT = Path(__file__).parents[2]
-FILES = sorted([*(ROOT / "content/_structure").glob("*.yml"), *(ROOT / "content/_structure").glob("*/course.yml")])
+FILES = sorted([*(ROOT / "content/_structure").rglob("*.yml"), *(ROOT / "content").glob("*/game/*.yml")])
 TEXTS = sorted([*(ROOT / "content").glob("*/*/*.md"), *(Path(__file__).parent / "sample").glob("*/*/*.md")])
 
 
@@ -43,7 +43,7 @@ def assert_same(text):
     return True
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_registers_and_courses_read_the_same_with_the_same_lines(path):
     assert_same(path.read_text("utf-8"))
 
@@ -60,8 +60,9 @@ VALUES = [
     "[a,,b]", "%a", "@a", "`a", "é", "l'eau", "a:", "a:b", '"', "'", "[a]b", "a: b", "a #b", "# c", "2027-05-23 10:00", "'it''s'",
     '"a" # c', "[a, b]", "[a, [b, 1]]", "{a: b, c: [d]}", "{a: 1, a: 2}", "[a b, 'c']", "[l’eau, l'eau]", "!t a", "- a", "? a", "a, b",
     "[1.5, 2]", "[a] #c", "{a: }", "10.1093/annonc/mdy145", "114, n° d’urgence", "1.5/a #b", "12, 13",
+    "{0: a, 1: b}", "{1: a, 1: b}", "{true: a}",
 ]  # fmt: skip
-KEYS = ["a", "b", "title", "valid_until", "vous auriez dû", "it's", "true", "12", "a b", '"38.0"', "y", "on", "-", "a.b"]
+KEYS = ["a", "b", "title", "valid_until", "vous auriez dû", "it's", "true", "12", "a b", '"38.0"', "y", "on", "-", "a.b", "a@b", "@a"]
 value = st.one_of(st.sampled_from(VALUES), st.text(alphabet="ab :#'\"-[]{},.0129éT", max_size=12))
 key = st.one_of(st.sampled_from(KEYS), st.text(alphabet="ab -:#'\"", max_size=4))
 row = st.tuples(st.sampled_from(["", "  ", "    ", " "]), key, st.sampled_from([": ", ":", ":  ", " : "]), value).map("".join)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from lrs.database import is_sqlite
 from lrs.errors import StoreBusy, StoreFull
@@ -20,6 +20,8 @@ Work = Callable[[Connection], Any]
 
 LARGEST_GROUP = 256
 RETRIES = 3
+_ROLLED_BACK = ("23505", "40001", "40P01")
+"""PostgreSQL's codes for a unique violation, a serialization failure, a deadlock."""
 
 
 class GroupCommit:
@@ -111,12 +113,11 @@ class GroupCommit:
             try:
                 with self._writing.begin() as connection:
                     return work(connection)
-            except (IntegrityError, OperationalError) as error:
-                # Two workers met on one id or one row: the other has committed by now, so look again.
-                if attempt == RETRIES - 1:
-                    raise explain(error) from error
             except DBAPIError as error:
-                raise explain(error) from error
+                # Two workers met on one id or one row: ours was rolled back and the other has committed by now, so look again.
+                # A connection lost is not tried again here: whether its commit arrived is not known.
+                if attempt == RETRIES - 1 or getattr(error.orig, "sqlstate", None) not in _ROLLED_BACK:
+                    raise explain(error) from error
         raise AssertionError("unreachable")
 
 
@@ -147,6 +148,6 @@ def explain(error: BaseException) -> BaseException:
         words = str(error.orig).lower()
         if "full" in words or "no space" in words:
             return StoreFull()
-        if isinstance(error, OperationalError) and not isinstance(error, IntegrityError):
+        if isinstance(error, OperationalError):
             return StoreBusy()
     return error

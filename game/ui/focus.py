@@ -20,6 +20,14 @@ def first_item(screen: Screen) -> str:
     return next((key for key in items if key not in tabs and key not in corner), items[0] if items else "")
 
 
+def confirming(screen: Screen, focus: str) -> str:
+    """Enter on what is chosen already leads to the button that confirms it: three presses of one key answer, two never do."""
+    item = screen.item(focus)
+    if item is None or item.kind != "choice" or not item.is_on:
+        return ""
+    return next((one.key for one in screen.bar if one.kind == "primary" and one.is_enabled), "")
+
+
 def order(screen: Screen, sizes: Sizes, theme: Theme, measure: Measure) -> list[str]:
     """The keys of all items as the eye goes, also of those scrolled out of sight."""
     frame = lay_out(screen, replace(sizes, height=WHOLE), theme, measure)

@@ -169,3 +169,17 @@ def test_enter_never_chooses_what_was_not_seen(make_app):
             if app.screen().item(wanted) and app.screen().item(wanted).is_enabled:
                 app.press(wanted)
     assert hidden > 3
+
+
+def test_one_key_chooses_then_goes_to_confirm_then_confirms(make_app):
+    app = make_app()
+    app.press("new")
+    app.draw()
+    key(app, "tab", "enter")
+    chosen = app.focus
+    assert app.screen().item(chosen).is_on
+    key(app, "enter")
+    assert app.focus == "validate"
+    assert app.scene.step == 0
+    key(app, "enter")
+    assert app.scene.step == 1

@@ -136,7 +136,7 @@ def test_each_statement_arrives_exactly_once_and_in_order():
 
 @pytest.mark.slow
 def test_each_statement_arrives_exactly_once_over_many_runs():
-    run_state_machine_as_test(Deliveries, settings=settings(FEW, max_examples=1500, stateful_step_count=50))
+    run_state_machine_as_test(Deliveries, settings=settings(FEW, max_examples=300, stateful_step_count=50))
 
 
 class DeletesBeforeSending(Outbox):

@@ -67,3 +67,17 @@ def test_with_javascript_the_numbers_are_not_sent_at_all(make_page: MakePage) ->
     page.goto("/en/real-problem")
     assert page.locator('main a[href="tel:+442079460000"]').is_visible()
     assert not [line for line in sent if "7946" in line or line.startswith("POST")]
+
+
+def test_what_is_not_for_now_is_not_shown(make_page: MakePage) -> None:
+    page = make_page()
+    page.goto("/fr/vrai-probleme")
+    page.locator("main summary").first.click()
+    assert not page.locator("#forget").is_visible()
+    page.locator("#day").fill("01 98 76 54 32")
+    page.locator('button[value="keep"]').click()
+    page.locator("main summary").first.click()
+    assert page.locator("#forget").is_visible()
+    page.locator("#forget").click()
+    page.locator('main a[href="tel:0199001234"]').wait_for()
+    assert page.locator('main a[href="tel:0198765432"]').count() == 0

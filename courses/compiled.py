@@ -2,8 +2,11 @@
 
 import gc
 import hashlib
+import logging
+import os
 import pickle
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +18,7 @@ from courses.checks import run
 from courses.library import Library
 from courses.model.content import Problem
 
+log = logging.getLogger(__name__)
 MARK = b"hors-les-murs compiled content 1\n"
 READ = (".md", ".yml")
 
@@ -52,20 +56,28 @@ def _without_collecting() -> Iterator[None]:
 def _read(folder: Path, today: date, cache_folder: Path | None) -> Read:
     if cache_folder is None:
         return _fresh(folder, today)
-    cache_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = cache_folder / f"content-{fingerprint(folder, today)}.cache"
     kept = _kept(file, folder)
     if kept is not None:
         return kept
     made = _fresh(folder, today)
-    beside = file.with_suffix(".new")
+    try:
+        _keep(made, file)
+    except OSError as error:
+        log.warning("parsed content is not kept for the next start: %s", error)
+    return made
+
+
+def _keep(made: Read, file: Path) -> None:
+    """Under a name of its own first: the web process and the worker may both be starting."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+    beside.touch(mode=0o600)
     beside.write_bytes(MARK + pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL))
-    beside.chmod(0o600)
     beside.replace(file)
-    for old in cache_folder.glob("content-*.cache"):
+    for old in file.parent.glob("content-*.cache"):
         if old != file:
             old.unlink(missing_ok=True)
-    return made
 
 
 def fingerprint(folder: Path, today: date) -> str:
@@ -97,7 +109,7 @@ def _kept(file: Path, folder: Path) -> Read | None:
         return None
     try:
         found = pickle.loads(raw[len(MARK) :])  # noqa: S301 - our own file, in a folder only we may write
-    except (pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError):
+    except Exception:  # a damaged pickle can raise anything; the content itself is still there to read
         return None
     if not isinstance(found, Read):
         return None

@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import threading
 from datetime import date
 
 import pytest
@@ -82,3 +83,18 @@ def test_only_its_owner_may_read_or_write_it(folder, cache):
     read(folder, cache)
     assert cache.stat().st_mode & 0o777 == 0o700
     assert (cache / files(cache)[0]).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(folder, tmp_path):
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    assert read(folder, tmp_path / "file").library.structure.courses
+
+
+def test_two_processes_that_start_together_leave_one_good_cache(folder, cache):
+    threads = [threading.Thread(target=read, args=(folder, cache)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(files(cache)) == 1
+    assert told(read(folder, cache)) == told(compiled.read(folder, today=TODAY))

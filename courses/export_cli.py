@@ -10,8 +10,8 @@ import click
 
 from courses import catalogue, library
 from courses.catalogue import Catalogue
-from courses.errors import CoursesError
-from courses.export import booklet, gift, item_text, offline, review_pack
+from courses.errors import CoursesError, UnknownContent
+from courses.export import booklet, gamebook, gift, item_text, offline, review_pack
 
 FOLDER = Path(__file__).parents[1] / "content"
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -80,6 +80,26 @@ def offline_(folder: Path, to: Path, extras: tuple[Path, ...]) -> None:
     _write(to, raw)
 
 
+@click.command("gamebook")
+@options
+@click.argument("campaign")
+@click.option("--large", is_flag=True, help="Large print (18 points).")
+@click.option("--fonts", type=click.Path(path_type=Path, exists=True), multiple=True, help="A folder of fonts.")
+def gamebook_(folder: Path, language: str, to: Path, campaign: str, large: bool, fonts: tuple[Path, ...]) -> None:
+    """The situations of a campaign as a paper book with numbered paragraphs."""
+    try:
+        found = _load(folder)
+        if found.game is None:
+            raise UnknownContent("campaign", campaign)
+        size: booklet.Size = "large" if large else "a4"
+        today = datetime.now(UTC).date()
+        raw = gamebook.pdf(found.game, found.references, campaign, language, on=today, size=size, fonts=fonts)
+    except CoursesError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    _write(to, raw)
+
+
 @click.command("gift")
 @options
 @click.argument("module")
@@ -131,4 +151,4 @@ def review_pack_(folder: Path, to: Path, modules: tuple[str, ...], rule: str | N
     _write(to, raw)
 
 
-COMMANDS = (booklet_, offline_, gift_, import_gift, review_pack_)
+COMMANDS = (booklet_, gamebook_, offline_, gift_, import_gift, review_pack_)

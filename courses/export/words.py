@@ -2,6 +2,14 @@
 
 WORDS: dict[str, dict[str, str]] = {
     "fr": {
+        "gamebook": "Le livre dont vous choisissez la suite",
+        "gamebook_how": (
+            "Commencez au paragraphe 1. Lisez, choisissez ensemble, puis allez au numéro indiqué. On peut revenir en arrière et essayer "
+            "une autre option : c’est fait pour cela. Le personnage est imaginaire, personne ne note rien."
+        ),
+        "gamebook_later": "Quelques jours plus tard.",
+        "gamebook_go_on": "Pour continuer",
+        "gamebook_end": "À garder de cette histoire",
         "draft": "Version de travail : aucun soignant ne l’a encore relue.",
         "simple": "Version simple, non testée",
         "expired": "Cette page n’est plus à jour. Demandez à votre équipe.",
@@ -35,6 +43,14 @@ WORDS: dict[str, dict[str, str]] = {
         "offline": "Ces pages marchent sans internet. Rien n’est enregistré.",
     },
     "en": {
+        "gamebook": "The book where you choose what comes next",
+        "gamebook_how": (
+            "Start at paragraph 1. Read, choose together, then go to the number given. You may go back and try another option: that is "
+            "what it is for. The character is imaginary, and nobody takes notes."
+        ),
+        "gamebook_later": "A few days later.",
+        "gamebook_go_on": "To go on",
+        "gamebook_end": "To keep from this story",
         "draft": "Working version: no health professional has reviewed it yet.",
         "simple": "Simple version, not tested",
         "expired": "This page is out of date. Ask your team.",

@@ -1,0 +1,148 @@
+"""The situations of a campaign as a paper book with numbered paragraphs, made from the same files as the game (tagged PDF)."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from courses.errors import UnknownContent
+from courses.export.booklet import POINTS, Size, day, source
+from courses.export.words import WORDS
+from courses.model.content import Reference
+from courses.model.game import Book, Campaign, Situation
+
+TEMPLATE = Path(__file__).with_name("gamebook.typ")
+PLACES = ("she", "She", "her", "his", "His", "e", "self")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A choice printed at the end of a paragraph, and the paragraph it leads to."""
+
+    label: str
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One numbered paragraph. kind: scene, outcome or end. title: of a scene. turns: where one may go on."""
+
+    number: int
+    kind: str
+    title: str
+    texts: tuple[str, ...]
+    turns: tuple[Turn, ...]
+
+
+def situations_of(book: Book, campaign: Campaign) -> list[Situation]:
+    """The situations one may meet in a campaign, in the order of its days."""
+    fits = [
+        one
+        for one in book.situations.values()
+        if campaign.role in one.roles
+        and (not one.regimens or campaign.regimen in one.regimens)
+        and (not one.campaigns or campaign.key in one.campaigns)
+    ]
+    return sorted(fits, key=lambda one: (one.days, one.key))
+
+
+def paragraphs(book: Book, key: str, language: str) -> tuple[Paragraph, ...]:
+    """The book's paragraphs in the order of their numbers; reading starts at 1. Raises UnknownContent for an unknown campaign.
+
+    Numbers are mixed, so that the eye does not fall on the outcome of the choice beside; the same files always give the same numbers.
+    """
+    if key not in book.campaigns:
+        raise UnknownContent("campaign", key)
+    scenes = situations_of(book, book.campaigns[key])
+    names = _names(book, language)
+    marks = [("scene", one.key, "") for one in scenes] + [("outcome", one.key, choice.key) for one in scenes for choice in one.choices]
+    numbers = _mixed(marks, key)
+    end = len(marks) + 1
+    made = []
+    for place, scene in enumerate(scenes):
+        after = numbers["scene", scenes[place + 1].key, ""] if place + 1 < len(scenes) else end
+        made.append(_scene(book, language, scene, names, numbers))
+        made += [_outcome(book, language, scene, choice.key, names, numbers, after) for choice in scene.choices]
+    tips = tuple(dict.fromkeys(_said(book, language, f"situation.{one.key}.tip", names) for one in scenes))
+    made.append(Paragraph(end, "end", WORDS[language]["gamebook_end"], tuple(tip for tip in tips if tip), ()))
+    return tuple(sorted(made, key=lambda one: one.number))
+
+
+def pdf(
+    book: Book, references: Mapping[str, Reference], key: str, language: str, *, on: date, size: Size = "a4", fonts: Sequence[Path] = ()
+) -> bytes:
+    """The book as PDF/UA-1. on: the day of printing. Raises UnknownContent."""
+    made = paragraphs(book, key, language)
+    said, names = WORDS[language], _names(book, language)
+    scenes = situations_of(book, book.campaigns[key])
+    keys = sorted({one for scene in scenes for one in scene.sources})
+    data: dict[str, Any] = {
+        "title": _said(book, language, f"campaign.{key}.title", names) or said["gamebook"],
+        "language": language,
+        "points": POINTS[size],
+        "said": said,
+        "how": said["gamebook_how"],
+        "printed": f"{said['printed']} {day(on, language)}",
+        "is_draft": any(scene.state != "published" for scene in scenes),
+        "paragraphs": [
+            {
+                "number": one.number,
+                "title": one.title,
+                "kind": one.kind,
+                "texts": one.texts,
+                "turns": [{"label": turn.label, "to": turn.to} for turn in one.turns],
+            }
+            for one in made
+        ],
+        "sources": [source(references[one], said, language) for one in keys if one in references],
+    }
+    return typst.compile(
+        TEMPLATE,
+        format="pdf",
+        sys_inputs={"book": json.dumps(data)},
+        pdf_standards="ua-1",
+        font_paths=list(fonts),
+        ignore_system_fonts=True,
+    )
+
+
+def _mixed(marks: Sequence[tuple[str, str, str]], salt: str) -> dict[tuple[str, str, str], int]:
+    """A number for each paragraph: the first scene is 1, the others follow the order of a hash."""
+    first, rest = marks[:1], marks[1:]
+    shuffled = sorted(rest, key=lambda mark: hashlib.sha256(f"{salt}|{'|'.join(mark)}".encode()).digest())
+    return {mark: number for number, mark in enumerate([*first, *shuffled], 1)}
+
+
+def _names(book: Book, language: str) -> dict[str, object]:
+    """The character of the language, as the game starts with."""
+    character = book.character[language]
+    names: dict[str, object] = {"name": character["name"], "relative": character["relative"]}
+    return names | {place: f"@pronoun.{character['pronoun']}.{place}" for place in PLACES}
+
+
+def _said(book: Book, language: str, key: str, names: Mapping[str, object]) -> str:
+    return book.text(language, key, **names) if book.has_text(language, key) else ""
+
+
+def _scene(book: Book, language: str, scene: Situation, names: Mapping[str, object], numbers: Mapping[Any, int]) -> Paragraph:
+    base = f"situation.{scene.key}"
+    labels = [(one.key, _said(book, language, f"{base}.choice.{one.key}.label", names)) for one in scene.choices]
+    turns = tuple(Turn(label, numbers["outcome", scene.key, choice]) for choice, label in labels)
+    title, text = (_said(book, language, f"{base}.{kind}", names) for kind in ("title", "text"))
+    return Paragraph(numbers["scene", scene.key, ""], "scene", title, (text,), turns)
+
+
+def _outcome(
+    book: Book, language: str, scene: Situation, choice: str, names: Mapping[str, object], numbers: Mapping[Any, int], after: int
+) -> Paragraph:
+    base, said = f"situation.{scene.key}", WORDS[language]
+    feedback, later = (_said(book, language, f"{base}.choice.{choice}.{kind}", names) for kind in ("feedback", "later"))
+    why = _said(book, language, f"{base}.why", names)
+    texts = [feedback, f"{said['gamebook_later']} {later}" if later else "", why]
+    turn = Turn(said["gamebook_go_on"], after)
+    return Paragraph(numbers["outcome", scene.key, choice], "outcome", "", tuple(text for text in texts if text), (turn,))

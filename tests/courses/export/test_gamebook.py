@@ -1,0 +1,67 @@
+"""The paper book: every paragraph can be reached, every number leads somewhere, the end comes, and the PDF is tagged."""
+
+import io
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from courses import catalogue
+from courses.catalogue import Catalogue
+from courses.errors import UnknownContent
+from courses.export import gamebook
+from courses.model.game import Book
+
+CONTENT = Path(__file__).parents[3] / "content"
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Catalogue:
+    return catalogue.load(CONTENT, now=datetime(2026, 11, 23, tzinfo=UTC))
+
+
+@pytest.fixture(scope="module")
+def book(shipped: Catalogue) -> Book:
+    assert shipped.game is not None
+    return shipped.game
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_paragraph_is_reached_from_the_first_and_leads_to_the_end(book: Book, language: str) -> None:
+    for campaign in book.campaigns:
+        made = {one.number: one for one in gamebook.paragraphs(book, campaign, language)}
+        assert list(made) == list(range(1, len(made) + 1))
+        reached, waiting = set(), [1]
+        while waiting:
+            number = waiting.pop()
+            if number not in reached:
+                reached.add(number)
+                waiting += [turn.to for turn in made[number].turns]
+        assert reached == set(made)
+        assert [one.number for one in made.values() if not one.turns] == [len(made)]
+        assert all(text and "{" not in text for one in made.values() for text in (*one.texts, *(turn.label for turn in one.turns)))
+
+
+def test_the_same_files_give_the_same_numbers_in_both_languages(book: Book) -> None:
+    french, english = (gamebook.paragraphs(book, "azur", language) for language in ("fr", "en"))
+    assert [[turn.to for turn in one.turns] for one in french] == [[turn.to for turn in one.turns] for one in english]
+
+
+def test_an_outcome_does_not_stand_beside_the_choice_that_leads_to_it_more_than_by_chance(book: Book) -> None:
+    made = gamebook.paragraphs(book, "azur", "fr")
+    beside = sum(abs(turn.to - one.number) == 1 for one in made if one.kind == "scene" for turn in one.turns)
+    assert beside <= 6
+
+
+def test_it_prints_as_a_tagged_pdf_in_its_language(shipped: Catalogue, book: Book) -> None:
+    raw = gamebook.pdf(book, shipped.references, "ambre", "fr", on=date(2026, 11, 23))
+    read = PdfReader(io.BytesIO(raw))
+    assert read.trailer["/Root"]["/Lang"] == "fr"
+    assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "Commencez au paragraphe 1" in read.pages[0].extract_text()
+
+
+def test_an_unknown_campaign_is_said(shipped: Catalogue, book: Book) -> None:
+    with pytest.raises(UnknownContent):
+        gamebook.paragraphs(book, "rouge", "fr")

@@ -4,7 +4,7 @@ import csv
 import io
 import random
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -60,13 +60,29 @@ def everything(seed: int = 5) -> Iterator[dict[str, Any]]:
             yield say.dose(who, "took" if (who + day) % 4 else "skipped", day, covered=bool((who + day) % 4), **more)
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
-    site = Site(tmp_path_factory.mktemp("every"))
-    site.keep(everything())
+def reports_of(folder: Path, statements: Iterable[dict[str, Any]]) -> dict[str, Result]:
+    site = Site(folder)
+    site.keep(statements)
     found = {key: site.report(key) for key in REPORTS}
     site.engine.dispose()
     return found
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
+    return reports_of(tmp_path_factory.mktemp("every"), everything())
+
+
+@pytest.fixture(scope="module")
+def of_nobody(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
+    return reports_of(tmp_path_factory.mktemp("nobody"), [])
+
+
+@pytest.fixture(scope="module")
+def of_four(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
+    say = Saying()
+    four = {say.registered(who)["actor"]["account"]["name"] for who in range(2, 6)}
+    return reports_of(tmp_path_factory.mktemp("four"), (said for said in everything() if said["actor"]["account"]["name"] in four))
 
 
 def test_the_catalogue_and_the_makers_name_the_same_reports() -> None:
@@ -128,27 +144,20 @@ def test_no_count_under_five_is_shown(made: dict[str, Result], key: str) -> None
 
 
 @pytest.mark.parametrize("key", list(REPORTS))
-def test_a_cohort_where_nothing_happened_has_an_empty_report(site: Site, key: str) -> None:
-    result = site.report(key)
+def test_a_cohort_where_nothing_happened_has_an_empty_report(of_nobody: dict[str, Result], key: str) -> None:
+    result = of_nobody[key]
     assert (result.n, result.watermark, result.seq) == (0, None, 0)
     assert all(table.rows == () for table in result.tables)
     assert results.show(result, "fr").dated == "Aucune donnée encore"
 
 
 @pytest.mark.parametrize("key", [key for key in REPORTS if key != "health"])
-def test_four_learners_show_nothing(make_site: Callable[[str], Site], key: str) -> None:
-    site = make_site("four")
-    site.keep(said for said in everything() if said["actor"]["account"]["name"] in first_four())
-    result = site.report(key)
+def test_four_learners_show_nothing(of_four: dict[str, Result], key: str) -> None:
+    result = of_four[key]
     assert result.n == Hidden("few", 5)
     for table in result.tables:
         numbers = [(column.key, cell) for row in table.rows for column, cell in zip(table.columns, row, strict=True) if column.is_number]
         assert all(isinstance(cell, Hidden) or cell in (None, 0) or name in {"week_number", "items_n"} for name, cell in numbers), numbers
-
-
-def first_four() -> set[str]:
-    say = Saying()
-    return {say.registered(who)["actor"]["account"]["name"] for who in range(2, 6)}
 
 
 def test_every_report_and_command_stands_in_the_docs() -> None:

@@ -36,7 +36,7 @@ def reason_against(run: Run, action: Action) -> str:
         return "blocked.done"
     if any(signs.holds(run, condition) for condition in action.blocked_by):
         return "blocked.unwell"
-    if action.cost > moments_left(run):
+    if action.cost and action.cost > moments_left(run):
         return "blocked.no_moments"
     return ""
 

@@ -81,18 +81,19 @@ def _move(run: Run, symptom: str, found: Factors) -> None:
     grade = state.grades.get(symptom, 0)
     shape = model.shapes[symptom]
     weight = shape[min(state.day, len(shape)) - 1]
+    total, peak = run.shape_sums[symptom]
     dynamics = model.dynamics[symptom]
     if grade == 0:
         cumulative = run.regimen.onset[symptom] * (1 + model.grows_with_cycle.get(symptom, 0.0) * (min(state.cycle, 6) - 1))
         if not cumulative or not weight:
             return
-        hazard = 1 - (1 - min(0.97, cumulative)) ** (weight / sum(shape))
+        hazard = 1 - (1 - min(0.97, cumulative)) ** (weight / total)
         if run.draw(symptom, "onset") < hazard * found.onset.get(symptom, 1.0):
             _rise(run, symptom, 2 if run.draw(symptom, "start") < dynamics.starts_at_two else 1)
         return
     is_helped = state.help_until >= state.day and grade >= 2
     improve = dynamics.improve + found.improve.get(symptom, 0.0) + (model.help.improve if is_helped else 0.0)
-    worsen = dynamics.worsen * weight / max(shape) * found.worsen.get(symptom, 1.0) * (model.help.worsen if is_helped else 1.0)
+    worsen = dynamics.worsen * weight / peak * found.worsen.get(symptom, 1.0) * (model.help.worsen if is_helped else 1.0)
     if state.double_until >= state.day:
         worsen *= model.help.double_dose_worsen
     u = run.draw(symptom, "move")

@@ -36,26 +36,32 @@ def best(run: Run) -> Situation | None:
     state, numbers = run.state, run.model.director
     relevance = numbers.relevance[run.regimen.kind]
     best_score, found = 0.0, None
+    met = {*state.seen_cycle, *(entry[2] for entry in state.planned)}
     for situation in run.candidates:
-        if not fits(run, situation):
+        if situation.key in met or not fits(run, situation):
             continue
         score = 0.0
         for skill in situation.skills:
             since = 1 + skills.days_since(run, skill, numbers.spacing_days) / numbers.spacing_days
             wanted = 1.5 if skill in run.plan.skills else 1.0
             score = max(score, (1 - skills.known(run, skill)) * relevance.get(skill, 0.3) * since * wanted)
-        score *= 0.4 + 1.2 * draw(state.seed, state.cycle, state.week, situation.key, "taste")
+        score *= 0.4 + 1.2 * _taste(run, situation.key)
         if score > best_score:
             best_score, found = score, situation
     return found
 
 
-def fits(run: Run, situation: Situation) -> bool:
-    """Whether it belongs here and now, and was not met in this cycle."""
+def _taste(run: Run, key: str) -> float:
+    """The seed's liking for a situation this week; asked once."""
     state = run.state
-    if situation.key in state.seen_cycle or not situation.days[0] <= state.day <= situation.days[1]:
-        return False
-    if any(entry[2] == situation.key for entry in state.planned):
+    if key not in run.tastes:
+        run.tastes[key] = draw(state.seed, state.cycle, state.week, key, "taste")
+    return run.tastes[key]
+
+
+def fits(run: Run, situation: Situation) -> bool:
+    """Whether a candidate belongs to this day and this body."""
+    if not situation.days[0] <= run.state.day <= situation.days[1]:
         return False
     if situation.alert and not _has_room(run, situation.alert):
         return False

@@ -25,7 +25,9 @@ class Run:
         "plan",
         "regimen",
         "rule",
+        "shape_sums",
         "state",
+        "tastes",
     )
 
     def __init__(self, book: Book, rule: SiteRule, state: State) -> None:
@@ -36,6 +38,8 @@ class Run:
         self.regimen: Regimen = book.numbers.regimens[state.regimen]
         self.alerts = [(alert, _only_grade(alert)) for alert in book.numbers.alerts if not alert.when.only_by_situation]
         self.candidates = [item for item in book.situations.values() if self._may_come(item)]
+        self.shape_sums = {symptom: (sum(shape), max(shape)) for symptom, shape in book.numbers.shapes.items()}
+        self.tastes: dict[str, float] = {}
         self.events: list[Event] = []
         self.is_changed = True  # the body or its signs moved since the alerts were last looked at
         self.is_silent = False

@@ -33,7 +33,7 @@ CLIENTS = 8
 class Ingest:
     """Clients that send batches of known ids until the server is gone, and send again what was not answered.
 
-    may_wait: an answer of 503 is no fault; the batch is sent again.
+    may_wait: an answer of 503, or none, is no fault; the batch is sent again until all is over.
     """
 
     def __init__(self, port: int, key: tuple[str, str], *, may_wait: bool = False) -> None:
@@ -45,13 +45,18 @@ class Ingest:
         self.acknowledged: set[str] = set()
         self.odd: set[int] = set()
         self._unanswered: list[bytes] = []
+        self.is_over = False
 
     def run(self, seconds: float, kill: Any) -> None:
         threads = [threading.Thread(target=self._work, args=(random.Random(number),)) for number in range(CLIENTS)]
+        self.is_over = False
         for thread in threads:
             thread.start()
         time.sleep(seconds)
-        kill()
+        try:
+            kill()
+        finally:
+            self.is_over = True
         for thread in threads:
             thread.join()
 
@@ -68,7 +73,10 @@ class Ingest:
             except (OSError, http.client.HTTPException):
                 self._unanswered.append(body)
                 connection.close()
-                return
+                if self.is_over or not self._may_wait:
+                    return
+                time.sleep(0.1)
+                continue
             if answer.status == 200:
                 self.acknowledged.update(json.loads(ids))
             elif answer.status == 503 and self._may_wait:

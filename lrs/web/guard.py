@@ -6,10 +6,13 @@ import hashlib
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 from lrs import keys
-from lrs.errors import ActorRefused, KeyUnknown, TooFast
+from lrs.errors import ActorRefused, KeyUnknown, StoreError, TooFast
 from lrs.keys import ANY, AccessKey
 from lrs.opening import Store
 from lrs.web.call import Call
@@ -59,7 +62,8 @@ class Guard:
                 return
             self._noted, used, self._used = now, self._used, set()
         moment = self._store.now()
-        self._store.writer.submit(lambda connection: keys.note_use(connection, used, now=moment))
+        with suppress(StoreError, DBAPIError):  # a full disk must not stop those who only read
+            self._store.writer.submit(lambda connection: keys.note_use(connection, used, now=moment))
 
     def _count(self, key: AccessKey, now: float) -> None:
         """A bucket of one minute's calls that fills steadily."""

@@ -170,3 +170,11 @@ def test_a_rate_is_kept_and_the_wait_is_told(sqlite_store: Store) -> None:
     statuses = [caller.get("statements").status_code for _ in range(5)]
     assert statuses == [200, 200, 200, 429, 429]
     assert 1 <= int(caller.get("statements").headers["Retry-After"]) <= 21
+
+
+def test_who_only_reads_is_answered_when_nothing_can_be_written(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lrs.web.guard._NOTED_S", 0.0)
+    caller = make_caller(sqlite_store)
+    sqlite_store.writer.close()
+    assert caller.get("statements").status_code == 200
+    assert caller.post("statements", make_statement()).status_code == 503

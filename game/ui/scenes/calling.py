@@ -44,7 +44,7 @@ class Calling:
             Item("hang_up", say("pages.back_home"), kind="button"),
             Item("dial", say("pages.dial"), kind="primary", icon=self.turn.badge("red"), is_enabled=bool(self.person)),
         )
-        return turn.made(say("pages.call_title"), blocks, bar, picture=turn.scene_picture(posture="phone"), part="call")
+        return turn.made(say("pages.call"), blocks, bar, picture=turn.scene_picture(posture="phone"), part="call")
 
     def _talking(self) -> Screen:
         turn, say, call = self.turn, self.turn.say, self.call
@@ -57,7 +57,7 @@ class Calling:
             bar.append(turn.validate(bool(self.option)))
         else:
             bar = [Item("hang_up", say("pages.read_on"), kind="primary")]
-        return turn.made(say("pages.call_title"), blocks, tuple(bar), picture=turn.scene_picture(posture="phone"), part="call")
+        return turn.made(say("pages.call"), blocks, tuple(bar), picture=turn.scene_picture(posture="phone"), part="call")
 
     def press(self, key: str) -> None:
         what, _, value = key.partition(":")

@@ -13,8 +13,10 @@ from lms.accounts import passphrases, throttle
 from lms.accounts.models import Account, Role
 from lms.accounts.routes import pages as accounts
 from lms.admin.routes import pages as admin
+from lms.authoring.blueprint import pages as authoring
 from lms.cohorts.pairing_routes import pages as devices
 from lms.dashboards.routes import pages as dashboards
+from lms.finding.routes import pages as finding
 from lms.home.routes import pages as home
 from lms.learning.blueprint import pages as learning
 from lms.play.blueprint import pages as play
@@ -35,7 +37,7 @@ LARGEST_FORM = 256 * 1024
 ARGON2ID = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__parallelism": 1}
 """OWASP Password Storage Cheat Sheet, argon2id, first choice: 19 MiB a check, so that sixteen at once fit in the web process."""
 
-BLUEPRINTS = (home, accounts, devices, privacy, learning, play, dashboards, admin, operations)
+BLUEPRINTS = (home, accounts, devices, privacy, learning, finding, play, dashboards, admin, authoring, operations)
 """Every feature's pages, in the order of their floors."""
 
 
@@ -64,7 +66,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     app.extensions["catalogue"] = catalogue
     app.extensions["rule"] = catalogue.rule
     if shelf is not None:
-        shelving.renew(app, shelf)
+        shelving.renew(app, shelf, settings)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     with app.app_context():

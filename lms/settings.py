@@ -52,6 +52,16 @@ class Settings:
         return self.database or f"sqlite:///{self.data / 'horslesmurs.sqlite'}"
 
     @property
+    def own_content(self) -> Path:
+        """Where this site keeps what its educators write: a git repository, made at their first save."""
+        return self.data / "content"
+
+    @property
+    def shown_content(self) -> Path:
+        """The content this site serves: its own once it has some, else the folder it was given."""
+        return self.own_content if (self.own_content / ".git").is_dir() else self.content
+
+    @property
     def is_demo(self) -> bool:
         return self.instance == "demo"
 

@@ -10,6 +10,7 @@ from limits.strategies import MovingWindowRateLimiter
 PER_NAME = RateLimitItemPerMinute(5, 15, namespace="sign-in-name")
 PER_ADDRESS = RateLimitItemPerMinute(20, 15, namespace="sign-in-address")
 PER_PAIRING = RateLimitItemPerMinute(5, 15, namespace="pairing-address")
+PER_TICK = RateLimitItemPerMinute(20, 15, namespace="tick-address")
 
 
 def init(app: Flask) -> None:
@@ -45,3 +46,8 @@ def note_refusal(identity: str) -> None:
 def may_pair() -> bool:
     """Counts one try at a pairing code from this address; False after five in fifteen minutes."""
     return bool(_counts().hit(PER_PAIRING, _address()))
+
+
+def may_tick() -> bool:
+    """Counts one “not clear” from this address; False after twenty in fifteen minutes."""
+    return bool(_counts().hit(PER_TICK, _address()))

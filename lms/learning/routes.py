@@ -15,6 +15,7 @@ from lms.web.pages import ANYONE
 from lms.web.writing import submit
 
 MODULE = "/<course_key>/<module_key>"
+PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
 
 
 def standings() -> list[standing.CourseStanding]:
@@ -126,12 +127,12 @@ def end(course_key: str, module_key: str) -> ResponseReturnValue:
 
 @pages.plain("/media/<path:path>", access=ANYONE)
 def media(path: str) -> ResponseReturnValue:
-    """A drawing of the content folder, by the path authors write."""
-    folder = (settings().content / "media").resolve()
+    """A picture of the content folder, by the path authors write."""
+    folder = (settings().shown_content / "media").resolve()
     file = (folder / path).resolve()
-    if file.suffix != ".svg" or not file.is_relative_to(folder) or not file.is_file():
+    if file.suffix not in PICTURES or not file.is_relative_to(folder) or not file.is_file():
         abort(404)
-    response = Response(file.read_text(encoding="utf-8"), mimetype="image/svg+xml")
+    response = Response(file.read_bytes(), mimetype=PICTURES[file.suffix])
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response
 

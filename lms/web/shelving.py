@@ -10,7 +10,7 @@ from lms.web.instants import now
 def open_shelf(settings: Settings) -> Shelf:
     """Raises what courses.catalogue.load raises: a site does not start without content."""
     return Shelf(
-        settings.content,
+        settings.shown_content,
         clock=now,
         rule_key=settings.site_rule or None,
         instance=settings.instance,
@@ -18,11 +18,18 @@ def open_shelf(settings: Settings) -> Shelf:
     )
 
 
-def renew(app: Flask, shelf: Shelf) -> None:
-    """Before each request, put the current catalogue where every feature reads it. What expired at midnight is gone by the next page."""
+def renew(app: Flask, shelf: Shelf, settings: Settings) -> None:
+    """Before each request, put the current catalogue where every feature reads it. What expired at midnight is gone by the next page.
+
+    The first save of an educator makes another folder the one that is shown: then another shelf.
+    """
+    held = [(settings.shown_content, shelf)]
 
     @app.before_request
     def take_current() -> None:
-        current = shelf.current()
+        folder = settings.shown_content
+        if folder != held[0][0]:
+            held[0] = (folder, open_shelf(settings))
+        current = held[0][1].current()
         if current is not app.extensions["catalogue"]:
             app.extensions["catalogue"], app.extensions["rule"] = current, current.rule

@@ -1,0 +1,88 @@
+"""Every file an educator may write, with where it stands: state, expiry, translation, words, problems."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from courses import assemble, authoring_files, compiled, freshness, frontmatter
+from courses.authoring_files import DRAFTS, SITUATIONS, Piece
+from courses.checks.passages import words
+from courses.errors import ContentUnreadable
+from courses.library import SOURCE, Library
+from courses.model.content import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """state: of what readers get; missing when there is no file. has_draft: newer words wait beside it."""
+
+    piece: Piece
+    title: str
+    state: str
+    expires: date | None
+    translation: str
+    words: int
+    problems: int
+    has_draft: bool
+
+
+def rows(folder: Path, problems: Iterable[Problem], *, today: date, cache: Path | None = None) -> list[Row]:
+    """problems: what the checks found in this folder. Raises ContentUnreadable when the site rules cannot be read."""
+    read = compiled.read(folder, today=today, cache_folder=cache).library
+    counts = Counter(problem.path for problem in problems)
+    return [_row(folder, read, made, counts[made.path], today) for made in authoring_files.pieces(folder)]
+
+
+def _row(folder: Path, read: Library, made: Piece, problems: int, today: date) -> Row:
+    title, state, expires = _head(folder, made, today)
+    text = (folder / made.path).read_text("utf-8", errors="replace") if (folder / made.path).is_file() else ""
+    return Row(
+        piece=made,
+        title=title or made.key,
+        state=state if text else "missing",
+        expires=expires,
+        translation=_translation(read, made),
+        words=words(text.rpartition("\n---\n")[2]) if text else 0,
+        problems=problems,
+        has_draft=(folder / DRAFTS / made.path).is_file(),
+    )
+
+
+def _head(folder: Path, made: Piece, today: date) -> tuple[str, str, date | None]:
+    own = _front(folder, made.path)
+    front = own if made.path == made.head else _front(folder, made.head)
+    if front is None:
+        return "", "draft", None
+    said = front.text("state") or "draft"
+    expires = _day(front)
+    if said == "published" and (expires is None or expires < today):
+        said = "expired"
+    return (own or front).text("title") or front.text("title"), assemble.STATES.get(said, "draft"), expires
+
+
+def _front(folder: Path, path: str) -> frontmatter.FrontMatter | None:
+    try:
+        return frontmatter.split((folder / path).read_text("utf-8", errors="replace"), path)
+    except (OSError, ContentUnreadable):
+        return None
+
+
+def _day(front: frontmatter.FrontMatter) -> date | None:
+    value = front.values.get("expires")
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def _translation(read: Library, made: Piece) -> str:
+    if made.language == SOURCE or made.folder == SITUATIONS or made.kind != "text":
+        return ""
+    ours, source = read.of(made.key, made.language), read.of(made.key, SOURCE)
+    if ours is None or ours.text is None:
+        return "missing"
+    return freshness.of(ours.text, source.text if source else None)

@@ -1,0 +1,62 @@
+"""A file as its readers would see it, before anybody saves it: the same Markdown, the same cleaning."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from courses import frontmatter, game_situations, html, item_syntax, module_file
+from courses.authoring_files import Piece
+from courses.html import Resolve
+from courses.model.content import Item
+from courses.values import substitute
+
+MARKS = {"right": "ok", "unsafe": "warn", "other": "other", "none": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One screen, item or choice. html is clean; lines: (mark, words, feedback) as plain text."""
+
+    title: str
+    html: str = ""
+    lines: tuple[tuple[str, str, str], ...] = ()
+
+
+def parts(made: Piece, text: str, values: Mapping[str, str], resolve: Resolve | None = None) -> list[Part]:
+    """Raises ContentUnreadable when the front matter cannot be read."""
+    if made.kind == "items":
+        return [_item(item, values) for item in item_syntax.parse(made.path, made.language, made.key, text).items]
+    front = frontmatter.split(text, made.path)
+    if made.kind == "situation":
+        return _situation(front, values)
+    file = module_file.parse(made.path, made.language, front)
+    return [
+        Part(substitute(screen.title, values), html.render_screen(screen, made.language, values, resolve=resolve))
+        for screen in file.screens
+    ]
+
+
+def _item(item: Item, values: Mapping[str, str]) -> Part:
+    def said(words: str) -> str:
+        return substitute(words, values)
+
+    lines = tuple(
+        (MARKS[one.verdict], said(one.text) + (f" → {said(one.pair)}" if one.pair else ""), said(one.feedback)) for one in item.options
+    )
+    gaps = tuple(("ok", said(" / ".join(gap.choices)), "") for gap in item.gaps)
+    return Part(item.key, html.render(item.question, values, item.language), (*lines, *gaps))
+
+
+def _situation(front: frontmatter.FrontMatter, values: Mapping[str, str]) -> list[Part]:
+    choices = front.values.get("choices")
+    safe = {key for key, one in choices.items() if isinstance(one, Mapping) and one.get("safe")} if isinstance(choices, Mapping) else set()
+    found = []
+    for key, part in game_situations.parts_of(front).items():
+        words = {kind: substitute(text, values) for kind, (text, _) in part.texts.items()}
+        if not key:
+            told = tuple(("", words[kind], "") for kind in ("text", "hint", "why", "tip") if kind in words)
+            found.append(Part(front.text("title"), "", told))
+        else:
+            mark = ("ok" if key in safe else "other") if safe else ""
+            later = f" {words['later']}" if "later" in words else ""
+            found.append(Part(key, "", ((mark, words.get("label", ""), words.get("feedback", "") + later),)))
+    return found

@@ -1,0 +1,1 @@
+"""Educators write, check, translate, have read and publish content in the browser."""

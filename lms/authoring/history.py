@@ -1,0 +1,117 @@
+"""The site's own content folder as a git repository: each save a commit by a pseudonym. The one file that knows dulwich."""
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dulwich.objects import Blob, Commit
+from dulwich.repo import Repo
+
+from lms.authoring.errors import ContentBusy
+
+US = b"Hors les murs <content@hors-les-murs.invalid>"
+LONGEST_WAIT, FORGOTTEN = 10.0, 120.0
+"""Seconds: how long a save waits for another; how old a lock may be before it is a dead process's."""
+MOST = 200
+"""Versions of a page that are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One commit. who: the pseudonym of its author, empty for the shipped content. did: save, restore, review, publish, …"""
+
+    key: str
+    who: str
+    did: str
+    at: datetime
+
+
+def working_copy(shipped: Path, own: Path) -> Path:
+    """The folder the site writes: a copy of the shipped content, made at the first save, whole or not at all. Raises OSError."""
+    if (own / ".git").is_dir():
+        return own
+    with only_one(own):
+        if not (own / ".git").is_dir():
+            new = own.with_name(".content-new")
+            shutil.rmtree(new, ignore_errors=True)
+            shutil.copytree(shipped, new, ignore=shutil.ignore_patterns(".git", ".*", "__pycache__"))
+            with Repo.init(str(new)) as repo:
+                tree, names = repo.get_worktree(), (path.relative_to(new) for path in new.rglob("*") if path.is_file())
+                tree.stage(sorted(name.as_posix() for name in names if name.parts[0] != ".git"))
+                tree.commit(message=b"Take over the shipped content\n\nDid: shipped", author=US, committer=US, no_verify=True)
+            new.replace(own)
+    return own
+
+
+@contextmanager
+def only_one(own: Path) -> Iterator[None]:
+    """One writer at a time, over all processes of the site. Raises ContentBusy."""
+    own.parent.mkdir(parents=True, exist_ok=True)
+    lock, until = own.with_name("content.lock"), time.monotonic() + LONGEST_WAIT
+    while True:
+        try:
+            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            break
+        except FileExistsError:
+            if _age(lock) > FORGOTTEN:
+                lock.unlink(missing_ok=True)
+            elif time.monotonic() > until:
+                raise ContentBusy from None
+            time.sleep(0.05)
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
+
+
+def _age(lock: Path) -> float:
+    try:
+        return time.time() - lock.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def keep(own: Path, paths: list[str], *, who: str, did: str) -> None:
+    """Commit these files, written or taken away, in the name of a pseudonym. Call it inside `only_one`."""
+    person = f"{who} <{who}@hors-les-murs.invalid>".encode()
+    with Repo(str(own)) as repo:
+        tree = repo.get_worktree()
+        tree.stage(paths)
+        words = f"{did.capitalize()} {paths[0]}\n\nDid: {did}"
+        tree.commit(message=words.encode(), author=person, committer=person, no_verify=True)
+
+
+def versions(own: Path, paths: list[str]) -> list[Version]:
+    """The commits that touched any of these files, the newest first."""
+    if not (own / ".git").is_dir():
+        return []
+    with Repo(str(own)) as repo:
+        walker = repo.get_walker(paths=[path.encode() for path in paths], max_entries=MOST)
+        return [_version(entry.commit) for entry in walker]
+
+
+def _version(commit: Commit) -> Version:
+    who = commit.author.decode("utf-8", "replace").partition(" <")[0]
+    did = commit.message.decode("utf-8", "replace").rpartition("Did: ")[2].strip()
+    return Version(commit.id.decode("ascii"), "" if commit.author == US else who, did, datetime.fromtimestamp(commit.commit_time, UTC))
+
+
+def text_at(own: Path, version: str, path: str) -> str | None:
+    """A file as it was in a version; None when there is no such version, or it did not hold the file."""
+    if not (own / ".git").is_dir() or len(version) != 40 or not all(sign in "0123456789abcdef" for sign in version):
+        return None
+    with Repo(str(own)) as repo:
+        try:
+            commit = repo[version.encode()]
+            if not isinstance(commit, Commit):
+                return None
+            _mode, found = repo[commit.tree].lookup_path(repo.__getitem__, path.encode())  # type: ignore[attr-defined]
+            blob = repo[found]
+        except KeyError:
+            return None
+        return blob.data.decode("utf-8", "replace") if isinstance(blob, Blob) else None

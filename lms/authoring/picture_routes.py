@@ -1,0 +1,95 @@
+"""Pictures for the texts: a list with their words, and a form to add one."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from courses import authoring_media
+from courses.authoring_media import FOLDER, PictureRefused
+from lms.authoring import history
+from lms.authoring.errors import ContentBusy
+from lms.authoring.pages import desk, pages
+from lms.web.forms import Form
+from lms.web.layout import settings
+from lms.web.pages import EDUCATOR
+
+LONGEST_ALT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture of the content folder. address: what authors write after `media:`."""
+
+    address: str
+    words: dict[str, str]
+
+
+@pages.page("/rediger/images", "/writing/pictures", access=EDUCATOR)
+def pictures() -> ResponseReturnValue:
+    return _pictures(Form())
+
+
+@pages.page("/rediger/images", "/writing/pictures", access=EDUCATOR, methods=("POST",))
+def add_picture() -> ResponseReturnValue:
+    """Take a picture with its words in both languages; one that cannot be taken says why."""
+    form, sent = Form(request.form), request.files.get("picture")
+    words = {language: form.text(f"alt_{language}") for language in ("fr", "en")}
+    for language, text in words.items():
+        if not text or len(text) > LONGEST_ALT or any(sign in text for sign in "[]\n"):
+            what = _("Say in one sentence what one sees, up to 200 signs, without brackets, for those who do not see it.")
+            form.refuse(f"alt_{language}", _("The words of the picture are missing"), what)
+    if form.is_good:
+        try:
+            made = authoring_media.checked(form.text("name"), sent.read(authoring_media.MOST_BYTES + 1) if sent else b"")
+            _keep(made, words)
+            return redirect(url_for("authoring.pictures"), code=303)
+        except PictureRefused as refused:
+            form.refuse("name" if refused.why == "name" else "picture", _("The picture cannot be taken"), _why(refused.why))
+        except FileExistsError:
+            form.refuse("name", _("This name is taken"), _("Choose another name."))
+        except ContentBusy:
+            form.refuse("picture", _("Somebody else is saving"), _("Try again in a moment."))
+    return _pictures(form, 422)
+
+
+def _keep(made: authoring_media.Picture, words: dict[str, str]) -> None:
+    """Raises FileExistsError: a picture that stands in texts is never changed under them."""
+    mine = desk()
+    own = mine.open()
+    with history.only_one(own):
+        target = own / made.path
+        beside = target.with_suffix(".json")
+        if beside.exists():
+            raise FileExistsError(made.path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(made.raw)
+        beside.write_text(json.dumps(words, ensure_ascii=False), "utf-8")
+        history.keep(own, [made.path, made.path.rpartition(".")[0] + ".json"], who=mine.who, did="picture")
+
+
+def _why(key: str) -> str:
+    return {
+        "name": _("Give it a name of lower-case letters and digits joined by hyphens, like thermometer-ear."),
+        "size": _("It is larger than 200 KB. Make it smaller, then send it again."),
+        "kind": _("It is neither PNG nor SVG. Save it as PNG, then send it again."),
+        "broken": _("It cannot be read to its end. Save it again, then send it again."),
+        "pixels": _("It has more than 4 million pixels. Make it smaller, then send it again."),
+        "active": _("The drawing holds more than shapes (a DOCTYPE). Save it as plain SVG, then send it again."),
+    }[key]
+
+
+def _pictures(form: Form, status: int = 200) -> ResponseReturnValue:
+    return render_template("authoring/pictures.html", form=form, pictures=_shown(settings().shown_content)), status
+
+
+def _shown(folder: Path) -> list[Shown]:
+    found = []
+    for path in sorted((folder / FOLDER).glob("*.json")):
+        picture = next((path.with_suffix(end) for end in (".svg", ".png") if path.with_suffix(end).is_file()), None)
+        if picture is not None:
+            found.append(Shown(f"uploads/{picture.name}", json.loads(path.read_text("utf-8"))))
+    return found

@@ -1,0 +1,130 @@
+"""Pages of writing: the list of everything, and the editor of one file with its checks and its preview."""
+
+import difflib
+from typing import Any
+
+from flask import current_app, render_template, request
+from flask.typing import ResponseReturnValue
+
+from courses import authoring_files, authoring_list, authoring_preview, syncing
+from courses.authoring_files import LONGEST, Piece
+from courses.errors import ContentUnreadable, CoursesError
+from courses.library import SOURCE
+from courses.model.content import Problem
+from lms.authoring import reporting, working
+from lms.authoring.errors import AuthoringError, TextChanged
+from lms.authoring.pages import STATES, back_to, desk, pages, piece, today
+from lms.learning.pages import resolve
+from lms.web import content
+from lms.web.extensions import db
+from lms.web.layout import settings
+from lms.web.pages import EDUCATOR
+
+FILE = "/<path:file>"
+
+
+@pages.page("/rediger", "/writing", access=EDUCATOR)
+def contents() -> ResponseReturnValue:
+    """Every file with its state; one state alone when asked."""
+    folder, asked = settings().shown_content, request.args.get("state", "")
+    cache = settings().data / "content-cache"
+    rows = authoring_list.rows(folder, content.catalogue().problems, today=today(), cache=cache)
+    counts = {state: sum(row.state == state for row in rows) for state in (*STATES, "missing")}
+    shown = [row for row in rows if asked in ("", row.state)]
+    return render_template(
+        "authoring/contents.html", rows=shown, counts=counts, asked=asked, all=len(rows), unclear=reporting.counts(db.session)  # type: ignore[arg-type]
+    )
+
+
+@pages.page(f"/rediger/texte{FILE}", f"/writing/text{FILE}", access=EDUCATOR)
+def edit(file: str) -> ResponseReturnValue:
+    made = piece(file)
+    text = authoring_files.read(settings().shown_content, made.path)
+    return _editor(made, text, working.mark(text))
+
+
+@pages.page(f"/rediger/texte{FILE}", f"/writing/text{FILE}", access=EDUCATOR, methods=("POST",))
+def save(file: str) -> ResponseReturnValue:
+    """Look at the text as readers will see it, or keep it."""
+    made, base = piece(file), request.form.get("base", "")
+    text = request.form.get("text", "").replace("\r\n", "\n")
+    if len(text) > LONGEST:
+        return _editor(made, text[:LONGEST], base, refused="long", status=422)
+    if request.form.get("do") != "save":
+        return _editor(made, text, base, is_shown=True)
+    try:
+        working.save(desk(), made, text, base)
+    except TextChanged:
+        theirs = authoring_files.read(settings().shown_content, made.path)
+        return _editor(made, text, working.mark(theirs), theirs=theirs, status=409)
+    except ContentUnreadable:
+        return _editor(made, text, base, refused="bytes", status=422)
+    except AuthoringError:
+        return _editor(made, text, base, refused="busy", status=503)
+    return back_to(made.path)
+
+
+@pages.page(f"/rediger/verifier{FILE}", f"/writing/check{FILE}", access=EDUCATOR, methods=("POST",))
+def check(file: str) -> ResponseReturnValue:
+    """The checks and the preview of a text as a piece of a page, while somebody types."""
+    made, text = piece(file), request.form.get("text", "").replace("\r\n", "\n")[:LONGEST]
+    return render_template("authoring/checked.html", made=made, **looked_at(made, text))
+
+
+def looked_at(made: Piece, text: str) -> dict[str, Any]:
+    """problems by line, and what readers would see; nothing to see when the front matter cannot be read."""
+    folder, rule = settings().shown_content, current_app.extensions["rule"]
+    problems: list[Problem] = authoring_files.lint(folder, made, text, today=today()) if text else []
+    try:
+        parts = authoring_preview.parts(made, text, rule.values(made.language), resolve)
+    except CoursesError:
+        parts = []
+    return {"problems": problems, "parts": parts, "numbered": text.split("\n")}
+
+
+def _editor(
+    made: Piece, text: str, base: str, *, theirs: str | None = None, is_shown: bool = False, refused: str = "", status: int = 200
+) -> ResponseReturnValue:
+    """theirs: what somebody else saved meanwhile. is_shown: the preview was asked for."""
+    folder = settings().shown_content
+    other = authoring_files.read(folder, made.counterpart)
+    state = working.state_of(folder, made)
+    page = render_template(
+        "authoring/edit.html",
+        made=made,
+        text=text,
+        base=base,
+        theirs=theirs,
+        changes=lines_between(theirs, text) if theirs is not None else [],
+        is_shown=is_shown,
+        refused=refused,
+        other=other,
+        state=state,
+        is_live=authoring_files.state(folder, made.head) == "published",
+        has_draft=(folder / authoring_files.DRAFTS / made.head).is_file(),
+        mine=str(desk().who) in working.authors(folder, made),
+        unit_mark=working.mark_of_unit(folder, made),
+        change=_since_stamp(made),
+        unclear=reporting.of_module(db.session, made.key),  # type: ignore[arg-type]
+        longest=LONGEST,
+        **looked_at(made, text),
+    )
+    return page, status
+
+
+def lines_between(before: str, after: str) -> list[tuple[str, str]]:
+    """(sign, line) of a comparison; three lines round each change."""
+    rows = difflib.unified_diff(before.split("\n"), after.split("\n"), lineterm="", n=3)
+    return [(row[:1], row[1:]) for row in rows if not row.startswith(("---", "+++"))]
+
+
+def _since_stamp(made: Piece) -> syncing.Change | None:
+    """What changed in the source since a translation was stamped; None for a source or an unreadable pair."""
+    if made.kind != "text" or made.language == SOURCE:
+        return None
+    read = authoring_files.read_library(settings().shown_content, today=today(), cache=settings().data / "content-cache")
+    files = read.of(made.key, made.language)
+    try:
+        return syncing.change(files, read) if files is not None else None
+    except CoursesError:
+        return None

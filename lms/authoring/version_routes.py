@@ -1,0 +1,107 @@
+"""Versions of a page: who changed what, an old text kept once more; and the steps from draft to published and back."""
+
+from datetime import date
+
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from courses import authoring_files
+from courses.authoring_states import NotThisWay
+from courses.errors import ContentUnreadable
+from courses.syncing import CannotStamp
+from lms.accounts.models import Learner
+from lms.authoring import history, working
+from lms.authoring.errors import ContentBusy, NotReady, ReadByItsAuthor, TextChanged
+from lms.authoring.pages import back_to, desk, pages, piece, today
+from lms.authoring.routes import FILE, lines_between
+from lms.web.extensions import db
+from lms.web.forms import Form
+from lms.web.layout import settings
+from lms.web.pages import EDUCATOR
+
+LONGEST_NAME = 80
+
+
+@pages.page(f"/rediger/versions{FILE}", f"/writing/versions{FILE}", access=EDUCATOR)
+def versions(file: str) -> ResponseReturnValue:
+    """Every version of a file; `at` shows one, compared with the text of today."""
+    made, own = piece(file), settings().own_content
+    rows = history.versions(own, [made.path, f"{authoring_files.DRAFTS}/{made.path}"])
+    shown = next((row for row in rows if row.key == request.args.get("at")), None)
+    text = authoring_files.read(settings().shown_content, made.path)
+    old = working.text_of(own, made, shown.key) if shown else None
+    return render_template(
+        "authoring/versions.html",
+        made=made,
+        rows=rows,
+        names=_names({row.who for row in rows}),
+        shown=shown,
+        old=old,
+        changes=lines_between(old, text) if old is not None else [],
+        base=working.mark(text),
+    )
+
+
+def _names(pseudonyms: set[str]) -> dict[str, str]:
+    """The sign-in names behind the pseudonyms, for staff's eyes."""
+    rows = db.session.scalars(select(Learner).where(Learner.account_id.is_not(None)))
+    return {str(row.uuid): row.account.username for row in rows if row.account and str(row.uuid) in pseudonyms}
+
+
+@pages.page(f"/rediger/reprendre{FILE}", f"/writing/restore{FILE}", access=EDUCATOR, methods=("POST",))
+def restore(file: str) -> ResponseReturnValue:
+    made = piece(file)
+    try:
+        if not working.restore(desk(), made, request.form.get("at", ""), request.form.get("base", "")):
+            abort(404)
+    except TextChanged:
+        return _stopped(file, _("The page changed in the meantime"), _("Look at its versions again, then choose."), 409)
+    return back_to(made.path)
+
+
+@pages.page(f"/rediger/etat{FILE}", f"/writing/state{FILE}", access=EDUCATOR, methods=("POST",))
+def move(file: str) -> ResponseReturnValue:
+    """A step of the page: to a second reader, back to draft, withdrawn, or published by its reader."""
+    made, to = piece(file), request.form.get("to", "")
+    if to not in ("in_review", "draft", "withdrawn", "published"):
+        abort(400)
+    form = Form(request.form)
+    try:
+        if to != "published":
+            working.move(desk(), made, to)
+        elif (until := _until(form)) is not None and form.is_good:
+            working.publish(desk(), made, by=form.text("by"), expires=until, base=form.text("read"))
+        else:
+            return _stopped(file, form.refusals[0].title, form.refusals[0].words, 422)
+    except NotReady as found:
+        return _stopped(file, _("There is something to put right first"), "\n".join(map(str, found.problems[:20])), 422)
+    except ReadByItsAuthor:
+        words = _("You wrote part of it since it was last published. Ask another educator to read it.")
+        return _stopped(file, _("A page is read by somebody else than its author"), words, 403)
+    except TextChanged:
+        return _stopped(file, _("The page changed in the meantime"), _("Read it once more, then sign."), 409)
+    except (NotThisWay, ContentUnreadable, CannotStamp, FileNotFoundError):
+        return _stopped(file, _("The page cannot go there from where it stands"), _("Open it again and look at its state."), 409)
+    except ContentBusy:
+        return _stopped(file, _("Somebody else is saving"), _("Try again in a moment."), 503)
+    return back_to(made.path)
+
+
+def _until(form: Form) -> date | None:
+    if not form.text("by") or len(form.text("by")) > LONGEST_NAME:
+        form.refuse("by", _("Your name is missing"), _("Write your name and your function as readers will see them, up to 80 signs."))
+    if form.text("has_read") != "yes":
+        form.refuse("has_read", _("Have you read it?"), _("Tick the box once you have read every sentence against its source."))
+    try:
+        until = date.fromisoformat(form.text("expires"))
+    except ValueError:
+        until = today()
+    if until <= today():
+        form.refuse("expires", _("The expiry is missing"), _("Choose a day to come: 6 months at most for red flags, 12 for the rest."))
+    return until
+
+
+def _stopped(file: str, title: str, words: str, status: int) -> ResponseReturnValue:
+    return render_template("authoring/stopped.html", file=file, title=title, lines=words.split("\n")), status

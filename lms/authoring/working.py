@@ -1,0 +1,213 @@
+"""What an educator does to a page: save, restore, ask for a reader, publish, withdraw. Each is one commit."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from courses import authoring_files, authoring_states, library, syncing
+from courses.authoring_files import DRAFTS, Piece
+from courses.errors import ContentUnreadable
+from courses.library import SOURCE
+from courses.model.content import Problem
+from lms.authoring import history
+from lms.authoring.errors import NotReady, ReadByItsAuthor, TextChanged
+
+WRITES = ("save", "restore", "stamp")
+"""What makes somebody an author of a page."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where an educator works. shipped: what the site came with; own: what it keeps. who: her pseudonym."""
+
+    shipped: Path
+    own: Path
+    who: str
+    today: date
+
+    @property
+    def folder(self) -> Path:
+        return self.own if self.own.is_dir() else self.shipped
+
+    def open(self) -> Path:
+        return history.working_copy(self.shipped, self.own)
+
+
+def mark(text: str) -> str:
+    """Which text a form was made from."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def mark_of_unit(folder: Path, made: Piece) -> str:
+    return mark("\0".join(authoring_files.read(folder, path) for path in made.unit))
+
+
+def state_of(folder: Path, made: Piece) -> str:
+    """The state of the words being written: of the draft beside a published page when there is one."""
+    base = folder / DRAFTS if (folder / DRAFTS / made.head).is_file() else folder
+    return authoring_files.state(base, made.head)
+
+
+def save(desk: Desk, made: Piece, text: str, base: str, *, did: str = "save") -> None:
+    """Keep a text. A broken one is kept too, as a draft; a published page stays as it is while its draft is written beside it.
+
+    base: the mark of the text it was made from. Raises TextChanged, ContentUnreadable (not text at all), ContentBusy, OSError.
+    """
+    plain = authoring_files.decode(text)
+    own = desk.open()
+    with history.only_one(own):
+        if mark(authoring_files.read(own, made.path)) != base:
+            raise TextChanged(made.path)
+        beside = _is_beside(own, made)
+        touched = _begin_draft(own, made) if beside else []
+        place = f"{DRAFTS}/{made.path}" if beside else made.path
+        authoring_files.write(own, place, _as_draft(plain) if made.path == made.head else plain)
+        if made.path != made.head:
+            touched += _back_to_draft(own, made, beside=beside)
+        history.keep(own, [place, *(path for path in touched if path != place)], who=desk.who, did=did)
+
+
+def _is_beside(own: Path, made: Piece) -> bool:
+    return (own / DRAFTS / made.head).is_file() or authoring_files.state(own, made.head) == "published"
+
+
+def _as_draft(text: str) -> str:
+    try:
+        return authoring_states.as_draft(text)
+    except ContentUnreadable:
+        return text
+
+
+def _begin_draft(own: Path, made: Piece) -> list[str]:
+    """The head of a published page, once more as a draft, so that the page itself stays."""
+    place = f"{DRAFTS}/{made.head}"
+    if (own / place).is_file():
+        return []
+    authoring_files.write(own, place, _as_draft(authoring_files.read(own, made.head)))
+    return [place]
+
+
+def _back_to_draft(own: Path, made: Piece, *, beside: bool) -> list[str]:
+    """New words below a head that somebody is reading: the head is a draft again."""
+    place = f"{DRAFTS}/{made.head}" if beside else made.head
+    head = authoring_files.read(own, made.head)
+    plain = _as_draft(head)
+    if not head or plain == head:
+        return []
+    authoring_files.write(own, place, plain)
+    return [place]
+
+
+def authors(own: Path, made: Piece) -> set[str]:
+    """Who wrote the page since it was last published."""
+    found = set()
+    for version in history.versions(own, _everywhere(made)):
+        if version.did == "publish":
+            break
+        if version.did in WRITES:
+            found.add(version.who)
+    return found - {""}
+
+
+def _everywhere(made: Piece) -> list[str]:
+    return [*made.unit, *(f"{DRAFTS}/{path}" for path in made.unit)]
+
+
+def problems(folder: Path, made: Piece, today: date) -> list[Problem]:
+    """What stands in the way of the page as it is being written, in each of its files."""
+    found = []
+    for path in made.unit:
+        text = authoring_files.read(folder, path)
+        if text:
+            found += authoring_files.lint(folder, authoring_files.piece(folder, path), text, today=today)
+    return [problem for problem in found if problem.severity == "error" and problem.code not in ("007", "217")]
+
+
+def move(desk: Desk, made: Piece, after: str) -> None:
+    """Ask for a second reader, send back, withdraw, take up again.
+
+    Raises NotReady (a page with problems is not given to a reader), NotThisWay, ContentUnreadable, ContentBusy, OSError.
+    """
+    own = desk.open()
+    with history.only_one(own):
+        if after == "in_review" and (found := problems(own, made, desk.today)):
+            raise NotReady(found)
+        has_draft = after != "withdrawn" and (own / DRAFTS / made.head).is_file()
+        place = f"{DRAFTS}/{made.head}" if has_draft else made.head
+        authoring_files.write(own, place, authoring_states.moved((own / place).read_text("utf-8"), after))
+        history.keep(own, [place], who=desk.who, did={"in_review": "review", "draft": "reopen"}.get(after, "withdraw"))
+
+
+def publish(desk: Desk, made: Piece, *, by: str, expires: date, base: str) -> None:
+    """A second reader has read every file of the page and signs. by: her name as readers will see it.
+
+    base: the mark of what she read. Raises ReadByItsAuthor, TextChanged, NotReady, NotThisWay, ContentBusy, CannotStamp, OSError.
+    """
+    own = desk.open()
+    with history.only_one(own):
+        if desk.who in authors(own, made):
+            raise ReadByItsAuthor(made.head)
+        if authoring_states.AFTER_READING not in authoring_states.MOVES.get(state_of(own, made), ()):
+            raise authoring_states.NotThisWay(state_of(own, made), authoring_states.AFTER_READING)
+        if mark_of_unit(own, made) != base:
+            raise TextChanged(made.head)
+        if found := problems(own, made, desk.today):
+            raise NotReady(found)
+        before = {path: _bytes(own / path) for path in _everywhere(made)}
+        try:
+            _put_in_place(own, made, by=by, expires=expires, on=desk.today)
+        except Exception:
+            _put_back(own, before)
+            raise
+        history.keep(own, [path for path in before if _bytes(own / path) != before[path]], who=desk.who, did="publish")
+
+
+def _put_in_place(own: Path, made: Piece, *, by: str, expires: date, on: date) -> None:
+    head = authoring_files.read(own, made.head)
+    signed = authoring_states.signed(head, by=by, on=on, expires=expires, is_game=made.kind == "situation")
+    for path in made.unit:
+        draft = own / DRAFTS / path
+        if draft.is_file():
+            authoring_files.write(own, path, draft.read_text("utf-8"))
+            draft.unlink()
+    authoring_files.write(own, made.head, signed)
+    if made.kind != "situation" and made.language != SOURCE:
+        authoring_files.write(own, made.head, _stamped(own, made, by=by, on=on))
+    if left := problems(own, made, on):
+        raise NotReady(left)
+
+
+def _stamped(own: Path, made: Piece, *, by: str, on: date) -> str:
+    read = library.load(own, today=on)
+    files = read.of(made.key, made.language)
+    assert files is not None  # noqa: S101 - it was checked a moment ago
+    return syncing.stamp(files, read, by=by, on=on)
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _put_back(own: Path, before: dict[str, bytes | None]) -> None:
+    for path, raw in before.items():
+        if raw is None:
+            (own / path).unlink(missing_ok=True)
+        else:
+            (own / path).parent.mkdir(parents=True, exist_ok=True)
+            (own / path).write_bytes(raw)
+
+
+def restore(desk: Desk, made: Piece, version: str, base: str) -> bool:
+    """Keep once more the text of an old version; nothing between is lost. False when that version has no such text."""
+    text = text_of(desk.own, made, version)
+    if text is None:
+        return False
+    save(desk, made, text, base, did="restore")
+    return True
+
+
+def text_of(own: Path, made: Piece, version: str) -> str | None:
+    """A file as it was being written in a version: its draft when there was one."""
+    draft = history.text_at(own, version, f"{DRAFTS}/{made.path}")
+    return draft if draft is not None else history.text_at(own, version, made.path)

@@ -1,0 +1,96 @@
+"""Readers say what is not clear, find, print and take along; educators add pictures that cannot do harm."""
+
+import io
+import struct
+import zipfile
+import zlib
+
+import pytest
+from flask import Flask
+from lms_cast import Person
+from werkzeug.test import TestResponse
+from writers import FEVER, Writer
+
+SCREEN = "/en/courses/patient-essentials/fever/1/not-clear"
+SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z" fill="#336699"/></svg>'
+
+
+def png(wide: int, high: int, extra: bytes = b"") -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", wide, high, 8, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + extra + chunk(b"IDAT", zlib.compress(b"\x00" * 10)) + chunk(b"IEND", b"")
+
+
+def send(who: Writer, name: str, raw: bytes, **more: str) -> TestResponse:
+    words = {"name": name, "alt_fr": "Un carré bleu.", "alt_en": "A blue square.", **more}
+    return who.person.post("/en/writing/pictures", picture=(io.BytesIO(raw), "anything.exe"), **words)
+
+
+def test_a_tick_of_the_closed_list_arrives_at_its_module_and_names_nobody(desk_site: Flask, claire: Writer) -> None:
+    guest = Person(desk_site, None)
+    assert guest.post(SCREEN, reason="my name is Anne").status_code == 422
+    assert guest.post(SCREEN, reason="words").status_code == 303
+    assert "1 reader says: not clear" in claire.person.get("/en/writing").text
+    page = claire.page(FEVER)
+    assert "Words I do not know × 1" in page
+    assert claire.person.post(f"/en/writing/seen/{FEVER}").status_code == 303
+    assert "Words I do not know" not in claire.page(FEVER)
+
+
+def test_a_drawing_loses_all_but_its_shapes(desk_site: Flask, claire: Writer) -> None:
+    hostile = SQUARE.replace(
+        b"<path",
+        b'<script>alert(1)</script><style>*{}</style><image href="//x.example"/><a href="javascript:alert(1)"><path d="M0 0"/></a>'
+        b'<foreignObject><p>x</p></foreignObject><path onload="alert(1)" style="fill:url(https://x.example)" stroke="url(https://x.example#a)"',
+    )
+    assert send(claire, "blue-square", hostile).status_code == 303
+    kept = claire.person.get("/media/uploads/blue-square.svg")
+    assert kept.mimetype == "image/svg+xml"
+    for gone in ("script", "style", "image", "href", "onload", "foreignObject", "example"):
+        assert gone not in kept.text
+    assert "<path" in kept.text
+    assert "![A blue square.](media:uploads/blue-square.svg)" in claire.person.get("/en/writing/pictures").text
+
+
+def test_a_photograph_loses_what_it_tells_of_its_place(desk_site: Flask, claire: Writer) -> None:
+    place = struct.pack(">I", 12) + b"tEXt" + b"GPS\x0048.85,2.3" [:12] + b"\0\0\0\0"
+    assert send(claire, "photo", png(8, 8, place)).status_code == 303
+    assert b"48.85" not in claire.person.get("/media/uploads/photo.png").data
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "said"),
+    [
+        ("../../evil", SQUARE, "lower-case letters"),
+        ("big", b"\x89PNG\r\n\x1a\n" + b"0" * 200_000, "larger than 200 KB"),
+        ("page", b"<html><script>alert(1)</script></html>", "neither PNG nor SVG"),
+        ("bomb", png(60_000, 60_000), "more than 4 million pixels"),
+        ("cut", png(8, 8)[:40], "cannot be read to its end"),
+        ("entity", b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg"/>', "more than shapes"),
+        ("open", b'<svg xmlns="http://www.w3.org/2000/svg"><g>', "cannot be read to its end"),
+    ],
+)
+def test_a_picture_that_cannot_be_taken_says_why(claire: Writer, name: str, raw: bytes, said: str) -> None:
+    answer = send(claire, name, raw)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert send(claire, "no-words", SQUARE, alt_en="").status_code == 422
+
+
+def test_a_page_is_found_without_accents_in_its_language(desk_site: Flask) -> None:
+    guest = Person(desk_site, None)
+    assert "/fr/cours/patient-essentials/fever/" in guest.get("/fr/chercher?q=fievre").text
+    assert "/en/courses/patient-essentials/fever/" in guest.get("/en/search?q=FEVER").text
+    assert guest.get("/fr/chercher?q=%22%29+OR+1%3D1+--").status_code == 200
+
+
+def test_a_module_is_printed_and_everything_fits_a_stick(desk_site: Flask) -> None:
+    guest = Person(desk_site, None)
+    for size in ("", "?print=large"):
+        booklet = guest.get(f"/fr/cours/patient-essentials/fever/livret.pdf{size}")
+        assert booklet.mimetype == "application/pdf"
+        assert booklet.data.startswith(b"%PDF-")
+    with zipfile.ZipFile(io.BytesIO(guest.get("/hors-les-murs.zip").data)) as stick:
+        assert {"hors-les-murs/index.html", "hors-les-murs/fr/fever.html", "hors-les-murs/en/fever.html"} <= set(stick.namelist())

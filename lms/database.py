@@ -56,10 +56,13 @@ def opened(settings: Settings) -> Engine:
 
 
 def check(settings: Settings) -> None:
-    """Raises DatabaseUnready when the database cannot be read or its tables are not the newest."""
+    """Raises DatabaseUnready when the database cannot be read and written, or its tables are not the newest.
+
+    It asks for the writer's lock: a file that another program holds would let pages be read and refuse every answer.
+    """
     engine = opened(settings)
     try:
-        with engine.connect() as connection:
+        with engine.execution_options(writes=True).connect() as connection:
             found = MigrationContext.configure(connection).get_current_revision()
             newest = ScriptDirectory.from_config(config(connection)).get_current_head()
     except DBAPIError as error:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from types import FrameType
 
+from courses import rule_files
 from lms import database
 from lms.errors import DatabaseUnready, PortTaken
 from lms.settings import Settings
@@ -61,7 +62,8 @@ class Part:
 
 
 def check(settings: Settings) -> None:
-    """Raises DatabaseUnready or PortTaken, in words for the operator, before anything is started."""
+    """Raises UnknownRule, ContentUnreadable, DatabaseUnready or PortTaken, in words for the operator, before anything is started."""
+    rule_files.load(settings.shown_content).preset(settings.site_rule or None)
     database.check(settings)
     probe = settings.data / ".writable"
     try:

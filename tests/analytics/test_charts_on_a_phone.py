@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from analytics import charts, results
 from analytics.shape import Cell, Column, Figure, Finding, Hidden, Result, Table, table
@@ -48,12 +48,10 @@ def tables() -> list[Table]:
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        yield browser.new_page(viewport={"width": 360, "height": 800})
-        browser.close()
+def page(chromium: Browser) -> Iterator[Page]:
+    page = chromium.new_page(viewport={"width": 360, "height": 800})
+    yield page
+    page.close()
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

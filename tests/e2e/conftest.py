@@ -6,8 +6,8 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from served import ARGUMENTS, CHROMIUM, PHONE, ROOT, MakePage, Site, environment, fill, free_port, wait_for
+from playwright.sync_api import Browser, BrowserContext, Page
+from served import PHONE, ROOT, MakePage, Site, environment, fill, free_port, wait_for
 
 from lms.settings import read
 
@@ -31,14 +31,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     finally:
         served.send_signal(signal.SIGTERM)
         served.wait(30)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from served import ARGUMENTS, CHROMIUM, PHONE
+from playwright.sync_api import Browser, Page, expect
+from served import PHONE
 from werkzeug.serving import make_server
 
 from courses.catalogue import load
@@ -54,14 +54,6 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
     app.extensions["writer"].close()
     with app.app_context():
         db.engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 def enter(browser: Browser, day: Day, name: str) -> Page:

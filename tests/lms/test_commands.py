@@ -56,6 +56,8 @@ def free_port() -> int:
     [
         (("serve",), {"colour": "blue"}, "HORSLESMURS_COLOUR: is not a setting"),
         (("serve",), {"port": "0"}, "not between 1 and 65535"),
+        (("serve",), {"site_rule": "39.9"}, "There is no site rule '39.9'"),
+        (("serve",), {"content": "nowhere"}, "there is no folder"),
         (("user", "role", "nobody", "gp"), {}, "there is no account nobody"),
         (("cohort", "join", "00000000-0000-4000-8000-000000000000", "x"), {}, "there is no cohort"),
         (("demo",), {"instance": "real"}, "this site is a real instance"),
@@ -90,6 +92,8 @@ def test_a_locked_database_is_said_in_words(tmp_path: Path, monkeypatch: pytest.
     try:
         with pytest.raises(DatabaseUnready, match="is locked by another program"):
             database.upgrade(settings)
+        with pytest.raises(DatabaseUnready, match="is locked by another program"):
+            supervisor.check(settings)
     finally:
         holder.close()
 

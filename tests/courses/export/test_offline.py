@@ -6,7 +6,6 @@ import zipfile
 from datetime import UTC, date, datetime
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from courses import catalogue
 from courses.export.offline import Pack, pack
@@ -76,22 +75,19 @@ def test_a_real_site_packs_published_content_only(folder):
 
 
 @pytest.mark.browser
-def test_a_browser_reads_it_from_the_file_system_without_script_at_360_pixels(stick):
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
-        context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740}, offline=True)
-        page = context.new_page()
-        page.goto((stick / "index.html").as_uri())
-        page.get_by_role("link", name="Français").click()
-        page.get_by_role("link", name="J’ai chaud").click()
-        assert page.get_by_role("heading", level=1).inner_text() == "J’ai chaud"
-        assert page.locator("img").evaluate_all("all => all.map(one => one.naturalWidth > 0)") == [True]
-        answer = page.get_by_text("Le cachet peut cacher la fièvre.")
-        assert not answer.is_visible()
-        page.get_by_text("Voir la réponse").first.click()
-        assert answer.is_visible()
-        page.get_by_role("link", name="le module du thé").click()
-        assert page.get_by_role("heading", level=1).inner_text() == "Le thé"
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360
-        browser.close()
+def test_a_browser_reads_it_from_the_file_system_without_script_at_360_pixels(stick, chromium):
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740}, offline=True)
+    page = context.new_page()
+    page.goto((stick / "index.html").as_uri())
+    page.get_by_role("link", name="Français").click()
+    page.get_by_role("link", name="J’ai chaud").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "J’ai chaud"
+    assert page.locator("img").evaluate_all("all => all.map(one => one.naturalWidth > 0)") == [True]
+    answer = page.get_by_text("Le cachet peut cacher la fièvre.")
+    assert not answer.is_visible()
+    page.get_by_text("Voir la réponse").first.click()
+    assert answer.is_visible()
+    page.get_by_role("link", name="le module du thé").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Le thé"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()

@@ -9,7 +9,6 @@ import pytest
 from conftest_browser import Served
 from flask import Flask
 from lms_cast import FEVER, Person, add_person
-from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
@@ -61,9 +60,3 @@ def fill(site: Flask, learner: Person, educator: Person) -> UUID:
     return cohort
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()

@@ -165,6 +165,7 @@ class Week:
             raise
         if name != "next_slot":
             state.log.append([*self._at, name, *arguments])
+        self.run.is_changed = True  # a week resumed at each command, as the pages do, must see the same signs as one that never left memory
         signs.look(self.run)
         state.turn += 1
         return self._told()

@@ -20,8 +20,8 @@ ITEM = {"fr": "question", "en": "item"}
 ANSWER = {"fr": "reponse", "en": "answer"}
 SIGNING = {"fr": ["connexion", "nouveau-compte", "phrase-oubliee"], "en": ["sign-in", "new-account", "forgotten"]}
 OPEN = {
-    "fr": ["fievre", "sources", "accessibilite", "qui-sommes-nous", "vos-donnees", "cours", *SIGNING["fr"], "nowhere"],
-    "en": ["fever", "sources", "accessibility", "about", "your-data", "courses", *SIGNING["en"], "nowhere"],
+    "fr": ["fievre", "sources", "accessibilite", "qui-sommes-nous", "vos-donnees", "cours", "chercher?q=fievre", *SIGNING["fr"], "nowhere"],
+    "en": ["fever", "sources", "accessibility", "about", "your-data", "courses", "search?q=fever", *SIGNING["en"], "nowhere"],
 }
 MINE = {
     "fr": ["", "compte", "compte/effacer", "compte/phrase", "compte/appareils", "avancee"],
@@ -29,6 +29,12 @@ MINE = {
 }
 STAFF = {"fr": ["site/personnes", "site/cles", "site/enonces"], "en": ["site/people", "site/access-keys", "site/statements"]}
 COHORTS = {"fr": "cohortes", "en": "cohorts"}
+TEXT = "fr/patient-essentials/fever.md"
+WRITING = {
+    "fr": ["rediger", f"rediger/texte/{TEXT}", f"rediger/versions/{TEXT}", "rediger/images"],
+    "en": ["writing", f"writing/text/{TEXT}", f"writing/versions/{TEXT}", "writing/pictures"],
+}
+UNCLEAR = {"fr": "cours/patient-essentials/fever/1/pas-clair", "en": "courses/patient-essentials/fever/1/not-clear"}
 
 
 def learning(lang: str) -> list[str]:
@@ -86,14 +92,14 @@ def test_open_pages(chromium: Browser, served: Served, axe: Axe, lang: str) -> N
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_pages_of_a_learner(chromium: Browser, served: Served, axe: Axe, lang: str) -> None:
-    assert tour(chromium, served, axe, lang, {served.learner: [*MINE[lang], *learning(lang)]}) == []
+    assert tour(chromium, served, axe, lang, {served.learner: [*MINE[lang], UNCLEAR[lang], *learning(lang)]}) == []
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_pages_of_staff(chromium: Browser, served: Served, axe: Axe, lang: str) -> None:
     cohort = f"{COHORTS[lang]}/{served.cohort}"
     reports = [f"{cohort}/{key}" for key in ("completion", "items", "decisions", "signs")]
-    staff = {served.educator: [COHORTS[lang], cohort, *reports], served.admin: STAFF[lang]}
+    staff = {served.educator: [COHORTS[lang], cohort, *reports, *WRITING[lang]], served.admin: STAFF[lang]}
     assert tour(chromium, served, axe, lang, staff) == []
 
 

@@ -48,7 +48,7 @@ def _break(part: Any, chance: random.Random) -> None:
             continue
         what = chance.random()
         if what < 0.6:
-            part[key] = chance.choice(ODD)
+            part[key] = deepcopy(chance.choice(ODD))
         elif what < 0.8 and isinstance(part, dict):
             del part[key]
         elif isinstance(part, dict):

@@ -5,7 +5,6 @@ from functools import lru_cache
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
 
 from lms.play import numbers
 from lms.play.numbers import NumberUnclear, TeamNumbers
@@ -107,7 +106,7 @@ def current_sheet() -> Sheet:
         locales.current(),
         site=settings().site_name or "Hors les murs",
         samu=rule().numbers["samu"],
-        dated=format_date(now().date(), "long"),
+        dated=locales.day(now().date()),
         is_draft=settings().is_demo,
     )
 

@@ -11,7 +11,7 @@ from courses.errors import ContentUnreadable
 from courses.game_situations import Reader
 from courses.game_words import LANGUAGES, Words
 from courses.model.content import Problem
-from courses.model.game import Book, Campaign, Situation
+from courses.model.game import Book, Campaign, Card, Situation
 from courses.model.game_numbers import (
     Action,
     Alert,
@@ -30,7 +30,7 @@ from courses.model.game_numbers import (
 from courses.model.rules import SiteRule
 
 FOLDER = "_structure/game"
-FILES = ("model", "regimens", "actions", "alerts", "learning", "campaigns", "characters")
+FILES = ("model", "regimens", "actions", "alerts", "learning", "campaigns", "characters", "cards")
 T = TypeVar("T")
 
 
@@ -59,6 +59,9 @@ def load(content: Path, rule: SiteRule, *, now: date, instance: str = "demo") ->
     found, broken = game_checks.situations(reader, words, numbers, campaigns, content, now)
     problems += found
     problems += game_checks.campaigns(campaigns, reader.situations, numbers)
+    cards = _entries(Card, nodes, "cards", problems, is_keyed=True)
+    wanting = game_checks.cards(cards, campaigns, words, numbers, content)
+    problems += wanting
     kept = {key: item for key, item in reader.situations.items() if key not in broken and _is_shown(item, now, instance)}
     people = nodes.get("characters", {})
     book = Book(
@@ -69,6 +72,7 @@ def load(content: Path, rule: SiteRule, *, now: date, instance: str = "demo") ->
         character={str(key): {str(k): str(v) for k, v in item.items()} for key, item in people.get("character", {}).items()},
         looks=yaml_files.strings(people.get("looks")),
         rule_key=rule.key,
+        cards={} if wanting else cards,
     )
     return GameFiles(book, tuple(problems))
 

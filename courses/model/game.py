@@ -111,10 +111,30 @@ class WeekPlan:
     script: tuple[Scripted, ...] = ()
     start: Mapping[str, object] = field(default_factory=dict)
     skills: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()  # of the card of its first morning
     situations: Mapping[str, int] = field(default_factory=dict)  # by length, overrides the director's number
     is_quiet: bool = False  # no chance: only what is scripted happens (the tutorial)
     module: str = ""
     follows: bool = True  # carries on from the week before, when that was played
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One idea for a morning, tied to a skill; its words are card.<key>.title and .text. What is left empty fits everywhere."""
+
+    key: str
+    skill: str
+    sources: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+    regimens: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    days: tuple[int, int] = (1, 28)
+
+    def fits(self, role: str, kind: str, regimen: str, first: int, last: int) -> bool:
+        """Whether it may come at all between these days of the cycle, both counted."""
+        if role not in (self.roles or (role,)) or kind not in (self.kinds or (kind,)):
+            return False
+        return regimen in (self.regimens or (regimen,)) and self.days[0] <= last and self.days[1] >= first
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +169,7 @@ class Book:
     looks: tuple[str, ...]
     rule_key: str
     problems: tuple[str, ...] = ()
+    cards: Mapping[str, Card] = field(default_factory=dict)
 
     def has_text(self, language: str, key: str) -> bool:
         """Whether the book knows this key in this language."""

@@ -39,8 +39,18 @@ FAULTS = [
     ("a number out of range", "_structure/game/regimens.yml", "nausea: 0.75", "nausea: 7.5", "530"),
     ("words where a number belongs", "_structure/game/model.yml", "masked_by: 0.7", "masked_by: beaucoup", "501"),
     ("an unknown script", "_structure/game/campaigns.yml", "value: antiemetic-on-time", "value: antiemetic-in-time", "532"),
+    ("a card of an unknown skill", "_structure/game/cards.yml", "skill: K01", "skill: K71", "104"),
+    ("a card without a source", "_structure/game/cards.yml", "sources: [esmo-skin-2021]", "sources: []", "509"),
+    ("a card without words", "_structure/game/cards.yml", "  by-text:", "  by-txt:", "508"),
+    ("a week with too few cards", "_structure/game/cards.yml", "skill: K", "days: [20, 21], skill: K", "533"),
+    ("a week's card without a source", "_structure/game/campaigns.yml", "sources: [east-herts-alert-card]", "sources: []", "509"),
     ("a key one language lacks", "en/game/screen.yml", '  next_slot: "Go on"\n', "", "520"),
 ]
+
+
+def beside(file: str) -> tuple[str, ...]:
+    """Cards and the weeks they are for are looked at together, and told at the cards."""
+    return ("ructure/game/cards.yml",) if file.endswith("campaigns.yml") else ()
 
 
 def load(content: Path, preset: str = "38.0", instance: str = "demo") -> GameFiles:
@@ -68,9 +78,10 @@ def copy(tmp_path: Path) -> Path:
 def test_a_planted_fault_is_found(what: str, file: str, old: str, new: str, code: str, copy: Path) -> None:
     text = (copy / file).read_text(encoding="utf-8")
     assert old in text, what
-    (copy / file).write_text(text.replace(old, new, -1 if code == "511" else 1), encoding="utf-8")
+    (copy / file).write_text(text.replace(old, new, -1 if code in ("511", "533") else 1), encoding="utf-8")
     found = load(copy)
-    assert any(problem.code == code and problem.path[3:] == file[3:] for problem in found.problems), [str(item) for item in found.problems]
+    paths = (file[3:], *beside(file))
+    assert any(problem.code == code and problem.path[3:] in paths for problem in found.problems), [str(item) for item in found.problems]
     if "_structure" not in file:
         assert found.book is not None
         assert set(found.book.situations) | {"headache-first"} == set(FEW)

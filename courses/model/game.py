@@ -158,6 +158,7 @@ class Campaign:
 class Book:
     """Everything the game says and counts with, read once from content/ for one site rule.
 
+    campaigns: none on a real instance whose game is not published. shows_alerts: whether this instance may show the signs and when to call.
     words: language -> key -> text, in which the site rule's values already stand; {name} and friends are filled by text().
     """
 
@@ -170,6 +171,7 @@ class Book:
     rule_key: str
     problems: tuple[str, ...] = ()
     cards: Mapping[str, Card] = field(default_factory=dict)
+    shows_alerts: bool = True
 
     def has_text(self, language: str, key: str) -> bool:
         """Whether the book knows this key in this language."""

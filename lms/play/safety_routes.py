@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.play import numbers
@@ -54,7 +54,7 @@ def show_numbers(typed: dict[str, str], unclear: dict[str, str]) -> ResponseRetu
         typed_day=typed.get("day", kept.day),
         typed_night=typed.get("night", kept.night),
         unclear=unclear,
-        vital=signs(book().numbers.alerts, "vital", say),
+        vital=signs(book().numbers.alerts, "vital", say) if book().shows_alerts else (),
     )
     return page, 422 if unclear else 200
 
@@ -88,11 +88,15 @@ def keep(chosen: TeamNumbers) -> Response:
 
 @pages.page("/quand-j-appelle", "/when-i-call", access=ANYONE)
 def when_i_call() -> ResponseReturnValue:
+    if not book().shows_alerts:
+        return render_template("play/not_yet.html", title=say("sheet.title"))
     return render_template("play/when_i_call.html", sheet=current_sheet())
 
 
 @pages.page("/quand-j-appelle.pdf", "/when-i-call.pdf", access=ANYONE)
 def when_i_call_pdf() -> ResponseReturnValue:
+    if not book().shows_alerts:
+        abort(404)
     response = make_response(drawn(current_sheet()))
     response.mimetype = "application/pdf"
     name = "quand-j-appelle" if locales.current() == "fr" else "when-i-call"

@@ -37,7 +37,7 @@ def home() -> ResponseReturnValue:
         "play/home.html",
         running=[play for play in plays if not play.is_over],
         finished=[play for play in plays if play.is_over],
-        offers=[offer(*FIRST), offer(*TUTORIAL)],
+        offers=[offer(*pair) for pair in (FIRST, TUTORIAL) if pair in every],
         others=[offer(*pair) for pair in every if pair not in (FIRST, TUTORIAL)],
         where=where,
         title_of=title_of,

@@ -44,6 +44,8 @@ FAULTS = [
     ("a card without words", "_structure/game/cards.yml", "  by-text:", "  by-txt:", "508"),
     ("a week with too few cards", "_structure/game/cards.yml", "skill: K", "days: [20, 21], skill: K", "533"),
     ("a week's card without a source", "_structure/game/campaigns.yml", "sources: [east-herts-alert-card]", "sources: []", "509"),
+    ("stories that do not say their state", "_structure/game/campaigns.yml", "state: draft\n", "", "501"),
+    ("signs of an unknown state", "_structure/game/alerts.yml", "state: draft", "state: fine", "501"),
     ("a key one language lacks", "en/game/screen.yml", '  next_slot: "Go on"\n', "", "520"),
 ]
 
@@ -140,3 +142,25 @@ def _read(book: Book, shown: object) -> None:
     elif isinstance(shown, tuple):
         for item in shown:
             _read(book, item)
+
+
+@pytest.mark.parametrize(
+    ("state", "expires", "instance", "is_open"),
+    [
+        ("draft", "2027-05-23", "demo", True),
+        ("draft", "2027-05-23", "real", False),
+        ("published", "2027-05-23", "real", True),
+        ("published", "2026-01-01", "real", False),
+        ("withdrawn", "2027-05-23", "demo", False),
+    ],
+)
+def test_an_instance_opens_the_game_and_the_signs_by_their_state(
+    copy: Path, state: str, expires: str, instance: str, is_open: bool
+) -> None:
+    for name in ("campaigns", "alerts"):
+        file = copy / f"_structure/game/{name}.yml"
+        words = file.read_text(encoding="utf-8").replace("state: draft", f"state: {state}")
+        file.write_text(words.replace("expires: 2027-05-23", f"expires: {expires}"), encoding="utf-8")
+    book = load(copy, instance=instance).book
+    assert book is not None
+    assert (bool(book.campaigns), book.shows_alerts) == (is_open, is_open)

@@ -91,7 +91,7 @@ def test_xapi_00151_a_statement_id_goes_with_no_filter(caller: Caller, name: str
     assert caller.get("statements", statementId=str(uuid4()), **{name: "x"}).status_code == 400
 
 
-def test_xapi_00152_two_ids_are_refused(caller: Caller) -> None:
+def test_xapi_00150_xapi_00151_two_ids_are_refused(caller: Caller) -> None:
     id = str(uuid4())
     assert caller.get("statements", statementId=id, voidedStatementId=id).status_code == 400
 
@@ -147,7 +147,7 @@ def test_xapi_00172_canonical_gives_one_language_the_reader_wants(caller: Caller
     assert shown["verb"]["display"] == {"en": "answered"}
 
 
-def test_xapi_00252_an_activitys_definitions_are_merged(caller: Caller) -> None:
+def test_xapi_00254_an_activitys_definitions_are_merged(caller: Caller) -> None:
     for words in ({"fr": "Fièvre"}, {"de": "Fieber"}):
         caller.post("statements", make_statement(object={"id": ITEM, "definition": {"name": words}}))
     assert caller.get("activities", activityId=ITEM).json["definition"]["name"] == {"fr": "Fièvre", "de": "Fieber"}

@@ -1,5 +1,6 @@
 """YAML with the line of every key, and errors that name a line."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -21,14 +22,25 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
 
 def read_text(path: Path, shown: str) -> str:
-    """The file as text; ContentUnreadable (008) when it is absent, too long or not UTF-8."""
+    """The file as text; ContentUnreadable (009) when it is absent, too long or not UTF-8."""
     try:
-        if path.stat().st_size > LONGEST_FILE:
-            raise ContentUnreadable(shown, 1, "009", f"the file is longer than {LONGEST_FILE:,} bytes; split it")
-        raw = path.read_bytes()
+        return decode(read_raw(path, shown), shown)
+    except FileNotFoundError as error:
+        raise ContentUnreadable(shown, 1, "009", f"the file cannot be read ({error.strerror})") from error
+
+
+def read_raw(path: Path, shown: str) -> bytes:
+    """FileNotFoundError when it is absent; ContentUnreadable (009) when it is too long or cannot be read."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            raw = file.readall() if os.fstat(file.fileno()).st_size <= LONGEST_FILE else b"\n" * (LONGEST_FILE + 1)
+    except FileNotFoundError:
+        raise
     except OSError as error:
         raise ContentUnreadable(shown, 1, "009", f"the file cannot be read ({error.strerror})") from error
-    return decode(raw, shown)
+    if len(raw) > LONGEST_FILE:
+        raise ContentUnreadable(shown, 1, "009", f"the file is longer than {LONGEST_FILE:,} bytes; split it")
+    return raw
 
 
 def decode(raw: bytes, shown: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from courses.checks.passages import Passage
+from courses.checks.passages import Told
 from courses.library import Files, Library
 from courses.model.content import Problem
 from courses.module_file import ModuleFile
@@ -13,9 +13,8 @@ CITED = re.compile(r"\[@([^\]]*)\]")
 APART = re.compile(r"[;,]\s*")
 
 
-def check(library: Library, _told: Sequence[Passage]) -> Iterator[Problem]:
-    yield from _register(library)
-    for files in library:
+def check(library: Library, sides: Sequence[Files], _told: Sequence[Told]) -> Iterator[Problem]:
+    for files in sides:
         if files.text is None:
             continue
         listed = files.text.front.words("references")
@@ -28,7 +27,8 @@ def check(library: Library, _told: Sequence[Passage]) -> Iterator[Problem]:
         yield from _unused(files, files.text, listed)
 
 
-def _register(library: Library) -> Iterator[Problem]:
+def check_register(library: Library) -> Iterator[Problem]:
+    """The register of sources itself: what is past its day, what was checked in the future."""
     for key, reference in library.structure.references.items():
         line = library.structure.reference_lines[key]
         if reference.valid_until and reference.valid_until < library.today:

@@ -107,6 +107,7 @@ def debrief(play: UUID) -> ResponseReturnValue:
         play=found,
         past=past,
         answer=request.args.get("answer", "")[:60],
+        following=showing.following(found),
         module=showing.module(past.module),
         sources=showing.sources(past.sources),
         sources_of=showing.sources,

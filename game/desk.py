@@ -67,6 +67,13 @@ class Desk:
         self.play = kept.play
         self._about = {"campaign": kept.campaign, "week": kept.week, "name": kept.name}
 
+    def again(self) -> list[Event]:
+        """The week in hand from its first morning, with the same luck, as a play of its own; the finished one stays as it is."""
+        origin = {**self._week().save()["origin"], "play": self._new_play()}
+        self.week = Week.resume(self.book, self.rule, {**origin, "origin": origin})
+        self.play = origin["play"]
+        return self.do("begin")
+
     def plays(self) -> list[Kept]:
         """What is on this device, newest first."""
         found = []

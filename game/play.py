@@ -7,6 +7,7 @@ import logging
 import platform
 import random
 import time
+import webbrowser
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -20,16 +21,18 @@ from courses.errors import CoursesError
 from courses.model.game import Book
 from courses.model.rules import SiteRule
 from courses.pictures import read_pictures
-from game import pairing, preferences, statements
+from game import keepsake, pairing, preferences, statements
 from game.book_cache import load_book
 from game.core.events import Event
 from game.desk import Desk, Tell
 from game.errors import DeviceError, NotPlayable
 from game.outbox import Outbox
 from game.pairing import Pairing
+from game.shelf import Shelf
 from game.ui.app import App
 from game.ui.fonts import font_folder
 from game.ui.link import Link
+from game.ui.paper import Paper
 from game.ui.scenes.title import Title
 from game.ui.window import PygameWindow, Window
 
@@ -73,9 +76,21 @@ def compose(
     app = App(
         window, desk, pictures.parts, prefer, clock=clock, keep_preferences=lambda kept: preferences.save(data, kept),
         link=Link(), seed=lambda: seed if seed is not None else chance.randrange(2**31), is_demo=is_demo, first=Title,
+        paper=_paper(data, content),
     )  # fmt: skip
     app.link = _link(data, app, linked)
     return app
+
+
+def _paper(data: Path, content: Path) -> Paper:
+    """Sources and modules of the content folder; pages to print go to the folder print/ beside the saves."""
+    shelf = Shelf(content)
+    return Paper(
+        sources=shelf.sources,
+        module=shelf.module,
+        keep=lambda page: keepsake.keep(data.resolve() / "print", "tip" if page.language == "en" else "conseil", page),
+        show=lambda path: webbrowser.open(path.as_uri()),
+    )
 
 
 def open_book(content: Path, rule_key: str | None, cache: Path) -> tuple[Book, SiteRule, bool]:

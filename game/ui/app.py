@@ -17,6 +17,7 @@ from game.preferences import Preferences
 from game.ui import focus, sound
 from game.ui.link import Link
 from game.ui.motion import motes
+from game.ui.paper import Paper
 from game.ui.scene import lay_out
 from game.ui.shapes import Frame, Input
 from game.ui.theme import THEMES, Sizes
@@ -39,11 +40,12 @@ class App:
     def __init__(
         self, window: Window, desk: Desk, parts: Parts, preferences: Preferences, *, clock: Callable[[], float],
         keep_preferences: Callable[[Preferences], None], link: Link, seed: Callable[[], int], is_demo: bool, first: Callable[[App], Scene],
-        sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep,
+        sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep, paper: Paper | None = None,
     ) -> None:  # fmt: skip
         self.window, self.desk, self.parts, self.preferences = window, desk, parts, preferences
         self.clock, self.link, self.seed, self.is_demo = clock, link, seed, is_demo
         self._keep_preferences, self._sleep = keep_preferences, sleep
+        self.paper = paper or Paper()
         self.focus, self.scroll, self.is_open = "", 0, True
         self._frame: Frame | None = None
         self._turned, self._drawn, self._caption = -10.0, -10.0, ("", -10.0)

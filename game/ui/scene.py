@@ -141,9 +141,18 @@ def _page(pen: Pen, screen: Screen, view: Rect, scroll: int, floor: int) -> int:
         pen.y += gap
     overflow = max(0, pen.y + scroll - (view.y + view.h))
     pen.shapes.append(Clip(None))
+    _folds(pen, view, scroll, overflow)
     pen.targets[start:] = [one for one in pen.targets[start:] if one.rect.y + one.rect.h > view.y and one.rect.y < view.y + view.h]
     _scroll_marks(pen, view, scroll, overflow, floor)
     return overflow
+
+
+def _folds(pen: Pen, view: Rect, scroll: int, overflow: int) -> None:
+    """A line where the page goes on, so that a word cut in two reads as hidden below and not as broken."""
+    high, gap = max(2, round(2 * pen.sizes.scale)), pen.sizes.gap
+    for is_there, y in ((scroll > 0, view.y - high), (scroll < overflow, view.y + view.h)):
+        if is_there:
+            pen.shapes.append(Box(Rect(view.x + gap, y, view.w - 2 * gap, high), pen.theme.edge))
 
 
 def _scroll_marks(pen: Pen, view: Rect, scroll: int, overflow: int, floor: int) -> None:

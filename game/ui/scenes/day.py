@@ -59,10 +59,11 @@ class Day:
 
     def screen(self) -> Screen:
         turn, view, say = self.turn, self.turn.view, self.turn.say
-        blocks: list[Block] = [*turn.notices(), *turn.card(), *turn.speech(), turn.gauges()]
+        blocks: list[Block] = [*turn.notices(), *turn.speech(), turn.gauges()]
         blocks += self._things_to_do()
         if view.report is not None:
             blocks.append(Items((Item("report", say("pages.report_link"), kind="button", icon=turn.icon("notebook")),)))
+        blocks += turn.sources_button()
         if view.done:
             blocks.append(Text(say("pages.already", list=", ".join(turn.line(done) for done in view.done)), "quiet"))
         go_on = Item("next", turn.line(view.next_label), kind="primary", is_enabled=view.can_go_on)

@@ -20,13 +20,13 @@ class Reporting:
 
     def screen(self) -> Screen:
         turn, say, report = self.turn, self.turn.say, self.report
-        name = turn.line(turn.view.speaker)
+        who = turn.view.speaker.values
         symptom, last = report.symptoms[self.at], self.at == len(report.symptoms) - 1
         chosen = self.answers.get(symptom.key)
         answers = tuple(Item(f"answer:{one.key}", turn.line(one.label), is_on=chosen == int(one.key)) for one in report.answers)
         blocks: list[Block] = [
             Text(say("window.step", n=self.at + 1, total=len(report.symptoms)), "quiet"),
-            Text(say("pages.report_lead", name=name)),
+            Text(say("pages.report_lead", **who)),
             Text(turn.line(symptom.label), "label"),
             Items(answers),
         ]
@@ -34,7 +34,7 @@ class Reporting:
             Item("put_away", say("pages.back"), kind="button"),
             Item("validate", say("pages.send_report") if last else say("pages.validate"), kind="primary", is_enabled=chosen is not None),
         )
-        return turn.made(say("pages.report_title", name=name), blocks, bar, part="report")
+        return turn.made(say("pages.report_title", **who), blocks, bar, part="report")
 
     def press(self, key: str) -> None:
         symptoms = self.report.symptoms

@@ -6,18 +6,20 @@ from typing import Any, Protocol
 
 from game import art
 from game.core.view import Line, TurnView
-from game.ui.scenes import calling, day, looking_back, reporting, situation
+from game.ui.scenes import calling, card, day, looking_back, reporting, situation
 from game.ui.scenes.base import AT_EASE, Scene, shown
 from game.ui.scenes.pausing import Pausing
-from game.ui.widgets import Block, Gauges, Item, Notice, Screen, Speech, Text
+from game.ui.scenes.sources import Sources
+from game.ui.widgets import Block, Gauges, Item, Items, Notice, Screen, Speech
 
 BADGES = {"care": "red", "good": "green", "info": ""}
 CUES = {"TemperatureMeasured": ("thermometer", "window.caption.thermometer"), "SignReported": ("relief", "window.caption.relief")}
+KEEPERS = {"pharmacy": ("pharmacist",)}  # who is always there
 SLOT_CUES = {"morning": ("morning", "window.caption.morning"), "night": ("night", "window.caption.night")}
 
 
 class Part(Protocol):
-    """What a turn shows: one of day, situation, call, report, look back. back: whether it had something of its own to take back."""
+    """What a turn shows: card, day, situation, call, report or look back. back: whether it had something of its own to take back."""
 
     def screen(self) -> Screen: ...
     def press(self, key: str) -> None: ...
@@ -31,6 +33,7 @@ class Turn(Scene):
 
     def __init__(self, app: object) -> None:
         super().__init__(app)  # type: ignore[arg-type]
+        self.card_read = 0  # the day whose card was read
         self.view: TurnView = self.app.desk.view()
         self.part: Part = self._part()
 
@@ -42,6 +45,8 @@ class Turn(Scene):
             return calling.Calling(self, view.call)
         if view.situation is not None:
             return situation.Deciding(self, view.situation)
+        if view.card is not None and self.card_read != view.day:
+            return card.Card(self, view.card)
         return day.Day(self)
 
     def screen(self) -> Screen:
@@ -52,6 +57,8 @@ class Turn(Scene):
             self.app.over(Pausing(self.app))
         elif key == "call":
             self.do("pick_up")
+        elif key == "sources":
+            self.app.over(Sources(self.app, self.part_sources()))
         else:
             self.part.press(key)
 
@@ -91,6 +98,16 @@ class Turn(Scene):
         else:
             self.app.cue("page" if command == "next_slot" else "confirm")
 
+    def begin_day(self) -> None:
+        """The card was read."""
+        self.card_read = self.view.day
+        self.to_day()
+
+    def part_sources(self) -> tuple[str, ...]:
+        """Where what is on this page comes from: keys of references."""
+        own: tuple[str, ...] = getattr(self.part, "sources", ())
+        return (*own, *(key for notice in self.view.notices for key in notice.sources))
+
     # what the parts share
 
     def line(self, line: Line) -> str:
@@ -107,7 +124,7 @@ class Turn(Scene):
             look=view.look,
             face=view.face,
             posture=posture or (AT_EASE.get(room, "stand") if elsewhere else view.posture),
-            people=() if elsewhere else view.people,
+            people=KEEPERS.get(room, ()) if elsewhere else view.people,
             objects=() if elsewhere else view.objects,
             reads=reads,
         )
@@ -122,10 +139,14 @@ class Turn(Scene):
         """What has just happened, on top of whatever comes next."""
         out: list[Block] = []
         for notice in self.view.notices:
-            text = self.line(notice.text) + (f"\n{self.line(notice.why)}" if notice.why else "")
             icon = self.badge(BADGES[notice.tone]) if BADGES.get(notice.tone) else ""
-            out.append(Notice(text, notice.tone, self.line(notice.title) if notice.title else "", icon))
+            title, why = self.line(notice.title) if notice.title else "", self.line(notice.why) if notice.why else ""
+            out.append(Notice(self.line(notice.text), notice.tone, title, icon, why))
         return out
+
+    def sources_button(self) -> list[Block]:
+        """The way to the sources, one step, where there are any."""
+        return [Items((Item("sources", self.say("window.sources"), kind="button"),))] if self.part_sources() else []
 
     def speech(self) -> list[Block]:
         """What the character says, with her face."""
@@ -164,7 +185,3 @@ class Turn(Scene):
     def call_item(self) -> Item:
         """Calling is always there, at the same place, at the same size."""
         return Item("call", self.say("pages.call"), kind="call", icon=self.badge("red"), is_enabled=self.view.can_call)
-
-    def card(self) -> list[Block]:
-        """The idea of the day, on the first morning."""
-        return [Text(self.line(self.view.card), "lead")] if self.view.card else []

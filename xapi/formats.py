@@ -91,11 +91,13 @@ def is_duration(value: str) -> bool:
     return len(value) <= 128 and _DURATION.fullmatch(value) is not None and _FRACTION_BEFORE_END.search(value) is None
 
 
-@lru_cache(_CACHED)
 def is_language(value: str) -> bool:
     """A well-formed tag of RFC 5646, no extension letter twice."""
-    if len(value) > 64:
-        return False
+    return len(value) <= 64 and _language(value)  # the length first: what is remembered must be short
+
+
+@lru_cache(_CACHED)
+def _language(value: str) -> bool:
     match = _LANGUAGE.fullmatch(value)
     if match is None:
         return False

@@ -94,7 +94,7 @@ def _page(connection: Connection, call: Call, opened: Store, shape: str, with_at
 
 def _more(call: Call, more: str) -> str:
     """The address of the next page, from the root of the server."""
-    return f"{call.headers['x-endpoint']}/{more}" if more else ""
+    return f"{call.endpoint}/{more}" if more else ""
 
 
 def _texts(connection: Connection, found: Sequence[Found], shape: str, call: Call) -> list[bytes]:

@@ -16,7 +16,7 @@ def twice(text: bytes, value: Any) -> tuple[Step, ...] | None:
     nothing was dropped, for every property has one. A colon written as an escape could hide a loss, so then each pair is read.
     Raises ValueError, RecursionError when the text cannot be read pair by pair.
     """
-    if text.count(b":") == _encode(value).count(b":") and b"\\u003" not in text:
+    if text.count(b":") == _encode(value).count(b":") and (b"\\" not in text or b"\\u003" not in text):
         return None
     return _first(json.loads(text, object_pairs_hook=_Pairs, parse_int=str, parse_float=str))
 

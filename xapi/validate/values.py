@@ -10,6 +10,8 @@ from xapi.errors import Problem
 from xapi.formats import is_iri, is_language
 
 Problems = list[Problem]
+_COMMON_TAGS = frozenset(("fr", "fr-FR", "en", "en-US", "en-GB", "es", "de", "it", "pt", "nl", "ar"))
+"""Tags known to be well formed: most maps hold no other, and this look is the cheapest."""
 DEEPEST = 32
 """How many levels of objects and arrays an extension may have; every other part has its depth from the specification."""
 
@@ -60,7 +62,7 @@ def format_at(value: Any, holds: Callable[[str], bool], code: str, path: str, ke
 def language_map(value: Any, path: str, key: str, problems: Problems) -> None:
     if type(value) is dict:
         for tag, words in value.items():
-            if type(words) is not str or not is_language(tag):
+            if type(words) is not str or not (tag in _COMMON_TAGS or is_language(tag)):
                 break
         else:
             return

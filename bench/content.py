@@ -16,7 +16,15 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from courses import (  # noqa: E402
-    assemble, authoring_files, authoring_preview, catalogue, compiled, html, item_syntax, library, search,
+    assemble,
+    authoring_files,
+    authoring_preview,
+    catalogue,
+    compiled,
+    html,
+    item_syntax,
+    library,
+    search,
 )  # fmt: skip
 from courses.export import booklet  # noqa: E402
 

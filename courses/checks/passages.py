@@ -47,13 +47,15 @@ class Told:
     def holding(self, *signs: str) -> Iterator[Passage]:
         """The lines in which one of these stands."""
         near = [sign for sign in signs if sign in self.text]
-        if near:
+        if len(near) == 1:
+            yield from self._passages([row for row in self.rows if near[0] in row[1]])
+        elif near:
             yield from self._passages([row for row in self.rows if any(sign in row[1] for sign in near)])
 
     def saying(self, marks: Collection[str]) -> Iterator[Passage]:
         """The lines in which one of these stands, in small letters."""
-        lines = [line.casefold() for _, line, _ in self.rows]
-        return self._passages([row for row, line in zip(self.rows, lines, strict=True) if any(mark in line for mark in marks)])
+        stands = re.compile("|".join(map(re.escape, sorted(marks)))).search
+        return self._passages([row for row in self.rows if stands(row[1].casefold())])
 
     def longer_than(self, spaces: int) -> Iterator[Passage]:
         """The lines with at least so many spaces."""

@@ -61,6 +61,9 @@ def save(file: str) -> ResponseReturnValue:
         return _editor(made, text, base, refused="bytes", status=422)
     except AuthoringError:
         return _editor(made, text, base, refused="busy", status=503)
+    except OSError as error:
+        current_app.logger.error("%s cannot be saved: %s", made.path, error)
+        return _editor(made, text, base, refused="disk", status=503)
     return back_to(made.path)
 
 

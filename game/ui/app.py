@@ -212,8 +212,8 @@ class App:
             self.changed() if confirm else self.press(self.focus)
         elif name == "help":
             self.press("help")
-        elif name == "call" and not self.scene.takes_text(self.focus) and self.screen().item("call") is not None:
-            self.press("call")
+        elif name == "call" and not self.scene.takes_text(self.focus):
+            self.call()
         elif name == "back":
             self.scene.back()
             self.changed()
@@ -225,6 +225,15 @@ class App:
             self.changed()
         elif name in ("page down", "page up"):
             self.move_page(page if name == "page down" else -page)
+
+    def call(self) -> None:
+        """Takes the telephone from wherever the week is: what lies over it is put away first."""
+        over = next((number for number, scene in enumerate(reversed(self.scenes)) if scene.can_call()), None)
+        if over is None:
+            return
+        del self.scenes[len(self.scenes) - over :]
+        self.changed()
+        self.scene.press("call")
 
     def press(self, key: str) -> None:
         """Presses an item, as a click or Enter does; what the core or the device refuses is said on the screen."""

@@ -63,12 +63,13 @@ def _foot_lines(pen: Pen, screen: Screen, width: int) -> list[str]:
 
 
 def _caption(pen: Pen, text: str, plate: Rect) -> None:
-    """What a sound says, at the top of the picture, clear of what hands hold."""
+    """What a sound says: over the picture where there is room, else at its top, clear of what hands hold."""
     gap, size = pen.sizes.gap, pen.sizes.small
     lines = wrap(text, max(plate.w - 6 * gap, 12 * size), size, pen.measure)
     wide = max(pen.measure(line, size, False) for line in lines)
     high = len(lines) * pen.line_height(size) + gap
-    box = Rect(max(gap, min(plate.x + gap, plate.x + plate.w - wide - 3 * gap)), plate.y + gap, wide + 2 * gap, high)
+    y = plate.y - high - gap // 2 if plate.y >= high + gap else plate.y + gap
+    box = Rect(max(gap, min(plate.x + gap, plate.x + plate.w - wide - 3 * gap)), y, wide + 2 * gap, high)
     pen.shapes.append(Box(box, pen.theme.paper, gap, pen.theme.edge, 2))
     for number, line in enumerate(lines):
         pen.shapes.append(Words(box.x + gap, box.y + gap // 2 + number * pen.line_height(size), line, size, pen.theme.ink))

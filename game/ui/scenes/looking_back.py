@@ -54,7 +54,8 @@ class LookingBack:
         label = turn.say("pages.validate") if needs_choice else turn.say("window.debrief_end" if last else "window.debrief_next")
         bar = (Item("next", label, kind="primary", is_enabled=not needs_choice or bool(self.chosen)),)
         picture = turn.picture(look=turn.view.look, **PICTURES[page])
-        return turn.made(title, blocks, bar, picture=picture, part="debrief")
+        first = "" if needs_choice else "next"
+        return turn.made(title, blocks, bar, picture=picture, part="debrief", first=first)
 
     def _well(self) -> tuple[str, list[Block]]:
         turn, debrief = self.turn, self.debrief
@@ -208,7 +209,6 @@ class LookingBack:
 
 
 def shown_path(path: Path) -> str:
-    """Where a file is, short: the person's own folder as ~, and room to break the line after each folder."""
+    """Where a file is, short: the person's own folder as ~."""
     home = Path.home()
-    short = f"~/{path.relative_to(home).as_posix()}" if path.is_relative_to(home) else path.as_posix()
-    return short.replace("/", "/ ").strip()
+    return f"~/{path.relative_to(home).as_posix()}" if path.is_relative_to(home) else str(path)

@@ -53,7 +53,7 @@ class RealProblem(Scene):
             Text(say("real_problem.not_noted"), "quiet"),
         )
         corner = (Item("back", say("window.back"), kind="button"),)
-        picture = self.picture(room="living", slot="noon", posture="phone", face="calm")
+        picture = self.picture(room="living", slot="noon", look=self.look(), posture="phone", face="calm")
         return Screen(self.name, say("real_problem.title"), picture, blocks=blocks, corner=corner, first="back")
 
     def press(self, key: str) -> None:

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 class Reporting:
-    """Answers can be changed by going back; nothing is sent before the last page."""
+    """Answers can be changed by going back; nothing is sent before the last page. answers: those given so far, shared with the turn."""
 
-    def __init__(self, turn: Turn, report: ReportView) -> None:
-        self.turn, self.report, self.at = turn, report, 0
-        self.answers: dict[str, int] = {}
+    def __init__(self, turn: Turn, report: ReportView, answers: dict[str, int]) -> None:
+        self.turn, self.report, self.answers = turn, report, answers
+        self.at = min(len(answers), len(report.symptoms) - 1)
 
     def screen(self) -> Screen:
         turn, say, report = self.turn, self.turn.say, self.report

@@ -18,11 +18,11 @@ class Sources(Scene):
     def screen(self) -> Screen:
         blocks = [Text(self.say("window.sources_lead"), "quiet")]
         for said, address in self.found:
-            blocks += [Text(said), Text(address, "quiet")]
+            blocks += [Text(said), *([Text(address, "quiet")] if address else [])]
         if not self.found:
             blocks.append(Text(self.say("window.sources_none")))
-        picture = self.picture(room="living", slot="evening", posture="sit", objects=("notebook", "cup"))
-        return Screen(self.name, self.say("pages.sources"), picture, slot="evening", blocks=tuple(blocks))
+        picture = self.picture(room="living", slot="evening", look=self.look(), posture="sit", objects=("notebook", "cup"))
+        return Screen(self.name, self.say("pages.sources"), picture, slot="evening", blocks=tuple(blocks), first="back")
 
     def press(self, key: str) -> None:
         """Nothing to press but the way back."""

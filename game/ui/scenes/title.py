@@ -43,11 +43,12 @@ class Title(Scene):
         ]
         if self.unreadable:
             blocks.insert(0, Notice(self.say("pages.unreadable_lead"), "info", self.say("pages.unreadable")))
-        look = plays[0].save.get("character", {}).get("look", "") if plays else ""
         return Screen(
             self.name,
             "",
-            self.picture(room="balcony", slot="morning", look=look, posture="sit", face="calm", people=("daughter",), host_face="smiling"),
+            self.picture(
+                room="balcony", slot="morning", look=self.look(), posture="sit", face="calm", people=("daughter",), host_face="smiling"
+            ),
             slot="morning",
             blocks=(*blocks, Items(tuple(items))),
             corner=(Item("quit", self.say("window.quit"), kind="button"),),

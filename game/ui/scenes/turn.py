@@ -34,6 +34,7 @@ class Turn(Scene):
     def __init__(self, app: object) -> None:
         super().__init__(app)  # type: ignore[arg-type]
         self.card_read = 0  # the day whose card was read
+        self.report_answers: dict[str, int] = {}  # as far as they were given: a call in between loses none
         self.view: TurnView = self.app.desk.view()
         self.part: Part = self._part()
 
@@ -66,6 +67,9 @@ class Turn(Scene):
         if not self.part.back():
             self.app.over(Pausing(self.app))
 
+    def can_call(self) -> bool:
+        return self.view.can_call
+
     def do(self, command: str, *args: Any, **params: Any) -> None:
         """One command of the core; then the page that follows from it."""
         slot = (self.view.day, self.view.slot)
@@ -78,7 +82,7 @@ class Turn(Scene):
     def write_report(self) -> None:
         """The weekly report lies over the day until it is kept or put away."""
         if self.view.report is not None:
-            self.part = reporting.Reporting(self, self.view.report)
+            self.part = reporting.Reporting(self, self.view.report, self.report_answers)
             self.app.turned()
 
     def to_day(self) -> None:

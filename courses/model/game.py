@@ -80,6 +80,14 @@ class Situation:
     note: str = ""  # a content note (hair, sadness): offered before, and may be skipped
     only_scripted: bool = False
 
+    def fits(self, campaign: "Campaign") -> bool:
+        """Whether one may meet it in this campaign: role and regimen are right, or a script of the campaign brings it."""
+        if any(script.value == self.key for plan in campaign.weeks for script in plan.script):
+            return True
+        if self.only_scripted or campaign.role not in self.roles:
+            return False
+        return campaign.regimen in (self.regimens or (campaign.regimen,)) and campaign.key in (self.campaigns or (campaign.key,))
+
     def choice(self, key: str) -> Choice:
         """The choice of that key. Raises KeyError when there is none."""
         for choice in self.choices:

@@ -24,6 +24,18 @@ class Choice:
     note: str
 
 
+@dataclass(frozen=True)
+class Way:
+    """Where the forms of a moment go, and what they carry. sealed: the whole week, when no row of the site keeps it."""
+
+    action: str
+    turn: int
+    sealed: str = ""
+    pause: str = ""
+    report: str = ""
+    back: str = ""
+
+
 def part(view: TurnView) -> str:
     """Which template the moment wants: the call first, since it may be opened over anything."""
     if view.call is not None:

@@ -85,6 +85,8 @@ TABLE: dict[str, frozenset[str]] = {
     "play.replay": ALL,
     "play.show": ALL,
     "play.start": ALL,
+    "play.try_list": STAFF,
+    "play.try_one": STAFF,
     "play.when_i_call": ALL,
     "play.when_i_call_pdf": ALL,
     "privacy.erase": SIGNED_IN,
@@ -108,6 +110,7 @@ PLACES = {
     "resource": "about",
     "file": "en/patient-essentials/fever.md",
     "campaign": "azur",
+    "situation": "headache-first",
     "week": 2,
     "lang": "fr",
 }

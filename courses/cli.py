@@ -91,6 +91,7 @@ def new(folder: Path, key: str, course: str | None, is_situation: bool) -> None:
     except CoursesError as error:
         _stop(error)
     for file in files:
+        (folder / file.path).parent.mkdir(parents=True, exist_ok=True)
         syncing.write(folder, file.path, file.text)
         click.echo(f"{_from_here(folder)}{file.path}")
 

@@ -72,7 +72,7 @@ class Turn(Scene):
 
     def do(self, command: str, *args: Any, **params: Any) -> None:
         """One command of the core; then the page that follows from it."""
-        slot = (self.view.day, self.view.slot)
+        slot, self.card_read = (self.view.day, self.view.slot), self.view.day
         events = self.app.desk.do(command, *args, **params)
         self.view = self.app.desk.view()
         self.part = self._part()

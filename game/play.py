@@ -34,7 +34,8 @@ from game.ui.fonts import font_folder
 from game.ui.link import Link
 from game.ui.paper import Paper
 from game.ui.scenes.title import Title
-from game.ui.window import PygameWindow, Window
+from game.ui.twin import Window
+from game.ui.window import PygameWindow
 
 log = logging.getLogger(__name__)
 LAST_DELIVERY = urllib3.Timeout(connect=1.5, read=3)  # seconds; closing the window must not wait for a slow site

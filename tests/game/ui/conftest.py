@@ -23,7 +23,8 @@ from game.ui.app import App
 from game.ui.fonts import font_folder
 from game.ui.link import Link
 from game.ui.scenes.title import Title
-from game.ui.window import NullWindow, PygameWindow
+from game.ui.twin import NullWindow
+from game.ui.window import PygameWindow
 
 CONTENT = Path(__file__).parents[3] / "content"
 

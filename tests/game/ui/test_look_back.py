@@ -11,8 +11,8 @@ from game.play import compose
 from game.preferences import Preferences
 from game.shelf import Shelf
 from game.ui.scenes.looking_back import shown_path
+from game.ui.twin import NullWindow
 from game.ui.widgets import Notice, Timeline
-from game.ui.window import NullWindow
 from tests.game.ui.conftest import CONTENT
 from tests.game.ui.walks import begin, key, play_on
 

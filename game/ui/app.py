@@ -52,17 +52,22 @@ class App:
         self._turned, self._drawn, self._caption = -10.0, -10.0, ("", -10.0)
         self._delivery: asyncio.Task[bool] | None = None
         self._dirty = True
+        self._missing: set[tuple[str, str]] = set()
         self._ahead = Ahead()
         self.trouble: DeviceError | None = None
         self.scenes: list[Scene] = [first(self)]
 
     def say(self, key: str, /, **values: object) -> str:
-        """Words of the book; a key it lacks is logged and shown as it is, so that a gap in the words never stops a game."""
+        """Words of the book; what it lacks is logged once and said in the other language, so that a gap never stops a game."""
         try:
             return self.desk.book.text(self.preferences.language, key, **values)
         except KeyError:
-            log.warning("The words %s are missing in %s.", key, self.preferences.language)
-            return key
+            language = self.preferences.language
+            if (language, key) not in self._missing:
+                self._missing.add((language, key))
+                log.warning("The words %s are missing in %s.", key, language)
+            other = next((one for one in self.desk.book.words if one != language and self.desk.book.has_text(one, key)), "")
+            return self.desk.book.text(other, key, **values) if other else key
 
     def line(self, line: Line) -> str:
         return self.say(line.key, **line.values)

@@ -84,6 +84,11 @@ class PygameWindow:
         return True
 
     @property
+    def is_unseen(self) -> bool:
+        """SDL found no display and draws where nobody looks."""
+        return pygame.display.get_driver() in ("offscreen", "dummy", "evdev")
+
+    @property
     def size(self) -> tuple[int, int]:
         return self._screen.get_size()
 

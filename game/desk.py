@@ -9,6 +9,7 @@ from typing import Any
 from courses.model.game import Book
 from courses.model.rules import SiteRule
 from game.core.debrief import Debrief
+from game.core.errors import GameError
 from game.core.events import Event
 from game.core.view import TurnView
 from game.core.week import Week
@@ -89,6 +90,15 @@ class Desk:
 
     def view(self) -> TurnView:
         return self._week().view()
+
+    def peek(self, command: str, *args: Any, **params: Any) -> TurnView | None:
+        """What a command would bring, on a copy of the week: nothing is done or kept. None when the core refuses it."""
+        ahead = Week.resume(self.book, self.rule, self._week().save())
+        try:
+            getattr(ahead, command)(*args, **params)
+        except GameError:
+            return None
+        return ahead.view()
 
     def debrief(self) -> Debrief:
         return self._week().debrief()

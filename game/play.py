@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import platform
 import random
+import shutil
+import tempfile
 import time
 import webbrowser
 from collections.abc import Callable, Mapping, Sequence
@@ -25,7 +28,7 @@ from game import keepsake, pairing, preferences, statements
 from game.book_cache import load_book
 from game.core.events import Event
 from game.desk import Desk, Tell
-from game.errors import DeviceError, NotPlayable
+from game.errors import DeviceError, DiskRefused, NoScreen, NotPlayable
 from game.outbox import Outbox
 from game.pairing import Pairing
 from game.shelf import Shelf
@@ -34,7 +37,8 @@ from game.ui.fonts import font_folder
 from game.ui.link import Link
 from game.ui.paper import Paper
 from game.ui.scenes.title import Title
-from game.ui.window import PygameWindow, Window
+from game.ui.twin import Window
+from game.ui.window import PygameWindow
 
 log = logging.getLogger(__name__)
 LAST_DELIVERY = urllib3.Timeout(connect=1.5, read=3)  # seconds; closing the window must not wait for a slow site
@@ -42,14 +46,21 @@ LAST_DELIVERY = urllib3.Timeout(connect=1.5, read=3)  # seconds; closing the win
 
 def play(
     data: Path, content: Path, *, rule_key: str | None = None, size: tuple[int, int] = (1280, 720), full: bool = False,
-    wished: Mapping[str, object] | None = None, seed: int | None = None,
+    wished: Mapping[str, object] | None = None, seed: int | None = None, may_be_unseen: bool = True,
 ) -> None:  # fmt: skip
-    """Opens the window and plays until it is closed. Raises DeviceError with one sentence: no screen, no content, folder in use."""
+    """Opens the window and plays until it is closed. Raises DeviceError with one sentence: no screen, no content, folder in use.
+
+    may_be_unseen: a driver without a display was asked for by name; else such a window is no window.
+    """
     prefer = preferences.load(data, **(wished or {}))
     if wished and wished.get("language"):
-        preferences.save(data, prefer)
+        with contextlib.suppress(DiskRefused):  # said on the screen soon enough
+            preferences.save(data, prefer)
     book, rule, is_demo = open_book(content, rule_key, data)
     window = PygameWindow(size, "Hors les murs", font_folder(), full=full, sound=prefer.sound)
+    if window.is_unseen and not may_be_unseen:
+        window.close()
+        raise NoScreen("no display was found")
     try:
         app = compose(window, data, content, book, rule, prefer, is_demo=is_demo, seed=seed)
         try:
@@ -67,10 +78,12 @@ def compose(
 ) -> App:  # fmt: skip
     """The game on a given window: tests pass the null twin or a window under Xvfb."""
     pictures = read_pictures(content / "media" / "art")
+    if not pictures.parts:
+        log.warning("No drawing was found in %s: the game is played with its words alone. Install it again.", content / "media" / "art")
     for problem in pictures.problems:
         log.warning("%s", problem)
     chance = random.Random()  # noqa: S311  luck of a game and spread of waits, nothing secret
-    outbox = Outbox(data / "outbox", clock=clock, chance=chance.random)
+    outbox, refused = _open_outbox(data / "outbox", clock, chance.random)
     linked = pairing.load(data)
     desk = Desk(book, rule, outbox, tell=None, new_play=lambda: str(uuid4()))
     app = App(
@@ -78,8 +91,27 @@ def compose(
         link=Link(), seed=lambda: seed if seed is not None else chance.randrange(2**31), is_demo=is_demo, first=Title,
         paper=_paper(data, content),
     )  # fmt: skip
-    app.link = _link(data, app, linked)
+    app.link, app.trouble = _link(data, app, linked), refused
     return app
+
+
+def _open_outbox(folder: Path, clock: Callable[[], float], chance: Callable[[], float]) -> tuple[Outbox, DiskRefused | None]:
+    """The outbox; on a disk that refuses to write, one in a temporary folder with a copy of what can be read, and why.
+
+    The screen says it as long as the window is open. Raises AlreadyOpen, and DiskRefused when no folder takes anything.
+    """
+    try:
+        return Outbox(folder, clock=clock, chance=chance), None
+    except DiskRefused as error:
+        log.warning("%s What is played now is kept only as long as this window is open.", error)
+        try:
+            shelter = Path(tempfile.mkdtemp(prefix="hors-les-murs-"))
+        except OSError:
+            raise error from None
+        for name in ("journal.jsonl", "taken.json"):
+            with contextlib.suppress(OSError):
+                shutil.copyfile(folder / name, shelter / name)
+        return Outbox(shelter, clock=clock, chance=chance), error
 
 
 def _paper(data: Path, content: Path) -> Paper:

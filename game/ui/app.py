@@ -15,14 +15,15 @@ from game.desk import Desk
 from game.errors import DeviceError, DiskRefused
 from game.preferences import Preferences
 from game.ui import focus, sound
+from game.ui.ahead import Ahead
 from game.ui.link import Link
 from game.ui.motion import motes
 from game.ui.paper import Paper
 from game.ui.scene import lay_out
 from game.ui.shapes import Frame, Input
 from game.ui.theme import THEMES, Sizes
+from game.ui.twin import Window
 from game.ui.widgets import Item, Screen
-from game.ui.window import Window
 
 if TYPE_CHECKING:
     from game.ui.scenes.base import Scene
@@ -51,16 +52,22 @@ class App:
         self._turned, self._drawn, self._caption = -10.0, -10.0, ("", -10.0)
         self._delivery: asyncio.Task[bool] | None = None
         self._dirty = True
+        self._missing: set[tuple[str, str]] = set()
+        self._ahead = Ahead()
         self.trouble: DeviceError | None = None
         self.scenes: list[Scene] = [first(self)]
 
     def say(self, key: str, /, **values: object) -> str:
-        """Words of the book; a key it lacks is logged and shown as it is, so that a gap in the words never stops a game."""
+        """Words of the book; what it lacks is logged once and said in the other language, so that a gap never stops a game."""
         try:
             return self.desk.book.text(self.preferences.language, key, **values)
         except KeyError:
-            log.warning("The words %s are missing in %s.", key, self.preferences.language)
-            return key
+            language = self.preferences.language
+            if (language, key) not in self._missing:
+                self._missing.add((language, key))
+                log.warning("The words %s are missing in %s.", key, language)
+            other = next((one for one in self.desk.book.words if one != language and self.desk.book.has_text(one, key)), "")
+            return self.desk.book.text(other, key, **values) if other else key
 
     def line(self, line: Line) -> str:
         return self.say(line.key, **line.values)
@@ -125,7 +132,9 @@ class App:
 
     def screen(self) -> Screen:
         """The topmost scene's screen, with what stands on every one: the real problem, the quiet sign, the caption."""
-        screen = self.scene.screen()
+        return self._framed(self.scene.screen())
+
+    def _framed(self, screen: Screen) -> Screen:
         caption, since = self._caption
         show = caption if self.preferences.captions and self.clock() - since < CAPTION else ""
         corner = screen.corner or (Item("back", self.say("window.back"), kind="button"),)
@@ -133,6 +142,11 @@ class App:
             corner = (Item("help", self.say("window.real_problem"), kind="call"), *corner)
         banner = self.say("window.draft") if self.is_demo else ""
         return replace(screen, corner=corner, caption=show, status=self.status(), banner=banner)
+
+    def _laid_out(self, screen: Screen) -> Frame:
+        """A screen that may come, as it would be drawn."""
+        sizes = Sizes.of(*self.window.size, self.preferences.text)
+        return lay_out(self._framed(screen), sizes, THEMES[self.preferences.theme], self.window.measure)
 
     def status(self) -> str:
         """One quiet sentence: what the disk refuses, what is waiting, or nothing."""
@@ -169,10 +183,13 @@ class App:
             self._caption, self._dirty = ("", -10.0), True
         veil = 0.0 if self.preferences.calm else max(0.0, 1 - (now - self._turned) / FADE)
         moving = not self.preferences.calm and now - self._drawn >= 1 / QUIET_MOTION
+        if not (self._dirty or veil > 0):
+            self._ahead.step(self.window, now, self._laid_out)
         if not (self._dirty or veil > 0 or moving):
             return
         if self._dirty or self._frame is None:
             self._frame, self._dirty = self.frame(), False
+            self._ahead.begin(self.scene.likely(), now)
         self._drawn = now
         self.window.show(self._frame, motes=() if self.preferences.calm else motes(now, self._frame.slot), veil=veil)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from game import art
@@ -29,6 +30,10 @@ class Scene:
 
     def back(self) -> None:
         self.app.back()
+
+    def likely(self) -> Iterator[Screen]:
+        """Screens that one press may bring, the likeliest first; made one by one while nobody presses anything."""
+        return iter(())
 
     def can_call(self) -> bool:
         """Whether a week is in hand here in which the telephone can be taken."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from game.core.view import Line
+from game.ui.scenes.day import Day
 from game.ui.widgets import Block, Item, Notice, Screen, Text
 
 if TYPE_CHECKING:
@@ -33,6 +35,10 @@ class Card:
         view = self.turn.view
         title = f"@campaign.{view.campaign}.week.{view.week}.title"
         return self.turn.say("pages.week_of", **{**view.speaker.values, "title": title})
+
+    def likely(self) -> Iterator[Screen]:
+        yield Day(self.turn).screen()
+        yield from self.turn.after("pick_up")
 
     def press(self, key: str) -> None:
         if key == "begin_day":

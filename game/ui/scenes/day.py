@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from game.core.view import ActionView
@@ -116,6 +117,18 @@ class Day:
         if chosen:
             out += [Item(f"plate:{plate.key}", turn.line(plate.label), is_on=plate.key == self.plate) for plate in action.plates]
         return out
+
+    def likely(self) -> Iterator[Screen]:
+        """What was chosen, else the next moment; the telephone; the other rooms."""
+        if self._is_ready():
+            yield from self.turn.after("act", self.action, **({"plate": self.plate} if self.plate else {}))
+            return
+        yield from self.turn.after("next_slot")
+        yield from self.turn.after("pick_up")
+        for tab in self._tabs():
+            other = Day(self.turn)
+            other.room = tab.key.removeprefix("room:")
+            yield other.screen()
 
     def press(self, key: str) -> None:
         what, _, value = key.partition(":")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -178,6 +179,10 @@ class LookingBack:
         blocks.append(Notice(words[recall.right], "good", turn.say("pages.recall_right"), turn.badge("green"), turn.line(recall.feedback)))
         return turn.say("pages.recall"), [*blocks, self._again()]
 
+    def likely(self) -> Iterator[Screen]:
+        for page in self.pages[self.at + 1 : self.at + 2]:
+            yield Screen("debrief", "", self.turn.picture(look=self.turn.view.look, **PICTURES[page]), slot=PICTURES[page]["slot"])
+
     def press(self, key: str) -> None:
         turn = self.turn
         if key.startswith("recall:"):
@@ -206,6 +211,11 @@ class LookingBack:
         self.at -= 1
         self.turn.app.turned()
         return True
+
+
+def opening(turn: Turn) -> Screen:
+    """The picture of the first page, before the week is over."""
+    return Screen("debrief", "", turn.picture(look=turn.view.look, **PICTURES["well"]), slot=PICTURES["well"]["slot"])
 
 
 def shown_path(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from game.core.view import ReportView
@@ -35,6 +36,9 @@ class Reporting:
             Item("validate", say("pages.send_report") if last else say("pages.validate"), kind="primary", is_enabled=chosen is not None),
         )
         return turn.made(say("pages.report_title", **who), blocks, bar, part="report")
+
+    def likely(self) -> Iterator[Screen]:
+        return self.turn.after("pick_up")
 
     def press(self, key: str) -> None:
         symptoms = self.report.symptoms

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Protocol
 
 from game import art
@@ -24,6 +25,7 @@ class Part(Protocol):
     def screen(self) -> Screen: ...
     def press(self, key: str) -> None: ...
     def back(self) -> bool: ...
+    def likely(self) -> Iterator[Screen]: ...
 
 
 class Turn(Scene):
@@ -31,11 +33,12 @@ class Turn(Scene):
 
     name = "turn"
 
-    def __init__(self, app: object) -> None:
+    def __init__(self, app: object, view: TurnView | None = None) -> None:
+        """view: a moment that is not there yet, to see what it would show; else the one of the week in hand."""
         super().__init__(app)  # type: ignore[arg-type]
         self.card_read = 0  # the day whose card was read
         self.report_answers: dict[str, int] = {}  # as far as they were given: a call in between loses none
-        self.view: TurnView = self.app.desk.view()
+        self.view: TurnView = view or self.app.desk.view()
         self.part: Part = self._part()
 
     def _part(self) -> Part:
@@ -67,12 +70,22 @@ class Turn(Scene):
         if not self.part.back():
             self.app.over(Pausing(self.app))
 
+    def likely(self) -> Iterator[Screen]:
+        """What the buttons of this part would bring; the core is asked, not guessed."""
+        return self.part.likely()
+
+    def after(self, command: str, *args: Any, **params: Any) -> Iterator[Screen]:
+        """The screen that a command would bring, on a copy of the week; nothing when the core refuses it."""
+        view = self.app.desk.peek(command, *args, **params)
+        if view is not None:
+            yield looking_back.opening(self) if view.is_over else Turn(self.app, view).screen()
+
     def can_call(self) -> bool:
         return self.view.can_call
 
     def do(self, command: str, *args: Any, **params: Any) -> None:
         """One command of the core; then the page that follows from it."""
-        slot = (self.view.day, self.view.slot)
+        slot, self.card_read = (self.view.day, self.view.slot), self.view.day
         events = self.app.desk.do(command, *args, **params)
         self.view = self.app.desk.view()
         self.part = self._part()

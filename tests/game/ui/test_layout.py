@@ -16,7 +16,7 @@ from game.ui.scene import in_reading_order, lay_out
 from game.ui.scenes.title import Title
 from game.ui.shapes import Box, Clip, Words
 from game.ui.theme import THEMES, Sizes, contrast
-from game.ui.window import NullWindow
+from game.ui.twin import NullWindow
 from tests.game.ui.conftest import CONTENT, Clock
 from tests.game.ui.walks import begin, play_on
 

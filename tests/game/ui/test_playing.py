@@ -3,7 +3,7 @@
 import pytest
 
 from game.ui.shapes import Input
-from game.ui.window import NullWindow
+from game.ui.twin import NullWindow
 from tests.game.ui.walks import begin, go_to, key, next_press, play_on
 
 

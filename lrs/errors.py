@@ -117,5 +117,15 @@ class ForwardRefused(StoreError):
     """The other store refused a statement for good."""
 
 
+class ForwardLater(StoreError):
+    """The other store took nothing this time. wait: seconds it asked to be left alone; 0 when it did not say."""
+
+    permanent = False
+
+    def __init__(self, sentence: str, wait: int = 0) -> None:
+        self.wait = wait
+        super().__init__(sentence)
+
+
 class BackupBroken(StoreError):
     """A backup cannot be made or read; says which file and why."""

@@ -48,10 +48,12 @@ class Metrics:
 def store_text(connection: Connection) -> str:
     """Figures of the database: the last number given, and how far behind each forward is."""
     last = visible_up_to(connection)
+    rows = connection.execute(select(forwards).order_by(forwards.c.name)).all()
     lines = ["# TYPE lrs_last_seq gauge", f"lrs_last_seq {last}", "# TYPE lrs_forward_lag gauge"]
-    for row in connection.execute(select(forwards.c.name, forwards.c.watermark, forwards.c.failures).order_by(forwards.c.name)):
-        lines.append(f'lrs_forward_lag{{forward="{row.name}"}} {max(0, last - row.watermark)}')
-        lines.append(f'lrs_forward_failures{{forward="{row.name}"}} {row.failures}')
+    lines += [f'lrs_forward_lag{{forward="{row.name}"}} {max(0, last - row.watermark)}' for row in rows]
+    for figure in ("failures", "refused", "paused"):
+        lines.append(f"# TYPE lrs_forward_{figure} gauge")
+        lines += [f'lrs_forward_{figure}{{forward="{row.name}"}} {int(getattr(row, figure))}' for row in rows]
     return "\n".join(lines) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""SQL in the driver's own words, for what runs at every write: SQLAlchemy's making of a statement costs more there than SQLite's running it."""
+"""SQL in the driver's own words, for what runs at every write: SQLAlchemy's share would be larger than SQLite's."""
 
 import sqlite3
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """Writing statements: all of a batch or none, in the caller's transaction; nothing here commits."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
@@ -82,8 +82,12 @@ def prepare(
     return Prepared(made, rows, attachments)
 
 
-def put_prepared(connection: Connection, prepared: Prepared, *, now: datetime | None = None) -> list[str]:
-    """Keep a prepared batch. Statements already kept with an equivalent body are left as they are."""
+def put_prepared(connection: Connection, prepared: Prepared, *, now: datetime | Callable[[], datetime] | None = None) -> list[str]:
+    """Keep a prepared batch. Statements already kept with an equivalent body are left as they are.
+
+    now: the moment they are stored; a clock is read only once the writer has said that it writes, so that no reader is told of a moment
+    after it while they cannot be seen yet.
+    """
     seen = look(connection, prepared.ids)
     fresh = []
     for made, sent in zip(prepared.extracts, prepared.sent, strict=True):
@@ -93,7 +97,7 @@ def put_prepared(connection: Connection, prepared: Prepared, *, now: datetime | 
         elif not says_the_same(msgspec.json.decode(body), sent):
             raise StatementConflict(made.id)
     if fresh:
-        _insert(connection, fresh, clock.text(now or clock.now()), seen)
+        _insert(connection, fresh, now or clock.now, seen)
         _keep_attachments(connection, fresh, prepared.attachments)
     return prepared.ids
 
@@ -119,9 +123,11 @@ def _listed(part: dict[str, Any]) -> dict[str, Any]:
     return part
 
 
-def _insert(connection: Connection, fresh: Sequence[Extract], moment: str, seen: Look) -> None:
+def _insert(connection: Connection, fresh: Sequence[Extract], now: datetime | Callable[[], datetime], seen: Look) -> None:
     named: list[tuple[int, bool, int]] = []
-    for number, made in zip(next_numbers(connection, len(fresh), seen.last), fresh, strict=True):
+    numbers = next_numbers(connection, len(fresh), seen.last)
+    moment = clock.text(now() if callable(now) else now)
+    for number, made in zip(numbers, fresh, strict=True):
         made.row["seq"], made.row["stored"] = number, moment
         named.extend((key, direct, number) for key, direct in made.mentions)
     _INSERT_STATEMENTS.write(connection, [_values_of(made.row) for made in fresh])

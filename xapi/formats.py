@@ -1,7 +1,7 @@
 """The formats of single values: IRI, mailbox, UUID, language tag, time, duration. Each function is a claim on one text."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 
 _CACHED = 20_000
@@ -75,8 +75,10 @@ def is_time(value: str, *, strict: bool) -> bool:
     if len(value) > 64 or pattern.fullmatch(value) is None or (value[-1] not in "Zz" and _MINUS_ZERO.search(value, 16)):
         return False
     try:
-        moment(value)
-    except ValueError:
+        found = moment(value)
+        if found.year in (1, 9999) and found.tzinfo is not None:
+            found.astimezone(UTC)  # an offset may lead out of the years there are
+    except (ValueError, OverflowError):
         return False
     return True
 

@@ -16,7 +16,7 @@ from lrs.metrics import Metrics
 from lrs.opening import Store
 from lrs.web import about, documents, finding, profile, statements, versions
 from lrs.web.call import Answer, Call
-from lrs.web.errors import MethodUnknown, NotFound, body_of, headers_of, status_of
+from lrs.web.errors import BadRequest, MethodUnknown, NotFound, body_of, headers_of, status_of
 from lrs.web.guard import Guard
 from xapi.errors import XapiError
 
@@ -107,6 +107,8 @@ class _Entry:
         except RequestEntityTooLarge as error:
             raise LimitPassed("body", self._store.limits.body, is_size=True) from error
         params = versions.single(sent.args.items(multi=True)) if sent.query_string else {}
+        if headers.get("content-encoding", "identity").lower() != "identity":
+            raise BadRequest("content_encoding", "send the body as it is, without Content-Encoding")
         call = Call(method, resource.strip("/"), params, headers, body)
         if method == "GET" or "method" in params:
             call.endpoint = (sent.script_root + sent.path)[: -len(resource) or None].rstrip("/")

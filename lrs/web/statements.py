@@ -80,7 +80,7 @@ def _keep(call: Call, opened: Store, rows: list[Json], contents: list[store.Atta
         foreign=key.policy == "any",
         attachments=contents,
     )
-    return opened.writer.submit(lambda connection: store.put_prepared(connection, prepared, now=opened.now()))
+    return opened.writer.submit(lambda connection: store.put_prepared(connection, prepared, now=opened.now))
 
 
 def _in_utc(row: Json) -> Json:

@@ -12,6 +12,7 @@ KNOWN = ("1.0.0", "1.0.1", "1.0.2", "1.0.3", "2.0.0")
 _ONE = re.compile(r"1\.0(\.\d+)?")
 _TWO = re.compile(r"2\.0(\.\d+)?")
 _MOST_FIELDS = 100
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _FORM_HEADERS = (
     "authorization",
     HEADER,
@@ -53,6 +54,8 @@ def unfold(call: Call) -> Call:
         raise BadRequest("alternate_syntax", f"the form is no UTF-8, or has more than {_MOST_FIELDS} fields") from error
     headers = {name: value for name, value in call.headers.items() if name not in ("content-type", "content-length")}
     headers |= {name.lower(): value for name, value in form.items() if name.lower() in _FORM_HEADERS}
+    if any(_CONTROL.search(value) for value in headers.values()):
+        raise BadRequest("alternate_syntax", "a field that stands for a header holds a control character")
     params = {name: value for name, value in form.items() if name.lower() not in _FORM_HEADERS and name != "content"}
     method = call.params["method"].upper()
     if method in ("PUT", "POST") and "content" not in form:

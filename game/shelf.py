@@ -10,6 +10,7 @@ from pathlib import Path
 from courses import frontmatter, structure
 from courses.errors import CoursesError
 from courses.structure import Structure
+from courses.texts import Texts
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ class Shelf:
 
     @cached_property
     def _registers(self) -> Structure:
-        return structure.load(self.content)
+        return structure.load(Texts(self.content))
 
     def sources(self, keys: Sequence[str]) -> list[tuple[str, str]]:
         """(organisation, title, year; address) of each known reference, in order. An unknown key is logged and left out."""

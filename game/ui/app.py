@@ -201,6 +201,8 @@ class App:
             self.changed()
         elif given.kind == "wheel":
             self.move_page(-round(given.y * 3 * self.preferences.text))
+        elif given.kind == "swipe":
+            self.move_page(-round(given.y))
         elif given.kind == "press":
             self._pressed_at(given.x, given.y)
         elif given.kind == "text":

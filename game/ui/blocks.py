@@ -58,7 +58,7 @@ def _notice(pen: Pen, block: Notice) -> None:
     fill = {"good": pen.theme.good_ground, "care": pen.theme.care_ground, "idea": pen.theme.card}.get(block.tone, pen.theme.info_ground)
     edge = {"good": pen.theme.chosen_edge, "care": pen.theme.care, "idea": pen.theme.chosen_edge}.get(block.tone, pen.theme.edge)
     rect = Rect(pen.x, top, pen.width, pen.y - top)
-    pen.shapes.insert(ground, Box(rect, fill, gap, edge, 2))
+    pen.shapes.insert(ground, Box(rect, fill, gap, edge, max(2, round(2 * pen.sizes.scale))))
     if block.tone == "idea":  # a card in a double frame, as the plate of a book
         pen.shapes.insert(ground + 1, Box(rect.grown(-round(5 * pen.sizes.scale)), "", round(0.7 * gap), pen.theme.edge, 1))
     if icon:
@@ -121,7 +121,7 @@ def _gauges(pen: Pen, block: Gauges) -> None:
             middle = pen.y + round(size * 0.68)
             pen.shapes.append(Dot(dots, middle, dot, pen.theme.chosen_edge))
             if number >= level:
-                pen.shapes.append(Dot(dots, middle, max(2, dot - 2), pen.theme.paper))
+                pen.shapes.append(Dot(dots, middle, max(2, dot - max(2, round(2 * pen.sizes.scale))), pen.theme.paper))
             dots += 2 * dot + 4
         x = dots + gap
     pen.y += row
@@ -133,10 +133,11 @@ def draw_days(pen: Pen, block: Days) -> None:
     x, y = pen.x + radius, pen.y + radius
     for _, state in block.days:
         pen.shapes.append(Dot(x, y, radius, pen.theme.chosen_edge))
+        edge = max(2, round(2 * pen.sizes.scale))
         if state != "done":
-            pen.shapes.append(Dot(x, y, radius - 2, pen.theme.paper))
+            pen.shapes.append(Dot(x, y, radius - edge, pen.theme.paper))
         if state == "here":
-            pen.shapes.append(Dot(x, y, radius - 4, pen.theme.care))
+            pen.shapes.append(Dot(x, y, radius - 2 * edge, pen.theme.care))
         x += 3 * radius
     here = next((label for label, state in block.days if state == "here"), "")
     if here:
@@ -220,16 +221,17 @@ def _mark(pen: Pen, item: Item, rect: Rect) -> None:
         side = round(44 * sizes.scale)
         pen.shapes.append(Picture(Rect(rect.x + sizes.gap, middle - side // 2, side, side), item.icon))
         return
-    half = round(12 * sizes.scale)
+    half, edge = round(12 * sizes.scale), round(3 * sizes.scale)
     x = rect.x + sizes.gap + half
     if item.kind == "choice":
-        pen.shapes += [Dot(x, middle, half, theme.edge), Dot(x, middle, half - 3, theme.card)]
+        pen.shapes += [Dot(x, middle, half, theme.edge), Dot(x, middle, half - edge, theme.card)]
         if item.is_on:
-            pen.shapes.append(Dot(x, middle, half - 6, theme.chosen_edge))
+            pen.shapes.append(Dot(x, middle, half - 2 * edge, theme.chosen_edge))
     elif item.kind == "check":
-        pen.shapes.append(Box(Rect(x - half, middle - half, 2 * half, 2 * half), theme.card, 4, theme.edge, 3))
+        box = Rect(x - half, middle - half, 2 * half, 2 * half)
+        pen.shapes.append(Box(box, theme.card, edge, theme.edge, edge))
         if item.is_on:
-            pen.shapes.append(Box(Rect(x - half + 6, middle - half + 6, 2 * half - 12, 2 * half - 12), theme.chosen_edge, 2))
+            pen.shapes.append(Box(box.grown(-2 * edge), theme.chosen_edge, 2))
 
 
 DRAW = {Text: _text, Speech: _speech, Notice: _notice, Gauges: _gauges, Days: draw_days, Timeline: _timeline, Image: _image, Items: _items}

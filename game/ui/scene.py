@@ -166,7 +166,7 @@ def _scroll_marks(pen: Pen, view: Rect, scroll: int, overflow: int, floor: int) 
         if not there:
             continue
         rect = Rect(view.x - side + pen.sizes.gap, y, side, side)  # on the fold of the book, clear of the words
-        pen.shapes.append(Box(rect, pen.theme.info_ground, side // 2, pen.theme.edge, 2))
+        pen.shapes.append(Box(rect, pen.theme.info_ground, side // 2, pen.theme.edge, max(2, round(2 * pen.sizes.scale))))
         half, mid_x, mid_y = side // 6, rect.x + side // 2, rect.y + side // 2
         for step in range(half + 1):
             row = mid_y - half // 2 + step

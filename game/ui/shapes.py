@@ -96,7 +96,7 @@ class Frame:
 
 
 class Input(NamedTuple):
-    """kind: key, text, press, wheel, resize, quit, or focus (the window was shown again). value: a key's name or typed text."""
+    """kind: key, text, press, swipe, wheel, resize, quit, or focus (the window was shown again). value: a key's name or typed text."""
 
     kind: str
     value: str = ""

@@ -18,6 +18,7 @@ from game.ui.shapes import Box, Clip, Dot, Frame, Input, Picture, Rect, Words
 log = logging.getLogger(__name__)
 KEPT_BYTES, KEPT_WORDS = 40_000_000, 600
 RATE = 22_050  # samples a second
+SWIPE = 0.08  # of the window's height: less is the tremble of a press
 
 KEYS = {
     pygame.K_TAB: "tab",
@@ -61,6 +62,7 @@ class PygameWindow:
         pygame.key.start_text_input()
         self._pads = [pygame.joystick.Joystick(number) for number in range(pygame.joystick.get_count())]
         self._axis = ""
+        self._down: tuple[float, float] | None = None
         self._fonts_folder = fonts
         self._fonts: dict[tuple[int, bool], Any] = {}
         self._pictures: OrderedDict[tuple[int, int, int, int], pygame.Surface] = OrderedDict()
@@ -244,11 +246,25 @@ class PygameWindow:
             return Input("key", name) if name else None
         if event.type == pygame.TEXTINPUT:
             return Input("text", event.text)
-        if event.type == pygame.MOUSEBUTTONUP and event.button == 1:
-            return Input("press", "", *event.pos)
+        if event.type in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP) and (event.button != 1 or getattr(event, "touch", False)):
+            return None  # a touch comes as a finger below; the mouse that SDL makes of it would press twice
+        if event.type == pygame.MOUSEBUTTONDOWN:
+            self._down = event.pos
+        if event.type == pygame.MOUSEBUTTONUP:
+            return self._lifted(*event.pos)
+        if event.type in (pygame.FINGERDOWN, pygame.FINGERUP):
+            x, y = event.x * self.size[0], event.y * self.size[1]
+            if event.type == pygame.FINGERUP:
+                return self._lifted(x, y)
+            self._down = (x, y)
         if event.type == pygame.MOUSEWHEEL:
             return Input("wheel", "", event.x, event.y)
         return self._pad(event)
+
+    def _lifted(self, x: float, y: float) -> Input:
+        """A press where the hand lifts; a swipe up or down turns the page instead, and never presses."""
+        (_, began), self._down = self._down or (x, y), None
+        return Input("swipe", "", 0, y - began) if abs(y - began) > SWIPE * self.size[1] else Input("press", "", x, y)
 
     def _pad(self, event: pygame.event.Event) -> Input | None:
         """A gamepad: the cross or the stick moves, the buttons choose, go back, call, and open the real problem."""

@@ -57,6 +57,7 @@ def screens(book, rule, parts, tmp_path_factory):
         note(app)
         app.scene.story = ("azur", 2)
         app.press("validate")
+        note(app)
         app.press("call")
         note(app)
         app.press("hang_up")

@@ -17,6 +17,7 @@ from game import preferences
 from game.book_cache import load_book
 from game.cli import play
 from game.errors import DiskRefused, NotPlayable
+from game.journal import write_whole
 from game.play import compose, open_book
 from game.preferences import Preferences
 from game.ui.shapes import Box, Frame, Picture, Rect
@@ -101,6 +102,20 @@ def test_a_folder_without_drawings_is_one_line_in_the_log_and_the_week_is_played
     begin(app)
     play_on(app)
     app.desk.outbox.close()
+
+
+def test_half_a_file_does_not_stay_on_a_full_disk_and_the_old_one_stands(tmp_path, monkeypatch):
+    path = tmp_path / "book.bin"
+    write_whole(path, b"old")
+
+    def full(handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DiskRefused):
+        write_whole(path, b"new" * 1000)
+    assert [one.name for one in tmp_path.iterdir()] == ["book.bin"]
+    assert path.read_bytes() == b"old"
 
 
 def test_missing_content_is_one_sentence(tmp_path):

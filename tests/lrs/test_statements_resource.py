@@ -1,5 +1,6 @@
 """PUT, POST and GET on statements, in both versions and on both databases. Each test names the requirement it holds."""
 
+import time
 from uuid import uuid4
 
 import pytest

@@ -151,9 +151,22 @@ def erase(context: click.Context, pseudonym: str, mode: str) -> None:
             lambda connection: (erasure.erase(connection, actor, mode=mode), erasure.tombstones_of(connection))
         )
         erasure.note(context.obj["folder"] / "erased.ndjson", graves[-1:])
+        click.echo(f"{done.statements} statements and {done.documents} documents erased")
+        with store.engine.connect() as connection:
+            told = [row for row in forwarding.everyone(connection) if row.watermark]
+        for row in told:
+            click.echo(f"copies may be at {row.name} ({row.endpoint}): they stay there until its operator erases them too")
         with store.writer.hold():
             erasure.reclaim(store.engine)
-    click.echo(f"{done.statements} statements and {done.documents} documents erased")
+
+
+@lrs.command()
+@click.pass_context
+def reclaim(context: click.Context) -> None:
+    """Rewrite the database so that no byte of what was erased stays; writes wait meanwhile."""
+    with _opened(context) as store, store.writer.hold():
+        erasure.reclaim(store.engine)
+    click.echo("no byte of what was erased is left in the database")
 
 
 @lrs.group("forward", invoke_without_command=True)

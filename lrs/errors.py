@@ -127,5 +127,14 @@ class ForwardLater(StoreError):
         super().__init__(sentence)
 
 
+class ReclaimWaits(StoreError):
+    """What was erased is gone, and its bytes are still in the database's log."""
+
+    permanent = False
+
+    def __init__(self) -> None:
+        super().__init__("it is erased, but somebody was reading, so its bytes are still in the log; run `horslesmurs lrs reclaim`")
+
+
 class BackupBroken(StoreError):
     """A backup cannot be made or read; says which file and why."""

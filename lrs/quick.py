@@ -30,7 +30,8 @@ class Quick:
     def write(self, connection: Connection, values: Sequence[Row]) -> None:
         """Run once for each row of values."""
         if not is_sqlite(connection):
-            connection.exec_driver_sql(self._postgresql, list(values))
+            one = values[0] if len(values) == 1 else list(values)  # psycopg opens a pipeline for several
+            connection.exec_driver_sql(self._postgresql, one)
             return
         try:
             _driver(connection).executemany(self._sql, values)

@@ -26,6 +26,7 @@ TABLE: dict[str, frozenset[str]] = {
     "admin.join_cohort": ADMIN,
     "admin.new_passphrase": ADMIN,
     "admin.people": ADMIN,
+    "admin.rotate_access_key": ADMIN,
     "admin.statements": ADMIN,
     "authoring.add_picture": STAFF,
     "authoring.check": STAFF,

@@ -38,6 +38,7 @@ def build(run: Run, kind: "type[Week]") -> Debrief:
         who_helps=tuple(line(run, f"debrief.who.{who}") for who in HELPERS),
         sources=_sources(run),
         tip=_tip(run),
+        tip_sources=_tip_sources(run),
         module=_module(run),
         recall=_recall(run),
         more=_more(run),
@@ -160,11 +161,22 @@ def _compasses(run: Run) -> tuple[Compass, ...]:
     return tuple(found)
 
 
-def _tip(run: Run) -> Line:
-    """The tip of the decision that matters most, else one of the campaign's kind."""
+def _told(run: Run) -> str:
+    """The situation whose decision matters most, one that was not safe first; empty when there was none."""
     made = [past for past in run.state.story if past.kind == "decision" and past.key in run.book.situations]
     made.sort(key=lambda past: run.book.situations[past.key].choice(past.detail).is_safe)
-    return line(run, f"situation.{made[0].key}.tip") if made else line(run, "debrief.tip")
+    return made[0].key if made else ""
+
+
+def _tip(run: Run) -> Line:
+    """The tip of the decision that matters most, else the one for everybody: the team's numbers."""
+    key = _told(run)
+    return line(run, f"situation.{key}.tip") if key else line(run, "debrief.tip")
+
+
+def _tip_sources(run: Run) -> tuple[str, ...]:
+    key = _told(run)
+    return run.book.situations[key].sources if key else ("cuh-round-clock",)
 
 
 def _module(run: Run) -> str:

@@ -37,14 +37,17 @@ def best(run: Run) -> Situation | None:
     relevance = numbers.relevance[run.regimen.kind]
     best_score, found = 0.0, None
     met = {*state.seen_cycle, *(entry[2] for entry in state.planned)}
+    needs: dict[str, float] = {}
     for situation in run.candidates:
         if situation.key in met or not fits(run, situation):
             continue
         score = 0.0
         for skill in situation.skills:
-            since = 1 + skills.days_since(run, skill, numbers.spacing_days) / numbers.spacing_days
-            wanted = 1.5 if skill in run.plan.skills else 1.0
-            score = max(score, (1 - skills.known(run, skill)) * relevance.get(skill, 0.3) * since * wanted)
+            if skill not in needs:
+                since = 1 + skills.days_since(run, skill, numbers.spacing_days) / numbers.spacing_days
+                wanted = 1.5 if skill in run.plan.skills else 1.0
+                needs[skill] = (1 - skills.known(run, skill)) * relevance.get(skill, 0.3) * since * wanted
+            score = max(score, needs[skill])
         score *= 0.4 + 1.2 * _taste(run, situation.key)
         if score > best_score:
             best_score, found = score, situation

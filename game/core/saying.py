@@ -123,5 +123,8 @@ def says(run: Run) -> tuple[Line, ...]:
 
 
 def _variant(run: Run, key: str, what: str) -> str:
+    """One of two wordings by chance; at difficulty 3 the one that says less, so that asking, measuring and calling matter more."""
+    if run.state.difficulty == 3 and run.book.has_text("fr", f"{key}.vague"):
+        return f"{key}.vague"
     variant = VARIANTS[int(run.draw(f"{what}{run.state.slot}", "words") * len(VARIANTS))]
     return f"{key}.{variant}" if run.book.has_text("fr", f"{key}.{variant}") else f"{key}.a"

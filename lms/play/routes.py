@@ -132,3 +132,23 @@ def debrief(play: UUID) -> ResponseReturnValue:
         sources=showing.sources(past.sources),
         sources_of=showing.sources,
     )
+
+
+@pages.page("/jouer/<uuid:play>/conseil", "/play/<uuid:play>/tip", access=ANYONE)
+def tip(play: UUID) -> ResponseReturnValue:
+    """The week's one tip on a page to print, with its source and where to read on."""
+    found = own(play)
+    if not found.is_over:
+        return redirect(url_for("play.show", play=play), code=303)
+    week = resumed(found)
+    if week is None:
+        return render_template("play/unreadable.html", play=found), 409
+    past = week.debrief()
+    sources = showing.sources(past.tip_sources)
+    return render_template("play/tip.html", play=found, past=past, module=showing.module(past.module), sources=sources)
+
+
+@pages.page("/preparer-ma-consultation", "/prepare-my-appointment", access=ANYONE)
+def prepare() -> ResponseReturnValue:
+    """A page to write three questions on and print. It has no form: nothing that is typed can leave it."""
+    return render_template("play/prepare.html", lines=range(1, 4))

@@ -28,7 +28,7 @@ class Lettered:
 
 @dataclass(frozen=True)
 class Scene:
-    """One situation of a workshop, with what the room decided: an option, or None while it has not."""
+    """One situation of a workshop, with what the room decided (None while it has not) and keys of what to ask the room after."""
 
     number: int
     situation: Situation
@@ -39,6 +39,7 @@ class Scene:
     options: tuple[Lettered, ...]
     decided: Lettered | None
     is_passed: bool
+    questions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,20 @@ def workshop(book: Book, language: str, campaign: str, week: int, choices: str) 
     if not CHOICES.fullmatch(choices) or len(choices) > len(items):
         raise UnknownContent("choices", choices[:40])
     names = _names(book, language)
-    scenes = tuple(_scene(number, item, choices[number - 1 : number], names) for number, item in enumerate(items, 1))
+    asked = zip(items, questions(items), strict=True)
+    scenes = tuple(_scene(number, item, choices[number - 1 : number], names, ask) for number, (item, ask) in enumerate(asked, 1))
     return Workshop(campaign, week, choices, scenes)
+
+
+def questions(items: Sequence[Situation]) -> list[tuple[str, ...]]:
+    """Keys of what to ask the room after each situation: about a skill not asked about yet when there is one, then one for all."""
+    found: list[tuple[str, ...]] = []
+    asked: set[str] = set()
+    for item in items:
+        skill = next((skill for skill in item.skills if skill not in asked), item.skills[0])
+        asked.add(skill)
+        found.append((f"workshop.ask.{skill}", "workshop.ask.everybody"))
+    return found
 
 
 def situations(book: Book, story: Campaign, week: int) -> list[Situation]:
@@ -101,14 +114,14 @@ def _wanted(item: Situation, plan: WeekPlan) -> int:
     return 10 * _is_scripted(item, plan) + 2 * sum(skill in plan.skills for skill in item.skills) + ("call" in item.about)
 
 
-def _scene(number: int, item: Situation, letter: str, names: dict[str, object]) -> Scene:
+def _scene(number: int, item: Situation, letter: str, names: dict[str, object], ask: tuple[str, ...]) -> Scene:
     base = f"situation.{item.key}"
     options = tuple(_lettered(sign, choice, base, names) for sign, choice in zip(LETTERS, item.choices, strict=False))
     decided = next((option for option in options if option.letter == letter), None)
     if letter and letter != PASSED and decided is None:
         raise UnknownContent("choice", letter)
     title, text, why, tip = (Line(f"{base}.{part}", names) for part in ("title", "text", "why", "tip"))
-    return Scene(number, item, title, text, why, tip, options, decided, letter == PASSED)
+    return Scene(number, item, title, text, why, tip, options, decided, letter == PASSED, ask)
 
 
 def _lettered(letter: str, choice: Choice, base: str, names: dict[str, object]) -> Lettered:
@@ -123,7 +136,3 @@ def _names(book: Book, language: str) -> dict[str, object]:
     names: dict[str, object] = {"name": usual["name"], "relative": usual["relative"]}
     return names | {place: f"@pronoun.{usual['pronoun']}.{place}" for place in PLACES}
 
-
-def questions(skills: Sequence[str]) -> tuple[str, ...]:
-    """Keys of what to ask the room about a situation: its first skill's question, then the one for every situation."""
-    return (*(f"workshop.ask.{skill}" for skill in skills[:1]), "workshop.ask.everybody")

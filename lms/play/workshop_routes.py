@@ -12,7 +12,7 @@ from lms.play import showing, workshop_sheet
 from lms.play.pages import pages, picture_parts
 from lms.play.trying import educators_book
 from lms.play.words import line, say
-from lms.play.workshop import LETTERS, PASSED, Scene, Workshop, questions, situations, workshop
+from lms.play.workshop import LETTERS, PASSED, Scene, Workshop, situations, workshop
 from lms.web import locales
 from lms.web.instants import now
 from lms.web.layout import settings
@@ -34,6 +34,8 @@ def workshops() -> ResponseReturnValue:
     book, usual = educators_book(), educators_book().character[locales.current()]["name"]
     stories = []
     for key, story in book.campaigns.items():
+        if all(plan.is_quiet for plan in story.weeks):
+            continue  # the three days to learn the buttons have no situations of their own
         numbers = [plan.number for plan in story.weeks]
         weeks = [(number, say(f"campaign.{key}.week.{number}.title", name=usual), situations(book, story, number)) for number in numbers]
         stories.append((key, say(f"campaign.{key}.title"), say(f"campaign.{key}.summary"), weeks, len(situations(book, story, 0))))
@@ -77,7 +79,7 @@ def drawn(held: Workshop, scene: Scene) -> dict[str, Any]:
         "picture": picture(scene),
         "story": say(f"campaign.{held.campaign}.title"),
         "sources": showing.sources(scene.situation.sources),
-        "questions": [say(key) for key in questions(scene.situation.skills)],
+        "questions": [say(key) for key in scene.questions],
         "following": address(held, scene.number + 1, held.choices),
         "passing": address(held, scene.number + 1, held.after(scene.number, PASSED)),
         "changing": address(held, scene.number, held.after(scene.number, PASSED)),

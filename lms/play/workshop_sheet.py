@@ -9,7 +9,7 @@ import typst
 
 from game.core.view import Line
 from lms.play.sheet import fonts
-from lms.play.workshop import Scene, Workshop, questions
+from lms.play.workshop import Scene, Workshop
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "play" / "workshop-sheet.typ"
 
@@ -74,7 +74,7 @@ def sheet(
             later=line(chosen.later) if chosen.later else "",
             why=line(scene.why),
             safer=safer,
-            questions=tuple(say(key) for key in questions(scene.situation.skills)),
+            questions=tuple(say(key) for key in scene.questions),
             sources=tuple(sources(scene.situation.sources)),
         )
 

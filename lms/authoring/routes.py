@@ -12,7 +12,7 @@ from courses.errors import ContentUnreadable, CoursesError
 from courses.library import SOURCE
 from courses.model.content import Problem
 from lms.authoring import reporting, working
-from lms.authoring.errors import AuthoringError, TextChanged
+from lms.authoring.errors import AuthoringError, ContentLost, TextChanged
 from lms.authoring.pages import STATES, back_to, desk, pages, piece, today
 from lms.learning.pages import resolve
 from lms.web import content
@@ -59,6 +59,8 @@ def save(file: str) -> ResponseReturnValue:
         return _editor(made, text, working.mark(theirs), theirs=theirs, status=409)
     except ContentUnreadable:
         return _editor(made, text, base, refused="bytes", status=422)
+    except ContentLost:
+        return _editor(made, text, base, refused="lost", status=503)
     except AuthoringError:
         return _editor(made, text, base, refused="busy", status=503)
     except OSError as error:

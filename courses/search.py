@@ -21,6 +21,12 @@ PLAIN: dict[int, str] = {
     for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00))
     if chr(code).isalpha()
 } | {ord("œ"): "oe", ord("æ"): "ae", ord("Œ"): "oe", ord("Æ"): "ae"}
+SMALL = frozenset(
+    "au aux ce ces cet cette comment dans de des du elle en est et il ils je la le les leur ma mais me mes moi mon ne nous on ou par pas pour "
+    "qu quand que quel quelle qui sa se ses son sur ta te tes toi ton tu un une vos votre vous "
+    "an and are as at be by can do does for from how if in is it my not of or our she so that the their to we what when who with you your".split()
+)
+"""Words that tell nothing of what is looked for: a whole question may be typed."""
 MOST_WORDS = 8
 LONGEST_QUERY = 200
 ROUND_HIT = 60
@@ -57,7 +63,7 @@ class Index(Protocol):
         """Replaces everything by these pages, in one step for readers; gives how many."""
 
     def find(self, query: str, language: str, *, limit: int = 20) -> list[Hit]:
-        """The best first; empty for a query without words."""
+        """The best first: pages that hold every word, or, when there is none, pages that hold some; empty for a query without words."""
 
 
 def pages(catalogue: Catalogue) -> Iterator[Page]:
@@ -78,10 +84,14 @@ def fold(text: str) -> str:
 
 
 def terms(query: str) -> list[str]:
-    """The words to look for, folded, without the s or x of a plural; at most eight."""
+    """The words to look for, folded, without small words and without the s or x of a plural; at most eight.
+
+    Small words alone are looked for as they are.
+    """
     folded = fold(unicodedata.normalize("NFC", query[:LONGEST_QUERY]))
-    found = [PLURAL.sub("", word) for word in WORD.findall(folded)]
-    return list(dict.fromkeys(word for word in found if len(word) > 1 or word.isdigit()))[:MOST_WORDS]
+    asked = [word for word in WORD.findall(folded) if len(word) > 1 or word.isdigit()]
+    telling = [word for word in asked if word not in SMALL] or asked
+    return list(dict.fromkeys(PLURAL.sub("", word) for word in telling))[:MOST_WORDS]
 
 
 class SqliteIndex:
@@ -108,12 +118,15 @@ class SqliteIndex:
         words = terms(query)
         if not words:
             return []
-        match = " ".join(f'"{word}"*' for word in words)
         sql = (
             "SELECT module, screen, language, title, module_title, body FROM page WHERE page MATCH ? AND language = ? "
             "ORDER BY bm25(page, 0, 0, 0, 0, 0, 0, 5.0, 1.0), module, screen LIMIT ?"
         )
-        return [_hit(row, words) for row in self._connection().execute(sql, (match, language, limit))]
+        for between in (" AND ", " OR "):
+            match = between.join(f'"{word}"*' for word in words)
+            if rows := self._connection().execute(sql, (match, language, limit)).fetchall():
+                return [_hit(row, words) for row in rows]
+        return []
 
     def close(self) -> None:
         """Closes this thread's connection."""
@@ -159,13 +172,16 @@ class PostgresIndex:
         words = terms(query)
         if not words:
             return []
-        asked = " & ".join(f"'{word}':*" for word in words)
         sql = (
             "SELECT module, screen, language, title, module_title, body FROM content_page, to_tsquery('simple', %s) asked "
             "WHERE words @@ asked AND language = %s ORDER BY ts_rank(words, asked) DESC, module, screen LIMIT %s"
         )
         with self._connection.transaction():
-            return [_hit(row, words) for row in self._connection.execute(sql, (asked, language, limit)).fetchall()]
+            for between in (" & ", " | "):
+                asked = between.join(f"'{word}':*" for word in words)
+                if rows := self._connection.execute(sql, (asked, language, limit)).fetchall():
+                    return [_hit(row, words) for row in rows]
+        return []
 
 
 def _row(page: Page) -> tuple[str, ...]:

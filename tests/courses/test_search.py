@@ -56,7 +56,9 @@ def found(index, query, language="fr"):
     [
         ("fievre", ["fever", "mouth"]), ("FIÈVRE", ["fever", "mouth"]), ("fièvres", ["fever", "mouth"]), ("fiev", ["fever", "mouth"]),
         ("coeur", ["mouth"]), ("cœur", ["mouth"]), ("oeuf", ["feet"]), ("ete", ["feet"]), ("bouche repas", ["mouth"]),
-        ("bouche montagne", []), ("", []), ("?!", []), ("l'ombre", ["feet"]), ('"); DROP TABLE page; --', []), ("fièvre AND OR NOT *", []),
+        ("bouche montagne", ["mouth"]), ("montagne", []), ("que faire quand la fièvre est là ?", ["fever", "mouth"]), ("d’œufs", ["feet"]),
+        ("d'oeufs", ["feet"]), ("bains-de-bouche", ["mouth"]), ("comment", []), ("", []), ("?!", []), ("l'ombre", ["feet"]),
+        ('"); DROP TABLE page; --', []), ("fièvre AND OR NOT *", ["fever", "mouth"]),
     ],
 )  # fmt: skip
 def test_words_are_found_without_their_accents(index, query, modules):
@@ -105,6 +107,16 @@ def test_any_query_gives_terms_that_both_databases_take(query):
         assert term
         assert "'" not in term
         assert '"' not in term
+
+
+def test_words_of_every_script_and_every_sign_between_them_are_no_error(index):
+    index.rebuild(PAGES)
+    letters = [chr(code) for code in range(0x20, 0x2FFF) if chr(code).isprintable()]
+    for start in range(0, len(letters), 150):
+        for query in ("".join(letters[start : start + 150]), " ".join(2 * letter for letter in letters[start : start + 150 : 19])):
+            assert isinstance(index.find(query, "fr"), list)
+    for query in ("NEAR(a b)", "title:fièvre", "^fièvre", '"', "fièvre*", "-fièvre", "a:*", "!fièvre", "<->", "\x00", "\ud800", "\\"):
+        assert isinstance(index.find(query, "fr"), list)
 
 
 def test_threads_search_beside_each_other(tmp_path):

@@ -1,17 +1,16 @@
 """Pages of writing: the list of everything, and the editor of one file with its checks and its preview."""
 
-import difflib
 from typing import Any
 
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from courses import authoring_files, authoring_list, authoring_preview, syncing
+from courses import authoring_files, authoring_list, authoring_preview
 from courses.authoring_files import LONGEST, Piece
 from courses.errors import ContentUnreadable, CoursesError
-from courses.library import SOURCE
 from courses.model.content import Problem
-from lms.authoring import reporting, working
+from lms.authoring import comparing, reporting, working
+from lms.authoring.comparing import lines_between
 from lms.authoring.errors import AuthoringError, ContentLost, TextChanged
 from lms.authoring.pages import STATES, back_to, desk, pages, piece, today
 from lms.learning.pages import resolve
@@ -109,27 +108,9 @@ def _editor(
         has_draft=(folder / authoring_files.DRAFTS / made.head).is_file(),
         mine=str(desk().who) in working.authors(folder, made),
         unit_mark=working.mark_of_unit(folder, made),
-        change=_since_stamp(made),
+        moved=comparing.since_stamp(settings(), made, today()),
         unclear=reporting.of_module(db.session, made.key),  # type: ignore[arg-type]
         longest=LONGEST,
         **looked_at(made, text),
     )
     return page, status
-
-
-def lines_between(before: str, after: str) -> list[tuple[str, str]]:
-    """(sign, line) of a comparison; three lines round each change."""
-    rows = difflib.unified_diff(before.split("\n"), after.split("\n"), lineterm="", n=3)
-    return [(row[:1], row[1:]) for row in rows if not row.startswith(("---", "+++"))]
-
-
-def _since_stamp(made: Piece) -> syncing.Change | None:
-    """What changed in the source since a translation was stamped; None for a source or an unreadable pair."""
-    if made.kind != "text" or made.language == SOURCE:
-        return None
-    read = authoring_files.read_library(settings().shown_content, today=today(), cache=settings().data / "content-cache")
-    files = read.of(made.key, made.language)
-    try:
-        return syncing.change(files, read) if files is not None else None
-    except CoursesError:
-        return None

@@ -15,6 +15,8 @@ from courses.library import LANGUAGES
 
 WORD = re.compile(r"\w+")
 PLURAL = re.compile(r"(?<=\w{3})[sx]$")
+BEFORE_SIGN = re.compile(r" (?=[,.)])")
+"""Where a mark of emphasis stood."""
 LIGATURE = re.compile("[œæŒÆ]")
 PLAIN: dict[int, str] = {
     code: unicodedata.normalize("NFKD", chr(code))[0].lower()
@@ -22,7 +24,7 @@ PLAIN: dict[int, str] = {
     if chr(code).isalpha()
 } | {ord("œ"): "oe", ord("æ"): "ae", ord("Œ"): "oe", ord("Æ"): "ae"}
 SMALL = frozenset(
-    "au aux ce ces cet cette comment dans de des du elle en est et il ils je la le les leur ma mais me mes moi mon ne nous on ou par "  # noqa: SIM905
+    "au aux ce ces cet cette comment dans de des du elle en est et faire il ils je la le les leur ma mais me mes moi mon ne nous on ou par "  # noqa: SIM905
     "pas pour qu quand que quel quelle qui sa se ses son sur ta te tes toi ton tu un une vos votre vous "
     "an and are as at be by can do does for from how if in is it my not of or our she so that the their to we what when who with you "
     "your".split()
@@ -76,6 +78,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
                 if module.language == language:
                     for screen in module.screens:
                         body = " ".join(" ".join(plain(block.markdown) for block in screen.blocks).split())
+                        body = BEFORE_SIGN.sub("", body)
                         yield Page(key, screen.key, language, screen.title, module.title, unicodedata.normalize("NFC", body))
 
 

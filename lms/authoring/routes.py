@@ -4,9 +4,11 @@ from typing import Any
 
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from courses import authoring_files, authoring_list, authoring_preview
 from courses.authoring_files import LONGEST, Piece
+from courses.checks.meanings import meaning
 from courses.errors import ContentUnreadable, CoursesError
 from courses.model.content import Problem
 from lms.authoring import comparing, reporting, working
@@ -14,7 +16,7 @@ from lms.authoring.comparing import lines_between
 from lms.authoring.errors import AuthoringError, ContentLost, TextChanged
 from lms.authoring.pages import STATES, back_to, desk, pages, piece, today
 from lms.learning.pages import resolve
-from lms.web import content
+from lms.web import content, locales
 from lms.web.extensions import db
 from lms.web.layout import settings
 from lms.web.pages import EDUCATOR
@@ -31,8 +33,20 @@ def contents() -> ResponseReturnValue:
     counts = {state: sum(row.state == state for row in rows) for state in (*STATES, "missing")}
     shown = [row for row in rows if asked in ("", row.state)]
     return render_template(
-        "authoring/contents.html", rows=shown, counts=counts, asked=asked, all=len(rows), unclear=reporting.counts(db.session)  # type: ignore[arg-type]
+        "authoring/contents.html",
+        rows=shown,
+        counts=counts,
+        asked=asked,
+        all=len(rows),
+        places=_places(),
+        unclear=reporting.counts(db.session),  # type: ignore[arg-type]
     )
+
+
+def _places() -> dict[str, str]:
+    """Where a file belongs, in words: its course, or the game."""
+    courses = content.catalogue().courses.values()
+    return {course.key: course.title[locales.current()] for course in courses} | {authoring_files.SITUATIONS: _("The game")}
 
 
 @pages.page(f"/rediger/texte{FILE}", f"/writing/text{FILE}", access=EDUCATOR)
@@ -83,7 +97,7 @@ def looked_at(made: Piece, text: str) -> dict[str, Any]:
         parts = authoring_preview.parts(made, text, rule.values(made.language), resolve)
     except CoursesError:
         parts = []
-    return {"problems": problems, "parts": parts, "numbered": text.split("\n")}
+    return {"problems": problems, "parts": parts, "numbered": text.split("\n"), "meaning": meaning}
 
 
 def _editor(

@@ -158,7 +158,6 @@ def finding(folder: Path, where: Path) -> dict[str, float]:
     index = search.SqliteIndex(where / "search.sqlite")
     build_time = timed(lambda: index.rebuild(many))
     taken = sorted(timed(lambda q=query: index.find(q, "fr")) for _ in range(20) for query in QUERIES)
-    index.close()
     late = taken[math.ceil(len(taken) * 0.95) - 1]
     return {f"index {PAGES:,} pages": build_time, "search (median)": statistics.median(taken), "search (p95)": late}
 

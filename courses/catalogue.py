@@ -23,6 +23,7 @@ class Catalogue:
     courses: by key, in the order of their folders; a course of which nothing may be shown is left out.
     rule: the active site rule, whose values already stand in every text and item.
     game: the situations and words of the game; None when its numbers cannot be read.
+    written: how many modules have a source text that can be read, shown or not.
     """
 
     instance: Instance
@@ -34,6 +35,7 @@ class Catalogue:
     problems: tuple[Problem, ...]
     game: Book | None
     loaded_at: datetime
+    written: int
 
     def course(self, key: str) -> Course:
         """Raises UnknownContent."""
@@ -69,6 +71,8 @@ def load(
 ) -> Catalogue:
     """Reads a content folder. A broken file leaves out its own module or item and nothing else; all problems are listed.
 
+    A translation is shown only while its source is: what was withdrawn or has expired in French is gone in every language.
+
     rule_key: a preset of rules.yml; None for its default. instance: real shows only published, unexpired modules without problems;
     demo shows drafts too. cache_folder: where the parsed content may be kept for the next start. Raises UnknownRule, and
     ContentUnreadable when rules.yml itself cannot be read.
@@ -91,6 +95,7 @@ def load(
         problems=problems,
         game=game.book,
         loaded_at=now,
+        written=sum(state is not None for (_, language), state in kept.states.items() if language == SOURCE),
     )
 
 
@@ -135,11 +140,8 @@ def _modules(kept: compiled.Read, rule: SiteRule, problems: tuple[Problem, ...],
         return made
 
     keys = {place: True for place, state in kept.states.items() if state is not None and _is_shown(state, about(*place), instance)}
-    for key, language in list(keys):
-        if language == SOURCE:
-            for other in LANGUAGES:
-                keys.setdefault((key, other), False)
-    return Shown(keys, make)
+    sources = [key for key, language in keys if language == SOURCE]
+    return Shown({(key, language): (key, language) in keys for key in sources for language in LANGUAGES}, make)
 
 
 def _is_shown(state: State, about: list[Problem], instance: Instance) -> bool:

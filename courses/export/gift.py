@@ -15,7 +15,9 @@ from courses.model.content import Form, Item, Kind, Option, Verdict
 SPECIAL = re.compile(r"([\\~=#{}:])")
 ESCAPED = re.compile(r"\\([\\~=#{}:n])")
 TITLE = re.compile(r"::(?P<title>(?:[^:\\]|\\.)*)::")
-ANSWER = re.compile(r"(?P<mark>[=~])(?:%(?P<share>-?[0-9]*\.?[0-9]+)%)?(?P<text>(?:[^\\=~#]|\\.)*)(?:#(?!#)(?P<feedback>(?:[^\\=~#]|\\.)*))?")
+ANSWER = re.compile(
+    r"(?P<mark>[=~])(?:%(?P<share>-?[0-9]*\.?[0-9]+)%)?(?P<text>(?:[^\\=~#]|\\.)*)(?:#(?!#)(?P<feedback>(?:[^\\=~#]|\\.)*))?"
+)
 NOTE = re.compile(r"//\s*hlm:\s*(?P<key>\w+)=(?P<value>.*)")
 
 

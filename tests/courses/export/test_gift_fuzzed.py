@@ -7,8 +7,9 @@ from courses import item_syntax
 from courses.export import gift, item_text
 
 PIECES = (
-    "::t::", "{", "}", "=", "~", "#", "%50%", "%-1.2.3%", "->", "\n", "\n\n", "//", "// hlm: unsafe=a", "// hlm: kind=order", "####", "#1:0.1",
-    "#1..2", "#=3", "T}", "FALSE", "\\n", "\\=", "\\", "$CATEGORY: x", "[html]", "## x", "- [x] y", "@ z", "é", "\u2028", "\x00", "\ud800",
+    "::t::", "{", "}", "=", "~", "#", "%50%", "%-1.2.3%", "->", "\n", "\n\n", "//", "// hlm: unsafe=a", "// hlm: kind=order", "####",
+    "#1:0.1", "#1..2", "#=3", "T}", "FALSE", "\\n", "\\=", "\\", "$CATEGORY: x", "[html]", "## x", "- [x] y", "@ z", "é", "\u2028", "\x00",
+    "\ud800",
 )  # fmt: skip
 text = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=4)), max_size=30).map("".join)
 

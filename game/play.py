@@ -21,12 +21,15 @@ from courses.model.game import Book
 from courses.model.rules import SiteRule
 from courses.pictures import read_pictures
 from game import pairing, preferences, statements
+from game.asking import pool
 from game.book_cache import load_book
+from game.carrier import NOTE, Carrier, drop
 from game.core.events import Event
 from game.desk import Desk, Tell
 from game.errors import DeviceError, NotPlayable
 from game.outbox import Outbox
 from game.pairing import Pairing
+from game.states import States
 from game.ui.app import App
 from game.ui.fonts import font_folder
 from game.ui.link import Link
@@ -90,18 +93,24 @@ def open_book(content: Path, rule_key: str | None, cache: Path) -> tuple[Book, S
     return book, rule, any(one.state != "published" for one in book.situations.values()) or book.numbers.status == "illustrative"
 
 
-def teller(linked: Pairing | None, language: Callable[[], str]) -> Tell | None:
-    """Events -> statements of the linked learner; None for a guest. Time runs on from its start, so a clock set back does not go back."""
+def teller(linked: Pairing | None, language: Callable[[], str], about: Callable[[], Mapping[str, Any]] = dict) -> Tell | None:
+    """Events -> statements of the linked learner; None for a guest. about: what is known of the play in hand.
+
+    Time runs on from the start of the program, and never before what the play told last: a clock set back does not turn its story round.
+    """
     if linked is None:
         return None
     began, ticks = datetime.now(UTC), time.monotonic()
 
     def tell(events: Sequence[Event]) -> list[dict[str, Any]]:
+        known = about()
         now = began + timedelta(seconds=time.monotonic() - ticks)
+        if known.get("at"):
+            now = max(now, datetime.fromisoformat(known["at"]) + timedelta(milliseconds=1))
         return [
             statements.statement(
-                event, id=str(uuid4()), timestamp=now, actor=linked.actor, registration=linked.registration, platform="window",
-                language=language(), cohort=linked.cohort, simulated=linked.simulated,
+                event, id=str(uuid4()), timestamp=now, actor=linked.actor, registration=known.get("registration") or linked.registration,
+                platform="window", language=language(), cohort=known.get("cohort", linked.cohort), simulated=linked.simulated,
             )
             for event in events
             if statements.is_told(event)
@@ -111,16 +120,19 @@ def teller(linked: Pairing | None, language: Callable[[], str]) -> Tell | None:
 
 
 def _link(data: Path, app: App, linked: Pairing | None) -> Link:
-    """What the window needs to link, unlink and deliver."""
+    """What the window needs to link, unlink, deliver and carry."""
     link, desk = Link(), app.desk
 
     def use(got: Pairing | None) -> None:
-        desk.tell = teller(got, lambda: app.preferences.language)
+        desk.tell = teller(got, lambda: app.preferences.language, lambda: desk.about)
+        desk.marks = {} if got is None else {"learner": got.learner, "registration": got.registration, "cohort": got.cohort}
         link.site = got.site if got else ""
-        link.deliver = None
+        link.deliver = link.carrier = None
         if got is not None:
-            http = urllib3.PoolManager(timeout=pairing.TIMEOUT)
+            http = pool(got.endpoint)
             link.deliver = lambda: desk.outbox.deliver(lambda batch: pairing.post_statements(got, batch, http=http))
+            states = States(got, pool(got.endpoint))
+            link.carrier = Carrier(data / NOTE, states, desk.outbox, desk.marks, clock=app.clock, chance=random.random)
 
     def pair(site: str, code: str) -> None:
         got = pairing.pair(site, code, platform.node() or "device")
@@ -130,6 +142,8 @@ def _link(data: Path, app: App, linked: Pairing | None) -> Link:
 
     def unpair(saves: bool) -> None:
         pairing.unpair(data)
+        if link.carrier is not None:
+            link.carrier.part()
         desk.outbox.forget(saves=saves)
         use(None)
 
@@ -141,11 +155,13 @@ def _link(data: Path, app: App, linked: Pairing | None) -> Link:
 def hand_over(app: App, data: Path) -> None:
     """A last delivery when the window closes, short; what does not go now goes the next time."""
     linked = pairing.load(data)
-    if linked is None:
+    if linked is None or app.is_away:
         return
-    http = urllib3.PoolManager(timeout=LAST_DELIVERY)
+    http = pool(linked.endpoint, timeout=LAST_DELIVERY)
     while app.desk.outbox.deliver(lambda batch: pairing.post_statements(linked, batch, http=http)):
         continue
+    if app.link.carrier is not None:
+        app.link.carrier.hurry(States(linked, http))
 
 
 def link(data: Path, site: str, code: str) -> str:
@@ -158,6 +174,7 @@ def link(data: Path, site: str, code: str) -> str:
 def unlink(data: Path) -> None:
     """Unlinks from the command line; saves stay. Raises DeviceError."""
     pairing.unpair(data)
+    drop(data / NOTE)
     outbox = Outbox(data / "outbox", clock=time.monotonic, chance=lambda: 0.5)
     try:
         outbox.forget(saves=False)

@@ -60,6 +60,13 @@ class Desk:
             self.about |= {name: before.about[name] for name in ("learner", "registration", "cohort", "at") if name in before.about}
         return self.do("begin")
 
+    def start_alone(self, situation: str, *, seed: int, difficulty: int = 1) -> None:
+        """One situation by itself, for whoever writes it. Raises Unknown."""
+        self.play = self._new_play()
+        self.week = Week.alone(self.book, self.rule, situation=situation, seed=seed, play=self.play, difficulty=difficulty)
+        state = self.week.state
+        self.about = {"campaign": state.campaign, "week": state.week, "name": state.character.get("name", "")}
+
     def _before(self, campaign: str, week: int) -> Kept | None:
         plan = self.book.campaigns[campaign].week(week)
         if not plan.follows or week < 2:

@@ -49,7 +49,10 @@ def clean_code(typed: str) -> str:
 def clean_site(typed: str) -> str:
     """The site's address without a path; https unless it is this machine. Raises SiteUnreachable for what is no address."""
     text = typed.strip()
-    parts = urlsplit(text if "://" in text else f"https://{text}")
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+    except ValueError as error:
+        raise SiteUnreachable("this is no address") from error
     is_here = parts.hostname in HERE
     if "://" not in text and is_here:
         parts = parts._replace(scheme="http")

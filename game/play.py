@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import difflib
 import logging
 import platform
 import random
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -26,7 +28,7 @@ from game.book_cache import load_book
 from game.carrier import NOTE, Carrier, drop
 from game.core.events import Event
 from game.desk import Desk, Tell
-from game.errors import DeviceError, NotPlayable
+from game.errors import DeviceError, NotPlayable, SituationUnknown
 from game.outbox import Outbox
 from game.pairing import Pairing
 from game.states import States
@@ -34,6 +36,7 @@ from game.ui.app import App
 from game.ui.fonts import font_folder
 from game.ui.link import Link
 from game.ui.scenes.title import Title
+from game.ui.scenes.turn import Turn
 from game.ui.window import PygameWindow, Window
 
 log = logging.getLogger(__name__)
@@ -42,16 +45,40 @@ LAST_DELIVERY = urllib3.Timeout(connect=1.5, read=3)  # seconds; closing the win
 
 def play(
     data: Path, content: Path, *, rule_key: str | None = None, size: tuple[int, int] = (1280, 720), full: bool = False,
-    wished: Mapping[str, object] | None = None, seed: int | None = None,
+    wished: Mapping[str, object] | None = None, seed: int | None = None, situation: str | None = None,
 ) -> None:  # fmt: skip
-    """Opens the window and plays until it is closed. Raises DeviceError with one sentence: no screen, no content, folder in use."""
+    """Opens the window and plays until it is closed. Raises DeviceError with one sentence: no screen, no content, folder in use.
+
+    situation: its key; it is played alone, in a folder of its own that goes with the window: nothing is kept, and nothing is sent.
+    """
     prefer = preferences.load(data, **(wished or {}))
     if wished and wished.get("language"):
         preferences.save(data, prefer)
     book, rule, is_demo = open_book(content, rule_key, data)
+    if situation is None:
+        _open(data, content, book, rule, prefer, size=size, full=full, is_demo=is_demo, seed=seed)
+        return
+    if situation not in book.situations:
+        raise SituationUnknown(situation, near(situation, book))
+    with tempfile.TemporaryDirectory(prefix="hors-les-murs-") as folder:
+        _open(Path(folder), content, book, rule, prefer, size=size, full=full, is_demo=is_demo, seed=seed, situation=situation)
+
+
+def near(asked: str, book: Book) -> list[str]:
+    """The situations whose keys look most like this one."""
+    return difflib.get_close_matches(asked.lower(), book.situations, n=3, cutoff=0.5)
+
+
+def _open(
+    data: Path, content: Path, book: Book, rule: SiteRule, prefer: preferences.Preferences, *, size: tuple[int, int], full: bool,
+    is_demo: bool, seed: int | None, situation: str = "",
+) -> None:  # fmt: skip
     window = PygameWindow(size, "Hors les murs", font_folder(), full=full, sound=prefer.sound)
     try:
         app = compose(window, data, content, book, rule, prefer, is_demo=is_demo, seed=seed)
+        if situation:
+            app.desk.start_alone(situation, seed=app.seed())
+            app.over(Turn(app))
         try:
             asyncio.run(app.run())
         finally:

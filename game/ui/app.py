@@ -50,7 +50,7 @@ class App:
         self._frame: Frame | None = None
         self._turned, self._drawn, self._caption = -10.0, -10.0, ("", -10.0)
         self._delivery, self._carrying = Errand(), Errand()
-        self._dirty = True
+        self._dirty, self._is_told, self.has_pad = True, False, False
         self.trouble: DeviceError | None = None
         self.scenes: list[Scene] = [first(self)]
 
@@ -118,7 +118,7 @@ class App:
         if self.preferences.sound:
             self.window.play(sound.samples(name))
         if caption:
-            self._caption = (self.say(caption), self.clock())
+            self._caption, self._is_told = (self.say(caption), self.clock()), False
             self.changed()
 
     # what is shown
@@ -127,10 +127,10 @@ class App:
         """The topmost scene's screen, with what stands on every one: the real problem, the quiet sign, the caption."""
         screen = self.scene.screen()
         caption, since = self._caption
-        show = caption if self.preferences.captions and self.clock() - since < CAPTION else ""
+        show = caption if (self.preferences.captions or self._is_told) and self.clock() - since < CAPTION else ""
         corner = screen.corner or (Item("back", self.say("window.back"), kind="button"),)
         if screen.name != "real_problem":
-            corner = (Item("help", self.say("window.real_problem"), kind="call"), *corner)
+            corner = (Item("help", self.say("window.real_problem_pad" if self.has_pad else "window.real_problem"), kind="call"), *corner)
         banner = self.say("window.draft") if self.is_demo else ""
         return replace(screen, corner=corner, caption=show, status=self.status(), banner=banner)
 
@@ -192,8 +192,25 @@ class App:
         elif given.kind == "text":
             self.scene.typed(given.value)
             self.changed()
-        elif given.kind == "key":
+        elif given.kind == "swipe":
+            self.move_page(-round(given.y))
+        elif given.kind in ("plugged", "unplugged"):
+            self._hold(given.kind == "plugged")
+            self.tell(f"window.pad_{given.kind}")
+        elif given.kind in ("key", "pad"):
+            self._hold(given.kind == "pad")
             self._key(given.value)
+
+    def _hold(self, has_pad: bool) -> None:
+        """What is in the hand decides which sign stands on the buttons."""
+        if has_pad != self.has_pad:
+            self.has_pad = has_pad
+            self.changed()
+
+    def tell(self, caption: str) -> None:
+        """Words under the picture for a moment, whether captions of sounds are wished or not."""
+        self._caption, self._is_told = (self.say(caption), self.clock()), True
+        self.changed()
 
     def _pressed_at(self, x: float, y: float) -> None:
         frame = self._frame or self.frame()
@@ -217,9 +234,11 @@ class App:
             self.press("help")
         elif name == "call" and not self.scene.takes_text(self.focus) and self.screen().item("call") is not None:
             self.press("call")
-        elif name == "back":
+        elif name == "back" or (name == "pause" and self.screen().item("pause") is None):
             self.scene.back()
             self.changed()
+        elif name == "pause":
+            self.press("pause")
         elif name == "erase":
             self.scene.erase()
             self.changed()

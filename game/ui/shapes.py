@@ -96,7 +96,10 @@ class Frame:
 
 
 class Input(NamedTuple):
-    """kind: key, text, press, wheel, resize, quit, or focus (the window was shown again). value: a key's name or typed text."""
+    """kind: key, pad (a key's name too), text, press, wheel, swipe (y: pixels), plugged, unplugged, resize or quit.
+
+    value: a key's name or typed text.
+    """
 
     kind: str
     value: str = ""

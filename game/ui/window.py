@@ -238,7 +238,7 @@ class PygameWindow:
         return self._pad(event)
 
     def _touched(self, event: pygame.event.Event) -> Input | None:
-        """A finger, whether the system also makes a mouse of it or not: one tap is one press, a swipe scrolls, a second finger is nothing."""
+        """A finger, whether the system makes a mouse of it too or not: a tap is one press, a swipe scrolls, a second finger is nothing."""
         if event.type == pygame.FINGERDOWN:
             self._finger = self._finger or (event.finger_id, event.y)
             return None

@@ -1,4 +1,4 @@
-"""Between a device and its site: portals, proxies, redirects, broken certificates, garbage. None of them is the site, so nothing is lost."""
+"""Between a device and its site: portals, proxies, redirects, bad certificates, garbage. None of them is the site: nothing is lost."""
 
 import json
 import socket

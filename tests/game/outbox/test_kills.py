@@ -106,8 +106,10 @@ def store():
 
 
 def start(folder):
-    game = subprocess.Popen([sys.executable, "-c", PLAYER, str(folder)], cwd=ROOT, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)})
-    assert b"ready" in b"".join(iter(game.stdout.readline, b"ready\n")) + b"ready"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    game = subprocess.Popen([sys.executable, "-c", PLAYER, str(folder)], cwd=ROOT, stdout=subprocess.PIPE, env=environment)
+    while game.stdout.readline() != b"ready\n":
+        assert game.poll() is None
     return game
 
 

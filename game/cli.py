@@ -49,9 +49,10 @@ def _size(_context: click.Context, _option: click.Parameter, value: str) -> tupl
 @click.option("--code", help="The eight signs the site shows.")
 @click.option("--unlink", is_flag=True, help="Remove this device's key, and stop.")
 @click.option("--seed", type=int, help="The luck of the next new week, to play the same one again.")
+@click.option("--situation", metavar="KEY", help="One situation alone, to try what you write; nothing is kept or sent.")
 def play(
     language: str | None, size: tuple[int, int], full: bool, calm: bool | None, silent: bool, data: Path | None, content: Path,
-    rule_key: str | None, site: str | None, code: str | None, unlink: bool, seed: int | None,
+    rule_key: str | None, site: str | None, code: str | None, unlink: bool, seed: int | None, situation: str | None,
 ) -> None:  # fmt: skip
     """Play the week at home in a window, alone or linked to a site. No network is needed."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
@@ -69,7 +70,9 @@ def play(
         if site and code:
             click.echo(f"Linked to {game_play.link(folder, site, code)}.")
         named = bool(os.environ.get("SDL_VIDEODRIVER"))
-        game_play.play(folder, content, rule_key=rule_key, size=size, full=full, wished=wished, seed=seed, may_be_unseen=named)
+        game_play.play(
+            folder, content, rule_key=rule_key, size=size, full=full, wished=wished, seed=seed, situation=situation, may_be_unseen=named
+        )
     except DeviceError as error:
         click.echo(str(error), err=True)
         sys.exit(2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from courses.model.game import Book
@@ -22,7 +22,7 @@ COMMANDS = ("begin", "act", "decide", "hint", "skip", "pick_up", "call", "say", 
 
 @dataclass(frozen=True)
 class Kept:
-    """A play on this device. over: the week reached its end."""
+    """A play on this device. over: the week reached its end; about: what its line says beside the save."""
 
     play: str
     campaign: str
@@ -32,6 +32,7 @@ class Kept:
     slot: str
     over: bool
     save: Mapping[str, Any]
+    about: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Desk:
@@ -43,7 +44,9 @@ class Desk:
         self.week: Week | None = None
         self.play = ""
         self.trouble: DeviceError | None = None
-        self._about: dict[str, Any] = {}
+        self.about: dict[str, Any] = {}
+        self.marks: Mapping[str, Any] = {}
+        """Of a linked device: learner (pseudonym), registration, cohort. A play bears those of its first linked command ever after."""
 
     def start(self, *, campaign: str, week: int, seed: int, length: str, difficulty: int, character: Mapping[str, str]) -> list[Event]:
         """A new week. The body of the week before in the same campaign is carried on by the core, when it was played here."""
@@ -53,8 +56,17 @@ class Desk:
             self.book, self.rule, campaign=campaign, week=week, seed=seed, play=self.play,
             difficulty=difficulty, length=length, character=dict(character), before=before.save if before else None,
         )  # fmt: skip
-        self._about = {"campaign": campaign, "week": week, "name": character.get("name", "")}
+        self.about = {"campaign": campaign, "week": week, "name": character.get("name", "")}
+        if before:
+            self.about |= {name: before.about[name] for name in ("learner", "registration", "cohort", "at") if name in before.about}
         return self.do("begin")
+
+    def start_alone(self, situation: str, *, seed: int, difficulty: int = 1) -> None:
+        """One situation by itself, for whoever writes it. Raises Unknown."""
+        self.play = self._new_play()
+        self.week = Week.alone(self.book, self.rule, situation=situation, seed=seed, play=self.play, difficulty=difficulty)
+        state = self.week.state
+        self.about = {"campaign": state.campaign, "week": state.week, "name": state.character.get("name", "")}
 
     def _before(self, campaign: str, week: int) -> Kept | None:
         plan = self.book.campaigns[campaign].week(week)
@@ -66,7 +78,7 @@ class Desk:
         """Opens a play where it was left. Raises SaveUnreadable."""
         self.week = Week.resume(self.book, self.rule, kept.save)
         self.play = kept.play
-        self._about = {"campaign": kept.campaign, "week": kept.week, "name": kept.name}
+        self.about = {**kept.about, "campaign": kept.campaign, "week": kept.week, "name": kept.name}
 
     def again(self) -> list[Event]:
         """The week in hand from its first morning, with the same luck, as a play of its own; the finished one stays as it is."""
@@ -76,14 +88,16 @@ class Desk:
         return self.do("begin")
 
     def plays(self) -> list[Kept]:
-        """What is on this device, newest first."""
+        """What is on this device, newest first. On a linked one the learner's and nobody's alone: two people never share a week."""
         found = []
         for record in self.outbox.plays():
             about = record.get("about") or {}
+            if self.marks and about.get("learner", self.marks["learner"]) != self.marks["learner"]:
+                continue
             found.append(
                 Kept(
                     record["play"], about.get("campaign", ""), about.get("week", 1), about.get("name", ""), about.get("day", 1),
-                    about.get("slot", "morning"), about.get("over", False), record["save"],
+                    about.get("slot", "morning"), about.get("over", False), record["save"], about,
                 )
             )  # fmt: skip
         return found
@@ -113,10 +127,12 @@ class Desk:
         week = self._week()
         events: list[Event] = getattr(week, command)(*args, **params)
         view = week.view()
-        about = {**self._about, "day": view.day, "slot": view.slot, "over": view.is_over}
+        self.about = {**self.marks, **self.about, "day": view.day, "slot": view.slot, "over": view.is_over}
         statements = self.tell(events) if self.tell and events else []
+        if statements:
+            self.about["at"] = statements[-1]["timestamp"]
         try:
-            self.outbox.keep(statements, play=self.play, save=week.save(), about=about)
+            self.outbox.keep(statements, play=self.play, save=week.save(), about=dict(self.about))
             self.trouble = None
         except DiskRefused as error:
             self.trouble = error

@@ -26,6 +26,17 @@ class NotPlayable(DeviceError):
     key = "window.error.content"
 
 
+class SituationUnknown(DeviceError):
+    """No situation has this key. near: those that look like it."""
+
+    key = "window.error.content"
+
+    def __init__(self, asked: str, near: list[str]) -> None:
+        hint = f" Did you mean {' or '.join(near)}?" if near else " The keys are the file names in content/fr/situations."
+        super().__init__(f"There is no situation {asked!r}.{hint}")
+        self.near = near
+
+
 class AlreadyOpen(DeviceError):
     """Another window plays with the same data folder."""
 

@@ -77,6 +77,11 @@ class Outbox:
                     newest[record["play"]] = record
             return list(reversed(newest.values()))
 
+    def settled(self) -> list[Record]:
+        """Like plays, but empty while a statement or a line still waits: a save never runs ahead of its statements."""
+        with self._hand:
+            return [] if self._queue or self._unwritten else self.plays()
+
     def keep(self, statements: Iterable[Statement], *, play: str = "", save: Mapping[str, Any] | None = None, **beside: Any) -> None:
         """One line: statements and the save they go with, on the disk when this returns.
 
@@ -107,8 +112,9 @@ class Outbox:
     def took(self, batch: list[Statement]) -> None:
         """The site took this batch: remember it, then forget it. Called after the answer, never before."""
         with self._hand:
-            self._taken |= {one["id"] for one in batch}
-            del self._queue[: len(batch)]
+            ids = {one["id"] for one in batch}
+            self._taken |= ids
+            self._queue = [one for one in self._queue if one["id"] not in ids]  # it may have been emptied and filled anew meanwhile
             self._wait = self._not_before = 0.0
             try:
                 write_whole(self.folder / "taken.json", json.dumps(sorted(self._taken)).encode())

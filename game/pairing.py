@@ -11,14 +11,14 @@ from urllib.parse import urlsplit
 
 import urllib3
 
+from game.asking import HERE, VERSION_HEADER, Answer, ask
 from game.errors import CodeRefused, DiskRefused, KeyRevoked, SiteUnreachable, StatementsRefused, TooManyTries
 from game.journal import write_whole
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 CODE_LENGTH = 8
-TIMEOUT = urllib3.Timeout(connect=5, read=20)
-VERSION = {"X-Experience-API-Version": "2.0.0"}
+VERSION = "2.0.0"
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,11 @@ class Pairing:
     language: str
     simulated: bool = False
 
+    @property
+    def learner(self) -> str:
+        """The pseudonym, as the site names it."""
+        return str(self.actor["account"]["name"])
+
 
 def clean_code(typed: str) -> str:
     """The code as the site knows it: capitals, without blanks or dashes, I and L read as 1, O as 0."""
@@ -44,8 +49,11 @@ def clean_code(typed: str) -> str:
 def clean_site(typed: str) -> str:
     """The site's address without a path; https unless it is this machine. Raises SiteUnreachable for what is no address."""
     text = typed.strip()
-    parts = urlsplit(text if "://" in text else f"https://{text}")
-    is_here = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+    except ValueError as error:
+        raise SiteUnreachable("this is no address") from error
+    is_here = parts.hostname in HERE
     if "://" not in text and is_here:
         parts = parts._replace(scheme="http")
     if not parts.hostname or parts.scheme not in ("http", "https") or (parts.scheme == "http" and not is_here):
@@ -56,26 +64,33 @@ def clean_site(typed: str) -> str:
 def pair(site: str, code: str, device: str, *, http: urllib3.PoolManager | None = None) -> Pairing:
     """Changes the code for a key. device: a name the learner will know it by. Raises CodeRefused, TooManyTries, SiteUnreachable."""
     site = clean_site(site)
-    answer = _request(http, "POST", f"{site}/api/pair", json={"code": clean_code(code), "device": device})
+    answer = ask(http, "POST", f"{site}/api/pair", json={"code": clean_code(code), "device": device})
     if answer.status == 429:
         raise TooManyTries
-    if answer.status in (400, 403, 404, 410, 422):
+    if answer.status in (400, 403) and _is_refusal(answer):
         raise CodeRefused
     if answer.status not in (200, 201):
         raise SiteUnreachable(f"it answered {answer.status}")
     return _read_answer(site, answer)
 
 
-def _read_answer(site: str, answer: urllib3.BaseHTTPResponse) -> Pairing:
+def _is_refusal(answer: Answer) -> bool:
+    """Whether the site itself refuses the code, in its one shape of errors: a portal's 403 says nothing about a code."""
+    said = _json(answer)
+    return isinstance(said, dict) and isinstance(said.get("error"), dict)
+
+
+def _read_answer(site: str, answer: Answer) -> Pairing:
     try:
         data = answer.json()
         key = data["access_key"]
         if isinstance(key, Mapping):
             key = f"{key.get('user') or key.get('id') or key['key']}:{key['secret']}"
-        endpoint = data["endpoint"]
+        if not isinstance(data["actor"]["account"]["name"], str) or ":" not in key:
+            raise ValueError("no actor or no key")
         return Pairing(
             site=site,
-            endpoint=endpoint if "://" in endpoint else site + endpoint,
+            endpoint=_endpoint(site, data["endpoint"]),
             access_key=key,
             actor=data["actor"],
             registration=data["registration"],
@@ -88,29 +103,39 @@ def _read_answer(site: str, answer: urllib3.BaseHTTPResponse) -> Pairing:
         raise SiteUnreachable("its answer is not one of a Hors les murs site") from error
 
 
+def _endpoint(site: str, said: str) -> str:
+    """Where the key will travel: as the site says, but never in the clear when the learner typed an address with https."""
+    parts = urlsplit(said if "://" in said else site + said)
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in HERE)
+    return parts.geturl() if is_safe else site + parts.path
+
+
 def post_statements(pairing: Pairing, batch: list[dict[str, Any]], *, http: urllib3.PoolManager | None = None) -> None:
-    """One batch to the site's statement store. Raises SiteUnreachable, KeyRevoked, StatementsRefused."""
-    headers = {**VERSION, **urllib3.make_headers(basic_auth=pairing.access_key)}
-    answer = _request(http, "POST", pairing.endpoint.rstrip("/") + "/statements", json=batch, headers=headers)
-    if answer.status in (200, 204):
+    """One batch to the site's statement store. Only the store's own word counts: it took them when it names their ids.
+
+    Raises SiteUnreachable, KeyRevoked, StatementsRefused.
+    """
+    headers = {VERSION_HEADER: VERSION, **urllib3.make_headers(basic_auth=pairing.access_key)}
+    answer = ask(http, "POST", pairing.endpoint.rstrip("/") + "/statements", json=batch, headers=headers)
+    if answer.status == 413 and len(batch) > 1:
+        raise StatementsRefused("answer 413")  # whoever said it: smaller batches may pass
+    if not answer.is_of_a_store:
+        raise answer.unreachable()
+    if answer.status == 200 and _json(answer) == [one["id"] for one in batch]:
         return
     if answer.status in (401, 403):
         raise KeyRevoked
     if answer.status in (400, 409, 413, 422):
         raise StatementsRefused(f"answer {answer.status}")
-    raise SiteUnreachable(f"it answered {answer.status}", _retry_after(answer.headers.get("Retry-After")))
+    raise answer.unreachable()
 
 
-def _retry_after(value: str | None) -> float | None:
-    return float(value) if value and value.isdigit() else None
-
-
-def _request(http: urllib3.PoolManager | None, method: str, url: str, **more: Any) -> urllib3.BaseHTTPResponse:
-    pool = http or urllib3.PoolManager(timeout=TIMEOUT)
+def _json(answer: Answer) -> Any:
+    """None for what is no JSON."""
     try:
-        return pool.request(method, url, retries=False, redirect=False, **more)
-    except urllib3.exceptions.HTTPError as error:
-        raise SiteUnreachable(type(error).__name__) from error
+        return answer.json()
+    except ValueError:
+        return None
 
 
 def save(folder: Path, pairing: Pairing) -> None:
@@ -121,8 +146,9 @@ def save(folder: Path, pairing: Pairing) -> None:
 def load(folder: Path) -> Pairing | None:
     """The pairing of this device; None if there is none or it cannot be read: one pairs again."""
     try:
-        return Pairing(**json.loads((folder / "pairing.json").read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+        found = Pairing(**json.loads((folder / "pairing.json").read_text(encoding="utf-8")))
+        return found if found.learner and ":" in found.access_key else None
+    except (OSError, ValueError, TypeError, KeyError):
         return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import difflib
 import logging
 import platform
 import random
@@ -25,18 +26,22 @@ from courses.model.game import Book
 from courses.model.rules import SiteRule
 from courses.pictures import read_pictures
 from game import keepsake, pairing, preferences, statements
+from game.asking import pool
 from game.book_cache import load_book
+from game.carrier import NOTE, Carrier, drop
 from game.core.events import Event
 from game.desk import Desk, Tell
-from game.errors import DeviceError, DiskRefused, NoScreen, NotPlayable
+from game.errors import DeviceError, DiskRefused, NoScreen, NotPlayable, SituationUnknown
 from game.outbox import Outbox
 from game.pairing import Pairing
 from game.shelf import Shelf
+from game.states import States
 from game.ui.app import App
 from game.ui.fonts import font_folder
 from game.ui.link import Link
 from game.ui.paper import Paper
 from game.ui.scenes.title import Title
+from game.ui.scenes.turn import Turn
 from game.ui.twin import Window
 from game.ui.window import PygameWindow
 
@@ -46,10 +51,11 @@ LAST_DELIVERY = urllib3.Timeout(connect=1.5, read=3)  # seconds; closing the win
 
 def play(
     data: Path, content: Path, *, rule_key: str | None = None, size: tuple[int, int] = (1280, 720), full: bool = False,
-    wished: Mapping[str, object] | None = None, seed: int | None = None, may_be_unseen: bool = True,
+    wished: Mapping[str, object] | None = None, seed: int | None = None, situation: str | None = None, may_be_unseen: bool = True,
 ) -> None:  # fmt: skip
     """Opens the window and plays until it is closed. Raises DeviceError with one sentence: no screen, no content, folder in use.
 
+    situation: its key; it is played alone, in a folder of its own that goes with the window: nothing is kept, and nothing is sent.
     may_be_unseen: a driver without a display was asked for by name; else such a window is no window.
     """
     prefer = preferences.load(data, **(wished or {}))
@@ -57,12 +63,36 @@ def play(
         with contextlib.suppress(DiskRefused):  # said on the screen soon enough
             preferences.save(data, prefer)
     book, rule, is_demo = open_book(content, rule_key, data)
+    if situation is None:
+        _open(data, content, book, rule, prefer, size=size, full=full, is_demo=is_demo, seed=seed, may_be_unseen=may_be_unseen)
+        return
+    if situation not in book.situations:
+        raise SituationUnknown(situation, near(situation, book))
+    with tempfile.TemporaryDirectory(prefix="hors-les-murs-") as folder:
+        _open(
+            Path(folder), content, book, rule, prefer, size=size, full=full, is_demo=is_demo, seed=seed, situation=situation,
+            may_be_unseen=may_be_unseen,
+        )  # fmt: skip
+
+
+def near(asked: str, book: Book) -> list[str]:
+    """The situations whose keys look most like this one."""
+    return difflib.get_close_matches(asked.lower(), book.situations, n=3, cutoff=0.5)
+
+
+def _open(
+    data: Path, content: Path, book: Book, rule: SiteRule, prefer: preferences.Preferences, *, size: tuple[int, int], full: bool,
+    is_demo: bool, seed: int | None, may_be_unseen: bool, situation: str = "",
+) -> None:  # fmt: skip
     window = PygameWindow(size, "Hors les murs", font_folder(), full=full, sound=prefer.sound)
     if window.is_unseen and not may_be_unseen:
         window.close()
         raise NoScreen("no display was found")
     try:
         app = compose(window, data, content, book, rule, prefer, is_demo=is_demo, seed=seed)
+        if situation:
+            app.desk.start_alone(situation, seed=app.seed())
+            app.over(Turn(app))
         try:
             asyncio.run(app.run())
         finally:
@@ -137,18 +167,24 @@ def open_book(content: Path, rule_key: str | None, cache: Path) -> tuple[Book, S
     return book, rule, any(one.state != "published" for one in book.situations.values()) or book.numbers.status == "illustrative"
 
 
-def teller(linked: Pairing | None, language: Callable[[], str]) -> Tell | None:
-    """Events -> statements of the linked learner; None for a guest. Time runs on from its start, so a clock set back does not go back."""
+def teller(linked: Pairing | None, language: Callable[[], str], about: Callable[[], Mapping[str, Any]] = dict) -> Tell | None:
+    """Events -> statements of the linked learner; None for a guest. about: what is known of the play in hand.
+
+    Time runs on from the start of the program, and never before what the play told last: a clock set back does not turn its story round.
+    """
     if linked is None:
         return None
     began, ticks = datetime.now(UTC), time.monotonic()
 
     def tell(events: Sequence[Event]) -> list[dict[str, Any]]:
+        known = about()
         now = began + timedelta(seconds=time.monotonic() - ticks)
+        if known.get("at"):
+            now = max(now, datetime.fromisoformat(known["at"]) + timedelta(milliseconds=1))
         return [
             statements.statement(
-                event, id=str(uuid4()), timestamp=now, actor=linked.actor, registration=linked.registration, platform="window",
-                language=language(), cohort=linked.cohort, simulated=linked.simulated,
+                event, id=str(uuid4()), timestamp=now, actor=linked.actor, registration=known.get("registration") or linked.registration,
+                platform="window", language=language(), cohort=known.get("cohort", linked.cohort), simulated=linked.simulated,
             )
             for event in events
             if statements.is_told(event)
@@ -158,16 +194,19 @@ def teller(linked: Pairing | None, language: Callable[[], str]) -> Tell | None:
 
 
 def _link(data: Path, app: App, linked: Pairing | None) -> Link:
-    """What the window needs to link, unlink and deliver."""
+    """What the window needs to link, unlink, deliver and carry."""
     link, desk = Link(), app.desk
 
     def use(got: Pairing | None) -> None:
-        desk.tell = teller(got, lambda: app.preferences.language)
+        desk.tell = teller(got, lambda: app.preferences.language, lambda: desk.about)
+        desk.marks = {} if got is None else {"learner": got.learner, "registration": got.registration, "cohort": got.cohort}
         link.site = got.site if got else ""
-        link.deliver = None
+        link.deliver = link.carrier = None
         if got is not None:
-            http = urllib3.PoolManager(timeout=pairing.TIMEOUT)
+            http = pool(got.endpoint)
             link.deliver = lambda: desk.outbox.deliver(lambda batch: pairing.post_statements(got, batch, http=http))
+            states = States(got, pool(got.endpoint))
+            link.carrier = Carrier(data / NOTE, states, desk.outbox, desk.marks, clock=app.clock, chance=random.random)
 
     def pair(site: str, code: str) -> None:
         got = pairing.pair(site, code, platform.node() or "device")
@@ -177,6 +216,8 @@ def _link(data: Path, app: App, linked: Pairing | None) -> Link:
 
     def unpair(saves: bool) -> None:
         pairing.unpair(data)
+        if link.carrier is not None:
+            link.carrier.part()
         desk.outbox.forget(saves=saves)
         use(None)
 
@@ -188,11 +229,13 @@ def _link(data: Path, app: App, linked: Pairing | None) -> Link:
 def hand_over(app: App, data: Path) -> None:
     """A last delivery when the window closes, short; what does not go now goes the next time."""
     linked = pairing.load(data)
-    if linked is None:
+    if linked is None or app.is_away:
         return
-    http = urllib3.PoolManager(timeout=LAST_DELIVERY)
+    http = pool(linked.endpoint, timeout=LAST_DELIVERY)
     while app.desk.outbox.deliver(lambda batch: pairing.post_statements(linked, batch, http=http)):
         continue
+    if app.link.carrier is not None:
+        app.link.carrier.hurry(States(linked, http))
 
 
 def link(data: Path, site: str, code: str) -> str:
@@ -205,6 +248,7 @@ def link(data: Path, site: str, code: str) -> str:
 def unlink(data: Path) -> None:
     """Unlinks from the command line; saves stay. Raises DeviceError."""
     pairing.unpair(data)
+    drop(data / NOTE)
     outbox = Outbox(data / "outbox", clock=time.monotonic, chance=lambda: 0.5)
     try:
         outbox.forget(saves=False)

@@ -57,3 +57,8 @@ def credential(key: str) -> str:
 
 def trial(key: str) -> str:
     return f"{CONTENT}trial/{key}"
+
+
+def plays() -> str:
+    """What the State documents of a learner's plays belong to: one document a play, named by its UUID, so that one call lists them all."""
+    return f"{CONTENT}plays"

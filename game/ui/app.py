@@ -16,6 +16,7 @@ from game.errors import DeviceError, DiskRefused
 from game.preferences import Preferences
 from game.ui import focus, sound
 from game.ui.ahead import Ahead
+from game.ui.errands import Errand
 from game.ui.link import Link
 from game.ui.motion import motes
 from game.ui.paper import Paper
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 FRAME = 1 / 30  # seconds
 FADE = 0.35  # seconds a page takes to turn
 CAPTION = 4.0  # seconds a caption stays
+LAST_WAIT = 3.0  # seconds a closing window waits for what is travelling
 QUIET_MOTION = 12  # frames a second while only light drifts
 
 
@@ -50,8 +52,8 @@ class App:
         self.focus, self.scroll, self.is_open = "", 0, True
         self._frame: Frame | None = None
         self._turned, self._drawn, self._caption = -10.0, -10.0, ("", -10.0)
-        self._delivery: asyncio.Task[bool] | None = None
-        self._dirty = True
+        self._delivery, self._carrying = Errand(), Errand()
+        self._dirty, self._is_told, self.has_pad = True, False, False
         self._missing: set[tuple[str, str]] = set()
         self._ahead = Ahead()
         self.trouble: DeviceError | None = None
@@ -125,7 +127,7 @@ class App:
         if self.preferences.sound:
             self.window.play(sound.samples(name))
         if caption:
-            self._caption = (self.say(caption), self.clock())
+            self._caption, self._is_told = (self.say(caption), self.clock()), False
             self.changed()
 
     # what is shown
@@ -136,10 +138,10 @@ class App:
 
     def _framed(self, screen: Screen) -> Screen:
         caption, since = self._caption
-        show = caption if self.preferences.captions and self.clock() - since < CAPTION else ""
+        show = caption if (self.preferences.captions or self._is_told) and self.clock() - since < CAPTION else ""
         corner = screen.corner or (Item("back", self.say("window.back"), kind="button"),)
         if screen.name != "real_problem":
-            corner = (Item("help", self.say("window.real_problem"), kind="call"), *corner)
+            corner = (Item("help", self.say("window.real_problem_pad" if self.has_pad else "window.real_problem"), kind="call"), *corner)
         banner = self.say("window.draft") if self.is_demo else ""
         return replace(screen, corner=corner, caption=show, status=self.status(), banner=banner)
 
@@ -154,11 +156,14 @@ class App:
         outbox = self.desk.outbox
         if trouble is not None:
             return self.say(trouble.key)
-        if outbox.is_revoked:
+        carrier = self.link.carrier
+        if outbox.is_revoked or (carrier is not None and carrier.is_revoked):
             return self.say("window.error.revoked")
         if self.desk.tell is None:
             return self.say("window.guest")
-        return self.say("window.waiting", n=outbox.waiting) if outbox.waiting else self.say("window.delivered")
+        if outbox.waiting:
+            return self.say("window.waiting", n=outbox.waiting)
+        return self.say("window.to_carry" if carrier is not None and carrier.is_held_up() else "window.delivered")
 
     def frame(self) -> Frame:
         """Lays the screen out; made anew only when something changed."""
@@ -208,8 +213,23 @@ class App:
         elif given.kind == "text":
             self.scene.typed(given.value)
             self.changed()
-        elif given.kind == "key":
+        elif given.kind in ("plugged", "unplugged"):
+            self._hold(given.kind == "plugged")
+            self.tell(f"window.pad_{given.kind}")
+        elif given.kind in ("key", "pad"):
+            self._hold(given.kind == "pad")
             self._key(given.value)
+
+    def _hold(self, has_pad: bool) -> None:
+        """What is in the hand decides which sign stands on the buttons."""
+        if has_pad != self.has_pad:
+            self.has_pad = has_pad
+            self.changed()
+
+    def tell(self, caption: str) -> None:
+        """Words under the picture for a moment, whether captions of sounds are wished or not."""
+        self._caption, self._is_told = (self.say(caption), self.clock()), True
+        self.changed()
 
     def _pressed_at(self, x: float, y: float) -> None:
         frame = self._frame or self.frame()
@@ -233,9 +253,11 @@ class App:
             self.press("help")
         elif name == "call" and not self.scene.takes_text(self.focus):
             self.call()
-        elif name == "back":
+        elif name == "back" or (name == "pause" and self.screen().item("pause") is None):
             self.scene.back()
             self.changed()
+        elif name == "pause":
+            self.press("pause")
         elif name == "erase":
             self.scene.erase()
             self.changed()
@@ -311,14 +333,31 @@ class App:
             for given in self.window.inputs():
                 self.take(given)
             self._deliver()
+            self._carry()
             self.draw()
             await self._sleep(max(0.002, FRAME - (self.clock() - began)))
-        if self._delivery is not None:
-            await self._delivery
+        for errand in (self._delivery, self._carrying):
+            errand.wait(LAST_WAIT)
+
+    @property
+    def is_away(self) -> bool:
+        """Whether something is still travelling to the site."""
+        return self._delivery.is_away or self._carrying.is_away
 
     def _deliver(self) -> None:
-        if self._delivery is not None and self._delivery.done():
-            self._delivery = None
+        if self._delivery.came_back():
             self.changed()
-        if self._delivery is None and self.link.deliver is not None and self.desk.outbox.is_due():
-            self._delivery = asyncio.ensure_future(asyncio.to_thread(self.link.deliver))
+        if self._delivery.is_free and self.link.deliver is not None and self.desk.outbox.is_due():
+            self._delivery.run(self.link.deliver)
+
+    def _carry(self) -> None:
+        """Plays travel as statements do; what arrived is put in its place here, between two frames."""
+        carrier, open_play = self.link.carrier, self.desk.play if self.desk.week is not None else ""
+        if carrier is None:
+            return
+        if self._carrying.came_back() and carrier.settle(open_play):
+            self.changed()
+        if open_play in carrier.meetings and self.scene.name != "meeting":
+            self.over(self.scenes[0].meeting_scene(open_play))
+        if self._carrying.is_free and carrier.is_due():
+            self._carrying.run(carrier.exchange)

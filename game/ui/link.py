@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from game.carrier import Carrier
+
 
 @dataclass
 class Link:
@@ -14,3 +16,4 @@ class Link:
     pair: Callable[[str, str], None] | None = None
     unpair: Callable[[bool], None] | None = None
     deliver: Callable[[], bool] | None = None
+    carrier: Carrier | None = None

@@ -96,7 +96,10 @@ class Frame:
 
 
 class Input(NamedTuple):
-    """kind: key, text, press, swipe, wheel, resize, quit, or focus (the window was shown again). value: a key's name or typed text."""
+    """kind: key, pad (a key's name too), text, press, wheel, swipe (y: pixels), plugged, unplugged, resize, quit, or focus (shown again).
+
+    value: a key's name or typed text.
+    """
 
     kind: str
     value: str = ""

@@ -39,7 +39,17 @@ KEYS = {
     pygame.K_END: "end",
     pygame.K_a: "call",
 }
-PAD = {0: "enter", 1: "back", 2: "call", 3: "help", 4: "page up", 5: "page down", 7: "back", 9: "back"}  # SDL's usual order of buttons
+PAD = {
+    0: "enter",
+    1: "back",
+    2: "call",
+    3: "help",
+    4: "page down",
+    5: "call",
+    7: "pause",
+    9: "pause",
+}  # SDL's usual order: A B X Y, shoulders, start
+PUSHED, LET_GO = 0.6, 0.4  # of a stick's way: between the two it is as it was, so that a trembling hand moves once
 
 
 class PygameWindow:
@@ -61,8 +71,9 @@ class PygameWindow:
         pygame.key.set_repeat(350, 60)
         pygame.key.start_text_input()
         self._pads = [pygame.joystick.Joystick(number) for number in range(pygame.joystick.get_count())]
-        self._axis = ""
-        self._down: tuple[float, float] | None = None
+        self._axes: dict[tuple[int, int], str] = {}
+        self._finger: tuple[int, float] | None = None
+        self._down: float | None = None
         self._fonts_folder = fonts
         self._fonts: dict[tuple[int, bool], Any] = {}
         self._pictures: OrderedDict[tuple[int, int, int, int], pygame.Surface] = OrderedDict()
@@ -249,38 +260,69 @@ class PygameWindow:
         if event.type in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP) and (event.button != 1 or getattr(event, "touch", False)):
             return None  # a touch comes as a finger below; the mouse that SDL makes of it would press twice
         if event.type == pygame.MOUSEBUTTONDOWN:
-            self._down = event.pos
+            self._down = event.pos[1]
+            return None
         if event.type == pygame.MOUSEBUTTONUP:
-            return self._lifted(*event.pos)
-        if event.type in (pygame.FINGERDOWN, pygame.FINGERUP):
-            x, y = event.x * self.size[0], event.y * self.size[1]
-            if event.type == pygame.FINGERUP:
-                return self._lifted(x, y)
-            self._down = (x, y)
+            began, self._down = event.pos[1] if self._down is None else self._down, None
+            return self._lifted(*event.pos, began)
         if event.type == pygame.MOUSEWHEEL:
             return Input("wheel", "", event.x, event.y)
+        if event.type in (pygame.FINGERDOWN, pygame.FINGERUP):
+            return self._touched(event)
         return self._pad(event)
 
-    def _lifted(self, x: float, y: float) -> Input:
+    def _lifted(self, x: float, y: float, began: float) -> Input:
         """A press where the hand lifts; a swipe up or down turns the page instead, and never presses."""
-        (_, began), self._down = self._down or (x, y), None
         return Input("swipe", "", 0, y - began) if abs(y - began) > SWIPE * self.size[1] else Input("press", "", x, y)
 
+    def _touched(self, event: pygame.event.Event) -> Input | None:
+        """A finger, whether the system makes a mouse of it too or not: a tap is one press, a swipe scrolls, a second finger is nothing."""
+        if event.type == pygame.FINGERDOWN:
+            self._finger = self._finger or (event.finger_id, event.y)
+            return None
+        if self._finger is None or self._finger[0] != event.finger_id:
+            return None
+        began, self._finger = self._finger[1], None
+        width, height = self.size
+        return self._lifted(event.x * width, event.y * height, began * height)
+
     def _pad(self, event: pygame.event.Event) -> Input | None:
-        """A gamepad: the cross or the stick moves, the buttons choose, go back, call, and open the real problem."""
-        if event.type == pygame.JOYDEVICEADDED:
-            self._pads.append(pygame.joystick.Joystick(event.device_index))
-        elif event.type == pygame.JOYBUTTONDOWN and event.button in PAD:
-            return Input("key", PAD[event.button])
-        elif event.type == pygame.JOYHATMOTION and event.value != (0, 0):
-            return Input("key", _direction(event.value[0], -event.value[1]))
-        elif event.type == pygame.JOYAXISMOTION and event.axis in (0, 1):
-            x, y = (event.value, 0) if event.axis == 0 else (0, event.value)
-            towards = _direction(x, y) if abs(event.value) > 0.6 else ""
-            if towards != self._axis:
-                self._axis = towards
-                return Input("key", towards) if towards else None
+        """A gamepad, plugged in or out at any time: the cross or the stick moves, the buttons choose, go back, call, pause."""
+        if event.type in (pygame.JOYDEVICEADDED, pygame.JOYDEVICEREMOVED):
+            return self._plugged(event)
+        if event.type == pygame.JOYBUTTONDOWN and event.button in PAD:
+            return Input("pad", PAD[event.button])
+        if event.type == pygame.JOYHATMOTION and event.value != (0, 0):
+            return Input("pad", _direction(event.value[0], -event.value[1]))
+        if event.type == pygame.JOYAXISMOTION and event.axis in (0, 1):
+            return self._pushed((getattr(event, "instance_id", 0), event.axis), event.value)
         return None
+
+    def _pushed(self, stick: tuple[int, int], value: float) -> Input | None:
+        """Each axis by itself: the noise of one must not let go of the other."""
+        was = self._axes.get(stick, "")
+        if abs(value) < LET_GO or (abs(value) <= PUSHED and not was):
+            self._axes[stick] = ""
+            return None
+        towards = _direction(value, 0) if stick[1] == 0 else _direction(0, value)
+        if towards == was or abs(value) <= PUSHED:
+            return None
+        self._axes[stick] = towards
+        return Input("pad", towards)
+
+    def _plugged(self, event: pygame.event.Event) -> Input:
+        """A pad that was there at the start is announced too."""
+        if event.type == pygame.JOYDEVICEREMOVED:
+            self._pads = [pad for pad in self._pads if pad.get_instance_id() != event.instance_id]
+            self._axes = {stick: way for stick, way in self._axes.items() if stick[0] != event.instance_id}
+            return Input("unplugged")
+        try:
+            pad = pygame.joystick.Joystick(event.device_index)
+        except pygame.error:
+            return Input("unplugged")  # gone again before it could be opened
+        if pad.get_instance_id() not in [known.get_instance_id() for known in self._pads]:
+            self._pads.append(pad)
+        return Input("plugged")
 
     def play(self, samples: bytes) -> None:
         """16-bit mono samples at RATE."""

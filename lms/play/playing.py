@@ -10,8 +10,6 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from courses.model.game import Book
-from courses.model.rules import SiteRule
 from game.core.events import Event
 from game.core.week import Week
 from lms.accounts.models import Learner
@@ -19,8 +17,10 @@ from lms.accounts.presence import Presence, learner_row
 from lms.cohorts.models import CAMPAIGN, Registration
 from lms.cohorts.registering import register
 from lms.errors import NotFound
-from lms.play import commands
+from lms.play import carrying, commands
+from lms.play.carrying import PlayMoved
 from lms.play.models import Play
+from lms.play.table import Table
 from lms.play.telling import tell
 
 SEEDS = 2**31
@@ -46,15 +46,6 @@ class Start:
     seed: int
     again: Mapping[str, Any] | None = None
     """The save of the week to play again with the same luck, body and knowledge; None: a new week."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """What a play is played with: the book of the site's rule, the rule, and the home page of this site's actors."""
-
-    book: Book
-    rule: SiteRule
-    home_page: str
 
 
 def new_seed() -> int:
@@ -112,6 +103,7 @@ class Opening:
             touched_at=self.now,
         )
         work.add(play)
+        carrying.write(work, self.uuid, registration, play.saved, self.home_page, known=None, now=self.now)
         tell(work, self.events, registration, self.language, self.home_page, self.now)
 
 
@@ -121,6 +113,7 @@ class Turn:
 
     uuid: UUID
     from_turn: int
+    touched_at: datetime
     week: Week
     events: Sequence[Event]
     registration_id: int
@@ -130,15 +123,19 @@ class Turn:
 
     def __call__(self, work: Session) -> None:
         """Move the play on and tell what happened, if nobody did so first. Run it on the writer. Raises TurnGone."""
-        view = self.week.view()
+        view, saved = self.week.view(), self.week.save()
         moved = work.execute(
             update(Play)
             .where(Play.uuid == self.uuid, Play.turn == self.from_turn)
-            .values(turn=view.turn, is_over=view.is_over, saved=self.week.save(), touched_at=self.now)
+            .values(turn=view.turn, is_over=view.is_over, saved=saved, touched_at=self.now)
         )
         if moved.rowcount != 1:  # type: ignore[attr-defined]
             raise TurnGone
         registration = work.get_one(Registration, self.registration_id)
+        try:
+            carrying.write(work, self.uuid, registration, saved, self.home_page, known=self.touched_at, now=self.now)
+        except PlayMoved as error:
+            raise TurnGone from error
         tell(work, self.events, registration, self.language, self.home_page, self.now)
 
 
@@ -148,7 +145,7 @@ def take(table: Table, play: Play, command: commands.Command, language: str, now
         raise TurnGone
     week = Week.resume(table.book, table.rule, play.saved)
     events = commands.run(week, command)
-    return Turn(play.uuid, play.turn, week, events, play.registration_id, language, table.home_page, now)
+    return Turn(play.uuid, play.turn, play.touched_at, week, events, play.registration_id, language, table.home_page, now)
 
 
 def find(session: Session, uuid: UUID, who: Presence) -> Play:

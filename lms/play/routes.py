@@ -10,11 +10,12 @@ from game.core.errors import NotNow, SaveUnreadable, Unknown
 from game.core.view import TurnView
 from game.core.week import Week
 from lms.accounts.presence import present
-from lms.play import commands, playing, showing
+from lms.play import carrying, commands, playing, showing
 from lms.play.commands import FormUnclear, NothingChosen
 from lms.play.models import Play
 from lms.play.pages import pages
-from lms.play.playing import Table, TurnGone
+from lms.play.playing import TurnGone
+from lms.play.table import Table
 from lms.play.words import book, rule
 from lms.web import locales
 from lms.web.extensions import db
@@ -28,8 +29,16 @@ def table() -> Table:
     return Table(book(), rule(), settings().home_page)
 
 
+def bring_over(only: UUID | None = None) -> None:
+    """What a window played meanwhile stands in the rows from here on: one play, or all of this learner's."""
+    arrived = carrying.arrivals(db.session, table(), present(), only)  # type: ignore[arg-type]
+    if arrived:
+        submit(carrying.BringOver(arrived, present(), settings().home_page))
+
+
 def own(play: UUID) -> Play:
-    """The play of the address, if it is this learner's. Raises NotFound."""
+    """The play of the address, if it is this learner's, as far as any of her devices took it. Raises NotFound."""
+    bring_over(play)
     return playing.find(db.session, play, present())  # type: ignore[arg-type]
 
 

@@ -14,7 +14,7 @@ from lms.play import playing, showing
 from lms.play.models import Play
 from lms.play.pages import pages
 from lms.play.playing import Start
-from lms.play.routes import own, table
+from lms.play.routes import bring_over, own, table
 from lms.play.words import book, say
 from lms.web import locales
 from lms.web.extensions import db
@@ -32,6 +32,7 @@ LENGTHS = ("normal", "short")
 
 @pages.page("/jouer", "/play", access=ANYONE)
 def home() -> ResponseReturnValue:
+    bring_over()
     plays = playing.plays_of(db.session, present())  # type: ignore[arg-type]
     every = [(key, week.number) for key, campaign in book().campaigns.items() for week in campaign.weeks]
     return render_template(

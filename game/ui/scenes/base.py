@@ -56,6 +56,13 @@ class Scene:
     def help_scene(self) -> Scene:
         raise NotImplementedError
 
+    def meeting_scene(self, play: str) -> Scene:
+        """The title's: a play that went on elsewhere too."""
+        raise NotImplementedError
+
+    def not_readable(self) -> None:
+        """The title's: says that a save cannot be opened."""
+
     # small things every scene draws
 
     def say(self, key: str, /, **values: object) -> str:

@@ -7,6 +7,7 @@ from game.desk import Kept
 from game.ui.scenes.base import Scene
 from game.ui.scenes.beginning import Beginning
 from game.ui.scenes.linking import Linking
+from game.ui.scenes.meeting import Meeting
 from game.ui.scenes.quitting import Quitting
 from game.ui.scenes.real_problem import RealProblem
 from game.ui.scenes.settings import Settings
@@ -67,18 +68,33 @@ class Title(Scene):
 
     def press(self, key: str) -> None:
         if key.startswith("kept:"):
-            try:
-                self.app.desk.resume(self.app.desk.plays()[int(key[5:])])
-            except SaveUnreadable:
-                self.unreadable = True
-                self.app.turned()
-                return
-            self.app.over(Turn(self.app))
+            self._open(self.app.desk.plays()[int(key[5:])])
         elif key == "all":
             self.shows_all = True
             self.app.turned()
         else:
             self.app.over({"new": Beginning, "settings": Settings, "link": Linking, "quit": Quitting}[key](self.app))
+
+    def _open(self, kept: Kept) -> None:
+        carrier = self.app.link.carrier
+        if carrier is not None:
+            carrier.ask_soon()
+            if kept.play in carrier.meetings:
+                self.app.over(Meeting(self.app, kept.play))
+                return
+        try:
+            self.app.desk.resume(kept)
+        except SaveUnreadable:
+            self.not_readable()
+            return
+        self.app.over(Turn(self.app))
+
+    def not_readable(self) -> None:
+        self.unreadable = True
+        self.app.turned()
+
+    def meeting_scene(self, play: str) -> Scene:
+        return Meeting(self.app, play)
 
     def back(self) -> None:
         self.app.over(Quitting(self.app))

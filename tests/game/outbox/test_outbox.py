@@ -190,6 +190,18 @@ def test_forgetting_keeps_the_saves_unless_asked(box):
     assert box.plays() == []
 
 
+def test_what_was_forgotten_while_it_travelled_takes_nothing_of_the_next_person_with_it(box):
+    """A batch is on its way, the device is unlinked and linked to somebody else, then the answer comes."""
+    box.keep(some(3))
+
+    def slow(batch):
+        box.forget(saves=True)
+        box.keep(some(3, 10))
+
+    assert box.deliver(slow)
+    assert [one["id"] for one in box.batch()] == ["s0010", "s0011", "s0012"]
+
+
 def test_files_are_for_their_owner_alone(box, tmp_path):
     box.keep(some(1))
     assert (tmp_path / "journal.jsonl").stat().st_mode & 0o077 == 0

@@ -81,9 +81,17 @@ def test_a_code_becomes_a_key_of_its_own(site, tmp_path):
     assert "secret" not in "".join(path.read_text() for path in tmp_path.iterdir())
 
 
-@pytest.mark.parametrize(("status", "error"), [(400, CodeRefused), (404, CodeRefused), (429, TooManyTries), (503, SiteUnreachable)])
-def test_a_refusal_has_its_own_sentence(site, status, error):
-    site.answer = (status, {}, {})
+REFUSAL = {"error": {"status": 403, "title": "Code refused", "what_to_do": "Ask for a new one."}}
+STORE = {"X-Experience-API-Version": "2.0.0"}
+
+
+@pytest.mark.parametrize(("status", "said", "error"), [
+    (400, REFUSAL, CodeRefused), (403, REFUSAL, CodeRefused), (429, {}, TooManyTries), (503, REFUSAL, SiteUnreachable),
+    (403, {}, SiteUnreachable), (404, {}, SiteUnreachable), (302, {}, SiteUnreachable),
+])  # fmt: skip
+def test_a_refusal_has_its_own_sentence(site, status, said, error):
+    """A code is refused by the site alone: what a portal or a proxy answers says nothing about a code."""
+    site.answer = (status, {}, said)
     with pytest.raises(error):
         pairing.pair(site.url, "K70112BV", "salon")
 
@@ -97,7 +105,7 @@ def test_an_answer_of_another_site_is_no_pairing(site):
 @pytest.mark.parametrize(("status", "error"), [(401, KeyRevoked), (403, KeyRevoked), (400, StatementsRefused), (500, SiteUnreachable)])
 def test_the_store_s_refusals_are_told_apart(site, status, error):
     got = pairing.pair(site.url, "K70112BV", "salon")
-    site.answer = (status, {}, {})
+    site.answer = (status, STORE, {})
     with pytest.raises(error):
         pairing.post_statements(got, [{"id": "a"}])
 
@@ -112,6 +120,7 @@ def test_a_busy_store_says_how_long_to_wait(site):
 
 def test_statements_travel_with_version_and_key(site):
     got = pairing.pair(site.url, "K70112BV", "salon")
+    site.answer = (200, STORE, ["a"])
     pairing.post_statements(got, [{"id": "a"}])
     path, body, headers = site.asked[-1]
     assert (path, body) == ("/xapi/statements", [{"id": "a"}])

@@ -1,0 +1,67 @@
+"""A week went on here and elsewhere: said plainly, and the learner chooses which of the two stays. Nothing changes before she does."""
+
+from __future__ import annotations
+
+from game.carried import Carried
+from game.core.errors import SaveUnreadable
+from game.ui.scenes.base import Scene
+from game.ui.scenes.turn import Turn
+from game.ui.widgets import Item, Items, Screen, Text
+
+
+class Meeting(Scene):
+    """Choose, then confirm, as everywhere: a key pressed for the page before decides nothing here. Back leaves both as they are."""
+
+    name = "meeting"
+
+    def __init__(self, app: object, play: str) -> None:
+        super().__init__(app)  # type: ignore[arg-type]
+        self.play, self.chosen = play, ""
+
+    def screen(self) -> Screen:
+        carrier = self.app.link.carrier
+        found = carrier.meetings.get(self.play) if carrier is not None else None
+        picture = self.picture(room="living", slot="noon", posture="sit", face="calm", objects=("phone",))
+        if found is None:  # settled meanwhile
+            bar = (Item("settled", self.say("window.go_on"), kind="primary"),)
+            return Screen(self.name, self.say("window.meet_settled"), picture, bar=bar)
+        name = str(found.here.save.get("character", {}).get("name", ""))
+        items = (
+            Item("there", self.say("window.meet_there"), self._where(found.there), is_on=self.chosen == "there"),
+            Item("here", self.say("window.meet_here"), self._where(found.here), is_on=self.chosen == "here"),
+        )
+        lead = self.say("window.meet_behind" if found.is_behind else "window.meet_lead", name=name)
+        blocks = (Text(lead), Items(items), Text(self.say("window.meet_note"), "quiet"))
+        bar = (self.validate(bool(self.chosen)),)
+        return Screen(self.name, self.say("window.meet_title"), picture, blocks=blocks, bar=bar, first="there")
+
+    def _where(self, play: Carried) -> str:
+        return self.say("pages.finished") if play.is_over else self.say("pages.where", day=play.day, slot=f"@slot.{play.save['slot']}")
+
+    def press(self, key: str) -> None:
+        if key in ("here", "there"):
+            self.chosen = key
+        elif key == "validate" and self.chosen:
+            carrier = self.app.link.carrier
+            if carrier is not None and self.play in carrier.meetings:
+                carrier.resolve(self.play, keep_mine=self.chosen == "here")
+            self._go_on()
+        elif key == "settled":
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """The week as it now stands, over the title."""
+        title = self.app.scenes[0]
+        self.app.home(title)
+        kept = next((one for one in self.app.desk.plays() if one.play == self.play), None)
+        if kept is None:
+            return
+        try:
+            self.app.desk.resume(kept)
+        except SaveUnreadable:
+            title.not_readable()
+            return
+        self.app.over(Turn(self.app))
+
+    def back(self) -> None:
+        self.app.home(self.app.scenes[0])

@@ -4,10 +4,10 @@ import pygame
 import pytest
 
 from game.ui.shapes import Input
-from tests.game.ui.test_real_window import Hand, display, pytestmark, state, window
+from tests.game.ui.hands import Hand, state
 from tests.game.ui.walks import begin, next_press
 
-__all__ = ["display", "pytestmark", "window"]
+pytestmark = pytest.mark.window
 
 
 class Pad(Hand):

@@ -12,7 +12,7 @@ from game import pairing, preferences
 from game import play as game_play
 from game.errors import DeviceError
 from game.preferences import Preferences
-from game.ui.window import NullWindow
+from game.ui.twin import NullWindow
 from tests.game.ui.conftest import CONTENT
 from tests.game.ui.test_linking import GIVEN
 from tests.game.ui.walks import begin, next_press

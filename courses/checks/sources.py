@@ -8,6 +8,7 @@ from courses.library import Files, Library
 from courses.model.content import Problem
 from courses.module_file import ModuleFile
 from courses.nearest import nearest
+from courses.rule_sources import FEVER_RULE
 
 CITED = re.compile(r"\[@([^\]]*)\]")
 APART = re.compile(r"[;,]\s*")
@@ -40,7 +41,7 @@ def check_register(library: Library) -> Iterator[Problem]:
 
 def _known(key: str, path: str, line: int, library: Library) -> Iterator[Problem]:
     references = library.structure.references
-    if key not in references:
+    if key not in references and key != FEVER_RULE:
         yield Problem(path, line, "310", f"unknown source {key!r}{nearest(key, references)} (_structure/references.yml)")
 
 
@@ -50,7 +51,7 @@ def _citations(file: ModuleFile, listed: tuple[str, ...], library: Library) -> I
             for number, line in enumerate(block.markdown.split("\n"), block.line):
                 for key in cited(line):
                     yield from _known(key, file.path, number, library)
-                    if key not in listed and key in library.structure.references:
+                    if key not in listed and (key in library.structure.references or key == FEVER_RULE):
                         yield Problem(file.path, number, "312", f"{key!r} is cited here; add it to `references:` of the module")
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MOST_PRAISE = 3
 HELPERS = ("team", "pharmacist", "relative", "listening")
 FLAGS = ("vital", "red", "amber", "green")
+# Fever follows the site's rule, a pair is a count, and low spirits name two numbers: none has one answer to remember.
+NOT_RECALLED = ("fever", "pair", "distress-heavy")
 
 
 def build(run: Run, kind: "type[Week]") -> Debrief:
@@ -193,7 +195,7 @@ def _module(run: Run) -> str:
 def _recall(run: Run) -> Recall | None:
     """One sign of the list, met this week when possible: what to do with it?"""
     met = {item.alert for item in run.state.episodes if item.q < 1.0}
-    fit = [alert for alert in run.model.alerts if alert.on_sheet and alert.key not in ("fever", "pair")]
+    fit = [alert for alert in run.model.alerts if alert.on_sheet and alert.key not in NOT_RECALLED]
     alerts: list[Alert] = [alert for alert in fit if alert.key in met] or [alert for alert in fit if alert.flag != "green"]
     if not alerts:
         return None

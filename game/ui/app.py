@@ -14,7 +14,7 @@ from game.core.view import Line
 from game.desk import Desk
 from game.errors import DeviceError, DiskRefused
 from game.preferences import Preferences
-from game.ui import focus, sound
+from game.ui import focus, keys, sound
 from game.ui.ahead import Ahead
 from game.ui.link import Link
 from game.ui.motion import motes
@@ -209,7 +209,7 @@ class App:
             self.scene.typed(given.value)
             self.changed()
         elif given.kind == "key":
-            self._key(given.value)
+            keys.take(self, given.value)
 
     def _pressed_at(self, x: float, y: float) -> None:
         frame = self._frame or self.frame()
@@ -218,32 +218,6 @@ class App:
                 self.focus = target.key
                 self.press(target.key)
                 return
-
-    def _key(self, name: str) -> None:
-        page = round(self.window.size[1] * 0.5)
-        if name in ("tab", "down", "right"):
-            self.step(1)
-        elif name in ("tab back", "up", "left"):
-            self.step(-1)
-        elif name == "enter" or (name == "space" and not self.scene.takes_text(self.focus)):
-            confirm = focus.confirming(self.screen(), self.focus)
-            self.focus = confirm or self.focus
-            self.changed() if confirm else self.press(self.focus)
-        elif name == "help":
-            self.press("help")
-        elif name == "call" and not self.scene.takes_text(self.focus):
-            self.call()
-        elif name == "back":
-            self.scene.back()
-            self.changed()
-        elif name == "erase":
-            self.scene.erase()
-            self.changed()
-        elif name == "full":
-            self.window.toggle_full()
-            self.changed()
-        elif name in ("page down", "page up"):
-            self.move_page(page if name == "page down" else -page)
 
     def call(self) -> None:
         """Takes the telephone from wherever the week is: what lies over it is put away first."""

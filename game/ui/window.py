@@ -13,12 +13,13 @@ from typing import Any
 import pygame
 
 from game.errors import NoScreen
+from game.ui.kept import Kept
 from game.ui.shapes import Box, Clip, Dot, Frame, Input, Picture, Rect, Words
+from game.ui.touch import Touch, direction
 
 log = logging.getLogger(__name__)
 KEPT_BYTES, KEPT_WORDS = 40_000_000, 600
 RATE = 22_050  # samples a second
-SWIPE = 0.08  # of the window's height: less is the tremble of a press
 
 KEYS = {
     pygame.K_TAB: "tab",
@@ -62,11 +63,10 @@ class PygameWindow:
         pygame.key.start_text_input()
         self._pads = [pygame.joystick.Joystick(number) for number in range(pygame.joystick.get_count())]
         self._axis = ""
-        self._down: tuple[float, float] | None = None
+        self._touch = Touch()
         self._fonts_folder = fonts
         self._fonts: dict[tuple[int, bool], Any] = {}
-        self._pictures: OrderedDict[tuple[int, int, int, int], pygame.Surface] = OrderedDict()
-        self._kept_bytes = 0
+        self._pictures: Kept[pygame.Surface] = Kept()
         self._coming: dict[tuple[int, int, int, int], tuple[Future[pygame.Surface], Picture]] = {}
         self._pen = ThreadPoolExecutor(1, "pictures")
         self._words: OrderedDict[tuple[str, int, str, bool], pygame.Surface] = OrderedDict()
@@ -188,16 +188,12 @@ class PygameWindow:
 
     def _picture(self, rect: Rect, svg: str, radius: int, ground: str) -> pygame.Surface:
         key = self._key(rect, svg, radius)
-        if key in self._pictures:
-            self._pictures.move_to_end(key)
-            return self._pictures[key]
+        kept = self._pictures.get(key)
+        if kept is not None:
+            return kept
         coming, _ = self._coming.pop(key, (None, None))
-        self._pictures[key] = surface = self._rasterised(rect, svg, radius, ground, coming)
-        self._kept_bytes += _bytes(surface)
-        most = max(KEPT_BYTES, 4 * _bytes(self._screen))
-        while self._kept_bytes > most:
-            self._kept_bytes -= _bytes(self._pictures.popitem(last=False)[1])
-        return surface
+        surface = self._rasterised(rect, svg, radius, ground, coming)
+        return self._pictures.put(key, surface, _bytes(surface), most=max(KEPT_BYTES, 4 * _bytes(self._screen)))
 
     def _rasterised(self, rect: Rect, svg: str, radius: int, ground: str, coming: Future[pygame.Surface] | None) -> pygame.Surface:
         """On a ground it is opaque, which is quicker to draw each time; else it keeps its transparency."""
@@ -227,12 +223,7 @@ class PygameWindow:
 
     def inputs(self) -> list[Input]:
         """What the learner did since the last time; touch comes as a press."""
-        out: list[Input] = []
-        for event in pygame.event.get():
-            found = self._input(event)
-            if found:
-                out.append(found)
-        return out
+        return [found for event in pygame.event.get() if (found := self._input(event))]
 
     def _input(self, event: pygame.event.Event) -> Input | None:
         if event.type == pygame.QUIT:
@@ -249,22 +240,17 @@ class PygameWindow:
         if event.type in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP) and (event.button != 1 or getattr(event, "touch", False)):
             return None  # a touch comes as a finger below; the mouse that SDL makes of it would press twice
         if event.type == pygame.MOUSEBUTTONDOWN:
-            self._down = event.pos
+            self._touch.began = event.pos
         if event.type == pygame.MOUSEBUTTONUP:
-            return self._lifted(*event.pos)
+            return self._touch.lifted(*event.pos, self.size[1])
         if event.type in (pygame.FINGERDOWN, pygame.FINGERUP):
             x, y = event.x * self.size[0], event.y * self.size[1]
             if event.type == pygame.FINGERUP:
-                return self._lifted(x, y)
-            self._down = (x, y)
+                return self._touch.lifted(x, y, self.size[1])
+            self._touch.began = (x, y)
         if event.type == pygame.MOUSEWHEEL:
             return Input("wheel", "", event.x, event.y)
         return self._pad(event)
-
-    def _lifted(self, x: float, y: float) -> Input:
-        """A press where the hand lifts; a swipe up or down turns the page instead, and never presses."""
-        (_, began), self._down = self._down or (x, y), None
-        return Input("swipe", "", 0, y - began) if abs(y - began) > SWIPE * self.size[1] else Input("press", "", x, y)
 
     def _pad(self, event: pygame.event.Event) -> Input | None:
         """A gamepad: the cross or the stick moves, the buttons choose, go back, call, and open the real problem."""
@@ -273,10 +259,10 @@ class PygameWindow:
         elif event.type == pygame.JOYBUTTONDOWN and event.button in PAD:
             return Input("key", PAD[event.button])
         elif event.type == pygame.JOYHATMOTION and event.value != (0, 0):
-            return Input("key", _direction(event.value[0], -event.value[1]))
+            return Input("key", direction(event.value[0], -event.value[1]))
         elif event.type == pygame.JOYAXISMOTION and event.axis in (0, 1):
             x, y = (event.value, 0) if event.axis == 0 else (0, event.value)
-            towards = _direction(x, y) if abs(event.value) > 0.6 else ""
+            towards = direction(x, y) if abs(event.value) > 0.6 else ""
             if towards != self._axis:
                 self._axis = towards
                 return Input("key", towards) if towards else None
@@ -308,9 +294,3 @@ def _drawn(svg: str, rect: Rect) -> pygame.Surface:
 
 def _bytes(surface: pygame.Surface) -> int:
     return surface.get_pitch() * surface.get_height()
-
-
-def _direction(x: float, y: float) -> str:
-    if abs(x) > abs(y):
-        return "right" if x > 0 else "left"
-    return "down" if y > 0 else "up"

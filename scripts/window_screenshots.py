@@ -60,10 +60,12 @@ def play_to_the_fever(app: App) -> None:
 
 
 def on(app: App) -> None:
-    """The first choice of a situation, else the next moment."""
+    """Past the day's card; then the first choice of a situation, else the next moment."""
+    app.press("begin_day")
     choice = next((item.key for item in app.screen().items() if item.key.startswith("choice:")), None)
     for key in (choice, "validate") if choice else ("next",):
         app.press(key)
+    app.press("begin_day")
 
 
 def take(app: App, name: str) -> None:

@@ -14,7 +14,7 @@ from game.core.view import Line
 from game.desk import Desk
 from game.errors import DeviceError, DiskRefused
 from game.preferences import Preferences
-from game.ui import focus, sound
+from game.ui import focus, keys, sound
 from game.ui.ahead import Ahead
 from game.ui.errands import Errand
 from game.ui.link import Link
@@ -218,7 +218,7 @@ class App:
             self.tell(f"window.pad_{given.kind}")
         elif given.kind in ("key", "pad"):
             self._hold(given.kind == "pad")
-            self._key(given.value)
+            keys.take(self, given.value)
 
     def _hold(self, has_pad: bool) -> None:
         """What is in the hand decides which sign stands on the buttons."""
@@ -238,34 +238,6 @@ class App:
                 self.focus = target.key
                 self.press(target.key)
                 return
-
-    def _key(self, name: str) -> None:
-        page = round(self.window.size[1] * 0.5)
-        if name in ("tab", "down", "right"):
-            self.step(1)
-        elif name in ("tab back", "up", "left"):
-            self.step(-1)
-        elif name == "enter" or (name == "space" and not self.scene.takes_text(self.focus)):
-            confirm = focus.confirming(self.screen(), self.focus)
-            self.focus = confirm or self.focus
-            self.changed() if confirm else self.press(self.focus)
-        elif name == "help":
-            self.press("help")
-        elif name == "call" and not self.scene.takes_text(self.focus):
-            self.call()
-        elif name == "back" or (name == "pause" and self.screen().item("pause") is None):
-            self.scene.back()
-            self.changed()
-        elif name == "pause":
-            self.press("pause")
-        elif name == "erase":
-            self.scene.erase()
-            self.changed()
-        elif name == "full":
-            self.window.toggle_full()
-            self.changed()
-        elif name in ("page down", "page up"):
-            self.move_page(page if name == "page down" else -page)
 
     def call(self) -> None:
         """Takes the telephone from wherever the week is: what lies over it is put away first."""

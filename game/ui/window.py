@@ -13,12 +13,13 @@ from typing import Any
 import pygame
 
 from game.errors import NoScreen
+from game.ui.kept import Kept
 from game.ui.shapes import Box, Clip, Dot, Frame, Input, Picture, Rect, Words
+from game.ui.touch import PAD, Sticks, Touch, direction
 
 log = logging.getLogger(__name__)
 KEPT_BYTES, KEPT_WORDS = 40_000_000, 600
 RATE = 22_050  # samples a second
-SWIPE = 0.08  # of the window's height: less is the tremble of a press
 
 KEYS = {
     pygame.K_TAB: "tab",
@@ -39,17 +40,6 @@ KEYS = {
     pygame.K_END: "end",
     pygame.K_a: "call",
 }
-PAD = {
-    0: "enter",
-    1: "back",
-    2: "call",
-    3: "help",
-    4: "page down",
-    5: "call",
-    7: "pause",
-    9: "pause",
-}  # SDL's usual order: A B X Y, shoulders, start
-PUSHED, LET_GO = 0.6, 0.4  # of a stick's way: between the two it is as it was, so that a trembling hand moves once
 
 
 class PygameWindow:
@@ -71,13 +61,10 @@ class PygameWindow:
         pygame.key.set_repeat(350, 60)
         pygame.key.start_text_input()
         self._pads = [pygame.joystick.Joystick(number) for number in range(pygame.joystick.get_count())]
-        self._axes: dict[tuple[int, int], str] = {}
-        self._finger: tuple[int, float] | None = None
-        self._down: float | None = None
+        self._sticks, self._touch = Sticks(), Touch()
         self._fonts_folder = fonts
         self._fonts: dict[tuple[int, bool], Any] = {}
-        self._pictures: OrderedDict[tuple[int, int, int, int], pygame.Surface] = OrderedDict()
-        self._kept_bytes = 0
+        self._pictures: Kept[pygame.Surface] = Kept()
         self._coming: dict[tuple[int, int, int, int], tuple[Future[pygame.Surface], Picture]] = {}
         self._pen = ThreadPoolExecutor(1, "pictures")
         self._words: OrderedDict[tuple[str, int, str, bool], pygame.Surface] = OrderedDict()
@@ -199,16 +186,12 @@ class PygameWindow:
 
     def _picture(self, rect: Rect, svg: str, radius: int, ground: str) -> pygame.Surface:
         key = self._key(rect, svg, radius)
-        if key in self._pictures:
-            self._pictures.move_to_end(key)
-            return self._pictures[key]
+        kept = self._pictures.get(key)
+        if kept is not None:
+            return kept
         coming, _ = self._coming.pop(key, (None, None))
-        self._pictures[key] = surface = self._rasterised(rect, svg, radius, ground, coming)
-        self._kept_bytes += _bytes(surface)
-        most = max(KEPT_BYTES, 4 * _bytes(self._screen))
-        while self._kept_bytes > most:
-            self._kept_bytes -= _bytes(self._pictures.popitem(last=False)[1])
-        return surface
+        surface = self._rasterised(rect, svg, radius, ground, coming)
+        return self._pictures.put(key, surface, _bytes(surface), most=max(KEPT_BYTES, 4 * _bytes(self._screen)))
 
     def _rasterised(self, rect: Rect, svg: str, radius: int, ground: str, coming: Future[pygame.Surface] | None) -> pygame.Surface:
         """On a ground it is opaque, which is quicker to draw each time; else it keeps its transparency."""
@@ -238,12 +221,7 @@ class PygameWindow:
 
     def inputs(self) -> list[Input]:
         """What the learner did since the last time; touch comes as a press."""
-        out: list[Input] = []
-        for event in pygame.event.get():
-            found = self._input(event)
-            if found:
-                out.append(found)
-        return out
+        return [found for event in pygame.event.get() if (found := self._input(event))]
 
     def _input(self, event: pygame.event.Event) -> Input | None:
         if event.type == pygame.QUIT:
@@ -260,31 +238,16 @@ class PygameWindow:
         if event.type in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP) and (event.button != 1 or getattr(event, "touch", False)):
             return None  # a touch comes as a finger below; the mouse that SDL makes of it would press twice
         if event.type == pygame.MOUSEBUTTONDOWN:
-            self._down = event.pos[1]
-            return None
+            self._touch.down(event.pos[1])
         if event.type == pygame.MOUSEBUTTONUP:
-            began, self._down = event.pos[1] if self._down is None else self._down, None
-            return self._lifted(*event.pos, began)
+            return self._touch.lifted(*event.pos, self.size[1])
+        if event.type == pygame.FINGERDOWN:
+            self._touch.down(event.y * self.size[1], event.finger_id)
+        if event.type == pygame.FINGERUP:
+            return self._touch.lifted(event.x * self.size[0], event.y * self.size[1], self.size[1], event.finger_id)
         if event.type == pygame.MOUSEWHEEL:
             return Input("wheel", "", event.x, event.y)
-        if event.type in (pygame.FINGERDOWN, pygame.FINGERUP):
-            return self._touched(event)
         return self._pad(event)
-
-    def _lifted(self, x: float, y: float, began: float) -> Input:
-        """A press where the hand lifts; a swipe up or down turns the page instead, and never presses."""
-        return Input("swipe", "", 0, y - began) if abs(y - began) > SWIPE * self.size[1] else Input("press", "", x, y)
-
-    def _touched(self, event: pygame.event.Event) -> Input | None:
-        """A finger, whether the system makes a mouse of it too or not: a tap is one press, a swipe scrolls, a second finger is nothing."""
-        if event.type == pygame.FINGERDOWN:
-            self._finger = self._finger or (event.finger_id, event.y)
-            return None
-        if self._finger is None or self._finger[0] != event.finger_id:
-            return None
-        began, self._finger = self._finger[1], None
-        width, height = self.size
-        return self._lifted(event.x * width, event.y * height, began * height)
 
     def _pad(self, event: pygame.event.Event) -> Input | None:
         """A gamepad, plugged in or out at any time: the cross or the stick moves, the buttons choose, go back, call, pause."""
@@ -293,28 +256,16 @@ class PygameWindow:
         if event.type == pygame.JOYBUTTONDOWN and event.button in PAD:
             return Input("pad", PAD[event.button])
         if event.type == pygame.JOYHATMOTION and event.value != (0, 0):
-            return Input("pad", _direction(event.value[0], -event.value[1]))
+            return Input("pad", direction(event.value[0], -event.value[1]))
         if event.type == pygame.JOYAXISMOTION and event.axis in (0, 1):
-            return self._pushed((getattr(event, "instance_id", 0), event.axis), event.value)
+            return self._sticks.pushed(getattr(event, "instance_id", 0), event.axis, event.value)
         return None
-
-    def _pushed(self, stick: tuple[int, int], value: float) -> Input | None:
-        """Each axis by itself: the noise of one must not let go of the other."""
-        was = self._axes.get(stick, "")
-        if abs(value) < LET_GO or (abs(value) <= PUSHED and not was):
-            self._axes[stick] = ""
-            return None
-        towards = _direction(value, 0) if stick[1] == 0 else _direction(0, value)
-        if towards == was or abs(value) <= PUSHED:
-            return None
-        self._axes[stick] = towards
-        return Input("pad", towards)
 
     def _plugged(self, event: pygame.event.Event) -> Input:
         """A pad that was there at the start is announced too."""
         if event.type == pygame.JOYDEVICEREMOVED:
             self._pads = [pad for pad in self._pads if pad.get_instance_id() != event.instance_id]
-            self._axes = {stick: way for stick, way in self._axes.items() if stick[0] != event.instance_id}
+            self._sticks.forget(event.instance_id)
             return Input("unplugged")
         try:
             pad = pygame.joystick.Joystick(event.device_index)
@@ -350,9 +301,3 @@ def _drawn(svg: str, rect: Rect) -> pygame.Surface:
 
 def _bytes(surface: pygame.Surface) -> int:
     return surface.get_pitch() * surface.get_height()
-
-
-def _direction(x: float, y: float) -> str:
-    if abs(x) > abs(y):
-        return "right" if x > 0 else "left"
-    return "down" if y > 0 else "up"

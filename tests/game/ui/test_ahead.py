@@ -6,6 +6,7 @@ import pytest
 
 from game import art
 from game.ui.ahead import REST
+from game.ui.kept import Kept
 from game.ui.shapes import Picture, Rect
 from game.ui.window import KEPT_BYTES, _bytes
 from tests.game.ui.walks import begin, next_press
@@ -72,13 +73,13 @@ def test_a_picture_made_ready_is_the_one_that_is_shown(dummy, parts):
     svg = art.scene(parts, room="living", slot="night")
     box = Rect(0, 0, 420, 360)
     at_once = window._picture(box, svg, 12, "#EFE2C8")
-    window._pictures.clear()
+    window._pictures = Kept()
     window.prepare(Picture(box, svg, 12, "#EFE2C8"))
     for _ in range(2000):
         if not window.settle():
             break
         time.sleep(0.005)
-    assert list(window._pictures)
+    assert window._pictures.size > 0
     later = window._picture(box, svg, 12, "#EFE2C8")
     assert later.get_buffer().raw == at_once.get_buffer().raw
 
@@ -100,6 +101,6 @@ def test_pictures_kept_stay_within_their_room_in_memory(dummy, parts, size):
     wide = size[0] * 6 // 10
     for number in range(24):
         window._picture(Rect(0, 0, wide, wide * 6 // 7 + number), art.badge(parts, "red"), 8, "#EFE2C8")
-    kept = sum(_bytes(surface) for surface in window._pictures.values())
-    assert kept == window._kept_bytes
+    kept = sum(_bytes(surface) for surface, _ in window._pictures._things.values())
+    assert kept == window._pictures.size > 0
     assert kept <= max(KEPT_BYTES, 4 * size[0] * size[1] * 4)

@@ -43,7 +43,7 @@ def screens(book, rule, parts, tmp_path_factory):
         app = App(
             NullWindow(), desk, parts, Preferences(language=language, calm=True), clock=clock, keep_preferences=lambda kept: None,
             link=Link(pair=lambda site, code: None), seed=lambda: 7, is_demo=True, first=Title,
-            paper=Paper(sources=Shelf(CONTENT).sources, keep=lambda page: Path("a/rather/long/way/to/somewhere/print/tip-1.html")),
+            paper=Paper(sources=Shelf(CONTENT).sources, keep=lambda page: Path("/somebody/somewhere/print/tip-1.html")),
         )  # fmt: skip
         note(app)
         for key in ("settings", "link", "quit", "help"):

@@ -48,7 +48,7 @@ def test_a_body_in_chunks_is_held_to_the_limit_too(ask: Caller, store_of: Store)
             "/xapi/statements",
             input_stream=io.BytesIO(body),
             environ_overrides={"wsgi.input_terminated": True},
-            headers=caller.headers(Content_Type="application/json"),
+            headers=caller.headers(Content_Type="application/json", Transfer_Encoding="chunked"),
         )
         assert answer.status_code == status
 

@@ -1,15 +1,17 @@
 """What a stranger with a key, or without one, could send to break the store; each was tried by hand, and each fault found stands here."""
 
 import gzip
+import io
+import json
 import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from asking import NONE_MATCH, described, first, multipart, new_agent, new_iri, part, said
-from lrs_cast import Caller
+from lrs_cast import Caller, make_caller
 
-from lrs.opening import Store
+from lrs.opening import Limits, Store
 
 OUTSIDE = ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0000-01-01T00:00:00Z", "2026-12-31T23:59:60Z")
 INSIDE = ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z", "0001-01-01T14:00:00+14:00")
@@ -35,6 +37,20 @@ def test_an_id_no_key_can_have_opens_nothing(ask: Caller, id: str) -> None:
 def test_a_packed_body_is_refused_before_it_is_unpacked(ask: Caller) -> None:
     answer = ask.post("statements", gzip.compress(b" " * 50_000_000), headers={"Content-Encoding": "gzip"})
     assert (answer.status_code, answer.json["error"]) == (400, "content_encoding")
+
+
+def test_a_body_in_chunks_is_held_to_the_limit_too(ask: Caller, store_of: Store) -> None:
+    small = Store(store_of.engine, store_of.writer, store_of.home_page, Limits(body=1000))
+    caller = make_caller(small, version=ask.version, policy="any")
+    for size, status in ((10, 200), (2000, 413)):
+        body = json.dumps(said(result={"response": "x" * size})).encode()
+        answer = caller.client.post(
+            "/xapi/statements",
+            input_stream=io.BytesIO(body),
+            environ_overrides={"wsgi.input_terminated": True},
+            headers=caller.headers(Content_Type="application/json", Transfer_Encoding="chunked"),
+        )
+        assert answer.status_code == status
 
 
 @pytest.mark.parametrize("kind", ["text/plain\x00x", "text", "text/plain\x0bX-Other: y", "text/plain;\x7f"])

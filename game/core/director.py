@@ -103,9 +103,14 @@ def open_situation(run: Run, situation: Situation) -> None:
         signs.present(run, alert)
 
 
+def _is_recovering(run: Run) -> bool:
+    """The day of a red sign and the day after: nothing is added to it."""
+    return any(signs.RANK[item.flag] >= 2 and item.day >= run.state.day - 1 for item in run.state.episodes)
+
+
 def _must_wait(run: Run, situation: Situation) -> bool:
     """A red sign comes first, and nobody is asked about tablets that the team holds."""
-    if any(signs.RANK[item.flag] >= 2 for item in signs.open_episodes(run)):
+    if any(signs.RANK[item.flag] >= 2 for item in signs.open_episodes(run)) or (situation.alert and _is_recovering(run)):
         return True
     return "tablets" in situation.about and run.state.held_until >= run.state.day
 
@@ -119,6 +124,8 @@ def _postpone(run: Run, key: str) -> None:
 def _has_room(run: Run, alert: str) -> bool:
     """The director adds few red and amber signs to a week, and none on top of an open red or an illness."""
     numbers, plan = run.model.director, run.plan
+    if _is_recovering(run):
+        return False
     flag = signs.alert_of(run, alert).flag
     brought = [run.book.situations[key].alert for key in run.state.seen if key in run.book.situations]
     flags = [signs.alert_of(run, key).flag for key in brought if key]

@@ -1,4 +1,4 @@
-"""Every campaign from its first morning to its last look back, in the pages: keyboard alone, 360 px wide, without JavaScript, both languages."""
+"""Every campaign from its first morning to its last look back, in the pages: keyboard alone, 360 px, no JavaScript, both languages."""
 
 import os
 from pathlib import Path
@@ -16,7 +16,8 @@ MOST_TURNS = 120
 SHOTS = os.environ.get("SHOTS", "")
 """A folder to keep a picture of every kind of page in, for whoever wants to look."""
 ORDER = """() => {
-  const found = [...document.querySelectorAll('main h1, main h2, main h3')].filter((one) => one.checkVisibility()).map((one) => +one.tagName[1]);
+  const shown = [...document.querySelectorAll('main h1, main h2, main h3')].filter((one) => one.checkVisibility());
+  const found = shown.map((one) => +one.tagName[1]);
   const wrong = found.filter((level, at) => at && level > found[at - 1] + 1);
   const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth;
   return [found.filter((level) => level === 1).length, wrong.length, wide];

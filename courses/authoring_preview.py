@@ -24,6 +24,7 @@ class Part:
 
 def parts(made: Piece, text: str, values: Mapping[str, str], resolve: Resolve | None = None) -> list[Part]:
     """Raises ContentUnreadable when the front matter cannot be read."""
+    text = text.encode("utf-8", "replace").decode()
     if made.kind == "items":
         return [_item(item, values) for item in item_syntax.parse(made.path, made.language, made.key, text).items]
     front = frontmatter.split(text, made.path)

@@ -1,6 +1,7 @@
 """What each code means, in the language of the educator who reads it; the message beside it says which word and what to do."""
 
 from courses.checks.codes import CODES
+from courses.typography import typeset
 
 FRENCH: dict[str, str] = {
     "001": "pas d’en-tête",
@@ -111,4 +112,4 @@ FRENCH: dict[str, str] = {
 
 def meaning(code: str, language: str) -> str:
     """A few words; empty for a code that has none."""
-    return (FRENCH if language == "fr" else CODES).get(code, "").replace(" :", "\u00a0:").replace(" ;", "\u00a0;").replace(" %", "\u00a0%")
+    return typeset((FRENCH if language == "fr" else CODES).get(code, ""), language)

@@ -24,6 +24,9 @@ FAULTS = [
     ("003", W, "references: [asco-idsa-2018, becquerel-aplasie]", "references: [asco-idsa-2018", None),
     ("003", W, TITLE, "title: a: b", 0),
     ("003", W, TITLE, "- a list", None),
+    ("003", W, TITLE, 'title: "J’ai \\ud800 chaud"', None),
+    ("003", W, TITLE, 'title: "J’ai \\0 chaud"', None),
+    ("003", C, 'en: "In the garden"', 'en: "In the \\udfff garden"', None),
     ("004", W, "summary:", "sumary:", 0),
     ("004", S, "state: draft", "state: draft\nexpires: 2027-01-01", 1),
     ("004", C, "audience: patient", "audience: patient\nlanguage: fr", 1),
@@ -223,6 +226,14 @@ def test_a_text_that_is_no_text_is_said_with_its_line(check, folder):
     (folder / "fr/garden/tea.md").write_bytes(b"---\nkey: tea\n---\n## A\n\xff\xfe\n")
     (folder / "fr/garden/warm.simple.md").write_bytes(b"---\nkey: warm\n---\n## A\nb\x00c\n")
     assert {(p.path, p.line) for p in check() if p.code == "009"} == {("fr/garden/tea.md", 5), ("fr/garden/warm.simple.md", 5)}
+
+
+def test_signs_that_turn_a_number_round_are_refused_and_accents_in_two_pieces_are_joined(check, folder, rewrite):
+    rewrite("fr/garden/tea.md", "Le thé", "Le the\u0301")
+    assert not check()
+    assert library.load(folder, today=TODAY).of("tea", "fr").text.front.text("title") == "Le thé"
+    line = rewrite("fr/garden/warm.md", MEASURE, MEASURE + " \u202e83\u202c")
+    assert [(p.code, p.path, p.line) for p in check() if p.path == "fr/garden/warm.md"] == [("009", "fr/garden/warm.md", line)]
 
 
 def test_a_file_that_nobody_lists_is_said_with_the_nearest_name(check, folder):

@@ -132,8 +132,8 @@ class Pages:
     def __init__(self, client: FlaskClient) -> None:
         self.client = client
 
-    def begin(self) -> str:
-        answer = self.client.post("/fr/jouer/commencer", data={**WEEK, "token": str(uuid4())})
+    def begin(self, **wanted: str) -> str:
+        answer = self.client.post("/fr/jouer/commencer", data={**WEEK, **wanted, "token": str(uuid4())})
         assert answer.status_code == 303
         return str(answer.headers["Location"])
 

@@ -16,13 +16,13 @@ from game.errors import DeviceError, DiskRefused
 from game.preferences import Preferences
 from game.ui import focus, keys, sound
 from game.ui.ahead import Ahead
-from game.ui.errands import Errand
 from game.ui.link import Link
 from game.ui.motion import motes
 from game.ui.paper import Paper
 from game.ui.scene import lay_out
 from game.ui.shapes import Frame, Input
 from game.ui.theme import THEMES, Sizes
+from game.ui.travel import Travel
 from game.ui.twin import Window
 from game.ui.widgets import Item, Screen
 
@@ -52,11 +52,11 @@ class App:
         self.focus, self.scroll, self.is_open = "", 0, True
         self._frame: Frame | None = None
         self._turned, self._drawn, self._caption = -10.0, -10.0, ("", -10.0)
-        self._delivery, self._carrying = Errand(), Errand()
         self._dirty, self._is_told, self.has_pad = True, False, False
         self._missing: set[tuple[str, str]] = set()
         self._ahead = Ahead()
         self.trouble: DeviceError | None = None
+        self.travel = Travel()
         self.scenes: list[Scene] = [first(self)]
 
     def say(self, key: str, /, **values: object) -> str:
@@ -200,27 +200,9 @@ class App:
 
     def take(self, given: Input) -> None:
         """One input of the learner."""
-        if given.kind == "quit":
-            self.is_open = False
-        elif given.kind == "resize":
-            self.changed()
-        elif given.kind == "wheel":
-            self.move_page(-round(given.y * 3 * self.preferences.text))
-        elif given.kind == "swipe":
-            self.move_page(-round(given.y))
-        elif given.kind == "press":
-            self._pressed_at(given.x, given.y)
-        elif given.kind == "text":
-            self.scene.typed(given.value)
-            self.changed()
-        elif given.kind in ("plugged", "unplugged"):
-            self._hold(given.kind == "plugged")
-            self.tell(f"window.pad_{given.kind}")
-        elif given.kind in ("key", "pad"):
-            self._hold(given.kind == "pad")
-            keys.take(self, given.value)
+        keys.hear(self, given)
 
-    def _hold(self, has_pad: bool) -> None:
+    def hold(self, has_pad: bool) -> None:
         """What is in the hand decides which sign stands on the buttons."""
         if has_pad != self.has_pad:
             self.has_pad = has_pad
@@ -231,7 +213,7 @@ class App:
         self._caption, self._is_told = (self.say(caption), self.clock()), True
         self.changed()
 
-    def _pressed_at(self, x: float, y: float) -> None:
+    def press_at(self, x: float, y: float) -> None:
         frame = self._frame or self.frame()
         for target in reversed(frame.targets):
             if target.rect.holds(x, y):
@@ -304,32 +286,7 @@ class App:
             began = self.clock()
             for given in self.window.inputs():
                 self.take(given)
-            self._deliver()
-            self._carry()
+            self.travel.look(self)
             self.draw()
             await self._sleep(max(0.002, FRAME - (self.clock() - began)))
-        for errand in (self._delivery, self._carrying):
-            errand.wait(LAST_WAIT)
-
-    @property
-    def is_away(self) -> bool:
-        """Whether something is still travelling to the site."""
-        return self._delivery.is_away or self._carrying.is_away
-
-    def _deliver(self) -> None:
-        if self._delivery.came_back():
-            self.changed()
-        if self._delivery.is_free and self.link.deliver is not None and self.desk.outbox.is_due():
-            self._delivery.run(self.link.deliver)
-
-    def _carry(self) -> None:
-        """Plays travel as statements do; what arrived is put in its place here, between two frames."""
-        carrier, open_play = self.link.carrier, self.desk.play if self.desk.week is not None else ""
-        if carrier is None:
-            return
-        if self._carrying.came_back() and carrier.settle(open_play):
-            self.changed()
-        if open_play in carrier.meetings and self.scene.name != "meeting":
-            self.over(self.scenes[0].meeting_scene(open_play))
-        if self._carrying.is_free and carrier.is_due():
-            self._carrying.run(carrier.exchange)
+        self.travel.wait(LAST_WAIT)

@@ -1,13 +1,37 @@
-"""What each key does: the focus along the page, choosing, calling, going back, writing."""
+"""What each input and key does: the focus along the page, choosing, calling, going back, writing."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from game.ui import focus
+from game.ui.shapes import Input
 
 if TYPE_CHECKING:
     from game.ui.app import App
+
+
+def hear(app: App, given: Input) -> None:
+    """One input, whatever hand it came from."""
+    if given.kind == "quit":
+        app.is_open = False
+    elif given.kind == "resize":
+        app.changed()
+    elif given.kind == "wheel":
+        app.move_page(-round(given.y * 3 * app.preferences.text))
+    elif given.kind == "swipe":
+        app.move_page(-round(given.y))
+    elif given.kind == "press":
+        app.press_at(given.x, given.y)
+    elif given.kind == "text":
+        app.scene.typed(given.value)
+        app.changed()
+    elif given.kind in ("plugged", "unplugged"):
+        app.hold(given.kind == "plugged")
+        app.tell(f"window.pad_{given.kind}")
+    elif given.kind in ("key", "pad"):
+        app.hold(given.kind == "pad")
+        take(app, given.value)
 
 
 def take(app: App, name: str) -> None:

@@ -22,24 +22,11 @@ KEPT_BYTES, KEPT_WORDS = 40_000_000, 600
 RATE = 22_050  # samples a second
 
 KEYS = {
-    pygame.K_TAB: "tab",
-    pygame.K_RETURN: "enter",
-    pygame.K_KP_ENTER: "enter",
-    pygame.K_SPACE: "space",
-    pygame.K_ESCAPE: "back",
-    pygame.K_UP: "up",
-    pygame.K_DOWN: "down",
-    pygame.K_LEFT: "left",
-    pygame.K_RIGHT: "right",
-    pygame.K_F1: "help",
-    pygame.K_F11: "full",
-    pygame.K_BACKSPACE: "erase",
-    pygame.K_PAGEUP: "page up",
-    pygame.K_PAGEDOWN: "page down",
-    pygame.K_HOME: "home",
-    pygame.K_END: "end",
-    pygame.K_a: "call",
-}
+    pygame.K_TAB: "tab", pygame.K_RETURN: "enter", pygame.K_KP_ENTER: "enter", pygame.K_SPACE: "space", pygame.K_ESCAPE: "back",
+    pygame.K_UP: "up", pygame.K_DOWN: "down", pygame.K_LEFT: "left", pygame.K_RIGHT: "right", pygame.K_HOME: "home", pygame.K_END: "end",
+    pygame.K_PAGEUP: "page up", pygame.K_PAGEDOWN: "page down", pygame.K_BACKSPACE: "erase",
+    pygame.K_a: "call", pygame.K_F1: "help", pygame.K_F11: "full",
+}  # fmt: skip
 
 
 class PygameWindow:

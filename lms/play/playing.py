@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from courses.model.game import Book
 from game.core.events import Event
 from game.core.week import Week
 from lms.accounts.models import Learner

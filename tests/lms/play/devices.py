@@ -21,7 +21,7 @@ from game import play as game_play
 from game.carrier import Carrier
 from game.preferences import Preferences
 from game.ui.app import App
-from game.ui.window import NullWindow
+from game.ui.twin import NullWindow
 from lms.settings import CONTENT
 from tests.game.ui.walks import begin, next_press
 
@@ -84,10 +84,10 @@ class Device:
         for _ in range(4):
             self.now += 4000
             self.carrier.exchange()
-            self.app._carry()
+            self.app.travel.look(self.app)
             self.carrier.settle(self.in_hand)
-            self.app._carry()
-            self.app._carrying.wait(10)
+            self.app.travel.look(self.app)
+            self.app.travel.wait(10)
 
     def begin(self, week: int = 2) -> None:
         begin(self.app, week=week)

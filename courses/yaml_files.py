@@ -22,6 +22,7 @@ LONGEST_QUICK = 200_000
 UNSAYABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What an escape like "\\ud800" can bring into a value, and no page, statement or database takes."""
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]")
+UNMERGED = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 """The last two runs turn the order of signs on the screen: a number could be shown as another one."""
 
 
@@ -56,6 +57,9 @@ def decode(raw: bytes, shown: str) -> str:
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     if found := CONTROL.search(text):
         raise ContentUnreadable(shown, text.count("\n", 0, found.start()) + 1, "009", "a control character stands here; delete it")
+    if ("<<<<<<<" in text or ">>>>>>>" in text) and (found := UNMERGED.search(text)):
+        line = text.count("\n", 0, found.start()) + 1
+        raise ContentUnreadable(shown, line, "009", "two versions meet here and nobody has chosen; keep one and delete the marks")
     return text
 
 

@@ -10,7 +10,7 @@ CODES: dict[str, str] = {
     "006": "published without a reviewer, a day of review, an expiry or a reference",
     "007": "published and past its expiry",
     "008": "the author is also the reviewer",
-    "009": "not UTF-8 text, a control character, too long, or cannot be read",
+    "009": "not UTF-8 text, a control character, marks of an unfinished merge, too long, or cannot be read",
     "010": "a register or course has not the shape it needs",
     "011": "words are missing in one language",
     "012": "a value that is not allowed",

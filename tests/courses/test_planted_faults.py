@@ -236,6 +236,11 @@ def test_signs_that_turn_a_number_round_are_refused_and_accents_in_two_pieces_ar
     assert [(p.code, p.path, p.line) for p in check() if p.path == "fr/garden/warm.md"] == [("009", "fr/garden/warm.md", line)]
 
 
+def test_marks_of_an_unfinished_merge_are_said_at_their_line(check, folder, rewrite):
+    line = rewrite("fr/garden/warm.md", MEASURE, f"<<<<<<< mine\n{MEASURE}\n=======\n{MEASURE}\n>>>>>>> theirs")
+    assert [(p.code, p.line) for p in check() if p.path == "fr/garden/warm.md"] == [("009", line)]
+
+
 def test_a_file_that_nobody_lists_is_said_with_the_nearest_name(check, folder):
     (folder / "fr/garden/warn.md").write_text("---\n---\n", "utf-8")
     (folder / "fr/garden/warm.quiz.md").write_text("x", "utf-8")

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from math import ceil
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
@@ -23,6 +24,7 @@ _REMEMBERED_S = 1.0
 """A key just checked is trusted this long, so a revoked one may open for one more second."""
 _NOTED_S = 60.0
 _LONGEST_ID = 36
+_ROUNDING = 1e-6
 _MOST_REMEMBERED = 10_000
 Json = Mapping[str, Any]
 
@@ -73,10 +75,10 @@ class Guard:
         with self._lock:
             left, since = self._left.get(key.id, (float(key.rate), now))
             left = min(float(key.rate), left + (now - since) * key.rate / 60)
-            if left < 1:
+            if left < 1 - _ROUNDING:  # who waits as told is answered, whatever the sums of many gaps lose
                 self._left[key.id] = (left, now)
-                raise TooFast(max(1, round((1 - left) * 60 / key.rate + 0.5)))
-            self._left[key.id] = (left - 1, now)
+                raise TooFast(max(1, ceil((1 - left) * 60 / key.rate)))
+            self._left[key.id] = (max(0.0, left - 1), now)
 
 
 def check_actors(key: AccessKey, statements: list[dict[str, Any]], home_page: str) -> None:

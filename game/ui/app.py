@@ -15,12 +15,12 @@ from game.desk import Desk
 from game.errors import DeviceError, DiskRefused
 from game.preferences import Preferences
 from game.ui import focus, sound
-from game.ui.errands import Errand
 from game.ui.link import Link
 from game.ui.motion import motes
 from game.ui.scene import lay_out
 from game.ui.shapes import Frame, Input
 from game.ui.theme import THEMES, Sizes
+from game.ui.travelling import Travelling
 from game.ui.widgets import Item, Screen
 from game.ui.window import Window
 
@@ -31,7 +31,6 @@ log = logging.getLogger(__name__)
 FRAME = 1 / 30  # seconds
 FADE = 0.35  # seconds a page takes to turn
 CAPTION = 4.0  # seconds a caption stays
-LAST_WAIT = 3.0  # seconds a closing window waits for what is travelling
 QUIET_MOTION = 12  # frames a second while only light drifts
 
 
@@ -49,7 +48,7 @@ class App:
         self.focus, self.scroll, self.is_open = "", 0, True
         self._frame: Frame | None = None
         self._turned, self._drawn, self._caption = -10.0, -10.0, ("", -10.0)
-        self._delivery, self._carrying = Errand(), Errand()
+        self.travelling = Travelling(self)
         self._dirty, self._is_told, self.has_pad = True, False, False
         self.trouble: DeviceError | None = None
         self.scenes: list[Scene] = [first(self)]
@@ -136,18 +135,7 @@ class App:
 
     def status(self) -> str:
         """One quiet sentence: what the disk refuses, what is waiting, or nothing."""
-        trouble = self.desk.trouble or self.trouble
-        outbox = self.desk.outbox
-        if trouble is not None:
-            return self.say(trouble.key)
-        carrier = self.link.carrier
-        if outbox.is_revoked or (carrier is not None and carrier.is_revoked):
-            return self.say("window.error.revoked")
-        if self.desk.tell is None:
-            return self.say("window.guest")
-        if outbox.waiting:
-            return self.say("window.waiting", n=outbox.waiting)
-        return self.say("window.to_carry" if carrier is not None and carrier.is_held_up() else "window.delivered")
+        return self.travelling.status()
 
     def frame(self) -> Frame:
         """Lays the screen out; made anew only when something changed."""
@@ -304,32 +292,7 @@ class App:
             began = self.clock()
             for given in self.window.inputs():
                 self.take(given)
-            self._deliver()
-            self._carry()
+            self.travelling.look()
             self.draw()
             await self._sleep(max(0.002, FRAME - (self.clock() - began)))
-        for errand in (self._delivery, self._carrying):
-            errand.wait(LAST_WAIT)
-
-    @property
-    def is_away(self) -> bool:
-        """Whether something is still travelling to the site."""
-        return self._delivery.is_away or self._carrying.is_away
-
-    def _deliver(self) -> None:
-        if self._delivery.came_back():
-            self.changed()
-        if self._delivery.is_free and self.link.deliver is not None and self.desk.outbox.is_due():
-            self._delivery.run(self.link.deliver)
-
-    def _carry(self) -> None:
-        """Plays travel as statements do; what arrived is put in its place here, between two frames."""
-        carrier, open_play = self.link.carrier, self.desk.play if self.desk.week is not None else ""
-        if carrier is None:
-            return
-        if self._carrying.came_back() and carrier.settle(open_play):
-            self.changed()
-        if open_play in carrier.meetings and self.scene.name != "meeting":
-            self.over(self.scenes[0].meeting_scene(open_play))
-        if self._carrying.is_free and carrier.is_due():
-            self._carrying.run(carrier.exchange)
+        self.travelling.wait()

@@ -12,7 +12,9 @@ from typing import Any, Protocol
 import pygame
 
 from game.errors import NoScreen
+from game.ui.hands import PAD, Finger, Sticks, direction
 from game.ui.shapes import Box, Clip, Dot, Frame, Input, Picture, Rect, Words
+from game.ui.twin import NullWindow as NullWindow
 
 log = logging.getLogger(__name__)
 KEPT_PICTURES, KEPT_WORDS = 48, 600
@@ -37,18 +39,6 @@ KEYS = {
     pygame.K_END: "end",
     pygame.K_a: "call",
 }
-PAD = {
-    0: "enter",
-    1: "back",
-    2: "call",
-    3: "help",
-    4: "page down",
-    5: "call",
-    7: "pause",
-    9: "pause",
-}  # SDL's usual order: A B X Y, shoulders, start
-PUSHED, LET_GO = 0.6, 0.4  # of a stick's way: between the two it is as it was, so that a trembling hand moves once
-SWIPE = 0.03  # of the window's height: a finger that went further meant to scroll, not to press
 
 
 class Window(Protocol):
@@ -83,8 +73,7 @@ class PygameWindow:
         pygame.key.set_repeat(350, 60)
         pygame.key.start_text_input()
         self._pads = [pygame.joystick.Joystick(number) for number in range(pygame.joystick.get_count())]
-        self._axes: dict[tuple[int, int], str] = {}
-        self._finger: tuple[int, float] | None = None
+        self._sticks, self._finger = Sticks(), Finger()
         self._fonts_folder = fonts
         self._fonts: dict[tuple[int, bool], Any] = {}
         self._pictures: OrderedDict[tuple[int, int, int, int], pygame.Surface] = OrderedDict()
@@ -233,22 +222,12 @@ class PygameWindow:
             return Input("press", "", *event.pos)
         if event.type == pygame.MOUSEWHEEL:
             return Input("wheel", "", event.x, event.y)
-        if event.type in (pygame.FINGERDOWN, pygame.FINGERUP):
-            return self._touched(event)
-        return self._pad(event)
-
-    def _touched(self, event: pygame.event.Event) -> Input | None:
-        """A finger, whether the system makes a mouse of it too or not: a tap is one press, a swipe scrolls, a second finger is nothing."""
         if event.type == pygame.FINGERDOWN:
-            self._finger = self._finger or (event.finger_id, event.y)
+            self._finger.down(event.finger_id, event.y)
             return None
-        if self._finger is None or self._finger[0] != event.finger_id:
-            return None
-        moved, self._finger = event.y - self._finger[1], None
-        width, height = self.size
-        if abs(moved) > SWIPE:
-            return Input("swipe", "", 0, moved * height)
-        return Input("press", "", event.x * width, event.y * height)
+        if event.type == pygame.FINGERUP:
+            return self._finger.up(event.finger_id, event.x, event.y, self.size)
+        return self._pad(event)
 
     def _pad(self, event: pygame.event.Event) -> Input | None:
         """A gamepad, plugged in or out at any time: the cross or the stick moves, the buttons choose, go back, call, pause."""
@@ -257,28 +236,16 @@ class PygameWindow:
         if event.type == pygame.JOYBUTTONDOWN and event.button in PAD:
             return Input("pad", PAD[event.button])
         if event.type == pygame.JOYHATMOTION and event.value != (0, 0):
-            return Input("pad", _direction(event.value[0], -event.value[1]))
+            return Input("pad", direction(event.value[0], -event.value[1]))
         if event.type == pygame.JOYAXISMOTION and event.axis in (0, 1):
-            return self._pushed((getattr(event, "instance_id", 0), event.axis), event.value)
+            return self._sticks.pushed(getattr(event, "instance_id", 0), event.axis, event.value)
         return None
-
-    def _pushed(self, stick: tuple[int, int], value: float) -> Input | None:
-        """Each axis by itself: the noise of one must not let go of the other."""
-        was = self._axes.get(stick, "")
-        if abs(value) < LET_GO or (abs(value) <= PUSHED and not was):
-            self._axes[stick] = ""
-            return None
-        towards = _direction(value, 0) if stick[1] == 0 else _direction(0, value)
-        if towards == was or abs(value) <= PUSHED:
-            return None
-        self._axes[stick] = towards
-        return Input("pad", towards)
 
     def _plugged(self, event: pygame.event.Event) -> Input:
         """A pad that was there at the start is announced too."""
         if event.type == pygame.JOYDEVICEREMOVED:
             self._pads = [pad for pad in self._pads if pad.get_instance_id() != event.instance_id]
-            self._axes = {stick: way for stick, way in self._axes.items() if stick[0] != event.instance_id}
+            self._sticks.forget(event.instance_id)
             return Input("unplugged")
         try:
             pad = pygame.joystick.Joystick(event.device_index)
@@ -305,40 +272,3 @@ class PygameWindow:
 
     def close(self) -> None:
         pygame.quit()
-
-
-def _direction(x: float, y: float) -> str:
-    if abs(x) > abs(y):
-        return "right" if x > 0 else "left"
-    return "down" if y > 0 else "up"
-
-
-class NullWindow:
-    """The twin without a screen: even letters, inputs from a list, and the last frame kept."""
-
-    def __init__(self, size: tuple[int, int] = (1280, 720), inputs: Iterable[Input] = ()) -> None:
-        self.size = size
-        self.waiting = list(inputs)
-        self.frames = 0
-        self.heard: list[bytes] = []
-        self.frame: Frame | None = None
-
-    def measure(self, text: str, size: int, bold: bool) -> int:
-        return round(len(text) * size * (0.56 if bold else 0.52))
-
-    def show(self, frame: Frame, *, motes: Iterable[tuple[float, float, float]] = (), veil: float = 0.0) -> None:
-        self.frame = frame
-        self.frames += 1
-
-    def inputs(self) -> list[Input]:
-        given, self.waiting = self.waiting[:1], self.waiting[1:]
-        return given
-
-    def play(self, samples: bytes) -> None:
-        self.heard.append(samples)
-
-    def toggle_full(self) -> None:
-        return
-
-    def close(self) -> None:
-        return

@@ -15,8 +15,17 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from courses import assemble, catalogue, compiled, frontmatter, html, item_syntax, library, module_file, search  # noqa: E402
-from courses.checks import run  # noqa: E402
+from courses import (  # noqa: E402
+    assemble,
+    authoring_files,
+    authoring_preview,
+    catalogue,
+    compiled,
+    html,
+    item_syntax,
+    library,
+    search,
+)  # fmt: skip
 from courses.export import booklet  # noqa: E402
 
 CONTENT = ROOT / "content"
@@ -75,6 +84,8 @@ def build(folder: Path) -> None:
 
 
 def reading(folder: Path, cache: Path) -> dict[str, float]:
+    touched = folder / next(iter(library.load(folder, today=TODAY).sides.values())).path
+
     def everything() -> None:
         for path in folder.rglob("*"):
             if path.is_file():
@@ -82,10 +93,20 @@ def reading(folder: Path, cache: Path) -> dict[str, float]:
 
     cold = timed(lambda: compiled.read(folder, today=TODAY), 2)
     compiled.read(folder, today=TODAY, cache_folder=cache)
+
+    def after_a_save() -> None:
+        touched.write_bytes(touched.read_bytes() + b"\n")
+        compiled.read(folder, today=TODAY, cache_folder=cache)
+
+    def whole_start() -> None:
+        catalogue.load(folder, now=datetime(2026, 11, 23, tzinfo=UTC), cache_folder=cache)
+
     return {
         "read every byte (probe)": timed(everything, 3),
         "parse and check, cold": cold,
         "parse and check, with the compiled cache": timed(lambda: compiled.read(folder, today=TODAY, cache_folder=cache), 3),
+        "the same after one file was saved": timed(after_a_save, 3),
+        "a catalogue to show, with the compiled cache": timed(whole_start, 3),
     }
 
 
@@ -100,28 +121,23 @@ def showing(folder: Path) -> dict[str, float]:
 
     html._clean.cache_clear()
     first, again = show(), show()
-    text = (folder / made[0].path).read_text("utf-8")
-
-    def preview() -> None:
-        front = frontmatter.split(text.replace("## ", f"## {time.perf_counter_ns()} ", 1), made[0].path)
-        files = read.of(made[0].key, made[0].language)
-        assert files is not None
-        kept, files.text = files.text, module_file.parse(made[0].path, made[0].language, front)
-        alone = library.Library(folder, TODAY, read.rules, read.structure, read.wording, {(made[0].key, made[0].language): files})
-        run.problems(alone)
-        shown = assemble.module(alone, files, rule)
-        html._clean.cache_clear()
-        for screen in shown.screens if shown else ():
-            html.render_screen(screen, shown.language if shown else "fr")
-        files.text = kept
-
-    items = (folder / made[0].path.replace(".md", ".items.md")).read_text("utf-8")
+    items = made[0].path.replace(".md", ".items.md")
     return {
         "render a page, first time (p95)": sorted(first)[int(len(first) * 0.95)],
         "a page from memory (p95)": sorted(again)[int(len(again) * 0.95)],
-        "preview of an edited module: parse, check, render": timed(preview, 5),
-        "parse an items file": timed(lambda: item_syntax.parse("x", "fr", "x", items), 5),
+        "preview of an edited text: check against the folder, render": timed(lambda: preview(folder, made[0].path), 5),
+        "preview of edited questions": timed(lambda: preview(folder, items), 5),
+        "parse an items file": timed(lambda: item_syntax.parse(items, "fr", "x", (folder / items).read_text("utf-8")), 5),
     }
+
+
+def preview(folder: Path, path: str) -> None:
+    """What the page of writing asks for after each pause of typing."""
+    made = authoring_files.piece(folder, path)
+    text = authoring_files.read(folder, path).replace("## ", f"## e{time.perf_counter_ns()} ", 1)
+    authoring_files.lint(folder, made, text, today=TODAY)
+    html._clean.cache_clear()
+    authoring_preview.parts(made, text, library.load(folder, today=TODAY).rules.preset().values("fr"))
 
 
 def printing() -> dict[str, float]:
@@ -142,7 +158,6 @@ def finding(folder: Path, where: Path) -> dict[str, float]:
     index = search.SqliteIndex(where / "search.sqlite")
     build_time = timed(lambda: index.rebuild(many))
     taken = sorted(timed(lambda q=query: index.find(q, "fr")) for _ in range(20) for query in QUERIES)
-    index.close()
     late = taken[math.ceil(len(taken) * 0.95) - 1]
     return {f"index {PAGES:,} pages": build_time, "search (median)": statistics.median(taken), "search (p95)": late}
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from courses import freshness
+from courses import freshness, rule_sources
 from courses.library import SOURCE, Files, Library
 from courses.model.content import Form, Freshness, Item, Module, Option, Problem, Screen, State
 from courses.model.rules import Reading, SiteRule
@@ -52,7 +52,7 @@ def module(library: Library, files: Files, rule: SiteRule, problems: Sequence[Pr
         reviewers=front.words("reviewers"),
         reviewed_on=day(files.text, "reviewed_on"),
         expires=day(files.text, "expires"),
-        references=front.words("references"),
+        references=rule_sources.named(front.words("references"), rule),
         screens=_screens(screens, rule, files.language),
         freshness=state,
         path=files.text.path,
@@ -119,7 +119,8 @@ def _items(files: Files, rule: SiteRule, problems: Sequence[Problem]) -> tuple[t
         raw for raw, start, end in zip(files.items.items, starts, ends, strict=True) if not any(start <= line < end for line in wrong)
     ]
     values = rule.values(files.language)
-    kept = tuple(item(raw, values) for raw in sound if is_true_under(raw, rule))
+    true = (replace(raw, references=rule_sources.named(raw.references, rule)) for raw in sound if is_true_under(raw, rule))
+    kept = tuple(item(raw, values) for raw in true)
     return kept, tuple(raw.key for raw in sound if not is_true_under(raw, rule))
 
 
@@ -134,7 +135,10 @@ def _screens(screens: Sequence[Screen], rule: SiteRule, language: str) -> tuple[
         replace(
             screen,
             title=_words(screen.title, rule.values(language), language),
-            blocks=tuple(replace(block, markdown=substitute(block.markdown, rule.values(block.language))) for block in screen.blocks),
+            blocks=tuple(
+                replace(block, markdown=substitute(rule_sources.cited(block.markdown, rule), rule.values(block.language)))
+                for block in screen.blocks
+            ),
         )
         for screen in screens
     )

@@ -13,10 +13,10 @@ from courses.checks import run
 from courses.errors import ContentUnreadable, UnknownContent
 from courses.library import ITEMS, LANGUAGES, SIMPLE, SOURCE, TEXT
 from courses.model.content import Problem
+from courses.texts import DRAFTS, Texts
 
 PATH = re.compile(r"(?P<language>fr|en)/(?P<folder>[a-z0-9-]{1,60})/(?P<key>[a-z0-9-]{1,80})(?P<end>\.items\.md|\.simple\.md|\.md)")
 SITUATIONS = "situations"
-DRAFTS = "_drafts"
 LONGEST = 100_000
 """Signs of one file; the longest shipped one has a third."""
 Kind = Literal["text", "items", "simple", "situation"]
@@ -74,7 +74,7 @@ def piece(folder: Path, path: str) -> Piece:
 
 def pieces(folder: Path) -> Iterator[Piece]:
     """Every file there is, and the files a translation still lacks: courses in their order, then situations."""
-    for entry in structure.load(folder).modules.values():
+    for entry in structure.load(Texts(folder)).modules.values():
         for language in LANGUAGES:
             for kind in KINDS.values():
                 made = Piece(language, entry.course, entry.key, kind)
@@ -114,39 +114,37 @@ def state(folder: Path, head: str) -> str:
 
 
 def lint(folder: Path, made: Piece, text: str, *, today: date) -> list[Problem]:
-    """What the checks say of this file if it held `text`, with every other file as it is being written. By line."""
-    with tempfile.TemporaryDirectory(prefix="horslesmurs-lint-") as held:
-        over = Path(held)
-        _lay(folder, over, made)
-        target = over / made.path
-        target.unlink(missing_ok=True)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, "utf-8")
-        found = _problems(over, made, today)
+    """What a check of the whole folder would say of this file if it held `text` and every draft stood in its place. By line."""
+    texts = Texts(folder, {made.path: text}, with_drafts=True)
+    looked = library.load(folder, today=today, texts=texts)
+    found = _of_situation(looked, made, text) if made.kind == "situation" else run.about(looked, made.key)
     return sorted({problem for problem in found if problem.path == made.path}, key=lambda problem: (problem.line, problem.code))
 
 
-def _problems(over: Path, made: Piece, today: date) -> list[Problem]:
-    read_library = library.load(over, today=today)
-    if made.kind == "situation":
-        return list(game_files.load(over, read_library.rules.preset(None), now=today).problems)
-    return run.problems(read_library)
+def _of_situation(looked: library.Library, made: Piece, text: str) -> list[Problem]:
+    """The game reads a folder: one is laid out of links, with this situation alone in it."""
+    with tempfile.TemporaryDirectory(prefix="horslesmurs-lint-") as held:
+        over = Path(held)
+        _lay(looked.folder, over, made)
+        target = over / made.path
+        target.unlink(missing_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text.encode("utf-8", "surrogatepass"))
+        return list(game_files.load(over, looked.rules.preset(None), now=looked.today).problems)
 
 
 def _lay(folder: Path, over: Path, made: Piece) -> None:
-    """The content folder as links, drafts over published files; of the situations only the one that is looked at."""
-    for top in ("_structure", "media"):
-        (over / top).symlink_to((folder / top).resolve())
+    """The registers and the game's words as they are; of the situations only the one that is looked at, its drafts first."""
+    (over / "_structure").symlink_to((folder / "_structure").resolve())
     for language in LANGUAGES:
-        for course in (folder / language).iterdir():
-            if course.name == "game":
-                (over / language).mkdir(exist_ok=True)
-                (over / language / "game").symlink_to(course.resolve())
-                continue
-            (over / language / course.name).mkdir(parents=True)
-            for file in course.glob(f"{made.key}.md" if course.name == SITUATIONS else "*.md"):
-                draft = folder / DRAFTS / language / course.name / file.name
-                (over / language / course.name / file.name).symlink_to((draft if draft.is_file() else file).resolve())
+        (over / language / SITUATIONS).mkdir(parents=True)
+        if (folder / language / "game").is_dir():
+            (over / language / "game").symlink_to((folder / language / "game").resolve())
+        for top in (DRAFTS, ""):
+            file = folder / top / language / SITUATIONS / f"{made.key}.md"
+            if file.is_file():
+                (over / language / SITUATIONS / file.name).symlink_to(file.resolve())
+                break
 
 
 def read_library(folder: Path, *, today: date, cache: Path | None = None) -> library.Library:

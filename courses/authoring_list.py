@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from courses import assemble, authoring_files, compiled, freshness, frontmatter
-from courses.authoring_files import DRAFTS, SITUATIONS, Piece
+from courses.authoring_files import SITUATIONS, Piece
 from courses.checks.passages import words
 from courses.errors import ContentUnreadable
 from courses.library import SOURCE, Library
 from courses.model.content import Problem
+from courses.texts import DRAFTS
 
 
 @dataclass(frozen=True, slots=True)

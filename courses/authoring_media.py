@@ -1,7 +1,9 @@
 """Pictures that educators send: their kind by their first bytes, measured, and drawings cleaned of all but shapes."""
 
+import math
 import re
 import struct
+import zlib
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -24,13 +26,19 @@ ATTRIBUTES = {
     "stroke-opacity", "stroke-miterlimit", "opacity", "transform", "offset", "stop-color", "stop-opacity", "gradientUnits",
     "gradientTransform",
 }  # fmt: skip
-FOREIGN = re.compile(r"url\((?!#[\w-]+\))|[a-z]+:", re.IGNORECASE)
+FOREIGN = re.compile(r"url\((?!#[\w-]+\))|[a-z]+:|\\|//", re.IGNORECASE)
+MOST_DEEP, MOST_PARTS = 40, 5000
+"""Groups inside one another, and shapes, of a drawing."""
+WIDEST, MOST_STRETCHED = 100_000.0, 8.0
+CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+"""Samples a pixel of PNG's kinds of colour."""
 PNG_KEPT = (b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"sRGB", b"IDAT", b"IEND")
 """What draws the picture; where and by whom it was taken goes."""
 
 
 class PictureRefused(CoursesError):
-    """why: name, size, kind, broken, pixels, or active (a drawing that would fetch or run something in its head)."""
+    """why: name, size, kind, broken, pixels, stretched, parts (too many, or too deep), or active (a drawing that would fetch or run
+    something in its head)."""
 
     def __init__(self, why: str) -> None:
         super().__init__(f"The picture cannot be taken: {why}.")
@@ -59,25 +67,41 @@ def checked(name: str, raw: bytes) -> Picture:
 
 
 def _png(raw: bytes) -> bytes:
-    kept, at, is_measured = [PNG], len(PNG), False
+    kept, at, wide, high, bits, data = [PNG], len(PNG), 0, 0, 0, b""
     while at + 12 <= len(raw):
         (length,) = struct.unpack(">I", raw[at : at + 4])
         kind, end = raw[at + 4 : at + 8], at + 12 + length
-        if end > len(raw):
+        if end > len(raw) or zlib.crc32(raw[at + 4 : end - 4]) != struct.unpack(">I", raw[end - 4 : end])[0]:
             raise PictureRefused("broken")
-        if kind == b"IHDR" and length == 13:
+        if (kind == b"IHDR") != (at == len(PNG)) or (kind == b"IHDR" and length != 13):
+            raise PictureRefused("broken")
+        if kind == b"IHDR":
             wide, high = struct.unpack(">II", raw[at + 8 : at + 16])
             if not wide or not high or wide * high > MOST_PIXELS:
                 raise PictureRefused("pixels")
-            is_measured = True
+            bits = raw[at + 16] * CHANNELS.get(raw[at + 17], 0)
+        if kind == b"IDAT":
+            data += raw[at + 8 : end - 4]
         if kind in PNG_KEPT:
             kept.append(raw[at:end])
         if kind == b"IEND":
             break
         at = end
-    if not is_measured or kept[-1][4:8] != b"IEND":
+    if kept[-1][4:8] != b"IEND" or not bits:
         raise PictureRefused("broken")
+    _inflate(data, most=high * ((wide * bits + 7) // 8 + 1) + 16 * (high + wide))
     return b"".join(kept)
+
+
+def _inflate(data: bytes, *, most: int) -> None:
+    """Whether the pixels can be unpacked, into no more than the picture's size says (interlaced ones take a little more)."""
+    tool = zlib.decompressobj()
+    try:
+        tool.decompress(data, most)
+    except zlib.error as error:
+        raise PictureRefused("broken") from error
+    if not tool.eof:
+        raise PictureRefused("broken")
 
 
 def _svg(raw: bytes) -> bytes:
@@ -89,11 +113,35 @@ def _svg(raw: bytes) -> bytes:
         raise PictureRefused("broken") from error
     if root.tag != f"{{{SVG}}}svg":
         raise PictureRefused("kind")
+    _refuse_bulk(root)
     _clean(root)
-    if "viewBox" not in root.attrib:
-        raise PictureRefused("broken")
+    for name in ("width", "height"):
+        root.attrib.pop(name, None)
+    _refuse_size(root.get("viewBox", ""))
     ElementTree.register_namespace("", SVG)
     return bytes(ElementTree.tostring(root, encoding="utf-8"))
+
+
+def _refuse_bulk(root: ElementTree.Element) -> None:
+    todo, count = [(root, 1)], 0
+    while todo:
+        node, depth = todo.pop()
+        count += 1
+        if depth > MOST_DEEP or count > MOST_PARTS:
+            raise PictureRefused("parts")
+        todo += [(child, depth + 1) for child in node]
+
+
+def _refuse_size(box: str) -> None:
+    """A drawing takes the room its page gives; only its proportions count, and no page is stretched by them."""
+    try:
+        _left, _top, wide, high = (float(part) for part in box.replace(",", " ").split())
+    except ValueError as error:
+        raise PictureRefused("broken") from error
+    if not (math.isfinite(wide) and math.isfinite(high) and 0 < wide <= WIDEST and 0 < high <= WIDEST):
+        raise PictureRefused("pixels")
+    if not 1 / MOST_STRETCHED <= wide / high <= MOST_STRETCHED:
+        raise PictureRefused("stretched")
 
 
 def _clean(node: ElementTree.Element) -> None:

@@ -7,6 +7,7 @@ from courses import frontmatter, game_situations, html, item_syntax, module_file
 from courses.authoring_files import Piece
 from courses.html import Resolve
 from courses.model.content import Item
+from courses.typography import typeset
 from courses.values import substitute
 
 MARKS = {"right": "ok", "unsafe": "warn", "other": "other", "none": ""}
@@ -23,21 +24,22 @@ class Part:
 
 def parts(made: Piece, text: str, values: Mapping[str, str], resolve: Resolve | None = None) -> list[Part]:
     """Raises ContentUnreadable when the front matter cannot be read."""
+    text = text.encode("utf-8", "replace").decode()
     if made.kind == "items":
         return [_item(item, values) for item in item_syntax.parse(made.path, made.language, made.key, text).items]
     front = frontmatter.split(text, made.path)
     if made.kind == "situation":
-        return _situation(front, values)
+        return _situation(front, values, made.language)
     file = module_file.parse(made.path, made.language, front)
     return [
-        Part(substitute(screen.title, values), html.render_screen(screen, made.language, values, resolve=resolve))
+        Part(typeset(substitute(screen.title, values), made.language), html.render_screen(screen, made.language, values, resolve=resolve))
         for screen in file.screens
     ]
 
 
 def _item(item: Item, values: Mapping[str, str]) -> Part:
     def said(words: str) -> str:
-        return substitute(words, values)
+        return typeset(substitute(words, values), item.language)
 
     lines = tuple(
         (MARKS[one.verdict], said(one.text) + (f" → {said(one.pair)}" if one.pair else ""), said(one.feedback)) for one in item.options
@@ -46,15 +48,15 @@ def _item(item: Item, values: Mapping[str, str]) -> Part:
     return Part(item.key, html.render(item.question, values, item.language), (*lines, *gaps))
 
 
-def _situation(front: frontmatter.FrontMatter, values: Mapping[str, str]) -> list[Part]:
+def _situation(front: frontmatter.FrontMatter, values: Mapping[str, str], language: str) -> list[Part]:
     choices = front.values.get("choices")
     safe = {key for key, one in choices.items() if isinstance(one, Mapping) and one.get("safe")} if isinstance(choices, Mapping) else set()
     found = []
     for key, part in game_situations.parts_of(front).items():
-        words = {kind: substitute(text, values) for kind, (text, _) in part.texts.items()}
+        words = {kind: typeset(substitute(text, values), language) for kind, (text, _) in part.texts.items()}
         if not key:
             told = tuple(("", words[kind], "") for kind in ("text", "hint", "why", "tip") if kind in words)
-            found.append(Part(front.text("title"), "", told))
+            found.append(Part(typeset(front.text("title"), language), "", told))
         else:
             mark = ("ok" if key in safe else "other") if safe else ""
             later = f" {words['later']}" if "later" in words else ""

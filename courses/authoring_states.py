@@ -46,9 +46,9 @@ def signed(text: str, *, by: str, on: date, expires: date, is_game: bool) -> str
     """The text published: who read it, on which day, until when it holds. Raises NotThisWay, ContentUnreadable."""
     published = moved(text, "published")
     if is_game:
-        return with_keys(published, {"expires": f'"{expires.isoformat()}"', "reviewed": f'{{by: {_quoted(by)}, on: "{on.isoformat()}"}}'})
+        return with_keys(published, {"expires": f'"{expires.isoformat()}"', "reviewed": f'{{by: {quoted(by)}, on: "{on.isoformat()}"}}'})
     return with_keys(
-        published, {"expires": expires.isoformat(), "reviewers": f"[{_quoted(by)}]", "reviewed_on": on.isoformat()}
+        published, {"expires": expires.isoformat(), "reviewers": f"[{quoted(by)}]", "reviewed_on": on.isoformat()}
     )
 
 
@@ -73,5 +73,6 @@ def with_keys(text: str, values: Mapping[str, str | None]) -> str:
     return "\n".join(rows)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Words as YAML keeps them, whatever signs they hold."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,6 +1,6 @@
 """All content of an instance, loaded once and frozen: what learners may see, and every problem found on the way."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Literal
 from courses import assemble, compiled, game_files, library
 from courses.errors import UnknownContent
 from courses.library import LANGUAGES, SOURCE, Library
-from courses.model.content import Course, Item, Module, Objective, Problem, Reference
+from courses.model.content import Course, Item, Module, Objective, Problem, Reference, State
 from courses.model.game import Book
 from courses.model.rules import SiteRule
 
@@ -23,6 +23,7 @@ class Catalogue:
     courses: by key, in the order of their folders; a course of which nothing may be shown is left out.
     rule: the active site rule, whose values already stand in every text and item.
     game: the situations and words of the game; None when its numbers cannot be read.
+    written: how many modules have a source text that can be read, shown or not.
     """
 
     instance: Instance
@@ -34,6 +35,7 @@ class Catalogue:
     problems: tuple[Problem, ...]
     game: Book | None
     loaded_at: datetime
+    written: int
 
     def course(self, key: str) -> Course:
         """Raises UnknownContent."""
@@ -69,6 +71,8 @@ def load(
 ) -> Catalogue:
     """Reads a content folder. A broken file leaves out its own module or item and nothing else; all problems are listed.
 
+    A translation is shown only while its source is: what was withdrawn or has expired in French is gone in every language.
+
     rule_key: a preset of rules.yml; None for its default. instance: real shows only published, unexpired modules without problems;
     demo shows drafts too. cache_folder: where the parsed content may be kept for the next start. Raises UnknownRule, and
     ContentUnreadable when rules.yml itself cannot be read.
@@ -79,7 +83,7 @@ def load(
     rule = read.rules.preset(rule_key)
     game = game_files.load(folder, rule, now=now.date(), instance=instance)
     problems = tuple(sorted({*kept.problems, *game.problems}, key=_place))
-    modules = _modules(read, rule, problems, instance)
+    modules = _modules(kept, rule, problems, instance)
     shown = {key for key, _ in modules}
     return Catalogue(
         instance=instance,
@@ -91,41 +95,61 @@ def load(
         problems=problems,
         game=game.book,
         loaded_at=now,
+        written=sum(state is not None for (_, language), state in kept.states.items() if language == SOURCE),
     )
 
 
-def _modules(read: Library, rule: SiteRule, problems: tuple[Problem, ...], instance: Instance) -> dict[tuple[str, str], Module]:
+class Shown(Mapping[tuple[str, str], Module]):
+    """Modules by (key, language), put together when first asked for: a start does not wait for 200 of them."""
+
+    def __init__(self, keys: Mapping[tuple[str, str], bool], make: Callable[[str, str], Module]) -> None:
+        """keys: whether a module is there in that language; where it is not, the source language stands in for it."""
+        self._keys, self._make = keys, make
+        self._made: dict[tuple[str, str], Module] = {}
+
+    def __getitem__(self, key: tuple[str, str]) -> Module:
+        found = self._made.get(key)
+        if found is None:
+            is_there, module = self._keys[key], key[0]
+            found = self._make(*key) if is_there else replace(self[module, SOURCE], freshness="missing")
+            self._made[key] = found
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+def _modules(kept: compiled.Read, rule: SiteRule, problems: tuple[Problem, ...], instance: Instance) -> Shown:
     of_path: dict[str, list[Problem]] = {}
     for problem in problems:
         of_path.setdefault(problem.path, []).append(problem)
-    found: dict[tuple[str, str], Module] = {}
-    for files in read:
-        about = [problem for path in _paths(files.path) for problem in of_path.get(path, ())]
-        made = assemble.module(read, files, rule, about)
-        if made is not None and _is_shown(made, about, instance):
-            found[made.key, made.language] = made
-    for (key, language), made in list(found.items()):
-        if language == SOURCE:
-            for other in LANGUAGES:
-                found.setdefault((key, other), _untranslated(made))
-    return found
+
+    def about(key: str, language: str) -> list[Problem]:
+        paths = library.paths_of(kept.library.structure.modules[key], (language,))
+        return [problem for path in paths for problem in of_path.get(path, ())]
+
+    def make(key: str, language: str) -> Module:
+        made = assemble.module(kept.library, kept.library.sides[key, language], rule, about(key, language))
+        assert made is not None  # noqa: S101 - only what has a text is among the keys
+        return made
+
+    keys = {place: True for place, state in kept.states.items() if state is not None and _is_shown(state, about(*place), instance)}
+    sources = [key for key, language in keys if language == SOURCE]
+    return Shown({(key, language): (key, language) in keys for key in sources for language in LANGUAGES}, make)
 
 
-def _untranslated(source: Module) -> Module:
-    return replace(source, freshness="missing")
-
-
-def _is_shown(module: Module, about: list[Problem], instance: Instance) -> bool:
-    if module.state == "withdrawn":
+def _is_shown(state: State, about: list[Problem], instance: Instance) -> bool:
+    if state == "withdrawn":
         return False
     if instance == "demo":
         return True
-    return module.state == "published" and not any(problem.severity == "error" for problem in about)
-
-
-def _paths(text: str) -> tuple[str, ...]:
-    stem = text.removesuffix(library.TEXT)
-    return (text, stem + library.SIMPLE, stem + library.ITEMS)
+    return state == "published" and not any(problem.severity == "error" for problem in about)
 
 
 def _courses(read: Library, shown: set[str]) -> dict[str, Course]:

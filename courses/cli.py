@@ -80,14 +80,18 @@ def list_(folder: Path, as_json: bool) -> None:
 @content.command()
 @folder_option
 @click.argument("key")
-@click.option("--course", required=True, help="The course the module joins.")
-def new(folder: Path, key: str, course: str) -> None:
-    """Begin a module: its text and items in each language, and its line in course.yml."""
+@click.option("--course", help="The course a module joins.")
+@click.option("--situation", "is_situation", is_flag=True, help="A situation of the game instead of a module.")
+def new(folder: Path, key: str, course: str | None, is_situation: bool) -> None:
+    """Begin a module (its text and items in each language, its line in course.yml), or a situation of the game."""
+    if is_situation == bool(course):
+        raise click.UsageError("Say either --course, for a module, or --situation.")
     try:
-        files = skeletons.module(folder, course, key, today=_today())
+        files = skeletons.module(folder, course, key, today=_today()) if course else skeletons.situation(folder, key, today=_today())
     except CoursesError as error:
         _stop(error)
     for file in files:
+        (folder / file.path).parent.mkdir(parents=True, exist_ok=True)
         syncing.write(folder, file.path, file.text)
         click.echo(f"{_from_here(folder)}{file.path}")
 

@@ -4,7 +4,8 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 
-from courses import yaml_files
+from courses import frontmatter, item_syntax, module_file, yaml_files
+from courses.errors import ContentUnreadable
 from courses.item_syntax import ItemsFile
 from courses.model.content import Block, Freshness, Screen
 from courses.module_file import ModuleFile
@@ -51,6 +52,16 @@ def items_hash(file: ItemsFile | None) -> str:
     if file is None:
         return ""
     return _hash(*(repr(replace(item, line=0, options=tuple(replace(option, line=0) for option in item.options))) for item in file.items))
+
+
+def hash_of(path: str, key: str, text: str) -> str:
+    """What a stamp would say of a source file that held this text; empty when it cannot be read."""
+    if path.endswith(".items.md"):
+        return items_hash(item_syntax.parse(path, path.split("/")[0], key, text))
+    try:
+        return source_hash(module_file.parse(path, path.split("/")[0], frontmatter.split(text, path)))
+    except ContentUnreadable:
+        return ""
 
 
 def block_hash(block: Block) -> str:

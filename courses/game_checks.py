@@ -10,7 +10,7 @@ from courses.errors import ContentUnreadable
 from courses.game_situations import Reader
 from courses.game_words import LANGUAGES, Words
 from courses.model.content import Problem
-from courses.model.game import Campaign, Choice, Effect, Scripted, Situation
+from courses.model.game import Campaign, Card, Choice, Effect, Scripted, Situation, WeekPlan
 from courses.model.game_numbers import SLOTS, GameNumbers
 from courses.nearest import nearest
 
@@ -69,6 +69,51 @@ def campaigns(campaigns: Mapping[str, Campaign], known: Mapping[str, Situation],
         for plan in campaign.weeks:
             found += [f"{campaign.key}, week {plan.number}: {text}" for item in plan.script for text in _script(item, known, model)]
     return [Problem("_structure/game/campaigns.yml", 1, "532", text) for text in found]
+
+
+def cards(
+    known: Mapping[str, Card], campaigns: Mapping[str, Campaign], words: Words, model: GameNumbers, content: Path
+) -> list[Problem]:
+    """Keys a card names that are not there, words it lacks, and weeks with fewer fitting cards than mornings."""
+    registers = {name: _register(content, name) for name in ("objectives", "references")}
+    kinds = {regimen.kind for regimen in model.regimens.values()}
+    found = []
+    for card in known.values():
+        lists: tuple[tuple[str, Iterable[str], Iterable[str], str], ...] = (
+            ("skill", [card.skill], registers["objectives"], "104"),
+            ("sources", card.sources, registers["references"], "310"),
+            ("kinds", card.kinds, kinds, "501"),
+            ("regimens", card.regimens, model.regimens, "501"),
+            ("roles", card.roles, ("patient", "caregiver"), "501"),
+        )
+        for name, used, allowed, code in lists:
+            found += [(code, f"{card.key}: {name}: no {key!r}{nearest(key, allowed)}") for key in used if key not in allowed]
+        if not card.sources:
+            found.append(("509", f"{card.key}: a card names at least one source"))
+        for part in ("title", "text"):
+            if f"card.{card.key}.{part}" not in words.texts["fr"]:
+                found.append(("508", f"{card.key}: card.{card.key}.{part} is not in content/fr/game"))
+    for campaign in campaigns.values():
+        for plan in campaign.weeks:
+            found += _week_cards(known.values(), campaign, plan, model, registers["references"])
+    return [Problem("_structure/game/cards.yml", 1, code, text) for code, text in found]
+
+
+def _week_cards(
+    known: Iterable[Card], campaign: Campaign, plan: WeekPlan, model: GameNumbers, references: set[str]
+) -> Iterator[tuple[str, str]]:
+    regimen = model.regimens.get(campaign.regimen)
+    if regimen is None:
+        return  # said where the campaign is looked at
+    for key in plan.sources:
+        if key not in references:
+            yield "310", f"{campaign.key}, week {plan.number}: sources: no {key!r}{nearest(key, references)}"
+    if not plan.sources:
+        yield "509", f"{campaign.key}, week {plan.number}: the card of its first morning names at least one source"
+    last = plan.first_day + plan.days - 1
+    fitting = sum(card.fits(campaign.role, regimen.kind, campaign.regimen, plan.first_day, last) for card in known)
+    if fitting < plan.days - 1:
+        yield "533", f"{campaign.key}, week {plan.number}: {fitting} cards fit, {plan.days - 1} mornings need one"
 
 
 def _script(item: Scripted, known: Mapping[str, Situation], model: GameNumbers) -> Iterator[str]:

@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 
 from courses import game_checks, game_values, yaml_files
 from courses.errors import ContentUnreadable
-from courses.game_situations import Reader
+from courses.game_situations import STATES, Reader
 from courses.game_words import LANGUAGES, Words
 from courses.model.content import Problem
-from courses.model.game import Book, Campaign, Situation
+from courses.model.game import Book, Campaign, Card
 from courses.model.game_numbers import (
     Action,
     Alert,
@@ -30,7 +30,7 @@ from courses.model.game_numbers import (
 from courses.model.rules import SiteRule
 
 FOLDER = "_structure/game"
-FILES = ("model", "regimens", "actions", "alerts", "learning", "campaigns", "characters")
+FILES = ("model", "regimens", "actions", "alerts", "learning", "campaigns", "characters", "cards")
 T = TypeVar("T")
 
 
@@ -43,7 +43,7 @@ class GameFiles:
 
 
 def load(content: Path, rule: SiteRule, *, now: date, instance: str = "demo") -> GameFiles:
-    """instance: a real one keeps only published situations that have not expired; a demo one shows drafts too."""
+    """instance: a real one keeps only what is published and has not expired; a demo one shows drafts too."""
     nodes, problems = _nodes(content)
     words = Words({language: rule.values(language) for language in LANGUAGES})
     for language in LANGUAGES:
@@ -59,25 +59,40 @@ def load(content: Path, rule: SiteRule, *, now: date, instance: str = "demo") ->
     found, broken = game_checks.situations(reader, words, numbers, campaigns, content, now)
     problems += found
     problems += game_checks.campaigns(campaigns, reader.situations, numbers)
-    kept = {key: item for key, item in reader.situations.items() if key not in broken and _is_shown(item, now, instance)}
+    cards = _entries(Card, nodes, "cards", problems, is_keyed=True)
+    wanting = game_checks.cards(cards, campaigns, words, numbers, content)
+    problems += wanting
+    fit = {key: item for key, item in reader.situations.items() if key not in broken}
     people = nodes.get("characters", {})
+    is_open = {name: _is_shown(*_standing(nodes, name, problems), now, instance) for name in ("campaigns", "alerts")}
     book = Book(
         numbers=numbers,
-        campaigns=campaigns,
-        situations=kept,
+        campaigns=campaigns if is_open["campaigns"] else {},
+        situations={key: item for key, item in fit.items() if _is_shown(item.state, item.expires, now, instance)},
         words=words.texts,
         character={str(key): {str(k): str(v) for k, v in item.items()} for key, item in people.get("character", {}).items()},
         looks=yaml_files.strings(people.get("looks")),
         rule_key=rule.key,
+        cards={} if wanting else cards,
+        shows_alerts=is_open["alerts"],
     )
     return GameFiles(book, tuple(problems))
 
 
-def _is_shown(situation: Situation, now: date, instance: str) -> bool:
-    is_expired = date.fromisoformat(situation.expires) < now
-    if situation.state in ("expired", "withdrawn"):
+def _is_shown(state: str, expires: str, now: date, instance: str) -> bool:
+    if state in ("expired", "withdrawn"):
         return False
-    return instance == "demo" or (situation.state == "published" and not is_expired)
+    return instance == "demo" or (state == "published" and date.fromisoformat(expires) >= now)
+
+
+def _standing(nodes: Mapping[str, Any], name: str, problems: list[Problem]) -> tuple[str, str]:
+    """State and expiry of a whole file; one that does not say them stands as a draft."""
+    node = nodes.get(name, {})
+    state, expires = str(node.get("state", "")), node.get("expires")
+    if state in STATES and isinstance(expires, date):
+        return state, expires.isoformat()
+    problems.append(Problem(f"{FOLDER}/{name}.yml", 1, "501", f"the file says its state ({', '.join(STATES)}) and the day it expires"))
+    return "draft", date.max.isoformat()
 
 
 def _nodes(content: Path) -> tuple[dict[str, Any], list[Problem]]:

@@ -48,8 +48,9 @@ class _Draft:
 
 def parse(path: str, language: str, module: str, text: str) -> ItemsFile:
     reader = _Reader(path, language, module)
+    take = reader.take
     for number, line in enumerate(text.split("\n"), 1):
-        reader.take(line.rstrip(), number)
+        take(line.rstrip(), number)
     reader.close()
     return ItemsFile(path, language, tuple(reader.items), tuple(reader.problems), text)
 
@@ -64,7 +65,9 @@ class _Reader:
         self._is_lost = False
 
     def take(self, line: str, number: int) -> None:
-        if line.startswith("# "):
+        if line[:1] != "#" and self._draft is not None:
+            self._take_inside(self._draft, line, number)
+        elif line.startswith("# "):
             self.close()
             self._open_pool(line[2:].strip(), number)
         elif line.startswith("##") and not line.startswith("###"):
@@ -101,17 +104,17 @@ class _Reader:
         self._draft = _Draft(number, key, self._form, words, [head["question"]] if head["question"] else [])
 
     def _take_inside(self, draft: _Draft, line: str, number: int) -> None:
-        if not line.strip():
+        if not line:
             if draft.last == "question":
                 draft.question.append("")
-        elif line.startswith("  "):
+        elif line[:2] == "  ":
             self._take_continuation(draft, line.strip(), number)
         elif line[0] in draft.notes and (len(line) == 1 or line[1] == " "):
             self._take_note(draft, line, number)
         elif (option := self._option(draft, line, number)) is not None:
             draft.options.append(option)
             draft.last = "option"
-        elif line.startswith("- ") or NUMBERED.match(line):
+        elif line[:2] == "- " or NUMBERED.match(line):
             draft.last = "option"
         elif not draft.options and draft.last == "question":
             draft.question.append(line.strip())
@@ -144,6 +147,8 @@ class _Reader:
             self._say(number, "106", "an indented line must follow an option, a hint, an explanation or the question")
 
     def _option(self, draft: _Draft, line: str, number: int) -> Option | None:
+        if line[0] != "-" and not NUMBERED.match(line):
+            return None
         key = LETTERS[len(draft.options) % 26] if len(draft.options) < 26 else f"o{len(draft.options) + 1}"
         kind = draft.words.kind
         miss = MISS.search(line) if line.endswith("}") else None
@@ -157,7 +162,7 @@ class _Reader:
             option = Option(key, match["text"].strip(), "none", "", number)
         elif kind in ("single", "multi") and (match := MARKED.match(bare)) and match["mark"] in VERDICTS:
             option = Option(key, match["text"].strip(), VERDICTS[match["mark"]], "", number, miss=miss["key"].strip() if miss else "")
-        elif bare.startswith("- ") or NUMBERED.match(bare):
+        elif bare[:2] == "- " or bare[0] != "-":
             self._say(number, "105", f"not an option of a {kind} item; write it {EXAMPLES[kind]}")
         if option is not None and (not option.text or (kind == "match" and not option.pair)):
             self._say(number, "105", f"an option without words; write it {EXAMPLES[kind]}")

@@ -1,34 +1,43 @@
-"""Every file of a content folder as parsed, before any rule or instance chooses what to show; what the checks look at."""
+"""A whole content folder as parsed: the structure, and every module's files in each language, parsed when first asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
-from courses import frontmatter, item_syntax, module_file, rule_files, structure, wording, yaml_files
+from courses import frontmatter, item_syntax, module_file, rule_files, structure, wording
 from courses.errors import ContentUnreadable
 from courses.item_syntax import ItemsFile
 from courses.model.content import Problem
 from courses.module_file import ModuleFile
 from courses.rule_files import Rules
 from courses.structure import ModuleEntry, Structure
+from courses.texts import Texts
+from courses.watched import Watched
 from courses.wording import Wording
 
 SOURCE = "fr"
 LANGUAGES = structure.LANGUAGES
 SIMPLE, ITEMS, TEXT = ".simple.md", ".items.md", ".md"
+ENDINGS = (TEXT, SIMPLE, ITEMS)
 NOT_COURSES = ("situations", "game")
+REGISTERS = tuple(f"{structure.FOLDER}/{name}.yml" for name in ("rules", "wording", "objectives", "references", "glossary"))
+
+Values = Mapping[str, Mapping[str, str]]
+"""What `{{…}}` stands for in one language, by preset of the site's rule."""
 
 
 @dataclass(slots=True)
 class Files:
-    """One module in one language; None for a file that is absent or could not be read."""
+    """One module in one language; None for a file that is absent or could not be read. problems: of what could not be read."""
 
     entry: ModuleEntry
     language: str
     text: ModuleFile | None = None
     simple: ModuleFile | None = None
     items: ItemsFile | None = None
+    problems: tuple[Problem, ...] = ()
 
     @property
     def path(self) -> str:
@@ -41,67 +50,151 @@ class Files:
                 yield file
 
 
-@dataclass(slots=True)
-class Library:
-    """Parsed content. `today` is passed in, so that what is out of date can be told."""
+class Sides(Mapping[tuple[str, str], Files]):
+    """Every module in each language by (key, language), made when first asked for and then kept."""
 
-    folder: Path
-    today: date
+    def __init__(self, entries: Mapping[str, ModuleEntry], make: Callable[[ModuleEntry, str], Files]) -> None:
+        self._entries, self._make = entries, make
+        self._made: dict[tuple[str, str], Files] = {}
+
+    def __getitem__(self, key: tuple[str, str]) -> Files:
+        found = self._made.get(key)
+        if found is None:
+            module, language = key
+            if language not in LANGUAGES:
+                raise KeyError(key)
+            found = self._made[key] = self._make(self._entries[module], language)
+        return found
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return ((key, language) for key in self._entries for language in LANGUAGES)
+
+    def __len__(self) -> int:
+        return len(self._entries) * len(LANGUAGES)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What is written once for every module, and what follows from it. values: by language."""
+
     rules: Rules
     structure: Structure
-    wording: Wording = field(default_factory=Wording)
-    files: dict[tuple[str, str], Files] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    wording: Wording
+    watched: Mapping[str, Watched]
+    values: Mapping[str, Values]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class Library:
+    """Parsed content. `today` is passed in, so that what is out of date can be told.
+
+    screens: (module, language) -> keys of its screens, where they are known without parsing.
+    """
+
+    texts: Texts
+    today: date
+    shared: Shared
+    sides: Sides
+    screens: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> Path:
+        return self.texts.folder
+
+    @property
+    def rules(self) -> Rules:
+        return self.shared.rules
+
+    @property
+    def structure(self) -> Structure:
+        return self.shared.structure
+
+    @property
+    def wording(self) -> Wording:
+        return self.shared.wording
 
     def of(self, module: str, language: str) -> Files | None:
-        return self.files.get((module, language))
+        return self.sides.get((module, language))
+
+    def screen_keys(self, module: str, language: str) -> tuple[str, ...] | None:
+        """None when there is no such module; empty when its text is absent or cannot be read."""
+        if (module, language) in self.screens:
+            return self.screens[module, language]
+        files = self.of(module, language)
+        return None if files is None else tuple(screen.key for screen in files.text.screens) if files.text else ()
 
     def __iter__(self) -> Iterator[Files]:
-        return iter(self.files.values())
+        return iter(self.sides.values())
 
 
-def load(folder: Path, *, today: date) -> Library:
-    """Reads everything that can be read. Raises ContentUnreadable only when the site rules themselves cannot be."""
-    rules = rule_files.load(folder)
-    library = Library(folder, today, rules, structure.load(folder))
+def load(folder: Path, *, today: date, texts: Texts | None = None) -> Library:
+    """Raises ContentUnreadable only when the site rules themselves cannot be read. texts: what stands over the folder's files."""
+    texts = texts or Texts(folder)
+    found = shared(texts)
+    return Library(texts, today, found, Sides(found.structure.modules, lambda entry, language: files_of(texts, entry, language)))
+
+
+def shared(texts: Texts) -> Shared:
+    """The registers and courses; read again only when a byte of them changed. Raises ContentUnreadable."""
+    courses = tuple(f"{structure.FOLDER}/{key}/course.yml" for key in structure.course_keys(texts.folder))
+    texts.needed(rule_files.RULES)
+    return _shared(tuple((path, texts.mark(path)) for path in (*REGISTERS, *courses)), _Held(texts))
+
+
+class _Held:
+    """Texts as an argument that does not count: the marks beside it already tell every byte."""
+
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=4)
+def _shared(_marks: tuple[tuple[str, bytes], ...], held: _Held) -> Shared:
+    texts = held.texts
+    rules = rule_files.parse(texts.needed(rule_files.RULES))
+    made = structure.load(texts)
+    said, problems = Wording(), []
     try:
-        library.wording = wording.load(folder)
+        text = texts.text(wording.FILE)
+        said = wording.parse(text) if text is not None else said
     except ContentUnreadable as problem:
-        library.problems.append(Problem(problem.path, problem.line, problem.code, problem.message))
-    for entry in library.structure.modules.values():
-        for language in LANGUAGES:
-            library.files[entry.key, language] = _files(library, entry, language)
-    return library
+        problems.append(Problem(problem.path, problem.line, problem.code, problem.message))
+    values = {language: {key: rule.values(language) for key, rule in rules.presets.items()} for language in LANGUAGES}
+    watched = {language: Watched.of(said, made.terms.values(), language) for language in LANGUAGES}
+    held.texts = Texts(texts.folder)  # what was read is not kept alive by the cache
+    return Shared(rules, made, said, watched, values, tuple(problems))
 
 
-def _files(library: Library, entry: ModuleEntry, language: str) -> Files:
-    files = Files(entry, language)
+def paths_of(entry: ModuleEntry, languages: Iterable[str] = LANGUAGES) -> list[str]:
+    return [f"{language}/{entry.course}/{entry.key}{ending}" for language in languages for ending in ENDINGS]
+
+
+def files_of(texts: Texts, entry: ModuleEntry, language: str) -> Files:
+    """One module in one language, parsed. Never raises: what cannot be read is a problem of its own."""
+    problems: list[Problem] = []
     stem = f"{language}/{entry.course}/{entry.key}"
-    files.text = _text(library, stem + TEXT, language)
-    files.simple = _text(library, stem + SIMPLE, language)
-    text = _read(library, stem + ITEMS)
-    if text is not None:
-        files.items = item_syntax.parse(stem + ITEMS, language, entry.key, text)
+    files = Files(entry, language, _text(texts, stem + TEXT, language, problems), _text(texts, stem + SIMPLE, language, problems))
+    try:
+        text = texts.text(stem + ITEMS)
+        if text is not None:
+            files.items = item_syntax.parse(stem + ITEMS, language, entry.key, text)
+    except ContentUnreadable as problem:
+        problems.append(Problem(problem.path, problem.line, problem.code, problem.message))
+    files.problems = tuple(problems)
     return files
 
 
-def _text(library: Library, shown: str, language: str) -> ModuleFile | None:
-    text = _read(library, shown)
-    if text is None:
-        return None
+def _text(texts: Texts, shown: str, language: str, problems: list[Problem]) -> ModuleFile | None:
     try:
-        return module_file.parse(shown, language, frontmatter.split(text, shown))
+        text = texts.text(shown)
+        return None if text is None else module_file.parse(shown, language, frontmatter.split(text, shown))
     except ContentUnreadable as problem:
-        library.problems.append(Problem(problem.path, problem.line, problem.code, problem.message))
-        return None
-
-
-def _read(library: Library, shown: str) -> str | None:
-    path = library.folder / shown
-    if not path.is_file():
-        return None
-    try:
-        return yaml_files.read_text(path, shown)
-    except ContentUnreadable as problem:
-        library.problems.append(Problem(problem.path, problem.line, problem.code, problem.message))
+        problems.append(Problem(problem.path, problem.line, problem.code, problem.message))
         return None

@@ -68,8 +68,11 @@ def _rows(text: str) -> list[tuple[int, int, str]]:
 
 
 def _block(rows: list[tuple[int, int, str]], place: int, indent: int) -> tuple[Any, int]:
-    if rows[place][2].lstrip(" ").startswith("- "):
+    bare = rows[place][2].lstrip(" ")
+    if bare.startswith("- "):
         return _list(rows, place, indent)
+    if bare[0] in "{[":
+        return _value(bare, rows[place][0]), place + 1
     return _mapping(rows, place, indent)
 
 
@@ -80,8 +83,8 @@ def _mapping(rows: list[tuple[int, int, str]], place: int, indent: int) -> tuple
         match = KEY.match(line)
         if match is None or match["key"].lower() in MEANT or match["key"].endswith(" "):
             raise _GiveUp
-        key = match["key"].strip('"') if match["key"].startswith('"') else match["key"]
-        if key in made or (key[:1].isdigit() and not match["key"].startswith('"')):
+        key: str | int = match["key"].strip('"') if match["key"].startswith('"') else _plain_key(match["key"])
+        if key in made:
             raise _GiveUp
         made.lc.data[key] = [number, indent]
         place += 1
@@ -99,6 +102,14 @@ def _mapping(rows: list[tuple[int, int, str]], place: int, indent: int) -> tuple
     return made, place
 
 
+def _plain_key(text: str) -> str | int:
+    if not text[0].isdigit():
+        return text
+    if not INTEGER.fullmatch(text):
+        raise _GiveUp
+    return int(text)
+
+
 def _list(rows: list[tuple[int, int, str]], place: int, indent: int) -> tuple[QuickList, int]:
     made = QuickList(rows[place][0])
     while place < len(rows) and rows[place][1] == indent:
@@ -107,8 +118,14 @@ def _list(rows: list[tuple[int, int, str]], place: int, indent: int) -> tuple[Qu
         if match is None:
             raise _GiveUp
         made.lc.data[len(made)] = [number, indent + 2]
-        made.append(_value(match["value"], number))
-        place += 1
+        if match["value"][0] not in "[{\"'" and KEY.match(match["value"]):
+            column = match.start("value")
+            rows[place] = (number, column, " " * column + match["value"])
+            one, place = _mapping(rows, place, column)
+            made.append(one)
+        else:
+            made.append(_value(match["value"], number))
+            place += 1
         if place < len(rows) and rows[place][1] > indent:
             raise _GiveUp
     return made, place

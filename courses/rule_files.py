@@ -29,7 +29,12 @@ class Rules:
 
 def load(content_folder: Path) -> Rules:
     """Raises ContentUnreadable with the line of what is wrong; without rules no content can be shown."""
-    whole = yaml_files.read(content_folder / RULES, RULES)
+    return parse(yaml_files.read_text(content_folder / RULES, RULES))
+
+
+def parse(text: str) -> Rules:
+    """Raises ContentUnreadable."""
+    whole = yaml_files.parse(text, RULES)
     fever = _mapping(whole, "fever", whole)
     numbers = {key: str(value) for key, value in yaml_files.pairs(_mapping(whole, "numbers", whole))}
     words = _mapping(fever, "words", whole)

@@ -2,9 +2,9 @@
 
 import re
 import sqlite3
-import threading
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,12 +15,21 @@ from courses.library import LANGUAGES
 
 WORD = re.compile(r"\w+")
 PLURAL = re.compile(r"(?<=\w{3})[sx]$")
+BEFORE_SIGN = re.compile(r" (?=[,.)])")
+"""Where a mark of emphasis stood."""
 LIGATURE = re.compile("[œæŒÆ]")
 PLAIN: dict[int, str] = {
     code: unicodedata.normalize("NFKD", chr(code))[0].lower()
     for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00))
     if chr(code).isalpha()
 } | {ord("œ"): "oe", ord("æ"): "ae", ord("Œ"): "oe", ord("Æ"): "ae"}
+SMALL = frozenset(
+    "au aux ce ces cet cette comment dans de des du elle en est et faire il ils je la le les leur ma mais me mes moi mon ne nous on ou par "  # noqa: SIM905
+    "pas pour qu quand que quel quelle qui sa se ses son sur ta te tes toi ton tu un une vos votre vous "
+    "an and are as at be by can do does for from how if in is it my not of or our she so that the their to we what when who with you "
+    "your".split()
+)
+"""Words that tell nothing of what is looked for: a whole question may be typed."""
 MOST_WORDS = 8
 LONGEST_QUERY = 200
 ROUND_HIT = 60
@@ -57,7 +66,7 @@ class Index(Protocol):
         """Replaces everything by these pages, in one step for readers; gives how many."""
 
     def find(self, query: str, language: str, *, limit: int = 20) -> list[Hit]:
-        """The best first; empty for a query without words."""
+        """The best first: pages that hold every word, or, when there is none, pages that hold some; empty for a query without words."""
 
 
 def pages(catalogue: Catalogue) -> Iterator[Page]:
@@ -69,6 +78,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
                 if module.language == language:
                     for screen in module.screens:
                         body = " ".join(" ".join(plain(block.markdown) for block in screen.blocks).split())
+                        body = BEFORE_SIGN.sub("", body)
                         yield Page(key, screen.key, language, screen.title, module.title, unicodedata.normalize("NFC", body))
 
 
@@ -78,19 +88,23 @@ def fold(text: str) -> str:
 
 
 def terms(query: str) -> list[str]:
-    """The words to look for, folded, without the s or x of a plural; at most eight."""
+    """The words to look for, folded, without small words and without the s or x of a plural; at most eight.
+
+    Small words alone are looked for as they are.
+    """
     folded = fold(unicodedata.normalize("NFC", query[:LONGEST_QUERY]))
-    found = [PLURAL.sub("", word) for word in WORD.findall(folded)]
-    return list(dict.fromkeys(word for word in found if len(word) > 1 or word.isdigit()))[:MOST_WORDS]
+    asked = [word for word in WORD.findall(folded) if len(word) > 1 or word.isdigit()]
+    telling = [word for word in asked if word not in SMALL] or asked
+    return list(dict.fromkeys(PLURAL.sub("", word) for word in telling))[:MOST_WORDS]
 
 
 class SqliteIndex:
-    """FTS5 in a file of its own; each thread has its connection."""
+    """FTS5 in a file of its own. Each use opens and closes it: threads of a server come and go, and what they kept open would stay so."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._local = threading.local()
-        with self._connection() as connection:
+        with self._open() as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(
                 "CREATE VIRTUAL TABLE IF NOT EXISTS page USING fts5("
                 "module UNINDEXED, screen UNINDEXED, language UNINDEXED, title UNINDEXED, module_title UNINDEXED, body UNINDEXED, "
@@ -99,7 +113,7 @@ class SqliteIndex:
 
     def rebuild(self, pages: Iterable[Page]) -> int:
         rows = [(*_row(page), fold(f"{page.title} {page.module_title}"), fold(page.body)) for page in pages]
-        with self._connection() as connection:
+        with self._open() as connection:
             connection.execute("DELETE FROM page")
             connection.executemany("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         return len(rows)
@@ -108,27 +122,25 @@ class SqliteIndex:
         words = terms(query)
         if not words:
             return []
-        match = " ".join(f'"{word}"*' for word in words)
         sql = (
             "SELECT module, screen, language, title, module_title, body FROM page WHERE page MATCH ? AND language = ? "
             "ORDER BY bm25(page, 0, 0, 0, 0, 0, 0, 5.0, 1.0), module, screen LIMIT ?"
         )
-        return [_hit(row, words) for row in self._connection().execute(sql, (match, language, limit))]
+        with self._open() as connection:
+            for between in (" AND ", " OR "):
+                match = between.join(f'"{word}"*' for word in words)
+                if rows := connection.execute(sql, (match, language, limit)).fetchall():
+                    return [_hit(row, words) for row in rows]
+        return []
 
-    def close(self) -> None:
-        """Closes this thread's connection."""
-        connection = getattr(self._local, "connection", None)
-        if connection is not None:
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        connection = sqlite3.connect(self._path, timeout=10)
+        try:
+            with connection:
+                yield connection
+        finally:
             connection.close()
-            self._local.connection = None
-
-    def _connection(self) -> sqlite3.Connection:
-        connection = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(self._path, timeout=10)
-            connection.execute("PRAGMA journal_mode = WAL")
-            self._local.connection = connection
-        return connection
 
 
 class PostgresIndex:
@@ -159,13 +171,16 @@ class PostgresIndex:
         words = terms(query)
         if not words:
             return []
-        asked = " & ".join(f"'{word}':*" for word in words)
         sql = (
             "SELECT module, screen, language, title, module_title, body FROM content_page, to_tsquery('simple', %s) asked "
             "WHERE words @@ asked AND language = %s ORDER BY ts_rank(words, asked) DESC, module, screen LIMIT %s"
         )
         with self._connection.transaction():
-            return [_hit(row, words) for row in self._connection.execute(sql, (asked, language, limit)).fetchall()]
+            for between in (" & ", " | "):
+                asked = between.join(f"'{word}':*" for word in words)
+                if rows := self._connection.execute(sql, (asked, language, limit)).fetchall():
+                    return [_hit(row, words) for row in rows]
+        return []
 
 
 def _row(page: Page) -> tuple[str, ...]:

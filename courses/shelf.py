@@ -29,7 +29,8 @@ class Shelf:
     """Holds one catalogue. `current(now)` is cheap: it looks at the folder every two seconds at most.
 
     A folder that vanishes, is half written, or suddenly holds less than half of its modules leaves the last good catalogue
-    in place and sets `trouble`; a second look that finds the same half again believes it.
+    in place and sets `trouble`; a second look that finds the same rest again believes it, unless nothing is left at all.
+    What is withdrawn or expires is still a file: that is believed at once.
     """
 
     def __init__(
@@ -75,10 +76,10 @@ class Shelf:
 
     def _refuse_less(self, found: Catalogue, seen: str) -> None:
         """What goes because its day has come is believed at once; what goes with its files is looked at twice."""
-        is_less = seen != self._seen and len(found.modules) < FEWER_THAN * len(self._held.modules)
-        if is_less and (seen != self._doubted or not seen):
+        is_less = seen != self._seen and found.written < FEWER_THAN * self._held.written
+        if is_less and (seen != self._doubted or not found.written):
             self._doubted = seen
-            raise HalfWritten(len(found.modules), len(self._held.modules))
+            raise HalfWritten(found.written, self._held.written)
 
     def _load(self, now: datetime) -> Catalogue:
         return catalogue.load(self._folder, rule_key=self._rule_key, now=now, instance=self._instance, cache_folder=self._cache)
@@ -88,7 +89,7 @@ class HalfWritten(CoursesError):
     """The folder holds far less than a moment ago; somebody is probably writing it."""
 
     def __init__(self, found: int, held: int) -> None:
-        super().__init__(f"The content folder holds {found} modules where {held} were shown; the last good ones stay. Look at the folder.")
+        super().__init__(f"The content folder holds {found} modules where it held {held}; the last good ones stay. Look at the folder.")
         self.found, self.held = found, held
 
 

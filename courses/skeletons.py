@@ -1,13 +1,16 @@
-"""A new module's files, ready to be filled in, and its line in course.yml."""
+"""New files ready to be filled in: a module with its line in course.yml, or a situation of the game; in each language."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from courses.authoring_states import quoted
 from courses.errors import CoursesError
 from courses.library import LANGUAGES, SOURCE
-from courses.structure import FOLDER, KEY
+from courses.structure import FOLDER, KEY, course_keys
 
+LONGEST_KEY = 60
+SITUATIONS = "situations"
 WORDS = {
     "fr": ("Titre à écrire", "Une phrase qui dit à quoi sert ce module.", "Premier écran", "Le texte. [@source]", "Auteur à nommer"),
     "en": ("Title to write", "One sentence that says what this module is for.", "First screen", "The text. [@source]", "Author to name"),
@@ -16,10 +19,25 @@ ITEM = {
     "fr": ("Une situation : que faites-vous ?", "L’option sûre.", "Oui, et voici pourquoi.", "Une autre option.", "Ce qui est plus sûr."),
     "en": ("A situation: what do you do?", "The safe option.", "Yes, and here is why.", "Another option.", "What is safer."),
 }
+SCENE = {
+    "fr": (
+        "La scène, en deux phrases, avec {name}.", "Un indice, sans donner la réponse.", "Pourquoi, en deux phrases.",
+        "Le geste de demain.", "Ce que l’on peut faire", "Ce qui se passe ensuite.",
+    ),
+    "en": (
+        "The scene, in two sentences, with {name}.", "A hint that does not give the answer away.", "Why, in two sentences.",
+        "What to do tomorrow.", "What one can do", "What happens next.",
+    ),
+}  # fmt: skip
+CHOICES = ("safe-way", "other-way", "third-way")
 
 
 class CannotBegin(CoursesError):
-    """The key is not a key, the course does not exist, or the module is there already."""
+    """why: key (it is no key), long, course (there is none of that name), or taken (where is the file that has it)."""
+
+    def __init__(self, why: str, message: str, where: str = "") -> None:
+        super().__init__(message)
+        self.why, self.where = why, where
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +46,43 @@ class NewFile:
     text: str
 
 
-def module(folder: Path, course: str, key: str, *, today: date) -> list[NewFile]:
+def module(folder: Path, course: str, key: str, *, today: date, titles: dict[str, str] | None = None) -> list[NewFile]:
     """The files of a new module in every language, and course.yml with its line; writes nothing. Raises CannotBegin."""
+    _check_key(folder, key)
+    if course not in course_keys(folder):
+        known = ", ".join(course_keys(folder))
+        raise CannotBegin("course", f"There is no course {course!r}. Courses: {known}.")
     course_file = folder / FOLDER / course / "course.yml"
-    if not KEY.fullmatch(key):
-        raise CannotBegin(f"{key!r} is no key: use lower-case words joined by -, like mouth-care.")
-    if not course_file.is_file():
-        known = ", ".join(sorted(path.parent.name for path in (folder / FOLDER).glob("*/course.yml")))
-        raise CannotBegin(f"There is no course {course!r}. Courses: {known}.")
-    there = [path for language in LANGUAGES for path in (folder / language).glob(f"*/{key}.md")]
-    if there:
-        raise CannotBegin(f"{there[0].relative_to(folder).as_posix()} is there already; keys are unique over all courses.")
-    files = [NewFile(f"{language}/{course}/{key}.md", _text(language, key, today)) for language in LANGUAGES]
+    said = {language: (titles or {}).get(language) or WORDS[language][0] for language in LANGUAGES}
+    files = [NewFile(f"{language}/{course}/{key}.md", _text(language, key, said[language], today)) for language in LANGUAGES]
     files += [NewFile(f"{language}/{course}/{key}.items.md", _items(language)) for language in LANGUAGES]
     return [*files, NewFile(f"{FOLDER}/{course}/course.yml", _listed(course_file.read_text("utf-8"), key))]
 
 
-def _text(language: str, key: str, today: date) -> str:
-    title, summary, screen, body, author = WORDS[language]
+def situation(folder: Path, key: str, *, today: date, titles: dict[str, str] | None = None) -> list[NewFile]:
+    """The files of a new situation, the French one with its structure; writes nothing. Raises CannotBegin."""
+    _check_key(folder, key)
+    said = {language: (titles or {}).get(language) or WORDS[language][0] for language in LANGUAGES}
+    return [NewFile(f"{language}/{SITUATIONS}/{key}.md", _situation(language, key, said[language], today)) for language in LANGUAGES]
+
+
+def _check_key(folder: Path, key: str) -> None:
+    if not KEY.fullmatch(key):
+        raise CannotBegin("key", f"{key!r} is no key: use lower-case words joined by -, like mouth-care.")
+    if len(key) > LONGEST_KEY:
+        raise CannotBegin("long", f"A key has at most {LONGEST_KEY} signs.")
+    there = [path for ending in (".md", ".*.md") for language in LANGUAGES for path in (folder / language).glob(f"*/{key}{ending}")]
+    if there:
+        where = there[0].relative_to(folder).as_posix()
+        raise CannotBegin("taken", f"{where} is there already; keys are unique over all courses and situations.", where)
+
+
+def _text(language: str, key: str, title: str, today: date) -> str:
+    _, summary, screen, body, author = WORDS[language]
     translation = "" if language == SOURCE else f"translation: {{of: {SOURCE}, state: draft}}\n"
     expires = today + timedelta(days=180)
     return (
-        f'---\nkey: {key}\ntitle: "{title}"\nsummary: "{summary}"\nstate: draft\nversion: "0.1"\nauthors: ["{author}"]\n'
+        f'---\nkey: {key}\ntitle: {quoted(title)}\nsummary: "{summary}"\nstate: draft\nversion: "0.1"\nauthors: ["{author}"]\n'
         f"expires: {expires.isoformat()}\nreferences: [source]\n{translation}---\n## {screen} {{#first}}\n\n{body}\n"
     )
 
@@ -59,6 +92,22 @@ def _items(language: str) -> str:
     return (
         f"# practice\n\n## first {question} {{single objective=K01}}\n- [x] {right}\n  > {why}\n- [ ] {other}\n  > {why_not}\n@ source\n"
     )
+
+
+def _situation(language: str, key: str, title: str, today: date) -> str:
+    scene, hint, why, tip, label, feedback = SCENE[language]
+    head = f"key: {key}\ntitle: {quoted(title)}\nstate: draft\n"
+    if language == SOURCE:
+        safe = "\n".join(f"  {choice}: {{safe: {'true' if choice == CHOICES[0] else 'false'}}}" for choice in CHOICES)
+        expires = today + timedelta(days=180)
+        head += (
+            f'expires: "{expires.isoformat()}"\nskills: [K01]\nsources: [source]\ndays: [1, 21]\n'
+            f"slots: [morning, noon, evening]\nroom: living\nchoices:\n{safe}\n"
+        )
+    else:
+        head += f"translation: {{of: {SOURCE}, state: draft}}\n"
+    choices = "".join(f"## {choice}\n{label}\n> {feedback}\n" for choice in CHOICES)
+    return f"---\n{head}---\n{scene}\n? {hint}\n= {why}\n! {tip}\n{choices}"
 
 
 def _listed(text: str, key: str) -> str:

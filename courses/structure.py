@@ -11,6 +11,7 @@ from courses import yaml_files
 from courses.errors import ContentUnreadable
 from courses.model.content import Audience, Course, Credential, Objective, Problem, Reference
 from courses.nearest import nearest
+from courses.texts import Texts
 
 AUDIENCES: dict[str, Audience] = {"patient": "patient", "caregiver": "caregiver", "gp": "gp", "pharmacist": "pharmacist"}
 CREDENTIALS: dict[str, Credential] = {"attestation": "attestation", "certificate": "certificate"}
@@ -60,24 +61,28 @@ class Structure:
         self.problems.append(Problem(path, line, code, message))
 
 
-def load(folder: Path) -> Structure:
+def load(texts: Texts) -> Structure:
     """Reads every register; a broken one is a problem and stays empty, the others are still read."""
     structure = Structure()
-    _register(folder, "objectives.yml", structure, _objective)
-    _register(folder, "references.yml", structure, _reference)
-    _register(folder, "glossary.yml", structure, _term)
-    for path in sorted((folder / FOLDER).glob("*/course.yml")):
-        _course(path, f"{FOLDER}/{path.parent.name}/course.yml", structure)
+    for name, take in (("objectives.yml", _objective), ("references.yml", _reference), ("glossary.yml", _term)):
+        _register(texts, name, structure, take)
+    for key in course_keys(texts.folder):
+        _course(texts, key, f"{FOLDER}/{key}/course.yml", structure)
     return structure
+
+
+def course_keys(folder: Path) -> list[str]:
+    """The folders that hold a course.yml, in their order."""
+    return sorted(path.parent.name for path in (folder / FOLDER).glob("*/course.yml"))
 
 
 _Reader = Callable[[str, Any, str, int, Structure], None]
 
 
-def _register(folder: Path, name: str, structure: Structure, take: _Reader) -> None:
+def _register(texts: Texts, name: str, structure: Structure, take: _Reader) -> None:
     shown = f"{FOLDER}/{name}"
     try:
-        entries = yaml_files.read(folder / FOLDER / name, shown)
+        entries = yaml_files.parse(texts.needed(shown), shown)
         if not isinstance(entries, Mapping):
             raise ContentUnreadable(shown, 1, "010", "expected one `key:` for each entry, its values indented below it")
     except ContentUnreadable as problem:
@@ -132,9 +137,9 @@ def _term(key: str, node: Any, shown: str, line: int, structure: Structure) -> N
     )
 
 
-def _course(path: Path, shown: str, structure: Structure) -> None:
+def _course(texts: Texts, key: str, shown: str, structure: Structure) -> None:
     try:
-        node = yaml_files.read(path, shown)
+        node = yaml_files.parse(texts.needed(shown), shown)
         if not isinstance(node, Mapping):
             raise ContentUnreadable(shown, 1, "010", "a course is a list of `key: value` lines")
         audience = AUDIENCES.get(str(node.get("audience")))
@@ -145,12 +150,12 @@ def _course(path: Path, shown: str, structure: Structure) -> None:
     except ContentUnreadable as problem:
         structure.say(problem.path, problem.line, problem.code, problem.message)
         return
-    _check_course(node, path, shown, structure)
-    entries = [entry for entry in _entries(node, path.parent.name, audience, shown, structure) if _is_new(entry, structure)]
+    _check_course(node, key, shown, structure)
+    entries = [entry for entry in _entries(node, key, audience, shown, structure) if _is_new(entry, structure)]
     structure.modules |= {entry.key: entry for entry in entries}
     usual: Credential = "attestation" if audience in ("patient", "caregiver") else "certificate"
-    structure.courses[path.parent.name] = Course(
-        key=path.parent.name,
+    structure.courses[key] = Course(
+        key=key,
         audience=audience,
         title=_texts(node, "title", shown, structure),
         summary=_texts(node, "summary", shown, structure),
@@ -161,11 +166,11 @@ def _course(path: Path, shown: str, structure: Structure) -> None:
     )
 
 
-def _check_course(node: Any, path: Path, shown: str, structure: Structure) -> None:
+def _check_course(node: Any, folder: str, shown: str, structure: Structure) -> None:
     for name in _unknown(node, COURSE_KEYS):
         structure.say(shown, yaml_files.line_of(node, name), "004", f"unknown key {name!r}{nearest(name, COURSE_KEYS)}")
-    if str(node.get("key")) != path.parent.name:
-        structure.say(shown, yaml_files.line_of(node, "key"), "005", f"key: must be the folder's name, {path.parent.name!r}")
+    if str(node.get("key")) != folder:
+        structure.say(shown, yaml_files.line_of(node, "key"), "005", f"key: must be the folder's name, {folder!r}")
     if node.get("credential") is not None and str(node.get("credential")) not in CREDENTIALS:
         structure.say(shown, yaml_files.line_of(node, "credential"), "012", f"credential: must be one of {', '.join(CREDENTIALS)}")
     modules = node.get("modules")

@@ -58,6 +58,7 @@ def write(folder: Path, path: str, text: str) -> None:
     """Replaces a file in one step: a reader sees the old one or the new one, never half of either."""
     target = folder / path
     beside = target.with_name(f".{target.name}.new")
+    target.parent.mkdir(parents=True, exist_ok=True)
     beside.write_text(text, "utf-8")
     beside.replace(target)
 

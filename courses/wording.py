@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from courses import yaml_files
@@ -54,11 +53,9 @@ class Wording:
     allowed: Mapping[str, Words] = field(default_factory=dict)
 
 
-def load(folder: Path) -> Wording:
-    """Raises ContentUnreadable. Empty when there is no such file."""
-    if not (folder / FILE).is_file():
-        return Wording()
-    whole = yaml_files.read(folder / FILE, FILE)
+def parse(text: str) -> Wording:
+    """Raises ContentUnreadable."""
+    whole = yaml_files.parse(text, FILE)
     if not isinstance(whole, Mapping):
         raise ContentUnreadable(FILE, 1, "010", "expected brands:, banned:, blame: and allowed:")
     return Wording(

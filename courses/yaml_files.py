@@ -1,6 +1,8 @@
 """YAML with the line of every key, and errors that name a line."""
 
+import os
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from io import StringIO
@@ -17,18 +19,32 @@ LONGEST_FILE = 2_000_000
 DEEPEST = 40
 MOST_VALUES = 20_000
 LONGEST_QUICK = 200_000
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+UNSAYABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What an escape like "\\ud800" can bring into a value, and no page, statement or database takes."""
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]")
+"""The last two runs turn the order of signs on the screen: a number could be shown as another one."""
 
 
 def read_text(path: Path, shown: str) -> str:
-    """The file as text; ContentUnreadable (008) when it is absent, too long or not UTF-8."""
+    """The file as text; ContentUnreadable (009) when it is absent, too long or not UTF-8."""
     try:
-        if path.stat().st_size > LONGEST_FILE:
-            raise ContentUnreadable(shown, 1, "009", f"the file is longer than {LONGEST_FILE:,} bytes; split it")
-        raw = path.read_bytes()
+        return decode(read_raw(path, shown), shown)
+    except FileNotFoundError as error:
+        raise ContentUnreadable(shown, 1, "009", f"the file cannot be read ({error.strerror})") from error
+
+
+def read_raw(path: Path, shown: str) -> bytes:
+    """FileNotFoundError when it is absent; ContentUnreadable (009) when it is too long or cannot be read."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            raw = file.readall() if os.fstat(file.fileno()).st_size <= LONGEST_FILE else b"\n" * (LONGEST_FILE + 1)
+    except FileNotFoundError:
+        raise
     except OSError as error:
         raise ContentUnreadable(shown, 1, "009", f"the file cannot be read ({error.strerror})") from error
-    return decode(raw, shown)
+    if len(raw) > LONGEST_FILE:
+        raise ContentUnreadable(shown, 1, "009", f"the file is longer than {LONGEST_FILE:,} bytes; split it")
+    return raw
 
 
 def decode(raw: bytes, shown: str) -> str:
@@ -37,7 +53,7 @@ def decode(raw: bytes, shown: str) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise ContentUnreadable(shown, line, "009", "this is not UTF-8 text; save the file as UTF-8") from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     if found := CONTROL.search(text):
         raise ContentUnreadable(shown, text.count("\n", 0, found.start()) + 1, "009", "a control character stands here; delete it")
     return text
@@ -107,15 +123,21 @@ def plain(node: Any) -> Any:
 
 
 def _refuse_growth(node: Any, shown: str, first_line: int) -> None:
-    """A few lines of anchors and aliases can stand for billions of values; such a file is refused before anybody walks it."""
+    """A few lines of anchors and aliases can stand for billions of values; such a file is refused before anybody walks it.
+
+    So is one whose escapes stand for halves of characters or for control characters.
+    """
     todo, count = [node], 0
     while todo:
         one = todo.pop()
         count += 1
         if count > MOST_VALUES:
             raise ContentUnreadable(shown, first_line, "003", f"YAML: more than {MOST_VALUES:,} values; do not use & and *")
+        if isinstance(one, str) and UNSAYABLE.search(one):
+            said = "YAML: an escape stands for a character that is no text; write the character itself"
+            raise ContentUnreadable(shown, first_line, "003", said)
         if isinstance(one, Mapping):
-            todo += one.values()
+            todo += [*one.keys(), *one.values()]
         elif isinstance(one, list | set | tuple):
             todo += one
 

@@ -69,7 +69,10 @@ def play(
             return
         if site and code:
             click.echo(f"Linked to {game_play.link(folder, site, code)}.")
-        game_play.play(folder, content, rule_key=rule_key, size=size, full=full, wished=wished, seed=seed, situation=situation)
+        named = bool(os.environ.get("SDL_VIDEODRIVER"))
+        game_play.play(
+            folder, content, rule_key=rule_key, size=size, full=full, wished=wished, seed=seed, situation=situation, may_be_unseen=named
+        )
     except DeviceError as error:
         click.echo(str(error), err=True)
         sys.exit(2)

@@ -9,6 +9,7 @@ from typing import Any
 from courses.model.game import Book
 from courses.model.rules import SiteRule
 from game.core.debrief import Debrief
+from game.core.errors import GameError
 from game.core.events import Event
 from game.core.view import TurnView
 from game.core.week import Week
@@ -79,6 +80,13 @@ class Desk:
         self.play = kept.play
         self.about = {**kept.about, "campaign": kept.campaign, "week": kept.week, "name": kept.name}
 
+    def again(self) -> list[Event]:
+        """The week in hand from its first morning, with the same luck, as a play of its own; the finished one stays as it is."""
+        origin = {**self._week().save()["origin"], "play": self._new_play()}
+        self.week = Week.resume(self.book, self.rule, {**origin, "origin": origin})
+        self.play = origin["play"]
+        return self.do("begin")
+
     def plays(self) -> list[Kept]:
         """What is on this device, newest first. On a linked one the learner's and nobody's alone: two people never share a week."""
         found = []
@@ -96,6 +104,15 @@ class Desk:
 
     def view(self) -> TurnView:
         return self._week().view()
+
+    def peek(self, command: str, *args: Any, **params: Any) -> TurnView | None:
+        """What a command would bring, on a copy of the week: nothing is done or kept. None when the core refuses it."""
+        ahead = Week.resume(self.book, self.rule, self._week().save())
+        try:
+            getattr(ahead, command)(*args, **params)
+        except GameError:
+            return None
+        return ahead.view()
 
     def debrief(self) -> Debrief:
         return self._week().debrief()

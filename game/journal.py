@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Iterable
@@ -31,6 +32,8 @@ def write_whole(path: Path, data: bytes, *, mode: int = 0o600) -> None:
         os.replace(fresh, path)
         _sync_folder(path.parent)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            fresh.unlink()  # half a file on a full disk would take the room that the journal needs
         raise DiskRefused(error.strerror or type(error).__name__) from error
 
 

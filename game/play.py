@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import difflib
 import logging
 import platform
 import random
+import shutil
 import tempfile
 import time
+import webbrowser
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -22,22 +25,25 @@ from courses.errors import CoursesError
 from courses.model.game import Book
 from courses.model.rules import SiteRule
 from courses.pictures import read_pictures
-from game import pairing, preferences, statements
+from game import keepsake, pairing, preferences, statements
 from game.asking import pool
 from game.book_cache import load_book
 from game.carrier import NOTE, Carrier, drop
 from game.core.events import Event
 from game.desk import Desk, Tell
-from game.errors import DeviceError, NotPlayable, SituationUnknown
+from game.errors import DeviceError, DiskRefused, NoScreen, NotPlayable, SituationUnknown
 from game.outbox import Outbox
 from game.pairing import Pairing
+from game.shelf import Shelf
 from game.states import States
 from game.ui.app import App
 from game.ui.fonts import font_folder
 from game.ui.link import Link
+from game.ui.paper import Paper
 from game.ui.scenes.title import Title
 from game.ui.scenes.turn import Turn
-from game.ui.window import PygameWindow, Window
+from game.ui.twin import Window
+from game.ui.window import PygameWindow
 
 log = logging.getLogger(__name__)
 LAST_DELIVERY = urllib3.Timeout(connect=1.5, read=3)  # seconds; closing the window must not wait for a slow site
@@ -45,23 +51,28 @@ LAST_DELIVERY = urllib3.Timeout(connect=1.5, read=3)  # seconds; closing the win
 
 def play(
     data: Path, content: Path, *, rule_key: str | None = None, size: tuple[int, int] = (1280, 720), full: bool = False,
-    wished: Mapping[str, object] | None = None, seed: int | None = None, situation: str | None = None,
+    wished: Mapping[str, object] | None = None, seed: int | None = None, situation: str | None = None, may_be_unseen: bool = True,
 ) -> None:  # fmt: skip
     """Opens the window and plays until it is closed. Raises DeviceError with one sentence: no screen, no content, folder in use.
 
     situation: its key; it is played alone, in a folder of its own that goes with the window: nothing is kept, and nothing is sent.
+    may_be_unseen: a driver without a display was asked for by name; else such a window is no window.
     """
     prefer = preferences.load(data, **(wished or {}))
     if wished and wished.get("language"):
-        preferences.save(data, prefer)
+        with contextlib.suppress(DiskRefused):  # said on the screen soon enough
+            preferences.save(data, prefer)
     book, rule, is_demo = open_book(content, rule_key, data)
     if situation is None:
-        _open(data, content, book, rule, prefer, size=size, full=full, is_demo=is_demo, seed=seed)
+        _open(data, content, book, rule, prefer, size=size, full=full, is_demo=is_demo, seed=seed, may_be_unseen=may_be_unseen)
         return
     if situation not in book.situations:
         raise SituationUnknown(situation, near(situation, book))
     with tempfile.TemporaryDirectory(prefix="hors-les-murs-") as folder:
-        _open(Path(folder), content, book, rule, prefer, size=size, full=full, is_demo=is_demo, seed=seed, situation=situation)
+        _open(
+            Path(folder), content, book, rule, prefer, size=size, full=full, is_demo=is_demo, seed=seed, situation=situation,
+            may_be_unseen=may_be_unseen,
+        )  # fmt: skip
 
 
 def near(asked: str, book: Book) -> list[str]:
@@ -71,9 +82,12 @@ def near(asked: str, book: Book) -> list[str]:
 
 def _open(
     data: Path, content: Path, book: Book, rule: SiteRule, prefer: preferences.Preferences, *, size: tuple[int, int], full: bool,
-    is_demo: bool, seed: int | None, situation: str = "",
+    is_demo: bool, seed: int | None, may_be_unseen: bool, situation: str = "",
 ) -> None:  # fmt: skip
     window = PygameWindow(size, "Hors les murs", font_folder(), full=full, sound=prefer.sound)
+    if window.is_unseen and not may_be_unseen:
+        window.close()
+        raise NoScreen("no display was found")
     try:
         app = compose(window, data, content, book, rule, prefer, is_demo=is_demo, seed=seed)
         if situation:
@@ -94,18 +108,51 @@ def compose(
 ) -> App:  # fmt: skip
     """The game on a given window: tests pass the null twin or a window under Xvfb."""
     pictures = read_pictures(content / "media" / "art")
+    if not pictures.parts:
+        log.warning("No drawing was found in %s: the game is played with its words alone. Install it again.", content / "media" / "art")
     for problem in pictures.problems:
         log.warning("%s", problem)
     chance = random.Random()  # noqa: S311  luck of a game and spread of waits, nothing secret
-    outbox = Outbox(data / "outbox", clock=clock, chance=chance.random)
+    outbox, refused = _open_outbox(data / "outbox", clock, chance.random)
     linked = pairing.load(data)
     desk = Desk(book, rule, outbox, tell=None, new_play=lambda: str(uuid4()))
     app = App(
         window, desk, pictures.parts, prefer, clock=clock, keep_preferences=lambda kept: preferences.save(data, kept),
         link=Link(), seed=lambda: seed if seed is not None else chance.randrange(2**31), is_demo=is_demo, first=Title,
+        paper=_paper(data, content),
     )  # fmt: skip
-    app.link = _link(data, app, linked)
+    app.link, app.trouble = _link(data, app, linked), refused
     return app
+
+
+def _open_outbox(folder: Path, clock: Callable[[], float], chance: Callable[[], float]) -> tuple[Outbox, DiskRefused | None]:
+    """The outbox; on a disk that refuses to write, one in a temporary folder with a copy of what can be read, and why.
+
+    The screen says it as long as the window is open. Raises AlreadyOpen, and DiskRefused when no folder takes anything.
+    """
+    try:
+        return Outbox(folder, clock=clock, chance=chance), None
+    except DiskRefused as error:
+        log.warning("%s What is played now is kept only as long as this window is open.", error)
+        try:
+            shelter = Path(tempfile.mkdtemp(prefix="hors-les-murs-"))
+        except OSError:
+            raise error from None
+        for name in ("journal.jsonl", "taken.json"):
+            with contextlib.suppress(OSError):
+                shutil.copyfile(folder / name, shelter / name)
+        return Outbox(shelter, clock=clock, chance=chance), error
+
+
+def _paper(data: Path, content: Path) -> Paper:
+    """Sources and modules of the content folder; pages to print go to the folder print/ beside the saves."""
+    shelf = Shelf(content)
+    return Paper(
+        sources=shelf.sources,
+        module=shelf.module,
+        keep=lambda page: keepsake.keep(data.resolve() / "print", "tip" if page.language == "en" else "conseil", page),
+        show=lambda path: webbrowser.open(path.as_uri()),
+    )
 
 
 def open_book(content: Path, rule_key: str | None, cache: Path) -> tuple[Book, SiteRule, bool]:

@@ -237,11 +237,13 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @in_one_line
 def backup(file: Path) -> None:
-    """Write an online copy of the database to FILE, while the site runs."""
+    """Write an online copy of the database to FILE, and of the site's own texts and keys beside it, while the site runs."""
+    from lms import site_copy
     from lrs import backup as copying
 
-    copying.backup(read().database_url, file)
-    click.echo(f"Copied to {file}.")
+    settings = read()
+    copying.backup(settings.database_url, file)
+    click.echo(f"Copied to {file} and {site_copy.copy(settings, file).name}. Keep them out of other people's reach: keys are among them.")
 
 
 @click.command()
@@ -249,8 +251,11 @@ def backup(file: Path) -> None:
 @in_one_line
 def restore(file: Path) -> None:
     """Bring a copy back; the site must be stopped. Erasures made since are applied again."""
+    from lms import site_copy
     from lrs import backup as copying
 
     settings = read()
+    has_texts = site_copy.bring_back(settings, file)
     copying.restore(file, settings.database_url, journal=settings.data / "erased.ndjson")
-    click.echo("Restored. Run: horslesmurs db upgrade")
+    alone = "" if has_texts else " The database alone: no copy of texts and keys lies beside it."
+    click.echo(f"Restored.{alone} Run: horslesmurs db upgrade")

@@ -29,6 +29,10 @@ class DatabaseUnready(LmsError):
     """The database cannot be opened, is locked, or lacks its tables."""
 
 
+class CopyBroken(LmsError):
+    """A copy of a site's texts and keys is not what was written, or cannot be made just now."""
+
+
 class PortTaken(LmsError):
     """The site cannot listen where it was told to."""
 

@@ -16,6 +16,7 @@ PREFIX = "HORSLESMURS_"
 FILE = "HORSLESMURS_SETTINGS"
 INSTANCES = ("demo", "real")
 PHONE = re.compile(r"\+?[0-9][0-9 .]{1,19}")
+CONTENT_BEGUN = "content.begun"
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
 
@@ -58,8 +59,12 @@ class Settings:
 
     @property
     def shown_content(self) -> Path:
-        """The content this site serves: its own once it has some, else the folder it was given."""
-        return self.own_content if (self.own_content / ".git").is_dir() else self.content
+        """The content this site serves: its own once it has some, also when that is lost, else the folder it was given.
+
+        The mark beside it outlives the folder: without it a lost folder would bring back the shipped texts, and nobody would notice.
+        """
+        has_own = self.own_content.with_name(CONTENT_BEGUN).is_file() or (self.own_content / ".git").is_dir()
+        return self.own_content if has_own else self.content
 
     @property
     def is_demo(self) -> bool:

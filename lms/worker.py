@@ -1,10 +1,11 @@
-"""The worker: brings new statements into the lake and makes the reports again, every two seconds, beside the web process."""
+"""The worker: brings new statements into the lake and makes the reports again, and sends copies to other stores, beside the web process."""
 
 import logging
 import os
 import signal
 import sys
 import threading
+from functools import partial
 from types import FrameType
 
 from sqlalchemy import Engine, select
@@ -18,6 +19,10 @@ from lms.database import opened
 from lms.errors import LmsError
 from lms.settings import Settings, read
 from lms.web.instants import now
+from lrs import forward_keys
+from lrs.forwarder import Forwarder
+from lrs.group_commit import GroupCommit
+from lrs.opening import Store
 
 log = logging.getLogger("lms.worker")
 EVERY_S = 2.0
@@ -41,6 +46,9 @@ def run(settings: Settings, stop: threading.Event) -> None:
     """Take turns until stopped. A turn that fails is tried again, later and later; nothing is lost, since the lake keeps its place."""
     engine = opened(settings)
     refresher = Refresher(engine, settings.data)
+    store = Store(engine, GroupCommit(engine), settings.home_page)
+    copies = Forwarder(store, partial(forward_keys.read, settings.data))
+    threading.Thread(target=copies.run, args=(stop,), name="forwarding", daemon=True).start()
     parent, wait = os.getppid(), EVERY_S
     while not stop.is_set() and os.getppid() == parent:
         try:
@@ -50,6 +58,8 @@ def run(settings: Settings, stop: threading.Event) -> None:
             wait = min(2 * wait, SLOWEST_S)
             log.error("this turn failed (%s), the next one is in %d s", type(error).__name__, wait)
         stop.wait(wait)
+    stop.set()
+    store.writer.close()
     engine.dispose()
 
 

@@ -14,6 +14,7 @@ from lrs.extract import attachments_of
 from lrs.store import Attachment
 from lrs.tables import attachment_contents
 from lrs.tables import attachments as links
+from xapi.formats import is_media_type
 
 _ALGORITHMS = {56: "sha224", 64: "sha256", 96: "sha384", 128: "sha512"}
 _BOUNDARY = re.compile(r'boundary=(?:"([^"]+)"|([^;\s]+))', re.IGNORECASE)
@@ -47,7 +48,7 @@ def _part(piece: bytes) -> Part:
     if not parted:
         raise AttachmentBroken("a part of the multipart body has no empty line after its headers")
     headers = {}
-    for line in head.decode("utf-8", "replace").splitlines():
+    for line in head.decode("utf-8", "replace").split("\n"):
         name, _, value = line.partition(":")
         headers[name.strip().lower()] = value.strip()
     return Part(headers, content)
@@ -74,7 +75,10 @@ def received(parts: Sequence[Part], statements: Sequence[Json], largest: int) ->
             raise LimitPassed("attachment", largest, is_size=True)
         if hashlib.new(_ALGORITHMS[len(sha2)], part.content).hexdigest() != sha2:
             raise AttachmentBroken(f"the content of the part {sha2} has another hash")
-        made.append(Attachment(sha2, part.headers.get("content-type") or said[sha2]["contentType"], part.content))
+        kind = part.headers.get("content-type") or said[sha2]["contentType"]
+        if not is_media_type(kind):
+            raise AttachmentBroken(f"the Content-Type of the part {sha2} is no media type")
+        made.append(Attachment(sha2, kind, part.content))
     return made
 
 

@@ -1,6 +1,5 @@
 """`horslesmurs lrs`: access keys, export, erasure and forwarding from the command line."""
 
-import json
 import os
 import sys
 import tomllib
@@ -15,7 +14,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Column, Table
 
-from lrs import clock, erasure, export, forwarding, keys
+from lrs import clock, erasure, export, forward_keys, forwarding, keys
 from lrs.errors import StoreError
 from lrs.opening import Store, open_store
 from xapi.actor import account
@@ -152,9 +151,22 @@ def erase(context: click.Context, pseudonym: str, mode: str) -> None:
             lambda connection: (erasure.erase(connection, actor, mode=mode), erasure.tombstones_of(connection))
         )
         erasure.note(context.obj["folder"] / "erased.ndjson", graves[-1:])
+        click.echo(f"{done.statements} statements and {done.documents} documents erased")
+        with store.engine.connect() as connection:
+            told = [row for row in forwarding.everyone(connection) if row.watermark]
+        for row in told:
+            click.echo(f"copies may be at {row.name} ({row.endpoint}): they stay there until its operator erases them too")
         with store.writer.hold():
             erasure.reclaim(store.engine)
-    click.echo(f"{done.statements} statements and {done.documents} documents erased")
+
+
+@lrs.command()
+@click.pass_context
+def reclaim(context: click.Context) -> None:
+    """Rewrite the database so that no byte of what was erased stays; writes wait meanwhile."""
+    with _opened(context) as store, store.writer.hold():
+        erasure.reclaim(store.engine)
+    click.echo("no byte of what was erased is left in the database")
 
 
 @lrs.group("forward", invoke_without_command=True)
@@ -180,16 +192,14 @@ def forward_group(context: click.Context) -> None:
 @click.pass_context
 def add_forward(context: click.Context, name: str, endpoint: str, id: str, secret_file: Any, version: str) -> None:
     """Send copies of all statements to the store at ENDPOINT from now on."""
-    path = _secret_path(context, name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    path.write_text(json.dumps({"id": id, "secret": secret_file.read().strip()}), encoding="utf-8")
+    credentials = forwarding.Credentials(id, secret_file.read().strip())
     with _opened(context) as store:
         try:
             store.writer.submit(lambda connection: forwarding.add(connection, name=name, endpoint=endpoint, version=version))
+            forward_keys.write(context.obj["folder"], name, credentials)
         except ValueError as error:
             raise click.ClickException(str(error)) from error
-    click.echo(f"{name} will get copies; `horslesmurs lrs forward run` sends them")
+    click.echo(f"{name} gets copies as long as the site runs; `horslesmurs lrs forward run` sends them at once")
 
 
 @forward_group.command("run")
@@ -201,7 +211,7 @@ def run_forward(context: click.Context, name: str | None) -> None:
         with store.engine.connect() as connection:
             names = [row.name for row in forwarding.everyone(connection) if name in (None, row.name)]
         for each in names:
-            took = forwarding.turn(store, each, read_credentials(context.obj["folder"], each))
+            took = forwarding.turn(store, each, forward_keys.read(context.obj["folder"], each))
             click.echo(f"{each}: {took} statements taken")
     if name is not None and not names:
         sys.exit(f"there is no forward {name!r}")
@@ -214,7 +224,8 @@ def remove_forward(context: click.Context, name: str) -> None:
     """Send no more copies to a store."""
     with _opened(context) as store:
         known = store.writer.submit(lambda connection: forwarding.remove(connection, name))
-    _secret_path(context, name).unlink(missing_ok=True)
+    if known:
+        forward_keys.path_of(context.obj["folder"], name).unlink(missing_ok=True)
     click.echo(f"{name} gets no more copies" if known else f"there is no forward {name!r}")
 
 
@@ -227,16 +238,3 @@ def pause_forward(context: click.Context, name: str, resume: bool) -> None:
     with _opened(context) as store:
         known = store.writer.submit(lambda connection: forwarding.pause(connection, name, not resume))
     click.echo(f"{name} {'goes on' if resume else 'is held'}" if known else f"there is no forward {name!r}")
-
-
-def read_credentials(folder: Path, name: str) -> forwarding.Credentials:
-    """The other store's access key, from the data folder. Raises ClickException when it is not there."""
-    path = folder / "keys" / f"forward-{name}.json"
-    if not path.exists():
-        raise click.ClickException(f"{path} is missing: add the forward again with `horslesmurs lrs forward add`")
-    return forwarding.Credentials(**json.loads(path.read_text(encoding="utf-8")))
-
-
-def _secret_path(context: click.Context, name: str) -> Path:
-    folder: Path = context.obj["folder"]
-    return folder / "keys" / f"forward-{name}.json"

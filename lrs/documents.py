@@ -62,8 +62,10 @@ def profile_of_agent(agent: Mapping[str, Any]) -> Place:
     return Place(AGENT, agent_term(agent), agent_term(agent))
 
 
-def get(connection: Connection, place: Place, name: str) -> Document | None:
-    row = connection.execute(select(documents).where(documents.c.key == place.key(name))).one_or_none()
+def get(connection: Connection, place: Place, name: str, *, to_change: bool = False) -> Document | None:
+    """to_change: on PostgreSQL nobody else may change it before this transaction ends; else two writers could both fit one ETag."""
+    wanted = select(documents).where(documents.c.key == place.key(name))
+    row = connection.execute(wanted.with_for_update() if to_change else wanted).one_or_none()
     return None if row is None else Document(row.content, row.content_type, row.etag, row.updated)
 
 
@@ -80,7 +82,7 @@ def put(
     connection: Connection, place: Place, name: str, content: bytes, content_type: str, conditions: Conditions, now: datetime | None = None
 ) -> None:
     """Write the whole document. Raises DocumentChanged, DocumentConflict."""
-    old = get(connection, place, name)
+    old = get(connection, place, name, to_change=True)
     _check(old, conditions)
     if old is not None and conditions.must_say and conditions.if_match is None and conditions.if_none_match is None:
         raise DocumentConflict("a document is there already; read it, then send its ETag in If-Match")
@@ -94,7 +96,7 @@ def merge(
 
     Raises DocumentUnmergeable when one of the two is no JSON object, DocumentChanged.
     """
-    old = get(connection, place, name)
+    old = get(connection, place, name, to_change=True)
     _check(old, conditions)
     if old is not None:
         if not (is_json(content_type) and is_json(old.content_type)):
@@ -107,7 +109,7 @@ def merge(
 
 def remove(connection: Connection, place: Place, name: str, conditions: Conditions) -> None:
     """Take a document away; nothing happens when there is none. Raises DocumentChanged."""
-    _check(get(connection, place, name), conditions)
+    _check(get(connection, place, name, to_change=True), conditions)
     connection.execute(delete(documents).where(documents.c.key == place.key(name)))
 
 

@@ -12,8 +12,20 @@ from sqlalchemy import Connection, Engine, bindparam, delete, insert, or_, selec
 
 from lrs import clock
 from lrs.database import is_sqlite
+from lrs.errors import ReclaimWaits
 from lrs.extract import agent_term
-from lrs.tables import agent_names, attachment_contents, attachments, chains, documents, mentions, references, statements, tombstones
+from lrs.tables import (
+    access_keys,
+    agent_names,
+    attachment_contents,
+    attachments,
+    chains,
+    documents,
+    mentions,
+    references,
+    statements,
+    tombstones,
+)
 
 ALL, CONTENT = "all", "content"
 _CHUNK = 500
@@ -87,7 +99,10 @@ def noted(journal: Path) -> list[Tombstone]:
 
 
 def reclaim(engine: Engine) -> None:
-    """Rewrite the SQLite file so that no erased byte stays in it or its log. Call it while nothing writes."""
+    """Rewrite the SQLite file so that no erased byte stays in it or its log. Call it while nothing writes.
+
+    Raises ReclaimWaits when somebody kept reading for the ten seconds it waits: the erasure holds, its bytes still lie in the log.
+    """
     if is_sqlite(engine):
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             dbapi = connection.connection.dbapi_connection
@@ -95,9 +110,13 @@ def reclaim(engine: Engine) -> None:
                 return
             cursor = dbapi.cursor()
             connection.rollback()
-            for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-                cursor.execute(statement)
-            cursor.close()
+            try:
+                cursor.execute("VACUUM")
+                is_busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            finally:
+                cursor.close()
+            if is_busy:
+                raise ReclaimWaits
 
 
 def _apply(connection: Connection, grave: Tombstone) -> Erased:
@@ -114,8 +133,17 @@ def _apply(connection: Connection, grave: Tombstone) -> Erased:
             _empty(connection, part)
     connection.execute(_ORPHANS)
     connection.execute(delete(agent_names).where(agent_names.c.agent == grave.actor))
+    _delete_keys(connection, grave)
     gone = connection.execute(delete(documents).where(documents.c.agent == grave.actor, documents.c.updated <= grave.erased))
     return Erased(len(seqs), gone.rowcount)
+
+
+def _delete_keys(connection: Connection, grave: Tombstone) -> None:
+    """The keys of the actor's own devices name the actor."""
+    bound = connection.execute(select(access_keys.c.id, access_keys.c.actor).where(access_keys.c.actor.is_not(None))).all()
+    ids = [row.id for row in bound if agent_term(msgspec.json.decode(row.actor)) == grave.actor]
+    if ids and grave.mode == ALL:
+        connection.execute(delete(access_keys).where(access_keys.c.id.in_(ids)))
 
 
 def _delete(connection: Connection, seqs: list[int]) -> None:

@@ -117,5 +117,24 @@ class ForwardRefused(StoreError):
     """The other store refused a statement for good."""
 
 
+class ForwardLater(StoreError):
+    """The other store took nothing this time. wait: seconds it asked to be left alone; 0 when it did not say."""
+
+    permanent = False
+
+    def __init__(self, sentence: str, wait: int = 0) -> None:
+        self.wait = wait
+        super().__init__(sentence)
+
+
+class ReclaimWaits(StoreError):
+    """What was erased is gone, and its bytes are still in the database's log."""
+
+    permanent = False
+
+    def __init__(self) -> None:
+        super().__init__("it is erased, but somebody was reading, so its bytes are still in the log; run `horslesmurs lrs reclaim`")
+
+
 class BackupBroken(StoreError):
     """A backup cannot be made or read; says which file and why."""

@@ -1,7 +1,9 @@
 """Copies for another store: in order of arrival, by watermark, tried again later and later, with the lag in sight."""
 
 import base64
+import http.client
 import json
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
@@ -12,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from lrs import attachments, clock
-from lrs.errors import ForwardRefused, StoreBusy
+from lrs.errors import ForwardLater, ForwardRefused
 from lrs.opening import Store
 from lrs.reader import Kept, iter_since, last_seq
 from lrs.tables import forwards
@@ -20,6 +22,8 @@ from lrs.tables import forwards
 BATCH = 50
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 5, 3600
 _TIMEOUT_S = 30
+_LARGEST_ANSWER = 1 << 20
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 Json = Mapping[str, Any]
 
 
@@ -49,11 +53,19 @@ class Forward:
 
 
 Send = Callable[[Forward, Credentials, bytes, str], int]
-"""(forward, credentials, body, Content-Type) -> HTTP status; raises OSError when the other store is away."""
+"""(forward, credentials, body, Content-Type) -> HTTP status; raises OSError when the other store is away, ForwardLater when it says so."""
 
 
 def add(connection: Connection, *, name: str, endpoint: str, version: str = "1.0.3", since: int = 0) -> None:
-    """Begin to forward. since: number after which statements are sent; 0 sends all. Raises ValueError for an address that is not http."""
+    """Begin to forward. since: number after which statements are sent; 0 sends all.
+
+    Raises ValueError for a name that cannot be a file's, one that is there already, an address that is not http, an unknown version.
+    """
+    check_name(name)
+    if version not in ("1.0.3", "2.0.0"):
+        raise ValueError(f"{version!r} is no version that can be forwarded; choose 1.0.3 or 2.0.0")
+    if connection.execute(select(forwards.c.name).where(forwards.c.name == name)).scalar() is not None:
+        raise ValueError(f"there is a forward {name!r} already; remove it first, or choose another name")
     if not endpoint.startswith(("http://", "https://")):
         raise ValueError(f"{endpoint!r} is no address of a store; it begins with https://")
     row = {"name": name, "endpoint": endpoint.rstrip("/"), "version": version, "watermark": since}
@@ -69,6 +81,17 @@ def pause(connection: Connection, name: str, paused: bool) -> bool:
     """Hold or go on; False when there is no such forward."""
     changed = connection.execute(update(forwards).where(forwards.c.name == name).values(paused=paused, failures=0, next_try=None))
     return changed.rowcount > 0
+
+
+def check_name(name: str) -> None:
+    """Raises ValueError. The name is part of a file's name and of a metric's label."""
+    if _NAME.fullmatch(name) is None:
+        raise ValueError(f"{name!r} is no name for a forward; use up to 64 letters, digits, dots, hyphens")
+
+
+def is_due(forward: Forward, moment: str) -> bool:
+    """True if something is to be sent to it now. moment: stored text."""
+    return not forward.paused and forward.lag > 0 and (forward.next_try or "") <= moment
 
 
 def everyone(connection: Connection) -> list[Forward]:
@@ -90,20 +113,24 @@ def turn(store: Store, name: str, credentials: Credentials, *, send: Send | None
                 return took
             rows = list(iter_since(connection, forward.watermark, BATCH, foreign=True))
             contents = attachments.contents_of(connection, [row.seq for row in rows if "attachments" in row.statement])
+        last = forward.watermark + forward.lag
         if not rows:
+            if forward.lag:  # numbers whose statements were erased, or never kept
+                _move(store, forward, last)
             return took
         try:
             done = _deliver(forward, credentials, rows, contents, send or post)
-        except (OSError, StoreBusy) as error:
-            _note_failure(store, forward, error)
+        except (OSError, http.client.HTTPException, ForwardLater) as error:
+            note_failure(store, forward, error)
             return took
-        _note_success(store, forward, rows[-1].seq, refused=len(rows) - done)
+        seq = rows[-1].seq if len(rows) == BATCH else max(rows[-1].seq, last)
+        _note_success(store, forward, seq, refused=len(rows) - done)
         took += done
     return took
 
 
 def _deliver(forward: Forward, credentials: Credentials, rows: Sequence[Kept], contents: Sequence[Any], send: Send) -> int:
-    """Send a batch; when it is refused, send each alone and count the refusals out. Raises OSError, StoreBusy for another try."""
+    """Send a batch; when it is refused, send each alone and count the refusals out. Raises OSError, ForwardLater for another try."""
     try:
         _send(forward, credentials, rows, contents, send)
         return len(rows)
@@ -114,6 +141,7 @@ def _deliver(forward: Forward, credentials: Credentials, rows: Sequence[Kept], c
 
 
 def _send(forward: Forward, credentials: Credentials, rows: Sequence[Kept], contents: Sequence[Any], send: Send) -> None:
+    """Raises ForwardRefused, ForwardLater, OSError."""
     made = [_outgoing(row.statement, forward.version) for row in rows]
     body, kind = json.dumps(made, ensure_ascii=False).encode(), "application/json"
     wanted = {row["sha2"].lower() for statement in made for row in statement.get("attachments", ()) if "fileUrl" not in row}
@@ -125,7 +153,7 @@ def _send(forward: Forward, credentials: Credentials, rows: Sequence[Kept], cont
         return
     if status in (400, 409, 413, 422):
         raise ForwardRefused(f"{forward.name} refused with {status}")
-    raise StoreBusy()
+    raise ForwardLater(f"{forward.name} answered {status}")
 
 
 def _outgoing(statement: Json, version: str) -> dict[str, Any]:
@@ -137,21 +165,44 @@ def _outgoing(statement: Json, version: str) -> dict[str, Any]:
 
 
 def post(forward: Forward, credentials: Credentials, body: bytes, kind: str) -> int:
-    """One POST to the other store's statements; gives its status. Raises OSError when it is away."""
+    """One POST to the other store's statements; gives its status. Raises OSError when it is away or answers with something else,
+    ForwardLater when it asks to wait.
+
+    A redirect is not followed: it would become a GET, whose 200 says nothing of our statements, and would carry our access key elsewhere.
+    """
     mark = base64.b64encode(f"{credentials.id}:{credentials.secret}".encode()).decode()
     headers = {"Authorization": f"Basic {mark}", "Content-Type": kind, "X-Experience-API-Version": forward.version}
     request = urllib.request.Request(f"{forward.endpoint}/statements", data=body, headers=headers, method="POST")  # noqa: S310 - http(s) by add
     try:
-        with urllib.request.urlopen(request, timeout=_TIMEOUT_S) as answer:  # noqa: S310
+        with _OPENER.open(request, timeout=_TIMEOUT_S) as answer:
+            if answer.status == 200 and not _is_list(answer.read(_LARGEST_ANSWER)):
+                raise OSError("the answer is no list of ids: is this address a statement store's?")
             return int(answer.status)
     except urllib.error.HTTPError as error:
         with error:
+            wait = error.headers.get("Retry-After", "")
+            if error.code in (429, 503) and wait.isascii() and wait.isdigit():
+                raise ForwardLater(f"{forward.name} answered {error.code} and asks for {wait} s", int(wait[:6])) from error
             return error.code
+
+
+class _Stays(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+_OPENER = urllib.request.build_opener(_Stays)
+
+
+def _is_list(answer: bytes) -> bool:
+    try:
+        return isinstance(json.loads(answer), list)
+    except ValueError:
+        return False
 
 
 def _note_success(store: Store, forward: Forward, seq: int, *, refused: int) -> None:
     values: dict[str, Any] = {
-        "watermark": seq,
         "failures": 0,
         "next_try": None,
         "last_success": clock.text(store.now()),
@@ -159,15 +210,22 @@ def _note_success(store: Store, forward: Forward, seq: int, *, refused: int) -> 
     }
     if refused:
         values |= {"refused": forward.refused + refused, "last_error": f"{refused} statements refused for good"}
-    store.writer.submit(lambda connection: connection.execute(update(forwards).where(forwards.c.name == forward.name).values(values)))
+    _move(store, forward, seq, **values)
 
 
-def _note_failure(store: Store, forward: Forward, error: Exception) -> None:
-    wait = min(_FIRST_WAIT_S * 2**forward.failures, _LONGEST_WAIT_S)
+def _move(store: Store, forward: Forward, seq: int, **values: Any) -> None:
+    ours = update(forwards).where(forwards.c.name == forward.name, forwards.c.watermark <= seq)  # another process may be further
+    store.writer.submit(lambda connection: connection.execute(ours.values(watermark=seq, **values)))
+
+
+def note_failure(store: Store, forward: Forward, error: Exception) -> None:
+    """Write down why nothing was taken, and when to try again: twice as late each time, or as the other store asks."""
+    wait = min(_FIRST_WAIT_S * 2 ** min(forward.failures, 20), _LONGEST_WAIT_S)
+    wait = max(wait, min(getattr(error, "wait", 0), _LONGEST_WAIT_S))
     values = {
         "failures": forward.failures + 1,
         "next_try": clock.text(store.now() + timedelta(seconds=wait)),
-        "last_error": type(error).__name__ if isinstance(error, StoreBusy) else str(error)[:200],
+        "last_error": (str(error) or type(error).__name__)[:200],
     }
     store.writer.submit(lambda connection: connection.execute(update(forwards).where(forwards.c.name == forward.name).values(values)))
 

@@ -48,6 +48,9 @@ class AccessKey:
     last_used: str | None
 
     def may(self, scope: str) -> bool:
+        """A key of one cohort opens statements alone: documents and agents are not kept by cohort."""
+        if self.cohort is not None and not scope.startswith("statements/"):
+            return False
         return "all" in self.scopes or scope in self.scopes or (scope == "statements/read/mine" and "statements/read" in self.scopes)
 
     def require(self, *scopes: str) -> None:

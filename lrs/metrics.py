@@ -1,7 +1,9 @@
 """Counts of what the store answered, in the text form Prometheus reads; no address, no actor, no key in them."""
 
 import threading
+from bisect import bisect_left
 from collections import Counter
+from itertools import accumulate
 
 from sqlalchemy import Connection, func, select
 
@@ -18,7 +20,7 @@ class Metrics:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._answers: Counter[tuple[str, str, int]] = Counter()
-        self._within: Counter[float] = Counter()
+        self._within = [0] * (len(BUCKETS) + 1)
         self._seconds = 0.0
 
     def note(self, method: str, resource: str, status: int, seconds: float) -> None:
@@ -26,9 +28,7 @@ class Metrics:
         with self._lock:
             self._answers[(method, known, status)] += 1
             self._seconds += seconds
-            for bound in BUCKETS:
-                if seconds <= bound:
-                    self._within[bound] += 1
+            self._within[bisect_left(BUCKETS, seconds)] += 1
 
     def text(self) -> str:
         """Request counts by method, resource and status, and a histogram of their seconds."""
@@ -38,7 +38,8 @@ class Metrics:
                 lines.append(f'xapi_requests_total{{method="{method}",resource="{resource}",status="{status}"}} {count}')
             total = sum(self._answers.values())
             lines.append("# TYPE xapi_request_seconds histogram")
-            lines += [f'xapi_request_seconds_bucket{{le="{bound}"}} {self._within[bound]}' for bound in BUCKETS]
+            upto = accumulate(self._within)
+            lines += [f'xapi_request_seconds_bucket{{le="{bound}"}} {count}' for bound, count in zip(BUCKETS, upto, strict=False)]
             lines += [f'xapi_request_seconds_bucket{{le="+Inf"}} {total}', f"xapi_request_seconds_sum {self._seconds:.6f}"]
             lines.append(f"xapi_request_seconds_count {total}")
         return "\n".join(lines) + "\n"
@@ -47,10 +48,12 @@ class Metrics:
 def store_text(connection: Connection) -> str:
     """Figures of the database: the last number given, and how far behind each forward is."""
     last = visible_up_to(connection)
+    rows = connection.execute(select(forwards).order_by(forwards.c.name)).all()
     lines = ["# TYPE lrs_last_seq gauge", f"lrs_last_seq {last}", "# TYPE lrs_forward_lag gauge"]
-    for row in connection.execute(select(forwards.c.name, forwards.c.watermark, forwards.c.failures).order_by(forwards.c.name)):
-        lines.append(f'lrs_forward_lag{{forward="{row.name}"}} {max(0, last - row.watermark)}')
-        lines.append(f'lrs_forward_failures{{forward="{row.name}"}} {row.failures}')
+    lines += [f'lrs_forward_lag{{forward="{row.name}"}} {max(0, last - row.watermark)}' for row in rows]
+    for figure in ("failures", "refused", "paused"):
+        lines.append(f"# TYPE lrs_forward_{figure} gauge")
+        lines += [f'lrs_forward_{figure}{{forward="{row.name}"}} {int(getattr(row, figure))}' for row in rows]
     return "\n".join(lines) + "\n"
 
 

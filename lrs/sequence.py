@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, text
 
 from lrs.database import is_sqlite
+from lrs.quick import Quick
 
 LOCKS = 0x4C52 << 48
 """High bits of our advisory locks on PostgreSQL; the low 48 hold the last number given when a writer began."""
@@ -16,8 +17,7 @@ def next_numbers(connection: Connection, count: int, last: int | None) -> list[i
     """
     if last is not None:
         return list(range(last + 1, last + count + 1))
-    connection.execute(_ANNOUNCE, {"locks": LOCKS})
-    return sorted(row[0] for row in connection.execute(_NEXT, {"count": count}))
+    return sorted(row[0] for row in _ANNOUNCE_AND_NEXT.rows(connection, (LOCKS, count)))
 
 
 def visible_up_to(connection: Connection) -> int:
@@ -29,10 +29,12 @@ def visible_up_to(connection: Connection) -> int:
     return int(last if lowest is None else min(last, lowest))
 
 
-_ANNOUNCE = text(
-    "SELECT pg_advisory_xact_lock_shared(:locks + (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM lrs_statements_seq_seq))"
+_ANNOUNCE_AND_NEXT = Quick(
+    "WITH announced AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(? + "
+    "(SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM lrs_statements_seq_seq)) AS held) "
+    "SELECT nextval('lrs_statements_seq_seq') FROM announced CROSS JOIN generate_series(1, ?)"
 )
-_NEXT = text("SELECT nextval('lrs_statements_seq_seq') FROM generate_series(1, :count)")
+"""One round trip: a number is given only for a row of `announced`, so the lock is held by then."""
 _LAST = text("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM lrs_statements_seq_seq")
 _LOWEST = text(
     "SELECT min((((classid::bigint) & 65535) << 32) + objid::bigint) FROM pg_locks "

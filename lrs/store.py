@@ -1,8 +1,9 @@
 """Writing statements: all of a batch or none, in the caller's transaction; nothing here commits."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,9 +16,10 @@ from lrs.errors import DuplicateInBatch, StatementConflict
 from lrs.extract import Extract, authority_key, extract
 from lrs.learning import learn_activities, learn_names
 from lrs.look import Look, look
+from lrs.quick import Quick
 from lrs.same import says_the_same
 from lrs.sequence import next_numbers
-from lrs.tables import attachments, mentions, statements
+from lrs.tables import attachments, statements
 from xapi import validate
 
 Json = Mapping[str, Any]
@@ -80,8 +82,12 @@ def prepare(
     return Prepared(made, rows, attachments)
 
 
-def put_prepared(connection: Connection, prepared: Prepared, *, now: datetime | None = None) -> list[str]:
-    """Keep a prepared batch. Statements already kept with an equivalent body are left as they are."""
+def put_prepared(connection: Connection, prepared: Prepared, *, now: datetime | Callable[[], datetime] | None = None) -> list[str]:
+    """Keep a prepared batch. Statements already kept with an equivalent body are left as they are.
+
+    now: the moment they are stored; a clock is read only once the writer has said that it writes, so that no reader is told of a moment
+    after it while they cannot be seen yet.
+    """
     seen = look(connection, prepared.ids)
     fresh = []
     for made, sent in zip(prepared.extracts, prepared.sent, strict=True):
@@ -91,7 +97,7 @@ def put_prepared(connection: Connection, prepared: Prepared, *, now: datetime | 
         elif not says_the_same(msgspec.json.decode(body), sent):
             raise StatementConflict(made.id)
     if fresh:
-        _insert(connection, fresh, clock.text(now or clock.now()), seen)
+        _insert(connection, fresh, now or clock.now, seen)
         _keep_attachments(connection, fresh, prepared.attachments)
     return prepared.ids
 
@@ -117,16 +123,16 @@ def _listed(part: dict[str, Any]) -> dict[str, Any]:
     return part
 
 
-def _insert(connection: Connection, fresh: Sequence[Extract], moment: str, seen: Look) -> None:
-    rows: list[dict[str, Any]] = []
-    named: list[dict[str, Any]] = []
-    for number, made in zip(next_numbers(connection, len(fresh), seen.last), fresh, strict=True):
+def _insert(connection: Connection, fresh: Sequence[Extract], now: datetime | Callable[[], datetime], seen: Look) -> None:
+    named: list[tuple[int, bool, int]] = []
+    numbers = next_numbers(connection, len(fresh), seen.last)
+    moment = clock.text(now() if callable(now) else now)
+    for number, made in zip(numbers, fresh, strict=True):
         made.row["seq"], made.row["stored"] = number, moment
-        rows.append(made.row)
-        named.extend({"term": key, "direct": direct, "seq": number} for key, direct in made.mentions)
-    connection.execute(_INSERT_STATEMENTS, rows)
+        named.extend((key, direct, number) for key, direct in made.mentions)
+    _INSERT_STATEMENTS.write(connection, [_values_of(made.row) for made in fresh])
     if named:
-        connection.execute(_INSERT_MENTIONS, named)
+        _INSERT_MENTIONS.write(connection, named)
     link(connection, fresh, seen.waiting)
     learn_activities(connection, fresh)
     learn_names(connection, fresh)
@@ -141,8 +147,10 @@ def _keep_attachments(connection: Connection, fresh: Sequence[Extract], contents
         connection.execute(_INSERT_CONTENT, values)
 
 
-_INSERT_STATEMENTS = insert(statements)
-_INSERT_MENTIONS = insert(mentions)
+_COLUMNS = tuple(column.name for column in statements.columns)
+_values_of = itemgetter(*_COLUMNS)
+_INSERT_STATEMENTS = Quick(f"INSERT INTO lrs_statements ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})")  # noqa: S608
+_INSERT_MENTIONS = Quick("INSERT INTO lrs_mentions (term, direct, seq) VALUES (?, ?, ?)")
 _INSERT_CONTENT = text(
     "INSERT INTO lrs_attachment_contents (sha2, content_type, content) VALUES (:sha2, :content_type, :content) ON CONFLICT DO NOTHING"
 )

@@ -1,6 +1,7 @@
 """The store's own tables and their metadata; the same on SQLite and PostgreSQL."""
 
 import hashlib
+from functools import lru_cache
 
 from sqlalchemy import (
     BigInteger,
@@ -19,14 +20,22 @@ from sqlalchemy import (
 metadata = MetaData()
 
 _Seq = BigInteger().with_variant(Integer(), "sqlite")
+_LONGEST_CACHED = 300
 MOMENT = 27
 """Length of a moment as text: `2026-11-23T19:04:13.651234Z`, always UTC, so that text order is time order."""
 
 
 def term(kind: str, value: str) -> int:
     """A signed 64-bit number for an identifier, so that indexes stay small. kind: agent, verb, activity, registration or authority."""
+    return _short_term(kind, value) if len(value) <= _LONGEST_CACHED else _term(kind, value)
+
+
+def _term(kind: str, value: str) -> int:
     digest = hashlib.blake2b(f"{kind}|{value}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
+
+
+_short_term = lru_cache(20_000)(_term)
 
 
 statements = Table(

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BUILD, DIST = ROOT / "build", ROOT / "dist"
 NAME = "hors-les-murs"
 CARRIED = ("pygame-ce", "fontpkg-atkinson-hyperlegible", "urllib3", "click", "msgspec", "ruamel.yaml", "nh3", "Markdown")
-CONTENT = ("_structure", "fr/game", "fr/situations", "en/game", "en/situations", "media")
+CONTENT = ("_structure", "fr", "en", "media")  # modules too: the look back names them by their titles
 LIBRARIES = """pygame-ce is under the LGPL 2.1 or later. It is loaded as separate modules, so that a version of your own can take its place:
 unpack this program with PyInstaller's pyi-archive_viewer, or run it from its source with `make play`.
 Its wheel carries these libraries, each under its own licence: SDL 2, SDL_image (with nanosvg), SDL_mixer, SDL_ttf (zlib licence);

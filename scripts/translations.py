@@ -3,6 +3,7 @@
 import io
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -14,6 +15,7 @@ LMS = Path(__file__).resolve().parent.parent / "lms"
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 OPTIONS = {"templates/**.html": {"trimmed": "true", "encoding": "utf-8"}}
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
+CREATED = datetime(2026, 11, 23, tzinfo=UTC)  # a fixed day: a true one would make every two branches conflict
 PLAIN_SPACE = re.compile(r" [?!;:»]|« | %(?!\()")
 """A space that could break before a sign, which French forbids."""
 
@@ -47,6 +49,7 @@ def update(language: str) -> None:
     catalogue.header_comment = "# Words of the site; the message ids are the English ones."
     catalogue.update(extracted(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
+    catalogue.creation_date = CREATED
     po(language).parent.mkdir(parents=True, exist_ok=True)
     with po(language).open("wb") as file:
         write_po(file, catalogue, width=0, omit_header=False, sort_output=True, include_lineno=False, no_location=True)

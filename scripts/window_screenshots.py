@@ -1,4 +1,7 @@
-"""Take the window's pictures again, on SDL's software renderer: a call, a day and the look back, in docs/screenshots/window-*.png."""
+"""Take the window's pictures again, on SDL's software renderer: the cover, a day and a call, in docs/screenshots/window-*.png.
+
+With a folder (`window_screenshots.py --all FOLDER`), every scene as contact sheets in it, to be looked at.
+"""
 
 import os
 import sys
@@ -20,6 +23,7 @@ from game.preferences import Preferences  # noqa: E402
 from game.ui.app import App  # noqa: E402
 from game.ui.fonts import font_folder  # noqa: E402
 from game.ui.window import PygameWindow  # noqa: E402
+from scripts.window_sheets import every_scene  # noqa: E402
 
 
 def main() -> None:
@@ -56,10 +60,12 @@ def play_to_the_fever(app: App) -> None:
 
 
 def on(app: App) -> None:
-    """The first choice of a situation, else the next moment."""
+    """Past the day's card; then the first choice of a situation, else the next moment."""
+    app.press("begin_day")
     choice = next((item.key for item in app.screen().items() if item.key.startswith("choice:")), None)
     for key in (choice, "validate") if choice else ("next",):
         app.press(key)
+    app.press("begin_day")
 
 
 def take(app: App, name: str) -> None:
@@ -76,4 +82,8 @@ def take(app: App, name: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["--all"]:
+        for made in every_scene(Path(sys.argv[2]), only=sys.argv[3] if len(sys.argv) > 3 else ""):
+            print(made)
+    else:
+        main()

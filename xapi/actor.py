@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from xapi.errors import ActorInvalid
 
+_LONGEST_CACHED, _LONGEST_UUID = 300, 64
 IDENTIFIERS = ("mbox", "mbox_sha1sum", "openid", "account")
 """The four inverse functional identifiers, xAPI 1.0.3 part 2, 2.4.2.3."""
 
@@ -26,9 +28,26 @@ def identifier(actor: Mapping[str, Any]) -> str | None:
         if name in actor:
             value = actor[name]
             if name == "account":
-                return "account|" + json.dumps([value["homePage"], value["name"]], ensure_ascii=False, separators=(",", ":"))
+                short = len(value["homePage"]) + len(value["name"]) <= _LONGEST_CACHED
+                return (_short_account if short else _account)(value["homePage"], value["name"])
             return f"{name}|{value}"
     return None
+
+
+def _account(home_page: str, name: str) -> str:
+    return "account|" + json.dumps([home_page, name], ensure_ascii=False, separators=(",", ":"))
+
+
+_short_account = lru_cache(20_000)(_account)
+
+
+@lru_cache(20_000)
+def _is_uuid(name: str) -> bool:
+    try:
+        UUID(name)
+    except ValueError:
+        return False
+    return True
 
 
 def is_pseudonymous(actor: Mapping[str, Any], home_page: str | None = None) -> bool:
@@ -38,8 +57,7 @@ def is_pseudonymous(actor: Mapping[str, Any], home_page: str | None = None) -> b
     value = actor.get("account")
     if not isinstance(value, Mapping) or any(name in actor for name in IDENTIFIERS if name != "account"):
         return False
-    try:
-        UUID(str(value.get("name")))
-    except ValueError:
+    name = value.get("name")
+    if type(name) is not str or len(name) > _LONGEST_UUID or not _is_uuid(name):
         return False
     return home_page is None or value.get("homePage") == home_page

@@ -1,7 +1,7 @@
 """The formats of single values: IRI, mailbox, UUID, language tag, time, duration. Each function is a claim on one text."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 
 _CACHED = 20_000
@@ -75,8 +75,10 @@ def is_time(value: str, *, strict: bool) -> bool:
     if len(value) > 64 or pattern.fullmatch(value) is None or (value[-1] not in "Zz" and _MINUS_ZERO.search(value, 16)):
         return False
     try:
-        moment(value)
-    except ValueError:
+        found = moment(value)
+        if found.year in (1, 9999) and found.tzinfo is not None:
+            found.astimezone(UTC)  # an offset may lead out of the years there are
+    except (ValueError, OverflowError):
         return False
     return True
 
@@ -91,11 +93,13 @@ def is_duration(value: str) -> bool:
     return len(value) <= 128 and _DURATION.fullmatch(value) is not None and _FRACTION_BEFORE_END.search(value) is None
 
 
-@lru_cache(_CACHED)
 def is_language(value: str) -> bool:
     """A well-formed tag of RFC 5646, no extension letter twice."""
-    if len(value) > 64:
-        return False
+    return len(value) <= 64 and _language(value)  # the length first: what is remembered must be short
+
+
+@lru_cache(_CACHED)
+def _language(value: str) -> bool:
     match = _LANGUAGE.fullmatch(value)
     if match is None:
         return False

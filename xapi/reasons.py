@@ -5,6 +5,7 @@ from xapi.errors import Problem
 REASONS: dict[str, tuple[str, str]] = {
     "missing": ("this property is required", "cette propriété est obligatoire"),
     "unknown_property": ("the specification knows no such property here", "la norme ne connaît pas cette propriété ici"),
+    "property_twice": ("this property stands twice in its object", "cette propriété figure deux fois dans son objet"),
     "not_object": ("a JSON object is expected", "un objet JSON est attendu"),
     "not_array": ("a JSON array is expected", "un tableau JSON est attendu"),
     "not_text": ("a text is expected", "un texte est attendu"),

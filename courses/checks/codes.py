@@ -113,4 +113,5 @@ CODES: dict[str, str] = {
     "530": "a symptom without all its numbers",
     "531": "a name the game's numbers do not know",
     "532": "a campaign names something that is not there",
+    "533": "fewer fitting cards than mornings in a week",
 }

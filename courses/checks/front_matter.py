@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from courses import assemble
-from courses.checks.passages import Passage
+from courses.checks.passages import Told
 from courses.library import SOURCE, Files, Library
 from courses.model.content import Problem
 from courses.module_file import ModuleFile
@@ -22,8 +22,8 @@ TRANSLATION_STATES = ("machine", "draft", "reviewed")
 LONGEST = {True: timedelta(days=184), False: timedelta(days=366)}
 
 
-def check(library: Library, _told: Sequence[Passage]) -> Iterator[Problem]:
-    for files in library:
+def check(library: Library, sides: Sequence[Files], _told: Sequence[Told]) -> Iterator[Problem]:
+    for files in sides:
         if files.text is not None:
             yield from _keys(files.text, files.entry.key, KEYS, NEEDED)
             yield from _days(files.text)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from courses.checks.passages import Passage
+from courses.checks.passages import Told
 from courses.item_syntax import ItemsFile
 from courses.library import Files, Library
 from courses.model.content import Item, Problem
@@ -16,8 +16,8 @@ CASES_AT_LEAST = 0.7
 PROFESSIONALS = ("gp", "pharmacist")
 
 
-def check(library: Library, _told: Sequence[Passage]) -> Iterator[Problem]:
-    for files in library:
+def check(library: Library, sides: Sequence[Files], _told: Sequence[Told]) -> Iterator[Problem]:
+    for files in sides:
         if files.items is not None:
             for item in files.items.items:
                 yield from _item(item, files.items.path, library)
@@ -92,14 +92,15 @@ def _pools(file: ItemsFile, files: Files) -> Iterator[Problem]:
     keys: dict[str, Item] = {}
     questions: dict[str, Item] = {}
     for item in file.items:
+        plain = _plain(item)
         if other := keys.get(item.key):
             code, where = ("107", "") if other.form == item.form else ("126", f" ({other.form} and {item.form})")
             yield Problem(file.path, item.line, code, f"the key {item.key!r} is already used in line {other.line}{where}")
-        elif other := questions.get(_plain(item)):
+        elif other := questions.get(plain):
             said = f"the same question and options as {other.key!r} in line {other.line} ({other.form})"
             yield Problem(file.path, item.line, "126", said)
         keys.setdefault(item.key, item)
-        questions.setdefault(_plain(item), item)
+        questions.setdefault(plain, item)
     yield from _counts(file, files)
 
 
@@ -133,5 +134,5 @@ def _forms(file: ItemsFile) -> Iterator[Problem]:
 
 
 def _plain(item: Item) -> str:
-    words = [item.question, *(option.text + option.pair for option in item.options)]
-    return "|".join(" ".join(word.casefold().split()) for word in words) + f"|{item.answer}"
+    said = " | ".join([item.question, *[option.text + option.pair for option in item.options], str(item.answer)])
+    return " ".join(said.casefold().split())

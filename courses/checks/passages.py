@@ -1,12 +1,14 @@
 """Everything authors wrote for learners, line by line, with the place it stands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from courses.item_syntax import HEAD, ItemsFile
-from courses.library import Files, Library
+from courses.library import Files
 from courses.module_file import ModuleFile
+from courses.wording import tokens_of
 
 MARKER = re.compile(r"^\s*(?:- \[.\]|- |> ?|[?=] |\d+\. )\s*")
 MARKUP = re.compile(r"\[@[^\]]*\]|\]\([^)]*\)|[*_`#>|\[\]!]|^\s*(?:[-+*]|\d+\.)\s", re.MULTILINE)
@@ -29,36 +31,80 @@ class Passage:
         return self.files.entry.audience in ("patient", "caregiver")
 
 
-def passages(library: Library) -> Iterator[Passage]:
-    for files in library:
+@dataclass
+class Told:
+    """One file's words. rows: (line, as typed, kind); text: all of them and nothing less, to look through at once."""
+
+    path: str
+    files: Files
+    rows: Sequence[tuple[int, str, str]]
+    text: str
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        return tokens_of(self.text)
+
+    def holding(self, *signs: str) -> Iterator[Passage]:
+        """The lines in which one of these stands."""
+        near = [sign for sign in signs if sign in self.text]
+        if len(near) == 1:
+            yield from self._passages([row for row in self.rows if near[0] in row[1]])
+        elif near:
+            yield from self._passages([row for row in self.rows if any(sign in row[1] for sign in near)])
+
+    def saying(self, marks: Collection[str]) -> Iterator[Passage]:
+        """The lines in which one of these stands, in small letters."""
+        stands = re.compile("|".join(map(re.escape, sorted(marks)))).search
+        return self._passages([row for row in self.rows if stands(row[1].casefold())])
+
+    def longer_than(self, spaces: int) -> Iterator[Passage]:
+        """The lines with at least so many spaces."""
+        return self._passages([row for row in self.rows if row[1].count(" ") >= spaces])
+
+    def __iter__(self) -> Iterator[Passage]:
+        return self._passages(self.rows)
+
+    def _passages(self, rows: Sequence[tuple[int, str, str]]) -> Iterator[Passage]:
+        for number, line, kind in rows:
+            if kind != "item":
+                yield Passage(self.path, number, line, self.files, kind)
+            elif line.strip() and not line.startswith(("# ", "@")):
+                yield Passage(self.path, number, _bare(line), self.files, kind)
+
+
+def _bare(line: str) -> str:
+    """A line of an items file without its marks."""
+    if line.startswith("##"):
+        head = HEAD.match(line)
+        line = head["question"] if head else line
+    return MARKER.sub("", line)
+
+
+def told(sides: Sequence[Files]) -> tuple[Told, ...]:
+    """Every file of a module in each language."""
+    found = []
+    for files in sides:
         if files.text is not None:
-            yield from _module(files, files.text, "text")
+            found.append(_module(files, files.text, "text"))
         if files.simple is not None:
-            yield from _module(files, files.simple, "simple")
+            found.append(_module(files, files.simple, "simple"))
         if files.items is not None:
-            yield from _items(files, files.items)
+            found.append(_items(files, files.items))
+    return tuple(found)
 
 
-def _module(files: Files, file: ModuleFile, kind: str) -> Iterator[Passage]:
-    for key in ("title", "summary"):
-        if file.front.text(key):
-            yield Passage(file.path, file.front.line(key), file.front.text(key), files, "title")
+def _module(files: Files, file: ModuleFile, kind: str) -> Told:
+    rows = [(file.front.line(key), file.front.text(key), "title") for key in ("title", "summary") if file.front.text(key)]
     for screen in file.screens:
-        yield Passage(file.path, screen.line, screen.title, files, "title")
+        rows.append((screen.line, screen.title, "title"))
         for block in screen.blocks:
-            for number, line in enumerate(block.markdown.split("\n"), block.line):
-                if line.strip():
-                    yield Passage(file.path, number, line, files, "safety" if block.kind == "safety" else kind)
+            said = "safety" if block.kind == "safety" else kind
+            rows += [(number, line, said) for number, line in enumerate(block.markdown.split("\n"), block.line) if line.strip()]
+    return Told(file.path, files, rows, "\n".join([row[1] for row in rows]))
 
 
-def _items(files: Files, file: ItemsFile) -> Iterator[Passage]:
-    for number, line in enumerate(file.text.split("\n"), 1):
-        if not line.strip() or line.startswith(("# ", "@")):
-            continue
-        if line.startswith("##"):
-            head = HEAD.match(line)
-            line = head["question"] if head else line
-        yield Passage(file.path, number, MARKER.sub("", line), files, "item")
+def _items(files: Files, file: ItemsFile) -> Told:
+    return Told(file.path, files, [(number, line, "item") for number, line in enumerate(file.text.split("\n"), 1)], file.text)
 
 
 def words(markdown: str) -> int:

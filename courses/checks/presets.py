@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from courses import assemble
-from courses.checks.passages import Passage
+from courses.checks.passages import Passage, Told
 from courses.item_syntax import ItemsFile
-from courses.library import Library
+from courses.library import Files, Library
 from courses.model.content import Item, Problem
 from courses.nearest import nearest
 from courses.values import substitute, used
@@ -15,33 +15,33 @@ from courses.values import substitute, used
 TEMPERATURE = re.compile(r"(?<![\d.,])3[4-9](?:[.,]\d)?(?=[\s\u00a0\u202f]*(?:°|degr))")
 
 
-def check(library: Library, told: Sequence[Passage]) -> Iterator[Problem]:
-    known = {language: set(library.rules.preset().values(language)) for language in ("fr", "en")}
-    readings = _readings(library)
-    for passage in told:
-        for key in used(passage.text):
-            if key not in known[passage.files.language]:
-                said = f"unknown value {{{{{key}}}}}{nearest(key, known[passage.files.language])}"
-                yield Problem(passage.path, passage.line, "130", said)
-        yield from _typed(passage, readings)
-    for files in library:
+def check(library: Library, sides: Sequence[Files], told: Sequence[Told]) -> Iterator[Problem]:
+    for one in told:
+        known = set(library.shared.values[one.files.language][library.rules.default])
+        for passage in one.holding("{{"):
+            for key in used(passage.text):
+                if key not in known:
+                    yield Problem(passage.path, passage.line, "130", f"unknown value {{{{{key}}}}}{nearest(key, known)}")
+        readings = _readings(one)
+        for passage in one.holding("°", "degr"):
+            yield from _typed(passage, readings)
+    for files in sides:
         if files.items is not None:
             yield from _items(files.items, library)
 
 
-def _readings(library: Library) -> dict[str, list[tuple[int, float]]]:
-    """Where `reading=` allows a typed temperature: by file, the item's line and its reading."""
-    return {
-        files.items.path: [(item.line, item.reading) for item in files.items.items if item.reading is not None]
-        for files in library
-        if files.items is not None
-    }
+def _readings(told: Told) -> list[tuple[int, float]]:
+    """Where `reading=` allows a typed temperature: the item's line and its reading."""
+    items = told.files.items
+    if items is None or items.path != told.path:
+        return []
+    return [(item.line, item.reading) for item in items.items if item.reading is not None]
 
 
-def _typed(passage: Passage, readings: dict[str, list[tuple[int, float]]]) -> Iterator[Problem]:
+def _typed(passage: Passage, readings: list[tuple[int, float]]) -> Iterator[Problem]:
     if not passage.is_for_patients:
         return
-    allowed = [reading for line, reading in readings.get(passage.path, ()) if line == passage.line]
+    allowed = [reading for line, reading in readings if line == passage.line]
     for found in TEMPERATURE.findall(passage.text):
         if float(found.replace(",", ".")) not in allowed:
             said = f"{found} °C is typed by hand; use {{{{fever.call}}}} and its like, or {{single reading={found} expect=…}} in an item"
@@ -49,13 +49,12 @@ def _typed(passage: Passage, readings: dict[str, list[tuple[int, float]]]) -> It
 
 
 def _items(file: ItemsFile, library: Library) -> Iterator[Problem]:
-    rules = library.rules.presets.values()
-    values = {rule.key: rule.values(file.language) for rule in rules}
+    values = library.shared.values[file.language]
     for item in file.items:
-        if not any(assemble.is_true_under(item, rule) for rule in rules):
+        true = {key: values[key] for key, rule in library.rules.presets.items() if assemble.is_true_under(item, rule)}
+        if not true:
             said = f"the item {item.key!r} holds under no preset of rules.yml; look at its reading=, expect= and when="
             yield Problem(file.path, item.line, "120", said)
-        true = {key: values[key] for key, rule in library.rules.presets.items() if assemble.is_true_under(item, rule)}
         yield from _twins(item, file.path, true)
     yield from _forms(file, library)
 
@@ -63,7 +62,9 @@ def _items(file: ItemsFile, library: Library) -> Iterator[Problem]:
 def _twins(item: Item, path: str, rules: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
     """Two options may differ as typed and be equal once the values stand in them. rules: the values of each rule the item holds under."""
     sides = [option.pair if item.kind == "match" else option.text for option in item.options]
-    is_same_always = not any("{{" in side for side in sides)
+    is_same_always = "{{" not in "".join(sides)
+    if is_same_always and len({" ".join(side.casefold().split()) for side in sides}) == len(sides):
+        return
     said: dict[int, list[str]] = {}
     for rule, values in list(rules.items())[: 1 if is_same_always else None]:
         seen: set[str] = set()
@@ -79,9 +80,9 @@ def _twins(item: Item, path: str, rules: Mapping[str, Mapping[str, str]]) -> Ite
 
 def _forms(file: ItemsFile, library: Library) -> Iterator[Problem]:
     """A form that is shorter under one rule than its parallel is no longer parallel there."""
-    for rule in library.rules.presets.values():
-        kept = Counter(item.form for item in file.items if item.form in ("A", "B", "C") and assemble.is_true_under(item, rule))
+    tests = [item for item in file.items if item.form in ("A", "B", "C")]
+    for rule in library.rules.presets.values() if tests else ():
+        kept = Counter(item.form for item in tests if assemble.is_true_under(item, rule))
         if len(set(kept.values())) > 1:
             counts = ", ".join(f"{name} {kept[name]}" for name in sorted(kept))
-            line = min(item.line for item in file.items if item.form in ("A", "B", "C"))
-            yield Problem(file.path, line, "127", f"under the site rule {rule.key} the forms differ in length: {counts}")
+            yield Problem(file.path, tests[0].line, "127", f"under the site rule {rule.key} the forms differ in length: {counts}")

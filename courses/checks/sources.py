@@ -3,19 +3,19 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from courses.checks.passages import Passage
+from courses.checks.passages import Told
 from courses.library import Files, Library
 from courses.model.content import Problem
 from courses.module_file import ModuleFile
 from courses.nearest import nearest
+from courses.rule_sources import FEVER_RULE
 
 CITED = re.compile(r"\[@([^\]]*)\]")
 APART = re.compile(r"[;,]\s*")
 
 
-def check(library: Library, _told: Sequence[Passage]) -> Iterator[Problem]:
-    yield from _register(library)
-    for files in library:
+def check(library: Library, sides: Sequence[Files], _told: Sequence[Told]) -> Iterator[Problem]:
+    for files in sides:
         if files.text is None:
             continue
         listed = files.text.front.words("references")
@@ -28,7 +28,8 @@ def check(library: Library, _told: Sequence[Passage]) -> Iterator[Problem]:
         yield from _unused(files, files.text, listed)
 
 
-def _register(library: Library) -> Iterator[Problem]:
+def check_register(library: Library) -> Iterator[Problem]:
+    """The register of sources itself: what is past its day, what was checked in the future."""
     for key, reference in library.structure.references.items():
         line = library.structure.reference_lines[key]
         if reference.valid_until and reference.valid_until < library.today:
@@ -40,7 +41,7 @@ def _register(library: Library) -> Iterator[Problem]:
 
 def _known(key: str, path: str, line: int, library: Library) -> Iterator[Problem]:
     references = library.structure.references
-    if key not in references:
+    if key not in references and key != FEVER_RULE:
         yield Problem(path, line, "310", f"unknown source {key!r}{nearest(key, references)} (_structure/references.yml)")
 
 
@@ -50,7 +51,7 @@ def _citations(file: ModuleFile, listed: tuple[str, ...], library: Library) -> I
             for number, line in enumerate(block.markdown.split("\n"), block.line):
                 for key in cited(line):
                     yield from _known(key, file.path, number, library)
-                    if key not in listed and key in library.structure.references:
+                    if key not in listed and (key in library.structure.references or key == FEVER_RULE):
                         yield Problem(file.path, number, "312", f"{key!r} is cited here; add it to `references:` of the module")
 
 

@@ -1,14 +1,13 @@
 """Courses: every module written in every language, prerequisites that lead somewhere, no forgotten file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from courses.checks.passages import Passage
-from courses.library import LANGUAGES, NOT_COURSES, TEXT, Library
+from courses.library import ITEMS, LANGUAGES, NOT_COURSES, TEXT, Library
 from courses.model.content import Problem
 from courses.nearest import nearest
 
 
-def check(library: Library, _told: Sequence[Passage]) -> Iterator[Problem]:
+def check(library: Library) -> Iterator[Problem]:
     yield from _missing(library)
     yield from _forgotten(library)
     yield from _prerequisites(library)
@@ -17,12 +16,12 @@ def check(library: Library, _told: Sequence[Passage]) -> Iterator[Problem]:
 
 def _missing(library: Library) -> Iterator[Problem]:
     for entry in library.structure.modules.values():
-        written = [language for language in LANGUAGES if (library.folder / language / entry.course / f"{entry.key}{TEXT}").is_file()]
+        written = [language for language in LANGUAGES if library.texts.has(f"{language}/{entry.course}/{entry.key}{TEXT}")]
         for language in LANGUAGES:
             if language not in written:
                 path = f"{language}/{entry.course}/{entry.key}{TEXT}"
                 yield Problem(entry.path, entry.line, "201", f"module {entry.key!r} is not written in {language!r} yet: {path}")
-        sides = [language for language in written if (library.folder / language / entry.course / f"{entry.key}.items.md").is_file()]
+        sides = [language for language in written if library.texts.has(f"{language}/{entry.course}/{entry.key}{ITEMS}")]
         for language in written:
             if sides and language not in sides:
                 path = f"{language}/{entry.course}/{entry.key}.items.md"

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from courses import freshness
-from courses.checks.passages import Passage
+from courses.checks.passages import Told
 from courses.library import SOURCE, Files, Library
 from courses.model.content import Item, Problem
 from courses.module_file import ModuleFile
@@ -15,8 +15,8 @@ ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|e|ème)\b")
 CITED = re.compile(r"\[@[^\]]*\]|\{\{[^}]*\}\}|\]\([^)]*\)|^\s*\d+\.\s", re.MULTILINE)
 
 
-def check(library: Library, _told: Sequence[Passage]) -> Iterator[Problem]:
-    for files in library:
+def check(library: Library, sides: Sequence[Files], _told: Sequence[Told]) -> Iterator[Problem]:
+    for files in sides:
         if files.language == SOURCE:
             continue
         source = library.of(files.entry.key, SOURCE)

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence, Set
 
-from courses.checks.passages import Passage, plain, sentences
-from courses.library import LANGUAGES, Library
+from courses.checks.passages import Passage, Told, plain, sentences
+from courses.library import SIMPLE, Files, Library
 from courses.model.content import Problem
-from courses.wording import Wording, Words, tokens_of, words
+from courses.watched import NOTHING
+from courses.wording import Wording, Words, tokens_of
 
-NOTHING = Words()
 LONG_SENTENCE = 28
 LONG_SIMPLE_SENTENCE = 15
 PASSIVE = {
@@ -29,26 +29,23 @@ SPELLED = {
 }
 
 
-def check(library: Library, told: Sequence[Passage]) -> Iterator[Problem]:
-    variants = {language: _variants(library, language) for language in LANGUAGES}
-    heads = {language: _heads(library.wording, variants[language], language) for language in LANGUAGES}
-    for passage in told:
-        language = passage.files.language
-        tokens = tokens_of(passage.text)
-        if not tokens.isdisjoint(heads[language]):
-            yield from lines(passage.text, passage, tokens, library.wording)
-            if passage.is_for_patients:
-                yield from _glossary(passage, tokens, variants[language])
-        if passage.kind == "simple" or passage.path.endswith(".simple.md"):
-            yield from _simple(passage)
-        elif passage.text.count(" ") >= LONG_SENTENCE and passage.is_for_patients and passage.kind != "title":
-            yield from _long(passage)
-
-
-def _heads(wording: Wording, variants: Words, language: str) -> frozenset[str]:
-    """The first part of every word looked for in a language: a line with none of them is passed by."""
-    lists = (wording.brands, wording.banned.get(language, NOTHING), wording.blame.get(language, NOTHING), variants)
-    return frozenset(head for words in lists for head in words.heads)
+def check(library: Library, _sides: Sequence[Files], told: Sequence[Told]) -> Iterator[Problem]:
+    for one in told:
+        watched = library.shared.watched[one.files.language]
+        if marks := watched.marks_of(one.tokens):
+            for passage in one.saying(marks):
+                tokens = tokens_of(passage.text)
+                if watched.marks_of(tokens):
+                    yield from lines(passage.text, passage, tokens, library.wording)
+                    if passage.is_for_patients:
+                        yield from _glossary(passage, tokens, watched.variants)
+        if one.path.endswith(SIMPLE):
+            for passage in one:
+                yield from _simple(passage)
+        elif one.files.entry.audience in ("patient", "caregiver"):
+            for passage in one.longer_than(LONG_SENTENCE):
+                if passage.kind != "title":
+                    yield from _long(passage)
 
 
 def lines(text: str, passage: Passage, tokens: Set[str], wording: Wording) -> Iterator[Problem]:
@@ -68,12 +65,6 @@ def lines(text: str, passage: Passage, tokens: Set[str], wording: Wording) -> It
 def _glossary(passage: Passage, tokens: Set[str], variants: Words) -> Iterator[Problem]:
     for found, say in variants.found(plain(passage.text) if "](" in passage.text or "[@" in passage.text else passage.text, tokens):
         yield Problem(passage.path, passage.line, "341", f"{found!r}: the glossary says {say!r}", "warning")
-
-
-def _variants(library: Library, language: str) -> Words:
-    """Every variant to avoid in a language, with the word to say."""
-    terms = library.structure.terms.values()
-    return words({variant: term.say.get(language, "") for term in terms for variant in term.avoid.get(language, ())})
 
 
 def _simple(passage: Passage) -> Iterator[Problem]:

@@ -41,14 +41,7 @@ class Paragraph:
 
 def situations_of(book: Book, campaign: Campaign) -> list[Situation]:
     """The situations one may meet in a campaign, in the order of its days."""
-    fits = [
-        one
-        for one in book.situations.values()
-        if campaign.role in one.roles
-        and (not one.regimens or campaign.regimen in one.regimens)
-        and (not one.campaigns or campaign.key in one.campaigns)
-    ]
-    return sorted(fits, key=lambda one: (one.days, one.key))
+    return sorted((one for one in book.situations.values() if one.fits(campaign)), key=lambda one: (one.days, one.key))
 
 
 def paragraphs(book: Book, key: str, language: str) -> tuple[Paragraph, ...]:

@@ -15,7 +15,9 @@ from courses.model.content import Form, Item, Kind, Option, Verdict
 SPECIAL = re.compile(r"([\\~=#{}:])")
 ESCAPED = re.compile(r"\\([\\~=#{}:n])")
 TITLE = re.compile(r"::(?P<title>(?:[^:\\]|\\.)*)::")
-ANSWER = re.compile(r"(?P<mark>[=~])(?:%(?P<share>-?[\d.]+)%)?(?P<text>(?:[^\\=~#]|\\.)*)(?:#(?!#)(?P<feedback>(?:[^\\=~#]|\\.)*))?")
+ANSWER = re.compile(
+    r"(?P<mark>[=~])(?:%(?P<share>-?[0-9]*\.?[0-9]+)%)?(?P<text>(?:[^\\=~#]|\\.)*)(?:#(?!#)(?P<feedback>(?:[^\\=~#]|\\.)*))?"
+)
 NOTE = re.compile(r"//\s*hlm:\s*(?P<key>\w+)=(?P<value>.*)")
 
 
@@ -134,7 +136,7 @@ def _question(body: str, notes: dict[str, str], module: str, language: str, form
 
 def _answered(made: Item, inside: str, notes: dict[str, str], line: int) -> Item | Left:
     if inside.startswith("#"):
-        number = re.match(r"#\s*=?(-?[\d.]+)\s*(?::\s*([\d.]+))?$", inside)
+        number = re.match(r"#\s*=?(-?\d*\.?\d+)\s*(?::\s*(\d*\.?\d+))?$", inside, re.ASCII)
         if number is None:
             return Left(line, "a number with more than one answer")
         return replace(made, kind="number", answer=float(number[1]), tolerance=float(number[2] or 0))

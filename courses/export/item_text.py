@@ -21,7 +21,7 @@ def write(items: Sequence[Item]) -> str:
 def _lines(item: Item) -> Iterator[str]:
     first, *more = item.question.split("\n")
     yield f"## {item.key} {first} {{{' '.join(_words(item))}}}"
-    yield from more
+    yield from (line if line.startswith(">") else f"  {line}".rstrip() for line in more)  # indented, no line begins an item or an option
     if more:
         yield ""
     for place, option in enumerate(item.options, 1):

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 import typst
 
-from courses import assemble, html
+from courses import assemble, html, rule_sources
 from courses.checks.sources import cited
 from courses.export.answers import question
 from courses.export.booklet import day
@@ -47,7 +47,7 @@ def claims(library: Library, module: str, rule: SiteRule) -> list[Claim]:
     source = sides[SOURCE]
     if source is None or source.text is None:
         return []
-    found = list(_statements(source, source.text.screens, screens))
+    found = list(_statements(source, source.text.screens, screens, rule))
     return [*found, *_decisions(source, items, len(found))]
 
 
@@ -66,13 +66,13 @@ def pdf(library: Library, modules: Sequence[str], rule: SiteRule, *, on: date, f
     )
 
 
-def _statements(source: Files, raw: Sequence[Screen], shown: dict[str, tuple[Screen, ...]]) -> Iterator[Claim]:
+def _statements(source: Files, raw: Sequence[Screen], shown: dict[str, tuple[Screen, ...]], rule: SiteRule) -> Iterator[Claim]:
     number = 0
     for screen in raw:
         for place, block in enumerate(screen.blocks):
             sides = {language: _pieces(_same(screens, screen.key, place)) for language, screens in shown.items()}
             for at, piece in enumerate(_pieces(block.markdown)):
-                keys = tuple(dict.fromkeys(cited(piece)))
+                keys = rule_sources.named(tuple(dict.fromkeys(cited(piece))), rule)
                 if not keys and block.kind != "safety":
                     continue
                 number += 1
@@ -93,7 +93,8 @@ def _pieces(markdown: str) -> list[str]:
 
 def _items(files: Files, rule: SiteRule) -> dict[str, Item]:
     values = rule.values(files.language)
-    return {raw.key: assemble.item(raw, values) for raw in files.items.items} if files.items else {}
+    raws = files.items.items if files.items else ()
+    return {raw.key: replace(assemble.item(raw, values), references=rule_sources.named(raw.references, rule)) for raw in raws}
 
 
 def _decisions(source: Files, items: dict[str, dict[str, Item]], start: int) -> Iterator[Claim]:

@@ -80,6 +80,14 @@ class Situation:
     note: str = ""  # a content note (hair, sadness): offered before, and may be skipped
     only_scripted: bool = False
 
+    def fits(self, campaign: "Campaign") -> bool:
+        """Whether one may meet it in this campaign: role and regimen are right, or a script of the campaign brings it."""
+        if any(script.value == self.key for plan in campaign.weeks for script in plan.script):
+            return True
+        if self.only_scripted or campaign.role not in self.roles:
+            return False
+        return campaign.regimen in (self.regimens or (campaign.regimen,)) and campaign.key in (self.campaigns or (campaign.key,))
+
     def choice(self, key: str) -> Choice:
         """The choice of that key. Raises KeyError when there is none."""
         for choice in self.choices:
@@ -111,10 +119,30 @@ class WeekPlan:
     script: tuple[Scripted, ...] = ()
     start: Mapping[str, object] = field(default_factory=dict)
     skills: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()  # of the card of its first morning
     situations: Mapping[str, int] = field(default_factory=dict)  # by length, overrides the director's number
     is_quiet: bool = False  # no chance: only what is scripted happens (the tutorial)
     module: str = ""
     follows: bool = True  # carries on from the week before, when that was played
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One idea for a morning, tied to a skill; its words are card.<key>.title and .text. What is left empty fits everywhere."""
+
+    key: str
+    skill: str
+    sources: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+    regimens: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    days: tuple[int, int] = (1, 28)
+
+    def fits(self, role: str, kind: str, regimen: str, first: int, last: int) -> bool:
+        """Whether it may come at all between these days of the cycle, both counted."""
+        if role not in (self.roles or (role,)) or kind not in (self.kinds or (kind,)):
+            return False
+        return regimen in (self.regimens or (regimen,)) and self.days[0] <= last and self.days[1] >= first
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +166,7 @@ class Campaign:
 class Book:
     """Everything the game says and counts with, read once from content/ for one site rule.
 
+    campaigns: none on a real instance whose game is not published. shows_alerts: whether this instance may show the signs and when to call.
     words: language -> key -> text, in which the site rule's values already stand; {name} and friends are filled by text().
     """
 
@@ -149,6 +178,8 @@ class Book:
     looks: tuple[str, ...]
     rule_key: str
     problems: tuple[str, ...] = ()
+    cards: Mapping[str, Card] = field(default_factory=dict)
+    shows_alerts: bool = True
 
     def has_text(self, language: str, key: str) -> bool:
         """Whether the book knows this key in this language."""

@@ -16,10 +16,11 @@ SKINS = {  # skin, shade, line (nose, folds), blush
     "walnut": ("#95664A", "#7A4F38", "#5A3622", "#A34A38"),
     "ebony": ("#7C503E", "#633D2F", "#45281C", "#9A5040"),
 }
-DARK = {"ink": "#170C10", "mouth": "#4A1618", "lip": "#3A1014"}  # deep skins: darker features keep the face legible
+DARK = {"ink": "#170C10", "mouth": "#4A1618", "lip": "#3A1014", "hair_shade": "#1A1013"}  # deep skins: darker features keep a face legible
+LIDS = {"walnut": "#AA7A5B", "ebony": "#96674F"}  # lighter lids, so that a closed eye reads; other skins have lids of the skin itself
 TOKENS = {
     "ink": "#3B2A33", "mouth": "#8A3F38", "lip": "#7E3530",
-    "skin": "#E0AC82", "skin_shade": "#C98E63", "skin_line": "#B0764C", "blush": "#D9795F",
+    "skin": "#E0AC82", "lid": "#E0AC83", "skin_shade": "#C98E63", "skin_line": "#B0764C", "blush": "#D9795F",
     "hair": "#6B5A57", "hair_shade": "#4E403F", "hair_light": "#A39590",
     "top": "#C8643F", "top_shade": "#A94E2E", "inner": "#F3E3C8", "inner_shade": "#DCC6A2",
     "bottom": "#2F5D5A", "bottom_shade": "#234845",
@@ -84,6 +85,7 @@ class Look:
     def table(self) -> dict[str, str]:
         """Token colours of the drawings -> this person's."""
         mine = dict(zip(("skin", "skin_shade", "skin_line", "blush"), SKINS[self.skin], strict=True))
+        mine["lid"] = LIDS.get(self.skin, mine["skin"])
         if self.skin in ("walnut", "ebony"):
             mine |= DARK
         elif self.skin == "caramel":
@@ -122,7 +124,10 @@ CAST = {
 LOOKS = {  # who the player may be; the keys stand in content/_structure/game/characters.yml
     "helene": PATIENT,
     "nadia": Look("caramel", "scarf", 3, colours={"top": "#C98C2C", "top_shade": "#A8721E"}),
-    "awa": Look("ebony", "braids", 1, colours={"hair": "#2A1D22", "hair_shade": "#140B0E", "top": "#8A5A73", "top_shade": "#6E4459"}),
+    "awa": Look(
+        "ebony", "braids", 1,
+        colours={"hair": "#2A1D22", "hair_shade": "#140B0E", "hair_light": "#4A363B", "top": "#8A5A73", "top_shade": "#6E4459"},
+    ),
     "jean": Look("ivory", "short-grey", 3, wear=("glasses",), figure="man", build=1.06, colours=GREY_HAIR),
     "mehdi": Look("honey", "curls", 1, figure="man", build=1.04, colours=BLACK_HAIR | {"top": "#5E7F84", "top_shade": "#486569"}),
     "paul": Look(

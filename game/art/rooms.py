@@ -60,8 +60,8 @@ STANDING, ON_FOOT = Spot(520, 704, 0.99), ("stand", "stand-free", "stand-phone")
 ROOMS: dict[str, Room] = {
     "kitchen": Room(
         sky=(326, 66, True),
-        back=(Layer("room/kitchen-back", 0.35), Layer("room/kitchen-mid", 0.5)),
-        front=(Layer("room/kitchen-front", 0.6),),
+        back=(Layer("room/kitchen-back", 0.08), Layer("room/kitchen-mid", 0.2)),
+        front=(Layer("room/kitchen-front", 0.4),),
         by_slot=_lamp("kitchen", (), ("light/morning-left",), ("light/evening-pendant",)),
         spots={posture: Spot(536, 702, 0.99) for posture in ON_FOOT} | {"table": Spot(470, 606, 1.2)},
         pairs={
@@ -94,7 +94,7 @@ ROOMS: dict[str, Room] = {
     ),
     "bathroom": Room(
         sky=(572, 52, False),
-        back=(Layer("room/bathroom-back", 0.4), Layer("room/bathroom-mid", 0.45)),
+        back=(Layer("room/bathroom-back", 0.08), Layer("room/bathroom-mid", 0.2)),
         front=(Layer("room/bathroom-front", 0.3),),
         by_slot=_lamp("bathroom", (), ("light/bathroom-morning",), ("light/bathroom-lamp",)),
         spots=dict.fromkeys(ON_FOOT, STANDING),
@@ -133,22 +133,22 @@ ROOMS: dict[str, Room] = {
     ),
     "pharmacy": Room(
         sky=(),
-        back=(Layer("room/pharmacy-back", 0.7), Layer("room/pharmacy-mid", 0.6)),
+        back=(Layer("room/pharmacy-back", 1.0), Layer("room/pharmacy-mid", 1.0)),
         front=(),
         spots={posture: Spot(230, 704, 0.99) for posture in ON_FOOT},
         pairs={"stand": Pair(Spot(230, 704, 0.99), Spot(606, 548, 1.12), "table")},
         things=(Spot(660, 450, 0.9), Spot(500, 456, 0.8)),
-        table=(Layer("room/pharmacy-front", 0.6),),
+        table=(Layer("room/pharmacy-front", 1.0),),
         empty_hands=True,
     ),
     "clinic": Room(
         sky=(76, 74, False),
-        back=(Layer("room/clinic-back", 0.5), Layer("room/clinic-mid", 0.5)),
+        back=(Layer("room/clinic-back", 1.0), Layer("room/clinic-mid", 1.0)),
         front=(),
         spots={posture: Spot(230, 704, 0.99) for posture in ON_FOOT},
         pairs={"stand": Pair(Spot(230, 704, 0.99), Spot(606, 548, 1.12), "table")},
         things=(Spot(690, 452, 0.8),),
-        table=(Layer("room/clinic-front", 0.5),),
+        table=(Layer("room/clinic-front", 1.0),),
         empty_hands=True,
     ),
 }

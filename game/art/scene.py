@@ -18,6 +18,8 @@ STAND_INS = {  # what to try, in order, where a room has no place for a posture
     "lie": ("lie", "sit"),
 }
 
+ON_THE_LINE = ("nurse", "doctor", "pharmacist")  # who does not sit beside her while she telephones
+
 
 class Guest(NamedTuple):
     """Somebody beside the patient: a key of CAST and a face."""
@@ -41,12 +43,16 @@ def scene(
 ) -> str:  # fmt: skip
     """One picture of 840x720. What is not known (room, posture, face, object) falls back to the nearest that is drawn.
 
-    others: the first one known in CAST is drawn. objects: names in object/, laid on the room's furniture in order.
+    others: the first one known in CAST is drawn; on the telephone, somebody of the team is at the other end of the line.
+    objects: names in object/, laid on the room's furniture in order.
     reads: digits on the thermometer, which is then shown large. title: the text alternative.
     """
     plan = ROOMS.get(ALIASES.get(room, room), ROOMS[DEFAULT_ROOM])
     slot = slot if slot in SLOTS else "noon"
-    people = _placed(plan, person, posture, face if face in FACES else "calm", _guest(others))
+    guest, caller = _guest(others), None
+    if guest is not None and guest.who in ON_THE_LINE and "phone" in posture:
+        guest, caller = None, guest
+    people = _placed(plan, person, posture, face if face in FACES else "calm", guest)
     at_table = any(one.posture.startswith("table") for one in people)
     always = plan.table and not plan.front  # a counter or a desk stands there whoever comes
     under, over = _drawn(parts, people, slot)
@@ -54,7 +60,7 @@ def scene(
     spots = plan.on_table if at_table and plan.on_table else plan.things
     body += [under, _layers(parts, plan.table, slot) if at_table or always else "", over]
     body.append("" if at_table else _layers(parts, plan.front, slot))
-    body += [_things(parts, spots, slot, _laid(objects, reads)), _thermometer(parts, reads)]
+    body += [_things(parts, spots, slot, _laid(objects, reads)), _caller(parts, caller), _thermometer(parts, reads)]
     return svg("\n".join(text for text in body if text), title=title, prefix=prefix)
 
 
@@ -148,6 +154,17 @@ def _things(parts: Parts, spots: tuple[Spot, ...], slot: str, objects: Iterable[
     drawn = (name for name in objects if f"object/{name}" in parts)
     laid = zip(drawn, spots, strict=False)
     return "\n".join(at(grade(inner(parts, f"object/{name}"), slot, 1.0), spot.x, spot.y, spot.scale) for name, spot in laid)
+
+
+def _caller(parts: Parts, caller: Guest | None) -> str:
+    """The other end of the line: a half figure at a desk, on a card in the upper corner, in its own light."""
+    if caller is None:
+        return ""
+    under, over = layers(parts, CAST[caller.who], "table", caller.face if caller.face in FACES else "calm")
+    card = '<path fill="#FBF3E4" d="M16,0H188Q204,0 204,16V256Q204,272 188,272H16Q0,272 0,256V16Q0,0 16,0Z"/>'
+    wall = '<path fill="#D3DCC4" d="M18,10H186Q194,10 194,18V262H10V18Q10,10 18,10Z"/>'
+    desk = '<path fill="#C98F5A" d="M10,238H194V254Q194,262 186,262H18Q10,262 10,254Z"/>'
+    return at(card + wall + at(under, 102, 244, 0.6) + desk + at(over, 102, 244, 0.6), 22, 60)
 
 
 def _thermometer(parts: Parts, reads: str) -> str:

@@ -12,7 +12,10 @@ def moments(run: Run) -> int:
     """How many actions that cost energy fit in today, all told."""
     numbers, state = run.model.moments, run.state
     tired = state.grades.get("fatigue", 0)
-    less = max((points for grade, points in numbers.less_at_fatigue.items() if tired >= grade), default=0)
+    less = 0
+    for grade, points in numbers.less_at_fatigue.items():
+        if tired >= grade and points > less:
+            less = points
     if state.role == "caregiver" and state.gauges.get("own_energy", 100) < run.model.body.dizzy_below:
         less += 1
     return max(numbers.least, numbers.base - less)
@@ -34,8 +37,9 @@ def reason_against(run: Run, action: Action) -> str:
         return "blocked.situation"
     if state.done.count(action.key) >= action.times_a_day:
         return "blocked.done"
-    if any(signs.holds(run, condition) for condition in action.blocked_by):
-        return "blocked.unwell"
+    for condition in action.blocked_by:
+        if signs.holds(run, condition):
+            return "blocked.unwell"
     if action.cost and action.cost > moments_left(run):
         return "blocked.no_moments"
     return ""

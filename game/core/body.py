@@ -79,15 +79,13 @@ def _move(run: Run, symptom: str, found: Factors) -> None:
     """One symptom, one night: onset when absent; else improve, worsen or stay (game-design 3)."""
     state, model = run.state, run.model
     grade = state.grades.get(symptom, 0)
-    shape = model.shapes[symptom]
+    shape, total, peak, spared = run.courses[symptom]
     weight = shape[min(state.day, len(shape)) - 1]
-    total, peak = run.shape_sums[symptom]
     dynamics = model.dynamics[symptom]
     if grade == 0:
-        cumulative = run.regimen.onset[symptom] * (1 + model.grows_with_cycle.get(symptom, 0.0) * (min(state.cycle, 6) - 1))
-        if not cumulative or not weight:
+        if spared is None or not weight:
             return
-        hazard = 1 - (1 - min(0.97, cumulative)) ** (weight / total)
+        hazard = 1 - spared ** (weight / total)
         if run.draw(symptom, "onset") < hazard * found.onset.get(symptom, 1.0):
             _rise(run, symptom, 2 if run.draw(symptom, "start") < dynamics.starts_at_two else 1)
         return

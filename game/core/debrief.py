@@ -68,4 +68,5 @@ class Debrief:
     module: str
     recall: Recall | None
     report: Line
+    tip_sources: tuple[str, ...] = ()
     more: Line | None = None  # the next difficulty may be offered

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MOST_PRAISE = 3
 HELPERS = ("team", "pharmacist", "relative", "listening")
 FLAGS = ("vital", "red", "amber", "green")
+# Fever follows the site's rule, a pair is a count, and low spirits name two numbers: none has one answer to remember.
+NOT_RECALLED = ("fever", "pair", "distress-heavy")
 
 
 def build(run: Run, kind: "type[Week]") -> Debrief:
@@ -38,6 +40,7 @@ def build(run: Run, kind: "type[Week]") -> Debrief:
         who_helps=tuple(line(run, f"debrief.who.{who}") for who in HELPERS),
         sources=_sources(run),
         tip=_tip(run),
+        tip_sources=_tip_sources(run),
         module=_module(run),
         recall=_recall(run),
         more=_more(run),
@@ -160,11 +163,22 @@ def _compasses(run: Run) -> tuple[Compass, ...]:
     return tuple(found)
 
 
-def _tip(run: Run) -> Line:
-    """The tip of the decision that matters most, else one of the campaign's kind."""
+def _told(run: Run) -> str:
+    """The situation whose decision matters most, one that was not safe first; empty when there was none."""
     made = [past for past in run.state.story if past.kind == "decision" and past.key in run.book.situations]
     made.sort(key=lambda past: run.book.situations[past.key].choice(past.detail).is_safe)
-    return line(run, f"situation.{made[0].key}.tip") if made else line(run, "debrief.tip")
+    return made[0].key if made else ""
+
+
+def _tip(run: Run) -> Line:
+    """The tip of the decision that matters most, else the one for everybody: the team's numbers."""
+    key = _told(run)
+    return line(run, f"situation.{key}.tip") if key else line(run, "debrief.tip")
+
+
+def _tip_sources(run: Run) -> tuple[str, ...]:
+    key = _told(run)
+    return run.book.situations[key].sources if key else ("cuh-round-clock",)
 
 
 def _module(run: Run) -> str:
@@ -181,7 +195,7 @@ def _module(run: Run) -> str:
 def _recall(run: Run) -> Recall | None:
     """One sign of the list, met this week when possible: what to do with it?"""
     met = {item.alert for item in run.state.episodes if item.q < 1.0}
-    fit = [alert for alert in run.model.alerts if alert.on_sheet and alert.key not in ("fever", "pair")]
+    fit = [alert for alert in run.model.alerts if alert.on_sheet and alert.key not in NOT_RECALLED]
     alerts: list[Alert] = [alert for alert in fit if alert.key in met] or [alert for alert in fit if alert.flag != "green"]
     if not alerts:
         return None

@@ -37,14 +37,17 @@ def best(run: Run) -> Situation | None:
     relevance = numbers.relevance[run.regimen.kind]
     best_score, found = 0.0, None
     met = {*state.seen_cycle, *(entry[2] for entry in state.planned)}
+    needs: dict[str, float] = {}
     for situation in run.candidates:
         if situation.key in met or not fits(run, situation):
             continue
         score = 0.0
         for skill in situation.skills:
-            since = 1 + skills.days_since(run, skill, numbers.spacing_days) / numbers.spacing_days
-            wanted = 1.5 if skill in run.plan.skills else 1.0
-            score = max(score, (1 - skills.known(run, skill)) * relevance.get(skill, 0.3) * since * wanted)
+            if skill not in needs:
+                since = 1 + skills.days_since(run, skill, numbers.spacing_days) / numbers.spacing_days
+                wanted = 1.5 if skill in run.plan.skills else 1.0
+                needs[skill] = (1 - skills.known(run, skill)) * relevance.get(skill, 0.3) * since * wanted
+            score = max(score, needs[skill])
         score *= 0.4 + 1.2 * _taste(run, situation.key)
         if score > best_score:
             best_score, found = score, situation
@@ -100,9 +103,14 @@ def open_situation(run: Run, situation: Situation) -> None:
         signs.present(run, alert)
 
 
+def _is_recovering(run: Run) -> bool:
+    """The day of a red sign and the day after: nothing is added to it."""
+    return any(signs.RANK[item.flag] >= 2 and item.day >= run.state.day - 1 for item in run.state.episodes)
+
+
 def _must_wait(run: Run, situation: Situation) -> bool:
     """A red sign comes first, and nobody is asked about tablets that the team holds."""
-    if any(signs.RANK[item.flag] >= 2 for item in signs.open_episodes(run)):
+    if any(signs.RANK[item.flag] >= 2 for item in signs.open_episodes(run)) or (situation.alert and _is_recovering(run)):
         return True
     return "tablets" in situation.about and run.state.held_until >= run.state.day
 
@@ -116,6 +124,8 @@ def _postpone(run: Run, key: str) -> None:
 def _has_room(run: Run, alert: str) -> bool:
     """The director adds few red and amber signs to a week, and none on top of an open red or an illness."""
     numbers, plan = run.model.director, run.plan
+    if _is_recovering(run):
+        return False
     flag = signs.alert_of(run, alert).flag
     brought = [run.book.situations[key].alert for key in run.state.seen if key in run.book.situations]
     flags = [signs.alert_of(run, key).flag for key in brought if key]

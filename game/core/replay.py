@@ -110,7 +110,7 @@ def finish_call(week: "Week") -> None:
             break
         option = best.get(call.stage, "")
         if call.stage == "anything":
-            opened = {item.symptom for item in signs.open_episodes(week.run)}
+            opened = [item.symptom for item in signs.open_episodes(week.run)]  # in their order: a set has another one in each process
             option = next((key for key in opened if key not in call.signs and key != "pair"), "nothing_else")
         week.say(option)
     if week.state.call:

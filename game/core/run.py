@@ -15,17 +15,22 @@ class Run:
 
     __slots__ = (
         "alerts",
+        "at",
         "book",
+        "by_key",
         "campaign",
         "candidates",
+        "common",
+        "courses",
         "events",
         "is_changed",
         "is_silent",
+        "lows",
         "model",
         "plan",
         "regimen",
         "rule",
-        "shape_sums",
+        "seen",
         "state",
         "tastes",
     )
@@ -36,9 +41,18 @@ class Run:
         self.campaign: Campaign = book.campaigns[state.campaign]
         self.plan: WeekPlan = self.campaign.week(state.week)
         self.regimen: Regimen = book.numbers.regimens[state.regimen]
-        self.alerts = [(alert, _only_grade(alert)) for alert in book.numbers.alerts if not alert.when.only_by_situation]
+        self.alerts = [
+            (alert, alert.symptom, *_only_grade(alert), alert.when.fever or alert.when.shivers)
+            for alert in book.numbers.alerts
+            if not alert.when.only_by_situation
+        ]
+        self.by_key = {alert.key: alert for alert in book.numbers.alerts}
+        self.lows = tuple({pair for alert in book.numbers.alerts for pair in alert.when.below.items()})
+        self.seen: object = None  # what the alerts were last looked at with
+        self.common: dict[str, Any] = {}
+        self.at: tuple[int, str] = (0, "")
         self.candidates = [item for item in book.situations.values() if self._may_come(item)]
-        self.shape_sums = {symptom: (sum(shape), max(shape)) for symptom, shape in book.numbers.shapes.items()}
+        self.courses = {symptom: self._course(symptom) for symptom in book.numbers.symptoms}
         self.tastes: dict[str, float] = {}
         self.events: list[Event] = []
         self.is_changed = True  # the body or its signs moved since the alerts were last looked at
@@ -50,6 +64,13 @@ class Run:
         if item.only_scripted or state.role not in item.roles or item.days[0] > state.last_day or item.days[1] < state.first_day:
             return False
         return state.regimen in (item.regimens or (state.regimen,)) and state.campaign in (item.campaigns or (state.campaign,))
+
+    def _course(self, symptom: str) -> tuple[tuple[float, ...], float, float, float | None]:
+        """Of a symptom in this cycle: its shape, the shape's sum and peak, and the chance to be spared (None: it never comes)."""
+        model, shape = self.model, self.model.shapes[symptom]
+        grown = 1 + model.grows_with_cycle.get(symptom, 0.0) * (min(self.state.cycle, 6) - 1)
+        cumulative = self.regimen.onset[symptom] * grown
+        return shape, sum(shape), max(shape), 1 - min(0.97, cumulative) if cumulative else None
 
     @property
     def hour(self) -> int:
@@ -63,25 +84,28 @@ class Run:
     def emit(self, kind: type[Event], **values: Any) -> None:
         if self.is_silent:
             return
+        if self.at != (self.state.day, self.state.slot):
+            self.common, self.at = self._common(), (self.state.day, self.state.slot)
+        self.events.append(kind(**self.common, **values))
+
+    def _common(self) -> dict[str, Any]:
+        """When and where: the same for every event of a slot."""
         state = self.state
         day = state.day - state.first_day + 1
-        self.events.append(
-            kind(
-                campaign=state.campaign,
-                week=state.week,
-                play=state.play,
-                seed=state.seed,
-                difficulty=state.difficulty,
-                length=state.length,
-                role=state.role,
-                day=day,
-                cycle_day=state.day,
-                slot=state.slot,
-                game_hour=game_hour(day, state.slot),
-                model_version=self.model.version,
-                **values,
-            )
-        )
+        return {
+            "campaign": state.campaign,
+            "week": state.week,
+            "play": state.play,
+            "seed": state.seed,
+            "difficulty": state.difficulty,
+            "length": state.length,
+            "role": state.role,
+            "day": day,
+            "cycle_day": state.day,
+            "slot": state.slot,
+            "game_hour": game_hour(day, state.slot),
+            "model_version": self.model.version,
+        }
 
     def tell(self, kind: str, key: str, *, detail: str = "", is_key: bool = False) -> None:
         """Remember a line of the week's story."""
@@ -98,12 +122,13 @@ class Run:
         if name == "confidence" and points < 0:
             return
         gauges = self.state.gauges
-        gauges[name] = max(0, min(100, gauges.get(name, 50) + points))
+        level = gauges.get(name, 50) + points
+        gauges[name] = 0 if level < 0 else 100 if level > 100 else level
 
 
-def _only_grade(alert: Alert) -> tuple[str, int] | None:
-    """(symptom, grade) of an alert that asks for nothing else, so that most alerts cost one look-up; None for the others."""
+def _only_grade(alert: Alert) -> tuple[str, int]:
+    """(symptom, grade) of an alert that asks for nothing else, so that most alerts cost one look-up; ("", 0) for the others."""
     when = alert.when
     if len(when.grades) != 1 or when.lasting or when.below or when.fever or when.shivers or when.missed_doses:
-        return None
+        return "", 0
     return next(iter(when.grades.items()))

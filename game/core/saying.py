@@ -38,15 +38,21 @@ def face(run: Run) -> str:
         return "relieved"
     if any(notice[0] == "relief" for notice in run.state.notices):
         return "relieved"
-    if fever.is_ill(run) or grades.get("breath", 0) or grades.get("distress", 0) >= 2:
+    if fever.is_ill(run) or grades.get("breath", 0) or grades.get("distress", 0) or _has_told_sign(run):
         return "worried"
     if any(grades.get(symptom, 0) >= 2 for symptom in HURTS):
         return "pain"
     if grades.get("nausea", 0):
         return "queasy"
-    if grades.get("fatigue", 0) >= 2 or run.state.gauges.get("energy", 50) < run.model.body.low_below:
+    gauges, body = run.state.gauges, run.model.body
+    if grades.get("fatigue", 0) >= 2 or gauges.get("energy", 50) < body.low_below or gauges.get("water", 50) < body.dizzy_below:
         return "tired"
-    return "smiling" if sum(grades.values()) <= 1 and run.state.gauges.get("wellbeing", 0) >= 60 else "calm"
+    return "smiling" if not any(grades.values()) and run.state.gauges.get("wellbeing", 0) >= 60 else "calm"
+
+
+def _has_told_sign(run: Run) -> bool:
+    """An open sign that she speaks of although it is no graded symptom: a calf, a swelling, words that come out wrong."""
+    return any(signs.alert_of(run, episode.alert).when.only_by_situation for episode in signs.open_episodes(run))
 
 
 def room(run: Run) -> str:
@@ -117,5 +123,8 @@ def says(run: Run) -> tuple[Line, ...]:
 
 
 def _variant(run: Run, key: str, what: str) -> str:
+    """One of two wordings by chance; at difficulty 3 the one that says less, so that asking, measuring and calling matter more."""
+    if run.state.difficulty == 3 and run.book.has_text("fr", f"{key}.vague"):
+        return f"{key}.vague"
     variant = VARIANTS[int(run.draw(f"{what}{run.state.slot}", "words") * len(VARIANTS))]
     return f"{key}.{variant}" if run.book.has_text("fr", f"{key}.{variant}") else f"{key}.a"

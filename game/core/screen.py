@@ -1,7 +1,7 @@
 """The view of a moment, built from the state: every key a screen needs, so that neither edition computes a rule."""
 
 from courses.model.game_numbers import Action
-from game.core import actions, calling, reporting, saying
+from game.core import actions, calling, cards, reporting, saying
 from game.core.run import Run
 from game.core.saying import line
 from game.core.view import (
@@ -28,6 +28,7 @@ def view(run: Run) -> TurnView:
     energy = tuple(_action(run, item) for item in offered if item.cost)
     room = saying.room(run)
     face, posture = saying.face(run), saying.posture(run)
+    card = cards.of_the_day(run)
     return TurnView(
         campaign=state.campaign,
         week=state.week,
@@ -55,7 +56,7 @@ def view(run: Run) -> TurnView:
         free=free,
         energy=energy,
         done=tuple(line(run, f"action.{key}.done") for key in dict.fromkeys(state.done)),
-        card=_card(run),
+        card=card.text if card else None,
         notices=tuple(_notice(run, item) for item in state.notices),
         situation=_situation(run),
         call=_call(run),
@@ -66,6 +67,7 @@ def view(run: Run) -> TurnView:
         next_label=line(run, _next_key(run)),
         is_over=state.is_over,
         is_draft=any(item.state != "published" for item in run.book.situations.values()) or run.model.status == "illustrative",
+        day_card=card,
     )
 
 
@@ -155,14 +157,6 @@ def _step(run: Run, day: int) -> Step:
     state = run.state
     where = "done" if day < state.day or state.is_over else "here" if day == state.day else "next"
     return Step(day - state.first_day + 1, day, where)
-
-
-def _card(run: Run) -> Line | None:
-    """The map of the day: one idea, shown on the first morning of a week."""
-    state = run.state
-    if state.day != state.first_day or state.slot != "morning":
-        return None
-    return line(run, f"campaign.{state.campaign}.week.{state.week}.card")
 
 
 def _next_key(run: Run) -> str:

@@ -45,7 +45,7 @@ def open_episodes(run: Run) -> list[Episode]:
 
 
 def alert_of(run: Run, key: str) -> Alert:
-    return next(alert for alert in run.model.alerts if alert.key == key)
+    return run.by_key[key]
 
 
 def look(run: Run) -> None:
@@ -54,11 +54,10 @@ def look(run: Run) -> None:
     if not run.is_changed or state.is_over or state.away_until >= state.day:  # away, others look after her
         return
     run.is_changed = False
-    strongest: dict[str, Alert] = {}
-    grades = state.grades
-    for alert, only in run.alerts:
-        if alert.symptom not in strongest and (grades.get(only[0], 0) >= only[1] if only else holds(run, alert.when)):
-            strongest[alert.symptom] = alert
+    seen = _what_counts(run)
+    if seen == run.seen:
+        return
+    strongest = _strongest(run)
     for alert in strongest.values():
         if RANK[alert.flag] > state.reported.get(alert.symptom, 0):
             present(run, alert)
@@ -70,6 +69,29 @@ def look(run: Run) -> None:
         if is_gone and not alert_of(run, episode.alert).when.only_by_situation:
             _ease(run, episode)
     _look_for_pair(run)
+    run.seen = seen if seen == _what_counts(run) else None  # what this look itself moved is looked at again
+
+
+def _what_counts(run: Run) -> tuple[object, ...]:
+    """All that look() depends on: two looks with the same of it find the same, so the second may be left out."""
+    state = run.state
+    return (
+        state.day, state.slot, tuple(state.grades.items()), tuple(state.running.items()), state.infection,
+        tuple([state.gauges.get(gauge, 50) < value for gauge, value in run.lows]), tuple(state.reported.items()),
+        tuple([episode.closed_by for episode in state.episodes]), tuple([dose.manner for dose in state.doses]),
+    )  # fmt: skip
+
+
+def _strongest(run: Run) -> dict[str, Alert]:
+    """Symptom -> the first alert of the file that holds for it."""
+    found: dict[str, Alert] = {}
+    grades, is_ill = run.state.grades, run.state.infection == "active"
+    for alert, symptom, only, grade, needs_illness in run.alerts:
+        if symptom in found or (only and grades.get(only, 0) < grade):
+            continue
+        if only or ((is_ill or not needs_illness) and holds(run, alert.when)):
+            found[symptom] = alert
+    return found
 
 
 def present(run: Run, alert: Alert) -> None:

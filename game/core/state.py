@@ -166,9 +166,9 @@ def plain(value: Any) -> Any:
     if kind in ATOMS:
         return value
     if kind is list:
-        return [plain(item) for item in value]
+        return [item if type(item) in ATOMS else plain(item) for item in value]
     if kind is dict:
-        return {key: plain(item) for key, item in value.items()}
+        return {key: item if type(item) in ATOMS else plain(item) for key, item in value.items()}
     names = PARTS.get(kind)
     return value if names is None else {name: plain(getattr(value, name)) for name in names}
 

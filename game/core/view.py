@@ -98,6 +98,17 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class DayCard:
+    """The card of a morning: one idea, half a minute, to read or pass over before the day. sources: reference keys, one step away."""
+
+    key: str
+    title: Line
+    text: Line
+    skill: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """The character's weekly report, offered on its day: answer each symptom 0-4, then report(answers)."""
 
@@ -147,7 +158,7 @@ class TurnView:
     free: tuple[ActionView, ...]
     energy: tuple[ActionView, ...]
     done: tuple[Line, ...]
-    card: Line | None
+    card: Line | None  # the words of day_card, for a screen that shows no more of it
     notices: tuple[Notice, ...]
     situation: SituationView | None
     call: CallView | None
@@ -158,3 +169,4 @@ class TurnView:
     next_label: Line
     is_over: bool
     is_draft: bool
+    day_card: DayCard | None = None

@@ -59,6 +59,17 @@ class Week:
         return cls(book, rule, state)
 
     @classmethod
+    def again(cls, book: Book, rule: SiteRule, saved: Mapping[str, Any], *, play: str) -> "Week":
+        """The week of this save from its first morning, with the same luck, body and knowledge, as another play. Call begin() next.
+
+        Raises SaveUnreadable.
+        """
+        week = cls.resume(book, rule, saved.get("origin") or {})
+        week.state.play = play
+        week.state.origin = week.state.to_json()
+        return week
+
+    @classmethod
     def alone(cls, book: Book, rule: SiteRule, *, situation: str, seed: int, play: str, difficulty: int = 1) -> "Week":
         """One situation by itself, on the first day and slot that fit it, for an educator to try; the week ends with that day.
 

@@ -14,15 +14,17 @@ from game.core.view import Line
 from game.desk import Desk
 from game.errors import DeviceError, DiskRefused
 from game.preferences import Preferences
-from game.ui import focus, sound
+from game.ui import focus, keys, sound
+from game.ui.ahead import Ahead
 from game.ui.link import Link
 from game.ui.motion import motes
+from game.ui.paper import Paper
 from game.ui.scene import lay_out
 from game.ui.shapes import Frame, Input
 from game.ui.theme import THEMES, Sizes
 from game.ui.travelling import Travelling
+from game.ui.twin import Window
 from game.ui.widgets import Item, Screen
-from game.ui.window import Window
 
 if TYPE_CHECKING:
     from game.ui.scenes.base import Scene
@@ -40,26 +42,33 @@ class App:
     def __init__(
         self, window: Window, desk: Desk, parts: Parts, preferences: Preferences, *, clock: Callable[[], float],
         keep_preferences: Callable[[Preferences], None], link: Link, seed: Callable[[], int], is_demo: bool, first: Callable[[App], Scene],
-        sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep,
+        sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep, paper: Paper | None = None,
     ) -> None:  # fmt: skip
         self.window, self.desk, self.parts, self.preferences = window, desk, parts, preferences
         self.clock, self.link, self.seed, self.is_demo = clock, link, seed, is_demo
         self._keep_preferences, self._sleep = keep_preferences, sleep
+        self.paper = paper or Paper()
         self.focus, self.scroll, self.is_open = "", 0, True
         self._frame: Frame | None = None
         self._turned, self._drawn, self._caption = -10.0, -10.0, ("", -10.0)
         self.travelling = Travelling(self)
         self._dirty, self._is_told, self.has_pad = True, False, False
+        self._missing: set[tuple[str, str]] = set()
+        self._ahead = Ahead()
         self.trouble: DeviceError | None = None
         self.scenes: list[Scene] = [first(self)]
 
     def say(self, key: str, /, **values: object) -> str:
-        """Words of the book; a key it lacks is logged and shown as it is, so that a gap in the words never stops a game."""
+        """Words of the book; what it lacks is logged once and said in the other language, so that a gap never stops a game."""
         try:
             return self.desk.book.text(self.preferences.language, key, **values)
         except KeyError:
-            log.warning("The words %s are missing in %s.", key, self.preferences.language)
-            return key
+            language = self.preferences.language
+            if (language, key) not in self._missing:
+                self._missing.add((language, key))
+                log.warning("The words %s are missing in %s.", key, language)
+            other = next((one for one in self.desk.book.words if one != language and self.desk.book.has_text(one, key)), "")
+            return self.desk.book.text(other, key, **values) if other else key
 
     def line(self, line: Line) -> str:
         return self.say(line.key, **line.values)
@@ -124,7 +133,9 @@ class App:
 
     def screen(self) -> Screen:
         """The topmost scene's screen, with what stands on every one: the real problem, the quiet sign, the caption."""
-        screen = self.scene.screen()
+        return self._framed(self.scene.screen())
+
+    def _framed(self, screen: Screen) -> Screen:
         caption, since = self._caption
         show = caption if (self.preferences.captions or self._is_told) and self.clock() - since < CAPTION else ""
         corner = screen.corner or (Item("back", self.say("window.back"), kind="button"),)
@@ -132,6 +143,11 @@ class App:
             corner = (Item("help", self.say("window.real_problem_pad" if self.has_pad else "window.real_problem"), kind="call"), *corner)
         banner = self.say("window.draft") if self.is_demo else ""
         return replace(screen, corner=corner, caption=show, status=self.status(), banner=banner)
+
+    def _laid_out(self, screen: Screen) -> Frame:
+        """A screen that may come, as it would be drawn."""
+        sizes = Sizes.of(*self.window.size, self.preferences.text)
+        return lay_out(self._framed(screen), sizes, THEMES[self.preferences.theme], self.window.measure)
 
     def status(self) -> str:
         """One quiet sentence: what the disk refuses, what is waiting, or nothing."""
@@ -160,10 +176,13 @@ class App:
             self._caption, self._dirty = ("", -10.0), True
         veil = 0.0 if self.preferences.calm else max(0.0, 1 - (now - self._turned) / FADE)
         moving = not self.preferences.calm and now - self._drawn >= 1 / QUIET_MOTION
+        if not (self._dirty or veil > 0):
+            self._ahead.step(self.window, now, self._laid_out)
         if not (self._dirty or veil > 0 or moving):
             return
         if self._dirty or self._frame is None:
             self._frame, self._dirty = self.frame(), False
+            self._ahead.begin(self.scene.likely(), now)
         self._drawn = now
         self.window.show(self._frame, motes=() if self.preferences.calm else motes(now, self._frame.slot), veil=veil)
 
@@ -175,19 +194,19 @@ class App:
             self.changed()
         elif given.kind == "wheel":
             self.move_page(-round(given.y * 3 * self.preferences.text))
+        elif given.kind == "swipe":
+            self.move_page(-round(given.y))
         elif given.kind == "press":
             self._pressed_at(given.x, given.y)
         elif given.kind == "text":
             self.scene.typed(given.value)
             self.changed()
-        elif given.kind == "swipe":
-            self.move_page(-round(given.y))
         elif given.kind in ("plugged", "unplugged"):
             self._hold(given.kind == "plugged")
             self.tell(f"window.pad_{given.kind}")
         elif given.kind in ("key", "pad"):
             self._hold(given.kind == "pad")
-            self._key(given.value)
+            keys.take(self, given.value)
 
     def _hold(self, has_pad: bool) -> None:
         """What is in the hand decides which sign stands on the buttons."""
@@ -208,33 +227,14 @@ class App:
                 self.press(target.key)
                 return
 
-    def _key(self, name: str) -> None:
-        page = round(self.window.size[1] * 0.5)
-        if name in ("tab", "down", "right"):
-            self.step(1)
-        elif name in ("tab back", "up", "left"):
-            self.step(-1)
-        elif name == "enter" or (name == "space" and not self.scene.takes_text(self.focus)):
-            confirm = focus.confirming(self.screen(), self.focus)
-            self.focus = confirm or self.focus
-            self.changed() if confirm else self.press(self.focus)
-        elif name == "help":
-            self.press("help")
-        elif name == "call" and not self.scene.takes_text(self.focus) and self.screen().item("call") is not None:
-            self.press("call")
-        elif name == "back" or (name == "pause" and self.screen().item("pause") is None):
-            self.scene.back()
-            self.changed()
-        elif name == "pause":
-            self.press("pause")
-        elif name == "erase":
-            self.scene.erase()
-            self.changed()
-        elif name == "full":
-            self.window.toggle_full()
-            self.changed()
-        elif name in ("page down", "page up"):
-            self.move_page(page if name == "page down" else -page)
+    def call(self) -> None:
+        """Takes the telephone from wherever the week is: what lies over it is put away first."""
+        over = next((number for number, scene in enumerate(reversed(self.scenes)) if scene.can_call()), None)
+        if over is None:
+            return
+        del self.scenes[len(self.scenes) - over :]
+        self.changed()
+        self.scene.press("call")
 
     def press(self, key: str) -> None:
         """Presses an item, as a click or Enter does; what the core or the device refuses is said on the screen."""

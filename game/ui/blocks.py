@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.ui.pen import Pen
 from game.ui.shapes import Box, Dot, Picture, Rect, Target, Words
 from game.ui.text import wrap
-from game.ui.widgets import Block, Days, Gauges, Image, Item, Items, Notice, Speech, Text
+from game.ui.widgets import Block, Days, Gauges, Image, Item, Items, Notice, Speech, Text, Timeline
 
 
 def draw_block(pen: Pen, block: Block) -> None:
@@ -42,23 +42,72 @@ def _speech(pen: Pen, block: Speech) -> None:
 def _notice(pen: Pen, block: Notice) -> None:
     gap, top, ground = pen.sizes.gap, pen.y, len(pen.shapes)
     icon = round(pen.sizes.text * 1.7) if block.icon else 0
-    left = pen.x + gap + (icon + gap if icon else 0)
-    pen.y += gap
-    for text, bold in ((block.title, True), (block.text, False)):
-        if text:
-            pen.words(text, pen.sizes.text, pen.theme.ink, bold=bold, x=left, width=pen.x + pen.width - gap - left)
-    pen.y = max(pen.y, top + icon + 2 * gap) if icon else pen.y
-    pen.y += gap // 2
-    fill = {"good": pen.theme.good_ground, "care": pen.theme.care_ground}.get(block.tone, pen.theme.info_ground)
-    edge = {"good": pen.theme.chosen_edge, "care": pen.theme.care}.get(block.tone, pen.theme.edge)
+    inset = 2 * gap if block.tone == "idea" else gap
+    left = pen.x + inset + (icon + gap if icon else 0)
+    pen.y += inset
+    width, size = pen.x + pen.width - inset - left, round(pen.sizes.text * (1.16 if block.tone == "idea" else 1))
+    if block.title:
+        pen.words(block.title, pen.sizes.text, pen.theme.ink, bold=True, x=left, width=width)
+    if block.text:
+        pen.words(block.text, size, pen.theme.ink, x=left, width=width)
+    if block.more:
+        pen.y += gap // 2
+        pen.words(block.more, pen.sizes.small, pen.theme.quiet, x=left, width=width)
+    pen.y = max(pen.y, top + icon + 2 * inset) if icon else pen.y
+    pen.y += inset - gap // 2
+    fill = {"good": pen.theme.good_ground, "care": pen.theme.care_ground, "idea": pen.theme.card}.get(block.tone, pen.theme.info_ground)
+    edge = {"good": pen.theme.chosen_edge, "care": pen.theme.care, "idea": pen.theme.chosen_edge}.get(block.tone, pen.theme.edge)
     rect = Rect(pen.x, top, pen.width, pen.y - top)
-    pen.shapes.insert(ground, Box(rect, fill, gap, edge, 2))
+    pen.shapes.insert(ground, Box(rect, fill, gap, edge, max(2, round(2 * pen.sizes.scale))))
+    if block.tone == "idea":  # a card in a double frame, as the plate of a book
+        pen.shapes.insert(ground + 1, Box(rect.grown(-round(5 * pen.sizes.scale)), "", round(0.7 * gap), pen.theme.edge, 1))
     if icon:
-        pen.shapes.append(Picture(Rect(pen.x + gap, top + gap, icon, icon), block.icon))
+        pen.shapes.append(Picture(Rect(pen.x + inset, top + inset, icon, icon), block.icon))
+
+
+def _large_gauges(pen: Pen, block: Gauges) -> None:
+    """Three large dots, the name and the word beside them."""
+    gap, radius = pen.sizes.gap, round(pen.sizes.text * 0.42)
+    for label, word, level in block.rows:
+        top, left = pen.y, pen.x + 3 * (2 * radius + gap // 2) + gap
+        pen.words(label, pen.sizes.text, pen.theme.ink, bold=True, x=left, width=pen.x + pen.width - left)
+        pen.words(word, pen.sizes.text, pen.theme.ink, x=left, width=pen.x + pen.width - left)
+        for number in range(3 if level else 0):
+            x, y = pen.x + radius + number * (2 * radius + gap // 2), top + pen.line_height(pen.sizes.text)
+            pen.shapes.append(Dot(x, y, radius, pen.theme.chosen_edge))
+            if number >= level:
+                pen.shapes.append(Dot(x, y, radius - max(3, round(3 * pen.sizes.scale)), pen.theme.paper))
+        pen.y += gap
+
+
+def _timeline(pen: Pen, block: Timeline) -> None:
+    """Days on a thread: a knot each, the sign of the day in its place, its words beside."""
+    gap, icon = pen.sizes.gap, round(pen.sizes.text * 1.5)
+    middle, left = pen.x + icon // 2, pen.x + icon + gap
+    width, thread, top = pen.x + pen.width - left, len(pen.shapes), pen.y
+    last = pen.y
+    for moment in block.moments:
+        first = pen.y + pen.line_height(pen.sizes.text) // 2
+        if moment.mark:
+            pen.shapes.append(Picture(Rect(pen.x, first - icon // 2, icon, icon), moment.mark))
+        else:
+            pen.shapes.append(Dot(middle, first, round(icon * 0.24), pen.theme.chosen_edge))
+            pen.shapes.append(Dot(middle, first, round(icon * 0.24) - (4 if moment.is_key else 2), pen.theme.paper))
+        pen.words(moment.title, pen.sizes.text if moment.is_key else pen.sizes.small, pen.theme.ink, bold=True, x=left, width=width)
+        if moment.text:
+            pen.words(moment.text, pen.sizes.text if moment.is_key else pen.sizes.small, pen.theme.ink, x=left, width=width)
+        if moment.more:
+            pen.words(moment.more, pen.sizes.small, pen.theme.quiet, x=left, width=width)
+        pen.y, last = pen.y + gap, first
+    wide = max(2, round(3 * pen.sizes.scale))
+    pen.shapes.insert(thread, Box(Rect(middle - wide // 2, top + gap, wide, max(0, last - top - gap)), pen.theme.edge))
 
 
 def _gauges(pen: Pen, block: Gauges) -> None:
     """Word first, dots second; as many in a row as fit."""
+    if block.is_large:
+        _large_gauges(pen, block)
+        return
     size, gap = pen.sizes.small, pen.sizes.gap
     x, dot, row = pen.x, max(5, round(size * 0.24)), pen.line_height(size) + gap // 2
     for label, word, level in block.rows:
@@ -72,7 +121,7 @@ def _gauges(pen: Pen, block: Gauges) -> None:
             middle = pen.y + round(size * 0.68)
             pen.shapes.append(Dot(dots, middle, dot, pen.theme.chosen_edge))
             if number >= level:
-                pen.shapes.append(Dot(dots, middle, max(2, dot - 2), pen.theme.paper))
+                pen.shapes.append(Dot(dots, middle, max(2, dot - max(2, round(2 * pen.sizes.scale))), pen.theme.paper))
             dots += 2 * dot + 4
         x = dots + gap
     pen.y += row
@@ -84,10 +133,11 @@ def draw_days(pen: Pen, block: Days) -> None:
     x, y = pen.x + radius, pen.y + radius
     for _, state in block.days:
         pen.shapes.append(Dot(x, y, radius, pen.theme.chosen_edge))
+        edge = max(2, round(2 * pen.sizes.scale))
         if state != "done":
-            pen.shapes.append(Dot(x, y, radius - 2, pen.theme.paper))
+            pen.shapes.append(Dot(x, y, radius - edge, pen.theme.paper))
         if state == "here":
-            pen.shapes.append(Dot(x, y, radius - 4, pen.theme.care))
+            pen.shapes.append(Dot(x, y, radius - 2 * edge, pen.theme.care))
         x += 3 * radius
     here = next((label for label, state in block.days if state == "here"), "")
     if here:
@@ -155,7 +205,7 @@ def _item(pen: Pen, item: Item, rect: Rect, pictures: bool) -> None:
         _mark(pen, item, rect)
     ink = theme.on_action if item.kind == "primary" else (theme.care if item.kind == "call" else theme.ink)
     rows = [(line, sizes.text, ink if item.is_enabled else theme.quiet) for line in lines]
-    small = [(line, sizes.small, theme.quiet) for line in notes]
+    small = [(line, sizes.small, theme.on_action if item.kind == "primary" else theme.quiet) for line in notes]
     for text, size, colour in [*small, *rows] if item.kind == "field" else [*rows, *small]:
         pen.shapes.append(Words(left, y, text, size, colour, item.is_on and size == sizes.text))
         y += pen.line_height(size)
@@ -171,16 +221,17 @@ def _mark(pen: Pen, item: Item, rect: Rect) -> None:
         side = round(44 * sizes.scale)
         pen.shapes.append(Picture(Rect(rect.x + sizes.gap, middle - side // 2, side, side), item.icon))
         return
-    half = round(12 * sizes.scale)
+    half, edge = round(12 * sizes.scale), round(3 * sizes.scale)
     x = rect.x + sizes.gap + half
     if item.kind == "choice":
-        pen.shapes += [Dot(x, middle, half, theme.edge), Dot(x, middle, half - 3, theme.card)]
+        pen.shapes += [Dot(x, middle, half, theme.edge), Dot(x, middle, half - edge, theme.card)]
         if item.is_on:
-            pen.shapes.append(Dot(x, middle, half - 6, theme.chosen_edge))
+            pen.shapes.append(Dot(x, middle, half - 2 * edge, theme.chosen_edge))
     elif item.kind == "check":
-        pen.shapes.append(Box(Rect(x - half, middle - half, 2 * half, 2 * half), theme.card, 4, theme.edge, 3))
+        box = Rect(x - half, middle - half, 2 * half, 2 * half)
+        pen.shapes.append(Box(box, theme.card, edge, theme.edge, edge))
         if item.is_on:
-            pen.shapes.append(Box(Rect(x - half + 6, middle - half + 6, 2 * half - 12, 2 * half - 12), theme.chosen_edge, 2))
+            pen.shapes.append(Box(box.grown(-2 * edge), theme.chosen_edge, 2))
 
 
-DRAW = {Text: _text, Speech: _speech, Notice: _notice, Gauges: _gauges, Days: draw_days, Image: _image, Items: _items}
+DRAW = {Text: _text, Speech: _speech, Notice: _notice, Gauges: _gauges, Days: draw_days, Timeline: _timeline, Image: _image, Items: _items}

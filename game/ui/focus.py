@@ -23,7 +23,7 @@ def first_item(screen: Screen) -> str:
 def confirming(screen: Screen, focus: str) -> str:
     """Enter on what is chosen already leads to the button that confirms it: three presses of one key answer, two never do."""
     item = screen.item(focus)
-    if item is None or item.kind != "choice" or not item.is_on:
+    if item is None or item.kind not in ("choice", "field") or not item.is_on:
         return ""
     return next((one.key for one in screen.bar if one.kind == "primary" and one.is_enabled), "")
 

@@ -62,7 +62,7 @@ def button(pen: Pen, item: Item, rect: Rect) -> None:
         fill, ink, edge = theme.card, theme.quiet, theme.edge
     radius, width = round(12 * pen.sizes.scale), max(2, round(2 * pen.sizes.scale)) + (2 if item.is_on or item.kind == "call" else 0)
     pen.shapes.append(Box(rect, fill, radius, edge, width))
-    inner = rect.w - pen.sizes.gap
+    inner = rect.w - round(1.5 * pen.sizes.gap)
     icon = min(rect.h - pen.sizes.gap, round(40 * pen.sizes.scale)) if item.icon else 0
     beside = icon and pen.measure(item.label, size, True) + icon + pen.sizes.gap <= inner
     lines = wrap(item.label, inner - (icon if beside else 0), size, pen.measure, bold=True)

@@ -63,12 +63,13 @@ def _foot_lines(pen: Pen, screen: Screen, width: int) -> list[str]:
 
 
 def _caption(pen: Pen, text: str, plate: Rect) -> None:
-    """What a sound says, at the top of the picture, clear of what hands hold."""
+    """What a sound says: over the picture where there is room, else at its top, clear of what hands hold."""
     gap, size = pen.sizes.gap, pen.sizes.small
     lines = wrap(text, max(plate.w - 6 * gap, 12 * size), size, pen.measure)
     wide = max(pen.measure(line, size, False) for line in lines)
     high = len(lines) * pen.line_height(size) + gap
-    box = Rect(max(gap, min(plate.x + gap, plate.x + plate.w - wide - 3 * gap)), plate.y + gap, wide + 2 * gap, high)
+    y = plate.y - high - gap // 2 if plate.y >= high + gap else plate.y + gap
+    box = Rect(max(gap, min(plate.x + gap, plate.x + plate.w - wide - 3 * gap)), y, wide + 2 * gap, high)
     pen.shapes.append(Box(box, pen.theme.paper, gap, pen.theme.edge, 2))
     for number, line in enumerate(lines):
         pen.shapes.append(Words(box.x + gap, box.y + gap // 2 + number * pen.line_height(size), line, size, pen.theme.ink))
@@ -141,9 +142,18 @@ def _page(pen: Pen, screen: Screen, view: Rect, scroll: int, floor: int) -> int:
         pen.y += gap
     overflow = max(0, pen.y + scroll - (view.y + view.h))
     pen.shapes.append(Clip(None))
+    _folds(pen, view, scroll, overflow)
     pen.targets[start:] = [one for one in pen.targets[start:] if one.rect.y + one.rect.h > view.y and one.rect.y < view.y + view.h]
     _scroll_marks(pen, view, scroll, overflow, floor)
     return overflow
+
+
+def _folds(pen: Pen, view: Rect, scroll: int, overflow: int) -> None:
+    """A line where the page goes on, so that a word cut in two reads as hidden below and not as broken."""
+    high, gap = max(2, round(2 * pen.sizes.scale)), pen.sizes.gap
+    for is_there, y in ((scroll > 0, view.y - high), (scroll < overflow, view.y + view.h)):
+        if is_there:
+            pen.shapes.append(Box(Rect(view.x + gap, y, view.w - 2 * gap, high), pen.theme.edge))
 
 
 def _scroll_marks(pen: Pen, view: Rect, scroll: int, overflow: int, floor: int) -> None:
@@ -156,7 +166,7 @@ def _scroll_marks(pen: Pen, view: Rect, scroll: int, overflow: int, floor: int) 
         if not there:
             continue
         rect = Rect(view.x - side + pen.sizes.gap, y, side, side)  # on the fold of the book, clear of the words
-        pen.shapes.append(Box(rect, pen.theme.info_ground, side // 2, pen.theme.edge, 2))
+        pen.shapes.append(Box(rect, pen.theme.info_ground, side // 2, pen.theme.edge, max(2, round(2 * pen.sizes.scale))))
         half, mid_x, mid_y = side // 6, rect.x + side // 2, rect.y + side // 2
         for step in range(half + 1):
             row = mid_y - half // 2 + step

@@ -96,7 +96,7 @@ class Frame:
 
 
 class Input(NamedTuple):
-    """kind: key, pad (a key's name too), text, press, wheel, swipe (y: pixels), plugged, unplugged, resize or quit.
+    """kind: key, pad (a key's name too), text, press, wheel, swipe (y: pixels), plugged, unplugged, resize, quit, or focus (shown again).
 
     value: a key's name or typed text.
     """

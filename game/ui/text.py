@@ -31,12 +31,14 @@ def _wrapped(paragraph: str, width: int, size: int, measure: Measure, bold: bool
 
 
 def _broken(word: str, width: int, size: int, measure: Measure, bold: bool) -> list[str]:
-    """A word wider than the line, in pieces; at least one letter each, so that it always ends."""
+    """A word wider than the line, in pieces; at least one letter each, so that it always ends. An address breaks after its own signs."""
     pieces = []
     while len(word) > 1 and measure(word, size, bold) > width:
         cut = len(word) - 1
         while cut > 1 and measure(word[:cut], size, bold) > width:
             cut -= 1
+        sign = max(word.rfind(sign, 0, cut) for sign in "/-?&=_.")
+        cut = sign + 1 if sign >= cut // 2 else cut
         pieces.append(word[:cut])
         word = word[cut:]
     return [*pieces, word]

@@ -1,10 +1,26 @@
-"""The null twin of the window: no screen, no pygame."""
+"""What the app needs of a window, and the twin that does it without a screen, for tests."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 
-from game.ui.shapes import Frame, Input
+from game.ui.shapes import Frame, Input, Picture
+
+
+class Window(Protocol):
+    """What the app needs of a window."""
+
+    @property
+    def size(self) -> tuple[int, int]: ...
+    def measure(self, text: str, size: int, bold: bool) -> int: ...
+    def show(self, frame: Frame, *, motes: Iterable[tuple[float, float, float]] = (), veil: float = 0.0) -> None: ...
+    def prepare(self, picture: Picture) -> None: ...
+    def settle(self) -> bool: ...
+    def inputs(self) -> list[Input]: ...
+    def play(self, samples: bytes) -> None: ...
+    def toggle_full(self) -> None: ...
+    def close(self) -> None: ...
 
 
 class NullWindow:
@@ -15,6 +31,7 @@ class NullWindow:
         self.waiting = list(inputs)
         self.frames = 0
         self.heard: list[bytes] = []
+        self.prepared: list[str] = []
         self.frame: Frame | None = None
 
     def measure(self, text: str, size: int, bold: bool) -> int:
@@ -23,6 +40,12 @@ class NullWindow:
     def show(self, frame: Frame, *, motes: Iterable[tuple[float, float, float]] = (), veil: float = 0.0) -> None:
         self.frame = frame
         self.frames += 1
+
+    def prepare(self, picture: Picture) -> None:
+        self.prepared.append(picture.svg)
+
+    def settle(self) -> bool:
+        return False
 
     def inputs(self) -> list[Input]:
         given, self.waiting = self.waiting[:1], self.waiting[1:]

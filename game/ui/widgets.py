@@ -40,19 +40,21 @@ class Speech:
 
 @dataclass(frozen=True)
 class Notice:
-    """tone: good, info or care; icon: an svg text."""
+    """tone: good, info, care, or idea (one thing to read before the day); more: the reason, in smaller words; icon: an svg text."""
 
     text: str
     tone: str = "info"
     title: str = ""
     icon: str = ""
+    more: str = ""
 
 
 @dataclass(frozen=True)
 class Gauges:
-    """(label, word, level 1-3) in a row; the word says it, the dots repeat it."""
+    """(label, word, level 1-3) in a row; the word says it, the dots repeat it. is_large: each on a line of its own, to be looked at."""
 
     rows: tuple[tuple[str, str, int], ...]
+    is_large: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,24 @@ class Days:
     """The strip of the week: (label, state) with state done, here or next; faces: svg texts or empty."""
 
     days: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One day of a timeline. mark: an svg text for a day that mattered, else empty; more: why, in smaller words."""
+
+    title: str
+    text: str
+    mark: str = ""
+    more: str = ""
+    is_key: bool = False
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Days on a thread, from the first to the last."""
+
+    moments: tuple[Moment, ...]
 
 
 @dataclass(frozen=True)
@@ -80,7 +100,7 @@ class Items:
     pictures: bool = False
 
 
-Block = Text | Speech | Notice | Gauges | Days | Image | Items
+Block = Text | Speech | Notice | Gauges | Days | Timeline | Image | Items
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The one file that knows pygame: it draws frames, gives inputs, plays cues. Its null twin does the same without a screen."""
+"""The one file that knows pygame: it draws frames, gives inputs, plays cues."""
 
 from __future__ import annotations
 
@@ -6,52 +6,27 @@ import io
 import logging
 from collections import OrderedDict
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pygame
 
 from game.errors import NoScreen
-from game.ui.hands import PAD, Finger, Sticks, direction
+from game.ui.kept import Kept
 from game.ui.shapes import Box, Clip, Dot, Frame, Input, Picture, Rect, Words
-from game.ui.twin import NullWindow as NullWindow
+from game.ui.touch import PAD, Sticks, Touch, direction
 
 log = logging.getLogger(__name__)
-KEPT_PICTURES, KEPT_WORDS = 48, 600
+KEPT_BYTES, KEPT_WORDS = 40_000_000, 600
 RATE = 22_050  # samples a second
 
 KEYS = {
-    pygame.K_TAB: "tab",
-    pygame.K_RETURN: "enter",
-    pygame.K_KP_ENTER: "enter",
-    pygame.K_SPACE: "space",
-    pygame.K_ESCAPE: "back",
-    pygame.K_UP: "up",
-    pygame.K_DOWN: "down",
-    pygame.K_LEFT: "left",
-    pygame.K_RIGHT: "right",
-    pygame.K_F1: "help",
-    pygame.K_F11: "full",
-    pygame.K_BACKSPACE: "erase",
-    pygame.K_PAGEUP: "page up",
-    pygame.K_PAGEDOWN: "page down",
-    pygame.K_HOME: "home",
-    pygame.K_END: "end",
-    pygame.K_a: "call",
-}
-
-
-class Window(Protocol):
-    """What the app needs of a window."""
-
-    @property
-    def size(self) -> tuple[int, int]: ...
-    def measure(self, text: str, size: int, bold: bool) -> int: ...
-    def show(self, frame: Frame, *, motes: Iterable[tuple[float, float, float]] = (), veil: float = 0.0) -> None: ...
-    def inputs(self) -> list[Input]: ...
-    def play(self, samples: bytes) -> None: ...
-    def toggle_full(self) -> None: ...
-    def close(self) -> None: ...
+    pygame.K_TAB: "tab", pygame.K_RETURN: "enter", pygame.K_KP_ENTER: "enter", pygame.K_SPACE: "space", pygame.K_ESCAPE: "back",
+    pygame.K_UP: "up", pygame.K_DOWN: "down", pygame.K_LEFT: "left", pygame.K_RIGHT: "right", pygame.K_BACKSPACE: "erase",
+    pygame.K_PAGEUP: "page up", pygame.K_PAGEDOWN: "page down", pygame.K_HOME: "home", pygame.K_END: "end",
+    pygame.K_F1: "help", pygame.K_F11: "full", pygame.K_a: "call",
+}  # fmt: skip
 
 
 class PygameWindow:
@@ -73,10 +48,12 @@ class PygameWindow:
         pygame.key.set_repeat(350, 60)
         pygame.key.start_text_input()
         self._pads = [pygame.joystick.Joystick(number) for number in range(pygame.joystick.get_count())]
-        self._sticks, self._finger = Sticks(), Finger()
+        self._sticks, self._touch = Sticks(), Touch()
         self._fonts_folder = fonts
         self._fonts: dict[tuple[int, bool], Any] = {}
-        self._pictures: OrderedDict[tuple[int, int, int, int], pygame.Surface] = OrderedDict()
+        self._pictures: Kept[pygame.Surface] = Kept()
+        self._coming: dict[tuple[int, int, int, int], tuple[Future[pygame.Surface], Picture]] = {}
+        self._pen = ThreadPoolExecutor(1, "pictures")
         self._words: OrderedDict[tuple[str, int, str, bool], pygame.Surface] = OrderedDict()
         self._widths: dict[tuple[str, int, bool], int] = {}
         self._last: tuple[Frame, pygame.Surface] | None = None
@@ -92,6 +69,11 @@ class PygameWindow:
             log.warning("No sound: %s. The captions say what would be heard.", error)
             return False
         return True
+
+    @property
+    def is_unseen(self) -> bool:
+        """SDL found no display and draws where nobody looks."""
+        return pygame.display.get_driver() in ("offscreen", "dummy", "evdev")
 
     @property
     def size(self) -> tuple[int, int]:
@@ -168,43 +150,65 @@ class PygameWindow:
                 self._words.popitem(last=False)
         return self._words[key]
 
+    def prepare(self, picture: Picture) -> None:
+        """Begins to rasterise a picture before it is shown, in a thread of its own: the drawing releases Python meanwhile."""
+        key = self._key(picture.rect, picture.svg, picture.radius)
+        if not picture.svg or key in self._pictures or key in self._coming:
+            return
+        try:
+            self._coming[key] = self._pen.submit(_drawn, picture.svg, picture.rect), picture
+        except RuntimeError:  # no thread can be started, as in a browser
+            self._picture(*picture)
+
+    def settle(self) -> bool:
+        """Keeps what was rasterised meanwhile; whether something is still being drawn."""
+        for key, (coming, picture) in list(self._coming.items()):
+            if coming.done() and key in self._coming:
+                self._picture(*picture)
+        return bool(self._coming)
+
+    @staticmethod
+    def _key(rect: Rect, svg: str, radius: int) -> tuple[int, int, int, int]:
+        return hash(svg), rect.w, rect.h, radius
+
     def _picture(self, rect: Rect, svg: str, radius: int, ground: str) -> pygame.Surface:
-        key = (hash(svg), rect.w, rect.h, radius)
-        if key in self._pictures:
-            self._pictures.move_to_end(key)
-            return self._pictures[key]
-        surface = pygame.Surface((rect.w, rect.h), pygame.SRCALPHA)
+        key = self._key(rect, svg, radius)
+        kept = self._pictures.get(key)
+        if kept is not None:
+            return kept
+        coming, _ = self._coming.pop(key, (None, None))
+        surface = self._rasterised(rect, svg, radius, ground, coming)
+        return self._pictures.put(key, surface, _bytes(surface), most=max(KEPT_BYTES, 4 * _bytes(self._screen)))
+
+    def _rasterised(self, rect: Rect, svg: str, radius: int, ground: str, coming: Future[pygame.Surface] | None) -> pygame.Surface:
+        """On a ground it is opaque, which is quicker to draw each time; else it keeps its transparency."""
+        surface = pygame.Surface((rect.w, rect.h)).convert() if ground else pygame.Surface((rect.w, rect.h), pygame.SRCALPHA)
         if ground:
             surface.fill(ground)
         try:
-            drawn = pygame.image.load_sized_svg(io.BytesIO(svg.encode()), (rect.w, rect.h))
+            drawn = coming.result() if coming is not None else _drawn(svg, rect)
             surface.blit(drawn, ((rect.w - drawn.get_width()) // 2, (rect.h - drawn.get_height()) // 2))
         except pygame.error as error:
             log.warning("A picture could not be drawn (%s); a plain one stands in.", error)
             pygame.draw.rect(surface, ground or "#DCC6A2", surface.get_rect(), border_radius=radius)
         if radius and ground:
             self._round(surface, radius, ground)
-        self._pictures[key] = surface.convert() if radius and ground else surface.convert_alpha()
-        if len(self._pictures) > KEPT_PICTURES:
-            self._pictures.popitem(last=False)
-        return self._pictures[key]
+        return surface if ground else surface.convert_alpha()
 
     @staticmethod
     def _round(surface: pygame.Surface, radius: int, ground: str) -> None:
-        """Paints the ground over the corners: the picture then needs no transparency, which is slower to draw."""
-        mask = pygame.Surface(surface.get_size(), pygame.SRCALPHA)
+        """Paints the ground over the four corners: the picture then needs no transparency, which is slower to draw."""
+        wide, high = surface.get_size()
+        mask = pygame.Surface((2 * radius, 2 * radius), pygame.SRCALPHA)
         mask.fill(ground)
-        pygame.draw.rect(mask, (0, 0, 0, 0), mask.get_rect(), border_radius=radius)
-        surface.blit(mask, (0, 0))
+        pygame.draw.circle(mask, (0, 0, 0, 0), (radius, radius), radius)
+        for x, left in ((0, 0), (wide - radius, radius)):
+            for y, top in ((0, 0), (high - radius, radius)):
+                surface.blit(mask, (x, y), (left, top, radius, radius))
 
     def inputs(self) -> list[Input]:
         """What the learner did since the last time; touch comes as a press."""
-        out: list[Input] = []
-        for event in pygame.event.get():
-            found = self._input(event)
-            if found:
-                out.append(found)
-        return out
+        return [found for event in pygame.event.get() if (found := self._input(event))]
 
     def _input(self, event: pygame.event.Event) -> Input | None:
         if event.type == pygame.QUIT:
@@ -218,15 +222,18 @@ class PygameWindow:
             return Input("key", name) if name else None
         if event.type == pygame.TEXTINPUT:
             return Input("text", event.text)
-        if event.type == pygame.MOUSEBUTTONUP and event.button == 1 and not getattr(event, "touch", False):
-            return Input("press", "", *event.pos)
+        if event.type in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP) and (event.button != 1 or getattr(event, "touch", False)):
+            return None  # a touch comes as a finger below; the mouse that SDL makes of it would press twice
+        if event.type == pygame.MOUSEBUTTONDOWN:
+            self._touch.down(event.pos[1])
+        if event.type == pygame.MOUSEBUTTONUP:
+            return self._touch.lifted(*event.pos, self.size[1])
+        if event.type == pygame.FINGERDOWN:
+            self._touch.down(event.y * self.size[1], event.finger_id)
+        if event.type == pygame.FINGERUP:
+            return self._touch.lifted(event.x * self.size[0], event.y * self.size[1], self.size[1], event.finger_id)
         if event.type == pygame.MOUSEWHEEL:
             return Input("wheel", "", event.x, event.y)
-        if event.type == pygame.FINGERDOWN:
-            self._finger.down(event.finger_id, event.y)
-            return None
-        if event.type == pygame.FINGERUP:
-            return self._finger.up(event.finger_id, event.x, event.y, self.size)
         return self._pad(event)
 
     def _pad(self, event: pygame.event.Event) -> Input | None:
@@ -271,4 +278,13 @@ class PygameWindow:
         pygame.image.save(self._screen, str(path))
 
     def close(self) -> None:
+        self._pen.shutdown(cancel_futures=True)
         pygame.quit()
+
+
+def _drawn(svg: str, rect: Rect) -> pygame.Surface:
+    return pygame.image.load_sized_svg(io.BytesIO(svg.encode()), (rect.w, rect.h))
+
+
+def _bytes(surface: pygame.Surface) -> int:
+    return surface.get_pitch() * surface.get_height()

@@ -1,5 +1,6 @@
 """Staff's pages: people, cohorts, access keys, statements."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,12 +22,14 @@ from lms.web.instants import now
 from lms.web.layout import settings
 from lms.web.pages import ADMIN, Pages
 from lms.web.writing import submit
-from lrs import browse, keys
+from lrs import browse, clock, forwarding, keys
 from lrs.errors import KeyUnknown
 from xapi.vocabulary import VERBS
 
 pages = Pages("admin", __name__)
 A_PAGE = 50
+KEY_DAYS = ("30", "90", "365", "0")
+"""How long a new key may open; 0 for no end."""
 FILTERS = ("person", "verb", "activity")
 
 
@@ -109,8 +112,19 @@ def access_keys() -> ResponseReturnValue:
 
 def _access_keys(form: Form, made: str, status: int = 200) -> ResponseReturnValue:
     """made: id and secret of a new key, shown on this answer alone."""
-    rows = keys.everyone(db.session.connection())
-    return render_template("admin/access_keys.html", form=form, made=made, keys=rows[:200], scopes=keys.SCOPES), status
+    connection, cohorts = db.session.connection(), registering.cohorts_of(db.session, current_user)  # type: ignore[arg-type]
+    page = render_template(
+        "admin/access_keys.html",
+        form=form,
+        made=made,
+        keys=keys.everyone(connection)[:200],
+        scopes=keys.SCOPES,
+        cohorts={str(cohort.uuid): cohort.name for cohort in cohorts},
+        days=KEY_DAYS,
+        now=clock.text(now()),
+        forwards=forwarding.everyone(connection),
+    )
+    return page, status
 
 
 @pages.page("/site/cles", "/site/access-keys", access=ADMIN, methods=("POST",))
@@ -121,10 +135,30 @@ def add_access_key() -> ResponseReturnValue:
         form.refuse("label", _("The label is missing"), _("Say in a few words what the key is for."))
     if not scopes or not set(scopes) <= set(keys.SCOPES):
         form.refuse("scopes", _("What the key may do is missing"), _("Tick one thing or more."))
+    days, rate, cohort = form.text("days"), form.text("rate") or "0", form.text("cohort")
+    if days not in KEY_DAYS:
+        form.refuse("days", _("The end is missing"), _("Choose how long the key opens."))
+    if not (rate.isascii() and rate.isdigit() and len(rate) < 6):
+        form.refuse("rate", _("The number of calls does not fit"), _("Write a number, or leave it empty for no limit."))
+    if cohort and cohort not in {str(row.uuid) for row in registering.cohorts_of(db.session, current_user)}:  # type: ignore[arg-type]
+        abort(400)
     if not form.is_good:
         return _access_keys(form, "", 422)
-    key, secret = submit(lambda work: keys.create(work.connection(), label=label, scopes=scopes, now=at))
+    wanted: dict[str, Any] = {"label": label, "scopes": scopes, "rate": int(rate), "cohort": cohort or None}
+    expires = at + timedelta(days=int(days)) if days != "0" else None
+    key, secret = submit(lambda work: keys.create(work.connection(), **wanted, expires=expires, now=at))
     return _access_keys(Form(), f"{key.id}:{secret}")
+
+
+@pages.page("/site/cles/<uuid:key>/secret", "/site/access-keys/<uuid:key>/secret", access=ADMIN, methods=("POST",))
+def rotate_access_key(key: UUID) -> ResponseReturnValue:
+    """A new secret for a key; the old one still opens for a day, so that no program stands still."""
+    at = now()
+    try:
+        secret = submit(lambda work: keys.rotate(work.connection(), str(key), now=at))
+    except KeyUnknown:
+        abort(404)
+    return _access_keys(Form(), f"{key}:{secret}")
 
 
 @pages.page("/site/cles/<uuid:key>/fin", "/site/access-keys/<uuid:key>/end", access=ADMIN, methods=("POST",))

@@ -23,5 +23,9 @@ class NotReady(AuthoringError):
         self.problems = problems
 
 
+class ContentLost(AuthoringError):
+    """The site's own content folder is gone. Bring it back from a copy; writing a new one over it would lose every version."""
+
+
 class ContentBusy(AuthoringError):
     """Another save has held the content folder for ten seconds. Trying again helps."""

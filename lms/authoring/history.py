@@ -12,7 +12,8 @@ from pathlib import Path
 from dulwich.objects import Blob, Commit
 from dulwich.repo import Repo
 
-from lms.authoring.errors import ContentBusy
+from lms.authoring.errors import ContentBusy, ContentLost
+from lms.settings import CONTENT_BEGUN
 
 US = b"Hors les murs <content@hors-les-murs.invalid>"
 LONGEST_WAIT, FORGOTTEN = 10.0, 120.0
@@ -32,11 +33,17 @@ class Version:
 
 
 def working_copy(shipped: Path, own: Path) -> Path:
-    """The folder the site writes: a copy of the shipped content, made at the first save, whole or not at all. Raises OSError."""
-    if (own / ".git").is_dir():
+    """The folder the site writes: a copy of the shipped content, made at the first save, whole or not at all.
+
+    Raises ContentLost when there was one and it is gone, OSError.
+    """
+    begun = own.with_name(CONTENT_BEGUN)
+    if (own / ".git").is_dir() and begun.is_file():
         return own
     with only_one(own):
         if not (own / ".git").is_dir():
+            if begun.is_file():
+                raise ContentLost
             new = own.with_name(".content-new")
             shutil.rmtree(new, ignore_errors=True)
             shutil.copytree(shipped, new, ignore=shutil.ignore_patterns(".git", ".*", "__pycache__"))
@@ -45,6 +52,7 @@ def working_copy(shipped: Path, own: Path) -> Path:
                 tree.stage(sorted(name.as_posix() for name in names if name.parts[0] != ".git"))
                 tree.commit(message=b"Take over the shipped content\n\nDid: shipped", author=US, committer=US, no_verify=True)
             new.replace(own)
+        begun.touch()
     return own
 
 

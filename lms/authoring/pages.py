@@ -2,13 +2,15 @@
 
 from datetime import date
 
-from flask import redirect, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from courses import authoring_files
 from courses.authoring_files import Piece
-from courses.errors import UnknownContent
+from courses.errors import ContentUnreadable, UnknownContent
 from lms.accounts.presence import present
+from lms.authoring.errors import ContentLost
 from lms.authoring.working import Desk
 from lms.errors import NotFound
 from lms.web.instants import now
@@ -16,7 +18,22 @@ from lms.web.layout import settings
 from lms.web.pages import Pages
 
 pages = Pages("authoring", __name__)
+
+
+@pages.errorhandler(ContentLost)
+def lost(_error: ContentLost) -> ResponseReturnValue:
+    """Nothing can be kept while the site's own folder is gone."""
+    lines = [_("It was not written over: every version would be lost. Tell who runs the site: it comes back from its copy.")]
+    return render_template("authoring/stopped.html", file="", title=_("The folder of this site’s own texts is gone"), lines=lines), 503
+
+
 STATES = ("draft", "in_review", "published", "expired", "withdrawn")
+
+
+@pages.errorhandler(ContentUnreadable)
+def unreadable(error: ContentUnreadable) -> ResponseReturnValue:
+    """The site rules themselves cannot be read: nothing can be checked or listed; readers still get the last good texts."""
+    return render_template("authoring/stopped.html", file="", title=_("The content folder cannot be read"), lines=[str(error)]), 503
 
 
 def today() -> date:

@@ -78,6 +78,8 @@ def _why(key: str) -> str:
         "kind": _("It is neither PNG nor SVG. Save it as PNG, then send it again."),
         "broken": _("It cannot be read to its end. Save it again, then send it again."),
         "pixels": _("It has more than 4 million pixels. Make it smaller, then send it again."),
+        "stretched": _("It is more than 8 times as wide as high, or as high as wide. Crop it, then send it again."),
+        "parts": _("The drawing has more than 5,000 shapes, or groups too deep inside one another. Simplify it, then send it again."),
         "active": _("The drawing holds more than shapes (a DOCTYPE). Save it as plain SVG, then send it again."),
     }[key]
 

@@ -1,21 +1,22 @@
 """Pages of writing: the list of everything, and the editor of one file with its checks and its preview."""
 
-import difflib
 from typing import Any
 
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from courses import authoring_files, authoring_list, authoring_preview, syncing
+from courses import authoring_files, authoring_list, authoring_preview
 from courses.authoring_files import LONGEST, Piece
+from courses.checks.meanings import meaning
 from courses.errors import ContentUnreadable, CoursesError
-from courses.library import SOURCE
 from courses.model.content import Problem
-from lms.authoring import reporting, working
-from lms.authoring.errors import AuthoringError, TextChanged
+from lms.authoring import comparing, reporting, working
+from lms.authoring.comparing import lines_between
+from lms.authoring.errors import AuthoringError, ContentLost, TextChanged
 from lms.authoring.pages import STATES, back_to, desk, pages, piece, today
 from lms.learning.pages import resolve
-from lms.web import content
+from lms.web import content, locales
 from lms.web.extensions import db
 from lms.web.layout import settings
 from lms.web.pages import EDUCATOR
@@ -32,8 +33,20 @@ def contents() -> ResponseReturnValue:
     counts = {state: sum(row.state == state for row in rows) for state in (*STATES, "missing")}
     shown = [row for row in rows if asked in ("", row.state)]
     return render_template(
-        "authoring/contents.html", rows=shown, counts=counts, asked=asked, all=len(rows), unclear=reporting.counts(db.session)  # type: ignore[arg-type]
+        "authoring/contents.html",
+        rows=shown,
+        counts=counts,
+        asked=asked,
+        all=len(rows),
+        places=_places(),
+        unclear=reporting.counts(db.session),  # type: ignore[arg-type]
     )
+
+
+def _places() -> dict[str, str]:
+    """Where a file belongs, in words: its course, or the game."""
+    courses = content.catalogue().courses.values()
+    return {course.key: course.title[locales.current()] for course in courses} | {authoring_files.SITUATIONS: _("The game")}
 
 
 @pages.page(f"/rediger/texte{FILE}", f"/writing/text{FILE}", access=EDUCATOR)
@@ -59,8 +72,13 @@ def save(file: str) -> ResponseReturnValue:
         return _editor(made, text, working.mark(theirs), theirs=theirs, status=409)
     except ContentUnreadable:
         return _editor(made, text, base, refused="bytes", status=422)
+    except ContentLost:
+        return _editor(made, text, base, refused="lost", status=503)
     except AuthoringError:
         return _editor(made, text, base, refused="busy", status=503)
+    except OSError as error:
+        current_app.logger.error("%s cannot be saved: %s", made.path, error)
+        return _editor(made, text, base, refused="disk", status=503)
     return back_to(made.path)
 
 
@@ -79,7 +97,7 @@ def looked_at(made: Piece, text: str) -> dict[str, Any]:
         parts = authoring_preview.parts(made, text, rule.values(made.language), resolve)
     except CoursesError:
         parts = []
-    return {"problems": problems, "parts": parts, "numbered": text.split("\n")}
+    return {"problems": problems, "parts": parts, "numbered": text.split("\n"), "meaning": meaning}
 
 
 def _editor(
@@ -104,27 +122,9 @@ def _editor(
         has_draft=(folder / authoring_files.DRAFTS / made.head).is_file(),
         mine=str(desk().who) in working.authors(folder, made),
         unit_mark=working.mark_of_unit(folder, made),
-        change=_since_stamp(made),
+        moved=comparing.since_stamp(settings(), made, today()),
         unclear=reporting.of_module(db.session, made.key),  # type: ignore[arg-type]
         longest=LONGEST,
         **looked_at(made, text),
     )
     return page, status
-
-
-def lines_between(before: str, after: str) -> list[tuple[str, str]]:
-    """(sign, line) of a comparison; three lines round each change."""
-    rows = difflib.unified_diff(before.split("\n"), after.split("\n"), lineterm="", n=3)
-    return [(row[:1], row[1:]) for row in rows if not row.startswith(("---", "+++"))]
-
-
-def _since_stamp(made: Piece) -> syncing.Change | None:
-    """What changed in the source since a translation was stamped; None for a source or an unreadable pair."""
-    if made.kind != "text" or made.language == SOURCE:
-        return None
-    read = authoring_files.read_library(settings().shown_content, today=today(), cache=settings().data / "content-cache")
-    files = read.of(made.key, made.language)
-    try:
-        return syncing.change(files, read) if files is not None else None
-    except CoursesError:
-        return None

@@ -13,9 +13,10 @@ from courses.errors import ContentUnreadable
 from courses.syncing import CannotStamp
 from lms.accounts.models import Learner
 from lms.authoring import history, working
+from lms.authoring.comparing import lines_between
 from lms.authoring.errors import ContentBusy, NotReady, ReadByItsAuthor, TextChanged
 from lms.authoring.pages import back_to, desk, pages, piece, today
-from lms.authoring.routes import FILE, lines_between
+from lms.authoring.routes import FILE
 from lms.web.extensions import db
 from lms.web.forms import Form
 from lms.web.layout import settings

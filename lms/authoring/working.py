@@ -1,6 +1,7 @@
 """What an educator does to a page: save, restore, ask for a reader, publish, withdraw. Each is one commit."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,10 +11,11 @@ from courses.authoring_files import DRAFTS, Piece
 from courses.errors import ContentUnreadable
 from courses.library import SOURCE
 from courses.model.content import Problem
+from courses.skeletons import NewFile
 from lms.authoring import history
 from lms.authoring.errors import NotReady, ReadByItsAuthor, TextChanged
 
-WRITES = ("save", "restore", "stamp")
+WRITES = ("new", "save", "restore", "stamp")
 """What makes somebody an author of a page."""
 
 
@@ -66,6 +68,25 @@ def save(desk: Desk, made: Piece, text: str, base: str, *, did: str = "save") ->
         if made.path != made.head:
             touched += _back_to_draft(own, made, beside=beside)
         history.keep(own, [place, *(path for path in touched if path != place)], who=desk.who, did=did)
+
+
+def begin(desk: Desk, make: Callable[[Path], list[NewFile]]) -> list[str]:
+    """Write a new page's files, all or none, as one commit. make: gives them for the folder as it is now.
+
+    Gives their paths. Raises CannotBegin (nothing is touched), ContentBusy, OSError.
+    """
+    own = desk.open()
+    with history.only_one(own):
+        files = make(own)
+        before = {file.path: _bytes(own / file.path) for file in files}
+        try:
+            for file in files:
+                authoring_files.write(own, file.path, file.text)
+            history.keep(own, list(before), who=desk.who, did="new")
+        except Exception:
+            _put_back(own, before)
+            raise
+    return list(before)
 
 
 def _is_beside(own: Path, made: Piece) -> bool:

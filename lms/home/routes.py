@@ -22,6 +22,12 @@ def rule() -> SiteRule:
     return content.catalogue().rule
 
 
+def game_shows_alerts() -> bool:
+    """Whether this instance may show the signs and when to call; a real one waits for their review."""
+    game = content.catalogue().game
+    return game is not None and game.shows_alerts
+
+
 @pages.plain("/", access=ANYONE)
 def root() -> ResponseReturnValue:
     response = redirect(url_for("home.home", lang=locales.current()))
@@ -34,7 +40,16 @@ def home() -> ResponseReturnValue:
     rows = sorted(standings(), key=lambda row: AUDIENCES.index(row.course.audience))
     mine = next((row for row in rows if row.is_registered and row.next and current_user.is_authenticated), None)
     urgent = [standing.module for row in rows if row.course.key == FEVER[0] for standing in row.modules if standing.module.key != FEVER[1]]
-    return render_template("home/home.html", rows=rows, mine=mine, urgent=urgent[:4], patient_course=FEVER[0])
+    game = content.catalogue().game
+    return render_template(
+        "home/home.html",
+        rows=rows,
+        mine=mine,
+        urgent=urgent[:4],
+        patient_course=FEVER[0],
+        has_sheet=game_shows_alerts(),
+        has_game=bool(game and game.campaigns),
+    )
 
 
 @pages.page("/fievre", "/fever", access=ANYONE)
@@ -46,7 +61,15 @@ def fever() -> ResponseReturnValue:
         html = render_screen(
             made.screens[0], locales.current(), resolve=resolve, references=made.references, sources_at=url_for("home.sources")
         )
-    return render_template("home/fever.html", said=rule().values(locales.current()), rule=rule(), module=made, html=html)
+    return render_template(
+        "home/fever.html",
+        said=rule().values(locales.current()),
+        rule=rule(),
+        module=made,
+        html=html,
+        is_chosen=settings().is_demo or bool(settings().site_rule),
+        has_sheet=game_shows_alerts(),
+    )
 
 
 def fever_module() -> Module | None:

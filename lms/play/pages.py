@@ -19,6 +19,7 @@ def read_parts(state: BlueprintSetupState) -> None:
     state.app.extensions["picture_parts"] = read_pictures(folder).parts
     state.app.jinja_env.filters["telephone"] = numbers.shown
     state.app.jinja_env.filters["line_of"] = line
+    state.app.jinja_env.globals["game_says"] = say  # for the few words other features need to point here
 
 
 def picture_parts() -> dict[str, str]:

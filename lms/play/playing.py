@@ -4,11 +4,13 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from courses.model.game import Book
 from game.core.events import Event
 from game.core.week import Week
 from lms.accounts.models import Learner
@@ -43,14 +45,21 @@ class Start:
     difficulty: int
     character: Mapping[str, str]
     seed: int
+    again: Mapping[str, Any] | None = None
+    """The save of the week to play again with the same luck, body and knowledge; None: a new week."""
 
 
 def new_seed() -> int:
     return secrets.randbelow(SEEDS)
 
 
-def start(table: Table, who: Presence, wanted: Start, language: str, now: datetime) -> "Opening":
-    """A new week, not kept yet: give it to the writer. Raises game.core.errors.Unknown."""
+def start(
+    table: Table, who: Presence, wanted: Start, language: str, now: datetime, *, before: Mapping[str, Any] | None = None
+) -> "Opening":
+    """A new week, not kept yet: give it to the writer. before: the save of the week it follows. Raises Unknown and SaveUnreadable."""
+    if wanted.again is not None:
+        week = Week.again(table.book, table.rule, wanted.again, play=str(wanted.uuid))
+        return Opening(week, wanted.uuid, week.begin(), who, language, table.home_page, now)
     week = Week.start(
         table.book,
         table.rule,
@@ -61,6 +70,7 @@ def start(table: Table, who: Presence, wanted: Start, language: str, now: dateti
         difficulty=wanted.difficulty,
         length=wanted.length,
         character=wanted.character,
+        before=before,
     )
     return Opening(week, wanted.uuid, week.begin(), who, language, table.home_page, now)
 
@@ -145,6 +155,16 @@ def find(session: Session, uuid: UUID, who: Presence) -> Play:
     if play is None or play.registration.learner.uuid != who.uuid:
         raise NotFound
     return play
+
+
+def week_before(session: Session, book: Book, who: Presence, campaign: str, week: int) -> Mapping[str, Any] | None:
+    """The save of the week that this one follows, when the learner played it to its end; the last one, if more than once."""
+    story = book.campaigns.get(campaign)
+    if story is None or week not in {plan.number for plan in story.weeks} or not story.week(week).follows:
+        return None
+    chosen = select(Play.saved).join(Play.registration).join(Registration.learner)
+    chosen = chosen.where(Learner.uuid == who.uuid, Play.campaign == campaign, Play.week == week - 1, Play.is_over)
+    return session.scalars(chosen.order_by(Play.touched_at.desc()).limit(1)).first()
 
 
 def plays_of(session: Session, who: Presence, *, most: int = 30) -> list[Play]:

@@ -1,11 +1,13 @@
 """One moment of a week, the pause, the look back: pages that show a play and forms that take a turn."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from game.core.errors import NotNow, SaveUnreadable, Unknown
+from game.core.view import TurnView
 from game.core.week import Week
 from lms.accounts.presence import present
 from lms.play import carrying, commands, playing, showing
@@ -65,17 +67,35 @@ def moment(play: Play, missing: str = "", status: int = 200) -> ResponseReturnVa
     part = "report" if view.report and request.args.get("write") == "report" and view.call is None else showing.part(view)
     page = render_template(
         f"play/{part}.html",
-        play=play,
-        view=view,
-        name=play.name,
-        picture=showing.picture(view),
-        choices=showing.choices,
-        blocked=showing.blocked(view),
-        portrait=showing.speaker,
-        sources=showing.sources,
+        **shown(view, way_of(play), play.name),
         missing=missing,
     )
     return page, status
+
+
+def way_of(play: Play) -> showing.Way:
+    here = url_for("play.show", play=play.uuid)
+    return showing.Way(
+        action=url_for("play.do", play=play.uuid),
+        turn=play.turn,
+        pause=url_for("play.pause", play=play.uuid),
+        report=url_for("play.show", play=play.uuid, write="report"),
+        back=here,
+    )
+
+
+def shown(view: TurnView, way: showing.Way, name: str) -> dict[str, Any]:
+    """What every page of a moment draws with."""
+    return {
+        "view": view,
+        "way": way,
+        "name": name,
+        "picture": showing.picture(view),
+        "choices": showing.choices,
+        "blocked": showing.blocked(view),
+        "portrait": showing.speaker,
+        "sources": showing.sources,
+    }
 
 
 @pages.page("/jouer/<uuid:play>/faire", "/play/<uuid:play>/do", access=ANYONE, methods=("POST",))
@@ -116,7 +136,28 @@ def debrief(play: UUID) -> ResponseReturnValue:
         play=found,
         past=past,
         answer=request.args.get("answer", "")[:60],
+        following=showing.following(found),
         module=showing.module(past.module),
         sources=showing.sources(past.sources),
         sources_of=showing.sources,
     )
+
+
+@pages.page("/jouer/<uuid:play>/conseil", "/play/<uuid:play>/tip", access=ANYONE)
+def tip(play: UUID) -> ResponseReturnValue:
+    """The week's one tip on a page to print, with its source and where to read on."""
+    found = own(play)
+    if not found.is_over:
+        return redirect(url_for("play.show", play=play), code=303)
+    week = resumed(found)
+    if week is None:
+        return render_template("play/unreadable.html", play=found), 409
+    past = week.debrief()
+    sources = showing.sources(past.tip_sources)
+    return render_template("play/tip.html", play=found, past=past, module=showing.module(past.module), sources=sources)
+
+
+@pages.page("/preparer-ma-consultation", "/prepare-my-appointment", access=ANYONE)
+def prepare() -> ResponseReturnValue:
+    """A page to write three questions on and print. It has no form: nothing that is typed can leave it."""
+    return render_template("play/prepare.html", lines=range(1, 4))

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
 
 from lms.play import numbers
 from lms.play.numbers import NumberUnclear, TeamNumbers
@@ -55,7 +54,7 @@ def show_numbers(typed: dict[str, str], unclear: dict[str, str]) -> ResponseRetu
         typed_day=typed.get("day", kept.day),
         typed_night=typed.get("night", kept.night),
         unclear=unclear,
-        vital=signs(book().numbers.alerts, "vital", say),
+        vital=signs(book().numbers.alerts, "vital", say) if book().shows_alerts else (),
     )
     return page, 422 if unclear else 200
 
@@ -89,11 +88,15 @@ def keep(chosen: TeamNumbers) -> Response:
 
 @pages.page("/quand-j-appelle", "/when-i-call", access=ANYONE)
 def when_i_call() -> ResponseReturnValue:
+    if not book().shows_alerts:
+        return render_template("play/not_yet.html", title=say("sheet.title"))
     return render_template("play/when_i_call.html", sheet=current_sheet())
 
 
 @pages.page("/quand-j-appelle.pdf", "/when-i-call.pdf", access=ANYONE)
 def when_i_call_pdf() -> ResponseReturnValue:
+    if not book().shows_alerts:
+        abort(404)
     response = make_response(drawn(current_sheet()))
     response.mimetype = "application/pdf"
     name = "quand-j-appelle" if locales.current() == "fr" else "when-i-call"
@@ -107,7 +110,7 @@ def current_sheet() -> Sheet:
         locales.current(),
         site=settings().site_name or "Hors les murs",
         samu=rule().numbers["samu"],
-        dated=format_date(now().date(), "long"),
+        dated=locales.day(now().date()),
         is_draft=settings().is_demo,
     )
 

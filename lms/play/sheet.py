@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import fontpkg_atkinson_hyperlegible
 import typst
@@ -92,11 +93,12 @@ def pdf(page: Sheet) -> bytes:
     """The sheet as one tagged A4 page (PDF/UA-1), in the largest text that fits. Raises SheetTooLong."""
     for size in SIZES:
         words = json.dumps({**asdict(page), "size": size})
-        count = typst.query(TEMPLATE.read_bytes(), "<last>", field="value", one=True, sys_inputs={"sheet": words}, **_fonts())
+        count = typst.query(TEMPLATE.read_bytes(), "<last>", field="value", one=True, sys_inputs={"sheet": words}, **fonts())
         if json.loads(count) == 1:
-            return typst.compile(TEMPLATE.read_bytes(), format="pdf", sys_inputs={"sheet": words}, pdf_standards=["ua-1"], **_fonts())
+            return typst.compile(TEMPLATE.read_bytes(), format="pdf", sys_inputs={"sheet": words}, pdf_standards=["ua-1"], **fonts())
     raise SheetTooLong(page.title)
 
 
-def _fonts() -> dict[str, object]:
+def fonts() -> dict[str, Any]:
+    """The site's own font, for every paper of the game: nothing of the machine is used."""
     return {"font_paths": [str(FONTS)], "ignore_system_fonts": True}

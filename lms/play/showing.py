@@ -7,6 +7,7 @@ from flask import current_app, url_for
 from courses.errors import UnknownContent
 from game import art
 from game.core.view import ActionView, TurnView
+from lms.play.models import Play
 from lms.play.pages import picture_parts
 from lms.play.words import book, line, say
 from lms.web import locales
@@ -21,6 +22,18 @@ class Choice:
     value: str
     words: str
     note: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where the forms of a moment go, and what they carry. sealed: the whole week, when no row of the site keeps it."""
+
+    action: str
+    turn: int
+    sealed: str = ""
+    pause: str = ""
+    report: str = ""
+    back: str = ""
 
 
 def part(view: TurnView) -> str:
@@ -100,6 +113,13 @@ def module(key: str) -> Reading | None:
         return None
     course = next((course for course in catalogue.courses.values() if key in course.modules), None)
     return None if course is None else Reading(url_for("learning.module", course_key=course.key, module_key=key), found.title)
+
+
+def following(play: Play) -> tuple[int, str] | None:
+    """Number and title of the campaign's next week; None after the last."""
+    weeks = {plan.number for plan in book().campaigns[play.campaign].weeks}
+    number = play.week + 1
+    return (number, say(f"campaign.{play.campaign}.week.{number}.title", name=play.name)) if number in weeks else None
 
 
 def sources(keys: tuple[str, ...]) -> list[str]:

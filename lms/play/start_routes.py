@@ -1,12 +1,13 @@
 """The way into a week: what can be played, who the character is, and playing a week again."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from game.core.errors import Unknown
+from game.core.errors import SaveUnreadable, Unknown
 from lms.accounts.presence import present
 from lms.errors import NotFound
 from lms.play import playing, showing
@@ -38,7 +39,7 @@ def home() -> ResponseReturnValue:
         "play/home.html",
         running=[play for play in plays if not play.is_over],
         finished=[play for play in plays if play.is_over],
-        offers=[offer(*FIRST), offer(*TUTORIAL)],
+        offers=[offer(*pair) for pair in (FIRST, TUTORIAL) if pair in every],
         others=[offer(*pair) for pair in every if pair not in (FIRST, TUTORIAL)],
         where=where,
         title_of=title_of,
@@ -71,7 +72,8 @@ def title_of(play: Play) -> str:
 def start(campaign: str, week: int) -> ResponseReturnValue:
     if campaign not in book().campaigns or week not in {plan.number for plan in book().campaigns[campaign].weeks}:
         abort(404)
-    usual = book().character[locales.current()]
+    usual: Mapping[str, str] = book().character[locales.current()]
+    known = (before_of(campaign, week) or {}).get("character") or {}
     return render_template(
         "play/start.html",
         campaign=campaign,
@@ -80,7 +82,8 @@ def start(campaign: str, week: int) -> ResponseReturnValue:
         story=story(campaign),
         is_tutorial=campaign == TUTORIAL[0],
         looks=showing.looks(),
-        character=usual,
+        character={**usual, **known},
+        typed=known.get("name", ""),
         token=uuid4(),
     )
 
@@ -116,10 +119,27 @@ def started(wanted: Start) -> ResponseReturnValue:
     """Start the play, or go on with it when its form was sent before."""
     if not is_known(wanted.uuid):
         try:
-            submit(playing.start(table(), present(), wanted, locales.current(), now()))
+            submit(opening(wanted))
         except Unknown:
             abort(404)
+        except SaveUnreadable:
+            return render_template("play/unreadable.html"), 409
     return redirect(url_for("play.show", play=wanted.uuid), code=303)
+
+
+def opening(wanted: Start) -> playing.Opening:
+    """The new week; a week before that cannot be opened any more holds up nothing. Raises Unknown, and SaveUnreadable of a replay."""
+    before = None if wanted.again else before_of(wanted.campaign, wanted.week)
+    try:
+        return playing.start(table(), present(), wanted, locales.current(), now(), before=before)
+    except SaveUnreadable:
+        if before is None:
+            raise
+        return playing.start(table(), present(), wanted, locales.current(), now())
+
+
+def before_of(campaign: str, week: int) -> Mapping[str, Any] | None:
+    return playing.week_before(db.session, book(), present(), campaign, week)  # type: ignore[arg-type]
 
 
 def is_known(uuid: UUID) -> bool:
@@ -160,5 +180,6 @@ def replay(play: UUID) -> ResponseReturnValue:
             difficulty=saved["difficulty"],
             character=saved["character"],
             seed=saved["seed"],
+            again=saved,
         )
     )

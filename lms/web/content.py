@@ -4,6 +4,7 @@ from flask import current_app
 
 from courses.catalogue import Catalogue
 from courses.errors import UnknownContent
+from courses.library import LANGUAGES
 from courses.model.content import Course, Item, Module
 from lms.errors import NotFound
 from lms.web import locales
@@ -38,4 +39,5 @@ def item(of: Module, number: int) -> Item:
 
 def titles(key: str) -> dict[str, str]:
     """A module's title in each language it is shown in."""
-    return {language: made.title for (name, language), made in catalogue().modules.items() if name == key and made.freshness != "missing"}
+    found = {language: catalogue().modules.get((key, language)) for language in LANGUAGES}
+    return {language: made.title for language, made in found.items() if made is not None and made.freshness != "missing"}

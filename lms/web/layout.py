@@ -9,7 +9,7 @@ from werkzeug.routing import BuildError
 
 from lms.settings import Settings
 from lms.web import locales
-from lms.web.pages import ANYONE, Pages
+from lms.web.pages import ANYONE, EDUCATOR, Pages
 from lms.web.security import local
 
 THEMES = ("auto", "light", "dark", "contrast")
@@ -43,7 +43,13 @@ def frame() -> dict[str, Any]:
         "settings": settings(),
         "has_page": lambda endpoint: endpoint in current_app.view_functions,
         "who": current_user if current_user.is_authenticated else None,
+        "content_trouble": current_app.extensions.get("content_trouble") if _is_staff() else None,
     }
+
+
+def _is_staff() -> bool:
+    """Whether somebody is here who is told when the content cannot be renewed."""
+    return current_user.is_authenticated and current_user.role in EDUCATOR.roles
 
 
 def other_address() -> str:

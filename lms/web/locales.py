@@ -1,6 +1,6 @@
 """Two languages: every page has one address in each, and the address alone says which is shown."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import Flask, g, request
@@ -39,7 +39,7 @@ def init(app: Flask) -> None:
 
     app.jinja_env.filters["number"] = number
     app.jinja_env.filters["percent"] = percent
-    app.jinja_env.filters["day"] = lambda value: format_date(value, "long")
+    app.jinja_env.filters["day"] = day
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: get_translations().ugettext(text),
@@ -61,6 +61,16 @@ def percent(share: float, places: int = 0) -> str:
     return number(100 * share, places) + (f"{NO_BREAK}%" if current() == "fr" else "%")
 
 
+def day(value: date) -> str:
+    """A day in words, day first in both languages: 1er mai 2027, 1 May 2027."""
+    return _first(str(format_date(value, "d MMMM y")))
+
+
 def moment(value: datetime) -> str:
     """Day and time in words, in the site's zone; a time without zone is UTC."""
-    return str(format_datetime(value if value.tzinfo else value.replace(tzinfo=UTC), "d MMMM y, HH:mm"))
+    return _first(str(format_datetime(value if value.tzinfo else value.replace(tzinfo=UTC), "d MMMM y, HH:mm")))
+
+
+def _first(words: str) -> str:
+    """French says the first of a month as an ordinal."""
+    return f"1er{words[1:]}" if current() == "fr" and words.startswith("1 ") else words

@@ -31,5 +31,6 @@ def renew(app: Flask, shelf: Shelf, settings: Settings) -> None:
         if folder != held[0][0]:
             held[0] = (folder, open_shelf(settings))
         current = held[0][1].current()
+        app.extensions["content_trouble"] = held[0][1].trouble
         if current is not app.extensions["catalogue"]:
             app.extensions["catalogue"], app.extensions["rule"] = current, current.rule

@@ -14,7 +14,10 @@ LATEST = {"1": "1.0.3", "2": "2.0.0"}
 
 @dataclass(slots=True)
 class Call:
-    """A request. resource: path below the endpoint; headers: names in lower case; was_folded: it came in a form."""
+    """A request. resource: path below the endpoint; headers: names in lower case; was_folded: it came in a form.
+
+    endpoint: path of the store on this server, without a slash at its end; said for a GET alone.
+    """
 
     method: str
     resource: str
@@ -24,6 +27,7 @@ class Call:
     version: str = ""
     key: AccessKey | None = None
     was_folded: bool = False
+    endpoint: str = ""
 
     @property
     def is_two(self) -> bool:

@@ -27,6 +27,8 @@ class VersionUnknown(BadRequest):
     """The version header is missing or names a version the store does not speak."""
 
 
+MOST_PROBLEMS = 100
+"""Of one statement, in one answer."""
 STATUS: dict[type[Exception], int] = {
     BadRequest: 400,
     VersionUnknown: 400,
@@ -78,7 +80,8 @@ def body_of(error: Exception, language: str) -> dict[str, Any]:
         if error.index is not None:
             made["statement"] = error.index
         made["problems"] = [
-            {"path": problem.path, "reason": problem.code, "message": sentence(problem, language)} for problem in error.problems
+            {"path": problem.path, "reason": problem.code, "message": sentence(problem, language)}
+            for problem in error.problems[:MOST_PROBLEMS]
         ]
     if isinstance(error, errors.ActorRefused):
         made["problems"] = [{"path": error.path, "reason": "actor_refused", "message": str(error)}]

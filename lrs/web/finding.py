@@ -60,7 +60,7 @@ def _one(connection: Connection, call: Call, opened: Store, name: str, shape: st
     key = call.access
     if not key.may("statements/read"):
         wanted = wanted.where(statements.c.authority == authority_key(key.authority(opened.home_page)))
-    if key.cohort is not None and not key.may("all"):
+    if key.cohort is not None:
         wanted = wanted.where(
             select(mentions.c.seq).where(mentions.c.term == term("cohort", key.cohort), mentions.c.seq == statements.c.seq).exists()
         )
@@ -94,7 +94,7 @@ def _page(connection: Connection, call: Call, opened: Store, shape: str, with_at
 
 def _more(call: Call, more: str) -> str:
     """The address of the next page, from the root of the server."""
-    return f"{call.headers['x-endpoint']}/{more}" if more else ""
+    return f"{call.endpoint}/{more}" if more else ""
 
 
 def _texts(connection: Connection, found: Sequence[Found], shape: str, call: Call) -> list[bytes]:
@@ -127,7 +127,7 @@ def _filters(call: Call, opened: Store) -> Filters:
         since=reading.time(given["since"], "since") if "since" in given else None,
         until=reading.time(given["until"], "until") if "until" in given else None,
         authority=_bound(key, opened),
-        cohort=None if key.cohort is None or key.may("all") else term("cohort", key.cohort),
+        cohort=None if key.cohort is None else term("cohort", key.cohort),
         ascending=reading.truth(given.get("ascending", "false"), "ascending"),
         after=reading.number(given[CURSOR], CURSOR) if CURSOR in given else None,
         limit=min(limit or opened.limits.page, opened.limits.page) + 1,

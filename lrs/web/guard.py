@@ -22,6 +22,7 @@ from xapi.vocabulary import EXT
 _REMEMBERED_S = 1.0
 """A key just checked is trusted this long, so a revoked one may open for one more second."""
 _NOTED_S = 60.0
+_LONGEST_ID = 36
 _MOST_REMEMBERED = 10_000
 Json = Mapping[str, Any]
 
@@ -138,4 +139,6 @@ def _credentials(header: str) -> tuple[str, str]:
         raise KeyUnknown("the Authorization header is not base64 of id:secret") from error
     if not parted:
         raise KeyUnknown("the Authorization header is not base64 of id:secret")
+    if len(id) > _LONGEST_ID or "\x00" in id:
+        raise KeyUnknown("no access key has this id and secret")
     return id, secret

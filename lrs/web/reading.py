@@ -9,7 +9,7 @@ from lrs import clock
 from lrs.web.errors import BadRequest
 from xapi.errors import Problem, StatementInvalid
 from xapi.formats import is_iri, is_time, is_uuid, moment
-from xapi.validate import agents
+from xapi.validate import agents, twice
 
 
 def json(body: bytes, what: str = "the body") -> Any:
@@ -20,9 +20,24 @@ def json(body: bytes, what: str = "the body") -> Any:
         raise BadRequest("not_json", f"{what} is no valid JSON: {error}") from error
 
 
+def once(body: bytes, what: str = "the body") -> Any:
+    """JSON in which no object gives a property twice. Raises BadRequest, StatementInvalid with the path of the second."""
+    value = json(body, what)
+    try:
+        found = twice(body, value)
+    except (ValueError, RecursionError) as error:
+        raise BadRequest("not_json", f"{what} is nested too deep to be read") from error
+    if found is not None:
+        index = found[0] if isinstance(found[0], int) else None
+        steps = found if index is None else found[1:]
+        path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+        raise StatementInvalid([Problem(f"${path}", "property_twice")], index)
+    return value
+
+
 def agent(value: str, *, may_be_group: bool = False) -> dict[str, Any]:
     """The agent of a parameter. Raises BadRequest, StatementInvalid with its path."""
-    made = json(value.encode("utf-8", "replace"), "the parameter 'agent'")
+    made = once(value.encode("utf-8", "replace"), "the parameter 'agent'")
     problems: list[Problem] = []
     (agents.actor if may_be_group else agents.agent)(made, "agent", problems)
     if problems:

@@ -53,7 +53,7 @@ def _received(call: Call, opened: Store) -> tuple[list[Json], list[store.Attachm
         if first.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
             raise BadRequest("content_type", "the first part holds the statements, as application/json")
         body = first.content
-    sent = reading.json(body)
+    sent = reading.once(body)
     is_batch = isinstance(sent, list)
     if is_batch and call.method == "PUT":
         raise BadRequest("one_statement", "PUT takes exactly one statement")
@@ -80,7 +80,7 @@ def _keep(call: Call, opened: Store, rows: list[Json], contents: list[store.Atta
         foreign=key.policy == "any",
         attachments=contents,
     )
-    return opened.writer.submit(lambda connection: store.put_prepared(connection, prepared, now=opened.now()))
+    return opened.writer.submit(lambda connection: store.put_prepared(connection, prepared, now=opened.now))
 
 
 def _in_utc(row: Json) -> Json:

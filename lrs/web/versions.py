@@ -1,6 +1,7 @@
 """Which version of the Experience API a request speaks, and the older way to send one (alternate request syntax)."""
 
 import re
+from collections.abc import Iterable
 from urllib.parse import parse_qsl
 
 from lrs.web.call import LATEST, Call
@@ -10,6 +11,8 @@ HEADER = "x-experience-api-version"
 KNOWN = ("1.0.0", "1.0.1", "1.0.2", "1.0.3", "2.0.0")
 _ONE = re.compile(r"1\.0(\.\d+)?")
 _TWO = re.compile(r"2\.0(\.\d+)?")
+_MOST_FIELDS = 100
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _FORM_HEADERS = (
     "authorization",
     HEADER,
@@ -45,16 +48,31 @@ def unfold(call: Call) -> Call:
         raise BadRequest("alternate_syntax", "the parameter 'method' goes with POST and with no other parameter in the address")
     if not call.content_type.lower().startswith("application/x-www-form-urlencoded"):
         raise BadRequest("alternate_syntax", "a request with 'method' is sent as application/x-www-form-urlencoded")
-    form = dict(parse_qsl(call.body.decode("utf-8", "replace"), keep_blank_values=True))
+    try:
+        form = single(parse_qsl(call.body.decode(), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS))
+    except ValueError as error:
+        raise BadRequest("alternate_syntax", f"the form is no UTF-8, or has more than {_MOST_FIELDS} fields") from error
     headers = {name: value for name, value in call.headers.items() if name not in ("content-type", "content-length")}
     headers |= {name.lower(): value for name, value in form.items() if name.lower() in _FORM_HEADERS}
+    if any(_CONTROL.search(value) for value in headers.values()):
+        raise BadRequest("alternate_syntax", "a field that stands for a header holds a control character")
     params = {name: value for name, value in form.items() if name.lower() not in _FORM_HEADERS and name != "content"}
     method = call.params["method"].upper()
     if method in ("PUT", "POST") and "content" not in form:
         raise BadRequest("alternate_syntax", "the form has no field named 'content'")
     if "content-type" not in headers and "content" in form:
         headers["content-type"] = "application/json"
-    return Call(method, call.resource, params, headers, form.get("content", "").encode(), was_folded=True)
+    return Call(method, call.resource, params, headers, form.get("content", "").encode(), was_folded=True, endpoint=call.endpoint)
+
+
+def single(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Parameters by name. Raises BadRequest when one is given twice: which of the two was meant cannot be known."""
+    made: dict[str, str] = {}
+    for name, value in pairs:
+        if name in made:
+            raise BadRequest("parameter_twice", f"the parameter {name!r} is given twice")
+        made[name] = value
+    return made
 
 
 def refuse_folded(call: Call) -> None:

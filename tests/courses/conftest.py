@@ -1,29 +1,21 @@
 """A small content folder of two courses that the checks find nothing in, copied for each test."""
 
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from sample_folder import TODAY, lay_out
 
 from courses import library
 from courses.checks import run
 from courses.model.content import Problem
 
-HERE = Path(__file__).parent
-SHIPPED = HERE.parents[1] / "content"
-TODAY = date(2026, 11, 23)
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A content folder of the test's own, with the shipped site rules and word lists."""
-    copy = tmp_path / "content"
-    shutil.copytree(HERE / "sample", copy)
-    for name in ("rules.yml", "wording.yml"):
-        shutil.copy(SHIPPED / "_structure" / name, copy / "_structure" / name)
-    return copy
+    """A content folder of the test's own."""
+    return lay_out(tmp_path / "content")
 
 
 @pytest.fixture

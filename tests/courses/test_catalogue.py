@@ -57,6 +57,15 @@ def test_withdrawn_content_is_shown_nowhere(folder, rewrite):
     assert load(folder).course("garden").modules == ("tea",)
 
 
+def test_a_translation_goes_with_its_source_and_no_language_is_left_with_half_a_module(folder, rewrite):
+    rewrite("fr/garden/warm.md", "state: published", "state: withdrawn")
+    found = load(folder)
+    assert found.course("garden").modules == ("tea",)
+    assert not [key for key in found.modules if key[0] == "warm"]
+    for key, language in found.modules:
+        assert found.module(key, language)
+
+
 def test_a_broken_file_leaves_out_its_own_module_only_and_is_listed(folder):
     (folder / "fr/garden/tea.md").write_bytes(b"---\nkey: [tea\n---\n\xff")
     (folder / "en/garden/tea.md").unlink()

@@ -4,13 +4,15 @@ import re
 from pathlib import Path
 
 from courses.checks.codes import CODES
+from courses.checks.meanings import FRENCH, meaning
 
 ROOT = Path(__file__).parents[2]
 SAID = re.compile(r'"((?:0|1|2|3|5)\d\d)"')
 
 
 def said_in_code():
-    files = [*(ROOT / "courses").glob("*.py"), *(path for path in (ROOT / "courses/checks").glob("*.py") if path.name != "codes.py")]
+    lists = ("codes.py", "meanings.py")
+    files = [*(ROOT / "courses").glob("*.py"), *(path for path in (ROOT / "courses/checks").glob("*.py") if path.name not in lists)]
     return {code for path in files for code in SAID.findall(path.read_text("utf-8"))}
 
 
@@ -21,6 +23,12 @@ def documented():
 
 def test_every_code_that_is_said_has_a_meaning_and_none_is_left_over():
     assert said_in_code() == set(CODES)
+
+
+def test_every_code_is_said_in_french_too():
+    assert set(FRENCH) == set(CODES)
+    assert meaning("128", "fr") == "professionnels\u00a0: moins de 70\u00a0% des questions décident d’un cas"
+    assert meaning("310", "en") == "unknown source"
 
 
 def test_every_code_is_documented_with_an_example():

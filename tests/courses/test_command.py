@@ -62,6 +62,15 @@ def test_new_begins_a_module_that_the_check_can_read(run, folder):
     assert "already" in again.stderr or "there already" in again.stderr
 
 
+def test_new_begins_a_situation_in_both_languages(run, folder):
+    assert run("new", "a-neighbour-asks", "--situation").exit_code == 0
+    assert (folder / "fr/situations/a-neighbour-asks.md").is_file()
+    assert (folder / "en/situations/a-neighbour-asks.md").is_file()
+    assert run("new", "a-neighbour-asks", "--situation").exit_code == 2
+    assert run("new", "both", "--situation", "--course", "garden").exit_code == 2
+    assert run("new", "neither").exit_code == 2
+
+
 @pytest.mark.parametrize(("key", "course"), [("../x", "garden"), ("Mouth", "garden"), ("mouth", "gardn")])
 def test_new_refuses_what_is_no_key_or_no_course(run, folder, key, course):
     assert run("new", key, "--course", course).exit_code == 2

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route
 
-from courses import html
+from courses import html, item_syntax
+from courses.export import gift, item_text
 
 CSP = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
 TAG = re.compile(r"<\s*/?\s*([a-zA-Z][\w-]*)([^>]*)>")
@@ -92,3 +93,20 @@ def test_the_payloads_do_run_where_nothing_holds_them(page):
     live = ("<script>", "<svg onload", "<img src=x onerror", "<details open ontoggle")
     samples = [payload for payload in payloads() if payload.startswith(live)]
     assert len(ran(page, samples)) >= 3
+
+
+def test_a_foreign_gift_file_brings_neither_a_script_nor_an_item_of_its_own():
+    said = [" ".join(payload.split()) for payload in payloads()] + ["x\\n## evil Evil {single}\\n- [x] y", "x\\n@ nobody", "# final"]
+    escaped = ["".join(f"\\{sign}" if sign in "~=#{}:" else sign for sign in one) for one in said]
+    text = "\n\n".join(f"::t{n}:: {one} {{={one}#{one} ~z{one}#{one}}}" for n, one in enumerate(escaped))
+    found, left = gift.read(text, module="fever", language="fr")
+    assert len(found) + len(left) == len(said)
+    assert len(found) >= 300
+    again = item_syntax.parse("x", "fr", "fever", item_text.write(found))
+    assert len(again.items) == len(found)
+    assert {item.form for item in again.items} == {"practice"}
+    for item in again.items:
+        for words in (item.question, *(option.text for option in item.options), *(option.feedback for option in item.options)):
+            for name, rest in TAG.findall(html.render_inline(words, "fr")):
+                assert name.lower() in html.TAGS | {"sup"}, words
+                assert not any(attribute.lower().startswith("on") for attribute, _ in ATTRIBUTE.findall(rest)), words

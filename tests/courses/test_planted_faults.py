@@ -1,6 +1,10 @@
 """A fault planted in clean content is found, with its code, at its line. One row a fault."""
 
 import pytest
+from sample_folder import TODAY, lay_out
+
+from courses import authoring_files, compiled, library
+from courses.checks import run
 
 W, S, IT, EN, ENI = (  # the files faults are planted in
     "fr/garden/warm.md", "fr/garden/warm.simple.md", "fr/garden/warm.items.md", "en/garden/warm.md", "en/garden/warm.items.md",
@@ -20,6 +24,9 @@ FAULTS = [
     ("003", W, "references: [asco-idsa-2018, becquerel-aplasie]", "references: [asco-idsa-2018", None),
     ("003", W, TITLE, "title: a: b", 0),
     ("003", W, TITLE, "- a list", None),
+    ("003", W, TITLE, 'title: "J’ai \\ud800 chaud"', None),
+    ("003", W, TITLE, 'title: "J’ai \\0 chaud"', None),
+    ("003", C, 'en: "In the garden"', 'en: "In the \\udfff garden"', None),
     ("004", W, "summary:", "sumary:", 0),
     ("004", S, "state: draft", "state: draft\nexpires: 2027-01-01", 1),
     ("004", C, "audience: patient", "audience: patient\nlanguage: fr", 1),
@@ -181,10 +188,52 @@ def test_a_planted_fault_is_found_at_its_line(check, rewrite, code, path, old, n
         assert line + below in [problem.line for problem in found if problem.path == path], [str(problem) for problem in found]
 
 
+def said(problems):
+    return sorted(map(str, problems))
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory):
+    """One clean folder with a warm cache for every row below; each row puts back what it changed."""
+    folder = lay_out(tmp_path_factory.mktemp("planted") / "content")
+    return folder, folder.parent / "cache"
+
+
+@pytest.mark.parametrize(("code", "path", "old", "new", "below"), FAULTS, ids=[f"{n}-{fault[0]}" for n, fault in enumerate(FAULTS)])
+def test_a_fault_comes_and_goes_with_a_warm_cache_and_in_the_preview_as_in_a_full_check(ground, code, path, old, new, below):
+    folder, cache = ground
+    clean = said(compiled.read(folder, today=TODAY, cache_folder=cache).problems)
+    file = folder / path
+    text = file.read_text("utf-8")
+    spoilt = text.replace(old, new, 3 if code == "128" else 1)
+    preview = None
+    if not path.startswith("_structure"):
+        preview = said(authoring_files.lint(folder, authoring_files.piece(folder, path), spoilt, today=TODAY))
+    file.write_text(spoilt, "utf-8")
+    try:
+        full = run.problems(library.load(folder, today=TODAY))
+        for _ in range(2):
+            assert said(compiled.read(folder, today=TODAY, cache_folder=cache).problems) == said(full)
+        assert code in {problem.code for problem in full}
+        if preview is not None:
+            assert preview == said({problem for problem in full if problem.path == path})
+    finally:
+        file.write_text(text, "utf-8")
+    assert said(compiled.read(folder, today=TODAY, cache_folder=cache).problems) == clean
+
+
 def test_a_text_that_is_no_text_is_said_with_its_line(check, folder):
     (folder / "fr/garden/tea.md").write_bytes(b"---\nkey: tea\n---\n## A\n\xff\xfe\n")
     (folder / "fr/garden/warm.simple.md").write_bytes(b"---\nkey: warm\n---\n## A\nb\x00c\n")
     assert {(p.path, p.line) for p in check() if p.code == "009"} == {("fr/garden/tea.md", 5), ("fr/garden/warm.simple.md", 5)}
+
+
+def test_signs_that_turn_a_number_round_are_refused_and_accents_in_two_pieces_are_joined(check, folder, rewrite):
+    rewrite("fr/garden/tea.md", "Le thé", "Le the\u0301")
+    assert not check()
+    assert library.load(folder, today=TODAY).of("tea", "fr").text.front.text("title") == "Le thé"
+    line = rewrite("fr/garden/warm.md", MEASURE, MEASURE + " \u202e83\u202c")
+    assert [(p.code, p.path, p.line) for p in check() if p.path == "fr/garden/warm.md"] == [("009", "fr/garden/warm.md", line)]
 
 
 def test_a_file_that_nobody_lists_is_said_with_the_nearest_name(check, folder):

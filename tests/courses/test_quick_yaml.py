@@ -66,7 +66,11 @@ KEYS = ["a", "b", "title", "valid_until", "vous auriez dû", "it's", "true", "12
 value = st.one_of(st.sampled_from(VALUES), st.text(alphabet="ab :#'\"-[]{},.0129éT", max_size=12))
 key = st.one_of(st.sampled_from(KEYS), st.text(alphabet="ab -:#'\"", max_size=4))
 row = st.tuples(st.sampled_from(["", "  ", "    ", " "]), key, st.sampled_from([": ", ":", ":  ", " : "]), value).map("".join)
-extra = st.sampled_from(["", "# c", "  # c", "- a", "  - b", "  - {a: b}", "---", "...", "   ", "  - c: d"])
+EXTRA = (
+    "", "# c", "  # c", "- a", "  - b", "  - {a: b}", "---", "...", "   ", "  - c: d", "- a: b", "- a:", "    c: d", "    {a: 1}",
+    "  [a, b]", "1: x", "01: x", "  2: {a: b}", "- - a", "-   a: b",
+)  # fmt: skip
+extra = st.sampled_from(EXTRA)
 document = st.lists(st.one_of(row, row, extra), max_size=6).map("\n".join)
 
 

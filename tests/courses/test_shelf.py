@@ -54,13 +54,32 @@ def test_a_folder_that_vanishes_leaves_the_last_good_content_and_tells_staff(she
 
 def test_a_half_written_folder_leaves_the_last_good_content(shelf, clock, folder):
     first = shelf.current()
-    for path in [*folder.glob("fr/*/*.md"), *folder.glob("en/garden/*.md")]:
+    for path in folder.glob("*/garden/*.md"):
         path.unlink()
     clock.pass_seconds(3)
     assert shelf.current() is first
     assert "half" in shelf.trouble.message or "last good" in shelf.trouble.message
     clock.pass_seconds(3)
     assert shelf.current() is not first, "what is still so at the second look is meant"
+
+
+def test_a_folder_that_holds_no_text_at_all_is_never_believed(shelf, clock, folder):
+    first = shelf.current()
+    for path in folder.glob("fr/*/*.md"):
+        path.unlink()
+    for _ in range(4):
+        clock.pass_seconds(3)
+        assert shelf.current() is first
+    assert "holds 0 modules" in shelf.trouble.message
+
+
+def test_what_is_withdrawn_goes_at_the_next_look_though_it_was_all_there_was(folder, clock, rewrite):
+    shelf = Shelf(folder, clock=clock, instance="real")
+    assert "garden" in shelf.current().courses
+    rewrite("fr/garden/warm.md", "state: published", "state: withdrawn")
+    clock.pass_seconds(3)
+    assert shelf.current().courses == {}
+    assert shelf.trouble is None
 
 
 def test_broken_rules_leave_the_last_good_content(shelf, clock, folder):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -56,8 +57,8 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
         db.engine.dispose()
 
 
-def enter(browser: Browser, day: Day, name: str) -> Page:
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+def enter(browser: Browser, day: Day, name: str, **more: Any) -> Page:
+    page = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **more}).new_page()
     page.set_default_timeout(WAIT)
     page.goto(f"{day.address}/fr/connexion")
     page.fill("input[name=name]", name)
@@ -93,6 +94,30 @@ def test_an_educators_day(day: Day, chromium: Browser) -> None:
     soon, late = (datetime.now(UTC) + timedelta(days=days) for days in (0, 91))
     assert ("fever", "fr") in load(own, now=soon, instance="real").modules
     assert ("fever", "fr") not in load(own, now=late, instance="real").modules
+
+
+def test_a_page_is_begun_and_translated_on_a_phone_without_javascript(day: Day, chromium: Browser) -> None:
+    page = enter(chromium, day, "claire", viewport=PHONE, java_script_enabled=False)
+    page.goto(f"{day.address}/fr/rediger")
+    page.click("text=Commencer une page")
+    page.select_option("#where", "caregivers")
+    page.fill("#title_fr", "Demander de l’aide")
+    page.fill("#key", "Demander")
+    page.click("main form button.button")
+    expect(page.locator("#key-error")).to_contain_text("Lettres minuscules")
+    assert page.input_value("#title_fr") == "Demander de l’aide"
+    page.fill("#key", "demander-de-l-aide")
+    page.click("main form button.button")
+    page.wait_for_url("**/fr/rediger/texte/fr/caregivers/demander-de-l-aide.md")
+    expect(page.locator(".problems")).to_contain_text("310, source inconnue")
+    page.fill("#text", page.input_value("#text").replace("source", "inca-carers"))
+    page.click("button[value=look]")
+    expect(page.locator(".problems")).not_to_contain_text("310")
+    page.click("button[value=save]")
+    page.click("main p a:text-is('anglais')")
+    expect(page.locator(".beside")).to_contain_text("Demander de l’aide")
+    assert "translation: {of: fr, state: draft}" in page.input_value("#text")
+    page.context.close()
 
 
 def test_a_readers_phone_booklet_and_stick(day: Day, chromium: Browser, tmp_path: Path) -> None:

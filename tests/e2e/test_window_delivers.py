@@ -21,7 +21,7 @@ os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 from game import pairing, preferences
 from game import play as game_play
 from game.ui.app import App
-from game.ui.window import NullWindow
+from game.ui.twin import NullWindow
 from tests.game.ui.walks import begin, play_on
 
 pytestmark = pytest.mark.browser

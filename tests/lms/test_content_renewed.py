@@ -4,7 +4,10 @@ import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from lms_cast import Person, add_person
+from writers import Writer
 
+from courses.errors import ContentUnreadable
 from lms import database
 from lms.app import create_app
 from lms.settings import CONTENT, read
@@ -65,6 +68,72 @@ def test_a_change_is_shown_and_a_folder_that_vanishes_is_not(open_site, content,
     assert seen(app, clock).module("fever", "fr").title == "Autre titre"
     shutil.move(content, content.with_name("away"))
     assert seen(app, clock).module("fever", "fr").title == "Autre titre"
+
+
+def told(person):
+    """Whether a page says to this person that the content is not renewed."""
+    return "The content is not renewed" in person.get("/en/courses").text
+
+
+def test_staff_are_told_on_every_page_and_readers_are_not_until_the_folder_is_back(open_site, content, clock):
+    app = open_site()
+    claire, reader = add_person(app, "educator", "claire"), add_person(app, "patient", "nadia")
+    seen(app, clock)
+    assert not told(claire)
+    shutil.move(content, content.with_name("away"))
+    seen(app, clock)
+    assert told(claire)
+    assert not told(reader)
+    assert not told(Person(app, None))
+    assert claire.get("/en/writing").status_code == 503
+    assert "cannot be read" in claire.get("/en/writing").text
+    assert reader.get("/en/courses/patient-essentials/fever/1").status_code == 200
+    shutil.move(content.with_name("away"), content)
+    seen(app, clock)
+    assert not told(claire)
+    assert claire.get("/en/writing").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda folder: (folder / "_structure/rules.yml").write_bytes(b"fever: [\xff"),
+        lambda folder: (folder / "_structure/rules.yml").write_text((folder / "_structure/rules.yml").read_text("utf-8")[:900], "utf-8"),
+        lambda folder: (folder / "_structure/rules.yml").unlink(),
+        lambda folder: shutil.rmtree(folder / "fr"),
+        lambda folder: [path.write_text("", "utf-8") for path in (folder / "fr").glob("*/*.md")],
+        lambda folder: [path.write_text(path.read_text("utf-8")[:40], "utf-8") for path in (folder / "_structure").glob("*/course.yml")],
+    ],
+)
+def test_a_folder_that_is_half_written_leaves_the_last_good_texts_and_staff_are_told(open_site, content, clock, spoil):
+    app = open_site()
+    claire = add_person(app, "educator", "claire")
+    before = seen(app, clock)
+    spoil(content)
+    after = seen(app, clock)
+    assert after is before
+    assert told(claire)
+    assert claire.get("/fr/cours/patient-essentials/fever/1").status_code == 200
+
+
+def test_a_site_whose_own_texts_are_lost_neither_shows_the_shipped_ones_nor_writes_over(open_site, content, clock, tmp_path):
+    app = open_site()
+    claire = Writer(add_person(app, "educator", "claire"))
+    file = "fr/caregivers/carer-role.md"
+    claire.save(file, claire.text(file).replace("## ", "## Mes mots : ", 1))
+    assert "Mes mots" in seen(app, clock).module("carer-role", "fr").screens[0].title
+    own = app.extensions["settings"].own_content
+    shutil.move(own, own.with_name("lost"))
+    assert "Mes mots" in seen(app, clock).module("carer-role", "fr").screens[0].title
+    assert told(claire.person)
+    assert claire.person.post("/en/writing/new", where="caregivers", key="after", title_fr="Après").status_code == 503
+    assert not own.exists()
+    again = read({"HORSLESMURS_DATA": str(tmp_path / "data"), "HORSLESMURS_CONTENT": str(content)})
+    with pytest.raises(ContentUnreadable, match="cannot be read"):
+        create_app(again)
+    shutil.move(own.with_name("lost"), own)
+    assert "Mes mots" in seen(app, clock).module("carer-role", "fr").screens[0].title
+    assert not told(claire.person)
 
 
 def test_published_content_is_gone_from_a_running_site_after_its_day(open_site, content, clock):

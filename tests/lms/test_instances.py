@@ -28,7 +28,9 @@ def real(tmp_path: Path) -> Iterator[Flask]:
 
 def test_a_demo_says_draft_on_every_page(guest: Person) -> None:
     for path in (*PAGES, f"{FEVER}/1", f"{FEVER}/question/1", "/fr/nowhere"):
-        assert 'class="banner"' in guest.get(path).text
+        page = guest.get(path).text
+        assert 'class="banner"' in page
+        assert ("non validé par des soignants" if path.startswith("/fr") else "not validated by health professionals") in page
 
 
 def test_a_real_instance_shows_no_draft_and_still_says_when_to_call(real: Flask) -> None:
@@ -39,3 +41,35 @@ def test_a_real_instance_shows_no_draft_and_still_says_when_to_call(real: Flask)
         assert 'class="banner"' not in answer.text
     assert person.get(FEVER).status_code == 404
     assert "38,3 °C ou plus une fois, ou 38,0 °C ou plus pendant 1 heure" in person.get("/fr/fievre").text.replace("\u00a0", " ")
+
+
+@pytest.fixture
+def unchosen(tmp_path: Path) -> Iterator[Flask]:
+    """A real site whose clinicians have chosen no fever rule and published nothing."""
+    settings = read({"HORSLESMURS_DATA": str(tmp_path), "HORSLESMURS_INSTANCE": "real"})
+    database.upgrade(settings)
+    app = create_app(settings)
+    app.config.update(WTF_CSRF_ENABLED=False)
+    yield app
+    app.extensions["writer"].close()
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_a_real_instance_opens_neither_the_game_nor_the_signs_before_they_are_published(unchosen: Flask) -> None:
+    person = Person(unchosen, None)
+    assert "Pas encore ouvert" in person.get("/fr/jouer").text
+    assert person.get("/fr/jouer/personnage/azur/2").status_code == 404
+    started = {"campaign": "azur", "week": "2", "look": "nadia", "length": "normal", "difficulty": "1"}
+    assert person.post("/fr/jouer/commencer", token="7a9e7e4a-d069-453f-9b9d-a2dd6036394e", **started).status_code == 404
+    assert "Pas encore ouvert" in person.get("/fr/quand-j-appelle").text
+    assert person.get("/fr/quand-j-appelle.pdf").status_code == 404
+    numbers = person.get("/fr/vrai-probleme").text
+    assert "tel:15" in numbers
+    assert "convulsions" not in numbers
+
+
+def test_a_real_instance_without_a_chosen_rule_shows_no_temperature(unchosen: Flask) -> None:
+    page = Person(unchosen, None).get("/fr/fievre").text
+    assert "°C" not in page
+    assert "sur ma carte d’alerte" in page

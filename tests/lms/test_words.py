@@ -1,9 +1,13 @@
 """The site's words: a stale catalogue, an untranslated message or a breakable space fails here."""
 
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from flask import Flask
+
+from lms.web import locales
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 import translations
@@ -24,3 +28,14 @@ def test_a_missing_a_stale_and_a_badly_spaced_message_are_found(tmp_path: Path, 
     assert "not translated: 'Continue'" in found
     assert "breakable space in 'Accueil !'" in found
     assert "compiled catalogue is older" in found
+
+
+def test_a_day_is_written_as_people_of_each_language_write_it(site: Flask) -> None:
+    with site.test_request_context("/fr/"):
+        site.preprocess_request()
+        assert locales.day(date(2027, 5, 1)) == "1er mai 2027"
+        assert locales.day(date(2027, 5, 11)) == "11 mai 2027"
+        assert locales.moment(datetime(2027, 1, 1, 12, 5, tzinfo=UTC)) == "1er janvier 2027, 13:05"
+    with site.test_request_context("/en/"):
+        site.preprocess_request()
+        assert locales.day(date(2027, 5, 1)) == "1 May 2027"

@@ -2,20 +2,21 @@
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from lrs_cast import HOME, Caller, make_caller
+from lrs_cast import DATABASES, HOME, VERSIONS, Caller, make_caller
 
 from lrs.database import connect
 from lrs.group_commit import GroupCommit
 from lrs.opening import Store, open_store
 from lrs.tables import metadata
 
-DATABASES = ("sqlite", "postgresql")
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "xapi"))  # the broken statements of xapi_cast
 
 
 @pytest.fixture(scope="session")
@@ -74,6 +75,25 @@ def store(database: str) -> Iterator[Store]:
     opened.engine.dispose()
 
 
+@pytest.fixture(scope="module", params=DATABASES)
+def store_of(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """One store a file of tests, of each kind in turn, for tests by requirement number: each makes names of its own."""
+    kind = request.param
+    folder = Path(tempfile.mkdtemp(prefix="lrs-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
+    url = f"sqlite:///{folder / 'lrs.sqlite'}" if kind == "sqlite" else _emptied(request.getfixturevalue("postgresql"))
+    opened = open_store(url, home_page=HOME, create=True)
+    yield opened
+    opened.writer.close()
+    opened.engine.dispose()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module", params=VERSIONS)
+def ask(request: pytest.FixtureRequest, store_of: Store) -> Caller:
+    """Somebody who may do everything on it, in each version."""
+    return make_caller(store_of, version=request.param, policy="any")
+
+
 @pytest.fixture
 def sqlite_store(quick_path: Path) -> Iterator[Store]:
     opened = open_store(f"sqlite:///{quick_path / 'lrs.sqlite'}", home_page=HOME, create=True)
@@ -82,7 +102,7 @@ def sqlite_store(quick_path: Path) -> Iterator[Store]:
     opened.engine.dispose()
 
 
-@pytest.fixture(params=("1.0.3", "2.0.0"))
+@pytest.fixture(params=VERSIONS)
 def version(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

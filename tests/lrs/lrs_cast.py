@@ -15,6 +15,8 @@ from xapi import actor, builders
 from xapi.vocabulary import CONTENT
 
 HOME = "https://site.example"
+DATABASES = ("sqlite", "postgresql")
+VERSIONS = ("1.0.3", "2.0.0")
 LEARNER = actor.account(HOME, UUID(int=1))
 EDUCATOR = actor.account(HOME, UUID(int=2))
 STRANGER = actor.account(HOME, UUID(int=3))

@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 from lrs_cast import EDUCATOR, HOME, LEARNER, MODULE, STRANGER, Caller, make_caller, make_statement
 
 from lrs import clock, keys
-from lrs.errors import KeyExpired, KeyUnknown
+from lrs.errors import KeyExpired, KeyUnknown, TooFast
 from lrs.opening import Store
+from lrs.web.guard import Guard
 from xapi import builders
 
 NAMED = ({"mbox": "mailto:a@b.example"}, LEARNER | {"name": "Ada"}, {"account": {"homePage": HOME, "name": "ada"}})
@@ -140,6 +143,48 @@ def test_a_key_of_a_cohort_reads_and_writes_that_cohort(store: Store) -> None:
     assert caller.get("statements", statementId=other).status_code == 404
     assert caller.post("statements", inside(COHORT)).status_code == 200
     assert caller.post("statements", inside("00000000-0000-4000-8000-00000000000d")).status_code == 403
+
+
+def test_a_key_of_a_cohort_that_may_everything_sees_no_more_than_its_cohort(store: Store) -> None:
+    site = make_caller(store)
+    (outside,) = site.post("statements", make_statement()).json
+    site.put("activities/state", {"a": 1}, activityId=MODULE, agent=LEARNER, stateId="s")
+    caller = make_caller(store, scopes=["all"], cohort=COHORT)
+    assert caller.ids() == []
+    assert caller.get("statements", statementId=outside).status_code == 404
+    assert caller.get("activities/state", activityId=MODULE, agent=LEARNER, stateId="s").status_code == 403
+    assert caller.get("agents/profile", agent=LEARNER).status_code == 403
+    assert caller.get("agents", agent=LEARNER).status_code == 403
+
+
+@given(rate=some.integers(1, 300), gaps=some.lists(some.floats(0, 30), min_size=1, max_size=400))
+def test_a_key_never_gets_more_calls_than_its_rate_and_waits_no_longer_than_told(rate: int, gaps: list[float]) -> None:
+    guard, key = Guard(None), _key_of(rate)  # type: ignore[arg-type]
+    now, admitted = 1000.0, []
+    for gap in gaps:
+        now += gap
+        wait = _wait_of(guard, key, now)
+        assert wait <= 60 / rate + 1
+        if wait:
+            now += wait
+            assert _wait_of(guard, key, now) == 0  # who waits as told is answered
+        admitted.append(now)
+    for first in range(len(admitted)):
+        within = sum(1 for moment in admitted[first:] if moment - admitted[first] <= 60)
+        assert within <= 2 * rate + 1  # a full bucket, and what one minute pours in
+
+
+def _wait_of(guard: Guard, key: keys.AccessKey, now: float) -> int:
+    """Seconds the key is told to wait; 0 when it may call."""
+    try:
+        guard._count(key, now)
+    except TooFast as error:
+        return error.wait
+    return 0
+
+
+def _key_of(rate: int) -> keys.AccessKey:
+    return keys.AccessKey("id", "x", keys.ANY, frozenset(["all"]), None, None, rate, "", None, None, None)
 
 
 @pytest.mark.parametrize(

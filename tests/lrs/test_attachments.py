@@ -103,7 +103,7 @@ def test_xapi_00117_a_signed_statement_is_kept(caller: Caller, key: rsa.RSAPriva
     assert send_signed(caller, sent, signed(sent, key, algorithm, x5c=[certificate(key)])) == 200
 
 
-def test_xapi_00115_a_signature_of_something_else_is_refused(caller: Caller, key: rsa.RSAPrivateKey) -> None:
+def test_xapi_00115_xapi_00116_a_signature_of_something_else_is_refused(caller: Caller, key: rsa.RSAPrivateKey) -> None:
     sent = make_statement()
     other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     good = signed(sent, key, x5c=[certificate(key)])

@@ -5,9 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asking import described, first, multipart, part
 from lrs_cast import EDUCATOR, HOME, LEARNER, MODULE, STRANGER, make_caller, make_statement
+from sqlalchemy import event
 
-from lrs import backup, erasure
+from lrs import backup, erasure, keys
+from lrs.database import connect
+from lrs.errors import ReclaimWaits
 from lrs.opening import Store, open_store
 from lrs.reader import iter_since
 
@@ -68,6 +72,29 @@ def test_not_a_byte_stays_in_the_file(sqlite_store: Store) -> None:
     assert LEARNER["account"]["name"].encode() not in bytes_of()
 
 
+def test_somebody_who_reads_meanwhile_is_said_to_hold_the_bytes(sqlite_store: Store) -> None:
+    fill(sqlite_store)
+    hasty = connect(str(sqlite_store.engine.url))
+    event.listen(hasty, "connect", lambda raw, _: raw.execute("PRAGMA busy_timeout=20"))
+    with sqlite_store.engine.connect() as reader:
+        reader.exec_driver_sql("SELECT count(*) FROM lrs_statements").scalar()
+        sqlite_store.writer.submit(lambda connection: erasure.erase(connection, LEARNER))
+        with pytest.raises(ReclaimWaits, match="reclaim"):
+            erasure.reclaim(hasty)
+    erasure.reclaim(hasty)
+    hasty.dispose()
+
+
+def test_the_keys_of_the_actors_own_devices_go_too(store: Store) -> None:
+    own, other = make_caller(store, scopes=keys.DEVICE, actor=LEARNER), make_caller(store, scopes=keys.DEVICE, actor=STRANGER)
+    own.post("statements", make_statement())
+    store.writer.submit(lambda connection: erasure.erase(connection, LEARNER))
+    with store.engine.connect() as connection:
+        left_over = {key.id for key in keys.everyone(connection)}
+    assert own.id not in left_over
+    assert other.id in left_over
+
+
 def test_numbers_given_are_not_given_again(store: Store) -> None:
     caller = make_caller(store)
     caller.post("statements", make_statement())
@@ -78,6 +105,27 @@ def test_numbers_given_are_not_given_again(store: Store) -> None:
     with store.engine.connect() as connection:
         (second,) = iter_since(connection, 0)
     assert second.seq > first.seq
+
+
+def test_a_backup_restored_over_the_database_is_cleaned_again(store: Store, database: str, tmp_path: Path) -> None:
+    content = b"attached " + CANARY.encode()
+    sent = make_statement(attachments=[described(content)])
+    assert multipart(make_caller(store), first(sent), part(content)).status_code == 200
+    ids, copy = fill(store), tmp_path / "copy"
+    backup.backup(database, copy)
+    store.writer.submit(lambda connection: erasure.erase(connection, LEARNER))
+    store.writer.close()
+    store.engine.dispose()
+    assert backup.restore(copy, database) == erasure.Erased(3, 2)
+    again = open_store(database, home_page=HOME)
+    assert left(again) == {ids["other"]}
+    with again.engine.connect() as connection:
+        for table in ("lrs_documents", "lrs_attachment_contents", "lrs_statements", "lrs_access_keys"):
+            rows = connection.exec_driver_sql(f"SELECT * FROM {table}").all()
+            assert CANARY not in str(rows)
+            assert LEARNER["account"]["name"] not in str(rows)
+    again.writer.close()
+    again.engine.dispose()
 
 
 def test_a_restored_backup_is_cleaned_again(sqlite_store: Store, tmp_path: Path) -> None:

@@ -2,43 +2,29 @@
 
 import hashlib
 import json
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from lrs_cast import HOME, Caller, make_caller, make_statement
+from other_store import another, served
 
 from lrs import attachments, clock, forwarding
 from lrs.forwarding import Credentials, Forward
 from lrs.metrics import store_text
-from lrs.opening import Store, open_store
+from lrs.opening import Store
 from lrs.store import Attachment
 from lrs.web import bare_app
 
 NOBODY = Credentials("id", "secret")
 
 
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture
 def other(quick_path: Path) -> Iterator[tuple[Store, str]]:
     """Another store of ours, served over HTTP, and its address."""
-    opened = open_store(f"sqlite:///{quick_path / 'other.sqlite'}", home_page="https://other.example", create=True)
-    server = make_server("127.0.0.1", 0, bare_app(opened), handler_class=_Quiet)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield opened, f"http://127.0.0.1:{server.server_port}/xapi"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    opened.writer.close()
-    opened.engine.dispose()
+    with another(quick_path) as opened, served(bare_app(opened)) as endpoint:
+        yield opened, endpoint
 
 
 def begin(store: Store, endpoint: str, version: str = "2.0.0") -> None:

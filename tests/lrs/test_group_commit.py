@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -131,6 +132,21 @@ def test_a_reader_never_passes_a_row_not_yet_committed(request: pytest.FixtureRe
     with engine.connect() as reader:
         assert [row.statement["object"]["id"][-4:] for row in iter_since(reader, 0)] == ["slow", "uick"]
     engine.dispose()
+
+
+def test_a_statement_gets_its_time_once_its_writer_has_said_that_it_writes(request: pytest.FixtureRequest) -> None:
+    engine = connect(request.getfixturevalue("postgresql"))
+    prepared, seen = writing.prepare([make_statement()], authority=SITE), []
+    with engine.connect() as connection, engine.connect() as reader:
+
+        def now() -> datetime:
+            seen.append(reader.execute(text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")).scalar())
+            return datetime.now(UTC)
+
+        writing.put_prepared(connection, prepared, now=now)
+        connection.rollback()
+    engine.dispose()
+    assert seen == [1]
 
 
 def test_a_closed_writer_says_so(sqlite_store: Store, make_writer: Callable[[Any], GroupCommit]) -> None:

@@ -37,7 +37,7 @@ def alternate(caller: Caller, method: str, **fields: str) -> Any:
     )
 
 
-def test_xapi_00143_1_0_3_takes_a_put_folded_into_a_post(sqlite_store: Store) -> None:
+def test_xapi_00336_1_0_3_takes_a_put_folded_into_a_post(sqlite_store: Store) -> None:
     caller = make_caller(sqlite_store, version="1.0.3")
     sent = make_statement(id=uuid4())
     fields = {"statementId": sent["id"], "content": json.dumps(sent)}

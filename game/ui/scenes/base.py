@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from game import art
@@ -29,6 +30,14 @@ class Scene:
 
     def back(self) -> None:
         self.app.back()
+
+    def likely(self) -> Iterator[Screen]:
+        """Screens that one press may bring, the likeliest first; made one by one while nobody presses anything."""
+        return iter(())
+
+    def can_call(self) -> bool:
+        """Whether a week is in hand here in which the telephone can be taken."""
+        return False
 
     def typed(self, text: str) -> None:
         """Text from the keyboard; most scenes take none."""
@@ -85,6 +94,13 @@ class Scene:
             objects=objects,
             reads=reads,
         )
+
+    def look(self) -> str:
+        """The person of the week in hand, else of the newest one on this device; empty: the usual one."""
+        desk = self.app.desk
+        if desk.week is not None:
+            return desk.view().look
+        return next((str(kept.save.get("character", {}).get("look", "")) for kept in desk.plays()), "")
 
     def icon(self, name: str) -> str:
         return art.thing(self.app.parts, name)

@@ -86,11 +86,22 @@ class Beginning(Scene):
 
     def _look(self) -> list[Block]:
         items = tuple(
-            Item(f"look:{key}", self.say(f"look.{key}"), icon=art.portrait(self.app.parts, art.look(key)), is_on=key == self.look)
+            Item(
+                f"look:{key}",
+                self.say(f"pages.first_name.{key}"),
+                self.say(f"look.{key}"),
+                icon=art.portrait(self.app.parts, art.look(key)),
+                is_on=key == self.look,
+            )
             for key in self.app.desk.book.looks
             if key in art.LOOKS
         )
         return [Items(items, columns=2, pictures=True)]
+
+    def _known_names(self) -> set[str]:
+        """Names that nobody typed: they change with the face."""
+        usual = self.app.desk.book.character.get(self.app.preferences.language, {}).get("name", "")
+        return {usual, "", *(self.say(f"pages.first_name.{key}") for key in self.app.desk.book.looks)}
 
     def _name(self) -> list[Block]:
         fields = tuple(
@@ -126,6 +137,8 @@ class Beginning(Scene):
         elif what == "week":
             self.story = (self.story[0], int(value))
         elif what == "look":
+            if self.names["name"] in self._known_names():
+                self.names["name"] = self.say(f"pages.first_name.{value}")
             self.look = value
             self.pronoun = "he" if art.look(value).figure == "man" else "she"
         elif what == "field":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from game import art
@@ -58,6 +59,9 @@ class Calling:
         else:
             bar = [Item("hang_up", say("pages.read_on"), kind="primary")]
         return turn.made(say("pages.call"), blocks, tuple(bar), picture=turn.scene_picture(posture="phone"), part="call")
+
+    def likely(self) -> Iterator[Screen]:
+        return self.turn.after("hang_up")
 
     def press(self, key: str) -> None:
         what, _, value = key.partition(":")

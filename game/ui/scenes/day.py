@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from game.core.view import ActionView
@@ -59,10 +60,11 @@ class Day:
 
     def screen(self) -> Screen:
         turn, view, say = self.turn, self.turn.view, self.turn.say
-        blocks: list[Block] = [*turn.notices(), *turn.card(), *turn.speech(), turn.gauges()]
+        blocks: list[Block] = [*turn.notices(), *turn.speech(), turn.gauges()]
         blocks += self._things_to_do()
         if view.report is not None:
             blocks.append(Items((Item("report", say("pages.report_link"), kind="button", icon=turn.icon("notebook")),)))
+        blocks += turn.sources_button()
         if view.done:
             blocks.append(Text(say("pages.already", list=", ".join(turn.line(done) for done in view.done)), "quiet"))
         go_on = Item("next", turn.line(view.next_label), kind="primary", is_enabled=view.can_go_on)
@@ -115,6 +117,18 @@ class Day:
         if chosen:
             out += [Item(f"plate:{plate.key}", turn.line(plate.label), is_on=plate.key == self.plate) for plate in action.plates]
         return out
+
+    def likely(self) -> Iterator[Screen]:
+        """What was chosen, else the next moment; the telephone; the other rooms."""
+        if self._is_ready():
+            yield from self.turn.after("act", self.action, **({"plate": self.plate} if self.plate else {}))
+            return
+        yield from self.turn.after("next_slot")
+        yield from self.turn.after("pick_up")
+        for tab in self._tabs():
+            other = Day(self.turn)
+            other.room = tab.key.removeprefix("room:")
+            yield other.screen()
 
     def press(self, key: str) -> None:
         what, _, value = key.partition(":")

@@ -19,7 +19,7 @@ class Linking(Scene):
         self.said, self.asks = "", False
 
     def screen(self) -> Screen:
-        picture = self.picture(room="living", slot="noon", posture="sit", face="calm", objects=("phone",))
+        picture = self.picture(room="living", slot="noon", look=self.look(), posture="sit", face="calm", objects=("phone",))
         if self.asks:
             return self._asking(picture)
         if self.app.link.site:

@@ -16,7 +16,7 @@ class Quitting(Scene):
         return Screen(
             self.name,
             self.say("window.quit_title"),
-            self.picture(room="balcony", slot="evening", face="smiling"),
+            self.picture(room="balcony", slot="evening", look=self.look(), face="smiling"),
             slot="evening",
             blocks=(Text(self.say("window.quit_lead")), Items(items)),
         )

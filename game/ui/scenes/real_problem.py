@@ -28,7 +28,7 @@ class RealProblem(Scene):
         ]
         for name in ("day", "night"):
             if getattr(kept, name):
-                rows.append(Text(f"{say(f'real_problem.{name}')} : {getattr(kept, name)}", "title"))
+                rows += [Text(say(f"real_problem.{name}"), "quiet"), Text(unbroken(getattr(kept, name)), "title")]
         if not (kept.day or kept.night):
             rows.append(Text(say("real_problem.no_numbers")))
         fields = tuple(
@@ -36,7 +36,7 @@ class RealProblem(Scene):
                 f"field:{name}",
                 say(f"window.write_{name}"),
                 kind="field",
-                value=typing(getattr(kept, name), name == self.field),
+                value=typing(unbroken(getattr(kept, name)), name == self.field),
                 is_on=name == self.field,
             )
             for name in ("day", "night")
@@ -53,7 +53,7 @@ class RealProblem(Scene):
             Text(say("real_problem.not_noted"), "quiet"),
         )
         corner = (Item("back", say("window.back"), kind="button"),)
-        picture = self.picture(room="living", slot="noon", posture="phone", face="calm")
+        picture = self.picture(room="living", slot="noon", look=self.look(), posture="phone", face="calm")
         return Screen(self.name, say("real_problem.title"), picture, blocks=blocks, corner=corner, first="back")
 
     def press(self, key: str) -> None:
@@ -74,3 +74,8 @@ class RealProblem(Scene):
 
     def takes_text(self, key: str) -> bool:
         return key.startswith("field:")
+
+
+def unbroken(number: str) -> str:
+    """A telephone number that no line end cuts in two."""
+    return number.replace(" ", "\u00a0")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from game.core.view import ReportView
@@ -12,21 +13,21 @@ if TYPE_CHECKING:
 
 
 class Reporting:
-    """Answers can be changed by going back; nothing is sent before the last page."""
+    """Answers can be changed by going back; nothing is sent before the last page. answers: those given so far, shared with the turn."""
 
-    def __init__(self, turn: Turn, report: ReportView) -> None:
-        self.turn, self.report, self.at = turn, report, 0
-        self.answers: dict[str, int] = {}
+    def __init__(self, turn: Turn, report: ReportView, answers: dict[str, int]) -> None:
+        self.turn, self.report, self.answers = turn, report, answers
+        self.at = min(len(answers), len(report.symptoms) - 1)
 
     def screen(self) -> Screen:
         turn, say, report = self.turn, self.turn.say, self.report
-        name = turn.line(turn.view.speaker)
+        who = turn.view.speaker.values
         symptom, last = report.symptoms[self.at], self.at == len(report.symptoms) - 1
         chosen = self.answers.get(symptom.key)
         answers = tuple(Item(f"answer:{one.key}", turn.line(one.label), is_on=chosen == int(one.key)) for one in report.answers)
         blocks: list[Block] = [
             Text(say("window.step", n=self.at + 1, total=len(report.symptoms)), "quiet"),
-            Text(say("pages.report_lead", name=name)),
+            Text(say("pages.report_lead", **who)),
             Text(turn.line(symptom.label), "label"),
             Items(answers),
         ]
@@ -34,7 +35,10 @@ class Reporting:
             Item("put_away", say("pages.back"), kind="button"),
             Item("validate", say("pages.send_report") if last else say("pages.validate"), kind="primary", is_enabled=chosen is not None),
         )
-        return turn.made(say("pages.report_title", name=name), blocks, bar, part="report")
+        return turn.made(say("pages.report_title", **who), blocks, bar, part="report")
+
+    def likely(self) -> Iterator[Screen]:
+        return self.turn.after("pick_up")
 
     def press(self, key: str) -> None:
         symptoms = self.report.symptoms

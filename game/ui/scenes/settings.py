@@ -26,7 +26,7 @@ class Settings(Scene):
         return Screen(
             self.name,
             self.say("window.settings"),
-            self.picture(room="living", slot="evening", posture="sit"),
+            self.picture(room="living", slot="evening", look=self.look(), posture="sit"),
             slot="evening",
             blocks=tuple(blocks),
         )

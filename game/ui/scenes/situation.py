@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from game.core.view import SituationView
@@ -34,6 +35,11 @@ class Deciding:
             blocks.append(Items(tuple(more), columns=len(more)))
         bar = (turn.call_item(), turn.validate(bool(self.chosen)))
         return turn.made(turn.line(open_one.title), blocks, bar, part="situation")
+
+    def likely(self) -> Iterator[Screen]:
+        for choice in self.situation.choices:
+            yield from self.turn.after("decide", choice.key)
+        yield from self.turn.after("pick_up")
 
     def press(self, key: str) -> None:
         if key.startswith("choice:"):

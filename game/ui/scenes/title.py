@@ -44,20 +44,27 @@ class Title(Scene):
         ]
         if self.unreadable:
             blocks.insert(0, Notice(self.say("pages.unreadable_lead"), "info", self.say("pages.unreadable")))
-        look = plays[0].save.get("character", {}).get("look", "") if plays else ""
         return Screen(
             self.name,
             "",
-            self.picture(room="balcony", slot="morning", look=look, posture="sit", face="calm", people=("daughter",), host_face="smiling"),
+            self.picture(
+                room="balcony", slot="morning", look=self.look(), posture="sit", face="calm", people=("daughter",), host_face="smiling"
+            ),
             slot="morning",
             blocks=(*blocks, Items(tuple(items))),
             corner=(Item("quit", self.say("window.quit"), kind="button"),),
         )
 
     def _kept(self, number: int, kept: Kept) -> Item:
-        where = self.say("pages.finished") if kept.over else self.say("pages.where", day=kept.day, slot=f"@slot.{kept.slot}")
+        """A week in hand says where it stands; a finished one says that its look back can be read again."""
         kind = "primary" if number == 0 and not kept.over else "button"
-        return Item(f"kept:{number}", self.say("pages.go_on_title", name=kept.name), where, kind=kind)
+        title = f"campaign.{kept.campaign}.week.{kept.week}.title"
+        if not self.app.desk.book.has_text(self.app.preferences.language, title):
+            label = self.say("pages.go_on_title", name=kept.name)
+        else:
+            label = self.say("pages.week_of", name=kept.name, title=f"@{title}")
+        where = self.say("pages.finished") if kept.over else self.say("pages.where", day=kept.day, slot=f"@slot.{kept.slot}")
+        return Item(f"kept:{number}", label, where if kept.over else f"{self.say('pages.go_on')} · {where}", kind=kind)
 
     def press(self, key: str) -> None:
         if key.startswith("kept:"):

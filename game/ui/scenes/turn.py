@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Protocol
 
 from game import art
 from game.core.view import Line, TurnView
-from game.ui.scenes import calling, day, looking_back, reporting, situation
+from game.ui.scenes import calling, card, day, looking_back, reporting, situation
 from game.ui.scenes.base import AT_EASE, Scene, shown
 from game.ui.scenes.pausing import Pausing
-from game.ui.widgets import Block, Gauges, Item, Notice, Screen, Speech, Text
+from game.ui.scenes.sources import Sources
+from game.ui.widgets import Block, Gauges, Item, Items, Notice, Screen, Speech
 
 BADGES = {"care": "red", "good": "green", "info": ""}
 CUES = {"TemperatureMeasured": ("thermometer", "window.caption.thermometer"), "SignReported": ("relief", "window.caption.relief")}
+KEEPERS = {"pharmacy": ("pharmacist",)}  # who is always there
 SLOT_CUES = {"morning": ("morning", "window.caption.morning"), "night": ("night", "window.caption.night")}
 
 
 class Part(Protocol):
-    """What a turn shows: one of day, situation, call, report, look back. back: whether it had something of its own to take back."""
+    """What a turn shows: card, day, situation, call, report or look back. back: whether it had something of its own to take back."""
 
     def screen(self) -> Screen: ...
     def press(self, key: str) -> None: ...
     def back(self) -> bool: ...
+    def likely(self) -> Iterator[Screen]: ...
 
 
 class Turn(Scene):
@@ -29,9 +33,12 @@ class Turn(Scene):
 
     name = "turn"
 
-    def __init__(self, app: object) -> None:
+    def __init__(self, app: object, view: TurnView | None = None) -> None:
+        """view: a moment that is not there yet, to see what it would show; else the one of the week in hand."""
         super().__init__(app)  # type: ignore[arg-type]
-        self.view: TurnView = self.app.desk.view()
+        self.card_read = 0  # the day whose card was read
+        self.report_answers: dict[str, int] = {}  # as far as they were given: a call in between loses none
+        self.view: TurnView = view or self.app.desk.view()
         self.part: Part = self._part()
 
     def _part(self) -> Part:
@@ -42,6 +49,8 @@ class Turn(Scene):
             return calling.Calling(self, view.call)
         if view.situation is not None:
             return situation.Deciding(self, view.situation)
+        if view.card is not None and self.card_read != view.day:
+            return card.Card(self, view.card)
         return day.Day(self)
 
     def screen(self) -> Screen:
@@ -52,6 +61,8 @@ class Turn(Scene):
             self.app.over(Pausing(self.app))
         elif key == "call":
             self.do("pick_up")
+        elif key == "sources":
+            self.app.over(Sources(self.app, self.part_sources()))
         else:
             self.part.press(key)
 
@@ -59,9 +70,22 @@ class Turn(Scene):
         if not self.part.back():
             self.app.over(Pausing(self.app))
 
+    def likely(self) -> Iterator[Screen]:
+        """What the buttons of this part would bring; the core is asked, not guessed."""
+        return self.part.likely()
+
+    def after(self, command: str, *args: Any, **params: Any) -> Iterator[Screen]:
+        """The screen that a command would bring, on a copy of the week; nothing when the core refuses it."""
+        view = self.app.desk.peek(command, *args, **params)
+        if view is not None:
+            yield looking_back.opening(self) if view.is_over else Turn(self.app, view).screen()
+
+    def can_call(self) -> bool:
+        return self.view.can_call
+
     def do(self, command: str, *args: Any, **params: Any) -> None:
         """One command of the core; then the page that follows from it."""
-        slot = (self.view.day, self.view.slot)
+        slot, self.card_read = (self.view.day, self.view.slot), self.view.day
         events = self.app.desk.do(command, *args, **params)
         self.view = self.app.desk.view()
         self.part = self._part()
@@ -71,7 +95,7 @@ class Turn(Scene):
     def write_report(self) -> None:
         """The weekly report lies over the day until it is kept or put away."""
         if self.view.report is not None:
-            self.part = reporting.Reporting(self, self.view.report)
+            self.part = reporting.Reporting(self, self.view.report, self.report_answers)
             self.app.turned()
 
     def to_day(self) -> None:
@@ -91,6 +115,16 @@ class Turn(Scene):
         else:
             self.app.cue("page" if command == "next_slot" else "confirm")
 
+    def begin_day(self) -> None:
+        """The card was read."""
+        self.card_read = self.view.day
+        self.to_day()
+
+    def part_sources(self) -> tuple[str, ...]:
+        """Where what is on this page comes from: keys of references."""
+        own: tuple[str, ...] = getattr(self.part, "sources", ())
+        return (*own, *(key for notice in self.view.notices for key in notice.sources))
+
     # what the parts share
 
     def line(self, line: Line) -> str:
@@ -107,7 +141,7 @@ class Turn(Scene):
             look=view.look,
             face=view.face,
             posture=posture or (AT_EASE.get(room, "stand") if elsewhere else view.posture),
-            people=() if elsewhere else view.people,
+            people=KEEPERS.get(room, ()) if elsewhere else view.people,
             objects=() if elsewhere else view.objects,
             reads=reads,
         )
@@ -122,10 +156,14 @@ class Turn(Scene):
         """What has just happened, on top of whatever comes next."""
         out: list[Block] = []
         for notice in self.view.notices:
-            text = self.line(notice.text) + (f"\n{self.line(notice.why)}" if notice.why else "")
             icon = self.badge(BADGES[notice.tone]) if BADGES.get(notice.tone) else ""
-            out.append(Notice(text, notice.tone, self.line(notice.title) if notice.title else "", icon))
+            title, why = self.line(notice.title) if notice.title else "", self.line(notice.why) if notice.why else ""
+            out.append(Notice(self.line(notice.text), notice.tone, title, icon, why))
         return out
+
+    def sources_button(self) -> list[Block]:
+        """The way to the sources, one step, where there are any."""
+        return [Items((Item("sources", self.say("window.sources"), kind="button"),))] if self.part_sources() else []
 
     def speech(self) -> list[Block]:
         """What the character says, with her face."""
@@ -164,7 +202,3 @@ class Turn(Scene):
     def call_item(self) -> Item:
         """Calling is always there, at the same place, at the same size."""
         return Item("call", self.say("pages.call"), kind="call", icon=self.badge("red"), is_enabled=self.view.can_call)
-
-    def card(self) -> list[Block]:
-        """The idea of the day, on the first morning."""
-        return [Text(self.line(self.view.card), "lead")] if self.view.card else []

@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -10,6 +11,7 @@ from courses import catalogue
 from courses.export import booklet
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
+SHIPPED = Path(__file__).parents[3] / "content"
 
 
 @pytest.fixture
@@ -43,6 +45,15 @@ def test_every_word_a_reader_needs_is_on_paper(shelf, folder):
         assert said in words, said
     assert "{{" not in words
     assert "Version de travail" not in words
+
+
+def test_the_pictures_of_the_modules_we_ship_stand_on_paper():
+    """The calendar of the cycle has 21 days; with the picture lost, no page names day 21."""
+    content = catalogue.load(SHIPPED, now=NOW)
+    for language in ("fr", "en"):
+        first = PdfReader(io.BytesIO(booklet.module_pdf(content, "treatment-cycle", language, paper(SHIPPED)))).pages[0]
+        words = first.extract_text().split()
+        assert {"19", "20", "21"} <= set(words), (language, words)
 
 
 def test_a_draft_says_so_on_paper(shelf, folder):

@@ -39,8 +39,20 @@ FAULTS = [
     ("a number out of range", "_structure/game/regimens.yml", "nausea: 0.75", "nausea: 7.5", "530"),
     ("words where a number belongs", "_structure/game/model.yml", "masked_by: 0.7", "masked_by: beaucoup", "501"),
     ("an unknown script", "_structure/game/campaigns.yml", "value: antiemetic-on-time", "value: antiemetic-in-time", "532"),
+    ("a card of an unknown skill", "_structure/game/cards.yml", "skill: K01", "skill: K71", "104"),
+    ("a card without a source", "_structure/game/cards.yml", "sources: [esmo-skin-2021]", "sources: []", "509"),
+    ("a card without words", "_structure/game/cards.yml", "  by-text:", "  by-txt:", "508"),
+    ("a week with too few cards", "_structure/game/cards.yml", "skill: K", "days: [20, 21], skill: K", "533"),
+    ("a week's card without a source", "_structure/game/campaigns.yml", "sources: [east-herts-alert-card]", "sources: []", "509"),
+    ("stories that do not say their state", "_structure/game/campaigns.yml", "state: draft\n", "", "501"),
+    ("signs of an unknown state", "_structure/game/alerts.yml", "state: draft", "state: fine", "501"),
     ("a key one language lacks", "en/game/screen.yml", '  next_slot: "Go on"\n', "", "520"),
 ]
+
+
+def beside(file: str) -> tuple[str, ...]:
+    """Cards and the weeks they are for are looked at together, and told at the cards."""
+    return ("ructure/game/cards.yml",) if file.endswith("campaigns.yml") else ()
 
 
 def load(content: Path, preset: str = "38.0", instance: str = "demo") -> GameFiles:
@@ -68,9 +80,10 @@ def copy(tmp_path: Path) -> Path:
 def test_a_planted_fault_is_found(what: str, file: str, old: str, new: str, code: str, copy: Path) -> None:
     text = (copy / file).read_text(encoding="utf-8")
     assert old in text, what
-    (copy / file).write_text(text.replace(old, new, -1 if code == "511" else 1), encoding="utf-8")
+    (copy / file).write_text(text.replace(old, new, -1 if code in ("511", "533") else 1), encoding="utf-8")
     found = load(copy)
-    assert any(problem.code == code and problem.path[3:] == file[3:] for problem in found.problems), [str(item) for item in found.problems]
+    paths = (file[3:], *beside(file))
+    assert any(problem.code == code and problem.path[3:] in paths for problem in found.problems), [str(item) for item in found.problems]
     if "_structure" not in file:
         assert found.book is not None
         assert set(found.book.situations) | {"headache-first"} == set(FEW)
@@ -129,3 +142,25 @@ def _read(book: Book, shown: object) -> None:
     elif isinstance(shown, tuple):
         for item in shown:
             _read(book, item)
+
+
+@pytest.mark.parametrize(
+    ("state", "expires", "instance", "is_open"),
+    [
+        ("draft", "2027-05-23", "demo", True),
+        ("draft", "2027-05-23", "real", False),
+        ("published", "2027-05-23", "real", True),
+        ("published", "2026-01-01", "real", False),
+        ("withdrawn", "2027-05-23", "demo", False),
+    ],
+)
+def test_an_instance_opens_the_game_and_the_signs_by_their_state(
+    copy: Path, state: str, expires: str, instance: str, is_open: bool
+) -> None:
+    for name in ("campaigns", "alerts"):
+        file = copy / f"_structure/game/{name}.yml"
+        words = file.read_text(encoding="utf-8").replace("state: draft", f"state: {state}")
+        file.write_text(words.replace("expires: 2027-05-23", f"expires: {expires}"), encoding="utf-8")
+    book = load(copy, instance=instance).book
+    assert book is not None
+    assert (bool(book.campaigns), book.shows_alerts) == (is_open, is_open)

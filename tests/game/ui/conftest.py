@@ -1,6 +1,7 @@
 """The window's tests: the real content, the real core, a dummy screen or the null twin, an injected clock."""
 
 import os
+import subprocess
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -11,6 +12,8 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
+import pygame
+
 from courses import game_files, rule_files
 from courses.pictures import read_pictures
 from game.desk import Desk
@@ -20,7 +23,8 @@ from game.ui.app import App
 from game.ui.fonts import font_folder
 from game.ui.link import Link
 from game.ui.scenes.title import Title
-from game.ui.window import NullWindow, PygameWindow
+from game.ui.twin import NullWindow
+from game.ui.window import PygameWindow
 
 CONTENT = Path(__file__).parents[3] / "content"
 
@@ -87,3 +91,28 @@ def dummy():
     yield open_window
     for window in opened:
         window.close()
+
+
+@pytest.fixture(scope="module")
+def display(tmp_path_factory):
+    """A free X display of 1400x900."""
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x900x24", "-nolisten", "tcp", "-noreset"]
+    server = subprocess.Popen(command, pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.close(write)
+    with os.fdopen(read) as said:
+        yield f":{said.readline().strip()}"
+    server.terminate()
+    server.wait()
+
+
+@pytest.fixture
+def window(display, monkeypatch):
+    """A window under X; the tests after it get the dummy driver back."""
+    monkeypatch.setenv("DISPLAY", display)
+    monkeypatch.setenv("SDL_VIDEODRIVER", "x11")
+    pygame.quit()
+    opened = PygameWindow((1280, 720), "Hors les murs", font_folder(), sound=False)
+    assert pygame.display.get_driver() == "x11"
+    yield opened
+    opened.close()

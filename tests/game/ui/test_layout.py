@@ -1,20 +1,23 @@
 """Every screen of a week, at every size and text setting: large targets, nothing cut off, the order of the eye."""
 
 from itertools import pairwise, product
+from pathlib import Path
 
 import pytest
 
 from game.desk import Desk
 from game.outbox import Outbox
 from game.preferences import Preferences
+from game.shelf import Shelf
 from game.ui.app import App
 from game.ui.link import Link
+from game.ui.paper import Paper
 from game.ui.scene import in_reading_order, lay_out
 from game.ui.scenes.title import Title
-from game.ui.shapes import Clip, Words
-from game.ui.theme import THEMES, Sizes
-from game.ui.window import NullWindow
-from tests.game.ui.conftest import Clock
+from game.ui.shapes import Box, Clip, Words
+from game.ui.theme import THEMES, Sizes, contrast
+from game.ui.twin import NullWindow
+from tests.game.ui.conftest import CONTENT, Clock
 from tests.game.ui.walks import begin, play_on
 
 SIZES = [(1024, 600), (1280, 720), (1920, 1080), (2560, 1440)]
@@ -27,7 +30,7 @@ def screens(book, rule, parts, tmp_path_factory):
 
     def note(app):
         screen = app.screen()
-        name = (app.preferences.language, screen.name)
+        name = (app.preferences.language, f"debrief {screen.title}" if screen.name == "debrief" else screen.name)
         words = sum(len(str(block)) for block in screen.blocks)
         if words > found.get(name, (0, None))[0]:
             found[name] = (words, screen)
@@ -40,6 +43,7 @@ def screens(book, rule, parts, tmp_path_factory):
         app = App(
             NullWindow(), desk, parts, Preferences(language=language, calm=True), clock=clock, keep_preferences=lambda kept: None,
             link=Link(pair=lambda site, code: None), seed=lambda: 7, is_demo=True, first=Title,
+            paper=Paper(sources=Shelf(CONTENT).sources, keep=lambda page: Path("/somebody/somewhere/print/tip-1.html")),
         )  # fmt: skip
         note(app)
         for key in ("settings", "link", "quit", "help"):
@@ -53,23 +57,35 @@ def screens(book, rule, parts, tmp_path_factory):
         note(app)
         app.scene.story = ("azur", 2)
         app.press("validate")
+        note(app)
         app.press("call")
         note(app)
         app.press("hang_up")
         play_on(app, each=note)
-        for _ in range(6):
+        while app.scene.name == "turn":
             note(app)
+            for key in ("sources", "keep_tip"):
+                if app.screen().item(key):
+                    app.press(key)
+                    note(app)
+                    if app.scene.name == "sources":
+                        app.back()
             recall = next((item.key for item in app.screen().items() if item.key.startswith("recall:")), None)
             if recall:
                 app.press(recall)
             app.press("next")
+        begin(app)
+        app.home(app.scenes[0])
+        assert any(item.kind == "primary" and item.note for item in app.screen().items())
+        note(app)
         box.close()
     return {name: screen for name, (_, screen) in found.items()}
 
 
 def test_the_walk_meets_every_kind_of_screen(screens):
     kinds = {name for _, name in screens}
-    assert kinds >= {"title", "settings", "linking", "quit", "real_problem", "beginning", "day", "situation", "call", "debrief"}
+    assert kinds >= {"title", "settings", "linking", "quit", "real_problem", "beginning", "day", "situation", "call", "card", "sources"}
+    assert sum(name.startswith("debrief") for name in kinds) >= 10
 
 
 @pytest.mark.parametrize(("size", "text"), list(product(SIZES, (18, 22, 32))))
@@ -88,6 +104,27 @@ def test_targets_are_large_and_inside_and_no_word_is_cut(screens, dummy, size, t
             if isinstance(shape, Words):
                 assert shape.x >= 0, (language, name, shape)
                 assert shape.x + window.measure(shape.text, shape.size, shape.bold) <= size[0], (language, name, shape)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_word_on_a_screen_holds_seven_to_one_on_what_lies_under_it(screens, dummy, theme):
+    window = dummy((1280, 720))
+    for name, screen in screens.items():
+        frame = lay_out(screen, Sizes.of(1280, 720, 22), THEMES[theme], window.measure)
+        clip = None
+        for number, shape in enumerate(frame.shapes):
+            clip = shape.rect if isinstance(shape, Clip) else clip
+            is_seen = clip is None or (isinstance(shape, Words) and clip.holds(shape.x, shape.y + shape.size // 2))
+            if isinstance(shape, Words) and shape.text.strip() and is_seen:
+                ground = next(
+                    (
+                        under.fill
+                        for under in reversed(frame.shapes[:number])
+                        if isinstance(under, Box) and under.fill and under.rect.holds(shape.x + 2, shape.y + shape.size // 2)
+                    ),
+                    frame.ground,
+                )
+                assert contrast(shape.colour, ground) >= 7, (name, shape.text, shape.colour, ground)
 
 
 @pytest.mark.parametrize(("size", "text"), list(product(SIZES, (22, 32))))

@@ -9,7 +9,7 @@ from game.play import compose
 from game.preferences import Preferences
 from game.ui.link import Link
 from game.ui.shapes import Input
-from game.ui.window import NullWindow
+from game.ui.twin import NullWindow
 from tests.game.ui.conftest import CONTENT
 from tests.game.ui.walks import begin, key, play_on
 

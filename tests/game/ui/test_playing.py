@@ -3,7 +3,7 @@
 import pytest
 
 from game.ui.shapes import Input
-from game.ui.window import NullWindow
+from game.ui.twin import NullWindow
 from tests.game.ui.walks import begin, go_to, key, next_press, play_on
 
 
@@ -183,3 +183,14 @@ def test_one_key_chooses_then_goes_to_confirm_then_confirms(make_app):
     assert app.scene.step == 0
     key(app, "enter")
     assert app.scene.step == 1
+
+
+def test_enter_alone_leads_from_the_cover_to_the_first_morning(make_app):
+    app = make_app()
+    app.draw()
+    for _ in range(30):
+        if app.scene.name == "turn":
+            return
+        key(app, "enter")
+        app.draw()
+    raise AssertionError(f"stuck on {app.screen().title}, focus {app.focus}")

@@ -108,6 +108,8 @@ def drive_the_window(app, keys, campaign, week, length):
     app.press(f"length:{length}")
     app.press("validate")
     for turn, presses, _ in keys:
+        if app.screen().name == "card":
+            app.press("begin_day")
         assert app.scene.view.turn == turn
         for key in presses:
             if key.startswith("room:"):

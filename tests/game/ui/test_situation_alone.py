@@ -12,11 +12,12 @@ from click.testing import CliRunner
 from game import pairing
 from game.cli import play
 from game.ui.scenes.turn import Turn
+from tests.game.ui.hands import Keyboard
 from tests.game.ui.test_linking import GIVEN
-from tests.game.ui.test_real_window import ROOT, Keyboard, display, pytestmark, window
+from tests.game.ui.test_real_window import ROOT
 from tests.game.ui.walks import play_on
 
-__all__ = ["display", "pytestmark", "window"]
+pytestmark = pytest.mark.window
 KEY = "doctor-does-not-know"
 
 

@@ -4,6 +4,8 @@ import json
 import logging
 import os
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -15,9 +17,11 @@ from game import preferences
 from game.book_cache import load_book
 from game.cli import play
 from game.errors import DiskRefused, NotPlayable
-from game.play import open_book
+from game.journal import write_whole
+from game.play import compose, open_book
 from game.preferences import Preferences
 from game.ui.shapes import Box, Frame, Picture, Rect
+from game.ui.twin import NullWindow
 from game.ui.window import PygameWindow
 from tests.game.ui.conftest import CONTENT
 from tests.game.ui.walks import begin, key, next_press, play_on
@@ -47,14 +51,71 @@ def test_a_full_disk_is_said_and_the_week_goes_on(make_app, monkeypatch, tmp_pat
     assert again.desk.view().turn >= left.turn
 
 
-def test_a_read_only_folder_is_said(tmp_path):
-    folder = tmp_path / "data"
-    folder.mkdir()
-    (folder / "outbox").write_text("a file stands where the folder should be")
-    done = CliRunner().invoke(play, ["--data", str(folder), "--silent"])
-    assert done.exit_code == 2
-    assert "The disk refuses" in done.output
-    assert "Traceback" not in done.output
+def test_a_folder_that_cannot_be_written_is_said_and_the_game_goes_on(book, rule, tmp_path, caplog):
+    (tmp_path / "outbox").write_text("a file stands where the folder should be")
+    with caplog.at_level(logging.WARNING):
+        app = compose(NullWindow(), tmp_path, CONTENT, book, rule, Preferences(calm=True), is_demo=True, seed=7)
+    assert "kept only as long as this window is open" in caplog.text
+    assert app.status() == app.say("window.error.disk")
+    begin(app)
+    play_on(app)
+    assert app.desk.plays()[0].over
+    assert app.status() == app.say("window.error.disk")
+    app.desk.outbox.close()
+
+
+def test_weeks_on_a_disk_that_has_become_read_only_can_still_be_read(book, rule, tmp_path, monkeypatch):
+    app = compose(NullWindow(), tmp_path, CONTENT, book, rule, Preferences(calm=True), is_demo=True, seed=7)
+    begin(app)
+    app.desk.outbox.close()
+    opened = os.open
+
+    def read_only(path, flags, *more, **named):
+        if str(path).startswith(str(tmp_path)) and flags & (os.O_WRONLY | os.O_RDWR):
+            raise OSError(30, "Read-only file system")
+        return opened(path, flags, *more, **named)
+
+    monkeypatch.setattr(os, "open", read_only)
+    again = compose(NullWindow(), tmp_path, CONTENT, book, rule, Preferences(calm=True), is_demo=True, seed=7)
+    again.press("kept:0")
+    assert again.screen().name == "card"
+    again.press("begin_day")
+    again.press("next")
+    assert again.desk.trouble is None
+    assert again.status() == again.say("window.error.disk")
+    again.desk.outbox.close()
+
+
+def test_without_a_display_the_game_does_not_draw_where_nobody_looks(tmp_path):
+    environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")}
+    command = [sys.executable, "-m", "horslesmurs", "play", "--silent", "--data", str(tmp_path)]
+    done = subprocess.run(command, cwd=CONTENT.parent, env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 2
+    assert "No window can be opened here" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_without_drawings_is_one_line_in_the_log_and_the_week_is_played(book, rule, tmp_path, caplog):
+    with caplog.at_level(logging.WARNING):
+        app = compose(NullWindow(), tmp_path, tmp_path / "nothing", book, rule, Preferences(calm=True), is_demo=True, seed=7)
+    assert caplog.text.count("No drawing was found") == 1
+    begin(app)
+    play_on(app)
+    app.desk.outbox.close()
+
+
+def test_half_a_file_does_not_stay_on_a_full_disk_and_the_old_one_stands(tmp_path, monkeypatch):
+    path = tmp_path / "book.bin"
+    write_whole(path, b"old")
+
+    def full(handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DiskRefused):
+        write_whole(path, b"new" * 1000)
+    assert [one.name for one in tmp_path.iterdir()] == ["book.bin"]
+    assert path.read_bytes() == b"old"
 
 
 def test_missing_content_is_one_sentence(tmp_path):
@@ -123,7 +184,15 @@ def test_words_that_are_missing_are_logged_and_the_screen_stands(make_app, caplo
     app = make_app()
     with caplog.at_level(logging.WARNING):
         assert app.say("window.no_such_words") == "window.no_such_words"
-    assert "are missing in fr" in caplog.text
+        app.say("window.no_such_words")
+    assert caplog.text.count("are missing in fr") == 1
+
+
+def test_words_of_one_language_stand_in_for_those_the_other_lacks(make_app, book):
+    words = {"fr": {key: text for key, text in book.words["fr"].items() if key != "window.settings"}, "en": book.words["en"]}
+    app = make_app()
+    app.desk.book = replace(book, words=words)
+    assert app.say("window.settings") == book.words["en"]["window.settings"]
 
 
 def test_every_word_the_window_says_is_there_in_both_languages(book):

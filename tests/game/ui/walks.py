@@ -17,6 +17,8 @@ def begin(app, campaign="azur", week=2, length="normal"):
 def next_press(screen):
     """The keys a plain player presses now: the first choice and its confirmation, else on."""
     keys = [item.key for item in screen.items() if item.is_enabled]
+    if screen.name == "card":
+        return ["begin_day"]
     if screen.name == "situation":
         return [next(key for key in keys if key.startswith("choice:")), "validate"]
     if screen.name == "call":
@@ -33,6 +35,9 @@ def play_on(app, *, steps=200, each=None):
             each(app)
         if screen.name == "debrief":
             return
+        if screen.name == "card":
+            app.press("begin_day")
+            continue
         turn = app.scene.view.turn
         for key in next_press(screen):
             item = app.screen().item(key)

@@ -77,7 +77,14 @@ def test_a_translation_is_stamped_by_its_reader_and_says_when_its_source_moves_o
     assert "source_hash" in (own / file).read_text("utf-8")
     assert "The source changed since" not in jean.page(file)
     claire.save(source, claire.text(source).replace("## ", "## Autrement : ", 1))
-    assert "The source changed since" in jean.page(file)
+    page = jean.page(file)
+    assert "The source changed since" in page
+    assert "<ins>+ ## Autrement : " in page, "and she sees what changed, not only that something did"
+    items = file.replace(".md", ".items.md")
+    assert "What changed in French" not in jean.page(items)
+    french = source.replace(".md", ".items.md")
+    claire.save(french, claire.text(french).replace("\n? ", "\n? Autrement dit : ", 1))
+    assert "+ ? Autrement dit : " in jean.page(items)
 
 
 def test_a_situation_goes_the_same_way(desk_site: Flask, claire: Writer, jean: Writer) -> None:

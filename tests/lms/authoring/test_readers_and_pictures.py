@@ -1,5 +1,6 @@
 """Readers say what is not clear, find, print and take along; educators add pictures that cannot do harm."""
 
+import gzip
 import io
 import struct
 import zipfile
@@ -15,12 +16,13 @@ SCREEN = "/en/courses/patient-essentials/fever/1/not-clear"
 SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z" fill="#336699"/></svg>'
 
 
-def png(wide: int, high: int, extra: bytes = b"") -> bytes:
+def png(wide: int, high: int, extra: bytes = b"", more: bytes = b"") -> bytes:
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", wide, high, 8, 0, 0, 0, 0))
-    return b"\x89PNG\r\n\x1a\n" + head + extra + chunk(b"IDAT", zlib.compress(b"\x00" * 10)) + chunk(b"IEND", b"")
+    pixels = zlib.compress(b"\x00" * (high * (wide + 1) if wide * high < 10_000 else 10) + more)
+    return b"\x89PNG\r\n\x1a\n" + head + extra + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
 def send(who: Writer, name: str, raw: bytes, **more: str) -> TestResponse:
@@ -55,7 +57,8 @@ def test_a_drawing_loses_all_but_its_shapes(desk_site: Flask, claire: Writer) ->
 
 
 def test_a_photograph_loses_what_it_tells_of_its_place(desk_site: Flask, claire: Writer) -> None:
-    place = struct.pack(">I", 12) + b"tEXt" + b"GPS\x0048.85,2.3" [:12] + b"\0\0\0\0"
+    text = b"tEXtGPS\x0048.85,2.35"
+    place = struct.pack(">I", len(text) - 4) + text + struct.pack(">I", zlib.crc32(text))
     assert send(claire, "photo", png(8, 8, place)).status_code == 303
     assert b"48.85" not in claire.person.get("/media/uploads/photo.png").data
 
@@ -69,6 +72,22 @@ def test_a_photograph_loses_what_it_tells_of_its_place(desk_site: Flask, claire:
         ("bomb", png(60_000, 60_000), "more than 4 million pixels"),
         ("cut", png(8, 8)[:40], "cannot be read to its end"),
         ("entity", b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg"/>', "more than shapes"),
+        ("svgz", gzip.compress(SQUARE), "neither PNG nor SVG"),
+        ("utf-16", SQUARE.decode().encode("utf-16"), "neither PNG nor SVG"),
+        ("gif", b"GIF89a/*<svg onload=alert(1)>*/", "neither PNG nor SVG"),
+        ("deep", SQUARE.replace(b"<path", b"<g>" * 9000 + b"</g>" * 9000 + b"<path"), "5,000 shapes"),
+        ("many", SQUARE.replace(b"<path", b"<g/>" * 9000 + b"<path"), "5,000 shapes"),
+        ("tall", SQUARE.replace(b"0 0 9 9", b"0 0 1 900"), "8 times"),
+        ("vast", SQUARE.replace(b"0 0 9 9", b"0 0 1e30 1e30"), "4 million pixels"),
+        ("nan", SQUARE.replace(b"0 0 9 9", b"0 0 nan nan"), "4 million pixels"),
+        ("bare", SQUARE.replace(b' viewBox="0 0 9 9"', b""), "cannot be read to its end"),
+        ("cdata", SQUARE.replace(b"<path", b"<![CDATA[<script>]]><path"), "more than shapes"),
+        ("sneaky", b"<!<!----><!DOCTYPE svg>" + SQUARE, "neither PNG nor SVG"),
+        ("sneaky", b"<?xml version='1.0'?><!<!--DOCTYPE svg>" + SQUARE, "more than shapes"),
+        ("inflated", png(8, 8, more=b"\0" * 100_000_000), "cannot be read to its end"),
+        ("thin", png(8, 8).replace(png(8, 8)[41:45], b"IDAT")[:-20] + b"\0" * 20, "cannot be read to its end"),
+        ("turned", png(8, 8)[:20] + b"\x09" + png(8, 8)[21:], "cannot be read to its end"),
+        ("page-in-png", b"\x89PNG\r\n\x1a\n<script>alert(1)</script>", "cannot be read to its end"),
         ("open", b'<svg xmlns="http://www.w3.org/2000/svg"><g>', "cannot be read to its end"),
     ],
 )
@@ -77,6 +96,25 @@ def test_a_picture_that_cannot_be_taken_says_why(claire: Writer, name: str, raw:
     assert answer.status_code == 422
     assert said in answer.text
     assert send(claire, "no-words", SQUARE, alt_en="").status_code == 422
+
+
+def test_what_hides_behind_a_photograph_is_cut_off(claire: Writer) -> None:
+    assert send(claire, "two-faced", png(8, 8) + b"<script>alert(1)</script>").status_code == 303
+    kept = claire.person.get("/media/uploads/two-faced.png")
+    assert kept.mimetype == "image/png"
+    assert b"script" not in kept.data
+    assert kept.data.endswith(b"IEND\xaeB`\x82")
+
+
+def test_a_drawing_keeps_its_proportions_and_loses_its_size_and_its_tricks(claire: Writer) -> None:
+    sly = SQUARE.replace(b"viewBox", b'width="99999999" height="1" viewBox').replace(
+        b'fill="#336699"', rb'fill="u\72l(//x.example/a#b)" stroke="url(//x.example#a)" id="a" transform="scale(2)"'
+    )
+    assert send(claire, "sly-square", sly).status_code == 303
+    kept = claire.person.get("/media/uploads/sly-square.svg").text
+    for gone in ("width", "height", "example", "\\72"):
+        assert gone not in kept
+    assert 'transform="scale(2)"' in kept
 
 
 def test_a_page_is_found_without_accents_in_its_language(desk_site: Flask) -> None:

@@ -39,6 +39,13 @@ def test_a_fault_is_said_beside_its_line_and_nothing_is_kept(claire: Writer) -> 
     assert claire.text(FEVER) == text
 
 
+def test_a_french_educator_reads_in_french_what_is_wrong(claire: Writer) -> None:
+    text = claire.text(FEVER).replace("references: [", "references: [nobody-knows, ", 1)
+    shown = claire.person.post(f"/fr/rediger/verifier/{FEVER}", text=text).text
+    assert "310, source inconnue</a>" in shown
+    assert "que faire\u00a0?" in shown, "the preview sets the spaces that readers get"
+
+
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_the_preview_of_hostile_text_holds_no_script(claire: Writer, payload: str) -> None:
     text = claire.text(FEVER) + f"\n## Autre {{#other}}\n\n{payload}\n"

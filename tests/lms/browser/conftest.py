@@ -3,12 +3,15 @@
 import os
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 from conftest_browser import Served
 from flask import Flask
 from lms_cast import FEVER, Person, add_person
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
@@ -18,6 +21,8 @@ from lms.cohorts import registering
 from lms.web.extensions import db
 from lms.web.instants import now
 from lms.web.writing import submit
+from lrs import forwarding, keys
+from lrs.opening import Store
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -35,6 +40,22 @@ def served(site: Flask) -> Iterator[Served]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+def keys_and_copies(store: Store, cohort: UUID) -> None:
+    """An access key with every limit, one that ended, and another store that is away."""
+
+    def work(connection: Connection) -> None:
+        limits: dict[str, Any] = {"rate": 120, "cohort": str(cohort), "expires": now() + timedelta(days=90)}
+        keys.create(connection, label="Tablette du service", scopes=keys.SCOPES, policy="any", **limits)
+        ended, _ = keys.create(connection, label="Ancienne")
+        keys.revoke(connection, ended.id)
+        forwarding.add(connection, name="region-paca.entrepot-regional", endpoint="http://127.0.0.1:9")
+
+    store.writer.submit(work)
+    with store.engine.connect() as connection:
+        (row,) = forwarding.everyone(connection)
+    forwarding.note_failure(store, row, OSError("[Errno 111] Connection refused"))
 
 
 def fill(site: Flask, learner: Person, educator: Person) -> UUID:
@@ -56,6 +77,7 @@ def fill(site: Flask, learner: Person, educator: Person) -> UUID:
         for number, choice in ((1, "c"), (2, "b")):
             learner.post(f"{FEVER}/question/{number}/reponse", attempt="1", shown_at="1790000000", choice=choice)
         learner.post(f"{FEVER}/finir")
+        keys_and_copies(site.extensions["store"], cohort)
         worker.turn(db.engine, worker.Refresher(db.engine, site.extensions["settings"].data))
     return cohort
 

@@ -31,8 +31,8 @@ STAFF = {"fr": ["site/personnes", "site/cles", "site/enonces"], "en": ["site/peo
 COHORTS = {"fr": "cohortes", "en": "cohorts"}
 TEXT = "fr/patient-essentials/fever.md"
 WRITING = {
-    "fr": ["rediger", f"rediger/texte/{TEXT}", f"rediger/versions/{TEXT}", "rediger/images"],
-    "en": ["writing", f"writing/text/{TEXT}", f"writing/versions/{TEXT}", "writing/pictures"],
+    "fr": ["rediger", f"rediger/texte/{TEXT}", f"rediger/versions/{TEXT}", "rediger/images", "rediger/nouveau"],
+    "en": ["writing", f"writing/text/{TEXT}", f"writing/versions/{TEXT}", "writing/pictures", "writing/new"],
 }
 UNCLEAR = {"fr": "cours/patient-essentials/fever/1/pas-clair", "en": "courses/patient-essentials/fever/1/not-clear"}
 

@@ -21,7 +21,7 @@ from game import play as game_play
 from game.carrier import Carrier
 from game.preferences import Preferences
 from game.ui.app import App
-from game.ui.window import NullWindow
+from game.ui.twin import NullWindow
 from lms.settings import CONTENT
 from tests.game.ui.walks import begin, next_press
 

@@ -1,10 +1,16 @@
 """A week from its first page to the look back, in both languages, without JavaScript: every page of it answers, and nothing is lost."""
 
 import re
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from lms.play.models import Play
+from lms.web.extensions import db
 
 ADDRESSES = {
     "fr": {"home": "/fr/jouer", "start": "/fr/jouer/personnage/{}/{}", "begin": "/fr/jouer/commencer", "do": "faire", "replay": "rejouer"},
@@ -137,3 +143,30 @@ def test_the_characters_weekly_report_is_written_on_its_day(guest: FlaskClient) 
     assert guest.post(f"{week}/faire", data={**answers, "turn": answers["turn"]}).status_code == 303
     assert "write=report" not in guest.get(week).text
     assert "Bilan de la semaine" in guest.get(week).text
+
+
+def test_the_next_week_carries_on_the_body_what_was_learnt_and_the_name(site: Flask, guest: FlaskClient) -> None:
+    first = begin(guest, "fr", "azur", 1, name="Zoé")
+    page = play(guest, "fr", first)
+    assert "/fr/jouer/personnage/azur/2" in page
+    start = guest.get("/fr/jouer/personnage/azur/2").text
+    assert 'value="Zoé"' in start
+    second = begin(guest, "fr", "azur", 2)
+    before, after = saved(site, first), saved(site, second)
+    assert after["origin"]["skills"] == before["skills"]
+    assert after["origin"]["grades"] == before["grades"]
+    assert set(before["seen"]) <= set(after["seen_cycle"])
+    form = {"token": hidden(guest.get(f"{second}/rejouer").text, "token")}
+    play(guest, "fr", second)
+    again = guest.post(f"{second}/rejouer", data=form).headers["Location"]
+    assert {**saved(site, again)["origin"], "play": ""} == {**after["origin"], "play": ""}
+
+
+def test_somebody_elses_week_carries_nothing(site: Flask, guest: FlaskClient) -> None:
+    play(guest, "fr", begin(guest, "fr", "azur", 1))
+    assert "skills" not in saved(site, begin(site.test_client(), "fr", "azur", 2))["origin"]
+
+
+def saved(site: Flask, address: str) -> dict[str, Any]:
+    with site.app_context():
+        return db.session.scalars(select(Play.saved).where(Play.uuid == UUID(address.rpartition("/")[2]))).one()

@@ -1,0 +1,39 @@
+"""The same week once more, with the same luck: asked first, since the finished one is a page away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from game.ui.scenes.base import Scene
+from game.ui.widgets import Item, Items, Screen, Text
+
+
+class Replaying(Scene):
+    """begin: starts the week again and shows it."""
+
+    name = "replay"
+
+    def __init__(self, app: object, begin: Callable[[], None]) -> None:
+        super().__init__(app)  # type: ignore[arg-type]
+        self.begin = begin
+
+    def screen(self) -> Screen:
+        view = self.app.desk.view()
+        items = (
+            Item("no", self.say("pages.replay_no"), kind="primary"),
+            Item("yes", self.say("pages.replay_yes"), kind="button"),
+        )
+        blocks = (
+            Text(self.say("pages.replay_lead")),
+            Text(self.say("pages.replay_changes"), "label"),
+            Text(self.say("pages.replay_new")),
+            Text(self.say("window.replay_kept")),
+            Items(items),
+        )
+        picture = self.picture(room="kitchen", slot="morning", look=view.look, posture="stand", face="calm")
+        return Screen(self.name, self.say("pages.replay_title", **view.speaker.values), picture, slot="morning", blocks=blocks)
+
+    def press(self, key: str) -> None:
+        self.app.back()
+        if key == "yes":
+            self.begin()

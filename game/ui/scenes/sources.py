@@ -1,0 +1,28 @@
+"""Where what was just read comes from: organisation, title, year, address."""
+
+from __future__ import annotations
+
+from game.ui.scenes.base import Scene
+from game.ui.widgets import Screen, Text
+
+
+class Sources(Scene):
+    """Laid over the page that named them."""
+
+    name = "sources"
+
+    def __init__(self, app: object, keys: tuple[str, ...]) -> None:
+        super().__init__(app)  # type: ignore[arg-type]
+        self.found = self.app.paper.sources(keys)
+
+    def screen(self) -> Screen:
+        blocks = [Text(self.say("window.sources_lead"), "quiet")]
+        for said, address in self.found:
+            blocks += [Text(said), *([Text(address, "quiet")] if address else [])]
+        if not self.found:
+            blocks.append(Text(self.say("window.sources_none")))
+        picture = self.picture(room="living", slot="evening", look=self.look(), posture="sit", objects=("notebook", "cup"))
+        return Screen(self.name, self.say("pages.sources"), picture, slot="evening", blocks=tuple(blocks), first="back")
+
+    def press(self, key: str) -> None:
+        """Nothing to press but the way back."""

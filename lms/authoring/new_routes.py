@@ -1,0 +1,74 @@
+"""A new module or situation from the browser: its files in both languages, ready to be filled in."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from courses import skeletons, structure
+from courses.skeletons import CannotBegin, NewFile
+from courses.texts import Texts
+from lms.authoring import working
+from lms.authoring.errors import ContentBusy
+from lms.authoring.pages import desk, pages, today
+from lms.web import locales
+from lms.web.forms import Form
+from lms.web.layout import settings
+from lms.web.pages import EDUCATOR
+
+LONGEST_TITLE = 120
+SITUATION = "situation"
+
+
+@pages.page("/rediger/nouveau", "/writing/new", access=EDUCATOR)
+def new() -> ResponseReturnValue:
+    return _page(Form())
+
+
+@pages.page("/rediger/nouveau", "/writing/new", access=EDUCATOR, methods=("POST",))
+def begin() -> ResponseReturnValue:
+    """Make the files and go on writing the French one; a key or a title that cannot be taken says why."""
+    form = Form(request.form)
+    titles = {language: " ".join(form.text(f"title_{language}").split()) for language in structure.LANGUAGES}
+    for language, title in titles.items():
+        if len(title) > LONGEST_TITLE or (language == "fr" and not title):
+            what = _("Write a title of up to %(n)s signs.", n=LONGEST_TITLE)
+            form.refuse(f"title_{language}", _("The title is missing or too long"), what)
+    if not form.text("where"):
+        form.refuse("where", _("Where does it go?"), _("Choose a course, or the game."))
+    if form.is_good:
+        try:
+            paths = working.begin(desk(), _made(form.text("where"), form.text("key"), titles))
+            return redirect(url_for("authoring.edit", file=paths[0]), code=303)
+        except CannotBegin as refused:
+            form.refuse("where" if refused.why == "course" else "key", *_why(refused))
+        except ContentBusy:
+            form.refuse("key", _("Somebody else is saving"), _("Try again in a moment."))
+        except OSError as error:
+            current_app.logger.error("a page cannot be begun: %s", error)
+            form.refuse("key", _("The site cannot write its files"), _("Nothing was made. Tell who runs the site, then try again."))
+    return _page(form, 422)
+
+
+def _made(where: str, key: str, titles: dict[str, str]) -> Callable[[Path], list[NewFile]]:
+    on = today()
+    if where == SITUATION:
+        return lambda folder: skeletons.situation(folder, key, today=on, titles=titles)
+    return lambda folder: skeletons.module(folder, where, key, today=on, titles=titles)
+
+
+def _why(refused: CannotBegin) -> tuple[str, str]:
+    return {
+        "key": (_("The key is not one"), _("Lower-case letters and digits joined by hyphens, like mouth-care.")),
+        "long": (_("The key is too long"), _("Up to %(n)s signs.", n=skeletons.LONGEST_KEY)),
+        "taken": (_("This key is taken"), _("The file %(file)s has it already. Open that one, or choose another key.", file=refused.where)),
+        "course": (_("There is no such course"), _("Choose a course, or the game.")),
+    }[refused.why]
+
+
+def _page(form: Form, status: int = 200) -> ResponseReturnValue:
+    courses = structure.load(Texts(settings().shown_content)).courses
+    places = [("", _("Choose")), *((key, course.title[locales.current()]) for key, course in courses.items())]
+    return render_template("authoring/new.html", form=form, places=[*places, (SITUATION, _("The game: a situation"))]), status

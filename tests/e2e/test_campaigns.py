@@ -1,0 +1,115 @@
+"""Every campaign from its first morning to its last look back, in the pages: keyboard alone, 360 px, no JavaScript, both languages."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hands import Hands
+from playwright.sync_api import Page
+from served import MakePage
+
+pytestmark = pytest.mark.browser
+
+WEEKS = {"tutorial": 1, "azur": 3, "corail": 3, "indigo": 3, "ambre": 4, "jade": 4, "nacre": 4, "caregiver": 2, "after": 2}
+START = {"fr": "/fr/jouer/personnage/{}/{}", "en": "/en/play/character/{}/{}"}
+MOST_TURNS = 120
+SHOTS = os.environ.get("SHOTS", "")
+"""A folder to keep a picture of every kind of page in, for whoever wants to look."""
+ORDER = """() => {
+  const shown = [...document.querySelectorAll('main h1, main h2, main h3')].filter((one) => one.checkVisibility());
+  const found = shown.map((one) => +one.tagName[1]);
+  const wrong = found.filter((level, at) => at && level > found[at - 1] + 1);
+  const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth;
+  return [found.filter((level) => level === 1).length, wrong.length, wide];
+}"""
+
+
+def look(page: Page, kind: str, seen: set[str]) -> None:
+    """One h1, no heading level left out, nothing beyond the edge of a small phone, the real-problem link where it always is."""
+    assert page.evaluate(ORDER) == [1, 0, False], (kind, page.url)
+    assert page.locator("header .sos").is_visible()
+    if SHOTS and kind not in seen:
+        page.screenshot(path=Path(SHOTS) / f"{page.url.split('/')[3]}-{page.viewport_size['width']}-{kind}.png", full_page=True)  # type: ignore[index]
+    seen.add(kind)
+
+
+def kind_of(page: Page) -> str:
+    for kind, selector in (
+        ("debrief", "ol.line"), ("choose", "input[name=person]"), ("words", "input[name=words]"), ("outcome", "button[value=hang_up]"),
+        ("report", "input[name^=symptom]"), ("situation", "input[name=option]"),
+    ):  # fmt: skip
+        if page.locator(selector).count():
+            return kind
+    return "day"
+
+
+def turn(hands: Hands, kind: str, calls: list[str]) -> None:
+    """One form sent: decide, call once in each week, answer what is asked, write the report, go on."""
+    page = hands.page
+    if kind == "choose":
+        hands.choose("person", "on_call")
+        hands.press("button[value=call]")
+    elif kind == "words":
+        hands.choose("words")
+        hands.press("button[value=say]")
+    elif kind == "outcome":
+        hands.press("button[value=hang_up]")
+    elif kind == "situation":
+        hands.choose("option")
+        hands.press("button[value=decide]")
+    elif kind == "report":
+        hands.choose(page.locator("input[name^=symptom]").first.get_attribute("name") or "", "2")
+        hands.press("button[value=report]")
+    elif not calls and page.locator("button.call").count():
+        calls.append("called")
+        hands.press("button.call")
+    elif page.locator('a[href*="write=report"]').count():
+        hands.press('a[href*="write=report"]')
+    else:
+        hands.press("button[value=next]")
+
+
+def play_week(hands: Hands, seen: set[str]) -> None:
+    page, calls = hands.page, list[str]()
+    for _ in range(MOST_TURNS):
+        kind = kind_of(page)
+        look(page, kind, seen)
+        if kind == "debrief":
+            return
+        turn(hands, kind, calls)
+    raise AssertionError(f"the week does not end: {page.url}")
+
+
+def play_campaign(make_page: MakePage, campaign: str, lang: str, length: str, width: int = 360) -> set[str]:
+    """All its weeks in one browser, each from the card at the end of the one before. Gives the kinds of pages seen."""
+    page = make_page(javascript=False, width=width)
+    hands, seen = Hands(page), set[str]()
+    page.goto(START[lang].format(campaign, 1))
+    for week in range(1, WEEKS[campaign] + 1):
+        look(page, "start", seen)
+        if page.locator("input[name=length]").count():
+            hands.choose("length", length)
+        hands.press("main form .actions .button")
+        play_week(hands, seen)
+        following = page.locator(f'main .cards a[href$="/{campaign}/{week + 1}"]')
+        assert following.count() == (1 if week < WEEKS[campaign] else 0)
+        if week < WEEKS[campaign]:
+            hands.press(f'main .cards a[href$="/{campaign}/{week + 1}"]')
+    for way in ("conseil", "tip"):
+        if page.locator(f'main a[href$="/{way}"]').count():
+            hands.press(f'main a[href$="/{way}"]')
+            look(page, "tip", seen)
+            page.go_back()
+    return seen
+
+
+def test_the_tutorial_and_the_weeks_after_treatment_are_played_from_start_to_end(make_page: MakePage) -> None:
+    assert {"start", "day", "choose", "debrief", "tip"} <= play_campaign(make_page, "tutorial", "fr", "short")
+    assert {"situation", "report"} <= play_campaign(make_page, "after", "en", "short")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("campaign", sorted(WEEKS))
+def test_each_campaign_is_played_from_start_to_end(make_page: MakePage, campaign: str, lang: str) -> None:
+    assert {"start", "day", "debrief", "tip"} <= play_campaign(make_page, campaign, lang, "normal")

@@ -1,0 +1,56 @@
+"""The worker sends copies to other stores while it runs, beside its other work."""
+
+import json
+import threading
+from collections.abc import Iterable
+from typing import Any
+from uuid import uuid4
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+from flask import Flask
+
+from lms import worker
+from lrs import forward_keys, forwarding, store
+from xapi import actor, builders
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_what_is_kept_arrives_at_the_other_store(site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[str] = []
+    arrived, stop = threading.Event(), threading.Event()
+
+    def other(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        rows = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
+        taken.extend(row["id"] for row in rows)
+        arrived.set()
+        start("200 OK", [("Content-Type", "application/json")])
+        return [json.dumps([row["id"] for row in rows]).encode()]
+
+    opened, settings = site.extensions["store"], site.extensions["settings"]
+    who, id = actor.account(settings.home_page, uuid4()), str(uuid4())
+    sent = builders.statement(id=id, actor=who, verb="experienced", object={"id": "http://example.com/a"}, timestamp="2026-11-23T19:00:00Z")
+    opened.writer.submit(lambda connection: store.put(connection, [sent], authority=who))
+    server = make_server("127.0.0.1", 0, other, handler_class=_Quiet)
+    serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    serving.start()
+    endpoint = f"http://127.0.0.1:{server.server_port}/xapi"
+    opened.writer.submit(lambda connection: forwarding.add(connection, name="region", endpoint=endpoint, version="2.0.0"))
+    forward_keys.write(settings.data, "region", forwarding.Credentials("id", "secret"))
+    monkeypatch.setattr(worker, "turn", lambda *_: stop.wait(60))  # a feed that takes long holds up no copy
+    working = threading.Thread(target=worker.run, args=(settings, stop))
+    working.start()
+    try:
+        assert arrived.wait(30)
+    finally:
+        stop.set()
+        working.join(30)
+        server.shutdown()
+        serving.join()
+        server.server_close()
+    assert id in taken
+    opened.writer.submit(lambda connection: forwarding.remove(connection, "region"))

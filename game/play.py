@@ -229,7 +229,7 @@ def _link(data: Path, app: App, linked: Pairing | None) -> Link:
 def hand_over(app: App, data: Path) -> None:
     """A last delivery when the window closes, short; what does not go now goes the next time."""
     linked = pairing.load(data)
-    if linked is None or app.travel.is_away:
+    if linked is None or app.travelling.is_away:
         return
     http = pool(linked.endpoint, timeout=LAST_DELIVERY)
     while app.desk.outbox.deliver(lambda batch: pairing.post_statements(linked, batch, http=http)):

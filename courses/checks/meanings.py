@@ -12,7 +12,7 @@ FRENCH: dict[str, str] = {
     "006": "publié sans relecteur, sans date de relecture, sans date de fin ou sans référence",
     "007": "publié, et sa date de fin est passée",
     "008": "l’auteur est aussi le relecteur",
-    "009": "pas de l’UTF-8, un caractère de contrôle, trop long, ou illisible",
+    "009": "pas de l’UTF-8, un caractère de contrôle, les marques d’une fusion inachevée, trop long, ou illisible",
     "010": "un registre ou un cours n’a pas la forme attendue",
     "011": "les mots manquent dans une langue",
     "012": "valeur non permise",
@@ -107,6 +107,7 @@ FRENCH: dict[str, str] = {
     "530": "un symptôme sans tous ses nombres",
     "531": "un nom que les nombres du jeu ne connaissent pas",
     "532": "une campagne cite ce qui n’existe pas",
+    "533": "moins de cartes qui conviennent à une semaine qu’elle n’a de matins",
 }
 
 

@@ -22,7 +22,7 @@ from game.ui.paper import Paper
 from game.ui.scene import lay_out
 from game.ui.shapes import Frame, Input
 from game.ui.theme import THEMES, Sizes
-from game.ui.travel import Travel
+from game.ui.travelling import Travelling
 from game.ui.twin import Window
 from game.ui.widgets import Item, Screen
 
@@ -33,7 +33,6 @@ log = logging.getLogger(__name__)
 FRAME = 1 / 30  # seconds
 FADE = 0.35  # seconds a page takes to turn
 CAPTION = 4.0  # seconds a caption stays
-LAST_WAIT = 3.0  # seconds a closing window waits for what is travelling
 QUIET_MOTION = 12  # frames a second while only light drifts
 
 
@@ -52,11 +51,11 @@ class App:
         self.focus, self.scroll, self.is_open = "", 0, True
         self._frame: Frame | None = None
         self._turned, self._drawn, self._caption = -10.0, -10.0, ("", -10.0)
+        self.travelling = Travelling(self)
         self._dirty, self._is_told, self.has_pad = True, False, False
         self._missing: set[tuple[str, str]] = set()
         self._ahead = Ahead()
         self.trouble: DeviceError | None = None
-        self.travel = Travel()
         self.scenes: list[Scene] = [first(self)]
 
     def say(self, key: str, /, **values: object) -> str:
@@ -152,18 +151,7 @@ class App:
 
     def status(self) -> str:
         """One quiet sentence: what the disk refuses, what is waiting, or nothing."""
-        trouble = self.desk.trouble or self.trouble
-        outbox = self.desk.outbox
-        if trouble is not None:
-            return self.say(trouble.key)
-        carrier = self.link.carrier
-        if outbox.is_revoked or (carrier is not None and carrier.is_revoked):
-            return self.say("window.error.revoked")
-        if self.desk.tell is None:
-            return self.say("window.guest")
-        if outbox.waiting:
-            return self.say("window.waiting", n=outbox.waiting)
-        return self.say("window.to_carry" if carrier is not None and carrier.is_held_up() else "window.delivered")
+        return self.travelling.status()
 
     def frame(self) -> Frame:
         """Lays the screen out; made anew only when something changed."""
@@ -286,7 +274,7 @@ class App:
             began = self.clock()
             for given in self.window.inputs():
                 self.take(given)
-            self.travel.look(self)
+            self.travelling.look()
             self.draw()
             await self._sleep(max(0.002, FRAME - (self.clock() - began)))
-        self.travel.wait(LAST_WAIT)
+        self.travelling.wait()

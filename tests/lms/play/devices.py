@@ -84,10 +84,10 @@ class Device:
         for _ in range(4):
             self.now += 4000
             self.carrier.exchange()
-            self.app.travel.look(self.app)
+            self.app.travelling.carry()
             self.carrier.settle(self.in_hand)
-            self.app.travel.look(self.app)
-            self.app.travel.wait(10)
+            self.app.travelling.carry()
+            self.app.travelling.carrying.wait(10)
 
     def begin(self, week: int = 2) -> None:
         begin(self.app, week=week)

@@ -56,7 +56,6 @@ def view(run: Run) -> TurnView:
         free=free,
         energy=energy,
         done=tuple(line(run, f"action.{key}.done") for key in dict.fromkeys(state.done)),
-        card=card.text if card else None,
         notices=tuple(_notice(run, item) for item in state.notices),
         situation=_situation(run),
         call=_call(run),

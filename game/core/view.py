@@ -158,7 +158,6 @@ class TurnView:
     free: tuple[ActionView, ...]
     energy: tuple[ActionView, ...]
     done: tuple[Line, ...]
-    card: Line | None  # the words of day_card, for a screen that shows no more of it
     notices: tuple[Notice, ...]
     situation: SituationView | None
     call: CallView | None

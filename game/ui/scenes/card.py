@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from game.core.view import Line
+from game.core.view import DayCard
 from game.ui.scenes.day import Day
 from game.ui.widgets import Block, Item, Notice, Screen, Text
 
@@ -16,17 +16,15 @@ if TYPE_CHECKING:
 class Card:
     """Nothing to choose here; the day begins with one press."""
 
-    def __init__(self, turn: Turn, idea: Line) -> None:
-        self.turn, self.idea = turn, idea
-        told = getattr(turn.view, "day_card", None)  # a core that gives its cards a title and sources; this window needs neither
-        self.title: Line | None = told.title if told else None
-        self.sources: tuple[str, ...] = told.sources if told else ()
+    def __init__(self, turn: Turn, card: DayCard) -> None:
+        self.turn, self.card = turn, card
+        self.sources = card.sources
 
     def screen(self) -> Screen:
         turn, view, say = self.turn, self.turn.view, self.turn.say
         title = turn.line(view.title)
         blocks: list[Block] = [Text(self._week() if view.day == 1 else turn.line(view.subtitle), "quiet")]
-        blocks.append(Notice(turn.line(self.idea), "idea", turn.line(self.title) if self.title else say("window.idea")))
+        blocks.append(Notice(turn.line(self.card.text), "idea", turn.line(self.card.title)))
         blocks += turn.sources_button()
         bar = (turn.call_item(), Item("begin_day", say("window.begin_day"), kind="primary"))
         return turn.made(title, blocks, bar, part="card", first="begin_day")

@@ -49,8 +49,8 @@ class Turn(Scene):
             return calling.Calling(self, view.call)
         if view.situation is not None:
             return situation.Deciding(self, view.situation)
-        if view.card is not None and self.card_read != view.day:
-            return card.Card(self, view.card)
+        if view.day_card is not None and self.card_read != view.day:
+            return card.Card(self, view.day_card)
         return day.Day(self)
 
     def screen(self) -> Screen:

@@ -49,7 +49,7 @@ def test_a_morning_begins_with_one_idea_and_the_telephone_beside_it(make_app):
     screen = app.screen()
     assert screen.name == "card"
     ideas = [block for block in screen.blocks if isinstance(block, Notice)]
-    assert [(idea.tone, idea.text) for idea in ideas] == [("idea", app.line(app.scene.view.card))]
+    assert [(idea.tone, idea.text) for idea in ideas] == [("idea", app.line(app.scene.view.day_card.text))]
     assert app.focus in ("", "begin_day")
     turn = app.scene.view.turn
     key(app, "call")

@@ -45,14 +45,17 @@ def authority(home_page: str) -> Json:
     return {"objectType": "Agent", "account": {"homePage": home_page, "name": AUTHORITY_NAME}}
 
 
-def keep(work: Session, made: Sequence[Mapping[str, Any]], *, home_page: str, now: datetime) -> None:
-    """Put statements in the store, in the transaction of this work: kept with it, or lost with it."""
+def keep(work: Session, made: Sequence[Mapping[str, Any]], *, home_page: str) -> None:
+    """Put statements in the store, in the transaction of this work: kept with it, or lost with it.
+
+    The store reads its own clock for `stored`, once the writer writes: a reader was never told of a later moment before.
+    """
     work.flush()
     gathered = work.info.get(GATHERED)
     if gathered is not None:
         gathered.extend(made)
     elif made:
-        store.put(work.connection(), list(made), authority=authority(home_page), now=now)
+        store.put(work.connection(), list(made), authority=authority(home_page))
 
 
 def course(key: str, title: Mapping[str, str]) -> Json:

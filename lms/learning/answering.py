@@ -76,7 +76,7 @@ def answer(work: Session, reading: Reader, given: Answer) -> int:
         created_at=reading.now,
     )
     work.add(row)
-    statements.keep(work, [_tell(reading, registration, given, row)], home_page=reading.home_page, now=reading.now)
+    statements.keep(work, [_tell(reading, registration, given, row)], home_page=reading.home_page)
     return row.number
 
 

@@ -56,7 +56,7 @@ def enter(work: Session, reading: Reader) -> Place:
     if progress is None:
         progress = Progress(registration_id=registration.id, module=reading.module.key, screen=1, started_at=reading.now)
         work.add(progress)
-        statements.keep(work, [_tell(reading, registration, "initialized")], home_page=reading.home_page, now=reading.now)
+        statements.keep(work, [_tell(reading, registration, "initialized")], home_page=reading.home_page)
     return Place(registration, progress)
 
 
@@ -68,7 +68,7 @@ def go_on(work: Session, reading: Reader, screen: int) -> None:
     place.progress.screen = screen + 1
     share = {"progress": round(100 * screen / reading.screens)}
     told = _tell(reading, place.registration, "progressed", result=builders.result(extensions=share))
-    statements.keep(work, [told], home_page=reading.home_page, now=reading.now)
+    statements.keep(work, [told], home_page=reading.home_page)
 
 
 def finish(work: Session, reading: Reader) -> bool:
@@ -80,7 +80,7 @@ def finish(work: Session, reading: Reader) -> bool:
         place.progress.completed_at = reading.now
         spent = (reading.now - place.progress.started_at).total_seconds()
         told = _tell(reading, place.registration, "completed", result=builders.result(completion=True, duration_seconds=spent))
-        statements.keep(work, [told], home_page=reading.home_page, now=reading.now)
+        statements.keep(work, [told], home_page=reading.home_page)
     return True
 
 

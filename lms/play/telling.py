@@ -40,4 +40,4 @@ def tell(
         )
         for number, event in enumerate(told)
     ]
-    statements.keep(work, made, home_page=home_page, now=now)
+    statements.keep(work, made, home_page=home_page)

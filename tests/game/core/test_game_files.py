@@ -2,12 +2,14 @@
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from courses import game_files, rule_files
+from courses import game_files, rule_files, yaml_files
 from courses.game_files import GameFiles
 from courses.model.game import PLACE, Book
 from courses.model.rules import SiteRule
@@ -101,6 +103,21 @@ def test_a_real_instance_serves_no_draft() -> None:
     book = load(CONTENT, instance="real").book
     assert book is not None
     assert not book.situations
+
+
+def seldom_met(book: Book) -> dict[str, int]:
+    """The skills of the game that fewer than three situations train, with how many do. Actions and calls come on top, by chance."""
+    objectives = yaml_files.read(CONTENT / "_structure/objectives.yml", "objectives.yml")
+    trained = Counter(skill for situation in book.situations.values() for skill in situation.skills)
+    return {skill: trained[skill] for skill in objectives if re.fullmatch(r"K\d\d", skill) and trained[skill] < 3}
+
+
+def test_each_skill_is_trained_by_at_least_three_situations(shipped: tuple[Book, SiteRule]) -> None:
+    book = shipped[0]
+    assert seldom_met(book) == {}
+    fewer = {key: item for key, item in book.situations.items() if key != "second-landing"}
+    assert seldom_met(replace(book, situations=fewer)) == {"K18": 2}
+    assert len(seldom_met(replace(book, situations={}))) == 20
 
 
 def test_french_is_set_with_no_break_spaces_and_curly_apostrophes(shipped: tuple[Book, SiteRule]) -> None:

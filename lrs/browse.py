@@ -94,7 +94,7 @@ def _object(thing: Json, language: str, words: Mapping[str, str]) -> str:
     if kind == "SubStatement":
         return f"{words['that']} {sentence(thing, language)}"
     name = _choose((thing.get("definition") or {}).get("name") or {}, language) or _address(str(thing["id"]))
-    return f"« {name} »" if language == "fr" else f"“{name}”"
+    return f"«\u00a0{name}\u00a0»" if language == "fr" else f"“{name}”"
 
 
 def _address(iri: str) -> str:
@@ -108,7 +108,7 @@ def _result(result: Json, language: str, words: Mapping[str, str]) -> str:
         told.append(words["right"] if result["success"] else words["other"])
     scaled = (result.get("score") or {}).get("scaled")
     if scaled is not None:
-        told.append(f"{round(scaled * 100)} %" if language == "fr" else f"{round(scaled * 100)}%")
+        told.append(f"{round(scaled * 100)}\u00a0%" if language == "fr" else f"{round(scaled * 100)}%")
     return ", ".join(told)
 
 

@@ -123,6 +123,8 @@ def _access_keys(form: Form, made: str, status: int = 200) -> ResponseReturnValu
         days=KEY_DAYS,
         now=clock.text(now()),
         forwards=forwarding.everyone(connection),
+        day_of=lambda instant: locales.day(clock.parse(instant)),
+        moment_of=lambda instant: locales.moment(clock.parse(instant)),
     )
     return page, status
 

@@ -37,7 +37,7 @@ def begin() -> ResponseReturnValue:
             what = _("Write a title of up to %(n)s signs.", n=LONGEST_TITLE)
             form.refuse(f"title_{language}", _("The title is missing or too long"), what)
     if not form.text("where"):
-        form.refuse("where", _("Where does it go?"), _("Choose a course, or the game."))
+        form.refuse("where", _("The place is missing"), _("Choose a course, or the game."))
     if form.is_good:
         try:
             paths = working.begin(desk(), _made(form.text("where"), form.text("key"), titles))

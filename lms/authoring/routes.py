@@ -6,11 +6,12 @@ from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from courses import authoring_files, authoring_list, authoring_preview
+from courses import authoring_files, authoring_list, authoring_preview, structure
 from courses.authoring_files import LONGEST, Piece
 from courses.checks.meanings import meaning
 from courses.errors import ContentUnreadable, CoursesError
 from courses.model.content import Problem
+from courses.texts import Texts
 from lms.authoring import comparing, reporting, working
 from lms.authoring.comparing import lines_between
 from lms.authoring.errors import AuthoringError, ContentLost, TextChanged
@@ -45,8 +46,8 @@ def contents() -> ResponseReturnValue:
 
 def _places() -> dict[str, str]:
     """Where a file belongs, in words: its course, or the game."""
-    courses = content.catalogue().courses.values()
-    return {course.key: course.title[locales.current()] for course in courses} | {authoring_files.SITUATIONS: _("The game")}
+    courses = structure.load(Texts(settings().shown_content)).courses  # the catalogue has those that readers may see
+    return {key: course.title[locales.current()] for key, course in courses.items()} | {authoring_files.SITUATIONS: _("The game")}
 
 
 @pages.page(f"/rediger/texte{FILE}", f"/writing/text{FILE}", access=EDUCATOR)

@@ -22,6 +22,11 @@ def rule() -> SiteRule:
     return content.catalogue().rule
 
 
+def rule_is_chosen() -> bool:
+    """Whether a temperature may be shown: a real site's clinicians choose its rule first."""
+    return settings().is_demo or bool(settings().site_rule)
+
+
 def game_shows_alerts() -> bool:
     """Whether this instance may show the signs and when to call; a real one waits for their review."""
     game = content.catalogue().game
@@ -67,7 +72,7 @@ def fever() -> ResponseReturnValue:
         rule=rule(),
         module=made,
         html=html,
-        is_chosen=settings().is_demo or bool(settings().site_rule),
+        is_chosen=rule_is_chosen(),
         has_sheet=game_shows_alerts(),
     )
 
@@ -82,7 +87,7 @@ def fever_module() -> Module | None:
 def sources() -> ResponseReturnValue:
     if not content.catalogue().references:
         abort(404)
-    return render_template("home/sources.html", references=content.catalogue().references.values(), rule=rule())
+    return render_template("home/sources.html", references=content.catalogue().references.values(), rule=rule(), is_chosen=rule_is_chosen())
 
 
 @pages.page("/accessibilite", "/accessibility", access=ANYONE)

@@ -69,16 +69,25 @@ def write(
     documents.put(connection, there, name, content, JSON, conditions, now)
 
 
-def arrivals(reader: Session, table: Table, who: Presence, only: UUID | None = None) -> list[Arrival]:
-    """What windows kept since the rows were written: of one play, or of all of this learner's. What no page could show is left alone."""
+def arrivals(reader: Session, table: Table, who: Presence) -> list[Arrival]:
+    """What windows kept of this learner's plays since the rows were written. What no page could show is left alone."""
     if who.is_guest:
         return []
     connection, there = reader.connection(), place(table.home_page, who.uuid)
-    names = [str(only)] if only is not None else _elsewhere(reader, there, who)
-    found = [(name, documents.get(connection, there, name)) for name in names]
-    touched = _touched(reader, only) if only is not None else ""
-    read = [_read(table, name, document) for name, document in found if document is not None and document.updated != touched]
+    found = [(name, documents.get(connection, there, name)) for name in _elsewhere(reader, there, who)]
+    read = [_read(table, name, document) for name, document in found if document is not None]
     return [one for one in read if one is not None]
+
+
+def arrival(reader: Session, table: Table, who: Presence, play: UUID, touched: datetime | None) -> list[Arrival]:
+    """The same of one play, none or one. touched: its row's instant; None when it has no row."""
+    if who.is_guest:
+        return []
+    document = documents.get(reader.connection(), place(table.home_page, who.uuid), str(play))
+    if document is None or (touched is not None and document.updated == clock.text(touched)):
+        return []
+    read = _read(table, str(play), document)
+    return [] if read is None else [read]
 
 
 def _elsewhere(reader: Session, there: Place, who: Presence) -> list[str]:
@@ -86,11 +95,6 @@ def _elsewhere(reader: Session, there: Place, who: Presence) -> list[str]:
     mine = select(Play.uuid, Play.touched_at).join(Play.registration).join(Registration.learner).where(Learner.uuid == who.uuid)
     known = {str(uuid): clock.text(touched) for uuid, touched in reader.execute(mine)}
     return [name for name, updated in documents.names(reader.connection(), there) if known.get(name) != updated]
-
-
-def _touched(reader: Session, play: UUID) -> str:
-    touched = reader.scalar(select(Play.touched_at).where(Play.uuid == play))
-    return "" if touched is None else clock.text(touched)
 
 
 def _read(table: Table, name: str, document: Document) -> Arrival | None:

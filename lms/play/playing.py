@@ -149,9 +149,13 @@ def take(table: Table, play: Play, command: commands.Command, language: str, now
     return Turn(play.uuid, play.turn, play.touched_at, week, events, play.registration_id, language, table.home_page, now)
 
 
-def find(session: Session, uuid: UUID, who: Presence) -> Play:
+def row(session: Session, uuid: UUID) -> Play | None:
+    """The play of this name, whosever it is: show it to nobody before hers() let it pass."""
+    return session.scalar(select(Play).where(Play.uuid == uuid))
+
+
+def hers(play: Play | None, who: Presence) -> Play:
     """The learner's own play. Raises NotFound for one that is absent or somebody else's."""
-    play = session.scalar(select(Play).where(Play.uuid == uuid))
     if play is None or play.registration.learner.uuid != who.uuid:
         raise NotFound
     return play

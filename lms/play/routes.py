@@ -1,5 +1,6 @@
 """One moment of a week, the pause, the look back: pages that show a play and forms that take a turn."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from game.core.view import TurnView
 from game.core.week import Week
 from lms.accounts.presence import present
 from lms.play import carrying, commands, playing, showing
+from lms.play.carrying import Arrival
 from lms.play.commands import FormUnclear, NothingChosen
 from lms.play.models import Play
 from lms.play.pages import pages
@@ -29,17 +31,24 @@ def table() -> Table:
     return Table(book(), rule(), settings().home_page)
 
 
-def bring_over(only: UUID | None = None) -> None:
-    """What a window played meanwhile stands in the rows from here on: one play, or all of this learner's."""
-    arrived = carrying.arrivals(db.session, table(), present(), only)  # type: ignore[arg-type]
+def bring_over() -> None:
+    """What this learner's windows played meanwhile stands in the rows from here on."""
+    keep(carrying.arrivals(db.session, table(), present()))  # type: ignore[arg-type]
+
+
+def keep(arrived: Sequence[Arrival]) -> None:
     if arrived:
         submit(carrying.BringOver(arrived, present(), settings().home_page))
 
 
 def own(play: UUID) -> Play:
     """The play of the address, if it is this learner's, as far as any of her devices took it. Raises NotFound."""
-    bring_over(play)
-    return playing.find(db.session, play, present())  # type: ignore[arg-type]
+    found = playing.row(db.session, play)  # type: ignore[arg-type]
+    arrived = carrying.arrival(db.session, table(), present(), play, found.touched_at if found else None)  # type: ignore[arg-type]
+    if arrived:
+        keep(arrived)
+        found = playing.row(db.session, play)  # type: ignore[arg-type]
+    return playing.hers(found, present())
 
 
 def resumed(play: Play) -> Week | None:

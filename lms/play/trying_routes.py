@@ -41,7 +41,7 @@ def matter(word: str) -> str:
 
 
 def title(book: Book, item: Situation) -> str:
-    return book.text(locales.current(), f"situation.{item.key}.title")
+    return book.text(locales.current(), f"situation.{item.key}.title", name=book.character[locales.current()]["name"])
 
 
 def regimens(book: Book, item: Situation) -> str:

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
 
 from courses.errors import UnknownContent
 from game import art
@@ -130,6 +129,6 @@ def sheet(held: Workshop) -> workshop_sheet.Sheet:
         line=line,
         sources=showing.sources,
         site=settings().site_name or "Hors les murs",
-        dated=format_date(now().date(), "long"),
+        dated=locales.day(now().date()),
         is_draft=settings().is_demo,
     )

@@ -29,7 +29,7 @@ class Decided:
     why: str
     safer: tuple[str, ...]
     questions: tuple[str, ...]
-    sources: tuple[str, ...]
+    sources: str
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def sheet(
             why=line(scene.why),
             safer=safer,
             questions=tuple(say(key) for key in scene.questions),
-            sources=tuple(sources(scene.situation.sources)),
+            sources=cited(sources(scene.situation.sources), language),
         )
 
     keys = ("decided", "why", "safer", "ask", "later", "sources", "home", "open")
@@ -90,6 +90,12 @@ def sheet(
         said={key: say(f"workshop.say.{key}") for key in keys},
         foot=(*foot, say("pages.disclaimer")),
     )
+
+
+def cited(sources: list[str], language: str) -> str:
+    """References as one sentence; a title that ends with a mark of its own gets no full stop."""
+    words = ("\u00a0; " if language == "fr" else "; ").join(sources)
+    return words if words.endswith(("?", "!", ".")) else f"{words}."
 
 
 def pdf(page: Sheet) -> bytes:

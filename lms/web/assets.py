@@ -25,7 +25,7 @@ class Asset:
     mark: str
 
 
-def pack(body: bytes, coding: str, effort: int = 5) -> bytes:
+def pack(body: bytes, coding: str, effort: int = 4) -> bytes:
     return brotli.compress(body, quality=effort) if coding == "br" else gzip.compress(body, compresslevel=min(effort, 9), mtime=0)
 
 

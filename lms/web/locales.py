@@ -42,10 +42,19 @@ def init(app: Flask) -> None:
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: get_translations().ugettext(text),
-        lambda one, many, n: get_translations().ungettext(one, many, n),
+        lambda text: _words().ugettext(text),
+        lambda one, many, n: _words().ungettext(one, many, n),
         newstyle=True,
     )
+
+
+def _words() -> Any:
+    """The catalogue of this request's language, looked for once: a page asks it for some twenty texts."""
+    lang = current()
+    held = g.get("words")
+    if held is None or held[0] != lang:
+        g.words = held = (lang, get_translations())
+    return held[1]
 
 
 def number(value: float, places: int = 0) -> str:

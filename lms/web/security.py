@@ -76,7 +76,7 @@ def add_headers(response: Response) -> Response:
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
     if response.mimetype == "text/html":
-        response.headers.setdefault("Cache-Control", "no-store" if current_user.is_authenticated else "private, no-cache")
+        response.headers.setdefault("Cache-Control", "private, no-cache" if current_user.is_anonymous else "no-store")
         response.headers.add("Vary", "Cookie, Accept-Language")
     return response
 

@@ -1,11 +1,12 @@
 """The staff's page of access keys: made with limits, given a new secret, ended; and how far the copies are."""
 
 import re
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from lms_cast import Person
 
-from lrs import forwarding, keys
+from lrs import clock, forwarding, keys
 
 PAGE = "/en/site/access-keys"
 
@@ -33,7 +34,8 @@ def test_a_key_is_made_with_its_limits_and_shown_with_them(site: Flask, admin: P
     assert key.policy == keys.PSEUDONYMOUS
     page = admin.get(PAGE).text
     assert "120 calls a minute" in page
-    assert f"until {key.expires[:10]}" in page
+    ends = clock.parse(key.expires).astimezone(ZoneInfo("Europe/Paris"))
+    assert f"until {ends.day} {ends:%B %Y}" in page
     assert secret not in page
 
 
@@ -65,6 +67,6 @@ def test_the_page_tells_how_far_the_copies_are(site: Flask, admin: Person) -> No
     page = admin.get(PAGE).text
     assert "region" in page
     assert "&lt;b&gt;refused&lt;/b&gt;" in page
-    assert "away, tried again at" in page
+    assert "away, tried again on" in page
     assert 'lrs_forward_lag{forward="region"}' in admin.get("/metrics").text
     store.writer.submit(lambda connection: forwarding.remove(connection, "region"))

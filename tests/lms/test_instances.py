@@ -1,11 +1,12 @@
 """A demo instance shows drafts under a banner on every page; a real one shows no draft at all."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from lms_cast import FEVER, Person
+from lms_cast import FEVER, Person, add_person
 
 from lms import database
 from lms.app import create_app
@@ -73,3 +74,17 @@ def test_a_real_instance_without_a_chosen_rule_shows_no_temperature(unchosen: Fl
     page = Person(unchosen, None).get("/fr/fievre").text
     assert "°C" not in page
     assert "sur ma carte d’alerte" in page
+
+
+@pytest.mark.parametrize("path", ["/fr/", "/fr/cours", "/fr/fievre", "/fr/sources"])
+def test_a_real_instance_that_published_nothing_has_no_empty_part_and_no_temperature(unchosen: Flask, path: str) -> None:
+    page = Person(unchosen, None).get(path).text
+    assert not re.search(r"<ul[^>]*>\s*</ul>", page)
+    assert "°C" not in page
+    assert ("Aucun cours n’est encore ouvert" in page) == (path in ("/fr/", "/fr/cours"))
+
+
+def test_writers_of_a_real_instance_read_the_names_of_courses_that_are_not_open(unchosen: Flask) -> None:
+    page = add_person(unchosen, "educator", "claire").get("/fr/rediger").text
+    assert "L’essentiel à la maison" in page
+    assert ">patient-essentials<" not in page

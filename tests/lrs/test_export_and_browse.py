@@ -44,7 +44,7 @@ def test_a_cell_cannot_become_a_formula(sqlite_store: Store) -> None:
 )
 def test_a_statement_reads_as_a_sentence(language: str, wanted: str) -> None:
     made = make_statement(result=builders.result(success=True, scaled=0.5))
-    assert browse.sentence(made, language).replace("\u00a0", " ").replace("\u202f", " ") == wanted
+    assert browse.sentence(made, language) == wanted.replace("« ", "«\u00a0").replace(" »", "\u00a0»").replace(" %", "\u00a0%")
 
 
 def test_every_kind_of_object_reads_as_a_sentence() -> None:

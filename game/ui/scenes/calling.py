@@ -21,6 +21,7 @@ class Calling:
         self.signs = {sign.key for sign in call.signs if sign.is_on}
         self.person = next((person.key for person in call.people if person.is_on), "")
         self.option = ""
+        self.first_signs, self.first_person = frozenset(self.signs), self.person
 
     def screen(self) -> Screen:
         return self._choosing() if self.call.stage == "choose" else self._talking()
@@ -80,6 +81,11 @@ class Calling:
             self.turn.do("hang_up")
 
     def back(self) -> bool:
-        """Escape takes a choice back, never the call."""
-        had, self.option = self.option, ""
-        return bool(had)
+        """A choice first, then the phone while nobody has been dialled, or once what came of the call is read; never a call that runs."""
+        if self.option or self.signs != self.first_signs or self.person != self.first_person:
+            self.option, self.signs, self.person = "", set(self.first_signs), self.first_person
+        elif self.call.stage == "choose" or not self.call.options:
+            self.turn.do("hang_up")
+        else:
+            return False
+        return True

@@ -194,3 +194,30 @@ def test_enter_alone_leads_from_the_cover_to_the_first_morning(make_app):
         key(app, "enter")
         app.draw()
     raise AssertionError(f"stuck on {app.screen().title}, focus {app.focus}")
+
+
+def test_back_puts_the_phone_down_before_anybody_is_dialled_and_never_ends_a_call_that_runs(make_app):
+    app = make_app()
+    begin(app)
+    app.press("begin_day")
+    app.take(Input("key", "call"))
+    person = next(item.key for item in app.screen().items() if item.key.startswith("person:"))
+    app.press(person)
+    assert app.screen().item("dial").is_enabled
+    key(app, "back")
+    assert not app.screen().item("dial").is_enabled
+    key(app, "back")
+    assert app.screen().name == "day"
+    app.take(Input("key", "call"))
+    app.press(person)
+    app.press("dial")
+    assert app.scene.view.call.options
+    key(app, "back")
+    assert app.scene.name == "pause"
+    key(app, "back")
+    assert app.scene.view.call is not None
+    while app.scene.view.call.options:
+        app.press(next(item.key for item in app.screen().items() if item.key.startswith("say:")))
+        app.press("validate")
+    key(app, "back")
+    assert app.scene.view.call is None

@@ -46,6 +46,12 @@ def test_one_situation_is_played_to_its_end_and_nothing_is_recorded(site: Flask,
     assert counts(site) == before
 
 
+@pytest.mark.parametrize("at", ["/fr/jouer/situations", "/en/play/situations"])
+def test_every_title_of_the_list_is_filled_in(educator: Person, at: str) -> None:
+    page = educator.get(at).text
+    assert re.findall(r"\{\w+\}", page[page.index("<main") : page.index("</main>")]) == []
+
+
 def test_every_situation_begins_and_shows_all_its_choices(site: Flask, educator: Person) -> None:
     page = educator.client.get("/fr/jouer/situations").text
     links = set(re.findall(r'href="(/fr/jouer/situations/[^"]+)"', page))

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from lms.play.models import Play
+from lms.play.workshop_sheet import cited
 from lms.web.extensions import db
 from lrs.tables import metadata
 
@@ -90,6 +91,15 @@ def test_the_sheet_says_what_was_decided_why_and_with_which_sources(educator: Pe
     assert page.count("Sources") >= 3
     assert "À emporter à la maison" in page
     assert "{" not in re.sub(r"<[^>]*>", "", page[page.index("<main") : page.index("</main>")])
+
+
+def test_sources_are_one_sentence_with_one_mark_at_its_end() -> None:
+    assert cited(["Trust, What is it?", "Centre, Fièvre"], "fr") == "Trust, What is it?\u00a0; Centre, Fièvre."
+    assert cited(["Trust, What is it?"], "en") == "Trust, What is it?"
+
+
+def test_the_sheet_bears_its_day_as_the_site_writes_days(educator: Person) -> None:
+    assert re.search(r"· (\d|1er|\d\d) \w+ \d{4}<", educator.get("/en/workshop/azur/2/sheet?choices=a").text)
 
 
 @pytest.mark.parametrize(("at", "language"), [("/fr/atelier/corail/0/fiche.pdf", "fr"), ("/en/workshop/nacre/2/sheet.pdf", "en")])

@@ -2,17 +2,26 @@
 
 import json
 import random
+import sys
 import time
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import msgspec
 import pytest
 from xapi_cast import BREAKS, whole
 
+import xapi
 from xapi import formats
 from xapi.reasons import REASONS
 from xapi.validate import problems_of
 
 SECONDS = 60
+OURS = str(Path(xapi.__file__).parent)
+Step = tuple[str, int, int]
+"""A file, the line before, the line: which way the checks went."""
 
 
 def _changed(chance: random.Random) -> bytes:
@@ -48,8 +57,86 @@ def fuzz(seconds: float, seed: int) -> int:
     return count
 
 
+def steps_of(work: Callable[[], object]) -> set[Step]:
+    """Which steps of the package this work took."""
+    seen: set[Step] = set()
+    before: dict[FrameType, int] = {}
+
+    def local(frame: FrameType, event: str, arg: Any) -> Any:
+        if event == "line":
+            seen.add((frame.f_code.co_filename, before.get(frame, 0), frame.f_lineno))
+            before[frame] = frame.f_lineno
+        return local
+
+    def entered(frame: FrameType, event: str, arg: Any) -> Any:
+        return local if frame.f_code.co_filename.startswith(OURS) else None
+
+    was = sys.gettrace()
+    sys.settrace(entered)
+    try:
+        work()
+    finally:
+        sys.settrace(was)
+    return seen
+
+
+def _bytes_changed(raw: bytes, other: bytes, chance: random.Random) -> bytes:
+    """Some bytes replaced, doubled or left out, or the end of another input put behind the beginning of this one."""
+    made = bytearray(raw)
+    for _ in range(chance.choice((1, 2, 4))):
+        at, size = chance.randrange(len(made) + 1), chance.choice((1, 1, 2, 8))
+        kind = chance.randrange(4)
+        if kind == 0:
+            made[at : at + size] = bytes(chance.randrange(256) for _ in range(size))
+        elif kind == 1:
+            made[at:at] = made[at : at + size]
+        elif kind == 2:
+            del made[at : at + size]
+        else:
+            made[at:] = other[chance.randrange(len(other) + 1) :]
+    return bytes(made)
+
+
+def _answered(raw: bytes) -> None:
+    text = raw[:60].decode("utf-8", "replace")
+    for claim in (formats.is_language, formats.is_duration, formats.is_iri, formats.is_mailbox, formats.is_uuid):
+        assert claim(text) in (True, False)
+    try:
+        value = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return
+    for version in ("1.0.3", "2.0.0"):
+        assert all(row.code in REASONS for row in problems_of(value, version))
+
+
+def guided(seconds: float, seed: int) -> tuple[int, int]:
+    """Coverage-guided: what takes a step that none took before is kept and changed again. Gives inputs tried, and steps seen."""
+    chance, end, count = random.Random(seed), time.monotonic() + seconds, 0
+    kept, known = [json.dumps(whole()).encode()], set[Step]()
+    while time.monotonic() < end:
+        raw = _bytes_changed(chance.choice(kept), chance.choice(kept), chance) if chance.random() < 0.7 else _changed(chance)
+        count += 1
+        fresh = steps_of(lambda raw=raw: _answered(raw)) - known  # type: ignore[misc]
+        if fresh:
+            known |= fresh
+            kept.append(raw)
+    return count, len(known)
+
+
 def test_two_seconds_of_changed_statements_always_get_an_answer() -> None:
     assert fuzz(2, seed=1) > 100
+
+
+def test_a_guided_second_finds_more_steps_than_a_whole_statement_takes() -> None:
+    count, steps = guided(1, seed=3)
+    assert count > 10
+    assert steps > len(steps_of(lambda: _answered(json.dumps(whole()).encode())))
+
+
+@pytest.mark.slow
+def test_a_guided_minute_always_gets_an_answer() -> None:
+    count, _ = guided(SECONDS, seed=4)
+    assert count > 1000
 
 
 @pytest.mark.slow

@@ -24,7 +24,7 @@ PLAIN: dict[int, str] = {
     if chr(code).isalpha()
 } | {ord("œ"): "oe", ord("æ"): "ae", ord("Œ"): "oe", ord("Æ"): "ae"}
 SMALL = frozenset(
-    "au aux ce ces cet cette comment dans de des du elle en est et faire il ils je la le les leur ma mais me mes moi mon ne nous on ou par "  # noqa: SIM905
+    "au aux ce ces cet cette comment dans de des du elle en est et faire il ils je la le les leur ma mais me mes moi mon ne nous on ou par "  # noqa: SIM905 - seventy quoted words would be a page
     "pas pour qu quand que quel quelle qui sa se ses son sur ta te tes toi ton tu un une vos votre vous "
     "an and are as at be by can do does for from how if in is it my not of or our she so that the their to we what when who with you "
     "your".split()

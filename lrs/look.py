@@ -47,6 +47,7 @@ def look(connection: Connection, ids: Sequence[str]) -> Look:
 
 
 def _both(among: str) -> str:
+    # `among` is made of placeholders alone: no value of a request stands in these words
     kept = f"SELECT 'kept' AS what, id, seq, FALSE AS voids, body FROM lrs_statements WHERE id {among}"  # noqa: S608
     return f"{kept} UNION ALL SELECT 'waiting', target, seq, voids, '' FROM lrs_references WHERE target {among}"  # noqa: S608
 

@@ -149,6 +149,7 @@ def _keep_attachments(connection: Connection, fresh: Sequence[Extract], contents
 
 _COLUMNS = tuple(column.name for column in statements.columns)
 _values_of = itemgetter(*_COLUMNS)
+# only the names of our own columns are put in
 _INSERT_STATEMENTS = Quick(f"INSERT INTO lrs_statements ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})")  # noqa: S608
 _INSERT_MENTIONS = Quick("INSERT INTO lrs_mentions (term, direct, seq) VALUES (?, ?, ?)")
 _INSERT_CONTENT = text(

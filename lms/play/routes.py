@@ -1,12 +1,13 @@
 """One moment of a week, the pause, the look back: pages that show a play and forms that take a turn."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
 from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from game.core.debrief import Debrief
 from game.core.errors import NotNow, SaveUnreadable, Unknown
 from game.core.view import TurnView
 from game.core.week import Week
@@ -133,37 +134,41 @@ def pause(play: UUID) -> ResponseReturnValue:
 
 @pages.page("/jouer/<uuid:play>/bilan", "/play/<uuid:play>/debrief", access=ANYONE)
 def debrief(play: UUID) -> ResponseReturnValue:
-    found = own(play)
-    if not found.is_over:
-        return redirect(url_for("play.show", play=play), code=303)
-    week = resumed(found)
-    if week is None:
-        return render_template("play/unreadable.html", play=found), 409
-    past = week.debrief()
-    return render_template(
-        "play/debrief.html",
-        play=found,
-        past=past,
-        answer=request.args.get("answer", "")[:60],
-        following=showing.following(found),
-        module=showing.module(past.module),
-        sources=showing.sources(past.sources),
-        sources_of=showing.sources,
-    )
+    def page(found: Play, past: Debrief) -> str:
+        return render_template(
+            "play/debrief.html",
+            play=found,
+            past=past,
+            answer=request.args.get("answer", "")[:60],
+            following=showing.following(found),
+            module=showing.module(past.module),
+            sources=showing.sources(past.sources),
+            sources_of=showing.sources,
+        )
+
+    return looked_back(play, page)
 
 
 @pages.page("/jouer/<uuid:play>/conseil", "/play/<uuid:play>/tip", access=ANYONE)
 def tip(play: UUID) -> ResponseReturnValue:
     """The week's one tip on a page to print, with its source and where to read on."""
+
+    def page(found: Play, past: Debrief) -> str:
+        sources = showing.sources(past.tip_sources)
+        return render_template("play/tip.html", play=found, past=past, module=showing.module(past.module), sources=sources)
+
+    return looked_back(play, page)
+
+
+def looked_back(play: UUID, page: Callable[[Play, Debrief], str]) -> ResponseReturnValue:
+    """A page about a week that is over; one that goes on is shown instead, and one that cannot be opened says so."""
     found = own(play)
     if not found.is_over:
         return redirect(url_for("play.show", play=play), code=303)
     week = resumed(found)
     if week is None:
         return render_template("play/unreadable.html", play=found), 409
-    past = week.debrief()
-    sources = showing.sources(past.tip_sources)
-    return render_template("play/tip.html", play=found, past=past, module=showing.module(past.module), sources=sources)
+    return page(found, week.debrief())
 
 
 @pages.page("/preparer-ma-consultation", "/prepare-my-appointment", access=ANYONE)

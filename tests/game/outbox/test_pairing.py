@@ -1,13 +1,13 @@
 """Pairing with a site: codes as people type them, answers as sites give them, a key only its owner can read."""
 
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from game import pairing
 from game.errors import CodeRefused, KeyRevoked, SiteUnreachable, StatementsRefused, TooManyTries
+from tests.game.outbox.listening import listening
 
 GIVEN = {
     "endpoint": "/xapi",
@@ -27,8 +27,8 @@ def site():
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            server.asked.append((self.path, body, dict(self.headers)))
-            status, headers, data = server.answer
+            self.server.asked.append((self.path, body, dict(self.headers)))
+            status, headers, data = self.server.answer
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
@@ -40,15 +40,8 @@ def site():
         def log_message(self, *_):
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.answer, server.asked = (200, {}, GIVEN), []
-    server.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with listening(Handler, (200, {}, GIVEN)) as server:
+        yield server
 
 
 def test_a_code_is_read_as_people_type_it():

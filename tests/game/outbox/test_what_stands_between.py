@@ -16,6 +16,7 @@ from game.errors import CodeRefused, SiteUnreachable
 from game.outbox import Outbox
 from game.pairing import Pairing
 from game.states import States
+from tests.game.outbox.listening import listening
 
 STORE = {"X-Experience-API-Version": "2.0.0"}
 PORTAL = b"<!doctype html><title>Wi-Fi</title><p>Accept our terms</p>"
@@ -30,8 +31,8 @@ def between():
     class Handler(BaseHTTPRequestHandler):
         def answer(self):
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            server.asked.append((self.command, self.path, body))
-            status, headers, data = server.answer(body) if callable(server.answer) else server.answer
+            self.server.asked.append((self.command, self.path, body))
+            status, headers, data = self.server.answer(body) if callable(self.server.answer) else self.server.answer
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
@@ -45,15 +46,8 @@ def between():
         def log_message(self, *_):
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.answer, server.asked = (200, {}, PORTAL), []
-    server.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with listening(Handler, (200, {}, PORTAL)) as server:
+        yield server
 
 
 def linked(url):

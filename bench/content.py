@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from courses import (  # noqa: E402
+from courses import (
     assemble,
     authoring_files,
     authoring_preview,
@@ -26,7 +26,7 @@ from courses import (  # noqa: E402
     library,
     search,
 )  # fmt: skip
-from courses.export import booklet  # noqa: E402
+from courses.export import booklet
 
 CONTENT = ROOT / "content"
 TODAY = date(2026, 11, 23)

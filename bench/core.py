@@ -12,12 +12,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from courses import game_files, rule_files  # noqa: E402
-from courses.model.game import Book  # noqa: E402
-from courses.model.rules import SiteRule  # noqa: E402
-from game.core import policies  # noqa: E402
-from game.core.chance import draw  # noqa: E402
-from game.core.week import Week  # noqa: E402
+from courses import game_files, rule_files
+from courses.model.game import Book
+from courses.model.rules import SiteRule
+from game.core import policies
+from game.core.chance import draw
+from game.core.week import Week
 
 REGIMENS = ("azur", "corail", "indigo", "ambre", "jade", "nacre")
 NAMES = ("ideal", "average", "passive")

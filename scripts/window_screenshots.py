@@ -18,12 +18,12 @@ os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 sys.path.insert(0, str(ROOT))
 
-from game import play as game_play  # noqa: E402
-from game.preferences import Preferences  # noqa: E402
-from game.ui.app import App  # noqa: E402
-from game.ui.fonts import font_folder  # noqa: E402
-from game.ui.window import PygameWindow  # noqa: E402
-from scripts.window_sheets import every_scene  # noqa: E402
+from game import play as game_play
+from game.preferences import Preferences
+from game.ui.app import App
+from game.ui.fonts import font_folder
+from game.ui.window import PygameWindow
+from scripts.window_sheets import every_scene
 
 
 def main() -> None:

@@ -62,9 +62,9 @@ def part(name: str, data: Path) -> dict[str, float]:
 def open_app(data: Path, *, calm: bool):
     """The app as `horslesmurs play` composes it, on the software renderer."""
     from game import play as game_play  # what importing costs is part of the figure
-    from game import preferences
-    from game.ui.fonts import font_folder
-    from game.ui.window import PygameWindow
+    from game.device import preferences
+    from game.ui.window.fonts import font_folder
+    from game.ui.window.pygame_window import PygameWindow
 
     book, rule, is_demo = game_play.open_book(ROOT / "content", None, data)
     window = PygameWindow((1280, 720), "bench", font_folder(), sound=False)

@@ -25,25 +25,26 @@ from courses.errors import CoursesError
 from courses.model.game import Book
 from courses.model.rules import SiteRule
 from courses.pictures import read_pictures
-from game import keepsake, pairing, preferences, statements
-from game.asking import pool
-from game.book_cache import load_book
-from game.carrier import NOTE, Carrier, drop
+from game import statements
 from game.core.events import Event
-from game.desk import Desk, Tell
+from game.device import pairing, preferences, tip_page
+from game.device.book_cache import load_book
+from game.device.http_client import pool
+from game.device.outbox import Outbox
+from game.device.pairing import Pairing
+from game.device.play_controller import Desk, Tell
+from game.device.references import Shelf
+from game.device.state_documents import States
+from game.device.sync import NOTE, Carrier, drop
 from game.errors import DeviceError, DiskRefused, NoScreen, NotPlayable, SituationUnknown
-from game.outbox import Outbox
-from game.pairing import Pairing
-from game.shelf import Shelf
-from game.states import States
 from game.ui.app import App
-from game.ui.fonts import font_folder
 from game.ui.link import Link
 from game.ui.paper import Paper
 from game.ui.scenes.title import Title
 from game.ui.scenes.turn import Turn
-from game.ui.twin import Window
-from game.ui.window import PygameWindow
+from game.ui.window.fonts import font_folder
+from game.ui.window.null_window import Window
+from game.ui.window.pygame_window import PygameWindow
 
 log = logging.getLogger(__name__)
 LAST_DELIVERY = urllib3.Timeout(connect=1.5, read=3)  # seconds; closing the window must not wait for a slow site
@@ -150,7 +151,7 @@ def _paper(data: Path, content: Path) -> Paper:
     return Paper(
         sources=shelf.sources,
         module=shelf.module,
-        keep=lambda page: keepsake.keep(data.resolve() / "print", "tip" if page.language == "en" else "conseil", page),
+        keep=lambda page: tip_page.keep(data.resolve() / "print", "tip" if page.language == "en" else "conseil", page),
         show=lambda path: webbrowser.open(path.as_uri()),
     )
 

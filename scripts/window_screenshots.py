@@ -19,10 +19,10 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 sys.path.insert(0, str(ROOT))
 
 from game import play as game_play
-from game.preferences import Preferences
+from game.device.preferences import Preferences
 from game.ui.app import App
-from game.ui.fonts import font_folder
-from game.ui.window import PygameWindow
+from game.ui.window.fonts import font_folder
+from game.ui.window.pygame_window import PygameWindow
 from scripts.window_sheets import every_scene
 
 

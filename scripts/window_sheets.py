@@ -14,11 +14,11 @@ from PIL import Image, ImageDraw
 from courses.pictures import read_pictures
 from game import art
 from game import play as game_play
+from game.device.preferences import CHOICES, Preferences
 from game.errors import CodeRefused, DiskRefused
-from game.preferences import CHOICES, Preferences
 from game.ui.app import App
-from game.ui.fonts import font_folder
-from game.ui.window import PygameWindow
+from game.ui.window.fonts import font_folder
+from game.ui.window.pygame_window import PygameWindow
 from tests.game.ui.walks import begin, next_press
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -11,20 +11,22 @@ from typing import TYPE_CHECKING, Any
 from game.art import Parts
 from game.core.errors import GameError
 from game.core.view import Line
-from game.desk import Desk
+from game.device.play_controller import Desk
+from game.device.preferences import Preferences
 from game.errors import DeviceError, DiskRefused
-from game.preferences import Preferences
-from game.ui import focus, keys, sound
+from game.ui import keys
 from game.ui.ahead import Ahead
+from game.ui.layout import focus
+from game.ui.layout.motion import motes
+from game.ui.layout.page import lay_out
+from game.ui.layout.shapes import Frame, Input
+from game.ui.layout.theme import THEMES, Sizes
+from game.ui.layout.widgets import Item, Screen
 from game.ui.link import Link
-from game.ui.motion import motes
 from game.ui.paper import Paper
-from game.ui.scene import lay_out
-from game.ui.shapes import Frame, Input
-from game.ui.theme import THEMES, Sizes
 from game.ui.travelling import Travelling
-from game.ui.twin import Window
-from game.ui.widgets import Item, Screen
+from game.ui.window import sound
+from game.ui.window.null_window import Window
 
 if TYPE_CHECKING:
     from game.ui.scenes.base import Scene

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.ui import focus
-from game.ui.shapes import Input
+from game.ui.layout import focus
+from game.ui.layout.shapes import Input
 
 if TYPE_CHECKING:
     from game.ui.app import App

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from game.carrier import Carrier
+from game.device.sync import Carrier
 
 
 @dataclass

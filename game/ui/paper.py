@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from game.keepsake import Page
+from game.device.tip_page import Page
 
 
 def _no_sources(_keys: Sequence[str]) -> list[tuple[str, str]]:

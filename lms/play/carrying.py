@@ -13,10 +13,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from game import carried
-from game.carried import Carried, Unreadable
 from game.core.errors import SaveUnreadable
 from game.core.week import Week
+from game.device import play_saves
+from game.device.play_saves import Carried, Unreadable
 from lms.accounts.models import GUEST, Learner
 from lms.accounts.presence import Presence, learner_row
 from lms.cohorts.models import CAMPAIGN, Registration
@@ -100,7 +100,7 @@ def _elsewhere(reader: Session, there: Place, who: Presence) -> list[str]:
 def _read(table: Table, name: str, document: Document) -> Arrival | None:
     """A play that a page can show. One of a newer version passes: its page says that it cannot be opened here, and nothing is lost."""
     try:
-        found = carried.read(document.content, name)
+        found = play_saves.read(document.content, name)
         table.book.campaigns[found.save["campaign"]].week(found.save["week"])
         Week.resume(table.book, table.rule, found.save).view()
     except SaveUnreadable:

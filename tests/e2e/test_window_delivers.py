@@ -18,10 +18,10 @@ from served import ROOT, MakePage, Site, environment
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 
-from game import pairing, preferences
 from game import play as game_play
+from game.device import pairing, preferences
 from game.ui.app import App
-from game.ui.twin import NullWindow
+from game.ui.window.null_window import NullWindow
 from tests.game.ui.walks import begin, play_on
 
 pytestmark = pytest.mark.browser

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from game import art
-from game.ui.widgets import Item, Screen
+from game.ui.layout.widgets import Item, Screen
 
 if TYPE_CHECKING:
     from game.ui.app import App

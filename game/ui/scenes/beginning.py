@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from game import art
+from game.ui.layout.widgets import Block, Item, Items, Screen, Text
 from game.ui.scenes.base import Scene, typing
 from game.ui.scenes.turn import Turn
-from game.ui.widgets import Block, Item, Items, Screen, Text
 
 STEPS = ("story", "week", "look", "name", "length")
 LONGEST_NAME = 20

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from game import art
 from game.core.view import CallView
-from game.ui.widgets import Block, Item, Items, Screen, Speech, Text
+from game.ui.layout.widgets import Block, Item, Items, Screen, Speech, Text
 
 if TYPE_CHECKING:
     from game.ui.scenes.turn import Turn

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from game.core.view import DayCard
+from game.ui.layout.widgets import Block, Item, Notice, Screen, Text
 from game.ui.scenes.day import Day
-from game.ui.widgets import Block, Item, Notice, Screen, Text
 
 if TYPE_CHECKING:
     from game.ui.scenes.turn import Turn

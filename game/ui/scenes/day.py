@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from game.core.view import ActionView
-from game.ui.widgets import Block, Item, Items, Screen, Text
+from game.ui.layout.widgets import Block, Item, Items, Screen, Text
 
 if TYPE_CHECKING:
     from game.ui.scenes.turn import Turn

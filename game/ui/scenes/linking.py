@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from game.device.pairing import CODE_LENGTH, CROCKFORD, clean_code
 from game.errors import DeviceError
-from game.pairing import CODE_LENGTH, CROCKFORD, clean_code
+from game.ui.layout.widgets import Block, Item, Items, Notice, Screen, Text
 from game.ui.scenes.base import Scene, typing
-from game.ui.widgets import Block, Item, Items, Notice, Screen, Text
 
 
 class Linking(Scene):

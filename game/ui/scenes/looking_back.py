@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from game.core.debrief import Debrief
+from game.device.tip_page import Page
 from game.errors import DiskRefused
-from game.keepsake import Page
+from game.ui.layout.widgets import Block, Gauges, Item, Items, Moment, Notice, Screen, Text, Timeline
 from game.ui.scenes.replaying import Replaying
-from game.ui.widgets import Block, Gauges, Item, Items, Moment, Notice, Screen, Text, Timeline
 
 if TYPE_CHECKING:
     from game.ui.scenes.turn import Turn

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from game.carried import Carried
 from game.core.errors import SaveUnreadable
+from game.device.play_saves import Carried
+from game.ui.layout.widgets import Item, Items, Screen, Text
 from game.ui.scenes.base import Scene
 from game.ui.scenes.turn import Turn
-from game.ui.widgets import Item, Items, Screen, Text
 
 
 class Meeting(Scene):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from game.ui.layout.widgets import Item, Items, Screen, Text
 from game.ui.scenes.base import Scene
 from game.ui.scenes.quitting import Quitting
 from game.ui.scenes.settings import Settings
-from game.ui.widgets import Item, Items, Screen, Text
 
 
 class Pausing(Scene):

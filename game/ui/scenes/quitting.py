@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from game.ui.layout.widgets import Item, Items, Screen, Text
 from game.ui.scenes.base import Scene
-from game.ui.widgets import Item, Items, Screen, Text
 
 
 class Quitting(Scene):

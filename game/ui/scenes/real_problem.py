@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from game.ui.layout.widgets import Block, Item, Items, Notice, Screen, Text
 from game.ui.scenes.base import Scene, typing
-from game.ui.widgets import Block, Item, Items, Notice, Screen, Text
 
 LONGEST = 20
 ALLOWED = "+0123456789 .-()"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from game.ui.layout.widgets import Item, Items, Screen, Text
 from game.ui.scenes.base import Scene
-from game.ui.widgets import Item, Items, Screen, Text
 
 
 class Replaying(Scene):

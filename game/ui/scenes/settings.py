@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from game.preferences import CHOICES
+from game.device.preferences import CHOICES
+from game.ui.layout.widgets import Block, Item, Items, Screen, Text
 from game.ui.scenes.base import Scene
-from game.ui.widgets import Block, Item, Items, Screen, Text
 
 
 class Settings(Scene):

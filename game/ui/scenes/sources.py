@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from game.ui.layout.widgets import Screen, Text
 from game.ui.scenes.base import Scene
-from game.ui.widgets import Screen, Text
 
 
 class Sources(Scene):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from game.core.errors import SaveUnreadable
-from game.desk import Kept
+from game.device.play_controller import Kept
+from game.ui.layout.widgets import Item, Items, Notice, Screen, Text
 from game.ui.scenes.base import Scene
 from game.ui.scenes.beginning import Beginning
 from game.ui.scenes.linking import Linking
@@ -12,7 +13,6 @@ from game.ui.scenes.quitting import Quitting
 from game.ui.scenes.real_problem import RealProblem
 from game.ui.scenes.settings import Settings
 from game.ui.scenes.turn import Turn
-from game.ui.widgets import Item, Items, Notice, Screen, Text
 
 SHOWN = 3  # plays on the cover
 

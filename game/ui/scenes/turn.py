@@ -7,11 +7,11 @@ from typing import Any, Protocol
 
 from game import art
 from game.core.view import Line, TurnView
+from game.ui.layout.widgets import Block, Gauges, Item, Items, Notice, Screen, Speech
 from game.ui.scenes import calling, card, day, looking_back, reporting, situation
 from game.ui.scenes.base import AT_EASE, Scene, shown
 from game.ui.scenes.pausing import Pausing
 from game.ui.scenes.sources import Sources
-from game.ui.widgets import Block, Gauges, Item, Items, Notice, Screen, Speech
 
 BADGES = {"care": "red", "good": "green", "info": ""}
 CUES = {"TemperatureMeasured": ("thermometer", "window.caption.thermometer"), "SignReported": ("relief", "window.caption.relief")}

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from game import pairing
+from game.device import pairing
 from tests.game.ui.test_linking import GIVEN
 
 ROOT = Path(__file__).parents[3]
@@ -23,9 +23,9 @@ import asyncio, os, sys
 from pathlib import Path
 os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
 from game import play as game_play
-from game.preferences import Preferences
-from game.ui.fonts import font_folder
-from game.ui.window import PygameWindow
+from game.device.preferences import Preferences
+from game.ui.window.fonts import font_folder
+from game.ui.window.pygame_window import PygameWindow
 from tests.game.ui.walks import begin, next_press
 
 folder, content = Path(sys.argv[1]), Path("content")
@@ -162,7 +162,7 @@ def bare(one):
 
 
 def opened(folder):
-    from game.outbox import Outbox
+    from game.device.outbox import Outbox
 
     return Outbox(folder / "outbox", clock=time.monotonic, chance=random.random)
 

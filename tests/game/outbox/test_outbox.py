@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from game.device.journal import Journal
+from game.device.outbox import BATCH, LONGEST_WAIT, Outbox
 from game.errors import AlreadyOpen, DiskRefused, KeyRevoked, SiteUnreachable, StatementsRefused
-from game.journal import Journal
-from game.outbox import BATCH, LONGEST_WAIT, Outbox
 
 
 class Clock:
@@ -210,7 +210,7 @@ def test_files_are_for_their_owner_alone(box, tmp_path):
 KILLED = """
 import os, sys
 from pathlib import Path
-from game.outbox import Outbox
+from game.device.outbox import Outbox
 box = Outbox(Path(sys.argv[1]), clock=lambda: 0.0, chance=lambda: 0.5)
 n = 0
 while True:

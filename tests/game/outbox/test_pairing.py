@@ -5,7 +5,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from game import pairing
+from game.device import pairing
 from game.errors import CodeRefused, KeyRevoked, SiteUnreachable, StatementsRefused, TooManyTries
 from tests.game.outbox.listening import listening
 

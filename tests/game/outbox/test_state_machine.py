@@ -10,14 +10,14 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from game.device.outbox import Outbox
 from game.errors import KeyRevoked, SiteUnreachable
-from game.outbox import Outbox
 
 
 @pytest.fixture(autouse=True)
 def tidy_often(monkeypatch):
     """A journal of more than four lines is tidied at each opening, so that tidying meets every fault as well."""
-    monkeypatch.setattr("game.outbox.MOST_LINES", 4)
+    monkeypatch.setattr("game.device.outbox.MOST_LINES", 4)
 
 
 class Killed(Exception):

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from game import carried, carrier
-from game.carrier import Carrier
+from game.device import play_saves, sync
+from game.device.outbox import Outbox
+from game.device.state_documents import Document
+from game.device.sync import Carrier
 from game.errors import DiskRefused, KeyRevoked, SiteUnreachable
-from game.outbox import Outbox
-from game.states import Document
 
 PLAY = "0b7f6a0e-5d0c-4a3c-9d38-d1f7a0a3a0aa"
 MARKS = {"learner": "0b7f6a0e-5d0c-4a3c-9d38-d1f7a0a3a001", "registration": "0b7f6a0e-5d0c-4a3c-9d38-d1f7a0a3a002", "cohort": None}
@@ -65,20 +65,20 @@ class Site:
 
     def etag(self, play):
         self.answer(self.meet())
-        return carried.etag(self.documents[play]) if play in self.documents else ""
+        return play_saves.etag(self.documents[play]) if play in self.documents else ""
 
     def get(self, play):
         self.answer(self.meet())
-        return Document(carried.etag(self.documents[play]), self.documents[play]) if play in self.documents else None
+        return Document(play_saves.etag(self.documents[play]), self.documents[play]) if play in self.documents else None
 
     def put(self, play, data, etag):
         fault = self.meet()
-        known = carried.etag(self.documents[play]) if play in self.documents else ""
+        known = play_saves.etag(self.documents[play]) if play in self.documents else ""
         if etag != known:
             self.answer(fault)
             return False
         self.documents[play] = data
-        self.history.append(carried.read(data, play).save)
+        self.history.append(play_saves.read(data, play).save)
         self.answer(fault)
         return True
 
@@ -146,9 +146,9 @@ class TwoDevices(RuleBasedStateMachine):
     @rule(is_act=st.booleans())
     def play_in_the_pages(self, is_act):
         if PLAY in self.site.documents:
-            found = carried.read(self.site.documents[PLAY], PLAY)
+            found = play_saves.read(self.site.documents[PLAY], PLAY)
             saved = after(found.save, self.mark(is_act))
-            self.site.documents[PLAY] = carried.Carried(found.registration, None, saved).to_bytes()
+            self.site.documents[PLAY] = play_saves.Carried(found.registration, None, saved).to_bytes()
             self.site.history.append(saved)
 
     @rule(which=st.integers(0, 1))
@@ -184,13 +184,13 @@ class TwoDevices(RuleBasedStateMachine):
         if not hasattr(self, "site"):
             return
         alive = [device.save for device in self.devices if device.save] + self.chosen_away
-        alive += [carried.read(data, PLAY).save for data in self.site.documents.values()]
+        alive += [play_saves.read(data, PLAY).save for data in self.site.documents.values()]
         assert self.made <= {entry[3] for save in alive for entry in save["log"]}
 
     @invariant()
     def the_site_goes_back_only_by_choice(self):
         for old, new in zip(getattr(self, "site", Site()).history, getattr(self, "site", Site()).history[1:], strict=False):
-            assert carried.is_before(old, new) or any(carried.is_before(old, gone) for gone in self.chosen_away)
+            assert play_saves.is_before(old, new) or any(play_saves.is_before(old, gone) for gone in self.chosen_away)
 
     def teardown(self):
         if not hasattr(self, "site"):
@@ -202,7 +202,7 @@ class TwoDevices(RuleBasedStateMachine):
                 if PLAY in device.carrier.meetings:
                     self.chosen_away.append(device.save)
                     device.carrier.resolve(PLAY, keep_mine=False)
-        saves = [device.save for device in self.devices] + [carried.read(data, PLAY).save for data in self.site.documents.values()]
+        saves = [device.save for device in self.devices] + [play_saves.read(data, PLAY).save for data in self.site.documents.values()]
         assert all(save == saves[0] for save in saves)
         for device in self.devices:
             device.box.close()
@@ -215,7 +215,7 @@ FEW = settings(max_examples=100, stateful_step_count=20, deadline=None, suppress
 @pytest.fixture(autouse=True)
 def no_disk_wait(monkeypatch):
     """The disk's own waiting is tested elsewhere: a kill here is the loss of everything that was not written."""
-    monkeypatch.setattr("game.journal.os.fsync", lambda handle: None)
+    monkeypatch.setattr("game.device.journal.os.fsync", lambda handle: None)
 
 
 def test_two_devices_and_the_pages_never_lose_a_play_unsaid():
@@ -231,23 +231,23 @@ class NewestWins(Carrier):
     """The planted fault: what is there is written over without asking."""
 
     def _weigh(self, play, document, in_hand):
-        there = carried.read(document.data, play)
-        self._agree({play: carrier.Base(document.etag, carried.digest(there.to_bytes()))})
+        there = play_saves.read(document.data, play)
+        self._agree({play: sync.Base(document.etag, play_saves.digest(there.to_bytes()))})
 
 
 class TakesWhatComes(Carrier):
     """The planted fault: what arrives replaces what is here."""
 
     def _weigh(self, play, document, in_hand):
-        there = carried.read(document.data, play)
-        self._adopt(play, there, carrier.Base(document.etag, carried.digest(there.to_bytes())))
+        there = play_saves.read(document.data, play)
+        self._adopt(play, there, sync.Base(document.etag, play_saves.digest(there.to_bytes())))
 
 
 class NoCondition(Carrier):
     """The planted fault: the tag that is sent is whatever is there now."""
 
     def _send(self, play, here, base):
-        super()._send(play, here, carrier.Base(self._states.etag(play), base.digest))
+        super()._send(play, here, sync.Base(self._states.etag(play), base.digest))
 
 
 @pytest.mark.parametrize("fault", [NewestWins, TakesWhatComes, pytest.param(NoCondition, marks=pytest.mark.slow)])
@@ -265,7 +265,7 @@ def test_a_revoked_key_stops_the_carrying_and_a_full_disk_only_costs_requests(tm
         raise DiskRefused("No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("game.carrier.write_whole", full)
+        patch.setattr("game.device.sync.write_whole", full)
         device.meet_site()
     assert PLAY in device.site.documents
     device.kill()

@@ -9,13 +9,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import urllib3
 
-from game import asking, pairing
-from game.asking import LARGEST, pool
-from game.carrier import Carrier
+from game.device import http_client, pairing
+from game.device.http_client import LARGEST, pool
+from game.device.outbox import Outbox
+from game.device.pairing import Pairing
+from game.device.state_documents import States
+from game.device.sync import Carrier
 from game.errors import CodeRefused, SiteUnreachable
-from game.outbox import Outbox
-from game.pairing import Pairing
-from game.states import States
 from tests.game.outbox.listening import listening
 
 STORE = {"X-Experience-API-Version": "2.0.0"}
@@ -140,10 +140,10 @@ def test_an_answer_that_does_not_come_or_does_not_end_is_given_up(between, box, 
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         assert not deliver(box, f"http://127.0.0.1:{silent.getsockname()[1]}", urllib3.PoolManager(timeout=QUICK))
-    monkeypatch.setattr(asking, "LARGEST", 1000)
+    monkeypatch.setattr(http_client, "LARGEST", 1000)
     between.answer = (200, STORE, b" " * (LARGEST // 1000))
     with pytest.raises(SiteUnreachable, match="does not end"):
-        asking.ask(None, "GET", between.url)
+        http_client.ask(None, "GET", between.url)
     assert box.waiting == 3
 
 
@@ -158,7 +158,7 @@ def test_a_certificate_that_is_not_accepted_is_said_in_words(between, box, tmp_p
     thread.start()
     try:
         with pytest.raises(SiteUnreachable, match="certificate is not accepted"):
-            asking.ask(None, "GET", f"https://127.0.0.1:{server.server_port}/")
+            http_client.ask(None, "GET", f"https://127.0.0.1:{server.server_port}/")
     finally:
         server.shutdown()
         server.server_close()
@@ -190,7 +190,7 @@ def test_the_proxy_of_the_machine_is_used_but_never_for_a_site_on_it(between, mo
     monkeypatch.setenv("https_proxy", between.url)
     between.answer = (407, {}, PORTAL)
     with pytest.raises(SiteUnreachable, match="proxy of this network"):
-        asking.ask(None, "GET", "https://site.example/xapi")
+        http_client.ask(None, "GET", "https://site.example/xapi")
     assert between.asked[0][:2] == ("CONNECT", "site.example:443")
     monkeypatch.setenv("http_proxy", between.url)
     assert not isinstance(pool("http://127.0.0.1:9"), urllib3.ProxyManager)

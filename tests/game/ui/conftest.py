@@ -16,15 +16,15 @@ import pygame
 
 from courses import game_files, rule_files
 from courses.pictures import read_pictures
-from game.desk import Desk
-from game.outbox import Outbox
-from game.preferences import Preferences
+from game.device.outbox import Outbox
+from game.device.play_controller import Desk
+from game.device.preferences import Preferences
 from game.ui.app import App
-from game.ui.fonts import font_folder
 from game.ui.link import Link
 from game.ui.scenes.title import Title
-from game.ui.twin import NullWindow
-from game.ui.window import PygameWindow
+from game.ui.window.fonts import font_folder
+from game.ui.window.null_window import NullWindow
+from game.ui.window.pygame_window import PygameWindow
 
 CONTENT = Path(__file__).parents[3] / "content"
 

@@ -6,9 +6,9 @@ import pytest
 
 from game import art
 from game.ui.ahead import REST
-from game.ui.kept import Kept
-from game.ui.shapes import Picture, Rect
-from game.ui.window import KEPT_BYTES, _bytes
+from game.ui.layout.shapes import Picture, Rect
+from game.ui.window.lru import Kept
+from game.ui.window.pygame_window import KEPT_BYTES, _bytes
 from tests.game.ui.walks import begin, next_press
 
 

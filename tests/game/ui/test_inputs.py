@@ -3,7 +3,7 @@
 import pygame
 import pytest
 
-from game.ui.shapes import Input
+from game.ui.layout.shapes import Input
 
 
 def posted(window, *events):

@@ -5,18 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from game.desk import Desk
-from game.outbox import Outbox
-from game.preferences import Preferences
-from game.shelf import Shelf
+from game.device.outbox import Outbox
+from game.device.play_controller import Desk
+from game.device.preferences import Preferences
+from game.device.references import Shelf
 from game.ui.app import App
+from game.ui.layout.page import in_reading_order, lay_out
+from game.ui.layout.shapes import Box, Clip, Words
+from game.ui.layout.theme import THEMES, Sizes, contrast
 from game.ui.link import Link
 from game.ui.paper import Paper
-from game.ui.scene import in_reading_order, lay_out
 from game.ui.scenes.title import Title
-from game.ui.shapes import Box, Clip, Words
-from game.ui.theme import THEMES, Sizes, contrast
-from game.ui.twin import NullWindow
+from game.ui.window.null_window import NullWindow
 from tests.game.ui.conftest import CONTENT, Clock
 from tests.game.ui.walks import begin, play_on
 

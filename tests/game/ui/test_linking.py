@@ -2,14 +2,14 @@
 
 import pytest
 
-from game import pairing, preferences
+from game.device import pairing, preferences
+from game.device.pairing import Pairing
+from game.device.preferences import Preferences
 from game.errors import CodeRefused, SiteUnreachable, TooManyTries
-from game.pairing import Pairing
 from game.play import compose
-from game.preferences import Preferences
+from game.ui.layout.shapes import Input
 from game.ui.link import Link
-from game.ui.shapes import Input
-from game.ui.twin import NullWindow
+from game.ui.window.null_window import NullWindow
 from tests.game.ui.conftest import CONTENT
 from tests.game.ui.walks import begin, key, play_on
 

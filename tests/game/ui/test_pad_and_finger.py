@@ -3,7 +3,7 @@
 import pygame
 import pytest
 
-from game.ui.shapes import Input
+from game.ui.layout.shapes import Input
 from tests.game.ui.hands import Hand, state
 from tests.game.ui.walks import begin, next_press
 

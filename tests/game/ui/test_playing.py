@@ -2,8 +2,8 @@
 
 import pytest
 
-from game.ui.shapes import Input
-from game.ui.twin import NullWindow
+from game.ui.layout.shapes import Input
+from game.ui.window.null_window import NullWindow
 from tests.game.ui.walks import begin, go_to, key, next_press, play_on
 
 

@@ -9,8 +9,8 @@ import time
 import pytest
 from click.testing import CliRunner
 
-from game import pairing
 from game.cli import play
+from game.device import pairing
 from game.ui.scenes.turn import Turn
 from tests.game.ui.hands import Keyboard
 from tests.game.ui.test_linking import GIVEN

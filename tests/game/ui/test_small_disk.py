@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from game import pairing, preferences
 from game import play as game_play
+from game.device import pairing, preferences
+from game.device.preferences import Preferences
 from game.errors import DeviceError
-from game.preferences import Preferences
-from game.ui.twin import NullWindow
+from game.ui.window.null_window import NullWindow
 from tests.game.ui.conftest import CONTENT
 from tests.game.ui.test_linking import GIVEN
 from tests.game.ui.walks import begin, next_press

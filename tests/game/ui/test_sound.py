@@ -5,7 +5,7 @@ from array import array
 
 import pytest
 
-from game.ui.sound import CUES, LOUDEST, RATE, samples
+from game.ui.window.sound import CUES, LOUDEST, RATE, samples
 
 
 @pytest.mark.parametrize("name", CUES)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.ui.text import wrap
+from game.ui.layout.text import wrap
 
 
 def letters(text, size, bold):

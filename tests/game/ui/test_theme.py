@@ -2,7 +2,7 @@
 
 import pytest
 
-from game.ui.theme import TEXT_ON_GROUND, TEXT_SIZES, THEMES, Sizes, contrast
+from game.ui.layout.theme import TEXT_ON_GROUND, TEXT_SIZES, THEMES, Sizes, contrast
 
 
 @pytest.mark.parametrize("name", THEMES)

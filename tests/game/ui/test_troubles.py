@@ -13,16 +13,16 @@ import pytest
 from click.testing import CliRunner
 
 from courses.pictures import read_pictures
-from game import preferences
-from game.book_cache import load_book
 from game.cli import play
+from game.device import preferences
+from game.device.book_cache import load_book
+from game.device.journal import write_whole
+from game.device.preferences import Preferences
 from game.errors import DiskRefused, NotPlayable
-from game.journal import write_whole
 from game.play import compose, open_book
-from game.preferences import Preferences
-from game.ui.shapes import Box, Frame, Picture, Rect
-from game.ui.twin import NullWindow
-from game.ui.window import PygameWindow
+from game.ui.layout.shapes import Box, Frame, Picture, Rect
+from game.ui.window.null_window import NullWindow
+from game.ui.window.pygame_window import PygameWindow
 from tests.game.ui.conftest import CONTENT
 from tests.game.ui.walks import begin, key, next_press, play_on
 

@@ -1,6 +1,6 @@
 """Ways through the window: a player who presses keys of items, and every screen a week can show."""
 
-from game.ui.shapes import Input
+from game.ui.layout.shapes import Input
 
 
 def begin(app, campaign="azur", week=2, length="normal"):

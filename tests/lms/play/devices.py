@@ -16,12 +16,12 @@ from werkzeug.serving import make_server
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 
-from game import pairing
 from game import play as game_play
-from game.carrier import Carrier
-from game.preferences import Preferences
+from game.device import pairing
+from game.device.preferences import Preferences
+from game.device.sync import Carrier
 from game.ui.app import App
-from game.ui.twin import NullWindow
+from game.ui.window.null_window import NullWindow
 from lms.settings import CONTENT
 from tests.game.ui.walks import begin, next_press
 

@@ -14,9 +14,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from game import pairing
 from game.core.week import Week
-from game.ui.widgets import Text
+from game.device import pairing
+from game.ui.layout.widgets import Text
 from lms.accounts import opening, passphrases
 from lms.accounts.models import Account
 from lms.play import carrying
@@ -366,8 +366,8 @@ def test_a_save_never_runs_ahead_of_its_statements(site: Flask, make_device: Cal
 
 
 def test_a_lost_answer_or_a_lost_note_is_no_other_week(make_device: Callable[..., Device], monkeypatch: pytest.MonkeyPatch) -> None:
+    from game.device.state_documents import States
     from game.errors import SiteUnreachable
-    from game.states import States
 
     salon = make_device()
     salon.begin()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from game.journal import write_whole
+from game.device.journal import write_whole
 
 STYLE = """@page{size:A5;margin:14mm}
 body{font:16pt/1.5 "Atkinson Hyperlegible",Verdana,sans-serif;color:#3B2A33;background:#FFF;max-width:34em;margin:2em auto;padding:0 1em}

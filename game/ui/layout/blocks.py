@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from game.ui.pen import Pen
-from game.ui.shapes import Box, Dot, Picture, Rect, Target, Words
-from game.ui.text import wrap
-from game.ui.widgets import Block, Days, Gauges, Image, Item, Items, Notice, Speech, Text, Timeline
+from game.ui.layout.drawing import Pen
+from game.ui.layout.shapes import Box, Dot, Picture, Rect, Target, Words
+from game.ui.layout.text import wrap
+from game.ui.layout.widgets import Block, Days, Gauges, Image, Item, Items, Notice, Speech, Text, Timeline
 
 
 def draw_block(pen: Pen, block: Block) -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 from courses import game_files
 from courses.model.game import Book
 from courses.model.rules import SiteRule
+from game.device.journal import write_whole
 from game.errors import DiskRefused
-from game.journal import write_whole
 
 FOLDERS = ("_structure", "fr/game", "fr/situations", "en/game", "en/situations")
 

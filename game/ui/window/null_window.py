@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from game.ui.shapes import Frame, Input, Picture
+from game.ui.layout.shapes import Frame, Input, Picture
 
 
 class Window(Protocol):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from game.ui.scene import lay_out
-from game.ui.shapes import Frame
-from game.ui.text import Measure
-from game.ui.theme import Sizes, Theme
-from game.ui.widgets import Screen
+from game.ui.layout.page import lay_out
+from game.ui.layout.shapes import Frame
+from game.ui.layout.text import Measure
+from game.ui.layout.theme import Sizes, Theme
+from game.ui.layout.widgets import Screen
 
 WHOLE = 100_000  # pixels: a page as long as it likes
 

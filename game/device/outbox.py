@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from game.device.journal import Journal, Record, write_whole
 from game.errors import DiskRefused, KeyRevoked, SiteUnreachable, StatementsRefused
-from game.journal import Journal, Record, write_whole
 
 Statement = dict[str, Any]
 Post = Callable[[list[Statement]], None]

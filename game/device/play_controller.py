@@ -13,8 +13,8 @@ from game.core.errors import GameError
 from game.core.events import Event
 from game.core.view import TurnView
 from game.core.week import Week
+from game.device.outbox import Outbox
 from game.errors import DeviceError, DiskRefused
-from game.outbox import Outbox
 
 Tell = Callable[[Sequence[Event]], list[dict[str, Any]]]
 COMMANDS = ("begin", "act", "decide", "hint", "skip", "pick_up", "call", "say", "hang_up", "report", "next_slot")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.ui.shapes import Input
+from game.ui.layout.shapes import Input
 
 SWIPE = 0.08  # of the window's height: less is the tremble of a press
 MOUSE = -1

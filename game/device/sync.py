@@ -1,8 +1,8 @@
-"""Carries the learner's plays between this device and the site: sent when they moved here, fetched when they moved elsewhere.
+"""Syncs the learner's plays between this device and the site: sends those that moved here, fetches those that moved elsewhere.
 
-Neither ever goes over the other unsaid. The network part (`exchange`) runs beside the game; what arrives changes a play only in
-`settle`, on the game's own thread. Who came first is read from the saves themselves (game.carried.is_before): a lost answer, a kill
-or a lost note of what was sent last costs a request, never a week.
+Neither copy overwrites the other without asking. The network part (`exchange`) runs in a background thread; what arrives changes a play
+only in `settle`, on the game's own thread. Which save is older is read from the saves themselves (game.device.play_saves.is_before), so a
+lost answer, a kill or a lost note of what was sent last costs a request, never a week.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from game import carried
-from game.carried import Carried, Unreadable
+from game.device import play_saves
+from game.device.journal import Record, write_whole
+from game.device.outbox import FIRST_WAIT, LONGEST_WAIT, Outbox
+from game.device.play_saves import Carried, Unreadable
+from game.device.state_documents import Document, States
 from game.errors import DiskRefused, KeyRevoked, SiteUnreachable, StatementsRefused
-from game.journal import Record, write_whole
-from game.outbox import FIRST_WAIT, LONGEST_WAIT, Outbox
-from game.states import Document, States
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 1.0  # seconds between two looks at what moved here
@@ -116,7 +116,7 @@ class Carrier:
         known = self._made.get(record["play"])
         if known is None or known[0] is not save:
             here = Carried(about.get("registration") or self._marks["registration"], about.get("cohort", self._marks["cohort"]), save)
-            known = self._made[record["play"]] = save, here, carried.digest(here.to_bytes())
+            known = self._made[record["play"]] = save, here, play_saves.digest(here.to_bytes())
         return known[1], known[2]
 
     def _base(self, play: str) -> Base:
@@ -146,10 +146,10 @@ class Carrier:
             is_taken = self._states.put(play, data, base.etag)
         except StatementsRefused as error:
             log.warning("The site does not take a play (%s); it stays on this device.", error)
-            self._left[play] = carried.digest(data)
+            self._left[play] = play_saves.digest(data)
             return
         if is_taken:
-            self._agree({play: Base(carried.etag(data), carried.digest(data))})
+            self._agree({play: Base(play_saves.etag(data), play_saves.digest(data))})
             return
         there = self._states.get(play)
         if there is None:
@@ -181,19 +181,19 @@ class Carrier:
     def _weigh(self, play: str, document: Document, in_hand: str) -> None:
         record = next((one for one in self._outbox.plays() if one["play"] == play), None)
         try:
-            there = carried.read(document.data, play)
+            there = play_saves.read(document.data, play)
         except Unreadable as error:
             log.warning("The site has a play that this version cannot read (%s); it is left alone.", error)
             if record is not None:
                 self._left[play] = self._local(record)[1]
             return
-        base = Base(document.etag, carried.digest(there.to_bytes()))
+        base = Base(document.etag, play_saves.digest(there.to_bytes()))
         if record is None:
             self._adopt(play, there, base)
             return
         here, digest = self._local(record)
-        knows_it = base.digest == self._base(play).digest or carried.is_before(there.save, here.save)
-        is_behind = digest == self._base(play).digest or carried.is_before(here.save, there.save)
+        knows_it = base.digest == self._base(play).digest or play_saves.is_before(there.save, here.save)
+        is_behind = digest == self._base(play).digest or play_saves.is_before(here.save, there.save)
         if here.save == there.save or (knows_it and not is_behind):
             self.meetings.pop(play, None)
             self._agree({play: base})

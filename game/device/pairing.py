@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 import urllib3
 
-from game.asking import HERE, VERSION_HEADER, Answer, ask
+from game.device.http_client import HERE, VERSION_HEADER, Answer, ask
+from game.device.journal import write_whole
 from game.errors import CodeRefused, DiskRefused, KeyRevoked, SiteUnreachable, StatementsRefused, TooManyTries
-from game.journal import write_whole
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from game.journal import write_whole
+from game.device.journal import write_whole
 
 CHOICES = {
     "language": ("fr", "en"),

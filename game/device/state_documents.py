@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 
 import urllib3
 
-from game import asking
-from game.asking import VERSION_HEADER, Answer
+from game.device import http_client
+from game.device.http_client import VERSION_HEADER, Answer
+from game.device.pairing import Pairing
 from game.errors import KeyRevoked, SiteUnreachable, StatementsRefused
-from game.pairing import Pairing
 from xapi import activities
 
 VERSION = "2.0.0"
@@ -79,7 +79,7 @@ class States:
         where = {"activityId": activities.plays(), "agent": json.dumps(dict(self.pairing.actor), sort_keys=True), **which}
         marks = {**self.marks, **urllib3.make_headers(basic_auth=self.pairing.access_key), **(headers or {})}
         url = self.pairing.endpoint.rstrip("/") + "/activities/state?" + urlencode(where)
-        answer = asking.ask(self.http, method, url, body=body, headers=marks)
+        answer = http_client.ask(self.http, method, url, body=body, headers=marks)
         if not answer.is_of_a_store:
             raise answer.unreachable()
         if answer.status in (401, 403):

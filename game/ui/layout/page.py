@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from game.ui.blocks import draw_block, draw_days
-from game.ui.pen import Pen, button, button_height
-from game.ui.shapes import Box, Clip, Frame, Picture, Rect, Target, Words
-from game.ui.text import Measure, wrap
-from game.ui.theme import Sizes, Theme
-from game.ui.widgets import Days, Item, Screen
+from game.ui.layout.blocks import draw_block, draw_days
+from game.ui.layout.drawing import Pen, button, button_height
+from game.ui.layout.shapes import Box, Clip, Frame, Picture, Rect, Target, Words
+from game.ui.layout.text import Measure, wrap
+from game.ui.layout.theme import Sizes, Theme
+from game.ui.layout.widgets import Days, Item, Screen
 
 PLATE_SHAPE = 840 / 720
 

@@ -13,9 +13,9 @@ from typing import Any
 import pygame
 
 from game.errors import NoScreen
-from game.ui.kept import Kept
-from game.ui.shapes import Box, Clip, Dot, Frame, Input, Picture, Rect, Words
-from game.ui.touch import PAD, Sticks, Touch, direction
+from game.ui.layout.shapes import Box, Clip, Dot, Frame, Input, Picture, Rect, Words
+from game.ui.window.lru import Kept
+from game.ui.window.touch import PAD, Sticks, Touch, direction
 
 log = logging.getLogger(__name__)
 KEPT_BYTES, KEPT_WORDS = 40_000_000, 600

@@ -1,0 +1,1 @@
+"""The game on a device: controller, saves, outbox, journal, pairing, sync with a site, preferences."""

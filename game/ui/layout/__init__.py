@@ -1,0 +1,1 @@
+"""From a screen as data to a frame of shapes, without pygame."""

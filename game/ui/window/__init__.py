@@ -1,0 +1,1 @@
+"""The window: pygame in one module, its null twin, touch, fonts, sound."""

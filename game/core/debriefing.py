@@ -1,18 +1,15 @@
 """Builds the look back at a week from its story: true praise first, then the days, the same luck again, and one thing to keep."""
 
-from typing import TYPE_CHECKING
-
 from courses.model.game_numbers import Alert
 from game.core import scoring, signs, skills
 from game.core.debrief import Compass, Debrief, DebriefDay, Recall
+from game.core.errors import NotNow
 from game.core.run import Run
 from game.core.saying import line
 from game.core.state import Episode, Past
 from game.core.view import Line, Option
+from game.core.week import Week
 from game.core.what_if import what_if
-
-if TYPE_CHECKING:
-    from game.core.week import Week
 
 MOST_PRAISE = 3
 HELPERS = ("team", "pharmacist", "relative", "listening")
@@ -21,16 +18,18 @@ FLAGS = ("vital", "red", "amber", "green")
 NOT_RECALLED = ("fever", "pair", "distress-heavy")
 
 
-def build(run: Run, kind: "type[Week]") -> Debrief:
-    """The whole look back of a finished week."""
-    state = run.state
+def look_back(week: Week) -> Debrief:
+    """The whole look back of a finished week. Raises NotNow before the week is over."""
+    run, state = week.run, week.state
+    if not state.is_over:
+        raise NotNow("debrief", "blocked.not_over")
     was_red = any(signs.RANK[item.flag] >= 2 for item in state.episodes)
     was_net = any(item.closed_by == "net" for item in state.episodes)
     return Debrief(
         title=line(run, "debrief.title"),
         went_well=tuple(_went_well(run)[:MOST_PRAISE]),
         days=tuple(_day(run, day) for day in range(state.first_day, state.last_day + 1)),
-        what_if=what_if(run, kind),
+        what_if=what_if(run),
         net=line(run, "notice.net_why") if was_net else None,
         attribution=line(run, "debrief.attribution") if was_red else None,
         compasses=_compasses(run),

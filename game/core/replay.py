@@ -2,15 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from game.core import scoring, signs
 from game.core.errors import GameError
 from game.core.run import Run
 from game.core.state import from_json
-
-if TYPE_CHECKING:
-    from game.core.week import Week
+from game.core.week import Week
 
 MOST_STOPS = 200
 
@@ -37,9 +35,9 @@ class Outcome:
     grades: Mapping[str, int]
 
 
-def replay(run: Run, kind: "type[Week]", change: Change) -> Outcome:
+def replay(run: Run, change: Change) -> Outcome:
     """Play the week again from its first state: the learner's own commands at their own times, except the change."""
-    week = kind(run.book, run.rule, from_json(run.state.origin))
+    week = Week(run.book, run.rule, from_json(run.state.origin))
     week.run.is_silent = True
     week.begin()
     recorded = _by_time(run)
@@ -66,7 +64,7 @@ def _by_time(run: Run) -> dict[tuple[int, str], list[list[Any]]]:
     return found
 
 
-def _play_stop(week: "Week", commands: list[list[Any]], change: Change) -> None:
+def _play_stop(week: Week, commands: list[list[Any]], change: Change) -> None:
     state = week.state
     is_here = (state.day, state.slot) == (change.day, change.slot)
     if change.kind == "report" and is_here:
@@ -80,14 +78,14 @@ def _play_stop(week: "Week", commands: list[list[Any]], change: Change) -> None:
         _try(lambda name=name, arguments=arguments: _do(week, name, arguments))  # type: ignore[misc]
 
 
-def _do(week: "Week", name: str, arguments: list[Any]) -> None:
+def _do(week: Week, name: str, arguments: list[Any]) -> None:
     if name == "act":
         week.act(arguments[0], plate=arguments[1])
     else:
         getattr(week, name)(*arguments)
 
 
-def tell(week: "Week", alert: str) -> None:
+def tell(week: Week, alert: str) -> None:
     """The best call for this sign: to the right person, treatment first."""
     for episode in signs.open_episodes(week.run):
         if episode.alert == alert:
@@ -98,7 +96,7 @@ def tell(week: "Week", alert: str) -> None:
             return
 
 
-def finish_call(week: "Week") -> None:
+def finish_call(week: Week) -> None:
     """Answer an open call in the way that gets through."""
     best = {
         "machine": "dial_on_call", "words": "treatment_first", "asked": "say_treatment", "hold": "stay", "wait": "insist",
@@ -117,7 +115,7 @@ def finish_call(week: "Week") -> None:
         week.hang_up()
 
 
-def _settle(week: "Week") -> None:
+def _settle(week: Week) -> None:
     """A situation that only this other week brought is met safely; a call is put down."""
     state = week.state
     if state.open_situation:

@@ -5,8 +5,7 @@ from typing import Any
 
 from courses.model.game import Book
 from courses.model.rules import SiteRule
-from game.core import actions, beginning, calling, debriefing, director, effects, flow, reporting, screen, signs
-from game.core.debrief import Debrief
+from game.core import actions, beginning, calling, director, effects, flow, reporting, screen, signs
 from game.core.errors import NotNow, SaveUnreadable, Unknown
 from game.core.events import Event, HintShown, SituationSkipped, WeekStarted
 from game.core.run import Run
@@ -152,12 +151,6 @@ class Week:
     def next_slot(self) -> list[Event]:
         """Go on to the next moment that matters: the next morning or evening, or sooner when something happens."""
         return self._command("next_slot", (), self._next_slot)
-
-    def debrief(self) -> Debrief:
-        """The look back. Raises NotNow before the week is over."""
-        if not self.state.is_over:
-            raise NotNow("debrief", "blocked.not_over")
-        return debriefing.build(self.run, type(self))
 
     def _command(self, name: str, arguments: tuple[Any, ...], body: Callable[[], None]) -> list[Event]:
         """One accepted command: old notices go, the log keeps it, listeners hear of it. A refusal changes nothing."""

@@ -1,25 +1,20 @@
 """And if? The week's turning point, and the same luck with one other choice there."""
 
-from typing import TYPE_CHECKING
-
-from game.core import scoring, signs
+from game.core import signs
 from game.core.debrief import WhatIf
 from game.core.replay import Change, Outcome, outcome, replay
 from game.core.run import Run
 from game.core.saying import line
 
-if TYPE_CHECKING:
-    from game.core.week import Week
-
 CLEARLY = 0.015  # of comfort: less than this is told as "much the same"
 
 
-def what_if(run: Run, kind: "type[Week]") -> WhatIf | None:
+def what_if(run: Run) -> WhatIf | None:
     """None when nothing turned: no sign and no decision that another choice would have changed."""
     change = turning_point(run)
     if change is None:
         return None
-    other, now = replay(run, kind, change), outcome(run)
+    other, now = replay(run, change), outcome(run)
     sign = f"@sign.{signs.alert_of(run, change.key).symptom}.short" if change.kind != "choose" else ""
     base = f"situation.{change.key}"
     title, choice = (f"@{base}.title", f"@{base}.choice.{change.choice}.label") if change.kind == "choose" else ("", "")
@@ -59,7 +54,3 @@ def _answer(change: Change, other: Outcome, now: Outcome) -> tuple[str, str]:
     return ("known", "same") if change.kind == "report" else ("same", "same")
 
 
-def gain(run: Run, kind: "type[Week]", change: Change) -> float | None:
-    """How much safer the other week was; None when one of them met no sign."""
-    before, after = scoring.safety(run), replay(run, kind, change).safety
-    return None if before is None or after is None else after - before

@@ -9,6 +9,7 @@ from typing import Any
 from courses.model.game import Book
 from courses.model.rules import SiteRule
 from game.core.debrief import Debrief
+from game.core.debriefing import look_back
 from game.core.errors import GameError
 from game.core.events import Event
 from game.core.view import TurnView
@@ -115,7 +116,7 @@ class Desk:
         return ahead.view()
 
     def debrief(self) -> Debrief:
-        return self._week().debrief()
+        return look_back(self._week())
 
     def do(self, command: str, *args: Any, **params: Any) -> list[Event]:
         """One command of the core, then its events, statements and save in one line. Raises what the core refuses, with nothing changed.

@@ -8,6 +8,7 @@ from flask import abort, current_app, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from game.core.debrief import Debrief
+from game.core.debriefing import look_back
 from game.core.errors import NotNow, SaveUnreadable, Unknown
 from game.core.view import TurnView
 from game.core.week import Week
@@ -168,7 +169,7 @@ def looked_back(play: UUID, page: Callable[[Play, Debrief], str]) -> ResponseRet
     week = resumed(found)
     if week is None:
         return render_template("play/unreadable.html", play=found), 409
-    return page(found, week.debrief())
+    return page(found, look_back(week))
 
 
 @pages.page("/preparer-ma-consultation", "/prepare-my-appointment", access=ANYONE)

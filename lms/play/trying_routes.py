@@ -6,6 +6,7 @@ from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from courses.model.game import Book, Choice, Situation
+from game.core.debriefing import look_back
 from game.core.errors import NotNow, SaveUnreadable, Unknown
 from game.core.week import Week
 from lms.play import commands, showing, trying
@@ -78,7 +79,7 @@ def moment(book: Book, situation: str, week: Week, *, missing: str = "", status:
     view = week.view()
     about = options(book, situation)
     if view.is_over:
-        return render_template("play/try_end.html", past=week.debrief(), tried=situation, **about)
+        return render_template("play/try_end.html", past=look_back(week), tried=situation, **about)
     way = showing.Way(url_for("play.try_one", situation=situation), view.turn, sealed=trying.seal(week))
     drawn = {**about, **shown(view, way, about["name"])}
     return render_template(f"play/{showing.part(view)}.html", **drawn, tried=situation, missing=missing), status

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable
 
-from game.core import policies
+from game.core import policies, scoring
+from game.core.debriefing import look_back
 from game.core.replay import Change, replay
+from game.core.run import Run
 from game.core.week import Week
-from game.core.what_if import gain, turning_point
+from game.core.what_if import turning_point
 
 
 def test_a_replay_without_a_change_is_the_same_week(make_week: Callable[..., Week]) -> None:
     for seed in range(12):
         week = make_week(begun=False, seed=seed)
         policies.play(week, policies.average)
-        again = replay(week.run, Week, Change("none", 0, "", ""))
+        again = replay(week.run, Change("none", 0, "", ""))
         assert dict(again.grades) == week.state.grades
-        assert again.safety == week.debrief().compasses[0].value or round(again.safety or 0, 2) == week.debrief().compasses[0].value
+        assert again.safety == look_back(week).compasses[0].value or round(again.safety or 0, 2) == look_back(week).compasses[0].value
 
 
 def test_telling_a_missed_red_at_once_is_safer_with_the_same_luck(make_week: Callable[..., Week]) -> None:
@@ -23,21 +25,21 @@ def test_telling_a_missed_red_at_once_is_safer_with_the_same_luck(make_week: Cal
     change = turning_point(week.run)
     assert change is not None
     assert change.kind == "report"
-    assert (gain(week.run, Week, change) or 0) > 0.2
-    look_back = week.debrief()
-    assert look_back.what_if is not None
-    assert look_back.what_if.icon == "better"
-    assert look_back.net is not None
+    assert gain(week.run, change) > 0.2
+    debrief = look_back(week)
+    assert debrief.what_if is not None
+    assert debrief.what_if.icon == "better"
+    assert debrief.net is not None
 
 
 def test_a_week_played_well_shows_what_waiting_would_have_done(make_week: Callable[..., Week]) -> None:
     week = make_week(begun=False)
     policies.play(week, policies.ideal)
-    look_back = week.debrief()
-    assert look_back.what_if is not None
-    assert look_back.what_if.question.key == "what_if.wait"
-    assert look_back.net is None
-    assert look_back.attribution is not None
+    debrief = look_back(week)
+    assert debrief.what_if is not None
+    assert debrief.what_if.question.key == "what_if.wait"
+    assert debrief.net is None
+    assert debrief.attribution is not None
 
 
 def test_the_look_back_changes_nothing(make_week: Callable[..., Week]) -> None:
@@ -46,7 +48,7 @@ def test_the_look_back_changes_nothing(make_week: Callable[..., Week]) -> None:
     policies.play(week, policies.average)
     before = week.save()
     week.listeners.append(told.append)
-    assert week.debrief() == week.debrief()
+    assert look_back(week) == look_back(week)
     assert week.save() == before
     assert told == []
 
@@ -54,10 +56,16 @@ def test_the_look_back_changes_nothing(make_week: Callable[..., Week]) -> None:
 def test_it_has_a_line_a_day_sources_a_tip_and_a_question(make_week: Callable[..., Week]) -> None:
     week = make_week(begun=False, seed=11)
     policies.play(week, policies.average)
-    look_back = week.debrief()
-    assert [day.cycle_day for day in look_back.days] == list(range(8, 15))
-    assert all(day.lines for day in look_back.days)
-    assert look_back.went_well
-    assert look_back.sources
-    assert look_back.recall is not None
-    assert look_back.recall.right in {option.key for option in look_back.recall.options}
+    debrief = look_back(week)
+    assert [day.cycle_day for day in debrief.days] == list(range(8, 15))
+    assert all(day.lines for day in debrief.days)
+    assert debrief.went_well
+    assert debrief.sources
+    assert debrief.recall is not None
+    assert debrief.recall.right in {option.key for option in debrief.recall.options}
+
+
+def gain(run: Run, change: Change) -> float:
+    """How much safer the other week was; 0.0 when one of them met no sign."""
+    before, after = scoring.safety(run), replay(run, change).safety
+    return 0.0 if before is None or after is None else after - before

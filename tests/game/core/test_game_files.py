@@ -14,6 +14,7 @@ from courses.game_files import GameFiles
 from courses.model.game import PLACE, Book
 from courses.model.rules import SiteRule
 from game.core import policies
+from game.core.debriefing import look_back
 from game.core.view import Line
 from game.core.week import Week
 from tests.game.core.conftest import CONTENT, PLAY, PRESETS, TODAY
@@ -145,7 +146,7 @@ def test_every_line_a_screen_shows_has_words_in_both_languages(role_campaign: st
             _read(now.run.book, now.view())
 
         policies.play(week, watch)
-        _read(week.run.book, week.debrief())
+        _read(week.run.book, look_back(week))
 
 
 def _read(book: Book, shown: object) -> None:

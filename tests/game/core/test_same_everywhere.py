@@ -11,6 +11,7 @@ import hashlib, json, sys
 from datetime import date
 from pathlib import Path
 from courses import game_files, rule_files
+from game.core.debriefing import look_back
 from game.core import policies
 from game.core.week import Week
 content = Path(sys.argv[1])
@@ -22,7 +23,7 @@ for campaign in ("azur", "ambre", "caregiver"):
         for seed in range(8):
             week = Week.start(book, rule, campaign=campaign, week=2, seed=seed, play="p", difficulty=1 + seed % 3)
             mark.update(repr(policies.play(week, policies.POLICIES[name])).encode())
-            mark.update(json.dumps(week.save(), sort_keys=True).encode() + repr(week.debrief()).encode())
+            mark.update(json.dumps(week.save(), sort_keys=True).encode() + repr(look_back(week)).encode())
 print(mark.hexdigest())
 """
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from courses.model.game import Book
 from courses.model.rules import SiteRule
 from game.core import events, policies
+from game.core.debriefing import look_back
 from game.core.errors import NotNow, SaveUnreadable, Unknown
 from game.core.week import Week
 from tests.game.core.conftest import PLAY, load, quiet
@@ -51,7 +52,7 @@ def test_a_week_saved_and_opened_again_goes_on_as_if_it_had_not_stopped(seed: in
         week.next_slot()
     assert week.state.grades == straight.state.grades
     assert week.state.doses == straight.state.doses
-    assert week.debrief().compasses == straight.debrief().compasses
+    assert look_back(week).compasses == look_back(straight).compasses
 
 
 def test_a_refused_command_changes_nothing(make_week: Callable[..., Week]) -> None:
@@ -59,7 +60,7 @@ def test_a_refused_command_changes_nothing(make_week: Callable[..., Week]) -> No
     before = week.save()
     refused: list[Callable[[], object]] = [
         lambda: week.decide("nothing"), lambda: week.act("fly"), lambda: week.act("adapt_meals", plate="gold"), lambda: week.say("hello"),
-        lambda: week.hang_up(), lambda: week.report({"nausea": 1}), lambda: week.skip(), lambda: week.hint(), lambda: week.debrief(),
+        lambda: week.hang_up(), lambda: week.report({"nausea": 1}), lambda: week.skip(), lambda: week.hint(), lambda: look_back(week),
     ]  # fmt: skip
     for command in refused:
         with pytest.raises((NotNow, Unknown)):
@@ -103,7 +104,7 @@ def test_nobody_dies_and_nothing_is_lost_however_one_plays(shipped: tuple[Book, 
             told = policies.play(week, policies.passive)
             assert isinstance(told[-1], events.WeekCompleted)
             assert all(episode.closed_by for episode in week.state.episodes)
-            assert week.debrief().went_well
+            assert look_back(week).went_well
 
 
 def test_a_later_week_carries_the_body_and_what_was_learnt(shipped: tuple[Book, SiteRule]) -> None:
@@ -139,7 +140,7 @@ def test_any_situation_can_be_played_alone(shipped: tuple[Book, SiteRule]) -> No
         week.decide(situation.choices[0].key)
         policies.play(week, policies.ideal)
         assert week.state.is_over
-        assert week.debrief().days
+        assert look_back(week).days
     with pytest.raises(Unknown):
         Week.alone(*shipped, situation="nowhere", seed=1, play=PLAY)
 
@@ -179,7 +180,7 @@ def test_a_situation_withdrawn_meanwhile_does_not_stop_a_saved_week(shipped: tup
     week = Week.resume(thinner, rule, saved)
     assert week.view().situation is None
     policies.play(week, policies.ideal)
-    assert week.debrief().days
+    assert look_back(week).days
 
 
 def test_events_go_to_json_and_back(make_week: Callable[..., Week]) -> None:

@@ -40,7 +40,7 @@ from game.errors import DeviceError, DiskRefused, NoScreen, NotPlayable, Situati
 from game.ui.app import App
 from game.ui.link import Link
 from game.ui.paper import Paper
-from game.ui.scenes.title import Title
+from game.ui.scenes.title import SCENES
 from game.ui.scenes.turn import Turn
 from game.ui.window.fonts import font_folder
 from game.ui.window.null_window import Window
@@ -119,7 +119,7 @@ def compose(
     desk = Desk(book, rule, outbox, tell=None, new_play=lambda: str(uuid4()))
     app = App(
         window, desk, pictures.parts, prefer, clock=clock, keep_preferences=lambda kept: preferences.save(data, kept),
-        link=Link(), seed=lambda: seed if seed is not None else chance.randrange(2**31), is_demo=is_demo, first=Title,
+        link=Link(), seed=lambda: seed if seed is not None else chance.randrange(2**31), is_demo=is_demo, factory=SCENES,
         paper=_paper(data, content),
     )  # fmt: skip
     app.link, app.trouble = _link(data, app, linked), refused
@@ -230,7 +230,7 @@ def _link(data: Path, app: App, linked: Pairing | None) -> Link:
 def hand_over(app: App, data: Path) -> None:
     """A last delivery when the window closes, short; what does not go now goes the next time."""
     linked = pairing.load(data)
-    if linked is None or app.travelling.is_away:
+    if linked is None or app.sync.is_running:
         return
     http = pool(linked.endpoint, timeout=LAST_DELIVERY)
     while app.desk.outbox.deliver(lambda batch: pairing.post_statements(linked, batch, http=http)):

@@ -199,10 +199,10 @@ def after_a_week(app: App, take: Take) -> None:
     begin(app, "ambre", 2)
     app.press("pause")
     take("pause")
-    app.home(app.scenes[0])
+    app.home()
     begin(app, "caregiver", 1)
     take("caregiver")
-    app.home(app.scenes[0])
+    app.home()
 
 
 def troubles(app: App, take: Take) -> None:
@@ -235,7 +235,7 @@ def troubles(app: App, take: Take) -> None:
     take("linked")
     app.press("unlink")
     take("unlink")
-    app.home(app.scenes[0])
+    app.home()
     app.desk.outbox.is_revoked = True
     app.scene.unreadable = True  # type: ignore[attr-defined]
     take("revoked, unreadable")

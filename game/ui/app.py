@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from game.art import Parts
 from game.core.errors import GameError
@@ -14,8 +14,9 @@ from game.core.view import Line
 from game.device.play_controller import Desk
 from game.device.preferences import Preferences
 from game.errors import DeviceError, DiskRefused
-from game.ui import keys
 from game.ui.ahead import Ahead
+from game.ui.background_sync import BackgroundSync
+from game.ui.keys import Intention, intention
 from game.ui.layout import focus
 from game.ui.layout.motion import motes
 from game.ui.layout.page import lay_out
@@ -24,12 +25,9 @@ from game.ui.layout.theme import THEMES, Sizes
 from game.ui.layout.widgets import Item, Screen
 from game.ui.link import Link
 from game.ui.paper import Paper
-from game.ui.travelling import Travelling
+from game.ui.scenes.base import Scene, SceneFactory
 from game.ui.window import sound
 from game.ui.window.null_window import Window
-
-if TYPE_CHECKING:
-    from game.ui.scenes.base import Scene
 
 log = logging.getLogger(__name__)
 FRAME = 1 / 30  # seconds
@@ -39,11 +37,11 @@ QUIET_MOTION = 12  # frames a second while only light drifts
 
 
 class App:
-    """One window, one desk, a stack of scenes; the topmost is shown."""
+    """One window, one desk, a stack of scenes; the topmost is shown. Implements Stage."""
 
     def __init__(
         self, window: Window, desk: Desk, parts: Parts, preferences: Preferences, *, clock: Callable[[], float],
-        keep_preferences: Callable[[Preferences], None], link: Link, seed: Callable[[], int], is_demo: bool, first: Callable[[App], Scene],
+        keep_preferences: Callable[[Preferences], None], link: Link, seed: Callable[[], int], is_demo: bool, factory: SceneFactory,
         sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep, paper: Paper | None = None,
     ) -> None:  # fmt: skip
         self.window, self.desk, self.parts, self.preferences = window, desk, parts, preferences
@@ -53,12 +51,14 @@ class App:
         self.focus, self.scroll, self.is_open = "", 0, True
         self._frame: Frame | None = None
         self._turned, self._drawn, self._caption = -10.0, -10.0, ("", -10.0)
-        self.travelling = Travelling(self)
+        self.sync = BackgroundSync(desk, lambda: self.link, changed=self.changed, meet=self._meet)
         self._dirty, self._is_told, self.has_pad = True, False, False
         self._missing: set[tuple[str, str]] = set()
         self._ahead = Ahead()
         self.trouble: DeviceError | None = None
-        self.scenes: list[Scene] = [first(self)]
+        self.has_unreadable_save = False
+        self._factory = factory
+        self.scenes: list[Scene] = [factory.title(self)]
 
     def say(self, key: str, /, **values: object) -> str:
         """Words of the book; what it lacks is logged once and said in the other language, so that a gap never stops a game."""
@@ -97,11 +97,24 @@ class App:
             self.scenes.pop()
             self._turn()
 
-    def home(self, title: Scene) -> None:
+    def home(self, *, has_unreadable_save: bool = False) -> None:
         """Back to the title, whatever lay over it."""
         self.desk.put_away()
-        self.scenes = [title]
+        del self.scenes[1:]
+        self.has_unreadable_save |= has_unreadable_save
         self._turn()
+
+    def close(self) -> None:
+        self.is_open = False
+
+    def show_real_problem(self) -> None:
+        """The page for a real problem, over whatever is there; once."""
+        if self.scene.name != "real_problem":
+            self.over(self._factory.real_problem(self))
+
+    def _meet(self, play: str) -> None:
+        if self.scene.name != "meeting":
+            self.over(self._factory.meeting(self, play))
 
     def _turn(self) -> None:
         self.focus, self.scroll, self._dirty, self._turned = "", 0, True, self.clock()
@@ -109,6 +122,9 @@ class App:
     def turned(self) -> None:
         """The same scene shows something new: begin at its top."""
         self._turn()
+
+    def scroll_to_top(self) -> None:
+        self.scroll = 0
 
     def changed(self) -> None:
         """Something on the screen is not as drawn."""
@@ -153,7 +169,8 @@ class App:
 
     def status(self) -> str:
         """One quiet sentence: what the disk refuses, what is waiting, or nothing."""
-        return self.travelling.status()
+        key, values = self.sync.status(self.trouble)
+        return self.say(key, **values)
 
     def frame(self) -> Frame:
         """Lays the screen out; made anew only when something changed."""
@@ -189,8 +206,58 @@ class App:
         self.window.show(self._frame, motes=() if self.preferences.calm else motes(now, self._frame.slot), veil=veil)
 
     def take(self, given: Input) -> None:
-        """One input of the learner."""
-        keys.hear(self, given)
+        """One input of the learner, from whatever device."""
+        if given.kind == "quit":
+            self.close()
+        elif given.kind == "resize":
+            self.changed()
+        elif given.kind == "wheel":
+            self.move_page(-round(given.y * 3 * self.preferences.text))
+        elif given.kind == "swipe":
+            self.move_page(-round(given.y))
+        elif given.kind == "press":
+            self.press_at(given.x, given.y)
+        elif given.kind == "text":
+            self.scene.typed(given.value)
+            self.changed()
+        elif given.kind in ("plugged", "unplugged"):
+            self.hold(given.kind == "plugged")
+            self.tell(f"window.pad_{given.kind}")
+        elif given.kind in ("key", "pad"):
+            self.hold(given.kind == "pad")
+            self._obey(
+                intention(given.value, takes_text=self.scene.takes_text(self.focus), has_pause=given.value != "pause" or self._has_pause())
+            )
+
+    def _has_pause(self) -> bool:
+        return self.screen().item("pause") is not None
+
+    def _obey(self, wish: Intention) -> None:
+        page = round(self.window.size[1] * 0.5)
+        obey: dict[Intention, Callable[[], None]] = {
+            Intention.NEXT_ITEM: lambda: self.step(1),
+            Intention.PREVIOUS_ITEM: lambda: self.step(-1),
+            Intention.PRESS: self._confirm_or_press,
+            Intention.REAL_PROBLEM: lambda: self.press("help"),
+            Intention.CALL: self.call,
+            Intention.BACK: self.scene.back,
+            Intention.PAUSE: lambda: self.press("pause"),
+            Intention.ERASE: self.scene.erase,
+            Intention.FULL_SCREEN: self.window.toggle_full,
+            Intention.PAGE_DOWN: lambda: self.move_page(page),
+            Intention.PAGE_UP: lambda: self.move_page(-page),
+        }
+        if wish in obey:
+            obey[wish]()
+            self.changed()
+
+    def _confirm_or_press(self) -> None:
+        """On a choice that is taken already the focus goes to the button that confirms it; anything else is pressed."""
+        confirm = focus.confirming(self.screen(), self.focus)
+        if confirm:
+            self.focus = confirm
+        else:
+            self.press(self.focus)
 
     def hold(self, has_pad: bool) -> None:
         """What is in the hand decides which sign stands on the buttons."""
@@ -233,7 +300,7 @@ class App:
             self.cue("choose")
         try:
             if key == "help":
-                self.scene.real_problem()
+                self.show_real_problem()
             elif key == "back":
                 self.scene.back()
             else:
@@ -276,7 +343,7 @@ class App:
             began = self.clock()
             for given in self.window.inputs():
                 self.take(given)
-            self.travelling.look()
+            self.sync.poll()
             self.draw()
             await self._sleep(max(0.002, FRAME - (self.clock() - began)))
-        self.travelling.wait()
+        self.sync.wait()

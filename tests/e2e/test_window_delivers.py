@@ -132,7 +132,7 @@ def test_an_offline_week_arrives_once_and_the_educator_sees_it(make_page: MakePa
 
     patient.goto(DEVICES)
     patient.click("main section form button")
-    app.home(app.scenes[0])
+    app.home()
     begin(app, week=3)
     play_on(app)
     more = made_by(app)

@@ -65,7 +65,7 @@ class Days:
 
 
 @dataclass(frozen=True)
-class Moment:
+class TimelineDay:
     """One day of a timeline. mark: an svg text for a day that mattered, else empty; more: why, in smaller words."""
 
     title: str
@@ -79,7 +79,7 @@ class Moment:
 class Timeline:
     """Days on a thread, from the first to the last."""
 
-    moments: tuple[Moment, ...]
+    moments: tuple[TimelineDay, ...]
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,130 @@
-"""What every scene is: a screen, what a press does, and the way back. Pictures are made here from what the core's view names."""
+"""What every scene is: a screen, what a press does, and the way back; and the stage it stands on, which the app implements."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from game import art
+from game.art import Parts
+from game.core.view import Line
+from game.device.play_controller import Desk
+from game.device.preferences import Preferences
 from game.ui.layout.widgets import Item, Screen
-
-if TYPE_CHECKING:
-    from game.ui.app import App
+from game.ui.link import Link
+from game.ui.paper import Paper
 
 AT_EASE = {"bedroom": "sit", "living": "sit"}  # how she waits in a room she is sent to look at
 
 
-class Scene:
+class Stage(Protocol):
+    """What a scene may ask of the app it is shown by. Attributes may change while the window is open."""
+
+    desk: Desk
+    parts: Parts
+    preferences: Preferences
+    link: Link
+    paper: Paper
+    is_demo: bool
+    has_unreadable_save: bool
+
+    def say(self, key: str, /, **values: object) -> str:
+        """Words of the book in the person's language."""
+
+    def line(self, line: Line) -> str: ...
+
+    def seed(self) -> int:
+        """The luck of a new week."""
+
+    def go(self, scene: Scene) -> None:
+        """Replaces the topmost scene."""
+
+    def over(self, scene: Scene) -> None:
+        """Lays a scene over the topmost one."""
+
+    def back(self) -> None:
+        """Takes the topmost scene away; the first one stays."""
+
+    def home(self, *, has_unreadable_save: bool = False) -> None:
+        """Back to the title, whatever lay over it. has_unreadable_save: the title says that a week could not be opened."""
+
+    def close(self) -> None:
+        """Closes the window."""
+
+    def show_real_problem(self) -> None:
+        """The page for a real problem, over whatever is there."""
+
+    def turned(self) -> None:
+        """The same scene shows something new: begin at its top."""
+
+    def scroll_to_top(self) -> None: ...
+
+    def prefer(self, **changes: Any) -> None:
+        """Keeps a preference."""
+
+    def cue(self, name: str, caption: str = "") -> None:
+        """A short sound, and what it says in words."""
+
+
+class Drawing:
+    """Small things that every scene draws."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+
+    def say(self, key: str, /, **values: object) -> str:
+        return self.stage.say(key, **values)
+
+    def picture(
+        self,
+        *,
+        room: str,
+        slot: str,
+        look: str = "",
+        posture: str = "stand",
+        face: str = "calm",
+        people: tuple[str, ...] = (),
+        objects: tuple[str, ...] = (),
+        reads: str = "",
+        host_face: str = "calm",
+    ) -> str:
+        """One scene of the flat as svg text."""
+        others = [art.Guest(who, host_face) for who in people]
+        return art.scene(
+            self.stage.parts,
+            room=room,
+            slot=slot,
+            person=art.look(look),
+            posture=posture,
+            face=face,
+            others=others,
+            objects=objects,
+            reads=reads,
+        )
+
+    def person_look(self) -> str:
+        """The look of the person of the week in hand, else of the newest one on this device; empty: the usual one."""
+        desk = self.stage.desk
+        if desk.week is not None:
+            return desk.view().look
+        return next((str(kept.save.get("character", {}).get("look", "")) for kept in desk.plays()), "")
+
+    def icon(self, name: str) -> str:
+        return art.thing(self.stage.parts, name)
+
+    def badge(self, state: str) -> str:
+        return art.badge(self.stage.parts, state)
+
+    def validate(self, chosen: bool) -> Item:
+        """Choose, then confirm: a slip of the hand is no answer."""
+        return Item("validate", self.say("pages.validate"), kind="primary", is_enabled=chosen)
+
+
+class Scene(Drawing):
     """A scene of the window; subclasses fill in screen and press."""
 
     name = ""
-
-    def __init__(self, app: App) -> None:
-        self.app = app
 
     def screen(self) -> Screen:
         raise NotImplementedError
@@ -29,7 +133,7 @@ class Scene:
         raise NotImplementedError
 
     def back(self) -> None:
-        self.app.back()
+        self.stage.back()
 
     def likely(self) -> Iterator[Screen]:
         """Screens that one press may bring, the likeliest first; made one by one while nobody presses anything."""
@@ -49,76 +153,22 @@ class Scene:
         """Whether a space bar on this item types a blank."""
         return False
 
-    def real_problem(self) -> None:
-        """The page for a real problem, over whatever is there."""
-        self.app.over(self.app.scenes[0].help_scene())
 
-    def help_scene(self) -> Scene:
-        raise NotImplementedError
+@dataclass(frozen=True)
+class SceneFactory:
+    """The scenes that the app itself opens."""
 
-    def meeting_scene(self, play: str) -> Scene:
-        """The title's: a play that went on elsewhere too."""
-        raise NotImplementedError
-
-    def not_readable(self) -> None:
-        """The title's: says that a save cannot be opened."""
-
-    # small things every scene draws
-
-    def say(self, key: str, /, **values: object) -> str:
-        return self.app.say(key, **values)
-
-    def picture(
-        self,
-        *,
-        room: str,
-        slot: str,
-        look: str = "",
-        posture: str = "stand",
-        face: str = "calm",
-        people: tuple[str, ...] = (),
-        objects: tuple[str, ...] = (),
-        reads: str = "",
-        host_face: str = "calm",
-    ) -> str:
-        """One scene of the flat as svg text."""
-        others = [art.Guest(who, host_face) for who in people]
-        return art.scene(
-            self.app.parts,
-            room=room,
-            slot=slot,
-            person=art.look(look),
-            posture=posture,
-            face=face,
-            others=others,
-            objects=objects,
-            reads=reads,
-        )
-
-    def look(self) -> str:
-        """The person of the week in hand, else of the newest one on this device; empty: the usual one."""
-        desk = self.app.desk
-        if desk.week is not None:
-            return desk.view().look
-        return next((str(kept.save.get("character", {}).get("look", "")) for kept in desk.plays()), "")
-
-    def icon(self, name: str) -> str:
-        return art.thing(self.app.parts, name)
-
-    def badge(self, state: str) -> str:
-        return art.badge(self.app.parts, state)
-
-    def validate(self, chosen: bool) -> Item:
-        """Choose, then confirm: a slip of the hand is no answer."""
-        return Item("validate", self.say("pages.validate"), kind="primary", is_enabled=chosen)
+    title: Callable[[Stage], Scene]
+    real_problem: Callable[[Stage], Scene]
+    meeting: Callable[[Stage, str], Scene]
 
 
-def typing(text: str, is_here: bool) -> str:
+def field_text(text: str, is_here: bool) -> str:
     """A field's text, with a bar where the next letter goes."""
     return f"{text}|" if is_here else text
 
 
-def shown(number: float, language: str) -> str:
+def temperature_text(number: float, language: str) -> str:
     """A temperature's digits in the language's way."""
     text = f"{number:.1f}"
     return text.replace(".", ",") if language == "fr" else text

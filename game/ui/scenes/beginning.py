@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from game import art
 from game.ui.layout.widgets import Block, Item, Items, Screen, Text
-from game.ui.scenes.base import Scene, typing
+from game.ui.scenes.base import Scene, Stage, field_text
 from game.ui.scenes.turn import Turn
 
 STEPS = ("story", "week", "look", "name", "length")
@@ -16,10 +16,10 @@ class Beginning(Scene):
 
     name = "beginning"
 
-    def __init__(self, app: object) -> None:
-        super().__init__(app)  # type: ignore[arg-type]
-        book = self.app.desk.book
-        usual = book.character.get(self.app.preferences.language, {})
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        book = self.stage.desk.book
+        usual = book.character.get(self.stage.preferences.language, {})
         self.step = 0
         first = next(iter(book.campaigns.values()))
         self.story = (first.key, first.weeks[0].number)
@@ -51,7 +51,7 @@ class Beginning(Scene):
         return chosen.get(STEPS[self.step], f"length:{self.length}")
 
     def _story(self) -> list[Block]:
-        campaigns = self.app.desk.book.campaigns
+        campaigns = self.stage.desk.book.campaigns
         return [
             Items(
                 tuple(
@@ -68,7 +68,7 @@ class Beginning(Scene):
 
     def _week(self) -> list[Block]:
         campaign, chosen = self.story
-        plans = self.app.desk.book.campaigns[campaign].weeks
+        plans = self.stage.desk.book.campaigns[campaign].weeks
         items = tuple(
             Item(f"week:{plan.number}", self._words(f"campaign.{campaign}.week.{plan.number}.title"), is_on=plan.number == chosen)
             for plan in plans
@@ -76,7 +76,7 @@ class Beginning(Scene):
         return [Text(self._words(f"campaign.{campaign}.title"), "lead"), Items(items)]
 
     def _words(self, key: str) -> str:
-        return self.say(key, **self._who()) if self.app.desk.book.has_text(self.app.preferences.language, key) else ""
+        return self.say(key, **self._who()) if self.stage.desk.book.has_text(self.stage.preferences.language, key) else ""
 
     def _who(self) -> dict[str, object]:
         """What words may ask about the character."""
@@ -90,18 +90,18 @@ class Beginning(Scene):
                 f"look:{key}",
                 self.say(f"pages.first_name.{key}"),
                 self.say(f"look.{key}"),
-                icon=art.portrait(self.app.parts, art.look(key)),
+                icon=art.portrait(self.stage.parts, art.look(key)),
                 is_on=key == self.look,
             )
-            for key in self.app.desk.book.looks
+            for key in self.stage.desk.book.looks
             if key in art.LOOKS
         )
         return [Items(items, columns=2, pictures=True)]
 
     def _known_names(self) -> set[str]:
         """Names that nobody typed: they change with the face."""
-        usual = self.app.desk.book.character.get(self.app.preferences.language, {}).get("name", "")
-        return {usual, "", *(self.say(f"pages.first_name.{key}") for key in self.app.desk.book.looks)}
+        usual = self.stage.desk.book.character.get(self.stage.preferences.language, {}).get("name", "")
+        return {usual, "", *(self.say(f"pages.first_name.{key}") for key in self.stage.desk.book.looks)}
 
     def _name(self) -> list[Block]:
         fields = tuple(
@@ -109,7 +109,7 @@ class Beginning(Scene):
                 f"field:{name}",
                 self.say(f"pages.{name}"),
                 kind="field",
-                value=typing(self.names[name], name == self.field),
+                value=field_text(self.names[name], name == self.field),
                 is_on=name == self.field,
             )
             for name in ("name", "relative")
@@ -133,7 +133,7 @@ class Beginning(Scene):
     def press(self, key: str) -> None:
         what, _, value = key.partition(":")
         if what == "story":
-            self.story = (value, self.app.desk.book.campaigns[value].weeks[0].number)
+            self.story = (value, self.stage.desk.book.campaigns[value].weeks[0].number)
         elif what == "week":
             self.story = (self.story[0], int(value))
         elif what == "look":
@@ -155,27 +155,27 @@ class Beginning(Scene):
     def _go_on(self) -> None:
         if self.step < len(STEPS) - 1:
             self.step += 1
-            self.app.turned()
+            self.stage.turned()
             return
-        usual = self.app.desk.book.character.get(self.app.preferences.language, {})
+        usual = self.stage.desk.book.character.get(self.stage.preferences.language, {})
         names = {key: value.strip() or usual.get(key, "") for key, value in self.names.items()}
         campaign, week = self.story
-        self.app.desk.start(
+        self.stage.desk.start(
             campaign=campaign,
             week=week,
-            seed=self.app.seed(),
+            seed=self.stage.seed(),
             length=self.length,
             difficulty=self.difficulty,
             character={**names, "look": self.look, "pronoun": self.pronoun},
         )
-        self.app.go(Turn(self.app))
+        self.stage.go(Turn(self.stage))
 
     def back(self) -> None:
         if self.step:
             self.step -= 1
-            self.app.turned()
+            self.stage.turned()
         else:
-            self.app.back()
+            self.stage.back()
 
     def typed(self, text: str) -> None:
         if STEPS[self.step] == "name" and text.isprintable() and len(self.names[self.field]) < LONGEST_NAME:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from game import art
 from game.core.view import CallView
 from game.ui.layout.widgets import Block, Item, Items, Screen, Speech, Text
-
-if TYPE_CHECKING:
-    from game.ui.scenes.turn import Turn
+from game.ui.scenes.moment import Moment, Moves
 
 
 class Calling:
     """The core says which step it is; each step is one page."""
 
-    def __init__(self, turn: Turn, call: CallView) -> None:
-        self.turn, self.call = turn, call
+    def __init__(self, moment: Moment, moves: Moves, call: CallView) -> None:
+        self.moment, self.moves, self.call = moment, moves, call
         self.signs = {sign.key for sign in call.signs if sign.is_on}
         self.person = next((person.key for person in call.people if person.is_on), "")
         self.option = ""
@@ -27,14 +24,14 @@ class Calling:
         return self._choosing() if self.call.stage == "choose" else self._talking()
 
     def _choosing(self) -> Screen:
-        turn, say, call = self.turn, self.turn.say, self.call
-        signs = tuple(Item(f"sign:{one.key}", turn.line(one.label), kind="check", is_on=one.key in self.signs) for one in call.signs)
+        moment, say, call = self.moment, self.moment.say, self.call
+        signs = tuple(Item(f"sign:{one.key}", moment.line(one.label), kind="check", is_on=one.key in self.signs) for one in call.signs)
         people = tuple(
-            Item(f"person:{one.key}", turn.line(one.label), turn.line(one.note) if one.note else "", is_on=one.key == self.person)
+            Item(f"person:{one.key}", moment.line(one.label), moment.line(one.note) if one.note else "", is_on=one.key == self.person)
             for one in call.people
         )
         blocks: list[Block] = [
-            *turn.notices(),
+            *moment.notices(),
             Text(say("pages.call_pretend"), "quiet"),
             Text(say("pages.call_signs"), "label"),
             Text(say("pages.call_signs_help"), "quiet"),
@@ -44,25 +41,25 @@ class Calling:
         ]
         bar = (
             Item("hang_up", say("pages.back_home"), kind="button"),
-            Item("dial", say("pages.dial"), kind="primary", icon=self.turn.badge("red"), is_enabled=bool(self.person)),
+            Item("dial", say("pages.dial"), kind="primary", icon=self.moment.badge("red"), is_enabled=bool(self.person)),
         )
-        return turn.made(say("pages.call"), blocks, bar, picture=turn.scene_picture(posture="phone"), part="call")
+        return moment.compose_screen(say("pages.call"), blocks, bar, picture=moment.scene_picture(posture="phone"), part="call")
 
     def _talking(self) -> Screen:
-        turn, say, call = self.turn, self.turn.say, self.call
-        portrait = art.portrait(turn.app.parts, call.speaker) if call.speaker in art.CAST else ""
-        blocks: list[Block] = [*turn.notices(), Speech(turn.line(call.says), "", portrait, is_near=True)]
+        moment, say, call = self.moment, self.moment.say, self.call
+        portrait = art.portrait(moment.stage.parts, call.speaker) if call.speaker in art.CAST else ""
+        blocks: list[Block] = [*moment.notices(), Speech(moment.line(call.says), "", portrait, is_near=True)]
         if call.options:
-            options = tuple(Item(f"say:{one.key}", turn.line(one.label), is_on=one.key == self.option) for one in call.options)
+            options = tuple(Item(f"say:{one.key}", moment.line(one.label), is_on=one.key == self.option) for one in call.options)
             blocks += [Text(say("pages.call_words"), "label"), Items(options)]
             bar = [Item("hang_up", say("pages.hang_up"), kind="button")] if call.can_hang_up else []
-            bar.append(turn.validate(bool(self.option)))
+            bar.append(moment.validate(bool(self.option)))
         else:
             bar = [Item("hang_up", say("pages.read_on"), kind="primary")]
-        return turn.made(say("pages.call"), blocks, tuple(bar), picture=turn.scene_picture(posture="phone"), part="call")
+        return moment.compose_screen(say("pages.call"), blocks, tuple(bar), picture=moment.scene_picture(posture="phone"), part="call")
 
     def likely(self) -> Iterator[Screen]:
-        return self.turn.after("hang_up")
+        return self.moves.after("hang_up")
 
     def press(self, key: str) -> None:
         what, _, value = key.partition(":")
@@ -74,18 +71,18 @@ class Calling:
             self.option = value
         elif key == "dial" and self.person:
             order = [sign.key for sign in self.call.signs if sign.key in self.signs]
-            self.turn.do("call", order, self.person)
+            self.moves.do("call", order, self.person)
         elif key == "validate" and self.option:
-            self.turn.do("say", self.option)
+            self.moves.do("say", self.option)
         elif key == "hang_up":
-            self.turn.do("hang_up")
+            self.moves.do("hang_up")
 
     def back(self) -> bool:
         """A choice first, then the phone while nobody has been dialled, or once what came of the call is read; never a call that runs."""
         if self.option or self.signs != self.first_signs or self.person != self.first_person:
             self.option, self.signs, self.person = "", set(self.first_signs), self.first_person
         elif self.call.stage == "choose" or not self.call.options:
-            self.turn.do("hang_up")
+            self.moves.do("hang_up")
         else:
             return False
         return True

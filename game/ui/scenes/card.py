@@ -3,44 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from game.core.view import DayCard
 from game.ui.layout.widgets import Block, Item, Notice, Screen, Text
 from game.ui.scenes.day import Day
-
-if TYPE_CHECKING:
-    from game.ui.scenes.turn import Turn
+from game.ui.scenes.moment import Moment, Moves
 
 
 class Card:
     """Nothing to choose here; the day begins with one press."""
 
-    def __init__(self, turn: Turn, card: DayCard) -> None:
-        self.turn, self.card = turn, card
+    def __init__(self, moment: Moment, moves: Moves, card: DayCard) -> None:
+        self.moment, self.moves, self.card = moment, moves, card
         self.sources = card.sources
 
     def screen(self) -> Screen:
-        turn, view, say = self.turn, self.turn.view, self.turn.say
-        title = turn.line(view.title)
-        blocks: list[Block] = [Text(self._week() if view.day == 1 else turn.line(view.subtitle), "quiet")]
-        blocks.append(Notice(turn.line(self.card.text), "idea", turn.line(self.card.title)))
-        blocks += turn.sources_button()
-        bar = (turn.call_item(), Item("begin_day", say("window.begin_day"), kind="primary"))
-        return turn.made(title, blocks, bar, part="card", first="begin_day")
+        moment, view, say = self.moment, self.moment.view, self.moment.say
+        title = moment.line(view.title)
+        blocks: list[Block] = [Text(self._week() if view.day == 1 else moment.line(view.subtitle), "quiet")]
+        blocks.append(Notice(moment.line(self.card.text), "idea", moment.line(self.card.title)))
+        blocks += moment.sources_button(self.sources)
+        bar = (moment.call_item(), Item("begin_day", say("window.begin_day"), kind="primary"))
+        return moment.compose_screen(title, blocks, bar, part="card", first="begin_day")
 
     def _week(self) -> str:
-        view = self.turn.view
+        view = self.moment.view
         title = f"@campaign.{view.campaign}.week.{view.week}.title"
-        return self.turn.say("pages.week_of", **{**view.speaker.values, "title": title})
+        return self.moment.say("pages.week_of", **{**view.speaker.values, "title": title})
 
     def likely(self) -> Iterator[Screen]:
-        yield Day(self.turn).screen()
-        yield from self.turn.after("pick_up")
+        yield Day(self.moment, self.moves).screen()
+        yield from self.moves.after("pick_up")
 
     def press(self, key: str) -> None:
         if key == "begin_day":
-            self.turn.begin_day()
+            self.moves.begin_day()
 
     def back(self) -> bool:
         return False

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from game.core.view import ActionView
 from game.ui.layout.widgets import Block, Item, Items, Screen, Text
-
-if TYPE_CHECKING:
-    from game.ui.scenes.turn import Turn
+from game.ui.scenes.moment import Moment, Moves
 
 ROOMS = ("bedroom", "kitchen", "bathroom", "living", "balcony", "pharmacy")
 ROOM_ICONS = {
@@ -46,87 +43,89 @@ ICONS = {
 class Day:
     """Choose a thing to do, then confirm; or go on. The rooms only sort what the core offers."""
 
-    def __init__(self, turn: Turn) -> None:
-        self.turn = turn
-        self.room = turn.view.room
+    def __init__(self, moment: Moment, moves: Moves) -> None:
+        self.moment, self.moves = moment, moves
+        self.room = moment.view.room
         self.action, self.plate = "", ""
 
     def _room_of(self, action: ActionView) -> str:
-        known = self.turn.app.desk.book.numbers.actions.get(action.key)
+        known = self.moment.stage.desk.book.numbers.actions.get(action.key)
         return known.room if known and known.room in ROOMS else "living"
 
     def _offered(self) -> list[ActionView]:
-        return [*self.turn.view.free, *self.turn.view.energy]
+        return [*self.moment.view.free, *self.moment.view.energy]
 
     def screen(self) -> Screen:
-        turn, view, say = self.turn, self.turn.view, self.turn.say
-        blocks: list[Block] = [*turn.notices(), *turn.speech(), turn.gauges()]
+        moment, view, say = self.moment, self.moment.view, self.moment.say
+        blocks: list[Block] = [*moment.notices(), *moment.speech(), moment.gauges()]
         blocks += self._things_to_do()
         if view.report is not None:
-            blocks.append(Items((Item("report", say("pages.report_link"), kind="button", icon=turn.icon("notebook")),)))
-        blocks += turn.sources_button()
+            blocks.append(Items((Item("report", say("pages.report_link"), kind="button", icon=moment.icon("notebook")),)))
+        blocks += moment.sources_button()
         if view.done:
-            blocks.append(Text(say("pages.already", list=", ".join(turn.line(done) for done in view.done)), "quiet"))
-        go_on = Item("next", turn.line(view.next_label), kind="primary", is_enabled=view.can_go_on)
-        bar = (turn.call_item(), Item("validate", say("pages.validate"), kind="primary") if self._is_ready() else go_on)
-        picture = turn.scene_picture(room=self.room)
-        return turn.made(turn.line(view.title), blocks, bar, picture=picture, tabs=self._tabs(), part="day", first=self.action or "")
+            blocks.append(Text(say("pages.already", list=", ".join(moment.line(done) for done in view.done)), "quiet"))
+        go_on = Item("next", moment.line(view.next_label), kind="primary", is_enabled=view.can_go_on)
+        bar = (moment.call_item(), Item("validate", say("pages.validate"), kind="primary") if self._is_ready() else go_on)
+        picture = moment.scene_picture(room=self.room)
+        return moment.compose_screen(
+            moment.line(view.title), blocks, bar, picture=picture, tabs=self._tabs(), part="day", first=self.action or ""
+        )
 
     def _is_ready(self) -> bool:
         chosen = next((one for one in self._offered() if one.key == self.action), None)
         return chosen is not None and (not chosen.plates or bool(self.plate))
 
     def _tabs(self) -> tuple[Item, ...]:
-        there = {self._room_of(action) for action in self._offered()} | {self.turn.view.room}
+        there = {self._room_of(action) for action in self._offered()} | {self.moment.view.room}
         return tuple(self._tab(room) for room in ROOMS if room in there)
 
     def _tab(self, room: str) -> Item:
         """The room's name, and how many things can be done there now."""
         count = sum(action.is_available and self._room_of(action) == room for action in self._offered())
-        label = self.turn.say(f"room.{room}") + (f" ({count})" if count else "")
-        return Item(f"room:{room}", label, kind="tab", icon=self.turn.icon(ROOM_ICONS[room]), is_on=room == self.room)
+        label = self.moment.say(f"room.{room}") + (f" ({count})" if count else "")
+        return Item(f"room:{room}", label, kind="tab", icon=self.moment.icon(ROOM_ICONS[room]), is_on=room == self.room)
 
     def _things_to_do(self) -> list[Block]:
-        turn, say = self.turn, self.turn.say
+        moment, say = self.moment, self.moment.say
         out: list[Block] = [Text(self._strength(), "quiet")]
-        for label, actions in (("pages.free", turn.view.free), ("pages.energy", turn.view.energy)):
+        for label, actions in (("pages.free", moment.view.free), ("pages.energy", moment.view.energy)):
             here = [action for action in actions if self._room_of(action) == self.room]
             if here:
                 out += [Text(say(label), "label"), Items(tuple(item for action in here for item in self._items(action)))]
         return out if len(out) > 1 else [*out, Text(say("window.nothing_here"), "quiet")]
 
     def _strength(self) -> str:
-        left = self.turn.view.moments_left
+        left = self.moment.view.moments_left
         key = "none" if not left else "one" if left == 1 else "many"
-        return self.turn.say(f"pages.moments_{key}", n=left)
+        return self.moment.say(f"pages.moments_{key}", n=left)
 
     def _items(self, action: ActionView) -> list[Item]:
-        turn = self.turn
-        note = turn.line(action.reason) if action.reason else turn.line(action.note) if action.note else ""
+        moment = self.moment
+        note = moment.line(action.reason) if action.reason else moment.line(action.note) if action.note else ""
         chosen = action.key == self.action
         out = [
             Item(
                 f"act:{action.key}",
-                turn.line(action.label),
+                moment.line(action.label),
                 note,
-                icon=turn.icon(ICONS.get(action.key, "notebook")),
+                icon=moment.icon(ICONS.get(action.key, "notebook")),
                 is_on=chosen,
                 is_enabled=action.is_available,
             )
         ]
         if chosen:
-            out += [Item(f"plate:{plate.key}", turn.line(plate.label), is_on=plate.key == self.plate) for plate in action.plates]
+            out += [Item(f"plate:{plate.key}", moment.line(plate.label), is_on=plate.key == self.plate) for plate in action.plates]
         return out
 
     def likely(self) -> Iterator[Screen]:
         """What was chosen, else the next moment; the telephone; the other rooms."""
         if self._is_ready():
-            yield from self.turn.after("act", self.action, **({"plate": self.plate} if self.plate else {}))
+            yield from self.moves.after("act", self.action, **({"plate": self.plate} if self.plate else {}))
             return
-        yield from self.turn.after("next_slot")
-        yield from self.turn.after("pick_up")
+        yield from self.moves.after("next_slot")
+        yield from self.moves.after("pick_up")
         for tab in self._tabs():
-            other = Day(self.turn)
+            other = Day(self.moment, self.moves)
             other.room = tab.key.removeprefix("room:")
             yield other.screen()
 
@@ -134,17 +133,17 @@ class Day:
         what, _, value = key.partition(":")
         if what == "room":
             self.room, self.action, self.plate = value, "", ""
-            self.turn.app.scroll = 0
+            self.moment.stage.scroll_to_top()
         elif what == "act":
             self.action, self.plate = ("", "") if value == self.action else (value, "")
         elif what == "plate":
             self.plate = value
         elif key == "report":
-            self.turn.write_report()
+            self.moves.write_report()
         elif key == "next":
-            self.turn.do("next_slot")
+            self.moves.do("next_slot")
         elif key == "validate":
-            self.turn.do("act", self.action, **({"plate": self.plate} if self.plate else {}))
+            self.moves.do("act", self.action, **({"plate": self.plate} if self.plate else {}))
 
     def back(self) -> bool:
         """Escape first takes a choice back."""

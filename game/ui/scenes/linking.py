@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.device.pairing import CODE_LENGTH, CROCKFORD, clean_code
 from game.errors import DeviceError
 from game.ui.layout.widgets import Block, Item, Items, Notice, Screen, Text
-from game.ui.scenes.base import Scene, typing
+from game.ui.scenes.base import Scene, Stage, field_text
 
 
 class Linking(Scene):
@@ -13,19 +13,19 @@ class Linking(Scene):
 
     name = "linking"
 
-    def __init__(self, app: object) -> None:
-        super().__init__(app)  # type: ignore[arg-type]
-        self.site, self.code, self.field = self.app.preferences.site, "", "code" if self.app.preferences.site else "site"
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self.site, self.code, self.field = self.stage.preferences.site, "", "code" if self.stage.preferences.site else "site"
         self.said, self.asks = "", False
 
     def screen(self) -> Screen:
-        picture = self.picture(room="living", slot="noon", look=self.look(), posture="sit", face="calm", objects=("phone",))
+        picture = self.picture(room="living", slot="noon", look=self.person_look(), posture="sit", face="calm", objects=("phone",))
         if self.asks:
             return self._asking(picture)
-        if self.app.link.site:
+        if self.stage.link.site:
             blocks: list[Block] = [Notice(self.say("window.link_done"), "good")]
             items = (Item("unlink", self.say("window.unlink"), kind="button"),)
-            return Screen(self.name, self.say("window.link_is", site=self.app.link.site), picture, blocks=(*blocks, Items(items)))
+            return Screen(self.name, self.say("window.link_is", site=self.stage.link.site), picture, blocks=(*blocks, Items(items)))
         blocks = [Text(self.say("window.link_lead"))]
         if self.said:
             blocks.insert(0, Notice(self.say(self.said), "care"))
@@ -34,7 +34,7 @@ class Linking(Scene):
                 f"field:{name}",
                 self.say(f"window.link_{name}"),
                 kind="field",
-                value=typing(value, name == self.field),
+                value=field_text(value, name == self.field),
                 is_on=name == self.field,
             )
             for name, value in (("site", self.site), ("code", self.code))
@@ -51,7 +51,7 @@ class Linking(Scene):
             Item("unlink:keep", self.say("window.unlink_keep"), kind="button"),
             Item("unlink:drop", self.say("window.unlink_drop"), kind="button"),
         )
-        lead = Text(self.say("window.unlink_lead", n=self.app.desk.outbox.waiting))
+        lead = Text(self.say("window.unlink_lead", n=self.stage.desk.outbox.waiting))
         return Screen(self.name, self.say("window.unlink_title"), picture, blocks=(lead, Items(items)))
 
     def press(self, key: str) -> None:
@@ -66,26 +66,26 @@ class Linking(Scene):
             self._pair()
         elif what == "stay":
             self.asks = False
-            self.app.turned()
+            self.stage.turned()
         elif key == "unlink":
             self.asks = True
-            self.app.turned()
-        elif what == "unlink" and self.app.link.unpair is not None:
-            self.app.link.unpair(value == "drop")
+            self.stage.turned()
+        elif what == "unlink" and self.stage.link.unpair is not None:
+            self.stage.link.unpair(value == "drop")
             self.asks = False
-            self.app.turned()
+            self.stage.turned()
 
     def _pair(self) -> None:
-        if self.app.link.pair is None:
+        if self.stage.link.pair is None:
             return
         try:
-            self.app.link.pair(self.site, self.code)
+            self.stage.link.pair(self.site, self.code)
         except DeviceError as error:
             self.said = error.key
         else:
             self.said, self.code = "", ""
-            self.app.prefer(site=self.app.link.site)
-        self.app.turned()
+            self.stage.prefer(site=self.stage.link.site)
+        self.stage.turned()
 
     def typed(self, text: str) -> None:
         if self.field == "site":

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from game.core.debrief import Debrief
 from game.device.tip_page import Page
 from game.errors import DiskRefused
-from game.ui.layout.widgets import Block, Gauges, Item, Items, Moment, Notice, Screen, Text, Timeline
+from game.ui.layout.widgets import Block, Gauges, Item, Items, Notice, Screen, Text, Timeline, TimelineDay
+from game.ui.scenes.moment import Moment, Moves
 from game.ui.scenes.replaying import Replaying
-
-if TYPE_CHECKING:
-    from game.ui.scenes.turn import Turn
 
 PICTURES: dict[str, dict[str, Any]] = {  # the week is over: an evening in company, a look at the days, help, the balcony
     "well": {"room": "kitchen", "slot": "evening", "posture": "table", "face": "relieved", "people": ("daughter",), "host_face": "smiling"},
@@ -30,8 +28,8 @@ PAGES = ("well", "days", "what_if", "compasses", "help", "tip", "recall")
 class LookingBack:
     """One idea a page; no total, no ranking, no list of what was not done."""
 
-    def __init__(self, turn: Turn, debrief: Debrief) -> None:
-        self.turn, self.debrief, self.at = turn, debrief, 0
+    def __init__(self, moment: Moment, moves: Moves, debrief: Debrief) -> None:
+        self.moment, self.moves, self.debrief, self.at = moment, moves, debrief, 0
         self.pages = [page for page in PAGES if page not in self._empty()]
         self.chosen, self.is_told = "", False
         self.kept: Path | None = None
@@ -48,174 +46,172 @@ class LookingBack:
         return self.debrief.sources if self.pages[self.at] in ("days", "what_if", "tip") else ()
 
     def screen(self) -> Screen:
-        turn, page = self.turn, self.pages[self.at]
+        moment, page = self.moment, self.pages[self.at]
         title, blocks = getattr(self, f"_{page}")()
         last = self.at == len(self.pages) - 1
         needs_choice = page == "recall" and not self.is_told
-        label = turn.say("pages.validate") if needs_choice else turn.say("window.debrief_end" if last else "window.debrief_next")
+        label = moment.say("pages.validate") if needs_choice else moment.say("window.debrief_end" if last else "window.debrief_next")
         bar = (Item("next", label, kind="primary", is_enabled=not needs_choice or bool(self.chosen)),)
-        picture = turn.picture(look=turn.view.look, **PICTURES[page])
+        picture = moment.picture(look=moment.view.look, **PICTURES[page])
         first = "" if needs_choice else "next"
-        return turn.made(title, blocks, bar, picture=picture, part="debrief", first=first)
+        return moment.compose_screen(title, blocks, bar, picture=picture, part="debrief", first=first)
 
     def _well(self) -> tuple[str, list[Block]]:
-        turn, debrief = self.turn, self.debrief
-        blocks: list[Block] = [*turn.notices(), Text(turn.say("pages.went_well"), "label")]
-        blocks += [Notice(turn.line(line), "good", icon=turn.badge("green")) for line in debrief.went_well]
-        return turn.line(debrief.title), blocks
+        moment, debrief = self.moment, self.debrief
+        blocks: list[Block] = [*moment.notices(), Text(moment.say("pages.went_well"), "label")]
+        blocks += [Notice(moment.line(line), "good", icon=moment.badge("green")) for line in debrief.went_well]
+        return moment.line(debrief.title), blocks
 
     def _days(self) -> tuple[str, list[Block]]:
-        turn = self.turn
+        moment = self.moment
         moments = tuple(
-            Moment(
-                turn.line(day.title),
-                "\n".join(turn.line(line) for line in day.lines),
-                turn.badge(day.badge) if day.badge else "",
-                turn.line(day.why) if day.why else "",
+            TimelineDay(
+                moment.line(day.title),
+                "\n".join(moment.line(line) for line in day.lines),
+                moment.badge(day.badge) if day.badge else "",
+                moment.line(day.why) if day.why else "",
                 day.is_key,
             )
             for day in self.debrief.days
         )
-        return turn.say("pages.the_days"), [Timeline(moments), *turn.sources_button()]
+        return moment.say("pages.the_days"), [Timeline(moments), *moment.sources_button(self.sources)]
 
     def _what_if(self) -> tuple[str, list[Block]]:
-        turn, debrief = self.turn, self.debrief
+        moment, debrief = self.moment, self.debrief
         blocks: list[Block] = []
-        title = turn.say("pages.the_days")
+        title = moment.say("pages.the_days")
         if debrief.what_if is not None:
-            title = turn.line(debrief.what_if.question)
-            blocks.append(Text(turn.line(debrief.what_if.answer)))
-        blocks += [Notice(turn.line(line)) for line in (debrief.net, debrief.attribution) if line is not None]
-        return title, [*blocks, self._again(), *turn.sources_button()]
+            title = moment.line(debrief.what_if.question)
+            blocks.append(Text(moment.line(debrief.what_if.answer)))
+        blocks += [Notice(moment.line(line)) for line in (debrief.net, debrief.attribution) if line is not None]
+        return title, [*blocks, self._again(), *moment.sources_button(self.sources)]
 
     def _again(self) -> Items:
         """The same week once more, with the same luck."""
-        return Items((Item("again", self.turn.say("pages.replay"), self.turn.say("pages.replay_sub"), kind="button"),))
+        return Items((Item("again", self.moment.say("pages.replay"), self.moment.say("pages.replay_sub"), kind="button"),))
 
     def _compasses(self) -> tuple[str, list[Block]]:
-        turn = self.turn
-        rows = tuple((turn.line(one.label), turn.line(one.word), one.level or 0) for one in self.debrief.compasses)
-        blocks: list[Block] = [Gauges(rows, is_large=True), Text(turn.say("pages.compasses_note"), "quiet")]
+        moment = self.moment
+        rows = tuple((moment.line(one.label), moment.line(one.word), one.level or 0) for one in self.debrief.compasses)
+        blocks: list[Block] = [Gauges(rows, is_large=True), Text(moment.say("pages.compasses_note"), "quiet")]
         blocks += [
-            Text(turn.say("pages.calls"), "label"),
-            Text(turn.line(self.debrief.calls)),
-            Text(turn.line(self.debrief.report), "quiet"),
+            Text(moment.say("pages.calls"), "label"),
+            Text(moment.line(self.debrief.calls)),
+            Text(moment.line(self.debrief.report), "quiet"),
         ]
         if self.debrief.more is not None:
-            blocks.append(Notice(turn.line(self.debrief.more)))
-        return turn.say("pages.compasses"), blocks
+            blocks.append(Notice(moment.line(self.debrief.more)))
+        return moment.say("pages.compasses"), blocks
 
     def _help(self) -> tuple[str, list[Block]]:
-        turn = self.turn
-        return turn.say("pages.who_helps"), [Text(turn.line(line)) for line in self.debrief.who_helps]
+        moment = self.moment
+        return moment.say("pages.who_helps"), [Text(moment.line(line)) for line in self.debrief.who_helps]
 
     def _tip(self) -> tuple[str, list[Block]]:
         """One thing for tomorrow, to be printed, and where to read on."""
-        turn = self.turn
-        blocks: list[Block] = [Notice(turn.line(self.debrief.tip), "idea")]
+        moment = self.moment
+        blocks: list[Block] = [Notice(moment.line(self.debrief.tip), "idea")]
         if self.refused:
-            blocks.append(Notice(turn.say("window.tip_refused"), "care"))
+            blocks.append(Notice(moment.say("window.tip_refused"), "care"))
         if self.kept is not None:
-            blocks.append(Notice(shown_path(self.kept), "good", turn.say("window.tip_kept")))
-            if turn.app.paper.show is not None:
-                blocks.append(Items((Item("show_tip", turn.say("window.tip_show"), kind="button"),)))
-        elif turn.app.paper.keep is not None:
-            blocks.append(Items((Item("keep_tip", turn.say("window.tip_keep"), kind="button", icon=turn.icon("notebook")),)))
+            blocks.append(Notice(shown_path(self.kept), "good", moment.say("window.tip_kept")))
+            if moment.stage.paper.show is not None:
+                blocks.append(Items((Item("show_tip", moment.say("window.tip_show"), kind="button"),)))
+        elif moment.stage.paper.keep is not None:
+            blocks.append(Items((Item("keep_tip", moment.say("window.tip_keep"), kind="button", icon=moment.icon("notebook")),)))
         if module := self._module():
             blocks.append(Text(module))
-        blocks += [Text(turn.say("pages.disclaimer"), "quiet"), *turn.sources_button()]
-        return turn.say("pages.tip"), blocks
+        blocks += [Text(moment.say("pages.disclaimer"), "quiet"), *moment.sources_button(self.sources)]
+        return moment.say("pages.tip"), blocks
 
     def _module(self) -> str:
         """The module that says more, by its title; empty when this device does not have it."""
-        title = self.turn.app.paper.module(self.debrief.module, self.turn.app.preferences.language)
-        return self.turn.say("window.read_on", title=title) if title else ""
+        title = self.moment.stage.paper.module(self.debrief.module, self.moment.stage.preferences.language)
+        return self.moment.say("window.read_on", title=title) if title else ""
 
     def page_to_print(self) -> Page:
         """The tip with the team's numbers as typed on this device, or empty lines to write them on. Nothing of the week stands on it."""
-        turn, kept = self.turn, self.turn.app.preferences
-        foot = [turn.say("pages.disclaimer"), *([turn.say("window.draft")] if turn.app.is_demo else [])]
+        moment, kept = self.moment, self.moment.stage.preferences
+        foot = [moment.say("pages.disclaimer"), *([moment.say("window.draft")] if moment.stage.is_demo else [])]
         return Page(
             language=kept.language,
-            title=turn.say("pages.tip"),
-            tip=turn.line(self.debrief.tip),
-            lines=[(turn.say("window.write_day"), kept.day), (turn.say("window.write_night"), kept.night)],
-            sources_label=turn.say("pages.sources"),
-            sources=[said for said, _ in turn.app.paper.sources(self._tip_sources())],
+            title=moment.say("pages.tip"),
+            tip=moment.line(self.debrief.tip),
+            lines=[(moment.say("window.write_day"), kept.day), (moment.say("window.write_night"), kept.night)],
+            sources_label=moment.say("pages.sources"),
+            sources=[said for said, _ in moment.stage.paper.sources(self._tip_sources())],
             read_on=self._module(),
             foot=foot,
         )
 
     def _tip_sources(self) -> tuple[str, ...]:
-        situation = self.turn.app.desk.book.situations.get(self.debrief.tip.key.removeprefix("situation.").removesuffix(".tip"))
+        situation = self.moment.stage.desk.book.situations.get(self.debrief.tip.key.removeprefix("situation.").removesuffix(".tip"))
         return situation.sources if situation else ()
 
     def _keep_tip(self) -> None:
-        if self.turn.app.paper.keep is None:
+        if self.moment.stage.paper.keep is None:
             return
         try:
-            self.kept, self.refused = self.turn.app.paper.keep(self.page_to_print()), False
+            self.kept, self.refused = self.moment.stage.paper.keep(self.page_to_print()), False
         except DiskRefused:
             self.refused = True
-        self.turn.app.turned()
-
-    def _begin_again(self) -> None:
-        self.turn.app.desk.again()
-        self.turn.app.go(type(self.turn)(self.turn.app))
+        self.moment.stage.turned()
 
     def _recall(self) -> tuple[str, list[Block]]:
-        turn, recall = self.turn, self.debrief.recall
+        moment, recall = self.moment, self.debrief.recall
         if recall is None:
             return "", []
-        words = {one.key: turn.line(one.label) for one in recall.options}
-        blocks: list[Block] = [Text(turn.line(recall.text))]
+        words = {one.key: moment.line(one.label) for one in recall.options}
+        blocks: list[Block] = [Text(moment.line(recall.text))]
         if not self.is_told:
-            return turn.say("pages.recall"), [
+            return moment.say("pages.recall"), [
                 *blocks,
                 Items(tuple(Item(f"recall:{key}", said, is_on=key == self.chosen) for key, said in words.items())),
             ]
         if self.chosen != recall.right:
-            blocks.append(Notice(words[self.chosen], "info", turn.say("pages.recall_chosen")))
-        blocks.append(Notice(words[recall.right], "good", turn.say("pages.recall_right"), turn.badge("green"), turn.line(recall.feedback)))
-        return turn.say("pages.recall"), [*blocks, self._again()]
+            blocks.append(Notice(words[self.chosen], "info", moment.say("pages.recall_chosen")))
+        blocks.append(
+            Notice(words[recall.right], "good", moment.say("pages.recall_right"), moment.badge("green"), moment.line(recall.feedback))
+        )
+        return moment.say("pages.recall"), [*blocks, self._again()]
 
     def likely(self) -> Iterator[Screen]:
         for page in self.pages[self.at + 1 : self.at + 2]:
-            yield Screen("debrief", "", self.turn.picture(look=self.turn.view.look, **PICTURES[page]), slot=PICTURES[page]["slot"])
+            yield Screen("debrief", "", self.moment.picture(look=self.moment.view.look, **PICTURES[page]), slot=PICTURES[page]["slot"])
 
     def press(self, key: str) -> None:
-        turn = self.turn
+        moment = self.moment
         if key.startswith("recall:"):
             self.chosen = key[7:]
         elif key == "keep_tip":
             self._keep_tip()
-        elif key == "show_tip" and self.kept is not None and turn.app.paper.show is not None:
-            turn.app.paper.show(self.kept)
+        elif key == "show_tip" and self.kept is not None and moment.stage.paper.show is not None:
+            moment.stage.paper.show(self.kept)
         elif key == "again":
-            turn.app.over(Replaying(turn.app, self._begin_again))
+            moment.stage.over(Replaying(moment.stage, self.moves.begin_again))
         elif key == "next" and self.pages[self.at] == "recall" and not self.is_told:
             self.is_told = True
-            turn.app.cue("relief", "window.caption.relief")
-            turn.app.turned()
+            moment.stage.cue("relief", "window.caption.relief")
+            moment.stage.turned()
         elif key == "next" and self.at < len(self.pages) - 1:
             self.at += 1
-            turn.app.cue("page")
-            turn.app.turned()
+            moment.stage.cue("page")
+            moment.stage.turned()
         elif key == "next":
-            turn.app.home(turn.app.scenes[0])
+            moment.stage.home()
 
     def back(self) -> bool:
         """Escape goes one page back."""
         if not self.at:
             return False
         self.at -= 1
-        self.turn.app.turned()
+        self.moment.stage.turned()
         return True
 
 
-def opening(turn: Turn) -> Screen:
+def opening(moment: Moment) -> Screen:
     """The picture of the first page, before the week is over."""
-    return Screen("debrief", "", turn.picture(look=turn.view.look, **PICTURES["well"]), slot=PICTURES["well"]["slot"])
+    return Screen("debrief", "", moment.picture(look=moment.view.look, **PICTURES["well"]), slot=PICTURES["well"]["slot"])
 
 
 def shown_path(path: Path) -> str:

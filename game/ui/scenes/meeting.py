@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.core.errors import SaveUnreadable
 from game.device.play_saves import Carried
 from game.ui.layout.widgets import Item, Items, Screen, Text
-from game.ui.scenes.base import Scene
+from game.ui.scenes.base import Scene, Stage
 from game.ui.scenes.turn import Turn
 
 
@@ -14,12 +14,12 @@ class Meeting(Scene):
 
     name = "meeting"
 
-    def __init__(self, app: object, play: str) -> None:
-        super().__init__(app)  # type: ignore[arg-type]
+    def __init__(self, stage: Stage, play: str) -> None:
+        super().__init__(stage)
         self.play, self.chosen = play, ""
 
     def screen(self) -> Screen:
-        carrier = self.app.link.carrier
+        carrier = self.stage.link.carrier
         found = carrier.meetings.get(self.play) if carrier is not None else None
         picture = self.picture(room="living", slot="noon", posture="sit", face="calm", objects=("phone",))
         if found is None:  # settled meanwhile
@@ -42,7 +42,7 @@ class Meeting(Scene):
         if key in ("here", "there"):
             self.chosen = key
         elif key == "validate" and self.chosen:
-            carrier = self.app.link.carrier
+            carrier = self.stage.link.carrier
             if carrier is not None and self.play in carrier.meetings:
                 carrier.resolve(self.play, keep_mine=self.chosen == "here")
             self._go_on()
@@ -51,17 +51,16 @@ class Meeting(Scene):
 
     def _go_on(self) -> None:
         """The week as it now stands, over the title."""
-        title = self.app.scenes[0]
-        self.app.home(title)
-        kept = next((one for one in self.app.desk.plays() if one.play == self.play), None)
+        self.stage.home()
+        kept = next((one for one in self.stage.desk.plays() if one.play == self.play), None)
         if kept is None:
             return
         try:
-            self.app.desk.resume(kept)
+            self.stage.desk.resume(kept)
         except SaveUnreadable:
-            title.not_readable()
+            self.stage.home(has_unreadable_save=True)
             return
-        self.app.over(Turn(self.app))
+        self.stage.over(Turn(self.stage))
 
     def back(self) -> None:
-        self.app.home(self.app.scenes[0])
+        self.stage.home()

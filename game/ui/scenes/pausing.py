@@ -20,15 +20,15 @@ class Pausing(Scene):
             Item("title", self.say("window.to_title"), kind="button"),
             Item("quit", self.say("window.quit"), kind="button"),
         )
-        view = self.app.desk.view()
+        view = self.stage.desk.view()
         picture = self.picture(room="living", slot=view.slot, look=view.look, posture="sit", face="relieved")
         blocks = (Text(self.say("pages.pause_lead")), Items(items))
         return Screen(self.name, self.say("pages.pause_title"), picture, slot=view.slot, blocks=blocks)
 
     def press(self, key: str) -> None:
         if key == "resume":
-            self.app.back()
+            self.stage.back()
         elif key == "title":
-            self.app.home(self.app.scenes[0])
+            self.stage.home()
         else:
-            self.app.over({"settings": Settings, "quit": Quitting}[key](self.app))
+            self.stage.over({"settings": Settings, "quit": Quitting}[key](self.stage))

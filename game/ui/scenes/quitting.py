@@ -16,13 +16,13 @@ class Quitting(Scene):
         return Screen(
             self.name,
             self.say("window.quit_title"),
-            self.picture(room="balcony", slot="evening", look=self.look(), face="smiling"),
+            self.picture(room="balcony", slot="evening", look=self.person_look(), face="smiling"),
             slot="evening",
             blocks=(Text(self.say("window.quit_lead")), Items(items)),
         )
 
     def press(self, key: str) -> None:
         if key == "yes":
-            self.app.is_open = False
+            self.stage.close()
         else:
-            self.app.back()
+            self.stage.back()

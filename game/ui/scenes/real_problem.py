@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.ui.layout.widgets import Block, Item, Items, Notice, Screen, Text
-from game.ui.scenes.base import Scene, typing
+from game.ui.scenes.base import Scene, Stage, field_text
 
 LONGEST = 20
 ALLOWED = "+0123456789 .-()"
@@ -14,13 +14,13 @@ class RealProblem(Scene):
 
     name = "real_problem"
 
-    def __init__(self, app: object) -> None:
-        super().__init__(app)  # type: ignore[arg-type]
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
         self.field = ""
 
     def screen(self) -> Screen:
-        say, kept = self.say, self.app.preferences
-        numbers = self.app.desk.rule.values(kept.language)
+        say, kept = self.say, self.stage.preferences
+        numbers = self.stage.desk.rule.values(kept.language)
         rows: list[Block] = [
             Notice(f"{say('real_problem.at_once')} {numbers['number.samu']}. {say('real_problem.samu')}.", "care", icon=self.badge("red")),
             Text(say("real_problem.nobody_told") + " " + say("real_problem.you_call"), "label"),
@@ -36,7 +36,7 @@ class RealProblem(Scene):
                 f"field:{name}",
                 say(f"window.write_{name}"),
                 kind="field",
-                value=typing(unbroken(getattr(kept, name)), name == self.field),
+                value=field_text(unbroken(getattr(kept, name)), name == self.field),
                 is_on=name == self.field,
             )
             for name in ("day", "night")
@@ -53,24 +53,21 @@ class RealProblem(Scene):
             Text(say("real_problem.not_noted"), "quiet"),
         )
         corner = (Item("back", say("window.back"), kind="button"),)
-        picture = self.picture(room="living", slot="noon", look=self.look(), posture="phone", face="calm")
+        picture = self.picture(room="living", slot="noon", look=self.person_look(), posture="phone", face="calm")
         return Screen(self.name, say("real_problem.title"), picture, blocks=blocks, corner=corner, first="back")
 
     def press(self, key: str) -> None:
         if key.startswith("field:"):
             self.field = key[6:]
 
-    def real_problem(self) -> None:
-        return
-
     def typed(self, text: str) -> None:
-        kept = getattr(self.app.preferences, self.field, "") if self.field else ""
+        kept = getattr(self.stage.preferences, self.field, "") if self.field else ""
         if self.field and all(char in ALLOWED for char in text) and len(kept) < LONGEST:
-            self.app.prefer(**{self.field: kept + text})
+            self.stage.prefer(**{self.field: kept + text})
 
     def erase(self) -> None:
         if self.field:
-            self.app.prefer(**{self.field: getattr(self.app.preferences, self.field)[:-1]})
+            self.stage.prefer(**{self.field: getattr(self.stage.preferences, self.field)[:-1]})
 
     def takes_text(self, key: str) -> bool:
         return key.startswith("field:")

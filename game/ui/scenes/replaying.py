@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from game.ui.layout.widgets import Item, Items, Screen, Text
-from game.ui.scenes.base import Scene
+from game.ui.scenes.base import Scene, Stage
 
 
 class Replaying(Scene):
@@ -13,12 +13,12 @@ class Replaying(Scene):
 
     name = "replay"
 
-    def __init__(self, app: object, begin: Callable[[], None]) -> None:
-        super().__init__(app)  # type: ignore[arg-type]
+    def __init__(self, stage: Stage, begin: Callable[[], None]) -> None:
+        super().__init__(stage)
         self.begin = begin
 
     def screen(self) -> Screen:
-        view = self.app.desk.view()
+        view = self.stage.desk.view()
         items = (
             Item("no", self.say("pages.replay_no"), kind="primary"),
             Item("yes", self.say("pages.replay_yes"), kind="button"),
@@ -34,6 +34,6 @@ class Replaying(Scene):
         return Screen(self.name, self.say("pages.replay_title", **view.speaker.values), picture, slot="morning", blocks=blocks)
 
     def press(self, key: str) -> None:
-        self.app.back()
+        self.stage.back()
         if key == "yes":
             self.begin()

@@ -18,7 +18,7 @@ class Settings(Scene):
         blocks: list[Block] = []
         for name in CHOICES:
             items = tuple(
-                Item(f"{name}:{number}", self._label(name, value), is_on=value == getattr(self.app.preferences, name))
+                Item(f"{name}:{number}", self._label(name, value), is_on=value == getattr(self.stage.preferences, name))
                 for number, value in enumerate(CHOICES[name])
             )
             blocks += [Text(self.say(f"window.{name}"), "label"), Items(items, columns=3 if name == "text" else 1)]
@@ -26,7 +26,7 @@ class Settings(Scene):
         return Screen(
             self.name,
             self.say("window.settings"),
-            self.picture(room="living", slot="evening", look=self.look(), posture="sit"),
+            self.picture(room="living", slot="evening", look=self.person_look(), posture="sit"),
             slot="evening",
             blocks=tuple(blocks),
         )
@@ -39,4 +39,4 @@ class Settings(Scene):
 
     def press(self, key: str) -> None:
         name, _, number = key.partition(":")
-        self.app.prefer(**{name: CHOICES[name][int(number)]})
+        self.stage.prefer(**{name: CHOICES[name][int(number)]})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.ui.layout.widgets import Screen, Text
-from game.ui.scenes.base import Scene
+from game.ui.scenes.base import Scene, Stage
 
 
 class Sources(Scene):
@@ -11,9 +11,9 @@ class Sources(Scene):
 
     name = "sources"
 
-    def __init__(self, app: object, keys: tuple[str, ...]) -> None:
-        super().__init__(app)  # type: ignore[arg-type]
-        self.found = self.app.paper.sources(keys)
+    def __init__(self, stage: Stage, keys: tuple[str, ...]) -> None:
+        super().__init__(stage)
+        self.found = self.stage.paper.sources(keys)
 
     def screen(self) -> Screen:
         blocks = [Text(self.say("window.sources_lead"), "quiet")]
@@ -21,7 +21,7 @@ class Sources(Scene):
             blocks += [Text(said), *([Text(address, "quiet")] if address else [])]
         if not self.found:
             blocks.append(Text(self.say("window.sources_none")))
-        picture = self.picture(room="living", slot="evening", look=self.look(), posture="sit", objects=("notebook", "cup"))
+        picture = self.picture(room="living", slot="evening", look=self.person_look(), posture="sit", objects=("notebook", "cup"))
         return Screen(self.name, self.say("pages.sources"), picture, slot="evening", blocks=tuple(blocks), first="back")
 
     def press(self, key: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.core.errors import SaveUnreadable
 from game.device.play_controller import Kept
 from game.ui.layout.widgets import Item, Items, Notice, Screen, Text
-from game.ui.scenes.base import Scene
+from game.ui.scenes.base import Scene, SceneFactory, Stage
 from game.ui.scenes.beginning import Beginning
 from game.ui.scenes.linking import Linking
 from game.ui.scenes.meeting import Meeting
@@ -22,33 +22,38 @@ class Title(Scene):
 
     name = "title"
 
-    def __init__(self, app: object) -> None:
-        super().__init__(app)  # type: ignore[arg-type]
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
         self.shows_all = False
-        self.unreadable = False
 
     def screen(self) -> Screen:
-        plays = self.app.desk.plays()
+        plays = self.stage.desk.plays()
         items = [self._kept(number, kept) for number, kept in enumerate(plays if self.shows_all else plays[:SHOWN])]
         items.append(Item("new", self.say("window.new"), kind="primary" if not plays else "button"))
         if len(plays) > SHOWN and not self.shows_all:
             items.append(Item("all", self.say("window.weeks"), kind="button"))
         items.append(Item("settings", self.say("window.settings"), kind="button"))
-        if self.app.link.pair is not None:
-            linked = self.say("window.link_is", site=self.app.link.site) if self.app.link.site else self.say("window.link")
+        if self.stage.link.pair is not None:
+            linked = self.say("window.link_is", site=self.stage.link.site) if self.stage.link.site else self.say("window.link")
             items.append(Item("link", linked, kind="button"))
         blocks: list[Text | Notice | Items] = [
             Text(self.say("window.name"), "cover"),
             Text(self.say("window.cover")),
             Text(self.say("window.imaginary"), "quiet"),
         ]
-        if self.unreadable:
+        if self.stage.has_unreadable_save:
             blocks.insert(0, Notice(self.say("pages.unreadable_lead"), "info", self.say("pages.unreadable")))
         return Screen(
             self.name,
             "",
             self.picture(
-                room="balcony", slot="morning", look=self.look(), posture="sit", face="calm", people=("daughter",), host_face="smiling"
+                room="balcony",
+                slot="morning",
+                look=self.person_look(),
+                posture="sit",
+                face="calm",
+                people=("daughter",),
+                host_face="smiling",
             ),
             slot="morning",
             blocks=(*blocks, Items(tuple(items))),
@@ -59,7 +64,7 @@ class Title(Scene):
         """A week in hand says where it stands; a finished one says that its look back can be read again."""
         kind = "primary" if number == 0 and not kept.over else "button"
         title = f"campaign.{kept.campaign}.week.{kept.week}.title"
-        if not self.app.desk.book.has_text(self.app.preferences.language, title):
+        if not self.stage.desk.book.has_text(self.stage.preferences.language, title):
             label = self.say("pages.go_on_title", name=kept.name)
         else:
             label = self.say("pages.week_of", name=kept.name, title=f"@{title}")
@@ -68,36 +73,30 @@ class Title(Scene):
 
     def press(self, key: str) -> None:
         if key.startswith("kept:"):
-            self._open(self.app.desk.plays()[int(key[5:])])
+            self._open(self.stage.desk.plays()[int(key[5:])])
         elif key == "all":
             self.shows_all = True
-            self.app.turned()
+            self.stage.turned()
         else:
-            self.app.over({"new": Beginning, "settings": Settings, "link": Linking, "quit": Quitting}[key](self.app))
+            self.stage.over({"new": Beginning, "settings": Settings, "link": Linking, "quit": Quitting}[key](self.stage))
 
     def _open(self, kept: Kept) -> None:
-        carrier = self.app.link.carrier
+        carrier = self.stage.link.carrier
         if carrier is not None:
             carrier.ask_soon()
             if kept.play in carrier.meetings:
-                self.app.over(Meeting(self.app, kept.play))
+                self.stage.over(Meeting(self.stage, kept.play))
                 return
         try:
-            self.app.desk.resume(kept)
+            self.stage.desk.resume(kept)
         except SaveUnreadable:
-            self.not_readable()
+            self.stage.home(has_unreadable_save=True)
             return
-        self.app.over(Turn(self.app))
-
-    def not_readable(self) -> None:
-        self.unreadable = True
-        self.app.turned()
-
-    def meeting_scene(self, play: str) -> Scene:
-        return Meeting(self.app, play)
+        self.stage.over(Turn(self.stage))
 
     def back(self) -> None:
-        self.app.over(Quitting(self.app))
+        self.stage.over(Quitting(self.stage))
 
-    def help_scene(self) -> Scene:
-        return RealProblem(self.app)
+
+SCENES = SceneFactory(title=Title, real_problem=RealProblem, meeting=Meeting)
+"""What the app itself opens."""

@@ -227,7 +227,8 @@ class PygameWindow:
         if event.type == pygame.MOUSEBUTTONDOWN:
             self._touch.down(event.pos[1])
         if event.type == pygame.MOUSEBUTTONUP:
-            return self._touch.lifted(*event.pos, self.size[1])
+            x, y = event.pos
+            return self._touch.lifted(x, y, self.size[1])
         if event.type == pygame.FINGERDOWN:
             self._touch.down(event.y * self.size[1], event.finger_id)
         if event.type == pygame.FINGERUP:

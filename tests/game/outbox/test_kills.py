@@ -44,7 +44,7 @@ async def hand():
             else:
                 begin(app, week=2 if not app.desk.plays() else 3)
         elif app.screen().name == "debrief":
-            app.home(app.scenes[0])
+            app.home()
         else:
             for key in next_press(app.screen()):
                 item = app.screen().item(key)

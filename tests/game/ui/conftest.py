@@ -21,7 +21,7 @@ from game.device.play_controller import Desk
 from game.device.preferences import Preferences
 from game.ui.app import App
 from game.ui.link import Link
-from game.ui.scenes.title import Title
+from game.ui.scenes.title import SCENES
 from game.ui.window.fonts import font_folder
 from game.ui.window.null_window import NullWindow
 from game.ui.window.pygame_window import PygameWindow
@@ -69,7 +69,7 @@ def make_app(book, rule, parts, tmp_path, clock):
         app = App(
             window or NullWindow(), desk, parts, Preferences(**{"calm": True, **preferences}),
             clock=clock, keep_preferences=lambda kept: None, link=link or Link(pair=lambda site, code: None),
-            seed=lambda: seed, is_demo=True, first=Title,
+            seed=lambda: seed, is_demo=True, factory=SCENES,
         )  # fmt: skip
         made.append(app)
         return app

@@ -15,7 +15,7 @@ from game.ui.layout.shapes import Box, Clip, Words
 from game.ui.layout.theme import THEMES, Sizes, contrast
 from game.ui.link import Link
 from game.ui.paper import Paper
-from game.ui.scenes.title import Title
+from game.ui.scenes.title import SCENES
 from game.ui.window.null_window import NullWindow
 from tests.game.ui.conftest import CONTENT, Clock
 from tests.game.ui.walks import begin, play_on
@@ -42,7 +42,7 @@ def screens(book, rule, parts, tmp_path_factory):
         desk = Desk(book, rule, box, tell=None, new_play=lambda: "p")
         app = App(
             NullWindow(), desk, parts, Preferences(language=language, calm=True), clock=clock, keep_preferences=lambda kept: None,
-            link=Link(pair=lambda site, code: None), seed=lambda: 7, is_demo=True, first=Title,
+            link=Link(pair=lambda site, code: None), seed=lambda: 7, is_demo=True, factory=SCENES,
             paper=Paper(sources=Shelf(CONTENT).sources, keep=lambda page: Path("/somebody/somewhere/print/tip-1.html")),
         )  # fmt: skip
         note(app)
@@ -75,7 +75,7 @@ def screens(book, rule, parts, tmp_path_factory):
                 app.press(recall)
             app.press("next")
         begin(app)
-        app.home(app.scenes[0])
+        app.home()
         assert any(item.kind == "primary" and item.note for item in app.screen().items())
         note(app)
         box.close()

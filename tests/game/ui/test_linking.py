@@ -63,7 +63,7 @@ def test_unlinking_removes_the_key_and_only_when_asked_the_saves(book, rule, tmp
     play_on(app)
     assert app.desk.outbox.waiting > 10
     assert str(app.desk.outbox.waiting) in app.status()
-    app.home(app.scenes[0])
+    app.home()
     app.press("link")
     app.press("unlink")
     assert app.focus in ("", "stay")

@@ -33,7 +33,7 @@ def test_an_unknown_key_names_the_nearest_and_opens_no_window(tmp_path, asked, n
 def test_every_situation_can_be_tried_alone(make_app):
     app = make_app()
     for key in app.desk.book.situations:
-        app.home(app.scenes[0])
+        app.home()
         app.desk.start_alone(key, seed=7)
         app.over(Turn(app))
         assert app.screen().name == "situation", key

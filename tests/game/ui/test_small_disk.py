@@ -85,7 +85,7 @@ def test_a_disk_that_is_full_is_said_and_nothing_is_lost(small_disk, make_linked
         app.press("settings")
         app.press("theme:1")
         assert app.preferences.theme == "night"
-        app.home(app.scenes[0])
+        app.home()
         app.press("kept:0")
         made, turn = told(app), app.desk.view().turn
         assert app.desk.outbox.batch() == []

@@ -84,16 +84,16 @@ class Device:
         for _ in range(4):
             self.now += 4000
             self.carrier.exchange()
-            self.app.travelling.carry()
+            self.app.sync.sync_saves()
             self.carrier.settle(self.in_hand)
-            self.app.travelling.carry()
-            self.app.travelling.carrying.wait(10)
+            self.app.sync.sync_saves()
+            self.app.sync.save_sync.wait(10)
 
     def begin(self, week: int = 2) -> None:
         begin(self.app, week=week)
 
     def resume(self) -> None:
-        self.app.home(self.app.scenes[0])
+        self.app.home()
         self.app.press("kept:0")
 
     def step(self, steps: int = 1) -> None:

@@ -125,7 +125,7 @@ def test_a_second_window_finds_the_week_and_goes_on_from_it(site: Flask, make_de
     assert bedroom.app.desk.view() == salon.app.desk.view()
     bedroom.step(5)
     bedroom.carry()
-    salon.app.home(salon.app.scenes[0])
+    salon.app.home()
     salon.carry()
     assert salon.save == bedroom.save
     platforms = events_of(told(site, salon.save["play"]))
@@ -141,7 +141,7 @@ def test_a_week_played_through_all_doors_tells_each_event_once(
     windows[0].step(3)
     windows[0].carry()
     play = windows[0].save["play"]
-    windows[0].app.home(windows[0].app.scenes[0])
+    windows[0].app.home()
     week = f"/fr/jouer/{play}"
     for number in range(60):
         for _ in range(3):
@@ -154,7 +154,7 @@ def test_a_week_played_through_all_doors_tells_each_event_once(
             break
         window.step(2)
         window.carry()
-        window.app.home(window.app.scenes[0])
+        window.app.home()
     found = told(site, play)
     assert {one["context"]["platform"] for one in found} == {"window", "pages"}
     assert len({one["context"]["registration"] for one in found}) == 1
@@ -275,7 +275,7 @@ def test_both_moved_on_and_the_stale_one_is_told_and_chooses(site: Flask, make_d
     salon.app.press("pause")
     salon.app.press("resume")
     salon.app.desk.do("act", "measure_temp")
-    salon.app.scene.to_day()
+    salon.app.scene.show_day()
     salon.step(2)
     bedroom.step(4)
     first, second = salon.save, bedroom.save
@@ -294,7 +294,7 @@ def test_both_moved_on_and_the_stale_one_is_told_and_chooses(site: Flask, make_d
     kept = {**first, "turn": 1 + max(first["turn"], second["turn"])} if keeps_mine else second
     assert salon.save == kept
     salon.carry()
-    bedroom.app.home(bedroom.app.scenes[0])
+    bedroom.app.home()
     bedroom.carry()
     assert bedroom.save == kept
 
@@ -398,7 +398,7 @@ def test_unlinking_takes_the_link_s_note_and_leaves_the_site_s_weeks(make_device
     salon.carry()
     assert (salon.folder / "carried.json").exists()
     assert salon.app.link.unpair is not None
-    salon.app.home(salon.app.scenes[0])
+    salon.app.home()
     salon.app.link.unpair(True)
     left = "".join(path.read_text(errors="replace") for path in salon.folder.rglob("*") if path.is_file())
     assert "learner" not in left
@@ -519,7 +519,7 @@ def test_the_next_week_in_a_window_leaves_the_finished_one_to_look_back_on(
     play = salon.save["play"]
     browser.get("/fr/jouer")
     assert row(site, play).is_over
-    salon.app.home(salon.app.scenes[0])
+    salon.app.home()
     salon.begin(week=2)
     assert salon.save["play"] == play
     salon.carry()

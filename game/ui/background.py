@@ -1,4 +1,4 @@
-"""An errand: work that runs beside the game in a thread of its own, one at a time, and never keeps the game from closing."""
+"""A background task: work in a thread of its own, one at a time, that never keeps the game from closing."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ import time
 from collections.abc import Callable
 
 log = logging.getLogger(__name__)
-REST = 30.0  # seconds after something nobody foresaw
+REST = 30.0  # seconds after an unexpected exception
 
 
-class Errand:
-    """What goes wrong on the way is a line in the log: the game goes on, and the errand is run again when it is due."""
+class BackgroundTask:
+    """An exception in it is a line in the log: the game goes on, and the task is run again when it is due."""
 
     def __init__(self) -> None:
         self._thread: threading.Thread | None = None
-        self._rested = 0.0
+        self._resume_at = 0.0
 
     @property
-    def is_away(self) -> bool:
+    def is_running(self) -> bool:
         return self._thread is not None and self._thread.is_alive()
 
     @property
     def is_free(self) -> bool:
-        return not self.is_away and time.monotonic() >= self._rested
+        return not self.is_running and time.monotonic() >= self._resume_at
 
     def run(self, work: Callable[[], object]) -> None:
-        self._thread = threading.Thread(target=self._quietly, args=(work,), daemon=True)
+        self._thread = threading.Thread(target=self._run_logged, args=(work,), daemon=True)
         self._thread.start()
 
-    def came_back(self) -> bool:
+    def has_ended(self) -> bool:
         """True once after each run that ended."""
         if self._thread is None or self._thread.is_alive():
             return False
@@ -41,9 +41,9 @@ class Errand:
         if self._thread is not None:
             self._thread.join(seconds)
 
-    def _quietly(self, work: Callable[[], object]) -> None:
+    def _run_logged(self, work: Callable[[], object]) -> None:
         try:
             work()
         except Exception as error:
-            self._rested = time.monotonic() + REST
+            self._resume_at = time.monotonic() + REST
             log.warning("Something went wrong beside the game (%s); it is tried again.", type(error).__name__, exc_info=error)

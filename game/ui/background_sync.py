@@ -1,0 +1,71 @@
+"""Background sync: posts statements, syncs saves, and gives the status line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from game.device.play_controller import Desk
+from game.errors import DeviceError
+from game.ui.background import BackgroundTask
+from game.ui.link import Link
+
+LAST_WAIT = 3.0  # seconds a closing window waits for what is on its way
+Words = tuple[str, dict[str, object]]
+
+
+class BackgroundSync:
+    """Polled once a frame; what a task brought is shown at the next one.
+
+    changed: called when the screen is out of date; meet: called with a play that went on elsewhere too while it is open here.
+    """
+
+    def __init__(self, desk: Desk, link: Callable[[], Link], *, changed: Callable[[], None], meet: Callable[[str], None]) -> None:
+        self._desk, self._link, self._changed, self._meet = desk, link, changed, meet
+        self.delivery, self.save_sync = BackgroundTask(), BackgroundTask()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether something is still on its way to the site."""
+        return self.delivery.is_running or self.save_sync.is_running
+
+    def poll(self) -> None:
+        self._deliver()
+        self.sync_saves()
+
+    def wait(self) -> None:
+        for task in (self.delivery, self.save_sync):
+            task.wait(LAST_WAIT)
+
+    def _deliver(self) -> None:
+        deliver = self._link().deliver
+        if self.delivery.has_ended():
+            self._changed()
+        if self.delivery.is_free and deliver is not None and self._desk.outbox.is_due():
+            self.delivery.run(deliver)
+
+    def sync_saves(self) -> None:
+        """What arrived is put in its place here, between two frames; a play that is open is asked about."""
+        carrier = self._link().carrier
+        if carrier is None:
+            return
+        open_play = self._desk.play if self._desk.week is not None else ""
+        if self.save_sync.has_ended() and carrier.settle(open_play):
+            self._changed()
+        if open_play in carrier.meetings:
+            self._meet(open_play)
+        if self.save_sync.is_free and carrier.is_due():
+            self.save_sync.run(carrier.exchange)
+
+    def status(self, trouble: DeviceError | None) -> Words:
+        """The key and values of one quiet sentence: what the disk refuses, what is waiting, or that all is sent."""
+        outbox, carrier = self._desk.outbox, self._link().carrier
+        trouble = self._desk.trouble or trouble
+        if trouble is not None:
+            return trouble.key, {}
+        if outbox.is_revoked or (carrier is not None and carrier.is_revoked):
+            return "window.error.revoked", {}
+        if self._desk.tell is None:
+            return "window.guest", {}
+        if outbox.waiting:
+            return "window.waiting", {"n": outbox.waiting}
+        return "window.to_carry" if carrier is not None and carrier.is_held_up() else "window.delivered", {}

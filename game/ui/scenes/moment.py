@@ -1,0 +1,133 @@
+"""One moment of the week as its parts draw it: the core's view, the blocks that every part shares, and the moves a part may make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from game import art
+from game.core.view import Line, TurnView
+from game.ui.layout.widgets import Block, Gauges, Item, Items, Notice, Screen, Speech
+from game.ui.scenes.base import AT_EASE, Drawing, Stage, temperature_text
+
+BADGES = {"care": "red", "good": "green", "info": ""}
+KEEPERS = {"pharmacy": ("pharmacist",)}  # who is always there
+
+
+class Moves(Protocol):
+    """What a part may ask for: commands of the core, and the other parts of the moment."""
+
+    def do(self, command: str, *args: Any, **params: Any) -> None:
+        """One command of the core; then the part that follows from it is shown."""
+
+    def after(self, command: str, *args: Any, **params: Any) -> Iterator[Screen]:
+        """The screen that a command would bring; nothing when the core refuses it."""
+
+    def begin_day(self) -> None:
+        """The card of the day was read."""
+
+    def write_report(self) -> None:
+        """Shows the weekly report over the day."""
+
+    def show_day(self) -> None:
+        """Shows the part that the view calls for."""
+
+    def begin_again(self) -> None:
+        """The same week from its first morning, with the same luck."""
+
+
+class Part(Protocol):
+    """What a turn shows: card, day, situation, call, report or look back. back: whether it had something of its own to take back."""
+
+    def screen(self) -> Screen: ...
+    def press(self, key: str) -> None: ...
+    def back(self) -> bool: ...
+    def likely(self) -> Iterator[Screen]: ...
+
+
+class Moment(Drawing):
+    """The view of one moment and what its parts draw alike."""
+
+    def __init__(self, stage: Stage, view: TurnView) -> None:
+        super().__init__(stage)
+        self.view = view
+
+    def line(self, line: Line) -> str:
+        return self.stage.line(line)
+
+    def scene_picture(self, *, room: str = "", posture: str = "") -> str:
+        """The room of the view, or another one she is looked for in."""
+        view = self.view
+        elsewhere = bool(room) and room != view.room
+        reads = temperature_text(view.reading, self.stage.preferences.language) if view.reading is not None and not elsewhere else ""
+        return self.picture(
+            room=room or view.room,
+            slot=view.slot,
+            look=view.look,
+            face=view.face,
+            posture=posture or (AT_EASE.get(room, "stand") if elsewhere else view.posture),
+            people=KEEPERS.get(room, ()) if elsewhere else view.people,
+            objects=() if elsewhere else view.objects,
+            reads=reads,
+        )
+
+    def face(self, who: str = "") -> str:
+        """The one who speaks; the character as she feels, when nobody is named."""
+        if who in art.CAST:
+            return art.portrait(self.stage.parts, who)
+        return art.portrait(self.stage.parts, art.look(self.view.look), self.view.face)
+
+    def notices(self) -> list[Block]:
+        """What has just happened, on top of whatever comes next."""
+        out: list[Block] = []
+        for notice in self.view.notices:
+            icon = self.badge(BADGES[notice.tone]) if BADGES.get(notice.tone) else ""
+            title, why = self.line(notice.title) if notice.title else "", self.line(notice.why) if notice.why else ""
+            out.append(Notice(self.line(notice.text), notice.tone, title, icon, why))
+        return out
+
+    def sources(self, own: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Where what is on this page comes from: keys of references. own: those of the part that is shown."""
+        return (*own, *(key for notice in self.view.notices for key in notice.sources))
+
+    def sources_button(self, own: tuple[str, ...] = ()) -> list[Block]:
+        """The way to the sources, one step, where there are any."""
+        return [Items((Item("sources", self.say("window.sources"), kind="button"),))] if self.sources(own) else []
+
+    def speech(self) -> list[Block]:
+        """What the character says, with her face."""
+        said = "\n".join(self.line(line) for line in self.view.says)
+        return [Speech(said, self.line(self.view.speaker), self.face())] if said else []
+
+    def gauges(self) -> Gauges:
+        return Gauges(tuple((self.line(gauge.label), self.line(gauge.word), gauge.level) for gauge in self.view.gauges))
+
+    def compose_screen(
+        self,
+        title: str,
+        blocks: list[Block],
+        bar: tuple[Item, ...],
+        *,
+        picture: str = "",
+        tabs: tuple[Item, ...] = (),
+        part: str = "",
+        first: str = "",
+    ) -> Screen:
+        """A screen of the week: the strip of its days on top, pause in the corner."""
+        steps = tuple((self.say("window.step", n=self.view.day, total=self.view.days), step.state) for step in self.view.steps)
+        return Screen(
+            part,
+            title,
+            picture or self.scene_picture(),
+            slot=self.view.slot,
+            blocks=tuple(blocks),
+            bar=bar,
+            tabs=tabs,
+            first=first,
+            corner=(Item("pause", self.say("window.pause"), kind="button"),),
+            steps=steps,
+        )
+
+    def call_item(self) -> Item:
+        """Calling is always there, at the same place, at the same size."""
+        return Item("call", self.say("pages.call"), kind="call", icon=self.badge("red"), is_enabled=self.view.can_call)

@@ -60,7 +60,6 @@ def do(run: Run, key: str, plate: str) -> None:
     state.here = key
     for gauge, points in action.gauges.items():
         run.gauge(gauge, points)
-    run.is_changed = run.is_changed or bool(action.gauges)
     SPECIAL.get(key, _plain)(run)
     state.done.append(key)
     run.emit(ActionDone, action=key, skill=action.skill)

@@ -5,6 +5,7 @@ from math import exp
 from courses.model.game_numbers import Action
 from game.core.chance import pick
 from game.core.run import Run
+from game.core.state import RisingSymptom
 
 SUPPORTIVE = ("walk", "talk")
 
@@ -57,7 +58,6 @@ def pass_night(run: Run) -> None:
         _catch(run, found.infection)
     state = run.state
     state.extra_improve, state.extra_infection = {}, 1.0
-    run.is_changed = True
 
 
 def show_rising(run: Run) -> None:
@@ -66,12 +66,11 @@ def show_rising(run: Run) -> None:
     if not state.rising:
         return
     later = []
-    for slot, symptom, grade in state.rising:
-        if slot == state.slot:
-            state.grades[symptom] = max(grade, state.grades.get(symptom, 0))
-            run.is_changed = True
+    for item in state.rising:
+        if item.slot == state.slot:
+            state.grades[item.symptom] = max(item.grade, state.grades.get(item.symptom, 0))
         else:
-            later.append([slot, symptom, grade])
+            later.append(item)
     state.rising = later
 
 
@@ -103,7 +102,7 @@ def _move(run: Run, symptom: str, found: Factors) -> None:
 
 
 def _rise(run: Run, symptom: str, grade: int) -> None:
-    run.state.rising.append([pick(run.model.rise_slots, run.draw(symptom, "slot")), symptom, grade])
+    run.state.rising.append(RisingSymptom(pick(run.model.rise_slots, run.draw(symptom, "slot")), symptom, grade))
 
 
 def _count_running(run: Run, symptom: str) -> None:

@@ -16,7 +16,7 @@ def of_the_day(run: Run) -> DayCard | None:
     state, plan = run.state, run.plan
     if state.is_over or state.slot != "morning" or state.first_day != plan.first_day:
         return None
-    if state.log and (state.log[-1][0], state.log[-1][1]) == (state.day, state.slot):
+    if state.log and (state.log[-1].day, state.log[-1].slot) == (state.day, state.slot):
         return None
     if state.day == state.first_day:
         base, skill = f"campaign.{state.campaign}.week.{state.week}", next(iter(plan.skills), "")

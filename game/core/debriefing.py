@@ -2,6 +2,7 @@
 
 from courses.model.game_numbers import Alert
 from game.core import scoring, signs, skills
+from game.core.commands import Act, LogEntry
 from game.core.debrief import Compass, Debrief, DebriefDay, Recall
 from game.core.errors import NotNow
 from game.core.run import Run
@@ -58,6 +59,10 @@ def _short(run: Run, alert: str) -> str:
     return f"@sign.{signs.alert_of(run, alert).symptom}.short"
 
 
+def _is_act(entry: LogEntry, action: str) -> bool:
+    return isinstance(entry.command, Act) and entry.command.action == action
+
+
 def _went_well(run: Run) -> list[Line]:
     """What is true and good, most telling first; never empty."""
     state = run.state
@@ -66,7 +71,7 @@ def _went_well(run: Run) -> list[Line]:
     prompt.sort(key=lambda item: -signs.RANK[item.flag])
     if prompt:
         found.append(line(run, "debrief.well.called", sign=_short(run, prompt[0].alert)))
-    if any(command[2:4] == ["act", "measure_temp"] for command in state.log) and state.infection != "none" and not state.masked_day:
+    if any(_is_act(entry, "measure_temp") for entry in state.log) and state.infection != "none" and not state.masked_day:
         found.append(line(run, "debrief.well.measured"))
     safe, all_made = _decisions(run)
     if safe:
@@ -75,7 +80,7 @@ def _went_well(run: Run) -> list[Line]:
     if regular is not None and regular >= run.model.scoring.regular_from:
         found.append(line(run, "debrief.well.regular"))
     for key in ("hand_hygiene", "drink", "mouth_care", "walk", "own_rest"):
-        days = {command[0] for command in state.log if command[2:4] == ["act", key]}
+        days = {entry.day for entry in state.log if _is_act(entry, key)}
         if len(days) >= 3:
             found.append(line(run, f"debrief.well.{key}"))
     if state.asked_report:

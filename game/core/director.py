@@ -6,6 +6,7 @@ from game.core import fever, signs, skills
 from game.core.chance import draw
 from game.core.events import SituationOpened
 from game.core.run import Run
+from game.core.state import PlannedSituation
 
 
 def plan_days(run: Run) -> None:
@@ -15,20 +16,20 @@ def plan_days(run: Run) -> None:
     taken = {item.day for item in plan.script if item.kind != "symptom"}
     days = [day for day in range(state.first_day, state.last_day + 1) if day not in taken]
     days.sort(key=lambda day: draw(state.seed, state.cycle, day, "director", f"day{state.week}"))
-    state.planned = [[day, "", ""] for day in sorted(days[:wanted])]
+    state.planned = [PlannedSituation(day) for day in sorted(days[:wanted])]
 
 
 def choose_for_today(run: Run) -> None:
     """In the morning of a planned day: choose the situation and its slot."""
     state = run.state
     for entry in state.planned:
-        if entry[0] == state.day and not entry[2]:
+        if entry.day == state.day and not entry.situation:
             found = best(run)
             if found is None:
                 continue
             slots = [slot for slot in SLOTS if slot in found.slots]
-            entry[1] = slots[int(run.draw(found.key, "slot") * len(slots))]
-            entry[2] = found.key
+            entry.slot = slots[int(run.draw(found.key, "slot") * len(slots))]
+            entry.situation = found.key
 
 
 def best(run: Run) -> Situation | None:
@@ -36,7 +37,7 @@ def best(run: Run) -> Situation | None:
     state, numbers = run.state, run.model.director
     relevance = numbers.relevance[run.regimen.kind]
     best_score, found = 0.0, None
-    met = {*state.seen_cycle, *(entry[2] for entry in state.planned)}
+    met = {*state.seen_cycle, *(entry.situation for entry in state.planned)}
     needs: dict[str, float] = {}
     for situation in run.candidates:
         if situation.key in met or not fits(run, situation):
@@ -77,7 +78,7 @@ def open_if_due(run: Run) -> None:
     if state.open_situation or state.away_until >= state.day:
         return
     scripted = [item.value for item in run.plan.script if item.kind == "situation" and (item.day, item.slot) == (state.day, state.slot)]
-    planned = [entry[2] for entry in state.planned if entry[0] == state.day and entry[1] == state.slot]
+    planned = [entry.situation for entry in state.planned if (entry.day, entry.slot) == (state.day, state.slot)]
     for key in (*scripted, *planned):
         if key in run.book.situations and key not in state.seen:
             if key in planned and _must_wait(run, run.book.situations[key]):
@@ -117,8 +118,8 @@ def _must_wait(run: Run, situation: Situation) -> bool:
 
 def _postpone(run: Run, key: str) -> None:
     for entry in run.state.planned:
-        if entry[2] == key:
-            entry[0], entry[1] = entry[0] + 1, "noon"
+        if entry.situation == key:
+            entry.day, entry.slot = entry.day + 1, "noon"
 
 
 def _has_room(run: Run, alert: str) -> bool:

@@ -39,7 +39,6 @@ def take(run: Run, dose: Dose, manner: str = "") -> None:
 def skip(run: Run, dose: Dose, manner: str) -> None:
     """manner: forgotten, chosen, or vomited (reported and not taken again: covered)."""
     dose.manner, dose.is_covered = manner, manner == "vomited"
-    run.is_changed = True
     run.emit(DoseSkipped, dose=dose.key, due_hour=dose.hour, manner=manner, is_covered=dose.is_covered)
 
 

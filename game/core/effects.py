@@ -12,7 +12,6 @@ def apply(run: Run, effect: Effect) -> None:
     state = run.state
     for symptom, step in effect.grades.items():
         state.grades[symptom] = max(0, min(3, state.grades.get(symptom, 0) + step))
-        run.is_changed = True
     for symptom, share in effect.improve.items():
         state.extra_improve[symptom] = state.extra_improve.get(symptom, 0.0) + share
     for gauge, points in effect.gauges.items():

@@ -18,8 +18,6 @@ def begin_slot(run: Run) -> None:
     if state.away_until < state.day:
         signs.cast_net(run)
     doses.offer(run)
-    if state.infection == "active" and state.infection_day <= state.day:
-        run.is_changed = True
     if state.slot == "morning":
         director.choose_for_today(run)
     if state.away_until >= state.day:
@@ -36,10 +34,8 @@ def _play_script(run: Run) -> None:
             continue
         if item.kind == "infection" and state.infection == "none":
             body.begin_infection(run, item.slot, round(run.rule.call + item.temperature, 1))
-            run.is_changed = True
         elif item.kind == "symptom":
             state.grades[item.value] = max(item.grade, state.grades.get(item.value, 0))
-            run.is_changed = True
 
 
 def _home_again(run: Run) -> None:
@@ -51,7 +47,6 @@ def _home_again(run: Run) -> None:
             state.grades[symptom] = max(0, state.grades.get(symptom, 0) - 1)
         run.gauge("water", 30)
         run.gauge("wellbeing", 10)
-        run.is_changed = True
         run.notify("relief", "notice.home_again", tone="good", title="notice.home_again_title")
         run.tell("home", "home")
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from game.core import actions, doses, fever, reporting, signs
 from game.core.chance import draw
+from game.core.commands import Act, Decide, Dial, HangUp, NextSlot, WriteReport
 from game.core.errors import NotNow
 from game.core.events import Event
 from game.core.replay import finish_call
@@ -26,8 +27,8 @@ def play(week: Week, policy: Policy) -> list[Event]:
         if week.state.open_situation:
             _decide(week, 1.0)
         if week.state.call:
-            week.hang_up()
-        week.next_slot()
+            week.do(HangUp())
+        week.do(NextSlot())
     week.listeners.remove(told.append)
     return told
 
@@ -61,7 +62,7 @@ def anxious(week: Week) -> None:
     """Ideal, and calls every morning besides: it must never cost anything."""
     ideal(week)
     if week.state.slot == "morning" and week.state.away_until < week.state.day:
-        week.call(["question"], "team")
+        week.do(Dial(("question",), "team"))
         finish_call(week)
 
 
@@ -90,7 +91,7 @@ def random(week: Week) -> None:
     _decide(week, 0.5)
     if _chance(week, "call") < 0.25 and state.away_until < state.day:
         opened = [item.symptom for item in signs.open_episodes(week.run) if item.symptom != "pair"]
-        week.call(opened[:1], ("team", "on_call", "samu", "pharmacist", "gp")[int(_chance(week, "person") * 5)])
+        week.do(Dial(tuple(opened[:1]), ("team", "on_call", "samu", "pharmacist", "gp")[int(_chance(week, "person") * 5)]))
         if _chance(week, "finish") < 0.6:
             finish_call(week)
 
@@ -136,7 +137,7 @@ def _act(week: Week, key: str, plate: str = "") -> None:
     if item is None or not actions.belongs(week.run, item) or actions.reason_against(week.run, item):
         return
     try:
-        week.act(key, plate=plate)
+        week.do(Act(key, plate=plate))
     except NotNow:
         return
 
@@ -149,7 +150,7 @@ def _decide(week: Week, share: float) -> None:
     choices = week.run.book.situations[state.open_situation].choices
     is_safe = _chance(week, f"decide{state.open_situation}") < share
     fitting = [choice for choice in choices if choice.is_safe == is_safe] or list(choices)
-    week.decide(fitting[int(_chance(week, "choice") * len(fitting))].key)
+    week.do(Decide(fitting[int(_chance(week, "choice") * len(fitting))].key))
 
 
 def _tell(week: Week, share: float) -> None:
@@ -160,7 +161,7 @@ def _tell(week: Week, share: float) -> None:
     told = [item.symptom for item in opened if item.symptom != "pair"]
     is_vital = any(item.flag == "vital" for item in opened)
     person = "samu" if is_vital else "team" if week.state.slot in ("morning", "noon") else "on_call"
-    week.call(told, person)
+    week.do(Dial(tuple(told), person))
     finish_call(week)
 
 
@@ -172,4 +173,4 @@ def _tablets(week: Week, share: float) -> None:
 
 def _write(week: Week) -> None:
     if reporting.is_open(week.run) and week.state.slot in ("evening", "night"):
-        week.report(reporting.felt(week.run))
+        week.do(WriteReport(reporting.felt(week.run)))

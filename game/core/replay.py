@@ -1,10 +1,11 @@
 """The same luck again, with one thing done differently: counted chance makes the answer exact, not a guess."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 from game.core import scoring, signs
+from game.core.commands import Command, Decide, Dial, HangUp, NextSlot, Say
 from game.core.errors import GameError
 from game.core.run import Run
 from game.core.state import from_json
@@ -46,7 +47,7 @@ def replay(run: Run, change: Change) -> Outcome:
             break
         _play_stop(week, recorded.get((week.state.day, week.state.slot), []), change)
         _settle(week)
-        week.next_slot()
+        week.do(NextSlot())
     return outcome(week.run)
 
 
@@ -57,32 +58,25 @@ def outcome(run: Run) -> Outcome:
     return Outcome(scoring.safety(run), scoring.comfort(run), home, nets, dict(state.grades))
 
 
-def _by_time(run: Run) -> dict[tuple[int, str], list[list[Any]]]:
-    found: dict[tuple[int, str], list[list[Any]]] = {}
-    for day, slot, *command in run.state.log:
-        found.setdefault((day, slot), []).append(command)
-    return found
+def _by_time(run: Run) -> dict[tuple[int, str], list[Command]]:
+    commands: dict[tuple[int, str], list[Command]] = {}
+    for entry in run.state.log:
+        commands.setdefault((entry.day, entry.slot), []).append(entry.command)
+    return commands
 
 
-def _play_stop(week: Week, commands: list[list[Any]], change: Change) -> None:
+def _play_stop(week: Week, commands: list[Command], change: Change) -> None:
     state = week.state
     is_here = (state.day, state.slot) == (change.day, change.slot)
     if change.kind == "report" and is_here:
         tell(week, change.key)
     is_silenced = change.kind == "wait" and any(not item.closed_by and item.alert == change.key for item in state.episodes)
-    for name, *arguments in commands:
-        if is_silenced and name in ("pick_up", "call", "say", "hang_up"):
+    for command in commands:
+        if is_silenced and command.is_call:
             continue
-        if name == "decide" and change.kind == "choose" and state.open_situation == change.key:
-            arguments = [change.choice]
-        _try(lambda name=name, arguments=arguments: _do(week, name, arguments))  # type: ignore[misc]
-
-
-def _do(week: Week, name: str, arguments: list[Any]) -> None:
-    if name == "act":
-        week.act(arguments[0], plate=arguments[1])
-    else:
-        getattr(week, name)(*arguments)
+        if isinstance(command, Decide) and change.kind == "choose" and state.open_situation == change.key:
+            command = Decide(change.choice)
+        _try(week, command)
 
 
 def tell(week: Week, alert: str) -> None:
@@ -91,7 +85,7 @@ def tell(week: Week, alert: str) -> None:
         if episode.alert == alert:
             told = [item.symptom for item in signs.open_episodes(week.run) if item.symptom != "pair"]
             person = "samu" if episode.flag == "vital" else "team" if week.state.slot in ("morning", "noon") else "on_call"
-            _try(lambda: week.call(told, person))  # noqa: B023  called at once
+            _try(week, Dial(tuple(told), person))
             finish_call(week)
             return
 
@@ -110,9 +104,9 @@ def finish_call(week: Week) -> None:
         if call.stage == "anything":
             opened = [item.symptom for item in signs.open_episodes(week.run)]  # in their order: a set has another one in each process
             option = next((key for key in opened if key not in call.signs and key != "pair"), "nothing_else")
-        week.say(option)
+        week.do(Say(option))
     if week.state.call:
-        week.hang_up()
+        week.do(HangUp())
 
 
 def _settle(week: Week) -> None:
@@ -120,14 +114,12 @@ def _settle(week: Week) -> None:
     state = week.state
     if state.open_situation:
         situation = week.run.book.situations[state.open_situation]
-        week.decide(next(choice.key for choice in situation.choices if choice.is_safe))
+        week.do(Decide(next(choice.key for choice in situation.choices if choice.is_safe)))
     if state.call:
-        week.hang_up()
+        week.do(HangUp())
 
 
-def _try(command: Callable[[], object]) -> None:
+def _try(week: Week, command: Command) -> None:
     """A recorded command may not fit the other week; it is then left out."""
-    try:
-        command()
-    except GameError:
-        return
+    with suppress(GameError):
+        week.do(command)

@@ -7,7 +7,7 @@ from courses.model.game_numbers import Alert, GameNumbers, Regimen, game_hour
 from courses.model.rules import SiteRule
 from game.core.chance import draw
 from game.core.events import Event
-from game.core.state import Past, State
+from game.core.state import Notification, Past, State
 
 
 class Run:
@@ -23,7 +23,6 @@ class Run:
         "common",
         "courses",
         "events",
-        "is_changed",
         "is_silent",
         "lows",
         "model",
@@ -55,7 +54,6 @@ class Run:
         self.courses = {symptom: self._course(symptom) for symptom in book.numbers.symptoms}
         self.tastes: dict[str, float] = {}
         self.events: list[Event] = []
-        self.is_changed = True  # the body or its signs moved since the alerts were last looked at
         self.is_silent = False
 
     def _may_come(self, item: Situation) -> bool:
@@ -115,7 +113,7 @@ class Run:
         self, kind: str, key: str, *, tone: str = "info", title: str = "", why: str = "", sources: tuple[str, ...] = (), **values: Any
     ) -> None:
         """Something to read once, until the next command."""
-        self.state.notices.append([kind, key, values, tone, title, why, list(sources)])
+        self.state.notices.append(Notification(kind, key, values, tone, title, why, list(sources)))
 
     def gauge(self, name: str, points: int) -> None:
         """Move a gauge, kept within 0-100. Confidence never falls."""

@@ -36,7 +36,7 @@ def face(run: Run) -> str:
         return run.book.situations[run.state.open_situation].face
     if run.state.away_until >= run.state.day:
         return "relieved"
-    if any(notice[0] == "relief" for notice in run.state.notices):
+    if any(notice.kind == "relief" for notice in run.state.notices):
         return "relieved"
     if fever.is_ill(run) or grades.get("breath", 0) or grades.get("distress", 0) or _has_told_sign(run):
         return "worried"

@@ -4,6 +4,7 @@ from courses.model.game_numbers import Action
 from game.core import actions, calling, cards, reporting, saying
 from game.core.run import Run
 from game.core.saying import line
+from game.core.state import Notification
 from game.core.view import (
     ActionView,
     CallView,
@@ -88,16 +89,14 @@ def _action(run: Run, item: Action) -> ActionView:
     return ActionView(item.key, label, item.cost, not reason, line(run, reason) if reason else None, plates, note)
 
 
-def _notice(run: Run, item: list[object]) -> Notice:
-    kind, key, values, tone, title, why, sources = item
-    given = values if isinstance(values, dict) else {}
+def _notice(run: Run, item: Notification) -> Notice:
     return Notice(
-        kind=str(kind),
-        text=line(run, str(key), **given),
-        tone=str(tone),
-        title=line(run, str(title)) if title else None,
-        why=line(run, str(why)) if why else None,
-        sources=tuple(str(source) for source in sources) if isinstance(sources, list | tuple) else (),
+        kind=item.kind,
+        text=line(run, item.text, **item.values),
+        tone=item.tone,
+        title=line(run, item.title) if item.title else None,
+        why=line(run, item.why) if item.why else None,
+        sources=tuple(item.sources),
     )
 
 
@@ -171,6 +170,6 @@ def _people(run: Run) -> tuple[str, ...]:
         return run.book.situations[state.open_situation].people
     if state.here == "ask_pharmacist":
         return ("pharmacist",)
-    if state.here == "talk" or any(notice[0] in ("relief", "net") for notice in state.notices):
+    if state.here == "talk" or any(notice.kind in ("relief", "net") for notice in state.notices):
         return ("daughter",)
     return ()

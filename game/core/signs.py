@@ -51,9 +51,8 @@ def alert_of(run: Run, key: str) -> Alert:
 def look(run: Run) -> None:
     """Open what holds and was not told yet; let ambers that are gone ease. Cheap when nothing moved."""
     state = run.state
-    if not run.is_changed or state.is_over or state.away_until >= state.day:  # away, others look after her
+    if state.is_over or state.away_until >= state.day:  # away, others look after her
         return
-    run.is_changed = False
     seen = _what_counts(run)
     if seen == run.seen:
         return
@@ -188,13 +187,11 @@ def take_over(run: Run, closed: list[Episode]) -> None:
         state.away_until = state.day + 1
     if run.regimen.tablets and any(holds(run, rule) for rule in run.regimen.tablets.stop_and_call):
         state.held_until = state.day + run.model.help.days
-    run.is_changed = True
 
 
 def _close(run: Run, episode: Episode, by: str, q: float) -> None:
     episode.closed_by, episode.q, episode.closed_hour = by, q, run.hour
     run.state.reported[episode.symptom] = max(RANK[episode.flag], run.state.reported.get(episode.symptom, 0))
-    run.is_changed = True
 
 
 def _ease(run: Run, episode: Episode) -> None:

@@ -1,8 +1,10 @@
 """Everything a week remembers, as plain values that go to JSON and back unchanged."""
 
+from collections.abc import Callable
 from dataclasses import MISSING, dataclass, field, fields
-from typing import Any
+from typing import Any, Protocol
 
+from game.core.commands import LogEntry, read_entry
 from game.core.errors import SaveUnreadable
 
 VERSION = 1
@@ -73,6 +75,52 @@ class Past:
 
 
 @dataclass(slots=True)
+class PlannedSituation:
+    """A day of this week that brings a situation; slot and situation are "" until that morning."""
+
+    day: int
+    slot: str = ""
+    situation: str = ""
+
+    def to_row(self) -> list[Any]:
+        return [self.day, self.slot, self.situation]
+
+
+@dataclass(frozen=True, slots=True)
+class RisingSymptom:
+    """A grade that is still to show today."""
+
+    slot: str
+    symptom: str
+    grade: int
+
+    def to_row(self) -> list[Any]:
+        return [self.slot, self.symptom, self.grade]
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """Something to read once. text, title, why: keys of words; values: what the words ask for; sources: keys of references."""
+
+    kind: str
+    text: str
+    values: dict[str, Any]
+    tone: str
+    title: str
+    why: str
+    sources: list[str]
+
+    def to_row(self) -> list[Any]:
+        return [self.kind, self.text, dict(self.values), self.tone, self.title, self.why, list(self.sources)]
+
+
+class Row(Protocol):
+    """A record that a save writes as a list of its values in order."""
+
+    def to_row(self) -> list[Any]: ...
+
+
+@dataclass(slots=True)
 class Skill:
     """What the learner is believed to know: p 0-1, n decisions seen, day of the last one."""
 
@@ -102,7 +150,7 @@ class State:
     character: dict[str, str] = field(default_factory=dict)
     grades: dict[str, int] = field(default_factory=dict)
     running: dict[str, int] = field(default_factory=dict)  # days running at grade 2 or more
-    rising: list[list[Any]] = field(default_factory=list)  # [slot, symptom, grade] still to show today
+    rising: list[RisingSymptom] = field(default_factory=list)
     gauges: dict[str, int] = field(default_factory=dict)
     infection: str = "none"  # none, active, treated
     infection_day: int = 0
@@ -136,9 +184,9 @@ class State:
     is_hint_shown: bool = False
     seen: list[str] = field(default_factory=list)
     seen_cycle: list[str] = field(default_factory=list)
-    planned: list[list[Any]] = field(default_factory=list)  # [day, slot, situation] of this week
+    planned: list[PlannedSituation] = field(default_factory=list)
     pending: list[Pending] = field(default_factory=list)
-    notices: list[list[Any]] = field(default_factory=list)
+    notices: list[Notification] = field(default_factory=list)
     story: list[Past] = field(default_factory=list)
     daily: list[int] = field(default_factory=list)  # sum of grades, a day
     skills: dict[str, Skill] = field(default_factory=dict)
@@ -147,7 +195,7 @@ class State:
     prepared: dict[str, float] = field(default_factory=dict)
     here: str = ""  # the action just done: the picture shows its room
     asked_report: bool = False
-    log: list[list[Any]] = field(default_factory=list)  # [day, slot, command, argument…]: what the learner did, for the same-luck replay
+    log: list[LogEntry] = field(default_factory=list)  # what the learner did, for the same-luck replay
     origin: dict[str, Any] = field(default_factory=dict)  # the state the week began with
 
     def to_json(self) -> dict[str, Any]:
@@ -156,7 +204,7 @@ class State:
         for name in NAMES:
             value = getattr(self, name)
             if value or name in REQUIRED:
-                data[name] = value if name == "origin" else plain(value)
+                data[name] = value if name == "origin" else [item.to_row() for item in value] if name in ROWS else plain(value)
         return data
 
 
@@ -179,6 +227,12 @@ REQUIRED = frozenset(item.name for item in fields(State) if item.default is MISS
     "character"
 }  # always there for those who show a save
 PARTS = {kind: tuple(item.name for item in fields(kind)) for kind in (Episode, Dose, Pending, Past, Call, Skill)}
+ROWS: dict[str, Callable[[list[Any]], Row]] = {
+    "planned": lambda row: PlannedSituation(*row),
+    "rising": lambda row: RisingSymptom(*row),
+    "notices": lambda row: Notification(*row),
+    "log": read_entry,
+}
 NESTED: dict[str, type[Any]] = {"episodes": Episode, "doses": Dose, "pending": Pending, "story": Past}
 
 
@@ -193,6 +247,8 @@ def from_json(data: Any) -> State:
         values = {key: plain(value) if key != "origin" else value for key, value in data.items() if key in known}
         for name, kind in NESTED.items():
             values[name] = [kind(**item) for item in values.get(name, [])]
+        for name, read in ROWS.items():
+            values[name] = [read(row) for row in values.get(name, [])]
         values["skills"] = {key: Skill(**item) for key, item in values.get("skills", {}).items()}
         values["call"] = Call(**values["call"]) if values.get("call") else None
         return State(**values)

@@ -1,11 +1,26 @@
 """One week of one character, played slot by slot. Pure, seeded, saved as JSON: the only door of the game's rules."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from courses.model.game import Book
 from courses.model.rules import SiteRule
 from game.core import actions, beginning, calling, director, effects, flow, reporting, screen, signs
+from game.core.commands import (
+    COMMANDS,
+    Act,
+    AskHint,
+    Command,
+    Decide,
+    Dial,
+    HangUp,
+    LogEntry,
+    NextSlot,
+    PickUp,
+    Say,
+    Skip,
+    WriteReport,
+)
 from game.core.errors import NotNow, SaveUnreadable, Unknown
 from game.core.events import Event, HintShown, SituationSkipped, WeekStarted
 from game.core.run import Run
@@ -112,67 +127,54 @@ class Week:
         """What a screen shows now."""
         return screen.view(self.run)
 
-    def act(self, action: str, **params: str) -> list[Event]:
-        """Do one action of the view. params: plate, for the action that offers plates."""
-        return self._command("act", (action, params.get("plate", "")), lambda: actions.do(self.run, action, params.get("plate", "")))
+    def do(self, command: Command) -> list[Event]:
+        """One accepted command: old notices go, the log keeps it, listeners hear of it. A refusal changes nothing.
 
-    def decide(self, option: str) -> list[Event]:
-        """Choose in the open situation."""
-        return self._command("decide", (option,), lambda: self._decide(option))
-
-    def hint(self) -> list[Event]:
-        """Ask for the hint of the open situation; at difficulty 3 it comes when asked twice."""
-        return self._command("hint", (), self._hint)
-
-    def skip(self) -> list[Event]:
-        """Leave out the open situation; only when it bears a content note."""
-        return self._command("skip", (), self._skip)
-
-    def pick_up(self) -> list[Event]:
-        """Pick up the phone: view().call then offers the signs and the persons."""
-        return self._command("pick_up", (), self._pick_up)
-
-    def call(self, told: Sequence[str], person: str) -> list[Event]:
-        """Dial. told: keys of view().call.signs, may be empty; person: a key of view().call.people. pick_up() before is not needed."""
-        return self._command("call", (list(told), person), lambda: calling.dial(self.run, told, person))
-
-    def say(self, option: str) -> list[Event]:
-        """Answer in the open call."""
-        return self._command("say", (option,), lambda: self._say(option))
-
-    def hang_up(self) -> list[Event]:
-        """Put the phone down; also closes an outcome that was read."""
-        return self._command("hang_up", (), self._hang_up)
-
-    def report(self, answers: Mapping[str, int]) -> list[Event]:
-        """Write the character's weekly report: symptom -> 0-4, from view().report."""
-        return self._command("report", (dict(answers),), lambda: reporting.write(self.run, answers))
-
-    def next_slot(self) -> list[Event]:
-        """Go on to the next moment that matters: the next morning or evening, or sooner when something happens."""
-        return self._command("next_slot", (), self._next_slot)
-
-    def _command(self, name: str, arguments: tuple[Any, ...], body: Callable[[], None]) -> list[Event]:
-        """One accepted command: old notices go, the log keeps it, listeners hear of it. A refusal changes nothing."""
+        Raises NotNow and Unknown.
+        """
         state = self.state
         if state.is_over:
-            raise NotNow(name, "blocked.over")
+            raise NotNow(command.name, "blocked.over")
         notices, call = state.notices, state.call
         state.notices = []
-        if call and call.stage == "outcome" and name != "hang_up":
+        if call and call.stage == "outcome" and not isinstance(command, HangUp):
             state.call = None
         try:
-            body()
+            self._carry_out(command)
         except (NotNow, Unknown):
             state.notices, state.call = notices, call
             self.run.events.clear()
             raise
-        if name != "next_slot":
-            state.log.append([*self._at, name, *arguments])
-        self.run.is_changed = True  # a week resumed at each command, as the pages do, must see the same signs as one that never left memory
+        if not isinstance(command, NextSlot):
+            state.log.append(LogEntry(*self._at, command))
         signs.look(self.run)
         state.turn += 1
         return self._told()
+
+    def _carry_out(self, command: Command) -> None:
+        match command:
+            case Act(action, plate):
+                actions.do(self.run, action, plate)
+            case Decide(option):
+                self._decide(option)
+            case AskHint():
+                self._hint()
+            case Skip():
+                self._skip()
+            case PickUp():
+                self._pick_up()
+            case Dial(told, person):
+                calling.dial(self.run, told, person)
+            case Say(option):
+                self._say(option)
+            case HangUp():
+                self._hang_up()
+            case WriteReport(answers):
+                reporting.write(self.run, answers)
+            case NextSlot():
+                self._next_slot()
+            case _:
+                raise Unknown("command", command.name, tuple(COMMANDS))
 
     @property
     def _at(self) -> tuple[int, str]:

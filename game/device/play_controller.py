@@ -8,6 +8,7 @@ from typing import Any
 
 from courses.model.game import Book
 from courses.model.rules import SiteRule
+from game.core.commands import Command
 from game.core.debrief import Debrief
 from game.core.debriefing import look_back
 from game.core.errors import GameError
@@ -18,7 +19,6 @@ from game.device.outbox import Outbox
 from game.errors import DeviceError, DiskRefused
 
 Tell = Callable[[Sequence[Event]], list[dict[str, Any]]]
-COMMANDS = ("begin", "act", "decide", "hint", "skip", "pick_up", "call", "say", "hang_up", "report", "next_slot")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Desk:
         self.about = {"campaign": campaign, "week": week, "name": character.get("name", "")}
         if before:
             self.about |= {name: before.about[name] for name in ("learner", "registration", "cohort", "at") if name in before.about}
-        return self.do("begin")
+        return self._keep(self._week().begin())
 
     def start_alone(self, situation: str, *, seed: int, difficulty: int = 1) -> None:
         """One situation by itself, for whoever writes it. Raises Unknown."""
@@ -86,7 +86,7 @@ class Desk:
         origin = {**self._week().save()["origin"], "play": self._new_play()}
         self.week = Week.resume(self.book, self.rule, {**origin, "origin": origin})
         self.play = origin["play"]
-        return self.do("begin")
+        return self._keep(self._week().begin())
 
     def plays(self) -> list[Kept]:
         """What is on this device, newest first. On a linked one the learner's and nobody's alone: two people never share a week."""
@@ -106,11 +106,11 @@ class Desk:
     def view(self) -> TurnView:
         return self._week().view()
 
-    def peek(self, command: str, *args: Any, **params: Any) -> TurnView | None:
+    def peek(self, command: Command) -> TurnView | None:
         """What a command would bring, on a copy of the week: nothing is done or kept. None when the core refuses it."""
         ahead = Week.resume(self.book, self.rule, self._week().save())
         try:
-            getattr(ahead, command)(*args, **params)
+            ahead.do(command)
         except GameError:
             return None
         return ahead.view()
@@ -118,15 +118,16 @@ class Desk:
     def debrief(self) -> Debrief:
         return look_back(self._week())
 
-    def do(self, command: str, *args: Any, **params: Any) -> list[Event]:
+    def do(self, command: Command) -> list[Event]:
         """One command of the core, then its events, statements and save in one line. Raises what the core refuses, with nothing changed.
 
         A disk that refuses does not stop the game: `trouble` says it until a later line is kept.
         """
-        if command not in COMMANDS:
-            raise ValueError(f"{command!r} is no command of a week; known: {', '.join(COMMANDS)}")
+        return self._keep(self._week().do(command))
+
+    def _keep(self, events: list[Event]) -> list[Event]:
+        """Events, statements and save in one line on the disk. Gives the events."""
         week = self._week()
-        events: list[Event] = getattr(week, command)(*args, **params)
         view = week.view()
         self.about = {**self.marks, **self.about, "day": view.day, "slot": view.slot, "over": view.is_over}
         statements = self.tell(events) if self.tell and events else []

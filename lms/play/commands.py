@@ -1,12 +1,11 @@
-"""What a form of the game asks for, read into one command and given to the week. No rule stands here."""
+"""What a form of the game asks for, read into one command of the week. No rule stands here."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from game.core.events import Event
-from game.core.week import Week
+from game.core.commands import Act, AskHint, Command, Decide, Dial, HangUp, NextSlot, PickUp, Say, Skip, WriteReport
 
 Form = MultiDict[str, str]
 
@@ -24,32 +23,36 @@ class FormUnclear(ValueError):
 
 
 @dataclass(frozen=True)
-class Command:
-    """One command of Week: its name and what it takes. turn: the turn the form was made for."""
+class SentCommand:
+    """A command of the week as a form sent it. turn: the turn the form was made for."""
 
-    name: str
     turn: int
-    choice: str = ""
-    plate: str = ""
-    signs: tuple[str, ...] = ()
-    answers: Mapping[str, int] = field(default_factory=dict)
+    command: Command
 
 
-def read(form: Form) -> Command:
+def read(form: Form) -> SentCommand:
     """The command a form holds. Raises NothingChosen and FormUnclear."""
     name = form.get("do", "act")
-    if name not in COMMANDS:
+    if name not in MAKERS:
         raise FormUnclear(f"There is no command {name[:20]!r}.")
     try:
         turn = int(form.get("turn", ""))
     except ValueError:
         raise FormUnclear("The form bears no turn.") from None
-    what = NEEDS.get(name, "")
-    choice = form.get(what, "") if what else ""
-    if what and not choice:
-        raise NothingChosen(what)
-    choice, _, plate = choice.partition(":")
-    return Command(name, turn, choice, plate, tuple(form.getlist("sign")), _answers(form) if name == "report" else {})
+    return SentCommand(turn, MAKERS[name](form))
+
+
+def _chosen(form: Form, field: str) -> str:
+    """The value of a field that must be there. Raises NothingChosen."""
+    value = form.get(field, "")
+    if not value:
+        raise NothingChosen(field)
+    return value
+
+
+def _act(form: Form) -> Act:
+    action, _, plate = _chosen(form, "action").partition(":")
+    return Act(action, plate)
 
 
 def _answers(form: Form) -> dict[str, int]:
@@ -64,25 +67,16 @@ def _answers(form: Form) -> dict[str, int]:
     return answers
 
 
-def run(week: Week, command: Command) -> list[Event]:
-    """Give the command to the week. Raises what the week raises: NotNow, Unknown."""
-    return COMMANDS[command.name](week, command)
-
-
-def _act(week: Week, command: Command) -> list[Event]:
-    return week.act(command.choice, plate=command.plate) if command.plate else week.act(command.choice)
-
-
-COMMANDS = {
+MAKERS: dict[str, Callable[[Form], Command]] = {
     "act": _act,
-    "decide": lambda week, command: week.decide(command.choice),
-    "hint": lambda week, command: week.hint(),
-    "skip": lambda week, command: week.skip(),
-    "pick_up": lambda week, command: week.pick_up(),
-    "call": lambda week, command: week.call(command.signs, command.choice),
-    "say": lambda week, command: week.say(command.choice),
-    "hang_up": lambda week, command: week.hang_up(),
-    "report": lambda week, command: week.report(command.answers),
-    "next": lambda week, command: week.next_slot(),
+    "decide": lambda form: Decide(_chosen(form, "option")),
+    "hint": lambda form: AskHint(),
+    "skip": lambda form: Skip(),
+    "pick_up": lambda form: PickUp(),
+    "call": lambda form: Dial(tuple(form.getlist("sign")), _chosen(form, "person")),
+    "say": lambda form: Say(_chosen(form, "words")),
+    "hang_up": lambda form: HangUp(),
+    "report": lambda form: WriteReport(_answers(form)),
+    "next": lambda form: NextSlot(),
 }
-NEEDS = {"act": "action", "decide": "option", "call": "person", "say": "words"}
+"""What `do` in a form may say, and the command it makes."""

@@ -140,12 +140,12 @@ class Turn:
         tell(work, self.events, registration, self.language, self.home_page, self.now)
 
 
-def take(table: Table, play: Play, command: commands.Command, language: str, now: datetime) -> Turn:
+def take(table: Table, play: Play, sent: commands.SentCommand, language: str, now: datetime) -> Turn:
     """The week after one command, not kept yet. Raises TurnGone, and NotNow or Unknown when the week refuses."""
-    if command.turn != play.turn:
+    if sent.turn != play.turn:
         raise TurnGone
     week = Week.resume(table.book, table.rule, play.saved)
-    events = commands.run(week, command)
+    events = week.do(sent.command)
     return Turn(play.uuid, play.turn, play.touched_at, week, events, play.registration_id, language, table.home_page, now)
 
 

@@ -67,7 +67,7 @@ def try_one(situation: str) -> ResponseReturnValue:
 
 def turn(book: Book, situation: str, week: Week) -> ResponseReturnValue:
     try:
-        commands.run(week, commands.read(request.form))
+        week.do(commands.read(request.form).command)
     except NothingChosen as error:
         return moment(book, situation, week, missing=error.what, status=422)
     except NotNow:

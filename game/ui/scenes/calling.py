@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from game import art
+from game.core.commands import Dial, HangUp, Say
 from game.core.view import CallView
 from game.ui.layout.widgets import Block, Item, Items, Screen, Speech, Text
 from game.ui.scenes.moment import Moment, Moves
@@ -59,7 +60,7 @@ class Calling:
         return moment.compose_screen(say("pages.call"), blocks, tuple(bar), picture=moment.scene_picture(posture="phone"), part="call")
 
     def likely(self) -> Iterator[Screen]:
-        return self.moves.after("hang_up")
+        return self.moves.after(HangUp())
 
     def press(self, key: str) -> None:
         what, _, value = key.partition(":")
@@ -70,19 +71,19 @@ class Calling:
         elif what == "say":
             self.option = value
         elif key == "dial" and self.person:
-            order = [sign.key for sign in self.call.signs if sign.key in self.signs]
-            self.moves.do("call", order, self.person)
+            order = tuple(sign.key for sign in self.call.signs if sign.key in self.signs)
+            self.moves.do(Dial(order, self.person))
         elif key == "validate" and self.option:
-            self.moves.do("say", self.option)
+            self.moves.do(Say(self.option))
         elif key == "hang_up":
-            self.moves.do("hang_up")
+            self.moves.do(HangUp())
 
     def back(self) -> bool:
         """A choice first, then the phone while nobody has been dialled, or once what came of the call is read; never a call that runs."""
         if self.option or self.signs != self.first_signs or self.person != self.first_person:
             self.option, self.signs, self.person = "", set(self.first_signs), self.first_person
         elif self.call.stage == "choose" or not self.call.options:
-            self.moves.do("hang_up")
+            self.moves.do(HangUp())
         else:
             return False
         return True

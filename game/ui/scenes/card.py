@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from game.core.commands import PickUp
 from game.core.view import DayCard
 from game.ui.layout.widgets import Block, Item, Notice, Screen, Text
 from game.ui.scenes.day import Day
@@ -33,7 +34,7 @@ class Card:
 
     def likely(self) -> Iterator[Screen]:
         yield Day(self.moment, self.moves).screen()
-        yield from self.moves.after("pick_up")
+        yield from self.moves.after(PickUp())
 
     def press(self, key: str) -> None:
         if key == "begin_day":

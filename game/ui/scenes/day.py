@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from game.core.commands import Act, NextSlot, PickUp
 from game.core.view import ActionView
 from game.ui.layout.widgets import Block, Item, Items, Screen, Text
 from game.ui.scenes.moment import Moment, Moves
@@ -120,10 +121,10 @@ class Day:
     def likely(self) -> Iterator[Screen]:
         """What was chosen, else the next moment; the telephone; the other rooms."""
         if self._is_ready():
-            yield from self.moves.after("act", self.action, **({"plate": self.plate} if self.plate else {}))
+            yield from self.moves.after(Act(self.action, self.plate))
             return
-        yield from self.moves.after("next_slot")
-        yield from self.moves.after("pick_up")
+        yield from self.moves.after(NextSlot())
+        yield from self.moves.after(PickUp())
         for tab in self._tabs():
             other = Day(self.moment, self.moves)
             other.room = tab.key.removeprefix("room:")
@@ -141,9 +142,9 @@ class Day:
         elif key == "report":
             self.moves.write_report()
         elif key == "next":
-            self.moves.do("next_slot")
+            self.moves.do(NextSlot())
         elif key == "validate":
-            self.moves.do("act", self.action, **({"plate": self.plate} if self.plate else {}))
+            self.moves.do(Act(self.action, self.plate))
 
     def back(self) -> bool:
         """Escape first takes a choice back."""

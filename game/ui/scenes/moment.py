@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Protocol
 
 from game import art
+from game.core.commands import Command
 from game.core.view import Line, TurnView
 from game.ui.layout.widgets import Block, Gauges, Item, Items, Notice, Screen, Speech
 from game.ui.scenes.base import AT_EASE, Drawing, Stage, temperature_text
@@ -17,10 +18,10 @@ KEEPERS = {"pharmacy": ("pharmacist",)}  # who is always there
 class Moves(Protocol):
     """What a part may ask for: commands of the core, and the other parts of the moment."""
 
-    def do(self, command: str, *args: Any, **params: Any) -> None:
+    def do(self, command: Command) -> None:
         """One command of the core; then the part that follows from it is shown."""
 
-    def after(self, command: str, *args: Any, **params: Any) -> Iterator[Screen]:
+    def after(self, command: Command) -> Iterator[Screen]:
         """The screen that a command would bring; nothing when the core refuses it."""
 
     def begin_day(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from game.core.commands import PickUp, WriteReport
 from game.core.view import ReportView
 from game.ui.layout.widgets import Block, Item, Items, Screen, Text
 from game.ui.scenes.moment import Moment, Moves
@@ -35,7 +36,7 @@ class Reporting:
         return moment.compose_screen(say("pages.report_title", **who), blocks, bar, part="report")
 
     def likely(self) -> Iterator[Screen]:
-        return self.moves.after("pick_up")
+        return self.moves.after(PickUp())
 
     def press(self, key: str) -> None:
         symptoms = self.report.symptoms
@@ -47,7 +48,7 @@ class Reporting:
             self.at += 1
             self.moment.stage.turned()
         elif key == "validate":
-            self.moves.do("report", self.answers)
+            self.moves.do(WriteReport(dict(self.answers)))
 
     def back(self) -> bool:
         """Escape goes one symptom back, then to the day."""

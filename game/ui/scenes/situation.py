@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from game.core.commands import AskHint, Decide, PickUp, Skip
 from game.core.view import SituationView
 from game.ui.layout.widgets import Block, Item, Items, Notice, Screen, Text
 from game.ui.scenes.moment import Moment, Moves
@@ -35,16 +36,16 @@ class Deciding:
 
     def likely(self) -> Iterator[Screen]:
         for choice in self.situation.choices:
-            yield from self.moves.after("decide", choice.key)
-        yield from self.moves.after("pick_up")
+            yield from self.moves.after(Decide(choice.key))
+        yield from self.moves.after(PickUp())
 
     def press(self, key: str) -> None:
         if key.startswith("choice:"):
             self.chosen = key[7:]
         elif key == "validate" and self.chosen:
-            self.moves.do("decide", self.chosen)
+            self.moves.do(Decide(self.chosen))
         elif key in ("hint", "skip"):
-            self.moves.do(key)
+            self.moves.do(AskHint() if key == "hint" else Skip())
 
     def back(self) -> bool:
         """Escape first takes a choice back."""

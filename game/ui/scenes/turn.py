@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from game.core.commands import Command, Dial, NextSlot, PickUp
+from game.core.events import Event
 from game.core.view import TurnView
 from game.ui.layout.widgets import Screen
 from game.ui.scenes import calling, card, day, looking_back, reporting, situation
@@ -53,7 +54,7 @@ class Turn(Scene):
         if key == "pause":
             self.stage.over(Pausing(self.stage))
         elif key == "call":
-            self.do("pick_up")
+            self.do(PickUp())
         elif key == "sources":
             self.stage.over(Sources(self.stage, self.moment.sources(getattr(self.part, "sources", ()))))
         else:
@@ -67,19 +68,19 @@ class Turn(Scene):
         """What the buttons of this part would bring; the core is asked, not guessed."""
         return self.part.likely()
 
-    def after(self, command: str, *args: Any, **params: Any) -> Iterator[Screen]:
+    def after(self, command: Command) -> Iterator[Screen]:
         """The screen that a command would bring, on a copy of the week; nothing when the core refuses it."""
-        view = self.stage.desk.peek(command, *args, **params)
+        view = self.stage.desk.peek(command)
         if view is not None:
             yield looking_back.opening(self.moment) if view.is_over else Turn(self.stage, view).screen()
 
     def can_call(self) -> bool:
         return self.view.can_call
 
-    def do(self, command: str, *args: Any, **params: Any) -> None:
+    def do(self, command: Command) -> None:
         """One command of the core; then the page that follows from it."""
         slot, self.card_read = (self.view.day, self.view.slot), self.view.day
-        events = self.stage.desk.do(command, *args, **params)
+        events = self.stage.desk.do(command)
         self.moment = Moment(self.stage, self.stage.desk.view())
         self.part = self._part()
         self._sound(command, events, slot)
@@ -103,8 +104,8 @@ class Turn(Scene):
         self.stage.desk.again()
         self.stage.go(Turn(self.stage))
 
-    def _sound(self, command: str, events: list[Any], before: tuple[int, str]) -> None:
-        if command == "call":
+    def _sound(self, command: Command, events: list[Event], before: tuple[int, str]) -> None:
+        if isinstance(command, Dial):
             self.stage.cue("ring", "window.caption.ring")
             return
         for event in events:
@@ -114,4 +115,4 @@ class Turn(Scene):
         if (self.view.day, self.view.slot) != before and self.view.slot in SLOT_CUES:
             self.stage.cue(*SLOT_CUES[self.view.slot])
         else:
-            self.stage.cue("page" if command == "next_slot" else "confirm")
+            self.stage.cue("page" if isinstance(command, NextSlot) else "confirm")

@@ -10,6 +10,7 @@ import pytest
 from courses import game_files, rule_files
 from courses.model.game import Book
 from courses.model.rules import SiteRule
+from game.core.commands import Decide, NextSlot
 from game.core.week import Week
 
 CONTENT = Path(__file__).parents[3] / "content"
@@ -56,7 +57,6 @@ def quiet(week: Week) -> Week:
     state = week.state
     state.planned, state.open_situation, state.episodes, state.story = [], "", [], []
     state.grades = dict(state.origin.get("grades", {}))
-    week.run.is_changed = True
     return week
 
 
@@ -67,7 +67,7 @@ def go_to(week: Week, day: int, slot: str) -> Week:
             break
         if week.state.open_situation:
             situation = week.run.book.situations[week.state.open_situation]
-            week.decide(next(choice.key for choice in situation.choices if choice.is_safe))
-        week.next_slot()
+            week.do(Decide(next(choice.key for choice in situation.choices if choice.is_safe)))
+        week.do(NextSlot())
     assert (week.state.day, week.state.slot) == (day, slot)
     return week

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from courses.model.game import Book
 from courses.model.rules import SiteRule
 from game.core import calling
+from game.core.commands import COMMANDS, Act, Decide, Dial, NextSlot, PickUp, Say, WriteReport
 from game.core.debriefing import look_back
 from game.core.errors import GameError
 from game.core.week import Week
@@ -27,29 +28,29 @@ def press(week: Week, what: str, number: int) -> None:
     if what == "act" and view.free:
         offered = (*view.free, *view.energy)
         action = offered[number % len(offered)]
-        week.act(action.key, plate=action.plates[number % len(action.plates)].key if action.plates else "")
+        week.do(Act(action.key, plate=action.plates[number % len(action.plates)].key if action.plates else ""))
     elif what == "decide" and view.situation:
-        week.decide(view.situation.choices[number % len(view.situation.choices)].key)
+        week.do(Decide(view.situation.choices[number % len(view.situation.choices)].key))
     elif what == "next":
-        week.next_slot()
+        week.do(NextSlot())
     elif what == "call":
-        week.pick_up()
+        week.do(PickUp())
         phone = week.view().call
         assert phone is not None
         told = [option.key for place, option in enumerate(phone.signs) if (number >> place) & 1]
-        week.call(told, phone.people[number % len(phone.people)].key)
+        week.do(Dial(tuple(told), phone.people[number % len(phone.people)].key))
     elif what == "say":
-        week.say(
+        week.do(Say(
             view.call.options[number % len(view.call.options)].key
             if view.call and view.call.options
             else STAGE_OPTIONS[number % len(STAGE_OPTIONS)]
-        )
+        ))
     elif what == "report":
-        week.report(dict.fromkeys(week.run.model.report.symptoms, number % 5))
+        week.do(WriteReport(dict.fromkeys(week.run.model.report.symptoms, number % 5)))
     elif what == "odd":
-        week.decide(str(number)) if number % 2 else week.act(str(number))
+        week.do(Decide(str(number))) if number % 2 else week.do(Act(str(number)))
     else:
-        getattr(week, {"act": "hang_up", "decide": "hint"}.get(what, what))()
+        week.do(COMMANDS[{"act": "hang_up", "decide": "hint"}.get(what, what)]())
 
 
 def stays_whole(week: Week) -> None:
@@ -82,8 +83,8 @@ def any_order(shipped: tuple[Book, SiteRule], campaign: str, seed: int, presses:
         if week.state.is_over:
             break
         if week.state.open_situation:
-            week.decide(shipped[0].situations[week.state.open_situation].choices[0].key)
-        week.next_slot()
+            week.do(Decide(shipped[0].situations[week.state.open_situation].choices[0].key))
+        week.do(NextSlot())
     assert week.state.is_over
     assert look_back(week).went_well
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from game.core import calling, policies, scoring, signs
+from game.core.commands import Act, Dial, HangUp, PickUp, Say
 from game.core.errors import NotNow, Unknown
 from game.core.events import CallMade, SignReported
 from game.core.week import Week
@@ -22,92 +23,90 @@ def closed_by(week: Week) -> str:
 
 def test_every_red_is_three_commands_away_from_help(feverish: Week) -> None:
     assert feverish.view().can_call
-    feverish.pick_up()
-    events = feverish.call(["fever"], "on_call") + feverish.say("treatment_first")
+    feverish.do(PickUp())
+    events = feverish.do(Dial(("fever",), "on_call")) + feverish.do(Say("treatment_first"))
     assert [type(event) for event in events if isinstance(event, SignReported | CallMade)] == [SignReported, CallMade]
     assert feverish.view().call.stage == "outcome"  # type: ignore[union-attr]
 
 
 def test_the_day_line_is_closed_in_the_evening_and_says_whom_to_ring(feverish: Week) -> None:
-    feverish.call(["fever"], "team")
+    feverish.do(Dial(("fever",), "team"))
     view = feverish.view().call
     assert view is not None
     assert (view.stage, [option.key for option in view.options]) == ("machine", ["dial_on_call", "dial_samu", "hang_up"])
-    feverish.say("dial_on_call")
-    feverish.say("treatment_first")
+    feverish.do(Say("dial_on_call"))
+    feverish.do(Say("treatment_first"))
     assert closed_by(feverish) == "on_call"
 
 
 def test_apologising_leads_to_being_told_to_wait_and_insisting_helps(feverish: Week) -> None:
-    feverish.call(["fever"], "on_call")
-    feverish.say("sorry")
+    feverish.do(Dial(("fever",), "on_call"))
+    feverish.do(Say("sorry"))
     assert feverish.view().call.stage == "wait"  # type: ignore[union-attr]
-    feverish.say("insist")
+    feverish.do(Say("insist"))
     assert closed_by(feverish) == "on_call"
 
 
 @pytest.mark.parametrize(("first", "last"), [("sorry", "accept"), ("sign_only", "say_nothing_special")])
 def test_a_call_that_is_given_up_changes_nothing_and_can_be_made_again(feverish: Week, first: str, last: str) -> None:
-    feverish.call(["fever"], "on_call")
-    feverish.say(first)
-    feverish.say(last)
+    feverish.do(Dial(("fever",), "on_call"))
+    feverish.do(Say(first))
+    feverish.do(Say(last))
     if last == "say_nothing_special":
-        feverish.say("accept")
+        feverish.do(Say("accept"))
     assert closed_by(feverish) == ""
-    feverish.hang_up()
-    feverish.call(["fever"], "on_call")
-    feverish.say("treatment_first")
+    feverish.do(HangUp())
+    feverish.do(Dial(("fever",), "on_call"))
+    feverish.do(Say("treatment_first"))
     assert feverish.state.episodes[0].q == 1.0
 
 
 def test_a_sign_that_was_not_named_is_asked_for(feverish: Week) -> None:
-    feverish.call(["question"], "on_call")
-    feverish.say("treatment_first")
+    feverish.do(Dial(("question",), "on_call"))
+    feverish.do(Say("treatment_first"))
     view = feverish.view().call
     assert view is not None
     assert view.stage == "anything"
-    feverish.say("fever")
+    feverish.do(Say("fever"))
     assert closed_by(feverish) == "on_call"
 
 
 def test_the_15_takes_what_is_urgent_and_sends_the_rest_to_the_team(feverish: Week, make_week: Callable[..., Week]) -> None:
-    feverish.call(["fever"], "samu")
+    feverish.do(Dial(("fever",), "samu"))
     assert closed_by(feverish) == "samu"
     calm = quiet(make_week(week=1))
-    calm.call(["question"], "samu")
+    calm.do(Dial(("question",), "samu"))
     assert calm.view().call.stage == "reroute_team"  # type: ignore[union-attr]
 
 
 def test_what_is_vital_goes_to_the_15_whoever_was_called(make_week: Callable[..., Week]) -> None:
     week = quiet(make_week(week=1))
     week.state.grades["breath"] = 2
-    week.run.is_changed = True
-    week.act("hand_hygiene")
-    week.call(["breath"], "team")
-    week.say("treatment_first")
+    week.do(Act("hand_hygiene"))
+    week.do(Dial(("breath",), "team"))
+    week.do(Say("treatment_first"))
     assert week.view().call.stage == "reroute_15"  # type: ignore[union-attr]
-    week.say("dial_samu")
+    week.do(Say("dial_samu"))
     assert closed_by(week) == "samu"
 
 
 def test_a_doctor_who_does_not_know_meets_the_alert_card(make_week: Callable[..., Week]) -> None:
     week = quiet(make_week(week=1))
     week.state.grades["diarrhoea"] = 3
-    week.run.is_changed = True
-    week.act("hand_hygiene")
-    week.call(["diarrhoea"], "gp")
+    week.do(Act("hand_hygiene"))
+    week.do(Dial(("diarrhoea",), "gp"))
     assert week.view().call.stage == "doctor"  # type: ignore[union-attr]
-    week.say("show_card")
+    week.do(Say("show_card"))
     assert closed_by(week) == "team"
 
 
 def test_right_reasons_and_false_alarms_are_told_apart(feverish: Week, make_week: Callable[..., Week]) -> None:
     calm = quiet(make_week(week=1))
-    calm.call(["question"], "team")
-    events = calm.say("treatment_first")
+    calm.do(Dial(("question",), "team"))
+    events = calm.do(Say("treatment_first"))
     assert [event.reason for event in events if isinstance(event, CallMade)] == ["false_alarm"]
-    feverish.call(["fever"], "on_call")
-    events = feverish.say("treatment_first")
+    feverish.do(Dial(("fever",), "on_call"))
+    events = feverish.do(Say("treatment_first"))
     assert [event.reason for event in events if isinstance(event, CallMade)] == ["right"]
 
 
@@ -127,11 +126,11 @@ def test_calling_every_day_is_never_penalised(campaign: str, make_week: Callable
 def test_only_what_is_offered_can_be_told_and_only_known_persons_rung(feverish: Week) -> None:
     before = feverish.save()
     with pytest.raises(Unknown):
-        feverish.call(["meteorite"], "on_call")
+        feverish.do(Dial(("meteorite",), "on_call"))
     with pytest.raises(Unknown):
-        feverish.call(["fever"], "neighbour")
+        feverish.do(Dial(("fever",), "neighbour"))
     with pytest.raises(NotNow):
-        feverish.say("treatment_first")
+        feverish.do(Say("treatment_first"))
     assert feverish.save() == before
 
 

@@ -7,6 +7,7 @@ import pytest
 from courses.model.game import Book
 from courses.model.rules import SiteRule
 from game.core import cards, policies
+from game.core.commands import Act
 from game.core.view import DayCard
 from game.core.week import Week
 from tests.game.core.conftest import PLAY
@@ -53,7 +54,7 @@ def test_a_card_is_one_idea_of_half_a_minute(shipped: tuple[Book, SiteRule]) -> 
 def test_a_card_goes_once_the_day_has_begun(make_week: Callable[..., Week]) -> None:
     week = make_week()
     assert week.view().day_card is not None
-    week.act("measure_temp")
+    week.do(Act("measure_temp"))
     assert week.view().day_card is None
 
 

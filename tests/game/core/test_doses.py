@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from game.core import replay, scoring
+from game.core.commands import Act, Decide, Dial, HangUp, NextSlot, Say
 from game.core.events import DoseHeld, DoseSkipped, DoseTaken
 from game.core.week import Week
 from tests.game.core.conftest import quiet
@@ -19,10 +20,10 @@ def run_to_end(week: Week, *, take: bool) -> None:
     while not week.state.is_over:
         if week.state.open_situation:
             situation = week.run.book.situations[week.state.open_situation]
-            week.decide(next(choice.key for choice in situation.choices if choice.is_safe))
+            week.do(Decide(next(choice.key for choice in situation.choices if choice.is_safe)))
         if take and any(action.key == "take_dose" for action in week.view().free):
-            week.act("take_dose")
-        week.next_slot()
+            week.do(Act("take_dose"))
+        week.do(NextSlot())
 
 
 def test_every_dose_in_its_day_is_regular(week: Week) -> None:
@@ -36,51 +37,50 @@ def test_nothing_taken_is_nothing_covered(week: Week) -> None:
 
 
 def test_a_morning_dose_taken_in_the_evening_is_late_and_covered(week: Week) -> None:
-    week.next_slot()
-    events = week.act("take_dose")
+    week.do(NextSlot())
+    events = week.do(Act("take_dose"))
     assert [(event.manner, event.is_covered) for event in events if isinstance(event, DoseTaken)] == [("late", True)]
 
 
 def test_doubling_covers_nothing_and_weighs_on_the_body(week: Week) -> None:
-    week.next_slot()
-    week.act("skip_dose")
-    week.next_slot()
+    week.do(NextSlot())
+    week.do(Act("skip_dose"))
+    week.do(NextSlot())
     assert any(action.key == "double_dose" for action in week.view().free)
-    events = week.act("double_dose")
+    events = week.do(Act("double_dose"))
     assert [(event.manner, event.is_covered) for event in events if isinstance(event, DoseTaken)] == [("doubled", False)]
     assert week.state.double_until == week.state.day + week.run.model.help.double_dose_days
 
 
 def test_suspending_with_a_call_when_the_plan_says_so_counts_as_adherent(week: Week) -> None:
     week.state.grades["handfoot"] = 2
-    week.run.is_changed = True
-    week.act("hand_hygiene")
-    week.act("hold_and_call")
+    week.do(Act("hand_hygiene"))
+    week.do(Act("hold_and_call"))
     assert week.view().call.stage == "choose"  # type: ignore[union-attr]
-    events = week.call(["handfoot"], "team") + week.say("treatment_first")
+    events = week.do(Dial(("handfoot",), "team")) + week.do(Say("treatment_first"))
     assert [event.on_advice for event in events if isinstance(event, DoseHeld)] == [True]
     run_to_end(week, take=True)
     assert scoring.adherence(week.run) == 1.0
 
 
 def test_suspending_and_hanging_up_leaves_the_dose_due(week: Week) -> None:
-    week.act("hold_and_call")
-    week.hang_up()
+    week.do(Act("hold_and_call"))
+    week.do(HangUp())
     assert any(action.key == "take_dose" for action in week.view().free)
 
 
 def test_two_missed_doses_are_an_amber_sign_that_one_call_settles(week: Week) -> None:
-    week.act("skip_dose")
-    week.next_slot()
-    week.act("skip_dose")
+    week.do(Act("skip_dose"))
+    week.do(NextSlot())
+    week.do(Act("skip_dose"))
     assert [episode.alert for episode in week.state.episodes] == ["missed-doses"]
     replay.tell(week, "missed-doses")
     assert week.state.episodes[0].q == 1.0
-    week.act("measure_temp")
+    week.do(Act("measure_temp"))
     assert all(episode.closed_by for episode in week.state.episodes)
 
 
 def test_a_dose_left_at_the_end_of_the_day_was_forgotten(week: Week) -> None:
-    events = week.next_slot() + week.next_slot()
+    events = week.do(NextSlot()) + week.do(NextSlot())
     manners = {event.manner for event in events if isinstance(event, DoseSkipped)}
     assert manners == {"forgotten"}

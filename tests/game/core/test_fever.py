@@ -7,6 +7,7 @@ import pytest
 from courses.model.game import Book
 from courses.model.rules import SiteRule
 from game.core import body, fever, signs
+from game.core.commands import Act
 from game.core.week import Week
 from tests.game.core.conftest import PRESETS, go_to, quiet
 
@@ -17,7 +18,7 @@ def test_the_scripted_fever_means_call_under_each_preset(
 ) -> None:
     week = go_to(quiet(make_week(using=by_preset[preset])), 9, "evening")
     assert [episode.symptom for episode in signs.open_episodes(week.run)] == ["fever"]
-    week.act("measure_temp")
+    week.do(Act("measure_temp"))
     shown = week.view().reading
     assert shown is not None
     assert shown >= by_preset[preset][1].call
@@ -48,9 +49,9 @@ def test_a_borderline_fever_is_measured_again_an_hour_later(
         body.begin_infection(week.run, "morning", 38.1)
         if (week.run.draw("infection", "held") < week.run.model.infection.held_share) == held and not week.state.open_situation:
             break
-    week.act("measure_temp")
+    week.do(Act("measure_temp"))
     assert fever.meaning(week.run) == "second"
-    week.act("measure_temp")
+    week.do(Act("measure_temp"))
     assert (fever.meaning(week.run) == "call") is held
     assert fever.is_fever(week.run) is held
 
@@ -58,8 +59,8 @@ def test_a_borderline_fever_is_measured_again_an_hour_later(
 def test_paracetamol_first_hides_the_fever_but_not_the_sign(make_week: Callable[..., Week]) -> None:
     week = go_to(quiet(make_week()), 9, "evening")
     true = fever.true_temperature(week.run)
-    week.act("paracetamol")
-    week.act("measure_temp")
+    week.do(Act("paracetamol"))
+    week.do(Act("measure_temp"))
     assert week.view().reading == pytest.approx(true - 0.7)
     assert [episode.symptom for episode in signs.open_episodes(week.run)] == ["fever"]
     assert any(past.kind == "masked" for past in week.state.story)
@@ -69,7 +70,6 @@ def test_shivers_without_fever_are_a_red_sign(make_week: Callable[..., Week]) ->
     week = quiet(make_week(week=1))
     body.begin_infection(week.run, "morning", 38.4)
     week.state.has_shivers_only = True
-    week.run.is_changed = True
-    week.act("measure_temp")
+    week.do(Act("measure_temp"))
     assert (week.view().reading or 0) < 37.5
     assert [episode.alert for episode in signs.open_episodes(week.run)] == ["shivers"]

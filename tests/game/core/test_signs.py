@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from game.core import replay, scoring, signs
+from game.core.commands import Act, NextSlot
 from game.core.events import SignEased, SignIgnored, SignPresented, SignReported
 from game.core.week import Week
 from tests.game.core.conftest import go_to, quiet
@@ -24,10 +25,9 @@ def test_a_red_is_worth_most_in_its_own_slot(day: int, slot: str, worth: float, 
 def test_a_red_told_later_the_same_day_is_worth_less(make_week: Callable[..., Week]) -> None:
     week = quiet(make_week(week=1, length="normal"))
     week.state.grades["nausea"] = 3
-    week.run.is_changed = True
-    week.act("hand_hygiene")
+    week.do(Act("hand_hygiene"))
     assert [episode.alert for episode in week.state.episodes] == ["no-drink"]
-    week.next_slot()
+    week.do(NextSlot())
     assert week.state.day == 1
     tell(week)
     assert week.state.episodes[0].q == 0.6
@@ -36,9 +36,8 @@ def test_a_red_told_later_the_same_day_is_worth_less(make_week: Callable[..., We
 def test_an_amber_has_its_whole_day(make_week: Callable[..., Week]) -> None:
     week = quiet(make_week(week=1))
     week.state.grades["mucositis"] = 2
-    week.run.is_changed = True
-    week.act("hand_hygiene")
-    week.next_slot()
+    week.do(Act("hand_hygiene"))
+    week.do(NextSlot())
     tell(week)
     assert week.state.episodes[0].q == 1.0
 
@@ -59,9 +58,8 @@ def test_the_net_is_a_relative_the_next_evening_and_says_so(make_week: Callable[
 def test_a_red_of_the_last_day_is_closed_that_evening(make_week: Callable[..., Week]) -> None:
     week = go_to(quiet(make_week(week=1)), 7, "evening")
     week.state.grades["diarrhoea"] = 3
-    week.run.is_changed = True
-    week.act("hand_hygiene")
-    week.next_slot()
+    week.do(Act("hand_hygiene"))
+    week.do(NextSlot())
     assert week.state.is_over
     assert {episode.closed_by for episode in week.state.episodes if episode.alert == "diarrhoea-heavy"} == {"net"}
 
@@ -69,8 +67,7 @@ def test_a_red_of_the_last_day_is_closed_that_evening(make_week: Callable[..., W
 def test_two_physical_ambers_on_one_day_count_as_red(make_week: Callable[..., Week]) -> None:
     week = quiet(make_week(week=1))
     week.state.grades |= {"mucositis": 2, "diarrhoea": 2}
-    week.run.is_changed = True
-    week.act("hand_hygiene")
+    week.do(Act("hand_hygiene"))
     assert {episode.alert: episode.flag for episode in week.state.episodes}["pair"] == "red"
     replay.tell(week, "pair")
     assert all(episode.closed_by for episode in week.state.episodes)
@@ -79,23 +76,19 @@ def test_two_physical_ambers_on_one_day_count_as_red(make_week: Callable[..., We
 def test_distress_beside_a_physical_amber_is_no_pair(make_week: Callable[..., Week]) -> None:
     week = quiet(make_week(week=1))
     week.state.grades |= {"mucositis": 2, "distress": 2}
-    week.run.is_changed = True
-    week.act("hand_hygiene")
+    week.do(Act("hand_hygiene"))
     assert {episode.alert for episode in week.state.episodes} == {"mouth-sore", "distress-heavy"}
 
 
 def test_what_was_told_is_not_asked_for_again_until_it_grows(make_week: Callable[..., Week]) -> None:
     week = quiet(make_week(week=1))
     week.state.grades["mucositis"] = 2
-    week.run.is_changed = True
-    week.act("hand_hygiene")
+    week.do(Act("hand_hygiene"))
     tell(week)
-    week.run.is_changed = True
-    week.act("measure_temp")
+    week.do(Act("measure_temp"))
     assert not signs.open_episodes(week.run)
     week.state.grades["mucositis"] = 3
-    week.run.is_changed = True
-    week.act("measure_temp")
+    week.do(Act("measure_temp"))
     assert [episode.alert for episode in signs.open_episodes(week.run)] == ["mouth-closed"]
 
 
@@ -104,12 +97,10 @@ def test_an_amber_that_goes_away_untold_is_eased_not_reported(make_week: Callabl
     told: list[object] = []
     week.listeners.append(told.append)
     week.state.grades["rash"] = 2
-    week.run.is_changed = True
-    week.act("hand_hygiene")
+    week.do(Act("hand_hygiene"))
     week.state.day += 1
     week.state.grades["rash"] = 0
-    week.run.is_changed = True
-    week.act("measure_temp")
+    week.do(Act("measure_temp"))
     kinds = [type(event) for event in told if isinstance(event, SignPresented | SignEased | SignReported)]
     assert kinds == [SignPresented, SignEased]
 

@@ -8,6 +8,7 @@ import pytest
 from courses.model.game import Book
 from courses.model.rules import SiteRule
 from game.core import signs
+from game.core.commands import AskHint
 from game.core.week import Week
 from tests.game.core.conftest import quiet
 
@@ -34,7 +35,6 @@ def test_the_same_sign_opens_whatever_the_words(make_week: Callable[..., Week]) 
     for difficulty in (1, 3):
         week = quiet(make_week(difficulty=difficulty))
         week.state.grades = {"mucositis": 2}
-        week.run.is_changed = True
         signs.look(week.run)
         opened.append([episode.alert for episode in signs.open_episodes(week.run)])
     assert opened[0] == opened[1] == ["mouth-sore"]
@@ -44,7 +44,7 @@ def test_a_hint_at_difficulty_three_comes_when_asked_twice(shipped: tuple[Book, 
     week = Week.alone(*shipped, situation="headache-first", seed=1, play="p", difficulty=3)
     hints = []
     for _ in range(2):
-        week.hint()
+        week.do(AskHint())
         hints.append(week.view().situation.hint)  # type: ignore[union-attr]
     assert hints[0] is None
     assert hints[1] is not None

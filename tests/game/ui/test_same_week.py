@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from game import statements
+from game.core.commands import Act, AskHint, Decide, Dial, HangUp, NextSlot, PickUp, Say, Skip, WriteReport
 from game.core.week import Week
 
 ACTOR = {"objectType": "Agent", "account": {"homePage": "https://hors-les-murs.example", "name": "00000000-0000-4000-8000-00000000000a"}}
@@ -34,17 +35,17 @@ def choose(view, luck):
     if view.report is not None and luck.random() < 0.3:
         answers = {symptom.key: luck.randrange(5) for symptom in view.report.symptoms}
         presses = [key for symptom in view.report.symptoms for key in (f"answer:{answers[symptom.key]}", "validate")]
-        return "report", (answers,), {}, ["report", *presses]
+        return WriteReport(answers), ["report", *presses]
     offered = [action for action in (*view.free, *view.energy) if action.is_available]
     draw = luck.random()
     if view.can_call and draw < 0.15:
-        return "pick_up", (), {}, ["call"]
+        return PickUp(), ["call"]
     if offered and (draw < 0.6 or not view.can_go_on):
         action = luck.choice(offered)
         plate = luck.choice(action.plates).key if action.plates else ""
         keys = [f"room:{ROOM}", f"act:{action.key}", *([f"plate:{plate}"] if plate else []), "validate"]
-        return "act", (action.key,), {"plate": plate} if plate else {}, keys
-    return "next_slot", (), {}, ["next"]
+        return Act(action.key, plate), keys
+    return NextSlot(), ["next"]
 
 
 ROOM = "?"
@@ -52,26 +53,26 @@ ROOM = "?"
 
 def in_a_situation(situation, luck):
     if situation.can_ask_hint and luck.random() < 0.2:
-        return "hint", (), {}, ["hint"]
+        return AskHint(), ["hint"]
     if situation.can_skip and luck.random() < 0.2:
-        return "skip", (), {}, ["skip"]
+        return Skip(), ["skip"]
     choice = luck.choice(situation.choices).key
-    return "decide", (choice,), {}, [f"choice:{choice}", "validate"]
+    return Decide(choice), [f"choice:{choice}", "validate"]
 
 
 def in_a_call(call, luck):
     if call.stage == "choose":
         if luck.random() < 0.1:
-            return "hang_up", (), {}, ["hang_up"]
+            return HangUp(), ["hang_up"]
         signs = [sign.key for sign in call.signs if luck.random() < 0.5]
         person = luck.choice(call.people).key
         ticked = {sign.key for sign in call.signs if sign.is_on}
         keys = [f"sign:{sign.key}" for sign in call.signs if (sign.key in signs) != (sign.key in ticked)]
-        return "call", (signs, person), {}, [*keys, f"person:{person}", "dial"]
+        return Dial(tuple(signs), person), [*keys, f"person:{person}", "dial"]
     if not call.options or (call.can_hang_up and luck.random() < 0.1):
-        return "hang_up", (), {}, ["hang_up"]
+        return HangUp(), ["hang_up"]
     option = luck.choice(call.options).key
-    return "say", (option,), {}, [f"say:{option}", "validate"]
+    return Say(option), [f"say:{option}", "validate"]
 
 
 def drive_the_core(book, rule, seed, campaign, week, length):
@@ -84,8 +85,8 @@ def drive_the_core(book, rule, seed, campaign, week, length):
         view = one.view()
         if view.is_over:
             return events, keys
-        command, args, params, presses = choose(view, luck)
-        events += getattr(one, command)(*args, **params)
+        command, presses = choose(view, luck)
+        events += one.do(command)
         keys.append((view.turn, presses, view.room))
     raise AssertionError("the week did not end")
 
@@ -93,14 +94,13 @@ def drive_the_core(book, rule, seed, campaign, week, length):
 def drive_the_window(app, keys, campaign, week, length):
     """The same keys pressed in the window; gives the events its desk kept."""
     events = []
-    done = app.desk.do
+    keep = app.desk._keep
 
-    def noted(command, *args, **params):
-        made = done(command, *args, **params)
-        events.extend(made)
-        return made
+    def noted(given):
+        events.extend(given)
+        return keep(given)
 
-    app.desk.do = noted
+    app.desk._keep = noted
     app.press("new")
     app.scene.story = (campaign, week)
     for _ in range(4):

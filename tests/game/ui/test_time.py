@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from game import play
+from game.core.commands import Decide, NextSlot
 from game.core.week import Week
 from tests.game.ui.test_linking import GIVEN
 
@@ -25,8 +26,8 @@ def test_statements_stay_in_order_when_the_clock_jumps(book, rule, monkeypatch):
     made = tell(week.begin())
     for _ in range(6):
         if week.view().situation:
-            made += tell(week.decide(week.view().situation.choices[0].key))
+            made += tell(week.do(Decide(week.view().situation.choices[0].key)))
         else:
-            made += tell(week.next_slot())
+            made += tell(week.do(NextSlot()))
     assert len(made) > 3
     assert [one["timestamp"] for one in made] == sorted(one["timestamp"] for one in made)

@@ -14,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from game.core.commands import Act, NextSlot, read_entry
 from game.core.week import Week
 from game.device import pairing
 from game.ui.layout.widgets import Text
@@ -173,9 +174,8 @@ def at_one_sitting(site: Flask, saved: dict[str, Any], registration: str) -> lis
     log = list(saved["log"])
     while not week.state.is_over:
         while log and log[0][:2] == [week.state.day, week.state.slot]:
-            _, _, name, *arguments = log.pop(0)
-            events += week.act(arguments[0], plate=arguments[1]) if name == "act" else getattr(week, name)(*arguments)
-        events += week.next_slot()
+            events += week.do(read_entry(log.pop(0)).command)
+        events += week.do(NextSlot())
     actor = {"objectType": "Agent", "account": {"homePage": "https://elsewhere.example", "name": str(uuid4())}}
     return [
         statements.statement(one, id=uuid4(), timestamp=now(), actor=actor, registration=registration, platform="x", language="fr")
@@ -274,7 +274,7 @@ def test_both_moved_on_and_the_stale_one_is_told_and_chooses(site: Flask, make_d
     bedroom.resume()
     salon.app.press("pause")
     salon.app.press("resume")
-    salon.app.desk.do("act", "measure_temp")
+    salon.app.desk.do(Act("measure_temp"))
     salon.app.scene.show_day()
     salon.step(2)
     bedroom.step(4)
@@ -306,7 +306,7 @@ def test_deciding_later_leaves_both_as_they_are(make_device: Callable[..., Devic
     bedroom.carry()
     bedroom.resume()
     bedroom.step(3)
-    salon.app.desk.do("act", "measure_temp")
+    salon.app.desk.do(Act("measure_temp"))
     first, second = salon.save, bedroom.save
     bedroom.carry()
     salon.carry()

@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from game import statements
+from game.core.commands import Act, AskHint, Command, Decide, Dial, HangUp, NextSlot, PickUp, Say, Skip, WriteReport
 from game.core.events import Event
 from game.core.view import CallView, SituationView, TurnView
 from game.core.week import Week
@@ -64,20 +66,19 @@ def same_on_the_core(week: Week, form: dict[str, Any]) -> list[Event]:
     """The form's command, given to the core without any page."""
     action, _, plate = form.get("action", "").partition(":")
     answers = {key.removeprefix("symptom-"): int(value) for key, value in form.items() if key.startswith("symptom-")}
-    commands: dict[str, Any] = {
-        "act": lambda: week.act(action, plate=plate) if plate else week.act(action),
-        "decide": lambda: week.decide(form["option"]),
-        "hint": week.hint,
-        "skip": week.skip,
-        "pick_up": week.pick_up,
-        "call": lambda: week.call(form["sign"], form["person"]),
-        "say": lambda: week.say(form["words"]),
-        "hang_up": week.hang_up,
-        "report": lambda: week.report(answers),
-        "next": week.next_slot,
+    commands: dict[str, Callable[[], Command]] = {
+        "act": lambda: Act(action, plate),
+        "decide": lambda: Decide(form["option"]),
+        "hint": AskHint,
+        "skip": Skip,
+        "pick_up": PickUp,
+        "call": lambda: Dial(tuple(form["sign"]), form["person"]),
+        "say": lambda: Say(form["words"]),
+        "hang_up": HangUp,
+        "report": lambda: WriteReport(answers),
+        "next": NextSlot,
     }
-    made: list[Event] = commands[form["do"]]()
-    return made
+    return week.do(commands[form["do"]]())
 
 
 def play_both(site: Flask, client: FlaskClient, number: int, ended: dict[str, Any]) -> None:

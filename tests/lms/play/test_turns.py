@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from game.core.commands import Act
 from lms.play import commands, playing
 from lms.play.models import Play
 from lms.play.routes import table
@@ -92,7 +93,7 @@ def test_two_tabs_at_the_same_moment_give_one_turn(site: Flask, guest: FlaskClie
     week = begin(guest)
     play = play_of(site, week)
     with site.test_request_context(week):
-        command = commands.Command("act", play.turn, "measure_temp")
+        command = commands.SentCommand(play.turn, Act("measure_temp"))
         first, second = (playing.take(table(), play, command, "fr", now()) for _ in range(2))
         submit(first)
         with pytest.raises(playing.TurnGone):

@@ -74,8 +74,9 @@ def look(run: Run) -> None:
 def _what_counts(run: Run) -> tuple[object, ...]:
     """All that look() depends on: two looks with the same of it find the same, so the second may be left out."""
     state = run.state
+    slot = state.slot if state.infection == "active" else ""  # only a fever differs from slot to slot while all else stays
     return (
-        state.day, state.slot, tuple(state.grades.items()), tuple(state.running.items()), state.infection,
+        state.day, slot, tuple(state.grades.items()), tuple(state.running.items()), state.infection,
         tuple([state.gauges.get(gauge, 50) < value for gauge, value in run.lows]), tuple(state.reported.items()),
         tuple([episode.closed_by for episode in state.episodes]), tuple([dose.manner for dose in state.doses]),
     )  # fmt: skip

@@ -157,7 +157,7 @@ def share(data: Path, *, calm: bool) -> float:
     try:
         return 100 * asyncio.run(rest()) / IDLE_SECONDS
     finally:
-        app.desk.outbox.close()
+        app.controller.outbox.close()
         app.window.close()
 
 

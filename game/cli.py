@@ -61,14 +61,15 @@ def play(
     folder = data or data_folder()
     try:
         from game import play as game_play  # here, so that --help needs no pygame
+        from game.device import linking
 
         wished = {"language": language, "calm": calm, "sound": False if silent else None, "site": site}
         if unlink:
-            game_play.unlink(folder)
+            linking.unpair_device(folder)
             click.echo("This device is no longer linked.")
             return
         if site and code:
-            click.echo(f"Linked to {game_play.link(folder, site, code)}.")
+            click.echo(f"Linked to {linking.pair_device(folder, site, code)}.")
         named = bool(os.environ.get("SDL_VIDEODRIVER"))
         game_play.play(
             folder, content, rule_key=rule_key, size=size, full=full, wished=wished, seed=seed, situation=situation, may_be_unseen=named

@@ -6,39 +6,29 @@ import asyncio
 import contextlib
 import difflib
 import logging
-import platform
 import random
 import shutil
 import tempfile
 import time
 import webbrowser
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
-
-import urllib3
 
 from courses import rule_files
 from courses.errors import CoursesError
 from courses.model.game import Book
 from courses.model.rules import SiteRule
 from courses.pictures import read_pictures
-from game import statements
-from game.core.events import Event
-from game.device import pairing, preferences, tip_page
+from game.device import preferences, tip_page
 from game.device.book_cache import load_book
-from game.device.http_client import pool
+from game.device.linking import Link, connect, deliver_last
 from game.device.outbox import Outbox
-from game.device.pairing import Pairing
-from game.device.play_controller import Desk, Tell
-from game.device.references import Shelf
-from game.device.state_documents import States
-from game.device.sync import NOTE, Carrier, drop
+from game.device.play_controller import PlayController
+from game.device.references import ReferenceReader
 from game.errors import DeviceError, DiskRefused, NoScreen, NotPlayable, SituationUnknown
 from game.ui.app import App
-from game.ui.link import Link
 from game.ui.paper import Paper
 from game.ui.scenes.title import SCENES
 from game.ui.scenes.turn import Turn
@@ -47,7 +37,6 @@ from game.ui.window.null_window import Window
 from game.ui.window.pygame_window import PygameWindow
 
 log = logging.getLogger(__name__)
-LAST_DELIVERY = urllib3.Timeout(connect=1.5, read=3)  # seconds; closing the window must not wait for a slow site
 
 
 def play(
@@ -92,13 +81,14 @@ def _open(
     try:
         app = compose(window, data, content, book, rule, prefer, is_demo=is_demo, seed=seed)
         if situation:
-            app.desk.start_alone(situation, seed=app.seed())
+            app.controller.start_alone(situation, seed=app.seed())
             app.over(Turn(app))
         try:
             asyncio.run(app.run())
         finally:
-            hand_over(app, data)
-            app.desk.outbox.close()
+            if not app.sync.is_running:
+                deliver_last(app.link, data, app.controller.outbox)
+            app.controller.outbox.close()
     finally:
         window.close()
 
@@ -115,14 +105,15 @@ def compose(
         log.warning("%s", problem)
     chance = random.Random()  # noqa: S311  luck of a game and spread of waits, nothing secret
     outbox, refused = _open_outbox(data / "outbox", clock, chance.random)
-    linked = pairing.load(data)
-    desk = Desk(book, rule, outbox, tell=None, new_play=lambda: str(uuid4()))
+    link = Link()
+    controller = PlayController(book, rule, outbox, tell=None, new_play=lambda: str(uuid4()))
     app = App(
-        window, desk, pictures.parts, prefer, clock=clock, keep_preferences=lambda kept: preferences.save(data, kept),
-        link=Link(), seed=lambda: seed if seed is not None else chance.randrange(2**31), is_demo=is_demo, factory=SCENES,
+        window, controller, pictures.parts, prefer, clock=clock, keep_preferences=lambda kept: preferences.save(data, kept),
+        link=link, seed=lambda: seed if seed is not None else chance.randrange(2**31), is_demo=is_demo, factory=SCENES,
         paper=_paper(data, content),
     )  # fmt: skip
-    app.link, app.trouble = _link(data, app, linked), refused
+    connect(link, data, controller, language=lambda: app.preferences.language, clock=clock)
+    app.trouble = refused
     return app
 
 
@@ -147,7 +138,7 @@ def _open_outbox(folder: Path, clock: Callable[[], float], chance: Callable[[], 
 
 def _paper(data: Path, content: Path) -> Paper:
     """Sources and modules of the content folder; pages to print go to the folder print/ beside the saves."""
-    shelf = Shelf(content)
+    shelf = ReferenceReader(content)
     return Paper(
         sources=shelf.sources,
         module=shelf.module,
@@ -168,93 +159,4 @@ def open_book(content: Path, rule_key: str | None, cache: Path) -> tuple[Book, S
     return book, rule, any(one.state != "published" for one in book.situations.values()) or book.numbers.status == "illustrative"
 
 
-def teller(linked: Pairing | None, language: Callable[[], str], about: Callable[[], Mapping[str, Any]] = dict) -> Tell | None:
-    """Events -> statements of the linked learner; None for a guest. about: what is known of the play in hand.
-
-    Time runs on from the start of the program, and never before what the play told last: a clock set back does not turn its story round.
-    """
-    if linked is None:
-        return None
-    began, ticks = datetime.now(UTC), time.monotonic()
-
-    def tell(events: Sequence[Event]) -> list[dict[str, Any]]:
-        known = about()
-        now = began + timedelta(seconds=time.monotonic() - ticks)
-        if known.get("at"):
-            now = max(now, datetime.fromisoformat(known["at"]) + timedelta(milliseconds=1))
-        return [
-            statements.statement(
-                event, id=str(uuid4()), timestamp=now, actor=linked.actor, registration=known.get("registration") or linked.registration,
-                platform="window", language=language(), cohort=known.get("cohort", linked.cohort), simulated=linked.simulated,
-            )
-            for event in events
-            if statements.is_told(event)
-        ]  # fmt: skip
-
-    return tell
-
-
-def _link(data: Path, app: App, linked: Pairing | None) -> Link:
-    """What the window needs to link, unlink, deliver and carry."""
-    link, desk = Link(), app.desk
-
-    def use(got: Pairing | None) -> None:
-        desk.tell = teller(got, lambda: app.preferences.language, lambda: desk.about)
-        desk.marks = {} if got is None else {"learner": got.learner, "registration": got.registration, "cohort": got.cohort}
-        link.site = got.site if got else ""
-        link.deliver = link.carrier = None
-        if got is not None:
-            http = pool(got.endpoint)
-            link.deliver = lambda: desk.outbox.deliver(lambda batch: pairing.post_statements(got, batch, http=http))
-            states = States(got, pool(got.endpoint))
-            link.carrier = Carrier(data / NOTE, states, desk.outbox, desk.marks, clock=app.clock, chance=random.random)
-
-    def pair(site: str, code: str) -> None:
-        got = pairing.pair(site, code, platform.node() or "device")
-        pairing.save(data, got)
-        desk.outbox.is_revoked = False
-        use(got)
-
-    def unpair(saves: bool) -> None:
-        pairing.unpair(data)
-        if link.carrier is not None:
-            link.carrier.part()
-        desk.outbox.forget(saves=saves)
-        use(None)
-
-    link.pair, link.unpair = pair, unpair
-    use(linked)
-    return link
-
-
-def hand_over(app: App, data: Path) -> None:
-    """A last delivery when the window closes, short; what does not go now goes the next time."""
-    linked = pairing.load(data)
-    if linked is None or app.sync.is_running:
-        return
-    http = pool(linked.endpoint, timeout=LAST_DELIVERY)
-    while app.desk.outbox.deliver(lambda batch: pairing.post_statements(linked, batch, http=http)):
-        continue
-    if app.link.carrier is not None:
-        app.link.carrier.hurry(States(linked, http))
-
-
-def link(data: Path, site: str, code: str) -> str:
-    """Links from the command line; gives the site. Raises DeviceError."""
-    got = pairing.pair(site, code, platform.node() or "device")
-    pairing.save(data, got)
-    return got.site
-
-
-def unlink(data: Path) -> None:
-    """Unlinks from the command line; saves stay. Raises DeviceError."""
-    pairing.unpair(data)
-    drop(data / NOTE)
-    outbox = Outbox(data / "outbox", clock=time.monotonic, chance=lambda: 0.5)
-    try:
-        outbox.forget(saves=False)
-    finally:
-        outbox.close()
-
-
-__all__ = ["DeviceError", "compose", "link", "open_book", "play", "unlink"]
+__all__ = ["DeviceError", "compose", "open_book", "play"]

@@ -83,13 +83,13 @@ def keep(page: Page, name: str, *, full: bool = False) -> None:
 def take(address: str, data: Path) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        desk = browser.new_context(base_url=address, viewport={"width": 1280, "height": 800}).new_page()
-        desk.set_default_timeout(PATIENCE_MS)
-        desk.set_default_navigation_timeout(PATIENCE_MS)
-        evening(desk)
-        keep(desk, "game")
-        report(desk, data)
-        keep(desk, "report")
+        controller = browser.new_context(base_url=address, viewport={"width": 1280, "height": 800}).new_page()
+        controller.set_default_timeout(PATIENCE_MS)
+        controller.set_default_navigation_timeout(PATIENCE_MS)
+        evening(controller)
+        keep(controller, "game")
+        report(controller, data)
+        keep(controller, "report")
         browser.close()
 
 

@@ -40,13 +40,13 @@ def main() -> None:
         for _ in range(5):
             app.press("validate")
         play_to_the_fever(app)
-        app.desk.outbox.close()
+        app.controller.outbox.close()
         window.close()
 
 
 def play_to_the_fever(app: App) -> None:
     """On to the evening she is cold; measure, then call."""
-    while app.desk.view().cycle_day < 10:
+    while app.controller.view().cycle_day < 10:
         on(app)
     take(app, "day")
     app.press("room:bathroom")

@@ -93,7 +93,7 @@ def walk(data: Path, size: tuple[int, int], prefer: Preferences) -> Iterator[tup
         part(app, take)
         yield from found
         found.clear()
-    app.desk.outbox.close()
+    app.controller.outbox.close()
     window.close()
 
 
@@ -236,7 +236,7 @@ def troubles(app: App, take: Take) -> None:
     app.press("unlink")
     take("unlink")
     app.home()
-    app.desk.outbox.is_revoked = True
+    app.controller.outbox.is_revoked = True
     app.scene.unreadable = True  # type: ignore[attr-defined]
     take("revoked, unreadable")
 

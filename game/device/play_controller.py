@@ -1,4 +1,4 @@
-"""The desk: one week in hand, each command kept with its statements in one line on the disk. No screen here, and no rule."""
+"""The play controller: one week in hand, each command kept with its statements in one line on the disk. No screen and no rule here."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Tell = Callable[[Sequence[Event]], list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
-class Kept:
+class LocalPlay:
     """A play on this device. over: the week reached its end; about: what its line says beside the save."""
 
     play: str
@@ -36,7 +36,7 @@ class Kept:
     about: Mapping[str, Any] = field(default_factory=dict)
 
 
-class Desk:
+class PlayController:
     """tell: events -> statements, minted with their ids and times; None for a guest, of whom nothing is noted."""
 
     def __init__(self, book: Book, rule: SiteRule, outbox: Outbox, *, tell: Tell | None, new_play: Callable[[], str]) -> None:
@@ -69,13 +69,13 @@ class Desk:
         state = self.week.state
         self.about = {"campaign": state.campaign, "week": state.week, "name": state.character.get("name", "")}
 
-    def _before(self, campaign: str, week: int) -> Kept | None:
+    def _before(self, campaign: str, week: int) -> LocalPlay | None:
         plan = self.book.campaigns[campaign].week(week)
         if not plan.follows or week < 2:
             return None
         return next((kept for kept in self.plays() if kept.campaign == campaign and kept.week == week - 1 and kept.over), None)
 
-    def resume(self, kept: Kept) -> None:
+    def resume(self, kept: LocalPlay) -> None:
         """Opens a play where it was left. Raises SaveUnreadable."""
         self.week = Week.resume(self.book, self.rule, kept.save)
         self.play = kept.play
@@ -88,7 +88,7 @@ class Desk:
         self.play = origin["play"]
         return self._keep(self._week().begin())
 
-    def plays(self) -> list[Kept]:
+    def plays(self) -> list[LocalPlay]:
         """What is on this device, newest first. On a linked one the learner's and nobody's alone: two people never share a week."""
         found = []
         for record in self.outbox.plays():
@@ -96,7 +96,7 @@ class Desk:
             if self.marks and about.get("learner", self.marks["learner"]) != self.marks["learner"]:
                 continue
             found.append(
-                Kept(
+                LocalPlay(
                     record["play"], about.get("campaign", ""), about.get("week", 1), about.get("name", ""), about.get("day", 1),
                     about.get("slot", "morning"), about.get("over", False), record["save"], about,
                 )

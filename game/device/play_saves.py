@@ -20,7 +20,7 @@ class Unreadable(ValueError):
 
 
 @dataclass(frozen=True)
-class Carried:
+class PlayDocument:
     """A play on its way. registration, cohort: those its statements carry, the same on every device; save: what Week.save gave."""
 
     registration: str
@@ -42,7 +42,7 @@ class Carried:
         return json.dumps(text, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def read(data: bytes, play: str) -> Carried:
+def read(data: bytes, play: str) -> PlayDocument:
     """What to_bytes wrote. Raises Unreadable: not ours, damaged, or of another play."""
     try:
         found = json.loads(data)
@@ -55,7 +55,7 @@ def read(data: bytes, play: str) -> Carried:
         raise Unreadable(f"no play ({type(error).__name__})") from error
     if not fits or save["play"] != play or save["slot"] not in SLOTS or not isinstance(save.get("character", {}), dict):
         raise Unreadable("no play, or another one's")
-    return Carried(registration, cohort, save)
+    return PlayDocument(registration, cohort, save)
 
 
 def etag(data: bytes) -> str:

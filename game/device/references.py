@@ -15,7 +15,7 @@ from courses.texts import Texts
 log = logging.getLogger(__name__)
 
 
-class Shelf:
+class ReferenceReader:
     """The registers of a content folder, as people read them."""
 
     def __init__(self, content: Path) -> None:

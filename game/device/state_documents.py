@@ -27,7 +27,7 @@ class Document:
 
 
 @dataclass(frozen=True)
-class States:
+class StateDocuments:
     """Each call raises SiteUnreachable and KeyRevoked; nothing that is not a store's own answer counts as one."""
 
     pairing: Pairing

@@ -18,8 +18,8 @@ from typing import Any
 from game.device import play_saves
 from game.device.journal import Record, write_whole
 from game.device.outbox import FIRST_WAIT, LONGEST_WAIT, Outbox
-from game.device.play_saves import Carried, Unreadable
-from game.device.state_documents import Document, States
+from game.device.play_saves import PlayDocument, Unreadable
+from game.device.state_documents import Document, StateDocuments
 from game.errors import DiskRefused, KeyRevoked, SiteUnreachable, StatementsRefused
 
 log = logging.getLogger(__name__)
@@ -41,17 +41,17 @@ class Meeting:
     """A play that went on here and elsewhere. is_behind: nothing was done here that is not there too."""
 
     play: str
-    here: Carried
-    there: Carried
+    here: PlayDocument
+    there: PlayDocument
     base: Base
     is_behind: bool
 
 
-class Carrier:
+class SyncClient:
     """The plays of one linked learner. clock: monotonic seconds; chance: 0.0-1.0, spreads the waits."""
 
     def __init__(
-        self, note: Path, states: States, outbox: Outbox, marks: Mapping[str, Any], *, clock: Callable[[], float],
+        self, note: Path, states: StateDocuments, outbox: Outbox, marks: Mapping[str, Any], *, clock: Callable[[], float],
         chance: Callable[[], float],
     ) -> None:  # fmt: skip
         """marks: learner, registration and cohort of the link."""
@@ -60,7 +60,7 @@ class Carrier:
         self._hand = threading.RLock()
         self._bases = self._read_note()
         self._arrived: dict[str, Document] = {}
-        self._made: dict[str, tuple[Mapping[str, Any], Carried, str]] = {}
+        self._made: dict[str, tuple[Mapping[str, Any], PlayDocument, str]] = {}
         self._left: dict[str, str] = {}  # plays the site has in a shape we cannot read, or will not take from us: their digest here
         self._wait, self._not_before, self._next_look, self._next_question = 0.0, 0.0, 0.0, 0.0
         self.meetings: dict[str, Meeting] = {}
@@ -84,7 +84,7 @@ class Carrier:
         """Whether a play waits here because the site could not be reached."""
         return self._wait > 0 and bool(self._moved())
 
-    def hurry(self, states: States) -> None:
+    def hurry(self, states: StateDocuments) -> None:
         """The window closes: one last sending, over these quicker connections, and no question."""
         self._states, self._next_question = states, float("inf")
         self.exchange()
@@ -94,7 +94,7 @@ class Carrier:
         self._is_parted = True
         drop(self._note)
 
-    def _moved(self) -> dict[str, tuple[Carried, Base]]:
+    def _moved(self) -> dict[str, tuple[PlayDocument, Base]]:
         """What was played here since the site last had it, and is not waiting for an answer of the learner."""
         found = {}
         with self._hand:
@@ -110,12 +110,12 @@ class Carrier:
     def _is_mine(self, record: Record) -> bool:
         return bool(record.get("save")) and (record.get("about") or {}).get("learner") == self._marks["learner"]
 
-    def _local(self, record: Record) -> tuple[Carried, str]:
+    def _local(self, record: Record) -> tuple[PlayDocument, str]:
         """The play of a line and its digest, made once a line."""
         save, about = record["save"], record.get("about") or {}
         known = self._made.get(record["play"])
         if known is None or known[0] is not save:
-            here = Carried(about.get("registration") or self._marks["registration"], about.get("cohort", self._marks["cohort"]), save)
+            here = PlayDocument(about.get("registration") or self._marks["registration"], about.get("cohort", self._marks["cohort"]), save)
             known = self._made[record["play"]] = save, here, play_saves.digest(here.to_bytes())
         return known[1], known[2]
 
@@ -140,7 +140,7 @@ class Carrier:
         else:
             self._wait = self._not_before = 0.0
 
-    def _send(self, play: str, here: Carried, base: Base) -> None:
+    def _send(self, play: str, here: PlayDocument, base: Base) -> None:
         data = here.to_bytes()
         try:
             is_taken = self._states.put(play, data, base.etag)
@@ -202,13 +202,13 @@ class Carrier:
         else:
             self.meetings[play] = Meeting(play, here, there, base, is_behind)
 
-    def _adopt(self, play: str, there: Carried, base: Base) -> None:
+    def _adopt(self, play: str, there: PlayDocument, base: Base) -> None:
         """The site's play becomes this device's: in the journal first, so that a kill in between is weighed again and found equal."""
         self.meetings.pop(play, None)
         self._keep(play, there, there.save)
         self._agree({play: base})
 
-    def _keep(self, play: str, whose: Carried, save: Mapping[str, Any]) -> None:
+    def _keep(self, play: str, whose: PlayDocument, save: Mapping[str, Any]) -> None:
         about = {
             "campaign": save["campaign"], "week": save["week"], "name": save.get("character", {}).get("name", ""),
             "day": whose.day, "slot": save["slot"], "over": whose.is_over, "learner": self._marks["learner"],

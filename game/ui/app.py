@@ -11,7 +11,8 @@ from typing import Any
 from game.art import Parts
 from game.core.errors import GameError
 from game.core.view import Line
-from game.device.play_controller import Desk
+from game.device.linking import Link
+from game.device.play_controller import PlayController
 from game.device.preferences import Preferences
 from game.errors import DeviceError, DiskRefused
 from game.ui.ahead import Ahead
@@ -23,7 +24,6 @@ from game.ui.layout.page import lay_out
 from game.ui.layout.shapes import Frame, Input
 from game.ui.layout.theme import THEMES, Sizes
 from game.ui.layout.widgets import Item, Screen
-from game.ui.link import Link
 from game.ui.paper import Paper
 from game.ui.scenes.base import Scene, SceneFactory
 from game.ui.window import sound
@@ -37,21 +37,21 @@ QUIET_MOTION = 12  # frames a second while only light drifts
 
 
 class App:
-    """One window, one desk, a stack of scenes; the topmost is shown. Implements Stage."""
+    """One window, one play controller, a stack of scenes; the topmost is shown. Implements Stage."""
 
     def __init__(
-        self, window: Window, desk: Desk, parts: Parts, preferences: Preferences, *, clock: Callable[[], float],
+        self, window: Window, controller: PlayController, parts: Parts, preferences: Preferences, *, clock: Callable[[], float],
         keep_preferences: Callable[[Preferences], None], link: Link, seed: Callable[[], int], is_demo: bool, factory: SceneFactory,
         sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep, paper: Paper | None = None,
     ) -> None:  # fmt: skip
-        self.window, self.desk, self.parts, self.preferences = window, desk, parts, preferences
+        self.window, self.controller, self.parts, self.preferences = window, controller, parts, preferences
         self.clock, self.link, self.seed, self.is_demo = clock, link, seed, is_demo
         self._keep_preferences, self._sleep = keep_preferences, sleep
         self.paper = paper or Paper()
         self.focus, self.scroll, self.is_open = "", 0, True
         self._frame: Frame | None = None
         self._turned, self._drawn, self._caption = -10.0, -10.0, ("", -10.0)
-        self.sync = BackgroundSync(desk, lambda: self.link, changed=self.changed, meet=self._meet)
+        self.sync = BackgroundSync(controller, lambda: self.link, changed=self.changed, meet=self._meet)
         self._dirty, self._is_told, self.has_pad = True, False, False
         self._missing: set[tuple[str, str]] = set()
         self._ahead = Ahead()
@@ -63,14 +63,14 @@ class App:
     def say(self, key: str, /, **values: object) -> str:
         """Words of the book; what it lacks is logged once and said in the other language, so that a gap never stops a game."""
         try:
-            return self.desk.book.text(self.preferences.language, key, **values)
+            return self.controller.book.text(self.preferences.language, key, **values)
         except KeyError:
             language = self.preferences.language
             if (language, key) not in self._missing:
                 self._missing.add((language, key))
                 log.warning("The words %s are missing in %s.", key, language)
-            other = next((one for one in self.desk.book.words if one != language and self.desk.book.has_text(one, key)), "")
-            return self.desk.book.text(other, key, **values) if other else key
+            other = next((one for one in self.controller.book.words if one != language and self.controller.book.has_text(one, key)), "")
+            return self.controller.book.text(other, key, **values) if other else key
 
     def line(self, line: Line) -> str:
         return self.say(line.key, **line.values)
@@ -99,7 +99,7 @@ class App:
 
     def home(self, *, has_unreadable_save: bool = False) -> None:
         """Back to the title, whatever lay over it."""
-        self.desk.put_away()
+        self.controller.put_away()
         del self.scenes[1:]
         self.has_unreadable_save |= has_unreadable_save
         self._turn()

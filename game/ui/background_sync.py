@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from game.device.play_controller import Desk
+from game.device.linking import Link
+from game.device.play_controller import PlayController
 from game.errors import DeviceError
 from game.ui.background import BackgroundTask
-from game.ui.link import Link
 
 LAST_WAIT = 3.0  # seconds a closing window waits for what is on its way
 Words = tuple[str, dict[str, object]]
@@ -19,8 +19,10 @@ class BackgroundSync:
     changed: called when the screen is out of date; meet: called with a play that went on elsewhere too while it is open here.
     """
 
-    def __init__(self, desk: Desk, link: Callable[[], Link], *, changed: Callable[[], None], meet: Callable[[str], None]) -> None:
-        self._desk, self._link, self._changed, self._meet = desk, link, changed, meet
+    def __init__(
+        self, controller: PlayController, link: Callable[[], Link], *, changed: Callable[[], None], meet: Callable[[str], None]
+    ) -> None:
+        self._desk, self._link, self._changed, self._meet = controller, link, changed, meet
         self.delivery, self.save_sync = BackgroundTask(), BackgroundTask()
 
     @property
@@ -45,27 +47,27 @@ class BackgroundSync:
 
     def sync_saves(self) -> None:
         """What arrived is put in its place here, between two frames; a play that is open is asked about."""
-        carrier = self._link().carrier
-        if carrier is None:
+        sync_client = self._link().sync_client
+        if sync_client is None:
             return
         open_play = self._desk.play if self._desk.week is not None else ""
-        if self.save_sync.has_ended() and carrier.settle(open_play):
+        if self.save_sync.has_ended() and sync_client.settle(open_play):
             self._changed()
-        if open_play in carrier.meetings:
+        if open_play in sync_client.meetings:
             self._meet(open_play)
-        if self.save_sync.is_free and carrier.is_due():
-            self.save_sync.run(carrier.exchange)
+        if self.save_sync.is_free and sync_client.is_due():
+            self.save_sync.run(sync_client.exchange)
 
     def status(self, trouble: DeviceError | None) -> Words:
         """The key and values of one quiet sentence: what the disk refuses, what is waiting, or that all is sent."""
-        outbox, carrier = self._desk.outbox, self._link().carrier
+        outbox, sync_client = self._desk.outbox, self._link().sync_client
         trouble = self._desk.trouble or trouble
         if trouble is not None:
             return trouble.key, {}
-        if outbox.is_revoked or (carrier is not None and carrier.is_revoked):
+        if outbox.is_revoked or (sync_client is not None and sync_client.is_revoked):
             return "window.error.revoked", {}
         if self._desk.tell is None:
             return "window.guest", {}
         if outbox.waiting:
             return "window.waiting", {"n": outbox.waiting}
-        return "window.to_carry" if carrier is not None and carrier.is_held_up() else "window.delivered", {}
+        return "window.to_carry" if sync_client is not None and sync_client.is_held_up() else "window.delivered", {}

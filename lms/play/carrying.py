@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from game.core.errors import SaveUnreadable
 from game.core.week import Week
 from game.device import play_saves
-from game.device.play_saves import Carried, Unreadable
+from game.device.play_saves import PlayDocument, Unreadable
 from lms.accounts.models import GUEST, Learner
 from lms.accounts.presence import Presence, learner_row
 from lms.cohorts.models import CAMPAIGN, Registration
@@ -42,7 +42,7 @@ class Arrival:
 
     play: UUID
     updated: str
-    carried: Carried
+    carried: PlayDocument
 
 
 def place(home_page: str, learner: UUID) -> Place:
@@ -65,7 +65,7 @@ def write(
         raise PlayMoved
     conditions = Conditions(if_none_match="*") if old is None else Conditions(if_match=f'"{old.etag}"')
     cohort = str(registration.cohort.uuid) if registration.cohort else None
-    content = Carried(str(registration.uuid), cohort, saved).to_bytes()
+    content = PlayDocument(str(registration.uuid), cohort, saved).to_bytes()
     documents.put(connection, there, name, content, JSON, conditions, now)
 
 
@@ -141,7 +141,7 @@ class BringOver:
         play.campaign, play.week, play.turn = save["campaign"], save["week"], save["turn"]
         play.is_over, play.saved, play.touched_at = one.carried.is_over, save, at
 
-    def _registration(self, work: Session, learner: Learner, one: Carried, at: datetime) -> Registration:
+    def _registration(self, work: Session, learner: Learner, one: PlayDocument, at: datetime) -> Registration:
         """The one its statements carry, if it is hers; else her registration for the campaign."""
         try:
             wanted = UUID(one.registration)

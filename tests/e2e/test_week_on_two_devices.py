@@ -6,7 +6,7 @@ import pytest
 from served import MakePage, Site
 from test_window_delivers import asked_code, horslesmurs, made_by, opened, run_for, sign_in, stored
 
-from game import play as game_play
+from game.device import linking
 from game.ui.app import App
 from tests.game.ui.walks import begin, next_press
 
@@ -17,10 +17,10 @@ TURN = "document.querySelector('main form input[name=turn]').value"
 
 def step(app: App, times: int) -> None:
     for _ in range(times):
-        turn = app.desk.view().turn
+        turn = app.controller.view().turn
         for key in next_press(app.screen()):
             item = app.screen().item(key)
-            if item is not None and item.is_enabled and app.desk.view().turn == turn:
+            if item is not None and item.is_enabled and app.controller.view().turn == turn:
                 app.press(key)
 
 
@@ -29,22 +29,22 @@ def test_a_week_follows_its_learner_from_window_to_window_to_browser_and_back(ma
     page = make_page()
     sign_in(page, NAME, passphrase)
     for folder in ("salon", "bedroom"):
-        assert game_play.link(tmp_path / folder, site.address, asked_code(page)) == site.address
+        assert linking.pair_device(tmp_path / folder, site.address, asked_code(page)) == site.address
     salon, bedroom = opened(tmp_path / "salon"), opened(tmp_path / "bedroom")
 
     begin(salon)
     step(salon, 4)
     run_for(salon, 4)
-    assert salon.desk.outbox.waiting == 0
+    assert salon.controller.outbox.waiting == 0
 
     run_for(bedroom, 3)
     bedroom.press("kept:0")
-    assert bedroom.desk.view() == salon.desk.view()
+    assert bedroom.controller.view() == salon.controller.view()
     step(bedroom, 3)
-    turn, made = bedroom.desk.view().turn, made_by(bedroom)
+    turn, made = bedroom.controller.view().turn, made_by(bedroom)
     run_for(bedroom, 4)
 
-    week = f"/fr/jouer/{bedroom.desk.play}"
+    week = f"/fr/jouer/{bedroom.controller.play}"
     page.goto("/fr/jouer")
     assert page.locator(f'a[href^="{week}"]').count() >= 1
     page.goto(week)
@@ -55,13 +55,13 @@ def test_a_week_follows_its_learner_from_window_to_window_to_browser_and_back(ma
     page.goto(week)
     assert page.evaluate(TURN) == str(turn + 1)
 
-    assert salon.link.carrier is not None
-    salon.link.carrier.ask_soon()  # else it asks every half minute
+    assert salon.link.sync_client is not None
+    salon.link.sync_client.ask_soon()  # else it asks every half minute
     run_for(salon, 4)  # it was left open on its own evening: it is told, and chooses
     assert salon.screen().name == "meeting"
     salon.press("there")
     salon.press("validate")
-    assert salon.desk.view().turn == turn + 1
+    assert salon.controller.view().turn == turn + 1
     assert stored(site, made) == made
     for app in (salon, bedroom):
-        app.desk.outbox.close()
+        app.controller.outbox.close()

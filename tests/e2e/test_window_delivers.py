@@ -19,7 +19,7 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 
 from game import play as game_play
-from game.device import pairing, preferences
+from game.device import linking, pairing, preferences
 from game.ui.app import App
 from game.ui.window.null_window import NullWindow
 from tests.game.ui.walks import begin, play_on
@@ -90,7 +90,7 @@ def counted(page: Page, site: Site) -> int:
 
 
 def made_by(app: App) -> list[str]:
-    return [one["id"] for record in app.desk.outbox.journal.records for one in record["statements"]]
+    return [one["id"] for record in app.controller.outbox.journal.records for one in record["statements"]]
 
 
 def settled(page: Page, site: Site) -> int:
@@ -111,7 +111,7 @@ def test_an_offline_week_arrives_once_and_the_educator_sees_it(make_page: MakePa
     sign_in(educator, "educator", site.passphrases["educator"])
     sign_in(patient, NAME, passphrase)
     code = asked_code(patient)
-    assert game_play.link(tmp_path, site.address, code) == site.address
+    assert linking.pair_device(tmp_path, site.address, code) == site.address
     assert pairing.load(tmp_path).simulated
 
     app = opened(tmp_path)
@@ -119,11 +119,11 @@ def test_an_offline_week_arrives_once_and_the_educator_sees_it(make_page: MakePa
     begin(app)
     play_on(app)
     made = made_by(app)
-    assert app.desk.outbox.waiting == len(made) > 10
+    assert app.controller.outbox.waiting == len(made) > 10
     assert stored(site, made) == []
 
     run_for(app, 3)
-    assert app.desk.outbox.waiting == 0
+    assert app.controller.outbox.waiting == 0
     assert stored(site, made) == made
     done = time.monotonic()
     while counted(educator, site) != before + 1 and time.monotonic() - done < 10:
@@ -138,8 +138,8 @@ def test_an_offline_week_arrives_once_and_the_educator_sees_it(make_page: MakePa
     more = made_by(app)
     assert more
     run_for(app, 2)
-    assert app.desk.outbox.is_revoked
-    assert app.desk.outbox.waiting == len(more)
+    assert app.controller.outbox.is_revoked
+    assert app.controller.outbox.waiting == len(more)
     assert stored(site, more) == []
     assert "code" in app.status()
-    app.desk.outbox.close()
+    app.controller.outbox.close()

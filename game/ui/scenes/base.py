@@ -9,10 +9,10 @@ from typing import Any, Protocol
 from game import art
 from game.art import Parts
 from game.core.view import Line
-from game.device.play_controller import Desk
+from game.device.linking import Link
+from game.device.play_controller import PlayController
 from game.device.preferences import Preferences
 from game.ui.layout.widgets import Item, Screen
-from game.ui.link import Link
 from game.ui.paper import Paper
 
 AT_EASE = {"bedroom": "sit", "living": "sit"}  # how she waits in a room she is sent to look at
@@ -21,7 +21,7 @@ AT_EASE = {"bedroom": "sit", "living": "sit"}  # how she waits in a room she is 
 class Stage(Protocol):
     """What a scene may ask of the app it is shown by. Attributes may change while the window is open."""
 
-    desk: Desk
+    controller: PlayController
     parts: Parts
     preferences: Preferences
     link: Link
@@ -105,10 +105,10 @@ class Drawing:
 
     def person_look(self) -> str:
         """The look of the person of the week in hand, else of the newest one on this device; empty: the usual one."""
-        desk = self.stage.desk
-        if desk.week is not None:
-            return desk.view().look
-        return next((str(kept.save.get("character", {}).get("look", "")) for kept in desk.plays()), "")
+        controller = self.stage.controller
+        if controller.week is not None:
+            return controller.view().look
+        return next((str(kept.save.get("character", {}).get("look", "")) for kept in controller.plays()), "")
 
     def icon(self, name: str) -> str:
         return art.thing(self.stage.parts, name)

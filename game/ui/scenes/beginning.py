@@ -18,7 +18,7 @@ class Beginning(Scene):
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
-        book = self.stage.desk.book
+        book = self.stage.controller.book
         usual = book.character.get(self.stage.preferences.language, {})
         self.step = 0
         first = next(iter(book.campaigns.values()))
@@ -51,7 +51,7 @@ class Beginning(Scene):
         return chosen.get(STEPS[self.step], f"length:{self.length}")
 
     def _story(self) -> list[Block]:
-        campaigns = self.stage.desk.book.campaigns
+        campaigns = self.stage.controller.book.campaigns
         return [
             Items(
                 tuple(
@@ -68,7 +68,7 @@ class Beginning(Scene):
 
     def _week(self) -> list[Block]:
         campaign, chosen = self.story
-        plans = self.stage.desk.book.campaigns[campaign].weeks
+        plans = self.stage.controller.book.campaigns[campaign].weeks
         items = tuple(
             Item(f"week:{plan.number}", self._words(f"campaign.{campaign}.week.{plan.number}.title"), is_on=plan.number == chosen)
             for plan in plans
@@ -76,7 +76,7 @@ class Beginning(Scene):
         return [Text(self._words(f"campaign.{campaign}.title"), "lead"), Items(items)]
 
     def _words(self, key: str) -> str:
-        return self.say(key, **self._who()) if self.stage.desk.book.has_text(self.stage.preferences.language, key) else ""
+        return self.say(key, **self._who()) if self.stage.controller.book.has_text(self.stage.preferences.language, key) else ""
 
     def _who(self) -> dict[str, object]:
         """What words may ask about the character."""
@@ -93,15 +93,15 @@ class Beginning(Scene):
                 icon=art.portrait(self.stage.parts, art.look(key)),
                 is_on=key == self.look,
             )
-            for key in self.stage.desk.book.looks
+            for key in self.stage.controller.book.looks
             if key in art.LOOKS
         )
         return [Items(items, columns=2, pictures=True)]
 
     def _known_names(self) -> set[str]:
         """Names that nobody typed: they change with the face."""
-        usual = self.stage.desk.book.character.get(self.stage.preferences.language, {}).get("name", "")
-        return {usual, "", *(self.say(f"pages.first_name.{key}") for key in self.stage.desk.book.looks)}
+        usual = self.stage.controller.book.character.get(self.stage.preferences.language, {}).get("name", "")
+        return {usual, "", *(self.say(f"pages.first_name.{key}") for key in self.stage.controller.book.looks)}
 
     def _name(self) -> list[Block]:
         fields = tuple(
@@ -133,7 +133,7 @@ class Beginning(Scene):
     def press(self, key: str) -> None:
         what, _, value = key.partition(":")
         if what == "story":
-            self.story = (value, self.stage.desk.book.campaigns[value].weeks[0].number)
+            self.story = (value, self.stage.controller.book.campaigns[value].weeks[0].number)
         elif what == "week":
             self.story = (self.story[0], int(value))
         elif what == "look":
@@ -157,10 +157,10 @@ class Beginning(Scene):
             self.step += 1
             self.stage.turned()
             return
-        usual = self.stage.desk.book.character.get(self.stage.preferences.language, {})
+        usual = self.stage.controller.book.character.get(self.stage.preferences.language, {})
         names = {key: value.strip() or usual.get(key, "") for key, value in self.names.items()}
         campaign, week = self.story
-        self.stage.desk.start(
+        self.stage.controller.start(
             campaign=campaign,
             week=week,
             seed=self.stage.seed(),

@@ -50,7 +50,7 @@ class Day:
         self.action, self.plate = "", ""
 
     def _room_of(self, action: ActionView) -> str:
-        known = self.moment.stage.desk.book.numbers.actions.get(action.key)
+        known = self.moment.stage.controller.book.numbers.actions.get(action.key)
         return known.room if known and known.room in ROOMS else "living"
 
     def _offered(self) -> list[ActionView]:

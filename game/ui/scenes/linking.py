@@ -51,7 +51,7 @@ class Linking(Scene):
             Item("unlink:keep", self.say("window.unlink_keep"), kind="button"),
             Item("unlink:drop", self.say("window.unlink_drop"), kind="button"),
         )
-        lead = Text(self.say("window.unlink_lead", n=self.stage.desk.outbox.waiting))
+        lead = Text(self.say("window.unlink_lead", n=self.stage.controller.outbox.waiting))
         return Screen(self.name, self.say("window.unlink_title"), picture, blocks=(lead, Items(items)))
 
     def press(self, key: str) -> None:

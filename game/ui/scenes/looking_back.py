@@ -145,7 +145,7 @@ class LookingBack:
         )
 
     def _tip_sources(self) -> tuple[str, ...]:
-        situation = self.moment.stage.desk.book.situations.get(self.debrief.tip.key.removeprefix("situation.").removesuffix(".tip"))
+        situation = self.moment.stage.controller.book.situations.get(self.debrief.tip.key.removeprefix("situation.").removesuffix(".tip"))
         return situation.sources if situation else ()
 
     def _keep_tip(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.core.errors import SaveUnreadable
-from game.device.play_saves import Carried
+from game.device.play_saves import PlayDocument
 from game.ui.layout.widgets import Item, Items, Screen, Text
 from game.ui.scenes.base import Scene, Stage
 from game.ui.scenes.turn import Turn
@@ -19,8 +19,8 @@ class Meeting(Scene):
         self.play, self.chosen = play, ""
 
     def screen(self) -> Screen:
-        carrier = self.stage.link.carrier
-        found = carrier.meetings.get(self.play) if carrier is not None else None
+        sync_client = self.stage.link.sync_client
+        found = sync_client.meetings.get(self.play) if sync_client is not None else None
         picture = self.picture(room="living", slot="noon", posture="sit", face="calm", objects=("phone",))
         if found is None:  # settled meanwhile
             bar = (Item("settled", self.say("window.go_on"), kind="primary"),)
@@ -35,16 +35,16 @@ class Meeting(Scene):
         bar = (self.validate(bool(self.chosen)),)
         return Screen(self.name, self.say("window.meet_title"), picture, blocks=blocks, bar=bar, first="there")
 
-    def _where(self, play: Carried) -> str:
+    def _where(self, play: PlayDocument) -> str:
         return self.say("pages.finished") if play.is_over else self.say("pages.where", day=play.day, slot=f"@slot.{play.save['slot']}")
 
     def press(self, key: str) -> None:
         if key in ("here", "there"):
             self.chosen = key
         elif key == "validate" and self.chosen:
-            carrier = self.stage.link.carrier
-            if carrier is not None and self.play in carrier.meetings:
-                carrier.resolve(self.play, keep_mine=self.chosen == "here")
+            sync_client = self.stage.link.sync_client
+            if sync_client is not None and self.play in sync_client.meetings:
+                sync_client.resolve(self.play, keep_mine=self.chosen == "here")
             self._go_on()
         elif key == "settled":
             self._go_on()
@@ -52,11 +52,11 @@ class Meeting(Scene):
     def _go_on(self) -> None:
         """The week as it now stands, over the title."""
         self.stage.home()
-        kept = next((one for one in self.stage.desk.plays() if one.play == self.play), None)
+        kept = next((one for one in self.stage.controller.plays() if one.play == self.play), None)
         if kept is None:
             return
         try:
-            self.stage.desk.resume(kept)
+            self.stage.controller.resume(kept)
         except SaveUnreadable:
             self.stage.home(has_unreadable_save=True)
             return

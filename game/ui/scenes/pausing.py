@@ -20,7 +20,7 @@ class Pausing(Scene):
             Item("title", self.say("window.to_title"), kind="button"),
             Item("quit", self.say("window.quit"), kind="button"),
         )
-        view = self.stage.desk.view()
+        view = self.stage.controller.view()
         picture = self.picture(room="living", slot=view.slot, look=view.look, posture="sit", face="relieved")
         blocks = (Text(self.say("pages.pause_lead")), Items(items))
         return Screen(self.name, self.say("pages.pause_title"), picture, slot=view.slot, blocks=blocks)

@@ -20,7 +20,7 @@ class RealProblem(Scene):
 
     def screen(self) -> Screen:
         say, kept = self.say, self.stage.preferences
-        numbers = self.stage.desk.rule.values(kept.language)
+        numbers = self.stage.controller.rule.values(kept.language)
         rows: list[Block] = [
             Notice(f"{say('real_problem.at_once')} {numbers['number.samu']}. {say('real_problem.samu')}.", "care", icon=self.badge("red")),
             Text(say("real_problem.nobody_told") + " " + say("real_problem.you_call"), "label"),

@@ -18,7 +18,7 @@ class Replaying(Scene):
         self.begin = begin
 
     def screen(self) -> Screen:
-        view = self.stage.desk.view()
+        view = self.stage.controller.view()
         items = (
             Item("no", self.say("pages.replay_no"), kind="primary"),
             Item("yes", self.say("pages.replay_yes"), kind="button"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.core.errors import SaveUnreadable
-from game.device.play_controller import Kept
+from game.device.play_controller import LocalPlay
 from game.ui.layout.widgets import Item, Items, Notice, Screen, Text
 from game.ui.scenes.base import Scene, SceneFactory, Stage
 from game.ui.scenes.beginning import Beginning
@@ -27,7 +27,7 @@ class Title(Scene):
         self.shows_all = False
 
     def screen(self) -> Screen:
-        plays = self.stage.desk.plays()
+        plays = self.stage.controller.plays()
         items = [self._kept(number, kept) for number, kept in enumerate(plays if self.shows_all else plays[:SHOWN])]
         items.append(Item("new", self.say("window.new"), kind="primary" if not plays else "button"))
         if len(plays) > SHOWN and not self.shows_all:
@@ -60,11 +60,11 @@ class Title(Scene):
             corner=(Item("quit", self.say("window.quit"), kind="button"),),
         )
 
-    def _kept(self, number: int, kept: Kept) -> Item:
+    def _kept(self, number: int, kept: LocalPlay) -> Item:
         """A week in hand says where it stands; a finished one says that its look back can be read again."""
         kind = "primary" if number == 0 and not kept.over else "button"
         title = f"campaign.{kept.campaign}.week.{kept.week}.title"
-        if not self.stage.desk.book.has_text(self.stage.preferences.language, title):
+        if not self.stage.controller.book.has_text(self.stage.preferences.language, title):
             label = self.say("pages.go_on_title", name=kept.name)
         else:
             label = self.say("pages.week_of", name=kept.name, title=f"@{title}")
@@ -73,22 +73,22 @@ class Title(Scene):
 
     def press(self, key: str) -> None:
         if key.startswith("kept:"):
-            self._open(self.stage.desk.plays()[int(key[5:])])
+            self._open(self.stage.controller.plays()[int(key[5:])])
         elif key == "all":
             self.shows_all = True
             self.stage.turned()
         else:
             self.stage.over({"new": Beginning, "settings": Settings, "link": Linking, "quit": Quitting}[key](self.stage))
 
-    def _open(self, kept: Kept) -> None:
-        carrier = self.stage.link.carrier
-        if carrier is not None:
-            carrier.ask_soon()
-            if kept.play in carrier.meetings:
+    def _open(self, kept: LocalPlay) -> None:
+        sync_client = self.stage.link.sync_client
+        if sync_client is not None:
+            sync_client.ask_soon()
+            if kept.play in sync_client.meetings:
                 self.stage.over(Meeting(self.stage, kept.play))
                 return
         try:
-            self.stage.desk.resume(kept)
+            self.stage.controller.resume(kept)
         except SaveUnreadable:
             self.stage.home(has_unreadable_save=True)
             return

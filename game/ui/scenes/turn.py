@@ -28,7 +28,7 @@ class Turn(Scene):
         super().__init__(stage)
         self.card_read = 0  # the day whose card was read
         self.report_answers: dict[str, int] = {}  # as far as they were given: a call in between loses none
-        self.moment = Moment(stage, view or stage.desk.view())
+        self.moment = Moment(stage, view or stage.controller.view())
         self.part: Part = self._part()
 
     @property
@@ -38,7 +38,7 @@ class Turn(Scene):
     def _part(self) -> Part:
         view, moment = self.view, self.moment
         if view.is_over:
-            return looking_back.LookingBack(moment, self, self.stage.desk.debrief())
+            return looking_back.LookingBack(moment, self, self.stage.controller.debrief())
         if view.call is not None:
             return calling.Calling(moment, self, view.call)
         if view.situation is not None:
@@ -70,7 +70,7 @@ class Turn(Scene):
 
     def after(self, command: Command) -> Iterator[Screen]:
         """The screen that a command would bring, on a copy of the week; nothing when the core refuses it."""
-        view = self.stage.desk.peek(command)
+        view = self.stage.controller.peek(command)
         if view is not None:
             yield looking_back.opening(self.moment) if view.is_over else Turn(self.stage, view).screen()
 
@@ -80,8 +80,8 @@ class Turn(Scene):
     def do(self, command: Command) -> None:
         """One command of the core; then the page that follows from it."""
         slot, self.card_read = (self.view.day, self.view.slot), self.view.day
-        events = self.stage.desk.do(command)
-        self.moment = Moment(self.stage, self.stage.desk.view())
+        events = self.stage.controller.do(command)
+        self.moment = Moment(self.stage, self.stage.controller.view())
         self.part = self._part()
         self._sound(command, events, slot)
         self.stage.turned()
@@ -101,7 +101,7 @@ class Turn(Scene):
         self.show_day()
 
     def begin_again(self) -> None:
-        self.stage.desk.again()
+        self.stage.controller.again()
         self.stage.go(Turn(self.stage))
 
     def _sound(self, command: Command, events: list[Event], before: tuple[int, str]) -> None:

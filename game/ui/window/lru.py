@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 Thing = TypeVar("Thing")
 
 
-class Kept(Generic[Thing]):
+class LocalPlay(Generic[Thing]):
     """size: bytes of all that is kept."""
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ import pygame
 
 from game.errors import NoScreen
 from game.ui.layout.shapes import Box, Clip, Dot, Frame, Input, Picture, Rect, Words
-from game.ui.window.lru import Kept
+from game.ui.window.lru import LocalPlay
 from game.ui.window.touch import PAD, Sticks, Touch, direction
 
 log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ class PygameWindow:
         self._sticks, self._touch = Sticks(), Touch()
         self._fonts_folder = fonts
         self._fonts: dict[tuple[int, bool], Any] = {}
-        self._pictures: Kept[pygame.Surface] = Kept()
+        self._pictures: LocalPlay[pygame.Surface] = LocalPlay()
         self._coming: dict[tuple[int, int, int, int], tuple[Future[pygame.Surface], Picture]] = {}
         self._pen = ThreadPoolExecutor(1, "pictures")
         self._words: OrderedDict[tuple[str, int, str, bool], pygame.Surface] = OrderedDict()

@@ -38,11 +38,11 @@ async def hand():
     while True:
         await asyncio.sleep(0.004)
         if app.scene.name == "title":
-            running = [number for number, kept in enumerate(app.desk.plays()) if not kept.over]
+            running = [number for number, kept in enumerate(app.controller.plays()) if not kept.over]
             if running:
                 app.press(f"kept:{running[0]}")
             else:
-                begin(app, week=2 if not app.desk.plays() else 3)
+                begin(app, week=2 if not app.controller.plays() else 3)
         elif app.screen().name == "debrief":
             app.home()
         else:

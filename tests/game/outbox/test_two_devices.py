@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from game.device import play_saves, sync
 from game.device.outbox import Outbox
 from game.device.state_documents import Document
-from game.device.sync import Carrier
+from game.device.sync import SyncClient
 from game.errors import DiskRefused, KeyRevoked, SiteUnreachable
 
 PLAY = "0b7f6a0e-5d0c-4a3c-9d38-d1f7a0a3a0aa"
@@ -91,7 +91,7 @@ class Device:
     def open(self):
         self.box = Outbox(self.folder, clock=lambda: self.now, chance=lambda: 0.5)
         note = self.folder / "carried.json"
-        self.carrier = self.kind(note, self.site, self.box, MARKS, clock=lambda: self.now, chance=lambda: 0.5)
+        self.sync_client = self.kind(note, self.site, self.box, MARKS, clock=lambda: self.now, chance=lambda: 0.5)
         self.in_hand = ""
 
     def kill(self):
@@ -109,17 +109,17 @@ class Device:
     def meet_site(self):
         self.now += 4000
         try:
-            self.carrier.exchange()
+            self.sync_client.exchange()
         except Killed:
             self.kill()
             return
-        self.carrier.settle(self.in_hand)
+        self.sync_client.settle(self.in_hand)
 
 
 class TwoDevices(RuleBasedStateMachine):
     """The pages are a third device: one that is never stale, since they write where the document lies."""
 
-    kind = Carrier
+    kind = SyncClient
 
     @initialize()
     def begin(self):
@@ -137,7 +137,7 @@ class TwoDevices(RuleBasedStateMachine):
     @rule(which=st.integers(0, 1), steps=st.lists(st.booleans(), min_size=1, max_size=3))
     def play(self, which, steps):
         device = self.devices[which]
-        if device.save is None or PLAY in device.carrier.meetings:
+        if device.save is None or PLAY in device.sync_client.meetings:
             return
         device.in_hand = PLAY
         for is_act in steps:
@@ -148,7 +148,7 @@ class TwoDevices(RuleBasedStateMachine):
         if PLAY in self.site.documents:
             found = play_saves.read(self.site.documents[PLAY], PLAY)
             saved = after(found.save, self.mark(is_act))
-            self.site.documents[PLAY] = play_saves.Carried(found.registration, None, saved).to_bytes()
+            self.site.documents[PLAY] = play_saves.PlayDocument(found.registration, None, saved).to_bytes()
             self.site.history.append(saved)
 
     @rule(which=st.integers(0, 1))
@@ -173,10 +173,10 @@ class TwoDevices(RuleBasedStateMachine):
     @rule(which=st.integers(0, 1), keep_mine=st.booleans())
     def choose(self, which, keep_mine):
         device = self.devices[which]
-        if PLAY in device.carrier.meetings:
-            meeting = device.carrier.meetings[PLAY]
+        if PLAY in device.sync_client.meetings:
+            meeting = device.sync_client.meetings[PLAY]
             self.chosen_away.append(meeting.there.save if keep_mine else device.save)
-            device.carrier.resolve(PLAY, keep_mine=keep_mine)
+            device.sync_client.resolve(PLAY, keep_mine=keep_mine)
 
     @invariant()
     def every_step_is_still_somewhere_or_was_chosen_away(self):
@@ -199,9 +199,9 @@ class TwoDevices(RuleBasedStateMachine):
             for device in self.devices:
                 device.in_hand = ""
                 device.meet_site()
-                if PLAY in device.carrier.meetings:
+                if PLAY in device.sync_client.meetings:
                     self.chosen_away.append(device.save)
-                    device.carrier.resolve(PLAY, keep_mine=False)
+                    device.sync_client.resolve(PLAY, keep_mine=False)
         saves = [device.save for device in self.devices] + [play_saves.read(data, PLAY).save for data in self.site.documents.values()]
         assert all(save == saves[0] for save in saves)
         for device in self.devices:
@@ -227,7 +227,7 @@ def test_two_devices_and_the_pages_over_many_runs():
     run_state_machine_as_test(TwoDevices, settings=settings(FEW, max_examples=600, stateful_step_count=40))
 
 
-class NewestWins(Carrier):
+class NewestWins(SyncClient):
     """The planted fault: what is there is written over without asking."""
 
     def _weigh(self, play, document, in_hand):
@@ -235,7 +235,7 @@ class NewestWins(Carrier):
         self._agree({play: sync.Base(document.etag, play_saves.digest(there.to_bytes()))})
 
 
-class TakesWhatComes(Carrier):
+class TakesWhatComes(SyncClient):
     """The planted fault: what arrives replaces what is here."""
 
     def _weigh(self, play, document, in_hand):
@@ -243,7 +243,7 @@ class TakesWhatComes(Carrier):
         self._adopt(play, there, sync.Base(document.etag, play_saves.digest(there.to_bytes())))
 
 
-class NoCondition(Carrier):
+class NoCondition(SyncClient):
     """The planted fault: the tag that is sent is whatever is there now."""
 
     def _send(self, play, here, base):
@@ -258,7 +258,7 @@ def test_a_planted_fault_goes_red(fault):
 
 
 def test_a_revoked_key_stops_the_carrying_and_a_full_disk_only_costs_requests(tmp_path, monkeypatch):
-    device = Device(Site(), Carrier)
+    device = Device(Site(), SyncClient)
     device.keep(BEGUN)
 
     def full(*_):
@@ -270,7 +270,7 @@ def test_a_revoked_key_stops_the_carrying_and_a_full_disk_only_costs_requests(tm
     assert PLAY in device.site.documents
     device.kill()
     device.meet_site()
-    assert device.carrier.meetings == {}
+    assert device.sync_client.meetings == {}
     device.keep(after(device.save, 1))
 
     def revoked(*_):
@@ -278,8 +278,8 @@ def test_a_revoked_key_stops_the_carrying_and_a_full_disk_only_costs_requests(tm
 
     monkeypatch.setattr(device.site, "put", revoked)
     device.meet_site()
-    assert device.carrier.is_revoked
+    assert device.sync_client.is_revoked
     device.now += 10_000
-    assert not device.carrier.is_due()
+    assert not device.sync_client.is_due()
     device.box.close()
     shutil.rmtree(device.folder)

@@ -13,8 +13,8 @@ from game.device import http_client, pairing
 from game.device.http_client import LARGEST, pool
 from game.device.outbox import Outbox
 from game.device.pairing import Pairing
-from game.device.state_documents import States
-from game.device.sync import Carrier
+from game.device.state_documents import StateDocuments
+from game.device.sync import SyncClient
 from game.errors import CodeRefused, SiteUnreachable
 from tests.game.outbox.listening import listening
 
@@ -110,13 +110,15 @@ def test_what_is_not_the_store_s_own_word_carries_nothing_and_brings_nothing(bet
         return  # the store's own word that it has no such play
     between.answer = answer
     box.took(box.batch())
-    carrier = Carrier(tmp_path / "carried.json", States(linked(between.url)), box, MARKS, clock=lambda: 0.0, chance=lambda: 1.0)
-    carrier.exchange()
-    carrier.settle("")
-    assert carrier._bases == {}
-    assert not carrier.is_revoked
+    sync_client = SyncClient(
+        tmp_path / "carried.json", StateDocuments(linked(between.url)), box, MARKS, clock=lambda: 0.0, chance=lambda: 1.0
+    )
+    sync_client.exchange()
+    sync_client.settle("")
+    assert sync_client._bases == {}
+    assert not sync_client.is_revoked
     assert [record["save"] for record in box.plays()] == [{"version": 1, "play": "p"}]
-    assert carrier.is_held_up()
+    assert sync_client.is_held_up()
 
 
 def test_a_proxy_that_takes_no_large_body_gets_them_one_by_one(between, box):

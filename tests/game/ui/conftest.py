@@ -16,11 +16,11 @@ import pygame
 
 from courses import game_files, rule_files
 from courses.pictures import read_pictures
+from game.device.linking import Link
 from game.device.outbox import Outbox
-from game.device.play_controller import Desk
+from game.device.play_controller import PlayController
 from game.device.preferences import Preferences
 from game.ui.app import App
-from game.ui.link import Link
 from game.ui.scenes.title import SCENES
 from game.ui.window.fonts import font_folder
 from game.ui.window.null_window import NullWindow
@@ -65,9 +65,9 @@ def make_app(book, rule, parts, tmp_path, clock):
 
     def make(window=None, *, tell=None, seed=7, link=None, folder=None, **preferences):
         box = Outbox(folder or tmp_path / f"device{next(number)}", clock=clock, chance=lambda: 0.5)
-        desk = Desk(book, rule, box, tell=tell, new_play=lambda: "00000000-0000-4000-8000-000000000001")
+        controller = PlayController(book, rule, box, tell=tell, new_play=lambda: "00000000-0000-4000-8000-000000000001")
         app = App(
-            window or NullWindow(), desk, parts, Preferences(**{"calm": True, **preferences}),
+            window or NullWindow(), controller, parts, Preferences(**{"calm": True, **preferences}),
             clock=clock, keep_preferences=lambda kept: None, link=link or Link(pair=lambda site, code: None),
             seed=lambda: seed, is_demo=True, factory=SCENES,
         )  # fmt: skip
@@ -76,7 +76,7 @@ def make_app(book, rule, parts, tmp_path, clock):
 
     yield make
     for app in made:
-        app.desk.outbox.close()
+        app.controller.outbox.close()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from game import art
 from game.ui.ahead import REST
 from game.ui.layout.shapes import Picture, Rect
-from game.ui.window.lru import Kept
+from game.ui.window.lru import LocalPlay
 from game.ui.window.pygame_window import KEPT_BYTES, _bytes
 from tests.game.ui.walks import begin, next_press
 
@@ -55,17 +55,17 @@ def test_looking_ahead_changes_nothing(make_app, clock):
     for _ in range(40):
         if ahead.screen().name == "debrief":
             break
-        saved = ahead.desk.week.save()
+        saved = ahead.controller.week.save()
         ahead.draw()
         rest(ahead, clock)
-        assert ahead.desk.week.save() == saved
+        assert ahead.controller.week.save() == saved
         for app in (ahead, plain):
             for key in next_press(app.screen()):
                 item = app.screen().item(key)
                 if item is not None and item.is_enabled:
                     app.press(key)
-        assert ahead.desk.week.save() == plain.desk.week.save()
-        assert len(ahead.desk.outbox.journal.records) == len(plain.desk.outbox.journal.records)
+        assert ahead.controller.week.save() == plain.controller.week.save()
+        assert len(ahead.controller.outbox.journal.records) == len(plain.controller.outbox.journal.records)
 
 
 def test_a_picture_made_ready_is_the_one_that_is_shown(dummy, parts):
@@ -73,7 +73,7 @@ def test_a_picture_made_ready_is_the_one_that_is_shown(dummy, parts):
     svg = art.scene(parts, room="living", slot="night")
     box = Rect(0, 0, 420, 360)
     at_once = window._picture(box, svg, 12, "#EFE2C8")
-    window._pictures = Kept()
+    window._pictures = LocalPlay()
     window.prepare(Picture(box, svg, 12, "#EFE2C8"))
     for _ in range(2000):
         if not window.settle():

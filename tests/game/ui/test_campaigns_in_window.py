@@ -28,7 +28,7 @@ def focus_is_seen(app):
 
 
 def is_red(app):
-    state = app.desk.week.state
+    state = app.controller.week.state
     return any(not episode.closed_by and episode.flag in ("red", "vital") for episode in state.episodes)
 
 
@@ -84,11 +84,11 @@ def look_back(player):
 def play_campaign(make_app, window, language, campaign):
     app = make_app(window, language=language)
     player = Keyboard(app, window)
-    for plan in app.desk.book.campaigns[campaign].weeks:
+    for plan in app.controller.book.campaigns[campaign].weeks:
         start_week(player, campaign, plan.number)
         called = play_week(player)
         look_back(player)
-        newest = app.desk.plays()[0]
+        newest = app.controller.plays()[0]
         assert (newest.campaign, newest.week, newest.over) == (campaign, plan.number, True)
         assert all(slot in SLOTS for _, slot in called)
 

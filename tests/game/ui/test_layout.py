@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from game.device.linking import Link
 from game.device.outbox import Outbox
-from game.device.play_controller import Desk
+from game.device.play_controller import PlayController
 from game.device.preferences import Preferences
-from game.device.references import Shelf
+from game.device.references import ReferenceReader
 from game.ui.app import App
 from game.ui.layout.page import in_reading_order, lay_out
 from game.ui.layout.shapes import Box, Clip, Words
 from game.ui.layout.theme import THEMES, Sizes, contrast
-from game.ui.link import Link
 from game.ui.paper import Paper
 from game.ui.scenes.title import SCENES
 from game.ui.window.null_window import NullWindow
@@ -39,11 +39,11 @@ def screens(book, rule, parts, tmp_path_factory):
         clock = Clock()
 
         box = Outbox(tmp_path_factory.mktemp("device"), clock=clock, chance=lambda: 0.5)
-        desk = Desk(book, rule, box, tell=None, new_play=lambda: "p")
+        controller = PlayController(book, rule, box, tell=None, new_play=lambda: "p")
         app = App(
-            NullWindow(), desk, parts, Preferences(language=language, calm=True), clock=clock, keep_preferences=lambda kept: None,
+            NullWindow(), controller, parts, Preferences(language=language, calm=True), clock=clock, keep_preferences=lambda kept: None,
             link=Link(pair=lambda site, code: None), seed=lambda: 7, is_demo=True, factory=SCENES,
-            paper=Paper(sources=Shelf(CONTENT).sources, keep=lambda page: Path("/somebody/somewhere/print/tip-1.html")),
+            paper=Paper(sources=ReferenceReader(CONTENT).sources, keep=lambda page: Path("/somebody/somewhere/print/tip-1.html")),
         )  # fmt: skip
         note(app)
         for key in ("settings", "link", "quit", "help"):

@@ -3,12 +3,12 @@
 import pytest
 
 from game.device import pairing, preferences
+from game.device.linking import Link
 from game.device.pairing import Pairing
 from game.device.preferences import Preferences
 from game.errors import CodeRefused, SiteUnreachable, TooManyTries
 from game.play import compose
 from game.ui.layout.shapes import Input
-from game.ui.link import Link
 from game.ui.window.null_window import NullWindow
 from tests.game.ui.conftest import CONTENT
 from tests.game.ui.walks import begin, key, play_on
@@ -61,18 +61,18 @@ def test_unlinking_removes_the_key_and_only_when_asked_the_saves(book, rule, tmp
     app = compose(NullWindow(), tmp_path, CONTENT, book, rule, Preferences(calm=True), is_demo=True, seed=3)
     begin(app)
     play_on(app)
-    assert app.desk.outbox.waiting > 10
-    assert str(app.desk.outbox.waiting) in app.status()
+    assert app.controller.outbox.waiting > 10
+    assert str(app.controller.outbox.waiting) in app.status()
     app.home()
     app.press("link")
     app.press("unlink")
     assert app.focus in ("", "stay")
     app.press("unlink:drop" if drops else "unlink:keep")
     assert pairing.load(tmp_path) is None
-    assert app.desk.tell is None
-    assert app.desk.outbox.waiting == 0
-    assert bool(app.desk.plays()) is not drops
-    app.desk.outbox.close()
+    assert app.controller.tell is None
+    assert app.controller.outbox.waiting == 0
+    assert bool(app.controller.plays()) is not drops
+    app.controller.outbox.close()
     left = [path.read_text(errors="replace") for path in tmp_path.rglob("*") if path.is_file()]
     assert "a:b" not in "".join(left)
 
@@ -81,9 +81,9 @@ def test_a_guest_s_week_makes_no_statement(make_app):
     app = make_app()
     begin(app)
     play_on(app)
-    assert app.desk.outbox.waiting == 0
-    assert all(record["statements"] == [] for record in app.desk.outbox.journal.records)
-    assert app.desk.plays()
+    assert app.controller.outbox.waiting == 0
+    assert all(record["statements"] == [] for record in app.controller.outbox.journal.records)
+    assert app.controller.plays()
 
 
 def test_statements_of_a_linked_week_carry_the_learner_and_never_a_name(book, rule, tmp_path):
@@ -91,11 +91,11 @@ def test_statements_of_a_linked_week_carry_the_learner_and_never_a_name(book, ru
     app = compose(NullWindow(), tmp_path, CONTENT, book, rule, preferences.Preferences(calm=True), is_demo=True, seed=3)
     begin(app)
     play_on(app)
-    made = [one for record in app.desk.outbox.journal.records for one in record["statements"]]
+    made = [one for record in app.controller.outbox.journal.records for one in record["statements"]]
     assert {one["actor"]["account"]["name"] for one in made} == {"0b7f6a0e-5d0c-4a3c-9d38-d1f7a0a3a001"}
     assert {one["context"]["registration"] for one in made} == {GIVEN.registration}
     assert {one["context"]["platform"] for one in made} == {"window"}
     assert "Hélène" not in str(made)
     assert [one["timestamp"] for one in made] == sorted(one["timestamp"] for one in made)
     assert len({one["id"] for one in made}) == len(made)
-    app.desk.outbox.close()
+    app.controller.outbox.close()

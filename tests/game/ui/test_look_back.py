@@ -6,7 +6,7 @@ import pytest
 
 from game.device import tip_page
 from game.device.preferences import Preferences
-from game.device.references import Shelf
+from game.device.references import ReferenceReader
 from game.device.tip_page import Page
 from game.errors import DiskRefused
 from game.play import compose
@@ -32,7 +32,7 @@ def played(book, rule, tmp_path):
 
     yield play
     for app in opened:
-        app.desk.outbox.close()
+        app.controller.outbox.close()
 
 
 def go_to_page(app, wanted):
@@ -125,13 +125,13 @@ def test_a_disk_that_refuses_the_page_is_said_and_the_tip_stays(played):
 def test_the_matching_module_is_named_by_its_title(played, language):
     app = played(language)
     go_to_page(app, "tip")
-    title = Shelf(CONTENT).module(app.scene.part.debrief.module, language)
+    title = ReferenceReader(CONTENT).module(app.scene.part.debrief.module, language)
     assert title
     assert title in str(app.screen().blocks)
 
 
 def test_every_campaign_s_module_and_every_source_is_on_the_shelf(book):
-    shelf = Shelf(CONTENT)
+    shelf = ReferenceReader(CONTENT)
     for campaign in book.campaigns.values():
         for plan in campaign.weeks:
             for language in ("fr", "en"):
@@ -141,14 +141,14 @@ def test_every_campaign_s_module_and_every_source_is_on_the_shelf(book):
 
 
 def test_a_missing_shelf_names_nothing_and_stops_nothing(tmp_path):
-    shelf = Shelf(tmp_path)
+    shelf = ReferenceReader(tmp_path)
     assert shelf.sources(("rcyn-fever",)) == []
     assert shelf.module("fever", "fr") == ""
 
 
 def test_the_same_week_begins_again_with_the_same_luck_and_the_first_stays(played):
     app = played()
-    old = app.desk.plays()[0]
+    old = app.controller.plays()[0]
     go_to_page(app, "what_if")
     app.press("again")
     assert app.scene.name == "replay"
@@ -156,13 +156,13 @@ def test_the_same_week_begins_again_with_the_same_luck_and_the_first_stays(playe
     assert app.screen().name == "debrief"
     app.press("again")
     app.press("yes")
-    view = app.desk.view()
+    view = app.controller.view()
     assert (view.day, view.is_over) == (1, False)
-    assert app.desk.week.save()["seed"] == old.save["seed"]
-    assert app.desk.week.save()["play"] != old.play
+    assert app.controller.week.save()["seed"] == old.save["seed"]
+    assert app.controller.week.save()["play"] != old.play
     play_on(app)
-    new = next(kept for kept in app.desk.plays() if kept.play != old.play)
-    assert {kept.play for kept in app.desk.plays()} == {old.play, new.play}
+    new = next(kept for kept in app.controller.plays() if kept.play != old.play)
+    assert {kept.play for kept in app.controller.plays()} == {old.play, new.play}
     assert new.over
     assert new.save["story"] == old.save["story"]  # the same choices, the same luck: the same week
 

@@ -53,7 +53,7 @@ def test_a_whole_week_can_be_played(make_app, language, hand):
             hand(app, recall)
         hand(app, "next")
     assert app.scene.name == "title"
-    assert app.desk.plays()[0].over
+    assert app.controller.plays()[0].over
 
 
 def test_the_real_problem_is_one_key_away_from_every_screen(make_app):
@@ -117,10 +117,10 @@ def test_a_press_on_a_choice_is_no_answer(make_app):
 def test_what_the_core_refuses_changes_nothing_and_is_no_traceback(make_app):
     app = make_app()
     begin(app)
-    before = app.desk.week.save()
+    before = app.controller.week.save()
     app.scene.part.action = "take_dose"
     app.press("next") if not app.scene.view.can_go_on else app.scene.part.press("choice:none")
-    assert app.desk.week.save() == before
+    assert app.controller.week.save() == before
 
 
 def test_a_week_goes_on_where_it_was_left(make_app, tmp_path):
@@ -130,11 +130,11 @@ def test_a_week_goes_on_where_it_was_left(make_app, tmp_path):
         for wanted in next_press(app.screen()):
             if app.screen().item(wanted) and app.screen().item(wanted).is_enabled:
                 app.press(wanted)
-    left = app.desk.view()
-    app.desk.outbox.close()
+    left = app.controller.view()
+    app.controller.outbox.close()
     again = make_app(folder=tmp_path / "one")
     again.press("kept:0")
-    assert again.desk.view() == left
+    assert again.controller.view() == left
 
 
 def test_a_gamepad_and_a_finger_are_inputs_like_others(make_app):

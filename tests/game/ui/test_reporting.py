@@ -39,9 +39,9 @@ def test_the_report_is_answered_page_by_page_and_then_kept(make_app):
 def test_the_report_can_be_put_away(make_app):
     app = make_app()
     to_the_report(app)
-    before = app.desk.week.save()
+    before = app.controller.week.save()
     app.press("report")
     app.press("answer:1")
     app.press("put_away")
     assert app.screen().name == "day"
-    assert app.desk.week.save() == before
+    assert app.controller.week.save() == before

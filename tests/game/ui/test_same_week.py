@@ -94,13 +94,13 @@ def drive_the_core(book, rule, seed, campaign, week, length):
 def drive_the_window(app, keys, campaign, week, length):
     """The same keys pressed in the window; gives the events its desk kept."""
     events = []
-    keep = app.desk._keep
+    keep = app.controller._keep
 
     def noted(given):
         events.extend(given)
         return keep(given)
 
-    app.desk._keep = noted
+    app.controller._keep = noted
     app.press("new")
     app.scene.story = (campaign, week)
     for _ in range(4):
@@ -114,7 +114,7 @@ def drive_the_window(app, keys, campaign, week, length):
         for key in presses:
             if key.startswith("room:"):
                 action = presses[1].partition(":")[2]
-                key = f"room:{app.desk.book.numbers.actions[action].room}"
+                key = f"room:{app.controller.book.numbers.actions[action].room}"
             app.press(key)
     assert app.screen().name == "debrief"
     return events
@@ -128,9 +128,9 @@ def compare(book, rule, make_app, seeds):
         app = make_app(seed=seed, tell=lambda events: tell(events))
         found = drive_the_window(app, keys, campaign, week, length)
         assert found == wanted, (seed, campaign, week)
-        kept = [one for record in app.desk.outbox.journal.records for one in record["statements"]]
+        kept = [one for record in app.controller.outbox.journal.records for one in record["statements"]]
         assert [bare(one) for one in kept] == [bare(one) for one in tell(wanted)]
-        assert app.desk.outbox.waiting == len(kept)
+        assert app.controller.outbox.waiting == len(kept)
 
 
 def bare(statement):

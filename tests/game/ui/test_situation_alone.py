@@ -32,18 +32,18 @@ def test_an_unknown_key_names_the_nearest_and_opens_no_window(tmp_path, asked, n
 
 def test_every_situation_can_be_tried_alone(make_app):
     app = make_app()
-    for key in app.desk.book.situations:
+    for key in app.controller.book.situations:
         app.home()
-        app.desk.start_alone(key, seed=7)
+        app.controller.start_alone(key, seed=7)
         app.over(Turn(app))
         assert app.screen().name == "situation", key
-        assert app.desk.week.state.open_situation == key
-    assert app.desk.plays() == []
+        assert app.controller.week.state.open_situation == key
+    assert app.controller.plays() == []
 
 
 def test_a_situation_is_decided_by_keyboard_in_a_real_window_and_its_day_ends(window, make_app):
     app = make_app(window, language="en")
-    app.desk.start_alone(KEY, seed=7)
+    app.controller.start_alone(KEY, seed=7)
     app.over(Turn(app))
     player = Keyboard(app, window)
     choice = next(item.key for item in app.screen().items() if item.key.startswith("choice:"))

@@ -53,7 +53,7 @@ def step(app, steps=1):
 
 def told(app):
     """Every statement the device holds, in order, on the disk or not yet."""
-    return [one["id"] for one in app.desk.outbox._queue]
+    return [one["id"] for one in app.controller.outbox._queue]
 
 
 @contextmanager
@@ -87,19 +87,19 @@ def test_a_disk_that_is_full_is_said_and_nothing_is_lost(small_disk, make_linked
         assert app.preferences.theme == "night"
         app.home()
         app.press("kept:0")
-        made, turn = told(app), app.desk.view().turn
-        assert app.desk.outbox.batch() == []
-        assert app.link.carrier.exchange() is None
+        made, turn = told(app), app.controller.view().turn
+        assert app.controller.outbox.batch() == []
+        assert app.link.sync_client.exchange() is None
     step(app)
-    assert app.desk.trouble is None
+    assert app.controller.trouble is None
     assert told(app)[: len(made)] == made
     left = told(app)
-    app.desk.outbox.close()
+    app.controller.outbox.close()
     again = make_linked(small_disk)
     assert told(again) == left
     again.press("kept:0")
-    assert again.desk.view().turn > turn
-    again.desk.outbox.close()
+    assert again.controller.view().turn > turn
+    again.controller.outbox.close()
 
 
 def test_a_game_that_opens_on_a_full_disk_is_played(small_disk, make_linked):
@@ -112,8 +112,8 @@ def test_a_game_that_opens_on_a_full_disk_is_played(small_disk, make_linked):
         with pytest.raises(DeviceError):
             preferences.save(small_disk, Preferences())
     step(app)
-    assert app.desk.outbox.is_kept
-    app.desk.outbox.close()
+    assert app.controller.outbox.is_kept
+    app.controller.outbox.close()
 
 
 def test_a_game_that_opens_on_a_read_only_disk_is_played_from_a_copy_and_says_so(small_disk, make_linked):
@@ -123,7 +123,7 @@ def test_a_game_that_opens_on_a_read_only_disk_is_played_from_a_copy_and_says_so
         begin(app)
         step(app, 3)
         assert app.status() == app.say("window.error.disk")
-        app.desk.outbox.close()
+        app.controller.outbox.close()
     assert not (small_disk / "outbox").exists()
 
 
@@ -132,18 +132,18 @@ def test_a_clock_that_jumps_between_two_sittings_does_not_turn_the_story_round(t
     app = make_linked(tmp_path)
     begin(app)
     step(app, 6)
-    app.desk.outbox.close()
+    app.controller.outbox.close()
 
     class Clock(datetime):
         @classmethod
         def now(cls, zone=None):
             return datetime.now(UTC) + jump
 
-    monkeypatch.setattr("game.play.datetime", Clock)
+    monkeypatch.setattr("game.device.linking.datetime", Clock)
     again = make_linked(tmp_path)
     again.press("kept:0")
     step(again, 6)
-    again.desk.outbox.close()
+    again.controller.outbox.close()
     lines = [json.loads(line) for line in (tmp_path / "outbox" / "journal.jsonl").read_text().splitlines()]
     times = [datetime.fromisoformat(one["timestamp"]) for line in lines for one in line["statements"]]
     assert len(times) > 5

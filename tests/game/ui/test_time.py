@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from game import play
 from game.core.commands import Decide, NextSlot
 from game.core.week import Week
+from game.device import linking
 from tests.game.ui.test_linking import GIVEN
 
 
@@ -20,8 +20,8 @@ class SetBack(datetime):
 
 
 def test_statements_stay_in_order_when_the_clock_jumps(book, rule, monkeypatch):
-    monkeypatch.setattr(play, "datetime", SetBack)
-    tell = play.teller(GIVEN, lambda: "fr")
+    monkeypatch.setattr(linking, "datetime", SetBack)
+    tell = linking.statement_maker(GIVEN, lambda: "fr")
     week = Week.start(book, rule, campaign="azur", week=2, seed=7, play="00000000-0000-4000-8000-000000000001")
     made = tell(week.begin())
     for _ in range(6):

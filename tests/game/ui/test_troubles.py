@@ -41,14 +41,14 @@ def test_a_full_disk_is_said_and_the_week_goes_on(make_app, monkeypatch, tmp_pat
                 if app.screen().item(wanted) and app.screen().item(wanted).is_enabled:
                     app.press(wanted)
         assert app.status() == app.say("window.error.disk")
-        assert isinstance(app.desk.trouble, DiskRefused)
-        left = app.desk.view()
+        assert isinstance(app.controller.trouble, DiskRefused)
+        left = app.controller.view()
     play_on(app, steps=1) if app.screen().name == "debrief" else [app.press(one) for one in next_press(app.screen())]
-    assert app.desk.trouble is None
-    app.desk.outbox.close()
+    assert app.controller.trouble is None
+    app.controller.outbox.close()
     again = make_app(folder=tmp_path / "device")
     again.press("kept:0")
-    assert again.desk.view().turn >= left.turn
+    assert again.controller.view().turn >= left.turn
 
 
 def test_a_folder_that_cannot_be_written_is_said_and_the_game_goes_on(book, rule, tmp_path, caplog):
@@ -59,15 +59,15 @@ def test_a_folder_that_cannot_be_written_is_said_and_the_game_goes_on(book, rule
     assert app.status() == app.say("window.error.disk")
     begin(app)
     play_on(app)
-    assert app.desk.plays()[0].over
+    assert app.controller.plays()[0].over
     assert app.status() == app.say("window.error.disk")
-    app.desk.outbox.close()
+    app.controller.outbox.close()
 
 
 def test_weeks_on_a_disk_that_has_become_read_only_can_still_be_read(book, rule, tmp_path, monkeypatch):
     app = compose(NullWindow(), tmp_path, CONTENT, book, rule, Preferences(calm=True), is_demo=True, seed=7)
     begin(app)
-    app.desk.outbox.close()
+    app.controller.outbox.close()
     opened = os.open
 
     def read_only(path, flags, *more, **named):
@@ -81,9 +81,9 @@ def test_weeks_on_a_disk_that_has_become_read_only_can_still_be_read(book, rule,
     assert again.screen().name == "card"
     again.press("begin_day")
     again.press("next")
-    assert again.desk.trouble is None
+    assert again.controller.trouble is None
     assert again.status() == again.say("window.error.disk")
-    again.desk.outbox.close()
+    again.controller.outbox.close()
 
 
 def test_without_a_display_the_game_does_not_draw_where_nobody_looks(tmp_path):
@@ -101,7 +101,7 @@ def test_a_folder_without_drawings_is_one_line_in_the_log_and_the_week_is_played
     assert caplog.text.count("No drawing was found") == 1
     begin(app)
     play_on(app)
-    app.desk.outbox.close()
+    app.controller.outbox.close()
 
 
 def test_half_a_file_does_not_stay_on_a_full_disk_and_the_old_one_stands(tmp_path, monkeypatch):
@@ -191,7 +191,7 @@ def test_words_that_are_missing_are_logged_and_the_screen_stands(make_app, caplo
 def test_words_of_one_language_stand_in_for_those_the_other_lacks(make_app, book):
     words = {"fr": {key: text for key, text in book.words["fr"].items() if key != "window.settings"}, "en": book.words["en"]}
     app = make_app()
-    app.desk.book = replace(book, words=words)
+    app.controller.book = replace(book, words=words)
     assert app.say("window.settings") == book.words["en"]["window.settings"]
 
 
@@ -210,7 +210,7 @@ def test_every_word_the_window_says_is_there_in_both_languages(book):
 def test_a_save_of_a_newer_version_is_told_on_the_cover(make_app, tmp_path):
     app = make_app(folder=tmp_path / "device")
     begin(app)
-    app.desk.outbox.close()
+    app.controller.outbox.close()
     path = tmp_path / "device" / "journal.jsonl"
     lines = [json.loads(line) for line in path.read_text().splitlines()]
     lines[-1]["save"] = {"version": 999}

@@ -19,7 +19,7 @@ os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 from game import play as game_play
 from game.device import pairing
 from game.device.preferences import Preferences
-from game.device.sync import Carrier
+from game.device.sync import SyncClient
 from game.ui.app import App
 from game.ui.window.null_window import NullWindow
 from lms.settings import CONTENT
@@ -60,22 +60,22 @@ class Device:
         )
 
     def kill(self) -> None:
-        self.app.desk.outbox.close()
+        self.app.controller.outbox.close()
         self.open()
 
     @property
-    def carrier(self) -> Carrier:
-        found = self.app.link.carrier
+    def sync_client(self) -> SyncClient:
+        found = self.app.link.sync_client
         assert found is not None
         return found
 
     @property
     def in_hand(self) -> str:
-        return self.app.desk.play if self.app.desk.week is not None else ""
+        return self.app.controller.play if self.app.controller.week is not None else ""
 
     def deliver(self) -> None:
         self.now += 4000
-        while self.app.desk.outbox.is_due() and self.app.link.deliver is not None and self.app.link.deliver():
+        while self.app.controller.outbox.is_due() and self.app.link.deliver is not None and self.app.link.deliver():
             pass
 
     def carry(self) -> None:
@@ -83,9 +83,9 @@ class Device:
         self.deliver()
         for _ in range(4):
             self.now += 4000
-            self.carrier.exchange()
+            self.sync_client.exchange()
             self.app.sync.sync_saves()
-            self.carrier.settle(self.in_hand)
+            self.sync_client.settle(self.in_hand)
             self.app.sync.sync_saves()
             self.app.sync.save_sync.wait(10)
 
@@ -98,19 +98,19 @@ class Device:
 
     def step(self, steps: int = 1) -> None:
         for _ in range(steps):
-            turn = self.app.desk.view().turn
+            turn = self.app.controller.view().turn
             for key in next_press(self.app.screen()):
                 item = self.app.screen().item(key)
-                if item is not None and item.is_enabled and self.app.desk.view().turn == turn:
+                if item is not None and item.is_enabled and self.app.controller.view().turn == turn:
                     self.app.press(key)
 
     @property
     def save(self) -> dict[str, Any]:
         """The newest play as the disk has it."""
-        return dict(self.app.desk.plays()[0].save)
+        return dict(self.app.controller.plays()[0].save)
 
     def close(self) -> None:
-        self.app.desk.outbox.close()
+        self.app.controller.outbox.close()
 
 
 def link(folder: Path, address: str, code: str) -> None:

@@ -119,11 +119,11 @@ def test_a_second_window_finds_the_week_and_goes_on_from_it(site: Flask, make_de
     salon.begin()
     salon.step(6)
     salon.carry()
-    assert bedroom.app.desk.plays() == []
+    assert bedroom.app.controller.plays() == []
     bedroom.carry()
     assert bedroom.save == salon.save
     bedroom.resume()
-    assert bedroom.app.desk.view() == salon.app.desk.view()
+    assert bedroom.app.controller.view() == salon.app.controller.view()
     bedroom.step(5)
     bedroom.carry()
     salon.app.home()
@@ -196,7 +196,7 @@ def test_a_week_begun_in_the_pages_goes_on_in_a_window_and_back(
     window.resume()
     window.step(4)
     window.carry()
-    assert pages.turn(week) == window.app.desk.view().turn
+    assert pages.turn(week) == window.app.controller.view().turn
     assert pages.step(week) == 303
     assert window.save["play"] in browser.get("/fr/jouer").text
 
@@ -217,7 +217,7 @@ def test_a_week_of_another_campaign_keeps_the_registration_it_was_begun_with(
     assert {one["context"]["platform"] for one in found} == {"window", "pages"}
     assert len({one["context"]["registration"] for one in found} - {linked.registration}) == 1
     assert len({one["context"]["registration"] for one in found}) == 1
-    assert pages.turn(week) == window.app.desk.view().turn
+    assert pages.turn(week) == window.app.controller.view().turn
 
 
 def test_a_form_of_the_pages_that_a_window_overtook_changes_nothing(
@@ -261,7 +261,7 @@ def test_a_window_that_writes_between_reading_and_turning_wins_and_the_page_says
     assert told(site, play) == before
     assert row(site, play).turn == 1
     window.carry()
-    assert pages.turn(week) == window.app.desk.view().turn
+    assert pages.turn(week) == window.app.controller.view().turn
 
 
 @pytest.mark.parametrize("keeps_mine", [True, False])
@@ -274,7 +274,7 @@ def test_both_moved_on_and_the_stale_one_is_told_and_chooses(site: Flask, make_d
     bedroom.resume()
     salon.app.press("pause")
     salon.app.press("resume")
-    salon.app.desk.do(Act("measure_temp"))
+    salon.app.controller.do(Act("measure_temp"))
     salon.app.scene.show_day()
     salon.step(2)
     bedroom.step(4)
@@ -284,7 +284,7 @@ def test_both_moved_on_and_the_stale_one_is_told_and_chooses(site: Flask, make_d
     salon.carry()
     assert salon.app.screen().name == "meeting"
     assert salon.app.say("window.meet_lead", name="Hélène") in words(salon)
-    assert f"Jour {bedroom.app.desk.view().day}" in words(salon)
+    assert f"Jour {bedroom.app.controller.view().day}" in words(salon)
     assert salon.save == first
     salon.app.press("validate")
     assert salon.app.screen().name == "meeting"
@@ -306,7 +306,7 @@ def test_deciding_later_leaves_both_as_they_are(make_device: Callable[..., Devic
     bedroom.carry()
     bedroom.resume()
     bedroom.step(3)
-    salon.app.desk.do(Act("measure_temp"))
+    salon.app.controller.do(Act("measure_temp"))
     first, second = salon.save, bedroom.save
     bedroom.carry()
     salon.carry()
@@ -343,7 +343,7 @@ def test_offline_nothing_waits_for_the_site_and_all_arrives_later(site: Flask, m
     salon.begin()
     salon.step(5)
     salon.carry()
-    assert salon.app.desk.outbox.waiting > 0
+    assert salon.app.controller.outbox.waiting > 0
     before = salon.save
     pairing.save(salon.folder, kept)
     salon.kill()
@@ -358,21 +358,21 @@ def test_offline_nothing_waits_for_the_site_and_all_arrives_later(site: Flask, m
 def test_a_save_never_runs_ahead_of_its_statements(site: Flask, make_device: Callable[..., Device]) -> None:
     salon, bedroom = make_device(), make_device()
     salon.begin()
-    assert salon.app.desk.outbox.waiting
+    assert salon.app.controller.outbox.waiting
     salon.now += 4000
-    salon.carrier.exchange()
+    salon.sync_client.exchange()
     bedroom.carry()
-    assert bedroom.app.desk.plays() == []
+    assert bedroom.app.controller.plays() == []
 
 
 def test_a_lost_answer_or_a_lost_note_is_no_other_week(make_device: Callable[..., Device], monkeypatch: pytest.MonkeyPatch) -> None:
-    from game.device.state_documents import States
+    from game.device.state_documents import StateDocuments
     from game.errors import SiteUnreachable
 
     salon = make_device()
     salon.begin()
     salon.carry()
-    real = States.put
+    real = StateDocuments.put
 
     def lost(*args: Any) -> bool:
         real(*args)
@@ -380,13 +380,13 @@ def test_a_lost_answer_or_a_lost_note_is_no_other_week(make_device: Callable[...
 
     salon.step(2)
     with monkeypatch.context() as patch:
-        patch.setattr(States, "put", lost)
+        patch.setattr(StateDocuments, "put", lost)
         salon.carry()
     salon.step(2)
     (salon.folder / "carried.json").write_text("{")
     salon.kill()
     salon.carry()
-    assert salon.carrier.meetings == {}
+    assert salon.sync_client.meetings == {}
     other = make_device()
     other.carry()
     assert other.save == salon.save
@@ -402,10 +402,10 @@ def test_unlinking_takes_the_link_s_note_and_leaves_the_site_s_weeks(make_device
     salon.app.link.unpair(True)
     left = "".join(path.read_text(errors="replace") for path in salon.folder.rglob("*") if path.is_file())
     assert "learner" not in left
-    assert salon.app.desk.plays() == []
+    assert salon.app.controller.plays() == []
     other = make_device()
     other.carry()
-    assert len(other.app.desk.plays()) == 1
+    assert len(other.app.controller.plays()) == 1
 
 
 def test_the_next_person_at_the_device_neither_sees_nor_sends_the_week_of_the_first(
@@ -418,12 +418,12 @@ def test_the_next_person_at_the_device_neither_sees_nor_sends_the_week_of_the_fi
     play = salon.save["play"]
     assert salon.app.link.unpair is not None
     salon.app.link.unpair(False)
-    assert len(salon.app.desk.plays()) == 1
+    assert len(salon.app.controller.plays()) == 1
     daughter = make_learner()
     salon.close()
     link(salon.folder, address, code_for(daughter))
     salon.open()
-    assert salon.app.desk.plays() == []
+    assert salon.app.controller.plays() == []
     salon.carry()
     assert play not in daughter.get("/fr/jouer").text
 
@@ -432,7 +432,7 @@ def test_a_guest_keeps_her_weeks_to_herself_in_window_and_pages(site: Flask, tmp
     guest = Device(tmp_path / "guest", site)
     begin(guest.app)
     play_on(guest.app)
-    assert guest.app.link.carrier is None
+    assert guest.app.link.sync_client is None
     guest.close()
     client = site.test_client()
     with site.app_context():
@@ -450,7 +450,7 @@ def test_a_name_that_is_somebody_else_s_play_touches_nothing_of_hers(
     hers = Pages(browser).begin().rpartition("/")[2]
     stranger = make_learner()
     thief = make_device(stranger)
-    states = thief.carrier._states
+    states = thief.sync_client._states
     assert states.put(hers, json.dumps({"version": 1, "registration": "x", "cohort": None, "save": row(site, hers).saved}).encode(), "")
     before = row(site, hers)
     assert stranger.get(f"/fr/jouer/{hers}").status_code == 404
@@ -462,7 +462,7 @@ def test_a_name_that_is_somebody_else_s_play_touches_nothing_of_hers(
 @pytest.mark.parametrize("data", [b"{", b"[]", b'{"version": 1}', b'{"version": 9, "save": {}, "registration": "", "cohort": null}'])
 def test_a_document_that_is_no_play_is_left_alone_everywhere(browser: FlaskClient, make_device: Callable[..., Device], data: bytes) -> None:
     salon = make_device()
-    name, states = str(uuid4()), salon.carrier._states
+    name, states = str(uuid4()), salon.sync_client._states
     if data == b"{":
         from game.errors import StatementsRefused
 
@@ -471,7 +471,7 @@ def test_a_document_that_is_no_play_is_left_alone_everywhere(browser: FlaskClien
         return
     assert states.put(name, data, "")
     salon.carry()
-    assert salon.app.desk.plays() == []
+    assert salon.app.controller.plays() == []
     assert browser.get("/fr/jouer").status_code == 200
     assert browser.get(f"/fr/jouer/{name}").status_code == 404
     found = states.get(name)
@@ -483,7 +483,7 @@ def test_damaged_saves_under_a_play_s_own_name_never_break_a_page(browser: Flask
     salon = make_device()
     salon.begin()
     salon.carry()
-    save, states = salon.save, salon.carrier._states
+    save, states = salon.save, salon.sync_client._states
     changes: list[dict[str, Any]] = [{"campaign": "nowhere"}, {"week": 99}, {"gauges": 5}, {"notices": [[1]]}, {"skills": {"K01": 3}}]
     for number, change in enumerate([*changes, {"regimen": 7}, {"character": {"name": "<script>"}}]):
         name = str(uuid4())
@@ -501,7 +501,7 @@ def test_the_document_holds_the_game_s_state_and_no_word_of_the_learner(make_dev
     salon.begin()
     salon.step(8)
     salon.carry()
-    found = salon.carrier._states.get(salon.save["play"])
+    found = salon.sync_client._states.get(salon.save["play"])
     assert found is not None
     text = json.loads(found.data)
     assert set(text) == {"version", "registration", "cohort", "save"}

@@ -1,0 +1,125 @@
+"""The link with a site: what the window needs to pair, unpair, deliver statements and sync saves; and the same from the command line."""
+
+from __future__ import annotations
+
+import platform
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import urllib3
+
+from game import statements
+from game.core.events import Event
+from game.device import pairing
+from game.device.http_client import pool
+from game.device.outbox import Outbox
+from game.device.pairing import Pairing
+from game.device.play_controller import PlayController, Tell
+from game.device.state_documents import StateDocuments
+from game.device.sync import NOTE, SyncClient, drop
+
+LAST_DELIVERY = urllib3.Timeout(connect=1.5, read=3)  # seconds; closing the window must not wait for a slow site
+
+
+@dataclass
+class Link:
+    """The link with a site, as the screen shows it; connect() fills it."""
+
+    site: str = ""
+    pair: Callable[[str, str], None] | None = None
+    unpair: Callable[[bool], None] | None = None
+    deliver: Callable[[], bool] | None = None
+    sync_client: SyncClient | None = None
+
+
+def statement_maker(linked: Pairing | None, language: Callable[[], str], about: Callable[[], Mapping[str, Any]] = dict) -> Tell | None:
+    """Events -> statements of the linked learner; None for a guest. about: what is known of the play in hand.
+
+    Time runs on from the start of the program, and never before what the play told last: a clock set back does not turn its story round.
+    """
+    if linked is None:
+        return None
+    began, ticks = datetime.now(UTC), time.monotonic()
+
+    def tell(events: Sequence[Event]) -> list[dict[str, Any]]:
+        known = about()
+        now = began + timedelta(seconds=time.monotonic() - ticks)
+        if known.get("at"):
+            now = max(now, datetime.fromisoformat(known["at"]) + timedelta(milliseconds=1))
+        return [
+            statements.statement(
+                event, id=str(uuid4()), timestamp=now, actor=linked.actor, registration=known.get("registration") or linked.registration,
+                platform="window", language=language(), cohort=known.get("cohort", linked.cohort), simulated=linked.simulated,
+            )
+            for event in events
+            if statements.is_told(event)
+        ]  # fmt: skip
+
+    return tell
+
+
+def connect(link: Link, data: Path, controller: PlayController, *, language: Callable[[], str], clock: Callable[[], float]) -> None:
+    """Fills the link for the pairing kept in the data folder, if there is one, and lets it be made and ended."""
+
+    def use(got: Pairing | None) -> None:
+        controller.tell = statement_maker(got, language, lambda: controller.about)
+        controller.marks = {} if got is None else {"learner": got.learner, "registration": got.registration, "cohort": got.cohort}
+        link.site = got.site if got else ""
+        link.deliver = link.sync_client = None
+        if got is not None:
+            http = pool(got.endpoint)
+            link.deliver = lambda: controller.outbox.deliver(lambda batch: pairing.post_statements(got, batch, http=http))
+            states = StateDocuments(got, pool(got.endpoint))
+            link.sync_client = SyncClient(data / NOTE, states, controller.outbox, controller.marks, clock=clock, chance=random.random)
+
+    def pair(site: str, code: str) -> None:
+        got = pairing.pair(site, code, platform.node() or "device")
+        pairing.save(data, got)
+        controller.outbox.is_revoked = False
+        use(got)
+
+    def unpair(saves: bool) -> None:
+        pairing.unpair(data)
+        if link.sync_client is not None:
+            link.sync_client.part()
+        controller.outbox.forget(saves=saves)
+        use(None)
+
+    link.pair, link.unpair = pair, unpair
+    use(pairing.load(data))
+
+
+def deliver_last(link: Link, data: Path, outbox: Outbox) -> None:
+    """A last delivery when the window closes, short; what does not go now goes the next time."""
+    linked = pairing.load(data)
+    if linked is None:
+        return
+    http = pool(linked.endpoint, timeout=LAST_DELIVERY)
+    while outbox.deliver(lambda batch: pairing.post_statements(linked, batch, http=http)):
+        continue
+    if link.sync_client is not None:
+        link.sync_client.hurry(StateDocuments(linked, http))
+
+
+def pair_device(data: Path, site: str, code: str) -> str:
+    """Links from the command line; gives the site. Raises DeviceError."""
+    got = pairing.pair(site, code, platform.node() or "device")
+    pairing.save(data, got)
+    return got.site
+
+
+def unpair_device(data: Path) -> None:
+    """Unlinks from the command line; saves stay. Raises DeviceError."""
+    pairing.unpair(data)
+    drop(data / NOTE)
+    outbox = Outbox(data / "outbox", clock=time.monotonic, chance=lambda: 0.5)
+    try:
+        outbox.forget(saves=False)
+    finally:
+        outbox.close()

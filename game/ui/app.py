@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
@@ -15,24 +14,22 @@ from game.device.linking import Link
 from game.device.play_controller import PlayController
 from game.device.preferences import Preferences
 from game.errors import DeviceError, DiskRefused
+from game.ui import inputs
 from game.ui.ahead import Ahead
 from game.ui.background_sync import BackgroundSync
-from game.ui.keys import Intention, intention
 from game.ui.layout import focus
 from game.ui.layout.motion import motes
-from game.ui.layout.page import lay_out
 from game.ui.layout.shapes import Frame, Input
-from game.ui.layout.theme import THEMES, Sizes
 from game.ui.layout.widgets import Item, Screen
+from game.ui.page_layout import PageLayout
 from game.ui.paper import Paper
 from game.ui.scenes.base import Scene, SceneFactory
 from game.ui.window import sound
 from game.ui.window.null_window import Window
+from game.ui.words import BookWords, Caption
 
-log = logging.getLogger(__name__)
 FRAME = 1 / 30  # seconds
 FADE = 0.35  # seconds a page takes to turn
-CAPTION = 4.0  # seconds a caption stays
 QUIET_MOTION = 12  # frames a second while only light drifts
 
 
@@ -49,11 +46,12 @@ class App:
         self._keep_preferences, self._sleep = keep_preferences, sleep
         self.paper = paper or Paper()
         self.focus, self.scroll, self.is_open = "", 0, True
+        self._layout = PageLayout(window, lambda: self.preferences)
         self._frame: Frame | None = None
-        self._turned, self._drawn, self._caption = -10.0, -10.0, ("", -10.0)
+        self._turned, self._drawn, self._caption = -10.0, -10.0, Caption()
         self.sync = BackgroundSync(controller, lambda: self.link, changed=self.changed, meet=self._meet)
-        self._dirty, self._is_told, self.has_pad = True, False, False
-        self._missing: set[tuple[str, str]] = set()
+        self._dirty, self.has_pad = True, False
+        self._words = BookWords(controller.book, lambda: self.preferences.language)
         self._ahead = Ahead()
         self.trouble: DeviceError | None = None
         self.has_unreadable_save = False
@@ -61,16 +59,7 @@ class App:
         self.scenes: list[Scene] = [factory.title(self)]
 
     def say(self, key: str, /, **values: object) -> str:
-        """Words of the book; what it lacks is logged once and said in the other language, so that a gap never stops a game."""
-        try:
-            return self.controller.book.text(self.preferences.language, key, **values)
-        except KeyError:
-            language = self.preferences.language
-            if (language, key) not in self._missing:
-                self._missing.add((language, key))
-                log.warning("The words %s are missing in %s.", key, language)
-            other = next((one for one in self.controller.book.words if one != language and self.controller.book.has_text(one, key)), "")
-            return self.controller.book.text(other, key, **values) if other else key
+        return self._words.text(key, **values)
 
     def line(self, line: Line) -> str:
         return self.say(line.key, **line.values)
@@ -144,7 +133,7 @@ class App:
         if self.preferences.sound:
             self.window.play(sound.samples(name))
         if caption:
-            self._caption, self._is_told = (self.say(caption), self.clock()), False
+            self._caption = Caption(self.say(caption), self.clock())
             self.changed()
 
     # what is shown
@@ -154,8 +143,7 @@ class App:
         return self._framed(self.scene.screen())
 
     def _framed(self, screen: Screen) -> Screen:
-        caption, since = self._caption
-        show = caption if (self.preferences.captions or self._is_told) and self.clock() - since < CAPTION else ""
+        show = self._caption.visible(self.clock(), wished=self.preferences.captions)
         corner = screen.corner or (Item("back", self.say("window.back"), kind="button"),)
         if screen.name != "real_problem":
             corner = (Item("help", self.say("window.real_problem_pad" if self.has_pad else "window.real_problem"), kind="call"), *corner)
@@ -164,8 +152,7 @@ class App:
 
     def _laid_out(self, screen: Screen) -> Frame:
         """A screen that may come, as it would be drawn."""
-        sizes = Sizes.of(*self.window.size, self.preferences.text)
-        return lay_out(self._framed(screen), sizes, THEMES[self.preferences.theme], self.window.measure)
+        return self._layout.frame(self._framed(screen))
 
     def status(self) -> str:
         """One quiet sentence: what the disk refuses, what is waiting, or nothing."""
@@ -174,25 +161,14 @@ class App:
 
     def frame(self) -> Frame:
         """Lays the screen out; made anew only when something changed."""
-        screen = self.screen()
-        sizes = Sizes.of(*self.window.size, self.preferences.text)
-        theme = THEMES[self.preferences.theme]
-        is_new = not self.focus or (screen.item(self.focus) is None and not self.focus.startswith("scroll:"))
-        if is_new:
-            self.focus = screen.first or focus.first_item(screen)
-        frame = lay_out(screen, sizes, theme, self.window.measure, focus=self.focus, scroll=self.scroll)
-        wanted = focus.seen(frame, screen, self.focus, is_new=is_new)
-        if wanted != self.focus or self.scroll > frame.overflow:
-            self.focus, self.scroll = wanted, min(self.scroll, frame.overflow)
-            frame = lay_out(screen, sizes, theme, self.window.measure, focus=self.focus, scroll=self.scroll)
+        frame, self.focus, self.scroll = self._layout.focused_frame(self.screen(), self.focus, self.scroll)
         return frame
 
     def draw(self) -> None:
         """Shows what changed; light drifts and pages fade unless calm was asked for."""
         now = self.clock()
-        caption, since = self._caption
-        if caption and now - since >= CAPTION:
-            self._caption, self._dirty = ("", -10.0), True
+        if self._caption.has_expired(now):
+            self._caption, self._dirty = Caption(), True
         veil = 0.0 if self.preferences.calm else max(0.0, 1 - (now - self._turned) / FADE)
         moving = not self.preferences.calm and now - self._drawn >= 1 / QUIET_MOTION
         if not (self._dirty or veil > 0):
@@ -207,51 +183,9 @@ class App:
 
     def take(self, given: Input) -> None:
         """One input of the learner, from whatever device."""
-        if given.kind == "quit":
-            self.close()
-        elif given.kind == "resize":
-            self.changed()
-        elif given.kind == "wheel":
-            self.move_page(-round(given.y * 3 * self.preferences.text))
-        elif given.kind == "swipe":
-            self.move_page(-round(given.y))
-        elif given.kind == "press":
-            self.press_at(given.x, given.y)
-        elif given.kind == "text":
-            self.scene.typed(given.value)
-            self.changed()
-        elif given.kind in ("plugged", "unplugged"):
-            self.hold(given.kind == "plugged")
-            self.tell(f"window.pad_{given.kind}")
-        elif given.kind in ("key", "pad"):
-            self.hold(given.kind == "pad")
-            self._obey(
-                intention(given.value, takes_text=self.scene.takes_text(self.focus), has_pause=given.value != "pause" or self._has_pause())
-            )
+        inputs.handle(self, given)
 
-    def _has_pause(self) -> bool:
-        return self.screen().item("pause") is not None
-
-    def _obey(self, wish: Intention) -> None:
-        page = round(self.window.size[1] * 0.5)
-        obey: dict[Intention, Callable[[], None]] = {
-            Intention.NEXT_ITEM: lambda: self.step(1),
-            Intention.PREVIOUS_ITEM: lambda: self.step(-1),
-            Intention.PRESS: self._confirm_or_press,
-            Intention.REAL_PROBLEM: lambda: self.press("help"),
-            Intention.CALL: self.call,
-            Intention.BACK: self.scene.back,
-            Intention.PAUSE: lambda: self.press("pause"),
-            Intention.ERASE: self.scene.erase,
-            Intention.FULL_SCREEN: self.window.toggle_full,
-            Intention.PAGE_DOWN: lambda: self.move_page(page),
-            Intention.PAGE_UP: lambda: self.move_page(-page),
-        }
-        if wish in obey:
-            obey[wish]()
-            self.changed()
-
-    def _confirm_or_press(self) -> None:
+    def confirm_or_press(self) -> None:
         """On a choice that is taken already the focus goes to the button that confirms it; anything else is pressed."""
         confirm = focus.confirming(self.screen(), self.focus)
         if confirm:
@@ -267,7 +201,7 @@ class App:
 
     def tell(self, caption: str) -> None:
         """Words under the picture for a moment, whether captions of sounds are wished or not."""
-        self._caption, self._is_told = (self.say(caption), self.clock()), True
+        self._caption = Caption(self.say(caption), self.clock(), is_always=True)
         self.changed()
 
     def press_at(self, x: float, y: float) -> None:
@@ -320,14 +254,12 @@ class App:
             self.focus = order[(order.index(self.focus) + by) % len(order)]
         else:
             self.focus = first if first in order else order[0]
-        sizes, theme = Sizes.of(*self.window.size, self.preferences.text), THEMES[self.preferences.theme]
-        self.scroll = focus.scrolled(self.screen(), sizes, theme, self.window.measure, self.focus, self.scroll)
+        self.scroll = self._layout.scroll_to(self.screen(), self.focus, self.scroll)
         self.changed()
 
     def order(self) -> list[str]:
         """The keys of all items as the eye goes, also of those scrolled out of sight."""
-        sizes = Sizes.of(*self.window.size, self.preferences.text)
-        return focus.order(self.screen(), sizes, THEMES[self.preferences.theme], self.window.measure)
+        return self._layout.order(self.screen())
 
     def move_page(self, by: int) -> None:
         """Scrolls, in pixels."""

@@ -51,7 +51,7 @@ class App:
         self._turned, self._drawn, self._caption = -10.0, -10.0, Caption()
         self.sync = BackgroundSync(controller, lambda: self.link, changed=self.changed, meet=self._meet)
         self._dirty, self.has_pad = True, False
-        self._words = BookWords(controller.book, lambda: self.preferences.language)
+        self._words = BookWords(lambda: controller.book, lambda: self.preferences.language)
         self._ahead = Ahead()
         self.trouble: DeviceError | None = None
         self.has_unreadable_save = False

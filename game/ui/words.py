@@ -15,20 +15,20 @@ CAPTION_SECONDS = 4.0
 class BookWords:
     """What the book lacks is logged once and said in the other language, so that a gap never stops a game."""
 
-    def __init__(self, book: Book, language: Callable[[], str]) -> None:
+    def __init__(self, book: Callable[[], Book], language: Callable[[], str]) -> None:
         self._book, self._language = book, language
         self._missing: set[tuple[str, str]] = set()
 
     def text(self, key: str, /, **values: object) -> str:
         language = self._language()
         try:
-            return self._book.text(language, key, **values)
+            return self._book().text(language, key, **values)
         except KeyError:
             if (language, key) not in self._missing:
                 self._missing.add((language, key))
                 log.warning("The words %s are missing in %s.", key, language)
-            other = next((one for one in self._book.words if one != language and self._book.has_text(one, key)), "")
-            return self._book.text(other, key, **values) if other else key
+            other = next((one for one in self._book().words if one != language and self._book().has_text(one, key)), "")
+            return self._book().text(other, key, **values) if other else key
 
 
 @dataclass

@@ -8,6 +8,8 @@ from courses import yaml_files
 from courses.errors import ContentUnreadable
 
 FENCE = "---"
+LONGEST_LINE = 2_000
+"""Characters. Checks search line by line, some in time that grows with the square of a line: this bound keeps a text's cost linear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,17 @@ class FrontMatter:
         return yaml_files.strings(self.values.get(key))
 
 
+def too_long(line: str) -> str:
+    """What to say of a line over LONGEST_LINE."""
+    return f"this line has {len(line):,} characters, at most {LONGEST_LINE:,}: begin a new line after a sentence"
+
+
 def split(text: str, shown: str) -> FrontMatter:
-    """Raises ContentUnreadable: 001 no front matter, 002 it is not closed, 003 its YAML cannot be read."""
+    """Raises ContentUnreadable: 001 no front matter, 002 it is not closed, 003 its YAML cannot be read, 009 a line is too long."""
     lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
+        if len(line) > LONGEST_LINE:
+            raise ContentUnreadable(shown, number, "009", too_long(line))
     if lines[0].rstrip() != FENCE:
         raise ContentUnreadable(shown, 1, "001", "no front matter: the first line must be ---")
     close = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)

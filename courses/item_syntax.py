@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from courses.frontmatter import LONGEST_LINE, too_long
 from courses.item_words import Words, read_words
 from courses.model.content import Form, Gap, Item, Kind, Option, Problem, Verdict
 from courses.nearest import nearest
@@ -50,7 +51,10 @@ def parse(path: str, language: str, module: str, text: str) -> ItemsFile:
     reader = _Reader(path, language, module)
     take = reader.take
     for number, line in enumerate(text.split("\n"), 1):
-        take(line.rstrip(), number)
+        if len(line) > LONGEST_LINE:
+            reader.refuse(number, "009", too_long(line))
+        else:
+            take(line.rstrip(), number)
     reader.close()
     return ItemsFile(path, language, tuple(reader.items), tuple(reader.problems), text)
 
@@ -77,7 +81,7 @@ class _Reader:
             self._take_inside(self._draft, line, number)
         elif line.strip() and not self._is_lost:
             self._is_lost = True
-            self._say(number, "101", "text outside an item; begin one with `## key Question {single}`")
+            self.refuse(number, "101", "text outside an item; begin one with `## key Question {single}`")
 
     def close(self) -> None:
         draft, self._draft, self._is_lost = self._draft, None, False
@@ -87,7 +91,7 @@ class _Reader:
     def _open_pool(self, name: str, number: int) -> None:
         pool = POOLS.get(" ".join(name.lower().split()))
         if pool is None:
-            self._say(number, "102", f"unknown pool {name!r}{nearest(name.lower(), POOLS)}")
+            self.refuse(number, "102", f"unknown pool {name!r}{nearest(name.lower(), POOLS)}")
             return
         self._form = pool
 
@@ -95,12 +99,14 @@ class _Reader:
         head = HEAD.match(line)
         key = (head["key"] or "") if head else ""
         if head is None or not KEY.fullmatch(key):
-            self._say(number, "101", f"an item begins with `## key Question {{single}}`; {key!r} is no key of lower-case words joined by -")
+            self.refuse(
+                number, "101", f"an item begins with `## key Question {{single}}`; {key!r} is no key of lower-case words joined by -"
+            )
             self._is_lost = True
             return
         words, wrong = read_words(head["words"])
         for message in wrong:
-            self._say(number, "103", message)
+            self.refuse(number, "103", message)
         self._draft = _Draft(number, key, self._form, words, [head["question"]] if head["question"] else [])
 
     def _take_inside(self, draft: _Draft, line: str, number: int) -> None:
@@ -119,13 +125,13 @@ class _Reader:
         elif not draft.options and draft.last == "question":
             draft.question.append(line.strip())
         elif line.startswith(">"):
-            self._say(number, "106", "feedback must be indented by two spaces below its option: `  > …`")
+            self.refuse(number, "106", "feedback must be indented by two spaces below its option: `  > …`")
         else:
-            self._say(number, "106", "this line is neither an option, `? hint`, `= explanation` nor `@ source`")
+            self.refuse(number, "106", "this line is neither an option, `? hint`, `= explanation` nor `@ source`")
 
     def _take_note(self, draft: _Draft, line: str, number: int) -> None:
         if draft.notes[line[0]]:
-            self._say(number, "106", f"a second line `{line[0]}` in this item; continue the first one, indented by two spaces")
+            self.refuse(number, "106", f"a second line `{line[0]}` in this item; continue the first one, indented by two spaces")
         draft.notes[line[0]] = line[1:].strip()
         draft.last = line[0]
 
@@ -144,7 +150,7 @@ class _Reader:
         elif draft.last == "question" and not text.startswith(">"):
             draft.question.append(text)
         else:
-            self._say(number, "106", "an indented line must follow an option, a hint, an explanation or the question")
+            self.refuse(number, "106", "an indented line must follow an option, a hint, an explanation or the question")
 
     def _option(self, draft: _Draft, line: str, number: int) -> Option | None:
         if line[0] != "-" and not NUMBERED.match(line):
@@ -163,12 +169,12 @@ class _Reader:
         elif kind in ("single", "multi") and (match := MARKED.match(bare)) and match["mark"] in VERDICTS:
             option = Option(key, match["text"].strip(), VERDICTS[match["mark"]], "", number, miss=miss["key"].strip() if miss else "")
         elif bare[:2] == "- " or bare[0] != "-":
-            self._say(number, "105", f"not an option of a {kind} item; write it {EXAMPLES[kind]}")
+            self.refuse(number, "105", f"not an option of a {kind} item; write it {EXAMPLES[kind]}")
         if option is not None and (not option.text or (kind == "match" and not option.pair)):
-            self._say(number, "105", f"an option without words; write it {EXAMPLES[kind]}")
+            self.refuse(number, "105", f"an option without words; write it {EXAMPLES[kind]}")
         return option
 
-    def _say(self, line: int, code: str, message: str) -> None:
+    def refuse(self, line: int, code: str, message: str) -> None:
         self.problems.append(Problem(self.path, line, code, message))
 
 

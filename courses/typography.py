@@ -3,7 +3,7 @@
 import re
 
 NO_BREAK = "\u00a0"
-BEFORE_SIGN = re.compile(r"[ \u00a0\u202f]+(?=[?!;:»%])")
+BEFORE_SIGN = re.compile(r"(?<![ \u00a0\u202f])[ \u00a0\u202f]++(?=[?!;:»%])")
 AFTER_QUOTE = re.compile(r"«[ \u00a0\u202f]*")
 BEFORE_UNIT = re.compile(r"(?<=\d)[ \u00a0\u202f]+(?=(?:°C|h|min|kg|g|ml|l|cm|€|SMS)\b|°|€|%)")
 THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")

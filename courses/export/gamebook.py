@@ -12,7 +12,7 @@ import typst
 
 from courses.errors import UnknownContent
 from courses.export.booklet import POINTS, Size, day, source
-from courses.export.words import WORDS
+from courses.export.words import WORDS, delay
 from courses.model.content import Reference
 from courses.model.game import Book, Campaign, Situation
 
@@ -136,6 +136,7 @@ def _outcome(
     base, said = f"situation.{scene.key}", WORDS[language]
     feedback, later = (_said(book, language, f"{base}.choice.{choice}.{kind}", names) for kind in ("feedback", "later"))
     why = _said(book, language, f"{base}.why", names)
-    texts = [feedback, f"{said['gamebook_later']} {later}" if later else "", why]
+    delayed = next((one.later for one in scene.choices if one.key == choice), None)
+    texts = [feedback, f"{delay(language, delayed.days, delayed.slot)} {later}" if later and delayed else later, why]
     turn = Turn(said["gamebook_go_on"], after)
     return Paragraph(numbers["outcome", scene.key, choice], "outcome", "", tuple(text for text in texts if text), (turn,))

@@ -7,7 +7,6 @@ WORDS: dict[str, dict[str, str]] = {
             "Commencez au paragraphe 1. Lisez, choisissez ensemble, puis allez au numéro indiqué. On peut revenir en arrière et essayer "
             "une autre option : c’est fait pour cela. Le personnage est imaginaire, personne ne note rien."
         ),
-        "gamebook_later": "Quelques jours plus tard.",
         "gamebook_go_on": "Pour continuer",
         "gamebook_end": "À garder de cette histoire",
         "draft": "Version de travail : aucun soignant ne l’a encore relue.",
@@ -48,7 +47,6 @@ WORDS: dict[str, dict[str, str]] = {
             "Start at paragraph 1. Read, choose together, then go to the number given. You may go back and try another option: that is "
             "what it is for. The character is imaginary, and nobody takes notes."
         ),
-        "gamebook_later": "A few days later.",
         "gamebook_go_on": "To go on",
         "gamebook_end": "To keep from this story",
         "draft": "Working version: no health professional has reviewed it yet.",
@@ -84,6 +82,28 @@ WORDS: dict[str, dict[str, str]] = {
         "offline": "These pages work without internet. Nothing is recorded.",
     },
 }
+SAME_DAY = {
+    "fr": {"morning": "Le matin même.", "noon": "À midi, le même jour.", "evening": "Le soir même.", "night": "La nuit même."},
+    "en": {"morning": "The same morning.", "noon": "At midday, the same day.", "evening": "The same evening.", "night": "The same night."},
+}
+NEXT_DAY = {
+    "fr": {"morning": "Le lendemain matin.", "noon": "Le lendemain midi.", "evening": "Le lendemain soir.", "night": "La nuit suivante."},
+    "en": {"morning": "The next morning.", "noon": "At midday the next day.", "evening": "The next evening.", "night": "The next night."},
+}
+DAYS_LATER = {
+    "fr": {"morning": "{n} jours plus tard, le matin.", "noon": "{n} jours plus tard, à midi.", "evening": "{n} jours plus tard, le soir.",
+           "night": "{n} jours plus tard, dans la nuit."},
+    "en": {"morning": "{n} days later, in the morning.", "noon": "{n} days later, at midday.", "evening": "{n} days later, in the evening.",
+           "night": "{n} days later, at night."},
+}  # fmt: skip
+
+
+def delay(language: str, days: int, slot: str) -> str:
+    """How long after a choice its consequence comes, as a sentence. days: 0 or more; slot: morning, noon, evening or night."""
+    phrases = SAME_DAY if days == 0 else NEXT_DAY if days == 1 else DAYS_LATER
+    return phrases[language][slot].format(n=days)
+
+
 MONTHS = {
     "fr": ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
     "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],

@@ -8,6 +8,15 @@ function voice() {
   return speech.getVoices().find((one) => one.localService && one.lang.toLowerCase().startsWith(wanted));
 }
 
+// What is said: the words as shown, without the numbers of sources, which would be heard as figures beside temperatures.
+function spokenText() {
+  const notes = [...article.querySelectorAll("sup.cite")];
+  for (const note of notes) note.hidden = true;
+  const text = article.innerText;
+  for (const note of notes) note.hidden = false;
+  return text;
+}
+
 function offer() {
   button.hidden = !voice();
 }
@@ -21,7 +30,7 @@ if (button && article && speech) {
       button.setAttribute("aria-pressed", "false");
       return;
     }
-    const said = new SpeechSynthesisUtterance(article.innerText);
+    const said = new SpeechSynthesisUtterance(spokenText());
     said.voice = voice();
     said.lang = said.voice.lang;
     said.addEventListener("end", () => button.setAttribute("aria-pressed", "false"));

@@ -11,6 +11,7 @@ from courses import catalogue
 from courses.catalogue import Catalogue
 from courses.errors import UnknownContent
 from courses.export import gamebook
+from courses.export.words import delay
 from courses.model.game import Book
 
 CONTENT = Path(__file__).parents[3] / "content"
@@ -65,3 +66,30 @@ def test_it_prints_as_a_tagged_pdf_in_its_language(shipped: Catalogue, book: Boo
 def test_an_unknown_campaign_is_said(shipped: Catalogue, book: Book) -> None:
     with pytest.raises(UnknownContent):
         gamebook.paragraphs(book, "rouge", "fr")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_paper_tells_the_delay_of_the_file(book: Book, language: str) -> None:
+    """What comes the same night is not printed as coming days later: the delay is what is to be remembered."""
+    told = 0
+    for campaign in book.campaigns:
+        texts = [text for one in gamebook.paragraphs(book, campaign, language) for text in one.texts]
+        for situation in gamebook.situations_of(book, book.campaigns[campaign]):
+            for choice in situation.choices:
+                key = f"situation.{situation.key}.choice.{choice.key}.later"
+                if choice.later is None or not book.has_text(language, key):
+                    continue
+                phrase = delay(language, choice.later.days, choice.later.slot)
+                assert any(text.startswith(f"{phrase} ") for text in texts), (situation.key, choice.key)
+                told += 1
+    assert told > 50
+    assert not any(text.startswith(("Quelques jours plus tard.", "A few days later.")) for text in texts)
+
+
+def test_each_delay_has_its_words() -> None:
+    assert delay("fr", 0, "night") == "La nuit même."
+    assert delay("fr", 1, "morning") == "Le lendemain matin."
+    assert delay("fr", 2, "evening") == "2 jours plus tard, le soir."
+    assert delay("en", 0, "evening") == "The same evening."
+    assert delay("en", 1, "night") == "The next night."
+    assert delay("en", 3, "noon") == "3 days later, at midday."

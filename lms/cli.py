@@ -2,6 +2,8 @@
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
@@ -14,7 +16,7 @@ from lms import database
 from lms.accounts import opening, passphrases
 from lms.accounts.models import ROLES, Account
 from lms.commanding import in_one_line, site, write
-from lms.errors import NameTaken, NotFound, Unknown
+from lms.errors import NameLooksAlike, NameTaken, NameUnfit, NotFound, Unknown
 from lms.settings import read
 from lms.web.instants import now
 
@@ -67,11 +69,54 @@ def add_user(name: str, role: str, email: str | None, is_demo: bool) -> None:
 def _add(app: Flask, name: str, role: str, email: str | None, is_demo: bool) -> str:
     passphrase = passphrases.generate()
     new = opening.NewAccount(name, passphrases.hashed(passphrase), role, email, is_simulated=is_demo)
-    try:
+    with _names_explained():
         write(app, lambda work: opening.open_account(work, new, now()).id)
+    return passphrase
+
+
+@contextmanager
+def _names_explained() -> Iterator[None]:
+    """Says why a name was refused, as the operator needs it."""
+    try:
+        yield
+    except NameLooksAlike as error:
+        raise Unknown(f"the name {error} would be taken for that of another account; choose another") from error
     except NameTaken as error:
         raise Unknown(f"the name or address {error} belongs to another account; choose another") from error
-    return passphrase
+    except NameUnfit as error:
+        words = "use 2 to 40 letters of one alphabet, digits, dots or hyphens, without spaces; an address looks like nadia@example.org"
+        raise Unknown(f"{error} cannot be a sign-in name or an address; {words}") from error
+
+
+@user.command("rename")
+@click.argument("name")
+@click.argument("new_name")
+@in_one_line
+def rename_user(name: str, new_name: str) -> None:
+    """Give somebody another sign-in name; the passphrase stays."""
+    with site(read()) as app, _names_explained():
+        write(app, lambda work: opening.rename(work, _account(work, name).id, new_name))
+
+
+@user.command("show")
+@click.argument("name")
+@in_one_line
+def show_user(name: str) -> None:
+    """Print what is known of one account: name, role, e-mail address, when it was opened, the name before an upgrade."""
+    with site(read()):
+        from lms.web.extensions import db as tables
+
+        account = _account(tables.session, name)  # type: ignore[arg-type]
+        rows = {
+            "name": account.username,
+            "role": account.role + (" (demo)" if account.learner.is_simulated else ""),
+            "e-mail": account.email or "none",
+            "opened": account.created_at.date().isoformat(),
+            "name before an upgrade": account.renamed_from,
+        }
+        for label, value in rows.items():
+            if value:
+                click.echo(f"{label}: {value}")
 
 
 @user.command("passphrase")
@@ -82,8 +127,13 @@ def new_passphrase(name: str) -> None:
     with site(read()) as app:
         passphrase = passphrases.generate()
         stored = passphrases.hashed(passphrase)
-        write(app, lambda work: opening.change_passphrase(work, _account(work, name).id, stored))
-        click.echo(f"{name}: {passphrase}")
+
+        def work_of(work: Session) -> str:
+            account = _account(work, name)
+            opening.change_passphrase(work, account.id, stored)
+            return account.username
+
+        click.echo(f"{write(app, work_of)}: {passphrase}")
 
 
 @user.command("role")
@@ -122,14 +172,17 @@ def list_users() -> None:
     with site(read()):
         from lms.web.extensions import db as tables
 
-        for account in tables.session.scalars(select(Account).order_by(Account.username)):
-            click.echo(f"{account.username}\t{account.role}{chr(9) + 'demo' if account.learner.is_simulated else ''}")
+        for account in tables.session.scalars(select(Account).order_by(Account.username_key)):
+            before = f"renamed by an upgrade; it was {account.renamed_from}" if account.renamed_from else ""
+            click.echo("\t".join(filter(None, (account.username, account.role, "demo" if account.learner.is_simulated else "", before))))
 
 
 def _account(work: Session, name: str) -> Account:
     found = opening.find(work, name)
     if found is None:
-        raise Unknown(f"there is no account {name}; see them with: horslesmurs user list")
+        near = opening.near(work, name)
+        meant = f"; is it {' or '.join(near)}?" if near else ""
+        raise Unknown(f"there is no account {name}{meant}; see them with: horslesmurs user list")
     return found
 
 

@@ -11,7 +11,7 @@ def confirm(passphrase: str) -> bool:
 
     Counted apart from signing in: what strangers try does not keep her from changing her passphrase or erasing her account.
     """
-    counters, stored = throttle.of_session(current_user), current_user.password
+    counters, stored = throttle.of_session(current_user.id), current_user.password
     throttle.reserve(counters)
     if not passphrases.is_right(passphrase, stored, current_app.extensions["decoy"]):
         return False

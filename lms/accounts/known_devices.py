@@ -11,6 +11,7 @@ from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from lms.accounts.models import Account
+from lms.accounts.opening import Holder
 
 COOKIE = "hlm_device"
 LASTS_S = 365 * 24 * 3600
@@ -35,7 +36,7 @@ def read() -> KnownDevice:
         return KnownDevice(secrets.token_hex(8), ())
 
 
-def knows(device: KnownDevice, account: Account) -> bool:
+def knows(device: KnownDevice, account: Account | Holder) -> bool:
     return _mark(account) in device.marks
 
 
@@ -52,7 +53,7 @@ def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(str(current_app.secret_key), salt="known-device")
 
 
-def _mark(account: Account) -> str:
+def _mark(account: Account | Holder) -> str:
     """Changes with the passphrase: whoever knew the old one is a stranger again."""
     secret = str(current_app.secret_key).encode()
     return hmac.digest(secret, f"device-mark\0{account.id}\0{account.password}".encode(), "sha256").hex()[:24]

@@ -53,20 +53,18 @@ def _authenticated(identity: str, passphrase: str) -> Account | None:
 
     Known and unknown names take the same steps: one count, one check of a hash.
     """
-    account = opening.find(db.session, identity)  # type: ignore[arg-type]
-    device = known_devices.read()
-    is_known = account is not None and known_devices.knows(device, account)
-    counters = throttle.of_device(account, device.id) if account is not None and is_known else throttle.of_name(identity)
-    stored = account.password if account is not None and account.active else None
-    account_id = account.id if account is not None else None
+    holder, device = opening.holder_of(db.session, identity), known_devices.read()  # type: ignore[arg-type]
+    is_known = holder is not None and known_devices.knows(device, holder)
+    counters = throttle.of_device(holder.id, device.id) if holder is not None and is_known else throttle.of_name(identity)
+    stored = holder.password if holder is not None and holder.active else None
     reservation = throttle.reserve(counters)
-    if not passphrases.is_right(passphrase, stored, current_app.extensions["decoy"]) or account_id is None:
+    if not passphrases.is_right(passphrase, stored, current_app.extensions["decoy"]) or holder is None:
         return None
     if is_known:
         throttle.clear(counters)
     else:
         throttle.release(reservation)
-    return db.session.get(Account, account_id)
+    return db.session.get(Account, holder.id)
 
 
 def enter(account: Account, target: str) -> ResponseReturnValue:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from lms.accounts import guess_rules, names
 from lms.accounts.guess_rules import LONGEST_KEPT, Rule
-from lms.accounts.models import Account, GuessCount
+from lms.accounts.models import GuessCount
 from lms.errors import TooManyTries
 from lms.web import instants
 from lms.web.writing import submit
@@ -76,13 +76,13 @@ def of_name(identity: str) -> list[Counter]:
     return [Counter(hashed("name", name), guess_rules.BY_NAME), Counter(hashed("address", place), guess_rules.BY_ADDRESS, ticket)]
 
 
-def of_device(account: Account, device: str) -> list[Counter]:
+def of_device(account_id: int, device: str) -> list[Counter]:
     """Counters of a try from a device that has signed in to this account: neither the name's nor the address's count."""
-    return [Counter(hashed("device", account.id, device), guess_rules.BY_DEVICE)]
+    return [Counter(hashed("device", account_id, device), guess_rules.BY_DEVICE)]
 
 
-def of_session(account: Account) -> list[Counter]:
-    return [Counter(hashed("session", account.id), guess_rules.BY_SESSION)]
+def of_session(account_id: int) -> list[Counter]:
+    return [Counter(hashed("session", account_id), guess_rules.BY_SESSION)]
 
 
 def of_registration() -> list[Counter]:

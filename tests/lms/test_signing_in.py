@@ -14,7 +14,6 @@ from sqlalchemy import event
 from lms.accounts import passphrases
 from lms.web.extensions import db
 
-
 WEAK = [
     *("123456789012", "aaaaaaaaaaaa", "passwordpassword", "motdepasse123", "azertyuiop12", "Password2026!", "P@ssw0rd2026"),
     *("abcabcabcabc", "1234abcd5678", "nadia-nadia-nadia", "nadia19761976", "987654321098", "qsdfghjklm12", "jetaimejetaime"),

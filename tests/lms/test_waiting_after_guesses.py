@@ -351,7 +351,7 @@ def test_no_order_of_events_stops_the_owner_or_helps_the_guesser(site: Flask, cl
 @pytest.mark.slow
 def test_no_long_order_of_events_stops_the_owner_or_helps_the_guesser(site: Flask, clock: Clock) -> None:
     machine = type("OnThisSite", (Guessing,), {"site": site, "clock": clock})
-    profile = settings(max_examples=40, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck))
+    profile = settings(max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(machine, settings=profile)
 
 

@@ -9,7 +9,7 @@ from flask_security.datastore import SQLAlchemyUserDatastore
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from courses.catalogue import Catalogue
-from lms.accounts import passphrases, throttle
+from lms.accounts import passphrases
 from lms.accounts.models import Account, Role
 from lms.accounts.routes import pages as accounts
 from lms.admin.routes import pages as admin
@@ -57,7 +57,6 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     db.init_app(app)
     locales.init(app)
     csrf.init_app(app)
-    throttle.init(app)
     flask_security.init_app(app, SQLAlchemyUserDatastore(db, Account, Role), register_blueprint=False)
     security.init(app)
     assets.init(app, STATIC)

@@ -11,12 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms import database
-from lms.accounts import opening, passphrases
-from lms.accounts.models import ROLES, Account
 from lms.commanding import in_one_line, site, write
-from lms.errors import NameTaken, NotFound, Unknown
+from lms.errors import NotFound, Unknown
 from lms.settings import read
+from lms.user_commands import account_of, user
 from lms.web.instants import now
+
+__all__ = ["backup", "cohort", "db", "demo", "restore", "serve", "user"]
 
 
 @click.command()
@@ -48,92 +49,6 @@ def upgrade() -> None:
 
 
 @click.group()
-def user() -> None:
-    """Create people, change roles, reset passphrases."""
-
-
-@user.command("add")
-@click.argument("name")
-@click.option("--role", type=click.Choice(ROLES), required=True)
-@click.option("--email", default=None)
-@click.option("--demo", "is_demo", is_flag=True, help="Counted with the simulated learners, never with real ones.")
-@in_one_line
-def add_user(name: str, role: str, email: str | None, is_demo: bool) -> None:
-    """Create an account with a random passphrase, printed once."""
-    with site(read()) as app:
-        click.echo(f"{name}: {_add(app, name, role, email, is_demo)}")
-
-
-def _add(app: Flask, name: str, role: str, email: str | None, is_demo: bool) -> str:
-    passphrase = passphrases.generate()
-    new = opening.NewAccount(name, passphrases.hashed(passphrase), role, email, is_simulated=is_demo)
-    try:
-        write(app, lambda work: opening.open_account(work, new, now()).id)
-    except NameTaken as error:
-        raise Unknown(f"the name or address {error} belongs to another account; choose another") from error
-    return passphrase
-
-
-@user.command("passphrase")
-@click.argument("name")
-@in_one_line
-def new_passphrase(name: str) -> None:
-    """Give somebody a new random passphrase, printed once; her sessions end."""
-    with site(read()) as app:
-        passphrase = passphrases.generate()
-        stored = passphrases.hashed(passphrase)
-        write(app, lambda work: opening.change_passphrase(work, _account(work, name).id, stored))
-        click.echo(f"{name}: {passphrase}")
-
-
-@user.command("role")
-@click.argument("name")
-@click.argument("role", type=click.Choice(ROLES))
-@in_one_line
-def change_role(name: str, role: str) -> None:
-    """Give somebody another role; her sessions end."""
-    with site(read()) as app:
-        write(app, lambda work: opening.change_role(work, _account(work, name).id, role))
-
-
-@user.command("erase")
-@click.argument("name")
-@click.confirmation_option(prompt="This cannot be undone. Erase the account and all that is kept of the person?")
-@in_one_line
-def erase_user(name: str) -> None:
-    """Erase a person: account, progress, statements, keys of her devices; also from copies brought back later."""
-    from lms.privacy import erasing
-    from lrs.erasure import reclaim
-
-    settings = read()
-    with site(settings) as app:
-        graves = write(app, lambda work: erasing.erase(work, _account(work, name).id, settings.home_page, now()))
-        erasing.note(settings.data, graves)
-        store = app.extensions["store"]
-        with store.writer.hold():
-            reclaim(store.engine)
-        click.echo(f"{name} is erased.")
-
-
-@user.command("list")
-@in_one_line
-def list_users() -> None:
-    """Print sign-in names and roles."""
-    with site(read()):
-        from lms.web.extensions import db as tables
-
-        for account in tables.session.scalars(select(Account).order_by(Account.username)):
-            click.echo(f"{account.username}\t{account.role}{chr(9) + 'demo' if account.learner.is_simulated else ''}")
-
-
-def _account(work: Session, name: str) -> Account:
-    found = opening.find(work, name)
-    if found is None:
-        raise Unknown(f"there is no account {name}; see them with: horslesmurs user list")
-    return found
-
-
-@click.group()
 def cohort() -> None:
     """Create cohorts and enrol learners."""
 
@@ -157,7 +72,7 @@ def add_cohort(name: str, course: str, campaign: str, educator: str, is_demo: bo
                 raise Unknown(f"there is no {word} {key}; there are: {', '.join(known)}")
 
         def work_of(work: Session) -> UUID:
-            return registering.open_cohort(work, name, course, campaign, _account(work, educator).id, now(), is_simulated=is_demo).uuid
+            return registering.open_cohort(work, name, course, campaign, account_of(work, educator).id, now(), is_simulated=is_demo).uuid
 
         click.echo(write(app, work_of))
 
@@ -182,7 +97,7 @@ def _join(app: Flask, work: Session, uuid: UUID, names: tuple[str, ...]) -> None
     course = app.extensions["catalogue"].courses.get(found.course)
     for name in names:
         try:
-            registering.join(work, found, _account(work, name).learner, course, app.extensions["settings"].home_page, now())
+            registering.join(work, found, account_of(work, name).learner, course, app.extensions["settings"].home_page, now())
         except NotFound:
             raise Unknown(f"{name} cannot join: simulated and real learners never share a cohort") from None
 

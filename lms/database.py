@@ -1,6 +1,7 @@
 """The database from outside a request: making it, upgrading it, and saying why it cannot be used."""
 
 import sqlite3
+import sys
 from pathlib import Path
 
 from alembic import command
@@ -18,7 +19,7 @@ MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
 def config(connection: Connection) -> Config:
-    made = Config()
+    made = Config(stdout=sys.stdout)  # where a migration tells the operator what it changed
     made.set_main_option("script_location", str(MIGRATIONS))
     made.attributes["connection"] = connection
     return made

@@ -21,6 +21,22 @@ class NameTaken(LmsError):
     """The sign-in name or the e-mail address belongs to another account."""
 
 
+class NameLooksAlike(NameTaken):
+    """The sign-in name would be taken for that of another account."""
+
+
+class NameUnfit(LmsError):
+    """The sign-in name or the e-mail address cannot be opened. Holds the name; names.problem says why."""
+
+
+class TooManyTries(LmsError):
+    """Something was guessed too often. wait_s: whole seconds after which trying again can help."""
+
+    def __init__(self, wait_s: int) -> None:
+        self.wait_s = wait_s
+        super().__init__(f"too many tries; wait {wait_s} s")
+
+
 class CodeRefused(LmsError):
     """A pairing code is unknown, used or too old: never said which."""
 

@@ -5,8 +5,9 @@ from uuid import UUID, uuid4
 
 from flask_security.core import RoleMixin, UserMixin
 from sqlalchemy import Column, ForeignKey, Table, Uuid
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from lms.accounts import names
 from lms.web.extensions import db
 from lms.web.instants import Instant
 
@@ -37,7 +38,15 @@ class Account(db.Model, UserMixin):  # type: ignore[name-defined,misc]
 
     id: Mapped[int] = mapped_column(primary_key=True)
     username: Mapped[str] = mapped_column(unique=True)
+    """As the person wrote it. Never compared: username_key is."""
+    username_key: Mapped[str] = mapped_column(index=True, unique=True, server_default="")
+    """names.comparable(username), kept by this class: two names that differ in capitals or in composed accents are one name."""
+    username_skeleton: Mapped[str] = mapped_column(index=True, server_default="")
+    """names.skeleton(username): what a new name is compared with, so that it is not taken for this one."""
+    renamed_from: Mapped[str | None]
+    """The name before an upgrade gave another, because two accounts had the same; None once an operator has renamed it."""
     email: Mapped[str | None] = mapped_column(unique=True)
+    email_key: Mapped[str | None] = mapped_column(index=True, unique=True)
     password: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
@@ -47,6 +56,14 @@ class Account(db.Model, UserMixin):  # type: ignore[name-defined,misc]
     """When the person agreed that the site keeps what she does under a role that may tell of her health."""
     roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")
     learner: Mapped["Learner"] = relationship(back_populates="account", uselist=False, lazy="joined")
+
+    @validates("username", "email")
+    def _keep_key(self, field: str, value: str | None) -> str | None:
+        if field == "email":
+            self.email_key = names.comparable(value) if value else None
+        elif value:
+            self.username_key, self.username_skeleton = names.comparable(value), names.skeleton(value)
+        return value
 
     @property
     def role(self) -> str:
@@ -93,3 +110,13 @@ class Device(db.Model):  # type: ignore[name-defined,misc]
     access_key: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(Instant)
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class GuessCount(db.Model):  # type: ignore[name-defined,misc]
+    """How often something was guessed wrong lately (lms/accounts/throttle.py). key: a keyed hash, never a name or an address."""
+
+    __tablename__ = "guess_count"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    last_at: Mapped[datetime] = mapped_column(Instant, index=True)

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, literal, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from lms.accounts.models import LEARNER_ROLES, ROLES, Account, Learner, Role
-from lms.errors import NameTaken, NotFound
+from lms.accounts import names
+from lms.accounts.models import ROLES, Account, Learner, Role
+from lms.errors import NameLooksAlike, NameTaken, NameUnfit, NotFound
 
 
 @dataclass(frozen=True)
@@ -26,21 +29,45 @@ class NewAccount:
 
 
 def find(work: Session, identity: str) -> Account | None:
-    """The account with this sign-in name or e-mail address; letters may be large or small."""
-    wanted = identity.strip().casefold()
-    return work.scalar(select(Account).where(or_(func.lower(Account.username) == wanted, func.lower(Account.email) == wanted)))
+    """The account with this sign-in name or e-mail address, compared as names.comparable says: one account or none."""
+    return work.scalars(select(Account).where(_is_named(identity))).one_or_none()
+
+
+class Holder(NamedTuple):
+    """What signing in needs of an account, read in one query, so that a known and an unknown name take the same steps."""
+
+    id: int
+    password: str
+    active: bool
+
+
+def holder_of(reader: Session, identity: str) -> Holder | None:
+    """The holder of a sign-in name or e-mail address, found as `find` does."""
+    row = reader.execute(select(Account.id, Account.password, Account.active).where(_is_named(identity))).one_or_none()
+    return Holder(*row) if row is not None else None
+
+
+def _is_named(identity: str) -> ColumnElement[bool]:
+    wanted = names.comparable(identity)
+    return and_(literal(wanted) != "", or_(Account.username_key == wanted, Account.email_key == wanted))
+
+
+def near(reader: Session, identity: str) -> list[str]:
+    """Sign-in names that somebody may have meant, at most three."""
+    return names.near(identity, list(reader.scalars(select(Account.username))))
 
 
 def open_account(work: Session, new: NewAccount, now: datetime) -> Account:
-    """Make the account and its learner. Raises NameTaken."""
+    """Make the account and its learner. Raises NameUnfit, NameTaken, NameLooksAlike."""
     if new.role not in ROLES:
         raise ValueError(f"{new.role} is not a role")
-    for identity in filter(None, (new.username, new.email)):
-        if find(work, identity) is not None:
-            raise NameTaken(identity)
+    username = names.displayed(new.username)
+    check_name(work, username)
+    if new.email:
+        _check_address(work, new.email)
     account = Account(
-        username=new.username.strip(),
-        email=new.email.strip().casefold() if new.email else None,
+        username=username,
+        email=names.displayed(new.email) if new.email else None,
         password=new.password_hash,
         active=True,
         fs_uniquifier=uuid4().hex,
@@ -50,8 +77,46 @@ def open_account(work: Session, new: NewAccount, now: datetime) -> Account:
     )
     account.learner = _learner(work, new, now)
     work.add(account)
-    work.flush()
+    _flush(work, username)
     return account
+
+
+def check_name(work: Session, username: str, own_id: int | None = None) -> None:
+    """Raises NameUnfit, NameTaken or NameLooksAlike unless the name is free. own_id: the account that takes it, for a change of name."""
+    if names.problem(username) is not None:
+        raise NameUnfit(username)
+    holder = find(work, username)
+    if holder is not None and holder.id != own_id:
+        raise NameTaken(username)
+    alike = work.scalars(select(Account.id).where(Account.username_skeleton == names.skeleton(username)))
+    if any(account_id != own_id for account_id in alike):
+        raise NameLooksAlike(username)
+
+
+def _check_address(work: Session, email: str) -> None:
+    if not names.is_address(email):
+        raise NameUnfit(email)
+    if find(work, email) is not None:
+        raise NameTaken(email)
+
+
+def _flush(work: Session, username: str) -> None:
+    """The database has the last word: on PostgreSQL two people may open one name at the same moment."""
+    try:
+        work.flush()
+    except IntegrityError as error:
+        raise NameTaken(username) from error
+
+
+def rename(work: Session, account_id: int, username: str) -> None:
+    """Give an account another sign-in name. Raises NotFound, NameUnfit, NameTaken, NameLooksAlike."""
+    account = work.get(Account, account_id)
+    if account is None:
+        raise NotFound
+    username = names.displayed(username)
+    check_name(work, username, account_id)
+    account.username, account.renamed_from = username, None
+    _flush(work, username)
 
 
 def _learner(work: Session, new: NewAccount, now: datetime) -> Learner:
@@ -97,7 +162,3 @@ def end_sessions(work: Session, account_id: int) -> None:
     account = work.get(Account, account_id)
     if account is not None:
         account.fs_uniquifier = uuid4().hex
-
-
-def is_learner_role(role: str) -> bool:
-    return role in LEARNER_ROLES

@@ -1,13 +1,57 @@
-"""Passphrases: how they are made, hashed and checked. argon2id, through Flask-Security."""
+"""Passphrases: how they are made, judged, hashed and checked. argon2id, through Flask-Security."""
 
+import re
 import secrets
+import unicodedata
+from enum import Enum
 
 from flask_security.utils import hash_password, verify_password
+
+from lms.accounts import names
 
 SHORTEST = 12
 LONGEST = 128
 SIGNS = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's letters: none is taken for another when read from paper."""
+
+FEWEST_DIFFERENT = 5
+FEWEST_OF_ITS_OWN = 6
+"""Signs that must remain once repetitions, runs, common words and the name are taken out."""
+RUNS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "01234567890",
+    "azertyuiop",
+    "qsdfghjklm",
+    "wxcvbn",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "qwertzuiop",
+    "yxcvbnm",
+    "&é\"'(-è_çà)=",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik",
+    "1a2z3e4r5t6y7u8i9o0p",
+    "1q2w3e4r5t6y7u8i9o0p",
+)
+SHORTEST_RUN = 4
+WORDS = (
+    "motdepasse passphrase password passwort phrasesecrete secret bonjour bienvenue welcome soleil doudou chouchou loulou "
+    "marseille paris france hopital hospital chimio chemo cancer oncologie oncology patient medecin docteur pharmacie infirmiere "
+    "admin administrateur administrator horslesmurs iloveyou jetaime letmein dragon monkey football princess princesse sunshine "
+    "azerty qwerty correcthorsebatterystaple"
+)
+COMMON = WORDS.split()
+"""Words many people use, as a small start; the longer ones are taken out first."""
+
+
+STAND_INS = str.maketrans("@4301!5$7", "aaeolisst")
+"""Digits and signs that people write for letters."""
+
+
+class PassphraseProblem(Enum):
+    SHORT = "short"
+    LONG = "long"
+    GUESSED = "guessed"
 
 
 def generate() -> str:
@@ -15,12 +59,78 @@ def generate() -> str:
     return "-".join("".join(secrets.choice(SIGNS) for _ in range(4)) for _ in range(5))
 
 
-def hashed(passphrase: str) -> str:
-    text: str = hash_password(passphrase)
+def problem(passphrase: str, name: str = "") -> PassphraseProblem | None:
+    """Why a passphrase a person chose is refused; None when it is not. name: her sign-in name."""
+    if len(passphrase) < SHORTEST:
+        return PassphraseProblem.SHORT
+    if len(passphrase) > LONGEST:
+        return PassphraseProblem.LONG
+    plain = _plain(passphrase)
+    own = min(len(_own_part(text, _plain(name))) for text in (plain, plain.translate(STAND_INS)))
+    if len(set(plain)) < FEWEST_DIFFERENT or own < FEWEST_OF_ITS_OWN:
+        return PassphraseProblem.GUESSED
+    return None
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents and blanks."""
+    parts = unicodedata.normalize("NFD", names.comparable(text))
+    return "".join(sign for sign in parts if not sign.isspace() and unicodedata.category(sign) != "Mn")
+
+
+def _own_part(text: str, name: str) -> str:
+    """What is left of a passphrase without the name, common words, runs of the keyboard and repetitions."""
+    words = sorted({*COMMON, *([name] if len(name) > 2 else [])}, key=len, reverse=True)
+    # A sign stands in for what is taken out, so that two ends do not meet and make a run of their own.
+    rest = re.sub("|".join(map(re.escape, words)), "\0", _once(text))
+    return _once("".join(part for part in _without_runs(rest).split("\0") if part))
+
+
+def _once(text: str) -> str:
+    """The shortest beginning that, repeated, gives the text; aaaa gives a, abcabcab gives abc."""
+    for length in range(1, len(text) // 2 + 1):
+        if (text[:length] * (len(text) // length + 1))[: len(text)] == text:
+            return text[:length]
     return text
+
+
+def _without_runs(text: str) -> str:
+    """Stretches of four signs or more that follow a row of the keyboard, the alphabet or the digits, either way, taken out."""
+    rows = [*RUNS, *(row[::-1] for row in RUNS)]
+    rest, at = [], 0
+    while at < len(text):
+        length = max(_run_length(text, at, row) for row in rows)
+        if length >= SHORTEST_RUN:
+            rest.append("\0")
+            at += length
+        else:
+            rest.append(text[at])
+            at += 1
+    return "".join(rest)
+
+
+def _run_length(text: str, at: int, row: str) -> int:
+    start, length = row.find(text[at]), 1
+    if start < 0:
+        return 0
+    while at + length < len(text) and start + length < len(row) and text[at + length] == row[start + length]:
+        length += 1
+    return length
+
+
+def hashed(passphrase: str) -> str:
+    text: str = hash_password(composed(passphrase))
+    return text
+
+
+def composed(passphrase: str) -> str:
+    """One form for accents (NFC): keyboards differ in whether é is one sign or two."""
+    return unicodedata.normalize("NFC", passphrase)
 
 
 def is_right(passphrase: str, stored: str | None, decoy: str) -> bool:
     """Whether the passphrase fits. Without an account the decoy's hash is checked instead, so that both answers take the same time."""
-    fits = bool(verify_password(passphrase, stored or decoy))
+    fits = bool(verify_password(composed(passphrase), stored or decoy))
+    if not fits and composed(passphrase) != passphrase:
+        fits = bool(verify_password(passphrase, stored or decoy))  # hashed before accents were composed
     return fits and stored is not None

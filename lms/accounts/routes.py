@@ -1,19 +1,19 @@
 """Signing in and out, opening an account, changing a passphrase."""
 
-import re
 from uuid import UUID
 
-from flask import abort, current_app, redirect, render_template, request, session, url_for
+from flask import current_app, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_security.utils import login_user, logout_user
 
-from lms.accounts import opening, passphrases
+from lms.accounts import known_devices, names, opening, passphrases, throttle
+from lms.accounts.confirming import confirm
 from lms.accounts.models import LEARNER_ROLES, Account
 from lms.accounts.presence import GUEST_KEY
-from lms.accounts.throttle import is_too_often, note_refusal
-from lms.errors import NameTaken
+from lms.accounts.wording import refuse_name, refuse_passphrase, refuse_too_many
+from lms.errors import NameTaken, TooManyTries
 from lms.web.extensions import db
 from lms.web.forms import Form
 from lms.web.instants import now
@@ -23,8 +23,6 @@ from lms.web.security import local
 from lms.web.writing import submit
 
 pages = Pages("accounts", __name__)
-MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-USERNAME = re.compile(r"[\w.-]{3,40}")
 
 
 @pages.page("/connexion", "/sign-in", access=ANYONE, methods=("GET", "POST"))
@@ -39,22 +37,43 @@ def sign_in() -> ResponseReturnValue:
     if not passphrase:
         form.refuse("passphrase", _("The passphrase is missing"), _("Write your passphrase."))
     if form.is_good:
-        if is_too_often(identity):
-            abort(429)
-        account = opening.find(db.session, identity)  # type: ignore[arg-type]
-        stored = account.password if account is not None and account.active else None
-        if passphrases.is_right(passphrase, stored, current_app.extensions["decoy"]) and account is not None:
+        try:
+            account = _authenticated(identity, passphrase)
+        except TooManyTries as error:
+            refuse_too_many(form, "passphrase", error)
+            return render_template("accounts/sign_in.html", form=form, next=target), 429, {"Retry-After": str(error.wait_s)}
+        if account is not None:
             return enter(account, target or url_for("home.home"))
-        note_refusal(identity)
         form.refuse("passphrase", _("The name and the passphrase do not go together"), _("Check both, then try again."))
     return render_template("accounts/sign_in.html", form=form, next=target), 422
 
 
+def _authenticated(identity: str, passphrase: str) -> Account | None:
+    """The account that this name and passphrase open. Raises TooManyTries before the passphrase is looked at.
+
+    Known and unknown names take the same steps: one count, one check of a hash.
+    """
+    holder, device = opening.holder_of(db.session, identity), known_devices.read()  # type: ignore[arg-type]
+    is_known = holder is not None and known_devices.knows(device, holder)
+    counters = throttle.of_device(holder.id, device.id) if holder is not None and is_known else throttle.of_name(identity)
+    stored = holder.password if holder is not None and holder.active else None
+    reservation = throttle.reserve(counters)
+    if not passphrases.is_right(passphrase, stored, current_app.extensions["decoy"]) or holder is None:
+        return None
+    if is_known:
+        throttle.clear(counters)
+    else:
+        throttle.release(reservation)
+    return db.session.get(Account, holder.id)
+
+
 def enter(account: Account, target: str) -> ResponseReturnValue:
-    """A fresh session for this account: nothing of the guest's session stays."""
+    """A fresh session for this account: nothing of the guest's session stays. The device is known from now on."""
     session.clear()
     login_user(account, remember=False, authn_via=["password"])
-    return redirect(target, code=303)
+    response = make_response(redirect(target, code=303))
+    known_devices.remember(response, known_devices.read(), account)
+    return response
 
 
 @pages.page("/deconnexion", "/sign-out", access=SIGNED_IN, methods=("POST",))
@@ -71,47 +90,46 @@ def open_account() -> ResponseReturnValue:
     form = Form(request.form if request.method == "POST" else None)
     if request.method == "GET":
         return render_template("accounts/open.html", form=form, roles=LEARNER_ROLES)
-    new = _checked_account(form)
-    if new is not None:
-        try:
-            account_id = submit(lambda work: opening.open_account(work, new, now()).id)
-            account = db.session.get(Account, account_id)
-            assert account is not None  # noqa: S101 - it was made a line above
-            return enter(account, url_for("learning.courses"))
-        except NameTaken:
-            form.refuse("name", _("This name is taken"), _("Choose another name. If it is your own account, sign in."))
-    return render_template("accounts/open.html", form=form, roles=LEARNER_ROLES), 422
+    if not _is_complete(form):
+        return render_template("accounts/open.html", form=form, roles=LEARNER_ROLES), 422
+    try:
+        # Counted whether the name is free or not: both answers tell it, so neither may be had fast.
+        throttle.reserve(throttle.of_registration())
+        new, at = _new_account(form), now()
+        account_id = submit(lambda work: opening.open_account(work, new, at).id)
+    except TooManyTries as error:
+        refuse_too_many(form, "name", error)
+        return render_template("accounts/open.html", form=form, roles=LEARNER_ROLES), 429, {"Retry-After": str(error.wait_s)}
+    except NameTaken:
+        words = _("Choose another name. If it is your own account, sign in.")
+        form.refuse("name", _("This name is taken, or too much like another"), words)
+        return render_template("accounts/open.html", form=form, roles=LEARNER_ROLES), 422
+    account = db.session.get(Account, account_id)
+    assert account is not None  # noqa: S101 - it was made a few lines above
+    return enter(account, url_for("learning.courses"))
 
 
-def _checked_account(form: Form) -> opening.NewAccount | None:
-    name, mail, role, passphrase = form.text("name"), form.text("mail"), form.text("role"), form.raw("passphrase")
-    if not USERNAME.fullmatch(name):
-        form.refuse("name", _("The name does not fit"), _("Use 3 to 40 letters, digits, dots or hyphens, without spaces."))
-    if mail and not MAIL.fullmatch(mail):
-        form.refuse("mail", _("The e-mail address is not complete"), _("It looks like nadia@example.org. It may also stay empty."))
-    if role not in LEARNER_ROLES:
+def _is_complete(form: Form) -> bool:
+    """Whether all but the name's being free is in order; what is not stands in the form."""
+    refuse_name(form, "name", form.text("name"))
+    if form.text("role") not in LEARNER_ROLES:
         form.refuse("role", _("Your path is missing"), _("Choose one of the four."))
-    refuse_short(form, "passphrase", passphrase)
+    refuse_passphrase(form, "passphrase", form.raw("passphrase"), form.text("name"))
     if not form.text("consent"):
         form.refuse("consent", _("Your agreement is missing"), _("Without it, stay without an account: everything is open."))
-    if not form.is_good:
-        return None
+    return form.is_good
+
+
+def _new_account(form: Form) -> opening.NewAccount:
+    """No e-mail address is asked for: nobody confirms yet that it is the person's own, and a refusal would tell whose is known here."""
     return opening.NewAccount(
-        username=name,
-        email=mail or None,
-        role=role,
-        password_hash=passphrases.hashed(passphrase),
+        username=names.displayed(form.text("name")),
+        role=form.text("role"),
+        password_hash=passphrases.hashed(form.raw("passphrase")),
         has_consented=True,
         is_simulated=False,
         learner_uuid=UUID(session[GUEST_KEY]) if GUEST_KEY in session else None,
     )
-
-
-def refuse_short(form: Form, field: str, passphrase: str) -> None:
-    if len(passphrase) < passphrases.SHORTEST:
-        form.refuse(field, _("The passphrase is too short"), _("Twelve signs or more: four ordinary words work well."))
-    elif len(passphrase) > passphrases.LONGEST:
-        form.refuse(field, _("The passphrase is too long"), _("128 signs at most."))
 
 
 @pages.page("/compte", "/account", access=SIGNED_IN)
@@ -124,12 +142,13 @@ def change_passphrase() -> ResponseReturnValue:
     form = Form(request.form if request.method == "POST" else None)
     if request.method == "GET":
         return render_template("accounts/passphrase.html", form=form)
-    if is_too_often(current_user.username):
-        abort(429)
-    if not passphrases.is_right(form.raw("old"), current_user.password, current_app.extensions["decoy"]):
-        note_refusal(current_user.username)
-        form.refuse("old", _("The present passphrase does not fit"), _("Write the one you signed in with."))
-    refuse_short(form, "new", form.raw("new"))
+    try:
+        if not confirm(form.raw("old")):
+            form.refuse("old", _("The present passphrase does not fit"), _("Write the one you signed in with."))
+    except TooManyTries as error:
+        refuse_too_many(form, "old", error)
+        return render_template("accounts/passphrase.html", form=form), 429, {"Retry-After": str(error.wait_s)}
+    refuse_passphrase(form, "new", form.raw("new"), current_user.username)
     if not form.is_good:
         return render_template("accounts/passphrase.html", form=form), 422
     account_id, stored = current_user.id, passphrases.hashed(form.raw("new"))

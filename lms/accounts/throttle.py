@@ -1,53 +1,211 @@
-"""Slows down guessing: five refusals a name, twenty an address, in fifteen minutes."""
+"""Slows down guessing, across processes and restarts: counts in one small table, under keyed hashes.
 
-import hashlib
+A try is counted before its passphrase is looked at, in one short write, and given back when it was right: so forty parallel guesses
+are forty counts, one after the other, and a right passphrase costs nothing. The delays are in lms/accounts/guess_rules.py.
+"""
 
-from flask import Flask, current_app, request
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+import hmac
+import ipaddress
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
 
-PER_NAME = RateLimitItemPerMinute(5, 15, namespace="sign-in-name")
-PER_ADDRESS = RateLimitItemPerMinute(20, 15, namespace="sign-in-address")
-PER_PAIRING = RateLimitItemPerMinute(5, 15, namespace="pairing-address")
-PER_TICK = RateLimitItemPerMinute(20, 15, namespace="tick-address")
+from flask import current_app, request
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
 
+from lms.accounts import guess_rules, names
+from lms.accounts.guess_rules import LONGEST_KEPT, Rule
+from lms.accounts.models import GuessCount
+from lms.errors import TooManyTries
+from lms.web import instants
+from lms.web.writing import submit
 
-def init(app: Flask) -> None:
-    """The counts live in this process's memory; several web processes each count for themselves."""
-    app.extensions["throttle"] = MovingWindowRateLimiter(MemoryStorage())
-
-
-def _counts() -> MovingWindowRateLimiter:
-    found: MovingWindowRateLimiter = current_app.extensions["throttle"]
-    return found
-
-
-def _name(identity: str) -> str:
-    """Names are counted by their hash, so that none stands in memory or in a log."""
-    return hashlib.sha256(identity.strip().casefold().encode()).hexdigest()
-
-
-def _address() -> str:
-    """Where a request comes from, as the trusted proxies say."""
-    return request.remote_addr or "unknown"
+Result = TypeVar("Result")
 
 
-def is_too_often(identity: str) -> bool:
-    """Whether this name, known or not, or this address was refused too often."""
-    return not (_counts().test(PER_NAME, _name(identity)) and _counts().test(PER_ADDRESS, _address()))
+@dataclass(frozen=True)
+class Counter:
+    """One thing that is counted. key: the keyed hash of its row.
+
+    ticket: key of a row of its own. With a ticket the delay is each asker's own: she is told to wait, and the same question asked
+    after that time passes, however many wrong guesses others made meanwhile. Without one the delay counts from the last wrong guess.
+    """
+
+    key: str
+    rule: Rule
+    ticket: str = ""
 
 
-def note_refusal(identity: str) -> None:
-    _counts().hit(PER_NAME, _name(identity))
-    _counts().hit(PER_ADDRESS, _address())
+@dataclass(frozen=True)
+class Reservation:
+    """A try that was counted as wrong in advance. before: when each counter was last wrong, to be put back if the try was right."""
+
+    counters: Sequence[Counter]
+    before: dict[str, datetime]
+    at: datetime
 
 
-def may_pair() -> bool:
-    """Counts one try at a pairing code from this address; False after five in fifteen minutes."""
-    return bool(_counts().hit(PER_PAIRING, _address()))
+def now() -> datetime:
+    return instants.now()
+
+
+def hashed(*parts: object) -> str:
+    """The keyed hash of what is counted: the table tells no name and no address, not even to somebody who guesses them."""
+    secret = str(current_app.secret_key).encode()
+    return hmac.digest(secret, "\0".join(("guess-count", *map(str, parts))).encode(), "sha256").hex()[:32]
+
+
+def address() -> str:
+    """Where a request comes from, as the trusted proxies say. Of an IPv6 address the network: one person holds 2**64 of them."""
+    told = request.remote_addr or "unknown"
+    try:
+        known = ipaddress.ip_address(told)
+    except ValueError:
+        return told
+    return str(ipaddress.ip_network((told, 64), strict=False)) if known.version == 6 else told
+
+
+def of_name(identity: str) -> list[Counter]:
+    """Counters of a try from an unknown device: the name as typed, whether it is known or not, and the address."""
+    name, place = names.comparable(identity), address()
+    ticket = hashed("ticket", place, name)
+    return [Counter(hashed("name", name), guess_rules.BY_NAME), Counter(hashed("address", place), guess_rules.BY_ADDRESS, ticket)]
+
+
+def of_device(account_id: int, device: str) -> list[Counter]:
+    """Counters of a try from a device that has signed in to this account: neither the name's nor the address's count."""
+    return [Counter(hashed("device", account_id, device), guess_rules.BY_DEVICE)]
+
+
+def of_session(account_id: int) -> list[Counter]:
+    return [Counter(hashed("session", account_id), guess_rules.BY_SESSION)]
+
+
+def of_registration() -> list[Counter]:
+    return [Counter(hashed("registration", address()), guess_rules.REGISTERING)]
+
+
+def of_pairing() -> list[Counter]:
+    by_address = Counter(hashed("pairing", address()), guess_rules.PAIRING_BY_ADDRESS)
+    return [by_address, Counter(hashed("pairing-overall"), guess_rules.PAIRING_OVERALL)]
+
+
+def reserve(counters: Sequence[Counter]) -> Reservation:
+    """Count one wrong guess in advance. Raises TooManyTries, and then counts nothing."""
+    at = now()
+    answer = submit(lambda work: _reserve(work, counters, at))
+    if isinstance(answer, float):
+        raise TooManyTries(math.ceil(answer))
+    return Reservation(counters, answer, at)
+
+
+def release(reservation: Reservation) -> None:
+    """The guess was right: give it back."""
+    submit(lambda work: _release(work, reservation))
+
+
+def clear(counters: Sequence[Counter]) -> None:
+    """Forget what was counted: the person on this device has shown who she is."""
+    keys = [counter.key for counter in counters]
+    submit(lambda work: work.execute(delete(GuessCount).where(GuessCount.key.in_(keys))))
+
+
+def guarded(counters: Sequence[Counter], attempt: Callable[[Session], Result | None]) -> Result | None:
+    """Run attempt(session), whose None means a wrong guess, and count that in the same write. Raises TooManyTries before it runs."""
+    at = now()
+
+    def work_of(work: Session) -> tuple[Result | None, float]:
+        rows = _locked(work, counters, at)
+        wait = _wait(work, rows, counters, at)
+        if wait > 0:
+            return None, wait
+        result = attempt(work)
+        if result is None:
+            _count(rows, counters, at)
+        return result, 0.0
+
+    result, wait = submit(work_of)
+    if wait > 0:
+        raise TooManyTries(math.ceil(wait))
+    return result
 
 
 def may_tick() -> bool:
-    """Counts one “not clear” from this address; False after twenty in fifteen minutes."""
-    return bool(_counts().hit(PER_TICK, _address()))
+    """Counts one “not clear” from this address; False when there were too many."""
+    try:
+        reserve([Counter(hashed("tick", address()), guess_rules.TICKING)])
+    except TooManyTries:
+        return False
+    return True
+
+
+def _reserve(work: Session, counters: Sequence[Counter], at: datetime) -> dict[str, datetime] | float:
+    """When each counter was last wrong; or the seconds to wait."""
+    work.execute(delete(GuessCount).where(GuessCount.last_at < at - LONGEST_KEPT))
+    rows = _locked(work, counters, at)
+    wait = _wait(work, rows, counters, at)
+    if wait > 0:
+        return wait
+    before = {key: row.last_at for key, row in rows.items()}
+    _count(rows, counters, at)
+    return before
+
+
+def _release(work: Session, reservation: Reservation) -> None:
+    rows = _locked(work, reservation.counters, reservation.at)
+    for counter in reservation.counters:
+        row = rows[counter.key]
+        row.failures = max(0, row.failures - 1)
+        if row.last_at == reservation.at:
+            row.last_at = reservation.before[counter.key]
+
+
+def _locked(work: Session, counters: Sequence[Counter], at: datetime) -> dict[str, GuessCount]:
+    """The rows of these counters, made if need be, held until the end of this write. In one order, so that no two writes wait in a ring."""
+    keys = sorted(counter.key for counter in counters)
+    insert = postgresql.insert if work.get_bind().dialect.name == "postgresql" else sqlite.insert
+    for key in keys:
+        work.execute(insert(GuessCount).values(key=key, failures=0, last_at=at).on_conflict_do_nothing(index_elements=["key"]))
+    wanted = select(GuessCount).where(GuessCount.key.in_(keys)).order_by(GuessCount.key).with_for_update()
+    rows = {row.key: row for row in work.scalars(wanted)}
+    for row in rows.values():
+        if row.last_at > at:
+            row.last_at = at  # the clock was put back: the delay begins now and ends
+    return rows
+
+
+def _wait(work: Session, rows: dict[str, GuessCount], counters: Sequence[Counter], at: datetime) -> float:
+    """Seconds until all counters let a guess through; 0.0 for now. A ticket is used up only then."""
+    waits, tickets = [0.0], []
+    for counter in counters:
+        row = rows[counter.key]
+        if not counter.ticket:
+            waits.append(counter.rule.wait_s(row.failures, row.last_at, at))
+            continue
+        delay = counter.rule.delay_s(counter.rule.remaining(row.failures, row.last_at, at))
+        if delay:
+            waits.append(_ticket_wait(work, counter.ticket, delay, at))
+            tickets.append(counter.ticket)
+    if max(waits) <= 0 and tickets:
+        work.execute(delete(GuessCount).where(GuessCount.key.in_(tickets)))
+    return max(waits)
+
+
+def _ticket_wait(work: Session, key: str, delay: int, at: datetime) -> float:
+    """Seconds until this asker's own delay is over; it begins at the first time she asks. The row's `failures` holds the delay."""
+    ticket = work.get(GuessCount, key, with_for_update=True)
+    if ticket is None:
+        work.add(GuessCount(key=key, failures=delay, last_at=at))
+        return float(delay)
+    return max(0.0, ticket.failures - max(0.0, (at - ticket.last_at).total_seconds()))
+
+
+def _count(rows: dict[str, GuessCount], counters: Sequence[Counter], at: datetime) -> None:
+    for counter in counters:
+        row = rows[counter.key]
+        row.failures = counter.rule.remaining(row.failures, row.last_at, at) + 1
+        row.last_at = at

@@ -8,13 +8,14 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from lms.accounts import opening, passphrases
 from lms.accounts.models import ROLES, Account
+from lms.accounts.wording import refuse_name
 from lms.cohorts import registering
 from lms.cohorts.models import Cohort
-from lms.errors import NameTaken
+from lms.errors import NameLooksAlike, NameTaken
 from lms.web import content, locales
 from lms.web.extensions import db
 from lms.web.forms import Form
@@ -41,13 +42,14 @@ def people() -> ResponseReturnValue:
 def _people(form: Form, made: str, status: int = 200) -> ResponseReturnValue:
     """made: a new passphrase, shown on this answer alone."""
     first = max(0, request.args.get("from", 0, int))
-    rows = list(db.session.scalars(select(Account).order_by(func.lower(Account.username)).offset(first).limit(A_PAGE + 1)))
+    rows = list(db.session.scalars(select(Account).order_by(Account.username_key).offset(first).limit(A_PAGE + 1)))
     mine = registering.cohorts_of(db.session, current_user)  # type: ignore[arg-type]
     page = render_template(
         "admin/people.html",
         form=form,
         made=made,
         people=rows[:A_PAGE],
+        renamed=list(db.session.scalars(select(Account).where(Account.renamed_from.is_not(None)).order_by(Account.id))),
         first=first,
         more=len(rows) > A_PAGE,
         a_page=A_PAGE,
@@ -61,8 +63,7 @@ def _people(form: Form, made: str, status: int = 200) -> ResponseReturnValue:
 def add_person() -> ResponseReturnValue:
     form = Form(request.form)
     name, role = form.text("name"), form.text("role")
-    if not name or len(name) > 40 or " " in name:
-        form.refuse("name", _("The name does not fit"), _("Use 3 to 40 letters, digits, dots or hyphens, without spaces."))
+    refuse_name(form, "name", name)
     if role not in ROLES:
         abort(400)
     if form.is_good:
@@ -71,6 +72,9 @@ def add_person() -> ResponseReturnValue:
         try:
             submit(lambda work: opening.open_account(work, new, at).id)
             return _people(Form(), f"{name}: {passphrase}")
+        except NameLooksAlike:
+            words = _("On a screen one would be taken for the other. Choose another name.")
+            form.refuse("name", _("This name is too much like another"), words)
         except NameTaken:
             form.refuse("name", _("This name is taken"), _("Choose another name."))
     return _people(form, "", 422)

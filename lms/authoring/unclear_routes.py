@@ -43,9 +43,7 @@ def _screen(course_key: str, module_key: str, number: int) -> Module:
 
 def _asked(course_key: str, made: Module, number: int, *, told: bool = False, lacking: bool = False) -> str:
     course = content.course(course_key)
-    return render_template(
-        "authoring/unclear.html", course=course, module=made, number=number, reasons=REASONS, told=told, lacking=lacking
-    )
+    return render_template("authoring/unclear.html", course=course, module=made, number=number, reasons=REASONS, told=told, lacking=lacking)
 
 
 @pages.page("/rediger/vu/<path:file>", "/writing/seen/<path:file>", access=EDUCATOR, methods=("POST",))

@@ -11,9 +11,8 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms.accounts import pairing
+from lms.accounts import pairing, throttle
 from lms.accounts.presence import present
-from lms.accounts.throttle import may_pair
 from lms.cohorts.models import CAMPAIGN, Registration
 from lms.cohorts.registering import register
 from lms.errors import CodeRefused
@@ -62,18 +61,16 @@ def forget(device: UUID) -> ResponseReturnValue:
 @pages.plain("/api/pair", access=BY_KEY, methods=("POST",))
 @csrf.exempt
 def pair() -> ResponseReturnValue:
-    """A device gives its code and gets an access key. No cookie counts here; five tries in fifteen minutes an address."""
-    if not may_pair():
-        abort(429)
+    """A device gives its code and gets an access key. No cookie counts here. Wrong codes are counted, right ones are free."""
     given = request.get_json(silent=True)
     if not isinstance(given, dict) or not isinstance(given.get("code"), str) or not isinstance(given.get("device", ""), str):
         abort(400)
     door, code_typed = _door(), given["code"][:LONGEST_CODE]
-    try:
-        return jsonify(submit(lambda work: _paired(work, code_typed, given.get("device", ""), door)))
-    except CodeRefused:
+    answer = throttle.guarded(throttle.of_pairing(), lambda work: _paired(work, code_typed, given.get("device", ""), door))
+    if answer is None:
         words = _("This code does not open anything: it was used, or is over ten minutes old. Ask the site for a new one.")
         return jsonify({"error": {"status": 403, "title": _("Code refused"), "what_to_do": words}}), 403
+    return jsonify(answer)
 
 
 @dataclass(frozen=True)
@@ -93,8 +90,12 @@ def _door() -> Door:
     return Door(settings().origin, settings().home_page, first, locales.current(), now())
 
 
-def _paired(work: Session, typed: str, device: str, door: Door) -> dict[str, Any]:
-    paired = pairing.pair(work, typed, device, door.home_page, door.now)
+def _paired(work: Session, typed: str, device: str, door: Door) -> dict[str, Any] | None:
+    """What the device is told; None for a wrong code, so that the count of wrong codes is kept with this write."""
+    try:
+        paired = pairing.pair(work, typed, device, door.home_page, door.now)
+    except CodeRefused:
+        return None
     registration = _campaign_of(work, paired, door)
     return {
         "endpoint": f"{door.origin}/xapi",

@@ -96,9 +96,7 @@ def report(uuid: UUID, report_key: str) -> ResponseReturnValue:
     return render_template("dashboards/report.html", cohort=found, key=report_key, shown=shown)
 
 
-@pages.page(
-    "/cohortes/<uuid:uuid>/<report_key>/<table>.csv", "/cohorts/<uuid:uuid>/<report_key>/<table>.csv", access=EDUCATOR, name="csv"
-)
+@pages.page("/cohortes/<uuid:uuid>/<report_key>/<table>.csv", "/cohorts/<uuid:uuid>/<report_key>/<table>.csv", access=EDUCATOR, name="csv")
 def table_csv(uuid: UUID, report_key: str, table: str) -> ResponseReturnValue:
     """The rows of one table, with the very cells of the page."""
     _cohort(uuid)

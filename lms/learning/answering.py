@@ -93,9 +93,7 @@ def _tell(reading: Reader, registration: Registration, given: Answer, row: Attem
         about,
         reading.now,
         id=row.uuid,
-        result=builders.result(
-            success=mark.is_right, scaled=mark.scaled, response=mark.response, duration_seconds=given.seconds
-        ),
+        result=builders.result(success=mark.is_right, scaled=mark.scaled, response=mark.response, duration_seconds=given.seconds),
         parent=[statements.module(reading.module.key, reading.titles)],
         grouping=[statements.course(reading.course.key, reading.course.title)],
         extensions={

@@ -64,9 +64,7 @@ def answer(course_key: str, module_key: str, number: int) -> ResponseReturnValue
         return render_template("learning/item.html", form=form, **frame), 422
     reader = reader_of(content.course(course_key), made)
     kept = submit(lambda work: answering.answer(work, reader, given))
-    return redirect(
-        url_for("learning.answered", course_key=course_key, module_key=module_key, number=number, attempt=kept), code=303
-    )
+    return redirect(url_for("learning.answered", course_key=course_key, module_key=module_key, number=number, attempt=kept), code=303)
 
 
 def _unfit(shown: Item) -> str:

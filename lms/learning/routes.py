@@ -138,9 +138,7 @@ def media(path: str) -> ResponseReturnValue:
 
 
 def body(of: Module, shown: Screen) -> str:
-    return render_screen(
-        shown, locales.current(), resolve=resolve, references=of.references, sources_at=url_for("home.sources")
-    )
+    return render_screen(shown, locales.current(), resolve=resolve, references=of.references, sources_at=url_for("home.sources"))
 
 
 def sources(of: Module) -> list[str]:

@@ -135,4 +135,3 @@ def _names(book: Book, language: str) -> dict[str, object]:
     usual = book.character[language]
     names: dict[str, object] = {"name": usual["name"], "relative": usual["relative"]}
     return names | {place: f"@pronoun.{usual['pronoun']}.{place}" for place in PLACES}
-

@@ -1,14 +1,13 @@
 """The page that says what the site keeps about a person, and the one that erases it."""
 
-from flask import abort, current_app, redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_security.utils import logout_user
 
-from lms.accounts import passphrases
+from lms.accounts.confirming import confirm
 from lms.accounts.presence import present
-from lms.accounts.throttle import is_too_often, note_refusal
 from lms.privacy import erasing
 from lms.web.extensions import db
 from lms.web.forms import Form
@@ -31,10 +30,7 @@ def erase() -> ResponseReturnValue:
     form = Form(request.form if request.method == "POST" else None)
     if request.method == "GET":
         return render_template("privacy/erase.html", form=form)
-    if is_too_often(current_user.username):
-        abort(429)
-    if not passphrases.is_right(form.raw("passphrase"), current_user.password, current_app.extensions["decoy"]):
-        note_refusal(current_user.username)
+    if not confirm(form.raw("passphrase")):
         form.refuse("passphrase", _("The passphrase does not fit"), _("Write the one you signed in with."))
         return render_template("privacy/erase.html", form=form), 422
     account_id, home_page, at = current_user.id, settings().home_page, now()

@@ -9,7 +9,8 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from lms.errors import NotFound
+from lms.accounts.wording import waiting
+from lms.errors import NotFound, TooManyTries
 from lrs.errors import StoreBusy, StoreFull
 
 log = logging.getLogger("lms")
@@ -19,6 +20,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(CSRFError, on_stale_form)
     app.register_error_handler(HTTPException, on_http)
     app.register_error_handler(NotFound, lambda error: answer(404))
+    app.register_error_handler(TooManyTries, on_too_many_tries)
     app.register_error_handler(OperationalError, on_busy)
     app.register_error_handler(StoreBusy, on_busy)
     app.register_error_handler(StoreFull, on_busy)
@@ -36,6 +38,12 @@ def on_http(error: HTTPException) -> ResponseReturnValue:
 
 def on_stale_form(error: CSRFError) -> ResponseReturnValue:
     return answer(400, "stale")
+
+
+def on_too_many_tries(error: TooManyTries) -> ResponseReturnValue:
+    response = answer(429, waiting(error.wait_s))
+    response.headers["Retry-After"] = str(error.wait_s)
+    return response
 
 
 def on_busy(error: Exception) -> ResponseReturnValue:
@@ -77,13 +85,15 @@ def text(status: int, reason: str) -> tuple[str, str]:
     """Title and what to do, in the page's language."""
     if reason == "stale":
         return _("You were away a while"), _("Everything is kept. Go back to the page, reload it, and send it again.")
+    if status == 429 and reason:
+        return _("A short wait"), _("There were many tries here. Wait %(wait)s, then try again. Nothing is locked.", wait=reason)
     known = {
         400: (_("The site did not understand this request"), _("Go back to the page before, reload it, and try again.")),
         403: (_("This page is for other people"), _("Your account does not open it. Go back to the home page, or use another account.")),
         404: (_("This page is not here"), _("The address may have changed. The home page leads to everything.")),
         405: (_("This page is not opened that way"), _("Go back to the home page and follow the links.")),
         413: (_("This is too much at once"), _("Send something shorter.")),
-        429: (_("A short break"), _("There were many tries in a short time. Wait fifteen minutes, then try again.")),
+        429: (_("A short break"), _("There were many tries in a short time. Wait a minute, then try again.")),
         503: (_("The site is busy"), _("Your answers are kept. Wait a few seconds, then reload the page.")),
     }
     fallback = (_("Something went wrong on our side"), _("Your answers are kept. Try again in a few minutes."))

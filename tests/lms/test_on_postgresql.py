@@ -4,20 +4,23 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from lms_cast import FEVER, Person, add_person
+from lms_cast import FEVER, PASSPHRASE, Person, add_person
 from lms_site import close, make_site
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from lms import database
+from lms.accounts import opening
 from lms.learning.models import Attempt
 from lms.web.extensions import db
+from lms.web.instants import now
 from lrs.tables import metadata, statements
 
 
@@ -77,6 +80,69 @@ def test_a_guest_reads_a_whole_module(site: Flask) -> None:
         assert guest.post(f"{FEVER}/{number}/lu").status_code == 303
     assert guest.post(f"{FEVER}/finir").headers["Location"] == f"{FEVER}/fin"
     assert guest.get(f"{FEVER}/fin").status_code == 200
+
+
+def test_one_name_registered_by_many_at_once_is_one_account(site: Flask) -> None:
+    people, codes = [Person(site, None) for _ in range(8)], []
+    tokens = [person.token() for person in people]
+
+    def go(index: int) -> None:
+        data = {"name": ("Élodie", "élodie", "ÉLODIE")[index % 3], "role": "patient", "passphrase": PASSPHRASE, "consent": "yes"}
+        codes.append(people[index].client.post("/fr/nouveau-compte", data={"csrf_token": tokens[index], **data}).status_code)
+
+    run_together(go, 8)
+    assert sorted(codes) == [303] + [422] * 7
+    with site.app_context():
+        for typed in ("élodie", unicodedata.normalize("NFD", "ÉLODIE")):
+            assert opening.find(db.session, typed) is not None  # type: ignore[arg-type]
+
+
+def test_forty_parallel_guesses_pass_no_more_than_one_after_the_other(site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = now()
+    monkeypatch.setattr("lms.accounts.throttle.now", lambda: at)
+    monkeypatch.setattr("lms.accounts.passphrases.verify_password", lambda passphrase, stored: False)
+    people, codes = [Person(site, None) for _ in range(40)], []
+    tokens = [person.token() for person in people]
+
+    def go(index: int) -> None:
+        data = {"csrf_token": tokens[index], "name": "Élodie", "passphrase": "a wrong passphrase"}
+        codes.append(people[index].client.post("/fr/connexion", data=data).status_code)
+
+    run_together(go, 40)
+    assert sorted(codes) == [422] * 4 + [429] * 36
+
+
+def run_together(go: Callable[[int], None], times: int) -> None:
+    threads = [threading.Thread(target=go, args=(index,)) for index in range(times)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+
+
+def test_an_upgrade_gives_the_later_of_two_equal_names_another(site: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = site.extensions["settings"]
+    with site.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    database.downgrade(settings, "0003_authoring")
+    engine = database.opened(settings)
+    with engine.begin() as connection:
+        for name in ("Zoë", "ZOË"):
+            values = {"name": name, "mark": name, "at": now()}
+            connection.execute(
+                text("insert into account (username, password, active, fs_uniquifier, created_at) values (:name, 'x', true, :mark, :at)"),
+                values,
+            )
+    engine.dispose()
+    database.upgrade(settings)
+    assert "'ZOË' is now 'ZOË-2'" in capsys.readouterr().out
+    with site.app_context():
+        first, second = (opening.find(db.session, name) for name in ("zoë", "zoë-2"))  # type: ignore[arg-type]
+        assert first is not None
+        assert second is not None
+        assert (first.username, second.username, second.renamed_from) == ("Zoë", "ZOË-2", "ZOË")
+        db.session.remove()
 
 
 def test_it_goes_down_and_up_again(site: Flask) -> None:

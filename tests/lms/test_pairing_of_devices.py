@@ -1,4 +1,4 @@
-"""Pairing: a code opens once, for ten minutes, five tries an address; the key it gives writes for its learner alone."""
+"""Pairing: a code opens once, for ten minutes; wrong codes wait, right ones are free; the key it gives writes for its learner alone."""
 
 import re
 from base64 import b64encode
@@ -14,9 +14,11 @@ from lms_cast import MakePerson, Person
 from lms_site import close, make_site
 from sqlalchemy import select
 
-from lms.accounts import pairing
+from lms.accounts import guess_rules, pairing
+from lms.accounts.guess_rules import PAIRING_BY_ADDRESS, Rule
 from lms.accounts.models import Device, PairingCode
 from lms.web.extensions import db
+from lms.web.instants import now
 from xapi.actor import account
 from xapi.builders import activity, statement
 
@@ -81,10 +83,38 @@ def test_a_new_code_ends_the_one_before(site: Flask, nadia: Person) -> None:
     assert pair(site, second).status_code == 200
 
 
-def test_the_sixth_try_waits(site: Flask, nadia: Person) -> None:
-    code = shown(nadia)
-    assert [pair(site, "0000 0000").status_code for _ in range(5)] == [403] * 5
-    assert pair(site, code).status_code == 429
+def test_thirty_phones_pair_in_a_row_behind_one_address(site: Flask, nadia: Person) -> None:
+    assert [pair(site, shown(nadia)).status_code for _ in range(30)] == [200] * 30
+
+
+def test_a_few_wrong_codes_do_not_keep_a_right_one_out(site: Flask, nadia: Person) -> None:
+    assert [pair(site, "0000 0000").status_code for _ in range(PAIRING_BY_ADDRESS.free)] == [403] * PAIRING_BY_ADDRESS.free
+    assert pair(site, shown(nadia)).status_code == 200
+
+
+def test_many_wrong_codes_wait_and_are_told_how_long(site: Flask, nadia: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = now()
+    monkeypatch.setattr("lms.accounts.throttle.now", lambda: at)
+    answers = [pair(site, "0000 0000") for _ in range(PAIRING_BY_ADDRESS.free + 2)]
+    assert [answer.status_code for answer in answers] == [403] * (PAIRING_BY_ADDRESS.free + 1) + [429]
+    assert answers[-1].headers["Retry-After"] == "1"
+    assert set(answers[-1].json["error"]) == {"status", "title", "what_to_do"}
+    elsewhere = site.test_client().post("/api/pair", json={"code": shown(nadia)}, environ_overrides={"REMOTE_ADDR": "192.0.2.9"})
+    assert elsewhere.status_code == 200
+
+
+def test_wrong_codes_are_counted_over_all_addresses(site: Flask, nadia: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = now()
+    monkeypatch.setattr("lms.accounts.throttle.now", lambda: at)
+    monkeypatch.setattr(guess_rules, "PAIRING_OVERALL", Rule(free=5, longest_s=2, leak_s=1))
+
+    def guess(number: int) -> int:
+        sender = {"REMOTE_ADDR": f"192.0.2.{number}"}
+        return site.test_client().post("/api/pair", json={"code": "0000 0000"}, environ_overrides=sender).status_code
+
+    assert [guess(number) for number in range(7)] == [403] * 6 + [429]
+    at += timedelta(seconds=2)
+    assert pair(site, shown(nadia)).status_code == 200
 
 
 def test_the_code_is_kept_hashed(site: Flask, nadia: Person) -> None:

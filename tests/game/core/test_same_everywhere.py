@@ -32,7 +32,11 @@ def test_two_processes_play_the_same_weeks_to_the_letter() -> None:
     found = {
         subprocess.run(
             [sys.executable, "-c", PLAYED, str(ROOT / "content")],
-            env={**os.environ, "PYTHONHASHSEED": seed}, cwd=ROOT, capture_output=True, text=True, check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         for seed in ("0", "1")
     }

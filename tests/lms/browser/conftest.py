@@ -80,5 +80,3 @@ def fill(site: Flask, learner: Person, educator: Person) -> UUID:
         keys_and_copies(site.extensions["store"], cohort)
         worker.turn(db.engine, worker.Refresher(db.engine, site.extensions["settings"].data))
     return cohort
-
-

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import time
 from pathlib import Path
 from uuid import UUID
 
@@ -10,11 +11,13 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms import database
+from lms import database, logs
 from lms.accounts import opening, passphrases
 from lms.accounts.models import ROLES, Account
 from lms.commanding import in_one_line, site, write
 from lms.errors import NameTaken, NotFound, Unknown
+from lms.health import notes
+from lms.health.readings import BACKUP
 from lms.settings import read
 from lms.web.instants import now
 
@@ -68,7 +71,7 @@ def _add(app: Flask, name: str, role: str, email: str | None, is_demo: bool) -> 
     passphrase = passphrases.generate()
     new = opening.NewAccount(name, passphrases.hashed(passphrase), role, email, is_simulated=is_demo)
     try:
-        write(app, lambda work: opening.open_account(work, new, now()).id)
+        logs.event("account_opened", account=write(app, lambda work: opening.open_account(work, new, now()).id), role=role, by="command")
     except NameTaken as error:
         raise Unknown(f"the name or address {error} belongs to another account; choose another") from error
     return passphrase
@@ -82,7 +85,9 @@ def new_passphrase(name: str) -> None:
     with site(read()) as app:
         passphrase = passphrases.generate()
         stored = passphrases.hashed(passphrase)
-        write(app, lambda work: opening.change_passphrase(work, _account(work, name).id, stored))
+        account_id = write(app, lambda work: _account(work, name).id)
+        write(app, lambda work: opening.change_passphrase(work, account_id, stored))
+        logs.event("passphrase_reset", account=account_id, by="command")
         click.echo(f"{name}: {passphrase}")
 
 
@@ -93,7 +98,9 @@ def new_passphrase(name: str) -> None:
 def change_role(name: str, role: str) -> None:
     """Give somebody another role; her sessions end."""
     with site(read()) as app:
-        write(app, lambda work: opening.change_role(work, _account(work, name).id, role))
+        account_id = write(app, lambda work: _account(work, name).id)
+        write(app, lambda work: opening.change_role(work, account_id, role))
+        logs.event("role_changed", account=account_id, role=role, by="command")
 
 
 @user.command("erase")
@@ -107,8 +114,10 @@ def erase_user(name: str) -> None:
 
     settings = read()
     with site(settings) as app:
-        graves = write(app, lambda work: erasing.erase(work, _account(work, name).id, settings.home_page, now()))
+        account_id = write(app, lambda work: _account(work, name).id)
+        graves = write(app, lambda work: erasing.erase(work, account_id, settings.home_page, now()))
         erasing.note(settings.data, graves)
+        logs.event("account_erased", account=account_id, by="command")
         store = app.extensions["store"]
         with store.writer.hold():
             reclaim(store.engine)
@@ -243,7 +252,10 @@ def backup(file: Path) -> None:
 
     settings = read()
     copying.backup(settings.database_url, file)
-    click.echo(f"Copied to {file} and {site_copy.copy(settings, file).name}. Keep them out of other people's reach: keys are among them.")
+    beside = site_copy.copy(settings, file)
+    notes.write(settings.data, BACKUP, {"made_at": time.time()})
+    logs.event("backup_made", by="command")
+    click.echo(f"Copied to {file} and {beside.name}. Keep them out of other people's reach: keys are among them.")
 
 
 @click.command()
@@ -257,5 +269,6 @@ def restore(file: Path) -> None:
     settings = read()
     has_texts = site_copy.bring_back(settings, file)
     copying.restore(file, settings.database_url, journal=settings.data / "erased.ndjson")
+    logs.event("restored", by="command")
     alone = "" if has_texts else " The database alone: no copy of texts and keys lies beside it."
     click.echo(f"Restored.{alone} Run: horslesmurs db upgrade")

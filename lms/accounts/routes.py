@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from flask_security.utils import login_user, logout_user
 
+from lms import logs
 from lms.accounts import opening, passphrases
 from lms.accounts.models import LEARNER_ROLES, Account
 from lms.accounts.presence import GUEST_KEY
@@ -40,11 +41,14 @@ def sign_in() -> ResponseReturnValue:
         form.refuse("passphrase", _("The passphrase is missing"), _("Write your passphrase."))
     if form.is_good:
         if is_too_often(identity):
+            logs.event("sign_in_refused", reason="too_often")
             abort(429)
         account = opening.find(db.session, identity)  # type: ignore[arg-type]
         stored = account.password if account is not None and account.active else None
         if passphrases.is_right(passphrase, stored, current_app.extensions["decoy"]) and account is not None:
+            logs.event("signed_in", account=account.id)
             return enter(account, target or url_for("home.home"))
+        logs.event("sign_in_refused", account=account.id if account else None)
         note_refusal(identity)
         form.refuse("passphrase", _("The name and the passphrase do not go together"), _("Check both, then try again."))
     return render_template("accounts/sign_in.html", form=form, next=target), 422
@@ -61,6 +65,7 @@ def enter(account: Account, target: str) -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     account_id = current_user.id
     submit(lambda work: opening.end_sessions(work, account_id))
+    logs.event("signed_out", account=account_id)
     logout_user()
     session.clear()
     return redirect(url_for("home.home"), code=303)
@@ -77,6 +82,7 @@ def open_account() -> ResponseReturnValue:
             account_id = submit(lambda work: opening.open_account(work, new, now()).id)
             account = db.session.get(Account, account_id)
             assert account is not None  # noqa: S101 - it was made a line above
+            logs.event("account_opened", account=account_id, role=new.role)
             return enter(account, url_for("learning.courses"))
         except NameTaken:
             form.refuse("name", _("This name is taken"), _("Choose another name. If it is your own account, sign in."))
@@ -134,6 +140,7 @@ def change_passphrase() -> ResponseReturnValue:
         return render_template("accounts/passphrase.html", form=form), 422
     account_id, stored = current_user.id, passphrases.hashed(form.raw("new"))
     submit(lambda work: opening.change_passphrase(work, account_id, stored))
+    logs.event("passphrase_changed", account=account_id)
     account = db.session.get(Account, account_id)
     assert account is not None  # noqa: S101 - the writer has just found it
     return enter(account, url_for("accounts.account"))

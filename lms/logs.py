@@ -66,7 +66,10 @@ class JsonLines(logging.Formatter):
         line |= {name: plain(value) for name, value in fields.items() if name in FIELDS} if isinstance(fields, dict) else {}
         if line["event"] == "message":
             line["message"] = words_of(record)
-        if record.exc_info and record.exc_info[1] is not None:
+        defect = getattr(record, "defect", None)
+        if isinstance(defect, dict):
+            line |= defect
+        elif record.exc_info and record.exc_info[1] is not None:
             line |= told_error(record.exc_info[1])
         return json.dumps(line, ensure_ascii=True)
 
@@ -143,7 +146,7 @@ def _tell_end(kind: type[BaseException], error: BaseException | None, trace: Tra
     """Instead of Python's own traceback, which prints messages and so values."""
     if issubclass(kind, KeyboardInterrupt) or error is None:
         return
-    logging.getLogger("lms.defects").error("ended by a defect", exc_info=(kind, error, trace), extra={"event": "defect", "fields": {}})
+    logging.getLogger("lms.defects").error("ended by a defect: %s", kind.__name__, extra={"event": "defect", "defect": told_error(error)})
 
 
 def granian(part: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ LOOK_S = 0.3
 
 def make() -> Flask:
     """The application, from the environment: what granian, gunicorn and others call."""
+    logs.configure("web")
     return create_app(read())
 
 

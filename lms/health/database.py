@@ -51,7 +51,7 @@ class DatabaseReading:
 def take(engine: Engine, writer: GroupCommit, fed: int, now: Callable[[], datetime], file: "DatabaseFile | None" = None) -> DatabaseReading:
     """Read and write. fed: number of the last statement in the lake. Raises nothing: a database that is away is a reading too."""
     begun = time.perf_counter()
-    fault = "database_replaced" if file is not None and file.was_replaced() else _write_fault(writer)
+    fault = "database_replaced" if file is not None and file.was_replaced() else _write_fault(writer, file)
     write_s = time.perf_counter() - begun
     try:
         with engine.connect() as connection:
@@ -75,6 +75,9 @@ class DatabaseFile:
         """False as long as there was no file to begin with."""
         return self._mark is not None and self._look() != self._mark
 
+    def may_be_written(self) -> bool:
+        return self._path is None or all(os.access(path, os.W_OK) for path in (self._path, self._path.parent))
+
     def _look(self) -> tuple[int, int] | None:
         try:
             state = self._path.stat() if self._path else None
@@ -83,13 +86,13 @@ class DatabaseFile:
         return (state.st_dev, state.st_ino) if state else None
 
 
-def _write_fault(writer: GroupCommit) -> str:
+def _write_fault(writer: GroupCommit, file: DatabaseFile | None) -> str:
     try:
         writer.submit(write_and_undo)
     except StoreFull:
         return "database_full"
     except StoreBusy:
-        return "database_busy"
+        return "database_busy" if file is None or file.may_be_written() else "database_not_writable"
     except (SQLAlchemyError, StoreError):
         return "database_not_writable"
     return ""

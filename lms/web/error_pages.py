@@ -55,7 +55,8 @@ def on_surprise(error: Exception) -> ResponseReturnValue:
         raise error
     told = told_error(error)
     fields = {"endpoint": request.endpoint}
-    log.error("defect: %s at %s", told["error"], request.endpoint, exc_info=error, extra={"event": "defect", "fields": fields})
+    place = told["frames"][-1] if told["frames"] else "unknown"
+    log.error("defect: %s at %s, %s", told["error"], request.endpoint, place, extra={"event": "defect", "fields": fields, "defect": told})
     return answer(500)
 
 

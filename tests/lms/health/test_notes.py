@@ -28,7 +28,8 @@ def test_a_note_is_its_owners_alone_and_comes_back_as_it_was(tmp_path: Path) -> 
 
 DAMAGE = (
     b"", b"\x00" * 5000, b"{", b"[]", b"7", b'"x"', b"null", b"{" * 90_000, b"[" * 60_000, b'{"a":' * 12_000, b"x" * 70_000,
-    b'{"pid": 1e999, "fed": -1e400, "parts": [1], "complete_at": "x"}', b'{"pid": "7", "parts": {"web": 3, "worker": {"recent": [], "since": {}}}}',
+    b'{"pid": 1e999, "fed": -1e400, "parts": [1], "complete_at": "x"}',
+    b'{"pid": "7", "parts": {"web": 3, "worker": {"recent": [], "since": {}}}}',
     b'{"pid": 99999999999999999999999999, "host": 3, "fed": 1e300, "made_at": true, "failures": null}', '{"pid": "é"}'.encode("latin-1"),
 )  # fmt: skip
 

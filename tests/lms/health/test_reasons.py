@@ -22,7 +22,9 @@ TURN = Turn(
 STARTS = {"web": PartStarts(1, 900, 0), "worker": PartStarts(1, 900, 0)}
 BEATS = (Beat("web-7", 7, 1, True), Beat("web-parent", 6, 1, True), Beat("worker", 8, 1, True), Beat("supervisor", 5, 1, True))
 COPY = Copy("region", 0, 0.0, 0, 0, False, NOW)
-WELL = Readings(NOW, 900.0, DatabaseReading(copies=(COPY,)), beats=BEATS, starts=STARTS, turn=TURN, disk_free=10**10, disk_total=10**11, backup_s=60.0)
+WELL = Readings(
+    NOW, 900.0, DatabaseReading(copies=(COPY,)), beats=BEATS, starts=STARTS, turn=TURN, disk_free=10**10, disk_total=10**11, backup_s=60.0
+)
 
 
 def beats(name: str, age: float) -> tuple[Beat, ...]:

@@ -34,7 +34,7 @@ MOST_FRAMES = 12
 events = logging.getLogger("lms.events")
 
 
-def event(name: str, **fields: Any) -> None:
+def event(name: str, /, **fields: Any) -> None:
     """Write down that something happened. fields: of FIELDS alone, numbers or plain keys; account: its row's number, never a name."""
     unknown = set(fields) - FIELDS
     if unknown:

@@ -103,7 +103,7 @@ def since(moment: object, told: Readings) -> str:
 
 def ago(seconds: float | None, what: str) -> str:
     """`last turn 2 s ago`."""
-    return "" if seconds is None else _("%(what)s %(time)s ago", what=what, time=span(seconds))
+    return "" if seconds is None else _("%(what)s %(time)s ago", what=what, time=span(max(1, seconds)))
 
 
 def span(seconds: float) -> str:

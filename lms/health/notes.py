@@ -26,8 +26,9 @@ class Note:
     def number(self, key: str) -> float | None:
         """A finite number of the note; None when it has none."""
         value = self.values.get(key)
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        return float(value) if is_number and abs(value) < 1e15 else None
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e15:
+            return None
+        return float(value)
 
     def count(self, key: str) -> int:
         """A whole number of the note, 0 when it has none."""

@@ -17,7 +17,7 @@ class Supervision:
 
     def __init__(self, data: Path) -> None:
         self._data = data
-        self._said: dict[str, object] = {}
+        self._said: dict[str, dict[str, float]] = {}
         self._said_at = 0.0
         self._can_write = True
 

@@ -30,6 +30,8 @@ class LateGroup(click.Group):
             return None
         module, _, attribute = COMMANDS[cmd_name][0].partition(":")
         command = getattr(importlib.import_module(module), attribute)
+        if module != "game.cli":  # the window is a program of its own, for a person, not for an operator
+            importlib.import_module("lms.logs").configure("command", catch_defects=False)
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

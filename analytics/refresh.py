@@ -50,6 +50,11 @@ class Refresher:
         self._known: frozenset[Cohort] = frozenset()
         self._failed: dict[tuple[str, Cohort], datetime] = {}
 
+    @property
+    def failing(self) -> int:
+        """Reports that could not be made and wait for another try."""
+        return len(self._failed)
+
     def run(self, cohorts: Iterable[Cohort], now: datetime) -> Refreshed:
         """Brings everything up to date. now: aware.
 

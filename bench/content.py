@@ -155,7 +155,7 @@ def finding(folder: Path, where: Path) -> dict[str, float]:
     shown = [(module, screen, " ".join(block.markdown for block in screen.blocks)) for module in made for screen in module.screens]
     pages = [search.Page(module.key, screen.key, module.language, screen.title, module.title, text) for module, screen, text in shown]
     many = [pages[number % len(pages)] for number in range(PAGES)]
-    index = search.SqliteIndex(where / "search.sqlite")
+    index = search.SqliteIndex()
     build_time = timed(lambda: index.rebuild(many))
     taken = sorted(timed(lambda q=query: index.find(q, "fr")) for _ in range(20) for query in QUERIES)
     late = taken[math.ceil(len(taken) * 0.95) - 1]

@@ -8,7 +8,7 @@ import pickle
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -157,14 +157,21 @@ def _keep(units: Mapping[str, Unit], file: Path) -> None:
         beside.write_bytes(MARK + hashlib.sha256(body).digest() + body)
         beside.replace(file)
     except OSError as error:
-        log.warning("parsed content is not kept for the next start: %s", error)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        log.warning("parsed content is not kept for the next start: %s", error.strerror or type(error).__name__)
+
+
+def _is_ours_alone(path: Path) -> bool:
+    """Whether nobody else may write it: who can write a pickle can run code here. Raises OSError."""
+    state = path.stat()
+    return not state.st_mode & 0o022 and (not hasattr(os, "getuid") or state.st_uid == os.getuid())
 
 
 def _kept(file: Path) -> dict[str, Unit]:
     """What an earlier reading left; nothing when it is absent, damaged, another version's, or not ours alone."""
     try:
-        state = file.stat()
-        if state.st_mode & 0o022 or (hasattr(os, "getuid") and state.st_uid != os.getuid()):
+        if not all(_is_ours_alone(path) for path in (file, file.parent)):
             return {}
         raw = file.read_bytes()
     except OSError:

@@ -2,11 +2,12 @@
 
 import re
 import sqlite3
+import threading
 import unicodedata
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 
 from courses.catalogue import Catalogue
@@ -99,12 +100,14 @@ def terms(query: str) -> list[str]:
 
 
 class SqliteIndex:
-    """FTS5 in a file of its own. Each use opens and closes it: threads of a server come and go, and what they kept open would stay so."""
+    """FTS5 in the memory of this process: a catalogue's words are a few megabytes, and there is no file to be damaged, locked or full."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._connection = sqlite3.connect(":memory:", check_same_thread=False)
+        self._closing = weakref.finalize(self, self._connection.close)
         with self._open() as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA temp_store = MEMORY")
             connection.execute(
                 "CREATE VIRTUAL TABLE IF NOT EXISTS page USING fts5("
                 "module UNINDEXED, screen UNINDEXED, language UNINDEXED, title UNINDEXED, module_title UNINDEXED, body UNINDEXED, "
@@ -135,12 +138,9 @@ class SqliteIndex:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        connection = sqlite3.connect(self._path, timeout=10)
-        try:
-            with connection:
-                yield connection
-        finally:
-            connection.close()
+        """One thread at a time: a search takes a millisecond. What fails in here is undone."""
+        with self._lock, self._connection:
+            yield self._connection
 
 
 class PostgresIndex:

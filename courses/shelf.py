@@ -61,6 +61,11 @@ class Shelf:
                 self._lock.release()
         return self._held
 
+    @property
+    def looked_at(self) -> datetime:
+        """When the folder was last looked at."""
+        return self._looked
+
     def _renew(self, now: datetime) -> None:
         seen = _look(self._folder)
         if seen == self._seen and now.date() == self._held.loaded_at.date() and self.trouble is None:

@@ -1,6 +1,5 @@
 """Joins the parts of the site into one Flask application. The only composition of the server."""
 
-import logging
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from courses.catalogue import Catalogue
 from lms.accounts import passphrases
 from lms.accounts.models import Account, Role
 from lms.accounts.routes import pages as accounts
-from lms.admin.routes import pages as admin
+from lms.admin.blueprint import pages as admin
 from lms.authoring.blueprint import pages as authoring
 from lms.cohorts.pairing_routes import pages as devices
 from lms.dashboards.routes import pages as dashboards
@@ -22,7 +21,7 @@ from lms.learning.blueprint import pages as learning
 from lms.play.blueprint import pages as play
 from lms.privacy.routes import pages as privacy
 from lms.settings import Settings, read, secret
-from lms.web import assets, error_pages, layout, locales, security, shelving
+from lms.web import assets, error_pages, layout, locales, request_ids, security, shelving, site_health
 from lms.web.extensions import csrf, db
 from lms.web.extensions import security as flask_security
 from lms.web.operations import pages as operations
@@ -54,6 +53,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     app = Flask("lms", root_path=str(Path(__file__).parent), static_folder=None)
     app.extensions["settings"] = settings
     configure(app, settings)
+    request_ids.init(app, settings)
     db.init_app(app)
     locales.init(app)
     csrf.init_app(app)
@@ -71,6 +71,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     with app.app_context():
         app.extensions["writer"] = GroupCommit(db.engine)
         mount_store(app, settings)
+        site_health.init(app, settings)
         app.extensions["decoy"] = passphrases.hashed("nobody has this passphrase")
     if settings.trusted_proxies:
         count = settings.trusted_proxies
@@ -107,4 +108,3 @@ def configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=LARGEST_FORM,
     )
-    logging.getLogger("lms").setLevel(logging.INFO)

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import time
 from pathlib import Path
 from uuid import UUID
 
@@ -10,9 +11,11 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms import database
+from lms import database, logs
 from lms.commanding import in_one_line, site, write
 from lms.errors import NotFound, Unknown
+from lms.health import notes
+from lms.health.readings import BACKUP
 from lms.settings import read
 from lms.user_commands import account_of, user
 from lms.web.instants import now
@@ -158,7 +161,10 @@ def backup(file: Path) -> None:
 
     settings = read()
     copying.backup(settings.database_url, file)
-    click.echo(f"Copied to {file} and {site_copy.copy(settings, file).name}. Keep them out of other people's reach: keys are among them.")
+    beside = site_copy.copy(settings, file)
+    notes.write(settings.data, BACKUP, {"made_at": time.time()})
+    logs.event("backup_made", by="command")
+    click.echo(f"Copied to {file} and {beside.name}. Keep them out of other people's reach: keys are among them.")
 
 
 @click.command()
@@ -172,5 +178,6 @@ def restore(file: Path) -> None:
     settings = read()
     has_texts = site_copy.bring_back(settings, file)
     copying.restore(file, settings.database_url, journal=settings.data / "erased.ndjson")
+    logs.event("restored", by="command")
     alone = "" if has_texts else " The database alone: no copy of texts and keys lies beside it."
     click.echo(f"Restored.{alone} Run: horslesmurs db upgrade")

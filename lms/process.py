@@ -11,7 +11,9 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from lms import logs
 from lms.app import create_app
+from lms.health import heartbeat
 from lms.settings import Settings, read
 
 THREADS = 16
@@ -21,12 +23,15 @@ LOOK_S = 0.3
 
 def make() -> Flask:
     """The application, from the environment: what granian, gunicorn and others call."""
+    logs.configure("web")
     return create_app(read())
 
 
 def make_watched() -> Flask:
     """The application in a granian worker: it leaves when its parent was killed, so that no orphan goes on serving the port."""
     leave_with_parent(lambda: os._exit(1))
+    logs.configure("web")
+    heartbeat.start(read().data, f"web-{os.getpid()}")
     return make()
 
 
@@ -43,7 +48,9 @@ def leave_with_parent(leave: Callable[[], None]) -> None:
 
 
 def serve(settings: Settings) -> None:
+    logs.configure("web")
     leave_with_parent(lambda: os.kill(os.getpid(), signal.SIGTERM))
+    heartbeat.start(settings.data, "web-parent")
     Granian(
         "lms.process:make_watched",
         address=settings.host,
@@ -55,6 +62,7 @@ def serve(settings: Settings) -> None:
         websockets=False,
         log_access=False,
         log_level=LogLevels.error,
+        log_dictconfig=logs.granian("web"),
         respawn_failed_workers=True,
         respawn_interval=1.0,
         workers_kill_timeout=10,

@@ -29,6 +29,8 @@ class Settings:
     team_day, team_night: the care team's numbers, shown on the real-problem page; empty means none was set.
     origin: address people open, with its scheme; cookies are marked Secure when it is https. contact: the operator's e-mail address.
     home_page: account home page of every actor this site writes. trusted_proxies: how many proxies stand before the site.
+    heartbeat_late_s, turn_limit_s, lag_late_s, disk_low_mb, backup_hours: from when on something is told as wrong (lms/health).
+    hang_restart_s: how long a process may be silent before the supervisor kills it; 0 for ever.
     """
 
     data: Path
@@ -47,6 +49,14 @@ class Settings:
     contact: str = ""
     home_page: str = "https://hors-les-murs.example/"
     cors_origins: tuple[str, ...] = ()
+    heartbeat_late_s: int = 30
+    hang_restart_s: int = 120
+    turn_limit_s: int = 900
+    lag_late_s: int = 300
+    disk_low_mb: int = 200
+    backup_hours: int = 0
+    metrics_from_loopback: bool = False
+    log_access: bool = False
 
     @property
     def database_url(self) -> str:
@@ -159,6 +169,14 @@ def _number(lowest: int, highest: int):  # type: ignore[no-untyped-def]
     return check
 
 
+def _truth(label: str, value: object) -> bool:
+    words = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
+    found = words.get(str(value).strip().lower())
+    if found is None:
+        raise SettingsInvalid(label, f"{value!r} is neither yes nor no")
+    return found
+
+
 def _phone(label: str, value: object) -> str:
     text = _text(label, value)
     if text and not PHONE.fullmatch(text):
@@ -201,6 +219,14 @@ CHECKS = {
     "trusted_proxies": _number(0, 5),
     "home_page": _address,
     "cors_origins": _origins,
+    "heartbeat_late_s": _number(1, 3600),
+    "hang_restart_s": _number(0, 86_400),
+    "turn_limit_s": _number(1, 86_400),
+    "lag_late_s": _number(1, 86_400),
+    "disk_low_mb": _number(0, 1_000_000),
+    "backup_hours": _number(0, 10_000),
+    "metrics_from_loopback": _truth,
+    "log_access": _truth,
 }
 
 

@@ -1,5 +1,7 @@
-"""Keeps the web process and the worker running: starts them, starts a dead one again, stops both on SIGTERM."""
+"""Keeps the web process and the worker running: starts them, starts a dead or hanging one again, stops both on SIGTERM."""
 
+import logging
+import os
 import signal
 import socket
 import subprocess
@@ -7,11 +9,14 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from types import FrameType
 
 from courses import rule_files
-from lms import database
+from lms import database, logs
 from lms.errors import DatabaseUnready, PortTaken
+from lms.health.hangs import Hangs
+from lms.health.supervision import Supervision
 from lms.settings import Settings
 
 PARTS = {"web": "lms.process", "worker": "lms.worker"}
@@ -20,6 +25,10 @@ LONGEST_WAIT_S = 30.0
 HEALTHY_S = 20.0
 """A part that ran this long is started again at once when it dies; one that dies sooner waits longer each time."""
 PATIENCE_S = 15.0
+PAUSED_S = 5.0
+"""When this process itself did not run for so long, it knows nothing of the others' silence."""
+
+log = logging.getLogger(__name__)
 
 
 class Part:
@@ -30,6 +39,8 @@ class Part:
         self._environment = dict(environment)
         self._process: subprocess.Popen[bytes] | None = None
         self._since = 0.0
+        self.starts: list[float] = []
+        self.killed = 0
         self._again_at = 0.0
         self._wait = 0.5
 
@@ -40,11 +51,24 @@ class Part:
         if self._process is not None and self._again_at <= self._since:
             self._wait = 0.5 if now - self._since > HEALTHY_S else min(2 * self._wait, LONGEST_WAIT_S)
             self._again_at = now + self._wait
-            print(f"the {self.name} process stopped; it starts again in {self._wait:.0f} s", file=sys.stderr, flush=True)
+            fields = {"place": self.name, "exit_code": self._process.returncode, "again_in": self._wait}
+            log.warning("the %s process stopped", self.name, extra={"event": "part_stopped", "fields": fields})
         if now >= self._again_at:
             self._since = self._again_at = now
             command = [sys.executable, "-m", PARTS[self.name]]
             self._process = subprocess.Popen(command, env=self._environment)  # noqa: S603 - our own module
+            self.starts = [*self.starts[-99:], time.time()]
+
+    def kill_hanging(self, hangs: Hangs, now: float) -> None:
+        """Kill what no longer says that it runs: its death is seen, and it starts again. What was acknowledged is on disk."""
+        if self._process is None or self._process.poll() is not None:
+            return
+        for hang in hangs.of(self._process.pid, now - self._since):
+            fields = {"place": self.name, "hung": hang.what, "seconds": round(hang.seconds)}
+            log.error("the %s process hung and is killed", self.name, extra={"event": "part_hung", "fields": fields})
+            self.killed += 1
+            with suppress(ProcessLookupError):
+                os.kill(hang.pid, signal.SIGKILL)
 
     def stop(self) -> None:
         if self._process is not None and self._process.poll() is None:
@@ -82,6 +106,7 @@ def check(settings: Settings) -> None:
 def serve(settings: Settings, environment: Mapping[str, str]) -> None:
     """Run both parts until SIGTERM or Ctrl-C. Raises what check raises."""
     check(settings)
+    logs.configure("supervisor")
     stop = threading.Event()
 
     def end(number: int, frame: FrameType | None) -> None:
@@ -90,10 +115,19 @@ def serve(settings: Settings, environment: Mapping[str, str]) -> None:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     parts = [Part(name, environment) for name in PARTS]
+    told = Supervision(settings.data)
+    hangs = Hangs(settings.data, beat_limit=settings.hang_restart_s, turn_limit=settings.turn_limit_s if settings.hang_restart_s else 0)
+    looked = time.monotonic()
     while not stop.is_set():
+        now = time.monotonic()
+        if now - looked > PAUSED_S or not told.say({part.name: (part.starts, part.killed) for part in parts}):
+            hangs.forget()
+        looked = now
         for part in parts:
-            part.look(time.monotonic())
+            part.kill_hanging(hangs, now)
+            part.look(now)
         stop.wait(LOOK_S)
+    told.end()
     for part in parts:
         part.stop()
     for part in parts:

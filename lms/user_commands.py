@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms import logs
 from lms.accounts import opening, passphrases
 from lms.accounts.models import ROLES, Account
 from lms.commanding import in_one_line, site, write
@@ -37,7 +38,8 @@ def _add(app: Flask, name: str, role: str, email: str | None, is_demo: bool) -> 
     passphrase = passphrases.generate()
     new = opening.NewAccount(name, passphrases.hashed(passphrase), role, email, is_simulated=is_demo)
     with _names_explained():
-        write(app, lambda work: opening.open_account(work, new, now()).id)
+        account_id = write(app, lambda work: opening.open_account(work, new, now()).id)
+    logs.event("account_opened", account=account_id, role=role, by="command")
     return passphrase
 
 
@@ -95,12 +97,14 @@ def new_passphrase(name: str) -> None:
         passphrase = passphrases.generate()
         stored = passphrases.hashed(passphrase)
 
-        def work_of(work: Session) -> str:
+        def work_of(work: Session) -> tuple[int, str]:
             account = account_of(work, name)
             opening.change_passphrase(work, account.id, stored)
-            return account.username
+            return account.id, account.username
 
-        click.echo(f"{write(app, work_of)}: {passphrase}")
+        account_id, username = write(app, work_of)
+        logs.event("passphrase_reset", account=account_id, by="command")
+        click.echo(f"{username}: {passphrase}")
 
 
 @user.command("role")
@@ -110,7 +114,9 @@ def new_passphrase(name: str) -> None:
 def change_role(name: str, role: str) -> None:
     """Give somebody another role; her sessions end."""
     with site(read()) as app:
-        write(app, lambda work: opening.change_role(work, account_of(work, name).id, role))
+        account_id = write(app, lambda work: account_of(work, name).id)
+        write(app, lambda work: opening.change_role(work, account_id, role))
+        logs.event("role_changed", account=account_id, role=role, by="command")
 
 
 @user.command("erase")
@@ -124,8 +130,10 @@ def erase_user(name: str) -> None:
 
     settings = read()
     with site(settings) as app:
-        graves = write(app, lambda work: erasing.erase(work, account_of(work, name).id, settings.home_page, now()))
+        account_id = write(app, lambda work: account_of(work, name).id)
+        graves = write(app, lambda work: erasing.erase(work, account_id, settings.home_page, now()))
         erasing.note(settings.data, graves)
+        logs.event("account_erased", account=account_id, by="command")
         store = app.extensions["store"]
         with store.writer.hold():
             reclaim(store.engine)

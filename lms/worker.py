@@ -14,9 +14,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from analytics.errors import AnalyticsError
 from analytics.refresh import Cohort as Wanted
 from analytics.refresh import Refresher
+from lms import logs
 from lms.cohorts.models import Cohort
 from lms.database import opened
 from lms.errors import LmsError
+from lms.health import heartbeat
+from lms.health.turns import Turns
 from lms.settings import Settings, read
 from lms.web.instants import now
 from lrs import forward_keys
@@ -48,14 +51,17 @@ def run(settings: Settings, stop: threading.Event) -> None:
     refresher = Refresher(engine, settings.data)
     store = Store(engine, GroupCommit(engine), settings.home_page)
     copies = Forwarder(store, partial(forward_keys.read, settings.data))
-    threading.Thread(target=copies.run, args=(stop,), name="forwarding", daemon=True).start()
-    parent, wait = os.getppid(), EVERY_S
+    copying = threading.Thread(target=copies.run, args=(stop,), name="forwarding", daemon=True)
+    copying.start()
+    parent, wait, turns = os.getppid(), EVERY_S, Turns(settings.data, engine)
     while not stop.is_set() and os.getppid() == parent:
         try:
             turn(engine, refresher)
+            turns.note_success(refresher.failing, is_forwarding=copying.is_alive())
             wait = EVERY_S
         except (SQLAlchemyError, AnalyticsError, OSError) as error:
             wait = min(2 * wait, SLOWEST_S)
+            turns.note_failure(error, is_forwarding=copying.is_alive())
             log.error("this turn failed (%s), the next one is in %d s", type(error).__name__, wait)
         stop.wait(wait)
     stop.set()
@@ -64,7 +70,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
 
 
 def main() -> int:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s worker %(message)s")
+    logs.configure("worker")
     stop = threading.Event()
 
     def end(number: int, frame: FrameType | None) -> None:
@@ -73,7 +79,9 @@ def main() -> int:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     try:
-        run(read(), stop)
+        settings = read()
+        heartbeat.start(settings.data, "worker")
+        run(settings, stop)
     except LmsError as error:
         print(error, file=sys.stderr)
         return 2

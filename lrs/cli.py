@@ -1,5 +1,6 @@
 """`horslesmurs lrs`: access keys, export, erasure and forwarding from the command line."""
 
+import logging
 import os
 import sys
 import tomllib
@@ -19,7 +20,13 @@ from lrs.errors import StoreError
 from lrs.opening import Store, open_store
 from xapi.actor import account
 
+events = logging.getLogger("lrs.events")
 DEFAULT_HOME = "https://hors-les-murs.example/"
+
+
+def tell(event: str, **fields: str | int) -> None:
+    """Write down what an operator did, without a word about anybody."""
+    events.info(event, extra={"event": event, "fields": {**fields, "by": "command"}})
 
 
 @click.group()
@@ -97,6 +104,7 @@ def create(
                 connection, label=label, scopes=scopes, policy=policy, actor=bound, cohort=cohort, rate=rate, expires=expires
             )
         )
+    tell("key_made", key=key.id)
     click.echo(f"id      {key.id}\nsecret  {secret}")
 
 
@@ -108,6 +116,7 @@ def rotate(context: click.Context, id: str, overlap_hours: int) -> None:
     """Give a key a new secret, shown this once."""
     with _opened(context) as store:
         secret = store.writer.submit(lambda connection: keys.rotate(connection, id, overlap=timedelta(hours=overlap_hours)))
+    tell("key_rotated", key=id)
     click.echo(f"secret  {secret}")
 
 
@@ -118,6 +127,7 @@ def revoke(context: click.Context, id: str) -> None:
     """Close a key for good."""
     with _opened(context) as store:
         store.writer.submit(lambda connection: keys.revoke(connection, id))
+    tell("key_revoked", key=id)
     click.echo(f"{id} opens nothing any more")
 
 
@@ -135,6 +145,7 @@ def export_command(context: click.Context, target: Path, as_csv: bool, since: in
         with store.engine.connect() as connection, part.open("w", encoding="utf-8", newline="") as out:
             count = write(connection, out, since=since, progress=lambda done, total: bar.update(line, completed=done, total=total))
     part.replace(target)
+    tell("statements_exported", count=count, format="csv" if as_csv else "ndjson")
     click.echo(f"{count} statements in {target}")
 
 
@@ -151,6 +162,7 @@ def erase(context: click.Context, pseudonym: str, mode: str) -> None:
             lambda connection: (erasure.erase(connection, actor, mode=mode), erasure.tombstones_of(connection))
         )
         erasure.note(context.obj["folder"] / "erased.ndjson", graves[-1:])
+        tell("statements_erased", count=done.statements)
         click.echo(f"{done.statements} statements and {done.documents} documents erased")
         with store.engine.connect() as connection:
             told = [row for row in forwarding.everyone(connection) if row.watermark]

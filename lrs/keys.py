@@ -25,6 +25,7 @@ SCOPES = {
     "state": "read and write State documents",
     "profile": "read and write activity and agent profiles",
     "define": "read agents and activities",
+    "metrics": "read the site's figures at /metrics",
     "all": "everything",
 }
 DEVICE = ("statements/write", "statements/read/mine", "state")

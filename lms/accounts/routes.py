@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from flask_security.utils import login_user, logout_user
 
+from lms import logs
 from lms.accounts import known_devices, names, opening, passphrases, throttle
 from lms.accounts.confirming import confirm
 from lms.accounts.models import LEARNER_ROLES, Account
@@ -40,10 +41,13 @@ def sign_in() -> ResponseReturnValue:
         try:
             account = _authenticated(identity, passphrase)
         except TooManyTries as error:
+            logs.event("sign_in_refused", reason="too_often")
             refuse_too_many(form, "passphrase", error)
             return render_template("accounts/sign_in.html", form=form, next=target), 429, {"Retry-After": str(error.wait_s)}
         if account is not None:
+            logs.event("signed_in", account=account.id)
             return enter(account, target or url_for("home.home"))
+        logs.event("sign_in_refused")
         form.refuse("passphrase", _("The name and the passphrase do not go together"), _("Check both, then try again."))
     return render_template("accounts/sign_in.html", form=form, next=target), 422
 
@@ -80,6 +84,7 @@ def enter(account: Account, target: str) -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     account_id = current_user.id
     submit(lambda work: opening.end_sessions(work, account_id))
+    logs.event("signed_out", account=account_id)
     logout_user()
     session.clear()
     return redirect(url_for("home.home"), code=303)
@@ -106,6 +111,7 @@ def open_account() -> ResponseReturnValue:
         return render_template("accounts/open.html", form=form, roles=LEARNER_ROLES), 422
     account = db.session.get(Account, account_id)
     assert account is not None  # noqa: S101 - it was made a few lines above
+    logs.event("account_opened", account=account_id, role=new.role)
     return enter(account, url_for("learning.courses"))
 
 
@@ -153,6 +159,7 @@ def change_passphrase() -> ResponseReturnValue:
         return render_template("accounts/passphrase.html", form=form), 422
     account_id, stored = current_user.id, passphrases.hashed(form.raw("new"))
     submit(lambda work: opening.change_passphrase(work, account_id, stored))
+    logs.event("passphrase_changed", account=account_id)
     account = db.session.get(Account, account_id)
     assert account is not None  # noqa: S101 - the writer has just found it
     return enter(account, url_for("accounts.account"))

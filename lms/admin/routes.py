@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
 
+from lms import logs
 from lms.accounts import opening, passphrases
 from lms.accounts.models import ROLES, Account
 from lms.accounts.wording import refuse_name
@@ -70,7 +71,8 @@ def add_person() -> ResponseReturnValue:
         passphrase, at = passphrases.generate(), now()
         new = opening.NewAccount(name, passphrases.hashed(passphrase), role, is_simulated=form.text("simulated") == "yes")
         try:
-            submit(lambda work: opening.open_account(work, new, at).id)
+            made = submit(lambda work: opening.open_account(work, new, at).id)
+            logs.event("account_opened", account=made, role=role, by=current_user.id)
             return _people(Form(), f"{name}: {passphrase}")
         except NameLooksAlike:
             words = _("On a screen one would be taken for the other. Choose another name.")
@@ -87,6 +89,7 @@ def new_passphrase(account_id: int) -> ResponseReturnValue:
     name, passphrase = account.username, passphrases.generate()
     stored = passphrases.hashed(passphrase)
     submit(lambda work: opening.change_passphrase(work, account_id, stored))
+    logs.event("passphrase_reset", account=account_id, by=current_user.id)
     return _people(Form(), f"{name}: {passphrase}")
 
 
@@ -152,7 +155,9 @@ def add_access_key() -> ResponseReturnValue:
         return _access_keys(form, "", 422)
     wanted: dict[str, Any] = {"label": label, "scopes": scopes, "rate": int(rate), "cohort": cohort or None}
     expires = at + timedelta(days=int(days)) if days != "0" else None
+    by = current_user.id
     key, secret = submit(lambda work: keys.create(work.connection(), **wanted, expires=expires, now=at))
+    logs.event("key_made", key=key.id, by=by)
     return _access_keys(Form(), f"{key.id}:{secret}")
 
 
@@ -164,6 +169,7 @@ def rotate_access_key(key: UUID) -> ResponseReturnValue:
         secret = submit(lambda work: keys.rotate(work.connection(), str(key), now=at))
     except KeyUnknown:
         abort(404)
+    logs.event("key_rotated", key=key, by=current_user.id)
     return _access_keys(Form(), f"{key}:{secret}")
 
 
@@ -174,6 +180,7 @@ def end_access_key(key: UUID) -> ResponseReturnValue:
         submit(lambda work: keys.revoke(work.connection(), str(key), now=at))
     except KeyUnknown:
         abort(404)
+    logs.event("key_revoked", key=key, by=current_user.id)
     return redirect(url_for("admin.access_keys"), code=303)
 
 

@@ -14,6 +14,7 @@ from analytics.errors import ResultUnreadable, TableUnknown
 from analytics.guides import TITLES
 from analytics.shape import Result
 from analytics.words import say
+from lms import logs
 from lms.cohorts import registering
 from lms.cohorts.models import Cohort
 from lms.dashboards.naming import names
@@ -107,6 +108,7 @@ def table_csv(uuid: UUID, report_key: str, table: str) -> ResponseReturnValue:
         words = results.csv_text(result, locales.current(), table, names(content.catalogue(), locales.current()))
     except TableUnknown:
         abort(404)
+    logs.event("report_exported", by=current_user.id, report=report_key, cohort=uuid)
     response = Response("\ufeff" + words, mimetype="text/csv")
     plain = re.sub(r"[^a-z0-9-]", "-", f"{report_key}-{table}")
     response.headers["Content-Disposition"] = f'attachment; filename="{plain}.csv"'

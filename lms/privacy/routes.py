@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from flask_security.utils import logout_user
 
+from lms import logs
 from lms.accounts.confirming import confirm
 from lms.accounts.presence import present
 from lms.privacy import erasing
@@ -37,6 +38,7 @@ def erase() -> ResponseReturnValue:
     db.session.expunge_all()  # the row behind current_user goes away: signing out below must not look for it
     graves = submit(lambda work: erasing.erase(work, account_id, home_page, at))
     erasing.note(settings().data, graves)
+    logs.event("account_erased", account=account_id, by=account_id)
     logout_user()
     session.clear()
     return redirect(url_for("privacy.erased"), code=303)

@@ -11,6 +11,8 @@ from werkzeug.exceptions import HTTPException
 
 from lms.accounts.wording import waiting
 from lms.errors import NotFound, TooManyTries
+from lms.logs import told_error
+from lms.web import request_ids
 from lrs.errors import StoreBusy, StoreFull
 
 log = logging.getLogger("lms")
@@ -48,27 +50,22 @@ def on_too_many_tries(error: TooManyTries) -> ResponseReturnValue:
 
 def on_busy(error: Exception) -> ResponseReturnValue:
     """The database is locked, full or away. The statement and its values stay out of the log."""
-    log.error("database: %s at %s", type(error).__name__, request.endpoint)
+    fields = {"endpoint": request.endpoint, "reason": type(error).__name__}
+    log.error("database: %s at %s", type(error).__name__, request.endpoint, extra={"event": "database_refused", "fields": fields})
     response = answer(503)
     response.headers["Retry-After"] = str(getattr(error, "wait", 5))
     return response
 
 
 def on_surprise(error: Exception) -> ResponseReturnValue:
-    """A defect of ours. The log gets the place, never the message: it may carry what somebody typed."""
+    """A defect of ours. The log gets kind and place, never the message: it may carry what somebody typed."""
     if current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise error
-    log.error("defect: %s at %s, %s", type(error).__name__, request.endpoint, place(error))
+    told = told_error(error)
+    fields = {"endpoint": request.endpoint}
+    place = told["frames"][-1] if told["frames"] else "unknown"
+    log.error("defect: %s at %s, %s", told["error"], request.endpoint, place, extra={"event": "defect", "fields": fields, "defect": told})
     return answer(500)
-
-
-def place(error: BaseException) -> str:
-    """File and line of the last step of ours that led to the error."""
-    step, found = error.__traceback__, "unknown"
-    while step is not None:
-        found = f"{step.tb_frame.f_code.co_filename.rpartition('/')[2]}:{step.tb_lineno}"
-        step = step.tb_next
-    return found
 
 
 def answer(status: int, reason: str = "") -> Response:
@@ -76,7 +73,8 @@ def answer(status: int, reason: str = "") -> Response:
     if request.path.startswith(("/api/", "/xapi", "/healthz", "/metrics")):
         response = jsonify({"error": {"status": status, "title": title, "what_to_do": words}})
     else:
-        response = Response(render_template("error.html", title=title, words=words, status=status), mimetype="text/html")
+        page = render_template("error.html", title=title, words=words, status=status, request_id=request_ids.current())
+        response = Response(page, mimetype="text/html")
     response.status_code = status
     return response
 

@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.routing import BuildError
 
 from lms.settings import Settings
-from lms.web import locales
+from lms.web import locales, site_health
 from lms.web.pages import ANYONE, EDUCATOR, Pages
 from lms.web.security import local
 
@@ -44,6 +44,7 @@ def frame() -> dict[str, Any]:
         "has_page": lambda endpoint: endpoint in current_app.view_functions,
         "who": current_user if current_user.is_authenticated else None,
         "content_trouble": current_app.extensions.get("content_trouble") if _is_staff() else None,
+        "health_reasons": site_health.banner(),
     }
 
 

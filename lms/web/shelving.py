@@ -32,5 +32,6 @@ def renew(app: Flask, shelf: Shelf, settings: Settings) -> None:
             held[0] = (folder, open_shelf(settings))
         current = held[0][1].current()
         app.extensions["content_trouble"] = held[0][1].trouble
+        app.extensions["content_looked_at"] = held[0][1].looked_at
         if current is not app.extensions["catalogue"]:
             app.extensions["catalogue"], app.extensions["rule"] = current, current.rule

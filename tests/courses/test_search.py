@@ -39,7 +39,7 @@ def server(tmp_path_factory):
 @pytest.fixture(params=["sqlite", "postgresql"])
 def index(request, tmp_path):
     if request.param == "sqlite":
-        made = SqliteIndex(tmp_path / "search.sqlite")
+        made = SqliteIndex()
         yield made
         return
     with psycopg.connect(request.getfixturevalue("server")) as connection:
@@ -119,7 +119,7 @@ def test_words_of_every_script_and_every_sign_between_them_are_no_error(index):
 
 
 def test_threads_search_beside_each_other(tmp_path):
-    index = SqliteIndex(tmp_path / "search.sqlite")
+    index = SqliteIndex()
     index.rebuild(PAGES)
     answers: list[list[str]] = []
 

@@ -68,5 +68,6 @@ def test_the_page_tells_how_far_the_copies_are(site: Flask, admin: Person) -> No
     assert "region" in page
     assert "&lt;b&gt;refused&lt;/b&gt;" in page
     assert "away, tried again on" in page
-    assert 'lrs_forward_lag{forward="region"}' in admin.get("/metrics").text
+    key, secret = store.writer.submit(lambda connection: keys.create(connection, label="figures", scopes=("metrics",)))
+    assert 'lrs_forward_lag{forward="region"}' in admin.get("/metrics", auth=(key.id, secret)).text
     store.writer.submit(lambda connection: forwarding.remove(connection, "region"))

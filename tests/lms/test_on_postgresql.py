@@ -18,10 +18,13 @@ from sqlalchemy import func, select, text
 
 from lms import database
 from lms.accounts import opening
+from lms.health.database import take
 from lms.learning.models import Attempt
 from lms.web.extensions import db
 from lms.web.instants import now
-from lrs.tables import metadata, statements
+from lrs.database import connect
+from lrs.group_commit import GroupCommit
+from lrs.tables import forwards, metadata, statements
 
 
 @pytest.fixture(scope="module")
@@ -153,3 +156,18 @@ def test_it_goes_down_and_up_again(site: Flask) -> None:
     database.downgrade(settings, "0001_lrs")
     database.upgrade(settings)
     assert Person(site, None).get("/fr/").status_code == 200
+
+
+def test_its_health_is_read_and_really_written(site: Flask) -> None:
+    assert site.test_client().get("/healthz").json == {"status": "ok"}
+    told = site.extensions["health"].health().told
+    assert told.database.last_seq > 0
+    assert told.database.newest is not None
+    with site.app_context(), db.engine.connect() as connection:
+        assert connection.scalar(select(func.count()).select_from(forwards)) == 0
+
+
+def test_a_server_that_is_away_is_a_reason_and_no_error(address: str) -> None:
+    engine = connect("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+    assert take(engine, GroupCommit(engine), 0, now).fault == "database_away"
+    engine.dispose()

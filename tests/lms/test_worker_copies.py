@@ -1,6 +1,8 @@
 """The worker sends copies to other stores while it runs, beside its other work."""
 
+import errno
 import json
+import sqlite3
 import threading
 from collections.abc import Iterable
 from typing import Any
@@ -9,8 +11,10 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from lms import worker
+from lms.health import notes
 from lrs import forward_keys, forwarding, store
 from xapi import actor, builders
 
@@ -54,3 +58,21 @@ def test_what_is_kept_arrives_at_the_other_store(site: Flask, monkeypatch: pytes
         server.server_close()
     assert id in taken
     opened.writer.submit(lambda connection: forwarding.remove(connection, "region"))
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "no space"), OperationalError("select", {}, sqlite3.OperationalError("full"))])
+def test_a_full_disk_does_not_end_the_worker_and_is_written_down(site: Flask, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    settings, stop, turns = site.extensions["settings"], threading.Event(), iter(range(10**6))
+
+    def fail(*_: object) -> None:
+        if next(turns) >= 2:
+            stop.set()
+        raise error
+
+    monkeypatch.setattr(worker, "turn", fail)
+    monkeypatch.setattr(worker, "EVERY_S", 0.01)
+    worker.run(settings, stop)
+    note = notes.read(settings.data, "turn")
+    assert note is not None
+    assert (note.count("failures"), note.text("error")) == (3, type(error).__name__)
+    notes.remove(settings.data, "turn")

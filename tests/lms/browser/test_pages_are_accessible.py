@@ -29,7 +29,10 @@ MINE = {
     "fr": ["", "compte", "compte/effacer", "compte/phrase", "compte/appareils", "avancee"],
     "en": ["", "account", "account/erase", "account/passphrase", "account/devices", "progress"],
 }
-STAFF = {"fr": ["site/personnes", "site/cles", "site/enonces"], "en": ["site/people", "site/access-keys", "site/statements"]}
+STAFF = {
+    "fr": ["site/personnes", "site/cles", "site/enonces", "site/etat"],
+    "en": ["site/people", "site/access-keys", "site/statements", "site/health"],
+}
 COHORTS = {"fr": "cohortes", "en": "cohorts"}
 TEXT = "fr/patient-essentials/fever.md"
 WRITING = {

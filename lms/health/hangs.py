@@ -1,0 +1,62 @@
+"""Which processes of a part hang: for the supervisor, who kills them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from lms.health import notes
+from lms.health.ages import Ages
+
+START_LIMIT_S = 300.0
+"""A part that never said anything in this time hangs in its start."""
+TURN = "turn"
+
+
+class Hang(NamedTuple):
+    """A process to kill. seconds: how long it has been silent; what: heartbeat, turn or start."""
+
+    pid: int
+    what: str
+    seconds: float
+
+
+class Hangs:
+    """Looks at the notes of one site's processes."""
+
+    def __init__(self, data: Path, *, beat_limit: float, turn_limit: float) -> None:
+        """Limits in seconds; 0 for none."""
+        self._data, self._beat_limit, self._turn_limit = data, beat_limit, turn_limit
+        self._ages = Ages()
+
+    def forget(self) -> None:
+        self._ages.forget()
+
+    def of(self, pid: int, running_s: float) -> Iterator[Hang]:
+        """Hanging processes among `pid` and its children. running_s: how long the part has run."""
+        has_told = False
+        for note in notes.every(self._data):
+            told, parent = note.count("pid"), note.count("parent")
+            if pid not in (told, parent) or not notes.is_alive(note):
+                continue
+            has_told = True
+            if told != pid and not is_child(told, pid):
+                continue
+            what, limit = ("turn", self._turn_limit) if note.name == TURN else ("heartbeat", self._beat_limit)
+            silent = self._ages.watched(note)
+            if limit and silent > limit:
+                yield Hang(told, what, silent)
+        if self._beat_limit and not has_told and running_s > max(START_LIMIT_S, self._beat_limit):
+            yield Hang(pid, "start", running_s)
+
+
+def is_child(pid: int, parent: int) -> bool:
+    """Whether the process is a living child of `parent` now: a number written down a minute ago may belong to somebody else by now.
+
+    False where the system does not tell (no /proc): then nothing is killed by number.
+    """
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text("ascii", "replace")
+        letter, above = state.rpartition(")")[2].split()[:2]
+        return letter not in ("Z", "X") and int(above) == parent
+    except (OSError, ValueError, IndexError):
+        return False

@@ -1,0 +1,107 @@
+"""One web process's view of the site's health: read at most every two seconds, and never waited for longer than that."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from courses.shelf import Trouble
+from lms.health import database, readings
+from lms.health.ages import Ages
+from lms.health.database import DatabaseReading
+from lms.health.readings import Readings
+from lms.health.reasons import Reason, judge, status_of
+from lms.settings import Settings
+from lrs.group_commit import GroupCommit
+
+FRESH_S = 2.0
+WAIT_S = 2.0
+
+
+@dataclass(frozen=True)
+class Health:
+    """status: ok, degraded or unavailable, with its reasons and all that was read."""
+
+    status: str
+    reasons: tuple[Reason, ...]
+    told: Readings
+
+
+@dataclass
+class Parts:
+    """What this process tells of itself. trouble: why the content is not renewed; search: ready, failed or empty."""
+
+    trouble: Callable[[], Trouble | None] = lambda: None
+    content_looked_at: Callable[[], datetime | None] = lambda: None
+    search: Callable[[], str] = lambda: ""
+
+
+class Monitor:
+    """Asked by /healthz, /metrics and the pages of admins. One thread at most asks the database: one that hangs holds up nobody else."""
+
+    def __init__(self, settings: Settings, engine: Engine, writer: GroupCommit, now: Callable[[], datetime], parts: Parts) -> None:
+        self._settings, self._engine, self._writer, self._now, self._parts = settings, engine, writer, now, parts
+        self._file = database.DatabaseFile(engine)
+        self._begun = time.monotonic()
+        self._lock = threading.Lock()
+        self._ages = Ages()
+        self._thread: threading.Thread | None = None
+        self._asked_at = 0.0
+        self._last: tuple[float, DatabaseReading] | None = None
+
+    def health(self, wait_s: float = WAIT_S, fresh_s: float = FRESH_S) -> Health:
+        """Wait at most `wait_s` for a reading of the database younger than `fresh_s`; take the last one otherwise."""
+        stuck = self._ask(wait_s, fresh_s)
+        told = self._take(stuck)
+        reasons = judge(told, self._settings)
+        return Health(status_of(reasons), reasons, told)
+
+    def _ask(self, wait_s: float, fresh_s: float) -> float:
+        """Seconds for which the database has owed an answer; 0 when it gave one."""
+        with self._lock:
+            now = time.monotonic()
+            if self._last is not None and now - self._last[0] < fresh_s:
+                return 0.0
+            if self._thread is None or not self._thread.is_alive():
+                self._asked_at = now
+                self._thread = threading.Thread(target=self._read, name="health", daemon=True)
+                self._thread.start()
+            thread = self._thread
+        thread.join(wait_s)
+        return time.monotonic() - self._asked_at if thread.is_alive() else 0.0
+
+    def _read(self) -> None:
+        reading = database.take(self._engine, self._writer, readings.fed(self._settings.data), self._now, self._file)
+        self._last = (time.monotonic(), reading)
+
+    def _take(self, stuck: float) -> Readings:
+        data, now = self._settings.data, self._now()
+        known = self._last[1] if self._last is not None else DatabaseReading()
+        if stuck:
+            known = replace(known, fault="")  # what the last one said is over: the reason is that this one does not come
+        free, total = readings.disk(data)
+        turn = readings.turn(data, self._ages)
+        trouble, looked = self._parts.trouble(), self._parts.content_looked_at()
+        waited = [known.unfed_s] if turn is None or turn.complete_s is None else [known.unfed_s, turn.complete_s]
+        writing_since = self._writer.in_flight_since
+        return Readings(
+            taken_at=now,
+            up_s=time.monotonic() - self._begun,
+            database=known,
+            database_stuck_s=stuck,
+            writer_busy_s=max(0.0, time.time() - writing_since) if writing_since else 0.0,
+            beats=readings.beats(data, self._ages),
+            starts=readings.starts(data),
+            turn=turn,
+            lag_s=min(waited),
+            disk_free=free,
+            disk_total=total,
+            backup_s=readings.backup_age(data),
+            clock_behind_s=database.seconds_since(now, known.newest) if known.newest else 0.0,
+            content_since=trouble.since if trouble else None,
+            content_looked_s=database.seconds_since(looked, now) if looked else None,
+            search=self._parts.search(),
+        )

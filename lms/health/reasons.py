@@ -1,0 +1,132 @@
+"""Why the site is not well: each reason has a stable code, and words for a program's log. What to do stands in docs/operating.md."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lms.health.readings import Readings
+from lms.settings import Settings
+
+CODES = (
+    "database_away", "database_replaced", "database_not_writable", "database_full", "database_busy", "database_slow",
+    "worker_stopped", "worker_missing", "worker_restarting", "worker_failing", "worker_stuck",
+    "web_process_stopped", "web_restarting", "supervisor_stopped",
+    "reports_late", "reports_failing", "copies_stopped", "copy_failing", "copy_late",
+    "disk_low", "backup_old", "backup_missing", "clock_behind", "content_not_renewed", "search_unavailable",
+)  # fmt: skip
+"""All of them, in the order in which they are told."""
+CANNOT_SERVE = frozenset(CODES[:5])
+START_GRACE_S = 60.0
+"""In this time after the start of a web process nobody misses another part."""
+STUCK_S = 10.0
+"""A database that has not answered for this long is away."""
+SLOW_S = 2.0
+STEADY_S = 120.0
+"""A part that runs this long has left its row of crashes behind."""
+MANY_STARTS = 3
+FAILED_TURNS = 3
+FAILED_SENDS = 3
+COPY_LATE_S = 3600.0
+CLOCK_BEHIND_S = 60.0
+BACKUP_H = 168
+"""Hours after which a backup is old when nobody said otherwise, once there is one."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason. value: its figure, in the unit the words name."""
+
+    code: str
+    words: str
+    value: float = 0.0
+
+
+def status_of(reasons: tuple[Reason, ...]) -> str:
+    """ok, degraded, or unavailable: the site cannot serve."""
+    if not reasons:
+        return "ok"
+    return "unavailable" if any(reason.code in CANNOT_SERVE for reason in reasons) else "degraded"
+
+
+def judge(told: Readings, limits: Settings) -> tuple[Reason, ...]:
+    """All that is wrong, the worst first."""
+    found = [*_database(told), *_worker(told, limits), *_processes(told, limits), *_reports(told, limits), *_rest(told, limits)]
+    return tuple(sorted(found, key=lambda reason: CODES.index(reason.code)))
+
+
+def _database(told: Readings) -> Iterator[Reason]:
+    words = {
+        "database_away": "The database does not answer.",
+        "database_replaced": "The database file was replaced or removed while the site runs: what is written is lost. Restart.",
+        "database_not_writable": "The database cannot be written.",
+        "database_full": "The database cannot be written: its disk is full.",
+        "database_busy": "The database cannot be written: it was locked for ten seconds.",
+    }
+    if told.database.fault:
+        yield Reason(told.database.fault, words[told.database.fault])
+    elif told.database_stuck_s > STUCK_S:
+        yield Reason("database_away", f"The database has not answered for {told.database_stuck_s:.0f} s.", told.database_stuck_s)
+    elif max(told.database_stuck_s, told.database.write_s) > SLOW_S:
+        slow = max(told.database_stuck_s, told.database.write_s)
+        yield Reason("database_slow", f"One small write took {slow:.0f} s.", slow)
+
+
+def _worker(told: Readings, limits: Settings) -> Iterator[Reason]:
+    beat, turn, late = told.beat("worker"), told.turn, limits.heartbeat_late_s
+    is_past_start = told.up_s > max(START_GRACE_S, late)
+    if beat is not None and beat.is_alive and beat.age_s > late:
+        yield Reason("worker_stopped", f"The worker process has not moved for {beat.age_s:.0f} s.", beat.age_s)
+    elif (beat is None or not beat.is_alive) and is_past_start and told.starts:
+        yield Reason("worker_missing", "No worker process runs: reports and copies stand still.")
+    elif turn is not None and turn.is_alive and turn.age_s > limits.turn_limit_s:
+        yield Reason("worker_stuck", f"The worker has not ended a turn for {turn.age_s:.0f} s.", turn.age_s)
+    if turn is not None and turn.failures >= FAILED_TURNS:
+        yield Reason("worker_failing", f"{turn.failures} turns of the worker failed one after the other ({turn.error}).", turn.failures)
+    if turn is not None and turn.is_alive and not turn.is_forwarding:
+        yield Reason("copies_stopped", "The worker no longer sends copies to other stores.")
+
+
+def _processes(told: Readings, limits: Settings) -> Iterator[Reason]:
+    for name in ("web", "worker"):
+        part = told.starts.get(name)
+        if part is not None and part.recent >= MANY_STARTS and part.up_s < STEADY_S:
+            yield Reason(f"{name}_restarting", f"The {name} process was started {part.recent} times in ten minutes.", part.recent)
+    supervisor = told.beat("supervisor")
+    if supervisor is not None and supervisor.is_alive and supervisor.age_s > limits.heartbeat_late_s:
+        yield Reason("supervisor_stopped", f"The supervisor has not moved for {supervisor.age_s:.0f} s.", supervisor.age_s)
+    silent = [beat for beat in told.web if beat.age_s > limits.heartbeat_late_s]
+    serving = [beat for beat in told.web if beat not in silent and beat.name != "web-parent"]
+    missing = limits.web_processes - len(serving) if told.starts and told.up_s > START_GRACE_S else 0
+    if silent or missing > 0:
+        count = max(len(silent), missing)
+        yield Reason("web_process_stopped", f"{count} of the web processes does not move.", count)
+
+
+def _reports(told: Readings, limits: Settings) -> Iterator[Reason]:
+    if told.lag_s > limits.lag_late_s:
+        yield Reason("reports_late", f"Statements have waited {told.lag_s:.0f} s to be counted in the reports.", told.lag_s)
+    if told.turn is not None and told.turn.reports_failing:
+        count = told.turn.reports_failing
+        yield Reason("reports_failing", f"{count} reports could not be made; they are tried again each minute.", count)
+    copies = [copy for copy in told.database.copies if not copy.is_paused]
+    if failing := sum(copy.failures >= FAILED_SENDS for copy in copies):
+        yield Reason("copy_failing", f"{failing} other stores do not take their copies.", failing)
+    late = max((copy.lag_s for copy in copies), default=0.0)
+    if late > COPY_LATE_S:
+        yield Reason("copy_late", f"Another store has yet to take a statement of {late:.0f} s ago.", late)
+
+
+def _rest(told: Readings, limits: Settings) -> Iterator[Reason]:
+    if told.disk_free is not None and told.disk_free < limits.disk_low_mb * 1_000_000:
+        yield Reason("disk_low", f"{told.disk_free // 1_000_000} MB are free on the disk of the data folder.", told.disk_free)
+    hours = limits.backup_hours or BACKUP_H
+    if not limits.is_demo:
+        if told.backup_s is not None and told.backup_s > hours * 3600:
+            yield Reason("backup_old", f"The last backup is {told.backup_s / 3600:.0f} hours old.", told.backup_s)
+        elif told.backup_s is None and limits.backup_hours:
+            yield Reason("backup_missing", "No backup was ever made.")
+    if told.clock_behind_s > CLOCK_BEHIND_S:
+        yield Reason("clock_behind", f"The clock stands {told.clock_behind_s:.0f} s before the newest statement.", told.clock_behind_s)
+    if told.content_since is not None:
+        yield Reason("content_not_renewed", "The content folder cannot be read; readers get the last good texts.")
+    if told.search == "failed":
+        yield Reason("search_unavailable", "The search index could not be built.")

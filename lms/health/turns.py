@@ -1,0 +1,61 @@
+"""What the worker writes down after each turn, for the web process: how far the lake is, and what failed."""
+
+import time
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from analytics import lake
+from lms.health import notes
+from lms.health.database import oldest_unfed
+from lms.health.hangs import TURN
+
+SET_ASIDE = ("damaged/*", "*.damaged*")
+MOST_COUNTED = 1000
+
+
+class Turns:
+    """Remembers between turns what goes into the note."""
+
+    def __init__(self, data: Path, engine: Engine) -> None:
+        self._data, self._engine = data, engine
+        self._failures = 0
+        self._reports_failing = 0
+        known = notes.read(data, TURN)
+        self._complete_at = known.number("complete_at") if known else None
+        self._fed = known.count("fed") if known else 0
+
+    def note_success(self, reports_failing: int, *, is_forwarding: bool) -> None:
+        """A turn ended. Raises what the database raises."""
+        self._failures, self._reports_failing = 0, reports_failing
+        at, self._fed = time.time(), lake.watermark(self._data / "lake")
+        with self._engine.connect() as connection:
+            oldest = oldest_unfed(connection, self._fed)
+        if oldest is None:
+            self._complete_at = at
+        self._write("", is_forwarding)
+
+    def note_failure(self, error: BaseException, *, is_forwarding: bool) -> None:
+        """A turn failed, and where the lake stands is not looked at: it may be what failed."""
+        self._failures += 1
+        self._write(type(error).__name__, is_forwarding)
+
+    def _write(self, error: str, is_forwarding: bool) -> None:
+        told = {
+            "fed": self._fed,
+            "complete_at": self._complete_at,
+            "failures": self._failures,
+            "error": error,
+            "reports_failing": self._reports_failing,
+            "damaged_files": damaged_files(self._data / "lake") + damaged_files(self._data / "results"),
+            "is_forwarding": is_forwarding,
+        }
+        notes.write(self._data, TURN, notes.identity() | told)
+
+
+def damaged_files(folder: Path) -> int:
+    """Files that were set aside because they could not be read."""
+    try:
+        return len({path for pattern in SET_ASIDE for path in list(folder.glob(pattern))[:MOST_COUNTED]})
+    except OSError:
+        return 0

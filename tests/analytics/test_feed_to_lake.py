@@ -16,7 +16,7 @@ from analytics.errors import KeyUnusable, LakeAhead, LakeBusy
 from analytics.pseudonym import pseudonym, site_key
 from analytics.refresh import Cohort
 from analytics.reports import making
-from analytics.rows import flatten, seconds
+from analytics.rows import flatten
 from lrs import erasure
 from xapi import actor, builders
 
@@ -130,13 +130,6 @@ def test_an_odd_extension_is_left_out_and_does_not_stop_the_feed(value: object) 
     assert (row["game_day"], row["objective"]) == (None, None)
 
 
-@pytest.mark.parametrize(
-    ("text", "value"), [("PT1M15.5S", 75.5), ("P1DT1H", 90000.0), ("PT", None), ("P1Y", None), (None, None), (5, None)]
-)
-def test_durations_are_read_in_seconds(text: object, value: float | None) -> None:
-    assert seconds(text) == value
-
-
 def test_a_voided_statement_no_longer_counts_before_and_after_compaction(site: Site) -> None:
     say = Saying()
     kept, gone = say.registered(1), say.registered(2)
@@ -210,7 +203,7 @@ def test_rebuild_gives_the_same_rows(site: Site) -> None:
     site.keep([say.registered(who) for who in range(9)])
     feed_all(site, batch=2)
     rows = in_lake(site)
-    refresh.rebuild(site.engine, site.data / "lake", site_key(site.data / "keys"))
+    feed.rebuild(site.engine, site.data / "lake", site_key(site.data / "keys"))
     assert in_lake(site) == rows
 
 

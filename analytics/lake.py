@@ -182,7 +182,10 @@ def swap(folder: Path, mark: str) -> None:
     os.replace(folder / BUILDING, place)
     _write_text(folder, ".mark", mark)
     _write_text(folder, ".current", place.name)
-    _remove_files(before)
+    if before == folder:
+        _remove_files(folder)
+    else:
+        _remove(before)
 
 
 def compact(folder: Path, *, many: int | None = None, large: int = LARGE_ROWS) -> bool:

@@ -66,7 +66,7 @@ SCHEMA: dict[str, str] = {
 }
 """Column -> type. stored, at: seconds since 1970 UTC. simulated: None when the statement does not say, and then nobody counts it.
 kind, thing: of the object (`item`, `fever/q1`). unknown: a verb or extension that is not in the vocabulary, or a value that does not
-fit its column and is null here. voids: id of the target. wrong_clock: the act's time cannot be true, `at` is the time of arrival instead."""
+fit its column and is null here. voids: id of the target. wrong_clock: the act's time cannot be true, `at` is that of arrival instead."""
 
 LARGEST = 1e12
 """Numbers beyond it are odd: their squares still fit, so that no sum or spread of a report overflows."""

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from analytics import disclosure
-from analytics.disclosure import Rule, count, percent
+from analytics.disclosure import Rule, percent
 from analytics.engines import Rows
 from analytics.measures import reach as measure
 from analytics.measures.reach import Share
@@ -34,15 +34,22 @@ def reach(rows: Rows, rule: Rule) -> Content:
 
 
 def _rows(shares: list[Share], rule: Rule) -> list[tuple[Cell, ...]]:
-    """Counts of one dimension are protected together: most learners stand under one value, so the values nearly add up."""
+    """Counts of one dimension are protected together: most learners stand under one value, so the values nearly add up.
+
+    So do those who completed, whose sum another dimension tells; outside the site those who did not are protected as well.
+    """
     _, cells = disclosure.row([share.n for share in shares], rule)
+    _, done = disclosure.row([share.completed for share in shares], rule)
+    rest: list[Cell] = [None] * len(shares)
+    if rule.both_ends:
+        _, rest = disclosure.row([share.n - share.completed for share in shares], rule)
     made: list[tuple[Cell, ...]] = []
-    for share, n in zip(shares, cells, strict=True):
-        completed = n if isinstance(n, Hidden) else count(share.completed, rule)
-        rates: tuple[Cell, ...] = (completed,) * 3
-        if not isinstance(completed, Hidden):
+    for share, n, completed, left in zip(shares, cells, done, rest, strict=True):
+        cell = n if isinstance(n, Hidden) else Hidden("protected") if isinstance(left, Hidden) else completed
+        rates: tuple[Cell, ...] = (cell,) * 3
+        if not isinstance(cell, Hidden):
             rates = (percent(share.completed, share.n, rule), *bounds(share.completed, share.n, rule))
-        made.append((share.dimension, share.value, n, completed, *rates))
+        made.append((share.dimension, share.value, n, cell, *rates))
     return made
 
 

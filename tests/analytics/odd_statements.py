@@ -43,15 +43,18 @@ TIMES = (
     "1971-01-01T00:00:00+14:00",
     "2026-11-01T10:00:00.123456789123456789Z",
 )
+VERB_IDS = ("https://elsewhere.example/danced", *(verb.iri for verb in VERBS.values()))
 DURATIONS = ("PT5S", "P99999999999Y", "P" + "9" * 120 + "D", "P3W", "PT0,5S", "P1Y2M3DT4H5M6.7S", "PT" + "9" * 100 + "S", "P0D")
 numbers = st.one_of(
-    st.sampled_from([10**400, -(10**400), 2**63, -(2**63) - 1, 2**53, 10**12, 10**13, 1e308, -1e308, 5e-324, 0, -0.0, 1, 24.5, int(MANY_DIGITS)]),
+    st.sampled_from([10**400, -(10**400), 2**63, -(2**63) - 1, 10**12, 10**13, 1e308, -1e308, 5e-324, 0, -0.0, 1, 24.5, int(MANY_DIGITS)]),
     st.integers(),
     st.floats(allow_nan=False, allow_infinity=False),
 )
-texts = st.one_of(st.text(max_size=30), st.sampled_from(["x" * 500, "a\n", "=1+1", "<b>", "fever", "", "a[,]b", "pre", "é", "\x00", "\u202e"]))
+texts = st.one_of(st.text(max_size=30), st.sampled_from(["x" * 500, "a\n", "=1+1", "fever", "", "a[,]b", "pre", "é", "\x00", "\u202e"]))
 scalars = st.one_of(st.none(), st.booleans(), numbers, texts)
-values = st.recursive(scalars, lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(texts, inner, max_size=3)), max_leaves=5)
+values = st.recursive(
+    scalars, lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(texts, inner, max_size=3)), max_leaves=5
+)
 extensions = st.dictionaries(st.sampled_from([*EXT.values(), "https://elsewhere.example/mood"]), values, max_size=6)
 activity_lists = st.lists(st.builds(lambda iri: {"id": iri}, st.sampled_from(IRIS)), max_size=3)
 actors = st.sampled_from(
@@ -132,5 +135,5 @@ _CHANGES: dict[str, Callable[[st.DrawFn, Json, Json, Json], None]] = {
     "score": _set("result", "score", st.fixed_dictionaries({"scaled": st.floats(-1, 1), "raw": numbers})),
     "success": _set("result", "success", st.booleans()),
     "timestamp": _set("made", "timestamp", st.sampled_from(TIMES)),
-    "verb": _set("made", "verb", st.sampled_from([{"id": "https://elsewhere.example/danced"}, *({"id": verb.iri} for verb in VERBS.values())])),
+    "verb": _set("made", "verb", st.sampled_from(VERB_IDS).map(lambda iri: {"id": iri})),
 }

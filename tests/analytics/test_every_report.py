@@ -78,13 +78,6 @@ def of_nobody(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
     return reports_of(tmp_path_factory.mktemp("nobody"), [])
 
 
-@pytest.fixture(scope="module")
-def of_four(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
-    say = Saying()
-    four = {say.registered(who)["actor"]["account"]["name"] for who in range(2, 6)}
-    return reports_of(tmp_path_factory.mktemp("four"), (said for said in everything() if said["actor"]["account"]["name"] in four))
-
-
 def test_the_catalogue_and_the_makers_name_the_same_reports() -> None:
     assert list(REPORTS) == list(MEASURED)
     assert set(REPORTS) == set(guides.TITLES) == set(guides.READING)
@@ -149,15 +142,6 @@ def test_a_cohort_where_nothing_happened_has_an_empty_report(of_nobody: dict[str
     assert (result.n, result.watermark, result.seq) == (0, None, 0)
     assert all(table.rows == () for table in result.tables)
     assert results.show(result, "fr").dated == "Aucune donnée encore"
-
-
-@pytest.mark.parametrize("key", [key for key in REPORTS if key != "health"])
-def test_four_learners_show_nothing(of_four: dict[str, Result], key: str) -> None:
-    result = of_four[key]
-    assert result.n == Hidden("few", 5)
-    for table in result.tables:
-        numbers = [(column.key, cell) for row in table.rows for column, cell in zip(table.columns, row, strict=True) if column.is_number]
-        assert all(isinstance(cell, Hidden) or cell in (None, 0) or name in {"week_number", "items_n"} for name, cell in numbers), numbers
 
 
 def test_every_report_and_command_stands_in_the_docs() -> None:

@@ -178,7 +178,13 @@ FINDINGS: dict[str, Pair] = {
         "Week of {week:date}: {n:count} active learners in the most present role.",
     ),
     "health_good": ("Tout ce qui est arrivé est dans le vocabulaire.", "All that arrived is in the vocabulary."),
-    "health_odd": ("Des mots inconnus sont arrivés : {odd:count}.", "Unknown words arrived: {odd:count}."),
+    "health_odd": ("Traces avec un mot ou une valeur inconnus : {odd:count}.", "Statements with an unknown word or value: {odd:count}."),
+    "health_clocks": (
+        "Un appareil n’est pas à l’heure : {wrong:count} traces ont une date impossible et comptent à leur arrivée. "
+        "Traces avec un mot ou une valeur inconnus : {odd:count}.",
+        "A device has a wrong clock: {wrong:count} statements have an impossible date and count at their arrival. "
+        "Statements with an unknown word or value: {odd:count}.",
+    ),
     "reach_gap": (
         "Terminent le plus : {ahead:word}, {most:percent}. Le moins : {behind:word}, {least:percent}.",
         "Complete most: {ahead:word}, {most:percent}. Least: {behind:word}, {least:percent}.",
@@ -195,8 +201,8 @@ FINDINGS: dict[str, Pair] = {
     ),
     "alpha_none": ("Les scores ne varient pas assez pour un alpha.", "The scores do not vary enough for an alpha."),
     "mastery_early": (
-        "Trop tôt : il faut {need:count} personnes par objectif.",
-        "Too early: {need:count} learners an objective are needed.",
+        "Trop tôt : il faut {need:count} personnes avec 4 réponses ou plus par objectif.",
+        "Too early: {need:count} learners with 4 responses or more an objective are needed.",
     ),
     "mastery_least": (
         "L’objectif le moins acquis : {objective:objective}, {share:percent}.",

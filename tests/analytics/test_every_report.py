@@ -3,6 +3,7 @@
 import csv
 import io
 import random
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -81,6 +82,14 @@ def of_nobody(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
 def test_the_catalogue_and_the_makers_name_the_same_reports() -> None:
     assert list(REPORTS) == list(MEASURED)
     assert set(REPORTS) == set(guides.TITLES) == set(guides.READING)
+
+
+def test_every_finding_and_phrase_the_code_names_has_words_in_both_languages() -> None:
+    folder = Path(words.__file__).parent
+    code = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
+    named = set(re.findall(r'Finding\(\s*"(\w+)"', code))
+    assert named == set(words.FINDINGS)
+    assert set(re.findall(r"""say\(PHRASES, ["'](\w+)["']""", code)) <= set(words.PHRASES)
 
 
 @pytest.mark.parametrize("key", list(REPORTS))

@@ -58,11 +58,14 @@ def check_difference(whole: int, part: int, rule: Rule) -> None:
         raise DifferenceTooSmall(whole, part, rule.below)
 
 
-def row(parts: Sequence[int], rule: Rule) -> tuple[Cell, list[Cell]]:
+def row(parts: Sequence[int], rule: Rule, most: Sequence[int] | None = None) -> tuple[Cell, list[Cell]]:
     """The total and the cells of one row that always lists the same cells and whose total is known.
 
     Under the threshold nothing is shown. Else the smallest shown neighbours are hidden with the small cells until the row is safe.
+    most: what each cell can be at most, as a reader knows; then even a row with every cell hidden may not be safe, and who calls hides
+    what told her so.
     """
+    caps = most or [sum(parts)] * len(parts)
     total, few = sum(parts), Hidden("few", rule.below)
     if is_small(total, rule):
         return few, [few] * len(parts)
@@ -70,20 +73,21 @@ def row(parts: Sequence[int], rule: Rule) -> tuple[Cell, list[Cell]]:
     if not hidden:
         return total, list(parts)
     hidden |= {place for place, part in enumerate(parts) if part == 0}
-    while not _is_safe(parts, hidden, rule, has_hints=True):
-        if _is_safe(parts, hidden, rule, has_hints=False) or len(hidden) == len(parts):
+    while not _is_safe(parts, caps, hidden, rule, has_hints=True):
+        if _is_safe(parts, caps, hidden, rule, has_hints=False) or len(hidden) == len(parts):
             return total, [Hidden("protected") if place in hidden else part for place, part in enumerate(parts)]
         hidden.add(min((part, place) for place, part in enumerate(parts) if place not in hidden)[1])
     protected = Hidden("protected")
     return total, [part if place not in hidden else few if part < rule.below else protected for place, part in enumerate(parts)]
 
 
-def _is_safe(parts: Sequence[int], hidden: set[int], rule: Rule, *, has_hints: bool) -> bool:
+def _is_safe(parts: Sequence[int], caps: Sequence[int], hidden: set[int], rule: Rule, *, has_hints: bool) -> bool:
     """True if `below` values or more fit each hidden cell; outside the site the hidden learners together are no small group either."""
     whole = sum(parts[place] for place in hidden)
     if rule.both_ends and is_small(whole, rule):
         return False
     spans = [_span(parts[place], whole, rule) if has_hints else (0, whole) for place in sorted(hidden)]
+    spans = [(low, min(high, caps[place])) for (low, high), place in zip(spans, sorted(hidden), strict=True)]
     least, most = sum(low for low, _ in spans), sum(high for _, high in spans)
     return all(min(high, whole - (least - low)) - max(low, whole - (most - high)) + 1 >= rule.below for low, high in spans)
 

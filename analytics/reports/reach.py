@@ -39,7 +39,9 @@ def _rows(shares: list[Share], rule: Rule) -> list[tuple[Cell, ...]]:
     So do those who completed, whose sum another dimension tells; outside the site those who did not are protected as well.
     """
     _, cells = disclosure.row([share.n for share in shares], rule)
-    _, done = disclosure.row([share.completed for share in shares], rule)
+    total, done = disclosure.row([share.completed for share in shares], rule, [share.n for share in shares])
+    if not isinstance(total, Hidden) and all(isinstance(cell, Hidden) for cell in done):
+        cells = [Hidden("protected")] * len(shares)  # how many there are bounds how many of them completed
     rest: list[Cell] = [None] * len(shares)
     if rule.both_ends:
         _, rest = disclosure.row([share.n - share.completed for share in shares], rule)

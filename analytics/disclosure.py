@@ -6,7 +6,7 @@ What a reader knows of a cell: a number shown is that number; "fewer than k" lie
 A row is safe when k or more values fit each hidden cell, given all that.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from analytics.errors import DifferenceTooSmall
@@ -58,18 +58,18 @@ def check_difference(whole: int, part: int, rule: Rule) -> None:
         raise DifferenceTooSmall(whole, part, rule.below)
 
 
-def row(parts: Sequence[int], rule: Rule, most: Sequence[int] | None = None) -> tuple[Cell, list[Cell]]:
+def row(parts: Sequence[int], rule: Rule, most: Sequence[int] | None = None, also: Collection[int] = ()) -> tuple[Cell, list[Cell]]:
     """The total and the cells of one row that always lists the same cells and whose total is known.
 
     Under the threshold nothing is shown. Else the smallest shown neighbours are hidden with the small cells until the row is safe.
     most: what each cell can be at most, as a reader knows; then even a row with every cell hidden may not be safe, and who calls hides
-    what told her so.
+    what told her so. also: places that are hidden for another reason.
     """
     caps = most or [sum(parts)] * len(parts)
     total, few = sum(parts), Hidden("few", rule.below)
     if is_small(total, rule):
         return few, [few] * len(parts)
-    hidden = {place for place, part in enumerate(parts) if is_small(part, rule)}
+    hidden = {place for place, part in enumerate(parts) if is_small(part, rule)} | set(also)
     if not hidden:
         return total, list(parts)
     hidden |= {place for place, part in enumerate(parts) if part == 0}

@@ -38,21 +38,31 @@ def _rows(shares: list[Share], rule: Rule) -> list[tuple[Cell, ...]]:
 
     So do those who completed, whose sum another dimension tells; outside the site those who did not are protected as well.
     """
-    _, cells = disclosure.row([share.n for share in shares], rule)
-    total, done = disclosure.row([share.completed for share in shares], rule, [share.n for share in shares])
-    if not isinstance(total, Hidden) and all(isinstance(cell, Hidden) for cell in done):
+    ns, done = [share.n for share in shares], [share.completed for share in shares]
+    rest = [share.n - share.completed for share in shares]
+    _, cells = disclosure.row(ns, rule)
+    hidden = _hidden(cells)
+    while True:
+        total, completed = disclosure.row(done, rule, ns, hidden)
+        together = hidden | _hidden(completed)
+        if rule.both_ends:
+            together |= _hidden(disclosure.row(rest, rule, ns, together)[1])
+        if together == hidden:
+            break
+        hidden = together
+    if not isinstance(total, Hidden) and len(hidden) == len(shares) > 1:
         cells = [Hidden("protected")] * len(shares)  # how many there are bounds how many of them completed
-    rest: list[Cell] = [None] * len(shares)
-    if rule.both_ends:
-        _, rest = disclosure.row([share.n - share.completed for share in shares], rule)
     made: list[tuple[Cell, ...]] = []
-    for share, n, completed, left in zip(shares, cells, done, rest, strict=True):
-        cell = n if isinstance(n, Hidden) else Hidden("protected") if isinstance(left, Hidden) else completed
+    for share, n, cell in zip(shares, cells, completed, strict=True):
         rates: tuple[Cell, ...] = (cell,) * 3
         if not isinstance(cell, Hidden):
             rates = (percent(share.completed, share.n, rule), *bounds(share.completed, share.n, rule))
         made.append((share.dimension, share.value, n, cell, *rates))
     return made
+
+
+def _hidden(cells: list[Cell]) -> set[int]:
+    return {place for place, cell in enumerate(cells) if isinstance(cell, Hidden)}
 
 
 def _finding(rows: list[tuple[Cell, ...]], rule: Rule) -> Finding:

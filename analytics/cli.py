@@ -40,9 +40,9 @@ def feed_command() -> None:
 
 @analytics.command("rebuild")
 def rebuild_command() -> None:
-    """Empty the lake and fill it again from the store; the store is the truth, the lake a copy."""
+    """Build the lake anew from the store, beside the one there is; the store is the truth, the lake a copy."""
     with _said_plainly(), _store() as engine:
-        fed = refresh.rebuild(engine, _data() / "lake", site_key(_data() / "keys"))
+        fed = feed.rebuild(engine, _data() / "lake", site_key(_data() / "keys"))
     click.echo(f"the lake was built anew: {fed.rows} statements, up to number {fed.upto}")
 
 

@@ -1,19 +1,16 @@
 """What may be shown of small groups: thresholds, and the hiding of neighbours that would give a hidden cell away.
 
-Two thresholds: 5 for an educator who looks at her own cohort, 11 for what leaves the site. What a reader knows of a cell:
-a number shown is that number; "fewer than k" lies in 0..k-1 (a zero beside it is hidden with it); "hidden" beside such a cell
-is k or more; a group where every hidden cell reads "hidden" says nothing about any of them. A cell is safe when two or more
-values fit all of that.
+Two thresholds: 5 for an educator who looks at her own cohort, 11 for what leaves the site. They count learners, never answers.
+What a reader knows of a cell: a number shown is that number; "fewer than k" lies in 0..k-1 (a zero beside it is hidden with it);
+"hidden" beside such a cell is k or more; where all hidden cells of a row read "hidden", nothing is said about any of them.
+A row is safe when k or more values fit each hidden cell, given all that.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from analytics.errors import DifferenceTooSmall
 from analytics.shape import Cell, Hidden
-
-UNBOUNDED = 10**12
 
 
 class Rule(NamedTuple):
@@ -61,100 +58,69 @@ def check_difference(whole: int, part: int, rule: Rule) -> None:
         raise DifferenceTooSmall(whole, part, rule.below)
 
 
-@dataclass
-class Node:
-    """A count that is the sum of its parts, if it has any. mark: "" shown, few, protected, or blurred (hidden without a hint)."""
+def row(parts: Sequence[int], rule: Rule, most: Sequence[int] | None = None, also: Collection[int] = ()) -> tuple[Cell, list[Cell]]:
+    """The total and the cells of one row that always lists the same cells and whose total is known.
 
-    value: int
-    parts: list["Node"] = field(default_factory=list)
-    mark: str = ""
-
-    def cell(self, rule: Rule) -> Cell:
-        if self.mark == "few":
-            return Hidden("few", rule.below)
-        return Hidden("protected") if self.mark else self.value
-
-
-def row(parts: Sequence[int], rule: Rule) -> tuple[Cell, list[Cell]]:
-    """The total and the cells of one row whose total is known."""
-    root = Node(sum(parts), [Node(part) for part in parts])
-    protect(root, rule)
-    return root.cell(rule), [node.cell(rule) for node in root.parts]
-
-
-def protect(root: Node, rule: Rule) -> None:
-    """Marks what must not be shown in a tree of sums, until no hidden small cell can be worked out from the rest."""
-    for node in _walk(root):
-        if is_small(node.value, rule):
-            node.mark = "few"
-    for node in _walk(root):
-        if any(part.mark == "few" for part in node.parts):
-            for part in node.parts:
-                if part.value == 0:
-                    part.mark = "few"
-    while (found := _given_away(root, rule)) is not None:
-        _hide_more(*found)
+    Under the threshold nothing is shown. Else the smallest shown neighbours are hidden with the small cells until the row is safe.
+    most: what each cell can be at most, as a reader knows; then even a row with every cell hidden may not be safe, and who calls hides
+    what told her so. also: places that are hidden for another reason.
+    """
+    caps = most or [sum(parts)] * len(parts)
+    total, few = sum(parts), Hidden("few", rule.below)
+    if is_small(total, rule):
+        return few, [few] * len(parts)
+    hidden = {place for place, part in enumerate(parts) if is_small(part, rule)} | set(also)
+    if not hidden:
+        return total, list(parts)
+    hidden |= {place for place, part in enumerate(parts) if part == 0}
+    while not _is_safe(parts, caps, hidden, rule, has_hints=True):
+        if _is_safe(parts, caps, hidden, rule, has_hints=False) or len(hidden) == len(parts):
+            return total, [Hidden("protected") if place in hidden else part for place, part in enumerate(parts)]
+        hidden.add(min((part, place) for place, part in enumerate(parts) if place not in hidden)[1])
+    protected = Hidden("protected")
+    return total, [part if place not in hidden else few if part < rule.below else protected for place, part in enumerate(parts)]
 
 
-def _walk(node: Node) -> Iterator[Node]:
-    yield node
-    for part in node.parts:
-        yield from _walk(part)
+def _is_safe(parts: Sequence[int], caps: Sequence[int], hidden: set[int], rule: Rule, *, has_hints: bool) -> bool:
+    """True if `below` values or more fit each hidden cell; outside the site the hidden learners together are no small group either."""
+    whole = sum(parts[place] for place in hidden)
+    if rule.both_ends and is_small(whole, rule):
+        return False
+    spans = [_span(parts[place], whole, rule) if has_hints else (0, whole) for place in sorted(hidden)]
+    spans = [(low, min(high, caps[place])) for (low, high), place in zip(spans, sorted(hidden), strict=True)]
+    least, most = sum(low for low, _ in spans), sum(high for _, high in spans)
+    return all(min(high, whole - (least - low)) - max(low, whole - (most - high)) + 1 >= rule.below for low, high in spans)
 
 
-def _hide(node: Node) -> None:
-    """Hides a node that is not small; one of its parts goes too, else their sum would be the node."""
-    if not node.mark:
-        node.mark = "protected"
-    if node.parts and all(not part.mark for part in node.parts):
-        _hide(min(node.parts, key=lambda part: part.value))
+def _span(part: int, whole: int, rule: Rule) -> tuple[int, int]:
+    """What the words of a hidden cell say of it."""
+    return (0, rule.below - 1) if part < rule.below else (rule.below, whole)
 
 
-def _hide_more(parent: Node | None, node: Node) -> None:
-    """One more cell around `node`: its smallest shown neighbour, else no hints in this group, else the total."""
-    neighbours = [part for part in parent.parts if not part.mark] if parent else []
-    if parent is None:
-        node.mark = "blurred"
-    elif neighbours:
-        _hide(min(neighbours, key=lambda part: part.value))
-    elif any(part.mark in ("few", "protected") for part in parent.parts):
-        for part in parent.parts:
-            part.mark = "blurred"
-            _hide(part)
-    else:
-        _hide(parent)
+def pool(counts: Sequence[int], rule: Rule) -> tuple[list[int], int]:
+    """The places that may be listed, and the sum of the others, which are told together and not by name.
+
+    For lists that only hold what somebody chose: a name in such a list already says "one or more". The sum is 0, or `below` or more,
+    unless all of them together are fewer.
+    """
+    shown = [place for place, number in enumerate(counts) if number >= rule.below]
+    rest = sum(counts) - sum(counts[place] for place in shown)
+    while is_small(rest, rule) and shown:
+        smallest = min(shown, key=lambda place: counts[place])
+        shown.remove(smallest)
+        rest += counts[smallest]
+    return shown, rest
 
 
-def _given_away(root: Node, rule: Rule) -> tuple[Node | None, Node] | None:
-    """A small hidden node (with its parent) for which only one value fits what is shown; None when every one is safe."""
-    known: dict[int, tuple[int, int]] = {}
-    _upward(root, rule, known)
-    return _downward(None, root, rule, known)
-
-
-def _upward(node: Node, rule: Rule, known: dict[int, tuple[int, int]], has_hint: bool = False) -> tuple[int, int]:
-    """Least and greatest value of each node as its own mark and its parts allow. has_hint: a neighbour reads "fewer than"."""
-    least = {"": node.value, "protected": rule.below if has_hint else 0}.get(node.mark, 0)
-    most = {"": node.value, "few": rule.below - 1}.get(node.mark, UNBOUNDED)
-    if node.parts:
-        hint = any(part.mark == "few" for part in node.parts)
-        spans = [_upward(part, rule, known, hint) for part in node.parts]
-        least, most = max(least, sum(span[0] for span in spans)), min(most, sum(span[1] for span in spans))
-    known[id(node)] = (least, most)
-    return least, most
-
-
-def _downward(parent: Node | None, node: Node, rule: Rule, known: dict[int, tuple[int, int]]) -> tuple[Node | None, Node] | None:
-    """Narrows the parts by their total and by each other, then looks at them."""
-    low, high = known[id(node)]
-    if node.mark and is_small(node.value, rule) and low == high:
-        return parent, node
-    spans = {id(part): known[id(part)] for part in node.parts}
-    all_low, all_high = sum(span[0] for span in spans.values()), sum(span[1] for span in spans.values())
-    for part in node.parts:
-        least, most = spans[id(part)]
-        known[id(part)] = (max(least, low - (all_high - most)), min(most, high - (all_low - least)))
-        found = _downward(node, part, rule, known)
-        if found is not None:
-            return found
-    return None
+def steps(counts: Sequence[int], rule: Rule) -> list[Cell]:
+    """The cells of groups that each lie inside the one before. Outside the site no two shown ones set a small group apart."""
+    cells: list[Cell] = []
+    last = counts[0] if counts else 0
+    for number in counts:
+        cell = count(number, rule)
+        if rule.both_ends and not isinstance(cell, Hidden) and is_small(last - number, rule):
+            cell = Hidden("protected")
+        if not isinstance(cell, Hidden):
+            last = number
+        cells.append(cell)
+    return cells

@@ -1,16 +1,19 @@
 """The feed: statements of the store, in order of arrival, into the lake; the only reader of the store in analytics."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from analytics import lake
-from analytics.errors import LakeAhead
+from analytics.errors import AnalyticsError, LakeAhead
 from analytics.pseudonym import pseudonym
 from analytics.rows import Row, flatten
 from lrs import reader
+from xapi.formats import utc_seconds
 
 BATCH = 20_000
 PURPOSE = "reports"
@@ -19,21 +22,34 @@ PURPOSE = "reports"
 class Fed(NamedTuple):
     """What one call brought in. rows: how many; touched: (cohort, verb) of the new rows; upto: the lake's watermark now.
 
-    anew: True if the lake was emptied first, so that every figure is to be made again.
+    anew: True if the lake was emptied first, so that every figure is to be made again. odd: rows that are `unknown`.
     """
 
     rows: int
     touched: frozenset[tuple[str | None, str]]
     upto: int
     anew: bool = False
+    odd: int = 0
 
 
 def feed(engine: Engine, folder: Path, key: bytes, *, batch: int = BATCH) -> Fed:
     """Brings the lake up to the store. Costs one short query when nothing is new.
 
     folder: the lake, emptied first when another version wrote it or when the store erased somebody; key: the site's pseudonym key.
+    Files that cannot be read are set aside, and what they held is read from the store again.
     Raises LakeBusy when another process feeds it, LakeAhead when the store came back from an older copy.
     """
+    try:
+        return _bring(engine, folder, key, batch)
+    except (AnalyticsError, SQLAlchemyError):
+        raise
+    except Exception:  # of whatever kind a damaged file makes the libraries raise
+        if not heal(folder):
+            raise
+        return _bring(engine, folder, key, batch)
+
+
+def _bring(engine: Engine, folder: Path, key: bytes, batch: int) -> Fed:
     with engine.connect() as connection:
         mark = reader.erasures(connection)
         anew = mark != lake.mark(folder) or not lake.is_current(folder)
@@ -44,10 +60,39 @@ def feed(engine: Engine, folder: Path, key: bytes, *, batch: int = BATCH) -> Fed
         end = reader.last_seq(connection)
         if end < start:
             raise LakeAhead(start, end)
-        if end == start:
+        gaps = lake.gaps(folder)
+        if end == start and not gaps:
             return Fed(0, frozenset(), start, anew)
         with lake.writing(folder):
-            return _feed(connection, folder, _pseudonymiser(key), batch)._replace(anew=anew)
+            work = _Feeding(connection, folder, _pseudonymiser(key), batch)
+            for after, upto in gaps:
+                work.fill(after, upto)
+            return work.go_on()._replace(anew=anew)
+
+
+def rebuild(engine: Engine, folder: Path, key: bytes, *, batch: int = BATCH) -> Fed:
+    """Builds the lake anew beside the one there is, which counts until the new one is whole. Raises LakeBusy."""
+    with engine.connect() as connection, lake.writing(folder):
+        mark = reader.erasures(connection)
+        fed = _Feeding(connection, lake.start_building(folder), _pseudonymiser(key), batch).go_on()
+        lake.swap(folder, mark)
+        return fed._replace(anew=True)
+
+
+def heal(folder: Path) -> list[str]:
+    """Sets aside the files of the lake that cannot be read, and gives their names; the next feed fills what they held."""
+    with lake.writing(folder):
+        return lake.set_aside_damaged(folder)
+
+
+def lag(engine: Engine, folder: Path, now: datetime) -> tuple[int, float]:
+    """How far the lake is behind the store: in statement numbers (at most so many statements), and seconds since the first one waits."""
+    with engine.connect() as connection:
+        start = lake.watermark(folder)
+        first = next(reader.iter_since(connection, start, 1), None)
+        if first is None:
+            return 0, 0.0
+        return max(1, reader.last_seq(connection) - start), max(0.0, now.timestamp() - utc_seconds(first.stored))
 
 
 def subject_of(key: bytes, home_page: str, name: str) -> str:
@@ -67,22 +112,49 @@ def _pseudonymiser(key: bytes) -> Callable[[str], str]:
     return pseudonymise
 
 
-def _feed(connection: Connection, folder: Path, pseudonymise: Callable[[str], str], batch: int) -> Fed:
-    count, upto, touched = 0, lake.watermark(folder), set[tuple[str | None, str]]()
-    while True:
-        rows = _read(connection, upto, batch, pseudonymise)
-        if rows:
-            after, upto = upto, rows[-1]["seq"]
-            lake.append(folder, unique(rows), after=after, upto=upto)
-            lake.compact(folder)
-            count += len(rows)
-            touched |= {(row["cohort"], row["verb"]) for row in rows}
-        if len(rows) < batch:
-            return Fed(count, frozenset(touched), upto)
+class _Feeding:
+    """One process at work on one lake, under `lake.writing`."""
 
+    def __init__(self, connection: Connection, folder: Path, pseudonymise: Callable[[str], str], batch: int) -> None:
+        self._connection, self._folder, self._pseudonymise, self._batch = connection, folder, pseudonymise, batch
+        self._count, self._odd, self._touched = 0, 0, set[tuple[str | None, str]]()
 
-def _read(connection: Connection, after: int, batch: int, pseudonymise: Callable[[str], str]) -> list[Row]:
-    return [flatten(kept.seq, kept.stored, kept.statement, pseudonymise) for kept in reader.iter_since(connection, after, batch)]
+    def go_on(self) -> Fed:
+        """All that comes after the watermark."""
+        upto = lake.watermark(self._folder)
+        while True:
+            rows = self._read(upto)
+            if rows:
+                after, upto = upto, rows[-1]["seq"]
+                self._keep(rows, after, upto)
+                lake.compact(self._folder)
+            if len(rows) < self._batch:
+                return Fed(self._count, frozenset(self._touched), upto, odd=self._odd)
+
+    def fill(self, after: int, upto: int) -> None:
+        """The statements of after < seq <= upto, which the lake once held."""
+        while after < upto:
+            rows = [row for row in self._read(after) if row["seq"] <= upto]
+            end = rows[-1]["seq"] if len(rows) == self._batch else upto
+            self._keep(rows, after, end)
+            after = end
+
+    def _read(self, after: int) -> list[Row]:
+        found = reader.iter_since(self._connection, after, self._batch)
+        return [flatten(kept.seq, kept.stored, kept.statement, self._pseudonymise) for kept in found]
+
+    def _keep(self, rows: list[Row], after: int, upto: int) -> None:
+        lake.append(self._folder, unique(rows), after=after, upto=upto)
+        self._count += len(rows)
+        self._odd += sum(row["unknown"] for row in rows)
+        self._touched |= {(row["cohort"], row["verb"]) for row in rows if row["voids"] is None}
+        self._touched |= {(self._cohort_of(row["voids"]), "voided") for row in rows if row["voids"] is not None}
+
+    def _cohort_of(self, id: str) -> str | None:
+        """The cohort whose figures change when this statement is voided; None when it is not kept (yet)."""
+        kept = reader.find(self._connection, id)
+        cohort: str | None = None if kept is None else flatten(kept.seq, kept.stored, kept.statement, self._pseudonymise)["cohort"]
+        return cohort
 
 
 def unique(rows: Sequence[Row]) -> list[Row]:

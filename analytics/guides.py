@@ -25,16 +25,18 @@ READING: dict[str, Pair] = {
         "Days are the median since the step before.",
     ),
     "items": (
-        "Réussite : part de réponses justes au premier essai. Lien r : ceux qui réussissent cette question réussissent-ils aussi "
+        "Premier essai de chaque personne à la version actuelle de la question. Réussite : part de réponses justes. "
+        "Lien r : ceux qui réussissent cette question réussissent-ils aussi "
         "les autres du module ? Près de 0, la question ne distingue rien. r et les signaux demandent 30 personnes.",
-        "Facility: share of right responses at the first attempt. Link r: do those who do well here also do well "
+        "First attempt of each learner at the item’s current version. Facility: share of right responses. Link r: do "
+        "those who do well here also do well "
         "on the other items of the module? Near 0, the item tells nothing apart. r and the signals need 30 learners.",
     ),
     "decisions": (
         "Premier choix de chaque personne dans chaque situation. Sûr : l’option conseillée. Autre : sans danger, mais moins utile. "
-        "Risqué : pourrait mettre en danger dans la vraie vie.",
+        "Risqué : pourrait mettre en danger dans la vraie vie. Les options choisies par peu de personnes sont comptées ensemble.",
         "First choice of each learner in each situation. Safe: the option advised. Other: no danger, but less helpful. "
-        "Unsafe: could be dangerous in real life.",
+        "Unsafe: could be dangerous in real life. Options that few learners chose are counted together.",
     ),
     "signs": (
         "Premier épisode de chaque personne, en heures du jeu (Kaplan-Meier). Ce qui n’a pas été signalé reste compté "
@@ -59,17 +61,21 @@ READING: dict[str, Pair] = {
         "Doses / doses due is there for contrast: it hides gaps. Under 10 learners nothing is shown.",
     ),
     "distractors": (
-        "Premier essai aux questions à un seul choix. Les tiers rangent les personnes selon leur réussite aux autres questions du module. "
+        "Premier essai aux questions à un seul choix. Les options choisies par peu de personnes sont comptées ensemble. "
+        "Les tiers rangent les personnes selon leur réussite aux autres questions du module, à l’entraînement. "
         "Une option autre que la bonne devrait attirer moins le tiers fort, et avoir un lien négatif ; sinon, relisez la question.",
-        "First attempt at items with one choice. The thirds rank learners by how well they do on the other items of the module. "
+        "First attempt at items with one choice. Options that few learners chose are counted together. "
+        "The thirds rank learners by how well they do on the other items of the module, in practice. "
         "An option other than the right one should attract the strong third less, and have a negative link; if not, read the item again.",
     ),
     "mastery": (
         "Probabilité de savoir, calculée sur la suite des réponses (suivi bayésien des connaissances). Acquis : 95 % ou plus. "
         "En bonne voie : "
-        "50 % ou plus. Le modèle est ajusté quand 30 personnes ont donné 4 réponses ou plus ; avant, il garde des valeurs de départ.",
+        "50 % ou plus. Le modèle est ajusté quand 30 personnes ont donné 4 réponses ou plus ; avant, il garde des valeurs de départ, "
+        "comme le dit la dernière colonne.",
         "Probability of knowing, from the series of responses (Bayesian knowledge tracing). Mastered: 95% or more. On the way: "
-        "50% or more. The model is fitted once 30 learners gave 4 responses or more; before that it keeps its starting values.",
+        "50% or more. The model is fitted once 30 learners gave 4 responses or more; before that it keeps its starting values, "
+        "as the last column says.",
     ),
     "quality": (
         "Alpha de Cronbach : de 0 à 1, les questions du module mesurent-elles la même chose ? Premiers essais des personnes "
@@ -94,8 +100,10 @@ READING: dict[str, Pair] = {
     ),
     "health": (
         "Traces reçues par jour, et secondes entre l’acte et son arrivée. Un mot inconnu est un verbe ou une extension hors "
-        "du vocabulaire.",
+        "du vocabulaire, une valeur inconnue n’est pas du type attendu. Une date impossible vient d’un appareil qui n’est pas à l’heure : "
+        "plus d’un jour après l’arrivée, ou plus de 400 jours avant. Un jour où peu de personnes ont agi n’est pas montré.",
         "Statements received a day, and seconds from the act to its arrival. An unknown word is a verb or an extension "
-        "outside the vocabulary.",
+        "outside the vocabulary, an unknown value is not of the type expected. An impossible date comes from a device with a wrong clock: "
+        "more than a day after the arrival, or more than 400 days before it. A day on which few learners acted is not shown.",
     ),
 }

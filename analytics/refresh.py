@@ -4,24 +4,32 @@ import json
 import logging
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 import ibis
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from sqlalchemy import Engine
 
-from analytics import engines, feed, lake, results
+from analytics import engines, feed, lake, results, status
 from analytics.catalogue import REPORTS
 from analytics.errors import LakeAhead, LakeBusy
 from analytics.feed import Fed
 from analytics.pseudonym import site_key
 from analytics.reports.making import make
+from analytics.status import Failure, ReportsStatus, instant, reason_of
 
 log = logging.getLogger(__name__)
 COHORTS = "cohorts.json"
-AGAIN = timedelta(minutes=1)
+AGAIN, LONGEST = timedelta(minutes=1), timedelta(hours=1)
+"""A report that failed is tried again after a minute, then after twice as long each time, at most an hour."""
+
+LOOK = timedelta(minutes=1)
+"""How often the result files are looked at: one that was changed, cut or removed by somebody else is made again."""
 
 
 class Cohort(NamedTuple):
@@ -38,8 +46,21 @@ class Refreshed(NamedTuple):
     written: tuple[tuple[str, str], ...]
 
 
+class _Failed(NamedTuple):
+    reason: str
+    tries: int
+    due: datetime
+
+
+Mark = tuple[int, int]
+"""Size and change time of a file, in bytes and nanoseconds."""
+
+
 class Refresher:
-    """Keeps the lake and the result files of one site up to date; one object a worker, since the engine costs a second to load."""
+    """Keeps the lake and the result files of one site up to date; one object a worker, since the engine costs a second to load.
+
+    status: how the last turn went; also kept in `results/status.json` for other processes.
+    """
 
     def __init__(self, engine: Engine, data: Path) -> None:
         """engine: of the store's database; data: the site's data folder (`keys/`, `lake/`, `results/` are made in it)."""
@@ -48,7 +69,13 @@ class Refresher:
         self._key = site_key(data / "keys")
         self._backend: ibis.BaseBackend | None = None
         self._known: frozenset[Cohort] = frozenset()
-        self._failed: dict[tuple[str, Cohort], datetime] = {}
+        self._failed: dict[tuple[str, Cohort], _Failed] = {}
+        self._files: dict[tuple[str, Cohort], Mark] = {}
+        self._looked: datetime | None = None
+        self._odd: int | None = None
+        self._kept = ReportsStatus()
+        self._is_checked = self._is_behind = False
+        self.status = ReportsStatus()
 
     @property
     def failing(self) -> int:
@@ -58,38 +85,79 @@ class Refresher:
     def run(self, cohorts: Iterable[Cohort], now: datetime) -> Refreshed:
         """Brings everything up to date. now: aware.
 
-        Nothing new costs one short query. After a start every result of another age is made again, so a crash between the feed
-        and the reports heals itself. When another process feeds the lake, this turn only reports.
+        Nothing new costs one short query. After a start every result is made again, so a crash between the feed and the reports heals
+        itself. When another process feeds the lake, this turn only reports. One report that fails takes nothing else with it. When the
+        feed fails, reports are still made of what the lake holds, and its error is raised at the end.
         """
         wanted = frozenset(cohorts)
-        fed = self._feed()
+        error: Exception | None = None
+        fed = Fed(0, frozenset(), 0)
+        try:
+            fed = self._feed()
+        except Exception as caught:  # told below, after the reports
+            error = caught
+            self._is_behind = True  # what it brought in before it failed is not known: all is made again once it works
+        written = self._report(wanted, fed._replace(anew=fed.anew or (self._is_behind and error is None)), now)
+        self._is_behind = error is not None
+        self._note(now, error)
+        if error is not None:
+            raise error
+        return Refreshed(fed.rows, written)
+
+    def _report(self, wanted: frozenset[Cohort], fed: Fed, now: datetime) -> tuple[tuple[str, str], ...]:
         stale = self._stale(wanted, fed, now)
         if wanted != self._known:
             _remember(self._lake, wanted)
-        self._known = frozenset()  # should a report fail, the next turn makes all of them again
-        written = self._make(stale, now)
+            self._failed = {key: failed for key, failed in self._failed.items() if key[1] in wanted}
+            self._files = {key: mark for key, mark in self._files.items() if key[1] in wanted}
         self._known = wanted
-        return Refreshed(fed.rows, written)
+        return self._make(stale, now)
 
     def _feed(self) -> Fed:
         try:
-            return feed.feed(self._engine, self._lake, self._key)
+            if not self._is_checked:
+                self._heal()
+                self._is_checked = True
+            fed = feed.feed(self._engine, self._lake, self._key)
         except LakeBusy:
             return Fed(0, frozenset(), lake.watermark(self._lake))
         except LakeAhead as error:
             log.warning("rebuilding the lake: %s", error)
-            self._known = frozenset()
-            return rebuild(self._engine, self._lake, self._key)
+            fed = feed.rebuild(self._engine, self._lake, self._key)
+        self._odd = None if fed.anew or self._odd is None else self._odd + fed.odd
+        return fed
+
+    def _heal(self) -> bool:
+        """Sets aside what of the lake cannot be read. True if there was any."""
+        names = feed.heal(self._lake)
+        self._note_damage(names)
+        return bool(names)
+
+    def _note_damage(self, names: Iterable[str]) -> None:
+        self.status = replace(self.status, damaged_files=(*self.status.damaged_files, *names)[-20:])
 
     def _stale(self, wanted: frozenset[Cohort], fed: Fed, now: datetime) -> list[tuple[str, Cohort]]:
-        everything = fed.anew or any(verb == "voided" for _, verb in fed.touched)
+        changed = self._changed_files(now)
         stale = []
         for cohort in sorted(wanted):
             verbs = {verb for uuid, verb in fed.touched if uuid == cohort.uuid}
-            is_new = cohort not in self._known or everything
-            due = {key for key in REPORTS if (key, cohort) in self._failed and now >= self._failed[key, cohort]}
-            stale += [(key, cohort) for key, report in REPORTS.items() if is_new or report.verbs & verbs or key in due]
+            is_new = cohort not in self._known or fed.anew or "voided" in verbs
+            due = {key for key in REPORTS if (key, cohort) in self._failed and now >= self._failed[key, cohort].due}
+            stale += [
+                (key, cohort)
+                for key, report in REPORTS.items()
+                if is_new or report.verbs & verbs or key in due or (key, cohort) in changed
+            ]
         return stale
+
+    def _changed_files(self, now: datetime) -> set[tuple[str, Cohort]]:
+        """Results that are no longer as this worker wrote them."""
+        if self._looked is not None and now - self._looked < LOOK:
+            return set()
+        self._looked = now
+        changed = {key for key, mark in self._files.items() if _mark(results.path_of(self._results, key[0], key[1].uuid)) != mark}
+        self._note_damage(sorted(f"{report}/{cohort.uuid}.json" for report, cohort in changed))
+        return changed
 
     def _rows(self, cohort: Cohort) -> engines.Rows:
         if self._backend is None:
@@ -102,32 +170,88 @@ class Refresher:
             rows: engines.Rows | None = None
             for report, _ in group:
                 try:
-                    rows = rows or self._rows(cohort)
-                    result = make(report, rows, cohort=cohort.uuid, simulated=cohort.simulated, now=now)
-                except Exception:  # one report's defect must not take the others, nor the feed, with it
-                    log.exception("report %s of cohort %s could not be made, it is tried again in a minute", report, cohort.uuid)
-                    self._failed[report, cohort] = now + AGAIN
+                    rows = self._write(report, cohort, rows, now)
+                except Exception as error:  # one report's defect must not take the others, nor the feed, with it
+                    rows, self._backend = None, None  # the engine may be what is broken
+                    self._note_failure(report, cohort, error, now)
                     continue
-                results.write(self._results, result)
                 self._failed.pop((report, cohort), None)
                 written.append((report, cohort.uuid))
         return tuple(written)
 
+    def _write(self, report: str, cohort: Cohort, rows: engines.Rows | None, now: datetime) -> engines.Rows:
+        """Makes one result; a second time when the lake had damaged files, once they are filled again."""
+        try:
+            rows = rows or self._rows(cohort)
+            result = make(report, rows, cohort=cohort.uuid, simulated=cohort.simulated, now=now)
+        except Exception:
+            self._backend = None
+            if not self._heal():
+                raise
+            feed.feed(self._engine, self._lake, self._key)
+            rows = self._rows(cohort)
+            result = make(report, rows, cohort=cohort.uuid, simulated=cohort.simulated, now=now)
+        path = results.write(self._results, result)
+        self._files[report, cohort] = _mark(path)
+        return rows
 
-def rebuild(engine: Engine, folder: Path, key: bytes) -> Fed:
-    """Empties the lake and fills it again from the store. Raises LakeBusy."""
-    with lake.writing(folder):
-        lake.clear(folder)
-    return feed.feed(engine, folder, key)
+    def _note_failure(self, report: str, cohort: Cohort, error: Exception, now: datetime) -> None:
+        tries = self._failed[report, cohort].tries + 1 if (report, cohort) in self._failed else 1
+        wait = min(AGAIN * 2 ** min(tries - 1, 10), LONGEST)
+        self._failed[report, cohort] = _Failed(reason_of(error), tries, now + wait)
+        log.error("report %s of cohort %s failed (%s), again in %d s", report, cohort.uuid, reason_of(error), wait.total_seconds())
+
+    def _note(self, now: datetime, error: Exception | None) -> None:
+        """What the turn did, for `status` and its file; nothing here may stop the worker."""
+        failing = tuple(
+            Failure(report, cohort.uuid, failed.reason, failed.tries, instant(failed.due))
+            for (report, cohort), failed in sorted(self._failed.items())
+        )
+        is_well = error is None and not failing
+        made = replace(
+            self.status,
+            checked=instant(now),
+            last_success=instant(now) if is_well else self.status.last_success,
+            failing=failing,
+            error="" if error is None else reason_of(error),
+        )
+        try:
+            lag = (0, 0.0) if error is None else feed.lag(self._engine, self._lake, now)
+            self._odd = _odd_rows(self._lake) if self._odd is None else self._odd
+            made = replace(made, lag_statements=lag[0], lag_seconds=lag[1], odd_rows=self._odd)
+            if self._is_to_write(made, now):
+                status.write(self._results, made)
+                self._kept = made
+        except Exception as caught:
+            log.error("the status of the reports could not be kept: %s", reason_of(caught))
+        self.status = made
+
+    def _is_to_write(self, made: ReportsStatus, now: datetime) -> bool:
+        last = self._kept.checked
+        return not last or not status.says_the_same(made, self._kept) or now - datetime.fromisoformat(last) >= status.REWRITE
+
+
+def _mark(path: Path) -> Mark:
+    """(0, 0) for a file that is gone."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_size, found.st_mtime_ns
+
+
+def _odd_rows(folder: Path) -> int:
+    """Rows of the lake with an unknown word or an odd value."""
+    return sum(int(pc.sum(pq.read_table(part.path, columns=["unknown"])["unknown"]).as_py() or 0) for part in lake.parts(folder))
 
 
 def remembered(folder: Path) -> Mapping[str, bool]:
     """Cohort -> simulated, as the worker last knew them; for the command line, which does not know the LMS."""
     try:
         known: dict[str, bool] = json.loads((folder / COHORTS).read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        return {uuid: bool(simulated) for uuid, simulated in known.items()}
+    except (FileNotFoundError, ValueError, AttributeError):
         return {}
-    return known
 
 
 def _remember(folder: Path, cohorts: Iterable[Cohort]) -> None:

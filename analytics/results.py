@@ -16,7 +16,7 @@ from analytics.errors import ReportUnknown, ResultUnreadable, TableUnknown
 from analytics.shape import Cell, Column, Figure, Finding, Hidden, Result, Stat, Table
 from analytics.shown import NamesOf, Shown, keys_as_names
 
-FORMAT = 1
+FORMAT = 2
 _SAFE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$")
 
 
@@ -115,7 +115,7 @@ def from_json(text: str) -> Result:
         raise ValueError("written by another version")
     body["n"] = _cell(body["n"])
     body["tables"] = tuple(_table(table) for table in body["tables"])
-    body["stats"] = tuple(Stat(s["key"], s["kind"], _cell(s["value"]), _pair(s["of"]), _pair(s["interval"])) for s in body["stats"])
+    body["stats"] = tuple(_stat(stat) for stat in body["stats"])
     return Result(**body)
 
 
@@ -123,6 +123,11 @@ def _table(body: dict[str, Any]) -> Table:
     columns = tuple(Column(**column) for column in body["columns"])
     figures = tuple(Figure(figure["subject"], figure["chart"], _finding(figure["finding"])) for figure in body["figures"])
     return Table(body["key"], columns, tuple(tuple(_cell(cell) for cell in row) for row in body["rows"]), figures)
+
+
+def _stat(body: dict[str, Any]) -> Stat:
+    value, n = _cell(body["value"]), _cell(body["n"])
+    return Stat(body["key"], body["kind"], n, value, _pair(body["of"]), _pair(body["interval"]))
 
 
 def _finding(body: dict[str, Any]) -> Finding:

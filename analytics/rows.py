@@ -1,10 +1,12 @@
 """One statement as one flat row of the lake: only keys, numbers and pseudonyms; no free text ever comes this far."""
 
+import logging
 import re
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Mapping
+from math import isfinite
 from typing import Any
 
+from xapi.formats import duration_seconds, utc_seconds
 from xapi.vocabulary import CONTENT, EXT, VERBS
 
 TEXT, REAL, WHOLE, TRUTH = "string", "float64", "int64", "bool"
@@ -60,65 +62,114 @@ SCHEMA: dict[str, str] = {
     "offline": TRUTH,
     "unknown": TRUTH,
     "voids": TEXT,
+    "wrong_clock": TRUTH,
 }
 """Column -> type. stored, at: seconds since 1970 UTC. simulated: None when the statement does not say, and then nobody counts it.
-kind, thing: of the object (`item`, `fever/q1`). unknown: a verb or extension that is not in the vocabulary. voids: id of the target."""
+kind, thing: of the object (`item`, `fever/q1`). unknown: a verb or extension that is not in the vocabulary, or a value that does not
+fit its column and is null here. voids: id of the target. wrong_clock: the act's time cannot be true, `at` is that of arrival instead."""
+
+LARGEST = 1e12
+"""Numbers beyond it are odd: their squares still fit, so that no sum or spread of a report overflows."""
+
+AHEAD_S, BEHIND_S = 86_400.0, 400 * 86_400.0
+"""An act more than a day after its arrival, or more than 400 days before it, was dated by a wrong clock."""
 
 _VERB_NAMES = {verb.iri: name for name, verb in VERBS.items()}
 _EXT_NAMES = {iri: name for name, iri in EXT.items()}
 _FREE_TEXT = frozenset({"fill-in", "long-fill-in", "other"})
-_KEY = re.compile(r"^[\w.:,\[\]/-]{1,120}$")
-_DURATION = re.compile(r"^P(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?$")
+_MADE_HERE = frozenset({"kind", "thing"})
+_KEY = re.compile(r"[\w.:,\[\]/-]{1,120}")
 
 Row = dict[str, Any]
+log = logging.getLogger(__name__)
 
 
 def flatten(seq: int, stored: str, statement: Mapping[str, Any], pseudonymise: Callable[[str], str]) -> Row:
-    """The row of a statement. pseudonymise: home page and account name in one text -> the subject."""
+    """The row of a statement; never an exception. pseudonymise: who acts, in one text -> the subject.
+
+    A value that does not fit its column is null, and the row is `unknown`; a statement that cannot be read at all is `bare`.
+    """
+    try:
+        row = _flatten(seq, stored, statement, pseudonymise)
+    except Exception as error:  # the last fence: one statement must not stop every figure of the site
+        log.error("statement number %d is counted as unknown: %s", seq, type(error).__name__)
+        return bare(seq, stored, statement)
+    return row
+
+
+def bare(seq: int, stored: str, statement: Mapping[str, Any]) -> Row:
+    """The row of a statement of which nothing but its place in the store is understood."""
+    at = utc_seconds(stored)
+    row: Row = dict.fromkeys(SCHEMA)
+    row |= {"seq": seq, "id": f"{statement.get('id')}".lower()[:36], "stored": at, "at": at, "subject": "", "verb": "unknown"}
+    return row | {"kind": "elsewhere", "unknown": True, "wrong_clock": False}
+
+
+def _flatten(seq: int, stored: str, statement: Mapping[str, Any], pseudonymise: Callable[[str], str]) -> Row:
     context = statement.get("context") or {}
     result = statement.get("result") or {}
     said = {**(context.get("extensions") or {}), **(result.get("extensions") or {})}
     ours = {_EXT_NAMES[iri]: value for iri, value in said.items() if iri in _EXT_NAMES}
     verb = _VERB_NAMES.get(statement["verb"]["id"])
+    given: Row = {key: value for key, value in ours.items() if key in SCHEMA}
+    given |= _around_act(context) | _result(statement, result) | _object(statement["object"], verb)
+    for iri in _around(context):
+        for column, value in _about(*_place(iri)).items():
+            if given.get(column) is None:
+                given[column] = value
     row: Row = dict.fromkeys(SCHEMA)
-    row.update({key: _typed(value, SCHEMA[key]) for key, value in ours.items() if key in SCHEMA})
-    row.update(_who_when(seq, stored, statement, context, pseudonymise))
-    row.update(_result(statement, result))
-    row["verb"] = verb or "unknown"
-    row["unknown"] = verb is None or len(ours) < len(said)
-    row.update(_object(statement["object"], verb))
-    around = context.get("contextActivities") or {}
-    for activity in (*around.get("parent", ()), *around.get("grouping", ())):
-        for column, value in _about(*_place(activity.get("id", ""))).items():
-            if row[column] is None:
-                row[column] = value
+    row |= {column: value if column in _MADE_HERE else _typed(value, SCHEMA[column]) for column, value in given.items()}
+    row |= _when(stored, statement) | {"seq": seq, "id": statement["id"].lower(), "verb": verb or "unknown"}
+    row["subject"] = pseudonymise(_actor(statement["actor"]))
+    has_odd_value = any(value is not None and row[column] is None for column, value in given.items())
+    row["unknown"] = verb is None or len(ours) < len(said) or has_odd_value
     return row
 
 
-def _who_when(seq: int, stored: str, statement: Mapping[str, Any], context: Mapping[str, Any], pseudonymise: Callable[[str], str]) -> Row:
-    account = statement["actor"].get("account") or {}
-    return {
-        "seq": seq,
-        "id": statement["id"],
-        "stored": _moment(stored),
-        "at": _moment(statement.get("timestamp") or stored),
-        "subject": pseudonymise(f"{account.get('homePage', '')} {account.get('name', '')}"),
-        "registration": context.get("registration"),
-        "platform": _typed(context.get("platform"), TEXT),
-        "language": _typed(context.get("language"), TEXT),
-    }
+def _around(context: Mapping[str, Any]) -> Iterator[str]:
+    """The ids of the activities a statement happened in: parents first."""
+    groups = context.get("contextActivities") or {}
+    for name in ("parent", "grouping"):
+        rows = groups.get(name) or ()
+        for activity in (rows,) if isinstance(rows, Mapping) else rows:
+            yield activity.get("id", "")
+
+
+def _around_act(context: Mapping[str, Any]) -> Row:
+    return {name: context.get(name) for name in ("registration", "platform", "language")}
+
+
+def _actor(actor: Mapping[str, Any]) -> str:
+    """One text for one actor: home page and name of an account, else the other identifier there is."""
+    account = actor.get("account") or {}
+    if account:
+        return f"{account.get('homePage', '')} {account.get('name', '')}"
+    return next((f"{kind} {actor[kind]}" for kind in ("mbox", "mbox_sha1sum", "openid") if kind in actor), " ")
+
+
+def _when(stored: str, statement: Mapping[str, Any]) -> Row:
+    """The moments of arrival and of the act, the latter only when the clock that dated it can be believed."""
+    arrived = utc_seconds(stored)
+    at = utc_seconds(statement.get("timestamp") or stored)
+    is_wrong = not -AHEAD_S <= arrived - at <= BEHIND_S
+    return {"stored": arrived, "at": arrived if is_wrong else at, "wrong_clock": is_wrong}
 
 
 def _result(statement: Mapping[str, Any], result: Mapping[str, Any]) -> Row:
-    scaled = (result.get("score") or {}).get("scaled")
     definition = statement["object"].get("definition") or {}
     is_free = definition.get("interactionType") in _FREE_TEXT
     return {
-        "success": _typed(result.get("success"), TRUTH),
-        "scaled": _typed(scaled, REAL),
-        "response": None if is_free else _typed(result.get("response"), TEXT),
-        "seconds": seconds(result.get("duration")),
+        "success": result.get("success"),
+        "scaled": (result.get("score") or {}).get("scaled"),
+        "response": None if is_free else result.get("response"),
+        "seconds": _span(result.get("duration")),
     }
+
+
+def _span(duration: Any) -> Any:
+    """Seconds, or the text itself when it is no span of days or less: then it is told as odd."""
+    seconds = duration_seconds(duration) if isinstance(duration, str) else None
+    return duration if seconds is None else seconds
 
 
 def _object(thing: Mapping[str, Any], verb: str | None) -> Row:
@@ -139,7 +190,7 @@ def _about(kind: str, name: str | None) -> Row:
         return {kind: name}
     if kind == "week" and name and "/" in name:
         campaign, _, number = name.rpartition("/")
-        return {"campaign": campaign, "week": int(number) if number.isdecimal() else None}
+        return {"campaign": campaign, "week": int(number) if number.isdecimal() else number}
     return {}
 
 
@@ -148,34 +199,22 @@ def _place(iri: str) -> tuple[str, str | None]:
     if not iri.startswith(CONTENT):
         return "elsewhere", None
     kind, _, rest = iri[len(CONTENT) :].partition("/")
-    return kind[:40], rest[:120] or None
-
-
-def _moment(text: str) -> float:
-    """Seconds since 1970 UTC of an ISO 8601 moment; digits after the microsecond are dropped."""
-    at = datetime.fromisoformat(text)
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
-
-
-def seconds(duration: Any) -> float | None:
-    """Seconds of an ISO 8601 duration of days or less; None when there is none or it counts months or years."""
-    match = _DURATION.match(duration) if isinstance(duration, str) else None
-    if match is None or duration in ("P", "PT"):
-        return None
-    days, hours, minutes, rest = (float(part or 0) for part in match.groups())
-    return ((days * 24 + hours) * 60 + minutes) * 60 + rest
+    return kind[:40], rest[:120] or None  # a key for a person to read; `module`, `campaign` and the like are checked
 
 
 def _typed(value: Any, kind: str) -> Any:
-    """The value if it is of its column's type, else None: one odd extension must not stop the feed."""
+    """The value if it fits a column of this type, else None."""
     if kind == TRUTH:
         return value if isinstance(value, bool) else None
     if isinstance(value, bool):
         return None
-    if kind == REAL:
-        return float(value) if isinstance(value, (int, float)) else None
-    if kind == WHOLE:
-        return value if isinstance(value, int) and abs(value) < 2**53 else None
-    if isinstance(value, (int, float)):
+    if kind in (REAL, WHOLE):
+        is_number = isinstance(value, (int, float)) and abs(value) <= LARGEST and isfinite(value)
+        if kind == REAL:
+            return float(value) if is_number else None
+        return value if is_number and isinstance(value, int) else None
+    if isinstance(value, float):
         value = str(value)
-    return value if isinstance(value, str) and _KEY.match(value) else None
+    elif isinstance(value, int):
+        value = str(value) if abs(value) <= LARGEST else None
+    return value if isinstance(value, str) and _KEY.fullmatch(value) else None

@@ -19,6 +19,9 @@ class Hidden:
 Cell = str | int | float | None | Hidden
 """A text is a key, never a word in a language; None means that the figure does not exist here (printed as a dash)."""
 
+POOLED = "*"
+"""The last part of a key that stands for all the options not listed by name, told together."""
+
 Kind = Literal["name", "word", "words", "date", "count", "percent", "r", "days", "hours", "seconds", "share"]
 """name: key of a thing of content; word, words: key(s) of a closed list; the others are numbers with a fixed rounding."""
 
@@ -65,13 +68,24 @@ class Figure:
 
 @dataclass(frozen=True)
 class Stat:
-    """One number to show first. of: (numerator, denominator); interval: 95 % bounds in the same unit."""
+    """One number to show first. n: the learners behind it, hidden when they are few, and then the number must be too.
+
+    of: (numerator, denominator), of acts; interval: 95 % bounds in the same unit.
+    Raises ValueError for a number of learners who may not be told.
+    """
 
     key: str
     kind: Kind
+    n: Cell
     value: Cell
     of: tuple[Cell, Cell] | None = None
     interval: tuple[Cell, Cell] | None = None
+
+    def __post_init__(self) -> None:
+        if isinstance(self.n, Hidden) and not isinstance(self.value, Hidden):
+            raise ValueError(f"the figure {self.key} speaks of too few learners to be told")
+        if isinstance(self.value, Hidden) and (self.of or self.interval):
+            raise ValueError(f"the figure {self.key} is hidden, so its counts must be too")
 
 
 @dataclass(frozen=True)
@@ -95,8 +109,9 @@ class Table:
 class Result:
     """One report for one cohort at one date of data.
 
-    code, version: the definition (R1, 1). watermark: `stored` of the last statement counted, ISO 8601 UTC, None before the first.
-    seq: its number in the store. n: distinct learners counted. below: the disclosure threshold used.
+    code, version: the definition (R1, 1). watermark: `stored` of the last statement counted, ISO 8601 UTC, None before the first; the
+    day alone when few learners are counted, so that it does not tell when one of them acted. seq: its number in the store, 0 then.
+    n: distinct learners counted. below: the disclosure threshold used.
     """
 
     report: str

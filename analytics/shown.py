@@ -3,13 +3,14 @@
 import string
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, get_args
 
 from analytics import charts
 from analytics.guides import READING, TITLES
-from analytics.shape import DIGITS, Cell, Column, Figure, Hidden, Kind, Result, Stat, Table
+from analytics.shape import DIGITS, POOLED, Cell, Column, Figure, Hidden, Kind, Result, Stat, Table
 from analytics.words import CLOSED, COLUMNS, FINDINGS, MONTHS, PHRASES, STATS, TABLES, say
+from xapi.formats import moment
 
 NamesOf = Callable[[str, str], str]
 """(what, key) -> title: what is module, item, situation, option, sign or objective."""
@@ -101,7 +102,9 @@ def dated(watermark: str | None, language: str) -> str:
     """The date of the data in words; the month is written out, the time is universal."""
     if watermark is None:
         return say(PHRASES, "no_data", language)
-    at = datetime.fromisoformat(watermark.replace("Z", "+00:00"))
+    if len(watermark) == len("2026-11-23"):
+        return say(PHRASES, "dated_day", language).format(date=_day(date.fromisoformat(watermark), language))
+    at = moment(watermark)
     time = f"{at:%H}\u00a0h\u00a0{at:%M}" if language == "fr" else f"{at:%H:%M}"
     return say(PHRASES, "dated", language).format(date=_day(at.date(), language), time=time)
 
@@ -129,6 +132,8 @@ def text_of(cell: Cell, column: Column, language: str, names: NamesOf) -> str:
         return say(PHRASES, cell.reason, language).format(below=cell.below)
     if isinstance(cell, str):
         if column.kind == "name":
+            if cell.rpartition("/")[2] == POOLED:
+                return say(PHRASES, "pooled", language)
             return names(column.names, cell)
         if column.kind in ("word", "words"):
             return ", ".join(say(CLOSED, key, language) for key in cell.split()) if cell else ""
@@ -195,4 +200,6 @@ def _stat(stat: Stat, language: str, names: NamesOf) -> ShownStat:
         low, high = (printed(bound, stat.kind) for bound in stat.interval)
         small += f" (95\u00a0%{say(PHRASES, 'colon', 'fr')}" if language == "fr" else " (95%: "
         small += say(PHRASES, "interval", language).format(low=low, high=high) + ")"
+    if small:
+        small += ", " + say(PHRASES, "n", language).format(n=printed(stat.n, "count"))
     return ShownStat(say(STATS, stat.key, language), printed(stat.value, stat.kind), small, isinstance(stat.value, Hidden))

@@ -91,7 +91,10 @@ COLUMNS: dict[str, Pair] = {
     "statements": ("Traces", "Statements"),
     "lag_median": ("Délai médian (s)", "Median delay (s)"),
     "lag_p95": ("Délai, 95 % sous (s)", "Delay, 95% under (s)"),
-    "odd": ("Mots inconnus", "Unknown words"),
+    "odd": ("Mots ou valeurs inconnus", "Unknown words or values"),
+    "wrong_clock": ("Dates impossibles", "Impossible dates"),
+    "days_n": ("n (jours)", "n (days)"),
+    "model": ("Modèle", "Model"),
     "reported_share": ("Ont signalé (%)", "Reported (%)"),
 }
 
@@ -116,6 +119,9 @@ CLOSED: dict[str, Pair] = {
     "mastered": ("Acquis", "Mastered"),
     "likely": ("En bonne voie", "On the way"),
     "early": ("Au début", "At the beginning"),
+    "fitted": ("Ajusté", "Fitted"),
+    "start": ("Valeurs de départ", "Starting values"),
+    "pooled": ("Plusieurs", "Several"),
     "band_0": ("0 à 19 %", "0 to 19%"),
     "band_1": ("20 à 39 %", "20 to 39%"),
     "band_2": ("40 à 59 %", "40 to 59%"),
@@ -172,7 +178,13 @@ FINDINGS: dict[str, Pair] = {
         "Week of {week:date}: {n:count} active learners in the most present role.",
     ),
     "health_good": ("Tout ce qui est arrivé est dans le vocabulaire.", "All that arrived is in the vocabulary."),
-    "health_odd": ("Des mots inconnus sont arrivés : {odd:count}.", "Unknown words arrived: {odd:count}."),
+    "health_odd": ("Traces avec un mot ou une valeur inconnus : {odd:count}.", "Statements with an unknown word or value: {odd:count}."),
+    "health_clocks": (
+        "Un appareil n’est pas à l’heure : {wrong:count} traces ont une date impossible et comptent à leur arrivée. "
+        "Traces avec un mot ou une valeur inconnus : {odd:count}.",
+        "A device has a wrong clock: {wrong:count} statements have an impossible date and count at their arrival. "
+        "Statements with an unknown word or value: {odd:count}.",
+    ),
     "reach_gap": (
         "Terminent le plus : {ahead:word}, {most:percent}. Le moins : {behind:word}, {least:percent}.",
         "Complete most: {ahead:word}, {most:percent}. Least: {behind:word}, {least:percent}.",
@@ -189,8 +201,8 @@ FINDINGS: dict[str, Pair] = {
     ),
     "alpha_none": ("Les scores ne varient pas assez pour un alpha.", "The scores do not vary enough for an alpha."),
     "mastery_early": (
-        "Trop tôt : il faut {need:count} personnes par objectif.",
-        "Too early: {need:count} learners an objective are needed.",
+        "Trop tôt : il faut {need:count} personnes avec 4 réponses ou plus par objectif.",
+        "Too early: {need:count} learners with 4 responses or more an objective are needed.",
     ),
     "mastery_least": (
         "L’objectif le moins acquis : {objective:objective}, {share:percent}.",
@@ -233,6 +245,8 @@ PHRASES: dict[str, Pair] = {
     "protected": ("caché", "hidden"),
     "under": ("caché (moins de {below})", "hidden (fewer than {below})"),
     "dated": ("Données du {date} à {time} (temps universel)", "Data of {date} at {time} (universal time)"),
+    "dated_day": ("Données du {date}", "Data of {date}"),
+    "pooled": ("Les autres, ensemble", "The others, together"),
     "no_data": ("Aucune donnée encore", "No data yet"),
     "definition": ("Définition {code}, version {version}", "Definition {code}, version {version}"),
     "n": ("n = {n}", "n = {n}"),

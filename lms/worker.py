@@ -5,15 +5,15 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from functools import partial
 from types import FrameType
 
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import SQLAlchemyError
 
-from analytics.errors import AnalyticsError
 from analytics.refresh import Cohort as Wanted
 from analytics.refresh import Refresher
+from analytics.status import reason_of
 from lms import logs
 from lms.cohorts.models import Cohort
 from lms.database import opened
@@ -45,25 +45,47 @@ def turn(engine: Engine, refresher: Refresher) -> None:
         log.info("%d statements brought in, %d reports made", done.rows, len(done.written))
 
 
+def repeat(name: str, work: Callable[[], None], stop: threading.Event, *, is_wanted: Callable[[], bool] = lambda: True) -> None:
+    """Do `work` every EVERY_S seconds until stopped or no longer wanted. Whatever fails is tried again, later and later.
+
+    The reason is logged without its words, which may hold what somebody typed.
+    """
+    wait = EVERY_S
+    while not stop.is_set() and is_wanted():
+        try:
+            work()
+            wait = EVERY_S
+        except Exception as error:  # one turn's defect ends neither the next turn nor the other work of this process
+            wait = min(2 * wait, SLOWEST_S)
+            log.error("%s failed (%s), the next turn is in %d s", name, reason_of(error), wait)
+        stop.wait(wait)
+
+
 def run(settings: Settings, stop: threading.Event) -> None:
-    """Take turns until stopped. A turn that fails is tried again, later and later; nothing is lost, since the lake keeps its place."""
+    """Bring statements in and make reports until stopped; nothing is lost, since the lake keeps its place.
+
+    Copies for other stores go by a thread of their own: neither work waits for the other, nor ends with it.
+    """
     engine = opened(settings)
-    refresher = Refresher(engine, settings.data)
     store = Store(engine, GroupCommit(engine), settings.home_page)
     copies = Forwarder(store, partial(forward_keys.read, settings.data))
-    copying = threading.Thread(target=copies.run, args=(stop,), name="forwarding", daemon=True)
+    forwarding = partial(repeat, "forwarding", lambda: copies.run(stop), stop)
+    copying = threading.Thread(target=forwarding, name="forwarding", daemon=True)
     copying.start()
-    parent, wait, turns = os.getppid(), EVERY_S, Turns(settings.data, engine)
-    while not stop.is_set() and os.getppid() == parent:
+    parent, turns = os.getppid(), Turns(settings.data, engine)
+    refresher: list[Refresher] = []  # made inside a turn: a key that cannot be read must not stop the copies
+
+    def report() -> None:
         try:
-            turn(engine, refresher)
-            turns.note_success(refresher.failing, is_forwarding=copying.is_alive())
-            wait = EVERY_S
-        except (SQLAlchemyError, AnalyticsError, OSError) as error:
-            wait = min(2 * wait, SLOWEST_S)
+            if not refresher:
+                refresher.append(Refresher(engine, settings.data))
+            turn(engine, refresher[0])
+        except Exception as error:
             turns.note_failure(error, is_forwarding=copying.is_alive())
-            log.error("this turn failed (%s), the next one is in %d s", type(error).__name__, wait)
-        stop.wait(wait)
+            raise
+        turns.note_success(refresher[0].failing, is_forwarding=copying.is_alive())
+
+    repeat("reports", report, stop, is_wanted=lambda: os.getppid() == parent)
     stop.set()
     store.writer.close()
     engine.dispose()

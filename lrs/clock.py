@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from xapi import formats
+
 
 def now() -> datetime:
     return datetime.now(UTC)
@@ -16,4 +18,4 @@ def text(moment: datetime) -> str:
 
 def parse(value: str) -> datetime:
     """The moment a text of `text` stands for."""
-    return datetime.fromisoformat(value)
+    return formats.moment(value)

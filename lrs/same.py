@@ -1,14 +1,12 @@
 """Whether two statements with one id say the same: xAPI 1.0.3 part 2, 2.3.1.1; what may differ is left aside."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from xapi.actor import identifier
-from xapi.formats import moment
+from xapi.formats import cut_duration, moment
 
 Json = Mapping[str, Any]
-_FRACTION = re.compile(r"[.,](\d+)S")
 _SET_BY_STORE = ("stored", "authority", "version", "attachments")
 
 
@@ -33,13 +31,8 @@ def _plain(statement: Json) -> dict[str, Any]:
     if "context" in made:
         made["context"] = _context(made["context"])
     if "duration" in made.get("result", {}):
-        made["result"] = {**made["result"], "duration": duration(made["result"]["duration"])}
+        made["result"] = {**made["result"], "duration": cut_duration(made["result"]["duration"])}
     return made
-
-
-def duration(value: str) -> str:
-    """A duration cut to hundredths of a second, which is all that is compared; 1.0.3 part 2, 4.6."""
-    return _FRACTION.sub(lambda found: f".{found.group(1)[:2].ljust(2, '0')}S", value)
 
 
 def _thing(thing: Json) -> Any:

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from lrs.errors import SignatureBroken
-from lrs.same import duration
+from xapi.formats import cut_duration
 
 USAGE = "http://adlnet.gov/expapi/attachments/signature"
 MEDIA_TYPE = "application/octet-stream"
@@ -92,5 +92,5 @@ def _cut(row: dict[str, Any]) -> dict[str, Any]:
     """Durations are compared to hundredths of a second."""
     result = row.get("result")
     if isinstance(result, dict) and isinstance(result.get("duration"), str):
-        return {**row, "result": {**result, "duration": duration(result["duration"])}}
+        return {**row, "result": {**result, "duration": cut_duration(result["duration"])}}
     return row

@@ -1,4 +1,4 @@
-"""The formats of single values: IRI, mailbox, UUID, language tag, time, duration. Each function is a claim on one text."""
+"""The formats of single values: IRI, mailbox, UUID, language tag, time, duration, and the one parser of times and durations."""
 
 import re
 from datetime import UTC, datetime
@@ -23,6 +23,10 @@ _DURATION = re.compile(
     r"P(?=.)(?:\d+(?:[.,]\d+)?W|(?:\d+(?:[.,]\d+)?Y)?(?:\d+(?:[.,]\d+)?M)?(?:\d+(?:[.,]\d+)?D)?"
     r"(?:T(?=.)(?:\d+(?:[.,]\d+)?H)?(?:\d+(?:[.,]\d+)?M)?(?:\d+(?:[.,]\d+)?S)?)?)"
 )
+_PART = r"(?:(\d+(?:[.,]\d+)?){unit})?"
+_SPAN = re.compile("P" + _PART.format(unit="W") + _PART.format(unit="D") + "(?:T" + "".join(_PART.format(unit=u) for u in "HMS") + ")?")
+_SECONDS_FRACTION = re.compile(r"[.,](\d+)S")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FRACTION_BEFORE_END = re.compile(r"[.,]\d+[A-Z].")
 _LANGUAGE = re.compile(
     r"(?:[A-Za-z]{2,3}(?:-[A-Za-z]{3}){0,3}|[A-Za-z]{4}|[A-Za-z]{5,8})"
@@ -88,9 +92,29 @@ def moment(value: str) -> datetime:
     return datetime.fromisoformat(value.upper().replace(",", "."))
 
 
+def utc_seconds(value: str) -> float:
+    """Seconds since 1970 UTC of a text that `is_time`; one without a zone is read as UTC. Raises ValueError."""
+    at = moment(value)
+    return ((at if at.tzinfo else at.replace(tzinfo=UTC)) - _EPOCH).total_seconds()
+
+
 def is_duration(value: str) -> bool:
     """ISO 8601:2004 4.4.3.2; only the smallest part may have a fraction; weeks stand alone."""
     return len(value) <= 128 and _DURATION.fullmatch(value) is not None and _FRACTION_BEFORE_END.search(value) is None
+
+
+def duration_seconds(value: str) -> float | None:
+    """Seconds of a text that `is_duration`; None when it counts months or years, which have no fixed length, or is no duration."""
+    match = _SPAN.fullmatch(value) if is_duration(value) else None
+    if match is None:
+        return None
+    weeks, days, hours, minutes, seconds = (float((part or "0").replace(",", ".")) for part in match.groups())
+    return (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds
+
+
+def cut_duration(value: str) -> str:
+    """A duration cut to hundredths of a second, which is all that is compared; 1.0.3 part 2, 4.6."""
+    return _SECONDS_FRACTION.sub(lambda match: f".{match.group(1)[:2].ljust(2, '0')}S", value)
 
 
 def is_language(value: str) -> bool:

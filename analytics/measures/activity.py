@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
+import ibis
 import ibis.expr.types as ir
 
 from analytics.engines import Rows
@@ -21,18 +22,26 @@ class Week(NamedTuple):
 
 
 class Day(NamedTuple):
-    """Statements stored on one day. lag: seconds from the act to the store, median and 95th percentile; odd: unknown verb or extension."""
+    """Statements stored on one day, of `learners` learners.
+
+    lag: seconds from the act to the store, median and 95th percentile, None when no clock could be believed; odd: statements with an
+    unknown verb or extension, or with a value that does not fit; wrong_clock: those whose time cannot be true.
+    """
 
     day: date
     statements: int
     learners: int
-    lag_median: float
-    lag_p95: float
+    lag_median: float | None
+    lag_p95: float | None
     odd: int
+    wrong_clock: int
 
 
 def weeks(rows: Rows) -> list[Week]:
-    """Active learners by week of the act, oldest first; weeks with no one are left out."""
+    """Active learners by week of the act, oldest first; weeks with no one are left out.
+
+    An act that a wrong clock dated counts at its arrival.
+    """
     return [Week(_date(row["week"] * 7 * _DAY + _FIRST_MONDAY), row["role"], row["n"]) for row in rows.ask(_weeks)]
 
 
@@ -46,24 +55,36 @@ def learners(rows: Rows) -> int:
     return rows.learners(_who)
 
 
+def active_learners(rows: Rows) -> int:
+    """Distinct learners who did something in a module or in the game."""
+    return rows.learners(_acts)
+
+
 def _who(rows: ir.Table) -> ir.Table:
     return rows.select("subject")
 
 
+def _acts(rows: ir.Table) -> ir.Table:
+    """Registering alone is not doing something."""
+    return rows.filter(rows.verb != "registered")
+
+
 def _weeks(rows: ir.Table) -> ir.Table:
+    rows = _acts(rows)
     table = rows.select("subject", role=rows.role.fill_null("unknown"), week=((rows.at - _FIRST_MONDAY) / (7 * _DAY)).floor().cast("int64"))
     return table.group_by("week", "role").agg(n=table.subject.nunique()).order_by("week", "role")
 
 
 def _days(rows: ir.Table) -> ir.Table:
-    lag = rows.stored - rows.at
-    table = rows.select("subject", "unknown", stored_day=(rows.stored / _DAY).floor().cast("int64"), lag=lag)
+    lag = ibis.ifelse(rows.wrong_clock.fill_null(False), ibis.null("float64"), rows.stored - rows.at)
+    table = rows.select("subject", "unknown", "wrong_clock", stored_day=(rows.stored / _DAY).floor().cast("int64"), lag=lag)
     answer = table.group_by("stored_day").agg(
         statements=table.count(),
         learners=table.subject.nunique(),
         lag_median=table.lag.median(),
         lag_p95=table.lag.quantile(0.95),
         odd=table.unknown.sum(),
+        wrong_clock=table.wrong_clock.sum().fill_null(0),
     )
     return answer.order_by("stored_day")
 

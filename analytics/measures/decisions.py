@@ -6,6 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from analytics.engines import Rows
+from analytics.measures.shares import Share, ask_share
 
 CLASSES = ("safe", "other", "unsafe")
 
@@ -55,6 +56,16 @@ def _options(rows: ir.Table) -> ir.Table:
     first = _decided(rows).filter(lambda table: table.turn == 0)
     answer = first.group_by(situation="thing", option="response").agg(kind=first.choice.max(), n=first.count())
     return answer.order_by(answer.situation, answer.n.desc(), answer.option)
+
+
+def safe_first(rows: Rows) -> Share:
+    """First choices that were safe, over every situation."""
+    return ask_share(rows, _safe_first)
+
+
+def _safe_first(rows: ir.Table) -> ir.Table:
+    first = _decided(rows).filter(lambda table: table.turn == 0)
+    return first.select("subject", is_part=first.choice == "safe")
 
 
 def again(rows: Rows) -> list[Again]:

@@ -7,15 +7,15 @@ import ibis
 import ibis.expr.types as ir
 
 from analytics.engines import Rows
-from analytics.measures.item_statistics import LEARNERS_FOR_R, first_attempts
+from analytics.measures.item_statistics import LEARNERS_FOR_R, first_attempts, with_rest
 
 THIRDS = 3
 
 
 class Chosen(NamedTuple):
-    """One option of one item. n: who chose it, of `whole` who answered; low, middle, high: shares within each third of learners, 0.0-1.0.
+    """One option of one item. n: who chose it, of `whole` who answered; thirds: (who chose it, of how many), weak to strong.
 
-    Thirds go by the mean score of the learner's other items of the module; None under 30 learners with such a score.
+    Thirds go by the mean score of the learner's other items of the module in practice; empty under 30 learners with such a score.
     r: link between choosing this option and that score; a distractor should have a negative one. None under 30 learners.
     """
 
@@ -25,9 +25,7 @@ class Chosen(NamedTuple):
     is_right: bool
     n: int
     whole: int
-    low: float | None
-    middle: float | None
-    high: float | None
+    thirds: tuple[tuple[int, int], ...]
     r: float | None
 
 
@@ -44,18 +42,21 @@ def learners(rows: Rows) -> int:
     return rows.learners(_single)
 
 
-def _single(rows: ir.Table) -> ir.Table:
-    """First practice attempts; responses with several parts (`a[,]b`) are no single choice."""
+def _practice(rows: ir.Table) -> ir.Table:
+    """First attempts in practice, with the rest score of that phase alone, the item itself left out of it."""
     first = first_attempts(rows)
-    return first.filter(first.response.notnull(), ~first.response.contains("["), first.phase == "practice")
+    return with_rest(first.filter(first.phase == "practice"))
+
+
+def _single(rows: ir.Table) -> ir.Table:
+    """Those with one choice; responses with several parts (`a[,]b`) are no single choice."""
+    first = _practice(rows)
+    return first.filter(first.response.notnull(), ~first.response.contains("["))
 
 
 def _ranked(rows: ir.Table) -> ir.Table:
     """One row a learner and item, with her rest score and her third (0 weak to 2 strong)."""
-    every = first_attempts(rows)
-    totals = every.group_by("subject", "module").agg(total=every.score.sum(), answered=every.count())
-    table = _single(rows).select("subject", "module", "thing", "response", "score", "right").join(totals, ["subject", "module"])
-    table = table.mutate(rest=ibis.ifelse(table.answered > 1, (table.total - table.score) / (table.answered - 1), ibis.null("float64")))
+    table = _single(rows).select("subject", "module", "thing", "response", "score", "right", "rest")
     known = table.filter(table.rest.notnull())
     order = ibis.window(group_by=known.thing, order_by=[known.rest, known.subject])
     thirds = known.select("subject", "thing", third=ibis.ntile(THIRDS).over(order))
@@ -99,10 +100,10 @@ def _chosen(
     **thirds: int,
 ) -> Chosen:
     if ranked < LEARNERS_FOR_R:
-        return Chosen(module, thing, response, bool(right), n, whole, None, None, None, None)
-    low, middle, high = (thirds[f"third_{third}"] / thirds[f"size_{third}"] for third in range(THIRDS))
+        return Chosen(module, thing, response, bool(right), n, whole, (), None)
+    parts = tuple((thirds[f"third_{third}"], thirds[f"size_{third}"]) for third in range(THIRDS))
     r = _link(chosen_ranked, ranked, option_rest, mean_rest, spread)
-    return Chosen(module, thing, response, bool(right), n, whole, low, middle, high, r)
+    return Chosen(module, thing, response, bool(right), n, whole, parts, r)
 
 
 def _link(chosen: int, ranked: int, option_rest: float | None, mean_rest: float | None, spread: float | None) -> float | None:

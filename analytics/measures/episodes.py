@@ -6,6 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from analytics.engines import Rows
+from analytics.measures.shares import Share, ask_share
 
 LIMIT_HOURS = 72.0
 """Nobody is followed longer, so that a long play does not stretch the curve."""
@@ -37,6 +38,26 @@ def _durations(rows: ir.Table) -> ir.Table:
 def learners(rows: Rows) -> int:
     """Distinct learners to whom a warning sign was presented."""
     return rows.learners(_shown)
+
+
+def in_slot(rows: Rows) -> Share:
+    """First episodes that were reported in the hour they began, over every sign."""
+    return ask_share(rows, _in_slot)
+
+
+def in_day(rows: Rows) -> Share:
+    """First episodes that were reported within 24 game hours, over every sign."""
+    return ask_share(rows, _in_day)
+
+
+def _in_slot(rows: ir.Table) -> ir.Table:
+    first = _first(rows)
+    return first.select("subject", is_part=first.reported & (first.hours == 0))
+
+
+def _in_day(rows: ir.Table) -> ir.Table:
+    first = _first(rows)
+    return first.select("subject", is_part=first.reported & (first.hours <= 24))
 
 
 def _shown(rows: ir.Table) -> ir.Table:

@@ -7,6 +7,7 @@ import ibis
 import ibis.expr.types as ir
 
 from analytics.engines import Rows
+from analytics.measures.shares import Share, ask_share
 
 STAGES = ("registered", "initialized", "half", "completed", "passed", "earned")
 _DAY = 86_400.0
@@ -40,6 +41,33 @@ def stages(rows: Rows) -> list[Stage]:
 def learners(rows: Rows) -> int:
     """Distinct learners who registered for a course or opened one of its modules."""
     return rows.learners(_seen)
+
+
+def started(rows: Rows) -> Share:
+    """Learner-modules that were started, of all those expected, over every module."""
+    return ask_share(rows, _started)
+
+
+def completed(rows: Rows) -> Share:
+    """Learner-modules that were completed, of all those expected, over every module."""
+    return ask_share(rows, _completed)
+
+
+def _started(rows: ir.Table) -> ir.Table:
+    return _reached(rows, "initialized")
+
+
+def _completed(rows: ir.Table) -> ir.Table:
+    return _reached(rows, "completed")
+
+
+def _reached(rows: ir.Table, stage: str) -> ir.Table:
+    """One row a learner and module; a later step counts in the earlier ones."""
+    table = _per_learner(rows)
+    is_part = ibis.literal(False)
+    for later in STAGES[STAGES.index(stage) :]:
+        is_part = is_part | table[later].notnull()
+    return table.select("subject", is_part=is_part)
 
 
 def _seen(rows: ir.Table) -> ir.Table:

@@ -7,6 +7,7 @@ import ibis
 import ibis.expr.types as ir
 
 from analytics.engines import Rows
+from analytics.measures.shares import Share, ask_share
 
 LEARNERS_FOR_R = 30
 """Under this many learners a correlation is noise: with 30, its 95 % interval is already about 0.7 wide."""
@@ -29,21 +30,53 @@ class ItemFigures(NamedTuple):
     timed: int
 
 
-def first_attempts(rows: ir.Table) -> ir.Table:
-    """The first response of each learner to each item in each phase; score 0.0-1.0."""
+def responses(rows: ir.Table) -> ir.Table:
+    """Every marked response to an item, with its phase (practice when it does not say) and score 0.0-1.0."""
     answered = rows.filter(rows.verb == "answered", rows.kind == "item", rows.module.notnull())
     answered = answered.filter(answered.success.notnull() | answered.scaled.notnull())
-    answered = answered.mutate(
+    return answered.mutate(
         phase=answered.phase.fill_null("practice"),
         score=ibis.coalesce(answered.scaled, ibis.ifelse(answered.success, 1.0, 0.0)),
         right=ibis.ifelse(ibis.coalesce(answered.success, answered.scaled >= 1.0), 1, 0),
     )
+
+
+def first_attempts(rows: ir.Table) -> ir.Table:
+    """The first response of each learner to each item in each phase, at whatever version."""
+    return _first(responses(rows))
+
+
+def _first(answered: ir.Table) -> ir.Table:
     order = ibis.window(group_by=[answered.subject, answered.thing, answered.phase], order_by=[answered.at, answered.seq])
     return answered.mutate(turn=ibis.row_number().over(order)).filter(lambda table: table.turn == 0).drop("turn")
 
 
+def first_attempts_now(rows: ir.Table) -> ir.Table:
+    """The first response of each learner to each item's current version, in each phase.
+
+    The current version is the one whose first response, by the time of the act, is the latest: an answer to an older version that
+    arrives late never changes it. A response that a wrong clock dated says nothing about versions, unless there are no others.
+    """
+    answered = responses(rows).mutate(edition=lambda table: table.item_version.fill_null(""))
+    began = answered.group_by("thing", "edition").agg(
+        is_dated=(~answered.wrong_clock.fill_null(False)).any(),
+        began=answered.at.min(where=~answered.wrong_clock.fill_null(False)),
+        arrived=answered.seq.min(),
+    )
+    order = ibis.window(group_by=began.thing, order_by=[began.is_dated.desc(), began.began.desc(), began.arrived.desc()])
+    newest = began.mutate(age=ibis.row_number().over(order)).filter(lambda table: table.age == 0).select("thing", "edition")
+    return _first(answered.semi_join(newest, ["thing", "edition"]))
+
+
+def with_rest(first: ir.Table) -> ir.Table:
+    """First attempts with `rest`: the mean score of the learner's other items of the same module and phase; null when there is none."""
+    totals = first.group_by("subject", "module", "phase").agg(total=first.score.sum(), answered=first.count())
+    table = first.join(totals, ["subject", "module", "phase"])
+    return table.mutate(rest=ibis.ifelse(table.answered > 1, (table.total - table.score) / (table.answered - 1), ibis.null("float64")))
+
+
 def items(rows: Rows) -> list[ItemFigures]:
-    """Figures of the current version of each item, by module and item key.
+    """Figures of the current version of each item, by module and item key: each learner's first attempt at that version.
 
     r is the correlation of the item's score with the mean score of the learner's other items of the same module and phase: the
     item itself is left out, else it would correlate with itself. None under 30 learners who have a rest, and when either does not vary.
@@ -53,15 +86,9 @@ def items(rows: Rows) -> list[ItemFigures]:
 
 
 def _items(rows: ir.Table) -> ir.Table:
-    first = first_attempts(rows)
-    totals = first.group_by("subject", "module", "phase").agg(total=first.score.sum(), answered=first.count())
-    table = first.join(totals, ["subject", "module", "phase"])
-    table = table.mutate(rest=ibis.ifelse(table.answered > 1, (table.total - table.score) / (table.answered - 1), ibis.null("float64")))
-    newest = first.group_by("thing").agg(current=first.item_version.argmax(first.seq))
-    table = table.join(newest, "thing")
-    table = table.filter(table.item_version.fill_null("") == table.current.fill_null(""))
+    table = with_rest(first_attempts_now(rows))
     answer = table.group_by("module", "thing", "phase").agg(
-        version=table.current.max(),
+        version=table.item_version.max(),
         n=table.count(),
         right=table.right.sum(),
         r=table.score.corr(table.rest, how="pop"),
@@ -74,8 +101,18 @@ def _items(rows: ir.Table) -> ir.Table:
 
 
 def learners(rows: Rows) -> int:
-    """Distinct learners who answered an item."""
-    return rows.learners(first_attempts)
+    """Distinct learners who answered an item at its current version."""
+    return rows.learners(first_attempts_now)
+
+
+def right_answers(rows: Rows) -> Share:
+    """First attempts that were right, of all those `items` counts, over every item and phase."""
+    return ask_share(rows, _right)
+
+
+def _right(rows: ir.Table) -> ir.Table:
+    first = first_attempts_now(rows)
+    return first.select("subject", is_part=first.right == 1)
 
 
 def _figures(row: dict[str, Any]) -> ItemFigures:

@@ -39,13 +39,17 @@ ANSWERS_TO_FIT = 4
 
 
 class Objective(NamedTuple):
-    """One objective. n: learners who answered; mastered: those with a probability of 0.95 or more; answers: mean number of answers."""
+    """One objective. n: learners who answered; mastered: those with a probability of 0.95 or more; answers: mean number of answers.
+
+    is_fitted: whether the probabilities were fitted to these answers; else they are the starting values.
+    """
 
     objective: str
     n: int
     mastered: int
     likely: int
     answers: float
+    is_fitted: bool
 
 
 def objectives(rows: Rows) -> list[Objective]:
@@ -57,12 +61,13 @@ def objectives(rows: Rows) -> list[Objective]:
     for objective, counts in sorted(patterns.items()):
         n = sum(counts.values())
         long_enough = sum(count for pattern, count in counts.items() if len(pattern) >= ANSWERS_TO_FIT)
-        knowing = fit(counts) if long_enough >= LEARNERS_TO_FIT else START
+        is_fitted = long_enough >= LEARNERS_TO_FIT
+        knowing = fit(counts) if is_fitted else START
         chances = {pattern: trace(pattern, knowing) for pattern in counts}
         mastered = sum(count for pattern, count in counts.items() if chances[pattern] >= MASTERED)
         likely = sum(count for pattern, count in counts.items() if 0.5 <= chances[pattern] < MASTERED)
         answers = sum(len(pattern) * count for pattern, count in counts.items()) / n
-        found.append(Objective(objective, n, mastered, likely, answers))
+        found.append(Objective(objective, n, mastered, likely, answers, is_fitted))
     return found
 
 

@@ -6,6 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from analytics.engines import Rows
+from analytics.measures.shares import Share, ask_shares
 
 
 class WeekProgress(NamedTuple):
@@ -30,6 +31,16 @@ class Stopped(NamedTuple):
 def weeks(rows: Rows) -> list[WeekProgress]:
     """Weeks in order of campaign and number."""
     return [WeekProgress(**row) for row in rows.ask(_weeks)]
+
+
+def completions(rows: Rows) -> dict[str, Share]:
+    """By campaign, the weeks that were completed of those started, over all its weeks."""
+    return ask_shares(rows, _completions, "campaign")
+
+
+def _completions(rows: ir.Table) -> ir.Table:
+    people = _people(rows)
+    return people.select("campaign", "subject", is_part=people.done)
 
 
 def stopped(rows: Rows) -> list[Stopped]:

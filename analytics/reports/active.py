@@ -12,7 +12,7 @@ COLUMNS = (Column("week", "date"), Column("role", "word"), Column("n", "count"))
 def active(rows: Rows, rule: Rule) -> Content:
     """One line a role."""
     found = activity.weeks(rows)
-    n = activity.learners(rows)
+    n = activity.active_learners(rows)
     finding = too_few(n, rule)
     if n >= rule.below:
         last = found[-1].monday

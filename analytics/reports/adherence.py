@@ -33,18 +33,28 @@ def adherence(rows: Rows, rule: Rule) -> Content:
     figures = []
     for one in found:
         if one.n >= max(LEARNERS, rule.below):
-            spread += _spread(one, [counts.get((one.campaign, band), 0) for band in range(BANDS)], rule)
+            spread += _spread(one, _bands(one, counts), rule)
             figures.append(Figure(one.campaign, "bars", Finding("covered", {"share": 100 * one.covered, "n": one.n})))
-    tables = (table("covered_days", DAYS, spread, figures), table("adherence", COLUMNS, [_row(one, rule) for one in found]))
+    made = [_row(one, _bands(one, counts), rule) for one in found]
+    tables = (table("covered_days", DAYS, spread, figures), table("adherence", COLUMNS, made))
     return Content(measure.learners(rows), tables)
 
 
-def _row(one: Adherence, rule: Rule) -> tuple[Cell, ...]:
+def _bands(one: Adherence, counts: dict[tuple[str, int], int]) -> list[int]:
+    return [counts.get((one.campaign, band), 0) for band in range(BANDS)]
+
+
+def _row(one: Adherence, counts: list[int], rule: Rule) -> tuple[Cell, ...]:
+    """Learners at 80 % or more are the last band of the other table: what is hidden there is hidden here."""
     n = count(one.n, rule)
     if isinstance(n, Hidden) or one.n < LEARNERS:
         return one.campaign, n, *([n if isinstance(n, Hidden) else Hidden("under", LEARNERS)] * 7)
     shares: list[Cell] = [None if part is None else 100 * part for part in (one.covered, one.low, one.high)]
-    return one.campaign, n, *shares, percent(one.regular, one.n, rule), *bounds(one.regular, one.n, rule), 100 * one.possession
+    last = disclosure.row(counts, rule)[1][-1]
+    regular: tuple[Cell, ...] = (last,) * 3
+    if not isinstance(last, Hidden):
+        regular = (percent(one.regular, one.n, rule), *bounds(one.regular, one.n, rule))
+    return one.campaign, n, *shares, *regular, 100 * one.possession
 
 
 def _spread(one: Adherence, counts: list[int], rule: Rule) -> list[tuple[Cell, ...]]:

@@ -2,7 +2,8 @@
 
 from itertools import groupby, pairwise
 
-from analytics.disclosure import Rule, count, is_small, percent, statistic
+from analytics import disclosure
+from analytics.disclosure import Rule, count, percent, statistic
 from analytics.engines import Rows
 from analytics.measures import funnel
 from analytics.measures.funnel import Stage
@@ -18,6 +19,7 @@ COLUMNS = (
     Column("high", "percent"),
     Column("step", "percent"),
     Column("days", "days"),
+    Column("days_n", "count"),
 )
 
 
@@ -30,39 +32,38 @@ def completion(rows: Rows, rule: Rule) -> Content:
         steps = list(group)
         made += _rows(steps, rule)
         figures.append(Figure(module, "bars", _finding(steps, rule)))
-    stats = tuple(share_stat(key, _reached(stages, stage), _reached(stages, "registered"), rule) for key, stage in _STATS) if stages else ()
+    stats = (share_stat("started", funnel.started(rows), rule), share_stat("completed", funnel.completed(rows), rule)) if stages else ()
     return Content(funnel.learners(rows), (table("stages", COLUMNS, made, figures),), stats)
 
 
-_STATS = (("started", "initialized"), ("completed", "completed"))
-
-
-def _reached(stages: list[Stage], stage: str) -> int:
-    """Learner-modules at a step, over all modules."""
-    return sum(row.n for row in stages if row.stage == stage)
-
-
 def _rows(steps: list[Stage], rule: Rule) -> list[tuple[Cell, ...]]:
+    """A share of a step whose count is hidden, on either side, would tell that count."""
     made: list[tuple[Cell, ...]] = []
-    whole, before = steps[0].n, steps[0].n
-    for step in steps:
-        is_first = step is steps[0]
-        n = count(step.n, rule)
-        rates = (percent(step.n, whole, rule), *bounds(step.n, whole, rule), None if is_first else percent(step.n, before, rule))
-        if isinstance(n, Hidden):
-            rates = (n, n, n, None if is_first else n)
-        made.append((step.module, step.stage, n, *rates, statistic(step.days, step.timed, rule)))
-        before = step.n
+    cells = disclosure.steps([step.n for step in steps], rule)
+    for place, (step, n) in enumerate(zip(steps, cells, strict=True)):
+        rates: tuple[Cell, ...] = (n, n, n)
+        if not isinstance(n, Hidden):
+            rates = (percent(step.n, steps[0].n, rule), *bounds(step.n, steps[0].n, rule))
+        of_step: Cell = None
+        if place:
+            before = cells[place - 1]
+            of_step = next((cell for cell in (n, before) if isinstance(cell, Hidden)), percent(step.n, steps[place - 1].n, rule))
+        days = n if isinstance(n, Hidden) else statistic(step.days, step.timed, rule)
+        timed: Cell = None
+        if place:
+            timed = n if isinstance(n, Hidden) else count(step.timed, rule) if not rule.both_ends else None
+        made.append((step.module, step.stage, n, *rates, of_step, days, timed))
     return made
 
 
 def _finding(steps: list[Stage], rule: Rule) -> Finding:
     if steps[0].n < rule.below:
         return too_few(steps[0].n, rule)
+    cells = disclosure.steps([step.n for step in steps], rule)
     losses = [
-        (before.n - after.n, before.stage, after.stage)
-        for before, after in pairwise(steps)
-        if not is_small(before.n, rule) and not is_small(after.n, rule)
+        (before - after, steps[place].stage, steps[place + 1].stage)
+        for place, (before, after) in enumerate(pairwise(cells))
+        if isinstance(before, int) and isinstance(after, int)
     ]
     lost, before_key, after_key = max(losses, key=lambda loss: loss[0], default=(0, "", ""))
     if lost < rule.below:

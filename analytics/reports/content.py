@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from analytics.disclosure import Rule, count, percent
+from analytics.disclosure import Rule, count, is_small, percent
 from analytics.engines import Rows
 from analytics.measures.intervals import wilson
+from analytics.measures.shares import Share
 from analytics.shape import Cell, Finding, Hidden, Stat, Table
 
 
@@ -29,15 +30,17 @@ def bounds(part: int, whole: int, rule: Rule) -> tuple[Cell, Cell]:
     return 100 * interval[0], 100 * interval[1]
 
 
-def share_stat(key: str, part: int, whole: int, rule: Rule) -> Stat:
-    """A share with its counts and interval; a small numerator hides the counts and the share with them."""
-    shown = percent(part, whole, rule)
-    if isinstance(count(part, rule), Hidden):
-        shown = Hidden("few", rule.below)
-    if shown is None or isinstance(shown, Hidden):
-        return Stat(key, "percent", shown)
-    low, high = (round(bound) if isinstance(bound, float) else bound for bound in bounds(part, whole, rule))
-    return Stat(key, "percent", round(100 * part / whole), (part, whole), (low, high))
+def share_stat(key: str, share: Share, rule: Rule) -> Stat:
+    """A share with its counts and interval. Hidden when few learners are behind the whole or the part (outside the site: or the rest)."""
+    n = count(share.learners, rule)
+    groups = (share.learners, share.part_learners, *((share.rest_learners,) if rule.both_ends else ()))
+    if any(is_small(learners, rule) for learners in groups):
+        return Stat(key, "percent", n, Hidden("few", rule.below))
+    interval = wilson(share.part, share.whole)
+    if interval is None:
+        return Stat(key, "percent", n, None)
+    low, high = (round(100 * bound) for bound in interval)
+    return Stat(key, "percent", n, round(100 * share.part / share.whole), (share.part, share.whole), (low, high))
 
 
 def too_few(n: int, rule: Rule) -> Finding:

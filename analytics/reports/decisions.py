@@ -3,12 +3,12 @@
 from collections import defaultdict
 
 from analytics import disclosure
-from analytics.disclosure import Node, Rule, percent, statistic
+from analytics.disclosure import Rule, count, percent, statistic
 from analytics.engines import Rows
 from analytics.measures import decisions as measure
 from analytics.measures.decisions import CLASSES, Again, Option
 from analytics.reports.content import Content, bounds, share_stat, too_few
-from analytics.shape import Cell, Column, Figure, Finding, Hidden, table
+from analytics.shape import POOLED, Cell, Column, Figure, Finding, Hidden, table
 
 SITUATIONS = (
     Column("situation", "name", "situation"),
@@ -20,6 +20,7 @@ SITUATIONS = (
     Column("low", "percent"),
     Column("high", "percent"),
     Column("seconds", "seconds"),
+    Column("again", "count"),
     Column("changed", "percent"),
 )
 OPTIONS = (
@@ -32,7 +33,7 @@ OPTIONS = (
 
 
 def decisions(rows: Rows, rule: Rule) -> Content:
-    """Situations with their classes, then the options; one tree of sums a situation, so that neither table gives the other away."""
+    """Situations with their classes, then the options of the classes that are shown."""
     options = defaultdict[str, list[Option]](list)
     for option in measure.options(rows):
         options[option.situation].append(option)
@@ -42,43 +43,40 @@ def decisions(rows: Rows, rule: Rule) -> Content:
         row, parts = _situation(again, options[again.situation], rule)
         situations.append(row)
         listed += parts
-    safe = sum(option.n for found in options.values() for option in found if option.kind == "safe")
-    n = sum(option.n for found in options.values() for option in found)
-    figure = Figure(None, "stacked", _finding(situations, n, rule))
+    share = measure.safe_first(rows)
+    figure = Figure(None, "stacked", _finding(situations, share.learners, rule))
     tables = (table("situations", SITUATIONS, situations, [figure] if situations else []), table("options", OPTIONS, listed))
-    return Content(measure.learners(rows), tables, (share_stat("safe_first", safe, n, rule),) if n else ())
+    return Content(measure.learners(rows), tables, (share_stat("safe_first", share, rule),) if situations else ())
 
 
 def _situation(again: Again, options: list[Option], rule: Rule) -> tuple[tuple[Cell, ...], list[tuple[Cell, ...]]]:
-    leaves = {option.option: Node(option.n) for option in options}
-    classes = {kind: [leaves[option.option] for option in options if option.kind == kind] for kind in CLASSES}
-    nodes = {kind: Node(sum(leaf.value for leaf in found), found) for kind, found in classes.items()}
-    root = Node(again.n, list(nodes.values()))
-    disclosure.protect(root, rule)
-    cells = {kind: node.cell(rule) for kind, node in nodes.items()}
-    is_shown = not isinstance(root.cell(rule), Hidden)
-    hidden = Hidden("few", rule.below)
-    safe = nodes["safe"].value if not isinstance(cells["safe"], Hidden) else None
-    rates: tuple[Cell, ...] = (hidden, hidden, hidden)
-    if safe is not None and is_shown:
-        rates = (percent(safe, again.n, rule), *bounds(safe, again.n, rule))
-    elif is_shown:
-        rates = (cells["safe"], cells["safe"], cells["safe"])
-    row = (again.situation, root.cell(rule), *(cells[kind] for kind in CLASSES), *rates)
-    row += (statistic(again.seconds, again.timed, rule), percent(again.changed, again.again, rule))
-    return row, [_option(option, leaves[option.option], again.n, is_shown, rule) for option in options]
+    classes = {kind: [option for option in options if option.kind == kind] for kind in CLASSES}
+    numbers = [sum(option.n for option in classes[kind]) for kind in CLASSES]
+    n, cells = disclosure.row(numbers, rule)
+    rates: tuple[Cell, ...] = (cells[0],) * 3
+    if not isinstance(cells[0], Hidden):
+        rates = (percent(numbers[0], again.n, rule), *bounds(numbers[0], again.n, rule))
+    changed: Cell = percent(again.changed, again.again, rule)
+    row = (again.situation, n, *cells, *rates, statistic(again.seconds, again.timed, rule), count(again.again, rule), changed)
+    listed: list[tuple[Cell, ...]] = []
+    for kind, cell in zip(CLASSES, cells, strict=True):
+        if not isinstance(cell, Hidden):
+            listed += _options(classes[kind], again.n, rule)
+    return row, listed
 
 
-def _option(option: Option, leaf: Node, whole: int, is_shown: bool, rule: Rule) -> tuple[Cell, ...]:
-    cell = leaf.cell(rule)
-    share = percent(option.n, whole, rule) if is_shown and not isinstance(cell, Hidden) else Hidden("few", rule.below)
-    return option.situation, f"{option.situation}/{option.option}", option.kind, cell, cell if isinstance(cell, Hidden) else share
+def _options(options: list[Option], whole: int, rule: Rule) -> list[tuple[Cell, ...]]:
+    """Options of one class by name when enough chose them, the others together: a name alone would say that somebody did."""
+    shown, rest = disclosure.pool([option.n for option in options], rule)
+    made = [(options[place].option, options[place].n) for place in shown] + ([(POOLED, rest)] if rest else [])
+    situation, kind = (options[0].situation, options[0].kind) if options else ("", "")
+    return [(situation, f"{situation}/{name}", kind, n, percent(n, whole, rule)) for name, n in made]
 
 
-def _finding(situations: list[tuple[Cell, ...]], n: int, rule: Rule) -> Finding:
+def _finding(situations: list[tuple[Cell, ...]], learners: int, rule: Rule) -> Finding:
     """The situation whose unsafe share is highest, among those whose count may be shown."""
-    if n < rule.below:
-        return too_few(n, rule)
+    if learners < rule.below:
+        return too_few(learners, rule)
     shares = [
         (100 * unsafe / whole, str(name))
         for name, whole, _, _, unsafe, *_ in situations

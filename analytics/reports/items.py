@@ -33,8 +33,7 @@ def items(rows: Rows, rule: Rule) -> Content:
         Figure(module, "scatter" if any(figures.r is not None for figures in group) else "facility", _finding(group, rule))
         for module, group in modules
     ]
-    right, n = sum(figures.right for figures in found), sum(figures.n for figures in found)
-    stats = (share_stat("facility", right, n, rule),) if n else ()
+    stats = (share_stat("facility", item_statistics.right_answers(rows), rule),) if found else ()
     return Content(item_statistics.learners(rows), (table("items", COLUMNS, made, charts),), stats)
 
 

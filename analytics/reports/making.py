@@ -1,5 +1,6 @@
 """Making one result: which function makes which report, for which learners, at which date of data."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import ibis.expr.types as ir
@@ -22,7 +23,7 @@ from analytics.reports.progress import progress
 from analytics.reports.quality import quality
 from analytics.reports.reach import reach
 from analytics.reports.signs import signs
-from analytics.shape import Result
+from analytics.shape import Hidden, Result
 
 MEASURED: dict[str, Measured] = {
     "completion": completion,
@@ -41,19 +42,19 @@ MEASURED: dict[str, Measured] = {
 
 
 def make(report: str, rows: Rows, *, cohort: str, simulated: bool, now: datetime, rule: Rule = disclosure.INTERNAL) -> Result:
-    """One report over the rows of one cohort . now: aware. Raises ReportUnknown."""
+    """One report over the rows of one cohort; without any figure when it counts too few learners. now: aware. Raises ReportUnknown."""
     if report not in MEASURED:
         raise ReportUnknown(report, tuple(MEASURED))
     content = MEASURED[report](rows, rule)
     last = rows.ask(_last)[0]
-    stored = last["stored"]
-    return Result(
+    stored = None if last["stored"] is None else _text(datetime.fromtimestamp(last["stored"], UTC))
+    result = Result(
         report=report,
         code=REPORTS[report].code,
         version=REPORTS[report].version,
         cohort=cohort,
         simulated=simulated,
-        watermark=None if stored is None else _text(datetime.fromtimestamp(stored, UTC)),
+        watermark=stored,
         seq=last["seq"] or 0,
         computed=_text(now.astimezone(UTC)),
         n=disclosure.count(content.n, rule),
@@ -61,6 +62,14 @@ def make(report: str, rows: Rows, *, cohort: str, simulated: bool, now: datetime
         tables=content.tables,
         stats=content.stats,
     )
+    return _withheld(result) if isinstance(result.n, Hidden) else result
+
+
+def _withheld(result: Result) -> Result:
+    """The report of few learners: nothing but its frame. A row, a minute or a key in a list would already tell what one of them did."""
+    tables = tuple(replace(table, rows=(), figures=()) for table in result.tables)
+    day = result.watermark[:10] if result.watermark else None
+    return replace(result, tables=tables, stats=(), watermark=day, seq=0, computed=result.computed[:10])
 
 
 def _last(rows: ir.Table) -> ir.Table:

@@ -16,6 +16,7 @@ COLUMNS = (
     Column("early_n", "count"),
     Column("mastered_share", "percent"),
     Column("answers", "days"),
+    Column("model", "word"),
 )
 
 
@@ -32,15 +33,15 @@ def _row(one: Objective, rule: Rule) -> tuple[Cell, ...]:
     share: Cell = percent(one.mastered, one.n, rule)
     if isinstance(cells[0], Hidden) or isinstance(n, Hidden):
         share = cells[0] if isinstance(cells[0], Hidden) else n
-    return one.objective, n, *cells, share, statistic(one.answers, one.n, rule)
+    return one.objective, n, *cells, share, statistic(one.answers, one.n, rule), "fitted" if one.is_fitted else "start"
 
 
 def _finding(found: list[Objective], rows: list[tuple[Cell, ...]], rule: Rule) -> Finding:
     most = max(one.n for one in found)
     if most < rule.below:
         return too_few(most, rule)
-    known = [(row[5], str(row[0])) for row in rows if isinstance(row[5], (int, float))]
-    if not known or most < LEARNERS_TO_FIT:
+    known = [(row[5], str(row[0])) for one, row in zip(found, rows, strict=True) if one.is_fitted and isinstance(row[5], (int, float))]
+    if not known:
         return Finding("mastery_early", {"need": LEARNERS_TO_FIT})
     share, objective = min(known)
     return Finding("mastery_least", {"objective": objective, "share": share})

@@ -3,12 +3,13 @@
 from itertools import groupby
 
 from analytics import disclosure
-from analytics.disclosure import Rule, count, percent
+from analytics.disclosure import Rule, count, is_small, percent
 from analytics.engines import Rows
 from analytics.measures import play_progress
-from analytics.measures.play_progress import WeekProgress
-from analytics.reports.content import Content, bounds, too_few
-from analytics.shape import Cell, Column, Figure, Finding, Hidden, table
+from analytics.measures.play_progress import Stopped, WeekProgress
+from analytics.measures.shares import Share
+from analytics.reports.content import Content, bounds, share_stat, too_few
+from analytics.shape import POOLED, Cell, Column, Figure, Finding, Hidden, table
 
 WEEKS = (
     Column("campaign", "name", "campaign"),
@@ -29,19 +30,28 @@ STOPPED = (
 
 
 def progress(rows: Rows, rule: Rule) -> Content:
-    """One figure a campaign; the last situations beside it."""
+    """One figure a campaign; the last situations beside it, of the weeks whose rest may be shown."""
     made: list[tuple[Cell, ...]] = []
     figures = []
+    shares = play_progress.completions(rows)
     for campaign, group in groupby(play_progress.weeks(rows), lambda week: week.campaign):
-        weeks = list(group)
-        made += [_week(week, rule) for week in weeks]
-        figures.append(Figure(campaign, "rates", _finding(weeks, rule)))
+        made += [_week(week, rule) for week in group]
+        figures.append(Figure(campaign, "rates", _finding(shares[campaign], rule)))
+    told = {row[:2] for row in made if not isinstance(row[3], Hidden)}
     stops: list[tuple[Cell, ...]] = []
-    for (campaign, number), found in groupby(play_progress.stopped(rows), lambda stop: (stop.campaign, stop.week)):
-        places = list(found)
-        _, cells = disclosure.row([stop.n for stop in places], rule)
-        stops += [(campaign, number, stop.situation, cell) for stop, cell in zip(places, cells, strict=True)]
+    for week, found in groupby(play_progress.stopped(rows), lambda stop: (stop.campaign, stop.week)):
+        if week in told:
+            stops += _stops(list(found), rule)
     return Content(play_progress.learners(rows), (table("weeks_played", WEEKS, made, figures), table("stopped", STOPPED, stops)))
+
+
+def _stops(stops: list[Stopped], rule: Rule) -> list[tuple[Cell, ...]]:
+    """Situations by name when enough stopped there, the others together."""
+    shown, rest = disclosure.pool([stop.n for stop in stops], rule)
+    made: list[tuple[Cell, ...]] = [tuple(stops[place]) for place in shown]
+    if rest and not is_small(rest, rule):
+        made.append((stops[0].campaign, stops[0].week, POOLED, rest))
+    return made
 
 
 def _week(week: WeekProgress, rule: Rule) -> tuple[Cell, ...]:
@@ -53,9 +63,7 @@ def _week(week: WeekProgress, rule: Rule) -> tuple[Cell, ...]:
     return week.campaign, week.week, n, completed, *rates, count(week.again, rule)
 
 
-def _finding(weeks: list[WeekProgress], rule: Rule) -> Finding:
-    started, completed = sum(week.n for week in weeks), sum(week.completed for week in weeks)
-    if started < rule.below:
-        return too_few(started, rule)
-    share = percent(completed, started, rule)
-    return Finding("weeks_completed", {"share": Hidden("few", rule.below) if isinstance(count(completed, rule), Hidden) else share})
+def _finding(share: Share, rule: Rule) -> Finding:
+    if share.learners < rule.below:
+        return too_few(share.learners, rule)
+    return Finding("weeks_completed", {"share": share_stat("completed", share, rule).value})

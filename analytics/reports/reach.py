@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from analytics import disclosure
-from analytics.disclosure import Rule, count, percent
+from analytics.disclosure import Rule, percent
 from analytics.engines import Rows
 from analytics.measures import reach as measure
 from analytics.measures.reach import Share
@@ -34,16 +34,35 @@ def reach(rows: Rows, rule: Rule) -> Content:
 
 
 def _rows(shares: list[Share], rule: Rule) -> list[tuple[Cell, ...]]:
-    """Counts of one dimension are protected together: most learners stand under one value, so the values nearly add up."""
-    _, cells = disclosure.row([share.n for share in shares], rule)
+    """Counts of one dimension are protected together: most learners stand under one value, so the values nearly add up.
+
+    So do those who completed, whose sum another dimension tells; outside the site those who did not are protected as well.
+    """
+    ns, done = [share.n for share in shares], [share.completed for share in shares]
+    rest = [share.n - share.completed for share in shares]
+    _, cells = disclosure.row(ns, rule)
+    hidden = _hidden(cells)
+    while True:
+        total, completed = disclosure.row(done, rule, ns, hidden)
+        together = hidden | _hidden(completed)
+        if rule.both_ends:
+            together |= _hidden(disclosure.row(rest, rule, ns, together)[1])
+        if together == hidden:
+            break
+        hidden = together
+    if not isinstance(total, Hidden) and len(hidden) == len(shares) > 1:
+        cells = [Hidden("protected")] * len(shares)  # how many there are bounds how many of them completed
     made: list[tuple[Cell, ...]] = []
-    for share, n in zip(shares, cells, strict=True):
-        completed = n if isinstance(n, Hidden) else count(share.completed, rule)
-        rates: tuple[Cell, ...] = (completed,) * 3
-        if not isinstance(completed, Hidden):
+    for share, n, cell in zip(shares, cells, completed, strict=True):
+        rates: tuple[Cell, ...] = (cell,) * 3
+        if not isinstance(cell, Hidden):
             rates = (percent(share.completed, share.n, rule), *bounds(share.completed, share.n, rule))
-        made.append((share.dimension, share.value, n, completed, *rates))
+        made.append((share.dimension, share.value, n, cell, *rates))
     return made
+
+
+def _hidden(cells: list[Cell]) -> set[int]:
+    return {place for place, cell in enumerate(cells) if isinstance(cell, Hidden)}
 
 
 def _finding(rows: list[tuple[Cell, ...]], rule: Rule) -> Finding:

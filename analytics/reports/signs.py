@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from analytics import disclosure
 from analytics.disclosure import EXPORT, Rule, count, percent
 from analytics.engines import Rows
 from analytics.measures import episodes
@@ -45,11 +46,8 @@ def signs(rows: Rows, rule: Rule) -> Content:
         if curve[0].at_risk >= max(CURVE_LEARNERS, rule.below) and not isinstance(delays[-1][3], Hidden):
             points += [_point(sign, point) for point in shown(curve, rule)]
             figures.append(Figure(sign, "steps", _finding(sign, curve)))
-    n = sum(duration.learners for duration in durations)
     tables = (table("curve", CURVE, points, figures), table("delays", DELAYS, delays))
-    in_slot = sum(duration.learners for duration in durations if duration.reported and duration.hours == 0)
-    in_day = sum(duration.learners for duration in durations if duration.reported and duration.hours <= 24)
-    stats = (share_stat("in_slot", in_slot, n, rule), share_stat("in_day", in_day, n, rule)) if n else ()
+    stats = (share_stat("in_slot", episodes.in_slot(rows), rule), share_stat("in_day", episodes.in_day(rows), rule)) if durations else ()
     return Content(episodes.learners(rows), tables, stats)
 
 
@@ -83,9 +81,12 @@ def _delays(sign: str, found: list[Duration], curve: list[Point], rule: Rule) ->
     n = curve[0].at_risk
     reported = sum(duration.learners for duration in found if duration.reported)
     said: list[Cell] = [median(curve), *(_share(share_by(curve, hours), n, rule) for hours in (0.0, 24.0))]
-    if isinstance(count(reported, rule), Hidden) or isinstance(count(n, rule), Hidden):
+    told = count(reported, rule)
+    if rule.both_ends:  # those who did not report are a group too
+        told = disclosure.row([reported, n - reported], rule)[1][0]
+    if isinstance(told, Hidden) or isinstance(count(n, rule), Hidden):
         said = [Hidden("few", rule.below)] * 3
-    return sign, found[0].flag, count(n, rule), count(reported, rule), *said
+    return sign, found[0].flag, count(n, rule), told, *said
 
 
 def _share(share: float, n: int, rule: Rule) -> Cell:

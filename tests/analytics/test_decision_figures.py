@@ -5,6 +5,7 @@ from datetime import timedelta
 from saying import MONDAY, Saying
 from standing import Site
 
+from analytics import results
 from analytics.measures import decisions
 from analytics.shape import Hidden
 
@@ -51,7 +52,7 @@ def test_the_report_shows_classes_and_options_of_a_large_group(site: Site) -> No
     said += [say.selected(who, "shivers", "wait", safe=False, unsafe=True) for who in range(27, 33)]
     site.keep(said)
     result = site.report("decisions")
-    assert result.tables[0].rows == (("shivers", 33, 20, 7, 6, 61, 44, 75, None, None),)
+    assert result.tables[0].rows == (("shivers", 33, 20, 7, 6, 61, 44, 75, None, 0, None),)
     assert result.tables[1].rows == (
         ("shivers", "shivers/call", "safe", 20, 61),
         ("shivers", "shivers/rest", "other", 7, 21),
@@ -60,7 +61,7 @@ def test_the_report_shows_classes_and_options_of_a_large_group(site: Site) -> No
     assert result.tables[0].figures[0].finding.values == {"situation": "shivers", "share": 100 * 6 / 33}
 
 
-def test_a_small_option_hides_a_neighbour_in_both_tables(site: Site) -> None:
+def test_a_small_option_hides_a_neighbour_and_its_class_lists_no_name(site: Site) -> None:
     say = Saying()
     said = [say.selected(who, "shivers", "call", safe=True) for who in range(20)]
     said += [say.selected(who, "shivers", "rest", safe=False) for who in range(20, 27)]
@@ -69,4 +70,16 @@ def test_a_small_option_hides_a_neighbour_in_both_tables(site: Site) -> None:
     result = site.report("decisions")
     few, protected = Hidden("few", 5), Hidden("protected")
     assert result.tables[0].rows[0][1:5] == (30, 20, protected, few)
-    assert {row[1]: row[3] for row in result.tables[1].rows} == {"shivers/call": 20, "shivers/rest": protected, "shivers/wait": few}
+    assert {row[1]: row[3] for row in result.tables[1].rows} == {"shivers/call": 20}
+
+
+def test_small_options_of_a_shown_class_are_told_together(site: Site) -> None:
+    """The review's case in the demo: 27 learners, 15 safe, 12 other of which one option has 6, one 5 and one 1."""
+    say = Saying()
+    options = ["call"] * 15 + ["rest"] * 6 + ["wait"] * 5 + ["belt"]
+    site.keep(say.selected(who, "loose-jeans", option, safe=option == "call") for who, option in enumerate(options))
+    result = site.report("decisions")
+    assert result.tables[0].rows[0][1:5] == (27, 15, 12, 0)
+    assert {row[1]: row[3] for row in result.tables[1].rows} == {"loose-jeans/call": 15, "loose-jeans/rest": 6, "loose-jeans/*": 6}
+    shown = results.show(result, "en").tables[1].rows
+    assert shown[-1][1].text == "The others, together"

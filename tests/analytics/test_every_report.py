@@ -3,6 +3,7 @@
 import csv
 import io
 import random
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -78,16 +79,17 @@ def of_nobody(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
     return reports_of(tmp_path_factory.mktemp("nobody"), [])
 
 
-@pytest.fixture(scope="module")
-def of_four(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
-    say = Saying()
-    four = {say.registered(who)["actor"]["account"]["name"] for who in range(2, 6)}
-    return reports_of(tmp_path_factory.mktemp("four"), (said for said in everything() if said["actor"]["account"]["name"] in four))
-
-
 def test_the_catalogue_and_the_makers_name_the_same_reports() -> None:
     assert list(REPORTS) == list(MEASURED)
     assert set(REPORTS) == set(guides.TITLES) == set(guides.READING)
+
+
+def test_every_finding_and_phrase_the_code_names_has_words_in_both_languages() -> None:
+    folder = Path(words.__file__).parent
+    code = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
+    named = set(re.findall(r'Finding\(\s*"(\w+)"', code))
+    assert named == set(words.FINDINGS)
+    assert set(re.findall(r"""say\(PHRASES, ["'](\w+)["']""", code)) <= set(words.PHRASES)
 
 
 @pytest.mark.parametrize("key", list(REPORTS))
@@ -149,15 +151,6 @@ def test_a_cohort_where_nothing_happened_has_an_empty_report(of_nobody: dict[str
     assert (result.n, result.watermark, result.seq) == (0, None, 0)
     assert all(table.rows == () for table in result.tables)
     assert results.show(result, "fr").dated == "Aucune donnée encore"
-
-
-@pytest.mark.parametrize("key", [key for key in REPORTS if key != "health"])
-def test_four_learners_show_nothing(of_four: dict[str, Result], key: str) -> None:
-    result = of_four[key]
-    assert result.n == Hidden("few", 5)
-    for table in result.tables:
-        numbers = [(column.key, cell) for row in table.rows for column, cell in zip(table.columns, row, strict=True) if column.is_number]
-        assert all(isinstance(cell, Hidden) or cell in (None, 0) or name in {"week_number", "items_n"} for name, cell in numbers), numbers
 
 
 def test_every_report_and_command_stands_in_the_docs() -> None:

@@ -57,7 +57,25 @@ def test_options_are_told_by_thirds_and_linked_to_the_rest_as_in_scipy(site: Sit
             is_chosen = [float(row[item] == option) for row in picks]
             assert (chosen.n, chosen.whole, chosen.is_right) == (sum(is_chosen), 36, option == "a")
             assert chosen.r == pytest.approx(pearsonr(is_chosen, rest).statistic)
-        assert sum(found[f"fever/q{item}", option].high or 0 for option in "abc") == pytest.approx(1)
+        assert [sum(found[f"fever/q{item}", option].thirds[third][0] for option in "abc") for third in range(3)] == [12, 12, 12]
+
+
+def test_the_rest_score_of_an_option_is_of_the_other_items_in_the_same_phase(site: Site) -> None:
+    """Before and after are noise of another kind, and hold the item itself: neither may come into the link."""
+    chance, say = random.Random(16), Saying()
+    picks = [[chance.choices("abc", [1 + who, 20, 10])[0] for _ in range(4)] for who in range(36)]
+    said = [say.answered(who, f"q{item}", pick == "a", response=pick) for who, row in enumerate(picks) for item, pick in enumerate(row)]
+    for phase in ("pre", "post"):
+        said += [
+            say.answered(who, f"q{item}", (who + item) % 3 > 0, response="a", phase=phase) for who in range(36) for item in range(4)
+        ]
+    site.keep(said)
+    found = {(chosen.item, chosen.option): chosen for chosen in distractors.options(site.rows())}
+    for item in range(4):
+        rest = [sum(pick == "a" for place, pick in enumerate(row) if place != item) / 3 for row in picks]
+        for option in "abc":
+            is_chosen = [float(row[item] == option) for row in picks]
+            assert found[f"fever/q{item}", option].r == pytest.approx(pearsonr(is_chosen, rest).statistic)
 
 
 def test_responses_of_several_parts_are_no_single_choice(site: Site) -> None:
@@ -202,9 +220,25 @@ def test_weeks_tell_who_completed_who_came_back_and_where_others_stopped(site: S
 def test_weeks_begin_on_monday(site: Site) -> None:
     say = Saying()
     sunday = MONDAY.replace(hour=23, minute=59) - timedelta(days=1)
-    site.keep([say.registered(1, at=sunday), say.registered(2, at=MONDAY.replace(hour=0)), say.registered(2, at=MONDAY, role="patient")])
+    monday = MONDAY.replace(hour=0)
+    acts = ((1, sunday), (2, monday), (2, MONDAY))
+    site.keep([say.module(who, "initialized", at=at) for who, at in acts] + [say.registered(3, at=monday)])
     found = [(week.monday.isoformat(), week.role, week.n) for week in activity.weeks(site.rows())]
     assert found == [("2026-10-26", "patient", 1), ("2026-11-02", "patient", 1)]
+
+
+def test_a_device_of_another_century_is_no_week_and_no_headline(site: Site) -> None:
+    say = Saying()
+    said = [say.module(who, "initialized", at=NOW - timedelta(days=8)) for who in range(9)]
+    wrong = [say.module(who, "completed", at=NOW.replace(year=year)) for who in range(6) for year in (1971, 2099)]
+    site.keep(said + wrong)
+    found = [(week.monday.isoformat(), week.n) for week in activity.weeks(site.rows())]
+    assert found == [("2026-11-09", 9), ("2026-11-23", 6)]
+    (day,) = activity.days(site.rows())
+    assert (day.statements, day.wrong_clock, day.lag_median) == (21, 12, 8 * 86_400.0)
+    report = site.report("active")
+    assert report.tables[0].figures[0].finding.values["week"] == "2026-11-23"
+    assert site.report("health").tables[0].figures[0].finding.key == "health_clocks"
 
 
 def test_data_health_tells_how_late_statements_came(site: Site) -> None:

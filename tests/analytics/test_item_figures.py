@@ -103,3 +103,43 @@ def test_ten_learners_have_facility_but_no_r_and_no_signal(site: Site) -> None:
     assert [figure.chart for figure in made.figures] == ["facility"]
     rows = made.rows
     assert [(row[4], row[7], row[10]) for row in rows] == [(100, Hidden("under", 30), ""), (0, Hidden("under", 30), "")]
+
+
+def test_an_answer_to_an_old_version_that_arrives_late_never_changes_which_version_is_shown(site: Site) -> None:
+    """By hand: 10 answers to v1, 40 to v2 of which 20 are right; then one more to v1, given early and delivered late: still 20 of 40."""
+    say = Saying()
+    later = MONDAY + timedelta(days=5)
+    site.keep([say.answered(who, "q1", True, version="v1", at=MONDAY + timedelta(hours=1)) for who in range(10)])
+    site.keep([say.answered(who, "q1", who % 2 == 0, version="v2", at=later) for who in range(10, 50)])
+    site.keep([say.answered(60, "q1", True, version="v1", at=MONDAY)])
+    (figures,) = item_statistics.items(site.rows())
+    assert (figures.version, figures.n, figures.right) == ("v2", 40, 20)
+
+
+def test_an_old_copy_of_the_content_that_is_still_used_does_not_bring_its_version_back(site: Site) -> None:
+    say = Saying()
+    days = [MONDAY + timedelta(days=day) for day in range(4)]
+    said = [say.answered(1, "q1", True, version="v1", at=days[0]), say.answered(2, "q1", False, version="v2", at=days[1])]
+    site.keep([*said, say.answered(3, "q1", True, version="v1", at=days[3])])
+    (figures,) = item_statistics.items(site.rows())
+    assert (figures.version, figures.n, figures.right) == ("v2", 1, 0)
+
+
+def test_a_device_with_a_wrong_clock_does_not_choose_the_version(site: Site) -> None:
+    say = Saying()
+    said = [say.answered(who, "q1", True, version="v2") for who in range(3)]
+    site.keep([*said, say.answered(9, "q1", False, version="v0", at=MONDAY.replace(year=2099))])
+    (figures,) = item_statistics.items(site.rows())
+    assert (figures.version, figures.n) == ("v2", 3)
+
+
+def test_the_first_attempt_at_the_current_version_counts_whoever_answered_an_older_one(site: Site) -> None:
+    """By hand: 12 learners answer v1 (right) then v2 (right for 4 of them), 6 others only v2 (right for 5): n = 18, 9 right."""
+    say = Saying()
+    said = [say.answered(who, "q1", True, version="v1") for who in range(12)]
+    said += [say.answered(who, "q1", who < 4, version="v2") for who in range(12)]
+    said += [say.answered(who, "q1", who > 12, version="v2") for who in range(12, 18)]
+    said += [say.answered(0, "q1", False, version="v2")]  # a second attempt at v2
+    site.keep(said)
+    (figures,) = item_statistics.items(site.rows())
+    assert (figures.version, figures.n, figures.right) == ("v2", 18, 9)

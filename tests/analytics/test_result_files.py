@@ -40,7 +40,7 @@ def make_result(**changes: object) -> Result:
         "n": 64,
         "below": 5,
         "tables": (table("stages", COLUMNS, ROWS, [Figure("fievre", "bars", LOST)]),),
-        "stats": (Stat("completed", "percent", 69, (44, 64), (57, 79)),),
+        "stats": (Stat("completed", "percent", 60, 69, (44, 64), (57, 79)),),
     }
     return Result(**(made | changes))  # type: ignore[arg-type]
 
@@ -117,7 +117,7 @@ def test_a_report_says_its_date_definition_and_n() -> None:
     assert french.dated == "Données du 23 novembre 2026 à 17\u00a0h\u00a020 (temps universel)"
     assert english.dated == "Data of 23 November 2026 at 17:20 (universal time)"
     assert (french.definition, english.n) == ("Définition R1, version 1", "n = 64")
-    assert french.stats[0].small == "44 sur 64 (95\u00a0%\u00a0: 57\u00a0% à 79\u00a0%)"
+    assert french.stats[0].small == "44 sur 64 (95\u00a0%\u00a0: 57\u00a0% à 79\u00a0%), n = 60"
 
 
 def test_simulated_learners_are_said_to_be_simulated() -> None:

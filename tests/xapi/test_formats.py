@@ -82,3 +82,41 @@ def test_other_identifiers_have_their_forms() -> None:
     assert formats.is_sha1("a" * 40)
     assert formats.is_sha2("a" * 64)
     assert not formats.is_sha2("a" * 63)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("PT1M15.5S", 75.5),
+        ("PT1M15,5S", 75.5),
+        ("P1DT1H", 90000.0),
+        ("P2W", 1209600.0),
+        ("P0.5D", 43200.0),
+        ("PT", None),
+        ("P1Y", None),
+        ("P1M", None),
+        ("", None),
+        ("P" + "9" * 200 + "D", None),
+    ],
+)
+def test_durations_are_read_in_seconds(text: str, value: float | None) -> None:
+    assert formats.duration_seconds(text) == value
+
+
+def test_a_duration_is_cut_to_hundredths() -> None:
+    assert [formats.cut_duration(text) for text in ("PT1.5S", "PT1,239S", "PT1S")] == ["PT1.50S", "PT1.23S", "PT1S"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2026-11-01t10:00:00z", 1793527200.0),
+        ("2026-11-01T10:00:00", 1793527200.0),
+        ("2026-11-01T12:00:00,5+02:00", 1793527200.5),
+        ("20261101T1000Z", 1793527200.0),
+        ("0001-01-01T00:00:00Z", -62135596800.0),
+        ("9999-12-31T23:59:59Z", 253402300799.0),
+    ],
+)
+def test_times_are_read_in_seconds_of_utc(text: str, value: float) -> None:
+    assert formats.utc_seconds(text) == value

@@ -1,0 +1,201 @@
+"""An attacker with a solver: what can each hidden cell of a report be, given every number the report prints? Independent of the code."""
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any
+
+import numpy
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from analytics.shape import Hidden, Result, Table
+
+MOST = 500
+
+
+class Attack:
+    """Whole numbers of learners, known or hidden, and the sums and shares that bind them."""
+
+    def __init__(self, below: int) -> None:
+        self.below = below
+        self.low: list[int] = []
+        self.high: list[int] = []
+        self.names: list[str] = []
+        self.hidden: list[int] = []
+        self._rules: list[tuple[dict[int, float], float, float]] = []
+
+    def cell(self, name: str, cell: Any) -> int:
+        """A printed count as a variable. "fewer than k" is 0..k-1, "hidden" anything."""
+        if isinstance(cell, Hidden):
+            self.hidden.append(len(self.low))
+            bounds = (0, self.below - 1 if cell.reason == "few" else MOST)
+        else:
+            bounds = (int(cell), int(cell))
+        self.names.append(name)
+        self.low.append(bounds[0])
+        self.high.append(bounds[1])
+        return len(self.low) - 1
+
+    def unknown(self, name: str) -> int:
+        """A count that the report does not print."""
+        at = self.cell(name, Hidden("protected"))
+        self.hidden.remove(at)
+        return at
+
+    def says(self, weights: Mapping[int, float], low: float, high: float) -> None:
+        self._rules.append((dict(weights), low, high))
+
+    def sums_to(self, parts: Iterable[int], total: int) -> None:
+        self.says(dict.fromkeys(parts, 1.0) | {total: -1.0}, 0, 0)
+
+    def at_most(self, inner: int, outer: int) -> None:
+        self.says({outer: 1.0, inner: -1.0}, 0, MOST)
+
+    def share(self, part: int, whole: int, percent: Any) -> None:
+        """A printed share, rounded to a whole percent; only when the whole is printed, else it is no linear rule."""
+        if not isinstance(percent, Hidden) and percent is not None and self.low[whole] == self.high[whole] > 0:
+            size = self.low[whole]
+            self.says({part: 1.0}, size * (percent - 0.5) / 100 - 1e-6, size * (percent + 0.5) / 100 + 1e-6)
+
+    def span(self, at: int) -> tuple[int, int]:
+        """Least and greatest value of one cell in any cohort that prints this report."""
+        size = len(self.low)
+        rows = numpy.zeros((max(1, len(self._rules)), size))
+        low, high = numpy.full(len(rows), -numpy.inf), numpy.full(len(rows), numpy.inf)
+        for place, (weights, least, most) in enumerate(self._rules):
+            low[place], high[place] = least, most
+            for variable, weight in weights.items():
+                rows[place, variable] = weight
+        aim = numpy.zeros(size)
+        found = []
+        for sign in (1, -1):
+            aim[at] = sign
+            bounds, rules = Bounds(self.low, self.high), LinearConstraint(rows, low, high)
+            answer = milp(aim, constraints=rules, bounds=bounds, integrality=numpy.ones(size))
+            assert answer.success, answer.message
+            found.append(round(answer.x[at]))
+        return found[0], found[1]
+
+    def narrow(self) -> list[tuple[str, int, int]]:
+        """The hidden cells that fewer values than the threshold fit."""
+        spans = [(self.names[at], *self.span(at)) for at in self.hidden]
+        return [(name, least, most) for name, least, most in spans if most - least + 1 < self.below]
+
+
+def rows_of(table: Table) -> list[dict[str, Any]]:
+    return [dict(zip([column.key for column in table.columns], row, strict=True)) for row in table.rows]
+
+
+def attack(result: Result) -> Attack:
+    """Every number of the report as the attacker uses it."""
+    made = Attack(result.below)
+    tables = {table.key: rows_of(table) for table in result.tables}
+    _ATTACKS[result.report](made, result, tables)
+    return made
+
+
+def _decisions(made: Attack, result: Result, tables: dict[str, list[dict[str, Any]]]) -> None:
+    for row in tables["situations"]:
+        n = made.cell(f"{row['situation']} n", row["n"])
+        classes = {kind: made.cell(f"{row['situation']} {kind}", row[f"{kind}_n"]) for kind in ("safe", "other", "unsafe")}
+        made.sums_to(classes.values(), n)
+        made.share(classes["safe"], n, row["safe_share"])
+        options = [option for option in tables["options"] if option["situation"] == row["situation"]]
+        for kind, whole in classes.items():
+            parts = [made.cell(option["option"], option["n"]) for option in options if option["class"] == kind]
+            for part, option in zip(parts, [option for option in options if option["class"] == kind], strict=True):
+                made.share(part, n, option["share"])
+            if parts:
+                made.sums_to(parts, whole)
+
+
+def _distractors(made: Attack, result: Result, tables: dict[str, list[dict[str, Any]]]) -> None:
+    for _, group in groupby(tables["responses"], lambda row: row["item"]):
+        for row in group:
+            made.cell(row["response"], row["n"])
+
+
+def _mastery(made: Attack, result: Result, tables: dict[str, list[dict[str, Any]]]) -> None:
+    for row in tables["objectives"]:
+        n = made.cell(row["objective"], row["n"])
+        parts = [made.cell(f"{row['objective']} {key}", row[key]) for key in ("mastered_n", "likely_n", "early_n")]
+        made.sums_to(parts, n)
+        made.share(parts[0], n, row["mastered_share"])
+
+
+def _adherence(made: Attack, result: Result, tables: dict[str, list[dict[str, Any]]]) -> None:
+    for row in tables["adherence"]:
+        bands = [band for band in tables["covered_days"] if band["campaign"] == row["campaign"]]
+        if bands:
+            n = made.cell(f"{row['campaign']} n", row["n"])
+            parts = [made.cell(f"{row['campaign']} {band['band']}", band["n"]) for band in bands]
+            made.sums_to(parts, n)
+            made.share(parts[-1], n, row["regular"])
+            for part, band in zip(parts, bands, strict=True):
+                made.share(part, n, band["share"])
+
+
+def _quality(made: Attack, result: Result, tables: dict[str, list[dict[str, Any]]]) -> None:
+    for row in tables["reliability"]:
+        bands = [band for band in tables["scores"] if (band["module"], band["phase"]) == (row["module"], row["phase"])]
+        if bands:
+            n = made.cell(f"{row['module']} n", row["n"])
+            parts = [made.cell(f"{row['module']} {band['band']}", band["n"]) for band in bands]
+            made.sums_to(parts, n)
+
+
+def _progress(made: Attack, result: Result, tables: dict[str, list[dict[str, Any]]]) -> None:
+    for row in tables["weeks_played"]:
+        name = f"{row['campaign']}/{row['week_number']}"
+        n, completed, rest = made.cell(f"{name} n", row["n"]), made.cell(f"{name} completed", row["completed"]), made.unknown("rest")
+        made.sums_to([completed, rest], n)
+        made.share(completed, n, row["share"])
+        stops = [stop for stop in tables["stopped"] if (stop["campaign"], stop["week_number"]) == (row["campaign"], row["week_number"])]
+        seen = [made.cell(f"{name} {stop['situation']}", stop["n"]) for stop in stops]
+        if seen:
+            made.says({rest: 1.0, **dict.fromkeys(seen, -1.0)}, 0, MOST)
+
+
+def _reach(made: Attack, result: Result, tables: dict[str, list[dict[str, Any]]]) -> None:
+    """The worst case: each learner stands under one value of each dimension, so that every dimension has the same totals."""
+    whole, done = made.cell("all", result.n), made.unknown("completed by all")
+    for dimension, group in groupby(tables["reach"], lambda row: row["dimension"]):
+        rows = list(group)
+        ns = [made.cell(f"{dimension} {row['value']} n", row["n"]) for row in rows]
+        completed = [made.cell(f"{dimension} {row['value']} completed", row["completed"]) for row in rows]
+        made.sums_to(ns, whole)
+        made.sums_to(completed, done)
+        for n, part, row in zip(ns, completed, rows, strict=True):
+            made.at_most(part, n)
+            made.share(part, n, row["share"])
+
+
+def _completion(made: Attack, result: Result, tables: dict[str, list[dict[str, Any]]]) -> None:
+    for module, group in groupby(tables["stages"], lambda row: row["module"]):
+        rows = list(group)
+        cells = [made.cell(f"{module} {row['stage']}", row["n"]) for row in rows]
+        for before, after, row in zip(cells, cells[1:], rows[1:], strict=False):
+            made.at_most(after, before)
+            made.share(after, cells[0], row["share"])
+            made.share(after, before, row["step"])
+
+
+def _signs(made: Attack, result: Result, tables: dict[str, list[dict[str, Any]]]) -> None:
+    for row in tables["delays"]:
+        n, reported = made.cell(f"{row['sign']} n", row["n"]), made.cell(f"{row['sign']} reported", row["reported"])
+        made.at_most(reported, n)
+        for key in ("same_slot", "same_day"):
+            part = made.unknown(key)
+            made.at_most(part, reported)
+
+
+_ATTACKS = {
+    "decisions": _decisions,
+    "distractors": _distractors,
+    "mastery": _mastery,
+    "adherence": _adherence,
+    "quality": _quality,
+    "progress": _progress,
+    "reach": _reach,
+    "completion": _completion,
+    "signs": _signs,
+}

@@ -29,6 +29,8 @@ class Settings:
     team_day, team_night: the care team's numbers, shown on the real-problem page; empty means none was set.
     origin: address people open, with its scheme; cookies are marked Secure when it is https. contact: the operator's e-mail address.
     home_page: account home page of every actor this site writes. trusted_proxies: how many proxies stand before the site.
+    device_documents, device_documents_mb: number and megabytes of documents that a learner's devices may keep in the store;
+    device_day_mb: megabytes of statements they may send in a day.
     """
 
     data: Path
@@ -47,6 +49,9 @@ class Settings:
     contact: str = ""
     home_page: str = "https://hors-les-murs.example/"
     cors_origins: tuple[str, ...] = ()
+    device_documents: int = 200
+    device_documents_mb: int = 20
+    device_day_mb: int = 32
 
     @property
     def database_url(self) -> str:
@@ -201,6 +206,9 @@ CHECKS = {
     "trusted_proxies": _number(0, 5),
     "home_page": _address,
     "cors_origins": _origins,
+    "device_documents": _number(1, 100_000),
+    "device_documents_mb": _number(1, 10_000),
+    "device_day_mb": _number(16, 10_000),
 }
 
 

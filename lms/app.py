@@ -92,9 +92,7 @@ def mount_store(app: Flask, settings: Settings) -> None:
         roles = {} if game is None else {key: campaign.role for key, campaign in game.campaigns.items()}
         return learner_context(connection, name, roles)
 
-    app.extensions["store"] = Store(
-        db.engine, app.extensions["writer"], settings.home_page, limits_of(settings), context_of=context_of
-    )
+    app.extensions["store"] = Store(db.engine, app.extensions["writer"], settings.home_page, limits_of(settings), context_of=context_of)
     app.extensions["metrics"] = metrics
     store = mounting.blueprint(app.extensions["store"], origins=settings.cors_origins, metrics=metrics)
     csrf.exempt(store)

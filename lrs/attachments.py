@@ -124,7 +124,9 @@ def _is_as_long(length: int, content: bytes) -> bool:
 _HEXADECIMAL = re.compile(rb"[0-9a-fA-F]*")
 
 
-def contents_of(connection: Connection, seqs: Sequence[int], *, authority: int | None = None, cohort: int | None = None) -> list[Attachment]:
+def contents_of(
+    connection: Connection, seqs: Sequence[int], *, authority: int | None = None, cohort: int | None = None
+) -> list[Attachment]:
     """The attachments kept for some statements, each once.
 
     authority, cohort: bounds of who reads. Bytes are given when they came with a statement within the bounds; a statement that only

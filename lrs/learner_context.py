@@ -1,8 +1,7 @@
-"""What the site knows of a learner, so that what a device claims about her is compared and not believed. The store itself knows no learner."""
+"""What the site around the store knows of a learner: what a device claims about her is compared with it, and not believed."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import Connection
 

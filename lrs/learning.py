@@ -85,9 +85,11 @@ def _said(fresh: Sequence[Extract]) -> dict[int, tuple[str, Json, bytes]]:
     }
 
 
-_KNOWN = select(activities.c.term, activities.c.definition, activities.c.authority).where(activities.c.term.in_(bindparam("terms", expanding=True)))
-_UPDATE = update(activities).where(activities.c.term == bindparam("key")).values(
-    definition=bindparam("whole"), authority=bindparam("author")
+_KNOWN = select(activities.c.term, activities.c.definition, activities.c.authority).where(
+    activities.c.term.in_(bindparam("terms", expanding=True))
+)
+_UPDATE = (
+    update(activities).where(activities.c.term == bindparam("key")).values(definition=bindparam("whole"), authority=bindparam("author"))
 )
 _INSERT = text(
     "INSERT INTO lrs_activities (term, iri, definition, authority) VALUES (:term, :iri, :definition, :authority) ON CONFLICT DO NOTHING"

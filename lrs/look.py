@@ -43,7 +43,7 @@ def look(connection: Connection, ids: Sequence[str], authority: int) -> Look:
 def _both(among: str, listed: str) -> str:
     # `among` and `listed` are made of placeholders alone: no value of a request stands in these words.
     # Two probes of one index for each id, however many statements point at it.
-    waits = "SELECT 1 FROM lrs_references r WHERE r.target = given.id AND r.voids = TRUE AND r.authority"  # noqa: S608
+    waits = "SELECT 1 FROM lrs_references r WHERE r.target = given.id AND r.voids = TRUE AND r.authority"
     kept = f"SELECT 'kept' AS what, id, seq, body FROM lrs_statements WHERE id {among}"  # noqa: S608
     voided = f"SELECT 'voided', id, 0, '' FROM ({listed}) AS given WHERE EXISTS ({waits} IS NULL) OR EXISTS ({waits} = ?)"  # noqa: S608
     return f"{kept} UNION ALL {voided}"

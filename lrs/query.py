@@ -122,15 +122,18 @@ def _chain_arm(filters: Filters, sqlite: bool, order: str) -> str:
     bounds = [] if filters.authority is None else ["t.authority = :authority"]
     bounds += [] if filters.cohort is None else [_mentions("t", ":cohort")]
     matched = " AND ".join(["t.seq = below.seq", *_match("t", filters, sqlite), *bounds])
-    chain = (
-        "SELECT 1 FROM (WITH RECURSIVE below(seq, depth) AS (SELECT x.seq, 1 FROM lrs_statements x WHERE x.id = r.target UNION ALL "
-        "SELECT x.seq, below.depth + 1 FROM below CROSS JOIN lrs_references y CROSS JOIN lrs_statements x "
-        f"WHERE y.seq = below.seq AND x.id = y.target AND below.depth < {LONGEST_CHAIN}) SELECT seq FROM below) AS below "  # noqa: S608
-        f"CROSS JOIN lrs_statements t WHERE {matched}"
-    )
+    chain = f"{_BELOW} CROSS JOIN lrs_statements t WHERE {matched}"
     tables = ("lrs_references r", "lrs_statements s") if filters.authority is None else ("lrs_statements s", "lrs_references r")
     wanted = ["r.seq = s.seq", f"EXISTS ({chain})", *_row(filters)]
     return _arm(" CROSS JOIN ".join(tables), wanted, order, "r.seq" if filters.authority is None else "s.seq")
+
+
+# placeholders and numbers of this file alone
+_BELOW = (
+    "SELECT 1 FROM (WITH RECURSIVE below(seq, depth) AS (SELECT x.seq, 1 FROM lrs_statements x WHERE x.id = r.target UNION ALL "  # noqa: S608
+    "SELECT x.seq, below.depth + 1 FROM below CROSS JOIN lrs_references y CROSS JOIN lrs_statements x "
+    f"WHERE y.seq = below.seq AND x.id = y.target AND below.depth < {LONGEST_CHAIN}) SELECT seq FROM below) AS below"
+)
 
 
 def _sources(filters: Filters, sqlite: bool) -> list[tuple[str, str, list[str]]]:

@@ -157,9 +157,7 @@ def _insert(connection: Connection, fresh: Sequence[Extract], now: datetime | Ca
 
 def _keep_attachments(connection: Connection, fresh: Sequence[Extract], contents: Sequence[Attachment]) -> None:
     kinds = {row.sha2: row.content_type for row in contents}
-    links = [
-        {"seq": made.row["seq"], "sha2": sha2, "content_type": kinds.get(sha2)} for made in fresh for sha2 in sorted(made.hashes)
-    ]
+    links = [{"seq": made.row["seq"], "sha2": sha2, "content_type": kinds.get(sha2)} for made in fresh for sha2 in sorted(made.hashes)]
     if links:
         connection.execute(insert(attachments), links)
     for content in sorted(contents, key=lambda row: row.sha2):

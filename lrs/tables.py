@@ -81,7 +81,7 @@ references = Table(
     Column("voids", Boolean, nullable=False),
     Column("authority", BigInteger),
 )
-"""Statements whose object is another statement, kept or not yet kept. authority: the one whose statements alone it may void, NULL for any."""
+"""Statements whose object is another statement, kept or not yet kept. authority: whose statements alone it may void; NULL: any."""
 Index("ix_lrs_references_target", references.c.target, references.c.voids, references.c.authority)
 
 activities = Table(

@@ -105,9 +105,7 @@ def _texts(connection: Connection, found: Sequence[Found], shape: str, call: Cal
     return shown.canonical(connection, found, shown.languages_of(call.headers.get("accept-language", "")))
 
 
-def _answer(
-    connection: Connection, found: Sequence[Found], body: bytes, with_attachments: bool, call: Call, opened: Store
-) -> Answer:
+def _answer(connection: Connection, found: Sequence[Found], body: bytes, with_attachments: bool, call: Call, opened: Store) -> Answer:
     if not with_attachments:
         return Answer(200, body, {"Content-Type": "application/json"})
     key = call.access

@@ -71,7 +71,8 @@ def _bind_waiting(connection: sa.Connection) -> None:
     ).all()
     for seq, authority, body in waiting:
         if json.loads(body)["authority"].get("account", {}).get("name") in ids:
-            connection.execute(sa.text("UPDATE lrs_references SET authority = :authority WHERE seq = :seq"), {"authority": authority, "seq": seq})
+            bound = sa.text("UPDATE lrs_references SET authority = :authority WHERE seq = :seq")
+            connection.execute(bound, {"authority": authority, "seq": seq})
 
 
 def _mark_sent(connection: sa.Connection) -> None:

@@ -165,10 +165,11 @@ class _Entry:
         answer.headers["X-Content-Type-Options"] = "nosniff"
         made = Response(answer.body, answer.status, answer.headers)
         origin = sent.environ.get("HTTP_ORIGIN")
+        if self._origins:
+            made.vary.add("Origin")  # also without one: a cache must not give this answer to a page of a listed origin, nor the other way
         if origin in self._origins and origin is not None:
             made.headers["Access-Control-Allow-Origin"] = origin
             made.headers["Access-Control-Expose-Headers"] = _EXPOSED
-            made.vary.add("Origin")
             if sent.method == "OPTIONS":
                 made.headers["Access-Control-Allow-Methods"] = ", ".join(METHODS)
                 made.headers["Access-Control-Allow-Headers"] = _ALLOWED

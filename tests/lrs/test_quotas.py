@@ -75,9 +75,9 @@ def test_the_statements_of_a_day_are_counted_for_the_learner_and_wait_for_the_ne
 
 
 def test_a_key_bound_to_an_actor_has_a_rate_and_the_learners_devices_share_it(sqlite_store: Store) -> None:
+    bound, free = make_caller(sqlite_store, scopes=keys.DEVICE, actor=LEARNER), make_caller(sqlite_store)
     with sqlite_store.engine.connect() as connection:
-        device_key = keys.find(connection, make_caller(sqlite_store, scopes=keys.DEVICE, actor=LEARNER).id)
-        other_key = keys.find(connection, make_caller(sqlite_store).id)
+        device_key, other_key = keys.find(connection, bound.id), keys.find(connection, free.id)
     assert (device_key.rate, other_key.rate) == (keys.DEVICE_RATE, 0)
     one, two = device(sqlite_store, rate=3), device(sqlite_store, rate=3)
     two.client = one.client

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask_security.datastore import SQLAlchemyUserDatastore
+from sqlalchemy import Connection
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from courses.catalogue import Catalogue
@@ -13,6 +14,7 @@ from lms.accounts.models import Account, Role
 from lms.accounts.routes import pages as accounts
 from lms.admin.blueprint import pages as admin
 from lms.authoring.blueprint import pages as authoring
+from lms.cohorts.context import learner_context
 from lms.cohorts.pairing_routes import pages as devices
 from lms.dashboards.routes import pages as dashboards
 from lms.finding.routes import pages as finding
@@ -27,12 +29,14 @@ from lms.web.extensions import security as flask_security
 from lms.web.operations import pages as operations
 from lms.web.pages import BY_KEY, grant
 from lrs.group_commit import GroupCommit
+from lrs.learner_context import LearnerContext
 from lrs.metrics import Metrics
-from lrs.opening import Store
+from lrs.opening import Limits, Store
 from lrs.web import mounting
 
 STATIC = Path(__file__).parent / "static"
 LARGEST_FORM = 256 * 1024
+MB = 1024 * 1024
 ARGON2ID = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__parallelism": 1}
 """OWASP Password Storage Cheat Sheet, argon2id, first choice: 19 MiB a check, so that sixteen at once fit in the web process."""
 
@@ -82,12 +86,23 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
 def mount_store(app: Flask, settings: Settings) -> None:
     """The statement store under /xapi: it looks at access keys alone, never at a session."""
     metrics = Metrics()
-    app.extensions["store"] = Store(db.engine, app.extensions["writer"], settings.home_page)
+
+    def context_of(connection: Connection, name: str) -> LearnerContext | None:
+        game = app.extensions["catalogue"].game  # read at each call: the catalogue is renewed while the site runs
+        roles = {} if game is None else {key: campaign.role for key, campaign in game.campaigns.items()}
+        return learner_context(connection, name, roles)
+
+    app.extensions["store"] = Store(db.engine, app.extensions["writer"], settings.home_page, limits_of(settings), context_of=context_of)
     app.extensions["metrics"] = metrics
     store = mounting.blueprint(app.extensions["store"], origins=settings.cors_origins, metrics=metrics)
     csrf.exempt(store)
     app.register_blueprint(store, url_prefix="/xapi")
     grant(app.view_functions["xapi.resource"], BY_KEY)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The store's limits, with what one learner's devices may keep."""
+    return Limits(documents=settings.device_documents, documents_size=settings.device_documents_mb * MB, day=settings.device_day_mb * MB)
 
 
 def configure(app: Flask, settings: Settings) -> None:

@@ -31,6 +31,8 @@ class Settings:
     home_page: account home page of every actor this site writes. trusted_proxies: how many proxies stand before the site.
     heartbeat_late_s, turn_limit_s, lag_late_s, disk_low_mb, backup_hours: from when on something is told as wrong (lms/health).
     hang_restart_s: how long a process may be silent before the supervisor kills it; 0 for ever.
+    device_documents, device_documents_mb: number and megabytes of documents that a learner's devices may keep in the store;
+    device_day_mb: megabytes of statements they may send in a day.
     """
 
     data: Path
@@ -57,6 +59,9 @@ class Settings:
     backup_hours: int = 0
     metrics_from_loopback: bool = False
     log_access: bool = False
+    device_documents: int = 200
+    device_documents_mb: int = 20
+    device_day_mb: int = 32
 
     @property
     def database_url(self) -> str:
@@ -227,6 +232,9 @@ CHECKS = {
     "backup_hours": _number(0, 10_000),
     "metrics_from_loopback": _truth,
     "log_access": _truth,
+    "device_documents": _number(1, 100_000),
+    "device_documents_mb": _number(1, 10_000),
+    "device_day_mb": _number(16, 10_000),
 }
 
 

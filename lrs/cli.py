@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+import textwrap
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,14 +14,16 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Column, Table
+from rich.table import Table
 
 from lrs import clock, erasure, export, forward_keys, forwarding, keys
 from lrs.errors import StoreError
 from lrs.opening import Store, open_store
 from xapi.actor import account
+from xapi.errors import ActorInvalid
 
 events = logging.getLogger("lrs.events")
+RATE_HELP = f"Most calls a minute; 0 for no bound. By default {keys.DEVICE_RATE} with --actor, no bound without."
 DEFAULT_HOME = "https://hors-les-murs.example/"
 
 
@@ -68,12 +71,41 @@ def keys_group(context: click.Context) -> None:
     """List access keys; create, rotate and revoke them."""
     if context.invoked_subcommand is not None:
         return
-    table = Table(Column("id", no_wrap=True), "label", "policy", "scopes", "cohort", "expires", "last used", "revoked")
     with _opened(context) as store, store.engine.connect() as connection:
         for key in keys.everyone(connection):
-            cells = (key.id, key.label, key.policy, " ".join(sorted(key.scopes)), key.cohort, key.expires, key.last_used, key.revoked)
-            table.add_row(*(cell or "" for cell in cells))
-    Console().print(table)
+            click.echo(_told(key))
+
+
+def _told(key: keys.AccessKey) -> str:
+    """A key as a few short lines: a table of so many columns cannot be read in a window of eighty."""
+    rows = (
+        ("label", key.label),
+        ("policy", key.policy),
+        ("scopes", ", ".join(sorted(key.scopes))),
+        ("actor", (key.actor or {}).get("account", {}).get("name", "") if key.actor else ""),
+        ("cohort", key.cohort),
+        ("rate", f"{key.rate} calls a minute" if key.rate else "no bound"),
+        ("created", _minute(key.created)),
+        ("expires", _minute(key.expires)),
+        ("last used", _minute(key.last_used)),
+        ("revoked", _minute(key.revoked)),
+    )
+    lines = [textwrap.fill(value, 78, initial_indent=f"  {name:<10}", subsequent_indent=" " * 12) for name, value in rows if value]
+    return "\n".join([key.id, *lines, ""])
+
+
+def _minute(moment: str | None) -> str:
+    """`2026-11-23 19:04 UTC`; empty for none."""
+    return f"{moment[:10]} {moment[11:16]} UTC" if moment else ""
+
+
+def _account(context: click.Context, pseudonym: str) -> dict[str, Any]:
+    """The actor of a pseudonym. Ends the command with a sentence when it is no UUID."""
+    try:
+        return account(context.obj["home_page"], pseudonym)
+    except ActorInvalid:
+        sentence = f"{pseudonym!r} is no UUID: an actor is named by the UUID in its statements, not by a name or an address"
+        raise click.BadParameter(sentence) from None
 
 
 @keys_group.command()
@@ -82,8 +114,8 @@ def keys_group(context: click.Context) -> None:
 @click.option("--policy", type=click.Choice((keys.PSEUDONYMOUS, keys.ANY)), default=keys.PSEUDONYMOUS, show_default=True)
 @click.option("--actor", help="UUID of the one actor the key writes for.")
 @click.option("--cohort", help="UUID of the one cohort the key writes for and reads.")
-@click.option("--rate", default=0, show_default=True, help="Most calls a minute; 0 for no bound.")
-@click.option("--days", type=int, help="Days until the key expires.")
+@click.option("--rate", type=click.IntRange(0, 1_000_000), help=RATE_HELP)
+@click.option("--days", type=click.IntRange(1, 36_500), help="Days until the key expires.")
 @click.pass_context
 def create(
     context: click.Context,
@@ -92,11 +124,11 @@ def create(
     policy: str,
     actor: str | None,
     cohort: str | None,
-    rate: int,
+    rate: int | None,
     days: int | None,
 ) -> None:
     """Make an access key; its secret is shown this once."""
-    bound = account(context.obj["home_page"], actor) if actor else None
+    bound = _account(context, actor) if actor else None
     expires = None if days is None else clock.now() + timedelta(days=days)
     with _opened(context) as store:
         key, secret = store.writer.submit(
@@ -131,6 +163,17 @@ def revoke(context: click.Context, id: str) -> None:
     click.echo(f"{id} opens nothing any more")
 
 
+@keys_group.command()
+@click.argument("id")
+@click.argument("calls", type=click.IntRange(0, 1_000_000))
+@click.pass_context
+def rate(context: click.Context, id: str, calls: int) -> None:
+    """Set the most calls a minute of a key; 0 for no bound."""
+    with _opened(context) as store:
+        store.writer.submit(lambda connection: keys.set_rate(connection, id, calls))
+    click.echo(f"{id} may make {calls} calls a minute" if calls else f"{id} may call without bound")
+
+
 @lrs.command("export")
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--csv", "as_csv", is_flag=True, help="A table instead of one JSON statement a line.")
@@ -156,7 +199,7 @@ def export_command(context: click.Context, target: Path, as_csv: bool, since: in
 @click.pass_context
 def erase(context: click.Context, pseudonym: str, mode: str) -> None:
     """Erase one actor, by UUID: statements and documents, in this store and in every backup restored later."""
-    actor = account(context.obj["home_page"], pseudonym)
+    actor = _account(context, pseudonym)
     with _opened(context) as store:
         done, graves = store.writer.submit(
             lambda connection: (erasure.erase(connection, actor, mode=mode), erasure.tombstones_of(connection))

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
 from lrs import clock
-from lrs.errors import DocumentChanged, DocumentConflict, DocumentUnmergeable
+from lrs.errors import DocumentChanged, DocumentConflict, DocumentUnmergeable, LimitPassed, QuotaPassed
 from lrs.extract import agent_term
 from lrs.tables import documents, term
 
@@ -50,6 +50,15 @@ class Conditions:
     must_say: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentQuota:
+    """The most a limited key may keep for one agent (or as profiles of one activity). one, size: bytes of one document and of all."""
+
+    one: int
+    count: int
+    size: int
+
+
 def state_of(activity: str, agent: Mapping[str, Any], registration: str | None) -> Place:
     return Place(STATE, term("activity", activity), agent_term(agent), None if registration is None else registration.lower())
 
@@ -79,31 +88,50 @@ def names(connection: Connection, place: Place, since: str | None = None) -> lis
 
 
 def put(
-    connection: Connection, place: Place, name: str, content: bytes, content_type: str, conditions: Conditions, now: datetime | None = None
+    connection: Connection,
+    place: Place,
+    name: str,
+    content: bytes,
+    content_type: str,
+    conditions: Conditions,
+    now: datetime | None = None,
+    quota: DocumentQuota | None = None,
 ) -> None:
-    """Write the whole document. Raises DocumentChanged, DocumentConflict."""
+    """Write the whole document. Raises DocumentChanged, DocumentConflict, QuotaPassed."""
     old = get(connection, place, name, to_change=True)
     _check(old, conditions)
     if old is not None and conditions.must_say and conditions.if_match is None and conditions.if_none_match is None:
         raise DocumentConflict("a document is there already; read it, then send its ETag in If-Match")
+    check_documents(connection, quota, place, None if old is None else len(old.content), len(content))
     _write(connection, place, name, content, content_type, old, now)
 
 
 def merge(
-    connection: Connection, place: Place, name: str, content: bytes, content_type: str, conditions: Conditions, now: datetime | None = None
+    connection: Connection,
+    place: Place,
+    name: str,
+    content: bytes,
+    content_type: str,
+    conditions: Conditions,
+    now: datetime | None = None,
+    quota: DocumentQuota | None = None,
 ) -> None:
     """Join a JSON object into the one there, name by name; write it if nothing is there.
 
-    Raises DocumentUnmergeable when one of the two is no JSON object, DocumentChanged.
+    Raises DocumentUnmergeable when one of the two is no JSON object, DocumentChanged, QuotaPassed; LimitPassed when the two together
+    are larger than one document may be.
     """
     old = get(connection, place, name, to_change=True)
     _check(old, conditions)
     if old is not None:
         if not (is_json(content_type) and is_json(old.content_type)):
             raise DocumentUnmergeable("a POST joins JSON objects only: both documents need the Content-Type application/json")
-        content = msgspec.json.encode({**_object(old.content), **_object(content)})
+        content = _joined(_object(old.content), _object(content))
+        if quota is not None and len(content) > quota.one:
+            raise LimitPassed("document", quota.one, is_size=True)
     elif is_json(content_type):
         _object(content)
+    check_documents(connection, quota, place, None if old is None else len(old.content), len(content))
     _write(connection, place, name, content, content_type, old, now)
 
 
@@ -129,6 +157,25 @@ def _object(content: bytes) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise DocumentUnmergeable("a POST joins JSON objects only, and this JSON is no object")
     return value
+
+
+def _joined(old: dict[str, Any], new: dict[str, Any]) -> bytes:
+    try:
+        return msgspec.json.encode({**old, **new})
+    except RecursionError as error:
+        raise DocumentUnmergeable("the document is nested too deep to be joined") from error
+
+
+def check_documents(connection: Connection, quota: DocumentQuota | None, place: Place, old: int | None, new: int) -> None:
+    """old, new: bytes of the document before and after; old None when there is none. Raises QuotaPassed."""
+    if quota is None or (old is not None and new <= old):
+        return
+    owned = documents.c.agent == place.agent if place.agent is not None else _there(place)
+    count, size = connection.execute(select(func.count(), func.coalesce(func.sum(func.length(documents.c.content)), 0)).where(owned)).one()
+    if old is None and count >= quota.count:
+        raise QuotaPassed("documents", quota.count)
+    if size - (old or 0) + new > quota.size:
+        raise QuotaPassed("bytes of documents", quota.size)
 
 
 def _there(place: Place) -> ColumnElement[bool]:

@@ -19,12 +19,12 @@ from lrs.tables import (
     agent_names,
     attachment_contents,
     attachments,
-    chains,
     documents,
     mentions,
     references,
     statements,
     tombstones,
+    usage,
 )
 
 ALL, CONTENT = "all", "content"
@@ -132,6 +132,7 @@ def _apply(connection: Connection, grave: Tombstone) -> Erased:
         else:
             _empty(connection, part)
     connection.execute(_ORPHANS)
+    connection.execute(delete(usage).where(usage.c.owner == grave.actor))
     connection.execute(delete(agent_names).where(agent_names.c.agent == grave.actor))
     _delete_keys(connection, grave)
     gone = connection.execute(delete(documents).where(documents.c.agent == grave.actor, documents.c.updated <= grave.erased))
@@ -149,7 +150,6 @@ def _delete_keys(connection: Connection, grave: Tombstone) -> None:
 def _delete(connection: Connection, seqs: list[int]) -> None:
     for table in (mentions, references, attachments):
         connection.execute(delete(table).where(table.c.seq.in_(seqs)))
-    connection.execute(delete(chains).where(or_(chains.c.seq.in_(seqs), chains.c.target.in_(seqs))))
     connection.execute(delete(statements).where(statements.c.seq.in_(seqs)))
 
 
@@ -171,4 +171,7 @@ def _without_content(part: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-_ORPHANS = delete(attachment_contents).where(attachment_contents.c.sha2.not_in(select(attachments.c.sha2)))
+_ORPHANS = delete(attachment_contents).where(
+    attachment_contents.c.sha2.not_in(select(attachments.c.sha2).where(attachments.c.content_type.is_not(None)))
+)
+"""Bytes that came with no statement still kept: who only names their hash does not keep them."""

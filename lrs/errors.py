@@ -39,6 +39,40 @@ class ActorRefused(StoreError):
         super().__init__(sentence)
 
 
+class VoidingRefused(StoreError):
+    """A key without every right tries to void a statement that it did not send. target: id of that statement."""
+
+    def __init__(self, target: str) -> None:
+        self.target, self.path = target, "$.object.id"
+        super().__init__(f"$.object.id: statement {target} was not sent with this access key, so this key cannot void it")
+
+
+class ContextRefused(StoreError):
+    """A statement claims a cohort, role, registration or simulated flag that is not its actor's. path: JSON path of the claim."""
+
+    def __init__(self, index: int, path: str, reason: str) -> None:
+        self.index, self.path = index, path
+        super().__init__(f"statement {index}, {path}: {reason}")
+
+
+class QuotaPassed(StoreError):
+    """An actor's documents take all the room they may. allowed: the largest number or size."""
+
+    def __init__(self, what: str, allowed: int) -> None:
+        self.what, self.allowed = what, allowed
+        super().__init__(f"the documents here would pass the quota {what} ({allowed}); delete some, or ask the operator for more room")
+
+
+class DayQuotaPassed(StoreError):
+    """The devices of one actor sent all the bytes of statements they may send today. wait: seconds until the next day, UTC."""
+
+    permanent = False
+
+    def __init__(self, allowed: int, wait: int) -> None:
+        self.allowed, self.wait = allowed, wait
+        super().__init__(f"this learner's devices have sent their {allowed} bytes of statements for today; send the rest tomorrow (UTC)")
+
+
 class StoreFull(StoreError):
     """No room left on the disk; nothing of the request was kept. wait: seconds before another try."""
 

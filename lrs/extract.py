@@ -18,7 +18,7 @@ _encode = msgspec.json.Encoder().encode
 
 @dataclass(slots=True)
 class Extract:
-    """What the store needs to know of one statement. body: its JSON without `stored`."""
+    """What the store needs to know of one statement. own_only: it acts on statements and activities of its authority alone."""
 
     id: str
     row: dict[str, Any]
@@ -28,9 +28,10 @@ class Extract:
     definitions: dict[str, Json]
     names: set[tuple[int, str]]
     hashes: set[str]
+    own_only: bool
 
 
-def extract(statement: Json, *, authority_term: int, version: str, foreign: bool) -> Extract:
+def extract(statement: Json, *, authority_term: int, version: str, foreign: bool, own_only: bool = False) -> Extract:
     """Read a statement that has id, timestamp, authority and version. Its order of members is kept."""
     actor, thing = statement["actor"], statement["object"]
     kind = thing.get("objectType", "Activity")
@@ -69,9 +70,9 @@ def extract(statement: Json, *, authority_term: int, version: str, foreign: bool
         "body": _encode({key: value for key, value in statement.items() if key != "stored"}).decode(),
     }
     target = thing["id"].lower() if kind == "StatementRef" else None
-    return Extract(
-        statement["id"], row, mentions, target, voids and target is not None, gathered.definitions, gathered.names, set(_hashes(statement))
-    )
+    hashes = set(_hashes(statement))
+    is_voiding = voids and target is not None
+    return Extract(statement["id"], row, mentions, target, is_voiding, gathered.definitions, gathered.names, hashes, own_only)
 
 
 def agent_term(agent: Json) -> int:

@@ -30,6 +30,8 @@ SCOPES = {
 }
 DEVICE = ("statements/write", "statements/read/mine", "state")
 """What a paired device gets."""
+DEVICE_RATE = 120
+"""Calls a minute of a key bound to an actor, unless another rate is given: a week played offline is a few calls of 50 statements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class AccessKey:
     expires: str | None
     revoked: str | None
     last_used: str | None
+
+    @property
+    def is_limited(self) -> bool:
+        """It acts on its own statements alone: it lacks the scope `all`, or is bound to an actor or a cohort."""
+        return "all" not in self.scopes or self.actor is not None or self.cohort is not None
 
     def may(self, scope: str) -> bool:
         """A key of one cohort opens statements alone: documents and agents are not kept by cohort."""
@@ -72,11 +79,14 @@ def create(
     policy: str = PSEUDONYMOUS,
     actor: Mapping[str, Any] | None = None,
     cohort: str | None = None,
-    rate: int = 0,
+    rate: int | None = None,
     expires: datetime | None = None,
     now: datetime | None = None,
 ) -> tuple[AccessKey, str]:
-    """A new key and its secret, 256 random bits, shown this once. Raises ValueError for an unknown scope or policy."""
+    """A new key and its secret, 256 random bits, shown this once. Raises ValueError for an unknown scope or policy.
+
+    rate: calls a minute, 0 for no bound; left out, DEVICE_RATE for a key bound to an actor and no bound for another.
+    """
     wanted = frozenset(scopes)
     if not wanted or wanted - SCOPES.keys():
         raise ValueError(f"unknown scope {sorted(wanted - SCOPES.keys())}; choose from {', '.join(SCOPES)}")
@@ -91,7 +101,7 @@ def create(
         "scopes": " ".join(sorted(wanted)),
         "actor": None if actor is None else msgspec.json.encode(dict(actor)).decode(),
         "cohort": cohort,
-        "rate": rate,
+        "rate": rate if rate is not None else DEVICE_RATE if actor is not None else 0,
         "created": clock.text(now or clock.now()),
         "expires": None if expires is None else clock.text(expires),
     }
@@ -146,6 +156,12 @@ def revoke(connection: Connection, id: str, *, now: datetime | None = None) -> N
     """From now on the key opens nothing. Raises KeyUnknown."""
     find(connection, id)
     connection.execute(update(access_keys).where(access_keys.c.id == id).values(revoked=clock.text(now or clock.now())))
+
+
+def set_rate(connection: Connection, id: str, rate: int) -> None:
+    """Change a key's calls a minute, 0 for no bound. Raises KeyUnknown."""
+    find(connection, id)
+    connection.execute(update(access_keys).where(access_keys.c.id == id).values(rate=rate))
 
 
 def note_use(connection: Connection, ids: Iterable[str], *, now: datetime | None = None) -> None:

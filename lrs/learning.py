@@ -16,7 +16,9 @@ from lrs.tables import activities, term
 
 Json = Mapping[str, Any]
 _MOST_KNOWN = 20_000
-_known: WeakKeyDictionary[Pool, set[tuple[int, bytes]]] = WeakKeyDictionary()
+LARGEST_DEFINITION = 64 * 1024
+"""In bytes of JSON, of an activity that a limited key defines: each merge reads and writes the whole of it."""
+_known: WeakKeyDictionary[Pool, dict[int, set[bytes]]] = WeakKeyDictionary()
 _WRITTEN = "lrs_activities_written"
 
 
@@ -26,31 +28,39 @@ def _forget_written(connection: Connection) -> None:
 
 
 def learn_activities(connection: Connection, fresh: Sequence[Extract]) -> None:
-    """Merge definitions. In sorted key order: two workers that share activities must not deadlock.
+    """Merge the definitions of a batch of one authority. In sorted key order: two workers that share activities must not deadlock.
 
-    A definition that adds nothing to a row no transaction now open has written is remembered, and not looked up again.
+    A limited authority changes only what it alone has defined. A definition that adds nothing to a row no transaction now open has
+    written is remembered, and not looked up again until the row changes.
     """
-    known = _known.setdefault(connection.engine.pool, set())
-    said = {key: row for key, row in _said(fresh).items() if (key, row[2]) not in known}
+    known = _known.setdefault(connection.engine.pool, {})
+    said = {key: row for key, row in _said(fresh).items() if row[2] not in known.get(key, ())}
     if not said:
         return
+    author = fresh[0].row["authority"] if fresh[0].own_only else None
     written: set[int] = connection.info.setdefault(_WRITTEN, set())
-    kept = {row.term: row.definition for row in connection.execute(_KNOWN, {"terms": sorted(said)})}
+    kept = {row.term: row for row in connection.execute(_KNOWN, {"terms": sorted(said)})}
     new = []
     for key, (iri, definition, digest) in sorted(said.items()):
-        if key not in kept:
-            new.append({"term": key, "iri": iri, "definition": json.dumps(definition)})
+        row = kept.get(key)
+        if row is None:
+            new.append({"term": key, "iri": iri, "definition": json.dumps(definition), "authority": author})
             written.add(key)
             continue
-        old = json.loads(kept[key])
+        if author is not None and row.authority != author:
+            continue
+        old = json.loads(row.definition)
         whole = merged(old, definition)
-        if whole != old:
-            connection.execute(_UPDATE, {"key": key, "whole": json.dumps(whole)})
-            written.add(key)
+        if whole != old or row.authority != author:
+            text_of = json.dumps(whole)
+            if author is None or len(text_of) <= LARGEST_DEFINITION:
+                connection.execute(_UPDATE, {"key": key, "whole": text_of, "author": author})
+                written.add(key)
+                known.pop(key, None)
         elif key not in written:
             if len(known) >= _MOST_KNOWN:
                 known.clear()
-            known.add((key, digest))
+            known.setdefault(key, set()).add(digest)
     if new:
         connection.execute(_INSERT, new)
 
@@ -75,7 +85,13 @@ def _said(fresh: Sequence[Extract]) -> dict[int, tuple[str, Json, bytes]]:
     }
 
 
-_KNOWN = select(activities.c.term, activities.c.definition).where(activities.c.term.in_(bindparam("terms", expanding=True)))
-_UPDATE = update(activities).where(activities.c.term == bindparam("key")).values(definition=bindparam("whole"))
-_INSERT = text("INSERT INTO lrs_activities (term, iri, definition) VALUES (:term, :iri, :definition) ON CONFLICT DO NOTHING")
+_KNOWN = select(activities.c.term, activities.c.definition, activities.c.authority).where(
+    activities.c.term.in_(bindparam("terms", expanding=True))
+)
+_UPDATE = (
+    update(activities).where(activities.c.term == bindparam("key")).values(definition=bindparam("whole"), authority=bindparam("author"))
+)
+_INSERT = text(
+    "INSERT INTO lrs_activities (term, iri, definition, authority) VALUES (:term, :iri, :definition, :authority) ON CONFLICT DO NOTHING"
+)
 _INSERT_NAME = text("INSERT INTO lrs_agent_names (agent, name) VALUES (:agent, :name) ON CONFLICT DO NOTHING")

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, TextClause, text
 
 from lrs.database import is_sqlite
 
+LONGEST_CHAIN = 10
+"""References that a filter follows from one statement to the next; what lies further down is not looked at."""
 _SKEW = 10_000
 """On PostgreSQL two workers may store in another order than they number; a bound on time looks this many numbers further."""
 
@@ -19,7 +21,7 @@ _SKEW = 10_000
 class Filters:
     """What to find; xAPI 1.0.3 part 3, 2.1.3. agent, verb, activity, registration: terms; since, until: stored text.
 
-    authority, cohort: bounds of the access key, which hold for the statement itself and never through a chain.
+    authority, cohort: bounds of the access key, which hold for the statement itself, and for the one of its chain that the filters fit.
     after: the number of the last row of the page before.
     """
 
@@ -61,7 +63,7 @@ def find(connection: Connection, filters: Filters) -> list[Found]:
 
 
 _NAMES = ("agent", "verb", "activity", "registration", "since", "until", "authority", "cohort", "after")
-_HAS_CHAINS = text("SELECT 1 FROM lrs_chains LIMIT 1")
+_HAS_CHAINS = text("SELECT 1 FROM lrs_references LIMIT 1")
 
 
 def _matches(filters: Filters) -> bool:
@@ -100,9 +102,7 @@ def _sql(filters: Filters, sqlite: bool, with_chains: bool) -> TextClause:
     body = "CAST(s.body AS BLOB)" if sqlite else "convert_to(s.body, 'UTF8')"
     arms = [_arm(source, [*wanted, *_row(filters)], order, key) for source, key, wanted in _sources(filters, sqlite)]
     if with_chains:
-        wanted = [*_match("t", filters, sqlite), *_row(filters)]
-        joins = "lrs_chains c CROSS JOIN lrs_statements s CROSS JOIN lrs_statements t"
-        arms.append(_arm(joins, ["s.seq = c.seq", "t.seq = c.target", *wanted], order, "c.seq", distinct=True))
+        arms.append(_chain_arm(filters, sqlite, order))
     if len(arms) == 1:
         return text(arms[0].replace("SELECT s.seq", f"SELECT s.seq, s.id, s.stored, {body}", 1))
     union = " UNION ".join(f"SELECT seq FROM ({arm}) AS arm{number}" for number, arm in enumerate(arms))  # noqa: S608
@@ -110,10 +110,30 @@ def _sql(filters: Filters, sqlite: bool, with_chains: bool) -> TextClause:
     return text(f"SELECT seq, id, stored, {body} FROM lrs_statements s WHERE seq IN ({page}) ORDER BY seq {order}")  # noqa: S608
 
 
-def _arm(source: str, wanted: list[str], order: str, key: str, *, distinct: bool = False) -> str:
-    where = " AND ".join(wanted)
-    grouped = f" GROUP BY s.seq, {key}" if distinct else ""
-    return f"SELECT s.seq FROM {source} WHERE {where}{grouped} ORDER BY {key} {order} LIMIT :limit"  # noqa: S608
+def _arm(source: str, wanted: list[str], order: str, key: str) -> str:
+    return f"SELECT s.seq FROM {source} WHERE {' AND '.join(wanted)} ORDER BY {key} {order} LIMIT :limit"  # noqa: S608
+
+
+def _chain_arm(filters: Filters, sqlite: bool, order: str) -> str:
+    """Statements that point, through at most LONGEST_CHAIN references, at one that the filters fit.
+
+    The chain is followed here and not kept at writing time: kept, it takes a row for each pair of its statements.
+    """
+    bounds = [] if filters.authority is None else ["t.authority = :authority"]
+    bounds += [] if filters.cohort is None else [_mentions("t", ":cohort")]
+    matched = " AND ".join(["t.seq = below.seq", *_match("t", filters, sqlite), *bounds])
+    chain = f"{_BELOW} CROSS JOIN lrs_statements t WHERE {matched}"
+    tables = ("lrs_references r", "lrs_statements s") if filters.authority is None else ("lrs_statements s", "lrs_references r")
+    wanted = ["r.seq = s.seq", f"EXISTS ({chain})", *_row(filters)]
+    return _arm(" CROSS JOIN ".join(tables), wanted, order, "r.seq" if filters.authority is None else "s.seq")
+
+
+# placeholders and numbers of this file alone
+_BELOW = (
+    "SELECT 1 FROM (WITH RECURSIVE below(seq, depth) AS (SELECT x.seq, 1 FROM lrs_statements x WHERE x.id = r.target UNION ALL "  # noqa: S608
+    "SELECT x.seq, below.depth + 1 FROM below CROSS JOIN lrs_references y CROSS JOIN lrs_statements x "
+    f"WHERE y.seq = below.seq AND x.id = y.target AND below.depth < {LONGEST_CHAIN}) SELECT seq FROM below) AS below"
+)
 
 
 def _sources(filters: Filters, sqlite: bool) -> list[tuple[str, str, list[str]]]:

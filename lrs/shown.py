@@ -11,6 +11,8 @@ from lrs.tables import activities, term
 from xapi.actor import IDENTIFIERS
 
 Json = dict[str, Any]
+_MOST_LANGUAGES = 20
+_LONGEST_HEADER = 1000
 
 
 def exact(rows: Iterable[Found]) -> list[bytes]:
@@ -40,9 +42,9 @@ def canonical(connection: Connection, rows: Sequence[Found], languages: Sequence
 
 
 def languages_of(header: str) -> list[str]:
-    """Tags of an Accept-Language header, the most wanted first; odd parts are passed over."""
+    """Tags of an Accept-Language header, the most wanted first; odd parts are passed over, and what follows the first twenty."""
     wanted = []
-    for position, part in enumerate(header.split(",")):
+    for position, part in enumerate(header[:_LONGEST_HEADER].split(",", _MOST_LANGUAGES)[:_MOST_LANGUAGES]):
         tag, _, rest = part.strip().partition(";")
         name, _, value = rest.strip().partition("=")
         try:
@@ -56,12 +58,17 @@ def languages_of(header: str) -> list[str]:
 
 def best(words: Mapping[str, str], languages: Sequence[str]) -> dict[str, str]:
     """The entry of a language map that fits the reader best; the first one when none fits."""
-    lowered = {tag.lower(): tag for tag in words}
+    exact: dict[str, str] = {}
+    near: dict[str, str] = {}
+    for tag in words:
+        short = tag.lower()
+        exact[short] = tag
+        near.setdefault(short.split("-")[0], tag)
     for wanted in languages:
         short = wanted.lower()
-        near = [tag for tag in lowered if tag == short] or [tag for tag in lowered if tag.split("-")[0] == short.split("-")[0]]
-        if near:
-            return {lowered[near[0]]: words[lowered[near[0]]]}
+        tag = exact.get(short) or near.get(short.split("-")[0]) or ""
+        if tag:
+            return {tag: words[tag]}
     return dict(list(words.items())[:1])
 
 

@@ -17,10 +17,12 @@ from lrs.extract import Extract, authority_key, extract
 from lrs.learning import learn_activities, learn_names
 from lrs.look import Look, look
 from lrs.quick import Quick
+from lrs.quotas import DayQuota, count_statements
 from lrs.same import says_the_same
 from lrs.sequence import next_numbers
 from lrs.tables import attachments, statements
 from xapi import validate
+from xapi.vocabulary import CONTENT
 
 Json = Mapping[str, Any]
 
@@ -41,6 +43,7 @@ class Prepared:
     extracts: Sequence[Extract]
     sent: Sequence[Json]
     attachments: Sequence[Attachment] = ()
+    quota: DayQuota | None = None
 
     @property
     def ids(self) -> list[str]:
@@ -67,9 +70,14 @@ def prepare(
     version: str = "2.0.0",
     now: datetime | None = None,
     foreign: bool = False,
+    own_only: bool = False,
     attachments: Sequence[Attachment] = (),
+    quota: DayQuota | None = None,
 ) -> Prepared:
-    """Complete valid statements with id, timestamp, authority and version, and cut them into rows."""
+    """Complete valid statements with id, timestamp, authority and version, and cut them into rows.
+
+    own_only: they void statements of this authority alone, and define no activity of the site nor one that another authority defined.
+    """
     moment = clock.text(now or clock.now())
     authority_term = authority_key(authority)
     made, seen = [], set()
@@ -78,8 +86,12 @@ def prepare(
         if whole["id"] in seen:
             raise DuplicateInBatch(whole["id"])
         seen.add(whole["id"])
-        made.append(extract(whole, authority_term=authority_term, version=version, foreign=foreign))
-    return Prepared(made, rows, attachments)
+        one = extract(whole, authority_term=authority_term, version=version, foreign=foreign, own_only=own_only)
+        if own_only and one.definitions:
+            site = (CONTENT, authority["account"]["homePage"])
+            one.definitions = {iri: definition for iri, definition in one.definitions.items() if not iri.startswith(site)}
+        made.append(one)
+    return Prepared(made, rows, attachments, quota)
 
 
 def put_prepared(connection: Connection, prepared: Prepared, *, now: datetime | Callable[[], datetime] | None = None) -> list[str]:
@@ -88,7 +100,9 @@ def put_prepared(connection: Connection, prepared: Prepared, *, now: datetime | 
     now: the moment they are stored; a clock is read only once the writer has said that it writes, so that no reader is told of a moment
     after it while they cannot be seen yet.
     """
-    seen = look(connection, prepared.ids)
+    if not prepared.extracts:
+        return []
+    seen = look(connection, prepared.ids, prepared.extracts[0].row["authority"])
     fresh = []
     for made, sent in zip(prepared.extracts, prepared.sent, strict=True):
         body = seen.kept.get(made.id)
@@ -97,6 +111,9 @@ def put_prepared(connection: Connection, prepared: Prepared, *, now: datetime | 
         elif not says_the_same(msgspec.json.decode(body), sent):
             raise StatementConflict(made.id)
     if fresh:
+        if prepared.quota is not None:
+            size = sum(len(made.row["body"]) for made in fresh) + sum(len(row.content) for row in prepared.attachments)
+            count_statements(connection, prepared.quota, size)
         _insert(connection, fresh, now or clock.now, seen)
         _keep_attachments(connection, fresh, prepared.attachments)
     return prepared.ids
@@ -133,13 +150,14 @@ def _insert(connection: Connection, fresh: Sequence[Extract], now: datetime | Ca
     _INSERT_STATEMENTS.write(connection, [_values_of(made.row) for made in fresh])
     if named:
         _INSERT_MENTIONS.write(connection, named)
-    link(connection, fresh, seen.waiting)
+    link(connection, fresh, seen.voided)
     learn_activities(connection, fresh)
     learn_names(connection, fresh)
 
 
 def _keep_attachments(connection: Connection, fresh: Sequence[Extract], contents: Sequence[Attachment]) -> None:
-    links = [{"seq": made.row["seq"], "sha2": sha2} for made in fresh for sha2 in sorted(made.hashes)]
+    kinds = {row.sha2: row.content_type for row in contents}
+    links = [{"seq": made.row["seq"], "sha2": sha2, "content_type": kinds.get(sha2)} for made in fresh for sha2 in sorted(made.hashes)]
     if links:
         connection.execute(insert(attachments), links)
     for content in sorted(contents, key=lambda row: row.sha2):

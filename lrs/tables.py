@@ -77,20 +77,12 @@ references = Table(
     "lrs_references",
     metadata,
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
-    Column("target", String(36), nullable=False, index=True),
+    Column("target", String(36), nullable=False),
     Column("voids", Boolean, nullable=False),
+    Column("authority", BigInteger),
 )
-"""Statements whose object is another statement, kept or not yet kept."""
-
-chains = Table(
-    "lrs_chains",
-    metadata,
-    Column("seq", BigInteger, nullable=False),
-    Column("target", BigInteger, nullable=False),
-    PrimaryKeyConstraint("seq", "target"),
-)
-"""For each statement that refers to others: every kept statement down its chain."""
-Index("ix_lrs_chains_target", chains.c.target)
+"""Statements whose object is another statement, kept or not yet kept. authority: whose statements alone it may void; NULL: any."""
+Index("ix_lrs_references_target", references.c.target, references.c.voids, references.c.authority)
 
 activities = Table(
     "lrs_activities",
@@ -98,8 +90,10 @@ activities = Table(
     Column("term", BigInteger, primary_key=True, autoincrement=False),
     Column("iri", Text, nullable=False),
     Column("definition", Text, nullable=False),
+    Column("authority", BigInteger),
 )
-"""What is known of an activity: the merge of all the definitions received."""
+"""What is known of an activity: the merge of the definitions received. authority: of the limited key that alone wrote it, NULL once
+the site or a key with every right did; another limited key changes nothing of it."""
 
 agent_names = Table(
     "lrs_agent_names",
@@ -115,8 +109,12 @@ attachments = Table(
     metadata,
     Column("seq", BigInteger, nullable=False),
     Column("sha2", String(128), nullable=False),
+    Column("content_type", Text),
     PrimaryKeyConstraint("seq", "sha2"),
 )
+"""Attachments that statements describe. content_type: media type of the bytes that came with this statement, NULL when none came."""
+Index("ix_lrs_attachments_sha2", attachments.c.sha2)
+
 attachment_contents = Table(
     "lrs_attachment_contents",
     metadata,
@@ -162,6 +160,16 @@ access_keys = Table(
     Column("old_secret_until", String(MOMENT)),
 )
 """Access keys. scopes: words parted by spaces; actor: the one actor a device's key writes for (JSON); rate: calls a minute, 0 for none."""
+
+usage = Table(
+    "lrs_usage",
+    metadata,
+    Column("owner", BigInteger, nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    PrimaryKeyConstraint("owner", "day"),
+)
+"""Bytes of statements that the devices of one actor sent on one day (UTC). owner: term of the actor."""
 
 tombstones = Table(
     "lrs_tombstones",

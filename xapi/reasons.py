@@ -11,6 +11,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "not_text": ("a text is expected", "un texte est attendu"),
     "not_boolean": ("true or false is expected", "true ou false est attendu"),
     "not_number": ("a number is expected", "un nombre est attendu"),
+    "number_too_large": ("this number is larger than a double can hold", "ce nombre dépasse ce qu’un double peut contenir"),
     "not_iri": ("a full IRI is expected, with its scheme", "un IRI complet est attendu, avec son schéma"),
     "not_uuid": ("a UUID is expected", "un UUID est attendu"),
     "not_mailbox": ("mailto: and one address is expected", "mailto: et une adresse est attendu"),

@@ -21,6 +21,15 @@ cohort_educator = Table(
 )
 
 
+cohort_membership = Table(
+    "cohort_membership",
+    db.metadata,
+    Column("learner_id", ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True),
+    Column("cohort_id", ForeignKey("cohort.id", ondelete="CASCADE"), primary_key=True),
+)
+"""Every cohort a learner is or was in: a week played offline may arrive after she changed cohort."""
+
+
 class Cohort(db.Model):  # type: ignore[name-defined,misc]
     """Learners who follow one course and one campaign together. All of them are simulated, or none is."""
 

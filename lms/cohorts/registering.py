@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from courses.model.content import Course
 from lms import statements
 from lms.accounts.models import Account, Learner
-from lms.cohorts.models import CAMPAIGN, COURSE, Cohort, Registration
+from lms.cohorts.models import CAMPAIGN, COURSE, Cohort, Registration, cohort_membership
 from lms.errors import NotFound
 from lms.statements import Speaker
 
@@ -68,15 +68,28 @@ def join(work: Session, cohort: Cohort, learner: Learner, course: Course | None,
     """
     if cohort.is_simulated != learner.is_simulated:
         raise NotFound
+    note_membership(work, learner, cohort)
     made = []
     for kind, key in ((COURSE, cohort.course), (CAMPAIGN, cohort.campaign)):
         if key:
             registration = register(work, learner, kind, key, now, cohort)
+            if registration.cohort is not None:
+                note_membership(work, learner, registration.cohort)
             registration.cohort = cohort
             made.append(registration)
             if kind == COURSE and course is not None:
                 tell_registered(work, registration, course, "fr", home_page, now)
     return made
+
+
+def note_membership(work: Session, learner: Learner, cohort: Cohort) -> None:
+    """Remember for good that the learner is or was in this cohort. Call it inside the writer."""
+    work.flush()
+    pair = {"learner_id": learner.id, "cohort_id": cohort.id}
+    table = cohort_membership.c
+    known = select(table.cohort_id).where(table.learner_id == learner.id, table.cohort_id == cohort.id)
+    if work.execute(known).first() is None:
+        work.execute(insert(cohort_membership), pair)
 
 
 def tell_registered(work: Session, registration: Registration, course: Course, language: str, home_page: str, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from email.utils import format_datetime
 
 from lrs import documents
-from lrs.documents import Conditions, Place
+from lrs.documents import Conditions, DocumentQuota, Place
 from lrs.errors import DocumentUnmergeable, LimitPassed
 from lrs.opening import Store
 from lrs.web import reading
@@ -75,7 +75,8 @@ def put(resource: Resource, call: Call, opened: Store) -> Answer:
             if documents.get(connection, place, name) is None:
                 raise BadRequest("precondition_missing", "send If-Match or If-None-Match with the PUT of a profile")
     content, kind, now = call.body, call.content_type or "application/octet-stream", opened.now()
-    opened.writer.submit(lambda connection: documents.put(connection, place, name, content, kind, conditions, now))
+    quota = _quota(call, opened)
+    opened.writer.submit(lambda connection: documents.put(connection, place, name, content, kind, conditions, now, quota))
     return Answer(204)
 
 
@@ -83,7 +84,8 @@ def post(resource: Resource, call: Call, opened: Store) -> Answer:
     """Join a JSON object into the document."""
     place, name, conditions = _wanted(resource, call, opened)
     content, kind, now = call.body, call.content_type or "application/octet-stream", opened.now()
-    opened.writer.submit(lambda connection: documents.merge(connection, place, name, content, kind, conditions, now))
+    quota = _quota(call, opened)
+    opened.writer.submit(lambda connection: documents.merge(connection, place, name, content, kind, conditions, now, quota))
     return Answer(204)
 
 
@@ -112,6 +114,11 @@ def _wanted(resource: Resource, call: Call, opened: Store) -> tuple[Place, str, 
         except BadRequest as error:
             raise DocumentUnmergeable(str(error)) from error
     return place, name, _conditions(resource, call)
+
+
+def _quota(call: Call, opened: Store) -> DocumentQuota | None:
+    limits = opened.limits
+    return DocumentQuota(limits.document, limits.documents, limits.documents_size) if call.access.is_limited else None
 
 
 def _conditions(resource: Resource, call: Call) -> Conditions:

@@ -42,13 +42,17 @@ STATUS: dict[type[Exception], int] = {
     errors.KeyExpired: 401,
     errors.ScopeMissing: 403,
     errors.ActorRefused: 403,
+    errors.VoidingRefused: 403,
+    errors.ContextRefused: 400,  # not 403: a device takes that as the end of its key, and one statement must not stop the others
     NotFound: 404,
     MethodUnknown: 405,
     errors.StatementConflict: 409,
     errors.DocumentConflict: 409,
     errors.DocumentChanged: 412,
     errors.LimitPassed: 413,
+    errors.QuotaPassed: 413,
     errors.TooFast: 429,
+    errors.DayQuotaPassed: 429,
     errors.StoreFull: 503,
     errors.StoreBusy: 503,
 }
@@ -62,7 +66,7 @@ def status_of(error: Exception) -> int:
 
 
 def headers_of(error: Exception) -> dict[str, str]:
-    if isinstance(error, errors.StoreFull | errors.StoreBusy | errors.TooFast):
+    if isinstance(error, errors.StoreFull | errors.StoreBusy | errors.TooFast | errors.DayQuotaPassed):
         return {"Retry-After": str(error.wait)}
     if isinstance(error, errors.KeyUnknown | errors.KeyExpired):
         return {"WWW-Authenticate": 'Basic realm="xAPI", charset="UTF-8"'}
@@ -83,8 +87,10 @@ def body_of(error: Exception, language: str) -> dict[str, Any]:
             {"path": problem.path, "reason": problem.code, "message": sentence(problem, language)}
             for problem in error.problems[:MOST_PROBLEMS]
         ]
-    if isinstance(error, errors.ActorRefused):
-        made["problems"] = [{"path": error.path, "reason": "actor_refused", "message": str(error)}]
+    if isinstance(error, errors.ActorRefused | errors.VoidingRefused | errors.ContextRefused):
+        made["problems"] = [{"path": error.path, "reason": name, "message": str(error)}]
+    if isinstance(error, errors.ContextRefused):
+        made["statement"] = error.index
     return made
 
 

@@ -69,7 +69,7 @@ def _one(connection: Connection, call: Call, opened: Store, name: str, shape: st
         raise NotFound(f"no statement {id} is kept{' as voided' if name == 'voidedStatementId' else ''}")
     found = [Found(row.seq, row.id, row.stored, row.body.encode())]
     body = _texts(connection, found, shape, call)[0]
-    answer = _answer(connection, found, body, with_attachments)
+    answer = _answer(connection, found, body, with_attachments, call, opened)
     if call.is_two:
         answer.headers["Last-Modified"] = format_datetime(datetime.fromisoformat(row.stored), usegmt=True)
     return answer
@@ -85,7 +85,7 @@ def _page(connection: Connection, call: Call, opened: Store, shape: str, with_at
         more = "statements?" + urlencode({**call.params, CURSOR: str(found[-1].seq)})
     texts = b",".join(_texts(connection, found, shape, call))
     body = b'{"statements":[%b],"more":"%b"}' % (texts, _more(call, more).encode())
-    answer = _answer(connection, found, body, with_attachments)
+    answer = _answer(connection, found, body, with_attachments, call, opened)
     if call.is_two and found:
         newest = max(found[0].stored, found[-1].stored)
         answer.headers["Last-Modified"] = format_datetime(datetime.fromisoformat(newest), usegmt=True)
@@ -105,10 +105,13 @@ def _texts(connection: Connection, found: Sequence[Found], shape: str, call: Cal
     return shown.canonical(connection, found, shown.languages_of(call.headers.get("accept-language", "")))
 
 
-def _answer(connection: Connection, found: Sequence[Found], body: bytes, with_attachments: bool) -> Answer:
+def _answer(connection: Connection, found: Sequence[Found], body: bytes, with_attachments: bool, call: Call, opened: Store) -> Answer:
     if not with_attachments:
         return Answer(200, body, {"Content-Type": "application/json"})
-    content_type, whole = attachments.join(body, attachments.contents_of(connection, [row.seq for row in found]))
+    key = call.access
+    cohort = None if key.cohort is None else term("cohort", key.cohort)
+    contents = attachments.contents_of(connection, [row.seq for row in found], authority=_bound(key, opened), cohort=cohort)
+    content_type, whole = attachments.join(body, contents)
     return Answer(200, whole, {"Content-Type": content_type})
 
 

@@ -17,6 +17,7 @@ from lrs.errors import ActorRefused, KeyUnknown, StoreError, TooFast
 from lrs.keys import ANY, AccessKey
 from lrs.opening import Store
 from lrs.web.call import Call
+from lrs.web.claims import claims
 from xapi.actor import identifier, is_pseudonymous
 from xapi.vocabulary import EXT
 
@@ -26,6 +27,8 @@ _NOTED_S = 60.0
 _LONGEST_ID = 36
 _ROUNDING = 1e-6
 _MOST_REMEMBERED = 10_000
+_FULL_S = 60.0
+"""A bucket not touched this long is full again and need not be remembered."""
 Json = Mapping[str, Any]
 
 
@@ -69,47 +72,42 @@ class Guard:
             self._store.writer.submit(lambda connection: keys.note_use(connection, used, now=moment))
 
     def _count(self, key: AccessKey, now: float) -> None:
-        """A bucket of one minute's calls that fills steadily."""
+        """A bucket of one minute's calls that fills steadily; the devices of one actor share theirs, so a new pairing opens no other."""
         if key.rate <= 0:
             return
+        owner = key.id if key.actor is None else identifier(key.actor) or key.id
         with self._lock:
-            left, since = self._left.get(key.id, (float(key.rate), now))
+            if len(self._left) >= _MOST_REMEMBERED:
+                self._left = {name: row for name, row in self._left.items() if now - row[1] < _FULL_S}
+            left, since = self._left.get(owner, (float(key.rate), now))
             left = min(float(key.rate), left + (now - since) * key.rate / 60)
             if left < 1 - _ROUNDING:  # who waits as told is answered, whatever the sums of many gaps lose
-                self._left[key.id] = (left, now)
+                self._left[owner] = (left, now)
                 raise TooFast(max(1, ceil((1 - left) * 60 / key.rate)))
-            self._left[key.id] = (max(0.0, left - 1), now)
+            self._left[owner] = (max(0.0, left - 1), now)
 
 
 def check_actors(key: AccessKey, statements: list[dict[str, Any]], home_page: str) -> None:
-    """Raises ActorRefused where a statement names somebody the key's policy does not allow."""
-    if key.policy == ANY:
-        return
+    """Raises ActorRefused where a statement names somebody the key's policy does not allow, or an actor or a cohort not the key's own."""
     for index, statement in enumerate(statements):
-        for path, agent in _agents(statement, "$"):
+        for path, agent in _agents(statement, "$") if key.policy != ANY else ():
             if not is_pseudonymous(agent, home_page):
                 where = f"statement {index}, {path}"
                 sentence = f"{where}: this access key takes only accounts with the home page {home_page} and a UUID as name"
                 raise ActorRefused(where, sentence)
         if key.actor is not None and identifier(statement["actor"]) != identifier(key.actor):
             raise ActorRefused(f"statement {index}, $.actor", f"statement {index}, $.actor: this access key writes for another actor")
-        if key.cohort is not None and _cohort(statement) not in (None, key.cohort):
-            path = "$.context.extensions"
-            raise ActorRefused(f"statement {index}, {path}", f"statement {index}, {path}: this access key writes for another cohort")
+        for path, extensions in claims(statement) if key.cohort is not None else ():
+            if extensions.get(EXT["cohort"]) not in (None, key.cohort):
+                raise ActorRefused(f"statement {index}, {path}", f"statement {index}, {path}: this access key writes for another cohort")
 
 
 def check_agent(key: AccessKey, agent: Json, home_page: str) -> None:
     """The same for the agent of a document. Raises ActorRefused."""
-    if key.policy == ANY:
-        return
-    if not is_pseudonymous(agent, home_page):
+    if key.policy != ANY and not is_pseudonymous(agent, home_page):
         raise ActorRefused("agent", f"agent: this access key takes only accounts with the home page {home_page} and a UUID as name")
     if key.actor is not None and identifier(agent) != identifier(key.actor):
         raise ActorRefused("agent", "agent: this access key is bound to another actor")
-
-
-def _cohort(statement: Json) -> Any:
-    return ((statement.get("context") or {}).get("extensions") or {}).get(EXT["cohort"])
 
 
 def _agents(part: Json, path: str) -> Iterator[tuple[str, Json]]:

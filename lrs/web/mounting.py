@@ -14,6 +14,7 @@ from lrs.errors import LimitPassed, StoreError
 from lrs.group_commit import explain
 from lrs.metrics import Metrics
 from lrs.opening import Store
+from lrs.shown import languages_of
 from lrs.web import about, documents, finding, profile, statements, versions
 from lrs.web.call import Answer, Call
 from lrs.web.errors import BadRequest, MethodUnknown, NotFound, body_of, headers_of, status_of
@@ -22,6 +23,7 @@ from xapi.errors import XapiError
 
 log = logging.getLogger(__name__)
 METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS")
+_WITH_BODY = ("PUT", "POST")
 Handler = Callable[[Call, Store], Answer]
 _EXPOSED = "ETag, Last-Modified, X-Experience-API-Version, X-Experience-API-Consistent-Through, Retry-After, Content-Length"
 _ALLOWED = "Authorization, Content-Type, X-Experience-API-Version, If-Match, If-None-Match, Accept-Language"
@@ -99,32 +101,61 @@ class _Entry:
         return self._response(sent, answer)
 
     def _read(self, sent: Request, resource: str) -> Call:
+        """The request as a Call. Its key is looked at before any of its body is read, but for the start of a form that carries the key."""
         _check_length(sent, self._store.limits.body)
         headers = _headers_of(sent.environ)
         method = "GET" if sent.method == "HEAD" else sent.method
+        params = versions.params_of(sent.query_string)
+        if headers.get("content-encoding", "identity").lower() != "identity":
+            raise BadRequest("content_encoding", "send the body as it is, without Content-Encoding")
+        call = Call(method, resource.strip("/"), params, headers, b"")
+        if method == "GET" or "method" in params:
+            call.endpoint = (sent.script_root + sent.path)[: -len(resource) or None].rstrip("/")
+        if versions.is_folded(call):
+            call = self._unfold(sent, call)
+            call.version = versions.choose(call)
+            versions.refuse_folded(call)
+        else:
+            call.version = versions.choose(call)
+            versions.refuse_folded(call)
+            self._admit(call)
+            call.body = self._body(sent) if call.method in _WITH_BODY and call.resource not in OPEN else b""
+        return call
+
+    def _admit(self, call: Call) -> None:
+        """Raises NotFound, KeyUnknown, KeyExpired, TooFast, MethodUnknown."""
+        if call.resource not in HANDLERS:
+            raise NotFound(f"the store has no resource {call.resource!r}")
+        if call.resource not in OPEN:
+            call.key = self._guard.admit(call)
+        if call.method not in HANDLERS[call.resource]:
+            raise MethodUnknown(f"{call.resource} knows {', '.join(HANDLERS[call.resource])}, not {call.method}")
+
+    def _unfold(self, sent: Request, call: Call) -> Call:
+        """The request inside a form, once its key is known: in the header, or in a field near the start of the form."""
+        versions.check_folded(call)
+        if call.resource not in HANDLERS:
+            raise NotFound(f"the store has no resource {call.resource!r}")
+        start, key = b"", None
+        if call.resource not in OPEN:
+            if not call.headers.get("authorization"):
+                start = _start_of(sent, versions.FORM_START)
+                call.headers["authorization"] = versions.authorization_in(start)
+            key = self._guard.admit(call)
+        unfolded = versions.unfold(call, start + self._body(sent))
+        unfolded.key = key
+        return unfolded
+
+    def _body(self, sent: Request) -> bytes:
         try:
             body = sent.get_data(cache=False)
         except RequestEntityTooLarge as error:
             raise LimitPassed("body", self._store.limits.body, is_size=True) from error
         if len(body) > self._store.limits.body:
             raise LimitPassed("body", self._store.limits.body, is_size=True)
-        params = versions.single(sent.args.items(multi=True)) if sent.query_string else {}
-        if headers.get("content-encoding", "identity").lower() != "identity":
-            raise BadRequest("content_encoding", "send the body as it is, without Content-Encoding")
-        call = Call(method, resource.strip("/"), params, headers, body)
-        if method == "GET" or "method" in params:
-            call.endpoint = (sent.script_root + sent.path)[: -len(resource) or None].rstrip("/")
-        if not headers.get(versions.HEADER, "").startswith("2"):
-            call = versions.unfold(call)
-        call.version = versions.choose(call)
-        versions.refuse_folded(call)
-        return call
+        return body
 
     def _handle(self, call: Call) -> Answer:
-        if call.resource not in HANDLERS:
-            raise NotFound(f"the store has no resource {call.resource!r}")
-        if call.resource not in OPEN:
-            call.key = self._guard.admit(call)
         methods = HANDLERS[call.resource]
         if call.method not in methods:
             raise MethodUnknown(f"{call.resource} knows {', '.join(methods)}, not {call.method}")
@@ -134,10 +165,11 @@ class _Entry:
         answer.headers["X-Content-Type-Options"] = "nosniff"
         made = Response(answer.body, answer.status, answer.headers)
         origin = sent.environ.get("HTTP_ORIGIN")
+        if self._origins:
+            made.vary.add("Origin")  # also without one: a cache must not give this answer to a page of a listed origin, nor the other way
         if origin in self._origins and origin is not None:
             made.headers["Access-Control-Allow-Origin"] = origin
             made.headers["Access-Control-Expose-Headers"] = _EXPOSED
-            made.vary.add("Origin")
             if sent.method == "OPTIONS":
                 made.headers["Access-Control-Allow-Methods"] = ", ".join(METHODS)
                 made.headers["Access-Control-Allow-Headers"] = _ALLOWED
@@ -152,9 +184,22 @@ def _headers_of(environ: Mapping[str, Any]) -> dict[str, str]:
     return made
 
 
+def _start_of(sent: Request, most: int) -> bytes:
+    """The first bytes of the body, at most `most`; the rest stays unread."""
+    pieces, left = [], most
+    try:
+        while left > 0 and (piece := sent.stream.read(left)):
+            pieces.append(piece)
+            left -= len(piece)
+    except RequestEntityTooLarge:
+        pass  # the body is longer than allowed: what was read is enough to look for the key, and the rest is refused when it is read
+    return b"".join(pieces)
+
+
 def _language() -> str:
-    """The reader's language for messages: French when it is asked for, else English."""
-    return request.accept_languages.best_match(["en", "fr"]) or "en"
+    """The reader's language for messages: French when it is asked for before English, else English."""
+    wanted = (tag[:2].lower() for tag in languages_of(request.headers.get("Accept-Language", "")))
+    return next((tag for tag in wanted if tag in ("en", "fr")), "en")
 
 
 def _check_length(sent: Request, largest: int) -> None:

@@ -5,10 +5,13 @@ from typing import Any
 
 from lrs import attachments, store
 from lrs.errors import LimitPassed
+from lrs.extract import agent_term
 from lrs.keys import AccessKey
 from lrs.opening import Store
+from lrs.quotas import DayQuota
 from lrs.web import reading
 from lrs.web.call import Answer, Call
+from lrs.web.claims import check_claims
 from lrs.web.errors import BadRequest
 from lrs.web.guard import check_actors
 from xapi import validate
@@ -71,14 +74,18 @@ def _received(call: Call, opened: Store) -> tuple[list[Json], list[store.Attachm
 def _keep(call: Call, opened: Store, rows: list[Json], contents: list[store.Attachment]) -> list[str]:
     key: AccessKey = call.access
     check_actors(key, rows, opened.home_page)
+    check_claims(key, rows, opened)
     now = opened.now()
+    quota = None if key.actor is None else DayQuota(agent_term(key.actor), opened.limits.day, now)
     prepared = store.prepare(
         rows,
         authority=key.authority(opened.home_page),
         version=call.version,
         now=now,
         foreign=key.policy == "any",
+        own_only=key.is_limited,
         attachments=contents,
+        quota=quota,
     )
     return opened.writer.submit(lambda connection: store.put_prepared(connection, prepared, now=opened.now))
 

@@ -94,3 +94,25 @@ JSON = some.recursive(
 def test_whatever_stands_in_a_place_the_checks_answer(value: object, where: tuple[str | int, ...], version: str) -> None:
     problems = problems_of(Break("", where, value, "").apply(whole()), version)
     assert all(row.code in REASONS and row.path.startswith("$") for row in problems)
+
+
+@pytest.mark.parametrize("version", ["1.0.3", "2.0.0"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        {"id": "https://x.example/a"},
+        {"objectType": "Agent", "mbox": "mailto:a@b.example"},
+        {"objectType": "Group", "mbox": "mailto:a@b.example"},
+        {
+            "objectType": "SubStatement",
+            "actor": {"mbox": "mailto:a@b.example"},
+            "verb": {"id": "https://x.example/v"},
+            "object": {"id": "https://x.example/a"},
+        },
+    ],
+)
+def test_a_voiding_statement_points_at_a_statement_and_at_nothing_else(version: str, target: dict[str, object]) -> None:
+    sent = {"actor": {"mbox": "mailto:a@b.example"}, "verb": {"id": "http://adlnet.gov/expapi/verbs/voided"}, "object": target}
+    assert [(problem.path, problem.code) for problem in problems_of(sent, version)] == [("$.object", "void_target")]
+    sent["object"] = {"objectType": "StatementRef", "id": "00000000-0000-4000-8000-000000000001"}
+    assert problems_of(sent, version) == []

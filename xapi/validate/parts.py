@@ -7,6 +7,7 @@ from xapi.formats import is_duration, is_iri, is_language, is_media_type, is_sha
 from xapi.validate import agents
 from xapi.validate.activities import activity
 from xapi.validate.values import (
+    LARGEST,
     Problems,
     array_at,
     extensions,
@@ -169,7 +170,7 @@ def _attachment(row: dict[str, Any], path: str, problems: Problems) -> None:
             language_map(row[key], path, key, problems)
     if "contentType" in row:
         format_at(row["contentType"], is_media_type, "not_media_type", path, "contentType", problems)
-    if "length" in row and (type(row["length"]) is not int or row["length"] < 0):
+    if "length" in row and (type(row["length"]) is not int or not 0 <= row["length"] <= LARGEST):
         problems.append(Problem(f"{path}.length", "not_number"))
     if "sha2" in row:
         format_at(row["sha2"], is_sha2, "not_sha2", path, "sha2", problems)

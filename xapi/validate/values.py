@@ -3,6 +3,7 @@
 The path comes in two parts, and is joined only when something is wrong: that is a third of the time of a check.
 """
 
+import sys
 from collections.abc import Callable, Set
 from itertools import islice
 from typing import Any
@@ -15,6 +16,8 @@ _COMMON_TAGS = frozenset(("fr", "fr-FR", "en", "en-US", "en-GB", "es", "de", "it
 """Tags known to be well formed: most maps hold no other, and this look is the cheapest."""
 _MOST_UNKNOWN = 20
 """Of one object; a body can hold a million."""
+LARGEST = int(sys.float_info.max)
+"""The largest whole number a double can hold; JSON's 1e400 is refused when it is read, and its digits written out are no better."""
 DEEPEST = 32
 """How many levels of objects and arrays an extension may have; every other part has its depth from the specification."""
 
@@ -50,9 +53,10 @@ def truth_at(value: Any, path: str, key: str, problems: Problems) -> None:
 
 
 def number_at(value: Any, path: str, key: str, problems: Problems) -> bool:
-    if type(value) in (int, float):
+    """A number that a double can hold: a longer one cannot be read by most others, nor counted with."""
+    if type(value) is float or (type(value) is int and -LARGEST <= value <= LARGEST):
         return True
-    problems.append(Problem(f"{path}.{key}", "not_number"))
+    problems.append(Problem(f"{path}.{key}", "not_number" if type(value) is not int else "number_too_large"))
     return False
 
 
@@ -90,16 +94,23 @@ def extensions(value: Any, path: str, name: str, problems: Problems) -> None:
     for key, inner in value.items():
         if not is_iri(key):
             problems.append(Problem(f"{path}.{name}.{key}", "not_iri"))
-        if type(inner) in (dict, list) and _is_deeper(inner, DEEPEST):
-            problems.append(Problem(f"{path}.{name}.{key}", "too_deep", str(DEEPEST)))
+        if type(inner) in (dict, list):
+            code = _fault_inside(inner)
+            if code:
+                problems.append(Problem(f"{path}.{name}.{key}", code, str(DEEPEST) if code == "too_deep" else ""))
+        elif type(inner) is int and not -LARGEST <= inner <= LARGEST:
+            problems.append(Problem(f"{path}.{name}.{key}", "number_too_large"))
 
 
-def _is_deeper(value: Any, left: int) -> bool:
-    """True if objects and arrays nest deeper than `left`. Breadth first, so that no input can exhaust the stack."""
-    level = [value]
+def _fault_inside(value: Any) -> str:
+    """The code of what is wrong inside an extension's value; empty when nothing is. Breadth first: no input can exhaust the stack."""
+    level, left = [value], DEEPEST
     while level:
         if left == 0:
-            return True
+            return "too_deep"
         left -= 1
-        level = [child for row in level for child in (row.values() if type(row) is dict else row) if type(child) in (dict, list)]
-    return False
+        inside = [child for row in level for child in (row.values() if type(row) is dict else row)]
+        if any(type(child) is int and not -LARGEST <= child <= LARGEST for child in inside):
+            return "number_too_large"
+        level = [child for child in inside if type(child) in (dict, list)]
+    return ""

@@ -30,6 +30,7 @@ from lms.web.pages import BY_KEY, grant
 from lrs.group_commit import GroupCommit
 from lrs.metrics import Metrics
 from lrs.opening import Store
+from lrs.private_files import make_private_folder
 from lrs.web import mounting
 
 STATIC = Path(__file__).parent / "static"
@@ -91,7 +92,7 @@ def mount_store(app: Flask, settings: Settings) -> None:
 
 
 def configure(app: Flask, settings: Settings) -> None:
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private_folder(settings.data)
     app.config.update(
         SECRET_KEY=secret(settings, "web"),
         SECURITY_PASSWORD_SALT=secret(settings, "passphrase"),

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sys
 from pathlib import Path
 from uuid import UUID
 
@@ -14,9 +15,10 @@ from lms import database
 from lms.accounts import opening, passphrases
 from lms.accounts.models import ROLES, Account
 from lms.commanding import in_one_line, site, write
-from lms.errors import NameTaken, NotFound, Unknown
-from lms.settings import read
+from lms.errors import NameTaken, NotFound, Unknown, WouldLose, lost_in_words
+from lms.settings import Settings, read
 from lms.web.instants import now
+from lrs.locks import SITE, locked
 
 
 @click.command()
@@ -28,9 +30,10 @@ def serve(port: int | None) -> None:
 
     environment = {**os.environ, **({"HORSLESMURS_PORT": str(port)} if port else {})}
     settings = read(environment)
-    supervisor.check(settings)
-    click.echo(f"Hors les murs ({settings.instance}): open http://{settings.host}:{settings.port}/")
-    supervisor.serve(settings, environment)
+    with supervisor.only_serve(settings):
+        supervisor.check(settings)
+        click.echo(f"Hors les murs ({settings.instance}): open http://{settings.host}:{settings.port}/")
+        supervisor.serve(settings, environment)
 
 
 @click.group()
@@ -41,10 +44,19 @@ def db() -> None:
 @db.command()
 @in_one_line
 def upgrade() -> None:
-    """Make the database, or bring its tables to the newest form."""
-    settings = read()
-    database.upgrade(settings)
+    """Make the database, or bring its tables to the newest form; the site must be stopped."""
+    _upgrade(read())
     click.echo("The database is up to date.")
+
+
+def _upgrade(settings: Settings) -> None:
+    """Raises InUse while a process has the site open, DatabaseUnready."""
+    from lms import restoring
+
+    restoring.prepare_folder(settings)
+    with locked(settings.data / SITE, "db upgrade"):
+        database.upgrade(settings)
+        restoring.apply_journal(settings)
 
 
 @click.group()
@@ -102,17 +114,17 @@ def change_role(name: str, role: str) -> None:
 @in_one_line
 def erase_user(name: str) -> None:
     """Erase a person: account, progress, statements, keys of her devices; also from copies brought back later."""
-    from lms.privacy import erasing
-    from lrs.erasure import reclaim
+    from lms.privacy import erasing, finishing
+    from lms.web.writing import submit
 
     settings = read()
     with site(settings) as app:
-        graves = write(app, lambda work: erasing.erase(work, _account(work, name).id, settings.home_page, now()))
-        erasing.note(settings.data, graves)
         store = app.extensions["store"]
-        with store.writer.hold():
-            reclaim(store.engine)
-        click.echo(f"{name} is erased.")
+        erasing.erase_person(submit, store.engine, settings.data, lambda work: _account(work, name).id, settings.home_page)
+        if finishing.finish(store, settings.data):
+            click.echo(f"{name} is erased. Copies made before still hold the person: throw them away when their time is over.")
+        else:
+            click.echo(f"{name} is being erased: somebody is reading, so bytes are still in the files. The running site goes on with it by itself.")
 
 
 @user.command("list")
@@ -212,7 +224,8 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
     settings = read()
     if not settings.is_demo:
         raise Unknown("this site is a real instance: simulated learners have no place in it")
-    database.upgrade(settings)
+    if not database.is_newest(settings):
+        _upgrade(settings)
     if if_empty and demo_accounts.are_there(settings):
         return
     from lms import demo as simulating
@@ -238,24 +251,34 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
 @in_one_line
 def backup(file: Path) -> None:
     """Write an online copy of the database to FILE, and of the site's own texts and keys beside it, while the site runs."""
-    from lms import site_copy
+    from lms import restoring, site_copy
     from lrs import backup as copying
 
     settings = read()
-    copying.backup(settings.database_url, file)
-    click.echo(f"Copied to {file} and {site_copy.copy(settings, file).name}. Keep them out of other people's reach: keys are among them.")
+    restoring.prepare_folder(settings)
+    with locked(settings.data / SITE, "backup", shared=True):
+        copying.backup(settings.database_url, file)
+        beside = site_copy.copy(settings, file).name
+    click.echo(f"Copied to {file} and {beside}. Keep them out of other people's reach: keys are among them.")
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--yes", "may_lose", is_flag=True, help="Go on though the present site holds what the copy does not.")
 @in_one_line
-def restore(file: Path) -> None:
-    """Bring a copy back; the site must be stopped. Erasures made since are applied again."""
-    from lms import site_copy
-    from lrs import backup as copying
+def restore(file: Path, may_lose: bool) -> None:
+    """Bring a copy back; the site must be stopped. People erased since are erased from it again before anybody can open it."""
+    from lms import restoring
 
     settings = read()
-    has_texts = site_copy.bring_back(settings, file)
-    copying.restore(file, settings.database_url, journal=settings.data / "erased.ndjson")
-    alone = "" if has_texts else " The database alone: no copy of texts and keys lies beside it."
-    click.echo(f"Restored.{alone} Run: horslesmurs db upgrade")
+    try:
+        done = restoring.restore(settings, file, may_lose=may_lose)
+    except WouldLose as error:
+        if not sys.stdin.isatty():
+            raise
+        click.confirm(f"{lost_in_words(error.made, error.lost)} Go on?", abort=True)
+        done = restoring.restore(settings, file, may_lose=True)
+    lines = [f"Restored the copy of {done.made}.", lost_in_words(done.made, done.lost)]
+    lines += ["" if done.has_texts else "The database alone: no copy of texts and keys lies beside it."]
+    lines += [f"Erased again: {done.erased}." if done.erased else ""]
+    click.echo(" ".join(filter(None, lines)))

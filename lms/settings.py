@@ -11,6 +11,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from lms.errors import SettingsInvalid
+from lrs.private_files import make_private_folder
 
 PREFIX = "HORSLESMURS_"
 FILE = "HORSLESMURS_SETTINGS"
@@ -29,6 +30,7 @@ class Settings:
     team_day, team_night: the care team's numbers, shown on the real-problem page; empty means none was set.
     origin: address people open, with its scheme; cookies are marked Secure when it is https. contact: the operator's e-mail address.
     home_page: account home page of every actor this site writes. trusted_proxies: how many proxies stand before the site.
+    backup_days: after how many days the operator throws copies away, said to whoever erases herself; 0 says no number.
     """
 
     data: Path
@@ -47,6 +49,7 @@ class Settings:
     contact: str = ""
     home_page: str = "https://hors-les-murs.example/"
     cors_origins: tuple[str, ...] = ()
+    backup_days: int = 0
 
     @property
     def database_url(self) -> str:
@@ -199,6 +202,7 @@ CHECKS = {
     "port": _number(1, 65535),
     "web_processes": _number(1, 64),
     "trusted_proxies": _number(0, 5),
+    "backup_days": _number(0, 3650),
     "home_page": _address,
     "cors_origins": _origins,
 }
@@ -207,7 +211,7 @@ CHECKS = {
 def secret(settings: Settings, name: str) -> str:
     """A secret of this site, made once and kept in the data folder, readable by its owner alone. Raises OSError."""
     folder = settings.data / "keys"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private_folder(folder)
     path = folder / f"{name}.key"
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -17,12 +17,16 @@ from analytics.refresh import Refresher
 from lms.cohorts.models import Cohort
 from lms.database import opened
 from lms.errors import LmsError
+from lms.privacy import finishing
 from lms.settings import Settings, read
 from lms.web.instants import now
 from lrs import forward_keys
+from lrs.errors import InUse
 from lrs.forwarder import Forwarder
 from lrs.group_commit import GroupCommit
+from lrs.locks import hold_while_running
 from lrs.opening import Store
+from lrs.private_files import UMASK
 
 log = logging.getLogger("lms.worker")
 EVERY_S = 2.0
@@ -53,6 +57,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
     while not stop.is_set() and os.getppid() == parent:
         try:
             turn(engine, refresher)
+            finishing.finish(store, settings.data)
             wait = EVERY_S
         except (SQLAlchemyError, AnalyticsError, OSError) as error:
             wait = min(2 * wait, SLOWEST_S)
@@ -73,8 +78,11 @@ def main() -> int:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     try:
-        run(read(), stop)
-    except LmsError as error:
+        os.umask(UMASK)
+        settings = read()
+        hold_while_running(settings.data, "worker")
+        run(settings, stop)
+    except (LmsError, InUse) as error:
         print(error, file=sys.stderr)
         return 2
     return 0

@@ -8,7 +8,8 @@ from lms.accounts.models import Account, Learner
 from lms.learning.models import Attempt, Progress
 from lms.privacy import erasing
 from lms.web.extensions import db
-from lrs.erasure import noted, reclaim
+from lrs.erasure import reclaim
+from lrs.erasure_journal import noted
 
 
 def live(person: Person) -> str:

@@ -9,7 +9,7 @@ from asking import described, first, multipart, part
 from lrs_cast import EDUCATOR, HOME, LEARNER, MODULE, STRANGER, make_caller, make_statement
 from sqlalchemy import event
 
-from lrs import backup, erasure, keys
+from lrs import backup, erasure, erasure_journal, keys
 from lrs.database import connect
 from lrs.errors import ReclaimWaits
 from lrs.opening import Store, open_store
@@ -41,7 +41,7 @@ def left(store: Store) -> set[str]:
 def test_everything_of_one_actor_goes_and_nothing_of_others(store: Store) -> None:
     ids = fill(store)
     done = store.writer.submit(lambda connection: erasure.erase(connection, LEARNER))
-    assert done == erasure.Erased(2, 2)
+    assert done.taken == erasure.Erased(2, 2)
     assert left(store) == {ids["other"]}
     caller = make_caller(store)
     assert caller.get("activities/state", activityId=MODULE, agent=LEARNER, stateId="s").status_code == 404
@@ -134,7 +134,7 @@ def test_a_restored_backup_is_cleaned_again(sqlite_store: Store, tmp_path: Path)
     backup.backup(url, copy)
     sqlite_store.writer.submit(lambda connection: erasure.erase(connection, LEARNER))
     with sqlite_store.engine.connect() as connection:
-        erasure.note(journal, erasure.tombstones_of(connection))
+        erasure_journal.note(journal, erasure.tombstones_of(connection))
     lost = f"sqlite:///{tmp_path / 'lost.sqlite'}"
     for target, known in ((url, None), (lost, journal)):
         if target == url:
@@ -158,10 +158,10 @@ def test_without_tombstones_the_restored_backup_would_hold_her(sqlite_store: Sto
 
 def test_a_journal_cut_short_keeps_what_is_whole(tmp_path: Path) -> None:
     journal = tmp_path / "erased.ndjson"
-    erasure.note(journal, [erasure.Tombstone(5, "all", "2026-11-23T19:00:00.000000Z")])
+    erasure_journal.note(journal, [erasure.Tombstone(5, "all", "2026-11-23T19:00:00.000000Z")])
     with journal.open("a") as file:
         file.write('{"actor": 6, "mo')
-    assert erasure.noted(journal) == [erasure.Tombstone(5, "all", "2026-11-23T19:00:00.000000Z")]
+    assert erasure_journal.noted(journal) == [erasure.Tombstone(5, "all", "2026-11-23T19:00:00.000000Z")]
 
 
 def test_an_unknown_mode_is_refused(sqlite_store: Store) -> None:

@@ -124,7 +124,7 @@ def erase_user(name: str) -> None:
         if finishing.finish(store, settings.data):
             click.echo(f"{name} is erased. Copies made before still hold the person: throw them away when their time is over.")
         else:
-            click.echo(f"{name} is being erased: somebody is reading, so bytes are still in the files. The running site goes on with it by itself.")
+            click.echo(f"{name} is being erased: somebody is reading, so bytes are left in the files. The running site finishes it.")
 
 
 @user.command("list")

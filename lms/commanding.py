@@ -56,7 +56,7 @@ def site(settings: Settings) -> Iterator[Flask]:
 
 @contextmanager
 def in_use(settings: Settings, what: str) -> Iterator[None]:
-    """The data folder in use and ready: an interrupted restore is finished, nobody who was erased is back. Raises InUse, DatabaseUnready."""
+    """The data folder in use and ready: a restore is finished, nobody who was erased is back. Raises InUse, DatabaseUnready."""
     from lms import restoring
 
     restoring.prepare_folder(settings)

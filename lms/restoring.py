@@ -30,12 +30,18 @@ from lrs.tables import statements
 
 DERIVED = ("lake", "results", "exports", "content-cache", "search.sqlite", "search.sqlite-wal", "search.sqlite-shm")
 """Files and folders of the data folder that are made from the database and the texts, and made again by themselves."""
-COUNTED = {"statements": ("lrs_statements", "id"), "learners": ("learner", "uuid"), "answers": ("attempt", "uuid"), "plays": ("play", "uuid, turn")}
+COUNTED = {
+    "statements": ("lrs_statements", "id"),
+    "learners": ("learner", "uuid"),
+    "answers": ("attempt", "uuid"),
+    "plays": ("play", "uuid, turn"),
+}
+"""Kinds of rows told to the operator when they would be lost: table, and what makes a row another one."""
 
 
 @dataclass(frozen=True)
 class Restored:
-    """made: instant of the copy. has_texts: whether texts and keys came back too. lost: what was newer, by kind. erased: people erased again."""
+    """made: instant of the copy. has_texts: texts and keys came back too. lost: what was newer, by kind. erased: people erased again."""
 
     made: str
     has_texts: bool
@@ -137,7 +143,7 @@ def _restore_sqlite(settings: Settings, file: Path, made: str, moves: list[Move]
 
 
 def _restore_postgresql(settings: Settings, file: Path, made: str, moves: list[Move], graves: list[Tombstone], may_lose: bool) -> Restored:
-    """The dump comes back in one transaction. A crash before the erasures are applied again is mended at the next start (`apply_journal`)."""
+    """The dump comes back in one transaction. A crash before the erasures is mended at the next start (`apply_journal`)."""
     lost = _newer(settings, made)
     _refuse_loss(made, lost, may_lose)
     backup.restore_postgresql(file, settings.database_url)

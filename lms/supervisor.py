@@ -84,7 +84,7 @@ def check(settings: Settings) -> None:
 
 @contextmanager
 def only_serve(settings: Settings) -> Iterator[None]:
-    """The one `serve` of this data folder, which no restore or upgrade may touch meanwhile; both locks end with this process, however it ends.
+    """The one `serve` of this data folder, which no restore or upgrade may touch; both locks end with this process, however it ends.
 
     Raises InUse, TooOpen, OSError.
     """

@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL, make_url
 
 from lrs import clock, erasure, erasure_journal
 from lrs.database import connect
+from lrs.erasure_journal import Tombstone
 from lrs.errors import BackupBroken
 from lrs.private_files import make_private_file
 from lrs.tables import statements
@@ -27,8 +28,8 @@ _PAGES = 2048
 def backup(url: str, target: Path, *, progress: Progress | None = None) -> dict[str, Any]:
     """Copy the database at `url` to the file `target` while it is in use; give its manifest, also written beside it as `.json`.
 
-    The file bears its name only once it is whole and on disk, and is readable by its owner alone. progress(done, total): pages of an SQLite copy.
-    Raises BackupBroken.
+    The file bears its name only once it is whole and on disk, and is readable by its owner alone.
+    progress(done, total): pages of an SQLite copy. Raises BackupBroken.
     """
     make_folder(target.parent)
     part = target.with_name(target.name + ".part")
@@ -74,7 +75,7 @@ def restore(source: Path, url: str, *, journal: Path | None = None) -> erasure.E
     return done
 
 
-def _reapply(url: str, graves: Iterable[erasure.Tombstone]) -> erasure.Erased:
+def _reapply(url: str, graves: Iterable[Tombstone]) -> erasure.Erased:
     engine = connect(url)
     try:
         with engine.execution_options(writes=True).begin() as connection:
@@ -123,7 +124,7 @@ def fingerprint(connection: Connection) -> tuple[int, str]:
     return count, digest.hexdigest()
 
 
-def known_tombstones(url: str) -> list[erasure.Tombstone]:
+def known_tombstones(url: str) -> list[Tombstone]:
     """Tombstones of the database about to be replaced; none when it is not there or cannot be read."""
     if not is_postgresql(url) and not file_of(url).exists():
         return []  # connecting would make an empty one

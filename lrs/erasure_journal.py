@@ -1,4 +1,4 @@
-"""The journal of erasures: a file beside the database, one tombstone a line, on disk before anybody is erased; it outlives a lost database."""
+"""The journal of erasures: one tombstone a line, on disk before anybody is erased; the file outlives a lost database."""
 
 import json
 import os

@@ -19,7 +19,7 @@ except ImportError:  # Windows
     import msvcrt  # type: ignore[import-not-found,unused-ignore]
 
 SITE, SERVE = "site.lock", "serve.lock"
-"""Files of the data folder. SITE: shared by every process that uses the site, exclusive for restore and upgrade; SERVE: of the one `serve`."""
+"""Files of the data folder. SITE: shared by all processes that use the site, exclusive for restore and upgrade; SERVE: of `serve`."""
 _LOOK_S = 0.05
 _LONGEST_NOTE = 64 * 1024
 _SHARED_PLACES = 64
@@ -108,7 +108,7 @@ def _try(number: int, *, shared: bool) -> bool:
 def _try_bytes(number: int, start: int, count: int) -> bool:
     os.lseek(number, start, os.SEEK_SET)
     try:
-        msvcrt.locking(number, msvcrt.LK_NBLCK, count)  # type: ignore[name-defined,unused-ignore]
+        msvcrt.locking(number, msvcrt.LK_NBLCK, count)  # type: ignore[attr-defined,name-defined,unused-ignore]
     except OSError:
         return False
     return True
@@ -131,7 +131,7 @@ _guard = threading.Lock()
 
 
 def hold_while_running(folder: Path, what: str) -> None:
-    """Note for the rest of this process's life that it uses the site of this data folder. Raises InUse while a restore or upgrade goes on."""
+    """Share the site's lock for the rest of this process's life. Raises InUse while a restore or an upgrade goes on."""
     with _guard:
         if folder not in _held:
             _held[folder] = FileLock(folder / SITE, what).take(shared=True)

@@ -37,7 +37,7 @@ def tighten(folder: Path) -> None:
 
 
 def make_private_file(path: Path) -> None:
-    """Make an empty file, or tighten the one that is there; SQLite gives its log and index the mode of the database. Raises TooOpen, OSError."""
+    """Make an empty file, or tighten the one there; SQLite gives its log the mode of the database. Raises TooOpen, OSError."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
     for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):

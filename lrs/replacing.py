@@ -26,12 +26,9 @@ class Move(NamedTuple):
 
 def replace(plan: Path, moves: Iterable[Move]) -> None:
     """Carry out all moves. Staged and target lie on one file system. Raises OSError."""
-    rows = [
-        {"staged": str(move.staged), "target": str(move.target), "keeps_old": move.keeps_old, "without": [str(path) for path in move.without]}
-        for move in moves
-    ]
+    rows = [{**move._asdict(), "without": list(move.without)} for move in moves]
     draft = plan.with_name(f"{plan.name}.draft")
-    draft.write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
+    draft.write_text(json.dumps(rows, indent=1, default=str) + "\n", "utf-8")
     sync(draft)
     draft.replace(plan)
     sync(plan.parent)

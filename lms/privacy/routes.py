@@ -46,7 +46,8 @@ def erase() -> ResponseReturnValue:
         erasing.erase_person(submit, db.engine, settings().data, lambda _work: account_id, settings().home_page)
     except JournalUnwritable as error:
         log.error("%s", error)
-        form.refuse("passphrase", _("Nothing was erased: the site cannot write just now"), _("Try again later, or tell the person who runs it."))
+        what, how = _("Nothing was erased: the site cannot write just now"), _("Try again later, or tell the person who runs it.")
+        form.refuse("passphrase", what, how)
         return render_template("privacy/erase.html", form=form, backup_days=settings().backup_days), 503
     logout_user()
     session.clear()

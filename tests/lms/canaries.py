@@ -100,7 +100,8 @@ class CanarySite:
         client = self.app.test_client()
         assert client.post("/xapi/statements", json=[said], headers=headers).status_code == 200
         where = {"activityId": "https://x.example/a", "agent": json.dumps(actor), "stateId": "s"}
-        sent = client.put("/xapi/activities/state", data=f"free-{known.name}-text", content_type="text/plain", headers=headers, query_string=where)
+        document = {"data": f"free-{known.name}-text", "content_type": "text/plain"}
+        sent = client.put("/xapi/activities/state", headers=headers, query_string=where, **document)
         assert sent.status_code == 204
         known.rows.add(("lrs_statements", str(id)))
 

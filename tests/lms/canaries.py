@@ -5,6 +5,8 @@ import re
 from base64 import b64encode
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import choice
+from string import ascii_lowercase
 from uuid import UUID, uuid4
 
 from click.testing import CliRunner, Result
@@ -61,10 +63,10 @@ class CanarySite:
             self._app = None
 
     def open_account(self) -> Known:
-        mark = f"zq{uuid4().hex[:10]}"
+        mark = "zq" + "".join(choice(ascii_lowercase) for _ in range(9))
         person = add_person(self.app, "patient", mark, email=f"{mark}@example.org")
         pseudonym = person.pseudonym
-        words = (mark, f"{mark}@example.org", str(pseudonym), pseudonym.hex, f"Hero{mark}", f"free-{mark}-text")
+        words = (mark, f"{mark}@example.org", str(pseudonym), pseudonym.hex, mark.title(), f"free-{mark}-text")
         known = Known(mark, pseudonym, tuple(word.encode() for word in words))
         known.rows.add(("learner", pseudonym.hex))
         return known
@@ -84,7 +86,7 @@ class CanarySite:
     def play(self, known: Known) -> None:
         """She begins a week with a character of her own name."""
         before = self._uuids("play")
-        answer = self.person(known).post("/fr/jouer/commencer", **WEEK, name=f"Hero{known.name}"[:24], token=str(uuid4()))
+        answer = self.person(known).post("/fr/jouer/commencer", **WEEK, name=known.name.title(), token=str(uuid4()))
         assert answer.status_code == 303, answer.text[:300]
         known.rows |= {("play", uuid) for uuid in self._uuids("play") - before}
 

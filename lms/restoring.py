@@ -25,7 +25,7 @@ from lrs.erasure_journal import Tombstone
 from lrs.errors import BackupBroken
 from lrs.locks import SITE, locked
 from lrs.private_files import make_private_folder, tighten
-from lrs.replacing import PLAN, Move, finish, remove, replace
+from lrs.replacing import PLAN, Move, draft_of, finish, remove, replace
 from lrs.tables import statements
 
 DERIVED = ("lake", "results", "exports", "content-cache", "search.sqlite", "search.sqlite-wal", "search.sqlite-shm")
@@ -58,6 +58,7 @@ def restore(settings: Settings, file: Path, *, may_lose: bool = False) -> Restor
     """
     with locked(settings.data / SITE, "restore"):
         finish(settings.data / PLAN)
+        _remove_leftovers(settings)
         manifest = backup.verify(file)
         is_postgresql = backup.is_postgresql(settings.database_url)
         if (manifest.get("kind") == "postgresql") != is_postgresql:
@@ -77,12 +78,25 @@ def prepare_folder(settings: Settings) -> None:
 
     Raises InUse, TooOpen, OSError.
     """
-    if (settings.data / PLAN).exists():
+    if any(path.exists() for path in (settings.data / PLAN, *_leftovers(settings))):
         with locked(settings.data / SITE, "restore"):
             finish(settings.data / PLAN)
-            remove(settings.data / site_copy.STAGED)
+            _remove_leftovers(settings)
     make_private_folder(settings.data)
     tighten(settings.data)
+
+
+def _leftovers(settings: Settings) -> list[Path]:
+    """What a killed restore leaves beside the plan: an unpacked copy, which may hold people who were erased since."""
+    left = [settings.data / site_copy.STAGED, draft_of(settings.data / PLAN)]
+    if not backup.is_postgresql(settings.database_url):
+        left += backup.staged_files(backup.file_of(settings.database_url))
+    return left
+
+
+def _remove_leftovers(settings: Settings) -> None:
+    for path in _leftovers(settings):
+        remove(path)
 
 
 def apply_journal(settings: Settings) -> int:
@@ -119,8 +133,8 @@ def _tombstones(settings: Settings) -> list[Tombstone]:
 def _restore_sqlite(settings: Settings, file: Path, made: str, moves: list[Move], graves: list[Tombstone], may_lose: bool) -> Restored:
     target = backup.file_of(settings.database_url)
     staged = backup.stage(file, target)
+    database_there = dataclasses.replace(settings, database=f"sqlite:///{staged}")
     try:
-        database_there = dataclasses.replace(settings, database=f"sqlite:///{staged}")
         _upgrade(database_there, file)
         lost = _lost(target, staged)
         _refuse_loss(made, lost, may_lose)
@@ -133,8 +147,8 @@ def _restore_sqlite(settings: Settings, file: Path, made: str, moves: list[Move]
         finally:
             engine.dispose()  # the last connection takes the staged log away
     except BaseException:
-        for suffix in ("", "-wal", "-shm"):
-            remove(staged.with_name(staged.name + suffix))
+        for path in backup.staged_files(target):
+            remove(path)
         raise
     logs = [target.with_name(target.name + suffix) for suffix in ("-wal", "-shm")]
     derived = [settings.data / name for name in DERIVED]

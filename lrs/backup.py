@@ -99,13 +99,18 @@ def file_of(url: str) -> Path:
 def stage(source: Path, target: Path) -> Path:
     """A copy of `source` beside `target`, on disk, readable by its owner alone; give its path. What an earlier try left goes."""
     make_folder(target.parent)
-    staged = target.with_name(target.name + ".restoring")
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        staged.with_name(staged.name + suffix).unlink(missing_ok=True)
+    for path in staged_files(target):
+        path.unlink(missing_ok=True)
+    staged = staged_files(target)[0]
     make_private_file(staged)
     shutil.copyfile(source, staged)
     _sync(staged)
     return staged
+
+
+def staged_files(target: Path) -> list[Path]:
+    """Where the copy that is to take the place of `target` is made ready, and the files that SQLite may put beside it."""
+    return [target.with_name(f"{target.name}.restoring{suffix}") for suffix in ("", "-wal", "-shm", "-journal")]
 
 
 def restore_postgresql(source: Path, url: str) -> None:

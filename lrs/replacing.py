@@ -27,12 +27,17 @@ class Move(NamedTuple):
 def replace(plan: Path, moves: Iterable[Move]) -> None:
     """Carry out all moves. Staged and target lie on one file system. Raises OSError."""
     rows = [{**move._asdict(), "without": list(move.without)} for move in moves]
-    draft = plan.with_name(f"{plan.name}.draft")
+    draft = draft_of(plan)
     draft.write_text(json.dumps(rows, indent=1, default=str) + "\n", "utf-8")
     sync(draft)
     draft.replace(plan)
     sync(plan.parent)
     finish(plan)
+
+
+def draft_of(plan: Path) -> Path:
+    """The plan while it is being written: it does not count yet."""
+    return plan.with_name(f"{plan.name}.draft")
 
 
 def finish(plan: Path) -> bool:

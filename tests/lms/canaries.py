@@ -2,11 +2,14 @@
 
 import json
 import re
+import shutil
 from base64 import b64encode
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import choice
 from string import ascii_lowercase
+from typing import Any
 from uuid import UUID, uuid4
 
 from click.testing import CliRunner, Result
@@ -71,8 +74,16 @@ class CanarySite:
         known.rows.add(("learner", pseudonym.hex))
         return known
 
-    def person(self, known: Known) -> Person:
+    def person(self, known: Known) -> Any:
         return Person(self.app, known.name)
+
+    def kill(self) -> None:
+        """What a killed process leaves: the files as they are at this instant, the log not yet brought in."""
+        image = self.data.with_name("image")
+        shutil.copytree(self.data, image)
+        self.close()
+        shutil.rmtree(self.data)
+        image.replace(self.data)
 
     def answer(self, known: Known) -> None:
         """She answers one question; the attempt and its statement are acknowledged."""
@@ -112,6 +123,13 @@ class CanarySite:
         person = self.person(known)
         answer = person.post("/fr/compte/effacer", passphrase=PASSPHRASE)
         assert answer.headers["Location"] == "/fr/efface"
+        return self.says_erased(person)
+
+    def becomes_erased(self) -> bool:
+        """Without a worker nothing changes by itself."""
+        return False
+
+    def says_erased(self, person: Any) -> bool:
         heading = re.search("<h1>(.*?)</h1>", person.get("/fr/efface").text)
         assert heading
         return heading[1] == "Votre compte est effacé"
@@ -120,7 +138,7 @@ class CanarySite:
         """Every file of the data folder that holds one of her words."""
         found = []
         for path in sorted(self.data.rglob("*")):
-            if path.is_file():
+            with suppress(FileNotFoundError, IsADirectoryError):  # a running site takes files away meanwhile
                 raw = path.read_bytes()
                 found += [f"{path.relative_to(self.data)}: {word.decode()}" for word in known.canaries if word in raw]
         return found

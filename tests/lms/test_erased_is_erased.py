@@ -5,21 +5,24 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from canaries import CanarySite, Known, command
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, precondition, rule
 from hypothesis.strategies import booleans
+from served_site import ServedSite
 
 
 class ErasedIsErased(RuleBasedStateMachine):
     """`living` is what the site must hold; `gone` what no file of it may hold."""
 
     people = Bundle("people")
+    make_site = CanarySite
 
     @initialize()
     def open_site(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="erased-"))
-        self.site = CanarySite(self.folder / "data")
+        self.site = self.make_site(self.folder / "data")
         self.living: dict[str, Known] = {}
         self.gone: dict[str, Known] = {}
         self.copies: list[tuple[Path, dict[str, Known]]] = []
@@ -51,7 +54,7 @@ class ErasedIsErased(RuleBasedStateMachine):
     def erase_by_command(self, name: str) -> None:
         if known := self.living.pop(name, None):
             said = command(self.site.data, "user", "erase", name, "--yes")
-            assert "is erased" in said.stdout, said.output
+            assert "is erased" in said.stdout or self.site.becomes_erased(), said.output
             self.gone[name] = known
 
     @rule()
@@ -83,12 +86,7 @@ class ErasedIsErased(RuleBasedStateMachine):
 
     @rule()
     def kill(self) -> None:
-        """What a killed process leaves: the files as they are at this instant, the log not yet brought in."""
-        image = self.folder / "image"
-        shutil.copytree(self.site.data, image)
-        self.site.close()
-        shutil.rmtree(self.site.data)
-        image.replace(self.site.data)
+        self.site.kill()
 
     @rule()
     def reclaim(self) -> None:
@@ -118,4 +116,16 @@ TestErasedIsErased.settings = settings(
     derandomize=True,
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
+
+
+class ServedErasedIsErased(ErasedIsErased):
+    """The same with the site served in its own processes and killed by SIGKILL."""
+
+    make_site = ServedSite
+
+
+TestServedErasedIsErased = pytest.mark.slow(ServedErasedIsErased.TestCase)
+TestServedErasedIsErased.settings = settings(
+    TestErasedIsErased.settings, max_examples=4, stateful_step_count=14, phases=(Phase.generate,), report_multiple_bugs=False
 )

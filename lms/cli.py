@@ -121,7 +121,7 @@ def erase_user(name: str) -> None:
     with site(settings) as app:
         store = app.extensions["store"]
         erasing.erase_person(submit, store.engine, settings.data, lambda work: _account(work, name).id, settings.home_page)
-        if finishing.finish(store, settings.data):
+        if finishing.finish(store, settings.data, wait_ms=10_000):
             click.echo(f"{name} is erased. Copies made before still hold the person: throw them away when their time is over.")
         else:
             click.echo(f"{name} is being erased: somebody is reading, so bytes are left in the files. The running site finishes it.")

@@ -29,6 +29,7 @@ def make() -> Flask:
     """
     os.umask(UMASK)
     settings = read()
+    restoring.prepare_folder(settings)
     hold_while_running(settings.data, "web")
     restoring.apply_journal(settings)
     return create_app(settings)

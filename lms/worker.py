@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from analytics.errors import AnalyticsError
 from analytics.refresh import Cohort as Wanted
 from analytics.refresh import Refresher
+from lms import restoring
 from lms.cohorts.models import Cohort
 from lms.database import opened
 from lms.errors import LmsError
@@ -21,7 +22,7 @@ from lms.privacy import finishing
 from lms.settings import Settings, read
 from lms.web.instants import now
 from lrs import forward_keys
-from lrs.errors import InUse
+from lrs.errors import StoreError
 from lrs.forwarder import Forwarder
 from lrs.group_commit import GroupCommit
 from lrs.locks import hold_while_running
@@ -53,11 +54,12 @@ def run(settings: Settings, stop: threading.Event) -> None:
     store = Store(engine, GroupCommit(engine), settings.home_page)
     copies = Forwarder(store, partial(forward_keys.read, settings.data))
     threading.Thread(target=copies.run, args=(stop,), name="forwarding", daemon=True).start()
+    erasures = finishing.Finisher(store, settings.data)
     parent, wait = os.getppid(), EVERY_S
     while not stop.is_set() and os.getppid() == parent:
         try:
             turn(engine, refresher)
-            finishing.finish(store, settings.data)
+            erasures.turn()
             wait = EVERY_S
         except (SQLAlchemyError, AnalyticsError, OSError) as error:
             wait = min(2 * wait, SLOWEST_S)
@@ -80,9 +82,10 @@ def main() -> int:
     try:
         os.umask(UMASK)
         settings = read()
+        restoring.prepare_folder(settings)
         hold_while_running(settings.data, "worker")
         run(settings, stop)
-    except (LmsError, InUse) as error:
+    except (LmsError, StoreError) as error:
         print(error, file=sys.stderr)
         return 2
     return 0

@@ -104,11 +104,22 @@ def unfinished(connection: Connection) -> list[Tombstone]:
     return [Tombstone(*row) for row in connection.execute(wanted)]
 
 
+def since(connection: Connection, moment: datetime) -> list[Tombstone]:
+    """Erasures of that instant and later."""
+    wanted = select(tombstones.c.actor, tombstones.c.mode, tombstones.c.erased).where(tombstones.c.erased >= clock.text(moment))
+    return [Tombstone(*row) for row in connection.execute(wanted)]
+
+
+def is_written_to(connection: Connection, grave: Tombstone) -> bool:
+    """Whether the erased actor wrote again: a request of her own that was let in just before the erasure and kept just after."""
+    return _newest(connection, grave.actor, own=True) > grave.erased
+
+
 def sweep(connection: Connection, graves: Iterable[Tombstone]) -> Erased:
-    """Take also what arrived while the erasure went on: a device's request that was let in just before. Never commits."""
+    """Take also what the erased actors wrote while the erasure went on (`is_written_to`); they are unfinished again. Never commits."""
     total = Erased(0, 0)
     for grave in graves:
-        last = _newest(connection, grave.actor)
+        last = _newest(connection, grave.actor, own=True)
         if last > grave.erased:
             later = grave._replace(erased=last)
             _set_tombstone(connection, later)
@@ -157,12 +168,13 @@ def _empty_log(cursor: Any) -> None:
         raise ReclaimWaits
 
 
-def _newest(connection: Connection, term: int) -> str:
-    """The last instant at which something of the actor was stored; empty when there is nothing. A clock put back hides no row."""
+def _newest(connection: Connection, term: int, *, own: bool = False) -> str:
+    """The last instant at which something of the actor was stored; empty when there is nothing. own: without what others say of her."""
     named = select(mentions.c.seq).where(mentions.c.term == term)
-    own = select(func.max(statements.c.stored)).where(or_(statements.c.actor == term, statements.c.seq.in_(named)))
+    which = statements.c.actor == term
+    stored = select(func.max(statements.c.stored)).where(which if own else or_(which, statements.c.seq.in_(named)))
     kept = select(func.max(documents.c.updated)).where(documents.c.agent == term)
-    return max(connection.scalar(own) or "", connection.scalar(kept) or "")
+    return max(connection.scalar(stored) or "", connection.scalar(kept) or "")
 
 
 def _set_tombstone(connection: Connection, grave: Tombstone) -> None:

@@ -1,5 +1,6 @@
 """The second half of an erasure: no byte of what was erased stays in the database's files, nor in what the reports were made from."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -13,8 +14,10 @@ from lrs.opening import Store
 
 SMALL = 64 * 1024 * 1024
 """Bytes: a database up to this size is rewritten while the person waits, a second at most; a larger one by the worker."""
-SHORT_WAIT_MS = 1_000
-LONG_WAIT_MS = 10_000
+WAIT_MS = 1_000
+"""Milliseconds to wait for readers. Writers wait too meanwhile, so it is short and tried again."""
+LATE = timedelta(minutes=10)
+"""How long after an erasure a request may still end that was let in before it; what it wrote goes too."""
 
 
 def is_finished(engine: Engine) -> bool:
@@ -23,14 +26,15 @@ def is_finished(engine: Engine) -> bool:
         return not erasure.unfinished(connection)
 
 
-def finish(store: Store, data: Path, *, wait_ms: int = LONG_WAIT_MS, largest: int | None = None) -> bool:
+def finish(store: Store, data: Path, *, wait_ms: int = WAIT_MS, largest: int | None = None) -> bool:
     """Complete the erasures that are not; True when none is left. Takes one short query when there is nothing to do.
 
     False while somebody reads or writes for longer than wait_ms, while the worker writes the reports' files, or when the database is
     over `largest` bytes. Trying again later is right.
     """
     with store.engine.connect() as connection:
-        graves = erasure.unfinished(connection)
+        recent = [grave for grave in erasure.since(connection, store.now() - LATE) if erasure.is_written_to(connection, grave)]
+        graves = sorted({*erasure.unfinished(connection), *recent})
     if not graves:
         return True
     if largest is not None and _size(store.engine) > largest:
@@ -45,6 +49,25 @@ def finish(store: Store, data: Path, *, wait_ms: int = LONG_WAIT_MS, largest: in
     except (ReclaimWaits, StoreBusy, StoreFull, DBAPIError):
         return False
     return is_finished(store.engine)
+
+
+class Finisher:
+    """What the worker does each turn; after a try in vain it waits longer and longer, since writers wait for each try."""
+
+    LONGEST_PAUSE = 15
+
+    def __init__(self, store: Store, data: Path) -> None:
+        self._store, self._data = store, data
+        self._pause = self._left = 0
+
+    def turn(self) -> None:
+        """Complete the erasures, or let a turn pass. Raises SQLAlchemyError."""
+        if self._left:
+            self._left -= 1
+        elif finish(self._store, self._data):
+            self._pause = 0
+        else:
+            self._left = self._pause = min(2 * self._pause + 1, self.LONGEST_PAUSE)
 
 
 def _has_clean_lake(engine: Engine, data: Path) -> bool:

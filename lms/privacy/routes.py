@@ -52,7 +52,7 @@ def erase() -> ResponseReturnValue:
     logout_user()
     session.clear()
     db.session.remove()  # a read transaction of this request would hold the old bytes in the log
-    finishing.finish(current_app.extensions["store"], settings().data, wait_ms=finishing.SHORT_WAIT_MS, largest=finishing.SMALL)
+    finishing.finish(current_app.extensions["store"], settings().data, largest=finishing.SMALL)
     return redirect(url_for("privacy.erased"), code=303)
 
 

@@ -112,7 +112,7 @@ class CanarySite:
         headers = VERSION | {"Authorization": "Basic " + b64encode(f"{key.id}:{secret}".encode()).decode()}
         client = self.app.test_client()
         assert client.post("/xapi/statements", json=[said], headers=headers).status_code == 200
-        where = {"activityId": "https://x.example/a", "agent": json.dumps(actor), "stateId": "s"}
+        where = {"activityId": "https://x.example/a", "agent": json.dumps(actor), "stateId": str(id)}
         document = {"data": f"free-{known.name}-text", "content_type": "text/plain"}
         sent = client.put("/xapi/activities/state", headers=headers, query_string=where, **document)
         assert sent.status_code == 204

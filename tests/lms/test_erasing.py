@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from canaries import CanarySite, Known, command
 from flask import Flask
-from lms_cast import FEVER, PASSPHRASE, MakePerson, Person
+from lms_cast import PASSPHRASE, MakePerson, Person
 from sqlalchemy import Table, select, update
 
 from lms.accounts.models import Account, Device, Learner
@@ -97,6 +97,28 @@ def test_a_database_too_large_to_rewrite_meanwhile_is_left_to_the_worker(canary_
     assert not canary_site.erase_on_the_page(gone)
     assert finishing.finish(canary_site.app.extensions["store"], canary_site.data)
     assert canary_site.where_is(gone) == []
+
+
+def test_a_request_let_in_before_and_kept_after_is_swept_up(canary_site: CanarySite) -> None:
+    """A device's statement that passed the door before the erasure, and came to its turn after the page said that all is gone."""
+    gone, stays = live(canary_site), live(canary_site)
+    assert canary_site.erase_on_the_page(gone)
+    canary_site.send(gone)
+    canary_site.send(stays)
+    assert finishing.finish(canary_site.app.extensions["store"], canary_site.data)
+    assert [word for word in canary_site.where_is(gone) if "free-" in word or str(gone.pseudonym) in word] == []
+    assert canary_site.lost(stays) == set()
+
+
+def test_the_worker_tries_again_and_again_while_somebody_reads(canary_site: CanarySite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each try makes writers wait, so the tries become rarer, and the last one succeeds."""
+    tries: list[int] = []
+    now = [0]
+    monkeypatch.setattr(finishing, "finish", lambda *_: tries.append(now[0]) or now[0] > 20)
+    finisher = finishing.Finisher(canary_site.app.extensions["store"], canary_site.data)
+    for now[0] in range(40):
+        finisher.turn()
+    assert tries == [0, 2, 6, 14, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39]
 
 
 def test_the_lake_made_before_her_erasure_is_emptied(canary_site: CanarySite) -> None:

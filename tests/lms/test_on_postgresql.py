@@ -5,8 +5,10 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -14,10 +16,16 @@ from flask import Flask
 from lms_cast import FEVER, Person, add_person
 from lms_site import close, make_site
 from sqlalchemy import func, select
+from sqlalchemy.engine import make_url
 
-from lms import database
+from lms import database, restoring
+from lms.accounts.models import Account
+from lms.errors import WouldLose
 from lms.learning.models import Attempt
+from lms.privacy import erasing
 from lms.web.extensions import db
+from lms.web.writing import submit
+from lrs import backup
 from lrs.tables import metadata, statements
 
 
@@ -87,3 +95,39 @@ def test_it_goes_down_and_up_again(site: Flask) -> None:
     database.downgrade(settings, "0001_lrs")
     database.upgrade(settings)
     assert Person(site, None).get("/fr/").status_code == 200
+
+
+def test_a_copy_brought_back_holds_nobody_who_was_erased_and_says_what_goes(address: str, tmp_path: Path) -> None:
+    """A crash between the dump and the erasures is mended at the next start: the journal knows more than the database."""
+    with closing(psycopg.connect(address, autocommit=True)) as server:
+        server.execute("CREATE DATABASE restored")
+    base = make_url(address).set(database="restored").render_as_string(hide_password=False)
+    app = make_site(tmp_path / "data", database=base)
+    settings, store = app.extensions["settings"], app.extensions["store"]
+    gone, stays = add_person(app, "patient", "gone"), add_person(app, "patient", "stays")
+    for person in (gone, stays):
+        person.post(f"{FEVER}/commencer")
+    copy, gone_id = tmp_path / "copy", gone.account.id
+    backup.backup(settings.database_url, copy)
+    with app.app_context():
+        erasing.erase_person(submit, store.engine, settings.data, lambda _work: gone_id, settings.home_page)
+    add_person(app, "patient", "later")
+    close(app)
+
+    def names() -> list[str]:
+        engine = database.opened(settings)
+        try:
+            with engine.connect() as connection:
+                return list(connection.execute(select(Account.username).order_by(Account.id)).scalars())
+        finally:
+            engine.dispose()
+
+    with pytest.raises(WouldLose, match="learners: 1"):
+        restoring.restore(settings, copy)
+    assert names() == ["stays", "later"]
+    assert restoring.restore(settings, copy, may_lose=True).erased == 1
+    assert names() == ["stays"]
+    backup.restore_postgresql(copy, settings.database_url)  # as a kill before the erasures would leave it
+    assert names() == ["gone", "stays"]
+    assert restoring.apply_journal(settings) == 1
+    assert names() == ["stays"]

@@ -209,7 +209,8 @@ def test_nothing_opens_the_site_while_it_is_restored(site: CanarySite) -> None:
 def open_to_others(folder: Path) -> list[str]:
     """Files and folders that somebody else may read."""
     paths = [folder, *folder.rglob("*")]
-    return [f"{path.name} {stat.S_IMODE(path.lstat().st_mode):o}" for path in paths if path.lstat().st_mode & 0o077 and not path.is_symlink()]
+    modes = {path.name: stat.S_IMODE(path.lstat().st_mode) for path in paths if not path.is_symlink()}
+    return [f"{name} {mode:o}" for name, mode in modes.items() if mode & 0o077]
 
 
 def test_files_copies_and_what_comes_back_are_their_owners_alone(site: CanarySite, tmp_path: Path) -> None:

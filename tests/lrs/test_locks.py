@@ -50,9 +50,8 @@ def test_a_refusal_names_the_process_and_a_killed_one_frees_its_lock_at_once(tmp
 
 def test_many_may_share_and_nobody_else_may_enter(tmp_path: Path) -> None:
     path = tmp_path / "site.lock"
-    with locked(path, "web", shared=True), locked(path, "worker", shared=True):
-        with pytest.raises(InUse, match="web .*, worker "):
-            FileLock(path, "restore").take()
+    with locked(path, "web", shared=True), locked(path, "worker", shared=True), pytest.raises(InUse, match=r"web .*, worker "):
+        FileLock(path, "restore").take()
     with locked(path, "restore"), pytest.raises(InUse, match="restore"):
         FileLock(path, "web").take(shared=True)
 

@@ -11,7 +11,7 @@ import urllib.request
 from dataclasses import dataclass
 from http.client import HTTPMessage, HTTPResponse
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from canaries import CanarySite, Known
@@ -56,16 +56,16 @@ class HttpPerson:
         request = urllib.request.Request(self._address + path, data=body, headers={"Cookie": f"hlm={self._cookie}"})
         try:
             with self._opener.open(request, timeout=60) as answer:
-                return _read(answer.status, answer)
+                return self._read(answer)
         except urllib.error.HTTPError as error:
             with error:
-                return _read(error.code, error)
+                return self._read(error)
 
-
-def _read(status: int, answer: HTTPResponse | IO[bytes] | Any) -> Answer:
-    for cookie in answer.headers.get_all("Set-Cookie") or ():
-        assert "Domain" not in cookie
-    return Answer(status, answer.headers, answer.read().decode())
+    def _read(self, answer: HTTPResponse | urllib.error.HTTPError) -> Answer:
+        for cookie in answer.headers.get_all("Set-Cookie") or ():
+            if cookie.startswith("hlm="):
+                self._cookie = cookie.removeprefix("hlm=").partition(";")[0]
+        return Answer(answer.status or 0, answer.headers, answer.read().decode())
 
 
 class ServedSite(CanarySite):

@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 from canaries import CanarySite, Known, command
 from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    Bundle,
+    MultipleResults,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    multiple,
+    precondition,
+    rule,
+)
 from hypothesis.strategies import booleans
 from served_site import ServedSite
 
@@ -19,27 +29,43 @@ class ErasedIsErased(RuleBasedStateMachine):
     people = Bundle("people")
     make_site = CanarySite
 
-    @initialize()
-    def open_site(self) -> None:
+    @initialize(target=people)
+    def open_site(self) -> MultipleResults[str]:
+        """Two people who did everything that can be done, and a copy that holds them."""
         self.folder = Path(tempfile.mkdtemp(prefix="erased-"))
         self.site = self.make_site(self.folder / "data")
         self.living: dict[str, Known] = {}
         self.gone: dict[str, Known] = {}
         self.copies: list[tuple[Path, dict[str, Known]]] = []
+        names = [self.open_account(), self.open_account()]
+        for name in names:
+            self.learn(name)
+            self.play(name)
+        self.back_up()
+        return multiple(*names)
 
     @rule(target=people)
+    def come(self) -> str:
+        return self.open_account()
+
     def open_account(self) -> str:
         known = self.site.open_account()
         self.living[known.name] = known
         return known.name
 
     @rule(name=people)
+    def answer_and_send(self, name: str) -> None:
+        self.learn(name)
+
+    @rule(name=people)
+    def begin_a_week(self, name: str) -> None:
+        self.play(name)
+
     def learn(self, name: str) -> None:
         if known := self.living.get(name):
             self.site.answer(known)
             self.site.send(known)
 
-    @rule(name=people)
     def play(self, name: str) -> None:
         if known := self.living.get(name):
             self.site.play(known)
@@ -58,6 +84,9 @@ class ErasedIsErased(RuleBasedStateMachine):
             self.gone[name] = known
 
     @rule()
+    def copy_again(self) -> None:
+        self.back_up()
+
     def back_up(self) -> None:
         file = self.folder / f"copy-{len(self.copies)}.sqlite"
         said = command(self.site.data, "backup", str(file))
@@ -110,7 +139,7 @@ class ErasedIsErased(RuleBasedStateMachine):
 
 TestErasedIsErased = ErasedIsErased.TestCase
 TestErasedIsErased.settings = settings(
-    max_examples=6,
+    max_examples=4,
     stateful_step_count=12,
     deadline=None,
     derandomize=True,

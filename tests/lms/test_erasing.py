@@ -3,6 +3,8 @@
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from base64 import b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -14,6 +16,7 @@ from flask import Flask
 from lms_cast import PASSPHRASE, MakePerson, Person
 from sqlalchemy import Table, select, update
 
+from lms import worker
 from lms.accounts.models import Account, Device, Learner
 from lms.accounts.models import PairingCode as Code
 from lms.learning.models import Attempt, Progress
@@ -23,7 +26,7 @@ from lms.web.extensions import db
 from lms.web.writing import submit
 from lrs import erasure, keys
 from lrs.erasure_journal import noted
-from lrs.errors import KeyUnknown
+from lrs.errors import KeyUnknown, StoreBusy
 from lrs.tables import access_keys, metadata
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -142,6 +145,41 @@ def test_when_the_journal_cannot_be_written_nobody_is_erased_and_the_page_says_s
     assert erasing.JOURNAL in said.stderr
     assert canary_site.lost(stays) == set()
     assert canary_site.person(stays).get("/fr/compte").status_code == 200
+
+
+def test_an_erasure_that_failed_is_not_made_up_for_at_the_next_start(canary_site: CanarySite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page said that something went wrong; she goes on learning and must find what she did."""
+    stays = live(canary_site)
+
+    def fail(*_: object) -> None:
+        raise StoreBusy
+
+    with monkeypatch.context() as broken:
+        broken.setattr(erasing, "_delete_learner", fail)
+        assert canary_site.person(stays).post("/fr/compte/effacer", passphrase=PASSPHRASE).status_code == 503
+    canary_site.close()
+    assert stays.name in command(canary_site.data, "user", "list").stdout
+    assert canary_site.lost(stays) == set()
+
+
+def test_the_worker_finishes_an_erasure_by_itself(canary_site: CanarySite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finishing, "SMALL", 1000)
+    monkeypatch.setattr(worker, "turn", lambda *_: None)
+    monkeypatch.setattr(worker, "EVERY_S", 0.01)
+    gone = live(canary_site)
+    assert not canary_site.erase_on_the_page(gone)
+    stop = threading.Event()
+    running = threading.Thread(target=worker.run, args=(canary_site.app.extensions["settings"], stop))
+    running.start()
+    try:
+        for _ in range(3000):
+            if finishing.is_finished(canary_site.app.extensions["store"].engine):
+                break
+            time.sleep(0.01)
+    finally:
+        stop.set()
+        running.join()
+    assert canary_site.where_is(gone) == []
 
 
 KILLED = """

@@ -6,15 +6,19 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from canaries import CanarySite, Known, command
+from lms_site import close
+from served_site import ServedSite
 
-from lms import restoring, supervisor
+from lms import process, restoring, supervisor
 from lms.settings import CONTENT_BEGUN, read
+from lrs import locks
 from lrs.locks import SERVE, SITE, locked
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -194,6 +198,40 @@ def test_a_site_in_use_is_not_restored_nor_upgraded_nor_served_twice(site: Canar
             assert len(said.stderr.strip().splitlines()) == 1
         assert command(site.data, "user", "list").exit_code == 0
     assert command(site.data, "db", "upgrade").exit_code == 0
+
+
+def test_another_server_than_ours_keeps_the_site_too(site: CanarySite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`gunicorn "lms.process:make()"` has no supervisor: the application itself shares the lock."""
+    copy, before = back_up(site), os.umask(0o077)
+    monkeypatch.setenv("HORSLESMURS_DATA", str(site.data))
+    app = process.make()
+    try:
+        said = command(site.data, "restore", str(copy))
+        assert said.exit_code == 2
+        assert "web (process" in said.stderr
+    finally:
+        close(app)
+        locks._held.pop(site.data).free()
+        os.umask(before)
+    assert command(site.data, "restore", str(copy)).exit_code == 0
+
+
+@pytest.mark.slow
+def test_serve_web_and_worker_each_keep_the_site(tmp_path: Path) -> None:
+    """A supervisor that is killed leaves web and worker for a moment; the lock is free when the last of them is gone."""
+    served = ServedSite(tmp_path / "data")
+    served.start()
+    try:
+        for _ in range(600):
+            holders = " ".join(locks.holders(served.data / SITE))
+            if all(f"{name} (process" in holders for name in ("serve", "web", "worker")):
+                break
+            time.sleep(0.1)
+        assert all(f"{name} (process" in holders for name in ("serve", "web", "worker")), holders
+        served.play(served.open_account())
+        assert open_to_others(served.data) == []
+    finally:
+        served.close()
 
 
 def test_nothing_opens_the_site_while_it_is_restored(site: CanarySite) -> None:

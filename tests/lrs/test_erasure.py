@@ -5,6 +5,8 @@ import json
 import os
 from datetime import timedelta
 from pathlib import Path
+from random import Random
+from string import ascii_lowercase
 from typing import Any
 
 import pytest
@@ -300,3 +302,32 @@ def test_what_was_let_in_just_before_is_swept_up(sqlite_store: Store) -> None:
         graves = erasure.unfinished(connection)
     assert sqlite_store.writer.submit(lambda connection: erasure.sweep(connection, graves)).statements == 1
     assert sqlite_store.writer.submit(lambda connection: erasure.sweep(connection, graves)).statements == 0
+
+
+def test_rewriting_takes_the_copies_that_overwriting_deleted_rows_leaves(tmp_path: Path) -> None:
+    """Pages that were split and joined keep old copies of rows that secure_delete does not reach."""
+    chance, path = Random(3), tmp_path / "rows.sqlite"
+    engine = connect(f"sqlite:///{path}")
+    living: list[str] = []
+    gone: list[str] = []
+    with engine.execution_options(writes=True).begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE person (name TEXT PRIMARY KEY, words TEXT) WITHOUT ROWID")
+        for _ in range(4000):
+            if living and chance.random() < 0.25:
+                gone.append(living.pop(chance.randrange(len(living))))
+                connection.exec_driver_sql("DELETE FROM person WHERE name = ?", (gone[-1],))
+            else:
+                living.append("".join(chance.choice(ascii_lowercase) for _ in range(chance.randint(12, 60))))
+                connection.exec_driver_sql("INSERT INTO person VALUES (?, ?)", (living[-1], living[-1] * chance.randint(1, 12)))
+
+    def left_over() -> list[str]:
+        raw = path.read_bytes()
+        return [name for name in gone if name.encode() in raw]
+
+    with engine.connect() as connection:
+        connection.rollback()
+        connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert left_over() != [], "this is why overwriting is not enough"
+    erasure.reclaim(engine)
+    assert left_over() == []
+    engine.dispose()

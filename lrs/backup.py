@@ -3,7 +3,6 @@
 import hashlib
 import importlib.util
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -19,6 +18,7 @@ from lrs.database import connect
 from lrs.erasure_journal import Tombstone
 from lrs.errors import BackupBroken
 from lrs.private_files import make_private_file
+from lrs.replacing import sync
 from lrs.tables import statements
 
 Progress = Callable[[int, int], None]
@@ -41,16 +41,16 @@ def backup(url: str, target: Path, *, progress: Progress | None = None) -> dict[
         _run([_tool("pg_dump"), "--format=custom", f"--file={part}", f"--dbname={_plain(parsed)}"])
     else:
         _copy(str(parsed.database), part, progress)
-    _sync(part)
+    sync(part)
     manifest = {"made": begun, "kind": parsed.get_backend_name(), "bytes": part.stat().st_size, "sha256": _sha256(part)}
     beside = target.with_name(target.name + ".json")
     beside_part = beside.with_name(beside.name + ".part")
     make_private_file(beside_part)
     beside_part.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
-    _sync(beside_part)
+    sync(beside_part)
     part.replace(target)
     beside_part.replace(beside)
-    _sync_folder(target.parent)
+    sync(target.parent)
     return manifest
 
 
@@ -71,7 +71,7 @@ def restore(source: Path, url: str, *, journal: Path | None = None) -> erasure.E
     for suffix in ("-wal", "-shm"):
         target.with_name(target.name + suffix).unlink(missing_ok=True)
     staged.replace(target)
-    _sync_folder(target.parent)
+    sync(target.parent)
     return done
 
 
@@ -104,7 +104,7 @@ def stage(source: Path, target: Path) -> Path:
     staged = staged_files(target)[0]
     make_private_file(staged)
     shutil.copyfile(source, staged)
-    _sync(staged)
+    sync(staged)
     return staged
 
 
@@ -188,20 +188,6 @@ def _sha256(path: Path) -> str:
 def make_folder(folder: Path) -> None:
     """A new folder is its owner's alone; one that is there belongs to the operator and stays as it is."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """A new name is on disk only when its folder is."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 def _plain(url: URL) -> str:

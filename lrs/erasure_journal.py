@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lrs.errors import JournalUnwritable
+from lrs.replacing import sync
 
 NAME = "erased.ndjson"
 """The file's name in the data folder."""
@@ -75,7 +76,7 @@ def _append(journal: Path, lines: list[dict[str, object]]) -> None:
         finally:
             os.close(number)
         if is_new:
-            _sync_folder(journal.parent)
+            sync(journal.parent)
     except OSError as error:
         raise JournalUnwritable(journal, error.strerror or type(error).__name__) from error
 
@@ -95,12 +96,3 @@ def _append_whole(number: int, words: bytes) -> None:
     except OSError:
         os.ftruncate(number, size)
         raise
-
-
-def _sync_folder(folder: Path) -> None:
-    """A new name is on disk only when its folder is."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)

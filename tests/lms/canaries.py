@@ -74,6 +74,14 @@ class CanarySite:
         known.rows.add(("learner", pseudonym.hex))
         return known
 
+    def live(self) -> Known:
+        """Somebody who has an account, answers, plays, and writes from a device."""
+        known = self.open_account()
+        self.answer(known)
+        self.play(known)
+        self.send(known)
+        return known
+
     def person(self, known: Known) -> Any:
         return Person(self.app, known.name)
 

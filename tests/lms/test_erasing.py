@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from canaries import CanarySite, Known, command
+from canaries import CanarySite, command
 from flask import Flask
 from lms_cast import PASSPHRASE, MakePerson, Person
 from sqlalchemy import Table, select, update
@@ -47,17 +47,8 @@ def canary_site(tmp_path: Path) -> Iterator[CanarySite]:
     made.close()
 
 
-def live(made: CanarySite) -> Known:
-    """She has an account, answers, plays, and writes from a device."""
-    known = made.open_account()
-    made.answer(known)
-    made.play(known)
-    made.send(known)
-    return known
-
-
 def test_nothing_of_her_is_left_in_any_file_and_the_others_keep_theirs(canary_site: CanarySite) -> None:
-    gone, stays = live(canary_site), live(canary_site)
+    gone, stays = canary_site.live(), canary_site.live()
     before = {word.rpartition(" ")[2] for word in canary_site.where_is(gone)}
     assert before == {word.decode() for word in gone.canaries}, "each canary was there, else its absence would say nothing"
     assert canary_site.erase_on_the_page(gone), "the page says that she is erased"
@@ -69,7 +60,7 @@ def test_nothing_of_her_is_left_in_any_file_and_the_others_keep_theirs(canary_si
 
 
 def test_the_command_erases_as_the_page_does(canary_site: CanarySite) -> None:
-    gone = live(canary_site)
+    gone = canary_site.live()
     assert "is erased" in command(canary_site.data, "user", "erase", gone.name, "--yes").stdout
     assert canary_site.where_is(gone) == []
 
@@ -80,7 +71,7 @@ def test_another_phrase_erases_nothing(learner: Person) -> None:
 
 
 def test_while_somebody_reads_the_page_says_being_erased_and_the_worker_ends_it(canary_site: CanarySite) -> None:
-    gone = live(canary_site)
+    gone = canary_site.live()
     reader = sqlite3.connect(canary_site.data / "horslesmurs.sqlite", isolation_level=None)
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM account").fetchone()
@@ -96,7 +87,7 @@ def test_while_somebody_reads_the_page_says_being_erased_and_the_worker_ends_it(
 
 def test_a_database_too_large_to_rewrite_meanwhile_is_left_to_the_worker(canary_site: CanarySite, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finishing, "SMALL", 1000)
-    gone = live(canary_site)
+    gone = canary_site.live()
     assert not canary_site.erase_on_the_page(gone)
     assert finishing.finish(canary_site.app.extensions["store"], canary_site.data)
     assert canary_site.where_is(gone) == []
@@ -104,7 +95,7 @@ def test_a_database_too_large_to_rewrite_meanwhile_is_left_to_the_worker(canary_
 
 def test_a_request_let_in_before_and_kept_after_is_swept_up(canary_site: CanarySite) -> None:
     """A device's statement that passed the door before the erasure, and came to its turn after the page said that all is gone."""
-    gone, stays = live(canary_site), live(canary_site)
+    gone, stays = canary_site.live(), canary_site.live()
     assert canary_site.erase_on_the_page(gone)
     canary_site.send(gone)
     canary_site.send(stays)
@@ -125,7 +116,7 @@ def test_the_worker_tries_again_and_again_while_somebody_reads(canary_site: Cana
 
 
 def test_the_lake_made_before_her_erasure_is_emptied(canary_site: CanarySite) -> None:
-    gone = live(canary_site)
+    gone = canary_site.live()
     lake = canary_site.data / "lake"
     lake.mkdir()
     (lake / "0-3.parquet").write_bytes(gone.pseudonym.hex.encode())
@@ -135,7 +126,7 @@ def test_the_lake_made_before_her_erasure_is_emptied(canary_site: CanarySite) ->
 
 
 def test_when_the_journal_cannot_be_written_nobody_is_erased_and_the_page_says_so(canary_site: CanarySite) -> None:
-    stays = live(canary_site)
+    stays = canary_site.live()
     (canary_site.data / erasing.JOURNAL).mkdir()
     answer = canary_site.person(stays).post("/fr/compte/effacer", passphrase=PASSPHRASE)
     assert answer.status_code == 503
@@ -149,7 +140,7 @@ def test_when_the_journal_cannot_be_written_nobody_is_erased_and_the_page_says_s
 
 def test_an_erasure_that_failed_is_not_made_up_for_at_the_next_start(canary_site: CanarySite, monkeypatch: pytest.MonkeyPatch) -> None:
     """The page said that something went wrong; she goes on learning and must find what she did."""
-    stays = live(canary_site)
+    stays = canary_site.live()
 
     def fail(*_: object) -> None:
         raise StoreBusy
@@ -166,7 +157,7 @@ def test_the_worker_finishes_an_erasure_by_itself(canary_site: CanarySite, monke
     monkeypatch.setattr(finishing, "SMALL", 1000)
     monkeypatch.setattr(worker, "turn", lambda *_: None)
     monkeypatch.setattr(worker, "EVERY_S", 0.01)
-    gone = live(canary_site)
+    gone = canary_site.live()
     assert not canary_site.erase_on_the_page(gone)
     stop = threading.Event()
     running = threading.Thread(target=worker.run, args=(canary_site.app.extensions["settings"], stop))
@@ -192,7 +183,7 @@ main(["user", "erase", sys.argv[1], "--yes"])
 
 
 def test_a_kill_between_the_journal_and_the_commit_does_not_lose_the_erasure(canary_site: CanarySite) -> None:
-    gone, stays = live(canary_site), live(canary_site)
+    gone, stays = canary_site.live(), canary_site.live()
     canary_site.close()
     environment = {"HORSLESMURS_DATA": str(canary_site.data), "PATH": ""}
     killed = subprocess.run([sys.executable, "-c", KILLED, gone.name], cwd=ROOT, env=environment, check=False)
@@ -238,7 +229,7 @@ def test_each_table_of_the_site_goes_with_the_learner_or_is_of_nobody() -> None:
 
 
 def test_every_row_that_points_to_her_goes_with_her(canary_site: CanarySite) -> None:
-    gone, stays = live(canary_site), live(canary_site)
+    gone, stays = canary_site.live(), canary_site.live()
     for person in (gone, stays):
         canary_site.person(person).post("/fr/compte/appareils/code")
     assert canary_site.erase_on_the_page(gone)

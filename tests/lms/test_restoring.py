@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from canaries import CanarySite, Known, command
+from canaries import CanarySite, command
 from lms_site import close
 from served_site import ServedSite
 
@@ -31,14 +31,6 @@ def site(tmp_path: Path) -> Iterator[CanarySite]:
     made.close()
 
 
-def learn(site: CanarySite) -> Known:
-    known = site.open_account()
-    site.answer(known)
-    site.play(known)
-    site.send(known)
-    return known
-
-
 def back_up(site: CanarySite, name: str = "copy.sqlite") -> Path:
     file = site.data.parent / name
     said = command(site.data, "backup", str(file))
@@ -54,7 +46,7 @@ def restore(site: CanarySite, file: Path, *words: str) -> str:
 
 
 def test_who_was_erased_on_the_page_or_by_command_does_not_come_back(site: CanarySite) -> None:
-    paged, commanded, stays = (learn(site) for _ in range(3))
+    paged, commanded, stays = (site.live() for _ in range(3))
     copy = back_up(site)
     site.erase_on_the_page(paged)
     assert command(site.data, "user", "erase", commanded.name, "--yes").exit_code == 0
@@ -69,7 +61,7 @@ def test_who_was_erased_on_the_page_or_by_command_does_not_come_back(site: Canar
 
 
 def test_on_a_new_machine_the_journal_beside_the_database_is_enough(site: CanarySite) -> None:
-    gone, stays = learn(site), learn(site)
+    gone, stays = site.live(), site.live()
     copy = back_up(site)
     site.erase_on_the_page(gone)
     other = CanarySite(site.data.parent / "other")
@@ -81,7 +73,7 @@ def test_on_a_new_machine_the_journal_beside_the_database_is_enough(site: Canary
 
 
 def test_a_database_put_back_by_hand_is_cleaned_before_the_site_opens(site: CanarySite) -> None:
-    gone, stays = learn(site), learn(site)
+    gone, stays = site.live(), site.live()
     copy = back_up(site)
     site.erase_on_the_page(gone)
     site.close()
@@ -95,7 +87,7 @@ def test_a_database_put_back_by_hand_is_cleaned_before_the_site_opens(site: Cana
 
 def test_an_older_copy_comes_back_in_the_newest_form_and_without_her(site: CanarySite) -> None:
     """As the copies made before the program was renewed."""
-    gone, stays = learn(site), learn(site)
+    gone, stays = site.live(), site.live()
     site.close()
     old = read({"HORSLESMURS_DATA": str(site.data)})
     restoring.database.downgrade(old, "0003_authoring")
@@ -108,9 +100,9 @@ def test_an_older_copy_comes_back_in_the_newest_form_and_without_her(site: Canar
 
 
 def test_what_is_newer_than_the_copy_is_said_and_goes_only_with_yes(site: CanarySite) -> None:
-    old = learn(site)
+    old = site.live()
     copy = back_up(site)
-    new = learn(site)
+    new = site.live()
     site.answer(old)
     site.close()
     said = command(site.data, "restore", str(copy))
@@ -124,16 +116,16 @@ def test_what_is_newer_than_the_copy_is_said_and_goes_only_with_yes(site: Canary
 
 
 def test_nothing_newer_needs_no_yes(site: CanarySite) -> None:
-    kept = learn(site)
+    kept = site.live()
     restore(site, back_up(site))
     assert site.lost(kept) == set()
 
 
 @pytest.mark.parametrize("ending", ["", ".site.tar", ".json", ".site.tar.sha256"])
 def test_a_copy_that_was_changed_changes_nothing(site: CanarySite, ending: str) -> None:
-    kept = learn(site)
+    kept = site.live()
     copy = back_up(site)
-    later = learn(site)
+    later = site.live()
     site.close()
     touched = copy.with_name(copy.name + ending)
     touched.write_bytes(touched.read_bytes()[:-40] + b"x")
@@ -254,7 +246,7 @@ def open_to_others(folder: Path) -> list[str]:
 def test_files_copies_and_what_comes_back_are_their_owners_alone(site: CanarySite, tmp_path: Path) -> None:
     before = os.umask(0o022)
     try:
-        learn(site)
+        site.live()
         (site.data / "lake").mkdir()
         (site.data / "lake" / "0-1.parquet").write_bytes(b"x")
         site.data.chmod(0o755)

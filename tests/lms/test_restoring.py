@@ -17,6 +17,7 @@ from lms_site import close
 from served_site import ServedSite
 
 from lms import process, restoring, supervisor
+from lms.commanding import in_one_line
 from lms.settings import CONTENT_BEGUN, read
 from lrs import locks
 from lrs.locks import SERVE, SITE, locked
@@ -263,3 +264,17 @@ def test_files_copies_and_what_comes_back_are_their_owners_alone(site: CanarySit
         assert os.umask(0o022) == 0o022, "the umask is put back"
     finally:
         os.umask(before)
+
+
+def test_commands_make_files_for_their_owner_alone(site: CanarySite) -> None:
+    """Whatever a command writes, also where nobody thought of a mode."""
+    seen: list[int] = []
+    before = os.umask(0o022)
+    try:
+        in_one_line(lambda: seen.append(os.umask(0o077)))()
+        target = site.data.parent / "all.ndjson"
+        assert command(site.data, "lrs", "export", str(target)).exit_code == 0
+        assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    finally:
+        os.umask(before)
+    assert seen == [0o077]

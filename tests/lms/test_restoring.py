@@ -116,6 +116,18 @@ def test_what_is_newer_than_the_copy_is_said_and_goes_only_with_yes(site: Canary
     assert site.names() == {old.name}
 
 
+def test_a_damaged_database_goes_with_its_log(site: CanarySite) -> None:
+    """The usual reason for a restore. A log left of the old file would be played into the new one."""
+    kept = site.live()
+    copy = back_up(site)
+    site.close()
+    (site.data / "horslesmurs.sqlite").write_bytes(b"damaged " * 999)
+    (site.data / "horslesmurs.sqlite-wal").write_bytes(b"left over " * 999)
+    restore(site, copy)
+    assert not (site.data / "horslesmurs.sqlite-wal").exists()
+    assert site.lost(kept) == set()
+
+
 def test_nothing_newer_needs_no_yes(site: CanarySite) -> None:
     kept = site.live()
     restore(site, back_up(site))

@@ -116,12 +116,15 @@ def test_what_is_newer_than_the_copy_is_said_and_goes_only_with_yes(site: Canary
     assert site.names() == {old.name}
 
 
-def test_a_damaged_database_goes_with_its_log(site: CanarySite) -> None:
+@pytest.mark.parametrize("is_lost", [True, False])
+def test_a_lost_or_damaged_database_goes_with_its_log(site: CanarySite, is_lost: bool) -> None:
     """The usual reason for a restore. A log left of the old file would be played into the new one."""
     kept = site.live()
     copy = back_up(site)
     site.close()
     (site.data / "horslesmurs.sqlite").write_bytes(b"damaged " * 999)
+    if is_lost:
+        (site.data / "horslesmurs.sqlite").unlink()
     (site.data / "horslesmurs.sqlite-wal").write_bytes(b"left over " * 999)
     restore(site, copy)
     assert not (site.data / "horslesmurs.sqlite-wal").exists()

@@ -32,6 +32,7 @@ from lrs.group_commit import GroupCommit
 from lrs.learner_context import LearnerContext
 from lrs.metrics import Metrics
 from lrs.opening import Limits, Store
+from lrs.private_files import make_private_folder
 from lrs.web import mounting
 
 STATIC = Path(__file__).parent / "static"
@@ -106,7 +107,7 @@ def limits_of(settings: Settings) -> Limits:
 
 
 def configure(app: Flask, settings: Settings) -> None:
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private_folder(settings.data)
     app.config.update(
         SECRET_KEY=secret(settings, "web"),
         SECURITY_PASSWORD_SALT=secret(settings, "passphrase"),

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sys
 import time
 from pathlib import Path
 from uuid import UUID
@@ -13,12 +14,13 @@ from sqlalchemy.orm import Session
 
 from lms import database, logs
 from lms.commanding import in_one_line, site, write
-from lms.errors import NotFound, Unknown
+from lms.errors import NotFound, Unknown, WouldLose, lost_in_words
 from lms.health import notes
 from lms.health.readings import BACKUP
-from lms.settings import read
+from lms.settings import Settings, read
 from lms.user_commands import account_of, user
 from lms.web.instants import now
+from lrs.locks import SITE, locked
 
 __all__ = ["backup", "cohort", "db", "demo", "restore", "serve", "user"]
 
@@ -32,9 +34,10 @@ def serve(port: int | None) -> None:
 
     environment = {**os.environ, **({"HORSLESMURS_PORT": str(port)} if port else {})}
     settings = read(environment)
-    supervisor.check(settings)
-    click.echo(f"Hors les murs ({settings.instance}): open http://{settings.host}:{settings.port}/")
-    supervisor.serve(settings, environment)
+    with supervisor.only_serve(settings):
+        supervisor.check(settings)
+        click.echo(f"Hors les murs ({settings.instance}): open http://{settings.host}:{settings.port}/")
+        supervisor.serve(settings, environment)
 
 
 @click.group()
@@ -45,10 +48,19 @@ def db() -> None:
 @db.command()
 @in_one_line
 def upgrade() -> None:
-    """Make the database, or bring its tables to the newest form."""
-    settings = read()
-    database.upgrade(settings)
+    """Make the database, or bring its tables to the newest form; the site must be stopped."""
+    _upgrade(read())
     click.echo("The database is up to date.")
+
+
+def _upgrade(settings: Settings) -> None:
+    """Raises InUse while a process has the site open, DatabaseUnready."""
+    from lms import restoring
+
+    restoring.prepare_folder(settings)
+    with locked(settings.data / SITE, "db upgrade"):
+        database.upgrade(settings)
+        restoring.apply_journal(settings)
 
 
 @click.group()
@@ -130,7 +142,8 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
     settings = read()
     if not settings.is_demo:
         raise Unknown("this site is a real instance: simulated learners have no place in it")
-    database.upgrade(settings)
+    if not database.is_newest(settings):
+        _upgrade(settings)
     if if_empty and demo_accounts.are_there(settings):
         return
     from lms import demo as simulating
@@ -156,28 +169,37 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
 @in_one_line
 def backup(file: Path) -> None:
     """Write an online copy of the database to FILE, and of the site's own texts and keys beside it, while the site runs."""
-    from lms import site_copy
+    from lms import restoring, site_copy
     from lrs import backup as copying
 
     settings = read()
-    copying.backup(settings.database_url, file)
-    beside = site_copy.copy(settings, file)
+    restoring.prepare_folder(settings)
+    with locked(settings.data / SITE, "backup", shared=True):
+        copying.backup(settings.database_url, file)
+        beside = site_copy.copy(settings, file).name
     notes.write(settings.data, BACKUP, {"made_at": time.time()})
     logs.event("backup_made", by="command")
-    click.echo(f"Copied to {file} and {beside.name}. Keep them out of other people's reach: keys are among them.")
+    click.echo(f"Copied to {file} and {beside}. Keep them out of other people's reach: keys are among them.")
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--yes", "may_lose", is_flag=True, help="Go on though the present site holds what the copy does not.")
 @in_one_line
-def restore(file: Path) -> None:
-    """Bring a copy back; the site must be stopped. Erasures made since are applied again."""
-    from lms import site_copy
-    from lrs import backup as copying
+def restore(file: Path, may_lose: bool) -> None:
+    """Bring a copy back; the site must be stopped. People erased since are erased from it again before anybody can open it."""
+    from lms import restoring
 
     settings = read()
-    has_texts = site_copy.bring_back(settings, file)
-    copying.restore(file, settings.database_url, journal=settings.data / "erased.ndjson")
+    try:
+        done = restoring.restore(settings, file, may_lose=may_lose)
+    except WouldLose as error:
+        if not sys.stdin.isatty():
+            raise
+        click.confirm(f"{lost_in_words(error.made, error.lost)} Go on?", abort=True)
+        done = restoring.restore(settings, file, may_lose=True)
     logs.event("restored", by="command")
-    alone = "" if has_texts else " The database alone: no copy of texts and keys lies beside it."
-    click.echo(f"Restored.{alone} Run: horslesmurs db upgrade")
+    lines = [f"Restored the copy of {done.made}.", lost_in_words(done.made, done.lost)]
+    lines += ["" if done.has_texts else "The database alone: no copy of texts and keys lies beside it."]
+    lines += [f"Erased again: {done.erased}." if done.erased else ""]
+    click.echo(" ".join(filter(None, lines)))

@@ -16,6 +16,8 @@ from lms import database
 from lms.errors import LmsError
 from lms.settings import Settings, read
 from lrs.errors import StoreError
+from lrs.locks import SITE, locked
+from lrs.private_files import private_umask
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -27,7 +29,8 @@ def in_one_line(command: Callable[P, R]) -> Callable[P, R]:
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            return command(*args, **kwargs)
+            with private_umask():
+                return command(*args, **kwargs)
         except DBAPIError as error:
             click.echo(f"horslesmurs: {database.explain(error, read())}", err=True)
         except OSError as error:
@@ -41,14 +44,26 @@ def in_one_line(command: Callable[P, R]) -> Callable[P, R]:
 
 @contextmanager
 def site(settings: Settings) -> Iterator[Flask]:
-    """The application in this process, its writer closed at the end."""
+    """The application in this process, its writer closed at the end. Raises InUse while a restore or an upgrade goes on."""
     from lms.app import create_app
 
-    database.check(settings)
-    app = create_app(settings)
-    with app.app_context():
-        yield app
-    app.extensions["writer"].close()
+    with in_use(settings, click.get_current_context().command_path if click.get_current_context(silent=True) else "command"):
+        app = create_app(settings)
+        with app.app_context():
+            yield app
+        app.extensions["writer"].close()
+
+
+@contextmanager
+def in_use(settings: Settings, what: str) -> Iterator[None]:
+    """The data folder in use and ready: a restore is finished, nobody who was erased is back. Raises InUse, DatabaseUnready."""
+    from lms import restoring
+
+    restoring.prepare_folder(settings)
+    with locked(settings.data / SITE, what, shared=True):
+        database.check(settings)
+        restoring.apply_journal(settings)
+        yield
 
 
 def write(app: Flask, work: Callable[[Session], R]) -> R:

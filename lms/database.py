@@ -2,6 +2,7 @@
 
 import sqlite3
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from alembic import command
@@ -13,7 +14,9 @@ from sqlalchemy.exc import DBAPIError
 
 from lms.errors import DatabaseUnready
 from lms.settings import Settings
+from lrs.backup import file_of, is_postgresql
 from lrs.database import connect
+from lrs.private_files import make_private_file, make_private_folder
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -48,12 +51,28 @@ def _move(settings: Settings, revision: str, *, down: bool) -> None:
 
 
 def opened(settings: Settings) -> Engine:
-    """An engine on the site's database. Raises DatabaseUnready when its folder cannot be written."""
+    """An engine on the site's database; its folder and its file are the owner's alone. Raises DatabaseUnready, TooOpen."""
     try:
-        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(settings.data)
     except OSError as error:
         raise DatabaseUnready(f"the data folder {settings.data} cannot be made ({error.strerror}); change HORSLESMURS_DATA") from error
+    if not is_postgresql(settings.database_url):
+        with suppress(OSError):  # whether the file can be used is said by the first query, with its place
+            make_private_file(file_of(settings.database_url))
     return connect(settings.database_url)
+
+
+def is_newest(settings: Settings) -> bool:
+    """Whether the tables are in the newest form; False when there are none. Raises DatabaseUnready."""
+    engine = opened(settings)
+    try:
+        with engine.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+            return found == ScriptDirectory.from_config(config(connection)).get_current_head()
+    except DBAPIError as error:
+        raise DatabaseUnready(explain(error, settings)) from error
+    finally:
+        engine.dispose()
 
 
 def check(settings: Settings) -> None:

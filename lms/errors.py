@@ -59,3 +59,17 @@ class PortTaken(LmsError):
 
 class Unknown(LmsError):
     """A command names a person, a role, a course or a cohort that is not there."""
+
+
+class WouldLose(LmsError):
+    """A restore would throw away what is newer than the copy. made: instant of the copy; lost: counts by kind."""
+
+    def __init__(self, made: str, lost: dict[str, int]) -> None:
+        self.made, self.lost = made, lost
+        super().__init__(f"{lost_in_words(made, lost)} Nothing was changed. Copy the present site first, then say --yes.")
+
+
+def lost_in_words(made: str, lost: dict[str, int]) -> str:
+    """`What came after … goes: statements: 3, learners: 1.`; empty when nothing does."""
+    counts = ", ".join(f"{kind}: {count}" for kind, count in lost.items() if count)
+    return f"What came after {made} goes: {counts}." if counts else ""

@@ -11,10 +11,12 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from lms import logs
+from lms import logs, restoring
 from lms.app import create_app
 from lms.health import heartbeat
 from lms.settings import Settings, read
+from lrs.locks import hold_while_running
+from lrs.private_files import UMASK
 
 THREADS = 16
 """Requests answered at once in one process; writers among them share one commit."""
@@ -22,9 +24,17 @@ LOOK_S = 0.3
 
 
 def make() -> Flask:
-    """The application, from the environment: what granian, gunicorn and others call."""
+    """The application, from the environment: what granian, gunicorn and others call.
+
+    Raises InUse while a restore or an upgrade goes on; what create_app raises.
+    """
     logs.configure("web")
-    return create_app(read())
+    os.umask(UMASK)
+    settings = read()
+    restoring.prepare_folder(settings)
+    hold_while_running(settings.data, "web")
+    restoring.apply_journal(settings)
+    return create_app(settings)
 
 
 def make_watched() -> Flask:

@@ -11,6 +11,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from lms.errors import SettingsInvalid
+from lrs.private_files import make_private_folder
 
 PREFIX = "HORSLESMURS_"
 FILE = "HORSLESMURS_SETTINGS"
@@ -33,6 +34,7 @@ class Settings:
     hang_restart_s: how long a process may be silent before the supervisor kills it; 0 for ever.
     device_documents, device_documents_mb: number and megabytes of documents that a learner's devices may keep in the store;
     device_day_mb: megabytes of statements they may send in a day.
+    backup_days: after how many days the operator throws copies away, said to whoever erases herself; 0 says no number.
     """
 
     data: Path
@@ -62,6 +64,7 @@ class Settings:
     device_documents: int = 200
     device_documents_mb: int = 20
     device_day_mb: int = 32
+    backup_days: int = 0
 
     @property
     def database_url(self) -> str:
@@ -222,6 +225,7 @@ CHECKS = {
     "port": _number(1, 65535),
     "web_processes": _number(1, 64),
     "trusted_proxies": _number(0, 5),
+    "backup_days": _number(0, 3650),
     "home_page": _address,
     "cors_origins": _origins,
     "heartbeat_late_s": _number(1, 3600),
@@ -241,7 +245,7 @@ CHECKS = {
 def secret(settings: Settings, name: str) -> str:
     """A secret of this site, made once and kept in the data folder, readable by its owner alone. Raises OSError."""
     folder = settings.data / "keys"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private_folder(folder)
     path = folder / f"{name}.key"
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -2,11 +2,7 @@
 
 import hashlib
 import os
-import shutil
 import tarfile
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,9 +10,15 @@ from lms.authoring import history
 from lms.authoring.errors import ContentBusy
 from lms.errors import CopyBroken
 from lms.settings import CONTENT_BEGUN, Settings
+from lrs import erasure_journal
+from lrs.backup import make_folder
+from lrs.private_files import make_private_file, make_private_folder, tighten
+from lrs.replacing import PLAN, Move, remove, replace
 
 PARTS = ("content", "keys")
 ENDING = ".site.tar"
+STAGED = ".restoring"
+"""Folder of the data folder in which a copy is unpacked, so that putting in place is a renaming."""
 
 
 def beside(file: Path) -> Path:
@@ -32,12 +34,14 @@ def copy(settings: Settings, file: Path) -> Path:
     target = beside(file)
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
+    make_folder(target.parent)
     try:
         with history.only_one(settings.own_content), os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as raw:
             _write(settings.data, raw)
     except ContentBusy as error:
         raise CopyBroken("An educator’s save has held the texts for ten seconds; try again in a moment.") from error
     sum_of = target.with_name(target.name + ".sha256")
+    make_private_file(sum_of)
     sum_of.write_text(_sha256(part) + "\n", "ascii")
     part.replace(target)
     return target
@@ -45,7 +49,7 @@ def copy(settings: Settings, file: Path) -> Path:
 
 def _write(data: Path, raw: BinaryIO) -> None:
     with tarfile.open(fileobj=raw, mode="w", format=tarfile.PAX_FORMAT) as tar:
-        for name in (*PARTS, CONTENT_BEGUN):
+        for name in (*PARTS, CONTENT_BEGUN, erasure_journal.NAME):
             if (data / name).exists():
                 tar.add(data / name, name)
     raw.flush()
@@ -57,40 +61,51 @@ def _sha256(file: Path) -> str:
         return hashlib.file_digest(raw, "sha256").hexdigest()
 
 
-def bring_back(settings: Settings, file: Path) -> bool:
-    """Put texts and keys of the copy beside `file` in place; what stood there is kept under another name.
-
-    False when there is no such copy: a backup of an older version. Raises CopyBroken, and changes nothing then; OSError.
-    """
+def check(file: Path) -> bool:
+    """Whether a copy lies beside `file`; False for a backup of an older version. Raises CopyBroken when it is not what was written."""
     source = beside(file)
     if not source.is_file():
         return False
     sum_of = source.with_name(source.name + ".sha256")
     if not sum_of.is_file() or sum_of.read_text("ascii", "replace").strip() != _sha256(source):
         raise CopyBroken(f"{source} is not what was written (its .sha256 differs or is missing); nothing was changed. Take another copy.")
-    settings.data.mkdir(parents=True, exist_ok=True)
-    with _unpacked(source, settings.data) as fresh:
-        for name in (*PARTS, CONTENT_BEGUN):
-            if (fresh / name).exists():
-                _put(fresh / name, settings.data / name)
     return True
 
 
-@contextmanager
-def _unpacked(source: Path, data: Path) -> Iterator[Path]:
-    """In the data folder, so that putting in place is a renaming."""
-    with tempfile.TemporaryDirectory(prefix=".restoring-", dir=data) as held:
-        try:
-            with tarfile.open(source) as tar:
-                tar.extractall(held, filter="data")
-        except (tarfile.TarError, EOFError) as error:
-            raise CopyBroken(f"{source} cannot be unpacked ({error}); nothing was changed. Take another copy.") from error
-        yield Path(held)
+def stage(settings: Settings, file: Path) -> list[Move]:
+    """Unpack the copy beside `file` in the data folder, changing nothing there yet; give what puts it in place (`lrs.replacing`).
+
+    What stands there stays under another name. An empty list when there is no copy. Raises CopyBroken, OSError.
+    """
+    staged = settings.data / STAGED
+    remove(staged)
+    if not check(file):
+        return []
+    make_private_folder(settings.data)
+    staged.mkdir(mode=0o700)
+    try:
+        with tarfile.open(beside(file)) as tar:
+            tar.extractall(staged, filter="data")
+    except (tarfile.TarError, EOFError) as error:
+        remove(staged)
+        raise CopyBroken(f"{beside(file)} cannot be unpacked ({error}); nothing was changed. Take another copy.") from error
+    tighten(staged)
+    names = [name for name in (*PARTS, CONTENT_BEGUN) if (staged / name).exists()]
+    return [Move(staged / name, settings.data / name, keeps_old=True) for name in names]
 
 
-def _put(new: Path, target: Path) -> None:
-    before = target.with_name(f"{target.name}.before-restore")
-    if target.is_dir():
-        shutil.rmtree(before, ignore_errors=True)
-        target.replace(before)
-    new.replace(target)
+def staged_journal(settings: Settings) -> Path:
+    """The journal of erasures as it was when the staged copy was made."""
+    return settings.data / STAGED / erasure_journal.NAME
+
+
+def bring_back(settings: Settings, file: Path) -> bool:
+    """Put texts and keys of the copy beside `file` in place, without the database; what stood there is kept under another name.
+
+    False when there is no such copy. Raises CopyBroken, and changes nothing then; OSError.
+    """
+    moves = stage(settings, file)
+    if moves:
+        replace(settings.data / PLAN, moves)
+    remove(settings.data / STAGED)
+    return bool(moves)

@@ -8,16 +8,17 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 from courses import rule_files
-from lms import database, logs
+from lms import database, logs, restoring
 from lms.errors import DatabaseUnready, PortTaken
 from lms.health.hangs import Hangs
 from lms.health.supervision import Supervision
 from lms.settings import Settings
+from lrs.locks import SERVE, SITE, locked
 
 PARTS = {"web": "lms.process", "worker": "lms.worker"}
 LOOK_S = 0.3
@@ -87,6 +88,7 @@ class Part:
 
 def check(settings: Settings) -> None:
     """Raises UnknownRule, ContentUnreadable, DatabaseUnready or PortTaken, in words for the operator, before anything is started."""
+    restoring.prepare_folder(settings)
     rule_files.load(settings.shown_content).preset(settings.site_rule or None)
     database.check(settings)
     probe = settings.data / ".writable"
@@ -103,10 +105,23 @@ def check(settings: Settings) -> None:
             raise PortTaken(settings.host, settings.port, error.strerror) from error
 
 
+@contextmanager
+def only_serve(settings: Settings) -> Iterator[None]:
+    """The one `serve` of this data folder, which no restore or upgrade may touch; both locks end with this process, however it ends.
+
+    Raises InUse, TooOpen, OSError.
+    """
+    restoring.prepare_folder(settings)
+    with locked(settings.data / SERVE, "serve"), locked(settings.data / SITE, "serve", shared=True):
+        yield
+
+
 def serve(settings: Settings, environment: Mapping[str, str]) -> None:
-    """Run both parts until SIGTERM or Ctrl-C. Raises what check raises."""
+    """Run both parts until SIGTERM or Ctrl-C, inside `only_serve`. Raises what check raises."""
     check(settings)
     logs.configure("supervisor")
+    if back := restoring.apply_journal(settings):
+        print(f"{back} people who were erased had come back with a copy; they are erased again", file=sys.stderr, flush=True)
     stop = threading.Event()
 
     def end(number: int, frame: FrameType | None) -> None:

@@ -125,19 +125,19 @@ def change_role(name: str, role: str) -> None:
 @in_one_line
 def erase_user(name: str) -> None:
     """Erase a person: account, progress, statements, keys of her devices; also from copies brought back later."""
-    from lms.privacy import erasing
-    from lrs.erasure import reclaim
+    from lms.privacy import erasing, finishing
+    from lms.web.writing import submit
 
     settings = read()
     with site(settings) as app:
-        account_id = write(app, lambda work: account_of(work, name).id)
-        graves = write(app, lambda work: erasing.erase(work, account_id, settings.home_page, now()))
-        erasing.note(settings.data, graves)
-        logs.event("account_erased", account=account_id, by="command")
         store = app.extensions["store"]
-        with store.writer.hold():
-            reclaim(store.engine)
-        click.echo(f"{name} is erased.")
+        account_id = write(app, lambda work: account_of(work, name).id)
+        erasing.erase_person(submit, store.engine, settings.data, lambda _work: account_id, settings.home_page)
+        logs.event("account_erased", account=account_id, by="command")
+        if finishing.finish(store, settings.data, wait_ms=10_000):
+            click.echo(f"{name} is erased. Copies made before still hold the person: throw them away when their time is over.")
+        else:
+            click.echo(f"{name} is being erased: somebody is reading, so bytes are left in the files. The running site finishes it.")
 
 
 @user.command("list")

@@ -14,18 +14,22 @@ from sqlalchemy import Engine, select
 from analytics.refresh import Cohort as Wanted
 from analytics.refresh import Refresher
 from analytics.status import reason_of
-from lms import logs
+from lms import logs, restoring
 from lms.cohorts.models import Cohort
 from lms.database import opened
 from lms.errors import LmsError
 from lms.health import heartbeat
 from lms.health.turns import Turns
+from lms.privacy import finishing
 from lms.settings import Settings, read
 from lms.web.instants import now
 from lrs import forward_keys
+from lrs.errors import StoreError
 from lrs.forwarder import Forwarder
 from lrs.group_commit import GroupCommit
+from lrs.locks import hold_while_running
 from lrs.opening import Store
+from lrs.private_files import UMASK
 
 log = logging.getLogger("lms.worker")
 EVERY_S = 2.0
@@ -72,6 +76,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
     forwarding = partial(repeat, "forwarding", lambda: copies.run(stop), stop)
     copying = threading.Thread(target=forwarding, name="forwarding", daemon=True)
     copying.start()
+    erasures = finishing.Finisher(store, settings.data)
     parent, turns = os.getppid(), Turns(settings.data, engine)
     refresher: list[Refresher] = []  # made inside a turn: a key that cannot be read must not stop the copies
 
@@ -83,6 +88,8 @@ def run(settings: Settings, stop: threading.Event) -> None:
         except Exception as error:
             turns.note_failure(error, is_forwarding=copying.is_alive())
             raise
+        finally:
+            erasures.turn()  # bytes of somebody erased go whether reports can be made or not
         turns.note_success(refresher[0].failing, is_forwarding=copying.is_alive())
 
     repeat("reports", report, stop, is_wanted=lambda: os.getppid() == parent)
@@ -101,10 +108,13 @@ def main() -> int:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     try:
+        os.umask(UMASK)
         settings = read()
+        restoring.prepare_folder(settings)
+        hold_while_running(settings.data, "worker")
         heartbeat.start(settings.data, "worker")
         run(settings, stop)
-    except LmsError as error:
+    except (LmsError, StoreError) as error:
         print(error, file=sys.stderr)
         return 2
     return 0

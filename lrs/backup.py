@@ -3,7 +3,6 @@
 import hashlib
 import importlib.util
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -14,10 +13,12 @@ from typing import Any
 from sqlalchemy import Connection, select
 from sqlalchemy.engine import URL, make_url
 
-from lrs import clock, erasure
+from lrs import clock, erasure, erasure_journal
 from lrs.database import connect
+from lrs.erasure_journal import Tombstone
 from lrs.errors import BackupBroken
-from lrs.reader import last_seq
+from lrs.private_files import make_private_file
+from lrs.replacing import sync
 from lrs.tables import statements
 
 Progress = Callable[[int, int], None]
@@ -27,40 +28,54 @@ _PAGES = 2048
 def backup(url: str, target: Path, *, progress: Progress | None = None) -> dict[str, Any]:
     """Copy the database at `url` to the file `target` while it is in use; give its manifest, also written beside it as `.json`.
 
-    The file bears its name only once it is whole and on disk. progress(done, total): pages of an SQLite copy.
-    Raises BackupBroken.
+    The file bears its name only once it is whole and on disk, and is readable by its owner alone.
+    progress(done, total): pages of an SQLite copy. Raises BackupBroken.
     """
+    make_folder(target.parent)
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
+    make_private_file(part)
+    begun = clock.text(clock.now())  # what came while the copy was made may be in it or not
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         _run([_tool("pg_dump"), "--format=custom", f"--file={part}", f"--dbname={_plain(parsed)}"])
     else:
         _copy(str(parsed.database), part, progress)
-    _sync(part)
-    manifest = {"made": clock.text(clock.now()), "kind": parsed.get_backend_name(), "bytes": part.stat().st_size, "sha256": _sha256(part)}
+    sync(part)
+    manifest = {"made": begun, "kind": parsed.get_backend_name(), "bytes": part.stat().st_size, "sha256": _sha256(part)}
     beside = target.with_name(target.name + ".json")
     beside_part = beside.with_name(beside.name + ".part")
+    make_private_file(beside_part)
     beside_part.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
-    _sync(beside_part)
+    sync(beside_part)
     part.replace(target)
     beside_part.replace(beside)
-    _sync_folder(target.parent)
+    sync(target.parent)
     return manifest
 
 
 def restore(source: Path, url: str, *, journal: Path | None = None) -> erasure.Erased:
-    """Put the copy `source` in place of the database at `url`, which nobody may be using, and erase again whoever was erased since.
+    """Put the copy `source` of a store in place of the one at `url`, which nobody may be using, and erase again whoever was erased since.
 
-    journal: the file of tombstones that outlives the database (erasure.note). Raises BackupBroken.
+    The store alone: a whole site is brought back by `lms.restoring`. journal: the file of tombstones that outlives the database.
+    Raises BackupBroken.
     """
-    _verify(source)
-    graves = list(_graves(url)) + (erasure.noted(journal) if journal is not None else [])
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "postgresql":
-        _run([_tool("pg_restore"), "--clean", "--if-exists", "--no-owner", "--exit-on-error", f"--dbname={_plain(parsed)}", str(source)])
-    else:
-        _place(source, Path(str(parsed.database)))
+    verify(source)
+    graves = known_tombstones(url) + (erasure_journal.noted(journal) if journal is not None else [])
+    if is_postgresql(url):
+        restore_postgresql(source, url)
+        return _reapply(url, graves)
+    target = file_of(url)
+    staged = stage(source, target)
+    done = _reapply(f"sqlite:///{staged}", graves)
+    for suffix in ("-wal", "-shm"):
+        target.with_name(target.name + suffix).unlink(missing_ok=True)
+    staged.replace(target)
+    sync(target.parent)
+    return done
+
+
+def _reapply(url: str, graves: Iterable[Tombstone]) -> erasure.Erased:
     engine = connect(url)
     try:
         with engine.execution_options(writes=True).begin() as connection:
@@ -70,6 +85,38 @@ def restore(source: Path, url: str, *, journal: Path | None = None) -> erasure.E
     finally:
         engine.dispose()
     return done
+
+
+def is_postgresql(url: str) -> bool:
+    return make_url(url).get_backend_name() == "postgresql"
+
+
+def file_of(url: str) -> Path:
+    """The file of an SQLite address."""
+    return Path(str(make_url(url).database))
+
+
+def stage(source: Path, target: Path) -> Path:
+    """A copy of `source` beside `target`, on disk, readable by its owner alone; give its path. What an earlier try left goes."""
+    make_folder(target.parent)
+    for path in staged_files(target):
+        path.unlink(missing_ok=True)
+    staged = staged_files(target)[0]
+    make_private_file(staged)
+    shutil.copyfile(source, staged)
+    sync(staged)
+    return staged
+
+
+def staged_files(target: Path) -> list[Path]:
+    """Where the copy that is to take the place of `target` is made ready, and the files that SQLite may put beside it."""
+    return [target.with_name(f"{target.name}.restoring{suffix}") for suffix in ("", "-wal", "-shm", "-journal")]
+
+
+def restore_postgresql(source: Path, url: str) -> None:
+    """Bring a dump back in one transaction: all of it, or the old database stays as it was. Raises BackupBroken."""
+    command = [_tool("pg_restore"), "--clean", "--if-exists", "--no-owner", "--exit-on-error", "--single-transaction"]
+    _run([*command, f"--dbname={_plain(make_url(url))}", str(source)])
 
 
 def fingerprint(connection: Connection) -> tuple[int, str]:
@@ -82,12 +129,13 @@ def fingerprint(connection: Connection) -> tuple[int, str]:
     return count, digest.hexdigest()
 
 
-def _graves(url: str) -> Iterable[erasure.Tombstone]:
+def known_tombstones(url: str) -> list[Tombstone]:
     """Tombstones of the database about to be replaced; none when it is not there or cannot be read."""
+    if not is_postgresql(url) and not file_of(url).exists():
+        return []  # connecting would make an empty one
     engine = connect(url)
     try:
         with engine.connect() as connection:
-            last_seq(connection)
             return erasure.tombstones_of(connection)
     except Exception:  # a lost or broken database is the usual reason for a restore; the journal remains
         return []
@@ -97,6 +145,7 @@ def _graves(url: str) -> Iterable[erasure.Tombstone]:
 
 def _copy(database: str, part: Path, progress: Progress | None) -> None:
     if not Path(database).exists():
+        part.unlink(missing_ok=True)
         raise BackupBroken(f"there is no database at {database}; nothing was copied")
     source, copy = sqlite3.connect(database), sqlite3.connect(part)
     try:
@@ -114,27 +163,21 @@ def _copy(database: str, part: Path, progress: Progress | None) -> None:
         raise BackupBroken(f"the copy of {database} does not hold together ({found}); look at the disk before anything else")
 
 
-def _place(source: Path, target: Path) -> None:
-    """The file takes the place of the old database at once; the old log must go with it."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(target.name + ".restoring")
-    shutil.copyfile(source, part)
-    _sync(part)
-    for suffix in ("-wal", "-shm"):
-        target.with_name(target.name + suffix).unlink(missing_ok=True)
-    part.replace(target)
-    _sync_folder(target.parent)
-
-
-def _verify(source: Path) -> None:
+def verify(source: Path) -> dict[str, Any]:
+    """The manifest of a copy that is what was written. Raises BackupBroken."""
     if not source.exists():
         raise BackupBroken(f"there is no backup {source}")
     beside = source.with_name(source.name + ".json")
     if not beside.exists():
         raise BackupBroken(f"{beside} is missing: a backup is the file and the .json beside it")
-    said = json.loads(beside.read_text(encoding="utf-8"))
-    if said.get("sha256") != _sha256(source):
+    try:
+        manifest = json.loads(beside.read_text(encoding="utf-8"))
+        expected = manifest["sha256"]
+    except (ValueError, KeyError, TypeError):
+        raise BackupBroken(f"{beside} is not what was written; take another backup") from None
+    if expected != _sha256(source):
         raise BackupBroken(f"{source} is not the file its .json describes; take another backup")
+    return dict(manifest)
 
 
 def _sha256(path: Path) -> str:
@@ -142,18 +185,9 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _sync(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """A new name is on disk only when its folder is."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
+def make_folder(folder: Path) -> None:
+    """A new folder is its owner's alone; one that is there belongs to the operator and stays as it is."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def _plain(url: URL) -> str:

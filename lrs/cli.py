@@ -16,9 +16,13 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from lrs import clock, erasure, export, forward_keys, forwarding, keys
-from lrs.errors import StoreError
+from lrs import clock, erasure, erasure_journal, export, forward_keys, forwarding, keys
+from lrs.erasure_journal import Noting
+from lrs.errors import RestoreInterrupted, StoreError
+from lrs.locks import SITE, locked
 from lrs.opening import Store, open_store
+from lrs.private_files import private_umask
+from lrs.replacing import PLAN
 from xapi.actor import account
 from xapi.errors import ActorInvalid
 
@@ -46,6 +50,7 @@ def lrs(context: click.Context, data: Path | None, database: str, home_page: str
     folder = data or Path(filed.get("data") or _user_folder()).expanduser()
     url = database or str(filed.get("database") or f"sqlite:///{folder / 'horslesmurs.sqlite'}")
     context.obj = {"folder": folder, "url": url, "home_page": home_page or str(filed.get("home_page") or DEFAULT_HOME)}
+    context.with_resource(private_umask())
 
 
 def _user_folder() -> str:
@@ -55,14 +60,20 @@ def _user_folder() -> str:
 
 @contextmanager
 def _opened(context: click.Context) -> Iterator[Store]:
-    store = open_store(context.obj["url"], home_page=context.obj["home_page"])
+    """The store, shared with the site that may be running; refused while a restore or an upgrade goes on, or was interrupted."""
+    folder: Path = context.obj["folder"]
     try:
-        yield store
+        with locked(folder / SITE, f"lrs {context.info_name}", shared=True):
+            if (folder / PLAN).exists():
+                raise RestoreInterrupted(folder)
+            store = open_store(context.obj["url"], home_page=context.obj["home_page"])
+            try:
+                yield store
+            finally:
+                store.writer.close()
+                store.engine.dispose()
     except StoreError as error:
         raise click.ClickException(str(error)) from error
-    finally:
-        store.writer.close()
-        store.engine.dispose()
 
 
 @lrs.group("keys", invoke_without_command=True)
@@ -201,10 +212,12 @@ def erase(context: click.Context, pseudonym: str, mode: str) -> None:
     """Erase one actor, by UUID: statements and documents, in this store and in every backup restored later."""
     actor = _account(context, pseudonym)
     with _opened(context) as store:
-        done, graves = store.writer.submit(
-            lambda connection: (erasure.erase(connection, actor, mode=mode), erasure.tombstones_of(connection))
-        )
-        erasure.note(context.obj["folder"] / "erased.ndjson", graves[-1:])
+        noting = Noting(context.obj["folder"] / erasure_journal.NAME)
+        try:
+            done = store.writer.submit(lambda connection: erasure.erase(connection, actor, mode=mode, noting=noting)).taken
+        except BaseException:
+            erasure.withdraw(store.engine, noting)
+            raise
         tell("statements_erased", count=done.statements)
         click.echo(f"{done.statements} statements and {done.documents} documents erased")
         with store.engine.connect() as connection:

@@ -1,18 +1,19 @@
 """Taking one actor out of the store for good, with a tombstone so that a restored backup is cleaned again. Voiding is not erasure."""
 
-import json
-import os
+import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from lrs import clock
-from lrs.database import is_sqlite
-from lrs.errors import ReclaimWaits
+from lrs.database import WAIT_MS, is_sqlite
+from lrs.erasure_journal import Noting, Tombstone, note_undone
+from lrs.errors import JournalUnwritable, ReclaimWaits
 from lrs.extract import agent_term
 from lrs.tables import (
     access_keys,
@@ -39,84 +40,146 @@ class Erased(NamedTuple):
     documents: int
 
 
-class Tombstone(NamedTuple):
-    """actor: term of the erased actor; mode: all or content; erased: statements stored up to then are concerned."""
+class Erasure(NamedTuple):
+    """One erasure: the tombstone it leaves, and what it took."""
 
-    actor: int
-    mode: str
-    erased: str
+    tombstone: Tombstone
+    taken: Erased
 
 
-def erase(connection: Connection, actor: Json, *, mode: str = ALL, now: datetime | None = None) -> Erased:
+def erase(
+    connection: Connection, actor: Json, *, mode: str = ALL, noting: Noting | None = None, now: datetime | None = None
+) -> Erasure:
     """Erase an actor. mode all: statements that name the actor anywhere, and documents; content: statements stay, emptied of
-    response, extensions and attachments. Never commits; follow with `reclaim` so that no byte stays in the file.
+    response, extensions and attachments. Never commits; its bytes are gone from the files after `finish`.
+
+    noting: of the journal that outlives the database; the line is on disk before anything is erased, so that no crash loses it.
+    When the transaction fails, call `withdraw`. Raises JournalUnwritable, and nobody is erased then.
     """
     if mode not in (ALL, CONTENT):
         raise ValueError(f"unknown mode {mode!r}; choose {ALL} or {CONTENT}")
-    grave = Tombstone(agent_term(actor), mode, clock.text(now or clock.now()))
-    known = {"actor": grave.actor, "mode": grave.mode}
-    connection.execute(delete(tombstones).where(tombstones.c.actor == grave.actor, tombstones.c.mode == mode))
-    connection.execute(insert(tombstones), {**known, "erased": grave.erased})
-    return _apply(connection, grave)
+    term = agent_term(actor)
+    tombstone = Tombstone(term, mode, max(clock.text(now or clock.now()), _newest(connection, term)))
+    if noting is not None:
+        noting.note(tombstone)
+    _set_tombstone(connection, tombstone)
+    return Erasure(tombstone, _apply(connection, tombstone))
+
+
+def withdraw(engine: Engine, noting: Noting) -> None:
+    """After a failed transaction: strike from the journal what the database does not know, so that nobody is erased who was told no.
+
+    When the database cannot be asked the lines stay, since the erasure may have been kept: the next start then finishes it.
+    """
+    with suppress(SQLAlchemyError, JournalUnwritable), engine.connect() as connection:
+        if undone := missing(connection, noting.graves):
+            note_undone(noting.journal, undone)
 
 
 def tombstones_of(connection: Connection) -> list[Tombstone]:
     """All tombstones, the oldest first."""
-    return [Tombstone(row.actor, row.mode, row.erased) for row in connection.execute(select(tombstones).order_by(tombstones.c.erased))]
+    wanted = select(tombstones.c.actor, tombstones.c.mode, tombstones.c.erased).order_by(tombstones.c.erased)
+    return [Tombstone(*row) for row in connection.execute(wanted)]
+
+
+def missing(connection: Connection, graves: Iterable[Tombstone]) -> list[Tombstone]:
+    """Those this database does not know, or knows with an earlier time: it is older than they are. The oldest first."""
+    known = {(grave.actor, grave.mode): grave.erased for grave in tombstones_of(connection)}
+    return sorted((grave for grave in set(graves) if known.get((grave.actor, grave.mode), "") < grave.erased), key=lambda row: row.erased)
 
 
 def reapply(connection: Connection, graves: Iterable[Tombstone]) -> Erased:
     """Erase again what older tombstones say, after a restore; they are kept in the restored store too."""
     total = Erased(0, 0)
     for grave in sorted({*graves, *tombstones_of(connection)}, key=lambda row: row.erased):
-        connection.execute(delete(tombstones).where(tombstones.c.actor == grave.actor, tombstones.c.mode == grave.mode))
-        connection.execute(insert(tombstones), grave._asdict())
+        _set_tombstone(connection, grave)
         done = _apply(connection, grave)
         total = Erased(total.statements + done.statements, total.documents + done.documents)
     return total
 
 
-def note(journal: Path, graves: Iterable[Tombstone]) -> None:
-    """Add tombstones to a file beside the database, synced to disk: it outlives a lost database."""
-    lines = "".join(json.dumps(grave._asdict()) + "\n" for grave in graves)
-    with journal.open("a", encoding="utf-8") as file:
-        file.write(lines)
-        file.flush()
-        os.fsync(file.fileno())
+def unfinished(connection: Connection) -> list[Tombstone]:
+    """Erasures whose bytes may still lie in the database's files or in what is derived from it."""
+    wanted = select(tombstones.c.actor, tombstones.c.mode, tombstones.c.erased).where(tombstones.c.reclaimed.is_(None))
+    return [Tombstone(*row) for row in connection.execute(wanted)]
 
 
-def noted(journal: Path) -> list[Tombstone]:
-    """The tombstones of the file; an empty list when there is none. A last line cut short is passed over."""
-    if not journal.exists():
-        return []
-    found = []
-    for line in journal.read_text(encoding="utf-8").splitlines():
-        try:
-            found.append(Tombstone(**json.loads(line)))
-        except (ValueError, TypeError):
-            continue
-    return found
+def since(connection: Connection, moment: datetime) -> list[Tombstone]:
+    """Erasures of that instant and later."""
+    wanted = select(tombstones.c.actor, tombstones.c.mode, tombstones.c.erased).where(tombstones.c.erased >= clock.text(moment))
+    return [Tombstone(*row) for row in connection.execute(wanted)]
 
 
-def reclaim(engine: Engine) -> None:
+def is_written_to(connection: Connection, grave: Tombstone) -> bool:
+    """Whether the erased actor wrote again: a request of her own that was let in just before the erasure and kept just after."""
+    return _newest(connection, grave.actor, own=True) > grave.erased
+
+
+def sweep(connection: Connection, graves: Iterable[Tombstone]) -> Erased:
+    """Take also what the erased actors wrote while the erasure went on (`is_written_to`); they are unfinished again. Never commits."""
+    total = Erased(0, 0)
+    for grave in graves:
+        last = _newest(connection, grave.actor, own=True)
+        if last > grave.erased:
+            later = grave._replace(erased=last)
+            _set_tombstone(connection, later)
+            done = _apply(connection, later)
+            total = Erased(total.statements + done.statements, total.documents + done.documents)
+    return total
+
+
+def mark_reclaimed(connection: Connection, graves: Iterable[Tombstone], *, now: datetime | None = None) -> None:
+    """Note that no byte of these is left. Never commits."""
+    for grave in graves:
+        which = (tombstones.c.actor == grave.actor, tombstones.c.mode == grave.mode)
+        connection.execute(update(tombstones).where(*which).values(reclaimed=clock.text(now or clock.now())))
+
+
+def reclaim(engine: Engine, *, wait_ms: int = WAIT_MS) -> None:
     """Rewrite the SQLite file so that no erased byte stays in it or its log. Call it while nothing writes.
 
-    Raises ReclaimWaits when somebody kept reading for the ten seconds it waits: the erasure holds, its bytes still lie in the log.
+    Deleted rows are overwritten anyway (secure_delete); rewriting takes also the copies that SQLite leaves behind when it splits a page.
+    Raises ReclaimWaits when somebody kept reading or writing for `wait_ms`: the erasure holds, its bytes still lie in the log.
     """
-    if is_sqlite(engine):
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            dbapi = connection.connection.dbapi_connection
-            if dbapi is None:
-                return
-            cursor = dbapi.cursor()
-            connection.rollback()
-            try:
-                cursor.execute("VACUUM")
-                is_busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-            finally:
-                cursor.close()
-            if is_busy:
-                raise ReclaimWaits
+    if not is_sqlite(engine):
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        dbapi = connection.connection.dbapi_connection
+        if dbapi is None:
+            return
+        cursor = dbapi.cursor()
+        connection.rollback()
+        try:
+            cursor.execute(f"PRAGMA busy_timeout={wait_ms}")
+            _empty_log(cursor)  # a reader in the way is seen before the long rewriting, not after it
+            cursor.execute("VACUUM")
+            _empty_log(cursor)
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error) or "busy" in str(error):
+                raise ReclaimWaits from error
+            raise
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={WAIT_MS}")
+            cursor.close()
+
+
+def _empty_log(cursor: Any) -> None:
+    if cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        raise ReclaimWaits
+
+
+def _newest(connection: Connection, term: int, *, own: bool = False) -> str:
+    """The last instant at which something of the actor was stored; empty when there is nothing. own: without what others say of her."""
+    named = select(mentions.c.seq).where(mentions.c.term == term)
+    which = statements.c.actor == term
+    stored = select(func.max(statements.c.stored)).where(which if own else or_(which, statements.c.seq.in_(named)))
+    kept = select(func.max(documents.c.updated)).where(documents.c.agent == term)
+    return max(connection.scalar(stored) or "", connection.scalar(kept) or "")
+
+
+def _set_tombstone(connection: Connection, grave: Tombstone) -> None:
+    connection.execute(delete(tombstones).where(tombstones.c.actor == grave.actor, tombstones.c.mode == grave.mode))
+    connection.execute(insert(tombstones), {**grave._asdict(), "reclaimed": None})
 
 
 def _apply(connection: Connection, grave: Tombstone) -> Erased:

@@ -1,5 +1,7 @@
 """What can go wrong in the store: one base, one class a cause; `permanent` says whether trying again can help."""
 
+from pathlib import Path
+
 
 class StoreError(Exception):
     """Base of the package; never raised itself."""
@@ -172,3 +174,42 @@ class ReclaimWaits(StoreError):
 
 class BackupBroken(StoreError):
     """A backup cannot be made or read; says which file and why."""
+
+
+class InUse(StoreError):
+    """Another process uses the data folder. holders: each as `serve (process 1234)`."""
+
+    permanent = False
+
+    def __init__(self, folder: Path, holders: tuple[str, ...]) -> None:
+        self.folder, self.holders = folder, holders
+        who = ", ".join(holders) or "another process"
+        super().__init__(f"{folder} is in use by {who}; stop it, then try again")
+
+
+class JournalUnwritable(StoreError):
+    """The journal of erasures cannot be written. Nobody was erased."""
+
+    permanent = False
+
+    def __init__(self, journal: Path, reason: str) -> None:
+        self.journal, self.wait = journal, 30
+        super().__init__(f"{journal} cannot be written ({reason}), so nobody was erased; make room or mend the folder, then try again")
+
+
+class TooOpen(StoreError):
+    """A file or folder of the site is open to others, and this user may not change that."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(f"{path} can be read by other users of this machine and belongs to somebody else; give it to the site's user")
+
+
+class RestoreInterrupted(StoreError):
+    """A restore was killed half-way: the data folder is neither the old nor the new one."""
+
+    permanent = False
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        super().__init__(f"a restore into {folder} was interrupted; `horslesmurs serve`, or the restore again, finishes it")

@@ -177,9 +177,11 @@ tombstones = Table(
     Column("actor", BigInteger, nullable=False),
     Column("mode", String(16), nullable=False),
     Column("erased", String(MOMENT), nullable=False),
+    Column("reclaimed", String(MOMENT)),
     PrimaryKeyConstraint("actor", "mode"),
 )
-"""Actors erased, so that a restored backup can be cleaned again. erased: statements stored up to then are concerned."""
+"""Actors erased, so that a restored backup can be cleaned again. erased: statements stored up to then are concerned;
+reclaimed: when their bytes were gone from the files too, empty until then."""
 
 forwards = Table(
     "lrs_forwards",

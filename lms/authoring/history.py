@@ -1,8 +1,6 @@
 """The site's own content folder as a git repository: each save a commit by a pseudonym. The one file that knows dulwich."""
 
-import os
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,10 +12,12 @@ from dulwich.repo import Repo
 
 from lms.authoring.errors import ContentBusy, ContentLost
 from lms.settings import CONTENT_BEGUN
+from lrs.errors import InUse
+from lrs.locks import FileLock
 
 US = b"Hors les murs <content@hors-les-murs.invalid>"
-LONGEST_WAIT, FORGOTTEN = 10.0, 120.0
-"""Seconds: how long a save waits for another; how old a lock may be before it is a dead process's."""
+LONGEST_WAIT = 10.0
+"""Seconds: how long a save waits for another."""
 MOST = 200
 """Versions of a page that are listed."""
 
@@ -58,30 +58,16 @@ def working_copy(shipped: Path, own: Path) -> Path:
 
 @contextmanager
 def only_one(own: Path) -> Iterator[None]:
-    """One writer at a time, over all processes of the site. Raises ContentBusy."""
-    own.parent.mkdir(parents=True, exist_ok=True)
-    lock, until = own.with_name("content.lock"), time.monotonic() + LONGEST_WAIT
-    while True:
-        try:
-            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            break
-        except FileExistsError:
-            if _age(lock) > FORGOTTEN:
-                lock.unlink(missing_ok=True)
-            elif time.monotonic() > until:
-                raise ContentBusy from None
-            time.sleep(0.05)
+    """One writer at a time, over all processes of the site; a killed process gives the right back at once. Raises ContentBusy."""
+    lock = FileLock(own.with_name("content.lock"), "save")
+    try:
+        lock.take(wait=LONGEST_WAIT)
+    except InUse:
+        raise ContentBusy from None
     try:
         yield
     finally:
-        lock.unlink(missing_ok=True)
-
-
-def _age(lock: Path) -> float:
-    try:
-        return time.time() - lock.stat().st_mtime
-    except OSError:
-        return 0.0
+        lock.free()
 
 
 def keep(own: Path, paths: list[str], *, who: str, did: str) -> None:

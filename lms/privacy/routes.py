@@ -1,6 +1,8 @@
 """The page that says what the site keeps about a person, and the one that erases it."""
 
-from flask import redirect, render_template, request, session, url_for
+import logging
+
+from flask import current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -9,14 +11,15 @@ from flask_security.utils import logout_user
 from lms import logs
 from lms.accounts.confirming import confirm
 from lms.accounts.presence import present
-from lms.privacy import erasing
+from lms.privacy import erasing, finishing
 from lms.web.extensions import db
 from lms.web.forms import Form
-from lms.web.instants import now
 from lms.web.layout import settings
 from lms.web.pages import ANYONE, SIGNED_IN, Pages
 from lms.web.writing import submit
+from lrs.errors import JournalUnwritable
 
+log = logging.getLogger("lms")
 pages = Pages("privacy", __name__)
 
 
@@ -30,20 +33,28 @@ def erase() -> ResponseReturnValue:
     """A page, not a dialog: what goes, then No first, and the passphrase before Yes."""
     form = Form(request.form if request.method == "POST" else None)
     if request.method == "GET":
-        return render_template("privacy/erase.html", form=form)
+        return render_template("privacy/erase.html", form=form, backup_days=settings().backup_days)
     if not confirm(form.raw("passphrase")):
         form.refuse("passphrase", _("The passphrase does not fit"), _("Write the one you signed in with."))
-        return render_template("privacy/erase.html", form=form), 422
-    account_id, home_page, at = current_user.id, settings().home_page, now()
+        return render_template("privacy/erase.html", form=form, backup_days=settings().backup_days), 422
+    account_id = current_user.id
     db.session.expunge_all()  # the row behind current_user goes away: signing out below must not look for it
-    graves = submit(lambda work: erasing.erase(work, account_id, home_page, at))
-    erasing.note(settings().data, graves)
+    try:
+        erasing.erase_person(submit, db.engine, settings().data, lambda _work: account_id, settings().home_page)
+    except JournalUnwritable as error:
+        log.error("%s", error)
+        what, how = _("Nothing was erased: the site cannot write just now"), _("Try again later, or tell the person who runs it.")
+        form.refuse("passphrase", what, how)
+        return render_template("privacy/erase.html", form=form, backup_days=settings().backup_days), 503
     logs.event("account_erased", account=account_id, by=account_id)
     logout_user()
     session.clear()
+    db.session.remove()  # a read transaction of this request would hold the old bytes in the log
+    finishing.finish(current_app.extensions["store"], settings().data, largest=finishing.SMALL)
     return redirect(url_for("privacy.erased"), code=303)
 
 
 @pages.page("/efface", "/erased", access=ANYONE)
 def erased() -> ResponseReturnValue:
-    return render_template("privacy/erased.html")
+    """Says “erased” only when no byte is left; until then the worker goes on, and the page says so."""
+    return render_template("privacy/erased.html", is_finished=finishing.is_finished(db.engine), backup_days=settings().backup_days)

@@ -6,8 +6,10 @@ import tempfile
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -15,13 +17,19 @@ from flask import Flask
 from lms_cast import FEVER, PASSPHRASE, Person, add_person
 from lms_site import close, make_site
 from sqlalchemy import func, select, text
+from sqlalchemy.engine import make_url
 
-from lms import database
+from lms import database, restoring
 from lms.accounts import opening
+from lms.accounts.models import Account
+from lms.errors import WouldLose
 from lms.health.database import take
 from lms.learning.models import Attempt
+from lms.privacy import erasing
 from lms.web.extensions import db
 from lms.web.instants import now
+from lms.web.writing import submit
+from lrs import backup
 from lrs.database import connect
 from lrs.group_commit import GroupCommit
 from lrs.tables import forwards, metadata, statements
@@ -171,3 +179,37 @@ def test_a_server_that_is_away_is_a_reason_and_no_error(address: str) -> None:
     engine = connect("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
     assert take(engine, GroupCommit(engine), 0, now).fault == "database_away"
     engine.dispose()
+def test_a_copy_brought_back_holds_nobody_who_was_erased_and_says_what_goes(address: str, tmp_path: Path) -> None:
+    """A crash between the dump and the erasures is mended at the next start: the journal knows more than the database."""
+    with closing(psycopg.connect(address, autocommit=True)) as server:
+        server.execute("CREATE DATABASE restored")
+    base = make_url(address).set(database="restored").render_as_string(hide_password=False)
+    app = make_site(tmp_path / "data", database=base)
+    settings, store = app.extensions["settings"], app.extensions["store"]
+    gone, stays = add_person(app, "patient", "gone"), add_person(app, "patient", "stays")
+    for person in (gone, stays):
+        person.post(f"{FEVER}/commencer")
+    copy, gone_id = tmp_path / "copy", gone.account.id
+    backup.backup(settings.database_url, copy)
+    with app.app_context():
+        erasing.erase_person(submit, store.engine, settings.data, lambda _work: gone_id, settings.home_page)
+    add_person(app, "patient", "later")
+    close(app)
+
+    def names() -> list[str]:
+        engine = database.opened(settings)
+        try:
+            with engine.connect() as connection:
+                return list(connection.execute(select(Account.username).order_by(Account.id)).scalars())
+        finally:
+            engine.dispose()
+
+    with pytest.raises(WouldLose, match="learners: 1"):
+        restoring.restore(settings, copy)
+    assert names() == ["stays", "later"]
+    assert restoring.restore(settings, copy, may_lose=True).erased == 1
+    assert names() == ["stays"]
+    backup.restore_postgresql(copy, settings.database_url)  # as a kill before the erasures would leave it
+    assert names() == ["gone", "stays"]
+    assert restoring.apply_journal(settings) == 1
+    assert names() == ["stays"]

@@ -1,5 +1,6 @@
 """A backup holds the site's own texts with every version and its keys, and brings them back; a damaged one changes nothing."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from writers import Writer
 from lms import cli, database, site_copy
 from lms.app import create_app
 from lms.authoring import history
+from lms.authoring.errors import ContentBusy
 from lms.errors import CopyBroken
 from lms.settings import read
 from lms.web.extensions import db
@@ -91,3 +93,16 @@ def test_the_commands_copy_and_bring_back_both_parts(site, tmp_path, monkeypatch
     assert "premier" in (Path(settings.own_content) / FILE).read_text("utf-8")
     (tmp_path / "copy.sqlite.site.tar").unlink()
     assert "The database alone" in CliRunner().invoke(cli.restore, [str(copy)]).output
+
+
+def test_a_lock_left_by_a_killed_process_holds_nobody_up_whatever_its_date(site, monkeypatch):
+    """Its file stays, also with a date in the future when the clock was put back: only a living holder counts."""
+    monkeypatch.setattr(history, "LONGEST_WAIT", 0.2)
+    own = site.extensions["settings"].own_content
+    left = own.with_name("content.lock")
+    left.touch()
+    os.utime(left, (4e9, 4e9))
+    with history.only_one(own), pytest.raises(ContentBusy), history.only_one(own):
+        pass
+    with history.only_one(own):
+        pass

@@ -1,5 +1,6 @@
 """Copies taken while the store is written to, and brought back equal."""
 
+import os
 import threading
 from pathlib import Path
 
@@ -71,3 +72,13 @@ def test_a_copy_that_was_changed_is_not_brought_back(sqlite_store: Store, tmp_pa
     (tmp_path / "copy.json").unlink()
     with pytest.raises(BackupBroken, match="missing"):
         backup.restore(copy, f"sqlite:///{tmp_path / 'new.sqlite'}")
+
+
+def test_a_copy_is_readable_by_its_owner_alone(sqlite_store: Store, tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        backup.backup(str(sqlite_store.engine.url), tmp_path / "new" / "copy")
+    finally:
+        os.umask(before)
+    assert {path.stat().st_mode & 0o777 for path in (tmp_path / "new").iterdir()} == {0o600}
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700

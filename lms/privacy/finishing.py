@@ -1,0 +1,97 @@
+"""The second half of an erasure: no byte of what was erased stays in the database's files, nor in what the reports were made from."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from lrs import erasure, reader
+from lrs.database import is_sqlite
+from lrs.errors import InUse, ReclaimWaits, StoreBusy, StoreFull
+from lrs.locks import locked
+from lrs.opening import Store
+
+SMALL = 64 * 1024 * 1024
+"""Bytes: a database up to this size is rewritten while the person waits, a second at most; a larger one by the worker."""
+WAIT_MS = 1_000
+"""Milliseconds to wait for readers. Writers wait too meanwhile, so it is short and tried again."""
+LATE = timedelta(minutes=10)
+"""How long after an erasure a request may still end that was let in before it; what it wrote goes too."""
+
+
+def is_finished(engine: Engine) -> bool:
+    """True when every erasure is complete, files included."""
+    with engine.connect() as connection:
+        return not erasure.unfinished(connection)
+
+
+def finish(store: Store, data: Path, *, wait_ms: int = WAIT_MS, largest: int | None = None) -> bool:
+    """Complete the erasures that are not; True when none is left. Takes one short query when there is nothing to do.
+
+    False while somebody reads or writes for longer than wait_ms, while the worker writes the reports' files, or when the database is
+    over `largest` bytes. Trying again later is right.
+    """
+    with store.engine.connect() as connection:
+        recent = [grave for grave in erasure.since(connection, store.now() - LATE) if erasure.is_written_to(connection, grave)]
+        graves = sorted({*erasure.unfinished(connection), *recent})
+    if not graves:
+        return True
+    if largest is not None and _size(store.engine) > largest:
+        return False
+    try:
+        store.writer.submit(lambda connection: erasure.sweep(connection, graves))
+        if not _has_clean_lake(store.engine, data):
+            return False
+        with store.writer.hold():
+            erasure.reclaim(store.engine, wait_ms=wait_ms)
+        store.writer.submit(lambda connection: erasure.mark_reclaimed(connection, graves))
+    except (ReclaimWaits, StoreBusy, StoreFull, DBAPIError):
+        return False
+    return is_finished(store.engine)
+
+
+class Finisher:
+    """What the worker does each turn; after a try in vain it waits longer and longer, since writers wait for each try."""
+
+    LONGEST_PAUSE = 15
+
+    def __init__(self, store: Store, data: Path) -> None:
+        self._store, self._data = store, data
+        self._pause = self._left = 0
+
+    def turn(self) -> None:
+        """Complete the erasures, or let a turn pass. Raises SQLAlchemyError."""
+        if self._left:
+            self._left -= 1
+        elif finish(self._store, self._data):
+            self._pause = 0
+        else:
+            self._left = self._pause = min(2 * self._pause + 1, self.LONGEST_PAUSE)
+
+
+def _has_clean_lake(engine: Engine, data: Path) -> bool:
+    """Empty the reports' files if they were made before the last erasure; the worker makes them anew. False while somebody writes them.
+
+    They hold numbers and pseudonyms, no words. Newest first, so that a crash leaves a shorter lake and no hole.
+    """
+    lake = data / "lake"
+    if not any(lake.glob("*.parquet")):
+        return True
+    mark = lake / ".mark"
+    with engine.connect() as connection:
+        if reader.erasures(connection) == (mark.read_text("utf-8") if mark.is_file() else ""):
+            return True
+    try:
+        with locked(lake / ".lock", "erasure"):
+            for path in sorted(lake.glob("*.parquet"), key=lambda path: int(path.stem.partition("-")[0]), reverse=True):
+                path.unlink()
+    except (InUse, OSError):
+        return False
+    return True
+
+
+def _size(engine: Engine) -> int:
+    if not is_sqlite(engine) or not engine.url.database:
+        return 0
+    return sum(path.stat().st_size for path in Path(engine.url.database).parent.glob(Path(engine.url.database).name + "*"))

@@ -130,7 +130,8 @@ def _of_situation(looked: library.Library, made: Piece, text: str) -> list[Probl
         target.unlink(missing_ok=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(text.encode("utf-8", "surrogatepass"))
-        return list(game_files.load(over, looked.rules.preset(None), now=looked.today).problems)
+        modules = set(looked.structure.modules) if looked.structure.knows_all_modules else None
+        return list(game_files.load(over, looked.rules.preset(None), now=looked.today, modules=modules).problems)
 
 
 def _lay(folder: Path, over: Path, made: Piece) -> None:

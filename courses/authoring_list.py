@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from courses import assemble, authoring_files, compiled, freshness, frontmatter
+from courses import assemble, authoring_files, compiled, freshness, frontmatter, yaml_files
 from courses.authoring_files import SITUATIONS, Piece
 from courses.checks.passages import words
 from courses.errors import ContentUnreadable
@@ -72,8 +72,8 @@ def _front(folder: Path, path: str) -> frontmatter.FrontMatter | None:
 
 def _day(front: frontmatter.FrontMatter) -> date | None:
     value = front.values.get("expires")
-    if isinstance(value, date):
-        return value
+    if (found := yaml_files.day(value)) is not None:
+        return found
     try:
         return date.fromisoformat(str(value))
     except ValueError:

@@ -12,7 +12,7 @@ FENCE = "---"
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """values: as YAML gave them; lines: the line of each top key; body starts at body_line of the file."""
+    """values: as YAML gave them; lines: of each top key, and of each key below one as `choices.wait`; body starts at body_line of the file."""
 
     values: Mapping[str, Any]
     lines: Mapping[str, int]
@@ -23,8 +23,9 @@ class FrontMatter:
         return self.lines.get(key, 1)
 
     def text(self, key: str) -> str:
+        """What stands there as words or as a number; empty for anything else, which the checks say."""
         value = self.values.get(key)
-        return "" if value is None else str(value).strip()
+        return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
     def words(self, key: str) -> tuple[str, ...]:
         return yaml_files.strings(self.values.get(key))
@@ -42,4 +43,7 @@ def split(text: str, shown: str) -> FrontMatter:
     if not isinstance(values, Mapping):
         raise ContentUnreadable(shown, 2, "003", "the front matter must be a list of `key: value` lines")
     found = {str(key): yaml_files.line_of(values, key, first_line=2) for key in values}
+    for key, node in yaml_files.pairs(values):
+        if isinstance(node, Mapping):
+            found |= {f"{key}.{name}": yaml_files.line_of(node, name, first_line=2) for name in node}
     return FrontMatter(yaml_files.plain(values), found, "\n".join(lines[close + 1 :]), close + 2)

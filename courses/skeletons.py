@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from courses.authoring_states import quoted
@@ -30,6 +31,13 @@ SCENE = {
     ),
 }  # fmt: skip
 CHOICES = ("safe-way", "other-way", "third-way")
+
+
+@cache
+def first_words(language: str) -> frozenset[str]:
+    """Every sentence a new file begins with: what an author has not replaced by words of her own."""
+    title, summary, screen, body, author = WORDS[language]
+    return frozenset((title, summary, screen, body.removesuffix(" [@source]"), author, *ITEM[language], *SCENE[language]))
 
 
 class CannotBegin(CoursesError):

@@ -1,0 +1,35 @@
+"""Which of the two languages a run of words is in, by its most ordinary words."""
+
+import re
+
+from courses.checks.passages import plain
+
+WORD = re.compile(r"[^\W\d_]+")
+FRENCH = frozenset(
+    "le la les des une un du de je j l qu vous est et pas que qui pour dans avec sur au aux ce cette ces il elle ils elles nous "
+    "ne ma mon mes sa son ses votre vos notre se tout tous toute plus ou où en à été être ai avez sont suis fait faire si mais sans "
+    "chez jusqu lui leur dès oui jamais toujours aussi quand comme puis alors après avant même parce donc".split()
+)
+ENGLISH = frozenset(
+    "the of and to is in i you my it not that for with at this be do are when no if by as have what we they she he his her your our "
+    "there from will can may must was were been has had does did which who how why an yes never always also then than because so".split()
+)
+BOTH = FRENCH & ENGLISH
+FEWEST_WORDS, FEWEST_SIGNS = 4, 2
+
+
+def seems(text: str) -> str | None:
+    """`fr` or `en` when its ordinary words are of one language alone; None when it is too short to tell, or holds words of both."""
+    words = [word for word in WORD.findall(plain(text).casefold()) if word not in BOTH]
+    if len(words) < FEWEST_WORDS:
+        return None
+    french, english = (sum(word in known for word in words) for known in (FRENCH, ENGLISH))
+    if french >= FEWEST_SIGNS and not english:
+        return "fr"
+    return "en" if english >= FEWEST_SIGNS and not french else None
+
+
+def is_left_as_it_was(text: str, source: str) -> bool:
+    """Whether a translation is its source word for word, and holds French words: numbers, names and signs may well be the same."""
+    ours, theirs = (" ".join(one.replace("'", "’").casefold().split()) for one in (text, source))
+    return ours == theirs and any(word in FRENCH - BOTH and len(word) > 1 for word in WORD.findall(plain(ours)))

@@ -1,0 +1,75 @@
+"""What an author meant to come back to: marks that are not closed, notes to oneself, and the words a new file begins with."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from courses import skeletons
+from courses.checks.passages import Told
+from courses.library import Files, Library
+from courses.model.content import Problem
+from courses.nearest import nearest
+from courses.rule_sources import FEVER_RULE
+
+VALUE = re.compile(r"\{\{[^{}]*\}\}")
+CODE = re.compile(r"`[^`]*`")
+BROKEN_VALUE = re.compile(r"\{+\s*(?P<key>(?:fever|number)\s*\.\s*\w+)[^{}]*\}*|\{\{+|\}\}+")
+BROKEN_CITATION = re.compile(r"\[\s*@[^\]\[]*(?:\[|$)|(?<![\[;,\w])\s@(?=[a-z][\w-]*\])|@[\w-]+(?=\s*\]\])")
+BARE_KEY = re.compile(r"(?<![\]\[!\\])\[(?P<keys>[a-z0-9]+(?:-[a-z0-9]+)*(?:\s*[;,]\s*@?[a-z0-9]+(?:-[a-z0-9]+)*)*)\](?![(\[:])")
+BROKEN_LINK = re.compile(r"\]\((?:module|page|media|https?|#)[^()]*(?:\(|$)|\]\s+\((?:module|page|media):|\[[^\[\]]*\((?:module|page|media):|\]\{(?:module|page|media):")
+NOTES = re.compile(
+    r"\b(?:TODO|FIXME|XXX|TBD|TBC|WIP)\b|(?<!\w)[ÀA] FAIRE\b|\b[àa] (?:compléter|rédiger|traduire|vérifier avec|écrire ici)\b(?=\s*[:.!…\])]|\s*$)"
+    r"|\blorem ipsum\b|\blorem\b|\bdolor sit amet\b|\?\?\?+|\bto be (?:written|completed|translated)\b(?=\s*[:.!…\])]|\s*$)"
+)
+LOUD_NOTES = re.compile(r"\b(?:todo|fixme|lorem ipsum)\b|(?<!\w)à faire\s*:", re.IGNORECASE)
+
+
+def check(library: Library, sides: Sequence[Files], told: Sequence[Told]) -> Iterator[Problem]:
+    keys = library.structure.references
+    for one in told:
+        for passage in one.holding("{", "}"):
+            yield from _values(passage.path, passage.line, passage.text, one.files, library)
+        for passage in one.holding("["):
+            yield from _citations(passage.path, passage.line, passage.text, keys)
+        for passage in one:
+            yield from notes(passage.path, passage.line, passage.text, one.files.language)
+    for files in sides:
+        for file in files.texts:
+            for key in ("authors", "reviewers", "tested_by"):
+                for name in file.front.words(key):
+                    yield from notes(file.path, file.front.line(key), name, files.language)
+
+
+def _values(path: str, line: int, text: str, files: Files, library: Library) -> Iterator[Problem]:
+    """`{{fever.rule}` and the like: readers would see the braces."""
+    rest = VALUE.sub(" ", CODE.sub(" ", text))
+    if "{" not in rest and "}" not in rest:
+        return
+    if found := BROKEN_VALUE.search(rest):
+        known = library.shared.values[files.language][library.rules.default]
+        key = re.sub(r"\s", "", found["key"] or "")
+        said = f"; write {{{{{key}}}}}" if key in known else nearest(key, known) if key else ""
+        yield Problem(path, line, "136", f"a value stands between two braces on each side, like {{{{fever.rule}}}}; here: {found[0][:30]!r}{said}")
+
+
+def _citations(path: str, line: int, text: str, keys: object) -> Iterator[Problem]:
+    plain = CODE.sub(" ", text).rstrip()
+    if found := BROKEN_CITATION.search(plain):
+        yield Problem(path, line, "136", f"a citation stands between brackets, like [@key]; this one is not closed: {found[0].strip()[:30]!r}")
+    if found := BROKEN_LINK.search(plain):
+        yield Problem(path, line, "136", f"a link is written [words](module:key); this one is not closed: {found[0][:40]!r}")
+    for match in BARE_KEY.finditer(plain):
+        for key in re.split(r"\s*[;,]\s*", match["keys"]):
+            if not key.startswith("@") and (key in keys or key == FEVER_RULE):  # type: ignore[operator]
+                yield Problem(path, line, "136", f"[{key}] is a source without its sign; write [@{key}]")
+
+
+def notes(path: str, line: int, text: str, language: str) -> Iterator[Problem]:
+    """A note to oneself, or the words a new file begins with, in one line of any text for learners."""
+    if found := NOTES.search(text) or LOUD_NOTES.search(text):
+        yield Problem(path, line, "017", f"{found[0]!r} is a note to oneself; write the words, or take it out")
+    elif (said := _bare(text)) in skeletons.first_words(language):
+        yield Problem(path, line, "017", f"“{said}” is what a new file begins with; write your own words")
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s*\[@?source\]\s*$", "", " ".join(text.split()).replace("'", "’")).strip()

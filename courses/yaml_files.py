@@ -25,6 +25,7 @@ UNSAYABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800
 """What an escape like "\\ud800" can bring into a value, and no page, statement or database takes."""
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]")
 INVISIBLE = re.compile(r"[\u00ad\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff]|(?<=\w)[\u200c\u200d]|[\u200c\u200d](?=\w)")
+INVISIBLE_SIGNS = tuple("\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
 """Soft hyphens, spaces without width, marks of direction; joiners only beside letters, since emoji are made with them."""
 UNMERGED = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 """The last two runs turn the order of signs on the screen: a number could be shown as another one."""
@@ -73,7 +74,7 @@ def decode(raw: bytes, shown: str) -> str:
 
 def invisible_signs(text: str, shown: str) -> Iterator[Problem]:
     """Signs nobody sees: they part a word or a key from itself, in searches, in comparisons and when read aloud."""
-    if not INVISIBLE.search(text):
+    if not any(sign in text for sign in INVISIBLE_SIGNS) or not INVISIBLE.search(text):
         return
     for number, line in enumerate(text.split("\n"), 1):
         if found := INVISIBLE.search(line):

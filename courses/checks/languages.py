@@ -15,6 +15,7 @@ ENGLISH = frozenset(
     "there from will can may must was were been has had does did which who how why an yes never always also then than because so".split()
 )
 BOTH = FRENCH & ENGLISH
+ONLY = {"fr": FRENCH - BOTH, "en": ENGLISH - BOTH}
 FEWEST_WORDS, FEWEST_SIGNS = 4, 2
 
 

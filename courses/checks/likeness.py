@@ -10,6 +10,8 @@ from courses.library import Files, Library
 from courses.model.content import Item, Option, Problem
 
 WORD = re.compile(r"\{\{[^{}]*\}\}|[^\W_]+(?:[.,]\d+)?|[+<>=≥≤-](?=\d)")
+MOST_MARKS = 4
+"""Signs, and words with their marks, by which two texts that read the same may differ: most options are told apart by their length alone."""
 SHORTEST = 5
 """Letters of a word of which one wrong letter is a slip of the hand; `soir` and `noir` are two words."""
 
@@ -26,6 +28,10 @@ def _item(item: Item, path: str) -> Iterator[Problem]:
     sides = [option.pair if item.kind == "match" else option.text for option in item.options]
     told = set()
     for (first, said), (second, other) in combinations(zip(item.options, sides, strict=True), 2):
+        if abs(len(said) - len(other)) > MOST_MARKS:
+            continue
+        if len({*said.split()} ^ {*other.split()}) > MOST_MARKS:
+            continue
         is_same = " ".join(said.casefold().split()) == " ".join(other.casefold().split())
         if not is_same and second.line not in told and alike(said, other):
             told.add(second.line)
@@ -39,7 +45,7 @@ def _feedback(item: Item, path: str) -> Iterator[Problem]:
         return
     seen: dict[str, Option] = {}
     for option in item.options:
-        plain = " ".join(words(option.feedback))
+        plain = option.feedback.casefold().replace("'", "’").strip(" .!…\u00a0")
         other = seen.setdefault(plain, option)
         if plain and (other.verdict == "right") != (option.verdict == "right"):
             said = f"the same words under a right option and under another one (line {other.line}); say what is right in one and wrong in the other"

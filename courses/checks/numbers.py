@@ -46,6 +46,7 @@ MORE: Mapping[str, Mapping[str, tuple[int, ...]]] = {
 }  # fmt: skip
 """Words that may stand for a number: they excuse a figure of the other language, and ask for nothing themselves."""
 TENS = re.compile(r"\b(vingt|trente|quarante|cinquante|soixante|twenty|thirty|forty|fifty|sixty)[- ](?:et[- ])?([^\W\d_]+)", re.IGNORECASE)
+UNITS = {"un": 1, "une": 1, "one": 1, "neuf": 9, "nine": 9}
 IDIOMS = re.compile(
     r"\b(?:entre (?:les )?|de |à )(?:deux|trois|quatre)\b|\btous deux\b|\bquinze jours\b|\bhuit jours\b|\bpour cent\b|\ben deux\b|\bper cent\b|\bune? ou deux\b|\bone or two\b",
     re.IGNORECASE,
@@ -61,19 +62,23 @@ def figures(text: str) -> set[str]:
 
 def differing(french: str, english: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """The numbers only one of the two says: (French ones, English ones); None when both say the same."""
-    ours, theirs = figures(french), figures(CLOCK.sub(_of_24_hours, english))
-    english_hours = {str(int(hour) - 12) for hour in HOUR.findall(french)}
-    words = {"fr": _words(french, "fr"), "en": _words(english, "en")}
-    may = {"fr": _may_say(french, "fr") | words["fr"], "en": _may_say(english, "en") | words["en"]}
-    only_french = {number for number in ours - theirs if not _is_said(number, may["en"])}
-    only_english = {number for number in theirs - ours if not _is_said(number, may["fr"])} - english_hours
-    only_french -= {hour for hour in HOUR.findall(french) if str(int(hour) - 12) in theirs}
-    if "emergency" in english.casefold() or "urgence" in french.casefold():
-        only_french, only_english = only_french - EMERGENCY, only_english - EMERGENCY
-    if not IDIOMS.search(french) and not IDIOMS.search(english):
-        only_french |= {str(value) for value in words["fr"] - may["en"] if str(value) not in theirs}
-        only_english |= {str(value) for value in words["en"] - may["fr"] if str(value) not in ours}
-    only_french, only_english = _without_conversions(only_french, only_english, french.casefold(), english.casefold())
+    ours, theirs = figures(french), figures(CLOCK.sub(_of_24_hours, english) if "m" in english else english)
+    french, english = PLACE.sub(" ", french.casefold()), PLACE.sub(" ", english.casefold())
+    french_words, french_may = _words(french, "fr")
+    english_words, english_may = _words(english, "en")
+    only_french = {number for number in ours - theirs if not _is_said(number, english_may)}
+    only_english = {number for number in theirs - ours if not _is_said(number, french_may)}
+    if only_french or only_english:
+        hours = HOUR.findall(french)
+        only_english -= {str(int(hour) - 12) for hour in hours}
+        only_french -= {hour for hour in hours if str(int(hour) - 12) in theirs}
+        if "emergency" in english or "urgence" in french:
+            only_french, only_english = only_french - EMERGENCY, only_english - EMERGENCY
+    spoken = {str(value) for value in french_words - english_may} - theirs, {str(value) for value in english_words - french_may} - ours
+    if (spoken[0] or spoken[1]) and not IDIOMS.search(french) and not IDIOMS.search(english):
+        only_french, only_english = only_french | spoken[0], only_english | spoken[1]
+    if only_french and only_english:
+        only_french, only_english = _without_conversions(only_french, only_english, french, english)
     if not only_french and not only_english:
         return None
     return tuple(sorted(only_french)), tuple(sorted(only_english))
@@ -108,15 +113,26 @@ def _is_said(number: str, words: set[int]) -> bool:
     return int(number) in words if len(number) < 10 else False
 
 
-def _words(text: str, language: str) -> set[int]:
-    plain, found = PLACE.sub(" ", text.casefold()), set()
-    for tens, unit in TENS.findall(plain):
-        if unit in BASIC[language] or unit in ("un", "une", "one", "neuf", "nine"):
-            found.add(BASIC[language].get(tens, 0) + BASIC[language].get(unit, 9 if unit in ("neuf", "nine") else 1))
-    plain = TENS.sub(lambda match: match[0] if match[2] not in BASIC[language] and match[2] not in ("un", "une", "one", "neuf", "nine") else " ", plain)
-    return found | {BASIC[language][word] for word in WORD.findall(plain) if word in BASIC[language]}
+def _words(text: str, language: str) -> tuple[set[int], set[int]]:
+    """The numbers that the words of a text are, and those that they may stand for. text: in small letters."""
+    basic, more = BASIC[language], MORE[language]
+    words = WORD.findall(text)
+    found = {basic[word] for word in words if word in basic}
+    if found & {20, 30, 40, 50, 60}:
+        found = _with_tens(text, basic)
+    return found, found | {value for word in words if word in more for value in more[word]}
 
 
-def _may_say(text: str, language: str) -> set[int]:
-    known = MORE[language]
-    return {value for word in WORD.findall(PLACE.sub(" ", text.casefold())) if word in known for value in known[word]}
+def _with_tens(text: str, basic: Mapping[str, int]) -> set[int]:
+    """Twenty-four is one number, not two."""
+    found = set()
+
+    def take(match: re.Match[str]) -> str:
+        unit = UNITS.get(match[2], basic.get(match[2], 0))
+        if not 0 < unit < 20:
+            return match[0]
+        found.add(basic.get(match[1], 0) + unit)
+        return " "
+
+    rest = TENS.sub(take, text)
+    return found | {basic[word] for word in WORD.findall(rest) if word in basic}

@@ -29,9 +29,8 @@ def _text(text: str, language: str, path: str, line: int) -> Iterator[Problem]:
     for number, row in enumerate(text.split("\n"), line):
         yield from unfinished.notes(path, number, row, language)
         yield from places(row, path, number)
-        found = languages.seems(row)
-        if found is not None and found != language:
-            yield Problem(path, number, "219", f"these words are in the other language: “{row[:50]}”; translate them")
+        if sentence := languages.foreign_sentence(row, language):
+            yield Problem(path, number, "219", f"these words are in the other language: “{sentence[:50]}”; translate them")
         if bare := temperatures.bare(row):
             yield Problem(path, number, "513", f"{bare!r} looks like a temperature; write {{{{fever.call}}}} or another rule value")
 

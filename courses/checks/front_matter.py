@@ -92,8 +92,7 @@ def _publication(files: Files, file: ModuleFile, today: date) -> Iterator[Proble
         yield Problem(file.path, front.line("expires"), "015", f"expires: at most {months} months after its review (or after today)")
     if front.text("state") != "published":
         if expires and expires < today and front.text("state") in ("", "draft", "in_review"):
-            words = f"this draft expired on {expires}, before anybody could read it; give it a day to come"
-            yield Problem(file.path, front.line("expires"), "020", words, "warning")
+            yield Problem(file.path, front.line("expires"), "020", f"this draft expired on {expires}; give it a day to come", "warning")
         return
     lacking = [key for key in ("reviewers", "reviewed_on", "expires", "references") if not front.values.get(key)]
     if lacking:

@@ -2,7 +2,7 @@
 
 import re
 
-from courses.checks.passages import plain
+from courses.checks.passages import plain, sentences
 
 WORD = re.compile(r"[^\W\d_]+")
 FRENCH = frozenset(
@@ -19,15 +19,16 @@ ONLY = {"fr": FRENCH - BOTH, "en": ENGLISH - BOTH}
 FEWEST_WORDS, FEWEST_SIGNS = 4, 2
 
 
-def seems(text: str) -> str | None:
-    """`fr` or `en` when its ordinary words are of one language alone; None when it is too short to tell, or holds words of both."""
-    words = [word for word in WORD.findall(plain(text).casefold()) if word not in BOTH]
-    if len(words) < FEWEST_WORDS:
-        return None
-    french, english = (sum(word in known for word in words) for known in (FRENCH, ENGLISH))
-    if french >= FEWEST_SIGNS and not english:
-        return "fr"
-    return "en" if english >= FEWEST_SIGNS and not french else None
+def foreign_sentence(text: str, language: str) -> str:
+    """The first sentence whose ordinary words are all of the other language; empty for none, or where it is too short to tell."""
+    other = "en" if language == "fr" else "fr"
+    for sentence in sentences(text):
+        words = [word for word in WORD.findall(sentence.casefold()) if word not in BOTH]
+        if len(words) < FEWEST_WORDS or any(word in ONLY[language] for word in words):
+            continue
+        if sum(word in ONLY[other] for word in words) >= FEWEST_SIGNS:
+            return sentence
+    return ""
 
 
 def is_left_as_it_was(text: str, source: str) -> bool:

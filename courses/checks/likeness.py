@@ -10,7 +10,7 @@ from courses.library import Files, Library
 from courses.model.content import Item, Option, Problem
 
 WORD = re.compile(r"\{\{[^{}]*\}\}|[^\W_]+(?:[.,]\d+)?|[+<>=≥≤-](?=\d)")
-MOST_MARKS = 4
+MOST_MARKS = 5
 """Signs, and words with their marks, by which two texts that read the same may differ: most options are told apart by their length alone."""
 SHORTEST = 5
 """Letters of a word of which one wrong letter is a slip of the hand; `soir` and `noir` are two words."""
@@ -30,7 +30,7 @@ def _item(item: Item, path: str) -> Iterator[Problem]:
     for (first, said), (second, other) in combinations(zip(item.options, sides, strict=True), 2):
         if abs(len(said) - len(other)) > MOST_MARKS:
             continue
-        if len({*said.split()} ^ {*other.split()}) > MOST_MARKS:
+        if len({*said.replace("'", "’").split()} ^ {*other.replace("'", "’").split()}) > MOST_MARKS:
             continue
         is_same = " ".join(said.casefold().split()) == " ".join(other.casefold().split())
         if not is_same and second.line not in told and alike(said, other):

@@ -62,10 +62,9 @@ def _foreign(one: Told) -> Iterator[Problem]:
         return
     near = one.words_of_lines(foreign)
     for passage in one.of_lines([line for line, words in near.items() if len(words) >= languages.FEWEST_SIGNS]):
-        found = languages.seems(passage.text)
-        if found is not None and found != one.files.language:
-            name = {"fr": "French", "en": "English"}
-            said = f"this reads as {name[found]} in a text in {name[one.files.language]}: {_quoted(passage.text)}; translate it"
+        if sentence := languages.foreign_sentence(passage.text, one.files.language):
+            wanted = {"fr": "French", "en": "English"}[one.files.language]
+            said = f"these words are not {wanted}: {_quoted(sentence)}; write them in the language of this file"
             yield Problem(passage.path, passage.line, "219", said)
 
 

@@ -109,4 +109,4 @@ def notes(path: str, line: int, text: str, language: str) -> Iterator[Problem]:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"\s*\[@?source\]\s*$", "", " ".join(text.split()).replace("'", "’")).strip()
+    return re.sub(r"\s*\[@?[^\]]*\]\s*$", "", " ".join(text.split()).replace("'", "’")).strip()

@@ -43,6 +43,10 @@ def split(text: str, shown: str) -> FrontMatter:
     if not isinstance(values, Mapping):
         raise ContentUnreadable(shown, 2, "003", "the front matter must be a list of `key: value` lines")
     found = {str(key): yaml_files.line_of(values, key, first_line=2) for key in values}
+    for key, number in found.items():
+        if not lines[number - 1].startswith((f"{key}:", f'"{key}":', f"'{key}':")):
+            said = f"each key of the front matter begins its own line, at its very start: {key}: …"
+            raise ContentUnreadable(shown, number, "003", said)
     for key, node in yaml_files.pairs(values):
         if isinstance(node, Mapping):
             found |= {f"{key}.{name}": yaml_files.line_of(node, name, first_line=2) for name in node}

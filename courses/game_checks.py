@@ -46,6 +46,9 @@ def numbers(model: GameNumbers) -> list[Problem]:
             text = f"{regimen.key}: onset must give 0-1 for each symptom ({lacking})"
             found.append(Problem("_structure/game/regimens.yml", 1, "530", text))
     for action in model.actions.values():
+        if action.room and action.room not in ROOMS:
+            text = f"{action.key}: room: no {action.room!r}{nearest(action.room, ROOMS)}"
+            found.append(Problem("_structure/game/actions.yml", 1, "516", text))
         for symptom in {*action.onset, *action.worsen, *action.improve} - set(model.symptoms):
             found.append(Problem("_structure/game/actions.yml", 1, "531", f"{action.key}: no symptom {symptom!r}"))
     return found

@@ -12,7 +12,7 @@ FENCE = "---"
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """values: as YAML gave them; lines: of each top key, and of each key below one as `choices.wait`; body starts at body_line of the file."""
+    """values: as YAML gave them; lines: of each top key, and of each key below one as `choices.wait`; body starts at body_line."""
 
     values: Mapping[str, Any]
     lines: Mapping[str, int]

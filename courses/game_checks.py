@@ -117,7 +117,8 @@ def cards(
             ("roles", card.roles, ("patient", "caregiver"), "501"),
         )
         for name, used, allowed, code in lists:
-            found += [(code, f"{card.key}: {name}: no {key!r}{nearest(key, allowed)}") for key in used if allowed is not None and key not in allowed]
+            if allowed is not None:
+                found += [(code, f"{card.key}: {name}: no {key!r}{nearest(key, allowed)}") for key in used if key not in allowed]
         if not card.sources:
             found.append(("509", f"{card.key}: a card names at least one source"))
         for part in ("title", "text"):

@@ -4,7 +4,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
@@ -78,7 +78,8 @@ def invisible_signs(text: str, shown: str) -> Iterator[Problem]:
         return
     for number, line in enumerate(text.split("\n"), 1):
         if found := INVISIBLE.search(line):
-            said = f"an invisible sign (U+{ord(found[0]):04X}) stands after {line[max(0, found.start() - 12) : found.start()]!r}; delete it"
+            before = line[max(0, found.start() - 12) : found.start()]
+            said = f"an invisible sign (U+{ord(found[0]):04X}) stands after {before!r}; delete it"
             yield Problem(shown, number, "019", said)
 
 

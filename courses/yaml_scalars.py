@@ -16,7 +16,7 @@ INTEGER, DECIMAL, DAY = "tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag
 
 
 class TolerantConstructor(RoundTripConstructor):
-    """Reads like its parent, but a day with an hour, a day that is in no calendar, a number without end and a number that is none stay text.
+    """Reads like its parent, but a day with an hour, a day of no calendar, a number without end and a number that is none stay text.
 
     Each check then says at its own line what it expected there; a parent that raises would name no line, and the whole file would go.
     """

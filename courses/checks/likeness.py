@@ -11,7 +11,7 @@ from courses.model.content import Item, Option, Problem
 
 WORD = re.compile(r"\{\{[^{}]*\}\}|[^\W_]+(?:[.,]\d+)?|[+<>=≥≤-](?=\d)")
 MOST_MARKS = 5
-"""Signs, and words with their marks, by which two texts that read the same may differ: most options are told apart by their length alone."""
+"""Signs, and words with their marks, by which two texts that read the same may differ: most options differ in length alone."""
 SHORTEST = 5
 """Letters of a word of which one wrong letter is a slip of the hand; `soir` and `noir` are two words."""
 
@@ -35,7 +35,8 @@ def _item(item: Item, path: str) -> Iterator[Problem]:
         is_same = " ".join(said.casefold().split()) == " ".join(other.casefold().split())
         if not is_same and second.line not in told and alike(said, other):
             told.add(second.line)
-            yield Problem(path, second.line, "113", f"this option reads almost the same as the one in line {first.line}; say what differs, or take one out")
+            said_so = f"this option reads almost the same as the one in line {first.line}; say what differs, or take one out"
+            yield Problem(path, second.line, "113", said_so)
     yield from _feedback(item, path)
 
 
@@ -48,7 +49,7 @@ def _feedback(item: Item, path: str) -> Iterator[Problem]:
         plain = option.feedback.casefold().replace("'", "’").strip(" .!…\u00a0")
         other = seen.setdefault(plain, option)
         if plain and (other.verdict == "right") != (option.verdict == "right"):
-            said = f"the same words under a right option and under another one (line {other.line}); say what is right in one and wrong in the other"
+            said = f"the same words under a right option and under another one (line {other.line}); say why one is right and the other not"
             yield Problem(path, option.line, "141", said)
 
 

@@ -1,7 +1,8 @@
-"""The numbers of a text in French and in English, compared: figures, numbers in words, and the usual ways to say one in the other language."""
+"""The numbers of a text in French and in English, compared: figures, words, and the usual ways to say one in the other language."""
 
 import re
 from collections.abc import Mapping
+from itertools import product
 
 PLACE = re.compile(r"\[@[^\]]*\]|\{\{[^}]*\}\}|\]\([^)]*\)|\{miss=[^}]*\}|\{#[^}]*\}|https?://\S+|^\s*\d+[.)]\s", re.MULTILINE)
 """What is no word of the text: citations, values of the site, addresses, the numbers of a list."""
@@ -10,7 +11,9 @@ NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 WORD = re.compile(r"[^\W\d_]+")
 CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))?\s*([ap])\.?m\b", re.IGNORECASE)
 HOUR = re.compile(r"\b(1[3-9]|2[0-3])[\s\u00a0]*h\b")
-RATIOS = ((24, "jour", "hour"), (24, "heure", "day"), (7, "semaine", "day"), (7, "jour", "week"), (60, "heure", "minute"), (60, "minute", "hour"))
+RATIOS = (
+    (24, "jour", "hour"), (24, "heure", "day"), (7, "semaine", "day"), (7, "jour", "week"), (60, "heure", "minute"), (60, "minute", "hour"),
+)  # fmt: skip
 EMERGENCY = {"15", "18", "112", "911", "999"}
 """Numbers that one language may say as `the emergency services`."""
 BASIC: Mapping[str, Mapping[str, int]] = {
@@ -45,7 +48,9 @@ MORE: Mapping[str, Mapping[str, tuple[int, ...]]] = {
     },
 }  # fmt: skip
 """Words that may stand for a number: they excuse a figure of the other language, and ask for nothing themselves."""
-TENS = re.compile(r"\b(vingt|trente|quarante|cinquante|soixante|twenty|thirty|forty|fifty|sixty)[- ](?:et[- ])?([^\W\d_]+)", re.IGNORECASE)
+TENS = re.compile(
+    r"\b(vingt|trente|quarante|cinquante|soixante|twenty|thirty|forty|fifty|sixty)[- ](?:et[- ])?([^\W\d_]+)", re.IGNORECASE
+)
 UNITS = {"un": 1, "une": 1, "one": 1, "neuf": 9, "nine": 9}
 IDIOMS = re.compile(
     r"\b(?:entre (?:les )?|de |à )(?:deux|trois|quatre)\b|\btous deux\b|\bquinze jours\b|\bhuit jours\b|\bpour cent\b|\ben deux\b|\bper cent\b|\bune? ou deux\b|\bone or two\b",
@@ -95,9 +100,8 @@ def _without_conversions(only_french: set[str], only_english: set[str], french: 
     gone: set[tuple[str, str]] = set()
     for ratio, unit, other in RATIOS:
         if unit in french and other in english:
-            gone |= {
-                (ours, theirs) for ours in only_french for theirs in only_english if float(ours) in (float(theirs) * ratio, float(theirs) / ratio)
-            }
+            pairs = product(only_french, only_english)
+            gone |= {(ours, theirs) for ours, theirs in pairs if float(ours) in (float(theirs) * ratio, float(theirs) / ratio)}
     return only_french - {ours for ours, _ in gone}, only_english - {theirs for _, theirs in gone}
 
 

@@ -10,7 +10,6 @@ from courses.library import SOURCE, Files, Library
 from courses.model.content import Item, Problem, Screen
 from courses.module_file import ModuleFile
 
-
 Values = Mapping[int, frozenset[str]]
 
 

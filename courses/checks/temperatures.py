@@ -9,19 +9,26 @@ from courses.model.content import Problem
 from courses.values import PLACE
 
 NEAR = re.compile(
-    r"fi[èe]vre|f[ée]brile|temp[ée]rature|thermom[èe]tre|frisson|degr[ée]|corporel|chaud|fever|febrile|thermometer|shiver|je mesure"
-    r"|elle mesure|vous mesurez|\breading|°",
+    r"fi[èe]vre|f[ée]brile|temp[ée]rature|thermom[èe]tre|frisson|degr[ée]|corporel|chaud|fever|febrile|thermometer|shiver|je mesure|elle mesure"
+    r"|vous mesurez|\breading|°",
     re.IGNORECASE,
 )
 """Words of a line that speaks of temperatures."""
 UNIT = (
-    r"(?:°|º|degr|degree|%|‰|/|kg|kilo|mg|g\b|gr|ml|cl|l\b|litre|liter|mm|cm|m\b|m²|km|mol|mmol|kcal|ui\b|iu\b|bpm|h\b|heure|hour|hr|min|second|jour|day|semaine"
-    r"|week|mois|month|an\b|ans\b|ann[ée]e|year|fois|time|pas\b|step|patient|person|women|woman|men\b|man\b|femme|homme|cas\b|case|point|page|euro|€|comprim|tablet"
-    r"|g[ée]lule|capsule|cachet|verre|glass|question|item|situation|module|séance|session|cycle|centre|center|hospital|h[ôo]pita|pour cent|per cent|percent|adult"
-    r"|enfant|child|participant|[ée]tude|stud|million|mille|thousand|°c)"
+    r"(?:°|º|degr|%|‰|/|kg|kilo|mg|g\b|gr|ml|cl|l\b|litre|liter|mm|cm|m\b|m²|km|mol|mmol|kcal|ui\b|iu\b|bpm|h\b|heure|hour|hr|min|second"
+    r"|jour|day|semaine|week|mois|month|an\b|ans\b|ann[ée]e|year|fois|time|pas\b|step|patient|person|women|woman|men\b|man\b|femme|homme"
+    r"|cas\b|case|point|page|euro|€|comprim|tablet|g[ée]lule|capsule|cachet|verre|glass|question|item|situation|module|séance|session|cycle"
+    r"|centre|center|hospital|h[ôo]pita|pour cent|per cent|percent|adult|enfant|child|participant|[ée]tude|stud|million|mille|thousand)"
 )
-DECIMAL = re.compile(rf"(?<![\d.,/×x-])(?P<number>(?:3[4-9]|4[0-2])[.,]\d)(?![\d.,])(?!\s*(?:[-–à]|to|et|and|ou|or)?\s*(?:[\d.,]+)?[\s\u00a0\u202f]*{UNIT})", re.IGNORECASE)
-HALF = re.compile(rf"(?<![\d.,/])(?P<number>(?:3[4-9]|4[0-2])) (?:et demi|and a half)e?\b(?![\s\u00a0\u202f]*{UNIT})(?! (?:ans|jours|kilos))", re.IGNORECASE)
+"""What a number that is no temperature counts or measures; or the degree sign itself."""
+DECIMAL = re.compile(
+    rf"(?<![\d.,/×x-])(?P<number>(?:3[4-9]|4[0-2])[.,]\d)(?![\d.,])"
+    rf"(?!\s*(?:[-–à]|to|et|and|ou|or)?\s*(?:[\d.,]+)?[\s\u00a0\u202f]*{UNIT})",
+    re.IGNORECASE,
+)
+HALF = re.compile(
+    rf"(?<![\d.,/])(?P<number>(?:3[4-9]|4[0-2])) (?:et demi|and a half)e?\b(?![\s\u00a0\u202f]*{UNIT})", re.IGNORECASE
+)
 WHOLE = re.compile(
     rf"(?<![\d.,/×x-])(?<!\d )(?<!^)(?<!, (?=\d\d,))(?P<number>3[5-9]|4[0-2])(?![\d.,:]?\d)(?!\s*(?:[-–à]|to|et|and|ou|or|/)\s*\d+[\s\u00a0\u202f]*{UNIT})"
     rf"(?![\s\u00a0\u202f]*{UNIT})",

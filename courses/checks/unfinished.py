@@ -15,7 +15,7 @@ from courses.wording import tokens_of
 VALUE = re.compile(r"\{\{[^{}]*\}\}")
 HALF_VALUES = ("{{", "}}", "{fever", "{ fever", "{number.", "{ number.")
 SOUND = re.compile(r"\[@[a-z0-9-]+(?:[;,] ?@[a-z0-9-]+)*\]|\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()\s]+\)")
-NOTE_WORDS = frozenset("todo fixme xxx tbd tbc wip lorem ipsum".split())
+NOTE_WORDS = frozenset(["todo", "fixme", "xxx", "tbd", "tbc", "wip", "lorem", "ipsum"])
 NOTE_PHRASES = {
     "faire": ("À FAIRE", "A FAIRE", "faire\u00a0:", "faire :", "faire:"), "compléter": ("à compléter", "À compléter"),
     "rédiger": ("à rédiger", "À rédiger"), "traduire": ("à traduire", "À traduire"), "written": ("to be written",),
@@ -26,7 +26,10 @@ CODE = re.compile(r"`[^`]*`")
 BROKEN_VALUE = re.compile(r"\{+\s*(?P<key>(?:fever|number)\s*\.\s*\w+)[^{}]*\}*|\{\{+|\}\}+")
 BROKEN_CITATION = re.compile(r"\[\s*@[^\]\[]*(?:\[|$)|(?<![\[;,\w])\s@(?=[a-z][\w-]*\])|@[\w-]+(?=\s*\]\])")
 BARE_KEY = re.compile(r"(?<![\]\[!\\])\[(?P<keys>[a-z0-9]+(?:-[a-z0-9]+)*(?:\s*[;,]\s*@?[a-z0-9]+(?:-[a-z0-9]+)*)*)\](?![(\[:])")
-BROKEN_LINK = re.compile(r"\]\((?:module|page|media|https?|#)[^()]*(?:\(|$)|\]\s+\((?:module|page|media):|\[[^\[\]]*\((?:module|page|media):|\]\{(?:module|page|media):")
+BROKEN_LINK = re.compile(
+    r"\]\((?:module|page|media|https?|#)[^()]*(?:\(|$)|\]\s+\((?:module|page|media):|\[[^\[\]]*\((?:module|page|media):"
+    r"|\]\{(?:module|page|media):"
+)
 NOTES = re.compile(
     r"\b(?:TODO|FIXME|XXX|TBD|TBC|WIP)\b|(?<!\w)[ÀA] FAIRE\b|(?<!\w)[àÀ] (?:compléter|rédiger|traduire)\b(?=\s*[:.!…\])]|\s*$)"
     r"|\?\?\?+|\bto be (?:written|completed|translated)\b(?=\s*[:.!…\])]|\s*$)"
@@ -85,13 +88,15 @@ def _values(path: str, line: int, text: str, files: Files, library: Library) -> 
         known = library.shared.values[files.language][library.rules.default]
         key = re.sub(r"\s", "", found["key"] or "")
         said = f"; write {{{{{key}}}}}" if key in known else nearest(key, known) if key else ""
-        yield Problem(path, line, "136", f"a value stands between two braces on each side, like {{{{fever.rule}}}}; here: {found[0][:30]!r}{said}")
+        words = f"a value stands between two braces on each side, like {{{{fever.rule}}}}; here: {found[0][:30]!r}{said}"
+        yield Problem(path, line, "136", words)
 
 
 def _citations(path: str, line: int, text: str, keys: object) -> Iterator[Problem]:
     plain = CODE.sub(" ", text).rstrip()
     if found := BROKEN_CITATION.search(plain):
-        yield Problem(path, line, "136", f"a citation stands between brackets, like [@key]; this one is not closed: {found[0].strip()[:30]!r}")
+        words = f"a citation stands between brackets, like [@key]; this one is not closed: {found[0].strip()[:30]!r}"
+        yield Problem(path, line, "136", words)
     if found := BROKEN_LINK.search(plain):
         yield Problem(path, line, "136", f"a link is written [words](module:key); this one is not closed: {found[0][:40]!r}")
     for match in BARE_KEY.finditer(plain):

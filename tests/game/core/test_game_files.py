@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from courses import game_files, rule_files, yaml_files
-from courses.model import game
 from courses.game_files import GameFiles
+from courses.model import game
 from courses.model.game import PLACE, Book
 from courses.model.rules import SiteRule
 from game.core import policies

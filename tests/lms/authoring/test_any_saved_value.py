@@ -42,7 +42,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "_structure/game/banned.yml": ("fr", "en", "banned", "allowed"),
     "fr/game/screen.yml": ("room", "face", "posture", "slot"),
     SCENE: (
-        "key", "title", "state", "expires", "skills", "sources", "regimens", "roles", "campaigns", "days", "slots", "needs", "alert", "room",
+        "key", "title", "state", "expires", "skills", "sources", "regimens", "roles", "campaigns", "days", "slots", "needs", "alert",
+        "room",
         "face", "posture", "people", "about", "module", "note", "only_scripted", "choices", "measure", "paracetamol",
     ),
     "en/situations/headache-first.md": ("key", "title", "state", "translation"),
@@ -54,13 +55,14 @@ VALUES = (
     '"\\u200b"', "'38,0'", "|\n  a\n  b", ">-\n  TODO", "[draft]", "{1: 2, null: 3}", "? a", "javascript:alert(1)", "*nobody", "%", "@x", "`",
 )  # fmt: skip
 PAGES = (
-    "/fr/", "/fr/fievre", "/fr/sources", "/fr/cours", "/fr/cours/garden", "/fr/cours/counter", "/fr/cours/garden/warm", "/fr/cours/garden/warm/1",
-    "/fr/cours/garden/warm/2", "/en/courses/garden/warm/1", "/fr/cours/garden/warm/simple", "/fr/cours/garden/warm/fin",
-    "/fr/cours/garden/warm/question/1", "/en/courses/garden/tea/1", "/fr/cours/garden/tea/1", "/fr/chercher?q=fievre", "/fr/quand-j-appelle",
-    "/fr/vrai-probleme", "/fr/jouer", "/fr/jouer/personnage/azur/1", "/fr/jouer/situations", "/fr/jouer/situations/headache-first",
-    "/en/play/situations/headache-first", "/fr/jouer/situations/hair", "/fr/atelier", "/fr/atelier/azur/0", "/fr/atelier/azur/1",
-    "/fr/preparer-ma-consultation", "/fr/avancee", "/fr/cohortes", "/fr/rediger", "/fr/rediger/nouveau", "/fr/rediger/images",
-    f"/fr/rediger/texte/{WARM}", f"/fr/rediger/texte/{SCENE}", "/en/writing/text/en/garden/warm.md",
+    "/fr/", "/fr/fievre", "/fr/sources", "/fr/cours", "/fr/cours/garden", "/fr/cours/counter", "/fr/cours/garden/warm",
+    "/fr/cours/garden/warm/1", "/fr/cours/garden/warm/2", "/en/courses/garden/warm/1", "/fr/cours/garden/warm/simple",
+    "/fr/cours/garden/warm/fin", "/fr/cours/garden/warm/question/1", "/en/courses/garden/tea/1", "/fr/cours/garden/tea/1",
+    "/fr/chercher?q=fievre", "/fr/quand-j-appelle", "/fr/vrai-probleme", "/fr/jouer", "/fr/jouer/personnage/azur/1",
+    "/fr/jouer/situations", "/fr/jouer/situations/headache-first", "/en/play/situations/headache-first",
+    "/fr/jouer/situations/hair", "/fr/atelier", "/fr/atelier/azur/0", "/fr/atelier/azur/1", "/fr/preparer-ma-consultation",
+    "/fr/avancee", "/fr/cohortes", "/fr/rediger", "/fr/rediger/nouveau", "/fr/rediger/images", f"/fr/rediger/texte/{WARM}",
+    f"/fr/rediger/texte/{SCENE}", "/en/writing/text/en/garden/warm.md",
 )  # fmt: skip
 
 
@@ -134,11 +136,18 @@ class Served:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     made = Served(tmp_path_factory.mktemp("any"))
-    renewing = made.app.before_request_funcs
     assert made.walk() == []
     yield made
-    made.app.before_request_funcs = renewing
     made.close()
+
+
+def is_refused(served: Served) -> bool:
+    """Whether a start is refused with a sentence."""
+    try:
+        served.start_again()
+    except ContentUnreadable:
+        return True
+    return False
 
 
 def survive(served: Served, path: str, key: str, value: str, pages: tuple[str, ...] = PAGES) -> None:
@@ -147,24 +156,23 @@ def survive(served: Served, path: str, key: str, value: str, pages: tuple[str, .
     file.write_text(with_value(kept, key, value), "utf-8")
     try:
         served.checked()
-        try:
-            served.start_again()
-        except ContentUnreadable as refused:  # without its fever rule a site does not start, and says the line
-            assert refused.path == "_structure/rules.yml"
-            return
-        assert served.walk(pages) == []
+        if is_refused(served):
+            assert path == "_structure/rules.yml", "without its fever rule alone a site does not start"
+        else:
+            assert served.walk(pages) == []
     finally:
         file.write_text(kept, "utf-8")
 
 
 PLACES = [(path, key) for path, keys in KEYS.items() for key in keys]
 FEW_PAGES = (
-    "/fr/", "/fr/sources", "/fr/cours", "/fr/cours/garden", "/fr/cours/garden/warm", "/en/courses/garden/warm/1", "/fr/quand-j-appelle", "/fr/jouer",
-    "/fr/jouer/situations/headache-first", "/fr/atelier/azur/0", "/fr/rediger", f"/fr/rediger/texte/{WARM}", f"/fr/rediger/texte/{SCENE}",
+    "/fr/", "/fr/sources", "/fr/cours", "/fr/cours/garden", "/fr/cours/garden/warm", "/en/courses/garden/warm/1",
+    "/fr/quand-j-appelle", "/fr/jouer", "/fr/jouer/situations/headache-first", "/fr/atelier/azur/0", "/fr/rediger",
+    f"/fr/rediger/texte/{WARM}", f"/fr/rediger/texte/{SCENE}",
 )  # fmt: skip
 
 
-@effort(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@effort(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(place=st.sampled_from(PLACES), value=st.sampled_from(VALUES))
 def test_a_value_of_any_kind_in_any_file_never_stops_a_page(served: Served, place: tuple[str, str], value: str) -> None:
     survive(served, *place, value, FEW_PAGES)
@@ -192,7 +200,6 @@ def test_every_value_in_every_place_never_stops_a_page(served: Served, path: str
     ],
 )
 def test_the_site_starts_with_what_stopped_it(tmp_path: Path, served: Served, path: str, key: str, value: str) -> None:
-    survive(served, path, key, value)
     file = served.folder / path
     kept = file.read_text("utf-8")
     file.write_text(with_value(kept, key, value), "utf-8")
@@ -201,7 +208,9 @@ def test_the_site_starts_with_what_stopped_it(tmp_path: Path, served: Served, pa
         made = read({"HORSLESMURS_DATA": str(tmp_path), "HORSLESMURS_CONTENT": str(served.folder)})
         database.upgrade(made)
         app = create_app(made)
-        assert app.test_client().get("/fr/cours").status_code == 200
+        assert Person(app, None).get("/fr/cours").status_code == 200
+        served.start_again()
+        assert served.walk(FEW_PAGES[-6:]) == []
         app.extensions["writer"].close()
         with app.app_context():
             db.engine.dispose()
@@ -229,10 +238,8 @@ def writing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, 
     made.close()
 
 
-@effort(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(
-    place=st.sampled_from([(path, key) for path, keys in KEYS.items() if path.endswith(".md") for key in keys]), value=st.sampled_from(VALUES)
-)
+@effort(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(place=st.sampled_from([place for place in PLACES if place[0].endswith(".md")]), value=st.sampled_from(VALUES))
 def test_any_value_saved_in_the_browser_is_kept_and_can_be_mended_there(
     writing: tuple[Served, Writer], place: tuple[str, str], value: str
 ) -> None:

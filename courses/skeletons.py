@@ -41,7 +41,8 @@ CHOICES = ("safe-way", "other-way", "third-way")
 def first_words(language: str) -> frozenset[str]:
     """Every sentence a new file begins with: what an author has not replaced by words of her own."""
     title, summary, screen, body, author = WORDS[language]
-    return frozenset((title, summary, screen, body.removesuffix(" [@source]"), author, *ITEM[language], *SCENE[language], *LABELS[language]))
+    first = (title, summary, screen, body.removesuffix(" [@source]"), author)
+    return frozenset((*first, *ITEM[language], *SCENE[language], *LABELS[language]))
 
 
 class CannotBegin(CoursesError):

@@ -94,7 +94,7 @@ def parse(text: str, shown: str, first_line: int = 1) -> Any:
         return quick
     try:
         if "!" in text and (tag_line := yaml_scalars.tag_line(text)) is not None:
-            raise ContentUnreadable(shown, first_line + tag_line, "003", "YAML: a tag (! before a value) is not read; write the value alone")
+            raise ContentUnreadable(shown, first_line + tag_line, "003", "YAML: a tag (! before a value); write the value alone")
         node = full_reader().load(StringIO(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

@@ -36,7 +36,8 @@ MORE: Mapping[str, Mapping[str, tuple[int, ...]]] = {
         "double": (2,), "doubler": (2,), "doublez": (2,), "double-t-on": (2,), "triple": (3,), "demi": (1, 2), "demie": (1, 2),
         "moitié": (1, 2, 50), "quart": (4, 15), "tiers": (3,), "dizaine": (10,), "douzaine": (12,), "quinzaine": (14, 15, 2),
         "vingtaine": (20,), "trentaine": (30,), "centaine": (100,), "semaine": (7, 1), "jour": (1, 24), "jours": (24,),
-        "mois": (1,), "heure": (1, 60), "fois": (1,), "zéro": (0,), "midi": (12,), "minuit": (0, 12, 24), "aucun": (0,), "aucune": (0,), "couple": (2,),
+        "mois": (1,), "heure": (1, 60), "fois": (1,), "zéro": (0,), "midi": (12,), "minuit": (0, 12, 24),
+        "aucun": (0,), "aucune": (0,), "couple": (2,),
         "paire": (2,), "chacun": (2,), "nuit": (24,), "journée": (24, 1), "huitaine": (7, 8), "an": (1, 12), "année": (1, 12),
     },
     "en": {
@@ -44,7 +45,8 @@ MORE: Mapping[str, Mapping[str, tuple[int, ...]]] = {
         "fourth": (4,), "fifth": (5,), "both": (2,), "pair": (2,), "couple": (2,), "double": (2,), "doubles": (2,),
         "either": (2,), "two": (2, 15), "neither": (2,), "triple": (3,), "half": (1, 2, 50), "quarter": (4, 15), "dozen": (12,),
         "fortnight": (14, 15, 2), "week": (7, 1, 8), "day": (1, 24), "days": (24,), "night": (24,), "clock": (24,), "month": (1,),
-        "hour": (1, 60), "no": (0,), "none": (0,), "zero": (0,), "noon": (12,), "midnight": (0, 12, 24), "midday": (12,), "year": (1, 12), "other": (2,), "each": (2,), "percent": (100,),
+        "hour": (1, 60), "no": (0,), "none": (0,), "zero": (0,), "noon": (12,), "midnight": (0, 12, 24), "midday": (12,),
+        "year": (1, 12), "other": (2,), "each": (2,), "percent": (100,),
     },
 }  # fmt: skip
 """Words that may stand for a number: they excuse a figure of the other language, and ask for nothing themselves."""
@@ -53,7 +55,8 @@ TENS = re.compile(
 )
 UNITS = {"un": 1, "une": 1, "one": 1, "neuf": 9, "nine": 9}
 IDIOMS = re.compile(
-    r"\b(?:entre (?:les )?|de |à )(?:deux|trois|quatre)\b|\btous deux\b|\bquinze jours\b|\bhuit jours\b|\bpour cent\b|\ben deux\b|\bper cent\b|\bune? ou deux\b|\bone or two\b",
+    r"\b(?:entre (?:les )?|de |à )(?:deux|trois|quatre)\b|\btous deux\b|\bquinze jours\b|\bhuit jours\b|\bpour cent\b"
+    r"|\ben deux\b|\bper cent\b|\bune? ou deux\b|\bone or two\b",
     re.IGNORECASE,
 )
 """Ways of speaking: `quinze jours` are two weeks, and nothing is halved `entre deux`."""

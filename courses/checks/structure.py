@@ -82,6 +82,6 @@ def _objectives(library: Library) -> Iterator[Problem]:
             yield Problem(entry.path, entry.line, "104", f"module {entry.key!r} has no objective")
     for rule in library.rules.presets.values():
         for key in rule.references:
-            if key not in library.structure.references:
+            if key not in library.structure.references and library.structure.has_read("references"):
                 said = nearest(key, library.structure.references)
                 yield Problem("_structure/rules.yml", 1, "310", f"preset {rule.key}: unknown source {key!r}{said}")

@@ -9,8 +9,8 @@ from courses.model.content import Problem
 from courses.values import PLACE
 
 NEAR = re.compile(
-    r"fi[èe]vre|f[ée]brile|temp[ée]rature|thermom[èe]tre|frisson|degr[ée]|corporel|chaud|fever|febrile|thermometer|shiver|je mesure|elle mesure"
-    r"|vous mesurez|\breading|°",
+    r"fi[èe]vre|f[ée]brile|temp[ée]rature|thermom[èe]tre|frisson|degr[ée]|corporel|chaud|fever|febrile|thermometer|shiver"
+    r"|je mesure|elle mesure|vous mesurez|\breading|°",
     re.IGNORECASE,
 )
 """Words of a line that speaks of temperatures."""
@@ -30,7 +30,8 @@ HALF = re.compile(
     rf"(?<![\d.,/])(?P<number>(?:3[4-9]|4[0-2])) (?:et demi|and a half)e?\b(?![\s\u00a0\u202f]*{UNIT})", re.IGNORECASE
 )
 WHOLE = re.compile(
-    rf"(?<![\d.,/×x-])(?<!\d )(?<!^)(?<!, (?=\d\d,))(?P<number>3[5-9]|4[0-2])(?![\d.,:]?\d)(?!\s*(?:[-–à]|to|et|and|ou|or|/)\s*\d+[\s\u00a0\u202f]*{UNIT})"
+    rf"(?<![\d.,/×x-])(?<!\d )(?<!^)(?<!, (?=\d\d,))(?P<number>3[5-9]|4[0-2])(?![\d.,:]?\d)"
+    rf"(?!\s*(?:[-–à]|to|et|and|ou|or|/)\s*\d+[\s\u00a0\u202f]*{UNIT})"
     rf"(?![\s\u00a0\u202f]*{UNIT})",
     re.IGNORECASE,
 )

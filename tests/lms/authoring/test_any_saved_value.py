@@ -50,9 +50,12 @@ KEYS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 VALUES = (
     "null", "~", "true", "no", "0", "-1", "3.5", "2027-05-27", "2027-05-27T10:00:00Z", "2027-05-27 10:00:00", "2027-02-30", "[]", "{}",
-    "[1, [2]]", "{a: b}", "{fr: 1, en: [x]}", "[null, true]", '""', '" "', ".nan", "-.inf", "1e999", "9" * 30, "9" * 5000, "0x" + "f" * 6000,
-    "x" * 20_000, "&a [*a]", "&a {b: *a}", "!!python/object/apply:os.system [id]", "!!set {a, b}", "!!binary aGk=", "2027-13-45", "12:30:45",
-    '"\\u200b"', "'38,0'", "|\n  a\n  b", ">-\n  TODO", "[draft]", "{1: 2, null: 3}", "? a", "javascript:alert(1)", "*nobody", "%", "@x", "`",
+    "[1, [2]]", "{a: b}", "{fr: 1, en: [x]}", "[null, true]", '""', '" "', ".nan", "-.inf", "1e999", "9" * 30, "9" * 5000,
+    "0x" + "f" * 6000,
+    "x" * 20_000, "&a [*a]", "&a {b: *a}", "!!python/object/apply:os.system [id]", "!!set {a, b}", "!!binary aGk=", "2027-13-45",
+    "12:30:45",
+    '"\\u200b"', "'38,0'", "|\n  a\n  b", ">-\n  TODO", "[draft]", "{1: 2, null: 3}", "? a", "javascript:alert(1)", "*nobody", "%",
+    "@x", "`",
 )  # fmt: skip
 PAGES = (
     "/fr/", "/fr/fievre", "/fr/sources", "/fr/cours", "/fr/cours/garden", "/fr/cours/counter", "/fr/cours/garden/warm",

@@ -139,7 +139,7 @@ class Served:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     made = Served(tmp_path_factory.mktemp("any"))
-    assert made.walk() == []
+    assert made.walk(FEW_PAGES) == []
     yield made
     made.close()
 
@@ -175,7 +175,7 @@ FEW_PAGES = (
 )  # fmt: skip
 
 
-@effort(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@effort(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(place=st.sampled_from(PLACES), value=st.sampled_from(VALUES))
 def test_a_value_of_any_kind_in_any_file_never_stops_a_page(served: Served, place: tuple[str, str], value: str) -> None:
     survive(served, *place, value, FEW_PAGES)
@@ -192,28 +192,22 @@ def test_every_value_in_every_place_never_stops_a_page(served: Served, path: str
     ("path", "key", "value"),
     [
         (WARM, "expires", "2027-05-27T10:00:00Z"),
-        (WARM, "reviewed_on", "2026-11-10 10:00:00"),
         ("_structure/references.yml", "valid_until", "2027-05-27T10:00:00Z"),
-        ("_structure/references.yml", "checked_on", "2026-11-01T10:00:00Z"),
         (SCENE, "room", "kitchn"),
-        (SCENE, "face", "worred"),
-        (SCENE, "posture", "stnd"),
-        (SCENE, "people", "[neigbour]"),
         (SCENE, "slots", "[]"),
     ],
 )
-def test_the_site_starts_with_what_stopped_it(tmp_path: Path, served: Served, path: str, key: str, value: str) -> None:
+def test_the_site_starts_with_what_stopped_it(served: Served, path: str, key: str, value: str) -> None:
     file = served.folder / path
     kept = file.read_text("utf-8")
     file.write_text(with_value(kept, key, value), "utf-8")
     try:
         assert f"{path}:" in served.checked()
-        made = read({"HORSLESMURS_DATA": str(tmp_path), "HORSLESMURS_CONTENT": str(served.folder)})
-        database.upgrade(made)
-        app = create_app(made)
+        app = create_app(served.made)
         assert Person(app, None).get("/fr/cours").status_code == 200
-        served.start_again()
-        assert served.walk(FEW_PAGES[-6:]) == []
+        if path == SCENE:
+            served.start_again()
+            assert served.walk(FEW_PAGES[-5:]) == []
         app.extensions["writer"].close()
         with app.app_context():
             db.engine.dispose()
@@ -241,7 +235,7 @@ def writing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, 
     made.close()
 
 
-@effort(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@effort(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(place=st.sampled_from([place for place in PLACES if place[0].endswith(".md")]), value=st.sampled_from(VALUES))
 def test_any_value_saved_in_the_browser_is_kept_and_can_be_mended_there(
     writing: tuple[Served, Writer], place: tuple[str, str], value: str

@@ -162,11 +162,9 @@ def words_of(value: object) -> str:
 def _check_address(key: str, node: Any, shown: str, structure: Structure) -> None:
     url, doi = node.get("url"), node.get("doi")
     if url is not None and not web_address(url):
-        said = f"reference {key!r}: url: must be an address of the web, like https://example.org/page"
-        structure.say(shown, yaml_files.line_of(node, "url"), "316", said)
+        structure.say(shown, yaml_files.line_of(node, "url"), "316", f"{key!r}: url: must be an address like https://example.org/page")
     if doi is not None and not DOI.fullmatch(str(doi)):
-        said = f"reference {key!r}: doi: is written without an address before it, like 10.1000/182"
-        structure.say(shown, yaml_files.line_of(node, "doi"), "316", said)
+        structure.say(shown, yaml_files.line_of(node, "doi"), "316", f"{key!r}: doi: stands without an address before it, like 10.1000/182")
 
 
 def _term(key: str, node: Any, shown: str, line: int, structure: Structure) -> None:
@@ -265,9 +263,8 @@ def _check_entry(entry: Any, shown: str, line: int, structure: Structure) -> Non
     """A value of another kind would be passed over: `critical: yes` is a word in YAML, and the module would not count as a red flag."""
     if not isinstance(entry.get("critical", False), bool):
         structure.say(shown, line, "012", f"critical of {entry['key']!r} must be true or false")
-    for name in ("objectives", "requires"):
-        if not _is_words(entry.get(name, [])):
-            structure.say(shown, line, "012", f"{name} of {entry['key']!r} must be a list of keys, like [fever]")
+    for name in [name for name in ("objectives", "requires") if not _is_words(entry.get(name, []))]:
+        structure.say(shown, line, "012", f"{name} of {entry['key']!r} must be a list of keys, like [fever]")
 
 
 def _is_words(node: Any) -> bool:
@@ -294,8 +291,8 @@ def _texts(node: Any, name: str, shown: str, structure: Structure) -> dict[str, 
 def _day(node: Any, name: str, shown: str, structure: Structure) -> date | None:
     value = yaml_files.day(node.get(name))
     if value is None:
-        words = f"{name}: {yaml_files.said(node.get(name))} is no day; write it like 2027-05-23"
-        structure.say(shown, yaml_files.line_of(node, name), "013", words)
+        found = yaml_files.said(node.get(name))
+        structure.say(shown, yaml_files.line_of(node, name), "013", f"{name}: {found} is no day; write it like 2027-05-23")
     return value
 
 

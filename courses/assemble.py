@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from courses import freshness, rule_sources
+from courses import freshness, rule_sources, yaml_files
 from courses.library import SOURCE, Files, Library
 from courses.model.content import Form, Freshness, Item, Module, Option, Problem, Screen, State
 from courses.model.rules import Reading, SiteRule
@@ -71,8 +71,7 @@ def state_on(file: ModuleFile, today: date) -> State:
 
 
 def day(file: ModuleFile, key: str) -> date | None:
-    value = file.front.values.get(key)
-    return value if isinstance(value, date) else None
+    return yaml_files.day(file.front.values.get(key))
 
 
 def item(raw: Item, values: Mapping[str, str]) -> Item:

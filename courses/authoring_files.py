@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from courses import compiled, frontmatter, game_files, library, structure, syncing, yaml_files
+from courses import compiled, faults, frontmatter, game_files, library, structure, syncing, yaml_files
 from courses.checks import run
 from courses.errors import ContentUnreadable, UnknownContent
 from courses.library import ITEMS, LANGUAGES, SIMPLE, SOURCE, TEXT
@@ -108,8 +108,8 @@ def write(folder: Path, path: str, text: str) -> None:
 def state(folder: Path, head: str) -> str:
     """What the front matter of a head says; draft when it says nothing that can be read."""
     try:
-        return frontmatter.split((folder / head).read_text("utf-8"), head).text("state") or "draft"
-    except (OSError, UnicodeDecodeError, ContentUnreadable):
+        return frontmatter.split(yaml_files.read_text(folder / head, head), head).text("state") or "draft"
+    except ContentUnreadable:
         return "draft"
 
 
@@ -117,7 +117,10 @@ def lint(folder: Path, made: Piece, text: str, *, today: date) -> list[Problem]:
     """What a check of the whole folder would say of this file if it held `text` and every draft stood in its place. By line."""
     texts = Texts(folder, {made.path: text}, with_drafts=True)
     looked = library.load(folder, today=today, texts=texts)
-    found = _of_situation(looked, made, text) if made.kind == "situation" else run.about(looked, made.key)
+    try:
+        found = _of_situation(looked, made, text) if made.kind == "situation" else run.about(looked, made.key)
+    except Exception as error:  # whatever a text holds, its editor opens
+        found = [faults.problem_of(error, made.path)]
     return sorted({problem for problem in found if problem.path == made.path}, key=lambda problem: (problem.line, problem.code))
 
 
@@ -130,7 +133,8 @@ def _of_situation(looked: library.Library, made: Piece, text: str) -> list[Probl
         target.unlink(missing_ok=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(text.encode("utf-8", "surrogatepass"))
-        return list(game_files.load(over, looked.rules.preset(None), now=looked.today).problems)
+        modules = set(looked.structure.modules) if looked.structure.knows_all_modules else None
+        return list(game_files.load(over, looked.rules.preset(None), now=looked.today, modules=modules).problems)
 
 
 def _lay(folder: Path, over: Path, made: Piece) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from courses import assemble, authoring_files, compiled, freshness, frontmatter
+from courses import assemble, authoring_files, compiled, faults, freshness, frontmatter, yaml_files
 from courses.authoring_files import SITUATIONS, Piece
 from courses.checks.passages import words
 from courses.errors import ContentUnreadable
@@ -33,7 +33,16 @@ def rows(folder: Path, problems: Iterable[Problem], *, today: date, cache: Path 
     """problems: what the checks found in this folder. Raises ContentUnreadable when the site rules cannot be read."""
     read = compiled.read(folder, today=today, cache_folder=cache).library
     counts = Counter(problem.path for problem in problems)
-    return [_row(folder, read, made, counts[made.path], today) for made in authoring_files.pieces(folder)]
+    return [_row_or_less(folder, read, made, counts[made.path], today) for made in authoring_files.pieces(folder)]
+
+
+def _row_or_less(folder: Path, read: Library, made: Piece, problems: int, today: date) -> Row:
+    """One file never takes the list away, from which alone it can be opened and mended."""
+    try:
+        return _row(folder, read, made, problems, today)
+    except Exception as error:  # whatever it is, the others are listed
+        faults.problem_of(error, made.path)
+        return Row(made, made.key, "draft", None, "", 0, problems + 1, (folder / DRAFTS / made.path).is_file())
 
 
 def _row(folder: Path, read: Library, made: Piece, problems: int, today: date) -> Row:
@@ -65,15 +74,15 @@ def _head(folder: Path, made: Piece, today: date) -> tuple[str, str, date | None
 
 def _front(folder: Path, path: str) -> frontmatter.FrontMatter | None:
     try:
-        return frontmatter.split((folder / path).read_text("utf-8", errors="replace"), path)
-    except (OSError, ContentUnreadable):
+        return frontmatter.split(yaml_files.read_text(folder / path, path), path)
+    except ContentUnreadable:
         return None
 
 
 def _day(front: frontmatter.FrontMatter) -> date | None:
     value = front.values.get("expires")
-    if isinstance(value, date):
-        return value
+    if (found := yaml_files.day(value)) is not None:
+        return found
     try:
         return date.fromisoformat(str(value))
     except ValueError:

@@ -2,9 +2,12 @@
 
 import math
 import re
+import stat
 import struct
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path, PurePath
 from xml.etree import ElementTree
 
 from courses.errors import CoursesError
@@ -26,6 +29,8 @@ ATTRIBUTES = {
     "stroke-opacity", "stroke-miterlimit", "opacity", "transform", "offset", "stop-color", "stop-opacity", "gradientUnits",
     "gradientTransform",
 }  # fmt: skip
+HARMLESS_TAGS = {"metadata", "text", "tspan", "clipPath", "mask", "pattern", "marker", "symbol"}
+"""What a drawing by file may hold beside shapes: it shows words or repeats shapes, and fetches or runs nothing."""
 FOREIGN = re.compile(r"url\((?!#[\w-]+\))|[a-z]+:|\\|//", re.IGNORECASE)
 MOST_DEEP, MOST_PARTS = 40, 5000
 """Groups inside one another, and shapes, of a drawing."""
@@ -64,6 +69,59 @@ def checked(name: str, raw: bytes) -> Picture:
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<svg", b"<?xml")):
         return Picture(f"{FOLDER}/{name}.svg", _svg(raw))
     raise PictureRefused("kind")
+
+
+WHY = {
+    "size": f"more than {MOST_BYTES:,} bytes; make it smaller",
+    "kind": "neither PNG nor SVG, whatever its name says; save it as one of them",
+    "ending": "its ending is not that of its kind; name a drawing .svg and a photograph .png",
+    "broken": "it cannot be read to its end; save it again",
+    "pixels": f"more than {MOST_PIXELS:,} pixels; make it smaller",
+    "stretched": f"more than {MOST_STRETCHED:g} times as wide as high, or as high as wide; crop it",
+    "parts": f"more than {MOST_PARTS:,} shapes, or groups too deep inside one another; simplify it",
+    "active": "it holds more than shapes (a script, a style, an address or a DOCTYPE); save it as plain SVG",
+    "missing": "the file cannot be read",
+}
+"""In English, as all `content check` says: for files that came by git, not by the form."""
+
+
+def refusal(path: Path) -> str:
+    """Why a picture of the content folder may not be shown; empty when it may. The same limits as for one that is sent by the form."""
+    try:
+        state = path.stat()
+    except OSError:
+        return WHY["missing"]
+    if not stat.S_ISREG(state.st_mode):
+        return WHY["missing"]
+    return WHY["size"] if state.st_size > MOST_BYTES else _refusal(path, state.st_size, state.st_mtime_ns)
+
+
+@lru_cache(maxsize=4096)
+def _refusal(path: Path, _size: int, _changed: int) -> str:
+    """Looked at once for each state of a file."""
+    try:
+        raw = path.read_bytes()
+        made = checked("a", raw)
+        if PurePath(made.path).suffix != path.suffix.lower():
+            return WHY["ending"]
+        return WHY["active"] if made.path.endswith(".svg") and not is_shapes_alone(raw) else ""
+    except PictureRefused as refused:
+        return WHY[refused.why]
+    except OSError:
+        return WHY["missing"]
+
+
+def is_shapes_alone(raw: bytes) -> bool:
+    """Whether a drawing that can be read holds nothing that the cleaning would take out for what it could do."""
+    for node in ElementTree.fromstring(raw).iter():  # noqa: S314 - `checked` refused every DOCTYPE and entity before
+        name = node.tag.removeprefix(f"{{{SVG}}}") if isinstance(node.tag, str) else ""
+        if isinstance(node.tag, str) and name not in TAGS and name not in HARMLESS_TAGS:
+            return False
+        for attribute, value in node.attrib.items():
+            short = attribute.rpartition("}")[2].casefold()
+            if short.startswith("on") or short in ("href", "src", "style") or (attribute in ATTRIBUTES and FOREIGN.search(value)):
+                return False
+    return True
 
 
 def _png(raw: bytes) -> bytes:

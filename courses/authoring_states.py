@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from courses import frontmatter
-from courses.errors import CoursesError
+from courses.errors import ContentUnreadable, CoursesError
 
 MOVES: dict[str, tuple[str, ...]] = {
     "draft": ("in_review", "withdrawn"),
@@ -54,7 +54,7 @@ def signed(text: str, *, by: str, on: date, expires: date, is_game: bool) -> str
 
 def with_keys(text: str, values: Mapping[str, str | None]) -> str:
     """The text with these keys of its front matter set to one line each; None takes a key out. Raises ContentUnreadable."""
-    front = frontmatter.split(text, "")
+    before = front = frontmatter.split(text, "")
     rows = text.split("\n")
     close = front.body_line - 2
     for key, value in values.items():
@@ -70,7 +70,13 @@ def with_keys(text: str, values: Mapping[str, str | None]) -> str:
         rows[begin:end] = new
         close += len(new) - (end - begin)
         front = frontmatter.split("\n".join(rows), "")
-    return "\n".join(rows)
+    changed = "\n".join(rows)
+    after = frontmatter.split(changed, "")
+    lost = [key for key in before.values if key not in values and after.values.get(key) != before.values[key]]
+    if lost or after.body != before.body:
+        line = before.line(lost[0]) if lost else 2
+        raise ContentUnreadable("", line, "003", "a value of the front matter goes on at the start of a line; indent it by two spaces")
+    return changed
 
 
 def quoted(text: str) -> str:

@@ -14,7 +14,7 @@ LONGEST_LINE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """values: as YAML gave them; lines: the line of each top key; body starts at body_line of the file."""
+    """values: as YAML gave them; lines: of each top key, and of each key below one as `choices.wait`; body starts at body_line."""
 
     values: Mapping[str, Any]
     lines: Mapping[str, int]
@@ -25,8 +25,9 @@ class FrontMatter:
         return self.lines.get(key, 1)
 
     def text(self, key: str) -> str:
+        """What stands there as words or as a number; empty for anything else, which the checks say."""
         value = self.values.get(key)
-        return "" if value is None else str(value).strip()
+        return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
     def words(self, key: str) -> tuple[str, ...]:
         return yaml_files.strings(self.values.get(key))
@@ -52,4 +53,11 @@ def split(text: str, shown: str) -> FrontMatter:
     if not isinstance(values, Mapping):
         raise ContentUnreadable(shown, 2, "003", "the front matter must be a list of `key: value` lines")
     found = {str(key): yaml_files.line_of(values, key, first_line=2) for key in values}
+    for key, number in found.items():
+        if not lines[number - 1].startswith((f"{key}:", f'"{key}":', f"'{key}':")):
+            said = f"each key of the front matter begins its own line, at its very start: {key}: …"
+            raise ContentUnreadable(shown, number, "003", said)
+    for key, node in yaml_files.pairs(values):
+        if isinstance(node, Mapping):
+            found |= {f"{key}.{name}": yaml_files.line_of(node, name, first_line=2) for name in node}
     return FrontMatter(yaml_files.plain(values), found, "\n".join(lines[close + 1 :]), close + 2)

@@ -1,20 +1,35 @@
 """What an author of the game should know: unknown keys, banned words, sources, situations no week can reach."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from courses import yaml_files
+from courses import faults, game_wording, yaml_files
 from courses.errors import ContentUnreadable
 from courses.game_situations import Reader
 from courses.game_words import LANGUAGES, Words
 from courses.model.content import Problem
-from courses.model.game import Campaign, Card, Choice, Effect, Scripted, Situation, WeekPlan
+from courses.model.game import (
+    FACES,
+    NOTES,
+    PEOPLE,
+    POSTURES,
+    ROOMS,
+    Campaign,
+    Card,
+    Choice,
+    Effect,
+    Scripted,
+    Situation,
+    WeekPlan,
+)
 from courses.model.game_numbers import SLOTS, GameNumbers
 from courses.nearest import nearest
 
 BANNED = "_structure/game/banned.yml"
+MOST_DAYS = 21
+"""Days until what comes later: a cycle is no longer."""
 PERSONS = ("team", "on_call", "samu", "pharmacist", "gp")
 DOSES = ("", "taken", "late", "skipped", "doubled", "vomited", "held")
 
@@ -31,21 +46,36 @@ def numbers(model: GameNumbers) -> list[Problem]:
             text = f"{regimen.key}: onset must give 0-1 for each symptom ({lacking})"
             found.append(Problem("_structure/game/regimens.yml", 1, "530", text))
     for action in model.actions.values():
+        if action.room and action.room not in ROOMS:
+            text = f"{action.key}: room: no {action.room!r}{nearest(action.room, ROOMS)}"
+            found.append(Problem("_structure/game/actions.yml", 1, "516", text))
         for symptom in {*action.onset, *action.worsen, *action.improve} - set(model.symptoms):
             found.append(Problem("_structure/game/actions.yml", 1, "531", f"{action.key}: no symptom {symptom!r}"))
     return found
 
 
 def situations(
-    reader: Reader, words: Words, model: GameNumbers, campaigns: Mapping[str, Campaign], content: Path, now: date
+    reader: Reader,
+    words: Words,
+    model: GameNumbers,
+    campaigns: Mapping[str, Campaign],
+    content: Path,
+    now: date,
+    modules: Collection[str] | None = None,
 ) -> tuple[list[Problem], set[str]]:
     """Problems, and the keys of situations that must be left out."""
     found: list[Problem] = []
     broken: set[str] = set()
-    known = {name: _register(content, name) for name in ("objectives", "references")}
+    known: dict[str, Collection[str] | None] = {name: _register(content, name) for name in ("objectives", "references")}
+    known["modules"] = modules
     for key, situation in reader.situations.items():
         path, lines = reader.lines[key]
-        errors = [Problem(path, lines.get(at, 1), code, text) for at, code, text in _check(situation, model, campaigns, known, now)]
+        try:
+            told = list(_check(situation, model, campaigns, known, now))
+            errors = [Problem(path, lines.get(at, lines.get("choices", 1)), code, text) for at, code, text in told]
+            errors += game_wording.problems(situation, words)
+        except Exception as error:  # one situation, never the game
+            errors = [faults.problem_of(error, path)]
         found += errors
         if any(problem.severity == "error" and problem.code != "007" for problem in errors):
             broken.add(key)
@@ -54,7 +84,7 @@ def situations(
         broken |= {Path(path).stem for path in spoiled if path.startswith(f"{language}/")}
     for alert in model.alerts:
         for key in alert.sources:
-            if key not in known["references"]:
+            if known["references"] is not None and key not in known["references"]:
                 text = f"{alert.key}: sources: no {key!r}{nearest(key, known['references'])}"
                 found.append(Problem("_structure/game/alerts.yml", 1, "310", text))
     return found + _banned(words, content), broken
@@ -75,11 +105,11 @@ def cards(
     known: Mapping[str, Card], campaigns: Mapping[str, Campaign], words: Words, model: GameNumbers, content: Path
 ) -> list[Problem]:
     """Keys a card names that are not there, words it lacks, and weeks with fewer fitting cards than mornings."""
-    registers = {name: _register(content, name) for name in ("objectives", "references")}
+    registers = {name: _register(content, name) for name in ("objectives", "references")}  # None: unreadable, said once there
     kinds = {regimen.kind for regimen in model.regimens.values()}
     found = []
     for card in known.values():
-        lists: tuple[tuple[str, Iterable[str], Iterable[str], str], ...] = (
+        lists: tuple[tuple[str, Iterable[str], Collection[str] | None, str], ...] = (
             ("skill", [card.skill], registers["objectives"], "104"),
             ("sources", card.sources, registers["references"], "310"),
             ("kinds", card.kinds, kinds, "501"),
@@ -87,7 +117,8 @@ def cards(
             ("roles", card.roles, ("patient", "caregiver"), "501"),
         )
         for name, used, allowed, code in lists:
-            found += [(code, f"{card.key}: {name}: no {key!r}{nearest(key, allowed)}") for key in used if key not in allowed]
+            if allowed is not None:
+                found += [(code, f"{card.key}: {name}: no {key!r}{nearest(key, allowed)}") for key in used if key not in allowed]
         if not card.sources:
             found.append(("509", f"{card.key}: a card names at least one source"))
         for part in ("title", "text"):
@@ -100,13 +131,13 @@ def cards(
 
 
 def _week_cards(
-    known: Iterable[Card], campaign: Campaign, plan: WeekPlan, model: GameNumbers, references: set[str]
+    known: Iterable[Card], campaign: Campaign, plan: WeekPlan, model: GameNumbers, references: set[str] | None
 ) -> Iterator[tuple[str, str]]:
     regimen = model.regimens.get(campaign.regimen)
     if regimen is None:
         return  # said where the campaign is looked at
     for key in plan.sources:
-        if key not in references:
+        if references is not None and key not in references:
             yield "310", f"{campaign.key}, week {plan.number}: sources: no {key!r}{nearest(key, references)}"
     if not plan.sources:
         yield "509", f"{campaign.key}, week {plan.number}: the card of its first morning names at least one source"
@@ -128,9 +159,13 @@ def _script(item: Scripted, known: Mapping[str, Situation], model: GameNumbers) 
 
 
 def _check(
-    item: Situation, model: GameNumbers, campaigns: Mapping[str, Campaign], known: Mapping[str, set[str]], now: date
+    item: Situation,
+    model: GameNumbers,
+    campaigns: Mapping[str, Campaign],
+    known: Mapping[str, Collection[str] | None],
+    now: date,
 ) -> Iterator[tuple[str, str, str]]:
-    lists: tuple[tuple[str, Iterable[str], Iterable[str], str], ...] = (
+    lists: tuple[tuple[str, Iterable[str], Collection[str] | None, str], ...] = (
         ("skills", item.skills, known["objectives"], "104"),
         ("sources", item.sources, known["references"], "310"),
         ("regimens", item.regimens, model.regimens, "501"),
@@ -138,10 +173,16 @@ def _check(
         ("campaigns", item.campaigns, campaigns, "501"),
         ("roles", item.roles, ("patient", "caregiver"), "501"),
         ("alert", [item.alert] if item.alert else [], [alert.key for alert in model.alerts], "501"),
+        ("room", [item.room], ROOMS, "516"),
+        ("face", [item.face], FACES, "516"),
+        ("posture", [item.posture], POSTURES, "516"),
+        ("people", item.people, PEOPLE, "516"),
+        ("note", [item.note] if item.note else [], NOTES, "516"),
+        ("module", [item.module] if item.module else [], known["modules"], "516"),
     )
     for name, used, allowed, code in lists:
         for key in used:
-            if key not in allowed:
+            if allowed is not None and key not in allowed:
                 yield name, code, f"{name}: no {key!r}{nearest(key, allowed)}"
     if not item.skills or not item.sources:
         yield "skills", "509", "a situation names at least one skill and one source"
@@ -157,15 +198,26 @@ def _check(
 
 
 def _choice(choice: Choice, model: GameNumbers) -> Iterator[tuple[str, str, str]]:
+    at = f"choices.{choice.key}"
     if choice.is_safe and choice.is_unsafe:
-        yield "choices", "501", f"{choice.key}: safe and unsafe at once"
+        yield at, "501", f"{choice.key}: safe and unsafe at once"
     for effect in (choice.effect, *([choice.later.effect] if choice.later else [])):
-        yield from (("choices", code, f"{choice.key}: {text}") for code, text in _effect(effect, model))
-    if choice.later and (choice.later.slot not in SLOTS or choice.later.days < 0):
-        yield "choices", "501", f"{choice.key}: later needs a slot and days from 0"
+        yield from ((at, code, f"{choice.key}: {text}") for code, text in _effect(effect, model))
+    if choice.later and (choice.later.slot not in SLOTS or not 0 <= choice.later.days <= MOST_DAYS):
+        yield at, "517", f"{choice.key}: later needs a slot ({', '.join(SLOTS)}) and days from 0 to {MOST_DAYS}"
 
 
 def _effect(effect: Effect, model: GameNumbers) -> Iterator[tuple[str, str]]:
+    ranges: tuple[tuple[str, Iterable[float], float, float], ...] = (
+        ("gauges", effect.gauges.values(), -100, 100),
+        ("grades", effect.grades.values(), -3, 3),
+        ("improve", effect.improve.values(), -1, 1),
+        ("infection", [effect.infection], 0, 10),
+        ("moments", [effect.moments], -10, 10),
+    )
+    for name, values, least, most in ranges:
+        if any(not least <= value <= most for value in values):
+            yield "517", f"{name}: a number from {least} to {most}"
     for symptom in {*effect.grades, *effect.improve} - set(model.symptoms):
         yield "531", f"no symptom {symptom!r}{nearest(symptom, model.symptoms)}"
     for gauge in set(effect.gauges) - set(model.body.start):
@@ -192,12 +244,13 @@ def _is_reached(item: Situation, campaigns: Mapping[str, Campaign]) -> bool:
     return False
 
 
-def _register(content: Path, name: str) -> set[str]:
+def _register(content: Path, name: str) -> set[str] | None:
+    """The keys of a register; None when it cannot be read, which is said where it is read whole."""
     try:
         node = yaml_files.read(content / "_structure" / f"{name}.yml", f"_structure/{name}.yml")
-        return {str(key) for key in node.get(name, node)}
-    except (ContentUnreadable, AttributeError, TypeError):
-        return set()
+    except ContentUnreadable:
+        return None
+    return {key for key, _ in yaml_files.pairs(node)} if isinstance(node, Mapping) else None
 
 
 def _banned(words: Words, content: Path) -> list[Problem]:
@@ -208,9 +261,13 @@ def _banned(words: Words, content: Path) -> list[Problem]:
         return [Problem(error.path, error.line, error.code, error.message)]
     found = []
     for language in LANGUAGES:
-        block = node.get(language, {})
+        block = node.get(language) if isinstance(node, Mapping) else None
+        if not isinstance(block, Mapping):
+            found.append(Problem(BANNED, 1, "501", f"expected {language}: with its lists banned: and allowed:"))
+            continue
         allowed = re.compile("|".join(re.escape(text) for text in yaml_files.strings(block.get("allowed"))) or r"(?!)", re.IGNORECASE)
-        banned = re.compile(rf"\b({'|'.join(re.escape(text) for text in yaml_files.strings(block.get('banned')))})\b", re.IGNORECASE)
+        listed = "|".join(re.escape(text) for text in yaml_files.strings(block.get("banned")))
+        banned = re.compile(rf"\b({listed})\b" if listed else r"(?!)", re.IGNORECASE)
         for key, text in words.texts[language].items():
             match = banned.search(allowed.sub(" ", text))
             if match:

@@ -1,12 +1,12 @@
 """The game's content folder as one Book: numbers, campaigns, situations and words, and every problem found on the way."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from courses import game_checks, game_values, yaml_files
+from courses import faults, game_checks, game_values, yaml_files
 from courses.errors import ContentUnreadable
 from courses.game_situations import STATES, Reader
 from courses.game_words import LANGUAGES, Words
@@ -42,8 +42,20 @@ class GameFiles:
     problems: tuple[Problem, ...] = field(default_factory=tuple)
 
 
-def load(content: Path, rule: SiteRule, *, now: date, instance: str = "demo") -> GameFiles:
-    """instance: a real one keeps only what is published and has not expired; a demo one shows drafts too."""
+def load(
+    content: Path, rule: SiteRule, *, now: date, instance: str = "demo", modules: Collection[str] | None = None
+) -> GameFiles:
+    """instance: a real one keeps only what is published and has not expired; a demo one shows drafts too.
+
+    modules: the keys a situation may send its readers to; None when nobody knows them here. Never raises.
+    """
+    try:
+        return _load(content, rule, now, instance, modules)
+    except Exception as error:  # the game, never the site
+        return GameFiles(None, (faults.problem_of(error, f"{FOLDER}/model.yml"),))
+
+
+def _load(content: Path, rule: SiteRule, now: date, instance: str, modules: Collection[str] | None) -> GameFiles:
     nodes, problems = _nodes(content)
     words = Words({language: rule.values(language) for language in LANGUAGES})
     for language in LANGUAGES:
@@ -56,7 +68,7 @@ def load(content: Path, rule: SiteRule, *, now: date, instance: str = "demo") ->
     if numbers is None:
         return GameFiles(None, tuple(problems))
     campaigns = _entries(Campaign, nodes, "campaigns", problems, is_keyed=True)
-    found, broken = game_checks.situations(reader, words, numbers, campaigns, content, now)
+    found, broken = game_checks.situations(reader, words, numbers, campaigns, content, now, modules)
     problems += found
     problems += game_checks.campaigns(campaigns, reader.situations, numbers)
     cards = _entries(Card, nodes, "cards", problems, is_keyed=True)
@@ -64,19 +76,30 @@ def load(content: Path, rule: SiteRule, *, now: date, instance: str = "demo") ->
     problems += wanting
     fit = {key: item for key, item in reader.situations.items() if key not in broken}
     people = nodes.get("characters", {})
+    characters = _characters(people, problems)
+    if characters is None:
+        return GameFiles(None, tuple(problems))
     is_open = {name: _is_shown(*_standing(nodes, name, problems), now, instance) for name in ("campaigns", "alerts")}
     book = Book(
         numbers=numbers,
         campaigns=campaigns if is_open["campaigns"] else {},
         situations={key: item for key, item in fit.items() if _is_shown(item.state, item.expires, now, instance)},
         words=words.texts,
-        character={str(key): {str(k): str(v) for k, v in item.items()} for key, item in people.get("character", {}).items()},
+        character=characters,
         looks=yaml_files.strings(people.get("looks")),
         rule_key=rule.key,
         cards={} if wanting else cards,
         shows_alerts=is_open["alerts"],
     )
     return GameFiles(book, tuple(problems))
+
+
+def still_shown(book: Book | None, now: date, instance: str) -> Book | None:
+    """The book of an earlier reading, without the situations whose day has come since."""
+    if book is None:
+        return None
+    kept = {key: item for key, item in book.situations.items() if _is_shown(item.state, item.expires, now, instance)}
+    return replace(book, situations=kept)
 
 
 def _is_shown(state: str, expires: str, now: date, instance: str) -> bool:
@@ -88,11 +111,23 @@ def _is_shown(state: str, expires: str, now: date, instance: str) -> bool:
 def _standing(nodes: Mapping[str, Any], name: str, problems: list[Problem]) -> tuple[str, str]:
     """State and expiry of a whole file; one that does not say them stands as a draft."""
     node = nodes.get(name, {})
-    state, expires = str(node.get("state", "")), node.get("expires")
-    if state in STATES and isinstance(expires, date):
-        return state, expires.isoformat()
+    state = str(node.get("state", ""))
+    day = yaml_files.day(node.get("expires"))
+    if state in STATES and day is not None:
+        return state, day.isoformat()
     problems.append(Problem(f"{FOLDER}/{name}.yml", 1, "501", f"the file says its state ({', '.join(STATES)}) and the day it expires"))
     return "draft", date.max.isoformat()
+
+
+def _characters(people: Any, problems: list[Problem]) -> dict[str, dict[str, str]] | None:
+    """Who the learner is at first, by language; None when something is missing, since every week begins with it."""
+    found = {key: dict(yaml_files.pairs(node)) for key, node in yaml_files.pairs(people.get("character"))}
+    for language in LANGUAGES:
+        for name in ("name", "pronoun", "look", "relative"):
+            if not isinstance(found.get(language, {}).get(name), str):
+                problems.append(Problem(f"{FOLDER}/characters.yml", 1, "503", f"character: {language}: {name}: is missing, or is no word"))
+                return None
+    return {key: {name: str(value) for name, value in item.items()} for key, item in found.items()}
 
 
 def _nodes(content: Path) -> tuple[dict[str, Any], list[Problem]]:
@@ -159,7 +194,11 @@ def _entries(
 
 def _list(kind: type[T], nodes: Mapping[str, Any], name: str, problems: list[Problem]) -> tuple[T, ...]:
     built: list[T] = []
-    for node in nodes[name].get(name) or ():
+    listed = nodes[name].get(name)
+    if not isinstance(listed, list):
+        problems.append(Problem(f"{FOLDER}/{name}.yml", yaml_files.line_of(nodes[name], name), "503", f"{name}: must be a list"))
+        return ()
+    for node in listed:
         try:
             built.append(game_values.build(kind, node))
         except game_values.Unfit as error:

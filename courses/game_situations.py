@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from courses import frontmatter, game_values, yaml_files
+from courses import faults, frontmatter, game_values, yaml_files
 from courses.errors import ContentUnreadable
 from courses.frontmatter import FrontMatter
 from courses.game_words import Words
 from courses.model.content import Problem
 from courses.model.game import Choice, Situation
+from courses.nearest import nearest
 
 HEADING = re.compile(r"##\s+([\w-]+)\s*$")
 MARKS = {">> ": "later", "> ": "feedback", "? ": "hint", "= ": "why", "! ": "tip"}
@@ -76,6 +77,8 @@ class Reader:
                 self.problems.append(Problem(error.path, error.line, error.code, error.message))
             except game_values.Unfit as error:
                 self.problems.append(error.problem(self._shown(path), 2))
+            except Exception as error:  # one situation, never the game
+                self.problems.append(faults.problem_of(error, self._shown(path)))
             if len(self.problems) > before:
                 self.situations.pop(path.stem, None)
         known = {path.stem for path in (self.content / "fr" / "situations").glob("*.md")}
@@ -103,18 +106,28 @@ class Reader:
         node = {name: item for name, item in matter.values.items() if name not in ABOUT_FILE}
         for name in node:
             if name not in Situation.__dataclass_fields__ or name == "choices":
-                raise game_values.Unfit(None, None, "502", f"unknown key {name!r} in the front matter")
-        choices = matter.values.get("choices")
+                known = [one for one in Situation.__dataclass_fields__ if one != "version"]
+                raise game_values.Unfit(_Node(node, matter), name, "502", f"unknown key {name!r} in the front matter{nearest(name, known)}")
+        choices, head = matter.values.get("choices"), _Node(node, matter)
         if not isinstance(choices, Mapping) or len(choices) < 3:
-            raise game_values.Unfit(None, None, "510", "a situation has at least 3 choices")
-        built = tuple(self._choice(str(name), item) for name, item in choices.items())
+            raise game_values.Unfit(head, "choices", "510", "a situation has at least 3 choices")
+        built = tuple(self._placed_choice(str(name), item, head) for name, item in choices.items())
         if not any(choice.is_safe for choice in built) or all(choice.is_safe for choice in built):
-            raise game_values.Unfit(None, None, "511", "at least one choice is `safe: true` and at least one is not")
+            raise game_values.Unfit(head, "choices", "511", "at least one choice is `safe: true` and at least one is not")
         version = hashlib.sha256(repr(sorted((str(k), repr(v)) for k, v in matter.values.items())).encode() + matter.body.encode())
-        fit: Situation = game_values.build(Situation, _Node(node, matter), key=key, version=version.hexdigest()[:12], choices=built)
+        fit: Situation = game_values.build(Situation, head, key=key, version=version.hexdigest()[:12], choices=built)
         if fit.state not in STATES:
-            raise game_values.Unfit(None, None, "501", f"state must be one of {', '.join(STATES)}")
+            raise game_values.Unfit(head, "state", "501", f"state must be one of {', '.join(STATES)}{nearest(fit.state, STATES)}")
+        if not fit.slots:
+            raise game_values.Unfit(head, "slots", "503", "slots: names at least one slot of the day")
         return fit
+
+    def _placed_choice(self, key: str, node: Any, head: "_Node") -> Choice:
+        """A choice; what does not fit in it is told at its own line."""
+        try:
+            return self._choice(key, node)
+        except game_values.Unfit as error:
+            raise game_values.Unfit(head, f"choices.{key}", error.code, f"{key}: {error.message}") from error
 
     def _choice(self, key: str, node: Any) -> Choice:
         renamed = {"safe": "is_safe", "unsafe": "is_unsafe"}

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from courses import yaml_files
+from courses import faults, yaml_files
 from courses.errors import ContentUnreadable
 from courses.model.content import Problem
 from courses.nearest import nearest
@@ -53,6 +53,7 @@ class Words:
         self.places: dict[tuple[str, str], tuple[str, int]] = {}
         self.raw: dict[tuple[str, str], str] = {}
         self.problems: list[Problem] = []
+        self.unreadable: set[str] = set()
 
     def add(self, language: str, key: str, text: str, path: str, line: int) -> None:
         if key in self.texts[language]:
@@ -74,15 +75,25 @@ class Words:
             shown = path.relative_to(content).as_posix()
             try:
                 for key, text, line in _flat(yaml_files.read(path, shown)):
-                    self.add(language, key, text, shown, line)
+                    if isinstance(text, str):
+                        self.add(language, key, text, shown, line)
+                    else:
+                        said = f"{key} must be words, not {yaml_files.said(text)}; put them in quotes"
+                        self.problems.append(Problem(shown, line, "501", said))
             except ContentUnreadable as error:
+                self.unreadable.add(path.name)
                 self.problems.append(Problem(error.path, error.line, error.code, error.message))
+            except Exception as error:  # one file of words, never the game
+                self.unreadable.add(path.name)
+                self.problems.append(faults.problem_of(error, shown))
 
     def compare(self) -> None:
         """What one language lacks, and numbers that differ between the two."""
         for language, other in (("fr", "en"), ("en", "fr")):
             for key in sorted(self.texts[language].keys() - self.texts[other].keys()):
                 path, line = self.places[language, key]
+                if path.rpartition("/")[2] in self.unreadable:
+                    continue  # the other language's file of this name could not be read: said once there
                 self.problems.append(Problem(path, line, "520", f"{key} is not in content/{other}"))
         for key in sorted(self.texts["fr"].keys() & self.texts["en"].keys()):
             french, english = numbers_of(self.raw["fr", key]), numbers_of(self.raw["en", key])
@@ -91,7 +102,7 @@ class Words:
                 self.problems.append(Problem(path, line, "512", f"{key}: numbers differ, French has {french}, English {english}"))
 
 
-def _flat(node: Any, before: str = "") -> Iterator[tuple[str, str, int]]:
+def _flat(node: Any, before: str = "") -> Iterator[tuple[str, Any, int]]:
     if not isinstance(node, Mapping):
         return
     for key, item in node.items():
@@ -99,4 +110,4 @@ def _flat(node: Any, before: str = "") -> Iterator[tuple[str, str, int]]:
         if isinstance(item, Mapping):
             yield from _flat(item, f"{name}.")
         else:
-            yield name, str(item), yaml_files.line_of(node, key)
+            yield name, item, yaml_files.line_of(node, key)

@@ -1,5 +1,6 @@
 """Authors' Markdown as safe HTML: no author's tag passes, what is left is cleaned, links are ours or https."""
 
+import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
@@ -12,6 +13,7 @@ from courses.model.content import Block, Screen
 from courses.typography import typeset_html
 from courses.values import substitute
 
+log = logging.getLogger(__name__)
 Resolve = Callable[[str], str]
 
 TAGS = {
@@ -77,8 +79,13 @@ def _block(
 @lru_cache(maxsize=8192)
 def _clean(markdown: str, language: str) -> str:
     """The costly part, remembered: rendered when first asked for, not when content is loaded."""
+    try:
+        html = MARKDOWN.render(markdown).strip()
+    except Exception as error:  # the words as they were typed are better than a page that fails
+        log.error("a text is shown without its layout (%s)", type(error).__name__)
+        html = f"<p>{escape(markdown)}</p>"
     cleaned = nh3.clean(
-        MARKDOWN.render(markdown).strip(),
+        html,
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from courses.frontmatter import LONGEST_LINE, too_long
-from courses.item_words import Words, read_words
+from courses.item_words import Words, a_kind, read_words
 from courses.model.content import Form, Gap, Item, Kind, Option, Problem, Verdict
 from courses.nearest import nearest
 
@@ -44,6 +44,7 @@ class _Draft:
     question: list[str] = field(default_factory=list)
     options: list[Option] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=lambda: {"?": "", "=": "", "@": ""})
+    note_lines: dict[str, int] = field(default_factory=dict)
     last: str = "question"
 
 
@@ -133,6 +134,7 @@ class _Reader:
         if draft.notes[line[0]]:
             self.refuse(number, "106", f"a second line `{line[0]}` in this item; continue the first one, indented by two spaces")
         draft.notes[line[0]] = line[1:].strip()
+        draft.note_lines[line[0]] = number
         draft.last = line[0]
 
     def _take_continuation(self, draft: _Draft, text: str, number: int) -> None:
@@ -169,7 +171,7 @@ class _Reader:
         elif kind in ("single", "multi") and (match := MARKED.match(bare)) and match["mark"] in VERDICTS:
             option = Option(key, match["text"].strip(), VERDICTS[match["mark"]], "", number, miss=miss["key"].strip() if miss else "")
         elif bare[:2] == "- " or bare[0] != "-":
-            self.refuse(number, "105", f"not an option of a {kind} item; write it {EXAMPLES[kind]}")
+            self.refuse(number, "105", f"not an option of {a_kind(kind)} item; write it {EXAMPLES[kind]}")
         if option is not None and (not option.text or (kind == "match" and not option.pair)):
             self.refuse(number, "105", f"an option without words; write it {EXAMPLES[kind]}")
         return option
@@ -228,4 +230,5 @@ def _item(draft: _Draft, module: str, language: str) -> Item:
         reading=words.reading,
         expect=words.expect,
         line=draft.line,
+        note_lines=draft.note_lines,
     )

@@ -24,6 +24,11 @@ MEANINGS = ("call", "second", "none")
 WORD = re.compile(r'(?P<name>[\w-]+)(?:=(?:"(?P<quoted>[^"]*)"|(?P<value>\S*)))?')
 
 
+def a_kind(kind: str) -> str:
+    """`an order`, `a single`."""
+    return f"an {kind}" if kind[:1] in "aeiou" else f"a {kind}"
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     kind: Kind = "single"

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from courses import frontmatter, item_syntax, module_file, rule_files, structure, wording
+from courses import faults, frontmatter, item_syntax, module_file, rule_files, structure, wording, yaml_files
 from courses.errors import ContentUnreadable
 from courses.item_syntax import ItemsFile
 from courses.model.content import Problem
@@ -166,6 +166,8 @@ def _shared(_marks: tuple[tuple[str, bytes], ...], held: _Held) -> Shared:
         said = wording.parse(text) if text is not None else said
     except ContentUnreadable as problem:
         problems.append(Problem(problem.path, problem.line, problem.code, problem.message))
+    except Exception as error:  # without its lists of words the site still shows its texts
+        problems.append(faults.problem_of(error, wording.FILE))
     values = {language: {key: rule.values(language) for key, rule in rules.presets.items()} for language in LANGUAGES}
     watched = {language: Watched.of(said, made.terms.values(), language) for language in LANGUAGES}
     held.texts = Texts(texts.folder)  # what was read is not kept alive by the cache
@@ -184,9 +186,12 @@ def files_of(texts: Texts, entry: ModuleEntry, language: str) -> Files:
     try:
         text = texts.text(stem + ITEMS)
         if text is not None:
+            problems += yaml_files.invisible_signs(text, stem + ITEMS)
             files.items = item_syntax.parse(stem + ITEMS, language, entry.key, text)
     except ContentUnreadable as problem:
         problems.append(Problem(problem.path, problem.line, problem.code, problem.message))
+    except Exception as error:  # one file, never the site
+        problems.append(faults.problem_of(error, stem + ITEMS))
     files.problems = tuple(problems)
     return files
 
@@ -194,7 +199,12 @@ def files_of(texts: Texts, entry: ModuleEntry, language: str) -> Files:
 def _text(texts: Texts, shown: str, language: str, problems: list[Problem]) -> ModuleFile | None:
     try:
         text = texts.text(shown)
-        return None if text is None else module_file.parse(shown, language, frontmatter.split(text, shown))
+        if text is None:
+            return None
+        problems += yaml_files.invisible_signs(text, shown)
+        return module_file.parse(shown, language, frontmatter.split(text, shown))
     except ContentUnreadable as problem:
         problems.append(Problem(problem.path, problem.line, problem.code, problem.message))
-        return None
+    except Exception as error:  # one file, never the site
+        problems.append(faults.problem_of(error, shown))
+    return None

@@ -85,6 +85,8 @@ class _Reader:
         named = (key or "").strip() or f"screen-{len(self.screens) + 1}"
         if not title:
             self._say(number, "122", "a screen without a title")
+        if key is None:
+            self._say(number, "122", "a screen without a key; end its heading with one, like {#call-now}, the same in every language")
         self._check_key("screen", named, number)
         self._title = (title, named, number)
 

@@ -59,6 +59,8 @@ def read_pictures(folder: Path) -> Pictures:
     for path in sorted(folder.rglob("*.svg")):
         name = path.relative_to(folder).with_suffix("").as_posix()
         try:
+            if not path.is_file():
+                raise IsADirectoryError(path)
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             problems.append(f"{name}.svg: cannot be read ({type(error).__name__}); save it again as UTF-8 text")

@@ -157,7 +157,10 @@ def _scalar(text: str, word: re.Pattern[str]) -> Any:
     if DECIMAL.match(text):
         return float(text)
     if day := DAY.match(text):
-        return date(int(day[1]), int(day[2]), int(day[3]))
+        try:
+            return date(int(day[1]), int(day[2]), int(day[3]))
+        except ValueError:
+            return text  # in no calendar: the full reader leaves it as text too
     raise _GiveUp
 
 

@@ -47,7 +47,7 @@ class Shelf:
         self._lock = threading.Lock()
         now = clock()
         self._seen, self._looked = _look(folder), now
-        self._held = self._load(now)
+        self._held = self._load(now, None)
         self._doubted: str = ""
         self.trouble: Trouble | None = None
 
@@ -71,10 +71,10 @@ class Shelf:
         if seen == self._seen and now.date() == self._held.loaded_at.date() and self.trouble is None:
             return
         try:
-            found = self._load(now)
+            found = self._load(now, self._held)
             self._refuse_less(found, seen)
-        except (CoursesError, OSError) as error:
-            log.warning("content not renewed: %s", error)
+        except Exception as error:  # whatever it is: the pages go on with the last good content, and staff see why
+            log.warning("content not renewed: %s", error, exc_info=not isinstance(error, CoursesError | OSError))
             self.trouble = Trouble(self.trouble.since if self.trouble else now, str(error))
             return
         self._held, self._seen, self.trouble, self._doubted = found, seen, None, ""
@@ -86,8 +86,10 @@ class Shelf:
             self._doubted = seen
             raise HalfWritten(found.written, self._held.written)
 
-    def _load(self, now: datetime) -> Catalogue:
-        return catalogue.load(self._folder, rule_key=self._rule_key, now=now, instance=self._instance, cache_folder=self._cache)
+    def _load(self, now: datetime, before: Catalogue | None) -> Catalogue:
+        return catalogue.load(
+            self._folder, rule_key=self._rule_key, now=now, instance=self._instance, cache_folder=self._cache, before=before
+        )
 
 
 class HalfWritten(CoursesError):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from courses.authoring_states import quoted
@@ -22,14 +23,26 @@ ITEM = {
 SCENE = {
     "fr": (
         "La scène, en deux phrases, avec {name}.", "Un indice, sans donner la réponse.", "Pourquoi, en deux phrases.",
-        "Le geste de demain.", "Ce que l’on peut faire", "Ce qui se passe ensuite.",
+        "Le geste de demain.", "Ce qui se passe ensuite.",
     ),
     "en": (
         "The scene, in two sentences, with {name}.", "A hint that does not give the answer away.", "Why, in two sentences.",
-        "What to do tomorrow.", "What one can do", "What happens next.",
+        "What to do tomorrow.", "What happens next.",
     ),
 }  # fmt: skip
+LABELS = {
+    "fr": ("Une façon sûre de faire", "Une autre façon de faire", "Une troisième façon de faire"),
+    "en": ("A safe way to act", "Another way to act", "A third way to act"),
+}
 CHOICES = ("safe-way", "other-way", "third-way")
+
+
+@cache
+def first_words(language: str) -> frozenset[str]:
+    """Every sentence a new file begins with: what an author has not replaced by words of her own."""
+    title, summary, screen, body, author = WORDS[language]
+    first = (title, summary, screen, body.removesuffix(" [@source]"), author)
+    return frozenset((*first, *ITEM[language], *SCENE[language], *LABELS[language]))
 
 
 class CannotBegin(CoursesError):
@@ -95,7 +108,7 @@ def _items(language: str) -> str:
 
 
 def _situation(language: str, key: str, title: str, today: date) -> str:
-    scene, hint, why, tip, label, feedback = SCENE[language]
+    scene, hint, why, tip, feedback = SCENE[language]
     head = f"key: {key}\ntitle: {quoted(title)}\nstate: draft\n"
     if language == SOURCE:
         safe = "\n".join(f"  {choice}: {{safe: {'true' if choice == CHOICES[0] else 'false'}}}" for choice in CHOICES)
@@ -106,7 +119,8 @@ def _situation(language: str, key: str, title: str, today: date) -> str:
         )
     else:
         head += f"translation: {{of: {SOURCE}, state: draft}}\n"
-    choices = "".join(f"## {choice}\n{label}\n> {feedback}\n" for choice in CHOICES)
+    labelled = zip(CHOICES, LABELS[language], strict=True)
+    choices = "".join(f"## {choice}\n{label}\n> {feedback}\n" for choice, label in labelled)
     return f"---\n{head}---\n{scene}\n? {hint}\n= {why}\n! {tip}\n{choices}"
 
 

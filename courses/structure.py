@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from courses import yaml_files
+from courses import faults, yaml_files
 from courses.errors import ContentUnreadable
 from courses.model.content import Audience, Course, Credential, Objective, Problem, Reference
 from courses.nearest import nearest
@@ -19,6 +19,8 @@ COURSE_KEYS = ("key", "audience", "title", "summary", "version", "public", "cred
 MODULE_KEYS = ("key", "minutes", "critical", "objectives", "requires")
 REFERENCE_KEYS = ("title", "organisation", "year", "url", "doi", "isbn", "checked_on", "valid_until", "seen", "note", "pages", "authors")
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+WEB = re.compile(r"https?://[^\s/<>\"'\\]+\.[^\s<>\"\\]+")
+DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"]+")
 FOLDER = "_structure"
 LANGUAGES = ("fr", "en")
 
@@ -55,7 +57,17 @@ class Structure:
     references: dict[str, Reference] = field(default_factory=dict)
     reference_lines: dict[str, int] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
+    unreadable: set[str] = field(default_factory=set)
+    """Registers and courses that could not be read: what they would have listed is not called unknown."""
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def knows_all_modules(self) -> bool:
+        return not any(path.endswith("/course.yml") for path in self.unreadable)
+
+    def has_read(self, register: str) -> bool:
+        """Whether `objectives`, `references` or `glossary` could be read."""
+        return f"{FOLDER}/{register}.yml" not in self.unreadable
 
     def say(self, path: str, line: int, code: str, message: str) -> None:
         self.problems.append(Problem(path, line, code, message))
@@ -67,7 +79,12 @@ def load(texts: Texts) -> Structure:
     for name, take in (("objectives.yml", _objective), ("references.yml", _reference), ("glossary.yml", _term)):
         _register(texts, name, structure, take)
     for key in course_keys(texts.folder):
-        _course(texts, key, f"{FOLDER}/{key}/course.yml", structure)
+        shown = f"{FOLDER}/{key}/course.yml"
+        try:
+            _course(texts, key, shown, structure)
+        except Exception as error:  # one course, never the site
+            structure.unreadable.add(shown)
+            structure.problems.append(faults.problem_of(error, shown))
     return structure
 
 
@@ -86,6 +103,7 @@ def _register(texts: Texts, name: str, structure: Structure, take: _Reader) -> N
         if not isinstance(entries, Mapping):
             raise ContentUnreadable(shown, 1, "010", "expected one `key:` for each entry, its values indented below it")
     except ContentUnreadable as problem:
+        structure.unreadable.add(shown)
         structure.say(problem.path, problem.line, problem.code, problem.message)
         return
     for key, node in yaml_files.pairs(entries):
@@ -93,14 +111,19 @@ def _register(texts: Texts, name: str, structure: Structure, take: _Reader) -> N
         if not isinstance(node, Mapping):
             structure.say(shown, line, "010", f"{key!r} must be a list of `name: value`")
             continue
-        take(key, node, shown, line, structure)
+        try:
+            take(key, node, shown, line, structure)
+        except Exception as error:  # one entry, never the site
+            structure.problems.append(faults.problem_of(error, shown, line))
 
 
 def _objective(key: str, node: Any, shown: str, line: int, structure: Structure) -> None:
-    text = {language: str(node[language]) for language in LANGUAGES if node.get(language)}
+    text = {language: said for language in LANGUAGES if (said := words_of(node.get(language)))}
     for language in LANGUAGES:
         if language not in text:
             structure.say(shown, line, "011", f"objective {key!r} has no words in {language!r}")
+    if not isinstance(node.get("critical", False), bool):
+        structure.say(shown, yaml_files.line_of(node, "critical"), "012", f"critical of {key!r} must be true or false")
     structure.objectives[key] = Objective(key, text, node.get("critical") is True)
 
 
@@ -108,15 +131,16 @@ def _reference(key: str, node: Any, shown: str, line: int, structure: Structure)
     for name in _unknown(node, REFERENCE_KEYS):
         structure.say(shown, yaml_files.line_of(node, name), "004", f"unknown key {name!r}{nearest(name, REFERENCE_KEYS)}")
     for name in ("title", "organisation"):
-        if not node.get(name):
+        if not words_of(node.get(name)):
             structure.say(shown, line, "011", f"reference {key!r} has no {name}")
     days = {name: _day(node, name, shown, structure) for name in ("checked_on", "valid_until")}
     year = node.get("year")
-    address = str(node.get("url") or (f"https://doi.org/{node['doi']}" if node.get("doi") else ""))
+    _check_address(key, node, shown, structure)
+    address = web_address(node.get("url")) or (f"https://doi.org/{node['doi']}" if DOI.fullmatch(str(node.get("doi"))) else "")
     structure.references[key] = Reference(
         key=key,
-        title=str(node.get("title") or key),
-        organisation=str(node.get("organisation") or ""),
+        title=words_of(node.get("title")) or key,
+        organisation=words_of(node.get("organisation")),
         year=year if isinstance(year, int) and not isinstance(year, bool) else None,
         address=address,
         checked_on=days["checked_on"],
@@ -125,14 +149,32 @@ def _reference(key: str, node: Any, shown: str, line: int, structure: Structure)
     structure.reference_lines[key] = line
 
 
+def web_address(value: object) -> str:
+    """The address of a page; empty for anything a reader's browser should not follow."""
+    return value if isinstance(value, str) and WEB.fullmatch(value) else ""
+
+
+def words_of(value: object) -> str:
+    """What an author wrote as text; empty for a list, a mapping, a number, a truth or nothing."""
+    return str(value).strip() if isinstance(value, str) else ""
+
+
+def _check_address(key: str, node: Any, shown: str, structure: Structure) -> None:
+    url, doi = node.get("url"), node.get("doi")
+    if url is not None and not web_address(url):
+        structure.say(shown, yaml_files.line_of(node, "url"), "316", f"{key!r}: url: must be an address like https://example.org/page")
+    if doi is not None and not DOI.fullmatch(str(doi)):
+        structure.say(shown, yaml_files.line_of(node, "doi"), "316", f"{key!r}: doi: stands without an address before it, like 10.1000/182")
+
+
 def _term(key: str, node: Any, shown: str, line: int, structure: Structure) -> None:
     sides = {language: side for language, side in yaml_files.pairs(node) if isinstance(side, Mapping) and language in LANGUAGES}
     for language in LANGUAGES:
-        if not sides.get(language, {}).get("say"):
+        if not words_of(sides.get(language, {}).get("say")):
             structure.say(shown, line, "011", f"term {key!r} has no `say` in {language!r}")
     structure.terms[key] = Term(
         key,
-        {language: str(side.get("say") or "") for language, side in sides.items()},
+        {language: words_of(side.get("say")) for language, side in sides.items()},
         {language: yaml_files.strings(side.get("avoid")) for language, side in sides.items()},
     )
 
@@ -148,11 +190,15 @@ def _course(texts: Texts, key: str, shown: str, structure: Structure) -> None:
             said = nearest(str(node.get("audience")), AUDIENCES)
             raise ContentUnreadable(shown, line, "012", f"audience: must be one of {', '.join(AUDIENCES)}{said}")
     except ContentUnreadable as problem:
+        structure.unreadable.add(shown)
         structure.say(problem.path, problem.line, problem.code, problem.message)
         return
     _check_course(node, key, shown, structure)
-    entries = [entry for entry in _entries(node, key, audience, shown, structure) if _is_new(entry, structure)]
-    structure.modules |= {entry.key: entry for entry in entries}
+    entries = []
+    for entry in _entries(node, key, audience, shown, structure):
+        if _is_new(entry, structure):
+            structure.modules[entry.key] = entry
+            entries.append(entry)
     usual: Credential = "attestation" if audience in ("patient", "caregiver") else "certificate"
     structure.courses[key] = Course(
         key=key,
@@ -175,6 +221,8 @@ def _check_course(node: Any, folder: str, shown: str, structure: Structure) -> N
         structure.say(shown, yaml_files.line_of(node, "credential"), "012", f"credential: must be one of {', '.join(CREDENTIALS)}")
     modules = node.get("modules")
     listed = [str(entry.get("key")) for entry in modules if isinstance(entry, Mapping)] if isinstance(modules, list) else []
+    if not _is_words(node.get("public", [])):
+        structure.say(shown, yaml_files.line_of(node, "public"), "012", "public: must be a list of keys, like [fever]")
     for key in yaml_files.strings(node.get("public")):
         if key not in listed:
             line = yaml_files.line_of(node, "public")
@@ -193,6 +241,7 @@ def _entries(node: Any, course: str, audience: Audience, shown: str, structure: 
             continue
         for name in _unknown(entry, MODULE_KEYS):
             structure.say(shown, yaml_files.line_of(entry, name), "004", f"unknown key {name!r}{nearest(name, MODULE_KEYS)}")
+        _check_entry(entry, shown, line, structure)
         minutes = entry.get("minutes")
         if isinstance(minutes, bool) or not isinstance(minutes, int) or not 1 <= minutes <= 60:
             structure.say(shown, line, "012", f"minutes of {entry['key']!r} must be a whole number from 1 to 60")
@@ -210,6 +259,18 @@ def _entries(node: Any, course: str, audience: Audience, shown: str, structure: 
         )
 
 
+def _check_entry(entry: Any, shown: str, line: int, structure: Structure) -> None:
+    """A value of another kind would be passed over: `critical: yes` is a word in YAML, and the module would not count as a red flag."""
+    if not isinstance(entry.get("critical", False), bool):
+        structure.say(shown, line, "012", f"critical of {entry['key']!r} must be true or false")
+    for name in [name for name in ("objectives", "requires") if not _is_words(entry.get(name, []))]:
+        structure.say(shown, line, "012", f"{name} of {entry['key']!r} must be a list of keys, like [fever]")
+
+
+def _is_words(node: Any) -> bool:
+    return isinstance(node, list) and all(isinstance(one, str) for one in node)
+
+
 def _is_new(entry: ModuleEntry, structure: Structure) -> bool:
     other = structure.modules.get(entry.key)
     if other is None:
@@ -220,7 +281,7 @@ def _is_new(entry: ModuleEntry, structure: Structure) -> bool:
 
 def _texts(node: Any, name: str, shown: str, structure: Structure) -> dict[str, str]:
     value = node.get(name)
-    found = {key: str(text) for key, text in yaml_files.pairs(value) if text}
+    found = {key: said for key, text in yaml_files.pairs(value) if (said := words_of(text))}
     for language in LANGUAGES:
         if language not in found:
             structure.say(shown, yaml_files.line_of(node, name), "011", f"{name}: has no words in {language!r}")
@@ -228,10 +289,10 @@ def _texts(node: Any, name: str, shown: str, structure: Structure) -> dict[str, 
 
 
 def _day(node: Any, name: str, shown: str, structure: Structure) -> date | None:
-    value = node.get(name)
-    if not isinstance(value, date):
-        structure.say(shown, yaml_files.line_of(node, name), "013", f"{name}: must be a day like 2027-05-23")
-        return None
+    value = yaml_files.day(node.get(name))
+    if value is None:
+        found = yaml_files.said(node.get(name))
+        structure.say(shown, yaml_files.line_of(node, name), "013", f"{name}: {found} is no day; write it like 2027-05-23")
     return value
 
 

@@ -2,9 +2,10 @@
 
 import os
 import re
+import stat
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from courses import quick_yaml
+from courses import quick_yaml, yaml_scalars
 from courses.errors import ContentUnreadable
+from courses.model.content import Problem
 
 LONGEST_FILE = 2_000_000
 DEEPEST = 40
@@ -22,6 +24,9 @@ LONGEST_QUICK = 200_000
 UNSAYABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What an escape like "\\ud800" can bring into a value, and no page, statement or database takes."""
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]")
+INVISIBLE = re.compile(r"[\u00ad\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff]|(?<=\w)[\u200c\u200d]|[\u200c\u200d](?=\w)")
+INVISIBLE_SIGNS = tuple("\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
+"""Soft hyphens, spaces without width, marks of direction; joiners only beside letters, since emoji are made with them."""
 UNMERGED = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 """The last two runs turn the order of signs on the screen: a number could be shown as another one."""
 
@@ -37,8 +42,12 @@ def read_text(path: Path, shown: str) -> str:
 def read_raw(path: Path, shown: str) -> bytes:
     """FileNotFoundError when it is absent; ContentUnreadable (009) when it is too long or cannot be read."""
     try:
-        with path.open("rb", buffering=0) as file:
-            raw = file.readall() if os.fstat(file.fileno()).st_size <= LONGEST_FILE else b"\n" * (LONGEST_FILE + 1)
+        # A named pipe that nobody writes to would hold a plain open for ever: O_NONBLOCK opens it, and what is no ordinary file is refused.
+        with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb", buffering=0) as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode):
+                raise ContentUnreadable(shown, 1, "009", "this is no ordinary file; put a text file in its place")
+            raw = file.readall() if found.st_size <= LONGEST_FILE else b"\n" * (LONGEST_FILE + 1)
     except FileNotFoundError:
         raise
     except OSError as error:
@@ -63,6 +72,17 @@ def decode(raw: bytes, shown: str) -> str:
     return text
 
 
+def invisible_signs(text: str, shown: str) -> Iterator[Problem]:
+    """Signs nobody sees: they part a word or a key from itself, in searches, in comparisons and when read aloud."""
+    if not any(sign in text for sign in INVISIBLE_SIGNS) or not INVISIBLE.search(text):
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := INVISIBLE.search(line):
+            before = line[max(0, found.start() - 12) : found.start()]
+            said = f"an invisible sign (U+{ord(found[0]):04X}) stands after {before!r}; delete it"
+            yield Problem(shown, number, "019", said)
+
+
 def parse(text: str, shown: str, first_line: int = 1) -> Any:
     """YAML as plain values whose mappings and lists know their lines (`line_of`).
 
@@ -73,7 +93,9 @@ def parse(text: str, shown: str, first_line: int = 1) -> Any:
     if quick is not None:
         return quick
     try:
-        node = YAML(typ="rt").load(StringIO(text))
+        if "!" in text and (tag_line := yaml_scalars.tag_line(text)) is not None:
+            raise ContentUnreadable(shown, first_line + tag_line, "003", "YAML: a tag (! before a value); write the value alone")
+        node = full_reader().load(StringIO(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
@@ -82,6 +104,13 @@ def parse(text: str, shown: str, first_line: int = 1) -> Any:
         raise ContentUnreadable(shown, first_line, "003", "YAML: this cannot be read; check quotes and indents") from error
     _refuse_growth(node, shown, first_line)
     return node
+
+
+def full_reader() -> YAML:
+    """The round-trip reader of ruamel.yaml; what its numbers and days cannot hold stays text (`yaml_scalars`)."""
+    reader = YAML(typ="rt")
+    reader.Constructor = yaml_scalars.TolerantConstructor
+    return reader
 
 
 def read(path: Path, shown: str) -> Any:
@@ -108,9 +137,14 @@ def strings(node: Any) -> tuple[str, ...]:
     """A list of words, or one word, as a tuple; anything else is an empty tuple."""
     if isinstance(node, str):
         return (str(node),)
-    if isinstance(node, Sequence):
-        return tuple(str(value) for value in node if value is not None)
+    if isinstance(node, list | tuple):
+        return tuple(str(value) for value in node if isinstance(value, str))
     return ()
+
+
+def day(node: Any) -> date | None:
+    """A day of the calendar; None for anything else, a day with an hour too."""
+    return node if isinstance(node, date) and not isinstance(node, datetime) else None
 
 
 def plain(node: Any) -> Any:
@@ -124,6 +158,12 @@ def plain(node: Any) -> Any:
     if isinstance(node, float):
         return float(node)
     return node if node is None or isinstance(node, bool | date) else int(node) if isinstance(node, int) else str(node)
+
+
+def said(node: Any) -> str:
+    """A value as a message quotes it: on one line, and no longer than an author needs to know it again."""
+    text = " ".join(str(plain(node)).split())
+    return f"{text[:40]}…" if len(text) > 40 else text
 
 
 def _refuse_growth(node: Any, shown: str, first_line: int) -> None:

@@ -1,5 +1,6 @@
 """Front matter: known keys, states, reviewers, days."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -9,7 +10,9 @@ from courses.library import SOURCE, Files, Library
 from courses.model.content import Problem
 from courses.module_file import ModuleFile
 from courses.nearest import nearest
+from courses.yaml_files import day, said
 
+LETTER = re.compile(r"[^\W\d_]")
 KEYS = (
     "key", "title", "summary", "state", "version", "authors", "reviewers", "reviewed_on", "expires", "references", "translation",
     "ctcae_version", "obsoletes", "note",
@@ -19,6 +22,10 @@ SIMPLE_KEYS = ("key", "title", "summary", "state", "version", "tested_by", "test
 SIMPLE_NEEDED = ("key", "title", "state")
 TRANSLATION_KEYS = ("of", "source_hash", "items_hash", "safety", "state", "by", "on")
 TRANSLATION_STATES = ("machine", "draft", "reviewed")
+LISTS = ("authors", "reviewers", "references")
+TEXTS = ("key", "title", "summary", "state", "note", "obsoletes", "ctcae_version", "tested_by")
+MISREAD = {"no", "yes", "on", "off", "true", "false", "null", "none", "nan", "oui", "non", "y", "n", "-", "~"}
+"""What stands for a truth or for nothing in one reader of YAML or another; no page is called so."""
 LONGEST = {True: timedelta(days=184), False: timedelta(days=366)}
 
 
@@ -31,6 +38,7 @@ def check(library: Library, sides: Sequence[Files], _told: Sequence[Told]) -> It
             yield from _translation_keys(files.text)
         if files.simple is not None:
             yield from _keys(files.simple, files.entry.key, SIMPLE_KEYS, SIMPLE_NEEDED)
+            yield from _days(files.simple)
 
 
 def _keys(file: ModuleFile, name: str, known: tuple[str, ...], needed: tuple[str, ...]) -> Iterator[Problem]:
@@ -38,21 +46,40 @@ def _keys(file: ModuleFile, name: str, known: tuple[str, ...], needed: tuple[str
     for key in front.values:
         if key not in known:
             yield Problem(file.path, front.line(key), "004", f"unknown key {key!r}{nearest(key, known)}")
+    yield from _kinds(file)
     for key in needed:
-        if not front.values.get(key):
+        if front.values.get(key) in (None, "", [], {}):
             yield Problem(file.path, front.line(key), "014", f"the front matter has no {key!r}")
-    if front.values.get("key") and front.text("key") != name:
+    if front.text("key") and front.text("key") != name:
         yield Problem(file.path, front.line("key"), "005", f"key: is {front.text('key')!r}, but the file is listed as {name!r}")
     state = front.text("state")
     if state and state not in assemble.STATES:
         yield Problem(file.path, front.line("state"), "012", f"unknown state {state!r}{nearest(state, assemble.STATES)}")
 
 
+def _kinds(file: ModuleFile) -> Iterator[Problem]:
+    """A value of another kind than its place needs: YAML reads `title: {a: b}` or `authors: Claire` without a word."""
+    front = file.front
+    for key in TEXTS:
+        value = front.values.get(key)
+        if value is not None and not isinstance(value, str):
+            yield Problem(file.path, front.line(key), "016", f'{key}: must be words, not {said(value)}; put them in quotes: {key}: "…"')
+        elif key in ("title", "summary") and value and (value.strip().casefold() in MISREAD or not LETTER.search(value)):
+            yield Problem(file.path, front.line(key), "016", f"{key}: {said(value)!r} says nothing to a reader; write words")
+    version = front.values.get("version")
+    if version is not None and (isinstance(version, bool) or not isinstance(version, str | int | float)):
+        yield Problem(file.path, front.line("version"), "016", f'version: must be words, not {said(version)}; write it like version: "1.0"')
+    for key in LISTS:
+        value = front.values.get(key)
+        if value is not None and not (isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value)):
+            yield Problem(file.path, front.line(key), "016", f'{key}: must be a list of words, not {said(value)}; write {key}: ["…", "…"]')
+
+
 def _days(file: ModuleFile) -> Iterator[Problem]:
-    for key in ("expires", "reviewed_on"):
+    for key in ("expires", "reviewed_on", "tested_on"):
         value = file.front.values.get(key)
-        if value is not None and not isinstance(value, date):
-            yield Problem(file.path, file.front.line(key), "013", f"{key}: {value!s} is no day; write it like 2027-05-23")
+        if value is not None and day(value) is None:
+            yield Problem(file.path, file.front.line(key), "013", f"{key}: {said(value)} is no day; write it like 2027-05-23")
 
 
 def _publication(files: Files, file: ModuleFile, today: date) -> Iterator[Problem]:
@@ -64,6 +91,8 @@ def _publication(files: Files, file: ModuleFile, today: date) -> Iterator[Proble
         months = 6 if files.entry.is_critical else 12
         yield Problem(file.path, front.line("expires"), "015", f"expires: at most {months} months after its review (or after today)")
     if front.text("state") != "published":
+        if expires and expires < today and front.text("state") in ("", "draft", "in_review"):
+            yield Problem(file.path, front.line("expires"), "020", f"this draft expired on {expires}; give it a day to come", "warning")
         return
     lacking = [key for key in ("reviewers", "reviewed_on", "expires", "references") if not front.values.get(key)]
     if lacking:
@@ -80,11 +109,15 @@ def _translation_keys(file: ModuleFile) -> Iterator[Problem]:
     if not hasattr(node, "items") or file.language == SOURCE:
         yield Problem(file.path, line, "210", f"translation: belongs in translations only and looks like {{of: {SOURCE}, state: draft}}")
         return
-    for key, _ in node.items():
+    for key in node:
         if key not in TRANSLATION_KEYS:
             yield Problem(file.path, line, "004", f"unknown key {key!r} in translation{nearest(str(key), TRANSLATION_KEYS)}")
     if str(node.get("of")) != SOURCE:
         yield Problem(file.path, line, "012", f"translation: of: must be {SOURCE!r}")
     if str(node.get("state")) not in TRANSLATION_STATES:
-        said = nearest(str(node.get("state")), TRANSLATION_STATES)
-        yield Problem(file.path, line, "012", f"translation: state: must be one of {', '.join(TRANSLATION_STATES)}{said}")
+        near = nearest(str(node.get("state")), TRANSLATION_STATES)
+        yield Problem(file.path, line, "012", f"translation: state: must be one of {', '.join(TRANSLATION_STATES)}{near}")
+    if node.get("on") is not None and day(node.get("on")) is None:
+        yield Problem(file.path, line, "013", f"translation: on: {said(node.get('on'))} is no day; write it like 2027-05-23")
+    if node.get("safety") is not None and not hasattr(node.get("safety"), "items"):
+        yield Problem(file.path, line, "016", "translation: safety: is written by `content sync`; take this line out and stamp it again")

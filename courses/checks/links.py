@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
+from courses import authoring_media
 from courses.checks.passages import Told
 from courses.library import Library
 from courses.model.content import Problem
@@ -15,6 +16,9 @@ CODE = re.compile(r"`[^`]*`")
 LINK = re.compile(r"(?P<picture>!?)\[(?P<text>[^\]]*)\]\((?P<address>[^()\s]*)(?:\s[^)]*)?\)")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 PAGES = ("home", "real-problem", "when-i-call", "play", "sources", "privacy", "accessibility", "courses", "progress")
+PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp")
+NO_WORDS = {"image", "picture", "photo", "img", "dessin", "drawing", "illustration", "figure", "alt", "screenshot", "capture", "media"}
+WORDS_APART = re.compile(r"[\W_]+")
 SPOKEN = (".mp3", ".ogg", ".opus", ".wav", ".mp4", ".webm")
 
 
@@ -42,13 +46,23 @@ def of(said: Sequence[Told]) -> Iterator[Link]:
 def check(library: Library, leading: Iterable[Link]) -> Iterator[Problem]:
     media = _Media(library.folder / "media")
     for link in leading:
-        if link.is_picture and not link.text:
+        if link.is_picture and not is_description(link.text, link.address):
             said = "the picture has no words; say what one sees in it: ![what one sees](media:…)"
+            if link.text:
+                said = f"{link.text!r} is no description; say what one sees in the picture: ![what one sees](media:…)"
             yield Problem(link.path, link.line, "301", said)
         is_media = link.is_picture or link.address.startswith("media:")
         wrong = media.wrong(link) if is_media else _dead(link, library)
         if wrong:
             yield Problem(link.path, link.line, *wrong)
+
+
+def is_description(text: str, address: str) -> bool:
+    """Whether the words of a picture say more than its file's name, or that it is one."""
+    plain = WORDS_APART.sub(" ", text.casefold()).strip()
+    name = PurePosixPath(address.removeprefix("media:"))
+    names = {WORDS_APART.sub(" ", one.casefold()).strip() for one in (name.name, name.stem, str(name), str(name.with_suffix("")))}
+    return bool(plain) and plain not in names and plain not in NO_WORDS and not text.casefold().endswith(PICTURES)
 
 
 def _dead(link: Link, library: Library) -> tuple[str, str] | None:
@@ -71,6 +85,8 @@ def _dead(link: Link, library: Library) -> tuple[str, str] | None:
 def _dead_module(link: Link, library: Library) -> str:
     key, _, screen = link.address.removeprefix("module:").partition("#")
     if key not in library.structure.modules:
+        if not library.structure.knows_all_modules:
+            return ""
         return f"no module {key!r}{nearest(key, library.structure.modules)}"
     return _dead_screen(screen, key, link.language, library) if screen else ""
 
@@ -94,6 +110,10 @@ class _Media:
             return "306", f"{link.address!r}: pictures and sounds are ours, in content/media: (media:folder/name.svg)"
         if not self._is_there(name):
             return "306", f"no file content/media/{name}{nearest(name, self._names())}"
+        if link.is_picture or path.suffix.lower() in PICTURES:
+            why = authoring_media.refusal(self._folder / name)
+            if why:
+                return "307", f"content/media/{name} is not as a picture may be: {why}"
         if path.suffix.lower() in SPOKEN:
             words_of = [f"{name}.{link.language}.{ending}" for ending in ("txt", "vtt")]
             if not any(self._is_there(one) for one in words_of):

@@ -1,17 +1,19 @@
 """Everything authors wrote for learners, line by line, with the place it stands."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
 from courses.item_syntax import HEAD, ItemsFile
 from courses.library import Files
 from courses.module_file import ModuleFile
-from courses.wording import tokens_of
+from courses.wording import WORD
 
 MARKER = re.compile(r"^\s*(?:- \[.\]|- |> ?|[?=] |\d+\. )\s*")
 MARKUP = re.compile(r"\[@[^\]]*\]|\]\([^)]*\)|[*_`#>|\[\]!]|^\s*(?:[-+*]|\d+\.)\s", re.MULTILINE)
+END = "_end_"
+"""Stands for a line end among the words: no author writes it, and it costs less than a pattern of two kinds."""
 PLACE = re.compile(r"\{\{[^}]*\}\}")
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\s\u00a0]+|\n+|\s\|\s|[\s\u00a0][;][\s\u00a0]")
 
@@ -41,8 +43,27 @@ class Told:
     text: str
 
     @cached_property
+    def words(self) -> list[str]:
+        """Every word in small letters, in order, and a line end after each row of `rows`."""
+        return WORD.findall(self.text.casefold().replace("\n", f" {END} "))
+
+    @cached_property
     def tokens(self) -> frozenset[str]:
-        return tokens_of(self.text)
+        return frozenset(self.words)
+
+    def words_of_lines(self, wanted: Set[str]) -> dict[int, frozenset[str]]:
+        """By line of the file: which of these words stand there. Lines without one are left out.
+
+        A look at every word of a file costs less than a regular expression a line; a start reads 6,000 lines a course.
+        """
+        found: dict[int, set[str]] = {}
+        row = 0
+        for word in [word for word in self.words if word in wanted or word == END]:
+            if word == END:
+                row += 1
+            else:
+                found.setdefault(self.rows[row][0], set()).add(word)
+        return {line: frozenset(words) for line, words in found.items()}
 
     def holding(self, *signs: str) -> Iterator[Passage]:
         """The lines in which one of these stands."""
@@ -56,6 +77,10 @@ class Told:
         """The lines in which one of these stands, in small letters."""
         stands = re.compile("|".join(map(re.escape, sorted(marks)))).search
         return self._passages([row for row in self.rows if stands(row[1].casefold())])
+
+    def of_lines(self, numbers: Collection[int]) -> Iterator[Passage]:
+        """The lines with these numbers."""
+        return self._passages([row for row in self.rows if row[0] in numbers])
 
     def longer_than(self, spaces: int) -> Iterator[Passage]:
         """The lines with at least so many spaces."""
@@ -109,7 +134,7 @@ def _items(files: Files, file: ItemsFile) -> Told:
 
 def words(markdown: str) -> int:
     """How many words a reader meets; a value counts as one, a citation as none."""
-    return sum(any(character.isalnum() for character in word) for word in plain(markdown).split())
+    return sum(word.isalnum() or any(map(str.isalnum, word)) for word in plain(markdown).split())
 
 
 def plain(markdown: str) -> str:

@@ -3,15 +3,32 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from courses.checks import front_matter, items, links, presets, sources, structure, text, translation, wording
+from courses import faults
+from courses.checks import (
+    front_matter,
+    items,
+    likeness,
+    links,
+    presets,
+    side_by_side,
+    sources,
+    structure,
+    temperatures,
+    text,
+    translation,
+    unfinished,
+    wording,
+)
 from courses.checks.links import Link
 from courses.checks.passages import Told, told
 from courses.library import LANGUAGES, Files, Library
 from courses.model.content import Problem
+from courses.structure import FOLDER
 
 Check = Callable[[Library, Sequence[Files], Sequence[Told]], Iterator[Problem]]
 CHECKS: tuple[Check, ...] = (
-    front_matter.check, items.check, presets.check, text.check, sources.check, translation.check, wording.check,
+    front_matter.check, items.check, likeness.check, presets.check, temperatures.check, text.check, sources.check, translation.check,
+    side_by_side.check, unfinished.check, wording.check,
 )  # fmt: skip
 """Each takes one module: the library for its registers, the module's files in each language, and every line of words in them."""
 
@@ -33,9 +50,10 @@ def of_module(library: Library, key: str) -> Found:
             found += file.problems
         if files.items is not None:
             found += files.items.problems
+    path = sides[0].path if len(sides) == 1 else next((files.path for files in sides if files.text is not None), sides[0].path)
     said = told(sides)
     for check in CHECKS:
-        found += check(library, sides, said)
+        found += _fenced(lambda check=check: check(library, sides, said), path)  # type: ignore[misc]
     return Found(tuple(found), tuple(links.of(said)))
 
 
@@ -44,10 +62,18 @@ def across(library: Library, leading: Iterable[Link]) -> list[Problem]:
     return [
         *library.shared.problems,
         *library.structure.problems,
-        *structure.check(library),
-        *sources.check_register(library),
-        *links.check(library, leading),
+        *_fenced(lambda: structure.check(library), FOLDER),
+        *_fenced(lambda: sources.check_register(library), f"{FOLDER}/references.yml"),
+        *_fenced(lambda: links.check(library, leading), "media"),
     ]
+
+
+def _fenced(check: Callable[[], Iterator[Problem]], path: str) -> Iterator[Problem]:
+    """What a check says; when it fails itself, what it said until then and one problem at the file it looked at."""
+    try:
+        yield from check()
+    except Exception as error:  # a check is ours: its fault never stops the site
+        yield faults.problem_of(error, path)
 
 
 def problems(library: Library) -> list[Problem]:

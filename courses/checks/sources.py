@@ -41,7 +41,7 @@ def check_register(library: Library) -> Iterator[Problem]:
 
 def _known(key: str, path: str, line: int, library: Library) -> Iterator[Problem]:
     references = library.structure.references
-    if key not in references and key != FEVER_RULE:
+    if key not in references and key != FEVER_RULE and library.structure.has_read("references"):
         yield Problem(path, line, "310", f"unknown source {key!r}{nearest(key, references)} (_structure/references.yml)")
 
 
@@ -67,7 +67,7 @@ def _items(files: Files, library: Library) -> Iterator[Problem]:
         return
     for item in files.items.items:
         for key in item.references:
-            yield from _known(key, files.items.path, item.line, library)
+            yield from _known(key, files.items.path, item.line_of("@"), library)
 
 
 def _unused(files: Files, text: ModuleFile, listed: tuple[str, ...]) -> Iterator[Problem]:

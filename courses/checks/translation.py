@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from courses import freshness
+from courses import freshness, units
 from courses.checks.passages import Told
 from courses.library import SOURCE, Files, Library
 from courses.model.content import Item, Problem
@@ -103,17 +103,35 @@ def _items(files: Files, source: Files) -> Iterator[Problem]:
 
 def _same(item: Item, source: Item, path: str, where: str) -> Iterator[Problem]:
     if _key(item) != _key(source):
-        yield Problem(path, item.line, "221", f"the answers of {item.key!r} differ from {where}: {_key(item)} here, {_key(source)} there")
+        said = f"the answers of {item.key!r} differ from {where}: {_key(item)} here, {_key(source)} there"
+        yield Problem(path, _differing_line(item, source), "221", said)
+    if item.kind == "number" and not units.agree(source.unit, item.unit):
+        yield Problem(path, item.line, "221", f"the units of {item.key!r} differ from {where}: {_unit_said(item.unit, source.unit)}")
     for name in ("kind", "form", "objective", "is_safety", "is_review_card", "is_case", "only_when", "reading", "expect", "references"):
         if getattr(item, name) != getattr(source, name):
             said = f"{name} of {item.key!r} differs from {where}: {getattr(item, name)!r} here, {getattr(source, name)!r} there"
-            yield Problem(path, item.line, "223", said)
+            yield Problem(path, item.line_of("@") if name == "references" else item.line, "223", said)
+
+
+def _differing_line(item: Item, source: Item) -> int:
+    """The first option whose mark differs; the item's own line when the difference is elsewhere."""
+    if len(item.options) != len(source.options):
+        return item.line
+    pairs = zip(item.options, source.options, strict=True)
+    return next((ours.line for ours, theirs in pairs if ours.verdict != theirs.verdict), item.line)
+
+
+def _unit_said(ours: str, theirs: str) -> str:
+    known = units.expected(theirs)
+    wanted = f"“{theirs}” is said {' or '.join(f'“{one}”' for one in known)}" if known else "write the same sign in both, like °C or kg"
+    return f"“{ours}” here, “{theirs}” there; {wanted}"
 
 
 def _key(item: Item) -> str:
     marks = {"right": "x", "other": "·", "unsafe": "!", "none": "-"}
     if item.kind == "number":
-        return f"{item.answer} ± {item.tolerance} {item.unit}".strip()
+        answer = "no answer" if item.answer is None else f"{item.answer:g}"
+        return f"{answer} ± {item.tolerance:g}" if item.tolerance else answer
     if item.kind == "cloze":
         return " ".join(str(len(gap.choices)) for gap in item.gaps)
     return "".join(marks[option.verdict] for option in item.options)

@@ -128,6 +128,12 @@ class Item:
     reading: float | None = None
     expect: str = ""
     line: int = 1
+    # Outside the repr: stamps of translations are hashes of it (freshness.items_hash).
+    note_lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
+
+    def line_of(self, mark: str) -> int:
+        """The line of `?`, `=` or `@`; the item's own when it has none."""
+        return self.note_lines.get(mark, self.line)
 
     @property
     def unsafe_keys(self) -> frozenset[str]:

@@ -6,6 +6,13 @@ from dataclasses import dataclass, field
 
 from courses.model.game_numbers import Condition, GameNumbers
 
+ROOMS = ("bedroom", "kitchen", "bathroom", "living", "balcony", "pharmacy", "clinic")
+FACES = ("calm", "tired", "queasy", "worried", "pain", "relieved", "smiling")
+POSTURES = ("stand", "sit", "phone", "lie", "table")
+PEOPLE = ("daughter", "nurse", "pharmacist", "doctor", "friend", "neighbour")
+NOTES = ("hair", "sadness", "hospital")
+PLACES = ("name", "relative", "she", "he", "her", "his", "him", "e")
+"""What `{…}` may ask for in the words of a situation."""
 PLACE = re.compile(r"\{(\w+)\}")
 ELIDED = re.compile(r"\b([dDqQ]u?)e \{(name|relative)\}")
 SILENT = re.compile(r"[AEIOUYÀÂÄÉÈÊËÎÏÔÖÙÛÜ]|H[eéèêiouyEÉÈÊIOUY]", re.IGNORECASE)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from courses import authoring_files, freshness, syncing
+from courses import authoring_files, faults, freshness, syncing
 from courses.authoring_files import Piece
-from courses.errors import CoursesError
+from courses.errors import ContentUnreadable, CoursesError
 from courses.library import SOURCE
 from lms.authoring import history
 from lms.settings import Settings
@@ -31,6 +31,16 @@ def lines_between(before: str, after: str) -> Lines:
 
 def since_stamp(settings: Settings, made: Piece, today: date) -> Moved | None:
     """What changed in the source of a text or of questions; None for a source, a fresh translation, or a pair that cannot be read."""
+    try:
+        return _since_stamp(settings, made, today)
+    except ContentUnreadable:
+        raise
+    except Exception as error:  # the comparison is a help; its editor opens without it
+        faults.problem_of(error, made.path)
+        return None
+
+
+def _since_stamp(settings: Settings, made: Piece, today: date) -> Moved | None:
     if made.kind not in ("text", "items") or made.language == SOURCE:
         return None
     folder, source = settings.shown_content, made.counterpart

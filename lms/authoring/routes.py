@@ -6,7 +6,7 @@ from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from courses import authoring_files, authoring_list, authoring_preview, structure
+from courses import authoring_files, authoring_list, authoring_preview, faults, structure
 from courses.authoring_files import LONGEST, Piece
 from courses.checks.meanings import meaning
 from courses.errors import ContentUnreadable, CoursesError
@@ -98,6 +98,8 @@ def looked_at(made: Piece, text: str) -> dict[str, Any]:
         parts = authoring_preview.parts(made, text, rule.values(made.language), resolve)
     except CoursesError:
         parts = []
+    except Exception as error:  # whatever a text holds, its editor opens
+        problems, parts = [*problems, faults.problem_of(error, made.path)], []
     return {"problems": problems, "parts": parts, "numbered": text.split("\n"), "meaning": meaning}
 
 

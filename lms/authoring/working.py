@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from courses import authoring_files, authoring_states, library, syncing
+from courses import authoring_files, authoring_states, frontmatter, library, syncing
 from courses.authoring_files import DRAFTS, Piece
 from courses.errors import ContentUnreadable
 from courses.library import SOURCE
@@ -94,10 +94,24 @@ def _is_beside(own: Path, made: Piece) -> bool:
 
 
 def _as_draft(text: str) -> str:
+    """The text as a draft. One that cannot be read is kept as it is, since nobody is shown it.
+
+    Raises ContentUnreadable when it can be read but not marked: kept as typed, it could say `published` by itself.
+    """
     try:
         return authoring_states.as_draft(text)
     except ContentUnreadable:
+        if _can_be_read(text):
+            raise
         return text
+
+
+def _can_be_read(text: str) -> bool:
+    try:
+        frontmatter.split(text, "")
+    except ContentUnreadable:
+        return False
+    return True
 
 
 def _begin_draft(own: Path, made: Piece) -> list[str]:

@@ -5,12 +5,15 @@ from flask import current_app
 from courses.model.game import Book
 from courses.model.rules import SiteRule
 from game.core.view import Line
+from lms.errors import NotFound
 from lms.web import locales
 
 
 def book() -> Book:
-    """The book of the site's rule, loaded with the catalogue."""
-    found: Book = current_app.extensions["catalogue"].game
+    """The book of the site's rule, loaded with the catalogue. Raises NotFound on a site whose game cannot be read."""
+    found: Book | None = current_app.extensions["catalogue"].game
+    if found is None:
+        raise NotFound
     return found
 
 

@@ -43,5 +43,5 @@ def test_the_warnings_named_in_the_page_are_those_of_the_code():
     listed: set[str] = set()
     for part in re.split(r", | and ", named[1]):
         first, _, last = part.partition("-")
-        listed |= {str(code) for code in range(int(first), int(last or first) + 1)}
+        listed |= {f"{code:03}" for code in range(int(first), int(last or first) + 1)}
     assert listed == warned

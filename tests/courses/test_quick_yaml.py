@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from courses import quick_yaml, yaml_files
@@ -17,7 +16,7 @@ TEXTS = sorted([*(ROOT / "content").glob("*/*/*.md"), *(Path(__file__).parent / 
 
 
 def full(text):
-    return YAML(typ="rt").load(StringIO(text))
+    return yaml_files.full_reader().load(StringIO(text))
 
 
 def lines(node, path=()):

@@ -11,6 +11,7 @@ import pytest
 
 from courses import game_files, rule_files, yaml_files
 from courses.game_files import GameFiles
+from courses.model import game
 from courses.model.game import PLACE, Book
 from courses.model.rules import SiteRule
 from game.core import policies
@@ -20,6 +21,7 @@ from game.core.week import Week
 from tests.game.core.conftest import CONTENT, PLAY, PRESETS, TODAY
 
 FR, EN = "fr/situations/headache-first.md", "en/situations/headache-first.md"
+MODULES = {path.name.removesuffix(".items.md") for path in (CONTENT / "fr").glob("*/*.items.md")}
 FEW = ("headache-first", "grandson-cold", "antiemetic-on-time", "hair", "silent-stop")
 FAULTS = [
     ("an unknown key", FR, "room: kitchen", "rom: kitchen", "502"),
@@ -49,6 +51,18 @@ FAULTS = [
     ("a week's card without a source", "_structure/game/campaigns.yml", "sources: [east-herts-alert-card]", "sources: []", "509"),
     ("stories that do not say their state", "_structure/game/campaigns.yml", "state: draft\n", "", "501"),
     ("signs of an unknown state", "_structure/game/alerts.yml", "state: draft", "state: fine", "501"),
+    ("an unknown room", FR, "room: kitchen", "room: kitchn", "516"),
+    ("an unknown face", FR, "face: pain", "face: worred", "516"),
+    ("an unknown posture", FR, "posture: table", "posture: stnd", "516"),
+    ("an unknown person", FR, "about: [medicine]", "people: [neigbour]", "516"),
+    ("an unknown module", FR, "module: fever", "module: nowhere", "516"),
+    ("an unknown place", FR, "Une minute, et on sait.", "Une minute, et {nom} sait.", "518"),
+    ("a half value", FR, "Une minute, et on sait.", "Dès {{fever.call}, on sait.", "136"),
+    ("a gauge out of range", FR, "gauges: {wellbeing: 4}", "gauges: {wellbeing: -5000}", "517"),
+    ("a later out of range", FR, "later: {days: 0", "later: {days: 99", "517"),
+    ("a note to oneself", FR, "Une minute, et on sait.", "TODO", "017"),
+    ("French left in English", EN, "One minute, and we know.", "Une minute, et on sait ce que vous avez.", "219"),
+    ("a temperature without its sign", FR, "Une minute, et on sait.", "À 38 et demi, on sait.", "513"),
     ("a key one language lacks", "en/game/screen.yml", '  next_slot: "Go on"\n', "", "520"),
 ]
 
@@ -59,7 +73,8 @@ def beside(file: str) -> tuple[str, ...]:
 
 
 def load(content: Path, preset: str = "38.0", instance: str = "demo") -> GameFiles:
-    return game_files.load(content, rule_files.load(content).preset(preset), now=TODAY, instance=instance)
+    rule = rule_files.load(content).preset(preset)
+    return game_files.load(content, rule, now=TODAY, instance=instance, modules=MODULES)
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -90,6 +105,38 @@ def test_a_planted_fault_is_found(what: str, file: str, old: str, new: str, code
     if "_structure" not in file:
         assert found.book is not None
         assert set(found.book.situations) | {"headache-first"} == set(FEW)
+
+
+def line_of(copy: Path, file: str, words: str) -> int:
+    return next(number for number, line in enumerate((copy / file).read_text("utf-8").split("\n"), 1) if words in line)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("room: kitchen", "room: kitchn", "516"),
+        ("about: [medicine]", "people: [neigbour]", "516"),
+        ("lie-down: {effect: {gauges: {energy: 5}}}", "lie-down: {effect: {gauges: {energy: 5000}}}", "517"),
+        ("later: {days: 0", "later: {days: 99", "517"),
+        ("later: {days: 0", "later: {days: zero", "501"),
+        ("Prendre un comprimé tout de suite", "Prendre d’abord sa température !", "519"),
+        ("Une minute, et on sait.", "Une minute, et {nom} sait.", "518"),
+    ],
+)
+def test_a_fault_in_a_situation_is_told_at_its_line(copy: Path, old: str, new: str, code: str) -> None:
+    text = (copy / FR).read_text("utf-8")
+    assert old in text
+    (copy / FR).write_text(text.replace(old, new, 1), "utf-8")
+    found = [(problem.code, problem.line) for problem in load(copy).problems if problem.path == FR]
+    assert (code, line_of(copy, FR, new)) in found
+
+
+def test_the_words_for_pictures_are_those_the_game_can_say_and_draw() -> None:
+    """A room nobody has words for stops a page; this holds the lists, the words and the drawings together."""
+    texts = yaml_files.read(CONTENT / "fr/game/screen.yml", "screen.yml")
+    assert set(texts["room"]) >= set(game.ROOMS)
+    assert set(texts["face"]) == set(game.FACES)
+    assert set(texts["posture"]) == set(game.POSTURES)
 
 
 def test_a_broken_situation_is_left_out_and_the_others_stay(copy: Path) -> None:

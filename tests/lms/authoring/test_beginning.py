@@ -9,7 +9,7 @@ from flask import Flask
 from ruamel.yaml import YAML
 from writers import Writer
 
-from courses import library
+from courses import library, skeletons
 from courses.checks import run
 from lms.authoring import history
 
@@ -38,7 +38,7 @@ def test_a_module_is_begun_in_both_languages_and_joins_its_course(desk_site: Fla
     assert french.items
     assert english.items
     said = {problem.code for problem in run.problems(found) if "mouth-every-day" in problem.path}
-    assert said <= {"310", "129", "133"}, "only the source is still to name, and more to write"
+    assert said <= {"310", "129", "133", "017"}, "only the source is still to name, and more to write"
     versions = history.versions(own, ["fr/patient-essentials/mouth-every-day.md"])
     assert [(version.did, version.who) for version in versions] == [("new", str(claire.person.pseudonym))]
     assert "began the page" in claire.person.get("/en/writing/versions/fr/patient-essentials/mouth-every-day.md").text
@@ -49,11 +49,16 @@ def test_what_was_begun_is_written_and_its_author_is_not_its_reader(claire: Writ
     file = "fr/caregivers/asking-for-help.md"
     assert begin(claire, "asking-for-help", "caregivers").status_code == 303
     text = claire.text(file).replace("source", "inca-carers")
+    for number, said in enumerate(skeletons.first_words("fr")):
+        text = text.replace(said, f"Mes mots {number}.")
     for number in (2, 3):
         text += f"\n## Écran {number} {{#screen-{number}}}\n\nUne phrase. [@inca-carers]\n"
     assert claire.save(file, text).status_code == 303
     items = file.replace(".md", ".items.md")
-    assert claire.save(items, claire.text(items).replace("@ source", "@ inca-carers")).status_code == 303
+    asked = claire.text(items).replace("@ source", "@ inca-carers")
+    for number, said in enumerate(skeletons.first_words("fr")):
+        asked = asked.replace(said, f"Ma phrase {'abcdefghijklmnopqrstuvwxyz'[number]} est ici.")
+    assert claire.save(items, asked).status_code == 303
     moved = claire.move(file, "in_review")
     assert moved.status_code == 303, moved.text
     soon = (date.today() + timedelta(days=90)).isoformat()
@@ -68,9 +73,18 @@ def test_a_situation_is_begun_and_can_be_filled_in(desk_site: Flask, claire: Wri
     assert YAML().load((own / file).read_text("utf-8").split("---")[1])["title"] == "La voisine demande"
     page = claire.page(file)
     assert re.search(r"sources: no &#39;source&#39;", page), "the one thing a skeleton cannot know"
-    assert claire.save(file, claire.text(file).replace("sources: [source]", "sources: [inca-carers]")).status_code == 303
+    for language in ("fr", "en"):
+        path = f"{language}{file.removeprefix('fr')}"
+        assert claire.save(path, in_own_words(claire.text(path), language)).status_code == 303
     assert "Nothing to put right" in claire.page(file)
     assert "Nothing to put right" in claire.page(file.replace("fr/", "en/"))
+
+
+def in_own_words(text: str, language: str) -> str:
+    """What an author makes of a new file: a source, and other words than those it came with."""
+    for number, said in enumerate(sorted(skeletons.first_words(language))):
+        text = text.replace(said, f"Kaki {'abcdefghijklmnopqrstuvwxyz'[number]}.")
+    return text.replace("sources: [source]", "sources: [inca-carers]")
 
 
 @pytest.mark.parametrize(

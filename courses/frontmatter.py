@@ -8,7 +8,7 @@ from courses import yaml_files
 from courses.errors import ContentUnreadable
 
 FENCE = "---"
-LONGEST_LINE = 2_000
+LONGEST_LINE = 5_000
 """Characters. Checks search line by line, some in time that grows with the square of a line: this bound keeps a text's cost linear."""
 
 

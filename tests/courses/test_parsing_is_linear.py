@@ -60,10 +60,10 @@ def test_the_preview_of_twice_the_text_takes_at_most_two_and_a_half_times_the_st
 
 def test_a_line_too_long_is_refused_with_its_number_and_costs_no_parsing() -> None:
     with pytest.raises(ContentUnreadable) as refused:
-        frontmatter.split(FRONT + "[a](" * 1_000, "fr/x.md")
+        frontmatter.split(FRONT + "[a](" * 2_000, "fr/x.md")
     assert (refused.value.line, refused.value.code) == (5, "009")
     items = item_syntax.parse(
-        "fr/x.items.md", "fr", "x", "# Practice\n\n## one Une question ? {single}\n- [x] " + "a" * 3_000 + "\n- [ ] b\n"
+        "fr/x.items.md", "fr", "x", "# Practice\n\n## one Une question ? {single}\n- [x] " + "a" * 6_000 + "\n- [ ] b\n"
     )
     assert [(problem.line, problem.code) for problem in items.problems if problem.code == "009"] == [(4, "009")]
 

@@ -22,7 +22,7 @@ from lms.learning.blueprint import pages as learning
 from lms.play.blueprint import pages as play
 from lms.privacy.routes import pages as privacy
 from lms.settings import Settings, read, secret
-from lms.web import assets, error_pages, layout, locales, security, shelving
+from lms.web import assets, body_refusal, error_pages, layout, locales, security, shelving
 from lms.web.extensions import csrf, db
 from lms.web.extensions import security as flask_security
 from lms.web.operations import pages as operations
@@ -56,6 +56,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     configure(app, settings)
     db.init_app(app)
     locales.init(app)
+    body_refusal.init(app)
     csrf.init_app(app)
     throttle.init(app)
     flask_security.init_app(app, SQLAlchemyUserDatastore(db, Account, Role), register_blueprint=False)

@@ -16,6 +16,7 @@ PREFIX = "HORSLESMURS_"
 FILE = "HORSLESMURS_SETTINGS"
 INSTANCES = ("demo", "real")
 PHONE = re.compile(r"\+?[0-9][0-9 .]{1,19}")
+HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
 CONTENT_BEGUN = "content.begun"
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
@@ -29,6 +30,7 @@ class Settings:
     team_day, team_night: the care team's numbers, shown on the real-problem page; empty means none was set.
     origin: address people open, with its scheme; cookies are marked Secure when it is https. contact: the operator's e-mail address.
     home_page: account home page of every actor this site writes. trusted_proxies: how many proxies stand before the site.
+    trusted_hosts: more names the site may be opened under, beside those of origin and loopback. body_seconds: how long a small form may take to arrive.
     """
 
     data: Path
@@ -44,6 +46,8 @@ class Settings:
     port: int = 8000
     web_processes: int = 1
     trusted_proxies: int = 0
+    trusted_hosts: tuple[str, ...] = ()
+    body_seconds: int = 30
     contact: str = ""
     home_page: str = "https://hors-les-murs.example/"
     cors_origins: tuple[str, ...] = ()
@@ -188,6 +192,15 @@ def _origins(label: str, value: object) -> tuple[str, ...]:
     return tuple(_address(label, item.strip() if isinstance(item, str) else item).rstrip("/") for item in given if item)
 
 
+def _hosts(label: str, value: object) -> tuple[str, ...]:
+    given = value if isinstance(value, list) else _text(label, value).split(",")
+    names = tuple(str(item).strip().lower() for item in given if str(item).strip())
+    for name in names:
+        if not HOST.fullmatch(name):
+            raise SettingsInvalid(label, f"{name!r} is not the name or address of a host; separate several with commas, without http://")
+    return names
+
+
 CHECKS = {
     "data": _path,
     "content": _content,
@@ -199,6 +212,8 @@ CHECKS = {
     "port": _number(1, 65535),
     "web_processes": _number(1, 64),
     "trusted_proxies": _number(0, 5),
+    "trusted_hosts": _hosts,
+    "body_seconds": _number(1, 600),
     "home_page": _address,
     "cors_origins": _origins,
 }

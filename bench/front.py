@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[0] = str(ROOT)  # called by path: `lrs` is the package, not bench/lrs.py
 
-from bench.web import FEVER, free_port, used_seconds  # noqa: E402
-from lms import database  # noqa: E402
-from lms.settings import read  # noqa: E402
+from bench.web import FEVER, free_port, used_seconds
+from lms import database
+from lms.settings import read
 
 WSGI = (
     "import sys\nfrom granian import Granian\nfrom granian.constants import Interfaces\n"
-    "Granian('lms.process:make', port=int(sys.argv[1]), interface=Interfaces.WSGI, factory=True, blocking_threads=16, websockets=False).serve()\n"
+    "Granian('lms.process:make', port=int(sys.argv[1]), interface=Interfaces.WSGI, factory=True,\n"
+    "        blocking_threads=16, websockets=False).serve()\n"
 )
 FORM = b"name=nobody&passphrase=nothing&csrf_token=none"
 ASKED = (

@@ -22,9 +22,11 @@ from lms.learning.blueprint import pages as learning
 from lms.play.blueprint import pages as play
 from lms.privacy.routes import pages as privacy
 from lms.settings import Settings, read, secret
-from lms.web import assets, body_refusal, error_pages, layout, locales, security, shelving
+from lms.web import assets, body_refusal, content, error_pages, layout, locales, request_checks, security, shelving
 from lms.web.extensions import csrf, db
 from lms.web.extensions import security as flask_security
+from lms.web.hosts import TrustedHosts
+from lms.web.numbers import RowNumber
 from lms.web.operations import pages as operations
 from lms.web.pages import BY_KEY, grant
 from lrs.group_commit import GroupCommit
@@ -54,18 +56,19 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     app = Flask("lms", root_path=str(Path(__file__).parent), static_folder=None)
     app.extensions["settings"] = settings
     configure(app, settings)
+    app.url_map.converters["int"] = RowNumber
     db.init_app(app)
     locales.init(app)
     body_refusal.init(app)
     csrf.init_app(app)
+    request_checks.init(app)
     throttle.init(app)
     flask_security.init_app(app, SQLAlchemyUserDatastore(db, Account, Role), register_blueprint=False)
     security.init(app)
     assets.init(app, STATIC)
     error_pages.init(app)
     layout.init(app)
-    app.extensions["catalogue"] = catalogue
-    app.extensions["rule"] = catalogue.rule
+    content.init(app, catalogue)
     if shelf is not None:
         shelving.renew(app, shelf, settings)
     for blueprint in BLUEPRINTS:
@@ -74,6 +77,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
         app.extensions["writer"] = GroupCommit(db.engine)
         mount_store(app, settings)
         app.extensions["decoy"] = passphrases.hashed("nobody has this passphrase")
+    app.wsgi_app = TrustedHosts(app.wsgi_app, settings)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
@@ -101,7 +105,7 @@ def configure(app: Flask, settings: Settings) -> None:
         SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=ARGON2ID,
         SECURITY_SEND_REGISTER_EMAIL=False,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SESSION_COOKIE_NAME="hlm",
+        SESSION_COOKIE_NAME="__Host-hlm" if settings.is_https else "hlm",  # no other host or path can set that name
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.is_https,

@@ -30,7 +30,8 @@ class Settings:
     team_day, team_night: the care team's numbers, shown on the real-problem page; empty means none was set.
     origin: address people open, with its scheme; cookies are marked Secure when it is https. contact: the operator's e-mail address.
     home_page: account home page of every actor this site writes. trusted_proxies: how many proxies stand before the site.
-    trusted_hosts: more names the site may be opened under, beside those of origin and loopback. body_seconds: how long a small form may take to arrive.
+    trusted_hosts: more names the site may be opened under, beside those of origin and loopback.
+    body_seconds: how long a small form may take to arrive.
     """
 
     data: Path

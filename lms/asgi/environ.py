@@ -16,7 +16,8 @@ REFUSAL = "lms.refused_status"
 def environ_of(scope: Scope, body: Body | None, empty: IO[bytes]) -> dict[str, Any]:
     """The environ of a request whose body is whole. empty: the input of a request without a body.
 
-    A header name with an underscore is left out: WSGI could not tell X_Forwarded_For, which anybody can send, from the proxy's X-Forwarded-For.
+    A header name with an underscore is left out: WSGI could not tell X_Forwarded_For, which anybody can send, from
+    the X-Forwarded-For of the proxy.
     """
     environ: dict[str, Any] = {
         "GATEWAY_INTERFACE": "CGI/1.1",

@@ -17,6 +17,7 @@ from courses.search import Hit, SqliteIndex
 from lms.web import content, locales
 from lms.web.instants import now
 from lms.web.layout import settings
+from lms.web.long_work import without_transaction
 from lms.web.pages import ANYONE, Pages
 
 pages = Pages("finding", __name__)
@@ -99,7 +100,7 @@ def _kept(name: str, words: str, make: Callable[[], bytes]) -> bytes:
     path = folder / f"{name}.{key}"
     if path.is_file():
         return path.read_bytes()
-    raw = make()
+    raw = without_transaction(make)
     folder.mkdir(parents=True, exist_ok=True)
     beside = folder / f".{name}.{key}.new"
     beside.write_bytes(raw)

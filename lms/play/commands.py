@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from game.core.events import Event
 from game.core.week import Week
+from lms.web.numbers import whole_number
 
 Form = MultiDict[str, str]
 
@@ -40,10 +41,9 @@ def read(form: Form) -> Command:
     name = form.get("do", "act")
     if name not in COMMANDS:
         raise FormUnclear(f"There is no command {name[:20]!r}.")
-    try:
-        turn = int(form.get("turn", ""))
-    except ValueError:
-        raise FormUnclear("The form bears no turn.") from None
+    turn = whole_number(form.get("turn"))
+    if turn is None:
+        raise FormUnclear("The form bears no turn.")
     what = NEEDS.get(name, "")
     choice = form.get(what, "") if what else ""
     if what and not choice:

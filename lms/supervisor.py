@@ -13,6 +13,7 @@ from courses import rule_files
 from lms import database
 from lms.errors import DatabaseUnready, PortTaken
 from lms.settings import Settings
+from lms.web.hosts import LOOPBACK
 
 PARTS = {"web": "lms.process", "worker": "lms.worker"}
 LOOK_S = 0.3
@@ -79,9 +80,21 @@ def check(settings: Settings) -> None:
             raise PortTaken(settings.host, settings.port, error.strerror) from error
 
 
+def exposure(settings: Settings) -> str:
+    """What the operator of a site that other machines can reach should know before anybody comes; empty when there is nothing to say."""
+    if settings.host in (*LOOPBACK, "::1") or settings.trusted_proxies:
+        return ""
+    return (
+        f"the site listens on {settings.host} and no trusted proxy is set: it is meant to stand behind a proxy that ends TLS and holds back "
+        "floods of connections (deploy/nginx.conf, deploy/Caddyfile); then set HORSLESMURS_TRUSTED_PROXIES=1"
+    )
+
+
 def serve(settings: Settings, environment: Mapping[str, str]) -> None:
     """Run both parts until SIGTERM or Ctrl-C. Raises what check raises."""
     check(settings)
+    if words := exposure(settings):
+        print(words, file=sys.stderr, flush=True)
     stop = threading.Event()
 
     def end(number: int, frame: FrameType | None) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from serving_site import PATIENCE_S, ServedSite, read_all, served_site
 
-BODY_SECONDS = 4
+BODY_SECONDS = 2
 HEADS = (
     b"POST /en/sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 200000\r\n\r\n",
     b"POST /xapi/statements HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 200000\r\n\r\n",
@@ -132,6 +132,12 @@ def test_clients_that_do_not_read_their_answers_stop_nobody(site: ServedSite) ->
     finally:
         for link in links:
             link.close()
+
+
+def test_a_doubled_slash_under_a_foreign_name_leads_nowhere(site: ServedSite) -> None:
+    answer = site.send(b"GET //en//courses HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 400")
+    assert b"evil" not in answer
 
 
 def test_a_client_that_leaves_in_the_middle_of_its_body_changes_nothing(site: ServedSite) -> None:

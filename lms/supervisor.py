@@ -85,8 +85,8 @@ def exposure(settings: Settings) -> str:
     if settings.host in (*LOOPBACK, "::1") or settings.trusted_proxies:
         return ""
     return (
-        f"the site listens on {settings.host} and no trusted proxy is set: it is meant to stand behind a proxy that ends TLS and holds back "
-        "floods of connections (deploy/nginx.conf, deploy/Caddyfile); then set HORSLESMURS_TRUSTED_PROXIES=1"
+        f"the site listens on {settings.host} and no trusted proxy is set: it is meant to stand behind a proxy that ends TLS and holds "
+        "back floods of connections (deploy/nginx.conf, deploy/Caddyfile); then set HORSLESMURS_TRUSTED_PROXIES=1"
     )
 
 

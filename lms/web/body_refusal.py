@@ -26,4 +26,3 @@ def largest_body(app: Flask, path: str) -> int:
     if is_store(path):
         return int(app.extensions["store"].limits.body)
     return int(app.config["MAX_CONTENT_LENGTH"])
-

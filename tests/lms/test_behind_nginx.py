@@ -60,7 +60,9 @@ class Proxied:
     def ask(self, method: str, path: str, body: bytes | None = None, **heads: str) -> tuple[int, dict[str, str], bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
         connection.sock = self.connect()
-        connection.request(method, path, body, {"Host": f"{NAME}:{self.port}", **{name.replace("_", "-"): value for name, value in heads.items()}})
+        connection.request(
+            method, path, body, {"Host": f"{NAME}:{self.port}", **{name.replace("_", "-"): value for name, value in heads.items()}}
+        )
         answer = connection.getresponse()
         found = answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
         connection.close()

@@ -57,7 +57,9 @@ def test_a_body_in_chunks_is_refused_once_it_passes_the_limit(site: ServedSite) 
         assert link.recv(12) == b"HTTP/1.1 413"
 
 
-@pytest.mark.parametrize("heads", ["Content-Length: 3\r\nContent-Length: 5", "Content-Length: -1", "Content-Length: x", "Content-Length: 1e3"])
+@pytest.mark.parametrize(
+    "heads", ["Content-Length: 3\r\nContent-Length: 5", "Content-Length: -1", "Content-Length: x", "Content-Length: 1e3"]
+)
 def test_a_length_that_is_none_is_refused(site: ServedSite, heads: str) -> None:
     assert site.send(request(f"POST /en/sign-in HTTP/1.1\r\n{heads}", b"abc")).startswith(b"HTTP/1.1 400")
 
@@ -112,7 +114,14 @@ SCOPE: dict[str, Any] = {
 
 
 def test_a_header_with_an_underscore_cannot_pass_for_the_proxys() -> None:
-    heads = [(b"x_forwarded_for", b"evil"), (b"x-forwarded-for", b"192.0.2.7"), (b"cookie", b"a=1"), (b"cookie", b"b=2"), (b"x-a", b"1"), (b"x-a", b"\xe9")]
+    heads = [
+        (b"x_forwarded_for", b"evil"),
+        (b"x-forwarded-for", b"192.0.2.7"),
+        (b"cookie", b"a=1"),
+        (b"cookie", b"b=2"),
+        (b"x-a", b"1"),
+        (b"x-a", b"\xe9"),
+    ]
     environ = environ_of({**SCOPE, "headers": heads}, None, None)  # type: ignore[arg-type]
     assert environ["HTTP_X_FORWARDED_FOR"] == "192.0.2.7"
     assert environ["HTTP_COOKIE"] == "a=1;b=2"
@@ -219,7 +228,10 @@ def test_a_client_that_leaves_while_it_waits_for_a_thread_is_never_served() -> N
     async def play() -> list[int]:
         served = front(app, threads=1, most_waiting=1)
         first, second, third = Client(), Client(), Client()
-        tasks = [asyncio.ensure_future(served({**SCOPE, "raw_path": path}, one.receive, one.send)) for path, one in ((b"/1", first), (b"/2", second))]
+        tasks = [
+            asyncio.ensure_future(served({**SCOPE, "raw_path": path}, one.receive, one.send))
+            for path, one in ((b"/1", first), (b"/2", second))
+        ]
         while not served_paths or not served._waiting:
             await asyncio.sleep(0.01)
         await served({**SCOPE, "raw_path": b"/3"}, third.receive, third.send)

@@ -99,5 +99,3 @@ def checkpoint(site: Flask) -> tuple[int, int, int]:
         row = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         raw.execute("PRAGMA busy_timeout=10000")
         return tuple(row)  # type: ignore[return-value]
-
-

@@ -17,7 +17,21 @@ LMS = Path(__file__).resolve().parents[2] / "lms"
 BY_NAME = re.compile(r"""extensions(?:\[|\.get\()\s*["'](?:catalogue|rule|content)["']""")
 OUTSIDE_REQUESTS = {"lms/cli.py", "lms/demo.py", "lms/web/content.py", "lms/web/shelving.py"}
 """Commands, and the two files that hold and renew what requests see."""
-PAGES = ("/fr/", "/fr/cours", "/fr/cours/patient-essentials", FEVER, f"{FEVER}/1", f"{FEVER}/question/1", "/fr/fievre", "/fr/sources", "/fr/avancee", "/fr/jouer", "/fr/vrai-probleme", "/fr/quand-j-appelle", "/fr/chercher?q=fievre")  # fmt: skip
+PAGES = (
+    "/fr/",
+    "/fr/cours",
+    "/fr/cours/patient-essentials",
+    FEVER,
+    f"{FEVER}/1",
+    f"{FEVER}/question/1",
+    "/fr/fievre",
+    "/fr/sources",
+    "/fr/avancee",
+    "/fr/jouer",
+    "/fr/vrai-probleme",
+    "/fr/quand-j-appelle",
+    "/fr/chercher?q=fievre",
+)
 
 
 @pytest.fixture

@@ -16,9 +16,17 @@ from lms.web.security import local
 
 TWISTED = ("/en//courses", "//evil.example/..", "/en/courses", "/xapi//statements", "/fr//", "/nowhere")
 FOREIGN = (
-    "evil.example", "evil.example:80", "127.0.0.1.evil.example", "evil.example#127.0.0.1", "127.0.0.1@evil.example", "site.example.org.evil.example",
-    "evilsite.example.org", "[::1", "[::2]", "a b",
-)  # fmt: skip
+    "evil.example",
+    "evil.example:80",
+    "127.0.0.1.evil.example",
+    "evil.example#127.0.0.1",
+    "127.0.0.1@evil.example",
+    "site.example.org.evil.example",
+    "evilsite.example.org",
+    "[::1",
+    "[::2]",
+    "a b",
+)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +51,9 @@ def test_a_foreign_host_that_a_proxy_passes_on_is_refused_too(public: Flask) -> 
     assert (answer.status_code, answer.headers.get("Location")) == (400, None)
 
 
-@pytest.mark.parametrize("host", ["site.example.org:8443", "SITE.example.org", "127.0.0.1:9", "localhost", "[::1]:8000", "ward.example.net", "a.clinic.example"])
+@pytest.mark.parametrize(
+    "host", ["site.example.org:8443", "SITE.example.org", "127.0.0.1:9", "localhost", "[::1]:8000", "ward.example.net", "a.clinic.example"]
+)
 def test_the_sites_own_names_are_answered(public: Flask, host: str) -> None:
     assert public.test_client().get("/en/", headers={"Host": host}).status_code == 200
 
@@ -102,7 +112,11 @@ def test_behind_tls_the_form_of_the_public_address_is_taken(public: Flask) -> No
     headers = {"Host": "site.example.org:8443", "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.1"}
     page = person.client.get("/en/accessibility", headers=headers, base_url="https://site.example.org:8443")
     token = page.text.partition('name="csrf_token" value="')[2].partition('"')[0]
-    for origin, status in {"https://site.example.org:8443": 303, "https://site.example.org": 400, "http://site.example.org:8443": 400}.items():
+    for origin, status in {
+        "https://site.example.org:8443": 303,
+        "https://site.example.org": 400,
+        "http://site.example.org:8443": 400,
+    }.items():
         answer = person.client.post(
             "/en/display",
             data={"csrf_token": token, "theme": "dark"},
@@ -121,9 +135,26 @@ def test_the_session_cookie_of_a_secure_site_belongs_to_this_host_alone(public: 
 
 STAYS = ("/fr/", "/en/courses", "/en/search?q=//x&a=/../b", "/fr/cours/a.b/..c", "/en/search?q=%2e%2e")
 LEAVES = (
-    None, "", "/", "//evil.example", "https://evil.example", "/en/..//x", "/en/../x", "/en/..", "/en/./x", "/en//x", "/en/%2e%2e//evil", "/en/.%2E/x", "/en/\\x",
-    "/en/\tx", "/en/ x", "/en/\x7f", "/english", "en/", "javascript:alert(1)",
-)  # fmt: skip
+    None,
+    "",
+    "/",
+    "//evil.example",
+    "https://evil.example",
+    "/en/..//x",
+    "/en/../x",
+    "/en/..",
+    "/en/./x",
+    "/en//x",
+    "/en/%2e%2e//evil",
+    "/en/.%2E/x",
+    "/en/\\x",
+    "/en/\tx",
+    "/en/ x",
+    "/en/\x7f",
+    "/english",
+    "en/",
+    "javascript:alert(1)",
+)
 
 
 @pytest.mark.parametrize("path", STAYS)
@@ -144,7 +175,9 @@ def test_signing_in_with_a_twisted_next_leads_home(site: Flask) -> None:
 
 def test_the_operator_is_told_when_a_site_stands_open_without_a_proxy(tmp_path: Path) -> None:
     def words(**settings: str) -> str:
-        return exposure(read({"HORSLESMURS_DATA": str(tmp_path), **{f"HORSLESMURS_{name.upper()}": value for name, value in settings.items()}}))
+        return exposure(
+            read({"HORSLESMURS_DATA": str(tmp_path), **{f"HORSLESMURS_{name.upper()}": value for name, value in settings.items()}})
+        )
 
     assert "deploy/nginx.conf" in words(host="0.0.0.0")
     assert words(host="0.0.0.0", trusted_proxies="1") == words(host="127.0.0.1") == words(host="::1") == ""

@@ -94,12 +94,12 @@ def test_odd_paths_and_headers_are_answered_below_500(site: Flask, guest: Person
 def test_any_mixture_of_hostile_values_is_answered_below_500(site: Flask, guest: Person, make_person: MakePerson, role: str) -> None:
     person = guest if role == "anonymous" else make_person(role)
     chance, found = random.Random(f"hostile {role}"), []
-    every = [rule for rule in site.url_map.iter_rules() if rule.endpoint not in LEAVING and role in TABLE[rule.endpoint]]
-    for rule in every:
+    every = [rule for rule in rules(site, "fr") if rule.endpoint not in LEAVING and role in TABLE[rule.endpoint]]
+    step = 1 if role == "admin" else EVERY // 2
+    for number, rule in enumerate(every):
         token = person.token()
-        found += answers_5xx(person.client, typed(of_rule(rule, PLACES, token)))
-        for _ in range(40):
-            found += answers_5xx(person.client, iter([mixture(rule, chance, token)]))
+        found += answers_5xx(person.client, islice(typed(of_rule(rule, PLACES, token)), number % step, None, step))
+        found += answers_5xx(person.client, (mixture(rule, chance, token) for _ in range(20)))
     assert found == []
 
 

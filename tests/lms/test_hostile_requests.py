@@ -71,6 +71,12 @@ def test_json_nested_without_end_is_refused(guest: Person, path: str) -> None:
     assert 400 <= Asked("POST", path, b"[" * 40_000, "application/json").send(guest.client) < 500
 
 
+@pytest.mark.parametrize("path", ["/en/sign-in", "/en/display", "/api/pair"])
+def test_json_too_large_gets_the_page_for_it(guest: Person, path: str) -> None:
+    """The page asks who is here; that must not read the body a second time."""
+    assert Asked("POST", path, b'{"code":' * 40_000, "application/json").send(guest.client) in (400, 413)
+
+
 def test_two_who_take_the_same_name_at_the_same_moment_get_a_page(site: Flask, guest: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second one asks before the first is kept, as two web processes on PostgreSQL can: the database refuses it."""
     monkeypatch.setattr(opening, "find", lambda *asked: None)

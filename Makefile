@@ -53,6 +53,7 @@ test: .venv/dev  ## every test but the slow ones, browser and window included (1
 
 test-slow: .venv/dev  ## kills, fuzz and long simulations
 	@bash scripts/need_browser.sh
+	@bash scripts/need_nginx.sh
 	@$(PYTEST) -m slow
 
 check: .venv/dev  ## lint, types, floors, content
@@ -61,7 +62,7 @@ check: .venv/dev  ## lint, types, floors, content
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/horslesmurs content check
 
-BENCHES ?= bench/core.py bench/lrs.py bench/analytics.py bench/content.py bench/web.py bench/pages.py bench/window.py
+BENCHES ?= bench/core.py bench/lrs.py bench/analytics.py bench/content.py bench/web.py bench/front.py bench/pages.py bench/window.py
 bench: .venv/dev  ## figures as ratios; the last ones stand in bench/README.md
 	@for script in $(BENCHES); do echo "== $$script"; $(PY) $$script || exit 1; done
 

@@ -23,9 +23,23 @@ from lms.learning.blueprint import pages as learning
 from lms.play.blueprint import pages as play
 from lms.privacy.routes import pages as privacy
 from lms.settings import Settings, read, secret
-from lms.web import assets, error_pages, layout, locales, request_ids, security, shelving, site_health
+from lms.web import (
+    assets,
+    body_refusal,
+    content,
+    error_pages,
+    layout,
+    locales,
+    request_checks,
+    request_ids,
+    security,
+    shelving,
+    site_health,
+)
 from lms.web.extensions import csrf, db
 from lms.web.extensions import security as flask_security
+from lms.web.hosts import TrustedHosts
+from lms.web.numbers import RowNumber
 from lms.web.operations import pages as operations
 from lms.web.pages import BY_KEY, grant
 from lrs.group_commit import GroupCommit
@@ -59,16 +73,18 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     app.extensions["settings"] = settings
     configure(app, settings)
     request_ids.init(app, settings)
+    app.url_map.converters["int"] = RowNumber
     db.init_app(app)
     locales.init(app)
+    body_refusal.init(app)
     csrf.init_app(app)
+    request_checks.init(app)
     flask_security.init_app(app, SQLAlchemyUserDatastore(db, Account, Role), register_blueprint=False)
     security.init(app)
     assets.init(app, STATIC)
     error_pages.init(app)
     layout.init(app)
-    app.extensions["catalogue"] = catalogue
-    app.extensions["rule"] = catalogue.rule
+    content.init(app, catalogue)
     if shelf is not None:
         shelving.renew(app, shelf, settings)
     for blueprint in BLUEPRINTS:
@@ -78,6 +94,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
         mount_store(app, settings)
         site_health.init(app, settings)
         app.extensions["decoy"] = passphrases.hashed("nobody has this passphrase")
+    app.wsgi_app = TrustedHosts(app.wsgi_app, settings)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
@@ -116,7 +133,7 @@ def configure(app: Flask, settings: Settings) -> None:
         SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=ARGON2ID,
         SECURITY_SEND_REGISTER_EMAIL=False,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SESSION_COOKIE_NAME="hlm",
+        SESSION_COOKIE_NAME="__Host-hlm" if settings.is_https else "hlm",  # no other host or path can set that name
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.is_https,

@@ -77,7 +77,7 @@ def _live(site: Site, cohort: UUID, learner: Simulated, now: datetime) -> int:
             joined = session.scalars(select(Cohort).where(Cohort.uuid == cohort)).one()
             who = Presence(uuid4(), "patient", True, None)
             course = site.catalogue.course(joined.course)
-            registering.join(session, joined, learner_row(session, who, begins), course, site.home_page, begins)
+            registering.join(session, joined, learner_row(session, who, begins), course, site.home_page, begins, language)
             ended = _learn(session, site, course, who, learner, language, begins)
             play.keep(session, who, site.home_page, min(ended + timedelta(days=learner.pace / 2), now - timedelta(minutes=30)))
             session.commit()

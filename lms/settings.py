@@ -17,6 +17,7 @@ PREFIX = "HORSLESMURS_"
 FILE = "HORSLESMURS_SETTINGS"
 INSTANCES = ("demo", "real")
 PHONE = re.compile(r"\+?[0-9][0-9 .]{1,19}")
+HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
 CONTENT_BEGUN = "content.begun"
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
@@ -35,6 +36,8 @@ class Settings:
     device_documents, device_documents_mb: number and megabytes of documents that a learner's devices may keep in the store;
     device_day_mb: megabytes of statements they may send in a day.
     backup_days: after how many days the operator throws copies away, said to whoever erases herself; 0 says no number.
+    trusted_hosts: more names the site may be opened under, beside those of origin and loopback.
+    body_seconds: how long a small form may take to arrive.
     """
 
     data: Path
@@ -50,6 +53,8 @@ class Settings:
     port: int = 8000
     web_processes: int = 1
     trusted_proxies: int = 0
+    trusted_hosts: tuple[str, ...] = ()
+    body_seconds: int = 30
     contact: str = ""
     home_page: str = "https://hors-les-murs.example/"
     cors_origins: tuple[str, ...] = ()
@@ -214,6 +219,15 @@ def _origins(label: str, value: object) -> tuple[str, ...]:
     return tuple(_address(label, item.strip() if isinstance(item, str) else item).rstrip("/") for item in given if item)
 
 
+def _hosts(label: str, value: object) -> tuple[str, ...]:
+    given = value if isinstance(value, list) else _text(label, value).split(",")
+    names = tuple(str(item).strip().lower() for item in given if str(item).strip())
+    for name in names:
+        if not HOST.fullmatch(name):
+            raise SettingsInvalid(label, f"{name!r} is not the name or address of a host; separate several with commas, without http://")
+    return names
+
+
 CHECKS = {
     "data": _path,
     "content": _content,
@@ -226,6 +240,8 @@ CHECKS = {
     "web_processes": _number(1, 64),
     "trusted_proxies": _number(0, 5),
     "backup_days": _number(0, 3650),
+    "trusted_hosts": _hosts,
+    "body_seconds": _number(1, 600),
     "home_page": _address,
     "cors_origins": _origins,
     "heartbeat_late_s": _number(1, 3600),

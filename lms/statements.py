@@ -20,14 +20,17 @@ GATHERED = "gathered statements"
 
 @dataclass(frozen=True)
 class Speaker:
-    """The learner of a statement, as a pseudonym, in one registration. home_page: that of every actor of this site."""
+    """The learner of a statement, as a pseudonym, in one registration. home_page: that of every actor of this site.
+
+    language: the one she reads in; None when nobody knows it yet: the statement then names none.
+    """
 
     uuid: UUID
     role: str
     is_simulated: bool
     registration: UUID
     cohort: UUID | None
-    language: str
+    language: str | None
     home_page: str
 
     @property

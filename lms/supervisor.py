@@ -18,6 +18,7 @@ from lms.errors import DatabaseUnready, PortTaken
 from lms.health.hangs import Hangs
 from lms.health.supervision import Supervision
 from lms.settings import Settings
+from lms.web.hosts import LOOPBACK
 from lrs.locks import SERVE, SITE, locked
 
 PARTS = {"web": "lms.process", "worker": "lms.worker"}
@@ -116,12 +117,24 @@ def only_serve(settings: Settings) -> Iterator[None]:
         yield
 
 
+def exposure(settings: Settings) -> str:
+    """What the operator of a site that other machines can reach should know before anybody comes; empty when there is nothing to say."""
+    if settings.host in (*LOOPBACK, "::1") or settings.trusted_proxies:
+        return ""
+    return (
+        f"the site listens on {settings.host} and no trusted proxy is set: it is meant to stand behind a proxy that ends TLS and holds "
+        "back floods of connections (deploy/nginx.conf, deploy/Caddyfile); then set HORSLESMURS_TRUSTED_PROXIES=1"
+    )
+
+
 def serve(settings: Settings, environment: Mapping[str, str]) -> None:
     """Run both parts until SIGTERM or Ctrl-C, inside `only_serve`. Raises what check raises."""
     check(settings)
     logs.configure("supervisor")
     if back := restoring.apply_journal(settings):
         print(f"{back} people who were erased had come back with a copy; they are erased again", file=sys.stderr, flush=True)
+    if words := exposure(settings):
+        print(words, file=sys.stderr, flush=True)
     stop = threading.Event()
 
     def end(number: int, frame: FrameType | None) -> None:

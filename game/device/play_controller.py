@@ -83,9 +83,8 @@ class PlayController:
 
     def again(self) -> list[Event]:
         """The week in hand from its first morning, with the same luck, as a play of its own; the finished one stays as it is."""
-        origin = {**self._week().save()["origin"], "play": self._new_play()}
-        self.week = Week.resume(self.book, self.rule, {**origin, "origin": origin})
-        self.play = origin["play"]
+        saved, self.play = self._week().save(), self._new_play()
+        self.week = Week.again(self.book, self.rule, saved, play=self.play)
         return self._keep(self._week().begin())
 
     def plays(self) -> list[LocalPlay]:

@@ -22,6 +22,7 @@ from lms.web.extensions import db
 from lms.web.forms import Form
 from lms.web.instants import now
 from lms.web.layout import settings
+from lms.web.numbers import number_of
 from lms.web.pages import ADMIN, Pages
 from lms.web.writing import submit
 from lrs import browse, clock, forwarding, keys
@@ -42,7 +43,7 @@ def people() -> ResponseReturnValue:
 
 def _people(form: Form, made: str, status: int = 200) -> ResponseReturnValue:
     """made: a new passphrase, shown on this answer alone."""
-    first = max(0, request.args.get("from", 0, int))
+    first = number_of(request.args, "from", 0)
     rows = list(db.session.scalars(select(Account).order_by(Account.username_key).offset(first).limit(A_PAGE + 1)))
     mine = registering.cohorts_of(db.session, current_user)  # type: ignore[arg-type]
     page = render_template(
@@ -198,7 +199,7 @@ def statements() -> ResponseReturnValue:
             home_page=settings().home_page,
             activity=asked["activity"] or None,
             verb=asked["verb"] or None,
-            after=request.args.get("before", type=int),
+            after=number_of(request.args, "before") if "before" in request.args else None,
             limit=A_PAGE + 1,
         )
     page = render_template(

@@ -15,6 +15,7 @@ from lms.authoring.working import Desk
 from lms.errors import NotFound
 from lms.web.instants import now
 from lms.web.layout import settings
+from lms.web.long_work import without_transaction
 from lms.web.pages import Pages
 
 pages = Pages("authoring", __name__)
@@ -41,8 +42,9 @@ def today() -> date:
 
 
 def desk() -> Desk:
-    """The desk of the educator who is here."""
-    return Desk(settings().content, settings().own_content, str(present().uuid), today())
+    """The desk of the educator who is here. The work on it reads files and git for seconds, so the page's transaction ends here."""
+    who = str(present().uuid)
+    return without_transaction(lambda: Desk(settings().content, settings().own_content, who, today()))
 
 
 def piece(file: str) -> Piece:

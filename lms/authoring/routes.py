@@ -20,6 +20,7 @@ from lms.learning.pages import resolve
 from lms.web import content, locales
 from lms.web.extensions import db
 from lms.web.layout import settings
+from lms.web.long_work import without_transaction
 from lms.web.pages import EDUCATOR
 
 FILE = "/<path:file>"
@@ -92,15 +93,18 @@ def check(file: str) -> ResponseReturnValue:
 
 def looked_at(made: Piece, text: str) -> dict[str, Any]:
     """problems by line, and what readers would see; nothing to see when the front matter cannot be read."""
-    folder, rule = settings().shown_content, current_app.extensions["rule"]
-    problems: list[Problem] = authoring_files.lint(folder, made, text, today=today()) if text else []
-    try:
-        parts = authoring_preview.parts(made, text, rule.values(made.language), resolve)
-    except CoursesError:
-        parts = []
-    except Exception as error:  # whatever a text holds, its editor opens
-        problems, parts = [*problems, faults.problem_of(error, made.path)], []
+    problems, parts = without_transaction(lambda: _checked(made, text))
     return {"problems": problems, "parts": parts, "numbered": text.split("\n"), "meaning": meaning}
+
+
+def _checked(made: Piece, text: str) -> tuple[list[Problem], list[authoring_preview.Part]]:
+    problems: list[Problem] = authoring_files.lint(settings().shown_content, made, text, today=today()) if text else []
+    try:
+        return problems, authoring_preview.parts(made, text, content.rule().values(made.language), resolve)
+    except CoursesError:
+        return problems, []
+    except Exception as error:  # whatever a text holds, its editor opens
+        return [*problems, faults.problem_of(error, made.path)], []
 
 
 def _editor(

@@ -1,5 +1,6 @@
 """Registering a learner: for a course, a campaign, or both through a cohort."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +14,10 @@ from lms.accounts.models import Account, Learner
 from lms.cohorts.models import CAMPAIGN, COURSE, Cohort, Registration, cohort_membership
 from lms.errors import NotFound
 from lms.statements import Speaker
+from lrs import query
+from lrs.tables import term
+from xapi import actor
+from xapi.actor import identifier
 
 
 def find(reader: Session, learner_id: int | None, kind: str, key: str) -> Registration | None:
@@ -34,7 +39,7 @@ def register(work: Session, learner: Learner, kind: str, key: str, now: datetime
     return made
 
 
-def speaker(registration: Registration, language: str, home_page: str) -> Speaker:
+def speaker(registration: Registration, language: str | None, home_page: str) -> Speaker:
     """The pseudonym that statements of this registration speak for."""
     learner, cohort = registration.learner, registration.cohort
     return Speaker(
@@ -60,10 +65,13 @@ def open_cohort(
     return cohort
 
 
-def join(work: Session, cohort: Cohort, learner: Learner, course: Course | None, home_page: str, now: datetime) -> list[Registration]:
+def join(
+    work: Session, cohort: Cohort, learner: Learner, course: Course | None, home_page: str, now: datetime, language: str | None = None
+) -> list[Registration]:
     """Put a learner in a cohort: her registrations for its course and campaign, made and told if need be.
 
-    course: the cohort's course, None when it follows a campaign alone.
+    course: the cohort's course, None when it follows a campaign alone. language: the learner's, when the caller knows it;
+    else that of her newest statement. It is never that of whoever puts her in the cohort.
     Raises NotFound when one side is simulated and the other is not: they never share a figure.
     """
     if cohort.is_simulated != learner.is_simulated:
@@ -78,7 +86,8 @@ def join(work: Session, cohort: Cohort, learner: Learner, course: Course | None,
             registration.cohort = cohort
             made.append(registration)
             if kind == COURSE and course is not None:
-                tell_registered(work, registration, course, "fr", home_page, now)
+                told_in = language or language_of(work, learner, home_page)
+                tell_registered(work, registration, course, told_in, home_page, now)
     return made
 
 
@@ -92,7 +101,17 @@ def note_membership(work: Session, learner: Learner, cohort: Cohort) -> None:
         work.execute(insert(cohort_membership), pair)
 
 
-def tell_registered(work: Session, registration: Registration, course: Course, language: str, home_page: str, now: datetime) -> None:
+def language_of(work: Session, learner: Learner, home_page: str) -> str | None:
+    """The language of the learner's newest statement; None before her first."""
+    agent = term("agent", identifier(actor.account(home_page, learner.uuid)) or "")
+    newest = query.find(work.connection(), query.Filters(agent=agent, limit=1))
+    if not newest:
+        return None
+    context: dict[str, str] = json.loads(newest[0].whole).get("context") or {}
+    return context.get("language")
+
+
+def tell_registered(work: Session, registration: Registration, course: Course, language: str | None, home_page: str, now: datetime) -> None:
     """The statement that a learner joined a course."""
     told = statements.said(
         speaker(registration, language, home_page),

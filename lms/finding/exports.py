@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lms.web.instants import now
 from lms.web.layout import settings
+from lms.web.long_work import without_transaction
 
 log = logging.getLogger(__name__)
 SUM = hashlib.sha256().digest_size
@@ -21,7 +22,7 @@ def kept(name: str, words: str, make: Callable[[], bytes]) -> bytes:
     path = folder / f"{name}.{key}"
     raw = _read(path)
     if raw is None:
-        raw = make()
+        raw = without_transaction(make)
         try:
             _write(path, raw)
             _remove_older(folder, name, path)

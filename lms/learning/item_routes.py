@@ -19,6 +19,7 @@ from lms.learning.shown import feedback, question
 from lms.web import content, locales
 from lms.web.extensions import db
 from lms.web.forms import Form
+from lms.web.numbers import number_of
 from lms.web.pages import ANYONE
 from lms.web.writing import submit
 
@@ -53,14 +54,15 @@ def _frame(course_key: str, made: Module, shown: Item, number: int, attempt: int
 def answer(course_key: str, module_key: str, number: int) -> ResponseReturnValue:
     made = content.module(course_key, module_key)
     shown = content.item(made, number)
-    attempt, seconds = _whole("attempt"), max(0.0, min(time.time() - _whole("shown_at"), LONGEST))
+    attempt, shown_at = number_of(request.form, "attempt"), number_of(request.form, "shown_at")
+    seconds = max(0.0, min(time.time() - shown_at, LONGEST))
     try:
         response = from_form(shown, request.form.to_dict(flat=False))
         given = Answer(shown, _in_every_language(made, shown), response, mark(shown, response), attempt, seconds)
     except ResponseUnfit:
         form = Form(request.form)
         form.refuse("choice", _unfit(shown), _("Nothing is counted before that."))
-        frame = _frame(course_key, made, shown, number, attempt, _whole("shown_at"))
+        frame = _frame(course_key, made, shown, number, attempt, shown_at)
         return render_template("learning/item.html", form=form, **frame), 422
     reader = reader_of(content.course(course_key), made)
     kept = submit(lambda work: answering.answer(work, reader, given))
@@ -75,14 +77,6 @@ def _unfit(shown: Item) -> str:
     if shown.kind == "number":
         return _("Write a number")
     return _("Choose something in every line, each place once")
-
-
-def _whole(field: str) -> int:
-    """A whole number of the form; 400 for anything else: the form is not one of ours."""
-    text = request.form.get(field, "")
-    if not text.isascii() or not text.isdigit() or len(text) > 12:
-        abort(400)
-    return int(text)
 
 
 def _in_every_language(made: Module, shown: Item) -> dict[str, Item]:

@@ -129,10 +129,14 @@ def end(course_key: str, module_key: str) -> ResponseReturnValue:
 def media(path: str) -> ResponseReturnValue:
     """A picture of the content folder, by the path authors write."""
     folder = (settings().shown_content / "media").resolve()
-    file = (folder / path).resolve()
-    if file.suffix not in PICTURES or not file.is_relative_to(folder) or not file.is_file():
+    try:
+        file = (folder / path).resolve()
+        if file.suffix not in PICTURES or not file.is_relative_to(folder) or not file.is_file():
+            abort(404)
+        raw = file.read_bytes()
+    except (OSError, ValueError):  # a name longer than the file system takes, or with a sign that no file name has
         abort(404)
-    response = Response(file.read_bytes(), mimetype=PICTURES[file.suffix])
+    response = Response(raw, mimetype=PICTURES[file.suffix])
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response
 

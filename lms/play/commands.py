@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from werkzeug.datastructures import MultiDict
 
 from game.core.commands import Act, AskHint, Command, Decide, Dial, HangUp, NextSlot, PickUp, Say, Skip, WriteReport
+from lms.web.numbers import whole_number
 
 Form = MultiDict[str, str]
 
@@ -35,10 +36,9 @@ def read(form: Form) -> SentCommand:
     name = form.get("do", "act")
     if name not in MAKERS:
         raise FormUnclear(f"There is no command {name[:20]!r}.")
-    try:
-        turn = int(form.get("turn", ""))
-    except ValueError:
-        raise FormUnclear("The form bears no turn.") from None
+    turn = whole_number(form.get("turn"))
+    if turn is None:
+        raise FormUnclear("The form bears no turn.")
     return SentCommand(turn, MAKERS[name](form))
 
 

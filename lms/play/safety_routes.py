@@ -14,6 +14,7 @@ from lms.play.words import book, rule, say
 from lms.web import locales
 from lms.web.instants import now
 from lms.web.layout import settings
+from lms.web.long_work import without_transaction
 from lms.web.pages import ANYONE
 
 PARTS = ("day", "night")
@@ -97,7 +98,7 @@ def when_i_call() -> ResponseReturnValue:
 def when_i_call_pdf() -> ResponseReturnValue:
     if not book().shows_alerts:
         abort(404)
-    response = make_response(drawn(current_sheet()))
+    response = make_response(without_transaction(lambda: drawn(current_sheet())))
     response.mimetype = "application/pdf"
     name = "quand-j-appelle" if locales.current() == "fr" else "when-i-call"
     response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, url_for
+from flask import url_for
 
 from courses.errors import UnknownContent
 from game import art
@@ -10,7 +10,7 @@ from game.core.view import ActionView, TurnView
 from lms.play.models import Play
 from lms.play.pages import picture_parts
 from lms.play.words import book, line, say
-from lms.web import locales
+from lms.web import content, locales
 
 OBJECTS_SHOWN = 4
 
@@ -106,7 +106,7 @@ class Reading:
 
 def module(key: str) -> Reading | None:
     """Where to read on; None when this instance does not show that module."""
-    catalogue = current_app.extensions["catalogue"]
+    catalogue = content.catalogue()
     try:
         found = catalogue.module(key, locales.current())
     except UnknownContent:
@@ -124,7 +124,7 @@ def following(play: Play) -> tuple[int, str] | None:
 
 def sources(keys: tuple[str, ...]) -> list[str]:
     """References as people read them: organisation, title, year."""
-    known = current_app.extensions["catalogue"].references
+    known = content.catalogue().references
     found = [known[key] for key in keys if key in known]
     return [", ".join(str(part) for part in (source.organisation, source.title, source.year) if part) for source in found]
 

@@ -19,6 +19,7 @@ from lms.play.words import book, say
 from lms.web import locales
 from lms.web.extensions import db
 from lms.web.instants import now
+from lms.web.numbers import number_of
 from lms.web.pages import ANYONE
 from lms.web.writing import submit
 
@@ -104,7 +105,7 @@ def begin() -> ResponseReturnValue:
         wanted = Start(
             uuid=UUID(form.get("token", "")),
             campaign=form.get("campaign", ""),
-            week=int(form.get("week", "")),
+            week=number_of(form, "week"),
             length=among(form.get("length", ""), LENGTHS),
             difficulty=int(among(form.get("difficulty", ""), ("1", "2", "3"))),
             character=character,

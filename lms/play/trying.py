@@ -10,6 +10,7 @@ from courses.catalogue import Catalogue
 from courses.model.game import Book, Situation
 from game.core.week import Week
 from lms.play.words import book, rule
+from lms.web import content
 from lms.web.instants import now
 from lms.web.layout import settings
 
@@ -58,7 +59,7 @@ class _Held:
 
 def educators_book() -> Book:
     """The book with drafts too. A demo serves them anyway; a real site reads its folder once more, whenever its content changed."""
-    catalogue: Catalogue = current_app.extensions["catalogue"]
+    catalogue = content.catalogue()
     served = book()
     if settings().is_demo:
         return served

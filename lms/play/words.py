@@ -1,25 +1,22 @@
 """The game's words in the page's language: the same keys as in the window."""
 
-from flask import current_app
-
 from courses.model.game import Book
 from courses.model.rules import SiteRule
 from game.core.view import Line
 from lms.errors import NotFound
-from lms.web import locales
+from lms.web import content, locales
 
 
 def book() -> Book:
     """The book of the site's rule, loaded with the catalogue. Raises NotFound on a site whose game cannot be read."""
-    found: Book | None = current_app.extensions["catalogue"].game
+    found = content.catalogue().game
     if found is None:
         raise NotFound
     return found
 
 
 def rule() -> SiteRule:
-    found: SiteRule = current_app.extensions["rule"]
-    return found
+    return content.rule()
 
 
 def say(key: str, /, **values: object) -> str:

@@ -15,6 +15,8 @@ from lms.play.workshop import LETTERS, PASSED, Scene, Workshop, situations, work
 from lms.web import locales
 from lms.web.instants import now
 from lms.web.layout import settings
+from lms.web.long_work import without_transaction
+from lms.web.numbers import whole_number
 from lms.web.pages import EDUCATOR
 
 AT = "/<campaign>/<int:week>"
@@ -45,9 +47,8 @@ def workshops() -> ResponseReturnValue:
 def workshop_scene(campaign: str, week: int) -> ResponseReturnValue:
     """The next situation, or the one asked for; what the room picked comes in as a letter and goes into the address."""
     held = room(campaign, week)
-    try:
-        number = int(request.args.get("number", len(held.choices) + 1))
-    except ValueError:
+    number = whole_number(request.args.get("number", str(len(held.choices) + 1)))
+    if number is None:
         abort(404)
     if number == len(held.scenes) + 1:
         return redirect(url_for("play.workshop_end", campaign=campaign, week=week, choices=held.choices), code=303)
@@ -114,7 +115,7 @@ def workshop_end(campaign: str, week: int) -> ResponseReturnValue:
 
 @pages.page(f"/atelier{AT}/fiche.pdf", f"/workshop{AT}/sheet.pdf", access=EDUCATOR)
 def workshop_pdf(campaign: str, week: int) -> Response:
-    response = make_response(workshop_sheet.pdf(sheet(room(campaign, week))))
+    response = make_response(without_transaction(lambda: workshop_sheet.pdf(sheet(room(campaign, week)))))
     response.mimetype = "application/pdf"
     name = "fiche-atelier" if locales.current() == "fr" else "workshop-sheet"
     response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'

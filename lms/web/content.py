@@ -1,18 +1,61 @@
-"""The catalogue of this site, loaded once when the site starts."""
+"""The catalogue of this site. A request sees one catalogue from its start to its end, also when the content is renewed meanwhile."""
 
-from flask import current_app
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, g
 
 from courses.catalogue import Catalogue
 from courses.errors import UnknownContent
 from courses.library import LANGUAGES
 from courses.model.content import Course, Item, Module
+from courses.model.rules import SiteRule
 from lms.errors import NotFound
 from lms.web import locales
 
 
-def catalogue() -> Catalogue:
-    found: Catalogue = current_app.extensions["catalogue"]
+@dataclass(frozen=True, eq=False)
+class SiteContent:
+    """What one request shows. trouble: why the content could not be renewed; None when all is well."""
+
+    catalogue: Catalogue
+    trouble: Any = None
+
+    @property
+    def rule(self) -> SiteRule:
+        return self.catalogue.rule
+
+
+def init(app: Flask, loaded: Catalogue) -> None:
+    """Show this catalogue from now on. Registered before every other check, so that all of a request sees the same."""
+    show(app, SiteContent(loaded))
+
+    @app.before_request
+    def take_snapshot() -> None:
+        g.site = current_app.extensions["content"]
+
+
+def show(app: Flask, fresh: SiteContent) -> None:
+    """Requests that begin from now on see this. The names beside `content` are for commands and tests, outside requests."""
+    app.extensions["content"] = fresh
+    app.extensions["catalogue"], app.extensions["rule"] = fresh.catalogue, fresh.rule
+
+
+def site() -> SiteContent:
+    """The content of this request; outside a request, the content at the first look."""
+    if "site" not in g:
+        g.site = current_app.extensions["content"]
+    found: SiteContent = g.site
     return found
+
+
+def catalogue() -> Catalogue:
+    return site().catalogue
+
+
+def rule() -> SiteRule:
+    """The fever rule of this site."""
+    return site().rule
 
 
 def course(key: str) -> Course:

@@ -6,7 +6,7 @@ from flask import Flask, Response, current_app, jsonify, render_template, reques
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from lms.accounts.wording import waiting
@@ -24,6 +24,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(NotFound, lambda error: answer(404))
     app.register_error_handler(TooManyTries, on_too_many_tries)
     app.register_error_handler(OperationalError, on_busy)
+    app.register_error_handler(IntegrityError, on_same_moment)
     app.register_error_handler(StoreBusy, on_busy)
     app.register_error_handler(StoreFull, on_busy)
     app.register_error_handler(Exception, on_surprise)
@@ -55,6 +56,12 @@ def on_busy(error: Exception) -> ResponseReturnValue:
     response = answer(503)
     response.headers["Retry-After"] = str(getattr(error, "wait", 5))
     return response
+
+
+def on_same_moment(error: IntegrityError) -> ResponseReturnValue:
+    """Two people kept the same at the same moment, and the database took one. The statement and its values stay out of the log."""
+    log.warning("kept twice: %s at %s", type(error).__name__, request.endpoint)
+    return answer(409)
 
 
 def on_surprise(error: Exception) -> ResponseReturnValue:
@@ -90,6 +97,8 @@ def text(status: int, reason: str) -> tuple[str, str]:
         403: (_("This page is for other people"), _("Your account does not open it. Go back to the home page, or use another account.")),
         404: (_("This page is not here"), _("The address may have changed. The home page leads to everything.")),
         405: (_("This page is not opened that way"), _("Go back to the home page and follow the links.")),
+        408: (_("This took too long to arrive"), _("Nothing was kept. Check your connection, then send it again.")),
+        409: (_("Somebody kept the same just before"), _("Go back to the page before, reload it, and look at what is there now.")),
         413: (_("This is too much at once"), _("Send something shorter.")),
         429: (_("A short break"), _("There were many tries in a short time. Wait a minute, then try again.")),
         503: (_("The site is busy"), _("Your answers are kept. Wait a few seconds, then reload the page.")),

@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.routing import BuildError
 
 from lms.settings import Settings
-from lms.web import locales, site_health
+from lms.web import content, locales, site_health
 from lms.web.pages import ANYONE, EDUCATOR, Pages
 from lms.web.security import local
 
@@ -43,7 +43,7 @@ def frame() -> dict[str, Any]:
         "settings": settings(),
         "has_page": lambda endpoint: endpoint in current_app.view_functions,
         "who": current_user if current_user.is_authenticated else None,
-        "content_trouble": current_app.extensions.get("content_trouble") if _is_staff() else None,
+        "content_trouble": content.site().trouble if _is_staff() else None,
         "health_reasons": site_health.banner(),
     }
 
@@ -58,7 +58,9 @@ def other_address() -> str:
     lang = locales.other()
     try:
         if request.endpoint and current_app.url_map.is_endpoint_expecting(request.endpoint, "lang"):
-            return url_for(request.endpoint, **{**(request.view_args or {}), **request.args.to_dict(), "lang": lang})
+            own = request.view_args or {}
+            query = {name: value for name, value in request.args.items() if name not in own and not name.startswith("_")}
+            return url_for(request.endpoint, **{**query, **own, "lang": lang})
     except BuildError:
         return url_for("home.home", lang=lang)
     return url_for("home.home", lang=lang)

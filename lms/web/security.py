@@ -1,5 +1,6 @@
 """What guards every answer: deny by default, one origin, a strict content policy."""
 
+import re
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, redirect, request, url_for
@@ -31,10 +32,14 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+USUAL_PORTS = {"http": ":80", "https": ":443"}
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def init(app: Flask) -> None:
+    """Call it after Flask-Security's own init."""
+    # A session alone signs in. Flask-Security's loader would parse the JSON of every request, also while its 413 page is being made.
+    app.login_manager.request_loader(lambda request: None)  # type: ignore[attr-defined]
     app.before_request(refuse_foreign_origin)
     app.before_request(refuse_unless_granted)
     app.after_request(add_headers)
@@ -66,8 +71,16 @@ def refuse_foreign_origin() -> None:
     if access is not None and access.name == "by access key":
         return
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    if origin is not None and origin.lower() not in own_origins():
         abort(400, "foreign origin")
+
+
+def own_origins() -> tuple[str, str]:
+    """Scheme, host and port of this request's own address and of the public one, as browsers write them: without the usual port."""
+    settings = current_app.extensions["settings"]
+    public = urlsplit(settings.origin.lower())
+    host = public.netloc.removesuffix(USUAL_PORTS.get(public.scheme, "-"))
+    return f"{request.scheme}://{request.host}".lower(), f"{public.scheme}://{host}"
 
 
 def add_headers(response: Response) -> Response:
@@ -82,7 +95,11 @@ def add_headers(response: Response) -> Response:
 
 
 def local(path: str | None, fallback: str) -> str:
-    """The path if it stays on this site, else the fallback: a sign-in page never sends people elsewhere."""
-    if path and path.startswith(("/fr/", "/en/")) and "\\" not in path and not any(ord(sign) < 32 for sign in path):
-        return path
-    return fallback
+    """The path if it stays on a page of this site, else the fallback: a sign-in page never sends people elsewhere.
+
+    Browsers take `%2e` for a dot, so a step up or an empty step is refused in both writings.
+    """
+    if not path or not path.startswith(("/fr/", "/en/")) or "\\" in path or any(ord(sign) < 33 or ord(sign) == 127 for sign in path):
+        return fallback
+    steps = re.split("[?#]", path, maxsplit=1)[0].lower().replace("%2e", ".").split("/")[1:]
+    return fallback if any(step in (".", "..") for step in steps) or "" in steps[:-1] else path

@@ -1,9 +1,10 @@
 """Content that changes, expires or breaks while the site runs: each request sees what the shelf holds now."""
 
-from flask import Flask
+from flask import Flask, g
 
 from courses.shelf import Shelf
 from lms.settings import Settings
+from lms.web import content
 from lms.web.instants import now
 
 
@@ -19,7 +20,7 @@ def open_shelf(settings: Settings) -> Shelf:
 
 
 def renew(app: Flask, shelf: Shelf, settings: Settings) -> None:
-    """Before each request, put the current catalogue where every feature reads it. What expired at midnight is gone by the next page.
+    """Before each request, take the current content for it (lms/web/content.py). What expired at midnight is gone by the next page.
 
     The first save of an educator makes another folder the one that is shown: then another shelf.
     """
@@ -30,8 +31,11 @@ def renew(app: Flask, shelf: Shelf, settings: Settings) -> None:
         folder = settings.shown_content
         if folder != held[0][0]:
             held[0] = (folder, open_shelf(settings))
-        current = held[0][1].current()
-        app.extensions["content_trouble"] = held[0][1].trouble
-        app.extensions["content_looked_at"] = held[0][1].looked_at
-        if current is not app.extensions["catalogue"]:
-            app.extensions["catalogue"], app.extensions["rule"] = current, current.rule
+        used = held[0][1]
+        current = used.current()
+        app.extensions["content_looked_at"] = used.looked_at
+        shown: content.SiteContent = app.extensions["content"]
+        if current is not shown.catalogue or used.trouble is not shown.trouble:
+            shown = content.SiteContent(current, used.trouble)
+            content.show(app, shown)
+        g.site = shown

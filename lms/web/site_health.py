@@ -21,7 +21,7 @@ def init(app: Flask, settings: Settings) -> None:
     """To be called inside the app's context, once the writer is there."""
 
     def trouble() -> Trouble | None:
-        found: Trouble | None = app.extensions.get("content_trouble")
+        found: Trouble | None = app.extensions["content"].trouble
         return found
 
     def looked_at() -> datetime | None:

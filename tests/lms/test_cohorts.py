@@ -1,5 +1,7 @@
 """An educator sees her own cohorts and nobody else's, in figures and never by name."""
 
+import json
+import re
 from pathlib import Path
 from uuid import UUID
 
@@ -7,9 +9,19 @@ import pytest
 from flask import Flask
 from lms_cast import FEVER, MakePerson, Person
 
+from analytics import results
+from analytics.shape import Column, Result, Table
 from lms import worker
 from lms.web.extensions import db
+from lrs import query
+from lrs.tables import term
+from xapi import actor
+from xapi.actor import identifier
+from xapi.vocabulary import VERBS
 
+FEVER_EN = "/en/courses/patient-essentials/fever"
+NOBODYS = "00000000-0000-4000-8000-000000000000"
+TOKENS = re.compile(r'name="csrf_token" value="[^"]+"')
 REPORTS = ("completion", "items", "decisions", "signs")
 
 
@@ -20,15 +32,44 @@ def refresh(site: Flask) -> None:
         worker.turn(db.engine, worker.Refresher(db.engine, data))
 
 
-def test_a_strangers_cohort_is_not_here(stranger: Person, cohort: UUID) -> None:
-    for path in ("", *(f"/{key}" for key in REPORTS), "/completion/steps.csv"):
-        assert stranger.get(f"/fr/cohortes/{cohort}{path}").status_code == 404
+@pytest.fixture
+def result(site: Flask, cohort: UUID) -> Result:
+    """A result file of the cohort, as the worker writes it: without it every table answers 404, whoever asks."""
+    table = Table("steps", (Column("module", "name", "module"), Column("n", "count")), (("fever", 12),))
+    now = "2026-11-23T17:20:00Z"
+    made = Result("completion", "R1", 1, str(cohort), False, now, 1, now, 12, 5, (table,))
+    results.write(site.extensions["settings"].data / "results", made)
+    return made
 
 
-def test_a_cohort_that_does_not_exist_answers_the_same(educator: Person, stranger: Person, cohort: UUID) -> None:
-    other = stranger.get(f"/fr/cohortes/{cohort}")
-    none = stranger.get("/fr/cohortes/00000000-0000-4000-8000-000000000000")
-    assert (other.status_code, len(other.text) // 100) == (none.status_code, len(none.text) // 100)
+def paths_of(cohort: UUID) -> list[str]:
+    return [f"/fr/cohortes/{cohort}{path}" for path in ("", *(f"/{key}" for key in REPORTS), "/completion/steps.csv")]
+
+
+@pytest.mark.usefixtures("result")
+def test_her_own_cohorts_pages_and_tables_open(educator: Person, admin: Person, cohort: UUID) -> None:
+    for person in (educator, admin):
+        assert [person.get(path).status_code for path in paths_of(cohort)] == [200] * len(paths_of(cohort))
+        answer = person.get(f"/fr/cohortes/{cohort}/completion/steps.csv")
+        assert answer.mimetype == "text/csv"
+        assert ",12\r\n" in answer.text
+        assert person.get(f"/fr/cohortes/{cohort}/completion/nothing.csv").status_code == 404
+
+
+@pytest.mark.usefixtures("result")
+def test_a_strangers_cohort_is_not_here(stranger: Person, learner: Person, guest: Person, cohort: UUID) -> None:
+    for path in paths_of(cohort):
+        assert stranger.get(path).status_code == 404
+        assert learner.get(path).status_code == 403
+        assert guest.get(path).status_code == 302
+
+
+@pytest.mark.usefixtures("result")
+def test_a_cohort_that_does_not_exist_answers_the_same(stranger: Person, cohort: UUID) -> None:
+    for path in paths_of(cohort):
+        other, none = stranger.get(path), stranger.get(path.replace(str(cohort), NOBODYS))
+        assert other.status_code == none.status_code == 404
+        assert TOKENS.sub("", other.text).replace(str(cohort), NOBODYS) == TOKENS.sub("", none.text)
 
 
 @pytest.mark.slow
@@ -57,3 +98,34 @@ def test_simulated_and_real_learners_never_share_a_cohort(make_person: MakePerso
     assert refused.status_code == 404
     real = make_person("patient")
     assert admin.post(f"/fr/site/personnes/{real.account.id}/cohorte", cohort=str(cohort)).status_code == 303
+
+
+def languages_of_registered(site: Flask, learner: Person) -> list[str | None]:
+    """The language each `registered` statement of this learner names, oldest first."""
+    with site.app_context():
+        agent = term("agent", identifier(actor.account(site.extensions["settings"].home_page, learner.pseudonym)) or "")
+        verb = term("verb", VERBS["registered"].iri)
+        found = query.find(db.session.connection(), query.Filters(agent=agent, verb=verb, ascending=True))
+    return [json.loads(row.whole)["context"].get("language") for row in found]
+
+
+def join(admin: Person, learner: Person, cohort: UUID) -> None:
+    assert admin.post(f"/fr/site/personnes/{learner.account.id}/cohorte", cohort=str(cohort)).status_code == 303
+
+
+@pytest.mark.parametrize(("path", "language"), [(FEVER, "fr"), (FEVER_EN, "en")])
+def test_joining_a_cohort_is_told_in_the_language_the_learner_reads(
+    site: Flask, admin: Person, cohort: UUID, make_person: MakePerson, path: str, language: str
+) -> None:
+    """Not in that of the administrator's page, and not in French for everybody."""
+    learner = make_person("patient")
+    assert learner.post(f"{path}/{'commencer' if language == 'fr' else 'start'}").status_code == 303
+    join(admin, learner, cohort)
+    assert set(languages_of_registered(site, learner)) == {language}
+    assert len(languages_of_registered(site, learner)) >= 1
+
+
+def test_joining_a_cohort_names_no_language_before_one_is_known(site: Flask, admin: Person, cohort: UUID, make_person: MakePerson) -> None:
+    learner = make_person("patient")
+    join(admin, learner, cohort)
+    assert languages_of_registered(site, learner) == [None]

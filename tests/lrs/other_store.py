@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
+from real_site import site_of
+
 from lrs.opening import Store, open_store
-from lrs.web import bare_app
 
 WAYS = ("takes", "503", "429", "500", "takes and answers 500", "takes and the answer is lost", "502 in HTML", "a page with 200", "302")
 App = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -45,7 +46,7 @@ def another(folder: Path) -> Iterator[Store]:
 
 def failing(store: Store, chance: random.Random, met: set[str]) -> App:
     """The store behind a network that fails; once every way was met it fails no more. met: the ways met so far."""
-    good = bare_app(store)
+    good = site_of(store)
 
     def app(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         left = [way for way in WAYS if way not in met]

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from lrs_cast import HOME, Caller, make_caller, make_statement
 from other_store import another, served
+from real_site import site_of
 
 from lrs import attachments, clock, forwarding
 from lrs.forwarding import Credentials, Forward
 from lrs.metrics import store_text
 from lrs.opening import Store
 from lrs.store import Attachment
-from lrs.web import bare_app
 
 NOBODY = Credentials("id", "secret")
 
@@ -23,7 +23,7 @@ NOBODY = Credentials("id", "secret")
 @pytest.fixture
 def other(quick_path: Path) -> Iterator[tuple[Store, str]]:
     """Another store of ours, served over HTTP, and its address."""
-    with another(quick_path) as opened, served(bare_app(opened)) as endpoint:
+    with another(quick_path) as opened, served(site_of(opened)) as endpoint:
         yield opened, endpoint
 
 

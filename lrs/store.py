@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,7 +18,7 @@ from lrs.learning import learn_activities, learn_names
 from lrs.look import Look, look
 from lrs.quick import Quick
 from lrs.same import says_the_same
-from lrs.sequence import next_numbers
+from lrs.sequence import Given, next_numbers
 from lrs.tables import attachments, statements
 from xapi import validate
 
@@ -85,8 +85,8 @@ def prepare(
 def put_prepared(connection: Connection, prepared: Prepared, *, now: datetime | Callable[[], datetime] | None = None) -> list[str]:
     """Keep a prepared batch. Statements already kept with an equivalent body are left as they are.
 
-    now: the moment they are stored; a clock is read only once the writer has said that it writes, so that no reader is told of a moment
-    after it while they cannot be seen yet.
+    now: the moment the first is stored, the others each a microsecond later; a clock is read only once the writer has said that it
+    writes, so that no reader is told of a moment after it while they cannot be seen yet.
     """
     seen = look(connection, prepared.ids)
     fresh = []
@@ -125,10 +125,11 @@ def _listed(part: dict[str, Any]) -> dict[str, Any]:
 
 def _insert(connection: Connection, fresh: Sequence[Extract], now: datetime | Callable[[], datetime], seen: Look) -> None:
     named: list[tuple[int, bool, int]] = []
-    numbers = next_numbers(connection, len(fresh), seen.last)
-    moment = clock.text(now() if callable(now) else now)
-    for number, made in zip(numbers, fresh, strict=True):
-        made.row["seq"], made.row["stored"] = number, moment
+    given = next_numbers(connection, len(fresh), seen.last)
+    moment = _moment(given, now)
+    for place, (number, made) in enumerate(zip(given.numbers, fresh, strict=True)):
+        # Each a microsecond after the one before: who goes on `since` the last of a page cut in mid-batch misses none.
+        made.row["seq"], made.row["stored"] = number, clock.text(moment + timedelta(microseconds=place))
         named.extend((key, direct, number) for key, direct in made.mentions)
     _INSERT_STATEMENTS.write(connection, [_values_of(made.row) for made in fresh])
     if named:
@@ -136,6 +137,13 @@ def _insert(connection: Connection, fresh: Sequence[Extract], now: datetime | Ca
     link(connection, fresh, seen.waiting)
     learn_activities(connection, fresh)
     learn_names(connection, fresh)
+
+
+def _moment(given: Given, now: datetime | Callable[[], datetime]) -> datetime:
+    """When the first is stored. On PostgreSQL by the database's clock, one for all web processes, unless the caller has its own."""
+    if given.moment is not None and now is clock.now:
+        return given.moment
+    return now() if callable(now) else now
 
 
 def _keep_attachments(connection: Connection, fresh: Sequence[Extract], contents: Sequence[Attachment]) -> None:

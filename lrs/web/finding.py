@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from sqlalchemy import Connection, select
 
 from lrs import attachments, shown
+from lrs.consistency import consistent
 from lrs.extract import agent_term, authority_key
 from lrs.keys import AccessKey
 from lrs.opening import Store
@@ -76,7 +77,7 @@ def _one(connection: Connection, call: Call, opened: Store, name: str, shape: st
 
 
 def _page(connection: Connection, call: Call, opened: Store, shape: str, with_attachments: bool) -> Answer:
-    filters = _filters(call, opened)
+    filters = consistent(connection, opened, _filters(call, opened))
     page = filters.limit - 1
     found = find(connection, filters)
     more = ""

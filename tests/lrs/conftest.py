@@ -40,7 +40,8 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _emptied(url: str) -> str:
+def emptied(url: str) -> str:
+    """The same address, with no row in the tables of the store."""
     engine = connect(url)
     with engine.begin() as connection:
         names = ", ".join(table.name for table in metadata.sorted_tables)
@@ -65,7 +66,7 @@ def database(request: pytest.FixtureRequest, quick_path: Path) -> str:
     """The address of an empty database, of each kind in turn."""
     if request.param == "sqlite":
         return f"sqlite:///{quick_path / 'lrs.sqlite'}"
-    return _emptied(request.getfixturevalue("postgresql"))
+    return emptied(request.getfixturevalue("postgresql"))
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def store_of(request: pytest.FixtureRequest) -> Iterator[Store]:
     """One store a file of tests, of each kind in turn, for tests by requirement number: each makes names of its own."""
     kind = request.param
     folder = Path(tempfile.mkdtemp(prefix="lrs-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
-    url = f"sqlite:///{folder / 'lrs.sqlite'}" if kind == "sqlite" else _emptied(request.getfixturevalue("postgresql"))
+    url = f"sqlite:///{folder / 'lrs.sqlite'}" if kind == "sqlite" else emptied(request.getfixturevalue("postgresql"))
     opened = open_store(url, home_page=HOME, create=True)
     yield opened
     opened.writer.close()

@@ -17,6 +17,7 @@ from rich.table import Column, Table
 from lrs import clock, erasure, export, forward_keys, forwarding, keys
 from lrs.errors import StoreError
 from lrs.opening import Store, open_store
+from lrs.peer import Credentials
 from xapi.actor import account
 
 DEFAULT_HOME = "https://hors-les-murs.example/"
@@ -192,7 +193,7 @@ def forward_group(context: click.Context) -> None:
 @click.pass_context
 def add_forward(context: click.Context, name: str, endpoint: str, id: str, secret_file: Any, version: str) -> None:
     """Send copies of all statements to the store at ENDPOINT from now on."""
-    credentials = forwarding.Credentials(id, secret_file.read().strip())
+    credentials = Credentials(id, secret_file.read().strip())
     with _opened(context) as store:
         try:
             store.writer.submit(lambda connection: forwarding.add(connection, name=name, endpoint=endpoint, version=version))

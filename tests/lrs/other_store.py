@@ -1,5 +1,6 @@
 """Another store of ours, served over HTTP on a free port; and one that fails in every way a network has."""
 
+import json
 import random
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -11,6 +12,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 from real_site import site_of
 
 from lrs.opening import Store, open_store
+from lrs.peer import Address, Credentials, Reply
 
 WAYS = ("takes", "503", "429", "500", "takes and answers 500", "takes and the answer is lost", "502 in HTML", "a page with 200", "302")
 App = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -34,6 +36,11 @@ def served(app: App) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def taken(_address: Address, _credentials: Credentials, body: bytes, _kind: str) -> Reply:
+    """What a store answers that takes everything."""
+    return Reply(200, frozenset(row["id"] for row in json.loads(body)))
 
 
 @contextmanager

@@ -12,6 +12,8 @@ KNOWN = ("1.0.0", "1.0.1", "1.0.2", "1.0.3", "2.0.0")
 _ONE = re.compile(r"1\.0(\.\d+)?")
 _TWO = re.compile(r"2\.0(\.\d+)?")
 _MOST_FIELDS = 100
+_FORM_TYPES = ("application/x-www-form-urlencoded", "text/plain")
+"""Articulate Storyline sends the same form as text/plain; neither type opens anything without an access key in the form."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _FORM_HEADERS = (
     "authorization",
@@ -46,8 +48,8 @@ def unfold(call: Call) -> Call:
         return call
     if call.method != "POST" or len(call.params) != 1:
         raise BadRequest("alternate_syntax", "the parameter 'method' goes with POST and with no other parameter in the address")
-    if not call.content_type.lower().startswith("application/x-www-form-urlencoded"):
-        raise BadRequest("alternate_syntax", "a request with 'method' is sent as application/x-www-form-urlencoded")
+    if call.content_type.split(";")[0].strip().lower() not in _FORM_TYPES:
+        raise BadRequest("alternate_syntax", f"a request with 'method' is sent as {_FORM_TYPES[0]}")
     try:
         form = single(parse_qsl(call.body.decode(), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS))
     except ValueError as error:

@@ -54,7 +54,6 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
         shelf = shelving.open_shelf(settings)
         catalogue = shelf.current()
     app = Flask("lms", root_path=str(Path(__file__).parent), static_folder=None)
-    app.json = JsonBodies(app)
     app.extensions["settings"] = settings
     configure(app, settings)
     db.init_app(app)
@@ -62,6 +61,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     csrf.init_app(app)
     throttle.init(app)
     flask_security.init_app(app, SQLAlchemyUserDatastore(db, Account, Role), register_blueprint=False)
+    app.json = JsonBodies(app)  # after Flask-Security, which puts its own reader there
     security.init(app)
     assets.init(app, STATIC)
     error_pages.init(app)

@@ -30,19 +30,22 @@ def test_about_needs_neither_key_nor_version_and_lists_both(sqlite_store: Store)
     assert {"1.0.3", "2.0.0"} <= set(answer.json["version"])
 
 
-def alternate(caller: Caller, method: str, **fields: str) -> Any:
+FORM = "application/x-www-form-urlencoded"
+
+
+def alternate(caller: Caller, method: str, kind: str = FORM, **fields: str) -> Any:
     form = {"Authorization": caller.headers()["Authorization"], "X-Experience-API-Version": caller.version} | fields
-    return caller.client.post(
-        f"/xapi/statements?method={method}", data=urlencode(form), headers={"Content-Type": "application/x-www-form-urlencoded"}
-    )
+    return caller.client.post(f"/xapi/statements?method={method}", data=urlencode(form), headers={"Content-Type": kind})
 
 
-def test_xapi_00336_1_0_3_takes_a_put_folded_into_a_post(sqlite_store: Store) -> None:
+@pytest.mark.parametrize("kind", [FORM, f"{FORM}; charset=UTF-8", "text/plain;charset=UTF-8"])
+def test_xapi_00336_1_0_3_takes_a_put_folded_into_a_post(sqlite_store: Store, kind: str) -> None:
+    """Articulate Storyline sends the form as text/plain."""
     caller = make_caller(sqlite_store, version="1.0.3")
     sent = make_statement(id=uuid4())
     fields = {"statementId": sent["id"], "content": json.dumps(sent)}
-    assert alternate(caller, "PUT", **fields).status_code == 204
-    answer = alternate(caller, "GET", statementId=sent["id"])
+    assert alternate(caller, "PUT", kind, **fields).status_code == 204
+    answer = alternate(caller, "GET", kind, statementId=sent["id"])
     assert answer.json["id"] == sent["id"]
 
 
@@ -57,6 +60,8 @@ def test_a_folded_request_must_be_a_form_alone_in_its_address(sqlite_store: Stor
     caller = make_caller(sqlite_store, version="1.0.3")
     assert caller.post("statements", {}, method="PUT").status_code == 400
     assert alternate(caller, "PUT", statementId=str(uuid4())).status_code == 400
+    for kind in ("application/json", "text/html", "text/plainer", ""):
+        assert alternate(caller, "GET", kind).status_code == 400
     assert caller.client.post("/xapi/statements?method=GET&limit=1", headers=caller.headers()).status_code == 400
 
 

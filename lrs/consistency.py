@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine
 
 from lrs import clock
-from lrs.database import is_sqlite
+from lrs.database import for_reading, is_sqlite
 from lrs.opening import Store
 from lrs.query import Filters
 from lrs.sequence import readable
@@ -40,7 +40,7 @@ def consistent_through(store: Store) -> str:
     is_fresh = time.monotonic() - last.asked < _FRESH_S
     if last.moment is not None and (is_fresh or last.asking.locked()):
         return clock.text(last.moment)
-    with last.asking, store.engine.connect() as connection:
+    with last.asking, for_reading(store.engine).connect() as connection:
         asked = time.monotonic()
         last.moment, last.asked = readable(connection).through, asked
         return clock.text(last.moment)
@@ -50,7 +50,7 @@ def consistent(connection: Connection, store: Store, filters: Filters) -> Filter
     """The filters with an end: nothing is shown that an older statement, not yet committed, could still come before.
 
     So a client that goes on `since` the last moment it has seen, or by `more`, misses none. On SQLite one writer commits in order and
-    no end is needed. To be called before anything else on the connection's present transaction.
+    no end is needed. To be called before the rows are read, on a connection where each statement sees what was committed before it.
     """
     if is_sqlite(connection):
         return filters

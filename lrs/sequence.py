@@ -48,7 +48,7 @@ def readable(connection: Connection) -> Readable:
     The order matters: the clock is read, then the locks are looked at, then the caller reads rows. A writer that is not among the locks
     has either committed, so that its rows are seen, or takes a moment after ours.
     """
-    asked, begun, number = connection.execute(_READABLE, {"numbers": LOCKS >> 48, "times": TIME_LOCKS >> 48}).one()
+    asked, begun, number = _READABLE.rows(connection, (TIME_LOCKS >> 48, LOCKS >> 48))[0]
     through = asked if begun is None else min(asked, clock.from_milliseconds(int(begun)))
     return Readable(through - timedelta(microseconds=1), None if number is None else int(number))
 
@@ -69,8 +69,8 @@ _ANNOUNCE_AND_NEXT = Quick(
     "SELECT nextval('lrs_statements_seq_seq'), clock_timestamp() FROM announced CROSS JOIN generate_series(1, ?)"
 )
 """One round trip: a number and a moment are given only for a row of `announced`, so the locks are held by then."""
-_READABLE = text(
-    "SELECT statement_timestamp(), min(held.low) FILTER (WHERE held.kind = :times), min(held.low) FILTER (WHERE held.kind = :numbers) "
+_READABLE = Quick(
+    "SELECT statement_timestamp(), min(held.low) FILTER (WHERE held.kind = ?), min(held.low) FILTER (WHERE held.kind = ?) "
     "FROM (SELECT classid::bigint >> 16 AS kind, ((classid::bigint & 65535) << 32) + objid::bigint AS low FROM pg_locks "
     "WHERE locktype = 'advisory' AND objsubid = 1 "
     "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS held"

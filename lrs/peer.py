@@ -97,9 +97,7 @@ def _json(answer: bytes) -> Any:
         return None
 
 
-def _ask(
-    address: Address, credentials: Credentials, method: str, url: str, body: bytes | None, kind: str
-) -> tuple[int, Message, bytes]:
+def _ask(address: Address, credentials: Credentials, method: str, url: str, body: bytes | None, kind: str) -> tuple[int, Message, bytes]:
     """A redirect is not followed: it would become a GET, whose 200 says nothing of our statements, and carry our access key elsewhere."""
     mark = base64.b64encode(f"{credentials.id}:{credentials.secret}".encode()).decode()
     headers = {"Authorization": f"Basic {mark}", "X-Experience-API-Version": address.version} | ({"Content-Type": kind} if kind else {})

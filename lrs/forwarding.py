@@ -93,9 +93,7 @@ def everyone(connection: Connection) -> list[Forward]:
     return [_forward(row, last) for row in connection.execute(select(forwards).order_by(forwards.c.name))]
 
 
-def turn(
-    store: Store, name: str, credentials: Credentials, *, send: Send = peer.post, ask: Ask = peer.holds, batches: int = 20
-) -> int:
+def turn(store: Store, name: str, credentials: Credentials, *, send: Send = peer.post, ask: Ask = peer.holds, batches: int = 20) -> int:
     """Send what is due to one store, at most `batches` batches; give how many statements it acknowledged.
 
     A refusal for good of one statement is counted and passed over; anything else waits, twice as long each time. The watermark moves

@@ -135,10 +135,11 @@ class StoreApplication:
     def _response(self, sent: Request, answer: Answer) -> Response:
         made = Response(answer.body, answer.status, self._headers | answer.headers)
         origin = sent.environ.get("HTTP_ORIGIN")
+        if self._origins:
+            made.vary.add("Origin")  # also where nothing is allowed: a cache must not give that answer to a listed origin
         if origin in self._origins and origin is not None:
             made.headers["Access-Control-Allow-Origin"] = origin
             made.headers["Access-Control-Expose-Headers"] = _EXPOSED
-            made.vary.add("Origin")
             if sent.method == "OPTIONS":
                 made.headers["Access-Control-Allow-Methods"] = ", ".join(METHODS)
                 made.headers["Access-Control-Allow-Headers"] = _ALLOWED

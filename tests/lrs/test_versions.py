@@ -91,6 +91,7 @@ def test_only_a_listed_origin_may_call_from_a_page(sqlite_store: Store) -> None:
         about = client.get("/xapi/about", headers={"Origin": origin})
         assert about.headers.get("Access-Control-Allow-Origin") == allowed
         assert "Access-Control-Allow-Credentials" not in about.headers
+        assert (before.headers["Vary"], about.headers["Vary"]) == ("Origin", "Origin")
 
 
 def test_the_profile_is_served_to_everyone(sqlite_store: Store) -> None:

@@ -5,7 +5,7 @@ import json
 import logging
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -117,7 +117,7 @@ def turn(store: Store, name: str, credentials: Credentials, *, send: Send = peer
         try:
             delivery.run(rows)
         except (OSError, http.client.HTTPException, ForwardLater) as error:
-            note_failure(store, forward, error)
+            note_failure(store, replace(forward, failures=0) if delivery.has_moved else forward, error)
             return took + delivery.took
         took, size = took + delivery.took, min(size, delivery.size)
     return took
@@ -126,7 +126,8 @@ def turn(store: Store, name: str, credentials: Credentials, *, send: Send = peer
 class _Delivery:
     """One batch on its way: in halves where it is refused, until each statement is acknowledged or refused alone.
 
-    took: statements acknowledged. size: how many the other store took at once, after an answer of 413. end: number noted for the last.
+    took: statements acknowledged. size: how many to send at once, less after an answer of 413. has_moved: something was answered for good.
+    end: number noted for the last.
     """
 
     def __init__(
@@ -134,7 +135,7 @@ class _Delivery:
     ) -> None:
         self._store, self._forward, self._credentials, self._contents = store, forward, credentials, contents
         self._send, self._ask, self._end = send, ask, end
-        self.took, self.size = 0, BATCH
+        self.took, self.size, self.has_moved = 0, BATCH, False
         self._refusals = _Refusals(forward.refused)
 
     def run(self, rows: Sequence[Kept]) -> None:
@@ -154,6 +155,7 @@ class _Delivery:
                     continue
                 self._refusals.count(part[0].statement["id"], refusal)
             _note_success(self._store, self._forward, part[-1].seq if waiting else self._end, self._refusals)
+            self.has_moved = True
 
     def _deliver(self, rows: Sequence[Kept]) -> None:
         """Raises ForwardRefused, ForwardLater, OSError."""

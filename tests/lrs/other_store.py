@@ -11,6 +11,8 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 from real_site import site_of
 
+from lrs import forwarding
+from lrs.forwarding import Forward
 from lrs.opening import Store, open_store
 from lrs.peer import Address, Credentials, Reply
 
@@ -36,6 +38,18 @@ def served(app: App) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def begin(store: Store, endpoint: str, version: str = "2.0.0") -> None:
+    """Copy what is kept to the store at this address from now on, under the name `other`."""
+    store.writer.submit(lambda connection: forwarding.add(connection, name="other", endpoint=endpoint, version=version))
+
+
+def state(store: Store) -> Forward:
+    """How far the one forward is."""
+    with store.engine.connect() as connection:
+        (found,) = forwarding.everyone(connection)
+    return found
 
 
 def taken(_address: Address, _credentials: Credentials, body: bytes, _kind: str) -> Reply:

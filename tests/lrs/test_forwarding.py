@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 from lrs_cast import HOME, Caller, make_caller, make_statement
-from other_store import another, served
+from other_store import another, begin, served, state
 from real_site import site_of
 
 from lrs import attachments, clock, forwarding, peer
-from lrs.forwarding import Forward
 from lrs.metrics import store_text
 from lrs.opening import Store
 from lrs.peer import Address, Credentials, Reply
@@ -26,16 +25,6 @@ def other(quick_path: Path) -> Iterator[tuple[Store, str]]:
     """Another store of ours, served over HTTP, and its address."""
     with another(quick_path) as opened, served(site_of(opened)) as endpoint:
         yield opened, endpoint
-
-
-def begin(store: Store, endpoint: str, version: str = "2.0.0") -> None:
-    store.writer.submit(lambda connection: forwarding.add(connection, name="other", endpoint=endpoint, version=version))
-
-
-def state(store: Store) -> Forward:
-    with store.engine.connect() as connection:
-        (found,) = forwarding.everyone(connection)
-    return found
 
 
 @pytest.mark.parametrize("version", ["1.0.3", "2.0.0"], indirect=False)

@@ -10,10 +10,9 @@ from uuid import uuid4
 
 import pytest
 from lrs_cast import HOME, LEARNER, make_caller, make_statement
-from other_store import served
+from other_store import begin, served, state
 
 from lrs import clock, forwarding, peer
-from lrs.forwarding import Forward
 from lrs.opening import Store
 from lrs.peer import Credentials
 
@@ -56,23 +55,13 @@ def other() -> OtherStore:
 def turn(sqlite_store: Store, other: OtherStore) -> Iterator[Callable[..., int]]:
     """One turn of the copies for it; hours: how much later than now."""
     with served(other) as endpoint:
-        add(sqlite_store, endpoint)
+        begin(sqlite_store, endpoint)
 
         def take_turn(hours: int = 0) -> int:
             later = Store(sqlite_store.engine, sqlite_store.writer, HOME, now=lambda: clock.now() + timedelta(hours=hours))
             return forwarding.turn(later, "other", KEY)
 
         yield take_turn
-
-
-def add(store: Store, endpoint: str, version: str = "2.0.0") -> None:
-    store.writer.submit(lambda connection: forwarding.add(connection, name="other", endpoint=endpoint, version=version))
-
-
-def state(store: Store) -> Forward:
-    with store.engine.connect() as connection:
-        (found,) = forwarding.everyone(connection)
-    return found
 
 
 def send(store: Store, count: int = 1, **changed: Any) -> list[str]:
@@ -200,7 +189,7 @@ def test_context_agents_are_left_out_for_a_store_of_the_older_version_in_a_sub_s
     }
     send(sqlite_store, 1, object=inner, context={"contextAgents": among, "language": "en"})
     with served(other) as endpoint:
-        add(sqlite_store, endpoint, "1.0.3")
+        begin(sqlite_store, endpoint, "1.0.3")
         assert forwarding.turn(sqlite_store, "other", KEY) == 1
     (row,) = other.kept
     assert row["context"] == {"language": "en"}

@@ -156,3 +156,20 @@ def test_behind_a_proxy_the_store_says_like_the_pages_that_only_https_is_spoken(
         answer = behind_https.test_client().get(path, headers={"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.5"})
         assert answer.status_code == 200
         assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
+
+
+@pytest.mark.parametrize(
+    ("refused", "status", "error"), [(408, 408, "body_too_slow"), (413, 413, "limit_passed"), (503, 503, "store_busy")]
+)
+def test_a_body_that_the_server_in_front_did_not_take_is_said_in_the_stores_words(
+    site: Flask, device: Device, refused: int, status: int, error: str
+) -> None:
+    client, taken = site.test_client(), {"lms.refused_status": refused}
+    answer = client.post("/xapi/statements", headers=device.headers, environ_overrides=taken)
+    assert (answer.status_code, answer.json["error"]) == (status, error)
+    assert answer.headers[VERSION]
+
+
+def test_a_body_cut_short_is_the_senders_fault(site: Flask, device: Device) -> None:
+    answer = site.test_client().post("/xapi/statements", data=b"[]", headers=device.headers, environ_overrides={"CONTENT_LENGTH": "1000"})
+    assert (answer.status_code, answer.json["error"]) == (400, "body_cut_short")

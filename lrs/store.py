@@ -9,9 +9,11 @@ from uuid import UUID, uuid4
 
 import msgspec
 from sqlalchemy import Connection, insert, text
+from sqlalchemy.dialects import postgresql
 
 from lrs import clock
 from lrs.chains import link
+from lrs.database import is_sqlite
 from lrs.errors import DuplicateInBatch, StatementConflict
 from lrs.extract import Extract, authority_key, extract
 from lrs.learning import learn_activities, learn_names
@@ -131,12 +133,18 @@ def _insert(connection: Connection, fresh: Sequence[Extract], now: datetime | Ca
         # Each a microsecond after the one before: who goes on `since` the last of a page cut in mid-batch misses none.
         made.row["seq"], made.row["stored"] = number, clock.text(moment + timedelta(microseconds=place))
         named.extend((key, direct, number) for key, direct in made.mentions)
-    _INSERT_STATEMENTS.write(connection, [_values_of(made.row) for made in fresh])
-    if named:
-        _INSERT_MENTIONS.write(connection, named)
+    _insert_rows(connection, _INSERT_STATEMENTS, _INSERT_STATEMENTS_TOGETHER, [_values_of(made.row) for made in fresh])
+    _insert_rows(connection, _INSERT_MENTIONS, _INSERT_MENTIONS_TOGETHER, named)
     link(connection, fresh, seen.waiting)
     learn_activities(connection, fresh)
     learn_names(connection, fresh)
+
+
+def _insert_rows(connection: Connection, each: Quick, together: Quick, rows: Sequence[tuple[Any, ...]]) -> None:
+    if len(rows) > 1 and not is_sqlite(connection):
+        together.write_together(connection, list(zip(*rows, strict=True)))
+    elif rows:
+        each.write(connection, rows)
 
 
 def _moment(given: Given, now: datetime | Callable[[], datetime]) -> datetime:
@@ -159,6 +167,13 @@ _COLUMNS = tuple(column.name for column in statements.columns)
 _values_of = itemgetter(*_COLUMNS)
 # only the names of our own columns are put in
 _INSERT_STATEMENTS = Quick(f"INSERT INTO lrs_statements ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})")  # noqa: S608
+_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
+# %b: arrays in the binary form, since in the text form psycopg escapes each quote of a body one by one
+_ARRAYS = ", ".join(f"%b::{column.type.compile(_DIALECT)}[]" for column in statements.columns)
+_INSERT_STATEMENTS_TOGETHER = Quick(f"INSERT INTO lrs_statements ({', '.join(_COLUMNS)}) SELECT * FROM unnest({_ARRAYS})")  # noqa: S608
+_INSERT_MENTIONS_TOGETHER = Quick(
+    "INSERT INTO lrs_mentions (term, direct, seq) SELECT * FROM unnest(%b::bigint[], %b::boolean[], %b::bigint[])"
+)
 _INSERT_MENTIONS = Quick("INSERT INTO lrs_mentions (term, direct, seq) VALUES (?, ?, ?)")
 _INSERT_CONTENT = text(
     "INSERT INTO lrs_attachment_contents (sha2, content_type, content) VALUES (:sha2, :content_type, :content) ON CONFLICT DO NOTHING"

@@ -87,8 +87,8 @@ def prepare(
 def put_prepared(connection: Connection, prepared: Prepared, *, now: datetime | Callable[[], datetime] | None = None) -> list[str]:
     """Keep a prepared batch. Statements already kept with an equivalent body are left as they are.
 
-    now: the moment the first is stored, the others each a microsecond later; a clock is read only once the writer has said that it
-    writes, so that no reader is told of a moment after it while they cannot be seen yet.
+    now: the moment they are stored, or a clock that tells it of the first, the others each a microsecond later; it is read only once the
+    writer has said that it writes, so that no reader is told of a moment after it while they cannot be seen yet.
     """
     seen = look(connection, prepared.ids)
     fresh = []
@@ -128,10 +128,10 @@ def _listed(part: dict[str, Any]) -> dict[str, Any]:
 def _insert(connection: Connection, fresh: Sequence[Extract], now: datetime | Callable[[], datetime], seen: Look) -> None:
     named: list[tuple[int, bool, int]] = []
     given = next_numbers(connection, len(fresh), seen.last)
-    moment = _moment(given, now)
+    moment, step = _moment(given, now), timedelta(microseconds=1 if callable(now) else 0)
     for place, (number, made) in enumerate(zip(given.numbers, fresh, strict=True)):
         # Each a microsecond after the one before: who goes on `since` the last of a page cut in mid-batch misses none.
-        made.row["seq"], made.row["stored"] = number, clock.text(moment + timedelta(microseconds=place))
+        made.row["seq"], made.row["stored"] = number, clock.text(moment + place * step)
         named.extend((key, direct, number) for key, direct in made.mentions)
     _insert_rows(connection, _INSERT_STATEMENTS, _INSERT_STATEMENTS_TOGETHER, [_values_of(made.row) for made in fresh])
     _insert_rows(connection, _INSERT_MENTIONS, _INSERT_MENTIONS_TOGETHER, named)

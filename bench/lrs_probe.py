@@ -50,7 +50,7 @@ def make_app(url: str) -> Flask:
         if is_sqlite(connection):
             connection.execute(add, rows)
             return
-        for number, made in zip(next_numbers(connection, len(rows), None), rows, strict=True):
+        for number, made in zip(next_numbers(connection, len(rows), None).numbers, rows, strict=True):
             made["seq"] = number
         connection.execute(add, rows)
 

@@ -1,22 +1,31 @@
-"""The store as the bench serves it: the bare app, one access key, the database named in the environment."""
+"""The store as the bench serves it: the site's own web process, on a database with one access key."""
 
-import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
-from flask import Flask
-
+from lms import database
+from lms.settings import read
 from lrs import keys, store
 from lrs.opening import open_store
-from lrs.web import bare_app
 from xapi.actor import account
 
 HOME = "https://site.example"
 SITE = account(HOME, "00000000-0000-4000-8000-000000000001")
+COMMAND = [sys.executable, "-m", "lms.process"]
 
 
-def fill(url: str, batches: Any) -> tuple[str, str]:
-    """Make the tables, load statements, and give the id and secret of an access key."""
-    opened = open_store(url, home_page=HOME, create=True)
+def environment(url: str, folder: Path, port: int = 1) -> dict[str, str]:
+    """The settings of the site, as an operator writes them."""
+    names = {"DATABASE": url, "DATA": str(folder), "PORT": str(port), "HOME_PAGE": HOME}
+    return {f"HORSLESMURS_{name}": value for name, value in names.items()}
+
+
+def fill(url: str, folder: Path, batches: Iterable[Any]) -> tuple[str, str]:
+    """Make the site's tables, load statements, and give the id and secret of an access key."""
+    database.upgrade(read(environment(url, folder)))
+    opened = open_store(url, home_page=HOME)
     key, secret = opened.writer.submit(lambda connection: keys.create(connection, label="bench", scopes=["all"]))
     for batch in batches:
         prepared = store.prepare(batch, authority=SITE)
@@ -24,7 +33,3 @@ def fill(url: str, batches: Any) -> tuple[str, str]:
     opened.writer.close()
     opened.engine.dispose()
     return key.id, secret
-
-
-def from_environment() -> Flask:
-    return bare_app(open_store(os.environ["BENCH_DATABASE"], home_page=HOME))

@@ -1,11 +1,13 @@
 """Joins the parts of the site into one Flask application. The only composition of the server."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
 from flask_security.datastore import SQLAlchemyUserDatastore
 from sqlalchemy import Connection
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from courses.catalogue import Catalogue
@@ -39,15 +41,15 @@ from lms.web import (
 from lms.web.extensions import csrf, db
 from lms.web.extensions import security as flask_security
 from lms.web.hosts import TrustedHosts
+from lms.web.json_bodies import JsonBodies
 from lms.web.numbers import RowNumber
 from lms.web.operations import pages as operations
-from lms.web.pages import BY_KEY, grant
 from lrs.group_commit import GroupCommit
 from lrs.learner_context import LearnerContext
 from lrs.metrics import Metrics
 from lrs.opening import Limits, Store
 from lrs.private_files import make_private_folder
-from lrs.web import mounting
+from lrs.web import StoreApplication
 
 STATIC = Path(__file__).parent / "static"
 LARGEST_FORM = 256 * 1024
@@ -55,6 +57,7 @@ MB = 1024 * 1024
 ARGON2ID = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__parallelism": 1}
 """OWASP Password Storage Cheat Sheet, argon2id, first choice: 19 MiB a check, so that sixteen at once fit in the web process."""
 
+STORE_PATH = "/xapi"
 BLUEPRINTS = (home, accounts, devices, privacy, learning, finding, play, dashboards, admin, authoring, operations)
 """Every feature's pages, in the order of their floors."""
 
@@ -80,6 +83,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     csrf.init_app(app)
     request_checks.init(app)
     flask_security.init_app(app, SQLAlchemyUserDatastore(db, Account, Role), register_blueprint=False)
+    app.json = JsonBodies(app)  # after Flask-Security, which puts its own reader there
     security.init(app)
     assets.init(app, STATIC)
     error_pages.init(app)
@@ -91,7 +95,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
         app.register_blueprint(blueprint)
     with app.app_context():
         app.extensions["writer"] = GroupCommit(db.engine)
-        mount_store(app, settings)
+        mount_store(app, Store(db.engine, app.extensions["writer"], settings.home_page, limits_of(settings), context_of=_context_of(app)))
         site_health.init(app, settings)
         app.extensions["decoy"] = passphrases.hashed("nobody has this passphrase")
     app.wsgi_app = TrustedHosts(app.wsgi_app, settings)  # type: ignore[method-assign]
@@ -101,21 +105,27 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     return app
 
 
-def mount_store(app: Flask, settings: Settings) -> None:
-    """The statement store under /xapi: it looks at access keys alone, never at a session."""
+def mount_store(app: Flask, store: Store) -> None:
+    """Answer STORE_PATH by the statement store, before Flask sees the request.
+
+    So the store's own limits, error format and access keys hold there, and no session, form, JSON reader or limit of the pages.
+    """
     metrics = Metrics()
+    settings: Settings = app.extensions["settings"]
+    application = StoreApplication(store, origins=settings.cors_origins, metrics=metrics, headers=security.headers(app))
+    app.extensions.update(store=store, metrics=metrics, store_application=application)
+    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {STORE_PATH: application})  # type: ignore[method-assign]
+
+
+def _context_of(app: Flask) -> Callable[[Connection, str], LearnerContext | None]:
+    """What the site's tables say of the learner behind a device's key."""
 
     def context_of(connection: Connection, name: str) -> LearnerContext | None:
         game = app.extensions["catalogue"].game  # read at each call: the catalogue is renewed while the site runs
         roles = {} if game is None else {key: campaign.role for key, campaign in game.campaigns.items()}
         return learner_context(connection, name, roles)
 
-    app.extensions["store"] = Store(db.engine, app.extensions["writer"], settings.home_page, limits_of(settings), context_of=context_of)
-    app.extensions["metrics"] = metrics
-    store = mounting.blueprint(app.extensions["store"], origins=settings.cors_origins, metrics=metrics)
-    csrf.exempt(store)
-    app.register_blueprint(store, url_prefix="/xapi")
-    grant(app.view_functions["xapi.resource"], BY_KEY)
+    return context_of
 
 
 def limits_of(settings: Settings) -> Limits:

@@ -164,4 +164,5 @@ def join(statements: bytes, contents: Iterable[Attachment]) -> tuple[str, bytes]
         head = f"Content-Type: {row.content_type}\r\nContent-Transfer-Encoding: binary\r\nX-Experience-API-Hash: {row.sha2}"
         lines += [f"\r\n--{boundary}\r\n{head}\r\n\r\n".encode(), row.content]
     lines.append(f"\r\n--{boundary}--\r\n".encode())
-    return f'multipart/mixed; boundary="{boundary}"', b"".join(lines)
+    # Without quotes, which 32 hexadecimal digits do not need: TinCanJS 0.50 takes the quotes for part of the boundary.
+    return f"multipart/mixed; boundary={boundary}", b"".join(lines)

@@ -2,11 +2,8 @@
 
 import logging
 import os
-import sys
 import textwrap
 import tomllib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,15 +11,12 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
-from lrs import clock, erasure, erasure_journal, export, forward_keys, forwarding, keys
+from lrs import clock, erasure, erasure_journal, export, forwarding, keys
 from lrs.erasure_journal import Noting
-from lrs.errors import RestoreInterrupted, StoreError
-from lrs.locks import SITE, locked
-from lrs.opening import Store, open_store
+from lrs.forward_commands import forward_group
+from lrs.opened_store import opened_store
 from lrs.private_files import private_umask
-from lrs.replacing import PLAN
 from xapi.actor import account
 from xapi.errors import ActorInvalid
 
@@ -58,31 +52,13 @@ def _user_folder() -> str:
     return str((Path(base) if base else Path.home() / ".local" / "share") / "hors-les-murs")
 
 
-@contextmanager
-def _opened(context: click.Context) -> Iterator[Store]:
-    """The store, shared with the site that may be running; refused while a restore or an upgrade goes on, or was interrupted."""
-    folder: Path = context.obj["folder"]
-    try:
-        with locked(folder / SITE, f"lrs {context.info_name}", shared=True):
-            if (folder / PLAN).exists():
-                raise RestoreInterrupted(folder)
-            store = open_store(context.obj["url"], home_page=context.obj["home_page"])
-            try:
-                yield store
-            finally:
-                store.writer.close()
-                store.engine.dispose()
-    except StoreError as error:
-        raise click.ClickException(str(error)) from error
-
-
 @lrs.group("keys", invoke_without_command=True)
 @click.pass_context
 def keys_group(context: click.Context) -> None:
     """List access keys; create, rotate and revoke them."""
     if context.invoked_subcommand is not None:
         return
-    with _opened(context) as store, store.engine.connect() as connection:
+    with opened_store(context) as store, store.engine.connect() as connection:
         for key in keys.everyone(connection):
             click.echo(_told(key))
 
@@ -141,7 +117,7 @@ def create(
     """Make an access key; its secret is shown this once."""
     bound = _account(context, actor) if actor else None
     expires = None if days is None else clock.now() + timedelta(days=days)
-    with _opened(context) as store:
+    with opened_store(context) as store:
         key, secret = store.writer.submit(
             lambda connection: keys.create(
                 connection, label=label, scopes=scopes, policy=policy, actor=bound, cohort=cohort, rate=rate, expires=expires
@@ -157,7 +133,7 @@ def create(
 @click.pass_context
 def rotate(context: click.Context, id: str, overlap_hours: int) -> None:
     """Give a key a new secret, shown this once."""
-    with _opened(context) as store:
+    with opened_store(context) as store:
         secret = store.writer.submit(lambda connection: keys.rotate(connection, id, overlap=timedelta(hours=overlap_hours)))
     tell("key_rotated", key=id)
     click.echo(f"secret  {secret}")
@@ -168,7 +144,7 @@ def rotate(context: click.Context, id: str, overlap_hours: int) -> None:
 @click.pass_context
 def revoke(context: click.Context, id: str) -> None:
     """Close a key for good."""
-    with _opened(context) as store:
+    with opened_store(context) as store:
         store.writer.submit(lambda connection: keys.revoke(connection, id))
     tell("key_revoked", key=id)
     click.echo(f"{id} opens nothing any more")
@@ -180,7 +156,7 @@ def revoke(context: click.Context, id: str) -> None:
 @click.pass_context
 def rate(context: click.Context, id: str, calls: int) -> None:
     """Set the most calls a minute of a key; 0 for no bound."""
-    with _opened(context) as store:
+    with opened_store(context) as store:
         store.writer.submit(lambda connection: keys.set_rate(connection, id, calls))
     click.echo(f"{id} may make {calls} calls a minute" if calls else f"{id} may call without bound")
 
@@ -194,7 +170,7 @@ def export_command(context: click.Context, target: Path, as_csv: bool, since: in
     """Write statements to a file, as NDJSON or CSV. For Parquet see `horslesmurs analytics`."""
     write = export.table if as_csv else export.ndjson
     part = target.with_name(target.name + ".part")
-    with _opened(context) as store, Progress(console=Console(stderr=True)) as bar:
+    with opened_store(context) as store, Progress(console=Console(stderr=True)) as bar:
         line = bar.add_task("statements", total=None)
         with store.engine.connect() as connection, part.open("w", encoding="utf-8", newline="") as out:
             count = write(connection, out, since=since, progress=lambda done, total: bar.update(line, completed=done, total=total))
@@ -211,7 +187,7 @@ def export_command(context: click.Context, target: Path, as_csv: bool, since: in
 def erase(context: click.Context, pseudonym: str, mode: str) -> None:
     """Erase one actor, by UUID: statements and documents, in this store and in every backup restored later."""
     actor = _account(context, pseudonym)
-    with _opened(context) as store:
+    with opened_store(context) as store:
         noting = Noting(context.obj["folder"] / erasure_journal.NAME)
         try:
             done = store.writer.submit(lambda connection: erasure.erase(connection, actor, mode=mode, noting=noting)).taken
@@ -232,77 +208,9 @@ def erase(context: click.Context, pseudonym: str, mode: str) -> None:
 @click.pass_context
 def reclaim(context: click.Context) -> None:
     """Rewrite the database so that no byte of what was erased stays; writes wait meanwhile."""
-    with _opened(context) as store, store.writer.hold():
+    with opened_store(context) as store, store.writer.hold():
         erasure.reclaim(store.engine)
     click.echo("no byte of what was erased is left in the database")
 
 
-@lrs.group("forward", invoke_without_command=True)
-@click.pass_context
-def forward_group(context: click.Context) -> None:
-    """Show the stores that get copies and how far behind they are; add, run, pause and remove them."""
-    if context.invoked_subcommand is not None:
-        return
-    table = Table("name", "endpoint", "sent up to", "lag", "failures", "refused", "next try", "last success", "last error")
-    with _opened(context) as store, store.engine.connect() as connection:
-        for row in forwarding.everyone(connection):
-            counts = (str(row.watermark), str(row.lag), str(row.failures), str(row.refused))
-            table.add_row(row.name, row.endpoint, *counts, row.next_try or "", row.last_success or "", row.last_error or "")
-    Console().print(table)
-
-
-@forward_group.command("add")
-@click.argument("name")
-@click.argument("endpoint")
-@click.option("--key", "id", required=True, help="Id of the access key the other store gave.")
-@click.option("--secret-file", type=click.File("r"), default="-", help="File with its secret; by default standard input.")
-@click.option("--version", default="1.0.3", show_default=True)
-@click.pass_context
-def add_forward(context: click.Context, name: str, endpoint: str, id: str, secret_file: Any, version: str) -> None:
-    """Send copies of all statements to the store at ENDPOINT from now on."""
-    credentials = forwarding.Credentials(id, secret_file.read().strip())
-    with _opened(context) as store:
-        try:
-            store.writer.submit(lambda connection: forwarding.add(connection, name=name, endpoint=endpoint, version=version))
-            forward_keys.write(context.obj["folder"], name, credentials)
-        except ValueError as error:
-            raise click.ClickException(str(error)) from error
-    click.echo(f"{name} gets copies as long as the site runs; `horslesmurs lrs forward run` sends them at once")
-
-
-@forward_group.command("run")
-@click.argument("name", required=False)
-@click.pass_context
-def run_forward(context: click.Context, name: str | None) -> None:
-    """Send what is due, to one store or to all."""
-    with _opened(context) as store:
-        with store.engine.connect() as connection:
-            names = [row.name for row in forwarding.everyone(connection) if name in (None, row.name)]
-        for each in names:
-            took = forwarding.turn(store, each, forward_keys.read(context.obj["folder"], each))
-            click.echo(f"{each}: {took} statements taken")
-    if name is not None and not names:
-        sys.exit(f"there is no forward {name!r}")
-
-
-@forward_group.command("remove")
-@click.argument("name")
-@click.pass_context
-def remove_forward(context: click.Context, name: str) -> None:
-    """Send no more copies to a store."""
-    with _opened(context) as store:
-        known = store.writer.submit(lambda connection: forwarding.remove(connection, name))
-    if known:
-        forward_keys.path_of(context.obj["folder"], name).unlink(missing_ok=True)
-    click.echo(f"{name} gets no more copies" if known else f"there is no forward {name!r}")
-
-
-@forward_group.command("pause")
-@click.argument("name")
-@click.option("--resume", is_flag=True, help="Go on instead.")
-@click.pass_context
-def pause_forward(context: click.Context, name: str, resume: bool) -> None:
-    """Hold the copies to a store, or go on with --resume."""
-    with _opened(context) as store:
-        known = store.writer.submit(lambda connection: forwarding.pause(connection, name, not resume))
-    click.echo(f"{name} {'goes on' if resume else 'is held'}" if known else f"there is no forward {name!r}")
+lrs.add_command(forward_group)

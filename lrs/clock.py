@@ -1,8 +1,10 @@
 """Moments as the store writes them: UTC, microseconds, fixed width."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from xapi import formats
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def now() -> datetime:
@@ -14,6 +16,11 @@ def text(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError("the store needs a time with a zone; pass an aware datetime")
     return moment.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
+
+
+def from_milliseconds(count: int) -> datetime:
+    """The moment that many milliseconds after the beginning of 1970, without the error of a float."""
+    return _EPOCH + timedelta(milliseconds=count)
 
 
 def parse(value: str) -> datetime:

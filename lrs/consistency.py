@@ -1,17 +1,18 @@
-"""Up to which moment everything stored can be read: the X-Experience-API-Consistent-Through header."""
+"""Up to which moment everything stored can be read: the X-Experience-API-Consistent-Through header, and the end of every list."""
 
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine
 
 from lrs import clock
-from lrs.database import is_sqlite
+from lrs.database import for_reading, is_sqlite
 from lrs.opening import Store
-from lrs.sequence import LOCKS
+from lrs.query import Filters
+from lrs.sequence import readable
 
 _FRESH_S = 0.05
 """How long an answer of PostgreSQL is given again. What was visible stays so: an older moment is still true, and asking at each
@@ -31,7 +32,7 @@ _last: WeakKeyDictionary[Engine, _Last] = WeakKeyDictionary()
 
 
 def consistent_through(store: Store) -> str:
-    """The present, or the beginning of the oldest write not yet committed; on PostgreSQL as it was at most a moment ago."""
+    """now(), or the start of the oldest write not yet committed, whichever is earlier; on PostgreSQL as it was at most 50 ms ago."""
     if is_sqlite(store.engine):
         now, since = store.now(), store.writer.in_flight_since
         return clock.text(now if since is None else min(now, datetime.fromtimestamp(since, UTC)))
@@ -39,19 +40,22 @@ def consistent_through(store: Store) -> str:
     is_fresh = time.monotonic() - last.asked < _FRESH_S
     if last.moment is not None and (is_fresh or last.asking.locked()):
         return clock.text(last.moment)
-    with last.asking:
-        last.moment, last.asked = _ask(store), time.monotonic()
+    with last.asking, for_reading(store.engine).connect() as connection:
+        asked = time.monotonic()
+        last.moment, last.asked = readable(connection).through, asked
         return clock.text(last.moment)
 
 
-def _ask(store: Store) -> datetime:
-    now = store.now()
-    with store.engine.connect() as connection:
-        begun: datetime | None = connection.execute(_OLDEST, {"high": LOCKS >> 32}).scalar()
-    return now if begun is None else min(now, begun)
+def consistent(connection: Connection, store: Store, filters: Filters) -> Filters:
+    """The filters with an end: nothing is shown that an older statement, not yet committed, could still come before.
 
-
-_OLDEST = text(
-    "SELECT min(a.xact_start) FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid "
-    "WHERE l.locktype = 'advisory' AND l.objsubid = 1 AND (l.classid::bigint & 4294901760) = :high"
-)
+    So a client that goes on `since` the last moment it has seen, or by `more`, misses none. On SQLite one writer commits in order and
+    no end is needed. To be called before the rows are read, on a connection where each statement sees what was committed before it.
+    """
+    if is_sqlite(connection):
+        return filters
+    now = readable(connection)
+    last = _last.setdefault(store.engine, _Last())
+    if last.moment is None or last.moment < now.through:
+        last.moment, last.asked = now.through, time.monotonic()
+    return replace(filters, through=clock.text(now.through), below=now.below)

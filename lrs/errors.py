@@ -150,7 +150,11 @@ class LimitPassed(StoreError):
 
 
 class ForwardRefused(StoreError):
-    """The other store refused a statement for good."""
+    """The other store refused statements for good. status: what it answered."""
+
+    def __init__(self, sentence: str, status: int) -> None:
+        self.status = status
+        super().__init__(sentence)
 
 
 class ForwardLater(StoreError):

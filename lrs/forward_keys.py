@@ -5,7 +5,8 @@ import os
 from pathlib import Path
 
 from lrs.errors import ForwardLater
-from lrs.forwarding import Credentials, check_name
+from lrs.forwarding import check_name
+from lrs.peer import Credentials
 
 
 def read(folder: Path, name: str) -> Credentials:

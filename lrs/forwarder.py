@@ -8,8 +8,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from lrs import clock, forwarding
 from lrs.errors import ForwardLater, StoreError
-from lrs.forwarding import Credentials
 from lrs.opening import Store
+from lrs.peer import Ask, Credentials, Send, holds, post
 
 log = logging.getLogger(__name__)
 EVERY_S = 2.0
@@ -20,8 +20,8 @@ KeyOf = Callable[[str], Credentials]
 class Forwarder:
     """Looks every two seconds which stores have something due. Nothing is lost when it stops in mid-send: statements keep their ids."""
 
-    def __init__(self, store: Store, key_of: KeyOf, *, send: forwarding.Send | None = None) -> None:
-        self._store, self._key_of, self._send = store, key_of, send
+    def __init__(self, store: Store, key_of: KeyOf, *, send: Send = post, ask: Ask = holds) -> None:
+        self._store, self._key_of, self._send, self._ask = store, key_of, send, ask
         self._sending: dict[str, threading.Thread] = {}
 
     def run(self, stop: threading.Event, every: float = EVERY_S) -> None:
@@ -49,7 +49,7 @@ class Forwarder:
     def _turn(self, row: forwarding.Forward) -> None:
         try:
             try:
-                took = forwarding.turn(self._store, row.name, self._key_of(row.name), send=self._send)
+                took = forwarding.turn(self._store, row.name, self._key_of(row.name), send=self._send, ask=self._ask)
                 log.info("%s took %d statements", row.name, took)
             except ForwardLater as error:
                 forwarding.note_failure(self._store, row, error)

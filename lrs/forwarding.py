@@ -1,38 +1,31 @@
 """Copies for another store: in order of arrival, by watermark, tried again later and later, with the lag in sight."""
 
-import base64
 import http.client
 import json
+import logging
 import re
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from lrs import attachments, clock
+from lrs import attachments, clock, peer
 from lrs.errors import ForwardLater, ForwardRefused
 from lrs.opening import Store
+from lrs.peer import Address, Ask, Credentials, Send
 from lrs.reader import Kept, iter_since, last_seq
 from lrs.tables import forwards
 
+log = logging.getLogger(__name__)
 BATCH = 50
+REFUSED_FOR_GOOD = (400, 409, 413, 422)
+"""Statuses that speak of the statements themselves; whatever else is answered, they are sent again."""
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 5, 3600
-_TIMEOUT_S = 30
-_LARGEST_ANSWER = 1 << 20
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_TWO_ONLY = ("contextAgents", "contextGroups")
 Json = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Credentials:
-    """The access key the other store gave us."""
-
-    id: str
-    secret: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +44,9 @@ class Forward:
     last_success: str | None
     last_error: str | None
 
-
-Send = Callable[[Forward, Credentials, bytes, str], int]
-"""(forward, credentials, body, Content-Type) -> HTTP status; raises OSError when the other store is away, ForwardLater when it says so."""
+    @property
+    def address(self) -> Address:
+        return Address(self.name, self.endpoint, self.version)
 
 
 def add(connection: Connection, *, name: str, endpoint: str, version: str = "1.0.3", since: int = 0) -> None:
@@ -100,117 +93,135 @@ def everyone(connection: Connection) -> list[Forward]:
     return [_forward(row, last) for row in connection.execute(select(forwards).order_by(forwards.c.name))]
 
 
-def turn(store: Store, name: str, credentials: Credentials, *, send: Send | None = None, batches: int = 20) -> int:
-    """Send what is due to one store, at most `batches` requests; give how many statements it took.
+def turn(store: Store, name: str, credentials: Credentials, *, send: Send = peer.post, ask: Ask = peer.holds, batches: int = 20) -> int:
+    """Send what is due to one store, at most `batches` batches; give how many statements it acknowledged.
 
-    A refusal for good of one statement is counted and passed over; anything else waits, twice as long each time.
+    A refusal for good of one statement is counted and passed over; anything else waits, twice as long each time. The watermark moves
+    after every request that was answered, so what a store took before it asked for time is not sent again.
     """
-    took = 0
+    took, size = 0, BATCH
     for _ in range(batches):
         with store.engine.connect() as connection:
             forward = next((row for row in everyone(connection) if row.name == name), None)
             if forward is None or forward.paused or (forward.next_try or "") > clock.text(store.now()):
                 return took
-            rows = list(iter_since(connection, forward.watermark, BATCH, foreign=True))
+            rows = list(iter_since(connection, forward.watermark, size, foreign=True))
             contents = attachments.contents_of(connection, [row.seq for row in rows if "attachments" in row.statement])
         last = forward.watermark + forward.lag
         if not rows:
             if forward.lag:  # numbers whose statements were erased, or never kept
                 _move(store, forward, last)
             return took
+        end = rows[-1].seq if len(rows) == size else max(rows[-1].seq, last)
+        delivery = _Delivery(store, forward, credentials, contents, send, ask, end)
         try:
-            done = _deliver(forward, credentials, rows, contents, send or post)
+            delivery.run(rows)
         except (OSError, http.client.HTTPException, ForwardLater) as error:
-            note_failure(store, forward, error)
-            return took
-        seq = rows[-1].seq if len(rows) == BATCH else max(rows[-1].seq, last)
-        _note_success(store, forward, seq, refused=len(rows) - done)
-        took += done
+            note_failure(store, replace(forward, failures=0) if delivery.has_moved else forward, error)
+            return took + delivery.took
+        took, size = took + delivery.took, min(size, delivery.size)
     return took
 
 
-def _deliver(forward: Forward, credentials: Credentials, rows: Sequence[Kept], contents: Sequence[Any], send: Send) -> int:
-    """Send a batch; when it is refused, send each alone and count the refusals out. Raises OSError, ForwardLater for another try."""
-    try:
-        _send(forward, credentials, rows, contents, send)
-        return len(rows)
-    except ForwardRefused:
-        if len(rows) == 1:
-            return 0
-    return sum(_deliver(forward, credentials, [row], contents, send) for row in rows)
+class _Delivery:
+    """One batch on its way: in halves where it is refused, until each statement is acknowledged or refused alone.
+
+    took: statements acknowledged. size: how many to send at once, less after an answer of 413. has_moved: something was answered for good.
+    end: number noted for the last.
+    """
+
+    def __init__(
+        self, store: Store, forward: Forward, credentials: Credentials, contents: Sequence[Any], send: Send, ask: Ask, end: int
+    ) -> None:
+        self._store, self._forward, self._credentials, self._contents = store, forward, credentials, contents
+        self._send, self._ask, self._end = send, ask, end
+        self.took, self.size, self.has_moved = 0, BATCH, False
+        self._refusals = _Refusals(forward.refused)
+
+    def run(self, rows: Sequence[Kept]) -> None:
+        """Raises OSError, http.client.HTTPException, ForwardLater for another try of what is left."""
+        waiting = [rows]
+        while waiting:
+            part = waiting.pop(0)
+            try:
+                self._deliver(part)
+                self.took += len(part)
+            except ForwardRefused as refusal:
+                half = len(part) // 2
+                if half:
+                    if refusal.status == 413:
+                        self.size = min(self.size, max(1, half))
+                    waiting[:0] = [part[:half], part[half:]]
+                    continue
+                self._refusals.count(part[0].statement["id"], refusal)
+            _note_success(self._store, self._forward, part[-1].seq if waiting else self._end, self._refusals)
+            self.has_moved = True
+
+    def _deliver(self, rows: Sequence[Kept]) -> None:
+        """Raises ForwardRefused, ForwardLater, OSError."""
+        name = self._forward.name
+        made = [_outgoing(row.statement, self._forward.version) for row in rows]
+        body, kind = json.dumps(made, ensure_ascii=False).encode(), "application/json"
+        wanted = {row["sha2"].lower() for statement in made for row in statement.get("attachments", ()) if "fileUrl" not in row}
+        parts = [content for content in self._contents if content.sha2 in wanted]
+        if parts:
+            kind, body = attachments.join(body, parts)
+        reply = self._send(self._forward.address, self._credentials, body, kind)
+        if reply.status in REFUSED_FOR_GOOD:
+            raise ForwardRefused(f"{name} refused with {reply.status}", reply.status)
+        if not 200 <= reply.status < 300:
+            wait = f" and asks for {reply.wait} s" if reply.wait else ""
+            raise ForwardLater(f"{name} answered {reply.status}{wait}", reply.wait)
+        sent = [str(statement["id"]) for statement in made]
+        missing = [id for id in sent if id not in (reply.ids or ())]
+        # Some stores answer 204 to what they have already: then each one is asked for. A page that is no store's holds none of them.
+        lost = next((id for id in missing if not self._ask(self._forward.address, self._credentials, id)), None)
+        if lost is not None:
+            raise ForwardLater(f"{name} answered {reply.status} without the id of statement {lost}: is this address a statement store's?")
 
 
-def _send(forward: Forward, credentials: Credentials, rows: Sequence[Kept], contents: Sequence[Any], send: Send) -> None:
-    """Raises ForwardRefused, ForwardLater, OSError."""
-    made = [_outgoing(row.statement, forward.version) for row in rows]
-    body, kind = json.dumps(made, ensure_ascii=False).encode(), "application/json"
-    wanted = {row["sha2"].lower() for statement in made for row in statement.get("attachments", ()) if "fileUrl" not in row}
-    parts = [content for content in contents if content.sha2 in wanted]
-    if parts:
-        kind, body = attachments.join(body, parts)
-    status = send(forward, credentials, body, kind)
-    if 200 <= status < 300:
-        return
-    if status in (400, 409, 413, 422):
-        raise ForwardRefused(f"{forward.name} refused with {status}")
-    raise ForwardLater(f"{forward.name} answered {status}")
+class _Refusals:
+    """How many statements a store refused for good, with the reason of the last."""
+
+    def __init__(self, count: int) -> None:
+        self._before = self._count = count
+        self._last = ""
+
+    def count(self, id: str, refusal: ForwardRefused) -> None:
+        self._count += 1
+        self._last = f"{id} with {refusal.status}"
+        log.warning("%s; statement %s is passed over", refusal, id)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Columns to write; none of them when nothing was refused."""
+        if self._count == self._before:
+            return {}
+        return {"refused": self._count, "last_error": f"{self._count} statements refused for good; the last: {self._last}"}
 
 
 def _outgoing(statement: Json, version: str) -> dict[str, Any]:
-    """What another store may set itself is left out, and what its version does not know."""
+    """What another store may set itself is left out, and what its version does not know, in a sub-statement too."""
     made = {key: value for key, value in statement.items() if key not in ("stored", "authority", "version")}
-    if version.startswith("1.") and "context" in made:
-        made["context"] = {key: value for key, value in made["context"].items() if key not in ("contextAgents", "contextGroups")}
+    if version.startswith("1."):
+        made = _without_two(made)
+        if made["object"].get("objectType") == "SubStatement":
+            made["object"] = _without_two(made["object"])
     return made
 
 
-def post(forward: Forward, credentials: Credentials, body: bytes, kind: str) -> int:
-    """One POST to the other store's statements; gives its status. Raises OSError when it is away or answers with something else,
-    ForwardLater when it asks to wait.
-
-    A redirect is not followed: it would become a GET, whose 200 says nothing of our statements, and would carry our access key elsewhere.
-    """
-    mark = base64.b64encode(f"{credentials.id}:{credentials.secret}".encode()).decode()
-    headers = {"Authorization": f"Basic {mark}", "Content-Type": kind, "X-Experience-API-Version": forward.version}
-    request = urllib.request.Request(f"{forward.endpoint}/statements", data=body, headers=headers, method="POST")  # noqa: S310 - http(s) by add
-    try:
-        with _OPENER.open(request, timeout=_TIMEOUT_S) as answer:
-            if answer.status == 200 and not _is_list(answer.read(_LARGEST_ANSWER)):
-                raise OSError("the answer is no list of ids: is this address a statement store's?")
-            return int(answer.status)
-    except urllib.error.HTTPError as error:
-        with error:
-            wait = error.headers.get("Retry-After", "")
-            if error.code in (429, 503) and wait.isascii() and wait.isdigit():
-                raise ForwardLater(f"{forward.name} answered {error.code} and asks for {wait} s", int(wait[:6])) from error
-            return error.code
+def _without_two(part: Json) -> dict[str, Any]:
+    """A statement or sub-statement without the properties of xAPI 2.0 in its context."""
+    if not any(name in part.get("context", ()) for name in _TWO_ONLY):
+        return dict(part)
+    return {**part, "context": {key: value for key, value in part["context"].items() if key not in _TWO_ONLY}}
 
 
-class _Stays(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: Any) -> None:
-        return None
-
-
-_OPENER = urllib.request.build_opener(_Stays)
-
-
-def _is_list(answer: bytes) -> bool:
-    try:
-        return isinstance(json.loads(answer), list)
-    except ValueError:
-        return False
-
-
-def _note_success(store: Store, forward: Forward, seq: int, *, refused: int) -> None:
-    values: dict[str, Any] = {
-        "failures": 0,
-        "next_try": None,
-        "last_success": clock.text(store.now()),
-        "last_error": None,
-    }
-    if refused:
-        values |= {"refused": forward.refused + refused, "last_error": f"{refused} statements refused for good"}
-    _move(store, forward, seq, **values)
+def _note_success(store: Store, forward: Forward, seq: int, refusals: _Refusals) -> None:
+    values: dict[str, Any] = {"failures": 0, "next_try": None, "last_success": clock.text(store.now())}
+    if forward.failures or not forward.refused:  # the reason of a refusal stays in sight until something else goes wrong
+        values["last_error"] = None
+    _move(store, forward, seq, **(values | refusals.values))
 
 
 def _move(store: Store, forward: Forward, seq: int, **values: Any) -> None:

@@ -47,7 +47,7 @@ class Store:
 
 
 def open_store(url: str, *, home_page: str, limits: Limits | None = None, create: bool = False) -> Store:
-    """Open the database at `url`. create: make the store's tables when they are not there, as tests and the bare app do."""
+    """Open the database at `url`. create: make the store's tables when they are not there; a site has its migrations for that."""
     engine = connect(url)
     if create:
         metadata.create_all(engine)

@@ -23,6 +23,7 @@ class Filters:
 
     authority, cohort: bounds of the access key, which hold for the statement itself, and for the one of its chain that the filters fit.
     after: the number of the last row of the page before.
+    through, below: moment and number beyond which nothing is shown yet, because an older statement may still come (`sequence.readable`).
     """
 
     agent: int | None = None
@@ -37,6 +38,8 @@ class Filters:
     cohort: int | None = None
     ascending: bool = False
     after: int | None = None
+    through: str | None = None
+    below: int | None = None
     limit: int = 100
 
 
@@ -62,7 +65,7 @@ def find(connection: Connection, filters: Filters) -> list[Found]:
     return [Found._make(row) for row in rows.all()]
 
 
-_NAMES = ("agent", "verb", "activity", "registration", "since", "until", "authority", "cohort", "after")
+_NAMES = ("agent", "verb", "activity", "registration", "since", "until", "authority", "cohort", "after", "through", "below")
 _HAS_CHAINS = text("SELECT 1 FROM lrs_references LIMIT 1")
 
 
@@ -85,6 +88,8 @@ def _shape(given: Filters) -> Filters:
         cohort=None if given.cohort is None else 0,
         ascending=given.ascending,
         after=None if given.after is None else 0,
+        through=None if given.through is None else "",
+        below=None if given.below is None else 0,
         limit=0,
     )
 
@@ -183,6 +188,10 @@ def _row(filters: Filters) -> list[str]:
     wanted = ["s.voided = FALSE"]
     if filters.after is not None:
         wanted.append(f"s.seq {'>' if filters.ascending else '<'} :after")
+    if filters.through is not None:
+        wanted.append("s.stored <= :through")
+    if filters.below is not None:
+        wanted.append("s.seq <= :below")
     if filters.since is not None:
         first = "SELECT seq FROM lrs_statements WHERE stored > :since ORDER BY stored, seq LIMIT 1"
         wanted.append(f"s.stored > :since AND s.seq >= coalesce(({first}), 9223372036854775807) - :skew")

@@ -38,6 +38,10 @@ class Quick:
         except sqlite3.Error as error:
             raise self._wrapped(error) from error
 
+    def write_together(self, connection: Connection, columns: Sequence[Sequence[Any]]) -> None:
+        """On PostgreSQL: run once with a whole column as array for each `%b`, one message to the server instead of one a row."""
+        connection.exec_driver_sql(self._postgresql, tuple(list(column) for column in columns))
+
     def _wrapped(self, error: sqlite3.Error) -> BaseException:
         """Without the values: an error's text goes to the log, and statements must not."""
         return DBAPIError.instance(self._sql, None, error, sqlite3.Error, hide_parameters=True)

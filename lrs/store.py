@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
 from sqlalchemy import Connection, insert, text
+from sqlalchemy.dialects import postgresql
 
 from lrs import clock
 from lrs.chains import link
+from lrs.database import is_sqlite
 from lrs.errors import DuplicateInBatch, StatementConflict
 from lrs.extract import Extract, authority_key, extract
 from lrs.learning import learn_activities, learn_names
@@ -19,7 +21,7 @@ from lrs.look import Look, look
 from lrs.quick import Quick
 from lrs.quotas import DayQuota, count_statements
 from lrs.same import says_the_same
-from lrs.sequence import next_numbers
+from lrs.sequence import Given, next_numbers
 from lrs.tables import attachments, statements
 from xapi import validate
 from xapi.vocabulary import CONTENT
@@ -97,8 +99,8 @@ def prepare(
 def put_prepared(connection: Connection, prepared: Prepared, *, now: datetime | Callable[[], datetime] | None = None) -> list[str]:
     """Keep a prepared batch. Statements already kept with an equivalent body are left as they are.
 
-    now: the moment they are stored; a clock is read only once the writer has said that it writes, so that no reader is told of a moment
-    after it while they cannot be seen yet.
+    now: the moment they are stored, or a clock that tells it of the first, the others each a microsecond later; it is read only once the
+    writer has said that it writes, so that no reader is told of a moment after it while they cannot be seen yet.
     """
     if not prepared.extracts:
         return []
@@ -142,17 +144,31 @@ def _listed(part: dict[str, Any]) -> dict[str, Any]:
 
 def _insert(connection: Connection, fresh: Sequence[Extract], now: datetime | Callable[[], datetime], seen: Look) -> None:
     named: list[tuple[int, bool, int]] = []
-    numbers = next_numbers(connection, len(fresh), seen.last)
-    moment = clock.text(now() if callable(now) else now)
-    for number, made in zip(numbers, fresh, strict=True):
-        made.row["seq"], made.row["stored"] = number, moment
+    given = next_numbers(connection, len(fresh), seen.last)
+    moment, step = _moment(given, now), timedelta(microseconds=1 if callable(now) else 0)
+    for place, (number, made) in enumerate(zip(given.numbers, fresh, strict=True)):
+        # Each a microsecond after the one before: who goes on `since` the last of a page cut in mid-batch misses none.
+        made.row["seq"], made.row["stored"] = number, clock.text(moment + place * step)
         named.extend((key, direct, number) for key, direct in made.mentions)
-    _INSERT_STATEMENTS.write(connection, [_values_of(made.row) for made in fresh])
-    if named:
-        _INSERT_MENTIONS.write(connection, named)
+    _insert_rows(connection, _INSERT_STATEMENTS, _INSERT_STATEMENTS_TOGETHER, [_values_of(made.row) for made in fresh])
+    _insert_rows(connection, _INSERT_MENTIONS, _INSERT_MENTIONS_TOGETHER, named)
     link(connection, fresh, seen.voided)
     learn_activities(connection, fresh)
     learn_names(connection, fresh)
+
+
+def _insert_rows(connection: Connection, each: Quick, together: Quick, rows: Sequence[tuple[Any, ...]]) -> None:
+    if len(rows) > 1 and not is_sqlite(connection):
+        together.write_together(connection, list(zip(*rows, strict=True)))
+    elif rows:
+        each.write(connection, rows)
+
+
+def _moment(given: Given, now: datetime | Callable[[], datetime]) -> datetime:
+    """When the first is stored. On PostgreSQL by the database's clock, one for all web processes, unless the caller has its own."""
+    if given.moment is not None and now is clock.now:
+        return given.moment
+    return now() if callable(now) else now
 
 
 def _keep_attachments(connection: Connection, fresh: Sequence[Extract], contents: Sequence[Attachment]) -> None:
@@ -169,6 +185,13 @@ _COLUMNS = tuple(column.name for column in statements.columns)
 _values_of = itemgetter(*_COLUMNS)
 # only the names of our own columns are put in
 _INSERT_STATEMENTS = Quick(f"INSERT INTO lrs_statements ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})")  # noqa: S608
+_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
+# %b: arrays in the binary form, since in the text form psycopg escapes each quote of a body one by one
+_ARRAYS = ", ".join(f"%b::{column.type.compile(_DIALECT)}[]" for column in statements.columns)
+_INSERT_STATEMENTS_TOGETHER = Quick(f"INSERT INTO lrs_statements ({', '.join(_COLUMNS)}) SELECT * FROM unnest({_ARRAYS})")  # noqa: S608
+_INSERT_MENTIONS_TOGETHER = Quick(
+    "INSERT INTO lrs_mentions (term, direct, seq) SELECT * FROM unnest(%b::bigint[], %b::boolean[], %b::bigint[])"
+)
 _INSERT_MENTIONS = Quick("INSERT INTO lrs_mentions (term, direct, seq) VALUES (?, ?, ?)")
 _INSERT_CONTENT = text(
     "INSERT INTO lrs_attachment_contents (sha2, content_type, content) VALUES (:sha2, :content_type, :content) ON CONFLICT DO NOTHING"

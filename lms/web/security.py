@@ -83,11 +83,17 @@ def own_origins() -> tuple[str, str]:
     return f"{request.scheme}://{request.host}".lower(), f"{public.scheme}://{host}"
 
 
+def headers(app: Flask) -> dict[str, str]:
+    """What every answer carries, whatever part of the site gives it."""
+    made = dict(HEADERS)
+    if app.config["SESSION_COOKIE_SECURE"]:
+        made["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    return made
+
+
 def add_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
+    for name, value in headers(current_app).items():
         response.headers.setdefault(name, value)
-    if current_app.config["SESSION_COOKIE_SECURE"]:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
     if response.mimetype == "text/html":
         response.headers.setdefault("Cache-Control", "private, no-cache" if current_user.is_anonymous else "no-store")
         response.headers.add("Vary", "Cookie, Accept-Language")

@@ -27,6 +27,12 @@ class VersionUnknown(BadRequest):
     """The version header is missing or names a version the store does not speak."""
 
 
+class BodyTooSlow(errors.StoreError):
+    """The body did not arrive within the server's time."""
+
+    permanent = False
+
+
 MOST_PROBLEMS = 100
 """Of one statement, in one answer."""
 STATUS: dict[type[Exception], int] = {
@@ -46,6 +52,7 @@ STATUS: dict[type[Exception], int] = {
     errors.ContextRefused: 400,  # not 403: a device takes that as the end of its key, and one statement must not stop the others
     NotFound: 404,
     MethodUnknown: 405,
+    BodyTooSlow: 408,
     errors.StatementConflict: 409,
     errors.DocumentConflict: 409,
     errors.DocumentChanged: 412,

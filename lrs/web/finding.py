@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from sqlalchemy import Connection, select
 
 from lrs import attachments, shown
+from lrs.consistency import consistent
+from lrs.database import for_reading
 from lrs.extract import agent_term, authority_key
 from lrs.keys import AccessKey
 from lrs.opening import Store
@@ -48,7 +50,7 @@ def get(call: Call, opened: Store) -> Answer:
     if shape not in _FORMATS:
         raise BadRequest("format", f"format must be one of {', '.join(_FORMATS)}")
     with_attachments = reading.truth(call.params.get("attachments", "false"), "attachments")
-    with opened.engine.connect() as connection:
+    with for_reading(opened.engine).connect() as connection:
         if single:
             return _one(connection, call, opened, single[0], shape, with_attachments)
         return _page(connection, call, opened, shape, with_attachments)
@@ -76,7 +78,7 @@ def _one(connection: Connection, call: Call, opened: Store, name: str, shape: st
 
 
 def _page(connection: Connection, call: Call, opened: Store, shape: str, with_attachments: bool) -> Answer:
-    filters = _filters(call, opened)
+    filters = consistent(connection, opened, _filters(call, opened))
     page = filters.limit - 1
     found = find(connection, filters)
     more = ""

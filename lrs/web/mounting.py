@@ -1,23 +1,26 @@
-"""From Flask's request to a Call and back: version, guard, handler, errors, CORS. The session is never looked at."""
+"""The store as a WSGI application: from a request to a Call and back, with version, guard, handler, errors and CORS.
+
+It stands beside the site's Flask application, not inside it: no session, form, role or page limit is looked at before or after it.
+"""
 
 import logging
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Flask, Request, Response, request
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
+from werkzeug.wrappers import Request, Response
 
 from lrs.consistency import consistent_through
-from lrs.errors import LimitPassed, StoreError
+from lrs.errors import LimitPassed, StoreBusy, StoreError
 from lrs.group_commit import explain
 from lrs.metrics import Metrics
 from lrs.opening import Store
 from lrs.shown import languages_of
 from lrs.web import about, documents, finding, profile, statements, versions
 from lrs.web.call import Answer, Call
-from lrs.web.errors import BadRequest, MethodUnknown, NotFound, body_of, headers_of, status_of
+from lrs.web.errors import BadRequest, BodyTooSlow, MethodUnknown, NotFound, body_of, headers_of, status_of
 from lrs.web.guard import Guard
 from xapi.errors import XapiError
 
@@ -52,36 +55,31 @@ OPEN = ("about", "profile")
 """Resources that need no access key."""
 
 
-def blueprint(store: Store, *, origins: Collection[str] = (), metrics: Metrics | None = None) -> Blueprint:
-    """The store's resources, to be registered under `/xapi`. origins: web origins allowed to call from a page (CORS)."""
-    made = Blueprint("xapi", __name__)
-    entry = _Entry(store, frozenset(origins), metrics or Metrics())
-    for rule in ("/", "/<path:resource>"):
-        made.add_url_rule(
-            rule, view_func=entry, methods=METHODS, strict_slashes=False, provide_automatic_options=False, endpoint="resource"
-        )
-    return made
+REFUSED_BODY = "lms.refused_status"
+"""Key of the environ by which a server that reads bodies before us says that it did not take this one: a status, 413, 408 or 503."""
 
 
-def bare_app(store: Store, *, origins: Collection[str] = ()) -> Flask:
-    """The store alone under /xapi, for tests, the public suite and benches."""
-    app = Flask(__name__, static_folder=None)
-    app.register_blueprint(blueprint(store, origins=origins), url_prefix="/xapi")
-    return app
+class StoreApplication:
+    """Answers the store's resources below the path it is mounted at.
 
+    origins: web origins allowed to call from a page (CORS). headers: sent with every answer that does not say otherwise.
+    """
 
-class _Entry:
-    """The one view."""
-
-    def __init__(self, store: Store, origins: frozenset[str], metrics: Metrics) -> None:
-        self._store, self._origins, self._metrics = store, origins, metrics
+    def __init__(
+        self, store: Store, *, origins: Collection[str] = (), metrics: Metrics | None = None, headers: Mapping[str, str] | None = None
+    ) -> None:
+        self._store, self._origins, self._metrics = store, frozenset(origins), metrics or Metrics()
+        self._headers = {"X-Content-Type-Options": "nosniff", **(headers or {})}
         self._guard = Guard(store)
-        self.__name__ = "xapi"
 
-    def __call__(self, resource: str = "") -> Response:
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        sent = Request(environ)
+        resource = str(environ.get("PATH_INFO", "")).encode("latin-1").decode("utf-8", "replace").lstrip("/")
+        return self._answer(sent, resource)(environ, start_response)
+
+    def _answer(self, sent: Request, resource: str) -> Response:
         begun = time.perf_counter()
         version, through = UNSAID, ""
-        sent: Request = request._get_current_object()  # type: ignore[attr-defined]  # each look through the proxy costs a microsecond
         try:
             if sent.method == "OPTIONS":
                 answer = Answer(204)
@@ -91,18 +89,20 @@ class _Entry:
                 version = call.version
                 answer = self._handle(call)
         except (StoreError, XapiError) as error:
-            answer = Answer.json(body_of(error, _language()), status_of(error), headers_of(error))
+            answer = Answer.json(body_of(error, _language(sent)), status_of(error), headers_of(error))
         except Exception as caught:
-            answer = _unforeseen(caught)
+            answer = _unforeseen(caught, _language(sent))
         answer.headers.setdefault("X-Experience-API-Version", version)
         if through:
             answer.headers["X-Experience-API-Consistent-Through"] = through
-        self._metrics.note(sent.method, resource.strip("/"), answer.status, time.perf_counter() - begun)
+        method = sent.method if sent.method in METHODS else "other"
+        self._metrics.note(method, resource.strip("/"), answer.status, time.perf_counter() - begun)
         return self._response(sent, answer)
 
     def _read(self, sent: Request, resource: str) -> Call:
         """The request as a Call. Its key is looked at before any of its body is read, but for the start of a form that carries the key."""
         _check_length(sent, self._store.limits.body)
+        _check_taken(sent, self._store.limits.body)
         headers = _headers_of(sent.environ)
         method = "GET" if sent.method == "HEAD" else sent.method
         params = versions.params_of(sent.query_string)
@@ -151,6 +151,8 @@ class _Entry:
             body = sent.get_data(cache=False)
         except RequestEntityTooLarge as error:
             raise LimitPassed("body", self._store.limits.body, is_size=True) from error
+        except ClientDisconnected as error:
+            raise BadRequest("body_cut_short", "the body is shorter than its Content-Length says") from error
         if len(body) > self._store.limits.body:
             raise LimitPassed("body", self._store.limits.body, is_size=True)
         return body
@@ -162,8 +164,7 @@ class _Entry:
         return methods[call.method](call, self._store)
 
     def _response(self, sent: Request, answer: Answer) -> Response:
-        answer.headers["X-Content-Type-Options"] = "nosniff"
-        made = Response(answer.body, answer.status, answer.headers)
+        made = Response(answer.body, answer.status, self._headers | answer.headers)
         origin = sent.environ.get("HTTP_ORIGIN")
         if self._origins:
             made.vary.add("Origin")  # also without one: a cache must not give this answer to a page of a listed origin, nor the other way
@@ -178,7 +179,7 @@ class _Entry:
 
 
 def _headers_of(environ: Mapping[str, Any]) -> dict[str, str]:
-    """Names in lower case, with hyphens, as a Call has them; Flask's own reader takes three times as long."""
+    """Names in lower case, with hyphens, as a Call has them; Werkzeug's own reader takes three times as long."""
     made = {name[5:].replace("_", "-").lower(): value for name, value in environ.items() if name.startswith("HTTP_")}
     made |= {name.replace("_", "-").lower(): environ[name] for name in ("CONTENT_TYPE", "CONTENT_LENGTH") if environ.get(name)}
     return made
@@ -196,9 +197,9 @@ def _start_of(sent: Request, most: int) -> bytes:
     return b"".join(pieces)
 
 
-def _language() -> str:
+def _language(sent: Request) -> str:
     """The reader's language for messages: French when it is asked for before English, else English."""
-    wanted = (tag[:2].lower() for tag in languages_of(request.headers.get("Accept-Language", "")))
+    wanted = (tag[:2].lower() for tag in languages_of(sent.headers.get("Accept-Language", "")))
     return next((tag for tag in wanted if tag in ("en", "fr")), "en")
 
 
@@ -209,10 +210,20 @@ def _check_length(sent: Request, largest: int) -> None:
     sent.max_content_length = largest + 1  # a body in chunks is cut there in silence; one byte too many tells
 
 
-def _unforeseen(caught: Exception) -> Answer:
+def _check_taken(sent: Request, largest: int) -> None:
+    """Raises LimitPassed, BodyTooSlow or StoreBusy when the server in front of us says why it did not take the body."""
+    status = sent.environ.get(REFUSED_BODY)
+    if status is None:
+        return
+    if status == 413:
+        raise LimitPassed("body", largest, is_size=True)
+    raise BodyTooSlow("the body did not arrive in time; send it again") if status == 408 else StoreBusy()
+
+
+def _unforeseen(caught: Exception, language: str) -> Answer:
     """A database that is full or away is said; anything else is logged without its data and answered with 500."""
     error = explain(caught)
     if not isinstance(error, StoreError):
         log.error("xapi request failed: %s", type(caught).__name__, exc_info=caught)
-        return Answer.json(body_of(caught, _language()), 500)
-    return Answer.json(body_of(error, _language()), status_of(error), headers_of(error))
+        return Answer.json(body_of(caught, language), 500)
+    return Answer.json(body_of(error, language), status_of(error), headers_of(error))

@@ -17,6 +17,8 @@ _LONGEST_AUTHORIZATION = 1000
 FORM_START = 64 * 1024
 """Bytes of a form that are read to find its Authorization field, before the rest is."""
 _ESCAPES = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
+_FORM_TYPES = ("application/x-www-form-urlencoded", "text/plain")
+"""Articulate Storyline sends the same form as text/plain; neither type opens anything without an access key in the form."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _FORM_HEADERS = (
     "authorization",
@@ -51,8 +53,8 @@ def check_folded(call: Call) -> None:
     """Raises BadRequest when a request in a form is not in order; its body is not looked at."""
     if call.method != "POST" or len(call.params) != 1:
         raise BadRequest("alternate_syntax", "the parameter 'method' goes with POST and with no other parameter in the address")
-    if not call.content_type.lower().startswith("application/x-www-form-urlencoded"):
-        raise BadRequest("alternate_syntax", "a request with 'method' is sent as application/x-www-form-urlencoded")
+    if call.content_type.split(";")[0].strip().lower() not in _FORM_TYPES:
+        raise BadRequest("alternate_syntax", f"a request with 'method' is sent as {_FORM_TYPES[0]}")
 
 
 def authorization_in(start: bytes) -> str:

@@ -7,6 +7,9 @@ import pytest
 from flask import Flask
 from lms_cast import MakePerson, Person
 
+from lms.app import STORE_PATH
+from lrs.web.mounting import HANDLERS, OPEN
+
 ALL = frozenset({"anonymous", "patient", "caregiver", "gp", "pharmacist", "educator", "admin"})
 SIGNED_IN = ALL - {"anonymous"}
 STAFF = frozenset({"educator", "admin"})
@@ -115,7 +118,6 @@ PLACES = {
     "report_key": "completion",
     "table": "steps",
     "path": "nothing.svg",
-    "resource": "about",
     "file": "en/patient-essentials/fever.md",
     "campaign": "azur",
     "situation": "headache-first",
@@ -129,8 +131,15 @@ def cast(make_person: MakePerson, guest: Person) -> dict[str, Person]:
     return {"anonymous": guest, **{role: make_person(role) for role in sorted(SIGNED_IN)}}
 
 
+def endpoints(site: Flask) -> set[str]:
+    """Every rule of the site, and the store's resources, which stand beside it under one name."""
+    return {rule.endpoint for rule in site.url_map.iter_rules()} | {"xapi.resource"}
+
+
 def routes(site: Flask) -> Iterator[tuple[str, str, str]]:
-    """(endpoint, method, path) of every rule of the site."""
+    """(endpoint, method, path) of every rule of the site and of every resource of the store."""
+    for resource, methods in HANDLERS.items():
+        yield from (("xapi.resource", method, f"{STORE_PATH}/{resource}") for method in methods)
     for rule in site.url_map.iter_rules():
         values = {name: (rule.defaults or {}).get(name, PLACES.get(name, uuid4())) for name in rule.arguments}
         with site.test_request_context():
@@ -149,7 +158,11 @@ def is_refused(person: Person, method: str, path: str) -> bool:
 
 
 def test_every_route_stands_in_the_table(site: Flask) -> None:
-    assert {rule.endpoint for rule in site.url_map.iter_rules()} == set(TABLE)
+    assert endpoints(site) == set(TABLE)
+
+
+def test_nothing_of_the_pages_stands_below_the_store(site: Flask) -> None:
+    assert [rule.rule for rule in site.url_map.iter_rules() if rule.rule.startswith(STORE_PATH)] == []
 
 
 def test_each_role_opens_what_the_table_says_and_nothing_else(site: Flask, cast: dict[str, Person]) -> None:
@@ -176,5 +189,7 @@ def test_a_view_that_grants_nothing_is_refused_to_everybody(site: Flask, admin: 
 
 
 def test_the_store_opens_with_a_key_and_never_with_a_session(site: Flask, admin: Person) -> None:
-    answer = admin.get("/xapi/statements", headers={"X-Experience-API-Version": "2.0.0"})
-    assert answer.status_code == 401
+    for endpoint, method, path in routes(site):
+        if endpoint == "xapi.resource" and path.removeprefix(f"{STORE_PATH}/") not in OPEN:
+            answer = admin.client.open(path, method=method, headers={"X-Experience-API-Version": "2.0.0"})
+            assert (answer.status_code, answer.json["error"]) == (401, "key_unknown"), (method, path)

@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from lms import worker
 from lms.health import notes
 from lrs import forward_keys, forwarding, store
+from lrs.peer import Credentials
 from xapi import actor, builders
 
 
@@ -44,7 +45,7 @@ def test_what_is_kept_arrives_at_the_other_store(site: Flask, monkeypatch: pytes
     serving.start()
     endpoint = f"http://127.0.0.1:{server.server_port}/xapi"
     opened.writer.submit(lambda connection: forwarding.add(connection, name="region", endpoint=endpoint, version="2.0.0"))
-    forward_keys.write(settings.data, "region", forwarding.Credentials("id", "secret"))
+    forward_keys.write(settings.data, "region", Credentials("id", "secret"))
     monkeypatch.setattr(worker, "turn", lambda *_: stop.wait(60))  # a feed that takes long holds up no copy
     working = threading.Thread(target=worker.run, args=(settings, stop))
     working.start()

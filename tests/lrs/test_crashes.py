@@ -95,9 +95,10 @@ def kept_ids(database: str) -> list[str]:
         engine.dispose()
 
 
-def crash(database: str, *, kills: int, seconds: float, least: int = 0) -> None:
+def crash(database: str, data: Path, *, kills: int, seconds: float, least: int = 0) -> None:
     """Kill and start again, `kills` times or more until `least` are acknowledged: all of them are there, once, and nobody else's are."""
-    opened = open_store(database, home_page=HOME, create=True)
+    serving.upgrade(database, data)
+    opened = open_store(database, home_page=HOME)
     key, secret = opened.writer.submit(lambda connection: keys.create(connection, label="x", scopes=["all"]))
     opened.writer.close()
     opened.engine.dispose()
@@ -106,7 +107,7 @@ def crash(database: str, *, kills: int, seconds: float, least: int = 0) -> None:
     done = 0
     while done < kills or len(ingest.acknowledged) < least:
         done += 1
-        server = serving.Server(database, port)
+        server = serving.Server(database, data, port)
         ingest.run(seconds * chance.uniform(0.5, 1.5), server.kill)
         if database.startswith("sqlite"):
             with sqlite3.connect(database.removeprefix("sqlite:///")) as connection:
@@ -122,22 +123,22 @@ def crash(database: str, *, kills: int, seconds: float, least: int = 0) -> None:
 
 
 def test_nothing_acknowledged_is_lost_when_the_server_is_killed(tmp_path: Path) -> None:
-    crash(f"sqlite:///{tmp_path / 'lrs.sqlite'}", kills=3, seconds=0.8)
+    crash(f"sqlite:///{tmp_path / 'lrs.sqlite'}", tmp_path / "data", kills=3, seconds=0.8)
 
 
 @pytest.mark.slow
 def test_a_hundred_kills_lose_and_double_nothing(tmp_path: Path) -> None:
-    crash(f"sqlite:///{tmp_path / 'lrs.sqlite'}", kills=100, seconds=2.0, least=200_000)
+    crash(f"sqlite:///{tmp_path / 'lrs.sqlite'}", tmp_path / "data", kills=100, seconds=2.0, least=200_000)
 
 
 @pytest.mark.slow
-def test_twenty_kills_lose_and_double_nothing_on_postgresql(request: pytest.FixtureRequest) -> None:
+def test_twenty_kills_lose_and_double_nothing_on_postgresql(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     url = request.getfixturevalue("postgresql")
     engine = connect(url)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("TRUNCATE lrs_statements, lrs_mentions, lrs_references, lrs_chains RESTART IDENTITY")
     engine.dispose()
-    crash(url, kills=20, seconds=2.0)
+    crash(url, tmp_path / "data", kills=20, seconds=2.0)
 
 
 @pytest.mark.slow
@@ -153,11 +154,12 @@ def kill_postgresql(*, kills: int, seconds: float) -> None:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     postgresql = wheel.get_server(folder / "data", cleanup_mode="delete")
     database = str(postgresql.get_uri()).replace("postgresql://", "postgresql+psycopg://", 1)
-    opened = open_store(database, home_page=HOME, create=True)
+    serving.upgrade(database, folder / "site")
+    opened = open_store(database, home_page=HOME)
     key, secret = opened.writer.submit(lambda connection: keys.create(connection, label="x", scopes=["all"]))
     opened.engine.dispose()
     port = serving.free_port()
-    ingest, server = Ingest(port, (key.id, secret), may_wait=True), serving.Server(database, port)
+    ingest, server = Ingest(port, (key.id, secret), may_wait=True), serving.Server(database, folder / "site", port)
 
     def all_kills() -> None:
         for _ in range(kills):
@@ -191,14 +193,14 @@ def kill_postgresql(*, kills: int, seconds: float) -> None:
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 def test_every_acknowledgement_comes_after_a_sync_of_the_log(tmp_path: Path) -> None:
     database, trace, port = f"sqlite:///{tmp_path / 'lrs.sqlite'}", tmp_path / "trace", serving.free_port()
-    opened = open_store(database, home_page=HOME, create=True)
+    serving.upgrade(database, tmp_path / "data")
+    opened = open_store(database, home_page=HOME)
     caller = make_caller(opened)
     opened.writer.close()
     opened.engine.dispose()
     watched = ["strace", "-f", "-y", "-s", "64", "-e", "trace=fdatasync,fsync,sendto,write", "-o", str(trace)]
-    process = subprocess.Popen(
-        [*watched, sys.executable, str(Path(serving.__file__)), str(port)], env=serving.environment(database), stderr=subprocess.DEVNULL
-    )
+    command, settings = [sys.executable, str(Path(serving.__file__)), str(port)], serving.environment(database, tmp_path / "data")
+    process = subprocess.Popen([*watched, *command], env=settings, stderr=subprocess.DEVNULL)
     try:
         serving.await_port(port)
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)

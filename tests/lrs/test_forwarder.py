@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from lrs_cast import HOME, make_caller, make_statement
-from other_store import WAYS, another, failing, served
+from other_store import WAYS, another, failing, served, taken
 
 from lrs import clock, forward_keys, forwarding
 from lrs.errors import ForwardLater
 from lrs.forwarder import Forwarder
-from lrs.forwarding import Credentials, Forward
+from lrs.forwarding import Forward
 from lrs.opening import Store
+from lrs.peer import Address, Credentials, Reply
 
 
 class Moved:
@@ -61,13 +62,13 @@ def test_everything_arrives_once_and_in_order_whatever_the_network_does(store: S
 
 
 def test_a_store_that_hangs_holds_up_neither_the_others_nor_the_turn(sqlite_store: Store) -> None:
-    release, taken = threading.Event(), []
+    release, took = threading.Event(), []
 
-    def send(forward: Forward, *_: object) -> int:
-        if forward.name == "hangs":
+    def send(address: Address, credentials: Credentials, body: bytes, kind: str) -> Reply:
+        if address.name == "hangs":
             release.wait(30)
-        taken.append(forward.name)
-        return 200
+        took.append(address.name)
+        return taken(address, credentials, body, kind)
 
     for name in ("hangs", "quick"):
         add(sqlite_store, name, "http://127.0.0.1:9")
@@ -75,7 +76,7 @@ def test_a_store_that_hangs_holds_up_neither_the_others_nor_the_turn(sqlite_stor
     forwarder = Forwarder(sqlite_store, lambda _: Credentials("id", "secret"), send=send)
     slow, quick = forwarder.look()
     quick.join(10)
-    assert (taken, everyone(sqlite_store)["quick"].lag) == (["quick"], 0)
+    assert (took, everyone(sqlite_store)["quick"].lag) == (["quick"], 0)
     assert forwarder.look() == [slow]
     release.set()
     slow.join(10)
@@ -86,8 +87,8 @@ def test_a_store_that_asks_for_time_gets_it(sqlite_store: Store) -> None:
     add(sqlite_store, "other", "http://127.0.0.1:9")
     make_caller(sqlite_store).post("statements", make_statement())
 
-    def busy(*_: object) -> int:
-        raise ForwardLater("other answered 429 and asks for 600 s", 600)
+    def busy(*_: object) -> Reply:
+        return Reply(429, wait=600)
 
     before = clock.now()
     (thread,) = Forwarder(sqlite_store, lambda _: Credentials("id", "secret"), send=busy).look()
@@ -101,7 +102,7 @@ def test_a_store_that_asks_for_time_gets_it(sqlite_store: Store) -> None:
 def test_a_missing_key_is_said_and_waited_for(sqlite_store: Store, tmp_path: Path) -> None:
     add(sqlite_store, "other", "http://127.0.0.1:9")
     make_caller(sqlite_store).post("statements", make_statement())
-    forwarder = Forwarder(sqlite_store, lambda name: forward_keys.read(tmp_path, name), send=lambda *_: 200)
+    forwarder = Forwarder(sqlite_store, lambda name: forward_keys.read(tmp_path, name), send=taken)
     for thread in forwarder.look():
         thread.join()
     assert "missing" in (everyone(sqlite_store)["other"].last_error or "")
@@ -116,8 +117,13 @@ def test_a_missing_key_is_said_and_waited_for(sqlite_store: Store, tmp_path: Pat
 def test_it_runs_until_it_is_stopped_and_outlives_a_database_that_is_away(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     add(sqlite_store, "other", "http://127.0.0.1:9")
     make_caller(sqlite_store).post("statements", make_statement())
-    stop, taken = threading.Event(), threading.Event()
-    forwarder = Forwarder(sqlite_store, lambda _: Credentials("id", "secret"), send=lambda *_: taken.set() or 200)  # type: ignore[func-returns-value]
+    stop, arrived = threading.Event(), threading.Event()
+
+    def send(address: Address, credentials: Credentials, body: bytes, kind: str) -> Reply:
+        arrived.set()
+        return taken(address, credentials, body, kind)
+
+    forwarder = Forwarder(sqlite_store, lambda _: Credentials("id", "secret"), send=send)
     looks: list[int] = []
     look = forwarder.look
 
@@ -130,7 +136,7 @@ def test_it_runs_until_it_is_stopped_and_outlives_a_database_that_is_away(sqlite
     monkeypatch.setattr(forwarder, "look", sometimes)
     thread = threading.Thread(target=forwarder.run, args=(stop, 0.01))
     thread.start()
-    assert taken.wait(10)
+    assert arrived.wait(10)
     stop.set()
     thread.join(10)
     assert not thread.is_alive()
@@ -142,7 +148,7 @@ def test_numbers_without_statements_leave_no_lag(store: Store) -> None:
     add(store, "other", "http://127.0.0.1:9")
     with store.engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM lrs_statements")
-    assert forwarding.turn(store, "other", Credentials("id", "secret"), send=lambda *_: 200) == 0
+    assert forwarding.turn(store, "other", Credentials("id", "secret"), send=taken) == 0
     assert everyone(store)["other"].lag in (0, -0)
 
 

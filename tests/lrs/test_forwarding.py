@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 from lrs_cast import HOME, Caller, make_caller, make_statement
-from other_store import another, served
+from other_store import another, begin, served, state
+from real_site import site_of
 
-from lrs import attachments, clock, forwarding
-from lrs.forwarding import Credentials, Forward
+from lrs import attachments, clock, forwarding, peer
 from lrs.metrics import store_text
 from lrs.opening import Store
+from lrs.peer import Address, Credentials, Reply
 from lrs.store import Attachment
-from lrs.web import bare_app
 
 NOBODY = Credentials("id", "secret")
 
@@ -23,18 +23,8 @@ NOBODY = Credentials("id", "secret")
 @pytest.fixture
 def other(quick_path: Path) -> Iterator[tuple[Store, str]]:
     """Another store of ours, served over HTTP, and its address."""
-    with another(quick_path) as opened, served(bare_app(opened)) as endpoint:
+    with another(quick_path) as opened, served(site_of(opened)) as endpoint:
         yield opened, endpoint
-
-
-def begin(store: Store, endpoint: str, version: str = "2.0.0") -> None:
-    store.writer.submit(lambda connection: forwarding.add(connection, name="other", endpoint=endpoint, version=version))
-
-
-def state(store: Store) -> Forward:
-    with store.engine.connect() as connection:
-        (found,) = forwarding.everyone(connection)
-    return found
 
 
 @pytest.mark.parametrize("version", ["1.0.3", "2.0.0"], indirect=False)
@@ -64,7 +54,7 @@ def test_a_store_that_is_away_is_tried_later_and_later(sqlite_store: Store) -> N
     begin(sqlite_store, "http://127.0.0.1:9")
     tries: list[int] = []
 
-    def away(*_: object) -> int:
+    def away(*_: object) -> Reply:
         tries.append(1)
         raise OSError("away")
 
@@ -73,7 +63,7 @@ def test_a_store_that_is_away_is_tried_later_and_later(sqlite_store: Store) -> N
     assert len(tries) == 1
     first = state(sqlite_store)
     later = Store(sqlite_store.engine, sqlite_store.writer, HOME, now=lambda: clock.now() + timedelta(seconds=6))
-    forwarding.turn(later, "other", NOBODY, send=lambda *_: 503)
+    forwarding.turn(later, "other", NOBODY, send=lambda *_: Reply(503))
     second = state(sqlite_store)
     assert (first.failures, second.failures) == (1, 2)
     assert first.next_try is not None
@@ -89,8 +79,8 @@ def test_a_lost_answer_does_not_double(sqlite_store: Store, other: tuple[Store, 
     begin(sqlite_store, endpoint)
     key = Credentials(there.id, there.secret)
 
-    def lost(forward: Forward, credentials: Credentials, body: bytes, kind: str) -> int:
-        forwarding.post(forward, credentials, body, kind)
+    def lost(address: Address, credentials: Credentials, body: bytes, kind: str) -> Reply:
+        peer.post(address, credentials, body, kind)
         raise OSError("the answer was lost")
 
     forwarding.turn(sqlite_store, "other", key, send=lost)
@@ -107,16 +97,17 @@ def test_one_refused_statement_does_not_stop_the_others(sqlite_store: Store) -> 
     begin(sqlite_store, "http://other.example")
     taken: list[str] = []
 
-    def picky(_forward: Forward, _key: Credentials, body: bytes, _kind: str) -> int:
-        rows = json.loads(body)
-        if any(row["id"] == sent[1]["id"] for row in rows):
-            return 400
-        taken.extend(row["id"] for row in rows)
-        return 200
+    def picky(_address: Address, _key: Credentials, body: bytes, _kind: str) -> Reply:
+        ids = [row["id"] for row in json.loads(body)]
+        if sent[1]["id"] in ids:
+            return Reply(400)
+        taken.extend(ids)
+        return Reply(200, frozenset(ids))
 
     assert forwarding.turn(sqlite_store, "other", NOBODY, send=picky) == 3
     assert taken == [sent[0]["id"], sent[2]["id"], sent[3]["id"]]
     assert (state(sqlite_store).lag, state(sqlite_store).refused) == (0, 1)
+    assert state(sqlite_store).last_error == f"1 statements refused for good; the last: {sent[1]['id']} with 400"
 
 
 def test_a_wrong_access_key_loses_nothing(sqlite_store: Store, other: tuple[Store, str]) -> None:

@@ -65,7 +65,6 @@ NO_PAGE = {
     "play.when_i_call_pdf": "a PDF",
     "play.workshop_pdf": "a PDF",
     "static": "style sheets and scripts",
-    "xapi.resource": "JSON for other programs",
 }
 UNCLEAR = {"fr": "cours/patient-essentials/fever/1/pas-clair", "en": "courses/patient-essentials/fever/1/not-clear"}
 

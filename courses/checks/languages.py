@@ -8,20 +8,13 @@ WORD = re.compile(r"[^\W\d_]+")
 _FRENCH = """
 le la les des une un du de je j l qu vous est et pas que qui pour dans avec sur au aux ce cette ces il elle ils elles
 nous ne ma mon mes sa son ses votre vos notre se tout tous toute plus ou où en à été être ai avez sont suis fait faire
-si mais sans chez jusqu lui leur dès oui jamais toujours aussi quand comme puis alors après avant même parce donc the of
-and to is in i you my it not that for with at this be do are when no if by as have what we they she he his her your our
-there from will can may must was were been has had does did which who how why an yes never always also then than because
-so fr en The first sentence whose ordinary words are all of the other language; empty for none, or where it is too short
-to tell. en fr fr Whether a translation is its source word for word, and holds French words: numbers, names and signs
-may well be the same. ' ’
+si mais sans chez jusqu lui leur dès oui jamais toujours aussi quand comme puis alors après avant même parce donc
 """
 FRENCH = frozenset(_FRENCH.split())
 _ENGLISH = """
 the of and to is in i you my it not that for with at this be do are when no if by as have what we they she he his her
 your our there from will can may must was were been has had does did which who how why an yes never always also then
-than because so fr en The first sentence whose ordinary words are all of the other language; empty for none, or where it
-is too short to tell. en fr fr Whether a translation is its source word for word, and holds French words: numbers, names
-and signs may well be the same. ' ’
+than because so
 """
 ENGLISH = frozenset(_ENGLISH.split())
 BOTH = FRENCH & ENGLISH

@@ -47,9 +47,15 @@ def sign_in() -> ResponseReturnValue:
         if account is not None:
             logs.event("signed_in", account=account.id)
             return enter(account, target or url_for("home.home"))
-        logs.event("sign_in_refused")
+        logs.event("sign_in_refused", account=_account_id(identity))
         form.refuse("passphrase", _("The name and the passphrase do not go together"), _("Check both, then try again."))
     return render_template("accounts/sign_in.html", form=form, next=target), 422
+
+
+def _account_id(identity: str) -> int | None:
+    """For the log, which never holds a name: asked for known and unknown names alike."""
+    holder = opening.holder_of(db.session, identity)  # type: ignore[arg-type]
+    return holder.id if holder is not None else None
 
 
 def _authenticated(identity: str, passphrase: str) -> Account | None:

@@ -117,7 +117,7 @@ FAULTS = [
     ("131", IT, "Le thermomètre montre 38,1 °C", "Le thermomètre montre 38,4 °C", 0),
     ("133", S.replace(".simple", ""), "## Je respire {#breathe}\n", "### Je respire\n", None),
     ("134", W, "c’est simple.", "c’est " + "très " * 120 + "simple.", -2),
-    ("135", P, "[@becquerel-aplasie]", "mot " * 700 + "[@becquerel-aplasie]", None),
+    ("135", P, "[@becquerel-aplasie]", "mot mot mot mot mot\n" * 140 + "[@becquerel-aplasie]", None),
     ("201", C, "- {key: tea,", "- {key: coffee,", 0),
     ("203", C, "requires: [warm]", "requires: [worm]", 0),
     ("203", C, "requires: [warm]", "requires: [tea]", 0),

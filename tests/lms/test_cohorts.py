@@ -21,7 +21,7 @@ from xapi.vocabulary import VERBS
 
 FEVER_EN = "/en/courses/patient-essentials/fever"
 NOBODYS = "00000000-0000-4000-8000-000000000000"
-TOKENS = re.compile(r'name="csrf_token" value="[^"]+"')
+TOKENS = re.compile(r'name="csrf_token" value="[^"]+"|\b[0-9a-f]{16}\b')  # and the number of the request, which an error page says
 REPORTS = ("completion", "items", "decisions", "signs")
 
 

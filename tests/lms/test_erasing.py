@@ -35,6 +35,7 @@ NOT_OF_ONE_PERSON = {
     "account_role": "goes with the account",
     "cohort": "of many learners",
     "unclear_page": "nothing of who said it",
+    "guess_count": "keyed hashes of what was guessed at, gone after four hours",
     "alembic_version": "the form of the tables",
 }
 """Tables of the site that need no erasing, and why."""

@@ -24,8 +24,8 @@ def voiding(target: str, **changed: Any) -> dict[str, Any]:
     return make_statement(verb="voided", object={"objectType": "StatementRef", "id": target}, **changed)
 
 
-def device(store: Store, who: dict[str, Any] = STRANGER, version: str = "2.0.0") -> Caller:
-    return make_caller(store, version=version, scopes=keys.DEVICE, actor=who)
+def device(store: Store, who: dict[str, Any] = STRANGER, version: str = "2.0.0", **limits: Any) -> Caller:
+    return make_caller(store, version=version, scopes=keys.DEVICE, actor=who, **limits)
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_whatever_a_limited_key_does_another_reads_the_same(store: Store, before
 
 class _World:
     def __init__(self, store: Store) -> None:
-        self.victim, self.attacker = device(store, LEARNER), device(store, STRANGER)
+        self.victim, self.attacker = device(store, LEARNER, rate=0), device(store, STRANGER, rate=0)  # more calls than a phone makes
         self.site = make_caller(store)
         self.actors = {self.victim.id: LEARNER, self.attacker.id: STRANGER, self.site.id: LEARNER}
         self.ids = [str(uuid4()) for _ in range(6)]

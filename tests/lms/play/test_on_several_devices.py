@@ -38,12 +38,6 @@ def address(site: Flask) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture(autouse=True)
-def many_codes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """These tests pair more devices from one address than the site allows in a quarter of an hour."""
-    monkeypatch.setattr("lms.cohorts.pairing_routes.may_pair", lambda: True)
-
-
 MakeClient = Callable[[], FlaskClient]
 
 

@@ -75,7 +75,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     app = Flask("lms", root_path=str(Path(__file__).parent), static_folder=None)
     app.extensions["settings"] = settings
     configure(app, settings)
-    request_ids.init(app, settings)
+    request_ids.init(app)
     app.url_map.converters["int"] = RowNumber
     db.init_app(app)
     locales.init(app)
@@ -102,6 +102,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    app.wsgi_app = request_ids.RequestIds(app.wsgi_app, settings)  # type: ignore[method-assign]
     return app
 
 

@@ -2,53 +2,74 @@
 
 import re
 import time
+from collections.abc import Iterable
 from secrets import token_hex
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 
 from lms import logs
 from lms.settings import Settings
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 HEADER = "X-Request-ID"
+ID, ENDPOINT = "hlm.request_id", "hlm.endpoint"
+"""Names in the environment of a request."""
 VALID = re.compile(r"[0-9A-Fa-f-]{8,64}")
 """Hexadecimal, as nginx, Caddy and Envoy make them: a word somebody chose does not fit, and so reaches no log."""
 
 
-def init(app: Flask, settings: Settings) -> None:
-    """To be called before anything else that looks at requests: what refuses one is then told with its id too."""
+class RequestIds:
+    """Wraps everything that answers, pages and store alike; put it outermost, so that each refusal bears an id too."""
 
-    @app.before_request
-    def begin() -> None:
-        g.begun = time.perf_counter()
-        g.request_id = asked() if settings.trusted_proxies else new()
-        logs.REQUEST.set(g.request_id)
+    def __init__(self, app: "WSGIApplication", settings: Settings) -> None:
+        self._app, self._settings = app, settings
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        begun, id, statuses = time.perf_counter(), self._id_of(environ), []
+        environ[ID] = id
+
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            statuses.append(status)
+            return start_response(status, [*headers, (HEADER, id)], *error)
+
+        logs.REQUEST.set(id)
+        try:
+            body = self._app(environ, start)
+            if self._settings.log_access:
+                self._note(environ, statuses, begun)
+            return body
+        finally:
+            logs.REQUEST.set("")
+
+    def _id_of(self, environ: "WSGIEnvironment") -> str:
+        """The proxy's id if a proxy is trusted and it is one, else a new one."""
+        given = str(environ.get("HTTP_X_REQUEST_ID", ""))
+        return given if self._settings.trusted_proxies and VALID.fullmatch(given) else new()
+
+    def _note(self, environ: "WSGIEnvironment", statuses: list[str], begun: float) -> None:
+        status = int(statuses[-1][:3]) if statuses else 0
+        seconds = round(time.perf_counter() - begun, 4)
+        endpoint = environ.get(ENDPOINT, "store" if environ.get("SCRIPT_NAME") else "none")
+        logs.event("answered", endpoint=endpoint, method=environ["REQUEST_METHOD"], status=status, seconds=seconds)
+
+
+def init(app: Flask) -> None:
+    """Pages tell their endpoint to the access log: its name holds nothing of the address that was asked for."""
 
     @app.after_request
-    def end(response: Response) -> Response:
-        response.headers[HEADER] = current()
-        if settings.log_access:
-            seconds = round(time.perf_counter() - g.get("begun", time.perf_counter()), 4)
-            logs.event("answered", endpoint=request.endpoint or "none", method=request.method, status=response.status_code, seconds=seconds)
+    def note_endpoint(response: Response) -> Response:
+        request.environ[ENDPOINT] = request.endpoint or "none"
         return response
-
-    @app.teardown_request
-    def forget(_error: BaseException | None) -> None:
-        logs.REQUEST.set("")
 
 
 def new() -> str:
     return token_hex(8)
 
 
-def asked() -> str:
-    """The proxy's id if it is one, else a new one."""
-    given = request.headers.get(HEADER, "")
-    return given if VALID.fullmatch(given) else new()
-
-
 def current() -> str:
-    """This request's id; one is made for a request that was refused before it had one."""
-    if "request_id" not in g:
-        g.request_id = new()
-    value: str = g.request_id
-    return value
+    """This request's id."""
+    id: str = request.environ.setdefault(ID, new())
+    return id

@@ -184,7 +184,9 @@ def test_every_answer_of_every_kind_bears_an_id(site: Flask, guest: Person) -> N
 )
 def test_only_a_trusted_proxys_hexadecimal_id_is_taken(proxies: int, given: str, is_taken: bool, tmp_path: Any) -> None:
     app = Flask(__name__)
-    request_ids.init(app, read({"HORSLESMURS_DATA": str(tmp_path), "HORSLESMURS_TRUSTED_PROXIES": str(proxies)}))
+    request_ids.init(app)
+    chosen = read({"HORSLESMURS_DATA": str(tmp_path), "HORSLESMURS_TRUSTED_PROXIES": str(proxies)})
+    app.wsgi_app = request_ids.RequestIds(app.wsgi_app, chosen)  # type: ignore[method-assign]
     app.add_url_rule("/", view_func=lambda: request.method)
     id = app.test_client().get("/", headers={"X-Request-ID": given.encode().decode("latin-1")}).headers["X-Request-ID"]
     assert (id == given) == is_taken
@@ -193,7 +195,9 @@ def test_only_a_trusted_proxys_hexadecimal_id_is_taken(proxies: int, given: str,
 def test_the_access_log_is_off_until_asked_for_and_says_no_address(tmp_path: Any, log: Log) -> None:
     for setting in ("no", "yes"):
         app = Flask(__name__)
-        request_ids.init(app, read({"HORSLESMURS_DATA": str(tmp_path), "HORSLESMURS_LOG_ACCESS": setting}))
+        request_ids.init(app)
+        chosen = read({"HORSLESMURS_DATA": str(tmp_path), "HORSLESMURS_LOG_ACCESS": setting})
+        app.wsgi_app = request_ids.RequestIds(app.wsgi_app, chosen)  # type: ignore[method-assign]
         app.add_url_rule("/<path:what>", "page", view_func=lambda what: what)
         app.test_client().get("/canary-path?q=canary-query", headers={"User-Agent": "canary-agent", "Referer": "canary-referer"})
         app.test_client().get("/")

@@ -1,16 +1,16 @@
 """What a set of items is worth to somebody who guesses by a trick, and what calling counts as.
 
-A guesser knows no medicine: it takes the option that speaks of a call, the longest one, one that names no drug, or the first one shown. On a set that
-measures, none of them is right more often than chance by more than `MARGIN`.
+A guesser knows no medicine: it takes the option that speaks of a call, the longest one, one that names no drug, or the first
+one shown. On a set that measures, none of them is right more often than chance by more than `MARGIN`.
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from courses.checks.passages import Told
+from courses.checks.triage_words import CALL, CALLS, CONTACT, DRUG, LATER, NOW, SENDS, says
 from courses.library import Files, Library
 from courses.model.content import Item, Option, Problem
 
@@ -34,39 +34,6 @@ TRIAGE = (
 CASES = 4
 """Sets of fewer triage cases are looked at together, by module."""
 
-_CALL = {
-    "fr": r"\b(?:r?appel(?!l?ation)\w*|téléphon\w*|samu|on joint|je joins|joindre)\b|number\.(?:samu|europe|deaf|distress)",
-    "en": r"\b(?:call(?:s|ed|ing)?|phon(?:e|es|ed|ing)|telephon\w*|ring(?:s|ing)?|samu)\b|number\.(?:samu|europe|deaf|distress)",
-}
-_CALLS = {  # somebody calls: not "the call", not "wait until they call"
-    "fr": r"(?<!n’)\b(?:r?appel(?:le|les|ons|ez|er|lerai)|téléphon(?:e|er|ons|ez))\b|^(?:le|au) \{\{number\.(?:samu|europe|deaf)",
-    "en": r"(?:\b(?:I|we|you|and|to|then|or|I’ll|we’ll|I will)\s(?:\w+\s)?|^[“‘]?)(?:call|phone|ring)\b|^\{\{number\.(?:samu|europe|deaf)",
-}
-_CONTACT = {
-    "fr": r"numéro de (?:jour|nuit)|\bl’équipe (?:tout de suite|aujourd’hui|dès|sans attendre|cette semaine)|astreinte|adress|hôpital|équipe prévenue|"
-    r"préviens|avis urgent|avis de l’équipe|à l’équipe",
-    "en": r"(?:day|night|on-call) (?:number|line|team)|the team (?:straight away|now|today|this week)|on call|refer|hospital|\btell the team|"
-    r"\binform|urgent advice|team’s advice|team told",
-}
-_DRUG = {
-    "fr": r"paracétamol|ibuprof|aspirine|antibio|médicament|cachet|comprimé|\w+mab\b|\w+nib\b|\w+mide\b|\w+cycline|\w+floxac\w*|\w+cilline?\w*|sirop|"
-    r"somnif|lopéramide|antidiarrh|antinaus|pommade|crème|millepertuis|cort\w+|dose|gélule|cacheton|capécitabine|anti-inflamm|antalgique|produit|"
-    r"inhalateur|traitement d’épreuve|prescri",
-    "en": r"paracetamol|ibuprof|aspirin|antibio|medicine|tablet|\w+mab\b|\w+nib\b|\w+mide\b|\w+cycline|\w+floxac\w*|\w+cillin\w*|syrup|\bpills?\b|"
-    r"sleeping|loperamide|antidiarrh|ointment|cream|st john|steroid|cortic\w*|dose|capsule|capecitabine|anti-inflamm|painkiller|product|inhaler|prescri",
-}
-_NOW = {
-    "fr": r"tout de suite|immédiat|maintenant|sans attendre|sans délai|urgen|number\.(?:samu|europe|deaf|distress)|\bSAMU\b|dans l’heure|numéro de nuit",
-    "en": r"straight away|right away|immediate|\bnow\b|without waiting|without delay|at once|urgen|emergency|number\.(?:samu|europe|deaf|distress)|"
-    r"\bSAMU\b|within the hour|night number",
-}
-
-
-_LATER = {
-    "fr": r"aujourd’hui|ce jour|le jour même|cette semaine|dans la journée|numéro de jour|consultation|noter|je note|rien à faire|lundi|jeudi|cesser? d’attendre",
-    "en": r"today|same day|this week|during the day|day number|appointment|\bnote|nothing to do|monday|thursday",
-}
-
 
 class Guesser(NamedTuple):
     """name: what it does, as authors read it. takes: the options it would choose among, at random; none when its trick says nothing."""
@@ -89,15 +56,11 @@ class Score(NamedTuple):
 
 def is_call(option: Option, language: str) -> bool:
     """Whether the option speaks of a call, to anybody."""
-    return _says(_CALL, option.text, language)
+    return says(CALL, option.text, language)
 
 
 def names_drug(option: Option, language: str) -> bool:
-    return _says(_DRUG, option.text, language)
-
-
-def _says(words: Mapping[str, str], text: str, language: str) -> bool:
-    return re.search(words[language], text, re.IGNORECASE) is not None
+    return says(DRUG, option.text, language)
 
 
 def _longest(item: Item) -> list[Option]:
@@ -137,18 +100,19 @@ def sets_of(items: Sequence[Item]) -> dict[str, list[Item]]:
 
 
 def is_triage(item: Item) -> bool:
-    """Whether the item asks how fast, or whom, to call: a single one of a triage objective, with a call or a message to a team in an option."""
+    """Whether the item asks how fast, or whom, to call: a single one of a triage objective, with a call or a team in an option."""
     if item.kind != "single" or item.objective not in TRIAGE:
         return False
-    return any(is_call(option, item.language) or _says(_CONTACT, option.text, item.language) for option in item.options)
+    return any(is_call(option, item.language) or says(CONTACT, option.text, item.language) for option in item.options)
 
 
 def is_now(item: Item) -> bool:
-    """Whether the right option of a triage case is to call now: it says so, or it is a call that names no later time."""
+    """Whether the right option of a triage case is to call now: it says so, or it calls or sends to hospital and names no later time."""
     right = next((option for option in item.options if option.verdict == "right"), None)
-    if right is None or _says(_LATER, right.text, item.language):
-        return False
-    return _says(_NOW, right.text, item.language) or is_call(right, item.language)
+    if right is None or says(NOW, right.text, item.language):
+        return right is not None
+    sends = is_call(right, item.language) or says(SENDS, right.text, item.language)
+    return sends and not says(LATER, right.text, item.language)
 
 
 def check(_library: Library, sides: Sequence[Files], _told: Sequence[Told]) -> Iterator[Problem]:
@@ -170,7 +134,7 @@ def _guessed(name: str, pool: Sequence[Item], path: str) -> Iterator[Problem]:
         result = score(pool, guesser)
         if result.is_high:
             share, chance = (f"{100 * part / result.items:.0f} %" for part in (result.right, result.chance))
-            said = f"{name}: somebody who {guesser.name} is right in {share} of {result.items} items, by chance {chance}; change the other options"
+            said = f"{name}: somebody who {guesser.name} is right in {share} of {result.items} items; chance is {chance}"
             yield Problem(path, pool[0].line, "142", said, "warning")
 
 
@@ -187,7 +151,7 @@ def _urgencies(sets: Mapping[str, Sequence[Item]], path: str) -> Iterator[Proble
     for name, cases in cases_of(sets).items():
         others = sum(not is_now(item) for item in cases)
         if others < OTHER_URGENCIES * len(cases):
-            said = f"{name}: calling now is right in {len(cases) - others} of {len(cases)} triage cases; in a quarter another urgency should be"
+            said = f"{name}: calling now is right in {len(cases) - others} of {len(cases)} triage cases; let it be another in a quarter"
             yield Problem(path, cases[0].line, "143", said, "warning")
 
 
@@ -197,10 +161,12 @@ def _calls(items: Sequence[Item], path: str) -> Iterator[Problem]:
         if item.kind not in CHOICES:
             continue
         for option in item.options:
-            if option.verdict == "right" or not _says(_CALLS, option.text, item.language):
+            if option.verdict == "right" or not says(CALLS, option.text, item.language):
                 continue
             if option.verdict == "unsafe":
-                yield Problem(path, option.line, "144", "an option that calls is marked unsafe; for patients and caregivers calling never is")
+                yield Problem(
+                    path, option.line, "144", "an option that calls is marked unsafe; for patients and caregivers calling never is"
+                )
             elif not option.feedback.startswith(PHRASES[item.language]):
                 said = f"calling is never wrong here; begin its feedback with “{PHRASES[item.language]}”"
                 yield Problem(path, option.line, "145", said)
@@ -213,7 +179,11 @@ def _blueprint(items: Sequence[Item], path: str) -> Iterator[Problem]:
     counts = {name: Counter((item.objective, item.kind) for item in pool) for name, pool in written.items()}
     for name in list(written)[1:]:
         first = next(iter(written))
-        if counts[name] != counts[first] and Counter(one for one, _ in counts[name].elements()) == Counter(one for one, _ in counts[first].elements()):
-            differing = sorted({f"{objective} as {kind}" for objective, kind in (counts[name] - counts[first]) + (counts[first] - counts[name])})
+        if counts[name] != counts[first] and Counter(one for one, _ in counts[name].elements()) == Counter(
+            one for one, _ in counts[first].elements()
+        ):
+            differing = sorted(
+                {f"{objective} as {kind}" for objective, kind in (counts[name] - counts[first]) + (counts[first] - counts[name])}
+            )
             said = f"form {name} asks in other kinds than form {first}: {', '.join(differing)}"
             yield Problem(path, written[name][0].line, "146", said, "warning")

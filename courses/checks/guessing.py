@@ -43,7 +43,7 @@ class Guesser(NamedTuple):
 
 
 class Score(NamedTuple):
-    """items: how many single and multi items; right: items a guesser is expected to get right; chance: the same for somebody without a trick."""
+    """items: how many single and multi items; right: those a guesser is expected to get right; chance: the same without a trick."""
 
     items: int
     right: float

@@ -61,6 +61,11 @@ CODES: dict[str, str] = {
     "138": "a number that looks like a temperature, without °C",
     "140": "the site rules cannot be used",
     "141": "the same feedback under a right and another option",
+    "142": "a set of items that a trick answers",
+    "143": "calling now is right in nearly every triage case of a set",
+    "144": "patients and caregivers: a call marked unsafe",
+    "145": "patients and caregivers: the feedback of a call that is not the best option",
+    "146": "the forms ask in different kinds",
     # structure
     "201": "a text is missing in a language",
     "202": "a file that no course lists",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from courses import faults
 from courses.checks import (
     front_matter,
+    guessing,
     items,
     likeness,
     links,
@@ -28,7 +29,7 @@ from courses.structure import FOLDER
 Check = Callable[[Library, Sequence[Files], Sequence[Told]], Iterator[Problem]]
 CHECKS: tuple[Check, ...] = (
     front_matter.check, items.check, likeness.check, presets.check, temperatures.check, text.check, sources.check, translation.check,
-    side_by_side.check, unfinished.check, wording.check,
+    side_by_side.check, unfinished.check, wording.check, guessing.check,
 )  # fmt: skip
 """Each takes one module: the library for its registers, the module's files in each language, and every line of words in them."""
 

@@ -1,0 +1,87 @@
+"""The words by which options of items speak of calls, drugs, teams and time, in each language: parts of regular expressions."""
+
+import re
+from collections.abc import Mapping
+
+NUMBERS = r"number\.(?:samu|europe|deaf|distress)"
+
+
+def _either(*words: str) -> re.Pattern[str]:
+    return re.compile("|".join(words), re.IGNORECASE)
+
+
+CALL = {
+    "fr": _either(r"\b(?:r?appel(?!l?ation)\w*|téléphon\w*|samu|on joint|je joins|joindre)\b", NUMBERS),
+    "en": _either(r"\b(?:call(?:s|ed|ing)?|phon(?:e|es|ed|ing)|telephon\w*|ring(?:s|ing)?|samu)\b", NUMBERS),
+}
+"""A call, by anybody to anybody."""
+
+CALLS = {
+    "fr": _either(
+        r"(?<!n’)\b(?:r?appel(?:le|les|ons|ez|er|lerai)|téléphon(?:e|er|ons|ez))\b",
+        r"^(?:le|au) \{\{number\.(?:samu|europe|deaf)",
+    ),
+    "en": _either(
+        r"\b(?:I|we|you|and|to|then|or|I’ll|we’ll|I will)\s(?:\w+\s)?(?:call|phone|ring)\b",
+        r"^[“‘]?(?:call|phone|ring)\b",
+        r"^\{\{number\.(?:samu|europe|deaf)",
+    ),
+}
+"""Somebody calls: not “the call”, nor “I wait for their call”."""
+
+CONTACT = {
+    "fr": _either(
+        r"numéro de (?:jour|nuit)", r"\bl’équipe (?:tout de suite|aujourd’hui|dès|sans attendre|cette semaine)",
+        "astreinte", "adress", "hôpital", "équipe prévenue", "avis urgent",
+    ),
+    "en": _either(
+        r"(?:day|night|on-call) (?:number|line|team)", r"the team (?:straight away|now|today|this week)",
+        "on call", "refer", "hospital", "urgent advice", "team told",
+    ),
+}  # fmt: skip
+"""A team, or a place of care, without a call."""
+
+DRUG = {
+    "fr": _either(
+        "paracétamol", "ibuprof", "aspirine", "antibio", "médicament", "cachet", "comprimé", r"\w+mab\b", r"\w+nib\b", r"\w+mide\b",
+        r"\w+cycline", r"\w+floxac", r"\w+cillin", "sirop", "somnif", "lopéramide", "antidiarrh", "antinaus", "pommade", "crème",
+        "millepertuis", r"\bcort\w+", "dose", "gélule", "capécitabine", "anti-inflamm", "antalgique", "produit", "inhalateur", "prescri",
+    ),
+    "en": _either(
+        "paracetamol", "ibuprof", "aspirin", "antibio", "medicine", "tablet", r"\w+mab\b", r"\w+nib\b", r"\w+mide\b",
+        r"\w+cycline", r"\w+floxac", r"\w+cillin", "syrup", r"\bpills?\b", "sleeping", "loperamide", "antidiarrh", "ointment", "cream",
+        "st john", "steroid", r"\bcortic", "dose", "capsule", "capecitabine", "anti-inflamm", "painkiller", "product", "inhaler", "prescri",
+    ),
+}  # fmt: skip
+
+NOW = {
+    "fr": _either(
+        "tout de suite", "immédiat", r"(?<!faire )maintenant", "sans attendre", "sans délai", "urgen", NUMBERS, r"\bSAMU\b",
+        "dans l’heure", "numéro de nuit",
+    ),
+    "en": _either(
+        "straight away", "right away", "immediate", r"(?<!do )\bnow\b", "without waiting", "without delay", "at once", "urgen",
+        "emergency", NUMBERS, r"\bSAMU\b", "within the hour", "night number",
+    ),
+}  # fmt: skip
+
+LATER = {
+    "fr": _either(
+        "aujourd’hui", "ce jour", "le jour même", "cette semaine", "dans la journée", "numéro de jour", "consultation", "noter",
+        "je note", "rien à faire", "lundi", "jeudi", r"qu(?:and|i) appeler", "chaque jour",
+    ),
+    "en": _either(
+        "today", "same day", "this week", "during the day", "day number", "appointment", r"\bnote", "nothing to do", "monday",
+        "thursday", r"wh(?:en|om) to call", "each day", "every day",
+    ),
+}  # fmt: skip
+
+SENDS = {
+    "fr": _either("adress", "hôpital", "hospitalis", "ambulance"),
+    "en": _either(r"\brefer", "hospital", r"\badmi(?:t|ssion)", "ambulance"),
+}
+"""Somebody is sent to a place of care."""
+
+
+def says(words: Mapping[str, re.Pattern[str]], text: str, language: str) -> bool:
+    return words[language].search(text) is not None

@@ -55,17 +55,20 @@ def first_attempts_now(rows: ir.Table) -> ir.Table:
     """The first response of each learner to each item's current version, in each phase.
 
     The current version is the one whose first response, by the time of the act, is the latest: an answer to an older version that
-    arrives late never changes it. A response that a wrong clock dated says nothing about versions, unless there are no others.
+    arrives late never changes it. A version is of one language, since it is a hash of the words: each language has its own current one.
+    A response that a wrong clock dated says nothing about versions, unless there are no others.
     """
-    answered = responses(rows).mutate(edition=lambda table: table.item_version.fill_null(""))
-    began = answered.group_by("thing", "edition").agg(
+    answered = responses(rows).mutate(
+        edition=lambda table: table.item_version.fill_null(""), tongue=lambda table: table.language.fill_null("")
+    )
+    began = answered.group_by("thing", "tongue", "edition").agg(
         is_dated=(~answered.wrong_clock.fill_null(False)).any(),
         began=answered.at.min(where=~answered.wrong_clock.fill_null(False)),
         arrived=answered.seq.min(),
     )
-    order = ibis.window(group_by=began.thing, order_by=[began.is_dated.desc(), began.began.desc(), began.arrived.desc()])
-    newest = began.mutate(age=ibis.row_number().over(order)).filter(lambda table: table.age == 0).select("thing", "edition")
-    return _first(answered.semi_join(newest, ["thing", "edition"]))
+    order = ibis.window(group_by=[began.thing, began.tongue], order_by=[began.is_dated.desc(), began.began.desc(), began.arrived.desc()])
+    newest = began.mutate(age=ibis.row_number().over(order)).filter(lambda table: table.age == 0).select("thing", "tongue", "edition")
+    return _first(answered.semi_join(newest, ["thing", "tongue", "edition"]))
 
 
 def with_rest(first: ir.Table) -> ir.Table:

@@ -143,3 +143,20 @@ def test_the_first_attempt_at_the_current_version_counts_whoever_answered_an_old
     site.keep(said)
     (figures,) = item_statistics.items(site.rows())
     assert (figures.version, figures.n, figures.right) == ("v2", 18, 9)
+
+
+def test_each_language_has_its_own_current_version(site: Site) -> None:
+    """A version is a hash of the words: readers of one language must not make those of the other disappear."""
+    say = Saying()
+    said = []
+    for who in range(10):
+        statement = say.answered(who, "q1", who < 4, version="fr2")
+        statement["context"]["language"] = "fr"
+        said.append(statement)
+    for who in range(10, 16):
+        statement = say.answered(who, "q1", who < 12, version="en1")
+        statement["context"]["language"] = "en"
+        said.append(statement)
+    site.keep(said)
+    (figures,) = item_statistics.items(site.rows())
+    assert (figures.n, figures.right) == (16, 6)

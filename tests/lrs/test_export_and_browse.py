@@ -86,7 +86,7 @@ def test_the_commands_work_from_end_to_end(tmp_path: Path) -> None:
     def run(*words: str, given: str = "") -> str:
         result = runner.invoke(lrs, ["--data", str(tmp_path), "--home-page", HOME, *words], input=given, catch_exceptions=False)
         assert result.exit_code == 0, result.output
-        return str(result.output)
+        return str(result.stdout)
 
     made = dict(line.split() for line in run("keys", "create", "--label", "x", "--scope", "all", "--days", "3").splitlines())
     assert run("keys", "rotate", made["id"]).split()[1] != made["secret"]

@@ -88,7 +88,8 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
                 if module.language == language:
                     for screen in module.screens:
                         body = clean(" ".join(" ".join(plain(block.markdown) for block in screen.blocks).split()))
-                        yield Page(key, screen.key, language, screen.title, module.title, body, audience=course.audience, words=course.title[language])
+                        about = {"audience": course.audience, "words": course.title[language]}
+                        yield Page(key, screen.key, language, screen.title, module.title, body, **about)
 
 
 def clean(text: str) -> str:

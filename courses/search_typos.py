@@ -10,7 +10,8 @@ SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
         (r"ph", "f"), (r"qu", "k"), (r"c(?=[eiy])", "s"), (r"ch", "S"), (r"c", "k"), (r"h", ""),
-        (r"e?au", "o"), (r"[ae]i", "e"), (r"oe", "e"), (r"y", "i"), (r"z", "s"), (r"[ea](?=[mn](?![aeiou]))", "a"), (r"(.)\1+", r"\1"), (r"(?<=..)[estxr]+$", ""),
+        (r"e?au", "o"), (r"[ae]i", "e"), (r"oe", "e"),
+        (r"y", "i"), (r"z", "s"), (r"[ea](?=[mn](?![aeiou]))", "a"), (r"(.)\1+", r"\1"), (r"(?<=..)[estxr]+$", ""),
     )
 )  # fmt: skip
 VOWELS = re.compile(r"(?<!^)[aeiouyh]+")

@@ -25,8 +25,8 @@ _SMALL = (
     "dont during for from get got had has have he her his how i if im in is it its keep me must my no not of on or our she "
     "should so some than that the their them they this to too very was we what when where which who why will with would you "
     "your a "
-).split()
-SMALL = frozenset((*_SMALL, *(PLURAL.sub("", word) for word in _SMALL)))
+)
+SMALL = frozenset(form for word in _SMALL.split() for form in (word, PLURAL.sub("", word)))
 """Words that tell nothing of what is looked for: a whole question may be typed."""
 LONGEST_PHRASE = 5
 

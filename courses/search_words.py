@@ -5,8 +5,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from courses import yaml_files
+from courses.errors import ContentUnreadable
 
 REGISTER = "_structure/search.yml"
 GLOSSARY = "_structure/glossary.yml"
@@ -88,20 +90,33 @@ def load(content_folder: Path) -> dict[str, Meanings]:
     """The register of synonyms with the glossary's words, by language; empty for a folder without them. Raises ContentUnreadable."""
     terms: dict[str, dict[str, list[str]]] = {"fr": {}, "en": {}}
     pages: dict[str, dict[str, str]] = {"fr": {}, "en": {}}
-    if (content_folder / GLOSSARY).is_file():
-        for key, entry in yaml_files.pairs(yaml_files.read(content_folder / GLOSSARY, GLOSSARY)):
-            for language, said in yaml_files.pairs(entry):
-                if language in terms:
-                    terms[language].setdefault(key, []).extend([str(said.get("say", "")), *yaml_files.strings(said.get("avoid"))])
-    if (content_folder / REGISTER).is_file():
-        whole = yaml_files.read(content_folder / REGISTER, REGISTER)
-        for key, entry in yaml_files.pairs(whole.get("concepts")):
-            for language, said in yaml_files.pairs(entry):
-                terms[language].setdefault(key, []).extend(yaml_files.strings(said))
-        for key, entry in yaml_files.pairs(whole.get("pages")):
-            for language, said in yaml_files.pairs(entry):
-                pages[language][key] = " ".join(yaml_files.strings(said))
+    for key, language, said in _entries(_read(content_folder, GLOSSARY)):
+        words = [str(said.get("say", "")), *yaml_files.strings(said.get("avoid"))] if hasattr(said, "get") else []
+        terms[language].setdefault(key, []).extend(words)
+    register = _read(content_folder, REGISTER)
+    for key, language, said in _entries(register.get("concepts") if register else None):
+        terms[language].setdefault(key, []).extend(yaml_files.strings(said))
+    for key, language, said in _entries(register.get("pages") if register else None):
+        pages[language][key] = " ".join(yaml_files.strings(said))
     return {language: _meanings(terms[language], pages[language]) for language in terms}
+
+
+def _read(content_folder: Path, name: str) -> Any:
+    """None for a file that is absent or empty. Raises ContentUnreadable, also for a list where keys are expected."""
+    if not (content_folder / name).is_file():
+        return None
+    whole = yaml_files.read(content_folder / name, name)
+    if whole is not None and not hasattr(whole, "items"):
+        raise ContentUnreadable(name, 1, "140", "expected keys, each with words in fr and en")
+    return whole
+
+
+def _entries(node: Any) -> Iterator[tuple[str, str, Any]]:
+    """Key, language and words of each entry that has both; anything else is left out."""
+    if hasattr(node, "items"):
+        for key, entry in yaml_files.pairs(node):
+            if hasattr(entry, "items"):
+                yield from ((key, language, said) for language, said in yaml_files.pairs(entry) if language in ("fr", "en"))
 
 
 def _meanings(terms: Mapping[str, Iterable[str]], page_words: Mapping[str, str]) -> Meanings:

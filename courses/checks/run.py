@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from courses.checks import front_matter, items, links, presets, sources, structure, text, translation, wording
+from courses.checks import front_matter, items, links, presets, sources, structure, text, translation, triage, wording
 from courses.checks.links import Link
 from courses.checks.passages import Told, told
 from courses.library import LANGUAGES, Files, Library
@@ -47,6 +47,7 @@ def across(library: Library, leading: Iterable[Link]) -> list[Problem]:
         *structure.check(library),
         *sources.check_register(library),
         *links.check(library, leading),
+        *triage.check(library),
     ]
 
 

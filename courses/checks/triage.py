@@ -127,6 +127,14 @@ def _words(register: Register, row_of: Mapping[str, Row], library: Library) -> I
                 text, path, line = words[key]
                 yield from _delay(row, str(text), language, str(path), int(line), key)
         yield from _situations(row_of, language, library)
+        yield from _today(register, language, library)
+
+
+def _today(register: Register, language: str, library: Library) -> Iterator[Problem]:
+    """What "today" means is written once: the sheet repeats the register's words."""
+    for key, text, path, line in _flat(library, f"{language}/game/safety.yml"):
+        if key == "sheet.amber_note" and text != register.today.get(language):
+            yield Problem(path, line, "576", f"{key}: must be the words of `today:` in {FILE}")
 
 
 def _situations(row_of: Mapping[str, Row], language: str, library: Library) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from courses.export.booklet import day
 from courses.triage.register import URGENCIES, Register, Row
 
 TEMPLATE = Path(__file__).with_name("triage_table.typ")
-SIZES = (7.2, 7.0, 6.8, 6.6, 6.4, 6.2, 6.0)
+SIZES = (9.0, 8.6, 8.2, 7.8, 7.4, 7.0, 6.6, 6.2)
 """Text sizes to try, in points: the largest that fits two pages wins."""
 PAGES = 2
 WORDS: dict[str, dict[str, Any]] = {
@@ -86,6 +86,7 @@ def _row(row: Row, register: Register, language: str) -> dict[str, str]:
         "number": str(row.number),
         "words": row.words.get(language, ""),
         "regimens": ", ".join(register.regimens.get(key, {}).get(language, key) for key in row.regimens),
-        "sources": ", ".join(row.says),
+        "sources": "; ".join(f"{key}: {said}" for key, said in row.says.items()),
+        "note": row.note if language == "fr" else "",
         "mark": marks,
     }

@@ -1,4 +1,4 @@
-"""The triage register against all that says how fast to act: alerts, sheet, calls, cards, situations and safety blocks, in both languages."""
+"""The triage register against all that says how fast to act: alerts, sheet, calls, cards, situations, safety blocks; both languages."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ NO_ROW = ("pair", "hair", "ask-pharmacist")
 UNREAD = ("to-verify",)
 LATER = {
     "fr": {
-        "now": re.compile(r"le jour même|dans la journée|\bdemain\b|cette semaine|semaine prochaine|aujourd’hui|\bce jour\b", re.IGNORECASE),
+        "now": re.compile(r"le jour même|dans la journée|\bdemain\b|cette semaine|semaine prochaine|aujourd’hui|\bce jour\b", re.I),
         "today": re.compile(r"\bdemain\b|cette semaine|semaine prochaine", re.IGNORECASE),
     },
     "en": {
@@ -52,13 +52,17 @@ def _sources(register: Register, library: Library) -> Iterator[Problem]:
     for row in register.rows.values():
         for key in row.says:
             if key not in known:
-                yield Problem(FILE, row.line, "310", f"row {row.key!r}: unknown source {key!r}{nearest(key, known)} (_structure/references.yml)")
+                yield Problem(
+                    FILE, row.line, "310", f"row {row.key!r}: unknown source {key!r}{nearest(key, known)} (_structure/references.yml)"
+                )
         is_read = any(key in known and key not in unread for key in row.says)
         if not is_read and not row.is_unverified:
             said = "no source whose words were read; name one, or say `to_verify: true`"
             yield Problem(FILE, row.line, "571", f"row {row.key!r}: {said}")
         if row.is_unverified and row.urgency == "emergency":
-            yield Problem(FILE, row.line, "571", f"row {row.key!r}: an emergency rests on a source that was read, never on `to_verify` alone")
+            yield Problem(
+                FILE, row.line, "571", f"row {row.key!r}: an emergency rests on a source that was read, never on `to_verify` alone"
+            )
 
 
 def _unread(library: Library) -> set[str]:
@@ -112,7 +116,7 @@ def _alert_nodes(library: Library) -> Iterator[tuple[Mapping[str, Any], int]]:
 
 def _words(register: Register, row_of: Mapping[str, Row], library: Library) -> Iterator[Problem]:
     keyed = {pattern.format(alert): row for alert, row in row_of.items() for pattern in SAID_OF_ALERT}
-    said = {language: {key: found for name in WORD_FILES for key, *found in _flat(library, f"{language}/game/{name}.yml")} for language in LANGUAGES}
+    said = {language: _said(library, language) for language in LANGUAGES}
     for key, row_key in register.lines.items():
         at = register.lines_at[key]
         if row_key not in register.rows:
@@ -125,9 +129,15 @@ def _words(register: Register, row_of: Mapping[str, Row], library: Library) -> I
         for key, row in keyed.items():
             if key in words:
                 text, path, line = words[key]
-                yield from _delay(row, str(text), language, str(path), int(line), key)
+                yield from _delay(row, text, language, path, line, key)
         yield from _situations(row_of, language, library)
         yield from _today(register, language, library)
+
+
+def _said(library: Library, language: str) -> dict[str, tuple[str, str, int]]:
+    """Key of the game's words -> words, path and line."""
+    files = [f"{language}/game/{name}.yml" for name in WORD_FILES]
+    return {key: (text, path, line) for file in files for key, text, path, line in _flat(library, file)}
 
 
 def _today(register: Register, language: str, library: Library) -> Iterator[Problem]:
@@ -202,8 +212,12 @@ def _block(block: Block, rows: list[Row], library: Library) -> Iterator[Problem]
                 marks = row.marks.get(language, ())
                 if marks and not any(mark.casefold() in text.casefold() for mark in marks):
                     code = "575" if block.is_list_for_15 else "576"
-                    yield Problem(path, line, code, f"{key}: does not say {row.words.get(language, row.key)!r} (row {row.key!r}, {FILE}:{row.line})")
-            if (later := LATER[language].get("now" if block.urgency in ("emergency", "now") else block.urgency)) and (found := later.search(text)):
+                    yield Problem(
+                        path, line, code, f"{key}: does not say {row.words.get(language, row.key)!r} (row {row.key!r}, {FILE}:{row.line})"
+                    )
+            if (later := LATER[language].get("now" if block.urgency in ("emergency", "now") else block.urgency)) and (
+                found := later.search(text)
+            ):
                 said = f"{key}: {found[0]!r} puts off what the register says is {block.urgency} ({FILE}:{block.line})"
                 yield Problem(path, line + text.count("\n", 0, found.start()), "574", said)
     if not is_there and library.structure.modules:

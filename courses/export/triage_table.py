@@ -16,14 +16,16 @@ PAGES = 2
 WORDS: dict[str, dict[str, Any]] = {
     "fr": {
         "title": "Registre de triage, à signer",
-        "lead": "Brouillon du {on}, jamais relu par un clinicien. La source la plus prudente l’emporte ; la fièvre suit la consigne du site.",
+        "lead": "Brouillon du {on}, jamais relu par un clinicien. La source la plus prudente l’emporte ; "
+        "la fièvre suit la consigne du site.",
         "today": "Aujourd’hui : {today}",
         "head": "Signe, traitements, sources",
         "emergency": "Le 15 ou le 112, tout de suite",
         "now": "L’équipe ou le numéro de garde, tout de suite",
         "today_band": "Aujourd’hui",
         "next": "Au prochain contact",
-        "key": "✓ : source ouverte et urgence confirmée. ≥ : une source graduée permettrait « aujourd’hui ». ? : à décider. ◊ : source à vérifier.",
+        "key": "✓ : source ouverte et urgence confirmée. ≥ : une source graduée permettrait « aujourd’hui ». "
+        "? : à décider. ◊ : source à vérifier.",
         "signature": ("Nom et fonction :", "Date :", "Signature :", "Lignes refusées, et pourquoi :"),
     },
     "en": {
@@ -35,7 +37,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "now": "The team or the on-call number, at once",
         "today_band": "Today",
         "next": "At the next contact",
-        "key": "✓: source opened and urgency confirmed. ≥: a graded source would allow “today”. ?: to be decided. ◊: source to be verified.",
+        "key": "✓: source opened and urgency confirmed. ≥: a graded source would allow “today”. "
+        "?: to be decided. ◊: source to be verified.",
         "signature": ("Name and position:", "Date:", "Signature:", "Rows refused, and why:"),
     },
 }
@@ -52,7 +55,8 @@ def pdf(register: Register, language: str, *, fonts: tuple[Path, ...] = ()) -> b
         options: dict[str, Any] = {"sys_inputs": inputs, "font_paths": list(fonts), "ignore_system_fonts": True}
         count = json.loads(typst.query(TEMPLATE.read_bytes(), "<last>", field="value", one=True, **options))
         if count <= PAGES:
-            return typst.compile(TEMPLATE.read_bytes(), format="pdf", pdf_standards=["ua-1"], **options)
+            raw: bytes = typst.compile(TEMPLATE.read_bytes(), format="pdf", pdf_standards=["ua-1"], **options)
+            return raw
     raise TableTooLong(register.state)
 
 

@@ -18,7 +18,8 @@ URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
 """The most urgent first."""
 TOP_KEYS = ("state", "expires", "read_on", "today", "foot", "regimens", "rows", "blocks", "lines")
 ROW_KEYS = (
-    "number", "urgency", "for", "fr", "en", "says", "graded", "decide", "to_verify", "note", "alerts", "core", "marks", "reviewer", "reviewed_on",
+    "number", "urgency", "for", "fr", "en", "says", "graded", "decide", "to_verify", "note", "alerts", "core",
+    "marks", "reviewer", "reviewed_on",
 )  # fmt: skip
 BLOCK_KEYS = ("urgency", "rows", "list_for_15")
 

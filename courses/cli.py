@@ -15,7 +15,7 @@ from courses.errors import CoursesError
 from courses.model.content import Problem
 
 FOLDER = Path(__file__).parents[1] / "content"
-EXPORTS = ("booklet", "gamebook", "offline", "gift", "import-gift", "review-pack")
+EXPORTS = ("booklet", "gamebook", "offline", "gift", "import-gift", "review-pack", "triage-sheet")
 folder_option = click.option(
     "--folder", type=click.Path(path_type=Path), default=FOLDER, show_default="content", help="The content folder."
 )

@@ -11,7 +11,9 @@ import click
 from courses import catalogue, library
 from courses.catalogue import Catalogue
 from courses.errors import CoursesError, UnknownContent
-from courses.export import booklet, gamebook, gift, item_text, offline, review_pack
+from courses.export import booklet, gamebook, gift, item_text, offline, review_pack, triage_table
+from courses.texts import Texts
+from courses.triage import register
 
 FOLDER = Path(__file__).parents[1] / "content"
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -151,4 +153,21 @@ def review_pack_(folder: Path, to: Path, modules: tuple[str, ...], rule: str | N
     _write(to, raw)
 
 
-COMMANDS = (booklet_, gamebook_, offline_, gift_, import_gift, review_pack_)
+@click.command("triage-sheet")
+@options
+@click.option("--fonts", type=click.Path(path_type=Path, exists=True), multiple=True, help="A folder of fonts.")
+def triage_sheet(folder: Path, language: str, to: Path, fonts: tuple[Path, ...]) -> None:
+    """The triage register as a table of two A4 pages, for a clinician to sign."""
+    found, problems = register.read(Texts(folder))
+    if found is None:
+        click.echo(str(problems[0]) if problems else f"There is no {register.FILE} in {folder}.", err=True)
+        sys.exit(2)
+    try:
+        raw = triage_table.pdf(found, language, fonts=fonts)
+    except triage_table.TableTooLong:
+        click.echo("The register does not fit two pages; shorten the words of its rows.", err=True)
+        sys.exit(2)
+    _write(to, raw)
+
+
+COMMANDS = (booklet_, gamebook_, offline_, gift_, import_gift, review_pack_, triage_sheet)

@@ -135,4 +135,13 @@ CODES: dict[str, str] = {
     "531": "a name the game's numbers do not know",
     "532": "a campaign names something that is not there",
     "533": "fewer fitting cards than mornings in a week",
+    # the triage register
+    "570": "a row of the triage register has not the shape it needs",
+    "571": "a row of the triage register without a source that was read",
+    "572": "another urgency than the triage register says",
+    "573": "an alert no row of the triage register names, or a row that names no alert",
+    "574": "words that put off what the triage register says is urgent",
+    "575": "a list for 15 lacks a sign",
+    "576": "a place keyed to the triage register is not there, or does not say its sign",
+    "577": "a row of the triage register that nobody signed, or without the day",
 }

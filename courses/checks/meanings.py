@@ -129,6 +129,14 @@ FRENCH: dict[str, str] = {
     "531": "un nom que les nombres du jeu ne connaissent pas",
     "532": "une campagne cite ce qui n’existe pas",
     "533": "moins de cartes qui conviennent à une semaine qu’elle n’a de matins",
+    "570": "une ligne du registre de triage n’a pas la forme attendue",
+    "571": "une ligne du registre de triage sans source lue",
+    "572": "une autre urgence que celle du registre de triage",
+    "573": "une alerte qu’aucune ligne du registre de triage ne nomme, ou une ligne qui nomme une alerte absente",
+    "574": "des mots qui remettent à plus tard ce que le registre de triage dit urgent",
+    "575": "un signe manque dans une liste pour le 15",
+    "576": "un passage lié au registre de triage est absent, ou ne dit pas son signe",
+    "577": "une ligne du registre de triage que personne n’a signée, ou sans date",
 }
 
 

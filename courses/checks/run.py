@@ -17,6 +17,7 @@ from courses.checks import (
     temperatures,
     text,
     translation,
+    triage,
     unfinished,
     wording,
 )
@@ -66,6 +67,7 @@ def across(library: Library, leading: Iterable[Link]) -> list[Problem]:
         *_fenced(lambda: structure.check(library), FOLDER),
         *_fenced(lambda: sources.check_register(library), f"{FOLDER}/references.yml"),
         *_fenced(lambda: links.check(library, leading), "media"),
+        *_fenced(lambda: triage.check(library), f"{FOLDER}/triage.yml"),
     ]
 
 

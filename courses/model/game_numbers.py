@@ -42,7 +42,7 @@ class Alert:
     """One sign and what to do with it: the game's flags and the sheet "Quand j'appelle" are both made from these.
 
     flag: vital (15 at once), red (call now), amber (call today), green (note). symptom: the sign's key in statements.
-    is_physical: two physical ambers on one day count as red.
+    is_physical: two physical ambers on one day count as red. regimens: the treatments it holds for; all when empty.
     """
 
     key: str
@@ -53,6 +53,7 @@ class Alert:
     skill: str = "K03"
     on_sheet: bool = True
     sources: tuple[str, ...] = ()
+    regimens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Run:
         self.alerts = [
             (alert, alert.symptom, *_only_grade(alert), alert.when.fever or alert.when.shivers)
             for alert in book.numbers.alerts
-            if not alert.when.only_by_situation
+            if not alert.when.only_by_situation and state.regimen in (alert.regimens or (state.regimen,))
         ]
         self.by_key = {alert.key: alert for alert in book.numbers.alerts}
         self.lows = tuple({pair for alert in book.numbers.alerts for pair in alert.when.below.items()})

@@ -85,7 +85,7 @@ def _rank(alerts: Sequence[Alert], say: Say, key: str, flag: str, samu: str) -> 
         badge=samu if flag == "vital" else say(f"sheet.{flag}_badge"),
         title=say(f"sheet.{flag}"),
         signs=signs(alerts, flag, say),
-        note=say(f"sheet.{flag}_note") if flag in ("vital", "red") else "",
+        note=say(f"sheet.{flag}_note") if flag in ("vital", "red", "amber") else "",
     )
 
 

@@ -14,7 +14,7 @@ from courses.checks import run
 from courses.model.content import Item, Module
 
 CONTENT = Path(__file__).parents[2] / "content"
-TODAY = date(2026, 11, 26)
+TODAY = date(2026, 11, 28)
 COURSES = ("patient-essentials", "caregivers", "gps", "pharmacists")
 PRESETS = tuple(rule_files.load(CONTENT).presets)
 TWELVE = {

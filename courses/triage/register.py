@@ -1,0 +1,207 @@
+"""Reads content/_structure/triage.yml into typed rows, each with its line."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal, get_args
+
+from courses import yaml_files
+from courses.errors import ContentUnreadable
+from courses.model.content import Problem
+from courses.nearest import nearest
+from courses.structure import KEY, LANGUAGES
+from courses.texts import Texts
+
+FILE = "_structure/triage.yml"
+Urgency = Literal["emergency", "now", "today", "next"]
+URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
+"""The most urgent first."""
+TOP_KEYS = ("state", "expires", "read_on", "today", "foot", "regimens", "rows", "blocks", "lines")
+ROW_KEYS = (
+    "number", "urgency", "for", "fr", "en", "says", "graded", "decide", "to_verify", "note", "alerts", "core",
+    "marks", "reviewer", "reviewed_on",
+)  # fmt: skip
+BLOCK_KEYS = ("urgency", "rows", "list_for_15")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One sign. words: by language; says: source key -> the words that were read; graded: the lower urgency a graded source allows.
+
+    marks: by language, pieces of words by which the sign is found in a text; line: where it stands in the file.
+    """
+
+    key: str
+    number: int
+    urgency: Urgency
+    regimens: tuple[str, ...]
+    words: Mapping[str, str]
+    says: Mapping[str, str]
+    line: int
+    graded: Urgency | None = None
+    is_open: bool = False
+    is_unverified: bool = False
+    note: str = ""
+    alerts: tuple[str, ...] = ()
+    is_core: bool = False
+    marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reviewer: str = ""
+    reviewed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One safety block ("module#block") or screen of a simple version ("module.simple#screen"), and what it must say."""
+
+    place: str
+    urgency: Urgency
+    rows: tuple[str, ...]
+    is_list_for_15: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """today, foot: by language; regimens: key -> words by language; lines: key of the game's words -> row."""
+
+    state: str
+    expires: date | None
+    read_on: date | None
+    today: Mapping[str, str]
+    foot: Mapping[str, str]
+    regimens: Mapping[str, Mapping[str, str]]
+    rows: Mapping[str, Row]
+    blocks: tuple[Block, ...]
+    lines: Mapping[str, str]
+    lines_at: Mapping[str, int]
+
+
+def read(texts: Texts) -> tuple[Register | None, list[Problem]]:
+    """None without problems when there is no register; None with problems when it cannot be read at all."""
+    try:
+        text = texts.text(FILE)
+        if text is None:
+            return None, []
+        node = yaml_files.parse(text, FILE)
+        if not isinstance(node, Mapping) or not isinstance(node.get("rows"), Mapping):
+            raise ContentUnreadable(FILE, 1, "010", "the register is a list of `key: value` lines with `rows:`")
+    except ContentUnreadable as problem:
+        return None, [Problem(problem.path, problem.line, problem.code, problem.message)]
+    problems = list(_unknown(node, TOP_KEYS))
+    regimens = {key: _by_language(value) for key, value in yaml_files.pairs(node.get("regimens"))}
+    rows: dict[str, Row] = {}
+    for key, one in yaml_files.pairs(node["rows"]):
+        row = _row(key, one, yaml_files.line_of(node["rows"], key), problems)
+        if row is not None:
+            rows[key] = row
+            problems += _regimens(row, regimens)
+    lines = node.get("lines")
+    found = Register(
+        state=str(node.get("state") or ""),
+        expires=_day(node.get("expires")),
+        read_on=_day(node.get("read_on")),
+        today=_by_language(node.get("today")),
+        foot=_by_language(node.get("foot")),
+        regimens=regimens,
+        rows=rows,
+        blocks=tuple(_blocks(node.get("blocks"), problems)),
+        lines={key: str(value) for key, value in yaml_files.pairs(lines)},
+        lines_at={key: yaml_files.line_of(lines, key) for key, _ in yaml_files.pairs(lines)},
+    )
+    return found, [*problems, *_standing(found, node)]
+
+
+def _row(key: str, node: Any, line: int, problems: list[Problem]) -> Row | None:
+    if not KEY.fullmatch(key) or not isinstance(node, Mapping):
+        problems.append(Problem(FILE, line, "010", f"row {key!r}: a key of lower-case words joined by -, its values indented below it"))
+        return None
+    problems += _unknown(node, ROW_KEYS)
+    urgency, number = _urgency(node, "urgency", line, problems), node.get("number")
+    if urgency is None:
+        return None
+    if isinstance(number, bool) or not isinstance(number, int):
+        problems.append(Problem(FILE, line, "570", f"row {key!r}: number: must be a whole number"))
+        number = 0
+    for language in LANGUAGES:
+        if not node.get(language):
+            problems.append(Problem(FILE, line, "011", f"row {key!r} has no words in {language!r}"))
+    marks = node.get("marks") or {}
+    return Row(
+        key=key,
+        number=number,
+        urgency=urgency,
+        regimens=yaml_files.strings(node.get("for")),
+        words=_by_language(node),
+        says={source: str(words) for source, words in yaml_files.pairs(node.get("says"))},
+        line=line,
+        graded=_urgency(node, "graded", line, problems) if node.get("graded") is not None else None,
+        is_open=node.get("decide") is True,
+        is_unverified=node.get("to_verify") is True,
+        note=str(node.get("note") or ""),
+        alerts=yaml_files.strings(node.get("alerts")),
+        is_core=node.get("core") is True,
+        marks={language: yaml_files.strings(marks.get(language)) for language in LANGUAGES} if isinstance(marks, Mapping) else {},
+        reviewer=str(node.get("reviewer") or ""),
+        reviewed_on=_day(node.get("reviewed_on")),
+    )
+
+
+def _blocks(node: Any, problems: list[Problem]) -> Iterator[Block]:
+    for place, one in yaml_files.pairs(node):
+        line = yaml_files.line_of(node, place)
+        if not isinstance(one, Mapping) or place.count("#") != 1:
+            problems.append(Problem(FILE, line, "570", f"blocks: {place!r} must be `module#block: {{urgency: …, rows: […]}}`"))
+            continue
+        problems += _unknown(one, BLOCK_KEYS)
+        urgency = _urgency(one, "urgency", line, problems)
+        if urgency is not None:
+            yield Block(place, urgency, yaml_files.strings(one.get("rows")), one.get("list_for_15") is True, line)
+
+
+def _urgency(node: Any, name: str, line: int, problems: list[Problem]) -> Urgency | None:
+    value = str(node.get(name))
+    for urgency in URGENCIES:
+        if value == urgency:
+            return urgency
+    at = yaml_files.line_of(node, name) if node.get(name) is not None else line
+    problems.append(Problem(FILE, at, "570", f"{name}: {value!r} must be one of {', '.join(URGENCIES)}{nearest(value, URGENCIES)}"))
+    return None
+
+
+def _regimens(row: Row, known: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
+    if not row.regimens:
+        yield Problem(FILE, row.line, "570", f"row {row.key!r}: for: names at least one treatment")
+    for key in row.regimens:
+        if key not in known:
+            yield Problem(FILE, row.line, "570", f"row {row.key!r}: for: no treatment {key!r}{nearest(key, known)}")
+
+
+def _standing(register: Register, node: Any) -> Iterator[Problem]:
+    if register.state not in ("draft", "in_review", "published", "expired", "withdrawn"):
+        yield Problem(FILE, yaml_files.line_of(node, "state"), "012", "state: must be draft, in_review, published, expired or withdrawn")
+    for name, day in (("expires", register.expires), ("read_on", register.read_on)):
+        if day is None:
+            yield Problem(FILE, yaml_files.line_of(node, name), "013", f"{name}: must be a day like 2027-05-23")
+    for name, words in (("today", register.today), ("foot", register.foot)):
+        for language in LANGUAGES:
+            if not words.get(language):
+                yield Problem(FILE, yaml_files.line_of(node, name), "011", f"{name}: has no words in {language!r}")
+    numbers: dict[int, str] = {}
+    for row in register.rows.values():
+        if row.number in numbers:
+            yield Problem(FILE, row.line, "570", f"row {row.key!r}: number {row.number} is already {numbers[row.number]!r}")
+        numbers.setdefault(row.number, row.key)
+
+
+def _by_language(node: Any) -> dict[str, str]:
+    return {language: str(node[language]) for language in LANGUAGES if isinstance(node, Mapping) and node.get(language)}
+
+
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+def _unknown(node: Any, known: tuple[str, ...]) -> Iterator[Problem]:
+    for key, _ in yaml_files.pairs(node):
+        if key not in known:
+            yield Problem(FILE, yaml_files.line_of(node, key), "004", f"unknown key {key!r}{nearest(key, known)}")

@@ -80,7 +80,7 @@ class Bodies:
         """folder: where bodies too large for memory go, as files without a name; None for the system's."""
         self.limits, self.folder = limits, folder
         self.on_disk = 0
-        self._unfinished: dict[Body, asyncio.Timeout] = {}
+        self._unfinished: dict[Body, asyncio.Future[None]] = {}
         """In the order in which they began."""
 
     async def read(self, receive: Receive, announced: int | None, largest: int) -> Body:
@@ -103,34 +103,33 @@ class Bodies:
 
     async def _fill(self, body: Body, receive: Receive, largest: int) -> None:
         self._make_room()
-        begun = asyncio.get_running_loop().time()
+        loop = asyncio.get_running_loop()
+        begun, ended = loop.time(), loop.create_future()
+        self._unfinished[body] = ended
         try:
-            async with asyncio.timeout_at(begun + self.limits.seconds) as deadline:
-                self._unfinished[body] = deadline
-                try:
-                    await self._take_chunks(body, receive, largest, begun, deadline)
-                finally:
-                    self._unfinished.pop(body, None)
-        except TimeoutError:
-            raise BodyRefused(408, body.size) from None
+            more = True
+            while more:
+                message = await _next_message(receive, ended, begun + self.limits.allowed(body.size) - loop.time())
+                if message is None:
+                    raise BodyRefused(408, body.size)
+                more = self._take(body, message, largest)
+        finally:
+            self._unfinished.pop(body, None)
 
-    async def _take_chunks(self, body: Body, receive: Receive, largest: int, begun: float, deadline: asyncio.Timeout) -> None:
-        more = True
-        while more:
-            message = await receive()
-            if message["type"] != "http.request":
-                raise ClientGone
-            chunk, more = message.get("body", b""), message.get("more_body", False)
-            if body.size + len(chunk) > largest:
-                raise BodyRefused(413, body.size + len(chunk))
-            try:
-                body.write(chunk)
-            except OSError:
-                raise BodyRefused(503, body.size) from None
-            if self.on_disk > self.limits.on_disk and body.is_on_disk and not self._end_oldest(lambda other: other.is_on_disk, but=body):
-                raise BodyRefused(503, body.size)
-            if more and body in self._unfinished:
-                deadline.reschedule(begun + self.limits.allowed(body.size))
+    def _take(self, body: Body, message: Message, largest: int) -> bool:
+        """Keep what one message brings. Gives whether more is to come."""
+        if message["type"] != "http.request":
+            raise ClientGone
+        chunk = message.get("body", b"")
+        if body.size + len(chunk) > largest:
+            raise BodyRefused(413, body.size + len(chunk))
+        try:
+            body.write(chunk)
+        except OSError:
+            raise BodyRefused(503, body.size) from None
+        if self.on_disk > self.limits.on_disk and body.is_on_disk and not self._end_oldest(lambda other: other.is_on_disk, but=body):
+            raise BodyRefused(503, body.size)
+        return bool(message.get("more_body", False))
 
     def _make_room(self) -> None:
         """When too many bodies are unfinished the oldest gives way: an honest one is whole within moments, one held open is not."""
@@ -142,5 +141,29 @@ class Bodies:
         oldest = next((body for body in self._unfinished if body is not but and which(body)), None)
         if oldest is None:
             return False
-        self._unfinished.pop(oldest).reschedule(asyncio.get_running_loop().time())
+        ended = self._unfinished.pop(oldest)
+        if not ended.done():
+            ended.set_result(None)
         return True
+
+
+async def _next_message(receive: Receive, ended: asyncio.Future[None], seconds: float) -> Message | None:
+    """The next message; None when it is not here in time, or `ended` came first.
+
+    The wait is our own timer's, never the end of a cancelled `receive`: under load the server's future was seen not to come back from
+    being cancelled, and its sender then waited for an answer for ever.
+    """
+    arriving = asyncio.ensure_future(receive())
+    waited: set[asyncio.Future[Any]] = {arriving, ended}
+    await asyncio.wait(waited, timeout=max(0.0, seconds), return_when=asyncio.FIRST_COMPLETED)
+    if arriving.done():
+        return arriving.result()
+    arriving.add_done_callback(_forget)
+    arriving.cancel()
+    return None
+
+
+def _forget(task: asyncio.Future[Message]) -> None:
+    """Take what a message that came too late brought, so that nobody is told of an exception nobody waits for."""
+    if not task.cancelled():
+        task.exception()

@@ -74,15 +74,15 @@ class Front:
             environ = environ_of(scope, body, io.BytesIO())
             if refused is not None:
                 environ[REFUSAL], environ[SIZE] = refused.status, str(max(refused.size, announced or 0))
-            await self._answer(environ, receive, send)
+            await self._answer(environ, receive if refused is None else None, send)
         except ClientGone:
             return
         finally:
             if body is not None:
                 body.close()
 
-    async def _answer(self, environ: dict[str, Any], receive: Receive, send: Send) -> None:
-        """Raises ClientGone when the client leaves before a thread is free."""
+    async def _answer(self, environ: dict[str, Any], receive: Receive | None, send: Send) -> None:
+        """Raises ClientGone when the client leaves before a thread is free. receive: None when its body was not read to the end."""
         if len(self._waiting) >= self._most_waiting:
             await _send_whole(send, BUSY)
             return
@@ -102,18 +102,31 @@ class Front:
         finally:
             await self._pool.call(context.run, answer.close)
 
-    async def _take_thread(self, receive: Receive) -> None:
+    async def _take_thread(self, receive: Receive | None) -> None:
         if self._free:
             self._free -= 1
             return
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append(turn)
-        gone = asyncio.ensure_future(_until_gone(receive))
-        await asyncio.wait({turn, gone}, return_when=asyncio.FIRST_COMPLETED)
-        gone.cancel()
+        try:
+            if receive is None:
+                await turn
+                return
+            gone = asyncio.ensure_future(_until_gone(receive))
+            await asyncio.wait({turn, gone}, return_when=asyncio.FIRST_COMPLETED)
+            gone.cancel()
+        except BaseException:  # the server gave this request up: its place in the line must not take a thread with it
+            self._leave_line(turn)
+            raise
         if not turn.done():
             self._waiting.remove(turn)
             raise ClientGone
+
+    def _leave_line(self, turn: asyncio.Future[None]) -> None:
+        if turn in self._waiting:
+            self._waiting.remove(turn)
+        elif turn.done() and not turn.cancelled():
+            self._give_thread_back()
 
     def _give_thread_back(self) -> None:
         if self._waiting:

@@ -16,7 +16,7 @@ from lms import database
 from lms.settings import read
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 180
+PATIENCE_S = 60
 """How long a test waits for an answer before it says that the site stands still; no test measures time by it."""
 
 

@@ -175,7 +175,7 @@ FEW_PAGES = (
 )  # fmt: skip
 
 
-@effort(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@effort(max_examples=1, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(place=st.sampled_from(PLACES), value=st.sampled_from(VALUES))
 def test_a_value_of_any_kind_in_any_file_never_stops_a_page(served: Served, place: tuple[str, str], value: str) -> None:
     survive(served, *place, value, FEW_PAGES)

@@ -1,5 +1,6 @@
 """Signing in: what a refusal gives away, how often one may try, when a session ends."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,7 +57,8 @@ def test_a_known_and_an_unknown_name_take_the_same_steps(
     token, steps = guest.token(), {}
 
     def note(connection: object, cursor: object, statement: str, *more: object) -> None:
-        taken.append(" ".join(statement.split()))
+        # Which columns an UPDATE sets hangs on whether two tries fall into one tick of the clock.
+        taken.append(re.sub(r" SET .* WHERE", " WHERE", " ".join(statement.split())))
 
     def check(passphrase: str, stored: str) -> bool:
         taken.append(stored.rpartition("$")[0].rpartition("$")[0])  # method and cost, without salt

@@ -8,7 +8,7 @@ PY := $(BIN)/python
 export HORSLESMURS_DATA ?= $(CURDIR)/var
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r
 PYTEST := $(PY) -m pytest
-WORKERS ?= 4
+WORKERS ?= 3
 
 .PHONY: run demo play bundle test test-slow check bench screenshots lock translations clean help
 

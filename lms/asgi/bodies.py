@@ -150,8 +150,8 @@ class Bodies:
 async def _next_message(receive: Receive, ended: asyncio.Future[None], seconds: float) -> Message | None:
     """The next message; None when it is not here in time, or `ended` came first.
 
-    The wait is our own timer's, never the end of a cancelled `receive`: under load the server's future was seen not to come back from
-    being cancelled, and its sender then waited for an answer for ever.
+    The wait is our own timer's, never the end of a cancelled `receive`: under load a sender was seen to get no answer, most likely
+    because the server's future did not come back from being cancelled.
     """
     arriving = asyncio.ensure_future(receive())
     waited: set[asyncio.Future[Any]] = {arriving, ended}

@@ -56,7 +56,7 @@ test-slow: .venv/dev  ## kills, fuzz and long simulations
 	@bash scripts/need_nginx.sh
 	@$(PYTEST) -m slow
 
-check: .venv/dev  ## lint, types, floors, content
+check: .venv/dev  ## lint, types, layers, content
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache

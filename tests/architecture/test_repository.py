@@ -1,4 +1,4 @@
-"""What the house promises of every tracked file: sizes, no machine paths, no index addresses, docs that name each command."""
+"""What holds for every tracked file: sizes, no machine paths, no index addresses, docs that name each command."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""The one way pages write: a piece of work on the house's writer, kept whole or not at all."""
+"""The one way pages write: a piece of work on the single writer thread, kept whole or not at all."""
 
 from collections.abc import Callable
 from typing import TypeVar

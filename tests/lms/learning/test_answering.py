@@ -87,7 +87,7 @@ def test_an_attempt_and_its_statement_are_lost_together(site: Flask, learner: Pe
     def refuse(*args: Any, **kwargs: Any) -> None:
         raise OSError("no room")
 
-    monkeypatch.setattr(statements.store, "put", refuse)
+    monkeypatch.setattr(statements.statement_writer, "put", refuse)
     assert answer(learner, "c", attempt=2).status_code == 500
     assert (len(attempts(site)), len(told(site))) == (before, said)
 

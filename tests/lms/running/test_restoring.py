@@ -91,9 +91,9 @@ def test_an_older_copy_comes_back_in_the_newest_form_and_without_her(site: Canar
     gone, stays = site.live(), site.live()
     site.close()
     old = read({"HORSLESMURS_DATA": str(site.data)})
-    site_restore.database.downgrade(old, "0003_authoring")
+    site_restore.database_setup.downgrade(old, "0003_authoring")
     copy = back_up(site)
-    site_restore.database.upgrade(old)
+    site_restore.database_setup.upgrade(old)
     site.erase_on_the_page(gone)
     restore(site, copy)
     assert site.names() == {stays.name}

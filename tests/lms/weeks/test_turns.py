@@ -110,7 +110,7 @@ def test_a_play_and_its_statements_are_kept_or_lost_together(site: Flask, guest:
     def full(*args: object, **more: object) -> None:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr("lms.statements.store.put", full)
+    monkeypatch.setattr("lms.statements.statement_writer.put", full)
     assert guest.post(f"{week}/faire", data={"turn": turn_of(page), "do": "decide", "option": option}).status_code == 500
     assert statements(site) == before
     assert play_of(site, week).turn == kept.turn

@@ -15,12 +15,12 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[0] = str(ROOT)  # called by path: `lrs` is the package, not bench/lrs.py
 
 from bench.web import FEVER, free_port, used_seconds
-from lms import database
+from lms.running import database_setup
 from lms.settings import read
 
 WSGI = (
     "import sys\nfrom granian import Granian\nfrom granian.constants import Interfaces\n"
-    "Granian('lms.process:make', port=int(sys.argv[1]), interface=Interfaces.WSGI, factory=True,\n"
+    "Granian('lms.running.web_process:make', port=int(sys.argv[1]), interface=Interfaces.WSGI, factory=True,\n"
     "        blocking_threads=16, websockets=False).serve()\n"
 )
 FORM = b"name=nobody&passphrase=nothing&csrf_token=none"
@@ -40,7 +40,7 @@ def serving(command: list[str], data: Path) -> Iterator[tuple[int, int]]:
     port = free_port()
     own = {name: value for name, value in os.environ.items() if not name.startswith("HORSLESMURS_")}
     settings = {"HORSLESMURS_DATA": str(data), "HORSLESMURS_PORT": str(port)}
-    database.upgrade(read(settings))
+    database_setup.upgrade(read(settings))
     process = subprocess.Popen([*command, str(port)], env=own | settings, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for _ in range(600):
@@ -86,7 +86,7 @@ def main() -> None:
         folder = Path(name)
         with (
             serving([sys.executable, "-c", WSGI], folder / "wsgi") as threads,
-            serving([sys.executable, "-m", "lms.process"], folder / "front") as front,
+            serving([sys.executable, "-m", "lms.running.web_process"], folder / "front") as front,
         ):
             for label, method, path, body in ASKED:
                 best = [min(milliseconds(*site, method, path, body) for _ in range(TURNS)) for site in (threads, front)]

@@ -1,7 +1,7 @@
 """What each code means, in the language of the educator who reads it; the message beside it says which word and what to do."""
 
 from courses.checks.codes import CODES
-from courses.typography import typeset
+from courses.text.typography import typeset
 
 FRENCH: dict[str, str] = {
     "001": "pas d’en-tête",

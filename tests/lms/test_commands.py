@@ -17,8 +17,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from horslesmurs import main
-from lms import database, supervisor
 from lms.errors import DatabaseUnready, PortTaken
+from lms.running import database_setup, supervisor
 from lms.settings import read
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,7 +40,7 @@ def command(data: Path, *words: str, **settings: str) -> Result:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with its database made."""
     folder = tmp_path_factory.mktemp("data")
-    database.upgrade(read({"HORSLESMURS_DATA": str(folder)}))
+    database_setup.upgrade(read({"HORSLESMURS_DATA": str(folder)}))
     return folder
 
 
@@ -84,14 +84,14 @@ def test_a_taken_port_a_missing_database_and_a_locked_one_are_said(made: Path, t
 
 
 def test_a_locked_database_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lrs.database.WAIT_MS", 200)
+    monkeypatch.setattr("lrs.storage.database.WAIT_MS", 200)
     settings = read({"HORSLESMURS_DATA": str(tmp_path)})
-    database.upgrade(settings, "0001_lrs")
+    database_setup.upgrade(settings, "0001_lrs")
     holder = sqlite3.connect(tmp_path / "horslesmurs.sqlite", isolation_level=None)
     holder.execute("begin immediate")
     try:
         with pytest.raises(DatabaseUnready, match="is locked by another program"):
-            database.upgrade(settings)
+            database_setup.upgrade(settings)
         with pytest.raises(DatabaseUnready, match="is locked by another program"):
             supervisor.check(settings)
     finally:
@@ -173,7 +173,7 @@ def running(made: Path) -> Iterator[Running]:
 def test_a_part_that_dies_comes_back_and_sigterm_stops_everything(running: Running) -> None:
     running.wait()
     before = running.parts()
-    assert set(before) == {"lms.process", "lms.worker"}
+    assert set(before) == {"lms.running.web_process", "lms.running.worker"}
     for pid in before.values():
         os.kill(pid, signal.SIGKILL)
     end = time.monotonic() + 60

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from lms_cast import Person, add_person
 from writers import Writer
 
-from courses import catalogue
 from courses.cli import content
 from courses.errors import ContentUnreadable
-from lms import database
+from courses.serving import catalogue
 from lms.app import create_app
+from lms.running import database_setup
 from lms.settings import CONTENT, read
-from lms.web.extensions import db
-from lms.web.instants import now
+from lms.web.database.extensions import db
+from lms.web.database.instants import now
 
 SAMPLE = Path(__file__).parents[2] / "courses" / "sample"
 SITUATIONS = ("headache-first", "grandson-cold", "antiemetic-on-time", "hair", "silent-stop")
@@ -108,7 +108,7 @@ class Served:
     def __init__(self, data: Path) -> None:
         self.folder = lay_out(data / "folder")
         self.made = read({"HORSLESMURS_DATA": str(data / "data"), "HORSLESMURS_CONTENT": str(self.folder)})
-        database.upgrade(self.made)
+        database_setup.upgrade(self.made)
         self.app: Flask = create_app(self.made)
         self.people: list[Person] = [add_person(self.app, role, f"{role}-walker") for role in ("educator", "patient")]
 

@@ -52,7 +52,7 @@ NEWEST = {
     ),
 }
 """Pages of few changes: each once or twice over the languages, schemes and widths."""
-PLAYED = {"play.debrief", "play.home", "play.pause", "play.real_problem", "play.replay", "play.start", "play.when_i_call"}
+PLAYED = {"weeks.debrief", "weeks.home", "weeks.pause", "safety.real_problem", "weeks.replay", "weeks.start", "safety.when_i_call"}
 """Looked at in tests/e2e/test_game_accessibility.py, where a week is really played."""
 NO_PAGE = {
     "finding.booklet": "a PDF",
@@ -62,8 +62,8 @@ NO_PAGE = {
     "learning.media": "pictures",
     "operations.healthz": "words for a supervisor",
     "operations.metrics": "figures for a supervisor",
-    "play.when_i_call_pdf": "a PDF",
-    "play.workshop_pdf": "a PDF",
+    "safety.when_i_call_pdf": "a PDF",
+    "workshop.workshop_pdf": "a PDF",
     "static": "style sheets and scripts",
 }
 UNCLEAR = {"fr": "cours/patient-essentials/fever/1/pas-clair", "en": "courses/patient-essentials/fever/1/not-clear"}

@@ -5,8 +5,8 @@ import time
 import pytest
 from sqlalchemy import event
 
-from lrs import database
-from lrs.database import connect
+from lrs.storage import database
+from lrs.storage.database import connect
 
 
 def _end_other_backends(url: str) -> None:

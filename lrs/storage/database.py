@@ -1,13 +1,18 @@
 """How the database is opened: pragmas that keep what was acknowledged, and the two kinds of transaction SQLite needs."""
 
+import time
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DisconnectionError
 
 WAIT_MS = 10_000
 """How long a writer of another process waits for the file, in milliseconds."""
+IDLE_S = 1.0
+"""A connection to PostgreSQL that lay unused for longer is asked whether it still lives. Asking each time, as `pool_pre_ping` does,
+costs a read a quarter of its round trips."""
 
 
 def connect(url: str, *, pool_size: int = 16) -> Engine:
@@ -17,7 +22,9 @@ def connect(url: str, *, pool_size: int = 16) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         url_of_driver = parsed.set(drivername="postgresql+psycopg")
-        return create_engine(url_of_driver, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(url_of_driver, pool_size=pool_size, max_overflow=pool_size, hide_parameters=True)
+        _ping_idle_connections(engine)
+        return engine
     engine = create_engine(
         url,
         pool_size=pool_size,
@@ -45,6 +52,25 @@ def for_reading(engine: Engine) -> Engine:
 
 def is_sqlite(connection: Connection | Engine) -> bool:
     return connection.dialect.name == "sqlite"
+
+
+def _ping_idle_connections(engine: Engine) -> None:
+    """A connection that PostgreSQL closed while it lay idle is replaced before it is used, without an error to anybody."""
+    used = "used_at"
+
+    @event.listens_for(engine, "checkin")
+    def note_use(_connection: Any, record: Any) -> None:
+        record.info[used] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def ping_when_idle(connection: Any, record: Any, _proxy: Any) -> None:
+        last = record.info.get(used)
+        if last is None or time.monotonic() - last < IDLE_S:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError("PostgreSQL closed a connection that lay idle") from error
 
 
 def _set_pragmas(dbapi_connection: Any, _record: Any) -> None:

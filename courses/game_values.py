@@ -43,7 +43,7 @@ def build(kind: type[T], node: Any, **known: Any) -> T:
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
+def _hints(kind: Any) -> dict[str, Any]:
     """The type of each field: the same for the hundreds of nodes of one kind."""
     return get_type_hints(kind)
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -19,7 +20,7 @@ from click.testing import CliRunner, Result
 from horslesmurs import main
 from lms import database, supervisor
 from lms.errors import DatabaseUnready, PortTaken
-from lms.settings import read
+from lms.settings import CONTENT, read
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -107,6 +108,20 @@ def test_people_and_cohorts_are_made_from_the_command_line(made: Path) -> None:
     assert command(made, "cohort", "join", uuid, "nadia").exit_code == 0
     assert uuid in command(made, "cohort", "list").stdout
     assert "nadia\tpatient" in command(made, "user", "list").stdout
+
+
+def test_people_are_helped_while_the_texts_cannot_be_read(tmp_path: Path) -> None:
+    """And without the second that reading the texts takes; a command that needs a course says that there is none."""
+    data, texts = tmp_path / "data", tmp_path / "texts"
+    database.upgrade(read({"HORSLESMURS_DATA": str(data)}))
+    (texts / "_structure").mkdir(parents=True)
+    shutil.copy(CONTENT / "_structure/rules.yml", texts / "_structure")
+    assert command(data, "user", "add", "helped", "--role", "educator", content=str(texts)).exit_code == 0
+    assert "helped\teducator" in command(data, "user", "list", content=str(texts)).stdout
+    assert not list((data / "content-cache").glob("*")), "no text was read"
+    said = command(data, "cohort", "add", "x", "--course", "patient-essentials", "--educator", "helped", content=str(texts))
+    assert said.exit_code == 2
+    assert "there is no course" in said.stderr
 
 
 class Running:

@@ -80,7 +80,7 @@ def add_cohort(name: str, course: str, campaign: str, educator: str, is_demo: bo
     """Open a cohort and print its UUID."""
     from lms.cohorts import registering
 
-    with site(read()) as app:
+    with site(read(), reads_texts=True) as app:
         catalogue = app.extensions["catalogue"]
         campaigns = catalogue.game.campaigns if catalogue.game else {}
         for key, known, word in ((course, catalogue.courses, "course"), (campaign, campaigns, "campaign")):
@@ -99,7 +99,7 @@ def add_cohort(name: str, course: str, campaign: str, educator: str, is_demo: bo
 @in_one_line
 def join_cohort(uuid: UUID, names: tuple[str, ...]) -> None:
     """Put people in a cohort by their sign-in names."""
-    with site(read()) as app:
+    with site(read(), reads_texts=True) as app:
         write(app, lambda work: _join(app, work, uuid, names))
 
 
@@ -149,7 +149,7 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
         return
     from lms.demo import simulation as simulating
 
-    with site(settings) as app:
+    with site(settings, reads_texts=True) as app:
         accounts = demo_accounts.set_up(app, write)
         if accounts.made:
             click.echo("Demo accounts (kept in demo-accounts.txt in the data folder, readable by you alone):")

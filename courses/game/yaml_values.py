@@ -3,6 +3,7 @@
 import types
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from courses.model.content import Problem
@@ -27,7 +28,7 @@ def build(kind: type[T], node: Any, **known: Any) -> T:
     """One dataclass from one mapping. known: fields given by the caller. Raises Unfit."""
     if not isinstance(node, Mapping):
         raise Unfit(node, None, "501", f"expected `key: value` lines for {kind.__name__}")
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     names = [item.name for item in fields(kind)]  # type: ignore[arg-type]
     for key in node:
         if key not in names:
@@ -39,6 +40,12 @@ def build(kind: type[T], node: Any, **known: Any) -> T:
         elif item.name not in values and item.default is MISSING and item.default_factory is MISSING:
             raise Unfit(node, None, "503", f"{kind.__name__} lacks {item.name!r}")
     return kind(**values)
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    """The type of each field: the same for the hundreds of nodes of one kind."""
+    return get_type_hints(kind)
 
 
 def value(hint: Any, node: Any, parent: Any, key: object) -> Any:

@@ -10,11 +10,11 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-KEY = re.compile(r"(?P<indent> *)(?P<key>[A-Za-z0-9_À-ÿ][\w’'./@ àâéèêëîïôûùüç-]*?|\"[^\"\\]*\"):(?: +(?P<value>\S.*))?$")
+KEY = re.compile(r"(?P<indent> *)(?P<key>[A-Za-z0-9_À-ÿŒœ](?:[\w’'./@ àâéèêëîïôûùüç-]|(?<=[\w-])#)*?|\"[^\"\\]*\"):(?: +(?P<value>\S.*))?$")
 DASH = re.compile(r"(?P<indent> *)- +(?P<value>\S.*)$")
 COMMENT = re.compile(r"\s+#.*$")
-WORD = re.compile(r"(?:[A-Za-zÀ-ÿ/]|\d+, [A-Za-z]|\d+\.\d+/)(?:[^:#\"'\\\t]|:(?=\S)|(?<=\S)#|['\"](?=\w))*$")
-FLOW_WORD = re.compile(r"[A-Za-zÀ-ÿ](?:[^:#\"'\\,\[\]{}\t]|(?<=\w)['’](?=\w))*")
+WORD = re.compile(r"(?:[A-Za-zÀ-ÿŒœ/]|\d+, [A-Za-z]|\d+\.\d+/)(?:[^:#\"'\\\t]|:(?=\S)|(?<=\S)#|['\"](?=\w))*$")
+FLOW_WORD = re.compile(r"[A-Za-zÀ-ÿŒœ](?:[^:#\"'\\,\[\]{}\t]|(?<=\w)['’](?=\w))*")
 INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,14})$")
 DECIMAL = re.compile(r"-?(?:0|[1-9]\d{0,9})\.\d{1,9}$")
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)$")

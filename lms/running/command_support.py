@@ -12,9 +12,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from courses.errors import CoursesError
+from courses.rules import rule_files
+from courses.serving import catalogue
+from courses.serving.catalogue import Catalogue
 from lms.errors import LmsError
 from lms.running import database_setup
 from lms.settings import Settings, read
+from lms.web.database.instants import now
 from lrs.errors import StoreError
 from lrs.storage.locks import SITE, locked
 from lrs.storage.private_files import private_umask
@@ -43,15 +47,24 @@ def in_one_line(command: Callable[P, R]) -> Callable[P, R]:
 
 
 @contextmanager
-def site(settings: Settings) -> Iterator[Flask]:
-    """The application in this process, its writer closed at the end. Raises InUse while a restore or an upgrade goes on."""
+def site(settings: Settings, *, reads_texts: bool = False) -> Iterator[Flask]:
+    """The application in this process, its writer closed at the end. Raises InUse while a restore or an upgrade goes on.
+
+    reads_texts: whether the command needs courses or the game. Without them it starts a second earlier, and an operator can help people
+    while a text is broken; the site's rule is read in any case.
+    """
     from lms.app import create_app
 
     with in_use(settings, click.get_current_context().command_path if click.get_current_context(silent=True) else "command"):
-        app = create_app(settings)
+        app = create_app(settings, None if reads_texts else _without_texts(settings))
         with app.app_context():
             yield app
         app.extensions["writer"].close()
+
+
+def _without_texts(settings: Settings) -> Catalogue:
+    rule = rule_files.load(settings.shown_content).preset(settings.site_rule or None)
+    return catalogue.without_texts(rule, instance=settings.instance, now=now())
 
 
 @contextmanager

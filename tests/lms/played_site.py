@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from lms_site import shared_catalogue
 
 from lms.app import create_app
 from lms.running import database_setup
@@ -16,14 +17,14 @@ MakeSite = Callable[..., Flask]
 
 @pytest.fixture(scope="module")
 def make_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeSite]:
-    """make_site(team_day=…): the whole site with a fresh database; settings by name. Kept for the tests of one file: it costs seconds."""
+    """make_site(team_day=…): the whole site with a fresh database; settings by name, but those of texts. Kept for the tests of one file."""
     made: list[Flask] = []
 
     def make(**wanted: str) -> Flask:
         names = {"data": str(tmp_path_factory.mktemp("data")), **wanted}
         settings: Settings = read({f"HORSLESMURS_{name.upper()}": value for name, value in names.items()})
         database_setup.upgrade(settings)
-        app = create_app(settings)
+        app = create_app(settings, shared_catalogue())
         app.config.update(WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
         made.append(app)
         return app

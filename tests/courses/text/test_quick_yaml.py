@@ -43,8 +43,9 @@ def assert_same(text):
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_registers_and_courses_read_the_same_with_the_same_lines(path):
-    assert_same(path.read_text("utf-8"))
+def test_every_shipped_register_is_read_quickly_and_the_same_with_the_same_lines(path):
+    """A start reads references.yml four times: 0.9 s of its 1.4 s with the full reader."""
+    assert assert_same(path.read_text("utf-8"))
 
 
 def test_almost_every_front_matter_is_read_quickly_and_the_same():
@@ -56,12 +57,16 @@ def test_almost_every_front_matter_is_read_quickly_and_the_same():
 VALUES = [
     "true", "False", "null", "~", "yes", "No", "0", "12", "012", "1_000", "0x1F", "1e3", ".5", "1.50", "-3", "2027-05-23", "2027-13-45",
     "12:30", "a#b", "https://x.org/#a", "'x'", r'"a\n"', "[]", "{}", "[a,b]", "{a:b}", "&x", "*x", "|", ">", "[a", "{a", "]", "[,]",
-    "[a,,b]", "%a", "@a", "`a", "é", "l'eau", "a:", "a:b", '"', "'", "[a]b", "a: b", "a #b", "# c", "2027-05-23 10:00", "'it''s'",
+    "[a,,b]", "%a", "@a", "`a", "é", "Œdème", "œil", "[œil, a]", "l'eau", "a:", "a:b",
+    '"', "'", "[a]b", "a: b", "a #b", "# c", "2027-05-23 10:00", "'it''s'",
     '"a" # c', "[a, b]", "[a, [b, 1]]", "{a: b, c: [d]}", "{a: 1, a: 2}", "[a b, 'c']", "[l’eau, l'eau]", "!t a", "- a", "? a", "a, b",
     "[1.5, 2]", "[a] #c", "{a: }", "10.1093/annonc/mdy145", "114, n° d’urgence", "1.5/a #b", "12, 13",
     "{0: a, 1: b}", "{1: a, 1: b}", "{true: a}",
 ]  # fmt: skip
-KEYS = ["a", "b", "title", "valid_until", "vous auriez dû", "it's", "true", "12", "a b", '"38.0"', "y", "on", "-", "a.b", "a@b", "@a"]
+KEYS = [
+    "a", "b", "title", "valid_until", "vous auriez dû", "it's", "true", "12", "a b", "a#b", "Œdème",
+    '"38.0"', "y", "on", "-", "a.b", "a@b", "@a",
+]  # fmt: skip
 value = st.one_of(st.sampled_from(VALUES), st.text(alphabet="ab :#'\"-[]{},.0129éT", max_size=12))
 key = st.one_of(st.sampled_from(KEYS), st.text(alphabet="ab -:#'\"", max_size=4))
 row = st.tuples(st.sampled_from(["", "  ", "    ", " "]), key, st.sampled_from([": ", ":", ":  ", " : "]), value).map("".join)

@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from lms_cast import Person, add_person
@@ -31,9 +32,22 @@ def clock(monkeypatch):
     return clock
 
 
+COURSES, SITUATIONS = ("patient-essentials", "caregivers"), ("headache-first", "grandson-cold", "hair")
+
+
+def is_too_much(folder, names):
+    """Two courses and three situations of the shipped content show all that is asked here, in a third of the time."""
+    where = Path(folder)
+    if where.name in ("fr", "en"):
+        return [name for name in names if name not in (*COURSES, "game", "situations")]
+    if where.name == "_structure":
+        return [name for name in names if (where / name / "course.yml").exists() and name not in COURSES]
+    return [name for name in names if name.removesuffix(".md") not in SITUATIONS] if where.name == "situations" else []
+
+
 @pytest.fixture
 def content(tmp_path):
-    return shutil.copytree(CONTENT, tmp_path / "content")
+    return shutil.copytree(CONTENT, tmp_path / "content", ignore=is_too_much)
 
 
 @pytest.fixture

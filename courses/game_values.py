@@ -28,7 +28,7 @@ def build(kind: type[T], node: Any, **known: Any) -> T:
     """One dataclass from one mapping. known: fields given by the caller. Raises Unfit."""
     if not isinstance(node, Mapping):
         raise Unfit(node, None, "501", f"expected `key: value` lines for {kind.__name__}")
-    hints = _hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]
     names = [item.name for item in fields(kind)]  # type: ignore[arg-type]
     for key in node:
         if key not in names:
@@ -43,7 +43,7 @@ def build(kind: type[T], node: Any, **known: Any) -> T:
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
+def _hints(kind: type) -> dict[str, Any]:
     """The type of each field: the same for the hundreds of nodes of one kind."""
     return get_type_hints(kind)
 

@@ -53,7 +53,7 @@ test: .venv/dev  ## every test but the slow ones, browser and window included (1
 	@bash scripts/need_browser.sh
 	@$(PYTEST) -n $(WORKERS) $(SHARED) -m "not slow"
 
-test-slow: .venv/dev  ## kills, fuzz and long simulations
+test-slow: .venv/dev  ## kills, fuzz and long simulations, with two processes (about an hour)
 	@bash scripts/need_browser.sh
 	@bash scripts/need_nginx.sh
 	@$(PYTEST) -n $(SLOW_WORKERS) $(SHARED) -m slow

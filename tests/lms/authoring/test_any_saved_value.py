@@ -188,8 +188,8 @@ def test_a_value_of_any_kind_in_any_file_never_stops_a_page(served: Served, plac
 @pytest.mark.slow
 @pytest.mark.parametrize(("number", "place"), list(enumerate(PLACES)), ids=[f"{path}:{key}" for path, key in PLACES])
 def test_every_value_and_every_place_never_stop_a_page(served: Served, number: int, place: tuple[str, str]) -> None:
-    """Every second value in each place, the others in the next place of the same file: all pairs would take an hour."""
-    for value in VALUES[number % 2 :: 2]:
+    """Every third value in each place, the others in the two places after it: all pairs would take an hour."""
+    for value in VALUES[number % 3 :: 3]:
         survive(served, *place, value)
 
 

@@ -99,6 +99,9 @@ CODES: dict[str, str] = {
     "313": "listed in `references:`, but never cited",
     "314": "a safety block without a source",
     "316": "an address of a source that is none of the web",
+    "317": "two sources that are one document",
+    "318": "a red flag that rests only on sources nobody could read",
+    "319": "a source that is not told as a reader needs it",
     # wording
     "320": "a brand name",
     "321": "a wording that crosses the line to a medical device",

@@ -11,6 +11,7 @@ from courses.checks import (
     likeness,
     links,
     presets,
+    references,
     side_by_side,
     sources,
     structure,
@@ -30,7 +31,7 @@ from courses.structure import FOLDER
 Check = Callable[[Library, Sequence[Files], Sequence[Told]], Iterator[Problem]]
 CHECKS: tuple[Check, ...] = (
     front_matter.check, items.check, likeness.check, presets.check, temperatures.check, text.check, sources.check, translation.check,
-    side_by_side.check, unfinished.check, wording.check, guessing.check,
+    side_by_side.check, unfinished.check, wording.check, guessing.check, references.check_red_flags,
 )  # fmt: skip
 """Each takes one module: the library for its registers, the module's files in each language, and every line of words in them."""
 
@@ -66,6 +67,8 @@ def across(library: Library, leading: Iterable[Link]) -> list[Problem]:
         *library.structure.problems,
         *_fenced(lambda: structure.check(library), FOLDER),
         *_fenced(lambda: sources.check_register(library), f"{FOLDER}/references.yml"),
+        *_fenced(lambda: references.check_register(library), f"{FOLDER}/references.yml"),
+        *_fenced(lambda: references.check_game(library), f"{FOLDER}/game"),
         *_fenced(lambda: links.check(library, leading), "media"),
         *_fenced(lambda: triage.check(library), f"{FOLDER}/triage.yml"),
     ]

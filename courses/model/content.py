@@ -40,6 +40,8 @@ class Reference:
     address: str
     checked_on: date | None
     valid_until: date | None
+    seen: str = ""
+    """Whether its own words were read: excerpt, secondary or to-verify."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,11 @@ _SMALL = (
 SMALL = frozenset(form for word in _SMALL.split() for form in (word, PLURAL.sub("", word)))
 """Words that tell nothing of what is looked for: a whole question may be typed."""
 LONGEST_PHRASE = 5
+PAGES = (
+    "fever", "real-problem", "sheet", "prepare", "play", "courses", "progress", "sources", "accessibility", "your-data", "about",
+    "workshop",
+)  # fmt: skip
+"""The site's own pages by key, as `pages:` of the register names them; lms.finding.site_pages says where each is."""
 
 
 def fold(text: str) -> str:

@@ -140,6 +140,10 @@ FRENCH: dict[str, str] = {
     "575": "un signe manque dans une liste pour le 15",
     "576": "un passage lié au registre de triage est absent, ou ne dit pas son signe",
     "577": "une ligne du registre de triage que personne n’a signée, ou sans date",
+    "580": "une entrée du registre de la recherche n’a pas la forme attendue",
+    "581": "une partie, une page, une notion ou une langue que le registre de la recherche ne connaît pas",
+    "582": "un mot écrit deux fois dans le registre de la recherche",
+    "583": "une liste vide dans le registre de la recherche, ou un mot que l’on ne trouvera jamais",
 }
 
 

@@ -12,6 +12,7 @@ from courses.checks import (
     links,
     presets,
     references,
+    search_register,
     side_by_side,
     sources,
     structure,
@@ -69,6 +70,7 @@ def across(library: Library, leading: Iterable[Link]) -> list[Problem]:
         *_fenced(lambda: sources.check_register(library), f"{FOLDER}/references.yml"),
         *_fenced(lambda: references.check_register(library), f"{FOLDER}/references.yml"),
         *_fenced(lambda: references.check_game(library), f"{FOLDER}/game"),
+        *_fenced(lambda: search_register.check(library), f"{FOLDER}/search.yml"),
         *_fenced(lambda: links.check(library, leading), "media"),
         *_fenced(lambda: triage.check(library), f"{FOLDER}/triage.yml"),
     ]

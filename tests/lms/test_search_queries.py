@@ -6,8 +6,9 @@ import pytest
 from flask import Flask
 from ruamel.yaml import YAML
 
+from courses import search_words
 from courses.search import Hit
-from lms.finding import site_search
+from lms.finding import site_pages, site_search
 
 QUERIES = Path(__file__).parents[1] / "courses"
 ENOUGH = 0.9
@@ -34,3 +35,7 @@ def test_nine_of_ten_first_results_are_acceptable(site: Flask, language: str, pa
     good = len(asked) - len(misses)
     print(f"{language} {part}: {good} of {len(asked)} acceptable", *misses, sep="\n  ")
     assert good >= ENOUGH * len(asked), misses
+
+
+def test_the_pages_that_the_register_of_synonyms_may_name_are_those_of_the_site() -> None:
+    assert set(search_words.PAGES) == set(site_pages.ENDPOINTS)

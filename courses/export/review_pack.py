@@ -22,6 +22,10 @@ from courses.model.rules import SiteRule
 from courses.values import used
 
 TEMPLATE = Path(__file__).with_name("review_pack.typ")
+KNOWN = {
+    "secondary": "de seconde main, ouvrir l’original / second hand, open the original",
+    "to-verify": "non lue / not read",
+}
 BLOCK_END = re.compile(r"</(?:p|li|h\d|td|th|tr|blockquote)>|<br>")
 STATEMENT = re.compile(r"\n(?=\s*(?:[-*+]|\d+\.)\s)|\n\s*\n")
 
@@ -142,4 +146,5 @@ def _module(library: Library, module: str, rule: SiteRule) -> dict[str, Any]:
 
 def _source(reference: Reference) -> dict[str, str]:
     year = f", {reference.year}" if reference.year else ""
-    return {"key": reference.key, "words": f"{reference.title}. {reference.organisation}{year}. {reference.address}"}
+    known = f" — {KNOWN[reference.seen]}" if reference.seen in KNOWN else ""
+    return {"key": reference.key, "words": f"{reference.title}. {reference.organisation}{year}. {reference.address}{known}"}

@@ -9,6 +9,8 @@ export HORSLESMURS_DATA ?= $(CURDIR)/var
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r
 PYTEST := $(PY) -m pytest
 WORKERS ?= 3
+SLOW_WORKERS ?= 2
+SHARED := --dist loadfile --no-loadscope-reorder
 
 .PHONY: run demo play bundle test test-slow check bench screenshots lock translations clean help
 
@@ -49,14 +51,14 @@ bundle: .venv/run requirements/bundle.txt  ## one file that plays on a machine w
 
 test: .venv/dev  ## every test but the slow ones, browser and window included (10 minutes at most)
 	@bash scripts/need_browser.sh
-	@$(PYTEST) -n $(WORKERS) --dist loadfile -m "not slow"
+	@$(PYTEST) -n $(WORKERS) $(SHARED) -m "not slow"
 
 test-slow: .venv/dev  ## kills, fuzz and long simulations
 	@bash scripts/need_browser.sh
 	@bash scripts/need_nginx.sh
-	@$(PYTEST) -m slow
+	@$(PYTEST) -n $(SLOW_WORKERS) $(SHARED) -m slow
 
-check: .venv/dev  ## lint, types, floors, content
+check: .venv/dev  ## lint, types, layers, content
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache

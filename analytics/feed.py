@@ -12,7 +12,7 @@ from analytics import lake
 from analytics.errors import AnalyticsError, LakeAhead
 from analytics.pseudonym import pseudonym
 from analytics.rows import Row, flatten
-from lrs import reader
+from lrs.reading import reader
 from xapi.formats import utc_seconds
 
 BATCH = 20_000

@@ -9,10 +9,12 @@ from typing import NoReturn
 
 import click
 
-from courses import catalogue, listing, skeletons, syncing
-from courses import library as libraries
+from courses.authoring import translation_stamps
 from courses.errors import CoursesError
+from courses.library import content_folder as libraries
+from courses.library import new_files
 from courses.model.content import Problem
+from courses.serving import catalogue, listing
 
 FOLDER = Path(__file__).parents[1] / "content"
 EXPORTS = ("booklet", "gamebook", "offline", "gift", "import-gift", "review-pack", "triage-sheet")
@@ -29,7 +31,7 @@ class LateExports(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in EXPORTS:
-            found = importlib.import_module("courses.export_cli").COMMANDS
+            found = importlib.import_module("courses.export.cli").COMMANDS
             return next((command for command in found if command.name == cmd_name), None)
         return super().get_command(ctx, cmd_name)
 
@@ -87,12 +89,12 @@ def new(folder: Path, key: str, course: str | None, is_situation: bool) -> None:
     if is_situation == bool(course):
         raise click.UsageError("Say either --course, for a module, or --situation.")
     try:
-        files = skeletons.module(folder, course, key, today=_today()) if course else skeletons.situation(folder, key, today=_today())
+        files = new_files.module(folder, course, key, today=_today()) if course else new_files.situation(folder, key, today=_today())
     except CoursesError as error:
         _stop(error)
     for file in files:
         (folder / file.path).parent.mkdir(parents=True, exist_ok=True)
-        syncing.write(folder, file.path, file.text)
+        translation_stamps.write(folder, file.path, file.text)
         click.echo(f"{_from_here(folder)}{file.path}")
 
 
@@ -106,8 +108,8 @@ def sync(folder: Path, paths: tuple[str, ...], by: str) -> None:
         library = libraries.load(folder, today=_today())
         for path in paths:
             files = _named(library, path)
-            before = syncing.change(files, library)
-            syncing.write(folder, files.path, syncing.stamp(files, library, by=by, on=_today()))
+            before = translation_stamps.change(files, library)
+            translation_stamps.write(folder, files.path, translation_stamps.stamp(files, library, by=by, on=_today()))
             said = f" (safety blocks: {', '.join(before.safety)})" if before.safety else ""
             click.echo(f"{files.path}: {before.freshness}{said} -> stamped {library.today} by {by}")
     except CoursesError as error:
@@ -119,7 +121,7 @@ def _named(library: libraries.Library, path: str) -> libraries.Files:
     for files in library:
         if path.replace("\\", "/").endswith(files.path):
             return files
-    raise syncing.CannotStamp(f"{path} is no module of a course; name it like en/patient-essentials/fever.md.")
+    raise translation_stamps.CannotStamp(f"{path} is no module of a course; name it like en/patient-essentials/fever.md.")
 
 
 def _today() -> date:

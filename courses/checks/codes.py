@@ -148,8 +148,8 @@ CODES: dict[str, str] = {
     "576": "a place keyed to the triage register is not there, or does not say its sign",
     "577": "a row of the triage register that nobody signed, or without the day",
     # the search's synonyms
-    "580": "an entry of the search's register has not the shape it needs",
-    "581": "a part, page, concept or language the search's register does not know",
-    "582": "a word that stands twice in the search's register",
-    "583": "a list of the search's register is empty, or a word in it can never be found",
+    "590": "an entry of the search's register has not the shape it needs",
+    "591": "a part, page, concept or language the search's register does not know",
+    "592": "a word that stands twice in the search's register",
+    "593": "a list of the search's register is empty, or a word in it can never be found",
 }

@@ -1,7 +1,7 @@
 """What each code means, in the language of the educator who reads it; the message beside it says which word and what to do."""
 
 from courses.checks.codes import CODES
-from courses.typography import typeset
+from courses.text.typography import typeset
 
 FRENCH: dict[str, str] = {
     "001": "pas d’en-tête",
@@ -140,10 +140,10 @@ FRENCH: dict[str, str] = {
     "575": "un signe manque dans une liste pour le 15",
     "576": "un passage lié au registre de triage est absent, ou ne dit pas son signe",
     "577": "une ligne du registre de triage que personne n’a signée, ou sans date",
-    "580": "une entrée du registre de la recherche n’a pas la forme attendue",
-    "581": "une partie, une page, une notion ou une langue que le registre de la recherche ne connaît pas",
-    "582": "un mot écrit deux fois dans le registre de la recherche",
-    "583": "une liste vide dans le registre de la recherche, ou un mot que l’on ne trouvera jamais",
+    "590": "une entrée du registre de la recherche n’a pas la forme attendue",
+    "591": "une partie, une page, une notion ou une langue que le registre de la recherche ne connaît pas",
+    "592": "un mot écrit deux fois dans le registre de la recherche",
+    "593": "une liste vide dans le registre de la recherche, ou un mot que l’on ne trouvera jamais",
 }
 
 

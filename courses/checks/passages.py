@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from courses.item_syntax import HEAD, ItemsFile
-from courses.library import Files
-from courses.module_file import ModuleFile
-from courses.wording import WORD
+from courses.items.syntax import HEAD, ItemsFile
+from courses.library.content_folder import Files
+from courses.library.module_file import ModuleFile
+from courses.library.wording_rules import WORD
 
 MARKER = re.compile(r"^\s*(?:- \[.\]|- |> ?|[?=] |\d+\. )\s*")
 MARKUP = re.compile(r"\[@[^\]]*\]|\]\([^)]*\)|[*_`#>|\[\]!]|^\s*(?:[-+*]|\d+\.)\s", re.MULTILINE)

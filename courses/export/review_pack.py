@@ -11,15 +11,17 @@ from typing import Any
 
 import typst
 
-from courses import assemble, html, rule_sources
-from courses.checks.sources import cited
+from courses.checks.pages.sources import cited
 from courses.export.answers import question
 from courses.export.booklet import day
-from courses.html import CITED
-from courses.library import LANGUAGES, SOURCE, Files, Library
+from courses.library import assembly
+from courses.library.content_folder import LANGUAGES, SOURCE, Files, Library
 from courses.model.content import Item, Reference, Screen
 from courses.model.rules import SiteRule
-from courses.values import used
+from courses.rules import rule_sources
+from courses.text import safe_html
+from courses.text.placeholders import used
+from courses.text.safe_html import CITED
 
 TEMPLATE = Path(__file__).with_name("review_pack.typ")
 KNOWN = {
@@ -45,7 +47,7 @@ class Claim:
 def claims(library: Library, module: str, rule: SiteRule) -> list[Claim]:
     """Every cited statement of the screens, then every item with its right and unsafe options; values set in."""
     sides = {language: library.of(module, language) for language in LANGUAGES}
-    made = {language: assemble.module(library, files, rule) for language, files in sides.items() if files and files.text}
+    made = {language: assembly.module(library, files, rule) for language, files in sides.items() if files and files.text}
     screens = {language: module.screens for language, module in made.items() if module}
     items = {language: _items(files, rule) for language, files in sides.items() if files}
     source = sides[SOURCE]
@@ -98,7 +100,7 @@ def _pieces(markdown: str) -> list[str]:
 def _items(files: Files, rule: SiteRule) -> dict[str, Item]:
     values = rule.values(files.language)
     raws = files.items.items if files.items else ()
-    return {raw.key: replace(assemble.item(raw, values), references=rule_sources.named(raw.references, rule)) for raw in raws}
+    return {raw.key: replace(assembly.item(raw, values), references=rule_sources.named(raw.references, rule)) for raw in raws}
 
 
 def _decisions(source: Files, items: dict[str, dict[str, Item]], start: int) -> Iterator[Claim]:
@@ -118,7 +120,7 @@ def _said(item: Item) -> str:
 
 
 def _plain(piece: str, language: str) -> str:
-    text = BLOCK_END.sub(" ", html.render(CITED.sub("", piece), language=language))
+    text = BLOCK_END.sub(" ", safe_html.render(CITED.sub("", piece), language=language))
     return re.sub(r"[ \n]+", " ", unescape(re.sub(r"<[^>]+>", "", text))).strip()
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, get_args
 
-from courses import yaml_files
 from courses.errors import ContentUnreadable
+from courses.library.structure import KEY, LANGUAGES
 from courses.model.content import Problem
-from courses.nearest import nearest
-from courses.structure import KEY, LANGUAGES
-from courses.texts import Texts
+from courses.text import yaml_files
+from courses.text.source_texts import Texts
+from courses.text.suggestions import nearest
 
 FILE = "_structure/triage.yml"
 Urgency = Literal["emergency", "now", "today", "next"]

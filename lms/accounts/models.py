@@ -8,8 +8,8 @@ from sqlalchemy import Column, ForeignKey, Table, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lms.accounts import names
-from lms.web.extensions import db
-from lms.web.instants import Instant
+from lms.web.database.extensions import db
+from lms.web.database.instants import Instant
 
 LEARNER_ROLES = ("patient", "caregiver", "gp", "pharmacist")
 STAFF_ROLES = ("educator", "admin")

@@ -15,13 +15,13 @@ from lms.accounts.models import LEARNER_ROLES, Account
 from lms.accounts.presence import GUEST_KEY
 from lms.accounts.wording import refuse_name, refuse_passphrase, refuse_too_many
 from lms.errors import NameTaken, TooManyTries
-from lms.web.extensions import db
-from lms.web.forms import Form
-from lms.web.instants import now
-from lms.web.layout import settings
-from lms.web.pages import ANYONE, SIGNED_IN, Pages
-from lms.web.security import local
-from lms.web.writing import submit
+from lms.web.database.extensions import db
+from lms.web.database.instants import now
+from lms.web.database.writing import submit
+from lms.web.guards.security import local
+from lms.web.routing.forms import Form
+from lms.web.routing.pages import ANYONE, SIGNED_IN, Pages
+from lms.web.site.layout import settings
 
 pages = Pages("accounts", __name__)
 

@@ -11,9 +11,9 @@ from lms.admin import health_words
 from lms.admin.routes import pages
 from lms.health.monitor import Health
 from lms.health.readings import Readings
-from lms.web import locales
-from lms.web.pages import ADMIN
-from lms.web.site_health import health
+from lms.web.routing import locales
+from lms.web.routing.pages import ADMIN
+from lms.web.site.site_health import health
 
 GB = 1_000_000_000
 

@@ -17,16 +17,20 @@ from lms.accounts.wording import refuse_name
 from lms.cohorts import registering
 from lms.cohorts.models import Cohort
 from lms.errors import NameLooksAlike, NameTaken
-from lms.web import content, locales
-from lms.web.extensions import db
-from lms.web.forms import Form
-from lms.web.instants import now
-from lms.web.layout import settings
-from lms.web.numbers import number_of
-from lms.web.pages import ADMIN, Pages
-from lms.web.writing import submit
-from lrs import browse, clock, forwarding, keys
+from lms.web.database.extensions import db
+from lms.web.database.instants import now
+from lms.web.database.writing import submit
+from lms.web.routing import locales
+from lms.web.routing.forms import Form
+from lms.web.routing.pages import ADMIN, Pages
+from lms.web.routing.whole_numbers import number_of
+from lms.web.site import content
+from lms.web.site.layout import settings
 from lrs.errors import KeyUnknown
+from lrs.keys import access_keys as keys
+from lrs.maintenance import forwarding
+from lrs.reading import browse
+from lrs.storage import clock
 from xapi.vocabulary import VERBS
 
 pages = Pages("admin", __name__)

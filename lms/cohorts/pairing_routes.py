@@ -16,12 +16,13 @@ from lms.accounts.presence import present
 from lms.cohorts.models import CAMPAIGN, Registration
 from lms.cohorts.registering import register
 from lms.errors import CodeRefused
-from lms.web import content, locales
-from lms.web.extensions import csrf, db
-from lms.web.instants import now
-from lms.web.layout import settings
-from lms.web.pages import BY_KEY, SIGNED_IN, Pages
-from lms.web.writing import submit
+from lms.web.database.extensions import csrf, db
+from lms.web.database.instants import now
+from lms.web.database.writing import submit
+from lms.web.routing import locales
+from lms.web.routing.pages import BY_KEY, SIGNED_IN, Pages
+from lms.web.site import content
+from lms.web.site.layout import settings
 
 pages = Pages("devices", __name__)
 FIRST_CAMPAIGN = "azur"

@@ -14,8 +14,8 @@ from lms.accounts.models import Account, Learner
 from lms.cohorts.models import CAMPAIGN, COURSE, Cohort, Registration, cohort_membership
 from lms.errors import NotFound
 from lms.statements import Speaker
-from lrs import query
-from lrs.tables import term
+from lrs.reading import query
+from lrs.storage.tables import term
 from xapi import actor
 from xapi.actor import identifier
 

@@ -18,13 +18,14 @@ from lms import logs
 from lms.cohorts import registering
 from lms.cohorts.models import Cohort
 from lms.dashboards.naming import names
-from lms.web import content, locales
-from lms.web.extensions import db
-from lms.web.forms import Form
-from lms.web.instants import now
-from lms.web.layout import settings
-from lms.web.pages import EDUCATOR, Pages
-from lms.web.writing import submit
+from lms.web.database.extensions import db
+from lms.web.database.instants import now
+from lms.web.database.writing import submit
+from lms.web.routing import locales
+from lms.web.routing.forms import Form
+from lms.web.routing.pages import EDUCATOR, Pages
+from lms.web.site import content
+from lms.web.site.layout import settings
 
 pages = Pages("dashboards", __name__)
 LONGEST_NAME = 80

@@ -3,16 +3,17 @@
 from flask import Response, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from courses.html import render_screen
 from courses.model.content import Module, Screen
+from courses.text.safe_html import render_screen
 from lms.accounts.presence import present
 from lms.learning import reading, standing
 from lms.learning.pages import pages, reader_of, registration_of, resolve
-from lms.web import content, locales
-from lms.web.extensions import db
-from lms.web.layout import settings
-from lms.web.pages import ANYONE
-from lms.web.writing import submit
+from lms.web.database.extensions import db
+from lms.web.database.writing import submit
+from lms.web.routing import locales
+from lms.web.routing.pages import ANYONE
+from lms.web.site import content
+from lms.web.site.layout import settings
 
 MODULE = "/<course_key>/<module_key>"
 PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}

@@ -17,7 +17,7 @@ from analytics.pseudonym import pseudonym, site_key
 from analytics.refresh import Cohort
 from analytics.reports import making
 from analytics.rows import flatten
-from lrs import erasure
+from lrs.maintenance import erasure
 from xapi import actor, builders
 
 

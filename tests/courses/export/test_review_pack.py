@@ -5,14 +5,14 @@ from datetime import date
 
 from pypdf import PdfReader
 
-from courses import library
 from courses.export import review_pack
+from courses.library import content_folder
 
 TODAY = date(2026, 11, 23)
 
 
 def read(folder):
-    return library.load(folder, today=TODAY)
+    return content_folder.load(folder, today=TODAY)
 
 
 def test_each_statement_stands_with_its_source_place_and_both_languages(folder):

@@ -28,7 +28,7 @@ def build(kind: type[T], node: Any, **known: Any) -> T:
     """One dataclass from one mapping. known: fields given by the caller. Raises Unfit."""
     if not isinstance(node, Mapping):
         raise Unfit(node, None, "501", f"expected `key: value` lines for {kind.__name__}")
-    hints = _hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]  # a class is hashable; mypy takes type[T] for a callable here
     names = [item.name for item in fields(kind)]  # type: ignore[arg-type]
     for key in node:
         if key not in names:

@@ -13,13 +13,13 @@ from courses.errors import ContentUnreadable, CoursesError
 from courses.library import structure
 from courses.model.content import Problem
 from courses.text import file_defects
-from courses.text.source_texts import Texts
+from courses.text.source_texts import DRAFTS, Texts
 from lms.authoring import comparing, reporting, working
 from lms.authoring.comparing import lines_between
 from lms.authoring.errors import AuthoringError, ContentLost, TextChanged
 from lms.authoring.pages import STATES, back_to, desk, pages, piece, today
 from lms.learning.pages import resolve
-from lms.web.database.extensions import db
+from lms.web.database.extensions import reading_session
 from lms.web.database.long_work import without_transaction
 from lms.web.routing import locales
 from lms.web.routing.pages import EDUCATOR
@@ -44,7 +44,7 @@ def contents() -> ResponseReturnValue:
         asked=asked,
         all=len(rows),
         places=_places(),
-        unclear=reporting.counts(db.session),  # type: ignore[arg-type]
+        unclear=reporting.counts(reading_session()),
     )
 
 
@@ -129,11 +129,11 @@ def _editor(
         other=other,
         state=state,
         is_live=text_files.state(folder, made.head) == "published",
-        has_draft=(folder / text_files.DRAFTS / made.head).is_file(),
+        has_draft=(folder / DRAFTS / made.head).is_file(),
         mine=str(desk().who) in working.authors(folder, made),
         unit_mark=working.mark_of_unit(folder, made),
         moved=comparing.since_stamp(settings(), made, today()),
-        unclear=reporting.of_module(db.session, made.key),  # type: ignore[arg-type]
+        unclear=reporting.of_module(reading_session(), made.key),
         longest=LONGEST,
         **looked_at(made, text),
     )

@@ -11,6 +11,7 @@ from courses.authoring import text_files
 from courses.authoring.translation_stamps import CannotStamp
 from courses.errors import ContentUnreadable
 from courses.library.publication_states import NotThisWay
+from courses.text.source_texts import DRAFTS
 from lms.accounts.models import Learner
 from lms.authoring import history, working
 from lms.authoring.comparing import lines_between
@@ -29,7 +30,7 @@ LONGEST_NAME = 80
 def versions(file: str) -> ResponseReturnValue:
     """Every version of a file; `at` shows one, compared with the text of today."""
     made, own = piece(file), settings().own_content
-    rows = history.versions(own, [made.path, f"{text_files.DRAFTS}/{made.path}"])
+    rows = history.versions(own, [made.path, f"{DRAFTS}/{made.path}"])
     shown = next((row for row in rows if row.key == request.args.get("at")), None)
     text = text_files.read(settings().shown_content, made.path)
     old = working.text_of(own, made, shown.key) if shown else None

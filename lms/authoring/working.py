@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from courses.authoring import text_files, translation_stamps
-from courses.authoring.text_files import DRAFTS, Piece
+from courses.authoring.text_files import Piece
 from courses.errors import ContentUnreadable
 from courses.library import content_folder, publication_states
 from courses.library.content_folder import SOURCE
 from courses.library.new_files import NewFile
 from courses.model.content import Problem
 from courses.text import front_matter
+from courses.text.source_texts import DRAFTS
 from lms.authoring import history
 from lms.authoring.errors import NotReady, ReadByItsAuthor, TextChanged
 

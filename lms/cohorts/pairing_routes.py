@@ -16,7 +16,7 @@ from lms.accounts.presence import present
 from lms.cohorts.models import CAMPAIGN, Registration
 from lms.cohorts.registering import register
 from lms.errors import CodeRefused
-from lms.web.database.extensions import csrf, db
+from lms.web.database.extensions import csrf, reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
 from lms.web.routing import locales
@@ -37,7 +37,7 @@ def devices() -> ResponseReturnValue:
 def shown(code: str) -> ResponseReturnValue:
     learner_id = present().learner_id
     assert learner_id is not None  # noqa: S101 - every account has a learner
-    rows = pairing.devices_of(db.session, learner_id)  # type: ignore[arg-type]
+    rows = pairing.devices_of(reading_session(), learner_id)
     return render_template("accounts/devices.html", code=code, devices=rows, minutes=int(pairing.LASTS.total_seconds() // 60))
 
 

@@ -136,10 +136,10 @@ def cohort_of(reader: Session, account: Account, uuid: UUID) -> Cohort:
     wanted = select(Cohort).where(Cohort.uuid == uuid)
     if not account.has_role("admin"):
         wanted = wanted.where(Cohort.educators.any(Account.id == account.id))
-    found = reader.scalar(wanted)
-    if found is None:
+    cohort: Cohort | None = reader.scalar(wanted)
+    if cohort is None:
         raise NotFound
-    return found
+    return cohort
 
 
 def counts(reader: Session, cohorts: Sequence[Cohort]) -> dict[int, int]:

@@ -72,8 +72,9 @@ def _live(site: Site, cohort: UUID, learner: Simulated, now: datetime) -> int:
 
     def work(connection: Connection) -> int:
         made: list[statements.Json] = []
-        options = {"expire_on_commit": False, "join_transaction_mode": "create_savepoint", "info": {statements.GATHERED: made}}
-        with Session(bind=connection, **options) as session:
+        with Session(
+            bind=connection, expire_on_commit=False, join_transaction_mode="create_savepoint", info={statements.GATHERED: made}
+        ) as session:
             joined = session.scalars(select(Cohort).where(Cohort.uuid == cohort)).one()
             who = Presence(uuid4(), "patient", True, None)
             course = site.catalogue.course(joined.course)

@@ -32,7 +32,7 @@ def init(app: Flask) -> None:
 
 def on_http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     response = answer(error.code)
     if error.code == 405 and getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ from lms.learning import answering
 from lms.learning.answering import Answer
 from lms.learning.pages import pages, reader_of, registration_of
 from lms.learning.shown import feedback, question
-from lms.web.database.extensions import db
+from lms.web.database.extensions import reading_session
 from lms.web.database.writing import submit
 from lms.web.routing import locales
 from lms.web.routing.forms import Form
@@ -34,7 +34,7 @@ LONGEST = 3600
 def item(course_key: str, module_key: str, number: int) -> ResponseReturnValue:
     made = content.module(course_key, module_key)
     shown = content.item(made, number)
-    tried = answering.count(db.session, registration_of(content.course(course_key)), module_key, shown.key)  # type: ignore[arg-type]
+    tried = answering.count(reading_session(), registration_of(content.course(course_key)), module_key, shown.key)
     return render_template("learning/item.html", form=Form(), **_frame(course_key, made, shown, number, tried + 1, time.time()))
 
 
@@ -95,7 +95,7 @@ def answered(course_key: str, module_key: str, number: int, attempt: int) -> Res
     """The feedback on one's own attempt; another person's is not here."""
     made = content.module(course_key, module_key)
     shown = content.item(made, number)
-    row = answering.attempt(db.session, registration_of(content.course(course_key)), module_key, shown.key, attempt)  # type: ignore[arg-type]
+    row = answering.attempt(reading_session(), registration_of(content.course(course_key)), module_key, shown.key, attempt)
     if row is None:
         abort(404)
     return render_template(

@@ -7,7 +7,7 @@ from lms.accounts.presence import present
 from lms.cohorts import registering
 from lms.cohorts.models import COURSE, Registration
 from lms.learning.reading import Reader
-from lms.web.database.extensions import db
+from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.routing.pages import Pages
 from lms.web.site import content
@@ -22,7 +22,7 @@ def reader_of(course: Course, module: Module) -> Reader:
 
 
 def registration_of(course: Course) -> Registration | None:
-    return registering.find(db.session, present().learner_id, COURSE, course.key)  # type: ignore[arg-type]
+    return registering.find(reading_session(), present().learner_id, COURSE, course.key)
 
 
 def resolve(link: str) -> str:

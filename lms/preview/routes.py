@@ -20,6 +20,8 @@ from lms.weeks import form_commands, presentation
 from lms.weeks.form_commands import FormUnclear, NothingChosen
 from lms.weeks.routes import shown
 
+__all__ = ["pages"]
+
 
 @pages.page("/jouer/situations", "/play/situations", access=EDUCATOR)
 def try_list() -> ResponseReturnValue:

@@ -104,7 +104,7 @@ def check(settings: Settings) -> None:
         try:
             tried.bind((settings.host, settings.port))
         except OSError as error:
-            raise PortTaken(settings.host, settings.port, error.strerror) from error
+            raise PortTaken(settings.host, settings.port, str(error.strerror)) from error
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,6 +17,8 @@ from lms.web.database.long_work import without_transaction
 from lms.web.routing import locales
 from lms.web.routing.pages import ANYONE
 from lms.web.site.layout import settings
+
+__all__ = ["pages"]
 
 PARTS = ("day", "night")
 
@@ -79,7 +82,12 @@ def keep_numbers() -> ResponseReturnValue:
 def keep(chosen: TeamNumbers) -> Response:
     response = make_response(redirect(url_for("safety.real_problem"), code=303))
     for lang in locales.LANGUAGES:
-        where = {"path": url_for("safety.real_problem", lang=lang), "samesite": "Strict", "secure": settings().is_https, "httponly": True}
+        where: dict[str, Any] = {
+            "path": url_for("safety.real_problem", lang=lang),
+            "samesite": "Strict",
+            "secure": settings().is_https,
+            "httponly": True,
+        }
         if chosen:
             response.set_cookie(team_numbers.COOKIE, chosen.as_cookie(), max_age=team_numbers.KEPT_SECONDS, **where)
         else:

@@ -95,7 +95,10 @@ def pdf(page: Sheet) -> bytes:
         words = json.dumps({**asdict(page), "size": size})
         count = typst.query(TEMPLATE.read_bytes(), "<last>", field="value", one=True, sys_inputs={"sheet": words}, **fonts())
         if json.loads(count) == 1:
-            return typst.compile(TEMPLATE.read_bytes(), format="pdf", sys_inputs={"sheet": words}, pdf_standards=["ua-1"], **fonts())
+            document: bytes = typst.compile(
+                TEMPLATE.read_bytes(), format="pdf", sys_inputs={"sheet": words}, pdf_standards=["ua-1"], **fonts()
+            )
+            return document
     raise SheetTooLong(page.title)
 
 

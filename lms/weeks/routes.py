@@ -14,7 +14,7 @@ from game.core.views.view import TurnView
 from game.core.week import Week
 from lms.accounts.presence import present
 from lms.safety.game_words import book, rule
-from lms.web.database.extensions import db
+from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
 from lms.web.routing import locales
@@ -35,7 +35,7 @@ def table() -> Table:
 
 def bring_over() -> None:
     """What this learner's windows played meanwhile stands in the rows from here on."""
-    keep(play_documents.arrivals(db.session, table(), present()))  # type: ignore[arg-type]
+    keep(play_documents.arrivals(reading_session(), table(), present()))
 
 
 def keep(arrived: Sequence[Arrival]) -> None:
@@ -45,11 +45,11 @@ def keep(arrived: Sequence[Arrival]) -> None:
 
 def own(play: UUID) -> Play:
     """The play of the address, if it is this learner's, as far as any of her devices took it. Raises NotFound."""
-    found = turns.row(db.session, play)  # type: ignore[arg-type]
-    arrived = play_documents.arrival(db.session, table(), present(), play, found.touched_at if found else None)  # type: ignore[arg-type]
+    found = turns.row(reading_session(), play)
+    arrived = play_documents.arrival(reading_session(), table(), present(), play, found.touched_at if found else None)
     if arrived:
         keep(arrived)
-        found = turns.row(db.session, play)  # type: ignore[arg-type]
+        found = turns.row(reading_session(), play)
     return turns.hers(found, present())
 
 

@@ -11,7 +11,7 @@ from game.core.errors import SaveUnreadable, Unknown
 from lms.accounts.presence import present
 from lms.errors import NotFound
 from lms.safety.game_words import book, say
-from lms.web.database.extensions import db
+from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
 from lms.web.routing import locales
@@ -34,7 +34,7 @@ LENGTHS = ("normal", "short")
 @pages.page("/jouer", "/play", access=ANYONE)
 def home() -> ResponseReturnValue:
     bring_over()
-    plays = turns.plays_of(db.session, present())  # type: ignore[arg-type]
+    plays = turns.plays_of(reading_session(), present())
     every = [(key, week.number) for key, campaign in book().campaigns.items() for week in campaign.weeks]
     return render_template(
         "weeks/home.html",
@@ -140,7 +140,7 @@ def opening(wanted: Start) -> turns.Opening:
 
 
 def before_of(campaign: str, week: int) -> Mapping[str, Any] | None:
-    return turns.week_before(db.session, book(), present(), campaign, week)  # type: ignore[arg-type]
+    return turns.week_before(reading_session(), book(), present(), campaign, week)
 
 
 def is_known(uuid: UUID) -> bool:

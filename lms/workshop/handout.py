@@ -100,6 +100,7 @@ def cited(sources: list[str], language: str) -> str:
 
 def pdf(page: Sheet) -> bytes:
     """PDF/UA-1, as many A4 pages as it takes."""
-    return typst.compile(
+    document: bytes = typst.compile(
         TEMPLATE.read_bytes(), format="pdf", sys_inputs={"sheet": json.dumps(asdict(page))}, pdf_standards=["ua-1"], **fonts()
     )
+    return document

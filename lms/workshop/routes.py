@@ -21,6 +21,8 @@ from lms.workshop import handout
 from lms.workshop.pages import pages
 from lms.workshop.walkthrough import LETTERS, PASSED, Scene, Workshop, situations, workshop
 
+__all__ = ["pages"]
+
 AT = "/<campaign>/<int:week>"
 
 

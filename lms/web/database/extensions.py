@@ -8,7 +8,7 @@ from flask_security import Security
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import Engine, MetaData
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session
 
 from lrs.storage.database import connect
 
@@ -37,3 +37,8 @@ db = Database(model_class=Model, disable_autonaming=True)
 babel = Babel()
 csrf = CSRFProtect()
 security = Security()
+
+
+def reading_session() -> Session:
+    """The session in which this request reads. Rows are changed by submit (lms/web/database/writing.py) alone."""
+    return db.session()

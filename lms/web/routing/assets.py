@@ -66,7 +66,8 @@ def init(app: Flask, folder: Path) -> None:
         response.headers["Vary"] = "Accept-Encoding"
         response.headers["Cache-Control"] = LONG if request.args.get("v") == asset.mark else "public, max-age=300"
         response.set_etag(asset.mark)
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response
 
     app.add_url_rule("/static/<path:path>", "static", grant(static, ANYONE))
     app.jinja_env.globals["asset"] = asset_url

@@ -51,7 +51,7 @@ def frame() -> dict[str, Any]:
 
 def _is_staff() -> bool:
     """Whether somebody is here who is told when the content cannot be renewed."""
-    return current_user.is_authenticated and current_user.role in EDUCATOR.roles
+    return current_user.is_authenticated and current_user.role in (EDUCATOR.roles or ())
 
 
 def other_address() -> str:

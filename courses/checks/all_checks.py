@@ -4,7 +4,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from courses.checks.items import guessing, item_parts, likeness
-from courses.checks.pages import course_structure, front_matter, links, presets, screens, sources, temperatures, unfinished, wording
+from courses.checks.pages import (
+    course_structure,
+    front_matter,
+    links,
+    presets,
+    screens,
+    source_register,
+    sources,
+    synonyms,
+    temperatures,
+    unfinished,
+    wording,
+)
 from courses.checks.pages.links import Link
 from courses.checks.passages import Told, told
 from courses.checks.translation import equivalence, side_by_side
@@ -17,7 +29,7 @@ from courses.text import file_defects
 Check = Callable[[Library, Sequence[Files], Sequence[Told]], Iterator[Problem]]
 CHECKS: tuple[Check, ...] = (
     front_matter.check, item_parts.check, likeness.check, presets.check, temperatures.check, screens.check, sources.check,
-    equivalence.check, side_by_side.check, unfinished.check, wording.check, guessing.check,
+    equivalence.check, side_by_side.check, unfinished.check, wording.check, guessing.check, source_register.check_red_flags,
 )  # fmt: skip
 """Each takes one module: the library for its registers, the module's files in each language, and every line of words in them."""
 
@@ -53,6 +65,9 @@ def across(library: Library, leading: Iterable[Link]) -> list[Problem]:
         *library.structure.problems,
         *_fenced(lambda: course_structure.check(library), FOLDER),
         *_fenced(lambda: sources.check_register(library), f"{FOLDER}/references.yml"),
+        *_fenced(lambda: source_register.check_register(library), f"{FOLDER}/references.yml"),
+        *_fenced(lambda: source_register.check_game(library), f"{FOLDER}/game"),
+        *_fenced(lambda: synonyms.check(library), f"{FOLDER}/search.yml"),
         *_fenced(lambda: links.check(library, leading), "media"),
         *_fenced(lambda: register_agreement.check(library), f"{FOLDER}/triage.yml"),
     ]

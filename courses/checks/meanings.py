@@ -95,6 +95,9 @@ FRENCH: dict[str, str] = {
     "313": "présent dans « references: », mais jamais cité",
     "314": "un encadré de sécurité sans source",
     "316": "l’adresse d’une source qui n’en est pas une",
+    "317": "deux sources qui sont un seul document",
+    "318": "un signal d’alerte qui ne repose que sur des sources que personne n’a pu lire",
+    "319": "une source qui n’est pas dite comme il faut à qui la cherche",
     "320": "un nom de marque",
     "321": "une formule qui en ferait un dispositif médical",
     "322": "un mot qui fait un reproche",
@@ -137,6 +140,10 @@ FRENCH: dict[str, str] = {
     "575": "un signe manque dans une liste pour le 15",
     "576": "un passage lié au registre de triage est absent, ou ne dit pas son signe",
     "577": "une ligne du registre de triage que personne n’a signée, ou sans date",
+    "590": "une entrée du registre de la recherche n’a pas la forme attendue",
+    "591": "une partie, une page, une notion ou une langue que le registre de la recherche ne connaît pas",
+    "592": "un mot écrit deux fois dans le registre de la recherche",
+    "593": "une liste vide dans le registre de la recherche, ou un mot que l’on ne trouvera jamais",
 }
 
 

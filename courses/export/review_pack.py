@@ -24,6 +24,10 @@ from courses.text.placeholders import used
 from courses.text.safe_html import CITED
 
 TEMPLATE = Path(__file__).with_name("review_pack.typ")
+KNOWN = {
+    "secondary": "de seconde main, ouvrir l’original / second hand, open the original",
+    "to-verify": "non lue / not read",
+}
 BLOCK_END = re.compile(r"</(?:p|li|h\d|td|th|tr|blockquote)>|<br>")
 STATEMENT = re.compile(r"\n(?=\s*(?:[-*+]|\d+\.)\s)|\n\s*\n")
 
@@ -144,4 +148,5 @@ def _module(library: Library, module: str, rule: SiteRule) -> dict[str, Any]:
 
 def _source(reference: Reference) -> dict[str, str]:
     year = f", {reference.year}" if reference.year else ""
-    return {"key": reference.key, "words": f"{reference.title}. {reference.organisation}{year}. {reference.address}"}
+    known = f" — {KNOWN[reference.seen]}" if reference.seen in KNOWN else ""
+    return {"key": reference.key, "words": f"{reference.title}. {reference.organisation}{year}. {reference.address}{known}"}

@@ -134,17 +134,17 @@ def _reference(key: str, node: Any, shown: str, line: int, structure: Structure)
         if not words_of(node.get(name)):
             structure.say(shown, line, "011", f"reference {key!r} has no {name}")
     days = {name: _day(node, name, shown, structure) for name in ("checked_on", "valid_until")}
-    year = node.get("year")
     _check_address(key, node, shown, structure)
     address = web_address(node.get("url")) or (f"https://doi.org/{node['doi']}" if DOI.fullmatch(str(node.get("doi"))) else "")
     structure.references[key] = Reference(
         key=key,
         title=words_of(node.get("title")) or key,
         organisation=words_of(node.get("organisation")),
-        year=year if isinstance(year, int) and not isinstance(year, bool) else None,
+        year=year if type(year := node.get("year")) is int else None,
         address=address,
         checked_on=days["checked_on"],
         valid_until=days["valid_until"],
+        seen=words_of(node.get("seen")),
     )
     structure.reference_lines[key] = line
 

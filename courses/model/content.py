@@ -40,6 +40,14 @@ class Reference:
     address: str
     checked_on: date | None
     valid_until: date | None
+    seen: str = ""
+    """Whether its own words were read: excerpt, secondary or to-verify."""
+
+
+def weak_sources(references: Mapping[str, Reference], *, is_published: bool) -> frozenset[str]:
+    """The keys that hold no red flag alone: never one that could not be read, and once published none known second hand either."""
+    weak = ("secondary", "to-verify") if is_published else ("to-verify",)
+    return frozenset(key for key, reference in references.items() if reference.seen in weak)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from courses.library.content_folder import LANGUAGES
 from courses.serving.catalogue import Catalogue
 from courses.serving.search_excerpts import excerpt, pattern_of
 from courses.serving.search_typos import Vocabulary
-from courses.serving.search_words import SMALL, Meanings, fold, words_of
+from courses.serving.search_words import SMALL, Meanings
+from courses.text.search_terms import fold, words_of
 
 BEFORE_SIGN = re.compile(r" (?=[,.)])")
 """Where a mark of emphasis stood."""

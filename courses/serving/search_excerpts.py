@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from courses.serving.search_words import fold
+from courses.text.search_terms import fold
 
 LIGATURE = re.compile("[œæŒÆ]")
 ROUND_HIT = 60

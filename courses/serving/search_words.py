@@ -1,7 +1,6 @@
 """What words mean for the search: letters without accents, words that tell nothing, and the register of synonyms and brand names."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,16 +8,9 @@ from typing import Any
 
 from courses.errors import ContentUnreadable
 from courses.text import yaml_files
+from courses.text.search_terms import LONGEST_PHRASE, PLURAL, REGISTER, fold, words_of
 
-REGISTER = "_structure/search.yml"
 GLOSSARY = "_structure/glossary.yml"
-WORD = re.compile(r"\w+")
-PLURAL = re.compile(r"(?<=\w{3})[sx]$")
-PLAIN: dict[int, str] = {
-    code: unicodedata.normalize("NFKD", chr(code))[0].lower()
-    for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00))
-    if chr(code).isalpha()
-} | {ord("œ"): "oe", ord("æ"): "ae", ord("Œ"): "oe", ord("Æ"): "ae"}
 _SMALL = (
     "ai as au aux avec avoir ca ce ces cest cet cette comment d dans de depuis des dois du elle en est et etre fait faire "
     "faut il ils j jai je jsuis l la le les leur m ma mais me mes moi mon n ne nous on ou par pas peu peut peux plus pour qu "
@@ -30,17 +22,6 @@ _SMALL = (
 )
 SMALL = frozenset(form for word in _SMALL.split() for form in (word, PLURAL.sub("", word)))
 """Words that tell nothing of what is looked for: a whole question may be typed."""
-LONGEST_PHRASE = 5
-
-
-def fold(text: str) -> str:
-    """Small letters without accents, œ as oe. The text is in composed form (NFC), as pages and queries are made here."""
-    return text.translate(PLAIN)
-
-
-def words_of(text: str) -> list[str]:
-    """The folded words of a text, without the s or x of a plural."""
-    return [PLURAL.sub("", word) for word in WORD.findall(fold(unicodedata.normalize("NFC", text)))]
 
 
 @dataclass(frozen=True)

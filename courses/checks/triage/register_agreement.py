@@ -7,7 +7,7 @@ from typing import Any
 from courses.errors import ContentUnreadable
 from courses.library.content_folder import LANGUAGES, Files, Library
 from courses.library.module_file import ModuleFile
-from courses.model.content import Problem
+from courses.model.content import Problem, weak_sources
 from courses.text import yaml_files
 from courses.text.suggestions import nearest
 from courses.triage.register import FILE, URGENCIES, Block, Register, Row, Urgency, read
@@ -18,7 +18,6 @@ WORD_FILES = ("signs", "call", "cards")
 SAID_OF_ALERT = ("alert.{}.sheet", "call.outcome.{}")
 NO_ROW = ("pair", "hair", "ask-pharmacist")
 """Alerts that are no sign of the body: the rule of two signs, and what only asks for a word with somebody."""
-UNREAD = ("to-verify",)
 LATER = {
     "fr": {
         "now": re.compile(r"le jour même|dans la journée|\bdemain\b|cette semaine|semaine prochaine|aujourd’hui|\bce jour\b", re.I),
@@ -48,7 +47,8 @@ def check(library: Library) -> Iterator[Problem]:
 
 
 def _sources(register: Register, library: Library) -> Iterator[Problem]:
-    known, unread = library.structure.references, _unread(library)
+    known = library.structure.references
+    unread = weak_sources(known, is_published=register.state == "published")
     for row in register.rows.values():
         for key in row.says:
             if key not in known:
@@ -63,15 +63,6 @@ def _sources(register: Register, library: Library) -> Iterator[Problem]:
             yield Problem(
                 FILE, row.line, "571", f"row {row.key!r}: an emergency rests on a source that was read, never on `to_verify` alone"
             )
-
-
-def _unread(library: Library) -> set[str]:
-    """Sources whose own words nobody could read yet (`seen: to-verify`)."""
-    try:
-        node = yaml_files.parse(library.texts.needed("_structure/references.yml"), "_structure/references.yml")
-    except ContentUnreadable:
-        return set()  # said where the register of sources is read
-    return {key for key, one in yaml_files.pairs(node) if isinstance(one, Mapping) and one.get("seen") in UNREAD}
 
 
 def _signed(register: Register) -> Iterator[Problem]:

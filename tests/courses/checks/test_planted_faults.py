@@ -11,6 +11,7 @@ from courses.serving import compiled_cache
 W, S, IT, EN, ENI = (  # the files faults are planted in
     "fr/garden/warm.md", "fr/garden/warm.simple.md", "fr/garden/warm.items.md", "en/garden/warm.md", "en/garden/warm.items.md",
 )  # fmt: skip
+R = "_structure/references.yml"
 C, P, PI = "_structure/garden/course.yml", "fr/counter/ask.md", "fr/counter/ask.items.md"
 TITLE = 'title: "J’ai chaud"'
 NIGHT = "{single safety objective=measure srs}"
@@ -244,6 +245,21 @@ FAULTS = [
     ("316", "_structure/references.yml", "  doi: 10.1200/JCO.2017.77.6211", "  url: javascript:alert(1)", 0),
     ("316", "_structure/references.yml", "  doi: 10.1200/JCO.2017.77.6211", "  url: data:text/html,x", 0),
     ("316", "_structure/references.yml", "  doi: 10.1200/JCO.2017.77.6211", "  doi: https://doi.org/10.1200/x", 0),
+    # one key for one document, told whole; no red flag on what nobody could read
+    ("317", R, "https://doc.becquerel.fr/fievre", "https://doi.org/10.1200/jco.2017.77.6211", 0),
+    ("317", R, "https://www.uhb.nhs.uk/when-to-call", "http://www.doc.becquerel.fr./fievre/#top", 0),
+    ("317", R, "https://www.uhb.nhs.uk/when-to-call", "https://doc.becquerel.fr/fi%65vre/index.html", 0),
+    ("318", W, "24 heures par jour. [@asco-idsa-2018]", "24 heures par jour. [@unread-page]", 0),
+    ("318", W, "24 heures par jour. [@asco-idsa-2018]", "24 heures par jour. [@ema-capecitabine-leaflet-fr]", 0),
+    ("318", IT, "@ uhb-acute-oncology", "@ unread-page", 0),
+    ("319", R, "  year: 2018\n", "", -3),
+    ("319", R, "  year: 2018", "  year: 2031", 0),
+    ("319", R, "  seen: secondary\n", "", -6),
+    ("319", R, "  url: https://leedsth.nhs.uk/unwell\n", "", 2),
+    ("319", R, "https://leedsth.nhs.uk/unwell", "https://leedsth.nhs.uk/", 0),
+    ("319", R, "https://leedsth.nhs.uk/unwell", "https://studylibfr.com/doc/1/unwell", 0),
+    ("319", R, "title: When to call", 'title: "[When to call]"', 0),
+    ("012", R, "seen: secondary", "seen: heard", 0),
 ]  # fmt: skip
 
 

@@ -49,7 +49,7 @@ FAULTS = [
     ("004", T, "    number: 2\n", "    numbre: 2\n"),
     ("011", T, '    en: "Temperature below 36.0"\n', ""),
     ("310", T, "      marie-curie-mscc:", "      mary-curie-mscc:"),
-    ("571", T, '    says:\n      barts-unwell: "confusion: 999"\n', ""),
+    ("571", T, '    says:\n      royal-surrey-hotline: "seizure: 999"\n', ""),
     ("571", T, "    to_verify: true\n", ""),
     ("572", A, "{key: fatigue-in-bed, flag: red", "{key: fatigue-in-bed, flag: amber"),
     ("572", A, "{key: breath-effort, flag: red", "{key: breath-effort, flag: amber"),

@@ -50,7 +50,8 @@ def test_what_a_language_lacks_is_shown_as_lacking(folder, rewrite):
     assert any(claim.texts["en"] == "—" for claim in found)
 
 
-def test_the_pdf_is_tagged_and_has_boxes_to_sign(folder):
+def test_the_pdf_is_tagged_has_boxes_to_sign_and_says_what_is_known_second_hand(folder, rewrite):
+    rewrite("_structure/references.yml", "seen: excerpt", "seen: secondary")
     content = read(folder)
     reader = PdfReader(io.BytesIO(review_pack.pdf(content, ["warm", "ask"], content.rules.preset(), on=TODAY)))
     words = " ".join(page.extract_text() for page in reader.pages)
@@ -58,3 +59,4 @@ def test_the_pdf_is_tagged_and_has_boxes_to_sign(folder):
     assert "Signature" in words
     assert "source vue" in words
     assert "becquerel-aplasie" in words
+    assert words.count("second hand, open the original") == 1

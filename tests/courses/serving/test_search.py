@@ -11,6 +11,7 @@ from courses.errors import ContentUnreadable
 from courses.serving import catalogue, search, search_words
 from courses.serving.search import Page, SqliteIndex
 from courses.serving.search_typos import distance
+from courses.text import search_terms
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 PAGES = [
@@ -127,7 +128,7 @@ pages:
 @pytest.fixture
 def meanings(tmp_path):
     (tmp_path / "_structure").mkdir()
-    (tmp_path / search_words.REGISTER).write_text(REGISTER, "utf-8")
+    (tmp_path / search_terms.REGISTER).write_text(REGISTER, "utf-8")
     return search_words.load(tmp_path)
 
 
@@ -145,7 +146,7 @@ def test_a_term_of_several_words_and_a_beginning_name_their_concept(meanings):
     french, english = SqliteIndex(meanings), meanings["en"]
     for query in ("mal au coeur", "je vomis", "vomissements"):
         assert french.understand(query, "fr").concepts == ("conceptsickness",)
-    assert list(english.concepts(search_words.words_of("I keep throwing up"))) == ["conceptsickness"]
+    assert list(english.concepts(search_terms.words_of("I keep throwing up"))) == ["conceptsickness"]
 
 
 @pytest.mark.parametrize(
@@ -192,7 +193,7 @@ def test_a_word_that_is_not_known_is_answered_with_words_that_look_like_it():
 )  # fmt: skip
 def test_a_spoilt_register_is_left_out_or_refused_as_unreadable(tmp_path, text):
     (tmp_path / "_structure").mkdir()
-    (tmp_path / search_words.REGISTER).write_text(text, "utf-8")
+    (tmp_path / search_terms.REGISTER).write_text(text, "utf-8")
     try:
         index = SqliteIndex(search_words.load(tmp_path))
     except ContentUnreadable:

@@ -7,7 +7,8 @@ from flask import Flask
 from ruamel.yaml import YAML
 
 from courses.serving.search import Hit
-from lms.finding import site_search
+from courses.text import search_terms
+from lms.finding import site_pages, site_search
 
 QUERIES = Path(__file__).parents[2] / "courses"
 ENOUGH = 0.9
@@ -34,3 +35,7 @@ def test_nine_of_ten_first_results_are_acceptable(site: Flask, language: str, pa
     good = len(asked) - len(misses)
     print(f"{language} {part}: {good} of {len(asked)} acceptable", *misses, sep="\n  ")
     assert good >= ENOUGH * len(asked), misses
+
+
+def test_the_pages_that_the_register_of_synonyms_may_name_are_those_of_the_site() -> None:
+    assert set(search_terms.PAGES) == set(site_pages.ENDPOINTS)

@@ -145,3 +145,7 @@ CODES: dict[str, str] = {
     "576": "a place keyed to the triage register is not there, or does not say its sign",
     "577": "a row of the triage register that nobody signed, or without the day",
 }
+
+DATED = frozenset({"007", "020", "311"})
+"""Codes that come by themselves as days pass. `content freshness` says them, and `content check` does not: a change must not fail its
+checks because a day went by. A site reads both: what is past its day is not served as fresh."""

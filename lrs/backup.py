@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, select
 from sqlalchemy.engine import URL, make_url
 
 from lrs import clock, erasure, erasure_journal
@@ -19,7 +18,6 @@ from lrs.erasure_journal import Tombstone
 from lrs.errors import BackupBroken
 from lrs.private_files import make_private_file
 from lrs.replacing import sync
-from lrs.tables import statements
 
 Progress = Callable[[int, int], None]
 _PAGES = 2048
@@ -117,16 +115,6 @@ def restore_postgresql(source: Path, url: str) -> None:
     """Bring a dump back in one transaction: all of it, or the old database stays as it was. Raises BackupBroken."""
     command = [_tool("pg_restore"), "--clean", "--if-exists", "--no-owner", "--exit-on-error", "--single-transaction"]
     _run([*command, f"--dbname={_plain(make_url(url))}", str(source)])
-
-
-def fingerprint(connection: Connection) -> tuple[int, str]:
-    """How many statements there are, and a SHA-256 over all of them in order: equal for equal stores."""
-    digest, count = hashlib.sha256(), 0
-    rows = connection.execute(select(statements.c.seq, statements.c.id, statements.c.stored, statements.c.body).order_by(statements.c.seq))
-    for row in rows:
-        digest.update(f"{row.seq}|{row.id}|{row.stored}|{row.body}\n".encode())
-        count += 1
-    return count, digest.hexdigest()
 
 
 def known_tombstones(url: str) -> list[Tombstone]:

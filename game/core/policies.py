@@ -11,7 +11,6 @@ from game.core.replay import finish_call
 from game.core.week import Week
 
 Policy = Callable[[Week], None]
-CARE = ("drink", "mouth_care", "walk", "adapt_meals", "talk", "rest")
 MOST_STOPS = 200
 
 

@@ -24,7 +24,7 @@ from lms.cohorts.registering import register
 from lms.play.models import Play
 from lms.play.table import Table
 from lrs import clock, documents
-from lrs.documents import Conditions, Document, Place
+from lrs.documents import Conditions, Document, NewDocument, Place
 from xapi import activities
 from xapi.actor import account
 
@@ -66,7 +66,7 @@ def write(
     conditions = Conditions(if_none_match="*") if old is None else Conditions(if_match=f'"{old.etag}"')
     cohort = str(registration.cohort.uuid) if registration.cohort else None
     content = PlayDocument(str(registration.uuid), cohort, saved).to_bytes()
-    documents.put(connection, there, name, content, JSON, conditions, now)
+    documents.put(connection, there, NewDocument(name, content, JSON, now), conditions)
 
 
 def arrivals(reader: Session, table: Table, who: Presence) -> list[Arrival]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from email.utils import format_datetime
 
 from lrs import documents
-from lrs.documents import Conditions, DocumentQuota, Place
+from lrs.documents import Conditions, DocumentQuota, NewDocument, Place
 from lrs.errors import DocumentUnmergeable, LimitPassed
 from lrs.opening import Store
 from lrs.web import reading
@@ -74,18 +74,16 @@ def put(resource: Resource, call: Call, opened: Store) -> Answer:
         with opened.engine.connect() as connection:
             if documents.get(connection, place, name) is None:
                 raise BadRequest("precondition_missing", "send If-Match or If-None-Match with the PUT of a profile")
-    content, kind, now = call.body, call.content_type or "application/octet-stream", opened.now()
-    quota = _quota(call, opened)
-    opened.writer.submit(lambda connection: documents.put(connection, place, name, content, kind, conditions, now, quota))
+    new, quota = NewDocument(name, call.body, call.content_type or "application/octet-stream", opened.now()), _quota(call, opened)
+    opened.writer.submit(lambda connection: documents.put(connection, place, new, conditions, quota))
     return Answer(204)
 
 
 def post(resource: Resource, call: Call, opened: Store) -> Answer:
     """Join a JSON object into the document."""
     place, name, conditions = _wanted(resource, call, opened)
-    content, kind, now = call.body, call.content_type or "application/octet-stream", opened.now()
-    quota = _quota(call, opened)
-    opened.writer.submit(lambda connection: documents.merge(connection, place, name, content, kind, conditions, now, quota))
+    new, quota = NewDocument(name, call.body, call.content_type or "application/octet-stream", opened.now()), _quota(call, opened)
+    opened.writer.submit(lambda connection: documents.merge(connection, place, new, conditions, quota))
     return Answer(204)
 
 

@@ -1,4 +1,4 @@
-"""Shifts the clock of every Python process of a test run by whole days: `PYTHONPATH=tests/later HORSLESMURS_TEST_DAYS=731`.
+"""Shifts the clock of every Python process of a test run by whole days: `PYTHONPATH=tests/later TEST_CLOCK_DAYS=731`.
 
 Test-only: no package of the product knows this variable. Python imports `sitecustomize` at start when one is on its path, so the test
 process, the workers of xdist and each Python process a test starts agree on the day. The kernel's clocks (file times, monotonic time),
@@ -7,7 +7,7 @@ Chromium and PostgreSQL stay at today.
 
 import os
 
-DAYS = int(os.environ.get("HORSLESMURS_TEST_DAYS", "0"))
+DAYS = int(os.environ.get("TEST_CLOCK_DAYS", "0"))
 
 
 def _shift(days: int) -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LATER = ROOT / "tests/later"
 DAYS = "731"
-# The plugin of time-machine was imported before pytest could look at it: that is the point of tests/later.
-OPTIONS = ("-q", "-m", "not slow", "-p", "no:cacheprovider", "-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning")
+OPTIONS = ("-q", "-m", "not slow", "-p", "no:cacheprovider")
+ALREADY = '-W "ignore:Module already imported:pytest.PytestAssertRewriteWarning"'
+"""For pytest, also where a test starts it: tests/later imports time-machine before pytest can look at it as a plugin."""
 
 
 def areas() -> list[str]:
@@ -23,7 +24,8 @@ def run(area: str, *options: str) -> int:
     """pytest's exit code for one area, with the clock shifted by TEST_CLOCK_DAYS whole days (731 when nobody said)."""
     before = os.environ.get("PYTHONPATH")
     path = os.pathsep.join([str(LATER), *([before] if before else [])])
-    environment = {"TEST_CLOCK_DAYS": DAYS} | os.environ | {"PYTHONPATH": path}
+    options_of_all = " ".join(filter(None, [os.environ.get("PYTEST_ADDOPTS"), ALREADY]))
+    environment = {"TEST_CLOCK_DAYS": DAYS} | os.environ | {"PYTHONPATH": path, "PYTEST_ADDOPTS": options_of_all}
     command = [sys.executable, "-m", "pytest", f"tests/{area}", *OPTIONS, *options]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603 - our own tests
 

@@ -28,12 +28,15 @@ def layer_contracts(text: str) -> list[Rows]:
 
 
 def drawing(text: str) -> str:
-    """The Mermaid text for a file of contracts: an arrow from each layer to the next; layers inside a package stand in its box."""
+    """The Mermaid text for a file of contracts: an arrow from each layer to the next; layers inside a package stand in its box.
+
+    What lies deeper is left to the file: the drawing must fit a screen.
+    """
     contracts = layer_contracts(text)
     outer = next(rows for rows in contracts if all("." not in module for row in rows for module in row))
     inner: dict[str, list[Rows]] = {}
     for rows in contracts:
-        if rows is not outer:
+        if rows is not outer and all(module.count(".") == 1 for row in rows for module in row):
             inner.setdefault(rows[0][0].partition(".")[0], []).append(rows)
     lines = ["```mermaid", "flowchart TB"]
     for number, row in enumerate(outer):

@@ -23,6 +23,11 @@ type = layers
 layers =
     top.pages | top.tables
     top.ground
+[importlinter:contract:deep]
+type = layers
+layers =
+    top.pages.one
+    top.pages.two
 """
 
 
@@ -37,6 +42,7 @@ def test_layers_inside_a_package_stand_in_its_box() -> None:
     assert 'top_0_0["pages · tables"]' in drawn
     assert "top_0_0 --> top_0_1" in drawn
     assert "layer0 --> layer1" in drawn
+    assert "pages.one" not in drawn, "two levels fit a screen, three do not"
 
 
 def test_another_layer_gives_another_drawing() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from courses import assemble, compiled, faults, game_files, library
+from courses.checks.codes import DATED
 from courses.errors import UnknownContent
 from courses.library import LANGUAGES, SOURCE, Library
 from courses.model.content import Course, Item, Module, Objective, Problem, Reference, Screen, State
@@ -52,6 +53,11 @@ class Catalogue:
         if found is None:
             raise UnknownContent("module", key)
         return found
+
+    @property
+    def overdue(self) -> tuple[Problem, ...]:
+        """The problems that came by themselves as days passed."""
+        return tuple(problem for problem in self.problems if problem.code in DATED)
 
     def item(self, module: str, item: str, language: str) -> Item:
         """A practice, form or final item. Raises UnknownContent."""

@@ -3,6 +3,7 @@
 import importlib
 import json
 import sys
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import NoReturn
@@ -11,6 +12,7 @@ import click
 
 from courses import catalogue, listing, skeletons, syncing
 from courses import library as libraries
+from courses.catalogue import Catalogue
 from courses.checks.codes import DATED
 from courses.errors import CoursesError
 from courses.model.content import Problem
@@ -53,7 +55,8 @@ def check(folder: Path, as_json: bool, no_warnings: bool) -> None:
 
     What is past its day is said by `content freshness`: a folder that passes today passes on every later day.
     """
-    _report([problem for problem in _problems(folder, _today()) if problem.code not in DATED], folder, as_json, no_warnings)
+    read = _read(folder, _today())
+    _report([problem for problem in read.problems if problem.code not in DATED], folder, as_json, no_warnings)
 
 
 @content.command("freshness")
@@ -63,18 +66,17 @@ def check(folder: Path, as_json: bool, no_warnings: bool) -> None:
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day to look from, to see what comes; today when left out.")
 def freshness_(folder: Path, as_json: bool, no_warnings: bool, on: datetime | None) -> None:
     """Say which texts and sources are past their day, as path:line: CODE message. Exit code 1 when there is an error."""
-    day = on.date() if on else _today()
-    _report([problem for problem in _problems(folder, day) if problem.code in DATED], folder, as_json, no_warnings)
+    _report(_read(folder, on.date() if on else _today()).overdue, folder, as_json, no_warnings)
 
 
-def _problems(folder: Path, day: date) -> tuple[Problem, ...]:
+def _read(folder: Path, day: date) -> Catalogue:
     try:
-        return catalogue.load(folder, now=datetime.combine(day, time(), UTC)).problems
+        return catalogue.load(folder, now=datetime.combine(day, time(), UTC))
     except CoursesError as error:
         _stop(error)
 
 
-def _report(found: list[Problem], folder: Path, as_json: bool, no_warnings: bool) -> NoReturn:
+def _report(found: Iterable[Problem], folder: Path, as_json: bool, no_warnings: bool) -> NoReturn:
     """Print the problems and leave with 1 when one is an error, 0 otherwise."""
     listed = [problem for problem in found if not no_warnings or problem.severity == "error"]
     errors = sum(problem.severity == "error" for problem in listed)

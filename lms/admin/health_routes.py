@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from courses.checks.codes import DATED
 from lms.admin import health_words
 from lms.admin.routes import pages
 from lms.health.monitor import Health
@@ -89,7 +88,7 @@ def reports(told: Readings) -> str:
 def content_detail(told: Readings) -> str:
     """When the folder was looked at, and how much of it is past its day: a real site no longer shows that."""
     looked = ago(told.content_looked_s, _("looked at"))
-    count = sum(problem.code in DATED for problem in content.catalogue().problems)
+    count = len(content.catalogue().overdue)
     overdue = ngettext("%(num)s text or source is past its day", "%(num)s texts or sources are past their day", count) if count else ""
     return "; ".join(filter(None, (looked, overdue)))
 

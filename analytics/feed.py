@@ -95,11 +95,6 @@ def lag(engine: Engine, folder: Path, now: datetime) -> tuple[int, float]:
         return max(1, reader.last_seq(connection) - start), max(0.0, now.timestamp() - utc_seconds(first.stored))
 
 
-def subject_of(key: bytes, home_page: str, name: str) -> str:
-    """The lake's name for one actor of the product."""
-    return pseudonym(key, PURPOSE, f"{home_page} {name}")
-
-
 def _pseudonymiser(key: bytes) -> Callable[[str], str]:
     """HMAC once an actor: most statements of a batch come from few people."""
     known: dict[str, str] = {}

@@ -208,7 +208,6 @@ def _course(texts: Texts, key: str, shown: str, structure: Structure) -> None:
         version=str(node.get("version") or "1.0"),
         credential=CREDENTIALS.get(str(node.get("credential")), usual),
         modules=tuple(entry.key for entry in entries),
-        public=yaml_files.strings(node.get("public")),
     )
 
 
@@ -219,14 +218,6 @@ def _check_course(node: Any, folder: str, shown: str, structure: Structure) -> N
         structure.say(shown, yaml_files.line_of(node, "key"), "005", f"key: must be the folder's name, {folder!r}")
     if node.get("credential") is not None and str(node.get("credential")) not in CREDENTIALS:
         structure.say(shown, yaml_files.line_of(node, "credential"), "012", f"credential: must be one of {', '.join(CREDENTIALS)}")
-    modules = node.get("modules")
-    listed = [str(entry.get("key")) for entry in modules if isinstance(entry, Mapping)] if isinstance(modules, list) else []
-    if not _is_words(node.get("public", [])):
-        structure.say(shown, yaml_files.line_of(node, "public"), "012", "public: must be a list of keys, like [fever]")
-    for key in yaml_files.strings(node.get("public")):
-        if key not in listed:
-            line = yaml_files.line_of(node, "public")
-            structure.say(shown, line, "012", f"public: {key!r} is no module of this course{nearest(key, listed)}")
 
 
 def _entries(node: Any, course: str, audience: Audience, shown: str, structure: Structure) -> Iterator[ModuleEntry]:

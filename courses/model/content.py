@@ -197,10 +197,7 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """An ordered list of modules for one audience. `modules` are keys; ask the catalogue for a language's text.
-
-    public: modules anybody may read without an account.
-    """
+    """An ordered list of modules for one audience. `modules` are keys; ask the catalogue for a language's text."""
 
     key: str
     audience: Audience
@@ -209,4 +206,3 @@ class Course:
     version: str
     credential: Credential
     modules: tuple[str, ...]
-    public: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from courses.checks.codes import DATED
 from courses.errors import UnknownContent
 from courses.game import book_reader
 from courses.library import assembly
@@ -56,6 +57,11 @@ class Catalogue:
         if found is None:
             raise UnknownContent("module", key)
         return found
+
+    @property
+    def overdue(self) -> tuple[Problem, ...]:
+        """The problems that came by themselves as days passed."""
+        return tuple(problem for problem in self.problems if problem.code in DATED)
 
     def item(self, module: str, item: str, language: str) -> Item:
         """A practice, form or final item. Raises UnknownContent."""

@@ -12,7 +12,6 @@ from game.core.state.events import Event
 from game.core.week import Week
 
 Policy = Callable[[Week], None]
-CARE = ("drink", "mouth_care", "walk", "adapt_meals", "talk", "rest")
 MOST_STOPS = 200
 
 

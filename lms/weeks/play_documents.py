@@ -25,7 +25,7 @@ from lms.weeks.models import Play
 from lms.weeks.site_game import Table
 from lrs.storage import clock
 from lrs.writing import documents
-from lrs.writing.documents import Conditions, Document, Place
+from lrs.writing.documents import Conditions, Document, NewDocument, Place
 from xapi import activities
 from xapi.actor import account
 
@@ -67,7 +67,7 @@ def write(
     conditions = Conditions(if_none_match="*") if old is None else Conditions(if_match=f'"{old.etag}"')
     cohort = str(registration.cohort.uuid) if registration.cohort else None
     content = PlayDocument(str(registration.uuid), cohort, saved).to_bytes()
-    documents.put(connection, there, name, content, JSON, conditions, now)
+    documents.put(connection, there, NewDocument(name, content, JSON, now), conditions)
 
 
 def arrivals(reader: Session, table: Table, who: Presence) -> list[Arrival]:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, select
 from sqlalchemy.engine import URL, make_url
 
 from lrs.errors import BackupBroken
@@ -20,7 +19,6 @@ from lrs.storage import clock
 from lrs.storage.database import connect
 from lrs.storage.file_replacement import sync
 from lrs.storage.private_files import make_private_file
-from lrs.storage.tables import statements
 
 Progress = Callable[[int, int], None]
 _PAGES = 2048
@@ -118,16 +116,6 @@ def restore_postgresql(source: Path, url: str) -> None:
     """Bring a dump back in one transaction: all of it, or the old database stays as it was. Raises BackupBroken."""
     command = [_tool("pg_restore"), "--clean", "--if-exists", "--no-owner", "--exit-on-error", "--single-transaction"]
     _run([*command, f"--dbname={_plain(make_url(url))}", str(source)])
-
-
-def fingerprint(connection: Connection) -> tuple[int, str]:
-    """How many statements there are, and a SHA-256 over all of them in order: equal for equal stores."""
-    digest, count = hashlib.sha256(), 0
-    rows = connection.execute(select(statements.c.seq, statements.c.id, statements.c.stored, statements.c.body).order_by(statements.c.seq))
-    for row in rows:
-        digest.update(f"{row.seq}|{row.id}|{row.stored}|{row.body}\n".encode())
-        count += 1
-    return count, digest.hexdigest()
 
 
 def known_tombstones(url: str) -> list[Tombstone]:

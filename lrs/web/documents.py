@@ -12,7 +12,7 @@ from lrs.web.access_control import check_agent
 from lrs.web.call import Answer, Call
 from lrs.web.errors import BadRequest, NotFound
 from lrs.writing import documents
-from lrs.writing.documents import Conditions, DocumentQuota, Place
+from lrs.writing.documents import Conditions, DocumentQuota, NewDocument, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +74,16 @@ def put(resource: Resource, call: Call, opened: Store) -> Answer:
         with opened.engine.connect() as connection:
             if documents.get(connection, place, name) is None:
                 raise BadRequest("precondition_missing", "send If-Match or If-None-Match with the PUT of a profile")
-    content, kind, now = call.body, call.content_type or "application/octet-stream", opened.now()
-    quota = _quota(call, opened)
-    opened.writer.submit(lambda connection: documents.put(connection, place, name, content, kind, conditions, now, quota))
+    new, quota = NewDocument(name, call.body, call.content_type or "application/octet-stream", opened.now()), _quota(call, opened)
+    opened.writer.submit(lambda connection: documents.put(connection, place, new, conditions, quota))
     return Answer(204)
 
 
 def post(resource: Resource, call: Call, opened: Store) -> Answer:
     """Join a JSON object into the document."""
     place, name, conditions = _wanted(resource, call, opened)
-    content, kind, now = call.body, call.content_type or "application/octet-stream", opened.now()
-    quota = _quota(call, opened)
-    opened.writer.submit(lambda connection: documents.merge(connection, place, name, content, kind, conditions, now, quota))
+    new, quota = NewDocument(name, call.body, call.content_type or "application/octet-stream", opened.now()), _quota(call, opened)
+    opened.writer.submit(lambda connection: documents.merge(connection, place, new, conditions, quota))
     return Answer(204)
 
 

@@ -42,6 +42,16 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class NewDocument:
+    """What a request brings. at: when it came; None for this moment."""
+
+    name: str
+    content: bytes
+    content_type: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Conditions:
     """What the request expects to find. if_match, if_none_match: header values, or None; must_say: a PUT over a document must give one."""
 
@@ -87,52 +97,34 @@ def names(connection: Connection, place: Place, since: str | None = None) -> lis
     return [(row.name, row.updated) for row in rows]
 
 
-def put(
-    connection: Connection,
-    place: Place,
-    name: str,
-    content: bytes,
-    content_type: str,
-    conditions: Conditions,
-    now: datetime | None = None,
-    quota: DocumentQuota | None = None,
-) -> None:
+def put(connection: Connection, place: Place, new: NewDocument, conditions: Conditions, quota: DocumentQuota | None = None) -> None:
     """Write the whole document. Raises DocumentChanged, DocumentConflict, QuotaPassed."""
-    old = get(connection, place, name, to_change=True)
+    old = get(connection, place, new.name, to_change=True)
     _check(old, conditions)
     if old is not None and conditions.must_say and conditions.if_match is None and conditions.if_none_match is None:
         raise DocumentConflict("a document is there already; read it, then send its ETag in If-Match")
-    check_documents(connection, quota, place, None if old is None else len(old.content), len(content))
-    _write(connection, place, name, content, content_type, old, now)
+    check_documents(connection, quota, place, None if old is None else len(old.content), len(new.content))
+    _write(connection, place, new, new.content, old)
 
 
-def merge(
-    connection: Connection,
-    place: Place,
-    name: str,
-    content: bytes,
-    content_type: str,
-    conditions: Conditions,
-    now: datetime | None = None,
-    quota: DocumentQuota | None = None,
-) -> None:
+def merge(connection: Connection, place: Place, new: NewDocument, conditions: Conditions, quota: DocumentQuota | None = None) -> None:
     """Join a JSON object into the one there, name by name; write it if nothing is there.
 
     Raises DocumentUnmergeable when one of the two is no JSON object, DocumentChanged, QuotaPassed; LimitPassed when the two together
     are larger than one document may be.
     """
-    old = get(connection, place, name, to_change=True)
+    old, content = get(connection, place, new.name, to_change=True), new.content
     _check(old, conditions)
     if old is not None:
-        if not (is_json(content_type) and is_json(old.content_type)):
+        if not (is_json(new.content_type) and is_json(old.content_type)):
             raise DocumentUnmergeable("a POST joins JSON objects only: both documents need the Content-Type application/json")
         content = _joined(_object(old.content), _object(content))
         if quota is not None and len(content) > quota.one:
             raise LimitPassed("document", quota.one, is_size=True)
-    elif is_json(content_type):
+    elif is_json(new.content_type):
         _object(content)
     check_documents(connection, quota, place, None if old is None else len(old.content), len(content))
-    _write(connection, place, name, content, content_type, old, now)
+    _write(connection, place, new, content, old)
 
 
 def remove(connection: Connection, place: Place, name: str, conditions: Conditions) -> None:
@@ -202,18 +194,16 @@ def _fits(header: str, document: Document | None) -> bool:
     return "*" in tags or document.etag in tags
 
 
-def _write(
-    connection: Connection, place: Place, name: str, content: bytes, content_type: str, old: Document | None, now: datetime | None
-) -> None:
+def _write(connection: Connection, place: Place, new: NewDocument, content: bytes, old: Document | None) -> None:
     values = {
         "content": content,
-        "content_type": content_type,
+        "content_type": new.content_type,
         "etag": hashlib.sha1(content, usedforsecurity=False).hexdigest(),  # 1.0.3 part 3, 3.1 asks for SHA-1
-        "updated": clock.text(now or clock.now()),
+        "updated": clock.text(new.at or clock.now()),
     }
-    key = place.key(name)
+    key = place.key(new.name)
     if old is not None:
         connection.execute(update(documents).where(documents.c.key == key).values(values))
         return
-    row = {"key": key, "kind": place.kind, "place": place.place, "agent": place.agent, "registration": place.registration, "name": name}
+    row = {"key": key, "kind": place.kind, "place": place.place, "agent": place.agent, "registration": place.registration, "name": new.name}
     connection.execute(insert(documents), row | values)

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import horslesmurs
@@ -56,3 +57,28 @@ def test_pygame_is_the_community_edition() -> None:
     # Some packages pull in the other `pygame`, which installs over this one.
     code = "import os; os.environ['PYGAME_HIDE_SUPPORT_PROMPT'] = '1'; import pygame; assert pygame.IS_CE"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_version_stands_in_one_place() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    code = [path for path in tracked() if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in CODE]
+    assert [str(path) for path in code if f'"{version}"' in path.read_text("utf-8")] == []
+    said = subprocess.run([sys.executable, "-m", "horslesmurs", "--version"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert version in said
+    assert re.search(rf"(?m)^## \[{re.escape(version)}\]", (ROOT / "CHANGELOG.md").read_text("utf-8")), "CHANGELOG.md has no section of it"
+
+
+def test_the_changelog_keeps_to_its_form() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    sections = re.findall(r"(?m)^## (.+)$", text)
+    assert sections[0] == "[Unreleased]"
+    assert all(re.fullmatch(r"\[\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d", one) for one in sections[1:]), sections
+    kinds = {"Security", "Added", "Changed", "Deprecated", "Removed", "Fixed", "Known limits"}
+    assert set(re.findall(r"(?m)^### (.+)$", text)) <= kinds
+
+
+def test_the_bundle_carries_licences_of_installed_packages_alone() -> None:
+    text = (ROOT / "scripts/bundle.py").read_text("utf-8")
+    carried = re.findall(r'"([^"]+)"', re.search(r"(?m)^CARRIED = \((.+)\)$", text)[1])  # type: ignore[index]
+    locked = {re.split(r"==", line)[0].lower() for line in (ROOT / "requirements/run.txt").read_text("utf-8").splitlines() if "==" in line}
+    assert {name.lower().replace(".", "-") for name in carried} <= {name.replace(".", "-") for name in locked}

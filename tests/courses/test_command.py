@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from courses import cli
+from courses.checks.codes import DATED
 from courses.cli import content
 
 ROOT = Path(__file__).parents[2]
@@ -121,3 +122,28 @@ def test_exports_refuse_a_module_nobody_wrote(tmp_path, run):
 def test_check_starts_without_the_writers_of_pdf():
     code = "import sys, courses.cli; sys.exit(any(name in sys.modules for name in ('typst', 'segno')))"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_what_passes_the_check_today_passes_on_every_later_day(monkeypatch):
+    shipped = ["check", "--folder", str(ROOT / "content"), "--json"]
+    for day in (date(2027, 6, 1), date(2028, 11, 28), date(2036, 1, 1)):
+        monkeypatch.setattr(cli, "_today", lambda day=day: day)
+        found = CliRunner().invoke(content, shipped)
+        assert (found.exit_code, json.loads(found.stdout)) == (0, []), day
+
+
+def test_freshness_says_what_is_past_its_day_and_nothing_else(run, rewrite):
+    rewrite("fr/garden/warm.md", "{{fever.rule}}", "{{fever.ruel}}")
+    assert run("freshness", "--on", "2026-11-23").exit_code == 0
+    found = run("freshness", "--on", "2027-05-02", "--json")
+    assert found.exit_code == 1
+    assert "007" in (said := {row["code"] for row in json.loads(found.stdout)})
+    assert said <= DATED, "the mistyped value is a matter of `content check`"
+    assert "expired on 2027-05-01" in run("freshness", "--on", "2027-05-02").stdout
+
+
+def test_freshness_of_the_shipped_sources_ends_on_a_day_they_name(monkeypatch):
+    monkeypatch.setattr(cli, "_today", lambda: date(2028, 11, 28))
+    found = CliRunner().invoke(content, ["freshness", "--json"])
+    assert found.exit_code == 1
+    assert {row["code"] for row in json.loads(found.stdout)} == {"007", "020", "311"}

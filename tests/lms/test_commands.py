@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from child_environment import python_path
 from click.testing import CliRunner, Result
 
 from horslesmurs import main
@@ -28,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def environment(data: Path, **settings: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HORSLESMURS_")}
     ours = {f"HORSLESMURS_{name.upper()}": value for name, value in {"data": str(data), **settings}.items()}
-    return kept | ours | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    return kept | ours | {"PYTHONPATH": python_path(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def command(data: Path, *words: str, **settings: str) -> Result:

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from wsgiref.simple_server import make_server
 
+from child_environment import python_path
 from lrs_cast import HOME
 
 from lms.running import database_setup
@@ -47,7 +48,7 @@ class Server:
 
 def environment(url: str, data: Path) -> dict[str, str]:
     names = {"HORSLESMURS_DATABASE": url, "HORSLESMURS_DATA": str(data), "HORSLESMURS_HOME_PAGE": HOME}
-    return os.environ | names | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests" / "lrs")))}
+    return os.environ | names | {"PYTHONPATH": python_path(ROOT, ROOT / "tests" / "lrs", ROOT / "tests")}
 
 
 def upgrade(url: str, data: Path) -> None:

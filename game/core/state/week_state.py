@@ -179,7 +179,6 @@ class State:
     call_days: list[int] = field(default_factory=list)
     doses: list[Dose] = field(default_factory=list)
     open_situation: str = ""
-    open_alert: str = ""
     hints_asked: int = 0
     is_hint_shown: bool = False
     seen: list[str] = field(default_factory=list)

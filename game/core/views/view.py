@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 
 ROOMS = ("bedroom", "kitchen", "bathroom", "living", "balcony", "pharmacy", "clinic")
 FACES = ("calm", "tired", "queasy", "worried", "pain", "relieved", "smiling")
-POSTURES = ("stand", "sit", "phone", "lie", "table")
-PEOPLE = ("daughter", "nurse", "pharmacist", "doctor", "friend", "neighbour")
 
 
 @dataclass(frozen=True, slots=True)

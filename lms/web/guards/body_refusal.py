@@ -13,16 +13,12 @@ def init(app: Flask) -> None:
     @app.before_request
     def answer_refusal() -> None:
         status = request.environ.get(REFUSAL)
-        if status is not None and not (status == 413 and is_store(request.path)):  # the store says its own limits
+        if status is not None:
             abort(status)
-
-
-def is_store(path: str) -> bool:
-    return path == STORE or path.startswith(f"{STORE}/")
 
 
 def largest_body(app: Flask, path: str) -> int:
     """The most bytes a request to this path may bring."""
-    if is_store(path):
+    if path == STORE or path.startswith(f"{STORE}/"):  # the front asks before either application is chosen
         return int(app.extensions["store"].limits.body)
     return int(app.config["MAX_CONTENT_LENGTH"])

@@ -5,8 +5,6 @@ from typing import Any
 from flask import Flask, abort, request
 from flask.json.provider import DefaultJSONProvider
 
-from lms.web.guards.body_refusal import is_store
-
 NUL = "\x00"
 EDITED = "text"
 """The editor's field: its page says what is wrong with a text, and gives the words back."""
@@ -34,11 +32,9 @@ def init(app: Flask) -> None:
 
 
 def refuse_nul() -> None:
-    """PostgreSQL, file names and XML know no NUL sign, and no browser sends one. The store has rules of its own for its bodies."""
+    """PostgreSQL, file names and XML know no NUL sign, and no browser sends one."""
     if NUL in request.path:
         abort(404)
-    if is_store(request.path):
-        return
     pairs = [*request.args.items(multi=True), *request.form.items(multi=True)]
     if any(NUL in name or (NUL in value and name != EDITED) for name, value in pairs):
         abort(400)

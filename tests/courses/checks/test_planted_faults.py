@@ -51,7 +51,6 @@ FAULTS = [
     ("011", "_structure/glossary.yml", '{say: "fever", avoid', "{avoid", -2),
     ("012", W, "state: published", "state: publised", 0),
     ("012", C, "audience: patient", "audience: patients", 0),
-    ("012", C, "public: [warm]", "public: [worm]", 0),
     ("012", C, "minutes: 5, critical", "minutes: five, critical", 0),
     ("012", EN, "of: fr", "of: de", 0),
     ("012", "_structure/references.yml", "checked_on: 2026-11-01", "checked_on: 2027-01-01", -5),

@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from child_environment import python_path
 
 from game.device import pairing
 from tests.game.ui.test_linking import GIVEN
@@ -106,7 +107,7 @@ def store():
 
 
 def start(folder):
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": python_path(ROOT)}
     game = subprocess.Popen([sys.executable, "-c", PLAYER, str(folder)], cwd=ROOT, stdout=subprocess.PIPE, env=environment)
     while game.stdout.readline() != b"ready\n":
         assert game.poll() is None

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from canaries import CanarySite, command
+from child_environment import clock_variables
 from flask import Flask
 from lms_cast import PASSPHRASE, MakePerson, Person
 from sqlalchemy import Table, select, update
@@ -187,7 +188,7 @@ main(["user", "erase", sys.argv[1], "--yes"])
 def test_a_kill_between_the_journal_and_the_commit_does_not_lose_the_erasure(canary_site: CanarySite) -> None:
     gone, stays = canary_site.live(), canary_site.live()
     canary_site.close()
-    environment = {"HORSLESMURS_DATA": str(canary_site.data), "PATH": ""}
+    environment = {"HORSLESMURS_DATA": str(canary_site.data), "PATH": "", **clock_variables()}
     killed = subprocess.run([sys.executable, "-c", KILLED, gone.name], cwd=ROOT, env=environment, check=False)
     assert killed.returncode == 9
     assert canary_site.lost(gone) == set(), "the commit did not happen"

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from canaries import CanarySite, command
+from child_environment import python_path
 from lms_site import close
 from served_site import ServedSite
 
@@ -174,7 +175,7 @@ def test_a_restore_killed_anywhere_leaves_the_old_site_or_the_new_one_whole(site
         (data / part / "mark").write_text("new")
     (tmp_path / "out").mkdir()
     script = Path(__file__).with_name("killed_restore.py")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": python_path(ROOT, ROOT / "tests")}
     command_line = [sys.executable, str(script), str(data), str(copy), str(tmp_path / "out")]
     done = subprocess.run(command_line, env=environment, capture_output=True, text=True, check=True)
     codes = [int(line.split()[1]) for line in done.stdout.splitlines() if line[0].isdigit()]

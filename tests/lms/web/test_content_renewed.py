@@ -155,6 +155,10 @@ def test_published_content_is_gone_from_a_running_site_after_its_day(open_site, 
     reviewed = 'state: published\nreviewers: ["Relectrice Exemple"]\nreviewed_on: 2026-11-23'
     file.write_text(file.read_text("utf-8").replace("state: draft", reviewed, 1), "utf-8")
     app = open_site(HORSLESMURS_INSTANCE="real")
+    admin = add_person(app, "admin", "anne")
     assert list(seen(app, clock).courses) == ["patient-essentials"]
+    assert "past their day" not in admin.get("/en/site/health").text
     clock.now = datetime(2027, 5, 24, 0, 0, 5, tzinfo=UTC)
     assert seen(app, clock).courses == {}
+    assert "texts or sources are past their day" in admin.get("/en/site/health").text
+    assert "textes ou sources ne sont plus à jour" in admin.get("/fr/site/etat").text

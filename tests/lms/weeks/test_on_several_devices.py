@@ -246,7 +246,8 @@ def test_a_window_that_writes_between_reading_and_turning_wins_and_the_page_says
         with site.app_context():
             connection = args[0].connection()
             there = play_documents.place(site.extensions["settings"].home_page, args[2].learner.uuid)
-            documents.put(connection, there, play, b"{}", "application/json", documents.Conditions(), now())
+            new = documents.NewDocument(play, b"{}", "application/json", now())
+            documents.put(connection, there, new, documents.Conditions())
         real(*args, **more)
 
     before = told(site, play)

@@ -4,6 +4,7 @@ import os
 import threading
 from pathlib import Path
 
+import fingerprints
 import pytest
 from lrs_cast import HOME, make_caller, make_statement
 
@@ -17,7 +18,7 @@ def fingerprint(url: str) -> tuple[int, str]:
     engine = connect(url)
     try:
         with engine.connect() as connection:
-            return backup.fingerprint(connection)
+            return fingerprints.fingerprint(connection)
     finally:
         engine.dispose()
 

@@ -7,11 +7,11 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from fingerprints import fingerprint
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from lrs_cast import EDUCATOR, MODULE, Caller, make_caller, make_statement
 
-from lrs.maintenance import backup
 from lrs.storage.store import Limits, Store, open_store
 from xapi import builders
 from xapi.validate import problems_of
@@ -60,7 +60,7 @@ def refuse(store: Store, count: int, seed: int) -> None:
     caller, chance = make_caller(store, policy="any"), random.Random(seed)
     caller.post("statements", whole())
     with store.engine.connect() as connection:
-        before = backup.fingerprint(connection)
+        before = fingerprint(connection)
     for number in range(count):
         made = broken(chance)
         rows: Any = made if number % 2 else [whole(), made]
@@ -71,7 +71,7 @@ def refuse(store: Store, count: int, seed: int) -> None:
             assert answer.json["problems"]
             assert answer.json.get("statement") == (None if number % 2 else 1)
     with store.engine.connect() as connection:
-        assert backup.fingerprint(connection) == before
+        assert fingerprint(connection) == before
 
 
 def test_malformed_statements_are_refused_with_their_path_and_change_nothing(store: Store) -> None:

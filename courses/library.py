@@ -14,6 +14,8 @@ from courses.module_file import ModuleFile
 from courses.rule_files import Rules
 from courses.structure import ModuleEntry, Structure
 from courses.texts import Texts
+from courses.triage import register
+from courses.triage.register import Register
 from courses.watched import Watched
 from courses.wording import Wording
 
@@ -22,7 +24,7 @@ LANGUAGES = structure.LANGUAGES
 SIMPLE, ITEMS, TEXT = ".simple.md", ".items.md", ".md"
 ENDINGS = (TEXT, SIMPLE, ITEMS)
 NOT_COURSES = ("situations", "game")
-REGISTERS = tuple(f"{structure.FOLDER}/{name}.yml" for name in ("rules", "wording", "objectives", "references", "glossary"))
+REGISTERS = tuple(f"{structure.FOLDER}/{name}.yml" for name in ("rules", "wording", "objectives", "references", "glossary", "triage"))
 
 Values = Mapping[str, Mapping[str, str]]
 """What `{{…}}` stands for in one language, by preset of the site's rule."""
@@ -75,7 +77,10 @@ class Sides(Mapping[tuple[str, str], Files]):
 
 @dataclass(frozen=True)
 class Shared:
-    """What is written once for every module, and what follows from it. values: by language."""
+    """What is written once for every module, and what follows from it.
+
+    values: by language. register: of triage; None where there is none or it cannot be read. register_problems: what is wrong with it.
+    """
 
     rules: Rules
     structure: Structure
@@ -83,6 +88,8 @@ class Shared:
     watched: Mapping[str, Watched]
     values: Mapping[str, Values]
     problems: tuple[Problem, ...]
+    register: Register | None = None
+    register_problems: tuple[Problem, ...] = ()
 
 
 @dataclass(slots=True)
@@ -170,8 +177,16 @@ def _shared(_marks: tuple[tuple[str, bytes], ...], held: _Held) -> Shared:
         problems.append(faults.problem_of(error, wording.FILE))
     values = {language: {key: rule.values(language) for key, rule in rules.presets.items()} for language in LANGUAGES}
     watched = {language: Watched.of(said, made.terms.values(), language) for language in LANGUAGES}
+    triage, triage_problems = _register(texts)
     held.texts = Texts(texts.folder)  # what was read is not kept alive by the cache
-    return Shared(rules, made, said, watched, values, tuple(problems))
+    return Shared(rules, made, said, watched, values, tuple(problems), triage, tuple(triage_problems))
+
+
+def _register(texts: Texts) -> tuple[Register | None, list[Problem]]:
+    try:
+        return register.read(texts)
+    except Exception as error:  # without its register the site still shows its texts
+        return None, [faults.problem_of(error, register.FILE)]
 
 
 def paths_of(entry: ModuleEntry, languages: Iterable[str] = LANGUAGES) -> list[str]:

@@ -78,13 +78,24 @@ GUESSERS = (
 
 def score(items: Sequence[Item], guesser: Guesser) -> Score:
     """What the guesser is expected to get right: among the options it takes, each is as likely; when it takes none, each of the item's."""
-    told = [item for item in items if item.kind in CHOICES and len(item.options) > 1]
-    right = math.fsum(_share(guesser.takes(item) or item.options) for item in told)
-    return Score(len(told), right, math.fsum(_share(item.options) for item in told))
+    return _score(_shares(items), guesser)
+
+
+def _shares(items: Sequence[Item]) -> list[tuple[Item, float]]:
+    return [(item, _share(item.options)) for item in items if item.kind in CHOICES and len(item.options) > 1]
+
+
+def _score(shares: Sequence[tuple[Item, float]], guesser: Guesser) -> Score:
+    """shares: each item with what one gets right in it by chance, which is the same for every guesser."""
+    right = []
+    for item, chance in shares:
+        taken = guesser.takes(item)
+        right.append(_share(taken) if taken else chance)
+    return Score(len(shares), math.fsum(right), math.fsum(chance for _, chance in shares))
 
 
 def _share(options: Sequence[Option]) -> float:
-    return sum(option.verdict == "right" for option in options) / len(options)
+    return [option.verdict for option in options].count("right") / len(options)
 
 
 def sets_of(items: Sequence[Item]) -> dict[str, list[Item]]:
@@ -130,8 +141,9 @@ def check(_library: Library, sides: Sequence[Files], _told: Sequence[Told]) -> I
 
 
 def _guessed(name: str, pool: Sequence[Item], path: str) -> Iterator[Problem]:
+    shares = _shares(pool)
     for guesser in GUESSERS:
-        result = score(pool, guesser)
+        result = _score(shares, guesser)
         if result.is_high:
             share, chance = (f"{100 * part / result.items:.0f} %" for part in (result.right, result.chance))
             said = f"{name}: somebody who {guesser.name} is right in {share} of {result.items} items; chance is {chance}"

@@ -30,7 +30,7 @@ from courses.structure import FOLDER
 Check = Callable[[Library, Sequence[Files], Sequence[Told]], Iterator[Problem]]
 CHECKS: tuple[Check, ...] = (
     front_matter.check, items.check, likeness.check, presets.check, temperatures.check, text.check, sources.check, translation.check,
-    side_by_side.check, unfinished.check, wording.check, guessing.check,
+    side_by_side.check, unfinished.check, wording.check, guessing.check, triage.check_module,
 )  # fmt: skip
 """Each takes one module: the library for its registers, the module's files in each language, and every line of words in them."""
 

@@ -27,7 +27,9 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def faults_of(folder: Path, over: dict[str, str] | None = None):
-    return list(triage.check(library.load(folder, today=TODAY, texts=Texts(folder, over))))
+    looked = library.load(folder, today=TODAY, texts=Texts(folder, over))
+    of_modules = [problem for files in looked for problem in triage.check_module(looked, [files], ())]
+    return [*triage.check(looked), *of_modules]
 
 
 def read():

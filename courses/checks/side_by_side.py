@@ -1,6 +1,7 @@
 """The words of two languages laid side by side: the same numbers in both, and each in its own language."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import filterfalse
 from typing import NamedTuple
 
 from courses.checks import languages, numbers
@@ -45,7 +46,7 @@ def check(library: Library, sides: Sequence[Files], told: Sequence[Told]) -> Ite
 def _values_by_line(one: Told) -> Values:
     """The numbers of each line that has any, by line: where both languages have the same, nothing need be looked at closer."""
     known = numbers.BASIC[one.files.language]
-    wanted = {token for token in one.tokens if not token.isalpha() and token != END} | (one.tokens & known.keys())
+    wanted = ({*filterfalse(str.isalpha, one.tokens)} | (one.tokens & known.keys())) - {END}
     found = one.words_of_lines(wanted)
     return {line: frozenset(str(known.get(token, token)) for token in tokens) for line, tokens in found.items()}
 

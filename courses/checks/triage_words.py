@@ -27,7 +27,10 @@ class Phrases:
         for word in self.literals:
             if word in folded:
                 return True
-        return any(needed in folded and pattern.search(text) is not None for needed, pattern in self.patterns)
+        for needed, pattern in self.patterns:
+            if needed in folded and pattern.search(text):
+                return True
+        return False
 
 
 def _either(*words: str) -> Phrases:

@@ -12,6 +12,7 @@ from courses import compiled, faults, frontmatter, game_files, library, structur
 from courses.checks import run
 from courses.errors import ContentUnreadable, UnknownContent
 from courses.library import ITEMS, LANGUAGES, SIMPLE, SOURCE, TEXT
+from courses.line_edits import BREAK, MARK
 from courses.model.content import Problem
 from courses.texts import DRAFTS, Texts
 
@@ -86,10 +87,15 @@ def pieces(folder: Path) -> Iterator[Piece]:
 
 
 def read(folder: Path, path: str) -> str:
-    """The text to go on writing: the draft beside a published page, else the file itself; empty when there is none yet."""
+    """The text to go on writing, with \\n as line ends: the draft beside a published page, else the file itself; empty without one."""
+    return BREAK.sub("\n", read_as_typed(folder, path).removeprefix(MARK))
+
+
+def read_as_typed(folder: Path, path: str) -> str:
+    """The same with its own line ends and byte order mark, so that what nobody edited is written back as it was."""
     for one in (folder / DRAFTS / path, folder / path):
         if one.is_file():
-            return one.read_text("utf-8", errors="replace")
+            return one.read_bytes().decode("utf-8", errors="replace")
     return ""
 
 

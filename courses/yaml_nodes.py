@@ -191,4 +191,5 @@ class _Builder:
             raise YamlDefect(line, f"the key {str(key)[:40]!r} stands twice; keep one", parent.keys[str(key)])
         parent.keys[str(key)] = line
         parent.key, parent.has_key = key, True
-        parent.node.lines[key] = parent.node.lines[str(key)] = line
+        lines: dict[Any, int] = parent.node.lines
+        lines[key] = lines[str(key)] = line

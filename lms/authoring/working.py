@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from courses import authoring_files, authoring_states, frontmatter, library, syncing
+from courses import authoring_files, authoring_states, frontmatter, library, line_edits, syncing
 from courses.authoring_files import DRAFTS, Piece
 from courses.errors import ContentUnreadable
 from courses.library import SOURCE
@@ -61,10 +61,11 @@ def save(desk: Desk, made: Piece, text: str, base: str, *, did: str = "save") ->
     with history.only_one(own):
         if mark(authoring_files.read(own, made.path)) != base:
             raise TextChanged(made.path)
+        merged = line_edits.merge(authoring_files.read_as_typed(own, made.path), plain)
         beside = _is_beside(own, made)
         touched = _begin_draft(own, made) if beside else []
         place = f"{DRAFTS}/{made.path}" if beside else made.path
-        authoring_files.write(own, place, _as_draft(plain) if made.path == made.head else plain)
+        authoring_files.write(own, place, _as_draft(merged) if made.path == made.head else merged)
         if made.path != made.head:
             touched += _back_to_draft(own, made, beside=beside)
         history.keep(own, [place, *(path for path in touched if path != place)], who=desk.who, did=did)
@@ -108,7 +109,7 @@ def _as_draft(text: str) -> str:
 
 def _can_be_read(text: str) -> bool:
     try:
-        frontmatter.split(text, "")
+        frontmatter.split(authoring_files.decode(text), "")
     except ContentUnreadable:
         return False
     return True
@@ -119,14 +120,14 @@ def _begin_draft(own: Path, made: Piece) -> list[str]:
     place = f"{DRAFTS}/{made.head}"
     if (own / place).is_file():
         return []
-    authoring_files.write(own, place, _as_draft(authoring_files.read(own, made.head)))
+    authoring_files.write(own, place, _as_draft(authoring_files.read_as_typed(own, made.head)))
     return [place]
 
 
 def _back_to_draft(own: Path, made: Piece, *, beside: bool) -> list[str]:
     """New words below a head that somebody is reading: the head is a draft again."""
     place = f"{DRAFTS}/{made.head}" if beside else made.head
-    head = authoring_files.read(own, made.head)
+    head = authoring_files.read_as_typed(own, made.head)
     plain = _as_draft(head)
     if not head or plain == head:
         return []
@@ -170,7 +171,7 @@ def move(desk: Desk, made: Piece, after: str) -> None:
             raise NotReady(found)
         has_draft = after != "withdrawn" and (own / DRAFTS / made.head).is_file()
         place = f"{DRAFTS}/{made.head}" if has_draft else made.head
-        authoring_files.write(own, place, authoring_states.moved((own / place).read_text("utf-8"), after))
+        authoring_files.write(own, place, authoring_states.moved((own / place).read_bytes().decode("utf-8"), after))
         history.keep(own, [place], who=desk.who, did={"in_review": "review", "draft": "reopen"}.get(after, "withdraw"))
 
 
@@ -199,12 +200,12 @@ def publish(desk: Desk, made: Piece, *, by: str, expires: date, base: str) -> No
 
 
 def _put_in_place(own: Path, made: Piece, *, by: str, expires: date, on: date) -> None:
-    head = authoring_files.read(own, made.head)
+    head = authoring_files.read_as_typed(own, made.head)
     signed = authoring_states.signed(head, by=by, on=on, expires=expires, is_game=made.kind == "situation")
     for path in made.unit:
         draft = own / DRAFTS / path
         if draft.is_file():
-            authoring_files.write(own, path, draft.read_text("utf-8"))
+            authoring_files.write(own, path, draft.read_bytes().decode("utf-8"))
             draft.unlink()
     authoring_files.write(own, made.head, signed)
     if made.kind != "situation" and made.language != SOURCE:

@@ -30,8 +30,12 @@ class TypedLines:
         self.end = first[0] if first else "\n"
 
     def replace(self, start: int, stop: int, lines: Sequence[str]) -> None:
-        """lines: without line ends; they get the one of the text. Places from 0; a text that ended without a line end still does."""
-        new = [line + self.end for line in lines]
+        """lines: without line ends; each gets that of the line in whose place it stands, or the first one of the text.
+
+        Places from 0; a text that ended without a line end still does.
+        """
+        ends = [row[len(row.rstrip("\r\n")) :] or self.end for row in self.rows[start:stop]]
+        new = [line + end for line, end in zip(lines, [*ends, *[self.end] * len(lines)], strict=False)]
         if new and stop == len(self.rows):
             new[-1] = lines[-1]
             if start == stop and self.rows:
@@ -43,7 +47,9 @@ class TypedLines:
         return [row.rstrip("\r\n") for row in self.rows]
 
     def __str__(self) -> str:
-        return self.mark + "".join(self.rows)
+        """An empty line that ends in LF and came to stand behind a CR ends in CRLF: the two would be one line end."""
+        pairs = zip(["", *self.rows], self.rows, strict=False)
+        return self.mark + "".join(["\r\n" if row == "\n" and before.endswith("\r") else row for before, row in pairs])
 
 
 def merge(before: str, after: str) -> str:

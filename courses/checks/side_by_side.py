@@ -173,7 +173,9 @@ def _item(item: Item, source: Item, path: str, doubtful: Collection[int]) -> Ite
     if len(item.options) != len(source.options):
         return
     for option, theirs in zip(item.options, source.options, strict=True):
-        french, english = (theirs.text, option.text) if not option.pair else (f"{theirs.text} {theirs.pair}", f"{option.text} {option.pair}")
+        french, english = theirs.text, option.text
+        if option.pair:
+            french, english = f"{french} {theirs.pair}", f"{english} {option.pair}"
         is_doubtful = option.line in doubtful
         if is_doubtful or _are_as_long(french, english):
             yield Pair(path, option.line, french, english, is_doubtful)

@@ -27,10 +27,7 @@ class Phrases:
         for word in self.literals:
             if word in folded:
                 return True
-        for needed, pattern in self.patterns:
-            if needed in folded and pattern.search(text):
-                return True
-        return False
+        return bool([1 for needed, pattern in self.patterns if needed in folded and pattern.search(text)])
 
 
 def _either(*words: str) -> Phrases:

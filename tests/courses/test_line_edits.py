@@ -31,7 +31,7 @@ def typed(draw: st.DrawFn, texts: st.SearchStrategy[str]) -> str:
         rows.insert(draw(st.integers(1, close)), draw(st.sampled_from(COMMENTS)))
         close += 1
     end = draw(ENDS)
-    ends = [end] * len(rows) if draw(st.booleans()) else draw(st.lists(ENDS, min_size=len(rows), max_size=len(rows)))
+    ends = [end] * len(rows) if draw(st.booleans()) else draw(st.lists(st.sampled_from(["\n", "\r\n"]), min_size=len(rows), max_size=len(rows)))
     ends[-1] = draw(st.sampled_from(["", ends[-1], ends[-1] * 3]))
     made = "".join(row + end for row, end in zip(rows, ends, strict=True))
     return draw(st.sampled_from(["", "\ufeff"])) + made

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 from courses import faults, frontmatter, item_syntax, module_file, rule_files, structure, wording, yaml_files
@@ -146,25 +145,21 @@ def shared(texts: Texts) -> Shared:
     """The registers and courses; read again only when a byte of them changed. Raises ContentUnreadable."""
     courses = tuple(f"{structure.FOLDER}/{key}/course.yml" for key in structure.course_keys(texts.folder))
     texts.needed(rule_files.RULES)
-    return _shared(tuple((path, texts.mark(path)) for path in (*REGISTERS, *courses)), _Held(texts))
+    key = tuple((path, texts.mark(path)) for path in (*REGISTERS, *courses))
+    found = _recent.get(key)
+    if found is None:
+        found = _recent[key] = _read_shared(texts)
+        for old in list(_recent)[:-MOST_RECENT]:
+            _recent.pop(old, None)
+    return found
 
 
-class _Held:
-    """Texts as an argument that does not count: the marks beside it already tell every byte."""
-
-    def __init__(self, texts: Texts) -> None:
-        self.texts = texts
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held)
-
-    def __hash__(self) -> int:
-        return 0
+MOST_RECENT = 4
+_recent: dict[tuple[tuple[str, bytes], ...], Shared] = {}
+"""What was read last, by every byte it was read from: a preview asks for it at each pause of typing, and reading takes 20 to 40 ms."""
 
 
-@lru_cache(maxsize=4)
-def _shared(_marks: tuple[tuple[str, bytes], ...], held: _Held) -> Shared:
-    texts = held.texts
+def _read_shared(texts: Texts) -> Shared:
     rules = rule_files.parse(texts.needed(rule_files.RULES))
     made = structure.load(texts)
     said, problems = Wording(), []
@@ -178,7 +173,6 @@ def _shared(_marks: tuple[tuple[str, bytes], ...], held: _Held) -> Shared:
     values = {language: {key: rule.values(language) for key, rule in rules.presets.items()} for language in LANGUAGES}
     watched = {language: Watched.of(said, made.terms.values(), language) for language in LANGUAGES}
     triage, triage_problems = _register(texts)
-    held.texts = Texts(texts.folder)  # what was read is not kept alive by the cache
     return Shared(rules, made, said, watched, values, tuple(problems), triage, tuple(triage_problems))
 
 

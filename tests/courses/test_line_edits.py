@@ -31,7 +31,8 @@ def typed(draw: st.DrawFn, texts: st.SearchStrategy[str]) -> str:
         rows.insert(draw(st.integers(1, close)), draw(st.sampled_from(COMMENTS)))
         close += 1
     end = draw(ENDS)
-    ends = [end] * len(rows) if draw(st.booleans()) else draw(st.lists(st.sampled_from(["\n", "\r\n"]), min_size=len(rows), max_size=len(rows)))
+    mixed = st.lists(st.sampled_from(["\n", "\r\n"]), min_size=len(rows), max_size=len(rows))
+    ends = draw(st.one_of(st.just([end] * len(rows)), mixed))
     ends[-1] = draw(st.sampled_from(["", ends[-1], ends[-1] * 3]))
     made = "".join(row + end for row, end in zip(rows, ends, strict=True))
     return draw(st.sampled_from(["", "\ufeff"])) + made

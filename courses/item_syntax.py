@@ -62,12 +62,14 @@ class _Draft:
 
 def parse(path: str, language: str, module: str, text: str) -> ItemsFile:
     reader = _Reader(path, language, module)
-    take = reader.take
-    for number, line in enumerate(text.split("\n"), 1):
-        if len(line) > LONGEST_LINE:
-            reader.refuse(number, "009", too_long(line))
+    for number, typed in enumerate(text.split("\n"), 1):
+        line = typed.rstrip()
+        if len(typed) > LONGEST_LINE:
+            reader.refuse(number, "009", too_long(typed))
+        elif (draft := reader.draft) is not None and line[:1] != "#":
+            reader.take_inside(draft, line, number)
         else:
-            take(line.rstrip(), number)
+            reader.take(line, number)
     reader.close()
     return ItemsFile(path, language, tuple(reader.items), tuple(reader.problems), text)
 
@@ -78,26 +80,25 @@ class _Reader:
         self.items: list[Item] = []
         self.problems: list[Problem] = []
         self._form: Form = "practice"
-        self._draft: _Draft | None = None
+        self.draft: _Draft | None = None
         self._is_lost = False
 
     def take(self, line: str, number: int) -> None:
-        if line[:1] != "#" and self._draft is not None:
-            self._take_inside(self._draft, line, number)
-        elif line.startswith("# "):
+        """A line that begins something, or stands outside of any item."""
+        if line.startswith("# "):
             self.close()
             self._open_pool(line[2:].strip(), number)
         elif line.startswith("##") and not line.startswith("###"):
             self.close()
             self._open_item(line, number)
-        elif self._draft is not None:
-            self._take_inside(self._draft, line, number)
+        elif self.draft is not None:
+            self.take_inside(self.draft, line, number)
         elif line.strip() and not self._is_lost:
             self._is_lost = True
             self.refuse(number, "101", "text outside an item; begin one with `## key Question {single}`")
 
     def close(self) -> None:
-        draft, self._draft, self._is_lost = self._draft, None, False
+        draft, self.draft, self._is_lost = self.draft, None, False
         if draft is not None:
             self.items.append(_item(draft, self.module, self.language))
 
@@ -120,9 +121,9 @@ class _Reader:
         words, wrong = read_words(head["words"])
         for message in wrong:
             self.refuse(number, "103", message)
-        self._draft = _Draft(number, key, self._form, words, [head["question"]] if head["question"] else [])
+        self.draft = _Draft(number, key, self._form, words, [head["question"]] if head["question"] else [])
 
-    def _take_inside(self, draft: _Draft, line: str, number: int) -> None:
+    def take_inside(self, draft: _Draft, line: str, number: int) -> None:
         if not line:
             if draft.last == "question":
                 draft.question.append("")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from courses.checks.passages import Told
-from courses.checks.triage_words import CALL, CALLS, CONTACT, DRUG, LATER, NOW, SENDS, says
+from courses.checks.triage_words import CALL, CALLS, CONTACT, DRUG, LATER, NOW, SENDS, Phrases, says
 from courses.library import Files, Library
 from courses.model.content import Item, Option, Problem
 
@@ -59,8 +59,8 @@ def is_call(option: Option, language: str) -> bool:
     return says(CALL, option.text, language)
 
 
-def names_drug(option: Option, language: str) -> bool:
-    return says(DRUG, option.text, language)
+def _saying(words: Phrases, item: Item, *, expected: bool = True) -> list[Option]:
+    return [option for option in item.options if words.stand_in(option.text) is expected]
 
 
 def _longest(item: Item) -> list[Option]:
@@ -69,9 +69,9 @@ def _longest(item: Item) -> list[Option]:
 
 
 GUESSERS = (
-    Guesser("takes the option that speaks of a call", lambda item: [option for option in item.options if is_call(option, item.language)]),
+    Guesser("takes the option that speaks of a call", lambda item: _saying(CALL[item.language], item)),
     Guesser("takes the longest option", _longest),
-    Guesser("avoids the options that name a drug", lambda item: [one for one in item.options if not names_drug(one, item.language)]),
+    Guesser("avoids the options that name a drug", lambda item: _saying(DRUG[item.language], item, expected=False)),
     Guesser("takes the first option shown", lambda item: [] if item.is_shuffled else item.options[:1]),
 )
 

@@ -75,10 +75,10 @@ class Told:
         elif near:
             yield from self._passages([row for row in self.rows if any(sign in row[1] for sign in near)])
 
-    def saying(self, marks: Collection[str]) -> Iterator[Passage]:
-        """The lines in which one of these stands, in small letters."""
-        stands = re.compile("|".join(map(re.escape, sorted(marks)))).search
-        return self._passages([row for row in self.rows if stands(row[1].casefold())])
+    def saying(self, words: Set[str]) -> Iterator[Passage]:
+        """The lines in which one of these words stands, in small or capital letters."""
+        near = self.words_of_lines(words)
+        return self.of_lines(near) if near else iter(())
 
     def of_lines(self, numbers: Collection[int]) -> Iterator[Passage]:
         """The lines with these numbers."""
@@ -127,7 +127,7 @@ def _module(files: Files, file: ModuleFile, kind: str) -> Told:
         for block in screen.blocks:
             said = "safety" if block.kind == "safety" else kind
             rows += [(number, line, said) for number, line in enumerate(block.markdown.split("\n"), block.line) if line.strip()]
-    return Told(file.path, files, rows, "\n".join([row[1] for row in rows]))
+    return Told(file.path, files, rows, "\n".join([row[1].replace("\n", " ") for row in rows]))
 
 
 def _items(files: Files, file: ItemsFile) -> Told:

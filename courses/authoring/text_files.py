@@ -17,6 +17,7 @@ from courses.library.content_folder import ITEMS, LANGUAGES, SIMPLE, SOURCE, TEX
 from courses.model.content import Problem
 from courses.serving import compiled_cache
 from courses.text import file_defects, front_matter, yaml_files
+from courses.text.line_edits import BREAK, MARK
 from courses.text.source_texts import DRAFTS, Texts
 
 PATH = re.compile(r"(?P<language>fr|en)/(?P<folder>[a-z0-9-]{1,60})/(?P<key>[a-z0-9-]{1,80})(?P<end>\.items\.md|\.simple\.md|\.md)")
@@ -90,10 +91,15 @@ def pieces(folder: Path) -> Iterator[Piece]:
 
 
 def read(folder: Path, path: str) -> str:
-    """The text to go on writing: the draft beside a published page, else the file itself; empty when there is none yet."""
+    """The text to go on writing, with \\n as line ends: the draft beside a published page, else the file itself; empty without one."""
+    return BREAK.sub("\n", read_as_typed(folder, path).removeprefix(MARK))
+
+
+def read_as_typed(folder: Path, path: str) -> str:
+    """The same with its own line ends and byte order mark, so that what nobody edited is written back as it was."""
     for one in (folder / DRAFTS / path, folder / path):
         if one.is_file():
-            return one.read_text("utf-8", errors="replace")
+            return one.read_bytes().decode("utf-8", errors="replace")
     return ""
 
 

@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 
 from courses.errors import CoursesError
-from courses.library import freshness
+from courses.library import freshness, publication_states
 from courses.library.content_folder import SOURCE, Files, Library
 from courses.library.module_file import ModuleFile
-from courses.text import front_matter
+from courses.text.line_edits import TypedLines
 
 
 class CannotStamp(CoursesError):
@@ -41,26 +41,26 @@ def stamp(files: Files, library: Library, *, by: str, on: date) -> str:
     items = freshness.items_hash(source_files.items if source_files and files.items else None)
     before = freshness.stamp_of(text)
     state = before.state if before and before.state in ("draft", "reviewed") else "draft"
-    safety = ", ".join(f"{key}: {_quoted(freshness.block_hash(block))}" for key, block in source.safety_blocks.items())
+    safety = ", ".join(f"{key}: {publication_states.quoted(freshness.block_hash(block))}" for key, block in source.safety_blocks.items())
     lines = [
         "translation:",
         f"  of: {SOURCE}",
         f"  state: {state}",
-        f"  by: {_quoted(by)}",
+        f"  by: {publication_states.quoted(by)}",
         f"  on: {on.isoformat()}",
-        f"  source_hash: {_quoted(freshness.source_hash(source))}",
+        f"  source_hash: {publication_states.quoted(freshness.source_hash(source))}",
     ]
-    lines += [f"  items_hash: {_quoted(items)}"] if items else []
+    lines += [f"  items_hash: {publication_states.quoted(items)}"] if items else []
     lines += [f"  safety: {{{safety}}}"] if safety else []
-    return _replaced((library.folder / text.path).read_text("utf-8"), text, lines)
+    return _replaced((library.folder / text.path).read_bytes().decode("utf-8"), text, lines)
 
 
 def write(folder: Path, path: str, text: str) -> None:
-    """Replaces a file in one step: a reader sees the old one or the new one, never half of either."""
+    """Replaces a file in one step: a reader sees the old one or the new one, never half of either. Line ends stay as they are in `text`."""
     target = folder / path
     beside = target.with_name(f".{target.name}.new")
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside.write_text(text, "utf-8")
+    beside.write_bytes(text.encode("utf-8"))
     beside.replace(target)
 
 
@@ -74,15 +74,12 @@ def _pair(files: Files, library: Library) -> tuple[ModuleFile, ModuleFile]:
 
 
 def _replaced(whole: str, file: ModuleFile, lines: list[str]) -> str:
-    """The text with its `translation:` key, wherever it stands and however long it is, replaced by `lines`."""
-    rows = whole.split("\n")
-    close = rows.index(front_matter.FENCE, 1)
+    """The text with its `translation:` key, wherever it stands and however long it is, replaced by `lines`; all else as it was typed."""
+    typed = TypedLines(whole)
+    rows, close = typed.plain(), file.front.body_line - 2
     start = file.front.lines.get("translation", close + 1) - 1
     end = start + 1 if start < close else start
-    while end < close and (not rows[end].strip() or rows[end][0] in " \t"):
+    while end < close and publication_states.continues(rows, end, close):
         end += 1
-    return "\n".join([*rows[:start], *lines, *rows[end:]])
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    typed.replace(start, end, lines)
+    return str(typed)

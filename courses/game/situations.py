@@ -18,6 +18,7 @@ from courses.model.game import Choice, Situation
 from courses.text import file_defects, front_matter, yaml_files
 from courses.text.front_matter import FrontMatter
 from courses.text.suggestions import nearest
+from courses.text.yaml_nodes import YamlMap
 
 HEADING = re.compile(r"##\s+([\w-]+)\s*$")
 MARKS = {">> ": "later", "> ": "feedback", "? ": "hint", "= ": "why", "! ": "tip"}
@@ -108,8 +109,8 @@ class Reader:
         for name in node:
             if name not in Situation.__dataclass_fields__ or name == "choices":
                 known = [one for one in Situation.__dataclass_fields__ if one != "version"]
-                raise yaml_values.Unfit(_Node(node, matter), name, "502", f"unknown key {name!r} in the front matter{nearest(name, known)}")
-        choices, head = matter.values.get("choices"), _Node(node, matter)
+                raise yaml_values.Unfit(_node(node, matter), name, "502", f"unknown key {name!r} in the front matter{nearest(name, known)}")
+        choices, head = matter.values.get("choices"), _node(node, matter)
         if not isinstance(choices, Mapping) or len(choices) < 3:
             raise yaml_values.Unfit(head, "choices", "510", "a situation has at least 3 choices")
         built = tuple(self._placed_choice(str(name), item, head) for name, item in choices.items())
@@ -123,7 +124,7 @@ class Reader:
             raise yaml_values.Unfit(head, "slots", "503", "slots: names at least one slot of the day")
         return fit
 
-    def _placed_choice(self, key: str, node: Any, head: "_Node") -> Choice:
+    def _placed_choice(self, key: str, node: Any, head: YamlMap) -> Choice:
         """A choice; what does not fit in it is told at its own line."""
         try:
             return self._choice(key, node)
@@ -182,19 +183,9 @@ class Reader:
         self.problems.append(Problem(path, line, code, message))
 
 
-class _Node(dict[str, Any]):
-    """A mapping that still knows the lines of the front matter it came from."""
-
-    def __init__(self, values: Mapping[str, Any], matter: FrontMatter) -> None:
-        super().__init__(values)
-        self.lc = _Lines(matter.lines)
-
-
-@dataclass(slots=True)
-class _Lines:
-    found: Mapping[str, int]
-    line: int = 0
-
-    @property
-    def data(self) -> dict[str, tuple[int, int]]:
-        return {key: (line - 2, 0) for key, line in self.found.items()}
+def _node(values: Mapping[str, Any], matter: FrontMatter) -> YamlMap:
+    """A mapping that knows the lines of the front matter it came from, which begins in line 2."""
+    made = YamlMap(0)
+    made.update(values)
+    made.lines = {key: line - 2 for key, line in matter.lines.items()}
+    return made

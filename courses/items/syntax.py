@@ -10,10 +10,9 @@ from courses.text.suggestions import nearest
 
 POOLS: dict[str, Form] = {"practice": "practice", "form a": "A", "form b": "B", "form c": "C", "final": "final"}
 HEAD = re.compile(r"##(?!#)\s*(?P<key>\S+)?\s*(?P<question>.*?)\s*(?:\{(?P<words>[^{}]*)\})?\s*$")
-MARKED = re.compile(r"- \[(?P<mark>[^\]]?)\]\s*(?P<text>.*)$")
 NUMBERED = re.compile(r"\d+\.\s+(?P<text>.*)$")
 MATCHED = re.compile(r"- (?P<left>.+?)\s*=>\s*(?P<right>.*)$")
-PLAIN = re.compile(r"- (?P<text>.*)$")
+SURVEYED = re.compile(r"- (?:\[ ?\]\s*)?(?P<text>[^\[].*)$")
 MISS = re.compile(r"\s*\{miss=(?P<key>[^}]*)\}\s*$")
 GAP = re.compile(r"\[\[(?P<choices>[^\[\]]*)\]\]")
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -34,6 +33,19 @@ class ItemsFile:
 
 
 @dataclass(slots=True)
+class _OptionDraft:
+    """An option while its lines are being read; an Option is frozen, and making one anew for each line of feedback costs more."""
+
+    key: str
+    text: str
+    verdict: Verdict
+    line: int
+    pair: str = ""
+    miss: str = ""
+    feedback: str = ""
+
+
+@dataclass(slots=True)
 class _Draft:
     """An item while its lines are being read."""
 
@@ -42,7 +54,7 @@ class _Draft:
     form: Form
     words: Words
     question: list[str] = field(default_factory=list)
-    options: list[Option] = field(default_factory=list)
+    options: list[_OptionDraft] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=lambda: {"?": "", "=": "", "@": ""})
     note_lines: dict[str, int] = field(default_factory=dict)
     last: str = "question"
@@ -50,12 +62,14 @@ class _Draft:
 
 def parse(path: str, language: str, module: str, text: str) -> ItemsFile:
     reader = _Reader(path, language, module)
-    take = reader.take
-    for number, line in enumerate(text.split("\n"), 1):
-        if len(line) > LONGEST_LINE:
-            reader.refuse(number, "009", too_long(line))
+    for number, typed in enumerate(text.split("\n"), 1):
+        line = typed.rstrip()
+        if len(typed) > LONGEST_LINE:
+            reader.refuse(number, "009", too_long(typed))
+        elif (draft := reader.draft) is not None and line[:1] != "#":
+            reader.take_inside(draft, line, number)
         else:
-            take(line.rstrip(), number)
+            reader.take(line, number)
     reader.close()
     return ItemsFile(path, language, tuple(reader.items), tuple(reader.problems), text)
 
@@ -66,26 +80,25 @@ class _Reader:
         self.items: list[Item] = []
         self.problems: list[Problem] = []
         self._form: Form = "practice"
-        self._draft: _Draft | None = None
+        self.draft: _Draft | None = None
         self._is_lost = False
 
     def take(self, line: str, number: int) -> None:
-        if line[:1] != "#" and self._draft is not None:
-            self._take_inside(self._draft, line, number)
-        elif line.startswith("# "):
+        """A line that begins something, or stands outside of any item."""
+        if line.startswith("# "):
             self.close()
             self._open_pool(line[2:].strip(), number)
         elif line.startswith("##") and not line.startswith("###"):
             self.close()
             self._open_item(line, number)
-        elif self._draft is not None:
-            self._take_inside(self._draft, line, number)
+        elif self.draft is not None:
+            self.take_inside(self.draft, line, number)
         elif line.strip() and not self._is_lost:
             self._is_lost = True
             self.refuse(number, "101", "text outside an item; begin one with `## key Question {single}`")
 
     def close(self) -> None:
-        draft, self._draft, self._is_lost = self._draft, None, False
+        draft, self.draft, self._is_lost = self.draft, None, False
         if draft is not None:
             self.items.append(_item(draft, self.module, self.language))
 
@@ -108,9 +121,9 @@ class _Reader:
         words, wrong = read_words(head["words"])
         for message in wrong:
             self.refuse(number, "103", message)
-        self._draft = _Draft(number, key, self._form, words, [head["question"]] if head["question"] else [])
+        self.draft = _Draft(number, key, self._form, words, [head["question"]] if head["question"] else [])
 
-    def _take_inside(self, draft: _Draft, line: str, number: int) -> None:
+    def take_inside(self, draft: _Draft, line: str, number: int) -> None:
         if not line:
             if draft.last == "question":
                 draft.question.append("")
@@ -143,34 +156,34 @@ class _Reader:
         elif draft.last == "option" and draft.options:
             option = draft.options[-1]
             if text.startswith(">"):
-                said = f"{option.feedback} {text[1:].strip()}".strip()
-                draft.options[-1] = _reworded(option, option.text, said)
+                option.feedback = f"{option.feedback} {text[1:].strip()}".strip()
             elif option.feedback:
-                draft.options[-1] = _reworded(option, option.text, f"{option.feedback} {text}")
+                option.feedback = f"{option.feedback} {text}"
             else:
-                draft.options[-1] = _reworded(option, f"{option.text} {text}", option.feedback)
+                option.text = f"{option.text} {text}"
         elif draft.last == "question" and not text.startswith(">"):
             draft.question.append(text)
         else:
             self.refuse(number, "106", "an indented line must follow an option, a hint, an explanation or the question")
 
-    def _option(self, draft: _Draft, line: str, number: int) -> Option | None:
+    def _option(self, draft: _Draft, line: str, number: int) -> _OptionDraft | None:
         if line[0] != "-" and not NUMBERED.match(line):
             return None
-        key = LETTERS[len(draft.options) % 26] if len(draft.options) < 26 else f"o{len(draft.options) + 1}"
+        key = LETTERS[len(draft.options)] if len(draft.options) < 26 else f"o{len(draft.options) + 1}"
         kind = draft.words.kind
-        miss = MISS.search(line) if line.endswith("}") else None
+        miss = MISS.search(line) if line[-1] == "}" else None
         bare = MISS.sub("", line) if miss else line
         option = None
-        if kind == "order" and (match := NUMBERED.match(bare)):
-            option = Option(key, match["text"].strip(), "right", "", number)
+        if kind in ("single", "multi"):
+            if bare[:3] == "- [" and bare[4:5] == "]" and bare[3] in VERDICTS:
+                option = _OptionDraft(key, bare[5:].strip(), VERDICTS[bare[3]], number, "", miss["key"].strip() if miss else "")
+        elif kind == "order" and (match := NUMBERED.match(bare)):
+            option = _OptionDraft(key, match["text"].strip(), "right", number)
         elif kind == "match" and (match := MATCHED.match(bare)):
-            option = Option(key, match["left"].strip(), "right", "", number, pair=match["right"].strip())
-        elif kind == "survey" and (match := re.match(r"- (?:\[ ?\]\s*)?(?P<text>[^\[].*)$", bare)):
-            option = Option(key, match["text"].strip(), "none", "", number)
-        elif kind in ("single", "multi") and (match := MARKED.match(bare)) and match["mark"] in VERDICTS:
-            option = Option(key, match["text"].strip(), VERDICTS[match["mark"]], "", number, miss=miss["key"].strip() if miss else "")
-        elif bare[:2] == "- " or bare[0] != "-":
+            option = _OptionDraft(key, match["left"].strip(), "right", number, match["right"].strip())
+        elif kind == "survey" and (match := SURVEYED.match(bare)):
+            option = _OptionDraft(key, match["text"].strip(), "none", number)
+        if option is None and (bare[:2] == "- " or bare[0] != "-"):
             self.refuse(number, "105", f"not an option of {a_kind(kind)} item; write it {EXAMPLES[kind]}")
         if option is not None and (not option.text or (kind == "match" and not option.pair)):
             self.refuse(number, "105", f"an option without words; write it {EXAMPLES[kind]}")
@@ -191,11 +204,6 @@ EXAMPLES: dict[Kind, str] = {
 }
 
 
-def _reworded(option: Option, text: str, feedback: str) -> Option:
-    """dataclasses.replace, three times as fast: 30,000 options are read at a start."""
-    return Option(option.key, text, option.verdict, feedback, option.line, option.pair, option.miss)
-
-
 def gaps(question: str) -> tuple[Gap, ...]:
     """The gaps of a cloze, in the order they stand."""
     found = [tuple(choice.strip() for choice in match["choices"].split("|")) for match in GAP.finditer(question)]
@@ -213,7 +221,7 @@ def _item(draft: _Draft, module: str, language: str) -> Item:
         language=language,
         version="",
         form=draft.form,
-        options=tuple(draft.options),
+        options=tuple([Option(one.key, one.text, one.verdict, one.feedback, one.line, one.pair, one.miss) for one in draft.options]),
         gaps=gaps(question) if words.kind == "cloze" else (),
         answer=words.answer,
         tolerance=words.tolerance,

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 from courses.errors import ContentUnreadable
@@ -17,15 +16,17 @@ from courses.library.wording_rules import Wording
 from courses.model.content import Problem
 from courses.rules import rule_files
 from courses.rules.rule_files import Rules
-from courses.text import file_defects, front_matter, yaml_files
+from courses.text import file_defects, front_matter, keys, yaml_files
 from courses.text.source_texts import Texts
+from courses.triage import register
+from courses.triage.register import Register
 
 SOURCE = "fr"
-LANGUAGES = structure.LANGUAGES
+LANGUAGES = keys.LANGUAGES
 SIMPLE, ITEMS, TEXT = ".simple.md", ".items.md", ".md"
 ENDINGS = (TEXT, SIMPLE, ITEMS)
 NOT_COURSES = ("situations", "game")
-REGISTERS = tuple(f"{structure.FOLDER}/{name}.yml" for name in ("rules", "wording", "objectives", "references", "glossary"))
+REGISTERS = tuple(f"{structure.FOLDER}/{name}.yml" for name in ("rules", "wording", "objectives", "references", "glossary", "triage"))
 
 Values = Mapping[str, Mapping[str, str]]
 """What `{{…}}` stands for in one language, by preset of the site's rule."""
@@ -78,7 +79,10 @@ class Sides(Mapping[tuple[str, str], Files]):
 
 @dataclass(frozen=True)
 class Shared:
-    """What is written once for every module, and what follows from it. values: by language."""
+    """What is written once for every module, and what follows from it.
+
+    values: by language. register: of triage; None where there is none or it cannot be read. register_problems: what is wrong with it.
+    """
 
     rules: Rules
     structure: Structure
@@ -86,6 +90,8 @@ class Shared:
     watched: Mapping[str, Watched]
     values: Mapping[str, Values]
     problems: tuple[Problem, ...]
+    register: Register | None = None
+    register_problems: tuple[Problem, ...] = ()
 
 
 @dataclass(slots=True)
@@ -142,25 +148,21 @@ def shared(texts: Texts) -> Shared:
     """The registers and courses; read again only when a byte of them changed. Raises ContentUnreadable."""
     courses = tuple(f"{structure.FOLDER}/{key}/course.yml" for key in structure.course_keys(texts.folder))
     texts.needed(rule_files.RULES)
-    return _shared(tuple((path, texts.mark(path)) for path in (*REGISTERS, *courses)), _Held(texts))
+    key = tuple((path, texts.mark(path)) for path in (*REGISTERS, *courses))
+    found = _recent.get(key)
+    if found is None:
+        found = _recent[key] = _read_shared(texts)
+        for old in list(_recent)[:-MOST_RECENT]:
+            _recent.pop(old, None)
+    return found
 
 
-class _Held:
-    """Texts as an argument that does not count: the marks beside it already tell every byte."""
-
-    def __init__(self, texts: Texts) -> None:
-        self.texts = texts
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held)
-
-    def __hash__(self) -> int:
-        return 0
+MOST_RECENT = 4
+_recent: dict[tuple[tuple[str, bytes], ...], Shared] = {}
+"""What was read last, by every byte it was read from: a preview asks for it at each pause of typing, and reading takes 20 to 40 ms."""
 
 
-@lru_cache(maxsize=4)
-def _shared(_marks: tuple[tuple[str, bytes], ...], held: _Held) -> Shared:
-    texts = held.texts
+def _read_shared(texts: Texts) -> Shared:
     rules = rule_files.parse(texts.needed(rule_files.RULES))
     made = structure.load(texts)
     said, problems = Wording(), []
@@ -173,8 +175,15 @@ def _shared(_marks: tuple[tuple[str, bytes], ...], held: _Held) -> Shared:
         problems.append(file_defects.problem_of(error, wording_rules.FILE))
     values = {language: {key: rule.values(language) for key, rule in rules.presets.items()} for language in LANGUAGES}
     watched = {language: Watched.of(said, made.terms.values(), language) for language in LANGUAGES}
-    held.texts = Texts(texts.folder)  # what was read is not kept alive by the cache
-    return Shared(rules, made, said, watched, values, tuple(problems))
+    triage, triage_problems = _register(texts)
+    return Shared(rules, made, said, watched, values, tuple(problems), triage, tuple(triage_problems))
+
+
+def _register(texts: Texts) -> tuple[Register | None, list[Problem]]:
+    try:
+        return register.read(texts)
+    except Exception as error:  # without its register the site still shows its texts
+        return None, [file_defects.problem_of(error, register.FILE)]
 
 
 def paths_of(entry: ModuleEntry, languages: Iterable[str] = LANGUAGES) -> list[str]:

@@ -8,7 +8,9 @@ from pathlib import Path
 from courses.errors import CoursesError
 from courses.library.content_folder import LANGUAGES, SOURCE
 from courses.library.publication_states import quoted
-from courses.library.structure import FOLDER, KEY, course_keys
+from courses.library.structure import FOLDER, course_keys
+from courses.text.keys import KEY
+from courses.text.line_edits import TypedLines
 
 LONGEST_KEY = 60
 SITUATIONS = "situations"
@@ -69,7 +71,7 @@ def module(folder: Path, course: str, key: str, *, today: date, titles: dict[str
     said = {language: (titles or {}).get(language) or WORDS[language][0] for language in LANGUAGES}
     files = [NewFile(f"{language}/{course}/{key}.md", _text(language, key, said[language], today)) for language in LANGUAGES]
     files += [NewFile(f"{language}/{course}/{key}.items.md", _items(language)) for language in LANGUAGES]
-    return [*files, NewFile(f"{FOLDER}/{course}/course.yml", _listed(course_file.read_text("utf-8"), key))]
+    return [*files, NewFile(f"{FOLDER}/{course}/course.yml", _listed(course_file.read_bytes().decode("utf-8"), key))]
 
 
 def situation(folder: Path, key: str, *, today: date, titles: dict[str, str] | None = None) -> list[NewFile]:
@@ -125,10 +127,12 @@ def _situation(language: str, key: str, title: str, today: date) -> str:
 
 
 def _listed(text: str, key: str) -> str:
-    """course.yml with one more line at the end of its modules; comments and the author's layout stay."""
-    rows = text.rstrip("\n").split("\n")
+    """course.yml with one more line at the end of its modules; every other line stays as it was typed."""
+    typed = TypedLines(text)
+    rows = typed.plain()
     places = [number for number, row in enumerate(rows) if row.lstrip().startswith("- ") and "key:" in row]
-    place = places[-1] + 1 if places else len(rows)
+    place = places[-1] + 1 if places else len(rows) - (not rows[-1])
     while place < len(rows) and rows[place].startswith("    "):
         place += 1
-    return "\n".join([*rows[:place], f"  - {{key: {key}, minutes: 8, objectives: [K01]}}", *rows[place:]]) + "\n"
+    typed.replace(place, place, [f"  - {{key: {key}, minutes: 8, objectives: [K01]}}"])
+    return str(typed)

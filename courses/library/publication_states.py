@@ -1,10 +1,11 @@
 """A page's way to its readers, written in its front matter: draft, read by a second person, published, withdrawn."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from courses.errors import ContentUnreadable, CoursesError
-from courses.text import front_matter
+from courses.text import front_matter, yaml_files
+from courses.text.line_edits import TypedLines
 
 MOVES: dict[str, tuple[str, ...]] = {
     "draft": ("in_review", "withdrawn"),
@@ -30,7 +31,7 @@ def moved(text: str, after: str) -> str:
 
     Raises NotThisWay, ContentUnreadable.
     """
-    before = front_matter.split(text, "").text("state") or "draft"
+    before = _front(text).text("state") or "draft"
     if after not in MOVES.get(before, ()):
         raise NotThisWay(before, after)
     return with_keys(text, {"state": after, **({} if after in ("published", "withdrawn") else dict.fromkeys(REVIEW))})
@@ -38,7 +39,6 @@ def moved(text: str, after: str) -> str:
 
 def as_draft(text: str, expected: str = "draft") -> str:
     """The text as somebody typed it, with the state and the review set by us, never by hand. Raises ContentUnreadable."""
-    front_matter.split(text, "")
     return with_keys(text, {"state": expected, **dict.fromkeys(REVIEW)})
 
 
@@ -53,30 +53,40 @@ def signed(text: str, *, by: str, on: date, expires: date, is_game: bool) -> str
 
 
 def with_keys(text: str, values: Mapping[str, str | None]) -> str:
-    """The text with these keys of its front matter set to one line each; None takes a key out. Raises ContentUnreadable."""
-    before = front = front_matter.split(text, "")
-    rows = text.split("\n")
-    close = front.body_line - 2
+    """The text with these keys of its front matter set to one line each; None takes a key out. Raises ContentUnreadable.
+
+    text: as typed. Every other line keeps its bytes: line ends, a byte order mark, comments, a last line without an end.
+    """
+    before = front = _front(text)
+    typed = TypedLines(text)
     for key, value in values.items():
-        start = front.lines.get(key)
+        start, close = front.lines.get(key), front.body_line - 2
         new = [] if value is None else [f"{key}: {value}"]
-        if start is None:
-            rows[close:close] = new
-            close += len(new)
-            continue
-        begin, end = start - 1, start
-        while end < close and (not rows[end].strip() or rows[end][0] in " \t"):
-            end += 1
-        rows[begin:end] = new
-        close += len(new) - (end - begin)
-        front = front_matter.split("\n".join(rows), "")
-    changed = "\n".join(rows)
-    after = front_matter.split(changed, "")
-    lost = [key for key in before.values if key not in values and after.values.get(key) != before.values[key]]
-    if lost or after.body != before.body:
+        rows = typed.plain()
+        begin = end = close
+        if start is not None:
+            begin, end = start - 1, start
+            while end < close and continues(rows, end, close):
+                end += 1
+        typed.replace(begin, end, new)
+        front = _front(str(typed))
+    changed = str(typed)
+    lost = [key for key in before.values if key not in values and front.values.get(key) != before.values[key]]
+    if lost or front.body != before.body:
         line = before.line(lost[0]) if lost else 2
         raise ContentUnreadable("", line, "003", "a value of the front matter goes on at the start of a line; indent it by two spaces")
     return changed
+
+
+def continues(rows: Sequence[str], place: int, close: int) -> bool:
+    """Whether a line belongs to the value above it; empty lines and comments do when the value goes on behind them."""
+    while place < close and (not rows[place].strip() or rows[place].lstrip().startswith("#")):
+        place += 1
+    return place < close and rows[place][:1] in (" ", "\t")
+
+
+def _front(text: str) -> front_matter.FrontMatter:
+    return front_matter.split(yaml_files.decode(text.encode("utf-8", "surrogatepass"), ""), "")
 
 
 def quoted(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from courses.errors import ContentUnreadable
 from courses.model.content import Audience, Course, Credential, Objective, Problem, Reference
 from courses.text import file_defects, yaml_files
+from courses.text.keys import KEY, LANGUAGES
 from courses.text.source_texts import Texts
 from courses.text.suggestions import nearest
 
@@ -18,11 +19,9 @@ CREDENTIALS: dict[str, Credential] = {"attestation": "attestation", "certificate
 COURSE_KEYS = ("key", "audience", "title", "summary", "version", "public", "credential", "modules")
 MODULE_KEYS = ("key", "minutes", "critical", "objectives", "requires")
 REFERENCE_KEYS = ("title", "organisation", "year", "url", "doi", "isbn", "checked_on", "valid_until", "seen", "note", "pages", "authors")
-KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 WEB = re.compile(r"https?://[^\s/<>\"'\\]+\.[^\s<>\"\\]+")
 DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"]+")
 FOLDER = "_structure"
-LANGUAGES = ("fr", "en")
 
 
 @dataclass(frozen=True, slots=True)

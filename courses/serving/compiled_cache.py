@@ -1,14 +1,13 @@
 """A content folder as parsed and checked, kept in one file module by module: only what a changed byte touches is read again."""
 
-import gc
 import hashlib
 import logging
 import os
 import pickle
 import sys
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -58,23 +57,6 @@ def read(folder: Path, *, today: date, cache_folder: Path | None = None) -> Read
     cache_folder: ours alone (0700): the cache is a pickle, and whoever can write it can run code here; it is never read
     from the content folder. None: no cache. Raises ContentUnreadable for the site rules alone.
     """
-    with _without_collecting():
-        return _read(folder, today, cache_folder)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Reading makes half a million small values and no rubbish; looking for some takes a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _read(folder: Path, today: date, cache_folder: Path | None) -> Read:
     texts = Texts(folder)
     fresh = content_folder.load(folder, today=today, texts=texts)
     file = cache_folder / f"content-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]}.cache" if cache_folder else None
@@ -140,7 +122,7 @@ def _digest(ground: bytes, entry: ModuleEntry, texts: Texts) -> bytes:
 
 @cache
 def _shape() -> str:
-    """Our own source: a cache made by another version of the code is another cache."""
+    """Our own source, in every folder of this package: a cache made by another version of the code is another cache."""
     told = hashlib.sha256()
     for path in sorted(Path(courses.__file__).parent.rglob("*.py")):
         told.update(path.read_bytes())

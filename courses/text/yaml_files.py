@@ -6,23 +6,15 @@ import stat
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
 from courses.errors import ContentUnreadable
 from courses.model.content import Problem
-from courses.text import quick_yaml, yaml_scalars
+from courses.text import yaml_nodes
+from courses.text.yaml_nodes import YamlDefect, YamlList, YamlMap
 
 LONGEST_FILE = 2_000_000
-DEEPEST = 40
-MOST_VALUES = 20_000
-LONGEST_QUICK = 200_000
-UNSAYABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What an escape like "\\ud800" can bring into a value, and no page, statement or database takes."""
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]")
 INVISIBLE = re.compile(r"[\u00ad\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff]|(?<=\w)[\u200c\u200d]|[\u200c\u200d](?=\w)")
 INVISIBLE_SIGNS = tuple("\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
@@ -86,31 +78,16 @@ def invisible_signs(text: str, shown: str) -> Iterator[Problem]:
 def parse(text: str, shown: str, first_line: int = 1) -> Any:
     """YAML as plain values whose mappings and lists know their lines (`line_of`).
 
-    first_line: where `text` starts in its file. Raises ContentUnreadable (003).
+    first_line: where `text` starts in its file. Raises ContentUnreadable (003): also for a key that stands twice, tags, and more
+    values or depth than `yaml_nodes` takes.
     """
-    _refuse_depth(text, shown, first_line)
-    quick = quick_yaml.load(text) if len(text) < LONGEST_QUICK else None
-    if quick is not None:
-        return quick
     try:
-        if "!" in text and (tag_line := yaml_scalars.tag_line(text)) is not None:
-            raise ContentUnreadable(shown, first_line + tag_line, "003", "YAML: a tag (! before a value); write the value alone")
-        node = full_reader().load(StringIO(text))
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = first_line + (mark.line if mark else 0)
-        raise ContentUnreadable(shown, line, "003", f"YAML: {error.problem or 'cannot be read'}; check quotes and indents") from error
-    except (YAMLError, ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, AssertionError, OverflowError) as error:
-        raise ContentUnreadable(shown, first_line, "003", "YAML: this cannot be read; check quotes and indents") from error
-    _refuse_growth(node, shown, first_line)
-    return node
-
-
-def full_reader() -> YAML:
-    """The round-trip reader of ruamel.yaml; what its numbers and days cannot hold stays text (`yaml_scalars`)."""
-    reader = YAML(typ="rt")
-    reader.Constructor = yaml_scalars.TolerantConstructor
-    return reader
+        return yaml_nodes.load(text)
+    except YamlDefect as defect:
+        before = "" if defect.earlier_line is None else f" (first in line {first_line + defect.earlier_line})"
+        hint = "" if ";" in defect.message else "; check quotes and indents"
+        line = min(first_line + defect.line, first_line + text.count("\n"))
+        raise ContentUnreadable(shown, line, "003", f"YAML: {defect.message}{before}{hint}") from defect
 
 
 def read(path: Path, shown: str) -> Any:
@@ -119,12 +96,9 @@ def read(path: Path, shown: str) -> Any:
 
 def line_of(node: Any, key: object = None, first_line: int = 1) -> int:
     """The line of a key of a mapping or of a place in a list; of the node itself without key."""
-    marks = getattr(node, "lc", None)
-    if marks is None:
+    if not isinstance(node, YamlMap | YamlList):
         return first_line
-    if key is not None and marks.data and key in marks.data:
-        return int(marks.data[key][0]) + first_line
-    return int(marks.line or 0) + first_line
+    return node.lines.get(key, node.line) + first_line  # type: ignore[call-overload]
 
 
 def pairs(node: Any) -> Iterator[tuple[str, Any]]:
@@ -164,32 +138,3 @@ def said(node: Any) -> str:
     """A value as a message quotes it: on one line, and no longer than an author needs to know it again."""
     text = " ".join(str(plain(node)).split())
     return f"{text[:40]}…" if len(text) > 40 else text
-
-
-def _refuse_growth(node: Any, shown: str, first_line: int) -> None:
-    """A few lines of anchors and aliases can stand for billions of values; such a file is refused before anybody walks it.
-
-    So is one whose escapes stand for halves of characters or for control characters.
-    """
-    todo, count = [node], 0
-    while todo:
-        one = todo.pop()
-        count += 1
-        if count > MOST_VALUES:
-            raise ContentUnreadable(shown, first_line, "003", f"YAML: more than {MOST_VALUES:,} values; do not use & and *")
-        if isinstance(one, str) and UNSAYABLE.search(one):
-            said = "YAML: an escape stands for a character that is no text; write the character itself"
-            raise ContentUnreadable(shown, first_line, "003", said)
-        if isinstance(one, Mapping):
-            todo += [*one.keys(), *one.values()]
-        elif isinstance(one, list | set | tuple):
-            todo += one
-
-
-def _refuse_depth(text: str, shown: str, first_line: int) -> None:
-    depth = 0
-    for number, line in enumerate(text.split("\n")):
-        depth += line.count("[") + line.count("{")
-        if depth > DEEPEST or line.count("- - - - -"):
-            raise ContentUnreadable(shown, first_line + number, "003", f"YAML: more than {DEEPEST} lists inside one another")
-        depth -= line.count("]") + line.count("}")

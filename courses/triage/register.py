@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any, Literal, get_args
 
 from courses.errors import ContentUnreadable
-from courses.library.structure import KEY, LANGUAGES
 from courses.model.content import Problem
 from courses.text import yaml_files
+from courses.text.keys import KEY, LANGUAGES
 from courses.text.source_texts import Texts
 from courses.text.suggestions import nearest
 
@@ -47,6 +47,12 @@ class Row:
     marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reviewer: str = ""
     reviewed_on: date | None = None
+    folded_marks: Mapping[str, tuple[str, ...]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """The marks in small letters, once: they are looked for in every safety block."""
+        folded = {language: tuple(mark.casefold() for mark in marks) for language, marks in self.marks.items()}
+        object.__setattr__(self, "folded_marks", folded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,11 @@ class Register:
     blocks: tuple[Block, ...]
     lines: Mapping[str, str]
     lines_at: Mapping[str, int]
+
+    @property
+    def urgent(self) -> tuple[Row, ...]:
+        """The rows that let nobody wait."""
+        return tuple(row for row in self.rows.values() if row.urgency in ("emergency", "now"))
 
 
 def read(texts: Texts) -> tuple[Register | None, list[Problem]]:

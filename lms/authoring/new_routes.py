@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from courses.library import new_files, structure
 from courses.library.new_files import CannotBegin, NewFile
+from courses.text.keys import LANGUAGES
 from courses.text.source_texts import Texts
 from lms.authoring import working
 from lms.authoring.errors import ContentBusy
@@ -31,7 +32,7 @@ def new() -> ResponseReturnValue:
 def begin() -> ResponseReturnValue:
     """Make the files and go on writing the French one; a key or a title that cannot be taken says why."""
     form = Form(request.form)
-    titles = {language: " ".join(form.text(f"title_{language}").split()) for language in structure.LANGUAGES}
+    titles = {language: " ".join(form.text(f"title_{language}").split()) for language in LANGUAGES}
     for language, title in titles.items():
         if len(title) > LONGEST_TITLE or (language == "fr" and not title):
             what = _("Write a title of up to %(n)s signs.", n=LONGEST_TITLE)

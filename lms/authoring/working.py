@@ -13,7 +13,7 @@ from courses.library import content_folder, publication_states
 from courses.library.content_folder import SOURCE
 from courses.library.new_files import NewFile
 from courses.model.content import Problem
-from courses.text import front_matter
+from courses.text import front_matter, line_edits
 from courses.text.source_texts import DRAFTS
 from lms.authoring import history
 from lms.authoring.errors import NotReady, ReadByItsAuthor, TextChanged
@@ -64,10 +64,11 @@ def save(desk: Desk, made: Piece, text: str, base: str, *, did: str = "save") ->
     with history.only_one(own):
         if mark(text_files.read(own, made.path)) != base:
             raise TextChanged(made.path)
+        merged = line_edits.merge(text_files.read_as_typed(own, made.path), plain)
         beside = _is_beside(own, made)
         touched = _begin_draft(own, made) if beside else []
         place = f"{DRAFTS}/{made.path}" if beside else made.path
-        text_files.write(own, place, _as_draft(plain) if made.path == made.head else plain)
+        text_files.write(own, place, _as_draft(merged) if made.path == made.head else merged)
         if made.path != made.head:
             touched += _back_to_draft(own, made, beside=beside)
         history.keep(own, [place, *(path for path in touched if path != place)], who=desk.who, did=did)
@@ -111,7 +112,7 @@ def _as_draft(text: str) -> str:
 
 def _can_be_read(text: str) -> bool:
     try:
-        front_matter.split(text, "")
+        front_matter.split(text_files.decode(text), "")
     except ContentUnreadable:
         return False
     return True
@@ -122,14 +123,14 @@ def _begin_draft(own: Path, made: Piece) -> list[str]:
     place = f"{DRAFTS}/{made.head}"
     if (own / place).is_file():
         return []
-    text_files.write(own, place, _as_draft(text_files.read(own, made.head)))
+    text_files.write(own, place, _as_draft(text_files.read_as_typed(own, made.head)))
     return [place]
 
 
 def _back_to_draft(own: Path, made: Piece, *, beside: bool) -> list[str]:
     """New words below a head that somebody is reading: the head is a draft again."""
     place = f"{DRAFTS}/{made.head}" if beside else made.head
-    head = text_files.read(own, made.head)
+    head = text_files.read_as_typed(own, made.head)
     plain = _as_draft(head)
     if not head or plain == head:
         return []
@@ -173,7 +174,7 @@ def move(desk: Desk, made: Piece, after: str) -> None:
             raise NotReady(found)
         has_draft = after != "withdrawn" and (own / DRAFTS / made.head).is_file()
         place = f"{DRAFTS}/{made.head}" if has_draft else made.head
-        text_files.write(own, place, publication_states.moved((own / place).read_text("utf-8"), after))
+        text_files.write(own, place, publication_states.moved((own / place).read_bytes().decode("utf-8"), after))
         history.keep(own, [place], who=desk.who, did={"in_review": "review", "draft": "reopen"}.get(after, "withdraw"))
 
 
@@ -202,12 +203,12 @@ def publish(desk: Desk, made: Piece, *, by: str, expires: date, base: str) -> No
 
 
 def _put_in_place(own: Path, made: Piece, *, by: str, expires: date, on: date) -> None:
-    head = text_files.read(own, made.head)
+    head = text_files.read_as_typed(own, made.head)
     signed = publication_states.signed(head, by=by, on=on, expires=expires, is_game=made.kind == "situation")
     for path in made.unit:
         draft = own / DRAFTS / path
         if draft.is_file():
-            text_files.write(own, path, draft.read_text("utf-8"))
+            text_files.write(own, path, draft.read_bytes().decode("utf-8"))
             draft.unlink()
     text_files.write(own, made.head, signed)
     if made.kind != "situation" and made.language != SOURCE:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from courses.checks.passages import Told
-from courses.checks.triage.phrases import CALL, CALLS, CONTACT, DRUG, LATER, NOW, SENDS, says
+from courses.checks.triage.phrases import CALL, CALLS, CONTACT, DRUG, LATER, NOW, SENDS, Phrases, says
 from courses.library.content_folder import Files, Library
 from courses.model.content import Item, Option, Problem
 
@@ -59,8 +59,8 @@ def is_call(option: Option, language: str) -> bool:
     return says(CALL, option.text, language)
 
 
-def names_drug(option: Option, language: str) -> bool:
-    return says(DRUG, option.text, language)
+def _saying(words: Phrases, item: Item, *, expected: bool = True) -> list[Option]:
+    return [option for option in item.options if words.stand_in(option.text) is expected]
 
 
 def _longest(item: Item) -> list[Option]:
@@ -69,22 +69,33 @@ def _longest(item: Item) -> list[Option]:
 
 
 GUESSERS = (
-    Guesser("takes the option that speaks of a call", lambda item: [option for option in item.options if is_call(option, item.language)]),
+    Guesser("takes the option that speaks of a call", lambda item: _saying(CALL[item.language], item)),
     Guesser("takes the longest option", _longest),
-    Guesser("avoids the options that name a drug", lambda item: [one for one in item.options if not names_drug(one, item.language)]),
+    Guesser("avoids the options that name a drug", lambda item: _saying(DRUG[item.language], item, expected=False)),
     Guesser("takes the first option shown", lambda item: [] if item.is_shuffled else item.options[:1]),
 )
 
 
 def score(items: Sequence[Item], guesser: Guesser) -> Score:
     """What the guesser is expected to get right: among the options it takes, each is as likely; when it takes none, each of the item's."""
-    told = [item for item in items if item.kind in CHOICES and len(item.options) > 1]
-    right = math.fsum(_share(guesser.takes(item) or item.options) for item in told)
-    return Score(len(told), right, math.fsum(_share(item.options) for item in told))
+    return _score(_shares(items), guesser)
+
+
+def _shares(items: Sequence[Item]) -> list[tuple[Item, float]]:
+    return [(item, _share(item.options)) for item in items if item.kind in CHOICES and len(item.options) > 1]
+
+
+def _score(shares: Sequence[tuple[Item, float]], guesser: Guesser) -> Score:
+    """shares: each item with what one gets right in it by chance, which is the same for every guesser."""
+    right = []
+    for item, chance in shares:
+        taken = guesser.takes(item)
+        right.append(_share(taken) if taken else chance)
+    return Score(len(shares), math.fsum(right), math.fsum(chance for _, chance in shares))
 
 
 def _share(options: Sequence[Option]) -> float:
-    return sum(option.verdict == "right" for option in options) / len(options)
+    return [option.verdict for option in options].count("right") / len(options)
 
 
 def sets_of(items: Sequence[Item]) -> dict[str, list[Item]]:
@@ -130,8 +141,9 @@ def check(_library: Library, sides: Sequence[Files], _told: Sequence[Told]) -> I
 
 
 def _guessed(name: str, pool: Sequence[Item], path: str) -> Iterator[Problem]:
+    shares = _shares(pool)
     for guesser in GUESSERS:
-        result = score(pool, guesser)
+        result = _score(shares, guesser)
         if result.is_high:
             share, chance = (f"{100 * part / result.items:.0f} %" for part in (result.right, result.chance))
             said = f"{name}: somebody who {guesser.name} is right in {share} of {result.items} items; chance is {chance}"

@@ -48,7 +48,8 @@ def _known(key: str, path: str, line: int, library: Library) -> Iterator[Problem
 def _citations(file: ModuleFile, listed: tuple[str, ...], library: Library) -> Iterator[Problem]:
     for screen in file.screens:
         for block in screen.blocks:
-            for number, line in enumerate(block.markdown.split("\n"), block.line):
+            lines = block.markdown.split("\n") if "[@" in block.markdown else ()
+            for number, line in enumerate(lines, block.line):
                 for key in cited(line):
                     yield from _known(key, file.path, number, library)
                     if key not in listed and (key in library.structure.references or key == FEVER_RULE):
@@ -80,4 +81,6 @@ def _unused(files: Files, text: ModuleFile, listed: tuple[str, ...]) -> Iterator
 
 def cited(markdown: str) -> list[str]:
     """Citation keys of a run of Markdown, in order."""
+    if "[@" not in markdown:
+        return []
     return [key.strip().lstrip("@") for group in CITED.findall(markdown) for key in APART.split(group) if key.strip()]

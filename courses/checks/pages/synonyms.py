@@ -6,9 +6,9 @@ from typing import Any
 
 from courses.errors import ContentUnreadable
 from courses.library.content_folder import LANGUAGES, Library
-from courses.library.structure import KEY
 from courses.model.content import Problem
 from courses.text import search_terms, yaml_files
+from courses.text.keys import KEY
 from courses.text.suggestions import nearest
 
 FILE = search_terms.REGISTER

@@ -22,6 +22,8 @@ NOTE_PHRASES = {
     "completed": ("to be completed",), "translated": ("to be translated",),
 }  # fmt: skip
 """A word that most files do not hold -> the phrases it may stand in."""
+NOTE_SIGNS = (*sorted(NOTE_WORDS), *NOTE_PHRASES, "???")
+"""One of these stands in every line that `NOTES` or `LOUD_NOTES` matches, in small or capital letters."""
 CODE = re.compile(r"`[^`]*`")
 BROKEN_VALUE = re.compile(r"\{+\s*(?P<key>(?:fever|number)\s*\.\s*\w+)[^{}]*\}*|\{\{+|\}\}+")
 BROKEN_CITATION = re.compile(r"\[\s*@[^\]\[]*(?:\[|$)|(?<![\[;,\w])\s@(?=[a-z][\w-]*\])|@[\w-]+(?=\s*\]\])")
@@ -49,7 +51,8 @@ def check(library: Library, sides: Sequence[Files], told: Sequence[Told]) -> Ite
                 yield from _citations(passage.path, passage.line, passage.text, keys)
         if may_have_notes(one.text, one.tokens, one.files.language):
             for passage in one:
-                yield from notes(passage.path, passage.line, passage.text, one.files.language)
+                if may_be_note(passage.text, one.files.language):
+                    yield from notes(passage.path, passage.line, passage.text, one.files.language)
     for files in sides:
         for file in files.texts:
             for key in ("authors", "reviewers", "tested_by"):
@@ -72,6 +75,17 @@ def may_have_notes(text: str, tokens: Set[str], language: str) -> bool:
     if any(said in text for word in tokens & NOTE_PHRASES.keys() for said in NOTE_PHRASES[word]):
         return True
     return any(words <= tokens and said in text for said, words in _first_tokens(language))
+
+
+def may_be_note(line: str, language: str) -> bool:
+    """Whether `notes` can say anything of this line: it holds a sign of a note, or begins as a sentence of a new file does."""
+    folded = line.casefold().replace("'", "’")
+    return any(sign in folded for sign in NOTE_SIGNS) or folded.split(None, 1)[:1] in _first_word(language)
+
+
+@cache
+def _first_word(language: str) -> list[list[str]]:
+    return [[word] for word in {said.casefold().split(None, 1)[0] for said in new_files.first_words(language) if said.strip()}]
 
 
 @cache

@@ -1,6 +1,7 @@
 """The words of two languages laid side by side: the same numbers in both, and each in its own language."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import filterfalse
 from typing import NamedTuple
 
 from courses.checks.passages import END, Told
@@ -38,16 +39,21 @@ def check(library: Library, sides: Sequence[Files], told: Sequence[Told]) -> Ite
         for pair in _pairs(files, source, values):
             if pair.is_doubtful:
                 yield from _numbers(pair)
-            if abs(len(pair.english) - len(pair.french)) <= 2 and language_detection.is_left_as_it_was(pair.english, pair.french):
+            if _are_as_long(pair.french, pair.english) and language_detection.is_left_as_it_was(pair.english, pair.french):
                 yield Problem(pair.path, pair.line, "219", f"still the French words: {_quoted(pair.english)}; translate them")
 
 
 def _values_by_line(one: Told) -> Values:
     """The numbers of each line that has any, by line: where both languages have the same, nothing need be looked at closer."""
     known = number_comparison.BASIC[one.files.language]
-    wanted = {token for token in one.tokens if not token.isalpha() and token != END} | (one.tokens & known.keys())
+    wanted = ({*filterfalse(str.isalpha, one.tokens)} | (one.tokens & known.keys())) - {END}
     found = one.words_of_lines(wanted)
     return {line: frozenset(str(known.get(token, token)) for token in tokens) for line, tokens in found.items()}
+
+
+def _are_as_long(french: str, english: str) -> bool:
+    """Whether one may be the other word for word: most pairs are told apart by their length alone, before anything is made of them."""
+    return -3 < len(french) - len(english) < 3
 
 
 def _are_same(values: Values, ours: range, others: Values, theirs: range) -> bool:
@@ -59,8 +65,8 @@ def _foreign(one: Told) -> Iterator[Problem]:
     foreign = one.tokens & language_detection.ONLY["en" if one.files.language == "fr" else "fr"]
     if not foreign:
         return
-    near = one.words_of_lines(foreign)
-    for passage in one.of_lines([line for line, words in near.items() if len(words) >= language_detection.FEWEST_SIGNS]):
+    near = {line for line, words in one.words_of_lines(foreign).items() if len(words) >= language_detection.FEWEST_SIGNS}
+    for passage in one.of_lines(near) if near else ():
         if sentence := language_detection.foreign_sentence(passage.text, one.files.language):
             wanted = {"fr": "French", "en": "English"}[one.files.language]
             said = f"these words are not {wanted}: {_quoted(sentence)}; write them in the language of this file"
@@ -82,6 +88,7 @@ def _quoted(text: str) -> str:
 
 
 def _pairs(files: Files, source: Files, values: Mapping[str, Values]) -> Iterator[Pair]:
+    """The pairs worth a closer look: other numbers may stand in them, or they are as long as each other."""
     if files.text is not None and source.text is not None:
         for key in ("title", "summary"):
             yield Pair(files.text.path, files.text.front.line(key), source.text.front.text(key), files.text.front.text(key))
@@ -127,7 +134,8 @@ def _blocks(screen: Screen, source: Screen, path: str, values: tuple[Values, Val
         else:
             for (number, line), (place, french) in zip(ours, lines, strict=True):
                 is_doubtful = values is not None and values[0].get(number) != values[1].get(place)
-                yield Pair(path, number, french, line, is_doubtful, is_safety)
+                if is_doubtful or _are_as_long(french, line):
+                    yield Pair(path, number, french, line, is_doubtful, is_safety)
 
 
 def _text(screen: Screen) -> str:
@@ -159,15 +167,24 @@ def _doubtful(item: Item, source: Item, ours: tuple[Values, range], others: tupl
 
 def _item(item: Item, source: Item, path: str, doubtful: Collection[int]) -> Iterator[Pair]:
     """doubtful: lines at which a part begins whose numbers need a closer look."""
-    yield Pair(path, item.line, source.question, item.question, item.line in doubtful)
-    for mark, french, english in (("?", source.hint, item.hint), ("=", source.explanation, item.explanation)):
-        if english:
-            line = item.line_of(mark)
+    for line, french, english in ((item.line, source.question, item.question), *_notes(item, source)):
+        if line in doubtful or _are_as_long(french, english):
             yield Pair(path, line, french, english, line in doubtful)
-    if len(item.options) == len(source.options):
-        for option, theirs in zip(item.options, source.options, strict=True):
-            said = (theirs.text, option.text) if not option.pair else (f"{theirs.text} {theirs.pair}", f"{option.text} {option.pair}")
-            is_doubtful = option.line in doubtful
-            yield Pair(path, option.line, *said, is_doubtful)
-            if option.feedback:
-                yield Pair(path, option.line + 1, theirs.feedback, option.feedback, is_doubtful)
+    if len(item.options) != len(source.options):
+        return
+    for option, theirs in zip(item.options, source.options, strict=True):
+        french, english = theirs.text, option.text
+        if option.pair:
+            french, english = f"{french} {theirs.pair}", f"{english} {option.pair}"
+        is_doubtful = option.line in doubtful
+        if is_doubtful or _are_as_long(french, english):
+            yield Pair(path, option.line, french, english, is_doubtful)
+        if option.feedback and (is_doubtful or _are_as_long(theirs.feedback, option.feedback)):
+            yield Pair(path, option.line + 1, theirs.feedback, option.feedback, is_doubtful)
+
+
+def _notes(item: Item, source: Item) -> Iterator[tuple[int, str, str]]:
+    if item.hint:
+        yield item.line_of("?"), source.hint, item.hint
+    if item.explanation:
+        yield item.line_of("="), source.explanation, item.explanation

@@ -2,12 +2,43 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 NUMBERS = r"number\.(?:samu|europe|deaf|distress)"
+LITERAL = re.compile(r"[\w ’-]+")
+OPENING = re.compile(r"(?:\\b|\\w\+)([^\W\d_]{3,})(?![\w?*{])")
 
 
-def _either(*words: str) -> re.Pattern[str]:
-    return re.compile("|".join(words), re.IGNORECASE)
+@dataclass(frozen=True, eq=False)
+class Phrases:
+    """Words of which one may stand in a text, in small or capital letters; each is a part of a regular expression.
+
+    literals: those that are plain words, looked for as they are. patterns: the others, each behind some letters that every text it
+    matches holds (empty: it is always tried). One search for all of them as one expression takes ten times as long.
+    """
+
+    literals: tuple[str, ...]
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - they are constants of this file; an option is asked for the same words several times
+    def stand_in(self, text: str) -> bool:
+        folded = text.lower()
+        for word in self.literals:
+            if word in folded:
+                return True
+        return bool([1 for needed, pattern in self.patterns if needed in folded and pattern.search(text)])
+
+
+def _either(*words: str) -> Phrases:
+    literals = tuple(word.lower() for word in words if LITERAL.fullmatch(word))
+    return Phrases(literals, tuple((_needed(word), re.compile(word, re.IGNORECASE)) for word in words if not LITERAL.fullmatch(word)))
+
+
+def _needed(word: str) -> str:
+    """The letters with which an expression begins, when it begins with plain ones; `|` at its top would make them one of several."""
+    found = OPENING.match(word)
+    return found[1].lower() if found and "|" not in word else ""
 
 
 CALL = {
@@ -83,5 +114,5 @@ SENDS = {
 """Somebody is sent to a place of care."""
 
 
-def says(words: Mapping[str, re.Pattern[str]], text: str, language: str) -> bool:
-    return words[language].search(text) is not None
+def says(words: Mapping[str, Phrases], text: str, language: str) -> bool:
+    return words[language].stand_in(text)

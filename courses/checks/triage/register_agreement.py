@@ -1,16 +1,17 @@
 """The triage register against all that says how fast to act: alerts, sheet, calls, cards, situations, safety blocks; both languages."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from courses.checks.passages import Told
 from courses.errors import ContentUnreadable
 from courses.library.content_folder import LANGUAGES, Files, Library
 from courses.library.module_file import ModuleFile
 from courses.model.content import Problem, weak_sources
 from courses.text import yaml_files
 from courses.text.suggestions import nearest
-from courses.triage.register import FILE, URGENCIES, Block, Register, Row, Urgency, read
+from courses.triage.register import FILE, URGENCIES, Block, Register, Row, Urgency
 
 ALERTS = "_structure/game/alerts.yml"
 FLAGS: Mapping[str, Urgency] = {"vital": "emergency", "red": "now", "amber": "today", "green": "next"}
@@ -32,18 +33,23 @@ SEGMENT = re.compile(r"[.;!?|]\s|\n")
 
 
 def check(library: Library) -> Iterator[Problem]:
-    """Nothing where there is no register."""
-    register, problems = read(library.texts)
-    yield from problems
+    """The register itself and what lies between modules; nothing where there is no register."""
+    register = library.shared.register
+    yield from library.shared.register_problems
     if register is None:
         return
     yield from _sources(register, library)
     yield from _signed(register)
     yield from _alerts(register, library)
     yield from _blocks(register, library)
-    for files in library:
-        if files.text is not None:
-            yield from _sentences(register, files.text, files.language)
+
+
+def check_module(library: Library, sides: Sequence[Files], _told: Sequence[Told]) -> Iterator[Problem]:
+    """The sentences of one module's safety blocks."""
+    if library.shared.register is not None:
+        for files in sides:
+            if files.text is not None:
+                yield from _sentences(library.shared.register, files.text, files.language)
 
 
 def _sources(register: Register, library: Library) -> Iterator[Problem]:
@@ -165,15 +171,18 @@ def _delay(row: Row, text: str, language: str, path: str, line: int, what: str) 
 
 def _sentences(register: Register, file: ModuleFile, language: str) -> Iterator[Problem]:
     """A sentence of a safety block that names a sign of the register by its marks, and puts it off."""
-    marked = [row for row in register.rows.values() if row.marks.get(language) and row.urgency in ("emergency", "now")]
+    marked = [(row, row.folded_marks[language]) for row in register.urgent if row.folded_marks.get(language)]
     for screen in file.screens:
         for block in screen.blocks:
             if block.kind != "safety":
                 continue
-            for number, line in enumerate(block.markdown.split("\n"), block.line):
+            whole = block.markdown.casefold()
+            near = [(row, marks) for row, marks in marked if any(mark in whole for mark in marks)]
+            for number, line in enumerate(block.markdown.split("\n") if near else (), block.line):
                 for segment in SEGMENT.split(line):
-                    for row in marked:
-                        if any(mark.casefold() in segment.casefold() for mark in row.marks[language]):
+                    folded = segment.casefold()
+                    for row, marks in near:
+                        if any(mark in folded for mark in marks):
                             yield from _delay(row, segment, language, file.path, number, f"{screen.key}#{block.key}")
 
 

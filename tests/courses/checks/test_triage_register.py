@@ -28,7 +28,9 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def faults_of(folder: Path, over: dict[str, str] | None = None):
-    return list(register_agreement.check(content_folder.load(folder, today=TODAY, texts=Texts(folder, over))))
+    looked = content_folder.load(folder, today=TODAY, texts=Texts(folder, over))
+    of_modules = [problem for files in looked for problem in register_agreement.check_module(looked, [files], ())]
+    return [*register_agreement.check(looked), *of_modules]
 
 
 def read():

@@ -6,6 +6,7 @@ import pickle
 import shutil
 import threading
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from courses.library import content_folder
 from courses.serving import compiled_cache
 
 TODAY = date(2026, 11, 23)
+SHIPPED = Path(__file__).parents[3] / "content"
 
 
 @pytest.fixture
@@ -86,7 +88,8 @@ def test_a_changed_byte_is_read_again_even_with_the_same_size_and_time_and_nothi
 def test_a_register_that_changed_has_every_module_read_again(folder, cache, parsed, path):
     read(folder, cache)
     parsed.clear()
-    (folder / path).write_text((folder / path).read_text("utf-8") + "\n# looked at\n", "utf-8")
+    before = (folder / path).read_text("utf-8") if (folder / path).is_file() else ""
+    (folder / path).write_text(before + "\n# looked at\n", "utf-8")
     found = read(folder, cache)
     assert len(parsed) == 6
     assert told(found) == told(compiled_cache.read(folder, today=TODAY))
@@ -176,3 +179,31 @@ def test_two_processes_that_start_together_leave_one_good_cache(folder, cache):
         thread.join()
     assert len(files(cache)) == 1
     assert told(read(folder, cache)) == told(compiled_cache.read(folder, today=TODAY))
+
+
+def test_a_start_from_the_cache_makes_no_module_into_values_even_with_a_triage_register(folder, cache, monkeypatch):
+    shutil.copy(SHIPPED / "_structure/triage.yml", folder / "_structure/triage.yml")
+    first = read(folder, cache)
+    loads, seen = pickle.loads, []
+    monkeypatch.setattr(pickle, "loads", lambda raw: seen.append(len(raw)) or loads(raw))
+    second = read(folder, cache)
+    assert second.problems == first.problems
+    assert len(seen) == 1, "the cache itself; each module's files wait until somebody asks for them"
+
+
+def test_a_sentence_that_puts_off_a_sign_of_the_register_is_said_from_the_cache_and_gone_with_its_mark(folder, cache, rewrite):
+    (folder / "_structure/triage.yml").write_text(
+        "rows:\n  fever:\n    number: 1\n    urgency: now\n    fr: Fièvre\n    en: Fever\n    says: {asco-idsa-2018: fever}\n"
+        "    marks: {fr: [frissonne], en: [shivering]}\n",
+        "utf-8",
+    )
+    file = folder / "fr/garden/warm.md"
+    text = file.read_text("utf-8")
+    place = text.index("\n", text.index("::: safety")) + 1
+    file.write_text(f"{text[:place]}Je FRISSONNE : j’appelle demain. [@asco-idsa-2018]\n{text[place:]}", "utf-8")
+    for _ in range(2):
+        assert [(one.path, one.line) for one in read(folder, cache).problems if one.code == "574"] == [
+            ("fr/garden/warm.md", text.count("\n", 0, place) + 1)
+        ]
+    rewrite("_structure/triage.yml", "frissonne", "tousse")
+    assert not [one for one in read(folder, cache).problems if one.code == "574"]

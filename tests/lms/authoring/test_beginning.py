@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from ruamel.yaml import YAML
 from writers import Writer
 
 from courses.checks import all_checks
 from courses.library import content_folder, new_files
+from courses.text import yaml_files
 from lms.authoring import history
 
 NEW = "/en/writing/new"
@@ -70,7 +70,7 @@ def test_a_situation_is_begun_and_can_be_filled_in(desk_site: Flask, claire: Wri
     file = "fr/situations/a-neighbour-asks.md"
     own = desk_site.extensions["settings"].own_content
     assert begin(claire, "a-neighbour-asks", "situation", title_fr="La voisine demande").status_code == 303
-    assert YAML().load((own / file).read_text("utf-8").split("---")[1])["title"] == "La voisine demande"
+    assert yaml_files.parse((own / file).read_text("utf-8").split("---")[1], file)["title"] == "La voisine demande"
     page = claire.page(file)
     assert re.search(r"sources: no &#39;source&#39;", page), "the one thing a skeleton cannot know"
     for language in ("fr", "en"):

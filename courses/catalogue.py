@@ -145,9 +145,7 @@ class Shown(Mapping[tuple[str, str], Module]):
         return len(self._keys)
 
 
-def _modules(
-    kept: compiled.Read, rule: SiteRule, problems: tuple[Problem, ...], instance: Instance, before: Catalogue | None
-) -> Shown:
+def _modules(kept: compiled.Read, rule: SiteRule, problems: tuple[Problem, ...], instance: Instance, before: Catalogue | None) -> Shown:
     of_path: dict[str, list[Problem]] = {}
     for problem in problems:
         of_path.setdefault(problem.path, []).append(problem)

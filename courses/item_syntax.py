@@ -1,10 +1,11 @@
 """An items file: pools, items, options, as authors type them."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from courses.frontmatter import LONGEST_LINE, too_long
-from courses.item_words import Words, a_kind, read_words
+from courses.item_words import Words, a_kind, read_option_words, read_words
 from courses.model.content import Form, Gap, Item, Kind, Option, Problem, Verdict
 from courses.nearest import nearest
 
@@ -14,11 +15,12 @@ MARKED = re.compile(r"- \[(?P<mark>[^\]]?)\]\s*(?P<text>.*)$")
 NUMBERED = re.compile(r"\d+\.\s+(?P<text>.*)$")
 MATCHED = re.compile(r"- (?P<left>.+?)\s*=>\s*(?P<right>.*)$")
 PLAIN = re.compile(r"- (?P<text>.*)$")
-MISS = re.compile(r"\s*\{miss=(?P<key>[^}]*)\}\s*$")
+OPTION_END = re.compile(r"\s*(?<!\{)\{(?P<words>\w+=[^{}]*)\}\s*$")
 GAP = re.compile(r"\[\[(?P<choices>[^\[\]]*)\]\]")
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 CITED = re.compile(r"[;,\s]+")
 VERDICTS: dict[str, Verdict] = {"x": "right", "X": "right", " ": "other", "!": "unsafe"}
+NO_WORDS: Mapping[str, str] = {}
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -159,22 +161,32 @@ class _Reader:
             return None
         key = LETTERS[len(draft.options) % 26] if len(draft.options) < 26 else f"o{len(draft.options) + 1}"
         kind = draft.words.kind
-        miss = MISS.search(line) if line.endswith("}") else None
-        bare = MISS.sub("", line) if miss else line
+        end = OPTION_END.search(line) if line.endswith("}") else None
+        bare, words = (line[: end.start()], self._option_words(end["words"], number)) if end else (line, NO_WORDS)
         option = None
         if kind == "order" and (match := NUMBERED.match(bare)):
             option = Option(key, match["text"].strip(), "right", "", number)
         elif kind == "match" and (match := MATCHED.match(bare)):
-            option = Option(key, match["left"].strip(), "right", "", number, pair=match["right"].strip())
+            urgency, row = words.get("urgency", ""), words.get("row", "")
+            option = Option(key, match["left"].strip(), "right", "", number, match["right"].strip(), urgency=urgency, row=row)
         elif kind == "survey" and (match := re.match(r"- (?:\[ ?\]\s*)?(?P<text>[^\[].*)$", bare)):
             option = Option(key, match["text"].strip(), "none", "", number)
         elif kind in ("single", "multi") and (match := MARKED.match(bare)) and match["mark"] in VERDICTS:
-            option = Option(key, match["text"].strip(), VERDICTS[match["mark"]], "", number, miss=miss["key"].strip() if miss else "")
+            miss, urgency = words.get("miss", ""), words.get("urgency", "")
+            if "row" in words:
+                self.refuse(number, "103", "row= behind an option is for match items; here it stands in the item's braces")
+            option = Option(key, match["text"].strip(), VERDICTS[match["mark"]], "", number, miss=miss, urgency=urgency)
         elif bare[:2] == "- " or bare[0] != "-":
             self.refuse(number, "105", f"not an option of {a_kind(kind)} item; write it {EXAMPLES[kind]}")
         if option is not None and (not option.text or (kind == "match" and not option.pair)):
             self.refuse(number, "105", f"an option without words; write it {EXAMPLES[kind]}")
         return option
+
+    def _option_words(self, text: str, number: int) -> Mapping[str, str]:
+        words, wrong = read_option_words(text)
+        for message in wrong:
+            self.refuse(number, "103", message)
+        return words
 
     def refuse(self, line: int, code: str, message: str) -> None:
         self.problems.append(Problem(self.path, line, code, message))
@@ -193,7 +205,7 @@ EXAMPLES: dict[Kind, str] = {
 
 def _reworded(option: Option, text: str, feedback: str) -> Option:
     """dataclasses.replace, three times as fast: 30,000 options are read at a start."""
-    return Option(option.key, text, option.verdict, feedback, option.line, option.pair, option.miss)
+    return Option(option.key, text, option.verdict, feedback, option.line, option.pair, option.miss, option.urgency, option.row)
 
 
 def gaps(question: str) -> tuple[Gap, ...]:
@@ -229,6 +241,7 @@ def _item(draft: _Draft, module: str, language: str) -> Item:
         only_when=words.only_when,
         reading=words.reading,
         expect=words.expect,
+        rows=words.rows,
         line=draft.line,
         note_lines=draft.note_lines,
     )

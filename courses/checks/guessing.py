@@ -100,15 +100,21 @@ def sets_of(items: Sequence[Item]) -> dict[str, list[Item]]:
 
 
 def is_triage(item: Item) -> bool:
-    """Whether the item asks how fast, or whom, to call: a single one of a triage objective, with a call or a team in an option."""
+    """Whether the item asks how fast, or whom, to call: its options have urgencies. Where nobody keyed the item to the triage register
+    (no `row=`), it does when it is a single one of a triage objective, with a call or a team in an option."""
+    if item.rows:
+        return item.kind == "single" and any(option.urgency for option in item.options)
     if item.kind != "single" or item.objective not in TRIAGE:
         return False
     return any(is_call(option, item.language) or says(CONTACT, option.text, item.language) for option in item.options)
 
 
 def is_now(item: Item) -> bool:
-    """Whether the right option of a triage case is to call now: it says so, or it calls or sends to hospital and names no later time."""
+    """Whether the right option of a triage case is to call now: by its urgency; without one, it says so, or it calls or sends to hospital
+    and names no later time."""
     right = next((option for option in item.options if option.verdict == "right"), None)
+    if right is not None and right.urgency:
+        return right.urgency in ("emergency", "now")
     if right is None or says(NOW, right.text, item.language):
         return right is not None
     sends = is_call(right, item.language) or says(SENDS, right.text, item.language)

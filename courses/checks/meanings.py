@@ -137,6 +137,11 @@ FRENCH: dict[str, str] = {
     "575": "un signe manque dans une liste pour le 15",
     "576": "un passage lié au registre de triage est absent, ou ne dit pas son signe",
     "577": "une ligne du registre de triage que personne n’a signée, ou sans date",
+    "578": "une question demande à quelle vitesse agir et ne nomme aucune ligne du registre de triage, ou une ligne qui n’existe pas",
+    "579": "la bonne réponse d’une question, ou son traitement, n’est pas celle de sa ligne du registre de triage",
+    "580": "une réponse plus tardive que le registre de triage, sans la marque de danger",
+    "581": "une réponse sans urgence, ou dont les mots en disent une autre",
+    "582": "les lignes ou les urgences d’une question diffèrent d’une langue à l’autre",
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from courses.item_syntax import HEAD, ItemsFile
+from courses.item_syntax import HEAD, OPTION_END, ItemsFile
 from courses.library import Files
 from courses.module_file import ModuleFile
 from courses.wording import WORD
@@ -102,6 +102,8 @@ def _bare(line: str) -> str:
     if line.startswith("##"):
         head = HEAD.match(line)
         line = head["question"] if head else line
+    elif line.endswith("}"):
+        line = OPTION_END.sub("", line)
     return MARKER.sub("", line)
 
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from courses import yaml_files
+from courses.checks import triage_items
 from courses.errors import ContentUnreadable
 from courses.library import LANGUAGES, Files, Library
-from courses.model.content import Problem
+from courses.model.content import URGENCIES, Problem, Urgency
 from courses.module_file import ModuleFile
 from courses.nearest import nearest
-from courses.triage.register import FILE, URGENCIES, Block, Register, Row, Urgency, read
+from courses.triage.register import FILE, Block, Register, Row, read
 
 ALERTS = "_structure/game/alerts.yml"
 FLAGS: Mapping[str, Urgency] = {"vital": "emergency", "red": "now", "amber": "today", "green": "next"}
@@ -45,6 +46,7 @@ def check(library: Library) -> Iterator[Problem]:
     for files in library:
         if files.text is not None:
             yield from _sentences(register, files.text, files.language)
+    yield from triage_items.check(register, library)
 
 
 def _sources(register: Register, library: Library) -> Iterator[Problem]:

@@ -61,9 +61,7 @@ def pdf(library: Library, modules: Sequence[str], rule: SiteRule, *, on: date, f
         "sources": [_source(reference) for key, reference in library.structure.references.items() if key in keys],
     }
     inputs = {"pack": json.dumps(book)}
-    return typst.compile(
-        TEMPLATE, format="pdf", sys_inputs=inputs, pdf_standards="ua-1", font_paths=list(fonts), ignore_system_fonts=True
-    )
+    return typst.compile(TEMPLATE, format="pdf", sys_inputs=inputs, pdf_standards="ua-1", font_paths=list(fonts), ignore_system_fonts=True)
 
 
 def _statements(source: Files, raw: Sequence[Screen], shown: dict[str, tuple[Screen, ...]], rule: SiteRule) -> Iterator[Claim]:

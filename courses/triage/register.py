@@ -3,19 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, get_args
+from typing import Any
 
 from courses import yaml_files
 from courses.errors import ContentUnreadable
-from courses.model.content import Problem
+from courses.model.content import URGENCIES, Problem, Urgency
 from courses.nearest import nearest
 from courses.structure import KEY, LANGUAGES
 from courses.texts import Texts
 
 FILE = "_structure/triage.yml"
-Urgency = Literal["emergency", "now", "today", "next"]
-URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
-"""The most urgent first."""
 TOP_KEYS = ("state", "expires", "read_on", "today", "foot", "regimens", "rows", "blocks", "lines")
 ROW_KEYS = (
     "number", "urgency", "for", "fr", "en", "says", "graded", "decide", "to_verify", "note", "alerts", "core",

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 
@@ -73,6 +74,11 @@ def test_the_pdf_is_tagged_and_has_boxes_to_sign(folder):
     assert "becquerel-aplasie" in words
 
 
+@lru_cache(maxsize=2)
+def load(place: Path, rule: str | None) -> catalogue.Catalogue:
+    return catalogue.load(place, now=datetime(2026, 11, 23, tzinfo=UTC), rule_key=rule)
+
+
 def plain(text: str) -> str:
     return " ".join(text.split())
 
@@ -108,8 +114,8 @@ def of_item(item: Item) -> Iterator[str]:
     [("shipped", None), pytest.param("shipped", "38.5-twice", marks=pytest.mark.slow), ("sample", None), ("sample", "38.5-twice")],
 )
 def test_every_sentence_a_reader_sees_of_a_module_stands_in_its_pack(folder, content, rule):
-    place = SHIPPED if content == "shipped" else folder
-    read_, shown = library.load(place, today=TODAY), catalogue.load(place, now=datetime(2026, 11, 23, tzinfo=UTC), rule_key=rule)
+    shown = load(SHIPPED if content == "shipped" else folder, rule)
+    read_ = library.load(SHIPPED if content == "shipped" else folder, today=TODAY)
     seen = 0
     for (key, language), module in shown.modules.items():
         if module.freshness == "missing":
@@ -144,7 +150,7 @@ def test_what_the_translation_alone_has_is_in_the_pack_too(folder, rewrite):
 
 def test_every_word_of_the_game_and_every_row_of_the_register_stands_in_the_parts_beside():
     content = library.load(SHIPPED, today=TODAY)
-    shown = catalogue.load(SHIPPED, now=datetime(2026, 11, 23, tzinfo=UTC))
+    shown = load(SHIPPED, None)
     parts = review_game.parts(content, content.rules.preset())
     assert shown.game is not None
     for language in ("fr", "en"):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from courses.checks.passages import Told
-from courses.checks.triage_words import CALL, CALLS, CONTACT, DRUG, LATER, NOW, SENDS, says
+from courses.checks.triage_words import CALL, CALLS, CONTACT, DRUG, LATER, NOW, SENDS, WHOM, says
 from courses.library import Files, Library
 from courses.model.content import Item, Option, Problem
 
@@ -57,6 +57,12 @@ class Score(NamedTuple):
 def is_call(option: Option, language: str) -> bool:
     """Whether the option speaks of a call, to anybody."""
     return says(CALL, option.text, language)
+
+
+def is_calling(option: Option, item: Item) -> bool:
+    """Whether somebody calls: by the words, or as an answer within the day to the question whom to call."""
+    is_named = option.urgency not in ("", "next") and says(WHOM, item.question, item.language)
+    return is_named or says(CALLS, option.text, item.language)
 
 
 def names_drug(option: Option, language: str) -> bool:
@@ -167,7 +173,7 @@ def _calls(items: Sequence[Item], path: str) -> Iterator[Problem]:
         if item.kind not in CHOICES:
             continue
         for option in item.options:
-            if option.verdict == "right" or not says(CALLS, option.text, item.language):
+            if option.verdict == "right" or not is_calling(option, item):
                 continue
             if option.verdict == "unsafe":
                 yield Problem(

@@ -16,15 +16,16 @@ from courses.model.content import Item, Option, Problem
 
 MARGIN = 0.10
 """How far above chance a guesser may score on the right options of a set."""
-LEAST_MARGIN = 1.0
-"""Items a guesser may gain in any set: in a set under 10 items, 10 points are less than one item."""
-SMALL = 5
-"""Sets of fewer items are looked at together, by module."""
+TOGETHER = 5
+"""Sets of fewer items are looked at together, by module, where they come to as many."""
+IN_A_FORM = 3
+"""A form of as many items is looked at alone: a test is given form by form."""
 OTHER_URGENCIES = 0.25
 """The share of triage cases in a set whose right option is not to call now."""
 PHRASES = {"fr": "Appeler était possible aussi", "en": "Calling was fine too"}
 """How the feedback of a calling option begins that is not the best one, for patients and caregivers."""
 CARED_FOR = ("patient", "caregiver")
+FORMS = ("A", "B", "C")
 CHOICES = ("single", "multi")
 TRIAGE = (
     "K02", "K03", "K06", "K07", "K08", "K09", "K10", "K12", "K13", "K18", "K19", "stop-and-call", "carer-call",
@@ -51,7 +52,7 @@ class Score(NamedTuple):
 
     @property
     def is_high(self) -> bool:
-        return self.right - self.chance > max(MARGIN * self.items, LEAST_MARGIN) + 1e-9
+        return self.right - self.chance > MARGIN * self.items + 1e-9
 
 
 def is_call(option: Option, language: str) -> bool:
@@ -94,15 +95,15 @@ def _share(options: Sequence[Option]) -> float:
 
 
 def sets_of(items: Sequence[Item]) -> dict[str, list[Item]]:
-    """Items by pool, as they are given together; pools under `SMALL` items become one, named by the pools it holds."""
+    """Items by pool, as they are given together; small pools become one, named by the pools it holds."""
     pools: dict[str, list[Item]] = {}
     for item in items:
         if item.kind in CHOICES:
             pools.setdefault(item.form, []).append(item)
-    small = [name for name, pool in pools.items() if len(pool) < SMALL]
+    small = [name for name, pool in pools.items() if len(pool) < (IN_A_FORM if name in FORMS else TOGETHER)]
     large = {name: pool for name, pool in pools.items() if name not in small}
     together = [item for name in small for item in pools[name]]
-    return {**large, "+".join(small): together} if len(together) >= SMALL else large
+    return {**large, "+".join(small): together} if len(together) >= TOGETHER else large
 
 
 def is_triage(item: Item) -> bool:
@@ -186,7 +187,7 @@ def _calls(items: Sequence[Item], path: str) -> Iterator[Problem]:
 
 def _blueprint(items: Sequence[Item], path: str) -> Iterator[Problem]:
     """Forms compare only when each holds as many items of each objective and kind."""
-    forms = {name: [item for item in items if item.form == name] for name in ("A", "B", "C")}
+    forms = {name: [item for item in items if item.form == name] for name in FORMS}
     written = {name: pool for name, pool in forms.items() if pool}
     counts = {name: Counter((item.objective, item.kind) for item in pool) for name, pool in written.items()}
     for name in list(written)[1:]:

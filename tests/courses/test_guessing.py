@@ -76,15 +76,16 @@ def test_the_first_option_counts_only_where_the_author_s_order_is_shown():
     assert name not in guessed(told(*[case(number, *options) for number in range(5)]))
 
 
-def test_a_set_under_ten_items_leaves_room_for_one_item_and_a_larger_one_for_ten_points():
+def test_ten_points_above_chance_are_too_many_in_a_set_of_any_size():
     hit, miss = ("- [x] J’appelle.", "- [ ] Je dors."), ("- [ ] J’appelle.", "- [x] Je dors.")
 
     def high(hits, misses):
         items = told(*[case(number, *(hit if number < hits else miss)) for number in range(hits + misses)])
         return guessing.score(items, guessing.GUESSERS[0]).is_high
 
-    assert not high(4, 2)
-    assert high(5, 1)
+    assert high(3, 0)
+    assert high(4, 2)
+    assert not high(3, 3)
     assert not high(12, 8)
     assert high(13, 7)
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from courses import assemble, item_syntax, library
+from courses import assemble, interaction, item_syntax, library
 from courses.checks import triage_items
-from courses.export import item_text
+from courses.export import gift, item_text
 from courses.item_syntax import parse
 from courses.library import Files
 from courses.structure import ModuleEntry
@@ -282,3 +282,17 @@ def test_a_typed_urgency_is_no_part_of_the_words_nor_of_the_version():
     ).items[0]
     assert assemble.item(bare, {}).version == assemble.item(keyed, {}).version
     assert repr(bare) == repr(keyed)
+
+
+def test_no_urgency_is_told_to_learners_nor_to_other_systems(read):
+    """The register sorts no call for anybody: what an author typed serves the check and the clinician's pack alone."""
+    for files in read:
+        assert files.items is not None
+        values = read.rules.preset().values(files.language)
+        made = [assemble.item(item, values) for item in files.items.items]
+        told = gift.write([item for item in made if item.kind != "survey"]) + "".join(
+            str(interaction.definition({"x": item})) for item in made
+        )
+        told += "".join(f"{item.question} {[(option.text, option.feedback) for option in item.options]}" for item in made)
+        assert "urgency=" not in told
+        assert "row=" not in told

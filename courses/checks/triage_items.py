@@ -66,6 +66,7 @@ def _one_language(files: Files, register: Register) -> Iterator[Problem]:
     path, is_cared_for = files.items.path, files.entry.audience in CARED_FOR
     for item in files.items.items:
         yield from _named(item, register, path)
+        yield from _left_out(item, register, path)
         rows = [register.rows[key] for key in item.rows if key in register.rows]
         if item.kind == "match":
             yield from _pairs(item, register, path)
@@ -95,6 +96,22 @@ def _named(item: Item, register: Register, path: str) -> Iterator[Problem]:
         yield Problem(path, item.line, "578", said)
 
 
+def _left_out(item: Item, register: Register, path: str) -> Iterator[Problem]:
+    """An urgent sign that the question shows, while the item was keyed to a slower row: its best answer would put the sign off."""
+    best = next((option for option in item.options if option.verdict == "right" and option.urgency), None)
+    if best is None or best.urgency in SAFE_BEFORE:
+        return
+    for row in register.rows.values():
+        if row.urgency not in SAFE_BEFORE or row.key in item.rows:
+            continue
+        marks = [re.escape(mark) for mark in row.marks.get(item.language, ())] + ([FEVER] if row.key == "fever" else [])
+        for found in re.finditer("|".join(marks), item.question, re.IGNORECASE) if marks else ():
+            if not EXCLUDED.search(item.question[: found.start()]):
+                said = f"the question says {found[0]!r}, and the right option acts {best.urgency}; the register says {row.urgency}"
+                yield Problem(path, item.line, "579", f"{said} (row {row.key!r}, {FILE}:{row.line}); name that row, or change the question")
+                break
+
+
 def _without_sign(item: Item, path: str) -> Iterator[Problem]:
     """Where no sign is shown, options may say how fast they act (a calm reading, a result of the laboratory), and none is best at once."""
     for option in item.options:
@@ -108,13 +125,15 @@ def _without_sign(item: Item, path: str) -> Iterator[Problem]:
 
 
 def _shows_sign(item: Item, register: Register) -> bool:
-    """Whether the question holds words by which the register finds an urgent sign, and the right option calls or sends somebody."""
+    """Whether the right option calls or sends somebody at once, or calls and the question holds words by which the register finds an
+    urgent sign."""
     question, language = item.question.casefold(), item.language
-    right = [option for option in item.options if option.verdict == "right"]
-    if not any(says(CALLS, option.text, language) or says(NOW, option.text, language) for option in right):
-        return False
+    right = [option.text for option in item.options if option.verdict == "right"]
+    calls = [text for text in right if says(CALLS, text, language) or says(NOW, text, language)]
+    if item.kind == "single" and any(says(NOW, text, language) and says(REACHES, text, language) for text in calls):
+        return True
     urgent = (row for row in register.rows.values() if row.urgency in SAFE_BEFORE)
-    return any(mark.casefold() in question for row in urgent for mark in row.marks.get(language, ()))
+    return bool(calls) and any(mark.casefold() in question for row in urgent for mark in row.marks.get(language, ()))
 
 
 def _best(item: Item, rows: Sequence[Row], worst: Urgency, path: str) -> Iterator[Problem]:
@@ -156,7 +175,7 @@ def _contradiction(option: Option, item: Item) -> str:
         return f"urgency={option.urgency}, but {later[0]!r} puts it off"
     if option.urgency == "today" and (later := NOT_BEFORE[language].search(text)):
         return f"urgency=today, but {later[0]!r} puts it off further"
-    if option.verdict == "right" and option.urgency != "next" and not _acts(option, item):
+    if option.verdict != "unsafe" and option.urgency != "next" and not _acts(option, item):
         return f"urgency={option.urgency}, but the words call, tell or send nobody"
     if option.urgency in ("today", "next") and says(EMERGENCY_FIRST, text, language):
         return f"urgency={option.urgency}, but the words call 15 or 112"
@@ -181,10 +200,14 @@ def _explained(item: Item, rows: Sequence[Row], path: str) -> Iterator[Problem]:
 
 def _acts(option: Option, item: Item) -> bool:
     lists = (ACTS, CALL, CONTACT, NOW, EMERGENCY)
-    return any(says(words, option.text, item.language) for words in lists)
+    return says(WHOM, item.question, item.language) or any(says(words, option.text, item.language) for words in lists)
 
 
 SENTENCE = re.compile(r"(?<=[.!?;])\s")
+REACHES = {language: re.compile(f"{CALL[language].pattern}|{CONTACT[language].pattern}", re.IGNORECASE) for language in LANGUAGES}
+"""A call, a team or a place of care."""
+FEVER = r"\{\{fever\.example(?:_low)?\}\}"
+"""A reading at which the site's rule has people call."""
 BARE_CALL = {"fr": re.compile(r"\bappel", re.IGNORECASE), "en": re.compile(r"\b(?:call|phone|ring)\b", re.IGNORECASE)}
 EMERGENCY_FIRST = {
     "fr": re.compile(r"^(?:j’appelle |on appelle )?(?:le|au) \{\{number\.(?:samu|europe)\}\}", re.IGNORECASE),

@@ -113,11 +113,11 @@ NOT_BEFORE = {
 ACTS = {
     "fr": _either(
         "prévien", "prévenu", "équipe", "pharmacien", "oncologue", "astreinte", "numéro", "régulation", "urgences", "adress", "hôpital",
-        "en parle", "rappel",
+        "en parle", "rappel", "hospitalis",
     ),
     "en": _either(
         r"\btell\b", r"\btold\b", r"\bteam\b", "pharmacist", "oncologist", "on-call", "number", "control", "emergency", r"\brefer",
-        "hospital", "talk", "speak", "inform",
+        "hospital", r"\badmi(?:t|ssion)", "talk", "speak", "inform",
     ),
 }  # fmt: skip
 """Somebody is told, asked or sent, in whatever words."""

@@ -243,6 +243,13 @@ CASE = "## a-case {question} {{single safety objective=K02 {row}}}\n- [x] {best}
         ("Aphtes.", "row=mouth-sores", "J’appelle aujourd’hui. {urgency=today}", " ", "Rien. {urgency=next}", ["579"]),
         ("Toux.", "row=cough", "Je note. {urgency=now}", "!", "Rien. {urgency=next}", ["581"]),
         ("Frissons.", "", "J’appelle maintenant.", "!", "Au lit.", ["578"]),
+        ("Huit selles.", "", "J’appelle l’équipe tout de suite.", "!", "Au lit.", ["578"]),
+        ("Frissons.", "row=shivers", "J’appelle. {urgency=now}", " ", "Un cachet. {urgency=now}", ["581"]),
+        ("Frissons.", "row=none", "J’appelle. {urgency=now}", " ", "Un cachet. {urgency=next}", ["578"]),
+        ("Fatigue, et points rouges.", "row=tired-rested", "Je note. {urgency=next}", " ", "Rien. {urgency=next}", ["579"]),
+        ("Fatigue, sans points rouges.", "row=tired-rested", "Je note. {urgency=next}", " ", "Rien. {urgency=next}", []),
+        ("Fatigue, {{fever.example}}.", "row=tired-rested", "Je note. {urgency=next}", " ", "Rien. {urgency=next}", ["579"]),
+        ("Fatigue, {{fever.example_calm}}.", "row=tired-rested", "Je note. {urgency=next}", " ", "Rien. {urgency=next}", []),
         ("Quel numéro ?", "row=none", "L’équipe.", " ", "Un ami.", []),
     ],
 )
@@ -257,7 +264,8 @@ def test_for_patients_and_caregivers_a_late_call_is_no_danger_and_doing_nothing_
     assert one(call, found_register, "patient") == []
     assert one(call, found_register, "caregiver") == []
     assert one(call, found_register, "gp") == ["580"]
-    assert one(call.replace("J’appelle demain", "Je dors jusqu’à demain"), found_register, "patient") == ["580"]
+    sleep = call.replace("J’appelle demain. {urgency=today}", "Je dors. {urgency=next}")
+    assert one(sleep, found_register, "patient") == ["580"]
 
 
 @pytest.mark.parametrize("words", ["{urgency=soon}", "{urgency=now urgency=today}", "{speed=now}", "{row=fever}", "{urgency=}"])

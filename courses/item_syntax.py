@@ -15,7 +15,7 @@ MARKED = re.compile(r"- \[(?P<mark>[^\]]?)\]\s*(?P<text>.*)$")
 NUMBERED = re.compile(r"\d+\.\s+(?P<text>.*)$")
 MATCHED = re.compile(r"- (?P<left>.+?)\s*=>\s*(?P<right>.*)$")
 PLAIN = re.compile(r"- (?P<text>.*)$")
-OPTION_END = re.compile(r"\s*(?<!\{)\{(?P<words>\w+=[^{}]*)\}\s*$")
+OPTION_END = re.compile(r"(?<!\{)\{(?P<words>\w+=[^{}]*)\}$")
 GAP = re.compile(r"\[\[(?P<choices>[^\[\]]*)\]\]")
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 CITED = re.compile(r"[;,\s]+")
@@ -162,7 +162,7 @@ class _Reader:
         key = LETTERS[len(draft.options) % 26] if len(draft.options) < 26 else f"o{len(draft.options) + 1}"
         kind = draft.words.kind
         end = OPTION_END.search(line) if line.endswith("}") else None
-        bare, words = (line[: end.start()], self._option_words(end["words"], number)) if end else (line, NO_WORDS)
+        bare, words = (line[: end.start()].rstrip(), self._option_words(end["words"], number)) if end else (line, NO_WORDS)
         option = None
         if kind == "order" and (match := NUMBERED.match(bare)):
             option = Option(key, match["text"].strip(), "right", "", number)

@@ -103,7 +103,7 @@ def _bare(line: str) -> str:
         head = HEAD.match(line)
         line = head["question"] if head else line
     elif line.endswith("}"):
-        line = OPTION_END.sub("", line)
+        line = OPTION_END.sub("", line).rstrip()
     return MARKER.sub("", line)
 
 

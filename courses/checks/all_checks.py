@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from courses.checks.items import guessing, item_parts, likeness
+from courses.checks.items import guessing, item_parts, likeness, triage_urgencies
 from courses.checks.pages import (
     course_structure,
     front_matter,
@@ -30,7 +30,7 @@ Check = Callable[[Library, Sequence[Files], Sequence[Told]], Iterator[Problem]]
 CHECKS: tuple[Check, ...] = (
     front_matter.check, item_parts.check, likeness.check, presets.check, temperatures.check, screens.check, sources.check,
     equivalence.check, side_by_side.check, unfinished.check, wording.check, guessing.check, register_agreement.check_module,
-    source_register.check_red_flags,
+    source_register.check_red_flags, triage_urgencies.check,
 )  # fmt: skip
 """Each takes one module: the library for its registers, the module's files in each language, and every line of words in them."""
 

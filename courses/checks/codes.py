@@ -147,6 +147,11 @@ CODES: dict[str, str] = {
     "575": "a list for 15 lacks a sign",
     "576": "a place keyed to the triage register is not there, or does not say its sign",
     "577": "a row of the triage register that nobody signed, or without the day",
+    "578": "an item that asks how fast to act and names no row of the triage register, or one that is not there",
+    "579": "an item whose right answer, or whose treatment, is another than its row of the triage register",
+    "580": "an option later than the triage register says, not marked unsafe",
+    "581": "an option without an urgency, or whose words say another one",
+    "582": "rows or urgencies of an item that differ between the languages",
     # the search's synonyms
     "590": "an entry of the search's register has not the shape it needs",
     "591": "a part, page, concept or language the search's register does not know",

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from courses.items.syntax import HEAD, ItemsFile
+from courses.items.syntax import HEAD, OPTION_END, ItemsFile
 from courses.library.content_folder import Files
 from courses.library.module_file import ModuleFile
 from courses.library.wording_rules import WORD
@@ -104,6 +104,8 @@ def _bare(line: str) -> str:
     if line.startswith("##"):
         head = HEAD.match(line)
         line = head["question"] if head else line
+    elif line.endswith("}"):
+        line = OPTION_END.sub("", line).rstrip()
     return MARKER.sub("", line)
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from courses.errors import CoursesError, UnknownContent
-from courses.export import booklet, gamebook, gift, item_text, offline, review_pack, triage_table
+from courses.export import booklet, gamebook, gift, item_text, offline, review_game, review_pack, triage_table
 from courses.library import content_folder
 from courses.serving import catalogue
 from courses.serving.catalogue import Catalogue
@@ -136,10 +136,14 @@ def import_gift(file: Path, module: str, language: str, to: Path) -> None:
 @click.argument("modules", nargs=-1)
 @click.option("--to", type=click.Path(path_type=Path), required=True, help="The PDF to write.")
 @click.option("--rule", help="The site rule whose values are set in; the default one without it.")
+@click.option("--game", is_flag=True, help="The game's words and the triage register too, with the modules named.")
 @click.option("--folder", type=click.Path(path_type=Path), default=FOLDER, show_default="content")
 @click.option("--fonts", type=click.Path(path_type=Path, exists=True), multiple=True, help="A folder of fonts.")
-def review_pack_(folder: Path, to: Path, modules: tuple[str, ...], rule: str | None, fonts: tuple[Path, ...]) -> None:
-    """Each statement with its sources, both languages, boxes to sign: for a clinician. All modules when none is named."""
+def review_pack_(folder: Path, to: Path, modules: tuple[str, ...], rule: str | None, game: bool, fonts: tuple[Path, ...]) -> None:
+    """Every sentence a reader sees with its sources, both languages, boxes to sign: for a clinician.
+
+    All modules, the game's words and the triage register when no module is named.
+    """
     today = datetime.now(UTC).date()
     try:
         read = content_folder.load(folder, today=today)
@@ -147,7 +151,9 @@ def review_pack_(folder: Path, to: Path, modules: tuple[str, ...], rule: str | N
         if unknown:
             click.echo(f"There is no module {unknown[0]!r}.", err=True)
             sys.exit(2)
-        raw = review_pack.pdf(read, modules or tuple(read.structure.modules), read.rules.preset(rule), on=today, fonts=fonts)
+        site_rule = read.rules.preset(rule)
+        beside = review_game.parts(read, site_rule) if game or not modules else []
+        raw = review_pack.pdf(read, modules or tuple(read.structure.modules), site_rule, on=today, parts=beside, fonts=fonts)
     except CoursesError as error:
         click.echo(str(error), err=True)
         sys.exit(2)

@@ -102,9 +102,7 @@ def campaigns(campaigns: Mapping[str, Campaign], known: Mapping[str, Situation],
     return [Problem("_structure/game/campaigns.yml", 1, "532", text) for text in found]
 
 
-def cards(
-    known: Mapping[str, Card], campaigns: Mapping[str, Campaign], words: Words, model: GameNumbers, content: Path
-) -> list[Problem]:
+def cards(known: Mapping[str, Card], campaigns: Mapping[str, Campaign], words: Words, model: GameNumbers, content: Path) -> list[Problem]:
     """Keys a card names that are not there, words it lacks, and weeks with fewer fitting cards than mornings."""
     registers = {name: _register(content, name) for name in ("objectives", "references")}  # None: unreadable, said once there
     kinds = {regimen.kind for regimen in model.regimens.values()}

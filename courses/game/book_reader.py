@@ -43,9 +43,7 @@ class GameFiles:
     problems: tuple[Problem, ...] = field(default_factory=tuple)
 
 
-def load(
-    content: Path, rule: SiteRule, *, now: date, instance: str = "demo", modules: Collection[str] | None = None
-) -> GameFiles:
+def load(content: Path, rule: SiteRule, *, now: date, instance: str = "demo", modules: Collection[str] | None = None) -> GameFiles:
     """instance: a real one keeps only what is published and has not expired; a demo one shows drafts too.
 
     modules: the keys a situation may send its readers to; None when nobody knows them here. Never raises.

@@ -2,10 +2,11 @@
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from courses.model.content import Kind
+from courses.model.content import URGENCIES, Kind
 from courses.text.suggestions import nearest
 
 KINDS: dict[str, Kind] = {
@@ -18,9 +19,11 @@ KINDS: dict[str, Kind] = {
     "survey": "survey",
 }
 FLAGS = ("safety", "srs", "case", "shuffle")
-SETTINGS = ("objective", "answer", "tolerance", "unit", "when", "reading", "expect")
+SETTINGS = ("objective", "answer", "tolerance", "unit", "when", "reading", "expect", "row")
 CONDITIONS = ("fever.once", "fever.second")
 MEANINGS = ("call", "second", "none")
+OPTION_WORDS = ("miss", "urgency", "row")
+ROW = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 WORD = re.compile(r'(?P<name>[\w-]+)(?:=(?:"(?P<quoted>[^"]*)"|(?P<value>\S*)))?')
 
 
@@ -39,6 +42,7 @@ class Words:
     only_when: str = ""
     reading: float | None = None
     expect: str = ""
+    rows: tuple[str, ...] = ()
     is_safety: bool = False
     is_review_card: bool = False
     is_case: bool = False
@@ -63,6 +67,7 @@ def read_words(text: str | None) -> tuple[Words, tuple[str, ...]]:
         unit=found.get("unit") or "",
         only_when=_one_of("when", found.get("when"), CONDITIONS, wrong),
         expect=_one_of("expect", found.get("expect"), MEANINGS, wrong),
+        rows=_rows(found.get("row"), wrong),
         is_safety="safety" in found,
         is_review_card="srs" in found,
         is_case="case" in found,
@@ -80,6 +85,35 @@ def _one_of(name: str, value: str | None, known: tuple[str, ...], wrong: list[st
         wrong.append(f"{name}={value} is unknown{nearest(value, known)}")
         return ""
     return value
+
+
+def _rows(value: str | None, wrong: list[str]) -> tuple[str, ...]:
+    """Keys of rows of the triage register, joined by commas; `none` stands alone."""
+    keys = tuple(value.split(",")) if value else ()
+    if any(not ROW.fullmatch(key) for key in keys):
+        wrong.append(f"row={value} is no list of keys; write row=fever or row=fever,urine, without spaces")
+    if len(set(keys)) < len(keys) or ("none" in keys and len(keys) > 1):
+        wrong.append(f"row={value} names a row twice, or `none` beside another")
+    return keys
+
+
+@lru_cache(maxsize=4096)
+def read_option_words(text: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """The words in braces behind an option, `{miss=later urgency=today}`, and one sentence for each that says nothing."""
+    found: dict[str, str] = {}
+    wrong = []
+    for word in text.split():
+        name, _, value = word.partition("=")
+        if name not in OPTION_WORDS:
+            wrong.append(f"unknown word {word!r}{nearest(name, OPTION_WORDS)}")
+        elif not value or name in found:
+            wrong.append(f"{name}= needs one value")
+        else:
+            found[name] = value
+    if "urgency" in found and found["urgency"] not in URGENCIES:
+        wrong.append(f"urgency={found['urgency']} must be one of {', '.join(URGENCIES)}{nearest(found['urgency'], URGENCIES)}")
+        del found["urgency"]
+    return found, tuple(wrong)
 
 
 def _number(name: str, value: str | None, wrong: list[str]) -> float | None:

@@ -1,9 +1,10 @@
 """An items file: pools, items, options, as authors type them."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from courses.items.attributes import Words, a_kind, read_words
+from courses.items.attributes import Words, a_kind, read_option_words, read_words
 from courses.model.content import Form, Gap, Item, Kind, Option, Problem, Verdict
 from courses.text.front_matter import LONGEST_LINE, too_long
 from courses.text.suggestions import nearest
@@ -13,11 +14,12 @@ HEAD = re.compile(r"##(?!#)\s*(?P<key>\S+)?\s*(?P<question>.*?)\s*(?:\{(?P<words
 NUMBERED = re.compile(r"\d+\.\s+(?P<text>.*)$")
 MATCHED = re.compile(r"- (?P<left>.+?)\s*=>\s*(?P<right>.*)$")
 SURVEYED = re.compile(r"- (?:\[ ?\]\s*)?(?P<text>[^\[].*)$")
-MISS = re.compile(r"\s*\{miss=(?P<key>[^}]*)\}\s*$")
+OPTION_END = re.compile(r"(?<!\{)\{(?P<words>\w+=[^{}]*)\}$")
 GAP = re.compile(r"\[\[(?P<choices>[^\[\]]*)\]\]")
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 CITED = re.compile(r"[;,\s]+")
 VERDICTS: dict[str, Verdict] = {"x": "right", "X": "right", " ": "other", "!": "unsafe"}
+NO_WORDS: Mapping[str, str] = {}
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -42,6 +44,8 @@ class _OptionDraft:
     line: int
     pair: str = ""
     miss: str = ""
+    urgency: str = ""
+    row: str = ""
     feedback: str = ""
 
 
@@ -171,16 +175,19 @@ class _Reader:
             return None
         key = LETTERS[len(draft.options)] if len(draft.options) < 26 else f"o{len(draft.options) + 1}"
         kind = draft.words.kind
-        miss = MISS.search(line) if line[-1] == "}" else None
-        bare = MISS.sub("", line) if miss else line
+        end = OPTION_END.search(line) if line[-1] == "}" else None
+        bare, words = (line[: end.start()].rstrip(), self._option_words(end["words"], number)) if end else (line, NO_WORDS)
         option = None
         if kind in ("single", "multi"):
             if bare[:3] == "- [" and bare[4:5] == "]" and bare[3] in VERDICTS:
-                option = _OptionDraft(key, bare[5:].strip(), VERDICTS[bare[3]], number, "", miss["key"].strip() if miss else "")
+                option = _OptionDraft(key, bare[5:].strip(), VERDICTS[bare[3]], number, "", words.get("miss", ""), words.get("urgency", ""))
+                if "row" in words:
+                    self.refuse(number, "103", "row= behind an option is for match items; here it stands in the item's braces")
         elif kind == "order" and (match := NUMBERED.match(bare)):
             option = _OptionDraft(key, match["text"].strip(), "right", number)
         elif kind == "match" and (match := MATCHED.match(bare)):
             option = _OptionDraft(key, match["left"].strip(), "right", number, match["right"].strip())
+            option.urgency, option.row = words.get("urgency", ""), words.get("row", "")
         elif kind == "survey" and (match := SURVEYED.match(bare)):
             option = _OptionDraft(key, match["text"].strip(), "none", number)
         if option is None and (bare[:2] == "- " or bare[0] != "-"):
@@ -188,6 +195,12 @@ class _Reader:
         if option is not None and (not option.text or (kind == "match" and not option.pair)):
             self.refuse(number, "105", f"an option without words; write it {EXAMPLES[kind]}")
         return option
+
+    def _option_words(self, text: str, number: int) -> Mapping[str, str]:
+        words, wrong = read_option_words(text)
+        for message in wrong:
+            self.refuse(number, "103", message)
+        return words
 
     def refuse(self, line: int, code: str, message: str) -> None:
         self.problems.append(Problem(self.path, line, code, message))
@@ -210,6 +223,10 @@ def gaps(question: str) -> tuple[Gap, ...]:
     return tuple(Gap(f"g{number}", choices) for number, choices in enumerate(found, 1))
 
 
+def _finished(draft: _OptionDraft) -> Option:
+    return Option(draft.key, draft.text, draft.verdict, draft.feedback, draft.line, draft.pair, draft.miss, draft.urgency, draft.row)
+
+
 def _item(draft: _Draft, module: str, language: str) -> Item:
     words = draft.words
     question = "\n".join(draft.question).strip()
@@ -221,7 +238,7 @@ def _item(draft: _Draft, module: str, language: str) -> Item:
         language=language,
         version="",
         form=draft.form,
-        options=tuple([Option(one.key, one.text, one.verdict, one.feedback, one.line, one.pair, one.miss) for one in draft.options]),
+        options=tuple([_finished(one) for one in draft.options]),
         gaps=gaps(question) if words.kind == "cloze" else (),
         answer=words.answer,
         tolerance=words.tolerance,
@@ -237,6 +254,7 @@ def _item(draft: _Draft, module: str, language: str) -> Item:
         only_when=words.only_when,
         reading=words.reading,
         expect=words.expect,
+        rows=words.rows,
         line=draft.line,
         note_lines=draft.note_lines,
     )

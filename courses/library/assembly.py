@@ -86,9 +86,7 @@ def item(raw: Item, values: Mapping[str, str]) -> Item:
         replace(option, text=said(option.text), feedback=said(option.feedback), pair=said(option.pair)) for option in raw.options
     )
     gaps = tuple(replace(gap, choices=tuple(said(choice) for choice in gap.choices)) for gap in raw.gaps)
-    made = replace(
-        raw, question=said(raw.question), options=options, gaps=gaps, hint=said(raw.hint), explanation=said(raw.explanation)
-    )
+    made = replace(raw, question=said(raw.question), options=options, gaps=gaps, hint=said(raw.hint), explanation=said(raw.explanation))
     return replace(made, version=item_version(made))
 
 
@@ -116,9 +114,7 @@ def _items(files: Files, rule: SiteRule, problems: Sequence[Problem]) -> tuple[t
     wrong = [problem.line for problem in problems if problem.severity == "error" and problem.path == files.items.path]
     starts = [raw.line for raw in files.items.items]
     ends = [*starts, 10**9][1:]
-    sound = [
-        raw for raw, start, end in zip(files.items.items, starts, ends, strict=True) if not any(start <= line < end for line in wrong)
-    ]
+    sound = [raw for raw, start, end in zip(files.items.items, starts, ends, strict=True) if not any(start <= line < end for line in wrong)]
     values = rule.values(files.language)
     true = (replace(raw, references=rule_sources.named(raw.references, rule)) for raw in sound if is_true_under(raw, rule))
     kept = tuple(item(raw, values) for raw in true)

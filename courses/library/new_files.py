@@ -104,9 +104,7 @@ def _text(language: str, key: str, title: str, today: date) -> str:
 
 def _items(language: str) -> str:
     question, right, why, other, why_not = ITEM[language]
-    return (
-        f"# practice\n\n## first {question} {{single objective=K01}}\n- [x] {right}\n  > {why}\n- [ ] {other}\n  > {why_not}\n@ source\n"
-    )
+    return f"# practice\n\n## first {question} {{single objective=K01}}\n- [x] {right}\n  > {why}\n- [ ] {other}\n  > {why_not}\n@ source\n"
 
 
 def _situation(language: str, key: str, title: str, today: date) -> str:

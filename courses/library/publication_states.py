@@ -47,9 +47,7 @@ def signed(text: str, *, by: str, on: date, expires: date, is_game: bool) -> str
     published = moved(text, "published")
     if is_game:
         return with_keys(published, {"expires": f'"{expires.isoformat()}"', "reviewed": f'{{by: {quoted(by)}, on: "{on.isoformat()}"}}'})
-    return with_keys(
-        published, {"expires": expires.isoformat(), "reviewers": f"[{quoted(by)}]", "reviewed_on": on.isoformat()}
-    )
+    return with_keys(published, {"expires": expires.isoformat(), "reviewers": f"[{quoted(by)}]", "reviewed_on": on.isoformat()})
 
 
 def with_keys(text: str, values: Mapping[str, str | None]) -> str:

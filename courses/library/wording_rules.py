@@ -62,9 +62,7 @@ def parse(text: str) -> Wording:
         brands=_read(whole.get("brands")),
         banned={language: _read(node) for language, node in yaml_files.pairs(whole.get("banned"))},
         blame={language: _read(node) for language, node in yaml_files.pairs(whole.get("blame"))},
-        allowed={
-            language: words(dict.fromkeys(yaml_files.strings(node), "")) for language, node in yaml_files.pairs(whole.get("allowed"))
-        },
+        allowed={language: words(dict.fromkeys(yaml_files.strings(node), "")) for language, node in yaml_files.pairs(whole.get("allowed"))},
     )
 
 

@@ -39,8 +39,7 @@ def parse(text: str) -> Rules:
     numbers = {key: str(value) for key, value in yaml_files.pairs(_mapping(whole, "numbers", whole))}
     words = _mapping(fever, "words", whole)
     presets = {
-        key: _preset(key, node, _number(fever, "low"), words, numbers)
-        for key, node in yaml_files.pairs(_mapping(fever, "presets", whole))
+        key: _preset(key, node, _number(fever, "low"), words, numbers) for key, node in yaml_files.pairs(_mapping(fever, "presets", whole))
     }
     default = str(fever.get("default"))
     if default not in presets:

@@ -12,11 +12,13 @@ from courses.game import book_reader
 from courses.library import assembly
 from courses.library import content_folder as library
 from courses.library.content_folder import LANGUAGES, SOURCE, Library
+from courses.model import deciding
 from courses.model.content import Course, Item, Module, Objective, Problem, Reference, Screen, State
 from courses.model.game import Book
 from courses.model.rules import SiteRule
 from courses.serving import compiled_cache
 from courses.text import file_defects
+from courses.triage import register
 
 Instance = Literal["demo", "real"]
 
@@ -29,6 +31,7 @@ class Catalogue:
     rule: the active site rule, whose values already stand in every text and item.
     game: the situations and words of the game; None when its numbers cannot be read.
     written: how many modules have a source text that can be read, shown or not.
+    signed_rows: keys of the rows of the triage register that a named clinician signed, on the day of loading.
     """
 
     instance: Instance
@@ -41,6 +44,11 @@ class Catalogue:
     game: Book | None
     loaded_at: datetime
     written: int
+    signed_rows: frozenset[str] = frozenset()
+
+    def may_decide(self, item: Item) -> bool:
+        """Whether the item may count for a professional's pass on a real site; see `courses.model.deciding`."""
+        return deciding.may_decide(item, self.signed_rows)
 
     def course(self, key: str) -> Course:
         """Raises UnknownContent."""
@@ -109,6 +117,7 @@ def load(
         problems=problems,
         game=game.book if game.book is not None or last is None else book_reader.still_shown(last.game, now.date(), instance),
         loaded_at=now,
+        signed_rows=register.signed_rows(register.read(read.texts)[0], now.date()),
         written=sum(state is not None for (_, language), state in kept.states.items() if language == SOURCE),
     )
 

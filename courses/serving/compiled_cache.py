@@ -68,9 +68,10 @@ def read(folder: Path, *, today: date, cache_folder: Path | None = None) -> Read
         units[entry.key] = unit if unit is not None and unit.digest == digest else _unit(fresh, entry, digest, is_kept=file is not None)
     if file is not None and units != kept:
         _keep(units, file)
-    fresh.sides, fresh.screens = _sides(fresh.sides, units, modules), {
-        (key, language): keys for key, unit in units.items() for language, keys in unit.screens.items()
-    }
+    fresh.sides, fresh.screens = (
+        _sides(fresh.sides, units, modules),
+        {(key, language): keys for key, unit in units.items() for language, keys in unit.screens.items()},
+    )
     problems = [problem for unit in units.values() for problem in unit.found.problems]
     problems += all_checks.across(fresh, [link for unit in units.values() for link in unit.found.links])
     states = {(key, language): state for key, unit in units.items() for language, state in unit.states.items()}

@@ -113,7 +113,5 @@ def _finish(html: str, resolve: Resolve | None, references: Sequence[str], sourc
 
 def _citation(keys: str, references: Sequence[str], sources_at: str) -> str:
     places = [(key.strip().lstrip("@")) for key in re.split("[;,]", keys)]
-    links = [
-        f'<a href="{escape(sources_at)}#source-{key}">{references.index(key) + 1}</a>' for key in places if key in references
-    ]
+    links = [f'<a href="{escape(sources_at)}#source-{key}">{references.index(key) + 1}</a>' for key in places if key in references]
     return f'<sup class="cite">{", ".join(links)}</sup>' if links else ""

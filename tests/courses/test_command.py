@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from pypdf import PdfReader
 
 from courses import cli
 from courses.checks.codes import DATED
@@ -109,6 +110,14 @@ def test_exports_write_their_files(folder, tmp_path, run):
     assert CliRunner().invoke(content, arguments).exit_code == 0
     assert "## at-night" in (tmp_path / "warm.items.md").read_text("utf-8")
     assert CliRunner().invoke(content, arguments).exit_code == 2, "a file that exists is never written over"
+
+
+def test_the_simple_version_is_printed_by_the_command(folder, tmp_path, run):
+    plain, simple = tmp_path / "plain.pdf", tmp_path / "simple.pdf"
+    assert run("booklet", "warm", "--to", str(plain)).exit_code == 0
+    assert run("booklet", "warm", "--simple", "--to", str(simple)).exit_code == 0
+    words = [" ".join(page.extract_text() for page in PdfReader(path).pages) for path in (plain, simple)]
+    assert ["Version simple, non testée" in one for one in words] == [False, True]
 
 
 def test_exports_refuse_a_module_nobody_wrote(tmp_path, run):

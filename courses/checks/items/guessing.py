@@ -10,21 +10,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from courses.checks.passages import Told
-from courses.checks.triage.phrases import CALL, CALLS, CONTACT, DRUG, LATER, NOW, SENDS, Phrases, says
+from courses.checks.triage.phrases import CALL, CALLS, CONTACT, DRUG, LATER, NOW, SENDS, WHOM, Phrases, says
 from courses.library.content_folder import Files, Library
 from courses.model.content import Item, Option, Problem
 
 MARGIN = 0.10
 """How far above chance a guesser may score on the right options of a set."""
-LEAST_MARGIN = 1.0
-"""Items a guesser may gain in any set: in a set under 10 items, 10 points are less than one item."""
-SMALL = 5
-"""Sets of fewer items are looked at together, by module."""
+TOGETHER = 5
+"""Sets of fewer items are looked at together, by module, where they come to as many."""
+IN_A_FORM = 3
+"""A form of as many items is looked at alone: a test is given form by form."""
 OTHER_URGENCIES = 0.25
 """The share of triage cases in a set whose right option is not to call now."""
 PHRASES = {"fr": "Appeler était possible aussi", "en": "Calling was fine too"}
 """How the feedback of a calling option begins that is not the best one, for patients and caregivers."""
 CARED_FOR = ("patient", "caregiver")
+FORMS = ("A", "B", "C")
 CHOICES = ("single", "multi")
 TRIAGE = (
     "K02", "K03", "K06", "K07", "K08", "K09", "K10", "K12", "K13", "K18", "K19", "stop-and-call", "carer-call",
@@ -51,7 +52,7 @@ class Score(NamedTuple):
 
     @property
     def is_high(self) -> bool:
-        return self.right - self.chance > max(MARGIN * self.items, LEAST_MARGIN) + 1e-9
+        return self.right - self.chance > MARGIN * self.items + 1e-9
 
 
 def is_call(option: Option, language: str) -> bool:
@@ -61,6 +62,12 @@ def is_call(option: Option, language: str) -> bool:
 
 def _saying(words: Phrases, item: Item, *, expected: bool = True) -> list[Option]:
     return [option for option in item.options if words.stand_in(option.text) is expected]
+
+
+def is_calling(option: Option, item: Item) -> bool:
+    """Whether somebody calls: by the words, or as an answer within the day to the question whom to call."""
+    is_named = option.urgency not in ("", "next") and says(WHOM, item.question, item.language)
+    return is_named or says(CALLS, option.text, item.language)
 
 
 def _longest(item: Item) -> list[Option]:
@@ -99,27 +106,33 @@ def _share(options: Sequence[Option]) -> float:
 
 
 def sets_of(items: Sequence[Item]) -> dict[str, list[Item]]:
-    """Items by pool, as they are given together; pools under `SMALL` items become one, named by the pools it holds."""
+    """Items by pool, as they are given together; small pools become one, named by the pools it holds."""
     pools: dict[str, list[Item]] = {}
     for item in items:
         if item.kind in CHOICES:
             pools.setdefault(item.form, []).append(item)
-    small = [name for name, pool in pools.items() if len(pool) < SMALL]
+    small = [name for name, pool in pools.items() if len(pool) < (IN_A_FORM if name in FORMS else TOGETHER)]
     large = {name: pool for name, pool in pools.items() if name not in small}
     together = [item for name in small for item in pools[name]]
-    return {**large, "+".join(small): together} if len(together) >= SMALL else large
+    return {**large, "+".join(small): together} if len(together) >= TOGETHER else large
 
 
 def is_triage(item: Item) -> bool:
-    """Whether the item asks how fast, or whom, to call: a single one of a triage objective, with a call or a team in an option."""
+    """Whether the item asks how fast, or whom, to call: its options have urgencies. Where nobody keyed the item to the triage register
+    (no `row=`), it does when it is a single one of a triage objective, with a call or a team in an option."""
+    if item.rows:
+        return item.kind == "single" and any(option.urgency for option in item.options)
     if item.kind != "single" or item.objective not in TRIAGE:
         return False
     return any(is_call(option, item.language) or says(CONTACT, option.text, item.language) for option in item.options)
 
 
 def is_now(item: Item) -> bool:
-    """Whether the right option of a triage case is to call now: it says so, or it calls or sends to hospital and names no later time."""
+    """Whether the right option of a triage case is to call now: by its urgency; without one, it says so, or it calls or sends to hospital
+    and names no later time."""
     right = next((option for option in item.options if option.verdict == "right"), None)
+    if right is not None and right.urgency:
+        return right.urgency in ("emergency", "now")
     if right is None or says(NOW, right.text, item.language):
         return right is not None
     sends = is_call(right, item.language) or says(SENDS, right.text, item.language)
@@ -173,7 +186,7 @@ def _calls(items: Sequence[Item], path: str) -> Iterator[Problem]:
         if item.kind not in CHOICES:
             continue
         for option in item.options:
-            if option.verdict == "right" or not says(CALLS, option.text, item.language):
+            if option.verdict == "right" or not is_calling(option, item):
                 continue
             if option.verdict == "unsafe":
                 yield Problem(
@@ -186,7 +199,7 @@ def _calls(items: Sequence[Item], path: str) -> Iterator[Problem]:
 
 def _blueprint(items: Sequence[Item], path: str) -> Iterator[Problem]:
     """Forms compare only when each holds as many items of each objective and kind."""
-    forms = {name: [item for item in items if item.form == name] for name in ("A", "B", "C")}
+    forms = {name: [item for item in items if item.form == name] for name in FORMS}
     written = {name: pool for name, pool in forms.items() if pool}
     counts = {name: Counter((item.objective, item.kind) for item in pool) for name, pool in written.items()}
     for name in list(written)[1:]:

@@ -26,9 +26,7 @@ DECIMAL = re.compile(
     rf"(?!\s*(?:[-–à]|to|et|and|ou|or)?\s*(?:[\d.,]+)?[\s\u00a0\u202f]*{UNIT})",
     re.IGNORECASE,
 )
-HALF = re.compile(
-    rf"(?<![\d.,/])(?P<number>(?:3[4-9]|4[0-2])) (?:et demi|and a half)e?\b(?![\s\u00a0\u202f]*{UNIT})", re.IGNORECASE
-)
+HALF = re.compile(rf"(?<![\d.,/])(?P<number>(?:3[4-9]|4[0-2])) (?:et demi|and a half)e?\b(?![\s\u00a0\u202f]*{UNIT})", re.IGNORECASE)
 WHOLE = re.compile(
     rf"(?<![\d.,/×x-])(?<!\d )(?<!^)(?<!, (?=\d\d,))(?P<number>3[5-9]|4[0-2])(?![\d.,:]?\d)"
     rf"(?!\s*(?:[-–à]|to|et|and|ou|or|/)\s*\d+[\s\u00a0\u202f]*{UNIT})"

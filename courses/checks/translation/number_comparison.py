@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping
 from itertools import product
 
-PLACE = re.compile(r"\[@[^\]]*\]|\{\{[^}]*\}\}|\]\([^)]*\)|\{miss=[^}]*\}|\{#[^}]*\}|https?://\S+|^\s*\d+[.)]\s", re.MULTILINE)
+PLACE = re.compile(
+    r"\[@[^\]]*\]|\{\{[^}]*\}\}|\]\([^)]*\)|\{(?:miss|urgency|row)=[^}]*\}|\{#[^}]*\}|https?://\S+|^\s*\d+[.)]\s", re.MULTILINE
+)
 """What is no word of the text: citations, values of the site, addresses, the numbers of a list."""
 THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u202f ,](?=\d{3}(?!\d))")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
@@ -50,9 +52,7 @@ MORE: Mapping[str, Mapping[str, tuple[int, ...]]] = {
     },
 }  # fmt: skip
 """Words that may stand for a number: they excuse a figure of the other language, and ask for nothing themselves."""
-TENS = re.compile(
-    r"\b(vingt|trente|quarante|cinquante|soixante|twenty|thirty|forty|fifty|sixty)[- ](?:et[- ])?([^\W\d_]+)", re.IGNORECASE
-)
+TENS = re.compile(r"\b(vingt|trente|quarante|cinquante|soixante|twenty|thirty|forty|fifty|sixty)[- ](?:et[- ])?([^\W\d_]+)", re.IGNORECASE)
 UNITS = {"un": 1, "une": 1, "one": 1, "neuf": 9, "nine": 9}
 IDIOMS = re.compile(
     r"\b(?:entre (?:les )?|de |à )(?:deux|trois|quatre)\b|\btous deux\b|\bquinze jours\b|\bhuit jours\b|\bpour cent\b"

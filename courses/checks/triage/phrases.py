@@ -29,6 +29,15 @@ class Phrases:
                 return True
         return bool([1 for needed, pattern in self.patterns if needed in folded and pattern.search(text)])
 
+    def find(self, text: str) -> str | None:
+        """The words that stand in the text, the first in the order of the list; None when none does."""
+        folded = text.lower()
+        for word in self.literals:
+            if word in folded:
+                return word
+        matches = (pattern.search(text) for needed, pattern in self.patterns if needed in folded)
+        return next((match[0] for match in matches if match), None)
+
 
 def _either(*words: str) -> Phrases:
     literals = tuple(word.lower() for word in words if LITERAL.fullmatch(word))
@@ -53,7 +62,7 @@ CALLS = {
         r"^(?:le|au) \{\{number\.(?:samu|europe|deaf)",
     ),
     "en": _either(
-        r"\b(?:I|we|you|and|to|then|or|I’ll|we’ll|I will)\s(?:\w+\s)?(?:call|phone|ring)\b",
+        r"\b(?:I|we|you|he|she|they|and|to|then|or|I’ll|we’ll|I will)\s(?:\w+\s)?(?:call|phone|ring)s?\b",
         r"^[“‘]?(?:call|phone|ring)\b",
         r"^\{\{number\.(?:samu|europe|deaf)",
     ),
@@ -112,6 +121,64 @@ SENDS = {
     "en": _either(r"\brefer", "hospital", r"\badmi(?:t|ssion)", "ambulance"),
 }
 """Somebody is sent to a place of care."""
+
+
+EMERGENCY = {language: _either(NUMBERS, r"\bSAMU\b") for language in ("fr", "en")}
+"""One of the numbers of an emergency, as authors write them."""
+
+UNDELAYED = {
+    "fr": _either(
+        "aujourd’hui", "dans la journée", "ce jour", "le jour même", "ce soir", "demain",
+        r"(?:toutes les|pendant|encore une?) \w+ heures?",
+    ),
+    "en": _either(
+        r"\btoday\b", "during the day", "same day", "tonight", "this evening", "tomorrow", r"(?:every|for|another) \w+ hours?",
+    ),
+}  # fmt: skip
+"""Within the day, but not at once."""
+
+NOT_BEFORE = {
+    "fr": _either(
+        r"\bsemaines?\b", r"\bmois\b", r"(?:deux|trois|quatre|cinq|dix|quinze|quelques|\d+) jours\b", "48 heures", "prochain",
+        r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b",
+    ),
+    "en": _either(
+        r"\bweeks?\b", r"\bmonths?\b", r"(?:two|three|four|five|ten|a few|fourteen|fifteen|\d+) days\b", "48 hours",
+        r"\bnext (?:appointment|consultation|visit|cycle|session|infusion|time|prescription)",
+        r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    ),
+}  # fmt: skip
+"""Later than within 24 hours."""
+
+ACTS = {
+    "fr": _either(
+        "prévien", "prévenu", "équipe", "pharmacien", "oncologue", "astreinte", "numéro", "régulation", "urgences", "adress", "hôpital",
+        "en parle", "rappel", "hospitalis",
+    ),
+    "en": _either(
+        r"\btell\b", r"\btold\b", r"\bteam\b", "pharmacist", "oncologist", "on-call", "number", "control", "emergency", r"\brefer",
+        "hospital", r"\badmi(?:t|ssion)", "talk", "speak", "inform",
+    ),
+}  # fmt: skip
+"""Somebody is told, asked or sent, in whatever words."""
+
+WHOM = {
+    "fr": _either("qui appel", "qui d’abord", "qui en premier"),
+    "en": _either("whom? (?:do|should) you (?:call|phone)", "whom? first", "who first"),
+}
+"""The question asks whom to call: each option is a call, by its bare name."""
+
+NO_DELAY = {
+    "fr": _either("trop tard", "trop loin", r"\bloin\b", "n’attend", "sans attendre", r"jusqu’à demain"),
+    "en": _either("too late", "too far", "far off", "not wait", "nobody waits", "on the same day", "no waiting", "too long"),
+}
+"""A later time is named to say that it is too late."""
+
+UNANSWERED = {
+    "fr": _either("personne ne répond", "ne répond pas", "sonne dans le vide", "sans réponse"),
+    "en": _either("no ?body answers", "no one answers", "nobody picks up", "rings and rings", "rings out", "no answer", "does not answer"),
+}
+"""The number one should call does not answer: 15 or 112 takes its place."""
 
 
 def says(words: Mapping[str, Phrases], text: str, language: str) -> bool:

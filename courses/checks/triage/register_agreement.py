@@ -8,10 +8,10 @@ from courses.checks.passages import Told
 from courses.errors import ContentUnreadable
 from courses.library.content_folder import LANGUAGES, Files, Library
 from courses.library.module_file import ModuleFile
-from courses.model.content import Problem, weak_sources
+from courses.model.content import URGENCIES, Problem, Urgency, weak_sources
 from courses.text import yaml_files
 from courses.text.suggestions import nearest
-from courses.triage.register import FILE, URGENCIES, Block, Register, Row, Urgency
+from courses.triage.register import FILE, Block, Register, Row
 
 ALERTS = "_structure/game/alerts.yml"
 FLAGS: Mapping[str, Urgency] = {"vital": "emergency", "red": "now", "amber": "today", "green": "next"}

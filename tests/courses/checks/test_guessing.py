@@ -1,5 +1,6 @@
 """Nobody passes a set of items by a trick, triage is not always now, and for patients and caregivers calling is never wrong."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -7,9 +8,10 @@ import pytest
 from sample_folder import TODAY
 
 from courses.checks import all_checks
-from courses.checks.items import guessing
+from courses.checks.items import guessing, item_parts
 from courses.items.syntax import parse
 from courses.library import content_folder
+from courses.text.source_texts import Texts
 
 SHIPPED = Path(__file__).parents[3] / "content"
 WRONG_CALL = ("- [ ] J’appelle demain le cabinet.", "  > Appeler était possible aussi.")
@@ -75,15 +77,16 @@ def test_the_first_option_counts_only_where_the_author_s_order_is_shown():
     assert name not in guessed(told(*[case(number, *options) for number in range(5)]))
 
 
-def test_a_set_under_ten_items_leaves_room_for_one_item_and_a_larger_one_for_ten_points():
+def test_ten_points_above_chance_are_too_many_in_a_set_of_any_size():
     hit, miss = ("- [x] J’appelle.", "- [ ] Je dors."), ("- [ ] J’appelle.", "- [x] Je dors.")
 
     def high(hits, misses):
         items = told(*[case(number, *(hit if number < hits else miss)) for number in range(hits + misses)])
         return guessing.score(items, guessing.GUESSERS[0]).is_high
 
-    assert not high(4, 2)
-    assert high(5, 1)
+    assert high(3, 0)
+    assert high(4, 2)
+    assert not high(3, 3)
     assert not high(12, 8)
     assert high(13, 7)
 
@@ -157,3 +160,95 @@ def test_no_trick_works_on_a_shipped_set_and_each_has_cases_that_are_not_for_now
 def test_the_sample_folder_has_none_of_them(check):
     assert TODAY
     assert check() == []
+
+
+CARER, CARER_EN = "fr/caregivers/carer-red-signals.items.md", "en/caregivers/carer-red-signals.items.md"
+FEVER, FEVER_EN = "fr/patient-essentials/fever.items.md", "en/patient-essentials/fever.items.md"
+COUNTER = "fr/pharmacists/at-the-counter.items.md"
+PLANTED = [
+    (
+        "144",
+        CARER,
+        "- [ ] J’appelle le {{number.samu}} tout de suite. {urgency=emergency}",
+        "- [!] J’appelle le {{number.samu}} tout de suite. {urgency=emergency}",
+    ),
+    (
+        "144",
+        CARER_EN,
+        "- [ ] I call {{number.samu}} straight away. {urgency=emergency}",
+        "- [!] I call {{number.samu}} straight away. {urgency=emergency}",
+    ),
+    ("145", CARER, "  > Appeler était possible aussi", "  > Il ne fallait pas appeler"),
+    ("145", CARER_EN, "  > Calling was fine too", "  > There was no need to call"),
+    ("145", FEVER, "  > Appeler était possible aussi. Mais le dimanche", "  > Mauvais numéro. Le dimanche"),
+    ("145", FEVER_EN, "  > Calling was fine too. But on a Sunday", "  > Wrong number. On a Sunday"),
+]
+
+
+def planted(path, old, new, count=1):
+    """What the check says of one shipped module with this fault, and the line on which it stands."""
+    text = (SHIPPED / path).read_text("utf-8")
+    assert old in text
+    changed = text.replace(old, new, count)
+    read = content_folder.load(SHIPPED, today=date(2026, 11, 28), texts=Texts(SHIPPED, {path: changed}))
+    key = Path(path).name.removesuffix(".items.md")
+    sides = [read.sides[key, language] for language in ("fr", "en")]
+    found = [problem for check in (guessing.check, item_parts.check) for problem in check(read, sides, ())]
+    return [problem for problem in found if problem.path == path], changed.split("\n")
+
+
+@pytest.mark.parametrize(("code", "path", "old", "new"), PLANTED, ids=[f"{number}-{fault[0]}" for number, fault in enumerate(PLANTED)])
+def test_restraint_asked_of_a_patient_or_a_caregiver_is_found_at_its_line(code, path, old, new):
+    found, lines = planted(path, old, new)
+    assert any(problem.code == code and (new in lines[problem.line - 1] or new in lines[problem.line]) for problem in found)
+
+
+def test_professionals_are_asked_for_restraint_in_the_shipped_items():
+    """The same words are no fault there: a call that was not needed may be told so."""
+    found, _ = planted(COUNTER, "  > Aucun signe grave ici", "  > Il ne fallait pas appeler. Aucun signe grave ici")
+    assert [problem for problem in found if problem.code in ("144", "145")] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "path", "old", "new", "said"),
+    [
+        ("127", COUNTER, "objective=K18 shuffle row=bruises}", "objective=K19 shuffle row=bruises}", "other objectives"),
+        (
+            "146",
+            COUNTER,
+            "{single safety case objective=K18 shuffle row=bruises}",
+            "{multi safety case objective=K18 shuffle row=bruises}",
+            "K18 as",
+        ),
+        ("127", FEVER_EN, "# form B", "# final", "form B has no item"),
+    ],
+)
+def test_forms_of_the_shipped_items_that_ask_for_other_things_are_found(code, path, old, new, said):
+    found, _ = planted(path, old, new)
+    assert any(problem.code == code and said in problem.message for problem in found)
+
+
+def test_the_shipped_forms_are_equal_by_objective_and_kind_in_each_language():
+    read = content_folder.load(SHIPPED, today=date(2026, 11, 28))
+    for files in read:
+        assert files.items is not None
+        forms = [Counter((one.objective, one.kind) for one in files.items.items if one.form == form) for form in "ABC"]
+        assert forms[0] == forms[1] == forms[2], files.items.path
+        assert sum(forms[0].values()) >= 4
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_set_whose_cases_all_became_urgent_is_found(language):
+    path = f"{language}/caregivers/carer-red-signals.items.md"
+    found, _ = planted(path, "{urgency=today}", "{urgency=now}", -1)
+    assert any(problem.code == "143" for problem in found)
+
+
+@pytest.mark.parametrize(("urgency", "is_now"), [("emergency", True), ("now", True), ("today", False), ("next", False)])
+def test_what_an_author_typed_says_whether_a_case_is_for_now_and_words_alone_only_where_nobody_typed(urgency, is_now):
+    words = "single objective=K14 row=fever"
+    one = told(case(1, f"- [x] J’appelle tout de suite. {{urgency={urgency}}}", "- [ ] Non. {urgency=next}", words=words))[0]
+    assert guessing.is_triage(one)
+    assert guessing.is_now(one) is is_now
+    bare = told(case(2, "- [x] J’appelle tout de suite.", "- [ ] Non.", words="single objective=K02 row=none"))[0]
+    assert not guessing.is_triage(bare)

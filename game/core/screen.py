@@ -1,7 +1,7 @@
 """The view of a moment, built from the state: every key a screen needs, so that neither edition computes a rule."""
 
 from courses.model.game_numbers import Action
-from game.core import actions, calling, cards, reporting, saying
+from game.core import actions, calling, cards, describing, reporting, saying
 from game.core.run import Run
 from game.core.saying import line
 from game.core.state import Notification
@@ -29,6 +29,7 @@ def view(run: Run) -> TurnView:
     energy = tuple(_action(run, item) for item in offered if item.cost)
     room = saying.room(run)
     face, posture = saying.face(run), saying.posture(run)
+    people, objects = _people(run), saying.objects(run)
     card = cards.of_the_day(run)
     return TurnView(
         campaign=state.campaign,
@@ -41,13 +42,13 @@ def view(run: Run) -> TurnView:
         slot=state.slot,
         title=line(run, "turn.title", day=state.day, slot=f"@slot.{state.slot}"),
         subtitle=line(run, "turn.subtitle", number=state.day - state.first_day + 1, days=state.last_day - state.first_day + 1),
-        alt=line(run, "alt.scene", room=f"@room.{room}", slot=f"@slot.{state.slot}", posture=f"@posture.{posture}", face=f"@face.{face}"),
+        alt=describing.picture(run, room=room, posture=posture, face=face, people=people, objects=objects),
         room=room,
         face=face,
         posture=posture,
         look=state.character.get("look", ""),
-        people=_people(run),
-        objects=saying.objects(run),
+        people=people,
+        objects=objects,
         reading=state.reading,
         speaker=line(run, "turn.speaker"),
         says=() if state.is_over else saying.says(run),
@@ -56,7 +57,8 @@ def view(run: Run) -> TurnView:
         moments=actions.moments(run),
         free=free,
         energy=energy,
-        done=tuple(line(run, f"action.{key}.done") for key in dict.fromkeys(state.done)),
+        facts=describing.facts(run),
+        done=tuple(line(run, f"action.{key}.done") for key in dict.fromkeys(state.done) if key not in describing.TOLD_BY_FACTS),
         notices=tuple(_notice(run, item) for item in state.notices),
         situation=_situation(run),
         call=_call(run),

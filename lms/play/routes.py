@@ -102,8 +102,7 @@ def shown(view: TurnView, way: showing.Way, name: str) -> dict[str, Any]:
         "way": way,
         "name": name,
         "picture": showing.picture(view),
-        "choices": showing.choices,
-        "blocked": showing.blocked(view),
+        "groups": showing.action_groups,
         "portrait": showing.speaker,
         "sources": showing.sources,
     }

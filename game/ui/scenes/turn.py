@@ -110,7 +110,9 @@ class Turn(Scene):
             return
         for event in events:
             if type(event).__name__ in CUES:
-                self.stage.cue(*CUES[type(event).__name__])
+                reading = self.view.reading
+                values = {} if reading is None else {"temperature": float(reading)}
+                self.stage.cue(*CUES[type(event).__name__], **values)
                 return
         if (self.view.day, self.view.slot) != before and self.view.slot in SLOT_CUES:
             self.stage.cue(*SLOT_CUES[self.view.slot])

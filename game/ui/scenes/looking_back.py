@@ -1,4 +1,4 @@
-"""The look back: what the week hinged on, what went well, the days, the same luck with another choice, compasses, who helps, one tip to print, one question."""
+"""The look back: what the week hinged on, what went well, the days, the same luck, compasses, who helps, one tip, one question."""
 
 from __future__ import annotations
 

@@ -111,8 +111,7 @@ class Turn(Scene):
         for event in events:
             if type(event).__name__ in CUES:
                 reading = self.view.reading
-                values = {} if reading is None else {"temperature": float(reading)}
-                self.stage.cue(*CUES[type(event).__name__], **values)
+                self.stage.cue(*CUES[type(event).__name__], temperature=0.0 if reading is None else float(reading))
                 return
         if (self.view.day, self.view.slot) != before and self.view.slot in SLOT_CUES:
             self.stage.cue(*SLOT_CUES[self.view.slot])

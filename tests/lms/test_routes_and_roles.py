@@ -96,6 +96,7 @@ TABLE: dict[str, frozenset[str]] = {
     "play.try_list": STAFF,
     "play.try_one": STAFF,
     "play.when_i_call": ALL,
+    "play.offline_worker": ALL,
     "play.when_i_call_pdf": ALL,
     "play.workshop_end": STAFF,
     "play.workshop_pdf": STAFF,

@@ -62,6 +62,7 @@ NO_PAGE = {
     "learning.media": "pictures",
     "operations.healthz": "words for a supervisor",
     "operations.metrics": "figures for a supervisor",
+    "play.offline_worker": "a script",
     "play.when_i_call_pdf": "a PDF",
     "play.workshop_pdf": "a PDF",
     "static": "style sheets and scripts",

@@ -44,7 +44,7 @@ def form_of(command: commands.Command) -> dict[str, Any]:
             return {"do": "say", "words": option}
         case commands.WriteReport(answers):
             return {"do": "report", **{f"symptom-{key}": str(value) for key, value in answers.items()}}
-    return {"do": command.name}
+    return {"do": "next" if isinstance(command, commands.NextSlot) else command.name}
 
 
 def play(site: Flask, client: FlaskClient, way: str, lang: str, campaign: str, week: int) -> Iterator[tuple[Week, str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from game.core import policies, signs
 from game.core.commands import Command, Decide, Dial, HangUp, NextSlot, PickUp
+from game.core.events import Event
 from game.core.week import Week
 
 SayWords = Callable[..., str]
@@ -52,23 +53,27 @@ def _turns(week: Week, policy: policies.Policy) -> Iterator[Command]:
     for _ in range(policies.MOST_STOPS):
         if week.state.is_over:
             return
-        thought = Week.resume(week.run.book, week.run.rule, week.save())
-        wanted: list[Command] = []
-        carry_out = thought.do
-
-        def note(command: Command) -> object:
-            found = carry_out(command)
-            wanted.append(command)
-            return found
-
-        thought.do = note  # type: ignore[method-assign, assignment]
-        policy(thought)
-        if thought.state.open_situation:
-            policies._decide(thought, 1.0)
-        if thought.state.call:
-            thought.do(HangUp())
-        yield from wanted
+        yield from _thought(Week.resume(week.run.book, week.run.rule, week.save()), policy)
         yield NextSlot()
+
+
+def _thought(copy: Week, policy: policies.Policy) -> list[Command]:
+    """What the policy does in this moment, up to the next slot."""
+    wanted: list[Command] = []
+    carry_out = copy.do
+
+    def note(command: Command) -> list[Event]:
+        found = carry_out(command)
+        wanted.append(command)
+        return found
+
+    copy.do = note  # type: ignore[method-assign]
+    policy(copy)
+    if copy.state.open_situation:
+        policies._decide(copy, 1.0)
+    if copy.state.call:
+        copy.do(HangUp())
+    return wanted
 
 
 def truths(week: Week, say: SayWords) -> Iterator[str]:

@@ -15,7 +15,6 @@ from lms.web.instants import now
 from lms.web.writing import submit
 
 
-
 def fever(site: Flask) -> Module:
     return site.extensions["catalogue"].module("fever", "fr")
 

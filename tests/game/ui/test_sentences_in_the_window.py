@@ -29,7 +29,8 @@ def keys_of(app, command):
         case commands.HangUp():
             return ["hang_up"]
         case commands.WriteReport(answers):
-            return ["report", *(key for symptom in app.scene.view.report.symptoms for key in (f"answer:{answers[symptom.key]}", "validate"))]
+            asked = app.scene.view.report.symptoms
+            return ["report", *(key for symptom in asked for key in (f"answer:{answers[symptom.key]}", "validate"))]
     return ["next"]
 
 
@@ -42,10 +43,10 @@ def shown(app):
     screen = app.screen()
     found = [f"{screen.title} {screen.blocks} {screen.caption}"]
     if screen.name == "debrief":
-        part = app.scene.part
-        for part.at in range(len(part.pages)):
+        for number in range(len(app.scene.part.pages)):
+            app.scene.part.at = number
             found.append(str(app.screen().blocks))
-        part.at = 0
+        app.scene.part.at = 0
     return plain(" ".join(found).replace("\\n", " ").replace("\\xa0", " "))
 
 

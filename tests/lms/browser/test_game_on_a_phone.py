@@ -1,4 +1,4 @@
-"""A day of the game on a phone of 360 x 640: the person and the choice in the first screen, calling apart, nothing lit before it can act."""
+"""A day of the game on 360 x 640: the person and the choice in the first screen, calling apart, nothing lit before it can act."""
 
 import re
 from collections.abc import Iterator

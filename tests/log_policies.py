@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
+from courses.model.game_numbers import SLOTS
 from game.core import policies, signs
-from game.core.commands import Command, Decide, Dial, HangUp, NextSlot, PickUp
+from game.core.commands import Act, Command, Decide, Dial, HangUp, NextSlot, PickUp
 from game.core.events import Event
 from game.core.week import Week
 
@@ -115,3 +116,18 @@ def _of_the_look_back(week: Week, say: SayWords) -> Iterator[str]:
         is_late = any(one.q < 1.0 for one in week.state.episodes)
         yield say("compass.safety.late" if is_late else "compass.safety.told")
 
+
+def untruths(week: Week, say: SayWords) -> Iterator[str]:
+    """Sentences that the log does not hold: no screen may say them now."""
+    state = week.state
+    if not state.is_over:
+        return
+    own = [one for one in state.episodes if one.closed_by]
+    if any(one.closed_by in ("net", "end", "eased") or one.q < 1.0 for one in own):
+        yield say("compass.safety.told")
+    ill_from = (state.infection_day, SLOTS.index(state.infection_slot or "morning"))
+    measures = [one for one in state.log if isinstance(one.command, Act) and one.command.action == "measure_temp"]
+    if not any((one.day, SLOTS.index(one.slot)) >= ill_from for one in measures):
+        yield say("debrief.well.measured")
+    if any(one.flag in ("red", "vital") and one.closed_by in ("net", "end") for one in own):
+        yield say("debrief.hinge.quiet")

@@ -1,6 +1,6 @@
 """Builds the look back at a week from its story: what it hinged on, true praise, the days, the same luck again, one thing to keep."""
 
-from courses.model.game_numbers import Alert
+from courses.model.game_numbers import SLOTS, Alert
 from game.core import scoring, signs, skills
 from game.core.commands import Act, LogEntry
 from game.core.debrief import Compass, Debrief, DebriefDay, Recall
@@ -68,6 +68,12 @@ def _is_act(entry: LogEntry, action: str) -> bool:
     return isinstance(entry.command, Act) and entry.command.action == action
 
 
+def _is_measured_ill(run: Run, entry: LogEntry) -> bool:
+    """Whether this is a look at the thermometer once the illness was there: an earlier one says nothing of it."""
+    began = (run.state.infection_day, SLOTS.index(run.state.infection_slot or SLOTS[0]))
+    return _is_act(entry, "measure_temp") and (entry.day, SLOTS.index(entry.slot)) >= began
+
+
 def _went_well(run: Run) -> list[Line]:
     """What is true and good, most telling first; never empty."""
     state = run.state
@@ -76,7 +82,7 @@ def _went_well(run: Run) -> list[Line]:
     prompt.sort(key=lambda item: -signs.RANK[item.flag])
     if prompt:
         found.append(line(run, "debrief.well.called", sign=_short(run, prompt[0].alert)))
-    if any(_is_act(entry, "measure_temp") for entry in state.log) and state.infection != "none" and not state.masked_day:
+    if state.infection != "none" and not state.masked_day and any(_is_measured_ill(run, entry) for entry in state.log):
         found.append(line(run, "debrief.well.measured"))
     safe, all_made = _decisions(run)
     if safe:

@@ -7,7 +7,7 @@ import pytest
 from game.core import commands
 from game.core.week import Week
 from tests.game.ui.walks import begin
-from tests.log_policies import WAYS, commands_of, truths
+from tests.log_policies import WAYS, commands_of, truths, untruths
 
 
 def keys_of(app, command):
@@ -72,6 +72,7 @@ def test_every_sentence_of_a_week_agrees_with_its_log(make_app, way, language):
         words = shown(app)
         missing = [one for one in truths(core, say) if plain(one) not in words]
         assert missing == [], (way, core.state.day, core.state.slot, words)
+        assert [one for one in untruths(core, say) if one in words] == [], way
     first_notice(app, core)
 
 

@@ -16,7 +16,7 @@ from game.core import commands
 from game.core.week import Week
 from lms.play.models import Play
 from lms.web.extensions import db
-from tests.log_policies import WAYS, commands_of, truths
+from tests.log_policies import WAYS, commands_of, truths, untruths
 
 SEEDS = (7, 11)
 
@@ -76,6 +76,7 @@ def test_every_sentence_of_a_week_agrees_with_its_log(
 
             missing = [words for words in truths(core, say) if plain(words) not in shown]
             assert missing == [], (way, seed, core.state.day, core.state.slot)
+            assert [words for words in untruths(core, say) if words in shown] == [], (way, seed)
             if core.state.reading is not None and not core.state.is_over:
                 title = re.findall(r"<title[^>]*>(.*?)</title>", page[page.index("<main") :], re.DOTALL)[0]
                 digits = f"{core.state.reading:.1f}".replace(".", "," if lang == "fr" else ".")

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from test_weeks import ADDRESSES, begin, hidden
+from test_weeks import ADDRESSES, begin
 
 from game.core import commands
 from game.core.week import Week
@@ -18,7 +18,7 @@ from lms.play.models import Play
 from lms.web.extensions import db
 from tests.log_policies import WAYS, commands_of, truths, untruths
 
-SEEDS = (7, 11)
+CAMPAIGNS = [("tutorial", 1), ("azur", 3), ("ambre", 1), ("caregiver", 1), ("corail", 2), ("nacre", 1), ("after", 1)]
 
 
 def words_of(page: str) -> str:
@@ -55,34 +55,42 @@ def play(site: Flask, client: FlaskClient, way: str, lang: str, campaign: str, w
     book, rule = site.extensions["catalogue"].game, site.extensions["rule"]
     core = Week.resume(book, rule, saved)
     for command in commands_of(core, WAYS[way]):
-        page = client.get(address)
-        assert page.status_code == 200
-        form = {"turn": hidden(page.text, "turn"), **form_of(command)}
+        form = {"turn": str(core.state.turn - 1), **form_of(command)}
         assert client.post(f"{address}/{ADDRESSES[lang]['do']}", data=form).status_code == 303, (way, form)
         answer = client.get(address, follow_redirects=True)
         yield core, words_of(answer.text), answer.text
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("lang", ["fr", "en"])
-def test_every_sentence_of_a_week_agrees_with_its_log(
-    site: Flask, make_seed: Callable[[int], None], way: str, lang: str
-) -> None:
-    for seed in SEEDS if lang == "fr" else SEEDS[:1]:
-        make_seed(seed)
-        for core, shown, page in play(site, site.test_client(), way, lang, "azur", 2):
-            def say(key: str, core: Week = core, **values: object) -> str:
-                return plain(core.run.book.text(lang, key, **values))
+@pytest.mark.parametrize(("way", "lang"), [*((way, "fr") for way in WAYS), ("silent", "en")])
+def test_every_sentence_of_a_week_agrees_with_its_log(site: Flask, way: str, lang: str) -> None:
+    hold(site, way, lang, "azur", 2)
 
-            missing = [words for words in truths(core, say) if plain(words) not in shown]
-            assert missing == [], (way, seed, core.state.day, core.state.slot)
-            assert [words for words in untruths(core, say) if words in shown] == [], (way, seed)
-            if core.state.reading is not None and not core.state.is_over:
-                title = re.findall(r"<title[^>]*>(.*?)</title>", page[page.index("<main") :], re.DOTALL)[0]
-                digits = f"{core.state.reading:.1f}".replace(".", "," if lang == "fr" else ".")
-                assert digits in title, "the text alternative says the reading"
-        assert core.state.is_over
-        first_box(core, page)
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("seed", [3, 11])
+def test_every_sentence_of_any_campaign_agrees_with_its_log(site: Flask, make_seed: Callable[[int], None], seed: int, way: str) -> None:
+    make_seed(seed)
+    for number, (campaign, week) in enumerate(CAMPAIGNS):
+        hold(site, way, ("fr", "en")[(number + seed // 3) % 2], campaign, week)
+
+
+def hold(site: Flask, way: str, lang: str, campaign: str, week: int) -> None:
+    """Play one week; fails at the first screen whose sentences are not the log's."""
+    for core, shown, page in play(site, site.test_client(), way, lang, campaign, week):
+
+        def say(key: str, core: Week = core, **values: object) -> str:
+            return plain(core.run.book.text(lang, key, **values))
+
+        at = (way, lang, campaign, core.state.day, core.state.slot)
+        assert [words for words in truths(core, say) if plain(words) not in shown] == [], at
+        assert [words for words in untruths(core, say) if words in shown] == [], at
+        if core.state.reading is not None and not core.state.is_over and "<svg" in page:
+            title = re.findall(r"<title[^>]*>(.*?)</title>", page[page.index("<main") :], re.DOTALL)[0]
+            digits = f"{core.state.reading:.1f}".replace(".", "," if lang == "fr" else ".")
+            assert digits in title, "the text alternative says the reading"
+    assert core.state.is_over
+    first_box(core, page)
 
 
 def first_box(core: Week, page: str) -> None:

@@ -79,6 +79,4 @@ def _of_sign(run: Run, key: str, episode: Episode) -> Line:
     """until_day, until_slot: when it was told, by whoever told it."""
     day, slot = moment_of(episode.closed_hour)
     short = f"@sign.{signs.alert_of(run, episode.alert).symptom}.short"
-    return line(
-        run, f"debrief.{key}", sign=short, day=episode.day, slot=f"@slot.{episode.slot}", until_day=day, until_slot=f"@slot.{slot}"
-    )
+    return line(run, f"debrief.{key}", sign=short, day=episode.day, slot=f"@slot.{episode.slot}", until_day=day, until_slot=f"@slot.{slot}")

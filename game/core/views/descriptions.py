@@ -20,9 +20,7 @@ def moment_of(hour: float) -> tuple[int, str]:
     return day, [slot for slot in SLOTS if SLOT_HOURS[slot] <= within][-1]
 
 
-def picture(
-    run: Run, *, room: str, posture: str, face: str, people: Sequence[str], objects: Sequence[str]
-) -> tuple[Line, ...]:
+def picture(run: Run, *, room: str, posture: str, face: str, people: Sequence[str], objects: Sequence[str]) -> tuple[Line, ...]:
     """The text alternative of the scene: the place, the person, who else is there, what lies there, what the thermometer shows."""
     slot = f"@slot.{run.state.slot}"
     scene = line(run, "alt.scene", room=f"@room.{room}", slot=slot, posture=f"@posture.{posture}", face=f"@face.{face}")

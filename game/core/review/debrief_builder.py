@@ -196,7 +196,7 @@ def _tip(run: Run) -> Line:
 
 def _tip_sources(run: Run) -> tuple[str, ...]:
     key = _told(run)
-    return run.book.situations[key].sources if key else ("cuh-round-clock",)
+    return run.book.situations[key].sources if key else run.model.notice_sources.tip
 
 
 def _module(run: Run) -> str:

@@ -1,0 +1,18 @@
+"""Figures over nobody: there is none, and nothing is said to be hidden."""
+
+import pytest
+
+from analytics.disclosure import EXPORT, INTERNAL, Rule, percent, statistic
+
+
+@pytest.mark.parametrize("rule", [INTERNAL, EXPORT])
+def test_there_is_no_figure_over_nobody(rule: Rule) -> None:
+    assert statistic(3.0, 0, rule) is None
+    assert percent(0, 0, rule) is None
+
+
+@pytest.mark.parametrize("rule", [INTERNAL, EXPORT])
+def test_one_learner_is_a_small_group_and_the_threshold_is_none(rule: Rule) -> None:
+    assert statistic(3.0, 1, rule) != 3.0
+    assert statistic(3.0, rule.below - 1, rule) != 3.0
+    assert statistic(3.0, rule.below, rule) == 3.0

@@ -1,0 +1,45 @@
+"""Rewriting the file after an erasure: what is in the way is told apart, a reader who will be gone and a disk that has no room."""
+
+import resource
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from lrs_cast import make_caller, make_statement
+
+from lrs import erasure
+from lrs.opening import Store
+
+
+@contextmanager
+def no_file_grows_past(size: int) -> Iterator[None]:
+    """The system refuses to this process what a disk without room would."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.fixture
+def filled(sqlite_store: Store) -> Store:
+    caller = make_caller(sqlite_store)
+    caller.post("statements", [make_statement(result={"response": "x" * 2000}) for _ in range(40)])
+    erasure.reclaim(sqlite_store.engine)
+    return sqlite_store
+
+
+def test_a_disk_without_room_is_no_reader_to_wait_for(filled: Store) -> None:
+    with no_file_grows_past(40_000), pytest.raises(sqlite3.OperationalError) as failure:
+        erasure.reclaim(filled.engine)
+    assert "locked" not in str(failure.value)
+    erasure.reclaim(filled.engine)  # the next try, once there is room
+
+
+def test_a_connection_waits_again_as_ever_after_it_rewrote_the_file(filled: Store) -> None:
+    """It comes from the pool and goes back there: the short wait of the rewriting must not stay with it."""
+    erasure.reclaim(filled.engine, wait_ms=7)
+    with filled.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == erasure.WAIT_MS

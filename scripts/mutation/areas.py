@@ -95,6 +95,11 @@ AREAS = (
         ("lrs.erasure", "lrs.erasure_journal"),
         ("tests/lrs/test_erasure.py", "tests/lrs/maintenance", "tests/lms/test_erasing.py"),
     ),
-    Area("disclosure", 15, ("analytics.disclosure",), ("tests/analytics/test_disclosure.py", "tests/analytics/test_few_learners.py")),
+    Area(
+        "disclosure",
+        15,
+        ("analytics.disclosure",),
+        ("tests/analytics/test_disclosure.py", "tests/analytics/test_few_learners.py", "tests/analytics/test_figures_of_nobody.py"),
+    ),
     Area("game rules", 55, ("game.core",), ("tests/game/core",)),
 )

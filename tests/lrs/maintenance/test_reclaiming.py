@@ -7,8 +7,10 @@ from contextlib import contextmanager
 
 import pytest
 from lrs_cast import make_caller, make_statement
+from sqlalchemy import StaticPool, create_engine
 
 from lrs import erasure
+from lrs.errors import ReclaimWaits
 from lrs.opening import Store
 
 
@@ -43,3 +45,18 @@ def test_a_connection_waits_again_as_ever_after_it_rewrote_the_file(filled: Stor
     erasure.reclaim(filled.engine, wait_ms=7)
     with filled.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == erasure.WAIT_MS
+
+
+def test_a_list_that_is_still_being_read_on_the_same_connection_is_waited_for(filled: Store) -> None:
+    """SQLite says "locked" there, where another connection only answers that it is busy."""
+    engine = create_engine(filled.engine.url, poolclass=StaticPool)
+    raw = engine.raw_connection()
+    reading = raw.cursor()
+    reading.execute("SELECT * FROM lrs_statements")
+    reading.fetchone()
+    with pytest.raises(ReclaimWaits):
+        erasure.reclaim(engine, wait_ms=1)
+    reading.close()
+    erasure.reclaim(engine, wait_ms=1)
+    raw.close()
+    engine.dispose()

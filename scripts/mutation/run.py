@@ -31,7 +31,7 @@ from noting import CACHE, RESULTS, ROOT, keep, kept, tests_for
 
 WHICH = ("-m", "not slow and not browser and not window", "-k", "not postgresql")
 OPTIONS = ("-q", "-x", "-p", "no:cacheprovider", *WHICH)
-CPU_S, SLOW_S = 12, 4
+CPU_S, SLOW_S = 12, 3
 """Processor seconds that the tests of one mutant may take, and one test alone: a slower one is left out."""
 
 

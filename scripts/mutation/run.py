@@ -53,8 +53,8 @@ class SameExamples:
 class Runs(SameExamples):
     """A pytest plugin in place of pytest's own loop."""
 
-    def __init__(self, area: Area, drawn: Sequence[Mutant], seconds: int) -> None:
-        self._area, self._drawn, self._seconds = area, drawn, seconds
+    def __init__(self, area: Area, drawn: Sequence[Mutant], seconds: int, with_slow: bool) -> None:
+        self._area, self._drawn, self._seconds, self._with_slow = area, drawn, seconds, with_slow
         self._failed: tuple[str, str] | None = None
         self._cov: Any = None
         self._times: dict[str, float] = {}
@@ -71,7 +71,7 @@ class Runs(SameExamples):
         lines = kept(f"lines-{self._area.name}")
         for at, mutant in enumerate(self._drawn, 1):
             begun = time.monotonic()
-            answer = self._run(mutant, tests_for(mutant, lines, self._seconds * 0.7))
+            answer = self._run(mutant, tests_for(mutant, lines, self._seconds * 0.7, with_slow=self._with_slow))
             keep(RESULTS, kept(RESULTS) | {mutant.key: answer | {"module": mutant.module}})
             change = f"{mutant.module}:{mutant.line} {mutant.kind}: {mutant.before[:60]} -> {mutant.after[:60]}"
             took = f"{time.monotonic() - begun:.1f}s"
@@ -109,7 +109,7 @@ class Runs(SameExamples):
         answer = in_copy(lambda: self._note_lines(new), 3600)
         if "lines" not in answer:
             raise SystemExit(f"{self._area.name}: the tests are not green without a mutant: {answer}")
-        noted = {id: answer["lines"].get(id, {"files": {}, "time": SLOW_S}) | {"stamp": stamp[id]} for id in new}
+        noted = {id: answer["lines"].get(id, {"files": {}, "time": SLOW_S, "is_slow": True}) | {"stamp": stamp[id]} for id in new}
         keep(name, {id: row for id, row in seen.items() if id in self._items} | noted)
 
     def _note_lines(self, tests: Sequence[str]) -> Answer:
@@ -222,7 +222,7 @@ def run_one() -> None:
     print("\n" + json.dumps(answer))
 
 
-def run_area(area: Area, share: float, again: bool, seconds: int) -> None:
+def run_area(area: Area, share: float, again: bool, seconds: int, with_slow: bool) -> None:
     results = kept(RESULTS)
     drawn = [one for one in mutants(area)[: round(area.count * share)] if again or results.get(one.key, {}).get("status") != "killed"]
     if not drawn:
@@ -231,7 +231,7 @@ def run_area(area: Area, share: float, again: bool, seconds: int) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     tests = [path for path in area.tests if (ROOT / path).exists()]
-    pytest.main([*OPTIONS, f"--basetemp={folder}", *tests], plugins=[Runs(area, drawn, seconds)])
+    pytest.main([*OPTIONS, f"--basetemp={folder}", *tests], plugins=[Runs(area, drawn, seconds, with_slow)])
 
 
 def main() -> None:
@@ -240,6 +240,7 @@ def main() -> None:
     reader.add_argument("--first", type=float, default=1.0, help="share of each area's draw, from its beginning")
     reader.add_argument("--again", action="store_true", help="those also that were killed before")
     reader.add_argument("--seconds", type=int, default=CPU_S, help="processor seconds for the tests of one mutant")
+    reader.add_argument("--slow", action="store_true", help="with the tests that are left out for their slowness, last")
     reader.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     given = reader.parse_args()
     os.chdir(ROOT)
@@ -251,7 +252,7 @@ def main() -> None:
         if os.fork():  # each area begins with no module read
             os.wait()
             continue
-        run_area(area, given.first, given.again, given.seconds)
+        run_area(area, given.first, given.again, given.seconds, given.slow)
         sys.stdout.flush()
         os._exit(0)
 

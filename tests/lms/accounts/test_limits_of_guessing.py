@@ -21,7 +21,9 @@ LIMITS = [  # rule, guesses without a delay, seconds after the next one, longest
 
 
 @pytest.mark.parametrize(("rule", "free", "first", "longest", "leak"), LIMITS)
-def test_the_delay_begins_after_the_free_guesses_and_ends_at_the_longest(rule: Rule, free: int, first: int, longest: int, leak: int) -> None:
+def test_the_delay_begins_after_the_free_guesses_and_ends_at_the_longest(
+    rule: Rule, free: int, first: int, longest: int, leak: int
+) -> None:
     assert [rule.delay_s(free - 1), rule.delay_s(free), rule.delay_s(free + 1)] == [0, 0, first]
     assert rule.delay_s(free + 2) == min(longest, 2 * first)
     assert rule.delay_s(free + 5000) == longest

@@ -10,8 +10,8 @@ from lms.accounts.wording import waiting
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [
-        (1, "1 second"), (2, "2 seconds"), (90, "90 seconds"), (91, "2 minutes"), (120, "2 minutes"), (121, "3 minutes"), (180, "3 minutes"),
-        (181, "4 minutes"), (900, "15 minutes"), (901, "16 minutes"), (3600, "60 minutes"),
+        (1, "1 second"), (2, "2 seconds"), (90, "90 seconds"), (91, "2 minutes"), (120, "2 minutes"), (121, "3 minutes"),
+        (180, "3 minutes"), (181, "4 minutes"), (900, "15 minutes"), (901, "16 minutes"), (3600, "60 minutes"),
     ],
 )  # fmt: skip
 def test_a_wait_is_never_said_shorter_than_it_is(site: Flask, seconds: int, words: str) -> None:

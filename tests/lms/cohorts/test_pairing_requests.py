@@ -1,12 +1,14 @@
-"""What a device sends to be paired, and what its learner reads: odd bodies are refused as such, and a code is shown in two groups of four."""
+"""What a device sends to be paired, and what its learner reads: odd bodies are refused, and a code is shown in two groups of four."""
 
 import re
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 from lms_cast import MakePerson, Person
 
 from lms.accounts import pairing
+from lms.errors import CodeRefused
 from lms.web.instants import now
 from lms.web.writing import submit
 
@@ -47,11 +49,7 @@ def test_a_code_is_good_for_ten_minutes(site: Flask, make_person: MakePerson) ->
             assert is_paired(code, at, late) is is_taken
 
 
-def is_paired(code: str, at, late: float) -> bool:  # type: ignore[no-untyped-def]
-    from datetime import timedelta
-
-    from lms.errors import CodeRefused
-
+def is_paired(code: str, at: datetime, late: float) -> bool:
     try:
         submit(lambda work: pairing.pair(work, code, "d", "https://site.example", at + timedelta(seconds=late)).access_key)
     except CodeRefused:

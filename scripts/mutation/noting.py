@@ -22,7 +22,7 @@ def keep(name: str, value: dict[str, Any]) -> None:
     (CACHE / f"{name}.json").write_text(json.dumps(value, indent=1, sort_keys=True), "utf-8")
 
 
-def tests_for(mutant: Mutant, lines: dict[str, Any], most_s: float, *, with_slow: bool = False) -> list[str]:
+def choose_tests(mutant: Mutant, lines: dict[str, Any], most_s: float, *, with_slow: bool = False) -> list[str]:
     """The tests that run a line of the mutant: those first that killed another one of its module, then the quick ones.
 
     Where no test runs it, or where it stands outside functions, all that run any line of the module. most_s: what they may take together.

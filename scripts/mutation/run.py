@@ -27,7 +27,7 @@ from areas import AREAS, Area
 from changing import ChangedModule, can_replace, replace_code
 from copying import Answer, OutOfTime, in_copy, in_new_process, outcome
 from drawing import Mutant, modules, mutants
-from noting import CACHE, RESULTS, ROOT, keep, kept, tests_for
+from noting import CACHE, RESULTS, ROOT, keep, kept, choose_tests
 
 WHICH = ("-m", "not slow and not browser and not window", "-k", "not postgresql")
 OPTIONS = ("-q", "-x", "-p", "no:cacheprovider", *WHICH)
@@ -71,7 +71,7 @@ class Runs(SameExamples):
         lines = kept(f"lines-{self._area.name}")
         for at, mutant in enumerate(self._drawn, 1):
             begun = time.monotonic()
-            answer = self._run(mutant, tests_for(mutant, lines, self._seconds * 0.7, with_slow=self._with_slow))
+            answer = self._run(mutant, choose_tests(mutant, lines, self._seconds * 0.7, with_slow=self._with_slow))
             keep(RESULTS, kept(RESULTS) | {mutant.key: answer | {"module": mutant.module}})
             change = f"{mutant.module}:{mutant.line} {mutant.kind}: {mutant.before[:60]} -> {mutant.after[:60]}"
             took = f"{time.monotonic() - begun:.1f}s"

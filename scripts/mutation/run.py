@@ -27,7 +27,7 @@ from areas import AREAS, Area
 from changing import ChangedModule, can_replace, replace_code
 from copying import Answer, OutOfTime, in_copy, in_new_process, outcome
 from drawing import Mutant, modules, mutants
-from noting import CACHE, RESULTS, ROOT, keep, kept, choose_tests
+from noting import CACHE, RESULTS, ROOT, choose_tests, keep, kept
 
 WHICH = ("-m", "not slow and not browser and not window", "-k", "not postgresql")
 OPTIONS = ("-q", "-x", "-p", "no:cacheprovider", *WHICH)

@@ -31,7 +31,7 @@ from noting import CACHE, RESULTS, ROOT, choose_tests, keep, kept
 
 WHICH = ("-m", "not slow and not browser and not window", "-k", "not postgresql")
 OPTIONS = ("-q", "-x", "-p", "no:cacheprovider", *WHICH)
-CPU_S, SLOW_S = 12, 3
+CPU_S, SLOW_S = 8, 2
 """Processor seconds that the tests of one mutant may take, and one test alone: a slower one is left out."""
 
 

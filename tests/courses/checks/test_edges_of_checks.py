@@ -1,4 +1,4 @@
-"""Checks at their edges: the shortest address, a translation without screens, two forms of three."""
+"""Checks at their edges: the shortest address, the last day, a translation without screens, two forms of three."""
 
 import pytest
 
@@ -32,3 +32,34 @@ def test_a_second_form_with_other_kinds_is_told_though_there_is_no_third(name: s
     found = list(guessing._blueprint(parse("x.items.md", "fr", "x", text).items, "x"))
     assert [(problem.code, problem.line) for problem in found] == [("146", 9)]
     assert "form " + name in found[0].message
+
+
+def test_a_safety_block_that_is_missing_is_told_at_the_first_line(check, rewrite) -> None:
+    rewrite(EN, "::: safety {#call}", "::: note")
+    (problem,) = [one for one in check() if one.code == "212"]
+    assert (problem.path, problem.line) == (EN, 1)
+    assert "fr/garden/warm.md:18" in problem.message
+
+
+@pytest.mark.parametrize(("unit", "said"), [("°C", "write the same sign in both"), ("comprimés", "“comprimés” is said “")])
+def test_a_unit_that_differs_is_told_with_what_to_write(check, rewrite, unit: str, said: str) -> None:
+    rewrite("fr/garden/warm.items.md", "unit=°C", f"unit={unit}")
+    rewrite("en/garden/warm.items.md", "unit=°C", "unit=mL")
+    (problem,) = [one for one in check() if one.code == "221"]
+    assert f"“mL” here, “{unit}” there; " in problem.message
+    assert said in problem.message
+
+
+@pytest.mark.parametrize(
+    ("file", "reviewed", "last", "after"),
+    [("fr/garden/warm.md", "2026-11-10", "2027-05-13", "2027-05-14"), ("fr/garden/tea.md", "2026-11-10", "2027-11-11", "2027-11-12")],
+)
+def test_a_module_lives_half_a_year_after_its_review_where_it_is_critical_and_else_a_year(
+    check, folder, file: str, reviewed: str, last: str, after: str
+) -> None:
+    for day, codes in ((last, set()), (after, {"015"})):
+        path = folder / file
+        lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith(("reviewed_on:", "expires:"))]
+        lines[1:1] = [f"reviewed_on: {reviewed}", f"expires: {day}"]
+        path.write_text("\n".join(lines) + "\n", "utf-8")
+        assert {one.code for one in check() if one.path == file} & {"015"} == codes, day

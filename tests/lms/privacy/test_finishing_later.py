@@ -42,20 +42,20 @@ def test_after_a_try_in_vain_it_waits_one_turn_then_three_then_seven_and_fifteen
 ) -> None:
     tries: list[int] = []
     real = finishing.finish
-    turn = 0
+    now = [0]
 
     def noted(*given: object) -> bool:
-        tries.append(turn)
+        tries.append(now[0])
         return real(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(finishing, "finish", noted)
     finisher = finishing.Finisher(store, data)
     with locked(data / "lake" / ".lock", "reports"):  # somebody writes the reports' files all the while
-        for turn in range(64):
+        for now[0] in range(64):
             finisher.turn()
     assert tries == [0, 2, 6, 14, 30, 46, 62]
     assert not finishing.is_finished(store.engine)
-    for turn in range(64, 64 + 16):
+    for now[0] in range(64, 64 + 16):
         finisher.turn()
     assert finishing.is_finished(store.engine)
     assert tries[7:] == [78, 79], "once it succeeds it looks each turn again"

@@ -29,7 +29,6 @@ AREAS = (
         (
             "tests/lms/test_account_names.py",
             "tests/lms/test_signing_in.py",
-            "tests/lms/test_waiting_after_guesses.py",
             "tests/lms/test_pairing_of_devices.py",
             "tests/lms/accounts",
         ),
@@ -60,11 +59,8 @@ AREAS = (
             "lms.web.pages",
         ),
         (
-            "tests/lms/test_headers.py",
-            "tests/lms/test_forms_are_guarded.py",
             "tests/lms/test_own_addresses.py",
             "tests/lms/test_signing_in.py",
-            "tests/lms/test_log_lines.py",
             "tests/lms/web",
         ),
     ),

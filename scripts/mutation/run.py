@@ -225,9 +225,9 @@ def run_one() -> None:
 def run_area(area: Area, share: float, again: bool, seconds: int, with_slow: bool) -> None:
     results = kept(RESULTS)
     drawn = [one for one in mutants(area)[: round(area.count * share)] if again or results.get(one.key, {}).get("status") != "killed"]
-    if not drawn:
+    if not drawn and share:
         return
-    folder = CACHE / "tmp"
+    folder = CACHE / f"tmp-{area.name}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     tests = [path for path in area.tests if (ROOT / path).exists()]
@@ -240,6 +240,7 @@ def main() -> None:
     reader.add_argument("--first", type=float, default=1.0, help="share of each area's draw, from its beginning")
     reader.add_argument("--again", action="store_true", help="those also that were killed before")
     reader.add_argument("--seconds", type=int, default=CPU_S, help="processor seconds for the tests of one mutant")
+    reader.add_argument("--note", action="store_true", help="only note which test runs which line")
     reader.add_argument("--slow", action="store_true", help="with the tests that are left out for their slowness, last")
     reader.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     given = reader.parse_args()
@@ -247,12 +248,13 @@ def main() -> None:
     if given.one:
         run_one()
         return
-    os.nice(5)
+    if not given.note:
+        os.nice(5)
     for area in (area for area in AREAS if area.name in given.areas):
         if os.fork():  # each area begins with no module read
             os.wait()
             continue
-        run_area(area, given.first, given.again, given.seconds, given.slow)
+        run_area(area, 0.0 if given.note else given.first, given.again, given.seconds, given.slow)
         sys.stdout.flush()
         os._exit(0)
 

@@ -15,3 +15,16 @@ def test_the_journal_is_for_its_owner_alone(tmp_path: Path) -> None:
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "erased.ndjson").stat().st_mode) == 0o600
+
+
+def test_whole_lines_follow_each_other_and_a_cut_one_gets_its_end(tmp_path: Path) -> None:
+    journal = tmp_path / "erased.ndjson"
+    graves = [Tombstone(number, "all", "2026-11-23T19:00:00.000000Z") for number in (5, 6, 7)]
+    erasure_journal.note(journal, graves[:1])
+    one = journal.read_bytes()
+    erasure_journal.note(journal, graves[1:2])
+    assert journal.read_bytes().count(b"\n") == 2
+    journal.write_bytes(one + b"{\n{")
+    erasure_journal.note(journal, graves[2:])
+    assert journal.read_bytes().startswith(one + b"{\n{\n{")
+    assert erasure_journal.noted(journal) == [graves[0], graves[2]]

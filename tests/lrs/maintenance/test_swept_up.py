@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 import pytest
 from lrs_cast import EDUCATOR, LEARNER, MODULE, make_caller, make_statement
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert, select
 
 from lrs import erasure
 from lrs.erasure import Erased
 from lrs.erasure_journal import Tombstone
+from lrs.extract import agent_term
 from lrs.opening import Store
+from lrs.tables import usage
 
 Work = Callable[[Connection], object]
 
@@ -64,3 +66,12 @@ def test_what_was_erased_is_finished_once_its_bytes_are_gone_and_open_again_afte
     make_caller(sqlite_store).post("statements", make_statement())
     sweep(sqlite_store, grave)
     assert [one.actor for one in unfinished()] == [grave.actor]
+
+
+def test_what_her_devices_sent_on_each_day_is_forgotten_and_that_of_others_is_kept(sqlite_store: Store) -> None:
+    owners = [agent_term(LEARNER), agent_term(EDUCATOR)]
+    rows = [{"owner": owner, "day": f"2026-11-2{day}", "size": 5} for owner in owners for day in (3, 4)]
+    sqlite_store.writer.submit(lambda connection: connection.execute(insert(usage), rows))
+    sqlite_store.writer.submit(lambda connection: erasure.erase(connection, LEARNER))
+    with sqlite_store.engine.connect() as connection:
+        assert set(connection.execute(select(usage.c.owner)).scalars()) == {owners[1]}

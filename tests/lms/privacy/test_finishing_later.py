@@ -88,3 +88,11 @@ def test_what_a_request_let_in_before_wrote_is_taken_for_ten_minutes(
     assert finishing.finish(later, data) is True
     with store.engine.connect() as connection:
         assert erasure.is_written_to(connection, grave) is is_late
+
+
+def test_while_somebody_reads_it_is_not_finished_and_afterwards_it_is(erased: None, store: Store, data: Path) -> None:
+    with store.engine.connect() as reader:
+        reader.exec_driver_sql("SELECT count(*) FROM lrs_statements").scalar()
+        store.writer.submit(lambda connection: connection.exec_driver_sql("PRAGMA user_version").scalar())
+        assert finishing.finish(store, data, wait_ms=1) is False
+    assert finishing.finish(store, data, wait_ms=1) is True

@@ -9,8 +9,10 @@ export HORSLESMURS_DATA ?= $(CURDIR)/var
 PIP := $(PY) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r
 PYTEST := $(PY) -m pytest
 WORKERS ?= 3
+SLOW_WORKERS ?= 2
+SHARED := --dist loadfile --no-loadscope-reorder
 
-.PHONY: run demo play bundle test test-slow check bench screenshots lock translations clean help
+.PHONY: run demo play bundle test test-slow test-later test-all coverage check freshness bench screenshots lock translations clean help
 
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -49,18 +51,42 @@ bundle: .venv/run requirements/bundle.txt  ## one file that plays on a machine w
 
 test: .venv/dev  ## every test but the slow ones, browser and window included (10 minutes at most)
 	@bash scripts/need_browser.sh
-	@$(PYTEST) -n $(WORKERS) --dist loadfile -m "not slow"
+	@$(PYTEST) -n $(WORKERS) $(SHARED) -m "not slow"
 
-test-slow: .venv/dev  ## kills, fuzz and long simulations
+test-slow: .venv/dev  ## kills, fuzz and long simulations, with two processes (about an hour)
 	@bash scripts/need_browser.sh
 	@bash scripts/need_nginx.sh
-	@$(PYTEST) -m slow
+	@$(PYTEST) -n $(SLOW_WORKERS) $(SHARED) -m slow
 
-check: .venv/dev  ## lint, types, floors, content
+test-later: .venv/dev  ## the fast tests two years from now, area by area: no day may turn them red
+	@bash scripts/need_browser.sh
+	@TEST_CLOCK_DAYS=$(DAYS) $(PY) scripts/later_days.py $(AREAS)
+DAYS ?= 731
+AREAS ?=
+
+test-all:  ## the fast tests on each Python from 3.11 to 3.14 that this machine has; says which it lacks
+	@bash scripts/need_browser.sh
+	@WORKERS=$(WORKERS) bash scripts/test_on_each_python.sh
+
+coverage: .venv/dev  ## the fast tests once more, counting the lines they run; fails under the floor in pyproject.toml
+	@bash scripts/need_browser.sh
+	@COVERAGE_CORE=$$($(PY) -c 'import sys; print("sysmon" if sys.version_info >= (3, 12) else "ctrace")') \
+	  $(PYTEST) -n $(WORKERS) $(SHARED) -m "not slow" --cov --cov-report=term
+
+check: .venv/dev  ## lint, format, types, layers, templates, scripts, style sheets, content; the same on every day
 	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet . || { echo "Run: $(BIN)/ruff format ."; exit 1; }
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/djlint --lint --quiet lms/templates
+	@$(BIN)/oxlint -D correctness -D suspicious lms/static
+	@$(PY) scripts/lint_styles.py lms/static/*.css
+	@$(PY) scripts/lint_styles.py courses/export/offline.css
+	@$(PY) scripts/draw_layers.py check
 	@$(BIN)/horslesmurs content check
+
+freshness: .venv/run  ## texts and sources that are past their day; never part of check
+	@$(BIN)/horslesmurs content freshness
 
 BENCHES ?= bench/core.py bench/lrs.py bench/analytics.py bench/content.py bench/web.py bench/front.py bench/pages.py bench/window.py
 bench: .venv/dev  ## figures as ratios; the last ones stand in bench/README.md
@@ -79,4 +105,4 @@ lock: .venv/made  ## write requirements/*.txt again from pyproject.toml
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 clean:  ## remove the environment and caches; data in var/ stay
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	@rm -rf .venv .venvs .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

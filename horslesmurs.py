@@ -40,7 +40,7 @@ class LateGroup(click.Group):
 
 
 @click.command(cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option("0.1.0", prog_name="horslesmurs")
+@click.version_option(package_name="hors-les-murs", prog_name="horslesmurs")
 def main() -> None:
     """Hors les murs: cancer care outside hospital walls, learnt at home. Education, not a medical device."""
 

@@ -12,7 +12,7 @@ from analytics import lake
 from analytics.errors import AnalyticsError, LakeAhead
 from analytics.pseudonym import pseudonym
 from analytics.rows import Row, flatten
-from lrs import reader
+from lrs.reading import reader
 from xapi.formats import utc_seconds
 
 BATCH = 20_000
@@ -93,11 +93,6 @@ def lag(engine: Engine, folder: Path, now: datetime) -> tuple[int, float]:
         if first is None:
             return 0, 0.0
         return max(1, reader.last_seq(connection) - start), max(0.0, now.timestamp() - utc_seconds(first.stored))
-
-
-def subject_of(key: bytes, home_page: str, name: str) -> str:
-    """The lake's name for one actor of the product."""
-    return pseudonym(key, PURPOSE, f"{home_page} {name}")
 
 
 def _pseudonymiser(key: bytes) -> Callable[[str], str]:

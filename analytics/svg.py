@@ -55,15 +55,6 @@ class Line(NamedTuple):
     points: tuple[tuple[float, float], ...]
 
 
-class Pair(NamedTuple):
-    """One dumbbell: before and after, 0-100, None when hidden."""
-
-    label: str
-    before: float | None
-    after: float | None
-    text: str
-
-
 def _open(height: float, words: str) -> str:
     return f'<svg class="chart" role="img" aria-label="{escape(words)}" width="100%" height="{_em(height)}">'
 
@@ -207,24 +198,3 @@ def _curves(series: Sequence[Line], x_word: str, words: str, *, wide: float, hig
     out.append(_text("50%", top + tall + 1.4, x_word, ' class="dim" text-anchor="middle"'))
     out.append(_text("100%", top + tall + 1.4, f"{wide:g}", ' class="dim" text-anchor="end"'))
     return "".join(out) + "</svg>"
-
-
-def dumbbells(rows: Sequence[Pair], before: str, after: str, words: str) -> str:
-    """One line a row from an empty mark (before) to a full one (after), on a 0-100 axis."""
-    out = []
-    for number, (word, look) in enumerate(((before, "track"), (after, "bar"))):
-        out.append(f'<circle class="{look}" cx="0.6em" cy="{_em(number * 1.5 + 0.6)}" r="0.5em" stroke="currentColor"/>')
-        out.append(f'<text x="1.75em" y="{_em(number * 1.5 + 0.95)}">{escape(word)}</text>')
-    y = 3.0
-    for row in rows:
-        y, label = _lines(row.label, y + 0.5)
-        out += [label, _rule(0, y + 1, 100, y + 1, ' stroke-opacity="0.3"')]
-        if row.before is not None and row.after is not None:
-            x1, x2 = (2 + 96 * value / 100 for value in (row.before, row.after))
-            out.append(_rule(x1, y + 1, x2, y + 1, ' stroke-width="3"'))
-            out.append(f'<circle class="track" cx="{_pc(x1)}" cy="{_em(y + 1)}" r="0.5em" stroke="currentColor"/>')
-            out.append(f'<circle class="bar" cx="{_pc(x2)}" cy="{_em(y + 1)}" r="0.5em" stroke="currentColor"/>')
-        y, text = _lines(row.text, y + 1.75, ' class="dim"')
-        out.append(text)
-        y += 0.5
-    return _open(y, words) + "".join(out) + "</svg>"

@@ -28,8 +28,8 @@ from analytics.pseudonym import site_key
 from analytics.refresh import Cohort
 from analytics.reports.making import make
 from analytics.rows import flatten
-from lrs import store
-from lrs.tables import statements
+from lrs.storage.tables import statements
+from lrs.writing import statement_writer
 
 PER_LEARNER = 25
 RUNS = 5
@@ -115,7 +115,7 @@ def feed_rate(folder: Path, count: int) -> None:
 
 def _keep(site: Site, batch: list[dict[str, Any]]) -> None:
     with site.engine.connect().execution_options(writes=True) as connection, connection.begin():
-        store.put_prepared(connection, store.prepare(batch, authority=AUTHORITY, now=NOW), now=NOW)
+        statement_writer.put_prepared(connection, statement_writer.prepare(batch, authority=AUTHORITY, now=NOW), now=NOW)
 
 
 def report_times(folder: Path, count: int) -> None:

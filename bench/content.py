@@ -15,19 +15,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from courses import (
-    assemble,
-    authoring_files,
-    authoring_preview,
-    catalogue,
-    compiled,
-    html,
-    item_syntax,
-    library,
-    search,
-    search_words,
-)  # fmt: skip
+from courses.authoring import text_files, text_preview
 from courses.export import booklet
+from courses.items import syntax  # fmt: skip
+from courses.library import assembly, content_folder
+from courses.serving import catalogue, compiled_cache, search, search_words
+from courses.text import safe_html
 
 CONTENT = ROOT / "content"
 TODAY = date(2026, 11, 23)
@@ -62,12 +55,12 @@ def build(folder: Path) -> None:
     shutil.copytree(CONTENT / "media", folder / "media")
     for path in list((folder / "_structure").glob("*/course.yml")):
         shutil.rmtree(path.parent)
-    shipped = library.load(CONTENT, today=TODAY).structure
+    shipped = content_folder.load(CONTENT, today=TODAY).structure
     entries = list(shipped.modules.values())
     for number in range(MODULES):
         entry = entries[number % len(entries)]
         course, key = f"course-{number // 10:02}-{entry.audience}", f"{entry.key}-{number}"
-        for language in library.LANGUAGES:
+        for language in content_folder.LANGUAGES:
             for ending in (".md", ".simple.md", ".items.md"):
                 source = CONTENT / language / entry.course / f"{entry.key}{ending}"
                 if source.is_file():
@@ -86,19 +79,19 @@ def build(folder: Path) -> None:
 
 
 def reading(folder: Path, cache: Path) -> dict[str, float]:
-    touched = folder / next(iter(library.load(folder, today=TODAY).sides.values())).path
+    touched = folder / next(iter(content_folder.load(folder, today=TODAY).sides.values())).path
 
     def everything() -> None:
         for path in folder.rglob("*"):
             if path.is_file():
                 hashlib.sha256(path.read_bytes()).hexdigest()
 
-    cold = timed(lambda: compiled.read(folder, today=TODAY), 2)
-    compiled.read(folder, today=TODAY, cache_folder=cache)
+    cold = timed(lambda: compiled_cache.read(folder, today=TODAY), 2)
+    compiled_cache.read(folder, today=TODAY, cache_folder=cache)
 
     def after_a_save() -> None:
         touched.write_bytes(touched.read_bytes() + b"\n")
-        compiled.read(folder, today=TODAY, cache_folder=cache)
+        compiled_cache.read(folder, today=TODAY, cache_folder=cache)
 
     def whole_start() -> None:
         catalogue.load(folder, now=datetime(2026, 11, 23, tzinfo=UTC), cache_folder=cache)
@@ -106,22 +99,24 @@ def reading(folder: Path, cache: Path) -> dict[str, float]:
     return {
         "read every byte (probe)": timed(everything, 3),
         "parse and check, cold": cold,
-        "parse and check, with the compiled cache": timed(lambda: compiled.read(folder, today=TODAY, cache_folder=cache), 3),
+        "parse and check, with the compiled cache": timed(lambda: compiled_cache.read(folder, today=TODAY, cache_folder=cache), 3),
         "the same after one file was saved": timed(after_a_save, 3),
         "a catalogue to show, with the compiled cache": timed(whole_start, 3),
     }
 
 
 def showing(folder: Path) -> dict[str, float]:
-    read = library.load(folder, today=TODAY)
+    read = content_folder.load(folder, today=TODAY)
     rule = read.rules.preset()
-    made = [module for files in read if (module := assemble.module(read, files, rule)) is not None]
+    made = [module for files in read if (module := assembly.module(read, files, rule)) is not None]
     screens = [(module, screen) for module in made[:60] for screen in module.screens]
 
     def show() -> list[float]:
-        return [timed(lambda m=module, s=screen: html.render_screen(s, m.language, references=m.references)) for module, screen in screens]
+        return [
+            timed(lambda m=module, s=screen: safe_html.render_screen(s, m.language, references=m.references)) for module, screen in screens
+        ]
 
-    html._clean.cache_clear()
+    safe_html._clean.cache_clear()
     first, again = show(), show()
     items = made[0].path.replace(".md", ".items.md")
     return {
@@ -129,17 +124,17 @@ def showing(folder: Path) -> dict[str, float]:
         "a page from memory (p95)": sorted(again)[int(len(again) * 0.95)],
         "preview of an edited text: check against the folder, render": timed(lambda: preview(folder, made[0].path), 5),
         "preview of edited questions": timed(lambda: preview(folder, items), 5),
-        "parse an items file": timed(lambda: item_syntax.parse(items, "fr", "x", (folder / items).read_text("utf-8")), 5),
+        "parse an items file": timed(lambda: syntax.parse(items, "fr", "x", (folder / items).read_text("utf-8")), 5),
     }
 
 
 def preview(folder: Path, path: str) -> None:
     """What the page of writing asks for after each pause of typing."""
-    made = authoring_files.piece(folder, path)
-    text = authoring_files.read(folder, path).replace("## ", f"## e{time.perf_counter_ns()} ", 1)
-    authoring_files.lint(folder, made, text, today=TODAY)
-    html._clean.cache_clear()
-    authoring_preview.parts(made, text, library.load(folder, today=TODAY).rules.preset().values("fr"))
+    made = text_files.piece(folder, path)
+    text = text_files.read(folder, path).replace("## ", f"## e{time.perf_counter_ns()} ", 1)
+    text_files.lint(folder, made, text, today=TODAY)
+    safe_html._clean.cache_clear()
+    text_preview.parts(made, text, content_folder.load(folder, today=TODAY).rules.preset().values("fr"))
 
 
 def printing() -> dict[str, float]:
@@ -151,9 +146,9 @@ def printing() -> dict[str, float]:
 
 
 def finding(folder: Path, where: Path) -> dict[str, float]:
-    read = library.load(folder, today=TODAY)
+    read = content_folder.load(folder, today=TODAY)
     rule = read.rules.preset()
-    made = [module for files in read if (module := assemble.module(read, files, rule)) is not None]
+    made = [module for files in read if (module := assembly.module(read, files, rule)) is not None]
     shown = [(module, screen, " ".join(block.markdown for block in screen.blocks)) for module in made for screen in module.screens]
     pages = [search.Page(module.key, screen.key, module.language, screen.title, module.title, text) for module, screen, text in shown]
     many = [pages[number % len(pages)] for number in range(PAGES)]
@@ -169,7 +164,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "content"
         build(folder)
-        read = library.load(folder, today=TODAY)
+        read = content_folder.load(folder, today=TODAY)
         texts = sum(files.text is not None for files in read)
         print(f"{len(read.structure.modules)} modules, {texts} texts, {sum(len(files.items.items) for files in read if files.items)} items")
         print(f"unit: {unit * 1000:.1f} ms of plain Python")

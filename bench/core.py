@@ -12,11 +12,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from courses import game_files, rule_files
+from courses.game import book_reader
 from courses.model.game import Book
 from courses.model.rules import SiteRule
+from courses.rules import rule_files
 from game.core import policies
-from game.core.chance import draw
+from game.core.state.chance import draw
 from game.core.week import Week
 
 REGIMENS = ("azur", "corail", "indigo", "ambre", "jade", "nacre")
@@ -26,7 +27,7 @@ DRAWS_A_CYCLE = 600
 
 def load() -> tuple[Book, SiteRule]:
     rule = rule_files.load(ROOT / "content").preset()
-    book = game_files.load(ROOT / "content", rule, now=date.today()).book
+    book = book_reader.load(ROOT / "content", rule, now=date.today()).book
     if book is None:
         sys.exit("The game's numbers cannot be read. Run: horslesmurs content check")
     return book, rule

@@ -10,13 +10,13 @@ import msgspec
 from flask import Flask, Response, request
 from sqlalchemy import MetaData, Table, bindparam, insert, select
 
-from lrs import clock
-from lrs.database import connect, is_sqlite
-from lrs.group_commit import GroupCommit
-from lrs.sequence import next_numbers
-from lrs.tables import metadata as store_metadata
-from lrs.tables import statements as store_statements
-from lrs.tables import term
+from lrs.storage import clock
+from lrs.storage.database import connect, is_sqlite
+from lrs.storage.group_commit import GroupCommit
+from lrs.storage.sequence import next_numbers
+from lrs.storage.tables import metadata as store_metadata
+from lrs.storage.tables import statements as store_statements
+from lrs.storage.tables import term
 
 PAGE = 50
 

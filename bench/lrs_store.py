@@ -5,15 +5,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from lms import database
+from lms.running import database_setup
 from lms.settings import read
-from lrs import keys, store
-from lrs.opening import open_store
+from lrs.keys import access_keys
+from lrs.storage.store import open_store
+from lrs.writing import statement_writer
 from xapi.actor import account
 
 HOME = "https://site.example"
 SITE = account(HOME, "00000000-0000-4000-8000-000000000001")
-COMMAND = [sys.executable, "-m", "lms.process"]
+COMMAND = [sys.executable, "-m", "lms.running.web_process"]
 
 
 def environment(url: str, folder: Path, port: int = 1) -> dict[str, str]:
@@ -24,12 +25,12 @@ def environment(url: str, folder: Path, port: int = 1) -> dict[str, str]:
 
 def fill(url: str, folder: Path, batches: Iterable[Any]) -> tuple[str, str]:
     """Make the site's tables, load statements, and give the id and secret of an access key."""
-    database.upgrade(read(environment(url, folder)))
+    database_setup.upgrade(read(environment(url, folder)))
     opened = open_store(url, home_page=HOME)
-    key, secret = opened.writer.submit(lambda connection: keys.create(connection, label="bench", scopes=["all"]))
+    key, secret = opened.writer.submit(lambda connection: access_keys.create(connection, label="bench", scopes=["all"]))
     for batch in batches:
-        prepared = store.prepare(batch, authority=SITE)
-        opened.writer.submit(lambda connection, prepared=prepared: store.put_prepared(connection, prepared))
+        prepared = statement_writer.prepare(batch, authority=SITE)
+        opened.writer.submit(lambda connection, prepared=prepared: statement_writer.put_prepared(connection, prepared))
     opened.writer.close()
     opened.engine.dispose()
     return key.id, secret

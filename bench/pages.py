@@ -17,11 +17,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from lms import database
 from lms.app import create_app
+from lms.running import database_setup
 from lms.settings import read
-from lms.web.pages import ANYONE, grant
-from lms.web.writing import submit
+from lms.web.database.writing import submit
+from lms.web.routing.pages import ANYONE, grant
 
 WEEKS = 4
 PACKED = {"Accept-Encoding": "br"}
@@ -29,7 +29,7 @@ PACKED = {"Accept-Encoding": "br"}
 
 def make_site(folder: Path) -> Flask:
     settings = read({"HORSLESMURS_DATA": str(folder)})
-    database.upgrade(settings)
+    database_setup.upgrade(settings)
     app = create_app(settings)
     app.config.update(WTF_CSRF_ENABLED=False)
     app.add_url_rule("/bare", "bare", grant(lambda: "x" * 4000, ANYONE))

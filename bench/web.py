@@ -28,7 +28,7 @@ SERVE = (
     "import sys\nfrom granian import Granian\nfrom granian.constants import Interfaces\n"
     "Granian(sys.argv[1], port=int(sys.argv[2]), interface=Interfaces.WSGI, factory=True, blocking_threads=16, websockets=False).serve()\n"
 )
-SITE = "lms.process"
+SITE = "lms.running.web_process"
 """Served as it is in earnest, with its own front."""
 ROUNDS = 150
 

@@ -3,16 +3,21 @@
 import importlib
 import json
 import sys
-from datetime import UTC, date, datetime
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from courses import catalogue, listing, skeletons, syncing
-from courses import library as libraries
+from courses.authoring import translation_stamps
+from courses.checks.codes import DATED
 from courses.errors import CoursesError
+from courses.library import content_folder as libraries
+from courses.library import new_files
 from courses.model.content import Problem
+from courses.serving import catalogue, listing
+from courses.serving.catalogue import Catalogue
 
 FOLDER = Path(__file__).parents[1] / "content"
 EXPORTS = ("booklet", "gamebook", "offline", "gift", "import-gift", "review-pack", "triage-sheet")
@@ -29,7 +34,7 @@ class LateExports(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in EXPORTS:
-            found = importlib.import_module("courses.export_cli").COMMANDS
+            found = importlib.import_module("courses.export.cli").COMMANDS
             return next((command for command in found if command.name == cmd_name), None)
         return super().get_command(ctx, cmd_name)
 
@@ -39,24 +44,50 @@ def content() -> None:
     """Check, list and export what educators write."""
 
 
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON list, for editors and machines.")
+errors_option = click.option("--no-warnings", is_flag=True, help="Errors only.")
+
+
 @content.command()
 @folder_option
-@click.option("--json", "as_json", is_flag=True, help="One JSON list, for editors and machines.")
-@click.option("--no-warnings", is_flag=True, help="Errors only.")
+@json_option
+@errors_option
 def check(folder: Path, as_json: bool, no_warnings: bool) -> None:
-    """Say everything that is wrong, as path:line: CODE message. Exit code 1 when there is an error."""
+    """Say what is wrong in the files, as path:line: CODE message. Exit code 1 when there is an error.
+
+    What is past its day is said by `content freshness`: a folder that passes today passes on every later day.
+    """
+    read = _read(folder, _today())
+    _report([problem for problem in read.problems if problem.code not in DATED], folder, as_json, no_warnings)
+
+
+@content.command("freshness")
+@folder_option
+@json_option
+@errors_option
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day to look from, to see what comes; today when left out.")
+def freshness_(folder: Path, as_json: bool, no_warnings: bool, on: datetime | None) -> None:
+    """Say which texts and sources are past their day, as path:line: CODE message. Exit code 1 when there is an error."""
+    _report(_read(folder, on.date() if on else _today()).overdue, folder, as_json, no_warnings)
+
+
+def _read(folder: Path, day: date) -> Catalogue:
     try:
-        found = catalogue.load(folder, now=datetime.now(UTC)).problems
+        return catalogue.load(folder, now=datetime.combine(day, time(), UTC))
     except CoursesError as error:
         _stop(error)
-    shown = [problem for problem in found if not no_warnings or problem.severity == "error"]
-    errors = sum(problem.severity == "error" for problem in shown)
+
+
+def _report(found: Iterable[Problem], folder: Path, as_json: bool, no_warnings: bool) -> NoReturn:
+    """Print the problems and leave with 1 when one is an error, 0 otherwise."""
+    listed = [problem for problem in found if not no_warnings or problem.severity == "error"]
+    errors = sum(problem.severity == "error" for problem in listed)
     if as_json:
-        click.echo(json.dumps([_row(problem) for problem in shown], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([_row(problem) for problem in listed], ensure_ascii=False, indent=1))
     else:
-        for problem in shown:
+        for problem in listed:
             click.echo(f"{_from_here(folder)}{problem}" + (" (warning)" if problem.severity == "warning" else ""))
-        click.echo(f"{errors} errors, {len(shown) - errors} warnings.", err=True)
+        click.echo(f"{errors} errors, {len(listed) - errors} warnings.", err=True)
     sys.exit(1 if errors else 0)
 
 
@@ -87,12 +118,12 @@ def new(folder: Path, key: str, course: str | None, is_situation: bool) -> None:
     if is_situation == bool(course):
         raise click.UsageError("Say either --course, for a module, or --situation.")
     try:
-        files = skeletons.module(folder, course, key, today=_today()) if course else skeletons.situation(folder, key, today=_today())
+        files = new_files.module(folder, course, key, today=_today()) if course else new_files.situation(folder, key, today=_today())
     except CoursesError as error:
         _stop(error)
     for file in files:
         (folder / file.path).parent.mkdir(parents=True, exist_ok=True)
-        syncing.write(folder, file.path, file.text)
+        translation_stamps.write(folder, file.path, file.text)
         click.echo(f"{_from_here(folder)}{file.path}")
 
 
@@ -106,8 +137,8 @@ def sync(folder: Path, paths: tuple[str, ...], by: str) -> None:
         library = libraries.load(folder, today=_today())
         for path in paths:
             files = _named(library, path)
-            before = syncing.change(files, library)
-            syncing.write(folder, files.path, syncing.stamp(files, library, by=by, on=_today()))
+            before = translation_stamps.change(files, library)
+            translation_stamps.write(folder, files.path, translation_stamps.stamp(files, library, by=by, on=_today()))
             said = f" (safety blocks: {', '.join(before.safety)})" if before.safety else ""
             click.echo(f"{files.path}: {before.freshness}{said} -> stamped {library.today} by {by}")
     except CoursesError as error:
@@ -119,7 +150,7 @@ def _named(library: libraries.Library, path: str) -> libraries.Files:
     for files in library:
         if path.replace("\\", "/").endswith(files.path):
             return files
-    raise syncing.CannotStamp(f"{path} is no module of a course; name it like en/patient-essentials/fever.md.")
+    raise translation_stamps.CannotStamp(f"{path} is no module of a course; name it like en/patient-essentials/fever.md.")
 
 
 def _today() -> date:

@@ -2,13 +2,9 @@
 
 
 class DeviceError(Exception):
-    """The base; never raised itself. The message is one sentence for the person at the device, in English; key is its words' key.
-
-    can_help: whether trying again can help.
-    """
+    """The base; never raised itself. The message is one sentence for the person at the device, in English; key is its words' key."""
 
     key = ""
-    can_help = False
 
 
 class NoScreen(DeviceError):
@@ -47,20 +43,18 @@ class AlreadyOpen(DeviceError):
 
 
 class DiskRefused(DeviceError):
-    """The disk is full, read-only or gone. Nothing is lost as long as the game stays open."""
+    """The disk is full, read-only or gone; trying again can help. Nothing is lost as long as the game stays open."""
 
     key = "window.error.disk"
-    can_help = True
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"The disk refuses to keep this ({reason}). Free some space; the game tries again at each step.")
 
 
 class SiteUnreachable(DeviceError):
-    """The site does not answer now. retry_after: seconds the site asked for, or None."""
+    """The site does not answer now; trying again can help. retry_after: seconds the site asked for, or None."""
 
     key = "window.error.site"
-    can_help = True
 
     def __init__(self, reason: str, retry_after: float | None = None) -> None:
         super().__init__(f"The site cannot be reached now ({reason}). What is waiting stays on this device.")
@@ -95,10 +89,9 @@ class CodeRefused(DeviceError):
 
 
 class TooManyTries(DeviceError):
-    """Five tries in a quarter of an hour were used up."""
+    """Five tries in a quarter of an hour were used up; trying again helps after that time."""
 
     key = "window.error.tries"
-    can_help = True
 
     def __init__(self) -> None:
         super().__init__("Too many tries from here. Wait a quarter of an hour, then ask for a new code.")

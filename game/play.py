@@ -16,11 +16,11 @@ from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
-from courses import rule_files
 from courses.errors import CoursesError
+from courses.library.drawings import read_pictures
 from courses.model.game import Book
 from courses.model.rules import SiteRule
-from courses.pictures import read_pictures
+from courses.rules import rule_files
 from game.device import preferences, tip_page
 from game.device.book_cache import load_book
 from game.device.linking import Link, connect, deliver_last

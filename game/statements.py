@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from game.core.events import (
+from game.core.state.events import (  # fmt: skip
     CallMade,
     DecisionMade,
     DoseHeld,
@@ -18,7 +18,7 @@ from game.core.events import (
     WeekCompleted,
     WeekProgressed,
     WeekStarted,
-)  # fmt: skip
+)
 from xapi import activities, builders
 
 Json = dict[str, Any]

@@ -10,45 +10,39 @@ from sqlalchemy import Connection
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from courses.catalogue import Catalogue
+from courses.serving.catalogue import Catalogue
 from lms.accounts import passphrases
 from lms.accounts.models import Account, Role
 from lms.accounts.routes import pages as accounts
 from lms.admin.blueprint import pages as admin
+from lms.admin.operations import pages as operations
 from lms.authoring.blueprint import pages as authoring
 from lms.cohorts.context import learner_context
 from lms.cohorts.pairing_routes import pages as devices
 from lms.dashboards.routes import pages as dashboards
 from lms.finding.routes import pages as finding
+from lms.home import error_pages
 from lms.home.routes import pages as home
 from lms.learning.blueprint import pages as learning
-from lms.play.blueprint import pages as play
+from lms.preview.routes import pages as preview
 from lms.privacy.routes import pages as privacy
+from lms.safety.routes import pages as safety
 from lms.settings import Settings, read, secret
-from lms.web import (
-    assets,
-    body_refusal,
-    content,
-    error_pages,
-    layout,
-    locales,
-    request_checks,
-    request_ids,
-    security,
-    shelving,
-    site_health,
-)
-from lms.web.extensions import csrf, db
-from lms.web.extensions import security as flask_security
-from lms.web.hosts import TrustedHosts
-from lms.web.json_bodies import JsonBodies
-from lms.web.numbers import RowNumber
-from lms.web.operations import pages as operations
-from lrs.group_commit import GroupCommit
-from lrs.learner_context import LearnerContext
-from lrs.metrics import Metrics
-from lrs.opening import Limits, Store
-from lrs.private_files import make_private_folder
+from lms.web.database.extensions import csrf, db
+from lms.web.database.extensions import security as flask_security
+from lms.web.guards import body_refusal, request_checks, request_ids, security
+from lms.web.guards.hosts import TrustedHosts
+from lms.web.guards.json_bodies import JsonBodies
+from lms.web.routing import assets, locales
+from lms.web.routing.whole_numbers import RowNumber
+from lms.web.site import content, content_renewal, layout, site_health
+from lms.weeks.blueprint import pages as weeks
+from lms.workshop.routes import pages as workshop
+from lrs.storage.group_commit import GroupCommit
+from lrs.storage.learner_context import LearnerContext
+from lrs.storage.metrics import Metrics
+from lrs.storage.private_files import make_private_folder
+from lrs.storage.store import Limits, Store
 from lrs.web import StoreApplication
 
 STATIC = Path(__file__).parent / "static"
@@ -58,8 +52,11 @@ ARGON2ID = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__para
 """OWASP Password Storage Cheat Sheet, argon2id, first choice: 19 MiB a check, so that sixteen at once fit in the web process."""
 
 STORE_PATH = "/xapi"
-BLUEPRINTS = (home, accounts, devices, privacy, learning, finding, play, dashboards, admin, authoring, operations)
-"""Every feature's pages, in the order of their floors."""
+BLUEPRINTS = (
+    *(home, safety, accounts, devices, privacy, learning, finding, weeks),
+    *(preview, workshop, dashboards, admin, authoring, operations),
+)
+"""Every feature's pages, in the order of their layers."""
 
 
 def create_app(settings: Settings | None = None, catalogue: Catalogue | None = None) -> Flask:
@@ -70,7 +67,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     settings = settings or read()
     shelf = None
     if catalogue is None:
-        shelf = shelving.open_shelf(settings)
+        shelf = content_renewal.open_shelf(settings)
         catalogue = shelf.current()
     app = Flask("lms", root_path=str(Path(__file__).parent), static_folder=None)
     app.extensions["settings"] = settings
@@ -90,7 +87,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     layout.init(app)
     content.init(app, catalogue)
     if shelf is not None:
-        shelving.renew(app, shelf, settings)
+        content_renewal.renew(app, shelf, settings)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     with app.app_context():

@@ -12,15 +12,16 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms import database, logs
-from lms.commanding import in_one_line, site, write
+from lms import logs
 from lms.errors import NotFound, Unknown, WouldLose, lost_in_words
 from lms.health import notes
 from lms.health.readings import BACKUP
+from lms.running import database_setup
+from lms.running.command_support import in_one_line, site, write
+from lms.running.user_commands import account_of, user
 from lms.settings import Settings, read
-from lms.user_commands import account_of, user
-from lms.web.instants import now
-from lrs.locks import SITE, locked
+from lms.web.database.instants import now
+from lrs.storage.locks import SITE, locked
 
 __all__ = ["backup", "cohort", "db", "demo", "restore", "serve", "user"]
 
@@ -30,7 +31,7 @@ __all__ = ["backup", "cohort", "db", "demo", "restore", "serve", "user"]
 @in_one_line
 def serve(port: int | None) -> None:
     """Start the site: the web process and its worker, both started again if they die. Ctrl-C or SIGTERM stops both."""
-    from lms import supervisor
+    from lms.running import supervisor
 
     environment = {**os.environ, **({"HORSLESMURS_PORT": str(port)} if port else {})}
     settings = read(environment)
@@ -55,12 +56,12 @@ def upgrade() -> None:
 
 def _upgrade(settings: Settings) -> None:
     """Raises InUse while a process has the site open, DatabaseUnready."""
-    from lms import restoring
+    from lms.running import site_restore
 
-    restoring.prepare_folder(settings)
+    site_restore.prepare_folder(settings)
     with locked(settings.data / SITE, "db upgrade"):
-        database.upgrade(settings)
-        restoring.apply_journal(settings)
+        database_setup.upgrade(settings)
+        site_restore.apply_journal(settings)
 
 
 @click.group()
@@ -79,7 +80,7 @@ def add_cohort(name: str, course: str, campaign: str, educator: str, is_demo: bo
     """Open a cohort and print its UUID."""
     from lms.cohorts import registering
 
-    with site(read()) as app:
+    with site(read(), reads_texts=True) as app:
         catalogue = app.extensions["catalogue"]
         campaigns = catalogue.game.campaigns if catalogue.game else {}
         for key, known, word in ((course, catalogue.courses, "course"), (campaign, campaigns, "campaign")):
@@ -98,7 +99,7 @@ def add_cohort(name: str, course: str, campaign: str, educator: str, is_demo: bo
 @in_one_line
 def join_cohort(uuid: UUID, names: tuple[str, ...]) -> None:
     """Put people in a cohort by their sign-in names."""
-    with site(read()) as app:
+    with site(read(), reads_texts=True) as app:
         write(app, lambda work: _join(app, work, uuid, names))
 
 
@@ -124,7 +125,7 @@ def list_cohorts() -> None:
     from lms.cohorts.models import Cohort
 
     with site(read()):
-        from lms.web.extensions import db as tables
+        from lms.web.database.extensions import db as tables
 
         for found in tables.session.scalars(select(Cohort).order_by(Cohort.name)):
             click.echo("\t".join((str(found.uuid), found.name, found.course, found.campaign, "demo" if found.is_simulated else "")))
@@ -137,18 +138,18 @@ def list_cohorts() -> None:
 @in_one_line
 def demo(learners: int, if_empty: bool, seed: int | None) -> None:
     """Fill a demo site: one account a role, a cohort, simulated learners who read, answer and play."""
-    from lms import demo_accounts
+    from lms.demo import demo_accounts
 
     settings = read()
     if not settings.is_demo:
         raise Unknown("this site is a real instance: simulated learners have no place in it")
-    if not database.is_newest(settings):
+    if not database_setup.is_newest(settings):
         _upgrade(settings)
     if if_empty and demo_accounts.are_there(settings):
         return
-    from lms import demo as simulating
+    from lms.demo import simulation as simulating
 
-    with site(settings) as app:
+    with site(settings, reads_texts=True) as app:
         accounts = demo_accounts.set_up(app, write)
         if accounts.made:
             click.echo("Demo accounts (kept in demo-accounts.txt in the data folder, readable by you alone):")
@@ -169,11 +170,11 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
 @in_one_line
 def backup(file: Path) -> None:
     """Write an online copy of the database to FILE, and of the site's own texts and keys beside it, while the site runs."""
-    from lms import restoring, site_copy
-    from lrs import backup as copying
+    from lms.running import site_copy, site_restore
+    from lrs.maintenance import backup as copying
 
     settings = read()
-    restoring.prepare_folder(settings)
+    site_restore.prepare_folder(settings)
     with locked(settings.data / SITE, "backup", shared=True):
         copying.backup(settings.database_url, file)
         beside = site_copy.copy(settings, file).name
@@ -188,16 +189,16 @@ def backup(file: Path) -> None:
 @in_one_line
 def restore(file: Path, may_lose: bool) -> None:
     """Bring a copy back; the site must be stopped. People erased since are erased from it again before anybody can open it."""
-    from lms import restoring
+    from lms.running import site_restore
 
     settings = read()
     try:
-        done = restoring.restore(settings, file, may_lose=may_lose)
+        done = site_restore.restore(settings, file, may_lose=may_lose)
     except WouldLose as error:
         if not sys.stdin.isatty():
             raise
         click.confirm(f"{lost_in_words(error.made, error.lost)} Go on?", abort=True)
-        done = restoring.restore(settings, file, may_lose=True)
+        done = site_restore.restore(settings, file, may_lose=True)
     logs.event("restored", by="command")
     lines = [f"Restored the copy of {done.made}.", lost_in_words(done.made, done.lost)]
     lines += ["" if done.has_texts else "The database alone: no copy of texts and keys lies beside it."]

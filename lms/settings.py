@@ -11,7 +11,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from lms.errors import SettingsInvalid
-from lrs.private_files import make_private_folder
+from lrs.storage.private_files import make_private_folder
 
 PREFIX = "HORSLESMURS_"
 FILE = "HORSLESMURS_SETTINGS"

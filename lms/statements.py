@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from lrs import store
+from lrs.writing import statement_writer
 from xapi import activities, actor, builders
 
 Json = dict[str, Any]
@@ -58,7 +58,7 @@ def keep(work: Session, made: Sequence[Mapping[str, Any]], *, home_page: str) ->
     if gathered is not None:
         gathered.extend(made)
     elif made:
-        store.put(work.connection(), list(made), authority=authority(home_page))
+        statement_writer.put(work.connection(), list(made), authority=authority(home_page))
 
 
 def course(key: str, title: Mapping[str, str]) -> Json:

@@ -12,16 +12,19 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from lrs import clock, erasure, erasure_journal, export, forwarding, keys
-from lrs.erasure_journal import Noting
-from lrs.forward_commands import forward_group
-from lrs.opened_store import opened_store
-from lrs.private_files import private_umask
+from lrs.keys import access_keys
+from lrs.maintenance import erasure, erasure_journal, forwarding
+from lrs.maintenance.command_store import opened_store
+from lrs.maintenance.erasure_journal import Noting
+from lrs.maintenance.forwarding_commands import forward_group
+from lrs.reading import export
+from lrs.storage import clock
+from lrs.storage.private_files import private_umask
 from xapi.actor import account
 from xapi.errors import ActorInvalid
 
 events = logging.getLogger("lrs.events")
-RATE_HELP = f"Most calls a minute; 0 for no bound. By default {keys.DEVICE_RATE} with --actor, no bound without."
+RATE_HELP = f"Most calls a minute; 0 for no bound. By default {access_keys.DEVICE_RATE} with --actor, no bound without."
 DEFAULT_HOME = "https://hors-les-murs.example/"
 
 
@@ -59,11 +62,11 @@ def keys_group(context: click.Context) -> None:
     if context.invoked_subcommand is not None:
         return
     with opened_store(context) as store, store.engine.connect() as connection:
-        for key in keys.everyone(connection):
+        for key in access_keys.everyone(connection):
             click.echo(_told(key))
 
 
-def _told(key: keys.AccessKey) -> str:
+def _told(key: access_keys.AccessKey) -> str:
     """A key as a few short lines: a table of so many columns cannot be read in a window of eighty."""
     rows = (
         ("label", key.label),
@@ -97,8 +100,12 @@ def _account(context: click.Context, pseudonym: str) -> dict[str, Any]:
 
 @keys_group.command()
 @click.option("--label", required=True, help="Who or what the key is for.")
-@click.option("--scope", "scopes", multiple=True, type=click.Choice(tuple(keys.SCOPES)), default=keys.DEVICE, show_default=True)
-@click.option("--policy", type=click.Choice((keys.PSEUDONYMOUS, keys.ANY)), default=keys.PSEUDONYMOUS, show_default=True)
+@click.option(
+    "--scope", "scopes", multiple=True, type=click.Choice(tuple(access_keys.SCOPES)), default=access_keys.DEVICE, show_default=True
+)
+@click.option(
+    "--policy", type=click.Choice((access_keys.PSEUDONYMOUS, access_keys.ANY)), default=access_keys.PSEUDONYMOUS, show_default=True
+)
 @click.option("--actor", help="UUID of the one actor the key writes for.")
 @click.option("--cohort", help="UUID of the one cohort the key writes for and reads.")
 @click.option("--rate", type=click.IntRange(0, 1_000_000), help=RATE_HELP)
@@ -119,7 +126,7 @@ def create(
     expires = None if days is None else clock.now() + timedelta(days=days)
     with opened_store(context) as store:
         key, secret = store.writer.submit(
-            lambda connection: keys.create(
+            lambda connection: access_keys.create(
                 connection, label=label, scopes=scopes, policy=policy, actor=bound, cohort=cohort, rate=rate, expires=expires
             )
         )
@@ -134,7 +141,7 @@ def create(
 def rotate(context: click.Context, id: str, overlap_hours: int) -> None:
     """Give a key a new secret, shown this once."""
     with opened_store(context) as store:
-        secret = store.writer.submit(lambda connection: keys.rotate(connection, id, overlap=timedelta(hours=overlap_hours)))
+        secret = store.writer.submit(lambda connection: access_keys.rotate(connection, id, overlap=timedelta(hours=overlap_hours)))
     tell("key_rotated", key=id)
     click.echo(f"secret  {secret}")
 
@@ -145,7 +152,7 @@ def rotate(context: click.Context, id: str, overlap_hours: int) -> None:
 def revoke(context: click.Context, id: str) -> None:
     """Close a key for good."""
     with opened_store(context) as store:
-        store.writer.submit(lambda connection: keys.revoke(connection, id))
+        store.writer.submit(lambda connection: access_keys.revoke(connection, id))
     tell("key_revoked", key=id)
     click.echo(f"{id} opens nothing any more")
 
@@ -157,7 +164,7 @@ def revoke(context: click.Context, id: str) -> None:
 def rate(context: click.Context, id: str, calls: int) -> None:
     """Set the most calls a minute of a key; 0 for no bound."""
     with opened_store(context) as store:
-        store.writer.submit(lambda connection: keys.set_rate(connection, id, calls))
+        store.writer.submit(lambda connection: access_keys.set_rate(connection, id, calls))
     click.echo(f"{id} may make {calls} calls a minute" if calls else f"{id} may call without bound")
 
 

@@ -1,13 +1,13 @@
-"""Runs the migrations on the connection that lms.database gives; both the store's tables and the site's are known here."""
+"""Runs the migrations on the connection that lms.running.database_setup gives; both the store's tables and the site's are known here."""
 
 from alembic import context
 from sqlalchemy import Connection
 
 import lms.cohorts.models
 import lms.learning.models
-import lms.play.models  # noqa: F401
-from lms.web.extensions import db
-from lrs.tables import metadata
+import lms.weeks.models  # noqa: F401
+from lms.web.database.extensions import db
+from lrs.storage.tables import metadata
 
 connection: Connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=[metadata, db.metadata], render_as_batch=connection.dialect.name == "sqlite")

@@ -10,7 +10,7 @@ import PyInstaller.__main__
 ROOT = Path(__file__).resolve().parents[1]
 BUILD, DIST = ROOT / "build", ROOT / "dist"
 NAME = "hors-les-murs"
-CARRIED = ("pygame-ce", "fontpkg-atkinson-hyperlegible", "urllib3", "click", "msgspec", "ruamel.yaml", "nh3", "Markdown")
+CARRIED = ("pygame-ce", "fontpkg-atkinson-hyperlegible", "urllib3", "click", "msgspec", "PyYAML", "nh3", "markdown-it-py", "mdurl")
 CONTENT = ("_structure", "fr", "en", "media")  # modules too: the look back names them by their titles
 LIBRARIES = """pygame-ce is under the LGPL 2.1 or later. It is loaded as separate modules, so that a version of your own can take its place:
 unpack this program with PyInstaller's pyi-archive_viewer, or run it from its source with `make play`.

@@ -11,7 +11,7 @@ from pathlib import Path
 import pygame
 from PIL import Image, ImageDraw
 
-from courses.pictures import read_pictures
+from courses.library.drawings import read_pictures
 from game import art
 from game import play as game_play
 from game.device.preferences import CHOICES, Preferences

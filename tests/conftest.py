@@ -1,10 +1,12 @@
-"""What tests of every package share: one Chromium a test process (Playwright's sync door opens once), and its absence said plainly."""
+"""What tests of every package share: one Chromium a test process (Playwright's sync door opens once), and how files go to processes."""
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from xdist.scheduler import LoadFileScheduling
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -16,3 +18,15 @@ def chromium() -> Iterator[Browser]:
         browser = tool.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+class OneServedSite(LoadFileScheduling):
+    """A file to a process, and all of tests/e2e to one: its served site is made once, and its browsers do not wait for each other."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "tests/e2e" if nodeid.startswith("tests/e2e/") else str(super()._split_scope(nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
+    return OneServedSite(config, log) if config.getoption("dist") == "loadfile" else None

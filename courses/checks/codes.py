@@ -99,6 +99,9 @@ CODES: dict[str, str] = {
     "313": "listed in `references:`, but never cited",
     "314": "a safety block without a source",
     "316": "an address of a source that is none of the web",
+    "317": "two sources that are one document",
+    "318": "a red flag that rests only on sources nobody could read",
+    "319": "a source that is not told as a reader needs it",
     # wording
     "320": "a brand name",
     "321": "a wording that crosses the line to a medical device",
@@ -144,4 +147,18 @@ CODES: dict[str, str] = {
     "575": "a list for 15 lacks a sign",
     "576": "a place keyed to the triage register is not there, or does not say its sign",
     "577": "a row of the triage register that nobody signed, or without the day",
+    "578": "an item that asks how fast to act and names no row of the triage register, or one that is not there",
+    "579": "an item whose right answer, or whose treatment, is another than its row of the triage register",
+    "580": "an option later than the triage register says, not marked unsafe",
+    "581": "an option without an urgency, or whose words say another one",
+    "582": "rows or urgencies of an item that differ between the languages",
+    # the search's synonyms
+    "590": "an entry of the search's register has not the shape it needs",
+    "591": "a part, page, concept or language the search's register does not know",
+    "592": "a word that stands twice in the search's register",
+    "593": "a list of the search's register is empty, or a word in it can never be found",
 }
+
+DATED = frozenset({"007", "020", "311"})
+"""Codes that come by themselves as days pass. `content freshness` says them, and `content check` does not: a change must not fail its
+checks because a day went by. A site reads both: what is past its day is not served as fresh."""

@@ -1,7 +1,7 @@
 """What each code means, in the language of the educator who reads it; the message beside it says which word and what to do."""
 
 from courses.checks.codes import CODES
-from courses.typography import typeset
+from courses.text.typography import typeset
 
 FRENCH: dict[str, str] = {
     "001": "pas d’en-tête",
@@ -95,6 +95,9 @@ FRENCH: dict[str, str] = {
     "313": "présent dans « references: », mais jamais cité",
     "314": "un encadré de sécurité sans source",
     "316": "l’adresse d’une source qui n’en est pas une",
+    "317": "deux sources qui sont un seul document",
+    "318": "un signal d’alerte qui ne repose que sur des sources que personne n’a pu lire",
+    "319": "une source qui n’est pas dite comme il faut à qui la cherche",
     "320": "un nom de marque",
     "321": "une formule qui en ferait un dispositif médical",
     "322": "un mot qui fait un reproche",
@@ -137,6 +140,15 @@ FRENCH: dict[str, str] = {
     "575": "un signe manque dans une liste pour le 15",
     "576": "un passage lié au registre de triage est absent, ou ne dit pas son signe",
     "577": "une ligne du registre de triage que personne n’a signée, ou sans date",
+    "578": "une question demande à quelle vitesse agir et ne nomme aucune ligne du registre de triage, ou une ligne qui n’existe pas",
+    "579": "la bonne réponse d’une question, ou son traitement, n’est pas celle de sa ligne du registre de triage",
+    "580": "une réponse plus tardive que le registre de triage, sans la marque de danger",
+    "581": "une réponse sans urgence, ou dont les mots en disent une autre",
+    "582": "les lignes ou les urgences d’une question diffèrent d’une langue à l’autre",
+    "590": "une entrée du registre de la recherche n’a pas la forme attendue",
+    "591": "une partie, une page, une notion ou une langue que le registre de la recherche ne connaît pas",
+    "592": "un mot écrit deux fois dans le registre de la recherche",
+    "593": "une liste vide dans le registre de la recherche, ou un mot que l’on ne trouvera jamais",
 }
 
 

@@ -5,13 +5,15 @@ from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from courses.item_syntax import HEAD, ItemsFile
-from courses.library import Files
-from courses.module_file import ModuleFile
-from courses.wording import WORD
+from courses.items.syntax import HEAD, OPTION_END, ItemsFile
+from courses.library.content_folder import Files
+from courses.library.module_file import ModuleFile
+from courses.library.wording_rules import WORD
 
 MARKER = re.compile(r"^\s*(?:- \[.\]|- |> ?|[?=] |\d+\. )\s*")
 MARKUP = re.compile(r"\[@[^\]]*\]|\]\([^)]*\)|[*_`#>|\[\]!]|^\s*(?:[-+*]|\d+\.)\s", re.MULTILINE)
+COUNTED = re.compile(r"[^\W_]\S*")
+"""What stands between two spaces and holds a letter or figure, from that on."""
 END = "_end_"
 """Stands for a line end among the words: no author writes it, and it costs less than a pattern of two kinds."""
 PLACE = re.compile(r"\{\{[^}]*\}\}")
@@ -57,8 +59,8 @@ class Told:
         A look at every word of a file costs less than a regular expression a line; a start reads 6,000 lines a course.
         """
         found: dict[int, set[str]] = {}
-        row = 0
-        for word in [word for word in self.words if word in wanted or word == END]:
+        row, marks = 0, wanted | {END}
+        for word in [word for word in self.words if word in marks]:
             if word == END:
                 row += 1
             else:
@@ -73,10 +75,10 @@ class Told:
         elif near:
             yield from self._passages([row for row in self.rows if any(sign in row[1] for sign in near)])
 
-    def saying(self, marks: Collection[str]) -> Iterator[Passage]:
-        """The lines in which one of these stands, in small letters."""
-        stands = re.compile("|".join(map(re.escape, sorted(marks)))).search
-        return self._passages([row for row in self.rows if stands(row[1].casefold())])
+    def saying(self, words: Set[str]) -> Iterator[Passage]:
+        """The lines in which one of these words stands, in small or capital letters."""
+        near = self.words_of_lines(words)
+        return self.of_lines(near) if near else iter(())
 
     def of_lines(self, numbers: Collection[int]) -> Iterator[Passage]:
         """The lines with these numbers."""
@@ -102,6 +104,8 @@ def _bare(line: str) -> str:
     if line.startswith("##"):
         head = HEAD.match(line)
         line = head["question"] if head else line
+    elif line.endswith("}"):
+        line = OPTION_END.sub("", line).rstrip()
     return MARKER.sub("", line)
 
 
@@ -125,7 +129,7 @@ def _module(files: Files, file: ModuleFile, kind: str) -> Told:
         for block in screen.blocks:
             said = "safety" if block.kind == "safety" else kind
             rows += [(number, line, said) for number, line in enumerate(block.markdown.split("\n"), block.line) if line.strip()]
-    return Told(file.path, files, rows, "\n".join([row[1] for row in rows]))
+    return Told(file.path, files, rows, "\n".join([row[1].replace("\n", " ") for row in rows]))
 
 
 def _items(files: Files, file: ItemsFile) -> Told:
@@ -134,7 +138,7 @@ def _items(files: Files, file: ItemsFile) -> Told:
 
 def words(markdown: str) -> int:
     """How many words a reader meets; a value counts as one, a citation as none."""
-    return sum(word.isalnum() or any(map(str.isalnum, word)) for word in plain(markdown).split())
+    return len(COUNTED.findall(plain(markdown)))
 
 
 def plain(markdown: str) -> str:

@@ -1,1 +1,1 @@
-"""Content out of the house and in again: booklet, offline pack, GIFT, review pack. Loaded only when asked for."""
+"""Content written in other formats, and read from them: booklet, offline pack, GIFT, review pack. Loaded only when asked for."""

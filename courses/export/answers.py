@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from courses.item_syntax import GAP
+from courses.items.syntax import GAP
 from courses.model.content import Item
 
 

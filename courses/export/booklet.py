@@ -10,11 +10,12 @@ from typing import Any, Literal
 import segno
 import typst
 
-from courses import html, responses
-from courses.catalogue import Catalogue
 from courses.export import answers, nodes
 from courses.export.words import MONTHS, WORDS
+from courses.items import responses
 from courses.model.content import Item, Module, Reference, Screen
+from courses.serving.catalogue import Catalogue
+from courses.text import safe_html
 
 TEMPLATE = Path(__file__).with_name("booklet.typ")
 POINTS = {"a4": 11.5, "large": 18.0}
@@ -98,7 +99,7 @@ def _module(catalogue: Catalogue, module: Module, language: str, paper: Print) -
 
 
 def _screen(screen: Screen, module: Module, paper: Print) -> dict[str, Any]:
-    shown = html.render_screen(screen, module.language, references=module.references, resolve=_resolve)
+    shown = safe_html.render_screen(screen, module.language, references=module.references, resolve=_resolve)
     return {"title": screen.title, "nodes": _with_pictures(nodes.parse(shown), paper.media)}
 
 
@@ -124,7 +125,7 @@ def _item(item: Item, said: Mapping[str, str]) -> dict[str, Any]:
     shown = responses.shown_options(item, "booklet")
     return {
         "kind": item.kind,
-        "question": nodes.parse(html.render(answers.question(item), language=item.language)),
+        "question": nodes.parse(safe_html.render(answers.question(item), language=item.language)),
         "lead": lead,
         "options": [{"key": option.key, "nodes": _inline(option.text, item.language)} for option in shown],
         "pairs": [_inline(option.pair, item.language) for option in responses.shown_pairs(item, "booklet")] if item.kind == "match" else [],
@@ -143,7 +144,7 @@ def _item(item: Item, said: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _inline(text: str, language: str) -> list[nodes.Node]:
-    return nodes.parse(html.render_inline(text, language)) if text else []
+    return nodes.parse(safe_html.render_inline(text, language)) if text else []
 
 
 def source(reference: Reference, said: Mapping[str, str], language: str) -> str:

@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from courses import item_syntax
-from courses.item_syntax import LETTERS
+from courses.items import syntax
+from courses.items.syntax import LETTERS
 from courses.model.content import Form, Item, Kind, Option, Verdict
 
 SPECIAL = re.compile(r"([\\~=#{}:])")
@@ -162,7 +162,7 @@ def _answered(made: Item, inside: str, notes: dict[str, str], line: int) -> Item
 
 def _matched(made: Item, rows: list[str], notes: dict[str, str]) -> Item:
     sides = [[_plain(side) for side in row.split("->", 1)] for row in rows]
-    if notes.get("kind") == "cloze" and len(gaps := item_syntax.gaps(made.question)) == len(rows):
+    if notes.get("kind") == "cloze" and len(gaps := syntax.gaps(made.question)) == len(rows):
         return replace(made, kind="cloze", gaps=gaps)
     if notes.get("kind") == "order":
         options = [Option(LETTERS[place], right, "right", "", made.line) for place, (_, right) in enumerate(sides)]

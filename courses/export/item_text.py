@@ -43,6 +43,7 @@ def _words(item: Item) -> Iterator[str]:
         "reading": item.reading,
         "expect": item.expect,
         "objective": item.objective,
+        "row": ",".join(item.rows),
     }
     for name, value in settings.items():
         if value not in (None, ""):
@@ -52,14 +53,17 @@ def _words(item: Item) -> Iterator[str]:
 
 def _option(item: Item, option: Option, place: int) -> Iterator[str]:
     text = " ".join(option.text.split())
-    miss = f" {{miss={option.miss}}}" if option.miss else ""
+    words = " ".join(
+        f"{name}={value}" for name, value in (("miss", option.miss), ("urgency", option.urgency), ("row", option.row)) if value
+    )
+    end = f" {{{words}}}" if words else ""
     if item.kind == "order":
         yield f"{place}. {text}"
     elif item.kind == "match":
-        yield f"- {text} => {' '.join(option.pair.split())}"
+        yield f"- {text} => {' '.join(option.pair.split())}{end}"
     elif item.kind == "survey":
         yield f"- {text}"
     else:
-        yield f"- [{MARKS[option.verdict]}] {text}{miss}"
+        yield f"- [{MARKS[option.verdict]}] {text}{end}"
     if option.feedback:
         yield f"  > {' '.join(option.feedback.split())}"

@@ -9,13 +9,14 @@ from datetime import date
 from html import escape
 from pathlib import Path, PurePosixPath
 
-from courses import html, responses
-from courses.catalogue import Catalogue
 from courses.export import answers
 from courses.export.booklet import day, source
 from courses.export.words import WORDS
-from courses.library import LANGUAGES
+from courses.items import responses
+from courses.library.content_folder import LANGUAGES
 from courses.model.content import Course, Item, Module, Screen
+from courses.serving.catalogue import Catalogue
+from courses.text import safe_html
 
 STYLE = Path(__file__).with_name("offline.css")
 NAMES = {"fr": "Français", "en": "English"}
@@ -113,7 +114,7 @@ def _page(catalogue: Catalogue, course: Course, module: Module, language: str, m
 
 
 def _screen(screen: Screen, module: Module, level: int = 2) -> str:
-    shown = html.render_screen(screen, module.language, resolve=_resolve, references=module.references)
+    shown = safe_html.render_screen(screen, module.language, resolve=_resolve, references=module.references)
     anchor = f' id="{screen.key}"' if level == 2 else ""
     return f"<h{level}{anchor}>{escape(screen.title)}</h{level}>\n{shown}"
 
@@ -136,30 +137,31 @@ def _notices(module: Module, said: Mapping[str, str]) -> Iterator[str]:
 
 
 def _item(item: Item, number: int, said: Mapping[str, str]) -> str:
-    options = "".join(f"<li>{html.render_inline(option.text, item.language)}</li>" for option in responses.shown_options(item, "offline"))
+    shown = responses.shown_options(item, "offline")
+    options = "".join(f"<li>{safe_html.render_inline(option.text, item.language)}</li>" for option in shown)
     kind = ' type="a"' if item.kind in ("single", "multi") else ""
     listed = f"<ol{kind}>{options}</ol>" if item.kind in ("single", "multi", "order") else _pairs(item)
-    hint = f"<details><summary>{escape(said['hint'])}</summary><p>{html.render_inline(item.hint, item.language)}</p></details>"
+    hint = f"<details><summary>{escape(said['hint'])}</summary><p>{safe_html.render_inline(item.hint, item.language)}</p></details>"
     return (
-        f"<section>\n<h3>{number}.</h3>\n{html.render(answers.question(item), language=item.language)}\n{listed}\n"
+        f"<section>\n<h3>{number}.</h3>\n{safe_html.render(answers.question(item), language=item.language)}\n{listed}\n"
         f"{hint if item.hint else ''}<details>\n<summary>{escape(said['answer'])}</summary>\n<ul>{_answers(item, said)}</ul>\n"
-        f"<p>{html.render_inline(item.explanation, item.language) if item.explanation else ''}</p>\n</details>\n</section>"
+        f"<p>{safe_html.render_inline(item.explanation, item.language) if item.explanation else ''}</p>\n</details>\n</section>"
     )
 
 
 def _pairs(item: Item) -> str:
     if item.kind != "match":
         return ""
-    left = "".join(f"<li>{html.render_inline(option.text, item.language)}</li>" for option in item.options)
-    right = "".join(f"<li>{html.render_inline(option.pair, item.language)}</li>" for option in responses.shown_pairs(item, "offline"))
+    left = "".join(f"<li>{safe_html.render_inline(option.text, item.language)}</li>" for option in item.options)
+    right = "".join(f"<li>{safe_html.render_inline(option.pair, item.language)}</li>" for option in responses.shown_pairs(item, "offline"))
     return f'<ol>{left}</ol>\n<ol type="A">{right}</ol>'
 
 
 def _answers(item: Item, said: Mapping[str, str]) -> str:
     def line(one: answers.Line) -> str:
-        text = html.render_inline(one.text, item.language)
+        text = safe_html.render_inline(one.text, item.language)
         verdict = f" — <em>{escape(said[one.verdict])}.</em>" if one.verdict in said else ""
-        why = f" {html.render_inline(one.why, item.language)}" if one.why else ""
+        why = f" {safe_html.render_inline(one.why, item.language)}" if one.why else ""
         letter = f"{one.letter}) " if one.letter else ""
         return f"<li>{letter}{f'<strong>{text}</strong>' if one.verdict == 'right' else text}{verdict}{why}</li>"
 

@@ -1,8 +1,8 @@
-"""What a clinician signs: each statement with its source and place, in both languages, and boxes to tick; as a tagged PDF."""
+"""What a clinician signs: every sentence a reader sees, with its source and place, both languages, boxes to tick; as a tagged PDF."""
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from html import unescape
@@ -11,80 +11,130 @@ from typing import Any
 
 import typst
 
-from courses import assemble, html, rule_sources
-from courses.checks.sources import cited
+from courses.checks.pages.sources import cited
 from courses.export.answers import question
 from courses.export.booklet import day
-from courses.html import CITED
-from courses.library import LANGUAGES, SOURCE, Files, Library
-from courses.model.content import Item, Reference, Screen
+from courses.library import assembly
+from courses.library.content_folder import LANGUAGES, SOURCE, Files, Library
+from courses.library.module_file import ModuleFile
+from courses.model.content import Block, Item, Option, Reference, Screen
 from courses.model.rules import SiteRule
-from courses.values import used
+from courses.rules import rule_sources
+from courses.text import safe_html
+from courses.text.placeholders import used
+from courses.text.safe_html import CITED
 
 TEMPLATE = Path(__file__).with_name("review_pack.typ")
+KNOWN = {
+    "secondary": "de seconde main, ouvrir l’original / second hand, open the original",
+    "to-verify": "non lue / not read",
+}
 BLOCK_END = re.compile(r"</(?:p|li|h\d|td|th|tr|blockquote)>|<br>")
+NEW_LINE = "\n"
+PICTURE = re.compile(r'<img[^>]*\balt="(?P<alt>[^"]*)"[^>]*>')
 STATEMENT = re.compile(r"\n(?=\s*(?:[-*+]|\d+\.)\s)|\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One statement to check. place: file and line; texts: by language; sources: keys; follows_rule: it changes with the site's rule."""
+    """One statement to check, in the words readers see.
+
+    place: file and line; texts: by language; sources: keys, none where it names no source; follows_rule: it changes with the site's rule.
+    """
 
     number: str
     place: str
-    texts: dict[str, str]
+    texts: Mapping[str, str]
     sources: tuple[str, ...]
     is_safety: bool
     follows_rule: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands under one title of the pack."""
+
+    title: str
+    claims: Sequence[Claim]
+
+
 def claims(library: Library, module: str, rule: SiteRule) -> list[Claim]:
-    """Every cited statement of the screens, then every item with its right and unsafe options; values set in."""
-    sides = {language: library.of(module, language) for language in LANGUAGES}
-    made = {language: assemble.module(library, files, rule) for language, files in sides.items() if files and files.text}
-    screens = {language: module.screens for language, module in made.items() if module}
-    items = {language: _items(files, rule) for language, files in sides.items() if files}
-    source = sides[SOURCE]
+    """Every sentence of a module that a reader sees, in both languages, with the site's values: titles, screens, simple versions, and items
+    with their hints, feedback and explanations. What names no source comes first."""
+    sides = {language: files for language in LANGUAGES if (files := library.of(module, language)) is not None}
+    source = sides.get(SOURCE)
     if source is None or source.text is None:
         return []
-    found = list(_statements(source, source.text.screens, screens, rule))
-    return [*found, *_decisions(source, items, len(found))]
+    shown = {language: assembly.module(library, files, rule) for language, files in sides.items() if files.text}
+    made = {language: found for language, found in shown.items() if found is not None}
+    front = source.text.front
+    found = [
+        _claim(f"{source.path}:{front.line(key)}", {language: getattr(one, key) for language, one in made.items()})
+        for key in ("title", "summary")
+    ]
+    found += _statements(source.text, {language: one.screens for language, one in made.items()}, rule)
+    if any(one.simple for one in made.values()):
+        raw = source.simple or source.text
+        found += _statements(raw, {language: one.simple for language, one in made.items()}, rule)
+    return numbered([*found, *_decisions(sides, rule)])
 
 
-def pdf(library: Library, modules: Sequence[str], rule: SiteRule, *, on: date, fonts: tuple[Path, ...] = ()) -> bytes:
-    """One pack for several modules."""
-    keys = {key for module in modules for claim in claims(library, module, rule) for key in claim.sources}
+def numbered(found: Iterable[Claim]) -> list[Claim]:
+    """What names no source first, then the rest, both in the order of the files."""
+    ordered = sorted(found, key=lambda claim: bool(claim.sources))
+    return [replace(claim, number=f"{number}") for number, claim in enumerate(ordered, 1)]
+
+
+def pdf(
+    library: Library, modules: Sequence[str], rule: SiteRule, *, on: date, parts: Sequence[Part] = (), fonts: tuple[Path, ...] = ()
+) -> bytes:
+    """One pack for several modules; parts: what else to check, such as the game's words and the triage register."""
+    told = [*(_part(library, module, rule) for module in modules), *parts]
+    keys = {key for part in told for claim in part.claims for key in claim.sources}
     book = {
         "rule": rule.name.get(SOURCE, rule.key),
         "on": day(on, SOURCE),
-        "modules": [_module(library, module, rule) for module in modules],
+        "modules": [{"title": part.title, "claims": [_row(claim) for claim in part.claims]} for part in told],
         "sources": [_source(reference) for key, reference in library.structure.references.items() if key in keys],
     }
     inputs = {"pack": json.dumps(book)}
-    return typst.compile(
-        TEMPLATE, format="pdf", sys_inputs=inputs, pdf_standards="ua-1", font_paths=list(fonts), ignore_system_fonts=True
-    )
+    return typst.compile(TEMPLATE, format="pdf", sys_inputs=inputs, pdf_standards="ua-1", font_paths=list(fonts), ignore_system_fonts=True)
 
 
-def _statements(source: Files, raw: Sequence[Screen], shown: dict[str, tuple[Screen, ...]], rule: SiteRule) -> Iterator[Claim]:
-    number = 0
-    for screen in raw:
-        for place, block in enumerate(screen.blocks):
-            sides = {language: _pieces(_same(screens, screen.key, place)) for language, screens in shown.items()}
-            for at, piece in enumerate(_pieces(block.markdown)):
-                keys = rule_sources.named(tuple(dict.fromkeys(cited(piece))), rule)
-                if not keys and block.kind != "safety":
-                    continue
-                number += 1
-                line = block.line + block.markdown[: block.markdown.find(piece)].count("\n")
-                texts = {language: _plain(pieces[at], language) if at < len(pieces) else "—" for language, pieces in sides.items()}
-                yield Claim(f"{number}", f"{source.path}:{line}", texts, keys, block.kind == "safety", bool(used(piece)))
+def _claim(place: str, texts: Mapping[str, str], sources: tuple[str, ...] = (), *, is_safety: bool = False, is_rule: bool = False) -> Claim:
+    return Claim("", place, texts, sources, is_safety, is_rule)
 
 
-def _same(screens: tuple[Screen, ...], key: str, place: int) -> str:
-    """The block at the same place of the same screen; empty when a language lacks it."""
-    blocks = next((screen.blocks for screen in screens if screen.key == key), ())
-    return blocks[place].markdown if place < len(blocks) else ""
+def _statements(file: ModuleFile, shown: Mapping[str, Sequence[Screen]], rule: SiteRule) -> Iterator[Claim]:
+    """Screen by screen and block by block, the languages side by side; what one language has more of is not lost.
+
+    file: as it was written in the source language, for lines and values.
+    """
+    raw = {screen.key: screen for screen in file.screens}
+    sides = {language: {screen.key: screen for screen in screens} for language, screens in shown.items()}
+    for key in dict.fromkeys([*raw, *(key for side in sides.values() for key in side)]):
+        here = {language: side[key] for language, side in sides.items() if key in side}
+        line = raw[key].line if key in raw else 1
+        yield _claim(f"{file.path}:{line}", {language: screen.title for language, screen in here.items()})
+        blocks = {language: screen.blocks for language, screen in here.items()}
+        for place in range(max(map(len, blocks.values()), default=0)):
+            written = raw[key].blocks[place] if key in raw and place < len(raw[key].blocks) else None
+            side = {language: found[place] for language, found in blocks.items() if place < len(found)}
+            yield from _block(file.path, written, side, line)
+
+
+def _block(path: str, written: Block | None, shown: Mapping[str, Block], line: int) -> Iterator[Claim]:
+    pieces = {language: _pieces(block.markdown) for language, block in shown.items()}
+    raw = _pieces(written.markdown) if written else []
+    for at in range(max(map(len, pieces.values()), default=0)):
+        texts = {language: _plain(found[at], language) for language, found in pieces.items() if at < len(found)}
+        first = next(found[at] for found in pieces.values() if at < len(found))
+        keys = dict.fromkeys(cited(first))
+        place, is_rule = f"{path}:{line}", False
+        if written is not None and at < len(raw):
+            place = f"{path}:{written.line + written.markdown[: written.markdown.find(raw[at])].count(NEW_LINE)}"
+            is_rule = bool(used(raw[at]))
+        yield _claim(place, texts, tuple(keys), is_safety=any(block.kind == "safety" for block in shown.values()), is_rule=is_rule)
 
 
 def _pieces(markdown: str) -> list[str]:
@@ -94,52 +144,69 @@ def _pieces(markdown: str) -> list[str]:
 def _items(files: Files, rule: SiteRule) -> dict[str, Item]:
     values = rule.values(files.language)
     raws = files.items.items if files.items else ()
-    return {raw.key: replace(assemble.item(raw, values), references=rule_sources.named(raw.references, rule)) for raw in raws}
+    return {raw.key: replace(assembly.item(raw, values), references=rule_sources.named(raw.references, rule)) for raw in raws}
 
 
-def _decisions(source: Files, items: dict[str, dict[str, Item]], start: int) -> Iterator[Claim]:
-    for number, item in enumerate(items.get(SOURCE, {}).values(), start + 1):
-        if item.kind == "survey":
-            continue
-        texts = {language: _said(side[item.key]) if item.key in side else "—" for language, side in items.items()}
-        place = f"{source.items.path if source.items else source.path}:{item.line}"
-        yield Claim(f"{number}", place, texts, item.references, item.is_safety, bool(item.reading) or bool(item.only_when))
+def _decisions(sides: Mapping[str, Files], rule: SiteRule) -> Iterator[Claim]:
+    """Every item, surveys too: what one language has more of comes last."""
+    items = {language: _items(files, rule) for language, files in sides.items()}
+    for key in dict.fromkeys(key for side in (items[SOURCE], *items.values()) for key in side):
+        here = {language: side[key] for language, side in items.items() if key in side}
+        language, item = next(iter(here.items()))
+        file = sides[language].items
+        place = f"{file.path if file else sides[language].path}:{item.line}"
+        texts = {language: _said(one) for language, one in here.items()}
+        is_rule = bool(item.reading) or bool(item.only_when)
+        yield _claim(place, texts, item.references, is_safety=item.is_safety, is_rule=is_rule)
 
 
 def _said(item: Item) -> str:
+    """All that a learner may read of it: the question, the hint, each option with what is said of it, the answer and why."""
     signs = {"right": "✓", "unsafe": "!", "other": "–", "none": "·"}
-    options = [f"{signs[option.verdict]} {option.text}{f' = {option.pair}' if option.pair else ''}" for option in item.options]
-    answer = [f"= {item.answer:g} ± {item.tolerance:g} {item.unit}".strip()] if item.answer is not None else []
-    return "\n".join([question(item), *options, *answer, *([f"→ {item.explanation}"] if item.explanation else [])])
+    told = [question(item), *([f"? {item.hint}"] if item.hint else [])]
+    for option in item.options:
+        told.append(f"{signs[option.verdict]} {option.text}{f' = {option.pair}' if option.pair else ''}{_urgency(option)}")
+        told += [f"  > {option.feedback}"] if option.feedback else []
+    told += [f"{gap.key} ✓ {gap.choices[0]}" for gap in item.gaps]
+    if item.answer is not None:
+        told.append(f"= {item.answer:g} ± {item.tolerance:g} {item.unit}".strip())
+    told += [f"→ {item.explanation}"] if item.explanation else []
+    told += [f"[{', '.join(sorted(item.triage_rows))}]"] if item.triage_rows else []
+    return "\n".join(told)
+
+
+def _urgency(option: Option) -> str:
+    """What the author typed for the clinician to check; no learner sees it."""
+    return f" [{option.urgency}]" if option.urgency else ""
 
 
 def _plain(piece: str, language: str) -> str:
-    text = BLOCK_END.sub(" ", html.render(CITED.sub("", piece), language=language))
+    text = BLOCK_END.sub(" ", safe_html.render(CITED.sub("", piece), language=language))
+    text = PICTURE.sub(r" \g<alt> ", text)
     return re.sub(r"[ \n]+", " ", unescape(re.sub(r"<[^>]+>", "", text))).strip()
 
 
-def _module(library: Library, module: str, rule: SiteRule) -> dict[str, Any]:
+def _part(library: Library, module: str, rule: SiteRule) -> Part:
     files = library.of(module, SOURCE)
-    front = files.text.front if files and files.text else None
+    if files is None or files.text is None:
+        return Part(module, ())
+    front = files.text.front
+    title = f"{front.text('title')} ({module}, version {front.text('version')}, auteurs\u00a0: {', '.join(front.words('authors'))})"
+    return Part(title, claims(library, module, rule))
+
+
+def _row(claim: Claim) -> dict[str, Any]:
     return {
-        "key": module,
-        "title": front.text("title") if front else module,
-        "version": front.text("version") if front else "",
-        "authors": ", ".join(front.words("authors")) if front else "",
-        "claims": [
-            {
-                "number": claim.number,
-                "place": claim.place,
-                "texts": [claim.texts.get(language, "—") for language in LANGUAGES],
-                "sources": list(claim.sources),
-                "is_safety": claim.is_safety,
-                "follows_rule": claim.follows_rule,
-            }
-            for claim in claims(library, module, rule)
-        ],
+        "number": claim.number,
+        "place": claim.place,
+        "texts": [claim.texts.get(language) or "—" for language in LANGUAGES],
+        "sources": list(claim.sources),
+        "is_safety": claim.is_safety,
+        "follows_rule": claim.follows_rule,
     }
 
 
 def _source(reference: Reference) -> dict[str, str]:
     year = f", {reference.year}" if reference.year else ""
-    return {"key": reference.key, "words": f"{reference.title}. {reference.organisation}{year}. {reference.address}"}
+    known = f" — {KNOWN[reference.seen]}" if reference.seen in KNOWN else ""
+    return {"key": reference.key, "words": f"{reference.title}. {reference.organisation}{year}. {reference.address}{known}"}

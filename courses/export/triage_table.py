@@ -7,7 +7,8 @@ from typing import Any
 import typst
 
 from courses.export.booklet import day
-from courses.triage.register import URGENCIES, Register, Row
+from courses.model.content import URGENCIES
+from courses.triage.register import Register, Row
 
 TEMPLATE = Path(__file__).with_name("triage_table.typ")
 SIZES = (9.0, 8.6, 8.2, 7.8, 7.4, 7.0, 6.6, 6.2)

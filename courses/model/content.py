@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 Audience = Literal["patient", "caregiver", "gp", "pharmacist"]
 State = Literal["draft", "in_review", "published", "expired", "withdrawn"]
@@ -13,6 +13,9 @@ Verdict = Literal["right", "other", "unsafe", "none"]
 BlockKind = Literal["text", "safety", "note", "good"]
 Credential = Literal["attestation", "certificate"]
 Form = Literal["practice", "A", "B", "C", "final"]
+Urgency = Literal["emergency", "now", "today", "next"]
+URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
+"""How fast to act, the most urgent first: 15 or 112; the team or the on-call number at once; within 24 hours; the next contact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,14 @@ class Reference:
     address: str
     checked_on: date | None
     valid_until: date | None
+    seen: str = ""
+    """Whether its own words were read: excerpt, secondary or to-verify."""
+
+
+def weak_sources(references: Mapping[str, Reference], *, is_published: bool) -> frozenset[str]:
+    """The keys that hold no red flag alone: never one that could not be read, and once published none known second hand either."""
+    weak = ("secondary", "to-verify") if is_published else ("to-verify",)
+    return frozenset(key for key, reference in references.items() if reference.seen in weak)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,11 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice, one row to put in order, or one left side to match (`pair` is its right side)."""
+    """One choice, one row to put in order, or one left side to match (`pair` is its right side).
+
+    urgency: how fast the choice acts, in the words of the triage register (`next`: at the next contact, or not at all); empty where
+    the item asks something else. row: the register's row of a left side to match; the other kinds name theirs on the item.
+    """
 
     key: str
     text: str
@@ -86,6 +101,9 @@ class Option:
     line: int
     pair: str = ""
     miss: str = ""
+    # Outside the repr, as the item's note_lines are.
+    urgency: str = field(default="", repr=False)
+    row: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +120,7 @@ class Item:
 
     version: 12 hex digits over the text as shown, its marks and the site's values; a change makes a new one.
     only_when: fever.second or fever.once, the rules it is for; reading and expect: what a temperature means, checked under the active rule.
+    rows: keys of the triage register's rows whose sign the question shows; ("none",) where an author says that it shows none.
     """
 
     key: str
@@ -130,10 +149,16 @@ class Item:
     line: int = 1
     # Outside the repr: stamps of translations are hashes of it (freshness.items_hash).
     note_lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
+    rows: tuple[str, ...] = field(default=(), repr=False)
 
     def line_of(self, mark: str) -> int:
         """The line of `?`, `=` or `@`; the item's own when it has none."""
         return self.note_lines.get(mark, self.line)
+
+    @property
+    def triage_rows(self) -> frozenset[str]:
+        """Every row of the triage register on which the answer rests; empty for an item that shows no sign."""
+        return frozenset({*self.rows, *(option.row for option in self.options)}) - {"", "none"}
 
     @property
     def unsafe_keys(self) -> frozenset[str]:
@@ -189,10 +214,7 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """An ordered list of modules for one audience. `modules` are keys; ask the catalogue for a language's text.
-
-    public: modules anybody may read without an account.
-    """
+    """An ordered list of modules for one audience. `modules` are keys; ask the catalogue for a language's text."""
 
     key: str
     audience: Audience
@@ -201,4 +223,3 @@ class Course:
     version: str
     credential: Credential
     modules: tuple[str, ...]
-    public: tuple[str, ...] = ()

@@ -3,19 +3,17 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, get_args
+from functools import lru_cache
+from typing import Any
 
-from courses import yaml_files
 from courses.errors import ContentUnreadable
-from courses.model.content import Problem
-from courses.nearest import nearest
-from courses.structure import KEY, LANGUAGES
-from courses.texts import Texts
+from courses.model.content import URGENCIES, Problem, Urgency
+from courses.text import yaml_files
+from courses.text.keys import KEY, LANGUAGES
+from courses.text.source_texts import Texts
+from courses.text.suggestions import nearest
 
 FILE = "_structure/triage.yml"
-Urgency = Literal["emergency", "now", "today", "next"]
-URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
-"""The most urgent first."""
 TOP_KEYS = ("state", "expires", "read_on", "today", "foot", "regimens", "rows", "blocks", "lines")
 ROW_KEYS = (
     "number", "urgency", "for", "fr", "en", "says", "graded", "decide", "to_verify", "note", "alerts", "core",
@@ -47,6 +45,12 @@ class Row:
     marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reviewer: str = ""
     reviewed_on: date | None = None
+    folded_marks: Mapping[str, tuple[str, ...]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """The marks in small letters, once: they are looked for in every safety block."""
+        folded = {language: tuple(mark.casefold() for mark in marks) for language, marks in self.marks.items()}
+        object.__setattr__(self, "folded_marks", folded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +79,41 @@ class Register:
     lines: Mapping[str, str]
     lines_at: Mapping[str, int]
 
+    @property
+    def urgent(self) -> tuple[Row, ...]:
+        """The rows that let nobody wait."""
+        return tuple(row for row in self.rows.values() if row.urgency in ("emergency", "now"))
+
 
 def read(texts: Texts) -> tuple[Register | None, list[Problem]]:
     """None without problems when there is no register; None with problems when it cannot be read at all."""
     try:
         text = texts.text(FILE)
-        if text is None:
-            return None, []
+    except ContentUnreadable as problem:
+        return None, [Problem(problem.path, problem.line, problem.code, problem.message)]
+    if text is None:
+        return None, []
+    found, problems = _parsed(text)
+    return found, list(problems)
+
+
+def signed_rows(register: Register | None, today: date) -> frozenset[str]:
+    """Keys of the rows that a named clinician signed, on a day; none without a register, or after the day it expires."""
+    if register is None or register.expires is None or register.expires < today:
+        return frozenset()
+    rows = register.rows.values()
+    return frozenset(row.key for row in rows if row.reviewer.strip() and row.reviewed_on is not None and row.reviewed_on <= today)
+
+
+@lru_cache(maxsize=4)
+def _parsed(text: str) -> tuple[Register | None, tuple[Problem, ...]]:
+    """The same for the same text: a load of the content asks for it twice."""
+    try:
         node = yaml_files.parse(text, FILE)
         if not isinstance(node, Mapping) or not isinstance(node.get("rows"), Mapping):
             raise ContentUnreadable(FILE, 1, "010", "the register is a list of `key: value` lines with `rows:`")
     except ContentUnreadable as problem:
-        return None, [Problem(problem.path, problem.line, problem.code, problem.message)]
+        return None, (Problem(problem.path, problem.line, problem.code, problem.message),)
     problems = list(_unknown(node, TOP_KEYS))
     regimens = {key: _by_language(value) for key, value in yaml_files.pairs(node.get("regimens"))}
     rows: dict[str, Row] = {}
@@ -108,7 +135,7 @@ def read(texts: Texts) -> tuple[Register | None, list[Problem]]:
         lines={key: str(value) for key, value in yaml_files.pairs(lines)},
         lines_at={key: yaml_files.line_of(lines, key) for key, _ in yaml_files.pairs(lines)},
     )
-    return found, [*problems, *_standing(found, node)]
+    return found, (*problems, *_standing(found, node))
 
 
 def _row(key: str, node: Any, line: int, problems: list[Problem]) -> Row | None:

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 
-from game.core import actions, doses, fever, reporting, signs
-from game.core.chance import draw
-from game.core.commands import Act, Decide, Dial, HangUp, NextSlot, WriteReport
+from game.core.day import actions, weekly_report
 from game.core.errors import NotNow
-from game.core.events import Event
-from game.core.replay import finish_call
+from game.core.patient import doses, fever, signs
+from game.core.review.replay import finish_call
+from game.core.state.chance import draw
+from game.core.state.commands import Act, Decide, Dial, HangUp, NextSlot, WriteReport
+from game.core.state.events import Event
 from game.core.week import Week
 
 Policy = Callable[[Week], None]
-CARE = ("drink", "mouth_care", "walk", "adapt_meals", "talk", "rest")
 MOST_STOPS = 200
 
 
@@ -172,5 +172,5 @@ def _tablets(week: Week, share: float) -> None:
 
 
 def _write(week: Week) -> None:
-    if reporting.is_open(week.run) and week.state.slot in ("evening", "night"):
-        week.do(WriteReport(reporting.felt(week.run)))
+    if weekly_report.is_open(week.run) and week.state.slot in ("evening", "night"):
+        week.do(WriteReport(weekly_report.felt(week.run)))

@@ -5,8 +5,10 @@ from typing import Any
 
 from courses.model.game import Book
 from courses.model.rules import SiteRule
-from game.core import actions, beginning, calling, director, effects, flow, reporting, screen, signs
-from game.core.commands import (
+from game.core.day import actions, calling, director, first_state, flow, weekly_report
+from game.core.errors import NotNow, SaveUnreadable, Unknown
+from game.core.patient import effects, signs
+from game.core.state.commands import (
     COMMANDS,
     Act,
     AskHint,
@@ -21,11 +23,11 @@ from game.core.commands import (
     Skip,
     WriteReport,
 )
-from game.core.errors import NotNow, SaveUnreadable, Unknown
-from game.core.events import Event, HintShown, SituationSkipped, WeekStarted
-from game.core.run import Run
-from game.core.state import Call, State, from_json
-from game.core.view import TurnView
+from game.core.state.events import Event, HintShown, SituationSkipped, WeekStarted
+from game.core.state.run import Run
+from game.core.state.week_state import Call, State, from_json
+from game.core.views import screen
+from game.core.views.view import TurnView
 
 Listener = Callable[[Event], None]
 
@@ -65,7 +67,7 @@ class Week:
         before: the save of the week before in this play; its body, doses and skills carry on. Without it the campaign's own
         starting state is used. Raises Unknown for what the book does not have.
         """
-        state = beginning.first_state(
+        state = first_state.first_state(
             book, rule, campaign=campaign, week=week, seed=seed, play=play, difficulty=difficulty, length=length,
             character=character, before=before,
         )  # fmt: skip
@@ -89,7 +91,7 @@ class Week:
 
         Raises Unknown for a situation the book does not have.
         """
-        state = beginning.state_for(book, rule, situation, seed=seed, play=play, difficulty=difficulty)
+        state = first_state.state_for(book, rule, situation, seed=seed, play=play, difficulty=difficulty)
         week = cls(book, rule, state)
         director.open_situation(week.run, book.situations[situation])
         week.run.events.clear()
@@ -170,7 +172,7 @@ class Week:
             case HangUp():
                 self._hang_up()
             case WriteReport(answers):
-                reporting.write(self.run, answers)
+                weekly_report.write(self.run, answers)
             case NextSlot():
                 self._next_slot()
             case _:

@@ -9,7 +9,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from courses import game_files
+import courses
+from courses.game import book_reader
 from courses.model.game import Book
 from courses.model.rules import SiteRule
 from game.device.journal import write_whole
@@ -25,7 +26,7 @@ def load_book(content: Path, rule: SiteRule, *, today: date, cache: Path) -> Boo
     kept = _kept(path, mark)
     if kept is not None:
         return kept
-    book = game_files.load(content, rule, now=today).book
+    book = book_reader.load(content, rule, now=today).book
     if book is not None:
         try:
             write_whole(path, mark + pickle.dumps(book, protocol=5))
@@ -52,8 +53,8 @@ def _mark(content: Path, rule: SiteRule, today: date) -> bytes:
     """Changes with every file, the rule, the day (situations expire), the program and the code that reads them."""
     program = Path(sys.executable).stat()
     mark = hashlib.sha256(f"1|{rule.key}|{today}|{program.st_size}|{program.st_mtime_ns}".encode())
-    code = [Path(game_files.__file__).parent, Path(game_files.__file__).parent / "model"]
-    files = [(path.name, path) for folder in code for path in folder.glob("*.py")]
+    code = Path(courses.__file__).parent
+    files = [(str(path.relative_to(code)), path) for path in code.rglob("*.py")]
     for name in FOLDERS:
         files += [(str(path.relative_to(content)), path) for path in (content / name).rglob("*") if path.suffix in (".yml", ".md")]
     for name, path in sorted(files):

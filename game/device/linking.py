@@ -15,7 +15,7 @@ from uuid import uuid4
 import urllib3
 
 from game import statements
-from game.core.events import Event
+from game.core.state.events import Event
 from game.device import pairing
 from game.device.http_client import pool
 from game.device.outbox import Outbox

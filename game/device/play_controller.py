@@ -8,12 +8,12 @@ from typing import Any
 
 from courses.model.game import Book
 from courses.model.rules import SiteRule
-from game.core.commands import Command
-from game.core.debrief import Debrief
-from game.core.debriefing import look_back
 from game.core.errors import GameError
-from game.core.events import Event
-from game.core.view import TurnView
+from game.core.review.debrief_builder import look_back
+from game.core.review.debrief_view import Debrief
+from game.core.state.commands import Command
+from game.core.state.events import Event
+from game.core.views.view import TurnView
 from game.core.week import Week
 from game.device.outbox import Outbox
 from game.errors import DeviceError, DiskRefused

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
-from courses import frontmatter, structure
 from courses.errors import CoursesError
-from courses.structure import Structure
-from courses.texts import Texts
+from courses.library import structure
+from courses.library.structure import Structure
+from courses.text import front_matter
+from courses.text.source_texts import Texts
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +45,6 @@ class ReferenceReader:
             return ""
         path = self.content / language / entry.course / f"{key}.md"
         try:
-            return frontmatter.split(path.read_text(encoding="utf-8"), str(path)).text("title")
+            return front_matter.split(path.read_text(encoding="utf-8"), str(path)).text("title")
         except (OSError, UnicodeDecodeError, CoursesError):
             return ""

@@ -9,7 +9,7 @@ from typing import Any
 
 from game.art import Parts
 from game.core.errors import GameError
-from game.core.view import Line
+from game.core.views.view import Line
 from game.device.linking import Link
 from game.device.play_controller import PlayController
 from game.device.preferences import Preferences

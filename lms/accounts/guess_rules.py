@@ -28,7 +28,7 @@ class Rule:
         steps = failures - self.free - 1
         if steps < 0:
             return 0
-        return min(self.longest_s, self.first_s * 2 ** min(steps, 30))
+        return min(self.longest_s, self.first_s << min(steps, 30))
 
     def wait_s(self, failures: int, last_at: datetime, now: datetime) -> float:
         """Seconds from now until the next guess is looked at; 0.0 when it is looked at now."""

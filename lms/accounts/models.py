@@ -8,8 +8,8 @@ from sqlalchemy import Column, ForeignKey, Table, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lms.accounts import names
-from lms.web.extensions import db
-from lms.web.instants import Instant
+from lms.web.database.extensions import db
+from lms.web.database.instants import Instant
 
 LEARNER_ROLES = ("patient", "caregiver", "gp", "pharmacist")
 STAFF_ROLES = ("educator", "admin")
@@ -45,7 +45,7 @@ class Account(db.Model, UserMixin):  # type: ignore[name-defined,misc]
     """names.skeleton(username): what a new name is compared with, so that it is not taken for this one."""
     renamed_from: Mapped[str | None]
     """The name before an upgrade gave another, because two accounts had the same; None once an operator has renamed it."""
-    email: Mapped[str | None] = mapped_column(unique=True)
+    email: Mapped[str | None] = mapped_column(unique=True)  # type: ignore[assignment]  # Flask-Security says str; an account here needs none
     email_key: Mapped[str | None] = mapped_column(index=True, unique=True)
     password: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
@@ -54,7 +54,7 @@ class Account(db.Model, UserMixin):  # type: ignore[name-defined,misc]
     created_at: Mapped[datetime] = mapped_column(Instant)
     consented_at: Mapped[datetime | None] = mapped_column(Instant)
     """When the person agreed that the site keeps what she does under a role that may tell of her health."""
-    roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")
+    roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")  # type: ignore[assignment]  # a list of RoleMixin there
     learner: Mapped["Learner"] = relationship(back_populates="account", uselist=False, lazy="joined")
 
     @validates("username", "email")

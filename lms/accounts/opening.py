@@ -120,7 +120,7 @@ def rename(work: Session, account_id: int, username: str) -> None:
 
 
 def _learner(work: Session, new: NewAccount, now: datetime) -> Learner:
-    known = work.scalar(select(Learner).where(Learner.uuid == new.learner_uuid)) if new.learner_uuid else None
+    known: Learner | None = work.scalar(select(Learner).where(Learner.uuid == new.learner_uuid)) if new.learner_uuid else None
     if known is not None and known.account_id is None:
         known.role = new.role
         return known

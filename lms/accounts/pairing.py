@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from lms.accounts.models import Device, Learner, PairingCode
 from lms.errors import CodeRefused, NotFound
-from lrs import keys
+from lrs.keys import access_keys
 from xapi.actor import account
 
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -60,7 +60,7 @@ def pair(work: Session, code: str, device: str, home_page: str, now: datetime) -
         raise CodeRefused
     learner = work.scalars(select(Learner).join(PairingCode, PairingCode.learner_id == Learner.id).where(PairingCode.hash == wanted)).one()
     actor = account(home_page, learner.uuid)
-    key, secret = keys.create(work.connection(), label="device", actor=actor, now=now)
+    key, secret = access_keys.create(work.connection(), label="device", actor=actor, now=now)
     work.add(Device(learner_id=learner.id, name=device.strip()[:LONGEST_NAME] or "?", access_key=key.id, created_at=now))
     work.flush()
     return Paired(learner, f"{key.id}:{secret}", actor)
@@ -78,4 +78,4 @@ def revoke(work: Session, learner_id: int, uuid: Any, now: datetime) -> None:
     if device is None:
         raise NotFound
     device.revoked_at = now
-    keys.revoke(work.connection(), device.access_key, now=now)
+    access_keys.revoke(work.connection(), device.access_key, now=now)

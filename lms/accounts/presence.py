@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import GUEST, Learner
-from lms.web.extensions import db
+from lms.web.database.extensions import db
 
 GUEST_KEY = "guest"
 

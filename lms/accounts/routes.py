@@ -15,13 +15,13 @@ from lms.accounts.models import LEARNER_ROLES, Account
 from lms.accounts.presence import GUEST_KEY
 from lms.accounts.wording import refuse_name, refuse_passphrase, refuse_too_many
 from lms.errors import NameTaken, TooManyTries
-from lms.web.extensions import db
-from lms.web.forms import Form
-from lms.web.instants import now
-from lms.web.layout import settings
-from lms.web.pages import ANYONE, SIGNED_IN, Pages
-from lms.web.security import local
-from lms.web.writing import submit
+from lms.web.database.extensions import db, reading_session
+from lms.web.database.instants import now
+from lms.web.database.writing import submit
+from lms.web.guards.security import local
+from lms.web.routing.forms import Form
+from lms.web.routing.pages import ANYONE, SIGNED_IN, Pages
+from lms.web.site.layout import settings
 
 pages = Pages("accounts", __name__)
 
@@ -54,7 +54,7 @@ def sign_in() -> ResponseReturnValue:
 
 def _account_id(identity: str) -> int | None:
     """For the log, which never holds a name: asked for known and unknown names alike."""
-    holder = opening.holder_of(db.session, identity)  # type: ignore[arg-type]
+    holder = opening.holder_of(reading_session(), identity)
     return holder.id if holder is not None else None
 
 
@@ -63,7 +63,7 @@ def _authenticated(identity: str, passphrase: str) -> Account | None:
 
     Known and unknown names take the same steps: one count, one check of a hash.
     """
-    holder, device = opening.holder_of(db.session, identity), known_devices.read()  # type: ignore[arg-type]
+    holder, device = opening.holder_of(reading_session(), identity), known_devices.read()
     is_known = holder is not None and known_devices.knows(device, holder)
     counters = throttle.of_device(holder.id, device.id) if holder is not None and is_known else throttle.of_name(identity)
     stored = holder.password if holder is not None and holder.active else None

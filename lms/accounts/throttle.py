@@ -21,8 +21,8 @@ from lms.accounts import guess_rules, names
 from lms.accounts.guess_rules import LONGEST_KEPT, Rule
 from lms.accounts.models import GuessCount
 from lms.errors import TooManyTries
-from lms.web import instants
-from lms.web.writing import submit
+from lms.web.database import instants
+from lms.web.database.writing import submit
 
 Result = TypeVar("Result")
 

@@ -7,7 +7,7 @@ from lms.accounts import names, passphrases
 from lms.accounts.names import NameProblem
 from lms.accounts.passphrases import PassphraseProblem
 from lms.errors import TooManyTries
-from lms.web.forms import Form
+from lms.web.routing.forms import Form
 
 
 def refuse_name(form: Form, field: str, name: str) -> None:

@@ -11,9 +11,10 @@ from lms.admin import health_words
 from lms.admin.routes import pages
 from lms.health.monitor import Health
 from lms.health.readings import Readings
-from lms.web import locales
-from lms.web.pages import ADMIN
-from lms.web.site_health import health
+from lms.web.routing import locales
+from lms.web.routing.pages import ADMIN
+from lms.web.site import content
+from lms.web.site.site_health import health
 
 GB = 1_000_000_000
 
@@ -57,7 +58,7 @@ def rows(found: Health) -> list[Row]:
         *lines,
         row(_("Disk"), ("disk_low", "database_full"), disk(told), _("has room")),
         row(_("Backup"), ("backup_old", "backup_missing"), backup(told), _("made") if told.backup_s is not None else _("none yet")),
-        row(_("Content"), ("content_not_renewed",), ago(told.content_looked_s, _("looked at"))),
+        row(_("Content"), ("content_not_renewed",), content_detail(told)),
         row(_("Search"), ("search_unavailable",), "", _("works") if told.search else _("nobody has searched yet")),
         row(_("Clock"), ("clock_behind",), ""),
     ]
@@ -83,6 +84,14 @@ def reports(told: Readings) -> str:
     words = ago(told.turn.complete_s, _("everything counted"))
     count = told.turn.damaged_files
     return f"{words}; " + ngettext("%(num)s damaged file set aside", "%(num)s damaged files set aside", count) if count else words
+
+
+def content_detail(told: Readings) -> str:
+    """When the folder was looked at, and how much of it is past its day: a real site no longer shows that."""
+    looked = ago(told.content_looked_s, _("looked at"))
+    count = len(content.catalogue().overdue)
+    overdue = ngettext("%(num)s text or source is past its day", "%(num)s texts or sources are past their day", count) if count else ""
+    return "; ".join(filter(None, (looked, overdue)))
 
 
 def disk(told: Readings) -> str:

@@ -17,16 +17,20 @@ from lms.accounts.wording import refuse_name
 from lms.cohorts import registering
 from lms.cohorts.models import Cohort
 from lms.errors import NameLooksAlike, NameTaken
-from lms.web import content, locales
-from lms.web.extensions import db
-from lms.web.forms import Form
-from lms.web.instants import now
-from lms.web.layout import settings
-from lms.web.numbers import number_of
-from lms.web.pages import ADMIN, Pages
-from lms.web.writing import submit
-from lrs import browse, clock, forwarding, keys
+from lms.web.database.extensions import db, reading_session
+from lms.web.database.instants import now
+from lms.web.database.writing import submit
+from lms.web.routing import locales
+from lms.web.routing.forms import Form
+from lms.web.routing.pages import ADMIN, Pages
+from lms.web.routing.whole_numbers import number_of
+from lms.web.site import content
+from lms.web.site.layout import settings
 from lrs.errors import KeyUnknown
+from lrs.keys import access_keys as keys
+from lrs.maintenance import forwarding
+from lrs.reading import browse
+from lrs.storage import clock
 from xapi.vocabulary import VERBS
 
 pages = Pages("admin", __name__)
@@ -45,7 +49,7 @@ def _people(form: Form, made: str, status: int = 200) -> ResponseReturnValue:
     """made: a new passphrase, shown on this answer alone."""
     first = number_of(request.args, "from", 0)
     rows = list(db.session.scalars(select(Account).order_by(Account.username_key).offset(first).limit(A_PAGE + 1)))
-    mine = registering.cohorts_of(db.session, current_user)  # type: ignore[arg-type]
+    mine = registering.cohorts_of(reading_session(), current_user)
     page = render_template(
         "admin/people.html",
         form=form,
@@ -120,7 +124,7 @@ def access_keys() -> ResponseReturnValue:
 
 def _access_keys(form: Form, made: str, status: int = 200) -> ResponseReturnValue:
     """made: id and secret of a new key, shown on this answer alone."""
-    connection, cohorts = db.session.connection(), registering.cohorts_of(db.session, current_user)  # type: ignore[arg-type]
+    connection, cohorts = reading_session().connection(), registering.cohorts_of(reading_session(), current_user)
     page = render_template(
         "admin/access_keys.html",
         form=form,
@@ -150,7 +154,7 @@ def add_access_key() -> ResponseReturnValue:
         form.refuse("days", _("The end is missing"), _("Choose how long the key opens."))
     if not (rate.isascii() and rate.isdigit() and len(rate) < 6):
         form.refuse("rate", _("The number of calls does not fit"), _("Write a number, or leave it empty for no limit."))
-    if cohort and cohort not in {str(row.uuid) for row in registering.cohorts_of(db.session, current_user)}:  # type: ignore[arg-type]
+    if cohort and cohort not in {str(row.uuid) for row in registering.cohorts_of(reading_session(), current_user)}:
         abort(400)
     if not form.is_good:
         return _access_keys(form, "", 422)

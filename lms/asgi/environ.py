@@ -10,7 +10,7 @@ from lms.asgi.bodies import Body
 Scope = MutableMapping[str, Any]
 SIZE = "CONTENT_LENGTH"
 REFUSAL = "lms.refused_status"
-"""Key of the environ: the status to answer a request whose body was not taken (lms/web/body_refusal.py)."""
+"""Key of the environ: the status to answer a request whose body was not taken (lms/web/guards/body_refusal.py)."""
 
 
 def environ_of(scope: Scope, body: Body | None, empty: IO[bytes]) -> dict[str, Any]:

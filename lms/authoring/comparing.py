@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from courses import authoring_files, faults, freshness, syncing
-from courses.authoring_files import Piece
+from courses.authoring import text_files, translation_stamps
+from courses.authoring.text_files import Piece
 from courses.errors import ContentUnreadable, CoursesError
-from courses.library import SOURCE
+from courses.library import freshness
+from courses.library.content_folder import SOURCE
+from courses.text import file_defects
 from lms.authoring import history
 from lms.settings import Settings
 
@@ -36,7 +38,7 @@ def since_stamp(settings: Settings, made: Piece, today: date) -> Moved | None:
     except ContentUnreadable:
         raise
     except Exception as error:  # the comparison is a help; its editor opens without it
-        faults.problem_of(error, made.path)
+        file_defects.problem_of(error, made.path)
         return None
 
 
@@ -44,13 +46,13 @@ def _since_stamp(settings: Settings, made: Piece, today: date) -> Moved | None:
     if made.kind not in ("text", "items") or made.language == SOURCE:
         return None
     folder, source = settings.shown_content, made.counterpart
-    read = authoring_files.read_library(folder, today=today, cache=settings.data / "content-cache")
+    read = text_files.read_library(folder, today=today, cache=settings.data / "content-cache")
     files = read.of(made.key, made.language)
     stamp = freshness.stamp_of(files.text) if files is not None and files.text is not None else None
     if files is None or stamp is None:
         return None
     try:
-        change = syncing.change(files, read)
+        change = translation_stamps.change(files, read)
     except CoursesError:
         return None
     stamped = stamp.source_hash if made.kind == "text" else stamp.items_hash

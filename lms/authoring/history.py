@@ -13,7 +13,7 @@ from dulwich.repo import Repo
 from lms.authoring.errors import ContentBusy, ContentLost
 from lms.settings import CONTENT_BEGUN
 from lrs.errors import InUse
-from lrs.locks import FileLock
+from lrs.storage.locks import FileLock
 
 US = b"Hors les murs <content@hors-les-murs.invalid>"
 LONGEST_WAIT = 10.0

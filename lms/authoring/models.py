@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms.web.extensions import db
-from lms.web.instants import Instant
+from lms.web.database.extensions import db
+from lms.web.database.instants import Instant
 
 REASONS = ("words", "long", "doubt", "picture", "missing")
 

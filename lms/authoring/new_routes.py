@@ -7,16 +7,17 @@ from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from courses import skeletons, structure
-from courses.skeletons import CannotBegin, NewFile
-from courses.texts import Texts
+from courses.library import new_files, structure
+from courses.library.new_files import CannotBegin, NewFile
+from courses.text.keys import LANGUAGES
+from courses.text.source_texts import Texts
 from lms.authoring import working
 from lms.authoring.errors import ContentBusy
 from lms.authoring.pages import desk, pages, today
-from lms.web import locales
-from lms.web.forms import Form
-from lms.web.layout import settings
-from lms.web.pages import EDUCATOR
+from lms.web.routing import locales
+from lms.web.routing.forms import Form
+from lms.web.routing.pages import EDUCATOR
+from lms.web.site.layout import settings
 
 LONGEST_TITLE = 120
 SITUATION = "situation"
@@ -31,7 +32,7 @@ def new() -> ResponseReturnValue:
 def begin() -> ResponseReturnValue:
     """Make the files and go on writing the French one; a key or a title that cannot be taken says why."""
     form = Form(request.form)
-    titles = {language: " ".join(form.text(f"title_{language}").split()) for language in structure.LANGUAGES}
+    titles = {language: " ".join(form.text(f"title_{language}").split()) for language in LANGUAGES}
     for language, title in titles.items():
         if len(title) > LONGEST_TITLE or (language == "fr" and not title):
             what = _("Write a title of up to %(n)s signs.", n=LONGEST_TITLE)
@@ -55,14 +56,14 @@ def begin() -> ResponseReturnValue:
 def _made(where: str, key: str, titles: dict[str, str]) -> Callable[[Path], list[NewFile]]:
     on = today()
     if where == SITUATION:
-        return lambda folder: skeletons.situation(folder, key, today=on, titles=titles)
-    return lambda folder: skeletons.module(folder, where, key, today=on, titles=titles)
+        return lambda folder: new_files.situation(folder, key, today=on, titles=titles)
+    return lambda folder: new_files.module(folder, where, key, today=on, titles=titles)
 
 
 def _why(refused: CannotBegin) -> tuple[str, str]:
     return {
         "key": (_("The key is not one"), _("Lower-case letters and digits joined by hyphens, like mouth-care.")),
-        "long": (_("The key is too long"), _("Up to %(n)s signs.", n=skeletons.LONGEST_KEY)),
+        "long": (_("The key is too long"), _("Up to %(n)s signs.", n=new_files.LONGEST_KEY)),
         "taken": (_("This key is taken"), _("The file %(file)s has it already. Open that one, or choose another key.", file=refused.where)),
         "course": (_("There is no such course"), _("Choose a course, or the game.")),
     }[refused.why]

@@ -6,17 +6,17 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from courses import authoring_files
-from courses.authoring_files import Piece
+from courses.authoring import text_files
+from courses.authoring.text_files import Piece
 from courses.errors import ContentUnreadable, UnknownContent
 from lms.accounts.presence import present
 from lms.authoring.errors import ContentLost
 from lms.authoring.working import Desk
 from lms.errors import NotFound
-from lms.web.instants import now
-from lms.web.layout import settings
-from lms.web.long_work import without_transaction
-from lms.web.pages import Pages
+from lms.web.database.instants import now
+from lms.web.database.long_work import without_transaction
+from lms.web.routing.pages import Pages
+from lms.web.site.layout import settings
 
 pages = Pages("authoring", __name__)
 
@@ -50,7 +50,7 @@ def desk() -> Desk:
 def piece(file: str) -> Piece:
     """Raises NotFound."""
     try:
-        return authoring_files.piece(settings().shown_content, file)
+        return text_files.piece(settings().shown_content, file)
     except UnknownContent as error:
         raise NotFound from error
 

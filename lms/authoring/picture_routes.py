@@ -8,14 +8,14 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from courses import authoring_media
-from courses.authoring_media import FOLDER, PictureRefused
+from courses.library import uploaded_pictures
+from courses.library.uploaded_pictures import FOLDER, PictureRefused
 from lms.authoring import history
 from lms.authoring.errors import ContentBusy
 from lms.authoring.pages import desk, pages
-from lms.web.forms import Form
-from lms.web.layout import settings
-from lms.web.pages import EDUCATOR
+from lms.web.routing.forms import Form
+from lms.web.routing.pages import EDUCATOR
+from lms.web.site.layout import settings
 
 LONGEST_ALT = 200
 
@@ -44,7 +44,7 @@ def add_picture() -> ResponseReturnValue:
             form.refuse(f"alt_{language}", _("The words of the picture are missing"), what)
     if form.is_good:
         try:
-            made = authoring_media.checked(form.text("name"), sent.read(authoring_media.MOST_BYTES + 1) if sent else b"")
+            made = uploaded_pictures.checked(form.text("name"), sent.read(uploaded_pictures.MOST_BYTES + 1) if sent else b"")
             _keep(made, words)
             return redirect(url_for("authoring.pictures"), code=303)
         except PictureRefused as refused:
@@ -56,7 +56,7 @@ def add_picture() -> ResponseReturnValue:
     return _pictures(form, 422)
 
 
-def _keep(made: authoring_media.Picture, words: dict[str, str]) -> None:
+def _keep(made: uploaded_pictures.Picture, words: dict[str, str]) -> None:
     """Raises FileExistsError: a picture that stands in texts is never changed under them."""
     mine = desk()
     own = mine.open()

@@ -6,22 +6,25 @@ from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from courses import authoring_files, authoring_list, authoring_preview, faults, structure
-from courses.authoring_files import LONGEST, Piece
+from courses.authoring import file_list, text_files, text_preview
+from courses.authoring.text_files import LONGEST, Piece
 from courses.checks.meanings import meaning
 from courses.errors import ContentUnreadable, CoursesError
+from courses.library import structure
 from courses.model.content import Problem
-from courses.texts import Texts
+from courses.text import file_defects
+from courses.text.source_texts import DRAFTS, Texts
 from lms.authoring import comparing, reporting, working
 from lms.authoring.comparing import lines_between
 from lms.authoring.errors import AuthoringError, ContentLost, TextChanged
 from lms.authoring.pages import STATES, back_to, desk, pages, piece, today
 from lms.learning.pages import resolve
-from lms.web import content, locales
-from lms.web.extensions import db
-from lms.web.layout import settings
-from lms.web.long_work import without_transaction
-from lms.web.pages import EDUCATOR
+from lms.web.database.extensions import reading_session
+from lms.web.database.long_work import without_transaction
+from lms.web.routing import locales
+from lms.web.routing.pages import EDUCATOR
+from lms.web.site import content
+from lms.web.site.layout import settings
 
 FILE = "/<path:file>"
 
@@ -31,7 +34,7 @@ def contents() -> ResponseReturnValue:
     """Every file with its state; one state alone when asked."""
     folder, asked = settings().shown_content, request.args.get("state", "")
     cache = settings().data / "content-cache"
-    rows = authoring_list.rows(folder, content.catalogue().problems, today=today(), cache=cache)
+    rows = file_list.rows(folder, content.catalogue().problems, today=today(), cache=cache)
     counts = {state: sum(row.state == state for row in rows) for state in (*STATES, "missing")}
     shown = [row for row in rows if asked in ("", row.state)]
     return render_template(
@@ -41,20 +44,20 @@ def contents() -> ResponseReturnValue:
         asked=asked,
         all=len(rows),
         places=_places(),
-        unclear=reporting.counts(db.session),  # type: ignore[arg-type]
+        unclear=reporting.counts(reading_session()),
     )
 
 
 def _places() -> dict[str, str]:
     """Where a file belongs, in words: its course, or the game."""
     courses = structure.load(Texts(settings().shown_content)).courses  # the catalogue has those that readers may see
-    return {key: course.title[locales.current()] for key, course in courses.items()} | {authoring_files.SITUATIONS: _("The game")}
+    return {key: course.title[locales.current()] for key, course in courses.items()} | {text_files.SITUATIONS: _("The game")}
 
 
 @pages.page(f"/rediger/texte{FILE}", f"/writing/text{FILE}", access=EDUCATOR)
 def edit(file: str) -> ResponseReturnValue:
     made = piece(file)
-    text = authoring_files.read(settings().shown_content, made.path)
+    text = text_files.read(settings().shown_content, made.path)
     return _editor(made, text, working.mark(text))
 
 
@@ -70,7 +73,7 @@ def save(file: str) -> ResponseReturnValue:
     try:
         working.save(desk(), made, text, base)
     except TextChanged:
-        theirs = authoring_files.read(settings().shown_content, made.path)
+        theirs = text_files.read(settings().shown_content, made.path)
         return _editor(made, text, working.mark(theirs), theirs=theirs, status=409)
     except ContentUnreadable:
         return _editor(made, text, base, refused="bytes", status=422)
@@ -97,14 +100,14 @@ def looked_at(made: Piece, text: str) -> dict[str, Any]:
     return {"problems": problems, "parts": parts, "numbered": text.split("\n"), "meaning": meaning}
 
 
-def _checked(made: Piece, text: str) -> tuple[list[Problem], list[authoring_preview.Part]]:
-    problems: list[Problem] = authoring_files.lint(settings().shown_content, made, text, today=today()) if text else []
+def _checked(made: Piece, text: str) -> tuple[list[Problem], list[text_preview.Part]]:
+    problems: list[Problem] = text_files.lint(settings().shown_content, made, text, today=today()) if text else []
     try:
-        return problems, authoring_preview.parts(made, text, content.rule().values(made.language), resolve)
+        return problems, text_preview.parts(made, text, content.rule().values(made.language), resolve)
     except CoursesError:
         return problems, []
     except Exception as error:  # whatever a text holds, its editor opens
-        return [*problems, faults.problem_of(error, made.path)], []
+        return [*problems, file_defects.problem_of(error, made.path)], []
 
 
 def _editor(
@@ -112,7 +115,7 @@ def _editor(
 ) -> ResponseReturnValue:
     """theirs: what somebody else saved meanwhile. is_shown: the preview was asked for."""
     folder = settings().shown_content
-    other = authoring_files.read(folder, made.counterpart)
+    other = text_files.read(folder, made.counterpart)
     state = working.state_of(folder, made)
     page = render_template(
         "authoring/edit.html",
@@ -125,12 +128,12 @@ def _editor(
         refused=refused,
         other=other,
         state=state,
-        is_live=authoring_files.state(folder, made.head) == "published",
-        has_draft=(folder / authoring_files.DRAFTS / made.head).is_file(),
+        is_live=text_files.state(folder, made.head) == "published",
+        has_draft=(folder / DRAFTS / made.head).is_file(),
         mine=str(desk().who) in working.authors(folder, made),
         unit_mark=working.mark_of_unit(folder, made),
         moved=comparing.since_stamp(settings(), made, today()),
-        unclear=reporting.of_module(db.session, made.key),  # type: ignore[arg-type]
+        unclear=reporting.of_module(reading_session(), made.key),
         longest=LONGEST,
         **looked_at(made, text),
     )

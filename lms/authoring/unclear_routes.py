@@ -8,10 +8,11 @@ from lms.accounts.throttle import may_tick
 from lms.authoring import reporting
 from lms.authoring.models import REASONS
 from lms.authoring.pages import back_to, pages, piece
-from lms.web import content, locales
-from lms.web.instants import now
-from lms.web.pages import ANYONE, EDUCATOR
-from lms.web.writing import submit
+from lms.web.database.instants import now
+from lms.web.database.writing import submit
+from lms.web.routing import locales
+from lms.web.routing.pages import ANYONE, EDUCATOR
+from lms.web.site import content
 
 SCREEN = "/<course_key>/<module_key>/<int:number>"
 

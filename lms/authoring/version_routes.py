@@ -7,20 +7,21 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from courses import authoring_files
-from courses.authoring_states import NotThisWay
+from courses.authoring import text_files
+from courses.authoring.translation_stamps import CannotStamp
 from courses.errors import ContentUnreadable
-from courses.syncing import CannotStamp
+from courses.library.publication_states import NotThisWay
+from courses.text.source_texts import DRAFTS
 from lms.accounts.models import Learner
 from lms.authoring import history, working
 from lms.authoring.comparing import lines_between
 from lms.authoring.errors import ContentBusy, NotReady, ReadByItsAuthor, TextChanged
 from lms.authoring.pages import back_to, desk, pages, piece, today
 from lms.authoring.routes import FILE
-from lms.web.extensions import db
-from lms.web.forms import Form
-from lms.web.layout import settings
-from lms.web.pages import EDUCATOR
+from lms.web.database.extensions import db
+from lms.web.routing.forms import Form
+from lms.web.routing.pages import EDUCATOR
+from lms.web.site.layout import settings
 
 LONGEST_NAME = 80
 
@@ -29,9 +30,9 @@ LONGEST_NAME = 80
 def versions(file: str) -> ResponseReturnValue:
     """Every version of a file; `at` shows one, compared with the text of today."""
     made, own = piece(file), settings().own_content
-    rows = history.versions(own, [made.path, f"{authoring_files.DRAFTS}/{made.path}"])
+    rows = history.versions(own, [made.path, f"{DRAFTS}/{made.path}"])
     shown = next((row for row in rows if row.key == request.args.get("at")), None)
-    text = authoring_files.read(settings().shown_content, made.path)
+    text = text_files.read(settings().shown_content, made.path)
     old = working.text_of(own, made, shown.key) if shown else None
     return render_template(
         "authoring/versions.html",

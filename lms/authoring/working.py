@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from courses import authoring_files, authoring_states, frontmatter, library, syncing
-from courses.authoring_files import DRAFTS, Piece
+from courses.authoring import text_files, translation_stamps
+from courses.authoring.text_files import Piece
 from courses.errors import ContentUnreadable
-from courses.library import SOURCE
+from courses.library import content_folder, publication_states
+from courses.library.content_folder import SOURCE
+from courses.library.new_files import NewFile
 from courses.model.content import Problem
-from courses.skeletons import NewFile
+from courses.text import front_matter, line_edits
+from courses.text.source_texts import DRAFTS
 from lms.authoring import history
 from lms.authoring.errors import NotReady, ReadByItsAuthor, TextChanged
 
@@ -42,13 +45,13 @@ def mark(text: str) -> str:
 
 
 def mark_of_unit(folder: Path, made: Piece) -> str:
-    return mark("\0".join(authoring_files.read(folder, path) for path in made.unit))
+    return mark("\0".join(text_files.read(folder, path) for path in made.unit))
 
 
 def state_of(folder: Path, made: Piece) -> str:
     """The state of the words being written: of the draft beside a published page when there is one."""
     base = folder / DRAFTS if (folder / DRAFTS / made.head).is_file() else folder
-    return authoring_files.state(base, made.head)
+    return text_files.state(base, made.head)
 
 
 def save(desk: Desk, made: Piece, text: str, base: str, *, did: str = "save") -> None:
@@ -56,15 +59,16 @@ def save(desk: Desk, made: Piece, text: str, base: str, *, did: str = "save") ->
 
     base: the mark of the text it was made from. Raises TextChanged, ContentUnreadable (not text at all), ContentBusy, OSError.
     """
-    plain = authoring_files.decode(text)
+    plain = text_files.decode(text)
     own = desk.open()
     with history.only_one(own):
-        if mark(authoring_files.read(own, made.path)) != base:
+        if mark(text_files.read(own, made.path)) != base:
             raise TextChanged(made.path)
+        merged = line_edits.merge(text_files.read_as_typed(own, made.path), plain)
         beside = _is_beside(own, made)
         touched = _begin_draft(own, made) if beside else []
         place = f"{DRAFTS}/{made.path}" if beside else made.path
-        authoring_files.write(own, place, _as_draft(plain) if made.path == made.head else plain)
+        text_files.write(own, place, _as_draft(merged) if made.path == made.head else merged)
         if made.path != made.head:
             touched += _back_to_draft(own, made, beside=beside)
         history.keep(own, [place, *(path for path in touched if path != place)], who=desk.who, did=did)
@@ -81,7 +85,7 @@ def begin(desk: Desk, make: Callable[[Path], list[NewFile]]) -> list[str]:
         before = {file.path: _bytes(own / file.path) for file in files}
         try:
             for file in files:
-                authoring_files.write(own, file.path, file.text)
+                text_files.write(own, file.path, file.text)
             history.keep(own, list(before), who=desk.who, did="new")
         except Exception:
             _put_back(own, before)
@@ -90,7 +94,7 @@ def begin(desk: Desk, make: Callable[[Path], list[NewFile]]) -> list[str]:
 
 
 def _is_beside(own: Path, made: Piece) -> bool:
-    return (own / DRAFTS / made.head).is_file() or authoring_files.state(own, made.head) == "published"
+    return (own / DRAFTS / made.head).is_file() or text_files.state(own, made.head) == "published"
 
 
 def _as_draft(text: str) -> str:
@@ -99,7 +103,7 @@ def _as_draft(text: str) -> str:
     Raises ContentUnreadable when it can be read but not marked: kept as typed, it could say `published` by itself.
     """
     try:
-        return authoring_states.as_draft(text)
+        return publication_states.as_draft(text)
     except ContentUnreadable:
         if _can_be_read(text):
             raise
@@ -108,7 +112,7 @@ def _as_draft(text: str) -> str:
 
 def _can_be_read(text: str) -> bool:
     try:
-        frontmatter.split(text, "")
+        front_matter.split(text_files.decode(text), "")
     except ContentUnreadable:
         return False
     return True
@@ -119,18 +123,18 @@ def _begin_draft(own: Path, made: Piece) -> list[str]:
     place = f"{DRAFTS}/{made.head}"
     if (own / place).is_file():
         return []
-    authoring_files.write(own, place, _as_draft(authoring_files.read(own, made.head)))
+    text_files.write(own, place, _as_draft(text_files.read_as_typed(own, made.head)))
     return [place]
 
 
 def _back_to_draft(own: Path, made: Piece, *, beside: bool) -> list[str]:
     """New words below a head that somebody is reading: the head is a draft again."""
     place = f"{DRAFTS}/{made.head}" if beside else made.head
-    head = authoring_files.read(own, made.head)
+    head = text_files.read_as_typed(own, made.head)
     plain = _as_draft(head)
     if not head or plain == head:
         return []
-    authoring_files.write(own, place, plain)
+    text_files.write(own, place, plain)
     return [place]
 
 
@@ -153,9 +157,9 @@ def problems(folder: Path, made: Piece, today: date) -> list[Problem]:
     """What stands in the way of the page as it is being written, in each of its files."""
     found = []
     for path in made.unit:
-        text = authoring_files.read(folder, path)
+        text = text_files.read(folder, path)
         if text:
-            found += authoring_files.lint(folder, authoring_files.piece(folder, path), text, today=today)
+            found += text_files.lint(folder, text_files.piece(folder, path), text, today=today)
     return [problem for problem in found if problem.severity == "error" and problem.code not in ("007", "217")]
 
 
@@ -170,7 +174,7 @@ def move(desk: Desk, made: Piece, after: str) -> None:
             raise NotReady(found)
         has_draft = after != "withdrawn" and (own / DRAFTS / made.head).is_file()
         place = f"{DRAFTS}/{made.head}" if has_draft else made.head
-        authoring_files.write(own, place, authoring_states.moved((own / place).read_text("utf-8"), after))
+        text_files.write(own, place, publication_states.moved((own / place).read_bytes().decode("utf-8"), after))
         history.keep(own, [place], who=desk.who, did={"in_review": "review", "draft": "reopen"}.get(after, "withdraw"))
 
 
@@ -183,8 +187,8 @@ def publish(desk: Desk, made: Piece, *, by: str, expires: date, base: str) -> No
     with history.only_one(own):
         if desk.who in authors(own, made):
             raise ReadByItsAuthor(made.head)
-        if authoring_states.AFTER_READING not in authoring_states.MOVES.get(state_of(own, made), ()):
-            raise authoring_states.NotThisWay(state_of(own, made), authoring_states.AFTER_READING)
+        if publication_states.AFTER_READING not in publication_states.MOVES.get(state_of(own, made), ()):
+            raise publication_states.NotThisWay(state_of(own, made), publication_states.AFTER_READING)
         if mark_of_unit(own, made) != base:
             raise TextChanged(made.head)
         if found := problems(own, made, desk.today):
@@ -199,25 +203,25 @@ def publish(desk: Desk, made: Piece, *, by: str, expires: date, base: str) -> No
 
 
 def _put_in_place(own: Path, made: Piece, *, by: str, expires: date, on: date) -> None:
-    head = authoring_files.read(own, made.head)
-    signed = authoring_states.signed(head, by=by, on=on, expires=expires, is_game=made.kind == "situation")
+    head = text_files.read_as_typed(own, made.head)
+    signed = publication_states.signed(head, by=by, on=on, expires=expires, is_game=made.kind == "situation")
     for path in made.unit:
         draft = own / DRAFTS / path
         if draft.is_file():
-            authoring_files.write(own, path, draft.read_text("utf-8"))
+            text_files.write(own, path, draft.read_bytes().decode("utf-8"))
             draft.unlink()
-    authoring_files.write(own, made.head, signed)
+    text_files.write(own, made.head, signed)
     if made.kind != "situation" and made.language != SOURCE:
-        authoring_files.write(own, made.head, _stamped(own, made, by=by, on=on))
+        text_files.write(own, made.head, _stamped(own, made, by=by, on=on))
     if left := problems(own, made, on):
         raise NotReady(left)
 
 
 def _stamped(own: Path, made: Piece, *, by: str, on: date) -> str:
-    read = library.load(own, today=on)
+    read = content_folder.load(own, today=on)
     files = read.of(made.key, made.language)
     assert files is not None  # noqa: S101 - it was checked a moment ago
-    return syncing.stamp(files, read, by=by, on=on)
+    return translation_stamps.stamp(files, read, by=by, on=on)
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from lms.accounts.models import Learner
 from lms.cohorts.models import Cohort, Registration, cohort_membership
-from lrs.learner_context import LearnerContext
+from lrs.storage.learner_context import LearnerContext
 
 
 def learner_context(connection: Connection, name: str, campaign_roles: Mapping[str, str]) -> LearnerContext | None:

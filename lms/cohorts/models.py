@@ -7,8 +7,8 @@ from sqlalchemy import Column, ForeignKey, Table, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.accounts.models import Account, Learner
-from lms.web.extensions import db
-from lms.web.instants import Instant
+from lms.web.database.extensions import db
+from lms.web.database.instants import Instant
 
 COURSE = "course"
 CAMPAIGN = "campaign"

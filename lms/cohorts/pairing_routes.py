@@ -16,12 +16,13 @@ from lms.accounts.presence import present
 from lms.cohorts.models import CAMPAIGN, Registration
 from lms.cohorts.registering import register
 from lms.errors import CodeRefused
-from lms.web import content, locales
-from lms.web.extensions import csrf, db
-from lms.web.instants import now
-from lms.web.layout import settings
-from lms.web.pages import BY_KEY, SIGNED_IN, Pages
-from lms.web.writing import submit
+from lms.web.database.extensions import csrf, reading_session
+from lms.web.database.instants import now
+from lms.web.database.writing import submit
+from lms.web.routing import locales
+from lms.web.routing.pages import BY_KEY, SIGNED_IN, Pages
+from lms.web.site import content
+from lms.web.site.layout import settings
 
 pages = Pages("devices", __name__)
 FIRST_CAMPAIGN = "azur"
@@ -36,7 +37,7 @@ def devices() -> ResponseReturnValue:
 def shown(code: str) -> ResponseReturnValue:
     learner_id = present().learner_id
     assert learner_id is not None  # noqa: S101 - every account has a learner
-    rows = pairing.devices_of(db.session, learner_id)  # type: ignore[arg-type]
+    rows = pairing.devices_of(reading_session(), learner_id)
     return render_template("accounts/devices.html", code=code, devices=rows, minutes=int(pairing.LASTS.total_seconds() // 60))
 
 

@@ -14,8 +14,8 @@ from lms.accounts.models import Account, Learner
 from lms.cohorts.models import CAMPAIGN, COURSE, Cohort, Registration, cohort_membership
 from lms.errors import NotFound
 from lms.statements import Speaker
-from lrs import query
-from lrs.tables import term
+from lrs.reading import query
+from lrs.storage.tables import term
 from xapi import actor
 from xapi.actor import identifier
 
@@ -136,10 +136,10 @@ def cohort_of(reader: Session, account: Account, uuid: UUID) -> Cohort:
     wanted = select(Cohort).where(Cohort.uuid == uuid)
     if not account.has_role("admin"):
         wanted = wanted.where(Cohort.educators.any(Account.id == account.id))
-    found = reader.scalar(wanted)
-    if found is None:
+    cohort: Cohort | None = reader.scalar(wanted)
+    if cohort is None:
         raise NotFound
-    return found
+    return cohort
 
 
 def counts(reader: Session, cohorts: Sequence[Cohort]) -> dict[int, int]:

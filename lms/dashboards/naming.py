@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from courses.catalogue import Catalogue
 from courses.errors import UnknownContent
+from courses.serving.catalogue import Catalogue
 
 PLACES: dict[str, tuple[str, ...]] = {
     "situation": ("situation.{key}.title",),

@@ -18,13 +18,14 @@ from lms import logs
 from lms.cohorts import registering
 from lms.cohorts.models import Cohort
 from lms.dashboards.naming import names
-from lms.web import content, locales
-from lms.web.extensions import db
-from lms.web.forms import Form
-from lms.web.instants import now
-from lms.web.layout import settings
-from lms.web.pages import EDUCATOR, Pages
-from lms.web.writing import submit
+from lms.web.database.extensions import reading_session
+from lms.web.database.instants import now
+from lms.web.database.writing import submit
+from lms.web.routing import locales
+from lms.web.routing.forms import Form
+from lms.web.routing.pages import EDUCATOR, Pages
+from lms.web.site import content
+from lms.web.site.layout import settings
 
 pages = Pages("dashboards", __name__)
 LONGEST_NAME = 80
@@ -38,8 +39,8 @@ def cohorts() -> ResponseReturnValue:
         made = _opened(form)
         if made is not None:
             return redirect(url_for("dashboards.cohort", uuid=made), code=303)
-    mine = registering.cohorts_of(db.session, current_user)  # type: ignore[arg-type]
-    counts = registering.counts(db.session, mine)  # type: ignore[arg-type]
+    mine = registering.cohorts_of(reading_session(), current_user)
+    counts = registering.counts(reading_session(), mine)
     page = render_template("dashboards/cohorts.html", form=form, cohorts=mine, counts=counts, courses=_courses(), campaigns=_campaigns())
     return page, 422 if form.refusals else 200
 
@@ -71,7 +72,7 @@ def _titles() -> dict[str, str]:
 
 
 def _cohort(uuid: UUID) -> Cohort:
-    return registering.cohort_of(db.session, current_user, uuid)  # type: ignore[arg-type]
+    return registering.cohort_of(reading_session(), current_user, uuid)
 
 
 @pages.page("/cohortes/<uuid:uuid>", "/cohorts/<uuid:uuid>", access=EDUCATOR)
@@ -82,7 +83,7 @@ def cohort(uuid: UUID) -> ResponseReturnValue:
     for key in REPORTS:
         result = _result(key, uuid)
         rows.append((key, results.show(result, locales.current()) if result else None))
-    count = registering.counts(db.session, [found])[found.id]  # type: ignore[arg-type]
+    count = registering.counts(reading_session(), [found])[found.id]
     return render_template("dashboards/cohort.html", cohort=found, course=course, rows=rows, count=count, titles=_titles())
 
 

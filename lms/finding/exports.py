@@ -7,9 +7,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from lms.web.instants import now
-from lms.web.layout import settings
-from lms.web.long_work import without_transaction
+from lms.web.database.instants import now
+from lms.web.database.long_work import without_transaction
+from lms.web.site.layout import settings
 
 log = logging.getLogger(__name__)
 SUM = hashlib.sha256().digest_size

@@ -9,16 +9,17 @@ from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from courses import search as searching
 from courses.export import booklet as booklets
 from courses.export import offline
 from courses.model.content import Module
+from courses.serving import search as searching
 from lms.finding import site_pages, site_search
 from lms.finding.exports import kept
-from lms.web import content, locales
-from lms.web.instants import now
-from lms.web.layout import settings
-from lms.web.pages import ANYONE, Pages
+from lms.web.database.instants import now
+from lms.web.routing import locales
+from lms.web.routing.pages import ANYONE, Pages
+from lms.web.site import content
+from lms.web.site.layout import settings
 
 pages = Pages("finding", __name__)
 FONTS = Path(fontpkg_atkinson_hyperlegible.__file__).parent / "files"

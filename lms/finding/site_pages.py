@@ -6,27 +6,27 @@ from collections.abc import Iterator, Mapping
 from flask import current_app, url_for
 from flask_babel import force_locale, gettext
 
-from courses.catalogue import Catalogue
-from courses.library import LANGUAGES
+from courses.library.content_folder import LANGUAGES
 from courses.model.game import Book
-from courses.search import EVERYBODY, STAFF, Hit, Page, clean, pages
-from courses.search_words import Meanings
-from lms.web import content
+from courses.serving.catalogue import Catalogue
+from courses.serving.search import EVERYBODY, STAFF, Hit, Page, clean, pages
+from courses.serving.search_words import Meanings
+from lms.web.site import content
 
 PLACE = re.compile(r"\{+[^{}]*\}+")
 ENDPOINTS = {
     "fever": "home.fever",
-    "real-problem": "play.real_problem",
-    "sheet": "play.when_i_call",
-    "prepare": "play.prepare",
-    "play": "play.home",
+    "real-problem": "safety.real_problem",
+    "sheet": "safety.when_i_call",
+    "prepare": "weeks.prepare",
+    "play": "weeks.home",
     "courses": "learning.courses",
     "progress": "learning.progress",
     "sources": "home.sources",
     "accessibility": "home.accessibility",
     "your-data": "privacy.privacy",
     "about": "home.about",
-    "workshop": "play.workshops",
+    "workshop": "workshop.workshops",
 }
 """Pages of the site by the key that search.yml knows them by."""
 FOR_STAFF = frozenset({"workshop"})
@@ -96,7 +96,7 @@ def address(hit: Hit) -> str:
     if hit.kind == "card":
         return url_for(ENDPOINTS["play"])
     if hit.kind == "situation":
-        return url_for("play.try_one", situation=hit.screen)
+        return url_for("preview.try_one", situation=hit.screen)
     for course in content.catalogue().courses.values():
         if hit.module in course.modules:
             keys = [screen.key for screen in content.catalogue().module(hit.module, hit.language).screens]

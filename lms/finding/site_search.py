@@ -7,14 +7,14 @@ from contextlib import suppress
 
 from flask import Flask, current_app
 
-from courses import search_words
 from courses.errors import ContentUnreadable
-from courses.library import LANGUAGES
-from courses.search import Hit, SqliteIndex
-from courses.search_words import Meanings
+from courses.library.content_folder import LANGUAGES
+from courses.serving import search_words
+from courses.serving.search import Hit, SqliteIndex
+from courses.serving.search_words import Meanings
 from lms.finding import site_pages
-from lms.web import content
-from lms.web.layout import settings
+from lms.web.site import content
+from lms.web.site.layout import settings
 
 log = logging.getLogger(__name__)
 BUILDING = threading.Lock()

@@ -10,11 +10,12 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from lrs import clock, forwarding
 from lrs.errors import StoreBusy, StoreError, StoreFull
-from lrs.group_commit import GroupCommit
-from lrs.sequence import visible_up_to
-from lrs.tables import forwards, statements
+from lrs.maintenance import forwarding
+from lrs.storage import clock
+from lrs.storage.group_commit import GroupCommit
+from lrs.storage.sequence import visible_up_to
+from lrs.storage.tables import forwards, statements
 
 MOST_LOOKED_AT = 10_000
 """Rows looked through for one the reports take: those of foreign keys are passed over, and there may be many."""

@@ -8,14 +8,14 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from courses.shelf import Trouble
+from courses.serving.catalogue_reader import Trouble
 from lms.health import database, readings
 from lms.health.ages import Ages
 from lms.health.database import DatabaseReading
 from lms.health.readings import Readings
 from lms.health.reasons import Reason, judge, status_of
 from lms.settings import Settings
-from lrs.group_commit import GroupCommit
+from lrs.storage.group_commit import GroupCommit
 
 FRESH_S = 2.0
 WAIT_S = 2.0

@@ -4,14 +4,15 @@ from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from courses.html import render_screen
 from courses.model.content import Module
 from courses.model.rules import SiteRule
+from courses.text.safe_html import render_screen
 from lms.learning.pages import resolve
 from lms.learning.routes import standings
-from lms.web import content, locales
-from lms.web.layout import settings
-from lms.web.pages import ANYONE, Pages
+from lms.web.routing import locales
+from lms.web.routing.pages import ANYONE, Pages
+from lms.web.site import content
+from lms.web.site.layout import settings
 
 pages = Pages("home", __name__)
 FEVER = ("patient-essentials", "fever")

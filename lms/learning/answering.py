@@ -7,8 +7,8 @@ from uuid import uuid4
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from courses.interaction import definition
-from courses.marking import Mark, Response
+from courses.items.interaction import definition
+from courses.items.marking import Mark, Response
 from courses.model.content import Item
 from lms import statements
 from lms.cohorts import registering

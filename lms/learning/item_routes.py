@@ -8,20 +8,21 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from courses.errors import ResponseUnfit
-from courses.marking import mark
+from courses.items.marking import mark
+from courses.items.responses import from_form
 from courses.model.content import Item, Module
-from courses.responses import from_form
 from lms.accounts.presence import present
 from lms.learning import answering
 from lms.learning.answering import Answer
 from lms.learning.pages import pages, reader_of, registration_of
 from lms.learning.shown import feedback, question
-from lms.web import content, locales
-from lms.web.extensions import db
-from lms.web.forms import Form
-from lms.web.numbers import number_of
-from lms.web.pages import ANYONE
-from lms.web.writing import submit
+from lms.web.database.extensions import reading_session
+from lms.web.database.writing import submit
+from lms.web.routing import locales
+from lms.web.routing.forms import Form
+from lms.web.routing.pages import ANYONE
+from lms.web.routing.whole_numbers import number_of
+from lms.web.site import content
 
 ITEM_FR = "/cours/<course_key>/<module_key>/question/<int:number>"
 ITEM_EN = "/courses/<course_key>/<module_key>/item/<int:number>"
@@ -33,7 +34,7 @@ LONGEST = 3600
 def item(course_key: str, module_key: str, number: int) -> ResponseReturnValue:
     made = content.module(course_key, module_key)
     shown = content.item(made, number)
-    tried = answering.count(db.session, registration_of(content.course(course_key)), module_key, shown.key)  # type: ignore[arg-type]
+    tried = answering.count(reading_session(), registration_of(content.course(course_key)), module_key, shown.key)
     return render_template("learning/item.html", form=Form(), **_frame(course_key, made, shown, number, tried + 1, time.time()))
 
 
@@ -94,7 +95,7 @@ def answered(course_key: str, module_key: str, number: int, attempt: int) -> Res
     """The feedback on one's own attempt; another person's is not here."""
     made = content.module(course_key, module_key)
     shown = content.item(made, number)
-    row = answering.attempt(db.session, registration_of(content.course(course_key)), module_key, shown.key, attempt)  # type: ignore[arg-type]
+    row = answering.attempt(reading_session(), registration_of(content.course(course_key)), module_key, shown.key, attempt)
     if row is None:
         abort(404)
     return render_template(

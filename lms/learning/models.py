@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms.web.extensions import db
-from lms.web.instants import Instant
+from lms.web.database.extensions import db
+from lms.web.database.instants import Instant
 
 
 class Progress(db.Model):  # type: ignore[name-defined,misc]

@@ -7,14 +7,14 @@ from lms.accounts.presence import present
 from lms.cohorts import registering
 from lms.cohorts.models import COURSE, Registration
 from lms.learning.reading import Reader
-from lms.web import content
-from lms.web.extensions import db
-from lms.web.instants import now
-from lms.web.layout import settings
-from lms.web.pages import Pages
+from lms.web.database.extensions import reading_session
+from lms.web.database.instants import now
+from lms.web.routing.pages import Pages
+from lms.web.site import content
+from lms.web.site.layout import settings
 
 pages = Pages("learning", __name__)
-NAMED_PAGES = {"when-i-call": "play.when_i_call", "real-problem": "play.real_problem", "fever": "home.fever", "play": "play.home"}
+NAMED_PAGES = {"when-i-call": "safety.when_i_call", "real-problem": "safety.real_problem", "fever": "home.fever", "play": "weeks.home"}
 
 
 def reader_of(course: Course, module: Module) -> Reader:
@@ -22,7 +22,7 @@ def reader_of(course: Course, module: Module) -> Reader:
 
 
 def registration_of(course: Course) -> Registration | None:
-    return registering.find(db.session, present().learner_id, COURSE, course.key)  # type: ignore[arg-type]
+    return registering.find(reading_session(), present().learner_id, COURSE, course.key)
 
 
 def resolve(link: str) -> str:

@@ -1,18 +1,21 @@
 """Pages of courses and modules: what there is, a module's screens, its end."""
 
+from typing import Any
+
 from flask import Response, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from courses.html import render_screen
 from courses.model.content import Module, Screen
+from courses.text.safe_html import render_screen
 from lms.accounts.presence import present
 from lms.learning import reading, standing
 from lms.learning.pages import pages, reader_of, registration_of, resolve
-from lms.web import content, locales
-from lms.web.extensions import db
-from lms.web.layout import settings
-from lms.web.pages import ANYONE
-from lms.web.writing import submit
+from lms.web.database.extensions import reading_session
+from lms.web.database.writing import submit
+from lms.web.routing import locales
+from lms.web.routing.pages import ANYONE
+from lms.web.site import content
+from lms.web.site.layout import settings
 
 MODULE = "/<course_key>/<module_key>"
 PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
@@ -22,13 +25,13 @@ def standings() -> list[standing.CourseStanding]:
     """Every course of the site, with where this learner stands."""
     shelf = content.catalogue()
     wanted = [(course, [shelf.module(key, locales.current()) for key in course.modules]) for course in shelf.courses.values()]
-    return standing.of_courses(db.session, present().learner_id, wanted)  # type: ignore[arg-type]
+    return standing.of_courses(reading_session(), present().learner_id, wanted)
 
 
 def standing_in(course_key: str) -> standing.CourseStanding:
     course = content.course(course_key)
     modules = [content.module(course_key, key) for key in course.modules]
-    return standing.of_courses(db.session, present().learner_id, [(course, modules)])[0]  # type: ignore[arg-type]
+    return standing.of_courses(reading_session(), present().learner_id, [(course, modules)])[0]
 
 
 @pages.page("/cours", "/courses", access=ANYONE)
@@ -88,7 +91,7 @@ def read(course_key: str, module_key: str, number: int) -> ResponseReturnValue:
     if not 1 <= number <= made.screens:
         abort(404)
     submit(lambda work: reading.go_on(work, made, number))
-    at = {"course_key": course_key, "module_key": module_key}
+    at: dict[str, Any] = {"course_key": course_key, "module_key": module_key}
     if number < made.screens:
         return redirect(url_for("learning.screen", number=number + 1, **at), code=303)
     if made.module.items:
@@ -109,10 +112,10 @@ def simple(course_key: str, module_key: str) -> ResponseReturnValue:
 @pages.page(f"/cours{MODULE}/finir", f"/courses{MODULE}/finish", access=ANYONE, methods=("POST",))
 def finish(course_key: str, module_key: str) -> ResponseReturnValue:
     made = reader_of(content.course(course_key), content.module(course_key, module_key))
-    at = {"course_key": course_key, "module_key": module_key}
+    at: dict[str, Any] = {"course_key": course_key, "module_key": module_key}
     if submit(lambda work: reading.finish(work, made)):
         return redirect(url_for("learning.end", **at), code=303)
-    place = reading.of(db.session, registration_of(made.course), module_key)  # type: ignore[arg-type]
+    place = reading.of(reading_session(), registration_of(made.course), module_key)
     return redirect(url_for("learning.screen", number=place.screen if place else 1, **at), code=303)
 
 

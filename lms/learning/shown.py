@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from courses.html import render_inline
+from courses.items.responses import shown_choices, shown_options, shown_pairs
 from courses.model.content import Item, Option
-from courses.responses import shown_choices, shown_options, shown_pairs
+from courses.text.safe_html import render_inline
 from lms.learning.models import Attempt
 
 GAP = re.compile(r"\[\[[^\[\]]*\]\]")

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from lms.accounts.models import Account, Device, Learner
 from lms.errors import NotFound
-from lrs import erasure, erasure_journal
-from lrs.erasure_journal import Noting, Tombstone
-from lrs.extract import agent_term
-from lrs.tables import access_keys
+from lrs.maintenance import erasure, erasure_journal
+from lrs.maintenance.erasure_journal import Noting, Tombstone
+from lrs.storage.tables import access_keys
+from lrs.writing.row_extraction import agent_term
 from xapi.actor import account
 
 JOURNAL = erasure_journal.NAME

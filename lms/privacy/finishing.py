@@ -6,11 +6,12 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from lrs import erasure, reader
-from lrs.database import is_sqlite
 from lrs.errors import InUse, ReclaimWaits, StoreBusy, StoreFull
-from lrs.locks import locked
-from lrs.opening import Store
+from lrs.maintenance import erasure
+from lrs.reading import reader
+from lrs.storage.database import is_sqlite
+from lrs.storage.locks import locked
+from lrs.storage.store import Store
 
 SMALL = 64 * 1024 * 1024
 """Bytes: a database up to this size is rewritten while the person waits, a second at most; a larger one by the worker."""

@@ -12,11 +12,11 @@ from lms import logs
 from lms.accounts.confirming import confirm
 from lms.accounts.presence import present
 from lms.privacy import erasing, finishing
-from lms.web.extensions import db
-from lms.web.forms import Form
-from lms.web.layout import settings
-from lms.web.pages import ANYONE, SIGNED_IN, Pages
-from lms.web.writing import submit
+from lms.web.database.extensions import db
+from lms.web.database.writing import submit
+from lms.web.routing.forms import Form
+from lms.web.routing.pages import ANYONE, SIGNED_IN, Pages
+from lms.web.site.layout import settings
 from lrs.errors import JournalUnwritable
 
 log = logging.getLogger("lms")

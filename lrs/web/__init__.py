@@ -1,5 +1,5 @@
 """The store over HTTP: one WSGI application. Werkzeug is known here alone."""
 
-from lrs.web.mounting import StoreApplication
+from lrs.web.application import StoreApplication
 
 __all__ = ["StoreApplication"]

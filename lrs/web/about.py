@@ -1,10 +1,10 @@
 """About, Activities, Agents: what the store is, and what it knows of one activity or agent."""
 
-from lrs import activities
-from lrs.opening import Store
-from lrs.web import reading
+from lrs.reading import activities
+from lrs.storage.store import Store
+from lrs.web import parameters
+from lrs.web.access_control import check_agent
 from lrs.web.call import Answer, Call
-from lrs.web.guard import check_agent
 from lrs.web.versions import KNOWN
 
 
@@ -16,7 +16,7 @@ def about(call: Call, _opened: Store) -> Answer:
 def get_activity(call: Call, opened: Store) -> Answer:
     call.access.require("define", "statements/read")
     call.allow("activityId")
-    iri = reading.iri(call.require("activityId"), "activityId")
+    iri = parameters.iri(call.require("activityId"), "activityId")
     with opened.engine.connect() as connection:
         return Answer.json(activities.activity(connection, iri))
 
@@ -24,7 +24,7 @@ def get_activity(call: Call, opened: Store) -> Answer:
 def get_agent(call: Call, opened: Store) -> Answer:
     call.access.require("define", *(() if call.access.cohort else ("statements/read",)))
     call.allow("agent")
-    agent = reading.agent(call.require("agent"))
+    agent = parameters.agent(call.require("agent"))
     check_agent(call.access, agent, opened.home_page)
     with opened.engine.connect() as connection:
         return Answer.json(activities.person(connection, agent))

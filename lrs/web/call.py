@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from lrs.keys import AccessKey
+from lrs.keys.access_keys import AccessKey
 from lrs.web.errors import BadRequest
 
 LATEST = {"1": "1.0.3", "2": "2.0.0"}

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lrs.errors import ContextRefused
-from lrs.keys import AccessKey
-from lrs.learner_context import LearnerContext
-from lrs.opening import Store
+from lrs.keys.access_keys import AccessKey
+from lrs.storage.learner_context import LearnerContext
+from lrs.storage.store import Store
 from xapi.vocabulary import EXT
 
 Json = Mapping[str, Any]

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 
-from lrs import documents
-from lrs.documents import Conditions, DocumentQuota, Place
 from lrs.errors import DocumentUnmergeable, LimitPassed
-from lrs.opening import Store
-from lrs.web import reading
+from lrs.storage.store import Store
+from lrs.web import parameters
+from lrs.web.access_control import check_agent
 from lrs.web.call import Answer, Call
 from lrs.web.errors import BadRequest, NotFound
-from lrs.web.guard import check_agent
+from lrs.writing import documents
+from lrs.writing.documents import Conditions, DocumentQuota, NewDocument, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +26,19 @@ class Resource:
 
 
 def _state(call: Call, opened: Store) -> Place:
-    activity = reading.iri(call.require("activityId"), "activityId")
-    agent = reading.agent(call.require("agent"))
+    activity = parameters.iri(call.require("activityId"), "activityId")
+    agent = parameters.agent(call.require("agent"))
     check_agent(call.access, agent, opened.home_page)
     registration = call.params.get("registration")
-    return documents.state_of(activity, agent, None if registration is None else reading.uuid(registration, "registration"))
+    return documents.state_of(activity, agent, None if registration is None else parameters.uuid(registration, "registration"))
 
 
 def _activity(call: Call, _opened: Store) -> Place:
-    return documents.profile_of_activity(reading.iri(call.require("activityId"), "activityId"))
+    return documents.profile_of_activity(parameters.iri(call.require("activityId"), "activityId"))
 
 
 def _agent(call: Call, opened: Store) -> Place:
-    agent = reading.agent(call.require("agent"))
+    agent = parameters.agent(call.require("agent"))
     check_agent(call.access, agent, opened.home_page)
     return documents.profile_of_agent(agent)
 
@@ -53,7 +53,7 @@ def get(resource: Resource, call: Call, opened: Store) -> Answer:
     call.access.require(resource.scope)
     call.allow(resource.name, *resource.known, "since")
     place = resource.place(call, opened)
-    since = reading.time(call.params["since"], "since") if "since" in call.params else None
+    since = parameters.time(call.params["since"], "since") if "since" in call.params else None
     with opened.engine.connect() as connection:
         if resource.name not in call.params:
             found = documents.names(connection, place, since)
@@ -74,18 +74,16 @@ def put(resource: Resource, call: Call, opened: Store) -> Answer:
         with opened.engine.connect() as connection:
             if documents.get(connection, place, name) is None:
                 raise BadRequest("precondition_missing", "send If-Match or If-None-Match with the PUT of a profile")
-    content, kind, now = call.body, call.content_type or "application/octet-stream", opened.now()
-    quota = _quota(call, opened)
-    opened.writer.submit(lambda connection: documents.put(connection, place, name, content, kind, conditions, now, quota))
+    new, quota = NewDocument(name, call.body, call.content_type or "application/octet-stream", opened.now()), _quota(call, opened)
+    opened.writer.submit(lambda connection: documents.put(connection, place, new, conditions, quota))
     return Answer(204)
 
 
 def post(resource: Resource, call: Call, opened: Store) -> Answer:
     """Join a JSON object into the document."""
     place, name, conditions = _wanted(resource, call, opened)
-    content, kind, now = call.body, call.content_type or "application/octet-stream", opened.now()
-    quota = _quota(call, opened)
-    opened.writer.submit(lambda connection: documents.merge(connection, place, name, content, kind, conditions, now, quota))
+    new, quota = NewDocument(name, call.body, call.content_type or "application/octet-stream", opened.now()), _quota(call, opened)
+    opened.writer.submit(lambda connection: documents.merge(connection, place, new, conditions, quota))
     return Answer(204)
 
 
@@ -110,7 +108,7 @@ def _wanted(resource: Resource, call: Call, opened: Store) -> tuple[Place, str, 
     place, name = resource.place(call, opened), call.require(resource.name)
     if documents.is_json(call.content_type):
         try:
-            reading.json(call.body)
+            parameters.json(call.body)
         except BadRequest as error:
             raise DocumentUnmergeable(str(error)) from error
     return place, name, _conditions(resource, call)

@@ -1,6 +1,6 @@
 """The project's xAPI profile as JSON-LD, at /xapi/profile, open to all."""
 
-from lrs.opening import Store
+from lrs.storage.store import Store
 from lrs.web.call import Answer, Call
 from xapi.profile import document
 

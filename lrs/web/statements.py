@@ -3,17 +3,17 @@
 from datetime import UTC
 from typing import Any
 
-from lrs import attachments, store
 from lrs.errors import LimitPassed
-from lrs.extract import agent_term
-from lrs.keys import AccessKey
-from lrs.opening import Store
-from lrs.quotas import DayQuota
-from lrs.web import reading
+from lrs.keys.access_keys import AccessKey
+from lrs.keys.quotas import DayQuota
+from lrs.storage.store import Store
+from lrs.web import parameters
+from lrs.web.access_control import check_actors
 from lrs.web.call import Answer, Call
 from lrs.web.claims import check_claims
 from lrs.web.errors import BadRequest
-from lrs.web.guard import check_actors
+from lrs.writing import attachments, statement_writer
+from lrs.writing.row_extraction import agent_term
 from xapi import validate
 from xapi.formats import moment
 
@@ -24,7 +24,7 @@ Json = dict[str, Any]
 def put(call: Call, opened: Store) -> Answer:
     """Keep one statement under the id of the parameter."""
     call.allow("statementId")
-    id = reading.uuid(call.require("statementId"), "statementId")
+    id = parameters.uuid(call.require("statementId"), "statementId")
     rows, contents = _received(call, opened)
     if len(rows) != 1 or not call.body or isinstance(rows, tuple):
         raise BadRequest("one_statement", "PUT takes exactly one statement")
@@ -43,7 +43,7 @@ def post(call: Call, opened: Store) -> Answer:
     return Answer.json(_keep(call, opened, rows, contents))
 
 
-def _received(call: Call, opened: Store) -> tuple[list[Json], list[store.Attachment]]:
+def _received(call: Call, opened: Store) -> tuple[list[Json], list[statement_writer.Attachment]]:
     """Valid statements and attachments of the body. Raises BadRequest, StatementInvalid, AttachmentBroken, LimitPassed."""
     call.access.require("statements/write")
     media = call.content_type.split(";")[0].strip().lower()
@@ -56,7 +56,7 @@ def _received(call: Call, opened: Store) -> tuple[list[Json], list[store.Attachm
         if first.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
             raise BadRequest("content_type", "the first part holds the statements, as application/json")
         body = first.content
-    sent = reading.once(body)
+    sent = parameters.once(body)
     is_batch = isinstance(sent, list)
     if is_batch and call.method == "PUT":
         raise BadRequest("one_statement", "PUT takes exactly one statement")
@@ -71,13 +71,13 @@ def _received(call: Call, opened: Store) -> tuple[list[Json], list[store.Attachm
     return rows, contents
 
 
-def _keep(call: Call, opened: Store, rows: list[Json], contents: list[store.Attachment]) -> list[str]:
+def _keep(call: Call, opened: Store, rows: list[Json], contents: list[statement_writer.Attachment]) -> list[str]:
     key: AccessKey = call.access
     check_actors(key, rows, opened.home_page)
     check_claims(key, rows, opened)
     now = opened.now()
     quota = None if key.actor is None else DayQuota(agent_term(key.actor), opened.limits.day, now)
-    prepared = store.prepare(
+    prepared = statement_writer.prepare(
         rows,
         authority=key.authority(opened.home_page),
         version=call.version,
@@ -87,7 +87,7 @@ def _keep(call: Call, opened: Store, rows: list[Json], contents: list[store.Atta
         attachments=contents,
         quota=quota,
     )
-    return opened.writer.submit(lambda connection: store.put_prepared(connection, prepared, now=opened.now))
+    return opened.writer.submit(lambda connection: statement_writer.put_prepared(connection, prepared, now=opened.now))
 
 
 def _in_utc(row: Json) -> Json:

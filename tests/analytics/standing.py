@@ -12,9 +12,9 @@ from analytics.feed import feed
 from analytics.pseudonym import site_key
 from analytics.refresh import Cohort, Refresher
 from analytics.shape import Result
-from lrs import store
-from lrs.database import connect
-from lrs.tables import metadata
+from lrs.storage.database import connect
+from lrs.storage.tables import metadata
+from lrs.writing import statement_writer
 
 NOW = datetime(2026, 11, 23, 17, 20, tzinfo=UTC)
 AUTHORITY = {"objectType": "Agent", "account": {"homePage": HOME, "name": "store"}}
@@ -31,7 +31,7 @@ class Site:
 
     def keep(self, statements: Iterable[Statement]) -> list[str]:
         with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
-            return store.put(connection, statements, authority=AUTHORITY, now=NOW)
+            return statement_writer.put(connection, statements, authority=AUTHORITY, now=NOW)
 
     def rows(self, cohort: str = COHORT, *, simulated: bool = False) -> engines.Rows:
         """Feeds the lake and gives the cohort's rows for a measure."""

@@ -18,7 +18,7 @@ from analytics.catalogue import REPORTS
 from analytics.cli import analytics
 from analytics.pseudonym import site_key
 from analytics.refresh import Cohort, Refresher
-from lrs import erasure
+from lrs.maintenance import erasure
 from xapi import actor
 
 

@@ -17,7 +17,7 @@ from analytics.cli import analytics
 from analytics.disclosure import EXPORT, INTERNAL, Rule
 from analytics.reports.making import make
 from analytics.shape import Hidden, Result
-from lrs import store
+from lrs.writing import statement_writer
 from xapi import activities, builders
 
 SIZES = ((1, INTERNAL), (2, INTERNAL), (3, INTERNAL), (4, INTERNAL), (1, EXPORT), (10, EXPORT))
@@ -114,7 +114,7 @@ def test_a_day_on_which_few_sent_anything_is_not_told(tmp_path: Path) -> None:
     say = Saying()
     other.keep([say.registered(who) for who in range(6)])
     with other.engine.connect().execution_options(writes=True) as connection, connection.begin():
-        store.put(connection, [say.module(1, "initialized")], authority=AUTHORITY, now=NOW + timedelta(days=1))
+        statement_writer.put(connection, [say.module(1, "initialized")], authority=AUTHORITY, now=NOW + timedelta(days=1))
     (health,) = [make("health", other.rows(), cohort="", simulated=False, now=NOW)]
     first, second = health.tables[0].rows
     assert (first[1], second[1:]) == (6, (Hidden("few", 5),) * 5)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from child_environment import python_path
 from saying import Saying
 from standing import Site
 
@@ -27,7 +28,7 @@ def ids_in_lake(folder: Path) -> list[str]:
 def kill_once(site: Site, chance: random.Random) -> bool:
     """Starts a feed and kills it after a while; True if it was killed before it had ended."""
     command = [sys.executable, str(SCRIPT), str(site.data / "horslesmurs.sqlite"), str(site.data)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": python_path(ROOT)})
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
     time.sleep(chance.uniform(0, 0.25))

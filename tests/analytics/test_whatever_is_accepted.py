@@ -18,8 +18,8 @@ from analytics import lake, results
 from analytics.catalogue import REPORTS
 from analytics.refresh import Cohort
 from analytics.rows import flatten
-from lrs import store
 from lrs.errors import StoreError
+from lrs.writing import statement_writer
 from xapi import activities, builders
 from xapi.validate import problems_of
 from xapi.vocabulary import EXT
@@ -34,7 +34,7 @@ def keep(site: Site, statement: Json, version: str = "1.0.3") -> bool:
         return False
     try:
         with site.engine.connect().execution_options(writes=True) as connection, connection.begin():
-            store.put(connection, [statement], authority=AUTHORITY, version=version, now=NOW)
+            statement_writer.put(connection, [statement], authority=AUTHORITY, version=version, now=NOW)
     except (StoreError, UnicodeEncodeError):
         return False
     return True

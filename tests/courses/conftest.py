@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sample_folder import TODAY, lay_out
 
-from courses import library
-from courses.checks import run
+from courses.checks import all_checks
+from courses.library import content_folder
 from courses.model.content import Problem
 
 
@@ -23,7 +23,7 @@ def check(folder: Path) -> Callable[[], list[Problem]]:
     """Everything the checks find in the folder now."""
 
     def checked(today: date = TODAY) -> list[Problem]:
-        return run.problems(library.load(folder, today=today))
+        return all_checks.problems(content_folder.load(folder, today=today))
 
     return checked
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from pypdf import PdfReader
 
 from courses import cli
+from courses.checks.codes import DATED
 from courses.cli import content
 
 ROOT = Path(__file__).parents[2]
@@ -110,6 +112,14 @@ def test_exports_write_their_files(folder, tmp_path, run):
     assert CliRunner().invoke(content, arguments).exit_code == 2, "a file that exists is never written over"
 
 
+def test_the_simple_version_is_printed_by_the_command(folder, tmp_path, run):
+    plain, simple = tmp_path / "plain.pdf", tmp_path / "simple.pdf"
+    assert run("booklet", "warm", "--to", str(plain)).exit_code == 0
+    assert run("booklet", "warm", "--simple", "--to", str(simple)).exit_code == 0
+    words = [" ".join(page.extract_text() for page in PdfReader(path).pages) for path in (plain, simple)]
+    assert ["Version simple, non testée" in one for one in words] == [False, True]
+
+
 def test_exports_refuse_a_module_nobody_wrote(tmp_path, run):
     for command in ("booklet", "gift", "review-pack"):
         found = run(command, "nothing", "--to", str(tmp_path / "x"))
@@ -121,3 +131,28 @@ def test_exports_refuse_a_module_nobody_wrote(tmp_path, run):
 def test_check_starts_without_the_writers_of_pdf():
     code = "import sys, courses.cli; sys.exit(any(name in sys.modules for name in ('typst', 'segno')))"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_what_passes_the_check_today_passes_on_every_later_day(monkeypatch):
+    shipped = ["check", "--folder", str(ROOT / "content"), "--json"]
+    for day in (date(2027, 6, 1), date(2028, 11, 28), date(2036, 1, 1)):
+        monkeypatch.setattr(cli, "_today", lambda day=day: day)
+        found = CliRunner().invoke(content, shipped)
+        assert (found.exit_code, json.loads(found.stdout)) == (0, []), day
+
+
+def test_freshness_says_what_is_past_its_day_and_nothing_else(run, rewrite):
+    rewrite("fr/garden/warm.md", "{{fever.rule}}", "{{fever.ruel}}")
+    assert run("freshness", "--on", "2026-11-23").exit_code == 0
+    found = run("freshness", "--on", "2027-05-02", "--json")
+    assert found.exit_code == 1
+    assert "007" in (said := {row["code"] for row in json.loads(found.stdout)})
+    assert said <= DATED, "the mistyped value is a matter of `content check`"
+    assert "expired on 2027-05-01" in run("freshness", "--on", "2027-05-02").stdout
+
+
+def test_freshness_of_the_shipped_sources_ends_on_a_day_they_name(monkeypatch):
+    monkeypatch.setattr(cli, "_today", lambda: date(2028, 11, 28))
+    found = CliRunner().invoke(content, ["freshness", "--json"])
+    assert found.exit_code == 1
+    assert {row["code"] for row in json.loads(found.stdout)} == {"007", "020", "311"}

@@ -15,16 +15,17 @@ from playwright.sync_api import Page
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms import database, demo, demo_accounts
 from lms.accounts import opening, passphrases
 from lms.accounts.models import Learner
 from lms.app import create_app
 from lms.cli import write
 from lms.cohorts import registering
 from lms.cohorts.models import Cohort
+from lms.demo import demo_accounts, simulation
+from lms.running import database_setup
 from lms.settings import Settings
-from lms.web.extensions import db
-from lms.web.instants import now
+from lms.web.database.extensions import db
+from lms.web.database.instants import now
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -48,11 +49,11 @@ class Site:
 
 def fill(settings: Settings) -> tuple[dict[str, str], str]:
     """What `horslesmurs demo` makes, in this process, and three more demo patients in the cohort. Gives passphrases and the cohort."""
-    database.upgrade(settings)
+    database_setup.upgrade(settings)
     app = create_app(settings)
     with app.app_context():
         passes, cohort = people(app)
-        demo.simulate(demo.site_of(app), cohort, LEARNERS, seed=7)
+        simulation.simulate(simulation.site_of(app), cohort, LEARNERS, seed=7)
         app.extensions["writer"].close()
         db.engine.dispose()
     return passes, str(cohort)

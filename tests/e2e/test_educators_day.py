@@ -14,14 +14,14 @@ from playwright.sync_api import Browser, Page, expect
 from served import PHONE
 from werkzeug.serving import make_server
 
-from courses.catalogue import load
-from lms import database
+from courses.serving.catalogue import load
 from lms.accounts import opening, passphrases
 from lms.app import create_app
 from lms.cli import write
+from lms.running import database_setup
 from lms.settings import read
-from lms.web.extensions import db
-from lms.web.instants import now
+from lms.web.database.extensions import db
+from lms.web.database.instants import now
 
 pytestmark = pytest.mark.browser
 FILE = "fr/patient-essentials/fever.md"
@@ -38,7 +38,7 @@ class Day:
 @pytest.fixture(scope="module")
 def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
     settings = read({"HORSLESMURS_DATA": str(tmp_path_factory.mktemp("day"))})
-    database.upgrade(settings)
+    database_setup.upgrade(settings)
     app = create_app(settings)
     passes = {name: passphrases.generate() for name in ("claire", "jean")}
     with app.app_context():

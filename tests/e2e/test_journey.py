@@ -12,7 +12,13 @@ from served import PATIENTS, MakePage, Site
 pytestmark = pytest.mark.browser
 
 REPORTS = ("completion", "items", "decisions", "signs")
-WAYS = [("fr", True), ("fr", False), ("en", True), ("en", False)]
+WAYS = [
+    pytest.param(("fr", True), PATIENTS[0], id="fr-js"),
+    pytest.param(("fr", False), PATIENTS[1], id="fr-plain", marks=pytest.mark.slow),
+    pytest.param(("en", True), PATIENTS[2], id="en-js", marks=pytest.mark.slow),
+    pytest.param(("en", False), PATIENTS[3], id="en-plain"),
+]
+"""Both languages, with and without JavaScript; the two crosswise ones are slow."""
 FEVER = {"fr": "/fr/cours/patient-essentials/fever", "en": "/en/courses/patient-essentials/fever"}
 PLAY = {"fr": "/fr/jouer", "en": "/en/play"}
 PROGRESS = {"fr": "/fr/avancee", "en": "/en/progress"}
@@ -131,7 +137,7 @@ def settled(page: Page, site: Site, lang: str) -> dict[str, int]:
     raise AssertionError(f"the reports do not agree: {before}")
 
 
-@pytest.mark.parametrize(("way", "name"), list(zip(WAYS, PATIENTS, strict=True)), ids=["fr-js", "fr-plain", "en-js", "en-plain"])
+@pytest.mark.parametrize(("way", "name"), WAYS)
 def test_what_a_patient_does_is_a_figure_for_her_educator_within_seconds(
     make_page: MakePage, site: Site, way: tuple[str, bool], name: str
 ) -> None:

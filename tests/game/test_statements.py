@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from game import statements
-from game.core import events, policies
+from game.core import policies
+from game.core.state import events
 from game.core.week import Week
 from tests.game.core.conftest import PLAY, load
 from xapi import actor

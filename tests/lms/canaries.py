@@ -22,8 +22,8 @@ from horslesmurs import main
 from lms.accounts.models import Learner
 from lms.app import create_app
 from lms.settings import read
-from lms.web.extensions import db
-from lrs import keys
+from lms.web.database.extensions import db
+from lrs.keys import access_keys
 from xapi.actor import account
 from xapi.builders import activity, statement
 
@@ -113,7 +113,7 @@ class CanarySite:
         """Her device writes a statement and a document with free text."""
         settings = self.app.extensions["settings"]
         actor = account(settings.home_page, known.pseudonym)
-        key, secret = self.app.extensions["store"].writer.submit(lambda work: keys.create(work, label="device", actor=actor))
+        key, secret = self.app.extensions["store"].writer.submit(lambda work: access_keys.create(work, label="device", actor=actor))
         id = uuid4()
         said = statement(id=id, actor=actor, verb="answered", object=activity("https://x.example/a"), timestamp="2026-11-23T10:00:00Z")
         said["result"] = {"response": f"free-{known.name}-text"}

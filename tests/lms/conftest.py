@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from lms.accounts.models import Account
 from lms.cohorts import registering
-from lms.web.instants import now
-from lms.web.writing import submit
+from lms.web.database.instants import now
+from lms.web.database.writing import submit
 
 
 @pytest.fixture(scope="module")

@@ -13,9 +13,9 @@ from werkzeug.test import TestResponse
 
 from lms.accounts import opening, passphrases
 from lms.accounts.models import Account
-from lms.web.extensions import db
-from lms.web.instants import now
-from lms.web.writing import submit
+from lms.web.database.extensions import db
+from lms.web.database.instants import now
+from lms.web.database.writing import submit
 
 PASSPHRASE = "quatre mots bien ordinaires"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')

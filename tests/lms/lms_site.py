@@ -5,12 +5,12 @@ from typing import Any
 
 from flask import Flask
 
-from courses.catalogue import Catalogue, load
-from lms import database
+from courses.serving.catalogue import Catalogue, load
 from lms.app import create_app
+from lms.running import database_setup
 from lms.settings import CONTENT, read
-from lms.web.extensions import db
-from lms.web.instants import now
+from lms.web.database.extensions import db
+from lms.web.database.instants import now
 
 
 @lru_cache(maxsize=1)
@@ -22,7 +22,7 @@ def shared_catalogue() -> Catalogue:
 def make_site(folder: Any, **settings: str) -> Flask:
     names = {"data": str(folder), **settings}
     made = read({f"HORSLESMURS_{name.upper()}": value for name, value in names.items()})
-    database.upgrade(made)
+    database_setup.upgrade(made)
     return create_app(made, shared_catalogue())
 
 

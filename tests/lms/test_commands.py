@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -14,12 +15,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from child_environment import python_path
 from click.testing import CliRunner, Result
 
 from horslesmurs import main
-from lms import database, supervisor
 from lms.errors import DatabaseUnready, PortTaken
-from lms.settings import read
+from lms.running import database_setup, supervisor
+from lms.settings import CONTENT, read
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def environment(data: Path, **settings: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HORSLESMURS_")}
     ours = {f"HORSLESMURS_{name.upper()}": value for name, value in {"data": str(data), **settings}.items()}
-    return kept | ours | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    return kept | ours | {"PYTHONPATH": python_path(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def command(data: Path, *words: str, **settings: str) -> Result:
@@ -40,7 +42,7 @@ def command(data: Path, *words: str, **settings: str) -> Result:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with its database made."""
     folder = tmp_path_factory.mktemp("data")
-    database.upgrade(read({"HORSLESMURS_DATA": str(folder)}))
+    database_setup.upgrade(read({"HORSLESMURS_DATA": str(folder)}))
     return folder
 
 
@@ -84,14 +86,14 @@ def test_a_taken_port_a_missing_database_and_a_locked_one_are_said(made: Path, t
 
 
 def test_a_locked_database_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lrs.database.WAIT_MS", 200)
+    monkeypatch.setattr("lrs.storage.database.WAIT_MS", 200)
     settings = read({"HORSLESMURS_DATA": str(tmp_path)})
-    database.upgrade(settings, "0001_lrs")
+    database_setup.upgrade(settings, "0001_lrs")
     holder = sqlite3.connect(tmp_path / "horslesmurs.sqlite", isolation_level=None)
     holder.execute("begin immediate")
     try:
         with pytest.raises(DatabaseUnready, match="is locked by another program"):
-            database.upgrade(settings)
+            database_setup.upgrade(settings)
         with pytest.raises(DatabaseUnready, match="is locked by another program"):
             supervisor.check(settings)
     finally:
@@ -107,6 +109,19 @@ def test_people_and_cohorts_are_made_from_the_command_line(made: Path) -> None:
     assert command(made, "cohort", "join", uuid, "nadia").exit_code == 0
     assert uuid in command(made, "cohort", "list").stdout
     assert "nadia\tpatient" in command(made, "user", "list").stdout
+
+
+def test_commands_about_people_read_no_text(tmp_path: Path) -> None:
+    """So they take a second less, and help people while a text is broken. Reading leaves a cache, which is looked for here."""
+    data, texts = tmp_path / "data", tmp_path / "texts"
+    database_setup.upgrade(read({"HORSLESMURS_DATA": str(data)}))
+    for part in ("_structure", "fr/caregivers"):
+        shutil.copytree(CONTENT / part, texts / part)
+    assert command(data, "user", "add", "claire", "--role", "educator", content=str(texts)).exit_code == 0
+    assert "claire\teducator" in command(data, "user", "list", content=str(texts)).stdout
+    assert not (data / "content-cache").exists()
+    assert command(data, "cohort", "add", "x", "--course", "caregivers", "--educator", "claire", content=str(texts)).exit_code == 0
+    assert (data / "content-cache").exists()
 
 
 class Running:
@@ -173,7 +188,7 @@ def running(made: Path) -> Iterator[Running]:
 def test_a_part_that_dies_comes_back_and_sigterm_stops_everything(running: Running) -> None:
     running.wait()
     before = running.parts()
-    assert set(before) == {"lms.process", "lms.worker"}
+    assert set(before) == {"lms.running.web_process", "lms.running.worker"}
     for pid in before.values():
         os.kill(pid, signal.SIGKILL)
     end = time.monotonic() + 60

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from lms.process import HEADERS_MS
-from lrs.opening import Limits
+from lms.running.web_process import HEADERS_MS
+from lrs.storage.store import Limits
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 NGINX, CADDY = ((DEPLOY / name).read_text("utf-8") for name in ("nginx.conf", "Caddyfile"))

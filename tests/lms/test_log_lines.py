@@ -15,10 +15,11 @@ from flask import Flask, request
 from lms_cast import PASSPHRASE, Person
 from test_commands import command
 
-from lms import database, logs
+from lms import logs
 from lms.learning import routes as learning
+from lms.running import database_setup
 from lms.settings import read
-from lms.web import request_ids
+from lms.web.guards import request_ids
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 HEXADECIMAL = re.compile(r"[0-9a-f]{16}")
@@ -250,7 +251,7 @@ def test_erasing_oneself_is_an_event(site: Flask, learner: Person, log: Log) -> 
 
 
 def test_operators_commands_are_events_on_standard_error(tmp_path: Any) -> None:
-    database.upgrade(read({"HORSLESMURS_DATA": str(tmp_path)}))
+    database_setup.upgrade(read({"HORSLESMURS_DATA": str(tmp_path)}))
     copy = str(tmp_path / "copy.sqlite")
     words = (
         ("user", "add", "canary-ada", "--role", "educator", "--email", "canary@example.org"),

@@ -8,7 +8,7 @@ from flask import Flask
 from lms_cast import MakePerson, Person
 
 from lms.app import STORE_PATH
-from lrs.web.mounting import HANDLERS, OPEN
+from lrs.web.application import HANDLERS, OPEN
 
 ALL = frozenset({"anonymous", "patient", "caregiver", "gp", "pharmacist", "educator", "admin"})
 SIGNED_IN = ALL - {"anonymous"}
@@ -81,26 +81,26 @@ TABLE: dict[str, frozenset[str]] = {
     "learning.start": ALL,
     "operations.healthz": ALL,
     "operations.metrics": ALL,  # opens with an access key alone; see test_figures_and_health.py
-    "play.begin": ALL,
-    "play.debrief": ALL,
-    "play.do": ALL,
-    "play.home": ALL,
-    "play.keep_numbers": ALL,
-    "play.pause": ALL,
-    "play.prepare": ALL,
-    "play.real_problem": ALL,
-    "play.replay": ALL,
-    "play.show": ALL,
-    "play.start": ALL,
-    "play.tip": ALL,
-    "play.try_list": STAFF,
-    "play.try_one": STAFF,
-    "play.when_i_call": ALL,
-    "play.when_i_call_pdf": ALL,
-    "play.workshop_end": STAFF,
-    "play.workshop_pdf": STAFF,
-    "play.workshop_scene": STAFF,
-    "play.workshops": STAFF,
+    "weeks.begin": ALL,
+    "weeks.debrief": ALL,
+    "weeks.do": ALL,
+    "weeks.home": ALL,
+    "safety.keep_numbers": ALL,
+    "weeks.pause": ALL,
+    "weeks.prepare": ALL,
+    "safety.real_problem": ALL,
+    "weeks.replay": ALL,
+    "weeks.show": ALL,
+    "weeks.start": ALL,
+    "weeks.tip": ALL,
+    "preview.try_list": STAFF,
+    "preview.try_one": STAFF,
+    "safety.when_i_call": ALL,
+    "safety.when_i_call_pdf": ALL,
+    "workshop.workshop_end": STAFF,
+    "workshop.workshop_pdf": STAFF,
+    "workshop.workshop_scene": STAFF,
+    "workshop.workshops": STAFF,
     "privacy.erase": SIGNED_IN,
     "privacy.erased": ALL,
     "privacy.privacy": ALL,

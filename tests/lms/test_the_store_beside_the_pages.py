@@ -14,8 +14,8 @@ from test_routes_and_roles import routes
 from werkzeug.test import TestResponse
 
 from lms.app import LARGEST_FORM, STORE_PATH
-from lrs import keys
-from lrs.opening import Limits
+from lrs.keys import access_keys
+from lrs.storage.store import Limits
 from xapi import actor, builders
 
 DEEP = b"[" * 40_000
@@ -29,7 +29,7 @@ class Device:
         self._client = site.test_client()
         store = site.extensions["store"]
         self.home_page = store.home_page
-        key, secret = store.writer.submit(lambda connection: keys.create(connection, label="x", scopes=["all"]))
+        key, secret = store.writer.submit(lambda connection: access_keys.create(connection, label="x", scopes=["all"]))
         mark = base64.b64encode(f"{key.id}:{secret}".encode()).decode()
         self.headers = {"Authorization": f"Basic {mark}", VERSION: version, "Content-Type": "application/json"}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from lms.web import locales
+from lms.web.routing import locales
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 import translations

@@ -12,10 +12,10 @@ import pytest
 import serving
 from lrs_cast import DATABASES, HOME, VERSIONS, Caller, make_caller
 
-from lrs.database import connect
-from lrs.group_commit import GroupCommit
-from lrs.opening import Store, open_store
-from lrs.tables import metadata
+from lrs.storage.database import connect
+from lrs.storage.group_commit import GroupCommit
+from lrs.storage.store import Store, open_store
+from lrs.storage.tables import metadata
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "xapi"))  # the broken statements of xapi_cast
 

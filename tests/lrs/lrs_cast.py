@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 from flask.testing import FlaskClient
 from real_site import site_of
 
-from lrs import keys
-from lrs.opening import Store
+from lrs.keys import access_keys
+from lrs.storage.store import Store
 from xapi import actor, builders
 from xapi.vocabulary import CONTENT
 
@@ -90,5 +90,5 @@ def _texts(params: Json) -> dict[str, str]:
 def make_caller(store: Store, *, version: str = "2.0.0", **wanted: Any) -> Caller:
     """A caller with a new key; by default one that may do everything, for pseudonymous actors."""
     wanted = {"label": "test", "scopes": ["all"], **wanted}
-    key, secret = store.writer.submit(lambda connection: keys.create(connection, **wanted))
+    key, secret = store.writer.submit(lambda connection: access_keys.create(connection, **wanted))
     return Caller(site_of(store).test_client(), key.id, secret, version)

@@ -11,10 +11,10 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 from real_site import site_of
 
-from lrs import forwarding
-from lrs.forwarding import Forward
-from lrs.opening import Store, open_store
-from lrs.peer import Address, Credentials, Reply
+from lrs.maintenance import forwarding
+from lrs.maintenance.forwarding import Forward
+from lrs.maintenance.peer_client import Address, Credentials, Reply
+from lrs.storage.store import Store, open_store
 
 WAYS = ("takes", "503", "429", "500", "takes and answers 500", "takes and the answer is lost", "502 in HTML", "a page with 200", "302")
 App = Callable[[dict[str, Any], Any], Iterable[bytes]]

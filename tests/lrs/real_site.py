@@ -16,10 +16,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lms"))
 
 from lms_site import shared_catalogue
 
-from lms import database
 from lms.app import create_app, mount_store
+from lms.running import database_setup
 from lms.settings import read
-from lrs.opening import Store
+from lrs.storage.store import Store
 
 _sites: "WeakKeyDictionary[Any, dict[Any, Flask]]" = WeakKeyDictionary()
 
@@ -30,7 +30,7 @@ def _pages(**settings: str) -> Flask:
     folder = tempfile.mkdtemp(prefix="lrs-site-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     settings = read({"HORSLESMURS_DATA": folder} | {f"HORSLESMURS_{name.upper()}": value for name, value in settings.items()})
-    database.upgrade(settings)
+    database_setup.upgrade(settings)
     return create_app(settings, shared_catalogue())
 
 

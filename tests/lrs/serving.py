@@ -9,10 +9,11 @@ import time
 from pathlib import Path
 from wsgiref.simple_server import make_server
 
+from child_environment import python_path
 from lrs_cast import HOME
 
-from lms import database
-from lms.process import make
+from lms.running import database_setup
+from lms.running.web_process import make
 from lms.settings import read
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -30,7 +31,7 @@ class Server:
     def __init__(self, url: str, data: Path, port: int, *, processes: int = 1) -> None:
         settings = environment(url, data) | {"HORSLESMURS_PORT": str(port), "HORSLESMURS_WEB_PROCESSES": str(processes)}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "lms.process"],
+            [sys.executable, "-m", "lms.running.web_process"],
             env=settings,
             start_new_session=True,
             stdout=subprocess.DEVNULL,
@@ -47,12 +48,12 @@ class Server:
 
 def environment(url: str, data: Path) -> dict[str, str]:
     names = {"HORSLESMURS_DATABASE": url, "HORSLESMURS_DATA": str(data), "HORSLESMURS_HOME_PAGE": HOME}
-    return os.environ | names | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests" / "lrs")))}
+    return os.environ | names | {"PYTHONPATH": python_path(ROOT, ROOT / "tests" / "lrs", ROOT / "tests")}
 
 
 def upgrade(url: str, data: Path) -> None:
     """Make the site's tables, as an operator does before the first start."""
-    database.upgrade(read({name: value for name, value in environment(url, data).items() if name.startswith("HORSLESMURS_")}))
+    database_setup.upgrade(read({name: value for name, value in environment(url, data).items() if name.startswith("HORSLESMURS_")}))
 
 
 def await_port(port: int) -> None:

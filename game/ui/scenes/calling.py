@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from game import art
-from game.core.commands import Dial, HangUp, Say
-from game.core.view import CallView
+from game.core.state.commands import Dial, HangUp, Say
+from game.core.views.view import CallView
 from game.ui.layout.widgets import Block, Item, Items, Screen, Speech, Text
 from game.ui.scenes.moment import Moment, Moves
 

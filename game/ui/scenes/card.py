@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from game.core.commands import PickUp
-from game.core.view import DayCard
+from game.core.state.commands import PickUp
+from game.core.views.view import DayCard
 from game.ui.layout.widgets import Block, Item, Notice, Screen, Text
 from game.ui.scenes.day import Day
 from game.ui.scenes.moment import Moment, Moves

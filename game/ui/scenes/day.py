@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from game.core.commands import Act, NextSlot, PickUp
-from game.core.view import ActionView
+from game.core.state.commands import Act, NextSlot, PickUp
+from game.core.views.view import ActionView
 from game.ui.layout.widgets import Block, Item, Items, Screen, Text
 from game.ui.scenes.moment import Moment, Moves
 

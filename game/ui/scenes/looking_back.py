@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from game.core.debrief import Debrief
+from game.core.review.debrief_view import Debrief
 from game.device.tip_page import Page
 from game.errors import DiskRefused
 from game.ui.layout.widgets import Block, Gauges, Item, Items, Notice, Screen, Text, Timeline, TimelineDay

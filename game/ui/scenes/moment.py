@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from game import art
-from game.core.commands import Command
-from game.core.view import Line, TurnView
+from game.core.state.commands import Command
+from game.core.views.view import Line, TurnView
 from game.ui.layout.widgets import Block, Gauges, Item, Items, Notice, Screen, Speech
 from game.ui.scenes.base import AT_EASE, Drawing, Stage, temperature_text
 

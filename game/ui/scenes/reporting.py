@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from game.core.commands import PickUp, WriteReport
-from game.core.view import ReportView
+from game.core.state.commands import PickUp, WriteReport
+from game.core.views.view import ReportView
 from game.ui.layout.widgets import Block, Item, Items, Screen, Text
 from game.ui.scenes.moment import Moment, Moves
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from game.core.commands import AskHint, Decide, PickUp, Skip
-from game.core.view import SituationView
+from game.core.state.commands import AskHint, Decide, PickUp, Skip
+from game.core.views.view import SituationView
 from game.ui.layout.widgets import Block, Item, Items, Notice, Screen, Text
 from game.ui.scenes.moment import Moment, Moves
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from game.core.commands import Command, Dial, NextSlot, PickUp
-from game.core.events import Event
-from game.core.view import TurnView
+from game.core.state.commands import Command, Dial, NextSlot, PickUp
+from game.core.state.events import Event
+from game.core.views.view import TurnView
 from game.ui.layout.widgets import Screen
 from game.ui.scenes import calling, card, day, looking_back, reporting, situation
 from game.ui.scenes.base import Scene, Stage

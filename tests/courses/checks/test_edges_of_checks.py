@@ -2,8 +2,8 @@
 
 import pytest
 
-from courses.checks import guessing
-from courses.item_syntax import parse
+from courses.checks.items import guessing
+from courses.items.syntax import parse
 
 EN = "en/garden/warm.md"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from courses.checks.numbers import differing, figures
+from courses.checks.translation.number_comparison import differing, figures
 
 FRENCH = {
     2: "deux", 3: "trois", 4: "quatre", 5: "cinq", 6: "six", 7: "sept", 8: "huit", 10: "dix", 11: "onze", 12: "douze", 13: "treize",

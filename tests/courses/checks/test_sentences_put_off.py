@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from sample_folder import TODAY
 
-from courses import library
-from courses.checks import triage
-from courses.library import Library
-from courses.texts import Texts
+from courses.checks.triage import register_agreement
+from courses.library import content_folder
+from courses.library.content_folder import Library
+from courses.text.source_texts import Texts
 from courses.triage import register
 from courses.triage.register import Row
 
@@ -36,13 +36,13 @@ def row() -> Row:
 
 @pytest.fixture
 def read(folder: Path) -> Callable[[], Library]:
-    return lambda: library.load(folder, today=TODAY)
+    return lambda: content_folder.load(folder, today=TODAY)
 
 
 def told(read: Callable[[], Library], folder: Path, row: Row, text: str) -> list[tuple[int, str]]:
     (folder / "fr" / "situations").mkdir(exist_ok=True)
     (folder / "fr" / "situations" / "evening.md").write_text(text, "utf-8")
-    return [(problem.line, problem.code) for problem in triage._situations({"x": row}, "fr", read())]
+    return [(problem.line, problem.code) for problem in register_agreement._situations({"x": row}, "fr", read())]
 
 
 def test_a_situation_that_puts_nothing_off_is_not_told(read: Callable[[], Library], folder: Path, row: Row) -> None:
@@ -69,11 +69,11 @@ def test_an_unsafe_choice_may_put_it_off(read: Callable[[], Library], folder: Pa
 
 def test_the_words_of_a_safety_block_are_found_and_of_no_other(read: Callable[[], Library]) -> None:
     files = read().of("warm", "fr")
-    (found,) = triage._texts(files, "call", is_simple=False)
+    (found,) = register_agreement._texts(files, "call", is_simple=False)
     assert found[:2] == ("fr/garden/warm.md", 18)
     assert found[2].startswith("{{fever.rule}}")
-    assert list(triage._texts(files, "measure", is_simple=False)) == []
-    assert list(triage._texts(None, "call", is_simple=False)) == []
+    assert list(register_agreement._texts(files, "measure", is_simple=False)) == []
+    assert list(register_agreement._texts(None, "call", is_simple=False)) == []
 
 
 def test_the_words_of_a_screen_of_the_simple_version_are_found(read: Callable[[], Library]) -> None:
@@ -81,6 +81,6 @@ def test_the_words_of_a_screen_of_the_simple_version_are_found(read: Callable[[]
     assert files is not None
     assert files.simple is not None
     screen = files.simple.screens[0]
-    (found,) = triage._texts(files, screen.key, is_simple=True)
+    (found,) = register_agreement._texts(files, screen.key, is_simple=True)
     assert found[:2] == ("fr/garden/warm.simple.md", screen.line)
-    assert list(triage._texts(files, "nowhere", is_simple=True)) == []
+    assert list(register_agreement._texts(files, "nowhere", is_simple=True)) == []

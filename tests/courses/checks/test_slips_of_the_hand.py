@@ -2,7 +2,7 @@
 
 import pytest
 
-from courses.checks.likeness import alike, is_slip
+from courses.checks.items.likeness import alike, is_slip
 
 
 @pytest.mark.parametrize(

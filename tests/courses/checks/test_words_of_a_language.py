@@ -2,7 +2,7 @@
 
 import pytest
 
-from courses.checks.languages import foreign_sentence
+from courses.checks.translation.language_detection import foreign_sentence
 
 
 @pytest.mark.parametrize(

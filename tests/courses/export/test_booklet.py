@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from courses import catalogue
 from courses.export import booklet
+from courses.serving import catalogue
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 SHIPPED = Path(__file__).parents[3] / "content"

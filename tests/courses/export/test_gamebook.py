@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from courses import catalogue
-from courses.catalogue import Catalogue
 from courses.errors import UnknownContent
 from courses.export import gamebook
 from courses.export.words import delay
 from courses.model.game import Book
+from courses.serving import catalogue
+from courses.serving.catalogue import Catalogue
 
 CONTENT = Path(__file__).parents[3] / "content"
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from courses import item_syntax
 from courses.export import gift, item_text
+from courses.items import syntax
 
 SAMPLE = Path(__file__).parents[1] / "sample"
 FILES = ("fr/garden/warm.items.md", "en/garden/warm.items.md", "fr/counter/ask.items.md")
@@ -16,7 +16,7 @@ FILES = ("fr/garden/warm.items.md", "en/garden/warm.items.md", "fr/counter/ask.i
 
 def items(path):
     file = SAMPLE / path
-    return item_syntax.parse(path, path[:2], "m", file.read_text("utf-8")).items
+    return syntax.parse(path, path[:2], "m", file.read_text("utf-8")).items
 
 
 def same(item):
@@ -38,7 +38,7 @@ def test_items_come_back_from_gift_as_they_went(path):
 @pytest.mark.parametrize("path", FILES)
 def test_items_written_as_authors_type_them_read_back_the_same(path):
     written = items(path)
-    again = item_syntax.parse(path, path[:2], "m", item_text.write(written))
+    again = syntax.parse(path, path[:2], "m", item_text.write(written))
     assert again.problems == ()
     bare = [replace(item, line=0, options=tuple(replace(option, line=0) for option in item.options)) for item in again.items]
     assert bare == [replace(item, line=0, options=tuple(replace(option, line=0) for option in item.options)) for item in written]

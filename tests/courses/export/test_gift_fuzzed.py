@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from courses import item_syntax
 from courses.export import gift, item_text
+from courses.items import syntax
 
 PIECES = (
     "::t::", "{", "}", "=", "~", "#", "%50%", "%-1.2.3%", "->", "\n", "\n\n", "//", "// hlm: unsafe=a", "// hlm: kind=order", "####",
@@ -19,5 +19,5 @@ text = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=4)), max_siz
 def test_any_gift_text_is_read_or_left_with_its_line(words):
     found, left = gift.read(words, module="fever", language="fr")
     assert all(1 <= one.line <= words.count("\n") + 1 for one in left)
-    again = item_syntax.parse("x", "fr", "fever", item_text.write(found))
+    again = syntax.parse("x", "fr", "fever", item_text.write(found))
     assert [item.key for item in again.items] == [item.key for item in found]

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from courses import catalogue
 from courses.export.offline import Pack, pack
+from courses.serving import catalogue
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from courses import item_syntax, responses
+from courses.items import responses, syntax
 from courses.model.content import Item
 
 ITEMS = """
@@ -26,7 +26,7 @@ CHANCES = [f"learner {number}" for number in range(40)]
 
 @pytest.fixture(scope="module")
 def items() -> dict[str, Item]:
-    return {one.key: one for one in item_syntax.parse("x.items.md", "en", "m", ITEMS).items}
+    return {one.key: one for one in syntax.parse("x.items.md", "en", "m", ITEMS).items}
 
 
 def test_right_sides_are_all_offered_in_an_order_of_chance(items: dict[str, Item]) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from courses import item_syntax
 from courses.errors import ResponseUnfit
-from courses.marking import mark
+from courses.items import syntax
+from courses.items.marking import mark
 from courses.model.content import Item
 
 ITEMS = """
@@ -18,7 +18,7 @@ ITEMS = """
 
 @pytest.fixture(scope="module")
 def items() -> dict[str, Item]:
-    return {one.key: one for one in item_syntax.parse("x.items.md", "en", "m", ITEMS).items}
+    return {one.key: one for one in syntax.parse("x.items.md", "en", "m", ITEMS).items}
 
 
 @pytest.mark.parametrize("key", ["pairs", "holes"])

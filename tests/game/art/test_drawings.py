@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from courses.pictures import REFUSED, read_pictures, refusals
+from courses.library.drawings import REFUSED, read_pictures, refusals
 
 MEDIA = Path(__file__).parents[3] / "content" / "media" / "art"
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96">'

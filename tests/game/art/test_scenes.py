@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from courses.pictures import read_pictures, refusals
+from courses.library.drawings import read_pictures, refusals
 from game import art
 
 MEDIA = Path(__file__).parents[3] / "content" / "media" / "art"

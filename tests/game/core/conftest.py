@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from courses import game_files, rule_files
+from courses.game import book_reader
 from courses.model.game import Book
 from courses.model.rules import SiteRule
-from game.core.commands import Decide, NextSlot
+from courses.rules import rule_files
+from game.core.state.commands import Decide, NextSlot
 from game.core.week import Week
 
 CONTENT = Path(__file__).parents[3] / "content"
@@ -22,7 +23,7 @@ PLAY = "0b3c7a52-6f5e-4c1d-9a7e-2f6f1f6c9d10"
 @cache
 def load(preset: str = "38.0") -> tuple[Book, SiteRule]:
     rule = rule_files.load(CONTENT).preset(preset)
-    book = game_files.load(CONTENT, rule, now=TODAY).book
+    book = book_reader.load(CONTENT, rule, now=TODAY).book
     assert book is not None
     return book, rule
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from courses.model.game import Book
 from courses.model.rules import SiteRule
-from game.core import calling
-from game.core.commands import COMMANDS, Act, Decide, Dial, NextSlot, PickUp, Say, WriteReport
-from game.core.debriefing import look_back
+from game.core.day import calling
 from game.core.errors import GameError
+from game.core.review.debrief_builder import look_back
+from game.core.state.commands import COMMANDS, Act, Decide, Dial, NextSlot, PickUp, Say, WriteReport
 from game.core.week import Week
 from tests.game.core.conftest import PLAY, load
 

@@ -9,14 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from courses import game_files, rule_files, yaml_files
-from courses.game_files import GameFiles
+from courses.game import book_reader
+from courses.game.book_reader import GameFiles
 from courses.model import game
 from courses.model.game import PLACE, Book
 from courses.model.rules import SiteRule
+from courses.rules import rule_files
+from courses.text import yaml_files
 from game.core import policies
-from game.core.debriefing import look_back
-from game.core.view import Line
+from game.core.review.debrief_builder import look_back
+from game.core.views.view import Line
 from game.core.week import Week
 from tests.game.core.conftest import CONTENT, PLAY, PRESETS, TODAY
 
@@ -74,7 +76,7 @@ def beside(file: str) -> tuple[str, ...]:
 
 def load(content: Path, preset: str = "38.0", instance: str = "demo") -> GameFiles:
     rule = rule_files.load(content).preset(preset)
-    return game_files.load(content, rule, now=TODAY, instance=instance, modules=MODULES)
+    return book_reader.load(content, rule, now=TODAY, instance=instance, modules=MODULES)
 
 
 @pytest.mark.parametrize("preset", PRESETS)

@@ -6,7 +6,8 @@ import pytest
 
 from courses.model.game import Book
 from courses.model.rules import SiteRule
-from game.core import policies, scoring
+from game.core import policies
+from game.core.patient import scoring
 from game.core.week import Week
 from tests.game.core.conftest import PLAY
 

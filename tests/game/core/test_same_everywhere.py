@@ -11,7 +11,7 @@ import hashlib, json, sys
 from datetime import date
 from pathlib import Path
 from courses import game_files, rule_files
-from game.core.debriefing import look_back
+from game.core.review.debrief_builder import look_back
 from game.core import policies
 from game.core.week import Week
 content = Path(sys.argv[1])

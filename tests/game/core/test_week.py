@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from courses.model.game import Book
 from courses.model.rules import SiteRule
-from game.core import events, policies
-from game.core.commands import Act, AskHint, Decide, HangUp, NextSlot, Say, Skip, WriteReport
-from game.core.debriefing import look_back
+from game.core import policies
 from game.core.errors import NotNow, SaveUnreadable, Unknown
+from game.core.review.debrief_builder import look_back
+from game.core.state import events
+from game.core.state.commands import Act, AskHint, Decide, HangUp, NextSlot, Say, Skip, WriteReport
 from game.core.week import Week
 from tests.game.core.conftest import PLAY, load, quiet
 

@@ -6,7 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.core.commands import COMMANDS, Act, AskHint, Command, Decide, Dial, HangUp, LogEntry, PickUp, Say, Skip, WriteReport, read_entry
+from game.core.state.commands import (
+    COMMANDS,
+    Act,
+    AskHint,
+    Command,
+    Decide,
+    Dial,
+    HangUp,
+    LogEntry,
+    PickUp,
+    Say,
+    Skip,
+    WriteReport,
+    read_entry,
+)
 
 WORDS = st.text(max_size=12)
 ANY = st.one_of(

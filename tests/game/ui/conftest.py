@@ -14,8 +14,9 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
 import pygame
 
-from courses import game_files, rule_files
-from courses.pictures import read_pictures
+from courses.game import book_reader
+from courses.library.drawings import read_pictures
+from courses.rules import rule_files
 from game.device.linking import Link
 from game.device.outbox import Outbox
 from game.device.play_controller import PlayController
@@ -36,7 +37,7 @@ def rule():
 
 @pytest.fixture(scope="session")
 def book(rule):
-    return game_files.load(CONTENT, rule, now=date(2026, 11, 23)).book
+    return book_reader.load(CONTENT, rule, now=date(2026, 11, 23)).book
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from game import statements
-from game.core.commands import Act, AskHint, Decide, Dial, HangUp, NextSlot, PickUp, Say, Skip, WriteReport
+from game.core.state.commands import Act, AskHint, Decide, Dial, HangUp, NextSlot, PickUp, Say, Skip, WriteReport
 from game.core.week import Week
 
 ACTOR = {"objectType": "Agent", "account": {"homePage": "https://hors-les-murs.example", "name": "00000000-0000-4000-8000-00000000000a"}}

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from game.core.commands import Decide, NextSlot
+from game.core.state.commands import Decide, NextSlot
 from game.core.week import Week
 from game.device import linking
 from tests.game.ui.test_linking import GIVEN

@@ -12,7 +12,7 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
-from courses.pictures import read_pictures
+from courses.library.drawings import read_pictures
 from game.cli import play
 from game.device import preferences
 from game.device.book_cache import load_book

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from lms_cast import Person, add_person
 from writers import Writer
 
-from courses import catalogue
 from courses.cli import content
 from courses.errors import ContentUnreadable
-from lms import database
+from courses.serving import catalogue
 from lms.app import create_app
+from lms.running import database_setup
 from lms.settings import CONTENT, read
-from lms.web.extensions import db
-from lms.web.instants import now
+from lms.web.database.extensions import db
+from lms.web.database.instants import now
 
 SAMPLE = Path(__file__).parents[2] / "courses" / "sample"
 SITUATIONS = ("headache-first", "grandson-cold", "antiemetic-on-time", "hair", "silent-stop")
@@ -67,6 +67,8 @@ PAGES = (
     "/fr/avancee", "/fr/cohortes", "/fr/rediger", "/fr/rediger/nouveau", "/fr/rediger/images", f"/fr/rediger/texte/{WARM}",
     f"/fr/rediger/texte/{SCENE}", "/en/writing/text/en/garden/warm.md",
 )  # fmt: skip
+WRITING = ("/fr/rediger", "/en/writing")
+"""Pages for educators alone."""
 
 
 def lay_out(folder: Path) -> Path:
@@ -108,7 +110,7 @@ class Served:
     def __init__(self, data: Path) -> None:
         self.folder = lay_out(data / "folder")
         self.made = read({"HORSLESMURS_DATA": str(data / "data"), "HORSLESMURS_CONTENT": str(self.folder)})
-        database.upgrade(self.made)
+        database_setup.upgrade(self.made)
         self.app: Flask = create_app(self.made)
         self.people: list[Person] = [add_person(self.app, role, f"{role}-walker") for role in ("educator", "patient")]
 
@@ -120,7 +122,9 @@ class Served:
 
     def walk(self, pages: tuple[str, ...] = PAGES) -> list[tuple[str, int]]:
         """The pages that answer with a fault of the server."""
-        answers = [(page, person.get(page).status_code) for person in self.people for page in pages]
+        educator, patient = self.people
+        asked = [(educator, page) for page in pages] + [(patient, page) for page in pages if not page.startswith(WRITING)]
+        answers = [(page, person.get(page).status_code) for person, page in asked]
         return [(page, status) for page, status in answers if status >= 500]
 
     def checked(self) -> str:
@@ -182,10 +186,11 @@ def test_a_value_of_any_kind_in_any_file_never_stops_a_page(served: Served, plac
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("path", "key"), PLACES, ids=[f"{path}:{key}" for path, key in PLACES])
-def test_every_value_in_every_place_never_stops_a_page(served: Served, path: str, key: str) -> None:
-    for value in VALUES:
-        survive(served, path, key, value)
+@pytest.mark.parametrize(("number", "place"), list(enumerate(PLACES)), ids=[f"{path}:{key}" for path, key in PLACES])
+def test_every_value_and_every_place_never_stop_a_page(served: Served, number: int, place: tuple[str, str]) -> None:
+    """Every third value in each place, the others in the two places after it: all pairs would take an hour."""
+    for value in VALUES[number % 3 :: 3]:
+        survive(served, *place, value)
 
 
 @pytest.mark.parametrize(

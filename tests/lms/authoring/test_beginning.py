@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from ruamel.yaml import YAML
 from writers import Writer
 
-from courses import library, skeletons
-from courses.checks import run
+from courses.checks import all_checks
+from courses.library import content_folder, new_files
+from courses.text import yaml_files
 from lms.authoring import history
 
 NEW = "/en/writing/new"
@@ -25,7 +25,7 @@ def test_a_module_is_begun_in_both_languages_and_joins_its_course(desk_site: Fla
     answer = begin(claire, "mouth-every-day", title_fr='Ma bouche : "chaque jour" \\ & co', title_en="")
     assert answer.status_code == 303
     assert answer.location.endswith("/en/writing/text/fr/patient-essentials/mouth-every-day.md")
-    found = library.load(own, today=date.today())
+    found = content_folder.load(own, today=date.today())
     assert "mouth-every-day" in found.structure.courses["patient-essentials"].modules
     french, english = (found.of("mouth-every-day", language) for language in ("fr", "en"))
     assert french
@@ -37,7 +37,7 @@ def test_a_module_is_begun_in_both_languages_and_joins_its_course(desk_site: Fla
     assert "state: draft}" in (own / english.path).read_text("utf-8")
     assert french.items
     assert english.items
-    said = {problem.code for problem in run.problems(found) if "mouth-every-day" in problem.path}
+    said = {problem.code for problem in all_checks.problems(found) if "mouth-every-day" in problem.path}
     assert said <= {"310", "129", "133", "017"}, "only the source is still to name, and more to write"
     versions = history.versions(own, ["fr/patient-essentials/mouth-every-day.md"])
     assert [(version.did, version.who) for version in versions] == [("new", str(claire.person.pseudonym))]
@@ -49,14 +49,14 @@ def test_what_was_begun_is_written_and_its_author_is_not_its_reader(claire: Writ
     file = "fr/caregivers/asking-for-help.md"
     assert begin(claire, "asking-for-help", "caregivers").status_code == 303
     text = claire.text(file).replace("source", "inca-carers")
-    for number, said in enumerate(skeletons.first_words("fr")):
+    for number, said in enumerate(new_files.first_words("fr")):
         text = text.replace(said, f"Mes mots {number}.")
     for number in (2, 3):
         text += f"\n## Écran {number} {{#screen-{number}}}\n\nUne phrase. [@inca-carers]\n"
     assert claire.save(file, text).status_code == 303
     items = file.replace(".md", ".items.md")
     asked = claire.text(items).replace("@ source", "@ inca-carers")
-    for number, said in enumerate(skeletons.first_words("fr")):
+    for number, said in enumerate(new_files.first_words("fr")):
         asked = asked.replace(said, f"Ma phrase {'abcdefghijklmnopqrstuvwxyz'[number]} est ici.")
     assert claire.save(items, asked).status_code == 303
     moved = claire.move(file, "in_review")
@@ -70,7 +70,7 @@ def test_a_situation_is_begun_and_can_be_filled_in(desk_site: Flask, claire: Wri
     file = "fr/situations/a-neighbour-asks.md"
     own = desk_site.extensions["settings"].own_content
     assert begin(claire, "a-neighbour-asks", "situation", title_fr="La voisine demande").status_code == 303
-    assert YAML().load((own / file).read_text("utf-8").split("---")[1])["title"] == "La voisine demande"
+    assert yaml_files.parse((own / file).read_text("utf-8").split("---")[1], file)["title"] == "La voisine demande"
     page = claire.page(file)
     assert re.search(r"sources: no &#39;source&#39;", page), "the one thing a skeleton cannot know"
     for language in ("fr", "en"):
@@ -82,7 +82,7 @@ def test_a_situation_is_begun_and_can_be_filled_in(desk_site: Flask, claire: Wri
 
 def in_own_words(text: str, language: str) -> str:
     """What an author makes of a new file: a source, and other words than those it came with."""
-    for number, said in enumerate(sorted(skeletons.first_words(language))):
+    for number, said in enumerate(sorted(new_files.first_words(language))):
         text = text.replace(said, f"Kaki {'abcdefghijklmnopqrstuvwxyz'[number]}.")
     return text.replace("sources: [source]", "sources: [inca-carers]")
 

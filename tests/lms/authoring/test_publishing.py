@@ -7,8 +7,8 @@ from flask import Flask
 from lms_cast import add_person
 from writers import Writer
 
-from courses.catalogue import load
-from lms.web import instants
+from courses.serving.catalogue import load
+from lms.web.database import instants
 
 FEVER, ENGLISH = "fr/patient-essentials/fever.md", "en/patient-essentials/fever.md"
 SOON = (date.today() + timedelta(days=90)).isoformat()

@@ -7,8 +7,6 @@ import pytest
 from flask import Flask
 from writers import FEVER, Writer
 
-from lms.settings import CONTENT
-
 CARER = "fr/caregivers/carer-role.md"
 PAYLOADS = [
     "<script>alert(1)</script>",
@@ -22,9 +20,10 @@ PAYLOADS = [
 ]
 
 
-def test_the_list_shows_every_file_with_its_state_and_filters(claire: Writer) -> None:
+def test_the_list_shows_every_file_with_its_state_and_filters(desk_site: Flask, claire: Writer) -> None:
+    situations = desk_site.extensions["settings"].content / "fr" / "situations"
     whole = claire.person.get("/en/writing").text
-    assert whole.count("/en/writing/text/fr/situations/") == len(list((CONTENT / "fr" / "situations").glob("*.md")))
+    assert whole.count("/en/writing/text/fr/situations/") == len(list(situations.glob("*.md")))
     assert "/en/writing/text/en/patient-essentials/fever.items.md" in whole
     assert "/en/writing/text/" not in claire.person.get("/en/writing?state=published").text.split("<tbody")[1].split("</tbody")[0]
 
@@ -56,12 +55,13 @@ def test_the_preview_of_hostile_text_holds_no_script(claire: Writer, payload: st
 
 
 def test_a_save_is_a_commit_by_a_pseudonym_and_the_shipped_tree_stays(desk_site: Flask, claire: Writer) -> None:
-    before = (CONTENT / CARER).read_bytes()
+    given = desk_site.extensions["settings"].content
+    before = (given / CARER).read_bytes()
     text = claire.text(CARER)
     assert claire.save(CARER, text.replace("## ", "## Aujourd’hui : ", 1)).status_code == 303
     own = desk_site.extensions["settings"].own_content
     assert "Aujourd’hui : " in (own / CARER).read_text("utf-8")
-    assert (CONTENT / CARER).read_bytes() == before
+    assert (given / CARER).read_bytes() == before
     git = shutil.which("git")
     assert git
     said = subprocess.run([git, "-C", str(own), "log", "--format=%an|%s", "--", CARER], capture_output=True, text=True, check=True).stdout

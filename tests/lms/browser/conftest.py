@@ -15,14 +15,16 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
-from lms import demo, worker
 from lms.accounts.models import Account
 from lms.cohorts import registering
-from lms.web.extensions import db
-from lms.web.instants import now
-from lms.web.writing import submit
-from lrs import forwarding, keys
-from lrs.opening import Store
+from lms.demo import simulation
+from lms.running import worker
+from lms.web.database.extensions import db
+from lms.web.database.instants import now
+from lms.web.database.writing import submit
+from lrs.keys import access_keys
+from lrs.maintenance import forwarding
+from lrs.storage.store import Store
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -47,9 +49,9 @@ def keys_and_copies(store: Store, cohort: UUID) -> None:
 
     def work(connection: Connection) -> None:
         limits: dict[str, Any] = {"rate": 120, "cohort": str(cohort), "expires": now() + timedelta(days=90)}
-        keys.create(connection, label="Tablette du service", scopes=keys.SCOPES, policy="any", **limits)
-        ended, _ = keys.create(connection, label="Ancienne")
-        keys.revoke(connection, ended.id)
+        access_keys.create(connection, label="Tablette du service", scopes=access_keys.SCOPES, policy="any", **limits)
+        ended, _ = access_keys.create(connection, label="Ancienne")
+        access_keys.revoke(connection, ended.id)
         forwarding.add(connection, name="region-paca.entrepot-regional", endpoint="http://127.0.0.1:9")
 
     store.writer.submit(work)
@@ -70,7 +72,7 @@ def fill(site: Flask, learner: Person, educator: Person) -> UUID:
 
     with site.app_context():
         cohort = submit(work_of)
-        demo.simulate(demo.site_of(site), cohort, 7, seed=3)
+        simulation.simulate(simulation.site_of(site), cohort, 7, seed=3)
         learner.post(f"{FEVER}/commencer")
         for number in range(1, 6):
             learner.post(f"{FEVER}/{number}/lu")

@@ -9,8 +9,8 @@ from lms_cast import Person, add_person
 from lms_site import close
 from playwright.sync_api import Browser, Page
 
-from courses import html
-from courses.checks import run
+from courses.checks import all_checks
+from courses.text import safe_html
 from lms.settings import CONTENT
 
 pytestmark = pytest.mark.browser
@@ -40,7 +40,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, s
     """The spoilt site. Its checks are asleep: they would leave out most of this before it reaches a page."""
     base = tmp_path_factory.mktemp("hostile")
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(run, "of_module", lambda _library, _key: run.Found((), ()))
+        patched.setattr(all_checks, "of_module", lambda _library, _key: all_checks.Found((), ()))
         with serving(content(base / "content"), base / "data") as (app, address):
             yield app, address, add_person(app, "educator", "claire")
             close(app)
@@ -113,8 +113,8 @@ def test_no_served_page_runs_what_authors_typed_with_the_csp_alone(
     page = context.new_page()
     found = []
     for payload in payloads():
-        monkeypatch.setattr(html, "render_screen", lambda *_a, said=payload, **_n: said)
-        monkeypatch.setattr("lms.learning.routes.render_screen", html.render_screen)
+        monkeypatch.setattr(safe_html, "render_screen", lambda *_a, said=payload, **_n: said)
+        monkeypatch.setattr("lms.learning.routes.render_screen", safe_html.render_screen)
         page.goto(f"{address}{MODULE}/1", wait_until="load")
         if page.evaluate("() => window.ran === 1") or page.evaluate(POKE)["ran"]:
             found.append(payload)
@@ -124,8 +124,8 @@ def test_no_served_page_runs_what_authors_typed_with_the_csp_alone(
 
 def asleep(monkeypatch: pytest.MonkeyPatch) -> None:
     """The sanitiser lets everything through as it was typed."""
-    html._clean.cache_clear()
-    monkeypatch.setattr(html, "_clean", lambda markdown, _language: markdown)
+    safe_html._clean.cache_clear()
+    monkeypatch.setattr(safe_html, "_clean", lambda markdown, _language: markdown)
 
 
 def question(words: str) -> str:

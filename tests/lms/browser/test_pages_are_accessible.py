@@ -1,7 +1,7 @@
 """Every page, in both languages, light and dark, on a phone and on a desk: axe finds nothing, nothing scrolls sideways."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,10 +13,15 @@ from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-VIEWS = {
-    "fr": (("light", 360), ("dark", 1280)),
-    "en": (("dark", 360), ("light", 1280)),
-}
+VIEWS = [
+    ("fr", "light", 360),
+    ("en", "dark", 1280),
+    pytest.param("fr", "dark", 1280, marks=pytest.mark.slow),
+    pytest.param("en", "dark", 360, marks=pytest.mark.slow),
+    pytest.param("en", "light", 1280, marks=pytest.mark.slow),
+]
+"""Each page in both languages, schemes and widths every time; crosswise too in the slow tests."""
+every_view = pytest.mark.parametrize(("lang", "theme", "width"), VIEWS)
 MODULE = {"fr": "cours/patient-essentials/fever", "en": "courses/patient-essentials/fever"}
 ITEM = {"fr": "question", "en": "item"}
 ANSWER = {"fr": "reponse", "en": "answer"}
@@ -52,7 +57,7 @@ NEWEST = {
     ),
 }
 """Pages of few changes: each once or twice over the languages, schemes and widths."""
-PLAYED = {"play.debrief", "play.home", "play.pause", "play.real_problem", "play.replay", "play.start", "play.when_i_call"}
+PLAYED = {"weeks.debrief", "weeks.home", "weeks.pause", "safety.real_problem", "weeks.replay", "weeks.start", "safety.when_i_call"}
 """Looked at in tests/e2e/test_game_accessibility.py, where a week is really played."""
 NO_PAGE = {
     "finding.booklet": "a PDF",
@@ -62,8 +67,8 @@ NO_PAGE = {
     "learning.media": "pictures",
     "operations.healthz": "words for a supervisor",
     "operations.metrics": "figures for a supervisor",
-    "play.when_i_call_pdf": "a PDF",
-    "play.workshop_pdf": "a PDF",
+    "safety.when_i_call_pdf": "a PDF",
+    "workshop.workshop_pdf": "a PDF",
     "static": "style sheets and scripts",
 }
 UNCLEAR = {"fr": "cours/patient-essentials/fever/1/pas-clair", "en": "courses/patient-essentials/fever/1/not-clear"}
@@ -111,9 +116,15 @@ def faults(page: Page, axe: Axe) -> Iterator[str]:
         yield "scrolls sideways"
 
 
-def tour(chromium: Browser, served: Served, axe: Axe, lang: str, people: dict[Person | None, list[str]]) -> list[str]:
-    found = []
-    for theme, width in VIEWS[lang]:
+Visitors = dict[Person | None, list[str]]
+
+
+@pytest.fixture
+def tour(chromium: Browser, served: Served, axe: Axe, lang: str, theme: str, width: int) -> Callable[[Visitors], list[str]]:
+    """Gives what is wrong on the pages of each person, in one view."""
+
+    def look(people: Visitors) -> list[str]:
+        found = []
         for person, paths in people.items():
             page = open_as(chromium, served, person, theme, width)
             said: list[str] = []
@@ -123,25 +134,27 @@ def tour(chromium: Browser, served: Served, axe: Axe, lang: str, people: dict[Pe
                 found += [f"/{lang}/{path} {theme} {width}: {fault}" for fault in faults(page, axe)]
             found += [f"console: {words}" for words in said if "404" not in words]
             page.context.close()
-    return found
+        return found
+
+    return look
 
 
-@pytest.mark.parametrize("lang", ["fr", "en"])
-def test_open_pages(chromium: Browser, served: Served, axe: Axe, lang: str) -> None:
-    assert tour(chromium, served, axe, lang, {None: ["", *OPEN[lang]]}) == []
+@every_view
+def test_open_pages(tour: Callable[[Visitors], list[str]], lang: str) -> None:
+    assert tour({None: ["", *OPEN[lang]]}) == []
 
 
-@pytest.mark.parametrize("lang", ["fr", "en"])
-def test_pages_of_a_learner(chromium: Browser, served: Served, axe: Axe, lang: str) -> None:
-    assert tour(chromium, served, axe, lang, {served.learner: [*MINE[lang], UNCLEAR[lang], *learning(lang)]}) == []
+@every_view
+def test_pages_of_a_learner(tour: Callable[[Visitors], list[str]], served: Served, lang: str) -> None:
+    assert tour({served.learner: [*MINE[lang], UNCLEAR[lang], *learning(lang)]}) == []
 
 
-@pytest.mark.parametrize("lang", ["fr", "en"])
-def test_pages_of_staff(chromium: Browser, served: Served, axe: Axe, lang: str) -> None:
+@every_view
+def test_pages_of_staff(tour: Callable[[Visitors], list[str]], served: Served, lang: str) -> None:
     cohort = f"{COHORTS[lang]}/{served.cohort}"
     reports = [f"{cohort}/{key}" for key in ("completion", "items", "decisions", "signs")]
-    staff = {served.educator: [COHORTS[lang], cohort, *reports, *WRITING[lang]], served.admin: STAFF[lang]}
-    assert tour(chromium, served, axe, lang, staff) == []
+    staff: Visitors = {served.educator: [COHORTS[lang], cohort, *reports, *WRITING[lang]], served.admin: STAFF[lang]}
+    assert tour(staff) == []
 
 
 def play(learner: Person, is_finished: bool) -> str:

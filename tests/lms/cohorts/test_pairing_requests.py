@@ -9,8 +9,8 @@ from lms_cast import MakePerson, Person
 
 from lms.accounts import pairing
 from lms.errors import CodeRefused
-from lms.web.instants import now
-from lms.web.writing import submit
+from lms.web.database.instants import now
+from lms.web.database.writing import submit
 
 GROUPS = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4} [0-9A-HJKMNP-TV-Z]{4}\b")
 BODIES = [b"", b"no json", b"[]", b"null", b'"code"', b"{}", b'{"code": 5}', b'{"code": null}', b'{"code": "x", "device": 5}']

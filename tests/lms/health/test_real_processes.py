@@ -18,7 +18,7 @@ import pytest
 from test_commands import ROOT, environment, free_port
 
 from analytics.pseudonym import site_key
-from lms import database
+from lms.running import database_setup
 from lms.settings import read
 
 pytestmark = pytest.mark.slow
@@ -95,7 +95,7 @@ class Site:
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., Site]]:
-    database.upgrade(read({"HORSLESMURS_DATA": str(tmp_path)}))
+    database_setup.upgrade(read({"HORSLESMURS_DATA": str(tmp_path)}))
     sites: list[Site] = []
 
     def make(**settings: str) -> Site:

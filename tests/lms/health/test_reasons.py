@@ -12,7 +12,7 @@ from lms.health.database import Copy, DatabaseReading
 from lms.health.readings import Beat, PartStarts, Readings, Turn
 from lms.health.reasons import CANNOT_SERVE, CODES, judge, status_of
 from lms.settings import Settings, read
-from lms.web import locales
+from lms.web.routing import locales
 
 ROOT = Path(__file__).resolve().parents[3]
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)

@@ -16,15 +16,16 @@ from lms_site import close, make_site
 from sqlalchemy import event
 from test_commands import command
 
-from lms import database
 from lms.health import notes, readings
 from lms.health.monitor import Monitor
 from lms.health.reasons import CODES
+from lms.running import database_setup
 from lms.settings import read
-from lms.web.extensions import db
-from lms.web.instants import now
-from lrs import forwarding, keys
-from lrs import store as storing
+from lms.web.database.extensions import db
+from lms.web.database.instants import now
+from lrs.keys import access_keys
+from lrs.maintenance import forwarding
+from lrs.writing import statement_writer as storing
 
 WHO = {"account": {"homePage": "https://hors-les-murs.example/", "name": "7a9e7e4a-d069-453f-9b9d-a2dd6036394e"}}
 PAGES = {"fr": "/fr/site/etat", "en": "/en/site/health"}
@@ -34,7 +35,7 @@ PAGES = {"fr": "/fr/site/etat", "en": "/en/site/health"}
 def apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """A real site of its own, whose database gives up a lock after a moment."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("lrs.database.WAIT_MS", 100)
+        patch.setattr("lrs.storage.database.WAIT_MS", 100)
         app = make_site(tmp_path_factory.mktemp("apart"), instance="real")
         yield app
         close(app)
@@ -229,7 +230,7 @@ def test_the_page_is_for_admins_alone(site: Flask, make_person: MakePerson) -> N
 
 def key_of(app: Flask, *scopes: str, cohort: str | None = None) -> tuple[str, str]:
     key, secret = app.extensions["store"].writer.submit(
-        lambda connection: keys.create(connection, label="figures", scopes=scopes, cohort=cohort)
+        lambda connection: access_keys.create(connection, label="figures", scopes=scopes, cohort=cohort)
     )
     return key.id, secret
 
@@ -239,7 +240,7 @@ def test_figures_open_with_a_key_of_their_scope_alone(site: Flask, admin: Person
     assert client.get("/metrics").status_code == 401
     assert "horslesmurs" not in client.get("/metrics").text
     assert admin.get("/metrics").status_code == 401
-    for scopes in (keys.DEVICE, ("statements/read",), ("state", "profile", "define")):
+    for scopes in (access_keys.DEVICE, ("statements/read",), ("state", "profile", "define")):
         assert client.get("/metrics", auth=key_of(site, *scopes)).status_code == 403
     assert client.get("/metrics", auth=key_of(site, "all", cohort="7a9e7e4a-d069-453f-9b9d-a2dd6036394e")).status_code == 403
     assert client.get("/metrics", auth=("x", "y")).status_code == 401
@@ -341,7 +342,7 @@ def test_a_site_that_was_never_backed_up_tells_no_age_of_a_backup(site: Flask) -
 
 
 def test_the_backup_command_writes_down_its_success(tmp_path: Path) -> None:
-    database.upgrade(read({"HORSLESMURS_DATA": str(tmp_path)}))
+    database_setup.upgrade(read({"HORSLESMURS_DATA": str(tmp_path)}))
     assert readings.backup_age(tmp_path) is None
     assert command(tmp_path, "backup", str(tmp_path / "copy")).exit_code == 0
     age = readings.backup_age(tmp_path)

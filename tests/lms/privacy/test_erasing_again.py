@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from lms.accounts.models import Account, Learner
 from lms.privacy import erasing
-from lms.web.extensions import db
-from lms.web.writing import submit
-from lrs import erasure
-from lrs.erasure_journal import Tombstone
-from lrs.extract import agent_term
+from lms.web.database.extensions import db
+from lms.web.database.writing import submit
+from lrs.maintenance import erasure
+from lrs.maintenance.erasure_journal import Tombstone
+from lrs.writing.row_extraction import agent_term
 from xapi.actor import account
 
 AT = "2099-01-01T00:00:00.000000Z"

@@ -8,11 +8,11 @@ from flask import Flask
 from lms_cast import Person
 
 from lms.privacy import erasing, finishing
-from lms.web.extensions import db
-from lms.web.writing import submit
-from lrs import erasure
-from lrs.locks import locked
-from lrs.opening import Store
+from lms.web.database.extensions import db
+from lms.web.database.writing import submit
+from lrs.maintenance import erasure
+from lrs.storage.locks import locked
+from lrs.storage.store import Store
 
 
 @pytest.fixture

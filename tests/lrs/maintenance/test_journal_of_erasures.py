@@ -4,8 +4,8 @@ import os
 import stat
 from pathlib import Path
 
-from lrs import erasure_journal
-from lrs.erasure_journal import Tombstone
+from lrs.maintenance import erasure_journal
+from lrs.maintenance.erasure_journal import Tombstone
 
 
 def test_the_journal_is_for_its_owner_alone(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ import pytest
 from lrs_cast import make_caller, make_statement
 from sqlalchemy import StaticPool, create_engine
 
-from lrs import erasure
 from lrs.errors import ReclaimWaits
-from lrs.opening import Store
+from lrs.maintenance import erasure
+from lrs.storage.store import Store
 
 
 @contextmanager

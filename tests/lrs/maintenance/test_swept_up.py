@@ -6,12 +6,12 @@ import pytest
 from lrs_cast import EDUCATOR, LEARNER, MODULE, make_caller, make_statement
 from sqlalchemy import Connection, insert, select
 
-from lrs import erasure
-from lrs.erasure import Erased
-from lrs.erasure_journal import Tombstone
-from lrs.extract import agent_term
-from lrs.opening import Store
-from lrs.tables import usage
+from lrs.maintenance import erasure
+from lrs.maintenance.erasure import Erased
+from lrs.maintenance.erasure_journal import Tombstone
+from lrs.storage.store import Store
+from lrs.storage.tables import usage
+from lrs.writing.row_extraction import agent_term
 
 Work = Callable[[Connection], object]
 

@@ -6,8 +6,8 @@ import pytest
 
 from courses.model.game import Book
 from courses.model.rules import SiteRule
-from game.core import actions
-from game.core.commands import Act
+from game.core.day import actions
+from game.core.state.commands import Act
 from game.core.week import Week
 from tests.game.core.conftest import quiet
 

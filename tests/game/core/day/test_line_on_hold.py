@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from game.core.commands import Dial, Say
+from game.core.state.commands import Dial, Say
 from game.core.week import Week
 from tests.game.core.conftest import go_to, quiet
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from game.core import actions, doses, signs, skills
-from game.core.commands import Act, AskHint, Dial, NextSlot, Say
-from game.core.events import SkillPractised
+from game.core.day import actions
+from game.core.patient import doses, signs, skills
+from game.core.state.commands import Act, AskHint, Dial, NextSlot, Say
+from game.core.state.events import SkillPractised
 from game.core.week import Week
 from tests.game.core.conftest import go_to, quiet
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from game.core import body, fever
+from game.core.patient import fever, night
 from game.core.week import Week
 
 SEEDS = range(30)
@@ -14,7 +14,7 @@ def readings_an_hour_later(make_week: Callable[..., Week], first: float, days: i
     seen = set()
     for seed in SEEDS:
         week = make_week(week=1, seed=seed)
-        body.begin_infection(week.run, "morning", first)
+        night.begin_infection(week.run, "morning", first)
         week.state.day += days
         seen.add(fever.an_hour_later(week.run, first))
     return seen
@@ -35,7 +35,7 @@ def test_the_fever_of_a_later_day_never_falls(make_week: Callable[..., Week]) ->
 
 def test_a_share_of_them_holds_as_the_model_says(make_week: Callable[..., Week]) -> None:
     week = make_week(week=1)
-    body.begin_infection(week.run, "morning", 38.1)
+    night.begin_infection(week.run, "morning", 38.1)
     draw = week.run.draw("infection", "held")
     share = week.run.model.infection.held_share
     assert fever.an_hour_later(week.run, 38.1) == (38.1 if draw < share else 37.8)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from game.core import signs
-from game.core.commands import Act
-from game.core.state import Episode
+from game.core.patient import signs
+from game.core.state.commands import Act
+from game.core.state.week_state import Episode
 from game.core.week import Week
 from tests.game.core.conftest import go_to, quiet
 

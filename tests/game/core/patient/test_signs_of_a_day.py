@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from courses.model.game import Effect
-from game.core import body, effects, fever, signs
-from game.core.chance import pick
-from game.core.state import Dose
+from game.core.patient import effects, fever, night, signs
+from game.core.state.chance import pick
+from game.core.state.week_state import Dose
 from game.core.week import Week
 from tests.game.core.conftest import go_to, quiet
 
@@ -49,7 +49,7 @@ def test_an_infection_begins_in_the_slot_and_with_the_temperature_that_were_draw
     for seed in range(400):
         week = quiet(make_week(week=1, seed=seed, begun=False))
         week.state.grades["mucositis"] = 2
-        body._catch(week.run, 60.0)
+        night._catch(week.run, 60.0)
         if week.state.infection == "none":
             continue
         run, numbers = week.run, week.run.model.infection
@@ -65,7 +65,7 @@ def test_an_infection_begins_in_the_slot_and_with_the_temperature_that_were_draw
 
 def test_the_temperature_is_shown_to_a_tenth(make_week: Callable[..., Week]) -> None:
     week = quiet(make_week(week=1))
-    body.begin_infection(week.run, "morning", 38.26)
+    night.begin_infection(week.run, "morning", 38.26)
     assert fever.true_temperature(week.run) == 38.3
     week.state.infection = "none"
     normal = fever.true_temperature(week.run)
@@ -77,7 +77,7 @@ def test_energy_falls_with_each_other_symptom_of_grade_two(make_week: Callable[.
         week = quiet(make_week(week=1))
         week.state.grades = grades
         week.state.gauges["energy"] = 60
-        body._gauges(week.run)
+        night._gauges(week.run)
         return week.state.gauges["energy"]
 
     model = quiet(make_week(week=1)).run.model.body

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from game.core import debriefing
-from game.core.state import Episode, Past
+from game.core.review import debrief_builder
+from game.core.state.week_state import Episode, Past
 from game.core.week import Week
 from tests.game.core.conftest import quiet
 
@@ -23,9 +23,9 @@ def test_a_decision_that_was_not_safe_names_its_module_and_a_safe_one_does_not(m
     safe, _ = decision(week, is_safe=True)
     unsafe, module = decision(week, is_safe=False)
     week.state.story = [safe]
-    assert debriefing._module(week.run) == week.run.plan.module
+    assert debrief_builder._module(week.run) == week.run.plan.module
     week.state.story = [safe, unsafe]
-    assert debriefing._module(week.run) == module
+    assert debrief_builder._module(week.run) == module
 
 
 def test_a_fever_that_was_told_late_comes_before_any_decision(make_week: Callable[..., Week]) -> None:
@@ -34,6 +34,6 @@ def test_a_fever_that_was_told_late_comes_before_any_decision(make_week: Callabl
     week.state.story = [unsafe]
     late = Episode("1-1", "fever", "fever", "red", 1, 1, "morning", 8, closed_by="team", q=0.6)
     week.state.episodes = [late]
-    assert debriefing._module(week.run) == "fever"
+    assert debrief_builder._module(week.run) == "fever"
     late.q = 1.0
-    assert debriefing._module(week.run) == module
+    assert debrief_builder._module(week.run) == module

@@ -6,9 +6,11 @@ import pytest
 
 from courses.model.game import Book
 from courses.model.rules import SiteRule
-from game.core import cards, director, skills
-from game.core.beginning import state_for
-from game.core.chance import draw
+from game.core.day import director
+from game.core.day.first_state import state_for
+from game.core.patient import skills
+from game.core.state.chance import draw
+from game.core.views import cards
 from game.core.week import Week
 from tests.game.core.conftest import PLAY
 

@@ -1,0 +1,1 @@
+"""What educators may write: text files, their list, previews, translation stamps."""

@@ -1,0 +1,101 @@
+"""Every file an educator may write, with where it stands: state, expiry, translation, words, problems."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from courses.authoring import text_files
+from courses.authoring.text_files import SITUATIONS, Piece
+from courses.checks.passages import words
+from courses.errors import ContentUnreadable
+from courses.library import assembly, freshness
+from courses.library.content_folder import SOURCE, Library
+from courses.model.content import Problem
+from courses.serving import compiled_cache
+from courses.text import file_defects, front_matter, yaml_files
+from courses.text.source_texts import DRAFTS
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """state: of what readers get; missing when there is no file. has_draft: newer words wait beside it."""
+
+    piece: Piece
+    title: str
+    state: str
+    expires: date | None
+    translation: str
+    words: int
+    problems: int
+    has_draft: bool
+
+
+def rows(folder: Path, problems: Iterable[Problem], *, today: date, cache: Path | None = None) -> list[Row]:
+    """problems: what the checks found in this folder. Raises ContentUnreadable when the site rules cannot be read."""
+    read = compiled_cache.read(folder, today=today, cache_folder=cache).library
+    counts = Counter(problem.path for problem in problems)
+    return [_row_or_less(folder, read, made, counts[made.path], today) for made in text_files.pieces(folder)]
+
+
+def _row_or_less(folder: Path, read: Library, made: Piece, problems: int, today: date) -> Row:
+    """One file never takes the list away, from which alone it can be opened and mended."""
+    try:
+        return _row(folder, read, made, problems, today)
+    except Exception as error:  # whatever it is, the others are listed
+        file_defects.problem_of(error, made.path)
+        return Row(made, made.key, "draft", None, "", 0, problems + 1, (folder / DRAFTS / made.path).is_file())
+
+
+def _row(folder: Path, read: Library, made: Piece, problems: int, today: date) -> Row:
+    title, state, expires = _head(folder, made, today)
+    text = (folder / made.path).read_text("utf-8", errors="replace") if (folder / made.path).is_file() else ""
+    return Row(
+        piece=made,
+        title=title or made.key,
+        state=state if text else "missing",
+        expires=expires,
+        translation=_translation(read, made),
+        words=words(text.rpartition("\n---\n")[2]) if text else 0,
+        problems=problems,
+        has_draft=(folder / DRAFTS / made.path).is_file(),
+    )
+
+
+def _head(folder: Path, made: Piece, today: date) -> tuple[str, str, date | None]:
+    own = _front(folder, made.path)
+    front = own if made.path == made.head else _front(folder, made.head)
+    if front is None:
+        return "", "draft", None
+    said = front.text("state") or "draft"
+    expires = _day(front)
+    if said == "published" and (expires is None or expires < today):
+        said = "expired"
+    return (own or front).text("title") or front.text("title"), assembly.STATES.get(said, "draft"), expires
+
+
+def _front(folder: Path, path: str) -> front_matter.FrontMatter | None:
+    try:
+        return front_matter.split(yaml_files.read_text(folder / path, path), path)
+    except ContentUnreadable:
+        return None
+
+
+def _day(front: front_matter.FrontMatter) -> date | None:
+    value = front.values.get("expires")
+    if (found := yaml_files.day(value)) is not None:
+        return found
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def _translation(read: Library, made: Piece) -> str:
+    if made.language == SOURCE or made.folder == SITUATIONS or made.kind != "text":
+        return ""
+    ours, source = read.of(made.key, made.language), read.of(made.key, SOURCE)
+    if ours is None or ours.text is None:
+        return "missing"
+    return freshness.of(ours.text, source.text if source else None)

@@ -1,0 +1,1 @@
+"""Checks of items: their parts, options that look alike, what guessing is worth."""

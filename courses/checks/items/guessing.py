@@ -1,0 +1,214 @@
+"""What a set of items is worth to somebody who guesses by a trick, and what calling counts as.
+
+A guesser knows no medicine: it takes the option that speaks of a call, the longest one, one that names no drug, or the first
+one shown. On a set that measures, none of them is right more often than chance by more than `MARGIN`.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from courses.checks.passages import Told
+from courses.checks.triage.phrases import CALL, CALLS, CONTACT, DRUG, LATER, NOW, SENDS, WHOM, Phrases, says
+from courses.library.content_folder import Files, Library
+from courses.model.content import Item, Option, Problem
+
+MARGIN = 0.10
+"""How far above chance a guesser may score on the right options of a set."""
+TOGETHER = 5
+"""Sets of fewer items are looked at together, by module, where they come to as many."""
+IN_A_FORM = 3
+"""A form of as many items is looked at alone: a test is given form by form."""
+OTHER_URGENCIES = 0.25
+"""The share of triage cases in a set whose right option is not to call now."""
+PHRASES = {"fr": "Appeler était possible aussi", "en": "Calling was fine too"}
+"""How the feedback of a calling option begins that is not the best one, for patients and caregivers."""
+CARED_FOR = ("patient", "caregiver")
+FORMS = ("A", "B", "C")
+CHOICES = ("single", "multi")
+TRIAGE = (
+    "K02", "K03", "K06", "K07", "K08", "K09", "K10", "K12", "K13", "K18", "K19", "stop-and-call", "carer-call",
+    "gp-febrile-neutropenia", "gp-risk-and-route", "gp-late-immune", "ph-counter-triage", "ph-link",
+)  # fmt: skip
+"""Objectives whose cases ask how fast, and whom, to call."""
+CASES = 4
+"""Sets of fewer triage cases are looked at together, by module."""
+
+
+class Guesser(NamedTuple):
+    """name: what it does, as authors read it. takes: the options it would choose among, at random; none when its trick says nothing."""
+
+    name: str
+    takes: Callable[[Item], Sequence[Option]]
+
+
+class Score(NamedTuple):
+    """items: how many single and multi items; right: those a guesser is expected to get right; chance: the same without a trick."""
+
+    items: int
+    right: float
+    chance: float
+
+    @property
+    def is_high(self) -> bool:
+        return self.right - self.chance > MARGIN * self.items + 1e-9
+
+
+def is_call(option: Option, language: str) -> bool:
+    """Whether the option speaks of a call, to anybody."""
+    return says(CALL, option.text, language)
+
+
+def _saying(words: Phrases, item: Item, *, expected: bool = True) -> list[Option]:
+    return [option for option in item.options if words.stand_in(option.text) is expected]
+
+
+def is_calling(option: Option, item: Item) -> bool:
+    """Whether somebody calls: by the words, or as an answer within the day to the question whom to call."""
+    is_named = option.urgency not in ("", "next") and says(WHOM, item.question, item.language)
+    return is_named or says(CALLS, option.text, item.language)
+
+
+def _longest(item: Item) -> list[Option]:
+    most = max(len(option.text) for option in item.options)
+    return [option for option in item.options if len(option.text) == most]
+
+
+GUESSERS = (
+    Guesser("takes the option that speaks of a call", lambda item: _saying(CALL[item.language], item)),
+    Guesser("takes the longest option", _longest),
+    Guesser("avoids the options that name a drug", lambda item: _saying(DRUG[item.language], item, expected=False)),
+    Guesser("takes the first option shown", lambda item: [] if item.is_shuffled else item.options[:1]),
+)
+
+
+def score(items: Sequence[Item], guesser: Guesser) -> Score:
+    """What the guesser is expected to get right: among the options it takes, each is as likely; when it takes none, each of the item's."""
+    return _score(_shares(items), guesser)
+
+
+def _shares(items: Sequence[Item]) -> list[tuple[Item, float]]:
+    return [(item, _share(item.options)) for item in items if item.kind in CHOICES and len(item.options) > 1]
+
+
+def _score(shares: Sequence[tuple[Item, float]], guesser: Guesser) -> Score:
+    """shares: each item with what one gets right in it by chance, which is the same for every guesser."""
+    right = []
+    for item, chance in shares:
+        taken = guesser.takes(item)
+        right.append(_share(taken) if taken else chance)
+    return Score(len(shares), math.fsum(right), math.fsum(chance for _, chance in shares))
+
+
+def _share(options: Sequence[Option]) -> float:
+    return [option.verdict for option in options].count("right") / len(options)
+
+
+def sets_of(items: Sequence[Item]) -> dict[str, list[Item]]:
+    """Items by pool, as they are given together; small pools become one, named by the pools it holds."""
+    pools: dict[str, list[Item]] = {}
+    for item in items:
+        if item.kind in CHOICES:
+            pools.setdefault(item.form, []).append(item)
+    small = [name for name, pool in pools.items() if len(pool) < (IN_A_FORM if name in FORMS else TOGETHER)]
+    large = {name: pool for name, pool in pools.items() if name not in small}
+    together = [item for name in small for item in pools[name]]
+    return {**large, "+".join(small): together} if len(together) >= TOGETHER else large
+
+
+def is_triage(item: Item) -> bool:
+    """Whether the item asks how fast, or whom, to call: its options have urgencies. Where nobody keyed the item to the triage register
+    (no `row=`), it does when it is a single one of a triage objective, with a call or a team in an option."""
+    if item.rows:
+        return item.kind == "single" and any(option.urgency for option in item.options)
+    if item.kind != "single" or item.objective not in TRIAGE:
+        return False
+    return any(is_call(option, item.language) or says(CONTACT, option.text, item.language) for option in item.options)
+
+
+def is_now(item: Item) -> bool:
+    """Whether the right option of a triage case is to call now: by its urgency; without one, it says so, or it calls or sends to hospital
+    and names no later time."""
+    right = next((option for option in item.options if option.verdict == "right"), None)
+    if right is not None and right.urgency:
+        return right.urgency in ("emergency", "now")
+    if right is None or says(NOW, right.text, item.language):
+        return right is not None
+    sends = is_call(right, item.language) or says(SENDS, right.text, item.language)
+    return sends and not says(LATER, right.text, item.language)
+
+
+def check(_library: Library, sides: Sequence[Files], _told: Sequence[Told]) -> Iterator[Problem]:
+    for files in sides:
+        if files.items is None:
+            continue
+        items, path = files.items.items, files.items.path
+        sets = sets_of(items)
+        for name, pool in sets.items():
+            yield from _guessed(name, pool, path)
+        yield from _urgencies(sets, path)
+        if files.entry.audience in CARED_FOR:
+            yield from _calls(items, path)
+        yield from _blueprint(items, path)
+
+
+def _guessed(name: str, pool: Sequence[Item], path: str) -> Iterator[Problem]:
+    shares = _shares(pool)
+    for guesser in GUESSERS:
+        result = _score(shares, guesser)
+        if result.is_high:
+            share, chance = (f"{100 * part / result.items:.0f} %" for part in (result.right, result.chance))
+            said = f"{name}: somebody who {guesser.name} is right in {share} of {result.items} items; chance is {chance}"
+            yield Problem(path, pool[0].line, "142", said, "warning")
+
+
+def cases_of(sets: Mapping[str, Sequence[Item]]) -> dict[str, list[Item]]:
+    """Triage cases by set; sets of fewer than `CASES` become one."""
+    cases = {name: [item for item in pool if is_triage(item)] for name, pool in sets.items()}
+    few = [name for name, told in cases.items() if len(told) < CASES]
+    together = [item for name in few for item in cases[name]]
+    large = {name: told for name, told in cases.items() if name not in few}
+    return {**large, "+".join(few): together} if len(together) >= CASES else large
+
+
+def _urgencies(sets: Mapping[str, Sequence[Item]], path: str) -> Iterator[Problem]:
+    for name, cases in cases_of(sets).items():
+        others = sum(not is_now(item) for item in cases)
+        if others < OTHER_URGENCIES * len(cases):
+            said = f"{name}: calling now is right in {len(cases) - others} of {len(cases)} triage cases; let it be another in a quarter"
+            yield Problem(path, cases[0].line, "143", said, "warning")
+
+
+def _calls(items: Sequence[Item], path: str) -> Iterator[Problem]:
+    """For patients and caregivers calling is never wrong: at most another act was better."""
+    for item in items:
+        if item.kind not in CHOICES:
+            continue
+        for option in item.options:
+            if option.verdict == "right" or not is_calling(option, item):
+                continue
+            if option.verdict == "unsafe":
+                yield Problem(
+                    path, option.line, "144", "an option that calls is marked unsafe; for patients and caregivers calling never is"
+                )
+            elif not option.feedback.startswith(PHRASES[item.language]):
+                said = f"calling is never wrong here; begin its feedback with “{PHRASES[item.language]}”"
+                yield Problem(path, option.line, "145", said)
+
+
+def _blueprint(items: Sequence[Item], path: str) -> Iterator[Problem]:
+    """Forms compare only when each holds as many items of each objective and kind."""
+    forms = {name: [item for item in items if item.form == name] for name in FORMS}
+    written = {name: pool for name, pool in forms.items() if pool}
+    counts = {name: Counter((item.objective, item.kind) for item in pool) for name, pool in written.items()}
+    for name in list(written)[1:]:
+        first = next(iter(written))
+        if counts[name] != counts[first] and Counter(one for one, _ in counts[name].elements()) == Counter(
+            one for one, _ in counts[first].elements()
+        ):
+            differing = sorted(
+                {f"{objective} as {kind}" for objective, kind in (counts[name] - counts[first]) + (counts[first] - counts[name])}
+            )
+            said = f"form {name} asks in other kinds than form {first}: {', '.join(differing)}"
+            yield Problem(path, written[name][0].line, "146", said, "warning")

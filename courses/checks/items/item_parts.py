@@ -1,0 +1,140 @@
+"""Items: the right number of right options, feedback, sources, safety; and pools that share nothing."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from courses.checks.passages import Told
+from courses.items.attributes import a_kind
+from courses.items.syntax import ItemsFile
+from courses.library.content_folder import Files, Library
+from courses.model.content import Item, Problem
+from courses.text.suggestions import nearest
+
+CHOICES = ("single", "multi")
+ROWS = ("single", "multi", "order", "match", "survey")
+PRACTICE_AT_LEAST = 8
+CASES_AT_LEAST = 0.7
+PROFESSIONALS = ("gp", "pharmacist")
+
+
+def check(library: Library, sides: Sequence[Files], _told: Sequence[Told]) -> Iterator[Problem]:
+    for files in sides:
+        if files.items is not None:
+            for item in files.items.items:
+                yield from _item(item, files.items.path, library)
+            yield from _pools(files.items, files)
+            yield from _forms(files.items)
+
+
+def _item(item: Item, path: str, library: Library) -> Iterator[Problem]:
+    for line, code, message in (*_shape(item), *_feedback(item), *_objective(item, library)):
+        yield Problem(path, line, code, message)
+
+
+def _shape(item: Item) -> Iterator[tuple[int, str, str]]:
+    if not item.question:
+        yield item.line, "108", "the item has no question; write it behind the key"
+    right = len(item.right_keys)
+    if item.kind == "single" and right != 1:
+        second = [option.line for option in item.options if option.verdict == "right"][1:2]
+        yield (second or [item.line])[0], "110", f"a single item needs exactly one [x]; this one has {right}"
+    if item.kind == "multi" and not right:
+        yield item.line, "111", "a multi item needs at least one [x]"
+    if item.kind in ROWS and len(item.options) < 2:
+        yield item.line, "112", f"{a_kind(item.kind)} item needs at least 2 options; this one has {len(item.options)}"
+    if item.kind == "number" and item.answer is None:
+        yield item.line, "116", "a number item needs its answer: {number answer=38 tolerance=0.1 unit=°C}"
+    if item.kind != "number" and item.answer is not None:
+        yield item.line, "116", "answer= is for number items; mark the right option with [x]"
+    if item.tolerance < 0:
+        yield item.line, "116", "tolerance= must not be below zero"
+    yield from _gaps(item)
+    if item.unsafe_keys and not item.is_safety:
+        first = next(option for option in item.options if option.verdict == "unsafe")
+        yield first.line, "115", "[!] marks an unsafe option; add `safety` to the item's braces"
+    if (item.reading is None) != (not item.expect):
+        yield item.line, "120", "reading= and expect= go together: {single reading=38.4 expect=call}"
+
+
+def _gaps(item: Item) -> Iterator[tuple[int, str, str]]:
+    if item.kind != "cloze":
+        return
+    if not item.gaps:
+        yield item.line, "117", "a cloze needs a gap in its question: [[right|other]]"
+    for gap in item.gaps:
+        if len(gap.choices) < 2 or not all(gap.choices):
+            yield item.line, "117", f"gap {gap.key[1:]} needs at least two choices, none empty: [[right|other]]"
+        elif len(set(gap.choices)) < len(gap.choices):
+            yield item.line, "113", f"gap {gap.key[1:]} offers the same words twice"
+
+
+def _feedback(item: Item) -> Iterator[tuple[int, str, str]]:
+    if item.kind in CHOICES:
+        for option in item.options:
+            if not option.feedback and item.is_safety:
+                yield option.line, "114", "a safety item explains every option: write `  > …` below it"
+            elif not option.feedback and item.form == "practice":
+                yield option.line, "118", "a practice item explains every option: write `  > …` below it"
+    elif item.form == "practice" and item.kind != "survey" and not item.explanation:
+        yield item.line, "118", f"{a_kind(item.kind)} item explains its answer: write a line `= …`"
+    if item.kind != "survey" and not item.references:
+        yield item.line, "119", "the item names no source: write a line `@ key` (keys stand in _structure/references.yml)"
+
+
+def _objective(item: Item, library: Library) -> Iterator[tuple[int, str, str]]:
+    known = library.structure.objectives
+    if item.objective and item.objective not in known and library.structure.has_read("objectives"):
+        yield item.line, "104", f"unknown objective {item.objective!r}{nearest(item.objective, known)}"
+    elif not item.objective and item.kind != "survey":
+        yield item.line, "104", "the item has no objective; add objective=K01 (keys stand in _structure/objectives.yml)"
+
+
+def _pools(file: ItemsFile, files: Files) -> Iterator[Problem]:
+    """Practice shows the answers; a form or a final that shares a question with it measures memory."""
+    keys: dict[str, Item] = {}
+    questions: dict[str, Item] = {}
+    for item in file.items:
+        plain = _plain(item)
+        if other := keys.get(item.key):
+            code, where = ("107", "") if other.form == item.form else ("126", f" ({other.form} and {item.form})")
+            yield Problem(file.path, item.line, code, f"the key {item.key!r} is already used in line {other.line}{where}")
+        elif other := questions.get(plain):
+            said = f"the same question and options as {other.key!r} in line {other.line} ({other.form})"
+            yield Problem(file.path, item.line, "126", said)
+        keys.setdefault(item.key, item)
+        questions.setdefault(plain, item)
+    yield from _counts(file, files)
+
+
+def _counts(file: ItemsFile, files: Files) -> Iterator[Problem]:
+    practice = [item for item in file.items if item.form == "practice" and item.kind != "survey"]
+    if practice and len(practice) < PRACTICE_AT_LEAST:
+        yield Problem(file.path, 1, "129", f"{len(practice)} practice items; write at least {PRACTICE_AT_LEAST}", "warning")
+    cases = sum(item.is_case for item in practice)
+    if practice and files.entry.audience in PROFESSIONALS and cases / len(practice) < CASES_AT_LEAST:
+        said = f"{cases} of {len(practice)} practice items decide a case; professionals need 70 % (mark them with `case`)"
+        yield Problem(file.path, 1, "128", said, "warning")
+
+
+def _forms(file: ItemsFile) -> Iterator[Problem]:
+    """A, B and C measure the same objectives with as many items each, or a change between them says nothing."""
+    forms = {name: [item for item in file.items if item.form == name] for name in ("A", "B", "C")}
+    written = {name: items for name, items in forms.items() if items}
+    if not written:
+        return
+    first = min(item.line for items in written.values() for item in items)
+    if len(written) < len(forms):
+        lacking = ", ".join(name for name in forms if name not in written)
+        yield Problem(file.path, first, "127", f"forms go by three; form {lacking} has no item")
+    counts = {name: Counter(item.objective for item in items) for name, items in written.items()}
+    reference = counts[min(written)]
+    for name, count in counts.items():
+        if count != reference:
+            differing = sorted((count - reference) + (reference - count))
+            line = written[name][0].line
+            yield Problem(file.path, line, "127", f"form {name} measures other objectives than form {min(written)}: {', '.join(differing)}")
+
+
+def _plain(item: Item) -> str:
+    said = " | ".join([item.question, *[option.text + option.pair for option in item.options], str(item.answer)])
+    return " ".join(said.casefold().split())

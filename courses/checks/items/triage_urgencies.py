@@ -1,0 +1,296 @@
+"""Items against the triage register: each names the rows whose sign it shows, and no option it calls right is later than they are."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from courses.checks.items.guessing import CARED_FOR, CHOICES, is_triage
+from courses.checks.passages import Told
+from courses.checks.triage.phrases import (
+    ACTS,
+    CALL,
+    CALLS,
+    CONTACT,
+    EMERGENCY,
+    NO_DELAY,
+    NOT_BEFORE,
+    NOW,
+    UNANSWERED,
+    UNDELAYED,
+    WHOM,
+    says,
+)
+from courses.library.content_folder import SOURCE, Files, Library
+from courses.model.content import URGENCIES, Item, Option, Problem, Urgency
+from courses.text.suggestions import nearest
+from courses.triage.register import FILE, Register, Row
+
+NO_ROW = ("none",)
+"""What an author writes on an item that speaks of calls and shows no sign: a form of words, a number to know."""
+SAFE_BEFORE = ("emergency", "now")
+"""Rows for which a later option is dangerous, and not just the worse one."""
+REGIMENS: Mapping[str, re.Pattern[str]] = {
+    "cape": re.compile(r"cap[ée]citabine|xeloda|\b5-?FU\b|fluorouracil", re.IGNORECASE),
+    "ici": re.compile(r"immunoth[ée]rap|\b\w+lizumab\b|nivolumab|checkpoint", re.IGNORECASE),
+    "oxa": re.compile(r"oxaliplatin", re.IGNORECASE),
+    "iri": re.compile(r"irinot[ée]can", re.IGNORECASE),
+    "mtx": re.compile(r"m[ée]thotrexate", re.IGNORECASE),
+}
+"""Treatments for which a row can hold alone, by the words that name them in either language."""
+OTHERS = re.compile(r"\b\w+nib\b|\bITK\b|\bTKI\b|EGFR|hormon|traitement ciblé|targeted|doc[ée]taxel|anti-?aromatase|tamoxif", re.IGNORECASE)
+"""Words that name a treatment which is none of `REGIMENS`."""
+CHEMOTHERAPY = re.compile(r"chimioth[ée]rapie|chemotherapy", re.IGNORECASE)
+EXCLUDED = re.compile(r"\b(?:pas|sans|hors|ni|no|not|without|neither|nor)\b(?:\s+\w+){0,2}\W*$", re.IGNORECASE)
+
+
+class _Said(NamedTuple):
+    """One option of an item, with the rows its item shows. worst: the most urgent of them."""
+
+    item: Item
+    option: Option
+    rows: Sequence[Row]
+    worst: Urgency
+    path: str
+    is_cared_for: bool
+
+    @property
+    def is_call(self) -> bool:
+        """A call by anybody, also as the bare name of whom one calls."""
+        return says(CALLS, self.option.text, self.item.language) or says(WHOM, self.item.question, self.item.language)
+
+
+def check(library: Library, sides: Sequence[Files], _told: Sequence[Told]) -> Iterator[Problem]:
+    """Nothing where there is no register."""
+    if library.shared.register is not None:
+        yield from of_module(library.shared.register, sides)
+
+
+def of_module(register: Register, sides: Sequence[Files]) -> Iterator[Problem]:
+    """What is wrong with one module's items, in the languages given and between them."""
+    for files in sides:
+        yield from _one_language(files, register)
+    source = next((files for files in sides if files.language == SOURCE), None)
+    for files in sides:
+        if source is not None and files is not source:
+            yield from _languages(files, source)
+
+
+def _one_language(files: Files, register: Register) -> Iterator[Problem]:
+    if files.items is None:
+        return
+    path, is_cared_for = files.items.path, files.entry.audience in CARED_FOR
+    for item in files.items.items:
+        yield from _named(item, register, path)
+        yield from _left_out(item, register, path)
+        rows = [register.rows[key] for key in item.rows if key in register.rows]
+        if item.kind == "match":
+            yield from _pairs(item, register, path)
+        elif item.kind in CHOICES and rows:
+            worst = min((row.urgency for row in rows), key=URGENCIES.index)
+            yield from _regimens(item.question, rows, path, item.line)
+            yield from _best(item, rows, worst, path)
+            for option in item.options:
+                yield from _option(_Said(item, option, rows, worst, path, is_cared_for))
+            if worst in SAFE_BEFORE:
+                yield from _explained(item, rows, path)
+        elif item.kind in CHOICES and item.rows == NO_ROW:
+            yield from _without_sign(item, path)
+
+
+def _named(item: Item, register: Register, path: str) -> Iterator[Problem]:
+    """Rows that are there, and none left out where the item asks how fast to act."""
+    for key in (*item.rows, *(option.row for option in item.options if option.row)):
+        if key not in register.rows and (key,) != NO_ROW:
+            yield Problem(path, item.line, "578", f"no row {key!r} in {FILE}{nearest(key, register.rows)}")
+    typed = [option for option in item.options if option.urgency]
+    if not item.rows and item.kind in CHOICES and typed:
+        said = f"{typed[0].urgency!r} is typed on an option, but the item names no row of {FILE}; add row=fever (or row=none) to its braces"
+        yield Problem(path, typed[0].line, "578", said)
+    elif not item.rows and item.kind in CHOICES and (is_triage(item) or _shows_sign(item, register)):
+        said = f"the item asks how fast to act; name the sign's row of {FILE} (row=fever), or say row=none when it shows no sign"
+        yield Problem(path, item.line, "578", said)
+
+
+def _left_out(item: Item, register: Register, path: str) -> Iterator[Problem]:
+    """An urgent sign that the question shows, while the item was keyed to a slower row: its best answer would put the sign off."""
+    best = next((option for option in item.options if option.verdict == "right" and option.urgency), None)
+    if best is None or best.urgency in SAFE_BEFORE:
+        return
+    for row in register.rows.values():
+        if row.urgency not in SAFE_BEFORE or row.key in item.rows:
+            continue
+        marks = [re.escape(mark) for mark in row.marks.get(item.language, ())] + ([FEVER] if row.key == "fever" else [])
+        for found in re.finditer("|".join(marks), item.question, re.IGNORECASE) if marks else ():
+            if not EXCLUDED.search(item.question[: found.start()]):
+                said = f"the question says {found[0]!r}, and the right option acts {best.urgency}; the register says {row.urgency}"
+                yield Problem(path, item.line, "579", f"{said} (row {row.key!r}, {FILE}:{row.line}); name that row, or change the question")
+                break
+
+
+def _without_sign(item: Item, path: str) -> Iterator[Problem]:
+    """Where no sign is shown, options may say how fast they act (a calm reading, a result of the laboratory), and none is best at once."""
+    for option in item.options:
+        if option.verdict == "right" and option.urgency in SAFE_BEFORE:
+            said = f"the right option says {option.urgency}, and no row of {FILE} does; name the sign's row instead of row=none"
+            yield Problem(path, option.line, "578", said)
+        elif option.urgency and (message := _contradiction(option, item)):
+            yield Problem(path, option.line, "581", message)
+        elif not option.urgency and any(other.urgency for other in item.options):
+            yield Problem(path, option.line, "581", "the other options say how fast they act; end this one with {urgency=…} too")
+
+
+def _shows_sign(item: Item, register: Register) -> bool:
+    """Whether the right option calls or sends somebody at once, or calls and the question holds words by which the register finds an
+    urgent sign."""
+    question, language = item.question.casefold(), item.language
+    right = [option.text for option in item.options if option.verdict == "right"]
+    calls = [text for text in right if says(CALLS, text, language) or says(NOW, text, language)]
+    if item.kind == "single" and any(says(NOW, text, language) and _reaches(text, language) for text in calls):
+        return True
+    urgent = (row for row in register.rows.values() if row.urgency in SAFE_BEFORE)
+    return bool(calls) and any(mark.casefold() in question for row in urgent for mark in row.marks.get(language, ()))
+
+
+def _best(item: Item, rows: Sequence[Row], worst: Urgency, path: str) -> Iterator[Problem]:
+    """The right option acts as fast as the most urgent row; faster only where signs come together or nobody answers."""
+    may_be_faster = len(rows) > 1 or says(UNANSWERED, item.question, item.language)
+    for option in item.options:
+        if option.verdict != "right" or not option.urgency:
+            continue
+        gap = URGENCIES.index(option.urgency) - URGENCIES.index(worst)
+        if gap > 0 or (gap < 0 and not may_be_faster):
+            row = next(row for row in rows if row.urgency == worst)
+            said = f"the right option says {option.urgency}, the register says {worst} (row {row.key!r}, {FILE}:{row.line})"
+            yield Problem(path, option.line, "579", said)
+
+
+def _option(said: _Said) -> Iterator[Problem]:
+    option, item = said.option, said.item
+    if not option.urgency:
+        message = f"how fast does it act? end it with {{urgency=…}}: {', '.join(URGENCIES)} (next: at the next contact, or not at all)"
+        yield Problem(said.path, option.line, "581", message)
+        return
+    is_later = URGENCIES.index(option.urgency) > URGENCIES.index(said.worst)
+    is_unmarked = option.verdict == "other" and said.worst in SAFE_BEFORE and option.urgency not in SAFE_BEFORE
+    if is_later and is_unmarked and not (said.is_cared_for and said.is_call):
+        row = next(row for row in said.rows if row.urgency == said.worst)
+        message = f"it acts {option.urgency} where the register says {said.worst} (row {row.key!r}, {FILE}:{row.line}); mark it [!]"
+        yield Problem(said.path, option.line, "580", message)
+    if message := _contradiction(option, item):
+        yield Problem(said.path, option.line, "581", message)
+
+
+def _contradiction(option: Option, item: Item) -> str:
+    """What the words say against the urgency typed behind them; empty when they agree."""
+    text, language = option.text, item.language
+    is_now = says(NOW, text, language) or says(EMERGENCY, text, language)
+    if option.urgency == "emergency" and not says(EMERGENCY, text, language):
+        return "urgency=emergency, but the words name neither 15, 112, 114 nor 3114"
+    if option.urgency in SAFE_BEFORE and not is_now and (later := UNDELAYED[language].find(text) or NOT_BEFORE[language].find(text)):
+        return f"urgency={option.urgency}, but {later!r} puts it off"
+    if option.urgency == "today" and (later := NOT_BEFORE[language].find(text)):
+        return f"urgency=today, but {later!r} puts it off further"
+    if option.verdict != "unsafe" and option.urgency != "next" and not _acts(option, item):
+        return f"urgency={option.urgency}, but the words call, tell or send nobody"
+    if option.urgency in ("today", "next") and EMERGENCY_FIRST[language].search(text):
+        return f"urgency={option.urgency}, but the words call 15 or 112"
+    return ""
+
+
+def _explained(item: Item, rows: Sequence[Row], path: str) -> Iterator[Problem]:
+    """What is said of the answer puts nothing off either. A later time may stand there to say that it is too late."""
+    language = item.language
+    told = [(item.line_of("?"), item.hint, False), (item.line_of("="), item.explanation, False)]
+    told += [(option.line + 1, option.feedback, option.verdict != "right") for option in item.options]
+    for line, text, is_wrong in told:
+        for sentence in SENTENCE.split(text):
+            later = UNDELAYED[language].find(sentence)
+            if later is None or any(says(words, sentence, language) for words in (NOW, NO_DELAY, EMERGENCY)):
+                continue
+            if not is_wrong or says(CALLS, sentence, language) or BARE_CALL[language].search(sentence):
+                row = min(rows, key=lambda row: URGENCIES.index(row.urgency))
+                said = f"{later!r} puts off what the register says is {row.urgency} (row {row.key!r}, {FILE}:{row.line})"
+                yield Problem(path, line, "574", said)
+
+
+def _reaches(text: str, language: str) -> bool:
+    """Whether the words name a call, a team or a place of care."""
+    return says(CALL, text, language) or says(CONTACT, text, language)
+
+
+def _acts(option: Option, item: Item) -> bool:
+    lists = (ACTS, CALL, CONTACT, NOW, EMERGENCY)
+    return says(WHOM, item.question, item.language) or any(says(words, option.text, item.language) for words in lists)
+
+
+SENTENCE = re.compile(r"(?<=[.!?;])\s")
+FEVER = r"\{\{fever\.example(?:_low)?\}\}"
+"""A reading at which the site's rule has people call."""
+BARE_CALL = {"fr": re.compile(r"\bappel", re.IGNORECASE), "en": re.compile(r"\b(?:call|phone|ring)\b", re.IGNORECASE)}
+EMERGENCY_FIRST = {
+    "fr": re.compile(r"^(?:j’appelle |on appelle )?(?:le|au) \{\{number\.(?:samu|europe)\}\}", re.IGNORECASE),
+    "en": re.compile(r"^(?:I call |we call )?\{\{number\.(?:samu|europe)\}\}", re.IGNORECASE),
+}
+
+
+def _pairs(item: Item, register: Register, path: str) -> Iterator[Problem]:
+    """A match of signs with what to do: each sign has its row, and the words beside it that row's urgency."""
+    for option in item.options:
+        row = register.rows.get(option.row)
+        if bool(option.row) != bool(option.urgency):
+            yield Problem(path, option.line, "581", "row= and urgency= go together behind a pair: {row=fever urgency=now}")
+        elif row is not None and option.urgency != row.urgency:
+            said = f"the pair says {option.urgency}, the register says {row.urgency} (row {row.key!r}, {FILE}:{row.line})"
+            yield Problem(path, option.line, "579", said)
+        if row is not None:
+            yield from _regimens(f"{item.question} {option.text}", [row], path, option.line)
+        if row is not None and row.urgency in SAFE_BEFORE and (later := UNDELAYED[item.language].find(option.pair)):
+            yield Problem(path, option.line, "581", f"urgency={option.urgency}, but {later!r} puts it off")
+
+
+def _regimens(question: str, rows: Sequence[Row], path: str, line: int) -> Iterator[Problem]:
+    """A row that does not hold for a treatment needs a question that shuts it out; one for it alone, a question that names it."""
+    for row in rows:
+        for key in row.regimens:
+            bare = key.removeprefix("not-")
+            if key != bare and bare in REGIMENS and not _shuts_out(question, bare):
+                said = f"row {row.key!r} does not hold for {bare!r} ({FILE}:{row.line}); say in the question that it is another treatment"
+                yield Problem(path, line, "579", said)
+        alone = [key for key in row.regimens if key in REGIMENS]
+        if alone == list(row.regimens) and not any(_names(question, key) for key in alone):
+            said = f"row {row.key!r} holds for {', '.join(alone)} alone ({FILE}:{row.line}); the question names another treatment, or none"
+            yield Problem(path, line, "579", said)
+
+
+def _names(question: str, key: str) -> bool:
+    return any(not EXCLUDED.search(question[: found.start()]) for found in REGIMENS[key].finditer(question))
+
+
+def _shuts_out(question: str, key: str) -> bool:
+    if _names(question, key):
+        return False
+    if REGIMENS[key].search(question) or OTHERS.search(question):
+        return True
+    others = [other for other in REGIMENS if other != key]
+    return any(_names(question, other) for other in others) or (key == "ici" and CHEMOTHERAPY.search(question) is not None)
+
+
+def _languages(files: Files, source: Files) -> Iterator[Problem]:
+    """The same rows and urgencies in both languages: a translation changes words alone."""
+    ours_file, their_file = files.items, source.items
+    if ours_file is None or their_file is None:
+        return
+    theirs = {item.key: item for item in their_file.items}
+    for item in ours_file.items:
+        other = theirs.get(item.key)
+        if other is None:
+            continue
+        if item.rows != other.rows:
+            ours, said = ",".join(item.rows) or "none named", ",".join(other.rows) or "none named"
+            yield Problem(ours_file.path, item.line, "582", f"rows {ours} here, {said} in {their_file.path}:{other.line}")
+        if len(item.options) != len(other.options):
+            continue
+        for option, twin in zip(item.options, other.options, strict=True):
+            if (option.urgency, option.row) != (twin.urgency, twin.row):
+                ours, said = f"{option.urgency or 'no urgency'} {option.row}".strip(), f"{twin.urgency or 'no urgency'} {twin.row}".strip()
+                yield Problem(ours_file.path, option.line, "582", f"{ours} here, {said} in {their_file.path}:{twin.line}")

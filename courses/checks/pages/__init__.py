@@ -1,0 +1,1 @@
+"""Checks of a module's text and of its course."""

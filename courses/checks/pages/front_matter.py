@@ -1,0 +1,123 @@
+"""Front matter: known keys, states, reviewers, days."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from courses.checks.passages import Told
+from courses.library import assembly
+from courses.library.content_folder import SOURCE, Files, Library
+from courses.library.module_file import ModuleFile
+from courses.model.content import Problem
+from courses.text.suggestions import nearest
+from courses.text.yaml_files import day, said
+
+LETTER = re.compile(r"[^\W\d_]")
+KEYS = (
+    "key", "title", "summary", "state", "version", "authors", "reviewers", "reviewed_on", "expires", "references", "translation",
+    "ctcae_version", "obsoletes", "note",
+)  # fmt: skip
+NEEDED = ("key", "title", "summary", "state", "version", "authors", "expires", "references")
+SIMPLE_KEYS = ("key", "title", "summary", "state", "version", "tested_by", "tested_on", "translation")
+SIMPLE_NEEDED = ("key", "title", "state")
+TRANSLATION_KEYS = ("of", "source_hash", "items_hash", "safety", "state", "by", "on")
+TRANSLATION_STATES = ("machine", "draft", "reviewed")
+LISTS = ("authors", "reviewers", "references")
+TEXTS = ("key", "title", "summary", "state", "note", "obsoletes", "ctcae_version", "tested_by")
+MISREAD = {"no", "yes", "on", "off", "true", "false", "null", "none", "nan", "oui", "non", "y", "n", "-", "~"}
+"""What stands for a truth or for nothing in one reader of YAML or another; no page is called so."""
+LONGEST = {True: timedelta(days=184), False: timedelta(days=366)}
+
+
+def check(library: Library, sides: Sequence[Files], _told: Sequence[Told]) -> Iterator[Problem]:
+    for files in sides:
+        if files.text is not None:
+            yield from _keys(files.text, files.entry.key, KEYS, NEEDED)
+            yield from _days(files.text)
+            yield from _publication(files, files.text, library.today)
+            yield from _translation_keys(files.text)
+        if files.simple is not None:
+            yield from _keys(files.simple, files.entry.key, SIMPLE_KEYS, SIMPLE_NEEDED)
+            yield from _days(files.simple)
+
+
+def _keys(file: ModuleFile, name: str, known: tuple[str, ...], needed: tuple[str, ...]) -> Iterator[Problem]:
+    front = file.front
+    for key in front.values:
+        if key not in known:
+            yield Problem(file.path, front.line(key), "004", f"unknown key {key!r}{nearest(key, known)}")
+    yield from _kinds(file)
+    for key in needed:
+        if front.values.get(key) in (None, "", [], {}):
+            yield Problem(file.path, front.line(key), "014", f"the front matter has no {key!r}")
+    if front.text("key") and front.text("key") != name:
+        yield Problem(file.path, front.line("key"), "005", f"key: is {front.text('key')!r}, but the file is listed as {name!r}")
+    state = front.text("state")
+    if state and state not in assembly.STATES:
+        yield Problem(file.path, front.line("state"), "012", f"unknown state {state!r}{nearest(state, assembly.STATES)}")
+
+
+def _kinds(file: ModuleFile) -> Iterator[Problem]:
+    """A value of another kind than its place needs: YAML reads `title: {a: b}` or `authors: Claire` without a word."""
+    front = file.front
+    for key in TEXTS:
+        value = front.values.get(key)
+        if value is not None and not isinstance(value, str):
+            yield Problem(file.path, front.line(key), "016", f'{key}: must be words, not {said(value)}; put them in quotes: {key}: "…"')
+        elif key in ("title", "summary") and value and (value.strip().casefold() in MISREAD or not LETTER.search(value)):
+            yield Problem(file.path, front.line(key), "016", f"{key}: {said(value)!r} says nothing to a reader; write words")
+    version = front.values.get("version")
+    if version is not None and (isinstance(version, bool) or not isinstance(version, str | int | float)):
+        yield Problem(file.path, front.line("version"), "016", f'version: must be words, not {said(version)}; write it like version: "1.0"')
+    for key in LISTS:
+        value = front.values.get(key)
+        if value is not None and not (isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value)):
+            yield Problem(file.path, front.line(key), "016", f'{key}: must be a list of words, not {said(value)}; write {key}: ["…", "…"]')
+
+
+def _days(file: ModuleFile) -> Iterator[Problem]:
+    for key in ("expires", "reviewed_on", "tested_on"):
+        value = file.front.values.get(key)
+        if value is not None and day(value) is None:
+            yield Problem(file.path, file.front.line(key), "013", f"{key}: {said(value)} is no day; write it like 2027-05-23")
+
+
+def _publication(files: Files, file: ModuleFile, today: date) -> Iterator[Problem]:
+    front, expires, reviewed = file.front, assembly.day(file, "expires"), assembly.day(file, "reviewed_on")
+    same = {name.casefold().strip() for name in front.words("authors")} & {name.casefold().strip() for name in front.words("reviewers")}
+    if same:
+        yield Problem(file.path, front.line("reviewers"), "008", f"{sorted(same)[0]!r} wrote this text; somebody else must review it")
+    if expires and expires > (reviewed or today) + LONGEST[files.entry.is_critical]:
+        months = 6 if files.entry.is_critical else 12
+        yield Problem(file.path, front.line("expires"), "015", f"expires: at most {months} months after its review (or after today)")
+    if front.text("state") != "published":
+        if expires and expires < today and front.text("state") in ("", "draft", "in_review"):
+            yield Problem(file.path, front.line("expires"), "020", f"this draft expired on {expires}; give it a day to come", "warning")
+        return
+    lacking = [key for key in ("reviewers", "reviewed_on", "expires", "references") if not front.values.get(key)]
+    if lacking:
+        yield Problem(file.path, front.line("state"), "006", f"published, but has no {', no '.join(lacking)}")
+    if expires and expires < today:
+        yield Problem(file.path, front.line("expires"), "007", f"published, but expired on {expires}; review it again or withdraw it")
+
+
+def _translation_keys(file: ModuleFile) -> Iterator[Problem]:
+    node = file.front.values.get("translation")
+    line = file.front.line("translation")
+    if node is None:
+        return
+    if not hasattr(node, "items") or file.language == SOURCE:
+        yield Problem(file.path, line, "210", f"translation: belongs in translations only and looks like {{of: {SOURCE}, state: draft}}")
+        return
+    for key in node:
+        if key not in TRANSLATION_KEYS:
+            yield Problem(file.path, line, "004", f"unknown key {key!r} in translation{nearest(str(key), TRANSLATION_KEYS)}")
+    if str(node.get("of")) != SOURCE:
+        yield Problem(file.path, line, "012", f"translation: of: must be {SOURCE!r}")
+    if str(node.get("state")) not in TRANSLATION_STATES:
+        near = nearest(str(node.get("state")), TRANSLATION_STATES)
+        yield Problem(file.path, line, "012", f"translation: state: must be one of {', '.join(TRANSLATION_STATES)}{near}")
+    if node.get("on") is not None and day(node.get("on")) is None:
+        yield Problem(file.path, line, "013", f"translation: on: {said(node.get('on'))} is no day; write it like 2027-05-23")
+    if node.get("safety") is not None and not hasattr(node.get("safety"), "items"):
+        yield Problem(file.path, line, "016", "translation: safety: is written by `content sync`; take this line out and stamp it again")

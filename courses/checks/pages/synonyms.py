@@ -1,0 +1,126 @@
+"""The register of the search's synonyms: what the search would leave out without a word, or take for another thing."""
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from courses.errors import ContentUnreadable
+from courses.library.content_folder import LANGUAGES, Library
+from courses.model.content import Problem
+from courses.text import search_terms, yaml_files
+from courses.text.keys import KEY
+from courses.text.suggestions import nearest
+
+FILE = search_terms.REGISTER
+PARTS = ("concepts", "pages")
+SHORTEST_BEGINNING = 3
+NEAR_ENOUGH = 0.85
+"""How like a key of the glossary a concept's key may be before it is taken for a slip."""
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Nothing where there is no register."""
+    try:
+        text = library.texts.text(FILE)
+        node = None if text is None else yaml_files.parse(text, FILE)
+    except ContentUnreadable as problem:
+        yield Problem(problem.path, problem.line, problem.code, problem.message)
+        return
+    if text is None or node is None:
+        return
+    if not isinstance(node, Mapping):
+        yield Problem(FILE, 1, "590", f"expected {' and '.join(f'`{part}:`' for part in PARTS)}, each with its keys below it")
+        return
+    for part, entries in yaml_files.pairs(node):
+        line = yaml_files.line_of(node, part)
+        if part not in PARTS:
+            yield Problem(FILE, line, "591", f"unknown part {part!r}{nearest(part, PARTS)}")
+        elif not isinstance(entries, Mapping):
+            yield Problem(FILE, line, "590", f"{part}: expected keys, each with words in {' and '.join(LANGUAGES)}")
+        else:
+            yield from _part(part, entries, library)
+
+
+def _part(part: str, entries: Any, library: Library) -> Iterator[Problem]:
+    terms = library.structure.terms
+    first = {language: _of_glossary(library, language) if part == "concepts" else {} for language in LANGUAGES}
+    for key, entry in yaml_files.pairs(entries):
+        line = yaml_files.line_of(entries, key)
+        if part == "pages" and key not in search_terms.PAGES:
+            yield Problem(FILE, line, "591", f"unknown page {key!r}{nearest(key, search_terms.PAGES)}")
+        elif part == "concepts":
+            yield from _concept_key(key, line, terms)
+        if not isinstance(entry, Mapping):
+            yield Problem(FILE, line, "590", f"{key!r}: expected {' and '.join(f'{language}: […]' for language in LANGUAGES)}")
+            continue
+        for language in LANGUAGES:
+            if language not in entry:
+                yield Problem(FILE, line, "011", f"{part} {key!r} has no words in {language!r}")
+        for language, said in yaml_files.pairs(entry):
+            at = yaml_files.line_of(entry, language)
+            if language not in LANGUAGES:
+                yield Problem(FILE, at, "591", f"{key!r}: unknown language {language!r}{nearest(language, LANGUAGES)}")
+            else:
+                yield from _words(key, language, said, at, first[language] if part == "concepts" else {})
+
+
+def _concept_key(key: str, line: int, terms: Mapping[str, Any]) -> Iterator[Problem]:
+    if not KEY.fullmatch(key):
+        yield Problem(FILE, line, "590", f"{key!r}: a key is made of small letters, digits and hyphens")
+    elif key not in terms and (near := difflib.get_close_matches(key, terms, n=1, cutoff=NEAR_ENOUGH)):
+        yield Problem(FILE, line, "591", f"{key!r} is no key of the glossary: {near[0]!r} is; its words would stand apart")
+
+
+def _words(key: str, language: str, said: Any, line: int, first: dict[tuple[str, ...], tuple[str, str]]) -> Iterator[Problem]:
+    """first: the folded words that stand already -> the concept and how they are written there; grows with what is read."""
+    if not isinstance(said, list):
+        yield Problem(FILE, line, "590", f'{key!r}: {language}: must be a list of words, ["…", "…"]')
+        return
+    if not said:
+        yield Problem(FILE, line, "593", f"{key!r}: {language}: is empty; write what people type, or leave the entry out")
+    for place, term in enumerate(said):
+        at = yaml_files.line_of(said, place)
+        if not isinstance(term, str):
+            yield Problem(FILE, at, "590", f"{key!r}: {yaml_files.said(term)!r} must be words in quotes")
+            continue
+        if unfit := _unfit(term):
+            yield Problem(FILE, at, "593", f"{key!r}: {term!r} {unfit}")
+            continue
+        folded = _folded(term)
+        concept, written = first.setdefault(folded, (key, term))
+        if (concept, written) != (key, term) or sum(_folded(one) == folded for one in said[:place] if isinstance(one, str)):
+            yield Problem(FILE, at, "592", _doubled(key, term, concept, written))
+
+
+def _doubled(key: str, term: str, concept: str, written: str) -> str:
+    if concept == key:
+        return f"{key!r}: {term!r} stands here already as {written!r}: accents, capitals and plurals are the search's"
+    return f"{key!r}: {term!r} belongs to {concept!r} already ({written!r}): the search would know one of the two alone"
+
+
+def _unfit(term: str) -> str:
+    words = search_terms.words_of(term)
+    if not words:
+        return "holds no letter and no digit"
+    if len(words) > search_terms.LONGEST_PHRASE:
+        return f"has more than {search_terms.LONGEST_PHRASE} words: the search looks for no longer run"
+    if term.endswith("*") and len(search_terms.fold(term.rstrip("*"))) < SHORTEST_BEGINNING:
+        return f"begins too many words: give {SHORTEST_BEGINNING} letters before the *"
+    if "*" in term[:-1]:
+        return "has a * inside: it stands at the end alone"
+    return ""
+
+
+def _folded(term: str) -> tuple[str, ...]:
+    """What the search makes of a term; a beginning is another thing than the word it begins."""
+    return (search_terms.fold(term.rstrip("*")), "*") if term.endswith("*") else tuple(search_terms.words_of(term))
+
+
+def _of_glossary(library: Library, language: str) -> dict[tuple[str, ...], tuple[str, str]]:
+    """Words the glossary gives to a concept: they may stand again under the same key, under no other."""
+    found: dict[tuple[str, ...], tuple[str, str]] = {}
+    for key, term in library.structure.terms.items():
+        for word in (term.say.get(language, ""), *term.avoid.get(language, ())):
+            if word:
+                found.setdefault(tuple(search_terms.words_of(word)), (key, word))
+    return found

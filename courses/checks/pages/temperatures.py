@@ -1,0 +1,52 @@
+"""Numbers that look like a temperature and have no degree sign: 38.5, 39 of fever, 38 and a half."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from courses.checks.passages import Told
+from courses.library.content_folder import Files, Library
+from courses.model.content import Problem
+from courses.text.placeholders import PLACE
+
+NEAR = re.compile(
+    r"fi[èe]vre|f[ée]brile|temp[ée]rature|thermom[èe]tre|frisson|degr[ée]|corporel|chaud|fever|febrile|thermometer|shiver"
+    r"|je mesure|elle mesure|vous mesurez|\breading|°",
+    re.IGNORECASE,
+)
+"""Words of a line that speaks of temperatures."""
+UNIT = (
+    r"(?:°|º|degr|%|‰|/|kg|kilo|mg|g\b|gr|ml|cl|l\b|litre|liter|mm|cm|m\b|m²|km|mol|mmol|kcal|ui\b|iu\b|bpm|h\b|heure|hour|hr|min|second"
+    r"|jour|day|semaine|week|mois|month|an\b|ans\b|ann[ée]e|year|fois|time|pas\b|step|patient|person|women|woman|men\b|man\b|femme|homme"
+    r"|cas\b|case|point|page|euro|€|comprim|tablet|g[ée]lule|capsule|cachet|verre|glass|question|item|situation|module|séance|session|cycle"
+    r"|centre|center|hospital|h[ôo]pita|pour cent|per cent|percent|adult|enfant|child|participant|[ée]tude|stud|million|mille|thousand)"
+)
+"""What a number that is no temperature counts or measures; or the degree sign itself."""
+DECIMAL = re.compile(
+    rf"(?<![\d.,/×x-])(?P<number>(?:3[4-9]|4[0-2])[.,]\d)(?![\d.,])"
+    rf"(?!\s*(?:[-–à]|to|et|and|ou|or)?\s*(?:[\d.,]+)?[\s\u00a0\u202f]*{UNIT})",
+    re.IGNORECASE,
+)
+HALF = re.compile(rf"(?<![\d.,/])(?P<number>(?:3[4-9]|4[0-2])) (?:et demi|and a half)e?\b(?![\s\u00a0\u202f]*{UNIT})", re.IGNORECASE)
+WHOLE = re.compile(
+    rf"(?<![\d.,/×x-])(?<!\d )(?<!^)(?<!, (?=\d\d,))(?P<number>3[5-9]|4[0-2])(?![\d.,:]?\d)"
+    rf"(?!\s*(?:[-–à]|to|et|and|ou|or|/)\s*\d+[\s\u00a0\u202f]*{UNIT})"
+    rf"(?![\s\u00a0\u202f]*{UNIT})",
+    re.IGNORECASE,
+)
+CITED = re.compile(r"\[@[^\]]*\]|\]\([^)]*\)|\{[^{}]*\}")
+
+
+def check(_library: Library, _sides: Sequence[Files], told: Sequence[Told]) -> Iterator[Problem]:
+    for one in told:
+        for passage in one.holding("34", "35", "36", "37", "38", "39", "40", "41", "42"):
+            if found := bare(passage.text):
+                said = f"{found!r} looks like a temperature without its sign; write °C behind it, or better a value like {{{{fever.call}}}}"
+                yield Problem(passage.path, passage.line, "138", said)
+
+
+def bare(text: str) -> str:
+    """The first number of a line that looks like a temperature and names no unit; empty for none."""
+    plain = CITED.sub(" ", PLACE.sub(" ", text))
+    is_near = NEAR.search(plain) is not None or "fever." in text
+    found = HALF.search(plain) or DECIMAL.search(plain) or (WHOLE.search(plain) if is_near else None)
+    return found[0].strip() if found else ""

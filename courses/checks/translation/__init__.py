@@ -1,0 +1,1 @@
+"""Checks of two languages side by side."""

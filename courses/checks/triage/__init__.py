@@ -1,0 +1,1 @@
+"""Checks of all texts against the triage register."""

@@ -1,0 +1,255 @@
+"""The triage register against all that says how fast to act: alerts, sheet, calls, cards, situations, safety blocks; both languages."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from courses.checks.passages import Told
+from courses.errors import ContentUnreadable
+from courses.library.content_folder import LANGUAGES, Files, Library
+from courses.library.module_file import ModuleFile
+from courses.model.content import URGENCIES, Problem, Urgency, weak_sources
+from courses.text import yaml_files
+from courses.text.suggestions import nearest
+from courses.triage.register import FILE, Block, Register, Row
+
+ALERTS = "_structure/game/alerts.yml"
+FLAGS: Mapping[str, Urgency] = {"vital": "emergency", "red": "now", "amber": "today", "green": "next"}
+WORD_FILES = ("signs", "call", "cards")
+SAID_OF_ALERT = ("alert.{}.sheet", "call.outcome.{}")
+NO_ROW = ("pair", "hair", "ask-pharmacist")
+"""Alerts that are no sign of the body: the rule of two signs, and what only asks for a word with somebody."""
+LATER = {
+    "fr": {
+        "now": re.compile(r"le jour même|dans la journée|\bdemain\b|cette semaine|semaine prochaine|aujourd’hui|\bce jour\b", re.I),
+        "today": re.compile(r"\bdemain\b|cette semaine|semaine prochaine", re.IGNORECASE),
+    },
+    "en": {
+        "now": re.compile(r"same day|within the day|\btomorrow\b|this week|next week|\btoday\b", re.IGNORECASE),
+        "today": re.compile(r"\btomorrow\b|this week|next week", re.IGNORECASE),
+    },
+}  # fmt: skip
+SEGMENT = re.compile(r"[.;!?|]\s|\n")
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """The register itself and what lies between modules; nothing where there is no register."""
+    register = library.shared.register
+    yield from library.shared.register_problems
+    if register is None:
+        return
+    yield from _sources(register, library)
+    yield from _signed(register)
+    yield from _alerts(register, library)
+    yield from _blocks(register, library)
+
+
+def check_module(library: Library, sides: Sequence[Files], _told: Sequence[Told]) -> Iterator[Problem]:
+    """The sentences of one module's safety blocks."""
+    if library.shared.register is not None:
+        for files in sides:
+            if files.text is not None:
+                yield from _sentences(library.shared.register, files.text, files.language)
+
+
+def _sources(register: Register, library: Library) -> Iterator[Problem]:
+    known = library.structure.references
+    unread = weak_sources(known, is_published=register.state == "published")
+    for row in register.rows.values():
+        for key in row.says:
+            if key not in known:
+                yield Problem(
+                    FILE, row.line, "310", f"row {row.key!r}: unknown source {key!r}{nearest(key, known)} (_structure/references.yml)"
+                )
+        is_read = any(key in known and key not in unread for key in row.says)
+        if not is_read and not row.is_unverified:
+            said = "no source whose words were read; name one, or say `to_verify: true`"
+            yield Problem(FILE, row.line, "571", f"row {row.key!r}: {said}")
+        if row.is_unverified and row.urgency == "emergency":
+            yield Problem(
+                FILE, row.line, "571", f"row {row.key!r}: an emergency rests on a source that was read, never on `to_verify` alone"
+            )
+
+
+def _signed(register: Register) -> Iterator[Problem]:
+    for row in register.rows.values():
+        if bool(row.reviewer) != (row.reviewed_on is not None):
+            yield Problem(FILE, row.line, "577", f"row {row.key!r}: reviewer and reviewed_on go together")
+        if register.state == "published" and not row.reviewer:
+            yield Problem(FILE, row.line, "577", f"row {row.key!r}: a published register has each row signed by a named clinician")
+        if row.graded is not None and URGENCIES.index(row.graded) <= URGENCIES.index(row.urgency):
+            yield Problem(FILE, row.line, "570", f"row {row.key!r}: graded: is a lower urgency than the row's own")
+
+
+def _alerts(register: Register, library: Library) -> Iterator[Problem]:
+    """Each alert has the urgency of every row that names it, and its words put nothing off."""
+    alerts = {str(node.get("key")): (node, line) for node, line in _alert_nodes(library)}
+    if not alerts:
+        return
+    rows = [(row, alert) for row in register.rows.values() for alert in row.alerts]
+    for row, alert in rows:
+        if alert not in alerts:
+            yield Problem(FILE, row.line, "573", f"row {row.key!r}: alerts: no {alert!r}{nearest(alert, alerts)} ({ALERTS})")
+            continue
+        node, line = alerts[alert]
+        urgency = FLAGS.get(str(node.get("flag")))
+        if urgency != row.urgency:
+            said = f"{alert!r} is {urgency}, the register says {row.urgency} (row {row.key!r}, {FILE}:{row.line})"
+            yield Problem(ALERTS, line, "572", said)
+    named = {alert for _, alert in rows}
+    for alert, (_, line) in alerts.items():
+        if alert not in named and alert not in NO_ROW:
+            yield Problem(ALERTS, line, "573", f"{alert!r}: no row of {FILE} names this alert (alerts: […])")
+    yield from _words(register, {alert: row for row, alert in rows}, library)
+
+
+def _alert_nodes(library: Library) -> Iterator[tuple[Mapping[str, Any], int]]:
+    node = _node(library, ALERTS)
+    listed = node.get("alerts") if isinstance(node, Mapping) else None
+    for place, one in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(one, Mapping):
+            yield one, yaml_files.line_of(listed, place)
+
+
+def _words(register: Register, row_of: Mapping[str, Row], library: Library) -> Iterator[Problem]:
+    keyed = {pattern.format(alert): row for alert, row in row_of.items() for pattern in SAID_OF_ALERT}
+    said = {language: _said(library, language) for language in LANGUAGES}
+    for key, row_key in register.lines.items():
+        at = register.lines_at[key]
+        if row_key not in register.rows:
+            yield Problem(FILE, at, "576", f"lines: {key!r}: no row {row_key!r}{nearest(row_key, register.rows)}")
+        elif any(said.values()) and not any(key in words for words in said.values()):
+            yield Problem(FILE, at, "576", f"lines: no words {key!r} in {', '.join(WORD_FILES)}")
+        else:
+            keyed[key] = register.rows[row_key]
+    for language, words in said.items():
+        for key, row in keyed.items():
+            if key in words:
+                text, path, line = words[key]
+                yield from _delay(row, text, language, path, line, key)
+        yield from _situations(row_of, language, library)
+        yield from _today(register, language, library)
+
+
+def _said(library: Library, language: str) -> dict[str, tuple[str, str, int]]:
+    """Key of the game's words -> words, path and line."""
+    files = [f"{language}/game/{name}.yml" for name in WORD_FILES]
+    return {key: (text, path, line) for file in files for key, text, path, line in _flat(library, file)}
+
+
+def _today(register: Register, language: str, library: Library) -> Iterator[Problem]:
+    """What "today" means is written once: the sheet repeats the register's words."""
+    for key, text, path, line in _flat(library, f"{language}/game/safety.yml"):
+        if key == "sheet.amber_note" and text != register.today.get(language):
+            yield Problem(path, line, "576", f"{key}: must be the words of `today:` in {FILE}")
+
+
+def _situations(row_of: Mapping[str, Row], language: str, library: Library) -> Iterator[Problem]:
+    """The why of a situation that brings a sign, and the words of its safe choices."""
+    for file in sorted((library.folder / "fr" / "situations").glob("*.md")):
+        source = library.texts.text(f"fr/situations/{file.name}") or ""
+        alert = re.search(r"^alert: (\S+)$", source, re.MULTILINE)
+        row = row_of.get(alert[1]) if alert else None
+        path = f"{language}/situations/{file.name}"
+        if row is None or not library.texts.has(path):
+            continue
+        safe = set(re.findall(r"^  ([a-z0-9-]+): \{safe: true", source, re.MULTILINE))
+        choice = ""
+        for number, line in enumerate((library.texts.text(path) or "").split("\n"), 1):
+            if line.startswith("## "):
+                choice = line[3:].strip()
+            elif line.startswith("= ") or (choice in safe and line and line[0] not in ">?=!"):
+                yield from _delay(row, line, language, path, number, file.stem)
+
+
+def _delay(row: Row, text: str, language: str, path: str, line: int, what: str) -> Iterator[Problem]:
+    later = LATER[language].get("now" if row.urgency in ("emergency", "now") else row.urgency)
+    if later is not None and (found := later.search(text)):
+        said = f"{what}: {found[0]!r} puts off what the register says is {row.urgency} (row {row.key!r}, {FILE}:{row.line})"
+        yield Problem(path, line, "574", said)
+
+
+def _sentences(register: Register, file: ModuleFile, language: str) -> Iterator[Problem]:
+    """A sentence of a safety block that names a sign of the register by its marks, and puts it off."""
+    marked = [(row, row.folded_marks[language]) for row in register.urgent if row.folded_marks.get(language)]
+    for screen in file.screens:
+        for block in screen.blocks:
+            if block.kind != "safety":
+                continue
+            whole = block.markdown.casefold()
+            near = [(row, marks) for row, marks in marked if any(mark in whole for mark in marks)]
+            for number, line in enumerate(block.markdown.split("\n") if near else (), block.line):
+                for segment in SEGMENT.split(line):
+                    folded = segment.casefold()
+                    for row, marks in near:
+                        if any(mark in folded for mark in marks):
+                            yield from _delay(row, segment, language, file.path, number, f"{screen.key}#{block.key}")
+
+
+def _blocks(register: Register, library: Library) -> Iterator[Problem]:
+    for block in register.blocks:
+        rows = [register.rows[key] for key in block.rows if key in register.rows]
+        for key in block.rows:
+            if key not in register.rows:
+                yield Problem(FILE, block.line, "576", f"blocks: {block.place}: no row {key!r}{nearest(key, register.rows)}")
+        for row in rows:
+            if URGENCIES.index(row.urgency) > URGENCIES.index(block.urgency):
+                yield Problem(FILE, block.line, "572", f"blocks: {block.place} says {block.urgency}, row {row.key!r} says {row.urgency}")
+        if block.is_list_for_15:
+            rows += [row for row in register.rows.values() if row.is_core and row not in rows]
+        yield from _block(block, rows, library)
+
+
+def _block(block: Block, rows: list[Row], library: Library) -> Iterator[Problem]:
+    name, _, key = block.place.partition("#")
+    module, simple, _ = name.partition(".simple")
+    is_there = False
+    for language in LANGUAGES:
+        files = library.of(module, language)
+        for path, line, text in _texts(files, key, is_simple=bool(simple)):
+            is_there = True
+            for row in rows:
+                marks = row.marks.get(language, ())
+                if marks and not any(mark.casefold() in text.casefold() for mark in marks):
+                    code = "575" if block.is_list_for_15 else "576"
+                    yield Problem(
+                        path, line, code, f"{key}: does not say {row.words.get(language, row.key)!r} (row {row.key!r}, {FILE}:{row.line})"
+                    )
+            if (later := LATER[language].get("now" if block.urgency in ("emergency", "now") else block.urgency)) and (
+                found := later.search(text)
+            ):
+                said = f"{key}: {found[0]!r} puts off what the register says is {block.urgency} ({FILE}:{block.line})"
+                yield Problem(path, line + text.count("\n", 0, found.start()), "574", said)
+    if not is_there and library.structure.modules:
+        yield Problem(FILE, block.line, "576", f"blocks: there is no {block.place}")
+
+
+def _texts(files: Files | None, key: str, *, is_simple: bool) -> Iterator[tuple[str, int, str]]:
+    """(path, line, words) of a safety block, or of a screen of the simple version."""
+    file = None if files is None else files.simple if is_simple else files.text
+    for screen in file.screens if file is not None else ():
+        if is_simple and screen.key == key:
+            yield file.path, screen.line, "\n".join(block.markdown for block in screen.blocks)  # type: ignore[union-attr]
+        for block in () if is_simple else screen.blocks:
+            if block.kind == "safety" and block.key == key:
+                yield file.path, block.line, block.markdown  # type: ignore[union-attr]
+
+
+def _node(library: Library, path: str) -> Any:
+    try:
+        text = library.texts.text(path)
+        return None if text is None else yaml_files.parse(text, path)
+    except ContentUnreadable:
+        return None  # said where the game's files are read
+
+
+def _flat(library: Library, path: str) -> Iterator[tuple[str, str, str, int]]:
+    """(key, words, path, line) of every word of one file of the game; keys with dots stand as they are written there."""
+    todo: list[tuple[str, Any]] = [("", _node(library, path))]
+    while todo:
+        prefix, node = todo.pop()
+        for key, value in yaml_files.pairs(node):
+            if isinstance(value, Mapping):
+                todo.append((f"{prefix}{key}.", value))
+            else:
+                yield f"{prefix}{key}", str(value), path, yaml_files.line_of(node, key)

@@ -1,0 +1,1 @@
+"""The game's authored data as one Book, and its checks."""

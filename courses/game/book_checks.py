@@ -1,0 +1,275 @@
+"""What an author of the game should know: unknown keys, banned words, sources, situations no week can reach."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from courses.errors import ContentUnreadable
+from courses.game import wording_checks
+from courses.game.situations import Reader
+from courses.game.words import LANGUAGES, Words
+from courses.model.content import Problem
+from courses.model.game import (
+    FACES,
+    NOTES,
+    PEOPLE,
+    POSTURES,
+    ROOMS,
+    Campaign,
+    Card,
+    Choice,
+    Effect,
+    Scripted,
+    Situation,
+    WeekPlan,
+)
+from courses.model.game_numbers import SLOTS, GameNumbers
+from courses.text import file_defects, yaml_files
+from courses.text.suggestions import nearest
+
+BANNED = "_structure/game/banned.yml"
+MOST_DAYS = 21
+"""Days until what comes later: a cycle is no longer."""
+PERSONS = ("team", "on_call", "samu", "pharmacist", "gp")
+DOSES = ("", "taken", "late", "skipped", "doubled", "vomited", "held")
+
+
+def numbers(model: GameNumbers) -> list[Problem]:
+    """Each symptom has a shape of one cycle, dynamics, and a chance in each regimen; chances are 0-1."""
+    shown, found = "_structure/game/model.yml", []
+    for symptom in model.symptoms:
+        if len(model.shapes.get(symptom, ())) != 21 or symptom not in model.dynamics:
+            found.append(Problem(shown, 1, "530", f"{symptom}: needs 21 numbers under shapes and a line under dynamics"))
+    for regimen in model.regimens.values():
+        lacking = set(model.symptoms) ^ set(regimen.onset)
+        if lacking or not all(0 <= chance <= 1 for chance in regimen.onset.values()):
+            text = f"{regimen.key}: onset must give 0-1 for each symptom ({lacking})"
+            found.append(Problem("_structure/game/regimens.yml", 1, "530", text))
+    for action in model.actions.values():
+        if action.room and action.room not in ROOMS:
+            text = f"{action.key}: room: no {action.room!r}{nearest(action.room, ROOMS)}"
+            found.append(Problem("_structure/game/actions.yml", 1, "516", text))
+        for symptom in {*action.onset, *action.worsen, *action.improve} - set(model.symptoms):
+            found.append(Problem("_structure/game/actions.yml", 1, "531", f"{action.key}: no symptom {symptom!r}"))
+    return found
+
+
+def situations(
+    reader: Reader,
+    words: Words,
+    model: GameNumbers,
+    campaigns: Mapping[str, Campaign],
+    content: Path,
+    now: date,
+    modules: Collection[str] | None = None,
+) -> tuple[list[Problem], set[str]]:
+    """Problems, and the keys of situations that must be left out."""
+    found: list[Problem] = []
+    broken: set[str] = set()
+    known: dict[str, Collection[str] | None] = {name: _register(content, name) for name in ("objectives", "references")}
+    known["modules"] = modules
+    for key, situation in reader.situations.items():
+        path, lines = reader.lines[key]
+        try:
+            told = list(_check(situation, model, campaigns, known, now))
+            errors = [Problem(path, lines.get(at, lines.get("choices", 1)), code, text) for at, code, text in told]
+            errors += wording_checks.problems(situation, words)
+        except Exception as error:  # one situation, never the game
+            errors = [file_defects.problem_of(error, path)]
+        found += errors
+        if any(problem.severity == "error" and problem.code != "007" for problem in errors):
+            broken.add(key)
+    spoiled = {problem.path: problem for problem in words.problems if "/situations/" in problem.path}
+    for language in LANGUAGES:
+        broken |= {Path(path).stem for path in spoiled if path.startswith(f"{language}/")}
+    for alert in model.alerts:
+        for key in alert.sources:
+            if known["references"] is not None and key not in known["references"]:
+                text = f"{alert.key}: sources: no {key!r}{nearest(key, known['references'])}"
+                found.append(Problem("_structure/game/alerts.yml", 1, "310", text))
+    return found + _banned(words, content), broken
+
+
+def campaigns(campaigns: Mapping[str, Campaign], known: Mapping[str, Situation], model: GameNumbers) -> list[Problem]:
+    """Scripts that name a situation, symptom or slot that is not there."""
+    found = []
+    for campaign in campaigns.values():
+        if campaign.regimen not in model.regimens:
+            found.append(f"{campaign.key}: no regimen {campaign.regimen!r}{nearest(campaign.regimen, model.regimens)}")
+        for plan in campaign.weeks:
+            found += [f"{campaign.key}, week {plan.number}: {text}" for item in plan.script for text in _script(item, known, model)]
+    return [Problem("_structure/game/campaigns.yml", 1, "532", text) for text in found]
+
+
+def cards(known: Mapping[str, Card], campaigns: Mapping[str, Campaign], words: Words, model: GameNumbers, content: Path) -> list[Problem]:
+    """Keys a card names that are not there, words it lacks, and weeks with fewer fitting cards than mornings."""
+    registers = {name: _register(content, name) for name in ("objectives", "references")}  # None: unreadable, said once there
+    kinds = {regimen.kind for regimen in model.regimens.values()}
+    found = []
+    for card in known.values():
+        lists: tuple[tuple[str, Iterable[str], Collection[str] | None, str], ...] = (
+            ("skill", [card.skill], registers["objectives"], "104"),
+            ("sources", card.sources, registers["references"], "310"),
+            ("kinds", card.kinds, kinds, "501"),
+            ("regimens", card.regimens, model.regimens, "501"),
+            ("roles", card.roles, ("patient", "caregiver"), "501"),
+        )
+        for name, used, allowed, code in lists:
+            if allowed is not None:
+                found += [(code, f"{card.key}: {name}: no {key!r}{nearest(key, allowed)}") for key in used if key not in allowed]
+        if not card.sources:
+            found.append(("509", f"{card.key}: a card names at least one source"))
+        for part in ("title", "text"):
+            if f"card.{card.key}.{part}" not in words.texts["fr"]:
+                found.append(("508", f"{card.key}: card.{card.key}.{part} is not in content/fr/game"))
+    for campaign in campaigns.values():
+        for plan in campaign.weeks:
+            found += _week_cards(known.values(), campaign, plan, model, registers["references"])
+    return [Problem("_structure/game/cards.yml", 1, code, text) for code, text in found]
+
+
+def _week_cards(
+    known: Iterable[Card], campaign: Campaign, plan: WeekPlan, model: GameNumbers, references: set[str] | None
+) -> Iterator[tuple[str, str]]:
+    regimen = model.regimens.get(campaign.regimen)
+    if regimen is None:
+        return  # said where the campaign is looked at
+    for key in plan.sources:
+        if references is not None and key not in references:
+            yield "310", f"{campaign.key}, week {plan.number}: sources: no {key!r}{nearest(key, references)}"
+    if not plan.sources:
+        yield "509", f"{campaign.key}, week {plan.number}: the card of its first morning names at least one source"
+    last = plan.first_day + plan.days - 1
+    fitting = sum(card.fits(campaign.role, regimen.kind, campaign.regimen, plan.first_day, last) for card in known)
+    if fitting < plan.days - 1:
+        yield "533", f"{campaign.key}, week {plan.number}: {fitting} cards fit, {plan.days - 1} mornings need one"
+
+
+def _script(item: Scripted, known: Mapping[str, Situation], model: GameNumbers) -> Iterator[str]:
+    if item.slot not in SLOTS:
+        yield f"no slot {item.slot!r}"
+    if item.kind == "situation" and item.value not in known:
+        yield f"no situation {item.value!r}{nearest(item.value, known)}"
+    if item.kind == "symptom" and item.value not in model.symptoms:
+        yield f"no symptom {item.value!r}"
+    if item.kind not in ("situation", "symptom", "infection"):
+        yield f"no kind {item.kind!r}"
+
+
+def _check(
+    item: Situation,
+    model: GameNumbers,
+    campaigns: Mapping[str, Campaign],
+    known: Mapping[str, Collection[str] | None],
+    now: date,
+) -> Iterator[tuple[str, str, str]]:
+    lists: tuple[tuple[str, Iterable[str], Collection[str] | None, str], ...] = (
+        ("skills", item.skills, known["objectives"], "104"),
+        ("sources", item.sources, known["references"], "310"),
+        ("regimens", item.regimens, model.regimens, "501"),
+        ("slots", item.slots, SLOTS, "501"),
+        ("campaigns", item.campaigns, campaigns, "501"),
+        ("roles", item.roles, ("patient", "caregiver"), "501"),
+        ("alert", [item.alert] if item.alert else [], [alert.key for alert in model.alerts], "501"),
+        ("room", [item.room], ROOMS, "516"),
+        ("face", [item.face], FACES, "516"),
+        ("posture", [item.posture], POSTURES, "516"),
+        ("people", item.people, PEOPLE, "516"),
+        ("note", [item.note] if item.note else [], NOTES, "516"),
+        ("module", [item.module] if item.module else [], known["modules"], "516"),
+    )
+    for name, used, allowed, code in lists:
+        for key in used:
+            if allowed is not None and key not in allowed:
+                yield name, code, f"{name}: no {key!r}{nearest(key, allowed)}"
+    if not item.skills or not item.sources:
+        yield "skills", "509", "a situation names at least one skill and one source"
+    try:
+        if date.fromisoformat(item.expires) < now:
+            yield "expires", "007", f"expired on {item.expires}: review it"
+    except ValueError:
+        yield "expires", "501", "expires must be a date, like 2027-05-23"
+    if not _is_reached(item, campaigns):
+        yield "days", "515", "no week of any campaign reaches it: look at regimens, roles, campaigns, days and slots"
+    for choice in item.choices:
+        yield from _choice(choice, model)
+
+
+def _choice(choice: Choice, model: GameNumbers) -> Iterator[tuple[str, str, str]]:
+    at = f"choices.{choice.key}"
+    if choice.is_safe and choice.is_unsafe:
+        yield at, "501", f"{choice.key}: safe and unsafe at once"
+    for effect in (choice.effect, *([choice.later.effect] if choice.later else [])):
+        yield from ((at, code, f"{choice.key}: {text}") for code, text in _effect(effect, model))
+    if choice.later and (choice.later.slot not in SLOTS or not 0 <= choice.later.days <= MOST_DAYS):
+        yield at, "517", f"{choice.key}: later needs a slot ({', '.join(SLOTS)}) and days from 0 to {MOST_DAYS}"
+
+
+def _effect(effect: Effect, model: GameNumbers) -> Iterator[tuple[str, str]]:
+    ranges: tuple[tuple[str, Iterable[float], float, float], ...] = (
+        ("gauges", effect.gauges.values(), -100, 100),
+        ("grades", effect.grades.values(), -3, 3),
+        ("improve", effect.improve.values(), -1, 1),
+        ("infection", [effect.infection], 0, 10),
+        ("moments", [effect.moments], -10, 10),
+    )
+    for name, values, least, most in ranges:
+        if any(not least <= value <= most for value in values):
+            yield "517", f"{name}: a number from {least} to {most}"
+    for symptom in {*effect.grades, *effect.improve} - set(model.symptoms):
+        yield "531", f"no symptom {symptom!r}{nearest(symptom, model.symptoms)}"
+    for gauge in set(effect.gauges) - set(model.body.start):
+        yield "531", f"no gauge {gauge!r}{nearest(gauge, model.body.start)}"
+    for action in set(effect.does) - set(model.actions):
+        yield "531", f"no action {action!r}{nearest(action, model.actions)}"
+    if effect.reports and effect.reports not in PERSONS:
+        yield "531", f"no person {effect.reports!r}{nearest(effect.reports, PERSONS)}"
+    if effect.dose not in DOSES:
+        yield "531", f"no dose word {effect.dose!r}"
+
+
+def _is_reached(item: Situation, campaigns: Mapping[str, Campaign]) -> bool:
+    for campaign in campaigns.values():
+        fits = campaign.role in item.roles and (not item.regimens or campaign.regimen in item.regimens)
+        if not fits or (item.campaigns and campaign.key not in item.campaigns):
+            continue
+        for plan in campaign.weeks:
+            if any(script.value == item.key for script in plan.script):
+                return True
+            is_free = not plan.is_quiet and not item.only_scripted
+            if is_free and plan.first_day <= item.days[1] and item.days[0] < plan.first_day + plan.days:
+                return True
+    return False
+
+
+def _register(content: Path, name: str) -> set[str] | None:
+    """The keys of a register; None when it cannot be read, which is said where it is read whole."""
+    try:
+        node = yaml_files.read(content / "_structure" / f"{name}.yml", f"_structure/{name}.yml")
+    except ContentUnreadable:
+        return None
+    return {key for key, _ in yaml_files.pairs(node)} if isinstance(node, Mapping) else None
+
+
+def _banned(words: Words, content: Path) -> list[Problem]:
+    """Blame words and words of a medical device, whole words only; allowed phrases are taken out first."""
+    try:
+        node = yaml_files.read(content / BANNED, BANNED)
+    except ContentUnreadable as error:
+        return [Problem(error.path, error.line, error.code, error.message)]
+    found = []
+    for language in LANGUAGES:
+        block = node.get(language) if isinstance(node, Mapping) else None
+        if not isinstance(block, Mapping):
+            found.append(Problem(BANNED, 1, "501", f"expected {language}: with its lists banned: and allowed:"))
+            continue
+        allowed = re.compile("|".join(re.escape(text) for text in yaml_files.strings(block.get("allowed"))) or r"(?!)", re.IGNORECASE)
+        listed = "|".join(re.escape(text) for text in yaml_files.strings(block.get("banned")))
+        banned = re.compile(rf"\b({listed})\b" if listed else r"(?!)", re.IGNORECASE)
+        for key, text in words.texts[language].items():
+            match = banned.search(allowed.sub(" ", text))
+            if match:
+                path, line = words.places[language, key]
+                found.append(Problem(path, line, "514", f"{key}: {match[0]!r} is not said here; write what could be done instead"))
+    return found

@@ -1,0 +1,213 @@
+"""The game's content folder as one Book: numbers, campaigns, situations and words, and every problem found on the way."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from courses.errors import ContentUnreadable
+from courses.game import book_checks, yaml_values
+from courses.game.situations import STATES, Reader
+from courses.game.words import LANGUAGES, Words
+from courses.model.content import Problem
+from courses.model.game import Book, Campaign, Card
+from courses.model.game_numbers import (
+    Action,
+    Alert,
+    Body,
+    Director,
+    Dynamics,
+    GameNumbers,
+    Help,
+    Infection,
+    Moments,
+    Regimen,
+    Scoring,
+    SkillNumbers,
+    WeeklyReport,
+)  # fmt: skip
+from courses.model.rules import SiteRule
+from courses.text import file_defects, yaml_files
+
+FOLDER = "_structure/game"
+FILES = ("model", "regimens", "actions", "alerts", "learning", "campaigns", "characters", "cards")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class GameFiles:
+    """book is None when the numbers themselves cannot be read; situations that do not fit are left out of it."""
+
+    book: Book | None
+    problems: tuple[Problem, ...] = field(default_factory=tuple)
+
+
+def load(content: Path, rule: SiteRule, *, now: date, instance: str = "demo", modules: Collection[str] | None = None) -> GameFiles:
+    """instance: a real one keeps only what is published and has not expired; a demo one shows drafts too.
+
+    modules: the keys a situation may send its readers to; None when nobody knows them here. Never raises.
+    """
+    try:
+        return _load(content, rule, now, instance, modules)
+    except Exception as error:  # the game, never the site
+        return GameFiles(None, (file_defects.problem_of(error, f"{FOLDER}/model.yml"),))
+
+
+def _load(content: Path, rule: SiteRule, now: date, instance: str, modules: Collection[str] | None) -> GameFiles:
+    nodes, problems = _nodes(content)
+    words = Words({language: rule.values(language) for language in LANGUAGES})
+    for language in LANGUAGES:
+        words.read_folder(content, language)
+    reader = Reader(content, words)
+    reader.read()
+    words.compare()
+    numbers = _numbers(nodes, problems) if all(name in nodes for name in FILES[:5]) else None
+    problems += [*reader.problems, *words.problems]
+    if numbers is None:
+        return GameFiles(None, tuple(problems))
+    campaigns = _entries(Campaign, nodes, "campaigns", problems, is_keyed=True)
+    found, broken = book_checks.situations(reader, words, numbers, campaigns, content, now, modules)
+    problems += found
+    problems += book_checks.campaigns(campaigns, reader.situations, numbers)
+    cards = _entries(Card, nodes, "cards", problems, is_keyed=True)
+    wanting = book_checks.cards(cards, campaigns, words, numbers, content)
+    problems += wanting
+    fit = {key: item for key, item in reader.situations.items() if key not in broken}
+    people = nodes.get("characters", {})
+    characters = _characters(people, problems)
+    if characters is None:
+        return GameFiles(None, tuple(problems))
+    is_open = {name: _is_shown(*_standing(nodes, name, problems), now, instance) for name in ("campaigns", "alerts")}
+    book = Book(
+        numbers=numbers,
+        campaigns=campaigns if is_open["campaigns"] else {},
+        situations={key: item for key, item in fit.items() if _is_shown(item.state, item.expires, now, instance)},
+        words=words.texts,
+        character=characters,
+        looks=yaml_files.strings(people.get("looks")),
+        rule_key=rule.key,
+        cards={} if wanting else cards,
+        shows_alerts=is_open["alerts"],
+    )
+    return GameFiles(book, tuple(problems))
+
+
+def still_shown(book: Book | None, now: date, instance: str) -> Book | None:
+    """The book of an earlier reading, without the situations whose day has come since."""
+    if book is None:
+        return None
+    kept = {key: item for key, item in book.situations.items() if _is_shown(item.state, item.expires, now, instance)}
+    return replace(book, situations=kept)
+
+
+def _is_shown(state: str, expires: str, now: date, instance: str) -> bool:
+    if state in ("expired", "withdrawn"):
+        return False
+    return instance == "demo" or (state == "published" and date.fromisoformat(expires) >= now)
+
+
+def _standing(nodes: Mapping[str, Any], name: str, problems: list[Problem]) -> tuple[str, str]:
+    """State and expiry of a whole file; one that does not say them stands as a draft."""
+    node = nodes.get(name, {})
+    state = str(node.get("state", ""))
+    day = yaml_files.day(node.get("expires"))
+    if state in STATES and day is not None:
+        return state, day.isoformat()
+    problems.append(Problem(f"{FOLDER}/{name}.yml", 1, "501", f"the file says its state ({', '.join(STATES)}) and the day it expires"))
+    return "draft", date.max.isoformat()
+
+
+def _characters(people: Any, problems: list[Problem]) -> dict[str, dict[str, str]] | None:
+    """Who the learner is at first, by language; None when something is missing, since every week begins with it."""
+    found = {key: dict(yaml_files.pairs(node)) for key, node in yaml_files.pairs(people.get("character"))}
+    for language in LANGUAGES:
+        for name in ("name", "pronoun", "look", "relative"):
+            if not isinstance(found.get(language, {}).get(name), str):
+                problems.append(Problem(f"{FOLDER}/characters.yml", 1, "503", f"character: {language}: {name}: is missing, or is no word"))
+                return None
+    return {key: {name: str(value) for name, value in item.items()} for key, item in found.items()}
+
+
+def _nodes(content: Path) -> tuple[dict[str, Any], list[Problem]]:
+    nodes: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name in FILES:
+        shown = f"{FOLDER}/{name}.yml"
+        try:
+            node = yaml_files.read(content / shown, shown)
+            if not isinstance(node, Mapping):
+                raise ContentUnreadable(shown, 1, "501", "expected `key: value` lines")
+            nodes[name] = node
+        except ContentUnreadable as error:
+            problems.append(Problem(error.path, error.line, error.code, error.message))
+    return nodes, problems
+
+
+def _numbers(nodes: Mapping[str, Any], problems: list[Problem]) -> GameNumbers | None:
+    before = len(problems)
+    regimens = _entries(Regimen, nodes, "regimens", problems, is_keyed=True)
+    actions = _entries(Action, nodes, "actions", problems, is_keyed=True)
+    alerts = _list(Alert, nodes, "alerts", problems)
+    dynamics = _entries(Dynamics, nodes, "dynamics", problems, file="model")
+    parts: dict[str, Any] = {
+        name: _one(kind, nodes, file, name, problems)
+        for name, kind, file in (
+            ("infection", Infection, "model"), ("body", Body, "model"), ("moments", Moments, "model"), ("help", Help, "model"),
+            ("scoring", Scoring, "model"), ("skills", SkillNumbers, "learning"), ("director", Director, "learning"),
+            ("report", WeeklyReport, "learning"),
+        )
+    }  # fmt: skip
+    model = nodes["model"]
+    named = {key: model[key] for key in ("version", "status", "symptoms", "grows_with_cycle", "shapes", "rise_slots") if key in model}
+    if len(problems) > before:
+        return None
+    try:
+        built: GameNumbers = yaml_values.build(
+            GameNumbers, named, regimens=regimens, actions=actions, alerts=alerts, dynamics=dynamics, **parts
+        )
+    except yaml_values.Unfit as error:
+        problems.append(replace(error.problem(f"{FOLDER}/model.yml"), line=yaml_files.line_of(model, error.key)))
+        return None
+    problems += book_checks.numbers(built)
+    return built if len(problems) == before else None
+
+
+def _entries(
+    kind: type[T], nodes: Mapping[str, Any], name: str, problems: list[Problem], *, is_keyed: bool = False, file: str = ""
+) -> dict[str, T]:
+    """Each entry of a block apart, so that one that does not fit leaves the others standing."""
+    file = file or name
+    block = nodes.get(file, {}).get(name)
+    built: dict[str, T] = {}
+    if not isinstance(block, Mapping):
+        problems.append(Problem(f"{FOLDER}/{file}.yml", 1, "503", f"the block {name!r} is missing"))
+        return built
+    for key, node in block.items():
+        try:
+            built[str(key)] = yaml_values.build(kind, node, **({"key": str(key)} if is_keyed else {}))
+        except yaml_values.Unfit as error:
+            problems.append(error.problem(f"{FOLDER}/{file}.yml"))
+    return built
+
+
+def _list(kind: type[T], nodes: Mapping[str, Any], name: str, problems: list[Problem]) -> tuple[T, ...]:
+    built: list[T] = []
+    listed = nodes[name].get(name)
+    if not isinstance(listed, list):
+        problems.append(Problem(f"{FOLDER}/{name}.yml", yaml_files.line_of(nodes[name], name), "503", f"{name}: must be a list"))
+        return ()
+    for node in listed:
+        try:
+            built.append(yaml_values.build(kind, node))
+        except yaml_values.Unfit as error:
+            problems.append(error.problem(f"{FOLDER}/{name}.yml"))
+    return tuple(built)
+
+
+def _one(kind: type[T], nodes: Mapping[str, Any], file: str, name: str, problems: list[Problem]) -> T | None:
+    try:
+        return yaml_values.build(kind, nodes[file].get(name))
+    except yaml_values.Unfit as error:
+        problems.append(error.problem(f"{FOLDER}/{file}.yml"))
+        return None

@@ -1,0 +1,191 @@
+"""One situation: content/fr/situations/<key>.md holds its structure and French words, content/en the English words of the same keys.
+
+Body: the scene, then `? hint`, `= why`, `! tip for tomorrow`; then `## choice` with its label, `> feedback`, `>> what comes later`.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from courses.errors import ContentUnreadable
+from courses.game import yaml_values
+from courses.game.words import Words
+from courses.model.content import Problem
+from courses.model.game import Choice, Situation
+from courses.text import file_defects, front_matter, yaml_files
+from courses.text.front_matter import FrontMatter
+from courses.text.suggestions import nearest
+from courses.text.yaml_nodes import YamlMap
+
+HEADING = re.compile(r"##\s+([\w-]+)\s*$")
+MARKS = {">> ": "later", "> ": "feedback", "? ": "hint", "= ": "why", "! ": "tip"}
+ABOUT_FILE = {"key", "title", "authors", "reviewed", "choices", "translation", "summary"}
+STATES = ("draft", "in_review", "published", "expired", "withdrawn")
+
+
+@dataclass(slots=True)
+class Part:
+    """The texts of the head or of one choice: kind -> (text, line)."""
+
+    line: int
+    texts: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    def add(self, kind: str, text: str, line: int) -> None:
+        before, first = self.texts.get(kind, ("", line))
+        self.texts[kind] = (f"{before}\n{text}" if before else text, first)
+
+
+def parts_of(matter: FrontMatter) -> dict[str, Part]:
+    """The head under "", then each choice under its key, in order."""
+    parts = {"": Part(matter.body_line)}
+    now = parts[""]
+    kind, is_new = "text", True
+    for number, line in enumerate(matter.body.split("\n"), matter.body_line):
+        heading = HEADING.match(line)
+        if heading:
+            now = parts.setdefault(heading[1], Part(number))
+            kind, is_new = "label", True
+        elif not line.strip():
+            is_new = True
+        else:
+            mark = next((mark for mark in MARKS if line.startswith(mark)), "")
+            if mark:
+                kind = MARKS[mark]
+            elif is_new:
+                kind = "text" if now is parts[""] else "label"
+            is_new = False
+            now.add(kind, line[len(mark) :].strip(), number)
+    return parts
+
+
+class Reader:
+    """Reads the situations of one content folder; a broken file is listed and left out, the others stay."""
+
+    def __init__(self, content: Path, words: Words) -> None:
+        self.content, self.words = content, words
+        self.problems: list[Problem] = []
+        self.situations: dict[str, Situation] = {}
+        self.lines: dict[str, tuple[str, Mapping[str, int]]] = {}
+
+    def read(self) -> None:
+        for path in sorted((self.content / "fr" / "situations").glob("*.md")):
+            before = len(self.problems)
+            try:
+                self._read(path)
+            except ContentUnreadable as error:
+                self.problems.append(Problem(error.path, error.line, error.code, error.message))
+            except yaml_values.Unfit as error:
+                self.problems.append(error.problem(self._shown(path), 2))
+            except Exception as error:  # one situation, never the game
+                self.problems.append(file_defects.problem_of(error, self._shown(path)))
+            if len(self.problems) > before:
+                self.situations.pop(path.stem, None)
+        known = {path.stem for path in (self.content / "fr" / "situations").glob("*.md")}
+        for path in sorted((self.content / "en" / "situations").glob("*.md")):
+            if path.stem not in known:
+                self.problems.append(Problem(self._shown(path), 1, "504", "no French file of this name: French is the source"))
+
+    def _read(self, path: Path) -> None:
+        shown = self._shown(path)
+        matter = front_matter.split(yaml_files.read_text(path, shown), shown)
+        if matter.text("key") != path.stem:
+            self._say(shown, matter.line("key"), "005", f"key must be the file's name, {path.stem!r}")
+            return
+        situation = self._structure(path.stem, matter)
+        self.lines[path.stem] = (shown, matter.lines)
+        english = self.content / "en" / "situations" / path.name
+        if not english.exists():
+            self._say(shown, 1, "201", "no English file of this name in content/en/situations")
+            return
+        self._texts("fr", situation, matter, shown)
+        self._english(english, situation)
+        self.situations[path.stem] = situation
+
+    def _structure(self, key: str, matter: FrontMatter) -> Situation:
+        node = {name: item for name, item in matter.values.items() if name not in ABOUT_FILE}
+        for name in node:
+            if name not in Situation.__dataclass_fields__ or name == "choices":
+                known = [one for one in Situation.__dataclass_fields__ if one != "version"]
+                raise yaml_values.Unfit(_node(node, matter), name, "502", f"unknown key {name!r} in the front matter{nearest(name, known)}")
+        choices, head = matter.values.get("choices"), _node(node, matter)
+        if not isinstance(choices, Mapping) or len(choices) < 3:
+            raise yaml_values.Unfit(head, "choices", "510", "a situation has at least 3 choices")
+        built = tuple(self._placed_choice(str(name), item, head) for name, item in choices.items())
+        if not any(choice.is_safe for choice in built) or all(choice.is_safe for choice in built):
+            raise yaml_values.Unfit(head, "choices", "511", "at least one choice is `safe: true` and at least one is not")
+        version = hashlib.sha256(repr(sorted((str(k), repr(v)) for k, v in matter.values.items())).encode() + matter.body.encode())
+        fit: Situation = yaml_values.build(Situation, head, key=key, version=version.hexdigest()[:12], choices=built)
+        if fit.state not in STATES:
+            raise yaml_values.Unfit(head, "state", "501", f"state must be one of {', '.join(STATES)}{nearest(fit.state, STATES)}")
+        if not fit.slots:
+            raise yaml_values.Unfit(head, "slots", "503", "slots: names at least one slot of the day")
+        return fit
+
+    def _placed_choice(self, key: str, node: Any, head: YamlMap) -> Choice:
+        """A choice; what does not fit in it is told at its own line."""
+        try:
+            return self._choice(key, node)
+        except yaml_values.Unfit as error:
+            raise yaml_values.Unfit(head, f"choices.{key}", error.code, f"{key}: {error.message}") from error
+
+    def _choice(self, key: str, node: Any) -> Choice:
+        renamed = {"safe": "is_safe", "unsafe": "is_unsafe"}
+        node = {} if node is None else node
+        if not isinstance(node, Mapping):
+            raise yaml_values.Unfit(None, None, "501", f"choice {key!r} must be `{{safe: true, …}}`")
+        given = {renamed.get(str(name), str(name)): item for name, item in node.items()}
+        return yaml_values.build(Choice, {"is_safe": False, **given}, key=key)
+
+    def _english(self, path: Path, situation: Situation) -> None:
+        shown = self._shown(path)
+        matter = front_matter.split(yaml_files.read_text(path, shown), shown)
+        for name in matter.values:
+            if name not in ("key", "title", "translation", "state"):
+                self._say(shown, matter.line(name), "505", f"{name!r} stands in the French file alone; the structure is written once")
+        self._texts("en", situation, matter, shown)
+
+    def _texts(self, language: str, situation: Situation, matter: FrontMatter, shown: str) -> None:
+        base = f"situation.{situation.key}"
+        parts = parts_of(matter)
+        if not matter.text("title"):
+            self._say(shown, 1, "503", "the front matter lacks 'title'")
+        self.words.add(language, f"{base}.title", matter.text("title"), shown, matter.line("title"))
+        for kind in ("text", "hint", "why", "tip"):
+            self._put(language, f"{base}.{kind}", parts[""], kind, shown)
+        keys = [choice.key for choice in situation.choices]
+        if list(parts)[1:] != keys:
+            text = f"the choices must be, in this order: {', '.join(keys)}; here: {', '.join(list(parts)[1:])}"
+            self._say(shown, matter.body_line, "506", text)
+            return
+        for choice in situation.choices:
+            name = f"{base}.choice.{choice.key}"
+            for kind in ("label", "feedback"):
+                self._put(language, f"{name}.{kind}", parts[choice.key], kind, shown)
+            if choice.later:
+                self._put(language, f"{name}.later", parts[choice.key], "later", shown)
+            elif "later" in parts[choice.key].texts:
+                self._say(shown, parts[choice.key].line, "507", f"{choice.key}: words for later (>>) but no `later:` in the front matter")
+
+    def _put(self, language: str, key: str, part: Part, kind: str, shown: str) -> None:
+        if kind not in part.texts:
+            self._say(shown, part.line, "508", f"{key.rsplit('.', 2)[-2]} lacks its {kind}")
+            return
+        text, line = part.texts[kind]
+        self.words.add(language, key, text, shown, line)
+
+    def _shown(self, path: Path) -> str:
+        return path.relative_to(self.content).as_posix()
+
+    def _say(self, path: str, line: int, code: str, message: str) -> None:
+        self.problems.append(Problem(path, line, code, message))
+
+
+def _node(values: Mapping[str, Any], matter: FrontMatter) -> YamlMap:
+    """A mapping that knows the lines of the front matter it came from, which begins in line 2."""
+    made = YamlMap(0)
+    made.update(values)
+    made.lines = {key: line - 2 for key, line in matter.lines.items()}
+    return made

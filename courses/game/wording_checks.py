@@ -1,0 +1,64 @@
+"""The words of one situation in both languages: places that can be filled, choices that differ, nothing left unfinished."""
+
+import re
+from collections.abc import Iterator
+
+from courses.checks.items import likeness
+from courses.checks.pages import temperatures, unfinished
+from courses.checks.translation import language_detection
+from courses.game.words import LANGUAGES, Words
+from courses.model.content import Problem
+from courses.model.game import PLACES, Situation
+from courses.text.suggestions import nearest
+
+PLACE = re.compile(r"(?<!\{)\{(?P<name>[^{}]*)\}(?!\})")
+
+
+def problems(situation: Situation, words: Words) -> Iterator[Problem]:
+    base = f"situation.{situation.key}."
+    for language in LANGUAGES:
+        for key in [key for key in words.texts[language] if key.startswith(base)]:
+            path, line = words.places[language, key]
+            yield from _text(words.raw[language, key], language, path, line)
+        yield from _choices(situation, words, language)
+    for key in [key for key in words.texts["en"] if key.startswith(base) and key in words.texts["fr"]]:
+        if language_detection.is_left_as_it_was(words.raw["en", key], words.raw["fr", key]):
+            path, line = words.places["en", key]
+            yield Problem(path, line, "219", f"still the French words: “{words.raw['en', key][:50]}”; translate them")
+
+
+def _text(text: str, language: str, path: str, line: int) -> Iterator[Problem]:
+    for number, row in enumerate(text.split("\n"), line):
+        yield from unfinished.notes(path, number, row, language)
+        yield from places(row, path, number)
+        if sentence := language_detection.foreign_sentence(row, language):
+            yield Problem(path, number, "219", f"these words are in the other language: “{sentence[:50]}”; translate them")
+        if bare := temperatures.bare(row):
+            yield Problem(path, number, "513", f"{bare!r} looks like a temperature; write {{{{fever.call}}}} or another rule value")
+
+
+def places(text: str, path: str, line: int) -> Iterator[Problem]:
+    """`{nom}` would be shown as it is typed; so would `{{fever.call}` and a brace alone."""
+    rest = unfinished.VALUE.sub(" ", text)
+    for match in PLACE.finditer(rest):
+        if match["name"] not in PLACES:
+            yield Problem(path, line, "518", f"unknown place {{{match['name']}}}{nearest(match['name'], PLACES)}")
+    alone = PLACE.sub(" ", rest)
+    if "{" in alone or "}" in alone:
+        said = "a brace stands alone; a place is written {name}, a value of the site {{fever.call}}"
+        yield Problem(path, line, "136", said)
+
+
+def _choices(situation: Situation, words: Words, language: str) -> Iterator[Problem]:
+    """Choices that read the same cannot be chosen between."""
+    seen: list[tuple[str, str]] = []
+    for choice in situation.choices:
+        key = f"situation.{situation.key}.choice.{choice.key}.label"
+        if key not in words.texts[language]:
+            continue
+        label = words.raw[language, key]
+        same = next((other for other, said in seen if likeness.alike(said, label)), None)
+        if same is not None:
+            path, line = words.places[language, key]
+            yield Problem(path, line, "519", f"the choice {choice.key!r} reads the same as {same!r}; say what differs, or take one out")
+        seen.append((choice.key, label))

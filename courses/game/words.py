@@ -1,0 +1,113 @@
+"""The game's words: content/<language>/game/*.yml as flat keys, with French no-break spaces and the site rule's values in place."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from courses.errors import ContentUnreadable
+from courses.model.content import Problem
+from courses.text import file_defects, yaml_files
+from courses.text.suggestions import nearest
+
+LANGUAGES = ("fr", "en")
+RULE_VALUE = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+TEMPERATURE = re.compile(r"\b3[4-9](?:[.,]\d)?\s*°|\b3[4-9][.,]\d\b")
+BEFORE = re.compile(r"[ \u00a0\u202f]+([?!;:»%])")
+AFTER = re.compile(r"«[ \u00a0\u202f]+")
+DEGREES = re.compile(r"[ \u202f]+°C")
+
+
+def typeset(text: str, language: str) -> str:
+    """Curly apostrophes in both languages; no-break spaces before ? ! ; : » % °C and after « in French."""
+    text = DEGREES.sub("\u00a0°C", text.replace("'", "’"))
+    if language != "fr":
+        return text
+    return AFTER.sub("«\u00a0", BEFORE.sub("\u00a0\\1", text))
+
+
+def substitute(text: str, values: Mapping[str, str]) -> tuple[str, list[str]]:
+    """The text with the site rule's values, and the names it does not know."""
+    unknown: list[str] = []
+
+    def put(match: re.Match[str]) -> str:
+        if match[1] not in values:
+            unknown.append(match[1])
+        return values.get(match[1], match[0])
+
+    return RULE_VALUE.sub(put, text), unknown
+
+
+def numbers_of(text: str) -> list[str]:
+    """Every number of a text, written one way, in order of size; what stands in {{…}} is the rule's and does not count."""
+    return sorted(number.replace(",", ".") for number in NUMBER.findall(RULE_VALUE.sub("", text)))
+
+
+class Words:
+    """Collects words by language, with the place each came from, and every problem met on the way."""
+
+    def __init__(self, rule_values: Mapping[str, Mapping[str, str]]) -> None:
+        self.rule_values = rule_values
+        self.texts: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+        self.places: dict[tuple[str, str], tuple[str, int]] = {}
+        self.raw: dict[tuple[str, str], str] = {}
+        self.problems: list[Problem] = []
+        self.unreadable: set[str] = set()
+
+    def add(self, language: str, key: str, text: str, path: str, line: int) -> None:
+        if key in self.texts[language]:
+            self.problems.append(Problem(path, line, "521", f"{key} is written twice; keep one"))
+            return
+        if TEMPERATURE.search(RULE_VALUE.sub("", text)):
+            said = f"{key}: a temperature stands here; write {{{{fever.call}}}} or another rule value"
+            self.problems.append(Problem(path, line, "513", said))
+        said, unknown = substitute(text, self.rule_values[language])
+        for name in unknown:
+            self.problems.append(Problem(path, line, "522", f"{key}: no rule value {name!r}{nearest(name, self.rule_values[language])}"))
+        self.texts[language][key] = typeset(said.strip(), language)
+        self.places[language, key] = (path, line)
+        self.raw[language, key] = text
+
+    def read_folder(self, content: Path, language: str) -> None:
+        """Every .yml of content/<language>/game; a broken one is listed and the others are read."""
+        for path in sorted((content / language / "game").glob("*.yml")):
+            shown = path.relative_to(content).as_posix()
+            try:
+                for key, text, line in _flat(yaml_files.read(path, shown)):
+                    if isinstance(text, str):
+                        self.add(language, key, text, shown, line)
+                    else:
+                        said = f"{key} must be words, not {yaml_files.said(text)}; put them in quotes"
+                        self.problems.append(Problem(shown, line, "501", said))
+            except ContentUnreadable as error:
+                self.unreadable.add(path.name)
+                self.problems.append(Problem(error.path, error.line, error.code, error.message))
+            except Exception as error:  # one file of words, never the game
+                self.unreadable.add(path.name)
+                self.problems.append(file_defects.problem_of(error, shown))
+
+    def compare(self) -> None:
+        """What one language lacks, and numbers that differ between the two."""
+        for language, other in (("fr", "en"), ("en", "fr")):
+            for key in sorted(self.texts[language].keys() - self.texts[other].keys()):
+                path, line = self.places[language, key]
+                if path.rpartition("/")[2] in self.unreadable:
+                    continue  # the other language's file of this name could not be read: said once there
+                self.problems.append(Problem(path, line, "520", f"{key} is not in content/{other}"))
+        for key in sorted(self.texts["fr"].keys() & self.texts["en"].keys()):
+            french, english = numbers_of(self.raw["fr", key]), numbers_of(self.raw["en", key])
+            if french != english:
+                path, line = self.places["en", key]
+                self.problems.append(Problem(path, line, "512", f"{key}: numbers differ, French has {french}, English {english}"))
+
+
+def _flat(node: Any, before: str = "") -> Iterator[tuple[str, Any, int]]:
+    if not isinstance(node, Mapping):
+        return
+    for key, item in node.items():
+        name = f"{before}{key}"
+        if isinstance(item, Mapping):
+            yield from _flat(item, f"{name}.")
+        else:
+            yield name, item, yaml_files.line_of(node, key)

@@ -1,0 +1,1 @@
+"""Items: syntax, marking, form fields, xAPI interactions."""

@@ -1,0 +1,129 @@
+"""The words in braces behind an item's question: `{single safety objective=K03 srs}`."""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from courses.model.content import URGENCIES, Kind
+from courses.text.suggestions import nearest
+
+KINDS: dict[str, Kind] = {
+    "single": "single",
+    "multi": "multi",
+    "number": "number",
+    "order": "order",
+    "match": "match",
+    "cloze": "cloze",
+    "survey": "survey",
+}
+FLAGS = ("safety", "srs", "case", "shuffle")
+SETTINGS = ("objective", "answer", "tolerance", "unit", "when", "reading", "expect", "row")
+CONDITIONS = ("fever.once", "fever.second")
+MEANINGS = ("call", "second", "none")
+OPTION_WORDS = ("miss", "urgency", "row")
+ROW = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+WORD = re.compile(r'(?P<name>[\w-]+)(?:=(?:"(?P<quoted>[^"]*)"|(?P<value>\S*)))?')
+
+
+def a_kind(kind: str) -> str:
+    """`an order`, `a single`."""
+    return f"an {kind}" if kind[:1] in "aeiou" else f"a {kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    kind: Kind = "single"
+    objective: str = ""
+    answer: float | None = None
+    tolerance: float = 0.0
+    unit: str = ""
+    only_when: str = ""
+    reading: float | None = None
+    expect: str = ""
+    rows: tuple[str, ...] = ()
+    is_safety: bool = False
+    is_review_card: bool = False
+    is_case: bool = False
+    is_shuffled: bool = False
+
+
+@lru_cache(maxsize=4096)
+def read_words(text: str | None) -> tuple[Words, tuple[str, ...]]:
+    """What the braces say, and one sentence for each word that says nothing. Most items share their words, hence the cache."""
+    if text is None:
+        return Words(), ("the item has no {kind}; write one of {" + "}, {".join(KINDS) + "} at the end of its heading",)
+    found = {match["name"]: match["quoted"] if match["quoted"] is not None else match["value"] for match in WORD.finditer(text)}
+    known = (*KINDS, *FLAGS, *SETTINGS)
+    wrong = [f"unknown word {word!r}{nearest(word, known)}" for word in found if word not in known]
+    kinds = [KINDS[word] for word in found if word in KINDS]
+    if len(kinds) != 1:
+        wrong.append("write one kind in the braces, and only one: " + ", ".join(KINDS))
+    wrong += [f"{name}= needs a value" for name in SETTINGS if name in found and not found[name]]
+    words = Words(
+        kind=kinds[0] if kinds else "single",
+        objective=found.get("objective") or "",
+        unit=found.get("unit") or "",
+        only_when=_one_of("when", found.get("when"), CONDITIONS, wrong),
+        expect=_one_of("expect", found.get("expect"), MEANINGS, wrong),
+        rows=_rows(found.get("row"), wrong),
+        is_safety="safety" in found,
+        is_review_card="srs" in found,
+        is_case="case" in found,
+        is_shuffled="shuffle" in found,
+    )
+    tolerance = _number("tolerance", found.get("tolerance"), wrong)
+    answer, reading = _number("answer", found.get("answer"), wrong), _number("reading", found.get("reading"), wrong)
+    return replace(words, answer=answer, reading=reading, tolerance=tolerance or 0.0), tuple(wrong)
+
+
+def _one_of(name: str, value: str | None, known: tuple[str, ...], wrong: list[str]) -> str:
+    if not value:
+        return ""
+    if value not in known:
+        wrong.append(f"{name}={value} is unknown{nearest(value, known)}")
+        return ""
+    return value
+
+
+def _rows(value: str | None, wrong: list[str]) -> tuple[str, ...]:
+    """Keys of rows of the triage register, joined by commas; `none` stands alone."""
+    keys = tuple(value.split(",")) if value else ()
+    if any(not ROW.fullmatch(key) for key in keys):
+        wrong.append(f"row={value} is no list of keys; write row=fever or row=fever,urine, without spaces")
+    if len(set(keys)) < len(keys) or ("none" in keys and len(keys) > 1):
+        wrong.append(f"row={value} names a row twice, or `none` beside another")
+    return keys
+
+
+@lru_cache(maxsize=4096)
+def read_option_words(text: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """The words in braces behind an option, `{miss=later urgency=today}`, and one sentence for each that says nothing."""
+    found: dict[str, str] = {}
+    wrong = []
+    for word in text.split():
+        name, _, value = word.partition("=")
+        if name not in OPTION_WORDS:
+            wrong.append(f"unknown word {word!r}{nearest(name, OPTION_WORDS)}")
+        elif not value or name in found:
+            wrong.append(f"{name}= needs one value")
+        else:
+            found[name] = value
+    if "urgency" in found and found["urgency"] not in URGENCIES:
+        wrong.append(f"urgency={found['urgency']} must be one of {', '.join(URGENCIES)}{nearest(found['urgency'], URGENCIES)}")
+        del found["urgency"]
+    return found, tuple(wrong)
+
+
+def _number(name: str, value: str | None, wrong: list[str]) -> float | None:
+    if not value:
+        return None
+    try:
+        number = float(value.replace(",", "."))
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        wrong.append(f"{name}={value} is no number")
+        return None
+    return number

@@ -1,0 +1,145 @@
+"""Parsed files as the modules and items a learner sees: the site's values set in, what the rule makes false left out."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from courses.library import freshness
+from courses.library.content_folder import SOURCE, Files, Library
+from courses.library.module_file import ModuleFile
+from courses.model.content import Form, Freshness, Item, Module, Option, Problem, Screen, State
+from courses.model.rules import Reading, SiteRule
+from courses.rules import rule_sources
+from courses.text import yaml_files
+from courses.text.placeholders import substitute
+from courses.text.typography import typeset
+
+STATES: dict[str, State] = {
+    "draft": "draft",
+    "in_review": "in_review",
+    "published": "published",
+    "expired": "expired",
+    "withdrawn": "withdrawn",
+}
+
+
+def module(library: Library, files: Files, rule: SiteRule, problems: Sequence[Problem] = ()) -> Module | None:
+    """One module in its language under `rule`; None when its text could not be read.
+
+    problems: of this content; items in which one stands with severity error are left out.
+    """
+    if files.text is None:
+        return None
+    front, entry, values = files.text.front, files.entry, rule.values(files.language)
+    source_files = library.of(entry.key, SOURCE)
+    source = source_files.text if source_files else None
+    state: Freshness = "source" if files.language == SOURCE else freshness.of(files.text, source)
+    screens = files.text.screens if files.language == SOURCE or source is None else freshness.with_source_blocks(files.text, source)
+    kept, withdrawn = _items(files, rule, problems)
+    return Module(
+        key=entry.key,
+        course=entry.course,
+        audience=entry.audience,
+        language=files.language,
+        title=_words(front.text("title") or entry.key, values, files.language),
+        summary=_words(front.text("summary"), values, files.language),
+        version=front.text("version") or "1.0",
+        state=state_on(files.text, library.today),
+        minutes=entry.minutes,
+        is_critical=entry.is_critical,
+        objectives=entry.objectives,
+        requires=entry.requires,
+        authors=front.words("authors"),
+        reviewers=front.words("reviewers"),
+        reviewed_on=day(files.text, "reviewed_on"),
+        expires=day(files.text, "expires"),
+        references=rule_sources.named(front.words("references"), rule),
+        screens=_screens(screens, rule, files.language),
+        freshness=state,
+        path=files.text.path,
+        simple=_screens(files.simple.screens, rule, files.language) if files.simple else (),
+        items=tuple(item for item in kept if item.form == "practice"),
+        forms=_forms(kept),
+        withdrawn=withdrawn,
+    )
+
+
+def state_on(file: ModuleFile, today: date) -> State:
+    """What the front matter says, except that what was published is expired after its day."""
+    said = STATES.get(file.front.text("state"), "draft")
+    expires = day(file, "expires")
+    return "expired" if said == "published" and (expires is None or expires < today) else said
+
+
+def day(file: ModuleFile, key: str) -> date | None:
+    return yaml_files.day(file.front.values.get(key))
+
+
+def item(raw: Item, values: Mapping[str, str]) -> Item:
+    """An item with the site's values and its version: the same words, marks and values always give the same version."""
+
+    def said(text: str) -> str:
+        return _words(text, values, raw.language)
+
+    options = tuple(
+        replace(option, text=said(option.text), feedback=said(option.feedback), pair=said(option.pair)) for option in raw.options
+    )
+    gaps = tuple(replace(gap, choices=tuple(said(choice) for choice in gap.choices)) for gap in raw.gaps)
+    made = replace(raw, question=said(raw.question), options=options, gaps=gaps, hint=said(raw.hint), explanation=said(raw.explanation))
+    return replace(made, version=item_version(made))
+
+
+def is_true_under(raw: Item, rule: SiteRule) -> bool:
+    """Whether an item holds under a site rule: `when=` fits, and `reading=` means what `expect=` says."""
+    if raw.only_when and (raw.only_when == "fever.second") != (rule.again is not None):
+        return False
+    return raw.reading is None or not raw.expect or rule.meaning([Reading(raw.reading)]) == raw.expect
+
+
+def item_version(made: Item) -> str:
+    def told(option: Option) -> tuple[str, ...]:
+        return (option.text, option.verdict, option.feedback, option.pair)
+
+    parts = (
+        made.kind, made.question, tuple(map(told, made.options)), tuple(gap.choices for gap in made.gaps),
+        made.answer, made.tolerance, made.unit, made.hint, made.explanation, made.is_safety,
+    )  # fmt: skip
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
+
+
+def _items(files: Files, rule: SiteRule, problems: Sequence[Problem]) -> tuple[tuple[Item, ...], tuple[str, ...]]:
+    if files.items is None:
+        return (), ()
+    wrong = [problem.line for problem in problems if problem.severity == "error" and problem.path == files.items.path]
+    starts = [raw.line for raw in files.items.items]
+    ends = [*starts, 10**9][1:]
+    sound = [raw for raw, start, end in zip(files.items.items, starts, ends, strict=True) if not any(start <= line < end for line in wrong)]
+    values = rule.values(files.language)
+    true = (replace(raw, references=rule_sources.named(raw.references, rule)) for raw in sound if is_true_under(raw, rule))
+    kept = tuple(item(raw, values) for raw in true)
+    return kept, tuple(raw.key for raw in sound if not is_true_under(raw, rule))
+
+
+def _forms(items: Sequence[Item]) -> Mapping[str, tuple[Item, ...]]:
+    names: tuple[Form, ...] = ("A", "B", "C", "final")
+    found = {name: tuple(one for one in items if one.form == name) for name in names}
+    return {name: pool for name, pool in found.items() if pool}
+
+
+def _screens(screens: Sequence[Screen], rule: SiteRule, language: str) -> tuple[Screen, ...]:
+    return tuple(
+        replace(
+            screen,
+            title=_words(screen.title, rule.values(language), language),
+            blocks=tuple(
+                replace(block, markdown=substitute(rule_sources.cited(block.markdown, rule), rule.values(block.language)))
+                for block in screen.blocks
+            ),
+        )
+        for screen in screens
+    )
+
+
+def _words(text: str, values: Mapping[str, str], language: str) -> str:
+    return typeset(substitute(text, values), language)

@@ -1,0 +1,1 @@
+"""The site's fever rule, read from content/_structure/rules.yml."""

@@ -1,0 +1,94 @@
+"""content/_structure/rules.yml as site rules."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from courses.errors import ContentUnreadable, UnknownRule
+from courses.model.rules import SiteRule, Spell
+from courses.text import yaml_files
+
+RULES = "_structure/rules.yml"
+SPELLS: tuple[Spell, ...] = ("once", "held", "twice")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Every preset a site may choose."""
+
+    default: str
+    presets: dict[str, SiteRule]
+
+    def preset(self, key: str | None = None) -> SiteRule:
+        """The chosen preset, or the default one. Raises UnknownRule."""
+        chosen = key or self.default
+        if chosen not in self.presets:
+            raise UnknownRule(chosen, tuple(self.presets))
+        return self.presets[chosen]
+
+
+def load(content_folder: Path) -> Rules:
+    """Raises ContentUnreadable with the line of what is wrong; without rules no content can be shown."""
+    return parse(yaml_files.read_text(content_folder / RULES, RULES))
+
+
+def parse(text: str) -> Rules:
+    """Raises ContentUnreadable."""
+    whole = yaml_files.parse(text, RULES)
+    fever = _mapping(whole, "fever", whole)
+    numbers = {key: str(value) for key, value in yaml_files.pairs(_mapping(whole, "numbers", whole))}
+    words = _mapping(fever, "words", whole)
+    presets = {
+        key: _preset(key, node, _number(fever, "low"), words, numbers) for key, node in yaml_files.pairs(_mapping(fever, "presets", whole))
+    }
+    default = str(fever.get("default"))
+    if default not in presets:
+        raise ContentUnreadable(RULES, yaml_files.line_of(fever, "default"), "140", f"the default {default!r} is not one of the presets")
+    return Rules(default, presets)
+
+
+def _preset(key: str, node: Any, low: float, words: Any, numbers: dict[str, str]) -> SiteRule:
+    spell = node.get("spell") if hasattr(node, "get") else None
+    if spell not in SPELLS:
+        raise ContentUnreadable(RULES, yaml_files.line_of(node), "140", f"preset {key}: spell must be one of {', '.join(SPELLS)}")
+    is_once = spell == "once"
+    rule = SiteRule(
+        key=key,
+        spell=spell,
+        call=_number(node, "call"),
+        low=low,
+        again=None if is_once else _number(node, "again"),
+        wait_hours=None if is_once else _number(node, "wait_hours"),
+        name=dict(yaml_files.pairs(node.get("name"))),
+        words={language: dict(yaml_files.pairs(said)) for language, said in yaml_files.pairs(_mapping(words, spell, words))},
+        numbers=numbers,
+        references=yaml_files.strings(node.get("references")),
+    )
+    _refuse_odd(rule, node)
+    return rule
+
+
+def _refuse_odd(rule: SiteRule, node: Any) -> None:
+    if not 34.0 < rule.low < rule.first <= rule.call < 40.0:
+        raise ContentUnreadable(RULES, yaml_files.line_of(node), "140", f"preset {rule.key}: expected 34 < low < again <= call < 40")
+    try:
+        keys = {language: set(rule.values(language)) for language in ("fr", "en")}
+    except (KeyError, ValueError, IndexError, AttributeError) as error:
+        raise ContentUnreadable(RULES, yaml_files.line_of(node), "140", f"words of {rule.spell}: unknown place {error}") from error
+    if keys["fr"] != keys["en"]:
+        lacking = ", ".join(sorted(keys["fr"] ^ keys["en"]))
+        raise ContentUnreadable(RULES, yaml_files.line_of(node), "140", f"words of {rule.spell}: only one language has {lacking}")
+
+
+def _mapping(node: Any, key: str, whole: Any) -> Any:
+    found = node.get(key) if hasattr(node, "get") else None
+    if not hasattr(found, "items"):
+        raise ContentUnreadable(RULES, yaml_files.line_of(node), "140", f"the block {key!r} is missing")
+    return found
+
+
+def _number(node: Any, key: str) -> float:
+    value = node.get(key)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ContentUnreadable(RULES, yaml_files.line_of(node, key), "140", f"{key!r} must be a number, like 38.0")
+    return float(value)

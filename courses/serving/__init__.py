@@ -1,0 +1,1 @@
+"""What a running site reads: the frozen catalogue, its cache, its reader, search."""

@@ -1,0 +1,244 @@
+"""All content of an instance, loaded once and frozen: what learners may see, and every problem found on the way."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from courses.checks.codes import DATED
+from courses.errors import UnknownContent
+from courses.game import book_reader
+from courses.library import assembly
+from courses.library import content_folder as library
+from courses.library.content_folder import LANGUAGES, SOURCE, Library
+from courses.model import deciding
+from courses.model.content import Course, Item, Module, Objective, Problem, Reference, Screen, State
+from courses.model.game import Book
+from courses.model.rules import SiteRule
+from courses.serving import compiled_cache
+from courses.text import file_defects
+from courses.triage import register
+
+Instance = Literal["demo", "real"]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Frozen; load another one to see a change.
+
+    courses: by key, in the order of their folders; a course of which nothing may be shown is left out.
+    rule: the active site rule, whose values already stand in every text and item.
+    game: the situations and words of the game; None when its numbers cannot be read.
+    written: how many modules have a source text that can be read, shown or not.
+    signed_rows: keys of the rows of the triage register that a named clinician signed, on the day of loading.
+    """
+
+    instance: Instance
+    rule: SiteRule
+    courses: Mapping[str, Course]
+    modules: Mapping[tuple[str, str], Module]
+    objectives: Mapping[str, Objective]
+    references: Mapping[str, Reference]
+    problems: tuple[Problem, ...]
+    game: Book | None
+    loaded_at: datetime
+    written: int
+    signed_rows: frozenset[str] = frozenset()
+
+    def may_decide(self, item: Item) -> bool:
+        """Whether the item may count for a professional's pass on a real site; see `courses.model.deciding`."""
+        return deciding.may_decide(item, self.signed_rows)
+
+    def course(self, key: str) -> Course:
+        """Raises UnknownContent."""
+        if key not in self.courses:
+            raise UnknownContent("course", key)
+        return self.courses[key]
+
+    def module(self, key: str, language: str) -> Module:
+        """The module in a language; in the source language, freshness `missing`, when it has no translation to show.
+
+        Raises UnknownContent when there is none, or this instance may not show it.
+        """
+        found = self.modules.get((key, language)) or self.modules.get((key, SOURCE))
+        if found is None:
+            raise UnknownContent("module", key)
+        return found
+
+    @property
+    def overdue(self) -> tuple[Problem, ...]:
+        """The problems that came by themselves as days passed."""
+        return tuple(problem for problem in self.problems if problem.code in DATED)
+
+    def item(self, module: str, item: str, language: str) -> Item:
+        """A practice, form or final item. Raises UnknownContent."""
+        try:
+            return self.module(module, language).item(item)
+        except KeyError as error:
+            raise UnknownContent("item", f"{module}/{item}") from error
+
+
+def load(
+    content_folder: Path | str,
+    *,
+    rule_key: str | None = None,
+    now: datetime,
+    instance: Instance = "demo",
+    cache_folder: Path | None = None,
+    before: Catalogue | None = None,
+) -> Catalogue:
+    """Reads a content folder. A broken file leaves out its own module or item and nothing else; all problems are listed.
+
+    A translation is shown only while its source is: what was withdrawn or has expired in French is gone in every language.
+
+    rule_key: a preset of rules.yml; None for its default. instance: real shows only published, unexpired modules without problems;
+    demo shows drafts too. cache_folder: where the parsed content may be kept for the next start. before: what was shown until now: a
+    module, register or game that can no longer be read goes on as it was there. Raises UnknownRule, and ContentUnreadable when
+    rules.yml itself cannot be read.
+    """
+    folder = Path(content_folder)
+    kept = compiled_cache.read(folder, today=now.date(), cache_folder=cache_folder)
+    read = kept.library
+    rule = read.rules.preset(rule_key)
+    listed = set(read.structure.modules) if read.structure.knows_all_modules else None
+    game = book_reader.load(folder, rule, now=now.date(), instance=instance, modules=listed)
+    problems = tuple(sorted({*kept.problems, *game.problems}, key=_place))
+    last = before if before is not None and before.rule == rule and before.instance == instance else None
+    modules = _modules(kept, rule, problems, instance, last)
+    shown = {key for key, _ in modules}
+    return Catalogue(
+        instance=instance,
+        rule=rule,
+        courses=_courses(read, shown),
+        modules=modules,
+        objectives=read.structure.objectives if last is None or read.structure.has_read("objectives") else last.objectives,
+        references=read.structure.references if last is None or read.structure.has_read("references") else last.references,
+        problems=problems,
+        game=game.book if game.book is not None or last is None else book_reader.still_shown(last.game, now.date(), instance),
+        loaded_at=now,
+        signed_rows=register.signed_rows(register.read(read.texts)[0], now.date()),
+        written=sum(state is not None for (_, language), state in kept.states.items() if language == SOURCE),
+    )
+
+
+def without_texts(rule: SiteRule, *, instance: Instance, now: datetime) -> Catalogue:
+    """A catalogue of nothing but the site's rule, for commands that show no text: it costs no reading of the content folder."""
+    return Catalogue(instance, rule, {}, {}, {}, {}, (), None, now, 0)
+
+
+class Shown(Mapping[tuple[str, str], Module]):
+    """Modules by (key, language), put together when first asked for: a start does not wait for 200 of them."""
+
+    def __init__(
+        self, keys: Mapping[tuple[str, str], bool], make: Callable[[str, str], Module], last: Mapping[tuple[str, str], Module] | None = None
+    ) -> None:
+        """keys: whether a module is there in that language; where it is not, the source language stands in for it.
+
+        last: modules as they were shown until now; one of them stands in for a module that can no longer be put together.
+        """
+        self._keys, self._make, self._last = keys, make, last or {}
+        self._made: dict[tuple[str, str], Module] = {}
+
+    def __getitem__(self, key: tuple[str, str]) -> Module:
+        found = self._made.get(key)
+        if found is None:
+            is_there, module = self._keys[key], key[0]
+            found = self._made_or_last(*key) if is_there else replace(self[module, SOURCE], freshness="missing")
+            self._made[key] = found
+        return found
+
+    def assembled(self) -> dict[tuple[str, str], Module]:
+        """Those that somebody has asked for."""
+        return dict(self._made)
+
+    def _made_or_last(self, key: str, language: str) -> Module:
+        try:
+            return self._make(key, language)
+        except Exception as error:  # one module, never a page of the site
+            file_defects.problem_of(error, f"{language}/{key}")
+            return self._last.get((key, language)) or _empty(key, language)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+def _modules(
+    kept: compiled_cache.Read, rule: SiteRule, problems: tuple[Problem, ...], instance: Instance, before: Catalogue | None
+) -> Shown:
+    of_path: dict[str, list[Problem]] = {}
+    for problem in problems:
+        of_path.setdefault(problem.path, []).append(problem)
+
+    last = _last_good(kept, before, instance, of_path)
+    was_shown = before.modules.assembled() if before is not None and isinstance(before.modules, Shown) else {}
+
+    def about(key: str, language: str) -> list[Problem]:
+        paths = library.paths_of(kept.library.structure.modules[key], (language,))
+        return [problem for path in paths for problem in of_path.get(path, ())]
+
+    def make(key: str, language: str) -> Module:
+        if (key, language) in last:
+            return last[key, language]
+        made = assembly.module(kept.library, kept.library.sides[key, language], rule, about(key, language))
+        assert made is not None  # noqa: S101 - only what has a text is among the keys
+        return made
+
+    keys = {place: True for place, state in kept.states.items() if state is not None and _is_shown(state, about(*place), instance)}
+    keys |= dict.fromkeys(last, True)
+    sources = [key for key in kept.library.structure.modules if (key, SOURCE) in keys]
+    return Shown({(key, language): (key, language) in keys for key in sources for language in LANGUAGES}, make, was_shown)
+
+
+def _last_good(
+    kept: compiled_cache.Read, before: Catalogue | None, instance: Instance, of_path: Mapping[str, list[Problem]]
+) -> dict[tuple[str, str], Module]:
+    """The modules whose text is there but can no longer be read, as they were shown before; on a real site until they expire."""
+    if before is None:
+        return {}
+    found = {}
+    for (key, language), state in kept.states.items():
+        path = f"{language}/{kept.library.structure.modules[key].course}/{key}{library.TEXT}"
+        has_failed = any(problem.code == file_defects.CODE for problem in of_path.get(path, ()))
+        if (state is not None and not has_failed) or (key, language) not in before.modules or not kept.library.texts.has(path):
+            continue
+        module = before.modules[key, language]
+        is_over = instance == "real" and (module.expires is None or module.expires < kept.library.today)
+        if module.freshness != "missing" and not is_over:
+            found[key, language] = module
+    return found
+
+
+def _empty(key: str, language: str) -> Module:
+    """What stands for a module that cannot be put together and never was: its key, and no words."""
+    return Module(
+        key=key, course="", audience="patient", language=language, title=key, summary="", version="0", state="draft", minutes=1,
+        is_critical=False, objectives=(), requires=(), authors=(), reviewers=(), reviewed_on=None, expires=None, references=(),
+        screens=(Screen("unavailable", key, (), 1),), freshness="source", path="",
+    )  # fmt: skip
+
+
+def _is_shown(state: State, about: list[Problem], instance: Instance) -> bool:
+    if state == "withdrawn":
+        return False
+    if instance == "demo":
+        return True
+    return state == "published" and not any(problem.severity == "error" for problem in about)
+
+
+def _courses(read: Library, shown: set[str]) -> dict[str, Course]:
+    kept = {
+        key: replace(course, modules=tuple(module for module in course.modules if module in shown))
+        for key, course in read.structure.courses.items()
+    }
+    return {key: course for key, course in kept.items() if course.modules}
+
+
+def _place(problem: Problem) -> tuple[str, int, str, str]:
+    return (problem.path, problem.line, problem.code, problem.message)

@@ -1,0 +1,114 @@
+"""The catalogue a server holds: looked at again when content or the day changes, and the last good one kept when that fails."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from courses.errors import CoursesError
+from courses.library.content_folder import LANGUAGES
+from courses.serving import catalogue
+from courses.serving.catalogue import Catalogue, Instance
+
+log = logging.getLogger(__name__)
+LOOK_EVERY = timedelta(seconds=2)
+FEWER_THAN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why the catalogue being shown is older than the folder; for staff."""
+
+    since: datetime
+    message: str
+
+
+class Shelf:
+    """Holds one catalogue. `current(now)` is cheap: it looks at the folder every two seconds at most.
+
+    A folder that vanishes, is half written, or suddenly holds less than half of its modules leaves the last good catalogue
+    in place and sets `trouble`; a second look that finds the same rest again believes it, unless nothing is left at all.
+    What is withdrawn or expires is still a file: that is believed at once.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        clock: Callable[[], datetime],
+        rule_key: str | None = None,
+        instance: Instance = "demo",
+        cache: Path | None = None,
+    ) -> None:
+        """Loads at once. Raises what catalogue.load raises: a server does not start without content."""
+        self._folder, self._clock, self._rule_key, self._instance, self._cache = folder, clock, rule_key, instance, cache
+        self._lock = threading.Lock()
+        now = clock()
+        self._seen, self._looked = _look(folder), now
+        self._held = self._load(now, None)
+        self._doubted: str = ""
+        self.trouble: Trouble | None = None
+
+    def current(self) -> Catalogue:
+        now = self._clock()
+        if now - self._looked >= LOOK_EVERY and self._lock.acquire(blocking=False):
+            try:
+                self._looked = now
+                self._renew(now)
+            finally:
+                self._lock.release()
+        return self._held
+
+    @property
+    def looked_at(self) -> datetime:
+        """When the folder was last looked at."""
+        return self._looked
+
+    def _renew(self, now: datetime) -> None:
+        seen = _look(self._folder)
+        if seen == self._seen and now.date() == self._held.loaded_at.date() and self.trouble is None:
+            return
+        try:
+            found = self._load(now, self._held)
+            self._refuse_less(found, seen)
+        except Exception as error:  # whatever it is: the pages go on with the last good content, and staff see why
+            log.warning("content not renewed: %s", error, exc_info=not isinstance(error, CoursesError | OSError))
+            self.trouble = Trouble(self.trouble.since if self.trouble else now, str(error))
+            return
+        self._held, self._seen, self.trouble, self._doubted = found, seen, None, ""
+
+    def _refuse_less(self, found: Catalogue, seen: str) -> None:
+        """What goes because its day has come is believed at once; what goes with its files is looked at twice."""
+        is_less = seen != self._seen and found.written < FEWER_THAN * self._held.written
+        if is_less and (seen != self._doubted or not found.written):
+            self._doubted = seen
+            raise HalfWritten(found.written, self._held.written)
+
+    def _load(self, now: datetime, before: Catalogue | None) -> Catalogue:
+        return catalogue.load(
+            self._folder, rule_key=self._rule_key, now=now, instance=self._instance, cache_folder=self._cache, before=before
+        )
+
+
+class HalfWritten(CoursesError):
+    """The folder holds far less than a moment ago; somebody is probably writing it."""
+
+    def __init__(self, found: int, held: int) -> None:
+        super().__init__(f"The content folder holds {found} modules where it held {held}; the last good ones stay. Look at the folder.")
+        self.found, self.held = found, held
+
+
+def _look(folder: Path) -> str:
+    """Names, sizes and times of every text file; empty when the folder is away."""
+    told = []
+    for top in ("_structure", *LANGUAGES):
+        for path in sorted((folder / top).rglob("*")):
+            try:
+                if path.suffix in (".md", ".yml") and not path.name.startswith("."):
+                    state = path.stat()
+                    told.append(f"{path} {state.st_size} {state.st_mtime_ns}")
+            except OSError:
+                continue
+    return "\n".join(told)

@@ -1,0 +1,170 @@
+"""A content folder as parsed and checked, kept in one file module by module: only what a changed byte touches is read again."""
+
+import hashlib
+import logging
+import os
+import pickle
+import sys
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import courses
+from courses.checks import all_checks
+from courses.checks.all_checks import Found
+from courses.library import assembly, content_folder
+from courses.library.content_folder import LANGUAGES, REGISTERS, Files, Library, Sides
+from courses.library.structure import ModuleEntry
+from courses.model.content import Problem, State
+from courses.text.source_texts import Texts
+
+log = logging.getLogger(__name__)
+MARK = b"hors-les-murs compiled content 2\n"
+DIGEST = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One module in every language, with all that can be said of it alone.
+
+    digest: of every byte it was made from. states, screens: by language, None where there is no text that can be read.
+    raw: its files, pickled, and made into values again only when somebody asks for them.
+    """
+
+    digest: bytes
+    found: Found
+    states: Mapping[str, State | None]
+    screens: Mapping[str, tuple[str, ...]]
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A library, what the checks found in it, and the state of each module's text by (key, language)."""
+
+    library: Library
+    problems: tuple[Problem, ...]
+    states: Mapping[tuple[str, str], State | None]
+
+
+def read(folder: Path, *, today: date, cache_folder: Path | None = None) -> Read:
+    """The same as parsing and checking, from the cache where nothing changed since.
+
+    cache_folder: ours alone (0700): the cache is a pickle, and whoever can write it can run code here; it is never read
+    from the content folder. None: no cache. Raises ContentUnreadable for the site rules alone.
+    """
+    texts = Texts(folder)
+    fresh = content_folder.load(folder, today=today, texts=texts)
+    file = cache_folder / f"content-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]}.cache" if cache_folder else None
+    kept = _kept(file) if file else {}
+    ground, modules = _ground(texts, today), fresh.structure.modules
+    units: dict[str, Unit] = {}
+    for entry in modules.values():
+        digest, unit = _digest(ground, entry, texts), kept.get(entry.key)
+        units[entry.key] = unit if unit is not None and unit.digest == digest else _unit(fresh, entry, digest, is_kept=file is not None)
+    if file is not None and units != kept:
+        _keep(units, file)
+    fresh.sides, fresh.screens = (
+        _sides(fresh.sides, units, modules),
+        {(key, language): keys for key, unit in units.items() for language, keys in unit.screens.items()},
+    )
+    problems = [problem for unit in units.values() for problem in unit.found.problems]
+    problems += all_checks.across(fresh, [link for unit in units.values() for link in unit.found.links])
+    states = {(key, language): state for key, unit in units.items() for language, state in unit.states.items()}
+    return Read(fresh, tuple(problems), states)
+
+
+def _unit(fresh: Library, entry: ModuleEntry, digest: bytes, *, is_kept: bool) -> Unit:
+    """One module parsed and checked. is_kept: a cache will be written; without one its files are not pickled."""
+    sides = {language: fresh.sides[entry.key, language] for language in LANGUAGES}
+    return Unit(
+        digest=digest,
+        found=all_checks.of_module(fresh, entry.key),
+        states={language: assembly.state_on(files.text, fresh.today) if files.text else None for language, files in sides.items()},
+        screens={language: fresh.screen_keys(entry.key, language) or () for language in LANGUAGES},
+        raw=pickle.dumps(sides, protocol=pickle.HIGHEST_PROTOCOL) if is_kept else b"",
+    )
+
+
+def _sides(parsed: Sides, units: Mapping[str, Unit], modules: Mapping[str, ModuleEntry]) -> Sides:
+    """Files that were parsed a moment ago as they are; the others from their unit, one module at a time, when asked for."""
+
+    def make(entry: ModuleEntry, language: str) -> Files:
+        if not units[entry.key].raw:
+            return parsed[entry.key, language]
+        sides: dict[str, Files] = pickle.loads(units[entry.key].raw)  # noqa: S301 - its sum was right, in a folder only we may write
+        sides[language].entry = entry
+        return sides[language]
+
+    return Sides(modules, make)
+
+
+def _ground(texts: Texts, today: date) -> bytes:
+    """What every module stands on: the registers, the day, our own code, Python's version."""
+    told = hashlib.sha256(f"{today} {sys.version} {_shape()}".encode())
+    for path in REGISTERS:
+        told.update(f"\0{path}\0".encode() + hashlib.sha256(texts.mark(path)).digest())
+    return told.digest()
+
+
+def _digest(ground: bytes, entry: ModuleEntry, texts: Texts) -> bytes:
+    """Changes with any byte of the module's files, with what its course says of it, and with the ground. Its line does not count."""
+    told = hashlib.sha256(ground + repr(replace(entry, line=0)).encode())
+    for path in content_folder.paths_of(entry):
+        mark = texts.mark(path)
+        told.update(b"\0%d\0" % len(mark))
+        told.update(mark)
+    return told.digest()
+
+
+@cache
+def _shape() -> str:
+    """Our own source, in every folder of this package: a cache made by another version of the code is another cache."""
+    told = hashlib.sha256()
+    for path in sorted(Path(courses.__file__).parent.rglob("*.py")):
+        told.update(path.read_bytes())
+    return told.hexdigest()
+
+
+def _keep(units: Mapping[str, Unit], file: Path) -> None:
+    """Under a name of its own first: the web process and the worker may both be starting. Failing costs time only."""
+    body = pickle.dumps(dict(units), protocol=pickle.HIGHEST_PROTOCOL)
+    beside = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        beside.touch(mode=0o600)
+        beside.write_bytes(MARK + hashlib.sha256(body).digest() + body)
+        beside.replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        log.warning("parsed content is not kept for the next start: %s", error.strerror or type(error).__name__)
+
+
+def _is_ours_alone(path: Path) -> bool:
+    """Whether nobody else may write it: who can write a pickle can run code here. Raises OSError."""
+    state = path.stat()
+    return not state.st_mode & 0o022 and (not hasattr(os, "getuid") or state.st_uid == os.getuid())
+
+
+def _kept(file: Path) -> dict[str, Unit]:
+    """What an earlier reading left; nothing when it is absent, damaged, another version's, or not ours alone."""
+    try:
+        if not all(_is_ours_alone(path) for path in (file, file.parent)):
+            return {}
+        raw = file.read_bytes()
+    except OSError:
+        return {}
+    body = raw[len(MARK) + DIGEST :]
+    if not raw.startswith(MARK) or raw[len(MARK) : len(MARK) + DIGEST] != hashlib.sha256(body).digest():
+        return {}
+    try:
+        found = pickle.loads(body)  # noqa: S301 - our own file, in a folder only we may write
+    except Exception:  # a pickle can raise anything; the content itself is still there to read
+        return {}
+    is_ours = isinstance(found, dict) and all(isinstance(unit, Unit) for unit in found.values())
+    return found if is_ours else {}

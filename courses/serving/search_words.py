@@ -1,0 +1,114 @@
+"""What words mean for the search: letters without accents, words that tell nothing, and the register of synonyms and brand names."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from courses.errors import ContentUnreadable
+from courses.text import yaml_files
+from courses.text.search_terms import LONGEST_PHRASE, PLURAL, REGISTER, fold, words_of
+
+GLOSSARY = "_structure/glossary.yml"
+_SMALL = (
+    "ai as au aux avec avoir ca ce ces cest cet cette comment d dans de depuis des dois du elle en est et etre fait faire "
+    "faut il ils j jai je jsuis l la le les leur m ma mais me mes moi mon n ne nous on ou par pas peu peut peux plus pour qu "
+    "quand que quel quelle qui quoi s sa se ses si son suis sur t ta te tes toi ton toujours tout toute tres trop tu un une "
+    "veut veux vos votre vous y about after all am an and any are at be been being by can cant could day days do does doing "
+    "dont during for from get got had has have he her his how i if im in is it its keep me must my no not of on or our she "
+    "should so some than that the their them they this to too very was we what when where which who why will with would you "
+    "your a "
+)
+SMALL = frozenset(form for word in _SMALL.split() for form in (word, PLURAL.sub("", word)))
+"""Words that tell nothing of what is looked for: a whole question may be typed."""
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """The synonyms of one language. phrases: the words of a term -> its concept. beginnings: of a term that ends in *, for every word that
+    begins so. page_words: what leads to a page of the site, by its key.
+    """
+
+    phrases: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    beginnings: Mapping[str, str] = field(default_factory=dict)
+    page_words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def known(self) -> set[str]:
+        """Every single word a term is made of."""
+        return {word for phrase in self.phrases for word in phrase}
+
+    def concept_at(self, words: Sequence[str], at: int) -> tuple[str, int]:
+        """The concept that the longest term from this place names, and how many words it takes; "" and 0 when there is none."""
+        for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
+            if concept := self.phrases.get(tuple(words[at : at + length])):
+                return concept, length
+        word = words[at]
+        for end in range(len(word), 2, -1):
+            if concept := self.beginnings.get(word[:end]):
+                return concept, 1
+        return "", 0
+
+    def concepts(self, words: Sequence[str]) -> Iterator[str]:
+        """Each concept a text names, once for each time it names it."""
+        at = 0
+        while at < len(words):
+            concept, length = self.concept_at(words, at)
+            if concept:
+                yield concept
+            at += max(1, length)
+
+    def terms_of(self, concepts: Iterable[str]) -> list[str]:
+        """What may stand in a text for these concepts, folded, the longest first; a beginning without its star."""
+        wanted = set(concepts)
+        found = [" ".join(phrase) for phrase, concept in self.phrases.items() if concept in wanted]
+        found += [beginning for beginning, concept in self.beginnings.items() if concept in wanted]
+        return sorted(found, key=len, reverse=True)
+
+
+def load(content_folder: Path) -> dict[str, Meanings]:
+    """The register of synonyms with the glossary's words, by language; empty for a folder without them. Raises ContentUnreadable."""
+    terms: dict[str, dict[str, list[str]]] = {"fr": {}, "en": {}}
+    pages: dict[str, dict[str, str]] = {"fr": {}, "en": {}}
+    for key, language, said in _entries(_read(content_folder, GLOSSARY)):
+        words = [str(said.get("say", "")), *yaml_files.strings(said.get("avoid"))] if hasattr(said, "get") else []
+        terms[language].setdefault(key, []).extend(words)
+    register = _read(content_folder, REGISTER)
+    for key, language, said in _entries(register.get("concepts") if register else None):
+        terms[language].setdefault(key, []).extend(yaml_files.strings(said))
+    for key, language, said in _entries(register.get("pages") if register else None):
+        pages[language][key] = " ".join(yaml_files.strings(said))
+    return {language: _meanings(terms[language], pages[language]) for language in terms}
+
+
+def _read(content_folder: Path, name: str) -> Any:
+    """None for a file that is absent or empty. Raises ContentUnreadable, also for a list where keys are expected."""
+    if not (content_folder / name).is_file():
+        return None
+    whole = yaml_files.read(content_folder / name, name)
+    if whole is not None and not hasattr(whole, "items"):
+        raise ContentUnreadable(name, 1, "140", "expected keys, each with words in fr and en")
+    return whole
+
+
+def _entries(node: Any) -> Iterator[tuple[str, str, Any]]:
+    """Key, language and words of each entry that has both; anything else is left out."""
+    if hasattr(node, "items"):
+        for key, entry in yaml_files.pairs(node):
+            if hasattr(entry, "items"):
+                yield from ((key, language, said) for language, said in yaml_files.pairs(entry) if language in ("fr", "en"))
+
+
+def _meanings(terms: Mapping[str, Iterable[str]], page_words: Mapping[str, str]) -> Meanings:
+    phrases: dict[tuple[str, ...], str] = {}
+    beginnings: dict[str, str] = {}
+    for key, said in terms.items():
+        concept = "concept" + re.sub(r"\W", "", key)
+        for term in said:
+            words = tuple(words_of(term))
+            if words and term.endswith("*"):
+                beginnings[fold(term.rstrip("*"))] = concept
+            elif words:
+                phrases[words] = concept
+    return Meanings(phrases, beginnings, page_words)

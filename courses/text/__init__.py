@@ -1,0 +1,1 @@
+"""Text as authors type it: YAML with line numbers, front matter, typography, Markdown as safe HTML."""

@@ -1,0 +1,117 @@
+"""Authors' Markdown as safe HTML: no author's tag passes, what is left is cleaned, links are ours or https."""
+
+import logging
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from html import escape, unescape
+
+import nh3
+from markdown_it import MarkdownIt
+
+from courses.model.content import Block, Screen
+from courses.text.placeholders import substitute
+from courses.text.typography import typeset_html
+
+log = logging.getLogger(__name__)
+Resolve = Callable[[str], str]
+
+TAGS = {
+    "p", "br", "hr", "strong", "em", "ul", "ol", "li", "blockquote", "h3", "h4", "h5", "h6", "a", "img", "code", "pre",
+    "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
+SCHEMES = {"https", "tel", "sms", "mailto", "module", "page", "media"}
+OUR_LINK = re.compile(r'(href|src)="((?:module|page|media):[^"]*)"(?: rel="[^"]*")?')
+OUR_PICTURE = re.compile(r'<img [^>]*src="media:[^>]*>')
+ADDRESSLESS_PICTURE = re.compile(r"<img (?![^>]*src=)[^>]*>")
+CITED = re.compile(r"(?<!\s)\s*+\[(@[a-z0-9-]+(?:[;,]\s*@[a-z0-9-]+)*)\]")
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["autolink", "html_inline", "html_block"])
+"""CommonMark with tables, linear in its input: a text typed into the preview by anybody is parsed at each pause (tests count its steps)."""
+CLASSES = {"safety": "callout care", "note": "callout", "good": "callout good"}
+
+
+def render(markdown: str, values: Mapping[str, str] | None = None, language: str = "fr", *, resolve: Resolve | None = None) -> str:
+    """A run of Markdown as HTML without screens or blocks.
+
+    values: what `{{…}}` stands for. resolve: gives the address of `module:fever#call`, `page:when-i-call` or `media:x.svg`; without
+    it such links keep their words and lose their address, such pictures are left out. Citations are left out too.
+    """
+    return _finish(_clean(substitute(markdown, values or {}), language), resolve, (), "")
+
+
+def render_inline(text: str, language: str = "fr") -> str:
+    """One line (an option, a question) as HTML without the paragraph round it."""
+    html = _finish(_clean(text, language), None, (), "").strip()
+    is_one = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
+    return html[3:-4] if is_one else html
+
+
+def render_screen(
+    screen: Screen,
+    language: str,
+    values: Mapping[str, str] | None = None,
+    *,
+    resolve: Resolve | None = None,
+    references: Sequence[str] = (),
+    sources_at: str = "",
+) -> str:
+    """A screen's blocks, without its title.
+
+    references: the module's keys in order; a citation becomes its number there, linked to `<sources_at>#source-<key>`;
+    without references citations are left out. A block in another language than `language` (a stale translation replaced
+    by its source) says so in `lang`.
+    """
+    return "\n".join(_block(block, language, values or {}, resolve, references, sources_at) for block in screen.blocks)
+
+
+def _block(
+    block: Block, language: str, values: Mapping[str, str], resolve: Resolve | None, references: Sequence[str], sources_at: str
+) -> str:
+    html = _finish(_clean(substitute(block.markdown, values), block.language), resolve, references, sources_at)
+    said = f' lang="{block.language}"' if block.language != language else ""
+    if block.kind == "text":
+        return f"<div{said}>{html}</div>" if said else html
+    anchor = f' id="{block.key}"' if block.key else ""
+    return f'<div class="{CLASSES[block.kind]}"{anchor}{said}>\n{html}\n</div>'
+
+
+@lru_cache(maxsize=8192)
+def _clean(markdown: str, language: str) -> str:
+    """The costly part, remembered: rendered when first asked for, not when content is loaded."""
+    try:
+        html = MARKDOWN.render(markdown).strip()
+    except Exception as error:  # the words as they were typed are better than a page that fails
+        log.error("a text is shown without its layout (%s)", type(error).__name__)
+        html = f"<p>{escape(markdown)}</p>"
+    cleaned = nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        attribute_filter=_keep_attribute,
+        link_rel="noopener noreferrer",
+    )
+    return typeset_html(ADDRESSLESS_PICTURE.sub("", cleaned), language)
+
+
+def _keep_attribute(tag: str, name: str, value: str) -> str | None:
+    """Pictures are ours alone; an address on another machine would tell it who reads."""
+    if name == "src" and not value.startswith("media:"):
+        return None
+    if name == "href" and value.startswith(("media:", "//", "/", "\\")):
+        return None
+    return value
+
+
+def _finish(html: str, resolve: Resolve | None, references: Sequence[str], sources_at: str) -> str:
+    html = CITED.sub(lambda cited: _citation(cited[1], references, sources_at), html)
+    if resolve is None:
+        return OUR_LINK.sub("", OUR_PICTURE.sub("", html))
+    return OUR_LINK.sub(lambda link: f'{link[1]}="{escape(resolve(unescape(link[2])))}"', html)
+
+
+def _citation(keys: str, references: Sequence[str], sources_at: str) -> str:
+    places = [(key.strip().lstrip("@")) for key in re.split("[;,]", keys)]
+    links = [f'<a href="{escape(sources_at)}#source-{key}">{references.index(key) + 1}</a>' for key in places if key in references]
+    return f'<sup class="cite">{", ".join(links)}</sup>' if links else ""

@@ -1,0 +1,1 @@
+"""How a day goes: actions, calls, reports, situations, time."""

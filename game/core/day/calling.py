@@ -1,0 +1,196 @@
+"""The call: whom to ring, what to say first, being put on hold, told to wait, a doctor who does not know. It is never punished."""
+
+from collections.abc import Sequence
+
+from game.core.errors import Unknown
+from game.core.patient import doses, fever, signs, skills
+from game.core.state.events import CallMade
+from game.core.state.run import Run
+from game.core.state.week_state import Call, Episode
+
+PERSONS = ("team", "on_call", "samu", "pharmacist", "gp")
+FIRST_WORDS = ("treatment_first", "sign_only", "sorry")
+OPTIONS = {
+    "machine": ("dial_on_call", "dial_samu", "hang_up"),
+    "words": FIRST_WORDS,
+    "asked": ("say_treatment", "say_nothing_special"),
+    "hold": ("stay", "call_back", "give_up"),
+    "wait": ("insist", "dial_samu", "accept"),
+    "doctor": ("show_card", "dial_team", "follow_advice"),
+    "reroute_team": ("dial_team", "hang_up"),
+    "reroute_15": ("dial_samu", "hang_up"),
+    "pharmacist": ("dial_team", "hang_up"),
+    "anything": (),
+}
+
+
+def offered_signs(run: Run) -> list[str]:
+    """What can be told on the phone: how the temperature is, all that is felt, what a situation brought, or only a question."""
+    state = run.state
+    felt = [symptom for symptom in run.model.symptoms if state.grades.get(symptom, 0) >= 1]
+    brought = [episode.symptom for episode in signs.open_episodes(run) if episode.symptom != "pair"]
+    if fever.has_shivers(run):
+        brought.append("shivers")
+    return list(dict.fromkeys(["fever", *brought, *felt, "question"]))
+
+
+def is_day(run: Run) -> bool:
+    """Whether the team's day line and the pharmacy answer."""
+    return run.state.slot in ("morning", "noon")
+
+
+def dial(run: Run, told: Sequence[str], person: str) -> None:
+    """Ring somebody with these signs in mind. Raises Unknown for a person or a sign that is not offered."""
+    if person not in PERSONS:
+        raise Unknown("person", person, PERSONS)
+    offered = offered_signs(run)
+    for sign in told:
+        if sign not in offered:
+            raise Unknown("sign", sign, tuple(offered))
+    is_hold = run.state.call.is_hold if run.state.call else False
+    run.state.call = Call("words", list(dict.fromkeys(told)), person, is_hold=is_hold)
+    _answer(run, run.state.call)
+
+
+def say(run: Run, call: Call, option: str) -> None:
+    """One answer of the learner moves the call on. Raises Unknown for what the stage does not offer."""
+    choices = options(run, call)
+    if option not in choices:
+        raise Unknown("option", option, tuple(choices))
+    call.turns += 1
+    if option.startswith("dial_"):
+        person = {"dial_on_call": "on_call", "dial_samu": "samu", "dial_team": "team" if is_day(run) else "on_call"}[option]
+        call.person = person
+        _answer(run, call)
+    elif option in FIRST_WORDS:
+        _first_words(run, call, option)
+    elif option == "hang_up":
+        _end(run, call, "hung_up")
+    elif call.stage == "anything":
+        if option != "nothing_else":
+            call.signs.append(option)
+        _resolve(run, call, asked=True)
+    else:
+        _go_on(run, call, option)
+
+
+def options(run: Run, call: Call) -> tuple[str, ...]:
+    if call.stage == "anything":
+        return (*[sign for sign in offered_signs(run) if sign not in call.signs and sign != "question"], "nothing_else")
+    return OPTIONS.get(call.stage, ())
+
+
+def _answer(run: Run, call: Call) -> None:
+    """Who picks up, and what comes first."""
+    if call.person in ("team", "pharmacist", "gp") and not is_day(run):
+        call.stage = "machine"
+    elif call.person == "samu":
+        _reach_15(run, call)
+    elif call.person == "pharmacist":
+        _reach_pharmacist(run, call)
+    elif call.person == "gp":
+        call.stage = "doctor"
+    elif call.first_words:
+        _resolve(run, call)
+    else:
+        call.stage = "words"
+
+
+def _first_words(run: Run, call: Call, option: str) -> None:
+    call.first_words = option
+    if option == "sorry":
+        call.stage = "wait"
+    elif option == "sign_only":
+        call.stage = "asked"
+    elif run.state.difficulty >= 2 and run.draw(run.state.slot, f"hold{run.state.calls}") < 0.35:
+        call.stage = "hold"
+    else:
+        _resolve(run, call)
+
+
+def _go_on(run: Run, call: Call, option: str) -> None:
+    if option in ("give_up", "accept", "follow_advice"):
+        _end(run, call, option)
+    elif option == "say_nothing_special":
+        call.stage = "wait"
+    elif option == "show_card":
+        call.person = "team" if is_day(run) else "on_call"
+        call.first_words = "treatment_first"
+        _resolve(run, call)
+    else:  # stay, call_back, insist, say_treatment: the team listens now
+        _resolve(run, call)
+
+
+def _reach_15(run: Run, call: Call) -> None:
+    """The 15 takes what is vital or urgent; the rest is kindly sent on to the team."""
+    urgent = [episode for episode in _named(run, call) if signs.RANK[episode.flag] >= 2]
+    others = [episode for episode in signs.open_episodes(run) if signs.RANK[episode.flag] >= 2]
+    if urgent or not call.signs:
+        call.signs = call.signs or [episode.symptom for episode in others]
+        _resolve(run, call)
+    else:
+        call.stage = "reroute_team"
+
+
+def _reach_pharmacist(run: Run, call: Call) -> None:
+    """Right for products and doses; for anything else the pharmacist hands over the team's number."""
+    if call.signs and all(sign in (*signs.PHARMACY_SIGNS, "question") for sign in call.signs):
+        _resolve(run, call, asked=True)
+    else:
+        call.stage = "pharmacist"
+
+
+def _named(run: Run, call: Call) -> list[Episode]:
+    return [episode for episode in signs.open_episodes(run) if episode.symptom in call.signs]
+
+
+def _resolve(run: Run, call: Call, *, asked: bool = False) -> None:
+    """The person listens: measure on the line, anything else?, the right door for what is vital, then the team takes over."""
+    if "fever" in call.signs and not run.state.readings and call.person != "pharmacist":
+        fever.measure(run)
+    untold = [item for item in signs.open_episodes(run) if item.symptom not in (*call.signs, "pair")]
+    if untold and not asked:
+        call.stage = "anything"
+        return
+    named = _named(run, call)
+    if any(item.flag == "vital" for item in named) and call.person not in ("samu",):
+        call.stage = "reroute_15"
+        return
+    _settle(run, call)
+
+
+def _settle(run: Run, call: Call) -> None:
+    state = run.state
+    closed = signs.report(run, call.signs, call.person)
+    reason = "right" if closed else "false_alarm"
+    run.emit(CallMade, person=call.person, reason=reason, signs=tuple(call.signs), first_words=call.first_words)
+    state.calls += 1
+    state.call_days.append(state.day)
+    if closed:
+        state.right_reasons += 1
+        if call.first_words:  # a call without a sign teaches nothing here, and so can never change what comes next
+            skills.practise(run, ("K03",), call.first_words == "treatment_first", choices=3)
+        worst = max(closed, key=lambda item: signs.RANK[item.flag])
+        skills.practise(run, (signs.alert_of(run, worst.alert).skill,), worst.q >= 1.0, choices=4)
+        run.gauge("confidence", run.model.body.confidence_right)
+    else:
+        state.false_alarms += 1
+        run.tell("asked", "call")
+    _settle_dose(run, call)
+    call.outcome = worst.alert if closed else "reassured"
+    call.stage = "outcome"
+
+
+def _settle_dose(run: Run, call: Call) -> None:
+    """Suspend and call: the team decides about the dose that waits."""
+    state = run.state
+    dose = doses.due(run)
+    if dose and state.held_until >= state.day:
+        doses.hold(run, dose, on_advice=True)
+    call.is_hold = call.is_hold and bool(dose)
+
+
+def _end(run: Run, call: Call, how: str) -> None:
+    """The call stops before anybody knows what happens; a new one can be made at once."""
+    call.stage, call.outcome = "outcome", how
+    run.tell("unfinished", how)

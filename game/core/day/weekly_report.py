@@ -1,0 +1,45 @@
+"""The character's weekly report: how strong each symptom was, in plain words from 0 to 4."""
+
+from collections.abc import Mapping
+
+from game.core.errors import NotNow, Unknown
+from game.core.patient import skills
+from game.core.state.events import ReportWritten
+from game.core.state.run import Run
+
+
+def is_open(run: Run) -> bool:
+    """On the last day of the week, until it is written."""
+    state = run.state
+    return state.day == state.last_day and not state.asked_report and not run.plan.is_quiet and not state.is_over
+
+
+def felt(run: Run) -> dict[str, int]:
+    """What the character feels, on the report's scale."""
+    numbers = run.model.report
+    return {symptom: numbers.answer_of_grade[run.state.grades.get(symptom, 0)] for symptom in numbers.symptoms}
+
+
+def write(run: Run, answers: Mapping[str, int]) -> None:
+    """Raises NotNow on another day, Unknown for a symptom or an answer that is not asked. What is left out counts as 0."""
+    state, numbers = run.state, run.model.report
+    if not is_open(run):
+        raise NotNow("report", "blocked.report")
+    for symptom, answer in answers.items():
+        if symptom not in numbers.symptoms:
+            raise Unknown("symptom", symptom, numbers.symptoms)
+        if answer not in range(5):
+            raise Unknown("answer", str(answer), ("0", "1", "2", "3", "4"))
+    given = {symptom: int(answers.get(symptom, 0)) for symptom in numbers.symptoms}
+    before = state.reports.get("last", {})
+    suggests = any(answer >= numbers.call_from for answer in given.values())
+    suggests = suggests or any(given[key] - before.get(key, 0) >= numbers.call_if_up_by for key in given if before)
+    true = felt(run)
+    agrees = sum(abs(given[key] - true[key]) <= 1 for key in given)
+    state.asked_report = True
+    state.reports = {**state.reports, "last": given}
+    run.gauge("confidence", numbers.confidence)
+    skills.practise(run, ("K13",), agrees >= len(given) - 1, choices=4)
+    run.notify("team", "notice.report_call" if suggests else "notice.report_kept", tone="good", title="notice.report_title")
+    run.tell("report", "report")
+    run.emit(ReportWritten, suggests_call=suggests, agrees=agrees, asked=len(given))

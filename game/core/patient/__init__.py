@@ -1,0 +1,1 @@
+"""The character's body: fever, doses, symptoms, warning signs, skills, effects of choices."""

@@ -1,0 +1,1 @@
+"""The look back at a week: replay, what-if, debrief."""

@@ -1,0 +1,72 @@
+"""The look back at a week: what went well, the days, and what the same luck would have given with another choice."""
+
+from dataclasses import dataclass
+
+from game.core.views.view import Line, Option
+
+
+@dataclass(frozen=True, slots=True)
+class Compass:
+    """safety, comfort or confidence (adherence with tablets). level 1-3 (None: nothing to tell); value 0-1. Never added up."""
+
+    key: str
+    level: int | None
+    value: float | None
+    label: Line
+    word: Line
+
+
+@dataclass(frozen=True, slots=True)
+class DebriefDay:
+    """One day of the strip. badge: "", green, amber or red."""
+
+    cycle_day: int
+    title: Line
+    lines: tuple[Line, ...]
+    is_key: bool
+    badge: str
+    sources: tuple[str, ...] = ()
+    why: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The same luck, one other choice: the question, what would have happened."""
+
+    question: Line
+    answer: Line
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """One retrieval question: options, the right one, and what to say after."""
+
+    text: Line
+    options: tuple[Option, ...]
+    right: str
+    feedback: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Debrief:
+    """All of it. went_well has at least one true thing. tip: printable, for tomorrow in real life. module: where to read on."""
+
+    title: Line
+    went_well: tuple[Line, ...]
+    days: tuple[DebriefDay, ...]
+    what_if: WhatIf | None
+    net: Line | None
+    attribution: Line | None
+    compasses: tuple[Compass, ...]
+    right_reasons: int
+    false_alarms: int
+    calls: Line
+    who_helps: tuple[Line, ...]
+    sources: tuple[str, ...]
+    tip: Line
+    module: str
+    recall: Recall | None
+    report: Line
+    tip_sources: tuple[str, ...] = ()
+    more: Line | None = None  # the next difficulty may be offered

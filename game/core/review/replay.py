@@ -1,0 +1,125 @@
+"""The same luck again, with one thing done differently: counted chance makes the answer exact, not a guess."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from game.core.errors import GameError
+from game.core.patient import scoring, signs
+from game.core.state.commands import Command, Decide, Dial, HangUp, NextSlot, Say
+from game.core.state.run import Run
+from game.core.state.week_state import from_json
+from game.core.week import Week
+
+MOST_STOPS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is done differently. kind: report (tell the sign in its slot), wait (tell nobody of it), choose (another choice)."""
+
+    kind: str
+    day: int
+    slot: str
+    key: str
+    choice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How the other week went."""
+
+    safety: float | None
+    comfort: float
+    home_day: int
+    was_net: bool
+    grades: Mapping[str, int]
+
+
+def replay(run: Run, change: Change) -> Outcome:
+    """Play the week again from its first state: the learner's own commands at their own times, except the change."""
+    week = Week(run.book, run.rule, from_json(run.state.origin))
+    week.run.is_silent = True
+    week.begin()
+    recorded = _by_time(run)
+    for _ in range(MOST_STOPS):
+        if week.state.is_over:
+            break
+        _play_stop(week, recorded.get((week.state.day, week.state.slot), []), change)
+        _settle(week)
+        week.do(NextSlot())
+    return outcome(week.run)
+
+
+def outcome(run: Run) -> Outcome:
+    state = run.state
+    home = max((past.day for past in state.story if past.kind == "home"), default=0)
+    nets = any(episode.closed_by == "net" for episode in state.episodes)
+    return Outcome(scoring.safety(run), scoring.comfort(run), home, nets, dict(state.grades))
+
+
+def _by_time(run: Run) -> dict[tuple[int, str], list[Command]]:
+    commands: dict[tuple[int, str], list[Command]] = {}
+    for entry in run.state.log:
+        commands.setdefault((entry.day, entry.slot), []).append(entry.command)
+    return commands
+
+
+def _play_stop(week: Week, commands: list[Command], change: Change) -> None:
+    state = week.state
+    is_here = (state.day, state.slot) == (change.day, change.slot)
+    if change.kind == "report" and is_here:
+        tell(week, change.key)
+    is_silenced = change.kind == "wait" and any(not item.closed_by and item.alert == change.key for item in state.episodes)
+    for command in commands:
+        if is_silenced and command.is_call:
+            continue
+        if isinstance(command, Decide) and change.kind == "choose" and state.open_situation == change.key:
+            command = Decide(change.choice)
+        _try(week, command)
+
+
+def tell(week: Week, alert: str) -> None:
+    """The best call for this sign: to the right person, treatment first."""
+    for episode in signs.open_episodes(week.run):
+        if episode.alert == alert:
+            told = [item.symptom for item in signs.open_episodes(week.run) if item.symptom != "pair"]
+            person = "samu" if episode.flag == "vital" else "team" if week.state.slot in ("morning", "noon") else "on_call"
+            _try(week, Dial(tuple(told), person))
+            finish_call(week)
+            return
+
+
+def finish_call(week: Week) -> None:
+    """Answer an open call in the way that gets through."""
+    best = {
+        "machine": "dial_on_call", "words": "treatment_first", "asked": "say_treatment", "hold": "stay", "wait": "insist",
+        "doctor": "show_card", "reroute_team": "dial_team", "reroute_15": "dial_samu", "pharmacist": "dial_team",
+    }  # fmt: skip
+    for _ in range(12):
+        call = week.state.call
+        if call is None or call.stage in ("outcome", "choose"):
+            break
+        option = best.get(call.stage, "")
+        if call.stage == "anything":
+            opened = [item.symptom for item in signs.open_episodes(week.run)]  # in their order: a set has another one in each process
+            option = next((key for key in opened if key not in call.signs and key != "pair"), "nothing_else")
+        week.do(Say(option))
+    if week.state.call:
+        week.do(HangUp())
+
+
+def _settle(week: Week) -> None:
+    """A situation that only this other week brought is met safely; a call is put down."""
+    state = week.state
+    if state.open_situation:
+        situation = week.run.book.situations[state.open_situation]
+        week.do(Decide(next(choice.key for choice in situation.choices if choice.is_safe)))
+    if state.call:
+        week.do(HangUp())
+
+
+def _try(week: Week, command: Command) -> None:
+    """A recorded command may not fit the other week; it is then left out."""
+    with suppress(GameError):
+        week.do(command)

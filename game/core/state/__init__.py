@@ -1,0 +1,1 @@
+"""The state of a week, its commands, its events, and counted chance."""

@@ -1,0 +1,52 @@
+"""The card of a morning: one idea before the day begins. The week's own first, then what was least known when the week began."""
+
+from typing import Any
+
+from courses.model.game import Card
+from game.core.patient import skills
+from game.core.state.chance import draw
+from game.core.state.run import Run
+from game.core.state.week_state import Skill
+from game.core.views.expressions import line
+from game.core.views.view import DayCard
+
+
+def of_the_day(run: Run) -> DayCard | None:
+    """Shown in the morning until something is done; None later, and in a situation played alone."""
+    state, plan = run.state, run.plan
+    if state.is_over or state.slot != "morning" or state.first_day != plan.first_day:
+        return None
+    if state.log and (state.log[-1].day, state.log[-1].slot) == (state.day, state.slot):
+        return None
+    if state.day == state.first_day:
+        base, skill = f"campaign.{state.campaign}.week.{state.week}", next(iter(plan.skills), "")
+        return DayCard(f"{state.campaign}-{state.week}", line(run, f"{base}.title"), line(run, f"{base}.card"), skill, plan.sources)
+    found = of_the_week(run).get(state.day)
+    if found is None:
+        return None
+    return DayCard(found.key, line(run, f"card.{found.key}.title"), line(run, f"card.{found.key}.text"), found.skill, found.sources)
+
+
+def of_the_week(run: Run) -> dict[int, Card]:
+    """Day of the cycle -> its card, from the second day on; none twice. A pure function of how the week began, so that no save holds it."""
+    state = run.state
+    first, last = state.first_day, state.last_day
+    fitting = [card for card in run.book.cards.values() if card.fits(state.role, run.regimen.kind, state.regimen, first, last)]
+    wanted = sorted(fitting, key=lambda card: -_score(run, card))
+    found: dict[int, Card] = {}
+    for day in range(first + 1, last + 1):
+        card = next((card for card in wanted if card.days[0] <= day <= card.days[1] and card not in found.values()), None)
+        if card is not None:
+            found[day] = card
+    return found
+
+
+def _score(run: Run, card: Card) -> float:
+    """As the director scores a situation: unknown, relevant here, one of the week's skills; shaken by the seed."""
+    held: dict[str, Any] = run.state.origin.get("skills", {}).get(card.skill, {})
+    numbers = run.model.skills
+    since = run.state.first_day + (run.state.cycle - 1) * run.regimen.cycle_days - held.get("last", 0)
+    known = skills.faded(numbers, Skill(**held).p, since) if held else numbers.start
+    relevance = run.model.director.relevance[run.regimen.kind].get(card.skill, 0.3)
+    taste = draw(run.state.seed, run.state.cycle, run.state.week, card.key, "card")
+    return (1 - known) * relevance * (1.5 if card.skill in run.plan.skills else 1.0) * (0.4 + 1.2 * taste)

@@ -1,0 +1,130 @@
+"""How the character shows how she is: words, face, place and posture. Never a grade."""
+
+from game.core.patient import doses, fever, signs
+from game.core.state.run import Run
+from game.core.views.view import Line
+
+HURTS = ("pain", "handfoot", "mucositis", "rash")
+ROOM_BY_SLOT = {"morning": "kitchen", "noon": "living", "evening": "living", "night": "bedroom"}
+POSTURE_BY_SLOT = {"morning": "stand", "noon": "sit", "evening": "sit", "night": "sit"}
+MOST_LINES = 2
+VARIANTS = "ab"
+
+
+def common(run: Run) -> dict[str, object]:
+    """Values every text may use. A value that starts with @ is the key of other words, so that nothing here has a language."""
+    character = run.state.character
+    pronoun = character.get("pronoun", "she")
+    names: dict[str, object] = {
+        "name": character.get("name") or "@character.name",
+        "relative": character.get("relative") or "@character.relative",
+    }
+    for place in ("she", "She", "her", "his", "His", "e", "self"):
+        names[place] = f"@pronoun.{pronoun}.{place}"
+    return names
+
+
+def line(run: Run, key: str, **values: object) -> Line:
+    """A line of the book, in the caregiver's wording where there is one."""
+    own = f"{key}@{run.state.role}"
+    return Line(own if run.book.has_text("fr", own) else key, {**common(run), **values})
+
+
+def face(run: Run) -> str:
+    grades = run.state.grades
+    if run.state.open_situation:
+        return run.book.situations[run.state.open_situation].face
+    if run.state.away_until >= run.state.day:
+        return "relieved"
+    if any(notice.kind == "relief" for notice in run.state.notices):
+        return "relieved"
+    if fever.is_ill(run) or grades.get("breath", 0) or grades.get("distress", 0) or _has_told_sign(run):
+        return "worried"
+    if any(grades.get(symptom, 0) >= 2 for symptom in HURTS):
+        return "pain"
+    if grades.get("nausea", 0):
+        return "queasy"
+    gauges, body = run.state.gauges, run.model.body
+    if grades.get("fatigue", 0) >= 2 or gauges.get("energy", 50) < body.low_below or gauges.get("water", 50) < body.dizzy_below:
+        return "tired"
+    return "smiling" if not any(grades.values()) and run.state.gauges.get("wellbeing", 0) >= 60 else "calm"
+
+
+def _has_told_sign(run: Run) -> bool:
+    """An open sign that she speaks of although it is no graded symptom: a calf, a swelling, words that come out wrong."""
+    return any(signs.alert_of(run, episode.alert).when.only_by_situation for episode in signs.open_episodes(run))
+
+
+def room(run: Run) -> str:
+    state = run.state
+    if state.open_situation:
+        return run.book.situations[state.open_situation].room
+    if state.call:
+        return "bedroom" if state.slot == "night" else "living"
+    if state.away_until >= state.day:
+        return "clinic"
+    if state.here:
+        return run.model.actions[state.here].room or ROOM_BY_SLOT[state.slot]
+    if state.grades.get("fatigue", 0) >= 2 or fever.is_ill(run):
+        return "bedroom"
+    return ROOM_BY_SLOT[state.slot]
+
+
+def posture(run: Run) -> str:
+    state = run.state
+    if state.call:
+        return "phone"
+    if state.open_situation:
+        return run.book.situations[state.open_situation].posture
+    if state.away_until >= state.day:
+        return "sit"
+    if state.here:
+        return run.model.actions[state.here].posture or "stand"
+    if state.grades.get("fatigue", 0) >= 2 or fever.is_ill(run):
+        return "lie"
+    return POSTURE_BY_SLOT[state.slot]
+
+
+def objects(run: Run) -> tuple[str, ...]:
+    state = run.state
+    found = []
+    if state.reading is not None:
+        found.append("thermometer-wide")
+    if doses.due(run) or (run.regimen.antiemetic_days >= state.day and "antiemetic" not in state.done):
+        found.append("pill-box")
+    if "drink" in state.done:
+        found.append("glass")
+    if state.day == state.last_day:
+        found.append("notebook")
+    return tuple(found[:3])
+
+
+def says(run: Run) -> tuple[Line, ...]:
+    """One or two sentences in the character's own words: an illness first, then what weighs most."""
+    state = run.state
+    lines: list[Line] = []
+    if state.away_until >= state.day:
+        return (line(run, "says.away"),)
+    if fever.is_ill(run):
+        lines.append(line(run, _variant(run, "says.shivers" if state.has_shivers_only else "says.fever", "fever")))
+    if state.gauges.get("water", 50) < run.model.body.dizzy_below:
+        lines.append(line(run, "says.dizzy"))
+    order = [key for key in state.grades if state.grades[key]]
+    order.sort(key=lambda key: (-state.grades[key], run.model.symptoms.index(key)))
+    for symptom in order[: MOST_LINES - len(lines)]:
+        lines.append(line(run, _variant(run, f"says.{symptom}.{state.grades[symptom]}", symptom)))
+    for episode in signs.open_episodes(run):
+        if len(lines) < MOST_LINES and signs.alert_of(run, episode.alert).when.only_by_situation and episode.symptom != "pair":
+            lines.append(line(run, f"says.sign.{episode.symptom}"))
+    if not lines:
+        number = 1 + int(run.draw(state.slot, "well") * 6)
+        lines.append(line(run, f"says.well.{number}"))
+    return tuple(lines)
+
+
+def _variant(run: Run, key: str, what: str) -> str:
+    """One of two wordings by chance; at difficulty 3 the one that says less, so that asking, measuring and calling matter more."""
+    if run.state.difficulty == 3 and run.book.has_text("fr", f"{key}.vague"):
+        return f"{key}.vague"
+    variant = VARIANTS[int(run.draw(f"{what}{run.state.slot}", "words") * len(VARIANTS))]
+    return f"{key}.{variant}" if run.book.has_text("fr", f"{key}.{variant}") else f"{key}.a"

@@ -1,0 +1,165 @@
+"""The view of a moment, built from the state: every key a screen needs, so that neither edition computes a rule."""
+
+from courses.model.game_numbers import Action
+from game.core.day import actions, calling, weekly_report
+from game.core.state.run import Run
+from game.core.state.week_state import Notification
+from game.core.views import cards, expressions
+from game.core.views.expressions import line
+from game.core.views.view import ActionView, CallView, Gauge, Line, Notice, Option, ReportView, SituationView, Step, TurnView  # fmt: skip
+
+GAUGES = ("energy", "water", "confidence")
+WORDS = {1: "low", 2: "medium", 3: "good"}
+
+
+def view(run: Run) -> TurnView:
+    state = run.state
+    offered = [] if state.is_over or state.away_until >= state.day else actions.offered(run)
+    free = tuple(_action(run, item) for item in offered if not item.cost)
+    energy = tuple(_action(run, item) for item in offered if item.cost)
+    room = expressions.room(run)
+    face, posture = expressions.face(run), expressions.posture(run)
+    card = cards.of_the_day(run)
+    return TurnView(
+        campaign=state.campaign,
+        week=state.week,
+        play=state.play,
+        turn=state.turn,
+        day=state.day - state.first_day + 1,
+        days=state.last_day - state.first_day + 1,
+        cycle_day=state.day,
+        slot=state.slot,
+        title=line(run, "turn.title", day=state.day, slot=f"@slot.{state.slot}"),
+        subtitle=line(run, "turn.subtitle", number=state.day - state.first_day + 1, days=state.last_day - state.first_day + 1),
+        alt=line(run, "alt.scene", room=f"@room.{room}", slot=f"@slot.{state.slot}", posture=f"@posture.{posture}", face=f"@face.{face}"),
+        room=room,
+        face=face,
+        posture=posture,
+        look=state.character.get("look", ""),
+        people=_people(run),
+        objects=expressions.objects(run),
+        reading=state.reading,
+        speaker=line(run, "turn.speaker"),
+        says=() if state.is_over else expressions.says(run),
+        gauges=tuple(_gauge(run, key) for key in _gauge_keys(run)),
+        moments_left=actions.moments_left(run),
+        moments=actions.moments(run),
+        free=free,
+        energy=energy,
+        done=tuple(line(run, f"action.{key}.done") for key in dict.fromkeys(state.done)),
+        notices=tuple(_notice(run, item) for item in state.notices),
+        situation=_situation(run),
+        call=_call(run),
+        report=_report(run),
+        steps=tuple(_step(run, day) for day in range(state.first_day, state.last_day + 1)),
+        can_call=not state.is_over and not state.call and state.away_until < state.day,
+        can_go_on=not state.is_over and not state.open_situation,
+        next_label=line(run, _next_key(run)),
+        is_over=state.is_over,
+        is_draft=any(item.state != "published" for item in run.book.situations.values()) or run.model.status == "illustrative",
+        day_card=card,
+    )
+
+
+def _gauge_keys(run: Run) -> tuple[str, ...]:
+    return (*GAUGES, "own_energy") if run.state.role == "caregiver" else GAUGES
+
+
+def _gauge(run: Run, key: str) -> Gauge:
+    value, body = run.state.gauges.get(key, 50), run.model.body
+    level = 1 if value < body.low_below else 3 if value >= body.good_from else 2
+    return Gauge(key, level, line(run, f"gauge.{key}"), Line(f"gauge.{key}.{WORDS[level]}"))
+
+
+def _action(run: Run, item: Action) -> ActionView:
+    reason = actions.reason_against(run, item)
+    plates = tuple(Option(plate, line(run, f"plate.{plate}")) for plate in item.plates)
+    note = line(run, f"action.{item.key}.note") if run.book.has_text("fr", f"action.{item.key}.note") else None
+    label = line(run, f"action.{item.key}.label")
+    return ActionView(item.key, label, item.cost, not reason, line(run, reason) if reason else None, plates, note)
+
+
+def _notice(run: Run, item: Notification) -> Notice:
+    return Notice(
+        kind=item.kind,
+        text=line(run, item.text, **item.values),
+        tone=item.tone,
+        title=line(run, item.title) if item.title else None,
+        why=line(run, item.why) if item.why else None,
+        sources=tuple(item.sources),
+    )
+
+
+def _situation(run: Run) -> SituationView | None:
+    state = run.state
+    if not state.open_situation:
+        return None
+    situation = run.book.situations[state.open_situation]
+    base = f"situation.{situation.key}"
+    return SituationView(
+        key=situation.key,
+        title=line(run, f"{base}.title"),
+        text=line(run, f"{base}.text"),
+        choices=tuple(Option(choice.key, line(run, f"{base}.choice.{choice.key}.label")) for choice in situation.choices),
+        hint=line(run, f"{base}.hint") if state.is_hint_shown else None,
+        can_ask_hint=not state.is_hint_shown,
+        note=line(run, f"content_note.{situation.note}") if situation.note else None,
+        can_skip=bool(situation.note),
+        people=situation.people,
+    )
+
+
+def _call(run: Run) -> CallView | None:
+    call = run.state.call
+    if call is None:
+        return None
+    if call.stage == "choose":
+        return CallView(
+            "choose",
+            line(run, "call.choose"),
+            signs=tuple(Option(key, line(run, f"sign.{key}.told")) for key in calling.offered_signs(run)),
+            people=tuple(Option(key, line(run, f"person.{key}"), line(run, f"person.{key}.note")) for key in calling.PERSONS),
+        )
+    speaker = {"team": "nurse", "on_call": "nurse", "gp": "doctor", "samu": "doctor", "pharmacist": "pharmacist"}.get(call.person, "")
+    if call.stage == "outcome":
+        return CallView("outcome", line(run, f"call.outcome.{call.outcome}", person=f"@person.{call.person}"), speaker)
+    place = "sign" if call.stage == "anything" else "call.say"
+    told = {
+        key: f"{place}.{key}.told" if place == "sign" and key != "nothing_else" else f"call.say.{key}" for key in calling.options(run, call)
+    }
+    sign = f"@sign.{call.signs[0]}.short" if call.signs else "@sign.question.short"
+    choices = tuple(Option(key, line(run, text, sign=sign)) for key, text in told.items())
+    return CallView(call.stage, line(run, f"call.{call.stage}", person=f"@person.{call.person}"), speaker, options=choices)
+
+
+def _report(run: Run) -> ReportView | None:
+    if not weekly_report.is_open(run):
+        return None
+    return ReportView(
+        tuple(Option(symptom, line(run, f"report.symptom.{symptom}")) for symptom in run.model.report.symptoms),
+        tuple(Option(str(answer), line(run, f"report.answer.{answer}")) for answer in range(5)),
+    )
+
+
+def _step(run: Run, day: int) -> Step:
+    state = run.state
+    where = "done" if day < state.day or state.is_over else "here" if day == state.day else "next"
+    return Step(day - state.first_day + 1, day, where)
+
+
+def _next_key(run: Run) -> str:
+    state = run.state
+    if state.slot in ("evening", "night"):
+        return "turn.next_last" if state.day == state.last_day else "turn.next_day"
+    return "turn.next_slot"
+
+
+def _people(run: Run) -> tuple[str, ...]:
+    state = run.state
+    if state.open_situation:
+        return run.book.situations[state.open_situation].people
+    if state.here == "ask_pharmacist":
+        return ("pharmacist",)
+    if state.here == "talk" or any(notice.kind in ("relief", "net") for notice in state.notices):
+        return ("daughter",)
+    return ()

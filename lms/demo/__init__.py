@@ -1,0 +1,1 @@
+"""Simulated learners and demo accounts."""

@@ -1,0 +1,151 @@
+"""Simulated learners for a demo site: they read, answer and play through the real verbs, and every one of them says it is simulated."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+from flask import Flask
+from sqlalchemy import Connection, func, select
+from sqlalchemy.orm import Session
+
+from courses.items.marking import mark
+from courses.model.content import Course, Item, Module
+from courses.serving.catalogue import Catalogue
+from lms import statements
+from lms.accounts.models import Learner
+from lms.accounts.presence import Presence, learner_row
+from lms.cohorts import registering
+from lms.cohorts.models import Cohort
+from lms.demo.simulated_answers import Simulated, invent, respond
+from lms.demo.simulated_weeks import Simulation
+from lms.learning import answering, reading
+from lrs.storage.group_commit import GroupCommit
+from lrs.writing import statement_writer
+
+MODULES = ("fever", "treatment-cycle")
+"""What they read, the first one to its last item."""
+WEEK = ("azur", 2)
+LONGEST_AGO_DAYS = 40
+SECONDS_A_SCREEN = 45
+Tell = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Site:
+    """What simulating needs of a site: its writer, its catalogue, the home page of its actors."""
+
+    writer: GroupCommit
+    catalogue: Catalogue
+    home_page: str
+
+
+def site_of(app: Flask) -> Site:
+    return Site(app.extensions["writer"], app.extensions["catalogue"], app.extensions["settings"].home_page)
+
+
+def simulate(site: Site, cohort: UUID, count: int, *, seed: int, now: datetime | None = None, progress: Tell = lambda done: None) -> int:
+    """Add simulated learners to a simulated cohort, each kept whole or not at all. Gives how many statements they made.
+
+    seed: the same seed, cohort size and content give the same choices. progress: told how many are done. Raises NotFound for a
+    cohort of real learners.
+    """
+    now = now or datetime.now(UTC)
+    first = site.writer.submit(lambda connection: _simulated_so_far(connection))
+    told = 0
+    for number in range(first, first + count):
+        told += _live(site, cohort, invent(seed, number), now)
+        progress(number - first + 1)
+    return told
+
+
+def _simulated_so_far(connection: Connection) -> int:
+    return connection.scalar(select(func.count()).select_from(Learner).where(Learner.is_simulated, Learner.account_id.is_(None))) or 0
+
+
+def _live(site: Site, cohort: UUID, learner: Simulated, now: datetime) -> int:
+    """One learner's weeks, in one transaction; her statements are stored at once, with the times she lived them."""
+    language = "fr" if learner.chance("language") < 0.7 else "en"
+    begins = now - timedelta(days=2 + (LONGEST_AGO_DAYS - 2) * learner.chance("begins"))
+    play = Simulation.of(site.catalogue, learner, WEEK, language)
+
+    def work(connection: Connection) -> int:
+        made: list[statements.Json] = []
+        with Session(
+            bind=connection, expire_on_commit=False, join_transaction_mode="create_savepoint", info={statements.GATHERED: made}
+        ) as session:
+            joined = session.scalars(select(Cohort).where(Cohort.uuid == cohort)).one()
+            who = Presence(uuid4(), "patient", True, None)
+            course = site.catalogue.course(joined.course)
+            registering.join(session, joined, learner_row(session, who, begins), course, site.home_page, begins, language)
+            ended = _learn(session, site, course, who, learner, language, begins)
+            play.keep(session, who, site.home_page, min(ended + timedelta(days=learner.pace / 2), now - timedelta(minutes=30)))
+            session.commit()
+        statement_writer.put(connection, _in_order(made, now), authority=statements.authority(site.home_page), now=now)
+        return len(made)
+
+    return site.writer.submit(work)
+
+
+def _in_order(made: list[statements.Json], now: datetime) -> list[statements.Json]:
+    """The order she lived them in, and nothing later than now."""
+    latest = now.isoformat()
+    return sorted(({**one, "timestamp": min(one["timestamp"], latest)} for one in made), key=lambda one: one["timestamp"])
+
+
+def _learn(session: Session, site: Site, course: Course, who: Presence, learner: Simulated, language: str, begins: datetime) -> datetime:
+    """Read and answer; gives when she stopped."""
+    at = begins + timedelta(minutes=1)
+    shares = (max(learner.stamina, 0.35), learner.stamina - 0.35)
+    for key, share in zip(MODULES, shares, strict=True):
+        if share <= 0 or key not in course.modules:
+            continue
+        module = site.catalogue.module(key, language)
+        start = reading.Reader(who, course, module, _titles(site, key), site.home_page, at)
+        at = _read(session, start, learner, share) + timedelta(days=learner.pace)
+        at = _answer(session, site, replace(start, now=at), learner, share)
+        at += timedelta(days=learner.pace)
+    return at
+
+
+def _read(session: Session, start: reading.Reader, learner: Simulated, share: float) -> datetime:
+    reading.enter(session, start)
+    at = start.now
+    read = min(start.screens, max(1, round(share * start.screens)))
+    for screen in range(1, read + 1):
+        at += timedelta(seconds=SECONDS_A_SCREEN * (0.5 + learner.chance(f"read|{start.module.key}|{screen}")))
+        reading.go_on(session, replace(start, now=at), screen)
+    if read == start.screens:
+        reading.finish(session, replace(start, now=at))
+    return at
+
+
+def _answer(session: Session, site: Site, start: reading.Reader, learner: Simulated, share: float) -> datetime:
+    at = start.now
+    tried = max(3, round(share * len(start.module.items)))
+    for item in start.module.items[:tried]:
+        seconds = 8 + 40 * learner.chance(f"seconds|{item.key}") * (1.3 - learner.skill)
+        at += timedelta(seconds=seconds + 5)
+        response = respond(learner, item)
+        shown = _in_every_language(site, start.module, item.key)
+        given = answering.Answer(item, shown, response, mark(item, response), 1, round(seconds, 1))
+        answering.answer(session, replace(start, now=at), given)
+    return at
+
+
+def _in_every_language(site: Site, module: Module, key: str) -> dict[str, Item]:
+    found: dict[str, Item] = {}
+    for language in ("fr", "en"):
+        other = site.catalogue.module(module.key, language)
+        if other.freshness != "missing":
+            found.update((language, one) for one in other.items if one.key == key)
+    return found
+
+
+def _titles(site: Site, key: str) -> dict[str, str]:
+    return {language: site.catalogue.module(key, language).title for language in ("fr", "en")}
+
+
+def new_seed() -> int:
+    return secrets.randbelow(2**31)

@@ -1,0 +1,1 @@
+"""One situation played alone by an educator."""

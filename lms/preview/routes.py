@@ -1,0 +1,120 @@
+"""For educators: every situation of the game in one list, and one played alone. It leaves no trace in the learners' data."""
+
+from typing import Any
+
+from flask import abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from courses.model.game import Book, Choice, Situation
+from game.core.errors import NotNow, SaveUnreadable, Unknown
+from game.core.review.debrief_builder import look_back
+from game.core.week import Week
+from lms.preview import single_situation
+from lms.preview.pages import pages
+from lms.preview.single_situation import SealBroken
+from lms.safety.game_words import book as words_book
+from lms.safety.game_words import say
+from lms.web.routing import locales
+from lms.web.routing.pages import EDUCATOR
+from lms.weeks import form_commands, presentation
+from lms.weeks.form_commands import FormUnclear, NothingChosen
+from lms.weeks.routes import shown
+
+__all__ = ["pages"]
+
+
+@pages.page("/jouer/situations", "/play/situations", access=EDUCATOR)
+def try_list() -> ResponseReturnValue:
+    """All of them, or those of one campaign or matter."""
+    book, campaign, about = single_situation.educators_book(), request.args.get("campaign", ""), request.args.get("about", "")
+    found = single_situation.situations(book, campaign, about)
+    return render_template(
+        "preview/try_list.html",
+        rows=[(item, title(book, item), regimens(book, item)) for item in found],
+        campaigns=[(key, say(f"campaign.{key}.title")) for key in book.campaigns],
+        matters=sorted((matter(word), word) for word in {word for item in book.situations.values() for word in item.about}),
+        asked=(campaign, about),
+        calls=sum("call" in item.about for item in found),
+    )
+
+
+def matter(word: str) -> str:
+    """What a situation is about: the game's words where it has some, else the author's own."""
+    key = f"try.matter.{word}"
+    return say(key) if words_book().has_text(locales.current(), key) else word
+
+
+def title(book: Book, item: Situation) -> str:
+    return book.text(locales.current(), f"situation.{item.key}.title", name=book.character[locales.current()]["name"])
+
+
+def regimens(book: Book, item: Situation) -> str:
+    """The stories it may be met in, as readers know them."""
+    return ", ".join(say(f"campaign.{key}.title") for key, campaign in book.campaigns.items() if item.fits(campaign))
+
+
+@pages.page("/jouer/situations/<situation>", "/play/situations/<situation>", access=EDUCATOR, methods=("GET", "POST"))
+def try_one(situation: str) -> ResponseReturnValue:
+    """GET begins it; POST takes one turn of the week that the form carries. The same form sent twice gives the same page."""
+    book = single_situation.educators_book()
+    try:
+        if request.method == "GET":
+            return moment(book, situation, single_situation.begun(book, situation))
+        week = single_situation.opened(book, request.form.get("sealed", ""))
+        return turn(book, situation, week)
+    except Unknown:
+        abort(404)
+    except (SealBroken, SaveUnreadable, FormUnclear):
+        return render_template("preview/try_again.html", situation=situation), 409
+
+
+def turn(book: Book, situation: str, week: Week) -> ResponseReturnValue:
+    try:
+        week.do(form_commands.read(request.form).command)
+    except NothingChosen as error:
+        return moment(book, situation, week, missing=error.what, status=422)
+    except NotNow:
+        return moment(book, situation, week)
+    return moment(book, situation, week)
+
+
+def moment(book: Book, situation: str, week: Week, *, missing: str = "", status: int = 200) -> ResponseReturnValue:
+    view = week.view()
+    about = options(book, situation)
+    if view.is_over:
+        return render_template("preview/try_end.html", past=look_back(week), tried=situation, **about)
+    way = presentation.Way(url_for("preview.try_one", situation=situation), view.turn, sealed=single_situation.seal(week))
+    drawn = {**about, **shown(view, way, about["name"])}
+    return render_template(f"weeks/{presentation.part(view)}.html", **drawn, tried=situation, missing=missing), status
+
+
+def options(book: Book, key: str) -> dict[str, Any]:
+    """Everything an author wants to see of a situation at once: each choice, its mark, what comes at once and later. Raises Unknown."""
+    item = book.situations.get(key)
+    if item is None:
+        raise Unknown("situation", key, tuple(book.situations))
+    usual = book.character[locales.current()]
+    names: dict[str, object] = {"name": usual["name"], "relative": usual["relative"]}
+    names |= {place: f"@pronoun.{usual['pronoun']}.{place}" for place in ("she", "She", "her", "his", "His", "e", "self")}
+
+    def said(part: str) -> str:
+        return book.text(locales.current(), f"situation.{key}.{part}", **names)
+
+    def row(choice: Choice) -> dict[str, str]:
+        base, later = f"choice.{choice.key}", choice.later
+        return {
+            "mark": "safe" if choice.is_safe else "unsafe" if choice.is_unsafe else "other",
+            "label": said(f"{base}.label"),
+            "feedback": said(f"{base}.feedback"),
+            "later": say("try.later", n=later.days, words=said(f"{base}.later")) if later else "",
+        }
+
+    return {
+        "situation": item,
+        "name": usual["name"],
+        "title": said("title"),
+        "why": said("why"),
+        "tip": said("tip"),
+        "options": [row(choice) for choice in item.choices],
+        "sources_of": presentation.sources,
+    }

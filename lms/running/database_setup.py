@@ -1,0 +1,106 @@
+"""The database from outside a request: making it, upgrading it, and saying why it cannot be used."""
+
+import sqlite3
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from lms.errors import DatabaseUnready
+from lms.settings import Settings
+from lrs.maintenance.backup import file_of, is_postgresql
+from lrs.storage.database import connect
+from lrs.storage.private_files import make_private_file, make_private_folder
+
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+
+
+def config(connection: Connection) -> Config:
+    made = Config(stdout=sys.stdout)  # where a migration tells the operator what it changed
+    made.set_main_option("script_location", str(MIGRATIONS))
+    made.attributes["connection"] = connection
+    return made
+
+
+def upgrade(settings: Settings, revision: str = "head") -> None:
+    """Bring the tables to the newest form; makes the database when there is none. Raises DatabaseUnready."""
+    _move(settings, revision, down=False)
+
+
+def downgrade(settings: Settings, revision: str) -> None:
+    """Go back to an older form. Raises DatabaseUnready."""
+    _move(settings, revision, down=True)
+
+
+def _move(settings: Settings, revision: str, *, down: bool) -> None:
+    engine = opened(settings)
+    try:
+        with engine.execution_options(writes=True).connect() as connection:
+            (command.downgrade if down else command.upgrade)(config(connection), revision)
+            connection.commit()
+    except DBAPIError as error:
+        raise DatabaseUnready(explain(error, settings)) from error
+    finally:
+        engine.dispose()
+
+
+def opened(settings: Settings) -> Engine:
+    """An engine on the site's database; its folder and its file are the owner's alone. Raises DatabaseUnready, TooOpen."""
+    try:
+        make_private_folder(settings.data)
+    except OSError as error:
+        raise DatabaseUnready(f"the data folder {settings.data} cannot be made ({error.strerror}); change HORSLESMURS_DATA") from error
+    if not is_postgresql(settings.database_url):
+        with suppress(OSError):  # whether the file can be used is said by the first query, with its place
+            make_private_file(file_of(settings.database_url))
+    return connect(settings.database_url)
+
+
+def is_newest(settings: Settings) -> bool:
+    """Whether the tables are in the newest form; False when there are none. Raises DatabaseUnready."""
+    engine = opened(settings)
+    try:
+        with engine.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+            return found == ScriptDirectory.from_config(config(connection)).get_current_head()
+    except DBAPIError as error:
+        raise DatabaseUnready(explain(error, settings)) from error
+    finally:
+        engine.dispose()
+
+
+def check(settings: Settings) -> None:
+    """Raises DatabaseUnready when the database cannot be read and written, or its tables are not the newest.
+
+    It asks for the writer's lock: a file that another program holds would let pages be read and refuse every answer.
+    """
+    engine = opened(settings)
+    try:
+        with engine.execution_options(writes=True).connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+            newest = ScriptDirectory.from_config(config(connection)).get_current_head()
+    except DBAPIError as error:
+        raise DatabaseUnready(explain(error, settings)) from error
+    finally:
+        engine.dispose()
+    if found != newest:
+        raise DatabaseUnready("the database is older than the program; run: horslesmurs db upgrade")
+
+
+def explain(error: DBAPIError, settings: Settings) -> str:
+    """What is wrong and what to do, in one line, without the address's password."""
+    words = str(error.orig).splitlines()[0] if error.orig else type(error).__name__
+    if isinstance(error.orig, sqlite3.Error):
+        place = settings.database_url.removeprefix("sqlite:///")
+        if "locked" in words:
+            return f"the database {place} is locked by another program; stop that program, then try again"
+        if "readonly" in words or "unable to open" in words:
+            return f"the database {place} cannot be written; check who owns the file and its folder"
+        return f"the database {place}: {words}"
+    return f"the database server does not answer ({words}); check HORSLESMURS_DATABASE and that the server runs"

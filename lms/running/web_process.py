@@ -1,0 +1,116 @@
+"""The web process: granian and the front in `lms.asgi` serving the application; one worker with SQLite, several with PostgreSQL."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
+from flask import Flask
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+
+from lms import logs
+from lms.app import create_app
+from lms.asgi.bodies import Bodies, BodyLimits
+from lms.asgi.front import Front
+from lms.health import heartbeat
+from lms.running import site_restore
+from lms.settings import Settings, read
+from lms.web.guards.body_refusal import largest_body
+from lrs.storage.locks import hold_while_running
+from lrs.storage.private_files import UMASK
+
+THREADS = 16
+"""Requests answered at once in one process; writers among them share one commit."""
+LOOK_S = 0.3
+CONNECTIONS = 8192
+"""Open connections of one process; the next ones wait in the system's queue. An idle one is closed after HEADERS_MS."""
+HEADERS_MS = 30_000
+"""How long a connection may be open without a whole request header, at its start and between two requests."""
+
+
+def make() -> Flask:
+    """The WSGI application, from the environment: what gunicorn and others call. They need a proxy in front that reads whole bodies.
+
+    Raises InUse while a restore or an upgrade goes on; what create_app raises.
+    """
+    logs.configure("web")
+    os.umask(UMASK)
+    settings = read()
+    site_restore.prepare_folder(settings)
+    hold_while_running(settings.data, "web")
+    site_restore.apply_journal(settings)
+    return create_app(settings)
+
+
+def make_watched() -> Front:
+    """The front in a granian worker: it leaves when its parent was killed, so that no orphan goes on serving the port."""
+    leave_with_parent(lambda: os._exit(1))
+    logs.configure("web")
+    heartbeat.start(read().data, f"web-{os.getpid()}")
+    return make_front(make())
+
+
+def make_front(app: Flask) -> Front:
+    settings: Settings = app.extensions["settings"]
+    bodies = Bodies(BodyLimits(seconds=settings.body_seconds), settings.data)
+    return Front(app, bodies, lambda path: largest_body(app, path), threads=THREADS)
+
+
+def allow_open_files(count: int) -> None:
+    """Raise this process's own limit of open files towards `count`: each connection is one."""
+    if resource is None:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = count if hard == resource.RLIM_INFINITY else min(count, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def leave_with_parent(leave: Callable[[], None]) -> None:
+    """Call `leave` once the parent of this process is gone. What was acknowledged is on disk by then."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(LOOK_S)
+        leave()
+
+    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+
+
+def serve(settings: Settings) -> None:
+    logs.configure("web")
+    leave_with_parent(lambda: os.kill(os.getpid(), signal.SIGTERM))
+    heartbeat.start(settings.data, "web-parent")
+    allow_open_files(2 * CONNECTIONS)
+    Granian(
+        "lms.running.web_process:make_watched",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_MS),
+        backpressure=CONNECTIONS,
+        factory=True,
+        workers=settings.web_processes,
+        websockets=False,
+        log_access=False,
+        log_level=LogLevels.error,
+        log_dictconfig=logs.granian("web"),
+        respawn_failed_workers=True,
+        respawn_interval=1.0,
+        workers_kill_timeout=10,
+    ).serve()
+
+
+if __name__ == "__main__":
+    serve(read())

@@ -1,0 +1,125 @@
+"""The worker: brings new statements into the lake and makes the reports again, and sends copies to other stores, beside the web process."""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from functools import partial
+from types import FrameType
+
+from sqlalchemy import Engine, select
+
+from analytics.refresh import Cohort as Wanted
+from analytics.refresh import Refresher
+from analytics.status import reason_of
+from lms import logs
+from lms.cohorts.models import Cohort
+from lms.errors import LmsError
+from lms.health import heartbeat
+from lms.health.turns import Turns
+from lms.privacy import finishing
+from lms.running import site_restore
+from lms.running.database_setup import opened
+from lms.settings import Settings, read
+from lms.web.database.instants import now
+from lrs.errors import StoreError
+from lrs.maintenance import forwarding_keys
+from lrs.maintenance.forwarding_threads import Forwarder
+from lrs.storage.group_commit import GroupCommit
+from lrs.storage.locks import hold_while_running
+from lrs.storage.private_files import UMASK
+from lrs.storage.store import Store
+
+log = logging.getLogger("lms.running.worker")
+EVERY_S = 2.0
+SLOWEST_S = 60.0
+
+
+def cohorts(engine: Engine) -> list[Wanted]:
+    """Every cohort of the site, and whether its learners are simulated."""
+    with engine.connect() as connection:
+        rows = connection.execute(select(Cohort.uuid, Cohort.is_simulated)).all()
+    return [Wanted(str(uuid), simulated) for uuid, simulated in rows]
+
+
+def turn(engine: Engine, refresher: Refresher) -> None:
+    done = refresher.run(cohorts(engine), now())
+    if done.rows:
+        log.info("%d statements brought in, %d reports made", done.rows, len(done.written))
+
+
+def repeat(name: str, work: Callable[[], None], stop: threading.Event, *, is_wanted: Callable[[], bool] = lambda: True) -> None:
+    """Do `work` every EVERY_S seconds until stopped or no longer wanted. Whatever fails is tried again, later and later.
+
+    The reason is logged without its words, which may hold what somebody typed.
+    """
+    wait = EVERY_S
+    while not stop.is_set() and is_wanted():
+        try:
+            work()
+            wait = EVERY_S
+        except Exception as error:  # one turn's defect ends neither the next turn nor the other work of this process
+            wait = min(2 * wait, SLOWEST_S)
+            log.error("%s failed (%s), the next turn is in %d s", name, reason_of(error), wait)
+        stop.wait(wait)
+
+
+def run(settings: Settings, stop: threading.Event) -> None:
+    """Bring statements in and make reports until stopped; nothing is lost, since the lake keeps its place.
+
+    Copies for other stores go by a thread of their own: neither work waits for the other, nor ends with it.
+    """
+    engine = opened(settings)
+    store = Store(engine, GroupCommit(engine), settings.home_page)
+    copies = Forwarder(store, partial(forwarding_keys.read, settings.data))
+    forwarding = partial(repeat, "forwarding", lambda: copies.run(stop), stop)
+    copying = threading.Thread(target=forwarding, name="forwarding", daemon=True)
+    copying.start()
+    erasures = finishing.Finisher(store, settings.data)
+    parent, turns = os.getppid(), Turns(settings.data, engine)
+    refresher: list[Refresher] = []  # made inside a turn: a key that cannot be read must not stop the copies
+
+    def report() -> None:
+        try:
+            if not refresher:
+                refresher.append(Refresher(engine, settings.data))
+            turn(engine, refresher[0])
+        except Exception as error:
+            turns.note_failure(error, is_forwarding=copying.is_alive())
+            raise
+        finally:
+            erasures.turn()  # bytes of somebody erased go whether reports can be made or not
+        turns.note_success(refresher[0].failing, is_forwarding=copying.is_alive())
+
+    repeat("reports", report, stop, is_wanted=lambda: os.getppid() == parent)
+    stop.set()
+    store.writer.close()
+    engine.dispose()
+
+
+def main() -> int:
+    logs.configure("worker")
+    stop = threading.Event()
+
+    def end(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    try:
+        os.umask(UMASK)
+        settings = read()
+        site_restore.prepare_folder(settings)
+        hold_while_running(settings.data, "worker")
+        heartbeat.start(settings.data, "worker")
+        run(settings, stop)
+    except (LmsError, StoreError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

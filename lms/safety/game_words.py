@@ -1,0 +1,35 @@
+"""The game's words in the page's language: the same keys as in the window."""
+
+from typing import Any
+
+from courses.model.game import Book
+from courses.model.rules import SiteRule
+from game.core.views.view import Line
+from lms.errors import NotFound
+from lms.web.routing import locales
+from lms.web.site import content
+
+
+def book() -> Book:
+    """The book of the site's rule, loaded with the catalogue. Raises NotFound on a site whose game cannot be read."""
+    found = content.catalogue().game
+    if found is None:
+        raise NotFound
+    return found
+
+
+def rule() -> SiteRule:
+    return content.rule()
+
+
+def say(key: str, /, **values: object) -> str:
+    return book().text(locales.current(), key, **values)
+
+
+def line(words: Line) -> str:
+    return say(words.key, **words.values)
+
+
+def for_templates() -> dict[str, Any]:
+    """What the templates of the game's pages and of the safety pages say their words with."""
+    return {"say": say, "line": line}

@@ -1,0 +1,130 @@
+"""The pages that are no game: a real problem, and "when I call". Open to everybody, told to nobody, kept nowhere but on the device."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.safety import team_numbers
+from lms.safety.game_words import book, rule, say
+from lms.safety.pages import pages
+from lms.safety.sheet import Sheet, pdf, sheet, signs
+from lms.safety.team_numbers import NumberUnclear, TeamNumbers
+from lms.web.database.instants import now
+from lms.web.database.long_work import without_transaction
+from lms.web.routing import locales
+from lms.web.routing.pages import ANYONE
+from lms.web.site.layout import settings
+
+__all__ = ["pages"]
+
+PARTS = ("day", "night")
+
+
+@dataclass(frozen=True)
+class CountryNumbers:
+    """Emergency numbers of the site's country, from content/_structure/rules.yml."""
+
+    samu: str
+    europe: str
+    deaf: str
+    distress: str
+
+
+def country() -> CountryNumbers:
+    known = rule().numbers
+    return CountryNumbers(known["samu"], known["europe"], known["deaf"], known["distress"])
+
+
+def site_numbers() -> TeamNumbers:
+    return TeamNumbers(team_numbers.dialled(settings().team_day, "day"), team_numbers.dialled(settings().team_night, "night"))
+
+
+@pages.page("/vrai-probleme", "/real-problem", access=ANYONE)
+def real_problem() -> ResponseReturnValue:
+    return show_numbers({}, {})
+
+
+def show_numbers(typed: dict[str, str], unclear: dict[str, str]) -> ResponseReturnValue:
+    """The page with the device's own numbers, else the site's. typed, unclear: a form that came back, and why, by field."""
+    kept = team_numbers.from_cookie(request.cookies.get(team_numbers.COOKIE))
+    page = render_template(
+        "safety/real_problem.html",
+        site=country(),
+        numbers=kept or site_numbers(),
+        is_kept=bool(kept),
+        typed_day=typed.get("day", kept.day),
+        typed_night=typed.get("night", kept.night),
+        unclear=unclear,
+        vital=signs(book().numbers.alerts, "vital", say) if book().shows_alerts else (),
+    )
+    return page, 422 if unclear else 200
+
+
+@pages.page("/vrai-probleme/numeros", "/real-problem/numbers", access=ANYONE, methods=("POST",))
+def keep_numbers() -> ResponseReturnValue:
+    """Keep the typed numbers in a cookie of this device, which goes back to the real-problem page alone; nothing else keeps them."""
+    forget = request.form.get("do") == "forget"
+    typed = {part: "" if forget else request.form.get(part, "").strip()[:40] for part in PARTS}
+    clean, unclear = {}, {}
+    for part in PARTS:
+        try:
+            clean[part] = team_numbers.dialled(typed[part], part)
+        except NumberUnclear as error:
+            unclear[part] = error.reason
+    if unclear:
+        return show_numbers(typed, unclear)
+    return keep(TeamNumbers(**clean))
+
+
+def keep(chosen: TeamNumbers) -> Response:
+    response = make_response(redirect(url_for("safety.real_problem"), code=303))
+    for lang in locales.LANGUAGES:
+        where: dict[str, Any] = {
+            "path": url_for("safety.real_problem", lang=lang),
+            "samesite": "Strict",
+            "secure": settings().is_https,
+            "httponly": True,
+        }
+        if chosen:
+            response.set_cookie(team_numbers.COOKIE, chosen.as_cookie(), max_age=team_numbers.KEPT_SECONDS, **where)
+        else:
+            response.delete_cookie(team_numbers.COOKIE, **where)
+    return response
+
+
+@pages.page("/quand-j-appelle", "/when-i-call", access=ANYONE)
+def when_i_call() -> ResponseReturnValue:
+    if not book().shows_alerts:
+        return render_template("safety/not_yet.html", title=say("sheet.title"))
+    return render_template("safety/when_i_call.html", sheet=current_sheet())
+
+
+@pages.page("/quand-j-appelle.pdf", "/when-i-call.pdf", access=ANYONE)
+def when_i_call_pdf() -> ResponseReturnValue:
+    if not book().shows_alerts:
+        abort(404)
+    response = make_response(without_transaction(lambda: drawn(current_sheet())))
+    response.mimetype = "application/pdf"
+    name = "quand-j-appelle" if locales.current() == "fr" else "when-i-call"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return response
+
+
+def current_sheet() -> Sheet:
+    return sheet(
+        book(),
+        locales.current(),
+        site=settings().site_name or "Hors les murs",
+        samu=rule().numbers["samu"],
+        dated=locales.day(now().date()),
+        is_draft=settings().is_demo,
+    )
+
+
+@lru_cache(maxsize=8)
+def drawn(page: Sheet) -> bytes:
+    """The PDF of a sheet, drawn once a day and language."""
+    return pdf(page)

@@ -1,0 +1,1 @@
+"""Flask's extensions, times in tables, and the one way pages write."""

@@ -1,0 +1,1 @@
+"""Pages in two languages, static files, forms, numbers in addresses."""

@@ -1,0 +1,92 @@
+"""Static files: read once, named by their content, sent compressed."""
+
+import gzip
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+
+import brotli
+from flask import Flask, Response, abort, current_app, request, url_for
+
+from lms.web.routing.pages import ANYONE, grant
+
+COMPRESSIBLE = ("text/", "image/svg", "application/json", "application/javascript", "application/manifest+json")
+LONG = "public, max-age=31536000, immutable"
+SMALLEST = 600
+"""Under this many bytes compression gains nothing."""
+
+
+@dataclass(frozen=True)
+class Asset:
+    body: bytes
+    packed: dict[str, bytes]
+    kind: str
+    mark: str
+
+
+def pack(body: bytes, coding: str, effort: int = 4) -> bytes:
+    return brotli.compress(body, quality=effort) if coding == "br" else gzip.compress(body, compresslevel=min(effort, 9), mtime=0)
+
+
+def is_compressible(kind: str) -> bool:
+    return kind.startswith(COMPRESSIBLE)
+
+
+def read_all(folder: Path) -> dict[str, Asset]:
+    """Every file of the static folder by its path, with both packed forms."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            body = path.read_bytes()
+            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            packed = {coding: pack(body, coding, 11) for coding in ("br", "gzip")} if is_compressible(kind) else {}
+            found[path.relative_to(folder).as_posix()] = Asset(body, packed, kind, hashlib.sha256(body).hexdigest()[:12])
+    return found
+
+
+def coding() -> str | None:
+    """The packing this browser takes, the smaller first."""
+    return next((name for name in ("br", "gzip") if request.accept_encodings[name] > 0), None)
+
+
+def init(app: Flask, folder: Path) -> None:
+    assets = read_all(folder)
+    app.extensions["assets"] = assets
+
+    def static(path: str) -> Response:
+        asset = assets.get(path)
+        if asset is None:
+            abort(404)
+        chosen = coding()
+        packed = asset.packed.get(chosen or "")
+        response = Response(asset.body if packed is None else packed, mimetype=asset.kind)
+        if packed is not None and chosen:
+            response.headers["Content-Encoding"] = chosen
+        response.headers["Vary"] = "Accept-Encoding"
+        response.headers["Cache-Control"] = LONG if request.args.get("v") == asset.mark else "public, max-age=300"
+        response.set_etag(asset.mark)
+        response.make_conditional(request)
+        return response
+
+    app.add_url_rule("/static/<path:path>", "static", grant(static, ANYONE))
+    app.jinja_env.globals["asset"] = asset_url
+    app.after_request(compress)
+
+
+def asset_url(path: str) -> str:
+    """The address of a static file, with the mark of its content; KeyError for a file that is not there."""
+    assets: dict[str, Asset] = current_app.extensions["assets"]
+    return url_for("static", path=path, v=assets[path].mark)
+
+
+def compress(response: Response) -> Response:
+    """Pack a page on its way out. Pages carry a random CSRF token and no secret beside what people typed, sent over one origin."""
+    if response.direct_passthrough or response.is_streamed or "Content-Encoding" in response.headers or response.status_code in (204, 304):
+        return response
+    chosen = coding()
+    if chosen and is_compressible(response.mimetype or "") and len(response.get_data()) >= SMALLEST:
+        response.set_data(pack(response.get_data(), chosen))
+        response.headers["Content-Encoding"] = chosen
+        response.headers.add("Vary", "Accept-Encoding")
+    return response

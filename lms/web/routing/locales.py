@@ -1,0 +1,85 @@
+"""Two languages: every page has one address in each, and the address alone says which is shown."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from flask import Flask, g, request
+from flask_babel import format_date, format_datetime, get_translations
+
+from lms.web.database.extensions import babel
+
+LANGUAGES = ("fr", "en")
+NAMES = {"fr": "Français", "en": "English"}
+NO_BREAK = "\u00a0"
+
+
+def current() -> str:
+    """The language of this request: from its address, else from what the browser asks."""
+    return getattr(g, "lang", None) or request.accept_languages.best_match(LANGUAGES) or "fr"
+
+
+def other() -> str:
+    return "en" if current() == "fr" else "fr"
+
+
+def init(app: Flask) -> None:
+    """Read the language from the address, and put it back into every address that is built."""
+    app.config["BABEL_DEFAULT_LOCALE"] = "en"
+    babel.init_app(app, locale_selector=current, timezone_selector=lambda: "Europe/Paris", default_translation_directories="translations")
+
+    @app.url_value_preprocessor
+    def read_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
+        if values is not None and "lang" in values:
+            g.lang = values.pop("lang")
+
+    @app.url_defaults
+    def write_language(endpoint: str, values: dict[str, Any]) -> None:
+        if "lang" not in values and app.url_map.is_endpoint_expecting(endpoint, "lang"):
+            values["lang"] = current()
+
+    app.jinja_env.filters["number"] = number
+    app.jinja_env.filters["percent"] = percent
+    app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["moment"] = moment
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _words().ugettext(text),
+        lambda one, many, n: _words().ungettext(one, many, n),
+        newstyle=True,
+    )
+
+
+def _words() -> Any:
+    """The catalogue of this request's language, looked for once: a page asks it for some twenty texts."""
+    lang = current()
+    held = g.get("words")
+    if held is None or held[0] != lang:
+        g.words = held = (lang, get_translations())
+    return held[1]
+
+
+def number(value: float, places: int = 0) -> str:
+    """A number as the page's language writes it: 38,0 in French, 38.0 in English."""
+    text = f"{value:,.{places}f}"
+    if current() == "en":
+        return text
+    return text.replace(",", "\u202f").replace(".", ",")
+
+
+def percent(share: float, places: int = 0) -> str:
+    """A share of 1 as per cent, with the no-break space French asks for."""
+    return number(100 * share, places) + (f"{NO_BREAK}%" if current() == "fr" else "%")
+
+
+def day(value: date) -> str:
+    """A day in words, day first in both languages: 1er mai 2027, 1 May 2027."""
+    return _first(str(format_date(value, "d MMMM y")))
+
+
+def moment(value: datetime) -> str:
+    """Day and time in words, in the site's zone; a time without zone is UTC."""
+    return _first(str(format_datetime(value if value.tzinfo else value.replace(tzinfo=UTC), "d MMMM y, HH:mm")))
+
+
+def _first(words: str) -> str:
+    """French says the first of a month as an ordinal."""
+    return f"1er{words[1:]}" if current() == "fr" and words.startswith("1 ") else words

@@ -1,0 +1,186 @@
+"""The way into a week: what can be played, who the character is, and playing a week again."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from game.core.errors import SaveUnreadable, Unknown
+from lms.accounts.presence import present
+from lms.errors import NotFound
+from lms.safety.game_words import book, say
+from lms.web.database.extensions import reading_session
+from lms.web.database.instants import now
+from lms.web.database.writing import submit
+from lms.web.routing import locales
+from lms.web.routing.pages import ANYONE
+from lms.web.routing.whole_numbers import number_of
+from lms.weeks import presentation, turns
+from lms.weeks.models import Play
+from lms.weeks.pages import pages
+from lms.weeks.routes import bring_over, own, table
+from lms.weeks.turns import Start
+
+TUTORIAL = ("tutorial", 1)
+FIRST = ("azur", 2)
+"""The week of the first visit: days 8 to 14, when fever is most to be expected."""
+LONGEST_NAME = 24
+PRONOUNS = ("she", "he")
+LENGTHS = ("normal", "short")
+
+
+@pages.page("/jouer", "/play", access=ANYONE)
+def home() -> ResponseReturnValue:
+    bring_over()
+    plays = turns.plays_of(reading_session(), present())
+    every = [(key, week.number) for key, campaign in book().campaigns.items() for week in campaign.weeks]
+    return render_template(
+        "weeks/home.html",
+        running=[play for play in plays if not play.is_over],
+        finished=[play for play in plays if play.is_over],
+        offers=[offer(*pair) for pair in (FIRST, TUTORIAL) if pair in every],
+        others=[offer(*pair) for pair in every if pair not in (FIRST, TUTORIAL)],
+        where=where,
+        title_of=title_of,
+        is_guest=present().is_guest,
+    )
+
+
+def offer(campaign: str, week: int) -> tuple[str, int, str, str]:
+    """Key, week, title and one line of a week that can be played."""
+    return campaign, week, week_title(campaign, week, book().character[locales.current()]["name"]), story(campaign)
+
+
+def week_title(campaign: str, week: int, name: str) -> str:
+    return say(f"campaign.{campaign}.week.{week}.title", name=name)
+
+
+def story(campaign: str) -> str:
+    return say("pages.story_line", title=f"@campaign.{campaign}.title", summary=f"@campaign.{campaign}.summary")
+
+
+def where(play: Play) -> str:
+    return say("pages.where", day=play.saved["day"], slot=f"@slot.{play.saved['slot']}")
+
+
+def title_of(play: Play) -> str:
+    return say("pages.week_of", name=play.name, title=week_title(play.campaign, play.week, play.name))
+
+
+@pages.page("/jouer/personnage/<campaign>/<int:week>", "/play/character/<campaign>/<int:week>", access=ANYONE)
+def start(campaign: str, week: int) -> ResponseReturnValue:
+    if campaign not in book().campaigns or week not in {plan.number for plan in book().campaigns[campaign].weeks}:
+        abort(404)
+    usual: Mapping[str, str] = book().character[locales.current()]
+    known = (before_of(campaign, week) or {}).get("character") or {}
+    return render_template(
+        "weeks/start.html",
+        campaign=campaign,
+        week=week,
+        title=week_title(campaign, week, usual["name"]),
+        story=story(campaign),
+        is_tutorial=campaign == TUTORIAL[0],
+        looks=presentation.looks(),
+        character={**usual, **known},
+        typed=known.get("name", ""),
+        token=uuid4(),
+    )
+
+
+@pages.page("/jouer/commencer", "/play/begin", access=ANYONE, methods=("POST",))
+def begin() -> ResponseReturnValue:
+    form = request.form
+    usual = book().character[locales.current()]
+    look = among(form.get("look", ""), book().looks)
+    pronoun = form.get("pronoun", "")
+    character = {
+        "name": clean(form.get("name", "")) or say(f"pages.first_name.{look}"),
+        "relative": clean(form.get("relative", "")) or usual["relative"],
+        "look": look,
+        "pronoun": pronoun if pronoun in PRONOUNS else presentation.pronoun(look),
+    }
+    try:
+        wanted = Start(
+            uuid=UUID(form.get("token", "")),
+            campaign=form.get("campaign", ""),
+            week=number_of(form, "week"),
+            length=among(form.get("length", ""), LENGTHS),
+            difficulty=int(among(form.get("difficulty", ""), ("1", "2", "3"))),
+            character=character,
+            seed=turns.new_seed(),
+        )
+    except ValueError:
+        abort(400)
+    return started(wanted)
+
+
+def started(wanted: Start) -> ResponseReturnValue:
+    """Start the play, or go on with it when its form was sent before."""
+    if not is_known(wanted.uuid):
+        try:
+            submit(opening(wanted))
+        except Unknown:
+            abort(404)
+        except SaveUnreadable:
+            return render_template("weeks/unreadable.html"), 409
+    return redirect(url_for("weeks.show", play=wanted.uuid), code=303)
+
+
+def opening(wanted: Start) -> turns.Opening:
+    """The new week; a week before that cannot be opened any more holds up nothing. Raises Unknown, and SaveUnreadable of a replay."""
+    before = None if wanted.again else before_of(wanted.campaign, wanted.week)
+    try:
+        return turns.start(table(), present(), wanted, locales.current(), now(), before=before)
+    except SaveUnreadable:
+        if before is None:
+            raise
+        return turns.start(table(), present(), wanted, locales.current(), now())
+
+
+def before_of(campaign: str, week: int) -> Mapping[str, Any] | None:
+    return turns.week_before(reading_session(), book(), present(), campaign, week)
+
+
+def is_known(uuid: UUID) -> bool:
+    try:
+        own(uuid)
+    except NotFound:
+        return False
+    return True
+
+
+def clean(typed: str) -> str:
+    """A first name as typed, without line ends or signs that no name has."""
+    kept = "".join(sign for sign in typed if sign.isalpha() or sign in " -'’.")
+    return " ".join(kept.split())[:LONGEST_NAME]
+
+
+def among(value: str, known: tuple[str, ...]) -> str:
+    return value if value in known else known[0]
+
+
+@pages.page("/jouer/<uuid:play>/rejouer", "/play/<uuid:play>/replay", access=ANYONE, methods=("GET", "POST"))
+def replay(play: UUID) -> ResponseReturnValue:
+    """Ask first, then start the same week with the same luck as a play of its own."""
+    old = own(play)
+    if request.method == "GET":
+        return render_template("weeks/replay.html", play=old, name=old.name, token=uuid4())
+    saved: dict[str, Any] = old.saved
+    try:
+        token = UUID(request.form.get("token", ""))
+    except ValueError:
+        abort(400)
+    return started(
+        Start(
+            uuid=token,
+            campaign=old.campaign,
+            week=old.week,
+            length=saved["length"],
+            difficulty=saved["difficulty"],
+            character=saved["character"],
+            seed=saved["seed"],
+            again=saved,
+        )
+    )

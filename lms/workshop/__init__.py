@@ -1,0 +1,1 @@
+"""A situation on the wall for a group."""

@@ -1,0 +1,139 @@
+"""The pages of a workshop: choose a story, one situation on the wall, what the room decided, and the sheet to take away."""
+
+from typing import Any
+
+from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from courses.errors import UnknownContent
+from game import art
+from lms.preview.single_situation import educators_book
+from lms.safety.game_words import line, say
+from lms.web.database.instants import now
+from lms.web.database.long_work import without_transaction
+from lms.web.routing import locales
+from lms.web.routing.pages import EDUCATOR
+from lms.web.routing.whole_numbers import whole_number
+from lms.web.site.layout import settings
+from lms.weeks import presentation
+from lms.weeks.pages import picture_parts
+from lms.workshop import handout
+from lms.workshop.pages import pages
+from lms.workshop.walkthrough import LETTERS, PASSED, Scene, Workshop, situations, workshop
+
+__all__ = ["pages"]
+
+AT = "/<campaign>/<int:week>"
+
+
+def room(campaign: str, week: int) -> Workshop:
+    """The workshop of this address."""
+    try:
+        return workshop(educators_book(), locales.current(), campaign, week, request.args.get("choices", ""))
+    except UnknownContent:
+        abort(404)
+
+
+@pages.page("/atelier", "/workshop", access=EDUCATOR)
+def workshops() -> ResponseReturnValue:
+    book, usual = educators_book(), educators_book().character[locales.current()]["name"]
+    stories = []
+    for key, story in book.campaigns.items():
+        if all(plan.is_quiet for plan in story.weeks):
+            continue  # the three days to learn the buttons have no situations of their own
+        numbers = [plan.number for plan in story.weeks]
+        weeks = [(number, say(f"campaign.{key}.week.{number}.title", name=usual), situations(book, story, number)) for number in numbers]
+        stories.append((key, say(f"campaign.{key}.title"), say(f"campaign.{key}.summary"), weeks, len(situations(book, story, 0))))
+    return render_template("workshop/workshops.html", stories=stories)
+
+
+@pages.page(f"/atelier{AT}", f"/workshop{AT}", access=EDUCATOR)
+def workshop_scene(campaign: str, week: int) -> ResponseReturnValue:
+    """The next situation, or the one asked for; what the room picked comes in as a letter and goes into the address."""
+    held = room(campaign, week)
+    number = whole_number(request.args.get("number", str(len(held.choices) + 1)))
+    if number is None:
+        abort(404)
+    if number == len(held.scenes) + 1:
+        return redirect(url_for("workshop.workshop_end", campaign=campaign, week=week, choices=held.choices), code=303)
+    try:
+        scene = held.scene(number)
+    except UnknownContent:
+        abort(404)
+    pick = request.args.get("pick", "")
+    if pick:
+        if pick not in (*LETTERS[: len(scene.options)], PASSED):
+            abort(404)
+        shown = number if pick != PASSED else number + 1
+        return redirect(address(held, shown, held.after(number, pick)), code=303)
+    page = render_template("workshop/workshop.html", **drawn(held, scene), missing=request.args.get("asked") == "yes")
+    return page, 422 if request.args.get("asked") == "yes" else 200
+
+
+def address(held: Workshop, number: int, choices: str) -> str:
+    if number > len(held.scenes):
+        return url_for("workshop.workshop_end", campaign=held.campaign, week=held.week, choices=choices)
+    return url_for("workshop.workshop_scene", campaign=held.campaign, week=held.week, number=number, choices=choices)
+
+
+def drawn(held: Workshop, scene: Scene) -> dict[str, Any]:
+    return {
+        "held": held,
+        "scene": scene,
+        "picture": picture(scene),
+        "story": say(f"campaign.{held.campaign}.title"),
+        "sources": presentation.sources(scene.situation.sources),
+        "questions": [say(key) for key in scene.questions],
+        "following": address(held, scene.number + 1, held.choices),
+        "passing": address(held, scene.number + 1, held.after(scene.number, PASSED)),
+        "changing": address(held, scene.number, held.after(scene.number, PASSED)),
+        "ending": url_for("workshop.workshop_end", campaign=held.campaign, week=held.week, choices=held.choices),
+        "back": address(held, scene.number - 1, held.choices) if scene.number > 1 else url_for("workshop.workshops"),
+    }
+
+
+def picture(scene: Scene) -> str:
+    item = scene.situation
+    usual = educators_book().character[locales.current()]
+    return art.scene(
+        picture_parts(),
+        room=item.room,
+        slot=item.slots[0],
+        person=art.look(usual["look"]),
+        posture=item.posture,
+        face=item.face,
+        others=[art.Guest(who) for who in item.people],
+        objects=(),
+        reads="",
+        title=say("alt.scene", room=f"@room.{item.room}", slot=f"@slot.{item.slots[0]}", posture=f"@posture.{item.posture}",
+                  face=f"@face.{item.face}", name=usual["name"], e=f"@pronoun.{usual['pronoun']}.e"),
+        prefix="scene",
+    )  # fmt: skip
+
+
+@pages.page(f"/atelier{AT}/fiche", f"/workshop{AT}/sheet", access=EDUCATOR)
+def workshop_end(campaign: str, week: int) -> ResponseReturnValue:
+    held = room(campaign, week)
+    return render_template("workshop/workshop_end.html", held=held, sheet=sheet(held), story=say(f"campaign.{campaign}.title"))
+
+
+@pages.page(f"/atelier{AT}/fiche.pdf", f"/workshop{AT}/sheet.pdf", access=EDUCATOR)
+def workshop_pdf(campaign: str, week: int) -> Response:
+    response = make_response(without_transaction(lambda: handout.pdf(sheet(room(campaign, week)))))
+    response.mimetype = "application/pdf"
+    name = "fiche-atelier" if locales.current() == "fr" else "workshop-sheet"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return response
+
+
+def sheet(held: Workshop) -> handout.Sheet:
+    return handout.sheet(
+        held,
+        language=locales.current(),
+        say=say,
+        line=line,
+        sources=presentation.sources,
+        site=settings().site_name or "Hors les murs",
+        dated=locales.day(now().date()),
+        is_draft=settings().is_demo,
+    )

@@ -1,0 +1,137 @@
+"""Around a table: one situation after another on the wall, the room decides. All stands in the address: no row, no statement."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from courses.errors import UnknownContent
+from courses.model.game import Book, Campaign, Choice, Situation, WeekPlan
+from game.core.views.view import Line
+
+LETTERS = "abcde"
+PASSED = "-"
+MOST_OF_A_WEEK = 6
+CHOICES = re.compile(rf"[{LETTERS}{PASSED}]*")
+PLACES = ("she", "She", "her", "his", "His", "e", "self")
+
+
+@dataclass(frozen=True)
+class Lettered:
+    """One option on the wall. mark: safe, other or unsafe; later: what it brings days after, if anything."""
+
+    letter: str
+    mark: str
+    label: Line
+    feedback: Line
+    later: Line | None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One situation of a workshop, with what the room decided (None while it has not) and keys of what to ask the room after."""
+
+    number: int
+    situation: Situation
+    title: Line
+    text: Line
+    why: Line
+    tip: Line
+    options: tuple[Lettered, ...]
+    decided: Lettered | None
+    is_passed: bool
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """campaign and week (0: the whole story); choices: one letter a situation met so far, in their order, "-" where it was passed."""
+
+    campaign: str
+    week: int
+    choices: str
+    scenes: tuple[Scene, ...]
+
+    def scene(self, number: int) -> Scene:
+        """Raises UnknownContent for a number that is not there."""
+        if not 1 <= number <= len(self.scenes):
+            raise UnknownContent("scene", str(number))
+        return self.scenes[number - 1]
+
+    def after(self, number: int, letter: str) -> str:
+        """The choices with this one set; those in between that were never met are passed."""
+        return self.choices[: number - 1].ljust(number - 1, PASSED) + letter + self.choices[number:]
+
+    @property
+    def decided(self) -> tuple[Scene, ...]:
+        return tuple(scene for scene in self.scenes if scene.decided is not None)
+
+
+def workshop(book: Book, language: str, campaign: str, week: int, choices: str) -> Workshop:
+    """What a room plays. Raises UnknownContent for a campaign, week or choice that is not there."""
+    story = book.campaigns.get(campaign)
+    if story is None or (week and week not in {plan.number for plan in story.weeks}):
+        raise UnknownContent("campaign", f"{campaign} {week}")
+    items = situations(book, story, week)
+    if not CHOICES.fullmatch(choices) or len(choices) > len(items):
+        raise UnknownContent("choices", choices[:40])
+    names = _names(book, language)
+    asked = zip(items, questions(items), strict=True)
+    scenes = tuple(_scene(number, item, choices[number - 1 : number], names, ask) for number, (item, ask) in enumerate(asked, 1))
+    return Workshop(campaign, week, choices, scenes)
+
+
+def questions(items: Sequence[Situation]) -> list[tuple[str, ...]]:
+    """Keys of what to ask the room after each situation: about a skill not asked about yet when there is one, then one for all."""
+    found: list[tuple[str, ...]] = []
+    asked: set[str] = set()
+    for item in items:
+        skill = next((skill for skill in item.skills if skill not in asked), item.skills[0])
+        asked.add(skill)
+        found.append((f"workshop.ask.{skill}", "workshop.ask.everybody"))
+    return found
+
+
+def situations(book: Book, story: Campaign, week: int) -> list[Situation]:
+    """Of the whole story by its days, or the six that train most of what one week is about, its scripted ones first of all."""
+    fits = sorted((item for item in book.situations.values() if item.fits(story)), key=lambda item: (item.days, item.key))
+    if not week:
+        return fits
+    plan = story.week(week)
+    here = [item for item in fits if _is_of(item, plan)]
+    best = sorted(here, key=lambda item: -_wanted(item, plan))[:MOST_OF_A_WEEK]
+    return [item for item in here if item in best]
+
+
+def _is_of(item: Situation, plan: WeekPlan) -> bool:
+    return (item.days[0] < plan.first_day + plan.days and item.days[1] >= plan.first_day) or _is_scripted(item, plan)
+
+
+def _is_scripted(item: Situation, plan: WeekPlan) -> bool:
+    return any(script.value == item.key for script in plan.script)
+
+
+def _wanted(item: Situation, plan: WeekPlan) -> int:
+    return 10 * _is_scripted(item, plan) + 2 * sum(skill in plan.skills for skill in item.skills) + ("call" in item.about)
+
+
+def _scene(number: int, item: Situation, letter: str, names: dict[str, object], ask: tuple[str, ...]) -> Scene:
+    base = f"situation.{item.key}"
+    options = tuple(_lettered(sign, choice, base, names) for sign, choice in zip(LETTERS, item.choices, strict=False))
+    decided = next((option for option in options if option.letter == letter), None)
+    if letter and letter != PASSED and decided is None:
+        raise UnknownContent("choice", letter)
+    title, text, why, tip = (Line(f"{base}.{part}", names) for part in ("title", "text", "why", "tip"))
+    return Scene(number, item, title, text, why, tip, options, decided, letter == PASSED, ask)
+
+
+def _lettered(letter: str, choice: Choice, base: str, names: dict[str, object]) -> Lettered:
+    mark = "safe" if choice.is_safe else "unsafe" if choice.is_unsafe else "other"
+    key = f"{base}.choice.{choice.key}"
+    later = Line(f"{key}.later", names) if choice.later else None
+    return Lettered(letter, mark, Line(f"{key}.label", names), Line(f"{key}.feedback", names), later)
+
+
+def _names(book: Book, language: str) -> dict[str, object]:
+    usual = book.character[language]
+    names: dict[str, object] = {"name": usual["name"], "relative": usual["relative"]}
+    return names | {place: f"@pronoun.{usual['pronoun']}.{place}" for place in PLACES}

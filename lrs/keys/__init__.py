@@ -1,0 +1,1 @@
+"""Access keys, and how much their devices may keep."""

@@ -1,0 +1,1 @@
+"""Backup, erasure and forwarding."""

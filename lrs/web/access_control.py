@@ -1,0 +1,144 @@
+"""Who may call: access key by Basic auth, its rate, its actor policy. A cookie opens nothing here."""
+
+import base64
+import binascii
+import hashlib
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from math import ceil
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError
+
+from lrs.errors import ActorRefused, KeyUnknown, StoreError, TooFast
+from lrs.keys import access_keys
+from lrs.keys.access_keys import ANY, AccessKey
+from lrs.storage.store import Store
+from lrs.web.call import Call
+from lrs.web.claims import claims
+from xapi.actor import identifier, is_pseudonymous
+from xapi.vocabulary import EXT
+
+_REMEMBERED_S = 1.0
+"""A key just checked is trusted this long, so a revoked one may open for one more second."""
+_NOTED_S = 60.0
+_LONGEST_ID = 36
+_ROUNDING = 1e-6
+_MOST_REMEMBERED = 10_000
+_FULL_S = 60.0
+"""A bucket not touched this long is full again and need not be remembered."""
+Json = Mapping[str, Any]
+
+
+class Guard:
+    """Checks access keys and counts their calls, for one process."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._remembered: dict[bytes, tuple[float, AccessKey]] = {}
+        self._left: dict[str, tuple[float, float]] = {}
+        self._used: set[str] = set()
+        self._noted = time.monotonic()
+
+    def admit(self, call: Call) -> AccessKey:
+        """The key of the call. Raises KeyUnknown, KeyExpired, TooFast."""
+        id, secret = _credentials(call.headers.get("authorization", ""))
+        mark = hashlib.sha256(f"{id}:{secret}".encode()).digest()
+        now = time.monotonic()
+        known = self._remembered.get(mark)
+        if known is not None and now - known[0] < _REMEMBERED_S:
+            key = known[1]
+        else:
+            with self._store.engine.connect() as connection:
+                key = access_keys.check(connection, id, secret, now=self._store.now())
+            self._remember(mark, now, key)
+        self._count(key, now)
+        return key
+
+    def _remember(self, mark: bytes, now: float, key: AccessKey) -> None:
+        with self._lock:
+            if len(self._remembered) >= _MOST_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[mark] = (now, key)
+            self._used.add(key.id)
+            if now - self._noted < _NOTED_S:
+                return
+            self._noted, used, self._used = now, self._used, set()
+        moment = self._store.now()
+        with suppress(StoreError, DBAPIError):  # a full disk must not stop those who only read
+            self._store.writer.submit(lambda connection: access_keys.note_use(connection, used, now=moment))
+
+    def _count(self, key: AccessKey, now: float) -> None:
+        """A bucket of one minute's calls that fills steadily; the devices of one actor share theirs, so a new pairing opens no other."""
+        if key.rate <= 0:
+            return
+        owner = key.id if key.actor is None else identifier(key.actor) or key.id
+        with self._lock:
+            if len(self._left) >= _MOST_REMEMBERED:
+                self._left = {name: row for name, row in self._left.items() if now - row[1] < _FULL_S}
+            left, since = self._left.get(owner, (float(key.rate), now))
+            left = min(float(key.rate), left + (now - since) * key.rate / 60)
+            if left < 1 - _ROUNDING:  # who waits as told is answered, whatever the sums of many gaps lose
+                self._left[owner] = (left, now)
+                raise TooFast(max(1, ceil((1 - left) * 60 / key.rate)))
+            self._left[owner] = (max(0.0, left - 1), now)
+
+
+def check_actors(key: AccessKey, statements: list[dict[str, Any]], home_page: str) -> None:
+    """Raises ActorRefused where a statement names somebody the key's policy does not allow, or an actor or a cohort not the key's own."""
+    for index, statement in enumerate(statements):
+        for path, agent in _agents(statement, "$") if key.policy != ANY else ():
+            if not is_pseudonymous(agent, home_page):
+                where = f"statement {index}, {path}"
+                sentence = f"{where}: this access key takes only accounts with the home page {home_page} and a UUID as name"
+                raise ActorRefused(where, sentence)
+        if key.actor is not None and identifier(statement["actor"]) != identifier(key.actor):
+            raise ActorRefused(f"statement {index}, $.actor", f"statement {index}, $.actor: this access key writes for another actor")
+        for path, extensions in claims(statement) if key.cohort is not None else ():
+            if extensions.get(EXT["cohort"]) not in (None, key.cohort):
+                raise ActorRefused(f"statement {index}, {path}", f"statement {index}, {path}: this access key writes for another cohort")
+
+
+def check_agent(key: AccessKey, agent: Json, home_page: str) -> None:
+    """The same for the agent of a document. Raises ActorRefused."""
+    if key.policy != ANY and not is_pseudonymous(agent, home_page):
+        raise ActorRefused("agent", f"agent: this access key takes only accounts with the home page {home_page} and a UUID as name")
+    if key.actor is not None and identifier(agent) != identifier(key.actor):
+        raise ActorRefused("agent", "agent: this access key is bound to another actor")
+
+
+def _agents(part: Json, path: str) -> Iterator[tuple[str, Json]]:
+    """Every agent of a statement, at any depth."""
+    thing, context = part["object"], part.get("context") or {}
+    found = [(f"{path}.actor", part["actor"])]
+    found += [(f"{path}.context.{name}", context[name]) for name in ("instructor", "team") if name in context]
+    found += [(f"{path}.context.contextAgents[{i}].agent", row["agent"]) for i, row in enumerate(context.get("contextAgents") or ())]
+    found += [(f"{path}.context.contextGroups[{i}].group", row["group"]) for i, row in enumerate(context.get("contextGroups") or ())]
+    kind = thing.get("objectType", "Activity")
+    if kind in ("Agent", "Group"):
+        found.append((f"{path}.object", thing))
+    for where, agent in found:
+        if agent.get("objectType") == "Group" and identifier(agent) is None and not agent.get("name"):
+            yield from ((f"{where}.member[{i}]", member) for i, member in enumerate(agent.get("member") or ()))
+        else:
+            yield where, agent
+    if kind == "SubStatement":
+        yield from _agents(thing, f"{path}.object")
+
+
+def _credentials(header: str) -> tuple[str, str]:
+    scheme, _, value = header.partition(" ")
+    if scheme.lower() != "basic" or not value:
+        raise KeyUnknown("send an access key: Authorization: Basic, with its id and secret")
+    try:
+        id, parted, secret = base64.b64decode(value.strip(), validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError) as error:
+        raise KeyUnknown("the Authorization header is not base64 of id:secret") from error
+    if not parted:
+        raise KeyUnknown("the Authorization header is not base64 of id:secret")
+    if len(id) > _LONGEST_ID or "\x00" in id:
+        raise KeyUnknown("no access key has this id and secret")
+    return id, secret

@@ -1,0 +1,1 @@
+"""Writing statements and documents in the caller's transaction."""

@@ -1,0 +1,60 @@
+"""The one look at the database before a batch is written: what is kept already, what is voided before it comes, the last number given."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from lrs.storage.database import is_sqlite
+from lrs.storage.driver_sql import Quick
+
+_CHUNK = 500
+
+
+class Look(NamedTuple):
+    """kept: id -> body; voided: ids that a kept voiding statement waits for; last: the last number given on SQLite, None on PostgreSQL,
+    where a sequence gives them."""
+
+    kept: dict[str, str]
+    voided: list[str]
+    last: int | None
+
+
+def look(connection: Connection, ids: Sequence[str], authority: int) -> Look:
+    """authority: of the batch; a voiding statement of a limited key counts only when it has the same."""
+    kept: dict[str, str] = {}
+    voided: list[str] = []
+    last: int | None = None
+    sqlite = is_sqlite(connection)
+    for start in range(0, len(ids), _CHUNK):
+        part = ids[start : start + _CHUNK]
+        values = (*part, *part, authority) if sqlite else (list(part), list(part), authority)
+        for what, id, seq, body in (_sqlite(len(part)) if sqlite else _POSTGRESQL).rows(connection, values):
+            if what == "kept":
+                kept[id] = body
+            elif what == "voided":
+                voided.append(id)
+            else:
+                last = seq
+    return Look(kept, voided, last if last is not None or not sqlite else 0)
+
+
+def _both(among: str, listed: str) -> str:
+    # `among` and `listed` are made of placeholders alone: no value of a request stands in these words.
+    # Two probes of one index for each id, however many statements point at it.
+    waits = "SELECT 1 FROM lrs_references r WHERE r.target = given.id AND r.voids = TRUE AND r.authority"
+    kept = f"SELECT 'kept' AS what, id, seq, body FROM lrs_statements WHERE id {among}"  # noqa: S608
+    voided = f"SELECT 'voided', id, 0, '' FROM ({listed}) AS given WHERE EXISTS ({waits} IS NULL) OR EXISTS ({waits} = ?)"  # noqa: S608
+    return f"{kept} UNION ALL {voided}"
+
+
+@lru_cache(_CHUNK)
+def _sqlite(count: int) -> Quick:
+    last = "SELECT 'last', '', seq, '' FROM sqlite_sequence WHERE name = 'lrs_statements'"
+    listed = f"SELECT column1 AS id FROM (VALUES {', '.join(['(?)'] * count)})"  # noqa: S608
+    marks = ", ".join("?" * count)
+    return Quick(f"{_both(f'IN ({marks})', listed)} UNION ALL {last}")
+
+
+_POSTGRESQL = Quick(_both("= ANY(?)", "SELECT unnest(?::varchar[]) AS id"))

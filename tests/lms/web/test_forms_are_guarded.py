@@ -1,0 +1,52 @@
+"""Every form that changes something refuses a missing token and a foreign page."""
+
+import pytest
+from flask import Flask
+from lms_cast import MakePerson, Person
+from test_routes_and_roles import routes
+
+from lms.web.database.extensions import db
+
+BY_KEY = {"devices.pair", "xapi.resource"}
+
+
+def changing(site: Flask) -> list[tuple[str, str]]:
+    return [(endpoint, path) for endpoint, method, path in routes(site) if method == "POST" and endpoint not in BY_KEY]
+
+
+@pytest.fixture
+def anybody(make_person: MakePerson) -> Person:
+    return make_person("admin")
+
+
+def test_a_form_without_a_token_changes_nothing(site: Flask, anybody: Person) -> None:
+    found = changing(site)
+    assert len(found) >= 30
+    assert [path for _, path in found if anybody.client.post(path, data={"name": "x"}).status_code != 400] == []
+
+
+def test_a_form_from_another_site_is_refused_though_it_bears_the_token(site: Flask, anybody: Person) -> None:
+    token = anybody.token()
+    passed = []
+    for _, path in changing(site):
+        answer = anybody.client.post(path, data={"csrf_token": token}, headers={"Origin": "https://elsewhere.example"})
+        if answer.status_code != 400:
+            passed.append(path)
+    assert passed == []
+
+
+def test_nothing_changes_by_following_a_link(site: Flask, anybody: Person) -> None:
+    """A GET writes no row: a robot or a prefetch must not advance a learner."""
+    before = rows(site)
+    for endpoint, method, path in routes(site):
+        if method == "GET" and endpoint != "xapi.resource":
+            anybody.get(path)
+    assert rows(site) == before
+
+
+def rows(site: Flask) -> dict[str, int]:
+    """How many rows each table of the database has."""
+    names = "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
+    with site.app_context(), db.engine.connect() as connection:
+        found = connection.exec_driver_sql(names).scalars().all()
+        return {name: connection.exec_driver_sql(f'select count(*) from "{name}"').scalar_one() for name in found}

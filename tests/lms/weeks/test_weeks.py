@@ -1,0 +1,172 @@
+"""A week from its first page to the look back, in both languages, without JavaScript: every page of it answers, and nothing is lost."""
+
+import re
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from lms.web.database.extensions import db
+from lms.weeks.models import Play
+
+ADDRESSES = {
+    "fr": {"home": "/fr/jouer", "start": "/fr/jouer/personnage/{}/{}", "begin": "/fr/jouer/commencer", "do": "faire", "replay": "rejouer"},
+    "en": {"home": "/en/play", "start": "/en/play/character/{}/{}", "begin": "/en/play/begin", "do": "do", "replay": "replay"},
+}
+
+
+def hidden(page: str, name: str) -> str:
+    return re.findall(rf'name="{name}" value="([^"]+)"', page)[0]
+
+
+def begin(client: FlaskClient, lang: str, campaign: str, week: int, **more: str) -> str:
+    at = ADDRESSES[lang]
+    page = client.get(at["start"].format(campaign, week)).text
+    form = {"token": hidden(page, "token"), "campaign": campaign, "week": str(week), "look": "mehdi", "length": "short", **more}
+    return client.post(at["begin"], data=form).headers["Location"]
+
+
+def play(client: FlaskClient, lang: str, week: str) -> str:
+    """Play to the end: measure, call once, decide, go on. Gives the look back's page."""
+    called = False
+    for _ in range(150):
+        answer = client.get(week)
+        if answer.status_code == 303:
+            return client.get(answer.headers["Location"]).text
+        page = answer.text
+        assert answer.status_code == 200
+        assert "{" not in re.sub(r"<[^>]*>", "", page[page.index("<main") : page.index("</main>")]), "a place was left unfilled"
+        form = {"turn": hidden(page, "turn"), **step(page, called)}
+        called = called or form["do"] == "pick_up"
+        assert client.post(f"{week}/{ADDRESSES[lang]['do']}", data=form).status_code == 303
+    raise AssertionError("the week does not end")
+
+
+def step(page: str, called: bool) -> dict[str, str]:
+    if 'name="person"' in page:
+        return {"do": "call", "person": "on_call", "sign": "fever"}
+    if 'name="words"' in page:
+        return {"do": "say", "words": hidden(page, "words")}
+    if 'value="hang_up"' in page:
+        return {"do": "hang_up"}
+    if 'name="option"' in page:
+        return {"do": "decide", "option": hidden(page, "option")}
+    return {"do": "next"} if called or 'form="phone"' not in page else {"do": "pick_up"}
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize(("campaign", "week"), [("azur", 2), ("tutorial", 1), ("ambre", 2), ("caregiver", 2), ("nacre", 2)])
+def test_a_week_is_played_to_its_look_back(guest: FlaskClient, lang: str, campaign: str, week: int) -> None:
+    address = begin(guest, lang, campaign, week)
+    page = play(guest, lang, address)
+    assert 'class="line"' in page
+    assert 'class="callout good"' in page
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_first_page_lists_what_runs_and_what_is_over(guest: FlaskClient, lang: str) -> None:
+    done, running = begin(guest, lang, "tutorial", 1), begin(guest, lang, "azur", 2)
+    play(guest, lang, done)
+    page = guest.get(ADDRESSES[lang]["home"]).text
+    assert f'href="{running}"' in page
+    assert re.search(rf'href="{done}/(bilan|debrief)"', page)
+
+
+def test_every_campaign_and_week_can_be_chosen(guest: FlaskClient) -> None:
+    page = guest.get("/fr/jouer").text
+    ways = re.findall(r'href="(/fr/jouer/personnage/[^"]+)"', page)
+    assert len(ways) >= 20
+    for way in ways:
+        assert guest.get(way).status_code == 200
+    assert guest.get("/fr/jouer/personnage/azur/9").status_code == 404
+    assert guest.get("/fr/jouer/personnage/nothing/1").status_code == 404
+
+
+def test_a_replay_has_the_same_luck_and_leaves_the_first_week_as_it_was(guest: FlaskClient) -> None:
+    week = begin(guest, "fr", "azur", 2)
+    first = play(guest, "fr", week)
+    question = guest.get(f"{week}/rejouer").text
+    assert "Rejouer la semaine" in question
+    form = {"token": hidden(question, "token")}
+    again = guest.post(f"{week}/rejouer", data=form).headers["Location"]
+    assert again != week
+    assert guest.post(f"{week}/rejouer", data=form).headers["Location"] == again
+    days = re.compile(r'<ol class="line">.*?</ol>', re.DOTALL)
+    assert days.findall(play(guest, "fr", again)) == days.findall(first)
+    assert days.findall(guest.get(f"{week}/bilan").text) == days.findall(first)
+
+
+def test_the_last_question_answers_on_its_own_page(guest: FlaskClient) -> None:
+    week = begin(guest, "fr", "azur", 2)
+    option = hidden(play(guest, "fr", week), "answer")
+    page = guest.get(f"{week}/bilan?answer={option}").text
+    assert "À retenir" in page
+    assert guest.get(f"{week}/bilan?answer=%3Cscript%3E").status_code == 200
+
+
+def test_the_characters_name_is_what_was_typed_without_what_no_name_has(guest: FlaskClient) -> None:
+    week = begin(guest, "fr", "azur", 2, name="<b>Zoé-Marie</b> 3", pronoun="she")
+    page = guest.get(week).text
+    assert "bZoé-Marieb" in page
+    assert "<b>Zoé" not in page
+    assert "de la semaine de bZoé" in page
+
+
+def test_a_pause_keeps_the_place(guest: FlaskClient) -> None:
+    week = begin(guest, "en", "azur", 2)
+    page = guest.get(week).text
+    guest.post(f"{week}/do", data={"turn": hidden(page, "turn"), "do": "next"})
+    title = re.findall(r"<h1>(.*?)</h1>", guest.get(week).text)
+    pause = guest.get(f"{week}/pause").text
+    assert f'href="{week}"' in pause
+    assert re.findall(r"<h1>(.*?)</h1>", guest.get(week).text) == title
+
+
+def test_an_unknown_play_is_not_here(guest: FlaskClient) -> None:
+    assert guest.get(f"/fr/jouer/{uuid4()}").status_code == 404
+
+
+def test_the_characters_weekly_report_is_written_on_its_day(guest: FlaskClient) -> None:
+    week = begin(guest, "fr", "azur", 2)
+    for _ in range(150):
+        page = guest.get(week).text
+        if "write=report" in page:
+            break
+        guest.post(f"{week}/faire", data={"turn": hidden(page, "turn"), **step(page, True)})
+    form = guest.get(f"{week}?write=report").text
+    symptoms = set(re.findall(r'name="(symptom-[^"]+)"', form))
+    assert len(symptoms) == 12
+    answers = {"turn": hidden(form, "turn"), "do": "report", **dict.fromkeys(symptoms, "1")}
+    assert guest.post(f"{week}/faire", data={**answers, "turn": answers["turn"]}).status_code == 303
+    assert "write=report" not in guest.get(week).text
+    assert "Bilan de la semaine" in guest.get(week).text
+
+
+def test_the_next_week_carries_on_the_body_what_was_learnt_and_the_name(site: Flask, guest: FlaskClient) -> None:
+    first = begin(guest, "fr", "azur", 1, name="Zoé")
+    page = play(guest, "fr", first)
+    assert "/fr/jouer/personnage/azur/2" in page
+    start = guest.get("/fr/jouer/personnage/azur/2").text
+    assert 'value="Zoé"' in start
+    second = begin(guest, "fr", "azur", 2)
+    before, after = saved(site, first), saved(site, second)
+    assert after["origin"]["skills"] == before["skills"]
+    assert after["origin"]["grades"] == before["grades"]
+    assert set(before["seen"]) <= set(after["seen_cycle"])
+    form = {"token": hidden(guest.get(f"{second}/rejouer").text, "token")}
+    play(guest, "fr", second)
+    again = guest.post(f"{second}/rejouer", data=form).headers["Location"]
+    assert {**saved(site, again)["origin"], "play": ""} == {**after["origin"], "play": ""}
+
+
+def test_somebody_elses_week_carries_nothing(site: Flask, guest: FlaskClient) -> None:
+    play(guest, "fr", begin(guest, "fr", "azur", 1))
+    assert "skills" not in saved(site, begin(site.test_client(), "fr", "azur", 2))["origin"]
+
+
+def saved(site: Flask, address: str) -> dict[str, Any]:
+    with site.app_context():
+        return db.session.scalars(select(Play.saved).where(Play.uuid == UUID(address.rpartition("/")[2]))).one()

@@ -144,9 +144,7 @@ class Refresher:
             is_new = cohort not in self._known or fed.anew or "voided" in verbs
             due = {key for key in REPORTS if (key, cohort) in self._failed and now >= self._failed[key, cohort].due}
             stale += [
-                (key, cohort)
-                for key, report in REPORTS.items()
-                if is_new or report.verbs & verbs or key in due or (key, cohort) in changed
+                (key, cohort) for key, report in REPORTS.items() if is_new or report.verbs & verbs or key in due or (key, cohort) in changed
             ]
         return stale
 

@@ -52,6 +52,10 @@ def numbers(model: GameNumbers) -> list[Problem]:
             found.append(Problem("_structure/game/actions.yml", 1, "516", text))
         for symptom in {*action.onset, *action.worsen, *action.improve} - set(model.symptoms):
             found.append(Problem("_structure/game/actions.yml", 1, "531", f"{action.key}: no symptom {symptom!r}"))
+    alerts = {alert.key for alert in model.alerts}
+    for name, keys in (("fluids", model.care.fluids), ("stay", model.care.stay)):
+        for key in set(keys) - alerts:
+            found.append(Problem(shown, 1, "531", f"care: {name}: no alert {key!r}{nearest(key, alerts)}"))
     return found
 
 
@@ -88,6 +92,11 @@ def situations(
             if known["references"] is not None and key not in known["references"]:
                 text = f"{alert.key}: sources: no {key!r}{nearest(key, known['references'])}"
                 found.append(Problem("_structure/game/alerts.yml", 1, "310", text))
+    said = model.notice_sources
+    for key in (*said.paracetamol, *said.dose, *said.tip):
+        if known["references"] is not None and key not in known["references"]:
+            text = f"notice_sources: no {key!r}{nearest(key, known['references'])}"
+            found.append(Problem("_structure/game/model.yml", 1, "310", text))
     return found + _banned(words, content), broken
 
 

@@ -16,12 +16,14 @@ from courses.model.game_numbers import (
     Action,
     Alert,
     Body,
+    Care,
     Director,
     Dynamics,
     GameNumbers,
     Help,
     Infection,
     Moments,
+    NoticeSources,
     Regimen,
     Scoring,
     SkillNumbers,
@@ -154,12 +156,17 @@ def _numbers(nodes: Mapping[str, Any], problems: list[Problem]) -> GameNumbers |
         name: _one(kind, nodes, file, name, problems)
         for name, kind, file in (
             ("infection", Infection, "model"), ("body", Body, "model"), ("moments", Moments, "model"), ("help", Help, "model"),
+            ("care", Care, "model"), ("notice_sources", NoticeSources, "model"),
             ("scoring", Scoring, "model"), ("skills", SkillNumbers, "learning"), ("director", Director, "learning"),
             ("report", WeeklyReport, "learning"),
         )
     }  # fmt: skip
     model = nodes["model"]
-    named = {key: model[key] for key in ("version", "status", "symptoms", "grows_with_cycle", "shapes", "rise_slots") if key in model}
+    named = {
+        key: model[key]
+        for key in ("version", "status", "symptoms", "grows_with_cycle", "shapes", "rise_slots", "onset_cap")
+        if key in model
+    }
     if len(problems) > before:
         return None
     try:

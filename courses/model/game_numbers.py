@@ -161,13 +161,33 @@ class Moments:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """What a call that was needed changes, and for how long."""
+    """What a call that was needed changes, and for how long. hold_chance: to be put on hold; fluids_water: points of water given back."""
 
     days: int
     improve: float
     worsen: float
     double_dose_worsen: float
     double_dose_days: int
+    hold_chance: float
+    fluids_water: int
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """Who takes what. pharmacist: signs that are the pharmacist's; fluids, stay: alerts that end in help with fluids, in a short stay."""
+
+    pharmacist: tuple[str, ...]
+    fluids: tuple[str, ...]
+    stay: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSources:
+    """Keys of the sources of what the game says by itself: on paracetamol before measuring, on a dose missed or doubled, the tip of all."""
+
+    paracetamol: tuple[str, ...]
+    dose: tuple[str, ...]
+    tip: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +259,9 @@ class GameNumbers:
     body: Body
     moments: Moments
     help: Help
+    care: Care
+    notice_sources: NoticeSources
+    onset_cap: float
     scoring: Scoring
     skills: SkillNumbers
     director: Director

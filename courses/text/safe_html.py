@@ -59,8 +59,9 @@ def render_screen(
     """A screen's blocks, without its title.
 
     references: the module's keys in order; a citation becomes its number there, linked to `<sources_at>#source-<key>`;
-    without references citations are left out. A block in another language than `language` (a stale translation replaced
-    by its source) says so in `lang`.
+    without references citations are left out. With sources_at the lines of a safety block carry no footnote, which a numb
+    finger would hit: one link to the sources stands below them. A block in another language than `language` (a stale
+    translation replaced by its source) says so in `lang`.
     """
     return "\n".join(_block(block, language, values or {}, resolve, references, sources_at) for block in screen.blocks)
 
@@ -68,7 +69,12 @@ def render_screen(
 def _block(
     block: Block, language: str, values: Mapping[str, str], resolve: Resolve | None, references: Sequence[str], sources_at: str
 ) -> str:
-    html = _finish(_clean(substitute(block.markdown, values), block.language), resolve, references, sources_at)
+    is_urgent = block.kind == "safety" and bool(sources_at)  # paper has no finger to mislead: its numbers stay
+    html = _clean(substitute(block.markdown, values), block.language)
+    cites = is_urgent and any(_places(cited[1], references) for cited in CITED.finditer(html))
+    html = _finish(html, resolve, () if is_urgent else references, sources_at)
+    if cites:
+        html += f'\n<p class="small"><a href="{escape(sources_at)}">Sources</a></p>'
     said = f' lang="{block.language}"' if block.language != language else ""
     if block.kind == "text":
         return f"<div{said}>{html}</div>" if said else html
@@ -111,7 +117,11 @@ def _finish(html: str, resolve: Resolve | None, references: Sequence[str], sourc
     return OUR_LINK.sub(lambda link: f'{link[1]}="{escape(resolve(unescape(link[2])))}"', html)
 
 
+def _places(keys: str, references: Sequence[str]) -> list[str]:
+    """The cited keys that the caller knows."""
+    return [key for key in (key.strip().lstrip("@") for key in re.split("[;,]", keys)) if key in references]
+
+
 def _citation(keys: str, references: Sequence[str], sources_at: str) -> str:
-    places = [(key.strip().lstrip("@")) for key in re.split("[;,]", keys)]
-    links = [f'<a href="{escape(sources_at)}#source-{key}">{references.index(key) + 1}</a>' for key in places if key in references]
+    links = [f'<a href="{escape(sources_at)}#source-{key}">{references.index(key) + 1}</a>' for key in _places(keys, references)]
     return f'<sup class="cite">{", ".join(links)}</sup>' if links else ""

@@ -128,12 +128,12 @@ class App:
             self.trouble = error
         self.changed()
 
-    def cue(self, name: str, caption: str = "") -> None:
+    def cue(self, name: str, caption: str = "", **values: object) -> None:
         """A short sound, and what it says in words."""
         if self.preferences.sound:
             self.window.play(sound.samples(name))
         if caption:
-            self._caption = Caption(self.say(caption), self.clock())
+            self._caption = Caption(self.say(caption, **values), self.clock())
             self.changed()
 
     # what is shown

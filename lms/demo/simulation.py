@@ -20,7 +20,7 @@ from lms.cohorts import registering
 from lms.cohorts.models import Cohort
 from lms.demo.simulated_answers import Simulated, invent, respond
 from lms.demo.simulated_weeks import Simulation
-from lms.learning import answering, reading
+from lms.learning import answering, reading, review
 from lrs.storage.group_commit import GroupCommit
 from lrs.writing import statement_writer
 
@@ -116,8 +116,6 @@ def _read(session: Session, start: reading.Reader, learner: Simulated, share: fl
     for screen in range(1, read + 1):
         at += timedelta(seconds=SECONDS_A_SCREEN * (0.5 + learner.chance(f"read|{start.module.key}|{screen}")))
         reading.go_on(session, replace(start, now=at), screen)
-    if read == start.screens:
-        reading.finish(session, replace(start, now=at))
     return at
 
 
@@ -130,6 +128,24 @@ def _answer(session: Session, site: Site, start: reading.Reader, learner: Simula
         response = respond(learner, item)
         shown = _in_every_language(site, start.module, item.key)
         given = answering.Answer(item, shown, response, mark(item, response), 1, round(seconds, 1))
+        answering.answer(session, replace(start, now=at), given)
+    if tried >= len(start.module.items):
+        at = _take_again(session, site, replace(start, now=at))
+    reading.finish(session, replace(start, now=at))
+    return at
+
+
+def _take_again(session: Session, site: Site, start: reading.Reader) -> datetime:
+    """Whoever answered everything takes what was left at the end again, until each safety question had its safe answer."""
+    at = start.now
+    registration = reading.enter(session, start).registration
+    for row in review.of(session, registration, start.module).open:
+        if row.item.kind != "single":
+            continue
+        at += timedelta(seconds=SECONDS_A_SCREEN)
+        response = min(row.item.right_keys)
+        shown = _in_every_language(site, start.module, row.item.key)
+        given = answering.Answer(row.item, shown, response, mark(row.item, response), row.latest.number + 1 if row.latest else 1, 20.0)
         answering.answer(session, replace(start, now=at), given)
     return at
 

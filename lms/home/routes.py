@@ -1,6 +1,6 @@
 """The first page and the pages that are open to all."""
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -60,13 +60,11 @@ def home() -> ResponseReturnValue:
 
 @pages.page("/fievre", "/fever", access=ANYONE)
 def fever() -> ResponseReturnValue:
-    """What to do for a fever: the first screen of the fever module, with nothing before it."""
+    """What to do for a fever: the rule, the numbers to call, then the first screen of the fever module. No footnote in it."""
     made = fever_module()
     html = ""
     if made is not None:
-        html = render_screen(
-            made.screens[0], locales.current(), resolve=resolve, references=made.references, sources_at=url_for("home.sources")
-        )
+        html = render_screen(made.screens[0], locales.current(), resolve=resolve)
     return render_template(
         "home/fever.html",
         said=rule().values(locales.current()),
@@ -88,7 +86,22 @@ def fever_module() -> Module | None:
 def sources() -> ResponseReturnValue:
     if not content.catalogue().references:
         abort(404)
-    return render_template("home/sources.html", references=content.catalogue().references.values(), rule=rule(), is_chosen=rule_is_chosen())
+    references = content.catalogue().references
+    made = module_named(request.args.get("module", ""))
+    wanted = made.references if made is not None else ()
+    return render_template(
+        "home/sources.html",
+        references=[references[key] for key in wanted if key in references] or references.values(),
+        module=made if wanted else None,
+        rule=rule(),
+        is_chosen=rule_is_chosen(),
+    )
+
+
+def module_named(key: str) -> Module | None:
+    """A module of this site by its key; None when nothing has that name."""
+    course = next((course for course in content.catalogue().courses.values() if key in course.modules), None)
+    return None if course is None else content.module(course.key, key)
 
 
 @pages.page("/accessibilite", "/accessibility", access=ANYONE)

@@ -12,7 +12,7 @@ from courses.items.marking import mark
 from courses.items.responses import from_form
 from courses.model.content import Item, Module
 from lms.accounts.presence import present
-from lms.learning import answering
+from lms.learning import answering, review
 from lms.learning.answering import Answer
 from lms.learning.pages import pages, reader_of, registration_of
 from lms.learning.shown import feedback, question
@@ -47,8 +47,14 @@ def _frame(course_key: str, made: Module, shown: Item, number: int, attempt: int
         "attempt": attempt,
         "shown_at": int(shown_at),
         "question": question(shown, f"{present().uuid} {attempt}"),
+        "again": again(),
         "given": request.form,
     }
+
+
+def again() -> int | None:
+    """1 while only what is left is taken again, from the module's end; else None, which leaves addresses as they are."""
+    return 1 if request.args.get("again") == "1" else None
 
 
 @pages.page(f"{ITEM_FR}/reponse", f"{ITEM_EN}/answer", access=ANYONE, methods=("POST",))
@@ -67,7 +73,8 @@ def answer(course_key: str, module_key: str, number: int) -> ResponseReturnValue
         return render_template("learning/item.html", form=form, **frame), 422
     reader = reader_of(content.course(course_key), made)
     kept = submit(lambda work: answering.answer(work, reader, given))
-    return redirect(url_for("learning.answered", course_key=course_key, module_key=module_key, number=number, attempt=kept), code=303)
+    at: dict[str, Any] = {"course_key": course_key, "module_key": module_key, "number": number}
+    return redirect(url_for("learning.answered", **at, attempt=kept, again=again()), code=303)
 
 
 def _unfit(shown: Item) -> str:
@@ -98,9 +105,14 @@ def answered(course_key: str, module_key: str, number: int, attempt: int) -> Res
     row = answering.attempt(reading_session(), registration_of(content.course(course_key)), module_key, shown.key, attempt)
     if row is None:
         abort(404)
+    following = number + 1 if number < len(made.items) else None
+    if again():
+        left = review.of(reading_session(), registration_of(content.course(course_key)), made).after(number)
+        following = left.number if left is not None else None
     return render_template(
         "learning/answered.html",
         row=row,
+        following=following,
         feedback=feedback(shown, row),
         **_frame(course_key, made, shown, number, attempt, 0),
     )

@@ -11,6 +11,7 @@ from lms import statements
 from lms.accounts.presence import Presence, learner_row
 from lms.cohorts import registering
 from lms.cohorts.models import COURSE, Registration
+from lms.learning import review
 from lms.learning.models import Progress
 from xapi import builders
 
@@ -72,11 +73,14 @@ def go_on(work: Session, reading: Reader, screen: int) -> None:
 
 
 def finish(work: Session, reading: Reader) -> bool:
-    """The reader is at the end of the module. False when screens are left to read; a second time changes nothing."""
+    """The reader is at the end of the module. False when screens are left to read; a second time changes nothing.
+
+    It is completed, once and for good, only when each safety question had its safe answer and not every question was skipped.
+    """
     place = enter(work, reading)
     if place.progress.screen <= reading.screens:
         return False
-    if place.progress.completed_at is None:
+    if place.progress.completed_at is None and review.of(work, place.registration, reading.module).is_complete:
         place.progress.completed_at = reading.now
         spent = (reading.now - place.progress.started_at).total_seconds()
         told = _tell(reading, place.registration, "completed", result=builders.result(completion=True, duration_seconds=spent))

@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from courses.model.content import Module, Screen
 from courses.text.safe_html import render_screen
 from lms.accounts.presence import present
-from lms.learning import reading, standing
+from lms.learning import reading, review, standing
 from lms.learning.pages import pages, reader_of, registration_of, resolve
+from lms.learning.shown import chosen, question
 from lms.web.database.extensions import reading_session
 from lms.web.database.writing import submit
 from lms.web.routing import locales
@@ -121,11 +122,21 @@ def finish(course_key: str, module_key: str) -> ResponseReturnValue:
 
 @pages.page(f"/cours{MODULE}/fin", f"/courses{MODULE}/end", access=ANYONE)
 def end(course_key: str, module_key: str) -> ResponseReturnValue:
+    """What is left first, unsafe answers before all else; open to whoever read every screen, done or not."""
     row = standing_in(course_key)
     here = next((one for one in row.modules if one.module.key == module_key), None)
-    if here is None or not here.is_done:
+    if here is None or (here.next_screen and not here.is_done):
         abort(404)
-    return render_template("learning/end.html", course=row.course, here=here, after=row.next)
+    looked = review.of(reading_session(), registration_of(row.course), here.module)
+    return render_template(
+        "learning/end.html",
+        course=row.course,
+        here=here,
+        after=row.next if row.next is None or row.next.module.key != module_key else None,
+        review=looked,
+        unsafe=[(one, question(one.item, ""), chosen(one)) for one in looked.unsafe],
+        missed=[(one, question(one.item, "")) for one in looked.missed],
+    )
 
 
 @pages.plain("/media/<path:path>", access=ANYONE)
@@ -145,7 +156,8 @@ def media(path: str) -> ResponseReturnValue:
 
 
 def body(of: Module, shown: Screen) -> str:
-    return render_screen(shown, locales.current(), resolve=resolve, references=of.references, sources_at=url_for("home.sources"))
+    at = url_for("home.sources", module=of.key)
+    return render_screen(shown, locales.current(), resolve=resolve, references=of.references, sources_at=at)
 
 
 def sources(of: Module) -> list[str]:

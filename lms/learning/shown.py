@@ -7,6 +7,7 @@ from courses.items.responses import shown_choices, shown_options, shown_pairs
 from courses.model.content import Item, Option
 from courses.text.safe_html import render_inline
 from lms.learning.models import Attempt
+from lms.learning.review import ItemReview
 
 GAP = re.compile(r"\[\[[^\[\]]*\]\]")
 
@@ -77,6 +78,13 @@ class Feedback:
     first: tuple[Reason, ...]
     others: tuple[Reason, ...]
     lines: tuple[Line, ...]
+
+
+def chosen(row: ItemReview) -> tuple[Reason, ...]:
+    """Of an unsafe answer: the options chosen with their reasons, then the answer to remember."""
+    if row.latest is None:
+        return ()
+    return tuple(reason for reason in feedback(row.item, row.latest).first if reason.is_chosen or reason.verdict == "right")
 
 
 def feedback(item: Item, attempt: Attempt) -> Feedback:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from flask import Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, make_response, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from lms.safety import team_numbers
@@ -42,6 +43,26 @@ def site_numbers() -> TeamNumbers:
     return TeamNumbers(team_numbers.dialled(settings().team_day, "day"), team_numbers.dialled(settings().team_night, "night"))
 
 
+@dataclass(frozen=True)
+class CallNumbers:
+    """What the call buttons of a page dial. numbers: the device's own, else the site's. is_kept: they are the device's."""
+
+    numbers: TeamNumbers
+    is_kept: bool
+    site: CountryNumbers
+
+
+def call_numbers() -> CallNumbers:
+    kept = team_numbers.from_cookie(request.cookies.get(team_numbers.COOKIE))
+    return CallNumbers(kept or site_numbers(), bool(kept), country())
+
+
+@pages.record_once
+def offer_call_numbers(state: BlueprintSetupState) -> None:
+    """The fever page, which another feature shows, asks for its call buttons by this name."""
+    state.app.jinja_env.globals["call_numbers"] = call_numbers
+
+
 @pages.page("/vrai-probleme", "/real-problem", access=ANYONE)
 def real_problem() -> ResponseReturnValue:
     return show_numbers({}, {})
@@ -49,12 +70,13 @@ def real_problem() -> ResponseReturnValue:
 
 def show_numbers(typed: dict[str, str], unclear: dict[str, str]) -> ResponseReturnValue:
     """The page with the device's own numbers, else the site's. typed, unclear: a form that came back, and why, by field."""
-    kept = team_numbers.from_cookie(request.cookies.get(team_numbers.COOKIE))
+    calls = call_numbers()
+    kept = calls.numbers if calls.is_kept else TeamNumbers()
     page = render_template(
         "safety/real_problem.html",
-        site=country(),
-        numbers=kept or site_numbers(),
-        is_kept=bool(kept),
+        site=calls.site,
+        numbers=calls.numbers,
+        is_kept=calls.is_kept,
         typed_day=typed.get("day", kept.day),
         typed_night=typed.get("night", kept.night),
         unclear=unclear,
@@ -65,7 +87,7 @@ def show_numbers(typed: dict[str, str], unclear: dict[str, str]) -> ResponseRetu
 
 @pages.page("/vrai-probleme/numeros", "/real-problem/numbers", access=ANYONE, methods=("POST",))
 def keep_numbers() -> ResponseReturnValue:
-    """Keep the typed numbers in a cookie of this device, which goes back to the real-problem page alone; nothing else keeps them."""
+    """Keep the typed numbers in a cookie of this device, sent to the real-problem and fever pages alone; nothing else keeps them."""
     forget = request.form.get("do") == "forget"
     typed = {part: "" if forget else request.form.get(part, "").strip()[:40] for part in PARTS}
     clean, unclear = {}, {}
@@ -81,17 +103,21 @@ def keep_numbers() -> ResponseReturnValue:
 
 def keep(chosen: TeamNumbers) -> Response:
     response = make_response(redirect(url_for("safety.real_problem"), code=303))
-    for lang in locales.LANGUAGES:
-        where: dict[str, Any] = {
-            "path": url_for("safety.real_problem", lang=lang),
-            "samesite": "Strict",
-            "secure": settings().is_https,
-            "httponly": True,
-        }
+    for path in (url_for(page, lang=lang) for page in ("safety.real_problem", "home.fever") for lang in locales.LANGUAGES):
+        where: dict[str, Any] = {"path": path, "samesite": "Strict", "secure": settings().is_https, "httponly": True}
         if chosen:
             response.set_cookie(team_numbers.COOKIE, chosen.as_cookie(), max_age=team_numbers.KEPT_SECONDS, **where)
         else:
             response.delete_cookie(team_numbers.COOKIE, **where)
+    return response
+
+
+@pages.plain("/offline-worker.js", access=ANYONE)
+def offline_worker() -> ResponseReturnValue:
+    """The service worker of the safety pages. It stands at the root, so that each of them can be its scope."""
+    response = make_response(current_app.extensions["assets"]["offline-worker.js"].body)
+    response.mimetype = "text/javascript"
+    response.headers["Cache-Control"] = "no-cache"
     return response
 
 

@@ -1,4 +1,4 @@
-"""The team's telephone numbers: set by the site, or typed by the reader and kept on her device alone (a cookie only two pages are sent)."""
+"""The team's telephone numbers: set by the site, or typed by the reader and kept on her device (a cookie of two pages alone)."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
-// With JavaScript the team's numbers stay in this browser and are not sent at all; without it, a cookie of this page keeps them.
+// With JavaScript the team's numbers stay in this browser and are not sent at all; without it, a cookie of the safety pages keeps them.
+// The fever page shows them too, and has no form.
 const KEY = "team_numbers";
 const form = document.getElementById("numbers");
 const list = document.getElementById("team-numbers");
@@ -31,9 +32,10 @@ function entry(number, words) {
 }
 
 function show(kept) {
-  list.replaceChildren(...["day", "night"].filter((part) => kept[part]).map((part) => entry(kept[part], form.dataset[part])));
+  list.replaceChildren(...["day", "night"].filter((part) => kept[part]).map((part) => entry(kept[part], list.dataset[part])));
   list.hidden = !list.children.length;
-  document.getElementById("team-note").textContent = form.dataset.kept;
+  document.getElementById("team-note").textContent = list.dataset.kept;
+  if (!form) return;
   document.getElementById("forget").hidden = false;
   for (const part of ["day", "night"]) form.elements[part].value = kept[part] || "";
 }
@@ -46,7 +48,7 @@ function stored() {
   }
 }
 
-form.addEventListener("submit", (event) => {
+form?.addEventListener("submit", (event) => {
   if (event.submitter && event.submitter.value === "forget") {
     localStorage.removeItem(KEY);
     return;

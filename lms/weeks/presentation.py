@@ -1,5 +1,6 @@
 """From a week's view to what a page draws: the picture, choices in groups, which part of the page is open. No rule stands here."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import url_for
@@ -14,6 +15,20 @@ from lms.weeks.models import Play
 from lms.weeks.pages import picture_parts
 
 OBJECTS_SHOWN = 4
+GROUPS = {
+    "measure_temp": "measure",
+    "ask_pharmacist": "ask",
+    "prepare_questions": "ask",
+    "talk": "ask",
+    "antiemetic": "tablets",
+    "take_dose": "tablets",
+    "skip_dose": "tablets",
+    "hold_and_call": "tablets",
+    "double_dose": "tablets",
+    "paracetamol": "tablets",
+}
+"""Which fold of the day's page holds an action; any other one looks after the body."""
+GROUP_ICONS = {"measure": "heat", "care": "care", "ask": "msg", "tablets": "pen"}
 
 
 @dataclass(frozen=True)
@@ -57,7 +72,7 @@ def picture(view: TurnView) -> str:
         others=[art.Guest(who) for who in view.people],
         objects=view.objects[:OBJECTS_SHOWN],
         reads=shown,
-        title=line(view.alt),
+        title=" ".join(line(words) for words in view.alt),
         prefix="scene",
     )
 
@@ -72,29 +87,40 @@ def pronoun(look: str) -> str:
     return "he" if art.look(look).figure == "man" else "she"
 
 
-def choices(actions: tuple[ActionView, ...]) -> list[Choice]:
-    """What can be done now; an action with plates gives one choice a plate, so that one tap and Valider are enough."""
+@dataclass(frozen=True)
+class ActionGroup:
+    """A part of the day's actions, folded until it is opened. closed: what cannot be done now, with the reason."""
+
+    key: str
+    icon: str
+    choices: tuple[Choice, ...]
+    closed: tuple[tuple[str, str], ...]
+
+
+def action_groups(view: TurnView) -> list[ActionGroup]:
+    """The day's actions by kind; a kind without any action is left out. Calling is in no group: it stands apart, always in reach."""
+    offered = (*view.free, *view.energy)
     found = []
-    for action in actions:
-        if not action.is_available:
-            continue
-        note = _cost(action) or (line(action.note) if action.note else "")
-        if action.plates:
-            under = " · ".join(part for part in (line(action.label), note) if part)
-            found += [Choice(f"{action.key}:{plate.key}", line(plate.label), under) for plate in action.plates]
-        else:
-            found.append(Choice(action.key, line(action.label), note))
+    for key, icon in GROUP_ICONS.items():
+        own = [action for action in offered if GROUPS.get(action.key, "care") == key]
+        closed = tuple((line(action.label), line(action.reason)) for action in own if not action.is_available and action.reason)
+        if own:
+            found.append(ActionGroup(key, icon, tuple(_choices(own)), closed))
     return found
 
 
-def _cost(action: ActionView) -> str:
-    """What is said of a cost over the usual one moment, which the group's heading tells."""
-    return say("pages.cost_many", n=action.cost) if action.cost > 1 else ""
-
-
-def blocked(view: TurnView) -> list[tuple[str, str]]:
-    """What cannot be done now, with the reason."""
-    return [(line(action.label), line(action.reason)) for action in (*view.free, *view.energy) if not action.is_available and action.reason]
+def _choices(actions: list[ActionView]) -> Iterator[Choice]:
+    """What can be done now; an action with plates gives one choice a plate, so that one tap and Valider are enough."""
+    for action in actions:
+        if not action.is_available:
+            continue
+        cost = say("pages.cost_many", n=action.cost) if action.cost > 1 else say("pages.cost_one") if action.cost else ""
+        note = " · ".join(part for part in (line(action.note) if action.note else "", cost) if part)
+        if action.plates:
+            under = " · ".join(part for part in (line(action.label), note) if part)
+            yield from (Choice(f"{action.key}:{plate.key}", line(plate.label), under) for plate in action.plates)
+        else:
+            yield Choice(action.key, line(action.label), note)
 
 
 @dataclass(frozen=True)

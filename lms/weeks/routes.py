@@ -102,8 +102,7 @@ def shown(view: TurnView, way: presentation.Way, name: str) -> dict[str, Any]:
         "way": way,
         "name": name,
         "picture": presentation.picture(view),
-        "choices": presentation.choices,
-        "blocked": presentation.blocked(view),
+        "groups": presentation.action_groups,
         "portrait": presentation.speaker,
         "sources": presentation.sources,
     }

@@ -1,11 +1,13 @@
 """The pages of a workshop: choose a story, one situation on the wall, what the room decided, and the sheet to take away."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from courses.errors import UnknownContent
+from courses.model.game import Situation
 from game import art
 from lms.preview.single_situation import educators_book
 from lms.safety.game_words import line, say
@@ -105,10 +107,18 @@ def picture(scene: Scene) -> str:
         others=[art.Guest(who) for who in item.people],
         objects=(),
         reads="",
-        title=say("alt.scene", room=f"@room.{item.room}", slot=f"@slot.{item.slots[0]}", posture=f"@posture.{item.posture}",
-                  face=f"@face.{item.face}", name=usual["name"], e=f"@pronoun.{usual['pronoun']}.e"),
+        title=alternative(item, usual),
         prefix="scene",
+    )
+
+
+def alternative(item: Situation, usual: Mapping[str, str]) -> str:
+    """The picture in sentences: the place and the person, then whoever else is there."""
+    scene = say(
+        "alt.scene", room=f"@room.{item.room}", slot=f"@slot.{item.slots[0]}", posture=f"@posture.{item.posture}",
+        face=f"@face.{item.face}", name=usual["name"], e=f"@pronoun.{usual['pronoun']}.e",
     )  # fmt: skip
+    return " ".join([scene, *(say(f"alt.people.{who}", relative=usual["relative"]) for who in item.people)])
 
 
 @pages.page(f"/atelier{AT}/fiche", f"/workshop{AT}/sheet", access=EDUCATOR)

@@ -47,9 +47,7 @@ class Erasure(NamedTuple):
     taken: Erased
 
 
-def erase(
-    connection: Connection, actor: Json, *, mode: str = ALL, noting: Noting | None = None, now: datetime | None = None
-) -> Erasure:
+def erase(connection: Connection, actor: Json, *, mode: str = ALL, noting: Noting | None = None, now: datetime | None = None) -> Erasure:
     """Erase an actor. mode all: statements that name the actor anywhere, and documents; content: statements stay, emptied of
     response, extensions and attachments. Never commits; its bytes are gone from the files after `finish`.
 

@@ -66,9 +66,7 @@ def test_the_rest_score_of_an_option_is_of_the_other_items_in_the_same_phase(sit
     picks = [[chance.choices("abc", [1 + who, 20, 10])[0] for _ in range(4)] for who in range(36)]
     said = [say.answered(who, f"q{item}", pick == "a", response=pick) for who, row in enumerate(picks) for item, pick in enumerate(row)]
     for phase in ("pre", "post"):
-        said += [
-            say.answered(who, f"q{item}", (who + item) % 3 > 0, response="a", phase=phase) for who in range(36) for item in range(4)
-        ]
+        said += [say.answered(who, f"q{item}", (who + item) % 3 > 0, response="a", phase=phase) for who in range(36) for item in range(4)]
     site.keep(said)
     found = {(chosen.item, chosen.option): chosen for chosen in distractors.options(site.rows())}
     for item in range(4):

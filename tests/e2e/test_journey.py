@@ -40,8 +40,9 @@ def sign_in(page: Page, site: Site, name: str, lang: str) -> Hands:
 
 
 def read_module(hands: Hands, lang: str) -> None:
-    """Every screen, then every item, to the module's last page."""
+    """Every screen, then every item; what is left at the end is taken again with the answer each page said to remember."""
     page = hands.page
+    remembered: dict[str, str] = {}
     page.goto(FEVER[lang])
     hands.press("main form .button")
     while page.locator("article.text").count():
@@ -51,8 +52,32 @@ def read_module(hands: Hands, lang: str) -> None:
             answer_item(hands)
             hands.press("main form .button")
         else:
+            remember(page, remembered)
             hands.press("main .actions a.button")
+    remember(page, remembered)
     hands.press("main form.actions .button")
+    while page.locator(AGAIN).count():
+        hands.press(AGAIN)
+        wanted = remembered[place_of(page)]
+        value = page.locator("label.choice").filter(has_text=wanted).locator("input").first.get_attribute("value")
+        hands.choose("choice", value or "")
+        hands.press("main form .button")
+    hands.press("main form.actions .button")
+
+
+AGAIN = 'main .actions a.button[href*="again=1"]'
+
+
+def remember(page: Page, remembered: dict[str, str]) -> None:
+    """The answer to remember of a question's own page, when it names one."""
+    right = page.locator(".answer.right p strong")
+    if right.count():
+        remembered[place_of(page)] = right.first.inner_text()
+
+
+def place_of(page: Page) -> str:
+    """The number of the question in the address."""
+    return re.findall(r"/(?:question|item)/(\d+)", page.url)[0]
 
 
 def answer_item(hands: Hands) -> None:
@@ -98,6 +123,7 @@ def play_week(hands: Hands, lang: str, length: str) -> int:
         elif not calls and EVENING.search(page.locator("h1").inner_text()) and is_worrying(page):
             hands.press("button.call")
         elif not calls and page.locator("input[value=measure_temp]").count() and EVENING.search(page.locator("h1").inner_text()):
+            hands.open(".acts summary")
             hands.choose("action", "measure_temp")
             hands.press("button[value=act]")
         else:

@@ -32,7 +32,7 @@ BODIES = (
     (b'{"code": 1e999, "device": null}', "application/json"),
     (b"null", "application/json"),
     (b'"\xff\xfe"', "application/json; charset=utf-16"),
-    (b"--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n", "multipart/form-data; boundary=x"),
+    (b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n', "multipart/form-data; boundary=x"),
     (b"not multipart", "multipart/form-data"),
     (b"a=%00&a=%ff&=&&&==&%", "application/x-www-form-urlencoded"),
     (b"csrf_token=%00&csrf_token=x", "application/x-www-form-urlencoded"),

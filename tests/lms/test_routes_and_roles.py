@@ -96,6 +96,7 @@ TABLE: dict[str, frozenset[str]] = {
     "preview.try_list": STAFF,
     "preview.try_one": STAFF,
     "safety.when_i_call": ALL,
+    "safety.offline_worker": ALL,
     "safety.when_i_call_pdf": ALL,
     "workshop.workshop_end": STAFF,
     "workshop.workshop_pdf": STAFF,

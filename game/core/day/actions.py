@@ -100,7 +100,9 @@ def _paracetamol(run: Run) -> None:
         skills.practise(run, ("K01",), has_measured, choices=2)
     effects.mask(run)
     if not has_measured:
-        run.notify("feedback", "notice.paracetamol_first", tone="info", why="notice.paracetamol_why", sources=("becquerel-aplasie",))
+        run.notify(
+            "feedback", "notice.paracetamol_first", tone="info", why="notice.paracetamol_why", sources=run.model.notice_sources.paracetamol
+        )
         run.tell("masked", "paracetamol", is_key=fever.is_ill(run))
 
 
@@ -116,7 +118,7 @@ def _skip(run: Run) -> None:
     if dose:
         doses.skip(run, dose, "chosen")
         skills.practise(run, ("K17",), False, choices=3)
-        run.notify("feedback", "notice.dose_skipped", tone="info", sources=("chum-oral-home",))
+        run.notify("feedback", "notice.dose_skipped", tone="info", sources=run.model.notice_sources.dose)
 
 
 def _hold(run: Run) -> None:
@@ -127,13 +129,13 @@ def _hold(run: Run) -> None:
 def _double(run: Run) -> None:
     effects.double(run)
     skills.practise(run, ("K16",), False, choices=3)
-    run.notify("feedback", "notice.dose_doubled", tone="care", sources=("chum-oral-home",))
+    run.notify("feedback", "notice.dose_doubled", tone="care", sources=run.model.notice_sources.dose)
 
 
 def _pharmacist(run: Run) -> None:
     """A new product, missed or vomited tablets: the pharmacist's door."""
     state = run.state
-    closed = signs.report(run, signs.PHARMACY_SIGNS, "pharmacist")
+    closed = signs.report(run, run.model.care.pharmacist, "pharmacist")
     if closed:
         run.emit(CallMade, person="pharmacist", reason="right", signs=tuple(item.symptom for item in closed), first_words="")
         state.calls += 1

@@ -102,7 +102,7 @@ def _first_words(run: Run, call: Call, option: str) -> None:
         call.stage = "wait"
     elif option == "sign_only":
         call.stage = "asked"
-    elif run.state.difficulty >= 2 and run.draw(run.state.slot, f"hold{run.state.calls}") < 0.35:
+    elif run.state.difficulty >= 2 and run.draw(run.state.slot, f"hold{run.state.calls}") < run.model.help.hold_chance:
         call.stage = "hold"
     else:
         _resolve(run, call)
@@ -134,7 +134,7 @@ def _reach_15(run: Run, call: Call) -> None:
 
 def _reach_pharmacist(run: Run, call: Call) -> None:
     """Right for products and doses; for anything else the pharmacist hands over the team's number."""
-    if call.signs and all(sign in (*signs.PHARMACY_SIGNS, "question") for sign in call.signs):
+    if call.signs and all(sign in (*run.model.care.pharmacist, "question") for sign in call.signs):
         _resolve(run, call, asked=True)
     else:
         call.stage = "pharmacist"

@@ -35,7 +35,7 @@ def mask(run: Run) -> None:
 
 def tell_all(run: Run, person: str) -> None:
     """The choice was a call that tells everything: every open sign is reported, or what is the pharmacist's to hear."""
-    told_of = [item.symptom for item in signs.open_episodes(run) if person != "pharmacist" or item.symptom in signs.PHARMACY_SIGNS]
+    told_of = [item.symptom for item in signs.open_episodes(run) if person != "pharmacist" or item.symptom in run.model.care.pharmacist]
     closed = signs.report(run, told_of, person)
     if not closed:
         return

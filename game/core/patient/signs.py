@@ -9,8 +9,6 @@ from game.core.state.run import Run
 from game.core.state.week_state import Episode
 
 RANK = {"vital": 3, "red": 2, "amber": 1, "green": 0}
-PHARMACY_SIGNS = ("product", "doses", "vomited")
-SHORT_STAY = ("fever", "shivers", "no-drink", "mouth-closed", "diarrhoea-heavy", "diarrhoea-fever", "bleeding-heavy", "breath-rest")
 
 
 def holds(run: Run, condition: Condition) -> bool:
@@ -179,12 +177,12 @@ def take_over(run: Run, closed: list[Episode]) -> None:
     state = run.state
     state.help_until = max(state.help_until, state.day + run.model.help.days)
     alerts = {episode.alert for episode in closed}
-    if alerts & {"dry", "no-drink", "diarrhoea-heavy", "diarrhoea-dizzy", "mouth-closed"}:
-        run.gauge("water", 40)
+    if alerts & set(run.model.care.fluids):
+        run.gauge("water", run.model.help.fluids_water)
     if fever.is_ill(run) and any(episode.flag != "amber" for episode in closed):
         state.infection = "treated"
         alerts.add("fever")
-    if alerts & set(SHORT_STAY) and not run.plan.is_quiet:
+    if alerts & set(run.model.care.stay) and not run.plan.is_quiet:
         state.away_until = state.day + 1
     if run.regimen.tablets and any(holds(run, rule) for rule in run.regimen.tablets.stop_and_call):
         state.held_until = state.day + run.model.help.days

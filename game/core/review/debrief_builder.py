@@ -1,9 +1,10 @@
-"""Builds the look back at a week from its story: true praise first, then the days, the same luck again, and one thing to keep."""
+"""Builds the look back at a week from its story: what it hinged on, true praise, the days, the same luck again, one thing to keep."""
 
-from courses.model.game_numbers import Alert
+from courses.model.game_numbers import SLOTS, Alert
 from game.core.errors import NotNow
 from game.core.patient import scoring, signs, skills
 from game.core.review.debrief_view import Compass, Debrief, DebriefDay, Recall
+from game.core.review.hinge import hinge, safety_word
 from game.core.review.what_if import what_if
 from game.core.state.commands import Act, LogEntry
 from game.core.state.run import Run
@@ -26,8 +27,12 @@ def look_back(week: Week) -> Debrief:
         raise NotNow("debrief", "blocked.not_over")
     was_red = any(signs.RANK[item.flag] >= 2 for item in state.episodes)
     was_net = any(item.closed_by == "net" for item in state.episodes)
+    turned_on = hinge(run)
     return Debrief(
         title=line(run, "debrief.title"),
+        hinge=turned_on.text,
+        hinge_tone=turned_on.tone,
+        also=turned_on.others,
         went_well=tuple(_went_well(run)[:MOST_PRAISE]),
         days=tuple(_day(run, day) for day in range(state.first_day, state.last_day + 1)),
         what_if=what_if(run),
@@ -63,6 +68,12 @@ def _is_act(entry: LogEntry, action: str) -> bool:
     return isinstance(entry.command, Act) and entry.command.action == action
 
 
+def _is_measured_ill(run: Run, entry: LogEntry) -> bool:
+    """Whether this is a look at the thermometer once the illness was there: an earlier one says nothing of it."""
+    began = (run.state.infection_day, SLOTS.index(run.state.infection_slot or SLOTS[0]))
+    return _is_act(entry, "measure_temp") and (entry.day, SLOTS.index(entry.slot)) >= began
+
+
 def _went_well(run: Run) -> list[Line]:
     """What is true and good, most telling first; never empty."""
     state = run.state
@@ -71,7 +82,7 @@ def _went_well(run: Run) -> list[Line]:
     prompt.sort(key=lambda item: -signs.RANK[item.flag])
     if prompt:
         found.append(line(run, "debrief.well.called", sign=_short(run, prompt[0].alert)))
-    if any(_is_act(entry, "measure_temp") for entry in state.log) and state.infection != "none" and not state.masked_day:
+    if state.infection != "none" and not state.masked_day and any(_is_measured_ill(run, entry) for entry in state.log):
         found.append(line(run, "debrief.well.measured"))
     safe, all_made = _decisions(run)
     if safe:
@@ -80,9 +91,9 @@ def _went_well(run: Run) -> list[Line]:
     if regular is not None and regular >= run.model.scoring.regular_from:
         found.append(line(run, "debrief.well.regular"))
     for key in ("hand_hygiene", "drink", "mouth_care", "walk", "own_rest"):
-        days = {entry.day for entry in state.log if _is_act(entry, key)}
-        if len(days) >= 3:
-            found.append(line(run, f"debrief.well.{key}"))
+        days = len({entry.day for entry in state.log if _is_act(entry, key)})
+        if days >= 3:
+            found.append(line(run, f"debrief.well.{key}", days=days))
     if state.asked_report:
         found.append(line(run, "debrief.well.report"))
     if state.false_alarms:
@@ -162,7 +173,10 @@ def _compasses(run: Run) -> tuple[Compass, ...]:
     found = []
     for key, value in values.items():
         level = scoring.level(value, good=0.65, low=0.4) if key == "confidence" else scoring.level(value)
-        word = line(run, f"compass.{key}.{level}" if level else "compass.none")
+        key_of_word = f"compass.{key}.{level}" if level else "compass.none"
+        if key == "safety" and value is not None:
+            level, key_of_word = safety_word(run)
+        word = line(run, key_of_word)
         found.append(Compass(key, level, None if value is None else round(value, 2), line(run, f"compass.{key}"), word))
     return tuple(found)
 
@@ -182,7 +196,7 @@ def _tip(run: Run) -> Line:
 
 def _tip_sources(run: Run) -> tuple[str, ...]:
     key = _told(run)
-    return run.book.situations[key].sources if key else ("cuh-round-clock",)
+    return run.book.situations[key].sources if key else run.model.notice_sources.tip
 
 
 def _module(run: Run) -> str:

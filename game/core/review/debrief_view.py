@@ -50,9 +50,15 @@ class Recall:
 
 @dataclass(frozen=True, slots=True)
 class Debrief:
-    """All of it. went_well has at least one true thing. tip: printable, for tomorrow in real life. module: where to read on."""
+    """All of it. went_well has at least one true thing. tip: printable, for tomorrow in real life. module: where to read on.
+
+    hinge: what the week hinged on, always said first; with tone care it stands before any praise. also: further urgent signs.
+    """
 
     title: Line
+    hinge: Line
+    hinge_tone: str
+    also: tuple[Line, ...]
     went_well: tuple[Line, ...]
     days: tuple[DebriefDay, ...]
     what_if: WhatIf | None

@@ -52,5 +52,3 @@ def _answer(change: Change, other: Outcome, now: Outcome) -> tuple[str, str]:
     if other.comfort > now.comfort + CLEARLY:
         return "easier", "better"
     return ("known", "same") if change.kind == "report" else ("same", "same")
-
-

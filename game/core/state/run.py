@@ -68,7 +68,7 @@ class Run:
         model, shape = self.model, self.model.shapes[symptom]
         grown = 1 + model.grows_with_cycle.get(symptom, 0.0) * (min(self.state.cycle, 6) - 1)
         cumulative = self.regimen.onset[symptom] * grown
-        return shape, sum(shape), max(shape), 1 - min(0.97, cumulative) if cumulative else None
+        return shape, sum(shape), max(shape), 1 - min(model.onset_cap, cumulative) if cumulative else None
 
     @property
     def hour(self) -> int:

@@ -4,7 +4,7 @@ from courses.model.game_numbers import Action
 from game.core.day import actions, calling, weekly_report
 from game.core.state.run import Run
 from game.core.state.week_state import Notification
-from game.core.views import cards, expressions
+from game.core.views import cards, descriptions, expressions
 from game.core.views.expressions import line
 from game.core.views.view import ActionView, CallView, Gauge, Line, Notice, Option, ReportView, SituationView, Step, TurnView  # fmt: skip
 
@@ -19,6 +19,7 @@ def view(run: Run) -> TurnView:
     energy = tuple(_action(run, item) for item in offered if item.cost)
     room = expressions.room(run)
     face, posture = expressions.face(run), expressions.posture(run)
+    people, objects = _people(run), expressions.objects(run)
     card = cards.of_the_day(run)
     return TurnView(
         campaign=state.campaign,
@@ -31,13 +32,13 @@ def view(run: Run) -> TurnView:
         slot=state.slot,
         title=line(run, "turn.title", day=state.day, slot=f"@slot.{state.slot}"),
         subtitle=line(run, "turn.subtitle", number=state.day - state.first_day + 1, days=state.last_day - state.first_day + 1),
-        alt=line(run, "alt.scene", room=f"@room.{room}", slot=f"@slot.{state.slot}", posture=f"@posture.{posture}", face=f"@face.{face}"),
+        alt=descriptions.picture(run, room=room, posture=posture, face=face, people=people, objects=objects),
         room=room,
         face=face,
         posture=posture,
         look=state.character.get("look", ""),
-        people=_people(run),
-        objects=expressions.objects(run),
+        people=people,
+        objects=objects,
         reading=state.reading,
         speaker=line(run, "turn.speaker"),
         says=() if state.is_over else expressions.says(run),
@@ -46,7 +47,8 @@ def view(run: Run) -> TurnView:
         moments=actions.moments(run),
         free=free,
         energy=energy,
-        done=tuple(line(run, f"action.{key}.done") for key in dict.fromkeys(state.done)),
+        facts=descriptions.facts(run),
+        done=tuple(line(run, f"action.{key}.done") for key in dict.fromkeys(state.done) if key not in descriptions.TOLD_BY_FACTS),
         notices=tuple(_notice(run, item) for item in state.notices),
         situation=_situation(run),
         call=_call(run),

@@ -128,6 +128,8 @@ class TurnView:
     """Everything a screen needs. turn: rises by one with each accepted command; send it back to refuse double clicks.
 
     reading: what the thermometer shows (°C) since it was last used in this slot, else None.
+    alt: the picture in sentences, what it shows and a decision needs among them. facts: what was measured and told, with its result;
+    the reading on show comes first. Every edition writes facts out as text.
     """
 
     campaign: str
@@ -140,7 +142,7 @@ class TurnView:
     slot: str
     title: Line
     subtitle: Line
-    alt: Line
+    alt: tuple[Line, ...]
     room: str
     face: str
     posture: str
@@ -155,6 +157,7 @@ class TurnView:
     moments: int
     free: tuple[ActionView, ...]
     energy: tuple[ActionView, ...]
+    facts: tuple[Line, ...]
     done: tuple[Line, ...]
     notices: tuple[Notice, ...]
     situation: SituationView | None

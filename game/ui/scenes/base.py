@@ -63,7 +63,7 @@ class Stage(Protocol):
     def prefer(self, **changes: Any) -> None:
         """Keeps a preference."""
 
-    def cue(self, name: str, caption: str = "") -> None:
+    def cue(self, name: str, caption: str = "", **values: object) -> None:
         """A short sound, and what it says in words."""
 
 

@@ -34,6 +34,7 @@ class Calling:
         blocks: list[Block] = [
             *moment.notices(),
             Text(say("pages.call_pretend"), "quiet"),
+            *moment.facts(),
             Text(say("pages.call_signs"), "label"),
             Text(say("pages.call_signs_help"), "quiet"),
             Items(signs),
@@ -49,7 +50,7 @@ class Calling:
     def _talking(self) -> Screen:
         moment, say, call = self.moment, self.moment.say, self.call
         portrait = art.portrait(moment.stage.parts, call.speaker) if call.speaker in art.CAST else ""
-        blocks: list[Block] = [*moment.notices(), Speech(moment.line(call.says), "", portrait, is_near=True)]
+        blocks: list[Block] = [*moment.notices(), Speech(moment.line(call.says), "", portrait, is_near=True), *moment.facts()]
         if call.options:
             options = tuple(Item(f"say:{one.key}", moment.line(one.label), is_on=one.key == self.option) for one in call.options)
             blocks += [Text(say("pages.call_words"), "label"), Items(options)]

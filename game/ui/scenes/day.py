@@ -58,13 +58,14 @@ class Day:
 
     def screen(self) -> Screen:
         moment, view, say = self.moment, self.moment.view, self.moment.say
-        blocks: list[Block] = [*moment.notices(), *moment.speech(), moment.gauges()]
+        blocks: list[Block] = [*moment.notices(), *moment.speech(), *moment.facts(), moment.gauges()]
         blocks += self._things_to_do()
         if view.report is not None:
             blocks.append(Items((Item("report", say("pages.report_link"), kind="button", icon=moment.icon("notebook")),)))
         blocks += moment.sources_button()
         if view.done:
             blocks.append(Text(say("pages.already", list=", ".join(moment.line(done) for done in view.done)), "quiet"))
+        blocks += moment.caption()
         go_on = Item("next", moment.line(view.next_label), kind="primary", is_enabled=view.can_go_on)
         bar = (moment.call_item(), Item("validate", say("pages.validate"), kind="primary") if self._is_ready() else go_on)
         picture = moment.scene_picture(room=self.room)

@@ -1,4 +1,4 @@
-"""The look back: what went well, the days, the same luck with another choice, compasses, who helps, one tip to print, one question."""
+"""The look back: what the week hinged on, what went well, the days, the same luck, compasses, who helps, one tip, one question."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from game.core.review.debrief_view import Debrief
 from game.device.tip_page import Page
 from game.errors import DiskRefused
 from game.ui.layout.widgets import Block, Gauges, Item, Items, Notice, Screen, Text, Timeline, TimelineDay
-from game.ui.scenes.moment import Moment, Moves
+from game.ui.scenes.moment import BADGES, Moment, Moves
 from game.ui.scenes.replaying import Replaying
 
 PICTURES: dict[str, dict[str, Any]] = {  # the week is over: an evening in company, a look at the days, help, the balcony
@@ -26,7 +26,7 @@ PAGES = ("well", "days", "what_if", "compasses", "help", "tip", "recall")
 
 
 class LookingBack:
-    """One idea a page; no total, no ranking, no list of what was not done."""
+    """One idea a page; no total, no ranking. What the week hinged on comes first, kindly, and before any praise."""
 
     def __init__(self, moment: Moment, moves: Moves, debrief: Debrief) -> None:
         self.moment, self.moves, self.debrief, self.at = moment, moves, debrief, 0
@@ -58,7 +58,11 @@ class LookingBack:
 
     def _well(self) -> tuple[str, list[Block]]:
         moment, debrief = self.moment, self.debrief
-        blocks: list[Block] = [*moment.notices(), Text(moment.say("pages.went_well"), "label")]
+        tone = debrief.hinge_tone
+        icon = moment.badge(BADGES[tone]) if BADGES[tone] else ""
+        blocks: list[Block] = [Notice(moment.line(debrief.hinge), tone, moment.say("pages.hinge"), icon)]
+        blocks += [Text(moment.line(words)) for words in debrief.also]
+        blocks += [*moment.notices(), Text(moment.say("pages.went_well"), "label")]
         blocks += [Notice(moment.line(line), "good", icon=moment.badge("green")) for line in debrief.went_well]
         return moment.line(debrief.title), blocks
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from game import art
 from game.core.state.commands import Command
 from game.core.views.view import Line, TurnView
-from game.ui.layout.widgets import Block, Gauges, Item, Items, Notice, Screen, Speech
+from game.ui.layout.widgets import Block, Gauges, Item, Items, Notice, Screen, Speech, Text
 from game.ui.scenes.base import AT_EASE, Drawing, Stage, temperature_text
 
 BADGES = {"care": "red", "good": "green", "info": ""}
@@ -99,6 +99,15 @@ class Moment(Drawing):
         """What the character says, with her face."""
         said = "\n".join(self.line(line) for line in self.view.says)
         return [Speech(said, self.line(self.view.speaker), self.face())] if said else []
+
+    def facts(self) -> list[Block]:
+        """What was measured and told, as text: the reading on show first, whatever the drawing is too small for."""
+        return [Text(self.line(fact), "label") for fact in self.view.facts]
+
+    def caption(self) -> list[Block]:
+        """The picture in words, for whoever wished for captions."""
+        seen = " ".join(self.line(words) for words in self.view.alt)
+        return [Text(seen, "quiet")] if self.stage.preferences.captions else []
 
     def gauges(self) -> Gauges:
         return Gauges(tuple((self.line(gauge.label), self.line(gauge.word), gauge.level) for gauge in self.view.gauges))

@@ -22,7 +22,7 @@ class Deciding:
         blocks: list[Block] = moment.notices()
         if open_one.note:
             blocks.append(Notice(moment.line(open_one.note)))
-        blocks.append(Text(moment.line(open_one.text)))
+        blocks += [Text(moment.line(open_one.text)), *moment.facts()]
         if open_one.hint:
             blocks.append(Notice(moment.line(open_one.hint), "good"))
         choices = (Item(f"choice:{choice.key}", moment.line(choice.label), is_on=choice.key == self.chosen) for choice in open_one.choices)
@@ -31,6 +31,7 @@ class Deciding:
         more += [Item("skip", say("pages.skip"), kind="button")] if open_one.can_skip else []
         if more:
             blocks.append(Items(tuple(more), columns=len(more)))
+        blocks += moment.caption()
         bar = (moment.call_item(), moment.validate(bool(self.chosen)))
         return moment.compose_screen(moment.line(open_one.title), blocks, bar, part="situation")
 

@@ -110,7 +110,8 @@ class Turn(Scene):
             return
         for event in events:
             if type(event).__name__ in CUES:
-                self.stage.cue(*CUES[type(event).__name__])
+                reading = self.view.reading
+                self.stage.cue(*CUES[type(event).__name__], temperature=0.0 if reading is None else float(reading))
                 return
         if (self.view.day, self.view.slot) != before and self.view.slot in SLOT_CUES:
             self.stage.cue(*SLOT_CUES[self.view.slot])

@@ -13,7 +13,7 @@ from courses.serving import catalogue
 from courses.text.source_texts import Texts
 from courses.triage import register
 
-SHIPPED = Path(__file__).parents[2] / "content"
+SHIPPED = Path(__file__).parents[3] / "content"
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 28)
 SIGNED = '    reviewer: "Dr A. Nomdesigne"\n    reviewed_on: 2026-11-20\n'

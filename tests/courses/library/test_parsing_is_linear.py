@@ -64,9 +64,7 @@ def test_a_line_too_long_is_refused_with_its_number_and_costs_no_parsing() -> No
     with pytest.raises(ContentUnreadable) as refused:
         front_matter.split(FRONT + "[a](" * 2_000, "fr/x.md")
     assert (refused.value.line, refused.value.code) == (5, "009")
-    items = syntax.parse(
-        "fr/x.items.md", "fr", "x", "# Practice\n\n## one Une question ? {single}\n- [x] " + "a" * 6_000 + "\n- [ ] b\n"
-    )
+    items = syntax.parse("fr/x.items.md", "fr", "x", "# Practice\n\n## one Une question ? {single}\n- [x] " + "a" * 6_000 + "\n- [ ] b\n")
     assert [(problem.line, problem.code) for problem in items.problems if problem.code == "009"] == [(4, "009")]
 
 

@@ -67,6 +67,7 @@ NO_PAGE = {
     "learning.media": "pictures",
     "operations.healthz": "words for a supervisor",
     "operations.metrics": "figures for a supervisor",
+    "safety.offline_worker": "a script",
     "safety.when_i_call_pdf": "a PDF",
     "workshop.workshop_pdf": "a PDF",
     "static": "style sheets and scripts",

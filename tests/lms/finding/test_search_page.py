@@ -85,6 +85,6 @@ def test_situations_are_found_where_their_page_may_be_opened(guest: Person, educ
 
 def test_no_result_says_how_urgent_it_is(guest: Person) -> None:
     page = guest.post("/fr/chercher", q="mollet").text
-    main = page[page.index("<ol class=\"cards one\">") : page.index("</main>")]
+    main = page[page.index('<ol class="cards one">') : page.index("</main>")]
     assert "Le mollet" in main
     assert "tout de suite" not in main.split("Une ligne de la fiche")[0]

@@ -2,7 +2,7 @@
 
 from flask import Flask
 from lms_cast import FEVER, Person
-from test_answering import told
+from test_answering import right, told
 
 
 def verbs(site: Flask, person: Person) -> list[str]:
@@ -12,13 +12,16 @@ def verbs(site: Flask, person: Person) -> list[str]:
 
 
 def test_a_whole_module_is_told_once_whatever_is_clicked_twice(site: Flask, learner: Person) -> None:
-    screens = len(site.extensions["catalogue"].module("fever", "fr").screens)
+    module = site.extensions["catalogue"].module("fever", "fr")
+    screens, items = len(module.screens), module.items
     for _ in range(2):
         learner.post(f"{FEVER}/commencer")
         for number in range(1, screens + 1):
             learner.post(f"{FEVER}/{number}/lu")
+        for number, item in enumerate(items, 1):
+            learner.post(f"{FEVER}/question/{number}/reponse", attempt="1", shown_at="1790000000", **right(item))
         learner.post(f"{FEVER}/finir")
-    assert verbs(site, learner) == ["registered", "initialized", *["progressed"] * screens, "completed"]
+    assert verbs(site, learner) == ["registered", "initialized", *["progressed"] * screens, *["answered"] * len(items), "completed"]
 
 
 def test_progress_runs_from_nothing_to_a_hundred(site: Flask, learner: Person) -> None:
@@ -68,5 +71,5 @@ def test_statements_hold_a_pseudonym_and_no_name(site: Flask, learner: Person) -
 def test_the_display_choice_is_written_into_the_page_by_the_server(guest: Person) -> None:
     answer = guest.post("/fr/affichage", theme="dark", next="/fr/fievre")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/fr/fievre")
-    assert '<html lang="fr" dir="ltr" data-theme="dark">' in guest.get("/fr/fievre").text
+    assert '<html lang="fr" dir="ltr" data-theme="dark"' in guest.get("/fr/fievre").text
     assert guest.post("/fr/affichage", theme="pink").status_code == 400

@@ -181,6 +181,8 @@ def test_a_server_that_is_away_is_a_reason_and_no_error(address: str) -> None:
     engine = connect("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
     assert take(engine, GroupCommit(engine), 0, now).fault == "database_away"
     engine.dispose()
+
+
 def test_a_copy_brought_back_holds_nobody_who_was_erased_and_says_what_goes(address: str, tmp_path: Path) -> None:
     """A crash between the dump and the erasures is mended at the next start: the journal knows more than the database."""
     with closing(psycopg.connect(address, autocommit=True)) as server:

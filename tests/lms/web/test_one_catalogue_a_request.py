@@ -16,8 +16,12 @@ from lms.web.site import content
 LMS = Path(__file__).resolve().parents[3] / "lms"
 BY_NAME = re.compile(r"""extensions(?:\[|\.get\()\s*["'](?:catalogue|rule|content)["']""")
 OUTSIDE_REQUESTS = {
-    "lms/app.py", "lms/cli.py", "lms/demo/simulation.py",
-    "lms/web/site/content.py", "lms/web/site/content_renewal.py", "lms/web/site/site_health.py",
+    "lms/app.py",
+    "lms/cli.py",
+    "lms/demo/simulation.py",
+    "lms/web/site/content.py",
+    "lms/web/site/content_renewal.py",
+    "lms/web/site/site_health.py",
 }
 """Commands; the two files that hold and renew what requests see; the store, which is no Flask and looks once a call; and health, which
 asks whether renewing failed."""

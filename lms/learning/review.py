@@ -1,0 +1,95 @@
+"""What is left of a module's questions: unsafe answers, missed safety questions, and whether the module may be called done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from courses.model.content import Item, Module
+from lms.cohorts.models import Registration
+from lms.learning.models import Attempt
+
+
+@dataclass(frozen=True)
+class ItemReview:
+    """One question. number: its place in the module, from 1; latest: the newest attempt, None when it was never answered."""
+
+    number: int
+    item: Item
+    latest: Attempt | None
+    was_right: bool
+
+    @property
+    def is_unsafe(self) -> bool:
+        """Whether the last word given was an unsafe one."""
+        return self.latest is not None and self.latest.is_unsafe
+
+    @property
+    def is_missed(self) -> bool:
+        """A safety question that never had its safe answer, and whose last answer was no unsafe one."""
+        return self.item.is_safety and not self.was_right and not self.is_unsafe
+
+
+@dataclass(frozen=True)
+class ModuleReview:
+    """All questions of one module for one learner, in their order."""
+
+    rows: tuple[ItemReview, ...]
+
+    @property
+    def unsafe(self) -> list[ItemReview]:
+        return [row for row in self.rows if row.is_unsafe]
+
+    @property
+    def missed(self) -> list[ItemReview]:
+        return [row for row in self.rows if row.is_missed]
+
+    @property
+    def open(self) -> list[ItemReview]:
+        """What to take again, unsafe answers first."""
+        return [*self.unsafe, *self.missed]
+
+    @property
+    def right(self) -> int:
+        return sum(row.was_right and not row.is_unsafe for row in self.rows)
+
+    @property
+    def other(self) -> int:
+        """Questions answered otherwise that hold no danger."""
+        return sum(row.latest is not None and not row.was_right and not row.is_unsafe and not row.is_missed for row in self.rows)
+
+    @property
+    def skipped(self) -> int:
+        return sum(row.latest is None and not row.is_missed for row in self.rows)
+
+    @property
+    def is_complete(self) -> bool:
+        """Each safety question had its safe answer once, and not every question was skipped."""
+        if not self.rows:
+            return True
+        is_answered = any(row.latest is not None for row in self.rows)
+        return is_answered and all(row.was_right for row in self.rows if row.item.is_safety)
+
+    def after(self, number: int) -> ItemReview | None:
+        """The question to take again after this one: the next open one, else the first open one before it."""
+        others = sorted((row for row in self.open if row.number != number), key=lambda row: (row.number < number, row.number))
+        return others[0] if others else None
+
+
+def of(reader: Session, registration: Registration | None, module: Module) -> ModuleReview:
+    """Read in one query; nothing answered without a registration."""
+    made = _attempts(reader, registration, module.key)
+    return ModuleReview(tuple(_row(number, item, made) for number, item in enumerate(module.items, 1)))
+
+
+def _row(number: int, item: Item, made: Sequence[Attempt]) -> ItemReview:
+    own = [attempt for attempt in made if attempt.item == item.key]
+    return ItemReview(number, item, own[-1] if own else None, any(attempt.is_right for attempt in own))
+
+
+def _attempts(reader: Session, registration: Registration | None, module: str) -> Sequence[Attempt]:
+    if registration is None:
+        return ()
+    wanted = select(Attempt).where(Attempt.registration_id == registration.id, Attempt.module == module)
+    return reader.scalars(wanted.order_by(Attempt.number)).all()

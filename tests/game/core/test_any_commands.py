@@ -40,13 +40,11 @@ def press(week: Week, what: str, number: int) -> None:
         told = [option.key for place, option in enumerate(phone.signs) if (number >> place) & 1]
         week.do(Dial(tuple(told), phone.people[number % len(phone.people)].key))
     elif what == "say":
-        week.do(
-            Say(
-                view.call.options[number % len(view.call.options)].key
-                if view.call and view.call.options
-                else STAGE_OPTIONS[number % len(STAGE_OPTIONS)]
-            )
-        )
+        week.do(Say(
+            view.call.options[number % len(view.call.options)].key
+            if view.call and view.call.options
+            else STAGE_OPTIONS[number % len(STAGE_OPTIONS)]
+        ))
     elif what == "report":
         week.do(WriteReport(dict.fromkeys(week.run.model.report.symptoms, number % 5)))
     elif what == "odd":

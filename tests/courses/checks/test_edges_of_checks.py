@@ -70,3 +70,11 @@ def test_too_few_cases_for_professionals_are_told_at_the_first_line(check, folde
     path.write_text(path.read_text("utf-8").replace("{single case ", "{single ", 3), "utf-8")
     found = [problem for problem in check() if problem.code == "128"]
     assert [(problem.path, problem.line, problem.severity) for problem in found] == [("fr/counter/ask.items.md", 1, "warning")]
+
+
+def test_a_translation_that_lacks_the_last_screen_is_told_at_its_own_last_one(check, folder) -> None:
+    file = folder / EN
+    text = file.read_text("utf-8")
+    file.write_text(text[: text.index("## I breathe")], "utf-8")
+    (problem,) = [one for one in check() if one.code == "214"]
+    assert problem.line == text[: text.index("## I write down")].count("\n") + 1

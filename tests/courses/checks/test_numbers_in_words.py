@@ -119,3 +119,9 @@ def test_a_near_miss_is_none_of_them(french: str, english: str) -> None:
 def test_figures_are_read_in_one_way() -> None:
     assert figures("38,0 et 38.50 et 1 200 et 007 et 0,5") == {"38", "38.5", "1200", "7", "0.5"}
     assert figures("[@x-2018] {{fever.1}} [p](module:a2) {#k3} https://x.example/4\n5. cinq") == set()
+
+
+def test_twice_is_two_times() -> None:
+    assert differing("Deux fois par jour.", "Twice a day.") is None
+    assert differing("2 fois par jour.", "Twice a day.") is None
+    assert differing("3 fois par jour.", "Twice a day.") == (("3",), ("2",))

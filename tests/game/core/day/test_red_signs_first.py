@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from game.core import director, policies, signs
-from game.core.commands import Dial, NextSlot, Say, WriteReport
+from game.core.commands import Act, Dial, NextSlot, Say, WriteReport
 from game.core.state import PlannedSituation
 from game.core.week import Week
 from tests.game.core.conftest import go_to, quiet
@@ -60,3 +60,14 @@ def test_simulated_learners_write_their_report_in_the_evening(make_week: Callabl
     written = [entry for entry in week.state.log if isinstance(entry.command, WriteReport)]
     assert written
     assert {entry.slot for entry in written} <= {"evening", "night"}
+
+
+def test_simulated_learners_care_more_or_less_by_their_manner(make_week: Callable[..., Week]) -> None:
+    cares = {}
+    for policy in (policies.ideal, policies.average, policies.passive):
+        week = make_week(week=1, seed=3)
+        while not week.state.is_over:
+            policy(week)
+            week.do(NextSlot())
+        cares[policy.__name__] = sum(isinstance(entry.command, Act) for entry in week.state.log)
+    assert cares["ideal"] > cares["average"] > cares["passive"]

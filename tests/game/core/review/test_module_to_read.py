@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from game.core import debriefing
-from game.core.state import Episode, Past
+from game.core.state import Episode, Past, Skill
 from game.core.week import Week
 from tests.game.core.conftest import quiet
 
@@ -37,3 +37,13 @@ def test_a_fever_that_was_told_late_comes_before_any_decision(make_week: Callabl
     assert debriefing._module(week.run) == "fever"
     late.q = 1.0
     assert debriefing._module(week.run) == module
+
+
+def test_more_is_offered_to_who_knows_what_is_critical_and_never_beyond_the_third(make_week: Callable[..., Week]) -> None:
+    for difficulty in (1, 2, 3):
+        week = quiet(make_week(week=1, difficulty=difficulty))
+        numbers = week.run.model.skills
+        assert debriefing._more(week.run) is None
+        week.state.skills = {key: Skill(0.99, numbers.least_seen, 1) for key in numbers.critical}
+        offer = debriefing._more(week.run)
+        assert (offer.values["difficulty"] if offer else None) == (difficulty + 1 if difficulty < 3 else None)

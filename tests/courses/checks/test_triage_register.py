@@ -15,7 +15,7 @@ from courses.text.source_texts import Texts
 from courses.triage import register
 
 SHIPPED = Path(__file__).parents[3] / "content"
-TODAY = date(2026, 11, 28)
+TODAY = date(2026, 11, 29)
 T, A = "_structure/triage.yml", "_structure/game/alerts.yml"
 
 

@@ -113,11 +113,11 @@ FAULTS = [
         "J’appelle tout de suite. {urgency=now}",
         "says now, the register says today",
     ),
-    ("579", CARER, "et n’a ni capécitabine ni immunothérapie", "et prend de la capécitabine", "## stools-five", "does not hold for 'cape'"),
+    ("579", CARER, "et n’a ni capécitabine, ni irinotécan, ni immunothérapie", "et prend de la capécitabine", "## stools-five", "does not hold for 'cape'"),
     (
         "579",
         CARER_EN,
-        "has neither capecitabine nor immunotherapy",
+        "has neither capecitabine, nor irinotecan, nor immunotherapy",
         "does not take capecitabine",
         "## stools-five",
         "does not hold for 'ici'",

@@ -113,7 +113,14 @@ FAULTS = [
         "J’appelle tout de suite. {urgency=now}",
         "says now, the register says today",
     ),
-    ("579", CARER, "et n’a ni capécitabine, ni irinotécan, ni immunothérapie", "et prend de la capécitabine", "## stools-five", "does not hold for 'cape'"),
+    (
+        "579",
+        CARER,
+        "et n’a ni capécitabine, ni irinotécan, ni immunothérapie",
+        "et prend de la capécitabine",
+        "## stools-five",
+        "does not hold for 'cape'",
+    ),
     (
         "579",
         CARER_EN,

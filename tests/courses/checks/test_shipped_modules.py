@@ -16,7 +16,7 @@ from courses.serving import catalogue
 from courses.serving.catalogue import Catalogue
 
 CONTENT = Path(__file__).parents[3] / "content"
-TODAY = date(2026, 11, 28)
+TODAY = date(2026, 11, 29)
 COURSES = ("patient-essentials", "caregivers", "gps", "pharmacists")
 PRESETS = tuple(rule_files.load(CONTENT).presets)
 TWELVE = {

@@ -12,7 +12,7 @@ from courses.library import content_folder
 from courses.text.source_texts import Texts
 
 SHIPPED = Path(__file__).parents[3] / "content"
-TODAY = date(2026, 11, 28)
+TODAY = date(2026, 11, 29)
 A = "_structure/game/alerts.yml"
 
 

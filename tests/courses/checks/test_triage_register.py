@@ -15,7 +15,7 @@ from courses.text.source_texts import Texts
 from courses.triage import register
 
 SHIPPED = Path(__file__).parents[3] / "content"
-TODAY = date(2026, 11, 28)
+TODAY = date(2026, 11, 29)
 T, A = "_structure/triage.yml", "_structure/game/alerts.yml"
 
 
@@ -67,7 +67,7 @@ FAULTS = [
     ("574", "fr/gps/gp-fever-neutropenia.md", "et adressage immédiat :", "et adressage immédiat, le jour même :"),
     ("574", "fr/caregivers/carer-red-signals.md", "**appeler sans attendre**", "**appeler aujourd’hui**"),
     ("575", "fr/patient-essentials/treatment-cycle.md", "connaissance, convulsions,", "connaissance,"),
-    ("575", "en/patient-essentials/treatment-cycle.md", "- swelling of the face, lips or throat;\n", ""),
+    ("575", "en/patient-essentials/treatment-cycle.md", "- swelling of the face, lips or throat;", "-"),
     ("575", "fr/patient-essentials/treatment-cycle.simple.md", "mon bras est sans force", "mon bras est lourd"),
     ("575", "en/pharmacists/at-the-counter.md", "seizure, ", ""),
     ("576", T, "  carer-red-signals#bleeding:", "  carer-red-signals#bleding:"),

@@ -20,11 +20,11 @@ for top in sys.argv[1].split(","):
 """
 PDF_WRITERS = "courses.export"  # exports need the PDF writers of `.[lms]`
 SITE = """
-from lms import database
+from lms.running import database_setup
 from lms.app import create_app
 from lms.settings import read
 settings = read({"HORSLESMURS_DATA": sys.argv[1]})
-database.upgrade(settings)
+database_setup.upgrade(settings)
 answer = create_app(settings).test_client().get("/healthz")
 assert answer.status_code == 200, answer.status
 """

@@ -10,13 +10,14 @@ PLAYED = """
 import hashlib, json, sys
 from datetime import date
 from pathlib import Path
-from courses import game_files, rule_files
+from courses.game import book_reader
+from courses.rules import rule_files
 from game.core.review.debrief_builder import look_back
 from game.core import policies
 from game.core.week import Week
 content = Path(sys.argv[1])
 rule = rule_files.load(content).preset()
-book = game_files.load(content, rule, now=date(2026, 11, 23)).book
+book = book_reader.load(content, rule, now=date(2026, 11, 23)).book
 mark = hashlib.sha256()
 for campaign in ("azur", "ambre", "caregiver"):
     for name in ("ideal", "anxious", "random"):

@@ -48,7 +48,7 @@ def test_the_way_of_a_page_from_draft_to_gone(desk_site: Flask, claire: Writer, 
 
 
 def test_new_words_of_a_published_page_wait_beside_it(desk_site: Flask, claire: Writer, jean: Writer) -> None:
-    file = "fr/patient-essentials/tablets-at-home.md"
+    file = "fr/patient-essentials/treatment-cycle.md"
     own = desk_site.extensions["settings"].own_content
     claire.save(file, claire.text(file).replace("## ", "## Un : ", 1))
     claire.move(file, "in_review")
@@ -65,11 +65,11 @@ def test_new_words_of_a_published_page_wait_beside_it(desk_site: Flask, claire: 
     assert "## Deux : " in (own / file).read_text("utf-8")
     assert not (own / "_drafts" / file).exists()
     assert claire.move(file, "withdrawn").status_code == 303
-    assert ("tablets-at-home", "fr") not in real(desk_site, date.today())
+    assert ("treatment-cycle", "fr") not in real(desk_site, date.today())
 
 
 def test_a_translation_is_stamped_by_its_reader_and_says_when_its_source_moves_on(desk_site: Flask, claire: Writer, jean: Writer) -> None:
-    file, source = "en/patient-essentials/nausea-mouth-appetite.md", "fr/patient-essentials/nausea-mouth-appetite.md"
+    file, source = "en/caregivers/carer-role.md", "fr/caregivers/carer-role.md"
     own = desk_site.extensions["settings"].own_content
     claire.save(file, claire.text(file).replace("## ", "## Well: ", 1))
     claire.move(file, "in_review")

@@ -24,13 +24,11 @@ def day(request: pytest.FixtureRequest, chromium: Browser, served: Served) -> It
     lang = request.param
     context = chromium.new_context(viewport=SCREEN, reduced_motion="reduce")
     page = context.new_page()
-    page.goto(f"{served.address}/{lang}/{'jouer/personnage' if lang == 'fr' else 'play/character'}/azur/2")
-    page.locator("main form .actions button").click()
-    for _ in range(10):
+    for _ in range(30):  # chance decides whether a week opens with a situation; after one, a notice stands above the picture
+        page.goto(f"{served.address}/{lang}/{'jouer/personnage' if lang == 'fr' else 'play/character'}/azur/2")
+        page.locator("main form .actions button").click()
         if page.locator(".acts").count():
             break
-        page.locator("input[name=option]").first.check()
-        page.locator("button[value=decide]").click()
     page.evaluate("scrollTo(0, 0)")
     yield page, lang
     context.close()

@@ -178,7 +178,7 @@ def test_the_worker_finishes_an_erasure_by_itself(canary_site: CanarySite, monke
 
 KILLED = """
 import os, sys
-from lrs import erasure
+from lrs.maintenance import erasure
 erasure._apply = lambda connection, grave: os._exit(9)
 from horslesmurs import main
 main(["user", "erase", sys.argv[1], "--yes"])

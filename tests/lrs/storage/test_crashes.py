@@ -26,6 +26,7 @@ from sqlalchemy import event, text
 from lrs.keys import access_keys
 from lrs.storage.database import connect
 from lrs.storage.store import Store, open_store
+from lrs.storage.tables import metadata
 
 CLIENTS = 8
 
@@ -135,8 +136,9 @@ def test_a_hundred_kills_lose_and_double_nothing(tmp_path: Path) -> None:
 def test_twenty_kills_lose_and_double_nothing_on_postgresql(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     url = request.getfixturevalue("postgresql")
     engine = connect(url)
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("TRUNCATE lrs_statements, lrs_mentions, lrs_references, lrs_chains RESTART IDENTITY")
+    with engine.begin() as connection:
+        names = ", ".join(table.name for table in metadata.sorted_tables)
+        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY")
     engine.dispose()
     crash(url, tmp_path / "data", kills=20, seconds=2.0)
 

@@ -16,6 +16,7 @@ from courses.model.content import Problem
 from courses.serving import compiled_cache
 from courses.text import file_defects, front_matter, yaml_files
 from courses.text.source_texts import DRAFTS
+from courses.text.typography import typeset
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def _row(folder: Path, read: Library, made: Piece, problems: int, today: date) -
     text = (folder / made.path).read_text("utf-8", errors="replace") if (folder / made.path).is_file() else ""
     return Row(
         piece=made,
-        title=title or made.key,
+        title=typeset(title, made.language) or made.key,
         state=state if text else "missing",
         expires=expires,
         translation=_translation(read, made),

@@ -9,22 +9,12 @@ from courses.errors import ContentUnreadable
 from courses.model.content import Problem
 from courses.text import file_defects, yaml_files
 from courses.text.suggestions import nearest
+from courses.text.typography import typeset
 
 LANGUAGES = ("fr", "en")
 RULE_VALUE = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 TEMPERATURE = re.compile(r"\b3[4-9](?:[.,]\d)?\s*°|\b3[4-9][.,]\d\b")
-BEFORE = re.compile(r"[ \u00a0\u202f]+([?!;:»%])")
-AFTER = re.compile(r"«[ \u00a0\u202f]+")
-DEGREES = re.compile(r"[ \u202f]+°C")
-
-
-def typeset(text: str, language: str) -> str:
-    """Curly apostrophes in both languages; no-break spaces before ? ! ; : » % °C and after « in French."""
-    text = DEGREES.sub("\u00a0°C", text.replace("'", "’"))
-    if language != "fr":
-        return text
-    return AFTER.sub("«\u00a0", BEFORE.sub("\u00a0\\1", text))
 
 
 def substitute(text: str, values: Mapping[str, str]) -> tuple[str, list[str]]:

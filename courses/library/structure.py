@@ -13,6 +13,7 @@ from courses.text import file_defects, yaml_files
 from courses.text.keys import KEY, LANGUAGES
 from courses.text.source_texts import Texts
 from courses.text.suggestions import nearest
+from courses.text.typography import typeset
 
 AUDIENCES: dict[str, Audience] = {"patient": "patient", "caregiver": "caregiver", "gp": "gp", "pharmacist": "pharmacist"}
 CREDENTIALS: dict[str, Credential] = {"attestation": "attestation", "certificate": "certificate"}
@@ -117,7 +118,7 @@ def _register(texts: Texts, name: str, structure: Structure, take: _Reader) -> N
 
 
 def _objective(key: str, node: Any, shown: str, line: int, structure: Structure) -> None:
-    text = {language: said for language in LANGUAGES if (said := words_of(node.get(language)))}
+    text = {language: typeset(said, language) for language in LANGUAGES if (said := words_of(node.get(language)))}
     for language in LANGUAGES:
         if language not in text:
             structure.say(shown, line, "011", f"objective {key!r} has no words in {language!r}")
@@ -137,8 +138,8 @@ def _reference(key: str, node: Any, shown: str, line: int, structure: Structure)
     address = web_address(node.get("url")) or (f"https://doi.org/{node['doi']}" if DOI.fullmatch(str(node.get("doi"))) else "")
     structure.references[key] = Reference(
         key=key,
-        title=words_of(node.get("title")) or key,
-        organisation=words_of(node.get("organisation")),
+        title=typeset(words_of(node.get("title")), "fr") or key,  # an English title has no space before a sign, so it stays as it is
+        organisation=typeset(words_of(node.get("organisation")), "fr"),
         year=year if type(year := node.get("year")) is int else None,
         address=address,
         checked_on=days["checked_on"],
@@ -173,7 +174,7 @@ def _term(key: str, node: Any, shown: str, line: int, structure: Structure) -> N
             structure.say(shown, line, "011", f"term {key!r} has no `say` in {language!r}")
     structure.terms[key] = Term(
         key,
-        {language: words_of(side.get("say")) for language, side in sides.items()},
+        {language: typeset(words_of(side.get("say")), language) for language, side in sides.items()},
         {language: yaml_files.strings(side.get("avoid")) for language, side in sides.items()},
     )
 
@@ -271,7 +272,7 @@ def _is_new(entry: ModuleEntry, structure: Structure) -> bool:
 
 def _texts(node: Any, name: str, shown: str, structure: Structure) -> dict[str, str]:
     value = node.get(name)
-    found = {key: said for key, text in yaml_files.pairs(value) if (said := words_of(text))}
+    found = {key: typeset(said, key) for key, text in yaml_files.pairs(value) if (said := words_of(text))}
     for language in LANGUAGES:
         if language not in found:
             structure.say(shown, yaml_files.line_of(node, name), "011", f"{name}: has no words in {language!r}")

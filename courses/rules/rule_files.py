@@ -7,6 +7,7 @@ from typing import Any
 from courses.errors import ContentUnreadable, UnknownRule
 from courses.model.rules import SiteRule, Spell
 from courses.text import yaml_files
+from courses.text.typography import typeset
 
 RULES = "_structure/rules.yml"
 SPELLS: tuple[Spell, ...] = ("once", "held", "twice")
@@ -47,6 +48,16 @@ def parse(text: str) -> Rules:
     return Rules(default, presets)
 
 
+def _typeset(said: Any, language: str) -> dict[str, str]:
+    """The words of one language by key; what is no text is left for the checks to name."""
+    return {key: typeset(text, language) if isinstance(text, str) else text for key, text in yaml_files.pairs(said)}
+
+
+def _typeset_each(node: Any) -> dict[str, str]:
+    """Words by language."""
+    return {language: typeset(text, language) if isinstance(text, str) else text for language, text in yaml_files.pairs(node)}
+
+
 def _preset(key: str, node: Any, low: float, words: Any, numbers: dict[str, str]) -> SiteRule:
     spell = node.get("spell") if hasattr(node, "get") else None
     if spell not in SPELLS:
@@ -59,8 +70,8 @@ def _preset(key: str, node: Any, low: float, words: Any, numbers: dict[str, str]
         low=low,
         again=None if is_once else _number(node, "again"),
         wait_hours=None if is_once else _number(node, "wait_hours"),
-        name=dict(yaml_files.pairs(node.get("name"))),
-        words={language: dict(yaml_files.pairs(said)) for language, said in yaml_files.pairs(_mapping(words, spell, words))},
+        name=_typeset_each(node.get("name")),
+        words={language: _typeset(said, language) for language, said in yaml_files.pairs(_mapping(words, spell, words))},
         numbers=numbers,
         references=yaml_files.strings(node.get("references")),
     )

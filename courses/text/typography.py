@@ -7,7 +7,7 @@ BEFORE_SIGN = re.compile(r"(?<![ \u00a0\u202f])[ \u00a0\u202f]++(?=[?!;:»%])")
 AFTER_QUOTE = re.compile(r"«[ \u00a0\u202f]*")
 BEFORE_UNIT = re.compile(r"(?<=\d)[ \u00a0\u202f]+(?=(?:°C|h|min|kg|g|ml|l|cm|€|SMS)\b|°|€|%)")
 THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
-APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+APOSTROPHE = re.compile(r"(?<=[\w}])'(?=\w)")
 PIECE = re.compile(r"(<[^>]*>)")
 VERBATIM = ("code", "pre", "kbd")
 

@@ -149,7 +149,7 @@ class _Sentence(string.Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         kind = format_spec if format_spec in get_args(Kind) else "name"
-        return text_of(value, Column("", kind, format_spec), self.language, self.names)  # type: ignore[arg-type]
+        return text_of(value, Column("", kind, format_spec), self.language, self.names)  # type: ignore[arg-type]  # kind is one of Kind: asked above
 
 
 def finding_text(figure: Figure, language: str, names: NamesOf) -> str:

@@ -95,11 +95,11 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
         mount_store(app, Store(db.engine, app.extensions["writer"], settings.home_page, limits_of(settings), context_of=_context_of(app)))
         site_health.init(app, settings)
         app.extensions["decoy"] = passphrases.hashed("nobody has this passphrase")
-    app.wsgi_app = TrustedHosts(app.wsgi_app, settings)  # type: ignore[method-assign]
+    app.wsgi_app = TrustedHosts(app.wsgi_app, settings)  # type: ignore[method-assign]  # how Flask takes a WSGI middleware
     if settings.trusted_proxies:
         count = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
-    app.wsgi_app = request_ids.RequestIds(app.wsgi_app, settings)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # how Flask takes a WSGI middleware
+    app.wsgi_app = request_ids.RequestIds(app.wsgi_app, settings)  # type: ignore[method-assign]  # how Flask takes a WSGI middleware
     return app
 
 
@@ -112,7 +112,7 @@ def mount_store(app: Flask, store: Store) -> None:
     settings: Settings = app.extensions["settings"]
     application = StoreApplication(store, origins=settings.cors_origins, metrics=metrics, headers=security.headers(app))
     app.extensions.update(store=store, metrics=metrics, store_application=application)
-    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {STORE_PATH: application})  # type: ignore[method-assign]
+    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {STORE_PATH: application})  # type: ignore[method-assign]  # how Flask takes a WSGI middleware
 
 
 def _context_of(app: Flask) -> Callable[[Connection, str], LearnerContext | None]:

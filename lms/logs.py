@@ -23,7 +23,7 @@ REQUEST: ContextVar[str] = ContextVar("request_id", default="")
 ROOT = Path(__file__).resolve().parent.parent
 OURS = frozenset({"lms", "lrs", "analytics", "courses", "xapi", "game"})
 FIELDS = frozenset(
-    "account by role key cohort report table reason count seconds status endpoint method hung again_in exit_code format place".split()  # noqa: SIM905
+    "account by role key cohort report table reason count seconds status endpoint method hung again_in exit_code format place".split()  # noqa: SIM905 - one word a field, read as a sentence
 )
 PLAIN = re.compile(r"[A-Za-z0-9_.:/@-]{0,80}")
 """What a field's text may be. A name with a space or an accent, an e-mail address in a sentence, an answer: none fits."""

@@ -4,7 +4,7 @@ import os
 import re
 import secrets
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal
@@ -134,7 +134,7 @@ def _checked(rows: Mapping[str, tuple[str, object]], environment: Mapping[str, s
             raise SettingsInvalid(label, f"is not a setting. The settings are: {', '.join(PREFIX + name.upper() for name in NAMES)}")
         values[key] = CHECKS.get(key, _text)(label, value)
     values.setdefault("data", _user_folder(environment))
-    return Settings(**values)  # type: ignore[arg-type]
+    return Settings(**values)  # type: ignore[arg-type]  # each value was checked against its field
 
 
 def _user_folder(environment: Mapping[str, str]) -> Path:
@@ -169,7 +169,7 @@ def _instance(label: str, value: object) -> str:
     return str(value)
 
 
-def _number(lowest: int, highest: int):  # type: ignore[no-untyped-def]
+def _number(lowest: int, highest: int) -> Callable[[str, object], int]:
     def check(label: str, value: object) -> int:
         try:
             number = int(str(value))

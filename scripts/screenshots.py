@@ -100,8 +100,8 @@ def main() -> None:
         address = f"http://127.0.0.1:{port}"
         environment = {**os.environ, "HORSLESMURS_DATA": folder, "HORSLESMURS_PORT": str(port), "HORSLESMURS_ORIGIN": address}
         command = [sys.executable, str(ROOT / "horslesmurs.py")]
-        subprocess.run([*command, "demo", "--learners", "40", "--seed", "11"], env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-        served = subprocess.Popen([*command, "serve"], env=environment)  # noqa: S603
+        subprocess.run([*command, "demo", "--learners", "40", "--seed", "11"], env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
+        served = subprocess.Popen([*command, "serve"], env=environment)  # noqa: S603 - our own command
         try:
             wait_for(address)
             take(address, Path(folder))

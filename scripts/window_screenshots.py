@@ -36,7 +36,7 @@ def main() -> None:
         app = game_play.compose(window, Path(folder), ROOT / "content", book, rule, prefer, is_demo=is_demo, seed=7)
         take(app, "title")
         app.press("new")
-        app.scene.story = ("azur", 2)  # type: ignore[attr-defined]
+        app.scene.story = ("azur", 2)  # type: ignore[attr-defined]  # the scene and window of this script are known
         for _ in range(5):
             app.press("validate")
         play_to_the_fever(app)
@@ -73,7 +73,7 @@ def take(app: App, name: str) -> None:
     app.changed()
     app.draw()
     path = OUT / f"window-{name}.png"
-    app.window.save_picture(path)  # type: ignore[attr-defined]
+    app.window.save_picture(path)  # type: ignore[attr-defined]  # the scene and window of this script are known
     Image.open(path).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
     size = path.stat().st_size
     print(f"{path.relative_to(ROOT)}: {size // 1000} kB")

@@ -101,7 +101,7 @@ def _shot(app: App) -> Image.Image:
 
     app.changed()
     app.draw()
-    surface = app.window.picture_of()  # type: ignore[attr-defined]
+    surface = app.window.picture_of()  # type: ignore[attr-defined]  # the scene and window of this script are known
     return Image.frombytes("RGB", surface.get_size(), pygame.image.tobytes(surface, "RGB"))
 
 
@@ -129,7 +129,7 @@ def a_week(app: App, take: Take) -> None:
     begin(app, "azur", 2)
     seen: set[tuple[str, ...]] = set()
     for _ in range(120):
-        screen, view = app.screen(), app.scene.view  # type: ignore[attr-defined]
+        screen, view = app.screen(), app.scene.view  # type: ignore[attr-defined]  # the scene and window of this script are known
         if screen.name == "debrief":
             return
         kind = (screen.name, view.slot) if screen.name == "day" else (screen.name, view.call.stage if view.call else view.room)
@@ -150,14 +150,14 @@ def a_week(app: App, take: Take) -> None:
             continue
         for key in next_press(screen):
             item = app.screen().item(key)
-            if item is not None and item.is_enabled and app.scene.view.turn == view.turn:  # type: ignore[attr-defined]
+            if item is not None and item.is_enabled and app.scene.view.turn == view.turn:  # type: ignore[attr-defined]  # the scene and window of this script are known
                 if key in ("validate", "dial"):
                     take(f"{screen.name} chosen")
                 app.press(key)
 
 
 def _rooms_of_a_moment(app: App, take: Take) -> None:
-    view = app.scene.view  # type: ignore[attr-defined]
+    view = app.scene.view  # type: ignore[attr-defined]  # the scene and window of this script are known
     for tab in app.screen().tabs:
         app.press(tab.key)
         if not tab.is_on:
@@ -237,7 +237,7 @@ def troubles(app: App, take: Take) -> None:
     take("unlink")
     app.home()
     app.controller.outbox.is_revoked = True
-    app.scene.unreadable = True  # type: ignore[attr-defined]
+    app.scene.unreadable = True  # type: ignore[attr-defined]  # the scene and window of this script are known
     take("revoked, unreadable")
 
 

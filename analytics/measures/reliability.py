@@ -104,4 +104,4 @@ def _figures(row: dict[str, object]) -> Reliability:
         alpha = items / (items - 1) * (1 - parts / total)
         low, high = feldt(alpha, n, items)
         sem = sqrt(total * max(0.0, 1 - alpha)) / items
-    return Reliability(row["module"], row["phase"], items, n, alpha, low, high, sem, row["mean"], row["sd"])  # type: ignore[arg-type]
+    return Reliability(row["module"], row["phase"], items, n, alpha, low, high, sem, row["mean"], row["sd"])  # type: ignore[arg-type]  # a row of DuckDB has no types; the query names them

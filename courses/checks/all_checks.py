@@ -55,7 +55,7 @@ def of_module(library: Library, key: str) -> Found:
     path = sides[0].path if len(sides) == 1 else next((files.path for files in sides if files.text is not None), sides[0].path)
     said = told(sides)
     for check in CHECKS:
-        found += _fenced(lambda check=check: check(library, sides, said), path)  # type: ignore[misc]
+        found += _fenced(lambda check=check: check(library, sides, said), path)  # type: ignore[misc]  # mypy infers no type for a lambda with a default
     return Found(tuple(found), tuple(links.of(said)))
 
 

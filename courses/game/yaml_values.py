@@ -29,12 +29,12 @@ def build(kind: type[T], node: Any, **known: Any) -> T:
     if not isinstance(node, Mapping):
         raise Unfit(node, None, "501", f"expected `key: value` lines for {kind.__name__}")
     hints = _hints(kind)  # type: ignore[arg-type]  # a class is hashable; mypy takes type[T] for a callable here
-    names = [item.name for item in fields(kind)]  # type: ignore[arg-type]
+    names = [item.name for item in fields(kind)]  # type: ignore[arg-type]  # a dataclass, which type[T] cannot say
     for key in node:
         if key not in names:
             raise Unfit(node, key, "502", f"unknown key {key!r}{nearest(str(key), names)}")
     values = dict(known)
-    for item in fields(kind):  # type: ignore[arg-type]
+    for item in fields(kind):  # type: ignore[arg-type]  # a dataclass, which type[T] cannot say
         if item.name in node:
             values[item.name] = value(hints[item.name], node[item.name], node, item.name)
         elif item.name not in values and item.default is MISSING and item.default_factory is MISSING:
@@ -54,7 +54,7 @@ def value(hint: Any, node: Any, parent: Any, key: object) -> Any:
     if origin in (Union, types.UnionType):
         return None if node is None else value(next(arg for arg in get_args(hint) if arg is not type(None)), node, parent, key)
     if is_dataclass(hint):
-        return build(hint, {} if node is None else node)  # type: ignore[arg-type]
+        return build(hint, {} if node is None else node)  # type: ignore[arg-type]  # a dataclass, which type[T] cannot say
     if origin is tuple:
         return _tuple(get_args(hint), node, parent, key)
     if origin is not None:

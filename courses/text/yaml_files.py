@@ -98,7 +98,7 @@ def line_of(node: Any, key: object = None, first_line: int = 1) -> int:
     """The line of a key of a mapping or of a place in a list; of the node itself without key."""
     if not isinstance(node, YamlMap | YamlList):
         return first_line
-    return node.lines.get(key, node.line) + first_line  # type: ignore[call-overload]
+    return node.lines.get(key, node.line) + first_line  # type: ignore[call-overload]  # a map is asked by key, a list by place
 
 
 def pairs(node: Any) -> Iterator[tuple[str, Any]]:

@@ -14,7 +14,7 @@ from game.errors import AlreadyOpen, DiskRefused
 try:
     import fcntl
 except ImportError:  # not on Windows: there, two windows are told apart by the lock file alone
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # the module is not on this system
 
 Record = dict[str, Any]
 

@@ -8,7 +8,7 @@ from sqlalchemy import Column, ForeignKey, Table, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lms.accounts import names
-from lms.web.database.extensions import db
+from lms.web.database.extensions import TableModel, db
 from lms.web.database.instants import Instant
 
 LEARNER_ROLES = ("patient", "caregiver", "gp", "pharmacist")
@@ -24,14 +24,14 @@ account_role = Table(
 )
 
 
-class Role(db.Model, RoleMixin):  # type: ignore[name-defined,misc]
+class Role(TableModel, RoleMixin):
     __tablename__ = "role"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
 
 
-class Account(db.Model, UserMixin):  # type: ignore[name-defined,misc]
+class Account(TableModel, UserMixin):
     """How a person signs in. Names and addresses stand in this table alone; everything else knows the learner's pseudonym."""
 
     __tablename__ = "account"
@@ -71,7 +71,7 @@ class Account(db.Model, UserMixin):  # type: ignore[name-defined,misc]
         return self.roles[0].name if self.roles else GUEST
 
 
-class Learner(db.Model):  # type: ignore[name-defined,misc]
+class Learner(TableModel):
     """A person who learns, with or without an account. uuid: the pseudonym, the only identity told to the store."""
 
     __tablename__ = "learner"
@@ -86,7 +86,7 @@ class Learner(db.Model):  # type: ignore[name-defined,misc]
     account: Mapped[Account | None] = relationship(back_populates="learner")
 
 
-class PairingCode(db.Model):  # type: ignore[name-defined,misc]
+class PairingCode(TableModel):
     """A code a learner types into the game on her device, once, within ten minutes. Only its hash is kept."""
 
     __tablename__ = "pairing_code"
@@ -98,7 +98,7 @@ class PairingCode(db.Model):  # type: ignore[name-defined,misc]
     used_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
-class Device(db.Model):  # type: ignore[name-defined,misc]
+class Device(TableModel):
     """A device that may write the learner's statements. access_key: the public id of its key in the store."""
 
     __tablename__ = "device"
@@ -112,7 +112,7 @@ class Device(db.Model):  # type: ignore[name-defined,misc]
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
-class GuessCount(db.Model):  # type: ignore[name-defined,misc]
+class GuessCount(TableModel):
     """How often something was guessed wrong lately (lms/accounts/throttle.py). key: a keyed hash, never a name or an address."""
 
     __tablename__ = "guess_count"

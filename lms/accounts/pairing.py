@@ -56,7 +56,7 @@ def pair(work: Session, code: str, device: str, home_page: str, now: datetime) -
         .where(PairingCode.hash == wanted, PairingCode.used_at.is_(None), PairingCode.expires_at > now)
         .values(used_at=now)
     )
-    if taken.rowcount != 1:  # type: ignore[attr-defined]
+    if taken.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
         raise CodeRefused
     learner = work.scalars(select(Learner).join(PairingCode, PairingCode.learner_id == Learner.id).where(PairingCode.hash == wanted)).one()
     actor = account(home_page, learner.uuid)

@@ -1,6 +1,7 @@
 """The operator's page: what works, since when, and what to do about what does not."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -105,8 +106,8 @@ def backup(told: Readings) -> str:
     return ago(told.backup_s, _("the last one")) if told.backup_s is not None else _("make one with: horslesmurs backup FILE")
 
 
-def since(moment: object, told: Readings) -> str:
-    from_then = None if moment is None else (told.taken_at - moment).total_seconds()  # type: ignore[operator]
+def since(moment: datetime | None, told: Readings) -> str:
+    from_then = None if moment is None else (told.taken_at - moment).total_seconds()
     return ago(from_then, _("last success")) if from_then is not None else ""
 
 

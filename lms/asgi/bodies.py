@@ -58,7 +58,7 @@ class Body:
         limits = self._bodies.limits
         if not self.is_on_disk and self.size + len(chunk) > limits.in_memory:
             file = tempfile.TemporaryFile(dir=self._bodies.folder)  # noqa: SIM115 - closed with the body
-            file.write(self.file.getvalue())  # type: ignore[attr-defined]
+            file.write(self.file.getvalue())  # type: ignore[attr-defined]  # still in memory, so a BytesIO
             self.file, self.is_on_disk = file, True
             self._bodies.on_disk += self.size
         self.file.write(chunk)

@@ -104,7 +104,7 @@ def text_at(own: Path, version: str, path: str) -> str | None:
             commit = repo[version.encode()]
             if not isinstance(commit, Commit):
                 return None
-            _mode, found = repo[commit.tree].lookup_path(repo.__getitem__, path.encode())  # type: ignore[attr-defined]
+            _mode, found = repo[commit.tree].lookup_path(repo.__getitem__, path.encode())  # type: ignore[attr-defined]  # dulwich types the object too widely
             blob = repo[found]
         except KeyError:
             return None

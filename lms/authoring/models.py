@@ -5,13 +5,13 @@ from datetime import datetime
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms.web.database.extensions import db
+from lms.web.database.extensions import TableModel
 from lms.web.database.instants import Instant
 
 REASONS = ("words", "long", "doubt", "picture", "missing")
 
 
-class UnclearPage(db.Model):  # type: ignore[name-defined,misc]
+class UnclearPage(TableModel):
     """One reader's tick. settled_at: when an educator put it away."""
 
     __tablename__ = "unclear_page"

@@ -7,7 +7,7 @@ from sqlalchemy import Column, ForeignKey, Table, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.accounts.models import Account, Learner
-from lms.web.database.extensions import db
+from lms.web.database.extensions import TableModel, db
 from lms.web.database.instants import Instant
 
 COURSE = "course"
@@ -30,7 +30,7 @@ cohort_membership = Table(
 """Every cohort a learner is or was in: a week played offline may arrive after she changed cohort."""
 
 
-class Cohort(db.Model):  # type: ignore[name-defined,misc]
+class Cohort(TableModel):
     """Learners who follow one course and one campaign together. All of them are simulated, or none is."""
 
     __tablename__ = "cohort"
@@ -45,7 +45,7 @@ class Cohort(db.Model):  # type: ignore[name-defined,misc]
     educators: Mapped[list[Account]] = relationship(secondary=cohort_educator)
 
 
-class Registration(db.Model):  # type: ignore[name-defined,misc]
+class Registration(TableModel):
     """One learner in one run of one course or campaign. uuid: context.registration of every statement of that run."""
 
     __tablename__ = "registration"

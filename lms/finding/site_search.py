@@ -45,7 +45,7 @@ def find(query: str, language: str, limit: int, role: str = "") -> tuple[list[Hi
 
 def index() -> SqliteIndex:
     """The index of the catalogue that is shown now. It holds nothing but published words. Raises SearchUnavailable."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the application itself, for another thread
     with BUILDING:
         catalogue = content.catalogue()
         held: tuple[object, SqliteIndex] | None = app.extensions.get("search")

@@ -35,7 +35,7 @@ def on_http(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()
     response = answer(error.code)
     if error.code == 405 and getattr(error, "valid_methods", None):
-        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]  # asked for by getattr above
     return response
 
 

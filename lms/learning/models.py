@@ -7,11 +7,11 @@ from uuid import UUID, uuid4
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms.web.database.extensions import db
+from lms.web.database.extensions import TableModel
 from lms.web.database.instants import Instant
 
 
-class Progress(db.Model):  # type: ignore[name-defined,misc]
+class Progress(TableModel):
     """How far a learner has come in a module. screen: the furthest one opened, from 1."""
 
     __tablename__ = "progress"
@@ -25,7 +25,7 @@ class Progress(db.Model):  # type: ignore[name-defined,misc]
     completed_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
-class Attempt(db.Model):  # type: ignore[name-defined,misc]
+class Attempt(TableModel):
     """One try at an item. number: 1 for the first; unique, so that a double click or a second tab stays one attempt."""
 
     __tablename__ = "attempt"

@@ -75,7 +75,7 @@ def show_user(name: str) -> None:
     with site(read()):
         from lms.web.database.extensions import db as tables
 
-        account = account_of(tables.session, name)  # type: ignore[arg-type]
+        account = account_of(tables.session(), name)
         rows = {
             "name": account.username,
             "role": account.role + (" (demo)" if account.learner.is_simulated else ""),

@@ -9,7 +9,7 @@ from collections.abc import Callable
 try:
     import resource
 except ImportError:  # Windows
-    resource = None  # type: ignore[assignment]
+    resource = None  # type: ignore[assignment]  # the module is not on this system
 
 from flask import Flask
 from granian import Granian

@@ -8,11 +8,11 @@ from sqlalchemy import JSON, ForeignKey, Index, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.cohorts.models import Registration
-from lms.web.database.extensions import db
+from lms.web.database.extensions import TableModel
 from lms.web.database.instants import Instant
 
 
-class Play(db.Model):  # type: ignore[name-defined,misc]
+class Play(TableModel):
     """turn: how many commands the week has taken; a form that carries another number changes nothing.
 
     saved: what game.core's Week needs to go on; of the learner's own words it holds the character's name alone.

@@ -130,7 +130,7 @@ class Turn:
             .where(Play.uuid == self.uuid, Play.turn == self.from_turn)
             .values(turn=view.turn, is_over=view.is_over, saved=saved, touched_at=self.now)
         )
-        if moved.rowcount != 1:  # type: ignore[attr-defined]
+        if moved.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
             raise TurnGone
         registration = work.get_one(Registration, self.registration_id)
         try:

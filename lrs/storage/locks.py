@@ -15,8 +15,8 @@ from lrs.errors import InUse
 try:
     import fcntl
 except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
-    import msvcrt  # type: ignore[import-not-found,unused-ignore]
+    fcntl = None  # type: ignore[assignment]  # the module is not on this system
+    import msvcrt  # type: ignore[import-not-found,unused-ignore]  # Windows alone has it
 
 SITE, SERVE = "site.lock", "serve.lock"
 """Files of the data folder. SITE: shared by all processes that use the site, exclusive for restore and upgrade; SERVE: of `serve`."""
@@ -108,7 +108,7 @@ def _try(number: int, *, shared: bool) -> bool:
 def _try_bytes(number: int, start: int, count: int) -> bool:
     os.lseek(number, start, os.SEEK_SET)
     try:
-        msvcrt.locking(number, msvcrt.LK_NBLCK, count)  # type: ignore[attr-defined,name-defined,unused-ignore]
+        msvcrt.locking(number, msvcrt.LK_NBLCK, count)  # type: ignore[attr-defined,name-defined,unused-ignore]  # Windows alone has it
     except OSError:
         return False
     return True

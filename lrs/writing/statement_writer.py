@@ -184,11 +184,11 @@ def _keep_attachments(connection: Connection, fresh: Sequence[Extract], contents
 _COLUMNS = tuple(column.name for column in statements.columns)
 _values_of = itemgetter(*_COLUMNS)
 # only the names of our own columns are put in
-_INSERT_STATEMENTS = Quick(f"INSERT INTO lrs_statements ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})")  # noqa: S608
-_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
+_INSERT_STATEMENTS = Quick(f"INSERT INTO lrs_statements ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})")  # noqa: S608 - names of our own tables and columns; values are bound
+_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy gives the dialect no type
 # %b: arrays in the binary form, since in the text form psycopg escapes each quote of a body one by one
 _ARRAYS = ", ".join(f"%b::{column.type.compile(_DIALECT)}[]" for column in statements.columns)
-_INSERT_STATEMENTS_TOGETHER = Quick(f"INSERT INTO lrs_statements ({', '.join(_COLUMNS)}) SELECT * FROM unnest({_ARRAYS})")  # noqa: S608
+_INSERT_STATEMENTS_TOGETHER = Quick(f"INSERT INTO lrs_statements ({', '.join(_COLUMNS)}) SELECT * FROM unnest({_ARRAYS})")  # noqa: S608 - names of our own tables and columns; values are bound
 _INSERT_MENTIONS_TOGETHER = Quick(
     "INSERT INTO lrs_mentions (term, direct, seq) SELECT * FROM unnest(%b::bigint[], %b::boolean[], %b::bigint[])"
 )

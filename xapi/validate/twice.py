@@ -29,7 +29,7 @@ class _Pairs(dict[str, Any]):
         self.again: str | None = None
         if len(self) < len(pairs):
             seen: set[str] = set()
-            self.again = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+            self.again = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # set.add gives None, which is wanted here
 
 
 def _first(value: Any) -> tuple[Step, ...] | None:

@@ -18,8 +18,9 @@ SHORTEST = 5
 
 def check(_library: Library, sides: Sequence[Files], _told: Sequence[Told]) -> Iterator[Problem]:
     for files in sides:
-        for item in files.items.items if files.items is not None else ():
-            yield from _item(item, files.items.path)  # type: ignore[union-attr]
+        if files.items is not None:
+            for item in files.items.items:
+                yield from _item(item, files.items.path)
 
 
 def _item(item: Item, path: str) -> Iterator[Problem]:

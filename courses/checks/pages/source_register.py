@@ -58,9 +58,9 @@ def check_red_flags(library: Library, sides: Sequence[Files], _told: Sequence[To
             for block in (one for screen in file.screens for one in screen.blocks if one.kind == "safety"):
                 for number, line in enumerate(block.markdown.split("\n"), block.line):
                     yield from _resting(sources.cited(line), weak, file.path, number, "this red flag")
-        for item in files.items.items if files.items is not None else ():
-            if item.is_safety:
-                yield from _resting(item.references, weak, files.items.path, item.line_of("@"), f"safety item {item.key!r}")  # type: ignore[union-attr]
+        if files.items is not None:
+            for item in (one for one in files.items.items if one.is_safety):
+                yield from _resting(item.references, weak, files.items.path, item.line_of("@"), f"safety item {item.key!r}")
 
 
 def check_game(library: Library) -> Iterator[Problem]:

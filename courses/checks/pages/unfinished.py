@@ -1,7 +1,7 @@
 """What an author meant to come back to: marks that are not closed, notes to oneself, and the words a new file begins with."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Container, Iterator, Sequence, Set
 from functools import cache
 
 from courses.checks.passages import Told
@@ -106,7 +106,7 @@ def _values(path: str, line: int, text: str, files: Files, library: Library) -> 
         yield Problem(path, line, "136", words)
 
 
-def _citations(path: str, line: int, text: str, keys: object) -> Iterator[Problem]:
+def _citations(path: str, line: int, text: str, keys: Container[str]) -> Iterator[Problem]:
     plain = CODE.sub(" ", text).rstrip()
     if found := BROKEN_CITATION.search(plain):
         words = f"a citation stands between brackets, like [@key]; this one is not closed: {found[0].strip()[:30]!r}"
@@ -115,7 +115,7 @@ def _citations(path: str, line: int, text: str, keys: object) -> Iterator[Proble
         yield Problem(path, line, "136", f"a link is written [words](module:key); this one is not closed: {found[0][:40]!r}")
     for match in BARE_KEY.finditer(plain):
         for key in re.split(r"\s*[;,]\s*", match["keys"]):
-            if not key.startswith("@") and (key in keys or key == FEVER_RULE):  # type: ignore[operator]
+            if not key.startswith("@") and (key in keys or key == FEVER_RULE):
                 yield Problem(path, line, "136", f"[{key}] is a source without its sign; write [@{key}]")
 
 

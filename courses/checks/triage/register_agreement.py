@@ -227,12 +227,14 @@ def _block(block: Block, rows: list[Row], library: Library) -> Iterator[Problem]
 def _texts(files: Files | None, key: str, *, is_simple: bool) -> Iterator[tuple[str, int, str]]:
     """(path, line, words) of a safety block, or of a screen of the simple version."""
     file = None if files is None else files.simple if is_simple else files.text
-    for screen in file.screens if file is not None else ():
+    if file is None:
+        return
+    for screen in file.screens:
         if is_simple and screen.key == key:
-            yield file.path, screen.line, "\n".join(block.markdown for block in screen.blocks)  # type: ignore[union-attr]
+            yield file.path, screen.line, "\n".join(block.markdown for block in screen.blocks)
         for block in () if is_simple else screen.blocks:
             if block.kind == "safety" and block.key == key:
-                yield file.path, block.line, block.markdown  # type: ignore[union-attr]
+                yield file.path, block.line, block.markdown
 
 
 def _node(library: Library, path: str) -> Any:

@@ -10,7 +10,7 @@ from game.ui.layout.widgets import Block, Days, Gauges, Image, Item, Items, Noti
 
 def draw_block(pen: Pen, block: Block) -> None:
     """One block at the pen, which goes down."""
-    DRAW[type(block)](pen, block)  # type: ignore[operator]
+    DRAW[type(block)](pen, block)  # type: ignore[operator]  # each kind of block has its own drawing function
 
 
 def _text(pen: Pen, block: Text) -> None:

@@ -1,6 +1,6 @@
 """The Flask extensions, made here without an app, so that models and pages can import them freely."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from flask_babel import Babel
@@ -34,6 +34,11 @@ class Database(SQLAlchemy):
 
 
 db = Database(model_class=Model, disable_autonaming=True)
+if TYPE_CHECKING:
+    TableModel = Model
+    """Base of the tables. Flask-SQLAlchemy makes it from Model while the program runs, where mypy cannot follow."""
+else:
+    TableModel = db.Model
 babel = Babel()
 csrf = CSRFProtect()
 security = Security()

@@ -39,7 +39,7 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 def init(app: Flask) -> None:
     """Call it after Flask-Security's own init."""
     # A session alone signs in. Flask-Security's loader would parse the JSON of every request, also while its 413 page is being made.
-    app.login_manager.request_loader(lambda request: None)  # type: ignore[attr-defined]
+    app.login_manager.request_loader(lambda request: None)  # type: ignore[attr-defined]  # Flask-Login adds it
     app.before_request(refuse_foreign_origin)
     app.before_request(refuse_unless_granted)
     app.after_request(add_headers)

@@ -41,7 +41,7 @@ def init(app: Flask) -> None:
     app.jinja_env.filters["percent"] = percent
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["moment"] = moment
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
         lambda text: _words().ugettext(text),
         lambda one, many, n: _words().ungettext(one, many, n),
         newstyle=True,

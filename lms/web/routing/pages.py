@@ -27,7 +27,7 @@ BY_KEY = Access("by access key", None)
 
 def grant(view: View, access: Access) -> View:
     """Say who may open a view. A view without this is refused to everybody (web/security.py)."""
-    view.__access__ = access  # type: ignore[attr-defined]
+    view.__access__ = access  # type: ignore[attr-defined]  # read by the guard of every route
     return view
 
 

@@ -44,7 +44,7 @@ def health() -> Health:
 
 def banner() -> tuple[Reason, ...]:
     """What an admin is told on every page; nothing for anybody else. Content that is not renewed has its own line, for educators too."""
-    if not current_user.is_authenticated or current_user.role not in ADMIN.roles:  # type: ignore[operator]
+    if not current_user.is_authenticated or current_user.role not in (ADMIN.roles or ()):
         return ()
     if "health" not in g:
         g.health = monitor().health(fresh_s=BANNER_FRESH_S)

@@ -12,7 +12,7 @@ from lms.errors import CopyBroken
 from lms.settings import CONTENT_BEGUN, Settings
 from lrs.maintenance import erasure_journal
 from lrs.maintenance.backup import make_folder
-from lrs.storage.file_replacement import PLAN, Move, remove, replace
+from lrs.storage.file_replacement import Move, remove
 from lrs.storage.private_files import make_private_file, make_private_folder, tighten
 
 PARTS = ("content", "keys")
@@ -99,15 +99,3 @@ def stage(settings: Settings, file: Path) -> list[Move]:
 def staged_journal(settings: Settings) -> Path:
     """The journal of erasures as it was when the staged copy was made."""
     return settings.data / STAGED / erasure_journal.NAME
-
-
-def bring_back(settings: Settings, file: Path) -> bool:
-    """Put texts and keys of the copy beside `file` in place, without the database; what stood there is kept under another name.
-
-    False when there is no such copy. Raises CopyBroken, and changes nothing then; OSError.
-    """
-    moves = stage(settings, file)
-    if moves:
-        replace(settings.data / PLAN, moves)
-    remove(settings.data / STAGED)
-    return bool(moves)

@@ -65,8 +65,3 @@ def find(connection: Connection, id: str) -> Kept | None:
         select(statements.c.seq, statements.c.stored, statements.c.body).where(statements.c.id == id.lower())
     ).one_or_none()
     return None if row is None else Kept(row.seq, row.stored, msgspec.json.decode(whole(row.stored, row.body)))
-
-
-def is_voided(connection: Connection, id: str) -> bool:
-    """True if the statement is kept and another one voids it."""
-    return bool(connection.execute(select(statements.c.voided).where(statements.c.id == id.lower())).scalar())

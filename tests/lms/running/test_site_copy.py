@@ -15,10 +15,20 @@ from lms.authoring import history
 from lms.authoring.errors import ContentBusy
 from lms.errors import CopyBroken
 from lms.running import database_setup, site_copy
-from lms.settings import read
+from lms.settings import Settings, read
 from lms.web.database.extensions import db
+from lrs.storage.file_replacement import PLAN, remove, replace
 
 FILE = "fr/caregivers/carer-role.md"
+
+
+def put_in_place(settings: Settings, file: Path) -> bool:
+    """Texts and keys of a copy alone, by the two steps a restore takes; whether there was a copy."""
+    moves = site_copy.stage(settings, file)
+    if moves:
+        replace(settings.data / PLAN, moves)
+    remove(settings.data / site_copy.STAGED)
+    return bool(moves)
 
 
 @pytest.fixture
@@ -47,7 +57,7 @@ def test_texts_versions_and_keys_come_back_as_they_were(site, tmp_path):
     before = history.versions(settings.own_content, [FILE])
     written(site, "second")
     (settings.data / "keys" / "session").write_text("another", "utf-8")
-    assert site_copy.bring_back(settings, copy)
+    assert put_in_place(settings, copy)
     text = (settings.own_content / FILE).read_text("utf-8")
     assert "premier" in text
     assert "second" not in text
@@ -60,7 +70,7 @@ def test_a_lost_folder_comes_back_into_an_empty_data_folder(site, tmp_path):
     settings, copy = written(site, "premier"), tmp_path / "copy.sqlite"
     site_copy.copy(settings, copy)
     elsewhere = read({"HORSLESMURS_DATA": str(tmp_path / "new")})
-    assert site_copy.bring_back(elsewhere, copy)
+    assert put_in_place(elsewhere, copy)
     assert elsewhere.shown_content == elsewhere.own_content
     assert "premier" in (elsewhere.shown_content / FILE).read_text("utf-8")
 
@@ -72,7 +82,7 @@ def test_a_damaged_copy_changes_nothing(site, tmp_path, spoil):
     made.write_bytes(spoil(made.read_bytes()))
     before = (settings.own_content / FILE).read_bytes()
     with pytest.raises(CopyBroken):
-        site_copy.bring_back(settings, copy)
+        put_in_place(settings, copy)
     assert (settings.own_content / FILE).read_bytes() == before
     assert not list(settings.data.glob(".restoring-*"))
 

@@ -4,6 +4,7 @@ from alembic import context
 from sqlalchemy import Connection
 
 import lms.cohorts.models
+import lms.credentials.models
 import lms.learning.models
 import lms.weeks.models  # noqa: F401
 from lms.web.database.extensions import db

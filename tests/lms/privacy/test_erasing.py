@@ -37,6 +37,8 @@ NOT_OF_ONE_PERSON = {
     "account_role": "goes with the account",
     "cohort": "of many learners",
     "unclear_page": "nothing of who said it",
+    "attestation_code": "hash of a random code and a random number: what tells that a code was given out, and nothing of whom to",
+    "badge_key": "public keys of the site",
     "guess_count": "keyed hashes of what was guessed at, gone after four hours",
     "alembic_version": "the form of the tables",
 }

@@ -1,0 +1,1 @@
+"""Attestations of professionals: awarding, the paper, the public page, the badge, and what ends them."""

@@ -19,6 +19,7 @@ from lms.admin.operations import pages as operations
 from lms.authoring.blueprint import pages as authoring
 from lms.cohorts.context import learner_context
 from lms.cohorts.pairing_routes import pages as devices
+from lms.credentials.blueprint import pages as credentials
 from lms.dashboards.routes import pages as dashboards
 from lms.finding.routes import pages as finding
 from lms.home import error_pages
@@ -53,7 +54,7 @@ ARGON2ID = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__para
 
 STORE_PATH = "/xapi"
 BLUEPRINTS = (
-    *(home, safety, accounts, devices, privacy, learning, finding, weeks),
+    *(home, safety, accounts, devices, privacy, credentials, learning, finding, weeks),
     *(preview, workshop, dashboards, admin, authoring, operations),
 )
 """Every feature's pages, in the order of their layers."""

@@ -38,6 +38,8 @@ class Settings:
     backup_days: after how many days the operator throws copies away, said to whoever erases herself; 0 says no number.
     trusted_hosts: more names the site may be opened under, beside those of origin and loopback.
     body_seconds: how long a small form may take to arrive.
+    issuer: the body named on attestations and badges; empty for the site's name. credited_by: who credits the courses, as printed; empty
+    prints that they count neither as DPC nor as certification périodique.
     """
 
     data: Path
@@ -70,6 +72,8 @@ class Settings:
     device_documents_mb: int = 20
     device_day_mb: int = 32
     backup_days: int = 0
+    issuer: str = ""
+    credited_by: str = ""
 
     @property
     def database_url(self) -> str:
@@ -147,6 +151,14 @@ def _text(label: str, value: object) -> str:
     if not isinstance(value, str):
         raise SettingsInvalid(label, f"{value!r} is not text")
     return value.strip()
+
+
+def _line(label: str, value: object) -> str:
+    """One printed line: nothing invisible, at most 160 signs."""
+    text = _text(label, value)
+    if len(text) > 160 or not text.isprintable():
+        raise SettingsInvalid(label, "is not one line of at most 160 signs that can be printed")
+    return text
 
 
 def _path(label: str, value: object) -> Path:
@@ -230,6 +242,8 @@ def _hosts(label: str, value: object) -> tuple[str, ...]:
 
 CHECKS = {
     "data": _path,
+    "issuer": _line,
+    "credited_by": _line,
     "content": _content,
     "instance": _instance,
     "database": _database,

@@ -66,3 +66,5 @@ PAIRING_OVERALL = Rule(free=1000, longest_s=2, leak_s=1)
 """All wrong pairing codes of the site: about 90,000 a day at most, against 2**40 codes of ten minutes."""
 TICKING = Rule(free=60, longest_s=60, leak_s=30)
 """“Not clear” said from one address."""
+VERIFYING = Rule(free=60, longest_s=60, leak_s=30)
+"""Codes of attestations that nobody bears, asked for from one address: against 2**75 codes. A typing mistake is told and not counted."""

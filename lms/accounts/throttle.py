@@ -22,6 +22,7 @@ from lms.accounts.guess_rules import LONGEST_KEPT, Rule
 from lms.accounts.models import GuessCount
 from lms.errors import TooManyTries
 from lms.web.database import instants
+from lms.web.database.extensions import reading_session
 from lms.web.database.writing import submit
 
 Result = TypeVar("Result")
@@ -92,6 +93,19 @@ def of_registration() -> list[Counter]:
 def of_pairing() -> list[Counter]:
     by_address = Counter(hashed("pairing", address()), guess_rules.PAIRING_BY_ADDRESS)
     return [by_address, Counter(hashed("pairing-overall"), guess_rules.PAIRING_OVERALL)]
+
+
+def of_verifying() -> list[Counter]:
+    return [Counter(hashed("verifying", address()), guess_rules.VERIFYING)]
+
+
+def check(counters: Sequence[Counter]) -> None:
+    """Raises TooManyTries while a guess would have to wait. Reads alone: for pages that many open rightly. No counter with a ticket."""
+    at, by_key = now(), {counter.key: counter for counter in counters}
+    rows = reading_session().execute(select(GuessCount.key, GuessCount.failures, GuessCount.last_at).where(GuessCount.key.in_(by_key)))
+    wait = max((by_key[key].rule.wait_s(failures, last_at, at) for key, failures, last_at in rows), default=0.0)
+    if wait > 0:
+        raise TooManyTries(math.ceil(wait))
 
 
 def reserve(counters: Sequence[Counter]) -> Reservation:

@@ -2,13 +2,16 @@
 
 import re
 from calendar import monthrange
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, Protocol
+from zoneinfo import ZoneInfo
 
 State = Literal["unreleased", "valid", "expired", "revoked", "obsolete", "superseded"]
 RELIABLE: frozenset[State] = frozenset({"valid", "expired"})
 """States whose facts are shown to a stranger; the others tell that it cannot be relied on, and nothing of the person."""
 RENEWAL_DAYS = 90
+"""How long before its end a renewal opens."""
+PARIS = ZoneInfo("Europe/Paris")
 
 
 class Dated(Protocol):
@@ -51,8 +54,28 @@ def version_order(version: str) -> tuple[int, ...]:
 
 
 def end_of_validity(start: datetime, months: int | None) -> datetime | None:
-    """So many months later at the same time; on the last day of a month that has no such day. None for no end."""
+    """The first instant after the last day, in Paris: so many months after the day of start; None for no end.
+
+    In a month that has no such day it is the month's last one. Whole days, since the paper prints a day.
+    """
     if not months:
         return None
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return start.replace(year=year, month=month + 1, day=min(start.day, monthrange(year, month + 1)[1]))
+    first = start.astimezone(PARIS).date()
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    last = date(year, month + 1, min(first.day, monthrange(year, month + 1)[1]))
+    return datetime.combine(last + timedelta(days=1), time(), PARIS).astimezone(UTC)
+
+
+def day_of(instant: datetime) -> date:
+    """The day in Paris."""
+    return instant.astimezone(PARIS).date()
+
+
+def last_day(expires_at: datetime) -> date:
+    """The last day on which an attestation is valid."""
+    return day_of(expires_at - timedelta(microseconds=1))
+
+
+def renewal_day(expires_at: datetime) -> date:
+    """The first day on which a renewal may be sat."""
+    return last_day(expires_at) - timedelta(days=RENEWAL_DAYS)

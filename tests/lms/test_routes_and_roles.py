@@ -14,6 +14,7 @@ ALL = frozenset({"anonymous", "patient", "caregiver", "gp", "pharmacist", "educa
 SIGNED_IN = ALL - {"anonymous"}
 STAFF = frozenset({"educator", "admin"})
 ADMIN = frozenset({"admin"})
+PROFESSIONALS = frozenset({"gp", "pharmacist"})
 
 TABLE: dict[str, frozenset[str]] = {
     "accounts.account": SIGNED_IN,
@@ -46,6 +47,15 @@ TABLE: dict[str, frozenset[str]] = {
     "authoring.tell_unclear": ALL,
     "authoring.unclear": ALL,
     "authoring.versions": STAFF,
+    "credentials.attestation": PROFESSIONALS,
+    "credentials.attestation_pdf": PROFESSIONALS,
+    "credentials.attestations": PROFESSIONALS,
+    "credentials.release": PROFESSIONALS,
+    "credentials.set_name": PROFESSIONALS,
+    "credentials.verify": ALL,
+    "credentials.verify_code": ALL,
+    "credentials.verify_code_in_any_language": ALL,
+    "credentials.verify_in_any_language": ALL,
     "dashboards.cohort": STAFF,
     "dashboards.cohorts": STAFF,
     "dashboards.csv": STAFF,
@@ -109,6 +119,7 @@ TABLE: dict[str, frozenset[str]] = {
     "xapi.resource": ALL,  # opens with an access key alone; see tests/lrs
 }
 PLACES = {
+    "code": "0000-0000-0000-0000",
     "course_key": "patient-essentials",
     "module_key": "fever",
     "number": 1,

@@ -60,11 +60,6 @@ def award(site: Flask, person: Person, registration_id: int | None = None, **cha
         return submit(lambda work: awarding.award(work, made))
 
 
-def new_run(site: Flask, person: Person) -> int:
-    """The id of a registration for another run of the course, as a renewal makes one."""
-    raise NotImplementedError
-
-
 def attestation_of(site: Flask, id: int | None) -> Attestation:
     with site.app_context():
         row = db.session.get_one(Attestation, id)
@@ -76,3 +71,18 @@ def attestation_of(site: Flask, id: int | None) -> Attestation:
 
 def pharmacist(site: Flask, name: str = "") -> Person:
     return add_person(site, "pharmacist", name or f"pharma-{uuid4().hex[:8]}")
+
+
+def issued(site: Flask, person: Person, name: str = "Claire Martin", **changes: Any) -> Attestation:
+    """She passed, typed her name and confirmed it."""
+    id = award(site, person, **changes)
+    row = attestation_of(site, id)
+    assert person.post(f"/fr/mes-attestations/{row.uuid}/nom", name=name).status_code == 303
+    assert person.post(f"/fr/mes-attestations/{row.uuid}/delivrer", name=name).status_code == 303
+    return attestation_of(site, id)
+
+
+def change(site: Flask, id: int, **values: Any) -> None:
+    """What days or an admin do to the row."""
+    with site.app_context():
+        submit(lambda work: [setattr(work.get_one(Attestation, id), name, value) for name, value in values.items()])

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from lms.credentials import codes
 
-drawn = st.lists(st.integers(0, 31), min_size=15, max_size=15).map(lambda numbers: codes.draw_code(lambda _n, left=list(numbers): left.pop()))
+drawn = st.lists(st.integers(0, 31), min_size=15, max_size=15).map(
+    lambda numbers: codes.draw_code(lambda _n, left=list(numbers): left.pop())
+)
 """A code from fifteen numbers."""
 
 
@@ -48,7 +50,9 @@ def test_it_is_read_back_from_print_in_small_letters_and_with_the_usual_slips(co
     assert codes.normalise(printed.replace("0", "o").replace("1", "I").replace("-", "\u2011")) == code
 
 
-@pytest.mark.parametrize("typed", ["", "null", "None", "0", "undefined", "é" * 16, "K7QP", "K" * 65, "A" * 10_000, "../../etc", "%00", "\u202e"])
+@pytest.mark.parametrize(
+    "typed", ["", "null", "None", "0", "undefined", "é" * 16, "K7QP", "K" * 65, "A" * 10_000, "../../etc", "%00", "\u202e"]
+)
 def test_what_is_no_code_has_no_form(typed: str) -> None:
     assert codes.defect(codes.normalise(typed)) == "form"
 

@@ -48,11 +48,22 @@ def test_versions_are_compared_as_numbers(version: str, obsolete_before: str, st
 
 
 @pytest.mark.parametrize(
-    ("start", "months", "end"),
+    ("start", "months", "last"),
     [("2026-11-20", 36, "2029-11-20"), ("2027-01-31", 1, "2027-02-28"), ("2028-02-29", 12, "2029-02-28"), ("2026-12-31", 2, "2027-02-28")],
 )
-def test_validity_is_counted_in_months(start: str, months: int, end: str) -> None:
-    assert validity.end_of_validity(datetime.fromisoformat(start), months) == datetime.fromisoformat(end)
+def test_validity_is_counted_in_months_and_ends_with_a_whole_day(start: str, months: int, last: str) -> None:
+    end = validity.end_of_validity(datetime.fromisoformat(f"{start}T15:00:00+00:00"), months)
+    assert end is not None
+    assert validity.last_day(end).isoformat() == last
+    assert (end.astimezone(validity.PARIS).hour, end.utcoffset()) == (0, timedelta(0))
+
+
+def test_the_day_is_that_of_paris() -> None:
+    """23:30 UTC on the 19th is half past midnight on the 20th in Paris."""
+    end = validity.end_of_validity(datetime(2026, 11, 19, 23, 30, tzinfo=UTC), 36)
+    assert end is not None
+    assert validity.last_day(end).isoformat() == "2029-11-20"
+    assert validity.renewal_day(end).isoformat() == "2029-08-22"
 
 
 def test_no_months_is_no_end() -> None:

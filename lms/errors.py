@@ -41,6 +41,17 @@ class CodeRefused(LmsError):
     """A pairing code is unknown, used or too old: never said which."""
 
 
+class SigningKeyLost(LmsError):
+    """The private half of the key that signs badges is not in the data folder."""
+
+    def __init__(self, kid: str) -> None:
+        self.kid = kid
+        super().__init__(
+            f"the key {kid} that signs badges is not in the data folder (keys/badges/{kid}.pem): bring it back from a copy, "
+            "or make another with: horslesmurs credential rotate-key"
+        )
+
+
 class DatabaseUnready(LmsError):
     """The database cannot be opened, is locked, or lacks its tables."""
 

@@ -91,13 +91,18 @@ def printed(row: Facts, language: str, settings: Settings) -> Printed:
             check=_("To check it:"),
             check_words=_("The public page shows what is printed here, and says whether the attestation still holds."),
             issued=_("Issued by %(issuer)s on %(day)s.", issuer=issuer_of(settings), day=day(validity.day_of(row.issued_at), language)),
-            scope=_scope(settings),
+            scope=scope(settings),
         )
 
 
 def stamp() -> str:
     """What everything of a demonstration says."""
     return _("Demonstration, without value")
+
+
+def stamp_in(language: str) -> str:
+    with force_locale(language):
+        return stamp()
 
 
 def issuer_of(settings: Settings) -> str:
@@ -124,7 +129,7 @@ def _lines(row: Facts, language: str) -> tuple[Line, ...]:
     )
 
 
-def _scope(settings: Settings) -> tuple[str, ...]:
+def scope(settings: Settings) -> tuple[str, ...]:
     """How it was earned, and what it is not."""
     if settings.credited_by:
         credit = _("Credited by: %(body)s.", body=settings.credited_by)

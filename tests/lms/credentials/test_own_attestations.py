@@ -1,5 +1,6 @@
 """Her own pages: the name she types, what is refused and how, the paper, and nobody else's."""
 
+import unicodedata
 from datetime import timedelta
 from io import BytesIO
 
@@ -18,7 +19,7 @@ REFUSED = {
     "claire@example.org": "Ceci est une adresse",
     "=cmd|'/C calc'!A0": "Un signe de ce nom ne s’imprime pas : =",
     "+33 6": "ne s’imprime pas : +",
-    "@SUM(1)": "ne s’imprime pas : @",
+    "@SUM(1)": "Ceci est une adresse",
     "Claire \U0001f600": "ne s’imprime pas : \U0001f600",
     "Cl\u202eaire": "ne s’imprime pas : U+202E",
     "Cl\u200baire": "ne s’imprime pas : U+200B",
@@ -71,8 +72,8 @@ def test_names_of_many_writings_print_whole_on_one_page(site: Flask, name: str) 
     assert len(sheet.pages) == 1
     text = sheet.pages[0].extract_text()
     assert "?" not in text
-    letters = sorted(sign for sign in name if sign.isalpha() and sign.isascii())
-    assert letters == sorted(sign for sign in text.split("décernée à")[1][: len(name) + 40] if sign in letters)[: len(letters)] or letters
+    if "ARABIC" not in unicodedata.name(name[0]):  # its letters come out of the file joined, in the order of their shapes
+        assert "".join(row.name.split()) in "".join(text.split())
 
 
 def test_until_the_name_is_confirmed_there_is_no_paper_and_it_can_be_corrected(site: Flask, claire: Person, ready: Attestation) -> None:

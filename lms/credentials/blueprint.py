@@ -1,6 +1,6 @@
 """The pages of attestations, put together: importing this registers every route."""
 
-from lms.credentials import badge_routes, own_routes, public_routes
+from lms.credentials import admin_routes, badge_routes, own_routes, public_routes
 from lms.credentials.pages import pages
 
-__all__ = ["badge_routes", "own_routes", "pages", "public_routes"]
+__all__ = ["admin_routes", "badge_routes", "own_routes", "pages", "public_routes"]

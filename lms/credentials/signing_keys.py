@@ -103,7 +103,8 @@ def public_pem(private: Ed25519PrivateKey) -> str:
 def public_raw(pem: str) -> bytes:
     """The 32 bytes of a public key."""
     key = serialization.load_pem_public_key(pem.encode("ascii"))
-    assert isinstance(key, Ed25519PublicKey)
+    if not isinstance(key, Ed25519PublicKey):
+        raise ValueError("not an Ed25519 key")
     return key.public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 

@@ -4,7 +4,7 @@ import gzip
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from lms.credentials import badges, validity
@@ -24,7 +24,7 @@ def ended_indexes(reader: Session, number: int, obsolete: Mapping[str, str]) -> 
     """
     if reader.scalar(select(AttestationCode.id).where(AttestationCode.status_list == number).limit(1)) is None:
         return None
-    ends = [
+    ends: list[ColumnElement[bool]] = [
         AttestationCode.superseded_at.is_not(None),
         Attestation.id.is_(None),
         Attestation.revoked_at.is_not(None),

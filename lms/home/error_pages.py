@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from lms.accounts.wording import waiting
-from lms.errors import NotFound, TooManyTries
+from lms.errors import NotFound, SigningKeyLost, TooManyTries
 from lms.logs import told_error
 from lms.web.guards import request_ids
 from lrs.errors import StoreBusy, StoreFull
@@ -23,6 +23,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(HTTPException, on_http)
     app.register_error_handler(NotFound, lambda error: answer(404))
     app.register_error_handler(TooManyTries, on_too_many_tries)
+    app.register_error_handler(SigningKeyLost, on_lost_key)
     app.register_error_handler(OperationalError, on_busy)
     app.register_error_handler(IntegrityError, on_same_moment)
     app.register_error_handler(StoreBusy, on_busy)
@@ -47,6 +48,12 @@ def on_too_many_tries(error: TooManyTries) -> ResponseReturnValue:
     response = answer(429, waiting(error.wait_s))
     response.headers["Retry-After"] = str(error.wait_s)
     return response
+
+
+def on_lost_key(error: SigningKeyLost) -> ResponseReturnValue:
+    """Only the operator can help: the log says what to do."""
+    log.error("%s", error, extra={"event": "signing_key_lost", "fields": {"key": error.kid}})
+    return answer(503, "key")
 
 
 def on_busy(error: Exception) -> ResponseReturnValue:
@@ -92,6 +99,8 @@ def text(status: int, reason: str) -> tuple[str, str]:
         return _("You were away a while"), _("Everything is kept. Go back to the page, reload it, and send it again.")
     if status == 429 and reason:
         return _("A short wait"), _("There were many tries here. Wait %(wait)s, then try again. Nothing is locked.", wait=reason)
+    if reason == "key":
+        return _("Badges cannot be made just now"), _("The paper and its code go on holding. Tell the person who runs this site.")
     known = {
         400: (_("The site did not understand this request"), _("Go back to the page before, reload it, and try again.")),
         403: (_("This page is for other people"), _("Your account does not open it. Go back to the home page, or use another account.")),

@@ -1,0 +1,97 @@
+"""Admins' pages: find an attestation, withdraw it, correct the printed name."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from lms import logs
+from lms.credentials import changing, codes, printed, printed_names
+from lms.credentials.models import Attestation
+from lms.credentials.own_routes import last_day, refuse_printed_name, title
+from lms.credentials.pages import pages, state_today
+from lms.web.database.extensions import reading_session
+from lms.web.database.instants import now
+from lms.web.database.writing import submit
+from lms.web.routing import locales
+from lms.web.routing.forms import Form
+from lms.web.routing.pages import ADMIN
+from lms.web.site.layout import settings
+
+LONGEST_REASON = 500
+ONE = "/<uuid:uuid>"
+
+
+@pages.page("/site/attestations", "/site/attestations", access=ADMIN)
+def all_attestations() -> ResponseReturnValue:
+    asked = request.args.get("asked", "").strip()[:120]
+    rows = [(row, state_today(row), last_day(row)) for row in changing.find(reading_session(), asked)]
+    return render_template(
+        "credentials/admin_list.html", rows=rows, asked=asked, title=title, grouped=codes.grouped, a_page=changing.A_PAGE
+    )
+
+
+@pages.page(f"/site/attestations{ONE}", f"/site/attestations{ONE}", access=ADMIN)
+def any_attestation(uuid: UUID) -> ResponseReturnValue:
+    row = changing.one(reading_session(), uuid)
+    logs.event("attestation_opened", key=uuid, by=current_user.id)
+    return _page(row, Form())
+
+
+def _page(row: Attestation, form: Form, status: int = 200) -> ResponseReturnValue:
+    page = render_template(
+        "credentials/admin_one.html",
+        row=row,
+        form=form,
+        state=state_today(row),
+        last_day=last_day(row),
+        title=title(row),
+        code=codes.grouped(row.code),
+        profession=printed.words_in(row.profession, locales.current()),
+        changes=changing.changes_of(reading_session(), row),
+    )
+    return page, status
+
+
+@pages.page(f"/site/attestations{ONE}/retirer", f"/site/attestations{ONE}/withdraw", access=ADMIN, methods=("POST",))
+def withdraw(uuid: UUID) -> ResponseReturnValue:
+    row, form = changing.one(reading_session(), uuid), Form(request.form)
+    reason = _reason(form, "withdraw-reason")
+    if not form.is_good:
+        return _page(row, form, 422)
+    change = _change(reason)
+    submit(lambda work: changing.revoke(work, uuid, change))
+    logs.event("attestation_withdrawn", key=uuid, by=change.by)
+    return redirect(url_for("credentials.any_attestation", uuid=uuid), code=303)
+
+
+@pages.page(f"/site/attestations{ONE}/corriger", f"/site/attestations{ONE}/correct", access=ADMIN, methods=("POST",))
+def correct(uuid: UUID) -> ResponseReturnValue:
+    row, form = changing.one(reading_session(), uuid), Form(request.form)
+    name = printed_names.shown(form.raw("name"))
+    refuse_printed_name(form, name)
+    reason = _reason(form, "correct-reason")
+    if not form.is_good:
+        return _page(row, form, 422)
+    change = _change(reason)
+    if not submit(lambda work: changing.correct(work, uuid, name, change)):
+        abort(409)
+    logs.event("attestation_corrected", key=uuid, by=change.by)
+    return redirect(url_for("credentials.any_attestation", uuid=uuid), code=303)
+
+
+def _reason(form: Form, field: str) -> str:
+    reason = form.text(field)
+    if not reason:
+        form.refuse(field, _("The reason is missing"), _("Write it for those who run this site after you; no stranger reads it."))
+    elif len(reason) > LONGEST_REASON:
+        form.refuse(field, _("The reason is too long"), _("Write at most 500 signs."))
+    return reason
+
+
+def _change(reason: str) -> changing.Change:
+    by: Any = current_user.id
+    return changing.Change(by=by, reason=reason, at=now(), home_page=settings().home_page)

@@ -9,6 +9,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("lms.cli:demo", "Fill a demo site with accounts, a cohort and simulated learners."),
     "user": ("lms.cli:user", "Create people, change roles, reset passphrases."),
     "cohort": ("lms.cli:cohort", "Create cohorts and enrol learners."),
+    "credential": ("lms.cli:credential", "The keys that sign badges."),
     "db": ("lms.cli:db", "Create or upgrade the database."),
     "play": ("game.cli:play", "Play the week at home in a window."),
     "content": ("courses.cli:content", "Check, list and export what educators write."),

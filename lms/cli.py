@@ -1,4 +1,4 @@
-"""What the operator types: serve, demo, user, cohort, db, backup, restore. Every refusal is one line and exit code 2."""
+"""What the operator types: serve, demo, user, cohort, credential, db, backup, restore. Every refusal is one line and exit code 2."""
 
 import os
 import secrets
@@ -18,12 +18,13 @@ from lms.health import notes
 from lms.health.readings import BACKUP
 from lms.running import database_setup
 from lms.running.command_support import in_one_line, site, write
+from lms.running.credential_commands import credential
 from lms.running.user_commands import account_of, user
 from lms.settings import Settings, read
 from lms.web.database.instants import now
 from lrs.storage.locks import SITE, locked
 
-__all__ = ["backup", "cohort", "db", "demo", "restore", "serve", "user"]
+__all__ = ["backup", "cohort", "credential", "db", "demo", "restore", "serve", "user"]
 
 
 @click.command()

@@ -1,5 +1,6 @@
 """Her own pages: the name she types, what is refused and how, the paper, and nobody else's."""
 
+import re
 import unicodedata
 from datetime import timedelta
 from io import BytesIO
@@ -73,7 +74,12 @@ def test_names_of_many_writings_print_whole_on_one_page(site: Flask, name: str) 
     text = sheet.pages[0].extract_text()
     assert "?" not in text
     if "ARABIC" not in unicodedata.name(name[0]):  # its letters come out of the file joined, in the order of their shapes
-        assert "".join(row.name.split()) in "".join(text.split())
+        assert without_repeats(row.name) in without_repeats(text), text
+
+
+def without_repeats(text: str) -> str:
+    """Letters in their order, each run of one once: a letter drawn in two pieces may be read out twice."""
+    return re.sub(r"(.)\1+", r"\1", "".join(text.split()))
 
 
 def test_until_the_name_is_confirmed_there_is_no_paper_and_it_can_be_corrected(site: Flask, claire: Person, ready: Attestation) -> None:

@@ -127,6 +127,10 @@ _EXTENSIONS: dict[str, tuple[str, str]] = {
     "form": ("Forme du test.", "Form of the test."),
     "objective": ("Clé de l’objectif.", "Key of the objective."),
     "unsafe": ("Vrai si la réponse mettrait en danger.", "True if the response would be unsafe."),
+    "unneeded_call": (
+        "Vrai si la personne a choisi un appel dont elle pouvait se passer : ni juste ni faux, success reste false.",
+        "True if the learner chose a call that was not needed: neither right nor wrong, success stays false.",
+    ),
     "review": ("Vrai si c’est une révision.", "True if this is a review."),
     "elapsed_days": ("Jours depuis la dernière révision.", "Days since the last review."),
     "rating": ("Note de révision, 1 à 4.", "Review rating, 1 to 4."),

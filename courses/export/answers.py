@@ -9,7 +9,7 @@ from courses.model.content import Item
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One option or answer: letter, words, what to think of it (right, other, unsafe or none), why."""
+    """One option or answer: letter, words, what to think of it (right, other, possible, unsafe or none), why."""
 
     letter: str
     text: str

@@ -144,7 +144,8 @@ def _pieces(markdown: str) -> list[str]:
 def _items(files: Files, rule: SiteRule) -> dict[str, Item]:
     values = rule.values(files.language)
     raws = files.items.items if files.items else ()
-    return {raw.key: replace(assembly.item(raw, values), references=rule_sources.named(raw.references, rule)) for raw in raws}
+    shown = (assembly.item(raw, values, files.entry.audience) for raw in raws)
+    return {one.key: replace(one, references=rule_sources.named(one.references, rule)) for one in shown}
 
 
 def _decisions(sides: Mapping[str, Files], rule: SiteRule) -> Iterator[Claim]:
@@ -162,7 +163,7 @@ def _decisions(sides: Mapping[str, Files], rule: SiteRule) -> Iterator[Claim]:
 
 def _said(item: Item) -> str:
     """All that a learner may read of it: the question, the hint, each option with what is said of it, the answer and why."""
-    signs = {"right": "✓", "unsafe": "!", "other": "–", "none": "·"}
+    signs = {"right": "✓", "unsafe": "!", "other": "–", "possible": "○", "none": "·"}
     told = [question(item), *([f"? {item.hint}"] if item.hint else [])]
     for option in item.options:
         told.append(f"{signs[option.verdict]} {option.text}{f' = {option.pair}' if option.pair else ''}{_urgency(option)}")

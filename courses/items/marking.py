@@ -15,7 +15,8 @@ class Mark:
     """What marking made of a response.
 
     scaled: 0.0-1.0, 0.0 as soon as something unsafe was chosen; None for a survey, which has no right side.
-    is_right: the whole response is right; None for a survey.
+    is_right: the whole response is the one to remember; None for a survey.
+    is_possible: it is not, and is not wrong either: a call that was not needed, by a patient or a caregiver.
     response: in the words of xAPI's interactions, ready for `result.response`.
     details: each option's, row's or gap's key -> whether the learner had it right.
     """
@@ -25,6 +26,7 @@ class Mark:
     is_unsafe: bool
     response: str
     details: Mapping[str, bool] = field(default_factory=dict)
+    is_possible: bool = False
 
 
 def mark(item: Item, response: Response) -> Mark:
@@ -41,7 +43,7 @@ def _single(item: Item, response: Response) -> Mark:
     key = _key(item, response)
     is_unsafe = key in item.unsafe_keys
     is_right = key in item.right_keys
-    return Mark(1.0 if is_right else 0.0, is_right, is_unsafe, key, {key: is_right})
+    return Mark(1.0 if is_right else 0.0, is_right, is_unsafe, key, {key: is_right}, is_possible=key in item.possible_keys)
 
 
 def _survey(item: Item, response: Response) -> Mark:
@@ -49,16 +51,19 @@ def _survey(item: Item, response: Response) -> Mark:
 
 
 def _multi(item: Item, response: Response) -> Mark:
-    """Right choices minus the others, over all right ones, not under zero: choosing everything earns nothing extra."""
+    """Right choices minus the others, over all right ones, not under zero: choosing everything earns nothing extra. What was possible
+    beside them neither earns nor costs anything."""
     if isinstance(response, str) or not isinstance(response, Sequence | set | frozenset):
         raise ResponseUnfit(item.key, "expected a list of option keys")
-    chosen = {_key(item, key) for key in response}
-    right = item.right_keys
+    given = {_key(item, key) for key in response}
+    chosen, right = given - item.possible_keys, item.right_keys
     is_unsafe = bool(chosen & item.unsafe_keys)
     part = max(0.0, (len(chosen & right) - len(chosen - right)) / len(right)) if right else 0.0
     scaled = 0.0 if is_unsafe else part
-    details = {option.key: (option.key in chosen) == (option.key in right) for option in item.options}
-    return Mark(scaled, chosen == right, is_unsafe, "[,]".join(sorted(chosen)), details)
+    judged = [option for option in item.options if option.verdict != "possible"]
+    details = {option.key: (option.key in chosen) == (option.key in right) for option in judged}
+    is_possible = bool(given) and not chosen
+    return Mark(scaled, chosen == right, is_unsafe, "[,]".join(sorted(given)), details, is_possible=is_possible)
 
 
 def _number(item: Item, response: Response) -> Mark:

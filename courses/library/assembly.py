@@ -8,7 +8,7 @@ from datetime import date
 from courses.library import freshness
 from courses.library.content_folder import SOURCE, Files, Library
 from courses.library.module_file import ModuleFile
-from courses.model.content import Form, Freshness, Item, Module, Option, Problem, Screen, State
+from courses.model.content import CARED_FOR, URGENCIES, Audience, Form, Freshness, Item, Module, Option, Problem, Screen, State
 from courses.model.rules import Reading, SiteRule
 from courses.rules import rule_sources
 from courses.text import yaml_files
@@ -76,8 +76,11 @@ def day(file: ModuleFile, key: str) -> date | None:
     return yaml_files.day(file.front.values.get(key))
 
 
-def item(raw: Item, values: Mapping[str, str]) -> Item:
-    """An item with the site's values and its version: the same words, marks and values always give the same version."""
+def item(raw: Item, values: Mapping[str, str], audience: Audience) -> Item:
+    """An item with the site's values and its version: the same words, marks and values always give the same version.
+
+    audience: whom its module is for; in one for patients or caregivers a call that was not needed is possible, and not wrong.
+    """
 
     def said(text: str) -> str:
         return _words(text, values, raw.language)
@@ -85,9 +88,24 @@ def item(raw: Item, values: Mapping[str, str]) -> Item:
     options = tuple(
         replace(option, text=said(option.text), feedback=said(option.feedback), pair=said(option.pair)) for option in raw.options
     )
+    if audience in CARED_FOR:
+        options = _calling_is_never_wrong(options)
     gaps = tuple(replace(gap, choices=tuple(said(choice) for choice in gap.choices)) for gap in raw.gaps)
     made = replace(raw, question=said(raw.question), options=options, gaps=gaps, hint=said(raw.hint), explanation=said(raw.explanation))
     return replace(made, version=item_version(made))
+
+
+def _calling_is_never_wrong(options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Options that act faster than every right one, as possible: more care than was needed is no fault of a patient or a caregiver."""
+    needed = [URGENCIES.index(option.urgency) for option in options if option.verdict == "right" and option.urgency in URGENCIES]
+    if not needed:
+        return options
+    return tuple(
+        replace(option, verdict="possible")
+        if option.verdict == "other" and option.urgency in URGENCIES and URGENCIES.index(option.urgency) < min(needed)
+        else option
+        for option in options
+    )
 
 
 def is_true_under(raw: Item, rule: SiteRule) -> bool:
@@ -117,7 +135,7 @@ def _items(files: Files, rule: SiteRule, problems: Sequence[Problem]) -> tuple[t
     sound = [raw for raw, start, end in zip(files.items.items, starts, ends, strict=True) if not any(start <= line < end for line in wrong)]
     values = rule.values(files.language)
     true = (replace(raw, references=rule_sources.named(raw.references, rule)) for raw in sound if is_true_under(raw, rule))
-    kept = tuple(item(raw, values) for raw in true)
+    kept = tuple(item(raw, values, files.entry.audience) for raw in true)
     return kept, tuple(raw.key for raw in sound if not is_true_under(raw, rule))
 
 

@@ -6,10 +6,14 @@ from datetime import date
 from typing import Literal, get_args
 
 Audience = Literal["patient", "caregiver", "gp", "pharmacist"]
+CARED_FOR: tuple[Audience, ...] = ("patient", "caregiver")
+"""Those for whom calling is never wrong."""
 State = Literal["draft", "in_review", "published", "expired", "withdrawn"]
 Kind = Literal["single", "multi", "number", "order", "match", "cloze", "survey"]
 Freshness = Literal["source", "current", "stale", "stale-safety", "draft", "machine", "missing"]
-Verdict = Literal["right", "other", "unsafe", "none"]
+Verdict = Literal["right", "other", "possible", "unsafe", "none"]
+"""possible: neither right nor wrong. No author writes it: it is what a call that was not needed is worth in a module for patients or
+caregivers (`courses.library.assembly`)."""
 BlockKind = Literal["text", "safety", "note", "good"]
 Credential = Literal["attestation", "certificate"]
 Form = Literal["practice", "A", "B", "C", "final"]
@@ -163,6 +167,10 @@ class Item:
     @property
     def unsafe_keys(self) -> frozenset[str]:
         return frozenset(option.key for option in self.options if option.verdict == "unsafe")
+
+    @property
+    def possible_keys(self) -> frozenset[str]:
+        return frozenset(option.key for option in self.options if option.verdict == "possible")
 
     @property
     def right_keys(self) -> frozenset[str]:

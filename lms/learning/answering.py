@@ -103,5 +103,6 @@ def _tell(reading: Reader, registration: Registration, given: Answer, row: Attem
             "form": item.form,
             "objective": item.objective or None,
             "unsafe": mark.is_unsafe,
+            "unneeded_call": mark.is_possible or None,
         },
     )

@@ -53,7 +53,7 @@ def _rows(item: Item, chance: str) -> tuple[Row, ...]:
 
 @dataclass(frozen=True)
 class Reason:
-    """One option after the answer. verdict: right, other, unsafe or none."""
+    """One option after the answer. verdict: right, other, possible, unsafe or none."""
 
     text: str
     feedback: str
@@ -100,7 +100,7 @@ def _of_options(item: Item, attempt: Attempt) -> Feedback:
     mine = [reason for reason in reasons if reason.is_chosen]
     right = [reason for reason in reasons if not reason.is_chosen and reason.verdict == "right"]
     unsafe = [reason for reason in reasons if not reason.is_chosen and reason.verdict == "unsafe"]
-    others = [reason for reason in reasons if not reason.is_chosen and reason.verdict in ("other", "none")]
+    others = [reason for reason in reasons if not reason.is_chosen and reason.verdict in ("other", "possible", "none")]
     return Feedback((*mine, *right, *unsafe), tuple(others) if item.kind != "survey" else (), ())
 
 

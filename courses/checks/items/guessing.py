@@ -12,7 +12,7 @@ from typing import NamedTuple
 from courses.checks.passages import Told
 from courses.checks.triage.phrases import CALL, CALLS, CONTACT, DRUG, LATER, NOW, SENDS, WHOM, Phrases, says
 from courses.library.content_folder import Files, Library
-from courses.model.content import Item, Option, Problem
+from courses.model.content import CARED_FOR, Item, Option, Problem
 
 MARGIN = 0.10
 """How far above chance a guesser may score on the right options of a set."""
@@ -24,7 +24,6 @@ OTHER_URGENCIES = 0.25
 """The share of triage cases in a set whose right option is not to call now."""
 PHRASES = {"fr": "Appeler était possible aussi", "en": "Calling was fine too"}
 """How the feedback of a calling option begins that is not the best one, for patients and caregivers."""
-CARED_FOR = ("patient", "caregiver")
 FORMS = ("A", "B", "C")
 CHOICES = ("single", "multi")
 TRIAGE = (

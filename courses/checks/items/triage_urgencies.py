@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from courses.checks.items.guessing import CARED_FOR, CHOICES, is_triage
+from courses.checks.items.guessing import CHOICES, is_triage
 from courses.checks.passages import Told
 from courses.checks.triage.phrases import (
     ACTS,
@@ -21,7 +21,7 @@ from courses.checks.triage.phrases import (
     says,
 )
 from courses.library.content_folder import SOURCE, Files, Library
-from courses.model.content import URGENCIES, Item, Option, Problem, Urgency
+from courses.model.content import CARED_FOR, URGENCIES, Item, Option, Problem, Urgency
 from courses.text.suggestions import nearest
 from courses.triage.register import FILE, Register, Row
 

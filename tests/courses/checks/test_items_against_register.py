@@ -302,7 +302,7 @@ def test_a_typed_urgency_is_no_part_of_the_words_nor_of_the_version():
     keyed = syntax.parse(
         "x", "fr", "x", "## a Quoi ? {single objective=K02 row=fever}\n- [x] J’appelle. {urgency=now}\n- [ ] Non. {urgency=next}\n"
     ).items[0]
-    assert assembly.item(bare, {}).version == assembly.item(keyed, {}).version
+    assert assembly.item(bare, {}, "gp").version == assembly.item(keyed, {}, "gp").version
     assert repr(bare) == repr(keyed)
 
 
@@ -311,7 +311,7 @@ def test_no_urgency_is_told_to_learners_nor_to_other_systems(read):
     for files in read:
         assert files.items is not None
         values = read.rules.preset().values(files.language)
-        made = [assembly.item(item, values) for item in files.items.items]
+        made = [assembly.item(item, values, files.entry.audience) for item in files.items.items]
         told = gift.write([item for item in made if item.kind != "survey"]) + "".join(
             str(interaction.definition({"x": item})) for item in made
         )

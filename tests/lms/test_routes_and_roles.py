@@ -98,6 +98,8 @@ TABLE: dict[str, frozenset[str]] = {
     "safety.when_i_call": ALL,
     "safety.offline_worker": ALL,
     "safety.when_i_call_pdf": ALL,
+    "symptoms.index": ALL,
+    "symptoms.symptom": ALL,
     "workshop.workshop_end": STAFF,
     "workshop.workshop_pdf": STAFF,
     "workshop.workshop_scene": STAFF,
@@ -123,6 +125,7 @@ PLACES = {
     "file": "en/patient-essentials/fever.md",
     "campaign": "azur",
     "situation": "headache-first",
+    "slug": "diarrhee",
     "week": 2,
     "lang": "fr",
 }

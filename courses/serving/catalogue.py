@@ -23,6 +23,7 @@ from courses.triage import register, symptom_file
 from courses.triage.register import Register
 
 Instance = Literal["demo", "real"]
+NO_SYMPTOMS = SymptomIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Catalogue:
     loaded_at: datetime
     written: int
     signed_rows: frozenset[str] = frozenset()
-    symptoms: SymptomIndex = SymptomIndex()
+    symptoms: SymptomIndex = NO_SYMPTOMS
 
     def may_decide(self, item: Item) -> bool:
         """Whether the item may count for a professional's pass on a real site; see `courses.model.deciding`."""

@@ -100,6 +100,8 @@ TABLE: dict[str, frozenset[str]] = {
     "safety.when_i_call": ALL,
     "safety.offline_worker": ALL,
     "safety.when_i_call_pdf": ALL,
+    "symptoms.index": ALL,
+    "symptoms.symptom": ALL,
     "workshop.workshop_end": REVIEWERS,
     "workshop.workshop_pdf": REVIEWERS,
     "workshop.workshop_scene": REVIEWERS,
@@ -125,6 +127,7 @@ PLACES = {
     "file": "en/patient-essentials/fever.md",
     "campaign": "azur",
     "situation": "headache-first",
+    "slug": "diarrhee",
     "week": 2,
     "lang": "fr",
 }

@@ -79,8 +79,12 @@ def cohort() -> None:
 def add_cohort(name: str, course: str, campaign: str, educator: str, is_demo: bool) -> None:
     """Open a cohort and print its UUID."""
     from lms.cohorts import registering
+    from lms.cohorts.naming import refused_word
 
     with site(read(), reads_texts=True) as app:
+        word = refused_word(app.extensions["settings"].shown_content, name)
+        if word is not None:
+            raise Unknown(f"the name tells of an illness or a treatment ({word}): take the word out, others see it on cards and screens")
         catalogue = app.extensions["catalogue"]
         campaigns = catalogue.game.campaigns if catalogue.game else {}
         for key, known, word in ((course, catalogue.courses, "course"), (campaign, campaigns, "campaign")):

@@ -17,6 +17,8 @@ from analytics.words import say
 from lms import logs
 from lms.cohorts import registering
 from lms.cohorts.models import Cohort
+from lms.cohorts.naming import LONGEST as LONGEST_NAME
+from lms.cohorts.naming import refused_word
 from lms.dashboards.naming import names
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
@@ -28,7 +30,6 @@ from lms.web.site import content
 from lms.web.site.layout import settings
 
 pages = Pages("dashboards", __name__)
-LONGEST_NAME = 80
 
 
 @pages.page("/cohortes", "/cohorts", access=EDUCATOR, methods=("GET", "POST"))
@@ -49,6 +50,9 @@ def _opened(form: Form) -> UUID | None:
     name, course, campaign = form.text("name"), form.text("course"), form.text("campaign")
     if not name or len(name) > LONGEST_NAME:
         form.refuse("name", _("The name is missing"), _("Up to 80 signs. Do not put learners’ names in it."))
+    word = refused_word(settings().shown_content, name)
+    if word is not None:
+        form.refuse("name", _("The name tells of an illness or a treatment"), _("Take “%(word)s” out: the name is seen on cards and screens.", word=word))
     if course not in dict(_courses()) or campaign not in dict(_campaigns()):
         abort(400)
     if not form.is_good:

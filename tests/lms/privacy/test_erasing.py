@@ -36,6 +36,7 @@ NOT_OF_ONE_PERSON = {
     "role": "names of roles",
     "account_role": "goes with the account",
     "cohort": "of many learners",
+    "invitation": "of a cohort; who made it goes by SET NULL, who used it is not kept",
     "unclear_page": "nothing of who said it",
     "guess_count": "keyed hashes of what was guessed at, gone after four hours",
     "alembic_version": "the form of the tables",

@@ -20,6 +20,7 @@ from lms.running import database_setup
 from lms.running.command_support import in_one_line, site, write
 from lms.running.user_commands import account_of, user
 from lms.settings import Settings, read
+from lms.web.current_site import site_of
 from lms.web.database.instants import now
 from lrs.storage.locks import SITE, locked
 
@@ -82,10 +83,10 @@ def add_cohort(name: str, course: str, campaign: str, educator: str, is_demo: bo
     from lms.cohorts.naming import refused_word
 
     with site(read(), reads_texts=True) as app:
-        word = refused_word(app.extensions["settings"].shown_content, name)
+        word = refused_word(site_of(app).settings.shown_content, name)
         if word is not None:
             raise Unknown(f"the name tells of an illness or a treatment ({word}): take the word out, others see it on cards and screens")
-        catalogue = app.extensions["catalogue"]
+        catalogue = site_of(app).newest_content.catalogue
         campaigns = catalogue.game.campaigns if catalogue.game else {}
         for key, known, word in ((course, catalogue.courses, "course"), (campaign, campaigns, "campaign")):
             if key and key not in known:
@@ -114,10 +115,10 @@ def _join(app: Flask, work: Session, uuid: UUID, names: tuple[str, ...]) -> None
     found = work.scalar(select(Cohort).where(Cohort.uuid == uuid))
     if found is None:
         raise Unknown(f"there is no cohort {uuid}; see them with: horslesmurs cohort list")
-    course = app.extensions["catalogue"].courses.get(found.course)
+    course = site_of(app).newest_content.catalogue.courses.get(found.course)
     for name in names:
         try:
-            registering.join(work, found, account_of(work, name).learner, course, app.extensions["settings"].home_page, now())
+            registering.join(work, found, account_of(work, name).learner, course, site_of(app).settings.home_page, now())
         except NotFound:
             raise Unknown(f"{name} cannot join: simulated and real learners never share a cohort") from None
 
@@ -161,7 +162,7 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
                 click.echo(f"  {name:<12}{passphrase}")
         with click.progressbar(length=learners, label=f"{learners} simulated learners") as bar:
             simulating.simulate(
-                simulating.site_of(app),
+                simulating.target_of(app),
                 accounts.cohort,
                 learners,
                 seed=secrets.randbelow(2**31) if seed is None else seed,

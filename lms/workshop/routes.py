@@ -11,6 +11,7 @@ from courses.model.game import Situation
 from game import art
 from lms.preview.single_situation import educators_book
 from lms.safety.game_words import line, say
+from lms.web.current_site import current_site
 from lms.web.database.instants import now
 from lms.web.database.long_work import without_transaction
 from lms.web.routing import locales
@@ -18,7 +19,6 @@ from lms.web.routing.pages import REVIEWER
 from lms.web.routing.whole_numbers import whole_number
 from lms.web.site.layout import settings
 from lms.weeks import presentation
-from lms.weeks.pages import picture_parts
 from lms.workshop import handout
 from lms.workshop.pages import pages
 from lms.workshop.walkthrough import LETTERS, PASSED, Scene, Workshop, situations, workshop
@@ -98,7 +98,7 @@ def picture(scene: Scene) -> str:
     item = scene.situation
     usual = educators_book().character[locales.current()]
     return art.scene(
-        picture_parts(),
+        current_site().picture_parts,
         room=item.room,
         slot=item.slots[0],
         person=art.look(usual["look"]),

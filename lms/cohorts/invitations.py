@@ -99,7 +99,7 @@ def cohort_already_joined(reader: Session, hash: str, learner_id: int) -> Cohort
 def accept(
     work: Session, hash: str, learner: Learner, courses: dict[str, Course], home_page: str, now: datetime, language: str | None
 ) -> Cohort:
-    """Put the holder of a code in its cohort, and count it. A second time changes nothing. Raises CodeRefused. Call it inside the writer."""
+    """Put the holder of a code in its cohort, and count it; a second time changes nothing. Call it on the writer. Raises CodeRefused."""
     known = cohort_already_joined(work, hash, learner.id)
     if known is not None:
         return known

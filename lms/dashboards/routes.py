@@ -52,7 +52,11 @@ def _opened(form: Form) -> UUID | None:
         form.refuse("name", _("The name is missing"), _("Up to 80 signs. Do not put learners’ names in it."))
     word = refused_word(settings().shown_content, name)
     if word is not None:
-        form.refuse("name", _("The name tells of an illness or a treatment"), _("Take “%(word)s” out: the name is seen on cards and screens.", word=word))
+        form.refuse(
+            "name",
+            _("The name tells of an illness or a treatment"),
+            _("Take “%(word)s” out: the name is seen on cards and screens.", word=word),
+        )
     if course not in dict(_courses()) or campaign not in dict(_campaigns()):
         abort(400)
     if not form.is_good:

@@ -158,7 +158,9 @@ def _account_opened(form: Form, opened: Opened) -> ResponseReturnValue:
     try:
         account_id, cohort = submit(work_of)
     except NameTaken:
-        form.refuse("name", _("This name is taken, or too much like another"), _("Choose another name. If it is your own account, sign in."))
+        form.refuse(
+            "name", _("This name is taken, or too much like another"), _("Choose another name. If it is your own account, sign in.")
+        )
         return _step(opened, form, 422)
     logs.event("account_opened", account=account_id, role=new.role, cohort=cohort)
     return enter(_account(account_id), url_for("joining.groups", joined=cohort))

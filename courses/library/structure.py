@@ -19,7 +19,9 @@ AUDIENCES: dict[str, Audience] = {"patient": "patient", "caregiver": "caregiver"
 CREDENTIALS: dict[str, Credential] = {"attestation": "attestation", "certificate": "certificate"}
 COURSE_KEYS = ("key", "audience", "title", "summary", "version", "public", "credential", "modules")
 MODULE_KEYS = ("key", "minutes", "critical", "objectives", "requires")
-REFERENCE_KEYS = ("title", "organisation", "year", "url", "doi", "isbn", "checked_on", "valid_until", "seen", "note", "pages", "authors")
+REFERENCE_KEYS = (
+    "title", "organisation", "year", "year_from", "url", "doi", "isbn", "checked_on", "valid_until", "seen", "note", "pages", "authors",
+)  # fmt: skip
 WEB = re.compile(r"https?://[^\s/<>\"'\\]+\.[^\s<>\"\\]+")
 DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"]+")
 FOLDER = "_structure"

@@ -18,12 +18,12 @@ ALERTS = "_structure/game/alerts.yml"
 READ, SECOND_HAND, UNREAD = "excerpt", "secondary", "to-verify"
 SEEN = (READ, SECOND_HAND, UNREAD)
 NO_YEAR = "none"
-"""Written where no date stands in what was read: a year left out by mistake looks different."""
+"""Written where no date stands in what was read: a year left out by mistake looks different, and `year_from` says what was looked at."""
 COPIES = (
     "studylibfr.com", "studylib.net", "medikamio.com", "yumpu.com", "doczz.fr", "doczz.net", "docplayer.fr", "docplayer.net",
     "docslib.org", "vdocuments.site", "vdocuments.us", "fdocuments.fr", "fdocuments.net", "pdfslide.fr", "scribd.com", "issuu.com",
     "readkong.com", "123dok.net", "moam.info", "oddb.org", "generika.cc", "firedocs.fr", "iiab.me", "vercel.app",
-    "verseonecloud.com", "mimsdev.com", "tricoteuses.fr", "medindex.co.uk",
+    "verseonecloud.com", "mimsdev.com", "tricoteuses.fr", "medindex.co.uk", "build.fhir.org",
 )  # fmt: skip
 """Sites that show copies of what others published."""
 HIGH_FLAGS = ("vital", "red")
@@ -110,6 +110,8 @@ def _lacking(node: Mapping[str, Any], this_year: int) -> Iterator[tuple[str, str
         yield "seen", f"seen: is missing: {', '.join(SEEN)}"
     if year != NO_YEAR and not (type(year) is int and 1900 <= year <= this_year):
         yield "year", f"year: is missing or not a year; write {NO_YEAR!r} when no date stands in what was read"
+    if year == NO_YEAR and not str(node.get("year_from") or "").strip():
+        yield "year", f"year: {NO_YEAR} needs year_from:, what was looked at for a date"
     if node.get("checked_on") is None:
         yield "checked_on", "checked_on: is missing, the day somebody read it"
     if seen == READ and not (url or node.get("doi") or node.get("isbn")):

@@ -253,6 +253,8 @@ FAULTS = [
     ("318", IT, "@ uhb-acute-oncology", "@ unread-page", 0),
     ("319", R, "  year: 2018\n", "", -3),
     ("319", R, "  year: 2018", "  year: 2031", 0),
+    ("319", R, "  year: none\n  year_from: the part that was read shows no date\n  url: https://doc.becquerel.fr", "  year: none\n  url: https://doc.becquerel.fr", 0),
+    ("319", R, "  year_from: the part that was read shows no date\n  url: https://leedsth.nhs.uk", "  year_from: ''\n  url: https://leedsth.nhs.uk", -1),
     ("319", R, "  seen: secondary\n", "", -6),
     ("319", R, "  url: https://leedsth.nhs.uk/unwell\n", "", 2),
     ("319", R, "https://leedsth.nhs.uk/unwell", "https://leedsth.nhs.uk/", 0),

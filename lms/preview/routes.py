@@ -18,7 +18,7 @@ from lms.web.routing import locales
 from lms.web.routing.pages import EDUCATOR
 from lms.weeks import form_commands, presentation
 from lms.weeks.form_commands import FormUnclear, NothingChosen
-from lms.weeks.routes import shown
+from lms.weeks.routes import page_values
 
 __all__ = ["pages"]
 
@@ -84,7 +84,7 @@ def moment(book: Book, situation: str, week: Week, *, missing: str = "", status:
     if view.is_over:
         return render_template("preview/try_end.html", past=look_back(week), tried=situation, **about)
     way = presentation.Way(url_for("preview.try_one", situation=situation), view.turn, sealed=single_situation.seal(week))
-    drawn = {**about, **shown(view, way, about["name"])}
+    drawn = {**about, **page_values(view, way, about["name"])}
     return render_template(f"weeks/{presentation.part(view)}.html", **drawn, tried=situation, missing=missing), status
 
 

@@ -21,10 +21,12 @@ from lrs.storage.private_files import make_private_file, make_private_folder
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 
-def config(connection: Connection) -> Config:
+def config(connection: Connection, home_page: str = "") -> Config:
+    """What alembic runs with. home_page: of the site's actors, for migrations that move what belongs to a learner."""
     made = Config(stdout=sys.stdout)  # where a migration tells the operator what it changed
     made.set_main_option("script_location", str(MIGRATIONS))
     made.attributes["connection"] = connection
+    made.attributes["home_page"] = home_page
     return made
 
 
@@ -42,7 +44,7 @@ def _move(settings: Settings, revision: str, *, down: bool) -> None:
     engine = opened(settings)
     try:
         with engine.execution_options(writes=True).connect() as connection:
-            (command.downgrade if down else command.upgrade)(config(connection), revision)
+            (command.downgrade if down else command.upgrade)(config(connection, settings.home_page), revision)
             connection.commit()
     except DBAPIError as error:
         raise DatabaseUnready(explain(error, settings)) from error

@@ -97,6 +97,11 @@ def names(connection: Connection, place: Place, since: str | None = None) -> lis
     return [(row.name, row.updated) for row in rows]
 
 
+def etags(connection: Connection, place: Place) -> dict[str, str]:
+    """Name and ETag of the documents there, without their content."""
+    return {row.name: row.etag for row in connection.execute(select(documents.c.name, documents.c.etag).where(_there(place)))}
+
+
 def put(connection: Connection, place: Place, new: NewDocument, conditions: Conditions, quota: DocumentQuota | None = None) -> None:
     """Write the whole document. Raises DocumentChanged, DocumentConflict, QuotaPassed."""
     old = get(connection, place, new.name, to_change=True)

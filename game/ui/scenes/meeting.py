@@ -52,11 +52,11 @@ class Meeting(Scene):
     def _go_on(self) -> None:
         """The week as it now stands, over the title."""
         self.stage.home()
-        kept = next((one for one in self.stage.controller.plays() if one.play == self.play), None)
-        if kept is None:
+        local = next((one for one in self.stage.controller.plays() if one.play == self.play), None)
+        if local is None:
             return
         try:
-            self.stage.controller.resume(kept)
+            self.stage.controller.resume(local)
         except SaveUnreadable:
             self.stage.home(has_unreadable_save=True)
             return

@@ -17,6 +17,7 @@ from child_environment import is_clock_shifted
 from flask import Flask
 from lms_cast import FEVER, PASSPHRASE, Person, add_person
 from lms_site import close, make_site
+from plays_moved import check_down_and_up, check_moved, check_pages, fill
 from sqlalchemy import func, select, text
 from sqlalchemy.engine import make_url
 
@@ -27,6 +28,7 @@ from lms.health.database import take
 from lms.learning.models import Attempt
 from lms.privacy import erasing
 from lms.running import database_setup, site_restore
+from lms.settings import read
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -181,6 +183,20 @@ def test_a_server_that_is_away_is_a_reason_and_no_error(address: str) -> None:
     engine = connect("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
     assert take(engine, GroupCommit(engine), 0, now).fault == "database_away"
     engine.dispose()
+
+
+def test_the_weeks_of_an_older_version_go_on_after_the_upgrade_here_too(address: str, tmp_path: Path) -> None:
+    with closing(psycopg.connect(address, autocommit=True)) as server:
+        server.execute("CREATE DATABASE moved")
+    base = make_url(address).set(database="moved").render_as_string(hide_password=False)
+    settings = read({"HORSLESMURS_DATA": str(tmp_path / "data"), "HORSLESMURS_DATABASE": base})
+    fill(settings)
+    database_setup.upgrade(settings)
+    check_moved(settings)
+    check_down_and_up(settings)
+    app = make_site(tmp_path / "data", database=base)
+    check_pages(app)
+    close(app)
 
 
 def test_a_copy_brought_back_holds_nobody_who_was_erased_and_says_what_goes(address: str, tmp_path: Path) -> None:

@@ -207,7 +207,6 @@ def test_a_clock_that_stands_still_changes_nothing(site: Flask, browser: FlaskCl
     real = documents.NewDocument
     with (
         patch("lms.weeks.routes.now", lambda: STILL),
-        patch("lms.weeks.start_routes.now", lambda: STILL),
         patch("lrs.web.documents.NewDocument", lambda name, content, kind, at: real(name, content, kind, STILL)),
     ):
         pages, window = Pages(browser), make_device()

@@ -19,7 +19,7 @@ from lms.settings import Settings
 
 RECORDED = json.loads(Path(__file__).with_name("plays_of_0007.json").read_text(encoding="utf-8"))
 CASES: dict[str, str] = RECORDED["cases"]
-BEFORE, AFTER = "0007_erasures", "0008_play_documents"
+BEFORE, AFTER = "0007_erasures", "0009_play_documents"
 HELD = sa.text("SELECT uuid, turn, week, is_over, name, slot, etag FROM play ORDER BY id")
 
 

@@ -19,8 +19,8 @@ from lrs.writing.documents import Place, state_of
 from xapi.activities import plays
 from xapi.actor import account
 
-revision = "0008_play_documents"
-down_revision = "0007_erasures"
+revision = "0009_play_documents"
+down_revision = "0008_people"
 branch_labels = None
 depends_on = None
 

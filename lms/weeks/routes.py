@@ -13,6 +13,7 @@ from game.core.review.debrief_view import Debrief
 from game.core.views.view import TurnView
 from lms.accounts.presence import present
 from lms.safety.game_words import book, rule
+from lms.web.current_site import current_site
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -26,14 +27,12 @@ from lms.weeks.play_documents import StoredPlay
 from lms.weeks.site_game import SiteGame
 from lms.weeks.turns import Teller, TurnGone
 from lms.weeks.week_opening import open_week
-from lrs.storage.store import Store
 from lrs.writing.documents import DocumentQuota
 
 
 def site_game() -> SiteGame:
     """What this site's plays are played with; a learner's pages may keep as much as her devices."""
-    store: Store = current_app.extensions["store"]
-    limits = store.limits
+    limits = current_site().store.limits
     return SiteGame(book(), rule(), settings().home_page, DocumentQuota(limits.document, limits.documents, limits.documents_size))
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from game import statements
 from game.core.state.commands import NextSlot, read_entry
 from game.core.week import Week
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lms.weeks.models import Play
@@ -55,7 +56,7 @@ def count_events(stored: list[dict[str, Any]]) -> Counter[str]:
 
 def statements_at_one_sitting(site: Flask, saved: dict[str, Any], registration: str) -> list[dict[str, Any]]:
     """The statements of the same commands given to the core alone, as far as the save goes."""
-    book, rule = site.extensions["catalogue"].game, site.extensions["rule"]
+    book, rule = site_of(site).newest_content.catalogue.game, site_of(site).newest_content.rule
     week = Week.resume(book, rule, saved["origin"])
     events = list(week.begin())
     log = list(saved["log"])

@@ -20,6 +20,7 @@ from game.core.state import week_state
 from game.core.state.commands import Act
 from game.core.week import Week
 from game.device.play_saves import PlayDocument
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.weeks.models import Play
 from lrs.storage import clock
@@ -44,7 +45,7 @@ def put_later_save(site: Flask, play: str, at: datetime) -> dict[str, Any]:
     """A device takes a temperature and writes that, at that instant, over what is there."""
     (document,) = documents_of(site, play)
     text = json.loads(document.content)
-    book, rule = site.extensions["catalogue"].game, site.extensions["rule"]
+    book, rule = site_of(site).newest_content.catalogue.game, site_of(site).newest_content.rule
     week = Week.resume(book, rule, text["save"])
     week.do(Act("measure_temp"))
     write_bytes(site, play, PlayDocument(text["registration"], text["cohort"], week.save()).to_bytes(), at)
@@ -54,7 +55,7 @@ def put_later_save(site: Flask, play: str, at: datetime) -> dict[str, Any]:
 def write_bytes(site: Flask, play: str, content: bytes, at: datetime) -> None:
     (document,) = documents_of(site, play)
     place = documents.Place(document.kind, document.place, document.agent, document.registration)
-    store = site.extensions["store"]
+    store = site_of(site)
     new = documents.NewDocument(play, content, "application/json", at)
     store.writer.submit(lambda connection: documents.put(connection, place, new, documents.Conditions()))
 
@@ -101,15 +102,15 @@ def test_the_same_save_sent_again_at_another_time_refuses_no_turn(site: Flask, b
     pages = Pages(browser)
     week = pages.begin()
     form = pages.turn(week)
-    real = site.extensions["writer"].submit
+    real = site_of(site).writer.submit
     content = documents_of(site, play_of(week))[0].content
 
     def after_the_device(work: Any) -> Any:
-        with patch.object(site.extensions["writer"], "submit", real):
+        with patch.object(site_of(site).writer, "submit", real):
             write_bytes(site, play_of(week), content, STILL)
         return real(work)
 
-    with patch.object(site.extensions["writer"], "submit", after_the_device):
+    with patch.object(site_of(site).writer, "submit", after_the_device):
         assert pages.step(week, turn=form) == 303
     assert save_of(site, play_of(week))["turn"] == form + 1
 
@@ -173,7 +174,7 @@ def test_a_play_whose_document_was_taken_away_is_in_no_list_and_at_no_address(si
     week = Pages(browser).begin()
     (document,) = documents_of(site, play_of(week))
     place = documents.Place(document.kind, document.place, document.agent, document.registration)
-    site.extensions["store"].writer.submit(lambda work: documents.remove(work, place, play_of(week), documents.Conditions()))
+    site_of(site).writer.submit(lambda work: documents.remove(work, place, play_of(week), documents.Conditions()))
     assert browser.get(week).status_code == 404
     assert play_of(week) not in browser.get("/fr/jouer").text
     with site.app_context():
@@ -248,14 +249,14 @@ def test_two_browsers_that_send_at_once_take_one_turn(site: Flask, browser: Flas
 def test_two_browsers_that_begin_with_one_token_begin_one_play(site: Flask, browser: FlaskClient) -> None:
     token = str(uuid4())
     form = {"campaign": "azur", "week": "2", "look": "paul", "length": "normal", "difficulty": "1", "token": token}
-    real = site.extensions["writer"].submit
+    real = site_of(site).writer.submit
 
     def after_the_other(work: Any) -> Any:
-        with patch.object(site.extensions["writer"], "submit", real):
+        with patch.object(site_of(site).writer, "submit", real):
             assert browser.post("/fr/jouer/commencer", data=form).status_code == 303
         return real(work)
 
-    with patch.object(site.extensions["writer"], "submit", after_the_other):
+    with patch.object(site_of(site).writer, "submit", after_the_other):
         assert browser.post("/fr/jouer/commencer", data=form).status_code == 303
     assert len(documents_of(site, token)) == 1
     assert len([one for one in statements_of(site, token) if one["verb"]["id"].endswith("initialized")]) <= 1

@@ -183,7 +183,9 @@ class PagesAndWindow(RuleBasedStateMachine):
             assert count_events(stored) == expected
 
 
-FEW = settings(max_examples=5, stateful_step_count=15, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+FEW = settings(
+    max_examples=5, stateful_step_count=15, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+)
 
 
 def machine(site: Flask, address: str, make_learner: Callable[[], FlaskClient]) -> type[PagesAndWindow]:

@@ -17,6 +17,7 @@ from game.core.state.commands import Act, AskHint, Command, Decide, Dial, HangUp
 from game.core.state.events import Event
 from game.core.views.view import CallView, SituationView, TurnView
 from game.core.week import Week
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lrs.reading import reader
@@ -93,7 +94,7 @@ def play_both(site: Flask, client: FlaskClient, number: int, ended: dict[str, An
         last = connection.scalar(select(func.max(kept.c.seq))) or 0
     address = client.post("/fr/jouer/commencer", data=begun).headers["Location"]
     saved = save_of(site, address.rstrip("/").rpartition("/")[2])
-    book, rule = site.extensions["catalogue"].game, site.extensions["rule"]
+    book, rule = site_of(site).newest_content.catalogue.game, site_of(site).newest_content.rule
     told = {name: saved[name] for name in ("seed", "difficulty", "character") if name in saved}
     before = {"before": ended[campaign]} if ended.get(campaign, {}).get("week") == chapter - 1 else {}
     core = Week.start(book, rule, campaign=campaign, week=chapter, play=saved["play"], length=length, **told, **before)

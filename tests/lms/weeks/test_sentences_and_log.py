@@ -13,6 +13,7 @@ from test_weeks import ADDRESSES, begin
 
 from game.core.state import commands
 from game.core.week import Week
+from lms.web.current_site import site_of
 from tests.log_policies import WAYS, commands_of, truths, untruths
 
 CAMPAIGNS = [("tutorial", 1), ("azur", 3), ("ambre", 1), ("caregiver", 1), ("corail", 2), ("nacre", 1), ("after", 1)]
@@ -48,7 +49,7 @@ def play(site: Flask, client: FlaskClient, way: str, lang: str, campaign: str, w
     """Gives after each turn the week as the core has it, the page's text, and the whole page; at the end the look back."""
     address = begin(client, lang, campaign, week, look="helene", length="normal")
     saved = save_of(site, address.rpartition("/")[2])
-    book, rule = site.extensions["catalogue"].game, site.extensions["rule"]
+    book, rule = site_of(site).newest_content.catalogue.game, site_of(site).newest_content.rule
     core = Week.resume(book, rule, saved)
     for command in commands_of(core, WAYS[way]):
         form = {"turn": str(core.state.turn - 1), **form_of(command)}

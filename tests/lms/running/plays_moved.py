@@ -47,6 +47,8 @@ def fill(settings: Settings) -> None:
             is_sqlite = connection.dialect.name == "sqlite"
             for row in rows:
                 connection.execute(table.insert(), {key: value_of(value, table.c[key], is_sqlite) for key, value in row.items()})
+            if not is_sqlite and "id" in table.c:  # rows were given their ids: the next one is counted on from there
+                connection.execute(sa.text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT max(id) FROM {name}))"))
     engine.dispose()
 
 

@@ -59,7 +59,7 @@ def statements_at_one_sitting(site: Flask, saved: dict[str, Any], registration: 
     book, rule = site_of(site).newest_content.catalogue.game, site_of(site).newest_content.rule
     week = Week.resume(book, rule, saved["origin"])
     events = list(week.begin())
-    log = list(saved["log"])
+    log = list(saved.get("log", []))
     end = (saved["day"], saved["slot"], saved.get("is_over", False))
     while True:
         while log and log[0][:2] == [week.state.day, week.state.slot]:

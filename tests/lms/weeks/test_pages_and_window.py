@@ -14,7 +14,7 @@ import pytest
 from devices import Device, Pages, code_for, link
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 from stored_plays import count_events, documents_of, index_row, save_of, statements_at_one_sitting, statements_of
@@ -184,7 +184,13 @@ class PagesAndWindow(RuleBasedStateMachine):
 
 
 FEW = settings(
-    max_examples=5, stateful_step_count=15, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=2,
+    stateful_step_count=10,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
 )
 
 

@@ -133,5 +133,5 @@ class Result:
 
 def table(key: str, columns: tuple[Column, ...], rows: list[tuple[Cell, ...]], figures: list[Figure] | None = None) -> Table:
     """A table whose numbers are rounded as their columns say."""
-    shown = tuple(tuple(column.rounded(cell) for column, cell in zip(columns, row, strict=True)) for row in rows)
-    return Table(key, columns, shown, tuple(figures or ()))
+    rounded_rows = tuple(tuple(column.rounded(cell) for column, cell in zip(columns, row, strict=True)) for row in rows)
+    return Table(key, columns, rounded_rows, tuple(figures or ()))

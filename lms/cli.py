@@ -21,7 +21,7 @@ from lms.running.command_support import in_one_line, site, write
 from lms.running.user_commands import account_of, user
 from lms.settings import Settings, read
 from lms.web.database.instants import now
-from lrs.storage.locks import SITE, locked
+from lrs.storage.locks import SITE, file_lock
 
 __all__ = ["backup", "cohort", "db", "demo", "restore", "serve", "user"]
 
@@ -59,7 +59,7 @@ def _upgrade(settings: Settings) -> None:
     from lms.running import site_restore
 
     site_restore.prepare_folder(settings)
-    with locked(settings.data / SITE, "db upgrade"):
+    with file_lock(settings.data / SITE, "db upgrade"):
         database_setup.upgrade(settings)
         site_restore.apply_journal(settings)
 
@@ -175,7 +175,7 @@ def backup(file: Path) -> None:
 
     settings = read()
     site_restore.prepare_folder(settings)
-    with locked(settings.data / SITE, "backup", shared=True):
+    with file_lock(settings.data / SITE, "backup", is_shared=True):
         copying.backup(settings.database_url, file)
         beside = site_copy.copy(settings, file).name
     notes.write(settings.data, BACKUP, {"made_at": time.time()})

@@ -13,7 +13,7 @@ from analytics.errors import ReportUnknown
 from analytics.reports.active import active
 from analytics.reports.adherence import adherence
 from analytics.reports.completion import completion
-from analytics.reports.content import Measured
+from analytics.reports.content import Measure
 from analytics.reports.decisions import decisions
 from analytics.reports.distractors import distractors
 from analytics.reports.health import health
@@ -25,7 +25,7 @@ from analytics.reports.reach import reach
 from analytics.reports.signs import signs
 from analytics.shape import Hidden, Result
 
-MEASURED: dict[str, Measured] = {
+MEASURED: dict[str, Measure] = {
     "completion": completion,
     "items": items,
     "decisions": decisions,

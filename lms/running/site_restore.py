@@ -25,7 +25,7 @@ from lrs.maintenance.erasure_journal import Tombstone
 from lrs.storage import clock
 from lrs.storage.database import connect
 from lrs.storage.file_replacement import PLAN, Move, draft_of, finish, remove, replace
-from lrs.storage.locks import SITE, locked
+from lrs.storage.locks import SITE, file_lock
 from lrs.storage.private_files import make_private_folder, tighten
 from lrs.storage.tables import statements
 
@@ -57,7 +57,7 @@ def restore(settings: Settings, file: Path, *, may_lose: bool = False) -> Restor
     the next command finishes. Raises WouldLose when something newer would go and may_lose is False; InUse while a process has the site
     open; BackupBroken, CopyBroken: nothing was changed; OSError.
     """
-    with locked(settings.data / SITE, "restore"):
+    with file_lock(settings.data / SITE, "restore"):
         finish(settings.data / PLAN)
         _remove_leftovers(settings)
         manifest = backup.verify(file)
@@ -80,7 +80,7 @@ def prepare_folder(settings: Settings) -> None:
     Raises InUse, TooOpen, OSError.
     """
     if any(path.exists() for path in (settings.data / PLAN, *_leftovers(settings))):
-        with locked(settings.data / SITE, "restore"):
+        with file_lock(settings.data / SITE, "restore"):
             finish(settings.data / PLAN)
             _remove_leftovers(settings)
     make_private_folder(settings.data)
@@ -106,7 +106,7 @@ def apply_journal(settings: Settings) -> int:
     At every start, since a copy may also have been put in place by hand. Raises DatabaseUnready.
     """
     journal = settings.data / erasing.JOURNAL
-    graves = erasure_journal.noted(journal)
+    graves = erasure_journal.tombstones_in(journal)
     if not graves:
         return 0
     engine = database_setup.opened(settings)
@@ -124,8 +124,8 @@ def apply_journal(settings: Settings) -> int:
 def _tombstones(settings: Settings) -> list[Tombstone]:
     """All that is known, also of the copy's own journal; noted before the present database goes."""
     journal = settings.data / erasing.JOURNAL
-    noted = erasure_journal.noted(journal)
-    known = {*backup.known_tombstones(settings.database_url), *erasure_journal.noted(site_copy.staged_journal(settings))}
+    noted = erasure_journal.tombstones_in(journal)
+    known = {*backup.known_tombstones(settings.database_url), *erasure_journal.tombstones_in(site_copy.staged_journal(settings))}
     if new := sorted(known - set(noted), key=lambda grave: grave.erased):
         erasure_journal.note(journal, new)
     return [*noted, *new]
@@ -144,7 +144,7 @@ def _restore_sqlite(settings: Settings, file: Path, made: str, moves: list[Move]
             erased = _erase_again(engine, settings, graves)
             erasure.reclaim(engine)
             with engine.execution_options(writes=True).begin() as connection:
-                erasure.mark_reclaimed(connection, erasure.unfinished(connection))
+                erasure.mark_reclaimed(connection, erasure.unfinished_erasures(connection))
         finally:
             engine.dispose()  # the last connection takes the staged log away
     except BaseException:

@@ -20,7 +20,7 @@ from lms.health.supervision import Supervision
 from lms.running import database_setup, site_restore
 from lms.settings import Settings
 from lms.web.guards.hosts import LOOPBACK
-from lrs.storage.locks import SERVE, SITE, locked
+from lrs.storage.locks import SERVE, SITE, file_lock
 
 PARTS = {"web": "lms.running.web_process", "worker": "lms.running.worker"}
 LOOK_S = 0.3
@@ -114,7 +114,7 @@ def only_serve(settings: Settings) -> Iterator[None]:
     Raises InUse, TooOpen, OSError.
     """
     site_restore.prepare_folder(settings)
-    with locked(settings.data / SERVE, "serve"), locked(settings.data / SITE, "serve", shared=True):
+    with file_lock(settings.data / SERVE, "serve"), file_lock(settings.data / SITE, "serve", is_shared=True):
         yield
 
 

@@ -212,4 +212,4 @@ def test_a_lake_of_before_the_damage_check_is_still_read(site: Site) -> None:
     again.run([Cohort(COHORT, False)], NOW)
     assert again.status.damaged_files == ()
     assert ids_in_lake(site.data / "lake") == kept
-    assert refresh.remembered(site.data / "lake") == {COHORT: False}
+    assert refresh.known_cohorts(site.data / "lake") == {COHORT: False}

@@ -25,7 +25,7 @@ def in_lake(site: Site) -> list[dict[str, object]]:
     return [row for part in lake.parts(site.data / "lake") for row in pq.read_table(part.path).to_pylist()]
 
 
-def feed_all(site: Site, *, batch: int = feed.BATCH) -> feed.Fed:
+def feed_all(site: Site, *, batch: int = feed.BATCH) -> feed.FeedResult:
     return feed.feed(site.engine, site.data / "lake", site_key(site.data / "keys"), batch=batch)
 
 
@@ -234,7 +234,7 @@ def test_only_what_the_new_statements_concern_is_made_again(site: Site) -> None:
     site.keep([say.registered(who) for who in range(6)])
     both = [Cohort(COHORT, False), Cohort(OTHER_COHORT, False)]
     assert len(site.refresher.run(both, NOW).written) == 2 * len(refresh.REPORTS)
-    assert site.refresher.run(both, NOW) == refresh.Refreshed(0, ())
+    assert site.refresher.run(both, NOW) == refresh.RefreshResult(0, ())
     site.keep([say.answered(1, "q1", True)])
     written = site.refresher.run(both, NOW + timedelta(seconds=2)).written
     assert ("items", COHORT) in written

@@ -44,7 +44,7 @@ def add_picture() -> ResponseReturnValue:
             form.refuse(f"alt_{language}", _("The words of the picture are missing"), what)
     if form.is_good:
         try:
-            made = uploaded_pictures.checked(form.text("name"), sent.read(uploaded_pictures.MOST_BYTES + 1) if sent else b"")
+            made = uploaded_pictures.check_picture(form.text("name"), sent.read(uploaded_pictures.MOST_BYTES + 1) if sent else b"")
             _keep(made, words)
             return redirect(url_for("authoring.pictures"), code=303)
         except PictureRefused as refused:

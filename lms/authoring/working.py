@@ -174,7 +174,7 @@ def move(desk: Desk, made: Piece, after: str) -> None:
             raise NotReady(found)
         has_draft = after != "withdrawn" and (own / DRAFTS / made.head).is_file()
         place = f"{DRAFTS}/{made.head}" if has_draft else made.head
-        text_files.write(own, place, publication_states.moved((own / place).read_bytes().decode("utf-8"), after))
+        text_files.write(own, place, publication_states.with_state((own / place).read_bytes().decode("utf-8"), after))
         history.keep(own, [place], who=desk.who, did={"in_review": "review", "draft": "reopen"}.get(after, "withdraw"))
 
 
@@ -204,7 +204,7 @@ def publish(desk: Desk, made: Piece, *, by: str, expires: date, base: str) -> No
 
 def _put_in_place(own: Path, made: Piece, *, by: str, expires: date, on: date) -> None:
     head = text_files.read_as_typed(own, made.head)
-    signed = publication_states.signed(head, by=by, on=on, expires=expires, is_game=made.kind == "situation")
+    signed = publication_states.with_signature(head, by=by, on=on, expires=expires, is_game=made.kind == "situation")
     for path in made.unit:
         draft = own / DRAFTS / path
         if draft.is_file():

@@ -20,9 +20,9 @@ class BackgroundSync:
     """
 
     def __init__(
-        self, controller: PlayController, link: Callable[[], Link], *, changed: Callable[[], None], meet: Callable[[str], None]
+        self, controller: PlayController, link: Callable[[], Link], *, on_change: Callable[[], None], meet: Callable[[str], None]
     ) -> None:
-        self._desk, self._link, self._changed, self._meet = controller, link, changed, meet
+        self._desk, self._link, self._changed, self._meet = controller, link, on_change, meet
         self.delivery, self.save_sync = BackgroundTask(), BackgroundTask()
 
     @property

@@ -40,7 +40,7 @@ class Simulation:
         week = Week.start(
             catalogue.game, catalogue.rule, campaign=campaign, week=number, seed=int(learner.chance("seed") * 2**31), play=str(uuid)
         )
-        return cls(uuid, week, policies.play(week, policies.skilled(learner.skill)), language)
+        return cls(uuid, week, policies.play(week, policies.with_skill(learner.skill)), language)
 
     def keep(self, work: Session, who: Presence, home_page: str, begins: datetime) -> None:
         """Keep the play and tell its events from `begins` on. Call it inside the writer."""

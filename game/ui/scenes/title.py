@@ -28,14 +28,14 @@ class Title(Scene):
 
     def screen(self) -> Screen:
         plays = self.stage.controller.plays()
-        items = [self._kept(number, kept) for number, kept in enumerate(plays if self.shows_all else plays[:SHOWN])]
+        items = [self._kept(number, local_play) for number, local_play in enumerate(plays if self.shows_all else plays[:SHOWN])]
         items.append(Item("new", self.say("window.new"), kind="primary" if not plays else "button"))
         if len(plays) > SHOWN and not self.shows_all:
             items.append(Item("all", self.say("window.weeks"), kind="button"))
         items.append(Item("settings", self.say("window.settings"), kind="button"))
         if self.stage.link.pair is not None:
-            linked = self.say("window.link_is", site=self.stage.link.site) if self.stage.link.site else self.say("window.link")
-            items.append(Item("link", linked, kind="button"))
+            label = self.say("window.link_is", site=self.stage.link.site) if self.stage.link.site else self.say("window.link")
+            items.append(Item("link", label, kind="button"))
         blocks: list[Text | Notice | Items] = [
             Text(self.say("window.name"), "cover"),
             Text(self.say("window.cover")),
@@ -60,16 +60,18 @@ class Title(Scene):
             corner=(Item("quit", self.say("window.quit"), kind="button"),),
         )
 
-    def _kept(self, number: int, kept: LocalPlay) -> Item:
+    def _kept(self, number: int, local_play: LocalPlay) -> Item:
         """A week in hand says where it stands; a finished one says that its look back can be read again."""
-        kind = "primary" if number == 0 and not kept.over else "button"
-        title = f"campaign.{kept.campaign}.week.{kept.week}.title"
+        kind = "primary" if number == 0 and not local_play.over else "button"
+        title = f"campaign.{local_play.campaign}.week.{local_play.week}.title"
         if not self.stage.controller.book.has_text(self.stage.preferences.language, title):
-            label = self.say("pages.go_on_title", name=kept.name)
+            label = self.say("pages.go_on_title", name=local_play.name)
         else:
-            label = self.say("pages.week_of", name=kept.name, title=f"@{title}")
-        where = self.say("pages.finished") if kept.over else self.say("pages.where", day=kept.day, slot=f"@slot.{kept.slot}")
-        return Item(f"kept:{number}", label, where if kept.over else f"{self.say('pages.go_on')} · {where}", kind=kind)
+            label = self.say("pages.week_of", name=local_play.name, title=f"@{title}")
+        where = (
+            self.say("pages.finished") if local_play.over else self.say("pages.where", day=local_play.day, slot=f"@slot.{local_play.slot}")
+        )
+        return Item(f"kept:{number}", label, where if local_play.over else f"{self.say('pages.go_on')} · {where}", kind=kind)
 
     def press(self, key: str) -> None:
         if key.startswith("kept:"):
@@ -80,15 +82,15 @@ class Title(Scene):
         else:
             self.stage.over({"new": Beginning, "settings": Settings, "link": Linking, "quit": Quitting}[key](self.stage))
 
-    def _open(self, kept: LocalPlay) -> None:
+    def _open(self, local_play: LocalPlay) -> None:
         sync_client = self.stage.link.sync_client
         if sync_client is not None:
             sync_client.ask_soon()
-            if kept.play in sync_client.meetings:
-                self.stage.over(Meeting(self.stage, kept.play))
+            if local_play.play in sync_client.meetings:
+                self.stage.over(Meeting(self.stage, local_play.play))
                 return
         try:
-            self.stage.controller.resume(kept)
+            self.stage.controller.resume(local_play)
         except SaveUnreadable:
             self.stage.home(has_unreadable_save=True)
             return

@@ -16,7 +16,7 @@ HOLDER = """
 import sys, time
 from pathlib import Path
 from lrs.storage.locks import FileLock
-FileLock(Path(sys.argv[1]), "serve").take(shared=sys.argv[2] == "shared")
+FileLock(Path(sys.argv[1]), "serve").take(is_shared=sys.argv[2] == "shared")
 print("taken", flush=True)
 time.sleep(60)
 """

@@ -16,7 +16,7 @@ SHORTEST = 5
 """Letters of a word of which one wrong letter is a slip of the hand; `soir` and `noir` are two words."""
 
 
-def check(_library: Library, sides: Sequence[Files], _told: Sequence[FileText]) -> Iterator[Problem]:
+def check(_library: Library, sides: Sequence[Files], _texts: Sequence[FileText]) -> Iterator[Problem]:
     for files in sides:
         if files.items is not None:
             for item in files.items.items:

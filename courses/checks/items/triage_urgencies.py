@@ -102,16 +102,13 @@ def _missing_rows(item: Item, register: Register, path: str) -> Iterator[Problem
     for key in (*item.rows, *(option.row for option in item.options if option.row)):
         if key not in register.rows and (key,) != NO_ROW:
             yield Problem(path, item.line, "578", f"no row {key!r} in {FILE}{nearest(key, register.rows)}")
-    with_urgency = [option for option in item.options if option.urgency]
-    if not item.rows and item.kind in CHOICES and with_urgency:
-        message = (
-            f"{with_urgency[0].urgency!r} is typed on an option, "
-            f"but the item names no row of {FILE}; add row=fever (or row=none) to its braces"
-        )
-        yield Problem(path, with_urgency[0].line, "578", message)
+    marked = [option for option in item.options if option.urgency]
+    if not item.rows and item.kind in CHOICES and marked:
+        why = f"{marked[0].urgency!r} is typed on an option, but the item names no row of {FILE}; add row=fever (or row=none) to its braces"
+        yield Problem(path, marked[0].line, "578", why)
     elif not item.rows and item.kind in CHOICES and (is_triage(item) or _shows_sign(item, register)):
-        message = f"the item asks how fast to act; name the sign's row of {FILE} (row=fever), or say row=none when it shows no sign"
-        yield Problem(path, item.line, "578", message)
+        why = f"the item asks how fast to act; name the sign's row of {FILE} (row=fever), or say row=none when it shows no sign"
+        yield Problem(path, item.line, "578", why)
 
 
 def _left_out(item: Item, register: Register, path: str) -> Iterator[Problem]:
@@ -125,10 +122,8 @@ def _left_out(item: Item, register: Register, path: str) -> Iterator[Problem]:
         marks = [re.escape(mark) for mark in row.marks.get(item.language, ())] + ([FEVER] if row.key == "fever" else [])
         for match in re.finditer("|".join(marks), item.question, re.IGNORECASE) if marks else ():
             if not EXCLUDED.search(item.question[: match.start()]):
-                message = f"the question says {match[0]!r}, and the right option acts {best.urgency}; the register says {row.urgency}"
-                yield Problem(
-                    path, item.line, "579", f"{message} (row {row.key!r}, {FILE}:{row.line}); name that row, or change the question"
-                )
+                why = f"the question says {match[0]!r}, and the right option acts {best.urgency}; the register says {row.urgency}"
+                yield Problem(path, item.line, "579", f"{why} (row {row.key!r}, {FILE}:{row.line}); name that row, or change the question")
                 break
 
 
@@ -138,8 +133,8 @@ def _without_sign(item: Item, path: str) -> Iterator[Problem]:
         if option.verdict == "right" and option.urgency in SAFE_BEFORE:
             sentence = f"the right option says {option.urgency}, and no row of {FILE} does; name the sign's row instead of row=none"
             yield Problem(path, option.line, "578", sentence)
-        elif option.urgency and (message := _contradiction(option, item)):
-            yield Problem(path, option.line, "581", message)
+        elif option.urgency and (why := _contradiction(option, item)):
+            yield Problem(path, option.line, "581", why)
         elif not option.urgency and any(other.urgency for other in item.options):
             yield Problem(path, option.line, "581", "the other options say how fast they act; end this one with {urgency=…} too")
 
@@ -165,24 +160,24 @@ def _best(item: Item, rows: Sequence[Row], worst: Urgency, path: str) -> Iterato
         gap = URGENCIES.index(option.urgency) - URGENCIES.index(worst)
         if gap > 0 or (gap < 0 and not may_be_faster):
             row = next(row for row in rows if row.urgency == worst)
-            message = f"the right option says {option.urgency}, the register says {worst} (row {row.key!r}, {FILE}:{row.line})"
-            yield Problem(path, option.line, "579", message)
+            why = f"the right option says {option.urgency}, the register says {worst} (row {row.key!r}, {FILE}:{row.line})"
+            yield Problem(path, option.line, "579", why)
 
 
 def _option(choice: _ChosenOption) -> Iterator[Problem]:
     option, item = choice.option, choice.item
     if not option.urgency:
-        message = f"how fast does it act? end it with {{urgency=…}}: {', '.join(URGENCIES)} (next: at the next contact, or not at all)"
-        yield Problem(choice.path, option.line, "581", message)
+        why = f"how fast does it act? end it with {{urgency=…}}: {', '.join(URGENCIES)} (next: at the next contact, or not at all)"
+        yield Problem(choice.path, option.line, "581", why)
         return
     is_later = URGENCIES.index(option.urgency) > URGENCIES.index(choice.worst)
     is_unmarked = option.verdict == "other" and choice.worst in SAFE_BEFORE and option.urgency not in SAFE_BEFORE
     if is_later and is_unmarked and not (choice.is_cared_for and choice.is_call):
         row = next(row for row in choice.rows if row.urgency == choice.worst)
-        message = f"it acts {option.urgency} where the register says {choice.worst} (row {row.key!r}, {FILE}:{row.line}); mark it [!]"
-        yield Problem(choice.path, option.line, "580", message)
-    if message := _contradiction(option, item):
-        yield Problem(choice.path, option.line, "581", message)
+        why = f"it acts {option.urgency} where the register says {choice.worst} (row {row.key!r}, {FILE}:{row.line}); mark it [!]"
+        yield Problem(choice.path, option.line, "580", why)
+    if why := _contradiction(option, item):
+        yield Problem(choice.path, option.line, "581", why)
 
 
 def _contradiction(option: Option, item: Item) -> str:
@@ -214,8 +209,8 @@ def _delays_in_words(item: Item, rows: Sequence[Row], path: str) -> Iterator[Pro
                 continue
             if not is_wrong or says(CALLS, sentence, language) or BARE_CALL[language].search(sentence):
                 row = min(rows, key=lambda row: URGENCIES.index(row.urgency))
-                message = f"{later!r} puts off what the register says is {row.urgency} (row {row.key!r}, {FILE}:{row.line})"
-                yield Problem(path, line, "574", message)
+                why = f"{later!r} puts off what the register says is {row.urgency} (row {row.key!r}, {FILE}:{row.line})"
+                yield Problem(path, line, "574", why)
 
 
 def _reaches(text: str, language: str) -> bool:
@@ -245,8 +240,8 @@ def _pairs(item: Item, register: Register, path: str) -> Iterator[Problem]:
         if bool(option.row) != bool(option.urgency):
             yield Problem(path, option.line, "581", "row= and urgency= go together behind a pair: {row=fever urgency=now}")
         elif row is not None and option.urgency != row.urgency:
-            message = f"the pair says {option.urgency}, the register says {row.urgency} (row {row.key!r}, {FILE}:{row.line})"
-            yield Problem(path, option.line, "579", message)
+            why = f"the pair says {option.urgency}, the register says {row.urgency} (row {row.key!r}, {FILE}:{row.line})"
+            yield Problem(path, option.line, "579", why)
         if row is not None:
             yield from _regimens(f"{item.question} {option.text}", [row], path, option.line)
         if row is not None and row.urgency in SAFE_BEFORE and (later := UNDELAYED[item.language].find(option.pair)):
@@ -259,16 +254,12 @@ def _regimens(question: str, rows: Sequence[Row], path: str, line: int) -> Itera
         for key in row.regimens:
             bare = key.removeprefix("not-")
             if key != bare and bare in REGIMENS and not _shuts_out(question, bare):
-                message = (
-                    f"row {row.key!r} does not hold for {bare!r} ({FILE}:{row.line}); say in the question that it is another treatment"
-                )
-                yield Problem(path, line, "579", message)
+                why = f"row {row.key!r} does not hold for {bare!r} ({FILE}:{row.line}); say in the question that it is another treatment"
+                yield Problem(path, line, "579", why)
         alone = [key for key in row.regimens if key in REGIMENS]
         if alone == list(row.regimens) and not any(_names(question, key) for key in alone):
-            message = (
-                f"row {row.key!r} holds for {', '.join(alone)} alone ({FILE}:{row.line}); the question names another treatment, or none"
-            )
-            yield Problem(path, line, "579", message)
+            why = f"row {row.key!r} holds for {', '.join(alone)} alone ({FILE}:{row.line}); the question names another treatment, or none"
+            yield Problem(path, line, "579", why)
 
 
 def _names(question: str, key: str) -> bool:

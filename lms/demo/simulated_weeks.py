@@ -14,7 +14,7 @@ from game.core.week import Week
 from lms.accounts.presence import Presence, learner_row
 from lms.cohorts.models import CAMPAIGN
 from lms.cohorts.registering import register
-from lms.demo.simulated_answers import Simulated
+from lms.demo.simulated_answers import SimulatedLearner
 from lms.weeks.models import Play
 from lms.weeks.week_statements import tell
 
@@ -32,11 +32,11 @@ class Simulation:
     language: str
 
     @classmethod
-    def of(cls, catalogue: Catalogue, learner: Simulated, wanted: tuple[str, int], language: str) -> "Simulation":
+    def of(cls, catalogue: Catalogue, learner: SimulatedLearner, week_of_campaign: tuple[str, int], language: str) -> "Simulation":
         """Play the wanted (campaign, week) to its end, at the learner's skill."""
         assert catalogue.game is not None  # noqa: S101 - a site without the game's numbers does not start
         uuid = uuid4()
-        campaign, number = wanted
+        campaign, number = week_of_campaign
         week = Week.start(
             catalogue.game, catalogue.rule, campaign=campaign, week=number, seed=int(learner.chance("seed") * 2**31), play=str(uuid)
         )

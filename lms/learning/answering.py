@@ -87,7 +87,7 @@ def _tell(reading: Reader, registration: Registration, one_answer: Answer, row: 
         activities.item(item.module, item.key), "cmi.interaction", {language: one.question for language, one in one_answer.items.items()}
     )
     about["definition"] |= definition(one_answer.items)
-    return statements.said(
+    return statements.make_statement(
         registering.speaker(registration, item.language, reading.home_page),
         "answered",
         about,

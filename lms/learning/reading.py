@@ -89,7 +89,7 @@ def finish(work: Session, reading: Reader) -> bool:
 
 
 def _tell(reading: Reader, registration: Registration, verb: str, result: statements.Json | None = None) -> statements.Json:
-    return statements.said(
+    return statements.make_statement(
         registering.speaker(registration, reading.module.language, reading.home_page),
         verb,
         statements.module(reading.module.key, reading.titles),

@@ -5,7 +5,7 @@ from datetime import date
 
 from analytics import svg
 from analytics.shape import Cell, Table
-from analytics.words import CLOSED, COLUMNS, say
+from analytics.words import CLOSED_LISTS, COLUMNS, say
 
 CellText = Callable[[str, Cell], str]
 """(column key, cell) -> the cell as printed."""
@@ -77,9 +77,9 @@ def _parts(looks: Looks, table: Table, rows: Rows, language: str, text_of: CellT
         whole = sum(count or 0 for count in counts) or 1
         shares = [None if count is None else 100 * count / whole for count in counts]
         parts = tuple(svg.Part(look, share) for share, (_, look, _) in zip(shares, looks, strict=True))
-        text = " · ".join(f"{say(CLOSED, word, language)} {text_of(key, row[table.place(key)])}" for key, _, word in looks)
+        text = " · ".join(f"{say(CLOSED_LISTS, word, language)} {text_of(key, row[table.place(key)])}" for key, _, word in looks)
         stacks.append(svg.Stack(text_of(table.columns[0].key, row[0]), parts, text))
-    return svg.stacked_bars(stacks, [(look, say(CLOSED, word, language)) for _, look, word in looks], words)
+    return svg.stacked_bars(stacks, [(look, say(CLOSED_LISTS, word, language)) for _, look, word in looks], words)
 
 
 def _scatter(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:

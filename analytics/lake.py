@@ -30,7 +30,7 @@ LARGE_ROWS = 250_000
 MANY_DAMAGED = 5
 """Damaged files kept for who wants to know what happened; the oldest go first."""
 
-DAMAGED, BUILDING = "damaged", "building"
+DAMAGE_ERRORS, BUILDING = "damaged", "building"
 _NAME = re.compile(r"^(\d+)-(\d+)\.parquet$")
 _TYPES = pa.schema([(name, pa.type_for_alias(kind)) for name, kind in SCHEMA.items()])
 
@@ -149,12 +149,12 @@ def set_aside_damaged(folder: Path) -> list[str]:
     for part in parts(folder):
         if _is_readable(part.path):
             continue
-        shelf = folder / DAMAGED
+        shelf = folder / DAMAGE_ERRORS
         shelf.mkdir(exist_ok=True)
         os.replace(part.path, shelf / part.path.name)
         names.append(part.path.name)
         log.error("lake file %s is damaged: set aside in %s, its statements are read from the store again", part.path.name, shelf)
-    for path in sorted((folder / DAMAGED).glob("*.parquet"), key=lambda path: path.stat().st_mtime)[:-MANY_DAMAGED]:
+    for path in sorted((folder / DAMAGE_ERRORS).glob("*.parquet"), key=lambda path: path.stat().st_mtime)[:-MANY_DAMAGED]:
         path.unlink()
     return names
 
@@ -206,7 +206,7 @@ def compact(folder: Path, *, many: int | None = None, large: int = LARGE_ROWS) -
 
 def clear(folder: Path) -> None:
     """Removes every row, of damaged files too. What remains after a crash is a shorter lake: newest files go first. Under `writing`."""
-    _remove(folder / DAMAGED)
+    _remove(folder / DAMAGE_ERRORS)
     _remove_files(_place(folder))
 
 

@@ -19,7 +19,7 @@ class Hidden:
 Cell = str | int | float | None | Hidden
 """A text is a key, never a word in a language; None means that the figure does not exist here (printed as a dash)."""
 
-POOLED = "*"
+POOL_KEY = "*"
 """The last part of a key that stands for all the options not listed by name, told together."""
 
 Kind = Literal["name", "word", "words", "date", "count", "percent", "r", "days", "hours", "seconds", "share"]

@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 from analytics import charts
 from analytics.guides import READING, TITLES
-from analytics.shape import DIGITS, POOLED, Cell, Column, Figure, Hidden, Kind, Result, Stat, Table
-from analytics.words import CLOSED, COLUMNS, FINDINGS, MONTHS, PHRASES, STATS, TABLES, say
+from analytics.shape import DIGITS, POOL_KEY, Cell, Column, Figure, Hidden, Kind, Result, Stat, Table
+from analytics.words import CLOSED_LISTS, COLUMNS, FINDINGS, MONTHS, PHRASES, STATS, TABLES, say
 from xapi.formats import moment
 
 NamesOf = Callable[[str, str], str]
@@ -132,11 +132,11 @@ def text_of(cell: Cell, column: Column, language: str, names: NamesOf) -> str:
         return say(PHRASES, cell.reason, language).format(below=cell.below)
     if isinstance(cell, str):
         if column.kind == "name":
-            if cell.rpartition("/")[2] == POOLED:
+            if cell.rpartition("/")[2] == POOL_KEY:
                 return say(PHRASES, "pooled", language)
             return names(column.names, cell)
         if column.kind in ("word", "words"):
-            return ", ".join(say(CLOSED, key, language) for key in cell.split()) if cell else ""
+            return ", ".join(say(CLOSED_LISTS, key, language) for key in cell.split()) if cell else ""
         return _day(date.fromisoformat(cell), language) if column.kind == "date" else cell
     return number(cell, column.kind, language)
 

@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from courses.authoring import translation_stamps
-from courses.checks.codes import DATED
+from courses.checks.codes import DATED_CODES
 from courses.errors import CoursesError
 from courses.library import content_folder as libraries
 from courses.library import new_files
@@ -58,7 +58,7 @@ def check(folder: Path, as_json: bool, no_warnings: bool) -> None:
     What is past its day is said by `content freshness`: a folder that passes today passes on every later day.
     """
     catalogue = _catalogue(folder, _today())
-    _report([problem for problem in catalogue.problems if problem.code not in DATED], folder, as_json, no_warnings)
+    _report([problem for problem in catalogue.problems if problem.code not in DATED_CODES], folder, as_json, no_warnings)
 
 
 @content.command("freshness")

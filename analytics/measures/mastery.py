@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 
 from analytics.engines import Rows
 
-MASTERED = 0.95
+MASTERY_FROM = 0.95
 ANSWERS = 20
 """Answers after the twentieth are not read."""
 
@@ -64,8 +64,8 @@ def objectives(rows: Rows) -> list[Objective]:
         is_fitted = long_enough >= LEARNERS_TO_FIT
         knowing = fit(counts) if is_fitted else START
         chances = {pattern: trace(pattern, knowing) for pattern in counts}
-        n_mastered = sum(count for pattern, count in counts.items() if chances[pattern] >= MASTERED)
-        likely = sum(count for pattern, count in counts.items() if 0.5 <= chances[pattern] < MASTERED)
+        n_mastered = sum(count for pattern, count in counts.items() if chances[pattern] >= MASTERY_FROM)
+        likely = sum(count for pattern, count in counts.items() if 0.5 <= chances[pattern] < MASTERY_FROM)
         answers = sum(len(pattern) * count for pattern, count in counts.items()) / n
         objectives_of_all.append(Objective(objective, n, n_mastered, likely, answers, is_fitted))
     return objectives_of_all

@@ -8,7 +8,7 @@ from analytics.engines import Rows
 from analytics.measures import decisions as measure
 from analytics.measures.decisions import CLASSES, Again, Option
 from analytics.reports.content import Content, bounds, share_stat, too_few
-from analytics.shape import POOLED, Cell, Column, Figure, Finding, Hidden, table
+from analytics.shape import POOL_KEY, Cell, Column, Figure, Finding, Hidden, table
 
 SITUATIONS = (
     Column("situation", "name", "situation"),
@@ -68,7 +68,7 @@ def _situation(again: Again, options: list[Option], rule: Rule) -> tuple[tuple[C
 def _options(options: list[Option], whole: int, rule: Rule) -> list[tuple[Cell, ...]]:
     """Options of one class by name when enough chose them, the others together: a name alone would say that somebody did."""
     places, rest = disclosure.pool([option.n for option in options], rule)
-    counts = [(options[place].option, options[place].n) for place in places] + ([(POOLED, rest)] if rest else [])
+    counts = [(options[place].option, options[place].n) for place in places] + ([(POOL_KEY, rest)] if rest else [])
     situation, kind = (options[0].situation, options[0].kind) if options else ("", "")
     return [(situation, f"{situation}/{name}", kind, n, percent(n, whole, rule)) for name, n in counts]
 

@@ -9,7 +9,7 @@ from analytics.measures import distractors as measure
 from analytics.measures.distractors import OptionFigures
 from analytics.measures.item_statistics import LEARNERS_FOR_R
 from analytics.reports.content import Content, too_few
-from analytics.shape import POOLED, Cell, Column, Figure, Finding, Hidden, table
+from analytics.shape import POOL_KEY, Cell, Column, Figure, Finding, Hidden, table
 
 COLUMNS = (
     Column("item", "name", "item"),
@@ -45,7 +45,7 @@ def _rows(options: list[OptionFigures], rule: Rule) -> list[tuple[Cell, ...]]:
         return []
     cells = [_row(options[place], rule) for place in places]
     if rest:
-        cells.append((item, f"{item}/{POOLED}", "pooled", rest, percent(rest, whole, rule), None, None, None, None))
+        cells.append((item, f"{item}/{POOL_KEY}", "pooled", rest, percent(rest, whole, rule), None, None, None, None))
     return cells
 
 

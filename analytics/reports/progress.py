@@ -9,7 +9,7 @@ from analytics.measures import play_progress
 from analytics.measures.play_progress import Stop, WeekProgress
 from analytics.measures.shares import Share
 from analytics.reports.content import Content, bounds, share_stat, too_few
-from analytics.shape import POOLED, Cell, Column, Figure, Finding, Hidden, table
+from analytics.shape import POOL_KEY, Cell, Column, Figure, Finding, Hidden, table
 
 WEEKS = (
     Column("campaign", "name", "campaign"),
@@ -21,7 +21,7 @@ WEEKS = (
     Column("high", "percent"),
     Column("again", "count"),
 )
-STOPPED = (
+STOP_COLUMNS = (
     Column("campaign", "name", "campaign"),
     Column("week_number", "count"),
     Column("situation", "name", "situation"),
@@ -42,7 +42,7 @@ def progress(rows: Rows, rule: Rule) -> Content:
     for week, stops_of_week in groupby(play_progress.stops(rows), lambda stop: (stop.campaign, stop.week)):
         if week in open_weeks:
             stops += _stops(list(stops_of_week), rule)
-    return Content(play_progress.learners(rows), (table("weeks_played", WEEKS, week_rows, figures), table("stopped", STOPPED, stops)))
+    return Content(play_progress.learners(rows), (table("weeks_played", WEEKS, week_rows, figures), table("stopped", STOP_COLUMNS, stops)))
 
 
 def _stops(stops: list[Stop], rule: Rule) -> list[tuple[Cell, ...]]:
@@ -50,7 +50,7 @@ def _stops(stops: list[Stop], rule: Rule) -> list[tuple[Cell, ...]]:
     places, rest = disclosure.pool([stop.n for stop in stops], rule)
     cells: list[tuple[Cell, ...]] = [tuple(stops[place]) for place in places]
     if rest and not is_small(rest, rule):
-        cells.append((stops[0].campaign, stops[0].week, POOLED, rest))
+        cells.append((stops[0].campaign, stops[0].week, POOL_KEY, rest))
     return cells
 
 

@@ -12,7 +12,7 @@ from courses.library.wording_rules import WORD
 
 MARKER = re.compile(r"^\s*(?:- \[.\]|- |> ?|[?=] |\d+\. )\s*")
 MARKUP = re.compile(r"\[@[^\]]*\]|\]\([^)]*\)|[*_`#>|\[\]!]|^\s*(?:[-+*]|\d+\.)\s", re.MULTILINE)
-COUNTED = re.compile(r"[^\W_]\S*")
+COUNTED_WORD = re.compile(r"[^\W_]\S*")
 """What stands between two spaces and holds a letter or figure, from that on."""
 END = "_end_"
 """Stands for a line end among the words: no author writes it, and it costs less than a pattern of two kinds."""
@@ -138,7 +138,7 @@ def _items(files: Files, file: ItemsFile) -> FileText:
 
 def words(markdown: str) -> int:
     """How many words a reader meets; a value counts as one, a citation as none."""
-    return len(COUNTED.findall(plain(markdown)))
+    return len(COUNTED_WORD.findall(plain(markdown)))
 
 
 def plain(markdown: str) -> str:

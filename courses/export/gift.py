@@ -13,7 +13,7 @@ from courses.items.syntax import LETTERS
 from courses.model.content import Form, Item, Kind, Option, Verdict
 
 SPECIAL = re.compile(r"([\\~=#{}:])")
-ESCAPED = re.compile(r"\\([\\~=#{}:n])")
+ESCAPES = re.compile(r"\\([\\~=#{}:n])")
 TITLE = re.compile(r"::(?P<title>(?:[^:\\]|\\.)*)::")
 ANSWER = re.compile(
     r"(?P<mark>[=~])(?:%(?P<share>-?[0-9]*\.?[0-9]+)%)?(?P<text>(?:[^\\=~#]|\\.)*)(?:#(?!#)(?P<feedback>(?:[^\\=~#]|\\.)*))?"
@@ -181,4 +181,4 @@ def _escape(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return ESCAPED.sub(lambda match: "\n" if match[1] == "n" else match[1], text).strip()
+    return ESCAPES.sub(lambda match: "\n" if match[1] == "n" else match[1], text).strip()

@@ -22,10 +22,10 @@ from courses.model.rules import SiteRule
 from courses.rules import rule_sources
 from courses.text import safe_html
 from courses.text.placeholders import names_in
-from courses.text.safe_html import CITED
+from courses.text.safe_html import CITATION
 
 TEMPLATE = Path(__file__).with_name("review_pack.typ")
-KNOWN = {
+ACCESS_WORDS = {
     "secondary": "de seconde main, ouvrir l’original / second hand, open the original",
     "to-verify": "non lue / not read",
 }
@@ -181,7 +181,7 @@ def _urgency(option: Option) -> str:
 
 
 def _plain(piece: str, language: str) -> str:
-    text = BLOCK_END.sub(" ", safe_html.render(CITED.sub("", piece), language=language))
+    text = BLOCK_END.sub(" ", safe_html.render(CITATION.sub("", piece), language=language))
     text = PICTURE.sub(r" \g<alt> ", text)
     return re.sub(r"[ \n]+", " ", unescape(re.sub(r"<[^>]+>", "", text))).strip()
 
@@ -208,5 +208,5 @@ def _row(claim: Claim) -> dict[str, Any]:
 
 def _source(reference: Reference) -> dict[str, str]:
     year = f", {reference.year}" if reference.year else ""
-    access = f" — {KNOWN[reference.seen]}" if reference.seen in KNOWN else ""
+    access = f" — {ACCESS_WORDS[reference.seen]}" if reference.seen in ACCESS_WORDS else ""
     return {"key": reference.key, "words": f"{reference.title}. {reference.organisation}{year}. {reference.address}{access}"}

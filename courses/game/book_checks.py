@@ -28,7 +28,7 @@ from courses.model.game_numbers import SLOTS, GameNumbers
 from courses.text import file_defects, yaml_files
 from courses.text.suggestions import nearest
 
-BANNED = "_structure/game/banned.yml"
+BANNED_FILE = "_structure/game/banned.yml"
 MOST_DAYS = 21
 """Days until what comes later: a cycle is no longer."""
 PERSONS = ("team", "on_call", "samu", "pharmacist", "gp")
@@ -264,14 +264,14 @@ def _register(content: Path, name: str) -> set[str] | None:
 def _banned_words(words: Words, content: Path) -> list[Problem]:
     """Blame words and words of a medical device, whole words only; allowed phrases are taken out first."""
     try:
-        node = yaml_files.read(content / BANNED, BANNED)
+        node = yaml_files.read(content / BANNED_FILE, BANNED_FILE)
     except ContentUnreadable as error:
         return [Problem(error.path, error.line, error.code, error.message)]
     problems = []
     for language in LANGUAGES:
         block = node.get(language) if isinstance(node, Mapping) else None
         if not isinstance(block, Mapping):
-            problems.append(Problem(BANNED, 1, "501", f"expected {language}: with its lists banned: and allowed:"))
+            problems.append(Problem(BANNED_FILE, 1, "501", f"expected {language}: with its lists banned: and allowed:"))
             continue
         exceptions = re.compile("|".join(re.escape(text) for text in yaml_files.strings(block.get("allowed"))) or r"(?!)", re.IGNORECASE)
         alternatives = "|".join(re.escape(text) for text in yaml_files.strings(block.get("banned")))

@@ -25,7 +25,7 @@ class Unfit(Exception):
 
 
 def build(kind: type[T], node: Any, **fixed_values: Any) -> T:
-    """One dataclass from one mapping. known: fields given by the caller. Raises Unfit."""
+    """One dataclass from one mapping. fixed_values: fields given by the caller. Raises Unfit."""
     if not isinstance(node, Mapping):
         raise Unfit(node, None, "501", f"expected `key: value` lines for {kind.__name__}")
     hints = _hints(kind)  # type: ignore[arg-type]  # a class is hashable; mypy takes type[T] for a callable here

@@ -17,7 +17,7 @@ SURVEYED = re.compile(r"- (?:\[ ?\]\s*)?(?P<text>[^\[].*)$")
 OPTION_END = re.compile(r"(?<!\{)\{(?P<words>\w+=[^{}]*)\}$")
 GAP = re.compile(r"\[\[(?P<choices>[^\[\]]*)\]\]")
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-CITED = re.compile(r"[;,\s]+")
+CITATION = re.compile(r"[;,\s]+")
 VERDICTS: dict[str, Verdict] = {"x": "right", "X": "right", " ": "other", "!": "unsafe"}
 NO_WORDS: Mapping[str, str] = {}
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -245,7 +245,7 @@ def _item(draft: _Draft, module: str, language: str) -> Item:
         unit=words.unit,
         hint=draft.notes["?"],
         explanation=draft.notes["="],
-        references=tuple(key.lstrip("@") for key in CITED.split(draft.notes["@"]) if key.strip("@")),
+        references=tuple(key.lstrip("@") for key in CITATION.split(draft.notes["@"]) if key.strip("@")),
         objective=words.objective,
         is_safety=words.is_safety,
         is_review_card=words.is_review_card,

@@ -113,7 +113,7 @@ def _refusal(path: Path, _size: int, _mtime: int) -> str:
 
 def is_shapes_alone(raw: bytes) -> bool:
     """Whether a drawing that can be read holds nothing that the cleaning would take out for what it could do."""
-    for node in ElementTree.fromstring(raw).iter():  # noqa: S314 - `checked` refused every DOCTYPE and entity before
+    for node in ElementTree.fromstring(raw).iter():  # noqa: S314 - `check_picture` refused every DOCTYPE and entity before
         name = node.tag.removeprefix(f"{{{SVG}}}") if isinstance(node.tag, str) else ""
         if isinstance(node.tag, str) and name not in TAGS and name not in HARMLESS_TAGS:
             return False

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from courses.model.rules import SiteRule
 
 FEVER_RULE = "fever-rule"
-CITED = re.compile(r"\[(@[^\]]*)\]")
+CITATION = re.compile(r"\[(@[^\]]*)\]")
 APART = re.compile(r"[;,]\s*")
 
 
@@ -20,7 +20,7 @@ def source_keys(keys: Sequence[str], rule: SiteRule) -> tuple[str, ...]:
 
 def with_sources(markdown: str, rule: SiteRule) -> str:
     """A run of Markdown whose citations name the rule's own sources."""
-    return CITED.sub(lambda match: _citation(match[1], rule), markdown) if f"@{FEVER_RULE}" in markdown else markdown
+    return CITATION.sub(lambda match: _citation(match[1], rule), markdown) if f"@{FEVER_RULE}" in markdown else markdown
 
 
 def _citation(keys: str, rule: SiteRule) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-from courses.checks.codes import DATED
+from courses.checks.codes import DATED_CODES
 from courses.errors import UnknownContent
 from courses.game import book_reader
 from courses.library import assembly
@@ -74,7 +74,7 @@ class Catalogue:
     @property
     def overdue(self) -> tuple[Problem, ...]:
         """The problems that came by themselves as days passed."""
-        return tuple(problem for problem in self.problems if problem.code in DATED)
+        return tuple(problem for problem in self.problems if problem.code in DATED_CODES)
 
     def item(self, module: str, item: str, language: str) -> Item:
         """A practice, form or final item. Raises UnknownContent."""

@@ -25,7 +25,7 @@ SCHEMES = {"https", "tel", "sms", "mailto", "module", "page", "media"}
 OUR_LINK = re.compile(r'(href|src)="((?:module|page|media):[^"]*)"(?: rel="[^"]*")?')
 OUR_PICTURE = re.compile(r'<img [^>]*src="media:[^>]*>')
 ADDRESSLESS_PICTURE = re.compile(r"<img (?![^>]*src=)[^>]*>")
-CITED = re.compile(r"(?<!\s)\s*+\[(@[a-z0-9-]+(?:[;,]\s*@[a-z0-9-]+)*)\]")
+CITATION = re.compile(r"(?<!\s)\s*+\[(@[a-z0-9-]+(?:[;,]\s*@[a-z0-9-]+)*)\]")
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["autolink", "html_inline", "html_block"])
 """CommonMark with tables, linear in its input: a text typed into the preview by anybody is parsed at each pause (tests count its steps)."""
 CLASSES = {"safety": "callout care", "note": "callout", "good": "callout good"}
@@ -71,7 +71,7 @@ def _block(
 ) -> str:
     is_urgent = block.kind == "safety" and bool(sources_at)  # paper has no finger to mislead: its numbers stay
     html = _clean(substitute(block.markdown, values), block.language)
-    cites = is_urgent and any(_places(match[1], references) for match in CITED.finditer(html))
+    cites = is_urgent and any(_places(match[1], references) for match in CITATION.finditer(html))
     html = _finish(html, resolve, () if is_urgent else references, sources_at)
     if cites:
         html += f'\n<p class="small"><a href="{escape(sources_at)}">Sources</a></p>'
@@ -111,7 +111,7 @@ def _keep_attribute(tag: str, name: str, value: str) -> str | None:
 
 
 def _finish(html: str, resolve: Resolve | None, references: Sequence[str], sources_at: str) -> str:
-    html = CITED.sub(lambda match: _citation(match[1], references, sources_at), html)
+    html = CITATION.sub(lambda match: _citation(match[1], references, sources_at), html)
     if resolve is None:
         return OUR_LINK.sub("", OUR_PICTURE.sub("", html))
     return OUR_LINK.sub(lambda link: f'{link[1]}="{escape(resolve(unescape(link[2])))}"', html)

@@ -19,7 +19,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]")
 INVISIBLE = re.compile(r"[\u00ad\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff]|(?<=\w)[\u200c\u200d]|[\u200c\u200d](?=\w)")
 INVISIBLE_SIGNS = tuple("\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
 """Soft hyphens, spaces without width, marks of direction; joiners only beside letters, since emoji are made with them."""
-UNMERGED = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+MERGE_MARK = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 """The last two runs turn the order of signs on the screen: a number could be shown as another one."""
 
 
@@ -58,7 +58,7 @@ def decode(raw: bytes, shown_path: str) -> str:
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     if match := CONTROL.search(text):
         raise ContentUnreadable(shown_path, text.count("\n", 0, match.start()) + 1, "009", "a control character stands here; delete it")
-    if ("<<<<<<<" in text or ">>>>>>>" in text) and (match := UNMERGED.search(text)):
+    if ("<<<<<<<" in text or ">>>>>>>" in text) and (match := MERGE_MARK.search(text)):
         line = text.count("\n", 0, match.start()) + 1
         raise ContentUnreadable(shown_path, line, "009", "two versions meet here and nobody has chosen; keep one and delete the marks")
     return text

@@ -16,7 +16,7 @@ Words = tuple[str, dict[str, object]]
 class BackgroundSync:
     """Polled once a frame; what a task brought is shown at the next one.
 
-    changed: called when the screen is out of date; meet: called with a play that went on elsewhere too while it is open here.
+    on_change: called when the screen is out of date; meet: called with a play that went on elsewhere too while it is open here.
     """
 
     def __init__(

@@ -45,15 +45,15 @@ def people() -> ResponseReturnValue:
     return _people(Form(), "")
 
 
-def _people(form: Form, new_link: str, status: int = 200) -> ResponseReturnValue:
-    """made: a new passphrase, shown on this answer alone."""
+def _people(form: Form, passphrase: str, status: int = 200) -> ResponseReturnValue:
+    """passphrase: shown on this answer alone."""
     first = number_of(request.args, "from", 0)
     rows = list(db.session.scalars(select(Account).order_by(Account.username_key).offset(first).limit(A_PAGE + 1)))
     mine = registering.cohorts_of(reading_session(), current_user)
     page = render_template(
         "admin/people.html",
         form=form,
-        made=new_link,
+        made=passphrase,
         people=rows[:A_PAGE],
         renamed=list(db.session.scalars(select(Account).where(Account.renamed_from.is_not(None)).order_by(Account.id))),
         first=first,
@@ -123,7 +123,7 @@ def access_keys() -> ResponseReturnValue:
 
 
 def _access_keys(form: Form, new_key: str, status: int = 200) -> ResponseReturnValue:
-    """made: id and secret of a new key, shown on this answer alone."""
+    """new_key: id and secret of a new key, shown on this answer alone."""
     connection, cohorts = reading_session().connection(), registering.cohorts_of(reading_session(), current_user)
     page = render_template(
         "admin/access_keys.html",

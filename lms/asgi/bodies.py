@@ -28,7 +28,7 @@ class BodyLimits:
     on_disk: int = 512 * 1024 * 1024
 
     def allowed(self, n_bytes: int) -> float:
-        """Seconds a sender has in all, once `received` bytes are here."""
+        """Seconds a sender has in all, once `n_bytes` bytes are here."""
         return min(self.seconds + n_bytes / self.rate, self.longest)
 
 
@@ -84,7 +84,7 @@ class Bodies:
         """In the order in which they began."""
 
     async def read(self, receive: Receive, size: int | None, largest: int) -> Body:
-        """The whole body. announced: the Content-Length, None when it comes in chunks. largest: bytes allowed.
+        """The whole body. size: the Content-Length, None when it comes in chunks. largest: bytes allowed.
 
         Raises BodyRefused (413 too large; 408 too slow, or the oldest of too many; 503 no space) and ClientGone.
         """
@@ -148,7 +148,7 @@ class Bodies:
 
 
 async def _next_message(receive: Receive, end: asyncio.Future[None], seconds: float) -> Message | None:
-    """The next message; None when it is not here in time, or `ended` came first.
+    """The next message; None when it is not here in time, or `end` came first.
 
     The wait is our own timer's, never the end of a cancelled `receive`: under load a sender was seen to get no answer, most likely
     because the server's future did not come back from being cancelled.

@@ -52,7 +52,7 @@ class DatabaseReading:
 def take(
     engine: Engine, writer: GroupCommit, last_in_lake: int, now: Callable[[], datetime], file: "DatabaseFile | None" = None
 ) -> DatabaseReading:
-    """Read and write. fed: number of the last statement in the lake. Raises nothing: a database that is away is a reading too."""
+    """Read and write. last_in_lake: number of the last statement in the lake. Raises nothing: a database that is away is a reading too."""
     start = time.perf_counter()
     fault = "database_replaced" if file is not None and file.was_replaced() else _write_fault(writer, file)
     write_s = time.perf_counter() - start

@@ -54,7 +54,7 @@ class Sheet:
 
 
 def sheet(book: Book, language: str, *, site: str, samu: str, day: str, is_draft: bool) -> Sheet:
-    """Make the sheet from the book's alerts. dated: the day of the rules, written out in that language."""
+    """Make the sheet from the book's alerts. day: the day of the rules, written out in that language."""
 
     def say(key: str, **values: str) -> str:
         return book.text(language, key, **values)

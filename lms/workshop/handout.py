@@ -57,7 +57,7 @@ def sheet(
     day: str,
     is_draft: bool,
 ) -> Sheet:
-    """Of the situations the room decided, in their order. dated: the day, written out; is_draft: texts nobody has reviewed yet."""
+    """Of the situations the room decided, in their order. day: the day, written out; is_draft: texts nobody has reviewed yet."""
 
     def decision(scene: Scene) -> Decision:
         option = scene.decided

@@ -5,12 +5,12 @@ from lrs.storage.store import Store
 from lrs.web import parameters
 from lrs.web.access_control import check_agent
 from lrs.web.call import Answer, Call
-from lrs.web.versions import KNOWN
+from lrs.web.versions import KNOWN_VERSIONS
 
 
 def about(call: Call, _store: Store) -> Answer:
     call.allow()
-    return Answer.json({"version": list(KNOWN), "extensions": {}})
+    return Answer.json({"version": list(KNOWN_VERSIONS), "extensions": {}})
 
 
 def get_activity(call: Call, store: Store) -> Answer:

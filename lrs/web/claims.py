@@ -10,7 +10,7 @@ from lrs.storage.store import Store
 from xapi.vocabulary import EXT
 
 Json = Mapping[str, Any]
-_COHORT, _ROLE, _SIMULATED, _CAMPAIGN = EXT["cohort"], EXT["role"], EXT["simulated"], EXT["campaign"]
+_COHORT, _ROLE, _SIMULATED_KEY, _CAMPAIGN = EXT["cohort"], EXT["role"], EXT["simulated"], EXT["campaign"]
 
 
 def check_claims(key: AccessKey, statements: list[dict[str, Any]], store: Store) -> None:
@@ -54,13 +54,13 @@ def _faults(statement: Json, learner: LearnerContext | None, key: AccessKey) -> 
 
 
 def _faults_of_learner(path: str, extensions: Json, learner: LearnerContext) -> Iterator[tuple[str, str]]:
-    role, is_simulated, campaign = extensions.get(_ROLE), extensions.get(_SIMULATED), extensions.get(_CAMPAIGN)
+    role, is_simulated, campaign = extensions.get(_ROLE), extensions.get(_SIMULATED_KEY), extensions.get(_CAMPAIGN)
     role_in_campaign = learner.campaign_roles.get(campaign) if isinstance(campaign, str) else None
     if role is not None and role not in (learner.role, role_in_campaign):
         yield f"{path}['{_ROLE}']", "this is neither the learner's role nor the one played in the campaign"
     if is_simulated is not None and is_simulated is not learner.is_simulated:
         words = "this learner is simulated" if learner.is_simulated else "this learner is not simulated"
-        yield f"{path}['{_SIMULATED}']", words
+        yield f"{path}['{_SIMULATED_KEY}']", words
 
 
 def _name_of(actor: Json) -> str:

@@ -8,7 +8,7 @@ from lrs.web.call import LATEST, Call
 from lrs.web.errors import BadRequest, VersionUnknown
 
 HEADER = "x-experience-api-version"
-KNOWN = ("1.0.0", "1.0.1", "1.0.2", "1.0.3", "2.0.0")
+KNOWN_VERSIONS = ("1.0.0", "1.0.1", "1.0.2", "1.0.3", "2.0.0")
 _ONE = re.compile(r"1\.0(\.\d+)?")
 _TWO = re.compile(r"2\.0(\.\d+)?")
 _MOST_FIELDS = 100

@@ -11,7 +11,7 @@ _SET_BY_STORE = ("stored", "authority", "version", "attachments")
 
 
 def says_the_same(old: Json, new: Json) -> bool:
-    """True if `sent`, a statement as it arrived, is equivalent to the one kept, apart from what the store itself sets."""
+    """True if `new`, a statement as it arrived, is equivalent to the one kept, apart from what the store itself sets."""
     one, right = _plain(old), _plain(new)
     if "timestamp" not in new:
         one.pop("timestamp", None)

@@ -41,7 +41,7 @@ def look(connection: Connection, ids: Sequence[str], authority: int) -> Look:
 
 
 def _both(among: str, ids: str) -> str:
-    # `among` and `listed` are made of placeholders alone: no value of a request stands in these words.
+    # `among` and `ids` are made of placeholders alone: no value of a request stands in these words.
     # Two probes of one index for each id, however many statements point at it.
     waits = "SELECT 1 FROM lrs_references r WHERE r.target = given.id AND r.voids = TRUE AND r.authority"
     old_rows = f"SELECT 'kept' AS what, id, seq, body FROM lrs_statements WHERE id {among}"  # noqa: S608 - names of our own tables and columns; values are bound

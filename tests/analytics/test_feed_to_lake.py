@@ -257,7 +257,7 @@ def test_results_that_a_full_disk_refused_are_written_when_there_is_room_again(s
 def test_a_report_that_goes_on_failing_is_tried_less_and_less_often(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.keep([Saying().registered(1)])
     tries = []
-    monkeypatch.setitem(making.MEASURED, "items", lambda rows, rule: tries.append(1) or 1 / 0)
+    monkeypatch.setitem(making.MEASURE_OF_REPORT, "items", lambda rows, rule: tries.append(1) or 1 / 0)
     for minute in range(0, 8 * 60):
         site.refresher.run([Cohort(COHORT, False)], NOW + timedelta(minutes=minute))
     (failure,) = site.refresher.status.failing
@@ -286,7 +286,7 @@ def test_a_report_with_a_defect_does_not_stop_the_others(
 ) -> None:
     say = Saying()
     site.keep([say.registered(who) for who in range(6)])
-    monkeypatch.setitem(making.MEASURED, "items", lambda rows, rule: 1 / 0)
+    monkeypatch.setitem(making.MEASURE_OF_REPORT, "items", lambda rows, rule: 1 / 0)
     written = site.refresher.run([Cohort(COHORT, False)], NOW).written
     assert len(written) == len(refresh.REPORTS) - 1
     assert results.read(site.data / "results", "items", COHORT) is None

@@ -12,10 +12,10 @@ from courses.checks.triage.phrases import (
     CALLS,
     CONTACT,
     EMERGENCY,
+    NO_ANSWER,
     NO_DELAY,
     NOT_BEFORE,
     NOW,
-    UNANSWERED,
     UNDELAYED,
     WHOM,
     says,
@@ -40,7 +40,7 @@ REGIMENS: Mapping[str, re.Pattern[str]] = {
 OTHERS = re.compile(r"\b\w+nib\b|\bITK\b|\bTKI\b|EGFR|hormon|traitement ciblé|targeted|doc[ée]taxel|anti-?aromatase|tamoxif", re.IGNORECASE)
 """Words that name a treatment which is none of `REGIMENS`."""
 CHEMOTHERAPY = re.compile(r"chimioth[ée]rapie|chemotherapy", re.IGNORECASE)
-EXCLUDED = re.compile(r"\b(?:pas|sans|hors|ni|no|not|without|neither|nor)\b(?:\s+\w+){0,2}\W*$", re.IGNORECASE)
+EXCLUSION = re.compile(r"\b(?:pas|sans|hors|ni|no|not|without|neither|nor)\b(?:\s+\w+){0,2}\W*$", re.IGNORECASE)
 
 
 class _ChosenOption(NamedTuple):
@@ -121,7 +121,7 @@ def _left_out(item: Item, register: Register, path: str) -> Iterator[Problem]:
             continue
         marks = [re.escape(mark) for mark in row.marks.get(item.language, ())] + ([FEVER] if row.key == "fever" else [])
         for match in re.finditer("|".join(marks), item.question, re.IGNORECASE) if marks else ():
-            if not EXCLUDED.search(item.question[: match.start()]):
+            if not EXCLUSION.search(item.question[: match.start()]):
                 why = f"the question says {match[0]!r}, and the right option acts {best.urgency}; the register says {row.urgency}"
                 yield Problem(path, item.line, "579", f"{why} (row {row.key!r}, {FILE}:{row.line}); name that row, or change the question")
                 break
@@ -153,7 +153,7 @@ def _shows_sign(item: Item, register: Register) -> bool:
 
 def _best(item: Item, rows: Sequence[Row], worst: Urgency, path: str) -> Iterator[Problem]:
     """The right option acts as fast as the most urgent row; faster only where signs come together or nobody answers."""
-    may_be_faster = len(rows) > 1 or says(UNANSWERED, item.question, item.language)
+    may_be_faster = len(rows) > 1 or says(NO_ANSWER, item.question, item.language)
     for option in item.options:
         if option.verdict != "right" or not option.urgency:
             continue
@@ -263,7 +263,7 @@ def _regimens(question: str, rows: Sequence[Row], path: str, line: int) -> Itera
 
 
 def _names(question: str, key: str) -> bool:
-    return any(not EXCLUDED.search(question[: match.start()]) for match in REGIMENS[key].finditer(question))
+    return any(not EXCLUSION.search(question[: match.start()]) for match in REGIMENS[key].finditer(question))
 
 
 def _shuts_out(question: str, key: str) -> bool:

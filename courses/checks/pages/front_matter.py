@@ -17,7 +17,7 @@ KEYS = (
     "key", "title", "summary", "state", "version", "authors", "reviewers", "reviewed_on", "expires", "references", "translation",
     "ctcae_version", "obsoletes", "note",
 )  # fmt: skip
-NEEDED = ("key", "title", "summary", "state", "version", "authors", "expires", "references")
+REQUIRED_KEYS = ("key", "title", "summary", "state", "version", "authors", "expires", "references")
 SIMPLE_KEYS = ("key", "title", "summary", "state", "version", "tested_by", "tested_on", "translation")
 SIMPLE_NEEDED = ("key", "title", "state")
 TRANSLATION_KEYS = ("of", "source_hash", "items_hash", "safety", "state", "by", "on")
@@ -32,7 +32,7 @@ LONGEST = {True: timedelta(days=184), False: timedelta(days=366)}
 def check(library: Library, sides: Sequence[Files], _texts: Sequence[FileText]) -> Iterator[Problem]:
     for files in sides:
         if files.text is not None:
-            yield from _keys(files.text, files.entry.key, KEYS, NEEDED)
+            yield from _keys(files.text, files.entry.key, KEYS, REQUIRED_KEYS)
             yield from _days(files.text)
             yield from _publication(files, files.text, library.today)
             yield from _translation_keys(files.text)

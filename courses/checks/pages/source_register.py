@@ -15,8 +15,8 @@ from courses.text import yaml_files
 
 FILE = "_structure/references.yml"
 ALERTS = "_structure/game/alerts.yml"
-READ, SECOND_HAND, UNREAD = "excerpt", "secondary", "to-verify"
-SEEN = (READ, SECOND_HAND, UNREAD)
+WORDS_READ, SECOND_HAND, UNREAD = "excerpt", "secondary", "to-verify"
+KINDS_OF_ACCESS = (WORDS_READ, SECOND_HAND, UNREAD)
 NO_YEAR = "none"
 """Written where no date stands in what was read: a year left out by mistake looks different."""
 COPIES = (
@@ -28,7 +28,7 @@ COPIES = (
 """Sites that show copies of what others published."""
 HIGH_FLAGS = ("vital", "red")
 DOI = re.compile(r"(?:^|//)(?:dx\.)?doi\.org/(10\.\d{4,9}/.+)$")
-LISTED = re.compile(r"sources: \[(.*)\]")
+SOURCE_LIST = re.compile(r"sources: \[(.*)\]")
 PMC = re.compile(r"ncbi\.nlm\.nih\.gov/(?:pmc/)?articles/(pmc\d+)")
 
 
@@ -42,8 +42,8 @@ def check_register(library: Library) -> Iterator[Problem]:
                 message = f"{key!r} and {other!r} are one document ({node[name]}): keep one key, and cite that one"
                 yield Problem(FILE, yaml_files.line_of(node, name), "317", message)
         access = node.get("seen")
-        if access is not None and access not in SEEN:
-            yield Problem(FILE, yaml_files.line_of(node, "seen"), "012", f"{key!r}: seen: must be one of {', '.join(SEEN)}")
+        if access is not None and access not in KINDS_OF_ACCESS:
+            yield Problem(FILE, yaml_files.line_of(node, "seen"), "012", f"{key!r}: seen: must be one of {', '.join(KINDS_OF_ACCESS)}")
         for name, lack in _lacking(node, library.today.year):
             yield Problem(FILE, yaml_files.line_of(node, name) if name in node else line, "319", f"{key!r}: {lack}")
 
@@ -69,7 +69,7 @@ def check_game(library: Library) -> Iterator[Problem]:
     for file in sorted((library.folder / "fr" / "situations").glob("*.md")):
         path = f"fr/situations/{file.name}"
         for number, line in enumerate((library.texts.text(path) or "").split("\n"), 1):
-            if match := LISTED.fullmatch(line):
+            if match := SOURCE_LIST.fullmatch(line):
                 keys = [key.strip() for key in match[1].split(",") if key.strip()]
                 yield from _resting(
                     keys, weak_sources(library.structure.references, is_published=False), path, number, f"situation {file.stem!r}"
@@ -107,19 +107,19 @@ def _lacking(node: Mapping[str, Any], this_year: int) -> Iterator[tuple[str, str
     """(key of the entry to point at, what is wrong)."""
     access, year, url = node.get("seen"), node.get("year"), str(node.get("url") or "")
     if access is None:
-        yield "seen", f"seen: is missing: {', '.join(SEEN)}"
+        yield "seen", f"seen: is missing: {', '.join(KINDS_OF_ACCESS)}"
     if year != NO_YEAR and not (type(year) is int and 1900 <= year <= this_year):
         yield "year", f"year: is missing or not a year; write {NO_YEAR!r} when no date stands in what was read"
     if node.get("checked_on") is None:
         yield "checked_on", "checked_on: is missing, the day somebody read it"
-    if access == READ and not (url or node.get("doi") or node.get("isbn")):
+    if access == WORDS_READ and not (url or node.get("doi") or node.get("isbn")):
         yield "seen", "read, but has no address: give url:, doi: or isbn:"
-    if access == READ and str(node.get("title") or "").startswith("["):
+    if access == WORDS_READ and str(node.get("title") or "").startswith("["):
         yield "title", f"a title in brackets was not read: put the real one, or seen: {UNREAD}"
     parts = urlsplit(url)
     if parts.hostname and parts.path in ("", "/") and not parts.query:
         yield "url", "url: is the front page of a site; give the address of the page itself"
-    if access == READ and parts.hostname and parts.hostname.endswith(tuple(f".{host}" for host in COPIES) + COPIES):
+    if access == WORDS_READ and parts.hostname and parts.hostname.endswith(tuple(f".{host}" for host in COPIES) + COPIES):
         yield "url", f"{parts.hostname} shows copies: give the original's address, or seen: {SECOND_HAND}"
 
 

@@ -10,7 +10,7 @@ from courses.model.content import Problem
 from courses.rules.rule_sources import FEVER_RULE
 from courses.text.suggestions import nearest
 
-CITED = re.compile(r"\[@([^\]]*)\]")
+CITATION = re.compile(r"\[@([^\]]*)\]")
 APART = re.compile(r"[;,]\s*")
 
 
@@ -83,4 +83,4 @@ def cited_keys(markdown: str) -> list[str]:
     """Citation keys of a run of Markdown, in order."""
     if "[@" not in markdown:
         return []
-    return [key.strip().lstrip("@") for group in CITED.findall(markdown) for key in APART.split(group) if key.strip()]
+    return [key.strip().lstrip("@") for group in CITATION.findall(markdown) for key in APART.split(group) if key.strip()]

@@ -33,7 +33,7 @@ WHOLE = re.compile(
     rf"(?![\s\u00a0\u202f]*{UNIT})",
     re.IGNORECASE,
 )
-CITED = re.compile(r"\[@[^\]]*\]|\]\([^)]*\)|\{[^{}]*\}")
+CITATION = re.compile(r"\[@[^\]]*\]|\]\([^)]*\)|\{[^{}]*\}")
 
 
 def check(_library: Library, _sides: Sequence[Files], texts: Sequence[FileText]) -> Iterator[Problem]:
@@ -48,7 +48,7 @@ def check(_library: Library, _sides: Sequence[Files], texts: Sequence[FileText])
 
 def bare(text: str) -> str:
     """The first number of a line that looks like a temperature and names no unit; empty for none."""
-    plain = CITED.sub(" ", PLACE.sub(" ", text))
+    plain = CITATION.sub(" ", PLACE.sub(" ", text))
     is_near = NEAR.search(plain) is not None or "fever." in text
     match = HALF.search(plain) or DECIMAL.search(plain) or (WHOLE.search(plain) if is_near else None)
     return match[0].strip() if match else ""

@@ -13,7 +13,7 @@ from courses.model.content import Item, Problem
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|e|ème)\b")
-CITED = re.compile(r"\[@[^\]]*\]|\{\{[^}]*\}\}|\]\([^)]*\)|^\s*\d+\.\s", re.MULTILINE)
+CITATION = re.compile(r"\[@[^\]]*\]|\{\{[^}]*\}\}|\]\([^)]*\)|^\s*\d+\.\s", re.MULTILINE)
 
 
 def check(library: Library, sides: Sequence[Files], _file_texts: Sequence[FileText]) -> Iterator[Problem]:
@@ -74,7 +74,7 @@ def _safety(file: ModuleFile, source: ModuleFile) -> Iterator[Problem]:
 
 
 def _numbers(markdown: str) -> Counter[str]:
-    plain = CITED.sub(" ", markdown)
+    plain = CITATION.sub(" ", markdown)
     return Counter(number.replace(",", ".") for number in NUMBER.findall(ORDINAL.sub("", plain)))
 
 

@@ -174,7 +174,7 @@ NO_DELAY = {
 }
 """A later time is named to say that it is too late."""
 
-UNANSWERED = {
+NO_ANSWER = {
     "fr": _either("personne ne répond", "ne répond pas", "sonne dans le vide", "sans réponse"),
     "en": _either("no ?body answers", "no one answers", "nobody picks up", "rings and rings", "rings out", "no answer", "does not answer"),
 }

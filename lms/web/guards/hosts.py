@@ -32,7 +32,7 @@ def without_port(host: str) -> str:
 
 
 def is_trusted(host: str, trusted_hosts: frozenset[str]) -> bool:
-    """trusted: names, and `.example.org` for every name under example.org."""
+    """trusted_hosts: names, and `.example.org` for every name under example.org."""
     if not host_is_trusted(host):  # the signs and the port of a host name
         return False
     name = without_port(host.lower()).rstrip(".")

@@ -265,7 +265,7 @@ def read(client: Client, limits: BodyLimits, largest: int = 10**6, announced: in
 )
 def test_a_body_is_refused_with_the_reason(pieces: tuple[bytes, ...], announced: int | None, status: int) -> None:
     with pytest.raises(BodyRefused) as refused:
-        read(Client(*pieces), BodyLimits(seconds=0.1), largest=40, size=announced)
+        read(Client(*pieces), BodyLimits(seconds=0.1), largest=40, announced=announced)
     assert refused.value.status == status
 
 

@@ -12,7 +12,7 @@ from game.core import policies
 from game.core.state.events import Event
 from game.core.week import Week
 from lms.accounts.presence import Presence
-from lms.demo.simulated_answers import Simulated
+from lms.demo.simulated_answers import SimulatedLearner
 from lms.weeks.turns import Teller, Turn
 
 SECONDS_BETWEEN = 6
@@ -29,15 +29,15 @@ class Simulation:
     language: str
 
     @classmethod
-    def of(cls, catalogue: Catalogue, learner: Simulated, wanted: tuple[str, int], language: str) -> "Simulation":
+    def of(cls, catalogue: Catalogue, learner: SimulatedLearner, week_of_campaign: tuple[str, int], language: str) -> "Simulation":
         """Play the wanted (campaign, week) to its end, at the learner's skill."""
         assert catalogue.game is not None  # noqa: S101 - a site without the game's numbers does not start
         uuid = uuid4()
-        campaign, number = wanted
+        campaign, number = week_of_campaign
         week = Week.start(
             catalogue.game, catalogue.rule, campaign=campaign, week=number, seed=int(learner.chance("seed") * 2**31), play=str(uuid)
         )
-        return cls(uuid, week, policies.play(week, policies.skilled(learner.skill)), language)
+        return cls(uuid, week, policies.play(week, policies.with_skill(learner.skill)), language)
 
     def keep(self, work: Session, who: Presence, home_page: str, begins: datetime) -> None:
         """Keep the play and tell its events from `begins` on. Call it inside the writer."""

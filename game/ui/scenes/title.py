@@ -35,8 +35,8 @@ class Title(Scene):
             items.append(Item("all", self.say("window.weeks"), kind="button"))
         items.append(Item("settings", self.say("window.settings"), kind="button"))
         if self.stage.link.pair is not None:
-            linked = self.say("window.link_is", site=self.stage.link.site) if self.stage.link.site else self.say("window.link")
-            items.append(Item("link", linked, kind="button"))
+            label = self.say("window.link_is", site=self.stage.link.site) if self.stage.link.site else self.say("window.link")
+            items.append(Item("link", label, kind="button"))
         blocks: list[Text | Notice | Items] = [
             Text(self.say("window.name"), "cover"),
             Text(self.say("window.cover")),

@@ -141,7 +141,7 @@ def test_an_upgrade_gives_the_later_of_two_equal_names_another(site: Flask, caps
         db.session.remove()
         db.engine.dispose()
     database_setup.downgrade(settings, "0003_authoring")
-    engine = database_setup.opened(settings)
+    engine = database_setup.open_engine(settings)
     with engine.begin() as connection:
         for name in ("Zoë", "ZOË"):
             values = {"name": name, "mark": name, "at": now()}
@@ -218,7 +218,7 @@ def test_a_copy_brought_back_holds_nobody_who_was_erased_and_says_what_goes(addr
     close(app)
 
     def names() -> list[str]:
-        engine = database_setup.opened(settings)
+        engine = database_setup.open_engine(settings)
         try:
             with engine.connect() as connection:
                 return list(connection.execute(select(Account.username).order_by(Account.id)).scalars())

@@ -40,7 +40,7 @@ def value_of(recorded: Any, column: sa.Column[Any], is_sqlite: bool) -> Any:
 def fill(settings: Settings) -> None:
     """The tables of that version with the recorded rows."""
     database_setup.upgrade(settings, BEFORE)
-    engine = database_setup.opened(settings)
+    engine = database_setup.open_engine(settings)
     with engine.execution_options(writes=True).begin() as connection:
         for name, rows in RECORDED["rows"].items():
             table = sa.Table(name, sa.MetaData(), autoload_with=connection)
@@ -53,7 +53,7 @@ def fill(settings: Settings) -> None:
 
 
 def documents(settings: Settings) -> dict[str, bytes]:
-    engine = database_setup.opened(settings)
+    engine = database_setup.open_engine(settings)
     with engine.connect() as connection:
         rows = connection.execute(sa.text("SELECT name, content FROM lrs_documents")).all()
     engine.dispose()
@@ -62,7 +62,7 @@ def documents(settings: Settings) -> dict[str, bytes]:
 
 def index(settings: Settings) -> dict[str, sa.Row[Any]]:
     """The rows of plays by the name of their document."""
-    engine = database_setup.opened(settings)
+    engine = database_setup.open_engine(settings)
     with engine.connect() as connection:
         rows = connection.execute(HELD).all()
     engine.dispose()
@@ -136,7 +136,7 @@ def check_down_and_up(settings: Settings) -> None:
     """Back in the older version each row holds its save again, and another upgrade changes no document."""
     before, rows = documents(settings), index(settings)
     database_setup.downgrade(settings, BEFORE)
-    engine = database_setup.opened(settings)
+    engine = database_setup.open_engine(settings)
     with engine.connect() as connection:
         table = sa.Table("play", sa.MetaData(), autoload_with=connection)
         saved = {str(UUID(str(row.uuid))): row.saved for row in connection.execute(sa.select(table))}

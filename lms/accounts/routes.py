@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import current_app, make_response, redirect, render_template, request, session, url_for
+from flask import make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -15,6 +15,7 @@ from lms.accounts.models import LEARNER_ROLES, Account
 from lms.accounts.presence import GUEST_KEY
 from lms.accounts.wording import refuse_name, refuse_passphrase, refuse_too_many
 from lms.errors import NameTaken, TooManyTries
+from lms.web.current_site import current_site
 from lms.web.database.extensions import db, reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -68,7 +69,7 @@ def _authenticated(identity: str, passphrase: str) -> Account | None:
     counters = throttle.of_device(holder.id, device.id) if holder is not None and is_known else throttle.of_name(identity)
     stored = holder.password if holder is not None and holder.active else None
     reservation = throttle.reserve(counters)
-    if not passphrases.is_right(passphrase, stored, current_app.extensions["decoy"]) or holder is None:
+    if not passphrases.is_right(passphrase, stored, current_site().decoy) or holder is None:
         return None
     if is_known:
         throttle.clear(counters)

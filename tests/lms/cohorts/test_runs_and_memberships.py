@@ -14,6 +14,7 @@ from lms.cohorts import registering
 from lms.cohorts.models import COURSE, Cohort, Registration
 from lms.errors import NotFound
 from lms.learning.models import Attempt
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -28,7 +29,7 @@ def on(site: Flask, learner: Person, work_of: Callable[[Session, Learner], objec
 
 
 def renew(site: Flask, learner: Person) -> object:
-    course, home_page = site.extensions["catalogue"].courses[KEY], site.extensions["settings"].home_page
+    course, home_page = site_of(site).newest_content.catalogue.courses[KEY], site_of(site).settings.home_page
     return on(site, learner, lambda work, who: registering.new_run(work, who, course, home_page, now()).run)
 
 
@@ -72,7 +73,7 @@ def opened(site: Flask, educator: Person, name: str) -> UUID:
 def join(site: Flask, learner: Person, cohort: UUID) -> None:
     def work_of(work: Session, who: Learner) -> None:
         wanted = work.scalars(select(Cohort).where(Cohort.uuid == cohort)).one()
-        registering.join(work, wanted, who, None, site.extensions["settings"].home_page, now())
+        registering.join(work, wanted, who, None, site_of(site).settings.home_page, now())
 
     on(site, learner, work_of)
 

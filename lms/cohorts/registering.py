@@ -151,7 +151,7 @@ def language_of(work: Session, learner: Learner, home_page: str) -> str | None:
 
 def tell_registered(work: Session, registration: Registration, course: Course, language: str | None, home_page: str, now: datetime) -> None:
     """The statement that a learner joined a course."""
-    told = statements.said(
+    told = statements.make_statement(
         speaker(registration, language, home_page),
         "registered",
         statements.course(course.key, course.title),

@@ -98,6 +98,7 @@ TABLE: dict[str, frozenset[str]] = {
     "weeks.pause": ALL,
     "weeks.prepare": ALL,
     "safety.real_problem": ALL,
+    "weeks.remove": ALL,
     "weeks.replay": ALL,
     "weeks.show": ALL,
     "weeks.start": ALL,

@@ -11,7 +11,7 @@ from lms_cast import FEVER, MakePerson, Person
 from people_cast import PASSPHRASE, cards_of, change, codes_on, counted_queries, link_of, open_cohort, put_in
 from sqlalchemy import func, select, update
 
-from lms.accounts import codes
+from lms.accounts import codes, start_codes
 from lms.accounts.guess_rules import JOINING_BY_ADDRESS
 from lms.accounts.models import Account, GuessCount, Learner
 from lms.cohorts import card_names
@@ -274,3 +274,36 @@ def test_names_of_cards_never_end_and_never_repeat() -> None:
     assert len(set(labels)) == 300
     for language in ("fr", "en"):
         assert len({card_names.words(label, language) for label in labels}) == 300
+
+
+def give_start_code(site: Flask, person: Person) -> str:
+    code, account_id = codes.new_code(), person.account.id
+    with site.app_context():
+        hash = codes.hashed(code)
+    change(site, lambda work: start_codes.issue(work, account_id, hash, None, now()))
+    return code
+
+
+def test_a_start_code_sets_a_passphrase_once_and_asks_for_consent(site: Flask, make_person: MakePerson, guest: Person) -> None:
+    nurse = make_person("nurse")
+    code = give_start_code(site, nurse)
+    step = guest.post("/fr/code", code=code)
+    assert str(nurse.name) in step.text
+    assert guest.post("/fr/code/suite", code=code, passphrase="cinq mots encore plus longs").status_code == 422
+    assert nurse.account.consented_at is None
+    answer = guest.post("/fr/code/suite", code=code, passphrase="cinq mots encore plus longs", consent="yes")
+    assert answer.status_code == 303
+    assert str(nurse.name) in guest.get("/fr/compte").text
+    assert nurse.account.consented_at is not None
+    assert (
+        Person(site, None).post("/fr/code/suite", code=code, passphrase="six mots vraiment tout autres", consent="yes").status_code == 422
+    )
+
+
+def test_a_newer_start_code_ends_the_older_and_none_opens_a_suspended_account(site: Flask, make_person: MakePerson, guest: Person) -> None:
+    nurse = make_person("nurse")
+    older, newer = give_start_code(site, nurse), give_start_code(site, nurse)
+    assert [guest.post("/fr/code", code=code).status_code for code in (older, newer)] == [422, 200]
+    account_id = nurse.account.id
+    change(site, lambda work: work.execute(update(Account).where(Account.id == account_id).values(active=False)))
+    assert guest.post("/fr/code", code=newer).status_code == 422

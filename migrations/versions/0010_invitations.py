@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009_invitations"
-down_revision = "0008_people"
+revision = "0010_invitations"
+down_revision = "0009_play_documents"
 branch_labels = None
 depends_on = None
 

@@ -92,12 +92,12 @@ class ModuleReview:
 
 def of(reader: Session, registration: Registration | None, module: Module) -> ModuleReview:
     """Read in one query; nothing answered without a registration."""
-    made = _attempts(reader, registration, module.key)
-    return ModuleReview(tuple(_row(number, item, made) for number, item in enumerate(module.items, 1)))
+    attempts = _attempts(reader, registration, module.key)
+    return ModuleReview(tuple(_row(number, item, attempts) for number, item in enumerate(module.items, 1)))
 
 
-def _row(number: int, item: Item, made: Sequence[Attempt]) -> ItemReview:
-    own = [attempt for attempt in made if attempt.item == item.key]
+def _row(number: int, item: Item, attempts: Sequence[Attempt]) -> ItemReview:
+    own = [attempt for attempt in attempts if attempt.item == item.key]
     latest = own[-1] if own else None
     was_right, was_possible = any(one.is_right for one in own), any(is_possible(item, one) for one in own)
     return ItemReview(number, item, latest, was_right, was_possible)
@@ -112,5 +112,5 @@ def is_possible(item: Item, attempt: Attempt) -> bool:
 def _attempts(reader: Session, registration: Registration | None, module: str) -> Sequence[Attempt]:
     if registration is None:
         return ()
-    wanted = select(Attempt).where(Attempt.registration_id == registration.id, Attempt.module == module)
-    return reader.scalars(wanted.order_by(Attempt.number)).all()
+    query = select(Attempt).where(Attempt.registration_id == registration.id, Attempt.module == module)
+    return reader.scalars(query.order_by(Attempt.number)).all()

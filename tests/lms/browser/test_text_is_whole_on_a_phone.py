@@ -6,8 +6,20 @@ from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 PAGES = {
-    "fr": ["fievre", "vrai-probleme", "quand-j-appelle", "cours/patient-essentials/fever", "cours/patient-essentials/nausea-mouth-appetite/3"],
-    "en": ["fever", "real-problem", "when-i-call", "courses/patient-essentials/fever", "courses/patient-essentials/nausea-mouth-appetite/3"],
+    "fr": [
+        "fievre",
+        "vrai-probleme",
+        "quand-j-appelle",
+        "cours/patient-essentials/fever",
+        "cours/patient-essentials/nausea-mouth-appetite/3",
+    ],
+    "en": [
+        "fever",
+        "real-problem",
+        "when-i-call",
+        "courses/patient-essentials/fever",
+        "courses/patient-essentials/nausea-mouth-appetite/3",
+    ],
 }
 CUT = """() => {
   for (const more of document.querySelectorAll("details")) more.open = true

@@ -36,7 +36,7 @@ def test_a_red_told_later_the_same_day_is_worth_less(make_week: Callable[..., We
 
 def test_an_amber_has_its_whole_day(make_week: Callable[..., Week]) -> None:
     week = quiet(make_week(week=1))
-    week.state.grades["mucositis"] = 2
+    week.state.grades["constipation"] = 2
     week.do(Act("hand_hygiene"))
     week.do(NextSlot())
     tell(week)
@@ -110,6 +110,6 @@ def test_safety_is_a_weighted_mean_and_silent_without_signs(make_week: Callable[
     week = quiet(make_week(week=1))
     assert scoring.safety(week.run) is None
     red = signs.Episode("1", "fever", "fever", "red", 1, 1, "morning", 8, "team", 1.0)
-    amber = signs.Episode("2", "mouth-sore", "mucositis", "amber", 2, 1, "morning", 8, "net", 0.1)
+    amber = signs.Episode("2", "constipation-two", "constipation", "amber", 2, 1, "morning", 8, "net", 0.1)
     week.state.episodes = [red, amber]
     assert scoring.safety(week.run) == pytest.approx((3 * 1.0 + 1 * 0.1) / 4)

@@ -79,8 +79,12 @@ class ModuleReview:
 
 def of(reader: Session, registration: Registration | None, module: Module) -> ModuleReview:
     """Read in one query; nothing answered without a registration."""
-    made = _attempts(reader, registration, module.key)
-    return ModuleReview(tuple(_row(number, item, made) for number, item in enumerate(module.items, 1)))
+    return from_attempts(module, _attempts(reader, registration, module.key))
+
+
+def from_attempts(module: Module, attempts: Sequence[Attempt]) -> ModuleReview:
+    """attempts: of one registration in this module, the oldest first."""
+    return ModuleReview(tuple(_row(number, item, attempts) for number, item in enumerate(module.items, 1)))
 
 
 def _row(number: int, item: Item, made: Sequence[Attempt]) -> ItemReview:

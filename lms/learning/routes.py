@@ -5,10 +5,11 @@ from typing import Any
 from flask import Response, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from courses.model import timing
 from courses.model.content import Module, Screen
 from courses.text.safe_html import render_screen
 from lms.accounts.presence import present
-from lms.learning import reading, review, standing
+from lms.learning import knowledge, reading, review, standing
 from lms.learning.pages import pages, reader_of, registration_of, resolve
 from lms.learning.shown import chosen, question
 from lms.web.database.extensions import reading_session
@@ -37,13 +38,25 @@ def standing_in(course_key: str) -> standing.CourseStanding:
 
 @pages.page("/cours", "/courses", access=ANYONE)
 def courses() -> ResponseReturnValue:
-    rows = sorted(standings(), key=lambda row: (row.course.audience != present().role, not row.is_registered))
+    """Every course; those of the reader's own role first, then those she began, then patients' before professionals'."""
+    order = ("patient", "caregiver", "pharmacist", "gp")
+    rows = sorted(
+        standings(), key=lambda row: (row.course.audience != present().role, not row.is_registered, order.index(row.course.audience))
+    )
     return render_template("learning/courses.html", rows=rows, mine=present().role)
 
 
 @pages.page("/avancee", "/progress", access=ANYONE)
 def progress() -> ResponseReturnValue:
-    return render_template("learning/progress.html", rows=[row for row in standings() if row.is_registered])
+    """My learning: what comes next, what is solid and what to read again in words, and every module begun."""
+    rows = [row for row in standings() if row.is_registered]
+    return render_template(
+        "learning/progress.html",
+        rows=rows,
+        next_row=next((row for row in rows if row.next), None),
+        knowledge=knowledge.of(reading_session(), rows, content.catalogue().objectives),
+        has_game=bool(content.catalogue().game and content.catalogue().game.campaigns),
+    )
 
 
 @pages.page("/cours/<course_key>", "/courses/<course_key>", access=ANYONE)
@@ -72,14 +85,13 @@ def screen(course_key: str, module_key: str, number: int) -> ResponseReturnValue
     if not 1 <= number <= len(made.screens):
         abort(404)
     shown = made.screens[number - 1]
-    left = max(1, round(made.minutes * (len(made.screens) - number + 1) / (len(made.screens) + 1)))
     return render_template(
         "learning/screen.html",
         course=content.course(course_key),
         module=made,
         screen=shown,
         number=number,
-        minutes_left=left,
+        minutes_left=timing.minutes_left(made, number - 1, 0),
         body=body(made, shown),
         sources=sources(made),
     )

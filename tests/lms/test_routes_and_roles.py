@@ -59,6 +59,7 @@ TABLE: dict[str, frozenset[str]] = {
     "finding.results": ALL,
     "finding.search": ALL,
     "home.about": ALL,
+    "home.help_page": ALL,
     "home.accessibility": ALL,
     "home.fever": ALL,
     "home.home": ALL,

@@ -70,15 +70,15 @@ def home() -> ResponseReturnValue:
 @pages.page("/fievre", "/fever", access=ANYONE)
 def fever() -> ResponseReturnValue:
     """What to do for a fever: the rule, the numbers to call, then the first screen of the fever module. No footnote in it."""
-    made = fever_module()
+    one_module = fever_module()
     html = ""
-    if made is not None:
-        html = render_screen(made.screens[0], locales.current(), resolve=resolve)
+    if one_module is not None:
+        html = render_screen(one_module.screens[0], locales.current(), resolve=resolve)
     return render_template(
         "home/fever.html",
         said=rule().values(locales.current()),
         rule=rule(),
-        module=made,
+        module=one_module,
         html=html,
         is_chosen=rule_is_chosen(),
         has_sheet=game_shows_alerts(),
@@ -87,8 +87,8 @@ def fever() -> ResponseReturnValue:
 
 def fever_module() -> Module | None:
     """None when this instance may not show the module yet: then the site rule's own words stand alone."""
-    found = content.catalogue().courses.get(FEVER[0])
-    return content.module(*FEVER) if found and FEVER[1] in found.modules else None
+    course = content.catalogue().courses.get(FEVER[0])
+    return content.module(*FEVER) if course and FEVER[1] in course.modules else None
 
 
 @pages.page("/sources", "/sources", access=ANYONE)
@@ -96,12 +96,12 @@ def sources() -> ResponseReturnValue:
     if not content.catalogue().references:
         abort(404)
     references = content.catalogue().references
-    made = module_named(request.args.get("module", ""))
-    wanted = made.references if made is not None else ()
+    one_module = module_named(request.args.get("module", ""))
+    keys = one_module.references if one_module is not None else ()
     return render_template(
         "home/sources.html",
-        references=[references[key] for key in wanted if key in references] or references.values(),
-        module=made if wanted else None,
+        references=[references[key] for key in keys if key in references] or references.values(),
+        module=one_module if keys else None,
         rule=rule(),
         is_chosen=rule_is_chosen(),
     )

@@ -63,7 +63,7 @@ def of(reader: Session, rows: Sequence[CourseStanding], objectives: Mapping[str,
 def _attempts(reader: Session, registrations: Sequence[int]) -> dict[tuple[int, str], list[Attempt]]:
     if not registrations:
         return {}
-    found: dict[tuple[int, str], list[Attempt]] = {}
+    by_module: dict[tuple[int, str], list[Attempt]] = {}
     for attempt in reader.scalars(select(Attempt).where(Attempt.registration_id.in_(registrations)).order_by(Attempt.number)):
-        found.setdefault((attempt.registration_id, attempt.module), []).append(attempt)
-    return found
+        by_module.setdefault((attempt.registration_id, attempt.module), []).append(attempt)
+    return by_module

@@ -87,13 +87,13 @@ def from_attempts(module: Module, attempts: Sequence[Attempt]) -> ModuleReview:
     return ModuleReview(tuple(_row(number, item, attempts) for number, item in enumerate(module.items, 1)))
 
 
-def _row(number: int, item: Item, made: Sequence[Attempt]) -> ItemReview:
-    own = [attempt for attempt in made if attempt.item == item.key]
+def _row(number: int, item: Item, attempts: Sequence[Attempt]) -> ItemReview:
+    own = [attempt for attempt in attempts if attempt.item == item.key]
     return ItemReview(number, item, own[-1] if own else None, any(attempt.is_right for attempt in own))
 
 
 def _attempts(reader: Session, registration: Registration | None, module: str) -> Sequence[Attempt]:
     if registration is None:
         return ()
-    wanted = select(Attempt).where(Attempt.registration_id == registration.id, Attempt.module == module)
-    return reader.scalars(wanted.order_by(Attempt.number)).all()
+    query = select(Attempt).where(Attempt.registration_id == registration.id, Attempt.module == module)
+    return reader.scalars(query.order_by(Attempt.number)).all()

@@ -8,12 +8,13 @@ from lms_cast import FEVER, MakePerson, Person
 
 from courses.model import timing
 from courses.model.content import Item, Module
+from lms.web.current_site import site_of
 
 PAGE = "/fr/avancee"
 
 
 def module_of(site: Flask) -> Module:
-    return site.extensions["catalogue"].module("fever", "fr")
+    return site_of(site).newest_content.catalogue.module("fever", "fr")
 
 
 def read_all(person: Person, module: Module) -> None:
@@ -39,7 +40,7 @@ def choices(module: Module, objective: str) -> list[Item]:
 
 
 def test_an_objective_is_solid_by_its_last_answers_and_to_read_again_after_an_unsafe_one(site: Flask, learner: Person) -> None:
-    module, objectives = module_of(site), site.extensions["catalogue"].objectives
+    module, objectives = module_of(site), site_of(site).newest_content.catalogue.objectives
     read_all(learner, module)
     item = next(item for item in choices(module, "K02") if item.unsafe_keys)
     words = objectives["K02"].text["fr"]
@@ -57,7 +58,7 @@ def test_an_objective_is_solid_by_its_last_answers_and_to_read_again_after_an_un
 
 
 def test_an_objective_stands_in_one_list_alone(site: Flask, learner: Person) -> None:
-    module, objectives = module_of(site), site.extensions["catalogue"].objectives
+    module, objectives = module_of(site), site_of(site).newest_content.catalogue.objectives
     read_all(learner, module)
     for place, item in enumerate(item for item in module.items if item.kind in ("single", "multi")):
         give(learner, module, item, 1, right=place % 2 == 0)

@@ -12,6 +12,7 @@ from lms_cast import MakePerson, Person
 from sqlalchemy import func, select
 
 from courses.model.symptoms import Symptom
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lrs.storage.tables import statements
@@ -22,7 +23,7 @@ FOOT = {"fr": "Formation ; pas un outil de tri des appels.", "en": "Training mat
 
 
 def symptoms_of(site: Flask) -> tuple[Symptom, ...]:
-    return site.extensions["catalogue"].symptoms.symptoms
+    return site_of(site).newest_content.catalogue.symptoms.symptoms
 
 
 def main_of(page: str) -> str:

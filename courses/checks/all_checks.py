@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from courses.checks.items import guessing, item_parts, likeness, triage_urgencies
+from courses.checks.items import final_pools, guessing, item_parts, likeness, triage_urgencies
+from courses.checks.items.final_pools import FinalItem
 from courses.checks.pages import (
     course_structure,
     front_matter,
@@ -37,10 +38,11 @@ CHECKS: tuple[Check, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found in one module: nothing here depends on another module. links: to be looked at with the others."""
+    """What was found in one module: nothing here depends on another module. links, finals: to be looked at with the others."""
 
     problems: tuple[Problem, ...]
     links: tuple[Link, ...]
+    finals: tuple[FinalItem, ...] = ()
 
 
 def of_module(library: Library, key: str) -> Found:
@@ -56,11 +58,11 @@ def of_module(library: Library, key: str) -> Found:
     said = told(sides)
     for check in CHECKS:
         found += _fenced(lambda check=check: check(library, sides, said), path)  # type: ignore[misc]  # mypy infers no type for a lambda with a default
-    return Found(tuple(found), tuple(links.of(said)))
+    return Found(tuple(found), tuple(links.of(said)), final_pools.of_module(library, sides))
 
 
-def across(library: Library, leading: Iterable[Link]) -> list[Problem]:
-    """What the registers say of themselves, and what one module says of another."""
+def across(library: Library, leading: Iterable[Link], finals: Sequence[FinalItem] | None = None) -> list[Problem]:
+    """What the registers say of themselves, and what one module says of another. finals: of every module; None leaves pools alone."""
     return [
         *library.shared.problems,
         *library.structure.problems,
@@ -71,6 +73,7 @@ def across(library: Library, leading: Iterable[Link]) -> list[Problem]:
         *_fenced(lambda: synonyms.check(library), f"{FOLDER}/search.yml"),
         *_fenced(lambda: links.check(library, leading), "media"),
         *_fenced(lambda: register_agreement.check(library), f"{FOLDER}/triage.yml"),
+        *_fenced(lambda: final_pools.check(library, finals) if finals is not None else iter(()), FOLDER),
     ]
 
 
@@ -85,7 +88,9 @@ def _fenced(check: Callable[[], Iterator[Problem]], path: str) -> Iterator[Probl
 def problems(library: Library) -> list[Problem]:
     """Everything found, never stopping at the first."""
     found = [of_module(library, key) for key in library.structure.modules]
-    return [problem for one in found for problem in one.problems] + across(library, [link for one in found for link in one.links])
+    return [problem for one in found for problem in one.problems] + across(
+        library, [link for one in found for link in one.links], [item for one in found for item in one.finals]
+    )
 
 
 def about(library: Library, key: str) -> list[Problem]:

@@ -127,12 +127,10 @@ class _Reader:
     def _draw(self, objective: str, value: Any, parent: Any) -> Draw | None:
         count, safety = (value.get("draw"), value.get("safety")) if isinstance(value, Mapping) else (value, None)
         unknown = [name for name, _ in yaml_files.pairs(value) if name not in ("draw", "safety")]
-        fits = type(count) is int and 1 <= count <= MOST_QUESTIONS and not unknown
-        if not fits or not (safety is None or (type(safety) is int and 0 <= safety <= count)):
+        is_part = safety is None or (type(safety) is int and safety >= 0)
+        if unknown or type(count) is not int or not 1 <= count <= MOST_QUESTIONS or not is_part or (safety or 0) > count:
             self._is_good = False
-            said = (
-                f"passing: questions of {objective!r} must be a number, or {{draw: 4, safety: 2}} with no more safety items than are drawn"
-            )
+            said = f"passing: questions of {objective!r} must be a number, or {{draw: 4, safety: 2}} with safety no more than draw"
             self._say(yaml_files.line_of(parent, objective), "150", said)
             return None
         return Draw(objective, count, safety)

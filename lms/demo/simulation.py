@@ -82,13 +82,13 @@ def _live(site: Site, cohort: UUID, learner: Simulated, now: datetime) -> int:
             ended = _learn(session, site, course, who, learner, language, begins)
             play.keep(session, who, site.home_page, min(ended + timedelta(days=learner.pace / 2), now - timedelta(minutes=30)))
             session.commit()
-        statement_writer.put(connection, _in_order(made, now), authority=statements.authority(site.home_page), now=now)
+        statement_writer.put(connection, in_order(made, now), authority=statements.authority(site.home_page), now=now)
         return len(made)
 
     return site.writer.submit(work)
 
 
-def _in_order(made: list[statements.Json], now: datetime) -> list[statements.Json]:
+def in_order(made: list[statements.Json], now: datetime) -> list[statements.Json]:
     """The order she lived them in, and nothing later than now."""
     latest = now.isoformat()
     return sorted(({**one, "timestamp": min(one["timestamp"], latest)} for one in made), key=lambda one: one["timestamp"])
@@ -102,14 +102,15 @@ def _learn(session: Session, site: Site, course: Course, who: Presence, learner:
         if share <= 0 or key not in course.modules:
             continue
         module = site.catalogue.module(key, language)
-        start = reading.Reader(who, course, module, _titles(site, key), site.home_page, at)
-        at = _read(session, start, learner, share) + timedelta(days=learner.pace)
-        at = _answer(session, site, replace(start, now=at), learner, share)
+        start = reading.Reader(who, course, module, titles_of(site, key), site.home_page, at)
+        at = read_screens(session, start, learner, share) + timedelta(days=learner.pace)
+        at = answer_items(session, site, replace(start, now=at), learner, share)
         at += timedelta(days=learner.pace)
     return at
 
 
-def _read(session: Session, start: reading.Reader, learner: Simulated, share: float) -> datetime:
+def read_screens(session: Session, start: reading.Reader, learner: Simulated, share: float) -> datetime:
+    """Read a share of a module's screens; gives when she stopped."""
     reading.enter(session, start)
     at = start.now
     read = min(start.screens, max(1, round(share * start.screens)))
@@ -119,7 +120,8 @@ def _read(session: Session, start: reading.Reader, learner: Simulated, share: fl
     return at
 
 
-def _answer(session: Session, site: Site, start: reading.Reader, learner: Simulated, share: float) -> datetime:
+def answer_items(session: Session, site: Site, start: reading.Reader, learner: Simulated, share: float) -> datetime:
+    """Answer a share of a module's items; gives when she stopped."""
     at = start.now
     tried = max(3, round(share * len(start.module.items)))
     for item in start.module.items[:tried]:
@@ -159,7 +161,8 @@ def _in_every_language(site: Site, module: Module, key: str) -> dict[str, Item]:
     return found
 
 
-def _titles(site: Site, key: str) -> dict[str, str]:
+def titles_of(site: Site, key: str) -> dict[str, str]:
+    """A module's title in each language."""
     return {language: site.catalogue.module(key, language).title for language in ("fr", "en")}
 
 

@@ -13,6 +13,18 @@ W, S, IT, EN, ENI = (  # the files faults are planted in
 )  # fmt: skip
 R = "_structure/references.yml"
 CC = "_structure/counter/course.yml"
+RULE = """passing:
+  share: 0.8
+  critical: all
+  unsafe: block
+  attempts: 3
+  wait_days: [1, 7]
+  valid_months: 36
+  minutes: null
+  obsolete_before: "1.0"
+  questions:
+    ask-first: 1
+"""
 C, P, PI = "_structure/garden/course.yml", "fr/counter/ask.md", "fr/counter/ask.items.md"
 TITLE = 'title: "J’ai chaud"'
 NIGHT = "{single safety objective=measure srs}"
@@ -281,14 +293,15 @@ FAULTS = [
     ("150", CC, "ask-first: 1", "ask-first: {draws: 1}", 0),
     ("150", CC, "ask-first: 1", "ask-first: 61", 0),
     ("150", CC, "  questions:\n    ask-first: 1", "  questions: 20", 0),
-    ("150", CC, "passing:\n  share: 0.8\n", "passing: yes\nshare: 0.8\n", 0),
+    ("150", CC, RULE, "passing: yes\n", 0),
+    ("150", CC, RULE, "passing:\n", 0),
     ("151", CC, "audience: pharmacist", "audience: patient", 4),
     ("151", C, "audience: patient", "audience: patient\npassing: {share: 0.8}", 1),
     ("152", CC, "ask-first: 1", "ask-first: 3", 0),
     ("152", CC, "ask-first: 1", "ask-frist: 1", 0),
     ("152", CC, "ask-first: 1", "ask-first: {draw: 1, safety: 1}", 0),
     ("152", "en/counter/ask.items.md", "# final\n", "# practice\n", None),
-    ("153", CC, "passing:\n  share: 0.8\n", "share: 0.8\n", None),
+    ("153", CC, RULE, "", None),
     ("154", CC, "ask-first: 1", "ask-first: 2", 0),
 ]  # fmt: skip
 

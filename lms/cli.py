@@ -20,6 +20,7 @@ from lms.running import database_setup
 from lms.running.command_support import in_one_line, site, write
 from lms.running.user_commands import account_of, user
 from lms.settings import Settings, read
+from lms.web.current_site import site_of
 from lms.web.database.instants import now
 from lrs.storage.locks import SITE, locked
 
@@ -81,7 +82,7 @@ def add_cohort(name: str, course: str, campaign: str, educator: str, is_demo: bo
     from lms.cohorts import registering
 
     with site(read(), reads_texts=True) as app:
-        catalogue = app.extensions["catalogue"]
+        catalogue = site_of(app).newest_content.catalogue
         campaigns = catalogue.game.campaigns if catalogue.game else {}
         for key, known, word in ((course, catalogue.courses, "course"), (campaign, campaigns, "campaign")):
             if key and key not in known:
@@ -110,10 +111,10 @@ def _join(app: Flask, work: Session, uuid: UUID, names: tuple[str, ...]) -> None
     found = work.scalar(select(Cohort).where(Cohort.uuid == uuid))
     if found is None:
         raise Unknown(f"there is no cohort {uuid}; see them with: horslesmurs cohort list")
-    course = app.extensions["catalogue"].courses.get(found.course)
+    course = site_of(app).newest_content.catalogue.courses.get(found.course)
     for name in names:
         try:
-            registering.join(work, found, account_of(work, name).learner, course, app.extensions["settings"].home_page, now())
+            registering.join(work, found, account_of(work, name).learner, course, site_of(app).settings.home_page, now())
         except NotFound:
             raise Unknown(f"{name} cannot join: simulated and real learners never share a cohort") from None
 
@@ -162,7 +163,7 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
                 click.echo(f"  {name:<12}{passphrase}")
         with click.progressbar(length=learners, label=f"{learners} simulated learners") as bar:
             drawn = secrets.randbelow(2**31) if seed is None else seed
-            made_on = simulating.site_of(app)
+            made_on = simulating.target_of(app)
             simulating.simulate(made_on, accounts.cohort, learners, seed=drawn, progress=lambda done: bar.update(1))
         simulated_tests.simulate_tests(made_on, min(learners, TESTED), seed=drawn)
 

@@ -21,7 +21,7 @@ from courses.checks.pages import (
 from courses.checks.pages.links import Link
 from courses.checks.passages import Told, told
 from courses.checks.translation import equivalence, side_by_side
-from courses.checks.triage import register_agreement
+from courses.checks.triage import register_agreement, symptom_pages
 from courses.library.content_folder import LANGUAGES, Files, Library
 from courses.library.structure import FOLDER
 from courses.model.content import Problem
@@ -74,6 +74,7 @@ def across(library: Library, leading: Iterable[Link], finals: Sequence[FinalItem
         *_fenced(lambda: links.check(library, leading), "media"),
         *_fenced(lambda: register_agreement.check(library), f"{FOLDER}/triage.yml"),
         *_fenced(lambda: final_pools.check(library, finals) if finals is not None else iter(()), FOLDER),
+        *_fenced(lambda: symptom_pages.check(library), f"{FOLDER}/symptoms.yml"),
     ]
 
 

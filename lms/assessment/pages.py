@@ -14,7 +14,7 @@ from lms.web.routing.pages import Access, Pages
 from lms.web.site.layout import settings
 
 pages = Pages("assessment", __name__)
-REVIEWERS = Access("reviewer of tests", frozenset({"admin", "training_manager"}))
+TEST_REVIEWER = Access("reviewer of tests", frozenset({"admin", "training_manager"}))
 
 
 def own_sitting(uuid: UUID) -> Sitting:

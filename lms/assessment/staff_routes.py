@@ -16,7 +16,7 @@ from lms.assessment import contesting, ending, feedback, keeping, shown
 from lms.assessment.contesting import Effect
 from lms.assessment.frozen_items import thaw
 from lms.assessment.models import Sitting, SittingItem
-from lms.assessment.pages import REVIEWERS, changed, pages
+from lms.assessment.pages import TEST_REVIEWER, changed, pages
 from lms.errors import LmsError
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
@@ -37,7 +37,7 @@ class DryRun(LmsError):
         super().__init__("nothing is kept of a dry run")
 
 
-@pages.page("/suivi-des-tests", "/tests-follow-up", access=REVIEWERS)
+@pages.page("/suivi-des-tests", "/tests-follow-up", access=TEST_REVIEWER)
 def follow_up() -> ResponseReturnValue:
     """Contested results without a name, each by its receipt; open sittings by the name of their account, without an answer."""
     reader = reading_session()
@@ -57,7 +57,7 @@ def follow_up() -> ResponseReturnValue:
     return render_template("assessment/follow_up.html", contested=contested, open=reader.execute(wanted).all(), today=now().date())
 
 
-@pages.page("/suivi-des-tests/<uuid:uuid>", "/tests-follow-up/<uuid:uuid>", access=REVIEWERS)
+@pages.page("/suivi-des-tests/<uuid:uuid>", "/tests-follow-up/<uuid:uuid>", access=TEST_REVIEWER)
 def contested(uuid: UUID) -> ResponseReturnValue:
     return _contested(_asked(uuid), Form(), None)
 
@@ -93,7 +93,7 @@ def _row(item: SittingItem, is_chosen: bool) -> dict[str, Any]:
     }
 
 
-@pages.page("/suivi-des-tests/<uuid:uuid>", "/tests-follow-up/<uuid:uuid>", access=REVIEWERS, methods=("POST",), name="decide")
+@pages.page("/suivi-des-tests/<uuid:uuid>", "/tests-follow-up/<uuid:uuid>", access=TEST_REVIEWER, methods=("POST",), name="decide")
 def decide(uuid: UUID) -> ResponseReturnValue:
     """First what the decision would change, then, pressed again, the decision itself."""
     sitting, form = _asked(uuid), Form(request.form)
@@ -129,7 +129,7 @@ def decide(uuid: UUID) -> ResponseReturnValue:
     return redirect(url_for("assessment.follow_up"), code=303)
 
 
-@pages.page("/suivi-des-tests/<uuid:uuid>/temps", "/tests-follow-up/<uuid:uuid>/time", access=REVIEWERS, methods=("POST",))
+@pages.page("/suivi-des-tests/<uuid:uuid>/temps", "/tests-follow-up/<uuid:uuid>/time", access=TEST_REVIEWER, methods=("POST",))
 def lengthen(uuid: UUID) -> ResponseReturnValue:
     minutes = number_of(request.form, "minutes")
     if not 1 <= minutes <= MOST_MINUTES:
@@ -139,7 +139,7 @@ def lengthen(uuid: UUID) -> ResponseReturnValue:
     return redirect(url_for("assessment.follow_up"), code=303)
 
 
-@pages.page("/suivi-des-tests/<uuid:uuid>/arreter", "/tests-follow-up/<uuid:uuid>/stop", access=REVIEWERS, methods=("POST",))
+@pages.page("/suivi-des-tests/<uuid:uuid>/arreter", "/tests-follow-up/<uuid:uuid>/stop", access=TEST_REVIEWER, methods=("POST",))
 def stop(uuid: UUID) -> ResponseReturnValue:
     at = now()
     submit(lambda work: ending.stop(_open(work, uuid), at))

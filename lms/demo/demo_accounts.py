@@ -16,6 +16,7 @@ from lms.cohorts import registering
 from lms.cohorts.models import Cohort
 from lms.running import database_setup
 from lms.settings import Settings
+from lms.web.current_site import site_of
 from lms.web.database.instants import now
 
 FILE = "demo-accounts.txt"
@@ -68,12 +69,12 @@ def _make(app: Flask, work: Session, news: list[opening.NewAccount]) -> tuple[li
         assert patient is not None  # noqa: S101 - made above
         cohort = registering.open_cohort(work, NAME, COURSE, CAMPAIGN, educator.id, now(), is_simulated=True)
         # Nothing is told yet: the demo patient is counted from her first screen on, so that a visitor sees the figures move.
-        registering.join(work, cohort, patient.learner, None, app.extensions["settings"].home_page, now())
+        registering.join(work, cohort, patient.learner, None, site_of(app).settings.home_page, now())
     return made, cohort.uuid
 
 
 def _keep(app: Flask, fresh: Mapping[str, str]) -> None:
-    path = app.extensions["settings"].data / FILE
+    path = site_of(app).settings.data / FILE
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "a", encoding="utf-8") as file:
         file.writelines(f"{name}\t{passphrase}\n" for name, passphrase in fresh.items())

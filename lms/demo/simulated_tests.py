@@ -26,7 +26,7 @@ from lms.assessment.starting import TestOffer
 from lms.cohorts import registering
 from lms.cohorts.models import COURSE, Cohort, Registration
 from lms.demo.simulated_answers import Simulated, invent, right_response
-from lms.demo.simulation import Site, answer_items, in_order, read_screens, titles_of
+from lms.demo.simulation import SimulationTarget, answer_items, in_order, read_screens, titles_of
 from lms.learning import reading
 from lrs.writing import statement_writer
 
@@ -56,7 +56,7 @@ class Plan:
     asks_review: bool = False
 
 
-def simulate_tests(site: Site, count: int, *, seed: int, now: datetime | None = None) -> int:
+def simulate_tests(site: SimulationTarget, count: int, *, seed: int, now: datetime | None = None) -> int:
     """Let the demo accounts and `count` simulated pharmacists sit the test; gives how many sittings were added.
 
     A demo account that has a sitting, and a cohort that is there, are left as they are.
@@ -77,7 +77,9 @@ def _session(connection: Connection, told: list[statements.Json]) -> Session:
     return Session(bind=connection, expire_on_commit=False, join_transaction_mode="create_savepoint", info=info)
 
 
-def _of_account(connection: Connection, site: Site, name: str, course_key: str, endings: Sequence[Ending], now: datetime) -> int:
+def _of_account(
+    connection: Connection, site: SimulationTarget, name: str, course_key: str, endings: Sequence[Ending], now: datetime
+) -> int:
     course = site.catalogue.courses.get(course_key)
     told: list[statements.Json] = []
     with _session(connection, told) as session:
@@ -106,7 +108,7 @@ def _cohort(connection: Connection, now: datetime) -> int | None:
         return made.id
 
 
-def _of_cohort(connection: Connection, site: Site, cohort: int | None, learner: Simulated, now: datetime) -> int:
+def _of_cohort(connection: Connection, site: SimulationTarget, cohort: int | None, learner: Simulated, now: datetime) -> int:
     course = site.catalogue.course("pharmacists")
     told: list[statements.Json] = []
     draw = learner.chance("test")
@@ -123,11 +125,11 @@ def _of_cohort(connection: Connection, site: Site, cohort: int | None, learner: 
     return made
 
 
-def _tell(connection: Connection, site: Site, told: list[statements.Json], now: datetime) -> None:
+def _tell(connection: Connection, site: SimulationTarget, told: list[statements.Json], now: datetime) -> None:
     statement_writer.put(connection, in_order(told, now), authority=statements.authority(site.home_page), now=now)
 
 
-def _live(session: Session, site: Site, test: Plan, now: datetime) -> int:
+def _live(session: Session, site: SimulationTarget, test: Plan, now: datetime) -> int:
     """Every module, then each attempt; gives how many sittings there were."""
     at = test.begins
     for key in test.course.modules:
@@ -150,7 +152,9 @@ def _live(session: Session, site: Site, test: Plan, now: datetime) -> int:
     return made
 
 
-def _sit(session: Session, site: Site, test: Plan, registration: Registration, ending_of: Ending, at: datetime) -> tuple[Sitting, datetime]:
+def _sit(
+    session: Session, site: SimulationTarget, test: Plan, registration: Registration, ending_of: Ending, at: datetime
+) -> tuple[Sitting, datetime]:
     shelf, course = site.catalogue, test.course
     offer = TestOffer(
         course=course,

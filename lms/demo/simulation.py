@@ -21,6 +21,7 @@ from lms.cohorts.models import Cohort
 from lms.demo.simulated_answers import Simulated, invent, respond
 from lms.demo.simulated_weeks import Simulation
 from lms.learning import answering, reading, review
+from lms.web.current_site import site_of
 from lrs.storage.group_commit import GroupCommit
 from lrs.writing import statement_writer
 
@@ -33,7 +34,7 @@ Tell = Callable[[int], None]
 
 
 @dataclass(frozen=True)
-class Site:
+class SimulationTarget:
     """What simulating needs of a site: its writer, its catalogue, the home page of its actors."""
 
     writer: GroupCommit
@@ -41,11 +42,14 @@ class Site:
     home_page: str
 
 
-def site_of(app: Flask) -> Site:
-    return Site(app.extensions["writer"], app.extensions["catalogue"], app.extensions["settings"].home_page)
+def target_of(app: Flask) -> SimulationTarget:
+    site = site_of(app)
+    return SimulationTarget(site.writer, site.newest_content.catalogue, site.settings.home_page)
 
 
-def simulate(site: Site, cohort: UUID, count: int, *, seed: int, now: datetime | None = None, progress: Tell = lambda done: None) -> int:
+def simulate(
+    site: SimulationTarget, cohort: UUID, count: int, *, seed: int, now: datetime | None = None, progress: Tell = lambda done: None
+) -> int:
     """Add simulated learners to a simulated cohort, each kept whole or not at all. Gives how many statements they made.
 
     seed: the same seed, cohort size and content give the same choices. progress: told how many are done. Raises NotFound for a
@@ -64,7 +68,7 @@ def _simulated_so_far(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(Learner).where(Learner.is_simulated, Learner.account_id.is_(None))) or 0
 
 
-def _live(site: Site, cohort: UUID, learner: Simulated, now: datetime) -> int:
+def _live(site: SimulationTarget, cohort: UUID, learner: Simulated, now: datetime) -> int:
     """One learner's weeks, in one transaction; her statements are stored at once, with the times she lived them."""
     language = "fr" if learner.chance("language") < 0.7 else "en"
     begins = now - timedelta(days=2 + (LONGEST_AGO_DAYS - 2) * learner.chance("begins"))
@@ -94,7 +98,9 @@ def in_order(made: list[statements.Json], now: datetime) -> list[statements.Json
     return sorted(({**one, "timestamp": min(one["timestamp"], latest)} for one in made), key=lambda one: one["timestamp"])
 
 
-def _learn(session: Session, site: Site, course: Course, who: Presence, learner: Simulated, language: str, begins: datetime) -> datetime:
+def _learn(
+    session: Session, site: SimulationTarget, course: Course, who: Presence, learner: Simulated, language: str, begins: datetime
+) -> datetime:
     """Read and answer; gives when she stopped."""
     at = begins + timedelta(minutes=1)
     shares = (max(learner.stamina, 0.35), learner.stamina - 0.35)
@@ -120,7 +126,7 @@ def read_screens(session: Session, start: reading.Reader, learner: Simulated, sh
     return at
 
 
-def answer_items(session: Session, site: Site, start: reading.Reader, learner: Simulated, share: float) -> datetime:
+def answer_items(session: Session, site: SimulationTarget, start: reading.Reader, learner: Simulated, share: float) -> datetime:
     """Answer a share of a module's items; gives when she stopped."""
     at = start.now
     tried = max(3, round(share * len(start.module.items)))
@@ -137,7 +143,7 @@ def answer_items(session: Session, site: Site, start: reading.Reader, learner: S
     return at
 
 
-def _take_again(session: Session, site: Site, start: reading.Reader) -> datetime:
+def _take_again(session: Session, site: SimulationTarget, start: reading.Reader) -> datetime:
     """Whoever answered everything takes what was left at the end again, until each safety question had its safe answer."""
     at = start.now
     registration = reading.enter(session, start).registration
@@ -152,7 +158,7 @@ def _take_again(session: Session, site: Site, start: reading.Reader) -> datetime
     return at
 
 
-def _in_every_language(site: Site, module: Module, key: str) -> dict[str, Item]:
+def _in_every_language(site: SimulationTarget, module: Module, key: str) -> dict[str, Item]:
     found: dict[str, Item] = {}
     for language in ("fr", "en"):
         other = site.catalogue.module(module.key, language)
@@ -161,7 +167,7 @@ def _in_every_language(site: Site, module: Module, key: str) -> dict[str, Item]:
     return found
 
 
-def titles_of(site: Site, key: str) -> dict[str, str]:
+def titles_of(site: SimulationTarget, key: str) -> dict[str, str]:
     """A module's title in each language."""
     return {language: site.catalogue.module(key, language).title for language in ("fr", "en")}
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from courses.model.content import Course
 from courses.model.passing import PassingRule
-from lms.accounts.models import GUEST
+from lms.accounts.models import GUEST, PATIENT_ROLES
 from lms.accounts.presence import Presence, learner_row, present
 from lms.assessment import attempts, drawing, starting
 from lms.assessment.attempts import Attempts
@@ -28,8 +28,6 @@ from lms.web.routing.pages import ANYONE, SIGNED_IN
 from lms.web.site import content
 from lms.web.site.layout import settings
 
-NEVER_MARKED = ("patient", "caregiver")
-"""Who meets no test, no mark and no verdict on any page."""
 PHASES = (PRE, POST, FINAL)
 
 
@@ -58,7 +56,7 @@ class CourseTest:
 def test_of(row: CourseStanding) -> CourseTest | None:
     """None where there is no test to speak of: no rule, or somebody who never meets a mark."""
     who, rule = present(), row.course.passing
-    if rule is None or who.role in NEVER_MARKED:
+    if rule is None or who.role in PATIENT_ROLES:
         return None
     registration = registration_of(row.course)
     known = attempts.of_registration(reading_session(), registration.id if registration else None)

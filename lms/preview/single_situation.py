@@ -1,15 +1,13 @@
 """One situation played alone by an educator: the week travels in the form, sealed. Nothing is told to the store, no row is written."""
 
-from dataclasses import dataclass
-
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from courses.game import book_reader
 from courses.model.game import Book, Situation
-from courses.serving.catalogue import Catalogue
 from game.core.week import Week
 from lms.safety.game_words import book, rule
+from lms.web.current_site import current_site
 from lms.web.database.instants import now
 from lms.web.site import content
 from lms.web.site.layout import settings
@@ -51,23 +49,18 @@ def begun(book: Book, key: str) -> Week:
     return Week.alone(book, rule(), situation=key, seed=SEED, play=f"{SALT}-{key}")
 
 
-@dataclass(frozen=True)
-class _Held:
-    catalogue: Catalogue
-    book: Book
-
-
 def educators_book() -> Book:
     """The book with drafts too. A demo serves them anyway; a real site reads its folder once more, whenever its content changed."""
     catalogue = content.catalogue()
     served = book()
     if settings().is_demo:
         return served
-    held: _Held | None = current_app.extensions.get("educators_book")
-    if held is None or held.catalogue is not catalogue:
+    site = current_site()
+    cached = site.educators_book
+    if cached is None or cached[0] is not catalogue:
         read = book_reader.load(settings().shown_content, rule(), now=now().date(), instance="demo").book
-        held = current_app.extensions["educators_book"] = _Held(catalogue, read or served)
-    return held.book
+        cached = site.educators_book = (catalogue, read or served)
+    return cached[1]
 
 
 def situations(book: Book, campaign: str = "", about: str = "") -> list[Situation]:

@@ -18,6 +18,7 @@ from courses.serving.catalogue import Catalogue
 from lms.errors import LmsError
 from lms.running import database_setup
 from lms.settings import Settings, read
+from lms.web.current_site import site_of
 from lms.web.database.instants import now
 from lrs.errors import StoreError
 from lrs.storage.locks import SITE, locked
@@ -59,7 +60,7 @@ def site(settings: Settings, *, reads_texts: bool = False) -> Iterator[Flask]:
         app = create_app(settings, None if reads_texts else _without_texts(settings))
         with app.app_context():
             yield app
-        app.extensions["writer"].close()
+        site_of(app).writer.close()
 
 
 def _without_texts(settings: Settings) -> Catalogue:

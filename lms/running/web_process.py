@@ -24,6 +24,7 @@ from lms.asgi.front import Front
 from lms.health import heartbeat
 from lms.running import site_restore
 from lms.settings import Settings, read
+from lms.web.current_site import site_of
 from lms.web.guards.body_refusal import largest_body
 from lrs.storage.locks import hold_while_running
 from lrs.storage.private_files import UMASK
@@ -60,7 +61,7 @@ def make_watched() -> Front:
 
 
 def make_front(app: Flask) -> Front:
-    settings: Settings = app.extensions["settings"]
+    settings = site_of(app).settings
     bodies = Bodies(BodyLimits(seconds=settings.body_seconds), settings.data)
     return Front(app, bodies, lambda path: largest_body(app, path), threads=THREADS)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from flask import Response, abort, current_app, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
@@ -13,6 +13,7 @@ from lms.safety.game_words import book, rule, say
 from lms.safety.pages import pages
 from lms.safety.sheet import Sheet, pdf, sheet, signs
 from lms.safety.team_numbers import NumberUnclear, TeamNumbers
+from lms.web.current_site import current_site
 from lms.web.database.instants import now
 from lms.web.database.long_work import without_transaction
 from lms.web.routing import locales
@@ -115,7 +116,7 @@ def keep(chosen: TeamNumbers) -> Response:
 @pages.plain("/offline-worker.js", access=ANYONE)
 def offline_worker() -> ResponseReturnValue:
     """The service worker of the safety pages. It stands at the root, so that each of them can be its scope."""
-    response = make_response(current_app.extensions["assets"]["offline-worker.js"].body)
+    response = make_response(current_site().assets["offline-worker.js"].body)
     response.mimetype = "text/javascript"
     response.headers["Cache-Control"] = "no-cache"
     return response

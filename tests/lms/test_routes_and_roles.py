@@ -7,13 +7,16 @@ import pytest
 from flask import Flask
 from lms_cast import MakePerson, Person
 
+from lms.accounts.models import ROLES
 from lms.app import STORE_PATH
 from lrs.web.application import HANDLERS, OPEN
 
-ALL = frozenset({"anonymous", "patient", "caregiver", "gp", "pharmacist", "educator", "admin"})
+ALL = frozenset({"anonymous", *ROLES})
 SIGNED_IN = ALL - {"anonymous"}
 STAFF = frozenset({"educator", "admin"})
+REVIEWERS = frozenset({"educator", "clinician", "admin"})
 ADMIN = frozenset({"admin"})
+TEST_REVIEWERS = frozenset({"training_manager", "admin"})
 
 TABLE: dict[str, frozenset[str]] = {
     "accounts.account": SIGNED_IN,
@@ -32,6 +35,18 @@ TABLE: dict[str, frozenset[str]] = {
     "admin.people": ADMIN,
     "admin.rotate_access_key": ADMIN,
     "admin.statements": ADMIN,
+    "assessment.answer": SIGNED_IN,
+    "assessment.contest": SIGNED_IN,
+    "assessment.contested": TEST_REVIEWERS,
+    "assessment.decide": TEST_REVIEWERS,
+    "assessment.follow_up": TEST_REVIEWERS,
+    "assessment.hand_in": SIGNED_IN,
+    "assessment.lengthen": TEST_REVIEWERS,
+    "assessment.question": SIGNED_IN,
+    "assessment.receipt": SIGNED_IN,
+    "assessment.result": SIGNED_IN,
+    "assessment.review": SIGNED_IN,
+    "assessment.stop": TEST_REVIEWERS,
     "authoring.add_picture": STAFF,
     "authoring.check": STAFF,
     "authoring.contents": STAFF,
@@ -79,6 +94,8 @@ TABLE: dict[str, frozenset[str]] = {
     "learning.screen": ALL,
     "learning.simple": ALL,
     "learning.start": ALL,
+    "learning.start_test": SIGNED_IN,
+    "learning.test": ALL,
     "operations.healthz": ALL,
     "operations.metrics": ALL,  # opens with an access key alone; see test_figures_and_health.py
     "weeks.begin": ALL,
@@ -93,15 +110,17 @@ TABLE: dict[str, frozenset[str]] = {
     "weeks.show": ALL,
     "weeks.start": ALL,
     "weeks.tip": ALL,
-    "preview.try_list": STAFF,
-    "preview.try_one": STAFF,
+    "preview.try_list": REVIEWERS,
+    "preview.try_one": REVIEWERS,
     "safety.when_i_call": ALL,
     "safety.offline_worker": ALL,
     "safety.when_i_call_pdf": ALL,
-    "workshop.workshop_end": STAFF,
-    "workshop.workshop_pdf": STAFF,
-    "workshop.workshop_scene": STAFF,
-    "workshop.workshops": STAFF,
+    "symptoms.index": ALL,
+    "symptoms.symptom": ALL,
+    "workshop.workshop_end": REVIEWERS,
+    "workshop.workshop_pdf": REVIEWERS,
+    "workshop.workshop_scene": REVIEWERS,
+    "workshop.workshops": REVIEWERS,
     "privacy.erase": SIGNED_IN,
     "privacy.erased": ALL,
     "privacy.privacy": ALL,
@@ -123,6 +142,7 @@ PLACES = {
     "file": "en/patient-essentials/fever.md",
     "campaign": "azur",
     "situation": "headache-first",
+    "slug": "diarrhee",
     "week": 2,
     "lang": "fr",
 }
@@ -157,6 +177,12 @@ def is_refused(person: Person, method: str, path: str) -> bool:
     assert answer.status_code < 500, (method, path, answer.status_code)
     to_sign_in = answer.status_code == 302 and "/connexion" in answer.headers["Location"]
     return answer.status_code == 403 or to_sign_in or "/sign-in?" in answer.headers.get("Location", "")
+
+
+def test_the_roles_are_those_that_were_decided() -> None:
+    """A new role opens nothing by itself: each route above says whom it opens for."""
+    learners, staff = {"patient", "caregiver", "gp", "pharmacist", "nurse"}, {"educator", "clinician", "training_manager"}
+    assert set(ROLES) == learners | staff | {"data_protection_officer", "admin"}
 
 
 def test_every_route_stands_in_the_table(site: Flask) -> None:

@@ -3,26 +3,18 @@
 import gzip
 import hashlib
 import mimetypes
-from dataclasses import dataclass
 from pathlib import Path
 
 import brotli
-from flask import Flask, Response, abort, current_app, request, url_for
+from flask import Flask, Response, abort, request, url_for
 
+from lms.web.current_site import Asset, current_site, site_of
 from lms.web.routing.pages import ANYONE, grant
 
 COMPRESSIBLE = ("text/", "image/svg", "application/json", "application/javascript", "application/manifest+json")
 LONG = "public, max-age=31536000, immutable"
 SMALLEST = 600
 """Under this many bytes compression gains nothing."""
-
-
-@dataclass(frozen=True)
-class Asset:
-    body: bytes
-    packed: dict[str, bytes]
-    kind: str
-    mark: str
 
 
 def pack(body: bytes, coding: str, effort: int = 5) -> bytes:
@@ -51,9 +43,8 @@ def coding() -> str | None:
     return next((name for name in ("br", "gzip") if request.accept_encodings[name] > 0), None)
 
 
-def init(app: Flask, folder: Path) -> None:
-    assets = read_all(folder)
-    app.extensions["assets"] = assets
+def init(app: Flask) -> None:
+    assets = site_of(app).assets
 
     def static(path: str) -> Response:
         asset = assets.get(path)
@@ -77,8 +68,7 @@ def init(app: Flask, folder: Path) -> None:
 
 def asset_url(path: str) -> str:
     """The address of a static file, with the mark of its content; KeyError for a file that is not there."""
-    assets: dict[str, Asset] = current_app.extensions["assets"]
-    return url_for("static", path=path, v=assets[path].mark)
+    return url_for("static", path=path, v=current_site().assets[path].mark)
 
 
 def compress(response: Response) -> Response:

@@ -8,6 +8,7 @@ from flask_login import current_user
 from werkzeug.routing import BuildError
 
 from lms.settings import Settings
+from lms.web.current_site import current_site
 from lms.web.guards.security import local
 from lms.web.routing import locales
 from lms.web.routing.pages import ANYONE, EDUCATOR, Pages
@@ -21,8 +22,12 @@ pages = Pages("layout", __name__)
 
 def settings() -> Settings:
     """The site's settings, inside a request or an app context."""
-    value: Settings = current_app.extensions["settings"]
-    return value
+    return current_site().settings
+
+
+def rule_is_chosen() -> bool:
+    """Whether a temperature may be shown: a real site's clinicians choose its rule first."""
+    return settings().is_demo or bool(settings().site_rule)
 
 
 def init(app: Flask) -> None:
@@ -44,7 +49,7 @@ def frame() -> dict[str, Any]:
         "settings": settings(),
         "has_page": lambda endpoint: endpoint in current_app.view_functions,
         "who": current_user if current_user.is_authenticated else None,
-        "content_trouble": content.site().trouble if _is_staff() else None,
+        "content_trouble": content.snapshot().trouble if _is_staff() else None,
         "health_reasons": site_health.banner(),
     }
 

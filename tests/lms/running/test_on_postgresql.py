@@ -27,6 +27,7 @@ from lms.health.database import take
 from lms.learning.models import Attempt
 from lms.privacy import erasing
 from lms.running import database_setup, site_restore
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -133,7 +134,7 @@ def run_together(go: Callable[[int], None], times: int) -> None:
 
 
 def test_an_upgrade_gives_the_later_of_two_equal_names_another(site: Flask, capsys: pytest.CaptureFixture[str]) -> None:
-    settings = site.extensions["settings"]
+    settings = site_of(site).settings
     with site.app_context():
         db.session.remove()
         db.engine.dispose()
@@ -158,7 +159,7 @@ def test_an_upgrade_gives_the_later_of_two_equal_names_another(site: Flask, caps
 
 
 def test_it_goes_down_and_up_again(site: Flask) -> None:
-    settings = site.extensions["settings"]
+    settings = site_of(site).settings
     with site.app_context():
         db.session.remove()
         db.engine.dispose()
@@ -170,7 +171,7 @@ def test_it_goes_down_and_up_again(site: Flask) -> None:
 def test_its_health_is_read_and_really_written(site: Flask) -> None:
     if not is_clock_shifted():  # what PostgreSQL stored today would seem to have waited for years
         assert site.test_client().get("/healthz").json == {"status": "ok"}
-    told = site.extensions["health"].health().told
+    told = site_of(site).health.health().told
     assert told.database.last_seq > 0
     assert told.database.newest is not None
     with site.app_context(), db.engine.connect() as connection:
@@ -189,7 +190,7 @@ def test_a_copy_brought_back_holds_nobody_who_was_erased_and_says_what_goes(addr
         server.execute("CREATE DATABASE restored")
     base = make_url(address).set(database="restored").render_as_string(hide_password=False)
     app = make_site(tmp_path / "data", database=base)
-    settings, store = app.extensions["settings"], app.extensions["store"]
+    settings, store = site_of(app).settings, site_of(app).store
     gone, stays = add_person(app, "patient", "gone"), add_person(app, "patient", "stays")
     for person in (gone, stays):
         person.post(f"{FEVER}/commencer")

@@ -11,6 +11,7 @@ from lms_cast import FEVER, Person, add_person
 from lms.app import create_app
 from lms.running import database_setup
 from lms.settings import read
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 
 PAGES = ("/fr/", "/fr/fievre", "/fr/cours", "/fr/sources", "/fr/avancee", "/en/", "/en/fever")
@@ -22,7 +23,7 @@ def real(tmp_path: Path) -> Iterator[Flask]:
     database_setup.upgrade(settings)
     app = create_app(settings)
     yield app
-    app.extensions["writer"].close()
+    site_of(app).writer.close()
     with app.app_context():
         db.engine.dispose()
 
@@ -52,7 +53,7 @@ def unchosen(tmp_path: Path) -> Iterator[Flask]:
     app = create_app(settings)
     app.config.update(WTF_CSRF_ENABLED=False)
     yield app
-    app.extensions["writer"].close()
+    site_of(app).writer.close()
     with app.app_context():
         db.engine.dispose()
 

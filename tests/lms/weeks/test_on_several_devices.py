@@ -20,6 +20,7 @@ from game.device import pairing
 from game.ui.layout.widgets import Text
 from lms.accounts import opening, passphrases
 from lms.accounts.models import Account
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -163,7 +164,7 @@ def at_one_sitting(site: Flask, saved: dict[str, Any], registration: str) -> lis
     """The statements of the same commands given to the core alone."""
     from game import statements
 
-    book, rule = site.extensions["catalogue"].game, site.extensions["rule"]
+    book, rule = site_of(site).newest_content.catalogue.game, site_of(site).newest_content.rule
     week = Week.resume(book, rule, saved["origin"])
     events = list(week.begin())
     log = list(saved["log"])
@@ -245,7 +246,7 @@ def test_a_window_that_writes_between_reading_and_turning_wins_and_the_page_says
     def late(*args: Any, **more: Any) -> None:
         with site.app_context():
             connection = args[0].connection()
-            there = play_documents.place(site.extensions["settings"].home_page, args[2].learner.uuid)
+            there = play_documents.place(site_of(site).settings.home_page, args[2].learner.uuid)
             new = documents.NewDocument(play, b"{}", "application/json", now())
             documents.put(connection, there, new, documents.Conditions())
         real(*args, **more)

@@ -16,6 +16,7 @@ from game.core.state.commands import Act, AskHint, Command, Decide, Dial, HangUp
 from game.core.state.events import Event
 from game.core.views.view import CallView, SituationView, TurnView
 from game.core.week import Week
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lms.weeks.models import Play
@@ -95,7 +96,7 @@ def play_both(site: Flask, client: FlaskClient, number: int, ended: dict[str, An
     uuid = UUID(address.rstrip("/").rpartition("/")[2])
     with site.app_context():
         saved = db.session.scalar(select(Play.saved).where(Play.uuid == uuid))
-    book, rule = site.extensions["catalogue"].game, site.extensions["rule"]
+    book, rule = site_of(site).newest_content.catalogue.game, site_of(site).newest_content.rule
     told = {name: saved[name] for name in ("seed", "difficulty", "character") if name in saved}
     before = {"before": ended[campaign]} if ended.get(campaign, {}).get("week") == chapter - 1 else {}
     core = Week.start(book, rule, campaign=campaign, week=chapter, play=str(uuid), length=length, **told, **before)

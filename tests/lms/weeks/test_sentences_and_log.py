@@ -14,6 +14,7 @@ from test_weeks import ADDRESSES, begin
 
 from game.core.state import commands
 from game.core.week import Week
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.weeks.models import Play
 from tests.log_policies import WAYS, commands_of, truths, untruths
@@ -52,7 +53,7 @@ def play(site: Flask, client: FlaskClient, way: str, lang: str, campaign: str, w
     address = begin(client, lang, campaign, week, look="helene", length="normal")
     with site.app_context():
         saved = db.session.scalars(select(Play.saved).where(Play.uuid == UUID(address.rpartition("/")[2]))).one()
-    book, rule = site.extensions["catalogue"].game, site.extensions["rule"]
+    book, rule = site_of(site).newest_content.catalogue.game, site_of(site).newest_content.rule
     core = Week.resume(book, rule, saved)
     for command in commands_of(core, WAYS[way]):
         form = {"turn": str(core.state.turn - 1), **form_of(command)}

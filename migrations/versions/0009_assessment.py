@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008_assessment"
-down_revision = "0007_erasures"
+revision = "0009_assessment"
+down_revision = "0008_people"
 branch_labels = None
 depends_on = None
 

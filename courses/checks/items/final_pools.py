@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from courses.library import assembly
-from courses.library.content_folder import Files, Library
+from courses.library.content_folder import ITEMS, LANGUAGES, Files, Library
 from courses.library.passing_rules import PROFESSIONALS
 from courses.model.content import Course, Problem
 from courses.model.passing import Draw, PassingRule
@@ -59,7 +59,7 @@ def _draws(library: Library, course: Course, rule: PassingRule, pool: Sequence[F
             said = f"no final item of this course has the objective {draw.objective!r}{nearest(draw.objective, known)}"
             yield Problem(path, line, "152", said)
             continue
-        fewest = min(((_shortest(draw, side), where) for where, side in _sides(library, pool, draw)), key=lambda one: one[0][0])
+        fewest = min(((_shortest(draw, side), where) for where, side in _sides(library, course, pool, draw)), key=lambda one: one[0][0])
         (_, there, asked, kind), where = fewest
         if there < asked:
             yield Problem(path, line, "152", f"{draw.objective!r}: {asked} {kind} to draw, and {there} there ({where})")
@@ -68,9 +68,11 @@ def _draws(library: Library, course: Course, rule: PassingRule, pool: Sequence[F
             yield Problem(path, line, "154", said, "warning")
 
 
-def _sides(library: Library, pool: Sequence[FinalItem], draw: Draw) -> Iterator[tuple[str, list[FinalItem]]]:
-    """The items a draw may take, for each language that has items at all and each preset."""
-    for language in sorted({item.language for item in pool}):
+def _sides(library: Library, course: Course, pool: Sequence[FinalItem], draw: Draw) -> Iterator[tuple[str, list[FinalItem]]]:
+    """The items a draw may take, for each language in which a module has items, and each preset."""
+    for language in LANGUAGES:
+        if not any(library.texts.has(f"{language}/{course.key}/{module}{ITEMS}") for module in course.modules):
+            continue
         for preset in library.rules.presets:
             own = [item for item in pool if item.language == language and preset in item.presets and item.objective == draw.objective]
             yield f"{language}, preset {preset}", own

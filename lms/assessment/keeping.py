@@ -1,5 +1,6 @@
 """Keeping an answer of an open sitting: the newest one, however many pages of it are open."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -72,6 +73,6 @@ def _stored(response: Response) -> object:
     """The response as JSON keeps it; no ticked box is no answer."""
     if response is None or isinstance(response, str | float | int):
         return response
-    if hasattr(response, "items"):
+    if isinstance(response, Mapping):
         return dict(response)
     return list(response) or None

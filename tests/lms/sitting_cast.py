@@ -17,6 +17,7 @@ from lms.assessment.models import Sitting, SittingItem
 from lms.cohorts import registering
 from lms.cohorts.models import COURSE
 from lms.learning.models import Progress
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -39,7 +40,7 @@ class Returning(Person):
 
 def finish_modules(site: Flask, person: Person, course: str = "pharmacists", but: int = 0) -> None:
     """Finish every module of a course, but for the last ones."""
-    account_id, modules = person.account.id, site.extensions["catalogue"].course(course).modules
+    account_id, modules = person.account.id, site_of(site).newest_content.catalogue.course(course).modules
 
     def work_of(work: Session) -> None:
         registration = registering.register(work, work.get_one(Account, account_id).learner, COURSE, course, now())

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import Flask, g, request
-from flask_babel import format_date, format_datetime, format_time, get_translations
+from flask_babel import format_date, format_datetime, get_translations
 
 from lms.web.database.extensions import babel
 
@@ -83,7 +83,7 @@ def moment(value: datetime) -> str:
 
 def hour(value: datetime) -> str:
     """The time of a day, in the site's zone: 14:02."""
-    return str(format_time(value if value.tzinfo else value.replace(tzinfo=UTC), "HH:mm"))
+    return str(format_datetime(value if value.tzinfo else value.replace(tzinfo=UTC), "HH:mm"))
 
 
 def _first(words: str) -> str:

@@ -1,6 +1,7 @@
 """What a result says and what follows it: attempts, waits, a person who looks at it again. Numbers worked by hand on 20 questions."""
 
 import re
+import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -22,10 +23,16 @@ from sitting_cast import (
     start,
     told,
 )
+from sqlalchemy.orm import Session
 
 from courses.items.marking import mark
+from lms.accounts.models import Learner
 from lms.assessment import feedback, frozen_items
-from lms.web.site.content import SiteContent, show
+from lms.cohorts import registering
+from lms.running import worker
+from lms.web.current_site import SiteContent, site_of
+from lms.web.database.instants import now
+from lms.web.database.writing import submit
 
 NOTE = "Cette réponse était défendable."
 
@@ -138,10 +145,10 @@ def test_on_a_demonstration_every_page_says_that_it_has_no_value(site: Flask, ph
 
 def test_on_a_real_site_only_signed_items_decide_and_too_few_of_them_start_nothing(site: Flask, pharmacist: Person) -> None:
     """No row of the triage register is signed: 13 + 14 + 3 + 10 items may decide, and the counter's signs are not among them."""
-    before, shelf = site.extensions["content"], site.extensions["catalogue"]
+    before, shelf = site_of(site).newest_content, site_of(site).newest_content.catalogue
     real = replace(shelf, instance="real")
     try:
-        show(site, SiteContent(real))
+        site_of(site).newest_content = SiteContent(real)
         page = pharmacist.get(f"{PHARMACISTS}/test").text
         assert "Ce test ne peut pas encore être passé ici" in page
         assert "Commencer le test" not in page
@@ -150,11 +157,11 @@ def test_on_a_real_site_only_signed_items_decide_and_too_few_of_them_start_nothi
         every_row = {
             row for key in shelf.courses["pharmacists"].modules for one in shelf.module(key, "fr").forms["final"] for row in one.triage_rows
         }
-        show(site, SiteContent(replace(real, signed_rows=frozenset(every_row))))
+        site_of(site).newest_content = SiteContent(replace(real, signed_rows=frozenset(every_row)))
         address = start(pharmacist)
         assert all(real_may_decide(shelf, every_row, row.module, row.item) for row in items(site, address))
     finally:
-        show(site, before)
+        site_of(site).newest_content = before
 
 
 def real_may_decide(shelf, signed, module: str, key: str) -> bool:
@@ -269,3 +276,57 @@ def test_an_answer_sent_after_the_result_changes_nothing(site: Flask, pharmacist
     row = next(one for one in items(site, address) if one.is_unsafe)
     answer(pharmacist, address, row, {"choice": ["1"]})
     assert sitting(site, address).verdict == "not-yet"
+
+
+def test_a_new_run_of_the_course_has_its_own_modules_and_attempts(site: Flask, pharmacist: Person) -> None:
+    """(32) Renewal: nothing of the first run is used up, and nothing of it is taken over."""
+    taken(site, pharmacist, wrong=5)
+    learner_id = pharmacist.account.learner.id
+
+    def renew(work: Session) -> None:
+        course = site_of(site).newest_content.catalogue.course("pharmacists")
+        registering.new_run(work, work.get_one(Learner, learner_id), course, site_of(site).settings.home_page, now())
+
+    with site.app_context():
+        submit(renew)
+    assert "il en reste 4" in pharmacist.get(f"{PHARMACISTS}/test").text
+    finish_modules(site, pharmacist)
+    address = start(pharmacist)
+    assert sitting(site, address).attempt == 1
+    assert [row.attempt for row in sittings(site, pharmacist)] == [1, 1]
+
+
+def test_the_worker_ends_what_is_left(site: Flask, pharmacist: Person) -> None:
+    with time_machine.travel(datetime(2027, 2, 26, 10, 0, tzinfo=UTC), tick=False) as clock:
+        address = start(pharmacist)
+        answer_all(site, pharmacist, address)
+        clock.shift(timedelta(days=15))
+        store = site_of(site).store
+        assert worker.end_sittings(store, site_of(site).settings.home_page) >= 1
+        assert worker.end_sittings(store, site_of(site).settings.home_page) == 0
+        assert (sitting(site, address).verdict, sitting(site, address).ended_by) == ("passed", "time")
+
+
+@pytest.mark.slow
+def test_a_hundred_hand_ins_at_once_find_no_locked_database(site: Flask, make_person: MakePerson) -> None:
+    """(22)"""
+    people = [make_person("pharmacist") for _ in range(100)]
+    sat = []
+    for person in people:
+        finish_modules(site, person)
+        address = start(person)
+        answer_all(site, person, address)
+        person.get(f"{address}/relire")
+        sat.append((person, address, person.token()))
+    replies = []
+
+    def press(person: Person, address: str, token: str) -> None:
+        replies.append(person.client.post(f"{address}/remettre", data={"csrf_token": token}).status_code)
+
+    presses = [threading.Thread(target=press, args=one) for one in sat]
+    for one in presses:
+        one.start()
+    for one in presses:
+        one.join()
+    assert replies == [303] * 100
+    assert {sitting(site, address).verdict for _, address, _ in sat} == {"passed"}

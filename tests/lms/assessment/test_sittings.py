@@ -28,10 +28,10 @@ from sqlalchemy import event
 
 from courses.model.content import Course
 from lms.assessment import ending, frozen_items
+from lms.web.current_site import SiteContent, site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
-from lms.web.site.content import SiteContent, show
 
 
 def keys(site: Flask, address: str) -> list[tuple[str, str, list[str]]]:
@@ -273,7 +273,7 @@ def test_left_and_never_opened_again_it_ends_by_the_servers_time(site: Flask, ph
         answer(pharmacist, address, row, right_fields(row))
         clock.shift(timedelta(days=14, minutes=2))
         with site.app_context():
-            home_page = site.extensions["settings"].home_page
+            home_page = site_of(site).settings.home_page
             assert ending.has_any_over(db.session(), now())
             assert submit(lambda work: ending.end_all_over(work, now(), home_page)) >= 2
             assert not ending.has_any_over(db.session(), now())
@@ -310,24 +310,24 @@ def test_no_page_of_a_sitting_is_kept_by_a_browser(site: Flask, pharmacist: Pers
 def test_content_that_changes_meanwhile_changes_no_sitting(site: Flask, pharmacist: Person) -> None:
     """(19) (20) (21) Items withdrawn, another rule, another course of the same name: the sitting opens, is marked and judged as begun."""
     address = start(pharmacist)
-    shelf = site.extensions["catalogue"]
+    shelf = site_of(site).newest_content.catalogue
     course: Course = shelf.course("pharmacists")
     assert course.passing
     harder = replace(course, version="9.0", passing=replace(course.passing, percent=100), modules=course.modules[:1])
     gone = replace(shelf, courses={**shelf.courses, "pharmacists": harder}, modules={})
-    before = site.extensions["content"]
+    before = site_of(site).newest_content
     safe = [row for row in items(site, address) if not row.frozen["item"]["is_safety"]]
     try:
-        show(site, SiteContent(gone))
+        site_of(site).newest_content = SiteContent(gone)
         assert pharmacist.get(f"{address}/question/1").status_code == 200
         answer_all(site, pharmacist, address, {safe[0].position: "other"})
         hand_in(pharmacist, address)
         assert (sitting(site, address).verdict, sitting(site, address).right) == ("passed", 19)
         assert sitting(site, address).course_version == "1.0"
-        show(site, SiteContent(replace(gone, courses={})))
+        site_of(site).newest_content = SiteContent(replace(gone, courses={}))
         assert "19 réponses sur 20 sont justes" in pharmacist.get(f"{address}/resultat").text
     finally:
-        show(site, before)
+        site_of(site).newest_content = before
 
 
 @pytest.mark.parametrize("phase", ["final", "pre"])

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from courses.errors import ContentUnreadable
+from courses.library import passing_rules
 from courses.model.content import Audience, Course, Credential, Objective, Problem, Reference
 from courses.text import file_defects, yaml_files
 from courses.text.keys import KEY, LANGUAGES
@@ -17,7 +18,7 @@ from courses.text.typography import typeset
 
 AUDIENCES: dict[str, Audience] = {"patient": "patient", "caregiver": "caregiver", "gp": "gp", "pharmacist": "pharmacist"}
 CREDENTIALS: dict[str, Credential] = {"attestation": "attestation", "certificate": "certificate"}
-COURSE_KEYS = ("key", "audience", "title", "summary", "version", "public", "credential", "modules")
+COURSE_KEYS = ("key", "audience", "title", "summary", "version", "public", "credential", "passing", "modules")
 MODULE_KEYS = ("key", "minutes", "critical", "objectives", "requires")
 REFERENCE_KEYS = (
     "title", "organisation", "year", "year_from", "url", "doi", "isbn", "checked_on", "valid_until", "seen", "note", "pages", "authors",
@@ -59,6 +60,9 @@ class Structure:
     references: dict[str, Reference] = field(default_factory=dict)
     reference_lines: dict[str, int] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
+    course_paths: dict[str, str] = field(default_factory=dict)
+    draw_lines: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Of each course: the line of every objective below `passing: questions:`."""
     unreadable: set[str] = field(default_factory=set)
     """Registers and courses that could not be read: what they would have listed is not called unknown."""
     problems: list[Problem] = field(default_factory=list)
@@ -212,7 +216,16 @@ def _course(texts: Texts, key: str, shown_path: str, structure: Structure) -> No
         version=str(node.get("version") or "1.0"),
         credential=CREDENTIALS.get(str(node.get("credential")), usual),
         modules=tuple(entry.key for entry in entries),
+        passing=passing_rules.read(node, audience, lambda line, code, message: structure.say(shown_path, line, code, message)),
     )
+    structure.course_paths[key] = shown_path
+    structure.draw_lines[key] = _draw_lines(node)
+
+
+def _draw_lines(node: Any) -> dict[str, int]:
+    passing = node.get("passing")
+    questions = passing.get("questions") if isinstance(passing, Mapping) else None
+    return {objective: yaml_files.line_of(questions, objective) for objective, _ in yaml_files.pairs(questions)}
 
 
 def _check_course(node: Any, folder: str, shown_path: str, structure: Structure) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
 
+from courses.model.passing import PassingRule
+
 Audience = Literal["patient", "caregiver", "gp", "pharmacist"]
 State = Literal["draft", "in_review", "published", "expired", "withdrawn"]
 Kind = Literal["single", "multi", "number", "order", "match", "cloze", "survey"]
@@ -214,7 +216,10 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """An ordered list of modules for one audience. `modules` are keys; ask the catalogue for a language's text."""
+    """An ordered list of modules for one audience. `modules` are keys; ask the catalogue for a language's text.
+
+    passing: the rule of its final test; None for patients and caregivers, who never meet one, and where none is written.
+    """
 
     key: str
     audience: Audience
@@ -223,3 +228,4 @@ class Course:
     version: str
     credential: Credential
     modules: tuple[str, ...]
+    passing: PassingRule | None = None

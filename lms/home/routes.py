@@ -7,8 +7,7 @@ from flask_login import current_user
 from courses.model.content import Module
 from courses.model.rules import SiteRule
 from courses.text.safe_html import render_screen
-from lms.learning.pages import resolve
-from lms.learning.routes import standings
+from lms.learning.pages import resolve, standings
 from lms.web.routing import locales
 from lms.web.routing.pages import ANYONE, Pages
 from lms.web.site import content

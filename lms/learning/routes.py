@@ -9,8 +9,8 @@ from courses.model import timing
 from courses.model.content import Module, Screen
 from courses.text.safe_html import render_screen
 from lms.accounts.presence import present
-from lms.learning import knowledge, reading, review, standing
-from lms.learning.pages import pages, reader_of, registration_of, resolve
+from lms.learning import course_test, knowledge, reading, review
+from lms.learning.pages import pages, reader_of, registration_of, resolve, standing_in, standings
 from lms.learning.shown import chosen_reasons, question
 from lms.web.database.extensions import reading_session
 from lms.web.database.writing import submit
@@ -21,19 +21,6 @@ from lms.web.site.layout import settings
 
 MODULE = "/<course_key>/<module_key>"
 PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
-
-
-def standings() -> list[standing.CourseStanding]:
-    """Every course of the site, with where this learner stands."""
-    shelf = content.catalogue()
-    modules_of_courses = [(course, [shelf.module(key, locales.current()) for key in course.modules]) for course in shelf.courses.values()]
-    return standing.of_courses(reading_session(), present().learner_id, modules_of_courses)
-
-
-def standing_in(course_key: str) -> standing.CourseStanding:
-    course = content.course(course_key)
-    modules = [content.module(course_key, key) for key in course.modules]
-    return standing.of_courses(reading_session(), present().learner_id, [(course, modules)])[0]
 
 
 @pages.page("/cours", "/courses", access=ANYONE)
@@ -62,7 +49,9 @@ def progress() -> ResponseReturnValue:
 
 @pages.page("/cours/<course_key>", "/courses/<course_key>", access=ANYONE)
 def course(course_key: str) -> ResponseReturnValue:
-    return render_template("learning/course.html", row=standing_in(course_key))
+    row = standing_in(course_key)
+    test = course_test.test_of(row)
+    return render_template("learning/course.html", row=row, test=test, next_at=course_test.next_day(test.final) if test else None)
 
 
 @pages.page(f"/cours{MODULE}", f"/courses{MODULE}", access=ANYONE)

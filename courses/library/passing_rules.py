@@ -21,6 +21,13 @@ Say = Callable[[int, str, str], None]
 """Takes a line, a code and a sentence."""
 
 
+def draw_lines(node: Any) -> dict[str, int]:
+    """The line of each objective that a course's final test is drawn from."""
+    passing = node.get("passing")
+    questions = passing.get("questions") if isinstance(passing, Mapping) else None
+    return {objective: yaml_files.line_of(questions, objective) for objective, _ in yaml_files.pairs(questions)}
+
+
 def read(node: Any, audience: Audience, say: Say) -> PassingRule | None:
     """The rule below `passing:` of a course's mapping; None when there is none, or when a value in it was refused by `say`."""
     value = node.get("passing")

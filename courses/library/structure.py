@@ -54,6 +54,8 @@ class Term:
 
 @dataclass(slots=True)
 class Structure:
+    """draw_lines: the line of every objective a course draws from. unreadable: files whose entries are not called unknown."""
+
     courses: dict[str, Course] = field(default_factory=dict)
     modules: dict[str, ModuleEntry] = field(default_factory=dict)
     objectives: dict[str, Objective] = field(default_factory=dict)
@@ -62,9 +64,7 @@ class Structure:
     terms: dict[str, Term] = field(default_factory=dict)
     course_paths: dict[str, str] = field(default_factory=dict)
     draw_lines: dict[str, dict[str, int]] = field(default_factory=dict)
-    """Of each course: the line of every objective below `passing: questions:`."""
     unreadable: set[str] = field(default_factory=set)
-    """Registers and courses that could not be read: what they would have listed is not called unknown."""
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -219,13 +219,7 @@ def _course(texts: Texts, key: str, shown_path: str, structure: Structure) -> No
         passing=passing_rules.read(node, audience, lambda line, code, message: structure.say(shown_path, line, code, message)),
     )
     structure.course_paths[key] = shown_path
-    structure.draw_lines[key] = _draw_lines(node)
-
-
-def _draw_lines(node: Any) -> dict[str, int]:
-    passing = node.get("passing")
-    questions = passing.get("questions") if isinstance(passing, Mapping) else None
-    return {objective: yaml_files.line_of(questions, objective) for objective, _ in yaml_files.pairs(questions)}
+    structure.draw_lines[key] = passing_rules.draw_lines(node)
 
 
 def _check_course(node: Any, folder: str, shown_path: str, structure: Structure) -> None:

@@ -47,38 +47,38 @@ class Attempts:
 
 def of_registration(reader: Session, registration_id: int | None) -> dict[str, list[Sitting]]:
     """Every sitting of a registration by phase, oldest first, in one query."""
-    found: dict[str, list[Sitting]] = {phase: [] for phase in PHASES}
+    by_phase: dict[str, list[Sitting]] = {phase: [] for phase in PHASES}
     if registration_id is not None:
-        wanted = select(Sitting).where(Sitting.registration_id == registration_id).order_by(Sitting.attempt)
-        for sitting in reader.scalars(wanted):
-            found[sitting.phase].append(sitting)
-    return found
+        query = select(Sitting).where(Sitting.registration_id == registration_id).order_by(Sitting.attempt)
+        for sitting in reader.scalars(query):
+            by_phase[sitting.phase].append(sitting)
+    return by_phase
 
 
 def at_final(sittings: Sequence[Sitting], rule: PassingRule, now: datetime) -> Attempts:
     """Where these final sittings stand under the rule."""
-    made = tuple(sittings)
-    if any(one.is_open for one in made):
-        return Attempts(made, "open", None, rule.attempts)
-    if any(one.verdict == PASSED for one in made):
-        return Attempts(made, "passed", None, rule.attempts)
-    counted = [one for one in made if one.counts]
-    days = rule.wait_after(len(counted))
+    own = tuple(sittings)
+    if any(one.is_open for one in own):
+        return Attempts(own, "open", None, rule.attempts)
+    if any(one.verdict == PASSED for one in own):
+        return Attempts(own, "passed", None, rule.attempts)
+    counting = [one for one in own if one.counts]
+    days = rule.wait_after(len(counting))
     if days is None:
-        return Attempts(made, "used-up", None, rule.attempts)
-    opens_at = start_of_day(counted[-1].ended_at, days) if counted else None
+        return Attempts(own, "used-up", None, rule.attempts)
+    opens_at = start_of_day(counting[-1].ended_at, days) if counting else None
     if opens_at is not None and opens_at > now:
-        return Attempts(made, "waiting", opens_at, rule.attempts)
-    return Attempts(made, "ready", opens_at or now, rule.attempts)
+        return Attempts(own, "waiting", opens_at, rule.attempts)
+    return Attempts(own, "ready", opens_at or now, rule.attempts)
 
 
 def at_practice(sittings: Sequence[Sitting], now: datetime) -> Attempts:
     """Where the sittings of a practice form stand: one, so that what comes before and after compares."""
-    made = tuple(sittings)
-    if any(one.is_open for one in made):
-        return Attempts(made, "open", None, 1)
-    done = any(one.counts for one in made)
-    return Attempts(made, "used-up" if done else "ready", None if done else now, 1)
+    own = tuple(sittings)
+    if any(one.is_open for one in own):
+        return Attempts(own, "open", None, 1)
+    is_used_up = any(one.counts for one in own)
+    return Attempts(own, "used-up" if is_used_up else "ready", None if is_used_up else now, 1)
 
 
 def at(phase: str, sittings: Sequence[Sitting], rule: PassingRule, now: datetime) -> Attempts:

@@ -40,8 +40,8 @@ def ask(sitting: Sitting, now: datetime) -> None:
 
 def waiting(reader: Session) -> list[Sitting]:
     """Contested results that nobody has answered, the oldest first."""
-    wanted = select(Sitting).where(Sitting.review_asked_at.is_not(None), Sitting.reviewed_at.is_(None))
-    return list(reader.scalars(wanted.order_by(Sitting.review_asked_at)))
+    query = select(Sitting).where(Sitting.review_asked_at.is_not(None), Sitting.reviewed_at.is_(None))
+    return list(reader.scalars(query.order_by(Sitting.review_asked_at)))
 
 
 def decide(
@@ -53,38 +53,40 @@ def decide(
     by: account of the reviewer. Run it in a transaction that is rolled back to learn its effect first.
     """
     items = keeping.items_of(work, sitting)
-    accepted = [item for item in items if item.position in positions and item.is_answered and not item.is_right and not item.is_accepted]
+    answers_to_accept = [
+        item for item in items if item.position in positions and item.is_answered and not item.is_right and not item.is_accepted
+    ]
     before = ending.tally_of(items).right
-    others = _others(work, sitting, accepted)
-    for item in accepted:
+    others = _others(work, sitting, answers_to_accept)
+    for item in answers_to_accept:
         item.is_accepted = True
     sitting.reviewed_at, sitting.review_note, sitting.reviewed_by = now, note[:LONGEST_NOTE], by
     if gives_attempt_back:
         sitting.counts = False
     _judge_again(work, sitting, items, now, home_page)
-    passed = 0
+    n_passing = 0
     for other, answers in others:
         for answer in answers:
             answer.is_accepted = True
         other.reviewed_at = other.reviewed_at or now
-        passed += _judge_again(work, other, keeping.items_of(work, other), now, home_page)
-    return Effect(before, sitting.right, sitting.verdict == PASSED, len(others), passed)
+        n_passing += _judge_again(work, other, keeping.items_of(work, other), now, home_page)
+    return Effect(before, sitting.right, sitting.verdict == PASSED, len(others), n_passing)
 
 
-def _others(work: Session, sitting: Sitting, accepted: Sequence[SittingItem]) -> list[tuple[Sitting, list[SittingItem]]]:
+def _others(work: Session, sitting: Sitting, answers_to_accept: Sequence[SittingItem]) -> list[tuple[Sitting, list[SittingItem]]]:
     """Ended finals of other sittings with the same answer to the same version of one of these items."""
-    found: dict[int, list[SittingItem]] = {}
-    for item in accepted:
+    same_answers: dict[int, list[SittingItem]] = {}
+    for item in answers_to_accept:
         same = select(SittingItem).where(
             SittingItem.module == item.module, SittingItem.item == item.item, SittingItem.item_version == item.item_version
         )
         for row in work.scalars(same.where(SittingItem.sitting_id != sitting.id, SittingItem.is_right.is_(False))):
             if row.response == item.response and not row.is_accepted:
-                found.setdefault(row.sitting_id, []).append(row)
-    if not found:
+                same_answers.setdefault(row.sitting_id, []).append(row)
+    if not same_answers:
         return []
-    wanted = select(Sitting).where(Sitting.id.in_(list(found)), Sitting.phase == FINAL, Sitting.ended_at.is_not(None))
-    return [(other, found[other.id]) for other in work.scalars(wanted.order_by(Sitting.id).with_for_update())]
+    query = select(Sitting).where(Sitting.id.in_(list(same_answers)), Sitting.phase == FINAL, Sitting.ended_at.is_not(None))
+    return [(other, same_answers[other.id]) for other in work.scalars(query.order_by(Sitting.id).with_for_update())]
 
 
 def _judge_again(work: Session, sitting: Sitting, items: Sequence[SittingItem], now: datetime, home_page: str) -> bool:

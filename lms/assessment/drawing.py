@@ -29,16 +29,16 @@ def draw_final(draws: Sequence[Draw], pool: Sequence[Item], seed: str, already_a
 
     Raises PoolTooSmall when the pool lacks items for one of the draws.
     """
-    chosen: list[Item] = []
+    test_items: list[Item] = []
     for draw in draws:
         own = [item for item in pool if item.objective == draw.objective and item.kind != "survey"]
         if draw.safety is None:
-            chosen += _take(draw.objective, own, draw.count, seed, already_asked)
+            test_items += _take(draw.objective, own, draw.count, seed, already_asked)
         else:
-            chosen += _take(draw.objective, [item for item in own if item.is_safety], draw.safety, seed, already_asked)
+            test_items += _take(draw.objective, [item for item in own if item.is_safety], draw.safety, seed, already_asked)
             others = [item for item in own if not item.is_safety]
-            chosen += _take(draw.objective, others, draw.count - draw.safety, seed, already_asked)
-    return shuffled(chosen, seed)
+            test_items += _take(draw.objective, others, draw.count - draw.safety, seed, already_asked)
+    return shuffled(test_items, seed)
 
 
 def shuffled(items: Sequence[Item], seed: str) -> tuple[Item, ...]:

@@ -59,15 +59,15 @@ class Result:
     @property
     def modules(self) -> list[str]:
         """What to read again, first that of an unsafe answer; each once."""
-        ordered = [key for one in (*self.unsafe, *self.others) for key in one.modules]
-        return list(dict.fromkeys(ordered))
+        keys = [key for one in (*self.unsafe, *self.others) for key in one.modules]
+        return list(dict.fromkeys(keys))
 
 
 def of(sitting: Sitting, items: Sequence[SittingItem]) -> Result:
     """The result of a sitting that was marked."""
     rule, tally = ending.rule_of(sitting), ending.tally_of(items)
-    found = passing.missing(rule, tally) if sitting.phase == FINAL else ()
-    return Result(sitting, rule, tally, found, _objectives(sitting, items))
+    gaps = passing.missing(rule, tally) if sitting.phase == FINAL else ()
+    return Result(sitting, rule, tally, gaps, _objectives(sitting, items))
 
 
 def _objectives(sitting: Sitting, items: Sequence[SittingItem]) -> tuple[ObjectiveResult, ...]:
@@ -101,8 +101,8 @@ def review_due(asked_at: datetime, working_days: int) -> date:
 def receipt(sitting: Sitting) -> str:
     """The number a person can quote: from the sitting's own, six signs that cannot be taken for others."""
     signs = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-    number, made = sitting.uuid.int, ""
+    number, signs_of_number = sitting.uuid.int, ""
     for _ in range(6):
         number, at = divmod(number, len(signs))
-        made += signs[at]
-    return f"{made[:3]}-{made[3:]}"
+        signs_of_number += signs[at]
+    return f"{signs_of_number[:3]}-{signs_of_number[3:]}"

@@ -36,13 +36,13 @@ def of(reader: Session, uuid: UUID, learner_id: int | None, *, for_change: bool 
 
     for_change: no other process changes it until this work is kept.
     """
-    wanted = select(Sitting).where(Sitting.uuid == uuid, Sitting.learner_id == learner_id)
-    return reader.scalar(wanted.with_for_update() if for_change else wanted)
+    query = select(Sitting).where(Sitting.uuid == uuid, Sitting.learner_id == learner_id)
+    return reader.scalar(query.with_for_update() if for_change else query)
 
 
 def items_of(reader: Session, sitting: Sitting) -> list[SittingItem]:
-    wanted = select(SittingItem).where(SittingItem.sitting_id == sitting.id).order_by(SittingItem.position)
-    return list(reader.scalars(wanted))
+    query = select(SittingItem).where(SittingItem.sitting_id == sitting.id).order_by(SittingItem.position)
+    return list(reader.scalars(query))
 
 
 def is_over(sitting: Sitting, now: datetime) -> bool:
@@ -54,8 +54,8 @@ def keep(work: Session, sitting: Sitting, given: Given, now: datetime) -> Outcom
     """Keep an answer. `stale`: the page knew an older answer than the one kept, and sent another; the one kept stays."""
     if not sitting.is_open or is_over(sitting, now):
         return "ended"
-    wanted = select(SittingItem).where(SittingItem.sitting_id == sitting.id, SittingItem.position == given.position)
-    row = work.scalars(wanted).one()
+    query = select(SittingItem).where(SittingItem.sitting_id == sitting.id, SittingItem.position == given.position)
+    row = work.scalars(query).one()
     is_same = row.response == _stored(given.response) and row.is_marked == given.is_marked
     if given.revision != row.revision:
         return "same" if is_same else "stale"

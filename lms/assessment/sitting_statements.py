@@ -23,7 +23,7 @@ TITLES = {
 
 
 def tell_started(work: Session, sitting: Sitting, registration: Registration, home_page: str) -> None:
-    told = statements.make_statement(
+    new_statements = statements.make_statement(
         registering.speaker(registration, sitting.language, home_page),
         "initialized",
         _test(sitting),
@@ -32,14 +32,14 @@ def tell_started(work: Session, sitting: Sitting, registration: Registration, ho
         grouping=[_course(sitting)],
         extensions=_marks(sitting),
     )
-    statements.keep(work, [told], home_page=home_page)
+    statements.keep(work, [new_statements], home_page=home_page)
 
 
 def tell_ended(work: Session, sitting: Sitting, items: Sequence[SittingItem], registration: Registration, home_page: str) -> None:
     """Each answer given, then passed or failed; completed for a phase without a verdict. Unanswered items are told nowhere."""
     speaker = registering.speaker(registration, sitting.language, home_page)
-    told = [_answered(sitting, item, speaker) for item in items if item.is_answered]
-    statements.keep(work, [*told, _ended(sitting, speaker, "ended")], home_page=home_page)
+    new_statements = [_answered(sitting, item, speaker) for item in items if item.is_answered]
+    statements.keep(work, [*new_statements, _ended(sitting, speaker, "ended")], home_page=home_page)
 
 
 def tell_reviewed(work: Session, sitting: Sitting, registration: Registration, home_page: str) -> None:

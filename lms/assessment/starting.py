@@ -47,12 +47,12 @@ class TestOffer:
 
 def pool_of(catalogue: Catalogue, course: Course, language: str, phase: str, form: str = "") -> list[Item]:
     """The items a test of this phase may ask: on a real site, a final asks none that may not decide a pass."""
-    found: list[Item] = []
+    pool_items: list[Item] = []
     for key in course.modules:
-        found += catalogue.module(key, language).forms.get(FINAL_FORM if phase == FINAL else form, ())
+        pool_items += catalogue.module(key, language).forms.get(FINAL_FORM if phase == FINAL else form, ())
     if phase == FINAL and catalogue.instance == "real":
-        return [item for item in found if catalogue.may_decide(item)]
-    return found
+        return [item for item in pool_items if catalogue.may_decide(item)]
+    return pool_items
 
 
 def start(work: Session, registration: Registration, offer: TestOffer) -> Sitting:
@@ -66,14 +66,14 @@ def start(work: Session, registration: Registration, offer: TestOffer) -> Sittin
     learner = work.get_one(
         Learner, registration.learner_id, with_for_update=True
     )  # one start of a learner after the other, on any database
-    known = attempts.of_registration(work, registration.id)[offer.phase]
-    state = attempts.at(offer.phase, known, rule, offer.now)
+    earlier = attempts.of_registration(work, registration.id)[offer.phase]
+    state = attempts.at(offer.phase, earlier, rule, offer.now)
     if state.current is not None:
         return state.current
     if state.state != "ready":
         raise CannotStart
-    items = _drawn(work, known, learner, offer, rule)
-    sitting = _sitting(registration, offer, rule, len(known) + 1, learner)
+    items = _draw(work, earlier, learner, offer, rule)
+    sitting = _sitting(registration, offer, rule, len(earlier) + 1, learner)
     sitting.total = len(items)
     work.add(sitting)
     work.flush()
@@ -83,20 +83,20 @@ def start(work: Session, registration: Registration, offer: TestOffer) -> Sittin
     return sitting
 
 
-def _drawn(work: Session, known: Sequence[Sitting], learner: Learner, offer: TestOffer, rule: passing.PassingRule) -> tuple[Item, ...]:
+def _draw(work: Session, earlier: Sequence[Sitting], learner: Learner, offer: TestOffer, rule: passing.PassingRule) -> tuple[Item, ...]:
     if offer.phase != FINAL:
         if not offer.pool:
             raise CannotStart
         return drawing.shuffled(offer.pool, offer.seed)
-    return drawing.draw_final(rule.draws, offer.pool, offer.seed, _asked(work, known))
+    return drawing.draw_final(rule.draws, offer.pool, offer.seed, _items_of_earlier(work, earlier))
 
 
-def _asked(work: Session, known: Sequence[Sitting]) -> set[Key]:
+def _items_of_earlier(work: Session, earlier: Sequence[Sitting]) -> set[Key]:
     """What earlier sittings of this registration asked."""
-    if not known:
+    if not earlier:
         return set()
-    wanted = select(SittingItem.module, SittingItem.item).where(SittingItem.sitting_id.in_([sitting.id for sitting in known]))
-    return {(row.module, row.item) for row in work.execute(wanted)}
+    query = select(SittingItem.module, SittingItem.item).where(SittingItem.sitting_id.in_([sitting.id for sitting in earlier]))
+    return {(row.module, row.item) for row in work.execute(query)}
 
 
 def _sitting(registration: Registration, offer: TestOffer, rule: passing.PassingRule, attempt: int, learner: Learner) -> Sitting:
@@ -111,7 +111,7 @@ def _sitting(registration: Registration, offer: TestOffer, rule: passing.Passing
         attempt=attempt,
         seed=offer.seed,
         language=offer.language,
-        frozen=_frozen(offer, rule),
+        frozen=_course_facts(offer, rule),
         started_at=offer.now,
         limit_minutes=limit,
         extra_minutes=0,
@@ -120,7 +120,7 @@ def _sitting(registration: Registration, offer: TestOffer, rule: passing.Passing
     )
 
 
-def _frozen(offer: TestOffer, rule: passing.PassingRule) -> dict[str, Any]:
+def _course_facts(offer: TestOffer, rule: passing.PassingRule) -> dict[str, Any]:
     """What the course said at the start: enough to judge, to tell and to award without the content of a later day."""
     course = offer.course
     objectives = {item.objective: offer.objectives.get(item.objective) for item in offer.pool}

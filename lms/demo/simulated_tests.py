@@ -62,18 +62,18 @@ def simulate_tests(site: SimulationTarget, count: int, *, seed: int, now: dateti
     A demo account that has a sitting, and a cohort that is there, are left as they are.
     """
     now = now or datetime.now(UTC)
-    made = 0
+    n_sittings = 0
     for name, course, endings in ACCOUNTS:
-        made += site.writer.submit(partial(_of_account, site=site, name=name, course_key=course, endings=endings, now=now))
+        n_sittings += site.writer.submit(partial(_of_account, site=site, name=name, course_key=course, endings=endings, now=now))
     if "pharmacists" in site.catalogue.courses and count:
         cohort = site.writer.submit(lambda connection: _cohort(connection, now))
         for number in range(count if cohort is not None else 0):
-            made += site.writer.submit(partial(_of_cohort, site=site, cohort=cohort, learner=invent(seed, number), now=now))
-    return made
+            n_sittings += site.writer.submit(partial(_of_cohort, site=site, cohort=cohort, learner=invent(seed, number), now=now))
+    return n_sittings
 
 
-def _session(connection: Connection, told: list[statements.Json]) -> Session:
-    info = {statements.GATHERED: told}
+def _session(connection: Connection, new_statements: list[statements.Json]) -> Session:
+    info = {statements.GATHERED: new_statements}
     return Session(bind=connection, expire_on_commit=False, join_transaction_mode="create_savepoint", info=info)
 
 
@@ -81,8 +81,8 @@ def _of_account(
     connection: Connection, site: SimulationTarget, name: str, course_key: str, endings: Sequence[Ending], now: datetime
 ) -> int:
     course = site.catalogue.courses.get(course_key)
-    told: list[statements.Json] = []
-    with _session(connection, told) as session:
+    new_statements: list[statements.Json] = []
+    with _session(connection, new_statements) as session:
         account = session.scalar(select(Account).where(Account.username == name))
         if course is None or course.passing is None or account is None:
             return 0
@@ -91,10 +91,10 @@ def _of_account(
             return 0
         who = Presence(learner.uuid, learner.role, learner.is_simulated, learner.id)
         test = Plan(who, course, invent(1, learner.id), endings, "fr", now - timedelta(days=13), asks_review=endings[-1] != "passes")
-        made = _live(session, site, test, now)
+        n_sittings = _live(session, site, test, now)
         session.commit()
-    _tell(connection, site, told, now)
-    return made
+    _tell(connection, site, new_statements, now)
+    return n_sittings
 
 
 def _cohort(connection: Connection, now: datetime) -> int | None:
@@ -103,30 +103,30 @@ def _cohort(connection: Connection, now: datetime) -> int | None:
         if session.scalar(select(Cohort.id).where(Cohort.is_simulated, Cohort.name == COHORT)) is not None:
             return None
         educator = session.scalar(select(Account).where(Account.username == "educator"))
-        made = registering.open_cohort(session, COHORT, "pharmacists", "", educator.id if educator else None, now, is_simulated=True)
+        n_sittings = registering.open_cohort(session, COHORT, "pharmacists", "", educator.id if educator else None, now, is_simulated=True)
         session.commit()
-        return made.id
+        return n_sittings.id
 
 
 def _of_cohort(connection: Connection, site: SimulationTarget, cohort: int | None, learner: SimulatedLearner, now: datetime) -> int:
     course = site.catalogue.course("pharmacists")
-    told: list[statements.Json] = []
+    new_statements: list[statements.Json] = []
     draw = learner.chance("test")
     endings: tuple[Ending, ...] = ("passes",) if draw < 0.45 else ("unsafe", "passes") if draw < 0.75 else ("short",)
-    with _session(connection, told) as session:
+    with _session(connection, new_statements) as session:
         who = Presence(uuid4(), "pharmacist", True, None)
         begins = now - timedelta(days=14 + 30 * learner.chance("begins"))
         language = "fr" if learner.chance("language") < 0.8 else "en"
         row = learner_row(session, who, begins)
         registering.join(session, session.get_one(Cohort, cohort), row, course, site.home_page, begins, language)
-        made = _live(session, site, Plan(who, course, learner, endings, language, begins), now)
+        n_sittings = _live(session, site, Plan(who, course, learner, endings, language, begins), now)
         session.commit()
-    _tell(connection, site, told, now)
-    return made
+    _tell(connection, site, new_statements, now)
+    return n_sittings
 
 
-def _tell(connection: Connection, site: SimulationTarget, told: list[statements.Json], now: datetime) -> None:
-    statement_writer.put(connection, in_order(told, now), authority=statements.authority(site.home_page), now=now)
+def _tell(connection: Connection, site: SimulationTarget, new_statements: list[statements.Json], now: datetime) -> None:
+    statement_writer.put(connection, in_order(new_statements, now), authority=statements.authority(site.home_page), now=now)
 
 
 def _live(session: Session, site: SimulationTarget, test: Plan, now: datetime) -> int:
@@ -140,16 +140,16 @@ def _live(session: Session, site: SimulationTarget, test: Plan, now: datetime) -
     registration = registering.find(session, learner_row(session, test.who, at).id, COURSE, test.course.key)
     if registration is None:
         return 0
-    made, sitting = 0, None
+    n_sittings, sitting = 0, None
     for number, ending_of in enumerate(test.endings):
         at += WAITS[number - 1] if number else timedelta(hours=3)
         if at > now - timedelta(hours=1):
             break
         sitting, at = _sit(session, site, test, registration, ending_of, at)
-        made += 1
+        n_sittings += 1
     if sitting is not None and test.asks_review:
         contesting.ask(sitting, min(at + timedelta(hours=1), now))
-    return made
+    return n_sittings
 
 
 def _sit(
@@ -170,8 +170,8 @@ def _sit(
     )
     sitting = starting.start(session, registration, offer)
     rows = keeping.items_of(session, sitting)
-    asked = [thaw(row.frozen).item for row in rows]
-    for row, response in zip(rows, _responses(asked, ending_of, test.learner), strict=True):
+    n_items = [thaw(row.frozen).item for row in rows]
+    for row, response in zip(rows, _responses(n_items, ending_of, test.learner), strict=True):
         seconds = SECONDS_A_QUESTION * (0.4 + test.learner.chance(f"sat|{sitting.attempt}|{row.position}"))
         at += timedelta(seconds=seconds)
         keeping.keep(session, sitting, Given(row.position, row.revision, response, False, seconds), at)
@@ -182,16 +182,16 @@ def _sit(
 
 def _responses(items: Sequence[Item], ending_of: Ending, learner: SimulatedLearner) -> list[Response]:
     """All right but a few: one unsafe answer, or six, or up to three of no danger."""
-    made: list[Response] = [right_response(item) for item in items]
+    n_sittings: list[Response] = [right_response(item) for item in items]
     if ending_of == "unsafe":
         place = next((place for place, item in enumerate(items) if item.unsafe_keys), None)
         if place is not None:
-            made[place] = min(items[place].unsafe_keys)
-        return made
+            n_sittings[place] = min(items[place].unsafe_keys)
+        return n_sittings
     harmless = [(place, _harmless(item)) for place, item in enumerate(items) if not item.is_safety and _harmless(item)]
     for place, key in harmless[: 6 if ending_of == "short" else int(4 * learner.chance("slips"))]:
-        made[place] = key
-    return made
+        n_sittings[place] = key
+    return n_sittings
 
 
 def _harmless(item: Item) -> str | None:

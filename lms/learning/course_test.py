@@ -59,7 +59,7 @@ def test_of(row: CourseStanding) -> CourseTest | None:
     if rule is None or who.role in PATIENT_ROLES:
         return None
     registration = registration_of(row.course)
-    known = attempts.of_registration(reading_session(), registration.id if registration else None)
+    by_phase = attempts.of_registration(reading_session(), registration.id if registration else None)
     at = now()
     return CourseTest(
         rule=rule,
@@ -67,8 +67,8 @@ def test_of(row: CourseStanding) -> CourseTest | None:
         modules_left=len(row.modules) - row.done,
         modules_done=row.done,
         shortage=_shortage(row.course, rule),
-        final=attempts.at_final(known[FINAL], rule, at),
-        practice={phase: attempts.at_practice(known[phase], at) for phase in (PRE, POST)},
+        final=attempts.at_final(by_phase[FINAL], rule, at),
+        practice={phase: attempts.at_practice(by_phase[phase], at) for phase in (PRE, POST)},
     )
 
 
@@ -81,41 +81,43 @@ def _shortage(course: Course, rule: PassingRule) -> PoolTooSmall | None:
     return None
 
 
-def next_day(made: Attempts) -> datetime | None:
+def next_day(course_test: Attempts) -> datetime | None:
     """When the next attempt opens, in the site's zone."""
-    return made.opens_at.astimezone(attempts.ZONE) if made.opens_at else None
+    return course_test.opens_at.astimezone(attempts.ZONE) if course_test.opens_at else None
 
 
 @pages.page("/cours/<course_key>/test", "/courses/<course_key>/test", access=ANYONE)
 def test(course_key: str) -> ResponseReturnValue:
     row = standing_in(course_key)
-    made = test_of(row)
-    if made is None:
+    course_test = test_of(row)
+    if course_test is None:
         abort(404)
-    return render_template("learning/test.html", row=row, test=made, next_at=next_day(made.final), objectives=_objectives(made.rule))
+    return render_template(
+        "learning/test.html", row=row, test=course_test, next_at=next_day(course_test.final), objectives=_objectives(course_test.rule)
+    )
 
 
 def _objectives(rule: PassingRule) -> list[str]:
-    known = content.catalogue().objectives
-    return [known[draw.objective].text[locales.current()] for draw in rule.draws if draw.objective in known]
+    by_phase = content.catalogue().objectives
+    return [by_phase[draw.objective].text[locales.current()] for draw in rule.draws if draw.objective in by_phase]
 
 
 @pages.page("/cours/<course_key>/test", "/courses/<course_key>/test", access=SIGNED_IN, methods=("POST",), name="start_test")
 def start_test(course_key: str) -> ResponseReturnValue:
     """Start a test, or go on with the one that is open. What may not be started now leads back to the page that says why."""
     row = standing_in(course_key)
-    made, phase = test_of(row), request.form.get("phase", FINAL)
-    if made is None or phase not in PHASES:
+    course_test, phase = test_of(row), request.form.get("phase", FINAL)
+    if course_test is None or phase not in PHASES:
         abort(404)
-    current = (made.final if phase == FINAL else made.practice[phase]).current
+    current = (course_test.final if phase == FINAL else course_test.practice[phase]).current
     if current is not None:
         return redirect(url_for("assessment.question", uuid=current.uuid, number=1), code=303)
-    may = made.can_start if phase == FINAL else made.can_practise(phase)
+    may = course_test.can_start if phase == FINAL else course_test.can_practise(phase)
     if not may:
         return redirect(url_for("learning.test", course_key=course_key), code=303)
     offer, who = _offer(row.course, phase), present()
     try:
-        uuid = submit(lambda work: starting.start(work, _registered(work, offer, who), offer).uuid)
+        uuid = submit(lambda work: starting.start(work, _registration_for(work, offer, who), offer).uuid)
     except (CannotStart, PoolTooSmall):
         return redirect(url_for("learning.test", course_key=course_key), code=303)
     return redirect(url_for("assessment.question", uuid=uuid, number=1), code=303)
@@ -138,12 +140,12 @@ def _offer(course: Course, phase: str) -> TestOffer:
     )
 
 
-def _registered(work: Session, offer: TestOffer, who: Presence) -> Registration:
+def _registration_for(work: Session, offer: TestOffer, who: Presence) -> Registration:
     """The learner's registration for the course, made and told if need be: an entry test may come before the first module."""
     learner = learner_row(work, who, offer.now)
-    known = registering.find(work, learner.id, COURSE, offer.course.key)
-    if known is not None:
-        return known
-    made = registering.register(work, learner, COURSE, offer.course.key, offer.now)
-    registering.tell_registered(work, made, offer.course, offer.language, offer.home_page, offer.now)
-    return made
+    by_phase = registering.find(work, learner.id, COURSE, offer.course.key)
+    if by_phase is not None:
+        return by_phase
+    course_test = registering.register(work, learner, COURSE, offer.course.key, offer.now)
+    registering.tell_registered(work, course_test, offer.course, offer.language, offer.home_page, offer.now)
+    return course_test

@@ -65,7 +65,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("is_marked", sa.Boolean(), nullable=False),
         sa.Column("answered_at", moment, nullable=True),
-        sa.Column("active_seconds", sa.Float(), nullable=False),
+        sa.Column("active_seconds", sa.Double(), nullable=False),
         sa.Column("is_right", sa.Boolean(), nullable=True),
         sa.Column("is_unsafe", sa.Boolean(), nullable=True),
         sa.Column("is_accepted", sa.Boolean(), nullable=False),

@@ -262,15 +262,11 @@ def _entries(node: Any, course: str, audience: Audience, shown_path: str, struct
 
 
 def _check_entry(entry: Any, shown_path: str, line: int, structure: Structure) -> None:
-    """A value of another kind would be passed over: `critical: yes` is a word in YAML, and the module would not count as a red flag."""
+    # A value of another kind would be passed over: `critical: yes` is a word in YAML, and the module would not count as a red flag.
     if not isinstance(entry.get("critical", False), bool):
         structure.say(shown_path, line, "012", f"critical of {entry['key']!r} must be true or false")
-    for name in [name for name in ("objectives", "requires") if not _is_words(entry.get(name, []))]:
+    for name in [name for name in ("objectives", "requires") if not yaml_files.is_list_of_words(entry.get(name, []))]:
         structure.say(shown_path, line, "012", f"{name} of {entry['key']!r} must be a list of keys, like [fever]")
-
-
-def _is_words(node: Any) -> bool:
-    return isinstance(node, list) and all(isinstance(one, str) for one in node)
 
 
 def _is_new(entry: ModuleEntry, structure: Structure) -> bool:

@@ -148,6 +148,8 @@ def open_as(chromium: Browser, served: Served, person: Person | None, theme: str
 
 def faults(page: Page, axe: Axe) -> Iterator[str]:
     """What axe finds, each with its first place; sideways scrolling; messages of the console."""
+    # The whole page in one view: a bar that sticks to the foot of the screen hides what one scrolls to, and is no fault of its size.
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": page.evaluate("document.documentElement.scrollHeight")})
     found = axe.run(page, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]})
     for violation in found.response["violations"]:
         yield f"{violation['id']} at {violation['nodes'][0]['target']}: {violation['nodes'][0]['html'][:120]}"

@@ -17,6 +17,7 @@ from lms.accounts.models import Account, Role
 from lms.accounts.routes import pages as accounts
 from lms.admin.blueprint import pages as admin
 from lms.admin.operations import pages as operations
+from lms.assessment.blueprint import pages as assessment
 from lms.authoring.blueprint import pages as authoring
 from lms.cohorts.context import learner_context
 from lms.cohorts.pairing_routes import pages as devices
@@ -57,7 +58,7 @@ ARGON2ID = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__para
 
 STORE_PATH = "/xapi"
 BLUEPRINTS = (
-    *(home, safety, accounts, devices, privacy, learning, finding, weeks),
+    *(home, safety, accounts, devices, privacy, assessment, learning, finding, weeks),
     *(symptoms, preview, workshop, dashboards, people, joining, admin, authoring, operations),
 )
 """Every feature's pages, in the order of their layers."""

@@ -136,6 +136,10 @@ def list_cohorts() -> None:
             click.echo("\t".join((str(cohort.uuid), cohort.name, cohort.course, cohort.campaign, "demo" if cohort.is_simulated else "")))
 
 
+TESTED = 8
+"""So many simulated pharmacists sit the final test of their course, at most."""
+
+
 @click.command()
 @click.option("--learners", type=click.IntRange(0, 5000), default=30, show_default=True, help="Simulated learners to add.")
 @click.option("--if-empty", is_flag=True, help="Do nothing when the demo accounts are there already.")
@@ -152,6 +156,7 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
         _upgrade(settings)
     if if_empty and demo_accounts.are_there(settings):
         return
+    from lms.demo import simulated_tests
     from lms.demo import simulation as simulating
 
     with site(settings, reads_texts=True) as app:
@@ -161,13 +166,10 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
             for name, passphrase in accounts.made.items():
                 click.echo(f"  {name:<12}{passphrase}")
         with click.progressbar(length=learners, label=f"{learners} simulated learners") as bar:
-            simulating.simulate(
-                simulating.target_of(app),
-                accounts.cohort,
-                learners,
-                seed=secrets.randbelow(2**31) if seed is None else seed,
-                progress=lambda _count: bar.update(1),
-            )
+            seed_value = secrets.randbelow(2**31) if seed is None else seed
+            target = simulating.target_of(app)
+            simulating.simulate(target, accounts.cohort, learners, seed=seed_value, progress=lambda _count: bar.update(1))
+        simulated_tests.simulate_tests(target, min(learners, TESTED), seed=seed_value)
 
 
 @click.command()

@@ -123,8 +123,9 @@ _EXTENSIONS: dict[str, tuple[str, str]] = {
     "model_version": ("Version des nombres du jeu.", "Version of the game's numbers."),
     "course_version": ("Version du parcours.", "Version of the course."),
     "item_version": ("Version de la question, valeurs du site comprises.", "Version of the item, site values included."),
-    "phase": ("practice, pre ou post.", "practice, pre or post."),
+    "phase": ("practice, pre, post, follow-up ou final.", "practice, pre, post, follow-up or final."),
     "form": ("Forme du test.", "Form of the test."),
+    "sitting": ("UUID du passage du test.", "UUID of the sitting of the test."),
     "objective": ("Clé de l’objectif.", "Key of the objective."),
     "unsafe": ("Vrai si la réponse mettrait en danger.", "True if the response would be unsafe."),
     "unneeded_call": (

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from courses.checks.items import guessing, item_parts, likeness, triage_urgencies
+from courses.checks.items import final_pools, guessing, item_parts, likeness, triage_urgencies
+from courses.checks.items.final_pools import FinalItem
 from courses.checks.pages import (
     course_structure,
     front_matter,
@@ -37,10 +38,11 @@ CHECKS: tuple[Check, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ModuleFindings:
-    """What was found in one module: nothing here depends on another module. links: to be looked at with the others."""
+    """What was found in one module: nothing here depends on another module. links, finals: to be looked at with the others."""
 
     problems: tuple[Problem, ...]
     links: tuple[Link, ...]
+    finals: tuple[FinalItem, ...] = ()
 
 
 def of_module(library: Library, key: str) -> ModuleFindings:
@@ -56,11 +58,11 @@ def of_module(library: Library, key: str) -> ModuleFindings:
     texts = texts_of(sides)
     for check in CHECKS:
         problems += _problems_or_failure(lambda check=check: check(library, sides, texts), path)  # type: ignore[misc]  # mypy infers no type for a lambda with a default
-    return ModuleFindings(tuple(problems), tuple(links.of(texts)))
+    return ModuleFindings(tuple(problems), tuple(links.of(texts)), final_pools.of_module(library, sides))
 
 
-def across(library: Library, leading: Iterable[Link]) -> list[Problem]:
-    """What the registers say of themselves, and what one module says of another."""
+def across(library: Library, leading: Iterable[Link], finals: Sequence[FinalItem] | None = None) -> list[Problem]:
+    """What the registers say of themselves, and what one module says of another. finals: of every module; None leaves pools alone."""
     return [
         *library.shared.problems,
         *library.structure.problems,
@@ -71,6 +73,7 @@ def across(library: Library, leading: Iterable[Link]) -> list[Problem]:
         *_problems_or_failure(lambda: synonyms.check(library), f"{FOLDER}/search.yml"),
         *_problems_or_failure(lambda: links.check(library, leading), "media"),
         *_problems_or_failure(lambda: register_agreement.check(library), f"{FOLDER}/triage.yml"),
+        *_problems_or_failure(lambda: final_pools.check(library, finals) if finals is not None else iter(()), FOLDER),
         *_problems_or_failure(lambda: symptom_pages.check(library), f"{FOLDER}/symptoms.yml"),
     ]
 
@@ -86,7 +89,9 @@ def _problems_or_failure(check: Callable[[], Iterator[Problem]], path: str) -> I
 def problems(library: Library) -> list[Problem]:
     """Everything found, never stopping at the first."""
     findings = [of_module(library, key) for key in library.structure.modules]
-    return [problem for one in findings for problem in one.problems] + across(library, [link for one in findings for link in one.links])
+    return [problem for one in findings for problem in one.problems] + across(
+        library, [link for one in findings for link in one.links], [item for one in findings for item in one.finals]
+    )
 
 
 def about(library: Library, key: str) -> list[Problem]:

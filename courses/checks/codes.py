@@ -66,6 +66,12 @@ CODES: dict[str, str] = {
     "144": "patients and caregivers: a call marked unsafe",
     "145": "patients and caregivers: the feedback of a call that is not the best option",
     "146": "the forms ask in different kinds",
+    # rules of passing
+    "150": "a rule of passing that cannot be used",
+    "151": "patients and caregivers: a rule of passing",
+    "152": "a final pool that is too small for what a test draws from it",
+    "153": "professionals: a course without a rule of passing",
+    "154": "a final pool so small that a second attempt meets the same questions",
     # structure
     "201": "a text is missing in a language",
     "202": "a file that no course lists",

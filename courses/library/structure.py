@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from courses.errors import ContentUnreadable
+from courses.library import passing_rules
 from courses.model.content import Audience, Course, Credential, Objective, Problem, Reference
 from courses.text import file_defects, yaml_files
 from courses.text.keys import KEY, LANGUAGES
@@ -17,7 +18,7 @@ from courses.text.typography import typeset
 
 AUDIENCES: dict[str, Audience] = {"patient": "patient", "caregiver": "caregiver", "gp": "gp", "pharmacist": "pharmacist"}
 CREDENTIALS: dict[str, Credential] = {"attestation": "attestation", "certificate": "certificate"}
-COURSE_KEYS = ("key", "audience", "title", "summary", "version", "public", "credential", "modules")
+COURSE_KEYS = ("key", "audience", "title", "summary", "version", "public", "credential", "passing", "modules")
 MODULE_KEYS = ("key", "minutes", "critical", "objectives", "requires")
 REFERENCE_KEYS = (
     "title", "organisation", "year", "year_from", "url", "doi", "isbn", "checked_on", "valid_until", "seen", "note", "pages", "authors",
@@ -53,14 +54,17 @@ class Term:
 
 @dataclass(slots=True)
 class Structure:
+    """draw_lines: the line of every objective a course draws from. unreadable: files whose entries are not called unknown."""
+
     courses: dict[str, Course] = field(default_factory=dict)
     modules: dict[str, ModuleEntry] = field(default_factory=dict)
     objectives: dict[str, Objective] = field(default_factory=dict)
     references: dict[str, Reference] = field(default_factory=dict)
     reference_lines: dict[str, int] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
+    course_paths: dict[str, str] = field(default_factory=dict)
+    draw_lines: dict[str, dict[str, int]] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
-    """Registers and courses that could not be read: what they would have listed is not called unknown."""
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -212,7 +216,10 @@ def _course(texts: Texts, key: str, shown_path: str, structure: Structure) -> No
         version=str(node.get("version") or "1.0"),
         credential=CREDENTIALS.get(str(node.get("credential")), usual),
         modules=tuple(entry.key for entry in entries),
+        passing=passing_rules.read(node, audience, lambda line, code, message: structure.say(shown_path, line, code, message)),
     )
+    structure.course_paths[key] = shown_path
+    structure.draw_lines[key] = passing_rules.draw_lines(node)
 
 
 def _check_course(node: Any, folder: str, shown_path: str, structure: Structure) -> None:
@@ -255,15 +262,11 @@ def _entries(node: Any, course: str, audience: Audience, shown_path: str, struct
 
 
 def _check_entry(entry: Any, shown_path: str, line: int, structure: Structure) -> None:
-    """A value of another kind would be passed over: `critical: yes` is a word in YAML, and the module would not count as a red flag."""
+    # A value of another kind would be passed over: `critical: yes` is a word in YAML, and the module would not count as a red flag.
     if not isinstance(entry.get("critical", False), bool):
         structure.say(shown_path, line, "012", f"critical of {entry['key']!r} must be true or false")
-    for name in [name for name in ("objectives", "requires") if not _is_words(entry.get(name, []))]:
+    for name in [name for name in ("objectives", "requires") if not yaml_files.is_list_of_words(entry.get(name, []))]:
         structure.say(shown_path, line, "012", f"{name} of {entry['key']!r} must be a list of keys, like [fever]")
-
-
-def _is_words(node: Any) -> bool:
-    return isinstance(node, list) and all(isinstance(one, str) for one in node)
 
 
 def _is_new(entry: ModuleEntry, structure: Structure) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
 
+from courses.model.passing import PassingRule
+
 Audience = Literal["patient", "caregiver", "gp", "pharmacist"]
 CARED_FOR: tuple[Audience, ...] = ("patient", "caregiver")
 """Those for whom calling is never wrong."""
@@ -222,7 +224,10 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """An ordered list of modules for one audience. `modules` are keys; ask the catalogue for a language's text."""
+    """An ordered list of modules for one audience. `modules` are keys; ask the catalogue for a language's text.
+
+    passing: the rule of its final test; None for patients and caregivers, who never meet one, and where none is written.
+    """
 
     key: str
     audience: Audience
@@ -231,3 +236,4 @@ class Course:
     version: str
     credential: Credential
     modules: tuple[str, ...]
+    passing: PassingRule | None = None

@@ -73,7 +73,8 @@ def read(folder: Path, *, today: date, cache_folder: Path | None = None) -> Comp
         {(key, language): keys for key, unit in units.items() for language, keys in unit.screens.items()},
     )
     problems = [problem for unit in units.values() for problem in unit.found.problems]
-    problems += all_checks.across(fresh, [link for unit in units.values() for link in unit.found.links])
+    finals = [item for unit in units.values() for item in unit.found.finals]
+    problems += all_checks.across(fresh, [link for unit in units.values() for link in unit.found.links], finals)
     states = {(key, language): state for key, unit in units.items() for language, state in unit.states.items()}
     return CompiledFolder(fresh, tuple(problems), states)
 

@@ -107,6 +107,10 @@ def pairs(node: Any) -> Iterator[tuple[str, Any]]:
             yield str(key), value
 
 
+def is_list_of_words(node: Any) -> bool:
+    return isinstance(node, list) and all(isinstance(one, str) for one in node)
+
+
 def strings(node: Any) -> tuple[str, ...]:
     """A list of words, or one word, as a tuple; anything else is an empty tuple."""
     if isinstance(node, str):

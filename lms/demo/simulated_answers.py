@@ -50,10 +50,11 @@ def knows(learner: SimulatedLearner, item: Item) -> bool:
 
 def respond(learner: SimulatedLearner, item: Item) -> Response:
     """A response that marking accepts: the right one, or one that people give."""
-    return _right(item) if knows(learner, item) else _other(learner, item)
+    return right_response(item) if knows(learner, item) else _other(learner, item)
 
 
-def _right(item: Item) -> Response:
+def right_response(item: Item) -> Response:
+    """The answer that marking counts as right."""
     if item.kind == "number":
         return item.answer
     if item.kind == "multi":

@@ -89,13 +89,13 @@ def _live(site: SimulationTarget, cohort: UUID, learner: SimulatedLearner, now: 
             end = _learn(session, site, course, who, learner, language, begins)
             play.keep(session, who, site.home_page, min(end + timedelta(days=learner.pace / 2), now - timedelta(minutes=30)))
             session.commit()
-        statement_writer.put(connection, _in_order(gathered_statements, now), authority=statements.authority(site.home_page), now=now)
+        statement_writer.put(connection, in_order(gathered_statements, now), authority=statements.authority(site.home_page), now=now)
         return len(gathered_statements)
 
     return site.writer.submit(work)
 
 
-def _in_order(all_statements: list[statements.Json], now: datetime) -> list[statements.Json]:
+def in_order(all_statements: list[statements.Json], now: datetime) -> list[statements.Json]:
     """The order she lived them in, and nothing later than now."""
     latest = now.isoformat()
     return sorted(({**one, "timestamp": min(one["timestamp"], latest)} for one in all_statements), key=lambda one: one["timestamp"])
@@ -111,14 +111,15 @@ def _learn(
         if share <= 0 or key not in course.modules:
             continue
         module = site.catalogue.module(key, language)
-        start = reading.Reader(who, course, module, _titles(site, key), site.home_page, at)
-        at = _read_screens(session, start, learner, share) + timedelta(days=learner.pace)
-        at = _answer(session, site, replace(start, now=at), learner, share)
+        start = reading.Reader(who, course, module, titles_of(site, key), site.home_page, at)
+        at = read_screens(session, start, learner, share) + timedelta(days=learner.pace)
+        at = answer_items(session, site, replace(start, now=at), learner, share)
         at += timedelta(days=learner.pace)
     return at
 
 
-def _read_screens(session: Session, start: reading.Reader, learner: SimulatedLearner, share: float) -> datetime:
+def read_screens(session: Session, start: reading.Reader, learner: SimulatedLearner, share: float) -> datetime:
+    """Read a share of a module's screens; gives when she stopped."""
     reading.enter(session, start)
     at = start.now
     n_screens = min(start.screens, max(1, round(share * start.screens)))
@@ -128,7 +129,8 @@ def _read_screens(session: Session, start: reading.Reader, learner: SimulatedLea
     return at
 
 
-def _answer(session: Session, site: SimulationTarget, start: reading.Reader, learner: SimulatedLearner, share: float) -> datetime:
+def answer_items(session: Session, site: SimulationTarget, start: reading.Reader, learner: SimulatedLearner, share: float) -> datetime:
+    """Answer a share of a module's items; gives when she stopped."""
     at = start.now
     n_items = max(3, round(share * len(start.module.items)))
     for item in start.module.items[:n_items]:
@@ -168,7 +170,8 @@ def _in_every_language(site: SimulationTarget, module: Module, key: str) -> dict
     return items
 
 
-def _titles(site: SimulationTarget, key: str) -> dict[str, str]:
+def titles_of(site: SimulationTarget, key: str) -> dict[str, str]:
+    """A module's title in each language."""
     return {language: site.catalogue.module(key, language).title for language in ("fr", "en")}
 
 

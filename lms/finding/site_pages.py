@@ -69,7 +69,7 @@ def titles(game: Book | None, language: str) -> dict[str, str]:
         names = {
             "fever": gettext("Fever: what to do"),
             "courses": gettext("Courses"),
-            "progress": gettext("My progress"),
+            "progress": gettext("My learning"),
             "sources": gettext("Sources"),
             "accessibility": gettext("Accessibility"),
             "your-data": gettext("Your data"),

@@ -7,8 +7,7 @@ from flask_login import current_user
 from courses.model.content import Module
 from courses.model.rules import SiteRule
 from courses.text.safe_html import render_screen
-from lms.learning.pages import resolve
-from lms.learning.routes import standings
+from lms.learning.pages import resolve, standings
 from lms.web.routing import locales
 from lms.web.routing.pages import ANYONE, Pages
 from lms.web.site import content
@@ -16,6 +15,21 @@ from lms.web.site.layout import rule_is_chosen, settings
 
 pages = Pages("home", __name__)
 FEVER = ("patient-essentials", "fever")
+COMMON = (
+    "vomiting",
+    "mouth",
+    "diarrhoea",
+    "constipation",
+    "tiredness",
+    "pain",
+    "bleeding",
+    "breathing",
+    "skin",
+    "tingling",
+    "appetite",
+    "spirits",
+)
+"""Symptom pages that the home page names; the others are one press further, in the index."""
 AUDIENCES = ("patient", "caregiver", "pharmacist", "gp")
 
 
@@ -38,19 +52,17 @@ def root() -> ResponseReturnValue:
 
 @pages.page("/", "/", access=ANYONE)
 def home() -> ResponseReturnValue:
-    rows = sorted(standings(), key=lambda row: AUDIENCES.index(row.course.audience))
+    role = current_user.role if current_user.is_authenticated else ""
+    rows = sorted(standings(), key=lambda row: (row.course.audience != role, AUDIENCES.index(row.course.audience)))
     mine = next((row for row in rows if row.is_registered and row.next and current_user.is_authenticated), None)
-    urgent = [standing.module for row in rows if row.course.key == FEVER[0] for standing in row.modules if standing.module.key != FEVER[1]]
     game = content.catalogue().game
     return render_template(
         "home/home.html",
         rows=rows,
         mine=mine,
-        urgent=urgent[:3],
-        patient_course=FEVER[0],
         has_sheet=game_shows_alerts(),
         has_game=bool(game and game.campaigns),
-        has_symptoms=bool(content.catalogue().symptoms),
+        symptoms=[symptom for symptom in content.catalogue().symptoms.symptoms if symptom.key in COMMON],
     )
 
 
@@ -103,6 +115,11 @@ def module_named(key: str) -> Module | None:
 @pages.page("/accessibilite", "/accessibility", access=ANYONE)
 def accessibility() -> ResponseReturnValue:
     return render_template("home/accessibility.html", contact=settings().contact)
+
+
+@pages.page("/aide", "/help", access=ANYONE)
+def help_page() -> ResponseReturnValue:
+    return render_template("home/help.html", contact=settings().contact)
 
 
 @pages.page("/qui-sommes-nous", "/about", access=ANYONE)

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from courses.errors import ResponseUnfit
 from courses.items.marking import mark
 from courses.items.responses import from_form
+from courses.model import timing
 from courses.model.content import Item, Module
 from lms.accounts.presence import present
 from lms.learning import answering, review
@@ -47,6 +48,7 @@ def _frame(course_key: str, module: Module, one_item: Item, number: int, attempt
         "attempt": attempt,
         "shown_at": int(shown_at),
         "question": question(one_item, f"{present().uuid} {attempt}"),
+        "minutes_left": timing.minutes_left(module, len(module.screens), number - 1),
         "again": again(),
         "given": request.form,
     }

@@ -92,7 +92,11 @@ class ModuleReview:
 
 def of(reader: Session, registration: Registration | None, module: Module) -> ModuleReview:
     """Read in one query; nothing answered without a registration."""
-    attempts = _attempts(reader, registration, module.key)
+    return from_attempts(module, _attempts(reader, registration, module.key))
+
+
+def from_attempts(module: Module, attempts: Sequence[Attempt]) -> ModuleReview:
+    """attempts: of one registration in this module, the oldest first."""
     return ModuleReview(tuple(_row(number, item, attempts) for number, item in enumerate(module.items, 1)))
 
 

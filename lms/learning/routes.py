@@ -5,11 +5,12 @@ from typing import Any
 from flask import Response, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from courses.model import timing
 from courses.model.content import Module, Screen
 from courses.text.safe_html import render_screen
 from lms.accounts.presence import present
-from lms.learning import reading, review, standing
-from lms.learning.pages import pages, reader_of, registration_of, resolve
+from lms.learning import course_test, knowledge, reading, review
+from lms.learning.pages import pages, reader_of, registration_of, resolve, standing_in, standings
 from lms.learning.shown import chosen_reasons, question
 from lms.web.database.extensions import reading_session
 from lms.web.database.writing import submit
@@ -22,33 +23,35 @@ MODULE = "/<course_key>/<module_key>"
 PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
 
 
-def standings() -> list[standing.CourseStanding]:
-    """Every course of the site, with where this learner stands."""
-    shelf = content.catalogue()
-    modules_of_courses = [(course, [shelf.module(key, locales.current()) for key in course.modules]) for course in shelf.courses.values()]
-    return standing.of_courses(reading_session(), present().learner_id, modules_of_courses)
-
-
-def standing_in(course_key: str) -> standing.CourseStanding:
-    course = content.course(course_key)
-    modules = [content.module(course_key, key) for key in course.modules]
-    return standing.of_courses(reading_session(), present().learner_id, [(course, modules)])[0]
-
-
 @pages.page("/cours", "/courses", access=ANYONE)
 def courses() -> ResponseReturnValue:
-    rows = sorted(standings(), key=lambda row: (row.course.audience != present().role, not row.is_registered))
+    """Every course; those of the reader's own role first, then those she began, then patients' before professionals'."""
+    order = ("patient", "caregiver", "pharmacist", "gp")
+    rows = sorted(
+        standings(), key=lambda row: (row.course.audience != present().role, not row.is_registered, order.index(row.course.audience))
+    )
     return render_template("learning/courses.html", rows=rows, mine=present().role)
 
 
 @pages.page("/avancee", "/progress", access=ANYONE)
 def progress() -> ResponseReturnValue:
-    return render_template("learning/progress.html", rows=[row for row in standings() if row.is_registered])
+    """My learning: what comes next, what is solid and what to read again in words, and every module begun."""
+    rows = [row for row in standings() if row.is_registered]
+    game = content.catalogue().game
+    return render_template(
+        "learning/progress.html",
+        rows=rows,
+        next_row=next((row for row in rows if row.next), None),
+        knowledge=knowledge.of(reading_session(), rows, content.catalogue().objectives),
+        has_game=bool(game and game.campaigns),
+    )
 
 
 @pages.page("/cours/<course_key>", "/courses/<course_key>", access=ANYONE)
 def course(course_key: str) -> ResponseReturnValue:
-    return render_template("learning/course.html", row=standing_in(course_key))
+    row = standing_in(course_key)
+    test = course_test.test_of(row)
+    return render_template("learning/course.html", row=row, test=test, next_at=course_test.next_day(test.final) if test else None)
 
 
 @pages.page(f"/cours{MODULE}", f"/courses{MODULE}", access=ANYONE)
@@ -74,14 +77,13 @@ def screen(course_key: str, module_key: str, number: int) -> ResponseReturnValue
     if not 1 <= number <= len(one_module.screens):
         abort(404)
     one_screen = one_module.screens[number - 1]
-    minutes_left = max(1, round(one_module.minutes * (len(one_module.screens) - number + 1) / (len(one_module.screens) + 1)))
     return render_template(
         "learning/screen.html",
         course=content.course(course_key),
         module=one_module,
         screen=one_screen,
         number=number,
-        minutes_left=minutes_left,
+        minutes_left=timing.minutes_left(one_module, number - 1, 0),
         body=body(one_module, one_screen),
         sources=sources(one_module),
     )

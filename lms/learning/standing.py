@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from courses.model import timing
 from courses.model.content import Course, Module
 from lms.cohorts.models import COURSE, Registration
 from lms.learning.models import Attempt, Progress
@@ -35,6 +36,10 @@ class Standing:
         return min(max(self.screen - 1, 0), self.screens)
 
     @property
+    def minutes_left(self) -> int:
+        return timing.minutes_left(self.module, self.read, self.answered)
+
+    @property
     def next_screen(self) -> int | None:
         """The screen to read next; None when all are read."""
         return max(self.screen, 1) if self.screen <= self.screens else None
@@ -44,7 +49,11 @@ class Standing:
 class CourseStanding:
     course: Course
     modules: tuple[Standing, ...]
-    is_registered: bool
+    registration_id: int | None = None
+
+    @property
+    def is_registered(self) -> bool:
+        return self.registration_id is not None
 
     @property
     def done(self) -> int:
@@ -72,7 +81,7 @@ def of_courses(
     for course, modules in modules_of_courses:
         registration = registrations.get(course.key)
         rows = tuple(_standing(module, registration, progress, counts) for module in modules)
-        course_standings.append(CourseStanding(course, rows, registration is not None))
+        course_standings.append(CourseStanding(course, rows, registration))
     return course_standings
 
 

@@ -53,7 +53,7 @@ def test_list_tells_state_expiry_and_freshness(run, monkeypatch):
     assert rows["warm", "fr"]["state"] == "published"
     assert rows["warm", "en"]["translation"] == "draft"
     assert rows["warm", "fr"]["items"] == 8
-    assert rows["ask", "en"]["forms"] == 4
+    assert rows["ask", "en"]["forms"] == 5
     assert "2027-05-01" in run("list").stdout
 
 

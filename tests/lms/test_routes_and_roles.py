@@ -17,6 +17,7 @@ STAFF = frozenset({"educator", "admin"})
 COHORT_STAFF = frozenset({"educator", "training_manager", "admin"})
 REVIEWERS = frozenset({"educator", "clinician", "admin"})
 ADMIN = frozenset({"admin"})
+TEST_REVIEWERS = frozenset({"training_manager", "admin"})
 
 TABLE: dict[str, frozenset[str]] = {
     "accounts.account": SIGNED_IN,
@@ -35,6 +36,18 @@ TABLE: dict[str, frozenset[str]] = {
     "admin.people": ADMIN,
     "admin.rotate_access_key": ADMIN,
     "admin.statements": ADMIN,
+    "assessment.answer": SIGNED_IN,
+    "assessment.contest": SIGNED_IN,
+    "assessment.contested": TEST_REVIEWERS,
+    "assessment.decide": TEST_REVIEWERS,
+    "assessment.follow_up": TEST_REVIEWERS,
+    "assessment.hand_in": SIGNED_IN,
+    "assessment.lengthen": TEST_REVIEWERS,
+    "assessment.question": SIGNED_IN,
+    "assessment.receipt": SIGNED_IN,
+    "assessment.result": SIGNED_IN,
+    "assessment.review": SIGNED_IN,
+    "assessment.stop": TEST_REVIEWERS,
     "authoring.add_picture": STAFF,
     "authoring.check": STAFF,
     "authoring.contents": STAFF,
@@ -62,6 +75,7 @@ TABLE: dict[str, frozenset[str]] = {
     "finding.results": ALL,
     "finding.search": ALL,
     "home.about": ALL,
+    "home.help_page": ALL,
     "home.accessibility": ALL,
     "home.fever": ALL,
     "home.home": ALL,
@@ -88,6 +102,8 @@ TABLE: dict[str, frozenset[str]] = {
     "learning.screen": ALL,
     "learning.simple": ALL,
     "learning.start": ALL,
+    "learning.start_test": SIGNED_IN,
+    "learning.test": ALL,
     "operations.healthz": ALL,
     "operations.metrics": ALL,  # opens with an access key alone; see test_figures_and_health.py
     "weeks.begin": ALL,

@@ -41,6 +41,7 @@ def init(app: Flask) -> None:
     app.jinja_env.filters["percent"] = percent
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["moment"] = moment
+    app.jinja_env.filters["hour"] = hour
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
         lambda text: _words().ugettext(text),
         lambda one, many, n: _words().ungettext(one, many, n),
@@ -78,6 +79,11 @@ def day(value: date) -> str:
 def moment(value: datetime) -> str:
     """Day and time in words, in the site's zone; a time without zone is UTC."""
     return _first(str(format_datetime(value if value.tzinfo else value.replace(tzinfo=UTC), "d MMMM y, HH:mm")))
+
+
+def hour(value: datetime) -> str:
+    """The time of a day, in the site's zone: 14:02."""
+    return str(format_datetime(value if value.tzinfo else value.replace(tzinfo=UTC), "HH:mm"))
 
 
 def _first(words: str) -> str:

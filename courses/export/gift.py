@@ -144,7 +144,7 @@ def _with_answers(item: Item, inside: str, notes: dict[str, str], line: int) -> 
     if not answers:
         why = "true or false" if re.match(r"(T|F|TRUE|FALSE)\b", inside, re.IGNORECASE) else "an essay or a survey, which has no answers"
         return SkippedQuestion(line, f"{why}: write it as a single item")
-    if all("->" in answer["text"] for answer in answers):
+    if all(answer["mark"] == "=" and "->" in answer["text"] for answer in answers):
         return _with_pairs(item, [answer["text"] for answer in answers], notes)
     unsafe = notes.get("unsafe", "").split(",")
     is_shared = any(answer["share"] for answer in answers) and not any(answer["mark"] == "=" for answer in answers)

@@ -20,7 +20,7 @@ from lms.cohorts.models import Registration
 from lms.statements import GATHERED
 from xapi import profile
 
-GOLDEN = Path(__file__).parents[2] / "golden"
+GOLDEN = Path(__file__).parents[2] / "golden" / "sittings"
 EVENTS = ("test-begun", "test-passed", "test-failed", "test-completed", "test-reviewed")
 HOME = "https://hors-les-murs.example"
 

@@ -98,7 +98,7 @@ COLUMNS: dict[str, Pair] = {
     "reported_share": ("Ont signalé (%)", "Reported (%)"),
 }
 
-CLOSED: dict[str, Pair] = {
+CLOSED_LISTS: dict[str, Pair] = {
     "registered": ("Inscrits", "Registered"),
     "initialized": ("Ont commencé", "Started"),
     "half": ("À la moitié", "Half way"),
@@ -145,7 +145,11 @@ CLOSED: dict[str, Pair] = {
     "caregiver": ("Proches", "Caregivers"),
     "gp": ("Médecins traitants", "GPs"),
     "pharmacist": ("Pharmaciens", "Pharmacists"),
+    "nurse": ("Infirmiers, infirmières", "Nurses"),
     "educator": ("Formateurs", "Educators"),
+    "clinician": ("Cliniciens", "Clinicians"),
+    "training_manager": ("Responsables de formation", "Training managers"),
+    "data_protection_officer": ("Délégués à la protection des données", "Data protection officers"),
     "admin": ("Administrateurs", "Administrators"),
     "unknown": ("Non précisé", "Not said"),
     "very_hard": ("Réussie par moins de 20 %", "Right for under 20%"),

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from lms.app import create_app
 from lms.running import database_setup
 from lms.settings import read
+from lms.web.current_site import site_of
 from lms.web.database.writing import submit
 from lms.web.routing.pages import ANYONE, grant
 
@@ -82,7 +83,7 @@ def main() -> None:
         sizes: list[int] = []
         for _ in range(WEEKS):
             play(client, shows, turns, sizes)
-        app.extensions["writer"].close()
+        site_of(app).writer.close()
     print("| figure | measured (n) | beside a bare one of the same run |\n|---|---|---|")
     print(row("show a moment of the week, picture inline, packed", shows, bare, "a bare Flask page"))
     print(row("take a turn: play row and statements, on disk", turns, write, "a bare durable write"))

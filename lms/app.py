@@ -10,12 +10,14 @@ from sqlalchemy import Connection
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from courses.library.drawings import read_pictures
 from courses.serving.catalogue import Catalogue
 from lms.accounts import passphrases
 from lms.accounts.models import Account, Role
 from lms.accounts.routes import pages as accounts
 from lms.admin.blueprint import pages as admin
 from lms.admin.operations import pages as operations
+from lms.assessment.blueprint import pages as assessment
 from lms.authoring.blueprint import pages as authoring
 from lms.cohorts.context import learner_context
 from lms.cohorts.pairing_routes import pages as devices
@@ -25,10 +27,14 @@ from lms.finding.routes import pages as finding
 from lms.home import error_pages
 from lms.home.routes import pages as home
 from lms.learning.blueprint import pages as learning
+from lms.people.blueprint import own as joining
+from lms.people.blueprint import staff as people
 from lms.preview.routes import pages as preview
 from lms.privacy.routes import pages as privacy
 from lms.safety.routes import pages as safety
 from lms.settings import Settings, read, secret
+from lms.symptoms.routes import pages as symptoms
+from lms.web.current_site import Site, SiteContent, put_site, site_of
 from lms.web.database.extensions import csrf, db
 from lms.web.database.extensions import security as flask_security
 from lms.web.guards import body_refusal, request_checks, request_ids, security
@@ -41,7 +47,6 @@ from lms.weeks.blueprint import pages as weeks
 from lms.workshop.routes import pages as workshop
 from lrs.storage.group_commit import GroupCommit
 from lrs.storage.learner_context import LearnerContext
-from lrs.storage.metrics import Metrics
 from lrs.storage.private_files import make_private_folder
 from lrs.storage.store import Limits, Store
 from lrs.web import StoreApplication
@@ -54,8 +59,8 @@ ARGON2ID = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__para
 
 STORE_PATH = "/xapi"
 BLUEPRINTS = (
-    *(home, safety, accounts, devices, privacy, credentials, learning, finding, weeks),
-    *(preview, workshop, dashboards, admin, authoring, operations),
+    *(home, safety, accounts, devices, privacy, credentials, assessment, learning, finding, weeks),
+    *(symptoms, preview, workshop, dashboards, people, joining, admin, authoring, operations),
 )
 """Every feature's pages, in the order of their layers."""
 
@@ -71,7 +76,6 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
         shelf = content_renewal.open_shelf(settings)
         catalogue = shelf.current()
     app = Flask("lms", root_path=str(Path(__file__).parent), static_folder=None)
-    app.extensions["settings"] = settings
     configure(app, settings)
     request_ids.init(app)
     app.url_map.converters["int"] = RowNumber
@@ -82,20 +86,18 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     request_checks.init(app)
     flask_security.init_app(app, SQLAlchemyUserDatastore(db, Account, Role), register_blueprint=False)
     app.json = JsonBodies(app)  # after Flask-Security, which puts its own reader there
+    with app.app_context():
+        put_site(app, make_site(app, settings, catalogue))
     security.init(app)
-    assets.init(app, STATIC)
+    assets.init(app)
     error_pages.init(app)
     layout.init(app)
-    content.init(app, catalogue)
+    content.init(app)
     if shelf is not None:
         content_renewal.renew(app, shelf, settings)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    with app.app_context():
-        app.extensions["writer"] = GroupCommit(db.engine)
-        mount_store(app, Store(db.engine, app.extensions["writer"], settings.home_page, limits_of(settings), context_of=_context_of(app)))
-        site_health.init(app, settings)
-        app.extensions["decoy"] = passphrases.hashed("nobody has this passphrase")
+    mount_store(app)
     app.wsgi_app = TrustedHosts(app.wsgi_app, settings)  # type: ignore[method-assign]  # how Flask takes a WSGI middleware
     if settings.trusted_proxies:
         count = settings.trusted_proxies
@@ -104,15 +106,28 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     return app
 
 
-def mount_store(app: Flask, store: Store) -> None:
-    """Answer STORE_PATH by the statement store, before Flask sees the request.
+def make_site(app: Flask, settings: Settings, catalogue: Catalogue) -> Site:
+    """Starts the writer thread. To be called inside the app's context, once its database and Flask-Security are there."""
+    writer = GroupCommit(db.engine)
+    return Site(
+        settings=settings,
+        writer=writer,
+        store=Store(db.engine, writer, settings.home_page, limits_of(settings), context_of=_context_of(app)),
+        health=site_health.make_monitor(app, settings, writer),
+        assets=assets.read_all(STATIC),
+        picture_parts=read_pictures(settings.content / "media" / "art").parts,
+        decoy=passphrases.hashed("nobody has this passphrase"),
+        newest_content=SiteContent(catalogue),
+    )
+
+
+def mount_store(app: Flask) -> None:
+    """Answer STORE_PATH by the site's statement store, before Flask sees the request.
 
     So the store's own limits, error format and access keys hold there, and no session, form, JSON reader or limit of the pages.
     """
-    metrics = Metrics()
-    settings: Settings = app.extensions["settings"]
-    application = StoreApplication(store, origins=settings.cors_origins, metrics=metrics, headers=security.headers(app))
-    app.extensions.update(store=store, metrics=metrics, store_application=application)
+    site = site_of(app)
+    application = StoreApplication(site.store, origins=site.settings.cors_origins, metrics=site.metrics, headers=security.headers(app))
     app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {STORE_PATH: application})  # type: ignore[method-assign]  # how Flask takes a WSGI middleware
 
 
@@ -120,7 +135,7 @@ def _context_of(app: Flask) -> Callable[[Connection, str], LearnerContext | None
     """What the site's tables say of the learner behind a device's key."""
 
     def context_of(connection: Connection, name: str) -> LearnerContext | None:
-        game = app.extensions["catalogue"].game  # read at each call: the catalogue is renewed while the site runs
+        game = site_of(app).newest_content.catalogue.game  # read at each call: the catalogue is renewed while the site runs
         roles = {} if game is None else {key: campaign.role for key, campaign in game.campaigns.items()}
         return learner_context(connection, name, roles)
 

@@ -21,8 +21,9 @@ from lms.running.command_support import in_one_line, site, write
 from lms.running.credential_commands import credential
 from lms.running.user_commands import account_of, user
 from lms.settings import Settings, read
+from lms.web.current_site import site_of
 from lms.web.database.instants import now
-from lrs.storage.locks import SITE, locked
+from lrs.storage.locks import SITE, file_lock
 
 __all__ = ["backup", "cohort", "credential", "db", "demo", "restore", "serve", "user"]
 
@@ -60,7 +61,7 @@ def _upgrade(settings: Settings) -> None:
     from lms.running import site_restore
 
     site_restore.prepare_folder(settings)
-    with locked(settings.data / SITE, "db upgrade"):
+    with file_lock(settings.data / SITE, "db upgrade"):
         database_setup.upgrade(settings)
         site_restore.apply_journal(settings)
 
@@ -80,13 +81,17 @@ def cohort() -> None:
 def add_cohort(name: str, course: str, campaign: str, educator: str, is_demo: bool) -> None:
     """Open a cohort and print its UUID."""
     from lms.cohorts import registering
+    from lms.cohorts.naming import refused_word
 
     with site(read(), reads_texts=True) as app:
-        catalogue = app.extensions["catalogue"]
+        word = refused_word(site_of(app).settings.shown_content, name)
+        if word is not None:
+            raise Unknown(f"the name tells of an illness or a treatment ({word}): take the word out, others see it on cards and screens")
+        catalogue = site_of(app).newest_content.catalogue
         campaigns = catalogue.game.campaigns if catalogue.game else {}
-        for key, known, word in ((course, catalogue.courses, "course"), (campaign, campaigns, "campaign")):
-            if key and key not in known:
-                raise Unknown(f"there is no {word} {key}; there are: {', '.join(known)}")
+        for key, keys, word in ((course, catalogue.courses, "course"), (campaign, campaigns, "campaign")):
+            if key and key not in keys:
+                raise Unknown(f"there is no {word} {key}; there are: {', '.join(keys)}")
 
         def work_of(work: Session) -> UUID:
             return registering.open_cohort(work, name, course, campaign, account_of(work, educator).id, now(), is_simulated=is_demo).uuid
@@ -108,13 +113,13 @@ def _join(app: Flask, work: Session, uuid: UUID, names: tuple[str, ...]) -> None
     from lms.cohorts import registering
     from lms.cohorts.models import Cohort
 
-    found = work.scalar(select(Cohort).where(Cohort.uuid == uuid))
-    if found is None:
+    cohort = work.scalar(select(Cohort).where(Cohort.uuid == uuid))
+    if cohort is None:
         raise Unknown(f"there is no cohort {uuid}; see them with: horslesmurs cohort list")
-    course = app.extensions["catalogue"].courses.get(found.course)
+    course = site_of(app).newest_content.catalogue.courses.get(cohort.course)
     for name in names:
         try:
-            registering.join(work, found, account_of(work, name).learner, course, app.extensions["settings"].home_page, now())
+            registering.join(work, cohort, account_of(work, name).learner, course, site_of(app).settings.home_page, now())
         except NotFound:
             raise Unknown(f"{name} cannot join: simulated and real learners never share a cohort") from None
 
@@ -128,8 +133,12 @@ def list_cohorts() -> None:
     with site(read()):
         from lms.web.database.extensions import db as tables
 
-        for found in tables.session.scalars(select(Cohort).order_by(Cohort.name)):
-            click.echo("\t".join((str(found.uuid), found.name, found.course, found.campaign, "demo" if found.is_simulated else "")))
+        for cohort in tables.session.scalars(select(Cohort).order_by(Cohort.name)):
+            click.echo("\t".join((str(cohort.uuid), cohort.name, cohort.course, cohort.campaign, "demo" if cohort.is_simulated else "")))
+
+
+TESTED = 8
+"""So many simulated pharmacists sit the final test of their course, at most."""
 
 
 @click.command()
@@ -148,6 +157,7 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
         _upgrade(settings)
     if if_empty and demo_accounts.are_there(settings):
         return
+    from lms.demo import simulated_tests
     from lms.demo import simulation as simulating
 
     with site(settings, reads_texts=True) as app:
@@ -157,13 +167,10 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
             for name, passphrase in accounts.made.items():
                 click.echo(f"  {name:<12}{passphrase}")
         with click.progressbar(length=learners, label=f"{learners} simulated learners") as bar:
-            simulating.simulate(
-                simulating.site_of(app),
-                accounts.cohort,
-                learners,
-                seed=secrets.randbelow(2**31) if seed is None else seed,
-                progress=lambda done: bar.update(1),
-            )
+            seed_value = secrets.randbelow(2**31) if seed is None else seed
+            target = simulating.target_of(app)
+            simulating.simulate(target, accounts.cohort, learners, seed=seed_value, progress=lambda _count: bar.update(1))
+        simulated_tests.simulate_tests(target, min(learners, TESTED), seed=seed_value)
 
 
 @click.command()
@@ -176,7 +183,7 @@ def backup(file: Path) -> None:
 
     settings = read()
     site_restore.prepare_folder(settings)
-    with locked(settings.data / SITE, "backup", shared=True):
+    with file_lock(settings.data / SITE, "backup", is_shared=True):
         copying.backup(settings.database_url, file)
         beside = site_copy.copy(settings, file).name
     notes.write(settings.data, BACKUP, {"made_at": time.time()})
@@ -194,14 +201,14 @@ def restore(file: Path, may_lose: bool) -> None:
 
     settings = read()
     try:
-        done = site_restore.restore(settings, file, may_lose=may_lose)
+        result = site_restore.restore(settings, file, may_lose=may_lose)
     except WouldLose as error:
         if not sys.stdin.isatty():
             raise
         click.confirm(f"{lost_in_words(error.made, error.lost)} Go on?", abort=True)
-        done = site_restore.restore(settings, file, may_lose=True)
+        result = site_restore.restore(settings, file, may_lose=True)
     logs.event("restored", by="command")
-    lines = [f"Restored the copy of {done.made}.", lost_in_words(done.made, done.lost)]
-    lines += ["" if done.has_texts else "The database alone: no copy of texts and keys lies beside it."]
-    lines += [f"Erased again: {done.erased}." if done.erased else ""]
+    lines = [f"Restored the copy of {result.made}.", lost_in_words(result.made, result.lost)]
+    lines += ["" if result.has_texts else "The database alone: no copy of texts and keys lies beside it."]
+    lines += [f"Erased again: {result.erased}." if result.erased else ""]
     click.echo(" ".join(filter(None, lines)))

@@ -15,6 +15,11 @@ def item(module_key: str, item_key: str) -> str:
     return f"{CONTENT}item/{module_key}/{item_key}"
 
 
+def test(course_key: str, phase: str) -> str:
+    """phase: pre, post, follow-up or final."""
+    return f"{CONTENT}test/{course_key}/{phase}"
+
+
 def campaign(key: str) -> str:
     return f"{CONTENT}campaign/{key}"
 

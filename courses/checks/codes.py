@@ -66,6 +66,12 @@ CODES: dict[str, str] = {
     "144": "patients and caregivers: a call marked unsafe",
     "145": "patients and caregivers: the feedback of a call that is not the best option",
     "146": "the forms ask in different kinds",
+    # rules of passing
+    "150": "a rule of passing that cannot be used",
+    "151": "patients and caregivers: a rule of passing",
+    "152": "a final pool that is too small for what a test draws from it",
+    "153": "professionals: a course without a rule of passing",
+    "154": "a final pool so small that a second attempt meets the same questions",
     # structure
     "201": "a text is missing in a language",
     "202": "a file that no course lists",
@@ -152,6 +158,10 @@ CODES: dict[str, str] = {
     "580": "an option later than the triage register says, not marked unsafe",
     "581": "an option without an urgency, or whose words say another one",
     "582": "rows or urgencies of an item that differ between the languages",
+    # the symptom pages
+    "583": "an entry of the symptom pages has not the shape it needs",
+    "584": "a row, part, module or screen the symptom pages name is not there",
+    "585": "a row of the triage register stands on no symptom page",
     # the search's synonyms
     "590": "an entry of the search's register has not the shape it needs",
     "591": "a part, page, concept or language the search's register does not know",
@@ -159,6 +169,6 @@ CODES: dict[str, str] = {
     "593": "a list of the search's register is empty, or a word in it can never be found",
 }
 
-DATED = frozenset({"007", "020", "311"})
+DATED_CODES = frozenset({"007", "020", "311"})
 """Codes that come by themselves as days pass. `content freshness` says them, and `content check` does not: a change must not fail its
 checks because a day went by. A site reads both: what is past its day is not served as fresh."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from courses.model.content import Item, Option
 
-MARKS = {"right": "x", "other": " ", "unsafe": "!", "none": " "}
+MARKS = {"right": "x", "other": " ", "possible": " ", "unsafe": "!", "none": " "}
 POOLS = {"practice": "practice", "A": "form A", "B": "form B", "C": "form C", "final": "final"}
 
 

@@ -15,7 +15,8 @@ class Mark:
     """What marking made of a response.
 
     scaled: 0.0-1.0, 0.0 as soon as something unsafe was chosen; None for a survey, which has no right side.
-    is_right: the whole response is right; None for a survey.
+    is_right: the whole response is the one to remember; None for a survey.
+    is_possible: it is not, and is not wrong either: a call that was not needed, by a patient or a caregiver.
     response: in the words of xAPI's interactions, ready for `result.response`.
     details: each option's, row's or gap's key -> whether the learner had it right.
     """
@@ -25,6 +26,7 @@ class Mark:
     is_unsafe: bool
     response: str
     details: Mapping[str, bool] = field(default_factory=dict)
+    is_possible: bool = False
 
 
 def mark(item: Item, response: Response) -> Mark:
@@ -41,7 +43,7 @@ def _single(item: Item, response: Response) -> Mark:
     key = _key(item, response)
     is_unsafe = key in item.unsafe_keys
     is_right = key in item.right_keys
-    return Mark(1.0 if is_right else 0.0, is_right, is_unsafe, key, {key: is_right})
+    return Mark(1.0 if is_right else 0.0, is_right, is_unsafe, key, {key: is_right}, is_possible=key in item.possible_keys)
 
 
 def _survey(item: Item, response: Response) -> Mark:
@@ -49,16 +51,19 @@ def _survey(item: Item, response: Response) -> Mark:
 
 
 def _multi(item: Item, response: Response) -> Mark:
-    """Right choices minus the others, over all right ones, not under zero: choosing everything earns nothing extra."""
+    """Right choices minus the others, over all right ones, not under zero: choosing everything earns nothing extra. What was possible
+    beside them neither earns nor costs anything."""
     if isinstance(response, str) or not isinstance(response, Sequence | set | frozenset):
         raise ResponseUnfit(item.key, "expected a list of option keys")
-    chosen = {_key(item, key) for key in response}
-    right = item.right_keys
+    keys = {_key(item, key) for key in response}
+    chosen, right = keys - item.possible_keys, item.right_keys
     is_unsafe = bool(chosen & item.unsafe_keys)
     part = max(0.0, (len(chosen & right) - len(chosen - right)) / len(right)) if right else 0.0
     scaled = 0.0 if is_unsafe else part
-    details = {option.key: (option.key in chosen) == (option.key in right) for option in item.options}
-    return Mark(scaled, chosen == right, is_unsafe, "[,]".join(sorted(chosen)), details)
+    judged = [option for option in item.options if option.verdict != "possible"]
+    details = {option.key: (option.key in chosen) == (option.key in right) for option in judged}
+    is_possible = bool(keys) and not chosen
+    return Mark(scaled, chosen == right, is_unsafe, "[,]".join(sorted(keys)), details, is_possible=is_possible)
 
 
 def _number(item: Item, response: Response) -> Mark:
@@ -73,34 +78,34 @@ def _order(item: Item, response: Response) -> Mark:
     """The share of pairs that stand in the right order: one row moved by one place costs little."""
     if isinstance(response, str) or not isinstance(response, Sequence):
         raise ResponseUnfit(item.key, "expected every row's key, in the learner's order")
-    given = [str(key) for key in response]
+    keys = [str(key) for key in response]
     right = [option.key for option in item.options]
-    if sorted(given) != sorted(right):
+    if sorted(keys) != sorted(right):
         raise ResponseUnfit(item.key, "every row must stand in the response once")
-    places = {key: place for place, key in enumerate(given)}
+    places = {key: place for place, key in enumerate(keys)}
     pairs = [(first, second) for at, first in enumerate(right) for second in right[at + 1 :]]
-    kept = sum(places[first] < places[second] for first, second in pairs)
-    details = {key: given[place] == key for place, key in enumerate(right)}
-    return Mark(kept / len(pairs) if pairs else 1.0, given == right, False, "[,]".join(given), details)
+    pairs_in_order = sum(places[first] < places[second] for first, second in pairs)
+    details = {key: keys[place] == key for place, key in enumerate(right)}
+    return Mark(pairs_in_order / len(pairs) if pairs else 1.0, keys == right, False, "[,]".join(keys), details)
 
 
 def _match(item: Item, response: Response) -> Mark:
     keys = [option.key for option in item.options]
-    given = _mapping(item, response, keys)
-    if unknown := [value for value in given.values() if value not in keys]:
+    answers = _mapping(item, response, keys)
+    if unknown := [value for value in answers.values() if value not in keys]:
         raise ResponseUnfit(item.key, f"no row {unknown[0][:40]!r}")
-    details = {key: given[key] == key for key in keys}
-    said = "[,]".join(f"{key}[.]{given[key]}" for key in keys)
-    return Mark(_share(details), all(details.values()), False, said, details)
+    details = {key: answers[key] == key for key in keys}
+    pairs = "[,]".join(f"{key}[.]{answers[key]}" for key in keys)
+    return Mark(_share(details), all(details.values()), False, pairs, details)
 
 
 def _cloze(item: Item, response: Response) -> Mark:
-    given = _mapping(item, response, [gap.key for gap in item.gaps])
+    answers = _mapping(item, response, [gap.key for gap in item.gaps])
     for gap in item.gaps:
-        if given[gap.key] not in gap.choices:
-            raise ResponseUnfit(item.key, f"gap {gap.key} has no choice {given[gap.key][:40]!r}")
-    details = {gap.key: given[gap.key] == gap.choices[0] for gap in item.gaps}
-    return Mark(_share(details), all(details.values()), False, "[,]".join(given[gap.key] for gap in item.gaps), details)
+        if answers[gap.key] not in gap.choices:
+            raise ResponseUnfit(item.key, f"gap {gap.key} has no choice {answers[gap.key][:40]!r}")
+    details = {gap.key: answers[gap.key] == gap.choices[0] for gap in item.gaps}
+    return Mark(_share(details), all(details.values()), False, "[,]".join(answers[gap.key] for gap in item.gaps), details)
 
 
 RULES: dict[Kind, Callable[[Item, Response], Mark]] = {

@@ -5,11 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
 
+from courses.model.passing import PassingRule
+
 Audience = Literal["patient", "caregiver", "gp", "pharmacist"]
+CARED_FOR: tuple[Audience, ...] = ("patient", "caregiver")
+"""Those for whom calling is never wrong."""
 State = Literal["draft", "in_review", "published", "expired", "withdrawn"]
 Kind = Literal["single", "multi", "number", "order", "match", "cloze", "survey"]
 Freshness = Literal["source", "current", "stale", "stale-safety", "draft", "machine", "missing"]
-Verdict = Literal["right", "other", "unsafe", "none"]
+Verdict = Literal["right", "other", "possible", "unsafe", "none"]
+"""possible: neither right nor wrong. No author writes it: it is what a call that was not needed is worth in a module for patients or
+caregivers (`courses.library.assembly`)."""
 BlockKind = Literal["text", "safety", "note", "good"]
 Credential = Literal["attestation", "certificate"]
 Form = Literal["practice", "A", "B", "C", "final"]
@@ -165,6 +171,10 @@ class Item:
         return frozenset(option.key for option in self.options if option.verdict == "unsafe")
 
     @property
+    def possible_keys(self) -> frozenset[str]:
+        return frozenset(option.key for option in self.options if option.verdict == "possible")
+
+    @property
     def right_keys(self) -> frozenset[str]:
         return frozenset(option.key for option in self.options if option.verdict == "right")
 
@@ -214,7 +224,10 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """An ordered list of modules for one audience. `modules` are keys; ask the catalogue for a language's text."""
+    """An ordered list of modules for one audience. `modules` are keys; ask the catalogue for a language's text.
+
+    passing: the rule of its final test; None for patients and caregivers, who never meet one, and where none is written.
+    """
 
     key: str
     audience: Audience
@@ -223,3 +236,4 @@ class Course:
     version: str
     credential: Credential
     modules: tuple[str, ...]
+    passing: PassingRule | None = None

@@ -13,6 +13,7 @@ import urllib3
 
 from game.device.http_client import HERE, VERSION_HEADER, Answer, ask
 from game.device.journal import write_whole
+from game.device.play_notes import LinkedLearner
 from game.errors import CodeRefused, DiskRefused, KeyRevoked, SiteUnreachable, StatementsRefused, TooManyTries
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -36,9 +37,9 @@ class Pairing:
     simulated: bool = False
 
     @property
-    def learner(self) -> str:
-        """The pseudonym, as the site names it."""
-        return str(self.actor["account"]["name"])
+    def owner(self) -> LinkedLearner:
+        """Whose plays this device makes. Their learner is the pseudonym, as the site names it."""
+        return LinkedLearner(str(self.actor["account"]["name"]), self.registration, self.cohort)
 
 
 def clean_code(typed: str) -> str:
@@ -147,7 +148,7 @@ def load(folder: Path) -> Pairing | None:
     """The pairing of this device; None if there is none or it cannot be read: one pairs again."""
     try:
         found = Pairing(**json.loads((folder / "pairing.json").read_text(encoding="utf-8")))
-        return found if found.learner and ":" in found.access_key else None
+        return found if found.owner.learner and ":" in found.access_key else None
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

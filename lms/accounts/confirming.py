@@ -1,9 +1,9 @@
 """Asking a signed-in person for her passphrase again, before something that cannot be undone."""
 
-from flask import current_app
 from flask_login import current_user
 
 from lms.accounts import passphrases, throttle
+from lms.web.current_site import current_site
 
 
 def confirm(passphrase: str) -> bool:
@@ -13,7 +13,7 @@ def confirm(passphrase: str) -> bool:
     """
     counters, stored = throttle.of_session(current_user.id), current_user.password
     throttle.reserve(counters)
-    if not passphrases.is_right(passphrase, stored, current_app.extensions["decoy"]):
+    if not passphrases.is_right(passphrase, stored, current_site().decoy):
         return False
     throttle.clear(counters)
     return True

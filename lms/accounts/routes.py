@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import current_app, make_response, redirect, render_template, request, session, url_for
+from flask import make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -15,6 +15,7 @@ from lms.accounts.models import LEARNER_ROLES, Account
 from lms.accounts.presence import GUEST_KEY
 from lms.accounts.wording import refuse_name, refuse_passphrase, refuse_too_many
 from lms.errors import NameTaken, TooManyTries
+from lms.web.current_site import current_site
 from lms.web.database.extensions import db, reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -68,7 +69,7 @@ def _authenticated(identity: str, passphrase: str) -> Account | None:
     counters = throttle.of_device(holder.id, device.id) if holder is not None and is_known else throttle.of_name(identity)
     stored = holder.password if holder is not None and holder.active else None
     reservation = throttle.reserve(counters)
-    if not passphrases.is_right(passphrase, stored, current_app.extensions["decoy"]) or holder is None:
+    if not passphrases.is_right(passphrase, stored, current_site().decoy) or holder is None:
         return None
     if is_known:
         throttle.clear(counters)
@@ -125,7 +126,7 @@ def _is_complete(form: Form) -> bool:
     """Whether all but the name's being free is in order; what is not stands in the form."""
     refuse_name(form, "name", form.text("name"))
     if form.text("role") not in LEARNER_ROLES:
-        form.refuse("role", _("Your path is missing"), _("Choose one of the four."))
+        form.refuse("role", _("Your path is missing"), _("Choose the one that fits you best."))
     refuse_passphrase(form, "passphrase", form.raw("passphrase"), form.text("name"))
     if not form.text("consent"):
         form.refuse("consent", _("Your agreement is missing"), _("Without it, stay without an account: everything is open."))

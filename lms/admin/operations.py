@@ -2,17 +2,17 @@
 
 from ipaddress import ip_address
 
-from flask import Response, current_app, jsonify, request
+from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from lms.health import gauges
+from lms.web.current_site import current_site
 from lms.web.database.extensions import db
 from lms.web.routing.pages import ANYONE, BY_KEY, Pages
 from lms.web.site.layout import settings
 from lms.web.site.site_health import health
 from lrs.errors import StoreError
 from lrs.storage.metrics import store_text
-from lrs.web.access_control import Guard
 from lrs.web.call import Call
 from lrs.web.errors import body_of, headers_of, status_of
 
@@ -24,11 +24,11 @@ FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Pr
 @pages.plain("/healthz", access=ANYONE)
 def healthz() -> ResponseReturnValue:
     """200 with `ok` or `degraded`, 503 when the site cannot serve. Waits two seconds at most, whatever the database does."""
-    found = health()
-    reasons = [{"code": reason.code, "words": reason.words} for reason in found.reasons]
-    answer = jsonify({"status": found.status, "reasons": reasons} if reasons else {"status": found.status})
+    site_state = health()
+    reasons = [{"code": reason.code, "words": reason.words} for reason in site_state.reasons]
+    answer = jsonify({"status": site_state.status, "reasons": reasons} if reasons else {"status": site_state.status})
     answer.headers["Cache-Control"] = "no-store"
-    if found.status == "unavailable":
+    if site_state.status == "unavailable":
         answer.status_code = 503
         answer.headers["Retry-After"] = "5"
     return answer
@@ -39,23 +39,19 @@ def metrics() -> ResponseReturnValue:
     """Figures for Prometheus, for an access key with the scope `metrics` or `all`."""
     if not is_from_this_machine():
         try:
-            guard().admit(Call("GET", "metrics", {}, {"authorization": request.headers.get("Authorization", "")}, b"")).require(SCOPE)
+            current_site().metrics_guard.admit(
+                Call("GET", "metrics", {}, {"authorization": request.headers.get("Authorization", "")}, b"")
+            ).require(SCOPE)
         except StoreError as error:
             answer = jsonify(body_of(error, "en"))
             answer.status_code = status_of(error)
             answer.headers.update(headers_of(error))
             return answer
-    found = health()
-    words: str = gauges.text(found) + current_app.extensions["metrics"].text()
-    if found.status != "unavailable":
+    site_state = health()
+    words: str = gauges.text(site_state) + current_site().metrics.text()
+    if site_state.status != "unavailable":
         words += store_text(db.session.connection())
     return Response(words, mimetype="text/plain; version=0.0.4", headers={"Cache-Control": "no-store"})
-
-
-def guard() -> Guard:
-    """Checks keys as the statement store does; one a process, since it counts calls."""
-    held: Guard = current_app.extensions.setdefault("metrics_guard", Guard(current_app.extensions["store"]))
-    return held
 
 
 def is_from_this_machine() -> bool:

@@ -118,7 +118,7 @@ def _tell(work: Session, request: AwardRequest, row: Attestation, registration: 
     """The statement that a credential was earned or renewed: keys and dates, no name and no code."""
     dates = {"valid_from": row.issued_at.isoformat(), "valid_until": row.expires_at.isoformat() if row.expires_at else None}
     about = builders.activity(activities.credential(row.course), "credential", row.title)
-    told = statements.said(
+    told = statements.make_statement(
         registering.speaker(registration, request.language, request.home_page),
         "renewed" if is_renewal else "earned",
         about,

@@ -94,7 +94,7 @@ def _note(work: Session, row: Attestation, kind: str, change: Change, before: di
 def _tell_revoked(work: Session, row: Attestation, change: Change) -> None:
     """The statement names no reason: the store's readers need none."""
     registration = work.get_one(Registration, row.registration_id)
-    told = statements.said(
+    told = statements.make_statement(
         registering.speaker(registration, row.language, change.home_page),
         "revoked",
         builders.activity(activities.credential(row.course), "credential", row.title),

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from lms.accounts import professions
 from lms.accounts.models import Learner
 
 PROFESSIONAL_ROLES = ("gp", "pharmacist", "nurse")
@@ -20,4 +21,7 @@ def is_professional(learner: Learner) -> bool:
 
 def words_of(work: Session, learner: Learner) -> dict[str, str]:
     """Profession and who verified it, by language, as of now. Call it inside the writer."""
+    profession = professions.of(work, learner.account_id) if learner.account_id is not None else None
+    if profession is not None:
+        return {language: professions.phrase(profession, language) for language in DECLARED}
     return {language: phrase.format(profession=NAMES[learner.role][language]) for language, phrase in DECLARED.items()}

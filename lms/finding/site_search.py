@@ -5,14 +5,13 @@ import sqlite3
 import threading
 from contextlib import suppress
 
-from flask import Flask, current_app
-
 from courses.errors import ContentUnreadable
 from courses.library.content_folder import LANGUAGES
 from courses.serving import search_words
 from courses.serving.search import Hit, SqliteIndex
 from courses.serving.search_words import Meanings
 from lms.finding import site_pages
+from lms.web.current_site import Site, current_site
 from lms.web.site import content
 from lms.web.site.layout import settings
 
@@ -37,38 +36,36 @@ def find(query: str, language: str, limit: int, role: str = "") -> tuple[list[Hi
             hits = index().find(query, language, limit=limit, role=role)
             return hits, [] if hits else index().nearest(query, language)
         except (sqlite3.Error, MemoryError) as error:
-            current_app.extensions.pop("search", None)
-            current_app.extensions["search_state"] = "failed"
+            current_site().search, current_site().search_state = None, "failed"
             log.error("the search index failed", extra={"event": "search_failed", "fields": {"reason": type(error).__name__}})
     raise SearchUnavailable
 
 
 def index() -> SqliteIndex:
     """The index of the catalogue that is shown now. It holds nothing but published words. Raises SearchUnavailable."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the application itself, for another thread
+    site = current_site()
     with BUILDING:
         catalogue = content.catalogue()
-        held: tuple[object, SqliteIndex] | None = app.extensions.get("search")
-        if held is None or held[0] is not catalogue:
-            held = (catalogue, _built(app))
-            app.extensions["search"] = held
-    return held[1]
+        search = site.search
+        if search is None or search[0] is not catalogue:
+            search = site.search = (catalogue, _new_index(site))
+    return search[1]
 
 
-def _built(app: Flask) -> SqliteIndex:
+def _new_index(site: Site) -> SqliteIndex:
     try:
         meanings = _meanings()
-        made = SqliteIndex(meanings)
-        made.rebuild(site_pages.everything(content.catalogue(), meanings))
+        index = SqliteIndex(meanings)
+        index.rebuild(site_pages.everything(content.catalogue(), meanings))
     except (sqlite3.Error, MemoryError) as error:
-        app.extensions["search_state"] = "failed"
+        site.search_state = "failed"
         log.error("the search index could not be built", extra={"event": "search_failed", "fields": {"reason": type(error).__name__}})
         raise SearchUnavailable from error
-    app.extensions["search_state"] = "ready"
+    site.search_state = "ready"
     for name in OLD_FILES:
         with suppress(OSError):
             (settings().data / name).unlink(missing_ok=True)
-    return made
+    return index
 
 
 def _meanings() -> dict[str, Meanings]:

@@ -6,9 +6,11 @@ from courses.model.content import Course, Module
 from lms.accounts.presence import present
 from lms.cohorts import registering
 from lms.cohorts.models import COURSE, Registration
+from lms.learning import standing
 from lms.learning.reading import Reader
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
+from lms.web.routing import locales
 from lms.web.routing.pages import Pages
 from lms.web.site import content
 from lms.web.site.layout import settings
@@ -23,6 +25,19 @@ def reader_of(course: Course, module: Module) -> Reader:
 
 def registration_of(course: Course) -> Registration | None:
     return registering.find(reading_session(), present().learner_id, COURSE, course.key)
+
+
+def standings() -> list[standing.CourseStanding]:
+    """Every course of the site, with where this learner stands."""
+    shelf = content.catalogue()
+    wanted = [(course, [shelf.module(key, locales.current()) for key in course.modules]) for course in shelf.courses.values()]
+    return standing.of_courses(reading_session(), present().learner_id, wanted)
+
+
+def standing_in(course_key: str) -> standing.CourseStanding:
+    course = content.course(course_key)
+    modules = [content.module(course_key, key) for key in course.modules]
+    return standing.of_courses(reading_session(), present().learner_id, [(course, modules)])[0]
 
 
 def resolve(link: str) -> str:

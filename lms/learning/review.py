@@ -13,12 +13,16 @@ from lms.learning.models import Attempt
 
 @dataclass(frozen=True)
 class ItemReview:
-    """One question. number: its place in the module, from 1; latest: the newest attempt, None when it was never answered."""
+    """One question. number: its place in the module, from 1; latest: the newest attempt, None when it was never answered.
+
+    was_possible: some attempt was a call that was not needed, which is neither right nor wrong and leaves nothing to take again.
+    """
 
     number: int
     item: Item
     latest: Attempt | None
     was_right: bool
+    was_possible: bool = False
 
     @property
     def is_unsafe(self) -> bool:
@@ -26,9 +30,13 @@ class ItemReview:
         return self.latest is not None and self.latest.is_unsafe
 
     @property
+    def was_safe(self) -> bool:
+        return self.was_right or self.was_possible
+
+    @property
     def is_missed(self) -> bool:
-        """A safety question that never had its safe answer, and whose last answer was no unsafe one."""
-        return self.item.is_safety and not self.was_right and not self.is_unsafe
+        """A safety question that never had a safe answer, and whose last answer was no unsafe one."""
+        return self.item.is_safety and not self.was_safe and not self.is_unsafe
 
 
 @dataclass(frozen=True)
@@ -55,9 +63,14 @@ class ModuleReview:
         return sum(row.was_right and not row.is_unsafe for row in self.rows)
 
     @property
+    def possible(self) -> int:
+        """Questions answered by a call that was not needed, and never with the answer to remember."""
+        return sum(row.was_possible and not row.was_right and not row.is_unsafe for row in self.rows)
+
+    @property
     def other(self) -> int:
         """Questions answered otherwise that hold no danger."""
-        return sum(row.latest is not None and not row.was_right and not row.is_unsafe and not row.is_missed for row in self.rows)
+        return sum(row.latest is not None and not row.was_safe and not row.is_unsafe and not row.is_missed for row in self.rows)
 
     @property
     def skipped(self) -> int:
@@ -65,11 +78,11 @@ class ModuleReview:
 
     @property
     def is_complete(self) -> bool:
-        """Each safety question had its safe answer once, and not every question was skipped."""
+        """Each safety question had a safe answer once, and not every question was skipped."""
         if not self.rows:
             return True
         is_answered = any(row.latest is not None for row in self.rows)
-        return is_answered and all(row.was_right for row in self.rows if row.item.is_safety)
+        return is_answered and all(row.was_safe for row in self.rows if row.item.is_safety)
 
     def after(self, number: int) -> ItemReview | None:
         """The question to take again after this one: the next open one, else the first open one before it."""
@@ -79,17 +92,29 @@ class ModuleReview:
 
 def of(reader: Session, registration: Registration | None, module: Module) -> ModuleReview:
     """Read in one query; nothing answered without a registration."""
-    made = _attempts(reader, registration, module.key)
-    return ModuleReview(tuple(_row(number, item, made) for number, item in enumerate(module.items, 1)))
+    return from_attempts(module, _attempts(reader, registration, module.key))
 
 
-def _row(number: int, item: Item, made: Sequence[Attempt]) -> ItemReview:
-    own = [attempt for attempt in made if attempt.item == item.key]
-    return ItemReview(number, item, own[-1] if own else None, any(attempt.is_right for attempt in own))
+def from_attempts(module: Module, attempts: Sequence[Attempt]) -> ModuleReview:
+    """attempts: of one registration in this module, the oldest first."""
+    return ModuleReview(tuple(_row(number, item, attempts) for number, item in enumerate(module.items, 1)))
+
+
+def _row(number: int, item: Item, attempts: Sequence[Attempt]) -> ItemReview:
+    own = [attempt for attempt in attempts if attempt.item == item.key]
+    latest = own[-1] if own else None
+    was_right, was_possible = any(one.is_right for one in own), any(is_possible(item, one) for one in own)
+    return ItemReview(number, item, latest, was_right, was_possible)
+
+
+def is_possible(item: Item, attempt: Attempt) -> bool:
+    """Whether only calls that were not needed were chosen: `courses.items.marking`, of an attempt kept before."""
+    given = attempt.response if isinstance(attempt.response, list) else [attempt.response]
+    return bool(item.possible_keys) and bool(given) and item.possible_keys.issuperset(given)
 
 
 def _attempts(reader: Session, registration: Registration | None, module: str) -> Sequence[Attempt]:
     if registration is None:
         return ()
-    wanted = select(Attempt).where(Attempt.registration_id == registration.id, Attempt.module == module)
-    return reader.scalars(wanted.order_by(Attempt.number)).all()
+    query = select(Attempt).where(Attempt.registration_id == registration.id, Attempt.module == module)
+    return reader.scalars(query.order_by(Attempt.number)).all()

@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import current_app, redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -12,6 +12,7 @@ from lms import logs
 from lms.accounts.confirming import confirm
 from lms.accounts.presence import present
 from lms.privacy import erasing, finishing
+from lms.web.current_site import current_site
 from lms.web.database.extensions import db
 from lms.web.database.writing import submit
 from lms.web.routing.forms import Form
@@ -50,7 +51,7 @@ def erase() -> ResponseReturnValue:
     logout_user()
     session.clear()
     db.session.remove()  # a read transaction of this request would hold the old bytes in the log
-    finishing.finish(current_app.extensions["store"], settings().data, largest=finishing.SMALL)
+    finishing.finish(current_site().store, settings().data, largest=finishing.SMALL)
     return redirect(url_for("privacy.erased"), code=303)
 
 

@@ -18,9 +18,10 @@ from courses.serving.catalogue import Catalogue
 from lms.errors import LmsError
 from lms.running import database_setup
 from lms.settings import Settings, read
+from lms.web.current_site import site_of
 from lms.web.database.instants import now
 from lrs.errors import StoreError
-from lrs.storage.locks import SITE, locked
+from lrs.storage.locks import SITE, file_lock
 from lrs.storage.private_files import private_umask
 
 P = ParamSpec("P")
@@ -59,7 +60,7 @@ def site(settings: Settings, *, reads_texts: bool = False) -> Iterator[Flask]:
         app = create_app(settings, None if reads_texts else _without_texts(settings))
         with app.app_context():
             yield app
-        app.extensions["writer"].close()
+        site_of(app).writer.close()
 
 
 def _without_texts(settings: Settings) -> Catalogue:
@@ -73,7 +74,7 @@ def in_use(settings: Settings, what: str) -> Iterator[None]:
     from lms.running import site_restore
 
     site_restore.prepare_folder(settings)
-    with locked(settings.data / SITE, what, shared=True):
+    with file_lock(settings.data / SITE, what, is_shared=True):
         database_setup.check(settings)
         site_restore.apply_journal(settings)
         yield

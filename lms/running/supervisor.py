@@ -20,7 +20,7 @@ from lms.health.supervision import Supervision
 from lms.running import database_setup, site_restore
 from lms.settings import Settings
 from lms.web.guards.hosts import LOOPBACK
-from lrs.storage.locks import SERVE, SITE, locked
+from lrs.storage.locks import SERVE, SITE, file_lock
 
 PARTS = {"web": "lms.running.web_process", "worker": "lms.running.worker"}
 LOOK_S = 0.3
@@ -99,10 +99,10 @@ def check(settings: Settings) -> None:
         probe.unlink()
     except OSError as error:
         raise DatabaseUnready(f"the data folder {settings.data} cannot be written ({error.strerror}); check who owns it") from error
-    with socket.socket() as tried:
-        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            tried.bind((settings.host, settings.port))
+            listener.bind((settings.host, settings.port))
         except OSError as error:
             raise PortTaken(settings.host, settings.port, str(error.strerror)) from error
 
@@ -114,7 +114,7 @@ def only_serve(settings: Settings) -> Iterator[None]:
     Raises InUse, TooOpen, OSError.
     """
     site_restore.prepare_folder(settings)
-    with locked(settings.data / SERVE, "serve"), locked(settings.data / SITE, "serve", shared=True):
+    with file_lock(settings.data / SERVE, "serve"), file_lock(settings.data / SITE, "serve", is_shared=True):
         yield
 
 
@@ -144,19 +144,19 @@ def serve(settings: Settings, environment: Mapping[str, str]) -> None:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     parts = [Part(name, environment) for name in PARTS]
-    told = Supervision(settings.data)
+    supervision = Supervision(settings.data)
     hangs = Hangs(settings.data, beat_limit=settings.hang_restart_s, turn_limit=settings.turn_limit_s if settings.hang_restart_s else 0)
-    looked = time.monotonic()
+    last_look = time.monotonic()
     while not stop.is_set():
         now = time.monotonic()
-        if now - looked > PAUSED_S or not told.say({part.name: (part.starts, part.killed) for part in parts}):
+        if now - last_look > PAUSED_S or not supervision.say({part.name: (part.starts, part.killed) for part in parts}):
             hangs.forget()
-        looked = now
+        last_look = now
         for part in parts:
             part.kill_hanging(hangs, now)
             part.look(now)
         stop.wait(LOOK_S)
-    told.end()
+    supervision.end()
     for part in parts:
         part.stop()
     for part in parts:

@@ -14,6 +14,7 @@ from lms.accounts.models import ROLES, Account
 from lms.errors import NameLooksAlike, NameTaken, NameUnfit, Unknown
 from lms.running.command_support import in_one_line, site, write
 from lms.settings import read
+from lms.web.current_site import site_of
 from lms.web.database.instants import now
 
 
@@ -130,7 +131,7 @@ def erase_user(name: str) -> None:
 
     settings = read()
     with site(settings) as app:
-        store = app.extensions["store"]
+        store = site_of(app).store
         account_id = write(app, lambda work: account_of(work, name).id)
         erasing.erase_person(submit, store.engine, settings.data, lambda _work: account_id, settings.home_page)
         logs.event("account_erased", account=account_id, by="command")
@@ -154,9 +155,9 @@ def list_users() -> None:
 
 def account_of(work: Session, name: str) -> Account:
     """The account of this name as people type it. Raises Unknown, with the names that may be meant."""
-    found = opening.find(work, name)
-    if found is None:
+    account = opening.find(work, name)
+    if account is None:
         near = opening.near(work, name)
-        meant = f"; is it {' or '.join(near)}?" if near else ""
-        raise Unknown(f"there is no account {name}{meant}; see them with: horslesmurs user list")
-    return found
+        hint = f"; is it {' or '.join(near)}?" if near else ""
+        raise Unknown(f"there is no account {name}{hint}; see them with: horslesmurs user list")
+    return account

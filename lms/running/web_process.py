@@ -24,6 +24,7 @@ from lms.asgi.front import Front
 from lms.health import heartbeat
 from lms.running import site_restore
 from lms.settings import Settings, read
+from lms.web.current_site import site_of
 from lms.web.guards.body_refusal import largest_body
 from lrs.storage.locks import hold_while_running
 from lrs.storage.private_files import UMASK
@@ -60,7 +61,7 @@ def make_watched() -> Front:
 
 
 def make_front(app: Flask) -> Front:
-    settings: Settings = app.extensions["settings"]
+    settings = site_of(app).settings
     bodies = Bodies(BodyLimits(seconds=settings.body_seconds), settings.data)
     return Front(app, bodies, lambda path: largest_body(app, path), threads=THREADS)
 
@@ -70,9 +71,9 @@ def allow_open_files(count: int) -> None:
     if resource is None:
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = count if hard == resource.RLIM_INFINITY else min(count, hard)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    limit = count if hard == resource.RLIM_INFINITY else min(count, hard)
+    if soft != resource.RLIM_INFINITY and soft < limit:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
 
 
 def leave_with_parent(leave: Callable[[], None]) -> None:

@@ -9,19 +9,21 @@ from collections.abc import Callable
 from functools import partial
 from types import FrameType
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.orm import Session
 
-from analytics.refresh import Cohort as Wanted
+from analytics.refresh import Cohort as ReportCohort
 from analytics.refresh import Refresher
 from analytics.status import reason_of
 from lms import logs
+from lms.assessment import ending
 from lms.cohorts.models import Cohort
 from lms.errors import LmsError
 from lms.health import heartbeat
 from lms.health.turns import Turns
 from lms.privacy import finishing
 from lms.running import site_restore
-from lms.running.database_setup import opened
+from lms.running.database_setup import open_engine
 from lms.settings import Settings, read
 from lms.web.database.instants import now
 from lrs.errors import StoreError
@@ -37,17 +39,32 @@ EVERY_S = 2.0
 SLOWEST_S = 60.0
 
 
-def cohorts(engine: Engine) -> list[Wanted]:
+def cohorts(engine: Engine) -> list[ReportCohort]:
     """Every cohort of the site, and whether its learners are simulated."""
     with engine.connect() as connection:
         rows = connection.execute(select(Cohort.uuid, Cohort.is_simulated)).all()
-    return [Wanted(str(uuid), simulated) for uuid, simulated in rows]
+    return [ReportCohort(str(uuid), is_simulated) for uuid, is_simulated in rows]
 
 
 def turn(engine: Engine, refresher: Refresher) -> None:
-    done = refresher.run(cohorts(engine), now())
-    if done.rows:
-        log.info("%d statements brought in, %d reports made", done.rows, len(done.written))
+    result = refresher.run(cohorts(engine), now())
+    if result.rows:
+        log.info("%d statements brought in, %d reports made", result.rows, len(result.written))
+
+
+def end_sittings(store: Store, home_page: str) -> int:
+    """End the tests whose time is over and that nobody opens any more; gives how many. One short query when there is none."""
+    with Session(store.engine) as reader:
+        if not ending.has_any_over(reader, now()):
+            return 0
+
+    def work(connection: Connection) -> int:
+        with Session(bind=connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+            ended = ending.end_all_over(session, now(), home_page)
+            session.commit()
+            return ended
+
+    return store.writer.submit(work)
 
 
 def repeat(name: str, work: Callable[[], None], stop: threading.Event, *, is_wanted: Callable[[], bool] = lambda: True) -> None:
@@ -71,7 +88,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
 
     Copies for other stores go by a thread of their own: neither work waits for the other, nor ends with it.
     """
-    engine = opened(settings)
+    engine = open_engine(settings)
     store = Store(engine, GroupCommit(engine), settings.home_page)
     copies = Forwarder(store, partial(forwarding_keys.read, settings.data))
     forwarding = partial(repeat, "forwarding", lambda: copies.run(stop), stop)
@@ -91,6 +108,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
             raise
         finally:
             erasures.turn()  # bytes of somebody erased go whether reports can be made or not
+            end_sittings(store, settings.home_page)
         turns.note_success(refresher[0].failing, is_forwarding=copying.is_alive())
 
     repeat("reports", report, stop, is_wanted=lambda: os.getppid() == parent)

@@ -9,10 +9,10 @@ from courses.errors import UnknownContent
 from game import art
 from game.core.views.view import ActionView, TurnView
 from lms.safety.game_words import book, line, say
+from lms.web.current_site import current_site
 from lms.web.routing import locales
 from lms.web.site import content
-from lms.weeks.models import Play
-from lms.weeks.pages import picture_parts
+from lms.weeks.play_documents import StoredPlay
 
 OBJECTS_SHOWN = 4
 GROUPS = {
@@ -63,7 +63,7 @@ def picture(view: TurnView) -> str:
     """The scene as one SVG text, to stand inline; its title is the text alternative."""
     shown = "" if view.reading is None else f"{view.reading:.1f}".replace(".", "," if locales.current() == "fr" else ".")
     return art.scene(
-        picture_parts(),
+        current_site().picture_parts,
         room=view.room,
         slot=view.slot,
         person=art.look(view.look),
@@ -79,7 +79,7 @@ def picture(view: TurnView) -> str:
 
 def speaker(key: str) -> str:
     """The face of whoever is on the line: a person of the pictures' cast."""
-    return art.portrait(picture_parts(), key, "calm", prefix=f"speaker-{key}")
+    return art.portrait(current_site().picture_parts, key, "calm", prefix=f"speaker-{key}")
 
 
 def pronoun(look: str) -> str:
@@ -142,7 +142,7 @@ def module(key: str) -> Reading | None:
     return None if course is None else Reading(url_for("learning.module", course_key=course.key, module_key=key), found.title)
 
 
-def following(play: Play) -> tuple[int, str] | None:
+def following(play: StoredPlay) -> tuple[int, str] | None:
     """Number and title of the campaign's next week; None after the last."""
     weeks = {plan.number for plan in book().campaigns[play.campaign].weeks}
     number = play.week + 1
@@ -158,5 +158,5 @@ def sources(keys: tuple[str, ...]) -> list[str]:
 
 def looks() -> list[tuple[str, str, str, str]]:
     """Key, first name, portrait and what it shows, of each look the player may choose."""
-    drawn = {key: art.portrait(picture_parts(), art.look(key), "smiling", prefix=f"look-{key}") for key in book().looks}
+    drawn = {key: art.portrait(current_site().picture_parts, art.look(key), "smiling", prefix=f"look-{key}") for key in book().looks}
     return [(key, say(f"pages.first_name.{key}"), svg, say(f"look.{key}")) for key, svg in drawn.items()]

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from lrs.errors import ForwardLater, ForwardRefused
 from lrs.maintenance import peer_client
 from lrs.maintenance.peer_client import Address, Ask, Credentials, Send
-from lrs.reading.reader import Kept, iter_since, last_seq
+from lrs.reading.reader import StoredStatement, iter_since, last_seq
 from lrs.storage import clock
 from lrs.storage.store import Store
 from lrs.storage.tables import forwards
@@ -142,7 +142,7 @@ class _Delivery:
         self.took, self.size, self.has_moved = 0, BATCH, False
         self._refusals = _Refusals(forward.refused)
 
-    def run(self, rows: Sequence[Kept]) -> None:
+    def run(self, rows: Sequence[StoredStatement]) -> None:
         """Raises OSError, http.client.HTTPException, ForwardLater for another try of what is left."""
         waiting = [rows]
         while waiting:
@@ -161,7 +161,7 @@ class _Delivery:
             _note_success(self._store, self._forward, part[-1].seq if waiting else self._end, self._refusals)
             self.has_moved = True
 
-    def _deliver(self, rows: Sequence[Kept]) -> None:
+    def _deliver(self, rows: Sequence[StoredStatement]) -> None:
         """Raises ForwardRefused, ForwardLater, OSError."""
         name = self._forward.name
         made = [_outgoing(row.statement, self._forward.version) for row in rows]

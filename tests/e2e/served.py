@@ -24,6 +24,7 @@ from lms.cohorts.models import Cohort
 from lms.demo import demo_accounts, simulation
 from lms.running import database_setup
 from lms.settings import Settings
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 
@@ -53,8 +54,8 @@ def fill(settings: Settings) -> tuple[dict[str, str], str]:
     app = create_app(settings)
     with app.app_context():
         passes, cohort = people(app)
-        simulation.simulate(simulation.site_of(app), cohort, LEARNERS, seed=7)
-        app.extensions["writer"].close()
+        simulation.simulate(simulation.target_of(app), cohort, LEARNERS, seed=7)
+        site_of(app).writer.close()
         db.engine.dispose()
     return passes, str(cohort)
 
@@ -71,7 +72,7 @@ def people(app: Flask) -> tuple[dict[str, str], UUID]:
 
 def join(app: Flask, work: Session, learner: Learner, cohort: UUID) -> None:
     found = work.scalars(select(Cohort).where(Cohort.uuid == cohort)).one()
-    registering.join(work, found, learner, None, app.extensions["settings"].home_page, now())
+    registering.join(work, found, learner, None, site_of(app).settings.home_page, now())
 
 
 def environment(data: Path, port: int) -> dict[str, str]:

@@ -20,6 +20,7 @@ from lms.app import create_app
 from lms.cli import write
 from lms.running import database_setup
 from lms.settings import read
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 
@@ -52,7 +53,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
     server.shutdown()
     thread.join()
     server.server_close()
-    app.extensions["writer"].close()
+    site_of(app).writer.close()
     with app.app_context():
         db.engine.dispose()
 
@@ -90,7 +91,7 @@ def test_an_educators_day(day: Day, chromium: Browser) -> None:
     jean.check("input[name=has_read]")
     jean.locator("button", has_text="Signer et publier").click()
     expect(jean.locator("main")).to_contain_text("publié")
-    own = day.app.extensions["settings"].own_content
+    own = site_of(day.app).settings.own_content
     soon, late = (datetime.now(UTC) + timedelta(days=days) for days in (0, 91))
     assert ("fever", "fr") in load(own, now=soon, instance="real").modules
     assert ("fever", "fr") not in load(own, now=late, instance="real").modules

@@ -22,6 +22,7 @@ from horslesmurs import main
 from lms.accounts.models import Learner
 from lms.app import create_app
 from lms.settings import read
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lrs.keys import access_keys
 from xapi.actor import account
@@ -111,9 +112,9 @@ class CanarySite:
 
     def send(self, known: Known) -> None:
         """Her device writes a statement and a document with free text."""
-        settings = self.app.extensions["settings"]
+        settings = site_of(self.app).settings
         actor = account(settings.home_page, known.pseudonym)
-        key, secret = self.app.extensions["store"].writer.submit(lambda work: access_keys.create(work, label="device", actor=actor))
+        key, secret = site_of(self.app).store.writer.submit(lambda work: access_keys.create(work, label="device", actor=actor))
         id = uuid4()
         said = statement(id=id, actor=actor, verb="answered", object=activity("https://x.example/a"), timestamp="2026-11-23T10:00:00Z")
         said["result"] = {"response": f"free-{known.name}-text"}

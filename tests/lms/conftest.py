@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from lms.accounts.models import Account
 from lms.cohorts import registering
+from lms.web.current_site import site_of
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
 
@@ -64,10 +65,10 @@ def cohort(site: Flask, educator: Person, learner: Person) -> UUID:
 
     def work_of(work: Session) -> UUID:
         made = registering.open_cohort(work, "Automne", "patient-essentials", "azur", educator_id, now())
-        course = site.extensions["catalogue"].courses["patient-essentials"]
+        course = site_of(site).newest_content.catalogue.courses["patient-essentials"]
         account = work.get(Account, learner_id)
         assert account
-        registering.join(work, made, account.learner, course, site.extensions["settings"].home_page, now())
+        registering.join(work, made, account.learner, course, site_of(site).settings.home_page, now())
         return made.uuid
 
     with site.app_context():

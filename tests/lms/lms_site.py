@@ -9,6 +9,7 @@ from courses.serving.catalogue import Catalogue, load
 from lms.app import create_app
 from lms.running import database_setup
 from lms.settings import CONTENT, read
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 
@@ -27,6 +28,6 @@ def make_site(folder: Any, **settings: str) -> Flask:
 
 
 def close(app: Flask) -> None:
-    app.extensions["writer"].close()
+    site_of(app).writer.close()
     with app.app_context():
         db.engine.dispose()

@@ -10,6 +10,7 @@ from lms_site import shared_catalogue
 from lms.app import create_app
 from lms.running import database_setup
 from lms.settings import Settings, read
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 
 MakeSite = Callable[..., Flask]
@@ -31,7 +32,7 @@ def make_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeSite]:
 
     yield make
     for app in made:
-        app.extensions["writer"].close()
+        site_of(app).writer.close()
         with app.app_context():
             db.engine.dispose()
 

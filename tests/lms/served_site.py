@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 from canaries import CanarySite, Known
 from lms_cast import TOKEN, Person
 
-from lrs.storage.locks import SITE, locked
+from lrs.storage.locks import SITE, file_lock
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 120
@@ -118,7 +118,7 @@ class ServedSite(CanarySite):
             os.killpg(self._serve.pid, signal.SIGKILL)
             self._serve.wait()
             self._serve = None
-            with locked(self.data / SITE, "test", wait=10):
+            with file_lock(self.data / SITE, "test", wait=10):
                 pass
 
     def close(self) -> None:

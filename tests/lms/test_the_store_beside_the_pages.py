@@ -14,6 +14,7 @@ from test_routes_and_roles import routes
 from werkzeug.test import TestResponse
 
 from lms.app import LARGEST_FORM, STORE_PATH
+from lms.web.current_site import site_of
 from lrs.keys import access_keys
 from lrs.storage.store import Limits
 from xapi import actor, builders
@@ -27,7 +28,7 @@ class Device:
 
     def __init__(self, site: Flask, version: str) -> None:
         self._client = site.test_client()
-        store = site.extensions["store"]
+        store = site_of(site).store
         self.home_page = store.home_page
         key, secret = store.writer.submit(lambda connection: access_keys.create(connection, label="x", scopes=["all"]))
         mark = base64.b64encode(f"{key.id}:{secret}".encode()).decode()

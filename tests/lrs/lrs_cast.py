@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask.testing import FlaskClient
-from real_site import site_of
+from real_site import site_with
 
 from lrs.keys import access_keys
 from lrs.storage.store import Store
@@ -91,4 +91,4 @@ def make_caller(store: Store, *, version: str = "2.0.0", **wanted: Any) -> Calle
     """A caller with a new key; by default one that may do everything, for pseudonymous actors."""
     wanted = {"label": "test", "scopes": ["all"], **wanted}
     key, secret = store.writer.submit(lambda connection: access_keys.create(connection, **wanted))
-    return Caller(site_of(store).test_client(), key.id, secret, version)
+    return Caller(site_with(store).test_client(), key.id, secret, version)

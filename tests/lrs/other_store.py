@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
-from real_site import site_of
+from real_site import site_with
 
 from lrs.maintenance import forwarding
 from lrs.maintenance.forwarding import Forward
@@ -67,7 +67,7 @@ def another(folder: Path) -> Iterator[Store]:
 
 def failing(store: Store, chance: random.Random, met: set[str]) -> App:
     """The store behind a network that fails; once every way was met it fails no more. met: the ways met so far."""
-    good = site_of(store)
+    good = site_with(store)
 
     def app(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         left = [way for way in WAYS if way not in met]

@@ -5,6 +5,7 @@ import copy
 import shutil
 import sys
 import tempfile
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from lms_site import shared_catalogue
 from lms.app import create_app, mount_store
 from lms.running import database_setup
 from lms.settings import read
+from lms.web.current_site import put_site, site_of
+from lrs.storage.metrics import Metrics
 from lrs.storage.store import Store
 
 _sites: "WeakKeyDictionary[Any, dict[Any, Flask]]" = WeakKeyDictionary()
@@ -34,13 +37,14 @@ def _pages(**settings: str) -> Flask:
     return create_app(settings, shared_catalogue())
 
 
-def site_of(store: Store, **settings: str) -> Flask:
+def site_with(store: Store, **settings: str) -> Flask:
     """The site of these settings with this store in place of its own, made by the function that mounts every store."""
     known = _sites.setdefault(store.engine, {})
     key = (id(store), *sorted(settings.items()))
     if key not in known:
         site = copy.copy(_pages(**settings))
         site.extensions = dict(site.extensions)
-        mount_store(site, store)
+        put_site(site, replace(site_of(site), store=store, metrics=Metrics()))
+        mount_store(site)
         known[key] = site
     return known[key]

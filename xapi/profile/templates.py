@@ -6,6 +6,8 @@ COMMON = ("registration", "platform", "ext:role", "ext:simulated")
 """Every statement of the product carries these in its context."""
 _PLAY = ("ext:play", "ext:seed", "ext:difficulty", "ext:model_version")
 _EPISODE = ("ext:episode", "ext:symptom", "ext:flag", "ext:game_hour")
+_TEST = ("ext:phase", "ext:form", "ext:sitting")
+_TEST_END = ("grouping", "completion", "scaled", "duration", "ext:course_version")
 _DOSE = ("ext:drug", "ext:game_hour")
 
 
@@ -76,13 +78,30 @@ TEMPLATES: tuple[Template, ...] = (
     _row("waived-module", "waived", "module", (), ("grouping", "ext:reason"), "An educator spared the learner a module."),
     _row("completed-course", "completed", "course", (), ("completion", "scaled"), "The learner reached the end of a course."),
     _row("passed-course", "passed", "course", ("success",), ("scaled",), "The learner reached the mark asked for in a course."),
+    _row("initialized-test", "initialized", "assessment", _TEST, ("grouping", "ext:course_version"), "The learner began a test."),
+    _row("completed-test", "completed", "assessment", _TEST, _TEST_END, "A test without a verdict ended."),
+    _row("passed-test", "passed", "assessment", ("success", *_TEST), _TEST_END, "The test was passed, by the rule of its course."),
+    _row("failed-test", "failed", "assessment", ("success", *_TEST), _TEST_END, "The test is not passed yet."),
     _row("satisfied-course", "satisfied", "course", (), (), "All that the course asks was done."),
     _row(
         "answered-item",
         "answered",
         "cmi.interaction",
         ("success", "response", "ext:item_version", "ext:phase", "parent"),
-        ("scaled", "duration", "grouping", "ext:form", "ext:objective", "ext:unsafe", "ext:review", "ext:elapsed_days", "ext:rating"),
+        (
+            "scaled",
+            "duration",
+            "grouping",
+            "ext:form",
+            "ext:sitting",
+            "ext:course_version",
+            "ext:objective",
+            "ext:unsafe",
+            "ext:unneeded_call",
+            "ext:review",
+            "ext:elapsed_days",
+            "ext:rating",
+        ),
         "The learner answered an item.",
     ),
     _row(

@@ -6,7 +6,7 @@ from courses.model.game_numbers import Alert, Condition
 from game.core.patient import fever
 from game.core.state.events import SignEased, SignIgnored, SignPresented, SignReported
 from game.core.state.run import Run
-from game.core.state.week_state import Episode
+from game.core.state.week_state import Episode, State
 
 RANK = {"vital": 3, "red": 2, "amber": 1, "green": 0}
 
@@ -34,8 +34,8 @@ def holds(run: Run, condition: Condition) -> bool:
 
 def missed_doses(run: Run) -> int:
     """Doses of this week that were not taken, and of which nobody was told yet."""
-    told = max((item.closed_hour for item in run.state.episodes if item.symptom == "doses" and item.closed_by), default=-1)
-    return sum(1 for dose in run.state.doses if dose.manner in ("forgotten", "chosen") and dose.hour > told)
+    last_hour = max((item.closed_hour for item in run.state.episodes if item.symptom == "doses" and item.closed_by), default=-1)
+    return sum(1 for dose in run.state.doses if dose.manner in ("forgotten", "chosen") and dose.hour > last_hour)
 
 
 def open_episodes(run: Run) -> list[Episode]:
@@ -56,7 +56,7 @@ def look(run: Run) -> None:
         return
     strongest = _strongest(run)
     for alert in strongest.values():
-        if RANK[alert.flag] > state.reported.get(alert.symptom, 0):
+        if RANK[alert.flag] > state.reported.get(alert.symptom, 0) or _has_grown(state, alert):
             present(run, alert)
     for symptom in [told for told in state.reported if told not in strongest]:
         if not _is_of_situation(run, symptom):
@@ -67,6 +67,14 @@ def look(run: Run) -> None:
             _ease(run, episode)
     _look_for_pair(run)
     run.seen = seen if seen == _what_counts(run) else None  # what this look itself moved is looked at again
+
+
+def _has_grown(state: State, alert: Alert) -> bool:
+    """Whether a sign that was told is worse now than then and has become another alert, even one of the same urgency."""
+    latest = max(
+        (one for one in state.episodes if one.symptom == alert.symptom and one.closed_by), key=lambda one: one.closed_hour, default=None
+    )
+    return latest is not None and latest.alert != alert.key and state.grades.get(alert.symptom, 0) > latest.grade
 
 
 def _what_counts(run: Run) -> tuple[object, ...]:

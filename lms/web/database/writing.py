@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import current_app
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from lms.web.current_site import current_site
 from lms.web.database.extensions import db
-from lrs.storage.group_commit import GroupCommit
 
 Result = TypeVar("Result")
 
@@ -26,7 +25,6 @@ def submit(work: Callable[[Session], Result]) -> Result:
             session.commit()
             return result
 
-    writer: GroupCommit = current_app.extensions["writer"]
-    result = writer.submit(run)
+    result = current_site().writer.submit(run)
     db.session.rollback()
     return result

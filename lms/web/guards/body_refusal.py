@@ -3,6 +3,7 @@
 from flask import Flask, abort, request
 
 from lms.asgi.environ import REFUSAL
+from lms.web.current_site import site_of
 
 STORE = "/xapi"
 
@@ -20,5 +21,5 @@ def init(app: Flask) -> None:
 def largest_body(app: Flask, path: str) -> int:
     """The most bytes a request to this path may bring."""
     if path == STORE or path.startswith(f"{STORE}/"):  # the front asks before either application is chosen
-        return int(app.extensions["store"].limits.body)
+        return site_of(app).store.limits.body
     return int(app.config["MAX_CONTENT_LENGTH"])

@@ -7,6 +7,7 @@ from flask import Flask, Response, abort, current_app, redirect, request, url_fo
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from lms.web.current_site import current_site
 from lms.web.routing.pages import access_of
 
 POLICY = "; ".join(
@@ -77,7 +78,7 @@ def refuse_foreign_origin() -> None:
 
 def own_origins() -> tuple[str, str]:
     """Scheme, host and port of this request's own address and of the public one, as browsers write them: without the usual port."""
-    settings = current_app.extensions["settings"]
+    settings = current_site().settings
     public = urlsplit(settings.origin.lower())
     host = public.netloc.removesuffix(USUAL_PORTS.get(public.scheme, "-"))
     return f"{request.scheme}://{request.host}".lower(), f"{public.scheme}://{host}"
@@ -85,10 +86,10 @@ def own_origins() -> tuple[str, str]:
 
 def headers(app: Flask) -> dict[str, str]:
     """What every answer carries, whatever part of the site gives it."""
-    made = dict(HEADERS)
+    all_headers = dict(HEADERS)
     if app.config["SESSION_COOKIE_SECURE"]:
-        made["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-    return made
+        all_headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    return all_headers
 
 
 def add_headers(response: Response) -> Response:

@@ -3,26 +3,18 @@
 import gzip
 import hashlib
 import mimetypes
-from dataclasses import dataclass
 from pathlib import Path
 
 import brotli
-from flask import Flask, Response, abort, current_app, request, url_for
+from flask import Flask, Response, abort, request, url_for
 
+from lms.web.current_site import Asset, current_site, site_of
 from lms.web.routing.pages import ANYONE, grant
 
 COMPRESSIBLE = ("text/", "image/svg", "application/json", "application/javascript", "application/manifest+json")
 LONG = "public, max-age=31536000, immutable"
 SMALLEST = 600
 """Under this many bytes compression gains nothing."""
-
-
-@dataclass(frozen=True)
-class Asset:
-    body: bytes
-    packed: dict[str, bytes]
-    kind: str
-    mark: str
 
 
 def pack(body: bytes, coding: str, effort: int = 5) -> bytes:
@@ -36,14 +28,14 @@ def is_compressible(kind: str) -> bool:
 
 def read_all(folder: Path) -> dict[str, Asset]:
     """Every file of the static folder by its path, with both packed forms."""
-    found = {}
+    assets = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             body = path.read_bytes()
             kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            packed = {coding: pack(body, coding, 11) for coding in ("br", "gzip")} if is_compressible(kind) else {}
-            found[path.relative_to(folder).as_posix()] = Asset(body, packed, kind, hashlib.sha256(body).hexdigest()[:12])
-    return found
+            encodings = {coding: pack(body, coding, 11) for coding in ("br", "gzip")} if is_compressible(kind) else {}
+            assets[path.relative_to(folder).as_posix()] = Asset(body, encodings, kind, hashlib.sha256(body).hexdigest()[:12])
+    return assets
 
 
 def coding() -> str | None:
@@ -51,19 +43,18 @@ def coding() -> str | None:
     return next((name for name in ("br", "gzip") if request.accept_encodings[name] > 0), None)
 
 
-def init(app: Flask, folder: Path) -> None:
-    assets = read_all(folder)
-    app.extensions["assets"] = assets
+def init(app: Flask) -> None:
+    assets = site_of(app).assets
 
     def static(path: str) -> Response:
         asset = assets.get(path)
         if asset is None:
             abort(404)
-        chosen = coding()
-        packed = asset.packed.get(chosen or "")
-        response = Response(asset.body if packed is None else packed, mimetype=asset.kind)
-        if packed is not None and chosen:
-            response.headers["Content-Encoding"] = chosen
+        encoding = coding()
+        body = asset.packed.get(encoding or "")
+        response = Response(asset.body if body is None else body, mimetype=asset.kind)
+        if body is not None and encoding:
+            response.headers["Content-Encoding"] = encoding
         response.headers["Vary"] = "Accept-Encoding"
         response.headers["Cache-Control"] = LONG if request.args.get("v") == asset.mark else "public, max-age=300"
         response.set_etag(asset.mark)
@@ -77,17 +68,16 @@ def init(app: Flask, folder: Path) -> None:
 
 def asset_url(path: str) -> str:
     """The address of a static file, with the mark of its content; KeyError for a file that is not there."""
-    assets: dict[str, Asset] = current_app.extensions["assets"]
-    return url_for("static", path=path, v=assets[path].mark)
+    return url_for("static", path=path, v=current_site().assets[path].mark)
 
 
 def compress(response: Response) -> Response:
     """Pack a page on its way out. Pages carry a random CSRF token and no secret beside what people typed, sent over one origin."""
     if response.direct_passthrough or response.is_streamed or "Content-Encoding" in response.headers or response.status_code in (204, 304):
         return response
-    chosen = coding()
-    if chosen and is_compressible(response.mimetype or "") and len(response.get_data()) >= SMALLEST:
-        response.set_data(pack(response.get_data(), chosen))
-        response.headers["Content-Encoding"] = chosen
+    encoding = coding()
+    if encoding and is_compressible(response.mimetype or "") and len(response.get_data()) >= SMALLEST:
+        response.set_data(pack(response.get_data(), encoding))
+        response.headers["Content-Encoding"] = encoding
         response.headers.add("Vary", "Accept-Encoding")
     return response

@@ -41,6 +41,7 @@ def init(app: Flask) -> None:
     app.jinja_env.filters["percent"] = percent
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["moment"] = moment
+    app.jinja_env.filters["hour"] = hour
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
         lambda text: _words().ugettext(text),
         lambda one, many, n: _words().ungettext(one, many, n),
@@ -51,10 +52,10 @@ def init(app: Flask) -> None:
 def _words() -> Any:
     """The catalogue of this request's language, looked for once: a page asks it for some twenty texts."""
     lang = current()
-    held = g.get("words")
-    if held is None or held[0] != lang:
-        g.words = held = (lang, get_translations())
-    return held[1]
+    entry = g.get("words")
+    if entry is None or entry[0] != lang:
+        g.words = entry = (lang, get_translations())
+    return entry[1]
 
 
 def number(value: float, places: int = 0) -> str:
@@ -78,6 +79,11 @@ def day(value: date) -> str:
 def moment(value: datetime) -> str:
     """Day and time in words, in the site's zone; a time without zone is UTC."""
     return _first(str(format_datetime(value if value.tzinfo else value.replace(tzinfo=UTC), "d MMMM y, HH:mm")))
+
+
+def hour(value: datetime) -> str:
+    """The time of a day, in the site's zone: 14:02."""
+    return str(format_datetime(value if value.tzinfo else value.replace(tzinfo=UTC), "HH:mm"))
 
 
 def _first(words: str) -> str:

@@ -1,9 +1,6 @@
 """The catalogue of this site. A request sees one catalogue from its start to its end, also when the content is renewed meanwhile."""
 
-from dataclasses import dataclass
-from typing import Any
-
-from flask import Flask, current_app, g
+from flask import Flask, g
 
 from courses.errors import UnknownContent
 from courses.library.content_folder import LANGUAGES
@@ -11,51 +8,33 @@ from courses.model.content import Course, Item, Module
 from courses.model.rules import SiteRule
 from courses.serving.catalogue import Catalogue
 from lms.errors import NotFound
+from lms.web.current_site import SiteContent, current_site
 from lms.web.routing import locales
 
 
-@dataclass(frozen=True, eq=False)
-class SiteContent:
-    """What one request shows. trouble: why the content could not be renewed; None when all is well."""
-
-    catalogue: Catalogue
-    trouble: Any = None
-
-    @property
-    def rule(self) -> SiteRule:
-        return self.catalogue.rule
-
-
-def init(app: Flask, loaded: Catalogue) -> None:
-    """Show this catalogue from now on. Registered before every other check, so that all of a request sees the same."""
-    show(app, SiteContent(loaded))
+def init(app: Flask) -> None:
+    """Registered before every other check of the content, so that all of a request sees the same."""
 
     @app.before_request
     def take_snapshot() -> None:
-        g.site = current_app.extensions["content"]
+        g.content = current_site().newest_content
 
 
-def show(app: Flask, fresh: SiteContent) -> None:
-    """Requests that begin from now on see this. The names beside `content` are for commands and tests, outside requests."""
-    app.extensions["content"] = fresh
-    app.extensions["catalogue"], app.extensions["rule"] = fresh.catalogue, fresh.rule
-
-
-def site() -> SiteContent:
+def snapshot() -> SiteContent:
     """The content of this request; outside a request, the content at the first look."""
-    if "site" not in g:
-        g.site = current_app.extensions["content"]
-    found: SiteContent = g.site
-    return found
+    if "content" not in g:
+        g.content = current_site().newest_content
+    content: SiteContent = g.content
+    return content
 
 
 def catalogue() -> Catalogue:
-    return site().catalogue
+    return snapshot().catalogue
 
 
 def rule() -> SiteRule:
     """The fever rule of this site."""
-    return site().rule
+    return snapshot().rule
 
 
 def course(key: str) -> Course:

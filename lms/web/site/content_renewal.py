@@ -4,8 +4,8 @@ from flask import Flask, g
 
 from courses.serving.catalogue_reader import Shelf
 from lms.settings import Settings
+from lms.web.current_site import SiteContent, site_of
 from lms.web.database.instants import now
-from lms.web.site import content
 
 
 def open_shelf(settings: Settings) -> Shelf:
@@ -33,9 +33,9 @@ def renew(app: Flask, shelf: Shelf, settings: Settings) -> None:
             held[0] = (folder, open_shelf(settings))
         used = held[0][1]
         current = used.current()
-        app.extensions["content_looked_at"] = used.looked_at
-        shown: content.SiteContent = app.extensions["content"]
-        if current is not shown.catalogue or used.trouble is not shown.trouble:
-            shown = content.SiteContent(current, used.trouble)
-            content.show(app, shown)
-        g.site = shown
+        site = site_of(app)
+        site.content_looked_at = used.looked_at
+        content = site.newest_content
+        if current is not content.catalogue or used.trouble is not content.trouble:
+            content = site.newest_content = SiteContent(current, used.trouble)
+        g.content = content

@@ -137,7 +137,7 @@ FAULTS = [
         "## painful-palms",
         "holds for cape alone",
     ),
-    ("579", MOUTH_EN, "{row=no-drink urgency=now}", "{row=no-drink urgency=today}", "{row=no-drink", "the register says now"),
+    ("579", MOUTH_EN, "{row=mouth-sores urgency=now}", "{row=mouth-sores urgency=today}", "{row=mouth-sores", "the register says now"),
     (
         "580",
         GP,
@@ -253,8 +253,15 @@ CASE = "## a-case {question} {{single safety objective=K02 {row}}}\n- [x] {best}
         ("Frissons.", "row=shivers", "Le {{number.samu}}. {urgency=emergency}", "!", "Au lit. {urgency=next}", ["579"]),
         ("Frissons, personne ne répond.", "row=shivers", "Le {{number.samu}}. {urgency=emergency}", "!", "Au lit. {urgency=next}", []),
         ("Frissons, plaie.", "row=shivers,wound", "Le {{number.samu}}. {urgency=emergency}", "!", "Au lit. {urgency=next}", []),
-        ("Aphtes, sans capécitabine.", "row=mouth-sores", "J’appelle aujourd’hui. {urgency=today}", " ", "Rien. {urgency=next}", []),
-        ("Aphtes.", "row=mouth-sores", "J’appelle aujourd’hui. {urgency=today}", " ", "Rien. {urgency=next}", ["579"]),
+        (
+            "Mains douloureuses, sans capécitabine.",
+            "row=palms-painful",
+            "J’appelle aujourd’hui. {urgency=today}",
+            " ",
+            "Rien. {urgency=next}",
+            [],
+        ),
+        ("Mains douloureuses.", "row=palms-painful", "J’appelle aujourd’hui. {urgency=today}", " ", "Rien. {urgency=next}", ["579"]),
         ("Toux.", "row=cough", "Je note. {urgency=now}", "!", "Rien. {urgency=next}", ["581"]),
         ("Frissons.", "", "J’appelle maintenant.", "!", "Au lit.", ["578"]),
         ("Huit selles.", "", "J’appelle l’équipe tout de suite.", "!", "Au lit.", ["578"]),
@@ -302,7 +309,7 @@ def test_a_typed_urgency_is_no_part_of_the_words_nor_of_the_version():
     keyed = syntax.parse(
         "x", "fr", "x", "## a Quoi ? {single objective=K02 row=fever}\n- [x] J’appelle. {urgency=now}\n- [ ] Non. {urgency=next}\n"
     ).items[0]
-    assert assembly.item(bare, {}).version == assembly.item(keyed, {}).version
+    assert assembly.item(bare, {}, "gp").version == assembly.item(keyed, {}, "gp").version
     assert repr(bare) == repr(keyed)
 
 
@@ -311,7 +318,7 @@ def test_no_urgency_is_told_to_learners_nor_to_other_systems(read):
     for files in read:
         assert files.items is not None
         values = read.rules.preset().values(files.language)
-        made = [assembly.item(item, values) for item in files.items.items]
+        made = [assembly.item(item, values, files.entry.audience) for item in files.items.items]
         told = gift.write([item for item in made if item.kind != "survey"]) + "".join(
             str(interaction.definition({"x": item})) for item in made
         )

@@ -12,6 +12,20 @@ W, S, IT, EN, ENI = (  # the files faults are planted in
     "fr/garden/warm.md", "fr/garden/warm.simple.md", "fr/garden/warm.items.md", "en/garden/warm.md", "en/garden/warm.items.md",
 )  # fmt: skip
 R = "_structure/references.yml"
+NO_DATE = "\n  year_from: the part that was read shows no date"
+CC = "_structure/counter/course.yml"
+RULE = """passing:
+  share: 0.8
+  critical: all
+  unsafe: block
+  attempts: 3
+  wait_days: [1, 7]
+  valid_months: 36
+  minutes: null
+  obsolete_before: "1.0"
+  questions:
+    ask-first: 1
+"""
 C, P, PI = "_structure/garden/course.yml", "fr/counter/ask.md", "fr/counter/ask.items.md"
 TITLE = 'title: "J’ai chaud"'
 NIGHT = "{single safety objective=measure srs}"
@@ -253,12 +267,45 @@ FAULTS = [
     ("318", IT, "@ uhb-acute-oncology", "@ unread-page", 0),
     ("319", R, "  year: 2018\n", "", -3),
     ("319", R, "  year: 2018", "  year: 2031", 0),
-    ("319", R, "  seen: secondary\n", "", -6),
+    ("319", R, f"{NO_DATE}\n  url: https://doc.becquerel.fr", "\n  url: https://doc.becquerel.fr", 0),
+    ("319", R, f"{NO_DATE}\n  url: https://leedsth.nhs.uk", "\n  year_from: ''\n  url: https://leedsth.nhs.uk", 0),
+    ("319", R, "  seen: secondary\n", "", -7),
     ("319", R, "  url: https://leedsth.nhs.uk/unwell\n", "", 2),
     ("319", R, "https://leedsth.nhs.uk/unwell", "https://leedsth.nhs.uk/", 0),
     ("319", R, "https://leedsth.nhs.uk/unwell", "https://studylibfr.com/doc/1/unwell", 0),
     ("319", R, "title: When to call", 'title: "[When to call]"', 0),
     ("012", R, "seen: secondary", "seen: heard", 0),
+    # the rule of passing, each value at its line
+    ("150", CC, "share: 0.8", "share: 80", 0),
+    ("150", CC, "share: 0.8", "share: 0", 0),
+    ("150", CC, "share: 0.8", "share: 0.805", 0),
+    ("150", CC, "share: 0.8", "share: true", 0),
+    ("150", CC, "  share: 0.8\n", "", -1),
+    ("150", CC, "critical: all", "critical: some", 0),
+    ("150", CC, "unsafe: block", "unsafe: warn", 0),
+    ("150", CC, "unsafe: block", "unsafe: false", 0),
+    ("150", CC, "attempts: 3", "attempts: 0", 0),
+    ("150", CC, "attempts: 3", "attempts: 2", 1),
+    ("150", CC, "wait_days: [1, 7]", "wait_days: [1, -7]", 0),
+    ("150", CC, "wait_days: [1, 7]", "wait_days: 7", 0),
+    ("150", CC, "valid_months: 36", "valid_months: 3.5", 0),
+    ("150", CC, "minutes: null", "minutes: 2", 0),
+    ("150", CC, 'obsolete_before: "1.0"', "obsolete_before: 1.0", 0),
+    ("150", CC, "attempts: 3", "atempts: 3", 0),
+    ("150", CC, "ask-first: 1", "ask-first: {draw: 1, safety: 2}", 0),
+    ("150", CC, "ask-first: 1", "ask-first: {draws: 1}", 0),
+    ("150", CC, "ask-first: 1", "ask-first: 61", 0),
+    ("150", CC, "  questions:\n    ask-first: 1", "  questions: 20", 0),
+    ("150", CC, RULE, "passing: yes\n", 0),
+    ("150", CC, RULE, "passing:\n", 0),
+    ("151", CC, "audience: pharmacist", "audience: patient", 4),
+    ("151", C, "audience: patient", "audience: patient\npassing: {share: 0.8}", 1),
+    ("152", CC, "ask-first: 1", "ask-first: 3", 0),
+    ("152", CC, "ask-first: 1", "ask-frist: 1", 0),
+    ("152", CC, "ask-first: 1", "ask-first: {draw: 1, safety: 1}", 0),
+    ("152", "en/counter/ask.items.md", "# final\n", "# practice\n", None),
+    ("153", CC, RULE, "", None),
+    ("154", CC, "ask-first: 1", "ask-first: 2", 0),
 ]  # fmt: skip
 
 

@@ -110,7 +110,7 @@ def test_an_items_version_changes_with_its_words_its_marks_and_the_sites_values(
 
 def test_forms_and_finals_stand_apart_from_practice(folder):
     shown = load(folder).module("ask", "fr")
-    assert [len(pool) for pool in (shown.items, *shown.forms.values())] == [8, 1, 1, 1, 1]
+    assert [len(pool) for pool in (shown.items, *shown.forms.values())] == [8, 1, 1, 1, 2]
     assert list(shown.forms) == ["A", "B", "C", "final"]
     assert shown.item("final-1").form == "final"
 

@@ -19,6 +19,7 @@ from horslesmurs import main
 from lms.accounts import names, opening
 from lms.accounts.models import Account, GuessCount, Learner
 from lms.errors import NameTaken, NameUnfit
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -58,7 +59,7 @@ def empty_site(site: Flask) -> None:
 
 
 def command(site: Flask, *words: str) -> Result:
-    return CliRunner(env={"HORSLESMURS_DATA": str(site.extensions["settings"].data)}).invoke(main, words)
+    return CliRunner(env={"HORSLESMURS_DATA": str(site_of(site).settings.data)}).invoke(main, words)
 
 
 def register(site: Flask, name: str, role: str = "patient") -> Person:

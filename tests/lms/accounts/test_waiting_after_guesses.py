@@ -19,6 +19,7 @@ from sqlalchemy import func, select
 
 from lms.accounts.guess_rules import BY_DEVICE, BY_NAME, PAIRING_BY_ADDRESS, REGISTERING, Rule
 from lms.accounts.models import Account, GuessCount
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 
 DAY_S = 86_400
@@ -47,7 +48,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 @pytest.fixture(scope="module")
 def shared_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     app = make_site(tmp_path_factory.mktemp("waiting"))
-    app.extensions["decoy"] = CHEAP
+    site_of(app).decoy = CHEAP
     for name in ("nadia", "paul"):
         add_person(app, "patient", name)
     with app.app_context(), db.session.begin():
@@ -197,7 +198,7 @@ def test_forty_parallel_guesses_pass_no_more_than_one_after_the_other(site: Flas
 
 def test_the_count_outlives_the_process_and_is_shared_by_processes(site: Flask, clock: Clock) -> None:
     assert [Browser(site, "192.0.2.1").guess("nadia") for _ in range(4)] == [422] * 4
-    other = make_site(site.extensions["settings"].data)
+    other = make_site(site_of(site).settings.data)
     try:
         assert Browser(other, "192.0.2.1").guess("nadia") == 429
     finally:
@@ -328,8 +329,8 @@ class Guessing(RuleBasedStateMachine):
 
     @rule()
     def restart(self) -> None:
-        fresh = make_site(self.site.extensions["settings"].data)
-        fresh.extensions["decoy"] = CHEAP
+        fresh = make_site(site_of(self.site).settings.data)
+        site_of(fresh).decoy = CHEAP
         try:
             if Browser(fresh, "192.0.2.200").guess("nadia") == 422:
                 self.looked_at.append(self.clock.now)

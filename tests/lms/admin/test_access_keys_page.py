@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from lms_cast import Person
 
+from lms.web.current_site import site_of
 from lrs.keys import access_keys
 from lrs.maintenance import forwarding
 from lrs.storage import clock
@@ -29,7 +30,7 @@ def test_a_key_is_made_with_its_limits_and_shown_with_them(site: Flask, admin: P
     answer = admin.post(PAGE, label="Ward tablet", scopes="statements/read", days="30", rate="120", cohort="")
     id, secret = secret_of(answer)
     assert opens(site, id, secret)
-    with site.extensions["store"].engine.connect() as connection:
+    with site_of(site).store.engine.connect() as connection:
         key = access_keys.find(connection, id)
     assert key.rate == 120
     assert key.expires is not None
@@ -60,7 +61,7 @@ def test_a_form_that_does_not_fit_says_what_to_put_right(admin: Person) -> None:
 
 
 def test_the_page_tells_how_far_the_copies_are(site: Flask, admin: Person) -> None:
-    store = site.extensions["store"]
+    store = site_of(site).store
     assert "No other store gets copies." in admin.get(PAGE).text
     store.writer.submit(lambda connection: forwarding.add(connection, name="region", endpoint="http://127.0.0.1:9", version="2.0.0"))
     with store.engine.connect() as connection:

@@ -12,6 +12,7 @@ from writers import Writer
 from lms.app import create_app
 from lms.running import database_setup
 from lms.settings import CONTENT, read
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 
 SITUATIONS = ("headache-first", "a-neighbour-asks", "antiemetic-on-time", "grandson-cold", "hair", "silent-stop")
@@ -31,7 +32,7 @@ def desk_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     database_setup.upgrade(made)
     app = create_app(made)
     yield app
-    app.extensions["writer"].close()
+    site_of(app).writer.close()
     with app.app_context():
         db.engine.dispose()
 

@@ -21,6 +21,7 @@ from courses.serving import catalogue
 from lms.app import create_app
 from lms.running import database_setup
 from lms.settings import CONTENT, read
+from lms.web.current_site import SiteContent, site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 
@@ -118,7 +119,7 @@ class Served:
         """What a start does, and from then on what every page reads."""
         found = catalogue.load(self.made.shown_content, now=now(), instance=self.made.instance)
         self.app.before_request_funcs = {}  # nothing renews the catalogue behind the test
-        self.app.extensions["catalogue"], self.app.extensions["rule"] = found, found.rule
+        site_of(self.app).newest_content = SiteContent(found)
 
     def walk(self, pages: tuple[str, ...] = PAGES) -> list[tuple[str, int]]:
         """The pages that answer with a fault of the server."""
@@ -135,7 +136,7 @@ class Served:
         return ran.output
 
     def close(self) -> None:
-        self.app.extensions["writer"].close()
+        site_of(self.app).writer.close()
         with self.app.app_context():
             db.engine.dispose()
 
@@ -213,7 +214,7 @@ def test_the_site_starts_with_what_stopped_it(served: Served, path: str, key: st
         if path == SCENE:
             served.start_again()
             assert served.walk(FEW_PAGES[-5:]) == []
-        app.extensions["writer"].close()
+        site_of(app).writer.close()
         with app.app_context():
             db.engine.dispose()
     finally:
@@ -253,6 +254,7 @@ def test_any_value_saved_in_the_browser_is_kept_and_can_be_mended_there(
     assert answer.status_code in (303, 422), answer.status_code
     if answer.status_code == 422:
         assert key in answer.text, "the words stay in the form"
-    served.app.extensions["catalogue"] = catalogue.load(served.made.shown_content, now=now(), before=served.app.extensions["catalogue"])
+    site = site_of(served.app)
+    site.newest_content = SiteContent(catalogue.load(served.made.shown_content, now=now(), before=site.newest_content.catalogue))
     assert served.walk(FEW_PAGES) == []
     assert writer.save(path, good).status_code == 303

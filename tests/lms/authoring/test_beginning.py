@@ -12,6 +12,7 @@ from courses.checks import all_checks
 from courses.library import content_folder, new_files
 from courses.text import yaml_files
 from lms.authoring import history
+from lms.web.current_site import site_of
 
 NEW = "/en/writing/new"
 
@@ -21,7 +22,7 @@ def begin(who: Writer, key: str, where: str = "patient-essentials", **more: str)
 
 
 def test_a_module_is_begun_in_both_languages_and_joins_its_course(desk_site: Flask, claire: Writer) -> None:
-    own = desk_site.extensions["settings"].own_content
+    own = site_of(desk_site).settings.own_content
     answer = begin(claire, "mouth-every-day", title_fr='Ma bouche : "chaque jour" \\ & co', title_en="")
     assert answer.status_code == 303
     assert answer.location.endswith("/en/writing/text/fr/patient-essentials/mouth-every-day.md")
@@ -68,7 +69,7 @@ def test_what_was_begun_is_written_and_its_author_is_not_its_reader(claire: Writ
 
 def test_a_situation_is_begun_and_can_be_filled_in(desk_site: Flask, claire: Writer) -> None:
     file = "fr/situations/a-neighbour-asks.md"
-    own = desk_site.extensions["settings"].own_content
+    own = site_of(desk_site).settings.own_content
     assert begin(claire, "a-neighbour-asks", "situation", title_fr="La voisine demande").status_code == 303
     assert yaml_files.parse((own / file).read_text("utf-8").split("---")[1], file)["title"] == "La voisine demande"
     page = claire.page(file)
@@ -105,7 +106,7 @@ def in_own_words(text: str, language: str) -> str:
     ],
 )
 def test_a_clash_is_said_kindly_and_nothing_is_written(desk_site: Flask, claire: Writer, fields: dict[str, str], said: str) -> None:
-    own = desk_site.extensions["settings"].own_content
+    own = site_of(desk_site).settings.own_content
     before = sorted(path for path in own.rglob("*.md"))
     course = (own / "_structure/patient-essentials/course.yml").read_bytes()
     answer = begin(claire, **fields)
@@ -118,7 +119,7 @@ def test_a_clash_is_said_kindly_and_nothing_is_written(desk_site: Flask, claire:
 
 
 def test_a_page_that_cannot_be_committed_leaves_no_half_of_it(desk_site: Flask, claire: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
-    own = desk_site.extensions["settings"].own_content
+    own = site_of(desk_site).settings.own_content
     course = (own / "_structure/gps/course.yml").read_bytes()
 
     def full(*_arguments: Any, **_named: Any) -> None:

@@ -8,6 +8,7 @@ from lms_cast import add_person
 from writers import Writer
 
 from courses.serving.catalogue import load
+from lms.web.current_site import site_of
 from lms.web.database import instants
 
 FEVER, ENGLISH = "fr/patient-essentials/fever.md", "en/patient-essentials/fever.md"
@@ -17,12 +18,12 @@ SOON = (date.today() + timedelta(days=90)).isoformat()
 def real(site: Flask, on: date) -> set[tuple[str, str]]:
     """What a real instance shows on a day."""
     at = datetime(on.year, on.month, on.day, tzinfo=UTC)
-    own = site.extensions["settings"].own_content
+    own = site_of(site).settings.own_content
     return {key for key, made in load(own, now=at, instance="real").modules.items() if made.freshness != "missing"}
 
 
 def test_the_way_of_a_page_from_draft_to_gone(desk_site: Flask, claire: Writer, jean: Writer) -> None:
-    own, today = desk_site.extensions["settings"].own_content, date.today()
+    own, today = site_of(desk_site).settings.own_content, date.today()
     claire.save(FEVER, claire.text(FEVER).replace("state: draft", "state: published").replace("## ", "## Bien lire : ", 1))
     assert "state: draft" in (own / FEVER).read_text("utf-8"), "a state typed by hand counts for nothing"
     assert jean.publish(FEVER, SOON).status_code == 409, "nobody was asked to read it"
@@ -49,7 +50,7 @@ def test_the_way_of_a_page_from_draft_to_gone(desk_site: Flask, claire: Writer, 
 
 def test_new_words_of_a_published_page_wait_beside_it(desk_site: Flask, claire: Writer, jean: Writer) -> None:
     file = "fr/patient-essentials/treatment-cycle.md"
-    own = desk_site.extensions["settings"].own_content
+    own = site_of(desk_site).settings.own_content
     claire.save(file, claire.text(file).replace("## ", "## Un : ", 1))
     claire.move(file, "in_review")
     assert jean.publish(file, SOON).status_code == 303
@@ -70,7 +71,7 @@ def test_new_words_of_a_published_page_wait_beside_it(desk_site: Flask, claire: 
 
 def test_a_translation_is_stamped_by_its_reader_and_says_when_its_source_moves_on(desk_site: Flask, claire: Writer, jean: Writer) -> None:
     file, source = "en/caregivers/carer-role.md", "fr/caregivers/carer-role.md"
-    own = desk_site.extensions["settings"].own_content
+    own = site_of(desk_site).settings.own_content
     claire.save(file, claire.text(file).replace("## ", "## Well: ", 1))
     claire.move(file, "in_review")
     assert jean.publish(file, SOON).status_code == 303
@@ -89,7 +90,7 @@ def test_a_translation_is_stamped_by_its_reader_and_says_when_its_source_moves_o
 
 def test_a_situation_goes_the_same_way(desk_site: Flask, claire: Writer, jean: Writer) -> None:
     file = "fr/situations/hair.md"
-    own = desk_site.extensions["settings"].own_content
+    own = site_of(desk_site).settings.own_content
     claire.save(file, claire.text(file).replace("regarde la brosse", "regarde sa brosse"))
     assert claire.move("en/situations/hair.md", "in_review").status_code == 303
     assert claire.publish(file, SOON).status_code == 403

@@ -7,6 +7,8 @@ import pytest
 from flask import Flask
 from writers import FEVER, Writer
 
+from lms.web.current_site import site_of
+
 CARER = "fr/caregivers/carer-role.md"
 PAYLOADS = [
     "<script>alert(1)</script>",
@@ -21,7 +23,7 @@ PAYLOADS = [
 
 
 def test_the_list_shows_every_file_with_its_state_and_filters(desk_site: Flask, claire: Writer) -> None:
-    situations = desk_site.extensions["settings"].content / "fr" / "situations"
+    situations = site_of(desk_site).settings.content / "fr" / "situations"
     whole = claire.person.get("/en/writing").text
     assert whole.count("/en/writing/text/fr/situations/") == len(list(situations.glob("*.md")))
     assert "/en/writing/text/en/patient-essentials/fever.items.md" in whole
@@ -55,11 +57,11 @@ def test_the_preview_of_hostile_text_holds_no_script(claire: Writer, payload: st
 
 
 def test_a_save_is_a_commit_by_a_pseudonym_and_the_shipped_tree_stays(desk_site: Flask, claire: Writer) -> None:
-    given = desk_site.extensions["settings"].content
+    given = site_of(desk_site).settings.content
     before = (given / CARER).read_bytes()
     text = claire.text(CARER)
     assert claire.save(CARER, text.replace("## ", "## Aujourd’hui : ", 1)).status_code == 303
-    own = desk_site.extensions["settings"].own_content
+    own = site_of(desk_site).settings.own_content
     assert "Aujourd’hui : " in (own / CARER).read_text("utf-8")
     assert (given / CARER).read_bytes() == before
     git = shutil.which("git")

@@ -19,6 +19,7 @@ from lms.accounts.models import Account
 from lms.cohorts import registering
 from lms.demo import simulation
 from lms.running import worker
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -63,7 +64,7 @@ def keys_and_copies(store: Store, cohort: UUID) -> None:
 def fill(site: Flask, learner: Person, educator: Person) -> UUID:
     """A finished module, an answered item, a cohort whose reports are made by the real worker."""
     learner_id, educator_id = learner.account.id, educator.account.id
-    home_page, course = site.extensions["settings"].home_page, site.extensions["catalogue"].courses["patient-essentials"]
+    home_page, course = site_of(site).settings.home_page, site_of(site).newest_content.catalogue.courses["patient-essentials"]
 
     def work_of(work: Session) -> UUID:
         made = registering.open_cohort(work, "Automne", course.key, "azur", educator_id, now(), is_simulated=True)
@@ -72,13 +73,13 @@ def fill(site: Flask, learner: Person, educator: Person) -> UUID:
 
     with site.app_context():
         cohort = submit(work_of)
-        simulation.simulate(simulation.site_of(site), cohort, 7, seed=3)
+        simulation.simulate(simulation.target_of(site), cohort, 7, seed=3)
         learner.post(f"{FEVER}/commencer")
         for number in range(1, 6):
             learner.post(f"{FEVER}/{number}/lu")
         for number, choice in ((1, "c"), (2, "b")):
             learner.post(f"{FEVER}/question/{number}/reponse", attempt="1", shown_at="1790000000", choice=choice)
         learner.post(f"{FEVER}/finir")
-        keys_and_copies(site.extensions["store"], cohort)
-        worker.turn(db.engine, worker.Refresher(db.engine, site.extensions["settings"].data))
+        keys_and_copies(site_of(site).store, cohort)
+        worker.turn(db.engine, worker.Refresher(db.engine, site_of(site).settings.data))
     return cohort

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from courses.checks import all_checks
 from courses.text import safe_html
 from lms.settings import CONTENT
+from lms.web.current_site import site_of
 
 pytestmark = pytest.mark.browser
 MODULE = "/fr/cours/patient-essentials/fever"
@@ -40,7 +41,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, s
     """The spoilt site. Its checks are asleep: they would leave out most of this before it reaches a page."""
     base = tmp_path_factory.mktemp("hostile")
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(all_checks, "of_module", lambda _library, _key: all_checks.Found((), ()))
+        patched.setattr(all_checks, "of_module", lambda _library, _key: all_checks.ModuleFindings((), ()))
         with serving(content(base / "content"), base / "data") as (app, address):
             yield app, address, add_person(app, "educator", "claire")
             close(app)
@@ -63,7 +64,7 @@ def looked(page: Page, address: str) -> object:
 
 def pages_of(app: Flask) -> list[str]:
     """Every page that shows what the spoilt files say, to a reader and to an educator."""
-    made = app.extensions["catalogue"].module("fever", "fr")
+    made = site_of(app).newest_content.catalogue.module("fever", "fr")
     file = "fr/patient-essentials/fever"
     return [
         *(f"{MODULE}/{number}" for number in range(1, len(made.screens) + 1)),

@@ -12,6 +12,7 @@ from lms_cast import FEVER, MakePerson, Person
 from analytics import results
 from analytics.shape import Column, Result, Table
 from lms.running import worker
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lrs.reading import query
 from lrs.storage.tables import term
@@ -27,7 +28,7 @@ REPORTS = ("completion", "items", "decisions", "signs")
 
 def refresh(site: Flask) -> None:
     """One turn of the real worker."""
-    data: Path = site.extensions["settings"].data
+    data: Path = site_of(site).settings.data
     with site.app_context():
         worker.turn(db.engine, worker.Refresher(db.engine, data))
 
@@ -38,7 +39,7 @@ def result(site: Flask, cohort: UUID) -> Result:
     table = Table("steps", (Column("module", "name", "module"), Column("n", "count")), (("fever", 12),))
     now = "2026-11-23T17:20:00Z"
     made = Result("completion", "R1", 1, str(cohort), False, now, 1, now, 12, 5, (table,))
-    results.write(site.extensions["settings"].data / "results", made)
+    results.write(site_of(site).settings.data / "results", made)
     return made
 
 
@@ -103,7 +104,7 @@ def test_simulated_and_real_learners_never_share_a_cohort(make_person: MakePerso
 def languages_of_registered(site: Flask, learner: Person) -> list[str | None]:
     """The language each `registered` statement of this learner names, oldest first."""
     with site.app_context():
-        agent = term("agent", identifier(actor.account(site.extensions["settings"].home_page, learner.pseudonym)) or "")
+        agent = term("agent", identifier(actor.account(site_of(site).settings.home_page, learner.pseudonym)) or "")
         verb = term("verb", VERBS["registered"].iri)
         found = query.find(db.session.connection(), query.Filters(agent=agent, verb=verb, ascending=True))
     return [json.loads(row.whole)["context"].get("language") for row in found]

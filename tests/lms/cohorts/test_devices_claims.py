@@ -15,6 +15,7 @@ from lms.accounts import pairing
 from lms.accounts.models import Account
 from lms.cohorts import registering
 from lms.cohorts.models import CAMPAIGN, Cohort
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -77,7 +78,7 @@ def join(site: Flask, person: Person, cohort: UUID) -> None:
         wanted, account = work.scalar(select(Cohort).where(Cohort.uuid == cohort)), work.get(Account, account_id)
         assert wanted
         assert account
-        registering.join(work, wanted, account.learner, None, site.extensions["settings"].home_page, now())
+        registering.join(work, wanted, account.learner, None, site_of(site).settings.home_page, now())
 
     with site.app_context():
         submit(work_of)
@@ -156,7 +157,7 @@ def test_a_week_played_before_the_first_cohort_is_taken_after_it(site: Flask, ma
 
 def test_the_role_of_a_campaign_may_be_played_by_anybody(site: Flask, make_person: MakePerson) -> None:
     device = Device(site, make_person("gp"))
-    roles = {key: campaign.role for key, campaign in site.extensions["catalogue"].game.campaigns.items()}
+    roles = {key: campaign.role for key, campaign in site_of(site).newest_content.catalogue.game.campaigns.items()}
     for campaign, role in roles.items():
         assert device.send(device.right_answer("first", role=role, campaign=campaign)).status_code == 200
     assert device.send(device.right_answer("first", role="patient", campaign="nowhere")).status_code == 400

@@ -12,6 +12,7 @@ from test_pairing_of_devices import pair, shown
 from analytics.catalogue import REPORTS
 from analytics.refresh import Cohort, Refresher
 from lms.running import worker
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from xapi import activities, builders
@@ -69,7 +70,7 @@ def test_the_worker_makes_every_report_of_them_and_the_pages_show_no_figure_of_o
 ) -> None:
     assert posted >= 4
     with site.app_context():
-        refresher = Refresher(db.engine, site.extensions["settings"].data)
+        refresher = Refresher(db.engine, site_of(site).settings.data)
         worker.turn(db.engine, refresher)
         assert {Cohort(str(cohort), False)} <= set(worker.cohorts(db.engine))
     assert (refresher.status.failing, refresher.status.error) == ((), "")

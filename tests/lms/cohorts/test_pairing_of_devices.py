@@ -17,6 +17,7 @@ from sqlalchemy import select
 from lms.accounts import guess_rules, pairing
 from lms.accounts.guess_rules import PAIRING_BY_ADDRESS, Rule
 from lms.accounts.models import Device, PairingCode
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from xapi.actor import account
@@ -122,7 +123,7 @@ def test_the_code_is_kept_hashed(site: Flask, nadia: Person) -> None:
     with site.app_context():
         kept = db.session.scalars(select(PairingCode.hash)).all()
     assert kept == [pairing.hashed(code)]
-    assert code.replace(" ", "").encode() not in (site.extensions["settings"].data / "horslesmurs.sqlite").read_bytes()
+    assert code.replace(" ", "").encode() not in (site_of(site).settings.data / "horslesmurs.sqlite").read_bytes()
 
 
 @pytest.mark.parametrize("sent", [None, [], {"code": 5}, {"code": "AAAA"}, {"code": "x" * 9000, "device": {}}])

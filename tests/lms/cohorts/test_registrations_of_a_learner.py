@@ -13,6 +13,7 @@ from lms.accounts.models import Learner
 from lms.cohorts import registering
 from lms.cohorts.context import learner_context
 from lms.cohorts.models import CAMPAIGN, COURSE, Cohort, Registration
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -53,7 +54,7 @@ def test_a_cohort_is_remembered_after_its_learner_left_it(site: Flask, cohort: U
         known = work.scalars(select(Cohort).where(Cohort.uuid == later)).one()
         member = work.get(Learner, learner_id)
         assert member
-        registering.join(work, known, member, None, site.extensions["settings"].home_page, now())
+        registering.join(work, known, member, None, site_of(site).settings.home_page, now())
 
     with site.app_context():
         submit(move)
@@ -73,7 +74,7 @@ def test_an_empty_cohort_has_nobody_and_hers_has_one(site: Flask, cohort: UUID, 
 
 def test_joining_is_told_of_the_course(site: Flask, cohort: UUID, learner: Person) -> None:
     with site.app_context():
-        agent = term("agent", identifier(actor.account(site.extensions["settings"].home_page, learner.pseudonym)) or "")
+        agent = term("agent", identifier(actor.account(site_of(site).settings.home_page, learner.pseudonym)) or "")
         verb = term("verb", VERBS["registered"].iri)
         (row,) = query.find(db.session.connection(), query.Filters(agent=agent, verb=verb))
         course = registering.find(db.session, learner.account.learner.id, COURSE, "patient-essentials")  # type: ignore[arg-type]

@@ -12,8 +12,9 @@ from courses.items.marking import mark
 from lms.accounts.models import Learner
 from lms.cohorts import registering
 from lms.demo import simulation
-from lms.demo.simulated_answers import Simulated, invent, knows, respond
+from lms.demo.simulated_answers import SimulatedLearner, invent, knows, respond
 from lms.errors import NotFound
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -39,7 +40,7 @@ def simulate(site: Flask, seed: int) -> tuple[UUID, list[dict]]:
     with site.app_context():
         before = reader.last_seq(db.session.connection())
         db.session.rollback()
-        told = simulation.simulate(simulation.site_of(site), cohort, COUNT, seed=seed)
+        told = simulation.simulate(simulation.target_of(site), cohort, COUNT, seed=seed)
         kept = [one.statement for one in reader.iter_since(db.session.connection(), before)]
     assert len(kept) == told
     return cohort, kept
@@ -86,17 +87,17 @@ def test_their_weeks_can_be_looked_back_at(site: Flask, made: tuple[UUID, list[d
 
 def test_the_same_seed_gives_the_same_answers(site: Flask) -> None:
     one, again = invent(5, 3), invent(5, 3)
-    items = site.extensions["catalogue"].module("fever", "fr").items
+    items = site_of(site).newest_content.catalogue.module("fever", "fr").items
     assert [respond(one, item) for item in items] == [respond(again, item) for item in items]
     assert [respond(one, item) for item in items] != [respond(invent(6, 3), item) for item in items]
 
 
 def test_skill_tells_and_marking_takes_every_response(site: Flask) -> None:
-    catalogue = site.extensions["catalogue"]
+    catalogue = site_of(site).newest_content.catalogue
     items = [item for (_, language), module in catalogue.modules.items() if language == "fr" for item in module.items]
     shares = []
     for skill in (0.1, 0.5, 0.9):
-        crowd = [Simulated(1, number, skill, 1.0, 1.0) for number in range(25)]
+        crowd = [SimulatedLearner(1, number, skill, 1.0, 1.0) for number in range(25)]
         for item in items:
             for learner in crowd[:5]:
                 mark(item, respond(learner, item))
@@ -110,5 +111,5 @@ def test_they_never_join_real_learners(site: Flask) -> None:
         before = reader.last_seq(db.session.connection())
         db.session.rollback()
         with pytest.raises(NotFound):
-            simulation.simulate(simulation.site_of(site), cohort, 1, seed=1)
+            simulation.simulate(simulation.target_of(site), cohort, 1, seed=1)
         assert reader.last_seq(db.session.connection()) == before

@@ -12,6 +12,7 @@ from lms.health import heartbeat, notes, readings
 from lms.health.ages import Ages
 from lms.health.hangs import TURN, Hangs
 from lms.health.turns import Turns
+from lms.web.current_site import site_of
 
 NAMES = ("worker", "supervisor", TURN, "backup", f"web-{os.getpid()}", "web-parent")
 
@@ -35,7 +36,7 @@ DAMAGE = (
 
 
 def test_no_damage_to_a_note_is_an_error_for_whoever_reads_it(site: Flask) -> None:
-    data, client, chance = site.extensions["settings"].data, site.test_client(), random.Random(7)
+    data, client, chance = site_of(site).settings.data, site.test_client(), random.Random(7)
     (data / "health").mkdir(exist_ok=True)
     try:
         for raw in (*DAMAGE, *(chance.randbytes(chance.randrange(400)) for _ in range(20))):
@@ -123,7 +124,7 @@ def test_a_part_that_never_says_anything_hangs_in_its_start(tmp_path: Path) -> N
 
 
 def test_the_worker_writes_down_each_turn_and_each_failure(site: Flask) -> None:
-    settings, store = site.extensions["settings"], site.extensions["store"]
+    settings, store = site_of(site).settings, site_of(site).store
     turns = Turns(settings.data, store.engine)
     turns.note_success(2, is_forwarding=True)
     told = readings.turn(settings.data, Ages())

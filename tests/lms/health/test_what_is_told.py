@@ -21,6 +21,7 @@ from lms.health.monitor import Monitor
 from lms.health.reasons import CODES
 from lms.running import database_setup
 from lms.settings import read
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lrs.keys import access_keys
@@ -42,12 +43,12 @@ def apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 
 
 def folder(app: Flask) -> Path:
-    data: Path = app.extensions["settings"].data
+    data: Path = site_of(app).settings.data
     return data
 
 
 def told(app: Flask) -> tuple[int, list[str]]:
-    app.extensions["health"]._last = None
+    site_of(app).health._last = None
     answer = app.test_client().get("/healthz")
     assert answer.json is not None
     return answer.status_code, [reason["code"] for reason in answer.json.get("reasons", [])]
@@ -94,9 +95,9 @@ def test_the_write_is_a_real_one_and_leaves_nothing(apart: Flask) -> None:
 
 def test_a_writer_that_stands_still_holds_up_no_health_check(apart: Flask) -> None:
     """The first look waits for a moment and says what it knows; those that come meanwhile start no other."""
-    monitor: Monitor = apart.extensions["health"]
+    monitor: Monitor = site_of(apart).health
     monitor._last = None
-    with apart.extensions["writer"].hold():
+    with site_of(apart).writer.hold():
         first = monitor.health(wait_s=0.05)
         begun = monitor._thread
         assert first.told.database_stuck_s > 0
@@ -111,7 +112,7 @@ def test_a_writer_that_stands_still_holds_up_no_health_check(apart: Flask) -> No
 
 
 def test_many_askers_cost_one_reading(site: Flask) -> None:
-    site.extensions["health"]._last = None
+    site_of(site).health._last = None
     with site.app_context():
         engine = db.engine
     said: list[str] = []
@@ -141,7 +142,7 @@ def test_a_worker_that_grows_silent_a_backup_that_ages_and_a_clock_put_back_are_
     notes.write(data, readings.BACKUP, {"made_at": time.time()})
     assert told(apart) == (200, [])
     keep_one_statement(apart)
-    monitor: Monitor = apart.extensions["health"]
+    monitor: Monitor = site_of(apart).health
     monitor._now = lambda: now() - timedelta(hours=1)
     assert told(apart) == (200, ["clock_behind"])
     monitor._now = lambda: now() + timedelta(hours=1)
@@ -153,11 +154,11 @@ def test_a_worker_that_grows_silent_a_backup_that_ages_and_a_clock_put_back_are_
 def keep_one_statement(app: Flask) -> None:
     made = {"id": "0f0f0f0f-0000-4000-8000-00000000000f", "actor": WHO, "verb": {"id": "http://adlnet.gov/expapi/verbs/experienced"}}
     sent = made | {"object": {"id": "http://example.com/a"}, "timestamp": "2026-11-23T19:00:00Z"}
-    app.extensions["store"].writer.submit(lambda connection: storing.put(connection, [sent], authority=WHO))
+    site_of(app).store.writer.submit(lambda connection: storing.put(connection, [sent], authority=WHO))
 
 
 def test_a_copy_that_fails_is_told_without_its_name_and_heals(apart: Flask) -> None:
-    store = apart.extensions["store"]
+    store = site_of(apart).store
     store.writer.submit(lambda connection: forwarding.add(connection, name="canary-region", endpoint="http://127.0.0.1:9"))
     with store.engine.connect() as connection:
         (row,) = forwarding.everyone(connection)
@@ -181,11 +182,11 @@ def test_a_disk_that_fills_is_told(apart: Flask, monkeypatch: pytest.MonkeyPatch
 
 
 def make_ill(app: Flask) -> None:
-    notes.write(app.extensions["settings"].data, "turn", notes.identity() | {"failures": 4, "error": "OSError", "fed": 10**9})
+    notes.write(site_of(app).settings.data, "turn", notes.identity() | {"failures": 4, "error": "OSError", "fed": 10**9})
 
 
 def make_well(app: Flask) -> None:
-    notes.remove(app.extensions["settings"].data, "turn")
+    notes.remove(site_of(app).settings.data, "turn")
 
 
 def test_only_admins_see_the_line_and_it_goes_when_all_is_well(site: Flask, make_person: MakePerson, guest: Person) -> None:
@@ -206,7 +207,7 @@ def test_only_admins_see_the_line_and_it_goes_when_all_is_well(site: Flask, make
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_page_says_what_works_and_what_to_do(site: Flask, admin: Person, lang: str) -> None:
-    site.extensions["health"]._last = None
+    site_of(site).health._last = None
     page = admin.get(PAGES[lang]).text
     assert ("Tout est en ordre." if lang == "fr" else "Everything works.") in page
     make_ill(site)
@@ -229,7 +230,7 @@ def test_the_page_is_for_admins_alone(site: Flask, make_person: MakePerson) -> N
 
 
 def key_of(app: Flask, *scopes: str, cohort: str | None = None) -> tuple[str, str]:
-    key, secret = app.extensions["store"].writer.submit(
+    key, secret = site_of(app).store.writer.submit(
         lambda connection: access_keys.create(connection, label="figures", scopes=scopes, cohort=cohort)
     )
     return key.id, secret
@@ -268,7 +269,7 @@ def test_this_machine_is_let_in_only_when_asked_for_and_never_through_a_proxy(
     site: Flask, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], headers: dict[str, str], remote: str, status: int
 ) -> None:
     names = {"data": str(folder(site)), **settings}
-    monkeypatch.setitem(site.extensions, "settings", read({f"HORSLESMURS_{name.upper()}": value for name, value in names.items()}))
+    monkeypatch.setattr(site_of(site), "settings", read({f"HORSLESMURS_{name.upper()}": value for name, value in names.items()}))
     assert site.test_client().get("/metrics", headers=headers, environ_base={"REMOTE_ADDR": remote}).status_code == status
 
 
@@ -307,13 +308,13 @@ def parsed(text: str) -> dict[str, dict[str, float]]:
 
 
 def test_figures_are_read_by_a_strict_reader_and_hold_everything(site: Flask, admin: Person) -> None:
-    store = site.extensions["store"]
+    store = site_of(site).store
     store.writer.submit(lambda connection: forwarding.add(connection, name="region", endpoint="http://127.0.0.1:9"))
-    data = site.extensions["settings"].data
+    data = site_of(site).settings.data
     notes.write(data, "worker", notes.identity())
     notes.write(data, "web-1", notes.identity())
     make_ill(site)
-    site.extensions["health"]._last = None
+    site_of(site).health._last = None
     site.test_client().get("/xapi/about", headers={"X-Experience-API-Version": "2.0.0"})
     try:
         families = parsed(site.test_client().get("/metrics", auth=key_of(site, "metrics")).text)
@@ -355,7 +356,7 @@ def test_an_admin_of_a_site_whose_database_is_locked_still_reads_the_page(apart:
     other = sqlite3.connect(folder(apart) / "horslesmurs.sqlite", isolation_level=None)
     other.execute("begin immediate")
     try:
-        apart.extensions["health"]._last = None
+        site_of(apart).health._last = None
         page = admin.get(PAGES["en"])
     finally:
         other.close()

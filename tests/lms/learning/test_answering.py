@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from lms import statements
 from lms.learning.models import Attempt
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lrs.reading.reader import iter_since
 
@@ -123,7 +124,7 @@ def test_a_form_that_is_not_ours_is_refused(learner: Person, data: dict[str, str
 
 def test_every_item_of_every_module_is_shown_and_takes_a_right_answer(site: Flask, learner: Person) -> None:
     """Each kind of item, in both languages, through its real form."""
-    catalogue = site.extensions["catalogue"]
+    catalogue = site_of(site).newest_content.catalogue
     for course in catalogue.courses.values():
         for key in course.modules:
             for number, item in enumerate(catalogue.module(key, "fr").items, 1):

@@ -12,16 +12,17 @@ from test_answering import right, told
 
 from courses.model.content import Item, Module
 from lms.learning.models import Progress
+from lms.web.current_site import site_of
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
 
 
 def fever(site: Flask) -> Module:
-    return site.extensions["catalogue"].module("fever", "fr")
+    return site_of(site).newest_content.catalogue.module("fever", "fr")
 
 
 def read_all(site: Flask, person: Person, at: str = FEVER, module: str = "fever") -> None:
-    for number in range(1, len(site.extensions["catalogue"].module(module, "fr").screens) + 1):
+    for number in range(1, len(site_of(site).newest_content.catalogue.module(module, "fr").screens) + 1):
         person.post(f"{at}/{number}/lu")
 
 
@@ -98,7 +99,7 @@ def test_passing_every_question_over_is_not_finishing(site: Flask, learner: Pers
 def test_a_module_without_safety_questions_is_done_after_one_answer(site: Flask, learner: Person) -> None:
     at = "/fr/cours/caregivers/carer-role"
     read_all(site, learner, at, "carer-role")
-    answer(learner, 1, at, **right(site.extensions["catalogue"].module("carer-role", "fr").items[0]))
+    answer(learner, 1, at, **right(site_of(site).newest_content.catalogue.module("carer-role", "fr").items[0]))
     assert "Vous avez terminé" in end_of(learner, at)
     assert completions(site, learner) == 1
 

@@ -4,6 +4,8 @@ from flask import Flask
 from lms_cast import FEVER, Person
 from test_answering import right, told
 
+from lms.web.current_site import site_of
+
 
 def verbs(site: Flask, person: Person) -> list[str]:
     rows = told(site)
@@ -12,7 +14,7 @@ def verbs(site: Flask, person: Person) -> list[str]:
 
 
 def test_a_whole_module_is_told_once_whatever_is_clicked_twice(site: Flask, learner: Person) -> None:
-    module = site.extensions["catalogue"].module("fever", "fr")
+    module = site_of(site).newest_content.catalogue.module("fever", "fr")
     screens, items = len(module.screens), module.items
     for _ in range(2):
         learner.post(f"{FEVER}/commencer")

@@ -22,13 +22,14 @@ from lms.accounts.models import PairingCode as Code
 from lms.learning.models import Attempt, Progress
 from lms.privacy import erasing, finishing
 from lms.running import worker
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.writing import submit
 from lms.weeks.models import Play
 from lrs.errors import KeyUnknown, StoreBusy
 from lrs.keys import access_keys as keys
 from lrs.maintenance import erasure
-from lrs.maintenance.erasure_journal import noted
+from lrs.maintenance.erasure_journal import tombstones_in
 from lrs.storage.tables import access_keys, metadata
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -36,6 +37,7 @@ NOT_OF_ONE_PERSON = {
     "role": "names of roles",
     "account_role": "goes with the account",
     "cohort": "of many learners",
+    "invitation": "of a cohort; who made it goes by SET NULL, who used it is not kept",
     "unclear_page": "nothing of who said it",
     "attestation_code": "hash of a random code and a random number: what tells that a code was given out, and nothing of whom to",
     "badge_key": "public keys of the site",
@@ -60,7 +62,7 @@ def test_nothing_of_her_is_left_in_any_file_and_the_others_keep_theirs(canary_si
     assert canary_site.where_is(gone) == []
     assert canary_site.lost(stays) == set()
     assert canary_site.lost(gone) == gone.rows
-    assert len(noted(canary_site.data / erasing.JOURNAL)) == 1
+    assert len(tombstones_in(canary_site.data / erasing.JOURNAL)) == 1
     assert canary_site.person(stays).get("/fr/compte").status_code == 200
 
 
@@ -85,7 +87,7 @@ def test_while_somebody_reads_the_page_says_being_erased_and_the_worker_ends_it(
     reader.close()
     assert canary_site.where_is(gone) != [], "this is why the page did not say that she is erased"
     canary_site.close()  # a stop of the site in between loses nothing: the state is in the database
-    assert finishing.finish(canary_site.app.extensions["store"], canary_site.data)
+    assert finishing.finish(site_of(canary_site.app).store, canary_site.data)
     assert canary_site.where_is(gone) == []
     assert "Votre compte est effacé" in canary_site.app.test_client().get("/fr/efface").text
 
@@ -94,7 +96,7 @@ def test_a_database_too_large_to_rewrite_meanwhile_is_left_to_the_worker(canary_
     monkeypatch.setattr(finishing, "SMALL", 1000)
     gone = canary_site.live()
     assert not canary_site.erase_on_the_page(gone)
-    assert finishing.finish(canary_site.app.extensions["store"], canary_site.data)
+    assert finishing.finish(site_of(canary_site.app).store, canary_site.data)
     assert canary_site.where_is(gone) == []
 
 
@@ -104,7 +106,7 @@ def test_a_request_let_in_before_and_kept_after_is_swept_up(canary_site: CanaryS
     assert canary_site.erase_on_the_page(gone)
     canary_site.send(gone)
     canary_site.send(stays)
-    assert finishing.finish(canary_site.app.extensions["store"], canary_site.data)
+    assert finishing.finish(site_of(canary_site.app).store, canary_site.data)
     assert [word for word in canary_site.where_is(gone) if "free-" in word or str(gone.pseudonym) in word] == []
     assert canary_site.lost(stays) == set()
 
@@ -114,7 +116,7 @@ def test_the_worker_tries_again_and_again_while_somebody_reads(canary_site: Cana
     tries: list[int] = []
     now = [0]
     monkeypatch.setattr(finishing, "finish", lambda *_: tries.append(now[0]) or now[0] > 20)
-    finisher = finishing.Finisher(canary_site.app.extensions["store"], canary_site.data)
+    finisher = finishing.Finisher(site_of(canary_site.app).store, canary_site.data)
     for now[0] in range(40):
         finisher.turn()
     assert tries == [0, 2, 6, 14, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39]
@@ -165,11 +167,11 @@ def test_the_worker_finishes_an_erasure_by_itself(canary_site: CanarySite, monke
     gone = canary_site.live()
     assert not canary_site.erase_on_the_page(gone)
     stop = threading.Event()
-    running = threading.Thread(target=worker.run, args=(canary_site.app.extensions["settings"], stop))
+    running = threading.Thread(target=worker.run, args=(site_of(canary_site.app).settings, stop))
     running.start()
     try:
         for _ in range(3000):
-            if finishing.is_finished(canary_site.app.extensions["store"].engine):
+            if finishing.is_finished(site_of(canary_site.app).store.engine):
                 break
             time.sleep(0.01)
     finally:
@@ -198,7 +200,7 @@ def test_a_kill_between_the_journal_and_the_commit_does_not_lose_the_erasure(can
     names = command(canary_site.data, "user", "list").stdout
     assert gone.name not in names
     assert stays.name in names
-    assert finishing.finish(canary_site.app.extensions["store"], canary_site.data)
+    assert finishing.finish(site_of(canary_site.app).store, canary_site.data)
     assert canary_site.where_is(gone) == []
     assert canary_site.lost(stays) == set()
 
@@ -206,7 +208,7 @@ def test_a_kill_between_the_journal_and_the_commit_does_not_lose_the_erasure(can
 def test_the_keys_of_her_devices_open_nothing_whatever_actor_they_bear(site: Flask, make_person: MakePerson) -> None:
     """The store takes the keys of the erased actor; a key given under another home page has another actor, and must go too."""
     nadia = make_person("patient")
-    store = site.extensions["store"]
+    store = site_of(site).store
     learner_id, account_id = nadia.account.learner.id, nadia.account.id
     key, secret = store.writer.submit(lambda work: keys.create(work, label="device"))
     with site.app_context(), db.session.begin():
@@ -215,7 +217,7 @@ def test_the_keys_of_her_devices_open_nothing_whatever_actor_they_bear(site: Fla
     basic = {"Authorization": "Basic " + b64encode(f"{key.id}:{secret}".encode()).decode(), "X-Experience-API-Version": "2.0.0"}
     assert site.test_client().get("/xapi/statements", headers=basic).status_code == 200
     with site.app_context():
-        erasing.erase_person(submit, store.engine, site.extensions["settings"].data, lambda _work: account_id, store.home_page)
+        erasing.erase_person(submit, store.engine, site_of(site).settings.data, lambda _work: account_id, store.home_page)
         with db.engine.connect() as connection, pytest.raises(KeyUnknown):
             keys.check(connection, key.id, secret)
 
@@ -242,4 +244,4 @@ def test_every_row_that_points_to_her_goes_with_her(canary_site: CanarySite) -> 
         kept = {table: len(db.session.scalars(select(table)).all()) for table in (Account, Learner, Code, Play, Attempt, Progress)}
         assert kept == {Account: 1, Learner: 1, Code: 1, Play: 1, Attempt: 1, Progress: 1}
         with db.engine.connect() as connection:
-            assert erasure.unfinished(connection) == []
+            assert erasure.unfinished_erasures(connection) == []

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from lms.accounts.models import Account, Learner
 from lms.privacy import erasing
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.writing import submit
 from lrs.maintenance import erasure
@@ -18,12 +19,12 @@ AT = "2099-01-01T00:00:00.000000Z"
 
 
 def grave_of(site: Flask, person: Person, mode: str = erasure.ALL) -> Tombstone:
-    return Tombstone(agent_term(account(site.extensions["settings"].home_page, person.pseudonym)), mode, AT)
+    return Tombstone(agent_term(account(site_of(site).settings.home_page, person.pseudonym)), mode, AT)
 
 
 def erase_again(site: Flask, *graves: Tombstone) -> int:
     with site.app_context():
-        return submit(lambda work: erasing.erase_again(work, site.extensions["settings"].home_page, graves))
+        return submit(lambda work: erasing.erase_again(work, site_of(site).settings.home_page, graves))
 
 
 def is_there(site: Flask, name: str | None) -> bool:

@@ -8,22 +8,23 @@ from flask import Flask
 from lms_cast import Person
 
 from lms.privacy import erasing, finishing
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.writing import submit
 from lrs.maintenance import erasure
-from lrs.storage.locks import locked
+from lrs.storage.locks import file_lock
 from lrs.storage.store import Store
 
 
 @pytest.fixture
 def store(site: Flask) -> Store:
-    opened: Store = site.extensions["store"]
+    opened: Store = site_of(site).store
     return opened
 
 
 @pytest.fixture
 def data(site: Flask) -> Path:
-    folder: Path = site.extensions["settings"].data
+    folder: Path = site_of(site).settings.data
     return folder
 
 
@@ -34,7 +35,7 @@ def erased(site: Flask, learner: Person, data: Path) -> None:
     (data / "lake").mkdir(exist_ok=True)
     (data / "lake" / "0-1.parquet").write_bytes(b"x")
     with site.app_context():
-        erasing.erase_person(submit, db.engine, data, lambda _: account_id, site.extensions["settings"].home_page)
+        erasing.erase_person(submit, db.engine, data, lambda _: account_id, site_of(site).settings.home_page)
 
 
 def test_after_a_try_in_vain_it_waits_one_turn_then_three_then_seven_and_fifteen_at_most(
@@ -50,7 +51,7 @@ def test_after_a_try_in_vain_it_waits_one_turn_then_three_then_seven_and_fifteen
 
     monkeypatch.setattr(finishing, "finish", noted)
     finisher = finishing.Finisher(store, data)
-    with locked(data / "lake" / ".lock", "reports"):  # somebody writes the reports' files all the while
+    with file_lock(data / "lake" / ".lock", "reports"):  # somebody writes the reports' files all the while
         for now[0] in range(64):
             finisher.turn()
     assert tries == [0, 2, 6, 14, 30, 46, 62]
@@ -78,7 +79,7 @@ def test_what_a_request_let_in_before_wrote_is_taken_for_ten_minutes(
     site: Flask, learner: Person, store: Store, data: Path, minutes: float, is_late: bool
 ) -> None:
     erased_at = datetime.now(UTC)
-    actor = {"account": {"homePage": site.extensions["settings"].home_page, "name": str(learner.pseudonym)}}
+    actor = {"account": {"homePage": site_of(site).settings.home_page, "name": str(learner.pseudonym)}}
     grave = store.writer.submit(lambda connection: erasure.erase(connection, actor, now=erased_at)).tombstone
     store.writer.submit(lambda connection: erasure.mark_reclaimed(connection, [grave]))
     assert learner.post("/fr/cours/patient-essentials/fever/commencer").status_code == 303

@@ -21,7 +21,7 @@ from lms.running import site_restore, supervisor, web_process
 from lms.running.command_support import in_one_line
 from lms.settings import CONTENT_BEGUN, read
 from lrs.storage import locks
-from lrs.storage.locks import SERVE, SITE, locked
+from lrs.storage.locks import SERVE, SITE, file_lock
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -220,7 +220,7 @@ def test_another_server_than_ours_keeps_the_site_too(site: CanarySite, monkeypat
         assert "web (process" in said.stderr
     finally:
         close(app)
-        locks._held.pop(site.data).free()
+        locks._site_locks.pop(site.data).free()
         os.umask(before)
     assert command(site.data, "restore", str(copy)).exit_code == 0
 
@@ -244,12 +244,12 @@ def test_serve_web_and_worker_each_keep_the_site(tmp_path: Path) -> None:
 
 
 def test_nothing_opens_the_site_while_it_is_restored(site: CanarySite) -> None:
-    with locked(site.data / SITE, "restore"):
+    with file_lock(site.data / SITE, "restore"):
         for words in (("user", "list"), ("lrs", "keys"), ("serve",), ("backup", str(site.data.parent / "b"))):
             said = command(site.data, *words)
             assert said.exit_code != 0, words
             assert "restore (process" in said.stderr
-    with locked(site.data / SERVE, "serve"):
+    with file_lock(site.data / SERVE, "serve"):
         pass
 
 

@@ -16,6 +16,7 @@ from lms.authoring.errors import ContentBusy
 from lms.errors import CopyBroken
 from lms.running import database_setup, site_copy
 from lms.settings import Settings, read
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lrs.storage.file_replacement import PLAN, remove, replace
 
@@ -37,7 +38,7 @@ def site(tmp_path):
     database_setup.upgrade(settings)
     app = create_app(settings)
     yield app
-    app.extensions["writer"].close()
+    site_of(app).writer.close()
     with app.app_context():
         db.engine.dispose()
 
@@ -45,7 +46,7 @@ def site(tmp_path):
 def written(site, words):
     claire = Writer(add_person(site, "educator", words))
     claire.save(FILE, claire.text(FILE).replace("## ", f"## {words} : ", 1))
-    return site.extensions["settings"]
+    return site_of(site).settings
 
 
 def test_texts_versions_and_keys_come_back_as_they_were(site, tmp_path):
@@ -95,7 +96,7 @@ def test_the_commands_copy_and_bring_back_both_parts(site, tmp_path, monkeypatch
     assert {path.name for path in tmp_path.glob("copy.sqlite*")} == {
         "copy.sqlite", "copy.sqlite.json", "copy.sqlite.site.tar", "copy.sqlite.site.tar.sha256"
     }  # fmt: skip
-    site.extensions["writer"].close()
+    site_of(site).writer.close()
     with site.app_context():
         db.engine.dispose()
     shutil.rmtree(settings.own_content)
@@ -109,7 +110,7 @@ def test_the_commands_copy_and_bring_back_both_parts(site, tmp_path, monkeypatch
 def test_a_lock_left_by_a_killed_process_holds_nobody_up_whatever_its_date(site, monkeypatch):
     """Its file stays, also with a date in the future when the clock was put back: only a living holder counts."""
     monkeypatch.setattr(history, "LONGEST_WAIT", 0.2)
-    own = site.extensions["settings"].own_content
+    own = site_of(site).settings.own_content
     left = own.with_name("content.lock")
     left.touch()
     os.utime(left, (4e9, 4e9))

@@ -20,7 +20,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def differences(settings: Settings) -> list[object]:
-    engine = database_setup.opened(settings)
+    engine = database_setup.open_engine(settings)
     try:
         with engine.connect() as connection:
             context = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -30,7 +30,7 @@ def differences(settings: Settings) -> list[object]:
 
 
 def tables(settings: Settings) -> set[str]:
-    engine = database_setup.opened(settings)
+    engine = database_setup.open_engine(settings)
     try:
         return set(inspect(engine).get_table_names())
     finally:
@@ -62,7 +62,7 @@ def test_the_move_to_own_statements_keeps_what_was_there(settings: Settings) -> 
     """0005: devices get a rate, cohorts are remembered, bytes stay with who sent them, a waiting voiding statement of a device is bound."""
     database_setup.upgrade(settings, "0003_authoring")
     letter, site, device = "a" * 64, "00000000-0000-4000-8000-00000000000a", "00000000-0000-4000-8000-00000000000d"
-    engine = database_setup.opened(settings)
+    engine = database_setup.open_engine(settings)
     with engine.execution_options(writes=True).begin() as connection:
 
         def run(words: str, *values: object) -> None:
@@ -100,5 +100,41 @@ def test_the_move_to_own_statements_keeps_what_was_there(settings: Settings) -> 
         assert rows("SELECT learner_id, cohort_id FROM cohort_membership") == [(1, 7)]
     engine.dispose()
     database_setup.downgrade(settings, "0003_authoring")
+    database_setup.upgrade(settings)
+    assert differences(settings) == []
+
+
+def test_the_move_to_several_runs_keeps_every_row_that_points_to_a_registration(settings: Settings) -> None:
+    """0008 copies the table on SQLite: dropping the old one must not take progress along. Who moved has left her first cohort."""
+    database_setup.upgrade(settings, "0007_erasures")
+    engine = database_setup.open_engine(settings)
+    with engine.execution_options(writes=True).begin() as connection:
+
+        def run(words: str) -> None:
+            connection.exec_driver_sql(words)
+
+        run("INSERT INTO learner (id, uuid, role, is_simulated, created_at) VALUES (1, 'u', 'patient', 0, 'x')")
+        for number in (7, 8):
+            values = f"({number}, 'c{number}', 'x', 'essentials', '', 0, 'x')"
+            run(f"INSERT INTO cohort (id, uuid, name, course, campaign, is_simulated, created_at) VALUES {values}")
+            run(f"INSERT INTO cohort_membership (learner_id, cohort_id) VALUES (1, {number})")
+        columns = "(id, uuid, learner_id, kind, key, cohort_id, created_at)"
+        run(f"INSERT INTO registration {columns} VALUES (5, 'r', 1, 'course', 'essentials', 8, 'x')")
+        run("INSERT INTO progress (registration_id, module, screen, started_at) VALUES (5, 'fever', 3, 'x')")
+    database_setup.upgrade(settings)
+    with engine.connect() as connection:
+
+        def rows(words: str) -> list[tuple[object, ...]]:
+            return [tuple(row) for row in connection.exec_driver_sql(words)]
+
+        assert rows("SELECT id, key, run, cohort_id FROM registration") == [(5, "essentials", 1, 8)]
+        assert rows("SELECT registration_id, screen FROM progress") == [(5, 3)]
+        assert rows("SELECT cohort_id, left_at IS NULL FROM cohort_membership ORDER BY cohort_id") == [(7, 0), (8, 1)]
+    engine.dispose()
+    database_setup.downgrade(settings, "0007_erasures")
+    engine = database_setup.open_engine(settings)
+    with engine.connect() as connection:
+        assert rows("SELECT registration_id, screen FROM progress") == [(5, 3)]
+    engine.dispose()
     database_setup.upgrade(settings)
     assert differences(settings) == []

@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from lms.health import notes
 from lms.running import worker
+from lms.web.current_site import site_of
 from lrs.maintenance import forwarding, forwarding_keys
 from lrs.maintenance.peer_client import Credentials
 from lrs.writing import statement_writer
@@ -37,7 +38,7 @@ def test_what_is_kept_arrives_at_the_other_store(site: Flask, monkeypatch: pytes
         start("200 OK", [("Content-Type", "application/json")])
         return [json.dumps([row["id"] for row in rows]).encode()]
 
-    opened, settings = site.extensions["store"], site.extensions["settings"]
+    opened, settings = site_of(site).store, site_of(site).settings
     who, id = actor.account(settings.home_page, uuid4()), str(uuid4())
     sent = builders.statement(id=id, actor=who, verb="experienced", object={"id": "http://example.com/a"}, timestamp="2026-11-23T19:00:00Z")
     opened.writer.submit(lambda connection: statement_writer.put(connection, [sent], authority=who))
@@ -64,7 +65,7 @@ def test_what_is_kept_arrives_at_the_other_store(site: Flask, monkeypatch: pytes
 
 @pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "no space"), OperationalError("select", {}, sqlite3.OperationalError("full"))])
 def test_a_full_disk_does_not_end_the_worker_and_is_written_down(site: Flask, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    settings, stop, turns = site.extensions["settings"], threading.Event(), iter(range(10**6))
+    settings, stop, turns = site_of(site).settings, threading.Event(), iter(range(10**6))
 
     def fail(*_: object) -> None:
         if next(turns) >= 2:

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from lms.running import worker
+from lms.web.current_site import site_of
 from lrs.maintenance.forwarding_threads import Forwarder
 
 FAULTS = [
@@ -24,7 +25,7 @@ FAULTS = [
 def run_until(site: Flask, monkeypatch: pytest.MonkeyPatch, turn: Callable[..., None], stop: threading.Event) -> None:
     monkeypatch.setattr(worker, "turn", turn)
     monkeypatch.setattr(worker, "EVERY_S", 0.001)
-    working = threading.Thread(target=worker.run, args=(site.extensions["settings"], stop))
+    working = threading.Thread(target=worker.run, args=(site_of(site).settings, stop))
     working.start()
     working.join(60)
     stop.set()

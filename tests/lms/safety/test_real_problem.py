@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from lms.safety.team_numbers import COOKIE
+from lms.web.current_site import site_of
 
 DAY, NIGHT = "01 98 76 54 32", "+33 6 12 34 56 78"
 PAGES = ("/fr/vrai-probleme", "/en/real-problem")
@@ -80,7 +81,7 @@ URGENT = re.compile(r'<div class="callout care".*?</div>', re.DOTALL)
 
 def test_no_emergency_line_of_any_page_holds_a_footnote_and_sources_are_one_link_below(site: Flask, guest: FlaskClient) -> None:
     seen = 0
-    catalogue = site.extensions["catalogue"]
+    catalogue = site_of(site).newest_content.catalogue
     screens = [
         f"/fr/cours/{course.key}/{key}/{number}"
         for course in catalogue.courses.values()
@@ -124,7 +125,7 @@ def test_nothing_of_it_is_kept_on_the_server(site: Flask, guest: FlaskClient, ca
     guest.post("/fr/vrai-probleme/numeros", data={"day": "0198765432 zzz", "night": NIGHT, "do": "keep"})
     for address in PAGES:
         guest.get(address)
-    data: Path = site.extensions["settings"].data
+    data: Path = site_of(site).settings.data
     kept = b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
     for canary in (b"0198765432", b"01 98 76", b"33612345678", b"34 56 78"):
         assert canary not in kept

@@ -12,6 +12,7 @@ from courses.errors import ContentUnreadable
 from lms.app import create_app
 from lms.running import database_setup
 from lms.settings import CONTENT, read
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.site import content_renewal
 
@@ -63,7 +64,7 @@ def open_site(content, clock, tmp_path):
 
     yield make
     for app in opened:
-        app.extensions["writer"].close()
+        site_of(app).writer.close()
         with app.app_context():
             db.engine.dispose()
 
@@ -71,7 +72,7 @@ def open_site(content, clock, tmp_path):
 def seen(app, clock):
     clock.now += timedelta(seconds=3)
     app.test_client().get("/fr/")
-    return app.extensions["catalogue"]
+    return site_of(app).newest_content.catalogue
 
 
 def test_a_change_is_shown_and_a_folder_that_vanishes_is_not(open_site, content, clock):
@@ -136,7 +137,7 @@ def test_a_site_whose_own_texts_are_lost_neither_shows_the_shipped_ones_nor_writ
     file = "fr/caregivers/carer-role.md"
     claire.save(file, claire.text(file).replace("## ", "## Mes mots : ", 1))
     assert "Mes mots" in seen(app, clock).module("carer-role", "fr").screens[0].title
-    own = app.extensions["settings"].own_content
+    own = site_of(app).settings.own_content
     shutil.move(own, own.with_name("lost"))
     assert "Mes mots" in seen(app, clock).module("carer-role", "fr").screens[0].title
     assert told(claire.person)

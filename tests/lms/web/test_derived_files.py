@@ -18,6 +18,7 @@ from courses.serving import compiled_cache
 from courses.serving.search import SqliteIndex
 from lms.finding import site_search
 from lms.settings import CONTENT
+from lms.web.current_site import site_of
 from lms.web.database.instants import now
 
 SEARCH = "/fr/chercher"
@@ -39,13 +40,13 @@ def full_disk() -> Iterator[None]:
 
 
 def data(site: Flask) -> Path:
-    folder: Path = site.extensions["settings"].data
+    folder: Path = site_of(site).settings.data
     return folder
 
 
 def start_anew(site: Flask) -> None:
     """As a process that has just started: it holds no index yet."""
-    site.extensions.pop("search", None)
+    site_of(site).search = None
 
 
 HARM: dict[str, Callable[[Path], object]] = {
@@ -92,11 +93,11 @@ def test_the_search_answers_on_a_full_disk(site: Flask, guest: Person) -> None:
 
 def test_an_index_that_fails_in_use_is_built_again(site: Flask, guest: Person) -> None:
     assert guest.post(SEARCH, q="fievre").status_code == 200
-    site.extensions["search"][1]._connection.execute("drop table page")
+    site_of(site).search[1]._connection.execute("drop table page")
     page = guest.post(SEARCH, q="fievre")
     assert page.status_code == 200
     assert "Fièvre" in page.text
-    assert site.extensions["search_state"] == "ready"
+    assert site_of(site).search_state == "ready"
 
 
 def test_a_search_that_cannot_be_built_is_a_page_that_says_so_and_heals(
@@ -112,7 +113,7 @@ def test_a_search_that_cannot_be_built_is_a_page_that_says_so_and_heals(
         assert page.status_code == 503
         assert page.headers["Retry-After"]
         assert "La recherche se prépare" in page.text
-        site.extensions["health"]._last = None
+        site_of(site).health._last = None
         assert [reason["code"] for reason in site.test_client().get("/healthz").json["reasons"]] == ["search_unavailable"]  # type: ignore[index]
     assert guest.post(SEARCH, q="fievre").status_code == 200
     assert site.test_client().get("/healthz").json == {"status": "ok"}
@@ -186,11 +187,11 @@ def test_the_compiled_content_is_read_without_its_cache_on_a_full_disk_and_from_
     assert list(cache.iterdir()) == []
     compiled_cache.read(CONTENT, today=today, cache_folder=cache)
     (file,) = cache.iterdir()
-    assert compiled_cache._kept(file)
+    assert compiled_cache._cached_units(file)
     for path in (cache, file):
         mode = path.stat().st_mode & 0o777
         os.chmod(path, mode | 0o022)
-        assert compiled_cache._kept(file) == {}  # whoever can write a pickle can run code here
+        assert compiled_cache._cached_units(file) == {}  # whoever can write a pickle can run code here
         os.chmod(path, mode)
     for harm in ("noise", "zeros", "empty"):
         HARM[harm](file)

@@ -11,6 +11,7 @@ from lms_cast import Person
 
 from lms.asgi.environ import REFUSAL
 from lms.settings import Settings
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.guards import request_ids
 from lms.web.guards.body_refusal import largest_body
@@ -91,7 +92,7 @@ def test_a_body_that_did_not_come_is_answered_on_every_page(site: Flask, status:
 
 
 def test_the_store_and_the_pages_take_bodies_of_their_own_size(site: Flask) -> None:
-    store, pages = site.extensions["store"].limits.body, site.config["MAX_CONTENT_LENGTH"]
+    store, pages = site_of(site).store.limits.body, site.config["MAX_CONTENT_LENGTH"]
     assert store != pages
     for path, most in (("/xapi", store), ("/xapi/statements", store), ("/xapis", pages), ("/fr/xapi", pages), ("/", pages)):
         assert largest_body(site, path) == most
@@ -122,7 +123,7 @@ def test_a_name_is_ours_whole_or_under_a_name_with_a_dot(host: str, is_ours: boo
 
 def answered(site: Flask, app: Any, caplog: pytest.LogCaptureFixture, **environ: str) -> dict[str, Any]:
     """The line of the access log that one request to this application gives."""
-    settings: Settings = replace(site.extensions["settings"], log_access=True)
+    settings: Settings = replace(site_of(site).settings, log_access=True)
     with caplog.at_level(logging.INFO):
         list(RequestIds(app, settings)({"REQUEST_METHOD": "GET", **environ}, lambda status, headers, *error: None))
     line = next(record for record in caplog.records if record.getMessage() == "answered")

@@ -11,6 +11,7 @@ from lms_cast import FEVER, Person, add_person
 from lms.app import create_app
 from lms.running import database_setup
 from lms.settings import read
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 
 PAGES = ("/fr/", "/fr/fievre", "/fr/cours", "/fr/sources", "/fr/avancee", "/en/", "/en/fever")
@@ -22,7 +23,7 @@ def real(tmp_path: Path) -> Iterator[Flask]:
     database_setup.upgrade(settings)
     app = create_app(settings)
     yield app
-    app.extensions["writer"].close()
+    site_of(app).writer.close()
     with app.app_context():
         db.engine.dispose()
 
@@ -31,7 +32,7 @@ def test_a_demo_says_draft_on_every_page(guest: Person) -> None:
     for path in (*PAGES, f"{FEVER}/1", f"{FEVER}/question/1", "/fr/nowhere"):
         page = guest.get(path).text
         assert 'class="banner"' in page
-        assert ("non validé par des soignants" if path.startswith("/fr") else "not validated by health professionals") in page
+        assert ("textes non validés" if path.startswith("/fr") else "texts not validated") in page
 
 
 def test_a_real_instance_shows_no_draft_and_still_says_when_to_call(real: Flask) -> None:
@@ -52,7 +53,7 @@ def unchosen(tmp_path: Path) -> Iterator[Flask]:
     app = create_app(settings)
     app.config.update(WTF_CSRF_ENABLED=False)
     yield app
-    app.extensions["writer"].close()
+    site_of(app).writer.close()
     with app.app_context():
         db.engine.dispose()
 

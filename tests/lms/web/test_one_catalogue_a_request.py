@@ -6,25 +6,26 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from flask import Flask, current_app
+from flask import Flask
 from lms_cast import FEVER, Person
 from lms_site import close, make_site, shared_catalogue
 
 from courses.serving.catalogue import Catalogue
-from lms.web.site import content
+from lms.web.current_site import SiteContent, current_site, site_of
 
 LMS = Path(__file__).resolve().parents[3] / "lms"
-BY_NAME = re.compile(r"""extensions(?:\[|\.get\()\s*["'](?:catalogue|rule|content)["']""")
+NEWEST = re.compile(r"\bnewest_content\b")
 OUTSIDE_REQUESTS = {
     "lms/app.py",
     "lms/cli.py",
     "lms/demo/simulation.py",
+    "lms/web/current_site.py",
     "lms/web/site/content.py",
     "lms/web/site/content_renewal.py",
     "lms/web/site/site_health.py",
 }
-"""Commands; the two files that hold and renew what requests see; the store, which is no Flask and looks once a call; and health, which
-asks whether renewing failed."""
+"""Commands; the record itself and the two files that give and renew what requests see; the store, which is no Flask and looks once a call;
+and health, which asks whether renewing failed."""
 PAGES = (
     "/fr/",
     "/fr/cours",
@@ -46,16 +47,16 @@ PAGES = (
 def swapped(tmp_path: Path) -> Iterator[Flask]:
     """A site whose content is replaced by an empty one in the middle of each request, after the checks and before the page."""
     app = make_site(tmp_path)
-    full = app.extensions["content"]
-    empty = content.SiteContent(without_courses(full.catalogue))
+    full = site_of(app).newest_content
+    empty = SiteContent(without_courses(full.catalogue))
 
     @app.before_request
     def another_request_renews() -> None:
-        content.show(current_app._get_current_object(), empty)  # type: ignore[attr-defined]
+        current_site().newest_content = empty
 
     @app.after_request
     def put_back(response):  # type: ignore[no-untyped-def]
-        content.show(app, full)
+        site_of(app).newest_content = full
         return response
 
     yield app
@@ -82,13 +83,13 @@ def test_the_next_request_sees_the_new_content(tmp_path: Path) -> None:
     try:
         person = Person(app, None)
         assert person.get(FEVER).status_code == 200
-        content.show(app, content.SiteContent(without_courses(shared_catalogue())))
+        site_of(app).newest_content = SiteContent(without_courses(shared_catalogue()))
         assert person.get(FEVER).status_code == 404
     finally:
         close(app)
 
 
-def test_no_page_reaches_for_the_catalogue_by_its_name() -> None:
-    """`lms.web.site.content` alone knows where it stands: a second look-up in one request may meet another catalogue."""
-    found = {path.relative_to(LMS.parent).as_posix() for path in LMS.rglob("*.py") if BY_NAME.search(path.read_text("utf-8"))}
+def test_no_page_reads_the_newest_catalogue() -> None:
+    """A page reads the snapshot of its request (`lms.web.site.content`): a second look-up in one request may meet another catalogue."""
+    found = {path.relative_to(LMS.parent).as_posix() for path in LMS.rglob("*.py") if NEWEST.search(path.read_text("utf-8"))}
     assert found - OUTSIDE_REQUESTS == set()

@@ -23,6 +23,7 @@ from game.device.sync import SyncClient
 from game.ui.app import App
 from game.ui.window.null_window import NullWindow
 from lms.settings import CONTENT
+from lms.web.current_site import site_of
 from tests.game.ui.walks import begin, next_press
 
 CODE = re.compile(r'<p class="code">([0-9A-Z]{4} [0-9A-Z]{4})</p>')
@@ -53,7 +54,7 @@ class Device:
 
     def open(self) -> None:
         """Start the game, as after a kill: only what is on the disk is there."""
-        book, rule = self.site.extensions["catalogue"].game, self.site.extensions["rule"]
+        book, rule = site_of(self.site).newest_content.catalogue.game, site_of(self.site).newest_content.rule
         window = NullWindow()
         self.app = game_play.compose(
             window, self.folder, CONTENT, book, rule, Preferences(calm=True), is_demo=True, seed=self.seed, clock=lambda: self.now

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lrs_cast import HOME, Caller, make_caller, make_statement
 from other_store import another, begin, served, state
-from real_site import site_of
+from real_site import site_with
 
 from lrs.maintenance import forwarding, peer_client
 from lrs.maintenance.peer_client import Address, Credentials, Reply
@@ -25,7 +25,7 @@ NOBODY = Credentials("id", "secret")
 @pytest.fixture
 def other(quick_path: Path) -> Iterator[tuple[Store, str]]:
     """Another store of ours, served over HTTP, and its address."""
-    with another(quick_path) as opened, served(site_of(opened)) as endpoint:
+    with another(quick_path) as opened, served(site_with(opened)) as endpoint:
         yield opened, endpoint
 
 

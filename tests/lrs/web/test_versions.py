@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from lrs_cast import Caller, make_caller, make_statement
-from real_site import site_of
+from real_site import site_with
 
 from lrs.storage.store import Store
 
@@ -83,7 +83,7 @@ def test_every_error_has_one_shape(sqlite_store: Store) -> None:
 
 
 def test_only_a_listed_origin_may_call_from_a_page(sqlite_store: Store) -> None:
-    client = site_of(sqlite_store, cors_origins="https://pages.example").test_client()
+    client = site_with(sqlite_store, cors_origins="https://pages.example").test_client()
     for origin, allowed in (("https://pages.example", "https://pages.example"), ("https://other.example", None)):
         before = client.options("/xapi/statements", headers={"Origin": origin, "Access-Control-Request-Method": "POST"})
         assert before.status_code == 204

@@ -12,7 +12,7 @@ from tests.game.core.conftest import go_to, quiet
 
 
 def amber_untold(week: Week) -> Episode:
-    week.state.grades["mucositis"] = 2
+    week.state.grades["constipation"] = 2
     week.do(Act("hand_hygiene"))
     (episode,) = signs.open_episodes(week.run)
     assert episode.flag == "amber"
@@ -32,7 +32,7 @@ def test_telling_it_gives_what_it_is_worth_then(make_week: Callable[..., Week]) 
     episode = amber_untold(week)
     go_to(week, 2, "morning")
     if episode in signs.open_episodes(week.run):
-        signs.report(week.run, ["mucositis"], "team")
+        signs.report(week.run, ["constipation"], "team")
         assert episode.q == 0.6
     else:
         assert episode.closed_by == "eased"

@@ -36,7 +36,7 @@ def test_a_red_told_later_the_same_day_is_worth_less(make_week: Callable[..., We
 
 def test_an_amber_has_its_whole_day(make_week: Callable[..., Week]) -> None:
     week = quiet(make_week(week=1))
-    week.state.grades["mucositis"] = 2
+    week.state.grades["constipation"] = 2
     week.do(Act("hand_hygiene"))
     week.do(NextSlot())
     tell(week)
@@ -67,7 +67,7 @@ def test_a_red_of_the_last_day_is_closed_that_evening(make_week: Callable[..., W
 
 def test_two_physical_ambers_on_one_day_count_as_red(make_week: Callable[..., Week]) -> None:
     week = quiet(make_week(week=1))
-    week.state.grades |= {"mucositis": 2, "diarrhoea": 2}
+    week.state.grades |= {"constipation": 2, "diarrhoea": 2}
     week.do(Act("hand_hygiene"))
     assert {episode.alert: episode.flag for episode in week.state.episodes}["pair"] == "red"
     replay.tell(week, "pair")
@@ -76,9 +76,9 @@ def test_two_physical_ambers_on_one_day_count_as_red(make_week: Callable[..., We
 
 def test_distress_beside_a_physical_amber_is_no_pair(make_week: Callable[..., Week]) -> None:
     week = quiet(make_week(week=1))
-    week.state.grades |= {"mucositis": 2, "distress": 2}
+    week.state.grades |= {"handfoot": 2, "distress": 2}
     week.do(Act("hand_hygiene"))
-    assert {episode.alert for episode in week.state.episodes} == {"mouth-sore", "distress-heavy"}
+    assert {episode.alert for episode in week.state.episodes} == {"hand-foot-painful", "distress-heavy"}
 
 
 def test_what_was_told_is_not_asked_for_again_until_it_grows(make_week: Callable[..., Week]) -> None:
@@ -110,6 +110,6 @@ def test_safety_is_a_weighted_mean_and_silent_without_signs(make_week: Callable[
     week = quiet(make_week(week=1))
     assert scoring.safety(week.run) is None
     red = signs.Episode("1", "fever", "fever", "red", 1, 1, "morning", 8, "team", 1.0)
-    amber = signs.Episode("2", "mouth-sore", "mucositis", "amber", 2, 1, "morning", 8, "net", 0.1)
+    amber = signs.Episode("2", "constipation-two", "constipation", "amber", 2, 1, "morning", 8, "net", 0.1)
     week.state.episodes = [red, amber]
     assert scoring.safety(week.run) == pytest.approx((3 * 1.0 + 1 * 0.1) / 4)

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008_credentials"
-down_revision = "0007_erasures"
+revision = "0012_credentials"
+down_revision = "0011_assessment"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,143 @@
+"""`passing:` of a course.yml as a rule: each value at its line, and no rule at all when one of them cannot be read."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from courses.model.content import Audience
+from courses.model.passing import Draw, PassingRule
+from courses.text import yaml_files
+from courses.text.suggestions import nearest
+
+KEYS = (
+    "share", "critical", "unsafe", "attempts", "wait_days", "valid_months", "minutes", "obsolete_before", "review_days", "questions",
+)  # fmt: skip
+NEEDED = ("share", "critical", "unsafe", "attempts", "wait_days", "valid_months", "questions")
+VERSION = re.compile(r"\d+(?:\.\d+)*")
+MOST_QUESTIONS = 60
+PROFESSIONALS = ("gp", "pharmacist")
+
+Say = Callable[[int, str, str], None]
+"""Takes a line, a code and a sentence."""
+
+
+def draw_lines(node: Any) -> dict[str, int]:
+    """The line of each objective that a course's final test is drawn from."""
+    passing = node.get("passing")
+    questions = passing.get("questions") if isinstance(passing, Mapping) else None
+    return {objective: yaml_files.line_of(questions, objective) for objective, _ in yaml_files.pairs(questions)}
+
+
+def read(node: Any, audience: Audience, say: Say) -> PassingRule | None:
+    """The rule below `passing:` of a course's mapping; None when there is none, or when a value in it was refused by `say`."""
+    value = node.get("passing")
+    if value is None:
+        if "passing" in node:
+            say(yaml_files.line_of(node, "passing"), "150", "passing: is empty; write its values, or delete the line")
+        return None
+    line = yaml_files.line_of(node, "passing")
+    if audience not in PROFESSIONALS:
+        say(line, "151", f"a course for {audience}s has no `passing:`; patients and caregivers never meet a mark. Delete it")
+        return None
+    if not isinstance(value, Mapping):
+        say(line, "150", "passing: must hold `share:`, `attempts:` and the other values, each on its own line below it")
+        return None
+    return _Reader(value, line, say).rule()
+
+
+class _Reader:
+    def __init__(self, node: Any, line: int, say: Say) -> None:
+        self._node, self._line, self._say = node, line, say
+        self._is_good = True
+
+    def rule(self) -> PassingRule | None:
+        for name, _ in yaml_files.pairs(self._node):
+            if name not in KEYS:
+                self._refuse(name, f"unknown key {name!r}{nearest(name, KEYS)}")
+        for name in NEEDED:
+            if name not in self._node:
+                self._is_good = False
+                self._say(self._line, "150", f"passing: lacks `{name}:`")
+        attempts = self._whole("attempts", 1, 10, 1)
+        rule = PassingRule(
+            percent=self._percent(),
+            needs_critical=self._one_of("critical", ("all", "none")) == "all",
+            attempts=attempts,
+            wait_days=self._waits(attempts),
+            valid_months=self._whole("valid_months", 1, 120, 1),
+            draws=self._draws(),
+            minutes=None if self._node.get("minutes") is None else self._whole("minutes", 5, 240, 5),
+            obsolete_before=self._version(),
+            review_days=self._whole("review_days", 1, 30, 10),
+        )
+        self._one_of("unsafe", ("block",))
+        if self._is_good and rule.questions > MOST_QUESTIONS:
+            self._refuse("questions", f"{rule.questions} questions in all; {MOST_QUESTIONS} at most")
+        return rule if self._is_good else None
+
+    def _refuse(self, name: str, message: str) -> None:
+        self._is_good = False
+        self._say(yaml_files.line_of(self._node, name), "150", f"passing: {message}")
+
+    def _percent(self) -> int:
+        """`0.8` as 80; shares are compared as whole hundredths, so that no rounding decides."""
+        value = self._node.get("share")
+        if value is None:
+            return 100
+        hundredths = round(value * 100) if type(value) in (int, float) else 0
+        if not 1 <= hundredths <= 100 or abs(value * 100 - hundredths) > 1e-6:
+            self._refuse("share", f"share: {yaml_files.scalar_text(value)} must be a share from 0.01 to 1, in hundredths, like 0.8")
+            return 100
+        return hundredths
+
+    def _whole(self, name: str, least: int, most: int, usual: int) -> int:
+        value = self._node.get(name, usual)
+        if type(value) is not int or not least <= value <= most:
+            self._refuse(name, f"{name}: {yaml_files.scalar_text(value)} must be a whole number from {least} to {most}")
+            return usual
+        return value
+
+    def _one_of(self, name: str, known: tuple[str, ...]) -> str:
+        value = self._node.get(name, known[0])
+        if value not in known:
+            self._refuse(name, f"{name}: {yaml_files.scalar_text(value)} must be {' or '.join(known)}{nearest(str(value), known)}")
+            return known[0]
+        return str(value)
+
+    def _waits(self, attempts: int) -> tuple[int, ...]:
+        value = self._node.get("wait_days", [0] * (attempts - 1))
+        are_days = isinstance(value, list) and all(type(one) is int and 0 <= one <= 365 for one in value)
+        if not are_days or len(value) != attempts - 1:
+            said = f"wait_days: must list {attempts - 1} whole numbers of days, one between each two of {attempts} attempts"
+            self._refuse("wait_days", said)
+            return (0,) * (attempts - 1)
+        return tuple(value)
+
+    def _version(self) -> str:
+        value = self._node.get("obsolete_before")
+        if value is None:
+            return ""
+        if not isinstance(value, str) or not VERSION.fullmatch(value):
+            self._refuse("obsolete_before", f'obsolete_before: {yaml_files.scalar_text(value)} must be a version in quotes, like "1.0"')
+            return ""
+        return value
+
+    def _draws(self) -> tuple[Draw, ...]:
+        value = self._node.get("questions")
+        if value is None:
+            return ()
+        if not isinstance(value, Mapping) or not value:
+            self._refuse("questions", "questions: must hold one `objective: number` or `objective: {draw: 4, safety: 2}` a line")
+            return ()
+        return tuple(draw for key, one in yaml_files.pairs(value) if (draw := self._draw(key, one, value)) is not None)
+
+    def _draw(self, objective: str, value: Any, parent: Any) -> Draw | None:
+        count, safety = (value.get("draw"), value.get("safety")) if isinstance(value, Mapping) else (value, None)
+        unknown = [name for name, _ in yaml_files.pairs(value) if name not in ("draw", "safety")]
+        is_part = safety is None or (type(safety) is int and safety >= 0)
+        if unknown or type(count) is not int or not 1 <= count <= MOST_QUESTIONS or not is_part or (safety or 0) > count:
+            self._is_good = False
+            said = f"passing: questions of {objective!r} must be a number, or {{draw: 4, safety: 2}} with safety no more than draw"
+            self._say(yaml_files.line_of(parent, objective), "150", said)
+            return None
+        return Draw(objective, count, safety)

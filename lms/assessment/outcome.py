@@ -1,0 +1,48 @@
+"""What a passed final brings: one call to whoever awards, in the transaction of the hand-in."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from courses.model import passing
+from courses.model.content import Course, Objective
+from lms.assessment.models import FINAL, PASSED, Sitting, SittingItem
+from lms.credentials.awarding import AwardRequest, award
+
+
+def award_passed(work: Session, sitting: Sitting, items: Sequence[SittingItem], home_page: str, at: datetime | None = None) -> None:
+    """Award what a passed final earns, as the course stood when the sitting began; nothing for any other sitting.
+
+    at: when it was passed; its end when left out.
+    """
+    if sitting.phase != FINAL or sitting.verdict != PASSED:
+        return
+    facts = sitting.frozen
+    course = Course(
+        key=sitting.course,
+        audience=facts["audience"],
+        title=facts["title"],
+        summary=facts["summary"],
+        version=sitting.course_version,
+        credential=facts["credential"],
+        modules=tuple(dict.fromkeys(item.module for item in items)),
+    )
+    objectives = tuple(Objective(key, text) for key, text in facts["objectives"].items() if text)
+    award(
+        work,
+        AwardRequest(
+            learner_id=sitting.learner_id,
+            registration_id=sitting.registration_id,
+            sitting_uuid=sitting.uuid,
+            course=course,
+            objectives=objectives,
+            language=sitting.language,
+            minutes=facts["minutes"],
+            measure="planned",
+            valid_months=passing.from_json(facts["rule"]).valid_months,
+            at=at or sitting.ended_at or sitting.started_at,
+            home_page=home_page,
+            is_demo=facts["is_demo"],
+        ),
+    )

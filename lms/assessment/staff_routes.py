@@ -1,0 +1,151 @@
+"""Staff's pages of tests: contested results, and sittings that are open now."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms import logs
+from lms.accounts.models import Account, Learner
+from lms.assessment import contesting, ending, feedback, keeping, shown
+from lms.assessment.contesting import Effect
+from lms.assessment.frozen_items import thaw
+from lms.assessment.models import Sitting, SittingItem
+from lms.assessment.pages import TEST_REVIEWER, changed, pages
+from lms.errors import LmsError
+from lms.web.database.extensions import reading_session
+from lms.web.database.instants import now
+from lms.web.database.writing import submit
+from lms.web.routing.forms import Form
+from lms.web.routing.whole_numbers import number_of, whole_number
+from lms.web.site.layout import settings
+
+A_PAGE = 50
+MOST_MINUTES = 240
+
+
+class DryRun(LmsError):
+    """Ends a piece of work whose effect was asked for, so that nothing of it is kept."""
+
+    def __init__(self, effect: Effect) -> None:
+        self.effect = effect
+        super().__init__("nothing is kept of a dry run")
+
+
+@pages.page("/suivi-des-tests", "/tests-follow-up", access=TEST_REVIEWER)
+def follow_up() -> ResponseReturnValue:
+    """Contested results without a name, each by its receipt; open sittings by the name of their account, without an answer."""
+    reader = reading_session()
+    contested = [
+        (sitting, feedback.receipt(sitting), feedback.review_due(sitting.review_asked_at, ending.rule_of(sitting).review_days))
+        for sitting in contesting.waiting(reader)
+        if sitting.review_asked_at is not None
+    ]
+    wanted = (
+        select(Sitting, Account.username)
+        .join(Learner, Learner.id == Sitting.learner_id)
+        .outerjoin(Account, Account.id == Learner.account_id)
+        .where(Sitting.ended_at.is_(None))
+        .order_by(Sitting.started_at)
+        .limit(A_PAGE)
+    )
+    return render_template("assessment/follow_up.html", contested=contested, open=reader.execute(wanted).all(), today=now().date())
+
+
+@pages.page("/suivi-des-tests/<uuid:uuid>", "/tests-follow-up/<uuid:uuid>", access=TEST_REVIEWER)
+def contested(uuid: UUID) -> ResponseReturnValue:
+    return _contested(_asked(uuid), Form(), None)
+
+
+def _asked(uuid: UUID) -> Sitting:
+    found = reading_session().scalar(select(Sitting).where(Sitting.uuid == uuid, Sitting.review_asked_at.is_not(None)))
+    return changed(found)
+
+
+def _contested(sitting: Sitting, form: Form, effect: Effect | None) -> str:
+    items = keeping.items_of(reading_session(), sitting)
+    chosen = request.form.getlist("accept")
+    return render_template(
+        "assessment/contested.html",
+        sitting=sitting,
+        number=feedback.receipt(sitting),
+        result=feedback.of(sitting, items),
+        rows=[_row(item, str(item.position) in chosen) for item in items],
+        form=form,
+        effect=effect,
+        gives_back=request.form.get("give-back") == "yes",
+    )
+
+
+def _row(item: SittingItem, is_chosen: bool) -> dict[str, Any]:
+    frozen = thaw(item.frozen)
+    return {
+        "item": item,
+        "question": shown.question(frozen, shown.fields_of(frozen, item.response)),
+        "answer": shown.answer_words(frozen, item.response),
+        "right": [option.text for option in frozen.item.options if option.verdict == "right"],
+        "is_chosen": is_chosen,
+    }
+
+
+@pages.page("/suivi-des-tests/<uuid:uuid>", "/tests-follow-up/<uuid:uuid>", access=TEST_REVIEWER, methods=("POST",), name="decide")
+def decide(uuid: UUID) -> ResponseReturnValue:
+    """First what the decision would change, then, pressed again, the decision itself."""
+    sitting, form = _asked(uuid), Form(request.form)
+    if sitting.reviewed_at is not None:
+        return redirect(url_for("assessment.contested", uuid=uuid), code=303)
+    note = form.text("note")
+    if not 10 <= len(note) <= contesting.LONGEST_NOTE:
+        form.refuse("note", _("The reason is missing"), _("Write 10 to 500 signs: the person reads them on her result."))
+        return _contested(sitting, form, None), 422
+    positions = [place for text in request.form.getlist("accept") if (place := whole_number(text)) is not None]
+    gives_back, by, at, home_page = request.form.get("give-back") == "yes", current_user.id, now(), settings().home_page
+
+    def run(work: Session) -> Effect:
+        fresh = changed(work.scalar(select(Sitting).where(Sitting.uuid == uuid).with_for_update()))
+        if fresh.reviewed_at is not None:
+            raise DryRun(Effect(fresh.right, fresh.right, fresh.verdict == "passed", 0, 0))
+        return contesting.decide(work, fresh, positions, note, by, at, home_page, gives_attempt_back=gives_back)
+
+    if request.form.get("decision") != "yes":
+
+        def try_out(work: Session) -> None:
+            raise DryRun(run(work))
+
+        try:
+            submit(try_out)
+        except DryRun as tried:
+            return _contested(sitting, form, tried.effect)
+    try:
+        submit(run)
+    except DryRun:
+        return redirect(url_for("assessment.contested", uuid=uuid), code=303)
+    logs.event("test_reviewed", by=by, count=len(positions))
+    return redirect(url_for("assessment.follow_up"), code=303)
+
+
+@pages.page("/suivi-des-tests/<uuid:uuid>/temps", "/tests-follow-up/<uuid:uuid>/time", access=TEST_REVIEWER, methods=("POST",))
+def lengthen(uuid: UUID) -> ResponseReturnValue:
+    minutes = number_of(request.form, "minutes")
+    if not 1 <= minutes <= MOST_MINUTES:
+        abort(400)
+    submit(lambda work: ending.lengthen(_open(work, uuid), minutes))
+    logs.event("test_lengthened", by=current_user.id, seconds=60 * minutes)
+    return redirect(url_for("assessment.follow_up"), code=303)
+
+
+@pages.page("/suivi-des-tests/<uuid:uuid>/arreter", "/tests-follow-up/<uuid:uuid>/stop", access=TEST_REVIEWER, methods=("POST",))
+def stop(uuid: UUID) -> ResponseReturnValue:
+    at = now()
+    submit(lambda work: ending.stop(_open(work, uuid), at))
+    logs.event("test_stopped", by=current_user.id)
+    return redirect(url_for("assessment.follow_up"), code=303)
+
+
+def _open(work: Session, uuid: UUID) -> Sitting:
+    return changed(work.scalar(select(Sitting).where(Sitting.uuid == uuid).with_for_update()))

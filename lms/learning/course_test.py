@@ -1,0 +1,151 @@
+"""The test of a course: what it asks, who may start it now, and starting it. The sitting itself is in lms.assessment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from courses.model.content import Course
+from courses.model.passing import PassingRule
+from lms.accounts.models import GUEST, PATIENT_ROLES
+from lms.accounts.presence import Presence, learner_row, present
+from lms.assessment import attempts, drawing, starting
+from lms.assessment.attempts import Attempts
+from lms.assessment.errors import CannotStart, PoolTooSmall
+from lms.assessment.models import FINAL, POST, PRE
+from lms.assessment.starting import TestOffer
+from lms.cohorts import registering
+from lms.cohorts.models import COURSE, Registration
+from lms.learning.pages import pages, registration_of, standing_in
+from lms.learning.standing import CourseStanding
+from lms.web.database.extensions import reading_session
+from lms.web.database.instants import now
+from lms.web.database.writing import submit
+from lms.web.routing import locales
+from lms.web.routing.pages import ANYONE, SIGNED_IN
+from lms.web.site import content
+from lms.web.site.layout import settings
+
+PHASES = (PRE, POST, FINAL)
+
+
+@dataclass(frozen=True)
+class CourseTest:
+    """A course's test for one visitor. modules_left: how many to finish first. shortage: the final lacks items that may decide."""
+
+    rule: PassingRule
+    is_guest: bool
+    modules_left: int
+    modules_done: int
+    shortage: PoolTooSmall | None
+    final: Attempts
+    practice: dict[str, Attempts]
+
+    @property
+    def can_start(self) -> bool:
+        return not self.is_guest and not self.modules_left and self.shortage is None and self.final.state == "ready"
+
+    def can_practise(self, phase: str) -> bool:
+        """An entry test before any module is finished, a closing test after all are: each once."""
+        is_its_time = not self.modules_done if phase == PRE else not self.modules_left
+        return not self.is_guest and is_its_time and self.practice[phase].state == "ready"
+
+
+def test_of(row: CourseStanding) -> CourseTest | None:
+    """None where there is no test to speak of: no rule, or somebody who never meets a mark."""
+    who, rule = present(), row.course.passing
+    if rule is None or who.role in PATIENT_ROLES:
+        return None
+    registration = registration_of(row.course)
+    by_phase = attempts.of_registration(reading_session(), registration.id if registration else None)
+    at = now()
+    return CourseTest(
+        rule=rule,
+        is_guest=who.role == GUEST,
+        modules_left=len(row.modules) - row.done,
+        modules_done=row.done,
+        shortage=_shortage(row.course, rule),
+        final=attempts.at_final(by_phase[FINAL], rule, at),
+        practice={phase: attempts.at_practice(by_phase[phase], at) for phase in (PRE, POST)},
+    )
+
+
+def _shortage(course: Course, rule: PassingRule) -> PoolTooSmall | None:
+    """What the pool lacks today; found by drawing once, as a start would."""
+    try:
+        drawing.draw_final(rule.draws, starting.pool_of(content.catalogue(), course, locales.current(), FINAL), "")
+    except PoolTooSmall as error:
+        return error
+    return None
+
+
+def next_day(course_test: Attempts) -> datetime | None:
+    """When the next attempt opens, in the site's zone."""
+    return course_test.opens_at.astimezone(attempts.ZONE) if course_test.opens_at else None
+
+
+@pages.page("/cours/<course_key>/test", "/courses/<course_key>/test", access=ANYONE)
+def test(course_key: str) -> ResponseReturnValue:
+    row = standing_in(course_key)
+    course_test = test_of(row)
+    if course_test is None:
+        abort(404)
+    return render_template(
+        "learning/test.html", row=row, test=course_test, next_at=next_day(course_test.final), objectives=_objectives(course_test.rule)
+    )
+
+
+def _objectives(rule: PassingRule) -> list[str]:
+    by_phase = content.catalogue().objectives
+    return [by_phase[draw.objective].text[locales.current()] for draw in rule.draws if draw.objective in by_phase]
+
+
+@pages.page("/cours/<course_key>/test", "/courses/<course_key>/test", access=SIGNED_IN, methods=("POST",), name="start_test")
+def start_test(course_key: str) -> ResponseReturnValue:
+    """Start a test, or go on with the one that is open. What may not be started now leads back to the page that says why."""
+    row = standing_in(course_key)
+    course_test, phase = test_of(row), request.form.get("phase", FINAL)
+    if course_test is None or phase not in PHASES:
+        abort(404)
+    current = (course_test.final if phase == FINAL else course_test.practice[phase]).current
+    if current is not None:
+        return redirect(url_for("assessment.question", uuid=current.uuid, number=1), code=303)
+    may = course_test.can_start if phase == FINAL else course_test.can_practise(phase)
+    if not may:
+        return redirect(url_for("learning.test", course_key=course_key), code=303)
+    offer, who = _offer(row.course, phase), present()
+    try:
+        uuid = submit(lambda work: starting.start(work, _registration_for(work, offer, who), offer).uuid)
+    except (CannotStart, PoolTooSmall):
+        return redirect(url_for("learning.test", course_key=course_key), code=303)
+    return redirect(url_for("assessment.question", uuid=uuid, number=1), code=303)
+
+
+def _offer(course: Course, phase: str) -> TestOffer:
+    """What the start needs of the site, taken before the writer runs."""
+    shelf, language, who = content.catalogue(), locales.current(), present()
+    form = "" if phase == FINAL else drawing.form_of(who.uuid, phase)
+    return TestOffer(
+        course=course,
+        phase=phase,
+        pool=starting.pool_of(shelf, course, language, phase, form),
+        objectives=shelf.objectives,
+        language=language,
+        minutes=sum(shelf.module(key, language).minutes for key in course.modules),
+        home_page=settings().home_page,
+        now=now(),
+        is_demo=settings().is_demo,
+    )
+
+
+def _registration_for(work: Session, offer: TestOffer, who: Presence) -> Registration:
+    """The learner's registration for the course, made and told if need be: an entry test may come before the first module."""
+    learner = learner_row(work, who, offer.now)
+    by_phase = registering.find(work, learner.id, COURSE, offer.course.key)
+    if by_phase is not None:
+        return by_phase
+    course_test = registering.register(work, learner, COURSE, offer.course.key, offer.now)
+    registering.tell_registered(work, course_test, offer.course, offer.language, offer.home_page, offer.now)
+    return course_test

@@ -1,0 +1,56 @@
+"""On a narrow phone every number of a list is inside the page, and no word is cut in two."""
+
+import pytest
+from conftest_browser import Served
+from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+PAGES = {
+    "fr": [
+        "fievre",
+        "vrai-probleme",
+        "quand-j-appelle",
+        "cours/patient-essentials/fever",
+        "cours/patient-essentials/nausea-mouth-appetite/3",
+    ],
+    "en": [
+        "fever",
+        "real-problem",
+        "when-i-call",
+        "courses/patient-essentials/fever",
+        "courses/patient-essentials/nausea-mouth-appetite/3",
+    ],
+}
+CUT = """() => {
+  for (const more of document.querySelectorAll("details")) more.open = true
+  const cut = []
+  const pen = document.createElement("canvas").getContext("2d")
+  for (const list of document.querySelectorAll("main ol")) {
+    if (getComputedStyle(list).listStyleType === "none") continue
+    pen.font = getComputedStyle(list).font
+    const needed = pen.measureText(`${list.children.length}.`).width
+    const first = list.children[0].getBoundingClientRect()
+    if (first.width && first.left < needed) cut.push(`numbers of a list: ${Math.round(first.left)} px for ${Math.round(needed)}`)
+  }
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  const range = document.createRange()
+  while (walk.nextNode()) {
+    const text = walk.currentNode
+    for (const word of text.data.matchAll(/[\\p{L}]{4,}/gu)) {
+      range.setStart(text, word.index); range.setEnd(text, word.index + word[0].length)
+      const tops = new Set([...range.getClientRects()].filter(box => box.width).map(box => Math.round(box.top)))
+      if (tops.size > 1) cut.push(`word: ${word[0]}`)
+    }
+  }
+  return cut
+}"""
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_number_and_no_word_is_cut(chromium: Browser, served: Served, language: str) -> None:
+    page = chromium.new_context(viewport={"width": 360, "height": 780}, base_url=served.address).new_page()
+    cut = {}
+    for path in PAGES[language]:
+        assert page.goto(f"/{language}/{path}").ok
+        cut[path] = page.evaluate(CUT)
+    assert {path: words for path, words in cut.items() if words} == {}

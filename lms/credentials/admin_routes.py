@@ -27,10 +27,10 @@ ONE = "/<uuid:uuid>"
 
 @pages.page("/site/attestations", "/site/attestations", access=ADMIN)
 def all_attestations() -> ResponseReturnValue:
-    asked = request.args.get("asked", "").strip()[:120]
-    rows = [(row, state_today(row), last_day(row)) for row in changing.find(reading_session(), asked)]
+    query_words = request.args.get("asked", "").strip()[:120]
+    rows = [(row, state_today(row), last_day(row)) for row in changing.find(reading_session(), query_words)]
     return render_template(
-        "credentials/admin_list.html", rows=rows, asked=asked, title=title, grouped=codes.grouped, a_page=changing.A_PAGE
+        "credentials/admin_list.html", rows=rows, asked=query_words, title=title, grouped=codes.grouped, a_page=changing.A_PAGE
     )
 
 

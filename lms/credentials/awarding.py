@@ -52,9 +52,9 @@ def award(work: Session, request: AwardRequest) -> int | None:
     None for a patient, a carer or a guest: they have no mark, so there is nothing to attest. Earlier attestations of the same course
     are superseded from then on.
     """
-    known = work.scalar(select(Attestation.id).where(Attestation.registration_id == request.registration_id))
-    if known is not None:
-        return known
+    attestation_id = work.scalar(select(Attestation.id).where(Attestation.registration_id == request.registration_id))
+    if attestation_id is not None:
+        return attestation_id
     registration = work.get_one(Registration, request.registration_id)
     learner = registration.learner
     if learner.id != request.learner_id or not professions.is_professional(learner):
@@ -77,11 +77,11 @@ def _earlier(work: Session, request: AwardRequest) -> list[Attestation]:
 
 def _new_row(work: Session, request: AwardRequest, registration: Registration) -> Attestation:
     course, learner = request.course, registration.learner
-    code, issued = issue_code(work)
+    code, code_row = issue_code(work)
     last_name = select(Attestation.name).where(Attestation.learner_id == learner.id, Attestation.name.is_not(None))
     return Attestation(
         code=code,
-        issued_code=issued,
+        issued_code=code_row,
         learner=learner,
         registration_id=registration.id,
         sitting_uuid=request.sitting_uuid,
@@ -105,8 +105,8 @@ def issue_code(work: Session) -> tuple[str, AttestationCode]:
     code = codes.draw_code()
     count = work.scalar(select(func.count(AttestationCode.id))) or 0
     number, index = 1 + count // LIST_FILL, secrets.randbelow(LIST_LENGTH)
-    taken = select(AttestationCode.id).where(AttestationCode.status_list == number)
-    while work.scalar(taken.where(AttestationCode.status_index == index)) is not None:
+    used_places = select(AttestationCode.id).where(AttestationCode.status_list == number)
+    while work.scalar(used_places.where(AttestationCode.status_index == index)) is not None:
         index = secrets.randbelow(LIST_LENGTH)
     row = AttestationCode(code_hash=codes.hash_of(code), status_list=number, status_index=index)
     work.add(row)
@@ -118,7 +118,7 @@ def _tell(work: Session, request: AwardRequest, row: Attestation, registration: 
     """The statement that a credential was earned or renewed: keys and dates, no name and no code."""
     dates = {"valid_from": row.issued_at.isoformat(), "valid_until": row.expires_at.isoformat() if row.expires_at else None}
     about = builders.activity(activities.credential(row.course), "credential", row.title)
-    told = statements.make_statement(
+    new_statement = statements.make_statement(
         registering.speaker(registration, request.language, request.home_page),
         "renewed" if is_renewal else "earned",
         about,
@@ -126,4 +126,4 @@ def _tell(work: Session, request: AwardRequest, row: Attestation, registration: 
         grouping=[statements.course(row.course, row.title)],
         extensions={"course_version": row.course_version, "certificate": str(row.uuid), **dates},
     )
-    statements.keep(work, [told], home_page=request.home_page)
+    statements.keep(work, [new_statement], home_page=request.home_page)

@@ -39,8 +39,8 @@ def svg(title: str, stamp: str = "", badge: str = "") -> str:
 def png(title: str, stamp: str = "") -> bytes:
     """The picture in 400 x 400 points."""
     source = '#set page(width: 400pt, height: 400pt, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg", width: 100%, alt: "")'
-    made: bytes = typst.compile(source.encode(), format="png", ppi=72.0, sys_inputs={"svg": svg(title, stamp)}, **FONTS)
-    return made
+    picture: bytes = typst.compile(source.encode(), format="png", ppi=72.0, sys_inputs={"svg": svg(title, stamp)}, **FONTS)
+    return picture
 
 
 def bake(picture: bytes, badge: str) -> bytes:

@@ -73,7 +73,7 @@ def credential(settings: Settings, row: Attestation) -> Json:
     with force_locale(row.language):
         issued_on = day(validity.day_of(row.issued_at), row.language)
         summary = _("Issued by %(issuer)s on %(day)s.", issuer=printed.issuer_of(settings), day=issued_on)
-    made: Json = {
+    credential_body: Json = {
         "@context": CONTEXT,
         "id": id,
         "type": ["VerifiableCredential", "AchievementCredential"],
@@ -90,7 +90,7 @@ def credential(settings: Settings, row: Attestation) -> Json:
         "credentialStatus": status_entry(settings, row.issued_code.status_list, row.issued_code.status_index),
     }
     claims: Json = {"iss": issuer_address(settings), "jti": id, "nbf": seconds(row.issued_at), "iat": seconds(row.issued_at)}
-    return made | claims | ({"exp": seconds(row.expires_at)} if row.expires_at else {})
+    return credential_body | claims | ({"exp": seconds(row.expires_at)} if row.expires_at else {})
 
 
 def status_entry(settings: Settings, number: int, index: int) -> Json:

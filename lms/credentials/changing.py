@@ -33,13 +33,13 @@ class Change:
     home_page: str
 
 
-def find(reader: Session, asked: str) -> Sequence[Attestation]:
+def find(reader: Session, query: str) -> Sequence[Attestation]:
     """By a code, a printed name or a sign-in name; the newest of all when nothing is asked. At most A_PAGE."""
     own = select(Attestation).order_by(Attestation.issued_at.desc(), Attestation.id.desc()).limit(A_PAGE)
-    if asked:
-        account = select(Learner.id).join(Account, Account.id == Learner.account_id).where(Account.username_key == names.comparable(asked))
-        is_code = Attestation.code == codes.normalise(asked)
-        own = own.where(or_(is_code, Attestation.name.icontains(asked, autoescape=True), Attestation.learner_id.in_(account)))
+    if query:
+        account = select(Learner.id).join(Account, Account.id == Learner.account_id).where(Account.username_key == names.comparable(query))
+        is_code = Attestation.code == codes.normalise(query)
+        own = own.where(or_(is_code, Attestation.name.icontains(query, autoescape=True), Attestation.learner_id.in_(account)))
     return list(reader.scalars(own))
 
 
@@ -94,7 +94,7 @@ def _note(work: Session, row: Attestation, kind: str, change: Change, before: di
 def _tell_revoked(work: Session, row: Attestation, change: Change) -> None:
     """The statement names no reason: the store's readers need none."""
     registration = work.get_one(Registration, row.registration_id)
-    told = statements.make_statement(
+    new_statement = statements.make_statement(
         registering.speaker(registration, row.language, change.home_page),
         "revoked",
         builders.activity(activities.credential(row.course), "credential", row.title),
@@ -102,4 +102,4 @@ def _tell_revoked(work: Session, row: Attestation, change: Change) -> None:
         grouping=[statements.course(row.course, row.title)],
         extensions={"course_version": row.course_version, "certificate": str(row.uuid)},
     )
-    statements.keep(work, [told], home_page=change.home_page)
+    statements.keep(work, [new_statement], home_page=change.home_page)

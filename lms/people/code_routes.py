@@ -31,16 +31,16 @@ from lms.web.site.layout import settings
 
 @pages.page("/code", "/code", access=ANYONE)
 def code() -> ResponseReturnValue:
-    return _asked(Form())
+    return _ask_code(Form())
 
 
 @pages.page("/code/<typed>", "/code/<typed>", access=ANYONE)
 def code_link(typed: str) -> ResponseReturnValue:
     """Where links and QR codes lead: the same page with the code filled in, whatever it is worth."""
-    return _asked(Form({"code": codes.grouped(codes.plain(typed[:80]))}))
+    return _ask_code(Form({"code": codes.grouped(codes.plain(typed[:80]))}))
 
 
-def _asked(form: Form, status: int = 200) -> ResponseReturnValue:
+def _ask_code(form: Form, status: int = 200) -> ResponseReturnValue:
     return render_template("people/code.html", form=form), status, {"Cache-Control": "no-store"}
 
 
@@ -48,35 +48,35 @@ def _asked(form: Form, status: int = 200) -> ResponseReturnValue:
 def look_up() -> ResponseReturnValue:
     """Say what the code opens. Wrong, ended, revoked and used ones get one answer, after the same work."""
     form = Form(request.form)
-    opened, refusal = _opened(form)
-    return _step(opened, Form({"name": opened.suggested_name(locales.current())})) if opened is not None else refusal
+    invitation, refusal = _show_invitation(form)
+    return _step(invitation, Form({"name": invitation.suggested_name(locales.current())})) if invitation is not None else refusal
 
 
-def _opened(form: Form) -> tuple[Opened | None, ResponseReturnValue]:
+def _show_invitation(form: Form) -> tuple[Opened | None, ResponseReturnValue]:
     """What the code of this form opens, or None with the page that says it opens nothing. Wrong codes are counted."""
     hash, at = codes.hashed(form.text("code")), now()
     learner_id = present().learner_id if current_user.is_authenticated else None
     try:
-        opened = throttle.guarded(throttle.of_joining(), lambda work: code_forms.behind(work, hash, at, learner_id))
+        invitation = throttle.guarded(throttle.of_joining(), lambda work: code_forms.behind(work, hash, at, learner_id))
     except TooManyTries as error:
         refuse_too_many(form, "code", error)
-        return None, _asked(form, 429)
-    return opened, _refused(form) if opened is None else ""
+        return None, _ask_code(form, 429)
+    return invitation, _refuse(form) if invitation is None else ""
 
 
-def _refused(form: Form) -> ResponseReturnValue:
+def _refuse(form: Form) -> ResponseReturnValue:
     words = _("Check each sign. It may also be used or out of date: ask the person who gave it to you for another one.")
     form.refuse("code", _("This code opens nothing"), words)
-    return _asked(form, 422)
+    return _ask_code(form, 422)
 
 
-def _step(opened: Opened, form: Form, status: int = 200) -> ResponseReturnValue:
+def _step(invitation: Opened, form: Form, status: int = 200) -> ResponseReturnValue:
     """The page of what the code opens, with its one button. The code travels in the form: nothing is used up yet."""
-    course = content.catalogue().courses.get(opened.course)
+    course = content.catalogue().courses.get(invitation.course)
     typed = codes.plain(request.form.get("code", ""))
-    asks_account = opened.kind != START and not current_user.is_authenticated
+    asks_account = invitation.kind != START and not current_user.is_authenticated
     page = render_template(
-        "people/code_step.html", form=form, opened=opened, course=course, code=typed, asks_account=asks_account, start=START
+        "people/code_step.html", form=form, opened=invitation, course=course, code=typed, asks_account=asks_account, start=START
     )
     return page, status, {"Cache-Control": "no-store"}
 
@@ -85,24 +85,24 @@ def _step(opened: Opened, form: Form, status: int = 200) -> ResponseReturnValue:
 def go_on() -> ResponseReturnValue:
     """Use the code: set a passphrase, join with the account that is signed in, or open an account and join, all at once."""
     form = Form(request.form)
-    opened, refusal = _opened(form)
-    if opened is None:
+    invitation, refusal = _show_invitation(form)
+    if invitation is None:
         return refusal
     try:
-        if opened.kind == START:
-            return _started(form, opened)
-        return _joined() if current_user.is_authenticated else _account_opened(form, opened)
+        if invitation.kind == START:
+            return _start_account(form, invitation)
+        return _join() if current_user.is_authenticated else _account_opened(form, invitation)
     except CodeRefused:
-        return _refused(form)
+        return _refuse(form)
     except TooManyTries as error:
         refuse_too_many(form, "name", error)
-        return _step(opened, form, 429)
+        return _step(invitation, form, 429)
 
 
-def _started(form: Form, opened: Opened) -> ResponseReturnValue:
-    _refuse_incomplete(form, opened.username)
+def _start_account(form: Form, invitation: Opened) -> ResponseReturnValue:
+    _refuse_incomplete(form, invitation.username)
     if not form.is_good:
-        return _step(opened, form, 422)
+        return _step(invitation, form, 422)
     hash, at, stored = codes.hashed(form.text("code")), now(), passphrases.hashed(form.raw("passphrase"))
     account_id = submit(lambda work: start_codes.use(work, hash, stored, at))
     logs.event("account_started", account=account_id)
@@ -133,22 +133,22 @@ class _Accepting:
         return invitations.accept(work, self.hash, learner, self.courses, self.home_page, self.now, self.language).uuid
 
 
-def _joined() -> ResponseReturnValue:
+def _join() -> ResponseReturnValue:
     accepting, learner_id = _Accepting(), present().learner_id
     cohort = submit(lambda work: accepting(work, work.get_one(Learner, learner_id)))
     logs.event("cohort_joined", account=current_user.id, cohort=cohort)
     return redirect(url_for("joining.groups", joined=cohort), code=303)
 
 
-def _account_opened(form: Form, opened: Opened) -> ResponseReturnValue:
+def _account_opened(form: Form, invitation: Opened) -> ResponseReturnValue:
     refuse_name(form, "name", form.text("name"))
-    if form.text("role") not in opened.roles:
+    if form.text("role") not in invitation.roles:
         form.refuse("role", _("Your path is missing"), _("Choose the one that fits you best."))
     _refuse_incomplete(form, form.text("name"))
     if not form.is_good:
-        return _step(opened, form, 422)
+        return _step(invitation, form, 422)
     throttle.reserve(throttle.of_registration())
-    accepting, new = _Accepting(), _new_account(form, opened)
+    accepting, new = _Accepting(), _new_account(form, invitation)
 
     def work_of(work: Session) -> tuple[int, UUID]:
         account = opening.open_account(work, new, accepting.now)
@@ -161,19 +161,19 @@ def _account_opened(form: Form, opened: Opened) -> ResponseReturnValue:
         form.refuse(
             "name", _("This name is taken, or too much like another"), _("Choose another name. If it is your own account, sign in.")
         )
-        return _step(opened, form, 422)
+        return _step(invitation, form, 422)
     logs.event("account_opened", account=account_id, role=new.role, cohort=cohort)
     return enter(_account(account_id), url_for("joining.groups", joined=cohort))
 
 
-def _new_account(form: Form, opened: Opened) -> opening.NewAccount:
+def _new_account(form: Form, invitation: Opened) -> opening.NewAccount:
     """A guest's work goes along, unless the cohort is of simulated learners: those never share a figure with real ones."""
-    guest = UUID(session[GUEST_KEY]) if GUEST_KEY in session and not opened.is_simulated else None
+    guest = UUID(session[GUEST_KEY]) if GUEST_KEY in session and not invitation.is_simulated else None
     return opening.NewAccount(
         username=names.displayed(form.text("name")),
         password_hash=passphrases.hashed(form.raw("passphrase")),
         role=form.text("role"),
-        is_simulated=opened.is_simulated,
+        is_simulated=invitation.is_simulated,
         has_consented=True,
         learner_uuid=guest,
     )

@@ -14,6 +14,7 @@ from lms.cohorts import registering
 from lms.cohorts.models import COURSE
 from lms.credentials import awarding
 from lms.credentials.models import Attestation
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.writing import submit
 
@@ -34,7 +35,7 @@ def register(site: Flask, person: Person, course: str = COURSE_KEY) -> int:
 
 
 def request_of(site: Flask, person: Person, registration_id: int, **changes: Any) -> awarding.AwardRequest:
-    catalogue, settings = site.extensions["catalogue"], site.extensions["settings"]
+    catalogue, settings = site_of(site).newest_content.catalogue, site_of(site).settings
     course = changes.pop("course", None) or catalogue.courses[COURSE_KEY]
     made = awarding.AwardRequest(
         learner_id=person.account.learner.id,

@@ -22,7 +22,10 @@ class Refused(Exception):
 def unpadded(text: str) -> bytes:
     if not re.fullmatch("[A-Za-z0-9_-]*", text):
         raise Refused("base64url")
-    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    try:
+        return urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except ValueError as error:
+        raise Refused("base64url") from error
 
 
 def parts(token: str) -> tuple[dict[str, Any], dict[str, Any], bytes, bytes]:

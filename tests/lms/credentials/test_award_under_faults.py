@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from award_site import attestation_of, award, pharmacist, register, request_of
+from child_environment import python_path
 from flask import Flask
 from lms_site import close, make_site
 from sqlalchemy import func, select
@@ -81,8 +82,7 @@ def test_a_process_killed_before_its_commit_leaves_nothing_and_the_next_try_awar
     registration = register(app, claire)
     close(app)
     words = json.dumps({"name": claire.name, "registration": registration})
-    paths = [str(KILLED.parent), str(KILLED.parents[1]), str(KILLED.parents[3])]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    environment = {**os.environ, "PYTHONPATH": python_path(KILLED.parent, KILLED.parents[1], KILLED.parents[3])}
     done = subprocess.run([sys.executable, KILLED, str(tmp_path), words], capture_output=True, text=True, timeout=300, env=environment)
     assert done.returncode == -9, done.stderr
     app = make_site(tmp_path)

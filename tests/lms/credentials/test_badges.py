@@ -19,6 +19,7 @@ from lms_site import close, make_site
 
 from lms.credentials import badge_routes, own_routes, pages, public_routes, signing, signing_keys
 from lms.credentials.models import Attestation
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.writing import submit
 
@@ -222,7 +223,7 @@ def test_after_a_rotation_last_years_badge_verifies_and_the_new_key_signs(site: 
     old = token_of(claire, paper)
     with site.app_context():
         kid = signing_keys.next_kid(db.session())
-        pem = signing_keys.prepare_file(signing_keys.folder_of(site.extensions["settings"]), kid)
+        pem = signing_keys.prepare_file(signing_keys.folder_of(site_of(site).settings), kid)
         submit(lambda work: signing_keys.put_in_use(work, kid, pem, NOW).kid)
     new = token_of(claire, paper)
     assert [parts(token)[0]["kid"][-len(kid) :] == kid for token in (old, new)] == [False, True]
@@ -233,7 +234,7 @@ def test_after_a_rotation_last_years_badge_verifies_and_the_new_key_signs(site: 
 
 def test_the_private_key_is_its_owners_alone_and_stands_on_no_page(site: Flask, claire: Person, paper: Attestation) -> None:
     token_of(claire, paper)
-    folder = signing_keys.folder_of(site.extensions["settings"])
+    folder = signing_keys.folder_of(site_of(site).settings)
     assert [oct(path.stat().st_mode & 0o777) for path in folder.glob("*.pem")] == ["0o600"] * len(list(folder.iterdir()))
     assert folder.stat().st_mode & 0o077 == 0
     for path in ("/badges/keys", "/badges/issuer", "/badges/keys/k1"):
@@ -248,7 +249,7 @@ def test_a_lost_private_key_is_said_and_nothing_is_signed_by_another(tmp_path: P
         claire = pharmacist(app)
         row = issued(app, claire)
         token_of(claire, row)
-        folder = signing_keys.folder_of(app.extensions["settings"])
+        folder = signing_keys.folder_of(site_of(app).settings)
         (folder / "k1.pem").unlink()
         assert claire.get(f"/fr/mes-attestations/{row.uuid}/badge/jwt").status_code == 503
         signing_keys.prepare_file(folder, "k1")

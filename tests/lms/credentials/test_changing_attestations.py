@@ -13,6 +13,7 @@ from sqlalchemy import event, func, select
 
 from lms.credentials import awarding, changing, codes
 from lms.credentials.models import Attestation, AttestationChange
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.writing import submit
 
@@ -113,7 +114,7 @@ def test_a_withdrawn_one_cannot_be_corrected(site: Flask, admin: Person, paper: 
 
 
 def test_a_change_that_fails_half_way_changes_nothing(site: Flask, admin: Person, claire: Person, paper: Attestation) -> None:
-    made = changing.Change(by=admin.account.id, reason="x", at=NOW, home_page=site.extensions["settings"].home_page)
+    made = changing.Change(by=admin.account.id, reason="x", at=NOW, home_page=site_of(site).settings.home_page)
 
     def work_of(work: object) -> None:
         changing.correct(work, paper.uuid, "Claire Roux", made)  # type: ignore[arg-type]

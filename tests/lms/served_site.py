@@ -17,7 +17,8 @@ from urllib.parse import urlencode
 from canaries import CanarySite, Known
 from lms_cast import TOKEN, Person
 
-from lrs.storage.locks import SITE, locked
+from infrastructure.locks import locked
+from lrs.storage.locks import SITE
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 120

@@ -17,11 +17,12 @@ from child_environment import python_path
 from lms_site import close
 from served_site import ServedSite
 
+from infrastructure.locks import holders, locked
 from lms.running import site_restore, supervisor, web_process
 from lms.running.command_support import in_one_line
 from lms.settings import CONTENT_BEGUN, read
 from lrs.storage import locks
-from lrs.storage.locks import SERVE, SITE, locked
+from lrs.storage.locks import SERVE, SITE
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -220,7 +221,7 @@ def test_another_server_than_ours_keeps_the_site_too(site: CanarySite, monkeypat
         assert "web (process" in said.stderr
     finally:
         close(app)
-        locks._held.pop(site.data).free()
+        locks._locks.pop(site.data).free()
         os.umask(before)
     assert command(site.data, "restore", str(copy)).exit_code == 0
 
@@ -232,11 +233,11 @@ def test_serve_web_and_worker_each_keep_the_site(tmp_path: Path) -> None:
     served.start()
     try:
         for _ in range(600):
-            holders = " ".join(locks.holders(served.data / SITE))
-            if all(f"{name} (process" in holders for name in ("serve", "web", "worker")):
+            noted = " ".join(holders(served.data / SITE))
+            if all(f"{name} (process" in noted for name in ("serve", "web", "worker")):
                 break
             time.sleep(0.1)
-        assert all(f"{name} (process" in holders for name in ("serve", "web", "worker")), holders
+        assert all(f"{name} (process" in noted for name in ("serve", "web", "worker")), noted
         served.play(served.open_account())
         assert open_to_others(served.data) == []
     finally:

@@ -29,6 +29,7 @@ from lms.preview.routes import pages as preview
 from lms.privacy.routes import pages as privacy
 from lms.safety.routes import pages as safety
 from lms.settings import Settings, read, secret
+from lms.symptoms.routes import pages as symptoms
 from lms.web.current_site import Site, SiteContent, put_site, site_of
 from lms.web.database.extensions import csrf, db
 from lms.web.database.extensions import security as flask_security
@@ -55,7 +56,7 @@ ARGON2ID = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__para
 STORE_PATH = "/xapi"
 BLUEPRINTS = (
     *(home, safety, accounts, devices, privacy, learning, finding, weeks),
-    *(preview, workshop, dashboards, admin, authoring, operations),
+    *(symptoms, preview, workshop, dashboards, admin, authoring, operations),
 )
 """Every feature's pages, in the order of their layers."""
 

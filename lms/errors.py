@@ -37,6 +37,14 @@ class TooManyTries(LmsError):
         super().__init__(f"too many tries; wait {wait_s} s")
 
 
+class RppsInvalid(LmsError):
+    """The RPPS number has not eleven digits with the right key. Holds the number."""
+
+
+class RppsTaken(LmsError):
+    """Another account has this RPPS number. Holds the number."""
+
+
 class CodeRefused(LmsError):
     """A pairing code is unknown, used or too old: never said which."""
 

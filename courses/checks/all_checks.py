@@ -20,7 +20,7 @@ from courses.checks.pages import (
 from courses.checks.pages.links import Link
 from courses.checks.passages import Told, told
 from courses.checks.translation import equivalence, side_by_side
-from courses.checks.triage import register_agreement
+from courses.checks.triage import register_agreement, symptom_pages
 from courses.library.content_folder import LANGUAGES, Files, Library
 from courses.library.structure import FOLDER
 from courses.model.content import Problem
@@ -71,6 +71,7 @@ def across(library: Library, leading: Iterable[Link]) -> list[Problem]:
         *_fenced(lambda: synonyms.check(library), f"{FOLDER}/search.yml"),
         *_fenced(lambda: links.check(library, leading), "media"),
         *_fenced(lambda: register_agreement.check(library), f"{FOLDER}/triage.yml"),
+        *_fenced(lambda: symptom_pages.check(library), f"{FOLDER}/symptoms.yml"),
     ]
 
 

@@ -152,6 +152,10 @@ CODES: dict[str, str] = {
     "580": "an option later than the triage register says, not marked unsafe",
     "581": "an option without an urgency, or whose words say another one",
     "582": "rows or urgencies of an item that differ between the languages",
+    # the symptom pages
+    "583": "an entry of the symptom pages has not the shape it needs",
+    "584": "a row, part, module or screen the symptom pages name is not there",
+    "585": "a row of the triage register stands on no symptom page",
     # the search's synonyms
     "590": "an entry of the search's register has not the shape it needs",
     "591": "a part, page, concept or language the search's register does not know",

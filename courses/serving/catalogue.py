@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -16,11 +16,14 @@ from courses.model import deciding
 from courses.model.content import Course, Item, Module, Objective, Problem, Reference, Screen, State
 from courses.model.game import Book
 from courses.model.rules import SiteRule
+from courses.model.symptoms import SymptomIndex
 from courses.serving import compiled_cache
 from courses.text import file_defects
-from courses.triage import register
+from courses.triage import register, symptom_file
+from courses.triage.register import Register
 
 Instance = Literal["demo", "real"]
+NO_SYMPTOMS = SymptomIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Catalogue:
     game: the situations and words of the game; None when its numbers cannot be read.
     written: how many modules have a source text that can be read, shown or not.
     signed_rows: keys of the rows of the triage register that a named clinician signed, on the day of loading.
+    symptoms: the symptom pages; none on a real site whose register is not published, or has expired.
     """
 
     instance: Instance
@@ -45,6 +49,7 @@ class Catalogue:
     loaded_at: datetime
     written: int
     signed_rows: frozenset[str] = frozenset()
+    symptoms: SymptomIndex = NO_SYMPTOMS
 
     def may_decide(self, item: Item) -> bool:
         """Whether the item may count for a professional's pass on a real site; see `courses.model.deciding`."""
@@ -107,6 +112,7 @@ def load(
     last = before if before is not None and before.rule == rule and before.instance == instance else None
     modules = _modules(kept, rule, problems, instance, last)
     shown = {key for key, _ in modules}
+    triage, _problems = register.read(read.texts)
     return Catalogue(
         instance=instance,
         rule=rule,
@@ -117,9 +123,31 @@ def load(
         problems=problems,
         game=game.book if game.book is not None or last is None else book_reader.still_shown(last.game, now.date(), instance),
         loaded_at=now,
-        signed_rows=register.signed_rows(register.read(read.texts)[0], now.date()),
+        signed_rows=register.signed_rows(triage, now.date()),
+        symptoms=_symptoms(read, triage, instance, now.date()) or _symptoms_until_now(last, triage, instance, now.date()),
         written=sum(state is not None for (_, language), state in kept.states.items() if language == SOURCE),
     )
+
+
+def _symptoms(read: Library, triage: Register | None, instance: Instance, today: date) -> SymptomIndex:
+    return symptom_file.read(read.texts, triage).index if _may_teach(triage, instance, today) else SymptomIndex()
+
+
+def _symptoms_until_now(last: Catalogue | None, triage: Register | None, instance: Instance, today: date) -> SymptomIndex:
+    """The pages as they were, when the register or their file can no longer be read; on a real site until the register expires."""
+    if last is None or (triage is not None and not _may_teach(triage, instance, today)):
+        return SymptomIndex()
+    expires = last.symptoms.expires
+    is_over = instance == "real" and (expires is None or expires < today)
+    return SymptomIndex() if is_over else last.symptoms
+
+
+def _may_teach(triage: Register | None, instance: Instance, today: date) -> bool:
+    """Whether this instance may show the register's rows to readers."""
+    if triage is None or triage.state == "withdrawn":
+        return False
+    is_current = triage.expires is not None and triage.expires >= today
+    return instance == "demo" or (triage.state == "published" and is_current)
 
 
 def without_texts(rule: SiteRule, *, instance: Instance, now: datetime) -> Catalogue:

@@ -27,7 +27,7 @@ OWN_ENOUGH = 0.4
 EVERYBODY, STAFF = "everybody", "staff"
 LAY = ("patient", "caregiver")
 PROFESSIONAL = ("pharmacist", "gp")
-KIND_WEIGHT = {"page": 1.3, "screen": 1.0, "sign": 0.7, "card": 0.35, "situation": 0.6}
+KIND_WEIGHT = {"page": 1.3, "symptom": 1.1, "screen": 1.0, "sign": 0.7, "card": 0.35, "situation": 0.6}
 """A whole page answers better than a title on a sheet, and a card, which has no page of its own, least."""
 
 
@@ -35,7 +35,7 @@ KIND_WEIGHT = {"page": 1.3, "screen": 1.0, "sign": 0.7, "card": 0.35, "situation
 class Page:
     """One thing that can be found, in one language.
 
-    kind: screen (of a module), page (of the site), sign (a title on the sheet), card or situation (of the game).
+    kind: screen (of a module), page (of the site), symptom (its page), sign (a title on the sheet), card or situation (of the game).
     module, screen: for a screen its keys; else the kind and the key. audience: a course's, everybody or staff.
     words: searched and never shown; of a whole page as if they were its title.
     """
@@ -132,7 +132,11 @@ class SqliteIndex:
         words: dict[str, list[str]] = {language: [] for language in LANGUAGES}
         rows = []
         for page in pages:
-            title, below = (f"{page.title} {page.words}", "") if page.kind == "page" else (page.title, f"{page.module_title} {page.words}")
+            title, below = (
+                (f"{page.title} {page.words}", "")
+                if page.kind in ("page", "symptom")
+                else (page.title, f"{page.module_title} {page.words}")
+            )
             folded = [words_of(text) for text in (title, below, page.body)]
             for part in folded:
                 words[page.language].extend(part)

@@ -1,4 +1,4 @@
-"""Accounts, their roles, the learner behind each, and the devices a learner has paired."""
+"""Accounts, their roles and professions, the learner behind each, and the devices a learner has paired."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -11,8 +11,11 @@ from lms.accounts import names
 from lms.web.database.extensions import TableModel, db
 from lms.web.database.instants import Instant
 
-LEARNER_ROLES = ("patient", "caregiver", "gp", "pharmacist")
-STAFF_ROLES = ("educator", "admin")
+PATIENT_ROLES = ("patient", "caregiver")
+"""Roles that tell of a person's health or family: never imported, never marked."""
+PROFESSIONAL_ROLES = ("gp", "pharmacist", "nurse")
+LEARNER_ROLES = (*PATIENT_ROLES, *PROFESSIONAL_ROLES)
+STAFF_ROLES = ("educator", "clinician", "training_manager", "data_protection_officer", "admin")
 ROLES = (*LEARNER_ROLES, *STAFF_ROLES)
 GUEST = "guest"
 
@@ -84,6 +87,29 @@ class Learner(TableModel):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), unique=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
     account: Mapped[Account | None] = relationship(back_populates="learner")
+
+
+class Profession(TableModel):
+    """What a person says she works as, and who checked it. Of professionals only; lms/accounts/professions.py reads and writes it."""
+
+    __tablename__ = "profession"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    profession: Mapped[str]
+    """A key of professions.PROFESSIONS."""
+    family_name: Mapped[str | None]
+    given_name: Mapped[str | None]
+    """Her name as her employer's file has it; no sign-in name. Lists of staff show it, no statement ever does."""
+    rpps: Mapped[str | None] = mapped_column(unique=True)
+    """Eleven digits as text, leading zeros included."""
+    employer: Mapped[str | None]
+    state: Mapped[str] = mapped_column(default="declared")
+    """declared: she or a file says so; verified: somebody entitled checked it."""
+    declared_at: Mapped[datetime] = mapped_column(Instant)
+    verified_at: Mapped[datetime | None] = mapped_column(Instant)
+    verified_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    verified_as: Mapped[str | None]
+    """training_manager, admin or identity_provider: in which capacity it was checked. It stays when that account is erased."""
 
 
 class PairingCode(TableModel):

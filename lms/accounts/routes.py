@@ -126,7 +126,7 @@ def _is_complete(form: Form) -> bool:
     """Whether all but the name's being free is in order; what is not stands in the form."""
     refuse_name(form, "name", form.text("name"))
     if form.text("role") not in LEARNER_ROLES:
-        form.refuse("role", _("Your path is missing"), _("Choose one of the four."))
+        form.refuse("role", _("Your path is missing"), _("Choose the one that fits you best."))
     refuse_passphrase(form, "passphrase", form.raw("passphrase"), form.text("name"))
     if not form.text("consent"):
         form.refuse("consent", _("Your agreement is missing"), _("Without it, stay without an account: everything is open."))

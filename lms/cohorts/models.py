@@ -25,9 +25,14 @@ cohort_membership = Table(
     "cohort_membership",
     db.metadata,
     Column("learner_id", ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True),
-    Column("cohort_id", ForeignKey("cohort.id", ondelete="CASCADE"), primary_key=True),
+    Column("cohort_id", ForeignKey("cohort.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("joined_at", Instant, nullable=True),
+    Column("left_at", Instant, nullable=True),
 )
-"""Every cohort a learner is or was in: a week played offline may arrive after she changed cohort."""
+"""Every cohort a learner is or was in: a week played offline may arrive after she changed cohort.
+
+joined_at: None before this was kept. left_at: None while she is in it. She may be in several at once.
+"""
 
 
 class Cohort(TableModel):
@@ -42,14 +47,20 @@ class Cohort(TableModel):
     campaign: Mapped[str]
     is_simulated: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When staff closed it: nobody joins it any more; what was done in it stays."""
     educators: Mapped[list[Account]] = relationship(secondary=cohort_educator)
+    """Who follows it: educators and training managers."""
 
 
 class Registration(TableModel):
-    """One learner in one run of one course or campaign. uuid: context.registration of every statement of that run."""
+    """One learner in one run of one course or campaign. uuid: context.registration of every statement of that run.
+
+    Attempts, progress and sittings point to a registration, so a new run starts with its own.
+    """
 
     __tablename__ = "registration"
-    __table_args__ = (UniqueConstraint("learner_id", "kind", "key", name="uq_registration_learner_target"),)
+    __table_args__ = (UniqueConstraint("learner_id", "kind", "key", "run", name="uq_registration_learner_run"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[UUID] = mapped_column(Uuid, unique=True, default=uuid4)
@@ -57,6 +68,8 @@ class Registration(TableModel):
     kind: Mapped[str]
     """course or campaign"""
     key: Mapped[str]
+    run: Mapped[int] = mapped_column(default=1, server_default="1")
+    """1 for the first time; a renewal is the next number."""
     cohort_id: Mapped[int | None] = mapped_column(ForeignKey("cohort.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
     learner: Mapped[Learner] = relationship(lazy="joined")

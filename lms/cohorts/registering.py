@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from courses.model.content import Course
@@ -21,11 +21,11 @@ from xapi.actor import identifier
 
 
 def find(reader: Session, learner_id: int | None, kind: str, key: str) -> Registration | None:
-    """The learner's registration, None when she has none. kind: course or campaign."""
+    """The learner's registration of her newest run, None when she has none. kind: course or campaign."""
     if learner_id is None:
         return None
     wanted = select(Registration).where(Registration.learner_id == learner_id, Registration.kind == kind, Registration.key == key)
-    return reader.scalar(wanted)
+    return reader.scalar(wanted.order_by(Registration.run.desc()).limit(1))
 
 
 def register(work: Session, learner: Learner, kind: str, key: str, now: datetime, cohort: Cohort | None = None) -> Registration:
@@ -36,6 +36,21 @@ def register(work: Session, learner: Learner, kind: str, key: str, now: datetime
     made = Registration(learner=learner, kind=kind, key=key, cohort=cohort, created_at=now)
     work.add(made)
     work.flush()
+    return made
+
+
+def new_run(work: Session, learner: Learner, course: Course, home_page: str, now: datetime, *, language: str | None = None) -> Registration:
+    """A new run of a course, with its own attempts and its own `registered` statement, in the cohort of the run before.
+
+    Raises NotFound when she has no run yet; on PostgreSQL IntegrityError when two begin the same run at once. Call it inside the writer.
+    """
+    last = find(work, learner.id, COURSE, course.key)
+    if last is None:
+        raise NotFound
+    made = Registration(learner=learner, kind=COURSE, key=course.key, run=last.run + 1, cohort=last.cohort, created_at=now)
+    work.add(made)
+    work.flush()
+    tell_registered(work, made, course, language or language_of(work, learner, home_page), home_page, now)
     return made
 
 
@@ -72,17 +87,19 @@ def join(
 
     course: the cohort's course, None when it follows a campaign alone. language: the learner's, when the caller knows it;
     else that of her newest statement. It is never that of whoever puts her in the cohort.
-    Raises NotFound when one side is simulated and the other is not: they never share a figure.
+    She stays in the cohorts she is in. A run belongs to one cohort, the one she joined last: its statements name that one.
+    Raises NotFound when the cohort is closed, or when one side is simulated and the other is not: they never share a figure.
     """
-    if cohort.is_simulated != learner.is_simulated:
+    if cohort.is_simulated != learner.is_simulated or cohort.closed_at is not None:
         raise NotFound
-    note_membership(work, learner, cohort)
+    note_membership(work, learner, cohort, now)
+    _set_left(work, learner.id, cohort.id, None)
     made = []
     for kind, key in ((COURSE, cohort.course), (CAMPAIGN, cohort.campaign)):
         if key:
             registration = register(work, learner, kind, key, now, cohort)
             if registration.cohort is not None:
-                note_membership(work, learner, registration.cohort)
+                note_membership(work, learner, registration.cohort, now)
             registration.cohort = cohort
             made.append(registration)
             if kind == COURSE and course is not None:
@@ -91,14 +108,33 @@ def join(
     return made
 
 
-def note_membership(work: Session, learner: Learner, cohort: Cohort) -> None:
+def note_membership(work: Session, learner: Learner, cohort: Cohort, now: datetime) -> None:
     """Remember for good that the learner is or was in this cohort. Call it inside the writer."""
     work.flush()
-    pair = {"learner_id": learner.id, "cohort_id": cohort.id}
     table = cohort_membership.c
     known = select(table.cohort_id).where(table.learner_id == learner.id, table.cohort_id == cohort.id)
     if work.execute(known).first() is None:
-        work.execute(insert(cohort_membership), pair)
+        work.execute(insert(cohort_membership), {"learner_id": learner.id, "cohort_id": cohort.id, "joined_at": now})
+
+
+def is_member(reader: Session, learner_id: int, cohort_id: int) -> bool:
+    """Whether the learner is in the cohort now."""
+    table = cohort_membership.c
+    wanted = select(table.cohort_id).where(table.learner_id == learner_id, table.cohort_id == cohort_id, table.left_at.is_(None))
+    return reader.execute(wanted).first() is not None
+
+
+def leave(work: Session, learner_id: int, cohort_id: int, now: datetime) -> None:
+    """End the membership; what she did in the cohort stays, and its statements keep its name. Raises NotFound when she is not in it."""
+    if not is_member(work, learner_id, cohort_id):
+        raise NotFound
+    _set_left(work, learner_id, cohort_id, now)
+
+
+def _set_left(work: Session, learner_id: int, cohort_id: int, left_at: datetime | None) -> None:
+    table = cohort_membership.c
+    changed = update(cohort_membership).where(table.learner_id == learner_id, table.cohort_id == cohort_id)
+    work.execute(changed.values(left_at=left_at))
 
 
 def language_of(work: Session, learner: Learner, home_page: str) -> str | None:
@@ -143,8 +179,8 @@ def cohort_of(reader: Session, account: Account, uuid: UUID) -> Cohort:
 
 
 def counts(reader: Session, cohorts: Sequence[Cohort]) -> dict[int, int]:
-    """How many learners each cohort has, by the cohort's id, in one query."""
-    ids = [cohort.id for cohort in cohorts]
-    wanted = select(Registration.cohort_id, func.count(func.distinct(Registration.learner_id))).where(Registration.cohort_id.in_(ids))
-    found = {row[0]: row[1] for row in reader.execute(wanted.group_by(Registration.cohort_id))} if ids else {}
-    return {id: found.get(id, 0) for id in ids}
+    """How many learners each cohort has now, by the cohort's id, in one query."""
+    ids, table = [cohort.id for cohort in cohorts], cohort_membership.c
+    wanted = select(table.cohort_id, func.count()).where(table.cohort_id.in_(ids), table.left_at.is_(None)).group_by(table.cohort_id)
+    sizes = {row[0]: row[1] for row in reader.execute(wanted)} if ids else {}
+    return {id: sizes.get(id, 0) for id in ids}

@@ -37,8 +37,23 @@ def everything(catalogue: Catalogue, meanings: Mapping[str, Meanings]) -> Iterat
     yield from pages(catalogue)
     for language in LANGUAGES:
         yield from _site_pages(catalogue, language, meanings[language].page_words)
+        yield from _symptoms(catalogue, language)
         if catalogue.game is not None:
             yield from _of_game(catalogue.game, language)
+
+
+def _symptoms(catalogue: Catalogue, language: str) -> Iterator[Page]:
+    """A page a symptom, found by its title and its other words: its signs name too much that is another page's.
+
+    The order of results knows nothing of urgency.
+    """
+    if "symptoms.symptom" not in current_app.view_functions:
+        return
+    with force_locale(language):
+        above = gettext("All symptoms")
+    for symptom in catalogue.symptoms.symptoms:
+        words = " ".join(symptom.words[language])
+        yield Page("symptom", symptom.key, language, symptom.title[language], above, "", "symptom", EVERYBODY, words)
 
 
 def _site_pages(catalogue: Catalogue, language: str, words: Mapping[str, str]) -> Iterator[Page]:
@@ -93,6 +108,8 @@ def address(hit: Hit) -> str:
         return url_for(ENDPOINTS[hit.screen])
     if hit.kind == "sign":
         return url_for(ENDPOINTS["sheet"])
+    if hit.kind == "symptom":
+        return _symptom_address(hit)
     if hit.kind == "card":
         return url_for(ENDPOINTS["play"])
     if hit.kind == "situation":
@@ -103,3 +120,9 @@ def address(hit: Hit) -> str:
             if hit.screen in keys:
                 return url_for("learning.screen", course_key=course.key, module_key=hit.module, number=keys.index(hit.screen) + 1)
     return ""
+
+
+def _symptom_address(hit: Hit) -> str:
+    slugs = (symptom.slugs[hit.language] for symptom in content.catalogue().symptoms.symptoms if symptom.key == hit.screen)
+    slug = next(slugs, "")
+    return url_for("symptoms.symptom", slug=slug) if slug else ""

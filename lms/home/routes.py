@@ -12,7 +12,7 @@ from lms.learning.routes import standings
 from lms.web.routing import locales
 from lms.web.routing.pages import ANYONE, Pages
 from lms.web.site import content
-from lms.web.site.layout import settings
+from lms.web.site.layout import rule_is_chosen, settings
 
 pages = Pages("home", __name__)
 FEVER = ("patient-essentials", "fever")
@@ -21,11 +21,6 @@ AUDIENCES = ("patient", "caregiver", "pharmacist", "gp")
 
 def rule() -> SiteRule:
     return content.catalogue().rule
-
-
-def rule_is_chosen() -> bool:
-    """Whether a temperature may be shown: a real site's clinicians choose its rule first."""
-    return settings().is_demo or bool(settings().site_rule)
 
 
 def game_shows_alerts() -> bool:
@@ -51,10 +46,11 @@ def home() -> ResponseReturnValue:
         "home/home.html",
         rows=rows,
         mine=mine,
-        urgent=urgent[:4],
+        urgent=urgent[:3],
         patient_course=FEVER[0],
         has_sheet=game_shows_alerts(),
         has_game=bool(game and game.campaigns),
+        has_symptoms=bool(content.catalogue().symptoms),
     )
 
 

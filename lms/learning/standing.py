@@ -88,7 +88,7 @@ def _registrations(reader: Session, learner_id: int | None) -> dict[str, int]:
     if learner_id is None:
         return {}
     wanted = select(Registration.key, Registration.id).where(Registration.learner_id == learner_id, Registration.kind == COURSE)
-    return {row.key: row.id for row in reader.execute(wanted)}
+    return {row.key: row.id for row in reader.execute(wanted.order_by(Registration.run))}  # of each course the newest run
 
 
 def _progress(reader: Session, registrations: list[int]) -> dict[tuple[int, str], Progress]:

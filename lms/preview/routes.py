@@ -15,7 +15,7 @@ from lms.preview.single_situation import SealBroken
 from lms.safety.game_words import book as words_book
 from lms.safety.game_words import say
 from lms.web.routing import locales
-from lms.web.routing.pages import EDUCATOR
+from lms.web.routing.pages import REVIEWER
 from lms.weeks import form_commands, presentation
 from lms.weeks.form_commands import FormUnclear, NothingChosen
 from lms.weeks.routes import shown
@@ -23,7 +23,7 @@ from lms.weeks.routes import shown
 __all__ = ["pages"]
 
 
-@pages.page("/jouer/situations", "/play/situations", access=EDUCATOR)
+@pages.page("/jouer/situations", "/play/situations", access=REVIEWER)
 def try_list() -> ResponseReturnValue:
     """All of them, or those of one campaign or matter."""
     book, campaign, about = single_situation.educators_book(), request.args.get("campaign", ""), request.args.get("about", "")
@@ -53,7 +53,7 @@ def regimens(book: Book, item: Situation) -> str:
     return ", ".join(say(f"campaign.{key}.title") for key, campaign in book.campaigns.items() if item.fits(campaign))
 
 
-@pages.page("/jouer/situations/<situation>", "/play/situations/<situation>", access=EDUCATOR, methods=("GET", "POST"))
+@pages.page("/jouer/situations/<situation>", "/play/situations/<situation>", access=REVIEWER, methods=("GET", "POST"))
 def try_one(situation: str) -> ResponseReturnValue:
     """GET begins it; POST takes one turn of the week that the form carries. The same form sent twice gives the same page."""
     book = single_situation.educators_book()

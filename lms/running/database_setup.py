@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from lms.errors import DatabaseUnready
 from lms.settings import Settings
 from lrs.maintenance.backup import file_of, is_postgresql
-from lrs.storage.database import connect
+from lrs.storage.database import connect, is_sqlite
 from lrs.storage.private_files import make_private_file, make_private_folder
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
@@ -42,12 +42,36 @@ def _move(settings: Settings, revision: str, *, down: bool) -> None:
     engine = opened(settings)
     try:
         with engine.execution_options(writes=True).connect() as connection:
+            _let_tables_be_copied(connection)
+            before = _orphans(connection)
             (command.downgrade if down else command.upgrade)(config(connection), revision)
+            if orphans := _orphans(connection) - before:
+                raise DatabaseUnready(
+                    f"the upgrade would leave rows that point to nothing ({', '.join(sorted(orphans))}); nothing was changed"
+                )
             connection.commit()
     except DBAPIError as error:
         raise DatabaseUnready(explain(error, settings)) from error
     finally:
         engine.dispose()
+
+
+def _let_tables_be_copied(connection: Connection) -> None:
+    """On SQLite a constraint changes by copying its table and dropping the old one, which would take the rows that point to it along.
+
+    So cascades rest during a migration, which SQLite allows outside a transaction alone; `_orphans` then looks at every reference.
+    """
+    if is_sqlite(connection):
+        raw = connection.connection.dbapi_connection
+        assert raw is not None  # noqa: S101 - it was opened a moment ago
+        raw.execute("PRAGMA foreign_keys=OFF")
+
+
+def _orphans(connection: Connection) -> set[str]:
+    """Rows that point to a row that is not there, as `table:rowid`. PostgreSQL never has any."""
+    if not is_sqlite(connection):
+        return set()
+    return {f"{row[0]}:{row[1]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
 
 
 def opened(settings: Settings) -> Engine:

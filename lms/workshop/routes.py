@@ -15,7 +15,7 @@ from lms.web.current_site import current_site
 from lms.web.database.instants import now
 from lms.web.database.long_work import without_transaction
 from lms.web.routing import locales
-from lms.web.routing.pages import EDUCATOR
+from lms.web.routing.pages import REVIEWER
 from lms.web.routing.whole_numbers import whole_number
 from lms.web.site.layout import settings
 from lms.weeks import presentation
@@ -36,7 +36,7 @@ def room(campaign: str, week: int) -> Workshop:
         abort(404)
 
 
-@pages.page("/atelier", "/workshop", access=EDUCATOR)
+@pages.page("/atelier", "/workshop", access=REVIEWER)
 def workshops() -> ResponseReturnValue:
     book, usual = educators_book(), educators_book().character[locales.current()]["name"]
     stories = []
@@ -49,7 +49,7 @@ def workshops() -> ResponseReturnValue:
     return render_template("workshop/workshops.html", stories=stories)
 
 
-@pages.page(f"/atelier{AT}", f"/workshop{AT}", access=EDUCATOR)
+@pages.page(f"/atelier{AT}", f"/workshop{AT}", access=REVIEWER)
 def workshop_scene(campaign: str, week: int) -> ResponseReturnValue:
     """The next situation, or the one asked for; what the room picked comes in as a letter and goes into the address."""
     held = room(campaign, week)
@@ -121,13 +121,13 @@ def alternative(item: Situation, usual: Mapping[str, str]) -> str:
     return " ".join([scene, *(say(f"alt.people.{who}", relative=usual["relative"]) for who in item.people)])
 
 
-@pages.page(f"/atelier{AT}/fiche", f"/workshop{AT}/sheet", access=EDUCATOR)
+@pages.page(f"/atelier{AT}/fiche", f"/workshop{AT}/sheet", access=REVIEWER)
 def workshop_end(campaign: str, week: int) -> ResponseReturnValue:
     held = room(campaign, week)
     return render_template("workshop/workshop_end.html", held=held, sheet=sheet(held), story=say(f"campaign.{campaign}.title"))
 
 
-@pages.page(f"/atelier{AT}/fiche.pdf", f"/workshop{AT}/sheet.pdf", access=EDUCATOR)
+@pages.page(f"/atelier{AT}/fiche.pdf", f"/workshop{AT}/sheet.pdf", access=REVIEWER)
 def workshop_pdf(campaign: str, week: int) -> Response:
     response = make_response(without_transaction(lambda: handout.pdf(sheet(room(campaign, week)))))
     response.mimetype = "application/pdf"

@@ -7,12 +7,14 @@ import pytest
 from flask import Flask
 from lms_cast import MakePerson, Person
 
+from lms.accounts.models import ROLES
 from lms.app import STORE_PATH
 from lrs.web.application import HANDLERS, OPEN
 
-ALL = frozenset({"anonymous", "patient", "caregiver", "gp", "pharmacist", "educator", "admin"})
+ALL = frozenset({"anonymous", *ROLES})
 SIGNED_IN = ALL - {"anonymous"}
 STAFF = frozenset({"educator", "admin"})
+REVIEWERS = frozenset({"educator", "clinician", "admin"})
 ADMIN = frozenset({"admin"})
 
 TABLE: dict[str, frozenset[str]] = {
@@ -93,15 +95,17 @@ TABLE: dict[str, frozenset[str]] = {
     "weeks.show": ALL,
     "weeks.start": ALL,
     "weeks.tip": ALL,
-    "preview.try_list": STAFF,
-    "preview.try_one": STAFF,
+    "preview.try_list": REVIEWERS,
+    "preview.try_one": REVIEWERS,
     "safety.when_i_call": ALL,
     "safety.offline_worker": ALL,
     "safety.when_i_call_pdf": ALL,
-    "workshop.workshop_end": STAFF,
-    "workshop.workshop_pdf": STAFF,
-    "workshop.workshop_scene": STAFF,
-    "workshop.workshops": STAFF,
+    "symptoms.index": ALL,
+    "symptoms.symptom": ALL,
+    "workshop.workshop_end": REVIEWERS,
+    "workshop.workshop_pdf": REVIEWERS,
+    "workshop.workshop_scene": REVIEWERS,
+    "workshop.workshops": REVIEWERS,
     "privacy.erase": SIGNED_IN,
     "privacy.erased": ALL,
     "privacy.privacy": ALL,
@@ -123,6 +127,7 @@ PLACES = {
     "file": "en/patient-essentials/fever.md",
     "campaign": "azur",
     "situation": "headache-first",
+    "slug": "diarrhee",
     "week": 2,
     "lang": "fr",
 }
@@ -157,6 +162,12 @@ def is_refused(person: Person, method: str, path: str) -> bool:
     assert answer.status_code < 500, (method, path, answer.status_code)
     to_sign_in = answer.status_code == 302 and "/connexion" in answer.headers["Location"]
     return answer.status_code == 403 or to_sign_in or "/sign-in?" in answer.headers.get("Location", "")
+
+
+def test_the_roles_are_those_that_were_decided() -> None:
+    """A new role opens nothing by itself: each route above says whom it opens for."""
+    learners, staff = {"patient", "caregiver", "gp", "pharmacist", "nurse"}, {"educator", "clinician", "training_manager"}
+    assert set(ROLES) == learners | staff | {"data_protection_officer", "admin"}
 
 
 def test_every_route_stands_in_the_table(site: Flask) -> None:

@@ -20,6 +20,8 @@ class Access:
 ANYONE = Access("anyone", None)
 SIGNED_IN = Access("signed in", frozenset())
 EDUCATOR = Access("educator", frozenset({"educator", "admin"}))
+REVIEWER = Access("reviewer", frozenset({"educator", "clinician", "admin"}))
+"""Who judges situations one by one: educators write them, clinicians sign what they teach."""
 ADMIN = Access("admin", frozenset({"admin"}))
 BY_KEY = Access("by access key", None)
 """The view checks an access key by itself; no cookie counts there."""

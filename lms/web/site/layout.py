@@ -25,6 +25,11 @@ def settings() -> Settings:
     return current_site().settings
 
 
+def rule_is_chosen() -> bool:
+    """Whether a temperature may be shown: a real site's clinicians choose its rule first."""
+    return settings().is_demo or bool(settings().site_rule)
+
+
 def init(app: Flask) -> None:
     app.register_blueprint(pages)
     app.context_processor(frame)

@@ -27,8 +27,32 @@ ITEM = {"fr": "question", "en": "item"}
 ANSWER = {"fr": "reponse", "en": "answer"}
 SIGNING = {"fr": ["connexion", "nouveau-compte", "phrase-oubliee"], "en": ["sign-in", "new-account", "forgotten"]}
 OPEN = {
-    "fr": ["fievre", "sources", "accessibilite", "qui-sommes-nous", "vos-donnees", "cours", "chercher", *SIGNING["fr"], "nowhere"],
-    "en": ["fever", "sources", "accessibility", "about", "your-data", "courses", "search", *SIGNING["en"], "nowhere"],
+    "fr": [
+        "fievre",
+        "sources",
+        "accessibilite",
+        "qui-sommes-nous",
+        "vos-donnees",
+        "cours",
+        "chercher",
+        "signes",
+        "signes/diarrhee",
+        *SIGNING["fr"],
+        "nowhere",
+    ],
+    "en": [
+        "fever",
+        "sources",
+        "accessibility",
+        "about",
+        "your-data",
+        "courses",
+        "search",
+        "symptoms",
+        "symptoms/fever-or-shivers",
+        *SIGNING["en"],
+        "nowhere",
+    ],
 }
 MINE = {
     "fr": ["", "compte", "compte/effacer", "compte/phrase", "compte/appareils", "avancee"],

@@ -269,7 +269,7 @@ def test_this_machine_is_let_in_only_when_asked_for_and_never_through_a_proxy(
     site: Flask, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], headers: dict[str, str], remote: str, status: int
 ) -> None:
     names = {"data": str(folder(site)), **settings}
-    monkeypatch.setitem(site.extensions, "settings", read({f"HORSLESMURS_{name.upper()}": value for name, value in names.items()}))
+    monkeypatch.setattr(site_of(site), "settings", read({f"HORSLESMURS_{name.upper()}": value for name, value in names.items()}))
     assert site.test_client().get("/metrics", headers=headers, environ_base={"REMOTE_ADDR": remote}).status_code == status
 
 

@@ -102,3 +102,39 @@ def test_the_move_to_own_statements_keeps_what_was_there(settings: Settings) -> 
     database_setup.downgrade(settings, "0003_authoring")
     database_setup.upgrade(settings)
     assert differences(settings) == []
+
+
+def test_the_move_to_several_runs_keeps_every_row_that_points_to_a_registration(settings: Settings) -> None:
+    """0008 copies the table on SQLite: dropping the old one must not take progress along. Who moved has left her first cohort."""
+    database_setup.upgrade(settings, "0007_erasures")
+    engine = database_setup.opened(settings)
+    with engine.execution_options(writes=True).begin() as connection:
+
+        def run(words: str) -> None:
+            connection.exec_driver_sql(words)
+
+        run("INSERT INTO learner (id, uuid, role, is_simulated, created_at) VALUES (1, 'u', 'patient', 0, 'x')")
+        for number in (7, 8):
+            values = f"({number}, 'c{number}', 'x', 'essentials', '', 0, 'x')"
+            run(f"INSERT INTO cohort (id, uuid, name, course, campaign, is_simulated, created_at) VALUES {values}")
+            run(f"INSERT INTO cohort_membership (learner_id, cohort_id) VALUES (1, {number})")
+        columns = "(id, uuid, learner_id, kind, key, cohort_id, created_at)"
+        run(f"INSERT INTO registration {columns} VALUES (5, 'r', 1, 'course', 'essentials', 8, 'x')")
+        run("INSERT INTO progress (registration_id, module, screen, started_at) VALUES (5, 'fever', 3, 'x')")
+    database_setup.upgrade(settings)
+    with engine.connect() as connection:
+
+        def rows(words: str) -> list[tuple[object, ...]]:
+            return [tuple(row) for row in connection.exec_driver_sql(words)]
+
+        assert rows("SELECT id, key, run, cohort_id FROM registration") == [(5, "essentials", 1, 8)]
+        assert rows("SELECT registration_id, screen FROM progress") == [(5, 3)]
+        assert rows("SELECT cohort_id, left_at IS NULL FROM cohort_membership ORDER BY cohort_id") == [(7, 0), (8, 1)]
+    engine.dispose()
+    database_setup.downgrade(settings, "0007_erasures")
+    engine = database_setup.opened(settings)
+    with engine.connect() as connection:
+        assert rows("SELECT registration_id, screen FROM progress") == [(5, 3)]
+    engine.dispose()
+    database_setup.upgrade(settings)
+    assert differences(settings) == []

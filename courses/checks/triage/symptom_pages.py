@@ -1,0 +1,44 @@
+"""The symptom pages against the triage register and the modules: every row a patient may meet stands on a page, every help is there."""
+
+from collections.abc import Iterator
+
+from courses.library.content_folder import SOURCE, Library
+from courses.model.content import Problem
+from courses.text.suggestions import nearest
+from courses.triage import symptom_file
+from courses.triage.symptom_file import FILE, SymptomFile
+
+AUDIENCES = ("patient", "caregiver")
+"""Who a symptom page is written for: the texts it takes from the modules are theirs."""
+
+
+def check(library: Library) -> Iterator[Problem]:
+    """Nothing where there is no file."""
+    read = symptom_file.read(library.texts, library.shared.register)
+    yield from read.problems
+    if read.rows:
+        yield from _rows_without_page(read, library)
+    for place, line in read.helps:
+        if reason := _why_no_help(place, library):
+            yield Problem(FILE, line, "584", f"helps: {place!r}: {reason}")
+
+
+def _rows_without_page(read: SymptomFile, library: Library) -> Iterator[Problem]:
+    register = library.shared.register
+    for row in register.rows.values() if register is not None else ():
+        if row.key not in read.rows:
+            yield Problem(
+                FILE, 1, "585", f"row {row.key!r} of the triage register stands on no page: name it under a symptom, or in for_staff"
+            )
+
+
+def _why_no_help(place: str, library: Library) -> str:
+    """Why a page cannot take its text from there; empty when it can."""
+    module, _, screen = place.partition("#")
+    entry = library.structure.modules.get(module)
+    if entry is None:
+        return f"no module {module!r}{nearest(module, library.structure.modules)}" if library.structure.knows_all_modules else ""
+    if entry.audience not in AUDIENCES:
+        return "is a module for professionals; a symptom page speaks to patients and carers"
+    keys = library.screen_keys(module, SOURCE) or ()
+    return f"no screen {screen!r}{nearest(screen, keys)}" if keys and screen not in keys else ""

@@ -57,8 +57,8 @@ def finish(store: Store, data: Path, *, wait_ms: int = WAIT_MS, largest: int | N
 class Finisher:
     """What the worker does each turn; after a try in vain it waits longer and longer, since writers wait for each try."""
 
-    BACKOFF = Backoff(1, 15)
-    """In turns of the worker."""
+    BACKOFF = Backoff(2, 16)
+    """From one try to the next, in turns of the worker."""
 
     def __init__(self, store: Store, data: Path) -> None:
         self._store, self._data = store, data
@@ -72,7 +72,7 @@ class Finisher:
             self._failures = 0
         else:
             self._failures += 1
-            self._left = int(self.BACKOFF.wait_s(self._failures))
+            self._left = int(self.BACKOFF.wait_s(self._failures)) - 1
 
 
 def _has_clean_lake(engine: Engine, data: Path) -> bool:

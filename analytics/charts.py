@@ -5,63 +5,63 @@ from datetime import date
 
 from analytics import svg
 from analytics.shape import Cell, Table
-from analytics.words import CLOSED, COLUMNS, say
+from analytics.words import CLOSED_LISTS, COLUMNS, say
 
-Printed = Callable[[str, Cell], str]
+CellText = Callable[[str, Cell], str]
 """(column key, cell) -> the cell as printed."""
 
 Rows = tuple[tuple[Cell, ...], ...]
 
 
-def draw(chart: str, table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
+def draw(chart: str, table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
     """The SVG of one figure; an unknown kind of chart is a defect of the report (KeyError)."""
-    return _KINDS[chart](table, rows, language, printed, words)
+    return _KINDS[chart](table, rows, language, text_of, words)
 
 
 def _real(cell: Cell) -> float | None:
     return float(cell) if isinstance(cell, (int, float)) else None
 
 
-def _bars(table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
+def _bars(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
     """Funnel and spreads: second column is the label; n learners, a share of the whole."""
-    return _labelled(table, rows, language, printed, words, "{n} ({share})")
+    return _bars_with_labels(table, rows, language, text_of, words, "{n} ({share})")
 
 
-def _rates(table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
+def _rates(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
     """Second column is the label; of n learners, a share did it."""
-    return _labelled(table, rows, language, printed, words, "{share} (n = {n})")
+    return _bars_with_labels(table, rows, language, text_of, words, "{share} (n = {n})")
 
 
-def _labelled(table: Table, rows: Rows, language: str, printed: Printed, words: str, form: str) -> str:
+def _bars_with_labels(table: Table, rows: Rows, language: str, text_of: CellText, words: str, form: str) -> str:
     n, share = table.place("n"), table.place("share")
     column = table.columns[1]
     lead = f"{say(COLUMNS, column.key, language)} " if column.is_number else ""
-    made = []
+    bars = []
     for row in rows:
         is_known = _real(row[share]) is not None
-        text = form.format(n=printed("n", row[n]), share=printed("share", row[share])) if is_known else printed("n", row[n])
-        made.append(svg.Bar(lead + printed(column.key, row[1]), _real(row[share]), text))
-    return svg.bars(made, words)
+        text = form.format(n=text_of("n", row[n]), share=text_of("share", row[share])) if is_known else text_of("n", row[n])
+        bars.append(svg.Bar(lead + text_of(column.key, row[1]), _real(row[share]), text))
+    return svg.bars(bars, words)
 
 
-def _facility(table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
+def _facility(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
     """Items without links yet: the share right of each."""
     item, n, share = table.place("item"), table.place("n"), table.place("facility")
-    made = []
+    bars = []
     for row in rows:
-        text = printed("n", row[n]) if _real(row[share]) is None else f"{printed('facility', row[share])} (n = {printed('n', row[n])})"
-        made.append(svg.Bar(printed("item", row[item]), _real(row[share]), text))
-    return svg.bars(made, words)
+        text = text_of("n", row[n]) if _real(row[share]) is None else f"{text_of('facility', row[share])} (n = {text_of('n', row[n])})"
+        bars.append(svg.Bar(text_of("item", row[item]), _real(row[share]), text))
+    return svg.bars(bars, words)
 
 
-def _stacked(table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
+def _stacked_decisions(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
     """Decisions: safe, other, unsafe counts of each situation as parts of 100."""
-    return _parts(_DECISIONS, table, rows, language, printed, words)
+    return _parts(_DECISIONS, table, rows, language, text_of, words)
 
 
-def _mastery(table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
+def _mastery(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
     """Objectives: learners who know it, are likely to, are at the beginning."""
-    return _parts(_MASTERY, table, rows, language, printed, words)
+    return _parts(_MASTERY, table, rows, language, text_of, words)
 
 
 _DECISIONS = (("safe_n", "full", "safe"), ("other_n", "empty", "other"), ("unsafe_n", "hatch", "unsafe"))
@@ -70,29 +70,29 @@ Looks = tuple[tuple[str, str, str], ...]
 """(column, look, word) of each part."""
 
 
-def _parts(looks: Looks, table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
-    made = []
+def _parts(looks: Looks, table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
+    stacks = []
     for row in rows:
         counts = [_real(row[table.place(key)]) for key, _, _ in looks]
         whole = sum(count or 0 for count in counts) or 1
         shares = [None if count is None else 100 * count / whole for count in counts]
         parts = tuple(svg.Part(look, share) for share, (_, look, _) in zip(shares, looks, strict=True))
-        text = " · ".join(f"{say(CLOSED, word, language)} {printed(key, row[table.place(key)])}" for key, _, word in looks)
-        made.append(svg.Stack(printed(table.columns[0].key, row[0]), parts, text))
-    return svg.stacked(made, [(look, say(CLOSED, word, language)) for _, look, word in looks], words)
+        text = " · ".join(f"{say(CLOSED_LISTS, word, language)} {text_of(key, row[table.place(key)])}" for key, _, word in looks)
+        stacks.append(svg.Stack(text_of(table.columns[0].key, row[0]), parts, text))
+    return svg.stacked_bars(stacks, [(look, say(CLOSED_LISTS, word, language)) for _, look, word in looks], words)
 
 
-def _scatter(table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
+def _scatter(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
     """Items: facility across, link up, numbered as in the table."""
     dots = []
     for place, row in enumerate(rows, 1):
         x, y = _real(row[table.place("facility")]), _real(row[table.place("r")])
         if x is not None and y is not None:
             dots.append(svg.Dot(x, y, str(place)))
-    return svg.scatter(dots, say(COLUMNS, "facility", language), say(COLUMNS, "r", language), words, lambda value: printed("r", value))
+    return svg.scatter(dots, say(COLUMNS, "facility", language), say(COLUMNS, "r", language), words, lambda value: text_of("r", value))
 
 
-def _steps(table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
+def _steps(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
     """Time to report: one step curve of the share reported."""
     hour, share = table.place("hour"), table.place("reported_share")
     points = [(x, y) for x, y in ((_real(row[hour]), _real(row[share])) for row in rows) if x is not None and y is not None]
@@ -102,38 +102,38 @@ def _steps(table: Table, rows: Rows, language: str, printed: Printed, words: str
     return svg.steps(series, say(COLUMNS, "hour", language), words, wide=max((x for x, _ in points), default=1.0))
 
 
-def _lines(table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
+def _lines(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
     """Active learners: one line a role over the weeks."""
     mondays = sorted({str(row[0]) for row in rows})
     series: dict[str, list[tuple[float, float]]] = {}
     for row in rows:
         value = _real(row[2])
         if value is not None:
-            series.setdefault(printed("role", row[1]), []).append((float(_weeks_between(mondays[0], str(row[0]))), value))
-    made = [svg.Line(name, tuple(points)) for name, points in series.items()]
+            series.setdefault(text_of("role", row[1]), []).append((float(_weeks_between(mondays[0], str(row[0]))), value))
+    lines = [svg.Line(name, tuple(points)) for name, points in series.items()]
     wide = float(_weeks_between(mondays[0], mondays[-1])) if mondays else 1.0
-    high = max((y for line in made for _, y in line.points), default=1.0)
-    return svg.lines(made, say(COLUMNS, "weeks_since", language), words, wide=wide, high=high)
+    high = max((y for line in lines for _, y in line.points), default=1.0)
+    return svg.lines(lines, say(COLUMNS, "weeks_since", language), words, wide=wide, high=high)
 
 
 def _weeks_between(first: str, last: str) -> int:
     return (date.fromisoformat(last) - date.fromisoformat(first)).days // 7
 
 
-def _days(table: Table, rows: Rows, language: str, printed: Printed, words: str) -> str:
+def _days(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
     """Statements a day as bars, the fullest day at 100."""
     counts = [_real(row[1]) or 0.0 for row in rows]
     most = max(counts, default=0.0) or 1.0
-    made = [
-        svg.Bar(printed("day", row[0]), 100 * value / most, printed("statements", row[1])) for row, value in zip(rows, counts, strict=True)
+    bars = [
+        svg.Bar(text_of("day", row[0]), 100 * value / most, text_of("statements", row[1])) for row, value in zip(rows, counts, strict=True)
     ]
-    return svg.bars(made, words)
+    return svg.bars(bars, words)
 
 
-_KINDS: dict[str, Callable[[Table, Rows, str, Printed, str], str]] = {
+_KINDS: dict[str, Callable[[Table, Rows, str, CellText, str], str]] = {
     "bars": _bars,
     "rates": _rates,
-    "stacked": _stacked,
+    "stacked": _stacked_decisions,
     "scatter": _scatter,
     "facility": _facility,
     "steps": _steps,

@@ -34,22 +34,22 @@ def analytics() -> None:
 def feed_command() -> None:
     """Bring the statements that are new into the lake."""
     with _said_plainly(), _store() as engine:
-        fed = feed.feed(engine, _data() / "lake", site_key(_data() / "keys"))
-    click.echo(f"{fed.rows} statements brought in, up to number {fed.upto}")
+        result = feed.feed(engine, _data() / "lake", site_key(_data() / "keys"))
+    click.echo(f"{result.rows} statements brought in, up to number {result.upto}")
 
 
 @analytics.command("rebuild")
 def rebuild_command() -> None:
     """Build the lake anew from the store, beside the one there is; the store is the truth, the lake a copy."""
     with _said_plainly(), _store() as engine:
-        fed = feed.rebuild(engine, _data() / "lake", site_key(_data() / "keys"))
-    click.echo(f"the lake was built anew: {fed.rows} statements, up to number {fed.upto}")
+        result = feed.rebuild(engine, _data() / "lake", site_key(_data() / "keys"))
+    click.echo(f"the lake was built anew: {result.rows} statements, up to number {result.upto}")
 
 
 @analytics.command("cohorts")
 def cohorts_command() -> None:
     """List the cohorts the worker last reported on."""
-    for uuid, is_simulated in sorted(refresh.remembered(_data() / "lake").items()):
+    for uuid, is_simulated in sorted(refresh.known_cohorts(_data() / "lake").items()):
         click.echo(f"{uuid}  {'simulated' if is_simulated else 'real'}")
 
 
@@ -80,18 +80,18 @@ def report_command(
         if not (fresh or role or is_export or simulated is not None):
             result = results.read(_data() / "results", report, cohort)
         if result is None:
-            result = _counted(report, cohort, simulated, role, disclosure.EXPORT if is_export else disclosure.INTERNAL)
+            result = _count(report, cohort, simulated, role, disclosure.EXPORT if is_export else disclosure.INTERNAL)
         _printers(language, table_key)[form](result)
 
 
-def _counted(report: str, cohort: str, simulated: bool | None, role: str | None, rule: disclosure.Rule) -> Result:
+def _count(report: str, cohort: str, simulated: bool | None, role: str | None, rule: disclosure.Rule) -> Result:
     """The report counted from the lake as it stands. Raises CohortUnknown, DifferenceTooSmall."""
     folder = _data() / "lake"
     if simulated is None:
-        known = refresh.remembered(folder)
-        if cohort not in known:
+        cohorts = refresh.known_cohorts(folder)
+        if cohort not in cohorts:
             raise CohortUnknown(cohort)
-        simulated = known[cohort]
+        simulated = cohorts[cohort]
     backend = engines.connect()
     rows = engines.Rows(backend, folder, cohort, simulated=simulated)
     if role is not None:
@@ -109,15 +109,15 @@ def _printers(language: str, table_key: str | None) -> dict[str, Callable[[Resul
     }
 
 
-def _print(shown: Shown) -> None:
+def _print(page: Shown) -> None:
     console = Console(width=None if os.isatty(1) else TERMINAL_WIDTH, highlight=False)
-    console.print(shown.title, style="bold")
-    for line in (shown.note, f"{shown.n} · {shown.dated} · {shown.definition}", shown.threshold):
+    console.print(page.title, style="bold")
+    for line in (page.note, f"{page.n} · {page.dated} · {page.definition}", page.threshold):
         if line:
             console.print(line)
-    for stat in shown.stats:
+    for stat in page.stats:
         console.print(f"{stat.label}: {stat.value} {stat.small}".rstrip())
-    for part in shown.tables:
+    for part in page.tables:
         table = RichTable(title=part.caption, title_justify="left")
         for heading, is_number in part.columns:
             table.add_column(heading, justify="right" if is_number else "left", overflow="fold")

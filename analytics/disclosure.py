@@ -69,25 +69,25 @@ def row(parts: Sequence[int], rule: Rule, most: Sequence[int] | None = None, als
     total, few = sum(parts), Hidden("few", rule.below)
     if is_small(total, rule):
         return few, [few] * len(parts)
-    hidden = {place for place, part in enumerate(parts) if is_small(part, rule)} | set(also)
-    if not hidden:
+    hidden_places = {place for place, part in enumerate(parts) if is_small(part, rule)} | set(also)
+    if not hidden_places:
         return total, list(parts)
-    hidden |= {place for place, part in enumerate(parts) if part == 0}
-    while not _is_safe(parts, caps, hidden, rule, has_hints=True):
-        if _is_safe(parts, caps, hidden, rule, has_hints=False) or len(hidden) == len(parts):
-            return total, [Hidden("protected") if place in hidden else part for place, part in enumerate(parts)]
-        hidden.add(min((part, place) for place, part in enumerate(parts) if place not in hidden)[1])
-    protected = Hidden("protected")
-    return total, [part if place not in hidden else few if part < rule.below else protected for place, part in enumerate(parts)]
+    hidden_places |= {place for place, part in enumerate(parts) if part == 0}
+    while not _is_safe(parts, caps, hidden_places, rule, has_hints=True):
+        if _is_safe(parts, caps, hidden_places, rule, has_hints=False) or len(hidden_places) == len(parts):
+            return total, [Hidden("protected") if place in hidden_places else part for place, part in enumerate(parts)]
+        hidden_places.add(min((part, place) for place, part in enumerate(parts) if place not in hidden_places)[1])
+    protected_cell = Hidden("protected")
+    return total, [part if place not in hidden_places else few if part < rule.below else protected_cell for place, part in enumerate(parts)]
 
 
-def _is_safe(parts: Sequence[int], caps: Sequence[int], hidden: set[int], rule: Rule, *, has_hints: bool) -> bool:
+def _is_safe(parts: Sequence[int], caps: Sequence[int], hidden_places: set[int], rule: Rule, *, has_hints: bool) -> bool:
     """True if `below` values or more fit each hidden cell; outside the site the hidden learners together are no small group either."""
-    whole = sum(parts[place] for place in hidden)
+    whole = sum(parts[place] for place in hidden_places)
     if rule.both_ends and is_small(whole, rule):
         return False
-    spans = [_span(parts[place], whole, rule) if has_hints else (0, whole) for place in sorted(hidden)]
-    spans = [(low, min(high, caps[place])) for (low, high), place in zip(spans, sorted(hidden), strict=True)]
+    spans = [_span(parts[place], whole, rule) if has_hints else (0, whole) for place in sorted(hidden_places)]
+    spans = [(low, min(high, caps[place])) for (low, high), place in zip(spans, sorted(hidden_places), strict=True)]
     least, most = sum(low for low, _ in spans), sum(high for _, high in spans)
     return all(min(high, whole - (least - low)) - max(low, whole - (most - high)) + 1 >= rule.below for low, high in spans)
 
@@ -103,13 +103,13 @@ def pool(counts: Sequence[int], rule: Rule) -> tuple[list[int], int]:
     For lists that only hold what somebody chose: a name in such a list already says "one or more". The sum is 0, or `below` or more,
     unless all of them together are fewer.
     """
-    shown = [place for place, number in enumerate(counts) if number >= rule.below]
-    rest = sum(counts) - sum(counts[place] for place in shown)
-    while is_small(rest, rule) and shown:
-        smallest = min(shown, key=lambda place: counts[place])
-        shown.remove(smallest)
+    shown_places = [place for place, number in enumerate(counts) if number >= rule.below]
+    rest = sum(counts) - sum(counts[place] for place in shown_places)
+    while is_small(rest, rule) and shown_places:
+        smallest = min(shown_places, key=lambda place: counts[place])
+        shown_places.remove(smallest)
         rest += counts[smallest]
-    return shown, rest
+    return shown_places, rest
 
 
 def steps(counts: Sequence[int], rule: Rule) -> list[Cell]:

@@ -10,9 +10,9 @@ class AnalyticsError(Exception):
 
 
 class ReportUnknown(AnalyticsError):
-    def __init__(self, report: str, known: tuple[str, ...]) -> None:
-        self.report, self.known = report, known
-        super().__init__(f"no report is called {report!r}; choose one of: {', '.join(known)}")
+    def __init__(self, report: str, reports: tuple[str, ...]) -> None:
+        self.report, self.known = report, reports
+        super().__init__(f"no report is called {report!r}; choose one of: {', '.join(reports)}")
 
 
 class ResultUnreadable(AnalyticsError):
@@ -22,9 +22,9 @@ class ResultUnreadable(AnalyticsError):
 
 
 class TableUnknown(AnalyticsError):
-    def __init__(self, report: str, table: str, known: tuple[str, ...]) -> None:
+    def __init__(self, report: str, table: str, tables: tuple[str, ...]) -> None:
         self.report, self.table = report, table
-        super().__init__(f"report {report} has no table {table!r}; choose one of: {', '.join(known)}")
+        super().__init__(f"report {report} has no table {table!r}; choose one of: {', '.join(tables)}")
 
 
 class CohortUnknown(AnalyticsError):

@@ -19,7 +19,7 @@ BATCH = 20_000
 PURPOSE = "reports"
 
 
-class Fed(NamedTuple):
+class FeedResult(NamedTuple):
     """What one call brought in. rows: how many; touched: (cohort, verb) of the new rows; upto: the lake's watermark now.
 
     anew: True if the lake was emptied first, so that every figure is to be made again. odd: rows that are `unknown`.
@@ -32,7 +32,7 @@ class Fed(NamedTuple):
     odd: int = 0
 
 
-def feed(engine: Engine, folder: Path, key: bytes, *, batch: int = BATCH) -> Fed:
+def feed(engine: Engine, folder: Path, key: bytes, *, batch: int = BATCH) -> FeedResult:
     """Brings the lake up to the store. Costs one short query when nothing is new.
 
     folder: the lake, emptied first when another version wrote it or when the store erased somebody; key: the site's pseudonym key.
@@ -49,7 +49,7 @@ def feed(engine: Engine, folder: Path, key: bytes, *, batch: int = BATCH) -> Fed
         return _bring(engine, folder, key, batch)
 
 
-def _bring(engine: Engine, folder: Path, key: bytes, batch: int) -> Fed:
+def _bring(engine: Engine, folder: Path, key: bytes, batch: int) -> FeedResult:
     with engine.connect() as connection:
         mark = reader.erasures(connection)
         anew = mark != lake.mark(folder) or not lake.is_current(folder)
@@ -62,7 +62,7 @@ def _bring(engine: Engine, folder: Path, key: bytes, batch: int) -> Fed:
             raise LakeAhead(start, end)
         gaps = lake.gaps(folder)
         if end == start and not gaps:
-            return Fed(0, frozenset(), start, anew)
+            return FeedResult(0, frozenset(), start, anew)
         with lake.writing(folder):
             work = _Feeding(connection, folder, _pseudonymiser(key), batch)
             for after, upto in gaps:
@@ -70,13 +70,13 @@ def _bring(engine: Engine, folder: Path, key: bytes, batch: int) -> Fed:
             return work.go_on()._replace(anew=anew)
 
 
-def rebuild(engine: Engine, folder: Path, key: bytes, *, batch: int = BATCH) -> Fed:
+def rebuild(engine: Engine, folder: Path, key: bytes, *, batch: int = BATCH) -> FeedResult:
     """Builds the lake anew beside the one there is, which counts until the new one is whole. Raises LakeBusy."""
     with engine.connect() as connection, lake.writing(folder):
         mark = reader.erasures(connection)
-        fed = _Feeding(connection, lake.start_building(folder), _pseudonymiser(key), batch).go_on()
+        result = _Feeding(connection, lake.start_building(folder), _pseudonymiser(key), batch).go_on()
         lake.swap(folder, mark)
-        return fed._replace(anew=True)
+        return result._replace(anew=True)
 
 
 def heal(folder: Path) -> list[str]:
@@ -97,12 +97,12 @@ def lag(engine: Engine, folder: Path, now: datetime) -> tuple[int, float]:
 
 def _pseudonymiser(key: bytes) -> Callable[[str], str]:
     """HMAC once an actor: most statements of a batch come from few people."""
-    known: dict[str, str] = {}
+    pseudonyms: dict[str, str] = {}
 
     def pseudonymise(actor: str) -> str:
-        if actor not in known:
-            known[actor] = pseudonym(key, PURPOSE, actor)
-        return known[actor]
+        if actor not in pseudonyms:
+            pseudonyms[actor] = pseudonym(key, PURPOSE, actor)
+        return pseudonyms[actor]
 
     return pseudonymise
 
@@ -114,7 +114,7 @@ class _Feeding:
         self._connection, self._folder, self._pseudonymise, self._batch = connection, folder, pseudonymise, batch
         self._count, self._odd, self._touched = 0, 0, set[tuple[str | None, str]]()
 
-    def go_on(self) -> Fed:
+    def go_on(self) -> FeedResult:
         """All that comes after the watermark."""
         upto = lake.watermark(self._folder)
         while True:
@@ -124,7 +124,7 @@ class _Feeding:
                 self._keep(rows, after, upto)
                 lake.compact(self._folder)
             if len(rows) < self._batch:
-                return Fed(self._count, frozenset(self._touched), upto, odd=self._odd)
+                return FeedResult(self._count, frozenset(self._touched), upto, odd=self._odd)
 
     def fill(self, after: int, upto: int) -> None:
         """The statements of after < seq <= upto, which the lake once held."""
@@ -135,8 +135,8 @@ class _Feeding:
             after = end
 
     def _read(self, after: int) -> list[Row]:
-        found = reader.iter_since(self._connection, after, self._batch)
-        return [flatten(kept.seq, kept.stored, kept.statement, self._pseudonymise) for kept in found]
+        stored_rows = reader.iter_since(self._connection, after, self._batch)
+        return [flatten(row.seq, row.stored, row.statement, self._pseudonymise) for row in stored_rows]
 
     def _keep(self, rows: list[Row], after: int, upto: int) -> None:
         lake.append(self._folder, unique(rows), after=after, upto=upto)
@@ -147,8 +147,8 @@ class _Feeding:
 
     def _cohort_of(self, id: str) -> str | None:
         """The cohort whose figures change when this statement is voided; None when it is not kept (yet)."""
-        kept = reader.find(self._connection, id)
-        cohort: str | None = None if kept is None else flatten(kept.seq, kept.stored, kept.statement, self._pseudonymise)["cohort"]
+        row = reader.find(self._connection, id)
+        cohort: str | None = None if row is None else flatten(row.seq, row.stored, row.statement, self._pseudonymise)["cohort"]
         return cohort
 
 

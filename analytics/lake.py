@@ -31,7 +31,7 @@ LARGE_ROWS = 250_000
 MANY_DAMAGED = 5
 """Damaged files kept for who wants to know what happened; the oldest go first."""
 
-DAMAGED, BUILDING = "damaged", "building"
+DAMAGE_ERRORS, BUILDING = "damaged", "building"
 _NAME = re.compile(r"^(\d+)-(\d+)\.parquet$")
 _TYPES = pa.schema([(name, pa.type_for_alias(kind)) for name, kind in SCHEMA.items()])
 
@@ -46,16 +46,16 @@ class Part(NamedTuple):
 
 def parts(folder: Path) -> list[Part]:
     """The files that count, in order; those that a wider file replaced are left out."""
-    found = []
+    all_parts = []
     for path in _place(folder).glob("*.parquet"):
         if match := _NAME.match(path.name):
-            found.append(Part(int(match[1]), int(match[2]), path))
-    found.sort(key=lambda part: (part.after, -part.upto))
-    kept: list[Part] = []
-    for part in found:
-        if not kept or part.upto > kept[-1].upto:
-            kept.append(part)
-    return kept
+            all_parts.append(Part(int(match[1]), int(match[2]), path))
+    all_parts.sort(key=lambda part: (part.after, -part.upto))
+    newest: list[Part] = []
+    for part in all_parts:
+        if not newest or part.upto > newest[-1].upto:
+            newest.append(part)
+    return newest
 
 
 def _place(folder: Path) -> Path:
@@ -153,12 +153,12 @@ def set_aside_damaged(folder: Path) -> list[str]:
     for part in parts(folder):
         if _is_readable(part.path):
             continue
-        shelf = folder / DAMAGED
+        shelf = folder / DAMAGE_ERRORS
         shelf.mkdir(exist_ok=True)
         os.replace(part.path, shelf / part.path.name)
         names.append(part.path.name)
         log.error("lake file %s is damaged: set aside in %s, its statements are read from the store again", part.path.name, shelf)
-    for path in sorted((folder / DAMAGED).glob("*.parquet"), key=lambda path: path.stat().st_mtime)[:-MANY_DAMAGED]:
+    for path in sorted((folder / DAMAGE_ERRORS).glob("*.parquet"), key=lambda path: path.stat().st_mtime)[:-MANY_DAMAGED]:
         path.unlink()
     return names
 
@@ -210,7 +210,7 @@ def compact(folder: Path, *, many: int | None = None, large: int = LARGE_ROWS) -
 
 def clear(folder: Path) -> None:
     """Removes every row, of damaged files too. What remains after a crash is a shorter lake: newest files go first. Under `writing`."""
-    _remove(folder / DAMAGED)
+    _remove(folder / DAMAGE_ERRORS)
     _remove_files(_place(folder))
 
 
@@ -233,8 +233,8 @@ def _replace(folder: Path, files: Sequence[Part]) -> None:
     rows = rows.take(order)
     first = rows.append_column("row", pa.array(range(rows.num_rows))).group_by("id").aggregate([("row", "min")])["row_min"]
     rows = rows.take(first.take(pc.sort_indices(first)))
-    voided = pc.drop_null(rows["voids"])
-    rows = rows.filter(pc.invert(pc.is_in(rows["id"], voided.combine_chunks())))
+    voided_ids = pc.drop_null(rows["voids"])
+    rows = rows.filter(pc.invert(pc.is_in(rows["id"], voided_ids.combine_chunks())))
     wide = _write(folder, rows, files[0].after, files[-1].upto)
     for part in files:
         if part.path != wide:
@@ -262,11 +262,11 @@ def _sync(path: Path) -> None:
 
 def _sweep(folder: Path) -> None:
     """Removes drafts, files that a wider file replaced, and lakes that do not count: not finished, or from before the last swap."""
-    place, counted = _place(folder), {part.path for part in parts(folder)}
+    place, current = _place(folder), {part.path for part in parts(folder)}
     _remove(folder / BUILDING)
     for other in folder.glob("lake-*"):
         if other != place:
             _remove(other)
     for path in [*folder.glob("*.parquet"), *folder.glob(".*.draft"), *place.glob("*.parquet"), *place.glob(".*.draft")]:
-        if path not in counted and path.exists():
+        if path not in current and path.exists():
             path.unlink()

@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from analytics import engines, feed, lake, results, status
 from analytics.catalogue import REPORTS
 from analytics.errors import LakeAhead, LakeBusy
-from analytics.feed import Fed
+from analytics.feed import FeedResult
 from analytics.pseudonym import site_key
 from analytics.reports.making import make
 from analytics.status import Failure, ReportsStatus, instant, reason_of
@@ -41,14 +41,14 @@ class Cohort(NamedTuple):
     simulated: bool
 
 
-class Refreshed(NamedTuple):
+class RefreshResult(NamedTuple):
     """rows: statements brought in; written: (report, cohort) of the results made."""
 
     rows: int
     written: tuple[tuple[str, str], ...]
 
 
-class _Failed(NamedTuple):
+class _FailedReport(NamedTuple):
     reason: str
     tries: int
     due: datetime
@@ -71,7 +71,7 @@ class Refresher:
         self._key = site_key(data / "keys")
         self._backend: ibis.BaseBackend | None = None
         self._known: frozenset[Cohort] = frozenset()
-        self._failed: dict[tuple[str, Cohort], _Failed] = {}
+        self._failed: dict[tuple[str, Cohort], _FailedReport] = {}
         self._files: dict[tuple[str, Cohort], Mark] = {}
         self._looked: datetime | None = None
         self._odd: int | None = None
@@ -84,50 +84,50 @@ class Refresher:
         """Reports that could not be made and wait for another try."""
         return len(self._failed)
 
-    def run(self, cohorts: Iterable[Cohort], now: datetime) -> Refreshed:
+    def run(self, cohorts: Iterable[Cohort], now: datetime) -> RefreshResult:
         """Brings everything up to date. now: aware.
 
         Nothing new costs one short query. After a start every result is made again, so a crash between the feed and the reports heals
         itself. When another process feeds the lake, this turn only reports. One report that fails takes nothing else with it. When the
         feed fails, reports are still made of what the lake holds, and its error is raised at the end.
         """
-        wanted = frozenset(cohorts)
+        cohort_set = frozenset(cohorts)
         error: Exception | None = None
-        fed = Fed(0, frozenset(), 0)
+        feed_result = FeedResult(0, frozenset(), 0)
         try:
-            fed = self._feed()
-        except Exception as caught:  # told below, after the reports
-            error = caught
+            feed_result = self._feed()
+        except Exception as reason:  # told below, after the reports
+            error = reason
             self._is_behind = True  # what it brought in before it failed is not known: all is made again once it works
-        written = self._report(wanted, fed._replace(anew=fed.anew or (self._is_behind and error is None)), now)
+        reports = self._report(cohort_set, feed_result._replace(anew=feed_result.anew or (self._is_behind and error is None)), now)
         self._is_behind = error is not None
         self._note(now, error)
         if error is not None:
             raise error
-        return Refreshed(fed.rows, written)
+        return RefreshResult(feed_result.rows, reports)
 
-    def _report(self, wanted: frozenset[Cohort], fed: Fed, now: datetime) -> tuple[tuple[str, str], ...]:
-        stale = self._stale(wanted, fed, now)
-        if wanted != self._known:
-            _remember(self._lake, wanted)
-            self._failed = {key: failed for key, failed in self._failed.items() if key[1] in wanted}
-            self._files = {key: mark for key, mark in self._files.items() if key[1] in wanted}
-        self._known = wanted
+    def _report(self, cohorts: frozenset[Cohort], feed_result: FeedResult, now: datetime) -> tuple[tuple[str, str], ...]:
+        stale = self._stale(cohorts, feed_result, now)
+        if cohorts != self._known:
+            _remember(self._lake, cohorts)
+            self._failed = {key: failure for key, failure in self._failed.items() if key[1] in cohorts}
+            self._files = {key: mark for key, mark in self._files.items() if key[1] in cohorts}
+        self._known = cohorts
         return self._make(stale, now)
 
-    def _feed(self) -> Fed:
+    def _feed(self) -> FeedResult:
         try:
             if not self._is_checked:
                 self._heal()
                 self._is_checked = True
-            fed = feed.feed(self._engine, self._lake, self._key)
+            result = feed.feed(self._engine, self._lake, self._key)
         except LakeBusy:
-            return Fed(0, frozenset(), lake.watermark(self._lake))
+            return FeedResult(0, frozenset(), lake.watermark(self._lake))
         except LakeAhead as error:
             log.warning("rebuilding the lake: %s", error)
-            fed = feed.rebuild(self._engine, self._lake, self._key)
-        self._odd = None if fed.anew or self._odd is None else self._odd + fed.odd
-        return fed
+            result = feed.rebuild(self._engine, self._lake, self._key)
+        self._odd = None if result.anew or self._odd is None else self._odd + result.odd
+        return result
 
     def _heal(self) -> bool:
         """Sets aside what of the lake cannot be read. True if there was any."""
@@ -138,15 +138,17 @@ class Refresher:
     def _note_damage(self, names: Iterable[str]) -> None:
         self.status = replace(self.status, damaged_files=(*self.status.damaged_files, *names)[-20:])
 
-    def _stale(self, wanted: frozenset[Cohort], fed: Fed, now: datetime) -> list[tuple[str, Cohort]]:
-        changed = self._changed_files(now)
+    def _stale(self, cohorts: frozenset[Cohort], feed_result: FeedResult, now: datetime) -> list[tuple[str, Cohort]]:
+        changed_files = self._changed_files(now)
         stale = []
-        for cohort in sorted(wanted):
-            verbs = {verb for uuid, verb in fed.touched if uuid == cohort.uuid}
-            is_new = cohort not in self._known or fed.anew or "voided" in verbs
+        for cohort in sorted(cohorts):
+            verbs = {verb for uuid, verb in feed_result.touched if uuid == cohort.uuid}
+            is_new = cohort not in self._known or feed_result.anew or "voided" in verbs
             due = {key for key in REPORTS if (key, cohort) in self._failed and now >= self._failed[key, cohort].due}
             stale += [
-                (key, cohort) for key, report in REPORTS.items() if is_new or report.verbs & verbs or key in due or (key, cohort) in changed
+                (key, cohort)
+                for key, report in REPORTS.items()
+                if is_new or report.verbs & verbs or key in due or (key, cohort) in changed_files
             ]
         return stale
 
@@ -155,9 +157,9 @@ class Refresher:
         if self._looked is not None and now - self._looked < LOOK:
             return set()
         self._looked = now
-        changed = {key for key, mark in self._files.items() if _mark(results.path_of(self._results, key[0], key[1].uuid)) != mark}
-        self._note_damage(sorted(f"{report}/{cohort.uuid}.json" for report, cohort in changed))
-        return changed
+        changed_files = {key for key, mark in self._files.items() if _mark(results.path_of(self._results, key[0], key[1].uuid)) != mark}
+        self._note_damage(sorted(f"{report}/{cohort.uuid}.json" for report, cohort in changed_files))
+        return changed_files
 
     def _rows(self, cohort: Cohort) -> engines.Rows:
         if self._backend is None:
@@ -165,7 +167,7 @@ class Refresher:
         return engines.Rows(self._backend, self._lake, cohort.uuid, simulated=cohort.simulated)
 
     def _make(self, stale: list[tuple[str, Cohort]], now: datetime) -> tuple[tuple[str, str], ...]:
-        written = []
+        reports = []
         for cohort, group in groupby(stale, lambda pair: pair[1]):
             rows: engines.Rows | None = None
             for report, _ in group:
@@ -176,8 +178,8 @@ class Refresher:
                     self._note_failure(report, cohort, error, now)
                     continue
                 self._failed.pop((report, cohort), None)
-                written.append((report, cohort.uuid))
-        return tuple(written)
+                reports.append((report, cohort.uuid))
+        return tuple(reports)
 
     def _write(self, report: str, cohort: Cohort, rows: engines.Rows | None, now: datetime) -> engines.Rows:
         """Makes one result; a second time when the lake had damaged files, once they are filled again."""
@@ -198,17 +200,17 @@ class Refresher:
     def _note_failure(self, report: str, cohort: Cohort, error: Exception, now: datetime) -> None:
         tries = self._failed[report, cohort].tries + 1 if (report, cohort) in self._failed else 1
         wait_s = BACKOFF.wait_s(tries)
-        self._failed[report, cohort] = _Failed(reason_of(error), tries, now + timedelta(seconds=wait_s))
+        self._failed[report, cohort] = _FailedReport(reason_of(error), tries, now + timedelta(seconds=wait_s))
         log.error("report %s of cohort %s failed (%s), again in %d s", report, cohort.uuid, reason_of(error), wait_s)
 
     def _note(self, now: datetime, error: Exception | None) -> None:
         """What the turn did, for `status` and its file; nothing here may stop the worker."""
         failing = tuple(
-            Failure(report, cohort.uuid, failed.reason, failed.tries, instant(failed.due))
-            for (report, cohort), failed in sorted(self._failed.items())
+            Failure(report, cohort.uuid, failure.reason, failure.tries, instant(failure.due))
+            for (report, cohort), failure in sorted(self._failed.items())
         )
         is_well = error is None and not failing
-        made = replace(
+        new_status = replace(
             self.status,
             checked=instant(now),
             last_success=instant(now) if is_well else self.status.last_success,
@@ -218,26 +220,26 @@ class Refresher:
         try:
             lag = (0, 0.0) if error is None else feed.lag(self._engine, self._lake, now)
             self._odd = _odd_rows(self._lake) if self._odd is None else self._odd
-            made = replace(made, lag_statements=lag[0], lag_seconds=lag[1], odd_rows=self._odd)
-            if self._is_to_write(made, now):
-                status.write(self._results, made)
-                self._kept = made
-        except Exception as caught:
-            log.error("the status of the reports could not be kept: %s", reason_of(caught))
-        self.status = made
+            new_status = replace(new_status, lag_statements=lag[0], lag_seconds=lag[1], odd_rows=self._odd)
+            if self._is_to_write(new_status, now):
+                status.write(self._results, new_status)
+                self._kept = new_status
+        except Exception as error_of_write:
+            log.error("the status of the reports could not be kept: %s", reason_of(error_of_write))
+        self.status = new_status
 
-    def _is_to_write(self, made: ReportsStatus, now: datetime) -> bool:
+    def _is_to_write(self, new_status: ReportsStatus, now: datetime) -> bool:
         last = self._kept.checked
-        return not last or not status.says_the_same(made, self._kept) or now - formats.moment(last) >= status.REWRITE
+        return not last or not status.says_the_same(new_status, self._kept) or now - formats.moment(last) >= status.REWRITE
 
 
 def _mark(path: Path) -> Mark:
     """(0, 0) for a file that is gone."""
     try:
-        found = path.stat()
+        stat = path.stat()
     except OSError:
         return 0, 0
-    return found.st_size, found.st_mtime_ns
+    return stat.st_size, stat.st_mtime_ns
 
 
 def _odd_rows(folder: Path) -> int:
@@ -245,11 +247,11 @@ def _odd_rows(folder: Path) -> int:
     return sum(int(pc.sum(pq.read_table(part.path, columns=["unknown"])["unknown"]).as_py() or 0) for part in lake.parts(folder))
 
 
-def remembered(folder: Path) -> Mapping[str, bool]:
+def known_cohorts(folder: Path) -> Mapping[str, bool]:
     """Cohort -> simulated, as the worker last knew them; for the command line, which does not know the LMS."""
     try:
-        known: dict[str, bool] = json.loads((folder / COHORTS).read_text(encoding="utf-8"))
-        return {uuid: bool(simulated) for uuid, simulated in known.items()}
+        cohorts: dict[str, bool] = json.loads((folder / COHORTS).read_text(encoding="utf-8"))
+        return {uuid: bool(is_simulated) for uuid, is_simulated in cohorts.items()}
     except (FileNotFoundError, ValueError, AttributeError):
         return {}
 

@@ -69,10 +69,10 @@ def csv_text(result: Result, language: str, table_key: str | None = None, names:
 
     A text that a spreadsheet would run as a formula is led by an apostrophe. Raises TableUnknown.
     """
-    known = tuple(table.key for table in result.tables)
-    table = result.table(table_key or (known[0] if known else ""))
+    keys = tuple(table.key for table in result.tables)
+    table = result.table(table_key or (keys[0] if keys else ""))
     if table is None:
-        raise TableUnknown(result.report, str(table_key), known)
+        raise TableUnknown(result.report, str(table_key), keys)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([shown.label(column, language) for column in table.columns])

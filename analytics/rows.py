@@ -108,21 +108,21 @@ def bare(seq: int, stored: str, statement: Mapping[str, Any]) -> Row:
 def _flatten(seq: int, stored: str, statement: Mapping[str, Any], pseudonymise: Callable[[str], str]) -> Row:
     context = statement.get("context") or {}
     result = statement.get("result") or {}
-    said = {**(context.get("extensions") or {}), **(result.get("extensions") or {})}
-    ours = {_EXT_NAMES[iri]: value for iri, value in said.items() if iri in _EXT_NAMES}
+    extensions = {**(context.get("extensions") or {}), **(result.get("extensions") or {})}
+    ours = {_EXT_NAMES[iri]: value for iri, value in extensions.items() if iri in _EXT_NAMES}
     verb = _VERB_NAMES.get(statement["verb"]["id"])
-    given: Row = {key: value for key, value in ours.items() if key in SCHEMA}
-    given |= _around_act(context) | _result(statement, result) | _object(statement["object"], verb)
+    values: Row = {key: value for key, value in ours.items() if key in SCHEMA}
+    values |= _around_act(context) | _result(statement, result) | _object(statement["object"], verb)
     for iri in _around(context):
         for column, value in _about(*_place(iri)).items():
-            if given.get(column) is None:
-                given[column] = value
+            if values.get(column) is None:
+                values[column] = value
     row: Row = dict.fromkeys(SCHEMA)
-    row |= {column: value if column in _MADE_HERE else _typed(value, SCHEMA[column]) for column, value in given.items()}
+    row |= {column: value if column in _MADE_HERE else _as_type(value, SCHEMA[column]) for column, value in values.items()}
     row |= _when(stored, statement) | {"seq": seq, "id": statement["id"].lower(), "verb": verb or "unknown"}
     row["subject"] = pseudonymise(_actor(statement["actor"]))
-    has_odd_value = any(value is not None and row[column] is None for column, value in given.items())
-    row["unknown"] = verb is None or len(ours) < len(said) or has_odd_value
+    has_odd_value = any(value is not None and row[column] is None for column, value in values.items())
+    row["unknown"] = verb is None or len(ours) < len(extensions) or has_odd_value
     return row
 
 
@@ -149,10 +149,10 @@ def _actor(actor: Mapping[str, Any]) -> str:
 
 def _when(stored: str, statement: Mapping[str, Any]) -> Row:
     """The moments of arrival and of the act, the latter only when the clock that dated it can be believed."""
-    arrived = utc_seconds(stored)
+    arrival = utc_seconds(stored)
     at = utc_seconds(statement.get("timestamp") or stored)
-    is_wrong = not -AHEAD_S <= arrived - at <= BEHIND_S
-    return {"stored": arrived, "at": arrived if is_wrong else at, "wrong_clock": is_wrong}
+    is_wrong = not -AHEAD_S <= arrival - at <= BEHIND_S
+    return {"stored": arrival, "at": arrival if is_wrong else at, "wrong_clock": is_wrong}
 
 
 def _result(statement: Mapping[str, Any], result: Mapping[str, Any]) -> Row:
@@ -176,12 +176,12 @@ def _object(thing: Mapping[str, Any], verb: str | None) -> Row:
     if thing.get("objectType") == "StatementRef":
         return {"kind": "statement", "voids": str(thing["id"]).lower() if verb == "voided" else None}
     kind, name = _place(thing.get("id", ""))
-    made: Row = {"kind": kind, "thing": name, **_about(kind, name)}
+    columns: Row = {"kind": kind, "thing": name, **_about(kind, name)}
     if kind == "item" and name and "/" in name:
-        made["module"] = name.split("/", 1)[0]
+        columns["module"] = name.split("/", 1)[0]
     elif kind == "sign":
-        made["symptom"] = name
-    return made
+        columns["symptom"] = name
+    return columns
 
 
 def _about(kind: str, name: str | None) -> Row:
@@ -202,7 +202,7 @@ def _place(iri: str) -> tuple[str, str | None]:
     return kind[:40], rest[:120] or None  # a key for a person to read; `module`, `campaign` and the like are checked
 
 
-def _typed(value: Any, kind: str) -> Any:
+def _as_type(value: Any, kind: str) -> Any:
     """The value if it fits a column of this type, else None."""
     if kind == TRUTH:
         return value if isinstance(value, bool) else None

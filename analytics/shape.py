@@ -19,7 +19,7 @@ class Hidden:
 Cell = str | int | float | None | Hidden
 """A text is a key, never a word in a language; None means that the figure does not exist here (printed as a dash)."""
 
-POOLED = "*"
+POOL_KEY = "*"
 """The last part of a key that stands for all the options not listed by name, told together."""
 
 Kind = Literal["name", "word", "words", "date", "count", "percent", "r", "days", "hours", "seconds", "share"]
@@ -133,5 +133,5 @@ class Result:
 
 def table(key: str, columns: tuple[Column, ...], rows: list[tuple[Cell, ...]], figures: list[Figure] | None = None) -> Table:
     """A table whose numbers are rounded as their columns say."""
-    shown = tuple(tuple(column.rounded(cell) for column, cell in zip(columns, row, strict=True)) for row in rows)
-    return Table(key, columns, shown, tuple(figures or ()))
+    rounded_rows = tuple(tuple(column.rounded(cell) for column, cell in zip(columns, row, strict=True)) for row in rows)
+    return Table(key, columns, rounded_rows, tuple(figures or ()))

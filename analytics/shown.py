@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 from analytics import charts
 from analytics.guides import READING, TITLES
-from analytics.shape import DIGITS, POOLED, Cell, Column, Figure, Hidden, Kind, Result, Stat, Table
-from analytics.words import CLOSED, COLUMNS, FINDINGS, MONTHS, PHRASES, STATS, TABLES, say
+from analytics.shape import DIGITS, POOL_KEY, Cell, Column, Figure, Hidden, Kind, Result, Stat, Table
+from analytics.words import CLOSED_LISTS, COLUMNS, FINDINGS, MONTHS, PHRASES, STATS, TABLES, say
 from xapi.formats import moment
 
 NamesOf = Callable[[str, str], str]
@@ -83,7 +83,7 @@ def show(result: Result, language: str, names: NamesOf) -> Shown:
         report=result.report,
         title=say(TITLES, result.report, language),
         note=say(PHRASES, "simulated", language) if result.simulated else "",
-        dated=dated(result.watermark, language),
+        dated=date_line(result.watermark, language),
         definition=say(PHRASES, "definition", language).format(code=result.code, version=result.version),
         n=say(PHRASES, "n", language).format(n=text_of(result.n, Column("n", "count"), language, names)),
         reading=say(READING, result.report, language),
@@ -98,7 +98,7 @@ def label(column: Column, language: str) -> str:
     return say(COLUMNS, column.key, language)
 
 
-def dated(watermark: str | None, language: str) -> str:
+def date_line(watermark: str | None, language: str) -> str:
     """The date of the data in words; the month is written out, the time is universal."""
     if watermark is None:
         return say(PHRASES, "no_data", language)
@@ -132,11 +132,11 @@ def text_of(cell: Cell, column: Column, language: str, names: NamesOf) -> str:
         return say(PHRASES, cell.reason, language).format(below=cell.below)
     if isinstance(cell, str):
         if column.kind == "name":
-            if cell.rpartition("/")[2] == POOLED:
+            if cell.rpartition("/")[2] == POOL_KEY:
                 return say(PHRASES, "pooled", language)
             return names(column.names, cell)
         if column.kind in ("word", "words"):
-            return ", ".join(say(CLOSED, key, language) for key in cell.split()) if cell else ""
+            return ", ".join(say(CLOSED_LISTS, key, language) for key in cell.split()) if cell else ""
         return _day(date.fromisoformat(cell), language) if column.kind == "date" else cell
     return number(cell, column.kind, language)
 
@@ -165,7 +165,7 @@ def _table(table: Table, language: str, names: NamesOf) -> ShownTable:
 def _rows(
     table: Table, rows: tuple[tuple[Cell, ...], ...], language: str, names: NamesOf, figures: tuple[ShownFigure, ...] = ()
 ) -> ShownTable:
-    shown = tuple(
+    text_rows = tuple(
         tuple(
             ShownCell(text_of(cell, column, language, names), column.is_number, isinstance(cell, Hidden))
             for cell, column in zip(row, table.columns, strict=True)
@@ -173,7 +173,7 @@ def _rows(
         for row in rows
     )
     headings = tuple((label(column, language), column.is_number) for column in table.columns)
-    return ShownTable(table.key, say(TABLES, table.key, language), headings, shown, figures)
+    return ShownTable(table.key, say(TABLES, table.key, language), headings, text_rows, figures)
 
 
 def _figure(table: Table, figure: Figure, language: str, names: NamesOf) -> ShownFigure:
@@ -181,25 +181,25 @@ def _figure(table: Table, figure: Figure, language: str, names: NamesOf) -> Show
     finding = finding_text(figure, language, names)
     words = f"{finding} {say(PHRASES, 'same_in_table', language)}"
 
-    def printed(key: str, cell: Cell) -> str:
+    def cell_text(key: str, cell: Cell) -> str:
         return text_of(cell, table.columns[table.place(key)], language, names)
 
-    picture = charts.draw(figure.chart, table, rows, language, printed, words)
+    picture = charts.draw(figure.chart, table, rows, language, cell_text, words)
     title = "" if figure.subject is None else text_of(figure.subject, table.columns[0], language, names)
     return ShownFigure(figure.subject, title, finding, picture, _rows(table, rows, language, names))
 
 
 def _stat(stat: Stat, language: str, names: NamesOf) -> ShownStat:
-    def printed(cell: Cell, kind: Kind) -> str:
+    def cell_text(cell: Cell, kind: Kind) -> str:
         return text_of(cell, Column("", kind), language, names)
 
     small = ""
     if stat.of is not None and not isinstance(stat.value, Hidden):
-        small = say(PHRASES, "of", language).format(part=printed(stat.of[0], "count"), whole=printed(stat.of[1], "count"))
+        small = say(PHRASES, "of", language).format(part=cell_text(stat.of[0], "count"), whole=cell_text(stat.of[1], "count"))
     if stat.interval is not None and not isinstance(stat.value, Hidden):
-        low, high = (printed(bound, stat.kind) for bound in stat.interval)
+        low, high = (cell_text(limit, stat.kind) for limit in stat.interval)
         small += f" (95\u00a0%{say(PHRASES, 'colon', 'fr')}" if language == "fr" else " (95%: "
         small += say(PHRASES, "interval", language).format(low=low, high=high) + ")"
     if small:
-        small += ", " + say(PHRASES, "n", language).format(n=printed(stat.n, "count"))
-    return ShownStat(say(STATS, stat.key, language), printed(stat.value, stat.kind), small, isinstance(stat.value, Hidden))
+        small += ", " + say(PHRASES, "n", language).format(n=cell_text(stat.n, "count"))
+    return ShownStat(say(STATS, stat.key, language), cell_text(stat.value, stat.kind), small, isinstance(stat.value, Hidden))

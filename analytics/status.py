@@ -71,6 +71,6 @@ def read(folder: Path) -> ReportsStatus | None:
         return None
 
 
-def says_the_same(left: ReportsStatus, right: ReportsStatus) -> bool:
+def says_the_same(one: ReportsStatus, right: ReportsStatus) -> bool:
     """Whether two states differ in nothing but their times."""
-    return replace(left, checked="", last_success="", lag_seconds=0.0) == replace(right, checked="", last_success="", lag_seconds=0.0)
+    return replace(one, checked="", last_success="", lag_seconds=0.0) == replace(right, checked="", last_success="", lag_seconds=0.0)

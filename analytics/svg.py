@@ -92,7 +92,7 @@ def bars(rows: Sequence[Bar], words: str) -> str:
     return _open(y or 1, words) + "".join(out) + "</svg>"
 
 
-def stacked(rows: Sequence[Stack], legend: Sequence[tuple[str, str]], words: str) -> str:
+def stacked_bars(rows: Sequence[Stack], legend: Sequence[tuple[str, str]], words: str) -> str:
     """Rows cut into parts of 100: full, hatched, empty. legend: (look, word). A row with a hidden part has words only."""
     y = 0.0
     out = []
@@ -151,13 +151,13 @@ def scatter(
         y = low + (high - low) * step / 3
         out.append(_rule(0, height(y), 100, height(y), ' stroke-opacity="0.3"'))
         out.append(_text("0", height(y) - 0.25, number(y), ' class="dim"'))
-    placed: list[tuple[float, float]] = []
+    labels: list[tuple[float, float]] = []
     for dot in dots:
         x, y = 12 + 82 * dot.x / 100, height(dot.y)
         out.append(f'<circle class="bar" cx="{_pc(x)}" cy="{_em(y)}" r="0.35em"/>')
-        while any(abs(x - other) < 8 and abs(y - level) < 1.1 for other, level in placed):
+        while any(abs(x - other) < 8 and abs(y - level) < 1.1 for other, level in labels):
             y += 1.1
-        placed.append((x, y))
+        labels.append((x, y))
         out.append(_text(_pc(x + 2), y + 0.35, dot.text))
     for x, mark, anchor in ((12, "0", "middle"), (53, x_word, "middle"), (94, "100", "middle")):
         out.append(_text(_pc(x), top + tall + 1.5, mark, f' class="dim" text-anchor="{anchor}"'))

@@ -98,7 +98,7 @@ COLUMNS: dict[str, Pair] = {
     "reported_share": ("Ont signalé (%)", "Reported (%)"),
 }
 
-CLOSED: dict[str, Pair] = {
+CLOSED_LISTS: dict[str, Pair] = {
     "registered": ("Inscrits", "Registered"),
     "initialized": ("Ont commencé", "Started"),
     "half": ("À la moitié", "Half way"),

@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from courses.authoring import translation_stamps
-from courses.checks.codes import DATED
+from courses.checks.codes import DATED_CODES
 from courses.errors import CoursesError
 from courses.library import content_folder as libraries
 from courses.library import new_files
@@ -34,8 +34,8 @@ class LateExports(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in EXPORTS:
-            found = importlib.import_module("courses.export.cli").COMMANDS
-            return next((command for command in found if command.name == cmd_name), None)
+            commands = importlib.import_module("courses.export.cli").COMMANDS
+            return next((command for command in commands if command.name == cmd_name), None)
         return super().get_command(ctx, cmd_name)
 
 
@@ -57,8 +57,8 @@ def check(folder: Path, as_json: bool, no_warnings: bool) -> None:
 
     What is past its day is said by `content freshness`: a folder that passes today passes on every later day.
     """
-    read = _read(folder, _today())
-    _report([problem for problem in read.problems if problem.code not in DATED], folder, as_json, no_warnings)
+    catalogue = _catalogue(folder, _today())
+    _report([problem for problem in catalogue.problems if problem.code not in DATED_CODES], folder, as_json, no_warnings)
 
 
 @content.command("freshness")
@@ -68,26 +68,26 @@ def check(folder: Path, as_json: bool, no_warnings: bool) -> None:
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day to look from, to see what comes; today when left out.")
 def freshness_(folder: Path, as_json: bool, no_warnings: bool, on: datetime | None) -> None:
     """Say which texts and sources are past their day, as path:line: CODE message. Exit code 1 when there is an error."""
-    _report(_read(folder, on.date() if on else _today()).overdue, folder, as_json, no_warnings)
+    _report(_catalogue(folder, on.date() if on else _today()).overdue, folder, as_json, no_warnings)
 
 
-def _read(folder: Path, day: date) -> Catalogue:
+def _catalogue(folder: Path, day: date) -> Catalogue:
     try:
         return catalogue.load(folder, now=datetime.combine(day, time(), UTC))
     except CoursesError as error:
         _stop(error)
 
 
-def _report(found: Iterable[Problem], folder: Path, as_json: bool, no_warnings: bool) -> NoReturn:
+def _report(problems: Iterable[Problem], folder: Path, as_json: bool, no_warnings: bool) -> NoReturn:
     """Print the problems and leave with 1 when one is an error, 0 otherwise."""
-    listed = [problem for problem in found if not no_warnings or problem.severity == "error"]
-    errors = sum(problem.severity == "error" for problem in listed)
+    listed_problems = [problem for problem in problems if not no_warnings or problem.severity == "error"]
+    errors = sum(problem.severity == "error" for problem in listed_problems)
     if as_json:
-        click.echo(json.dumps([_row(problem) for problem in listed], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([_row(problem) for problem in listed_problems], ensure_ascii=False, indent=1))
     else:
-        for problem in listed:
+        for problem in listed_problems:
             click.echo(f"{_from_here(folder)}{problem}" + (" (warning)" if problem.severity == "warning" else ""))
-        click.echo(f"{errors} errors, {len(listed) - errors} warnings.", err=True)
+        click.echo(f"{errors} errors, {len(listed_problems) - errors} warnings.", err=True)
     sys.exit(1 if errors else 0)
 
 
@@ -136,16 +136,16 @@ def sync(folder: Path, paths: tuple[str, ...], by: str) -> None:
     try:
         library = libraries.load(folder, today=_today())
         for path in paths:
-            files = _named(library, path)
+            files = _files_of(library, path)
             before = translation_stamps.change(files, library)
             translation_stamps.write(folder, files.path, translation_stamps.stamp(files, library, by=by, on=_today()))
-            said = f" (safety blocks: {', '.join(before.safety)})" if before.safety else ""
-            click.echo(f"{files.path}: {before.freshness}{said} -> stamped {library.today} by {by}")
+            safety = f" (safety blocks: {', '.join(before.safety)})" if before.safety else ""
+            click.echo(f"{files.path}: {before.freshness}{safety} -> stamped {library.today} by {by}")
     except CoursesError as error:
         _stop(error)
 
 
-def _named(library: libraries.Library, path: str) -> libraries.Files:
+def _files_of(library: libraries.Library, path: str) -> libraries.Files:
     """The module meant by `en/course/module.md`, with or without the folder before it."""
     for files in library:
         if path.replace("\\", "/").endswith(files.path):

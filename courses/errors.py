@@ -16,9 +16,9 @@ class ContentUnreadable(CoursesError):
 class UnknownRule(CoursesError):
     """The site's setting names a preset that rules.yml does not have."""
 
-    def __init__(self, key: str, known: tuple[str, ...]) -> None:
-        super().__init__(f"There is no site rule {key!r}. Choose one of: {', '.join(known)} (content/_structure/rules.yml).")
-        self.key, self.known = key, known
+    def __init__(self, key: str, keys: tuple[str, ...]) -> None:
+        super().__init__(f"There is no site rule {key!r}. Choose one of: {', '.join(keys)} (content/_structure/rules.yml).")
+        self.key, self.known = key, keys
 
 
 class UnknownContent(CoursesError):

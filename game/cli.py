@@ -16,9 +16,9 @@ CONTENT = Path(__file__).parents[1] / "content"
 
 def data_folder() -> Path:
     """HORSLESMURS_DATA, else the folder this system keeps a user's data in."""
-    given = os.environ.get("HORSLESMURS_DATA")
-    if given:
-        return Path(given)
+    folder = os.environ.get("HORSLESMURS_DATA")
+    if folder:
+        return Path(folder)
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "hors-les-murs"
     if sys.platform == "darwin":
@@ -63,16 +63,24 @@ def play(
         from game import play as game_play  # here, so that --help needs no pygame
         from game.device import linking
 
-        wished = {"language": language, "calm": calm, "sound": False if silent else None, "site": site}
+        options = {"language": language, "calm": calm, "sound": False if silent else None, "site": site}
         if unlink:
             linking.unpair_device(folder)
             click.echo("This device is no longer linked.")
             return
         if site and code:
             click.echo(f"Linked to {linking.pair_device(folder, site, code)}.")
-        named = bool(os.environ.get("SDL_VIDEODRIVER"))
+        has_driver = bool(os.environ.get("SDL_VIDEODRIVER"))
         game_play.play(
-            folder, content, rule_key=rule_key, size=size, full=full, wished=wished, seed=seed, situation=situation, may_be_unseen=named
+            folder,
+            content,
+            rule_key=rule_key,
+            size=size,
+            full=full,
+            options=options,
+            seed=seed,
+            situation=situation,
+            may_be_unseen=has_driver,
         )
     except DeviceError as error:
         click.echo(str(error), err=True)

@@ -27,9 +27,9 @@ class SituationUnknown(DeviceError):
 
     key = "window.error.content"
 
-    def __init__(self, asked: str, near: list[str]) -> None:
+    def __init__(self, key: str, near: list[str]) -> None:
         hint = f" Did you mean {' or '.join(near)}?" if near else " The keys are the file names in content/fr/situations."
-        super().__init__(f"There is no situation {asked!r}.{hint}")
+        super().__init__(f"There is no situation {key!r}.{hint}")
         self.near = near
 
 

@@ -41,15 +41,15 @@ log = logging.getLogger(__name__)
 
 def play(
     data: Path, content: Path, *, rule_key: str | None = None, size: tuple[int, int] = (1280, 720), full: bool = False,
-    wished: Mapping[str, object] | None = None, seed: int | None = None, situation: str | None = None, may_be_unseen: bool = True,
+    options: Mapping[str, object] | None = None, seed: int | None = None, situation: str | None = None, may_be_unseen: bool = True,
 ) -> None:  # fmt: skip
     """Opens the window and plays until it is closed. Raises DeviceError with one sentence: no screen, no content, folder in use.
 
     situation: its key; it is played alone, in a folder of its own that goes with the window: nothing is kept, and nothing is sent.
     may_be_unseen: a driver without a display was asked for by name; else such a window is no window.
     """
-    prefer = preferences.load(data, **(wished or {}))
-    if wished and wished.get("language"):
+    prefer = preferences.load(data, **(options or {}))
+    if options and options.get("language"):
         with contextlib.suppress(DiskRefused):  # said on the screen soon enough
             preferences.save(data, prefer)
     book, rule, is_demo = open_book(content, rule_key, data)
@@ -65,9 +65,9 @@ def play(
         )  # fmt: skip
 
 
-def near(asked: str, book: Book) -> list[str]:
+def near(key: str, book: Book) -> list[str]:
     """The situations whose keys look most like this one."""
-    return difflib.get_close_matches(asked.lower(), book.situations, n=3, cutoff=0.5)
+    return difflib.get_close_matches(key.lower(), book.situations, n=3, cutoff=0.5)
 
 
 def _open(
@@ -104,16 +104,16 @@ def compose(
     for problem in pictures.problems:
         log.warning("%s", problem)
     chance = random.Random()  # noqa: S311  luck of a game and spread of waits, nothing secret
-    outbox, refused = _open_outbox(data / "outbox", clock, chance.random)
+    outbox, trouble = _open_outbox(data / "outbox", clock, chance.random)
     link = Link()
     controller = PlayController(book, rule, outbox, tell=None, new_play=lambda: str(uuid4()))
     app = App(
-        window, controller, pictures.parts, prefer, clock=clock, keep_preferences=lambda kept: preferences.save(data, kept),
+        window, controller, pictures.parts, prefer, clock=clock, keep_preferences=lambda values: preferences.save(data, values),
         link=link, seed=lambda: seed if seed is not None else chance.randrange(2**31), is_demo=is_demo, factory=SCENES,
         paper=_paper(data, content),
     )  # fmt: skip
     connect(link, data, controller, language=lambda: app.preferences.language, clock=clock)
-    app.trouble = refused
+    app.trouble = trouble
     return app
 
 

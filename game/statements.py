@@ -80,11 +80,11 @@ def _week(event: Event) -> Json:
     return builders.activity(activities.week(event.campaign, event.week), "level")
 
 
-def _started(event: Any) -> _Parts:
+def _week_start(event: Any) -> _Parts:
     return "initialized", _week(event), None, {}
 
 
-def _progressed(event: Any) -> _Parts:
+def _progress(event: Any) -> _Parts:
     return "progressed", _week(event), builders.result(extensions={"progress": event.progress}), {}
 
 
@@ -92,7 +92,7 @@ def _completed(event: Any) -> _Parts:
     return "completed", _week(event), builders.result(completion=True, extensions={"progress": 100}), {}
 
 
-def _decided(event: Any) -> _Parts:
+def _decision(event: Any) -> _Parts:
     result = builders.result(success=event.is_safe, response=event.choice)
     extensions = {"harm": event.harm, "situation": event.situation, "hinted": event.hinted, "objective": event.skills[0]}
     thing = builders.activity(activities.situation(event.situation), "dialog-tree")
@@ -104,17 +104,17 @@ def _sign(event: Any) -> tuple[Json, Json]:
     return builders.activity(activities.sign(event.symptom), "sign"), extensions
 
 
-def _presented(event: Any) -> _Parts:
+def _new_sign(event: Any) -> _Parts:
     thing, extensions = _sign(event)
     return "presented", thing, None, extensions
 
 
-def _reported(event: Any) -> _Parts:
+def _report(event: Any) -> _Parts:
     thing, extensions = _sign(event)
     return "reported", thing, None, extensions | {"q": event.q, "person": event.person, "hours_since_sign": event.hours_since_sign}
 
 
-def _ignored(event: Any) -> _Parts:
+def _missed_sign(event: Any) -> _Parts:
     thing, extensions = _sign(event)
     return "ignored", thing, None, extensions | {"q": event.q, "reason": event.closed_by, "hours_since_sign": event.hours_since_sign}
 
@@ -128,29 +128,29 @@ def _took(event: Any) -> _Parts:
     return _dose(event, "took", event.manner, event.is_covered)
 
 
-def _skipped(event: Any) -> _Parts:
+def _missed_dose(event: Any) -> _Parts:
     return _dose(event, "skipped", event.manner, event.is_covered)
 
 
-def _held(event: Any) -> _Parts:
+def _paused_dose(event: Any) -> _Parts:
     return _dose(event, "held", "advice" if event.on_advice else "alone", event.on_advice)
 
 
-def _called(event: Any) -> _Parts:
+def _call(event: Any) -> _Parts:
     thing = builders.activity(activities.phone_call(event.person), "phone-call")
     return "called", thing, None, {"reason": event.reason, "person": event.person}
 
 
 _ROWS: Mapping[type[Event], Callable[[Any], _Parts]] = {
-    WeekStarted: _started,
-    WeekProgressed: _progressed,
+    WeekStarted: _week_start,
+    WeekProgressed: _progress,
     WeekCompleted: _completed,
-    DecisionMade: _decided,
-    SignPresented: _presented,
-    SignReported: _reported,
-    SignIgnored: _ignored,
+    DecisionMade: _decision,
+    SignPresented: _new_sign,
+    SignReported: _report,
+    SignIgnored: _missed_sign,
     DoseTaken: _took,
-    DoseSkipped: _skipped,
-    DoseHeld: _held,
-    CallMade: _called,
+    DoseSkipped: _missed_dose,
+    DoseHeld: _paused_dose,
+    CallMade: _call,
 }

@@ -12,6 +12,6 @@ def new_code(length: int) -> str:
     return "".join(secrets.choice(SIGNS) for _ in range(length))
 
 
-def clean_code(typed: str) -> str:
+def clean_code(text: str) -> str:
     """The code that was meant: capitals, without blanks, dashes and other signs; I and L read as 1, O as 0, U as V."""
-    return "".join(sign for sign in typed.upper().translate(_READ_AS) if sign in SIGNS)
+    return "".join(sign for sign in text.upper().translate(_READ_AS) if sign in SIGNS)

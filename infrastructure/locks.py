@@ -32,17 +32,17 @@ class FileLock:
         self.path, self._what = path, what
         self._number: int | None = None
 
-    def take(self, *, shared: bool = False, wait: float = 0.0) -> "FileLock":
+    def take(self, *, is_shared: bool = False, wait: float = 0.0) -> "FileLock":
         """Take the lock, at most `wait` seconds after now. Raises InUse, which names the holders; OSError."""
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         number = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         until = time.monotonic() + wait
         try:
-            while not _try(number, shared=shared):
+            while not _try(number, is_shared=is_shared):
                 if time.monotonic() >= until:
                     raise InUse(self.path.parent, holders(self.path))
                 time.sleep(_LOOK_S)
-            _note(number, self._what, shared=shared)
+            _note(number, self._what, is_shared=is_shared)
         except BaseException:
             os.close(number)
             raise
@@ -57,9 +57,9 @@ class FileLock:
 
 
 @contextmanager
-def locked(path: Path, what: str, *, shared: bool = False, wait: float = 0.0) -> Iterator[FileLock]:
+def file_lock(path: Path, what: str, *, is_shared: bool = False, wait: float = 0.0) -> Iterator[FileLock]:
     """Hold a lock for a block. Raises InUse, OSError."""
-    lock = FileLock(path, what).take(shared=shared, wait=wait)
+    lock = FileLock(path, what).take(is_shared=is_shared, wait=wait)
     try:
         yield lock
     finally:
@@ -80,10 +80,10 @@ def holders(path: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(living))
 
 
-def _note(number: int, what: str, *, shared: bool) -> None:
+def _note(number: int, what: str, *, is_shared: bool) -> None:
     """Whoever is alone begins the list anew, so that it does not grow; a full disk costs the note, not the lock."""
     try:
-        if not shared or os.fstat(number).st_size > _LONGEST_NOTE:
+        if not is_shared or os.fstat(number).st_size > _LONGEST_NOTE:
             os.ftruncate(number, 0)
         os.lseek(number, 0, os.SEEK_END)
         os.write(number, f"{os.getpid()} {what}\n".encode())
@@ -91,15 +91,15 @@ def _note(number: int, what: str, *, shared: bool) -> None:
         return
 
 
-def _try(number: int, *, shared: bool) -> bool:
+def _try(number: int, *, is_shared: bool) -> bool:
     if fcntl is not None:
         try:
-            fcntl.flock(number, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+            fcntl.flock(number, (fcntl.LOCK_SH if is_shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         return True
-    places = range(_SHARED_PLACES) if shared else range(1)
-    return any(_try_bytes(number, _START + place, 1 if shared else _SHARED_PLACES) for place in places)
+    places = range(_SHARED_PLACES) if is_shared else range(1)
+    return any(_try_bytes(number, _START + place, 1 if is_shared else _SHARED_PLACES) for place in places)
 
 
 def _try_bytes(number: int, start: int, count: int) -> bool:

@@ -25,6 +25,8 @@ from lms.finding.routes import pages as finding
 from lms.home import error_pages
 from lms.home.routes import pages as home
 from lms.learning.blueprint import pages as learning
+from lms.people.blueprint import own as joining
+from lms.people.blueprint import staff as people
 from lms.preview.routes import pages as preview
 from lms.privacy.routes import pages as privacy
 from lms.safety.routes import pages as safety
@@ -56,7 +58,7 @@ ARGON2ID = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__para
 STORE_PATH = "/xapi"
 BLUEPRINTS = (
     *(home, safety, accounts, devices, privacy, learning, finding, weeks),
-    *(symptoms, preview, workshop, dashboards, admin, authoring, operations),
+    *(symptoms, preview, workshop, dashboards, people, joining, admin, authoring, operations),
 )
 """Every feature's pages, in the order of their layers."""
 

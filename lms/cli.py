@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from infrastructure.locks import locked
+from infrastructure.locks import file_lock
 from lms import logs
 from lms.errors import NotFound, Unknown, WouldLose, lost_in_words
 from lms.health import notes
@@ -61,7 +61,7 @@ def _upgrade(settings: Settings) -> None:
     from lms.running import site_restore
 
     site_restore.prepare_folder(settings)
-    with locked(settings.data / SITE, "db upgrade"):
+    with file_lock(settings.data / SITE, "db upgrade"):
         database_setup.upgrade(settings)
         site_restore.apply_journal(settings)
 
@@ -81,13 +81,17 @@ def cohort() -> None:
 def add_cohort(name: str, course: str, campaign: str, educator: str, is_demo: bool) -> None:
     """Open a cohort and print its UUID."""
     from lms.cohorts import registering
+    from lms.cohorts.naming import refused_word
 
     with site(read(), reads_texts=True) as app:
+        word = refused_word(site_of(app).settings.shown_content, name)
+        if word is not None:
+            raise Unknown(f"the name tells of an illness or a treatment ({word}): take the word out, others see it on cards and screens")
         catalogue = site_of(app).newest_content.catalogue
         campaigns = catalogue.game.campaigns if catalogue.game else {}
-        for key, known, word in ((course, catalogue.courses, "course"), (campaign, campaigns, "campaign")):
-            if key and key not in known:
-                raise Unknown(f"there is no {word} {key}; there are: {', '.join(known)}")
+        for key, keys, word in ((course, catalogue.courses, "course"), (campaign, campaigns, "campaign")):
+            if key and key not in keys:
+                raise Unknown(f"there is no {word} {key}; there are: {', '.join(keys)}")
 
         def work_of(work: Session) -> UUID:
             return registering.open_cohort(work, name, course, campaign, account_of(work, educator).id, now(), is_simulated=is_demo).uuid
@@ -109,13 +113,13 @@ def _join(app: Flask, work: Session, uuid: UUID, names: tuple[str, ...]) -> None
     from lms.cohorts import registering
     from lms.cohorts.models import Cohort
 
-    found = work.scalar(select(Cohort).where(Cohort.uuid == uuid))
-    if found is None:
+    cohort = work.scalar(select(Cohort).where(Cohort.uuid == uuid))
+    if cohort is None:
         raise Unknown(f"there is no cohort {uuid}; see them with: horslesmurs cohort list")
-    course = site_of(app).newest_content.catalogue.courses.get(found.course)
+    course = site_of(app).newest_content.catalogue.courses.get(cohort.course)
     for name in names:
         try:
-            registering.join(work, found, account_of(work, name).learner, course, site_of(app).settings.home_page, now())
+            registering.join(work, cohort, account_of(work, name).learner, course, site_of(app).settings.home_page, now())
         except NotFound:
             raise Unknown(f"{name} cannot join: simulated and real learners never share a cohort") from None
 
@@ -129,8 +133,8 @@ def list_cohorts() -> None:
     with site(read()):
         from lms.web.database.extensions import db as tables
 
-        for found in tables.session.scalars(select(Cohort).order_by(Cohort.name)):
-            click.echo("\t".join((str(found.uuid), found.name, found.course, found.campaign, "demo" if found.is_simulated else "")))
+        for cohort in tables.session.scalars(select(Cohort).order_by(Cohort.name)):
+            click.echo("\t".join((str(cohort.uuid), cohort.name, cohort.course, cohort.campaign, "demo" if cohort.is_simulated else "")))
 
 
 @click.command()
@@ -163,7 +167,7 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
                 accounts.cohort,
                 learners,
                 seed=secrets.randbelow(2**31) if seed is None else seed,
-                progress=lambda done: bar.update(1),
+                progress=lambda _count: bar.update(1),
             )
 
 
@@ -177,7 +181,7 @@ def backup(file: Path) -> None:
 
     settings = read()
     site_restore.prepare_folder(settings)
-    with locked(settings.data / SITE, "backup", shared=True):
+    with file_lock(settings.data / SITE, "backup", is_shared=True):
         copying.backup(settings.database_url, file)
         beside = site_copy.copy(settings, file).name
     notes.write(settings.data, BACKUP, {"made_at": time.time()})
@@ -195,14 +199,14 @@ def restore(file: Path, may_lose: bool) -> None:
 
     settings = read()
     try:
-        done = site_restore.restore(settings, file, may_lose=may_lose)
+        result = site_restore.restore(settings, file, may_lose=may_lose)
     except WouldLose as error:
         if not sys.stdin.isatty():
             raise
         click.confirm(f"{lost_in_words(error.made, error.lost)} Go on?", abort=True)
-        done = site_restore.restore(settings, file, may_lose=True)
+        result = site_restore.restore(settings, file, may_lose=True)
     logs.event("restored", by="command")
-    lines = [f"Restored the copy of {done.made}.", lost_in_words(done.made, done.lost)]
-    lines += ["" if done.has_texts else "The database alone: no copy of texts and keys lies beside it."]
-    lines += [f"Erased again: {done.erased}." if done.erased else ""]
+    lines = [f"Restored the copy of {result.made}.", lost_in_words(result.made, result.lost)]
+    lines += ["" if result.has_texts else "The database alone: no copy of texts and keys lies beside it."]
+    lines += [f"Erased again: {result.erased}." if result.erased else ""]
     click.echo(" ".join(filter(None, lines)))

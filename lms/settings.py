@@ -113,7 +113,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
     for name, value in environment.items():
         if name.startswith(PREFIX) and name != FILE:
             rows[name.removeprefix(PREFIX).lower()] = (name, value)
-    return _checked(rows, environment)
+    return _check(rows, environment)
 
 
 def _from_file(path: Path) -> dict[str, tuple[str, object]]:
@@ -127,7 +127,7 @@ def _from_file(path: Path) -> dict[str, tuple[str, object]]:
     return {key: (f"{path}: {key}", value) for key, value in content.items()}
 
 
-def _checked(rows: Mapping[str, tuple[str, object]], environment: Mapping[str, str]) -> Settings:
+def _check(rows: Mapping[str, tuple[str, object]], environment: Mapping[str, str]) -> Settings:
     values: dict[str, object] = {}
     for key, (label, value) in rows.items():
         if key not in NAMES:
@@ -184,10 +184,10 @@ def _number(lowest: int, highest: int) -> Callable[[str, object], int]:
 
 def _truth(label: str, value: object) -> bool:
     words = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
-    found = words.get(str(value).strip().lower())
-    if found is None:
+    truth = words.get(str(value).strip().lower())
+    if truth is None:
         raise SettingsInvalid(label, f"{value!r} is neither yes nor no")
-    return found
+    return truth
 
 
 def _phone(label: str, value: object) -> str:
@@ -215,13 +215,13 @@ def _database(label: str, value: object) -> str:
 
 
 def _origins(label: str, value: object) -> tuple[str, ...]:
-    given = value if isinstance(value, list) else _text(label, value).split(",")
-    return tuple(_address(label, item.strip() if isinstance(item, str) else item).rstrip("/") for item in given if item)
+    items = value if isinstance(value, list) else _text(label, value).split(",")
+    return tuple(_address(label, item.strip() if isinstance(item, str) else item).rstrip("/") for item in items if item)
 
 
 def _hosts(label: str, value: object) -> tuple[str, ...]:
-    given = value if isinstance(value, list) else _text(label, value).split(",")
-    names = tuple(str(item).strip().lower() for item in given if str(item).strip())
+    items = value if isinstance(value, list) else _text(label, value).split(",")
+    names = tuple(str(item).strip().lower() for item in items if str(item).strip())
     for name in names:
         if not HOST.fullmatch(name):
             raise SettingsInvalid(label, f"{name!r} is not the name or address of a host; separate several with commas, without http://")

@@ -48,17 +48,17 @@ def authority(home_page: str) -> Json:
     return {"objectType": "Agent", "account": {"homePage": home_page, "name": AUTHORITY_NAME}}
 
 
-def keep(work: Session, made: Sequence[Mapping[str, Any]], *, home_page: str) -> None:
+def keep(work: Session, new_statements: Sequence[Mapping[str, Any]], *, home_page: str) -> None:
     """Put statements in the store, in the transaction of this work: kept with it, or lost with it.
 
     The store reads its own clock for `stored`, once the writer writes: a reader was never told of a later moment before.
     """
     work.flush()
-    gathered = work.info.get(GATHERED)
-    if gathered is not None:
-        gathered.extend(made)
-    elif made:
-        statement_writer.put(work.connection(), list(made), authority=authority(home_page))
+    list_of_simulation = work.info.get(GATHERED)
+    if list_of_simulation is not None:
+        list_of_simulation.extend(new_statements)
+    elif new_statements:
+        statement_writer.put(work.connection(), list(new_statements), authority=authority(home_page))
 
 
 def course(key: str, title: Mapping[str, str]) -> Json:
@@ -69,7 +69,7 @@ def module(key: str, title: Mapping[str, str]) -> Json:
     return builders.activity(activities.module(key), "module", title)
 
 
-def said(
+def make_statement(
     speaker: Speaker,
     verb: str,
     about: Mapping[str, Any],

@@ -43,10 +43,10 @@ def tell(event: str, **fields: str | int) -> None:
 @click.pass_context
 def lrs(context: click.Context, data: Path | None, database: str, home_page: str, settings: Path | None) -> None:
     """Access keys, export, erasure and forwarding of the statement store."""
-    filed = tomllib.loads(settings.read_text(encoding="utf-8")) if settings is not None else {}
-    folder = data or Path(filed.get("data") or _user_folder()).expanduser()
-    url = database or str(filed.get("database") or f"sqlite:///{folder / 'horslesmurs.sqlite'}")
-    context.obj = {"folder": folder, "url": url, "home_page": home_page or str(filed.get("home_page") or DEFAULT_HOME)}
+    file_settings = tomllib.loads(settings.read_text(encoding="utf-8")) if settings is not None else {}
+    folder = data or Path(file_settings.get("data") or _user_folder()).expanduser()
+    url = database or str(file_settings.get("database") or f"sqlite:///{folder / 'horslesmurs.sqlite'}")
+    context.obj = {"folder": folder, "url": url, "home_page": home_page or str(file_settings.get("home_page") or DEFAULT_HOME)}
     context.with_resource(private_umask())
 
 
@@ -63,10 +63,10 @@ def keys_group(context: click.Context) -> None:
         return
     with opened_store(context) as store, store.engine.connect() as connection:
         for key in access_keys.everyone(connection):
-            click.echo(_told(key))
+            click.echo(_key_lines(key))
 
 
-def _told(key: access_keys.AccessKey) -> str:
+def _key_lines(key: access_keys.AccessKey) -> str:
     """A key as a few short lines: a table of so many columns cannot be read in a window of eighty."""
     rows = (
         ("label", key.label),
@@ -122,12 +122,12 @@ def create(
     days: int | None,
 ) -> None:
     """Make an access key; its secret is shown this once."""
-    bound = _account(context, actor) if actor else None
+    account = _account(context, actor) if actor else None
     expires = None if days is None else clock.now() + timedelta(days=days)
     with opened_store(context) as store:
         key, secret = store.writer.submit(
             lambda connection: access_keys.create(
-                connection, label=label, scopes=scopes, policy=policy, actor=bound, cohort=cohort, rate=rate, expires=expires
+                connection, label=label, scopes=scopes, policy=policy, actor=account, cohort=cohort, rate=rate, expires=expires
             )
         )
     tell("key_made", key=key.id)
@@ -180,7 +180,9 @@ def export_command(context: click.Context, target: Path, as_csv: bool, since: in
     with opened_store(context) as store, Progress(console=Console(stderr=True)) as bar:
         line = bar.add_task("statements", total=None)
         with store.engine.connect() as connection, part.open("w", encoding="utf-8", newline="") as out:
-            count = write(connection, out, since=since, progress=lambda done, total: bar.update(line, completed=done, total=total))
+            count = write(
+                connection, out, since=since, progress=lambda count_so_far, total: bar.update(line, completed=count_so_far, total=total)
+            )
     part.replace(target)
     tell("statements_exported", count=count, format="csv" if as_csv else "ndjson")
     click.echo(f"{count} statements in {target}")
@@ -197,15 +199,15 @@ def erase(context: click.Context, pseudonym: str, mode: str) -> None:
     with opened_store(context) as store:
         noting = Noting(context.obj["folder"] / erasure_journal.NAME)
         try:
-            done = store.writer.submit(lambda connection: erasure.erase(connection, actor, mode=mode, noting=noting)).taken
+            counts = store.writer.submit(lambda connection: erasure.erase(connection, actor, mode=mode, noting=noting)).taken
         except BaseException:
             erasure.withdraw(store.engine, noting)
             raise
-        tell("statements_erased", count=done.statements)
-        click.echo(f"{done.statements} statements and {done.documents} documents erased")
+        tell("statements_erased", count=counts.statements)
+        click.echo(f"{counts.statements} statements and {counts.documents} documents erased")
         with store.engine.connect() as connection:
-            told = [row for row in forwarding.everyone(connection) if row.watermark]
-        for row in told:
+            receivers = [row for row in forwarding.everyone(connection) if row.watermark]
+        for row in receivers:
             click.echo(f"copies may be at {row.name} ({row.endpoint}): they stay there until its operator erases them too")
         with store.writer.hold():
             erasure.reclaim(store.engine)

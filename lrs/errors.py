@@ -60,9 +60,9 @@ class ContextRefused(StoreError):
 class QuotaPassed(StoreError):
     """An actor's documents take all the room they may. allowed: the largest number or size."""
 
-    def __init__(self, what: str, allowed: int) -> None:
-        self.what, self.allowed = what, allowed
-        super().__init__(f"the documents here would pass the quota {what} ({allowed}); delete some, or ask the operator for more room")
+    def __init__(self, what: str, most: int) -> None:
+        self.what, self.allowed = what, most
+        super().__init__(f"the documents here would pass the quota {what} ({most}); delete some, or ask the operator for more room")
 
 
 class DayQuotaPassed(StoreError):
@@ -70,9 +70,9 @@ class DayQuotaPassed(StoreError):
 
     permanent = False
 
-    def __init__(self, allowed: int, wait: int) -> None:
-        self.allowed, self.wait = allowed, wait
-        super().__init__(f"this learner's devices have sent their {allowed} bytes of statements for today; send the rest tomorrow (UTC)")
+    def __init__(self, most: int, wait: int) -> None:
+        self.allowed, self.wait = most, wait
+        super().__init__(f"this learner's devices have sent their {most} bytes of statements for today; send the rest tomorrow (UTC)")
 
 
 class StoreFull(StoreError):
@@ -144,9 +144,9 @@ class SignatureBroken(StoreError):
 class LimitPassed(StoreError):
     """A request is larger than the store takes. limit: its name; allowed: its value."""
 
-    def __init__(self, limit: str, allowed: int, *, is_size: bool) -> None:
-        self.limit, self.allowed, self.is_size = limit, allowed, is_size
-        super().__init__(f"the request passes the limit {limit} ({allowed}); send less at a time")
+    def __init__(self, limit: str, most: int, *, is_size: bool) -> None:
+        self.limit, self.allowed, self.is_size = limit, most, is_size
+        super().__init__(f"the request passes the limit {limit} ({most}); send less at a time")
 
 
 class ForwardRefused(StoreError):

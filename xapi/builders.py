@@ -74,10 +74,10 @@ def activity(
         definition[key] = [dict(row) for row in rows]
     if extensions:
         definition["extensions"] = extension_map(extensions)
-    made: Json = {"objectType": "Activity", "id": iri}
+    document: Json = {"objectType": "Activity", "id": iri}
     if definition:
-        made["definition"] = definition
-    return made
+        document["definition"] = definition
+    return document
 
 
 def result(
@@ -93,18 +93,18 @@ def result(
     extensions: Mapping[str, Any] | None = None,
 ) -> Json:
     """A result. scaled: -1.0 to 1.0; raw, min, max in points; extensions: short names of EXT or IRIs."""
-    made: Json = {}
+    document: Json = {}
     score = {key: value for key, value in (("scaled", scaled), ("raw", raw), ("min", min), ("max", max)) if value is not None}
     if score:
-        made["score"] = score
+        document["score"] = score
     for key, value in (("success", success), ("completion", completion), ("response", response)):
         if value is not None:
-            made[key] = value
+            document[key] = value
     if duration_seconds is not None:
-        made["duration"] = duration(duration_seconds)
+        document["duration"] = duration(duration_seconds)
     if extensions:
-        made["extensions"] = extension_map(extensions)
-    return made
+        document["extensions"] = extension_map(extensions)
+    return document
 
 
 def context(
@@ -119,19 +119,19 @@ def context(
     extensions: Mapping[str, Any] | None = None,
 ) -> Json:
     """A context. parent, grouping, category: activities; extensions: short names of EXT or IRIs, None left out."""
-    made: Json = {}
+    document: Json = {}
     if registration is not None:
-        made["registration"] = str(registration)
+        document["registration"] = str(registration)
     groups = {"parent": list(parent), "grouping": list(grouping), "category": list(category)}
-    related = {key: [dict(row) for row in rows] for key, rows in groups.items() if rows}
-    if related:
-        made["contextActivities"] = related
+    activities = {key: [dict(row) for row in rows] for key, rows in groups.items() if rows}
+    if activities:
+        document["contextActivities"] = activities
     for key, value in (("revision", revision), ("platform", platform), ("language", language)):
         if value is not None:
-            made[key] = value
+            document[key] = value
     if extensions:
-        made["extensions"] = extension_map(extensions)
-    return made
+        document["extensions"] = extension_map(extensions)
+    return document
 
 
 def statement(
@@ -145,12 +145,12 @@ def statement(
     context: Mapping[str, Any] | None = None,
 ) -> Json:
     """A whole statement; the store adds stored, authority and version. verb: short name, row or IRI."""
-    made: Json = {"id": str(id), "timestamp": moment(timestamp), "actor": dict(actor), "verb": verb_row(verb), "object": dict(object)}
+    document: Json = {"id": str(id), "timestamp": moment(timestamp), "actor": dict(actor), "verb": verb_row(verb), "object": dict(object)}
     if result:
-        made["result"] = dict(result)
+        document["result"] = dict(result)
     if context:
-        made["context"] = dict(context)
-    return made
+        document["context"] = dict(context)
+    return document
 
 
 def void(*, id: UUID | str, actor: Mapping[str, Any], target: UUID | str, timestamp: datetime | str) -> Json:

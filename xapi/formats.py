@@ -79,9 +79,9 @@ def is_time(value: str, *, strict: bool) -> bool:
     if len(value) > 64 or pattern.fullmatch(value) is None or (value[-1] not in "Zz" and _MINUS_ZERO.search(value, 16)):
         return False
     try:
-        found = moment(value)
-        if found.year in (1, 9999) and found.tzinfo is not None:
-            found.astimezone(UTC)  # an offset may lead out of the years there are
+        instant = moment(value)
+        if instant.year in (1, 9999) and instant.tzinfo is not None:
+            instant.astimezone(UTC)  # an offset may lead out of the years there are
     except (ValueError, OverflowError):
         return False
     return True

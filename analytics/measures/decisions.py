@@ -34,17 +34,17 @@ class Again(NamedTuple):
     timed: int
 
 
-def _decided(rows: ir.Table) -> ir.Table:
-    chosen = _chosen(rows)
-    chosen = chosen.mutate(
-        response=chosen.response.fill_null("unknown"),
-        choice=ibis.cases((chosen.harm == "unsafe", "unsafe"), (chosen.success, "safe"), else_="other"),
-        run=ibis.coalesce(chosen.play, chosen.registration, ""),
+def _decisions(rows: ir.Table) -> ir.Table:
+    choices = _choices(rows)
+    choices = choices.mutate(
+        response=choices.response.fill_null("unknown"),
+        choice=ibis.cases((choices.harm == "unsafe", "unsafe"), (choices.success, "safe"), else_="other"),
+        run=ibis.coalesce(choices.play, choices.registration, ""),
     )
-    per_run = ibis.window(group_by=[chosen.subject, chosen.thing, chosen.run], order_by=[chosen.at, chosen.seq])
-    chosen = chosen.mutate(inside=ibis.row_number().over(per_run)).filter(lambda table: table.inside == 0)
-    order = ibis.window(group_by=[chosen.subject, chosen.thing], order_by=[chosen.at, chosen.seq])
-    return chosen.mutate(turn=ibis.row_number().over(order))
+    per_run = ibis.window(group_by=[choices.subject, choices.thing, choices.run], order_by=[choices.at, choices.seq])
+    choices = choices.mutate(inside=ibis.row_number().over(per_run)).filter(lambda table: table.inside == 0)
+    order = ibis.window(group_by=[choices.subject, choices.thing], order_by=[choices.at, choices.seq])
+    return choices.mutate(turn=ibis.row_number().over(order))
 
 
 def options(rows: Rows) -> list[Option]:
@@ -53,7 +53,7 @@ def options(rows: Rows) -> list[Option]:
 
 
 def _options(rows: ir.Table) -> ir.Table:
-    first = _decided(rows).filter(lambda table: table.turn == 0)
+    first = _decisions(rows).filter(lambda table: table.turn == 0)
     answer = first.group_by(situation="thing", option="response").agg(kind=first.choice.max(), n=first.count())
     return answer.order_by(answer.situation, answer.n.desc(), answer.option)
 
@@ -64,7 +64,7 @@ def safe_first(rows: Rows) -> Share:
 
 
 def _safe_first(rows: ir.Table) -> ir.Table:
-    first = _decided(rows).filter(lambda table: table.turn == 0)
+    first = _decisions(rows).filter(lambda table: table.turn == 0)
     return first.select("subject", is_part=first.choice == "safe")
 
 
@@ -74,7 +74,7 @@ def again(rows: Rows) -> list[Again]:
 
 
 def _again(rows: ir.Table) -> ir.Table:
-    turns = _decided(rows).filter(lambda table: table.turn <= 1)
+    turns = _decisions(rows).filter(lambda table: table.turn <= 1)
     pairs = turns.group_by("thing", "subject").agg(
         runs=turns.count(),
         first=turns.response.max(where=turns.turn == 0),
@@ -93,8 +93,8 @@ def _again(rows: ir.Table) -> ir.Table:
 
 def learners(rows: Rows) -> int:
     """Distinct learners who decided something."""
-    return rows.learners(_chosen)
+    return rows.learners(_choices)
 
 
-def _chosen(rows: ir.Table) -> ir.Table:
+def _choices(rows: ir.Table) -> ir.Table:
     return rows.filter(rows.verb == "selected", rows.kind == "situation", rows.thing.notnull())

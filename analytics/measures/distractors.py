@@ -12,7 +12,7 @@ from analytics.measures.item_statistics import LEARNERS_FOR_R, first_attempts, w
 THIRDS = 3
 
 
-class Chosen(NamedTuple):
+class OptionFigures(NamedTuple):
     """One option of one item. n: who chose it, of `whole` who answered; thirds: (who chose it, of how many), weak to strong.
 
     Thirds go by the mean score of the learner's other items of the module in practice; empty under 30 learners with such a score.
@@ -29,12 +29,12 @@ class Chosen(NamedTuple):
     r: float | None
 
 
-def options(rows: Rows) -> list[Chosen]:
+def options(rows: Rows) -> list[OptionFigures]:
     """Options of items with one choice, first attempts, by item; the right option first, then the most chosen.
 
     Source: T. M. Haladyna and M. C. Rodriguez, Developing and validating test items, 2013, chapter 17 (distractor analysis).
     """
-    return [_chosen(**row) for row in rows.ask(_options)]
+    return [_figures(**row) for row in rows.ask(_options)]
 
 
 def learners(rows: Rows) -> int:
@@ -54,18 +54,18 @@ def _single(rows: ir.Table) -> ir.Table:
     return first.filter(first.response.notnull(), ~first.response.contains("["))
 
 
-def _ranked(rows: ir.Table) -> ir.Table:
+def _by_third(rows: ir.Table) -> ir.Table:
     """One row a learner and item, with her rest score and her third (0 weak to 2 strong)."""
     table = _single(rows).select("subject", "module", "thing", "response", "score", "right", "rest")
-    known = table.filter(table.rest.notnull())
-    order = ibis.window(group_by=known.thing, order_by=[known.rest, known.subject])
-    thirds = known.select("subject", "thing", third=ibis.ntile(THIRDS).over(order))
+    with_rest = table.filter(table.rest.notnull())
+    order = ibis.window(group_by=with_rest.thing, order_by=[with_rest.rest, with_rest.subject])
+    thirds = with_rest.select("subject", "thing", third=ibis.ntile(THIRDS).over(order))
     table = table.left_join(thirds, ["subject", "thing"], rname="{name}_t")
     return table.select("subject", "module", "thing", "response", "right", "rest", "third")
 
 
 def _options(rows: ir.Table) -> ir.Table:
-    table = _ranked(rows)
+    table = _by_third(rows)
     whole = table.group_by("module", "thing").agg(
         whole=table.count(),
         ranked=table.rest.count(),
@@ -80,11 +80,11 @@ def _options(rows: ir.Table) -> ir.Table:
         option_rest=table.rest.mean(),
         **{f"third_{third}": (table.third == third).sum() for third in range(THIRDS)},
     )
-    joined = by_option.join(whole, ["module", "thing"])
-    return joined.order_by("module", "thing", joined.right.desc(), joined.n.desc(), "response")
+    options = by_option.join(whole, ["module", "thing"])
+    return options.order_by("module", "thing", options.right.desc(), options.n.desc(), "response")
 
 
-def _chosen(
+def _figures(
     *,
     module: str,
     thing: str,
@@ -98,17 +98,17 @@ def _chosen(
     spread: float | None,
     mean_rest: float | None,
     **thirds: int,
-) -> Chosen:
+) -> OptionFigures:
     if ranked < LEARNERS_FOR_R:
-        return Chosen(module, thing, response, bool(right), n, whole, (), None)
+        return OptionFigures(module, thing, response, bool(right), n, whole, (), None)
     parts = tuple((thirds[f"third_{third}"], thirds[f"size_{third}"]) for third in range(THIRDS))
     r = _link(chosen_ranked, ranked, option_rest, mean_rest, spread)
-    return Chosen(module, thing, response, bool(right), n, whole, parts, r)
+    return OptionFigures(module, thing, response, bool(right), n, whole, parts, r)
 
 
-def _link(chosen: int, ranked: int, option_rest: float | None, mean_rest: float | None, spread: float | None) -> float | None:
+def _link(n_chosen: int, n_ranked: int, option_rest: float | None, mean_rest: float | None, spread: float | None) -> float | None:
     """Point-biserial correlation from group means: (mean of those who chose - mean of all) / sd * sqrt(p / (1 - p))."""
-    if option_rest is None or mean_rest is None or not spread or not 0 < chosen < ranked:
+    if option_rest is None or mean_rest is None or not spread or not 0 < n_chosen < n_ranked:
         return None
-    r = (option_rest - mean_rest) / spread * (chosen / (ranked - chosen)) ** 0.5
+    r = (option_rest - mean_rest) / spread * (n_chosen / (n_ranked - n_chosen)) ** 0.5
     return None if isnan(r) else r

@@ -37,7 +37,7 @@ def _durations(rows: ir.Table) -> ir.Table:
 
 def learners(rows: Rows) -> int:
     """Distinct learners to whom a warning sign was presented."""
-    return rows.learners(_shown)
+    return rows.learners(_signs)
 
 
 def in_slot(rows: Rows) -> Share:
@@ -60,17 +60,17 @@ def _in_day(rows: ir.Table) -> ir.Table:
     return first.select("subject", is_part=first.reported & (first.hours <= 24))
 
 
-def _shown(rows: ir.Table) -> ir.Table:
+def _signs(rows: ir.Table) -> ir.Table:
     return rows.filter(rows.verb == "presented", rows.symptom.notnull(), rows.game_hour.notnull())
 
 
 def _first(rows: ir.Table) -> ir.Table:
     """One row a learner and sign: flag, hours, reported."""
     rows = rows.mutate(run=ibis.coalesce(rows.play, rows.registration, ""), episode=rows.episode.fill_null(""), week=rows.week.fill_null(0))
-    shown = _shown(rows)
-    order = ibis.window(group_by=[shown.subject, shown.symptom], order_by=[shown.at, shown.seq])
-    shown = shown.mutate(turn=ibis.row_number().over(order)).filter(lambda table: table.turn == 0)
-    shown = shown.select("subject", "run", "week", "episode", "symptom", onset="game_hour", flag=shown.flag.fill_null("amber"))
+    signs = _signs(rows)
+    order = ibis.window(group_by=[signs.subject, signs.symptom], order_by=[signs.at, signs.seq])
+    signs = signs.mutate(turn=ibis.row_number().over(order)).filter(lambda table: table.turn == 0)
+    signs = signs.select("subject", "run", "week", "episode", "symptom", onset="game_hour", flag=signs.flag.fill_null("amber"))
     ends = rows.filter(rows.verb.isin(["reported", "ignored"]), rows.game_hour.notnull())
     ends = ends.group_by("subject", "run", "week", "episode").agg(
         reported_at=ends.game_hour.min(where=ends.verb == "reported"), ignored_at=ends.game_hour.min(where=ends.verb == "ignored")
@@ -78,7 +78,7 @@ def _first(rows: ir.Table) -> ir.Table:
     last = (
         rows.filter(rows.game_hour.notnull()).group_by("subject", "run", "week").agg(lambda table: table.game_hour.max().name("last_hour"))
     )
-    table = shown.left_join(ends, ["subject", "run", "week", "episode"], rname="{name}_e")
+    table = signs.left_join(ends, ["subject", "run", "week", "episode"], rname="{name}_e")
     table = table.left_join(last, ["subject", "run", "week"], rname="{name}_l")
     end = ibis.coalesce(table.reported_at, table.ignored_at, table.last_hour, table.onset)
     hours = ibis.greatest(end - table.onset, 0.0)

@@ -29,23 +29,23 @@ def stages(rows: Rows) -> list[Stage]:
 
     A learner who shows a later step counts in the earlier ones, so that the steps never rise.
     """
-    found = []
+    stages_of_all = []
     for row in rows.ask(_counts):
         last = 4 if row["n_passed"] == 0 and row["n_earned"] == 0 else (5 if row["n_earned"] == 0 else 6)
         for stage in STAGES[:last]:
             days = row.get(f"days_{stage}")
-            found.append(Stage(row["course"], row["module"], stage, row[f"n_{stage}"], days, row.get(f"timed_{stage}") or 0))
-    return found
+            stages_of_all.append(Stage(row["course"], row["module"], stage, row[f"n_{stage}"], days, row.get(f"timed_{stage}") or 0))
+    return stages_of_all
 
 
 def learners(rows: Rows) -> int:
     """Distinct learners who registered for a course or opened one of its modules."""
-    return rows.learners(_seen)
+    return rows.learners(_people_of)
 
 
-def started(rows: Rows) -> Share:
+def start_share(rows: Rows) -> Share:
     """Learner-modules that were started, of all those expected, over every module."""
-    return ask_share(rows, _started)
+    return ask_share(rows, _starts)
 
 
 def completed(rows: Rows) -> Share:
@@ -53,15 +53,15 @@ def completed(rows: Rows) -> Share:
     return ask_share(rows, _completed)
 
 
-def _started(rows: ir.Table) -> ir.Table:
-    return _reached(rows, "initialized")
+def _starts(rows: ir.Table) -> ir.Table:
+    return _reaches(rows, "initialized")
 
 
 def _completed(rows: ir.Table) -> ir.Table:
-    return _reached(rows, "completed")
+    return _reaches(rows, "completed")
 
 
-def _reached(rows: ir.Table, stage: str) -> ir.Table:
+def _reaches(rows: ir.Table, stage: str) -> ir.Table:
     """One row a learner and module; a later step counts in the earlier ones."""
     table = _per_learner(rows)
     is_part = ibis.literal(False)
@@ -70,7 +70,7 @@ def _reached(rows: ir.Table, stage: str) -> ir.Table:
     return table.select("subject", is_part=is_part)
 
 
-def _seen(rows: ir.Table) -> ir.Table:
+def _people_of(rows: ir.Table) -> ir.Table:
     return rows.filter(rows.kind.isin(["course", "module"])).select("subject")
 
 
@@ -86,10 +86,10 @@ def _per_learner(rows: ir.Table) -> ir.Table:
     )
     courses = of_module.group_by("module").agg(course=of_module.course.max())
     of_course = rows.filter(rows.kind == "course", rows.verb == "registered")
-    joined = of_course.group_by("subject", "course").agg(registered=of_course.at.min())
-    expected = joined.inner_join(courses, "course").select("subject", "module", "registered")
-    everyone = ibis.union(expected.select("subject", "module"), first.select("subject", "module"), distinct=True)
-    table = everyone.left_join(expected, ["subject", "module"]).drop("subject_right", "module_right")
+    registrations = of_course.group_by("subject", "course").agg(registered=of_course.at.min())
+    expected_modules = registrations.inner_join(courses, "course").select("subject", "module", "registered")
+    everyone = ibis.union(expected_modules.select("subject", "module"), first.select("subject", "module"), distinct=True)
+    table = everyone.left_join(expected_modules, ["subject", "module"]).drop("subject_right", "module_right")
     table = table.left_join(first, ["subject", "module"]).drop("subject_right", "module_right")
     return (
         table.inner_join(courses, "module").drop("module_right") if "module_right" in table.columns else table.inner_join(courses, "module")
@@ -98,11 +98,11 @@ def _per_learner(rows: ir.Table) -> ir.Table:
 
 def _counts(rows: ir.Table) -> ir.Table:
     table = _per_learner(rows)
-    reached = ibis.literal(False)
+    is_reached = ibis.literal(False)
     flags = {}
     for stage in reversed(STAGES[1:]):
-        reached = reached | table[stage].notnull()
-        flags[stage] = reached
+        is_reached = is_reached | table[stage].notnull()
+        flags[stage] = is_reached
     figures = {"n_registered": table.count()}
     for before, stage in pairwise(STAGES):
         figures[f"n_{stage}"] = flags[stage].sum().fill_null(0)

@@ -32,12 +32,12 @@ class ItemFigures(NamedTuple):
 
 def responses(rows: ir.Table) -> ir.Table:
     """Every marked response to an item, with its phase (practice when it does not say) and score 0.0-1.0."""
-    answered = rows.filter(rows.verb == "answered", rows.kind == "item", rows.module.notnull())
-    answered = answered.filter(answered.success.notnull() | answered.scaled.notnull())
-    return answered.mutate(
-        phase=answered.phase.fill_null("practice"),
-        score=ibis.coalesce(answered.scaled, ibis.ifelse(answered.success, 1.0, 0.0)),
-        right=ibis.ifelse(ibis.coalesce(answered.success, answered.scaled >= 1.0), 1, 0),
+    answers = rows.filter(rows.verb == "answered", rows.kind == "item", rows.module.notnull())
+    answers = answers.filter(answers.success.notnull() | answers.scaled.notnull())
+    return answers.mutate(
+        phase=answers.phase.fill_null("practice"),
+        score=ibis.coalesce(answers.scaled, ibis.ifelse(answers.success, 1.0, 0.0)),
+        right=ibis.ifelse(ibis.coalesce(answers.success, answers.scaled >= 1.0), 1, 0),
     )
 
 
@@ -46,9 +46,9 @@ def first_attempts(rows: ir.Table) -> ir.Table:
     return _first(responses(rows))
 
 
-def _first(answered: ir.Table) -> ir.Table:
-    order = ibis.window(group_by=[answered.subject, answered.thing, answered.phase], order_by=[answered.at, answered.seq])
-    return answered.mutate(turn=ibis.row_number().over(order)).filter(lambda table: table.turn == 0).drop("turn")
+def _first(answers: ir.Table) -> ir.Table:
+    order = ibis.window(group_by=[answers.subject, answers.thing, answers.phase], order_by=[answers.at, answers.seq])
+    return answers.mutate(turn=ibis.row_number().over(order)).filter(lambda table: table.turn == 0).drop("turn")
 
 
 def first_attempts_now(rows: ir.Table) -> ir.Table:
@@ -58,17 +58,17 @@ def first_attempts_now(rows: ir.Table) -> ir.Table:
     arrives late never changes it. A version is of one language, since it is a hash of the words: each language has its own current one.
     A response that a wrong clock dated says nothing about versions, unless there are no others.
     """
-    answered = responses(rows).mutate(
+    answers = responses(rows).mutate(
         edition=lambda table: table.item_version.fill_null(""), tongue=lambda table: table.language.fill_null("")
     )
-    began = answered.group_by("thing", "tongue", "edition").agg(
-        is_dated=(~answered.wrong_clock.fill_null(False)).any(),
-        began=answered.at.min(where=~answered.wrong_clock.fill_null(False)),
-        arrived=answered.seq.min(),
+    began = answers.group_by("thing", "tongue", "edition").agg(
+        is_dated=(~answers.wrong_clock.fill_null(False)).any(),
+        began=answers.at.min(where=~answers.wrong_clock.fill_null(False)),
+        arrived=answers.seq.min(),
     )
     order = ibis.window(group_by=[began.thing, began.tongue], order_by=[began.is_dated.desc(), began.began.desc(), began.arrived.desc()])
     newest = began.mutate(age=ibis.row_number().over(order)).filter(lambda table: table.age == 0).select("thing", "tongue", "edition")
-    return _first(answered.semi_join(newest, ["thing", "tongue", "edition"]))
+    return _first(answers.semi_join(newest, ["thing", "tongue", "edition"]))
 
 
 def with_rest(first: ir.Table) -> ir.Table:

@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 
 from analytics.engines import Rows
 
-MASTERED = 0.95
+MASTERY_FROM = 0.95
 ANSWERS = 20
 """Answers after the twentieth are not read."""
 
@@ -57,18 +57,18 @@ def objectives(rows: Rows) -> list[Objective]:
     patterns: dict[str, dict[str, int]] = {}
     for row in rows.ask(_patterns):
         patterns.setdefault(row["objective"], {})[row["pattern"]] = row["n"]
-    found = []
+    objectives_of_all = []
     for objective, counts in sorted(patterns.items()):
         n = sum(counts.values())
         long_enough = sum(count for pattern, count in counts.items() if len(pattern) >= ANSWERS_TO_FIT)
         is_fitted = long_enough >= LEARNERS_TO_FIT
         knowing = fit(counts) if is_fitted else START
         chances = {pattern: trace(pattern, knowing) for pattern in counts}
-        mastered = sum(count for pattern, count in counts.items() if chances[pattern] >= MASTERED)
-        likely = sum(count for pattern, count in counts.items() if 0.5 <= chances[pattern] < MASTERED)
+        n_mastered = sum(count for pattern, count in counts.items() if chances[pattern] >= MASTERY_FROM)
+        likely = sum(count for pattern, count in counts.items() if 0.5 <= chances[pattern] < MASTERY_FROM)
         answers = sum(len(pattern) * count for pattern, count in counts.items()) / n
-        found.append(Objective(objective, n, mastered, likely, answers, is_fitted))
-    return found
+        objectives_of_all.append(Objective(objective, n, n_mastered, likely, answers, is_fitted))
+    return objectives_of_all
 
 
 def learners(rows: Rows) -> int:
@@ -98,48 +98,48 @@ def fit(counts: Mapping[str, int], start: Knowing = START) -> Knowing:
 
 
 def _round(counts: Mapping[str, int], knowing: Knowing) -> Knowing:
-    first = n = learnt = could_learn = slipped = knew = guessed = did_not_know = 0.0
+    first = n = learns = could_learn = slips = knew = guesses = did_not_know = 0.0
     for pattern, count in counts.items():
-        known, moved = _expected(pattern, knowing)
-        first, n = first + count * known[0], n + count
+        p_known, p_moved = _posterior(pattern, knowing)
+        first, n = first + count * p_known[0], n + count
         for place, answer in enumerate(pattern):
-            knew += count * known[place]
-            did_not_know += count * (1 - known[place])
-            slipped += count * known[place] * (answer == "0")
-            guessed += count * (1 - known[place]) * (answer == "1")
+            knew += count * p_known[place]
+            did_not_know += count * (1 - p_known[place])
+            slips += count * p_known[place] * (answer == "0")
+            guesses += count * (1 - p_known[place]) * (answer == "1")
             if place + 1 < len(pattern):
-                learnt += count * moved[place]
-                could_learn += count * (1 - known[place])
+                learns += count * p_moved[place]
+                could_learn += count * (1 - p_known[place])
     return Knowing(
         _inside(first / n),
-        _inside(learnt / could_learn) if could_learn else knowing.learns,
-        min(0.49, _inside(slipped / knew)) if knew else knowing.slips,
-        min(0.49, _inside(guessed / did_not_know)) if did_not_know else knowing.guesses,
+        _inside(learns / could_learn) if could_learn else knowing.learns,
+        min(0.49, _inside(slips / knew)) if knew else knowing.slips,
+        min(0.49, _inside(guesses / did_not_know)) if did_not_know else knowing.guesses,
     )
 
 
-def _expected(pattern: str, knowing: Knowing) -> tuple[list[float], list[float]]:
+def _posterior(pattern: str, knowing: Knowing) -> tuple[list[float], list[float]]:
     """For one pattern, the probability of knowing at each answer and of learning right after it (forward-backward)."""
-    said = [(1 - knowing.slips, knowing.guesses) if answer == "1" else (knowing.slips, 1 - knowing.guesses) for answer in pattern]
+    likelihoods = [(1 - knowing.slips, knowing.guesses) if answer == "1" else (knowing.slips, 1 - knowing.guesses) for answer in pattern]
     forward: list[tuple[float, float]] = []
     know, not_yet = knowing.known, 1 - knowing.known
-    for place, (if_known, if_not) in enumerate(said):
+    for place, (if_known, if_not) in enumerate(likelihoods):
         if place:
             know, not_yet = know + not_yet * knowing.learns, not_yet * (1 - knowing.learns)
         know, not_yet = know * if_known, not_yet * if_not
         know, not_yet = know / (know + not_yet), not_yet / (know + not_yet)
         forward.append((know, not_yet))
-    known, moved = [forward[-1][0]], list[float]()
+    p_known, p_moved = [forward[-1][0]], list[float]()
     back = (1.0, 1.0)
     for place in range(len(pattern) - 2, -1, -1):
-        if_known, if_not = said[place + 1]
+        if_known, if_not = likelihoods[place + 1]
         stays, learns = (1 - knowing.learns) * if_not * back[1], knowing.learns * if_known * back[0]
         ahead = (if_known * back[0], stays + learns)
         total = forward[place][0] * ahead[0] + forward[place][1] * ahead[1]
-        known.insert(0, forward[place][0] * ahead[0] / total)
-        moved.insert(0, forward[place][1] * learns / total)
+        p_known.insert(0, forward[place][0] * ahead[0] / total)
+        p_moved.insert(0, forward[place][1] * learns / total)
         back = (ahead[0] / total, ahead[1] / total)
-    return known, moved
+    return p_known, p_moved
 
 
 def _inside(chance: float) -> float:

@@ -19,7 +19,7 @@ class WeekProgress(NamedTuple):
     again: int
 
 
-class Stopped(NamedTuple):
+class Stop(NamedTuple):
     """A situation that was the last one of `n` learners who started this week and did not complete it."""
 
     campaign: str
@@ -43,9 +43,9 @@ def _completions(rows: ir.Table) -> ir.Table:
     return people.select("campaign", "subject", is_part=people.done)
 
 
-def stopped(rows: Rows) -> list[Stopped]:
+def stops(rows: Rows) -> list[Stop]:
     """Last situations, the most frequent first within a week."""
-    return [Stopped(**row) for row in rows.ask(_stopped)]
+    return [Stop(**row) for row in rows.ask(_stops)]
 
 
 def learners(rows: Rows) -> int:
@@ -60,11 +60,11 @@ def _in_weeks(rows: ir.Table) -> ir.Table:
 def _people(rows: ir.Table) -> ir.Table:
     """One row a learner and week."""
     table = _in_weeks(rows)
-    decided = table.verb == "selected"
+    is_decision = table.verb == "selected"
     return table.group_by("campaign", "week", "subject").agg(
         done=((table.verb == "completed") & (table.kind == "week")).any(),
         runs=ibis.coalesce(table.play, table.registration).nunique(),
-        last=table.thing.argmax(ibis.ifelse(decided, table.at, ibis.null("float64")), where=decided),
+        last=table.thing.argmax(ibis.ifelse(is_decision, table.at, ibis.null("float64")), where=is_decision),
     )
 
 
@@ -74,7 +74,7 @@ def _weeks(rows: ir.Table) -> ir.Table:
     return answer.order_by("campaign", "week")
 
 
-def _stopped(rows: ir.Table) -> ir.Table:
+def _stops(rows: ir.Table) -> ir.Table:
     people = _people(rows).filter(lambda table: ~table.done & table["last"].notnull())
     answer = people.group_by("campaign", "week", situation="last").agg(n=people.count())
     return answer.order_by("campaign", "week", answer.n.desc(), "situation")

@@ -21,8 +21,8 @@ class Share(NamedTuple):
 
 def shares(rows: Rows) -> list[Share]:
     """Every value of every dimension, in the order of DIMENSIONS, the largest first. A learner may count under two values."""
-    found = [Share(**row) for row in rows.ask(_shares)]
-    return sorted(found, key=lambda share: (DIMENSIONS.index(share.dimension), -share.n, share.value))
+    figures = [Share(**row) for row in rows.ask(_shares)]
+    return sorted(figures, key=lambda share: (DIMENSIONS.index(share.dimension), -share.n, share.value))
 
 
 def learners(rows: Rows) -> int:
@@ -45,8 +45,8 @@ def _shares(rows: ir.Table) -> ir.Table:
         "help": ibis.ifelse(acts.assisted.fill_null(False), "assisted", "alone"),
         "role": acts.role.fill_null("unknown"),
     }
-    done = ibis.ifelse((acts.verb == "completed") & acts.kind.isin(["module", "week"]), 1, 0)
-    parts = [acts.select("subject", dimension=ibis.literal(name), value=value, done=done) for name, value in values.items()]
+    completions = ibis.ifelse((acts.verb == "completed") & acts.kind.isin(["module", "week"]), 1, 0)
+    parts = [acts.select("subject", dimension=ibis.literal(name), value=value, done=completions) for name, value in values.items()]
     table = ibis.union(*parts)
     people = table.group_by("dimension", "value", "subject").agg(done=table.done.max())
     return people.group_by("dimension", "value").agg(n=people.count(), completed=people.done.sum())

@@ -66,13 +66,13 @@ def _complete(rows: ir.Table) -> ir.Table:
     first = first_attempts(rows)
     first = first.select("subject", "module", "phase", "thing", "score")
     people = first.group_by("module", "phase").agg(people=first.subject.nunique())
-    asked = first.group_by("module", "phase", "thing").agg(answers=first.count()).join(people, ["module", "phase"])
-    common = asked.filter(asked.answers * 2 >= asked.people).select("module", "phase", "thing")
-    kept = first.semi_join(common, ["module", "phase", "thing"])
+    items = first.group_by("module", "phase", "thing").agg(answers=first.count()).join(people, ["module", "phase"])
+    common = items.filter(items.answers * 2 >= items.people).select("module", "phase", "thing")
+    answers = first.semi_join(common, ["module", "phase", "thing"])
     sizes = common.group_by("module", "phase").agg(items=common.count())
-    whole = kept.group_by("module", "phase", "subject").agg(answered=kept.count()).join(sizes, ["module", "phase"])
+    whole = answers.group_by("module", "phase", "subject").agg(answered=answers.count()).join(sizes, ["module", "phase"])
     whole = whole.filter(whole.answered == whole["items"]).select("module", "phase", "subject")
-    return kept.semi_join(whole, ["module", "phase", "subject"])
+    return answers.semi_join(whole, ["module", "phase", "subject"])
 
 
 def _totals(rows: ir.Table) -> ir.Table:

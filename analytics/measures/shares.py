@@ -24,19 +24,19 @@ class Share(NamedTuple):
 
 def ask_share(rows: Rows, query: Query) -> Share:
     """query: a row an act, with `subject` and `is_part`; a function of a module, like every query."""
-    return Share(**rows.ask(_counted(query, None))[0])
+    return Share(**rows.ask(_share_query(query, None))[0])
 
 
 def ask_shares(rows: Rows, query: Query, by: str) -> dict[str, Share]:
     """The same for each value of the column `by`."""
-    return {row.pop(by): Share(**row) for row in rows.ask(_counted(query, by))}
+    return {row.pop(by): Share(**row) for row in rows.ask(_share_query(query, by))}
 
 
 @cache
-def _counted(query: Query, by: str | None) -> Callable[[ir.Table], ir.Table]:
+def _share_query(query: Query, by: str | None) -> Callable[[ir.Table], ir.Table]:
     """One function a query, so that its SQL is compiled once."""
 
-    def counted(rows: ir.Table) -> ir.Table:
+    def count(rows: ir.Table) -> ir.Table:
         table = query(rows)
         return table.aggregate(
             by=[] if by is None else [by],
@@ -47,4 +47,4 @@ def _counted(query: Query, by: str | None) -> Callable[[ir.Table], ir.Table]:
             learners=table.subject.nunique(),
         )
 
-    return counted
+    return count

@@ -35,13 +35,13 @@ def kaplan_meier(durations: Iterable[tuple[float, bool, int]]) -> list[Point]:
     at_risk = sum(sum(pair) for pair in events.values())
     survival, spread, curve = 1.0, 0.0, []
     for time in sorted(events):
-        died, left = events[time]
-        if died:
-            survival *= 1 - died / at_risk
-            spread += died / (at_risk * (at_risk - died)) if at_risk > died else 0.0
+        deaths, censorings = events[time]
+        if deaths:
+            survival *= 1 - deaths / at_risk
+            spread += deaths / (at_risk * (at_risk - deaths)) if at_risk > deaths else 0.0
         low, high = _log_log(survival, spread)
-        curve.append(Point(time, at_risk, died, left, survival, low, high))
-        at_risk -= died + left
+        curve.append(Point(time, at_risk, deaths, censorings, survival, low, high))
+        at_risk -= deaths + censorings
     return curve
 
 

@@ -11,12 +11,12 @@ COLUMNS = (Column("week", "date"), Column("role", "word"), Column("n", "count"))
 
 def active(rows: Rows, rule: Rule) -> Content:
     """One line a role."""
-    found = activity.weeks(rows)
+    weeks = activity.weeks(rows)
     n = activity.active_learners(rows)
     finding = too_few(n, rule)
     if n >= rule.below:
-        last = found[-1].monday
-        now = max(week.n for week in found if week.monday == last)
+        last = weeks[-1].monday
+        now = max(week.n for week in weeks if week.monday == last)
         finding = Finding("active_last", {"week": last.isoformat(), "n": count(now, rule)})
-    made: list[tuple[Cell, ...]] = [(week.monday.isoformat(), week.role, count(week.n, rule)) for week in found]
-    return Content(n, (table("weeks", COLUMNS, made, [Figure(None, "lines", finding)] if found else []),))
+    rows_of_weeks: list[tuple[Cell, ...]] = [(week.monday.isoformat(), week.role, count(week.n, rule)) for week in weeks]
+    return Content(n, (table("weeks", COLUMNS, rows_of_weeks, [Figure(None, "lines", finding)] if weeks else []),))

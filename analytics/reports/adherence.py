@@ -27,16 +27,16 @@ DAYS = (Column("campaign", "name", "campaign"), Column("band", "word"), Column("
 
 def adherence(rows: Rows, rule: Rule) -> Content:
     """One row a campaign and the spread of its plays."""
-    found = measure.campaigns(rows)
+    campaigns = measure.campaigns(rows)
     counts = {(band.campaign, band.band): band.n for band in measure.bands(rows)}
     spread: list[tuple[Cell, ...]] = []
     figures = []
-    for one in found:
+    for one in campaigns:
         if one.n >= max(LEARNERS, rule.below):
             spread += _spread(one, _bands(one, counts), rule)
             figures.append(Figure(one.campaign, "bars", Finding("covered", {"share": 100 * one.covered, "n": one.n})))
-    made = [_row(one, _bands(one, counts), rule) for one in found]
-    tables = (table("covered_days", DAYS, spread, figures), table("adherence", COLUMNS, made))
+    figures_of_campaigns = [_row(one, _bands(one, counts), rule) for one in campaigns]
+    tables = (table("covered_days", DAYS, spread, figures), table("adherence", COLUMNS, figures_of_campaigns))
     return Content(measure.learners(rows), tables)
 
 
@@ -59,8 +59,8 @@ def _row(one: Adherence, counts: list[int], rule: Rule) -> tuple[Cell, ...]:
 
 def _spread(one: Adherence, counts: list[int], rule: Rule) -> list[tuple[Cell, ...]]:
     total, cells = disclosure.row(counts, rule)
-    made: list[tuple[Cell, ...]] = []
+    bands: list[tuple[Cell, ...]] = []
     for band, (cell, n) in enumerate(zip(cells, counts, strict=True)):
         share: Cell = cell if isinstance(cell, Hidden) or isinstance(total, Hidden) else 100 * n / one.n
-        made.append((one.campaign, f"band_{band}", cell, share))
-    return made
+        bands.append((one.campaign, f"band_{band}", cell, share))
+    return bands

@@ -26,19 +26,19 @@ COLUMNS = (
 def completion(rows: Rows, rule: Rule) -> Content:
     """One figure a module; `share` is of those registered, `step` of the step before."""
     stages = funnel.stages(rows)
-    made: list[tuple[Cell, ...]] = []
+    stage_rows: list[tuple[Cell, ...]] = []
     figures = []
     for module, group in groupby(stages, lambda stage: stage.module):
         steps = list(group)
-        made += _rows(steps, rule)
+        stage_rows += _rows(steps, rule)
         figures.append(Figure(module, "bars", _finding(steps, rule)))
-    stats = (share_stat("started", funnel.started(rows), rule), share_stat("completed", funnel.completed(rows), rule)) if stages else ()
-    return Content(funnel.learners(rows), (table("stages", COLUMNS, made, figures),), stats)
+    stats = (share_stat("started", funnel.start_share(rows), rule), share_stat("completed", funnel.completed(rows), rule)) if stages else ()
+    return Content(funnel.learners(rows), (table("stages", COLUMNS, stage_rows, figures),), stats)
 
 
 def _rows(steps: list[Stage], rule: Rule) -> list[tuple[Cell, ...]]:
     """A share of a step whose count is hidden, on either side, would tell that count."""
-    made: list[tuple[Cell, ...]] = []
+    stage_rows: list[tuple[Cell, ...]] = []
     cells = disclosure.steps([step.n for step in steps], rule)
     for place, (step, n) in enumerate(zip(steps, cells, strict=True)):
         rates: tuple[Cell, ...] = (n, n, n)
@@ -49,11 +49,11 @@ def _rows(steps: list[Stage], rule: Rule) -> list[tuple[Cell, ...]]:
             before = cells[place - 1]
             of_step = next((cell for cell in (n, before) if isinstance(cell, Hidden)), percent(step.n, steps[place - 1].n, rule))
         days = n if isinstance(n, Hidden) else statistic(step.days, step.timed, rule)
-        timed: Cell = None
+        n_timed: Cell = None
         if place:
-            timed = n if isinstance(n, Hidden) else count(step.timed, rule) if not rule.both_ends else None
-        made.append((step.module, step.stage, n, *rates, of_step, days, timed))
-    return made
+            n_timed = n if isinstance(n, Hidden) else count(step.timed, rule) if not rule.both_ends else None
+        stage_rows.append((step.module, step.stage, n, *rates, of_step, days, n_timed))
+    return stage_rows
 
 
 def _finding(steps: list[Stage], rule: Rule) -> Finding:
@@ -65,7 +65,7 @@ def _finding(steps: list[Stage], rule: Rule) -> Finding:
         for place, (before, after) in enumerate(pairwise(cells))
         if isinstance(before, int) and isinstance(after, int)
     ]
-    lost, before_key, after_key = max(losses, key=lambda loss: loss[0], default=(0, "", ""))
-    if lost < rule.below:
+    loss, before_key, after_key = max(losses, key=lambda loss: loss[0], default=(0, "", ""))
+    if loss < rule.below:
         return Finding("no_big_loss", {"below": rule.below})
-    return Finding("biggest_loss", {"lost": lost, "before": before_key, "after": after_key})
+    return Finding("biggest_loss", {"lost": loss, "before": before_key, "after": after_key})

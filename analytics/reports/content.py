@@ -18,15 +18,15 @@ class Content(NamedTuple):
     stats: tuple[Stat, ...] = ()
 
 
-Measured = Callable[[Rows, Rule], Content]
+Measure = Callable[[Rows, Rule], Content]
 """(rows of one cohort, rule) -> content."""
 
 
 def bounds(part: int, whole: int, rule: Rule) -> tuple[Cell, Cell]:
     """The 95 % interval of a share in percent, hidden as the share is."""
-    shown, interval = percent(part, whole, rule), wilson(part, whole)
-    if isinstance(shown, Hidden) or interval is None:
-        return shown, shown
+    share, interval = percent(part, whole, rule), wilson(part, whole)
+    if isinstance(share, Hidden) or interval is None:
+        return share, share
     return 100 * interval[0], 100 * interval[1]
 
 
@@ -39,7 +39,7 @@ def share_stat(key: str, share: Share, rule: Rule) -> Stat:
     interval = wilson(share.part, share.whole)
     if interval is None:
         return Stat(key, "percent", n, None)
-    low, high = (round(100 * bound) for bound in interval)
+    low, high = (round(100 * limit) for limit in interval)
     return Stat(key, "percent", n, round(100 * share.part / share.whole), (share.part, share.whole), (low, high))
 
 

@@ -8,7 +8,7 @@ from analytics.engines import Rows
 from analytics.measures import decisions as measure
 from analytics.measures.decisions import CLASSES, Again, Option
 from analytics.reports.content import Content, bounds, share_stat, too_few
-from analytics.shape import POOLED, Cell, Column, Figure, Finding, Hidden, table
+from analytics.shape import POOL_KEY, Cell, Column, Figure, Finding, Hidden, table
 
 SITUATIONS = (
     Column("situation", "name", "situation"),
@@ -38,14 +38,14 @@ def decisions(rows: Rows, rule: Rule) -> Content:
     for option in measure.options(rows):
         options[option.situation].append(option)
     situations: list[tuple[Cell, ...]] = []
-    listed: list[tuple[Cell, ...]] = []
+    option_rows: list[tuple[Cell, ...]] = []
     for again in measure.again(rows):
         row, parts = _situation(again, options[again.situation], rule)
         situations.append(row)
-        listed += parts
+        option_rows += parts
     share = measure.safe_first(rows)
     figure = Figure(None, "stacked", _finding(situations, share.learners, rule))
-    tables = (table("situations", SITUATIONS, situations, [figure] if situations else []), table("options", OPTIONS, listed))
+    tables = (table("situations", SITUATIONS, situations, [figure] if situations else []), table("options", OPTIONS, option_rows))
     return Content(measure.learners(rows), tables, (share_stat("safe_first", share, rule),) if situations else ())
 
 
@@ -56,21 +56,21 @@ def _situation(again: Again, options: list[Option], rule: Rule) -> tuple[tuple[C
     rates: tuple[Cell, ...] = (cells[0],) * 3
     if not isinstance(cells[0], Hidden):
         rates = (percent(numbers[0], again.n, rule), *bounds(numbers[0], again.n, rule))
-    changed: Cell = percent(again.changed, again.again, rule)
-    row = (again.situation, n, *cells, *rates, statistic(again.seconds, again.timed, rule), count(again.again, rule), changed)
-    listed: list[tuple[Cell, ...]] = []
+    changed_share: Cell = percent(again.changed, again.again, rule)
+    row = (again.situation, n, *cells, *rates, statistic(again.seconds, again.timed, rule), count(again.again, rule), changed_share)
+    option_rows: list[tuple[Cell, ...]] = []
     for kind, cell in zip(CLASSES, cells, strict=True):
         if not isinstance(cell, Hidden):
-            listed += _options(classes[kind], again.n, rule)
-    return row, listed
+            option_rows += _options(classes[kind], again.n, rule)
+    return row, option_rows
 
 
 def _options(options: list[Option], whole: int, rule: Rule) -> list[tuple[Cell, ...]]:
     """Options of one class by name when enough chose them, the others together: a name alone would say that somebody did."""
-    shown, rest = disclosure.pool([option.n for option in options], rule)
-    made = [(options[place].option, options[place].n) for place in shown] + ([(POOLED, rest)] if rest else [])
+    places, rest = disclosure.pool([option.n for option in options], rule)
+    counts = [(options[place].option, options[place].n) for place in places] + ([(POOL_KEY, rest)] if rest else [])
     situation, kind = (options[0].situation, options[0].kind) if options else ("", "")
-    return [(situation, f"{situation}/{name}", kind, n, percent(n, whole, rule)) for name, n in made]
+    return [(situation, f"{situation}/{name}", kind, n, percent(n, whole, rule)) for name, n in counts]
 
 
 def _finding(situations: list[tuple[Cell, ...]], learners: int, rule: Rule) -> Finding:

@@ -6,10 +6,10 @@ from analytics import disclosure
 from analytics.disclosure import Rule, percent
 from analytics.engines import Rows
 from analytics.measures import distractors as measure
-from analytics.measures.distractors import Chosen
+from analytics.measures.distractors import OptionFigures
 from analytics.measures.item_statistics import LEARNERS_FOR_R
 from analytics.reports.content import Content, too_few
-from analytics.shape import POOLED, Cell, Column, Figure, Finding, Hidden, table
+from analytics.shape import POOL_KEY, Cell, Column, Figure, Finding, Hidden, table
 
 COLUMNS = (
     Column("item", "name", "item"),
@@ -26,38 +26,38 @@ COLUMNS = (
 
 def distractors(rows: Rows, rule: Rule) -> Content:
     """One figure an item."""
-    made: list[tuple[Cell, ...]] = []
+    responses: list[tuple[Cell, ...]] = []
     figures = []
     for item, group in groupby(measure.options(rows), lambda option: option.item):
         options = list(group)
         if rows_of := _rows(options, rule):
-            made += rows_of
+            responses += rows_of
             figures.append(Figure(item, "bars", _finding(options, rule)))
-    return Content(measure.learners(rows), (table("responses", COLUMNS, made, figures),))
+    return Content(measure.learners(rows), (table("responses", COLUMNS, responses, figures),))
 
 
-def _rows(options: list[Chosen], rule: Rule) -> list[tuple[Cell, ...]]:
+def _rows(options: list[OptionFigures], rule: Rule) -> list[tuple[Cell, ...]]:
     """Options by name when enough chose them, the others together: only options that somebody chose are known here."""
     whole = options[0].whole
     item = options[0].item
-    shown, rest = disclosure.pool([option.n for option in options], rule)
+    places, rest = disclosure.pool([option.n for option in options], rule)
     if whole < rule.below:
         return []
-    made = [_row(options[place], rule) for place in shown]
+    cells = [_row(options[place], rule) for place in places]
     if rest:
-        made.append((item, f"{item}/{POOLED}", "pooled", rest, percent(rest, whole, rule), None, None, None, None))
-    return made
+        cells.append((item, f"{item}/{POOL_KEY}", "pooled", rest, percent(rest, whole, rule), None, None, None, None))
+    return cells
 
 
-def _row(option: Chosen, rule: Rule) -> tuple[Cell, ...]:
+def _row(option: OptionFigures, rule: Rule) -> tuple[Cell, ...]:
     kind = "right" if option.is_right else "distractor"
     lead = (option.item, f"{option.item}/{option.option}", kind, option.n, percent(option.n, option.whole, rule))
     if not option.thirds:
         return *lead, *(Hidden("under", LEARNERS_FOR_R),) * 4
-    return *lead, *(percent(chosen, size, rule) for chosen, size in option.thirds), option.r
+    return *lead, *(percent(count, size, rule) for count, size in option.thirds), option.r
 
 
-def _finding(options: list[Chosen], rule: Rule) -> Finding:
+def _finding(options: list[OptionFigures], rule: Rule) -> Finding:
     """A distractor that strong learners choose, if one may be shown."""
     whole = options[0].whole
     if whole < rule.below:

@@ -22,14 +22,14 @@ COLUMNS = (
 
 def health(rows: Rows, rule: Rule) -> Content:
     """One row a day of the store, hidden when few learners made its statements."""
-    found = activity.days(rows)[-DAYS:]
-    made = [_row(day, rule) for day in found]
-    odd, wrong = sum(day.odd for day in found), sum(day.wrong_clock for day in found)
+    days = activity.days(rows)[-DAYS:]
+    cells = [_row(day, rule) for day in days]
+    odd, wrong = sum(day.odd for day in days), sum(day.wrong_clock for day in days)
     finding = Finding("health_odd", {"odd": odd}) if odd else Finding("health_good")
     if wrong:
         finding = Finding("health_clocks", {"wrong": wrong, "odd": odd})
-    figures = [Figure(None, "days", finding)] if found else []
-    return Content(activity.learners(rows), (table("days", COLUMNS, made, figures),))
+    figures = [Figure(None, "days", finding)] if days else []
+    return Content(activity.learners(rows), (table("days", COLUMNS, cells, figures),))
 
 
 def _row(day: Day, rule: Rule) -> tuple[Cell, ...]:

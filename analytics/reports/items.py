@@ -26,28 +26,28 @@ COLUMNS = (
 
 def items(rows: Rows, rule: Rule) -> Content:
     """One figure a module."""
-    found = item_statistics.items(rows)
-    made = [_row(figures, rule) for figures in found]
-    modules = [(module, list(group)) for module, group in groupby(found, lambda figures: figures.module)]
+    all_figures = item_statistics.items(rows)
+    cells = [_row(figures, rule) for figures in all_figures]
+    modules = [(module, list(group)) for module, group in groupby(all_figures, lambda figures: figures.module)]
     charts = [
         Figure(module, "scatter" if any(figures.r is not None for figures in group) else "facility", _finding(group, rule))
         for module, group in modules
     ]
-    stats = (share_stat("facility", item_statistics.right_answers(rows), rule),) if found else ()
-    return Content(item_statistics.learners(rows), (table("items", COLUMNS, made, charts),), stats)
+    stats = (share_stat("facility", item_statistics.right_answers(rows), rule),) if all_figures else ()
+    return Content(item_statistics.learners(rows), (table("items", COLUMNS, cells, charts),), stats)
 
 
 def signals(figures: ItemFigures) -> list[str]:
     """What deserves a look; nothing under 30 learners."""
     if figures.n < LEARNERS_FOR_R:
         return []
-    found = {
+    is_true_of = {
         "very_hard": figures.facility < 0.2,
         "very_easy": figures.facility > 0.95,
         "weak_link": figures.r is not None and figures.r < 0.1,
         "unsafe_choice": figures.unsafe >= 0.1,
     }
-    return [key for key, holds in found.items() if holds]
+    return [key for key, holds in is_true_of.items() if holds]
 
 
 def _row(figures: ItemFigures, rule: Rule) -> tuple[Cell, ...]:
@@ -71,11 +71,11 @@ def _row(figures: ItemFigures, rule: Rule) -> tuple[Cell, ...]:
     )
 
 
-def _finding(found: list[ItemFigures], rule: Rule) -> Finding:
-    most = max(figures.n for figures in found)
+def _finding(all_figures: list[ItemFigures], rule: Rule) -> Finding:
+    most = max(figures.n for figures in all_figures)
     if most < rule.below:
         return too_few(most, rule)
     if most < LEARNERS_FOR_R:
         return Finding("items_early", {"need": LEARNERS_FOR_R})
-    watched = sum(1 for figures in found if signals(figures))
-    return Finding("items_watch", {"count": watched, "of": len(found)}) if watched else Finding("items_calm")
+    n_watched = sum(1 for figures in all_figures if signals(figures))
+    return Finding("items_watch", {"count": n_watched, "of": len(all_figures)}) if n_watched else Finding("items_calm")

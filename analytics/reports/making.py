@@ -13,7 +13,7 @@ from analytics.errors import ReportUnknown
 from analytics.reports.active import active
 from analytics.reports.adherence import adherence
 from analytics.reports.completion import completion
-from analytics.reports.content import Measured
+from analytics.reports.content import Measure
 from analytics.reports.decisions import decisions
 from analytics.reports.distractors import distractors
 from analytics.reports.health import health
@@ -25,7 +25,7 @@ from analytics.reports.reach import reach
 from analytics.reports.signs import signs
 from analytics.shape import Hidden, Result
 
-MEASURED: dict[str, Measured] = {
+MEASURE_OF_REPORT: dict[str, Measure] = {
     "completion": completion,
     "items": items,
     "decisions": decisions,
@@ -43,9 +43,9 @@ MEASURED: dict[str, Measured] = {
 
 def make(report: str, rows: Rows, *, cohort: str, simulated: bool, now: datetime, rule: Rule = disclosure.INTERNAL) -> Result:
     """One report over the rows of one cohort; without any figure when it counts too few learners. now: aware. Raises ReportUnknown."""
-    if report not in MEASURED:
-        raise ReportUnknown(report, tuple(MEASURED))
-    content = MEASURED[report](rows, rule)
+    if report not in MEASURE_OF_REPORT:
+        raise ReportUnknown(report, tuple(MEASURE_OF_REPORT))
+    content = MEASURE_OF_REPORT[report](rows, rule)
     last = rows.ask(_last)[0]
     stored = None if last["stored"] is None else _text(datetime.fromtimestamp(last["stored"], UTC))
     result = Result(

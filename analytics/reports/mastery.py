@@ -22,10 +22,10 @@ COLUMNS = (
 
 def mastery(rows: Rows, rule: Rule) -> Content:
     """One stacked row an objective."""
-    found = measure.objectives(rows)
-    made = [_row(one, rule) for one in found]
-    figures = [Figure(None, "stacked_mastery", _finding(found, made, rule))] if found else []
-    return Content(measure.learners(rows), (table("objectives", COLUMNS, made, figures),))
+    objectives = measure.objectives(rows)
+    cells = [_row(one, rule) for one in objectives]
+    figures = [Figure(None, "stacked_mastery", _finding(objectives, cells, rule))] if objectives else []
+    return Content(measure.learners(rows), (table("objectives", COLUMNS, cells, figures),))
 
 
 def _row(one: Objective, rule: Rule) -> tuple[Cell, ...]:
@@ -36,12 +36,14 @@ def _row(one: Objective, rule: Rule) -> tuple[Cell, ...]:
     return one.objective, n, *cells, share, statistic(one.answers, one.n, rule), "fitted" if one.is_fitted else "start"
 
 
-def _finding(found: list[Objective], rows: list[tuple[Cell, ...]], rule: Rule) -> Finding:
-    most = max(one.n for one in found)
+def _finding(objectives: list[Objective], rows: list[tuple[Cell, ...]], rule: Rule) -> Finding:
+    most = max(one.n for one in objectives)
     if most < rule.below:
         return too_few(most, rule)
-    known = [(row[5], str(row[0])) for one, row in zip(found, rows, strict=True) if one.is_fitted and isinstance(row[5], (int, float))]
-    if not known:
+    shares = [
+        (row[5], str(row[0])) for one, row in zip(objectives, rows, strict=True) if one.is_fitted and isinstance(row[5], (int, float))
+    ]
+    if not shares:
         return Finding("mastery_early", {"need": LEARNERS_TO_FIT})
-    share, objective = min(known)
+    share, objective = min(shares)
     return Finding("mastery_least", {"objective": objective, "share": share})

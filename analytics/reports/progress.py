@@ -6,10 +6,10 @@ from analytics import disclosure
 from analytics.disclosure import Rule, count, is_small, percent
 from analytics.engines import Rows
 from analytics.measures import play_progress
-from analytics.measures.play_progress import Stopped, WeekProgress
+from analytics.measures.play_progress import Stop, WeekProgress
 from analytics.measures.shares import Share
 from analytics.reports.content import Content, bounds, share_stat, too_few
-from analytics.shape import POOLED, Cell, Column, Figure, Finding, Hidden, table
+from analytics.shape import POOL_KEY, Cell, Column, Figure, Finding, Hidden, table
 
 WEEKS = (
     Column("campaign", "name", "campaign"),
@@ -21,7 +21,7 @@ WEEKS = (
     Column("high", "percent"),
     Column("again", "count"),
 )
-STOPPED = (
+STOP_COLUMNS = (
     Column("campaign", "name", "campaign"),
     Column("week_number", "count"),
     Column("situation", "name", "situation"),
@@ -31,27 +31,27 @@ STOPPED = (
 
 def progress(rows: Rows, rule: Rule) -> Content:
     """One figure a campaign; the last situations beside it, of the weeks whose rest may be shown."""
-    made: list[tuple[Cell, ...]] = []
+    week_rows: list[tuple[Cell, ...]] = []
     figures = []
     shares = play_progress.completions(rows)
     for campaign, group in groupby(play_progress.weeks(rows), lambda week: week.campaign):
-        made += [_week(week, rule) for week in group]
+        week_rows += [_week(week, rule) for week in group]
         figures.append(Figure(campaign, "rates", _finding(shares[campaign], rule)))
-    told = {row[:2] for row in made if not isinstance(row[3], Hidden)}
+    open_weeks = {row[:2] for row in week_rows if not isinstance(row[3], Hidden)}
     stops: list[tuple[Cell, ...]] = []
-    for week, found in groupby(play_progress.stopped(rows), lambda stop: (stop.campaign, stop.week)):
-        if week in told:
-            stops += _stops(list(found), rule)
-    return Content(play_progress.learners(rows), (table("weeks_played", WEEKS, made, figures), table("stopped", STOPPED, stops)))
+    for week, stops_of_week in groupby(play_progress.stops(rows), lambda stop: (stop.campaign, stop.week)):
+        if week in open_weeks:
+            stops += _stops(list(stops_of_week), rule)
+    return Content(play_progress.learners(rows), (table("weeks_played", WEEKS, week_rows, figures), table("stopped", STOP_COLUMNS, stops)))
 
 
-def _stops(stops: list[Stopped], rule: Rule) -> list[tuple[Cell, ...]]:
+def _stops(stops: list[Stop], rule: Rule) -> list[tuple[Cell, ...]]:
     """Situations by name when enough stopped there, the others together."""
-    shown, rest = disclosure.pool([stop.n for stop in stops], rule)
-    made: list[tuple[Cell, ...]] = [tuple(stops[place]) for place in shown]
+    places, rest = disclosure.pool([stop.n for stop in stops], rule)
+    cells: list[tuple[Cell, ...]] = [tuple(stops[place]) for place in places]
     if rest and not is_small(rest, rule):
-        made.append((stops[0].campaign, stops[0].week, POOLED, rest))
-    return made
+        cells.append((stops[0].campaign, stops[0].week, POOL_KEY, rest))
+    return cells
 
 
 def _week(week: WeekProgress, rule: Rule) -> tuple[Cell, ...]:

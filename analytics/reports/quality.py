@@ -34,16 +34,16 @@ SCORES = (
 
 def quality(rows: Rows, rule: Rule) -> Content:
     """One row a module and phase; one chart of scores a module with enough learners."""
-    found = reliability.reliabilities(rows)
+    reliabilities = reliability.reliabilities(rows)
     bands = {(band.module, band.phase, band.band): band.n for band in reliability.bands(rows)}
     scores: list[tuple[Cell, ...]] = []
     figures = []
-    for figures_of in found:
+    for figures_of in reliabilities:
         if figures_of.n >= max(LEARNERS, rule.below):
             scores += _scores(figures_of, [bands.get((figures_of.module, figures_of.phase, band), 0) for band in range(BANDS)], rule)
             figures.append(Figure(figures_of.module, "bars", _finding(figures_of, rule)))
     unique = list({figure.subject: figure for figure in figures}.values())
-    tables = (table("scores", SCORES, scores, unique), table("reliability", COLUMNS, [_row(one, rule) for one in found]))
+    tables = (table("scores", SCORES, scores, unique), table("reliability", COLUMNS, [_row(one, rule) for one in reliabilities]))
     return Content(item_statistics.learners(rows), tables)
 
 
@@ -59,11 +59,11 @@ def _row(one: Reliability, rule: Rule) -> tuple[Cell, ...]:
 
 def _scores(one: Reliability, counts: list[int], rule: Rule) -> list[tuple[Cell, ...]]:
     total, cells = disclosure.row(counts, rule)
-    made: list[tuple[Cell, ...]] = []
+    bands: list[tuple[Cell, ...]] = []
     for band, (cell, count) in enumerate(zip(cells, counts, strict=True)):
         share: Cell = cell if isinstance(cell, Hidden) or isinstance(total, Hidden) else 100 * count / one.n
-        made.append((one.module, f"band_{band}", one.phase, cell, share))
-    return made
+        bands.append((one.module, f"band_{band}", one.phase, cell, share))
+    return bands
 
 
 def _finding(one: Reliability, rule: Rule) -> Finding:

@@ -23,14 +23,14 @@ COLUMNS = (
 
 def reach(rows: Rows, rule: Rule) -> Content:
     """One figure a dimension."""
-    made: list[tuple[Cell, ...]] = []
+    cells: list[tuple[Cell, ...]] = []
     figures = []
     for dimension, group in groupby(measure.shares(rows), lambda share: share.dimension):
         shares = list(group)
         part = _rows(shares, rule)
-        made += part
+        cells += part
         figures.append(Figure(dimension, "rates", _finding(part, rule)))
-    return Content(measure.learners(rows), (table("reach", COLUMNS, made, figures),))
+    return Content(measure.learners(rows), (table("reach", COLUMNS, cells, figures),))
 
 
 def _rows(shares: list[Share], rule: Rule) -> list[tuple[Cell, ...]]:
@@ -38,39 +38,39 @@ def _rows(shares: list[Share], rule: Rule) -> list[tuple[Cell, ...]]:
 
     So do those who completed, whose sum another dimension tells; outside the site those who did not are protected as well.
     """
-    ns, done = [share.n for share in shares], [share.completed for share in shares]
+    ns, completions = [share.n for share in shares], [share.completed for share in shares]
     rest = [share.n - share.completed for share in shares]
     _, cells = disclosure.row(ns, rule)
-    hidden = _hidden(cells)
+    hidden_places = _hidden_places(cells)
     while True:
-        total, completed = disclosure.row(done, rule, ns, hidden)
-        together = hidden | _hidden(completed)
+        total, completed = disclosure.row(completions, rule, ns, hidden_places)
+        together = hidden_places | _hidden_places(completed)
         if rule.both_ends:
-            together |= _hidden(disclosure.row(rest, rule, ns, together)[1])
-        if together == hidden:
+            together |= _hidden_places(disclosure.row(rest, rule, ns, together)[1])
+        if together == hidden_places:
             break
-        hidden = together
-    if not isinstance(total, Hidden) and len(hidden) == len(shares) > 1:
+        hidden_places = together
+    if not isinstance(total, Hidden) and len(hidden_places) == len(shares) > 1:
         cells = [Hidden("protected")] * len(shares)  # how many there are bounds how many of them completed
-    made: list[tuple[Cell, ...]] = []
+    share_rows: list[tuple[Cell, ...]] = []
     for share, n, cell in zip(shares, cells, completed, strict=True):
         rates: tuple[Cell, ...] = (cell,) * 3
         if not isinstance(cell, Hidden):
             rates = (percent(share.completed, share.n, rule), *bounds(share.completed, share.n, rule))
-        made.append((share.dimension, share.value, n, cell, *rates))
-    return made
+        share_rows.append((share.dimension, share.value, n, cell, *rates))
+    return share_rows
 
 
-def _hidden(cells: list[Cell]) -> set[int]:
+def _hidden_places(cells: list[Cell]) -> set[int]:
     return {place for place, cell in enumerate(cells) if isinstance(cell, Hidden)}
 
 
 def _finding(rows: list[tuple[Cell, ...]], rule: Rule) -> Finding:
     """The widest gap between two values, when two may be shown."""
-    known = sorted((float(row[4]), str(row[1])) for row in rows if isinstance(row[4], (int, float)))
-    if len(known) < 2:
+    rates = sorted((float(row[4]), str(row[1])) for row in rows if isinstance(row[4], (int, float)))
+    if len(rates) < 2:
         return Finding("reach_one", {"below": rule.below})
-    (least, behind), (most, ahead) = known[0], known[-1]
+    (least, behind), (most, ahead) = rates[0], rates[-1]
     if most - least < 1:
         return Finding("reach_even")
     return Finding("reach_gap", {"ahead": ahead, "most": most, "behind": behind, "least": least})

@@ -40,18 +40,18 @@ def signs(rows: Rows, rule: Rule) -> Content:
     points: list[tuple[Cell, ...]] = []
     figures = []
     for sign, group in groupby(durations, lambda duration: duration.sign):
-        found = list(group)
-        curve = kaplan_meier((duration.hours, duration.reported, duration.learners) for duration in found)
-        delays.append(_delays(sign, found, curve, rule))
+        durations_of_sign = list(group)
+        curve = kaplan_meier((duration.hours, duration.reported, duration.learners) for duration in durations_of_sign)
+        delays.append(_delays(sign, durations_of_sign, curve, rule))
         if curve[0].at_risk >= max(CURVE_LEARNERS, rule.below) and not isinstance(delays[-1][3], Hidden):
-            points += [_point(sign, point) for point in shown(curve, rule)]
+            points += [_point(sign, point) for point in shown_points(curve, rule)]
             figures.append(Figure(sign, "steps", _finding(sign, curve)))
     tables = (table("curve", CURVE, points, figures), table("delays", DELAYS, delays))
     stats = (share_stat("in_slot", episodes.in_slot(rows), rule), share_stat("in_day", episodes.in_day(rows), rule)) if durations else ()
     return Content(episodes.learners(rows), tables, stats)
 
 
-def shown(curve: list[Point], rule: Rule) -> list[Point]:
+def shown_points(curve: list[Point], rule: Rule) -> list[Point]:
     """The points that may be shown: inside the site while enough learners are followed, outside it by groups alone."""
     return coarse(curve, rule.below) if rule.both_ends else [point for point in curve if point.at_risk >= rule.below]
 
@@ -61,15 +61,15 @@ def coarse(curve: list[Point], below: int) -> list[Point]:
 
     Else two points would say when one single learner did what she did. What remains at the end is left out.
     """
-    shown: list[Point] = []
+    points: list[Point] = []
     events = censored = 0
     at_risk = curve[0].at_risk if curve else 0
     for point in curve:
         events, censored = events + point.events, censored + point.censored
         if all(number == 0 or number >= below for number in (events, censored)):
-            shown.append(point._replace(at_risk=at_risk, events=events, censored=censored))
+            points.append(point._replace(at_risk=at_risk, events=events, censored=censored))
             at_risk, events, censored = at_risk - events - censored, 0, 0
-    return shown
+    return points
 
 
 def _point(sign: str, point: Point) -> tuple[Cell, ...]:
@@ -77,22 +77,22 @@ def _point(sign: str, point: Point) -> tuple[Cell, ...]:
     return sign, point.time, point.at_risk, *shares
 
 
-def _delays(sign: str, found: list[Duration], curve: list[Point], rule: Rule) -> tuple[Cell, ...]:
+def _delays(sign: str, durations: list[Duration], curve: list[Point], rule: Rule) -> tuple[Cell, ...]:
     n = curve[0].at_risk
-    reported = sum(duration.learners for duration in found if duration.reported)
-    said: list[Cell] = [median(curve), *(_share(share_by(curve, hours), n, rule) for hours in (0.0, 24.0))]
-    told = count(reported, rule)
+    n_reported = sum(duration.learners for duration in durations if duration.reported)
+    figures: list[Cell] = [median(curve), *(_share(share_by(curve, hours), n, rule) for hours in (0.0, 24.0))]
+    reported_cell = count(n_reported, rule)
     if rule.both_ends:  # those who did not report are a group too
-        told = disclosure.row([reported, n - reported], rule)[1][0]
-    if isinstance(told, Hidden) or isinstance(count(n, rule), Hidden):
-        said = [Hidden("few", rule.below)] * 3
-    return sign, found[0].flag, count(n, rule), told, *said
+        reported_cell = disclosure.row([n_reported, n - n_reported], rule)[1][0]
+    if isinstance(reported_cell, Hidden) or isinstance(count(n, rule), Hidden):
+        figures = [Hidden("few", rule.below)] * 3
+    return sign, durations[0].flag, count(n, rule), reported_cell, *figures
 
 
 def _share(share: float, n: int, rule: Rule) -> Cell:
     """A share of the curve, hidden as the same share of n learners would be."""
-    shown = percent(round(share * n), n, rule)
-    return shown if shown is None or isinstance(shown, Hidden) else 100 * share
+    cell = percent(round(share * n), n, rule)
+    return cell if cell is None or isinstance(cell, Hidden) else 100 * share
 
 
 def _finding(sign: str, curve: list[Point]) -> Finding:

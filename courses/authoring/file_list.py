@@ -35,45 +35,45 @@ class Row:
 
 def rows(folder: Path, problems: Iterable[Problem], *, today: date, cache: Path | None = None) -> list[Row]:
     """problems: what the checks found in this folder. Raises ContentUnreadable when the site rules cannot be read."""
-    read = compiled_cache.read(folder, today=today, cache_folder=cache).library
+    library = compiled_cache.read(folder, today=today, cache_folder=cache).library
     counts = Counter(problem.path for problem in problems)
-    return [_row_or_less(folder, read, made, counts[made.path], today) for made in text_files.pieces(folder)]
+    return [_row_or_less(folder, library, piece, counts[piece.path], today) for piece in text_files.pieces(folder)]
 
 
-def _row_or_less(folder: Path, read: Library, made: Piece, problems: int, today: date) -> Row:
+def _row_or_less(folder: Path, library: Library, piece: Piece, problems: int, today: date) -> Row:
     """One file never takes the list away, from which alone it can be opened and mended."""
     try:
-        return _row(folder, read, made, problems, today)
+        return _row(folder, library, piece, problems, today)
     except Exception as error:  # whatever it is, the others are listed
-        file_defects.problem_of(error, made.path)
-        return Row(made, made.key, "draft", None, "", 0, problems + 1, (folder / DRAFTS / made.path).is_file())
+        file_defects.problem_of(error, piece.path)
+        return Row(piece, piece.key, "draft", None, "", 0, problems + 1, (folder / DRAFTS / piece.path).is_file())
 
 
-def _row(folder: Path, read: Library, made: Piece, problems: int, today: date) -> Row:
-    title, state, expires = _head(folder, made, today)
-    text = (folder / made.path).read_text("utf-8", errors="replace") if (folder / made.path).is_file() else ""
+def _row(folder: Path, library: Library, piece: Piece, problems: int, today: date) -> Row:
+    title, state, expires = _head(folder, piece, today)
+    text = (folder / piece.path).read_text("utf-8", errors="replace") if (folder / piece.path).is_file() else ""
     return Row(
-        piece=made,
-        title=typeset(title, made.language) or made.key,
+        piece=piece,
+        title=typeset(title, piece.language) or piece.key,
         state=state if text else "missing",
         expires=expires,
-        translation=_translation(read, made),
+        translation=_translation(library, piece),
         words=words(text.rpartition("\n---\n")[2]) if text else 0,
         problems=problems,
-        has_draft=(folder / DRAFTS / made.path).is_file(),
+        has_draft=(folder / DRAFTS / piece.path).is_file(),
     )
 
 
-def _head(folder: Path, made: Piece, today: date) -> tuple[str, str, date | None]:
-    own = _front(folder, made.path)
-    front = own if made.path == made.head else _front(folder, made.head)
+def _head(folder: Path, piece: Piece, today: date) -> tuple[str, str, date | None]:
+    own = _front(folder, piece.path)
+    front = own if piece.path == piece.head else _front(folder, piece.head)
     if front is None:
         return "", "draft", None
-    said = front.text("state") or "draft"
+    state = front.text("state") or "draft"
     expires = _day(front)
-    if said == "published" and (expires is None or expires < today):
-        said = "expired"
-    return (own or front).text("title") or front.text("title"), assembly.STATES.get(said, "draft"), expires
+    if state == "published" and (expires is None or expires < today):
+        state = "expired"
+    return (own or front).text("title") or front.text("title"), assembly.STATES.get(state, "draft"), expires
 
 
 def _front(folder: Path, path: str) -> front_matter.FrontMatter | None:
@@ -85,18 +85,18 @@ def _front(folder: Path, path: str) -> front_matter.FrontMatter | None:
 
 def _day(front: front_matter.FrontMatter) -> date | None:
     value = front.values.get("expires")
-    if (found := yaml_files.day(value)) is not None:
-        return found
+    if (day := yaml_files.day(value)) is not None:
+        return day
     try:
         return date.fromisoformat(str(value))
     except ValueError:
         return None
 
 
-def _translation(read: Library, made: Piece) -> str:
-    if made.language == SOURCE or made.folder == SITUATIONS or made.kind != "text":
+def _translation(library: Library, piece: Piece) -> str:
+    if piece.language == SOURCE or piece.folder == SITUATIONS or piece.kind != "text":
         return ""
-    ours, source = read.of(made.key, made.language), read.of(made.key, SOURCE)
+    ours, source = library.of(piece.key, piece.language), library.of(piece.key, SOURCE)
     if ours is None or ours.text is None:
         return "missing"
     return freshness.of(ours.text, source.text if source else None)

@@ -65,16 +65,16 @@ class Piece:
 
 def piece(folder: Path, path: str) -> Piece:
     """The file of this path; one of another shape, or of a module no course lists, is refused: UnknownContent."""
-    found = PATH.fullmatch(path)
-    if found is None:
+    match = PATH.fullmatch(path)
+    if match is None:
         raise UnknownContent("file", path)
-    is_situation = found["folder"] == SITUATIONS
-    if is_situation and found["end"] != TEXT:
+    is_situation = match["folder"] == SITUATIONS
+    if is_situation and match["end"] != TEXT:
         raise UnknownContent("file", path)
-    made = Piece(found["language"], found["folder"], found["key"], "situation" if is_situation else KINDS[found["end"]])
-    if not any((folder / one).is_file() for one in (made.path, made.counterpart, f"{DRAFTS}/{made.path}")):
+    piece = Piece(match["language"], match["folder"], match["key"], "situation" if is_situation else KINDS[match["end"]])
+    if not any((folder / one).is_file() for one in (piece.path, piece.counterpart, f"{DRAFTS}/{piece.path}")):
         raise UnknownContent("file", path)
-    return made
+    return piece
 
 
 def pieces(folder: Path) -> Iterator[Piece]:
@@ -82,9 +82,9 @@ def pieces(folder: Path) -> Iterator[Piece]:
     for entry in structure.load(Texts(folder)).modules.values():
         for language in LANGUAGES:
             for kind in KINDS.values():
-                made = Piece(language, entry.course, entry.key, kind)
-                if kind == "text" or (folder / made.path).is_file() or (folder / made.counterpart).is_file():
-                    yield made
+                piece = Piece(language, entry.course, entry.key, kind)
+                if kind == "text" or (folder / piece.path).is_file() or (folder / piece.counterpart).is_file():
+                    yield piece
     for path in sorted((folder / SOURCE / SITUATIONS).glob("*.md")):
         for language in LANGUAGES:
             yield Piece(language, SITUATIONS, path.stem, "situation")
@@ -123,31 +123,31 @@ def state(folder: Path, head: str) -> str:
         return "draft"
 
 
-def lint(folder: Path, made: Piece, text: str, *, today: date) -> list[Problem]:
+def lint(folder: Path, piece: Piece, text: str, *, today: date) -> list[Problem]:
     """What a check of the whole folder would say of this file if it held `text` and every draft stood in its place. By line."""
-    texts = Texts(folder, {made.path: text}, with_drafts=True)
-    looked = content_folder.load(folder, today=today, texts=texts)
+    texts = Texts(folder, {piece.path: text}, with_drafts=True)
+    library = content_folder.load(folder, today=today, texts=texts)
     try:
-        found = _of_situation(looked, made, text) if made.kind == "situation" else all_checks.about(looked, made.key)
+        problems = _of_situation(library, piece, text) if piece.kind == "situation" else all_checks.about(library, piece.key)
     except Exception as error:  # whatever a text holds, its editor opens
-        found = [file_defects.problem_of(error, made.path)]
-    return sorted({problem for problem in found if problem.path == made.path}, key=lambda problem: (problem.line, problem.code))
+        problems = [file_defects.problem_of(error, piece.path)]
+    return sorted({problem for problem in problems if problem.path == piece.path}, key=lambda problem: (problem.line, problem.code))
 
 
-def _of_situation(looked: content_folder.Library, made: Piece, text: str) -> list[Problem]:
+def _of_situation(library: content_folder.Library, piece: Piece, text: str) -> list[Problem]:
     """The game reads a folder: one is laid out of links, with this situation alone in it."""
-    with tempfile.TemporaryDirectory(prefix="horslesmurs-lint-") as held:
-        over = Path(held)
-        _lay(looked.folder, over, made)
-        target = over / made.path
+    with tempfile.TemporaryDirectory(prefix="horslesmurs-lint-") as folder_name:
+        over = Path(folder_name)
+        _lay(library.folder, over, piece)
+        target = over / piece.path
         target.unlink(missing_ok=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(text.encode("utf-8", "surrogatepass"))
-        modules = set(looked.structure.modules) if looked.structure.knows_all_modules else None
-        return list(book_reader.load(over, looked.rules.preset(None), now=looked.today, modules=modules).problems)
+        modules = set(library.structure.modules) if library.structure.knows_all_modules else None
+        return list(book_reader.load(over, library.rules.preset(None), now=library.today, modules=modules).problems)
 
 
-def _lay(folder: Path, over: Path, made: Piece) -> None:
+def _lay(folder: Path, over: Path, piece: Piece) -> None:
     """The registers and the game's words as they are; of the situations only the one that is looked at, its drafts first."""
     (over / "_structure").symlink_to((folder / "_structure").resolve())
     for language in LANGUAGES:
@@ -155,7 +155,7 @@ def _lay(folder: Path, over: Path, made: Piece) -> None:
         if (folder / language / "game").is_dir():
             (over / language / "game").symlink_to((folder / language / "game").resolve())
         for top in (DRAFTS, ""):
-            file = folder / top / language / SITUATIONS / f"{made.key}.md"
+            file = folder / top / language / SITUATIONS / f"{piece.key}.md"
             if file.is_file():
                 (over / language / SITUATIONS / file.name).symlink_to(file.resolve())
                 break

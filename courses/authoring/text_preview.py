@@ -25,46 +25,47 @@ class Part:
     lines: tuple[tuple[str, str, str], ...] = ()
 
 
-def parts(made: Piece, text: str, values: Mapping[str, str], resolve: Resolve | None = None) -> list[Part]:
+def parts(piece: Piece, text: str, values: Mapping[str, str], resolve: Resolve | None = None) -> list[Part]:
     """Raises ContentUnreadable when the front matter cannot be read."""
     text = text.encode("utf-8", "replace").decode()
-    if made.kind == "items":
-        return [_item(item, values) for item in syntax.parse(made.path, made.language, made.key, text).items]
-    front = front_matter.split(text, made.path)
-    if made.kind == "situation":
-        return _situation(front, values, made.language)
-    file = module_file.parse(made.path, made.language, front)
+    if piece.kind == "items":
+        return [_item(item, values) for item in syntax.parse(piece.path, piece.language, piece.key, text).items]
+    front = front_matter.split(text, piece.path)
+    if piece.kind == "situation":
+        return _situation(front, values, piece.language)
+    file = module_file.parse(piece.path, piece.language, front)
     return [
         Part(
-            typeset(substitute(screen.title, values), made.language),
-            safe_html.render_screen(screen, made.language, values, resolve=resolve),
+            typeset(substitute(screen.title, values), piece.language),
+            safe_html.render_screen(screen, piece.language, values, resolve=resolve),
         )
         for screen in file.screens
     ]
 
 
 def _item(item: Item, values: Mapping[str, str]) -> Part:
-    def said(words: str) -> str:
+    def set_words(words: str) -> str:
         return typeset(substitute(words, values), item.language)
 
     lines = tuple(
-        (MARKS[one.verdict], said(one.text) + (f" → {said(one.pair)}" if one.pair else ""), said(one.feedback)) for one in item.options
+        (MARKS[one.verdict], set_words(one.text) + (f" → {set_words(one.pair)}" if one.pair else ""), set_words(one.feedback))
+        for one in item.options
     )
-    gaps = tuple(("ok", said(" / ".join(gap.choices)), "") for gap in item.gaps)
+    gaps = tuple(("ok", set_words(" / ".join(gap.choices)), "") for gap in item.gaps)
     return Part(item.key, safe_html.render(item.question, values, item.language), (*lines, *gaps))
 
 
 def _situation(front: front_matter.FrontMatter, values: Mapping[str, str], language: str) -> list[Part]:
     choices = front.values.get("choices")
     safe = {key for key, one in choices.items() if isinstance(one, Mapping) and one.get("safe")} if isinstance(choices, Mapping) else set()
-    found = []
+    parts = []
     for key, part in situations.parts_of(front).items():
         words = {kind: typeset(substitute(text, values), language) for kind, (text, _) in part.texts.items()}
         if not key:
-            told = tuple(("", words[kind], "") for kind in ("text", "hint", "why", "tip") if kind in words)
-            found.append(Part(typeset(front.text("title"), language), "", told))
+            rows = tuple(("", words[kind], "") for kind in ("text", "hint", "why", "tip") if kind in words)
+            parts.append(Part(typeset(front.text("title"), language), "", rows))
         else:
             mark = ("ok" if key in safe else "other") if safe else ""
             later = f" {words['later']}" if "later" in words else ""
-            found.append(Part(key, "", ((mark, words.get("label", ""), words.get("feedback", "") + later),)))
-    return found
+            parts.append(Part(key, "", ((mark, words.get("label", ""), words.get("feedback", "") + later),)))
+    return parts

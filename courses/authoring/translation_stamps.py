@@ -41,18 +41,18 @@ def stamp(files: Files, library: Library, *, by: str, on: date) -> str:
     items = freshness.items_hash(source_files.items if source_files and files.items else None)
     before = freshness.stamp_of(text)
     state = before.state if before and before.state in ("draft", "reviewed") else "draft"
-    safety = ", ".join(f"{key}: {publication_states.quoted(freshness.block_hash(block))}" for key, block in source.safety_blocks.items())
+    safety = ", ".join(f"{key}: {publication_states.quote(freshness.block_hash(block))}" for key, block in source.safety_blocks.items())
     lines = [
         "translation:",
         f"  of: {SOURCE}",
         f"  state: {state}",
-        f"  by: {publication_states.quoted(by)}",
+        f"  by: {publication_states.quote(by)}",
         f"  on: {on.isoformat()}",
-        f"  source_hash: {publication_states.quoted(freshness.source_hash(source))}",
+        f"  source_hash: {publication_states.quote(freshness.source_hash(source))}",
     ]
-    lines += [f"  items_hash: {publication_states.quoted(items)}"] if items else []
+    lines += [f"  items_hash: {publication_states.quote(items)}"] if items else []
     lines += [f"  safety: {{{safety}}}"] if safety else []
-    return _replaced((library.folder / text.path).read_bytes().decode("utf-8"), text, lines)
+    return _with_lines((library.folder / text.path).read_bytes().decode("utf-8"), text, lines)
 
 
 def write(folder: Path, path: str, text: str) -> None:
@@ -73,13 +73,13 @@ def _pair(files: Files, library: Library) -> tuple[ModuleFile, ModuleFile]:
     return files.text, source.text
 
 
-def _replaced(whole: str, file: ModuleFile, lines: list[str]) -> str:
+def _with_lines(whole: str, file: ModuleFile, lines: list[str]) -> str:
     """The text with its `translation:` key, wherever it stands and however long it is, replaced by `lines`; all else as it was typed."""
-    typed = TypedLines(whole)
-    rows, close = typed.plain(), file.front.body_line - 2
+    editor = TypedLines(whole)
+    rows, close = editor.plain(), file.front.body_line - 2
     start = file.front.lines.get("translation", close + 1) - 1
     end = start + 1 if start < close else start
     while end < close and publication_states.continues(rows, end, close):
         end += 1
-    typed.replace(start, end, lines)
-    return str(typed)
+    editor.replace(start, end, lines)
+    return str(editor)

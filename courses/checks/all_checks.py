@@ -18,7 +18,7 @@ from courses.checks.pages import (
     wording,
 )
 from courses.checks.pages.links import Link
-from courses.checks.passages import Told, told
+from courses.checks.passages import FileText, texts_of
 from courses.checks.translation import equivalence, side_by_side
 from courses.checks.triage import register_agreement, symptom_pages
 from courses.library.content_folder import LANGUAGES, Files, Library
@@ -26,7 +26,7 @@ from courses.library.structure import FOLDER
 from courses.model.content import Problem
 from courses.text import file_defects
 
-Check = Callable[[Library, Sequence[Files], Sequence[Told]], Iterator[Problem]]
+Check = Callable[[Library, Sequence[Files], Sequence[FileText]], Iterator[Problem]]
 CHECKS: tuple[Check, ...] = (
     front_matter.check, item_parts.check, likeness.check, presets.check, temperatures.check, screens.check, sources.check,
     equivalence.check, side_by_side.check, unfinished.check, wording.check, guessing.check, register_agreement.check_module,
@@ -36,27 +36,27 @@ CHECKS: tuple[Check, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ModuleFindings:
     """What was found in one module: nothing here depends on another module. links: to be looked at with the others."""
 
     problems: tuple[Problem, ...]
     links: tuple[Link, ...]
 
 
-def of_module(library: Library, key: str) -> Found:
+def of_module(library: Library, key: str) -> ModuleFindings:
     sides = [files for language in LANGUAGES if (files := library.of(key, language)) is not None]
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for files in sides:
-        found += files.problems
+        problems += files.problems
         for file in files.texts:
-            found += file.problems
+            problems += file.problems
         if files.items is not None:
-            found += files.items.problems
+            problems += files.items.problems
     path = sides[0].path if len(sides) == 1 else next((files.path for files in sides if files.text is not None), sides[0].path)
-    said = told(sides)
+    texts = texts_of(sides)
     for check in CHECKS:
-        found += _fenced(lambda check=check: check(library, sides, said), path)  # type: ignore[misc]  # mypy infers no type for a lambda with a default
-    return Found(tuple(found), tuple(links.of(said)))
+        problems += _problems_or_failure(lambda check=check: check(library, sides, texts), path)  # type: ignore[misc]  # mypy infers no type for a lambda with a default
+    return ModuleFindings(tuple(problems), tuple(links.of(texts)))
 
 
 def across(library: Library, leading: Iterable[Link]) -> list[Problem]:
@@ -64,18 +64,18 @@ def across(library: Library, leading: Iterable[Link]) -> list[Problem]:
     return [
         *library.shared.problems,
         *library.structure.problems,
-        *_fenced(lambda: course_structure.check(library), FOLDER),
-        *_fenced(lambda: sources.check_register(library), f"{FOLDER}/references.yml"),
-        *_fenced(lambda: source_register.check_register(library), f"{FOLDER}/references.yml"),
-        *_fenced(lambda: source_register.check_game(library), f"{FOLDER}/game"),
-        *_fenced(lambda: synonyms.check(library), f"{FOLDER}/search.yml"),
-        *_fenced(lambda: links.check(library, leading), "media"),
-        *_fenced(lambda: register_agreement.check(library), f"{FOLDER}/triage.yml"),
-        *_fenced(lambda: symptom_pages.check(library), f"{FOLDER}/symptoms.yml"),
+        *_problems_or_failure(lambda: course_structure.check(library), FOLDER),
+        *_problems_or_failure(lambda: sources.check_register(library), f"{FOLDER}/references.yml"),
+        *_problems_or_failure(lambda: source_register.check_register(library), f"{FOLDER}/references.yml"),
+        *_problems_or_failure(lambda: source_register.check_game(library), f"{FOLDER}/game"),
+        *_problems_or_failure(lambda: synonyms.check(library), f"{FOLDER}/search.yml"),
+        *_problems_or_failure(lambda: links.check(library, leading), "media"),
+        *_problems_or_failure(lambda: register_agreement.check(library), f"{FOLDER}/triage.yml"),
+        *_problems_or_failure(lambda: symptom_pages.check(library), f"{FOLDER}/symptoms.yml"),
     ]
 
 
-def _fenced(check: Callable[[], Iterator[Problem]], path: str) -> Iterator[Problem]:
+def _problems_or_failure(check: Callable[[], Iterator[Problem]], path: str) -> Iterator[Problem]:
     """What a check says; when it fails itself, what it said until then and one problem at the file it looked at."""
     try:
         yield from check()
@@ -85,13 +85,13 @@ def _fenced(check: Callable[[], Iterator[Problem]], path: str) -> Iterator[Probl
 
 def problems(library: Library) -> list[Problem]:
     """Everything found, never stopping at the first."""
-    found = [of_module(library, key) for key in library.structure.modules]
-    return [problem for one in found for problem in one.problems] + across(library, [link for one in found for link in one.links])
+    findings = [of_module(library, key) for key in library.structure.modules]
+    return [problem for one in findings for problem in one.problems] + across(library, [link for one in findings for link in one.links])
 
 
 def about(library: Library, key: str) -> list[Problem]:
     """What `problems` would say of this module's own files, without parsing the others but where it links to them."""
     if key not in library.structure.modules:
         return across(library, ())
-    found = of_module(library, key)
-    return [*found.problems, *across(library, found.links)]
+    findings = of_module(library, key)
+    return [*findings.problems, *across(library, findings.links)]

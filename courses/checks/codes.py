@@ -163,6 +163,6 @@ CODES: dict[str, str] = {
     "593": "a list of the search's register is empty, or a word in it can never be found",
 }
 
-DATED = frozenset({"007", "020", "311"})
+DATED_CODES = frozenset({"007", "020", "311"})
 """Codes that come by themselves as days pass. `content freshness` says them, and `content check` does not: a change must not fail its
 checks because a day went by. A site reads both: what is past its day is not served as fresh."""

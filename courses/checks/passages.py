@@ -12,7 +12,7 @@ from courses.library.wording_rules import WORD
 
 MARKER = re.compile(r"^\s*(?:- \[.\]|- |> ?|[?=] |\d+\. )\s*")
 MARKUP = re.compile(r"\[@[^\]]*\]|\]\([^)]*\)|[*_`#>|\[\]!]|^\s*(?:[-+*]|\d+\.)\s", re.MULTILINE)
-COUNTED = re.compile(r"[^\W_]\S*")
+COUNTED_WORD = re.compile(r"[^\W_]\S*")
 """What stands between two spaces and holds a letter or figure, from that on."""
 END = "_end_"
 """Stands for a line end among the words: no author writes it, and it costs less than a pattern of two kinds."""
@@ -36,7 +36,7 @@ class Passage:
 
 
 @dataclass
-class Told:
+class FileText:
     """One file's words. rows: (line, as typed, kind); text: all of them and nothing less, to look through at once."""
 
     path: str
@@ -53,19 +53,19 @@ class Told:
     def tokens(self) -> frozenset[str]:
         return frozenset(self.words)
 
-    def words_of_lines(self, wanted: Set[str]) -> dict[int, frozenset[str]]:
+    def words_of_lines(self, words: Set[str]) -> dict[int, frozenset[str]]:
         """By line of the file: which of these words stand there. Lines without one are left out.
 
         A look at every word of a file costs less than a regular expression a line; a start reads 6,000 lines a course.
         """
-        found: dict[int, set[str]] = {}
-        row, marks = 0, wanted | {END}
+        words_of_line: dict[int, set[str]] = {}
+        row, marks = 0, words | {END}
         for word in [word for word in self.words if word in marks]:
             if word == END:
                 row += 1
             else:
-                found.setdefault(self.rows[row][0], set()).add(word)
-        return {line: frozenset(words) for line, words in found.items()}
+                words_of_line.setdefault(self.rows[row][0], set()).add(word)
+        return {line: frozenset(words) for line, words in words_of_line.items()}
 
     def holding(self, *signs: str) -> Iterator[Passage]:
         """The lines in which one of these stands."""
@@ -109,36 +109,36 @@ def _bare(line: str) -> str:
     return MARKER.sub("", line)
 
 
-def told(sides: Sequence[Files]) -> tuple[Told, ...]:
+def texts_of(sides: Sequence[Files]) -> tuple[FileText, ...]:
     """Every file of a module in each language."""
-    found = []
+    texts = []
     for files in sides:
         if files.text is not None:
-            found.append(_module(files, files.text, "text"))
+            texts.append(_module(files, files.text, "text"))
         if files.simple is not None:
-            found.append(_module(files, files.simple, "simple"))
+            texts.append(_module(files, files.simple, "simple"))
         if files.items is not None:
-            found.append(_items(files, files.items))
-    return tuple(found)
+            texts.append(_items(files, files.items))
+    return tuple(texts)
 
 
-def _module(files: Files, file: ModuleFile, kind: str) -> Told:
+def _module(files: Files, file: ModuleFile, kind: str) -> FileText:
     rows = [(file.front.line(key), file.front.text(key), "title") for key in ("title", "summary") if file.front.text(key)]
     for screen in file.screens:
         rows.append((screen.line, screen.title, "title"))
         for block in screen.blocks:
-            said = "safety" if block.kind == "safety" else kind
-            rows += [(number, line, said) for number, line in enumerate(block.markdown.split("\n"), block.line) if line.strip()]
-    return Told(file.path, files, rows, "\n".join([row[1].replace("\n", " ") for row in rows]))
+            kind_of_block = "safety" if block.kind == "safety" else kind
+            rows += [(number, line, kind_of_block) for number, line in enumerate(block.markdown.split("\n"), block.line) if line.strip()]
+    return FileText(file.path, files, rows, "\n".join([row[1].replace("\n", " ") for row in rows]))
 
 
-def _items(files: Files, file: ItemsFile) -> Told:
-    return Told(file.path, files, [(number, line, "item") for number, line in enumerate(file.text.split("\n"), 1)], file.text)
+def _items(files: Files, file: ItemsFile) -> FileText:
+    return FileText(file.path, files, [(number, line, "item") for number, line in enumerate(file.text.split("\n"), 1)], file.text)
 
 
 def words(markdown: str) -> int:
     """How many words a reader meets; a value counts as one, a citation as none."""
-    return len(COUNTED.findall(plain(markdown)))
+    return len(COUNTED_WORD.findall(plain(markdown)))
 
 
 def plain(markdown: str) -> str:

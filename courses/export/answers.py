@@ -22,11 +22,11 @@ def question(item: Item) -> str:
     return GAP.sub(lambda gap: "(" + " / ".join(sorted(choice.strip() for choice in gap["choices"].split("|"))) + ")", item.question)
 
 
-def lines(item: Item, said: Mapping[str, str]) -> list[Line]:
+def lines(item: Item, words: Mapping[str, str]) -> list[Line]:
     if item.kind == "number":
         number = f"{item.answer:g}" if item.answer is not None else ""
         unit = f"\u00a0{item.unit}" if item.unit else ""
-        return [Line("", f"{said['number']} {number.replace('.', ',') if item.language == 'fr' else number}{unit}", "right", "")]
+        return [Line("", f"{words['number']} {number.replace('.', ',') if item.language == 'fr' else number}{unit}", "right", "")]
     if item.kind == "order":
         return [Line(str(place), option.text, "right", option.feedback) for place, option in enumerate(item.options, 1)]
     if item.kind == "match":

@@ -63,44 +63,44 @@ def _compile(book: Mapping[str, Any], paper: Print) -> bytes:
 
 
 def _book(catalogue: Catalogue, modules: Sequence[Module], title: str, summary: str, language: str, paper: Print) -> dict[str, Any]:
-    said = WORDS[language]
+    words = WORDS[language]
     return {
         "title": title,
         "summary": summary,
         "language": language,
         "points": POINTS[paper.size],
-        "said": said,
-        "printed": f"{said['printed']} {day(paper.on, language)}",
+        "said": words,
+        "printed": f"{words['printed']} {day(paper.on, language)}",
         "modules": [_module(catalogue, module, language, paper) for module in modules],
         "has_contents": len(modules) > 1,
     }
 
 
 def _module(catalogue: Catalogue, module: Module, language: str, paper: Print) -> dict[str, Any]:
-    said = WORDS[language]
+    words = WORDS[language]
     is_simple = paper.simple and bool(module.simple)
     screens = module.simple if is_simple else module.screens
     address = paper.address.replace("{key}", module.key)
-    valid = f", {said['valid']} {day(module.expires, language)}" if module.expires else ""
-    notices = [said["draft"]] if module.state in ("draft", "in_review") else [said["expired"]] if module.state == "expired" else []
-    notices += [said["missing"]] if module.freshness == "missing" else []
-    notices += [said["simple"]] if is_simple else []
+    valid = f", {words['valid']} {day(module.expires, language)}" if module.expires else ""
+    notices = [words["draft"]] if module.state in ("draft", "in_review") else [words["expired"]] if module.state == "expired" else []
+    notices += [words["missing"]] if module.freshness == "missing" else []
+    notices += [words["simple"]] if is_simple else []
     return {
         "title": module.title,
         "language": module.language,
         "notices": notices,
-        "version": f"{said['version']} {module.version}{valid}",
+        "version": f"{words['version']} {module.version}{valid}",
         "address": address,
         "qr": segno.make(address, error="m").svg_inline(border=1, scale=4, dark="#000", light="#fff"),
         "screens": [_screen(screen, module, paper) for screen in screens],
-        "items": [_item(item, said) for item in module.items],
-        "sources": [source(catalogue.references[key], said, language) for key in module.references if key in catalogue.references],
+        "items": [_item(item, words) for item in module.items],
+        "sources": [source(catalogue.references[key], words, language) for key in module.references if key in catalogue.references],
     }
 
 
 def _screen(screen: Screen, module: Module, paper: Print) -> dict[str, Any]:
-    shown = safe_html.render_screen(screen, module.language, references=module.references, resolve=_resolve)
-    return {"title": screen.title, "nodes": _with_pictures(nodes.parse(shown), paper.media)}
+    html = safe_html.render_screen(screen, module.language, references=module.references, resolve=_resolve)
+    return {"title": screen.title, "nodes": _with_pictures(nodes.parse(html), paper.media)}
 
 
 def _resolve(address: str) -> str:
@@ -109,35 +109,35 @@ def _resolve(address: str) -> str:
 
 
 def _with_pictures(tree: list[nodes.Node], media: Path) -> list[nodes.Node]:
-    kept: list[nodes.Node] = []
+    tree_with_pictures: list[nodes.Node] = []
     for node in tree:
         if isinstance(node, str):
-            kept.append(node)
+            tree_with_pictures.append(node)
         elif node["tag"] != "img":
-            kept.append({**node, "children": _with_pictures(node["children"], media)})
+            tree_with_pictures.append({**node, "children": _with_pictures(node["children"], media)})
         elif (svg := media / node["src"].removeprefix("media:")).suffix == ".svg" and svg.is_file():
-            kept.append({**node, "svg": svg.read_text("utf-8")})
-    return kept
+            tree_with_pictures.append({**node, "svg": svg.read_text("utf-8")})
+    return tree_with_pictures
 
 
-def _item(item: Item, said: Mapping[str, str]) -> dict[str, Any]:
-    lead = {"order": said["order"], "match": said["match"]}.get(item.kind, "")
-    shown = responses.shown_options(item, "booklet")
+def _item(item: Item, words: Mapping[str, str]) -> dict[str, Any]:
+    lead = {"order": words["order"], "match": words["match"]}.get(item.kind, "")
+    options = responses.shown_options(item, "booklet")
     return {
         "kind": item.kind,
         "question": nodes.parse(safe_html.render(answers.question(item), language=item.language)),
         "lead": lead,
-        "options": [{"key": option.key, "nodes": _inline(option.text, item.language)} for option in shown],
+        "options": [{"key": option.key, "nodes": _inline(option.text, item.language)} for option in options],
         "pairs": [_inline(option.pair, item.language) for option in responses.shown_pairs(item, "booklet")] if item.kind == "match" else [],
         "answers": [
             {
                 "letter": line.letter,
                 "text": _inline(line.text, item.language),
-                "verdict": said.get(line.verdict, ""),
+                "verdict": words.get(line.verdict, ""),
                 "is_right": line.verdict == "right",
                 "why": _inline(line.why, item.language),
             }
-            for line in answers.lines(item, said)
+            for line in answers.lines(item, words)
         ],
         "explanation": _inline(item.explanation, item.language),
     }
@@ -147,12 +147,12 @@ def _inline(text: str, language: str) -> list[nodes.Node]:
     return nodes.parse(safe_html.render_inline(text, language)) if text else []
 
 
-def source(reference: Reference, said: Mapping[str, str], language: str) -> str:
+def source(reference: Reference, words: Mapping[str, str], language: str) -> str:
     year = f", {reference.year}" if reference.year else ""
-    checked = f" ({said['checked']} {day(reference.checked_on, language)})" if reference.checked_on else ""
+    check_date = f" ({words['checked']} {day(reference.checked_on, language)})" if reference.checked_on else ""
     address = f" {reference.address}" if reference.address else ""
     stop = "" if reference.title.endswith(("?", "!", ".")) else "."
-    return f"{reference.title}{stop} {reference.organisation}{year}.{address}{checked}"
+    return f"{reference.title}{stop} {reference.organisation}{year}.{address}{check_date}"
 
 
 def day(value: date, language: str) -> str:

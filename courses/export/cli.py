@@ -59,9 +59,9 @@ def booklet_(folder: Path, language: str, to: Path, key: str, site: str, large: 
         fonts=fonts,
     )
     try:
-        found = _load(folder)
-        is_course = key in found.courses
-        raw = (booklet.course_pdf if is_course else booklet.module_pdf)(found, key, language, paper)
+        catalogue = _load(folder)
+        is_course = key in catalogue.courses
+        raw = (booklet.course_pdf if is_course else booklet.module_pdf)(catalogue, key, language, paper)
     except CoursesError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
@@ -91,12 +91,12 @@ def offline_(folder: Path, to: Path, extras: tuple[Path, ...]) -> None:
 def gamebook_(folder: Path, language: str, to: Path, campaign: str, large: bool, fonts: tuple[Path, ...]) -> None:
     """The situations of a campaign as a paper book with numbered paragraphs."""
     try:
-        found = _load(folder)
-        if found.game is None:
+        catalogue = _load(folder)
+        if catalogue.game is None:
             raise UnknownContent("campaign", campaign)
         size: booklet.Size = "large" if large else "a4"
         today = datetime.now(UTC).date()
-        raw = gamebook.pdf(found.game, found.references, campaign, language, on=today, size=size, fonts=fonts)
+        raw = gamebook.pdf(catalogue.game, catalogue.references, campaign, language, on=today, size=size, fonts=fonts)
     except CoursesError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
@@ -109,11 +109,11 @@ def gamebook_(folder: Path, language: str, to: Path, campaign: str, large: bool,
 def gift_(folder: Path, language: str, to: Path, module: str) -> None:
     """A module's practice items as GIFT, for Moodle and others."""
     try:
-        found = _load(folder).module(module, language)
+        module_text = _load(folder).module(module, language)
     except CoursesError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
-    _write(to, gift.write([item for item in found.items if item.kind != "survey"]).encode())
+    _write(to, gift.write([item for item in module_text.items if item.kind != "survey"]).encode())
 
 
 @click.command("import-gift")
@@ -126,8 +126,8 @@ def import_gift(file: Path, module: str, language: str, to: Path) -> None:
     if to.exists():
         click.echo(f"{to} exists; name another file and join them by hand.", err=True)
         sys.exit(2)
-    items, left = gift.read(file.read_text("utf-8", errors="replace"), module=module, language=language)
-    for one in left:
+    items, skipped_questions = gift.read(file.read_text("utf-8", errors="replace"), module=module, language=language)
+    for one in skipped_questions:
         click.echo(f"{file}:{one.line}: left out, {one.why}", err=True)
     _write(to, item_text.write(items).encode())
 
@@ -146,14 +146,14 @@ def review_pack_(folder: Path, to: Path, modules: tuple[str, ...], rule: str | N
     """
     today = datetime.now(UTC).date()
     try:
-        read = content_folder.load(folder, today=today)
-        unknown = [key for key in modules if key not in read.structure.modules]
+        library = content_folder.load(folder, today=today)
+        unknown = [key for key in modules if key not in library.structure.modules]
         if unknown:
             click.echo(f"There is no module {unknown[0]!r}.", err=True)
             sys.exit(2)
-        site_rule = read.rules.preset(rule)
-        beside = review_game.parts(read, site_rule) if game or not modules else []
-        raw = review_pack.pdf(read, modules or tuple(read.structure.modules), site_rule, on=today, parts=beside, fonts=fonts)
+        site_rule = library.rules.preset(rule)
+        beside = review_game.parts(library, site_rule) if game or not modules else []
+        raw = review_pack.pdf(library, modules or tuple(library.structure.modules), site_rule, on=today, parts=beside, fonts=fonts)
     except CoursesError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
@@ -165,12 +165,12 @@ def review_pack_(folder: Path, to: Path, modules: tuple[str, ...], rule: str | N
 @click.option("--fonts", type=click.Path(path_type=Path, exists=True), multiple=True, help="A folder of fonts.")
 def triage_sheet(folder: Path, language: str, to: Path, fonts: tuple[Path, ...]) -> None:
     """The triage register as a table of two A4 pages, for a clinician to sign."""
-    found, problems = register.read(Texts(folder))
-    if found is None:
+    triage_register, problems = register.read(Texts(folder))
+    if triage_register is None:
         click.echo(str(problems[0]) if problems else f"There is no {register.FILE} in {folder}.", err=True)
         sys.exit(2)
     try:
-        raw = triage_table.pdf(found, language, fonts=fonts)
+        raw = triage_table.pdf(triage_register, language, fonts=fonts)
     except triage_table.TableTooLong:
         click.echo("The register does not fit two pages; shorten the words of its rows.", err=True)
         sys.exit(2)

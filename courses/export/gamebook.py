@@ -54,33 +54,33 @@ def paragraphs(book: Book, key: str, language: str) -> tuple[Paragraph, ...]:
     scenes = situations_of(book, book.campaigns[key])
     names = _names(book, language)
     marks = [("scene", one.key, "") for one in scenes] + [("outcome", one.key, choice.key) for one in scenes for choice in one.choices]
-    numbers = _mixed(marks, key)
+    numbers = _shuffle(marks, key)
     end = len(marks) + 1
-    made = []
+    paragraphs_of_book = []
     for place, scene in enumerate(scenes):
         after = numbers["scene", scenes[place + 1].key, ""] if place + 1 < len(scenes) else end
-        made.append(_scene(book, language, scene, names, numbers))
-        made += [_outcome(book, language, scene, choice.key, names, numbers, after) for choice in scene.choices]
-    tips = tuple(dict.fromkeys(_said(book, language, f"situation.{one.key}.tip", names) for one in scenes))
-    made.append(Paragraph(end, "end", WORDS[language]["gamebook_end"], tuple(tip for tip in tips if tip), ()))
-    return tuple(sorted(made, key=lambda one: one.number))
+        paragraphs_of_book.append(_scene(book, language, scene, names, numbers))
+        paragraphs_of_book += [_outcome(book, language, scene, choice.key, names, numbers, after) for choice in scene.choices]
+    tips = tuple(dict.fromkeys(_words(book, language, f"situation.{one.key}.tip", names) for one in scenes))
+    paragraphs_of_book.append(Paragraph(end, "end", WORDS[language]["gamebook_end"], tuple(tip for tip in tips if tip), ()))
+    return tuple(sorted(paragraphs_of_book, key=lambda one: one.number))
 
 
 def pdf(
     book: Book, references: Mapping[str, Reference], key: str, language: str, *, on: date, size: Size = "a4", fonts: Sequence[Path] = ()
 ) -> bytes:
     """The book as PDF/UA-1. on: the day of printing. Raises UnknownContent."""
-    made = paragraphs(book, key, language)
-    said, names = WORDS[language], _names(book, language)
+    paragraphs_of_book = paragraphs(book, key, language)
+    labels, names = WORDS[language], _names(book, language)
     scenes = situations_of(book, book.campaigns[key])
     keys = sorted({one for scene in scenes for one in scene.sources})
     data: dict[str, Any] = {
-        "title": _said(book, language, f"campaign.{key}.title", names) or said["gamebook"],
+        "title": _words(book, language, f"campaign.{key}.title", names) or labels["gamebook"],
         "language": language,
         "points": POINTS[size],
-        "said": said,
-        "how": said["gamebook_how"],
-        "printed": f"{said['printed']} {day(on, language)}",
+        "said": labels,
+        "how": labels["gamebook_how"],
+        "printed": f"{labels['printed']} {day(on, language)}",
         "is_draft": any(scene.state != "published" for scene in scenes),
         "paragraphs": [
             {
@@ -90,9 +90,9 @@ def pdf(
                 "texts": one.texts,
                 "turns": [{"label": turn.label, "to": turn.to} for turn in one.turns],
             }
-            for one in made
+            for one in paragraphs_of_book
         ],
-        "sources": [source(references[one], said, language) for one in keys if one in references],
+        "sources": [source(references[one], labels, language) for one in keys if one in references],
     }
     return typst.compile(
         TEMPLATE,
@@ -104,11 +104,11 @@ def pdf(
     )
 
 
-def _mixed(marks: Sequence[tuple[str, str, str]], salt: str) -> dict[tuple[str, str, str], int]:
+def _shuffle(marks: Sequence[tuple[str, str, str]], salt: str) -> dict[tuple[str, str, str], int]:
     """A number for each paragraph: the first scene is 1, the others follow the order of a hash."""
     first, rest = marks[:1], marks[1:]
-    shuffled = sorted(rest, key=lambda mark: hashlib.sha256(f"{salt}|{'|'.join(mark)}".encode()).digest())
-    return {mark: number for number, mark in enumerate([*first, *shuffled], 1)}
+    order = sorted(rest, key=lambda mark: hashlib.sha256(f"{salt}|{'|'.join(mark)}".encode()).digest())
+    return {mark: number for number, mark in enumerate([*first, *order], 1)}
 
 
 def _names(book: Book, language: str) -> dict[str, object]:
@@ -118,25 +118,29 @@ def _names(book: Book, language: str) -> dict[str, object]:
     return names | {place: f"@pronoun.{character['pronoun']}.{place}" for place in PLACES}
 
 
-def _said(book: Book, language: str, key: str, names: Mapping[str, object]) -> str:
+def _words(book: Book, language: str, key: str, names: Mapping[str, object]) -> str:
     return book.text(language, key, **names) if book.has_text(language, key) else ""
 
 
 def _scene(book: Book, language: str, scene: Situation, names: Mapping[str, object], numbers: Mapping[Any, int]) -> Paragraph:
     base = f"situation.{scene.key}"
-    labels = [(one.key, _said(book, language, f"{base}.choice.{one.key}.label", names)) for one in scene.choices]
+    labels = [(one.key, _words(book, language, f"{base}.choice.{one.key}.label", names)) for one in scene.choices]
     turns = tuple(Turn(label, numbers["outcome", scene.key, choice]) for choice, label in labels)
-    title, text = (_said(book, language, f"{base}.{kind}", names) for kind in ("title", "text"))
+    title, text = (_words(book, language, f"{base}.{kind}", names) for kind in ("title", "text"))
     return Paragraph(numbers["scene", scene.key, ""], "scene", title, (text,), turns)
 
 
 def _outcome(
     book: Book, language: str, scene: Situation, choice: str, names: Mapping[str, object], numbers: Mapping[Any, int], after: int
 ) -> Paragraph:
-    base, said = f"situation.{scene.key}", WORDS[language]
-    feedback, later = (_said(book, language, f"{base}.choice.{choice}.{kind}", names) for kind in ("feedback", "later"))
-    why = _said(book, language, f"{base}.why", names)
-    delayed = next((one.later for one in scene.choices if one.key == choice), None)
-    texts = [feedback, f"{delay(language, delayed.days, delayed.slot)} {later}" if later and delayed else later, why]
-    turn = Turn(said["gamebook_go_on"], after)
+    base, labels = f"situation.{scene.key}", WORDS[language]
+    feedback, later = (_words(book, language, f"{base}.choice.{choice}.{kind}", names) for kind in ("feedback", "later"))
+    why = _words(book, language, f"{base}.why", names)
+    delay_of_choice = next((one.later for one in scene.choices if one.key == choice), None)
+    texts = [
+        feedback,
+        f"{delay(language, delay_of_choice.days, delay_of_choice.slot)} {later}" if later and delay_of_choice else later,
+        why,
+    ]
+    turn = Turn(labels["gamebook_go_on"], after)
     return Paragraph(numbers["outcome", scene.key, choice], "outcome", "", tuple(text for text in texts if text), (turn,))

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 EMPTY = ("br", "hr", "img")
-KEPT = ("href", "src", "alt", "class", "id", "lang", "start")
+KEPT_ATTRIBUTES = ("href", "src", "alt", "class", "id", "lang", "start")
 Node = dict[str, Any] | str
 
 
@@ -23,7 +23,7 @@ class _Reader(HTMLParser):
         self._open: list[tuple[str, list[Node]]] = [("", self.root)]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node: dict[str, Any] = {"tag": tag, "children": []} | {key: value or "" for key, value in attrs if key in KEPT}
+        node: dict[str, Any] = {"tag": tag, "children": []} | {key: value or "" for key, value in attrs if key in KEPT_ATTRIBUTES}
         self._open[-1][1].append(node)
         if tag not in EMPTY:
             self._open.append((tag, node["children"]))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from courses.errors import ContentUnreadable
-from courses.export.review_pack import Claim, Part, numbered
+from courses.export.review_pack import Claim, Part, with_numbers
 from courses.game import words as game_words
 from courses.game.situations import Reader
 from courses.game.words import RULE_VALUE, Words
@@ -36,12 +36,12 @@ def parts(library: Library, rule: SiteRule) -> list[Part]:
     reader = Reader(library.folder, words)
     reader.read()
     sources = _sources(library, reader.situations)
-    told: dict[str, list[Claim]] = {name: [] for name in TITLES}
+    claims_by_title: dict[str, list[Claim]] = {name: [] for name in TITLES}
     for claim, name in _words(words, sources):
-        told[name].append(claim)
-    found, _ = register.read(library.texts)
-    rows = [Part(REGISTER, numbered(_rows(found)))] if found is not None else []
-    return [*(Part(TITLES[name], numbered(claims)) for name, claims in told.items() if claims), *rows]
+        claims_by_title[name].append(claim)
+    triage_register, _ = register.read(library.texts)
+    rows = [Part(REGISTER, with_numbers(_rows(triage_register)))] if triage_register is not None else []
+    return [*(Part(TITLES[name], with_numbers(claims)) for name, claims in claims_by_title.items() if claims), *rows]
 
 
 def _words(words: Words, sources: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[Claim, str]]:
@@ -50,39 +50,39 @@ def _words(words: Words, sources: Mapping[str, tuple[str, ...]]) -> Iterator[tup
         path, line = words.places[here, key]
         name = path.split("/")[-2] if path.endswith(".md") else path.split("/")[-1].removesuffix(".yml")
         texts = {language: words.texts[language][key] for language in LANGUAGES if key in words.texts[language]}
-        named = sources.get(".".join(key.split(".")[:2]), ())
+        keys = sources.get(".".join(key.split(".")[:2]), ())
         follows = bool(RULE_VALUE.search(words.raw[here, key]))
         is_safety = name in ("signs", "call", "safety")
-        yield Claim("", f"{path}:{line}", texts, named, is_safety, follows), name if name in TITLES else "rest"
+        yield Claim("", f"{path}:{line}", texts, keys, is_safety, follows), name if name in TITLES else "rest"
 
 
 def _sources(library: Library, situations: Mapping[str, Situation]) -> dict[str, tuple[str, ...]]:
     """What a situation and a card rest on, by the first two parts of the keys of their words."""
-    found = {f"situation.{key}": situation.sources for key, situation in situations.items()}
+    sources = {f"situation.{key}": situation.sources for key, situation in situations.items()}
     try:
         text = library.texts.text(CARDS)
         node = yaml_files.parse(text, CARDS) if text is not None else None
     except ContentUnreadable:
-        return found  # said where the game's files are read
+        return sources  # said where the game's files are read
     cards = node.get("cards") if isinstance(node, Mapping) else None
     for key, card in yaml_files.pairs(cards):
         if isinstance(card, Mapping):
-            found[f"card.{key}"] = yaml_files.strings(card.get("sources"))
-    return found
+            sources[f"card.{key}"] = yaml_files.strings(card.get("sources"))
+    return sources
 
 
-def _rows(found: Register) -> Iterator[Claim]:
-    for name, words in (("today", found.today), ("foot", found.foot)):
-        yield Claim("", f"{register.FILE}:1", {language: f"{name}: {said}" for language, said in words.items()}, (), False, False)
-    for row in found.rows.values():
-        regimens = {language: _regimens(found, row.regimens, language) for language in LANGUAGES}
-        read = "\n".join(f"{key}: {said}" for key, said in row.says.items())
+def _rows(triage_register: Register) -> Iterator[Claim]:
+    for name, words in (("today", triage_register.today), ("foot", triage_register.foot)):
+        yield Claim("", f"{register.FILE}:1", {language: f"{name}: {text}" for language, text in words.items()}, (), False, False)
+    for row in triage_register.rows.values():
+        regimens = {language: _regimens(triage_register, row.regimens, language) for language in LANGUAGES}
+        quotes = "\n".join(f"{key}: {quote}" for key, quote in row.says.items())
         texts = {
-            language: "\n".join(part for part in (f"{words} [{row.urgency}] ({regimens[language]})", read, row.note) if part)
+            language: "\n".join(part for part in (f"{words} [{row.urgency}] ({regimens[language]})", quotes, row.note) if part)
             for language, words in row.words.items()
         }
         yield Claim("", f"{register.FILE}:{row.line}", texts, tuple(row.says), row.urgency in ("emergency", "now"), row.key == "fever")
 
 
-def _regimens(found: Register, keys: tuple[str, ...], language: str) -> str:
-    return ", ".join(found.regimens.get(key, {}).get(language, key) for key in keys)
+def _regimens(triage_register: Register, keys: tuple[str, ...], language: str) -> str:
+    return ", ".join(triage_register.regimens.get(key, {}).get(language, key) for key in keys)

@@ -11,7 +11,7 @@ from typing import Any
 
 import typst
 
-from courses.checks.pages.sources import cited
+from courses.checks.pages.sources import cited_keys
 from courses.export.answers import question
 from courses.export.booklet import day
 from courses.library import assembly
@@ -21,11 +21,11 @@ from courses.model.content import Block, Item, Option, Reference, Screen
 from courses.model.rules import SiteRule
 from courses.rules import rule_sources
 from courses.text import safe_html
-from courses.text.placeholders import used
-from courses.text.safe_html import CITED
+from courses.text.placeholders import names_in
+from courses.text.safe_html import CITATION
 
 TEMPLATE = Path(__file__).with_name("review_pack.typ")
-KNOWN = {
+ACCESS_WORDS = {
     "secondary": "de seconde main, ouvrir l’original / second hand, open the original",
     "to-verify": "non lue / not read",
 }
@@ -65,36 +65,36 @@ def claims(library: Library, module: str, rule: SiteRule) -> list[Claim]:
     source = sides.get(SOURCE)
     if source is None or source.text is None:
         return []
-    shown = {language: assembly.module(library, files, rule) for language, files in sides.items() if files.text}
-    made = {language: found for language, found in shown.items() if found is not None}
+    sides_or_none = {language: assembly.module(library, files, rule) for language, files in sides.items() if files.text}
+    modules = {language: side for language, side in sides_or_none.items() if side is not None}
     front = source.text.front
-    found = [
-        _claim(f"{source.path}:{front.line(key)}", {language: getattr(one, key) for language, one in made.items()})
+    statements = [
+        _claim(f"{source.path}:{front.line(key)}", {language: getattr(one, key) for language, one in modules.items()})
         for key in ("title", "summary")
     ]
-    found += _statements(source.text, {language: one.screens for language, one in made.items()}, rule)
-    if any(one.simple for one in made.values()):
+    statements += _statements(source.text, {language: one.screens for language, one in modules.items()}, rule)
+    if any(one.simple for one in modules.values()):
         raw = source.simple or source.text
-        found += _statements(raw, {language: one.simple for language, one in made.items()}, rule)
-    return numbered([*found, *_decisions(sides, rule)])
+        statements += _statements(raw, {language: one.simple for language, one in modules.items()}, rule)
+    return with_numbers([*statements, *_decisions(sides, rule)])
 
 
-def numbered(found: Iterable[Claim]) -> list[Claim]:
+def with_numbers(claims: Iterable[Claim]) -> list[Claim]:
     """What names no source first, then the rest, both in the order of the files."""
-    ordered = sorted(found, key=lambda claim: bool(claim.sources))
-    return [replace(claim, number=f"{number}") for number, claim in enumerate(ordered, 1)]
+    in_order = sorted(claims, key=lambda claim: bool(claim.sources))
+    return [replace(claim, number=f"{number}") for number, claim in enumerate(in_order, 1)]
 
 
 def pdf(
     library: Library, modules: Sequence[str], rule: SiteRule, *, on: date, parts: Sequence[Part] = (), fonts: tuple[Path, ...] = ()
 ) -> bytes:
     """One pack for several modules; parts: what else to check, such as the game's words and the triage register."""
-    told = [*(_part(library, module, rule) for module in modules), *parts]
-    keys = {key for part in told for claim in part.claims for key in claim.sources}
+    all_parts = [*(_part(library, module, rule) for module in modules), *parts]
+    keys = {key for part in all_parts for claim in part.claims for key in claim.sources}
     book = {
         "rule": rule.name.get(SOURCE, rule.key),
         "on": day(on, SOURCE),
-        "modules": [{"title": part.title, "claims": [_row(claim) for claim in part.claims]} for part in told],
+        "modules": [{"title": part.title, "claims": [_row(claim) for claim in part.claims]} for part in all_parts],
         "sources": [_source(reference) for key, reference in library.structure.references.items() if key in keys],
     }
     inputs = {"pack": json.dumps(book)}
@@ -105,36 +105,36 @@ def _claim(place: str, texts: Mapping[str, str], sources: tuple[str, ...] = (), 
     return Claim("", place, texts, sources, is_safety, is_rule)
 
 
-def _statements(file: ModuleFile, shown: Mapping[str, Sequence[Screen]], rule: SiteRule) -> Iterator[Claim]:
+def _statements(file: ModuleFile, screens_of: Mapping[str, Sequence[Screen]], rule: SiteRule) -> Iterator[Claim]:
     """Screen by screen and block by block, the languages side by side; what one language has more of is not lost.
 
     file: as it was written in the source language, for lines and values.
     """
     raw = {screen.key: screen for screen in file.screens}
-    sides = {language: {screen.key: screen for screen in screens} for language, screens in shown.items()}
+    sides = {language: {screen.key: screen for screen in screens} for language, screens in screens_of.items()}
     for key in dict.fromkeys([*raw, *(key for side in sides.values() for key in side)]):
         here = {language: side[key] for language, side in sides.items() if key in side}
         line = raw[key].line if key in raw else 1
         yield _claim(f"{file.path}:{line}", {language: screen.title for language, screen in here.items()})
         blocks = {language: screen.blocks for language, screen in here.items()}
         for place in range(max(map(len, blocks.values()), default=0)):
-            written = raw[key].blocks[place] if key in raw and place < len(raw[key].blocks) else None
-            side = {language: found[place] for language, found in blocks.items() if place < len(found)}
-            yield from _block(file.path, written, side, line)
+            raw_block = raw[key].blocks[place] if key in raw and place < len(raw[key].blocks) else None
+            side = {language: row[place] for language, row in blocks.items() if place < len(row)}
+            yield from _block(file.path, raw_block, side, line)
 
 
-def _block(path: str, written: Block | None, shown: Mapping[str, Block], line: int) -> Iterator[Claim]:
-    pieces = {language: _pieces(block.markdown) for language, block in shown.items()}
-    raw = _pieces(written.markdown) if written else []
+def _block(path: str, raw_block: Block | None, block_of: Mapping[str, Block], line: int) -> Iterator[Claim]:
+    pieces = {language: _pieces(block.markdown) for language, block in block_of.items()}
+    raw = _pieces(raw_block.markdown) if raw_block else []
     for at in range(max(map(len, pieces.values()), default=0)):
-        texts = {language: _plain(found[at], language) for language, found in pieces.items() if at < len(found)}
-        first = next(found[at] for found in pieces.values() if at < len(found))
-        keys = dict.fromkeys(cited(first))
+        texts = {language: _plain(texts_of_block[at], language) for language, texts_of_block in pieces.items() if at < len(texts_of_block)}
+        first = next(texts_of_block[at] for texts_of_block in pieces.values() if at < len(texts_of_block))
+        keys = dict.fromkeys(cited_keys(first))
         place, is_rule = f"{path}:{line}", False
-        if written is not None and at < len(raw):
-            place = f"{path}:{written.line + written.markdown[: written.markdown.find(raw[at])].count(NEW_LINE)}"
-            is_rule = bool(used(raw[at]))
-        yield _claim(place, texts, tuple(keys), is_safety=any(block.kind == "safety" for block in shown.values()), is_rule=is_rule)
+        if raw_block is not None and at < len(raw):
+            place = f"{path}:{raw_block.line + raw_block.markdown[: raw_block.markdown.find(raw[at])].count(NEW_LINE)}"
+            is_rule = bool(names_in(raw[at]))
+        yield _claim(place, texts, tuple(keys), is_safety=any(block.kind == "safety" for block in block_of.values()), is_rule=is_rule)
 
 
 def _pieces(markdown: str) -> list[str]:
@@ -144,7 +144,7 @@ def _pieces(markdown: str) -> list[str]:
 def _items(files: Files, rule: SiteRule) -> dict[str, Item]:
     values = rule.values(files.language)
     raws = files.items.items if files.items else ()
-    return {raw.key: replace(assembly.item(raw, values), references=rule_sources.named(raw.references, rule)) for raw in raws}
+    return {raw.key: replace(assembly.item(raw, values), references=rule_sources.source_keys(raw.references, rule)) for raw in raws}
 
 
 def _decisions(sides: Mapping[str, Files], rule: SiteRule) -> Iterator[Claim]:
@@ -155,24 +155,24 @@ def _decisions(sides: Mapping[str, Files], rule: SiteRule) -> Iterator[Claim]:
         language, item = next(iter(here.items()))
         file = sides[language].items
         place = f"{file.path if file else sides[language].path}:{item.line}"
-        texts = {language: _said(one) for language, one in here.items()}
+        texts = {language: _item_text(one) for language, one in here.items()}
         is_rule = bool(item.reading) or bool(item.only_when)
         yield _claim(place, texts, item.references, is_safety=item.is_safety, is_rule=is_rule)
 
 
-def _said(item: Item) -> str:
+def _item_text(item: Item) -> str:
     """All that a learner may read of it: the question, the hint, each option with what is said of it, the answer and why."""
     signs = {"right": "✓", "unsafe": "!", "other": "–", "none": "·"}
-    told = [question(item), *([f"? {item.hint}"] if item.hint else [])]
+    lines = [question(item), *([f"? {item.hint}"] if item.hint else [])]
     for option in item.options:
-        told.append(f"{signs[option.verdict]} {option.text}{f' = {option.pair}' if option.pair else ''}{_urgency(option)}")
-        told += [f"  > {option.feedback}"] if option.feedback else []
-    told += [f"{gap.key} ✓ {gap.choices[0]}" for gap in item.gaps]
+        lines.append(f"{signs[option.verdict]} {option.text}{f' = {option.pair}' if option.pair else ''}{_urgency(option)}")
+        lines += [f"  > {option.feedback}"] if option.feedback else []
+    lines += [f"{gap.key} ✓ {gap.choices[0]}" for gap in item.gaps]
     if item.answer is not None:
-        told.append(f"= {item.answer:g} ± {item.tolerance:g} {item.unit}".strip())
-    told += [f"→ {item.explanation}"] if item.explanation else []
-    told += [f"[{', '.join(sorted(item.triage_rows))}]"] if item.triage_rows else []
-    return "\n".join(told)
+        lines.append(f"= {item.answer:g} ± {item.tolerance:g} {item.unit}".strip())
+    lines += [f"→ {item.explanation}"] if item.explanation else []
+    lines += [f"[{', '.join(sorted(item.triage_rows))}]"] if item.triage_rows else []
+    return "\n".join(lines)
 
 
 def _urgency(option: Option) -> str:
@@ -181,7 +181,7 @@ def _urgency(option: Option) -> str:
 
 
 def _plain(piece: str, language: str) -> str:
-    text = BLOCK_END.sub(" ", safe_html.render(CITED.sub("", piece), language=language))
+    text = BLOCK_END.sub(" ", safe_html.render(CITATION.sub("", piece), language=language))
     text = PICTURE.sub(r" \g<alt> ", text)
     return re.sub(r"[ \n]+", " ", unescape(re.sub(r"<[^>]+>", "", text))).strip()
 
@@ -208,5 +208,5 @@ def _row(claim: Claim) -> dict[str, Any]:
 
 def _source(reference: Reference) -> dict[str, str]:
     year = f", {reference.year}" if reference.year else ""
-    known = f" — {KNOWN[reference.seen]}" if reference.seen in KNOWN else ""
-    return {"key": reference.key, "words": f"{reference.title}. {reference.organisation}{year}. {reference.address}{known}"}
+    access = f" — {ACCESS_WORDS[reference.seen]}" if reference.seen in ACCESS_WORDS else ""
+    return {"key": reference.key, "words": f"{reference.title}. {reference.organisation}{year}. {reference.address}{access}"}

@@ -91,7 +91,7 @@ def _row(row: Row, register: Register, language: str) -> dict[str, str]:
         "number": str(row.number),
         "words": row.words.get(language, ""),
         "regimens": ", ".join(register.regimens.get(key, {}).get(language, key) for key in row.regimens),
-        "sources": "; ".join(f"{key}: {said}" for key, said in row.says.items()),
+        "sources": "; ".join(f"{key}: {quote}" for key, quote in row.says.items()),
         "note": row.note if language == "fr" else "",
         "mark": marks,
     }

@@ -20,7 +20,7 @@ from courses.model.game import (
     Card,
     Choice,
     Effect,
-    Scripted,
+    ScriptEntry,
     Situation,
     WeekPlan,
 )
@@ -28,7 +28,7 @@ from courses.model.game_numbers import SLOTS, GameNumbers
 from courses.text import file_defects, yaml_files
 from courses.text.suggestions import nearest
 
-BANNED = "_structure/game/banned.yml"
+BANNED_FILE = "_structure/game/banned.yml"
 MOST_DAYS = 21
 """Days until what comes later: a cycle is no longer."""
 PERSONS = ("team", "on_call", "samu", "pharmacist", "gp")
@@ -37,26 +37,26 @@ DOSES = ("", "taken", "late", "skipped", "doubled", "vomited", "held")
 
 def numbers(model: GameNumbers) -> list[Problem]:
     """Each symptom has a shape of one cycle, dynamics, and a chance in each regimen; chances are 0-1."""
-    shown, found = "_structure/game/model.yml", []
+    shown_path, problems = "_structure/game/model.yml", []
     for symptom in model.symptoms:
         if len(model.shapes.get(symptom, ())) != 21 or symptom not in model.dynamics:
-            found.append(Problem(shown, 1, "530", f"{symptom}: needs 21 numbers under shapes and a line under dynamics"))
+            problems.append(Problem(shown_path, 1, "530", f"{symptom}: needs 21 numbers under shapes and a line under dynamics"))
     for regimen in model.regimens.values():
         lacking = set(model.symptoms) ^ set(regimen.onset)
         if lacking or not all(0 <= chance <= 1 for chance in regimen.onset.values()):
             text = f"{regimen.key}: onset must give 0-1 for each symptom ({lacking})"
-            found.append(Problem("_structure/game/regimens.yml", 1, "530", text))
+            problems.append(Problem("_structure/game/regimens.yml", 1, "530", text))
     for action in model.actions.values():
         if action.room and action.room not in ROOMS:
             text = f"{action.key}: room: no {action.room!r}{nearest(action.room, ROOMS)}"
-            found.append(Problem("_structure/game/actions.yml", 1, "516", text))
+            problems.append(Problem("_structure/game/actions.yml", 1, "516", text))
         for symptom in {*action.onset, *action.worsen, *action.improve} - set(model.symptoms):
-            found.append(Problem("_structure/game/actions.yml", 1, "531", f"{action.key}: no symptom {symptom!r}"))
+            problems.append(Problem("_structure/game/actions.yml", 1, "531", f"{action.key}: no symptom {symptom!r}"))
     alerts = {alert.key for alert in model.alerts}
     for name, keys in (("fluids", model.care.fluids), ("stay", model.care.stay)):
         for key in set(keys) - alerts:
-            found.append(Problem(shown, 1, "531", f"care: {name}: no alert {key!r}{nearest(key, alerts)}"))
-    return found
+            problems.append(Problem(shown_path, 1, "531", f"care: {name}: no alert {key!r}{nearest(key, alerts)}"))
+    return problems
 
 
 def situations(
@@ -69,54 +69,54 @@ def situations(
     modules: Collection[str] | None = None,
 ) -> tuple[list[Problem], set[str]]:
     """Problems, and the keys of situations that must be left out."""
-    found: list[Problem] = []
-    broken: set[str] = set()
-    known: dict[str, Collection[str] | None] = {name: _register(content, name) for name in ("objectives", "references")}
-    known["modules"] = modules
+    problems: list[Problem] = []
+    broken_keys: set[str] = set()
+    registers: dict[str, Collection[str] | None] = {name: _register(content, name) for name in ("objectives", "references")}
+    registers["modules"] = modules
     for key, situation in reader.situations.items():
         path, lines = reader.lines[key]
         try:
-            told = list(_check(situation, model, campaigns, known, now))
-            errors = [Problem(path, lines.get(at, lines.get("choices", 1)), code, text) for at, code, text in told]
+            findings = list(_check(situation, model, campaigns, registers, now))
+            errors = [Problem(path, lines.get(at, lines.get("choices", 1)), code, text) for at, code, text in findings]
             errors += wording_checks.problems(situation, words)
         except Exception as error:  # one situation, never the game
             errors = [file_defects.problem_of(error, path)]
-        found += errors
+        problems += errors
         if any(problem.severity == "error" and problem.code != "007" for problem in errors):
-            broken.add(key)
-    spoiled = {problem.path: problem for problem in words.problems if "/situations/" in problem.path}
+            broken_keys.add(key)
+    problem_of_path = {problem.path: problem for problem in words.problems if "/situations/" in problem.path}
     for language in LANGUAGES:
-        broken |= {Path(path).stem for path in spoiled if path.startswith(f"{language}/")}
+        broken_keys |= {Path(path).stem for path in problem_of_path if path.startswith(f"{language}/")}
     for alert in model.alerts:
         for key in alert.sources:
-            if known["references"] is not None and key not in known["references"]:
-                text = f"{alert.key}: sources: no {key!r}{nearest(key, known['references'])}"
-                found.append(Problem("_structure/game/alerts.yml", 1, "310", text))
-    said = model.notice_sources
-    for key in (*said.paracetamol, *said.dose, *said.tip):
-        if known["references"] is not None and key not in known["references"]:
-            text = f"notice_sources: no {key!r}{nearest(key, known['references'])}"
-            found.append(Problem("_structure/game/model.yml", 1, "310", text))
-    return found + _banned(words, content), broken
+            if registers["references"] is not None and key not in registers["references"]:
+                text = f"{alert.key}: sources: no {key!r}{nearest(key, registers['references'])}"
+                problems.append(Problem("_structure/game/alerts.yml", 1, "310", text))
+    sources = model.notice_sources
+    for key in (*sources.paracetamol, *sources.dose, *sources.tip):
+        if registers["references"] is not None and key not in registers["references"]:
+            text = f"notice_sources: no {key!r}{nearest(key, registers['references'])}"
+            problems.append(Problem("_structure/game/model.yml", 1, "310", text))
+    return problems + _banned_words(words, content), broken_keys
 
 
-def campaigns(campaigns: Mapping[str, Campaign], known: Mapping[str, Situation], model: GameNumbers) -> list[Problem]:
+def campaigns(campaigns: Mapping[str, Campaign], situations: Mapping[str, Situation], model: GameNumbers) -> list[Problem]:
     """Scripts that name a situation, symptom or slot that is not there."""
-    found = []
+    faults = []
     for campaign in campaigns.values():
         if campaign.regimen not in model.regimens:
-            found.append(f"{campaign.key}: no regimen {campaign.regimen!r}{nearest(campaign.regimen, model.regimens)}")
+            faults.append(f"{campaign.key}: no regimen {campaign.regimen!r}{nearest(campaign.regimen, model.regimens)}")
         for plan in campaign.weeks:
-            found += [f"{campaign.key}, week {plan.number}: {text}" for item in plan.script for text in _script(item, known, model)]
-    return [Problem("_structure/game/campaigns.yml", 1, "532", text) for text in found]
+            faults += [f"{campaign.key}, week {plan.number}: {text}" for item in plan.script for text in _script(item, situations, model)]
+    return [Problem("_structure/game/campaigns.yml", 1, "532", text) for text in faults]
 
 
-def cards(known: Mapping[str, Card], campaigns: Mapping[str, Campaign], words: Words, model: GameNumbers, content: Path) -> list[Problem]:
+def cards(cards: Mapping[str, Card], campaigns: Mapping[str, Campaign], words: Words, model: GameNumbers, content: Path) -> list[Problem]:
     """Keys a card names that are not there, words it lacks, and weeks with fewer fitting cards than mornings."""
     registers = {name: _register(content, name) for name in ("objectives", "references")}  # None: unreadable, said once there
     kinds = {regimen.kind for regimen in model.regimens.values()}
-    found = []
-    for card in known.values():
+    faults = []
+    for card in cards.values():
         lists: tuple[tuple[str, Iterable[str], Collection[str] | None, str], ...] = (
             ("skill", [card.skill], registers["objectives"], "104"),
             ("sources", card.sources, registers["references"], "310"),
@@ -124,22 +124,22 @@ def cards(known: Mapping[str, Card], campaigns: Mapping[str, Campaign], words: W
             ("regimens", card.regimens, model.regimens, "501"),
             ("roles", card.roles, ("patient", "caregiver"), "501"),
         )
-        for name, used, allowed, code in lists:
-            if allowed is not None:
-                found += [(code, f"{card.key}: {name}: no {key!r}{nearest(key, allowed)}") for key in used if key not in allowed]
+        for name, keys, register, code in lists:
+            if register is not None:
+                faults += [(code, f"{card.key}: {name}: no {key!r}{nearest(key, register)}") for key in keys if key not in register]
         if not card.sources:
-            found.append(("509", f"{card.key}: a card names at least one source"))
+            faults.append(("509", f"{card.key}: a card names at least one source"))
         for part in ("title", "text"):
             if f"card.{card.key}.{part}" not in words.texts["fr"]:
-                found.append(("508", f"{card.key}: card.{card.key}.{part} is not in content/fr/game"))
+                faults.append(("508", f"{card.key}: card.{card.key}.{part} is not in content/fr/game"))
     for campaign in campaigns.values():
         for plan in campaign.weeks:
-            found += _week_cards(known.values(), campaign, plan, model, registers["references"])
-    return [Problem("_structure/game/cards.yml", 1, code, text) for code, text in found]
+            faults += _week_cards(cards.values(), campaign, plan, model, registers["references"])
+    return [Problem("_structure/game/cards.yml", 1, code, text) for code, text in faults]
 
 
 def _week_cards(
-    known: Iterable[Card], campaign: Campaign, plan: WeekPlan, model: GameNumbers, references: set[str] | None
+    cards: Iterable[Card], campaign: Campaign, plan: WeekPlan, model: GameNumbers, references: set[str] | None
 ) -> Iterator[tuple[str, str]]:
     regimen = model.regimens.get(campaign.regimen)
     if regimen is None:
@@ -150,16 +150,16 @@ def _week_cards(
     if not plan.sources:
         yield "509", f"{campaign.key}, week {plan.number}: the card of its first morning names at least one source"
     last = plan.first_day + plan.days - 1
-    fitting = sum(card.fits(campaign.role, regimen.kind, campaign.regimen, plan.first_day, last) for card in known)
+    fitting = sum(card.fits(campaign.role, regimen.kind, campaign.regimen, plan.first_day, last) for card in cards)
     if fitting < plan.days - 1:
         yield "533", f"{campaign.key}, week {plan.number}: {fitting} cards fit, {plan.days - 1} mornings need one"
 
 
-def _script(item: Scripted, known: Mapping[str, Situation], model: GameNumbers) -> Iterator[str]:
+def _script(item: ScriptEntry, situations: Mapping[str, Situation], model: GameNumbers) -> Iterator[str]:
     if item.slot not in SLOTS:
         yield f"no slot {item.slot!r}"
-    if item.kind == "situation" and item.value not in known:
-        yield f"no situation {item.value!r}{nearest(item.value, known)}"
+    if item.kind == "situation" and item.value not in situations:
+        yield f"no situation {item.value!r}{nearest(item.value, situations)}"
     if item.kind == "symptom" and item.value not in model.symptoms:
         yield f"no symptom {item.value!r}"
     if item.kind not in ("situation", "symptom", "infection"):
@@ -170,12 +170,12 @@ def _check(
     item: Situation,
     model: GameNumbers,
     campaigns: Mapping[str, Campaign],
-    known: Mapping[str, Collection[str] | None],
+    registers: Mapping[str, Collection[str] | None],
     now: date,
 ) -> Iterator[tuple[str, str, str]]:
     lists: tuple[tuple[str, Iterable[str], Collection[str] | None, str], ...] = (
-        ("skills", item.skills, known["objectives"], "104"),
-        ("sources", item.sources, known["references"], "310"),
+        ("skills", item.skills, registers["objectives"], "104"),
+        ("sources", item.sources, registers["references"], "310"),
         ("regimens", item.regimens, model.regimens, "501"),
         ("slots", item.slots, SLOTS, "501"),
         ("campaigns", item.campaigns, campaigns, "501"),
@@ -186,12 +186,12 @@ def _check(
         ("posture", [item.posture], POSTURES, "516"),
         ("people", item.people, PEOPLE, "516"),
         ("note", [item.note] if item.note else [], NOTES, "516"),
-        ("module", [item.module] if item.module else [], known["modules"], "516"),
+        ("module", [item.module] if item.module else [], registers["modules"], "516"),
     )
-    for name, used, allowed, code in lists:
-        for key in used:
-            if allowed is not None and key not in allowed:
-                yield name, code, f"{name}: no {key!r}{nearest(key, allowed)}"
+    for name, keys, register, code in lists:
+        for key in keys:
+            if register is not None and key not in register:
+                yield name, code, f"{name}: no {key!r}{nearest(key, register)}"
     if not item.skills or not item.sources:
         yield "skills", "509", "a situation names at least one skill and one source"
     try:
@@ -261,24 +261,24 @@ def _register(content: Path, name: str) -> set[str] | None:
     return {key for key, _ in yaml_files.pairs(node)} if isinstance(node, Mapping) else None
 
 
-def _banned(words: Words, content: Path) -> list[Problem]:
+def _banned_words(words: Words, content: Path) -> list[Problem]:
     """Blame words and words of a medical device, whole words only; allowed phrases are taken out first."""
     try:
-        node = yaml_files.read(content / BANNED, BANNED)
+        node = yaml_files.read(content / BANNED_FILE, BANNED_FILE)
     except ContentUnreadable as error:
         return [Problem(error.path, error.line, error.code, error.message)]
-    found = []
+    problems = []
     for language in LANGUAGES:
         block = node.get(language) if isinstance(node, Mapping) else None
         if not isinstance(block, Mapping):
-            found.append(Problem(BANNED, 1, "501", f"expected {language}: with its lists banned: and allowed:"))
+            problems.append(Problem(BANNED_FILE, 1, "501", f"expected {language}: with its lists banned: and allowed:"))
             continue
-        allowed = re.compile("|".join(re.escape(text) for text in yaml_files.strings(block.get("allowed"))) or r"(?!)", re.IGNORECASE)
-        listed = "|".join(re.escape(text) for text in yaml_files.strings(block.get("banned")))
-        banned = re.compile(rf"\b({listed})\b" if listed else r"(?!)", re.IGNORECASE)
+        exceptions = re.compile("|".join(re.escape(text) for text in yaml_files.strings(block.get("allowed"))) or r"(?!)", re.IGNORECASE)
+        alternatives = "|".join(re.escape(text) for text in yaml_files.strings(block.get("banned")))
+        pattern = re.compile(rf"\b({alternatives})\b" if alternatives else r"(?!)", re.IGNORECASE)
         for key, text in words.texts[language].items():
-            match = banned.search(allowed.sub(" ", text))
+            match = pattern.search(exceptions.sub(" ", text))
             if match:
                 path, line = words.places[language, key]
-                found.append(Problem(path, line, "514", f"{key}: {match[0]!r} is not said here; write what could be done instead"))
-    return found
+                problems.append(Problem(path, line, "514", f"{key}: {match[0]!r} is not said here; write what could be done instead"))
+    return problems

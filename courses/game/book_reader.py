@@ -69,13 +69,13 @@ def _load(content: Path, rule: SiteRule, now: date, instance: str, modules: Coll
     if numbers is None:
         return GameFiles(None, tuple(problems))
     campaigns = _entries(Campaign, nodes, "campaigns", problems, is_keyed=True)
-    found, broken = book_checks.situations(reader, words, numbers, campaigns, content, now, modules)
-    problems += found
+    faults, broken_keys = book_checks.situations(reader, words, numbers, campaigns, content, now, modules)
+    problems += faults
     problems += book_checks.campaigns(campaigns, reader.situations, numbers)
     cards = _entries(Card, nodes, "cards", problems, is_keyed=True)
     wanting = book_checks.cards(cards, campaigns, words, numbers, content)
     problems += wanting
-    fit = {key: item for key, item in reader.situations.items() if key not in broken}
+    fit = {key: item for key, item in reader.situations.items() if key not in broken_keys}
     people = nodes.get("characters", {})
     characters = _characters(people, problems)
     if characters is None:
@@ -99,8 +99,8 @@ def still_shown(book: Book | None, now: date, instance: str) -> Book | None:
     """The book of an earlier reading, without the situations whose day has come since."""
     if book is None:
         return None
-    kept = {key: item for key, item in book.situations.items() if _is_shown(item.state, item.expires, now, instance)}
-    return replace(book, situations=kept)
+    situations = {key: item for key, item in book.situations.items() if _is_shown(item.state, item.expires, now, instance)}
+    return replace(book, situations=situations)
 
 
 def _is_shown(state: str, expires: str, now: date, instance: str) -> bool:
@@ -122,24 +122,24 @@ def _standing(nodes: Mapping[str, Any], name: str, problems: list[Problem]) -> t
 
 def _characters(people: Any, problems: list[Problem]) -> dict[str, dict[str, str]] | None:
     """Who the learner is at first, by language; None when something is missing, since every week begins with it."""
-    found = {key: dict(yaml_files.pairs(node)) for key, node in yaml_files.pairs(people.get("character"))}
+    characters = {key: dict(yaml_files.pairs(node)) for key, node in yaml_files.pairs(people.get("character"))}
     for language in LANGUAGES:
         for name in ("name", "pronoun", "look", "relative"):
-            if not isinstance(found.get(language, {}).get(name), str):
+            if not isinstance(characters.get(language, {}).get(name), str):
                 problems.append(Problem(f"{FOLDER}/characters.yml", 1, "503", f"character: {language}: {name}: is missing, or is no word"))
                 return None
-    return {key: {name: str(value) for name, value in item.items()} for key, item in found.items()}
+    return {key: {name: str(value) for name, value in item.items()} for key, item in characters.items()}
 
 
 def _nodes(content: Path) -> tuple[dict[str, Any], list[Problem]]:
     nodes: dict[str, Any] = {}
     problems: list[Problem] = []
     for name in FILES:
-        shown = f"{FOLDER}/{name}.yml"
+        shown_path = f"{FOLDER}/{name}.yml"
         try:
-            node = yaml_files.read(content / shown, shown)
+            node = yaml_files.read(content / shown_path, shown_path)
             if not isinstance(node, Mapping):
-                raise ContentUnreadable(shown, 1, "501", "expected `key: value` lines")
+                raise ContentUnreadable(shown_path, 1, "501", "expected `key: value` lines")
             nodes[name] = node
         except ContentUnreadable as error:
             problems.append(Problem(error.path, error.line, error.code, error.message))
@@ -162,7 +162,7 @@ def _numbers(nodes: Mapping[str, Any], problems: list[Problem]) -> GameNumbers |
         )
     }  # fmt: skip
     model = nodes["model"]
-    named = {
+    parts_by_name = {
         key: model[key]
         for key in ("version", "status", "symptoms", "grows_with_cycle", "shapes", "rise_slots", "onset_cap")
         if key in model
@@ -170,14 +170,14 @@ def _numbers(nodes: Mapping[str, Any], problems: list[Problem]) -> GameNumbers |
     if len(problems) > before:
         return None
     try:
-        built: GameNumbers = yaml_values.build(
-            GameNumbers, named, regimens=regimens, actions=actions, alerts=alerts, dynamics=dynamics, **parts
+        numbers: GameNumbers = yaml_values.build(
+            GameNumbers, parts_by_name, regimens=regimens, actions=actions, alerts=alerts, dynamics=dynamics, **parts
         )
     except yaml_values.Unfit as error:
         problems.append(replace(error.problem(f"{FOLDER}/model.yml"), line=yaml_files.line_of(model, error.key)))
         return None
-    problems += book_checks.numbers(built)
-    return built if len(problems) == before else None
+    problems += book_checks.numbers(numbers)
+    return numbers if len(problems) == before else None
 
 
 def _entries(
@@ -186,30 +186,30 @@ def _entries(
     """Each entry of a block apart, so that one that does not fit leaves the others standing."""
     file = file or name
     block = nodes.get(file, {}).get(name)
-    built: dict[str, T] = {}
+    entries: dict[str, T] = {}
     if not isinstance(block, Mapping):
         problems.append(Problem(f"{FOLDER}/{file}.yml", 1, "503", f"the block {name!r} is missing"))
-        return built
+        return entries
     for key, node in block.items():
         try:
-            built[str(key)] = yaml_values.build(kind, node, **({"key": str(key)} if is_keyed else {}))
+            entries[str(key)] = yaml_values.build(kind, node, **({"key": str(key)} if is_keyed else {}))
         except yaml_values.Unfit as error:
             problems.append(error.problem(f"{FOLDER}/{file}.yml"))
-    return built
+    return entries
 
 
 def _list(kind: type[T], nodes: Mapping[str, Any], name: str, problems: list[Problem]) -> tuple[T, ...]:
-    built: list[T] = []
-    listed = nodes[name].get(name)
-    if not isinstance(listed, list):
+    entries: list[T] = []
+    rows = nodes[name].get(name)
+    if not isinstance(rows, list):
         problems.append(Problem(f"{FOLDER}/{name}.yml", yaml_files.line_of(nodes[name], name), "503", f"{name}: must be a list"))
         return ()
-    for node in listed:
+    for node in rows:
         try:
-            built.append(yaml_values.build(kind, node))
+            entries.append(yaml_values.build(kind, node))
         except yaml_values.Unfit as error:
             problems.append(error.problem(f"{FOLDER}/{name}.yml"))
-    return tuple(built)
+    return tuple(entries)
 
 
 def _one(kind: type[T], nodes: Mapping[str, Any], file: str, name: str, problems: list[Problem]) -> T | None:

@@ -83,24 +83,24 @@ class Reader:
                 self.problems.append(file_defects.problem_of(error, self._shown(path)))
             if len(self.problems) > before:
                 self.situations.pop(path.stem, None)
-        known = {path.stem for path in (self.content / "fr" / "situations").glob("*.md")}
+        keys = {path.stem for path in (self.content / "fr" / "situations").glob("*.md")}
         for path in sorted((self.content / "en" / "situations").glob("*.md")):
-            if path.stem not in known:
+            if path.stem not in keys:
                 self.problems.append(Problem(self._shown(path), 1, "504", "no French file of this name: French is the source"))
 
     def _read(self, path: Path) -> None:
-        shown = self._shown(path)
-        matter = front_matter.split(yaml_files.read_text(path, shown), shown)
+        shown_path = self._shown(path)
+        matter = front_matter.split(yaml_files.read_text(path, shown_path), shown_path)
         if matter.text("key") != path.stem:
-            self._say(shown, matter.line("key"), "005", f"key must be the file's name, {path.stem!r}")
+            self._say(shown_path, matter.line("key"), "005", f"key must be the file's name, {path.stem!r}")
             return
         situation = self._structure(path.stem, matter)
-        self.lines[path.stem] = (shown, matter.lines)
+        self.lines[path.stem] = (shown_path, matter.lines)
         english = self.content / "en" / "situations" / path.name
         if not english.exists():
-            self._say(shown, 1, "201", "no English file of this name in content/en/situations")
+            self._say(shown_path, 1, "201", "no English file of this name in content/en/situations")
             return
-        self._texts("fr", situation, matter, shown)
+        self._texts("fr", situation, matter, shown_path)
         self._english(english, situation)
         self.situations[path.stem] = situation
 
@@ -108,16 +108,16 @@ class Reader:
         node = {name: item for name, item in matter.values.items() if name not in ABOUT_FILE}
         for name in node:
             if name not in Situation.__dataclass_fields__ or name == "choices":
-                known = [one for one in Situation.__dataclass_fields__ if one != "version"]
-                raise yaml_values.Unfit(_node(node, matter), name, "502", f"unknown key {name!r} in the front matter{nearest(name, known)}")
+                names = [one for one in Situation.__dataclass_fields__ if one != "version"]
+                raise yaml_values.Unfit(_node(node, matter), name, "502", f"unknown key {name!r} in the front matter{nearest(name, names)}")
         choices, head = matter.values.get("choices"), _node(node, matter)
         if not isinstance(choices, Mapping) or len(choices) < 3:
             raise yaml_values.Unfit(head, "choices", "510", "a situation has at least 3 choices")
-        built = tuple(self._placed_choice(str(name), item, head) for name, item in choices.items())
-        if not any(choice.is_safe for choice in built) or all(choice.is_safe for choice in built):
+        choices_of_situation = tuple(self._placed_choice(str(name), item, head) for name, item in choices.items())
+        if not any(choice.is_safe for choice in choices_of_situation) or all(choice.is_safe for choice in choices_of_situation):
             raise yaml_values.Unfit(head, "choices", "511", "at least one choice is `safe: true` and at least one is not")
         version = hashlib.sha256(repr(sorted((str(k), repr(v)) for k, v in matter.values.items())).encode() + matter.body.encode())
-        fit: Situation = yaml_values.build(Situation, head, key=key, version=version.hexdigest()[:12], choices=built)
+        fit: Situation = yaml_values.build(Situation, head, key=key, version=version.hexdigest()[:12], choices=choices_of_situation)
         if fit.state not in STATES:
             raise yaml_values.Unfit(head, "state", "501", f"state must be one of {', '.join(STATES)}{nearest(fit.state, STATES)}")
         if not fit.slots:
@@ -132,49 +132,51 @@ class Reader:
             raise yaml_values.Unfit(head, f"choices.{key}", error.code, f"{key}: {error.message}") from error
 
     def _choice(self, key: str, node: Any) -> Choice:
-        renamed = {"safe": "is_safe", "unsafe": "is_unsafe"}
+        new_names = {"safe": "is_safe", "unsafe": "is_unsafe"}
         node = {} if node is None else node
         if not isinstance(node, Mapping):
             raise yaml_values.Unfit(None, None, "501", f"choice {key!r} must be `{{safe: true, …}}`")
-        given = {renamed.get(str(name), str(name)): item for name, item in node.items()}
-        return yaml_values.build(Choice, {"is_safe": False, **given}, key=key)
+        values = {new_names.get(str(name), str(name)): item for name, item in node.items()}
+        return yaml_values.build(Choice, {"is_safe": False, **values}, key=key)
 
     def _english(self, path: Path, situation: Situation) -> None:
-        shown = self._shown(path)
-        matter = front_matter.split(yaml_files.read_text(path, shown), shown)
+        shown_path = self._shown(path)
+        matter = front_matter.split(yaml_files.read_text(path, shown_path), shown_path)
         for name in matter.values:
             if name not in ("key", "title", "translation", "state"):
-                self._say(shown, matter.line(name), "505", f"{name!r} stands in the French file alone; the structure is written once")
-        self._texts("en", situation, matter, shown)
+                self._say(shown_path, matter.line(name), "505", f"{name!r} stands in the French file alone; the structure is written once")
+        self._texts("en", situation, matter, shown_path)
 
-    def _texts(self, language: str, situation: Situation, matter: FrontMatter, shown: str) -> None:
+    def _texts(self, language: str, situation: Situation, matter: FrontMatter, shown_path: str) -> None:
         base = f"situation.{situation.key}"
         parts = parts_of(matter)
         if not matter.text("title"):
-            self._say(shown, 1, "503", "the front matter lacks 'title'")
-        self.words.add(language, f"{base}.title", matter.text("title"), shown, matter.line("title"))
+            self._say(shown_path, 1, "503", "the front matter lacks 'title'")
+        self.words.add(language, f"{base}.title", matter.text("title"), shown_path, matter.line("title"))
         for kind in ("text", "hint", "why", "tip"):
-            self._put(language, f"{base}.{kind}", parts[""], kind, shown)
+            self._put(language, f"{base}.{kind}", parts[""], kind, shown_path)
         keys = [choice.key for choice in situation.choices]
         if list(parts)[1:] != keys:
             text = f"the choices must be, in this order: {', '.join(keys)}; here: {', '.join(list(parts)[1:])}"
-            self._say(shown, matter.body_line, "506", text)
+            self._say(shown_path, matter.body_line, "506", text)
             return
         for choice in situation.choices:
             name = f"{base}.choice.{choice.key}"
             for kind in ("label", "feedback"):
-                self._put(language, f"{name}.{kind}", parts[choice.key], kind, shown)
+                self._put(language, f"{name}.{kind}", parts[choice.key], kind, shown_path)
             if choice.later:
-                self._put(language, f"{name}.later", parts[choice.key], "later", shown)
+                self._put(language, f"{name}.later", parts[choice.key], "later", shown_path)
             elif "later" in parts[choice.key].texts:
-                self._say(shown, parts[choice.key].line, "507", f"{choice.key}: words for later (>>) but no `later:` in the front matter")
+                self._say(
+                    shown_path, parts[choice.key].line, "507", f"{choice.key}: words for later (>>) but no `later:` in the front matter"
+                )
 
-    def _put(self, language: str, key: str, part: Part, kind: str, shown: str) -> None:
+    def _put(self, language: str, key: str, part: Part, kind: str, shown_path: str) -> None:
         if kind not in part.texts:
-            self._say(shown, part.line, "508", f"{key.rsplit('.', 2)[-2]} lacks its {kind}")
+            self._say(shown_path, part.line, "508", f"{key.rsplit('.', 2)[-2]} lacks its {kind}")
             return
         text, line = part.texts[kind]
-        self.words.add(language, key, text, shown, line)
+        self.words.add(language, key, text, shown_path, line)
 
     def _shown(self, path: Path) -> str:
         return path.relative_to(self.content).as_posix()
@@ -185,7 +187,7 @@ class Reader:
 
 def _node(values: Mapping[str, Any], matter: FrontMatter) -> YamlMap:
     """A mapping that knows the lines of the front matter it came from, which begins in line 2."""
-    made = YamlMap(0)
-    made.update(values)
-    made.lines = {key: line - 2 for key, line in matter.lines.items()}
-    return made
+    node = YamlMap(0)
+    node.update(values)
+    node.lines = {key: line - 2 for key, line in matter.lines.items()}
+    return node

@@ -45,20 +45,20 @@ def places(text: str, path: str, line: int) -> Iterator[Problem]:
             yield Problem(path, line, "518", f"unknown place {{{match['name']}}}{nearest(match['name'], PLACES)}")
     alone = PLACE.sub(" ", rest)
     if "{" in alone or "}" in alone:
-        said = "a brace stands alone; a place is written {name}, a value of the site {{fever.call}}"
-        yield Problem(path, line, "136", said)
+        message = "a brace stands alone; a place is written {name}, a value of the site {{fever.call}}"
+        yield Problem(path, line, "136", message)
 
 
 def _choices(situation: Situation, words: Words, language: str) -> Iterator[Problem]:
     """Choices that read the same cannot be chosen between."""
-    seen: list[tuple[str, str]] = []
+    labels: list[tuple[str, str]] = []
     for choice in situation.choices:
         key = f"situation.{situation.key}.choice.{choice.key}.label"
         if key not in words.texts[language]:
             continue
         label = words.raw[language, key]
-        same = next((other for other, said in seen if likeness.alike(said, label)), None)
+        same = next((other for other, other_label in labels if likeness.alike(other_label, label)), None)
         if same is not None:
             path, line = words.places[language, key]
             yield Problem(path, line, "519", f"the choice {choice.key!r} reads the same as {same!r}; say what differs, or take one out")
-        seen.append((choice.key, label))
+        labels.append((choice.key, label))

@@ -21,12 +21,12 @@ def substitute(text: str, values: Mapping[str, str]) -> tuple[str, list[str]]:
     """The text with the site rule's values, and the names it does not know."""
     unknown: list[str] = []
 
-    def put(match: re.Match[str]) -> str:
+    def replace(match: re.Match[str]) -> str:
         if match[1] not in values:
             unknown.append(match[1])
         return values.get(match[1], match[0])
 
-    return RULE_VALUE.sub(put, text), unknown
+    return RULE_VALUE.sub(replace, text), unknown
 
 
 def numbers_of(text: str) -> list[str]:
@@ -50,32 +50,32 @@ class Words:
             self.problems.append(Problem(path, line, "521", f"{key} is written twice; keep one"))
             return
         if TEMPERATURE.search(RULE_VALUE.sub("", text)):
-            said = f"{key}: a temperature stands here; write {{{{fever.call}}}} or another rule value"
-            self.problems.append(Problem(path, line, "513", said))
-        said, unknown = substitute(text, self.rule_values[language])
+            sentence = f"{key}: a temperature stands here; write {{{{fever.call}}}} or another rule value"
+            self.problems.append(Problem(path, line, "513", sentence))
+        sentence, unknown = substitute(text, self.rule_values[language])
         for name in unknown:
             self.problems.append(Problem(path, line, "522", f"{key}: no rule value {name!r}{nearest(name, self.rule_values[language])}"))
-        self.texts[language][key] = typeset(said.strip(), language)
+        self.texts[language][key] = typeset(sentence.strip(), language)
         self.places[language, key] = (path, line)
         self.raw[language, key] = text
 
     def read_folder(self, content: Path, language: str) -> None:
         """Every .yml of content/<language>/game; a broken one is listed and the others are read."""
         for path in sorted((content / language / "game").glob("*.yml")):
-            shown = path.relative_to(content).as_posix()
+            shown_path = path.relative_to(content).as_posix()
             try:
-                for key, text, line in _flat(yaml_files.read(path, shown)):
+                for key, text, line in _flat(yaml_files.read(path, shown_path)):
                     if isinstance(text, str):
-                        self.add(language, key, text, shown, line)
+                        self.add(language, key, text, shown_path, line)
                     else:
-                        said = f"{key} must be words, not {yaml_files.said(text)}; put them in quotes"
-                        self.problems.append(Problem(shown, line, "501", said))
+                        message = f"{key} must be words, not {yaml_files.scalar_text(text)}; put them in quotes"
+                        self.problems.append(Problem(shown_path, line, "501", message))
             except ContentUnreadable as error:
                 self.unreadable.add(path.name)
                 self.problems.append(Problem(error.path, error.line, error.code, error.message))
             except Exception as error:  # one file of words, never the game
                 self.unreadable.add(path.name)
-                self.problems.append(file_defects.problem_of(error, shown))
+                self.problems.append(file_defects.problem_of(error, shown_path))
 
     def compare(self) -> None:
         """What one language lacks, and numbers that differ between the two."""

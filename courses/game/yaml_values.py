@@ -24,8 +24,8 @@ class Unfit(Exception):
         return Problem(path, yaml_files.line_of(self.node, self.key, first_line), self.code, self.message)
 
 
-def build(kind: type[T], node: Any, **known: Any) -> T:
-    """One dataclass from one mapping. known: fields given by the caller. Raises Unfit."""
+def build(kind: type[T], node: Any, **fixed_values: Any) -> T:
+    """One dataclass from one mapping. fixed_values: fields given by the caller. Raises Unfit."""
     if not isinstance(node, Mapping):
         raise Unfit(node, None, "501", f"expected `key: value` lines for {kind.__name__}")
     hints = _hints(kind)  # type: ignore[arg-type]  # a class is hashable; mypy takes type[T] for a callable here
@@ -33,7 +33,7 @@ def build(kind: type[T], node: Any, **known: Any) -> T:
     for key in node:
         if key not in names:
             raise Unfit(node, key, "502", f"unknown key {key!r}{nearest(str(key), names)}")
-    values = dict(known)
+    values = dict(fixed_values)
     for item in fields(kind):  # type: ignore[arg-type]  # a dataclass, which type[T] cannot say
         if item.name in node:
             values[item.name] = value(hints[item.name], node[item.name], node, item.name)
@@ -80,7 +80,7 @@ def _mapping(args: tuple[Any, ...], node: Any, parent: Any, key: object) -> dict
 
 def _plain(hint: Any, node: Any, parent: Any, key: object) -> Any:
     if hint is object:
-        return _unwrapped(node)
+        return _unwrap(node)
     if hint is str and isinstance(node, str):
         return str(node)
     if hint is bool and isinstance(node, bool):
@@ -90,11 +90,11 @@ def _plain(hint: Any, node: Any, parent: Any, key: object) -> Any:
     raise Unfit(parent, key, "501", f"{key!r} must be {_NAMES.get(hint, hint)}, not {node!r}")
 
 
-def _unwrapped(node: Any) -> Any:
+def _unwrap(node: Any) -> Any:
     if isinstance(node, Mapping):
-        return {str(name): _unwrapped(item) for name, item in node.items()}
+        return {str(name): _unwrap(item) for name, item in node.items()}
     if isinstance(node, Sequence) and not isinstance(node, str):
-        return [_unwrapped(item) for item in node]
+        return [_unwrap(item) for item in node]
     if isinstance(node, bool | type(None)):
         return node
     return float(node) if isinstance(node, float) else int(node) if isinstance(node, int) else str(node)

@@ -54,35 +54,35 @@ def read_words(text: str | None) -> tuple[Words, tuple[str, ...]]:
     """What the braces say, and one sentence for each word that says nothing. Most items share their words, hence the cache."""
     if text is None:
         return Words(), ("the item has no {kind}; write one of {" + "}, {".join(KINDS) + "} at the end of its heading",)
-    found = {match["name"]: match["quoted"] if match["quoted"] is not None else match["value"] for match in WORD.finditer(text)}
-    known = (*KINDS, *FLAGS, *SETTINGS)
-    wrong = [f"unknown word {word!r}{nearest(word, known)}" for word in found if word not in known]
-    kinds = [KINDS[word] for word in found if word in KINDS]
+    settings = {match["name"]: match["quoted"] if match["quoted"] is not None else match["value"] for match in WORD.finditer(text)}
+    all_words = (*KINDS, *FLAGS, *SETTINGS)
+    wrong = [f"unknown word {word!r}{nearest(word, all_words)}" for word in settings if word not in all_words]
+    kinds = [KINDS[word] for word in settings if word in KINDS]
     if len(kinds) != 1:
         wrong.append("write one kind in the braces, and only one: " + ", ".join(KINDS))
-    wrong += [f"{name}= needs a value" for name in SETTINGS if name in found and not found[name]]
+    wrong += [f"{name}= needs a value" for name in SETTINGS if name in settings and not settings[name]]
     words = Words(
         kind=kinds[0] if kinds else "single",
-        objective=found.get("objective") or "",
-        unit=found.get("unit") or "",
-        only_when=_one_of("when", found.get("when"), CONDITIONS, wrong),
-        expect=_one_of("expect", found.get("expect"), MEANINGS, wrong),
-        rows=_rows(found.get("row"), wrong),
-        is_safety="safety" in found,
-        is_review_card="srs" in found,
-        is_case="case" in found,
-        is_shuffled="shuffle" in found,
+        objective=settings.get("objective") or "",
+        unit=settings.get("unit") or "",
+        only_when=_one_of("when", settings.get("when"), CONDITIONS, wrong),
+        expect=_one_of("expect", settings.get("expect"), MEANINGS, wrong),
+        rows=_rows(settings.get("row"), wrong),
+        is_safety="safety" in settings,
+        is_review_card="srs" in settings,
+        is_case="case" in settings,
+        is_shuffled="shuffle" in settings,
     )
-    tolerance = _number("tolerance", found.get("tolerance"), wrong)
-    answer, reading = _number("answer", found.get("answer"), wrong), _number("reading", found.get("reading"), wrong)
+    tolerance = _number("tolerance", settings.get("tolerance"), wrong)
+    answer, reading = _number("answer", settings.get("answer"), wrong), _number("reading", settings.get("reading"), wrong)
     return replace(words, answer=answer, reading=reading, tolerance=tolerance or 0.0), tuple(wrong)
 
 
-def _one_of(name: str, value: str | None, known: tuple[str, ...], wrong: list[str]) -> str:
+def _one_of(name: str, value: str | None, choices: tuple[str, ...], wrong: list[str]) -> str:
     if not value:
         return ""
-    if value not in known:
-        wrong.append(f"{name}={value} is unknown{nearest(value, known)}")
+    if value not in choices:
+        wrong.append(f"{name}={value} is unknown{nearest(value, choices)}")
         return ""
     return value
 
@@ -100,20 +100,20 @@ def _rows(value: str | None, wrong: list[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def read_option_words(text: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
     """The words in braces behind an option, `{miss=later urgency=today}`, and one sentence for each that says nothing."""
-    found: dict[str, str] = {}
+    words: dict[str, str] = {}
     wrong = []
     for word in text.split():
         name, _, value = word.partition("=")
         if name not in OPTION_WORDS:
             wrong.append(f"unknown word {word!r}{nearest(name, OPTION_WORDS)}")
-        elif not value or name in found:
+        elif not value or name in words:
             wrong.append(f"{name}= needs one value")
         else:
-            found[name] = value
-    if "urgency" in found and found["urgency"] not in URGENCIES:
-        wrong.append(f"urgency={found['urgency']} must be one of {', '.join(URGENCIES)}{nearest(found['urgency'], URGENCIES)}")
-        del found["urgency"]
-    return found, tuple(wrong)
+            words[name] = value
+    if "urgency" in words and words["urgency"] not in URGENCIES:
+        wrong.append(f"urgency={words['urgency']} must be one of {', '.join(URGENCIES)}{nearest(words['urgency'], URGENCIES)}")
+        del words["urgency"]
+    return words, tuple(wrong)
 
 
 def _number(name: str, value: str | None, wrong: list[str]) -> float | None:

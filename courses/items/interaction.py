@@ -22,15 +22,15 @@ def definition(items: Mapping[str, Item]) -> dict[str, Any]:
     Source: xAPI 2.0 (IEEE 9274.1.1), 4.2.2 “interaction activities”.
     """
     item = next(iter(items.values()))
-    made: dict[str, Any] = {"interactionType": KINDS[item.kind]}
+    document: dict[str, Any] = {"interactionType": KINDS[item.kind]}
     if pattern := _right(item):
-        made["correctResponsesPattern"] = [pattern]
+        document["correctResponsesPattern"] = [pattern]
     if item.kind in ("single", "multi", "survey", "order"):
-        made["choices"] = _components(items, "text")
+        document["choices"] = _components(items, "text")
     elif item.kind == "match":
-        made["source"] = _components(items, "text")
-        made["target"] = _components(items, "pair")
-    return made
+        document["source"] = _components(items, "text")
+        document["target"] = _components(items, "pair")
+    return document
 
 
 def _right(item: Item) -> str:
@@ -47,8 +47,11 @@ def _right(item: Item) -> str:
 
 def _components(items: Mapping[str, Item], side: str) -> list[dict[str, Any]]:
     first = next(iter(items.values()))
-    said = {language: {option.key: getattr(option, side) for option in item.options} for language, item in items.items()}
+    words_by_language = {language: {option.key: getattr(option, side) for option in item.options} for language, item in items.items()}
     return [
-        {"id": option.key, "description": {language: words[option.key] for language, words in said.items() if option.key in words}}
+        {
+            "id": option.key,
+            "description": {language: words[option.key] for language, words in words_by_language.items() if option.key in words},
+        }
         for option in first.options
     ]

@@ -52,13 +52,13 @@ def _multi(item: Item, response: Response) -> Mark:
     """Right choices minus the others, over all right ones, not under zero: choosing everything earns nothing extra."""
     if isinstance(response, str) or not isinstance(response, Sequence | set | frozenset):
         raise ResponseUnfit(item.key, "expected a list of option keys")
-    chosen = {_key(item, key) for key in response}
+    keys = {_key(item, key) for key in response}
     right = item.right_keys
-    is_unsafe = bool(chosen & item.unsafe_keys)
-    part = max(0.0, (len(chosen & right) - len(chosen - right)) / len(right)) if right else 0.0
+    is_unsafe = bool(keys & item.unsafe_keys)
+    part = max(0.0, (len(keys & right) - len(keys - right)) / len(right)) if right else 0.0
     scaled = 0.0 if is_unsafe else part
-    details = {option.key: (option.key in chosen) == (option.key in right) for option in item.options}
-    return Mark(scaled, chosen == right, is_unsafe, "[,]".join(sorted(chosen)), details)
+    details = {option.key: (option.key in keys) == (option.key in right) for option in item.options}
+    return Mark(scaled, keys == right, is_unsafe, "[,]".join(sorted(keys)), details)
 
 
 def _number(item: Item, response: Response) -> Mark:
@@ -73,34 +73,34 @@ def _order(item: Item, response: Response) -> Mark:
     """The share of pairs that stand in the right order: one row moved by one place costs little."""
     if isinstance(response, str) or not isinstance(response, Sequence):
         raise ResponseUnfit(item.key, "expected every row's key, in the learner's order")
-    given = [str(key) for key in response]
+    keys = [str(key) for key in response]
     right = [option.key for option in item.options]
-    if sorted(given) != sorted(right):
+    if sorted(keys) != sorted(right):
         raise ResponseUnfit(item.key, "every row must stand in the response once")
-    places = {key: place for place, key in enumerate(given)}
+    places = {key: place for place, key in enumerate(keys)}
     pairs = [(first, second) for at, first in enumerate(right) for second in right[at + 1 :]]
-    kept = sum(places[first] < places[second] for first, second in pairs)
-    details = {key: given[place] == key for place, key in enumerate(right)}
-    return Mark(kept / len(pairs) if pairs else 1.0, given == right, False, "[,]".join(given), details)
+    pairs_in_order = sum(places[first] < places[second] for first, second in pairs)
+    details = {key: keys[place] == key for place, key in enumerate(right)}
+    return Mark(pairs_in_order / len(pairs) if pairs else 1.0, keys == right, False, "[,]".join(keys), details)
 
 
 def _match(item: Item, response: Response) -> Mark:
     keys = [option.key for option in item.options]
-    given = _mapping(item, response, keys)
-    if unknown := [value for value in given.values() if value not in keys]:
+    answers = _mapping(item, response, keys)
+    if unknown := [value for value in answers.values() if value not in keys]:
         raise ResponseUnfit(item.key, f"no row {unknown[0][:40]!r}")
-    details = {key: given[key] == key for key in keys}
-    said = "[,]".join(f"{key}[.]{given[key]}" for key in keys)
-    return Mark(_share(details), all(details.values()), False, said, details)
+    details = {key: answers[key] == key for key in keys}
+    pairs = "[,]".join(f"{key}[.]{answers[key]}" for key in keys)
+    return Mark(_share(details), all(details.values()), False, pairs, details)
 
 
 def _cloze(item: Item, response: Response) -> Mark:
-    given = _mapping(item, response, [gap.key for gap in item.gaps])
+    answers = _mapping(item, response, [gap.key for gap in item.gaps])
     for gap in item.gaps:
-        if given[gap.key] not in gap.choices:
-            raise ResponseUnfit(item.key, f"gap {gap.key} has no choice {given[gap.key][:40]!r}")
-    details = {gap.key: given[gap.key] == gap.choices[0] for gap in item.gaps}
-    return Mark(_share(details), all(details.values()), False, "[,]".join(given[gap.key] for gap in item.gaps), details)
+        if answers[gap.key] not in gap.choices:
+            raise ResponseUnfit(item.key, f"gap {gap.key} has no choice {answers[gap.key][:40]!r}")
+    details = {gap.key: answers[gap.key] == gap.choices[0] for gap in item.gaps}
+    return Mark(_share(details), all(details.values()), False, "[,]".join(answers[gap.key] for gap in item.gaps), details)
 
 
 RULES: dict[Kind, Callable[[Item, Response], Mark]] = {

@@ -19,7 +19,7 @@ def from_form(item: Item, fields: Mapping[str, Sequence[str]]) -> Response:
     if item.kind == "multi":
         return list(dict.fromkeys(fields.get(CHOICE, ())))
     if item.kind == "order":
-        return _ordered(item, fields)
+        return _order_of(item, fields)
     if item.kind == "match":
         return {option.key: _one(item, fields, f"match-{option.key}") for option in item.options}
     if item.kind == "cloze":
@@ -34,15 +34,15 @@ def shown_options(item: Item, chance: str) -> tuple[Option, ...]:
     """
     if not item.is_shuffled and item.kind != "order":
         return item.options
-    mixed = _mixed(item.options, chance, item.key)
-    if item.kind == "order" and mixed == item.options and len(mixed) > 1:
-        return (*mixed[1:], mixed[0])
-    return mixed
+    options = _shuffle(item.options, chance, item.key)
+    if item.kind == "order" and options == item.options and len(options) > 1:
+        return (*options[1:], options[0])
+    return options
 
 
 def shown_pairs(item: Item, chance: str) -> tuple[Option, ...]:
     """The rows of a match in the order their right sides are offered."""
-    return _mixed(item.options, chance, f"{item.key} right")
+    return _shuffle(item.options, chance, f"{item.key} right")
 
 
 def shown_choices(item: Item, gap: str, chance: str) -> tuple[str, ...]:
@@ -51,13 +51,13 @@ def shown_choices(item: Item, gap: str, chance: str) -> tuple[str, ...]:
     return tuple(sorted(choices, key=lambda choice: _luck(chance, f"{item.key} {gap} {choice}")))
 
 
-def _ordered(item: Item, fields: Mapping[str, Sequence[str]]) -> list[str]:
+def _order_of(item: Item, fields: Mapping[str, Sequence[str]]) -> list[str]:
     places: dict[str, int] = {}
     for option in item.options:
-        given = _one(item, fields, f"order-{option.key}")
-        if not (given.isascii() and given.isdigit()) or not 1 <= int(given[:4]) <= len(item.options):
+        place = _one(item, fields, f"order-{option.key}")
+        if not (place.isascii() and place.isdigit()) or not 1 <= int(place[:4]) <= len(item.options):
             raise ResponseUnfit(item.key, f"a place must be a number from 1 to {len(item.options)}")
-        places[option.key] = int(given[:4])
+        places[option.key] = int(place[:4])
     if len(set(places.values())) != len(places):
         raise ResponseUnfit(item.key, "two rows have the same place")
     return sorted(places, key=places.__getitem__)
@@ -70,7 +70,7 @@ def _one(item: Item, fields: Mapping[str, Sequence[str]], name: str) -> str:
     return values[0]
 
 
-def _mixed(options: Sequence[Option], chance: str, salt: str) -> tuple[Option, ...]:
+def _shuffle(options: Sequence[Option], chance: str, salt: str) -> tuple[Option, ...]:
     return tuple(sorted(options, key=lambda option: _luck(chance, f"{salt} {option.key}")))
 
 

@@ -17,7 +17,7 @@ SURVEYED = re.compile(r"- (?:\[ ?\]\s*)?(?P<text>[^\[].*)$")
 OPTION_END = re.compile(r"(?<!\{)\{(?P<words>\w+=[^{}]*)\}$")
 GAP = re.compile(r"\[\[(?P<choices>[^\[\]]*)\]\]")
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-CITED = re.compile(r"[;,\s]+")
+CITATION = re.compile(r"[;,\s]+")
 VERDICTS: dict[str, Verdict] = {"x": "right", "X": "right", " ": "other", "!": "unsafe"}
 NO_WORDS: Mapping[str, str] = {}
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -66,10 +66,10 @@ class _Draft:
 
 def parse(path: str, language: str, module: str, text: str) -> ItemsFile:
     reader = _Reader(path, language, module)
-    for number, typed in enumerate(text.split("\n"), 1):
-        line = typed.rstrip()
-        if len(typed) > LONGEST_LINE:
-            reader.refuse(number, "009", too_long(typed))
+    for number, raw_line in enumerate(text.split("\n"), 1):
+        line = raw_line.rstrip()
+        if len(raw_line) > LONGEST_LINE:
+            reader.refuse(number, "009", too_long(raw_line))
         elif (draft := reader.draft) is not None and line[:1] != "#":
             reader.take_inside(draft, line, number)
         else:
@@ -219,11 +219,11 @@ EXAMPLES: dict[Kind, str] = {
 
 def gaps(question: str) -> tuple[Gap, ...]:
     """The gaps of a cloze, in the order they stand."""
-    found = [tuple(choice.strip() for choice in match["choices"].split("|")) for match in GAP.finditer(question)]
-    return tuple(Gap(f"g{number}", choices) for number, choices in enumerate(found, 1))
+    choices_of_gaps = [tuple(choice.strip() for choice in match["choices"].split("|")) for match in GAP.finditer(question)]
+    return tuple(Gap(f"g{number}", choices) for number, choices in enumerate(choices_of_gaps, 1))
 
 
-def _finished(draft: _OptionDraft) -> Option:
+def _option(draft: _OptionDraft) -> Option:
     return Option(draft.key, draft.text, draft.verdict, draft.feedback, draft.line, draft.pair, draft.miss, draft.urgency, draft.row)
 
 
@@ -238,14 +238,14 @@ def _item(draft: _Draft, module: str, language: str) -> Item:
         language=language,
         version="",
         form=draft.form,
-        options=tuple([_finished(one) for one in draft.options]),
+        options=tuple([_option(one) for one in draft.options]),
         gaps=gaps(question) if words.kind == "cloze" else (),
         answer=words.answer,
         tolerance=words.tolerance,
         unit=words.unit,
         hint=draft.notes["?"],
         explanation=draft.notes["="],
-        references=tuple(key.lstrip("@") for key in CITED.split(draft.notes["@"]) if key.strip("@")),
+        references=tuple(key.lstrip("@") for key in CITATION.split(draft.notes["@"]) if key.strip("@")),
         objective=words.objective,
         is_safety=words.is_safety,
         is_review_card=words.is_review_card,

@@ -36,7 +36,7 @@ def module(library: Library, files: Files, rule: SiteRule, problems: Sequence[Pr
     source = source_files.text if source_files else None
     state: Freshness = "source" if files.language == SOURCE else freshness.of(files.text, source)
     screens = files.text.screens if files.language == SOURCE or source is None else freshness.with_source_blocks(files.text, source)
-    kept, withdrawn = _items(files, rule, problems)
+    items_of_module, withdrawn_keys = _items(files, rule, problems)
     return Module(
         key=entry.key,
         course=entry.course,
@@ -54,22 +54,22 @@ def module(library: Library, files: Files, rule: SiteRule, problems: Sequence[Pr
         reviewers=front.words("reviewers"),
         reviewed_on=day(files.text, "reviewed_on"),
         expires=day(files.text, "expires"),
-        references=rule_sources.named(front.words("references"), rule),
+        references=rule_sources.source_keys(front.words("references"), rule),
         screens=_screens(screens, rule, files.language),
         freshness=state,
         path=files.text.path,
         simple=_screens(files.simple.screens, rule, files.language) if files.simple else (),
-        items=tuple(item for item in kept if item.form == "practice"),
-        forms=_forms(kept),
-        withdrawn=withdrawn,
+        items=tuple(item for item in items_of_module if item.form == "practice"),
+        forms=_forms(items_of_module),
+        withdrawn=withdrawn_keys,
     )
 
 
 def state_on(file: ModuleFile, today: date) -> State:
     """What the front matter says, except that what was published is expired after its day."""
-    said = STATES.get(file.front.text("state"), "draft")
+    state = STATES.get(file.front.text("state"), "draft")
     expires = day(file, "expires")
-    return "expired" if said == "published" and (expires is None or expires < today) else said
+    return "expired" if state == "published" and (expires is None or expires < today) else state
 
 
 def day(file: ModuleFile, key: str) -> date | None:
@@ -79,15 +79,18 @@ def day(file: ModuleFile, key: str) -> date | None:
 def item(raw: Item, values: Mapping[str, str]) -> Item:
     """An item with the site's values and its version: the same words, marks and values always give the same version."""
 
-    def said(text: str) -> str:
+    def set_words(text: str) -> str:
         return _words(text, values, raw.language)
 
     options = tuple(
-        replace(option, text=said(option.text), feedback=said(option.feedback), pair=said(option.pair)) for option in raw.options
+        replace(option, text=set_words(option.text), feedback=set_words(option.feedback), pair=set_words(option.pair))
+        for option in raw.options
     )
-    gaps = tuple(replace(gap, choices=tuple(said(choice) for choice in gap.choices)) for gap in raw.gaps)
-    made = replace(raw, question=said(raw.question), options=options, gaps=gaps, hint=said(raw.hint), explanation=said(raw.explanation))
-    return replace(made, version=item_version(made))
+    gaps = tuple(replace(gap, choices=tuple(set_words(choice) for choice in gap.choices)) for gap in raw.gaps)
+    new_item = replace(
+        raw, question=set_words(raw.question), options=options, gaps=gaps, hint=set_words(raw.hint), explanation=set_words(raw.explanation)
+    )
+    return replace(new_item, version=item_version(new_item))
 
 
 def is_true_under(raw: Item, rule: SiteRule) -> bool:
@@ -97,13 +100,13 @@ def is_true_under(raw: Item, rule: SiteRule) -> bool:
     return raw.reading is None or not raw.expect or rule.meaning([Reading(raw.reading)]) == raw.expect
 
 
-def item_version(made: Item) -> str:
-    def told(option: Option) -> tuple[str, ...]:
+def item_version(item: Item) -> str:
+    def words_of(option: Option) -> tuple[str, ...]:
         return (option.text, option.verdict, option.feedback, option.pair)
 
     parts = (
-        made.kind, made.question, tuple(map(told, made.options)), tuple(gap.choices for gap in made.gaps),
-        made.answer, made.tolerance, made.unit, made.hint, made.explanation, made.is_safety,
+        item.kind, item.question, tuple(map(words_of, item.options)), tuple(gap.choices for gap in item.gaps),
+        item.answer, item.tolerance, item.unit, item.hint, item.explanation, item.is_safety,
     )  # fmt: skip
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
@@ -116,15 +119,15 @@ def _items(files: Files, rule: SiteRule, problems: Sequence[Problem]) -> tuple[t
     ends = [*starts, 10**9][1:]
     sound = [raw for raw, start, end in zip(files.items.items, starts, ends, strict=True) if not any(start <= line < end for line in wrong)]
     values = rule.values(files.language)
-    true = (replace(raw, references=rule_sources.named(raw.references, rule)) for raw in sound if is_true_under(raw, rule))
-    kept = tuple(item(raw, values) for raw in true)
-    return kept, tuple(raw.key for raw in sound if not is_true_under(raw, rule))
+    true = (replace(raw, references=rule_sources.source_keys(raw.references, rule)) for raw in sound if is_true_under(raw, rule))
+    items = tuple(item(raw, values) for raw in true)
+    return items, tuple(raw.key for raw in sound if not is_true_under(raw, rule))
 
 
 def _forms(items: Sequence[Item]) -> Mapping[str, tuple[Item, ...]]:
     names: tuple[Form, ...] = ("A", "B", "C", "final")
-    found = {name: tuple(one for one in items if one.form == name) for name in names}
-    return {name: pool for name, pool in found.items() if pool}
+    pools = {name: tuple(one for one in items if one.form == name) for name in names}
+    return {name: pool for name, pool in pools.items() if pool}
 
 
 def _screens(screens: Sequence[Screen], rule: SiteRule, language: str) -> tuple[Screen, ...]:
@@ -133,7 +136,7 @@ def _screens(screens: Sequence[Screen], rule: SiteRule, language: str) -> tuple[
             screen,
             title=_words(screen.title, rule.values(language), language),
             blocks=tuple(
-                replace(block, markdown=substitute(rule_sources.cited(block.markdown, rule), rule.values(block.language)))
+                replace(block, markdown=substitute(rule_sources.with_sources(block.markdown, rule), rule.values(block.language)))
                 for block in screen.blocks
             ),
         )

@@ -11,7 +11,7 @@ from courses.items.syntax import ItemsFile
 from courses.library import module_file, structure, wording_rules
 from courses.library.module_file import ModuleFile
 from courses.library.structure import ModuleEntry, Structure
-from courses.library.watched_words import Watched
+from courses.library.watched_words import WatchedWords
 from courses.library.wording_rules import Wording
 from courses.model.content import Problem
 from courses.rules import rule_files
@@ -62,13 +62,13 @@ class Sides(Mapping[tuple[str, str], Files]):
         self._made: dict[tuple[str, str], Files] = {}
 
     def __getitem__(self, key: tuple[str, str]) -> Files:
-        found = self._made.get(key)
-        if found is None:
+        files = self._made.get(key)
+        if files is None:
             module, language = key
             if language not in LANGUAGES:
                 raise KeyError(key)
-            found = self._made[key] = self._make(self._entries[module], language)
-        return found
+            files = self._made[key] = self._make(self._entries[module], language)
+        return files
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return ((key, language) for key in self._entries for language in LANGUAGES)
@@ -78,7 +78,7 @@ class Sides(Mapping[tuple[str, str], Files]):
 
 
 @dataclass(frozen=True)
-class Shared:
+class SharedTexts:
     """What is written once for every module, and what follows from it.
 
     values: by language. register: of triage; None where there is none or it cannot be read. register_problems: what is wrong with it.
@@ -87,7 +87,7 @@ class Shared:
     rules: Rules
     structure: Structure
     wording: Wording
-    watched: Mapping[str, Watched]
+    watched: Mapping[str, WatchedWords]
     values: Mapping[str, Values]
     problems: tuple[Problem, ...]
     register: Register | None = None
@@ -103,7 +103,7 @@ class Library:
 
     texts: Texts
     today: date
-    shared: Shared
+    shared: SharedTexts
     sides: Sides
     screens: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
@@ -140,43 +140,43 @@ class Library:
 def load(folder: Path, *, today: date, texts: Texts | None = None) -> Library:
     """Raises ContentUnreadable only when the site rules themselves cannot be read. texts: what stands over the folder's files."""
     texts = texts or Texts(folder)
-    found = shared(texts)
-    return Library(texts, today, found, Sides(found.structure.modules, lambda entry, language: files_of(texts, entry, language)))
+    common = shared_texts(texts)
+    return Library(texts, today, common, Sides(common.structure.modules, lambda entry, language: files_of(texts, entry, language)))
 
 
-def shared(texts: Texts) -> Shared:
+def shared_texts(texts: Texts) -> SharedTexts:
     """The registers and courses; read again only when a byte of them changed. Raises ContentUnreadable."""
     courses = tuple(f"{structure.FOLDER}/{key}/course.yml" for key in structure.course_keys(texts.folder))
     texts.needed(rule_files.RULES)
     key = tuple((path, texts.mark(path)) for path in (*REGISTERS, *courses))
-    found = _recent.get(key)
-    if found is None:
-        found = _recent[key] = _read_shared(texts)
+    texts_of_all = _recent.get(key)
+    if texts_of_all is None:
+        texts_of_all = _recent[key] = _read_shared(texts)
         for old in list(_recent)[:-MOST_RECENT]:
             _recent.pop(old, None)
-    return found
+    return texts_of_all
 
 
 MOST_RECENT = 4
-_recent: dict[tuple[tuple[str, bytes], ...], Shared] = {}
+_recent: dict[tuple[tuple[str, bytes], ...], SharedTexts] = {}
 """What was read last, by every byte it was read from: a preview asks for it at each pause of typing, and reading takes 20 to 40 ms."""
 
 
-def _read_shared(texts: Texts) -> Shared:
+def _read_shared(texts: Texts) -> SharedTexts:
     rules = rule_files.parse(texts.needed(rule_files.RULES))
-    made = structure.load(texts)
-    said, problems = Wording(), []
+    structure_of_courses = structure.load(texts)
+    wording, problems = Wording(), []
     try:
         text = texts.text(wording_rules.FILE)
-        said = wording_rules.parse(text) if text is not None else said
+        wording = wording_rules.parse(text) if text is not None else wording
     except ContentUnreadable as problem:
         problems.append(Problem(problem.path, problem.line, problem.code, problem.message))
     except Exception as error:  # without its lists of words the site still shows its texts
         problems.append(file_defects.problem_of(error, wording_rules.FILE))
     values = {language: {key: rule.values(language) for key, rule in rules.presets.items()} for language in LANGUAGES}
-    watched = {language: Watched.of(said, made.terms.values(), language) for language in LANGUAGES}
+    watched_words = {language: WatchedWords.of(wording, structure_of_courses.terms.values(), language) for language in LANGUAGES}
     triage, triage_problems = _register(texts)
-    return Shared(rules, made, said, watched, values, tuple(problems), triage, tuple(triage_problems))
+    return SharedTexts(rules, structure_of_courses, wording, watched_words, values, tuple(problems), triage, tuple(triage_problems))
 
 
 def _register(texts: Texts) -> tuple[Register | None, list[Problem]]:
@@ -208,15 +208,15 @@ def files_of(texts: Texts, entry: ModuleEntry, language: str) -> Files:
     return files
 
 
-def _text(texts: Texts, shown: str, language: str, problems: list[Problem]) -> ModuleFile | None:
+def _text(texts: Texts, shown_path: str, language: str, problems: list[Problem]) -> ModuleFile | None:
     try:
-        text = texts.text(shown)
+        text = texts.text(shown_path)
         if text is None:
             return None
-        problems += yaml_files.invisible_signs(text, shown)
-        return module_file.parse(shown, language, front_matter.split(text, shown))
+        problems += yaml_files.invisible_signs(text, shown_path)
+        return module_file.parse(shown_path, language, front_matter.split(text, shown_path))
     except ContentUnreadable as problem:
         problems.append(Problem(problem.path, problem.line, problem.code, problem.message))
     except Exception as error:  # one file, never the site
-        problems.append(file_defects.problem_of(error, shown))
+        problems.append(file_defects.problem_of(error, shown_path))
     return None

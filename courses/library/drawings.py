@@ -9,7 +9,7 @@ from pathlib import Path
 MOST_BYTES = 12_000
 
 # What nanosvg drops or draws otherwise, measured with pygame-ce 2.5.8, SDL_image 2.8.12.
-REFUSED = {
+REFUSED_PATTERNS = {
     "text": r"<text\b",
     "use": r"<use\b",
     "symbol": r"<symbol\b",
@@ -40,16 +40,16 @@ class Pictures:
 
 def refusals(text: str) -> list[str]:
     """Why this drawing cannot be shown the same in the window and in a page; empty if it can."""
-    found = [name for name, pattern in REFUSED.items() if re.search(pattern, text)]
+    faults = [name for name, pattern in REFUSED_PATTERNS.items() if re.search(pattern, text)]
     if any("userSpaceOnUse" not in gradient for gradient in GRADIENT.findall(text)):
-        found.append("gradient without userSpaceOnUse")
+        faults.append("gradient without userSpaceOnUse")
     if any("stroke-linejoin" not in tag for tag in DASHED.findall(text)):
-        found.append("dashes without round joins (a mitre may shoot across the picture)")
+        faults.append("dashes without round joins (a mitre may shoot across the picture)")
     if len(text.encode()) > MOST_BYTES:
-        found.append(f"more than {MOST_BYTES} bytes")
+        faults.append(f"more than {MOST_BYTES} bytes")
     if not ROOT.match(text) or not text.rstrip().endswith("</svg>"):
-        found.append("root other than <svg xmlns viewBox> … </svg>")
-    return found
+        faults.append("root other than <svg xmlns viewBox> … </svg>")
+    return faults
 
 
 def read_pictures(folder: Path) -> Pictures:

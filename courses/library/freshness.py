@@ -31,13 +31,13 @@ def stamp_of(file: ModuleFile) -> Stamp | None:
     node = file.front.values.get("translation")
     if not hasattr(node, "items"):
         return None
-    found = dict(yaml_files.pairs(node))
+    values = dict(yaml_files.pairs(node))
     return Stamp(
-        of=str(found.get("of") or ""),
-        state=str(found.get("state") or "draft"),
-        source_hash=str(found.get("source_hash") or ""),
-        items_hash=str(found.get("items_hash") or ""),
-        safety=tuple(sorted((key, str(value)) for key, value in yaml_files.pairs(found.get("safety")))),
+        of=str(values.get("of") or ""),
+        state=str(values.get("state") or "draft"),
+        source_hash=str(values.get("source_hash") or ""),
+        items_hash=str(values.get("items_hash") or ""),
+        safety=tuple(sorted((key, str(value)) for key, value in yaml_files.pairs(values.get("safety")))),
     )
 
 
@@ -87,11 +87,11 @@ def of(translation: ModuleFile, source: ModuleFile | None) -> Freshness:
 def stale_blocks(translation: ModuleFile, source: ModuleFile) -> frozenset[str]:
     """Keys of safety blocks whose source changed since the stamp, or that the translation lacks."""
     stamp = stamp_of(translation)
-    stamped = dict(stamp.safety) if stamp else {}
+    hashes = dict(stamp.safety) if stamp else {}
     theirs = translation.safety_blocks
-    changed = {key for key, block in source.safety_blocks.items() if key in stamped and stamped[key] != block_hash(block)}
-    unstamped = {key for key in source.safety_blocks if stamped and key not in stamped}
-    return frozenset(changed | unstamped | (source.safety_blocks.keys() - theirs.keys()))
+    changed_keys = {key for key, block in source.safety_blocks.items() if key in hashes and hashes[key] != block_hash(block)}
+    new_keys = {key for key in source.safety_blocks if hashes and key not in hashes}
+    return frozenset(changed_keys | new_keys | (source.safety_blocks.keys() - theirs.keys()))
 
 
 def with_source_blocks(translation: ModuleFile, source: ModuleFile) -> tuple[Screen, ...]:
@@ -100,14 +100,14 @@ def with_source_blocks(translation: ModuleFile, source: ModuleFile) -> tuple[Scr
     if not stale:
         return translation.screens
     ours = source.safety_blocks
-    shown = [replace(screen, blocks=tuple(_fresh(block, stale, ours) for block in screen.blocks)) for screen in translation.screens]
+    screens = [replace(screen, blocks=tuple(_fresh(block, stale, ours) for block in screen.blocks)) for screen in translation.screens]
     lacking = stale - translation.safety_blocks.keys()
     for screen in source.screens:
         missing = tuple(block for block in screen.blocks if block.key in lacking and block.kind == "safety")
-        if missing and shown:
-            place = next((number for number, other in enumerate(shown) if other.key == screen.key), len(shown) - 1)
-            shown[place] = replace(shown[place], blocks=(*missing, *shown[place].blocks))
-    return tuple(shown)
+        if missing and screens:
+            place = next((number for number, other in enumerate(screens) if other.key == screen.key), len(screens) - 1)
+            screens[place] = replace(screens[place], blocks=(*missing, *screens[place].blocks))
+    return tuple(screens)
 
 
 def _fresh(block: Block, stale: frozenset[str], ours: dict[str, Block]) -> Block:

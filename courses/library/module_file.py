@@ -82,13 +82,13 @@ class _Reader:
 
     def _open_screen(self, title: str, key: str | None, number: int) -> None:
         self._close_screen()
-        named = (key or "").strip() or f"screen-{len(self.screens) + 1}"
+        screen_key = (key or "").strip() or f"screen-{len(self.screens) + 1}"
         if not title:
             self._say(number, "122", "a screen without a title")
         if key is None:
             self._say(number, "122", "a screen without a key; end its heading with one, like {#call-now}, the same in every language")
-        self._check_key("screen", named, number)
-        self._title = (title, named, number)
+        self._check_key("screen", screen_key, number)
+        self._title = (title, screen_key, number)
 
     def _close_screen(self) -> None:
         if self._kind != "text":

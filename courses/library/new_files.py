@@ -7,7 +7,7 @@ from pathlib import Path
 
 from courses.errors import CoursesError
 from courses.library.content_folder import LANGUAGES, SOURCE
-from courses.library.publication_states import quoted
+from courses.library.publication_states import quote
 from courses.library.structure import FOLDER, course_keys
 from courses.text.keys import KEY
 from courses.text.line_edits import TypedLines
@@ -65,20 +65,23 @@ def module(folder: Path, course: str, key: str, *, today: date, titles: dict[str
     """The files of a new module in every language, and course.yml with its line; writes nothing. Raises CannotBegin."""
     _check_key(folder, key)
     if course not in course_keys(folder):
-        known = ", ".join(course_keys(folder))
-        raise CannotBegin("course", f"There is no course {course!r}. Courses: {known}.")
+        keys = ", ".join(course_keys(folder))
+        raise CannotBegin("course", f"There is no course {course!r}. Courses: {keys}.")
     course_file = folder / FOLDER / course / "course.yml"
-    said = {language: (titles or {}).get(language) or WORDS[language][0] for language in LANGUAGES}
-    files = [NewFile(f"{language}/{course}/{key}.md", _text(language, key, said[language], today)) for language in LANGUAGES]
+    titles_by_language = {language: (titles or {}).get(language) or WORDS[language][0] for language in LANGUAGES}
+    files = [NewFile(f"{language}/{course}/{key}.md", _text(language, key, titles_by_language[language], today)) for language in LANGUAGES]
     files += [NewFile(f"{language}/{course}/{key}.items.md", _items(language)) for language in LANGUAGES]
-    return [*files, NewFile(f"{FOLDER}/{course}/course.yml", _listed(course_file.read_bytes().decode("utf-8"), key))]
+    return [*files, NewFile(f"{FOLDER}/{course}/course.yml", _with_module(course_file.read_bytes().decode("utf-8"), key))]
 
 
 def situation(folder: Path, key: str, *, today: date, titles: dict[str, str] | None = None) -> list[NewFile]:
     """The files of a new situation, the French one with its structure; writes nothing. Raises CannotBegin."""
     _check_key(folder, key)
-    said = {language: (titles or {}).get(language) or WORDS[language][0] for language in LANGUAGES}
-    return [NewFile(f"{language}/{SITUATIONS}/{key}.md", _situation(language, key, said[language], today)) for language in LANGUAGES]
+    titles_by_language = {language: (titles or {}).get(language) or WORDS[language][0] for language in LANGUAGES}
+    return [
+        NewFile(f"{language}/{SITUATIONS}/{key}.md", _situation(language, key, titles_by_language[language], today))
+        for language in LANGUAGES
+    ]
 
 
 def _check_key(folder: Path, key: str) -> None:
@@ -97,7 +100,7 @@ def _text(language: str, key: str, title: str, today: date) -> str:
     translation = "" if language == SOURCE else f"translation: {{of: {SOURCE}, state: draft}}\n"
     expires = today + timedelta(days=180)
     return (
-        f'---\nkey: {key}\ntitle: {quoted(title)}\nsummary: "{summary}"\nstate: draft\nversion: "0.1"\nauthors: ["{author}"]\n'
+        f'---\nkey: {key}\ntitle: {quote(title)}\nsummary: "{summary}"\nstate: draft\nversion: "0.1"\nauthors: ["{author}"]\n'
         f"expires: {expires.isoformat()}\nreferences: [source]\n{translation}---\n## {screen} {{#first}}\n\n{body}\n"
     )
 
@@ -109,7 +112,7 @@ def _items(language: str) -> str:
 
 def _situation(language: str, key: str, title: str, today: date) -> str:
     scene, hint, why, tip, feedback = SCENE[language]
-    head = f"key: {key}\ntitle: {quoted(title)}\nstate: draft\n"
+    head = f"key: {key}\ntitle: {quote(title)}\nstate: draft\n"
     if language == SOURCE:
         safe = "\n".join(f"  {choice}: {{safe: {'true' if choice == CHOICES[0] else 'false'}}}" for choice in CHOICES)
         expires = today + timedelta(days=180)
@@ -119,18 +122,18 @@ def _situation(language: str, key: str, title: str, today: date) -> str:
         )
     else:
         head += f"translation: {{of: {SOURCE}, state: draft}}\n"
-    labelled = zip(CHOICES, LABELS[language], strict=True)
-    choices = "".join(f"## {choice}\n{label}\n> {feedback}\n" for choice, label in labelled)
+    pairs = zip(CHOICES, LABELS[language], strict=True)
+    choices = "".join(f"## {choice}\n{label}\n> {feedback}\n" for choice, label in pairs)
     return f"---\n{head}---\n{scene}\n? {hint}\n= {why}\n! {tip}\n{choices}"
 
 
-def _listed(text: str, key: str) -> str:
+def _with_module(text: str, key: str) -> str:
     """course.yml with one more line at the end of its modules; every other line stays as it was typed."""
-    typed = TypedLines(text)
-    rows = typed.plain()
+    editor = TypedLines(text)
+    rows = editor.plain()
     places = [number for number, row in enumerate(rows) if row.lstrip().startswith("- ") and "key:" in row]
     place = places[-1] + 1 if places else len(rows) - (not rows[-1])
     while place < len(rows) and rows[place].startswith("    "):
         place += 1
-    typed.replace(place, place, [f"  - {{key: {key}, minutes: 8, objectives: [K01]}}"])
-    return str(typed)
+    editor.replace(place, place, [f"  - {{key: {key}, minutes: 8, objectives: [K01]}}"])
+    return str(editor)

@@ -26,7 +26,7 @@ class NotThisWay(CoursesError):
         self.before, self.after = before, after
 
 
-def moved(text: str, after: str) -> str:
+def with_state(text: str, after: str) -> str:
     """The text with its state changed; a review belongs to the words that were read, so it goes with every new draft.
 
     Raises NotThisWay, ContentUnreadable.
@@ -37,17 +37,17 @@ def moved(text: str, after: str) -> str:
     return with_keys(text, {"state": after, **({} if after in ("published", "withdrawn") else dict.fromkeys(REVIEW))})
 
 
-def as_draft(text: str, expected: str = "draft") -> str:
+def as_draft(text: str, state: str = "draft") -> str:
     """The text as somebody typed it, with the state and the review set by us, never by hand. Raises ContentUnreadable."""
-    return with_keys(text, {"state": expected, **dict.fromkeys(REVIEW)})
+    return with_keys(text, {"state": state, **dict.fromkeys(REVIEW)})
 
 
-def signed(text: str, *, by: str, on: date, expires: date, is_game: bool) -> str:
+def with_signature(text: str, *, by: str, on: date, expires: date, is_game: bool) -> str:
     """The text published: who read it, on which day, until when it holds. Raises NotThisWay, ContentUnreadable."""
-    published = moved(text, "published")
+    new_text = with_state(text, "published")
     if is_game:
-        return with_keys(published, {"expires": f'"{expires.isoformat()}"', "reviewed": f'{{by: {quoted(by)}, on: "{on.isoformat()}"}}'})
-    return with_keys(published, {"expires": expires.isoformat(), "reviewers": f"[{quoted(by)}]", "reviewed_on": on.isoformat()})
+        return with_keys(new_text, {"expires": f'"{expires.isoformat()}"', "reviewed": f'{{by: {quote(by)}, on: "{on.isoformat()}"}}'})
+    return with_keys(new_text, {"expires": expires.isoformat(), "reviewers": f"[{quote(by)}]", "reviewed_on": on.isoformat()})
 
 
 def with_keys(text: str, values: Mapping[str, str | None]) -> str:
@@ -56,24 +56,24 @@ def with_keys(text: str, values: Mapping[str, str | None]) -> str:
     text: as typed. Every other line keeps its bytes: line ends, a byte order mark, comments, a last line without an end.
     """
     before = front = _front(text)
-    typed = TypedLines(text)
+    editor = TypedLines(text)
     for key, value in values.items():
         start, close = front.lines.get(key), front.body_line - 2
         new = [] if value is None else [f"{key}: {value}"]
-        rows = typed.plain()
+        rows = editor.plain()
         begin = end = close
         if start is not None:
             begin, end = start - 1, start
             while end < close and continues(rows, end, close):
                 end += 1
-        typed.replace(begin, end, new)
-        front = _front(str(typed))
-    changed = str(typed)
-    lost = [key for key in before.values if key not in values and front.values.get(key) != before.values[key]]
-    if lost or front.body != before.body:
-        line = before.line(lost[0]) if lost else 2
+        editor.replace(begin, end, new)
+        front = _front(str(editor))
+    new_text = str(editor)
+    lost_keys = [key for key in before.values if key not in values and front.values.get(key) != before.values[key]]
+    if lost_keys or front.body != before.body:
+        line = before.line(lost_keys[0]) if lost_keys else 2
         raise ContentUnreadable("", line, "003", "a value of the front matter goes on at the start of a line; indent it by two spaces")
-    return changed
+    return new_text
 
 
 def continues(rows: Sequence[str], place: int, close: int) -> bool:
@@ -87,6 +87,6 @@ def _front(text: str) -> front_matter.FrontMatter:
     return front_matter.split(yaml_files.decode(text.encode("utf-8", "surrogatepass"), ""), "")
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """Words as YAML keeps them, whatever signs they hold."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

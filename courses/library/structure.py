@@ -19,7 +19,9 @@ AUDIENCES: dict[str, Audience] = {"patient": "patient", "caregiver": "caregiver"
 CREDENTIALS: dict[str, Credential] = {"attestation": "attestation", "certificate": "certificate"}
 COURSE_KEYS = ("key", "audience", "title", "summary", "version", "public", "credential", "modules")
 MODULE_KEYS = ("key", "minutes", "critical", "objectives", "requires")
-REFERENCE_KEYS = ("title", "organisation", "year", "url", "doi", "isbn", "checked_on", "valid_until", "seen", "note", "pages", "authors")
+REFERENCE_KEYS = (
+    "title", "organisation", "year", "year_from", "url", "doi", "isbn", "checked_on", "valid_until", "seen", "note", "pages", "authors",
+)  # fmt: skip
 WEB = re.compile(r"https?://[^\s/<>\"'\\]+\.[^\s<>\"\\]+")
 DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"]+")
 FOLDER = "_structure"
@@ -79,12 +81,12 @@ def load(texts: Texts) -> Structure:
     for name, take in (("objectives.yml", _objective), ("references.yml", _reference), ("glossary.yml", _term)):
         _register(texts, name, structure, take)
     for key in course_keys(texts.folder):
-        shown = f"{FOLDER}/{key}/course.yml"
+        shown_path = f"{FOLDER}/{key}/course.yml"
         try:
-            _course(texts, key, shown, structure)
+            _course(texts, key, shown_path, structure)
         except Exception as error:  # one course, never the site
-            structure.unreadable.add(shown)
-            structure.problems.append(file_defects.problem_of(error, shown))
+            structure.unreadable.add(shown_path)
+            structure.problems.append(file_defects.problem_of(error, shown_path))
     return structure
 
 
@@ -97,44 +99,44 @@ _Reader = Callable[[str, Any, str, int, Structure], None]
 
 
 def _register(texts: Texts, name: str, structure: Structure, take: _Reader) -> None:
-    shown = f"{FOLDER}/{name}"
+    shown_path = f"{FOLDER}/{name}"
     try:
-        entries = yaml_files.parse(texts.needed(shown), shown)
+        entries = yaml_files.parse(texts.needed(shown_path), shown_path)
         if not isinstance(entries, Mapping):
-            raise ContentUnreadable(shown, 1, "010", "expected one `key:` for each entry, its values indented below it")
+            raise ContentUnreadable(shown_path, 1, "010", "expected one `key:` for each entry, its values indented below it")
     except ContentUnreadable as problem:
-        structure.unreadable.add(shown)
+        structure.unreadable.add(shown_path)
         structure.say(problem.path, problem.line, problem.code, problem.message)
         return
     for key, node in yaml_files.pairs(entries):
         line = yaml_files.line_of(entries, key)
         if not isinstance(node, Mapping):
-            structure.say(shown, line, "010", f"{key!r} must be a list of `name: value`")
+            structure.say(shown_path, line, "010", f"{key!r} must be a list of `name: value`")
             continue
         try:
-            take(key, node, shown, line, structure)
+            take(key, node, shown_path, line, structure)
         except Exception as error:  # one entry, never the site
-            structure.problems.append(file_defects.problem_of(error, shown, line))
+            structure.problems.append(file_defects.problem_of(error, shown_path, line))
 
 
-def _objective(key: str, node: Any, shown: str, line: int, structure: Structure) -> None:
-    text = {language: typeset(said, language) for language in LANGUAGES if (said := words_of(node.get(language)))}
+def _objective(key: str, node: Any, shown_path: str, line: int, structure: Structure) -> None:
+    text = {language: typeset(words, language) for language in LANGUAGES if (words := words_of(node.get(language)))}
     for language in LANGUAGES:
         if language not in text:
-            structure.say(shown, line, "011", f"objective {key!r} has no words in {language!r}")
+            structure.say(shown_path, line, "011", f"objective {key!r} has no words in {language!r}")
     if not isinstance(node.get("critical", False), bool):
-        structure.say(shown, yaml_files.line_of(node, "critical"), "012", f"critical of {key!r} must be true or false")
+        structure.say(shown_path, yaml_files.line_of(node, "critical"), "012", f"critical of {key!r} must be true or false")
     structure.objectives[key] = Objective(key, text, node.get("critical") is True)
 
 
-def _reference(key: str, node: Any, shown: str, line: int, structure: Structure) -> None:
+def _reference(key: str, node: Any, shown_path: str, line: int, structure: Structure) -> None:
     for name in _unknown(node, REFERENCE_KEYS):
-        structure.say(shown, yaml_files.line_of(node, name), "004", f"unknown key {name!r}{nearest(name, REFERENCE_KEYS)}")
+        structure.say(shown_path, yaml_files.line_of(node, name), "004", f"unknown key {name!r}{nearest(name, REFERENCE_KEYS)}")
     for name in ("title", "organisation"):
         if not words_of(node.get(name)):
-            structure.say(shown, line, "011", f"reference {key!r} has no {name}")
-    days = {name: _day(node, name, shown, structure) for name in ("checked_on", "valid_until")}
-    _check_address(key, node, shown, structure)
+            structure.say(shown_path, line, "011", f"reference {key!r} has no {name}")
+    days = {name: _day(node, name, shown_path, structure) for name in ("checked_on", "valid_until")}
+    _check_address(key, node, shown_path, structure)
     address = web_address(node.get("url")) or (f"https://doi.org/{node['doi']}" if DOI.fullmatch(str(node.get("doi"))) else "")
     structure.references[key] = Reference(
         key=key,
@@ -159,19 +161,21 @@ def words_of(value: object) -> str:
     return str(value).strip() if isinstance(value, str) else ""
 
 
-def _check_address(key: str, node: Any, shown: str, structure: Structure) -> None:
+def _check_address(key: str, node: Any, shown_path: str, structure: Structure) -> None:
     url, doi = node.get("url"), node.get("doi")
     if url is not None and not web_address(url):
-        structure.say(shown, yaml_files.line_of(node, "url"), "316", f"{key!r}: url: must be an address like https://example.org/page")
+        structure.say(shown_path, yaml_files.line_of(node, "url"), "316", f"{key!r}: url: must be an address like https://example.org/page")
     if doi is not None and not DOI.fullmatch(str(doi)):
-        structure.say(shown, yaml_files.line_of(node, "doi"), "316", f"{key!r}: doi: stands without an address before it, like 10.1000/182")
+        structure.say(
+            shown_path, yaml_files.line_of(node, "doi"), "316", f"{key!r}: doi: stands without an address before it, like 10.1000/182"
+        )
 
 
-def _term(key: str, node: Any, shown: str, line: int, structure: Structure) -> None:
+def _term(key: str, node: Any, shown_path: str, line: int, structure: Structure) -> None:
     sides = {language: side for language, side in yaml_files.pairs(node) if isinstance(side, Mapping) and language in LANGUAGES}
     for language in LANGUAGES:
         if not words_of(sides.get(language, {}).get("say")):
-            structure.say(shown, line, "011", f"term {key!r} has no `say` in {language!r}")
+            structure.say(shown_path, line, "011", f"term {key!r} has no `say` in {language!r}")
     structure.terms[key] = Term(
         key,
         {language: typeset(words_of(side.get("say")), language) for language, side in sides.items()},
@@ -179,23 +183,23 @@ def _term(key: str, node: Any, shown: str, line: int, structure: Structure) -> N
     )
 
 
-def _course(texts: Texts, key: str, shown: str, structure: Structure) -> None:
+def _course(texts: Texts, key: str, shown_path: str, structure: Structure) -> None:
     try:
-        node = yaml_files.parse(texts.needed(shown), shown)
+        node = yaml_files.parse(texts.needed(shown_path), shown_path)
         if not isinstance(node, Mapping):
-            raise ContentUnreadable(shown, 1, "010", "a course is a list of `key: value` lines")
+            raise ContentUnreadable(shown_path, 1, "010", "a course is a list of `key: value` lines")
         audience = AUDIENCES.get(str(node.get("audience")))
         if audience is None:
             line = yaml_files.line_of(node, "audience")
-            said = nearest(str(node.get("audience")), AUDIENCES)
-            raise ContentUnreadable(shown, line, "012", f"audience: must be one of {', '.join(AUDIENCES)}{said}")
+            hint = nearest(str(node.get("audience")), AUDIENCES)
+            raise ContentUnreadable(shown_path, line, "012", f"audience: must be one of {', '.join(AUDIENCES)}{hint}")
     except ContentUnreadable as problem:
-        structure.unreadable.add(shown)
+        structure.unreadable.add(shown_path)
         structure.say(problem.path, problem.line, problem.code, problem.message)
         return
-    _check_course(node, key, shown, structure)
+    _check_course(node, key, shown_path, structure)
     entries = []
-    for entry in _entries(node, key, audience, shown, structure):
+    for entry in _entries(node, key, audience, shown_path, structure):
         if _is_new(entry, structure):
             structure.modules[entry.key] = entry
             entries.append(entry)
@@ -203,39 +207,39 @@ def _course(texts: Texts, key: str, shown: str, structure: Structure) -> None:
     structure.courses[key] = Course(
         key=key,
         audience=audience,
-        title=_texts(node, "title", shown, structure),
-        summary=_texts(node, "summary", shown, structure),
+        title=_texts(node, "title", shown_path, structure),
+        summary=_texts(node, "summary", shown_path, structure),
         version=str(node.get("version") or "1.0"),
         credential=CREDENTIALS.get(str(node.get("credential")), usual),
         modules=tuple(entry.key for entry in entries),
     )
 
 
-def _check_course(node: Any, folder: str, shown: str, structure: Structure) -> None:
+def _check_course(node: Any, folder: str, shown_path: str, structure: Structure) -> None:
     for name in _unknown(node, COURSE_KEYS):
-        structure.say(shown, yaml_files.line_of(node, name), "004", f"unknown key {name!r}{nearest(name, COURSE_KEYS)}")
+        structure.say(shown_path, yaml_files.line_of(node, name), "004", f"unknown key {name!r}{nearest(name, COURSE_KEYS)}")
     if str(node.get("key")) != folder:
-        structure.say(shown, yaml_files.line_of(node, "key"), "005", f"key: must be the folder's name, {folder!r}")
+        structure.say(shown_path, yaml_files.line_of(node, "key"), "005", f"key: must be the folder's name, {folder!r}")
     if node.get("credential") is not None and str(node.get("credential")) not in CREDENTIALS:
-        structure.say(shown, yaml_files.line_of(node, "credential"), "012", f"credential: must be one of {', '.join(CREDENTIALS)}")
+        structure.say(shown_path, yaml_files.line_of(node, "credential"), "012", f"credential: must be one of {', '.join(CREDENTIALS)}")
 
 
-def _entries(node: Any, course: str, audience: Audience, shown: str, structure: Structure) -> Iterator[ModuleEntry]:
+def _entries(node: Any, course: str, audience: Audience, shown_path: str, structure: Structure) -> Iterator[ModuleEntry]:
     modules = node.get("modules")
     if not isinstance(modules, list) or not modules:
-        structure.say(shown, yaml_files.line_of(node, "modules"), "010", "modules: must list at least one `- {key: …}`")
+        structure.say(shown_path, yaml_files.line_of(node, "modules"), "010", "modules: must list at least one `- {key: …}`")
         return
     for place, entry in enumerate(modules):
         line = yaml_files.line_of(modules, place)
         if not isinstance(entry, Mapping) or not KEY.fullmatch(str(entry.get("key"))):
-            structure.say(shown, line, "010", "a module of the list needs `key:`, lower-case words joined by -")
+            structure.say(shown_path, line, "010", "a module of the list needs `key:`, lower-case words joined by -")
             continue
         for name in _unknown(entry, MODULE_KEYS):
-            structure.say(shown, yaml_files.line_of(entry, name), "004", f"unknown key {name!r}{nearest(name, MODULE_KEYS)}")
-        _check_entry(entry, shown, line, structure)
+            structure.say(shown_path, yaml_files.line_of(entry, name), "004", f"unknown key {name!r}{nearest(name, MODULE_KEYS)}")
+        _check_entry(entry, shown_path, line, structure)
         minutes = entry.get("minutes")
         if isinstance(minutes, bool) or not isinstance(minutes, int) or not 1 <= minutes <= 60:
-            structure.say(shown, line, "012", f"minutes of {entry['key']!r} must be a whole number from 1 to 60")
+            structure.say(shown_path, line, "012", f"minutes of {entry['key']!r} must be a whole number from 1 to 60")
             minutes = 10
         yield ModuleEntry(
             key=str(entry["key"]),
@@ -245,17 +249,17 @@ def _entries(node: Any, course: str, audience: Audience, shown: str, structure: 
             is_critical=entry.get("critical") is True,
             objectives=yaml_files.strings(entry.get("objectives")),
             requires=yaml_files.strings(entry.get("requires")),
-            path=shown,
+            path=shown_path,
             line=line,
         )
 
 
-def _check_entry(entry: Any, shown: str, line: int, structure: Structure) -> None:
+def _check_entry(entry: Any, shown_path: str, line: int, structure: Structure) -> None:
     """A value of another kind would be passed over: `critical: yes` is a word in YAML, and the module would not count as a red flag."""
     if not isinstance(entry.get("critical", False), bool):
-        structure.say(shown, line, "012", f"critical of {entry['key']!r} must be true or false")
+        structure.say(shown_path, line, "012", f"critical of {entry['key']!r} must be true or false")
     for name in [name for name in ("objectives", "requires") if not _is_words(entry.get(name, []))]:
-        structure.say(shown, line, "012", f"{name} of {entry['key']!r} must be a list of keys, like [fever]")
+        structure.say(shown_path, line, "012", f"{name} of {entry['key']!r} must be a list of keys, like [fever]")
 
 
 def _is_words(node: Any) -> bool:
@@ -270,22 +274,22 @@ def _is_new(entry: ModuleEntry, structure: Structure) -> bool:
     return False
 
 
-def _texts(node: Any, name: str, shown: str, structure: Structure) -> dict[str, str]:
+def _texts(node: Any, name: str, shown_path: str, structure: Structure) -> dict[str, str]:
     value = node.get(name)
-    found = {key: typeset(said, key) for key, text in yaml_files.pairs(value) if (said := words_of(text))}
+    texts = {key: typeset(words, key) for key, text in yaml_files.pairs(value) if (words := words_of(text))}
     for language in LANGUAGES:
-        if language not in found:
-            structure.say(shown, yaml_files.line_of(node, name), "011", f"{name}: has no words in {language!r}")
-    return {language: found.get(language) or next(iter(found.values()), "") for language in LANGUAGES}
+        if language not in texts:
+            structure.say(shown_path, yaml_files.line_of(node, name), "011", f"{name}: has no words in {language!r}")
+    return {language: texts.get(language) or next(iter(texts.values()), "") for language in LANGUAGES}
 
 
-def _day(node: Any, name: str, shown: str, structure: Structure) -> date | None:
+def _day(node: Any, name: str, shown_path: str, structure: Structure) -> date | None:
     value = yaml_files.day(node.get(name))
     if value is None:
-        found = yaml_files.said(node.get(name))
-        structure.say(shown, yaml_files.line_of(node, name), "013", f"{name}: {found} is no day; write it like 2027-05-23")
+        typed_value = yaml_files.scalar_text(node.get(name))
+        structure.say(shown_path, yaml_files.line_of(node, name), "013", f"{name}: {typed_value} is no day; write it like 2027-05-23")
     return value
 
 
-def _unknown(node: Any, known: tuple[str, ...]) -> list[str]:
-    return [key for key, _ in yaml_files.pairs(node) if key not in known]
+def _unknown(node: Any, keys: tuple[str, ...]) -> list[str]:
+    return [key for key, _ in yaml_files.pairs(node) if key not in keys]

@@ -58,7 +58,7 @@ class Picture:
     raw: bytes
 
 
-def checked(name: str, raw: bytes) -> Picture:
+def check_picture(name: str, raw: bytes) -> Picture:
     """name: lower-case words joined by -, without an ending. Raises PictureRefused."""
     if not NAME.fullmatch(name) or len(name) > LONGEST_NAME:
         raise PictureRefused("name")
@@ -97,23 +97,23 @@ def refusal(path: Path) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _refusal(path: Path, _size: int, _changed: int) -> str:
+def _refusal(path: Path, _size: int, _mtime: int) -> str:
     """Looked at once for each state of a file."""
     try:
         raw = path.read_bytes()
-        made = checked("a", raw)
-        if PurePath(made.path).suffix != path.suffix.lower():
+        picture = check_picture("a", raw)
+        if PurePath(picture.path).suffix != path.suffix.lower():
             return WHY["ending"]
-        return WHY["active"] if made.path.endswith(".svg") and not is_shapes_alone(raw) else ""
-    except PictureRefused as refused:
-        return WHY[refused.why]
+        return WHY["active"] if picture.path.endswith(".svg") and not is_shapes_alone(raw) else ""
+    except PictureRefused as refusal:
+        return WHY[refusal.why]
     except OSError:
         return WHY["missing"]
 
 
 def is_shapes_alone(raw: bytes) -> bool:
     """Whether a drawing that can be read holds nothing that the cleaning would take out for what it could do."""
-    for node in ElementTree.fromstring(raw).iter():  # noqa: S314 - `checked` refused every DOCTYPE and entity before
+    for node in ElementTree.fromstring(raw).iter():  # noqa: S314 - `check_picture` refused every DOCTYPE and entity before
         name = node.tag.removeprefix(f"{{{SVG}}}") if isinstance(node.tag, str) else ""
         if isinstance(node.tag, str) and name not in TAGS and name not in HARMLESS_TAGS:
             return False
@@ -125,7 +125,7 @@ def is_shapes_alone(raw: bytes) -> bool:
 
 
 def _png(raw: bytes) -> bytes:
-    kept, at, wide, high, bits, data = [PNG], len(PNG), 0, 0, 0, b""
+    chunks, at, wide, high, bits, data = [PNG], len(PNG), 0, 0, 0, b""
     while at + 12 <= len(raw):
         (length,) = struct.unpack(">I", raw[at : at + 4])
         kind, end = raw[at + 4 : at + 8], at + 12 + length
@@ -141,14 +141,14 @@ def _png(raw: bytes) -> bytes:
         if kind == b"IDAT":
             data += raw[at + 8 : end - 4]
         if kind in PNG_KEPT:
-            kept.append(raw[at:end])
+            chunks.append(raw[at:end])
         if kind == b"IEND":
             break
         at = end
-    if kept[-1][4:8] != b"IEND" or not bits:
+    if chunks[-1][4:8] != b"IEND" or not bits:
         raise PictureRefused("broken")
     _inflate(data, most=high * ((wide * bits + 7) // 8 + 1) + 16 * (high + wide))
-    return b"".join(kept)
+    return b"".join(chunks)
 
 
 def _inflate(data: bytes, *, most: int) -> None:
@@ -193,7 +193,7 @@ def _refuse_bulk(root: ElementTree.Element) -> None:
 def _refuse_size(box: str) -> None:
     """A drawing takes the room its page gives; only its proportions count, and no page is stretched by them."""
     try:
-        _left, _top, wide, high = (float(part) for part in box.replace(",", " ").split())
+        _x, _top, wide, high = (float(part) for part in box.replace(",", " ").split())
     except ValueError as error:
         raise PictureRefused("broken") from error
     if not (math.isfinite(wide) and math.isfinite(high) and 0 < wide <= WIDEST and 0 < high <= WIDEST):

@@ -10,21 +10,21 @@ NOTHING = Words()
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class WatchedWords:
     """variants: what the glossary asks to avoid. needed: first part of a phrase -> the parts of each phrase that begins so."""
 
     variants: Words
     needed: Mapping[str, tuple[frozenset[str], ...]]
 
     @staticmethod
-    def of(wording: Wording, terms: Iterable[Term], language: str) -> "Watched":
+    def of(wording: Wording, terms: Iterable[Term], language: str) -> "WatchedWords":
         variants = words({variant: term.say.get(language, "") for term in terms for variant in term.avoid.get(language, ())})
         lists = (wording.brands, wording.banned.get(language, NOTHING), wording.blame.get(language, NOTHING), variants)
-        needed: dict[str, tuple[frozenset[str], ...]] = {}
+        phrases_by_head: dict[str, tuple[frozenset[str], ...]] = {}
         for one in lists:
             for head, phrases in one.heads.items():
-                needed[head] = (*needed.get(head, ()), *(frozenset(WORD.findall(phrase)) for phrase in phrases))
-        return Watched(variants, needed)
+                phrases_by_head[head] = (*phrases_by_head.get(head, ()), *(frozenset(WORD.findall(phrase)) for phrase in phrases))
+        return WatchedWords(variants, phrases_by_head)
 
     def marks_of(self, tokens: Set[str]) -> frozenset[str]:
         """The longest word of each phrase all of whose words are there: empty is certain, others ask for a closer look at their lines."""

@@ -59,21 +59,21 @@ def parse(text: str) -> Wording:
     if not isinstance(whole, Mapping):
         raise ContentUnreadable(FILE, 1, "010", "expected brands:, banned:, blame: and allowed:")
     return Wording(
-        brands=_read(whole.get("brands")),
-        banned={language: _read(node) for language, node in yaml_files.pairs(whole.get("banned"))},
-        blame={language: _read(node) for language, node in yaml_files.pairs(whole.get("blame"))},
+        brands=_words_of(whole.get("brands")),
+        banned={language: _words_of(node) for language, node in yaml_files.pairs(whole.get("banned"))},
+        blame={language: _words_of(node) for language, node in yaml_files.pairs(whole.get("blame"))},
         allowed={language: words(dict.fromkeys(yaml_files.strings(node), "")) for language, node in yaml_files.pairs(whole.get("allowed"))},
     )
 
 
 def words(say: Mapping[str, str], for_professionals: Iterable[str] = ()) -> Words:
     """A list to look for; entries without a letter or figure are left out."""
-    known = {word.casefold(): instead for word, instead in say.items() if WORD.search(word)}
+    advice = {word.casefold(): instead for word, instead in say.items() if WORD.search(word)}
     heads: dict[str, tuple[str, ...]] = {}
-    for word in known:
+    for word in advice:
         head = WORD.findall(word)[0]
         heads[head] = (*heads.get(head, ()), word)
-    return Words(known, frozenset(word.casefold() for word in for_professionals), heads)
+    return Words(advice, frozenset(word.casefold() for word in for_professionals), heads)
 
 
 def tokens_of(text: str) -> frozenset[str]:
@@ -81,7 +81,7 @@ def tokens_of(text: str) -> frozenset[str]:
     return frozenset(WORD.findall(text.casefold()))
 
 
-def _read(node: Any) -> Words:
+def _words_of(node: Any) -> Words:
     entries = list(yaml_files.pairs(node))
     say = {word: str(entry.get("say", "")) if hasattr(entry, "get") else str(entry) for word, entry in entries}
     return words(say, [word for word, entry in entries if hasattr(entry, "get") and entry.get("professionals") is True])

@@ -104,7 +104,7 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
-class Scripted:
+class ScriptEntry:
     """Something that comes on its day whatever the seed: an infection, a symptom, or a situation."""
 
     day: int
@@ -123,7 +123,7 @@ class WeekPlan:
     cycle: int
     first_day: int
     days: int
-    script: tuple[Scripted, ...] = ()
+    script: tuple[ScriptEntry, ...] = ()
     start: Mapping[str, object] = field(default_factory=dict)
     skills: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()  # of the card of its first morning
@@ -203,8 +203,8 @@ class Book:
         def elide(match: re.Match[str]) -> str:
             """de {name} -> d’{name} before a vowel or a silent h: d’Hélène, de Sarah."""
             name = str(values.get(match[2], ""))
-            said = self.words[language].get(name[1:], "") if name.startswith("@") else name
-            return f"{match[1]}’{{{match[2]}}}" if SILENT.match(said) else match[0]
+            word = self.words[language].get(name[1:], "") if name.startswith("@") else name
+            return f"{match[1]}’{{{match[2]}}}" if SILENT.match(word) else match[0]
 
         def fill(match: re.Match[str]) -> str:
             value = values.get(match[1])

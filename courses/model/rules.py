@@ -69,9 +69,9 @@ class SiteRule:
     def values(self, language: str) -> dict[str, str]:
         """What `{{…}}` stands for in texts under this rule, by key: `fever.call` is “38,0 °C” in French."""
         numbers = self._formatted(language)
-        said = {f"fever.{key}": text.format_map(numbers) for key, text in self.words.get(language, {}).items()}
-        shown = {f"fever.{key}": text for key, text in numbers.items()}
-        return shown | said | {f"number.{key}": number for key, number in self.numbers.items()}
+        phrases = {f"fever.{key}": text.format_map(numbers) for key, text in self.words.get(language, {}).items()}
+        figures = {f"fever.{key}": text for key, text in numbers.items()}
+        return figures | phrases | {f"number.{key}": number for key, number in self.numbers.items()}
 
     def _is_alarm(self, reading: Reading) -> bool:
         if reading.shivers or reading.very_unwell:
@@ -107,8 +107,8 @@ class SiteRule:
             "example_calm": min(self.first - 0.7, 37.2),
             "example_low": self.low - 0.3,
         }
-        shown = {key: celsius(value, language) for key, value in degrees.items()}
-        return shown | {"wait": _hours(self.wait_hours or 1.0, language)}
+        texts = {key: celsius(value, language) for key, value in degrees.items()}
+        return texts | {"wait": _hours(self.wait_hours or 1.0, language)}
 
 
 def celsius(value: float, language: str) -> str:

@@ -22,10 +22,10 @@ class Rules:
 
     def preset(self, key: str | None = None) -> SiteRule:
         """The chosen preset, or the default one. Raises UnknownRule."""
-        chosen = key or self.default
-        if chosen not in self.presets:
-            raise UnknownRule(chosen, tuple(self.presets))
-        return self.presets[chosen]
+        rule_key = key or self.default
+        if rule_key not in self.presets:
+            raise UnknownRule(rule_key, tuple(self.presets))
+        return self.presets[rule_key]
 
 
 def load(content_folder: Path) -> Rules:
@@ -48,9 +48,9 @@ def parse(text: str) -> Rules:
     return Rules(default, presets)
 
 
-def _typeset(said: Any, language: str) -> dict[str, str]:
+def _typeset(node: Any, language: str) -> dict[str, str]:
     """The words of one language by key; what is no text is left for the checks to name."""
-    return {key: typeset(text, language) if isinstance(text, str) else text for key, text in yaml_files.pairs(said)}
+    return {key: typeset(text, language) if isinstance(text, str) else text for key, text in yaml_files.pairs(node)}
 
 
 def _typeset_each(node: Any) -> dict[str, str]:
@@ -71,7 +71,9 @@ def _preset(key: str, node: Any, low: float, words: Any, numbers: dict[str, str]
         again=None if is_once else _number(node, "again"),
         wait_hours=None if is_once else _number(node, "wait_hours"),
         name=_typeset_each(node.get("name")),
-        words={language: _typeset(said, language) for language, said in yaml_files.pairs(_mapping(words, spell, words))},
+        words={
+            language: _typeset(node_of_language, language) for language, node_of_language in yaml_files.pairs(_mapping(words, spell, words))
+        },
         numbers=numbers,
         references=yaml_files.strings(node.get("references")),
     )
@@ -92,10 +94,10 @@ def _refuse_odd(rule: SiteRule, node: Any) -> None:
 
 
 def _mapping(node: Any, key: str, whole: Any) -> Any:
-    found = node.get(key) if hasattr(node, "get") else None
-    if not hasattr(found, "items"):
+    value = node.get(key) if hasattr(node, "get") else None
+    if not hasattr(value, "items"):
         raise ContentUnreadable(RULES, yaml_files.line_of(node), "140", f"the block {key!r} is missing")
-    return found
+    return value
 
 
 def _number(node: Any, key: str) -> float:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from courses.model.rules import SiteRule
 
 FEVER_RULE = "fever-rule"
-CITED = re.compile(r"\[(@[^\]]*)\]")
+CITATION = re.compile(r"\[(@[^\]]*)\]")
 APART = re.compile(r"[;,]\s*")
 
 
-def named(keys: Sequence[str], rule: SiteRule) -> tuple[str, ...]:
+def source_keys(keys: Sequence[str], rule: SiteRule) -> tuple[str, ...]:
     """The same keys with the rule's own sources in the place of `fever-rule`, each once."""
     if FEVER_RULE not in keys:
         return tuple(keys)
@@ -18,11 +18,11 @@ def named(keys: Sequence[str], rule: SiteRule) -> tuple[str, ...]:
     return tuple(dict.fromkeys(whole))
 
 
-def cited(markdown: str, rule: SiteRule) -> str:
+def with_sources(markdown: str, rule: SiteRule) -> str:
     """A run of Markdown whose citations name the rule's own sources."""
-    return CITED.sub(lambda found: _citation(found[1], rule), markdown) if f"@{FEVER_RULE}" in markdown else markdown
+    return CITATION.sub(lambda match: _citation(match[1], rule), markdown) if f"@{FEVER_RULE}" in markdown else markdown
 
 
 def _citation(keys: str, rule: SiteRule) -> str:
-    named_keys = named([key.strip().lstrip("@") for key in APART.split(keys)], rule)
+    named_keys = source_keys([key.strip().lstrip("@") for key in APART.split(keys)], rule)
     return "[" + "; ".join(f"@{key}" for key in named_keys) + "]"

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-from courses.checks.codes import DATED
+from courses.checks.codes import DATED_CODES
 from courses.errors import UnknownContent
 from courses.game import book_reader
 from courses.library import assembly
@@ -66,15 +66,15 @@ class Catalogue:
 
         Raises UnknownContent when there is none, or this instance may not show it.
         """
-        found = self.modules.get((key, language)) or self.modules.get((key, SOURCE))
-        if found is None:
+        entry = self.modules.get((key, language)) or self.modules.get((key, SOURCE))
+        if entry is None:
             raise UnknownContent("module", key)
-        return found
+        return entry
 
     @property
     def overdue(self) -> tuple[Problem, ...]:
         """The problems that came by themselves as days passed."""
-        return tuple(problem for problem in self.problems if problem.code in DATED)
+        return tuple(problem for problem in self.problems if problem.code in DATED_CODES)
 
     def item(self, module: str, item: str, language: str) -> Item:
         """A practice, form or final item. Raises UnknownContent."""
@@ -103,29 +103,33 @@ def load(
     rules.yml itself cannot be read.
     """
     folder = Path(content_folder)
-    kept = compiled_cache.read(folder, today=now.date(), cache_folder=cache_folder)
-    read = kept.library
-    rule = read.rules.preset(rule_key)
-    listed = set(read.structure.modules) if read.structure.knows_all_modules else None
-    game = book_reader.load(folder, rule, now=now.date(), instance=instance, modules=listed)
-    problems = tuple(sorted({*kept.problems, *game.problems}, key=_place))
+    compiled = compiled_cache.read(folder, today=now.date(), cache_folder=cache_folder)
+    library_of_folder = compiled.library
+    rule = library_of_folder.rules.preset(rule_key)
+    module_keys = set(library_of_folder.structure.modules) if library_of_folder.structure.knows_all_modules else None
+    game = book_reader.load(folder, rule, now=now.date(), instance=instance, modules=module_keys)
+    problems = tuple(sorted({*compiled.problems, *game.problems}, key=_place))
     last = before if before is not None and before.rule == rule and before.instance == instance else None
-    modules = _modules(kept, rule, problems, instance, last)
-    shown = {key for key, _ in modules}
-    triage, _problems = register.read(read.texts)
+    modules = _modules(compiled, rule, problems, instance, last)
+    shown_keys = {key for key, _ in modules}
+    triage, _problems = register.read(library_of_folder.texts)
     return Catalogue(
         instance=instance,
         rule=rule,
-        courses=_courses(read, shown),
+        courses=_courses(library_of_folder, shown_keys),
         modules=modules,
-        objectives=read.structure.objectives if last is None or read.structure.has_read("objectives") else last.objectives,
-        references=read.structure.references if last is None or read.structure.has_read("references") else last.references,
+        objectives=library_of_folder.structure.objectives
+        if last is None or library_of_folder.structure.has_read("objectives")
+        else last.objectives,
+        references=library_of_folder.structure.references
+        if last is None or library_of_folder.structure.has_read("references")
+        else last.references,
         problems=problems,
         game=game.book if game.book is not None or last is None else book_reader.still_shown(last.game, now.date(), instance),
         loaded_at=now,
         signed_rows=register.signed_rows(triage, now.date()),
-        symptoms=_symptoms(read, triage, instance, now.date()) or _symptoms_until_now(last, triage, instance, now.date()),
-        written=sum(state is not None for (_, language), state in kept.states.items() if language == SOURCE),
+        symptoms=_symptoms(library_of_folder, triage, instance, now.date()) or _symptoms_until_now(last, triage, instance, now.date()),
+        written=sum(state is not None for (_, language), state in compiled.states.items() if language == SOURCE),
     )
 
 
@@ -155,7 +159,7 @@ def without_texts(rule: SiteRule, *, instance: Instance, now: datetime) -> Catal
     return Catalogue(instance, rule, {}, {}, {}, {}, (), None, now, 0)
 
 
-class Shown(Mapping[tuple[str, str], Module]):
+class ShownModules(Mapping[tuple[str, str], Module]):
     """Modules by (key, language), put together when first asked for: a start does not wait for 200 of them."""
 
     def __init__(
@@ -169,12 +173,12 @@ class Shown(Mapping[tuple[str, str], Module]):
         self._made: dict[tuple[str, str], Module] = {}
 
     def __getitem__(self, key: tuple[str, str]) -> Module:
-        found = self._made.get(key)
-        if found is None:
+        entry = self._made.get(key)
+        if entry is None:
             is_there, module = self._keys[key], key[0]
-            found = self._made_or_last(*key) if is_there else replace(self[module, SOURCE], freshness="missing")
-            self._made[key] = found
-        return found
+            entry = self._made_or_last(*key) if is_there else replace(self[module, SOURCE], freshness="missing")
+            self._made[key] = entry
+        return entry
 
     def assembled(self) -> dict[tuple[str, str], Module]:
         """Those that somebody has asked for."""
@@ -198,49 +202,49 @@ class Shown(Mapping[tuple[str, str], Module]):
 
 
 def _modules(
-    kept: compiled_cache.Read, rule: SiteRule, problems: tuple[Problem, ...], instance: Instance, before: Catalogue | None
-) -> Shown:
+    compiled: compiled_cache.CompiledFolder, rule: SiteRule, problems: tuple[Problem, ...], instance: Instance, before: Catalogue | None
+) -> ShownModules:
     of_path: dict[str, list[Problem]] = {}
     for problem in problems:
         of_path.setdefault(problem.path, []).append(problem)
 
-    last = _last_good(kept, before, instance, of_path)
-    was_shown = before.modules.assembled() if before is not None and isinstance(before.modules, Shown) else {}
+    last = _last_good(compiled, before, instance, of_path)
+    was_shown = before.modules.assembled() if before is not None and isinstance(before.modules, ShownModules) else {}
 
     def about(key: str, language: str) -> list[Problem]:
-        paths = library.paths_of(kept.library.structure.modules[key], (language,))
+        paths = library.paths_of(compiled.library.structure.modules[key], (language,))
         return [problem for path in paths for problem in of_path.get(path, ())]
 
     def make(key: str, language: str) -> Module:
         if (key, language) in last:
             return last[key, language]
-        made = assembly.module(kept.library, kept.library.sides[key, language], rule, about(key, language))
-        assert made is not None  # noqa: S101 - only what has a text is among the keys
-        return made
+        new_module = assembly.module(compiled.library, compiled.library.sides[key, language], rule, about(key, language))
+        assert new_module is not None  # noqa: S101 - only what has a text is among the keys
+        return new_module
 
-    keys = {place: True for place, state in kept.states.items() if state is not None and _is_shown(state, about(*place), instance)}
+    keys = {place: True for place, state in compiled.states.items() if state is not None and _is_shown(state, about(*place), instance)}
     keys |= dict.fromkeys(last, True)
-    sources = [key for key in kept.library.structure.modules if (key, SOURCE) in keys]
-    return Shown({(key, language): (key, language) in keys for key in sources for language in LANGUAGES}, make, was_shown)
+    sources = [key for key in compiled.library.structure.modules if (key, SOURCE) in keys]
+    return ShownModules({(key, language): (key, language) in keys for key in sources for language in LANGUAGES}, make, was_shown)
 
 
 def _last_good(
-    kept: compiled_cache.Read, before: Catalogue | None, instance: Instance, of_path: Mapping[str, list[Problem]]
+    compiled: compiled_cache.CompiledFolder, before: Catalogue | None, instance: Instance, of_path: Mapping[str, list[Problem]]
 ) -> dict[tuple[str, str], Module]:
     """The modules whose text is there but can no longer be read, as they were shown before; on a real site until they expire."""
     if before is None:
         return {}
-    found = {}
-    for (key, language), state in kept.states.items():
-        path = f"{language}/{kept.library.structure.modules[key].course}/{key}{library.TEXT}"
+    modules = {}
+    for (key, language), state in compiled.states.items():
+        path = f"{language}/{compiled.library.structure.modules[key].course}/{key}{library.TEXT}"
         has_failed = any(problem.code == file_defects.CODE for problem in of_path.get(path, ()))
-        if (state is not None and not has_failed) or (key, language) not in before.modules or not kept.library.texts.has(path):
+        if (state is not None and not has_failed) or (key, language) not in before.modules or not compiled.library.texts.has(path):
             continue
         module = before.modules[key, language]
-        is_over = instance == "real" and (module.expires is None or module.expires < kept.library.today)
+        is_over = instance == "real" and (module.expires is None or module.expires < compiled.library.today)
         if module.freshness != "missing" and not is_over:
-            found[key, language] = module
-    return found
+            modules[key, language] = module
+    return modules
 
 
 def _empty(key: str, language: str) -> Module:
@@ -260,12 +264,12 @@ def _is_shown(state: State, about: list[Problem], instance: Instance) -> bool:
     return state == "published" and not any(problem.severity == "error" for problem in about)
 
 
-def _courses(read: Library, shown: set[str]) -> dict[str, Course]:
-    kept = {
-        key: replace(course, modules=tuple(module for module in course.modules if module in shown))
-        for key, course in read.structure.courses.items()
+def _courses(library_of_folder: Library, shown_keys: set[str]) -> dict[str, Course]:
+    courses = {
+        key: replace(course, modules=tuple(module for module in course.modules if module in shown_keys))
+        for key, course in library_of_folder.structure.courses.items()
     }
-    return {key: course for key, course in kept.items() if course.modules}
+    return {key: course for key, course in courses.items() if course.modules}
 
 
 def _place(problem: Problem) -> tuple[str, int, str, str]:

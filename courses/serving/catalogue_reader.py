@@ -67,24 +67,24 @@ class Shelf:
         return self._looked
 
     def _renew(self, now: datetime) -> None:
-        seen = _look(self._folder)
-        if seen == self._seen and now.date() == self._held.loaded_at.date() and self.trouble is None:
+        marks = _look(self._folder)
+        if marks == self._seen and now.date() == self._held.loaded_at.date() and self.trouble is None:
             return
         try:
-            found = self._load(now, self._held)
-            self._refuse_less(found, seen)
+            catalogue = self._load(now, self._held)
+            self._refuse_less(catalogue, marks)
         except Exception as error:  # whatever it is: the pages go on with the last good content, and staff see why
             log.warning("content not renewed: %s", error, exc_info=not isinstance(error, CoursesError | OSError))
             self.trouble = Trouble(self.trouble.since if self.trouble else now, str(error))
             return
-        self._held, self._seen, self.trouble, self._doubted = found, seen, None, ""
+        self._held, self._seen, self.trouble, self._doubted = catalogue, marks, None, ""
 
-    def _refuse_less(self, found: Catalogue, seen: str) -> None:
+    def _refuse_less(self, catalogue: Catalogue, marks: str) -> None:
         """What goes because its day has come is believed at once; what goes with its files is looked at twice."""
-        is_less = seen != self._seen and found.written < FEWER_THAN * self._held.written
-        if is_less and (seen != self._doubted or not found.written):
-            self._doubted = seen
-            raise HalfWritten(found.written, self._held.written)
+        is_less = marks != self._seen and catalogue.written < FEWER_THAN * self._held.written
+        if is_less and (marks != self._doubted or not catalogue.written):
+            self._doubted = marks
+            raise HalfWritten(catalogue.written, self._held.written)
 
     def _load(self, now: datetime, before: Catalogue | None) -> Catalogue:
         return catalogue.load(
@@ -95,20 +95,20 @@ class Shelf:
 class HalfWritten(CoursesError):
     """The folder holds far less than a moment ago; somebody is probably writing it."""
 
-    def __init__(self, found: int, held: int) -> None:
-        super().__init__(f"The content folder holds {found} modules where it held {held}; the last good ones stay. Look at the folder.")
-        self.found, self.held = found, held
+    def __init__(self, now: int, before: int) -> None:
+        super().__init__(f"The content folder holds {now} modules where it held {before}; the last good ones stay. Look at the folder.")
+        self.found, self.held = now, before
 
 
 def _look(folder: Path) -> str:
     """Names, sizes and times of every text file; empty when the folder is away."""
-    told = []
+    marks = []
     for top in ("_structure", *LANGUAGES):
         for path in sorted((folder / top).rglob("*")):
             try:
                 if path.suffix in (".md", ".yml") and not path.name.startswith("."):
                     state = path.stat()
-                    told.append(f"{path} {state.st_size} {state.st_mtime_ns}")
+                    marks.append(f"{path} {state.st_size} {state.st_mtime_ns}")
             except OSError:
                 continue
-    return "\n".join(told)
+    return "\n".join(marks)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import courses
 from courses.checks import all_checks
-from courses.checks.all_checks import Found
+from courses.checks.all_checks import ModuleFindings
 from courses.library import assembly, content_folder
 from courses.library.content_folder import LANGUAGES, REGISTERS, Files, Library, Sides
 from courses.library.structure import ModuleEntry
@@ -36,14 +36,14 @@ class Unit:
     """
 
     digest: bytes
-    found: Found
+    found: ModuleFindings
     states: Mapping[str, State | None]
     screens: Mapping[str, tuple[str, ...]]
     raw: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class CompiledFolder:
     """A library, what the checks found in it, and the state of each module's text by (key, language)."""
 
     library: Library
@@ -51,7 +51,7 @@ class Read:
     states: Mapping[tuple[str, str], State | None]
 
 
-def read(folder: Path, *, today: date, cache_folder: Path | None = None) -> Read:
+def read(folder: Path, *, today: date, cache_folder: Path | None = None) -> CompiledFolder:
     """The same as parsing and checking, from the cache where nothing changed since.
 
     cache_folder: ours alone (0700): the cache is a pickle, and whoever can write it can run code here; it is never read
@@ -60,13 +60,13 @@ def read(folder: Path, *, today: date, cache_folder: Path | None = None) -> Read
     texts = Texts(folder)
     fresh = content_folder.load(folder, today=today, texts=texts)
     file = cache_folder / f"content-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]}.cache" if cache_folder else None
-    kept = _kept(file) if file else {}
+    cached = _cached_units(file) if file else {}
     ground, modules = _ground(texts, today), fresh.structure.modules
     units: dict[str, Unit] = {}
     for entry in modules.values():
-        digest, unit = _digest(ground, entry, texts), kept.get(entry.key)
+        digest, unit = _digest(ground, entry, texts), cached.get(entry.key)
         units[entry.key] = unit if unit is not None and unit.digest == digest else _unit(fresh, entry, digest, is_kept=file is not None)
-    if file is not None and units != kept:
+    if file is not None and units != cached:
         _keep(units, file)
     fresh.sides, fresh.screens = (
         _sides(fresh.sides, units, modules),
@@ -75,7 +75,7 @@ def read(folder: Path, *, today: date, cache_folder: Path | None = None) -> Read
     problems = [problem for unit in units.values() for problem in unit.found.problems]
     problems += all_checks.across(fresh, [link for unit in units.values() for link in unit.found.links])
     states = {(key, language): state for key, unit in units.items() for language, state in unit.states.items()}
-    return Read(fresh, tuple(problems), states)
+    return CompiledFolder(fresh, tuple(problems), states)
 
 
 def _unit(fresh: Library, entry: ModuleEntry, digest: bytes, *, is_kept: bool) -> Unit:
@@ -90,12 +90,12 @@ def _unit(fresh: Library, entry: ModuleEntry, digest: bytes, *, is_kept: bool) -
     )
 
 
-def _sides(parsed: Sides, units: Mapping[str, Unit], modules: Mapping[str, ModuleEntry]) -> Sides:
+def _sides(all_sides: Sides, units: Mapping[str, Unit], modules: Mapping[str, ModuleEntry]) -> Sides:
     """Files that were parsed a moment ago as they are; the others from their unit, one module at a time, when asked for."""
 
     def make(entry: ModuleEntry, language: str) -> Files:
         if not units[entry.key].raw:
-            return parsed[entry.key, language]
+            return all_sides[entry.key, language]
         sides: dict[str, Files] = pickle.loads(units[entry.key].raw)  # noqa: S301 - its sum was right, in a folder only we may write
         sides[language].entry = entry
         return sides[language]
@@ -105,29 +105,29 @@ def _sides(parsed: Sides, units: Mapping[str, Unit], modules: Mapping[str, Modul
 
 def _ground(texts: Texts, today: date) -> bytes:
     """Inputs shared by the cache keys of all modules: the registers, the day, our own code, Python's version."""
-    told = hashlib.sha256(f"{today} {sys.version} {_shape()}".encode())
+    digest = hashlib.sha256(f"{today} {sys.version} {_shape()}".encode())
     for path in REGISTERS:
-        told.update(f"\0{path}\0".encode() + hashlib.sha256(texts.mark(path)).digest())
-    return told.digest()
+        digest.update(f"\0{path}\0".encode() + hashlib.sha256(texts.mark(path)).digest())
+    return digest.digest()
 
 
 def _digest(ground: bytes, entry: ModuleEntry, texts: Texts) -> bytes:
     """Changes with any byte of the module's files, with what its course says of it, and with the ground. Its line does not count."""
-    told = hashlib.sha256(ground + repr(replace(entry, line=0)).encode())
+    digest = hashlib.sha256(ground + repr(replace(entry, line=0)).encode())
     for path in content_folder.paths_of(entry):
         mark = texts.mark(path)
-        told.update(b"\0%d\0" % len(mark))
-        told.update(mark)
-    return told.digest()
+        digest.update(b"\0%d\0" % len(mark))
+        digest.update(mark)
+    return digest.digest()
 
 
 @cache
 def _shape() -> str:
     """Our own source, in every folder of this package: a cache made by another version of the code is another cache."""
-    told = hashlib.sha256()
+    digest = hashlib.sha256()
     for path in sorted(Path(courses.__file__).parent.rglob("*.py")):
-        told.update(path.read_bytes())
-    return told.hexdigest()
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _keep(units: Mapping[str, Unit], file: Path) -> None:
@@ -151,7 +151,7 @@ def _is_ours_alone(path: Path) -> bool:
     return not state.st_mode & 0o022 and (not hasattr(os, "getuid") or state.st_uid == os.getuid())
 
 
-def _kept(file: Path) -> dict[str, Unit]:
+def _cached_units(file: Path) -> dict[str, Unit]:
     """What an earlier reading left; nothing when it is absent, damaged, another version's, or not ours alone."""
     try:
         if not all(_is_ours_alone(path) for path in (file, file.parent)):
@@ -163,8 +163,8 @@ def _kept(file: Path) -> dict[str, Unit]:
     if not raw.startswith(MARK) or raw[len(MARK) : len(MARK) + DIGEST] != hashlib.sha256(body).digest():
         return {}
     try:
-        found = pickle.loads(body)  # noqa: S301 - our own file, in a folder only we may write
+        units = pickle.loads(body)  # noqa: S301 - our own file, in a folder only we may write
     except Exception:  # a pickle can raise anything; the content itself is still there to read
         return {}
-    is_ours = isinstance(found, dict) and all(isinstance(unit, Unit) for unit in found.values())
-    return found if is_ours else {}
+    is_ours = isinstance(units, dict) and all(isinstance(unit, Unit) for unit in units.values())
+    return units if is_ours else {}

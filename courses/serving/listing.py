@@ -38,27 +38,27 @@ class Row:
 
 
 def rows(folder: Path, *, today: date) -> list[Row]:
-    read = content_folder.load(folder, today=today)
-    problems = all_checks.problems(read)
-    return [_row(read, files, problems) for files in read]
+    library = content_folder.load(folder, today=today)
+    problems = all_checks.problems(library)
+    return [_row(library, files, problems) for files in library]
 
 
-def _row(read: Library, files: Files, problems: list[Problem]) -> Row:
+def _row(library: Library, files: Files, problems: list[Problem]) -> Row:
     stem = files.path.removesuffix(content_folder.TEXT)
     about = [problem for problem in problems if problem.path.startswith(f"{stem}.")]
-    made = assembly.module(read, files, read.rules.preset(), about)
-    if made is None:
+    module = assembly.module(library, files, library.rules.preset(), about)
+    if module is None:
         return Row(files.entry.course, files.entry.key, files.language, "missing", "", "", 0, 0, 0, 0, len(about))
     return Row(
-        course=made.course,
-        module=made.key,
-        language=made.language,
-        state=made.state,
-        expires=made.expires.isoformat() if made.expires else "",
-        translation="" if made.freshness == "source" else made.freshness,
-        screens=len(made.screens),
-        words=sum(words(block.markdown) for screen in made.screens for block in screen.blocks),
-        items=len(made.items),
-        forms=sum(len(pool) for pool in made.forms.values()),
+        course=module.course,
+        module=module.key,
+        language=module.language,
+        state=module.state,
+        expires=module.expires.isoformat() if module.expires else "",
+        translation="" if module.freshness == "source" else module.freshness,
+        screens=len(module.screens),
+        words=sum(words(block.markdown) for screen in module.screens for block in screen.blocks),
+        items=len(module.items),
+        forms=sum(len(pool) for pool in module.forms.values()),
         problems=len(about),
     )

@@ -70,7 +70,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QueryTerms:
     """A query as understood: the concepts of the register it names, and its other telling words, misspelling mended."""
 
     concepts: tuple[str, ...]
@@ -103,8 +103,8 @@ def terms(query: str) -> list[str]:
 
     Small words alone are looked for as they are.
     """
-    asked = [word for word in words_of(query[:LONGEST_QUERY]) if len(word) > 1 or word.isdigit()]
-    telling = [word for word in asked if word not in SMALL] or asked
+    all_words = [word for word in words_of(query[:LONGEST_QUERY]) if len(word) > 1 or word.isdigit()]
+    telling = [word for word in all_words if word not in SMALL] or all_words
     return list(dict.fromkeys(telling))[:MOST_WORDS]
 
 
@@ -137,12 +137,12 @@ class SqliteIndex:
                 if page.kind in ("page", "symptom")
                 else (page.title, f"{page.module_title} {page.words}")
             )
-            folded = [words_of(text) for text in (title, below, page.body)]
-            for part in folded:
+            plain_words = [words_of(text) for text in (title, below, page.body)]
+            for part in plain_words:
                 words[page.language].extend(part)
             meanings = self._meanings[page.language]
-            searched = (" ".join((*part, *meanings.concepts(part))) for part in folded)
-            rows.append((*_shown(page), *searched))
+            words_with_concepts = (" ".join((*part, *meanings.concepts(part))) for part in plain_words)
+            rows.append((*_columns(page), *words_with_concepts))
         vocabularies = {language: Vocabulary(words[language], self._meanings[language].known) for language in LANGUAGES}
         with self._open() as connection:
             connection.execute("DELETE FROM page")
@@ -156,18 +156,18 @@ class SqliteIndex:
         role: patient, caregiver, pharmacist, gp, educator or admin; "" for a guest, who is taken for a patient.
         Empty for a query without words.
         """
-        asked = self.understand(query, language)
-        pattern = pattern_of([*self._meanings[language].terms_of(asked.concepts), *asked.words])
+        query_terms = self.understand(query, language)
+        pattern = pattern_of([*self._meanings[language].terms_of(query_terms.concepts), *query_terms.words])
         hits: list[Hit] = []
-        for match in _matches(asked):
+        for match in _matches(query_terms):
             rows = self._rows(match, language, role)
-            found = [_hit(row, pattern, role) for row in _ranked(rows, role)[:limit]] if rows else []
-            if any(not hit.is_far for hit in found):
-                return found
-            hits = hits or found
+            page_of_hits = [_hit(row, pattern, role) for row in _in_order(rows, role)[:limit]] if rows else []
+            if any(not hit.is_far for hit in page_of_hits):
+                return page_of_hits
+            hits = hits or page_of_hits
         return hits
 
-    def understand(self, query: str, language: str) -> Asked:
+    def understand(self, query: str, language: str) -> QueryTerms:
         """What a query asks for, misspelt words taken for the nearest known ones."""
         meanings, vocabulary = self._meanings[language], self._vocabularies[language]
         words = words_of(query[:LONGEST_QUERY])[: 5 * MOST_WORDS]
@@ -184,7 +184,7 @@ class SqliteIndex:
             at += max(1, length)
         if not concepts and not others:
             others = terms(query)
-        return Asked(tuple(dict.fromkeys(concepts))[:MOST_WORDS], tuple(dict.fromkeys(others))[:MOST_WORDS])
+        return QueryTerms(tuple(dict.fromkeys(concepts))[:MOST_WORDS], tuple(dict.fromkeys(others))[:MOST_WORDS])
 
     def _is_known(self, word: str, language: str) -> bool:
         return word in SMALL or self._vocabularies[language].knows(word) or bool(self._meanings[language].concept_at([word], 0)[0])
@@ -211,28 +211,28 @@ class SqliteIndex:
             yield self._connection
 
 
-def _matches(asked: Asked) -> Iterator[str]:
+def _matches(query_terms: QueryTerms) -> Iterator[str]:
     """What to ask the index for, the strictest first. Where the register knows a word, the other words only help to rank."""
-    concepts = [f'"{concept}"' for concept in asked.concepts]
-    words = [f'"{word}"*' if len(word) > 3 else f'"{word}"' for word in asked.words]
+    concepts = [f'"{concept}"' for concept in query_terms.concepts]
+    words = [f'"{word}"*' if len(word) > 3 else f'"{word}"' for word in query_terms.words]
     if concepts:
-        helped = " OR ".join((*concepts, *words))
-        yield f"({' AND '.join(concepts)}) AND ({helped})"
+        any_term = " OR ".join((*concepts, *words))
+        yield f"({' AND '.join(concepts)}) AND ({any_term})"
         if len(concepts) > 1:
-            yield f"({' OR '.join(concepts)}) AND ({helped})"
+            yield f"({' OR '.join(concepts)}) AND ({any_term})"
     elif words:
         yield " AND ".join(words)
         if len(words) > 1:
             yield " OR ".join(words)
 
 
-def _ranked(rows: Sequence[Sequence[str]], role: str) -> list[Sequence[str]]:
+def _in_order(rows: Sequence[Sequence[str]], role: str) -> list[Sequence[str]]:
     """By what they hold and, of those near the best, the reader's own audience first."""
     scores = [(-float(row[8]) * KIND_WEIGHT[row[6]], row) for row in rows]
     best = max(score for score, _ in scores)
 
-    def place(scored: tuple[float, Sequence[str]]) -> tuple[bool, int, float, str, str]:
-        score, row = scored
+    def place(pair: tuple[float, Sequence[str]]) -> tuple[bool, int, float, str, str]:
+        score, row = pair
         return (score < OWN_ENOUGH * best, _distance_of(row[7], role), -score, row[0], row[1])
 
     return [row for _, row in sorted(scores, key=place)]
@@ -246,7 +246,7 @@ def _distance_of(audience: str, role: str) -> int:
     return 1 if (audience in LAY) == (own in LAY) else 2
 
 
-def _shown(page: Page) -> tuple[str, ...]:
+def _columns(page: Page) -> tuple[str, ...]:
     return (page.module, page.screen, page.language, page.title, page.module_title, page.body, page.kind, page.audience)
 
 

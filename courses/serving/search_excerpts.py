@@ -18,10 +18,10 @@ def pattern_of(words: Sequence[str]) -> re.Pattern[str] | None:
 
 def excerpt(body: str, pattern: re.Pattern[str] | None) -> tuple[tuple[str, bool], ...]:
     """Pieces of the text, each with whether it is what was asked for; the beginning when only the title holds it."""
-    found = pattern.search(fold(body)) if pattern else None
-    if found is None:
+    match = pattern.search(fold(body)) if pattern else None
+    if match is None:
         return ((body[: 2 * ROUND_HIT].rsplit(" ", 1)[0] + " …" if len(body) > 2 * ROUND_HIT else body, False),)
-    start, end = _place(body, found.start()), _place(body, found.end() - 1) + 1
+    start, end = _place(body, match.start()), _place(body, match.end() - 1) + 1
     before, after = body[max(0, start - ROUND_HIT) : start], body[end : end + ROUND_HIT]
     if start > ROUND_HIT:
         before = "… " + before.split(" ", 1)[-1]

@@ -52,14 +52,14 @@ class Vocabulary:
     def _near(self, word: str, most: int) -> list[str]:
         if len(word) < SHORTEST or word[0].isdigit():
             return []
-        found: dict[str, tuple[int, bool, int]] = {}
+        ranks: dict[str, tuple[int, bool, int]] = {}
         alike = (*self._by_sound.get(sound(word), ()), *self._by_sound.get(skeleton(word), ()))
         candidates = [(other, max(2, most)) for other in alike] + [(other, most) for other in self._of_start(word, most)]
-        for other, allowed in candidates:
-            if other not in found and (steps := distance(word, other, allowed)) <= allowed:
+        for other, steps_allowed in candidates:
+            if other not in ranks and (steps := distance(word, other, steps_allowed)) <= steps_allowed:
                 is_other = other not in self._favourites
-                found[other] = (steps + is_other, is_other, -self._times[other])
-        return sorted(found, key=lambda other: (*found[other], other))
+                ranks[other] = (steps + is_other, is_other, -self._times[other])
+        return sorted(ranks, key=lambda other: (*ranks[other], other))
 
     def _of_start(self, word: str, most: int) -> Iterable[str]:
         letters = set(word)

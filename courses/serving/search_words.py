@@ -61,28 +61,28 @@ class Meanings:
 
     def terms_of(self, concepts: Iterable[str]) -> list[str]:
         """What may stand in a text for these concepts, folded, the longest first; a beginning without its star."""
-        wanted = set(concepts)
-        found = [" ".join(phrase) for phrase, concept in self.phrases.items() if concept in wanted]
-        found += [beginning for beginning, concept in self.beginnings.items() if concept in wanted]
-        return sorted(found, key=len, reverse=True)
+        concept_set = set(concepts)
+        terms = [" ".join(phrase) for phrase, concept in self.phrases.items() if concept in concept_set]
+        terms += [beginning for beginning, concept in self.beginnings.items() if concept in concept_set]
+        return sorted(terms, key=len, reverse=True)
 
 
 def load(content_folder: Path) -> dict[str, Meanings]:
     """The register of synonyms with the glossary's words, by language; empty for a folder without them. Raises ContentUnreadable."""
     terms: dict[str, dict[str, list[str]]] = {"fr": {}, "en": {}}
     pages: dict[str, dict[str, str]] = {"fr": {}, "en": {}}
-    for key, language, said in _entries(_read(content_folder, GLOSSARY)):
-        words = [str(said.get("say", "")), *yaml_files.strings(said.get("avoid"))] if hasattr(said, "get") else []
+    for key, language, node in _entries(_yaml_of(content_folder, GLOSSARY)):
+        words = [str(node.get("say", "")), *yaml_files.strings(node.get("avoid"))] if hasattr(node, "get") else []
         terms[language].setdefault(key, []).extend(words)
-    register = _read(content_folder, REGISTER)
-    for key, language, said in _entries(register.get("concepts") if register else None):
-        terms[language].setdefault(key, []).extend(yaml_files.strings(said))
-    for key, language, said in _entries(register.get("pages") if register else None):
-        pages[language][key] = " ".join(yaml_files.strings(said))
+    register = _yaml_of(content_folder, REGISTER)
+    for key, language, node in _entries(register.get("concepts") if register else None):
+        terms[language].setdefault(key, []).extend(yaml_files.strings(node))
+    for key, language, node in _entries(register.get("pages") if register else None):
+        pages[language][key] = " ".join(yaml_files.strings(node))
     return {language: _meanings(terms[language], pages[language]) for language in terms}
 
 
-def _read(content_folder: Path, name: str) -> Any:
+def _yaml_of(content_folder: Path, name: str) -> Any:
     """None for a file that is absent or empty. Raises ContentUnreadable, also for a list where keys are expected."""
     if not (content_folder / name).is_file():
         return None
@@ -97,15 +97,15 @@ def _entries(node: Any) -> Iterator[tuple[str, str, Any]]:
     if hasattr(node, "items"):
         for key, entry in yaml_files.pairs(node):
             if hasattr(entry, "items"):
-                yield from ((key, language, said) for language, said in yaml_files.pairs(entry) if language in ("fr", "en"))
+                yield from ((key, language, words) for language, words in yaml_files.pairs(entry) if language in ("fr", "en"))
 
 
 def _meanings(terms: Mapping[str, Iterable[str]], page_words: Mapping[str, str]) -> Meanings:
     phrases: dict[tuple[str, ...], str] = {}
     beginnings: dict[str, str] = {}
-    for key, said in terms.items():
+    for key, phrases_of_key in terms.items():
         concept = "concept" + re.sub(r"\W", "", key)
-        for term in said:
+        for term in phrases_of_key:
             words = tuple(words_of(term))
             if words and term.endswith("*"):
                 beginnings[fold(term.rstrip("*"))] = concept

@@ -16,5 +16,5 @@ def problem_of(error: Exception, path: str, line: int = 1) -> Problem:
         where = where.tb_next
     place = f"{PurePath(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno}" if where else "?"
     log.error("content set aside: %s:%d (%s at %s)", path, line, type(error).__name__, place)
-    said = f"the program failed on this file ({type(error).__name__} at {place}); undo what was changed last, and tell the developers"
-    return Problem(path, line, CODE, said)
+    message = f"the program failed on this file ({type(error).__name__} at {place}); undo what was changed last, and tell the developers"
+    return Problem(path, line, CODE, message)

@@ -38,26 +38,26 @@ def too_long(line: str) -> str:
     return f"this line has {len(line):,} characters, at most {LONGEST_LINE:,}: begin a new line after a sentence"
 
 
-def split(text: str, shown: str) -> FrontMatter:
+def split(text: str, shown_path: str) -> FrontMatter:
     """Raises ContentUnreadable: 001 no front matter, 002 it is not closed, 003 its YAML cannot be read, 009 a line is too long."""
     lines = text.split("\n")
     for number, line in enumerate(lines, 1):
         if len(line) > LONGEST_LINE:
-            raise ContentUnreadable(shown, number, "009", too_long(line))
+            raise ContentUnreadable(shown_path, number, "009", too_long(line))
     if lines[0].rstrip() != FENCE:
-        raise ContentUnreadable(shown, 1, "001", "no front matter: the first line must be ---")
+        raise ContentUnreadable(shown_path, 1, "001", "no front matter: the first line must be ---")
     close = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if close is None:
-        raise ContentUnreadable(shown, 1, "002", "the front matter is not closed: put a line --- after its last key")
-    values = yaml_files.parse("\n".join(lines[1:close]), shown, first_line=2)
+        raise ContentUnreadable(shown_path, 1, "002", "the front matter is not closed: put a line --- after its last key")
+    values = yaml_files.parse("\n".join(lines[1:close]), shown_path, first_line=2)
     if not isinstance(values, Mapping):
-        raise ContentUnreadable(shown, 2, "003", "the front matter must be a list of `key: value` lines")
-    found = {str(key): yaml_files.line_of(values, key, first_line=2) for key in values}
-    for key, number in found.items():
+        raise ContentUnreadable(shown_path, 2, "003", "the front matter must be a list of `key: value` lines")
+    line_of_key = {str(key): yaml_files.line_of(values, key, first_line=2) for key in values}
+    for key, number in line_of_key.items():
         if not lines[number - 1].startswith((f"{key}:", f'"{key}":', f"'{key}':")):
-            said = f"each key of the front matter begins its own line, at its very start: {key}: …"
-            raise ContentUnreadable(shown, number, "003", said)
+            message = f"each key of the front matter begins its own line, at its very start: {key}: …"
+            raise ContentUnreadable(shown_path, number, "003", message)
     for key, node in yaml_files.pairs(values):
         if isinstance(node, Mapping):
-            found |= {f"{key}.{name}": yaml_files.line_of(node, name, first_line=2) for name in node}
-    return FrontMatter(yaml_files.plain(values), found, "\n".join(lines[close + 1 :]), close + 2)
+            line_of_key |= {f"{key}.{name}": yaml_files.line_of(node, name, first_line=2) for name in node}
+    return FrontMatter(yaml_files.plain(values), line_of_key, "\n".join(lines[close + 1 :]), close + 2)

@@ -22,9 +22,9 @@ class TypedLines:
         self.mark = MARK if text.startswith(MARK) else ""
         self.rows: list[str] = []
         start = len(self.mark)
-        for found in BREAK.finditer(text, start):
-            self.rows.append(text[start : found.end()])
-            start = found.end()
+        for match in BREAK.finditer(text, start):
+            self.rows.append(text[start : match.end()])
+            start = match.end()
         self.rows.append(text[start:])
         first = BREAK.search(text)
         self.end = first[0] if first else "\n"
@@ -64,8 +64,8 @@ def merge(before: str, after: str) -> str:
         old.rows.pop()
     tail = before[len(str(old)) - len(_end_of(old.rows[-1])) :]
     old.rows[-1] = old.rows[-1].rstrip("\r\n")
-    known = [unicodedata.normalize("NFC", row) for row in old.plain()]
-    for start, stop, begin, end in reversed(_differences(known, new)):
+    rows = [unicodedata.normalize("NFC", row) for row in old.plain()]
+    for start, stop, begin, end in reversed(_differences(rows, new)):
         old.replace(start, stop, new[begin:end])
     old.rows[-1:] = [row.rstrip("\r\n") for row in old.rows[-1:]]
     return str(old) + tail
@@ -88,5 +88,5 @@ def _differences(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int,
         return []
     if len(ours) * len(theirs) > MOST_COMPARED:
         return [(head, len(old) - tail, head, len(new) - tail)]
-    found = SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
-    return [(head + a, head + b, head + c, head + d) for kind, a, b, c, d in found if kind != "equal"]
+    changes = SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
+    return [(head + a, head + b, head + c, head + d) for kind, a, b, c, d in changes if kind != "equal"]

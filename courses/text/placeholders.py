@@ -13,6 +13,6 @@ def substitute(text: str, values: Mapping[str, str]) -> str:
     return PLACE.sub(lambda place: values.get(place[1].strip(), place[0]), text)
 
 
-def used(text: str) -> list[str]:
+def names_in(text: str) -> list[str]:
     """The keys a text asks for, in the order they stand."""
     return [key.strip() for key in PLACE.findall(text)] if "{{" in text else []

@@ -25,7 +25,7 @@ SCHEMES = {"https", "tel", "sms", "mailto", "module", "page", "media"}
 OUR_LINK = re.compile(r'(href|src)="((?:module|page|media):[^"]*)"(?: rel="[^"]*")?')
 OUR_PICTURE = re.compile(r'<img [^>]*src="media:[^>]*>')
 ADDRESSLESS_PICTURE = re.compile(r"<img (?![^>]*src=)[^>]*>")
-CITED = re.compile(r"(?<!\s)\s*+\[(@[a-z0-9-]+(?:[;,]\s*@[a-z0-9-]+)*)\]")
+CITATION = re.compile(r"(?<!\s)\s*+\[(@[a-z0-9-]+(?:[;,]\s*@[a-z0-9-]+)*)\]")
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["autolink", "html_inline", "html_block"])
 """CommonMark with tables, linear in its input: a text typed into the preview by anybody is parsed at each pause (tests count its steps)."""
 CLASSES = {"safety": "callout care", "note": "callout", "good": "callout good"}
@@ -71,15 +71,15 @@ def _block(
 ) -> str:
     is_urgent = block.kind == "safety" and bool(sources_at)  # paper has no finger to mislead: its numbers stay
     html = _clean(substitute(block.markdown, values), block.language)
-    cites = is_urgent and any(_places(cited[1], references) for cited in CITED.finditer(html))
+    cites = is_urgent and any(_places(match[1], references) for match in CITATION.finditer(html))
     html = _finish(html, resolve, () if is_urgent else references, sources_at)
     if cites:
         html += f'\n<p class="small"><a href="{escape(sources_at)}">Sources</a></p>'
-    said = f' lang="{block.language}"' if block.language != language else ""
+    attribute = f' lang="{block.language}"' if block.language != language else ""
     if block.kind == "text":
-        return f"<div{said}>{html}</div>" if said else html
+        return f"<div{attribute}>{html}</div>" if attribute else html
     anchor = f' id="{block.key}"' if block.key else ""
-    return f'<div class="{CLASSES[block.kind]}"{anchor}{said}>\n{html}\n</div>'
+    return f'<div class="{CLASSES[block.kind]}"{anchor}{attribute}>\n{html}\n</div>'
 
 
 @lru_cache(maxsize=8192)
@@ -90,7 +90,7 @@ def _clean(markdown: str, language: str) -> str:
     except Exception as error:  # the words as they were typed are better than a page that fails
         log.error("a text is shown without its layout (%s)", type(error).__name__)
         html = f"<p>{escape(markdown)}</p>"
-    cleaned = nh3.clean(
+    clean_html = nh3.clean(
         html,
         tags=TAGS,
         attributes=ATTRIBUTES,
@@ -98,7 +98,7 @@ def _clean(markdown: str, language: str) -> str:
         attribute_filter=_keep_attribute,
         link_rel="noopener noreferrer",
     )
-    return typeset_html(ADDRESSLESS_PICTURE.sub("", cleaned), language)
+    return typeset_html(ADDRESSLESS_PICTURE.sub("", clean_html), language)
 
 
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:
@@ -111,7 +111,7 @@ def _keep_attribute(tag: str, name: str, value: str) -> str | None:
 
 
 def _finish(html: str, resolve: Resolve | None, references: Sequence[str], sources_at: str) -> str:
-    html = CITED.sub(lambda cited: _citation(cited[1], references, sources_at), html)
+    html = CITATION.sub(lambda match: _citation(match[1], references, sources_at), html)
     if resolve is None:
         return OUR_LINK.sub("", OUR_PICTURE.sub("", html))
     return OUR_LINK.sub(lambda link: f'{link[1]}="{escape(resolve(unescape(link[2])))}"', html)

@@ -24,17 +24,17 @@ class Texts:
 
     def raw(self, path: str) -> bytes | None:
         """None when there is no such file. Raises ContentUnreadable (009) when it cannot be read or is too long."""
-        found = self._found(path)
-        if isinstance(found, ContentUnreadable):
-            raise found
-        return found
+        content = self._found(path)
+        if isinstance(content, ContentUnreadable):
+            raise content
+        return content
 
     def mark(self, path: str) -> bytes:
         """What tells one state of a file from any other: its bytes, that it is absent, or why it cannot be read."""
-        found = self._found(path)
-        if isinstance(found, ContentUnreadable):
-            return b"!" + str(found).encode()
-        return b"-" if found is None else b"+" + found
+        content = self._found(path)
+        if isinstance(content, ContentUnreadable):
+            return b"!" + str(content).encode()
+        return b"-" if content is None else b"+" + content
 
     def text(self, path: str) -> str | None:
         """Raises ContentUnreadable (009) for bytes that are no text."""
@@ -43,10 +43,10 @@ class Texts:
 
     def needed(self, path: str) -> str:
         """Raises ContentUnreadable (009) when there is no such file, too."""
-        found = self.text(path)
-        if found is None:
+        text = self.text(path)
+        if text is None:
             raise ContentUnreadable(path, 1, "009", "the file cannot be read (there is no such file)")
-        return found
+        return text
 
     def _found(self, path: str) -> bytes | ContentUnreadable | None:
         if path not in self._held:

@@ -19,63 +19,63 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]")
 INVISIBLE = re.compile(r"[\u00ad\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff]|(?<=\w)[\u200c\u200d]|[\u200c\u200d](?=\w)")
 INVISIBLE_SIGNS = tuple("\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
 """Soft hyphens, spaces without width, marks of direction; joiners only beside letters, since emoji are made with them."""
-UNMERGED = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+MERGE_MARK = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 """The last two runs turn the order of signs on the screen: a number could be shown as another one."""
 
 
-def read_text(path: Path, shown: str) -> str:
+def read_text(path: Path, shown_path: str) -> str:
     """The file as text; ContentUnreadable (009) when it is absent, too long or not UTF-8."""
     try:
-        return decode(read_raw(path, shown), shown)
+        return decode(read_raw(path, shown_path), shown_path)
     except FileNotFoundError as error:
-        raise ContentUnreadable(shown, 1, "009", f"the file cannot be read ({error.strerror})") from error
+        raise ContentUnreadable(shown_path, 1, "009", f"the file cannot be read ({error.strerror})") from error
 
 
-def read_raw(path: Path, shown: str) -> bytes:
+def read_raw(path: Path, shown_path: str) -> bytes:
     """FileNotFoundError when it is absent; ContentUnreadable (009) when it is too long or cannot be read."""
     try:
         # A named pipe that nobody writes to would hold a plain open for ever: O_NONBLOCK opens it, and what is no ordinary file is refused.
         with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb", buffering=0) as file:
-            found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode):
-                raise ContentUnreadable(shown, 1, "009", "this is no ordinary file; put a text file in its place")
-            raw = file.readall() if found.st_size <= LONGEST_FILE else b"\n" * (LONGEST_FILE + 1)
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise ContentUnreadable(shown_path, 1, "009", "this is no ordinary file; put a text file in its place")
+            raw = file.readall() if status.st_size <= LONGEST_FILE else b"\n" * (LONGEST_FILE + 1)
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise ContentUnreadable(shown, 1, "009", f"the file cannot be read ({error.strerror})") from error
+        raise ContentUnreadable(shown_path, 1, "009", f"the file cannot be read ({error.strerror})") from error
     if len(raw) > LONGEST_FILE:
-        raise ContentUnreadable(shown, 1, "009", f"the file is longer than {LONGEST_FILE:,} bytes; split it")
+        raise ContentUnreadable(shown_path, 1, "009", f"the file is longer than {LONGEST_FILE:,} bytes; split it")
     return raw
 
 
-def decode(raw: bytes, shown: str) -> str:
+def decode(raw: bytes, shown_path: str) -> str:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise ContentUnreadable(shown, line, "009", "this is not UTF-8 text; save the file as UTF-8") from error
+        raise ContentUnreadable(shown_path, line, "009", "this is not UTF-8 text; save the file as UTF-8") from error
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if found := CONTROL.search(text):
-        raise ContentUnreadable(shown, text.count("\n", 0, found.start()) + 1, "009", "a control character stands here; delete it")
-    if ("<<<<<<<" in text or ">>>>>>>" in text) and (found := UNMERGED.search(text)):
-        line = text.count("\n", 0, found.start()) + 1
-        raise ContentUnreadable(shown, line, "009", "two versions meet here and nobody has chosen; keep one and delete the marks")
+    if match := CONTROL.search(text):
+        raise ContentUnreadable(shown_path, text.count("\n", 0, match.start()) + 1, "009", "a control character stands here; delete it")
+    if ("<<<<<<<" in text or ">>>>>>>" in text) and (match := MERGE_MARK.search(text)):
+        line = text.count("\n", 0, match.start()) + 1
+        raise ContentUnreadable(shown_path, line, "009", "two versions meet here and nobody has chosen; keep one and delete the marks")
     return text
 
 
-def invisible_signs(text: str, shown: str) -> Iterator[Problem]:
+def invisible_signs(text: str, shown_path: str) -> Iterator[Problem]:
     """Signs nobody sees: they part a word or a key from itself, in searches, in comparisons and when read aloud."""
     if not any(sign in text for sign in INVISIBLE_SIGNS) or not INVISIBLE.search(text):
         return
     for number, line in enumerate(text.split("\n"), 1):
-        if found := INVISIBLE.search(line):
-            before = line[max(0, found.start() - 12) : found.start()]
-            said = f"an invisible sign (U+{ord(found[0]):04X}) stands after {before!r}; delete it"
-            yield Problem(shown, number, "019", said)
+        if match := INVISIBLE.search(line):
+            before = line[max(0, match.start() - 12) : match.start()]
+            message = f"an invisible sign (U+{ord(match[0]):04X}) stands after {before!r}; delete it"
+            yield Problem(shown_path, number, "019", message)
 
 
-def parse(text: str, shown: str, first_line: int = 1) -> Any:
+def parse(text: str, shown_path: str, first_line: int = 1) -> Any:
     """YAML as plain values whose mappings and lists know their lines (`line_of`).
 
     first_line: where `text` starts in its file. Raises ContentUnreadable (003): also for a key that stands twice, tags, and more
@@ -87,11 +87,11 @@ def parse(text: str, shown: str, first_line: int = 1) -> Any:
         before = "" if defect.earlier_line is None else f" (first in line {first_line + defect.earlier_line})"
         hint = "" if ";" in defect.message else "; check quotes and indents"
         line = min(first_line + defect.line, first_line + text.count("\n"))
-        raise ContentUnreadable(shown, line, "003", f"YAML: {defect.message}{before}{hint}") from defect
+        raise ContentUnreadable(shown_path, line, "003", f"YAML: {defect.message}{before}{hint}") from defect
 
 
-def read(path: Path, shown: str) -> Any:
-    return parse(read_text(path, shown), shown)
+def read(path: Path, shown_path: str) -> Any:
+    return parse(read_text(path, shown_path), shown_path)
 
 
 def line_of(node: Any, key: object = None, first_line: int = 1) -> int:
@@ -134,7 +134,7 @@ def plain(node: Any) -> Any:
     return node if node is None or isinstance(node, bool | date) else int(node) if isinstance(node, int) else str(node)
 
 
-def said(node: Any) -> str:
+def scalar_text(node: Any) -> str:
     """A value as a message quotes it: on one line, and no longer than an author needs to know it again."""
     text = " ".join(str(plain(node)).split())
     return f"{text[:40]}…" if len(text) > 40 else text

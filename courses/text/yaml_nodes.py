@@ -15,8 +15,8 @@ from courses.text import yaml_scalars
 try:
     from yaml.cyaml import CParser
 except ImportError as error:  # every wheel of PyYAML carries libyaml; an own build may not, and its parser in Python is 30 times slower
-    said = "PyYAML was built without libyaml: install its wheel (python -m pip install --force-reinstall --only-binary :all: pyyaml)"
-    raise ImportError(said) from error
+    message = "PyYAML was built without libyaml: install its wheel (python -m pip install --force-reinstall --only-binary :all: pyyaml)"
+    raise ImportError(message) from error
 
 DEEPEST = 40
 TOO_DEEP = f"more than {DEEPEST} lists inside one another; write them as lists of their own"
@@ -149,10 +149,10 @@ class _Builder:
             raise YamlDefect(event.start_mark.line, "a tag (! before a value); write the value alone")
 
     def _end(self) -> None:
-        ended = self._open.pop()
-        if ended.anchor is not None:
-            self._anchors[ended.anchor] = (ended.node, self._values - ended.first + 1)
-        self._put(ended.node, ended.node.line, 1, "")
+        frame = self._open.pop()
+        if frame.anchor is not None:
+            self._anchors[frame.anchor] = (frame.node, self._values - frame.first + 1)
+        self._put(frame.node, frame.node.line, 1, "")
 
     def _alias(self, event: Any) -> None:
         line = event.start_mark.line

@@ -39,9 +39,9 @@ def resolve(text: str) -> Scalar:
     if DECIMAL.fullmatch(text):
         decimal = float(text)
         return decimal if math.isfinite(decimal) else text
-    if found := DAY.fullmatch(text):
+    if match := DAY.fullmatch(text):
         try:
-            return date(int(found[1]), int(found[2]), int(found[3]))
+            return date(int(match[1]), int(match[2]), int(match[3]))
         except ValueError:
             return text
     return text

@@ -49,8 +49,8 @@ class Row:
 
     def __post_init__(self) -> None:
         """The marks in small letters, once: they are looked for in every safety block."""
-        folded = {language: tuple(mark.casefold() for mark in marks) for language, marks in self.marks.items()}
-        object.__setattr__(self, "folded_marks", folded)
+        plain_marks = {language: tuple(mark.casefold() for mark in marks) for language, marks in self.marks.items()}
+        object.__setattr__(self, "folded_marks", plain_marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,8 @@ def read(texts: Texts) -> tuple[Register | None, list[Problem]]:
         return None, [Problem(problem.path, problem.line, problem.code, problem.message)]
     if text is None:
         return None, []
-    found, problems = _parsed(text)
-    return found, list(problems)
+    register, problems = _parse(text)
+    return register, list(problems)
 
 
 def signed_rows(register: Register | None, today: date) -> frozenset[str]:
@@ -106,7 +106,7 @@ def signed_rows(register: Register | None, today: date) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def _parsed(text: str) -> tuple[Register | None, tuple[Problem, ...]]:
+def _parse(text: str) -> tuple[Register | None, tuple[Problem, ...]]:
     """The same for the same text: a load of the content asks for it twice."""
     try:
         node = yaml_files.parse(text, FILE)
@@ -123,7 +123,7 @@ def _parsed(text: str) -> tuple[Register | None, tuple[Problem, ...]]:
             rows[key] = row
             problems += _regimens(row, regimens)
     lines = node.get("lines")
-    found = Register(
+    register = Register(
         state=str(node.get("state") or ""),
         expires=_day(node.get("expires")),
         read_on=_day(node.get("read_on")),
@@ -135,7 +135,7 @@ def _parsed(text: str) -> tuple[Register | None, tuple[Problem, ...]]:
         lines={key: str(value) for key, value in yaml_files.pairs(lines)},
         lines_at={key: yaml_files.line_of(lines, key) for key, _ in yaml_files.pairs(lines)},
     )
-    return found, (*problems, *_standing(found, node))
+    return register, (*problems, *_standing(register, node))
 
 
 def _row(key: str, node: Any, line: int, problems: list[Problem]) -> Row | None:
@@ -195,12 +195,12 @@ def _urgency(node: Any, name: str, line: int, problems: list[Problem]) -> Urgenc
     return None
 
 
-def _regimens(row: Row, known: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
+def _regimens(row: Row, regimens: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
     if not row.regimens:
         yield Problem(FILE, row.line, "570", f"row {row.key!r}: for: names at least one treatment")
     for key in row.regimens:
-        if key not in known:
-            yield Problem(FILE, row.line, "570", f"row {row.key!r}: for: no treatment {key!r}{nearest(key, known)}")
+        if key not in regimens:
+            yield Problem(FILE, row.line, "570", f"row {row.key!r}: for: no treatment {key!r}{nearest(key, regimens)}")
 
 
 def _standing(register: Register, node: Any) -> Iterator[Problem]:
@@ -228,7 +228,7 @@ def _day(value: object) -> date | None:
     return value if isinstance(value, date) else None
 
 
-def _unknown(node: Any, known: tuple[str, ...]) -> Iterator[Problem]:
+def _unknown(node: Any, keys: tuple[str, ...]) -> Iterator[Problem]:
     for key, _ in yaml_files.pairs(node):
-        if key not in known:
-            yield Problem(FILE, yaml_files.line_of(node, key), "004", f"unknown key {key!r}{nearest(key, known)}")
+        if key not in keys:
+            yield Problem(FILE, yaml_files.line_of(node, key), "004", f"unknown key {key!r}{nearest(key, keys)}")

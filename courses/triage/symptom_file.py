@@ -67,7 +67,8 @@ class _Reader:
         pages = tuple(symptom for symptom in symptoms if symptom is not None)
         self._problems += _same_address(pages, self._node["symptoms"])
         register = self._register
-        index = SymptomIndex(parts, pages, register.today, register.foot, register.read_on, register.expires)
+        today, foot = ({language: typeset(words, language) for language, words in said.items()} for said in (register.today, register.foot))
+        index = SymptomIndex(parts, pages, today, foot, register.read_on, register.expires)
         return SymptomFile(index, self._rows, tuple(self._helps), tuple(self._problems))
 
     def _parts(self) -> Iterator[tuple[str, Any]]:

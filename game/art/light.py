@@ -35,7 +35,7 @@ def _rgb(colour: str) -> Triple:
 
 
 @functools.cache
-def graded(colour: str, slot: str, near: float) -> str:
+def grade_colour(colour: str, slot: str, near: float) -> str:
     """One colour in the light of a slot; near 0.0 (far from the lamp) to 1.0 (lit by it)."""
     far, lit = GRADES[slot]
 
@@ -47,15 +47,15 @@ def graded(colour: str, slot: str, near: float) -> str:
     share = blend(far.share, lit.share)
     out = []
     for value, m_far, m_lit, t_far, t_lit in zip(plain, far.multiply, lit.multiply, _rgb(far.towards), _rgb(lit.towards), strict=True):
-        mixed = value * blend(m_far, m_lit) * (1 - share) + blend(t_far, t_lit) * share
-        out.append(round(255 * min(1.0, mixed)))
+        blend_of_both = value * blend(m_far, m_lit) * (1 - share) + blend(t_far, t_lit) * share
+        out.append(round(255 * min(1.0, blend_of_both)))
     return "#{:02X}{:02X}{:02X}".format(*out)
 
 
 @functools.lru_cache(maxsize=1024)
 def grade(text: str, slot: str, near: float = 0.0) -> str:
     """The whole drawing in the light of a slot: a change of colours, not a filter laid over."""
-    return HEX.sub(lambda match: graded(match[0].upper(), slot, near), text)
+    return HEX.sub(lambda match: grade_colour(match[0].upper(), slot, near), text)
 
 
 def recolour(text: str, table: Mapping[str, str]) -> str:

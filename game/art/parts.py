@@ -54,5 +54,5 @@ def svg(body: str, box: tuple[float, float, float, float] = (0, 0, 840, 720), *,
     if prefix:
         body = IDS.sub(rf'id="{prefix}-\1"', body).replace("url(#", f"url(#{prefix}-")
     words = f"<title>{escape(title)}</title>" if title else ""
-    hidden = 'role="img"' if title else 'aria-hidden="true"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{" ".join(f"{v:g}" for v in box)}" {hidden}>{words}{body}</svg>'
+    accessibility = 'role="img"' if title else 'aria-hidden="true"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{" ".join(f"{v:g}" for v in box)}" {accessibility}>{words}{body}</svg>'

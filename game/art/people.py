@@ -140,8 +140,8 @@ LOOKS = {  # who the player may be; the keys stand in content/_structure/game/ch
 
 def look(key: str, hair: str = "") -> Look:
     """The player's choice; an unknown key falls back to the first, so an old save still opens. hair: another crown (scarf, bald, cap)."""
-    chosen = LOOKS.get(key, PATIENT)
-    return replace(chosen, hair=hair) if hair in HAIRS else chosen
+    person_look = LOOKS.get(key, PATIENT)
+    return replace(person_look, hair=hair) if hair in HAIRS else person_look
 
 
 def body_name(parts: Parts, person: Look, posture: str) -> str:
@@ -166,12 +166,17 @@ def layers(parts: Parts, person: Look, posture: str, face: str, turn: float | No
     name = body_name(parts, person, posture)
     angle = neck.turn if turn is None else turn
     behind = inner(parts, f"body/{posture}-behind")
-    under = behind + at(back, neck.x, neck.y, turn=angle) + _built(inner(parts, name), person.build) + at(front, neck.x, neck.y, turn=angle)
-    over = _built(inner(parts, f"{name}-over"), person.build)
+    under = (
+        behind
+        + at(back, neck.x, neck.y, turn=angle)
+        + _with_build(inner(parts, name), person.build)
+        + at(front, neck.x, neck.y, turn=angle)
+    )
+    over = _with_build(inner(parts, f"{name}-over"), person.build)
     table = person.table()
     return recolour(under, table), recolour(over, table)
 
 
-def _built(text: str, build: float) -> str:
+def _with_build(text: str, build: float) -> str:
     """Widens the body only; the head keeps its shape."""
     return text if build == 1.0 or not text else f'<g transform="scale({build} 1)">{text}</g>'

@@ -28,7 +28,7 @@ class Guest(NamedTuple):
     face: str = "calm"
 
 
-class Placed(NamedTuple):
+class Figure(NamedTuple):
     """A person and the place they take in the picture."""
 
     look: Look
@@ -52,10 +52,10 @@ def scene(
     guest, caller = _guest(others), None
     if guest is not None and guest.who in ON_THE_LINE and "phone" in posture:
         guest, caller = None, guest
-    people = _placed(plan, person, posture, face if face in FACES else "calm", guest)
+    people = _figures(plan, person, posture, face if face in FACES else "calm", guest)
     at_table = any(one.posture.startswith("table") for one in people)
     always = plan.table and not plan.front  # a counter or a desk stands there whoever comes
-    under, over = _drawn(parts, people, slot)
+    under, over = _draw(parts, people, slot)
     body = [_sky(parts, plan, slot), _layers(parts, plan.back, slot), *(inner(parts, name) for name in plan.by_slot.get(slot, ()))]
     spots = plan.on_table if at_table and plan.on_table else plan.things
     body += [under, _layers(parts, plan.table, slot) if at_table or always else "", over]
@@ -102,24 +102,24 @@ def _guest(others: Iterable[Guest | str]) -> Guest | None:
     return None
 
 
-def _posture(plan: Room, wanted: str) -> str:
-    for name in (*STAND_INS.get(wanted, (wanted,)), "stand"):
+def _posture(plan: Room, posture: str) -> str:
+    for name in (*STAND_INS.get(posture, (posture,)), "stand"):
         if name in plan.spots and name in BODIES:
             return "stand-free" if name == "stand" and plan.empty_hands else name
     return next(iter(plan.spots))
 
 
-def _placed(plan: Room, person: Look, wanted: str, face: str, guest: Guest | None) -> list[Placed]:
+def _figures(plan: Room, person: Look, usual_posture: str, face: str, guest: Guest | None) -> list[Figure]:
     """Everybody, from the one drawn first to the one in front."""
-    posture = _posture(plan, wanted)
+    posture = _posture(plan, usual_posture)
     if guest is None:
-        return [Placed(person, posture, face, plan.spots[posture])]
+        return [Figure(person, posture, face, plan.spots[posture])]
     pair = plan.pairs.get(posture, plan.pairs["stand"])
-    theirs = Placed(CAST[guest.who], pair.posture, guest.face if guest.face in FACES else "calm", pair.guest)
-    return [theirs, Placed(person, posture, face, pair.person)]
+    theirs = Figure(CAST[guest.who], pair.posture, guest.face if guest.face in FACES else "calm", pair.guest)
+    return [theirs, Figure(person, posture, face, pair.person)]
 
 
-def _drawn(parts: Parts, people: list[Placed], slot: str) -> tuple[str, str]:
+def _draw(parts: Parts, people: list[Figure], slot: str) -> tuple[str, str]:
     """(under, over) of everybody: hands cross before the table, the first drawn reaching over last."""
     near = NEAR_PEOPLE if slot == "night" else 1.0
     pairs = []
@@ -140,19 +140,19 @@ def _sky(parts: Parts, plan: Room, slot: str) -> str:
     return at(inner(parts, f"sky/{slot}"), x, y, flip=flip)
 
 
-def _layers(parts: Parts, wanted: Iterable[Layer], slot: str) -> str:
-    return "\n".join(grade(inner(parts, layer.part), slot, layer.near) for layer in wanted)
+def _layers(parts: Parts, layers: Iterable[Layer], slot: str) -> str:
+    return "\n".join(grade(inner(parts, layer.part), slot, layer.near) for layer in layers)
 
 
 def _laid(objects: Iterable[str], reads: str) -> list[str]:
     """A thermometer that is shown large does not lie about as well."""
-    named = ["thermometer" if name.startswith("thermometer") else name for name in objects]
-    return [name for name in dict.fromkeys(named) if not (reads and name == "thermometer")]
+    names = ["thermometer" if name.startswith("thermometer") else name for name in objects]
+    return [name for name in dict.fromkeys(names) if not (reads and name == "thermometer")]
 
 
 def _things(parts: Parts, spots: tuple[Spot, ...], slot: str, objects: Iterable[str]) -> str:
-    drawn = (name for name in objects if f"object/{name}" in parts)
-    laid = zip(drawn, spots, strict=False)
+    parts_of_objects = (name for name in objects if f"object/{name}" in parts)
+    laid = zip(parts_of_objects, spots, strict=False)
     return "\n".join(at(grade(inner(parts, f"object/{name}"), slot, 1.0), spot.x, spot.y, spot.scale) for name, spot in laid)
 
 

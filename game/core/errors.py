@@ -19,10 +19,10 @@ class NotNow(GameError):
 class Unknown(GameError):
     """A key that the book or the open step does not have."""
 
-    def __init__(self, what: str, key: str, known: tuple[str, ...] = ()) -> None:
-        choice = f" Known: {', '.join(known)}." if known else ""
+    def __init__(self, what: str, key: str, keys: tuple[str, ...] = ()) -> None:
+        choice = f" Known: {', '.join(keys)}." if keys else ""
         super().__init__(f"There is no {what} {key!r}.{choice}")
-        self.what, self.key, self.known = what, key, known
+        self.what, self.key, self.known = what, key, keys
 
 
 class SaveUnreadable(GameError):

@@ -17,8 +17,8 @@ MOST_STOPS = 200
 
 def play(week: Week, policy: Policy) -> list[Event]:
     """Play a week to its end. Gives every event."""
-    told: list[Event] = []
-    week.listeners.append(told.append)
+    events: list[Event] = []
+    week.listeners.append(events.append)
     week.begin()
     for _ in range(MOST_STOPS):
         if week.state.is_over:
@@ -29,8 +29,8 @@ def play(week: Week, policy: Policy) -> list[Event]:
         if week.state.call:
             week.do(HangUp())
         week.do(NextSlot())
-    week.listeners.remove(told.append)
-    return told
+    week.listeners.remove(events.append)
+    return events
 
 
 def ideal(week: Week) -> None:
@@ -66,7 +66,7 @@ def anxious(week: Week) -> None:
         finish_call(week)
 
 
-def skilled(skill: float) -> Policy:
+def with_skill(skill: float) -> Policy:
     """Between passive (0) and ideal (1), for simulated learners."""
 
     def policy(week: Week) -> None:
@@ -84,14 +84,14 @@ def random(week: Week) -> None:
     """Any commands that fit, from counted chance: finds what no sensible play would."""
     state = week.state
     for step in range(int(_chance(week, "steps") * 5)):
-        offered = actions.offered(week.run)
-        if offered and not state.call and state.away_until < state.day:
-            item = offered[int(_chance(week, f"which{step}") * len(offered))]
+        choices = actions.available_actions(week.run)
+        if choices and not state.call and state.away_until < state.day:
+            item = choices[int(_chance(week, f"which{step}") * len(choices))]
             _act(week, item.key, item.plates[0] if item.plates else "")
     _decide(week, 0.5)
     if _chance(week, "call") < 0.25 and state.away_until < state.day:
-        opened = [item.symptom for item in signs.open_episodes(week.run) if item.symptom != "pair"]
-        week.do(Dial(tuple(opened[:1]), ("team", "on_call", "samu", "pharmacist", "gp")[int(_chance(week, "person") * 5)]))
+        symptoms = [item.symptom for item in signs.open_episodes(week.run) if item.symptom != "pair"]
+        week.do(Dial(tuple(symptoms[:1]), ("team", "on_call", "samu", "pharmacist", "gp")[int(_chance(week, "person") * 5)]))
         if _chance(week, "finish") < 0.6:
             finish_call(week)
 
@@ -114,12 +114,12 @@ def _care(week: Week, share: float) -> None:
         for key in ("hand_hygiene", "antiemetic", "protect_from_cold"):
             if key in week.run.model.actions and _chance(week, key) < share:
                 _act(week, key)
-        for key in _wanted(week):
+        for key in _actions_to_try(week):
             if _chance(week, key) < share:
                 _act(week, key, "small" if key == "adapt_meals" else "")
 
 
-def _wanted(week: Week) -> list[str]:
+def _actions_to_try(week: Week) -> list[str]:
     """What helps most today: water when low, then what answers the strongest symptom."""
     grades, gauges = week.state.grades, week.state.gauges
     answers = (
@@ -155,13 +155,13 @@ def _decide(week: Week, share: float) -> None:
 
 def _tell(week: Week, share: float) -> None:
     """Report what is open, with this chance a stop."""
-    opened = signs.open_episodes(week.run)
-    if not opened or _chance(week, "tell") >= share or week.state.away_until >= week.state.day:
+    episodes = signs.open_episodes(week.run)
+    if not episodes or _chance(week, "tell") >= share or week.state.away_until >= week.state.day:
         return
-    told = [item.symptom for item in opened if item.symptom != "pair"]
-    is_vital = any(item.flag == "vital" for item in opened)
+    symptoms = [item.symptom for item in episodes if item.symptom != "pair"]
+    is_vital = any(item.flag == "vital" for item in episodes)
     person = "samu" if is_vital else "team" if week.state.slot in ("morning", "noon") else "on_call"
-    week.do(Dial(tuple(told), person))
+    week.do(Dial(tuple(symptoms), person))
     finish_call(week)
 
 
@@ -173,4 +173,4 @@ def _tablets(week: Week, share: float) -> None:
 
 def _write(week: Week) -> None:
     if weekly_report.is_open(week.run) and week.state.slot in ("evening", "night"):
-        week.do(WriteReport(weekly_report.felt(week.run)))
+        week.do(WriteReport(weekly_report.true_grades(week.run)))

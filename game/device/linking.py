@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from game.device import pairing
 from game.device.outbox import Outbox
 from game.device.pairing import Pairing
 from game.device.play_controller import PlayController, Tell
+from game.device.play_notes import PlayNote
 from game.device.state_documents import StateDocuments
 from game.device.sync import NOTE, SyncClient, drop
 from infrastructure.http_client import Limits, pool
@@ -37,8 +38,8 @@ class Link:
     sync_client: SyncClient | None = None
 
 
-def statement_maker(linked: Pairing | None, language: Callable[[], str], about: Callable[[], Mapping[str, Any]] = dict) -> Tell | None:
-    """Events -> statements of the linked learner; None for a guest. about: what is known of the play in hand.
+def statement_maker(linked: Pairing | None, language: Callable[[], str], note: Callable[[], PlayNote] = PlayNote) -> Tell | None:
+    """Events -> statements of the linked learner; None for a guest. note: of the play in hand.
 
     Time runs on from the start of the program, and never before what the play told last: a clock set back does not turn its story round.
     """
@@ -47,14 +48,15 @@ def statement_maker(linked: Pairing | None, language: Callable[[], str], about: 
     began, ticks = datetime.now(UTC), time.monotonic()
 
     def tell(events: Sequence[Event]) -> list[dict[str, Any]]:
-        known = about()
+        known = note()
+        owner = known.owner if known.owner is not None and known.owner.registration else linked.owner
         now = began + timedelta(seconds=time.monotonic() - ticks)
-        if known.get("at"):
-            now = max(now, formats.moment(known["at"]) + timedelta(milliseconds=1))
+        if known.told_at:
+            now = max(now, formats.moment(known.told_at) + timedelta(milliseconds=1))
         return [
             statements.statement(
-                event, id=str(uuid4()), timestamp=now, actor=linked.actor, registration=known.get("registration") or linked.registration,
-                platform="window", language=language(), cohort=known.get("cohort", linked.cohort), simulated=linked.simulated,
+                event, id=str(uuid4()), timestamp=now, actor=linked.actor, registration=owner.registration,
+                platform="window", language=language(), cohort=owner.cohort, simulated=linked.simulated,
             )
             for event in events
             if statements.is_told(event)
@@ -66,22 +68,22 @@ def statement_maker(linked: Pairing | None, language: Callable[[], str], about: 
 def connect(link: Link, data: Path, controller: PlayController, *, language: Callable[[], str], clock: Callable[[], float]) -> None:
     """Fills the link for the pairing kept in the data folder, if there is one, and lets it be made and ended."""
 
-    def use(got: Pairing | None) -> None:
-        controller.tell = statement_maker(got, language, lambda: controller.about)
-        controller.marks = {} if got is None else {"learner": got.learner, "registration": got.registration, "cohort": got.cohort}
-        link.site = got.site if got else ""
+    def use(linked: Pairing | None) -> None:
+        controller.tell = statement_maker(linked, language, lambda: controller.note)
+        controller.linked = linked.owner if linked else None
+        link.site = linked.site if linked else ""
         link.deliver = link.sync_client = None
-        if got is not None:
-            http = pool(got.endpoint)
-            link.deliver = lambda: controller.outbox.deliver(lambda batch: pairing.post_statements(got, batch, http=http))
-            states = StateDocuments(got, pool(got.endpoint))
-            link.sync_client = SyncClient(data / NOTE, states, controller.outbox, controller.marks, clock=clock, chance=random.random)
+        if linked is not None:
+            http = pool(linked.endpoint)
+            link.deliver = lambda: controller.outbox.deliver(lambda batch: pairing.post_statements(linked, batch, http=http))
+            states = StateDocuments(linked, pool(linked.endpoint))
+            link.sync_client = SyncClient(data / NOTE, states, controller.outbox, linked.owner, clock=clock, chance=random.random)
 
     def pair(site: str, code: str) -> None:
-        got = pairing.pair(site, code, platform.node() or "device")
-        pairing.save(data, got)
+        linked = pairing.pair(site, code, platform.node() or "device")
+        pairing.save(data, linked)
         controller.outbox.is_revoked = False
-        use(got)
+        use(linked)
 
     def unpair(saves: bool) -> None:
         pairing.unpair(data)
@@ -108,9 +110,9 @@ def deliver_last(link: Link, data: Path, outbox: Outbox) -> None:
 
 def pair_device(data: Path, site: str, code: str) -> str:
     """Links from the command line; gives the site. Raises DeviceError."""
-    got = pairing.pair(site, code, platform.node() or "device")
-    pairing.save(data, got)
-    return got.site
+    linked = pairing.pair(site, code, platform.node() or "device")
+    pairing.save(data, linked)
+    return linked.site
 
 
 def unpair_device(data: Path) -> None:

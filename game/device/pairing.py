@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from game.device.http_client import VERSION_HEADER, Answer, ask
 from game.device.journal import write_whole
+from game.device.play_notes import LinkedLearner
 from game.errors import CodeRefused, DiskRefused, KeyRevoked, SiteUnreachable, StatementsRefused, TooManyTries
 from infrastructure import codes
 from infrastructure.http_client import THIS_MACHINE, Connections, basic_auth
@@ -34,9 +35,9 @@ class Pairing:
     simulated: bool = False
 
     @property
-    def learner(self) -> str:
-        """The pseudonym, as the site names it."""
-        return str(self.actor["account"]["name"])
+    def owner(self) -> LinkedLearner:
+        """Whose plays this device makes. Their learner is the pseudonym, as the site names it."""
+        return LinkedLearner(str(self.actor["account"]["name"]), self.registration, self.cohort)
 
     @property
     def credentials(self) -> tuple[str, str]:
@@ -151,7 +152,7 @@ def load(folder: Path) -> Pairing | None:
     """The pairing of this device; None if there is none or it cannot be read: one pairs again."""
     try:
         found = Pairing(**json.loads((folder / "pairing.json").read_text(encoding="utf-8")))
-        return found if found.learner and ":" in found.access_key else None
+        return found if found.owner.learner and ":" in found.access_key else None
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

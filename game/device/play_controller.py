@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 from courses.model.game import Book
@@ -15,7 +15,9 @@ from game.core.state.commands import Command
 from game.core.state.events import Event
 from game.core.views.view import TurnView
 from game.core.week import Week
+from game.device import play_saves
 from game.device.outbox import Outbox
+from game.device.play_notes import LinkedLearner, PlayNote
 from game.errors import DeviceError, DiskRefused
 
 Tell = Callable[[Sequence[Event]], list[dict[str, Any]]]
@@ -23,17 +25,11 @@ Tell = Callable[[Sequence[Event]], list[dict[str, Any]]]
 
 @dataclass(frozen=True)
 class LocalPlay:
-    """A play on this device. over: the week reached its end; about: what its line says beside the save."""
+    """A play on this device: its UUID, its newest save, and what its line says beside."""
 
     play: str
-    campaign: str
-    week: int
-    name: str
-    day: int
-    slot: str
-    over: bool
     save: Mapping[str, Any]
-    about: Mapping[str, Any] = field(default_factory=dict)
+    note: PlayNote
 
 
 class PlayController:
@@ -45,41 +41,54 @@ class PlayController:
         self.week: Week | None = None
         self.play = ""
         self.trouble: DeviceError | None = None
-        self.about: dict[str, Any] = {}
-        self.marks: Mapping[str, Any] = {}
-        """Of a linked device: learner (pseudonym), registration, cohort. A play bears those of its first linked command ever after."""
+        self.note = PlayNote()
+        self.linked: LinkedLearner | None = None
+        """Of a linked device. A play belongs to the learner of its first linked command ever after."""
 
     def start(self, *, campaign: str, week: int, seed: int, length: str, difficulty: int, character: Mapping[str, str]) -> list[Event]:
-        """A new week. The body of the week before in the same campaign is carried on by the core, when it was played here."""
+        """A new week. The body of the week before in the same campaign is carried on by the core, when it was played here.
+
+        It goes on under the name of the week before, which stays on the device under a name of its own.
+        """
         before = self._before(campaign, week)
         self.play = before.play if before else self._new_play()
         self.week = Week.start(
             self.book, self.rule, campaign=campaign, week=week, seed=seed, play=self.play,
             difficulty=difficulty, length=length, character=dict(character), before=before.save if before else None,
         )  # fmt: skip
-        self.about = {"campaign": campaign, "week": week, "name": character.get("name", "")}
+        self.note = PlayNote(campaign, week, character.get("name", ""))
         if before:
-            self.about |= {name: before.about[name] for name in ("learner", "registration", "cohort", "at") if name in before.about}
+            self._file_finished(before)
+            self.note = replace(self.note, owner=before.note.owner, told_at=before.note.told_at)
         return self._keep(self._week().begin())
+
+    def _file_finished(self, finished: LocalPlay) -> None:
+        """The finished week as a play of its own, to look back on here and, through the site, everywhere else."""
+        play = self._new_play()
+        try:
+            self.outbox.keep([], play=play, save=play_saves.named(finished.save, play), about=finished.note.to_record())
+        except DiskRefused as error:
+            self.trouble = error  # the outbox has the line in memory and writes it before the next one
 
     def start_alone(self, situation: str, *, seed: int, difficulty: int = 1) -> None:
         """One situation by itself, for whoever writes it. Raises Unknown."""
         self.play = self._new_play()
         self.week = Week.alone(self.book, self.rule, situation=situation, seed=seed, play=self.play, difficulty=difficulty)
         state = self.week.state
-        self.about = {"campaign": state.campaign, "week": state.week, "name": state.character.get("name", "")}
+        self.note = PlayNote(state.campaign, state.week, state.character.get("name", ""))
 
     def _before(self, campaign: str, week: int) -> LocalPlay | None:
         plan = self.book.campaigns[campaign].week(week)
         if not plan.follows or week < 2:
             return None
-        return next((kept for kept in self.plays() if kept.campaign == campaign and kept.week == week - 1 and kept.over), None)
+        return next(
+            (one for one in self.plays() if (one.note.campaign, one.note.week, one.note.is_over) == (campaign, week - 1, True)), None
+        )
 
-    def resume(self, kept: LocalPlay) -> None:
+    def resume(self, local: LocalPlay) -> None:
         """Opens a play where it was left. Raises SaveUnreadable."""
-        self.week = Week.resume(self.book, self.rule, kept.save)
-        self.play = kept.play
-        self.about = {**kept.about, "campaign": kept.campaign, "week": kept.week, "name": kept.name}
+        self.week = Week.resume(self.book, self.rule, local.save)
+        self.play, self.note = local.play, local.note
 
     def again(self) -> list[Event]:
         """The week in hand from its first morning, with the same luck, as a play of its own; the finished one stays as it is."""
@@ -89,18 +98,12 @@ class PlayController:
 
     def plays(self) -> list[LocalPlay]:
         """What is on this device, newest first. On a linked one the learner's and nobody's alone: two people never share a week."""
-        found = []
-        for record in self.outbox.plays():
-            about = record.get("about") or {}
-            if self.marks and about.get("learner", self.marks["learner"]) != self.marks["learner"]:
-                continue
-            found.append(
-                LocalPlay(
-                    record["play"], about.get("campaign", ""), about.get("week", 1), about.get("name", ""), about.get("day", 1),
-                    about.get("slot", "morning"), about.get("over", False), record["save"], about,
-                )
-            )  # fmt: skip
-        return found
+        lines = self.outbox.plays()
+        plays = [LocalPlay(line["play"], line["save"], PlayNote.from_record(line.get("about"))) for line in lines]
+        return [play for play in plays if not self._is_somebody_elses(play.note)]
+
+    def _is_somebody_elses(self, note: PlayNote) -> bool:
+        return self.linked is not None and note.owner is not None and note.owner.learner != self.linked.learner
 
     def view(self) -> TurnView:
         return self._week().view()
@@ -128,12 +131,13 @@ class PlayController:
         """Events, statements and save in one line on the disk. Gives the events."""
         week = self._week()
         view = week.view()
-        self.about = {**self.marks, **self.about, "day": view.day, "slot": view.slot, "over": view.is_over}
+        owner = self.note.owner or self.linked
+        self.note = replace(self.note, day=view.day, slot=view.slot, is_over=view.is_over, owner=owner)
         statements = self.tell(events) if self.tell and events else []
         if statements:
-            self.about["at"] = statements[-1]["timestamp"]
+            self.note = replace(self.note, told_at=statements[-1]["timestamp"])
         try:
-            self.outbox.keep(statements, play=self.play, save=week.save(), about=dict(self.about))
+            self.outbox.keep(statements, play=self.play, save=week.save(), about=self.note.to_record())
             self.trouble = None
         except DiskRefused as error:
             self.trouble = error

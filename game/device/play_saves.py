@@ -11,6 +11,8 @@ from typing import Any
 from courses.model.game_numbers import SLOTS
 
 VERSION = 1
+LARGEST = 2**31  # below it are all numbers of a save that are listed
+LONGEST_NAME = 100
 REQUIRED = {"campaign": str, "week": int, "turn": int, "day": int, "slot": str, "first_day": int, "seed": int, "play": str}
 """What every save holds, whatever its version: enough to list it, and to say where it stands."""
 
@@ -26,6 +28,25 @@ class PlayDocument:
     registration: str
     cohort: str | None
     save: Mapping[str, Any]
+
+    @property
+    def campaign(self) -> str:
+        return str(self.save["campaign"])
+
+    @property
+    def week(self) -> int:
+        return int(self.save["week"])
+
+    @property
+    def turn(self) -> int:
+        """How many commands the week has taken."""
+        return int(self.save["turn"])
+
+    @property
+    def name(self) -> str:
+        """The character's first name, as far as it can be shown."""
+        typed = str((self.save.get("character") or {}).get("name", ""))
+        return "".join(letter for letter in typed if letter.isprintable())[:LONGEST_NAME]
 
     @property
     def day(self) -> int:
@@ -45,17 +66,24 @@ class PlayDocument:
 def read(data: bytes, play: str) -> PlayDocument:
     """What to_bytes wrote. Raises Unreadable: not ours, damaged, or of another play."""
     try:
-        found = json.loads(data)
-        save, registration, cohort = found["save"], found["registration"], found["cohort"]
-        if found["version"] > VERSION:
+        text = json.loads(data)
+        save, registration, cohort = text["save"], text["registration"], text["cohort"]
+        if text["version"] > VERSION:
             raise Unreadable("it was written by a newer version")
         is_ours = isinstance(registration, str) and isinstance(cohort, str | None) and isinstance(save["version"], int)
         fits = is_ours and all(type(save[name]) is kind for name, kind in REQUIRED.items())
+        fits = fits and all(0 <= save[name] < LARGEST for name in ("week", "turn", "day", "first_day"))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Unreadable(f"no play ({type(error).__name__})") from error
     if not fits or save["play"] != play or save["slot"] not in SLOTS or not isinstance(save.get("character", {}), dict):
         raise Unreadable("no play, or another one's")
     return PlayDocument(registration, cohort, save)
+
+
+def named(save: Mapping[str, Any], play: str) -> dict[str, Any]:
+    """The save as that of another play. The state it began with, from which it can be played again, bears the name too."""
+    origin = save.get("origin")
+    return {**save, "play": play, "origin": {**origin, "play": play}} if origin else {**save, "play": play}
 
 
 def etag(data: bytes) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 from game.device import play_saves
 from game.device.journal import Record, write_whole
 from game.device.outbox import BACKOFF, Outbox
+from game.device.play_notes import LinkedLearner, PlayNote
 from game.device.play_saves import PlayDocument, Unreadable
 from game.device.state_documents import Document, StateDocuments
 from game.errors import DiskRefused, KeyRevoked, SiteUnreachable, StatementsRefused
@@ -51,16 +52,16 @@ class SyncClient:
     """The plays of one linked learner. clock: monotonic seconds; chance: 0.0-1.0, spreads the waits."""
 
     def __init__(
-        self, note: Path, states: StateDocuments, outbox: Outbox, marks: Mapping[str, Any], *, clock: Callable[[], float],
+        self, note: Path, states: StateDocuments, outbox: Outbox, linked: LinkedLearner, *, clock: Callable[[], float],
         chance: Callable[[], float],
     ) -> None:  # fmt: skip
-        """marks: learner, registration and cohort of the link."""
-        self._note, self._states, self._outbox, self._marks = note, states, outbox, marks
+        """note: the file of what was agreed; linked: whose plays are synced."""
+        self._note, self._states, self._outbox, self._linked = note, states, outbox, linked
         self._clock, self._chance = clock, chance
-        self._hand = threading.RLock()
+        self._lock = threading.RLock()
         self._bases = self._read_note()
         self._arrived: dict[str, Document] = {}
-        self._made: dict[str, tuple[Mapping[str, Any], PlayDocument, str]] = {}
+        self._local_plays: dict[str, tuple[Mapping[str, Any], PlayDocument, str]] = {}
         self._left: dict[str, str] = {}  # plays the site has in a shape we cannot read, or will not take from us: their digest here
         self._failures = 0
         self._not_before, self._next_look, self._next_question = 0.0, 0.0, 0.0
@@ -98,7 +99,7 @@ class SyncClient:
     def _moved(self) -> dict[str, tuple[PlayDocument, Base]]:
         """What was played here since the site last had it, and is not waiting for an answer of the learner."""
         found = {}
-        with self._hand:
+        with self._lock:
             for record in self._outbox.settled():
                 play = record["play"]
                 if not self._is_mine(record) or play in self.meetings or play in self._arrived:
@@ -109,15 +110,18 @@ class SyncClient:
         return found
 
     def _is_mine(self, record: Record) -> bool:
-        return bool(record.get("save")) and (record.get("about") or {}).get("learner") == self._marks["learner"]
+        owner = PlayNote.from_record(record.get("about")).owner
+        return bool(record.get("save")) and owner is not None and owner.learner == self._linked.learner
 
     def _local(self, record: Record) -> tuple[PlayDocument, str]:
         """The play of a line and its digest, made once a line."""
-        save, about = record["save"], record.get("about") or {}
-        known = self._made.get(record["play"])
+        save = record["save"]
+        known = self._local_plays.get(record["play"])
         if known is None or known[0] is not save:
-            here = PlayDocument(about.get("registration") or self._marks["registration"], about.get("cohort", self._marks["cohort"]), save)
-            known = self._made[record["play"]] = save, here, play_saves.digest(here.to_bytes())
+            owner = PlayNote.from_record(record.get("about")).owner
+            owner = owner if owner is not None and owner.registration else self._linked
+            here = PlayDocument(owner.registration, owner.cohort, save)
+            known = self._local_plays[record["play"]] = save, here, play_saves.digest(here.to_bytes())
         return known[1], known[2]
 
     def _base(self, play: str) -> Base:
@@ -167,14 +171,14 @@ class SyncClient:
                     self._note_arrival(play, there)
 
     def _note_arrival(self, play: str, there: Document) -> None:
-        with self._hand:
+        with self._lock:
             self._arrived[play] = there
 
     # the game's own thread
 
     def settle(self, in_hand: str) -> bool:
         """What arrived takes its place. in_hand: the open play, which only the learner may exchange. True if something changed."""
-        with self._hand:
+        with self._lock:
             arrived, self._arrived = self._arrived, {}
         for play, there in arrived.items():
             self._weigh(play, there, in_hand)
@@ -211,13 +215,10 @@ class SyncClient:
         self._agree({play: base})
 
     def _keep(self, play: str, whose: PlayDocument, save: Mapping[str, Any]) -> None:
-        about = {
-            "campaign": save["campaign"], "week": save["week"], "name": save.get("character", {}).get("name", ""),
-            "day": whose.day, "slot": save["slot"], "over": whose.is_over, "learner": self._marks["learner"],
-            "registration": whose.registration, "cohort": whose.cohort,
-        }  # fmt: skip
+        owner = LinkedLearner(self._linked.learner, whose.registration, whose.cohort)
+        note = PlayNote(whose.campaign, whose.week, whose.name, whose.day, save["slot"], whose.is_over, owner)
         try:
-            self._outbox.keep([], play=play, save=save, about=about)
+            self._outbox.keep([], play=play, save=save, about=note.to_record())
         except DiskRefused:
             return  # the outbox has it in memory and writes it before anything else
 
@@ -238,20 +239,20 @@ class SyncClient:
     def _agree(self, bases: Mapping[str, Base]) -> None:
         if self._is_parted:
             return
-        with self._hand:
+        with self._lock:
             self._bases |= bases
             rows = {play: [base.etag, base.digest] for play, base in self._bases.items()}
         try:
-            write_whole(self._note, json.dumps({"learner": self._marks["learner"], "plays": rows}).encode())
+            write_whole(self._note, json.dumps({"learner": self._linked.learner, "plays": rows}).encode())
         except DiskRefused:
             return
 
     def _read_note(self) -> dict[str, Base]:
         try:
-            kept = json.loads(self._note.read_text(encoding="utf-8"))
-            if kept["learner"] != self._marks["learner"]:
+            agreed = json.loads(self._note.read_text(encoding="utf-8"))
+            if agreed["learner"] != self._linked.learner:
                 return {}
-            return {str(play): Base(*map(str, row)) for play, row in kept["plays"].items()}
+            return {str(play): Base(*map(str, row)) for play, row in agreed["plays"].items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return {}
 

@@ -49,7 +49,7 @@ class App:
         self._layout = PageLayout(window, lambda: self.preferences)
         self._frame: Frame | None = None
         self._turned, self._drawn, self._caption = -10.0, -10.0, Caption()
-        self.sync = BackgroundSync(controller, lambda: self.link, changed=self.changed, meet=self._meet)
+        self.sync = BackgroundSync(controller, lambda: self.link, on_change=self.changed, meet=self._meet)
         self._dirty, self.has_pad = True, False
         self._words = BookWords(lambda: controller.book, lambda: self.preferences.language)
         self._ahead = Ahead()
@@ -143,7 +143,7 @@ class App:
         return self._framed(self.scene.screen())
 
     def _framed(self, screen: Screen) -> Screen:
-        show = self._caption.visible(self.clock(), wished=self.preferences.captions)
+        show = self._caption.visible(self.clock(), is_wished=self.preferences.captions)
         corner = screen.corner or (Item("back", self.say("window.back"), kind="button"),)
         if screen.name != "real_problem":
             corner = (Item("help", self.say("window.real_problem_pad" if self.has_pad else "window.real_problem"), kind="call"), *corner)
@@ -181,9 +181,9 @@ class App:
         self._drawn = now
         self.window.show(self._frame, motes=() if self.preferences.calm else motes(now, self._frame.slot), veil=veil)
 
-    def take(self, given: Input) -> None:
+    def take(self, event: Input) -> None:
         """One input of the learner, from whatever device."""
-        inputs.handle(self, given)
+        inputs.handle(self, event)
 
     def confirm_or_press(self) -> None:
         """On a choice that is taken already the focus goes to the button that confirms it; anything else is pressed."""
@@ -273,8 +273,8 @@ class App:
         """Until the window is closed. Delivery travels in a thread; what came of it is shown at the next frame."""
         while self.is_open:
             began = self.clock()
-            for given in self.window.inputs():
-                self.take(given)
+            for event in self.window.inputs():
+                self.take(event)
             self.sync.poll()
             self.draw()
             await self._sleep(max(0.002, FRAME - (self.clock() - began)))

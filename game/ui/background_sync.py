@@ -16,13 +16,13 @@ Words = tuple[str, dict[str, object]]
 class BackgroundSync:
     """Polled once a frame; what a task brought is shown at the next one.
 
-    changed: called when the screen is out of date; meet: called with a play that went on elsewhere too while it is open here.
+    on_change: called when the screen is out of date; meet: called with a play that went on elsewhere too while it is open here.
     """
 
     def __init__(
-        self, controller: PlayController, link: Callable[[], Link], *, changed: Callable[[], None], meet: Callable[[str], None]
+        self, controller: PlayController, link: Callable[[], Link], *, on_change: Callable[[], None], meet: Callable[[str], None]
     ) -> None:
-        self._desk, self._link, self._changed, self._meet = controller, link, changed, meet
+        self._desk, self._link, self._changed, self._meet = controller, link, on_change, meet
         self.delivery, self.save_sync = BackgroundTask(), BackgroundTask()
 
     @property

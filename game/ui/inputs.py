@@ -37,27 +37,27 @@ class InputTarget(Protocol):
     def tell(self, caption: str) -> None: ...
 
 
-def handle(app: InputTarget, given: Input) -> None:
-    if given.kind == "quit":
+def handle(app: InputTarget, event: Input) -> None:
+    if event.kind == "quit":
         app.close()
-    elif given.kind == "resize":
+    elif event.kind == "resize":
         app.changed()
-    elif given.kind == "wheel":
-        app.move_page(-round(given.y * WHEEL_LINES * app.preferences.text))
-    elif given.kind == "swipe":
-        app.move_page(-round(given.y))
-    elif given.kind == "press":
-        app.press_at(given.x, given.y)
-    elif given.kind == "text":
-        app.scene.typed(given.value)
+    elif event.kind == "wheel":
+        app.move_page(-round(event.y * WHEEL_LINES * app.preferences.text))
+    elif event.kind == "swipe":
+        app.move_page(-round(event.y))
+    elif event.kind == "press":
+        app.press_at(event.x, event.y)
+    elif event.kind == "text":
+        app.scene.typed(event.value)
         app.changed()
-    elif given.kind in ("plugged", "unplugged"):
-        app.hold(given.kind == "plugged")
-        app.tell(f"window.pad_{given.kind}")
-    elif given.kind in ("key", "pad"):
-        app.hold(given.kind == "pad")
-        has_pause = given.value != "pause" or app.screen().item("pause") is not None
-        obey(app, intention(given.value, takes_text=app.scene.takes_text(app.focus), has_pause=has_pause))
+    elif event.kind in ("plugged", "unplugged"):
+        app.hold(event.kind == "plugged")
+        app.tell(f"window.pad_{event.kind}")
+    elif event.kind in ("key", "pad"):
+        app.hold(event.kind == "pad")
+        has_pause = event.value != "pause" or app.screen().item("pause") is not None
+        obey(app, intention(event.value, takes_text=app.scene.takes_text(app.focus), has_pause=has_pause))
 
 
 def obey(app: InputTarget, wish: Intention) -> None:

@@ -36,7 +36,7 @@ class PageLayout:
         if is_new:
             item = screen.first or focus.first_item(screen)
         frame = self.frame(screen, item=item, scroll=scroll)
-        visible = focus.seen(frame, screen, item, is_new=is_new)
+        visible = focus.visible_focus(frame, screen, item, is_new=is_new)
         if visible != item or scroll > frame.overflow:
             item, scroll = visible, min(scroll, frame.overflow)
             frame = self.frame(screen, item=item, scroll=scroll)
@@ -48,4 +48,4 @@ class PageLayout:
 
     def scroll_to(self, screen: Screen, item: str, scroll: int) -> int:
         """The scroll at which this item is in sight."""
-        return focus.scrolled(screen, self.sizes, self.theme, self._window.measure, item, scroll)
+        return focus.scroll_to_focus(screen, self.sizes, self.theme, self._window.measure, item, scroll)

@@ -39,8 +39,8 @@ class Caption:
     since: float = -10.0
     is_always: bool = False
 
-    def visible(self, now: float, *, wished: bool) -> str:
-        return self.text if (wished or self.is_always) and now - self.since < CAPTION_SECONDS else ""
+    def visible(self, now: float, *, is_wished: bool) -> str:
+        return self.text if (is_wished or self.is_always) and now - self.since < CAPTION_SECONDS else ""
 
     def has_expired(self, now: float) -> bool:
         return bool(self.text) and now - self.since >= CAPTION_SECONDS

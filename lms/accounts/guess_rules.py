@@ -64,5 +64,8 @@ REGISTERING = Rule(free=20, longest_s=60, leak_s=60)
 PAIRING_BY_ADDRESS = Rule(free=20, longest_s=60, leak_s=30)
 PAIRING_OVERALL = Rule(free=1000, longest_s=2, leak_s=1)
 """All wrong pairing codes of the site: about 90,000 a day at most, against 2**40 codes of ten minutes."""
+JOINING_BY_ADDRESS = Rule(free=20, longest_s=60, leak_s=30)
+JOINING_OVERALL = Rule(free=1000, longest_s=2, leak_s=1)
+"""All wrong codes of cards, links and starts: about 90,000 a day at most, against 2**60 codes."""
 TICKING = Rule(free=60, longest_s=60, leak_s=30)
 """“Not clear” said from one address."""

@@ -124,6 +124,19 @@ class PairingCode(TableModel):
     used_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
+class StartCode(TableModel):
+    """A code that staff hands to somebody whose account it opened: with it she sets her passphrase, once. Only its keyed hash is kept."""
+
+    __tablename__ = "start_code"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    hash: Mapped[str] = mapped_column(unique=True)
+    issued_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    issued_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
 class Device(TableModel):
     """A device that may write the learner's statements. access_key: the public id of its key in the store."""
 

@@ -94,6 +94,12 @@ def of_pairing() -> list[Counter]:
     return [by_address, Counter(hashed("pairing-overall"), guess_rules.PAIRING_OVERALL)]
 
 
+def of_joining() -> list[Counter]:
+    """Counters of a wrong code of a card, a link or a start."""
+    by_address = Counter(hashed("joining", address()), guess_rules.JOINING_BY_ADDRESS)
+    return [by_address, Counter(hashed("joining-overall"), guess_rules.JOINING_OVERALL)]
+
+
 def reserve(counters: Sequence[Counter]) -> Reservation:
     """Count one wrong guess in advance. Raises TooManyTries, and then counts nothing."""
     at = now()

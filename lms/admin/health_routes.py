@@ -32,82 +32,82 @@ class Row:
 
 @pages.page("/site/etat", "/site/health", access=ADMIN, name="health")
 def site_health() -> ResponseReturnValue:
-    found = health()
-    wrong = [(reason, health_words.words(reason.code)) for reason in found.reasons]
-    return render_template("admin/health.html", health=found, wrong=wrong, rows=rows(found), at=found.told.taken_at)
+    site_state = health()
+    wrong = [(reason, health_words.words(reason.code)) for reason in site_state.reasons]
+    return render_template("admin/health.html", health=site_state, wrong=wrong, rows=rows(site_state), at=site_state.told.taken_at)
 
 
-def rows(found: Health) -> list[Row]:
-    told, wrong = found.told, {reason.code for reason in found.reasons}
+def rows(site_state: Health) -> list[Row]:
+    readings, wrong = site_state.told, {reason.code for reason in site_state.reasons}
 
     def row(name: str, codes: tuple[str, ...], detail: str, well: str = "") -> Row:
         is_well = not wrong & set(codes)
         return Row(name, is_well, (well or _("works")) if is_well else _("needs care"), detail)
 
-    copies = told.database.copies
+    copies = readings.database.copies
     lines = [
-        row(_("Database"), health_words.DATABASE, _("a small write took %(time)s", time=span(told.database.write_s))),
-        row(_("Web processes"), ("web_process_stopped", "web_restarting"), web(told)),
-        row(_("Worker"), health_words.WORKER, worker(told)),
-        row(_("Reports"), ("reports_late", "reports_failing"), reports(told), _("up to date")),
+        row(_("Database"), health_words.DATABASE, _("a small write took %(time)s", time=span(readings.database.write_s))),
+        row(_("Web processes"), ("web_process_stopped", "web_restarting"), web(readings)),
+        row(_("Worker"), health_words.WORKER, worker(readings)),
+        row(_("Reports"), ("reports_late", "reports_failing"), reports(readings), _("up to date")),
     ]
     lines += [
-        Row(_("Copies for %(name)s", name=copy.name), *health_words.copy_state(copy, span, since(copy.last_success, told)))
+        Row(_("Copies for %(name)s", name=copy.name), *health_words.copy_state(copy, span, since(copy.last_success, readings)))
         for copy in copies
     ]
     return [
         *lines,
-        row(_("Disk"), ("disk_low", "database_full"), disk(told), _("has room")),
-        row(_("Backup"), ("backup_old", "backup_missing"), backup(told), _("made") if told.backup_s is not None else _("none yet")),
-        row(_("Content"), ("content_not_renewed",), content_detail(told)),
-        row(_("Search"), ("search_unavailable",), "", _("works") if told.search else _("nobody has searched yet")),
+        row(_("Disk"), ("disk_low", "database_full"), disk(readings), _("has room")),
+        row(_("Backup"), ("backup_old", "backup_missing"), backup(readings), _("made") if readings.backup_s is not None else _("none yet")),
+        row(_("Content"), ("content_not_renewed",), content_detail(readings)),
+        row(_("Search"), ("search_unavailable",), "", _("works") if readings.search else _("nobody has searched yet")),
         row(_("Clock"), ("clock_behind",), ""),
     ]
 
 
-def web(told: Readings) -> str:
-    serving = [beat for beat in told.web if beat.name != "web-parent"]
+def web(readings: Readings) -> str:
+    serving = [beat for beat in readings.web if beat.name != "web-parent"]
     if not serving:
-        return _("running for %(time)s", time=span(told.up_s))
+        return _("running for %(time)s", time=span(readings.up_s))
     return ngettext("%(num)s process", "%(num)s processes", len(serving)) + ", " + ago(max(beat.age_s for beat in serving), _("last sign"))
 
 
-def worker(told: Readings) -> str:
-    if told.turn is None:
+def worker(readings: Readings) -> str:
+    if readings.turn is None:
         return _("it has not said anything yet")
-    words = ago(told.turn.age_s, _("last turn"))
-    return f"{words} ({told.turn.error})" if told.turn.error else words
+    words = ago(readings.turn.age_s, _("last turn"))
+    return f"{words} ({readings.turn.error})" if readings.turn.error else words
 
 
-def reports(told: Readings) -> str:
-    if told.turn is None or told.turn.complete_s is None:
+def reports(readings: Readings) -> str:
+    if readings.turn is None or readings.turn.complete_s is None:
         return ""
-    words = ago(told.turn.complete_s, _("everything counted"))
-    count = told.turn.damaged_files
+    words = ago(readings.turn.complete_s, _("everything counted"))
+    count = readings.turn.damaged_files
     return f"{words}; " + ngettext("%(num)s damaged file set aside", "%(num)s damaged files set aside", count) if count else words
 
 
-def content_detail(told: Readings) -> str:
+def content_detail(readings: Readings) -> str:
     """When the folder was looked at, and how much of it is past its day: a real site no longer shows that."""
-    looked = ago(told.content_looked_s, _("looked at"))
+    look = ago(readings.content_looked_s, _("looked at"))
     count = len(content.catalogue().overdue)
     overdue = ngettext("%(num)s text or source is past its day", "%(num)s texts or sources are past their day", count) if count else ""
-    return "; ".join(filter(None, (looked, overdue)))
+    return "; ".join(filter(None, (look, overdue)))
 
 
-def disk(told: Readings) -> str:
-    if told.disk_free is None or told.disk_total is None:
+def disk(readings: Readings) -> str:
+    if readings.disk_free is None or readings.disk_total is None:
         return ""
-    free, total = locales.number(told.disk_free / GB, 1), locales.number(told.disk_total / GB, 1)
+    free, total = locales.number(readings.disk_free / GB, 1), locales.number(readings.disk_total / GB, 1)
     return _("%(free)s GB free of %(total)s GB", free=free, total=total)
 
 
-def backup(told: Readings) -> str:
-    return ago(told.backup_s, _("the last one")) if told.backup_s is not None else _("make one with: horslesmurs backup FILE")
+def backup(readings: Readings) -> str:
+    return ago(readings.backup_s, _("the last one")) if readings.backup_s is not None else _("make one with: horslesmurs backup FILE")
 
 
-def since(moment: datetime | None, told: Readings) -> str:
-    from_then = None if moment is None else (told.taken_at - moment).total_seconds()
+def since(moment: datetime | None, readings: Readings) -> str:
+    from_then = None if moment is None else (readings.taken_at - moment).total_seconds()
     return ago(from_then, _("last success")) if from_then is not None else ""
 
 

@@ -24,11 +24,11 @@ FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Pr
 @pages.plain("/healthz", access=ANYONE)
 def healthz() -> ResponseReturnValue:
     """200 with `ok` or `degraded`, 503 when the site cannot serve. Waits two seconds at most, whatever the database does."""
-    found = health()
-    reasons = [{"code": reason.code, "words": reason.words} for reason in found.reasons]
-    answer = jsonify({"status": found.status, "reasons": reasons} if reasons else {"status": found.status})
+    site_state = health()
+    reasons = [{"code": reason.code, "words": reason.words} for reason in site_state.reasons]
+    answer = jsonify({"status": site_state.status, "reasons": reasons} if reasons else {"status": site_state.status})
     answer.headers["Cache-Control"] = "no-store"
-    if found.status == "unavailable":
+    if site_state.status == "unavailable":
         answer.status_code = 503
         answer.headers["Retry-After"] = "5"
     return answer
@@ -47,9 +47,9 @@ def metrics() -> ResponseReturnValue:
             answer.status_code = status_of(error)
             answer.headers.update(headers_of(error))
             return answer
-    found = health()
-    words: str = gauges.text(found) + current_site().metrics.text()
-    if found.status != "unavailable":
+    site_state = health()
+    words: str = gauges.text(site_state) + current_site().metrics.text()
+    if site_state.status != "unavailable":
         words += store_text(db.session.connection())
     return Response(words, mimetype="text/plain; version=0.0.4", headers={"Cache-Control": "no-store"})
 

@@ -45,15 +45,15 @@ def people() -> ResponseReturnValue:
     return _people(Form(), "")
 
 
-def _people(form: Form, made: str, status: int = 200) -> ResponseReturnValue:
-    """made: a new passphrase, shown on this answer alone."""
+def _people(form: Form, passphrase: str, status: int = 200) -> ResponseReturnValue:
+    """passphrase: shown on this answer alone."""
     first = number_of(request.args, "from", 0)
     rows = list(db.session.scalars(select(Account).order_by(Account.username_key).offset(first).limit(A_PAGE + 1)))
     mine = registering.cohorts_of(reading_session(), current_user)
     page = render_template(
         "admin/people.html",
         form=form,
-        made=made,
+        made=passphrase,
         people=rows[:A_PAGE],
         renamed=list(db.session.scalars(select(Account).where(Account.renamed_from.is_not(None)).order_by(Account.id))),
         first=first,
@@ -76,8 +76,8 @@ def add_person() -> ResponseReturnValue:
         passphrase, at = passphrases.generate(), now()
         new = opening.NewAccount(name, passphrases.hashed(passphrase), role, is_simulated=form.text("simulated") == "yes")
         try:
-            made = submit(lambda work: opening.open_account(work, new, at).id)
-            logs.event("account_opened", account=made, role=role, by=current_user.id)
+            account_id = submit(lambda work: opening.open_account(work, new, at).id)
+            logs.event("account_opened", account=account_id, role=role, by=current_user.id)
             return _people(Form(), f"{name}: {passphrase}")
         except NameLooksAlike:
             words = _("On a screen one would be taken for the other. Choose another name.")
@@ -103,12 +103,12 @@ def join_cohort(account_id: int) -> ResponseReturnValue:
     """Put a person in a cohort; a simulated cohort takes simulated learners alone, and the other way round: else 404."""
     at, home_page, courses = now(), settings().home_page, content.catalogue().courses
     try:
-        wanted = UUID(request.form.get("cohort", ""))
+        uuid = UUID(request.form.get("cohort", ""))
     except ValueError:
         abort(400)
 
     def work_of(work: Any) -> None:
-        account, cohort = work.get(Account, account_id), work.scalar(select(Cohort).where(Cohort.uuid == wanted))
+        account, cohort = work.get(Account, account_id), work.scalar(select(Cohort).where(Cohort.uuid == uuid))
         if account is None or cohort is None:
             abort(404)
         registering.join(work, cohort, account.learner, courses.get(cohort.course), home_page, at)
@@ -122,13 +122,13 @@ def access_keys() -> ResponseReturnValue:
     return _access_keys(Form(), "")
 
 
-def _access_keys(form: Form, made: str, status: int = 200) -> ResponseReturnValue:
-    """made: id and secret of a new key, shown on this answer alone."""
+def _access_keys(form: Form, new_key: str, status: int = 200) -> ResponseReturnValue:
+    """new_key: id and secret of a new key, shown on this answer alone."""
     connection, cohorts = reading_session().connection(), registering.cohorts_of(reading_session(), current_user)
     page = render_template(
         "admin/access_keys.html",
         form=form,
-        made=made,
+        made=new_key,
         keys=keys.everyone(connection)[:200],
         scopes=keys.SCOPES,
         cohorts={str(cohort.uuid): cohort.name for cohort in cohorts},
@@ -158,10 +158,10 @@ def add_access_key() -> ResponseReturnValue:
         abort(400)
     if not form.is_good:
         return _access_keys(form, "", 422)
-    wanted: dict[str, Any] = {"label": label, "scopes": scopes, "rate": int(rate), "cohort": cohort or None}
+    values: dict[str, Any] = {"label": label, "scopes": scopes, "rate": int(rate), "cohort": cohort or None}
     expires = at + timedelta(days=int(days)) if days != "0" else None
     by = current_user.id
-    key, secret = submit(lambda work: keys.create(work.connection(), **wanted, expires=expires, now=at))
+    key, secret = submit(lambda work: keys.create(work.connection(), **values, expires=expires, now=at))
     logs.event("key_made", key=key.id, by=by)
     return _access_keys(Form(), f"{key.id}:{secret}")
 
@@ -192,24 +192,24 @@ def end_access_key(key: UUID) -> ResponseReturnValue:
 @pages.page("/site/enonces", "/site/statements", access=ADMIN)
 def statements() -> ResponseReturnValue:
     """The statement browser: the newest first, by pseudonym, verb and activity."""
-    asked = {name: request.args.get(name, "").strip()[:300] for name in FILTERS}
-    unclear = bool(asked["person"]) and not _is_uuid(asked["person"])
+    filters = {name: request.args.get(name, "").strip()[:300] for name in FILTERS}
+    unclear = bool(filters["person"]) and not _is_uuid(filters["person"])
     rows = []
     if not unclear:
         rows = browse.page(
             db.session.connection(),
             locales.current(),
-            pseudonym=asked["person"] or None,
+            pseudonym=filters["person"] or None,
             home_page=settings().home_page,
-            activity=asked["activity"] or None,
-            verb=asked["verb"] or None,
+            activity=filters["activity"] or None,
+            verb=filters["verb"] or None,
             after=number_of(request.args, "before") if "before" in request.args else None,
             limit=A_PAGE + 1,
         )
     page = render_template(
         "admin/statements.html",
         rows=rows[:A_PAGE],
-        asked=asked,
+        asked=filters,
         unclear=unclear,
         after=rows[A_PAGE - 1].seq if len(rows) > A_PAGE else None,
         verbs=sorted(((key, row.display[locales.current()]) for key, row in VERBS.items()), key=lambda pair: pair[1]),

@@ -27,9 +27,9 @@ class BodyLimits:
     at_once: int = 512
     on_disk: int = 512 * 1024 * 1024
 
-    def allowed(self, received: int) -> float:
-        """Seconds a sender has in all, once `received` bytes are here."""
-        return min(self.seconds + received / self.rate, self.longest)
+    def allowed(self, n_bytes: int) -> float:
+        """Seconds a sender has in all, once `n_bytes` bytes are here."""
+        return min(self.seconds + n_bytes / self.rate, self.longest)
 
 
 class BodyRefused(Exception):
@@ -83,17 +83,17 @@ class Bodies:
         self._unfinished: dict[Body, asyncio.Future[None]] = {}
         """In the order in which they began."""
 
-    async def read(self, receive: Receive, announced: int | None, largest: int) -> Body:
-        """The whole body. announced: the Content-Length, None when it comes in chunks. largest: bytes allowed.
+    async def read(self, receive: Receive, size: int | None, largest: int) -> Body:
+        """The whole body. size: the Content-Length, None when it comes in chunks. largest: bytes allowed.
 
         Raises BodyRefused (413 too large; 408 too slow, or the oldest of too many; 503 no space) and ClientGone.
         """
-        if announced is not None and announced > largest:
-            raise BodyRefused(413, announced)
+        if size is not None and size > largest:
+            raise BodyRefused(413, size)
         body = Body(self)
         try:
             await self._fill(body, receive, largest)
-            if announced is not None and body.size != announced:
+            if size is not None and body.size != size:
                 raise BodyRefused(400, body.size)
         except BaseException:
             body.close()
@@ -104,12 +104,12 @@ class Bodies:
     async def _fill(self, body: Body, receive: Receive, largest: int) -> None:
         self._make_room()
         loop = asyncio.get_running_loop()
-        begun, ended = loop.time(), loop.create_future()
-        self._unfinished[body] = ended
+        start, end = loop.time(), loop.create_future()
+        self._unfinished[body] = end
         try:
             more = True
             while more:
-                message = await _next_message(receive, ended, begun + self.limits.allowed(body.size) - loop.time())
+                message = await _next_message(receive, end, start + self.limits.allowed(body.size) - loop.time())
                 if message is None:
                     raise BodyRefused(408, body.size)
                 more = self._take(body, message, largest)
@@ -141,21 +141,21 @@ class Bodies:
         oldest = next((body for body in self._unfinished if body is not but and which(body)), None)
         if oldest is None:
             return False
-        ended = self._unfinished.pop(oldest)
-        if not ended.done():
-            ended.set_result(None)
+        end = self._unfinished.pop(oldest)
+        if not end.done():
+            end.set_result(None)
         return True
 
 
-async def _next_message(receive: Receive, ended: asyncio.Future[None], seconds: float) -> Message | None:
-    """The next message; None when it is not here in time, or `ended` came first.
+async def _next_message(receive: Receive, end: asyncio.Future[None], seconds: float) -> Message | None:
+    """The next message; None when it is not here in time, or `end` came first.
 
     The wait is our own timer's, never the end of a cancelled `receive`: under load a sender was seen to get no answer, most likely
     because the server's future did not come back from being cancelled.
     """
     arriving = asyncio.ensure_future(receive())
-    waited: set[asyncio.Future[Any]] = {arriving, ended}
-    await asyncio.wait(waited, timeout=max(0.0, seconds), return_when=asyncio.FIRST_COMPLETED)
+    futures: set[asyncio.Future[Any]] = {arriving, end}
+    await asyncio.wait(futures, timeout=max(0.0, seconds), return_when=asyncio.FIRST_COMPLETED)
     if arriving.done():
         return arriving.result()
     arriving.add_done_callback(_forget)

@@ -64,17 +64,17 @@ class Front:
             return
         body: Body | None = None
         try:
-            has_body, announced = announced_size(scope)
-            refused: BodyRefused | None = None
+            has_body, size = announced_size(scope)
+            refusal: BodyRefused | None = None
             if has_body:
                 try:
-                    body = await self._bodies.read(receive, announced, self._largest(scope["path"]))
+                    body = await self._bodies.read(receive, size, self._largest(scope["path"]))
                 except BodyRefused as error:
-                    refused = error
+                    refusal = error
             environ = environ_of(scope, body, io.BytesIO())
-            if refused is not None:
-                environ[REFUSAL], environ[SIZE] = refused.status, str(max(refused.size, announced or 0))
-            await self._answer(environ, receive if refused is None else None, send)
+            if refusal is not None:
+                environ[REFUSAL], environ[SIZE] = refusal.status, str(max(refusal.size, size or 0))
+            await self._answer(environ, receive if refusal is None else None, send)
         except ClientGone:
             return
         finally:
@@ -112,9 +112,9 @@ class Front:
             if receive is None:
                 await turn
                 return
-            gone = asyncio.ensure_future(_until_gone(receive))
-            await asyncio.wait({turn, gone}, return_when=asyncio.FIRST_COMPLETED)
-            gone.cancel()
+            departure = asyncio.ensure_future(_until_gone(receive))
+            await asyncio.wait({turn, departure}, return_when=asyncio.FIRST_COMPLETED)
+            departure.cancel()
         except BaseException:  # the server gave this request up: its place in the line must not take a thread with it
             self._leave_line(turn)
             raise
@@ -165,17 +165,17 @@ async def _send_whole(send: Send, answer: Answer) -> None:
 
 def make_answer(app: Wsgi, environ: dict[str, Any]) -> Answer:
     """Run the application in this thread. An answer longer than AT_ONCE is begun only."""
-    begun: list[tuple[int, list[tuple[bytes, bytes]]]] = []
+    start_lines: list[tuple[int, list[tuple[bytes, bytes]]]] = []
 
     def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
-        begun[:] = [(int(status[:3]), [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers])]
+        start_lines[:] = [(int(status[:3]), [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers])]
 
     iterable: Any = None
     try:
         iterable = app(environ, start_response)
         rest = iter(iterable)
         body = next_bytes(rest, AT_ONCE)
-        answer = Answer(*begun[0], body)
+        answer = Answer(*start_lines[0], body)
         close = getattr(iterable, "close", None)
         if len(body) < AT_ONCE:
             iterable = None

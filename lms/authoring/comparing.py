@@ -18,7 +18,7 @@ Lines = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class SourceChange:
     """A source that changed since the stamp. safety: keys of the blocks that did. lines: what changed; None when no version tells."""
 
     safety: tuple[str, ...]
@@ -31,44 +31,46 @@ def lines_between(before: str, after: str) -> Lines:
     return [(row[:1], row[1:]) for row in rows if not row.startswith(("---", "+++"))]
 
 
-def since_stamp(settings: Settings, made: Piece, today: date) -> Moved | None:
+def since_stamp(settings: Settings, piece: Piece, today: date) -> SourceChange | None:
     """What changed in the source of a text or of questions; None for a source, a fresh translation, or a pair that cannot be read."""
     try:
-        return _since_stamp(settings, made, today)
+        return _since_stamp(settings, piece, today)
     except ContentUnreadable:
         raise
     except Exception as error:  # the comparison is a help; its editor opens without it
-        file_defects.problem_of(error, made.path)
+        file_defects.problem_of(error, piece.path)
         return None
 
 
-def _since_stamp(settings: Settings, made: Piece, today: date) -> Moved | None:
-    if made.kind not in ("text", "items") or made.language == SOURCE:
+def _since_stamp(settings: Settings, piece: Piece, today: date) -> SourceChange | None:
+    if piece.kind not in ("text", "items") or piece.language == SOURCE:
         return None
-    folder, source = settings.shown_content, made.counterpart
-    read = text_files.read_library(folder, today=today, cache=settings.data / "content-cache")
-    files = read.of(made.key, made.language)
+    folder, source = settings.shown_content, piece.counterpart
+    library = text_files.read_library(folder, today=today, cache=settings.data / "content-cache")
+    files = library.of(piece.key, piece.language)
     stamp = freshness.stamp_of(files.text) if files is not None and files.text is not None else None
     if files is None or stamp is None:
         return None
     try:
-        change = translation_stamps.change(files, read)
+        change = translation_stamps.change(files, library)
     except CoursesError:
         return None
-    stamped = stamp.source_hash if made.kind == "text" else stamp.items_hash
+    stamp_hash = stamp.source_hash if piece.kind == "text" else stamp.items_hash
     text = (folder / source).read_text("utf-8", errors="replace") if (folder / source).is_file() else ""
-    is_old = change.freshness in ("stale", "stale-safety") if made.kind == "text" else freshness.hash_of(source, made.key, text) != stamped
-    if not stamped or not is_old:
+    is_old = (
+        change.freshness in ("stale", "stale-safety") if piece.kind == "text" else freshness.hash_of(source, piece.key, text) != stamp_hash
+    )
+    if not stamp_hash or not is_old:
         return None
-    then = _said_then(settings.own_content, made, stamped)
-    return Moved(change.safety if made.kind == "text" else (), None if then is None else lines_between(then, text))
+    then = _said_then(settings.own_content, piece, stamp_hash)
+    return SourceChange(change.safety if piece.kind == "text" else (), None if then is None else lines_between(then, text))
 
 
-def _said_then(own: Path, made: Piece, stamped: str) -> str | None:
+def _said_then(own: Path, piece: Piece, stamp_hash: str) -> str | None:
     """The source as it was when its hash was the stamp's; None when that is not among the versions."""
-    source = made.counterpart
+    source = piece.counterpart
     for version in history.versions(own, [source]):
         text = history.text_at(own, version.key, source)
-        if text is not None and freshness.hash_of(source, made.key, text) == stamped:
+        if text is not None and freshness.hash_of(source, piece.key, text) == stamp_hash:
             return text
     return None

@@ -32,27 +32,27 @@ class Version:
     at: datetime
 
 
-def working_copy(shipped: Path, own: Path) -> Path:
+def working_copy(original: Path, own: Path) -> Path:
     """The folder the site writes: a copy of the shipped content, made at the first save, whole or not at all.
 
     Raises ContentLost when there was one and it is gone, OSError.
     """
-    begun = own.with_name(CONTENT_BEGUN)
-    if (own / ".git").is_dir() and begun.is_file():
+    start_mark = own.with_name(CONTENT_BEGUN)
+    if (own / ".git").is_dir() and start_mark.is_file():
         return own
     with only_one(own):
         if not (own / ".git").is_dir():
-            if begun.is_file():
+            if start_mark.is_file():
                 raise ContentLost
             new = own.with_name(".content-new")
             shutil.rmtree(new, ignore_errors=True)
-            shutil.copytree(shipped, new, ignore=shutil.ignore_patterns(".git", ".*", "__pycache__"))
+            shutil.copytree(original, new, ignore=shutil.ignore_patterns(".git", ".*", "__pycache__"))
             with Repo.init(str(new)) as repo:
                 tree, names = repo.get_worktree(), (path.relative_to(new) for path in new.rglob("*") if path.is_file())
                 tree.stage(sorted(name.as_posix() for name in names if name.parts[0] != ".git"))
                 tree.commit(message=b"Take over the shipped content\n\nDid: shipped", author=US, committer=US, no_verify=True)
             new.replace(own)
-        begun.touch()
+        start_mark.touch()
     return own
 
 
@@ -104,8 +104,8 @@ def text_at(own: Path, version: str, path: str) -> str | None:
             commit = repo[version.encode()]
             if not isinstance(commit, Commit):
                 return None
-            _mode, found = repo[commit.tree].lookup_path(repo.__getitem__, path.encode())  # type: ignore[attr-defined]  # dulwich types the object too widely
-            blob = repo[found]
+            _mode, blob_key = repo[commit.tree].lookup_path(repo.__getitem__, path.encode())  # type: ignore[attr-defined]  # dulwich types the object too widely
+            blob = repo[blob_key]
         except KeyError:
             return None
         return blob.data.decode("utf-8", "replace") if isinstance(blob, Blob) else None

@@ -41,10 +41,10 @@ def begin() -> ResponseReturnValue:
         form.refuse("where", _("The place is missing"), _("Choose a course, or the game."))
     if form.is_good:
         try:
-            paths = working.begin(desk(), _made(form.text("where"), form.text("key"), titles))
+            paths = working.begin(desk(), _files_of(form.text("where"), form.text("key"), titles))
             return redirect(url_for("authoring.edit", file=paths[0]), code=303)
-        except CannotBegin as refused:
-            form.refuse("where" if refused.why == "course" else "key", *_why(refused))
+        except CannotBegin as refusal:
+            form.refuse("where" if refusal.why == "course" else "key", *_why(refusal))
         except ContentBusy:
             form.refuse("key", _("Somebody else is saving"), _("Try again in a moment."))
         except OSError as error:
@@ -53,20 +53,20 @@ def begin() -> ResponseReturnValue:
     return _page(form, 422)
 
 
-def _made(where: str, key: str, titles: dict[str, str]) -> Callable[[Path], list[NewFile]]:
+def _files_of(where: str, key: str, titles: dict[str, str]) -> Callable[[Path], list[NewFile]]:
     on = today()
     if where == SITUATION:
         return lambda folder: new_files.situation(folder, key, today=on, titles=titles)
     return lambda folder: new_files.module(folder, where, key, today=on, titles=titles)
 
 
-def _why(refused: CannotBegin) -> tuple[str, str]:
+def _why(refusal: CannotBegin) -> tuple[str, str]:
     return {
         "key": (_("The key is not one"), _("Lower-case letters and digits joined by hyphens, like mouth-care.")),
         "long": (_("The key is too long"), _("Up to %(n)s signs.", n=new_files.LONGEST_KEY)),
-        "taken": (_("This key is taken"), _("The file %(file)s has it already. Open that one, or choose another key.", file=refused.where)),
+        "taken": (_("This key is taken"), _("The file %(file)s has it already. Open that one, or choose another key.", file=refusal.where)),
         "course": (_("There is no such course"), _("Choose a course, or the game.")),
-    }[refused.why]
+    }[refusal.why]
 
 
 def _page(form: Form, status: int = 200) -> ResponseReturnValue:

@@ -21,7 +21,7 @@ LONGEST_ALT = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PictureRow:
     """A picture of the content folder. address: what authors write after `media:`."""
 
     address: str
@@ -36,7 +36,7 @@ def pictures() -> ResponseReturnValue:
 @pages.page("/rediger/images", "/writing/pictures", access=EDUCATOR, methods=("POST",))
 def add_picture() -> ResponseReturnValue:
     """Take a picture with its words in both languages; one that cannot be taken says why."""
-    form, sent = Form(request.form), request.files.get("picture")
+    form, upload = Form(request.form), request.files.get("picture")
     words = {language: form.text(f"alt_{language}") for language in ("fr", "en")}
     for language, text in words.items():
         if not text or len(text) > LONGEST_ALT or any(sign in text for sign in "[]\n"):
@@ -44,11 +44,11 @@ def add_picture() -> ResponseReturnValue:
             form.refuse(f"alt_{language}", _("The words of the picture are missing"), what)
     if form.is_good:
         try:
-            made = uploaded_pictures.checked(form.text("name"), sent.read(uploaded_pictures.MOST_BYTES + 1) if sent else b"")
-            _keep(made, words)
+            picture = uploaded_pictures.check_picture(form.text("name"), upload.read(uploaded_pictures.MOST_BYTES + 1) if upload else b"")
+            _keep(picture, words)
             return redirect(url_for("authoring.pictures"), code=303)
-        except PictureRefused as refused:
-            form.refuse("name" if refused.why == "name" else "picture", _("The picture cannot be taken"), _why(refused.why))
+        except PictureRefused as refusal:
+            form.refuse("name" if refusal.why == "name" else "picture", _("The picture cannot be taken"), _why(refusal.why))
         except FileExistsError:
             form.refuse("name", _("This name is taken"), _("Choose another name."))
         except ContentBusy:
@@ -56,19 +56,19 @@ def add_picture() -> ResponseReturnValue:
     return _pictures(form, 422)
 
 
-def _keep(made: uploaded_pictures.Picture, words: dict[str, str]) -> None:
+def _keep(picture: uploaded_pictures.Picture, words: dict[str, str]) -> None:
     """Raises FileExistsError: a picture that stands in texts is never changed under them."""
     mine = desk()
     own = mine.open()
     with history.only_one(own):
-        target = own / made.path
+        target = own / picture.path
         beside = target.with_suffix(".json")
         if beside.exists():
-            raise FileExistsError(made.path)
+            raise FileExistsError(picture.path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(made.raw)
+        target.write_bytes(picture.raw)
         beside.write_text(json.dumps(words, ensure_ascii=False), "utf-8")
-        history.keep(own, [made.path, made.path.rpartition(".")[0] + ".json"], who=mine.who, did="picture")
+        history.keep(own, [picture.path, picture.path.rpartition(".")[0] + ".json"], who=mine.who, did="picture")
 
 
 def _why(key: str) -> str:
@@ -85,13 +85,13 @@ def _why(key: str) -> str:
 
 
 def _pictures(form: Form, status: int = 200) -> ResponseReturnValue:
-    return render_template("authoring/pictures.html", form=form, pictures=_shown(settings().shown_content)), status
+    return render_template("authoring/pictures.html", form=form, pictures=_picture_rows(settings().shown_content)), status
 
 
-def _shown(folder: Path) -> list[Shown]:
-    found = []
+def _picture_rows(folder: Path) -> list[PictureRow]:
+    rows = []
     for path in sorted((folder / FOLDER).glob("*.json")):
         picture = next((path.with_suffix(end) for end in (".svg", ".png") if path.with_suffix(end).is_file()), None)
         if picture is not None:
-            found.append(Shown(f"uploads/{picture.name}", json.loads(path.read_text("utf-8"))))
-    return found
+            rows.append(PictureRow(f"uploads/{picture.name}", json.loads(path.read_text("utf-8"))))
+    return rows

@@ -14,7 +14,7 @@ MOST_OPEN = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class UnclearCount:
     """How many readers gave a reason at a screen."""
 
     screen: str
@@ -24,8 +24,8 @@ class Said:
 
 
 def tell(work: Session, *, module: str, screen: str, language: str, reason: str, now: datetime) -> None:
-    known = work.scalar(select(func.count()).where(UnclearPage.module == module, UnclearPage.settled_at.is_(None)))
-    if (known or 0) < MOST_OPEN:
+    n_open = work.scalar(select(func.count()).where(UnclearPage.module == module, UnclearPage.settled_at.is_(None)))
+    if (n_open or 0) < MOST_OPEN:
         work.add(UnclearPage(module=module, screen=screen, language=language, reason=reason, said_at=now))
 
 
@@ -35,10 +35,10 @@ def counts(reader: Session) -> dict[str, int]:
     return {str(row[0]): int(row[1]) for row in rows}
 
 
-def of_module(reader: Session, module: str) -> list[Said]:
+def of_module(reader: Session, module: str) -> list[UnclearCount]:
     rows = reader.scalars(select(UnclearPage).where(UnclearPage.module == module, UnclearPage.settled_at.is_(None)))
-    found = Counter((row.screen, row.language, row.reason) for row in rows)
-    return [Said(*key, count) for key, count in sorted(found.items())]
+    counts = Counter((row.screen, row.language, row.reason) for row in rows)
+    return [UnclearCount(*key, count) for key, count in sorted(counts.items())]
 
 
 def settle(work: Session, module: str, now: datetime) -> None:

@@ -32,16 +32,16 @@ FILE = "/<path:file>"
 @pages.page("/rediger", "/writing", access=EDUCATOR)
 def contents() -> ResponseReturnValue:
     """Every file with its state; one state alone when asked."""
-    folder, asked = settings().shown_content, request.args.get("state", "")
+    folder, state = settings().shown_content, request.args.get("state", "")
     cache = settings().data / "content-cache"
     rows = file_list.rows(folder, content.catalogue().problems, today=today(), cache=cache)
     counts = {state: sum(row.state == state for row in rows) for state in (*STATES, "missing")}
-    shown = [row for row in rows if asked in ("", row.state)]
+    rows_of_state = [row for row in rows if state in ("", row.state)]
     return render_template(
         "authoring/contents.html",
-        rows=shown,
+        rows=rows_of_state,
         counts=counts,
-        asked=asked,
+        asked=state,
         all=len(rows),
         places=_places(),
         unclear=reporting.counts(reading_session()),
@@ -56,85 +56,85 @@ def _places() -> dict[str, str]:
 
 @pages.page(f"/rediger/texte{FILE}", f"/writing/text{FILE}", access=EDUCATOR)
 def edit(file: str) -> ResponseReturnValue:
-    made = piece(file)
-    text = text_files.read(settings().shown_content, made.path)
-    return _editor(made, text, working.mark(text))
+    text_piece = piece(file)
+    text = text_files.read(settings().shown_content, text_piece.path)
+    return _editor(text_piece, text, working.mark(text))
 
 
 @pages.page(f"/rediger/texte{FILE}", f"/writing/text{FILE}", access=EDUCATOR, methods=("POST",))
 def save(file: str) -> ResponseReturnValue:
     """Look at the text as readers will see it, or keep it."""
-    made, base = piece(file), request.form.get("base", "")
+    text_piece, base = piece(file), request.form.get("base", "")
     text = request.form.get("text", "").replace("\r\n", "\n")
     if len(text) > LONGEST:
-        return _editor(made, text[:LONGEST], base, refused="long", status=422)
+        return _editor(text_piece, text[:LONGEST], base, refusal="long", status=422)
     if request.form.get("do") != "save":
-        return _editor(made, text, base, is_shown=True)
+        return _editor(text_piece, text, base, is_shown=True)
     try:
-        working.save(desk(), made, text, base)
+        working.save(desk(), text_piece, text, base)
     except TextChanged:
-        theirs = text_files.read(settings().shown_content, made.path)
-        return _editor(made, text, working.mark(theirs), theirs=theirs, status=409)
+        theirs = text_files.read(settings().shown_content, text_piece.path)
+        return _editor(text_piece, text, working.mark(theirs), theirs=theirs, status=409)
     except ContentUnreadable:
-        return _editor(made, text, base, refused="bytes", status=422)
+        return _editor(text_piece, text, base, refusal="bytes", status=422)
     except ContentLost:
-        return _editor(made, text, base, refused="lost", status=503)
+        return _editor(text_piece, text, base, refusal="lost", status=503)
     except AuthoringError:
-        return _editor(made, text, base, refused="busy", status=503)
+        return _editor(text_piece, text, base, refusal="busy", status=503)
     except OSError as error:
-        current_app.logger.error("%s cannot be saved: %s", made.path, error)
-        return _editor(made, text, base, refused="disk", status=503)
-    return back_to(made.path)
+        current_app.logger.error("%s cannot be saved: %s", text_piece.path, error)
+        return _editor(text_piece, text, base, refusal="disk", status=503)
+    return back_to(text_piece.path)
 
 
 @pages.page(f"/rediger/verifier{FILE}", f"/writing/check{FILE}", access=EDUCATOR, methods=("POST",))
 def check(file: str) -> ResponseReturnValue:
     """The checks and the preview of a text as a piece of a page, while somebody types."""
-    made, text = piece(file), request.form.get("text", "").replace("\r\n", "\n")[:LONGEST]
-    return render_template("authoring/checked.html", made=made, **looked_at(made, text))
+    text_piece, text = piece(file), request.form.get("text", "").replace("\r\n", "\n")[:LONGEST]
+    return render_template("authoring/checked.html", made=text_piece, **looked_at(text_piece, text))
 
 
-def looked_at(made: Piece, text: str) -> dict[str, Any]:
+def looked_at(text_piece: Piece, text: str) -> dict[str, Any]:
     """problems by line, and what readers would see; nothing to see when the front matter cannot be read."""
-    problems, parts = without_transaction(lambda: _checked(made, text))
+    problems, parts = without_transaction(lambda: _problems_and_parts(text_piece, text))
     return {"problems": problems, "parts": parts, "numbered": text.split("\n"), "meaning": meaning}
 
 
-def _checked(made: Piece, text: str) -> tuple[list[Problem], list[text_preview.Part]]:
-    problems: list[Problem] = text_files.lint(settings().shown_content, made, text, today=today()) if text else []
+def _problems_and_parts(text_piece: Piece, text: str) -> tuple[list[Problem], list[text_preview.Part]]:
+    problems: list[Problem] = text_files.lint(settings().shown_content, text_piece, text, today=today()) if text else []
     try:
-        return problems, text_preview.parts(made, text, content.rule().values(made.language), resolve)
+        return problems, text_preview.parts(text_piece, text, content.rule().values(text_piece.language), resolve)
     except CoursesError:
         return problems, []
     except Exception as error:  # whatever a text holds, its editor opens
-        return [*problems, file_defects.problem_of(error, made.path)], []
+        return [*problems, file_defects.problem_of(error, text_piece.path)], []
 
 
 def _editor(
-    made: Piece, text: str, base: str, *, theirs: str | None = None, is_shown: bool = False, refused: str = "", status: int = 200
+    text_piece: Piece, text: str, base: str, *, theirs: str | None = None, is_shown: bool = False, refusal: str = "", status: int = 200
 ) -> ResponseReturnValue:
     """theirs: what somebody else saved meanwhile. is_shown: the preview was asked for."""
     folder = settings().shown_content
-    other = text_files.read(folder, made.counterpart)
-    state = working.state_of(folder, made)
+    other = text_files.read(folder, text_piece.counterpart)
+    state = working.state_of(folder, text_piece)
     page = render_template(
         "authoring/edit.html",
-        made=made,
+        made=text_piece,
         text=text,
         base=base,
         theirs=theirs,
         changes=lines_between(theirs, text) if theirs is not None else [],
         is_shown=is_shown,
-        refused=refused,
+        refused=refusal,
         other=other,
         state=state,
-        is_live=text_files.state(folder, made.head) == "published",
-        has_draft=(folder / DRAFTS / made.head).is_file(),
-        mine=str(desk().who) in working.authors(folder, made),
-        unit_mark=working.mark_of_unit(folder, made),
-        moved=comparing.since_stamp(settings(), made, today()),
-        unclear=reporting.of_module(reading_session(), made.key),
+        is_live=text_files.state(folder, text_piece.head) == "published",
+        has_draft=(folder / DRAFTS / text_piece.head).is_file(),
+        mine=str(desk().who) in working.authors(folder, text_piece),
+        unit_mark=working.mark_of_unit(folder, text_piece),
+        moved=comparing.since_stamp(settings(), text_piece, today()),
+        unclear=reporting.of_module(reading_session(), text_piece.key),
         longest=LONGEST,
-        **looked_at(made, text),
+        **looked_at(text_piece, text),
     )
     return page, status

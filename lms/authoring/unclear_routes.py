@@ -20,36 +20,38 @@ SCREEN = "/<course_key>/<module_key>/<int:number>"
 @pages.page(f"/cours{SCREEN}/pas-clair", f"/courses{SCREEN}/not-clear", access=ANYONE)
 def unclear(course_key: str, module_key: str, number: int) -> ResponseReturnValue:
     """The closed list of reasons; `told` thanks."""
-    return _asked(course_key, _screen(course_key, module_key, number), number, told=request.args.get("told") == "yes")
+    return _question_page(course_key, _screen(course_key, module_key, number), number, was_told=request.args.get("told") == "yes")
 
 
 @pages.page(f"/cours{SCREEN}/pas-clair", f"/courses{SCREEN}/not-clear", access=ANYONE, methods=("POST",))
 def tell_unclear(course_key: str, module_key: str, number: int) -> ResponseReturnValue:
-    made, reason = _screen(course_key, module_key, number), request.form.get("reason", "")
+    module, reason = _screen(course_key, module_key, number), request.form.get("reason", "")
     if reason not in REASONS:
-        return _asked(course_key, made, number, lacking=True), 422
+        return _question_page(course_key, module, number, lacking=True), 422
     if not may_tick():
         abort(429)
-    screen, language, at = made.screens[number - 1].key, locales.current(), now()
-    submit(lambda work: reporting.tell(work, module=made.key, screen=screen, language=language, reason=reason, now=at))
+    screen, language, at = module.screens[number - 1].key, locales.current(), now()
+    submit(lambda work: reporting.tell(work, module=module.key, screen=screen, language=language, reason=reason, now=at))
     return redirect(url_for("authoring.unclear", course_key=course_key, module_key=module_key, number=number, told="yes"), code=303)
 
 
 def _screen(course_key: str, module_key: str, number: int) -> Module:
-    made = content.module(course_key, module_key)
-    if not 1 <= number <= len(made.screens):
+    module = content.module(course_key, module_key)
+    if not 1 <= number <= len(module.screens):
         abort(404)
-    return made
+    return module
 
 
-def _asked(course_key: str, made: Module, number: int, *, told: bool = False, lacking: bool = False) -> str:
+def _question_page(course_key: str, module: Module, number: int, *, was_told: bool = False, lacking: bool = False) -> str:
     course = content.course(course_key)
-    return render_template("authoring/unclear.html", course=course, module=made, number=number, reasons=REASONS, told=told, lacking=lacking)
+    return render_template(
+        "authoring/unclear.html", course=course, module=module, number=number, reasons=REASONS, told=was_told, lacking=lacking
+    )
 
 
 @pages.page("/rediger/vu/<path:file>", "/writing/seen/<path:file>", access=EDUCATOR, methods=("POST",))
 def settle(file: str) -> ResponseReturnValue:
     """An educator has looked at what readers said of a module."""
-    made, at = piece(file), now()
-    submit(lambda work: reporting.settle(work, made.key, at))
-    return back_to(made.path)
+    module, at = piece(file), now()
+    submit(lambda work: reporting.settle(work, module.key, at))
+    return back_to(module.path)

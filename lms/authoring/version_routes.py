@@ -29,17 +29,17 @@ LONGEST_NAME = 80
 @pages.page(f"/rediger/versions{FILE}", f"/writing/versions{FILE}", access=EDUCATOR)
 def versions(file: str) -> ResponseReturnValue:
     """Every version of a file; `at` shows one, compared with the text of today."""
-    made, own = piece(file), settings().own_content
-    rows = history.versions(own, [made.path, f"{DRAFTS}/{made.path}"])
-    shown = next((row for row in rows if row.key == request.args.get("at")), None)
-    text = text_files.read(settings().shown_content, made.path)
-    old = working.text_of(own, made, shown.key) if shown else None
+    text_piece, own = piece(file), settings().own_content
+    rows = history.versions(own, [text_piece.path, f"{DRAFTS}/{text_piece.path}"])
+    version = next((row for row in rows if row.key == request.args.get("at")), None)
+    text = text_files.read(settings().shown_content, text_piece.path)
+    old = working.text_of(own, text_piece, version.key) if version else None
     return render_template(
         "authoring/versions.html",
-        made=made,
+        made=text_piece,
         rows=rows,
         names=_names({row.who for row in rows}),
-        shown=shown,
+        shown=version,
         old=old,
         changes=lines_between(old, text) if old is not None else [],
         base=working.mark(text),
@@ -54,41 +54,41 @@ def _names(pseudonyms: set[str]) -> dict[str, str]:
 
 @pages.page(f"/rediger/reprendre{FILE}", f"/writing/restore{FILE}", access=EDUCATOR, methods=("POST",))
 def restore(file: str) -> ResponseReturnValue:
-    made = piece(file)
+    text_piece = piece(file)
     try:
-        if not working.restore(desk(), made, request.form.get("at", ""), request.form.get("base", "")):
+        if not working.restore(desk(), text_piece, request.form.get("at", ""), request.form.get("base", "")):
             abort(404)
     except TextChanged:
-        return _stopped(file, _("The page changed in the meantime"), _("Look at its versions again, then choose."), 409)
-    return back_to(made.path)
+        return _refusal_page(file, _("The page changed in the meantime"), _("Look at its versions again, then choose."), 409)
+    return back_to(text_piece.path)
 
 
 @pages.page(f"/rediger/etat{FILE}", f"/writing/state{FILE}", access=EDUCATOR, methods=("POST",))
 def move(file: str) -> ResponseReturnValue:
     """A step of the page: to a second reader, back to draft, withdrawn, or published by its reader."""
-    made, to = piece(file), request.form.get("to", "")
+    text_piece, to = piece(file), request.form.get("to", "")
     if to not in ("in_review", "draft", "withdrawn", "published"):
         abort(400)
     form = Form(request.form)
     try:
         if to != "published":
-            working.move(desk(), made, to)
+            working.move(desk(), text_piece, to)
         elif (until := _until(form)) is not None and form.is_good:
-            working.publish(desk(), made, by=form.text("by"), expires=until, base=form.text("read"))
+            working.publish(desk(), text_piece, by=form.text("by"), expires=until, base=form.text("read"))
         else:
-            return _stopped(file, form.refusals[0].title, form.refusals[0].words, 422)
-    except NotReady as found:
-        return _stopped(file, _("There is something to put right first"), "\n".join(map(str, found.problems[:20])), 422)
+            return _refusal_page(file, form.refusals[0].title, form.refusals[0].words, 422)
+    except NotReady as refusal:
+        return _refusal_page(file, _("There is something to put right first"), "\n".join(map(str, refusal.problems[:20])), 422)
     except ReadByItsAuthor:
         words = _("You wrote part of it since it was last published. Ask another educator to read it.")
-        return _stopped(file, _("A page is read by somebody else than its author"), words, 403)
+        return _refusal_page(file, _("A page is read by somebody else than its author"), words, 403)
     except TextChanged:
-        return _stopped(file, _("The page changed in the meantime"), _("Read it once more, then sign."), 409)
+        return _refusal_page(file, _("The page changed in the meantime"), _("Read it once more, then sign."), 409)
     except (NotThisWay, ContentUnreadable, CannotStamp, FileNotFoundError):
-        return _stopped(file, _("The page cannot go there from where it stands"), _("Open it again and look at its state."), 409)
+        return _refusal_page(file, _("The page cannot go there from where it stands"), _("Open it again and look at its state."), 409)
     except ContentBusy:
-        return _stopped(file, _("Somebody else is saving"), _("Try again in a moment."), 503)
-    return back_to(made.path)
+        return _refusal_page(file, _("Somebody else is saving"), _("Try again in a moment."), 503)
+    return back_to(text_piece.path)
 
 
 def _until(form: Form) -> date | None:
@@ -105,5 +105,5 @@ def _until(form: Form) -> date | None:
     return until
 
 
-def _stopped(file: str, title: str, words: str, status: int) -> ResponseReturnValue:
+def _refusal_page(file: str, title: str, words: str, status: int) -> ResponseReturnValue:
     return render_template("authoring/stopped.html", file=file, title=title, lines=words.split("\n")), status

@@ -44,17 +44,17 @@ def mark(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def mark_of_unit(folder: Path, made: Piece) -> str:
-    return mark("\0".join(text_files.read(folder, path) for path in made.unit))
+def mark_of_unit(folder: Path, piece: Piece) -> str:
+    return mark("\0".join(text_files.read(folder, path) for path in piece.unit))
 
 
-def state_of(folder: Path, made: Piece) -> str:
+def state_of(folder: Path, piece: Piece) -> str:
     """The state of the words being written: of the draft beside a published page when there is one."""
-    base = folder / DRAFTS if (folder / DRAFTS / made.head).is_file() else folder
-    return text_files.state(base, made.head)
+    base = folder / DRAFTS if (folder / DRAFTS / piece.head).is_file() else folder
+    return text_files.state(base, piece.head)
 
 
-def save(desk: Desk, made: Piece, text: str, base: str, *, did: str = "save") -> None:
+def save(desk: Desk, piece: Piece, text: str, base: str, *, did: str = "save") -> None:
     """Keep a text. A broken one is kept too, as a draft; a published page stays as it is while its draft is written beside it.
 
     base: the mark of the text it was made from. Raises TextChanged, ContentUnreadable (not text at all), ContentBusy, OSError.
@@ -62,16 +62,16 @@ def save(desk: Desk, made: Piece, text: str, base: str, *, did: str = "save") ->
     plain = text_files.decode(text)
     own = desk.open()
     with history.only_one(own):
-        if mark(text_files.read(own, made.path)) != base:
-            raise TextChanged(made.path)
-        merged = line_edits.merge(text_files.read_as_typed(own, made.path), plain)
-        beside = _is_beside(own, made)
-        touched = _begin_draft(own, made) if beside else []
-        place = f"{DRAFTS}/{made.path}" if beside else made.path
-        text_files.write(own, place, _as_draft(merged) if made.path == made.head else merged)
-        if made.path != made.head:
-            touched += _back_to_draft(own, made, beside=beside)
-        history.keep(own, [place, *(path for path in touched if path != place)], who=desk.who, did=did)
+        if mark(text_files.read(own, piece.path)) != base:
+            raise TextChanged(piece.path)
+        merged_text = line_edits.merge(text_files.read_as_typed(own, piece.path), plain)
+        beside = _is_beside(own, piece)
+        paths = _begin_draft(own, piece) if beside else []
+        place = f"{DRAFTS}/{piece.path}" if beside else piece.path
+        text_files.write(own, place, _as_draft(merged_text) if piece.path == piece.head else merged_text)
+        if piece.path != piece.head:
+            paths += _back_to_draft(own, piece, beside=beside)
+        history.keep(own, [place, *(path for path in paths if path != place)], who=desk.who, did=did)
 
 
 def begin(desk: Desk, make: Callable[[Path], list[NewFile]]) -> list[str]:
@@ -93,8 +93,8 @@ def begin(desk: Desk, make: Callable[[Path], list[NewFile]]) -> list[str]:
     return list(before)
 
 
-def _is_beside(own: Path, made: Piece) -> bool:
-    return (own / DRAFTS / made.head).is_file() or text_files.state(own, made.head) == "published"
+def _is_beside(own: Path, piece: Piece) -> bool:
+    return (own / DRAFTS / piece.head).is_file() or text_files.state(own, piece.head) == "published"
 
 
 def _as_draft(text: str) -> str:
@@ -118,19 +118,19 @@ def _can_be_read(text: str) -> bool:
     return True
 
 
-def _begin_draft(own: Path, made: Piece) -> list[str]:
+def _begin_draft(own: Path, piece: Piece) -> list[str]:
     """The head of a published page, once more as a draft, so that the page itself stays."""
-    place = f"{DRAFTS}/{made.head}"
+    place = f"{DRAFTS}/{piece.head}"
     if (own / place).is_file():
         return []
-    text_files.write(own, place, _as_draft(text_files.read_as_typed(own, made.head)))
+    text_files.write(own, place, _as_draft(text_files.read_as_typed(own, piece.head)))
     return [place]
 
 
-def _back_to_draft(own: Path, made: Piece, *, beside: bool) -> list[str]:
+def _back_to_draft(own: Path, piece: Piece, *, beside: bool) -> list[str]:
     """New words below a head that somebody is reading: the head is a draft again."""
-    place = f"{DRAFTS}/{made.head}" if beside else made.head
-    head = text_files.read_as_typed(own, made.head)
+    place = f"{DRAFTS}/{piece.head}" if beside else piece.head
+    head = text_files.read_as_typed(own, piece.head)
     plain = _as_draft(head)
     if not head or plain == head:
         return []
@@ -138,90 +138,90 @@ def _back_to_draft(own: Path, made: Piece, *, beside: bool) -> list[str]:
     return [place]
 
 
-def authors(own: Path, made: Piece) -> set[str]:
+def authors(own: Path, piece: Piece) -> set[str]:
     """Who wrote the page since it was last published."""
-    found = set()
-    for version in history.versions(own, _everywhere(made)):
+    names = set()
+    for version in history.versions(own, _everywhere(piece)):
         if version.did == "publish":
             break
         if version.did in WRITES:
-            found.add(version.who)
-    return found - {""}
+            names.add(version.who)
+    return names - {""}
 
 
-def _everywhere(made: Piece) -> list[str]:
-    return [*made.unit, *(f"{DRAFTS}/{path}" for path in made.unit)]
+def _everywhere(piece: Piece) -> list[str]:
+    return [*piece.unit, *(f"{DRAFTS}/{path}" for path in piece.unit)]
 
 
-def problems(folder: Path, made: Piece, today: date) -> list[Problem]:
+def problems(folder: Path, piece: Piece, today: date) -> list[Problem]:
     """What stands in the way of the page as it is being written, in each of its files."""
-    found = []
-    for path in made.unit:
+    all_problems = []
+    for path in piece.unit:
         text = text_files.read(folder, path)
         if text:
-            found += text_files.lint(folder, text_files.piece(folder, path), text, today=today)
-    return [problem for problem in found if problem.severity == "error" and problem.code not in ("007", "217")]
+            all_problems += text_files.lint(folder, text_files.piece(folder, path), text, today=today)
+    return [problem for problem in all_problems if problem.severity == "error" and problem.code not in ("007", "217")]
 
 
-def move(desk: Desk, made: Piece, after: str) -> None:
+def move(desk: Desk, piece: Piece, after: str) -> None:
     """Ask for a second reader, send back, withdraw, take up again.
 
     Raises NotReady (a page with problems is not given to a reader), NotThisWay, ContentUnreadable, ContentBusy, OSError.
     """
     own = desk.open()
     with history.only_one(own):
-        if after == "in_review" and (found := problems(own, made, desk.today)):
-            raise NotReady(found)
-        has_draft = after != "withdrawn" and (own / DRAFTS / made.head).is_file()
-        place = f"{DRAFTS}/{made.head}" if has_draft else made.head
-        text_files.write(own, place, publication_states.moved((own / place).read_bytes().decode("utf-8"), after))
+        if after == "in_review" and (errors := problems(own, piece, desk.today)):
+            raise NotReady(errors)
+        has_draft = after != "withdrawn" and (own / DRAFTS / piece.head).is_file()
+        place = f"{DRAFTS}/{piece.head}" if has_draft else piece.head
+        text_files.write(own, place, publication_states.with_state((own / place).read_bytes().decode("utf-8"), after))
         history.keep(own, [place], who=desk.who, did={"in_review": "review", "draft": "reopen"}.get(after, "withdraw"))
 
 
-def publish(desk: Desk, made: Piece, *, by: str, expires: date, base: str) -> None:
+def publish(desk: Desk, piece: Piece, *, by: str, expires: date, base: str) -> None:
     """A second reader has read every file of the page and signs. by: her name as readers will see it.
 
     base: the mark of what she read. Raises ReadByItsAuthor, TextChanged, NotReady, NotThisWay, ContentBusy, CannotStamp, OSError.
     """
     own = desk.open()
     with history.only_one(own):
-        if desk.who in authors(own, made):
-            raise ReadByItsAuthor(made.head)
-        if publication_states.AFTER_READING not in publication_states.MOVES.get(state_of(own, made), ()):
-            raise publication_states.NotThisWay(state_of(own, made), publication_states.AFTER_READING)
-        if mark_of_unit(own, made) != base:
-            raise TextChanged(made.head)
-        if found := problems(own, made, desk.today):
-            raise NotReady(found)
-        before = {path: _bytes(own / path) for path in _everywhere(made)}
+        if desk.who in authors(own, piece):
+            raise ReadByItsAuthor(piece.head)
+        if publication_states.AFTER_READING not in publication_states.MOVES.get(state_of(own, piece), ()):
+            raise publication_states.NotThisWay(state_of(own, piece), publication_states.AFTER_READING)
+        if mark_of_unit(own, piece) != base:
+            raise TextChanged(piece.head)
+        if errors := problems(own, piece, desk.today):
+            raise NotReady(errors)
+        before = {path: _bytes(own / path) for path in _everywhere(piece)}
         try:
-            _put_in_place(own, made, by=by, expires=expires, on=desk.today)
+            _put_in_place(own, piece, by=by, expires=expires, on=desk.today)
         except Exception:
             _put_back(own, before)
             raise
         history.keep(own, [path for path in before if _bytes(own / path) != before[path]], who=desk.who, did="publish")
 
 
-def _put_in_place(own: Path, made: Piece, *, by: str, expires: date, on: date) -> None:
-    head = text_files.read_as_typed(own, made.head)
-    signed = publication_states.signed(head, by=by, on=on, expires=expires, is_game=made.kind == "situation")
-    for path in made.unit:
+def _put_in_place(own: Path, piece: Piece, *, by: str, expires: date, on: date) -> None:
+    head = text_files.read_as_typed(own, piece.head)
+    new_head = publication_states.with_signature(head, by=by, on=on, expires=expires, is_game=piece.kind == "situation")
+    for path in piece.unit:
         draft = own / DRAFTS / path
         if draft.is_file():
             text_files.write(own, path, draft.read_bytes().decode("utf-8"))
             draft.unlink()
-    text_files.write(own, made.head, signed)
-    if made.kind != "situation" and made.language != SOURCE:
-        text_files.write(own, made.head, _stamped(own, made, by=by, on=on))
-    if left := problems(own, made, on):
-        raise NotReady(left)
+    text_files.write(own, piece.head, new_head)
+    if piece.kind != "situation" and piece.language != SOURCE:
+        text_files.write(own, piece.head, _with_stamp(own, piece, by=by, on=on))
+    if errors := problems(own, piece, on):
+        raise NotReady(errors)
 
 
-def _stamped(own: Path, made: Piece, *, by: str, on: date) -> str:
-    read = content_folder.load(own, today=on)
-    files = read.of(made.key, made.language)
+def _with_stamp(own: Path, piece: Piece, *, by: str, on: date) -> str:
+    library = content_folder.load(own, today=on)
+    files = library.of(piece.key, piece.language)
     assert files is not None  # noqa: S101 - it was checked a moment ago
-    return translation_stamps.stamp(files, read, by=by, on=on)
+    return translation_stamps.stamp(files, library, by=by, on=on)
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -237,16 +237,16 @@ def _put_back(own: Path, before: dict[str, bytes | None]) -> None:
             (own / path).write_bytes(raw)
 
 
-def restore(desk: Desk, made: Piece, version: str, base: str) -> bool:
+def restore(desk: Desk, piece: Piece, version: str, base: str) -> bool:
     """Keep once more the text of an old version; nothing between is lost. False when that version has no such text."""
-    text = text_of(desk.own, made, version)
+    text = text_of(desk.own, piece, version)
     if text is None:
         return False
-    save(desk, made, text, base, did="restore")
+    save(desk, piece, text, base, did="restore")
     return True
 
 
-def text_of(own: Path, made: Piece, version: str) -> str | None:
+def text_of(own: Path, piece: Piece, version: str) -> str | None:
     """A file as it was being written in a version: its draft when there was one."""
-    draft = history.text_at(own, version, f"{DRAFTS}/{made.path}")
-    return draft if draft is not None else history.text_at(own, version, made.path)
+    draft = history.text_at(own, version, f"{DRAFTS}/{piece.path}")
+    return draft if draft is not None else history.text_at(own, version, piece.path)

@@ -1,9 +1,9 @@
 """Cohorts, the educators who follow them, and registrations."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Column, ForeignKey, Table, UniqueConstraint, Uuid
+from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, String, Table, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.accounts.models import Account, Learner
@@ -28,10 +28,12 @@ cohort_membership = Table(
     Column("cohort_id", ForeignKey("cohort.id", ondelete="CASCADE"), primary_key=True, index=True),
     Column("joined_at", Instant, nullable=True),
     Column("left_at", Instant, nullable=True),
+    Column("label", String, nullable=True),
 )
 """Every cohort a learner is or was in: a week played offline may arrive after she changed cohort.
 
 joined_at: None before this was kept. left_at: None while she is in it. She may be in several at once.
+label: key of a card's name (lms/cohorts/card_names.py), under which staff of this cohort see a patient or carer; None for professionals.
 """
 
 
@@ -74,3 +76,72 @@ class Registration(TableModel):
     created_at: Mapped[datetime] = mapped_column(Instant)
     learner: Mapped[Learner] = relationship(lazy="joined")
     cohort: Mapped[Cohort | None] = relationship(lazy="joined")
+
+
+class Invitation(TableModel):
+    """A link or a nameless card that lets its holder into a cohort. Only the keyed hash of its code is kept."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(Uuid, unique=True, default=uuid4)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str]
+    """link: for several people; card: for one, handed over in person."""
+    hash: Mapped[str] = mapped_column(unique=True)
+    label: Mapped[str | None]
+    """Of a card: key of the name printed on it."""
+    uses: Mapped[int] = mapped_column(default=0)
+    max_uses: Mapped[int | None]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Assignment(TableModel):
+    """A course or campaign that a cohort, or one person, is to do by a day."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (CheckConstraint("(cohort_id IS NULL) <> (learner_id IS NULL)", name="assignment_cohort_or_learner"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(Uuid, unique=True, default=uuid4)
+    cohort_id: Mapped[int | None] = mapped_column(ForeignKey("cohort.id", ondelete="CASCADE"), index=True)
+    learner_id: Mapped[int | None] = mapped_column(ForeignKey("learner.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str]
+    """course or campaign"""
+    key: Mapped[str]
+    due_on: Mapped[date] = mapped_column(Date)
+    """The last day, whole, in the site's time zone."""
+    assigned_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Extension(TableModel):
+    """A later day for one person of an assignment."""
+
+    __tablename__ = "extension"
+
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id", ondelete="CASCADE"), primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True)
+    due_on: Mapped[date] = mapped_column(Date)
+    granted_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class RecordLook(TableModel):
+    """Somebody of staff looked at, or changed, one person's record. Both are known by their learner's row: no name stands here."""
+
+    __tablename__ = "record_look"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id", ondelete="CASCADE"), index=True)
+    """Whose record."""
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("learner.id", ondelete="SET NULL"))
+    """Who looked; None once she is erased."""
+    by_role: Mapped[str]
+    what: Mapped[str]
+    """A key of lms/cohorts/record_looks.py."""
+    at: Mapped[datetime] = mapped_column(Instant, index=True)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from courses.model.content import Course
 from lms import statements
 from lms.accounts.models import Account, Learner
+from lms.cohorts import labels
 from lms.cohorts.models import CAMPAIGN, COURSE, Cohort, Registration, cohort_membership
 from lms.errors import NotFound
 from lms.statements import Speaker
@@ -94,6 +95,7 @@ def join(
         raise NotFound
     note_membership(work, learner, cohort, now)
     _set_left(work, learner.id, cohort.id, None)
+    labels.give(work, learner, cohort.id)
     made = []
     for kind, key in ((COURSE, cohort.course), (CAMPAIGN, cohort.campaign)):
         if key:
@@ -149,7 +151,7 @@ def language_of(work: Session, learner: Learner, home_page: str) -> str | None:
 
 def tell_registered(work: Session, registration: Registration, course: Course, language: str | None, home_page: str, now: datetime) -> None:
     """The statement that a learner joined a course."""
-    told = statements.said(
+    told = statements.make_statement(
         speaker(registration, language, home_page),
         "registered",
         statements.course(course.key, course.title),

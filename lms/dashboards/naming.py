@@ -25,9 +25,9 @@ def names(catalogue: Catalogue, language: str) -> Callable[[str, str], str]:
                 module, _, item = key.partition("/")
                 return catalogue.item(module, item, language).question
             if kind == "response":
-                module, item, given = key.split("/", 2)
+                module, item, option = key.split("/", 2)
                 options = {option.key: option.text for option in catalogue.item(module, item, language).options}
-                return options.get(given, given)
+                return options.get(option, option)
         except (UnknownContent, ValueError):
             return key
         if kind == "objective" and key in catalogue.objectives:
@@ -43,7 +43,7 @@ def _of_game(catalogue: Catalogue, language: str, kind: str, key: str) -> str:
         return key
     situation, _, option = key.partition("/")
     for place in PLACES.get(kind, ()):
-        found = place.format(key=key, situation=situation, option=option)
-        if book.has_text(language, found):
-            return book.text(language, found, **book.character[language])
+        text_key = place.format(key=key, situation=situation, option=option)
+        if book.has_text(language, text_key):
+            return book.text(language, text_key, **book.character[language])
     return key

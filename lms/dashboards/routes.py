@@ -17,6 +17,8 @@ from analytics.words import say
 from lms import logs
 from lms.cohorts import registering
 from lms.cohorts.models import Cohort
+from lms.cohorts.naming import LONGEST as LONGEST_NAME
+from lms.cohorts.naming import refused_word
 from lms.dashboards.naming import names
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
@@ -28,7 +30,6 @@ from lms.web.site import content
 from lms.web.site.layout import settings
 
 pages = Pages("dashboards", __name__)
-LONGEST_NAME = 80
 
 
 @pages.page("/cohortes", "/cohorts", access=EDUCATOR, methods=("GET", "POST"))
@@ -36,19 +37,26 @@ def cohorts() -> ResponseReturnValue:
     """My cohorts, and a form to open another."""
     form = Form(request.form if request.method == "POST" else None)
     if request.method == "POST":
-        made = _opened(form)
-        if made is not None:
-            return redirect(url_for("dashboards.cohort", uuid=made), code=303)
+        uuid = _open_cohort(form)
+        if uuid is not None:
+            return redirect(url_for("dashboards.cohort", uuid=uuid), code=303)
     mine = registering.cohorts_of(reading_session(), current_user)
     counts = registering.counts(reading_session(), mine)
     page = render_template("dashboards/cohorts.html", form=form, cohorts=mine, counts=counts, courses=_courses(), campaigns=_campaigns())
     return page, 422 if form.refusals else 200
 
 
-def _opened(form: Form) -> UUID | None:
+def _open_cohort(form: Form) -> UUID | None:
     name, course, campaign = form.text("name"), form.text("course"), form.text("campaign")
     if not name or len(name) > LONGEST_NAME:
         form.refuse("name", _("The name is missing"), _("Up to 80 signs. Do not put learners’ names in it."))
+    word = refused_word(settings().shown_content, name)
+    if word is not None:
+        form.refuse(
+            "name",
+            _("The name tells of an illness or a treatment"),
+            _("Take “%(word)s” out: the name is seen on cards and screens.", word=word),
+        )
     if course not in dict(_courses()) or campaign not in dict(_campaigns()):
         abort(400)
     if not form.is_good:
@@ -63,8 +71,8 @@ def _courses() -> list[tuple[str, str]]:
 
 def _campaigns() -> list[tuple[str, str]]:
     game = content.catalogue().game
-    known = list(game.campaigns) if game else []
-    return [("", _("No game")), *((key, key.capitalize()) for key in known)]
+    keys = list(game.campaigns) if game else []
+    return [("", _("No game")), *((key, key.capitalize()) for key in keys)]
 
 
 def _titles() -> dict[str, str]:
@@ -77,25 +85,25 @@ def _cohort(uuid: UUID) -> Cohort:
 
 @pages.page("/cohortes/<uuid:uuid>", "/cohorts/<uuid:uuid>", access=EDUCATOR)
 def cohort(uuid: UUID) -> ResponseReturnValue:
-    found = _cohort(uuid)
-    course = content.catalogue().courses.get(found.course)
+    one_cohort = _cohort(uuid)
+    course = content.catalogue().courses.get(one_cohort.course)
     rows = []
     for key in REPORTS:
         result = _result(key, uuid)
         rows.append((key, results.show(result, locales.current()) if result else None))
-    count = registering.counts(reading_session(), [found])[found.id]
-    return render_template("dashboards/cohort.html", cohort=found, course=course, rows=rows, count=count, titles=_titles())
+    count = registering.counts(reading_session(), [one_cohort])[one_cohort.id]
+    return render_template("dashboards/cohort.html", cohort=one_cohort, course=course, rows=rows, count=count, titles=_titles())
 
 
 @pages.page("/cohortes/<uuid:uuid>/<report_key>", "/cohorts/<uuid:uuid>/<report_key>", access=EDUCATOR)
 def report(uuid: UUID, report_key: str) -> ResponseReturnValue:
     """The last result with its date; the worker makes a new one by itself a few seconds after each statement."""
-    found = _cohort(uuid)
+    one_cohort = _cohort(uuid)
     if report_key not in REPORTS:
         abort(404)
     result = _result(report_key, uuid)
-    shown = results.show(result, locales.current(), names(content.catalogue(), locales.current())) if result else None
-    return render_template("dashboards/report.html", cohort=found, key=report_key, shown=shown)
+    page = results.show(result, locales.current(), names(content.catalogue(), locales.current())) if result else None
+    return render_template("dashboards/report.html", cohort=one_cohort, key=report_key, shown=page)
 
 
 @pages.page("/cohortes/<uuid:uuid>/<report_key>/<table>.csv", "/cohorts/<uuid:uuid>/<report_key>/<table>.csv", access=EDUCATOR, name="csv")

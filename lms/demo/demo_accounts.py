@@ -36,7 +36,7 @@ class DemoSite:
 
 def are_there(settings: Settings) -> bool:
     """Whether the demo accounts were made before, in one short query and without the application."""
-    engine = database_setup.opened(settings)
+    engine = database_setup.open_engine(settings)
     try:
         with engine.connect() as connection:
             return connection.scalar(select(func.count()).select_from(Account).where(Account.username.in_(ROLES))) == len(ROLES)
@@ -49,19 +49,19 @@ def set_up(app: Flask, write: Write) -> DemoSite:
     passes = {role: passphrases.generate() for role in ROLES}
     hashes = {role: passphrases.hashed(word) for role, word in passes.items()}
     news = [opening.NewAccount(role, stored, role, is_simulated=True, has_consented=True) for role, stored in hashes.items()]
-    made, cohort = write(app, lambda work: _make(app, work, news))
-    fresh = {name: passes[name] for name in made}
+    names, cohort = write(app, lambda work: _make(app, work, news))
+    fresh = {name: passes[name] for name in names}
     if fresh:
         _keep(app, fresh)
     return DemoSite(fresh, cohort)
 
 
 def _make(app: Flask, work: Session, news: list[opening.NewAccount]) -> tuple[list[str], UUID]:
-    made = []
+    names = []
     for new in news:
         if opening.find(work, new.username) is None:
             opening.open_account(work, new, now())
-            made.append(new.username)
+            names.append(new.username)
     cohort = work.scalar(select(Cohort).where(Cohort.is_simulated, Cohort.name == NAME))
     if cohort is None:
         educator, patient = opening.find(work, "educator"), opening.find(work, "patient")
@@ -70,7 +70,7 @@ def _make(app: Flask, work: Session, news: list[opening.NewAccount]) -> tuple[li
         cohort = registering.open_cohort(work, NAME, COURSE, CAMPAIGN, educator.id, now(), is_simulated=True)
         # Nothing is told yet: the demo patient is counted from her first screen on, so that a visitor sees the figures move.
         registering.join(work, cohort, patient.learner, None, site_of(app).settings.home_page, now())
-    return made, cohort.uuid
+    return names, cohort.uuid
 
 
 def _keep(app: Flask, fresh: Mapping[str, str]) -> None:

@@ -13,7 +13,7 @@ UNSAFE_SHARE = 0.3
 
 
 @dataclass(frozen=True)
-class Simulated:
+class SimulatedLearner:
     """seed: makes her chance her own; skill: 0.0-1.0; pace: days between two visits; stamina: share of the module she reads, 0.0-1.0."""
 
     seed: int
@@ -31,7 +31,7 @@ def draw(text: str) -> float:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") / 2**64
 
 
-def invent(seed: int, number: int) -> Simulated:
+def invent(seed: int, number: int) -> SimulatedLearner:
     """The learner of that number: skills gather around the middle, most read to the end, few come back the same day."""
 
     def one(what: str) -> float:
@@ -39,16 +39,16 @@ def invent(seed: int, number: int) -> Simulated:
 
     middle = (one("skill-a") + one("skill-b") + one("skill-c")) / 3
     skill = min(max(1.4 * middle - 0.2, 0.02), 0.98)
-    return Simulated(seed, number, skill, pace=0.2 + 6 * one("pace") ** 2, stamina=1.3 * one("stamina") ** 0.45)
+    return SimulatedLearner(seed, number, skill, pace=0.2 + 6 * one("pace") ** 2, stamina=1.3 * one("stamina") ** 0.45)
 
 
-def knows(learner: Simulated, item: Item) -> bool:
+def knows(learner: SimulatedLearner, item: Item) -> bool:
     """Whether she finds the right answer this time. Difficulty is drawn from the item's key: the same for every learner."""
     difficulty = 0.15 + 0.6 * draw(f"difficulty|{item.module}|{item.key}")
     return learner.chance(f"item|{item.key}") < 1 / (1 + math.exp(-STEEP * (learner.skill - difficulty)))
 
 
-def respond(learner: Simulated, item: Item) -> Response:
+def respond(learner: SimulatedLearner, item: Item) -> Response:
     """A response that marking accepts: the right one, or one that people give."""
     return _right(item) if knows(learner, item) else _other(learner, item)
 
@@ -67,7 +67,7 @@ def _right(item: Item) -> Response:
     return next((option.key for option in item.options if option.verdict == "right"), item.options[0].key)
 
 
-def _other(learner: Simulated, item: Item) -> Response:
+def _other(learner: SimulatedLearner, item: Item) -> Response:
     if item.kind == "number":
         return round((item.answer or 0.0) + 1 + item.tolerance, 1)
     if item.kind == "multi":
@@ -84,7 +84,7 @@ def _other(learner: Simulated, item: Item) -> Response:
     return _other_option(learner, item).key
 
 
-def _other_option(learner: Simulated, item: Item) -> Option:
+def _other_option(learner: SimulatedLearner, item: Item) -> Option:
     others = [option for option in item.options if option.verdict != "right"] or list(item.options)
     unsafe = [option for option in others if option.verdict == "unsafe"]
     harmless = [option for option in others if option not in unsafe]

@@ -11,12 +11,9 @@ from courses.serving.catalogue import Catalogue
 from game.core import policies
 from game.core.state.events import Event
 from game.core.week import Week
-from lms.accounts.presence import Presence, learner_row
-from lms.cohorts.models import CAMPAIGN
-from lms.cohorts.registering import register
-from lms.demo.simulated_answers import Simulated
-from lms.weeks.models import Play
-from lms.weeks.week_statements import tell
+from lms.accounts.presence import Presence
+from lms.demo.simulated_answers import SimulatedLearner
+from lms.weeks.turns import Teller, Turn
 
 SECONDS_BETWEEN = 6
 """Between two statements of a week: a simulated learner takes some eight minutes for it."""
@@ -32,31 +29,17 @@ class Simulation:
     language: str
 
     @classmethod
-    def of(cls, catalogue: Catalogue, learner: Simulated, wanted: tuple[str, int], language: str) -> "Simulation":
+    def of(cls, catalogue: Catalogue, learner: SimulatedLearner, week_of_campaign: tuple[str, int], language: str) -> "Simulation":
         """Play the wanted (campaign, week) to its end, at the learner's skill."""
         assert catalogue.game is not None  # noqa: S101 - a site without the game's numbers does not start
         uuid = uuid4()
-        campaign, number = wanted
+        campaign, number = week_of_campaign
         week = Week.start(
             catalogue.game, catalogue.rule, campaign=campaign, week=number, seed=int(learner.chance("seed") * 2**31), play=str(uuid)
         )
-        return cls(uuid, week, policies.play(week, policies.skilled(learner.skill)), language)
+        return cls(uuid, week, policies.play(week, policies.with_skill(learner.skill)), language)
 
     def keep(self, work: Session, who: Presence, home_page: str, begins: datetime) -> None:
         """Keep the play and tell its events from `begins` on. Call it inside the writer."""
-        view = self.week.view()
-        registration = register(work, learner_row(work, who, begins), CAMPAIGN, view.campaign, begins)
-        work.add(
-            Play(
-                uuid=self.uuid,
-                registration_id=registration.id,
-                campaign=view.campaign,
-                week=view.week,
-                turn=view.turn,
-                is_over=view.is_over,
-                saved=self.week.save(),
-                started_at=begins,
-                touched_at=begins,
-            )
-        )
-        tell(work, self.events, registration, self.language, home_page, begins, seconds_between=SECONDS_BETWEEN)
+        teller = Teller(who, self.language, begins)
+        Turn(self.uuid, None, "", self.week, self.events, teller, home_page, seconds_between=SECONDS_BETWEEN)(work)

@@ -18,7 +18,7 @@ from lms.accounts.models import Learner
 from lms.accounts.presence import Presence, learner_row
 from lms.cohorts import registering
 from lms.cohorts.models import Cohort
-from lms.demo.simulated_answers import Simulated, invent, respond
+from lms.demo.simulated_answers import SimulatedLearner, invent, respond
 from lms.demo.simulated_weeks import Simulation
 from lms.learning import answering, reading, review
 from lms.web.current_site import site_of
@@ -48,7 +48,7 @@ def target_of(app: Flask) -> SimulationTarget:
 
 
 def simulate(
-    site: SimulationTarget, cohort: UUID, count: int, *, seed: int, now: datetime | None = None, progress: Tell = lambda done: None
+    site: SimulationTarget, cohort: UUID, count: int, *, seed: int, now: datetime | None = None, progress: Tell = lambda _count: None
 ) -> int:
     """Add simulated learners to a simulated cohort, each kept whole or not at all. Gives how many statements they made.
 
@@ -57,49 +57,52 @@ def simulate(
     """
     now = now or datetime.now(UTC)
     first = site.writer.submit(lambda connection: _simulated_so_far(connection))
-    told = 0
+    n_statements = 0
     for number in range(first, first + count):
-        told += _live(site, cohort, invent(seed, number), now)
+        n_statements += _live(site, cohort, invent(seed, number), now)
         progress(number - first + 1)
-    return told
+    return n_statements
 
 
 def _simulated_so_far(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(Learner).where(Learner.is_simulated, Learner.account_id.is_(None))) or 0
 
 
-def _live(site: SimulationTarget, cohort: UUID, learner: Simulated, now: datetime) -> int:
+def _live(site: SimulationTarget, cohort: UUID, learner: SimulatedLearner, now: datetime) -> int:
     """One learner's weeks, in one transaction; her statements are stored at once, with the times she lived them."""
     language = "fr" if learner.chance("language") < 0.7 else "en"
     begins = now - timedelta(days=2 + (LONGEST_AGO_DAYS - 2) * learner.chance("begins"))
     play = Simulation.of(site.catalogue, learner, WEEK, language)
 
     def work(connection: Connection) -> int:
-        made: list[statements.Json] = []
+        gathered_statements: list[statements.Json] = []
         with Session(
-            bind=connection, expire_on_commit=False, join_transaction_mode="create_savepoint", info={statements.GATHERED: made}
+            bind=connection,
+            expire_on_commit=False,
+            join_transaction_mode="create_savepoint",
+            info={statements.GATHERED: gathered_statements},
         ) as session:
-            joined = session.scalars(select(Cohort).where(Cohort.uuid == cohort)).one()
+            cohort_row = session.scalars(select(Cohort).where(Cohort.uuid == cohort)).one()
             who = Presence(uuid4(), "patient", True, None)
-            course = site.catalogue.course(joined.course)
-            registering.join(session, joined, learner_row(session, who, begins), course, site.home_page, begins, language)
-            ended = _learn(session, site, course, who, learner, language, begins)
-            play.keep(session, who, site.home_page, min(ended + timedelta(days=learner.pace / 2), now - timedelta(minutes=30)))
+            course = site.catalogue.course(cohort_row.course)
+            registering.join(session, cohort_row, learner_row(session, who, begins), course, site.home_page, begins, language)
+            end = _learn(session, site, course, who, learner, language, begins)
+            play.keep(session, who, site.home_page, min(end + timedelta(days=learner.pace / 2), now - timedelta(minutes=30)))
             session.commit()
-        statement_writer.put(connection, _in_order(made, now), authority=statements.authority(site.home_page), now=now)
-        return len(made)
+        statement_writer.put(connection, _in_order(gathered_statements, now), authority=statements.authority(site.home_page), now=now)
+        return len(gathered_statements)
 
     return site.writer.submit(work)
 
 
-def _in_order(made: list[statements.Json], now: datetime) -> list[statements.Json]:
+def _in_order(all_statements: list[statements.Json], now: datetime) -> list[statements.Json]:
     """The order she lived them in, and nothing later than now."""
     latest = now.isoformat()
-    return sorted(({**one, "timestamp": min(one["timestamp"], latest)} for one in made), key=lambda one: one["timestamp"])
+    return sorted(({**one, "timestamp": min(one["timestamp"], latest)} for one in all_statements), key=lambda one: one["timestamp"])
 
 
 def _learn(
-    session: Session, site: SimulationTarget, course: Course, who: Presence, learner: Simulated, language: str, begins: datetime
+    session: Session, site: SimulationTarget, course: Course, who: Presence, learner: SimulatedLearner, language: str, begins: datetime
 ) -> datetime:
     """Read and answer; gives when she stopped."""
     at = begins + timedelta(minutes=1)
@@ -109,33 +112,33 @@ def _learn(
             continue
         module = site.catalogue.module(key, language)
         start = reading.Reader(who, course, module, _titles(site, key), site.home_page, at)
-        at = _read(session, start, learner, share) + timedelta(days=learner.pace)
+        at = _read_screens(session, start, learner, share) + timedelta(days=learner.pace)
         at = _answer(session, site, replace(start, now=at), learner, share)
         at += timedelta(days=learner.pace)
     return at
 
 
-def _read(session: Session, start: reading.Reader, learner: Simulated, share: float) -> datetime:
+def _read_screens(session: Session, start: reading.Reader, learner: SimulatedLearner, share: float) -> datetime:
     reading.enter(session, start)
     at = start.now
-    read = min(start.screens, max(1, round(share * start.screens)))
-    for screen in range(1, read + 1):
+    n_screens = min(start.screens, max(1, round(share * start.screens)))
+    for screen in range(1, n_screens + 1):
         at += timedelta(seconds=SECONDS_A_SCREEN * (0.5 + learner.chance(f"read|{start.module.key}|{screen}")))
         reading.go_on(session, replace(start, now=at), screen)
     return at
 
 
-def _answer(session: Session, site: SimulationTarget, start: reading.Reader, learner: Simulated, share: float) -> datetime:
+def _answer(session: Session, site: SimulationTarget, start: reading.Reader, learner: SimulatedLearner, share: float) -> datetime:
     at = start.now
-    tried = max(3, round(share * len(start.module.items)))
-    for item in start.module.items[:tried]:
+    n_items = max(3, round(share * len(start.module.items)))
+    for item in start.module.items[:n_items]:
         seconds = 8 + 40 * learner.chance(f"seconds|{item.key}") * (1.3 - learner.skill)
         at += timedelta(seconds=seconds + 5)
         response = respond(learner, item)
-        shown = _in_every_language(site, start.module, item.key)
-        given = answering.Answer(item, shown, response, mark(item, response), 1, round(seconds, 1))
-        answering.answer(session, replace(start, now=at), given)
-    if tried >= len(start.module.items):
+        items = _in_every_language(site, start.module, item.key)
+        new_answer = answering.Answer(item, items, response, mark(item, response), 1, round(seconds, 1))
+        answering.answer(session, replace(start, now=at), new_answer)
+    if n_items >= len(start.module.items):
         at = _take_again(session, site, replace(start, now=at))
     reading.finish(session, replace(start, now=at))
     return at
@@ -150,19 +153,19 @@ def _take_again(session: Session, site: SimulationTarget, start: reading.Reader)
             continue
         at += timedelta(seconds=SECONDS_A_SCREEN)
         response = min(row.item.right_keys)
-        shown = _in_every_language(site, start.module, row.item.key)
-        given = answering.Answer(row.item, shown, response, mark(row.item, response), row.latest.number + 1 if row.latest else 1, 20.0)
-        answering.answer(session, replace(start, now=at), given)
+        items = _in_every_language(site, start.module, row.item.key)
+        new_answer = answering.Answer(row.item, items, response, mark(row.item, response), row.latest.number + 1 if row.latest else 1, 20.0)
+        answering.answer(session, replace(start, now=at), new_answer)
     return at
 
 
 def _in_every_language(site: SimulationTarget, module: Module, key: str) -> dict[str, Item]:
-    found: dict[str, Item] = {}
+    items: dict[str, Item] = {}
     for language in ("fr", "en"):
         other = site.catalogue.module(module.key, language)
         if other.freshness != "missing":
-            found.update((language, one) for one in other.items if one.key == key)
-    return found
+            items.update((language, one) for one in other.items if one.key == key)
+    return items
 
 
 def _titles(site: SimulationTarget, key: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 SUM = hashlib.sha256().digest_size
 
 
-def kept(name: str, words: str, make: Callable[[], bytes]) -> bytes:
+def cached_bytes(name: str, words: str, make: Callable[[], bytes]) -> bytes:
     """The file of these words: a booklet costs a second of processor time. One that is damaged or cannot be kept is made anew."""
     folder = settings().data / "exports"
     key = hashlib.sha256(f"{words} {now().date()} {settings().origin}".encode()).hexdigest()[:16]
@@ -35,11 +35,11 @@ def kept(name: str, words: str, make: Callable[[], bytes]) -> bytes:
 def _read(path: Path) -> bytes | None:
     """None when the file is absent, cannot be read, or is not what was written."""
     try:
-        held = path.read_bytes()
+        content = path.read_bytes()
     except OSError:
         return None
-    raw = held[SUM:]
-    return raw if len(held) > SUM and hashlib.sha256(raw).digest() == held[:SUM] else None
+    raw = content[SUM:]
+    return raw if len(content) > SUM and hashlib.sha256(raw).digest() == content[:SUM] else None
 
 
 def _write(path: Path, raw: bytes) -> None:

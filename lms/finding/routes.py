@@ -14,7 +14,7 @@ from courses.export import offline
 from courses.model.content import Module
 from courses.serving import search as searching
 from lms.finding import site_pages, site_search
-from lms.finding.exports import kept
+from lms.finding.exports import cached_bytes
 from lms.web.database.instants import now
 from lms.web.routing import locales
 from lms.web.routing.pages import ANYONE, Pages
@@ -35,37 +35,37 @@ def search() -> ResponseReturnValue:
 @pages.page("/chercher", "/search", access=ANYONE, methods=("POST",), name="results")
 def results() -> ResponseReturnValue:
     """What was found for typed words. They come in the body and stay out of address, title, history, logs and caches."""
-    asked = request.form.get("q", "").strip()[: searching.LONGEST_QUERY]
-    if not asked:
+    query = request.form.get("q", "").strip()[: searching.LONGEST_QUERY]
+    if not query:
         return _page("")
     role = current_user.role if current_user.is_authenticated else ""
     try:
-        hits, near = site_search.find(asked, locales.current(), MOST_HITS, role)
+        hits, near = site_search.find(query, locales.current(), MOST_HITS, role)
     except site_search.SearchUnavailable:
-        response = _page(asked, is_away=True)
+        response = _page(query, is_away=True)
         response.status_code, response.headers["Retry-After"] = 503, "30"
         return response
-    shown = [(hit, address) for hit in hits if (address := site_pages.address(hit))]
-    rows = [(hit, address) for hit, address in shown if not hit.is_far]
-    far = [(hit, address) for hit, address in shown if hit.is_far]
-    return _page(asked, rows=rows, far=far, near=near)
+    results_with_address = [(hit, address) for hit in hits if (address := site_pages.address(hit))]
+    rows = [(hit, address) for hit, address in results_with_address if not hit.is_far]
+    far = [(hit, address) for hit, address in results_with_address if hit.is_far]
+    return _page(query, rows=rows, far=far, near=near)
 
 
-def _page(asked: str, **more: Any) -> Response:
+def _page(query: str, **more: Any) -> Response:
     """The search page, which no cache keeps. Its links say nothing of what the address may carry."""
-    given = {"rows": (), "far": (), "near": (), "is_away": False, **more}
+    values = {"rows": (), "far": (), "near": (), "is_away": False, **more}
     here = url_for("finding.search")
     other = url_for("finding.search", lang=locales.other())
     game = content.catalogue().game
     page = render_template(
         "finding/search.html",
-        asked=asked,
+        asked=query,
         here=here,
         other_url=other,
         numbers=content.catalogue().rule.numbers,
         has_sheet=bool(game and game.shows_alerts),
         has_game=bool(game and game.campaigns),
-        **given,
+        **values,
     )
     response = make_response(page)
     response.headers["Cache-Control"] = "no-store"
@@ -75,15 +75,15 @@ def _page(asked: str, **more: Any) -> Response:
 @pages.page("/cours/<course_key>/<module_key>/livret.pdf", "/courses/<course_key>/<module_key>/booklet.pdf", access=ANYONE)
 def booklet(course_key: str, module_key: str) -> ResponseReturnValue:
     """The module on paper; `print=large` for large print."""
-    made = content.module(course_key, module_key)
+    one_module = content.module(course_key, module_key)
     size: Literal["a4", "large"] = "large" if request.args.get("print") == "large" else "a4"
-    name = f"{made.key}-{locales.current()}-{size}"
-    raw = kept(name, _of(made), lambda: _booklet(made, course_key, size))
+    name = f"{one_module.key}-{locales.current()}-{size}"
+    raw = cached_bytes(name, _of(one_module), lambda: _booklet(one_module, course_key, size))
     return _file(raw, "application/pdf", f"{name}.pdf")
 
 
-def _booklet(made: Module, course_key: str, size: Literal["a4", "large"]) -> bytes:
-    at = url_for("learning.module", course_key=course_key, module_key=made.key)
+def _booklet(one_module: Module, course_key: str, size: Literal["a4", "large"]) -> bytes:
+    at = url_for("learning.module", course_key=course_key, module_key=one_module.key)
     paper = booklets.Print(
         address=f"{settings().origin}{at}",
         media=settings().shown_content / "media",
@@ -91,22 +91,22 @@ def _booklet(made: Module, course_key: str, size: Literal["a4", "large"]) -> byt
         size=size,
         fonts=(FONTS,),
     )
-    return booklets.module_pdf(content.catalogue(), made.key, locales.current(), paper)
+    return booklets.module_pdf(content.catalogue(), one_module.key, locales.current(), paper)
 
 
 @pages.plain("/hors-les-murs.zip", access=ANYONE)
 def pack() -> ResponseReturnValue:
     """Every module as plain pages, in both languages."""
     catalogue = content.catalogue()
-    words = "".join(_of(made) for made in catalogue.modules.values())
-    made = offline.Pack(settings().shown_content / "media", now().date(), {})
-    raw = kept("pack", hashlib.sha256(words.encode()).hexdigest(), lambda: offline.pack(catalogue, made))
+    words = "".join(_of(module) for module in catalogue.modules.values())
+    pack_request = offline.Pack(settings().shown_content / "media", now().date(), {})
+    raw = cached_bytes("pack", hashlib.sha256(words.encode()).hexdigest(), lambda: offline.pack(catalogue, pack_request))
     return _file(raw, "application/zip", "hors-les-murs.zip")
 
 
-def _of(made: Module) -> str:
+def _of(one_module: Module) -> str:
     """Changes with every word, state and value of a module."""
-    return hashlib.sha256(repr(made).encode()).hexdigest()
+    return hashlib.sha256(repr(one_module).encode()).hexdigest()
 
 
 def _file(raw: bytes, kind: str, name: str) -> Response:

@@ -66,22 +66,22 @@ def _site_pages(catalogue: Catalogue, language: str, words: Mapping[str, str]) -
 def titles(game: Book | None, language: str) -> dict[str, str]:
     """What each page of the site is called; without the game's pages where this instance may not show them."""
     with force_locale(language):
-        found = {
+        names = {
             "fever": gettext("Fever: what to do"),
             "courses": gettext("Courses"),
-            "progress": gettext("My progress"),
+            "progress": gettext("My learning"),
             "sources": gettext("Sources"),
             "accessibility": gettext("Accessibility"),
             "your-data": gettext("Your data"),
             "about": gettext("About us"),
         }
         if game is not None and game.campaigns:
-            found |= {"play": gettext("Play a week"), "workshop": gettext("Workshop")}
+            names |= {"play": gettext("Play a week"), "workshop": gettext("Workshop")}
     if game is not None:
-        found |= {"real-problem": game.words[language]["real_problem.title"], "prepare": game.words[language]["prepare.title"]}
+        names |= {"real-problem": game.words[language]["real_problem.title"], "prepare": game.words[language]["prepare.title"]}
         if game.shows_alerts:
-            found["sheet"] = game.words[language]["sheet.title"]
-    return found
+            names["sheet"] = game.words[language]["sheet.title"]
+    return names
 
 
 def _of_game(game: Book, language: str) -> Iterator[Page]:

@@ -48,15 +48,15 @@ def index() -> SqliteIndex:
         catalogue = content.catalogue()
         search = site.search
         if search is None or search[0] is not catalogue:
-            search = site.search = (catalogue, _built(site))
+            search = site.search = (catalogue, _new_index(site))
     return search[1]
 
 
-def _built(site: Site) -> SqliteIndex:
+def _new_index(site: Site) -> SqliteIndex:
     try:
         meanings = _meanings()
-        made = SqliteIndex(meanings)
-        made.rebuild(site_pages.everything(content.catalogue(), meanings))
+        index = SqliteIndex(meanings)
+        index.rebuild(site_pages.everything(content.catalogue(), meanings))
     except (sqlite3.Error, MemoryError) as error:
         site.search_state = "failed"
         log.error("the search index could not be built", extra={"event": "search_failed", "fields": {"reason": type(error).__name__}})
@@ -65,7 +65,7 @@ def _built(site: Site) -> SqliteIndex:
     for name in OLD_FILES:
         with suppress(OSError):
             (settings().data / name).unlink(missing_ok=True)
-    return made
+    return index
 
 
 def _meanings() -> dict[str, Meanings]:

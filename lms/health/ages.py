@@ -22,10 +22,10 @@ class Ages:
 
     def watched(self, note: Note) -> float:
         """Seconds that this process has seen the note unchanged: the wall clock has no part in it."""
-        now, known = self._steady(), self._seen.get(note.name)
-        if known is None or known[0] != note.changed_ns:
-            self._seen[note.name] = known = (note.changed_ns, now)
-        return max(0.0, now - known[1])
+        now, entry = self._steady(), self._seen.get(note.name)
+        if entry is None or entry[0] != note.changed_ns:
+            self._seen[note.name] = entry = (note.changed_ns, now)
+        return max(0.0, now - entry[1])
 
     def forget(self) -> None:
         """Begin anew: whoever watches was itself stopped for a while."""

@@ -49,15 +49,17 @@ class DatabaseReading:
     copies: tuple[Copy, ...] = ()
 
 
-def take(engine: Engine, writer: GroupCommit, fed: int, now: Callable[[], datetime], file: "DatabaseFile | None" = None) -> DatabaseReading:
-    """Read and write. fed: number of the last statement in the lake. Raises nothing: a database that is away is a reading too."""
-    begun = time.perf_counter()
+def take(
+    engine: Engine, writer: GroupCommit, last_in_lake: int, now: Callable[[], datetime], file: "DatabaseFile | None" = None
+) -> DatabaseReading:
+    """Read and write. last_in_lake: number of the last statement in the lake. Raises nothing: a database that is away is a reading too."""
+    start = time.perf_counter()
     fault = "database_replaced" if file is not None and file.was_replaced() else _write_fault(writer, file)
-    write_s = time.perf_counter() - begun
+    write_s = time.perf_counter() - start
     try:
         with engine.connect() as connection:
             at, last = now(), visible_up_to(connection)
-            oldest, newest = oldest_unfed(connection, fed), _newest(connection)
+            oldest, newest = oldest_unfed(connection, last_in_lake), _newest(connection)
             copies = tuple(_copy(connection, row, at) for row in forwarding.everyone(connection))
     except (SQLAlchemyError, StoreError):
         return DatabaseReading(fault="database_away", write_s=write_s)
@@ -107,25 +109,25 @@ def write_and_undo(connection: Connection) -> None:
     connection.execute(delete(forwards).where(forwards.c.name == name))
 
 
-def oldest_unfed(connection: Connection, fed: int) -> datetime | None:
+def oldest_unfed(connection: Connection, last_in_lake: int) -> datetime | None:
     """When the oldest statement was stored that the lake takes and lacks; None when it has them all."""
-    after = select(statements.c.stored, statements.c.foreign_source).where(statements.c.seq > fed).order_by(statements.c.seq)
+    after = select(statements.c.stored, statements.c.foreign_source).where(statements.c.seq > last_in_lake).order_by(statements.c.seq)
     page = after.limit(MOST_LOOKED_AT).subquery()
-    found = connection.execute(select(page.c.stored).where(page.c.foreign_source.is_(False)).limit(1)).scalar()
-    return clock.parse(found) if found else None
+    stored_at = connection.execute(select(page.c.stored).where(page.c.foreign_source.is_(False)).limit(1)).scalar()
+    return clock.parse(stored_at) if stored_at else None
 
 
 def _newest(connection: Connection) -> datetime | None:
-    found = connection.execute(select(statements.c.stored).order_by(statements.c.seq.desc()).limit(1)).scalar()
-    return clock.parse(found) if found else None
+    stored_at = connection.execute(select(statements.c.stored).order_by(statements.c.seq.desc()).limit(1)).scalar()
+    return clock.parse(stored_at) if stored_at else None
 
 
 def _copy(connection: Connection, row: forwarding.Forward, at: datetime) -> Copy:
     waiting = None
     if row.lag:
         after = select(statements.c.stored).where(statements.c.seq > row.watermark).order_by(statements.c.seq).limit(1)
-        found = connection.execute(after).scalar()
-        waiting = clock.parse(found) if found else None
+        stored_at = connection.execute(after).scalar()
+        waiting = clock.parse(stored_at) if stored_at else None
     last = clock.parse(row.last_success) if row.last_success else None
     return Copy(row.name, row.lag, seconds_since(waiting, at), row.failures, row.refused, row.paused, last)
 

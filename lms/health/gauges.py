@@ -13,32 +13,32 @@ Sample = tuple[Mapping[str, str], float]
 
 def text(health: Health) -> str:
     """Every figure that is known; one that is not is left out, never told as 0."""
-    told, codes = health.told, {reason.code for reason in health.reasons}
+    readings, codes = health.told, {reason.code for reason in health.reasons}
     families: list[tuple[str, str, Iterable[Sample]]] = [
         ("status", "0 the site is well, 1 something is wrong, 2 it cannot serve.", _one(STATUSES.index(health.status))),
         ("reason", "1 when this is wrong now; docs/operating.md says what to do.", [({"code": c}, c in codes) for c in CODES]),
-        ("up_seconds", "How long the answering web process runs.", _one(told.up_s)),
-        *_parts(told),
-        *_stores(told),
-        ("disk_free_bytes", "Free on the disk of the data folder.", _one(told.disk_free)),
-        ("disk_total_bytes", "Size of the disk of the data folder.", _one(told.disk_total)),
-        ("backup_age_seconds", "Since the last backup; absent when none was made.", _one(told.backup_s)),
-        ("clock_behind_seconds", "How far the clock stands before the newest statement.", _one(told.clock_behind_s)),
-        ("content_renewed", "1 when the content folder can be read.", _one(told.content_since is None)),
-        ("content_look_age_seconds", "Since the content folder was last looked at.", _one(told.content_looked_s)),
-        ("search_ready", "1 when the search index is built; absent before the first search.", _one(_truth(told.search, "ready"))),
+        ("up_seconds", "How long the answering web process runs.", _one(readings.up_s)),
+        *_parts(readings),
+        *_stores(readings),
+        ("disk_free_bytes", "Free on the disk of the data folder.", _one(readings.disk_free)),
+        ("disk_total_bytes", "Size of the disk of the data folder.", _one(readings.disk_total)),
+        ("backup_age_seconds", "Since the last backup; absent when none was made.", _one(readings.backup_s)),
+        ("clock_behind_seconds", "How far the clock stands before the newest statement.", _one(readings.clock_behind_s)),
+        ("content_renewed", "1 when the content folder can be read.", _one(readings.content_since is None)),
+        ("content_look_age_seconds", "Since the content folder was last looked at.", _one(readings.content_looked_s)),
+        ("search_ready", "1 when the search index is built; absent before the first search.", _one(_truth(readings.search, "ready"))),
     ]
     return "".join(_family(*family) for family in families)
 
 
-def _parts(told: Readings) -> list[tuple[str, str, Iterable[Sample]]]:
-    turn = told.turn
-    starts = [({"part": name}, part.recent) for name, part in sorted(told.starts.items())]
-    killed = [({"part": name}, part.killed) for name, part in sorted(told.starts.items())]
+def _parts(readings: Readings) -> list[tuple[str, str, Iterable[Sample]]]:
+    turn = readings.turn
+    starts = [({"part": name}, part.recent) for name, part in sorted(readings.starts.items())]
+    kills = [({"part": name}, part.killed) for name, part in sorted(readings.starts.items())]
     return [
-        ("heartbeat_age_seconds", "Since a process last said that it runs.", [({"part": b.name}, b.age_s) for b in told.beats]),
+        ("heartbeat_age_seconds", "Since a process last said that it runs.", [({"part": b.name}, b.age_s) for b in readings.beats]),
         ("part_recent_starts", "How often a part was started in the last ten minutes.", starts),
-        ("part_hang_restarts", "How often a part was killed because it hung, since the supervisor started.", killed),
+        ("part_hang_restarts", "How often a part was killed because it hung, since the supervisor started.", kills),
         ("worker_turn_age_seconds", "Since the worker last ended a turn.", _one(turn.age_s if turn else None)),
         ("worker_turn_failures", "Turns in a row that failed.", _one(turn.failures if turn else None)),
         ("worker_forwarding", "1 when the worker's thread for copies runs.", _one(turn.is_forwarding if turn else None)),
@@ -48,15 +48,15 @@ def _parts(told: Readings) -> list[tuple[str, str, Iterable[Sample]]]:
     ]
 
 
-def _stores(told: Readings) -> list[tuple[str, str, Iterable[Sample]]]:
-    base, copies = told.database, told.database.copies
-    ages = [({"copy": copy.name}, seconds_since(copy.last_success, told.taken_at)) for copy in copies if copy.last_success]
-    is_answering = not base.fault and not told.database_stuck_s
+def _stores(readings: Readings) -> list[tuple[str, str, Iterable[Sample]]]:
+    base, copies = readings.database, readings.database.copies
+    ages = [({"copy": copy.name}, seconds_since(copy.last_success, readings.taken_at)) for copy in copies if copy.last_success]
+    is_answering = not base.fault and not readings.database_stuck_s
     return [
         ("database_writable", "1 when the last small write was kept.", _one(is_answering)),
         ("database_write_seconds", "How long the last small write took.", _one(base.write_s)),
-        ("writer_busy_seconds", "How long the writer thread has been at its present transaction.", _one(told.writer_busy_s)),
-        ("lake_lag_seconds", "How long statements have waited to be counted in the reports.", _one(told.lag_s)),
+        ("writer_busy_seconds", "How long the writer thread has been at its present transaction.", _one(readings.writer_busy_s)),
+        ("lake_lag_seconds", "How long statements have waited to be counted in the reports.", _one(readings.lag_s)),
         (
             "copy_lag_seconds",
             "How long the oldest statement waits that another store has yet to take.",
@@ -66,8 +66,8 @@ def _stores(told: Readings) -> list[tuple[str, str, Iterable[Sample]]]:
     ]
 
 
-def _truth(value: str, wanted: str) -> bool | None:
-    return value == wanted if value else None
+def _truth(value: str, true_word: str) -> bool | None:
+    return value == true_word if value else None
 
 
 def _one(value: float | None) -> list[Sample]:
@@ -77,10 +77,10 @@ def _one(value: float | None) -> list[Sample]:
 def _family(name: str, help_text: str, samples: Iterable[Sample]) -> str:
     lines = [f"# HELP horslesmurs_{name} {help_text}", f"# TYPE horslesmurs_{name} gauge"]
     for labels, value in samples:
-        inner = ",".join(f'{key}="{escaped(text)}"' for key, text in labels.items())
+        inner = ",".join(f'{key}="{escape_label(text)}"' for key, text in labels.items())
         lines.append(f"horslesmurs_{name}{f'{{{inner}}}' if inner else ''} {float(value):.15g}")
     return "\n".join(lines) + "\n"
 
 
-def escaped(text: str) -> str:
+def escape_label(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")

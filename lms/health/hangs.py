@@ -35,16 +35,16 @@ class Hangs:
         """Hanging processes among `pid` and its children. running_s: how long the part has run."""
         has_told = False
         for note in notes.every(self._data):
-            told, parent = note.count("pid"), note.count("parent")
-            if pid not in (told, parent) or not notes.is_alive(note):
+            noted_pid, parent = note.count("pid"), note.count("parent")
+            if pid not in (noted_pid, parent) or not notes.is_alive(note):
                 continue
             has_told = True
-            if told != pid and not is_child(told, pid):
+            if noted_pid != pid and not is_child(noted_pid, pid):
                 continue
             what, limit = ("turn", self._turn_limit) if note.name == TURN else ("heartbeat", self._beat_limit)
             silent = self._ages.watched(note)
             if limit and silent > limit:
-                yield Hang(told, what, silent)
+                yield Hang(noted_pid, what, silent)
         if self._beat_limit and not has_told and running_s > max(START_LIMIT_S, self._beat_limit):
             yield Hang(pid, "start", running_s)
 

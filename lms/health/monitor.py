@@ -54,10 +54,10 @@ class Monitor:
 
     def health(self, wait_s: float = WAIT_S, fresh_s: float = FRESH_S) -> Health:
         """Wait at most `wait_s` for a reading of the database younger than `fresh_s`; take the last one otherwise."""
-        stuck = self._ask(wait_s, fresh_s)
-        told = self._take(stuck)
-        reasons = judge(told, self._settings)
-        return Health(status_of(reasons), reasons, told)
+        stuck_s = self._ask(wait_s, fresh_s)
+        readings = self._take(stuck_s)
+        reasons = judge(readings, self._settings)
+        return Health(status_of(reasons), reasons, readings)
 
     def _ask(self, wait_s: float, fresh_s: float) -> float:
         """Seconds for which the database has owed an answer; 0 when it gave one."""
@@ -74,34 +74,34 @@ class Monitor:
         return time.monotonic() - self._asked_at if thread.is_alive() else 0.0
 
     def _read(self) -> None:
-        reading = database.take(self._engine, self._writer, readings.fed(self._settings.data), self._now, self._file)
+        reading = database.take(self._engine, self._writer, readings.last_in_lake(self._settings.data), self._now, self._file)
         self._last = (time.monotonic(), reading)
 
-    def _take(self, stuck: float) -> Readings:
+    def _take(self, stuck_s: float) -> Readings:
         data, now = self._settings.data, self._now()
-        known = self._last[1] if self._last is not None else DatabaseReading()
-        if stuck:
-            known = replace(known, fault="")  # what the last one said is over: the reason is that this one does not come
+        last = self._last[1] if self._last is not None else DatabaseReading()
+        if stuck_s:
+            last = replace(last, fault="")  # what the last one said is over: the reason is that this one does not come
         free, total = readings.disk(data)
         turn = readings.turn(data, self._ages)
-        trouble, looked = self._parts.trouble(), self._parts.content_looked_at()
-        waited = [known.unfed_s] if turn is None or turn.complete_s is None else [known.unfed_s, turn.complete_s]
+        trouble, content_looked_at = self._parts.trouble(), self._parts.content_looked_at()
+        waits = [last.unfed_s] if turn is None or turn.complete_s is None else [last.unfed_s, turn.complete_s]
         writing_since = self._writer.in_flight_since
         return Readings(
             taken_at=now,
             up_s=time.monotonic() - self._begun,
-            database=known,
-            database_stuck_s=stuck,
+            database=last,
+            database_stuck_s=stuck_s,
             writer_busy_s=max(0.0, time.time() - writing_since) if writing_since else 0.0,
             beats=readings.beats(data, self._ages),
             starts=readings.starts(data),
             turn=turn,
-            lag_s=min(waited),
+            lag_s=min(waits),
             disk_free=free,
             disk_total=total,
             backup_s=readings.backup_age(data),
-            clock_behind_s=database.seconds_since(now, known.newest) if known.newest else 0.0,
+            clock_behind_s=database.seconds_since(now, last.newest) if last.newest else 0.0,
             content_since=trouble.since if trouble else None,
-            content_looked_s=database.seconds_since(looked, now) if looked else None,
+            content_looked_s=database.seconds_since(content_looked_at, now) if content_looked_at else None,
             search=self._parts.search(),
         )

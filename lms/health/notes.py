@@ -99,11 +99,11 @@ def _read(path: Path) -> Note | None:
     try:
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
-            changed = os.fstat(file.fileno()).st_mtime_ns
+            changed_ns = os.fstat(file.fileno()).st_mtime_ns
         values = json.loads(raw) if len(raw) <= LARGEST else None
     except (OSError, ValueError, RecursionError):
         return None
-    return Note(path.stem, changed, values) if isinstance(values, dict) else None
+    return Note(path.stem, changed_ns, values) if isinstance(values, dict) else None
 
 
 def identity() -> dict[str, Any]:

@@ -88,7 +88,7 @@ class Readings:
         return tuple(beat for beat in self.beats if beat.name.startswith(WEB))
 
 
-def fed(data: Path) -> int:
+def last_in_lake(data: Path) -> int:
     """Number of the last statement in the lake, as the worker last told it; 0 when it never did."""
     note = notes.read(data, TURN)
     return note.count("fed") if note else 0
@@ -96,7 +96,7 @@ def fed(data: Path) -> int:
 
 def beats(data: Path, ages: Ages) -> tuple[Beat, ...]:
     """Every process that says that it runs. Notes of web processes long gone are removed."""
-    told = []
+    all_beats = []
     for note in notes.every(data):
         if note.name in (WORKER, SUPERVISOR) or note.name.startswith(WEB):
             beat = Beat(note.name, note.count("pid"), ages.of(note), notes.is_alive(note))
@@ -104,21 +104,21 @@ def beats(data: Path, ages: Ages) -> tuple[Beat, ...]:
                 if beat.age_s > DEAD_FOR_S:
                     notes.remove(data, note.name)
                 continue
-            told.append(beat)
-    return tuple(told)
+            all_beats.append(beat)
+    return tuple(all_beats)
 
 
 def starts(data: Path) -> dict[str, PartStarts]:
     """What the supervisor wrote; empty without a supervisor."""
     note, now = notes.read(data, SUPERVISOR), time.time()
     parts = note.values.get("parts") if note and notes.is_alive(note) else None
-    told = {}
+    starts_of_parts = {}
     for name, values in parts.items() if isinstance(parts, dict) else ():
         if isinstance(values, dict):
             part = Note(str(name)[:20], 0, values)
             since = part.number("since")
-            told[part.name] = PartStarts(part.count("recent"), max(0.0, now - since) if since else 0.0, part.count("killed"))
-    return told
+            starts_of_parts[part.name] = PartStarts(part.count("recent"), max(0.0, now - since) if since else 0.0, part.count("killed"))
+    return starts_of_parts
 
 
 def turn(data: Path, ages: Ages) -> Turn | None:
@@ -152,5 +152,5 @@ def disk(data: Path) -> tuple[int | None, int | None]:
 def backup_age(data: Path) -> float | None:
     """Seconds since `horslesmurs backup` last succeeded, by what it wrote down; None when it never did."""
     note = notes.read(data, BACKUP)
-    made = note.number("made_at") if note else None
-    return max(0.0, time.time() - made) if made else None
+    backup_at = note.number("made_at") if note else None
+    return max(0.0, time.time() - backup_at) if backup_at else None

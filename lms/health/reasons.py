@@ -47,13 +47,19 @@ def status_of(reasons: tuple[Reason, ...]) -> str:
     return "unavailable" if any(reason.code in CANNOT_SERVE for reason in reasons) else "degraded"
 
 
-def judge(told: Readings, limits: Settings) -> tuple[Reason, ...]:
+def judge(readings: Readings, limits: Settings) -> tuple[Reason, ...]:
     """All that is wrong, the worst first."""
-    found = [*_database(told), *_worker(told, limits), *_processes(told, limits), *_reports(told, limits), *_rest(told, limits)]
-    return tuple(sorted(found, key=lambda reason: CODES.index(reason.code)))
+    all_reasons = [
+        *_database(readings),
+        *_worker(readings, limits),
+        *_processes(readings, limits),
+        *_reports(readings, limits),
+        *_rest(readings, limits),
+    ]
+    return tuple(sorted(all_reasons, key=lambda reason: CODES.index(reason.code)))
 
 
-def _database(told: Readings) -> Iterator[Reason]:
+def _database(readings: Readings) -> Iterator[Reason]:
     words = {
         "database_away": "The database does not answer.",
         "database_replaced": "The database file was replaced or removed while the site runs: what is written is lost. Restart.",
@@ -61,21 +67,21 @@ def _database(told: Readings) -> Iterator[Reason]:
         "database_full": "The database cannot be written: its disk is full.",
         "database_busy": "The database cannot be written: it was locked for ten seconds.",
     }
-    if told.database.fault:
-        yield Reason(told.database.fault, words[told.database.fault])
-    elif told.database_stuck_s > STUCK_S:
-        yield Reason("database_away", f"The database has not answered for {told.database_stuck_s:.0f} s.", told.database_stuck_s)
-    elif max(told.database_stuck_s, told.database.write_s) > SLOW_S:
-        slow = max(told.database_stuck_s, told.database.write_s)
+    if readings.database.fault:
+        yield Reason(readings.database.fault, words[readings.database.fault])
+    elif readings.database_stuck_s > STUCK_S:
+        yield Reason("database_away", f"The database has not answered for {readings.database_stuck_s:.0f} s.", readings.database_stuck_s)
+    elif max(readings.database_stuck_s, readings.database.write_s) > SLOW_S:
+        slow = max(readings.database_stuck_s, readings.database.write_s)
         yield Reason("database_slow", f"One small write took {slow:.0f} s.", slow)
 
 
-def _worker(told: Readings, limits: Settings) -> Iterator[Reason]:
-    beat, turn, late = told.beat("worker"), told.turn, limits.heartbeat_late_s
-    is_past_start = told.up_s > max(START_GRACE_S, late)
+def _worker(readings: Readings, limits: Settings) -> Iterator[Reason]:
+    beat, turn, late = readings.beat("worker"), readings.turn, limits.heartbeat_late_s
+    is_past_start = readings.up_s > max(START_GRACE_S, late)
     if beat is not None and beat.is_alive and beat.age_s > late:
         yield Reason("worker_stopped", f"The worker process has not moved for {beat.age_s:.0f} s.", beat.age_s)
-    elif (beat is None or not beat.is_alive) and is_past_start and told.starts:
+    elif (beat is None or not beat.is_alive) and is_past_start and readings.starts:
         yield Reason("worker_missing", "No worker process runs: reports and copies stand still.")
     elif turn is not None and turn.is_alive and turn.age_s > limits.turn_limit_s:
         yield Reason("worker_stuck", f"The worker has not ended a turn for {turn.age_s:.0f} s.", turn.age_s)
@@ -85,29 +91,29 @@ def _worker(told: Readings, limits: Settings) -> Iterator[Reason]:
         yield Reason("copies_stopped", "The worker no longer sends copies to other stores.")
 
 
-def _processes(told: Readings, limits: Settings) -> Iterator[Reason]:
+def _processes(readings: Readings, limits: Settings) -> Iterator[Reason]:
     for name in ("web", "worker"):
-        part = told.starts.get(name)
+        part = readings.starts.get(name)
         if part is not None and part.recent >= MANY_STARTS and part.up_s < STEADY_S:
             yield Reason(f"{name}_restarting", f"The {name} process was started {part.recent} times in ten minutes.", part.recent)
-    supervisor = told.beat("supervisor")
+    supervisor = readings.beat("supervisor")
     if supervisor is not None and supervisor.is_alive and supervisor.age_s > limits.heartbeat_late_s:
         yield Reason("supervisor_stopped", f"The supervisor has not moved for {supervisor.age_s:.0f} s.", supervisor.age_s)
-    silent = [beat for beat in told.web if beat.age_s > limits.heartbeat_late_s]
-    serving = [beat for beat in told.web if beat not in silent and beat.name != "web-parent"]
-    missing = limits.web_processes - len(serving) if told.starts and told.up_s > START_GRACE_S else 0
+    silent = [beat for beat in readings.web if beat.age_s > limits.heartbeat_late_s]
+    serving = [beat for beat in readings.web if beat not in silent and beat.name != "web-parent"]
+    missing = limits.web_processes - len(serving) if readings.starts and readings.up_s > START_GRACE_S else 0
     if silent or missing > 0:
         count = max(len(silent), missing)
         yield Reason("web_process_stopped", f"{count} of the web processes does not move.", count)
 
 
-def _reports(told: Readings, limits: Settings) -> Iterator[Reason]:
-    if told.lag_s > limits.lag_late_s:
-        yield Reason("reports_late", f"Statements have waited {told.lag_s:.0f} s to be counted in the reports.", told.lag_s)
-    if told.turn is not None and told.turn.reports_failing:
-        count = told.turn.reports_failing
+def _reports(readings: Readings, limits: Settings) -> Iterator[Reason]:
+    if readings.lag_s > limits.lag_late_s:
+        yield Reason("reports_late", f"Statements have waited {readings.lag_s:.0f} s to be counted in the reports.", readings.lag_s)
+    if readings.turn is not None and readings.turn.reports_failing:
+        count = readings.turn.reports_failing
         yield Reason("reports_failing", f"{count} reports could not be made; they are tried again each minute.", count)
-    copies = [copy for copy in told.database.copies if not copy.is_paused]
+    copies = [copy for copy in readings.database.copies if not copy.is_paused]
     if failing := sum(copy.failures >= FAILED_SENDS for copy in copies):
         yield Reason("copy_failing", f"{failing} other stores do not take their copies.", failing)
     late = max((copy.lag_s for copy in copies), default=0.0)
@@ -115,18 +121,20 @@ def _reports(told: Readings, limits: Settings) -> Iterator[Reason]:
         yield Reason("copy_late", f"Another store has yet to take a statement of {late:.0f} s ago.", late)
 
 
-def _rest(told: Readings, limits: Settings) -> Iterator[Reason]:
-    if told.disk_free is not None and told.disk_free < limits.disk_low_mb * 1_000_000:
-        yield Reason("disk_low", f"{told.disk_free // 1_000_000} MB are free on the disk of the data folder.", told.disk_free)
+def _rest(readings: Readings, limits: Settings) -> Iterator[Reason]:
+    if readings.disk_free is not None and readings.disk_free < limits.disk_low_mb * 1_000_000:
+        yield Reason("disk_low", f"{readings.disk_free // 1_000_000} MB are free on the disk of the data folder.", readings.disk_free)
     hours = limits.backup_hours or BACKUP_H
     if not limits.is_demo:
-        if told.backup_s is not None and told.backup_s > hours * 3600:
-            yield Reason("backup_old", f"The last backup is {told.backup_s / 3600:.0f} hours old.", told.backup_s)
-        elif told.backup_s is None and limits.backup_hours:
+        if readings.backup_s is not None and readings.backup_s > hours * 3600:
+            yield Reason("backup_old", f"The last backup is {readings.backup_s / 3600:.0f} hours old.", readings.backup_s)
+        elif readings.backup_s is None and limits.backup_hours:
             yield Reason("backup_missing", "No backup was ever made.")
-    if told.clock_behind_s > CLOCK_BEHIND_S:
-        yield Reason("clock_behind", f"The clock stands {told.clock_behind_s:.0f} s before the newest statement.", told.clock_behind_s)
-    if told.content_since is not None:
+    if readings.clock_behind_s > CLOCK_BEHIND_S:
+        yield Reason(
+            "clock_behind", f"The clock stands {readings.clock_behind_s:.0f} s before the newest statement.", readings.clock_behind_s
+        )
+    if readings.content_since is not None:
         yield Reason("content_not_renewed", "The content folder cannot be read; readers get the last good texts.")
-    if told.search == "failed":
+    if readings.search == "failed":
         yield Reason("search_unavailable", "The search index could not be built.")

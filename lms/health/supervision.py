@@ -27,10 +27,10 @@ class Supervision:
         if time.monotonic() - self._said_at < EVERY_S:
             return self._can_write
         self._said_at = time.monotonic()
-        told = {name: _part(starts, killed) for name, (starts, killed) in parts.items()}
-        if told != self._said or not notes.touch(self._data, NAME):
-            self._can_write = notes.write(self._data, NAME, {**notes.identity(), "parts": told}) or notes.touch(self._data, NAME)
-            self._said = told if self._can_write else {}
+        parts_now = {name: _part(starts, kills) for name, (starts, kills) in parts.items()}
+        if parts_now != self._said or not notes.touch(self._data, NAME):
+            self._can_write = notes.write(self._data, NAME, {**notes.identity(), "parts": parts_now}) or notes.touch(self._data, NAME)
+            self._said = parts_now if self._can_write else {}
         else:
             self._can_write = True
         return self._can_write
@@ -40,7 +40,7 @@ class Supervision:
         notes.remove(self._data, NAME)
 
 
-def _part(starts: Sequence[float], killed: int) -> dict[str, float]:
+def _part(starts: Sequence[float], kills: int) -> dict[str, float]:
     """recent: starts in the window, the first one too; since: when the present process was started."""
     edge = time.time() - WINDOW_S
-    return {"recent": sum(start > edge for start in starts), "since": starts[-1] if starts else 0.0, "killed": killed}
+    return {"recent": sum(start > edge for start in starts), "since": starts[-1] if starts else 0.0, "killed": kills}

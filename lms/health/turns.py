@@ -21,9 +21,9 @@ class Turns:
         self._data, self._engine = data, engine
         self._failures = 0
         self._reports_failing = 0
-        known = notes.read(data, TURN)
-        self._complete_at = known.number("complete_at") if known else None
-        self._fed = known.count("fed") if known else 0
+        note = notes.read(data, TURN)
+        self._complete_at = note.number("complete_at") if note else None
+        self._fed = note.count("fed") if note else 0
 
     def note_success(self, reports_failing: int, *, is_forwarding: bool) -> None:
         """A turn ended. Raises what the database raises."""
@@ -41,7 +41,7 @@ class Turns:
         self._write(type(error).__name__, is_forwarding)
 
     def _write(self, error: str, is_forwarding: bool) -> None:
-        told = {
+        values = {
             "fed": self._fed,
             "complete_at": self._complete_at,
             "failures": self._failures,
@@ -50,7 +50,7 @@ class Turns:
             "damaged_files": damaged_files(self._data / "lake") + damaged_files(self._data / "results"),
             "is_forwarding": is_forwarding,
         }
-        notes.write(self._data, TURN, notes.identity() | told)
+        notes.write(self._data, TURN, notes.identity() | values)
 
 
 def damaged_files(folder: Path) -> int:

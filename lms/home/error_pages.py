@@ -68,10 +68,12 @@ def on_surprise(error: Exception) -> ResponseReturnValue:
     """A defect of ours. The log gets kind and place, never the message: it may carry what somebody typed."""
     if current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise error
-    told = told_error(error)
+    report = told_error(error)
     fields = {"endpoint": request.endpoint}
-    place = told["frames"][-1] if told["frames"] else "unknown"
-    log.error("defect: %s at %s, %s", told["error"], request.endpoint, place, extra={"event": "defect", "fields": fields, "defect": told})
+    place = report["frames"][-1] if report["frames"] else "unknown"
+    log.error(
+        "defect: %s at %s, %s", report["error"], request.endpoint, place, extra={"event": "defect", "fields": fields, "defect": report}
+    )
     return answer(500)
 
 
@@ -92,7 +94,7 @@ def text(status: int, reason: str) -> tuple[str, str]:
         return _("You were away a while"), _("Everything is kept. Go back to the page, reload it, and send it again.")
     if status == 429 and reason:
         return _("A short wait"), _("There were many tries here. Wait %(wait)s, then try again. Nothing is locked.", wait=reason)
-    known = {
+    texts = {
         400: (_("The site did not understand this request"), _("Go back to the page before, reload it, and try again.")),
         403: (_("This page is for other people"), _("Your account does not open it. Go back to the home page, or use another account.")),
         404: (_("This page is not here"), _("The address may have changed. The home page leads to everything.")),
@@ -104,4 +106,4 @@ def text(status: int, reason: str) -> tuple[str, str]:
         503: (_("The site is busy"), _("Your answers are kept. Wait a few seconds, then reload the page.")),
     }
     fallback = (_("Something went wrong on our side"), _("Your answers are kept. Try again in a few minutes."))
-    return known.get(status, fallback if status >= 500 else known[400])
+    return texts.get(status, fallback if status >= 500 else texts[400])

@@ -16,6 +16,21 @@ from lms.web.site.layout import rule_is_chosen, settings
 
 pages = Pages("home", __name__)
 FEVER = ("patient-essentials", "fever")
+COMMON = (
+    "vomiting",
+    "mouth",
+    "diarrhoea",
+    "constipation",
+    "tiredness",
+    "pain",
+    "bleeding",
+    "breathing",
+    "skin",
+    "tingling",
+    "appetite",
+    "spirits",
+)
+"""Symptom pages that the home page names; the others are one press further, in the index."""
 AUDIENCES = ("patient", "caregiver", "pharmacist", "gp")
 
 
@@ -38,34 +53,32 @@ def root() -> ResponseReturnValue:
 
 @pages.page("/", "/", access=ANYONE)
 def home() -> ResponseReturnValue:
-    rows = sorted(standings(), key=lambda row: AUDIENCES.index(row.course.audience))
+    role = current_user.role if current_user.is_authenticated else ""
+    rows = sorted(standings(), key=lambda row: (row.course.audience != role, AUDIENCES.index(row.course.audience)))
     mine = next((row for row in rows if row.is_registered and row.next and current_user.is_authenticated), None)
-    urgent = [standing.module for row in rows if row.course.key == FEVER[0] for standing in row.modules if standing.module.key != FEVER[1]]
     game = content.catalogue().game
     return render_template(
         "home/home.html",
         rows=rows,
         mine=mine,
-        urgent=urgent[:3],
-        patient_course=FEVER[0],
         has_sheet=game_shows_alerts(),
         has_game=bool(game and game.campaigns),
-        has_symptoms=bool(content.catalogue().symptoms),
+        symptoms=[symptom for symptom in content.catalogue().symptoms.symptoms if symptom.key in COMMON],
     )
 
 
 @pages.page("/fievre", "/fever", access=ANYONE)
 def fever() -> ResponseReturnValue:
     """What to do for a fever: the rule, the numbers to call, then the first screen of the fever module. No footnote in it."""
-    made = fever_module()
+    one_module = fever_module()
     html = ""
-    if made is not None:
-        html = render_screen(made.screens[0], locales.current(), resolve=resolve)
+    if one_module is not None:
+        html = render_screen(one_module.screens[0], locales.current(), resolve=resolve)
     return render_template(
         "home/fever.html",
         said=rule().values(locales.current()),
         rule=rule(),
-        module=made,
+        module=one_module,
         html=html,
         is_chosen=rule_is_chosen(),
         has_sheet=game_shows_alerts(),
@@ -74,8 +87,8 @@ def fever() -> ResponseReturnValue:
 
 def fever_module() -> Module | None:
     """None when this instance may not show the module yet: then the site rule's own words stand alone."""
-    found = content.catalogue().courses.get(FEVER[0])
-    return content.module(*FEVER) if found and FEVER[1] in found.modules else None
+    course = content.catalogue().courses.get(FEVER[0])
+    return content.module(*FEVER) if course and FEVER[1] in course.modules else None
 
 
 @pages.page("/sources", "/sources", access=ANYONE)
@@ -83,12 +96,12 @@ def sources() -> ResponseReturnValue:
     if not content.catalogue().references:
         abort(404)
     references = content.catalogue().references
-    made = module_named(request.args.get("module", ""))
-    wanted = made.references if made is not None else ()
+    one_module = module_named(request.args.get("module", ""))
+    keys = one_module.references if one_module is not None else ()
     return render_template(
         "home/sources.html",
-        references=[references[key] for key in wanted if key in references] or references.values(),
-        module=made if wanted else None,
+        references=[references[key] for key in keys if key in references] or references.values(),
+        module=one_module if keys else None,
         rule=rule(),
         is_chosen=rule_is_chosen(),
     )
@@ -103,6 +116,11 @@ def module_named(key: str) -> Module | None:
 @pages.page("/accessibilite", "/accessibility", access=ANYONE)
 def accessibility() -> ResponseReturnValue:
     return render_template("home/accessibility.html", contact=settings().contact)
+
+
+@pages.page("/aide", "/help", access=ANYONE)
+def help_page() -> ResponseReturnValue:
+    return render_template("home/help.html", contact=settings().contact)
 
 
 @pages.page("/qui-sommes-nous", "/about", access=ANYONE)

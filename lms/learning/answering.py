@@ -37,10 +37,10 @@ def count(reader: Session, registration: Registration | None, module: str, item:
     """How many attempts the learner has made at an item."""
     if registration is None:
         return 0
-    wanted = select(func.max(Attempt.number)).where(
+    query = select(func.max(Attempt.number)).where(
         Attempt.registration_id == registration.id, Attempt.module == module, Attempt.item == item
     )
-    return reader.scalar(wanted) or 0
+    return reader.scalar(query) or 0
 
 
 def attempt(reader: Session, registration: Registration | None, module: str, item: str, number: int) -> Attempt | None:
@@ -53,47 +53,47 @@ def attempt(reader: Session, registration: Registration | None, module: str, ite
     )
 
 
-def answer(work: Session, reading: Reader, given: Answer) -> int:
+def answer(work: Session, reading: Reader, one_answer: Answer) -> int:
     """Keep the attempt and its statement, and give its number.
 
     A form that was sent already (double click, back button, second tab) changes nothing: its first attempt stands.
     """
     registration = enter(work, reading).registration
-    made = count(work, registration, reading.module.key, given.item.key)
-    if given.number <= made:
-        return given.number
+    n_before = count(work, registration, reading.module.key, one_answer.item.key)
+    if one_answer.number <= n_before:
+        return one_answer.number
     row = Attempt(
         uuid=uuid4(),
         registration_id=registration.id,
         module=reading.module.key,
-        item=given.item.key,
-        item_version=given.item.version,
-        number=made + 1,
-        response=given.response,
-        scaled=given.mark.scaled,
-        is_right=bool(given.mark.is_right),
-        is_unsafe=given.mark.is_unsafe,
+        item=one_answer.item.key,
+        item_version=one_answer.item.version,
+        number=n_before + 1,
+        response=one_answer.response,
+        scaled=one_answer.mark.scaled,
+        is_right=bool(one_answer.mark.is_right),
+        is_unsafe=one_answer.mark.is_unsafe,
         created_at=reading.now,
     )
     work.add(row)
-    statements.keep(work, [_tell(reading, registration, given, row)], home_page=reading.home_page)
+    statements.keep(work, [_tell(reading, registration, one_answer, row)], home_page=reading.home_page)
     return row.number
 
 
-def _tell(reading: Reader, registration: Registration, given: Answer, row: Attempt) -> statements.Json:
+def _tell(reading: Reader, registration: Registration, one_answer: Answer, row: Attempt) -> statements.Json:
     """The `answered` statement; its id is the attempt's."""
-    item, mark = given.item, given.mark
+    item, mark = one_answer.item, one_answer.mark
     about = builders.activity(
-        activities.item(item.module, item.key), "cmi.interaction", {language: one.question for language, one in given.items.items()}
+        activities.item(item.module, item.key), "cmi.interaction", {language: one.question for language, one in one_answer.items.items()}
     )
-    about["definition"] |= definition(given.items)
-    return statements.said(
+    about["definition"] |= definition(one_answer.items)
+    return statements.make_statement(
         registering.speaker(registration, item.language, reading.home_page),
         "answered",
         about,
         reading.now,
         id=row.uuid,
-        result=builders.result(success=mark.is_right, scaled=mark.scaled, response=mark.response, duration_seconds=given.seconds),
+        result=builders.result(success=mark.is_right, scaled=mark.scaled, response=mark.response, duration_seconds=one_answer.seconds),
         parent=[statements.module(reading.module.key, reading.titles)],
         grouping=[statements.course(reading.course.key, reading.course.title)],
         extensions={

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from courses.errors import ResponseUnfit
 from courses.items.marking import mark
 from courses.items.responses import from_form
+from courses.model import timing
 from courses.model.content import Item, Module
 from lms.accounts.presence import present
 from lms.learning import answering, review
@@ -32,21 +33,22 @@ LONGEST = 3600
 
 @pages.page(ITEM_FR, ITEM_EN, access=ANYONE)
 def item(course_key: str, module_key: str, number: int) -> ResponseReturnValue:
-    made = content.module(course_key, module_key)
-    shown = content.item(made, number)
-    tried = answering.count(reading_session(), registration_of(content.course(course_key)), module_key, shown.key)
-    return render_template("learning/item.html", form=Form(), **_frame(course_key, made, shown, number, tried + 1, time.time()))
+    module = content.module(course_key, module_key)
+    one_item = content.item(module, number)
+    n_tried = answering.count(reading_session(), registration_of(content.course(course_key)), module_key, one_item.key)
+    return render_template("learning/item.html", form=Form(), **_frame(course_key, module, one_item, number, n_tried + 1, time.time()))
 
 
-def _frame(course_key: str, made: Module, shown: Item, number: int, attempt: int, shown_at: float) -> dict[str, Any]:
+def _frame(course_key: str, module: Module, one_item: Item, number: int, attempt: int, shown_at: float) -> dict[str, Any]:
     return {
         "course": content.course(course_key),
-        "module": made,
-        "item": shown,
+        "module": module,
+        "item": one_item,
         "number": number,
         "attempt": attempt,
         "shown_at": int(shown_at),
-        "question": question(shown, f"{present().uuid} {attempt}"),
+        "question": question(one_item, f"{present().uuid} {attempt}"),
+        "minutes_left": timing.minutes_left(module, len(module.screens), number - 1),
         "again": again(),
         "given": request.form,
     }
@@ -59,60 +61,60 @@ def again() -> int | None:
 
 @pages.page(f"{ITEM_FR}/reponse", f"{ITEM_EN}/answer", access=ANYONE, methods=("POST",))
 def answer(course_key: str, module_key: str, number: int) -> ResponseReturnValue:
-    made = content.module(course_key, module_key)
-    shown = content.item(made, number)
+    module = content.module(course_key, module_key)
+    one_item = content.item(module, number)
     attempt, shown_at = number_of(request.form, "attempt"), number_of(request.form, "shown_at")
     seconds = max(0.0, min(time.time() - shown_at, LONGEST))
     try:
-        response = from_form(shown, request.form.to_dict(flat=False))
-        given = Answer(shown, _in_every_language(made, shown), response, mark(shown, response), attempt, seconds)
+        response = from_form(one_item, request.form.to_dict(flat=False))
+        new_answer = Answer(one_item, _in_every_language(module, one_item), response, mark(one_item, response), attempt, seconds)
     except ResponseUnfit:
         form = Form(request.form)
-        form.refuse("choice", _unfit(shown), _("Nothing is counted before that."))
-        frame = _frame(course_key, made, shown, number, attempt, shown_at)
+        form.refuse("choice", _unfit(one_item), _("Nothing is counted before that."))
+        frame = _frame(course_key, module, one_item, number, attempt, shown_at)
         return render_template("learning/item.html", form=form, **frame), 422
-    reader = reader_of(content.course(course_key), made)
-    kept = submit(lambda work: answering.answer(work, reader, given))
+    reader = reader_of(content.course(course_key), module)
+    number_in_store = submit(lambda work: answering.answer(work, reader, new_answer))
     at: dict[str, Any] = {"course_key": course_key, "module_key": module_key, "number": number}
-    return redirect(url_for("learning.answered", **at, attempt=kept, again=again()), code=303)
+    return redirect(url_for("learning.answered", **at, attempt=number_in_store, again=again()), code=303)
 
 
-def _unfit(shown: Item) -> str:
-    if shown.kind in ("single", "survey"):
+def _unfit(one_item: Item) -> str:
+    if one_item.kind in ("single", "survey"):
         return _("Choose one of the answers")
-    if shown.kind == "multi":
+    if one_item.kind == "multi":
         return _("Choose one answer or more")
-    if shown.kind == "number":
+    if one_item.kind == "number":
         return _("Write a number")
     return _("Choose something in every line, each place once")
 
 
-def _in_every_language(made: Module, shown: Item) -> dict[str, Item]:
-    found = {}
+def _in_every_language(module: Module, one_item: Item) -> dict[str, Item]:
+    items = {}
     for language in locales.LANGUAGES:
-        other = content.module(made.course, made.key, language)
-        same = next((one for one in other.items if one.key == shown.key), None)
+        other = content.module(module.course, module.key, language)
+        same = next((one for one in other.items if one.key == one_item.key), None)
         if same is not None and other.freshness != "missing":
-            found[language] = same
-    return found or {made.language: shown}
+            items[language] = same
+    return items or {module.language: one_item}
 
 
 @pages.page(f"{ITEM_FR}/reponse/<int:attempt>", f"{ITEM_EN}/answer/<int:attempt>", access=ANYONE)
 def answered(course_key: str, module_key: str, number: int, attempt: int) -> ResponseReturnValue:
     """The feedback on one's own attempt; another person's is not here."""
-    made = content.module(course_key, module_key)
-    shown = content.item(made, number)
-    row = answering.attempt(reading_session(), registration_of(content.course(course_key)), module_key, shown.key, attempt)
+    module = content.module(course_key, module_key)
+    one_item = content.item(module, number)
+    row = answering.attempt(reading_session(), registration_of(content.course(course_key)), module_key, one_item.key, attempt)
     if row is None:
         abort(404)
-    following = number + 1 if number < len(made.items) else None
+    following = number + 1 if number < len(module.items) else None
     if again():
-        left = review.of(reading_session(), registration_of(content.course(course_key)), made).after(number)
-        following = left.number if left is not None else None
+        next_row = review.of(reading_session(), registration_of(content.course(course_key)), module).after(number)
+        following = next_row.number if next_row is not None else None
     return render_template(
         "learning/answered.html",
         row=row,
         following=following,
-        feedback=feedback(shown, row),
-        **_frame(course_key, made, shown, number, attempt, 0),
+        feedback=feedback(one_item, row),
+        **_frame(course_key, module, one_item, number, attempt, 0),
     )

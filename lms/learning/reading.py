@@ -49,9 +49,9 @@ def of(reader: Session, registration: Registration | None, module: str) -> Progr
 def enter(work: Session, reading: Reader) -> Place:
     """The reader's place in the module: registers her for the course and opens the module if she had not yet."""
     learner = learner_row(work, reading.who, reading.now)
-    known = registering.find(work, learner.id, COURSE, reading.course.key)
-    registration = known or registering.register(work, learner, COURSE, reading.course.key, reading.now)
-    if known is None:
+    earlier = registering.find(work, learner.id, COURSE, reading.course.key)
+    registration = earlier or registering.register(work, learner, COURSE, reading.course.key, reading.now)
+    if earlier is None:
         registering.tell_registered(work, registration, reading.course, reading.module.language, reading.home_page, reading.now)
     progress = of(work, registration, reading.module.key)
     if progress is None:
@@ -71,8 +71,8 @@ def go_on(work: Session, reading: Reader, screen: int) -> None:
         return
     place.progress.screen = screen + 1
     share = {"progress": round(100 * screen / reading.screens)}
-    told = _tell(reading, place.registration, "progressed", result=builders.result(extensions=share))
-    statements.keep(work, [told], home_page=reading.home_page)
+    statement = _tell(reading, place.registration, "progressed", result=builders.result(extensions=share))
+    statements.keep(work, [statement], home_page=reading.home_page)
 
 
 def finish(work: Session, reading: Reader) -> bool:
@@ -85,14 +85,14 @@ def finish(work: Session, reading: Reader) -> bool:
         return False
     if place.progress.completed_at is None and review.of(work, place.registration, reading.module).is_complete:
         place.progress.completed_at = reading.now
-        spent = (reading.now - place.progress.started_at).total_seconds()
-        told = _tell(reading, place.registration, "completed", result=builders.result(completion=True, duration_seconds=spent))
-        statements.keep(work, [told], home_page=reading.home_page)
+        seconds = (reading.now - place.progress.started_at).total_seconds()
+        statement = _tell(reading, place.registration, "completed", result=builders.result(completion=True, duration_seconds=seconds))
+        statements.keep(work, [statement], home_page=reading.home_page)
     return True
 
 
 def _tell(reading: Reader, registration: Registration, verb: str, result: statements.Json | None = None) -> statements.Json:
-    return statements.said(
+    return statements.make_statement(
         registering.speaker(registration, reading.module.language, reading.home_page),
         verb,
         statements.module(reading.module.key, reading.titles),

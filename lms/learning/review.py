@@ -79,17 +79,21 @@ class ModuleReview:
 
 def of(reader: Session, registration: Registration | None, module: Module) -> ModuleReview:
     """Read in one query; nothing answered without a registration."""
-    made = _attempts(reader, registration, module.key)
-    return ModuleReview(tuple(_row(number, item, made) for number, item in enumerate(module.items, 1)))
+    return from_attempts(module, _attempts(reader, registration, module.key))
 
 
-def _row(number: int, item: Item, made: Sequence[Attempt]) -> ItemReview:
-    own = [attempt for attempt in made if attempt.item == item.key]
+def from_attempts(module: Module, attempts: Sequence[Attempt]) -> ModuleReview:
+    """attempts: of one registration in this module, the oldest first."""
+    return ModuleReview(tuple(_row(number, item, attempts) for number, item in enumerate(module.items, 1)))
+
+
+def _row(number: int, item: Item, attempts: Sequence[Attempt]) -> ItemReview:
+    own = [attempt for attempt in attempts if attempt.item == item.key]
     return ItemReview(number, item, own[-1] if own else None, any(attempt.is_right for attempt in own))
 
 
 def _attempts(reader: Session, registration: Registration | None, module: str) -> Sequence[Attempt]:
     if registration is None:
         return ()
-    wanted = select(Attempt).where(Attempt.registration_id == registration.id, Attempt.module == module)
-    return reader.scalars(wanted.order_by(Attempt.number)).all()
+    query = select(Attempt).where(Attempt.registration_id == registration.id, Attempt.module == module)
+    return reader.scalars(query.order_by(Attempt.number)).all()

@@ -5,12 +5,13 @@ from typing import Any
 from flask import Response, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from courses.model import timing
 from courses.model.content import Module, Screen
 from courses.text.safe_html import render_screen
 from lms.accounts.presence import present
-from lms.learning import reading, review, standing
+from lms.learning import knowledge, reading, review, standing
 from lms.learning.pages import pages, reader_of, registration_of, resolve
-from lms.learning.shown import chosen, question
+from lms.learning.shown import chosen_reasons, question
 from lms.web.database.extensions import reading_session
 from lms.web.database.writing import submit
 from lms.web.routing import locales
@@ -25,8 +26,8 @@ PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
 def standings() -> list[standing.CourseStanding]:
     """Every course of the site, with where this learner stands."""
     shelf = content.catalogue()
-    wanted = [(course, [shelf.module(key, locales.current()) for key in course.modules]) for course in shelf.courses.values()]
-    return standing.of_courses(reading_session(), present().learner_id, wanted)
+    modules_of_courses = [(course, [shelf.module(key, locales.current()) for key in course.modules]) for course in shelf.courses.values()]
+    return standing.of_courses(reading_session(), present().learner_id, modules_of_courses)
 
 
 def standing_in(course_key: str) -> standing.CourseStanding:
@@ -37,13 +38,26 @@ def standing_in(course_key: str) -> standing.CourseStanding:
 
 @pages.page("/cours", "/courses", access=ANYONE)
 def courses() -> ResponseReturnValue:
-    rows = sorted(standings(), key=lambda row: (row.course.audience != present().role, not row.is_registered))
+    """Every course; those of the reader's own role first, then those she began, then patients' before professionals'."""
+    order = ("patient", "caregiver", "pharmacist", "gp")
+    rows = sorted(
+        standings(), key=lambda row: (row.course.audience != present().role, not row.is_registered, order.index(row.course.audience))
+    )
     return render_template("learning/courses.html", rows=rows, mine=present().role)
 
 
 @pages.page("/avancee", "/progress", access=ANYONE)
 def progress() -> ResponseReturnValue:
-    return render_template("learning/progress.html", rows=[row for row in standings() if row.is_registered])
+    """My learning: what comes next, what is solid and what to read again in words, and every module begun."""
+    rows = [row for row in standings() if row.is_registered]
+    game = content.catalogue().game
+    return render_template(
+        "learning/progress.html",
+        rows=rows,
+        next_row=next((row for row in rows if row.next), None),
+        knowledge=knowledge.of(reading_session(), rows, content.catalogue().objectives),
+        has_game=bool(game and game.campaigns),
+    )
 
 
 @pages.page("/cours/<course_key>", "/courses/<course_key>", access=ANYONE)
@@ -53,70 +67,71 @@ def course(course_key: str) -> ResponseReturnValue:
 
 @pages.page(f"/cours{MODULE}", f"/courses{MODULE}", access=ANYONE)
 def module(course_key: str, module_key: str) -> ResponseReturnValue:
-    made = content.module(course_key, module_key)
+    one_module = content.module(course_key, module_key)
     row = next(one for one in standing_in(course_key).modules if one.module.key == module_key)
-    return render_template("learning/module.html", course=content.course(course_key), module=made, standing=row, sources=sources(made))
+    return render_template(
+        "learning/module.html", course=content.course(course_key), module=one_module, standing=row, sources=sources(one_module)
+    )
 
 
 @pages.page(f"/cours{MODULE}/commencer", f"/courses{MODULE}/start", access=ANYONE, methods=("POST",))
 def start(course_key: str, module_key: str) -> ResponseReturnValue:
-    made = reader_of(content.course(course_key), content.module(course_key, module_key))
-    opened = submit(lambda work: reading.enter(work, made).progress.screen)
-    number = opened if opened <= made.screens else 1
+    reader = reader_of(content.course(course_key), content.module(course_key, module_key))
+    last_screen = submit(lambda work: reading.enter(work, reader).progress.screen)
+    number = last_screen if last_screen <= reader.screens else 1
     return redirect(url_for("learning.screen", course_key=course_key, module_key=module_key, number=number), code=303)
 
 
 @pages.page(f"/cours{MODULE}/<int:number>", f"/courses{MODULE}/<int:number>", access=ANYONE)
 def screen(course_key: str, module_key: str, number: int) -> ResponseReturnValue:
-    made = content.module(course_key, module_key)
-    if not 1 <= number <= len(made.screens):
+    one_module = content.module(course_key, module_key)
+    if not 1 <= number <= len(one_module.screens):
         abort(404)
-    shown = made.screens[number - 1]
-    left = max(1, round(made.minutes * (len(made.screens) - number + 1) / (len(made.screens) + 1)))
+    one_screen = one_module.screens[number - 1]
     return render_template(
         "learning/screen.html",
         course=content.course(course_key),
-        module=made,
-        screen=shown,
+        module=one_module,
+        screen=one_screen,
         number=number,
-        minutes_left=left,
-        body=body(made, shown),
-        sources=sources(made),
+        minutes_left=timing.minutes_left(one_module, number - 1, 0),
+        body=body(one_module, one_screen),
+        sources=sources(one_module),
     )
 
 
 @pages.page(f"/cours{MODULE}/<int:number>/lu", f"/courses{MODULE}/<int:number>/read", access=ANYONE, methods=("POST",))
 def read(course_key: str, module_key: str, number: int) -> ResponseReturnValue:
     """The learner has read a screen: keep it, and show what comes next."""
-    made = reader_of(content.course(course_key), content.module(course_key, module_key))
-    if not 1 <= number <= made.screens:
+    reader = reader_of(content.course(course_key), content.module(course_key, module_key))
+    if not 1 <= number <= reader.screens:
         abort(404)
-    submit(lambda work: reading.go_on(work, made, number))
+    submit(lambda work: reading.go_on(work, reader, number))
     at: dict[str, Any] = {"course_key": course_key, "module_key": module_key}
-    if number < made.screens:
+    if number < reader.screens:
         return redirect(url_for("learning.screen", number=number + 1, **at), code=303)
-    if made.module.items:
+    if reader.module.items:
         return redirect(url_for("learning.item", number=1, **at), code=303)
-    submit(lambda work: reading.finish(work, made))
+    submit(lambda work: reading.finish(work, reader))
     return redirect(url_for("learning.end", **at), code=303)
 
 
 @pages.page(f"/cours{MODULE}/simple", f"/courses{MODULE}/simple", access=ANYONE)
 def simple(course_key: str, module_key: str) -> ResponseReturnValue:
-    made = content.module(course_key, module_key)
-    if not made.simple:
+    one_module = content.module(course_key, module_key)
+    if not one_module.simple:
         abort(404)
-    bodies = [(shown.title, body(made, shown)) for shown in made.simple]
-    return render_template("learning/simple.html", course=content.course(course_key), module=made, bodies=bodies)
+    bodies = [(one_screen.title, body(one_module, one_screen)) for one_screen in one_module.simple]
+    return render_template("learning/simple.html", course=content.course(course_key), module=one_module, bodies=bodies)
 
 
 @pages.page(f"/cours{MODULE}/finir", f"/courses{MODULE}/finish", access=ANYONE, methods=("POST",))
 def finish(course_key: str, module_key: str) -> ResponseReturnValue:
-    made = reader_of(content.course(course_key), content.module(course_key, module_key))
+    reader = reader_of(content.course(course_key), content.module(course_key, module_key))
     at: dict[str, Any] = {"course_key": course_key, "module_key": module_key}
-    if submit(lambda work: reading.finish(work, made)):
+    if submit(lambda work: reading.finish(work, reader)):
         return redirect(url_for("learning.end", **at), code=303)
-    place = reading.of(reading_session(), registration_of(made.course), module_key)
+    place = reading.of(reading_session(), registration_of(reader.course), module_key)
     return redirect(url_for("learning.screen", number=place.screen if place else 1, **at), code=303)
 
 
@@ -127,15 +142,15 @@ def end(course_key: str, module_key: str) -> ResponseReturnValue:
     here = next((one for one in row.modules if one.module.key == module_key), None)
     if here is None or (here.next_screen and not here.is_done):
         abort(404)
-    looked = review.of(reading_session(), registration_of(row.course), here.module)
+    one_review = review.of(reading_session(), registration_of(row.course), here.module)
     return render_template(
         "learning/end.html",
         course=row.course,
         here=here,
         after=row.next if row.next is None or row.next.module.key != module_key else None,
-        review=looked,
-        unsafe=[(one, question(one.item, ""), chosen(one)) for one in looked.unsafe],
-        missed=[(one, question(one.item, "")) for one in looked.missed],
+        review=one_review,
+        unsafe=[(one, question(one.item, ""), chosen_reasons(one)) for one in one_review.unsafe],
+        missed=[(one, question(one.item, "")) for one in one_review.missed],
     )
 
 
@@ -155,12 +170,12 @@ def media(path: str) -> ResponseReturnValue:
     return response
 
 
-def body(of: Module, shown: Screen) -> str:
+def body(of: Module, one_screen: Screen) -> str:
     at = url_for("home.sources", module=of.key)
-    return render_screen(shown, locales.current(), resolve=resolve, references=of.references, sources_at=at)
+    return render_screen(one_screen, locales.current(), resolve=resolve, references=of.references, sources_at=at)
 
 
 def sources(of: Module) -> list[str]:
     """The titles of a module's references, in their order."""
-    known = content.catalogue().references
-    return [known[key].title for key in of.references if key in known]
+    references = content.catalogue().references
+    return [references[key].title for key in of.references if key in references]

@@ -47,7 +47,7 @@ def _rows(item: Item, chance: str) -> tuple[Row, ...]:
         return tuple(Row(f"match-{option.key}", option.text, sides) for option in item.options)
     if item.kind == "cloze":
         choices = [(gap, tuple((words, words) for words in shown_choices(item, gap.key, chance))) for gap in item.gaps]
-        return tuple(Row(f"gap-{gap.key}", f"{number}", shown) for number, (gap, shown) in enumerate(choices, 1))
+        return tuple(Row(f"gap-{gap.key}", f"{number}", choices_of_gap) for number, (gap, choices_of_gap) in enumerate(choices, 1))
     return ()
 
 
@@ -80,7 +80,7 @@ class Feedback:
     lines: tuple[Line, ...]
 
 
-def chosen(row: ItemReview) -> tuple[Reason, ...]:
+def chosen_reasons(row: ItemReview) -> tuple[Reason, ...]:
     """Of an unsafe answer: the options chosen with their reasons, then the answer to remember."""
     if row.latest is None:
         return ()
@@ -94,9 +94,9 @@ def feedback(item: Item, attempt: Attempt) -> Feedback:
 
 
 def _of_options(item: Item, attempt: Attempt) -> Feedback:
-    given = attempt.response
-    chosen = set(given) if isinstance(given, list) else {given}
-    reasons = [Reason(option.text, option.feedback, option.verdict, option.key in chosen) for option in item.options]
+    response = attempt.response
+    keys = set(response) if isinstance(response, list) else {response}
+    reasons = [Reason(option.text, option.feedback, option.verdict, option.key in keys) for option in item.options]
     mine = [reason for reason in reasons if reason.is_chosen]
     right = [reason for reason in reasons if not reason.is_chosen and reason.verdict == "right"]
     unsafe = [reason for reason in reasons if not reason.is_chosen and reason.verdict == "unsafe"]
@@ -105,23 +105,23 @@ def _of_options(item: Item, attempt: Attempt) -> Feedback:
 
 
 def _lines(item: Item, attempt: Attempt) -> tuple[Line, ...]:
-    given = attempt.response
+    response = attempt.response
     if item.kind == "number":
         right = f"{item.answer:g}".replace(".", "," if item.language == "fr" else ".")
-        return (Line("", str(given), f"{right} {item.unit}".strip(), attempt.is_right),)
+        return (Line("", str(response), f"{right} {item.unit}".strip(), attempt.is_right),)
     if item.kind == "order":
         text = {option.key: option.text for option in item.options}
         return tuple(
             Line(str(place), text.get(key, ""), option.text, key == option.key)
-            for place, (key, option) in enumerate(zip(given, item.options, strict=False), 1)
+            for place, (key, option) in enumerate(zip(response, item.options, strict=False), 1)
         )
     if item.kind == "match":
         pair = {option.key: option.pair for option in item.options}
         return tuple(
-            Line(option.text, pair.get(given.get(option.key, ""), ""), option.pair, given.get(option.key) == option.key)
+            Line(option.text, pair.get(response.get(option.key, ""), ""), option.pair, response.get(option.key) == option.key)
             for option in item.options
         )
     return tuple(
-        Line(str(number), given.get(gap.key, ""), gap.choices[0], given.get(gap.key) == gap.choices[0])
+        Line(str(number), response.get(gap.key, ""), gap.choices[0], response.get(gap.key) == gap.choices[0])
         for number, gap in enumerate(item.gaps, 1)
     )

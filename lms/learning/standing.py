@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from courses.model import timing
 from courses.model.content import Course, Module
 from lms.cohorts.models import COURSE, Registration
 from lms.learning.models import Attempt, Progress
@@ -35,6 +36,10 @@ class Standing:
         return min(max(self.screen - 1, 0), self.screens)
 
     @property
+    def minutes_left(self) -> int:
+        return timing.minutes_left(self.module, self.read, self.answered)
+
+    @property
     def next_screen(self) -> int | None:
         """The screen to read next; None when all are read."""
         return max(self.screen, 1) if self.screen <= self.screens else None
@@ -44,7 +49,11 @@ class Standing:
 class CourseStanding:
     course: Course
     modules: tuple[Standing, ...]
-    is_registered: bool
+    registration_id: int | None = None
+
+    @property
+    def is_registered(self) -> bool:
+        return self.registration_id is not None
 
     @property
     def done(self) -> int:
@@ -57,38 +66,40 @@ class CourseStanding:
     @property
     def next(self) -> Standing | None:
         """The module to go on with: the one begun and not done, else the first not done."""
-        begun = next((one for one in self.modules if one.screen and not one.is_done), None)
-        return begun or next((one for one in self.modules if not one.is_done), None)
+        open_module = next((one for one in self.modules if one.screen and not one.is_done), None)
+        return open_module or next((one for one in self.modules if not one.is_done), None)
 
 
-def of_courses(reader: Session, learner_id: int | None, wanted: Sequence[tuple[Course, Sequence[Module]]]) -> list[CourseStanding]:
+def of_courses(
+    reader: Session, learner_id: int | None, modules_of_courses: Sequence[tuple[Course, Sequence[Module]]]
+) -> list[CourseStanding]:
     """Standings in these courses, in three queries however many there are."""
     registrations = _registrations(reader, learner_id)
     progress = _progress(reader, list(registrations.values()))
-    tried = _tried(reader, list(registrations.values()))
-    found = []
-    for course, modules in wanted:
+    counts = _attempt_counts(reader, list(registrations.values()))
+    course_standings = []
+    for course, modules in modules_of_courses:
         registration = registrations.get(course.key)
-        rows = tuple(_standing(module, registration, progress, tried) for module in modules)
-        found.append(CourseStanding(course, rows, registration is not None))
-    return found
+        rows = tuple(_standing(module, registration, progress, counts) for module in modules)
+        course_standings.append(CourseStanding(course, rows, registration))
+    return course_standings
 
 
 def _standing(
-    module: Module, registration: int | None, progress: dict[tuple[int, str], Progress], tried: dict[tuple[int, str], tuple[int, int]]
+    module: Module, registration: int | None, progress: dict[tuple[int, str], Progress], counts: dict[tuple[int, str], tuple[int, int]]
 ) -> Standing:
     if registration is None:
         return Standing(module)
     row = progress.get((registration, module.key))
-    answered, right = tried.get((registration, module.key), (0, 0))
-    return Standing(module, row.screen if row else 0, answered, right, bool(row and row.completed_at))
+    n_answered, right = counts.get((registration, module.key), (0, 0))
+    return Standing(module, row.screen if row else 0, n_answered, right, bool(row and row.completed_at))
 
 
 def _registrations(reader: Session, learner_id: int | None) -> dict[str, int]:
     if learner_id is None:
         return {}
-    wanted = select(Registration.key, Registration.id).where(Registration.learner_id == learner_id, Registration.kind == COURSE)
-    return {row.key: row.id for row in reader.execute(wanted.order_by(Registration.run))}  # of each course the newest run
+    query = select(Registration.key, Registration.id).where(Registration.learner_id == learner_id, Registration.kind == COURSE)
+    return {row.key: row.id for row in reader.execute(query.order_by(Registration.run))}  # of each course the newest run
 
 
 def _progress(reader: Session, registrations: list[int]) -> dict[tuple[int, str], Progress]:
@@ -98,7 +109,7 @@ def _progress(reader: Session, registrations: list[int]) -> dict[tuple[int, str]
     return {(row.registration_id, row.module): row for row in rows}
 
 
-def _tried(reader: Session, registrations: list[int]) -> dict[tuple[int, str], tuple[int, int]]:
+def _attempt_counts(reader: Session, registrations: list[int]) -> dict[tuple[int, str], tuple[int, int]]:
     """How many items were tried, and how many had a right attempt, by registration and module."""
     if not registrations:
         return {}
@@ -108,7 +119,7 @@ def _tried(reader: Session, registrations: list[int]) -> dict[tuple[int, str], t
         .group_by(Attempt.registration_id, Attempt.module, Attempt.item)
         .subquery()
     )
-    counted = select(best.c.registration_id, best.c.module, func.count(), func.count().filter(best.c.best >= 1.0)).group_by(
+    query = select(best.c.registration_id, best.c.module, func.count(), func.count().filter(best.c.best >= 1.0)).group_by(
         best.c.registration_id, best.c.module
     )
-    return {(registration, module): (tried, right) for registration, module, tried, right in reader.execute(counted)}
+    return {(registration, module): (n_tried, right) for registration, module, n_tried, right in reader.execute(query)}

@@ -18,7 +18,7 @@ from lms.web.routing import locales
 from lms.web.routing.pages import REVIEWER
 from lms.weeks import form_commands, presentation
 from lms.weeks.form_commands import FormUnclear, NothingChosen
-from lms.weeks.routes import shown
+from lms.weeks.routes import page_values
 
 __all__ = ["pages"]
 
@@ -27,14 +27,14 @@ __all__ = ["pages"]
 def try_list() -> ResponseReturnValue:
     """All of them, or those of one campaign or matter."""
     book, campaign, about = single_situation.educators_book(), request.args.get("campaign", ""), request.args.get("about", "")
-    found = single_situation.situations(book, campaign, about)
+    situations = single_situation.situations(book, campaign, about)
     return render_template(
         "preview/try_list.html",
-        rows=[(item, title(book, item), regimens(book, item)) for item in found],
+        rows=[(item, title(book, item), regimens(book, item)) for item in situations],
         campaigns=[(key, say(f"campaign.{key}.title")) for key in book.campaigns],
         matters=sorted((matter(word), word) for word in {word for item in book.situations.values() for word in item.about}),
         asked=(campaign, about),
-        calls=sum("call" in item.about for item in found),
+        calls=sum("call" in item.about for item in situations),
     )
 
 
@@ -59,8 +59,8 @@ def try_one(situation: str) -> ResponseReturnValue:
     book = single_situation.educators_book()
     try:
         if request.method == "GET":
-            return moment(book, situation, single_situation.begun(book, situation))
-        week = single_situation.opened(book, request.form.get("sealed", ""))
+            return moment(book, situation, single_situation.begin_week(book, situation))
+        week = single_situation.open_week(book, request.form.get("sealed", ""))
         return turn(book, situation, week)
     except Unknown:
         abort(404)
@@ -84,8 +84,8 @@ def moment(book: Book, situation: str, week: Week, *, missing: str = "", status:
     if view.is_over:
         return render_template("preview/try_end.html", past=look_back(week), tried=situation, **about)
     way = presentation.Way(url_for("preview.try_one", situation=situation), view.turn, sealed=single_situation.seal(week))
-    drawn = {**about, **shown(view, way, about["name"])}
-    return render_template(f"weeks/{presentation.part(view)}.html", **drawn, tried=situation, missing=missing), status
+    values = {**about, **page_values(view, way, about["name"])}
+    return render_template(f"weeks/{presentation.part(view)}.html", **values, tried=situation, missing=missing), status
 
 
 def options(book: Book, key: str) -> dict[str, Any]:
@@ -97,24 +97,24 @@ def options(book: Book, key: str) -> dict[str, Any]:
     names: dict[str, object] = {"name": usual["name"], "relative": usual["relative"]}
     names |= {place: f"@pronoun.{usual['pronoun']}.{place}" for place in ("she", "She", "her", "his", "His", "e", "self")}
 
-    def said(part: str) -> str:
+    def words_of(part: str) -> str:
         return book.text(locales.current(), f"situation.{key}.{part}", **names)
 
     def row(choice: Choice) -> dict[str, str]:
         base, later = f"choice.{choice.key}", choice.later
         return {
             "mark": "safe" if choice.is_safe else "unsafe" if choice.is_unsafe else "other",
-            "label": said(f"{base}.label"),
-            "feedback": said(f"{base}.feedback"),
-            "later": say("try.later", n=later.days, words=said(f"{base}.later")) if later else "",
+            "label": words_of(f"{base}.label"),
+            "feedback": words_of(f"{base}.feedback"),
+            "later": say("try.later", n=later.days, words=words_of(f"{base}.later")) if later else "",
         }
 
     return {
         "situation": item,
         "name": usual["name"],
-        "title": said("title"),
-        "why": said("why"),
-        "tip": said("tip"),
+        "title": words_of("title"),
+        "why": words_of("why"),
+        "tip": words_of("tip"),
         "options": [row(choice) for choice in item.choices],
         "sources_of": presentation.sources,
     }

@@ -28,15 +28,15 @@ def seal(week: Week) -> str:
     return text
 
 
-def opened(book: Book, sealed: str) -> Week:
+def open_week(book: Book, token: str) -> Week:
     """Raises SealBroken, and SaveUnreadable when the content changed under it."""
-    if len(sealed) > MOST_SEALED:
+    if len(token) > MOST_SEALED:
         raise SealBroken
     try:
-        saved = _sealer().loads(sealed)
+        save = _sealer().loads(token)
     except BadSignature as error:
         raise SealBroken from error
-    return Week.resume(book, rule(), saved)
+    return Week.resume(book, rule(), save)
 
 
 def _sealer() -> URLSafeSerializer:
@@ -44,7 +44,7 @@ def _sealer() -> URLSafeSerializer:
     return URLSafeSerializer(current_app.secret_key, salt=SALT)
 
 
-def begun(book: Book, key: str) -> Week:
+def begin_week(book: Book, key: str) -> Week:
     """The situation on the first day that fits it. Raises Unknown."""
     return Week.alone(book, rule(), situation=key, seed=SEED, play=f"{SALT}-{key}")
 
@@ -52,19 +52,19 @@ def begun(book: Book, key: str) -> Week:
 def educators_book() -> Book:
     """The book with drafts too. A demo serves them anyway; a real site reads its folder once more, whenever its content changed."""
     catalogue = content.catalogue()
-    served = book()
+    book_of_learners = book()
     if settings().is_demo:
-        return served
+        return book_of_learners
     site = current_site()
-    cached = site.educators_book
-    if cached is None or cached[0] is not catalogue:
-        read = book_reader.load(settings().shown_content, rule(), now=now().date(), instance="demo").book
-        cached = site.educators_book = (catalogue, read or served)
-    return cached[1]
+    entry = site.educators_book
+    if entry is None or entry[0] is not catalogue:
+        new_book = book_reader.load(settings().shown_content, rule(), now=now().date(), instance="demo").book
+        entry = site.educators_book = (catalogue, new_book or book_of_learners)
+    return entry[1]
 
 
 def situations(book: Book, campaign: str = "", about: str = "") -> list[Situation]:
     """Every situation, or those one may meet in a campaign or about one matter; by key."""
-    chosen = book.campaigns.get(campaign)
-    found = [item for item in book.situations.values() if chosen is None or item.fits(chosen)]
-    return sorted((item for item in found if not about or about in item.about), key=lambda item: item.key)
+    one_campaign = book.campaigns.get(campaign)
+    fitting = [item for item in book.situations.values() if one_campaign is None or item.fits(one_campaign)]
+    return sorted((item for item in fitting if not about or about in item.about), key=lambda item: item.key)

@@ -62,10 +62,10 @@ def erase_again(work: Session, home_page: str, graves: Iterable[Tombstone]) -> i
     erasure.reapply(work.connection(), graves)
     terms = {grave.actor for grave in graves if grave.mode == erasure.ALL}
     rows = work.execute(select(Learner.id, Learner.uuid, Learner.account_id)).all()
-    gone = [row for row in rows if agent_term(account(home_page, row.uuid)) in terms]
-    for row in gone:
+    erased_rows = [row for row in rows if agent_term(account(home_page, row.uuid)) in terms]
+    for row in erased_rows:
         _delete_learner(work, row.id, row.account_id)
-    return len(gone)
+    return len(erased_rows)
 
 
 def _delete_learner(work: Session, learner_id: int, account_id: int | None) -> None:

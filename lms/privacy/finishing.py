@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from infrastructure.backoff import Backoff
 from infrastructure.errors import InUse
-from infrastructure.locks import locked
+from infrastructure.locks import file_lock
 from lrs.errors import ReclaimWaits, StoreBusy, StoreFull
 from lrs.maintenance import erasure
 from lrs.reading import reader
@@ -26,7 +26,7 @@ LATE = timedelta(minutes=10)
 def is_finished(engine: Engine) -> bool:
     """True when every erasure is complete, files included."""
     with engine.connect() as connection:
-        return not erasure.unfinished(connection)
+        return not erasure.unfinished_erasures(connection)
 
 
 def finish(store: Store, data: Path, *, wait_ms: int = WAIT_MS, largest: int | None = None) -> bool:
@@ -37,7 +37,7 @@ def finish(store: Store, data: Path, *, wait_ms: int = WAIT_MS, largest: int | N
     """
     with store.engine.connect() as connection:
         recent = [grave for grave in erasure.since(connection, store.now() - LATE) if erasure.is_written_to(connection, grave)]
-        graves = sorted({*erasure.unfinished(connection), *recent})
+        graves = sorted({*erasure.unfinished_erasures(connection), *recent})
     if not graves:
         return True
     if largest is not None and _size(store.engine) > largest:
@@ -88,7 +88,7 @@ def _has_clean_lake(engine: Engine, data: Path) -> bool:
         if reader.erasures(connection) == (mark.read_text("utf-8") if mark.is_file() else ""):
             return True
     try:
-        with locked(lake / ".lock", "erasure"):
+        with file_lock(lake / ".lock", "erasure"):
             for path in sorted(lake.glob("*.parquet"), key=lambda path: int(path.stem.partition("-")[0]), reverse=True):
                 path.unlink()
     except (InUse, OSError):

@@ -16,7 +16,7 @@ from courses.rules import rule_files
 from courses.serving import catalogue
 from courses.serving.catalogue import Catalogue
 from infrastructure.errors import InfrastructureError
-from infrastructure.locks import locked
+from infrastructure.locks import file_lock
 from lms.errors import LmsError
 from lms.running import database_setup
 from lms.settings import Settings, read
@@ -76,7 +76,7 @@ def in_use(settings: Settings, what: str) -> Iterator[None]:
     from lms.running import site_restore
 
     site_restore.prepare_folder(settings)
-    with locked(settings.data / SITE, what, shared=True):
+    with file_lock(settings.data / SITE, what, is_shared=True):
         database_setup.check(settings)
         site_restore.apply_journal(settings)
         yield

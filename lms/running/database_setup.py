@@ -21,11 +21,13 @@ from lrs.storage.private_files import make_private_file, make_private_folder
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 
-def config(connection: Connection) -> Config:
-    made = Config(stdout=sys.stdout)  # where a migration tells the operator what it changed
-    made.set_main_option("script_location", str(MIGRATIONS))
-    made.attributes["connection"] = connection
-    return made
+def config(connection: Connection, home_page: str = "") -> Config:
+    """What alembic runs with. home_page: of the site's actors, for migrations that move what belongs to a learner."""
+    settings_of_alembic = Config(stdout=sys.stdout)  # where a migration tells the operator what it changed
+    settings_of_alembic.set_main_option("script_location", str(MIGRATIONS))
+    settings_of_alembic.attributes["connection"] = connection
+    settings_of_alembic.attributes["home_page"] = home_page
+    return settings_of_alembic
 
 
 def upgrade(settings: Settings, revision: str = "head") -> None:
@@ -39,12 +41,12 @@ def downgrade(settings: Settings, revision: str) -> None:
 
 
 def _move(settings: Settings, revision: str, *, down: bool) -> None:
-    engine = opened(settings)
+    engine = open_engine(settings)
     try:
         with engine.execution_options(writes=True).connect() as connection:
             _let_tables_be_copied(connection)
             before = _orphans(connection)
-            (command.downgrade if down else command.upgrade)(config(connection), revision)
+            (command.downgrade if down else command.upgrade)(config(connection, settings.home_page), revision)
             if orphans := _orphans(connection) - before:
                 raise DatabaseUnready(
                     f"the upgrade would leave rows that point to nothing ({', '.join(sorted(orphans))}); nothing was changed"
@@ -74,7 +76,7 @@ def _orphans(connection: Connection) -> set[str]:
     return {f"{row[0]}:{row[1]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
 
 
-def opened(settings: Settings) -> Engine:
+def open_engine(settings: Settings) -> Engine:
     """An engine on the site's database; its folder and its file are the owner's alone. Raises DatabaseUnready, TooOpen."""
     try:
         make_private_folder(settings.data)
@@ -88,11 +90,11 @@ def opened(settings: Settings) -> Engine:
 
 def is_newest(settings: Settings) -> bool:
     """Whether the tables are in the newest form; False when there are none. Raises DatabaseUnready."""
-    engine = opened(settings)
+    engine = open_engine(settings)
     try:
         with engine.connect() as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
-            return found == ScriptDirectory.from_config(config(connection)).get_current_head()
+            revision = MigrationContext.configure(connection).get_current_revision()
+            return revision == ScriptDirectory.from_config(config(connection)).get_current_head()
     except DBAPIError as error:
         raise DatabaseUnready(explain(error, settings)) from error
     finally:
@@ -104,16 +106,16 @@ def check(settings: Settings) -> None:
 
     It asks for the writer's lock: a file that another program holds would let pages be read and refuse every answer.
     """
-    engine = opened(settings)
+    engine = open_engine(settings)
     try:
         with engine.execution_options(writes=True).connect() as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
+            revision = MigrationContext.configure(connection).get_current_revision()
             newest = ScriptDirectory.from_config(config(connection)).get_current_head()
     except DBAPIError as error:
         raise DatabaseUnready(explain(error, settings)) from error
     finally:
         engine.dispose()
-    if found != newest:
+    if revision != newest:
         raise DatabaseUnready("the database is older than the program; run: horslesmurs db upgrade")
 
 

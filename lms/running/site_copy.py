@@ -79,21 +79,21 @@ def stage(settings: Settings, file: Path) -> list[Move]:
 
     What stands there stays under another name. An empty list when there is no copy. Raises CopyBroken, OSError.
     """
-    staged = settings.data / STAGED
-    remove(staged)
+    staging_folder = settings.data / STAGED
+    remove(staging_folder)
     if not check(file):
         return []
     make_private_folder(settings.data)
-    staged.mkdir(mode=0o700)
+    staging_folder.mkdir(mode=0o700)
     try:
         with tarfile.open(beside(file)) as tar:
-            tar.extractall(staged, filter="data")
+            tar.extractall(staging_folder, filter="data")
     except (tarfile.TarError, EOFError) as error:
-        remove(staged)
+        remove(staging_folder)
         raise CopyBroken(f"{beside(file)} cannot be unpacked ({error}); nothing was changed. Take another copy.") from error
-    tighten(staged)
-    names = [name for name in (*PARTS, CONTENT_BEGUN) if (staged / name).exists()]
-    return [Move(staged / name, settings.data / name, keeps_old=True) for name in names]
+    tighten(staging_folder)
+    names = [name for name in (*PARTS, CONTENT_BEGUN) if (staging_folder / name).exists()]
+    return [Move(staging_folder / name, settings.data / name, keeps_old=True) for name in names]
 
 
 def staged_journal(settings: Settings) -> Path:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from infrastructure.locks import locked
+from infrastructure.locks import file_lock
 from lms.accounts.models import Learner
 from lms.errors import DatabaseUnready, WouldLose
 from lms.learning.models import Attempt
@@ -42,7 +42,7 @@ COUNTED = {
 
 
 @dataclass(frozen=True)
-class Restored:
+class RestoreResult:
     """made: instant of the copy. has_texts: texts and keys came back too. lost: what was newer, by kind. erased: people erased again."""
 
     made: str
@@ -51,14 +51,14 @@ class Restored:
     erased: int
 
 
-def restore(settings: Settings, file: Path, *, may_lose: bool = False) -> Restored:
+def restore(settings: Settings, file: Path, *, may_lose: bool = False) -> RestoreResult:
     """Put a copy in place of the site's database, texts and keys. The database comes in the newest form.
 
     Everything is made ready beside what stands there and put in place by renaming; killed before, nothing has changed; killed in between,
     the next command finishes. Raises WouldLose when something newer would go and may_lose is False; InUse while a process has the site
     open; BackupBroken, CopyBroken: nothing was changed; OSError.
     """
-    with locked(settings.data / SITE, "restore"):
+    with file_lock(settings.data / SITE, "restore"):
         finish(settings.data / PLAN)
         _remove_leftovers(settings)
         manifest = backup.verify(file)
@@ -81,7 +81,7 @@ def prepare_folder(settings: Settings) -> None:
     Raises InUse, TooOpen, OSError.
     """
     if any(path.exists() for path in (settings.data / PLAN, *_leftovers(settings))):
-        with locked(settings.data / SITE, "restore"):
+        with file_lock(settings.data / SITE, "restore"):
             finish(settings.data / PLAN)
             _remove_leftovers(settings)
     make_private_folder(settings.data)
@@ -90,10 +90,10 @@ def prepare_folder(settings: Settings) -> None:
 
 def _leftovers(settings: Settings) -> list[Path]:
     """What a killed restore leaves beside the plan: an unpacked copy, which may hold people who were erased since."""
-    left = [settings.data / site_copy.STAGED, draft_of(settings.data / PLAN)]
+    paths = [settings.data / site_copy.STAGED, draft_of(settings.data / PLAN)]
     if not backup.is_postgresql(settings.database_url):
-        left += backup.staged_files(backup.file_of(settings.database_url))
-    return left
+        paths += backup.staged_files(backup.file_of(settings.database_url))
+    return paths
 
 
 def _remove_leftovers(settings: Settings) -> None:
@@ -107,10 +107,10 @@ def apply_journal(settings: Settings) -> int:
     At every start, since a copy may also have been put in place by hand. Raises DatabaseUnready.
     """
     journal = settings.data / erasing.JOURNAL
-    graves = erasure_journal.noted(journal)
+    graves = erasure_journal.tombstones_in(journal)
     if not graves:
         return 0
-    engine = database_setup.opened(settings)
+    engine = database_setup.open_engine(settings)
     try:
         with engine.connect() as connection:
             if not erasure.missing(connection, graves):
@@ -125,27 +125,29 @@ def apply_journal(settings: Settings) -> int:
 def _tombstones(settings: Settings) -> list[Tombstone]:
     """All that is known, also of the copy's own journal; noted before the present database goes."""
     journal = settings.data / erasing.JOURNAL
-    noted = erasure_journal.noted(journal)
-    known = {*backup.known_tombstones(settings.database_url), *erasure_journal.noted(site_copy.staged_journal(settings))}
-    if new := sorted(known - set(noted), key=lambda grave: grave.erased):
+    journal_entries = erasure_journal.tombstones_in(journal)
+    all_tombstones = {*backup.known_tombstones(settings.database_url), *erasure_journal.tombstones_in(site_copy.staged_journal(settings))}
+    if new := sorted(all_tombstones - set(journal_entries), key=lambda grave: grave.erased):
         erasure_journal.note(journal, new)
-    return [*noted, *new]
+    return [*journal_entries, *new]
 
 
-def _restore_sqlite(settings: Settings, file: Path, made: str, moves: list[Move], graves: list[Tombstone], may_lose: bool) -> Restored:
+def _restore_sqlite(
+    settings: Settings, file: Path, made_at: str, moves: list[Move], graves: list[Tombstone], may_lose: bool
+) -> RestoreResult:
     target = backup.file_of(settings.database_url)
-    staged = backup.stage(file, target)
-    database_there = dataclasses.replace(settings, database=f"sqlite:///{staged}")
+    staging_file = backup.stage(file, target)
+    database_there = dataclasses.replace(settings, database=f"sqlite:///{staging_file}")
     try:
         _upgrade(database_there, file)
-        lost = _lost(target, staged)
-        _refuse_loss(made, lost, may_lose)
+        losses = _count_losses(target, staging_file)
+        _refuse_loss(made_at, losses, may_lose)
         engine = connect(database_there.database_url)
         try:
-            erased = _erase_again(engine, settings, graves)
+            n_erased = _erase_again(engine, settings, graves)
             erasure.reclaim(engine)
             with engine.execution_options(writes=True).begin() as connection:
-                erasure.mark_reclaimed(connection, erasure.unfinished(connection))
+                erasure.mark_reclaimed(connection, erasure.unfinished_erasures(connection))
         finally:
             engine.dispose()  # the last connection takes the staged log away
     except BaseException:
@@ -153,27 +155,29 @@ def _restore_sqlite(settings: Settings, file: Path, made: str, moves: list[Move]
             remove(path)
         raise
     logs = [target.with_name(target.name + suffix) for suffix in ("-wal", "-shm")]
-    derived = [settings.data / name for name in DERIVED]
-    replace(settings.data / PLAN, [*moves, Move(staged, target, without=(*logs, *derived))])
-    return Restored(made, bool(moves), lost, erased)
+    derived_files = [settings.data / name for name in DERIVED]
+    replace(settings.data / PLAN, [*moves, Move(staging_file, target, without=(*logs, *derived_files))])
+    return RestoreResult(made_at, bool(moves), losses, n_erased)
 
 
-def _restore_postgresql(settings: Settings, file: Path, made: str, moves: list[Move], graves: list[Tombstone], may_lose: bool) -> Restored:
+def _restore_postgresql(
+    settings: Settings, file: Path, made_at: str, moves: list[Move], graves: list[Tombstone], may_lose: bool
+) -> RestoreResult:
     """The dump comes back in one transaction. A crash before the erasures is mended at the next start (`apply_journal`)."""
-    lost = _newer(settings, made)
-    _refuse_loss(made, lost, may_lose)
+    losses = _newer(settings, made_at)
+    _refuse_loss(made_at, losses, may_lose)
     backup.restore_postgresql(file, settings.database_url)
     _upgrade(settings, file)
     engine = connect(settings.database_url)
     try:
-        erased = _erase_again(engine, settings, graves)
+        n_erased = _erase_again(engine, settings, graves)
     finally:
         engine.dispose()
     for name in DERIVED:
         remove(settings.data / name)
     if moves:
         replace(settings.data / PLAN, moves)
-    return Restored(made, bool(moves), lost, erased)
+    return RestoreResult(made_at, bool(moves), losses, n_erased)
 
 
 def _upgrade(settings: Settings, file: Path) -> None:
@@ -186,36 +190,36 @@ def _upgrade(settings: Settings, file: Path) -> None:
 def _erase_again(engine: Engine, settings: Settings, graves: list[Tombstone]) -> int:
     with engine.execution_options(writes=True).begin() as connection, Session(bind=connection) as work:
         missing = erasure.missing(connection, graves)
-        known = [*missing, *erasure.tombstones_of(connection)]
-        erased = erasing.erase_again(work, settings.home_page, known)
+        tombstones = [*missing, *erasure.tombstones_of(connection)]
+        n_erased = erasing.erase_again(work, settings.home_page, tombstones)
         work.flush()
-        return erased
+        return n_erased
 
 
-def _refuse_loss(made: str, lost: dict[str, int], may_lose: bool) -> None:
-    if any(lost.values()) and not may_lose:
-        raise WouldLose(made, lost)
+def _refuse_loss(made_at: str, losses: dict[str, int], may_lose: bool) -> None:
+    if any(losses.values()) and not may_lose:
+        raise WouldLose(made_at, losses)
 
 
-def _lost(present: Path, staged: Path) -> dict[str, int]:
+def _count_losses(present: Path, staging_file: Path) -> dict[str, int]:
     """What the present database holds and the copy does not, counted exactly. Nothing when the present one is lost or damaged."""
-    lost: dict[str, int] = {}
+    losses: dict[str, int] = {}
     if not present.exists():
-        return lost
+        return losses
     with suppress(sqlite3.Error), closing(sqlite3.connect(present, timeout=10)) as reader:
-        reader.execute("ATTACH ? AS copy", (str(staged),))
+        reader.execute("ATTACH ? AS copy", (str(staging_file),))
         for kind, (table, key) in COUNTED.items():
             with suppress(sqlite3.OperationalError):  # a table that one of them does not have
                 sql = f"SELECT count(*) FROM (SELECT {key} FROM main.{table} EXCEPT SELECT {key} FROM copy.{table})"  # noqa: S608 - names of ours
-                lost[kind] = reader.execute(sql).fetchone()[0]
-    return lost
+                losses[kind] = reader.execute(sql).fetchone()[0]
+    return losses
 
 
-def _newer(settings: Settings, made: str) -> dict[str, int]:
+def _newer(settings: Settings, made_at: str) -> dict[str, int]:
     """What came after the instant of the copy, as far as a dump can be compared; nothing when the database cannot be read."""
-    since = clock.parse(made)
-    wanted: dict[str, Any] = {
-        "statements": select(func.count()).select_from(statements).where(statements.c.stored > made),
+    since = clock.parse(made_at)
+    queries: dict[str, Any] = {
+        "statements": select(func.count()).select_from(statements).where(statements.c.stored > made_at),
         "learners": select(func.count(Learner.id)).where(Learner.created_at > since),
         "answers": select(func.count(Attempt.id)).where(Attempt.created_at > since),
         "plays": select(func.count(Play.id)).where(Play.touched_at > since),
@@ -223,7 +227,7 @@ def _newer(settings: Settings, made: str) -> dict[str, int]:
     engine = connect(settings.database_url)
     try:
         with engine.connect() as connection:
-            return {kind: int(connection.scalar(query) or 0) for kind, query in wanted.items()}
+            return {kind: int(connection.scalar(query) or 0) for kind, query in queries.items()}
     except DBAPIError:
         return {}
     finally:

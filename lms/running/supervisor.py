@@ -14,7 +14,7 @@ from types import FrameType
 
 from courses.rules import rule_files
 from infrastructure.backoff import Backoff
-from infrastructure.locks import locked
+from infrastructure.locks import file_lock
 from lms import logs
 from lms.errors import DatabaseUnready, PortTaken
 from lms.health.hangs import Hangs
@@ -103,10 +103,10 @@ def check(settings: Settings) -> None:
         probe.unlink()
     except OSError as error:
         raise DatabaseUnready(f"the data folder {settings.data} cannot be written ({error.strerror}); check who owns it") from error
-    with socket.socket() as tried:
-        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            tried.bind((settings.host, settings.port))
+            listener.bind((settings.host, settings.port))
         except OSError as error:
             raise PortTaken(settings.host, settings.port, str(error.strerror)) from error
 
@@ -118,7 +118,7 @@ def only_serve(settings: Settings) -> Iterator[None]:
     Raises InUse, TooOpen, OSError.
     """
     site_restore.prepare_folder(settings)
-    with locked(settings.data / SERVE, "serve"), locked(settings.data / SITE, "serve", shared=True):
+    with file_lock(settings.data / SERVE, "serve"), file_lock(settings.data / SITE, "serve", is_shared=True):
         yield
 
 
@@ -148,19 +148,19 @@ def serve(settings: Settings, environment: Mapping[str, str]) -> None:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     parts = [Part(name, environment) for name in PARTS]
-    told = Supervision(settings.data)
+    supervision = Supervision(settings.data)
     hangs = Hangs(settings.data, beat_limit=settings.hang_restart_s, turn_limit=settings.turn_limit_s if settings.hang_restart_s else 0)
-    looked = time.monotonic()
+    last_look = time.monotonic()
     while not stop.is_set():
         now = time.monotonic()
-        if now - looked > PAUSED_S or not told.say({part.name: (part.starts, part.killed) for part in parts}):
+        if now - last_look > PAUSED_S or not supervision.say({part.name: (part.starts, part.killed) for part in parts}):
             hangs.forget()
-        looked = now
+        last_look = now
         for part in parts:
             part.kill_hanging(hangs, now)
             part.look(now)
         stop.wait(LOOK_S)
-    told.end()
+    supervision.end()
     for part in parts:
         part.stop()
     for part in parts:

@@ -155,9 +155,9 @@ def list_users() -> None:
 
 def account_of(work: Session, name: str) -> Account:
     """The account of this name as people type it. Raises Unknown, with the names that may be meant."""
-    found = opening.find(work, name)
-    if found is None:
+    account = opening.find(work, name)
+    if account is None:
         near = opening.near(work, name)
-        meant = f"; is it {' or '.join(near)}?" if near else ""
-        raise Unknown(f"there is no account {name}{meant}; see them with: horslesmurs user list")
-    return found
+        hint = f"; is it {' or '.join(near)}?" if near else ""
+        raise Unknown(f"there is no account {name}{hint}; see them with: horslesmurs user list")
+    return account

@@ -11,7 +11,7 @@ from types import FrameType
 
 from sqlalchemy import Engine, select
 
-from analytics.refresh import Cohort as Wanted
+from analytics.refresh import Cohort as ReportCohort
 from analytics.refresh import Refresher
 from analytics.status import reason_of
 from infrastructure.backoff import Backoff
@@ -23,7 +23,7 @@ from lms.health import heartbeat
 from lms.health.turns import Turns
 from lms.privacy import finishing
 from lms.running import site_restore
-from lms.running.database_setup import opened
+from lms.running.database_setup import open_engine
 from lms.settings import Settings, read
 from lms.web.database.instants import now
 from lrs.errors import StoreError
@@ -39,17 +39,17 @@ EVERY_S = 2.0
 BACKOFF = Backoff(first_s=2 * EVERY_S, longest_s=60.0)
 
 
-def cohorts(engine: Engine) -> list[Wanted]:
+def cohorts(engine: Engine) -> list[ReportCohort]:
     """Every cohort of the site, and whether its learners are simulated."""
     with engine.connect() as connection:
         rows = connection.execute(select(Cohort.uuid, Cohort.is_simulated)).all()
-    return [Wanted(str(uuid), simulated) for uuid, simulated in rows]
+    return [ReportCohort(str(uuid), is_simulated) for uuid, is_simulated in rows]
 
 
 def turn(engine: Engine, refresher: Refresher) -> None:
-    done = refresher.run(cohorts(engine), now())
-    if done.rows:
-        log.info("%d statements brought in, %d reports made", done.rows, len(done.written))
+    result = refresher.run(cohorts(engine), now())
+    if result.rows:
+        log.info("%d statements brought in, %d reports made", result.rows, len(result.written))
 
 
 def repeat(name: str, work: Callable[[], None], stop: threading.Event, *, is_wanted: Callable[[], bool] = lambda: True) -> None:
@@ -75,7 +75,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
 
     Copies for other stores go by a thread of their own: neither work waits for the other, nor ends with it.
     """
-    engine = opened(settings)
+    engine = open_engine(settings)
     store = Store(engine, GroupCommit(engine), settings.home_page)
     copies = Forwarder(store, partial(forwarding_keys.read, settings.data))
     forwarding = partial(repeat, "forwarding", lambda: copies.run(stop), stop)

@@ -12,10 +12,10 @@ from lms.web.site import content
 
 def book() -> Book:
     """The book of the site's rule, loaded with the catalogue. Raises NotFound on a site whose game cannot be read."""
-    found = content.catalogue().game
-    if found is None:
+    game_book = content.catalogue().game
+    if game_book is None:
         raise NotFound
-    return found
+    return game_book
 
 
 def rule() -> SiteRule:

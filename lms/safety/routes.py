@@ -36,12 +36,12 @@ class CountryNumbers:
 
 
 def country() -> CountryNumbers:
-    known = rule().numbers
-    return CountryNumbers(known["samu"], known["europe"], known["deaf"], known["distress"])
+    numbers = rule().numbers
+    return CountryNumbers(numbers["samu"], numbers["europe"], numbers["deaf"], numbers["distress"])
 
 
 def site_numbers() -> TeamNumbers:
-    return TeamNumbers(team_numbers.dialled(settings().team_day, "day"), team_numbers.dialled(settings().team_night, "night"))
+    return TeamNumbers(team_numbers.dial_form(settings().team_day, "day"), team_numbers.dial_form(settings().team_night, "night"))
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ class CallNumbers:
 
 
 def call_numbers() -> CallNumbers:
-    kept = team_numbers.from_cookie(request.cookies.get(team_numbers.COOKIE))
-    return CallNumbers(kept or site_numbers(), bool(kept), country())
+    own_numbers = team_numbers.from_cookie(request.cookies.get(team_numbers.COOKIE))
+    return CallNumbers(own_numbers or site_numbers(), bool(own_numbers), country())
 
 
 @pages.record_once
@@ -69,17 +69,17 @@ def real_problem() -> ResponseReturnValue:
     return show_numbers({}, {})
 
 
-def show_numbers(typed: dict[str, str], unclear: dict[str, str]) -> ResponseReturnValue:
+def show_numbers(values: dict[str, str], unclear: dict[str, str]) -> ResponseReturnValue:
     """The page with the device's own numbers, else the site's. typed, unclear: a form that came back, and why, by field."""
     calls = call_numbers()
-    kept = calls.numbers if calls.is_kept else TeamNumbers()
+    numbers = calls.numbers if calls.is_kept else TeamNumbers()
     page = render_template(
         "safety/real_problem.html",
         site=calls.site,
         numbers=calls.numbers,
         is_kept=calls.is_kept,
-        typed_day=typed.get("day", kept.day),
-        typed_night=typed.get("night", kept.night),
+        typed_day=values.get("day", numbers.day),
+        typed_night=values.get("night", numbers.night),
         unclear=unclear,
         vital=signs(book().numbers.alerts, "vital", say) if book().shows_alerts else (),
     )
@@ -90,24 +90,24 @@ def show_numbers(typed: dict[str, str], unclear: dict[str, str]) -> ResponseRetu
 def keep_numbers() -> ResponseReturnValue:
     """Keep the typed numbers in a cookie of this device, sent to the real-problem and fever pages alone; nothing else keeps them."""
     forget = request.form.get("do") == "forget"
-    typed = {part: "" if forget else request.form.get(part, "").strip()[:40] for part in PARTS}
+    values = {part: "" if forget else request.form.get(part, "").strip()[:40] for part in PARTS}
     clean, unclear = {}, {}
     for part in PARTS:
         try:
-            clean[part] = team_numbers.dialled(typed[part], part)
+            clean[part] = team_numbers.dial_form(values[part], part)
         except NumberUnclear as error:
             unclear[part] = error.reason
     if unclear:
-        return show_numbers(typed, unclear)
+        return show_numbers(values, unclear)
     return keep(TeamNumbers(**clean))
 
 
-def keep(chosen: TeamNumbers) -> Response:
+def keep(numbers: TeamNumbers) -> Response:
     response = make_response(redirect(url_for("safety.real_problem"), code=303))
     for path in (url_for(page, lang=lang) for page in ("safety.real_problem", "home.fever") for lang in locales.LANGUAGES):
         where: dict[str, Any] = {"path": path, "samesite": "Strict", "secure": settings().is_https, "httponly": True}
-        if chosen:
-            response.set_cookie(team_numbers.COOKIE, chosen.as_cookie(), max_age=team_numbers.KEPT_SECONDS, **where)
+        if numbers:
+            response.set_cookie(team_numbers.COOKIE, numbers.as_cookie(), max_age=team_numbers.KEPT_SECONDS, **where)
         else:
             response.delete_cookie(team_numbers.COOKIE, **where)
     return response
@@ -133,7 +133,7 @@ def when_i_call() -> ResponseReturnValue:
 def when_i_call_pdf() -> ResponseReturnValue:
     if not book().shows_alerts:
         abort(404)
-    response = make_response(without_transaction(lambda: drawn(current_sheet())))
+    response = make_response(without_transaction(lambda: sheet_pdf(current_sheet())))
     response.mimetype = "application/pdf"
     name = "quand-j-appelle" if locales.current() == "fr" else "when-i-call"
     response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
@@ -146,12 +146,12 @@ def current_sheet() -> Sheet:
         locales.current(),
         site=settings().site_name or "Hors les murs",
         samu=rule().numbers["samu"],
-        dated=locales.day(now().date()),
+        day=locales.day(now().date()),
         is_draft=settings().is_demo,
     )
 
 
 @lru_cache(maxsize=8)
-def drawn(page: Sheet) -> bytes:
+def sheet_pdf(page: Sheet) -> bytes:
     """The PDF of a sheet, drawn once a day and language."""
     return pdf(page)

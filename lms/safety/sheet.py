@@ -53,14 +53,14 @@ class Sheet:
     foot: tuple[str, ...]
 
 
-def sheet(book: Book, language: str, *, site: str, samu: str, dated: str, is_draft: bool) -> Sheet:
-    """Make the sheet from the book's alerts. dated: the day of the rules, written out in that language."""
+def sheet(book: Book, language: str, *, site: str, samu: str, day: str, is_draft: bool) -> Sheet:
+    """Make the sheet from the book's alerts. day: the day of the rules, written out in that language."""
 
     def say(key: str, **values: str) -> str:
         return book.text(language, key, **values)
 
     foot = [say("sheet.team_first"), say("sheet.no_answer")]
-    foot.append(" ".join(([say("sheet.draft")] if is_draft else []) + [say("sheet.rule"), say("sheet.dated", date=dated)]))
+    foot.append(" ".join(([say("sheet.draft")] if is_draft else []) + [say("sheet.rule"), say("sheet.dated", date=day)]))
     return Sheet(
         lang=language,
         site=site,

@@ -31,18 +31,18 @@ class TeamNumbers:
         return f"{self.day}|{self.night}"
 
 
-def dialled(typed: str, part: str) -> str:
+def dial_form(text: str, part: str) -> str:
     """Digits with an optional leading +, as a `tel:` link wants them; "" for an empty field. Raises NumberUnclear."""
-    typed = typed.strip()
-    if not _ALLOWED.match(typed):
+    text = text.strip()
+    if not _ALLOWED.match(text):
         raise NumberUnclear(part, "signs")
-    digits = re.sub(r"[^0-9]", "", typed)
-    if typed and not _SHORTEST <= len(digits) <= _LONGEST:
+    digits = re.sub(r"[^0-9]", "", text)
+    if text and not _SHORTEST <= len(digits) <= _LONGEST:
         raise NumberUnclear(part, "length")
-    return ("+" if typed.startswith("+") else "") + digits
+    return ("+" if text.startswith("+") else "") + digits
 
 
-def shown(number: str) -> str:
+def number_in_groups(number: str) -> str:
     """The number as people read it aloud: French ones by two, others as they are."""
     national = "0" + number[3:] if number.startswith("+33") and len(number) == 12 else number
     if len(national) == 10 and national.startswith("0"):
@@ -54,6 +54,6 @@ def from_cookie(value: str | None) -> TeamNumbers:
     """What the device kept; nothing when the cookie is absent or was tampered with."""
     day, _, night = (value or "").partition("|")
     try:
-        return TeamNumbers(dialled(day, "day"), dialled(night, "night"))
+        return TeamNumbers(dial_form(day, "day"), dial_form(night, "night"))
     except NumberUnclear:
         return TeamNumbers()

@@ -12,7 +12,7 @@ from lms.safety.game_words import book, line, say
 from lms.web.current_site import current_site
 from lms.web.routing import locales
 from lms.web.site import content
-from lms.weeks.models import Play
+from lms.weeks.play_documents import StoredPlay
 
 OBJECTS_SHOWN = 4
 GROUPS = {
@@ -142,7 +142,7 @@ def module(key: str) -> Reading | None:
     return None if course is None else Reading(url_for("learning.module", course_key=course.key, module_key=key), found.title)
 
 
-def following(play: Play) -> tuple[int, str] | None:
+def following(play: StoredPlay) -> tuple[int, str] | None:
     """Number and title of the campaign's next week; None after the last."""
     weeks = {plan.number for plan in book().campaigns[play.campaign].weeks}
     number = play.week + 1

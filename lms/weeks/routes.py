@@ -1,6 +1,6 @@
 """One moment of a week, the pause, the look back: pages that show a play and forms that take a turn."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -11,80 +11,74 @@ from game.core.errors import NotNow, SaveUnreadable, Unknown
 from game.core.review.debrief_builder import look_back
 from game.core.review.debrief_view import Debrief
 from game.core.views.view import TurnView
-from game.core.week import Week
 from lms.accounts.presence import present
 from lms.safety.game_words import book, rule
+from lms.web.current_site import current_site
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
 from lms.web.routing import locales
 from lms.web.routing.pages import ANYONE
 from lms.web.site.layout import settings
-from lms.weeks import form_commands, play_documents, presentation, turns
+from lms.weeks import form_commands, play_index, presentation, turns
 from lms.weeks.form_commands import FormUnclear, NothingChosen
-from lms.weeks.models import Play
 from lms.weeks.pages import pages
-from lms.weeks.play_documents import Arrival
-from lms.weeks.site_game import Table
-from lms.weeks.turns import TurnGone
+from lms.weeks.play_documents import StoredPlay
+from lms.weeks.site_game import SiteGame
+from lms.weeks.turns import Teller, TurnGone
+from lms.weeks.week_opening import open_week
+from lrs.writing.documents import DocumentQuota
 
 
-def table() -> Table:
-    return Table(book(), rule(), settings().home_page)
+def site_game() -> SiteGame:
+    """What this site's plays are played with; a learner's pages may keep as much as her devices."""
+    limits = current_site().store.limits
+    return SiteGame(book(), rule(), settings().home_page, DocumentQuota(limits.document, limits.documents, limits.documents_size))
 
 
-def bring_over() -> None:
-    """What this learner's windows played meanwhile stands in the rows from here on."""
-    keep(play_documents.arrivals(reading_session(), table(), present()))
+def teller() -> Teller:
+    return Teller(present(), locales.current(), now())
 
 
-def keep(arrived: Sequence[Arrival]) -> None:
-    if arrived:
-        submit(play_documents.BringOver(arrived, present(), settings().home_page))
+def refresh_index() -> None:
+    """The rows of this learner's plays follow what her devices wrote."""
+    refresh = play_index.refresh(reading_session(), site_game(), present())
+    if refresh:
+        submit(refresh)
 
 
-def own(play: UUID) -> Play:
-    """The play of the address, if it is this learner's, as far as any of her devices took it. Raises NotFound."""
-    found = turns.row(reading_session(), play)
-    arrived = play_documents.arrival(reading_session(), table(), present(), play, found.touched_at if found else None)
-    if arrived:
-        keep(arrived)
-        found = turns.row(reading_session(), play)
-    return turns.hers(found, present())
+def own_play(play: UUID) -> StoredPlay:
+    """The play of the address, if it is this learner's, as far as any of her devices took it. Raises NotFound, SaveUnreadable."""
+    return turns.find(reading_session(), settings().home_page, present(), play)
 
 
-def resumed(play: Play) -> Week | None:
-    """The week as it was left; None when an older or damaged save cannot be opened any more."""
-    try:
-        return Week.resume(book(), rule(), play.saved)
-    except SaveUnreadable:
-        current_app.logger.warning("a saved week cannot be opened: play %s", play.uuid)
-        return None
+@pages.errorhandler(SaveUnreadable)
+def say_unreadable(error: SaveUnreadable) -> ResponseReturnValue:
+    """An older, newer or damaged save cannot be opened; it stays where it is."""
+    current_app.logger.warning("a saved week cannot be opened: play %s", (request.view_args or {}).get("play", "of a week before"))
+    return render_template("weeks/unreadable.html"), 409
 
 
 @pages.page("/jouer/<uuid:play>", "/play/<uuid:play>", access=ANYONE)
 def show(play: UUID) -> ResponseReturnValue:
-    return moment(own(play))
+    return moment(own_play(play))
 
 
-def moment(play: Play, missing: str = "", status: int = 200) -> ResponseReturnValue:
-    """The page of this moment. missing: what the form lacked, said above it."""
-    week = resumed(play)
-    if week is None:
-        return render_template("weeks/unreadable.html", play=play), 409
-    view = week.view()
+def moment(play: StoredPlay, missing: str = "", status: int = 200) -> ResponseReturnValue:
+    """The page of this moment. missing: what the form lacked, said above it. Raises SaveUnreadable."""
+    view = open_week(site_game(), play).view
     if view.is_over:
         return redirect(url_for("weeks.debrief", play=play.uuid), code=303)
     part = "report" if view.report and request.args.get("write") == "report" and view.call is None else presentation.part(view)
     page = render_template(
         f"weeks/{part}.html",
-        **shown(view, way_of(play), play.name),
+        **page_values(view, way_of(play), play.name),
         missing=missing,
     )
     return page, status
 
 
-def way_of(play: Play) -> presentation.Way:
+def way_of(play: StoredPlay) -> presentation.Way:
     here = url_for("weeks.show", play=play.uuid)
     return presentation.Way(
         action=url_for("weeks.do", play=play.uuid),
@@ -95,7 +89,7 @@ def way_of(play: Play) -> presentation.Way:
     )
 
 
-def shown(view: TurnView, way: presentation.Way, name: str) -> dict[str, Any]:
+def page_values(view: TurnView, way: presentation.Way, name: str) -> dict[str, Any]:
     """What every page of a moment draws with."""
     return {
         "view": view,
@@ -111,64 +105,57 @@ def shown(view: TurnView, way: presentation.Way, name: str) -> dict[str, Any]:
 @pages.page("/jouer/<uuid:play>/faire", "/play/<uuid:play>/do", access=ANYONE, methods=("POST",))
 def do(play: UUID) -> ResponseReturnValue:
     """Take one turn. Whatever comes twice changes nothing the second time: it only shows where the week stands."""
-    found = own(play)
+    stored = own_play(play)
     try:
-        command = form_commands.read(request.form)
-        turn = turns.take(table(), found, command, locales.current(), now())
-        submit(turn)
+        submit(turns.take(site_game(), teller(), stored, form_commands.read(request.form)))
     except NothingChosen as error:
-        return moment(found, missing=error.what, status=422)
+        return moment(stored, missing=error.what, status=422)
     except (TurnGone, NotNow):
         return redirect(url_for("weeks.show", play=play), code=303)
     except (FormUnclear, Unknown):
         abort(400)
-    except SaveUnreadable:
-        return render_template("weeks/unreadable.html", play=found), 409
     return redirect(url_for("weeks.show", play=play, _anchor="now"), code=303)
 
 
 @pages.page("/jouer/<uuid:play>/pause", "/play/<uuid:play>/pause", access=ANYONE)
 def pause(play: UUID) -> ResponseReturnValue:
-    return render_template("weeks/pause.html", play=own(play), is_guest=present().is_guest)
+    return render_template("weeks/pause.html", play=own_play(play), is_guest=present().is_guest)
 
 
 @pages.page("/jouer/<uuid:play>/bilan", "/play/<uuid:play>/debrief", access=ANYONE)
 def debrief(play: UUID) -> ResponseReturnValue:
-    def page(found: Play, past: Debrief) -> str:
+    def page(stored: StoredPlay, past: Debrief) -> str:
         return render_template(
             "weeks/debrief.html",
-            play=found,
+            play=stored,
             past=past,
             answer=request.args.get("answer", "")[:60],
-            following=presentation.following(found),
+            following=presentation.following(stored),
             module=presentation.module(past.module),
             sources=presentation.sources(past.sources),
             sources_of=presentation.sources,
         )
 
-    return looked_back(play, page)
+    return show_past(play, page)
 
 
 @pages.page("/jouer/<uuid:play>/conseil", "/play/<uuid:play>/tip", access=ANYONE)
 def tip(play: UUID) -> ResponseReturnValue:
     """The week's one tip on a page to print, with its source and where to read on."""
 
-    def page(found: Play, past: Debrief) -> str:
+    def page(stored: StoredPlay, past: Debrief) -> str:
         sources = presentation.sources(past.tip_sources)
-        return render_template("weeks/tip.html", play=found, past=past, module=presentation.module(past.module), sources=sources)
+        return render_template("weeks/tip.html", play=stored, past=past, module=presentation.module(past.module), sources=sources)
 
-    return looked_back(play, page)
+    return show_past(play, page)
 
 
-def looked_back(play: UUID, page: Callable[[Play, Debrief], str]) -> ResponseReturnValue:
-    """A page about a week that is over; one that goes on is shown instead, and one that cannot be opened says so."""
-    found = own(play)
-    if not found.is_over:
+def show_past(play: UUID, page: Callable[[StoredPlay, Debrief], str]) -> ResponseReturnValue:
+    """A page about a week that is over; one that still runs is shown where it stands."""
+    stored = own_play(play)
+    if not stored.is_over:
         return redirect(url_for("weeks.show", play=play), code=303)
-    week = resumed(found)
-    if week is None:
-        return render_template("weeks/unreadable.html", play=found), 409
-    return page(found, look_back(week))
+    return page(stored, look_back(open_week(site_game(), stored).week))
 
 
 @pages.page("/preparer-ma-consultation", "/prepare-my-appointment", access=ANYONE)

@@ -9,19 +9,17 @@ from flask.typing import ResponseReturnValue
 
 from game.core.errors import SaveUnreadable, Unknown
 from lms.accounts.presence import present
-from lms.errors import NotFound
 from lms.safety.game_words import book, say
 from lms.web.database.extensions import reading_session
-from lms.web.database.instants import now
 from lms.web.database.writing import submit
 from lms.web.routing import locales
 from lms.web.routing.pages import ANYONE
 from lms.web.routing.whole_numbers import number_of
-from lms.weeks import presentation, turns
+from lms.weeks import play_index, presentation, turns
 from lms.weeks.models import Play
 from lms.weeks.pages import pages
-from lms.weeks.routes import bring_over, own, table
-from lms.weeks.turns import Start
+from lms.weeks.routes import own_play, refresh_index, site_game, teller
+from lms.weeks.turns import Start, Turn, TurnGone
 
 TUTORIAL = ("tutorial", 1)
 FIRST = ("azur", 2)
@@ -33,8 +31,8 @@ LENGTHS = ("normal", "short")
 
 @pages.page("/jouer", "/play", access=ANYONE)
 def home() -> ResponseReturnValue:
-    bring_over()
-    plays = turns.plays_of(reading_session(), present())
+    refresh_index()
+    plays = play_index.plays_of(reading_session(), present())
     every = [(key, week.number) for key, campaign in book().campaigns.items() for week in campaign.weeks]
     return render_template(
         "weeks/home.html",
@@ -62,7 +60,7 @@ def story(campaign: str) -> str:
 
 
 def where(play: Play) -> str:
-    return say("pages.where", day=play.saved["day"], slot=f"@slot.{play.saved['slot']}")
+    return say("pages.where", day=play.day, slot=f"@slot.{play.slot}")
 
 
 def title_of(play: Play) -> str:
@@ -74,7 +72,7 @@ def start(campaign: str, week: int) -> ResponseReturnValue:
     if campaign not in book().campaigns or week not in {plan.number for plan in book().campaigns[campaign].weeks}:
         abort(404)
     usual: Mapping[str, str] = book().character[locales.current()]
-    known = (before_of(campaign, week) or {}).get("character") or {}
+    known = (save_before(campaign, week) or {}).get("character") or {}
     return render_template(
         "weeks/start.html",
         campaign=campaign,
@@ -102,7 +100,7 @@ def begin() -> ResponseReturnValue:
         "pronoun": pronoun if pronoun in PRONOUNS else presentation.pronoun(look),
     }
     try:
-        wanted = Start(
+        start = Start(
             uuid=UUID(form.get("token", "")),
             campaign=form.get("campaign", ""),
             week=number_of(form, "week"),
@@ -113,48 +111,39 @@ def begin() -> ResponseReturnValue:
         )
     except ValueError:
         abort(400)
-    return started(wanted)
+    return begin_play(start)
 
 
-def started(wanted: Start) -> ResponseReturnValue:
+def begin_play(start: Start) -> ResponseReturnValue:
     """Start the play, or go on with it when its form was sent before."""
-    if not is_known(wanted.uuid):
-        try:
-            submit(opening(wanted))
-        except Unknown:
-            abort(404)
-        except SaveUnreadable:
-            return render_template("weeks/unreadable.html"), 409
-    return redirect(url_for("weeks.show", play=wanted.uuid), code=303)
-
-
-def opening(wanted: Start) -> turns.Opening:
-    """The new week; a week before that cannot be opened any more holds up nothing. Raises Unknown, and SaveUnreadable of a replay."""
-    before = None if wanted.again else before_of(wanted.campaign, wanted.week)
+    before = None if start.again else save_before(start.campaign, start.week)
     try:
-        return turns.start(table(), present(), wanted, locales.current(), now(), before=before)
+        submit(first_turn(start, before))
+    except TurnGone:
+        pass  # the same form came first, or it is the back button
+    except Unknown:
+        abort(404)
+    return redirect(url_for("weeks.show", play=start.uuid), code=303)
+
+
+def first_turn(start: Start, before: Mapping[str, Any] | None) -> Turn:
+    """The new week; a week before that cannot be opened any more holds up nothing. Raises Unknown, and SaveUnreadable of a replay."""
+    try:
+        return turns.start(site_game(), teller(), start, before=before)
     except SaveUnreadable:
         if before is None:
             raise
-        return turns.start(table(), present(), wanted, locales.current(), now())
+        return turns.start(site_game(), teller(), start)
 
 
-def before_of(campaign: str, week: int) -> Mapping[str, Any] | None:
-    return turns.week_before(reading_session(), book(), present(), campaign, week)
-
-
-def is_known(uuid: UUID) -> bool:
-    try:
-        own(uuid)
-    except NotFound:
-        return False
-    return True
+def save_before(campaign: str, week: int) -> Mapping[str, Any] | None:
+    return turns.week_before(reading_session(), site_game(), present(), campaign, week)
 
 
 def clean(typed: str) -> str:
     """A first name as typed, without line ends or signs that no name has."""
-    kept = "".join(sign for sign in typed if sign.isalpha() or sign in " -'’.")
-    return " ".join(kept.split())[:LONGEST_NAME]
+    allowed = "".join(sign for sign in typed if sign.isalpha() or sign in " -'’.")
+    return " ".join(allowed.split())[:LONGEST_NAME]
 
 
 def among(value: str, known: tuple[str, ...]) -> str:
@@ -164,15 +153,15 @@ def among(value: str, known: tuple[str, ...]) -> str:
 @pages.page("/jouer/<uuid:play>/rejouer", "/play/<uuid:play>/replay", access=ANYONE, methods=("GET", "POST"))
 def replay(play: UUID) -> ResponseReturnValue:
     """Ask first, then start the same week with the same luck as a play of its own."""
-    old = own(play)
+    old = own_play(play)
     if request.method == "GET":
         return render_template("weeks/replay.html", play=old, name=old.name, token=uuid4())
-    saved: dict[str, Any] = old.saved
+    saved = old.document.save
     try:
         token = UUID(request.form.get("token", ""))
     except ValueError:
         abort(400)
-    return started(
+    return begin_play(
         Start(
             uuid=token,
             campaign=old.campaign,

@@ -2,29 +2,30 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from courses.model.game import Book
+from game.core.errors import SaveUnreadable
 from game.core.state.events import Event
 from game.core.week import Week
-from lms.accounts.models import Learner
+from game.device.play_saves import PlayDocument, Unreadable
 from lms.accounts.presence import Presence, learner_row
-from lms.cohorts.models import CAMPAIGN, Registration
-from lms.cohorts.registering import register
 from lms.errors import NotFound
-from lms.weeks import form_commands, play_documents
-from lms.weeks.models import Play
-from lms.weeks.play_documents import PlayMoved
-from lms.weeks.site_game import Table
+from lms.weeks import form_commands, play_documents, play_index
+from lms.weeks.play_documents import PlayMoved, StoredPlay
+from lms.weeks.site_game import SiteGame
+from lms.weeks.week_opening import open_week
 from lms.weeks.week_statements import tell
+from lrs.storage import clock
+from lrs.writing.documents import DocumentQuota
 
 SEEDS = 2**31
+ROOM = 256 * 1024
+"""Bytes that must be free before a week begins, several times what a whole week takes, so that none stops for want of room."""
 
 
 class TurnGone(Exception):
@@ -49,129 +50,128 @@ class Start:
     """The save of the week to play again with the same luck, body and knowledge; None: a new week."""
 
 
+@dataclass(frozen=True)
+class Teller:
+    """For whom a turn is kept and told. language: of the page; now: the instant of the request."""
+
+    who: Presence
+    language: str
+    now: datetime
+
+
 def new_seed() -> int:
     return secrets.randbelow(SEEDS)
 
 
-def start(
-    table: Table, who: Presence, wanted: Start, language: str, now: datetime, *, before: Mapping[str, Any] | None = None
-) -> "Opening":
-    """A new week, not kept yet: give it to the writer. before: the save of the week it follows. Raises Unknown and SaveUnreadable."""
-    if wanted.again is not None:
-        week = Week.again(table.book, table.rule, wanted.again, play=str(wanted.uuid))
-        return Opening(week, wanted.uuid, week.begin(), who, language, table.home_page, now)
-    week = Week.start(
-        table.book,
-        table.rule,
-        campaign=wanted.campaign,
-        week=wanted.week,
-        seed=wanted.seed,
-        play=str(wanted.uuid),
-        difficulty=wanted.difficulty,
-        length=wanted.length,
-        character=wanted.character,
-        before=before,
-    )
-    return Opening(week, wanted.uuid, week.begin(), who, language, table.home_page, now)
-
-
-@dataclass(frozen=True)
-class Opening:
-    """A started week on its way to the database."""
-
-    week: Week
-    uuid: UUID
-    events: Sequence[Event]
-    who: Presence
-    language: str
-    home_page: str
-    now: datetime
-
-    def __call__(self, work: Session) -> None:
-        """Keep the play and tell its first statements, in one piece. Run it on the writer."""
-        view = self.week.view()
-        learner = learner_row(work, self.who, self.now)
-        registration = register(work, learner, CAMPAIGN, view.campaign, self.now)
-        play = Play(
-            uuid=self.uuid,
-            registration_id=registration.id,
-            campaign=view.campaign,
-            week=view.week,
-            turn=view.turn,
-            is_over=view.is_over,
-            saved=self.week.save(),
-            started_at=self.now,
-            touched_at=self.now,
-        )
-        work.add(play)
-        play_documents.write(work, self.uuid, registration, play.saved, self.home_page, known=None, now=self.now)
-        tell(work, self.events, registration, self.language, self.home_page, self.now)
-
-
 @dataclass(frozen=True)
 class Turn:
-    """A command that the week has taken, on its way to the database."""
+    """A week after its first morning or one command, on its way to the database. over: the ETag of what was read, None for a new play."""
 
     uuid: UUID
-    from_turn: int
-    touched_at: datetime
+    over: str | None
+    claimed: str
+    """The registration that the document names; empty for a new play."""
     week: Week
     events: Sequence[Event]
-    registration_id: int
-    language: str
+    teller: Teller
     home_page: str
-    now: datetime
+    quota: DocumentQuota | None = None
+    seconds_between: float = 0.0
+    """Between two statements, for weeks that were not played by hand."""
 
     def __call__(self, work: Session) -> None:
-        """Move the play on and tell what happened, if nobody did so first. Run it on the writer. Raises TurnGone."""
-        view, saved = self.week.view(), self.week.save()
-        moved = work.execute(
-            update(Play)
-            .where(Play.uuid == self.uuid, Play.turn == self.from_turn)
-            .values(turn=view.turn, is_over=view.is_over, saved=saved, touched_at=self.now)
-        )
-        if moved.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
-            raise TurnGone
-        registration = work.get_one(Registration, self.registration_id)
+        """Write the document, its row and the statements in one piece. Run it on the writer.
+
+        Raises TurnGone when somebody was first, NotFound for somebody else's play, QuotaPassed and LimitPassed when there is no room.
+        """
+        who, now = self.teller.who, self.teller.now
+        learner, row = learner_row(work, who, now), play_index.row_of(work, self.uuid)
+        stored = StoredPlay(self.uuid, "", clock.text(now), PlayDocument(self.claimed, None, self.week.save()))
+        registration = play_index.registration_of(work, learner, stored, row)
+        cohort = str(registration.cohort.uuid) if registration.cohort else None
+        document = PlayDocument(str(registration.uuid), cohort, stored.document.save)
+        where = play_documents.place(self.home_page, who.uuid)
         try:
-            play_documents.write(work, self.uuid, registration, saved, self.home_page, known=self.touched_at, now=self.now)
+            etag = play_documents.write(work.connection(), where, self.uuid, document, over=self.over, quota=self.quota, now=now)
         except PlayMoved as error:
             raise TurnGone from error
-        tell(work, self.events, registration, self.language, self.home_page, self.now)
+        play_index.set_row(work, registration, replace(stored, etag=etag, document=document), row)
+        tell(work, self.events, registration, self.teller.language, self.home_page, now, seconds_between=self.seconds_between)
 
 
-def take(table: Table, play: Play, sent: form_commands.SentCommand, language: str, now: datetime) -> Turn:
-    """The week after one command, not kept yet. Raises TurnGone, and NotNow or Unknown when the week refuses."""
+def start(game: SiteGame, teller: Teller, start: Start, *, before: Mapping[str, Any] | None = None) -> Turn:
+    """A new week, not kept yet: give it to the writer. before: the save of the week it follows. Raises Unknown and SaveUnreadable."""
+    if start.again is not None:
+        week = Week.again(game.book, game.rule, start.again, play=str(start.uuid))
+    else:
+        week = Week.start(
+            game.book,
+            game.rule,
+            campaign=start.campaign,
+            week=start.week,
+            seed=start.seed,
+            play=str(start.uuid),
+            difficulty=start.difficulty,
+            length=start.length,
+            character=start.character,
+            before=before,
+        )
+    quota = None if game.quota is None else replace(game.quota, size=game.quota.size - ROOM)
+    return Turn(start.uuid, None, "", week, week.begin(), teller, game.home_page, quota)
+
+
+def take(game: SiteGame, teller: Teller, play: StoredPlay, sent: form_commands.SentCommand) -> Turn:
+    """The week after one command, not kept yet. Raises TurnGone, SaveUnreadable, and NotNow or Unknown when the week refuses."""
     if sent.turn != play.turn:
         raise TurnGone
-    week = Week.resume(table.book, table.rule, play.saved)
+    week = open_week(game, play).week
     events = week.do(sent.command)
-    return Turn(play.uuid, play.turn, play.touched_at, week, events, play.registration_id, language, table.home_page, now)
+    return Turn(play.uuid, play.etag, play.document.registration, week, events, teller, game.home_page, game.quota)
 
 
-def row(session: Session, uuid: UUID) -> Play | None:
-    """The play of this name, whosever it is: show it to nobody before hers() let it pass."""
-    return session.scalar(select(Play).where(Play.uuid == uuid))
+def find(reader: Session, home_page: str, who: Presence, play: UUID) -> StoredPlay:
+    """The learner's own play, as the last of her devices left it.
 
-
-def hers(play: Play | None, who: Presence) -> Play:
-    """The learner's own play. Raises NotFound for one that is absent or somebody else's."""
-    if play is None or play.registration.learner.uuid != who.uuid:
+    Raises NotFound for one that is absent, somebody else's or no play at all; SaveUnreadable for one of hers that was damaged.
+    """
+    row = play_index.row_of(reader, play)
+    if row is not None and row.registration.learner.uuid != who.uuid:
         raise NotFound
-    return play
+    try:
+        stored = play_documents.read(reader.connection(), play_documents.place(home_page, who.uuid), play)
+    except Unreadable as error:
+        if row is None:
+            raise NotFound from error
+        raise SaveUnreadable(str(error)) from error
+    if stored is None:
+        raise NotFound
+    return stored
 
 
-def week_before(session: Session, book: Book, who: Presence, campaign: str, week: int) -> Mapping[str, Any] | None:
+def week_before(reader: Session, game: SiteGame, who: Presence, campaign: str, week: int) -> Mapping[str, Any] | None:
     """The save of the week that this one follows, when the learner played it to its end; the last one, if more than once."""
-    story = book.campaigns.get(campaign)
-    if story is None or week not in {plan.number for plan in story.weeks} or not story.week(week).follows:
+    if not game.has_week(campaign, week) or not game.book.campaigns[campaign].week(week).follows:
         return None
-    chosen = select(Play.saved).join(Play.registration).join(Registration.learner)
-    chosen = chosen.where(Learner.uuid == who.uuid, Play.campaign == campaign, Play.week == week - 1, Play.is_over)
-    return session.scalars(chosen.order_by(Play.touched_at.desc()).limit(1)).first()
+    play = play_index.last_finished(reader, who, campaign, week - 1)
+    if play is None:
+        return None
+    try:
+        return find(reader, game.home_page, who, play).document.save
+    except (NotFound, SaveUnreadable):
+        return None
 
 
-def plays_of(session: Session, who: Presence, *, most: int = 30) -> list[Play]:
-    """The learner's plays, the one she touched last first."""
-    chosen = select(Play).join(Play.registration).join(Registration.learner).where(Learner.uuid == who.uuid)
-    return list(session.scalars(chosen.order_by(Play.touched_at.desc()).limit(most)))
+@dataclass(frozen=True)
+class Removal:
+    """A finished play on its way out of the database."""
+
+    uuid: UUID
+    etag: str
+    who: Presence
+    home_page: str
+
+    def __call__(self, work: Session) -> None:
+        """Remove document and row; nothing happens when a device wrote the document meanwhile. Run it on the writer."""
+        where = play_documents.place(self.home_page, self.who.uuid)
+        if play_documents.remove(work.connection(), where, self.uuid, self.etag):
+            play_index.remove_row(work, self.uuid)

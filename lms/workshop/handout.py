@@ -15,7 +15,7 @@ TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "workshop" / "
 
 
 @dataclass(frozen=True)
-class Decided:
+class Decision:
     """One situation the room spoke about. safer: the safe options, when the room's was another."""
 
     title: str
@@ -40,42 +40,42 @@ class Sheet:
     title: str
     about: str
     lead: str
-    decided: tuple[Decided, ...]
+    decided: tuple[Decision, ...]
     tips: tuple[str, ...]
     said: dict[str, str]
     foot: tuple[str, ...]
 
 
 def sheet(
-    held: Workshop,
+    room: Workshop,
     *,
     language: str,
     say: Callable[..., str],
     line: Callable[[Line], str],
     sources: Callable[[tuple[str, ...]], list[str]],
     site: str,
-    dated: str,
+    day: str,
     is_draft: bool,
 ) -> Sheet:
-    """Of the situations the room decided, in their order. dated: the day, written out; is_draft: texts nobody has reviewed yet."""
+    """Of the situations the room decided, in their order. day: the day, written out; is_draft: texts nobody has reviewed yet."""
 
-    def decided(scene: Scene) -> Decided:
-        chosen = scene.decided
-        assert chosen is not None  # noqa: S101 - only decided scenes come here
-        safer = () if chosen.mark == "safe" else tuple(line(one.label) for one in scene.options if one.mark == "safe")
-        return Decided(
+    def decision(scene: Scene) -> Decision:
+        option = scene.decided
+        assert option is not None  # noqa: S101 - only decided scenes come here
+        safer = () if option.mark == "safe" else tuple(line(one.label) for one in scene.options if one.mark == "safe")
+        return Decision(
             title=line(scene.title),
             text=line(scene.text),
-            letter=chosen.letter.upper(),
-            choice=line(chosen.label),
-            mark=chosen.mark,
-            mark_words=say(f"workshop.mark.{chosen.mark}"),
-            feedback=line(chosen.feedback),
-            later=line(chosen.later) if chosen.later else "",
+            letter=option.letter.upper(),
+            choice=line(option.label),
+            mark=option.mark,
+            mark_words=say(f"workshop.mark.{option.mark}"),
+            feedback=line(option.feedback),
+            later=line(option.later) if option.later else "",
             why=line(scene.why),
             safer=safer,
             questions=tuple(say(key) for key in scene.questions),
-            sources=cited(sources(scene.situation.sources), language),
+            sources=source_list(sources(scene.situation.sources), language),
         )
 
     keys = ("decided", "why", "safer", "ask", "later", "sources", "home", "open")
@@ -83,16 +83,16 @@ def sheet(
     return Sheet(
         lang=language,
         title=say("workshop.sheet"),
-        about=say("workshop.about", story=f"@campaign.{held.campaign}.title", site=site, date=dated),
+        about=say("workshop.about", story=f"@campaign.{room.campaign}.title", site=site, date=day),
         lead=say("workshop.sheet_lead"),
-        decided=tuple(decided(scene) for scene in held.decided),
-        tips=tuple(dict.fromkeys(line(scene.tip) for scene in held.decided)),
+        decided=tuple(decision(scene) for scene in room.decided),
+        tips=tuple(dict.fromkeys(line(scene.tip) for scene in room.decided)),
         said={key: say(f"workshop.say.{key}") for key in keys},
         foot=(*foot, say("pages.disclaimer")),
     )
 
 
-def cited(sources: list[str], language: str) -> str:
+def source_list(sources: list[str], language: str) -> str:
     """References as one sentence; a title that ends with a mark of its own gets no full stop."""
     words = ("\u00a0; " if language == "fr" else "; ").join(sources)
     return words if words.endswith(("?", "!", ".")) else f"{words}."

@@ -52,45 +52,45 @@ def workshops() -> ResponseReturnValue:
 @pages.page(f"/atelier{AT}", f"/workshop{AT}", access=REVIEWER)
 def workshop_scene(campaign: str, week: int) -> ResponseReturnValue:
     """The next situation, or the one asked for; what the room picked comes in as a letter and goes into the address."""
-    held = room(campaign, week)
-    number = whole_number(request.args.get("number", str(len(held.choices) + 1)))
+    workshop_room = room(campaign, week)
+    number = whole_number(request.args.get("number", str(len(workshop_room.choices) + 1)))
     if number is None:
         abort(404)
-    if number == len(held.scenes) + 1:
-        return redirect(url_for("workshop.workshop_end", campaign=campaign, week=week, choices=held.choices), code=303)
+    if number == len(workshop_room.scenes) + 1:
+        return redirect(url_for("workshop.workshop_end", campaign=campaign, week=week, choices=workshop_room.choices), code=303)
     try:
-        scene = held.scene(number)
+        scene = workshop_room.scene(number)
     except UnknownContent:
         abort(404)
     pick = request.args.get("pick", "")
     if pick:
         if pick not in (*LETTERS[: len(scene.options)], PASSED):
             abort(404)
-        shown = number if pick != PASSED else number + 1
-        return redirect(address(held, shown, held.after(number, pick)), code=303)
-    page = render_template("workshop/workshop.html", **drawn(held, scene), missing=request.args.get("asked") == "yes")
+        next_number = number if pick != PASSED else number + 1
+        return redirect(address(workshop_room, next_number, workshop_room.after(number, pick)), code=303)
+    page = render_template("workshop/workshop.html", **values_of_scene(workshop_room, scene), missing=request.args.get("asked") == "yes")
     return page, 422 if request.args.get("asked") == "yes" else 200
 
 
-def address(held: Workshop, number: int, choices: str) -> str:
-    if number > len(held.scenes):
-        return url_for("workshop.workshop_end", campaign=held.campaign, week=held.week, choices=choices)
-    return url_for("workshop.workshop_scene", campaign=held.campaign, week=held.week, number=number, choices=choices)
+def address(workshop_room: Workshop, number: int, choices: str) -> str:
+    if number > len(workshop_room.scenes):
+        return url_for("workshop.workshop_end", campaign=workshop_room.campaign, week=workshop_room.week, choices=choices)
+    return url_for("workshop.workshop_scene", campaign=workshop_room.campaign, week=workshop_room.week, number=number, choices=choices)
 
 
-def drawn(held: Workshop, scene: Scene) -> dict[str, Any]:
+def values_of_scene(workshop_room: Workshop, scene: Scene) -> dict[str, Any]:
     return {
-        "held": held,
+        "held": workshop_room,
         "scene": scene,
         "picture": picture(scene),
-        "story": say(f"campaign.{held.campaign}.title"),
+        "story": say(f"campaign.{workshop_room.campaign}.title"),
         "sources": presentation.sources(scene.situation.sources),
         "questions": [say(key) for key in scene.questions],
-        "following": address(held, scene.number + 1, held.choices),
-        "passing": address(held, scene.number + 1, held.after(scene.number, PASSED)),
-        "changing": address(held, scene.number, held.after(scene.number, PASSED)),
-        "ending": url_for("workshop.workshop_end", campaign=held.campaign, week=held.week, choices=held.choices),
-        "back": address(held, scene.number - 1, held.choices) if scene.number > 1 else url_for("workshop.workshops"),
+        "following": address(workshop_room, scene.number + 1, workshop_room.choices),
+        "passing": address(workshop_room, scene.number + 1, workshop_room.after(scene.number, PASSED)),
+        "changing": address(workshop_room, scene.number, workshop_room.after(scene.number, PASSED)),
+        "ending": url_for("workshop.workshop_end", campaign=workshop_room.campaign, week=workshop_room.week, choices=workshop_room.choices),
+        "back": address(workshop_room, scene.number - 1, workshop_room.choices) if scene.number > 1 else url_for("workshop.workshops"),
     }
 
 
@@ -123,8 +123,10 @@ def alternative(item: Situation, usual: Mapping[str, str]) -> str:
 
 @pages.page(f"/atelier{AT}/fiche", f"/workshop{AT}/sheet", access=REVIEWER)
 def workshop_end(campaign: str, week: int) -> ResponseReturnValue:
-    held = room(campaign, week)
-    return render_template("workshop/workshop_end.html", held=held, sheet=sheet(held), story=say(f"campaign.{campaign}.title"))
+    workshop_room = room(campaign, week)
+    return render_template(
+        "workshop/workshop_end.html", held=workshop_room, sheet=sheet(workshop_room), story=say(f"campaign.{campaign}.title")
+    )
 
 
 @pages.page(f"/atelier{AT}/fiche.pdf", f"/workshop{AT}/sheet.pdf", access=REVIEWER)
@@ -136,14 +138,14 @@ def workshop_pdf(campaign: str, week: int) -> Response:
     return response
 
 
-def sheet(held: Workshop) -> handout.Sheet:
+def sheet(workshop_room: Workshop) -> handout.Sheet:
     return handout.sheet(
-        held,
+        workshop_room,
         language=locales.current(),
         say=say,
         line=line,
         sources=presentation.sources,
         site=settings().site_name or "Hors les murs",
-        dated=locales.day(now().date()),
+        day=locales.day(now().date()),
         is_draft=settings().is_demo,
     )

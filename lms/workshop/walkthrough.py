@@ -16,7 +16,7 @@ PLACES = ("she", "She", "her", "his", "His", "e", "self")
 
 
 @dataclass(frozen=True)
-class Lettered:
+class LetteredOption:
     """One option on the wall. mark: safe, other or unsafe; later: what it brings days after, if anything."""
 
     letter: str
@@ -36,8 +36,8 @@ class Scene:
     text: Line
     why: Line
     tip: Line
-    options: tuple[Lettered, ...]
-    decided: Lettered | None
+    options: tuple[LetteredOption, ...]
+    decided: LetteredOption | None
     is_passed: bool
     questions: tuple[str, ...]
 
@@ -75,20 +75,20 @@ def workshop(book: Book, language: str, campaign: str, week: int, choices: str) 
     if not CHOICES.fullmatch(choices) or len(choices) > len(items):
         raise UnknownContent("choices", choices[:40])
     names = _names(book, language)
-    asked = zip(items, questions(items), strict=True)
-    scenes = tuple(_scene(number, item, choices[number - 1 : number], names, ask) for number, (item, ask) in enumerate(asked, 1))
+    pairs = zip(items, questions(items), strict=True)
+    scenes = tuple(_scene(number, item, choices[number - 1 : number], names, ask) for number, (item, ask) in enumerate(pairs, 1))
     return Workshop(campaign, week, choices, scenes)
 
 
 def questions(items: Sequence[Situation]) -> list[tuple[str, ...]]:
     """Keys of what to ask the room after each situation: about a skill not asked about yet when there is one, then one for all."""
-    found: list[tuple[str, ...]] = []
-    asked: set[str] = set()
+    all_questions: list[tuple[str, ...]] = []
+    skills: set[str] = set()
     for item in items:
-        skill = next((skill for skill in item.skills if skill not in asked), item.skills[0])
-        asked.add(skill)
-        found.append((f"workshop.ask.{skill}", "workshop.ask.everybody"))
-    return found
+        skill = next((skill for skill in item.skills if skill not in skills), item.skills[0])
+        skills.add(skill)
+        all_questions.append((f"workshop.ask.{skill}", "workshop.ask.everybody"))
+    return all_questions
 
 
 def situations(book: Book, story: Campaign, week: int) -> list[Situation]:
@@ -98,7 +98,7 @@ def situations(book: Book, story: Campaign, week: int) -> list[Situation]:
         return fits
     plan = story.week(week)
     here = [item for item in fits if _is_of(item, plan)]
-    best = sorted(here, key=lambda item: -_wanted(item, plan))[:MOST_OF_A_WEEK]
+    best = sorted(here, key=lambda item: -_rank(item, plan))[:MOST_OF_A_WEEK]
     return [item for item in here if item in best]
 
 
@@ -110,25 +110,25 @@ def _is_scripted(item: Situation, plan: WeekPlan) -> bool:
     return any(script.value == item.key for script in plan.script)
 
 
-def _wanted(item: Situation, plan: WeekPlan) -> int:
+def _rank(item: Situation, plan: WeekPlan) -> int:
     return 10 * _is_scripted(item, plan) + 2 * sum(skill in plan.skills for skill in item.skills) + ("call" in item.about)
 
 
 def _scene(number: int, item: Situation, letter: str, names: dict[str, object], ask: tuple[str, ...]) -> Scene:
     base = f"situation.{item.key}"
-    options = tuple(_lettered(sign, choice, base, names) for sign, choice in zip(LETTERS, item.choices, strict=False))
-    decided = next((option for option in options if option.letter == letter), None)
-    if letter and letter != PASSED and decided is None:
+    options = tuple(_option_of(sign, choice, base, names) for sign, choice in zip(LETTERS, item.choices, strict=False))
+    decision = next((option for option in options if option.letter == letter), None)
+    if letter and letter != PASSED and decision is None:
         raise UnknownContent("choice", letter)
     title, text, why, tip = (Line(f"{base}.{part}", names) for part in ("title", "text", "why", "tip"))
-    return Scene(number, item, title, text, why, tip, options, decided, letter == PASSED, ask)
+    return Scene(number, item, title, text, why, tip, options, decision, letter == PASSED, ask)
 
 
-def _lettered(letter: str, choice: Choice, base: str, names: dict[str, object]) -> Lettered:
+def _option_of(letter: str, choice: Choice, base: str, names: dict[str, object]) -> LetteredOption:
     mark = "safe" if choice.is_safe else "unsafe" if choice.is_unsafe else "other"
     key = f"{base}.choice.{choice.key}"
     later = Line(f"{key}.later", names) if choice.later else None
-    return Lettered(letter, mark, Line(f"{key}.label", names), Line(f"{key}.feedback", names), later)
+    return LetteredOption(letter, mark, Line(f"{key}.label", names), Line(f"{key}.feedback", names), later)
 
 
 def _names(book: Book, language: str) -> dict[str, object]:

@@ -87,9 +87,9 @@ def create(
 
     rate: calls a minute, 0 for no bound; left out, DEVICE_RATE for a key bound to an actor and no bound for another.
     """
-    wanted = frozenset(scopes)
-    if not wanted or wanted - SCOPES.keys():
-        raise ValueError(f"unknown scope {sorted(wanted - SCOPES.keys())}; choose from {', '.join(SCOPES)}")
+    scope_set = frozenset(scopes)
+    if not scope_set or scope_set - SCOPES.keys():
+        raise ValueError(f"unknown scope {sorted(scope_set - SCOPES.keys())}; choose from {', '.join(SCOPES)}")
     if policy not in (PSEUDONYMOUS, ANY):
         raise ValueError(f"unknown policy {policy!r}; choose {PSEUDONYMOUS} or {ANY}")
     secret = secrets.token_urlsafe(32)
@@ -98,7 +98,7 @@ def create(
         "secret_hash": _hash(secret),
         "label": label,
         "policy": policy,
-        "scopes": " ".join(sorted(wanted)),
+        "scopes": " ".join(sorted(scope_set)),
         "actor": None if actor is None else msgspec.json.encode(dict(actor)).decode(),
         "cohort": cohort,
         "rate": rate if rate is not None else DEVICE_RATE if actor is not None else 0,
@@ -126,12 +126,12 @@ def check(connection: Connection, id: str, secret: str, *, now: datetime | None 
     """The key of this id and secret. Raises KeyUnknown, KeyExpired; both take the same time."""
     moment = clock.text(now or clock.now())
     row = connection.execute(select(access_keys).where(access_keys.c.id == id)).one_or_none()
-    given = _hash(secret)
-    right = hmac.compare_digest(given, row.secret_hash if row is not None else _hash(""))
+    digest = _hash(secret)
+    right = hmac.compare_digest(digest, row.secret_hash if row is not None else _hash(""))
     if row is None:
         raise KeyUnknown("no access key has this id and secret")
     if not right and row.old_secret_hash is not None and row.old_secret_until > moment:
-        right = hmac.compare_digest(given, row.old_secret_hash)
+        right = hmac.compare_digest(digest, row.old_secret_hash)
     if not right:
         raise KeyUnknown("no access key has this id and secret")
     if row.revoked is not None or (row.expires is not None and row.expires <= moment):

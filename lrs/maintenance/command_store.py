@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from infrastructure.errors import InfrastructureError
-from infrastructure.locks import locked
+from infrastructure.locks import file_lock
 from lrs.errors import RestoreInterrupted, StoreError
 from lrs.storage.file_replacement import PLAN
 from lrs.storage.locks import SITE
@@ -19,7 +19,7 @@ def opened_store(context: click.Context) -> Iterator[Store]:
     """The store, shared with the site that may be running; refused while a restore or an upgrade goes on, or was interrupted."""
     folder: Path = context.obj["folder"]
     try:
-        with locked(folder / SITE, f"lrs {context.info_name}", shared=True):
+        with file_lock(folder / SITE, f"lrs {context.info_name}", is_shared=True):
             if (folder / PLAN).exists():
                 raise RestoreInterrupted(folder)
             store = open_store(context.obj["url"], home_page=context.obj["home_page"])

@@ -33,7 +33,7 @@ _CHUNK = 500
 Json = Mapping[str, Any]
 
 
-class Erased(NamedTuple):
+class ErasureCounts(NamedTuple):
     """What one erasure took away or emptied."""
 
     statements: int
@@ -44,7 +44,7 @@ class Erasure(NamedTuple):
     """One erasure: the tombstone it leaves, and what it took."""
 
     tombstone: Tombstone
-    taken: Erased
+    taken: ErasureCounts
 
 
 def erase(connection: Connection, actor: Json, *, mode: str = ALL, noting: Noting | None = None, now: datetime | None = None) -> Erasure:
@@ -70,42 +70,44 @@ def withdraw(engine: Engine, noting: Noting) -> None:
     When the database cannot be asked the lines stay, since the erasure may have been kept: the next start then finishes it.
     """
     with suppress(SQLAlchemyError, JournalUnwritable), engine.connect() as connection:
-        if undone := missing(connection, noting.graves):
-            note_undone(noting.journal, undone)
+        if lost_erasures := missing(connection, noting.graves):
+            note_undone(noting.journal, lost_erasures)
 
 
 def tombstones_of(connection: Connection) -> list[Tombstone]:
     """All tombstones, the oldest first."""
-    wanted = select(tombstones.c.actor, tombstones.c.mode, tombstones.c.erased).order_by(tombstones.c.erased)
-    return [Tombstone(*row) for row in connection.execute(wanted)]
+    query = select(tombstones.c.actor, tombstones.c.mode, tombstones.c.erased).order_by(tombstones.c.erased)
+    return [Tombstone(*row) for row in connection.execute(query)]
 
 
 def missing(connection: Connection, graves: Iterable[Tombstone]) -> list[Tombstone]:
     """Those this database does not know, or knows with an earlier time: it is older than they are. The oldest first."""
-    known = {(grave.actor, grave.mode): grave.erased for grave in tombstones_of(connection)}
-    return sorted((grave for grave in set(graves) if known.get((grave.actor, grave.mode), "") < grave.erased), key=lambda row: row.erased)
+    erased_at = {(grave.actor, grave.mode): grave.erased for grave in tombstones_of(connection)}
+    return sorted(
+        (grave for grave in set(graves) if erased_at.get((grave.actor, grave.mode), "") < grave.erased), key=lambda row: row.erased
+    )
 
 
-def reapply(connection: Connection, graves: Iterable[Tombstone]) -> Erased:
+def reapply(connection: Connection, graves: Iterable[Tombstone]) -> ErasureCounts:
     """Erase again what older tombstones say, after a restore; they are kept in the restored store too."""
-    total = Erased(0, 0)
+    total = ErasureCounts(0, 0)
     for grave in sorted({*graves, *tombstones_of(connection)}, key=lambda row: row.erased):
         _set_tombstone(connection, grave)
-        done = _apply(connection, grave)
-        total = Erased(total.statements + done.statements, total.documents + done.documents)
+        counts = _apply(connection, grave)
+        total = ErasureCounts(total.statements + counts.statements, total.documents + counts.documents)
     return total
 
 
-def unfinished(connection: Connection) -> list[Tombstone]:
+def unfinished_erasures(connection: Connection) -> list[Tombstone]:
     """Erasures whose bytes may still lie in the database's files or in what is derived from it."""
-    wanted = select(tombstones.c.actor, tombstones.c.mode, tombstones.c.erased).where(tombstones.c.reclaimed.is_(None))
-    return [Tombstone(*row) for row in connection.execute(wanted)]
+    query = select(tombstones.c.actor, tombstones.c.mode, tombstones.c.erased).where(tombstones.c.reclaimed.is_(None))
+    return [Tombstone(*row) for row in connection.execute(query)]
 
 
 def since(connection: Connection, moment: datetime) -> list[Tombstone]:
     """Erasures of that instant and later."""
-    wanted = select(tombstones.c.actor, tombstones.c.mode, tombstones.c.erased).where(tombstones.c.erased >= clock.text(moment))
-    return [Tombstone(*row) for row in connection.execute(wanted)]
+    query = select(tombstones.c.actor, tombstones.c.mode, tombstones.c.erased).where(tombstones.c.erased >= clock.text(moment))
+    return [Tombstone(*row) for row in connection.execute(query)]
 
 
 def is_written_to(connection: Connection, grave: Tombstone) -> bool:
@@ -113,16 +115,16 @@ def is_written_to(connection: Connection, grave: Tombstone) -> bool:
     return _newest(connection, grave.actor, own=True) > grave.erased
 
 
-def sweep(connection: Connection, graves: Iterable[Tombstone]) -> Erased:
+def sweep(connection: Connection, graves: Iterable[Tombstone]) -> ErasureCounts:
     """Take also what the erased actors wrote while the erasure went on (`is_written_to`); they are unfinished again. Never commits."""
-    total = Erased(0, 0)
+    total = ErasureCounts(0, 0)
     for grave in graves:
         last = _newest(connection, grave.actor, own=True)
         if last > grave.erased:
             later = grave._replace(erased=last)
             _set_tombstone(connection, later)
-            done = _apply(connection, later)
-            total = Erased(total.statements + done.statements, total.documents + done.documents)
+            counts = _apply(connection, later)
+            total = ErasureCounts(total.statements + counts.statements, total.documents + counts.documents)
     return total
 
 
@@ -168,11 +170,11 @@ def _empty_log(cursor: Any) -> None:
 
 def _newest(connection: Connection, term: int, *, own: bool = False) -> str:
     """The last instant at which something of the actor was stored; empty when there is nothing. own: without what others say of her."""
-    named = select(mentions.c.seq).where(mentions.c.term == term)
+    mentioning = select(mentions.c.seq).where(mentions.c.term == term)
     which = statements.c.actor == term
-    stored = select(func.max(statements.c.stored)).where(which if own else or_(which, statements.c.seq.in_(named)))
-    kept = select(func.max(documents.c.updated)).where(documents.c.agent == term)
-    return max(connection.scalar(stored) or "", connection.scalar(kept) or "")
+    stored = select(func.max(statements.c.stored)).where(which if own else or_(which, statements.c.seq.in_(mentioning)))
+    updated_at = select(func.max(documents.c.updated)).where(documents.c.agent == term)
+    return max(connection.scalar(stored) or "", connection.scalar(updated_at) or "")
 
 
 def _set_tombstone(connection: Connection, grave: Tombstone) -> None:
@@ -180,12 +182,12 @@ def _set_tombstone(connection: Connection, grave: Tombstone) -> None:
     connection.execute(insert(tombstones), {**grave._asdict(), "reclaimed": None})
 
 
-def _apply(connection: Connection, grave: Tombstone) -> Erased:
-    named = select(mentions.c.seq).where(mentions.c.term == grave.actor)
-    concerned = select(statements.c.seq).where(
-        or_(statements.c.actor == grave.actor, statements.c.seq.in_(named)), statements.c.stored <= grave.erased
+def _apply(connection: Connection, grave: Tombstone) -> ErasureCounts:
+    mentioning = select(mentions.c.seq).where(mentions.c.term == grave.actor)
+    matching = select(statements.c.seq).where(
+        or_(statements.c.actor == grave.actor, statements.c.seq.in_(mentioning)), statements.c.stored <= grave.erased
     )
-    seqs = sorted(connection.execute(concerned).scalars())
+    seqs = sorted(connection.execute(matching).scalars())
     for start in range(0, len(seqs), _CHUNK):
         part = seqs[start : start + _CHUNK]
         if grave.mode == ALL:
@@ -196,14 +198,14 @@ def _apply(connection: Connection, grave: Tombstone) -> Erased:
     connection.execute(delete(usage).where(usage.c.owner == grave.actor))
     connection.execute(delete(agent_names).where(agent_names.c.agent == grave.actor))
     _delete_keys(connection, grave)
-    gone = connection.execute(delete(documents).where(documents.c.agent == grave.actor, documents.c.updated <= grave.erased))
-    return Erased(len(seqs), gone.rowcount)
+    deletion = connection.execute(delete(documents).where(documents.c.agent == grave.actor, documents.c.updated <= grave.erased))
+    return ErasureCounts(len(seqs), deletion.rowcount)
 
 
 def _delete_keys(connection: Connection, grave: Tombstone) -> None:
     """The keys of the actor's own devices name the actor."""
-    bound = connection.execute(select(access_keys.c.id, access_keys.c.actor).where(access_keys.c.actor.is_not(None))).all()
-    ids = [row.id for row in bound if agent_term(msgspec.json.decode(row.actor)) == grave.actor]
+    rows = connection.execute(select(access_keys.c.id, access_keys.c.actor).where(access_keys.c.actor.is_not(None))).all()
+    ids = [row.id for row in rows if agent_term(msgspec.json.decode(row.actor)) == grave.actor]
     if ids and grave.mode == ALL:
         connection.execute(delete(access_keys).where(access_keys.c.id.in_(ids)))
 
@@ -216,20 +218,22 @@ def _delete(connection: Connection, seqs: list[int]) -> None:
 
 def _empty(connection: Connection, seqs: list[int]) -> None:
     rows = connection.execute(select(statements.c.seq, statements.c.body).where(statements.c.seq.in_(seqs))).all()
-    emptied = [{"which": row.seq, "emptied": msgspec.json.encode(_without_content(msgspec.json.decode(row.body))).decode()} for row in rows]
-    if emptied:
-        connection.execute(update(statements).where(statements.c.seq == bindparam("which")).values(body=bindparam("emptied")), emptied)
+    new_bodies = [
+        {"which": row.seq, "emptied": msgspec.json.encode(_without_content(msgspec.json.decode(row.body))).decode()} for row in rows
+    ]
+    if new_bodies:
+        connection.execute(update(statements).where(statements.c.seq == bindparam("which")).values(body=bindparam("emptied")), new_bodies)
     connection.execute(delete(attachments).where(attachments.c.seq.in_(seqs)))
 
 
 def _without_content(part: dict[str, Any]) -> dict[str, Any]:
-    made = {key: value for key, value in part.items() if key != "attachments"}
-    for key, dropped in (("result", ("response", "extensions")), ("context", ("extensions",))):
-        if key in made:
-            made[key] = {name: value for name, value in made[key].items() if name not in dropped}
-    if made["object"].get("objectType") == "SubStatement":
-        made["object"] = _without_content(made["object"])
-    return made
+    document = {key: value for key, value in part.items() if key != "attachments"}
+    for key, names in (("result", ("response", "extensions")), ("context", ("extensions",))):
+        if key in document:
+            document[key] = {name: value for name, value in document[key].items() if name not in names}
+    if document["object"].get("objectType") == "SubStatement":
+        document["object"] = _without_content(document["object"])
+    return document
 
 
 _ORPHANS = delete(attachment_contents).where(

@@ -47,11 +47,11 @@ def note_undone(journal: Path, graves: Iterable[Tombstone]) -> None:
     _append(journal, [{**grave._asdict(), "undone": True} for grave in graves])
 
 
-def noted(journal: Path) -> list[Tombstone]:
+def tombstones_in(journal: Path) -> list[Tombstone]:
     """The tombstones of the file that count, in its order; an empty list when there is none. A line cut short is passed over."""
     if not journal.exists():
         return []
-    counted: dict[Tombstone, None] = {}
+    tombstones: dict[Tombstone, None] = {}
     for line in journal.read_text(encoding="utf-8", errors="replace").splitlines():
         try:
             fields = json.loads(line)
@@ -60,10 +60,10 @@ def noted(journal: Path) -> list[Tombstone]:
         except (ValueError, TypeError, KeyError, AttributeError):
             continue
         if is_undone:
-            counted.pop(grave, None)
+            tombstones.pop(grave, None)
         else:
-            counted[grave] = None
-    return list(counted)
+            tombstones[grave] = None
+    return list(tombstones)
 
 
 def _append(journal: Path, lines: list[dict[str, object]]) -> None:
@@ -89,9 +89,9 @@ def _append_whole(number: int, words: bytes) -> None:
         if os.read(number, 1) != b"\n":
             words = b"\n" + words
     try:
-        written = 0
-        while written < len(words):
-            written += os.write(number, words[written:])
+        n_bytes = 0
+        while n_bytes < len(words):
+            n_bytes += os.write(number, words[n_bytes:])
         os.fsync(number)
     except OSError:
         os.ftruncate(number, size)

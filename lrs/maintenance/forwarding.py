@@ -15,7 +15,7 @@ from infrastructure.errors import HostUnreachable
 from lrs.errors import ForwardLater, ForwardRefused
 from lrs.maintenance import peer_client
 from lrs.maintenance.peer_client import Address, Ask, Credentials, Send
-from lrs.reading.reader import Kept, iter_since, last_seq
+from lrs.reading.reader import StoredStatement, iter_since, last_seq
 from lrs.storage import clock
 from lrs.storage.store import Store
 from lrs.storage.tables import forwards
@@ -143,7 +143,7 @@ class _Delivery:
         self.took, self.size, self.has_moved = 0, BATCH, False
         self._refusals = _Refusals(forward.refused)
 
-    def run(self, rows: Sequence[Kept]) -> None:
+    def run(self, rows: Sequence[StoredStatement]) -> None:
         """Raises HostUnreachable, ForwardLater for another try of what is left."""
         waiting = [rows]
         while waiting:
@@ -162,7 +162,7 @@ class _Delivery:
             _note_success(self._store, self._forward, part[-1].seq if waiting else self._end, self._refusals)
             self.has_moved = True
 
-    def _deliver(self, rows: Sequence[Kept]) -> None:
+    def _deliver(self, rows: Sequence[StoredStatement]) -> None:
         """Raises ForwardRefused, ForwardLater, HostUnreachable."""
         name = self._forward.name
         made = [_outgoing(row.statement, self._forward.version) for row in rows]
@@ -236,9 +236,9 @@ def _move(store: Store, forward: Forward, seq: int, **values: Any) -> None:
 
 def note_failure(store: Store, forward: Forward, error: Exception) -> None:
     """Write down why nothing was taken, and when to try again: twice as late each time, or as the other store asks."""
-    asked = min(error.wait, _BACKOFF.longest_s) if isinstance(error, ForwardLater) else 0
+    retry_after_s = min(error.wait, _BACKOFF.longest_s) if isinstance(error, ForwardLater) else 0
     failures = forward.failures + 1
-    wait = _BACKOFF.wait_s(failures, asked_s=asked)
+    wait = _BACKOFF.wait_s(failures, asked_s=retry_after_s)
     values = {
         "failures": failures,
         "next_try": clock.text(store.now() + timedelta(seconds=wait)),

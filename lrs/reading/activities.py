@@ -13,19 +13,19 @@ from xapi.actor import IDENTIFIERS
 
 def activity(connection: Connection, iri: str) -> dict[str, Any]:
     """The activity with the merge of all definitions received; the bare activity when none was."""
-    made: dict[str, Any] = {"objectType": "Activity", "id": iri}
+    document: dict[str, Any] = {"objectType": "Activity", "id": iri}
     definition = connection.execute(select(activities.c.definition).where(activities.c.term == term("activity", iri))).scalar()
     if definition is not None:
-        made["definition"] = msgspec.json.decode(definition)
-    return made
+        document["definition"] = msgspec.json.decode(definition)
+    return document
 
 
 def person(connection: Connection, agent: Mapping[str, Any]) -> dict[str, Any]:
     """The Person of an agent: its identifier and the names foreign sources gave it, in arrays."""
-    made: dict[str, Any] = {"objectType": "Person"}
-    found = set(connection.execute(select(agent_names.c.name).where(agent_names.c.agent == agent_term(agent))).scalars())
+    document: dict[str, Any] = {"objectType": "Person"}
+    names = set(connection.execute(select(agent_names.c.name).where(agent_names.c.agent == agent_term(agent))).scalars())
     if agent.get("name"):
-        found.add(agent["name"])
-    if found:
-        made["name"] = sorted(found)
-    return made | {key: [agent[key]] for key in IDENTIFIERS if key in agent}
+        names.add(agent["name"])
+    if names:
+        document["name"] = sorted(names)
+    return document | {key: [agent[key]] for key in IDENTIFIERS if key in agent}

@@ -58,31 +58,33 @@ def page(
         limit=limit,
     )
     lines = []
-    for found in find(connection, filters):
-        raw = found.whole.decode()
-        lines.append(Line(found.seq, found.id, found.stored, sentence(msgspec.json.decode(raw), language), raw))
+    for row in find(connection, filters):
+        raw = row.whole.decode()
+        lines.append(Line(row.seq, row.id, row.stored, sentence(msgspec.json.decode(raw), language), raw))
     return lines
 
 
 def sentence(statement: Json, language: str) -> str:
     """`3f2a9c1e a répondu à « Fièvre : quand appeler » (juste, 100 %)`. language: fr or en."""
     words = _WORDS.get(language, _WORDS["en"])
-    made = f"{_actor(statement['actor'], words)} {_verb(statement['verb'], language)} {_object(statement['object'], language, words)}"
-    told = _result(statement.get("result") or {}, language, words)
-    return f"{made} ({told})" if told else made
+    words_of_act = (
+        f"{_actor(statement['actor'], words)} {_verb(statement['verb'], language)} {_object(statement['object'], language, words)}"
+    )
+    outcome = _result(statement.get("result") or {}, language, words)
+    return f"{words_of_act} ({outcome})" if outcome else words_of_act
 
 
 def _actor(actor: Json, words: Mapping[str, str]) -> str:
     """The first eight characters of a pseudonym; enough to tell lines apart, and no name."""
     if "account" in actor:
         return str(actor["account"]["name"])[:8]
-    found = identifier(actor)
-    return words["group"] if found is None else found.partition("|")[2].removeprefix("mailto:")[:8] + "…"
+    account = identifier(actor)
+    return words["group"] if account is None else account.partition("|")[2].removeprefix("mailto:")[:8] + "…"
 
 
 def _verb(verb: Json, language: str) -> str:
-    shown = _VERBS.get(verb["id"]) or verb.get("display") or {}
-    return _choose(shown, language) or str(verb["id"]).rstrip("/").rpartition("/")[2]
+    display = _VERBS.get(verb["id"]) or verb.get("display") or {}
+    return _choose(display, language) or str(verb["id"]).rstrip("/").rpartition("/")[2]
 
 
 def _object(thing: Json, language: str, words: Mapping[str, str]) -> str:
@@ -103,13 +105,13 @@ def _address(iri: str) -> str:
 
 
 def _result(result: Json, language: str, words: Mapping[str, str]) -> str:
-    told = []
+    parts = []
     if "success" in result:
-        told.append(words["right"] if result["success"] else words["other"])
+        parts.append(words["right"] if result["success"] else words["other"])
     scaled = (result.get("score") or {}).get("scaled")
     if scaled is not None:
-        told.append(f"{round(scaled * 100)}\u00a0%" if language == "fr" else f"{round(scaled * 100)}%")
-    return ", ".join(told)
+        parts.append(f"{round(scaled * 100)}\u00a0%" if language == "fr" else f"{round(scaled * 100)}%")
+    return ", ".join(parts)
 
 
 def _choose(words: Mapping[str, str], language: str) -> str:

@@ -41,8 +41,8 @@ def consistent_through(store: Store) -> str:
     if last.moment is not None and (is_fresh or last.asking.locked()):
         return clock.text(last.moment)
     with last.asking, for_reading(store.engine).connect() as connection:
-        asked = time.monotonic()
-        last.moment, last.asked = readable(connection).through, asked
+        asked_at = time.monotonic()
+        last.moment, last.asked = readable(connection).through, asked_at
         return clock.text(last.moment)
 
 

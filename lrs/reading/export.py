@@ -38,9 +38,9 @@ _EVERY = 500
 def ndjson(connection: Connection, out: TextIO, *, since: int = 0, progress: Progress | None = None) -> int:
     """Write every statement after number `since`; give how many."""
     total, count = _total(connection, since), 0
-    for kept in iter_since(connection, since, foreign=True):
-        out.write(json.dumps(kept.statement, ensure_ascii=False, separators=(",", ":")) + "\n")
-        count = _told(count + 1, total, progress)
+    for row in iter_since(connection, since, foreign=True):
+        out.write(json.dumps(row.statement, ensure_ascii=False, separators=(",", ":")) + "\n")
+        count = _report(count + 1, total, progress)
     return count
 
 
@@ -49,9 +49,9 @@ def table(connection: Connection, out: TextIO, *, since: int = 0, progress: Prog
     total, count = _total(connection, since), 0
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    for kept in iter_since(connection, since, foreign=True):
-        writer.writerow([_cell(value) for value in _row(kept.seq, kept.statement)])
-        count = _told(count + 1, total, progress)
+    for row in iter_since(connection, since, foreign=True):
+        writer.writerow([_cell(value) for value in _row(row.seq, row.statement)])
+        count = _report(count + 1, total, progress)
     return count
 
 
@@ -59,7 +59,7 @@ def _total(connection: Connection, since: int) -> int:
     return connection.execute(select(func.count()).select_from(statements).where(statements.c.seq > since)).scalar_one()
 
 
-def _told(count: int, total: int, progress: Progress | None) -> int:
+def _report(count: int, total: int, progress: Progress | None) -> int:
     if progress is not None and (count % _EVERY == 0 or count == total):
         progress(count, total)
     return count

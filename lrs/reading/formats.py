@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, bindparam, select
 
-from lrs.reading.query import Found
+from lrs.reading.query import StatementRow
 from lrs.storage.tables import activities, term
 from xapi.actor import IDENTIFIERS
 
@@ -15,23 +15,23 @@ _MOST_LANGUAGES = 20
 _LONGEST_HEADER = 1000
 
 
-def exact(rows: Iterable[Found]) -> list[bytes]:
+def exact(rows: Iterable[StatementRow]) -> list[bytes]:
     """Each statement as it was received, with what the store added."""
     return [row.whole for row in rows]
 
 
-def ids(rows: Iterable[Found]) -> list[bytes]:
+def ids(rows: Iterable[StatementRow]) -> list[bytes]:
     """Only what is needed to recognise actors, activities and verbs."""
     return [msgspec.json.encode(_bare(msgspec.json.decode(row.whole))) for row in rows]
 
 
-def canonical(connection: Connection, rows: Sequence[Found], languages: Sequence[str]) -> list[bytes]:
+def canonical(connection: Connection, rows: Sequence[StatementRow], languages: Sequence[str]) -> list[bytes]:
     """Activities as the store knows them, language maps cut to the reader's best language."""
     statements = [msgspec.json.decode(row.whole) for row in rows]
-    known = _known(connection, {activity["id"] for statement in statements for activity in _activities(statement)})
+    definitions = _definitions(connection, {activity["id"] for statement in statements for activity in _activities(statement)})
     for statement in statements:
         for activity in _activities(statement):
-            definition = known.get(activity["id"], activity.get("definition"))
+            definition = definitions.get(activity["id"], activity.get("definition"))
             if definition is not None:
                 activity["definition"] = _in_language(definition, languages)
         for part in (statement, statement["object"]):
@@ -43,7 +43,7 @@ def canonical(connection: Connection, rows: Sequence[Found], languages: Sequence
 
 def languages_of(header: str) -> list[str]:
     """Tags of an Accept-Language header, the most wanted first; odd parts are passed over, and what follows the first twenty."""
-    wanted = []
+    weights = []
     for position, part in enumerate(header[:_LONGEST_HEADER].split(",", _MOST_LANGUAGES)[:_MOST_LANGUAGES]):
         tag, _, rest = part.strip().partition(";")
         name, _, value = rest.strip().partition("=")
@@ -52,8 +52,8 @@ def languages_of(header: str) -> list[str]:
         except ValueError:
             weight = 0.0
         if tag and weight > 0:
-            wanted.append((-weight, position, tag))
-    return [tag for _, _, tag in sorted(wanted)]
+            weights.append((-weight, position, tag))
+    return [tag for _, _, tag in sorted(weights)]
 
 
 def best(words: Mapping[str, str], languages: Sequence[str]) -> dict[str, str]:
@@ -64,8 +64,8 @@ def best(words: Mapping[str, str], languages: Sequence[str]) -> dict[str, str]:
         short = tag.lower()
         exact[short] = tag
         near.setdefault(short.split("-")[0], tag)
-    for wanted in languages:
-        short = wanted.lower()
+    for language in languages:
+        short = language.lower()
         tag = exact.get(short) or near.get(short.split("-")[0]) or ""
         if tag:
             return {tag: words[tag]}
@@ -73,20 +73,20 @@ def best(words: Mapping[str, str], languages: Sequence[str]) -> dict[str, str]:
 
 
 def _in_language(definition: Mapping[str, Any], languages: Sequence[str]) -> Json:
-    made = dict(definition)
+    copy = dict(definition)
     for key in ("name", "description"):
-        if isinstance(made.get(key), dict):
-            made[key] = best(made[key], languages)
+        if isinstance(copy.get(key), dict):
+            copy[key] = best(copy[key], languages)
     for key in ("choices", "scale", "source", "target", "steps"):
-        if isinstance(made.get(key), list):
-            made[key] = [
+        if isinstance(copy.get(key), list):
+            copy[key] = [
                 {**row, "description": best(row["description"], languages)} if isinstance(row.get("description"), dict) else row
-                for row in made[key]
+                for row in copy[key]
             ]
-    return made
+    return copy
 
 
-def _known(connection: Connection, iris: Iterable[str]) -> dict[str, Json]:
+def _definitions(connection: Connection, iris: Iterable[str]) -> dict[str, Json]:
     terms = sorted(term("activity", iri) for iri in iris)
     if not terms:
         return {}
@@ -96,28 +96,28 @@ def _known(connection: Connection, iris: Iterable[str]) -> dict[str, Json]:
 
 def _activities(statement: Json) -> list[Json]:
     """Every activity of a statement and its sub-statement, to be changed in place."""
-    found = []
+    activities = []
     for part in (statement, statement["object"]):
         thing = part.get("object")
         if isinstance(thing, dict) and thing.get("objectType", "Activity") == "Activity":
-            found.append(thing)
+            activities.append(thing)
         for rows in (part.get("context") or {}).get("contextActivities", {}).values():
-            found.extend(rows if isinstance(rows, list) else [rows])
-    return found
+            activities.extend(rows if isinstance(rows, list) else [rows])
+    return activities
 
 
 def _bare(part: Json) -> Json:
-    made = dict(part)
+    bare = dict(part)
     for key in ("actor", "authority"):
-        if key in made:
-            made[key] = _bare_actor(made[key])
-    if "verb" in made:
-        made["verb"] = {"id": made["verb"]["id"]}
-    if "object" in made:
-        made["object"] = _bare_object(made["object"])
-    if "context" in made:
-        made["context"] = _bare_context(made["context"])
-    return made
+        if key in bare:
+            bare[key] = _bare_actor(bare[key])
+    if "verb" in bare:
+        bare["verb"] = {"id": bare["verb"]["id"]}
+    if "object" in bare:
+        bare["object"] = _bare_object(bare["object"])
+    if "context" in bare:
+        bare["context"] = _bare_context(bare["context"])
+    return bare
 
 
 def _bare_object(thing: Json) -> Json:
@@ -130,24 +130,24 @@ def _bare_object(thing: Json) -> Json:
 
 
 def _bare_actor(actor: Json) -> Json:
-    identified = any(key in actor for key in IDENTIFIERS)
-    made = {key: actor[key] for key in ("objectType", *IDENTIFIERS) if key in actor}
-    if not identified and "member" in actor:
-        made["member"] = [_bare_actor(member) for member in actor["member"]]
-    return made
+    has_identifier = any(key in actor for key in IDENTIFIERS)
+    bare = {key: actor[key] for key in ("objectType", *IDENTIFIERS) if key in actor}
+    if not has_identifier and "member" in actor:
+        bare["member"] = [_bare_actor(member) for member in actor["member"]]
+    return bare
 
 
 def _bare_context(context: Json) -> Json:
-    made = dict(context)
+    bare = dict(context)
     for key in ("instructor", "team"):
-        if key in made:
-            made[key] = _bare_actor(made[key])
-    if "contextActivities" in made:
-        made["contextActivities"] = {
+        if key in bare:
+            bare[key] = _bare_actor(bare[key])
+    if "contextActivities" in bare:
+        bare["contextActivities"] = {
             key: [_bare_object(row) for row in rows] if isinstance(rows, list) else _bare_object(rows)
-            for key, rows in made["contextActivities"].items()
+            for key, rows in bare["contextActivities"].items()
         }
-    return made
+    return bare
 
 
 _DEFINITIONS = select(activities.c.iri, activities.c.definition).where(activities.c.term.in_(bindparam("terms", expanding=True)))

@@ -43,7 +43,7 @@ class Filters:
     limit: int = 100
 
 
-class Found(NamedTuple):
+class StatementRow(NamedTuple):
     """One row found. body: UTF-8 as it is kept, without `stored`, so that a page is joined and sent without being read."""
 
     seq: int
@@ -57,12 +57,12 @@ class Found(NamedTuple):
         return b'{"stored":"%b",%b' % (self.stored.encode(), self.body[1:])
 
 
-def find(connection: Connection, filters: Filters) -> list[Found]:
+def find(connection: Connection, filters: Filters) -> list[StatementRow]:
     """At most `limit` statements that are not voided, by order of arrival, newest first unless ascending."""
     sqlite = is_sqlite(connection)
     with_chains = _matches(filters) and connection.execute(_HAS_CHAINS).scalar() is not None
     rows = connection.execute(_sql(_shape(filters), sqlite, with_chains), _values(filters, sqlite))
-    return [Found._make(row) for row in rows.all()]
+    return [StatementRow._make(row) for row in rows.all()]
 
 
 _NAMES = ("agent", "verb", "activity", "registration", "since", "until", "authority", "cohort", "after", "through", "below")
@@ -73,23 +73,23 @@ def _matches(filters: Filters) -> bool:
     return any(value is not None for value in (filters.agent, filters.verb, filters.activity, filters.registration))
 
 
-def _shape(given: Filters) -> Filters:
+def _shape(filters: Filters) -> Filters:
     """The same filters with every value replaced by a mark: what the SQL text depends on."""
     return Filters(
-        agent=None if given.agent is None else 0,
-        verb=None if given.verb is None else 0,
-        activity=None if given.activity is None else 0,
-        registration=None if given.registration is None else 0,
-        related_agents=given.related_agents,
-        related_activities=given.related_activities,
-        since=None if given.since is None else "",
-        until=None if given.until is None else "",
-        authority=None if given.authority is None else 0,
-        cohort=None if given.cohort is None else 0,
-        ascending=given.ascending,
-        after=None if given.after is None else 0,
-        through=None if given.through is None else "",
-        below=None if given.below is None else 0,
+        agent=None if filters.agent is None else 0,
+        verb=None if filters.verb is None else 0,
+        activity=None if filters.activity is None else 0,
+        registration=None if filters.registration is None else 0,
+        related_agents=filters.related_agents,
+        related_activities=filters.related_activities,
+        since=None if filters.since is None else "",
+        until=None if filters.until is None else "",
+        authority=None if filters.authority is None else 0,
+        cohort=None if filters.cohort is None else 0,
+        ascending=filters.ascending,
+        after=None if filters.after is None else 0,
+        through=None if filters.through is None else "",
+        below=None if filters.below is None else 0,
         limit=0,
     )
 
@@ -105,7 +105,7 @@ def _values(filters: Filters, sqlite: bool) -> dict[str, Any]:
 def _sql(filters: Filters, sqlite: bool, with_chains: bool) -> TextClause:
     order = "ASC" if filters.ascending else "DESC"
     body = "CAST(s.body AS BLOB)" if sqlite else "convert_to(s.body, 'UTF8')"
-    arms = [_arm(source, [*wanted, *_row(filters)], order, key) for source, key, wanted in _sources(filters, sqlite)]
+    arms = [_arm(source, [*conditions, *_row(filters)], order, key) for source, key, conditions in _sources(filters, sqlite)]
     if with_chains:
         arms.append(_chain_arm(filters, sqlite, order))
     if len(arms) == 1:
@@ -115,8 +115,8 @@ def _sql(filters: Filters, sqlite: bool, with_chains: bool) -> TextClause:
     return text(f"SELECT seq, id, stored, {body} FROM lrs_statements s WHERE seq IN ({page}) ORDER BY seq {order}")  # noqa: S608 - names of our own tables and columns; values are bound
 
 
-def _arm(source: str, wanted: list[str], order: str, key: str) -> str:
-    return f"SELECT s.seq FROM {source} WHERE {' AND '.join(wanted)} ORDER BY {key} {order} LIMIT :limit"  # noqa: S608 - names of our own tables and columns; values are bound
+def _arm(source: str, conditions: list[str], order: str, key: str) -> str:
+    return f"SELECT s.seq FROM {source} WHERE {' AND '.join(conditions)} ORDER BY {key} {order} LIMIT :limit"  # noqa: S608 - names of our own tables and columns; values are bound
 
 
 def _chain_arm(filters: Filters, sqlite: bool, order: str) -> str:
@@ -126,11 +126,11 @@ def _chain_arm(filters: Filters, sqlite: bool, order: str) -> str:
     """
     bounds = [] if filters.authority is None else ["t.authority = :authority"]
     bounds += [] if filters.cohort is None else [_mentions("t", ":cohort")]
-    matched = " AND ".join(["t.seq = below.seq", *_match("t", filters, sqlite), *bounds])
-    chain = f"{_BELOW} CROSS JOIN lrs_statements t WHERE {matched}"
+    conditions = " AND ".join(["t.seq = below.seq", *_match("t", filters, sqlite), *bounds])
+    chain = f"{_BELOW} CROSS JOIN lrs_statements t WHERE {conditions}"
     tables = ("lrs_references r", "lrs_statements s") if filters.authority is None else ("lrs_statements s", "lrs_references r")
-    wanted = ["r.seq = s.seq", f"EXISTS ({chain})", *_row(filters)]
-    return _arm(" CROSS JOIN ".join(tables), wanted, order, "r.seq" if filters.authority is None else "s.seq")
+    with_chain = ["r.seq = s.seq", f"EXISTS ({chain})", *_row(filters)]
+    return _arm(" CROSS JOIN ".join(tables), with_chain, order, "r.seq" if filters.authority is None else "s.seq")
 
 
 # placeholders and numbers of this file alone
@@ -144,39 +144,39 @@ _BELOW = (
 def _sources(filters: Filters, sqlite: bool) -> list[tuple[str, str, list[str]]]:
     """Where each arm starts, the column that orders it, and its conditions besides those on the row."""
     table, mention = "lrs_statements s", "lrs_mentions m CROSS JOIN lrs_statements s"
-    joined = "s.seq = m.seq"
+    same_row = "s.seq = m.seq"
     if filters.agent is not None:
         rest = _match("s", replace(filters, agent=None), sqlite)
-        arms = [(table, "s.seq", ["s.actor = :agent", *rest]), (mention, "m.seq", ["m.term = :agent", "m.direct = TRUE", joined, *rest])]
+        arms = [(table, "s.seq", ["s.actor = :agent", *rest]), (mention, "m.seq", ["m.term = :agent", "m.direct = TRUE", same_row, *rest])]
         if filters.related_agents:
-            arms.append((mention, "m.seq", ["m.term = :agent", "m.direct = FALSE", joined, *rest]))
+            arms.append((mention, "m.seq", ["m.term = :agent", "m.direct = FALSE", same_row, *rest]))
             arms.append((table, "s.seq", ["s.authority = :agent", *rest]))
         return arms
     if filters.activity is not None and filters.related_activities:
         rest = _match("s", replace(filters, activity=None), sqlite)
-        mentioned = ["m.term = :activity", "m.direct = FALSE", joined, *rest]
-        return [(table, "s.seq", ["s.activity = :activity", *rest]), (mention, "m.seq", mentioned)]
+        related = ["m.term = :activity", "m.direct = FALSE", same_row, *rest]
+        return [(table, "s.seq", ["s.activity = :activity", *rest]), (mention, "m.seq", related)]
     return [(table, "s.seq", _match("s", filters, sqlite))]
 
 
 def _match(alias: str, filters: Filters, sqlite: bool) -> list[str]:
     """Conditions that a statement meets by itself or through a chain."""
-    wanted = []
+    conditions = []
     if filters.registration is not None:
-        wanted.append(f"{alias}.registration = :registration")
+        conditions.append(f"{alias}.registration = :registration")
     if filters.verb is not None:
         # SQLite has no statistics here: the plus keeps it from walking the verb's index when a sharper one is at hand.
         narrower = any(value is not None for value in (filters.activity, filters.registration, filters.agent))
-        wanted.append(f"{'+' if sqlite and narrower else ''}{alias}.verb = :verb")
+        conditions.append(f"{'+' if sqlite and narrower else ''}{alias}.verb = :verb")
     if filters.activity is not None:
         direct = f"{alias}.activity = :activity"
-        wanted.append(f"({direct} OR {_mentions(alias, ':activity')})" if filters.related_activities else direct)
+        conditions.append(f"({direct} OR {_mentions(alias, ':activity')})" if filters.related_activities else direct)
     if filters.agent is not None:
         ways = [f"{alias}.actor = :agent", _mentions(alias, ":agent", "" if filters.related_agents else "AND x.direct = TRUE ")]
         if filters.related_agents:
             ways.append(f"{alias}.authority = :agent")
-        wanted.append(f"({' OR '.join(ways)})")
-    return wanted
+        conditions.append(f"({' OR '.join(ways)})")
+    return conditions
 
 
 def _mentions(alias: str, name: str, more: str = "") -> str:
@@ -185,21 +185,21 @@ def _mentions(alias: str, name: str, more: str = "") -> str:
 
 def _row(filters: Filters) -> list[str]:
     """Conditions on the row itself, whatever made it match."""
-    wanted = ["s.voided = FALSE"]
+    conditions = ["s.voided = FALSE"]
     if filters.after is not None:
-        wanted.append(f"s.seq {'>' if filters.ascending else '<'} :after")
+        conditions.append(f"s.seq {'>' if filters.ascending else '<'} :after")
     if filters.through is not None:
-        wanted.append("s.stored <= :through")
+        conditions.append("s.stored <= :through")
     if filters.below is not None:
-        wanted.append("s.seq <= :below")
+        conditions.append("s.seq <= :below")
     if filters.since is not None:
         first = "SELECT seq FROM lrs_statements WHERE stored > :since ORDER BY stored, seq LIMIT 1"
-        wanted.append(f"s.stored > :since AND s.seq >= coalesce(({first}), 9223372036854775807) - :skew")
+        conditions.append(f"s.stored > :since AND s.seq >= coalesce(({first}), 9223372036854775807) - :skew")
     if filters.until is not None:
         last = "SELECT seq FROM lrs_statements WHERE stored <= :until ORDER BY stored DESC, seq DESC LIMIT 1"
-        wanted.append(f"s.stored <= :until AND s.seq <= coalesce(({last}), 0) + :skew")
+        conditions.append(f"s.stored <= :until AND s.seq <= coalesce(({last}), 0) + :skew")
     if filters.authority is not None:
-        wanted.append("s.authority = :authority")
+        conditions.append("s.authority = :authority")
     if filters.cohort is not None:
-        wanted.append(_mentions("s", ":cohort"))
-    return wanted
+        conditions.append(_mentions("s", ":cohort"))
+    return conditions

@@ -19,9 +19,9 @@ def connect(url: str, *, pool_size: int = 16) -> Engine:
     """An engine for `sqlite:///path` or `postgresql+psycopg://…`. Statements of a connection opened with
     `execution_options(writes=True)` run under BEGIN IMMEDIATE on SQLite, others under a plain BEGIN.
     """
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "postgresql":
-        url_of_driver = parsed.set(drivername="postgresql+psycopg")
+    url_parts = make_url(url)
+    if url_parts.get_backend_name() == "postgresql":
+        url_of_driver = url_parts.set(drivername="postgresql+psycopg")
         engine = create_engine(url_of_driver, pool_size=pool_size, max_overflow=pool_size, hide_parameters=True)
         _ping_idle_connections(engine)
         return engine
@@ -56,15 +56,15 @@ def is_sqlite(connection: Connection | Engine) -> bool:
 
 def _ping_idle_connections(engine: Engine) -> None:
     """A connection that PostgreSQL closed while it lay idle is replaced before it is used, without an error to anybody."""
-    used = "used_at"
+    used_at = "used_at"
 
     @event.listens_for(engine, "checkin")
     def note_use(_connection: Any, record: Any) -> None:
-        record.info[used] = time.monotonic()
+        record.info[used_at] = time.monotonic()
 
     @event.listens_for(engine, "checkout")
     def ping_when_idle(connection: Any, record: Any, _proxy: Any) -> None:
-        last = record.info.get(used)
+        last = record.info.get(used_at)
         if last is None or time.monotonic() - last < IDLE_S:
             return
         try:

@@ -48,5 +48,5 @@ class Quick:
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:
-    found: Any = connection.connection.dbapi_connection
-    return found  # type: ignore[no-any-return]  # rows of the driver have no type
+    driver: Any = connection.connection.dbapi_connection
+    return driver  # type: ignore[no-any-return]  # rows of the driver have no type

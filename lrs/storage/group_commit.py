@@ -97,7 +97,7 @@ class GroupCommit:
                 if len(group) == 1:
                     answers.append((group[0][1], group[0][0](connection), None))
                 else:
-                    answers = [(future, *_guarded(connection, work)) for work, future in group]
+                    answers = [(future, *_run_in_savepoint(connection, work)) for work, future in group]
         except BaseException as error:
             for _, future in group:
                 future.set_exception(explain(error))
@@ -121,7 +121,7 @@ class GroupCommit:
         raise AssertionError("unreachable")
 
 
-def _guarded(connection: Connection, work: Work) -> tuple[Any, BaseException | None]:
+def _run_in_savepoint(connection: Connection, work: Work) -> tuple[Any, BaseException | None]:
     savepoint = connection.begin_nested()
     try:
         result = work(connection)

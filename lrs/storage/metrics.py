@@ -29,9 +29,9 @@ class Metrics:
         self._seconds = 0.0
 
     def note(self, method: str, resource: str, status: int, seconds: float) -> None:
-        known = resource if resource in _RESOURCES else "other"
+        label = resource if resource in _RESOURCES else "other"
         with self._lock:
-            self._answers[(method, known, status)] += 1
+            self._answers[(method, label, status)] += 1
             self._seconds += seconds
             self._within[bisect_left(BUCKETS, seconds)] += 1
 
@@ -44,7 +44,7 @@ class Metrics:
             total = sum(self._answers.values())
             lines += ["# HELP xapi_request_seconds How long the store took to answer.", "# TYPE xapi_request_seconds histogram"]
             upto = accumulate(self._within)
-            lines += [f'xapi_request_seconds_bucket{{le="{bound}"}} {count}' for bound, count in zip(BUCKETS, upto, strict=False)]
+            lines += [f'xapi_request_seconds_bucket{{le="{limit}"}} {count}' for limit, count in zip(BUCKETS, upto, strict=False)]
             lines += [f'xapi_request_seconds_bucket{{le="+Inf"}} {total}', f"xapi_request_seconds_sum {self._seconds:.6f}"]
             lines.append(f"xapi_request_seconds_count {total}")
         return "\n".join(lines) + "\n"

@@ -46,10 +46,10 @@ def make_private_file(path: Path) -> None:
 
 
 def _tighten(path: Path) -> None:
-    found = path.lstat()
-    if os.name != "posix" or stat.S_ISLNK(found.st_mode) or not found.st_mode & UMASK:
+    status = path.lstat()
+    if os.name != "posix" or stat.S_ISLNK(status.st_mode) or not status.st_mode & UMASK:
         return
     try:
-        path.chmod(stat.S_IMODE(found.st_mode) & ~UMASK)
+        path.chmod(stat.S_IMODE(status.st_mode) & ~UMASK)
     except PermissionError as error:
         raise TooOpen(path) from error

@@ -15,7 +15,7 @@ TIME_LOCKS = 0x4C53 << 48
 """The same for the moment at which it began, in milliseconds since 1970."""
 
 
-class Given(NamedTuple):
+class Numbers(NamedTuple):
     """numbers: rising; moment: the database's own clock, read after the writer has said that it writes; None on SQLite."""
 
     numbers: list[int]
@@ -30,16 +30,16 @@ class Readable(NamedTuple):
     below: int | None
 
 
-def next_numbers(connection: Connection, count: int, last: int | None) -> Given:
+def next_numbers(connection: Connection, count: int, last: int | None) -> Numbers:
     """`count` numbers never given before, rising. last: the last one given, on SQLite.
 
     On PostgreSQL the writer first says, by shared advisory locks held until its commit, above which number and after which moment it
     writes; readers stay below both (`readable`, `visible_up_to`), so none passes a row not yet committed.
     """
     if last is not None:
-        return Given(list(range(last + 1, last + count + 1)))
+        return Numbers(list(range(last + 1, last + count + 1)))
     rows = _ANNOUNCE_AND_NEXT.rows(connection, (LOCKS, TIME_LOCKS, count))
-    return Given(sorted(row[0] for row in rows), min(row[1] for row in rows))
+    return Numbers(sorted(row[0] for row in rows), min(row[1] for row in rows))
 
 
 def readable(connection: Connection) -> Readable:
@@ -48,8 +48,8 @@ def readable(connection: Connection) -> Readable:
     The order matters: the clock is read, then the locks are looked at, then the caller reads rows. A writer that is not among the locks
     has either committed, so that its rows are seen, or takes a moment after ours.
     """
-    asked, begun, number = _READABLE.rows(connection, (TIME_LOCKS >> 48, LOCKS >> 48))[0]
-    through = asked if begun is None else min(asked, clock.from_milliseconds(int(begun)))
+    now, oldest, number = _READABLE.rows(connection, (TIME_LOCKS >> 48, LOCKS >> 48))[0]
+    through = now if oldest is None else min(now, clock.from_milliseconds(int(oldest)))
     return Readable(through - timedelta(microseconds=1), None if number is None else int(number))
 
 

@@ -48,9 +48,9 @@ class Guard:
         id, secret = _credentials(call.headers.get("authorization", ""))
         mark = hashlib.sha256(f"{id}:{secret}".encode()).digest()
         now = time.monotonic()
-        known = self._remembered.get(mark)
-        if known is not None and now - known[0] < _REMEMBERED_S:
-            key = known[1]
+        entry = self._remembered.get(mark)
+        if entry is not None and now - entry[0] < _REMEMBERED_S:
+            key = entry[1]
         else:
             with self._store.engine.connect() as connection:
                 key = access_keys.check(connection, id, secret, now=self._store.now())
@@ -66,10 +66,10 @@ class Guard:
             self._used.add(key.id)
             if now - self._noted < _NOTED_S:
                 return
-            self._noted, used, self._used = now, self._used, set()
+            self._noted, keys, self._used = now, self._used, set()
         moment = self._store.now()
         with suppress(StoreError, DBAPIError):  # a full disk must not stop those who only read
-            self._store.writer.submit(lambda connection: access_keys.note_use(connection, used, now=moment))
+            self._store.writer.submit(lambda connection: access_keys.note_use(connection, keys, now=moment))
 
     def _count(self, key: AccessKey, now: float) -> None:
         """A bucket of one minute's calls that fills steadily; the devices of one actor share theirs, so a new pairing opens no other."""
@@ -79,12 +79,12 @@ class Guard:
         with self._lock:
             if len(self._left) >= _MOST_REMEMBERED:
                 self._left = {name: row for name, row in self._left.items() if now - row[1] < _FULL_S}
-            left, since = self._left.get(owner, (float(key.rate), now))
-            left = min(float(key.rate), left + (now - since) * key.rate / 60)
-            if left < 1 - _ROUNDING:  # who waits as told is answered, whatever the sums of many gaps lose
-                self._left[owner] = (left, now)
-                raise TooFast(max(1, ceil((1 - left) * 60 / key.rate)))
-            self._left[owner] = (max(0.0, left - 1), now)
+            tokens, since = self._left.get(owner, (float(key.rate), now))
+            tokens = min(float(key.rate), tokens + (now - since) * key.rate / 60)
+            if tokens < 1 - _ROUNDING:  # who waits as told is answered, whatever the sums of many gaps lose
+                self._left[owner] = (tokens, now)
+                raise TooFast(max(1, ceil((1 - tokens) * 60 / key.rate)))
+            self._left[owner] = (max(0.0, tokens - 1), now)
 
 
 def check_actors(key: AccessKey, statements: list[dict[str, Any]], home_page: str) -> None:
@@ -113,14 +113,14 @@ def check_agent(key: AccessKey, agent: Json, home_page: str) -> None:
 def _agents(part: Json, path: str) -> Iterator[tuple[str, Json]]:
     """Every agent of a statement, at any depth."""
     thing, context = part["object"], part.get("context") or {}
-    found = [(f"{path}.actor", part["actor"])]
-    found += [(f"{path}.context.{name}", context[name]) for name in ("instructor", "team") if name in context]
-    found += [(f"{path}.context.contextAgents[{i}].agent", row["agent"]) for i, row in enumerate(context.get("contextAgents") or ())]
-    found += [(f"{path}.context.contextGroups[{i}].group", row["group"]) for i, row in enumerate(context.get("contextGroups") or ())]
+    agents = [(f"{path}.actor", part["actor"])]
+    agents += [(f"{path}.context.{name}", context[name]) for name in ("instructor", "team") if name in context]
+    agents += [(f"{path}.context.contextAgents[{i}].agent", row["agent"]) for i, row in enumerate(context.get("contextAgents") or ())]
+    agents += [(f"{path}.context.contextGroups[{i}].group", row["group"]) for i, row in enumerate(context.get("contextGroups") or ())]
     kind = thing.get("objectType", "Activity")
     if kind in ("Agent", "Group"):
-        found.append((f"{path}.object", thing))
-    for where, agent in found:
+        agents.append((f"{path}.object", thing))
+    for where, agent in agents:
         if agent.get("objectType") == "Group" and identifier(agent) is None and not agent.get("name"):
             yield from ((f"{where}.member[{i}]", member) for i, member in enumerate(agent.get("member") or ()))
         else:
@@ -134,10 +134,10 @@ def _credentials(header: str) -> tuple[str, str]:
     if scheme.lower() != "basic" or not value:
         raise KeyUnknown("send an access key: Authorization: Basic, with its id and secret")
     try:
-        id, parted, secret = base64.b64decode(value.strip(), validate=True).decode().partition(":")
+        id, colon, secret = base64.b64decode(value.strip(), validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError) as error:
         raise KeyUnknown("the Authorization header is not base64 of id:secret") from error
-    if not parted:
+    if not colon:
         raise KeyUnknown("the Authorization header is not base64 of id:secret")
     if len(id) > _LONGEST_ID or "\x00" in id:
         raise KeyUnknown("no access key has this id and secret")

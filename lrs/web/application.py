@@ -73,53 +73,53 @@ class StoreApplication:
         self._guard = Guard(store)
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        sent = Request(environ)
+        request = Request(environ)
         resource = str(environ.get("PATH_INFO", "")).encode("latin-1").decode("utf-8", "replace").lstrip("/")
-        return self._answer(sent, resource)(environ, start_response)
+        return self._answer(request, resource)(environ, start_response)
 
-    def _answer(self, sent: Request, resource: str) -> Response:
-        begun = time.perf_counter()
+    def _answer(self, request: Request, resource: str) -> Response:
+        start = time.perf_counter()
         version, through = UNSAID, ""
         try:
-            if sent.method == "OPTIONS":
+            if request.method == "OPTIONS":
                 answer = Answer(204)
             else:
                 through = consistent_through(self._store)
-                call = self._read(sent, resource)
+                call = self._read(request, resource)
                 version = call.version
                 answer = self._handle(call)
         except (StoreError, XapiError) as error:
-            answer = Answer.json(body_of(error, _language(sent)), status_of(error), headers_of(error))
-        except Exception as caught:
-            answer = _unforeseen(caught, _language(sent))
+            answer = Answer.json(body_of(error, _language(request)), status_of(error), headers_of(error))
+        except Exception as unforeseen:
+            answer = _unforeseen(unforeseen, _language(request))
         answer.headers.setdefault("X-Experience-API-Version", version)
         if through:
             answer.headers["X-Experience-API-Consistent-Through"] = through
-        method = sent.method if sent.method in METHODS else "other"
-        self._metrics.note(method, resource.strip("/"), answer.status, time.perf_counter() - begun)
-        return self._response(sent, answer)
+        method = request.method if request.method in METHODS else "other"
+        self._metrics.note(method, resource.strip("/"), answer.status, time.perf_counter() - start)
+        return self._response(request, answer)
 
-    def _read(self, sent: Request, resource: str) -> Call:
+    def _read(self, request: Request, resource: str) -> Call:
         """The request as a Call. Its key is looked at before any of its body is read, but for the start of a form that carries the key."""
-        _check_length(sent, self._store.limits.body)
-        _check_taken(sent, self._store.limits.body)
-        headers = _headers_of(sent.environ)
-        method = "GET" if sent.method == "HEAD" else sent.method
-        params = versions.params_of(sent.query_string)
+        _check_length(request, self._store.limits.body)
+        _check_taken(request, self._store.limits.body)
+        headers = _headers_of(request.environ)
+        method = "GET" if request.method == "HEAD" else request.method
+        params = versions.params_of(request.query_string)
         if headers.get("content-encoding", "identity").lower() != "identity":
             raise BadRequest("content_encoding", "send the body as it is, without Content-Encoding")
         call = Call(method, resource.strip("/"), params, headers, b"")
         if method == "GET" or "method" in params:
-            call.endpoint = (sent.script_root + sent.path)[: -len(resource) or None].rstrip("/")
+            call.endpoint = (request.script_root + request.path)[: -len(resource) or None].rstrip("/")
         if versions.is_folded(call):
-            call = self._unfold(sent, call)
+            call = self._unfold(request, call)
             call.version = versions.choose(call)
             versions.refuse_folded(call)
         else:
             call.version = versions.choose(call)
             versions.refuse_folded(call)
             self._admit(call)
-            call.body = self._body(sent) if call.method in _WITH_BODY and call.resource not in OPEN else b""
+            call.body = self._body(request) if call.method in _WITH_BODY and call.resource not in OPEN else b""
         return call
 
     def _admit(self, call: Call) -> None:
@@ -131,7 +131,7 @@ class StoreApplication:
         if call.method not in HANDLERS[call.resource]:
             raise MethodUnknown(f"{call.resource} knows {', '.join(HANDLERS[call.resource])}, not {call.method}")
 
-    def _unfold(self, sent: Request, call: Call) -> Call:
+    def _unfold(self, request: Request, call: Call) -> Call:
         """The request inside a form, once its key is known: in the header, or in a field near the start of the form."""
         versions.check_folded(call)
         if call.resource not in HANDLERS:
@@ -139,16 +139,16 @@ class StoreApplication:
         start, key = b"", None
         if call.resource not in OPEN:
             if not call.headers.get("authorization"):
-                start = _start_of(sent, versions.FORM_START)
+                start = _start_of(request, versions.FORM_START)
                 call.headers["authorization"] = versions.authorization_in(start)
             key = self._guard.admit(call)
-        unfolded = versions.unfold(call, start + self._body(sent))
-        unfolded.key = key
-        return unfolded
+        inner_call = versions.unfold(call, start + self._body(request))
+        inner_call.key = key
+        return inner_call
 
-    def _body(self, sent: Request) -> bytes:
+    def _body(self, request: Request) -> bytes:
         try:
-            body = sent.get_data(cache=False)
+            body = request.get_data(cache=False)
         except RequestEntityTooLarge as error:
             raise LimitPassed("body", self._store.limits.body, is_size=True) from error
         except ClientDisconnected as error:
@@ -163,56 +163,58 @@ class StoreApplication:
             raise MethodUnknown(f"{call.resource} knows {', '.join(methods)}, not {call.method}")
         return methods[call.method](call, self._store)
 
-    def _response(self, sent: Request, answer: Answer) -> Response:
-        made = Response(answer.body, answer.status, self._headers | answer.headers)
-        origin = sent.environ.get("HTTP_ORIGIN")
+    def _response(self, request: Request, answer: Answer) -> Response:
+        response = Response(answer.body, answer.status, self._headers | answer.headers)
+        origin = request.environ.get("HTTP_ORIGIN")
         if self._origins:
-            made.vary.add("Origin")  # also without one: a cache must not give this answer to a page of a listed origin, nor the other way
+            response.vary.add(
+                "Origin"
+            )  # also without one: a cache must not give this answer to a page of a listed origin, nor the other way
         if origin in self._origins and origin is not None:
-            made.headers["Access-Control-Allow-Origin"] = origin
-            made.headers["Access-Control-Expose-Headers"] = _EXPOSED
-            if sent.method == "OPTIONS":
-                made.headers["Access-Control-Allow-Methods"] = ", ".join(METHODS)
-                made.headers["Access-Control-Allow-Headers"] = _ALLOWED
-                made.headers["Access-Control-Max-Age"] = "600"
-        return made
+            response.headers["Access-Control-Allow-Origin"] = origin
+            response.headers["Access-Control-Expose-Headers"] = _EXPOSED
+            if request.method == "OPTIONS":
+                response.headers["Access-Control-Allow-Methods"] = ", ".join(METHODS)
+                response.headers["Access-Control-Allow-Headers"] = _ALLOWED
+                response.headers["Access-Control-Max-Age"] = "600"
+        return response
 
 
 def _headers_of(environ: Mapping[str, Any]) -> dict[str, str]:
     """Names in lower case, with hyphens, as a Call has them; Werkzeug's own reader takes three times as long."""
-    made = {name[5:].replace("_", "-").lower(): value for name, value in environ.items() if name.startswith("HTTP_")}
-    made |= {name.replace("_", "-").lower(): environ[name] for name in ("CONTENT_TYPE", "CONTENT_LENGTH") if environ.get(name)}
-    return made
+    headers = {name[5:].replace("_", "-").lower(): value for name, value in environ.items() if name.startswith("HTTP_")}
+    headers |= {name.replace("_", "-").lower(): environ[name] for name in ("CONTENT_TYPE", "CONTENT_LENGTH") if environ.get(name)}
+    return headers
 
 
-def _start_of(sent: Request, most: int) -> bytes:
+def _start_of(request: Request, most: int) -> bytes:
     """The first bytes of the body, at most `most`; the rest stays unread."""
-    pieces, left = [], most
+    pieces, remaining = [], most
     try:
-        while left > 0 and (piece := sent.stream.read(left)):
+        while remaining > 0 and (piece := request.stream.read(remaining)):
             pieces.append(piece)
-            left -= len(piece)
+            remaining -= len(piece)
     except RequestEntityTooLarge:
         pass  # the body is longer than allowed: what was read is enough to look for the key, and the rest is refused when it is read
     return b"".join(pieces)
 
 
-def _language(sent: Request) -> str:
+def _language(request: Request) -> str:
     """The reader's language for messages: French when it is asked for before English, else English."""
-    wanted = (tag[:2].lower() for tag in languages_of(sent.headers.get("Accept-Language", "")))
-    return next((tag for tag in wanted if tag in ("en", "fr")), "en")
+    tags = (tag[:2].lower() for tag in languages_of(request.headers.get("Accept-Language", "")))
+    return next((tag for tag in tags if tag in ("en", "fr")), "en")
 
 
-def _check_length(sent: Request, largest: int) -> None:
+def _check_length(request: Request, largest: int) -> None:
     """Raises LimitPassed before anything is read."""
-    if (sent.content_length or 0) > largest:
+    if (request.content_length or 0) > largest:
         raise LimitPassed("body", largest, is_size=True)
-    sent.max_content_length = largest + 1  # a body in chunks is cut there in silence; one byte too many tells
+    request.max_content_length = largest + 1  # a body in chunks is cut there in silence; one byte too many tells
 
 
-def _check_taken(sent: Request, largest: int) -> None:
+def _check_taken(request: Request, largest: int) -> None:
     """Raises LimitPassed, BodyTooSlow or StoreBusy when the server in front of us says why it did not take the body."""
-    status = sent.environ.get(REFUSED_BODY)
+    status = request.environ.get(REFUSED_BODY)
     if status is None:
         return
     if status == 413:
@@ -220,10 +222,10 @@ def _check_taken(sent: Request, largest: int) -> None:
     raise BodyTooSlow("the body did not arrive in time; send it again") if status == 408 else StoreBusy()
 
 
-def _unforeseen(caught: Exception, language: str) -> Answer:
+def _unforeseen(unforeseen: Exception, language: str) -> Answer:
     """A database that is full or away is said; anything else is logged without its data and answered with 500."""
-    error = explain(caught)
+    error = explain(unforeseen)
     if not isinstance(error, StoreError):
-        log.error("xapi request failed: %s", type(caught).__name__, exc_info=caught)
-        return Answer.json(body_of(caught, language), 500)
+        log.error("xapi request failed: %s", type(unforeseen).__name__, exc_info=unforeseen)
+        return Answer.json(body_of(unforeseen, language), 500)
     return Answer.json(body_of(error, language), status_of(error), headers_of(error))

@@ -10,23 +10,23 @@ from lrs.storage.store import Store
 from xapi.vocabulary import EXT
 
 Json = Mapping[str, Any]
-_COHORT, _ROLE, _SIMULATED, _CAMPAIGN = EXT["cohort"], EXT["role"], EXT["simulated"], EXT["campaign"]
+_COHORT, _ROLE, _SIMULATED_KEY, _CAMPAIGN = EXT["cohort"], EXT["role"], EXT["simulated"], EXT["campaign"]
 
 
-def check_claims(key: AccessKey, statements: list[dict[str, Any]], opened: Store) -> None:
+def check_claims(key: AccessKey, statements: list[dict[str, Any]], store: Store) -> None:
     """Raises ContextRefused where a statement claims what is not its actor's by the site's tables.
 
     Foreign sources (policy any) are left alone: the reports never read them, and their cohorts are those of other sites.
     """
-    if not key.is_limited or key.policy == "any" or opened.context_of is None:
+    if not key.is_limited or key.policy == "any" or store.context_of is None:
         return
-    with opened.engine.connect() as connection:
-        known: dict[str, LearnerContext | None] = {}
+    with store.engine.connect() as connection:
+        contexts: dict[str, LearnerContext | None] = {}
         for index, statement in enumerate(statements):
             name = _name_of(statement["actor"])
-            if name not in known:
-                known[name] = opened.context_of(connection, name)
-            for path, reason in _faults(statement, known[name], key):
+            if name not in contexts:
+                contexts[name] = store.context_of(connection, name)
+            for path, reason in _faults(statement, contexts[name], key):
                 raise ContextRefused(index, path, reason)
 
 
@@ -54,13 +54,13 @@ def _faults(statement: Json, learner: LearnerContext | None, key: AccessKey) -> 
 
 
 def _faults_of_learner(path: str, extensions: Json, learner: LearnerContext) -> Iterator[tuple[str, str]]:
-    role, simulated, campaign = extensions.get(_ROLE), extensions.get(_SIMULATED), extensions.get(_CAMPAIGN)
-    played = learner.campaign_roles.get(campaign) if isinstance(campaign, str) else None
-    if role is not None and role not in (learner.role, played):
+    role, is_simulated, campaign = extensions.get(_ROLE), extensions.get(_SIMULATED_KEY), extensions.get(_CAMPAIGN)
+    role_in_campaign = learner.campaign_roles.get(campaign) if isinstance(campaign, str) else None
+    if role is not None and role not in (learner.role, role_in_campaign):
         yield f"{path}['{_ROLE}']", "this is neither the learner's role nor the one played in the campaign"
-    if simulated is not None and simulated is not learner.is_simulated:
+    if is_simulated is not None and is_simulated is not learner.is_simulated:
         words = "this learner is simulated" if learner.is_simulated else "this learner is not simulated"
-        yield f"{path}['{_SIMULATED}']", words
+        yield f"{path}['{_SIMULATED_KEY}']", words
 
 
 def _name_of(actor: Json) -> str:

@@ -24,21 +24,21 @@ class Resource:
     place: Callable[[Call, Store], Place]
 
 
-def _state(call: Call, opened: Store) -> Place:
+def _state(call: Call, store: Store) -> Place:
     activity = parameters.iri(call.require("activityId"), "activityId")
     agent = parameters.agent(call.require("agent"))
-    check_agent(call.access, agent, opened.home_page)
+    check_agent(call.access, agent, store.home_page)
     registration = call.params.get("registration")
     return documents.state_of(activity, agent, None if registration is None else parameters.uuid(registration, "registration"))
 
 
-def _activity(call: Call, _opened: Store) -> Place:
+def _activity(call: Call, _store: Store) -> Place:
     return documents.profile_of_activity(parameters.iri(call.require("activityId"), "activityId"))
 
 
-def _agent(call: Call, opened: Store) -> Place:
+def _agent(call: Call, store: Store) -> Place:
     agent = parameters.agent(call.require("agent"))
-    check_agent(call.access, agent, opened.home_page)
+    check_agent(call.access, agent, store.home_page)
     return documents.profile_of_agent(agent)
 
 
@@ -47,17 +47,17 @@ ACTIVITY = Resource("profileId", ("activityId",), "profile", _activity)
 AGENT = Resource("profileId", ("agent",), "profile", _agent)
 
 
-def get(resource: Resource, call: Call, opened: Store) -> Answer:
+def get(resource: Resource, call: Call, store: Store) -> Answer:
     """One document, or the names of those there."""
     call.access.require(resource.scope)
     call.allow(resource.name, *resource.known, "since")
-    place = resource.place(call, opened)
+    place = resource.place(call, store)
     since = parameters.time(call.params["since"], "since") if "since" in call.params else None
-    with opened.engine.connect() as connection:
+    with store.engine.connect() as connection:
         if resource.name not in call.params:
-            found = documents.names(connection, place, since)
-            headers = {"Last-Modified": clock.http_date(found[-1][1])} if call.is_two and found else {}
-            return Answer.json([name for name, _ in found], headers=headers)
+            rows = documents.names(connection, place, since)
+            headers = {"Last-Modified": clock.http_date(rows[-1][1])} if call.is_two and rows else {}
+            return Answer.json([name for name, _ in rows], headers=headers)
         document = documents.get(connection, place, call.require(resource.name))
     if document is None:
         raise NotFound(f"there is no document {call.params[resource.name]!r} here")
@@ -65,46 +65,46 @@ def get(resource: Resource, call: Call, opened: Store) -> Answer:
     return Answer(200, document.content, headers)
 
 
-def put(resource: Resource, call: Call, opened: Store) -> Answer:
+def put(resource: Resource, call: Call, store: Store) -> Answer:
     """Write a whole document."""
-    place, name, conditions = _wanted(resource, call, opened)
+    place, name, conditions = _target(resource, call, store)
     must_have = resource is not STATE and not call.is_two
     if must_have and conditions.if_match is None and conditions.if_none_match is None:
-        with opened.engine.connect() as connection:
+        with store.engine.connect() as connection:
             if documents.get(connection, place, name) is None:
                 raise BadRequest("precondition_missing", "send If-Match or If-None-Match with the PUT of a profile")
-    new, quota = NewDocument(name, call.body, call.content_type or "application/octet-stream", opened.now()), _quota(call, opened)
-    opened.writer.submit(lambda connection: documents.put(connection, place, new, conditions, quota))
+    new, quota = NewDocument(name, call.body, call.content_type or "application/octet-stream", store.now()), _quota(call, store)
+    store.writer.submit(lambda connection: documents.put(connection, place, new, conditions, quota))
     return Answer(204)
 
 
-def post(resource: Resource, call: Call, opened: Store) -> Answer:
+def post(resource: Resource, call: Call, store: Store) -> Answer:
     """Join a JSON object into the document."""
-    place, name, conditions = _wanted(resource, call, opened)
-    new, quota = NewDocument(name, call.body, call.content_type or "application/octet-stream", opened.now()), _quota(call, opened)
-    opened.writer.submit(lambda connection: documents.merge(connection, place, new, conditions, quota))
+    place, name, conditions = _target(resource, call, store)
+    new, quota = NewDocument(name, call.body, call.content_type or "application/octet-stream", store.now()), _quota(call, store)
+    store.writer.submit(lambda connection: documents.merge(connection, place, new, conditions, quota))
     return Answer(204)
 
 
-def delete(resource: Resource, call: Call, opened: Store) -> Answer:
+def delete(resource: Resource, call: Call, store: Store) -> Answer:
     """Take one document away; of State also all that lie there."""
     call.access.require(resource.scope)
     call.allow(resource.name, *resource.known)
-    place = resource.place(call, opened)
+    place = resource.place(call, store)
     if resource is STATE and resource.name not in call.params:
-        opened.writer.submit(lambda connection: documents.remove_all(connection, place))
+        store.writer.submit(lambda connection: documents.remove_all(connection, place))
         return Answer(204)
     name, conditions = call.require(resource.name), _conditions(resource, call)
-    opened.writer.submit(lambda connection: documents.remove(connection, place, name, conditions))
+    store.writer.submit(lambda connection: documents.remove(connection, place, name, conditions))
     return Answer(204)
 
 
-def _wanted(resource: Resource, call: Call, opened: Store) -> tuple[Place, str, Conditions]:
+def _target(resource: Resource, call: Call, store: Store) -> tuple[Place, str, Conditions]:
     call.access.require(resource.scope)
     call.allow(resource.name, *resource.known)
-    if len(call.body) > opened.limits.document:
-        raise LimitPassed("document", opened.limits.document, is_size=True)
-    place, name = resource.place(call, opened), call.require(resource.name)
+    if len(call.body) > store.limits.document:
+        raise LimitPassed("document", store.limits.document, is_size=True)
+    place, name = resource.place(call, store), call.require(resource.name)
     if documents.is_json(call.content_type):
         try:
             parameters.json(call.body)
@@ -113,8 +113,8 @@ def _wanted(resource: Resource, call: Call, opened: Store) -> tuple[Place, str, 
     return place, name, _conditions(resource, call)
 
 
-def _quota(call: Call, opened: Store) -> DocumentQuota | None:
-    limits = opened.limits
+def _quota(call: Call, store: Store) -> DocumentQuota | None:
+    limits = store.limits
     return DocumentQuota(limits.document, limits.documents, limits.documents_size) if call.access.is_limited else None
 
 

@@ -85,20 +85,20 @@ def body_of(error: Exception, language: str) -> dict[str, Any]:
     if status_of(error) == 500:
         return {"error": "internal", "message": "the store could not answer; the operator finds the cause in the log", "problems": []}
     name = error.code if isinstance(error, BadRequest) else _name(type(error))
-    made: dict[str, Any] = {"error": name, "message": str(error), "problems": []}
+    body: dict[str, Any] = {"error": name, "message": str(error), "problems": []}
     if isinstance(error, StatementInvalid):
-        made["message"] = sentence(error.problems[0], language)
+        body["message"] = sentence(error.problems[0], language)
         if error.index is not None:
-            made["statement"] = error.index
-        made["problems"] = [
+            body["statement"] = error.index
+        body["problems"] = [
             {"path": problem.path, "reason": problem.code, "message": sentence(problem, language)}
             for problem in error.problems[:MOST_PROBLEMS]
         ]
     if isinstance(error, errors.ActorRefused | errors.VoidingRefused | errors.ContextRefused):
-        made["problems"] = [{"path": error.path, "reason": name, "message": str(error)}]
+        body["problems"] = [{"path": error.path, "reason": name, "message": str(error)}]
     if isinstance(error, errors.ContextRefused):
-        made["statement"] = error.index
-    return made
+        body["statement"] = error.index
+    return body
 
 
 def _name(kind: type[Exception]) -> str:

@@ -24,12 +24,12 @@ def once(body: bytes, what: str = "the body") -> Any:
     """JSON in which no object gives a property twice. Raises BadRequest, StatementInvalid with the path of the second."""
     value = json(body, what)
     try:
-        found = twice(body, value)
+        duplicate = twice(body, value)
     except (ValueError, RecursionError) as error:
         raise BadRequest("not_json", f"{what} is nested too deep to be read") from error
-    if found is not None:
-        index = found[0] if isinstance(found[0], int) else None
-        steps = found if index is None else found[1:]
+    if duplicate is not None:
+        index = duplicate[0] if isinstance(duplicate[0], int) else None
+        steps = duplicate if index is None else duplicate[1:]
         path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
         raise StatementInvalid([Problem(f"${path}", "property_twice")], index)
     return value
@@ -37,12 +37,12 @@ def once(body: bytes, what: str = "the body") -> Any:
 
 def agent(value: str, *, may_be_group: bool = False) -> dict[str, Any]:
     """The agent of a parameter. Raises BadRequest, StatementInvalid with its path."""
-    made = once(value.encode("utf-8", "replace"), "the parameter 'agent'")
+    document = once(value.encode("utf-8", "replace"), "the parameter 'agent'")
     problems: list[Problem] = []
-    (agents.actor if may_be_group else agents.agent)(made, "agent", problems)
+    (agents.actor if may_be_group else agents.agent)(document, "agent", problems)
     if problems:
         raise StatementInvalid(problems)
-    return dict(made)
+    return dict(document)
 
 
 def iri(value: str, name: str) -> str:
@@ -62,8 +62,8 @@ def time(value: str, name: str) -> str:
     fixed = value[:11] + value[11:].replace(" ", "+")
     if not is_time(fixed, strict=False):
         raise BadRequest("not_time", f"the parameter {name!r} must be a time, as 2026-11-23T19:04:13Z")
-    found = moment(fixed)
-    return clock.text(found if found.tzinfo is not None else found.replace(tzinfo=UTC))
+    instant = moment(fixed)
+    return clock.text(instant if instant.tzinfo is not None else instant.replace(tzinfo=UTC))
 
 
 def truth(value: str, name: str) -> bool:

@@ -5,6 +5,6 @@ from lrs.web.call import Answer, Call
 from xapi.profile import document
 
 
-def get(call: Call, _opened: Store) -> Answer:
+def get(call: Call, _store: Store) -> Answer:
     call.allow()
     return Answer.json(document(), headers={"Content-Type": "application/ld+json"})

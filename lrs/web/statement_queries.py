@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from lrs.keys.access_keys import AccessKey
 from lrs.reading import formats
 from lrs.reading.consistency import consistent
-from lrs.reading.query import Filters, Found, find
+from lrs.reading.query import Filters, StatementRow, find
 from lrs.storage import clock
 from lrs.storage.database import for_reading
 from lrs.storage.store import Store
@@ -37,7 +37,7 @@ _FILTERS = (
 CURSOR = "cursor"
 
 
-def get(call: Call, opened: Store) -> Answer:
+def get(call: Call, store: Store) -> Answer:
     call.access.require("statements/read", "statements/read/mine")
     single = [name for name in ("statementId", "voidedStatementId") if name in call.params]
     if single:
@@ -50,46 +50,46 @@ def get(call: Call, opened: Store) -> Answer:
     if shape not in _FORMATS:
         raise BadRequest("format", f"format must be one of {', '.join(_FORMATS)}")
     with_attachments = parameters.truth(call.params.get("attachments", "false"), "attachments")
-    with for_reading(opened.engine).connect() as connection:
+    with for_reading(store.engine).connect() as connection:
         if single:
-            return _one(connection, call, opened, single[0], shape, with_attachments)
-        return _page(connection, call, opened, shape, with_attachments)
+            return _one(connection, call, store, single[0], shape, with_attachments)
+        return _page(connection, call, store, shape, with_attachments)
 
 
-def _one(connection: Connection, call: Call, opened: Store, name: str, shape: str, with_attachments: bool) -> Answer:
+def _one(connection: Connection, call: Call, store: Store, name: str, shape: str, with_attachments: bool) -> Answer:
     id = parameters.uuid(call.params[name], name)
-    wanted = select(statements).where(statements.c.id == id, statements.c.voided.is_(name == "voidedStatementId"))
+    query = select(statements).where(statements.c.id == id, statements.c.voided.is_(name == "voidedStatementId"))
     key = call.access
     if not key.may("statements/read"):
-        wanted = wanted.where(statements.c.authority == authority_key(key.authority(opened.home_page)))
+        query = query.where(statements.c.authority == authority_key(key.authority(store.home_page)))
     if key.cohort is not None:
-        wanted = wanted.where(
+        query = query.where(
             select(mentions.c.seq).where(mentions.c.term == term("cohort", key.cohort), mentions.c.seq == statements.c.seq).exists()
         )
-    row = connection.execute(wanted).one_or_none()
+    row = connection.execute(query).one_or_none()
     if row is None:
         raise NotFound(f"no statement {id} is kept{' as voided' if name == 'voidedStatementId' else ''}")
-    found = [Found(row.seq, row.id, row.stored, row.body.encode())]
-    body = _texts(connection, found, shape, call)[0]
-    answer = _answer(connection, found, body, with_attachments, call, opened)
+    rows = [StatementRow(row.seq, row.id, row.stored, row.body.encode())]
+    body = _texts(connection, rows, shape, call)[0]
+    answer = _answer(connection, rows, body, with_attachments, call, store)
     if call.is_two:
         answer.headers["Last-Modified"] = clock.http_date(row.stored)
     return answer
 
 
-def _page(connection: Connection, call: Call, opened: Store, shape: str, with_attachments: bool) -> Answer:
-    filters = consistent(connection, opened, _filters(call, opened))
+def _page(connection: Connection, call: Call, store: Store, shape: str, with_attachments: bool) -> Answer:
+    filters = consistent(connection, store, _filters(call, store))
     page = filters.limit - 1
-    found = find(connection, filters)
+    rows = find(connection, filters)
     more = ""
-    if len(found) > page:
-        found = found[:page]
-        more = "statements?" + urlencode({**call.params, CURSOR: str(found[-1].seq)})
-    texts = b",".join(_texts(connection, found, shape, call))
+    if len(rows) > page:
+        rows = rows[:page]
+        more = "statements?" + urlencode({**call.params, CURSOR: str(rows[-1].seq)})
+    texts = b",".join(_texts(connection, rows, shape, call))
     body = b'{"statements":[%b],"more":"%b"}' % (texts, _more(call, more).encode())
-    answer = _answer(connection, found, body, with_attachments, call, opened)
-    if call.is_two and found:
-        newest = max(found[0].stored, found[-1].stored)
+    answer = _answer(connection, rows, body, with_attachments, call, store)
+    if call.is_two and rows:
+        newest = max(rows[0].stored, rows[-1].stored)
         answer.headers["Last-Modified"] = clock.http_date(newest)
     return answer
 
@@ -99,46 +99,46 @@ def _more(call: Call, more: str) -> str:
     return f"{call.endpoint}/{more}" if more else ""
 
 
-def _texts(connection: Connection, found: Sequence[Found], shape: str, call: Call) -> list[bytes]:
+def _texts(connection: Connection, rows: Sequence[StatementRow], shape: str, call: Call) -> list[bytes]:
     if shape == "exact":
-        return formats.exact(found)
+        return formats.exact(rows)
     if shape == "ids":
-        return formats.ids(found)
-    return formats.canonical(connection, found, formats.languages_of(call.headers.get("accept-language", "")))
+        return formats.ids(rows)
+    return formats.canonical(connection, rows, formats.languages_of(call.headers.get("accept-language", "")))
 
 
-def _answer(connection: Connection, found: Sequence[Found], body: bytes, with_attachments: bool, call: Call, opened: Store) -> Answer:
+def _answer(connection: Connection, rows: Sequence[StatementRow], body: bytes, with_attachments: bool, call: Call, store: Store) -> Answer:
     if not with_attachments:
         return Answer(200, body, {"Content-Type": "application/json"})
     key = call.access
     cohort = None if key.cohort is None else term("cohort", key.cohort)
-    contents = attachments.contents_of(connection, [row.seq for row in found], authority=_bound(key, opened), cohort=cohort)
+    contents = attachments.contents_of(connection, [row.seq for row in rows], authority=_authority_of(key, store), cohort=cohort)
     content_type, whole = attachments.join(body, contents)
     return Answer(200, whole, {"Content-Type": content_type})
 
 
-def _filters(call: Call, opened: Store) -> Filters:
+def _filters(call: Call, store: Store) -> Filters:
     """The filters of the parameters, with one row more than the page: it tells whether there is another page."""
-    given, key = call.params, call.access
-    registration = given.get("registration")
-    limit = parameters.number(given.get("limit", "0"), "limit")
+    params, key = call.params, call.access
+    registration = params.get("registration")
+    limit = parameters.number(params.get("limit", "0"), "limit")
     return Filters(
-        agent=agent_term(parameters.agent(given["agent"], may_be_group=True)) if "agent" in given else None,
-        verb=term("verb", parameters.iri(given["verb"], "verb")) if "verb" in given else None,
-        activity=term("activity", parameters.iri(given["activity"], "activity")) if "activity" in given else None,
+        agent=agent_term(parameters.agent(params["agent"], may_be_group=True)) if "agent" in params else None,
+        verb=term("verb", parameters.iri(params["verb"], "verb")) if "verb" in params else None,
+        activity=term("activity", parameters.iri(params["activity"], "activity")) if "activity" in params else None,
         registration=None if registration is None else term("registration", parameters.uuid(registration, "registration")),
-        related_agents=parameters.truth(given.get("related_agents", "false"), "related_agents"),
-        related_activities=parameters.truth(given.get("related_activities", "false"), "related_activities"),
-        since=parameters.time(given["since"], "since") if "since" in given else None,
-        until=parameters.time(given["until"], "until") if "until" in given else None,
-        authority=_bound(key, opened),
+        related_agents=parameters.truth(params.get("related_agents", "false"), "related_agents"),
+        related_activities=parameters.truth(params.get("related_activities", "false"), "related_activities"),
+        since=parameters.time(params["since"], "since") if "since" in params else None,
+        until=parameters.time(params["until"], "until") if "until" in params else None,
+        authority=_authority_of(key, store),
         cohort=None if key.cohort is None else term("cohort", key.cohort),
-        ascending=parameters.truth(given.get("ascending", "false"), "ascending"),
-        after=parameters.number(given[CURSOR], CURSOR) if CURSOR in given else None,
-        limit=min(limit or opened.limits.page, opened.limits.page) + 1,
+        ascending=parameters.truth(params.get("ascending", "false"), "ascending"),
+        after=parameters.number(params[CURSOR], CURSOR) if CURSOR in params else None,
+        limit=min(limit or store.limits.page, store.limits.page) + 1,
     )
 
 
-def _bound(key: AccessKey, opened: Store) -> int | None:
+def _authority_of(key: AccessKey, store: Store) -> int | None:
     """The authority a key that reads only its own is held to."""
-    return None if key.may("statements/read") else authority_key(key.authority(opened.home_page))
+    return None if key.may("statements/read") else authority_key(key.authority(store.home_page))

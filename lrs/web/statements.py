@@ -21,29 +21,29 @@ _MEDIA = "application/json", "multipart/mixed"
 Json = dict[str, Any]
 
 
-def put(call: Call, opened: Store) -> Answer:
+def put(call: Call, store: Store) -> Answer:
     """Keep one statement under the id of the parameter."""
     call.allow("statementId")
     id = parameters.uuid(call.require("statementId"), "statementId")
-    rows, contents = _received(call, opened)
+    rows, contents = _read_body(call, store)
     if len(rows) != 1 or not call.body or isinstance(rows, tuple):
         raise BadRequest("one_statement", "PUT takes exactly one statement")
-    given = rows[0].get("id")
-    if given is not None and given.lower() != id:
+    own_id = rows[0].get("id")
+    if own_id is not None and own_id.lower() != id:
         raise BadRequest("other_id", "the statement's id is not the one in the address")
     rows[0]["id"] = id
-    _keep(call, opened, rows, contents)
+    _keep(call, store, rows, contents)
     return Answer(204)
 
 
-def post(call: Call, opened: Store) -> Answer:
+def post(call: Call, store: Store) -> Answer:
     """Keep one statement or a batch, all or none; give the ids in order."""
     call.allow()
-    rows, contents = _received(call, opened)
-    return Answer.json(_keep(call, opened, rows, contents))
+    rows, contents = _read_body(call, store)
+    return Answer.json(_keep(call, store, rows, contents))
 
 
-def _received(call: Call, opened: Store) -> tuple[list[Json], list[statement_writer.Attachment]]:
+def _read_body(call: Call, store: Store) -> tuple[list[Json], list[statement_writer.Attachment]]:
     """Valid statements and attachments of the body. Raises BadRequest, StatementInvalid, AttachmentBroken, LimitPassed."""
     call.access.require("statements/write")
     media = call.content_type.split(";")[0].strip().lower()
@@ -56,30 +56,30 @@ def _received(call: Call, opened: Store) -> tuple[list[Json], list[statement_wri
         if first.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
             raise BadRequest("content_type", "the first part holds the statements, as application/json")
         body = first.content
-    sent = parameters.once(body)
-    is_batch = isinstance(sent, list)
+    document = parameters.once(body)
+    is_batch = isinstance(document, list)
     if is_batch and call.method == "PUT":
         raise BadRequest("one_statement", "PUT takes exactly one statement")
-    rows = sent if is_batch else [sent]
-    if len(rows) > opened.limits.batch:
-        raise LimitPassed("statements in a batch", opened.limits.batch, is_size=False)
+    rows = document if is_batch else [document]
+    if len(rows) > store.limits.batch:
+        raise LimitPassed("statements in a batch", store.limits.batch, is_size=False)
     validate.check_batch(rows, call.version, single=not is_batch)
-    contents = attachments.received(parts, rows, opened.limits.attachment)
+    contents = attachments.read_contents(parts, rows, store.limits.attachment)
     attachments.check(rows, contents)
     if call.is_two:
         rows = [_in_utc(row) for row in rows]
     return rows, contents
 
 
-def _keep(call: Call, opened: Store, rows: list[Json], contents: list[statement_writer.Attachment]) -> list[str]:
+def _keep(call: Call, store: Store, rows: list[Json], contents: list[statement_writer.Attachment]) -> list[str]:
     key: AccessKey = call.access
-    check_actors(key, rows, opened.home_page)
-    check_claims(key, rows, opened)
-    now = opened.now()
-    quota = None if key.actor is None else DayQuota(agent_term(key.actor), opened.limits.day, now)
-    prepared = statement_writer.prepare(
+    check_actors(key, rows, store.home_page)
+    check_claims(key, rows, store)
+    now = store.now()
+    quota = None if key.actor is None else DayQuota(agent_term(key.actor), store.limits.day, now)
+    batch = statement_writer.prepare(
         rows,
-        authority=key.authority(opened.home_page),
+        authority=key.authority(store.home_page),
         version=call.version,
         now=now,
         foreign=key.policy == "any",
@@ -87,7 +87,7 @@ def _keep(call: Call, opened: Store, rows: list[Json], contents: list[statement_
         attachments=contents,
         quota=quota,
     )
-    return opened.writer.submit(lambda connection: statement_writer.put_prepared(connection, prepared, now=opened.now))
+    return store.writer.submit(lambda connection: statement_writer.put_prepared(connection, batch, now=store.now))
 
 
 def _in_utc(row: Json) -> Json:

@@ -8,7 +8,7 @@ from lrs.web.call import LATEST, Call
 from lrs.web.errors import BadRequest, VersionUnknown
 
 HEADER = "x-experience-api-version"
-KNOWN = ("1.0.0", "1.0.1", "1.0.2", "1.0.3", "2.0.0")
+KNOWN_VERSIONS = ("1.0.0", "1.0.1", "1.0.2", "1.0.3", "2.0.0")
 _ONE = re.compile(r"1\.0(\.\d+)?")
 _TWO = re.compile(r"2\.0(\.\d+)?")
 _MOST_FIELDS = 100
@@ -34,12 +34,12 @@ _FORM_HEADERS = (
 
 def choose(call: Call) -> str:
     """1.0.3 or 2.0.0, from the header. About answers without one. Raises VersionUnknown."""
-    given = call.headers.get(HEADER, "")
-    if _ONE.fullmatch(given):
+    version = call.headers.get(HEADER, "")
+    if _ONE.fullmatch(version):
         return LATEST["1"]
-    if _TWO.fullmatch(given):
+    if _TWO.fullmatch(version):
         return LATEST["2"]
-    if call.resource in ("about", "profile") and not given:
+    if call.resource in ("about", "profile") and not version:
         return LATEST["2"]
     raise VersionUnknown("version_header", "send X-Experience-API-Version with 1.0.x or 2.0.x")
 
@@ -100,10 +100,10 @@ def _fields(body: bytes) -> list[tuple[str, str]]:
 
 def _plain(value: bytes) -> str:
     """A form's value without its escapes. A whole run of escapes is read at once: a body may be made of nothing else."""
-    return _ESCAPES.sub(_unescaped, value.replace(b"+", b" ")).decode()
+    return _ESCAPES.sub(_decode_run, value.replace(b"+", b" ")).decode()
 
 
-def _unescaped(run: re.Match[bytes]) -> bytes:
+def _decode_run(run: re.Match[bytes]) -> bytes:
     return bytes.fromhex(run.group().replace(b"%", b"").decode())
 
 
@@ -121,12 +121,12 @@ def params_of(query: bytes) -> dict[str, str]:
 
 def single(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Parameters by name. Raises BadRequest when one is given twice: which of the two was meant cannot be known."""
-    made: dict[str, str] = {}
+    params: dict[str, str] = {}
     for name, value in pairs:
-        if name in made:
+        if name in params:
             raise BadRequest("parameter_twice", f"the parameter {name!r} is given twice")
-        made[name] = value
-    return made
+        params[name] = value
+    return params
 
 
 def refuse_folded(call: Call) -> None:

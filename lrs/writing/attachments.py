@@ -39,8 +39,8 @@ _LONGEST_BOUNDARY = 70  # RFC 2046, 5.1.1
 
 def split(content_type: str, body: bytes) -> list[Part]:
     """The parts of a multipart/mixed body, RFC 2046. Raises AttachmentBroken, LimitPassed."""
-    found = _BOUNDARY.search(content_type)
-    boundary = (found.group(1) or found.group(2)) if found is not None else ""
+    match = _BOUNDARY.search(content_type)
+    boundary = (match.group(1) or match.group(2)) if match is not None else ""
     if not boundary or len(boundary) > _LONGEST_BOUNDARY:
         raise AttachmentBroken(f"multipart/mixed needs a boundary of 1 to {_LONGEST_BOUNDARY} signs in its Content-Type")
     mark = re.compile(rb"(?:\A|\r?\n)--" + re.escape(boundary.encode("utf-8", "replace")) + rb"(?=--|[ \t]*\r?\n|[ \t]*\Z)")
@@ -54,58 +54,58 @@ def split(content_type: str, body: bytes) -> list[Part]:
 
 def _part(body: bytes, start: int, end: int) -> Part:
     """The part between two boundaries. Only its head is searched, so a long content costs nothing."""
-    opened = _LINE_END.match(body, start, end)
-    start = opened.end() if opened is not None else start
+    line_end = _LINE_END.match(body, start, end)
+    start = line_end.end() if line_end is not None else start
     if body.startswith((b"\r\n", b"\n"), start, end):
         return Part({}, body[start:end].lstrip(b"\r").removeprefix(b"\n"))
-    found = _HEAD_END.search(body, start, min(end, start + LONGEST_HEAD))
-    if found is None:
+    head_end = _HEAD_END.search(body, start, min(end, start + LONGEST_HEAD))
+    if head_end is None:
         if end - start > LONGEST_HEAD:
             raise LimitPassed("bytes of the headers of a part", LONGEST_HEAD, is_size=True)
         raise AttachmentBroken("a part of the multipart body has no empty line after its headers")
-    lines = body[start : found.start()].decode("utf-8", "replace").split("\n")
+    lines = body[start : head_end.start()].decode("utf-8", "replace").split("\n")
     if len(lines) > MOST_HEADERS:
         raise LimitPassed("headers of a part", MOST_HEADERS, is_size=True)
     headers = {}
     for line in lines:
         name, _, value = line.partition(":")
         headers[name.strip().lower()] = value.strip()
-    return Part(headers, body[found.end() : end])
+    return Part(headers, body[head_end.end() : end])
 
 
 _LINE_END = re.compile(rb"[ \t]*\r?\n")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 
 
-def received(parts: Sequence[Part], statements: Sequence[Json], largest: int) -> list[Attachment]:
+def read_contents(parts: Sequence[Part], statements: Sequence[Json], largest: int) -> list[Attachment]:
     """The attachments of a request, each one said by a statement. Raises AttachmentBroken, SignatureBroken, LimitPassed."""
-    said = {row["sha2"].lower(): row for statement in statements for row in attachments_of(statement)}
-    made = []
+    attachments_by_hash = {row["sha2"].lower(): row for statement in statements for row in attachments_of(statement)}
+    contents = []
     for part in parts:
         sha2 = part.headers.get("x-experience-api-hash", "").lower()
         if not sha2:
             raise AttachmentBroken("a part has no X-Experience-API-Hash")
         if part.headers.get("content-transfer-encoding", "").lower() != "binary":
             raise AttachmentBroken("a part needs Content-Transfer-Encoding: binary")
-        if sha2 not in said:
+        if sha2 not in attachments_by_hash:
             raise AttachmentBroken(f"no statement of the request has an attachment with the hash {sha2}")
         if len(part.content) > largest:
             raise LimitPassed("attachment", largest, is_size=True)
         if hashlib.new(_ALGORITHMS[len(sha2)], part.content).hexdigest() != sha2:
             raise AttachmentBroken(f"the content of the part {sha2} has another hash")
-        kind = part.headers.get("content-type") or said[sha2]["contentType"]
+        kind = part.headers.get("content-type") or attachments_by_hash[sha2]["contentType"]
         if not is_media_type(kind):
             raise AttachmentBroken(f"the Content-Type of the part {sha2} is no media type")
-        made.append(Attachment(sha2, kind, part.content))
-    return made
+        contents.append(Attachment(sha2, kind, part.content))
+    return contents
 
 
 def check(statements: Sequence[Json], contents: Iterable[Attachment]) -> None:
     """Each attachment is there or has a fileUrl, and each signature holds. Raises AttachmentBroken, SignatureBroken."""
-    brought = {row.sha2: row.content for row in contents}
+    contents_by_hash = {row.sha2: row.content for row in contents}
     for statement in statements:
         for row in attachments_of(statement):
-            content = brought.get(row["sha2"].lower())
+            content = contents_by_hash.get(row["sha2"].lower())
             if content is None and "fileUrl" not in row:
                 raise AttachmentBroken(f"the attachment {row['sha2']} came neither with the request nor with a fileUrl")
             if content is not None and not _is_as_long(row["length"], content):
@@ -133,18 +133,18 @@ def contents_of(
     names their hash does not open them.
     """
     own = case((links.c.seq.in_(bindparam("seqs", expanding=True)), links.c.content_type))
-    named = select(links.c.sha2).where(links.c.seq.in_(bindparam("seqs", expanding=True)))
-    sent = (
+    hashes = select(links.c.sha2).where(links.c.seq.in_(bindparam("seqs", expanding=True)))
+    query = (
         select(links.c.sha2, func.coalesce(func.min(own), func.min(links.c.content_type)).label("kind"))
-        .where(links.c.content_type.is_not(None), links.c.sha2.in_(named))
+        .where(links.c.content_type.is_not(None), links.c.sha2.in_(hashes))
         .group_by(links.c.sha2)
         .order_by(links.c.sha2)
     )
     if authority is not None:
-        sent = sent.join(rows_of, rows_of.c.seq == links.c.seq).where(rows_of.c.authority == authority)
+        query = query.join(rows_of, rows_of.c.seq == links.c.seq).where(rows_of.c.authority == authority)
     if cohort is not None:
-        sent = sent.where(select(mentions.c.seq).where(mentions.c.term == cohort, mentions.c.seq == links.c.seq).exists())
-    kinds = {row.sha2: row.kind for row in connection.execute(sent, {"seqs": list(seqs)})}
+        query = query.where(select(mentions.c.seq).where(mentions.c.term == cohort, mentions.c.seq == links.c.seq).exists())
+    kinds = {row.sha2: row.kind for row in connection.execute(query, {"seqs": list(seqs)})}
     rows = connection.execute(_CONTENTS, {"hashes": sorted(kinds)})
     return [Attachment(row.sha2, kinds[row.sha2], row.content) for row in rows]
 

@@ -18,28 +18,28 @@ def link(connection: Connection, fresh: Sequence[Extract], already_voided: Seque
     already_voided: ids of new statements for which a voiding one that has the right waits.
     Raises VoidsVoiding; VoidingRefused for a target that is kept under another authority, when the batch may void its own alone.
     """
-    pointing = [made for made in fresh if made.target is not None]
+    pointing = [extract for extract in fresh if extract.target is not None]
     if pointing:
-        connection.execute(insert(references), [_row(made) for made in pointing])
-    voiding = {made.target: made for made in pointing if made.voids}
-    voided: set[int] = set()
+        connection.execute(insert(references), [_row(extract) for extract in pointing])
+    voiding = {extract.target: extract for extract in pointing if extract.voids}
+    voided_seqs: set[int] = set()
     if voiding:
         for target in connection.execute(_TARGETS, {"ids": sorted(str(id) for id in voiding)}):
             if target.voids:
                 raise VoidsVoiding(target.id)
-            made = voiding[target.id]
-            if made.own_only and target.authority != made.row["authority"]:
+            voider = voiding[target.id]
+            if voider.own_only and target.authority != voider.row["authority"]:
                 raise VoidingRefused(target.id)
-            voided.add(target.seq)
+            voided_seqs.add(target.seq)
     waited_for = set(already_voided)
-    voided |= {made.row["seq"] for made in fresh if made.id in waited_for and not made.voids}
-    if voided:
-        connection.execute(_VOID, [{"which": seq} for seq in sorted(voided)])
+    voided_seqs |= {extract.row["seq"] for extract in fresh if extract.id in waited_for and not extract.voids}
+    if voided_seqs:
+        connection.execute(_VOID, [{"which": seq} for seq in sorted(voided_seqs)])
 
 
-def _row(made: Extract) -> dict[str, object]:
-    authority = made.row["authority"] if made.own_only else None
-    return {"seq": made.row["seq"], "target": made.target, "voids": made.voids, "authority": authority}
+def _row(extract: Extract) -> dict[str, object]:
+    authority = extract.row["authority"] if extract.own_only else None
+    return {"seq": extract.row["seq"], "target": extract.target, "voids": extract.voids, "authority": authority}
 
 
 _TARGETS = (

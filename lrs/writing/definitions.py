@@ -12,13 +12,13 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.pool import Pool
 
 from lrs.storage.tables import activities, term
-from lrs.writing.row_extraction import Extract, merged
+from lrs.writing.row_extraction import Extract, merge_definitions
 
 Json = Mapping[str, Any]
 _MOST_KNOWN = 20_000
 LARGEST_DEFINITION = 64 * 1024
 """In bytes of JSON, of an activity that a limited key defines: each merge reads and writes the whole of it."""
-_known: WeakKeyDictionary[Pool, dict[int, set[bytes]]] = WeakKeyDictionary()
+_digests_of_pools: WeakKeyDictionary[Pool, dict[int, set[bytes]]] = WeakKeyDictionary()
 _WRITTEN = "lrs_activities_written"
 
 
@@ -33,55 +33,55 @@ def learn_activities(connection: Connection, fresh: Sequence[Extract]) -> None:
     A limited authority changes only what it alone has defined. A definition that adds nothing to a row no transaction now open has
     written is remembered, and not looked up again until the row changes.
     """
-    known = _known.setdefault(connection.engine.pool, {})
-    said = {key: row for key, row in _said(fresh).items() if row[2] not in known.get(key, ())}
-    if not said:
+    digests = _digests_of_pools.setdefault(connection.engine.pool, {})
+    definitions = {key: row for key, row in _definitions(fresh).items() if row[2] not in digests.get(key, ())}
+    if not definitions:
         return
     author = fresh[0].row["authority"] if fresh[0].own_only else None
-    written: set[int] = connection.info.setdefault(_WRITTEN, set())
-    kept = {row.term: row for row in connection.execute(_KNOWN, {"terms": sorted(said)})}
+    keys_of_transaction: set[int] = connection.info.setdefault(_WRITTEN, set())
+    rows = {row.term: row for row in connection.execute(_KNOWN, {"terms": sorted(definitions)})}
     new = []
-    for key, (iri, definition, digest) in sorted(said.items()):
-        row = kept.get(key)
+    for key, (iri, definition, digest) in sorted(definitions.items()):
+        row = rows.get(key)
         if row is None:
             new.append({"term": key, "iri": iri, "definition": json.dumps(definition), "authority": author})
-            written.add(key)
+            keys_of_transaction.add(key)
             continue
         if author is not None and row.authority != author:
             continue
         old = json.loads(row.definition)
-        whole = merged(old, definition)
+        whole = merge_definitions(old, definition)
         if whole != old or row.authority != author:
             text_of = json.dumps(whole)
             if author is None or len(text_of) <= LARGEST_DEFINITION:
                 connection.execute(_UPDATE, {"key": key, "whole": text_of, "author": author})
-                written.add(key)
-                known.pop(key, None)
-        elif key not in written:
-            if len(known) >= _MOST_KNOWN:
-                known.clear()
-            known.setdefault(key, set()).add(digest)
+                keys_of_transaction.add(key)
+                digests.pop(key, None)
+        elif key not in keys_of_transaction:
+            if len(digests) >= _MOST_KNOWN:
+                digests.clear()
+            digests.setdefault(key, set()).add(digest)
     if new:
         connection.execute(_INSERT, new)
 
 
 def learn_names(connection: Connection, fresh: Sequence[Extract]) -> None:
     """Keep the names that foreign sources gave agents."""
-    names = sorted({(agent, name.replace("\x00", "")) for made in fresh for agent, name in made.names})  # PostgreSQL has no NUL
+    names = sorted({(agent, name.replace("\x00", "")) for extract in fresh for agent, name in extract.names})  # PostgreSQL has no NUL
     if names:
         connection.execute(_INSERT_NAME, [{"agent": agent, "name": name} for agent, name in names])
 
 
-def _said(fresh: Sequence[Extract]) -> dict[int, tuple[str, Json, bytes]]:
+def _definitions(fresh: Sequence[Extract]) -> dict[int, tuple[str, Json, bytes]]:
     """Term -> IRI, merged definition of the batch, and a digest of that definition."""
-    found: dict[str, Json] = {}
-    for made in fresh:
-        for iri, definition in made.definitions.items():
-            old = found.get(iri)
-            found[iri] = definition if old is None or old == definition else merged(old, definition)
+    by_iri: dict[str, Json] = {}
+    for extract in fresh:
+        for iri, definition in extract.definitions.items():
+            old = by_iri.get(iri)
+            by_iri[iri] = definition if old is None or old == definition else merge_definitions(old, definition)
     return {
         term("activity", iri): (iri, definition, hashlib.blake2b(msgspec.json.encode(definition), digest_size=8).digest())
-        for iri, definition in found.items()
+        for iri, definition in by_iri.items()
     }
 
 

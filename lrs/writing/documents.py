@@ -83,18 +83,25 @@ def profile_of_agent(agent: Mapping[str, Any]) -> Place:
 
 def get(connection: Connection, place: Place, name: str, *, to_change: bool = False) -> Document | None:
     """to_change: on PostgreSQL nobody else may change it before this transaction ends; else two writers could both fit one ETag."""
-    wanted = select(documents).where(documents.c.key == place.key(name))
-    row = connection.execute(wanted.with_for_update() if to_change else wanted).one_or_none()
+    query = select(documents).where(documents.c.key == place.key(name))
+    row = connection.execute(query.with_for_update() if to_change else query).one_or_none()
     return None if row is None else Document(row.content, row.content_type, row.etag, row.updated)
 
 
 def names(connection: Connection, place: Place, since: str | None = None) -> list[tuple[str, str]]:
     """Names and times of the documents there, changed after `since`; without a registration, those of every registration."""
-    wanted = _there(place)
+    condition = _there(place)
     if since is not None:
-        wanted = and_(wanted, documents.c.updated > since)
-    rows = connection.execute(select(documents.c.name, documents.c.updated).where(wanted).order_by(documents.c.updated, documents.c.name))
+        condition = and_(condition, documents.c.updated > since)
+    rows = connection.execute(
+        select(documents.c.name, documents.c.updated).where(condition).order_by(documents.c.updated, documents.c.name)
+    )
     return [(row.name, row.updated) for row in rows]
+
+
+def etags(connection: Connection, place: Place) -> dict[str, str]:
+    """Name and ETag of the documents there, without their content."""
+    return {row.name: row.etag for row in connection.execute(select(documents.c.name, documents.c.etag).where(_there(place)))}
 
 
 def put(connection: Connection, place: Place, new: NewDocument, conditions: Conditions, quota: DocumentQuota | None = None) -> None:
@@ -118,7 +125,7 @@ def merge(connection: Connection, place: Place, new: NewDocument, conditions: Co
     if old is not None:
         if not (is_json(new.content_type) and is_json(old.content_type)):
             raise DocumentUnmergeable("a POST joins JSON objects only: both documents need the Content-Type application/json")
-        content = _joined(_object(old.content), _object(content))
+        content = _merge_objects(_object(old.content), _object(content))
         if quota is not None and len(content) > quota.one:
             raise LimitPassed("document", quota.one, is_size=True)
     elif is_json(new.content_type):
@@ -151,7 +158,7 @@ def _object(content: bytes) -> dict[str, Any]:
     return value
 
 
-def _joined(old: dict[str, Any], new: dict[str, Any]) -> bytes:
+def _merge_objects(old: dict[str, Any], new: dict[str, Any]) -> bytes:
     try:
         return msgspec.json.encode({**old, **new})
     except RecursionError as error:
@@ -162,8 +169,10 @@ def check_documents(connection: Connection, quota: DocumentQuota | None, place: 
     """old, new: bytes of the document before and after; old None when there is none. Raises QuotaPassed."""
     if quota is None or (old is not None and new <= old):
         return
-    owned = documents.c.agent == place.agent if place.agent is not None else _there(place)
-    count, size = connection.execute(select(func.count(), func.coalesce(func.sum(func.length(documents.c.content)), 0)).where(owned)).one()
+    condition = documents.c.agent == place.agent if place.agent is not None else _there(place)
+    count, size = connection.execute(
+        select(func.count(), func.coalesce(func.sum(func.length(documents.c.content)), 0)).where(condition)
+    ).one()
     if old is None and count >= quota.count:
         raise QuotaPassed("documents", quota.count)
     if size - (old or 0) + new > quota.size:
@@ -171,12 +180,12 @@ def check_documents(connection: Connection, quota: DocumentQuota | None, place: 
 
 
 def _there(place: Place) -> ColumnElement[bool]:
-    wanted = and_(documents.c.kind == place.kind, documents.c.place == place.place)
+    condition = and_(documents.c.kind == place.kind, documents.c.place == place.place)
     if place.kind == STATE:
-        wanted = and_(wanted, documents.c.agent == place.agent)
+        condition = and_(condition, documents.c.agent == place.agent)
         if place.registration is not None:
-            wanted = and_(wanted, documents.c.registration == place.registration)
-    return wanted
+            condition = and_(condition, documents.c.registration == place.registration)
+    return condition
 
 
 def _check(old: Document | None, conditions: Conditions) -> None:

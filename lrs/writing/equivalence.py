@@ -10,29 +10,29 @@ Json = Mapping[str, Any]
 _SET_BY_STORE = ("stored", "authority", "version", "attachments")
 
 
-def says_the_same(kept: Json, sent: Json) -> bool:
-    """True if `sent`, a statement as it arrived, is equivalent to the one kept, apart from what the store itself sets."""
-    left, right = _plain(kept), _plain(sent)
-    if "timestamp" not in sent:
-        left.pop("timestamp", None)
+def says_the_same(old: Json, new: Json) -> bool:
+    """True if `new`, a statement as it arrived, is equivalent to the one kept, apart from what the store itself sets."""
+    one, right = _plain(old), _plain(new)
+    if "timestamp" not in new:
+        one.pop("timestamp", None)
         right.pop("timestamp", None)
-    return left == right
+    return one == right
 
 
 def _plain(statement: Json) -> dict[str, Any]:
-    made = {key: value for key, value in statement.items() if key not in _SET_BY_STORE}
-    if isinstance(made.get("timestamp"), str):
-        made["timestamp"] = moment(made["timestamp"])
-    if isinstance(made.get("id"), str):
-        made["id"] = made["id"].lower()
-    made["verb"] = {"id": statement["verb"]["id"]}
-    made["actor"] = _agent(statement["actor"])
-    made["object"] = _thing(statement["object"])
-    if "context" in made:
-        made["context"] = _context(made["context"])
-    if "duration" in made.get("result", {}):
-        made["result"] = {**made["result"], "duration": cut_duration(made["result"]["duration"])}
-    return made
+    plain = {key: value for key, value in statement.items() if key not in _SET_BY_STORE}
+    if isinstance(plain.get("timestamp"), str):
+        plain["timestamp"] = moment(plain["timestamp"])
+    if isinstance(plain.get("id"), str):
+        plain["id"] = plain["id"].lower()
+    plain["verb"] = {"id": statement["verb"]["id"]}
+    plain["actor"] = _agent(statement["actor"])
+    plain["object"] = _thing(statement["object"])
+    if "context" in plain:
+        plain["context"] = _context(plain["context"])
+    if "duration" in plain.get("result", {}):
+        plain["result"] = {**plain["result"], "duration": cut_duration(plain["result"]["duration"])}
+    return plain
 
 
 def _thing(thing: Json) -> Any:
@@ -47,21 +47,21 @@ def _thing(thing: Json) -> Any:
 
 
 def _agent(agent: Json) -> Any:
-    found = identifier(agent)
-    if found is not None:
-        return found
+    name = identifier(agent)
+    if name is not None:
+        return name
     return sorted(str(_agent(row)) for row in agent.get("member", ()))
 
 
 def _context(context: Json) -> dict[str, Any]:
-    made = dict(context)
+    plain = dict(context)
     for name in ("instructor", "team"):
-        if name in made:
-            made[name] = _agent(made[name])
-    if isinstance(made.get("registration"), str):
-        made["registration"] = made["registration"].lower()
-    groups = made.get("contextActivities") or {}
-    made["contextActivities"] = {
+        if name in plain:
+            plain[name] = _agent(plain[name])
+    if isinstance(plain.get("registration"), str):
+        plain["registration"] = plain["registration"].lower()
+    groups = plain.get("contextActivities") or {}
+    plain["contextActivities"] = {
         name: sorted(row["id"] for row in (rows if isinstance(rows, list) else [rows])) for name, rows in groups.items() if rows
     }
-    return {key: value for key, value in made.items() if value not in ({}, [])}
+    return {key: value for key, value in plain.items() if value not in ({}, [])}

@@ -23,8 +23,8 @@ class Look(NamedTuple):
 
 def look(connection: Connection, ids: Sequence[str], authority: int) -> Look:
     """authority: of the batch; a voiding statement of a limited key counts only when it has the same."""
-    kept: dict[str, str] = {}
-    voided: list[str] = []
+    bodies: dict[str, str] = {}
+    voided_ids: list[str] = []
     last: int | None = None
     sqlite = is_sqlite(connection)
     for start in range(0, len(ids), _CHUNK):
@@ -32,29 +32,29 @@ def look(connection: Connection, ids: Sequence[str], authority: int) -> Look:
         values = (*part, *part, authority) if sqlite else (list(part), list(part), authority)
         for what, id, seq, body in (_sqlite(len(part)) if sqlite else _POSTGRESQL).rows(connection, values):
             if what == "kept":
-                kept[id] = body
+                bodies[id] = body
             elif what == "voided":
-                voided.append(id)
+                voided_ids.append(id)
             else:
                 last = seq
-    return Look(kept, voided, last if last is not None or not sqlite else 0)
+    return Look(bodies, voided_ids, last if last is not None or not sqlite else 0)
 
 
-def _both(among: str, listed: str) -> str:
-    # `among` and `listed` are made of placeholders alone: no value of a request stands in these words.
+def _both(among: str, ids: str) -> str:
+    # `among` and `ids` are made of placeholders alone: no value of a request stands in these words.
     # Two probes of one index for each id, however many statements point at it.
     waits = "SELECT 1 FROM lrs_references r WHERE r.target = given.id AND r.voids = TRUE AND r.authority"
-    kept = f"SELECT 'kept' AS what, id, seq, body FROM lrs_statements WHERE id {among}"  # noqa: S608 - names of our own tables and columns; values are bound
-    voided = f"SELECT 'voided', id, 0, '' FROM ({listed}) AS given WHERE EXISTS ({waits} IS NULL) OR EXISTS ({waits} = ?)"  # noqa: S608 - names of our own tables and columns; values are bound
-    return f"{kept} UNION ALL {voided}"
+    old_rows = f"SELECT 'kept' AS what, id, seq, body FROM lrs_statements WHERE id {among}"  # noqa: S608 - names of our own tables and columns; values are bound
+    voided_rows = f"SELECT 'voided', id, 0, '' FROM ({ids}) AS given WHERE EXISTS ({waits} IS NULL) OR EXISTS ({waits} = ?)"  # noqa: S608 - names of our own tables and columns; values are bound
+    return f"{old_rows} UNION ALL {voided_rows}"
 
 
 @lru_cache(_CHUNK)
 def _sqlite(count: int) -> Quick:
     last = "SELECT 'last', '', seq, '' FROM sqlite_sequence WHERE name = 'lrs_statements'"
-    listed = f"SELECT column1 AS id FROM (VALUES {', '.join(['(?)'] * count)})"  # noqa: S608 - names of our own tables and columns; values are bound
+    ids = f"SELECT column1 AS id FROM (VALUES {', '.join(['(?)'] * count)})"  # noqa: S608 - names of our own tables and columns; values are bound
     marks = ", ".join("?" * count)
-    return Quick(f"{_both(f'IN ({marks})', listed)} UNION ALL {last}")
+    return Quick(f"{_both(f'IN ({marks})', ids)} UNION ALL {last}")
 
 
 _POSTGRESQL = Quick(_both("= ANY(?)", "SELECT unnest(?::varchar[]) AS id"))

@@ -35,23 +35,23 @@ def extract(statement: Json, *, authority_term: int, version: str, foreign: bool
     """Read a statement that has id, timestamp, authority and version. Its order of members is kept."""
     actor, thing = statement["actor"], statement["object"]
     kind = thing.get("objectType", "Activity")
-    gathered = _Gathered()
-    actor_term = gathered.agent(actor, direct=True)
+    collector = _Collector()
+    actor_term = collector.agent(actor, direct=True)
     activity_term = None
     if kind == "Activity":
-        activity_term = gathered.activity(thing)
+        activity_term = collector.activity(thing)
     elif kind in ("Agent", "Group"):
-        gathered.agent(thing, direct=True)
+        collector.agent(thing, direct=True)
     elif kind == "SubStatement":
-        gathered.sub_statement(thing)
-    gathered.context(statement.get("context") or {})
-    gathered.agent(statement["authority"], direct=False)
+        collector.sub_statement(thing)
+    collector.context(statement.get("context") or {})
+    collector.agent(statement["authority"], direct=False)
     registration = (statement.get("context") or {}).get("registration")
     cohort = ((statement.get("context") or {}).get("extensions") or {}).get(_COHORT)
     if isinstance(cohort, str):
-        gathered.mentions.add((term("cohort", cohort), False))  # a key of one cohort finds its statements by it
+        collector.mentions.add((term("cohort", cohort), False))  # a key of one cohort finds its statements by it
     voids = statement["verb"]["id"] == _VOIDED
-    mentions = gathered.mentions
+    mentions = collector.mentions
     mentions.discard((actor_term, True))
     if activity_term is not None:
         mentions.discard((activity_term, False))
@@ -72,7 +72,7 @@ def extract(statement: Json, *, authority_term: int, version: str, foreign: bool
     target = thing["id"].lower() if kind == "StatementRef" else None
     hashes = set(_hashes(statement))
     is_voiding = voids and target is not None
-    return Extract(statement["id"], row, mentions, target, is_voiding, gathered.definitions, gathered.names, hashes, own_only)
+    return Extract(statement["id"], row, mentions, target, is_voiding, collector.definitions, collector.names, hashes, own_only)
 
 
 def agent_term(agent: Json) -> int:
@@ -82,11 +82,11 @@ def agent_term(agent: Json) -> int:
 
 def authority_key(agent: Json) -> int:
     """The key of an authority; a group of two (OAuth) is known by its members."""
-    found = identifier(agent)
-    return term("agent", found if found is not None else "|".join(sorted(identifier(row) or "" for row in agent.get("member", ()))))
+    name = identifier(agent)
+    return term("agent", name if name is not None else "|".join(sorted(identifier(row) or "" for row in agent.get("member", ()))))
 
 
-class _Gathered:
+class _Collector:
     """Agents and activities met so far in one statement."""
 
     def __init__(self) -> None:
@@ -96,8 +96,8 @@ class _Gathered:
 
     def agent(self, agent: Json, *, direct: bool) -> int:
         key = agent_term(agent)
-        known = identifier(agent)
-        if known is not None:
+        name = identifier(agent)
+        if name is not None:
             self.mentions.add((key, direct))
             if agent.get("name"):
                 self.names.add((key, agent["name"]))
@@ -110,8 +110,8 @@ class _Gathered:
         self.mentions.add((key, False))
         definition = activity.get("definition")
         if definition:
-            seen = self.definitions.get(activity["id"])
-            self.definitions[activity["id"]] = definition if seen is None else merged(seen, definition)
+            earlier = self.definitions.get(activity["id"])
+            self.definitions[activity["id"]] = definition if earlier is None else merge_definitions(earlier, definition)
         return key
 
     def context(self, context: Json) -> None:
@@ -137,15 +137,15 @@ class _Gathered:
         self.context(sub.get("context") or {})
 
 
-def merged(old: Json, new: Json) -> dict[str, Any]:
+def merge_definitions(old: Json, new: Json) -> dict[str, Any]:
     """Two definitions of one activity joined: language maps and extensions by key, the rest by the newer one."""
-    made = dict(old)
+    definition = dict(old)
     for key, value in new.items():
-        if key in ("name", "description", "extensions") and isinstance(made.get(key), Mapping):
-            made[key] = {**made[key], **value}
+        if key in ("name", "description", "extensions") and isinstance(definition.get(key), Mapping):
+            definition[key] = {**definition[key], **value}
         else:
-            made[key] = value
-    return made
+            definition[key] = value
+    return definition
 
 
 def attachments_of(statement: Json) -> Iterator[Json]:

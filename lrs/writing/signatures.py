@@ -41,8 +41,8 @@ def _parts(content: bytes) -> tuple[Json, Json]:
     if len(pieces) != 3 or not all(pieces):
         raise SignatureBroken("the signature is no JWS in compact form")
     try:
-        header, payload = (msgspec.json.decode(_decoded(piece)) for piece in pieces[:2])
-        _decoded(pieces[2])
+        header, payload = (msgspec.json.decode(_decode(piece)) for piece in pieces[:2])
+        _decode(pieces[2])
     except (msgspec.DecodeError, binascii.Error, ValueError, RecursionError) as error:
         raise SignatureBroken("the signature's header and payload must be JSON in base64url") from error
     if not isinstance(header, dict) or not isinstance(payload, dict):
@@ -50,7 +50,7 @@ def _parts(content: bytes) -> tuple[Json, Json]:
     return header, payload
 
 
-def _decoded(piece: bytes) -> bytes:
+def _decode(piece: bytes) -> bytes:
     return base64.b64decode(piece + b"=" * (-len(piece) % 4), altchars=b"-_", validate=True)
 
 
@@ -72,9 +72,9 @@ def _verify(content: bytes, algorithm: str, certificate: x509.Certificate) -> No
     key = certificate.public_key()
     if not isinstance(key, rsa.RSAPublicKey):
         raise SignatureBroken("the certificate of x5c holds no RSA key")
-    signed, _, signature = content.strip().rpartition(b".")
+    content_part, _, signature = content.strip().rpartition(b".")
     try:
-        key.verify(_decoded(signature), signed, padding.PKCS1v15(), ALGORITHMS[algorithm])
+        key.verify(_decode(signature), content_part, padding.PKCS1v15(), ALGORITHMS[algorithm])
     except InvalidSignature as error:
         raise SignatureBroken("the signature does not hold for its certificate") from error
 
@@ -84,8 +84,8 @@ def _is_of(statement: Json, payload: Json) -> bool:
     for key in ("id", "timestamp"):
         if key in payload and key in statement and payload[key] != statement[key]:
             return False
-    left, right = (_cut({key: value for key, value in row.items() if key not in _SET_LATER}) for row in (statement, payload))
-    return left == right
+    one, right = (_cut({key: value for key, value in row.items() if key not in _SET_LATER}) for row in (statement, payload))
+    return one == right
 
 
 def _cut(row: dict[str, Any]) -> dict[str, Any]:

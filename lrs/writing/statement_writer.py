@@ -16,7 +16,7 @@ from lrs.keys.quotas import DayQuota, count_statements
 from lrs.storage import clock
 from lrs.storage.database import is_sqlite
 from lrs.storage.driver_sql import Quick
-from lrs.storage.sequence import Given, next_numbers
+from lrs.storage.sequence import Numbers, next_numbers
 from lrs.storage.tables import attachments, statements
 from lrs.writing.chains import link
 from lrs.writing.definitions import learn_activities, learn_names
@@ -39,7 +39,7 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class Batch:
     """A batch checked and cut into rows, ready for `put_prepared`; made outside the writer, so that the writer does little."""
 
     extracts: Sequence[Extract]
@@ -75,50 +75,50 @@ def prepare(
     own_only: bool = False,
     attachments: Sequence[Attachment] = (),
     quota: DayQuota | None = None,
-) -> Prepared:
+) -> Batch:
     """Complete valid statements with id, timestamp, authority and version, and cut them into rows.
 
     own_only: they void statements of this authority alone, and define no activity of the site nor one that another authority defined.
     """
     moment = clock.text(now or clock.now())
     authority_term = authority_key(authority)
-    made, seen = [], set()
+    extracts, ids = [], set()
     for row in rows:
         whole = _completed(row, authority, version, moment)
-        if whole["id"] in seen:
+        if whole["id"] in ids:
             raise DuplicateInBatch(whole["id"])
-        seen.add(whole["id"])
+        ids.add(whole["id"])
         one = extract(whole, authority_term=authority_term, version=version, foreign=foreign, own_only=own_only)
         if own_only and one.definitions:
             site = (CONTENT, authority["account"]["homePage"])
             one.definitions = {iri: definition for iri, definition in one.definitions.items() if not iri.startswith(site)}
-        made.append(one)
-    return Prepared(made, rows, attachments, quota)
+        extracts.append(one)
+    return Batch(extracts, rows, attachments, quota)
 
 
-def put_prepared(connection: Connection, prepared: Prepared, *, now: datetime | Callable[[], datetime] | None = None) -> list[str]:
+def put_prepared(connection: Connection, batch: Batch, *, now: datetime | Callable[[], datetime] | None = None) -> list[str]:
     """Keep a prepared batch. Statements already kept with an equivalent body are left as they are.
 
     now: the moment they are stored, or a clock that tells it of the first, the others each a microsecond later; it is read only once the
     writer has said that it writes, so that no reader is told of a moment after it while they cannot be seen yet.
     """
-    if not prepared.extracts:
+    if not batch.extracts:
         return []
-    seen = look(connection, prepared.ids, prepared.extracts[0].row["authority"])
+    existing = look(connection, batch.ids, batch.extracts[0].row["authority"])
     fresh = []
-    for made, sent in zip(prepared.extracts, prepared.sent, strict=True):
-        body = seen.kept.get(made.id)
+    for new, statement in zip(batch.extracts, batch.sent, strict=True):
+        body = existing.kept.get(new.id)
         if body is None:
-            fresh.append(made)
-        elif not says_the_same(msgspec.json.decode(body), sent):
-            raise StatementConflict(made.id)
+            fresh.append(new)
+        elif not says_the_same(msgspec.json.decode(body), statement):
+            raise StatementConflict(new.id)
     if fresh:
-        if prepared.quota is not None:
-            size = sum(len(made.row["body"]) for made in fresh) + sum(len(row.content) for row in prepared.attachments)
-            count_statements(connection, prepared.quota, size)
-        _insert(connection, fresh, now or clock.now, seen)
-        _keep_attachments(connection, fresh, prepared.attachments)
-    return prepared.ids
+        if batch.quota is not None:
+            size = sum(len(new.row["body"]) for new in fresh) + sum(len(row.content) for row in batch.attachments)
+            count_statements(connection, batch.quota, size)
+        _insert(connection, fresh, now or clock.now, existing)
+        _keep_attachments(connection, fresh, batch.attachments)
+    return batch.ids
 
 
 def _completed(row: Json, authority: Json, version: str, moment: str) -> dict[str, Any]:
@@ -127,13 +127,13 @@ def _completed(row: Json, authority: Json, version: str, moment: str) -> dict[st
     whole.setdefault("timestamp", moment)
     whole["authority"] = authority
     whole.setdefault("version", "1.0.0" if version.startswith("1.") else version)
-    _listed(whole)
+    _lists_for_single_values(whole)
     if whole["object"].get("objectType") == "SubStatement":
-        whole["object"] = _listed(dict(whole["object"]))
+        whole["object"] = _lists_for_single_values(dict(whole["object"]))
     return whole
 
 
-def _listed(part: dict[str, Any]) -> dict[str, Any]:
+def _lists_for_single_values(part: dict[str, Any]) -> dict[str, Any]:
     """A context activity that stands alone becomes a list of one; xAPI 1.0.3 part 2, 2.4.6.2."""
     groups = (part.get("context") or {}).get("contextActivities")
     if groups and any(type(rows) is not list for rows in groups.values()):
@@ -142,17 +142,17 @@ def _listed(part: dict[str, Any]) -> dict[str, Any]:
     return part
 
 
-def _insert(connection: Connection, fresh: Sequence[Extract], now: datetime | Callable[[], datetime], seen: Look) -> None:
-    named: list[tuple[int, bool, int]] = []
-    given = next_numbers(connection, len(fresh), seen.last)
-    moment, step = _moment(given, now), timedelta(microseconds=1 if callable(now) else 0)
-    for place, (number, made) in enumerate(zip(given.numbers, fresh, strict=True)):
+def _insert(connection: Connection, fresh: Sequence[Extract], now: datetime | Callable[[], datetime], existing: Look) -> None:
+    mention_rows: list[tuple[int, bool, int]] = []
+    numbers = next_numbers(connection, len(fresh), existing.last)
+    moment, step = _moment(numbers, now), timedelta(microseconds=1 if callable(now) else 0)
+    for place, (number, new) in enumerate(zip(numbers.numbers, fresh, strict=True)):
         # Each a microsecond after the one before: who goes on `since` the last of a page cut in mid-batch misses none.
-        made.row["seq"], made.row["stored"] = number, clock.text(moment + place * step)
-        named.extend((key, direct, number) for key, direct in made.mentions)
-    _insert_rows(connection, _INSERT_STATEMENTS, _INSERT_STATEMENTS_TOGETHER, [_values_of(made.row) for made in fresh])
-    _insert_rows(connection, _INSERT_MENTIONS, _INSERT_MENTIONS_TOGETHER, named)
-    link(connection, fresh, seen.voided)
+        new.row["seq"], new.row["stored"] = number, clock.text(moment + place * step)
+        mention_rows.extend((key, direct, number) for key, direct in new.mentions)
+    _insert_rows(connection, _INSERT_STATEMENTS, _INSERT_STATEMENTS_TOGETHER, [_values_of(new.row) for new in fresh])
+    _insert_rows(connection, _INSERT_MENTIONS, _INSERT_MENTIONS_TOGETHER, mention_rows)
+    link(connection, fresh, existing.voided)
     learn_activities(connection, fresh)
     learn_names(connection, fresh)
 
@@ -164,16 +164,16 @@ def _insert_rows(connection: Connection, each: Quick, together: Quick, rows: Seq
         each.write(connection, rows)
 
 
-def _moment(given: Given, now: datetime | Callable[[], datetime]) -> datetime:
+def _moment(numbers: Numbers, now: datetime | Callable[[], datetime]) -> datetime:
     """When the first is stored. On PostgreSQL by the database's clock, one for all web processes, unless the caller has its own."""
-    if given.moment is not None and now is clock.now:
-        return given.moment
+    if numbers.moment is not None and now is clock.now:
+        return numbers.moment
     return now() if callable(now) else now
 
 
 def _keep_attachments(connection: Connection, fresh: Sequence[Extract], contents: Sequence[Attachment]) -> None:
     kinds = {row.sha2: row.content_type for row in contents}
-    links = [{"seq": made.row["seq"], "sha2": sha2, "content_type": kinds.get(sha2)} for made in fresh for sha2 in sorted(made.hashes)]
+    links = [{"seq": new.row["seq"], "sha2": sha2, "content_type": kinds.get(sha2)} for new in fresh for sha2 in sorted(new.hashes)]
     if links:
         connection.execute(insert(attachments), links)
     for content in sorted(contents, key=lambda row: row.sha2):

@@ -61,7 +61,7 @@ def test_a_damaged_lake_file_is_filled_from_the_store(site: Site, damage: Callab
     assert ids_in_lake(folder) == kept
     assert site.refresher.status.damaged_files == (broken.name,)
     assert (site.refresher.status.failing, site.refresher.status.error) == ((), "")
-    assert (folder / lake.DAMAGED / broken.name).exists()
+    assert (folder / lake.DAMAGE_ERRORS / broken.name).exists()
 
 
 @pytest.mark.parametrize("damage", [half, nothing])
@@ -89,11 +89,11 @@ def test_an_erasure_reaches_the_files_that_were_set_aside(site: Site) -> None:
     folder = site.data / "lake"
     half(lake.parts(folder)[0].path)
     site.report("completion")
-    assert list((folder / lake.DAMAGED).iterdir())
+    assert list((folder / lake.DAMAGE_ERRORS).iterdir())
     with site.engine.connect().execution_options(writes=True) as connection, connection.begin():
         erasure.erase(connection, actor.account(HOME, learner_uuid(1)), now=NOW)
     assert site.report("completion").n == 11
-    assert not (folder / lake.DAMAGED).exists()
+    assert not (folder / lake.DAMAGE_ERRORS).exists()
 
 
 def test_only_a_few_damaged_files_are_kept(site: Site) -> None:
@@ -105,7 +105,7 @@ def test_only_a_few_damaged_files_are_kept(site: Site) -> None:
         os.replace(part.path, part.path.with_name(f"0-{part.upto}.parquet"))
         feed.heal(folder)
         feed.feed(site.engine, folder, site_key(site.data / "keys"))
-    assert len(list((folder / lake.DAMAGED).iterdir())) <= lake.MANY_DAMAGED
+    assert len(list((folder / lake.DAMAGE_ERRORS).iterdir())) <= lake.MANY_DAMAGED
 
 
 @pytest.mark.parametrize("damage", [half, Path.unlink])
@@ -212,4 +212,4 @@ def test_a_lake_of_before_the_damage_check_is_still_read(site: Site) -> None:
     again.run([Cohort(COHORT, False)], NOW)
     assert again.status.damaged_files == ()
     assert ids_in_lake(site.data / "lake") == kept
-    assert refresh.remembered(site.data / "lake") == {COHORT: False}
+    assert refresh.known_cohorts(site.data / "lake") == {COHORT: False}

@@ -17,7 +17,7 @@ from standing import Site
 from analytics import guides, results, words
 from analytics.catalogue import REPORTS
 from analytics.cli import analytics
-from analytics.reports.making import MEASURED
+from analytics.reports.making import MEASURE_OF_REPORT
 from analytics.shape import Hidden, Result
 from xapi import activities, builders
 
@@ -80,7 +80,7 @@ def of_nobody(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
 
 
 def test_the_catalogue_and_the_makers_name_the_same_reports() -> None:
-    assert list(REPORTS) == list(MEASURED)
+    assert list(REPORTS) == list(MEASURE_OF_REPORT)
     assert set(REPORTS) == set(guides.TITLES) == set(guides.READING)
 
 
@@ -103,7 +103,7 @@ def test_a_report_has_words_for_all_it_shows(made: dict[str, Result], key: str) 
         assert {figure.finding.key for figure in table.figures} <= set(words.FINDINGS)
         for column, cells in zip(table.columns, zip(*table.rows, strict=True), strict=False):
             if column.kind in ("word", "words"):
-                assert {part for cell in cells for part in str(cell).split()} <= set(words.CLOSED)
+                assert {part for cell in cells for part in str(cell).split()} <= set(words.CLOSED_LISTS)
     assert {stat.key for stat in result.stats} <= set(words.STATS)
 
 

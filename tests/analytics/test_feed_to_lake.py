@@ -25,7 +25,7 @@ def in_lake(site: Site) -> list[dict[str, object]]:
     return [row for part in lake.parts(site.data / "lake") for row in pq.read_table(part.path).to_pylist()]
 
 
-def feed_all(site: Site, *, batch: int = feed.BATCH) -> feed.Fed:
+def feed_all(site: Site, *, batch: int = feed.BATCH) -> feed.FeedResult:
     return feed.feed(site.engine, site.data / "lake", site_key(site.data / "keys"), batch=batch)
 
 
@@ -234,7 +234,7 @@ def test_only_what_the_new_statements_concern_is_made_again(site: Site) -> None:
     site.keep([say.registered(who) for who in range(6)])
     both = [Cohort(COHORT, False), Cohort(OTHER_COHORT, False)]
     assert len(site.refresher.run(both, NOW).written) == 2 * len(refresh.REPORTS)
-    assert site.refresher.run(both, NOW) == refresh.Refreshed(0, ())
+    assert site.refresher.run(both, NOW) == refresh.RefreshResult(0, ())
     site.keep([say.answered(1, "q1", True)])
     written = site.refresher.run(both, NOW + timedelta(seconds=2)).written
     assert ("items", COHORT) in written
@@ -257,7 +257,7 @@ def test_results_that_a_full_disk_refused_are_written_when_there_is_room_again(s
 def test_a_report_that_goes_on_failing_is_tried_less_and_less_often(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.keep([Saying().registered(1)])
     tries = []
-    monkeypatch.setitem(making.MEASURED, "items", lambda rows, rule: tries.append(1) or 1 / 0)
+    monkeypatch.setitem(making.MEASURE_OF_REPORT, "items", lambda rows, rule: tries.append(1) or 1 / 0)
     for minute in range(0, 8 * 60):
         site.refresher.run([Cohort(COHORT, False)], NOW + timedelta(minutes=minute))
     (failure,) = site.refresher.status.failing
@@ -286,7 +286,7 @@ def test_a_report_with_a_defect_does_not_stop_the_others(
 ) -> None:
     say = Saying()
     site.keep([say.registered(who) for who in range(6)])
-    monkeypatch.setitem(making.MEASURED, "items", lambda rows, rule: 1 / 0)
+    monkeypatch.setitem(making.MEASURE_OF_REPORT, "items", lambda rows, rule: 1 / 0)
     written = site.refresher.run([Cohort(COHORT, False)], NOW).written
     assert len(written) == len(refresh.REPORTS) - 1
     assert results.read(site.data / "results", "items", COHORT) is None

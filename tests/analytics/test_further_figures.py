@@ -212,7 +212,7 @@ def test_weeks_tell_who_completed_who_came_back_and_where_others_stopped(site: S
     said += [say.selected(2, "supper", "soup", safe=True, parent=(week,))]
     site.keep(said)
     assert [tuple(found)[:4] for found in play_progress.weeks(site.rows())] == [("azur", 2, 4, 1)]
-    assert [tuple(found) for found in play_progress.stopped(site.rows())] == [("azur", 2, "shivers", 1), ("azur", 2, "supper", 1)]
+    assert [tuple(found) for found in play_progress.stops(site.rows())] == [("azur", 2, "shivers", 1), ("azur", 2, "supper", 1)]
 
 
 def test_weeks_begin_on_monday(site: Site) -> None:

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from pypdf import PdfReader
 
 from courses import cli
-from courses.checks.codes import DATED
+from courses.checks.codes import DATED_CODES
 from courses.cli import content
 
 ROOT = Path(__file__).parents[2]
@@ -147,7 +147,7 @@ def test_freshness_says_what_is_past_its_day_and_nothing_else(run, rewrite):
     found = run("freshness", "--on", "2027-05-02", "--json")
     assert found.exit_code == 1
     assert "007" in (said := {row["code"] for row in json.loads(found.stdout)})
-    assert said <= DATED, "the mistyped value is a matter of `content check`"
+    assert said <= DATED_CODES, "the mistyped value is a matter of `content check`"
     assert "expired on 2027-05-01" in run("freshness", "--on", "2027-05-02").stdout
 
 

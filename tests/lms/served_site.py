@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 from canaries import CanarySite, Known
 from lms_cast import TOKEN, Person
 
-from infrastructure.locks import locked
+from infrastructure.locks import file_lock
 from lrs.storage.locks import SITE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,7 +119,7 @@ class ServedSite(CanarySite):
             os.killpg(self._serve.pid, signal.SIGKILL)
             self._serve.wait()
             self._serve = None
-            with locked(self.data / SITE, "test", wait=10):
+            with file_lock(self.data / SITE, "test", wait=10):
                 pass
 
     def close(self) -> None:

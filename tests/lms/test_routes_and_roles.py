@@ -14,6 +14,7 @@ from lrs.web.application import HANDLERS, OPEN
 ALL = frozenset({"anonymous", *ROLES})
 SIGNED_IN = ALL - {"anonymous"}
 STAFF = frozenset({"educator", "admin"})
+COHORT_STAFF = frozenset({"educator", "training_manager", "admin"})
 REVIEWERS = frozenset({"educator", "clinician", "admin"})
 ADMIN = frozenset({"admin"})
 
@@ -61,12 +62,19 @@ TABLE: dict[str, frozenset[str]] = {
     "finding.results": ALL,
     "finding.search": ALL,
     "home.about": ALL,
+    "home.help_page": ALL,
     "home.accessibility": ALL,
     "home.fever": ALL,
     "home.home": ALL,
     "home.root": ALL,
     "home.sources": ALL,
     "layout.display": ALL,
+    "joining.code": ALL,
+    "joining.code_link": ALL,
+    "joining.go_on": ALL,
+    "joining.groups": SIGNED_IN,
+    "joining.leave": SIGNED_IN,
+    "joining.look_up": ALL,
     "learning.answer": ALL,
     "learning.answered": ALL,
     "learning.course": ALL,
@@ -91,10 +99,15 @@ TABLE: dict[str, frozenset[str]] = {
     "weeks.pause": ALL,
     "weeks.prepare": ALL,
     "safety.real_problem": ALL,
+    "weeks.remove": ALL,
     "weeks.replay": ALL,
     "weeks.show": ALL,
     "weeks.start": ALL,
     "weeks.tip": ALL,
+    "people.invite": COHORT_STAFF,
+    "people.make_cards": STAFF,
+    "people.make_link": COHORT_STAFF,
+    "people.revoke": COHORT_STAFF,
     "preview.try_list": REVIEWERS,
     "preview.try_one": REVIEWERS,
     "safety.when_i_call": ALL,
@@ -113,6 +126,8 @@ TABLE: dict[str, frozenset[str]] = {
     "xapi.resource": ALL,  # opens with an access key alone; see tests/lrs
 }
 PLACES = {
+    "cohort": uuid4(),
+    "typed": "ABCD-EFGH-JKMN",
     "course_key": "patient-essentials",
     "module_key": "fever",
     "number": 1,

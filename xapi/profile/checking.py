@@ -17,22 +17,22 @@ _NAMES = {iri: name for name, iri in EXT.items()}
 
 def check(statement: Json) -> None:
     """Raises ProfileBroken with everything that does not fit."""
-    found = problems(statement)
-    if found:
-        raise ProfileBroken(found)
+    faults = problems(statement)
+    if faults:
+        raise ProfileBroken(faults)
 
 
 def problems(statement: Json) -> list[str]:
     """One sentence for each thing that does not fit the profile; an empty list for a statement that follows it."""
-    found = list(_words(statement))
+    faults = list(_words(statement))
     if not is_pseudonymous(statement.get("actor", {})):
-        found.append("$.actor is not an account named by a UUID")
+        faults.append("$.actor is not an account named by a UUID")
     template = template_of(statement)
     if template is None:
-        found.append("no template has this verb with this type of object")
+        faults.append("no template has this verb with this type of object")
     else:
-        found += [f"{name} is missing, which the template {template.key} needs" for name in template.needs if not _has(statement, name)]
-    return found
+        faults += [f"{name} is missing, which the template {template.key} needs" for name in template.needs if not _has(statement, name)]
+    return faults
 
 
 def template_of(statement: Json) -> Template | None:

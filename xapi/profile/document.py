@@ -56,11 +56,11 @@ def _types() -> list[Json]:
 
 
 def _extensions() -> list[Json]:
-    made = []
+    concepts = []
     for name, (french, english) in EXTENSION_MEANINGS.items():
         row = _concept(EXT[name], "ContextExtension", {"en": name.replace("_", " ")}, {"fr": french, "en": english})
-        made.append(row | {"context": _ACTIVITY_CONTEXT})
-    return made
+        concepts.append(row | {"context": _ACTIVITY_CONTEXT})
+    return concepts
 
 
 def _template(row: Template) -> Json:
@@ -85,7 +85,7 @@ def _location(name: str) -> str:
 def _pattern(row: Pattern) -> Json:
     templates = {template.key for template in TEMPLATES}
     parts = [template_iri(key) if key in templates else pattern_iri(key) for key in row.parts]
-    made: Json = {"id": pattern_iri(row.key), "type": "Pattern", "primary": row.is_primary}
-    made |= {"prefLabel": {"en": row.key.replace("-", " ")}, "definition": {"en": row.meaning}}
-    made[row.kind] = parts[0] if row.kind in ("optional", "oneOrMore", "zeroOrMore") else parts
-    return made
+    concept: Json = {"id": pattern_iri(row.key), "type": "Pattern", "primary": row.is_primary}
+    concept |= {"prefLabel": {"en": row.key.replace("-", " ")}, "definition": {"en": row.meaning}}
+    concept[row.kind] = parts[0] if row.kind in ("optional", "oneOrMore", "zeroOrMore") else parts
+    return concept

@@ -77,7 +77,7 @@ def _interaction(value: dict[str, Any], path: str, problems: Problems) -> None:
 def _components(value: Any, path: str, problems: Problems) -> None:
     if not array_at(value, path, problems):
         return
-    seen: set[str] = set()
+    ids: set[str] = set()
     for index, row in enumerate(value):
         where = f"{path}[{index}]"
         if not object_at(row, where, problems):
@@ -88,9 +88,9 @@ def _components(value: Any, path: str, problems: Problems) -> None:
             problems.append(Problem(f"{where}.id", "missing"))
         elif type(row["id"]) is not str or not row["id"]:
             problems.append(Problem(f"{where}.id", "not_text"))
-        elif row["id"] in seen:
+        elif row["id"] in ids:
             problems.append(Problem(f"{where}.id", "component_twice"))
         else:
-            seen.add(row["id"])
+            ids.add(row["id"])
         if "description" in row:
             language_map(row["description"], where, "description", problems)

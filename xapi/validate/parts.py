@@ -55,12 +55,14 @@ def _score(value: Any, path: str, problems: Problems) -> None:
         return
     if not value.keys() <= _SCORE:
         unknown(value, _SCORE, path, problems)
-    found = {key: value[key] for key in value if key in _SCORE and number_at(value[key], path, key, problems)}
-    if "scaled" in found and not -1 <= found["scaled"] <= 1:
+    numbers = {key: value[key] for key in value if key in _SCORE and number_at(value[key], path, key, problems)}
+    if "scaled" in numbers and not -1 <= numbers["scaled"] <= 1:
         problems.append(Problem(f"{path}.scaled", "scaled_range"))
-    if "min" in found and "max" in found and not found["min"] < found["max"]:
+    if "min" in numbers and "max" in numbers and not numbers["min"] < numbers["max"]:
         problems.append(Problem(f"{path}.min", "score_range"))
-    if "raw" in found and (("min" in found and found["raw"] < found["min"]) or ("max" in found and found["raw"] > found["max"])):
+    if "raw" in numbers and (
+        ("min" in numbers and numbers["raw"] < numbers["min"]) or ("max" in numbers and numbers["raw"] > numbers["max"])
+    ):
         problems.append(Problem(f"{path}.raw", "score_range"))
 
 
@@ -68,9 +70,9 @@ def context(value: Any, path: str, *, on_activity: bool, is_two: bool, problems:
     """on_activity: the statement's object is an activity; else revision and platform are refused."""
     if not object_at(value, path, problems):
         return
-    known = _CONTEXT_2 if is_two else _CONTEXT
-    if not value.keys() <= known:
-        unknown(value, known, path, problems)
+    keys = _CONTEXT_2 if is_two else _CONTEXT
+    if not value.keys() <= keys:
+        unknown(value, keys, path, problems)
     if "registration" in value:
         format_at(value["registration"], is_uuid, "not_uuid", path, "registration", problems)
     if "instructor" in value:

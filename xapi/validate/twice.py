@@ -28,8 +28,8 @@ class _Pairs(dict[str, Any]):
         super().__init__(pairs)
         self.again: str | None = None
         if len(self) < len(pairs):
-            seen: set[str] = set()
-            self.again = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]  # set.add gives None, which is wanted here
+            keys: set[str] = set()
+            self.again = next(key for key, _ in pairs if key in keys or keys.add(key))  # type: ignore[func-returns-value]  # set.add gives None, which is wanted here
 
 
 def _first(value: Any) -> tuple[Step, ...] | None:

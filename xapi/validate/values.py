@@ -22,9 +22,9 @@ DEEPEST = 32
 """How many levels of objects and arrays an extension may have; every other part has its depth from the specification."""
 
 
-def unknown(value: dict[str, Any], known: Set[str], path: str, problems: Problems) -> None:
+def unknown(value: dict[str, Any], known_keys: Set[str], path: str, problems: Problems) -> None:
     """Report properties the specification does not name, with their exact case."""
-    for key in islice((key for key in value if key not in known), _MOST_UNKNOWN):
+    for key in islice((key for key in value if key not in known_keys), _MOST_UNKNOWN):
         problems.append(Problem(f"{path}.{key}", "unknown_property"))
 
 
@@ -104,11 +104,11 @@ def extensions(value: Any, path: str, name: str, problems: Problems) -> None:
 
 def _fault_inside(value: Any) -> str:
     """The code of what is wrong inside an extension's value; empty when nothing is. Breadth first: no input can exhaust the stack."""
-    level, left = [value], DEEPEST
+    level, steps = [value], DEEPEST
     while level:
-        if left == 0:
+        if steps == 0:
             return "too_deep"
-        left -= 1
+        steps -= 1
         inside = [child for row in level for child in (row.values() if type(row) is dict else row)]
         if any(type(child) is int and not -LARGEST <= child <= LARGEST for child in inside):
             return "number_too_large"

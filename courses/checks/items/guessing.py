@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from courses.checks.passages import Told
+from courses.checks.passages import FileText
 from courses.checks.triage.phrases import CALL, CALLS, CONTACT, DRUG, LATER, NOW, SENDS, WHOM, Phrases, says
 from courses.library.content_folder import Files, Library
 from courses.model.content import Item, Option, Problem
@@ -60,8 +60,8 @@ def is_call(option: Option, language: str) -> bool:
     return says(CALL, option.text, language)
 
 
-def _saying(words: Phrases, item: Item, *, expected: bool = True) -> list[Option]:
-    return [option for option in item.options if words.stand_in(option.text) is expected]
+def _saying(words: Phrases, item: Item, *, is_stand_in: bool = True) -> list[Option]:
+    return [option for option in item.options if words.stand_in(option.text) is is_stand_in]
 
 
 def is_calling(option: Option, item: Item) -> bool:
@@ -78,7 +78,7 @@ def _longest(item: Item) -> list[Option]:
 GUESSERS = (
     Guesser("takes the option that speaks of a call", lambda item: _saying(CALL[item.language], item)),
     Guesser("takes the longest option", _longest),
-    Guesser("avoids the options that name a drug", lambda item: _saying(DRUG[item.language], item, expected=False)),
+    Guesser("avoids the options that name a drug", lambda item: _saying(DRUG[item.language], item, is_stand_in=False)),
     Guesser("takes the first option shown", lambda item: [] if item.is_shuffled else item.options[:1]),
 )
 
@@ -96,8 +96,8 @@ def _score(shares: Sequence[tuple[Item, float]], guesser: Guesser) -> Score:
     """shares: each item with what one gets right in it by chance, which is the same for every guesser."""
     right = []
     for item, chance in shares:
-        taken = guesser.takes(item)
-        right.append(_share(taken) if taken else chance)
+        options = guesser.takes(item)
+        right.append(_share(options) if options else chance)
     return Score(len(shares), math.fsum(right), math.fsum(chance for _, chance in shares))
 
 
@@ -139,36 +139,36 @@ def is_now(item: Item) -> bool:
     return sends and not says(LATER, right.text, item.language)
 
 
-def check(_library: Library, sides: Sequence[Files], _told: Sequence[Told]) -> Iterator[Problem]:
+def check(_library: Library, sides: Sequence[Files], _texts: Sequence[FileText]) -> Iterator[Problem]:
     for files in sides:
         if files.items is None:
             continue
         items, path = files.items.items, files.items.path
         sets = sets_of(items)
         for name, pool in sets.items():
-            yield from _guessed(name, pool, path)
+            yield from _easy_to_guess(name, pool, path)
         yield from _urgencies(sets, path)
         if files.entry.audience in CARED_FOR:
             yield from _calls(items, path)
         yield from _blueprint(items, path)
 
 
-def _guessed(name: str, pool: Sequence[Item], path: str) -> Iterator[Problem]:
+def _easy_to_guess(name: str, pool: Sequence[Item], path: str) -> Iterator[Problem]:
     shares = _shares(pool)
     for guesser in GUESSERS:
         result = _score(shares, guesser)
         if result.is_high:
             share, chance = (f"{100 * part / result.items:.0f} %" for part in (result.right, result.chance))
-            said = f"{name}: somebody who {guesser.name} is right in {share} of {result.items} items; chance is {chance}"
-            yield Problem(path, pool[0].line, "142", said, "warning")
+            message = f"{name}: somebody who {guesser.name} is right in {share} of {result.items} items; chance is {chance}"
+            yield Problem(path, pool[0].line, "142", message, "warning")
 
 
 def cases_of(sets: Mapping[str, Sequence[Item]]) -> dict[str, list[Item]]:
     """Triage cases by set; sets of fewer than `CASES` become one."""
     cases = {name: [item for item in pool if is_triage(item)] for name, pool in sets.items()}
-    few = [name for name, told in cases.items() if len(told) < CASES]
+    few = [name for name, triage_items in cases.items() if len(triage_items) < CASES]
     together = [item for name in few for item in cases[name]]
-    large = {name: told for name, told in cases.items() if name not in few}
+    large = {name: triage_items for name, triage_items in cases.items() if name not in few}
     return {**large, "+".join(few): together} if len(together) >= CASES else large
 
 
@@ -176,8 +176,8 @@ def _urgencies(sets: Mapping[str, Sequence[Item]], path: str) -> Iterator[Proble
     for name, cases in cases_of(sets).items():
         others = sum(not is_now(item) for item in cases)
         if others < OTHER_URGENCIES * len(cases):
-            said = f"{name}: calling now is right in {len(cases) - others} of {len(cases)} triage cases; let it be another in a quarter"
-            yield Problem(path, cases[0].line, "143", said, "warning")
+            message = f"{name}: calling now is right in {len(cases) - others} of {len(cases)} triage cases; let it be another in a quarter"
+            yield Problem(path, cases[0].line, "143", message, "warning")
 
 
 def _calls(items: Sequence[Item], path: str) -> Iterator[Problem]:
@@ -193,22 +193,22 @@ def _calls(items: Sequence[Item], path: str) -> Iterator[Problem]:
                     path, option.line, "144", "an option that calls is marked unsafe; for patients and caregivers calling never is"
                 )
             elif not option.feedback.startswith(PHRASES[item.language]):
-                said = f"calling is never wrong here; begin its feedback with “{PHRASES[item.language]}”"
-                yield Problem(path, option.line, "145", said)
+                message = f"calling is never wrong here; begin its feedback with “{PHRASES[item.language]}”"
+                yield Problem(path, option.line, "145", message)
 
 
 def _blueprint(items: Sequence[Item], path: str) -> Iterator[Problem]:
     """Forms compare only when each holds as many items of each objective and kind."""
     forms = {name: [item for item in items if item.form == name] for name in FORMS}
-    written = {name: pool for name, pool in forms.items() if pool}
-    counts = {name: Counter((item.objective, item.kind) for item in pool) for name, pool in written.items()}
-    for name in list(written)[1:]:
-        first = next(iter(written))
+    pools = {name: pool for name, pool in forms.items() if pool}
+    counts = {name: Counter((item.objective, item.kind) for item in pool) for name, pool in pools.items()}
+    for name in list(pools)[1:]:
+        first = next(iter(pools))
         if counts[name] != counts[first] and Counter(one for one, _ in counts[name].elements()) == Counter(
             one for one, _ in counts[first].elements()
         ):
             differing = sorted(
                 {f"{objective} as {kind}" for objective, kind in (counts[name] - counts[first]) + (counts[first] - counts[name])}
             )
-            said = f"form {name} asks in other kinds than form {first}: {', '.join(differing)}"
-            yield Problem(path, written[name][0].line, "146", said, "warning")
+            message = f"form {name} asks in other kinds than form {first}: {', '.join(differing)}"
+            yield Problem(path, pools[name][0].line, "146", message, "warning")

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from courses.checks.passages import Told
+from courses.checks.passages import FileText
 from courses.items.attributes import a_kind
 from courses.items.syntax import ItemsFile
 from courses.library.content_folder import Files, Library
@@ -17,7 +17,7 @@ CASES_AT_LEAST = 0.7
 PROFESSIONALS = ("gp", "pharmacist")
 
 
-def check(library: Library, sides: Sequence[Files], _told: Sequence[Told]) -> Iterator[Problem]:
+def check(library: Library, sides: Sequence[Files], _texts: Sequence[FileText]) -> Iterator[Problem]:
     for files in sides:
         if files.items is not None:
             for item in files.items.items:
@@ -82,9 +82,9 @@ def _feedback(item: Item) -> Iterator[tuple[int, str, str]]:
 
 
 def _objective(item: Item, library: Library) -> Iterator[tuple[int, str, str]]:
-    known = library.structure.objectives
-    if item.objective and item.objective not in known and library.structure.has_read("objectives"):
-        yield item.line, "104", f"unknown objective {item.objective!r}{nearest(item.objective, known)}"
+    objectives = library.structure.objectives
+    if item.objective and item.objective not in objectives and library.structure.has_read("objectives"):
+        yield item.line, "104", f"unknown objective {item.objective!r}{nearest(item.objective, objectives)}"
     elif not item.objective and item.kind != "survey":
         yield item.line, "104", "the item has no objective; add objective=K01 (keys stand in _structure/objectives.yml)"
 
@@ -99,8 +99,8 @@ def _pools(file: ItemsFile, files: Files) -> Iterator[Problem]:
             code, where = ("107", "") if other.form == item.form else ("126", f" ({other.form} and {item.form})")
             yield Problem(file.path, item.line, code, f"the key {item.key!r} is already used in line {other.line}{where}")
         elif other := questions.get(plain):
-            said = f"the same question and options as {other.key!r} in line {other.line} ({other.form})"
-            yield Problem(file.path, item.line, "126", said)
+            message = f"the same question and options as {other.key!r} in line {other.line} ({other.form})"
+            yield Problem(file.path, item.line, "126", message)
         keys.setdefault(item.key, item)
         questions.setdefault(plain, item)
     yield from _counts(file, files)
@@ -112,29 +112,29 @@ def _counts(file: ItemsFile, files: Files) -> Iterator[Problem]:
         yield Problem(file.path, 1, "129", f"{len(practice)} practice items; write at least {PRACTICE_AT_LEAST}", "warning")
     cases = sum(item.is_case for item in practice)
     if practice and files.entry.audience in PROFESSIONALS and cases / len(practice) < CASES_AT_LEAST:
-        said = f"{cases} of {len(practice)} practice items decide a case; professionals need 70 % (mark them with `case`)"
-        yield Problem(file.path, 1, "128", said, "warning")
+        message = f"{cases} of {len(practice)} practice items decide a case; professionals need 70 % (mark them with `case`)"
+        yield Problem(file.path, 1, "128", message, "warning")
 
 
 def _forms(file: ItemsFile) -> Iterator[Problem]:
     """A, B and C measure the same objectives with as many items each, or a change between them says nothing."""
     forms = {name: [item for item in file.items if item.form == name] for name in ("A", "B", "C")}
-    written = {name: items for name, items in forms.items() if items}
-    if not written:
+    pools = {name: items for name, items in forms.items() if items}
+    if not pools:
         return
-    first = min(item.line for items in written.values() for item in items)
-    if len(written) < len(forms):
-        lacking = ", ".join(name for name in forms if name not in written)
+    first = min(item.line for items in pools.values() for item in items)
+    if len(pools) < len(forms):
+        lacking = ", ".join(name for name in forms if name not in pools)
         yield Problem(file.path, first, "127", f"forms go by three; form {lacking} has no item")
-    counts = {name: Counter(item.objective for item in items) for name, items in written.items()}
-    reference = counts[min(written)]
+    counts = {name: Counter(item.objective for item in items) for name, items in pools.items()}
+    reference = counts[min(pools)]
     for name, count in counts.items():
         if count != reference:
             differing = sorted((count - reference) + (reference - count))
-            line = written[name][0].line
-            yield Problem(file.path, line, "127", f"form {name} measures other objectives than form {min(written)}: {', '.join(differing)}")
+            line = pools[name][0].line
+            yield Problem(file.path, line, "127", f"form {name} measures other objectives than form {min(pools)}: {', '.join(differing)}")
 
 
 def _plain(item: Item) -> str:
-    said = " | ".join([item.question, *[option.text + option.pair for option in item.options], str(item.answer)])
-    return " ".join(said.casefold().split())
+    message = " | ".join([item.question, *[option.text + option.pair for option in item.options], str(item.answer)])
+    return " ".join(message.casefold().split())

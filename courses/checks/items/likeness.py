@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from courses.checks.passages import Told
+from courses.checks.passages import FileText
 from courses.library.content_folder import Files, Library
 from courses.model.content import Item, Option, Problem
 
@@ -16,7 +16,7 @@ SHORTEST = 5
 """Letters of a word of which one wrong letter is a slip of the hand; `soir` and `noir` are two words."""
 
 
-def check(_library: Library, sides: Sequence[Files], _told: Sequence[Told]) -> Iterator[Problem]:
+def check(_library: Library, sides: Sequence[Files], _texts: Sequence[FileText]) -> Iterator[Problem]:
     for files in sides:
         if files.items is not None:
             for item in files.items.items:

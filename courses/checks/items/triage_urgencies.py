@@ -5,17 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from courses.checks.items.guessing import CARED_FOR, CHOICES, is_triage
-from courses.checks.passages import Told
+from courses.checks.passages import FileText
 from courses.checks.triage.phrases import (
     ACTS,
     CALL,
     CALLS,
     CONTACT,
     EMERGENCY,
+    NO_ANSWER,
     NO_DELAY,
     NOT_BEFORE,
     NOW,
-    UNANSWERED,
     UNDELAYED,
     WHOM,
     says,
@@ -40,10 +40,10 @@ REGIMENS: Mapping[str, re.Pattern[str]] = {
 OTHERS = re.compile(r"\b\w+nib\b|\bITK\b|\bTKI\b|EGFR|hormon|traitement ciblé|targeted|doc[ée]taxel|anti-?aromatase|tamoxif", re.IGNORECASE)
 """Words that name a treatment which is none of `REGIMENS`."""
 CHEMOTHERAPY = re.compile(r"chimioth[ée]rapie|chemotherapy", re.IGNORECASE)
-EXCLUDED = re.compile(r"\b(?:pas|sans|hors|ni|no|not|without|neither|nor)\b(?:\s+\w+){0,2}\W*$", re.IGNORECASE)
+EXCLUSION = re.compile(r"\b(?:pas|sans|hors|ni|no|not|without|neither|nor)\b(?:\s+\w+){0,2}\W*$", re.IGNORECASE)
 
 
-class _Said(NamedTuple):
+class _ChosenOption(NamedTuple):
     """One option of an item, with the rows its item shows. worst: the most urgent of them."""
 
     item: Item
@@ -59,7 +59,7 @@ class _Said(NamedTuple):
         return says(CALLS, self.option.text, self.item.language) or says(WHOM, self.item.question, self.item.language)
 
 
-def check(library: Library, sides: Sequence[Files], _told: Sequence[Told]) -> Iterator[Problem]:
+def check(library: Library, sides: Sequence[Files], _texts: Sequence[FileText]) -> Iterator[Problem]:
     """Nothing where there is no register."""
     if library.shared.register is not None:
         yield from of_module(library.shared.register, sides)
@@ -80,7 +80,7 @@ def _one_language(files: Files, register: Register) -> Iterator[Problem]:
         return
     path, is_cared_for = files.items.path, files.entry.audience in CARED_FOR
     for item in files.items.items:
-        yield from _named(item, register, path)
+        yield from _missing_rows(item, register, path)
         yield from _left_out(item, register, path)
         rows = [register.rows[key] for key in item.rows if key in register.rows]
         if item.kind == "match":
@@ -90,25 +90,25 @@ def _one_language(files: Files, register: Register) -> Iterator[Problem]:
             yield from _regimens(item.question, rows, path, item.line)
             yield from _best(item, rows, worst, path)
             for option in item.options:
-                yield from _option(_Said(item, option, rows, worst, path, is_cared_for))
+                yield from _option(_ChosenOption(item, option, rows, worst, path, is_cared_for))
             if worst in SAFE_BEFORE:
-                yield from _explained(item, rows, path)
+                yield from _delays_in_words(item, rows, path)
         elif item.kind in CHOICES and item.rows == NO_ROW:
             yield from _without_sign(item, path)
 
 
-def _named(item: Item, register: Register, path: str) -> Iterator[Problem]:
+def _missing_rows(item: Item, register: Register, path: str) -> Iterator[Problem]:
     """Rows that are there, and none left out where the item asks how fast to act."""
     for key in (*item.rows, *(option.row for option in item.options if option.row)):
         if key not in register.rows and (key,) != NO_ROW:
             yield Problem(path, item.line, "578", f"no row {key!r} in {FILE}{nearest(key, register.rows)}")
-    typed = [option for option in item.options if option.urgency]
-    if not item.rows and item.kind in CHOICES and typed:
-        said = f"{typed[0].urgency!r} is typed on an option, but the item names no row of {FILE}; add row=fever (or row=none) to its braces"
-        yield Problem(path, typed[0].line, "578", said)
+    marked = [option for option in item.options if option.urgency]
+    if not item.rows and item.kind in CHOICES and marked:
+        why = f"{marked[0].urgency!r} is typed on an option, but the item names no row of {FILE}; add row=fever (or row=none) to its braces"
+        yield Problem(path, marked[0].line, "578", why)
     elif not item.rows and item.kind in CHOICES and (is_triage(item) or _shows_sign(item, register)):
-        said = f"the item asks how fast to act; name the sign's row of {FILE} (row=fever), or say row=none when it shows no sign"
-        yield Problem(path, item.line, "578", said)
+        why = f"the item asks how fast to act; name the sign's row of {FILE} (row=fever), or say row=none when it shows no sign"
+        yield Problem(path, item.line, "578", why)
 
 
 def _left_out(item: Item, register: Register, path: str) -> Iterator[Problem]:
@@ -120,10 +120,10 @@ def _left_out(item: Item, register: Register, path: str) -> Iterator[Problem]:
         if row.urgency not in SAFE_BEFORE or row.key in item.rows:
             continue
         marks = [re.escape(mark) for mark in row.marks.get(item.language, ())] + ([FEVER] if row.key == "fever" else [])
-        for found in re.finditer("|".join(marks), item.question, re.IGNORECASE) if marks else ():
-            if not EXCLUDED.search(item.question[: found.start()]):
-                said = f"the question says {found[0]!r}, and the right option acts {best.urgency}; the register says {row.urgency}"
-                yield Problem(path, item.line, "579", f"{said} (row {row.key!r}, {FILE}:{row.line}); name that row, or change the question")
+        for match in re.finditer("|".join(marks), item.question, re.IGNORECASE) if marks else ():
+            if not EXCLUSION.search(item.question[: match.start()]):
+                why = f"the question says {match[0]!r}, and the right option acts {best.urgency}; the register says {row.urgency}"
+                yield Problem(path, item.line, "579", f"{why} (row {row.key!r}, {FILE}:{row.line}); name that row, or change the question")
                 break
 
 
@@ -131,10 +131,10 @@ def _without_sign(item: Item, path: str) -> Iterator[Problem]:
     """Where no sign is shown, options may say how fast they act (a calm reading, a result of the laboratory), and none is best at once."""
     for option in item.options:
         if option.verdict == "right" and option.urgency in SAFE_BEFORE:
-            said = f"the right option says {option.urgency}, and no row of {FILE} does; name the sign's row instead of row=none"
-            yield Problem(path, option.line, "578", said)
-        elif option.urgency and (message := _contradiction(option, item)):
-            yield Problem(path, option.line, "581", message)
+            sentence = f"the right option says {option.urgency}, and no row of {FILE} does; name the sign's row instead of row=none"
+            yield Problem(path, option.line, "578", sentence)
+        elif option.urgency and (why := _contradiction(option, item)):
+            yield Problem(path, option.line, "581", why)
         elif not option.urgency and any(other.urgency for other in item.options):
             yield Problem(path, option.line, "581", "the other options say how fast they act; end this one with {urgency=…} too")
 
@@ -153,31 +153,31 @@ def _shows_sign(item: Item, register: Register) -> bool:
 
 def _best(item: Item, rows: Sequence[Row], worst: Urgency, path: str) -> Iterator[Problem]:
     """The right option acts as fast as the most urgent row; faster only where signs come together or nobody answers."""
-    may_be_faster = len(rows) > 1 or says(UNANSWERED, item.question, item.language)
+    may_be_faster = len(rows) > 1 or says(NO_ANSWER, item.question, item.language)
     for option in item.options:
         if option.verdict != "right" or not option.urgency:
             continue
         gap = URGENCIES.index(option.urgency) - URGENCIES.index(worst)
         if gap > 0 or (gap < 0 and not may_be_faster):
             row = next(row for row in rows if row.urgency == worst)
-            said = f"the right option says {option.urgency}, the register says {worst} (row {row.key!r}, {FILE}:{row.line})"
-            yield Problem(path, option.line, "579", said)
+            why = f"the right option says {option.urgency}, the register says {worst} (row {row.key!r}, {FILE}:{row.line})"
+            yield Problem(path, option.line, "579", why)
 
 
-def _option(said: _Said) -> Iterator[Problem]:
-    option, item = said.option, said.item
+def _option(choice: _ChosenOption) -> Iterator[Problem]:
+    option, item = choice.option, choice.item
     if not option.urgency:
-        message = f"how fast does it act? end it with {{urgency=…}}: {', '.join(URGENCIES)} (next: at the next contact, or not at all)"
-        yield Problem(said.path, option.line, "581", message)
+        why = f"how fast does it act? end it with {{urgency=…}}: {', '.join(URGENCIES)} (next: at the next contact, or not at all)"
+        yield Problem(choice.path, option.line, "581", why)
         return
-    is_later = URGENCIES.index(option.urgency) > URGENCIES.index(said.worst)
-    is_unmarked = option.verdict == "other" and said.worst in SAFE_BEFORE and option.urgency not in SAFE_BEFORE
-    if is_later and is_unmarked and not (said.is_cared_for and said.is_call):
-        row = next(row for row in said.rows if row.urgency == said.worst)
-        message = f"it acts {option.urgency} where the register says {said.worst} (row {row.key!r}, {FILE}:{row.line}); mark it [!]"
-        yield Problem(said.path, option.line, "580", message)
-    if message := _contradiction(option, item):
-        yield Problem(said.path, option.line, "581", message)
+    is_later = URGENCIES.index(option.urgency) > URGENCIES.index(choice.worst)
+    is_unmarked = option.verdict == "other" and choice.worst in SAFE_BEFORE and option.urgency not in SAFE_BEFORE
+    if is_later and is_unmarked and not (choice.is_cared_for and choice.is_call):
+        row = next(row for row in choice.rows if row.urgency == choice.worst)
+        why = f"it acts {option.urgency} where the register says {choice.worst} (row {row.key!r}, {FILE}:{row.line}); mark it [!]"
+        yield Problem(choice.path, option.line, "580", why)
+    if why := _contradiction(option, item):
+        yield Problem(choice.path, option.line, "581", why)
 
 
 def _contradiction(option: Option, item: Item) -> str:
@@ -197,20 +197,20 @@ def _contradiction(option: Option, item: Item) -> str:
     return ""
 
 
-def _explained(item: Item, rows: Sequence[Row], path: str) -> Iterator[Problem]:
+def _delays_in_words(item: Item, rows: Sequence[Row], path: str) -> Iterator[Problem]:
     """What is said of the answer puts nothing off either. A later time may stand there to say that it is too late."""
     language = item.language
-    told = [(item.line_of("?"), item.hint, False), (item.line_of("="), item.explanation, False)]
-    told += [(option.line + 1, option.feedback, option.verdict != "right") for option in item.options]
-    for line, text, is_wrong in told:
+    texts = [(item.line_of("?"), item.hint, False), (item.line_of("="), item.explanation, False)]
+    texts += [(option.line + 1, option.feedback, option.verdict != "right") for option in item.options]
+    for line, text, is_wrong in texts:
         for sentence in SENTENCE.split(text):
             later = UNDELAYED[language].find(sentence)
             if later is None or any(says(words, sentence, language) for words in (NOW, NO_DELAY, EMERGENCY)):
                 continue
             if not is_wrong or says(CALLS, sentence, language) or BARE_CALL[language].search(sentence):
                 row = min(rows, key=lambda row: URGENCIES.index(row.urgency))
-                said = f"{later!r} puts off what the register says is {row.urgency} (row {row.key!r}, {FILE}:{row.line})"
-                yield Problem(path, line, "574", said)
+                why = f"{later!r} puts off what the register says is {row.urgency} (row {row.key!r}, {FILE}:{row.line})"
+                yield Problem(path, line, "574", why)
 
 
 def _reaches(text: str, language: str) -> bool:
@@ -240,8 +240,8 @@ def _pairs(item: Item, register: Register, path: str) -> Iterator[Problem]:
         if bool(option.row) != bool(option.urgency):
             yield Problem(path, option.line, "581", "row= and urgency= go together behind a pair: {row=fever urgency=now}")
         elif row is not None and option.urgency != row.urgency:
-            said = f"the pair says {option.urgency}, the register says {row.urgency} (row {row.key!r}, {FILE}:{row.line})"
-            yield Problem(path, option.line, "579", said)
+            why = f"the pair says {option.urgency}, the register says {row.urgency} (row {row.key!r}, {FILE}:{row.line})"
+            yield Problem(path, option.line, "579", why)
         if row is not None:
             yield from _regimens(f"{item.question} {option.text}", [row], path, option.line)
         if row is not None and row.urgency in SAFE_BEFORE and (later := UNDELAYED[item.language].find(option.pair)):
@@ -254,16 +254,16 @@ def _regimens(question: str, rows: Sequence[Row], path: str, line: int) -> Itera
         for key in row.regimens:
             bare = key.removeprefix("not-")
             if key != bare and bare in REGIMENS and not _shuts_out(question, bare):
-                said = f"row {row.key!r} does not hold for {bare!r} ({FILE}:{row.line}); say in the question that it is another treatment"
-                yield Problem(path, line, "579", said)
+                why = f"row {row.key!r} does not hold for {bare!r} ({FILE}:{row.line}); say in the question that it is another treatment"
+                yield Problem(path, line, "579", why)
         alone = [key for key in row.regimens if key in REGIMENS]
         if alone == list(row.regimens) and not any(_names(question, key) for key in alone):
-            said = f"row {row.key!r} holds for {', '.join(alone)} alone ({FILE}:{row.line}); the question names another treatment, or none"
-            yield Problem(path, line, "579", said)
+            why = f"row {row.key!r} holds for {', '.join(alone)} alone ({FILE}:{row.line}); the question names another treatment, or none"
+            yield Problem(path, line, "579", why)
 
 
 def _names(question: str, key: str) -> bool:
-    return any(not EXCLUDED.search(question[: found.start()]) for found in REGIMENS[key].finditer(question))
+    return any(not EXCLUSION.search(question[: match.start()]) for match in REGIMENS[key].finditer(question))
 
 
 def _shuts_out(question: str, key: str) -> bool:
@@ -286,11 +286,14 @@ def _languages(files: Files, source: Files) -> Iterator[Problem]:
         if other is None:
             continue
         if item.rows != other.rows:
-            ours, said = ",".join(item.rows) or "none named", ",".join(other.rows) or "none named"
-            yield Problem(ours_file.path, item.line, "582", f"rows {ours} here, {said} in {their_file.path}:{other.line}")
+            ours, their_words = ",".join(item.rows) or "none named", ",".join(other.rows) or "none named"
+            yield Problem(ours_file.path, item.line, "582", f"rows {ours} here, {their_words} in {their_file.path}:{other.line}")
         if len(item.options) != len(other.options):
             continue
         for option, twin in zip(item.options, other.options, strict=True):
             if (option.urgency, option.row) != (twin.urgency, twin.row):
-                ours, said = f"{option.urgency or 'no urgency'} {option.row}".strip(), f"{twin.urgency or 'no urgency'} {twin.row}".strip()
-                yield Problem(ours_file.path, option.line, "582", f"{ours} here, {said} in {their_file.path}:{twin.line}")
+                ours, their_words = (
+                    f"{option.urgency or 'no urgency'} {option.row}".strip(),
+                    f"{twin.urgency or 'no urgency'} {twin.row}".strip(),
+                )
+                yield Problem(ours_file.path, option.line, "582", f"{ours} here, {their_words} in {their_file.path}:{twin.line}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from courses.checks.passages import Told
+from courses.checks.passages import FileText
 from courses.library import uploaded_pictures
 from courses.library.content_folder import Library
 from courses.model.content import Problem
@@ -35,8 +35,8 @@ class Link:
     address: str
 
 
-def of(said: Sequence[Told]) -> Iterator[Link]:
-    for one in said:
+def of(texts: Sequence[FileText]) -> Iterator[Link]:
+    for one in texts:
         for passage in one.holding("]("):
             for link in LINK.finditer(CODE.sub("", passage.text)):
                 key, language = one.files.entry.key, one.files.language
@@ -47,10 +47,10 @@ def check(library: Library, leading: Iterable[Link]) -> Iterator[Problem]:
     media = _Media(library.folder / "media")
     for link in leading:
         if link.is_picture and not is_description(link.text, link.address):
-            said = "the picture has no words; say what one sees in it: ![what one sees](media:…)"
+            message = "the picture has no words; say what one sees in it: ![what one sees](media:…)"
             if link.text:
-                said = f"{link.text!r} is no description; say what one sees in the picture: ![what one sees](media:…)"
-            yield Problem(link.path, link.line, "301", said)
+                message = f"{link.text!r} is no description; say what one sees in the picture: ![what one sees](media:…)"
+            yield Problem(link.path, link.line, "301", message)
         is_media = link.is_picture or link.address.startswith("media:")
         wrong = media.wrong(link) if is_media else _dead(link, library)
         if wrong:
@@ -69,17 +69,17 @@ def _dead(link: Link, library: Library) -> tuple[str, str] | None:
     """Why a link leads nowhere; None when it does lead somewhere."""
     address = link.address
     if address.startswith("module:"):
-        said = _dead_module(link, library)
+        fault = _dead_module(link, library)
     elif address.startswith("page:"):
         page = address.removeprefix("page:")
-        said = "" if page in PAGES else f"no page {page!r}{nearest(page, PAGES)}"
+        fault = "" if page in PAGES else f"no page {page!r}{nearest(page, PAGES)}"
     elif address.startswith("#"):
-        said = _dead_screen(address[1:], link.module, link.language, library)
+        fault = _dead_screen(address[1:], link.module, link.language, library)
     elif address.startswith(("https://", "tel:", "sms:")) and len(address) > 8:
-        said = ""
+        fault = ""
     else:
-        said = f"{address!r}: use module:…, page:…, #screen or https://…"
-    return ("304", said) if said else None
+        fault = f"{address!r}: use module:…, page:…, #screen or https://…"
+    return ("304", fault) if fault else None
 
 
 def _dead_module(link: Link, library: Library) -> str:

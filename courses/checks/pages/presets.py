@@ -4,48 +4,50 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from courses.checks.passages import Passage, Told
+from courses.checks.passages import FileText, Passage
 from courses.items.syntax import ItemsFile
 from courses.library import assembly
 from courses.library.content_folder import Files, Library
 from courses.model.content import Item, Problem
-from courses.text.placeholders import substitute, used
+from courses.text.placeholders import names_in, substitute
 from courses.text.suggestions import nearest
 
 TEMPERATURE = re.compile(r"(?<![\d.,])3[4-9](?:[.,]\d)?(?=[\s\u00a0\u202f]*(?:°|degr))")
 
 
-def check(library: Library, sides: Sequence[Files], told: Sequence[Told]) -> Iterator[Problem]:
-    for one in told:
-        known = set(library.shared.values[one.files.language][library.rules.default])
+def check(library: Library, sides: Sequence[Files], texts: Sequence[FileText]) -> Iterator[Problem]:
+    for one in texts:
+        values = set(library.shared.values[one.files.language][library.rules.default])
         for passage in one.holding("{{"):
-            for key in used(passage.text):
-                if key not in known:
-                    yield Problem(passage.path, passage.line, "130", f"unknown value {{{{{key}}}}}{nearest(key, known)}")
+            for key in names_in(passage.text):
+                if key not in values:
+                    yield Problem(passage.path, passage.line, "130", f"unknown value {{{{{key}}}}}{nearest(key, values)}")
         readings = _readings(one)
         for passage in one.holding("°", "degr"):
-            yield from _typed(passage, readings)
+            yield from _typed_temperatures(passage, readings)
     for files in sides:
         if files.items is not None:
             yield from _items(files.items, library)
 
 
-def _readings(told: Told) -> list[tuple[int, float]]:
+def _readings(text: FileText) -> list[tuple[int, float]]:
     """Where `reading=` allows a typed temperature: the item's line and its reading."""
-    items = told.files.items
-    if items is None or items.path != told.path:
+    items = text.files.items
+    if items is None or items.path != text.path:
         return []
     return [(item.line, item.reading) for item in items.items if item.reading is not None]
 
 
-def _typed(passage: Passage, readings: list[tuple[int, float]]) -> Iterator[Problem]:
+def _typed_temperatures(passage: Passage, readings: list[tuple[int, float]]) -> Iterator[Problem]:
     if not passage.is_for_patients:
         return
-    allowed = [reading for line, reading in readings if line == passage.line]
-    for found in TEMPERATURE.findall(passage.text):
-        if float(found.replace(",", ".")) not in allowed:
-            said = f"{found} °C is typed by hand; use {{{{fever.call}}}} and its like, or {{single reading={found} expect=…}} in an item"
-            yield Problem(passage.path, passage.line, "131", said)
+    values = [reading for line, reading in readings if line == passage.line]
+    for number in TEMPERATURE.findall(passage.text):
+        if float(number.replace(",", ".")) not in values:
+            message = (
+                f"{number} °C is typed by hand; use {{{{fever.call}}}} and its like, or {{single reading={number} expect=…}} in an item"
+            )
+            yield Problem(passage.path, passage.line, "131", message)
 
 
 def _items(file: ItemsFile, library: Library) -> Iterator[Problem]:
@@ -53,8 +55,8 @@ def _items(file: ItemsFile, library: Library) -> Iterator[Problem]:
     for item in file.items:
         true = {key: values[key] for key, rule in library.rules.presets.items() if assembly.is_true_under(item, rule)}
         if not true:
-            said = f"the item {item.key!r} holds under no preset of rules.yml; look at its reading=, expect= and when="
-            yield Problem(file.path, item.line, "120", said)
+            message = f"the item {item.key!r} holds under no preset of rules.yml; look at its reading=, expect= and when="
+            yield Problem(file.path, item.line, "120", message)
         yield from _twins(item, file.path, true)
     yield from _forms(file, library)
 
@@ -65,15 +67,15 @@ def _twins(item: Item, path: str, rules: Mapping[str, Mapping[str, str]]) -> Ite
     is_same_always = "{{" not in "".join(sides)
     if is_same_always and len({" ".join(side.casefold().split()) for side in sides}) == len(sides):
         return
-    said: dict[int, list[str]] = {}
+    rules_of_line: dict[int, list[str]] = {}
     for rule, values in list(rules.items())[: 1 if is_same_always else None]:
-        seen: set[str] = set()
+        sentences: set[str] = set()
         for option, side in zip(item.options, sides, strict=True):
             plain = " ".join((side if is_same_always else substitute(side, values)).casefold().split())
-            if plain in seen:
-                said.setdefault(option.line, []).append(rule)
-            seen.add(plain)
-    for line, keys in said.items():
+            if plain in sentences:
+                rules_of_line.setdefault(option.line, []).append(rule)
+            sentences.add(plain)
+    for line, keys in rules_of_line.items():
         which = "" if is_same_always or len(keys) == len(rules) else f" under the site rule {', '.join(keys)}"
         yield Problem(path, line, "113", f"this option reads the same as one above it{which}")
 
@@ -82,7 +84,7 @@ def _forms(file: ItemsFile, library: Library) -> Iterator[Problem]:
     """A form that is shorter under one rule than its parallel is no longer parallel there."""
     tests = [item for item in file.items if item.form in ("A", "B", "C")]
     for rule in library.rules.presets.values() if tests else ():
-        kept = Counter(item.form for item in tests if assembly.is_true_under(item, rule))
-        if len(set(kept.values())) > 1:
-            counts = ", ".join(f"{name} {kept[name]}" for name in sorted(kept))
+        counts_of_forms = Counter(item.form for item in tests if assembly.is_true_under(item, rule))
+        if len(set(counts_of_forms.values())) > 1:
+            counts = ", ".join(f"{name} {counts_of_forms[name]}" for name in sorted(counts_of_forms))
             yield Problem(file.path, tests[0].line, "127", f"under the site rule {rule.key} the forms differ in length: {counts}")

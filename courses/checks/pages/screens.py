@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from courses.checks.pages.links import CODE
-from courses.checks.passages import Passage, Told, words
+from courses.checks.passages import FileText, Passage, words
 from courses.library.content_folder import Files, Library
 from courses.library.module_file import ModuleFile
 from courses.model.content import Problem
@@ -16,7 +16,7 @@ WORDS_A_SCREEN = 120
 WORDS_A_MODULE = (600, 1200)
 
 
-def check(library: Library, sides: Sequence[Files], told: Sequence[Told]) -> Iterator[Problem]:
+def check(library: Library, sides: Sequence[Files], texts: Sequence[FileText]) -> Iterator[Problem]:
     for files in sides:
         rules = list(library.shared.values[files.language].values())
         for file in files.texts:
@@ -25,7 +25,7 @@ def check(library: Library, sides: Sequence[Files], told: Sequence[Told]) -> Ite
                 yield from _screens(file, files, rules)
         if files.text is not None and files.entry.audience in ("gp", "pharmacist"):
             yield from _length(files.text)
-    for one in told:
+    for one in texts:
         for passage in one.holding("<", "&"):
             yield from _html(passage)
 
@@ -38,8 +38,8 @@ def _screens(file: ModuleFile, files: Files, rules: Sequence[Mapping[str, str]])
         text = "\n".join(block.markdown for block in screen.blocks)
         longest = max(words(substitute(text, values)) for values in rules) if "{{" in text else words(text)
         if longest > WORDS_A_SCREEN:
-            said = f"{longest} words on the screen {screen.key!r} (under its longest site rule); at most {WORDS_A_SCREEN}"
-            yield Problem(file.path, screen.line, "134", said, "warning")
+            message = f"{longest} words on the screen {screen.key!r} (under its longest site rule); at most {WORDS_A_SCREEN}"
+            yield Problem(file.path, screen.line, "134", message, "warning")
 
 
 def _length(file: ModuleFile) -> Iterator[Problem]:
@@ -65,7 +65,7 @@ def _headings(file: ModuleFile) -> Iterator[Problem]:
 
 
 def _html(passage: Passage) -> Iterator[Problem]:
-    found = HTML.search(CODE.sub("", passage.text))
-    if found:
-        said = f"HTML is not read: {found[0][:40]!r}; use Markdown, or the character itself"
-        yield Problem(passage.path, passage.line, "302", said)
+    match = HTML.search(CODE.sub("", passage.text))
+    if match:
+        message = f"HTML is not read: {match[0][:40]!r}; use Markdown, or the character itself"
+        yield Problem(passage.path, passage.line, "302", message)

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from courses.checks.pages import sources
-from courses.checks.passages import Told
+from courses.checks.passages import FileText
 from courses.errors import ContentUnreadable
 from courses.library.content_folder import Files, Library
 from courses.model.content import Problem, weak_sources
@@ -15,20 +15,20 @@ from courses.text import yaml_files
 
 FILE = "_structure/references.yml"
 ALERTS = "_structure/game/alerts.yml"
-READ, SECOND_HAND, UNREAD = "excerpt", "secondary", "to-verify"
-SEEN = (READ, SECOND_HAND, UNREAD)
+WORDS_READ, SECOND_HAND, UNREAD = "excerpt", "secondary", "to-verify"
+KINDS_OF_ACCESS = (WORDS_READ, SECOND_HAND, UNREAD)
 NO_YEAR = "none"
-"""Written where no date stands in what was read: a year left out by mistake looks different."""
+"""Written where no date stands in what was read: a year left out by mistake looks different, and `year_from` says what was looked at."""
 COPIES = (
     "studylibfr.com", "studylib.net", "medikamio.com", "yumpu.com", "doczz.fr", "doczz.net", "docplayer.fr", "docplayer.net",
     "docslib.org", "vdocuments.site", "vdocuments.us", "fdocuments.fr", "fdocuments.net", "pdfslide.fr", "scribd.com", "issuu.com",
     "readkong.com", "123dok.net", "moam.info", "oddb.org", "generika.cc", "firedocs.fr", "iiab.me", "vercel.app",
-    "verseonecloud.com", "mimsdev.com", "tricoteuses.fr", "medindex.co.uk",
+    "verseonecloud.com", "mimsdev.com", "tricoteuses.fr", "medindex.co.uk", "build.fhir.org",
 )  # fmt: skip
 """Sites that show copies of what others published."""
 HIGH_FLAGS = ("vital", "red")
 DOI = re.compile(r"(?:^|//)(?:dx\.)?doi\.org/(10\.\d{4,9}/.+)$")
-LISTED = re.compile(r"sources: \[(.*)\]")
+SOURCE_LIST = re.compile(r"sources: \[(.*)\]")
 PMC = re.compile(r"ncbi\.nlm\.nih\.gov/(?:pmc/)?articles/(pmc\d+)")
 
 
@@ -39,16 +39,16 @@ def check_register(library: Library) -> Iterator[Problem]:
         for name in ("url", "doi"):
             document = same_document(str(node[name]), name) if node.get(name) else ""
             if document and (other := first.setdefault(document, key)) != key:
-                said = f"{key!r} and {other!r} are one document ({node[name]}): keep one key, and cite that one"
-                yield Problem(FILE, yaml_files.line_of(node, name), "317", said)
-        seen = node.get("seen")
-        if seen is not None and seen not in SEEN:
-            yield Problem(FILE, yaml_files.line_of(node, "seen"), "012", f"{key!r}: seen: must be one of {', '.join(SEEN)}")
+                message = f"{key!r} and {other!r} are one document ({node[name]}): keep one key, and cite that one"
+                yield Problem(FILE, yaml_files.line_of(node, name), "317", message)
+        access = node.get("seen")
+        if access is not None and access not in KINDS_OF_ACCESS:
+            yield Problem(FILE, yaml_files.line_of(node, "seen"), "012", f"{key!r}: seen: must be one of {', '.join(KINDS_OF_ACCESS)}")
         for name, lack in _lacking(node, library.today.year):
             yield Problem(FILE, yaml_files.line_of(node, name) if name in node else line, "319", f"{key!r}: {lack}")
 
 
-def check_red_flags(library: Library, sides: Sequence[Files], _told: Sequence[Told]) -> Iterator[Problem]:
+def check_red_flags(library: Library, sides: Sequence[Files], _texts: Sequence[FileText]) -> Iterator[Problem]:
     """Each statement of a safety block and each safety item of one module."""
     for files in sides:
         weak = weak_sources(
@@ -57,7 +57,7 @@ def check_red_flags(library: Library, sides: Sequence[Files], _told: Sequence[To
         for file in files.texts:
             for block in (one for screen in file.screens for one in screen.blocks if one.kind == "safety"):
                 for number, line in enumerate(block.markdown.split("\n"), block.line):
-                    yield from _resting(sources.cited(line), weak, file.path, number, "this red flag")
+                    yield from _resting(sources.cited_keys(line), weak, file.path, number, "this red flag")
         if files.items is not None:
             for item in (one for one in files.items.items if one.is_safety):
                 yield from _resting(item.references, weak, files.items.path, item.line_of("@"), f"safety item {item.key!r}")
@@ -69,23 +69,23 @@ def check_game(library: Library) -> Iterator[Problem]:
     for file in sorted((library.folder / "fr" / "situations").glob("*.md")):
         path = f"fr/situations/{file.name}"
         for number, line in enumerate((library.texts.text(path) or "").split("\n"), 1):
-            if listed := LISTED.fullmatch(line):
-                keys = [key.strip() for key in listed[1].split(",") if key.strip()]
+            if match := SOURCE_LIST.fullmatch(line):
+                keys = [key.strip() for key in match[1].split(",") if key.strip()]
                 yield from _resting(
                     keys, weak_sources(library.structure.references, is_published=False), path, number, f"situation {file.stem!r}"
                 )
 
 
 def _alerts(library: Library) -> Iterator[Problem]:
-    node = _parsed(library, ALERTS)
-    listed = node.get("alerts") if isinstance(node, Mapping) else None
-    if not isinstance(listed, list):
+    node = _yaml_of(library, ALERTS)
+    alerts = node.get("alerts") if isinstance(node, Mapping) else None
+    if not isinstance(alerts, list):
         return
     weak = weak_sources(library.structure.references, is_published=node.get("state") == "published")
-    for place, alert in enumerate(listed):
+    for place, alert in enumerate(alerts):
         if isinstance(alert, Mapping) and alert.get("flag") in HIGH_FLAGS:
             keys = yaml_files.strings(alert.get("sources"))
-            yield from _resting(keys, weak, ALERTS, yaml_files.line_of(listed, place), f"alert {alert.get('key')!r}")
+            yield from _resting(keys, weak, ALERTS, yaml_files.line_of(alerts, place), f"alert {alert.get('key')!r}")
 
 
 def same_document(address: str, name: str = "url") -> str:
@@ -93,10 +93,10 @@ def same_document(address: str, name: str = "url") -> str:
     plain = unquote(address.strip()).lower()
     if name == "doi":
         return f"doi:{plain}"
-    if found := DOI.search(plain.rstrip("/")):
-        return f"doi:{found[1]}"
-    if found := PMC.search(plain):
-        return found[1]
+    if match := DOI.search(plain.rstrip("/")):
+        return f"doi:{match[1]}"
+    if match := PMC.search(plain):
+        return match[1]
     parts = urlsplit(plain)
     host = (parts.hostname or "").rstrip(".").removeprefix("www.")
     path = re.sub(r"/(?:index\.\w+)?$", "", parts.path)
@@ -105,39 +105,43 @@ def same_document(address: str, name: str = "url") -> str:
 
 def _lacking(node: Mapping[str, Any], this_year: int) -> Iterator[tuple[str, str]]:
     """(key of the entry to point at, what is wrong)."""
-    seen, year, url = node.get("seen"), node.get("year"), str(node.get("url") or "")
-    if seen is None:
-        yield "seen", f"seen: is missing: {', '.join(SEEN)}"
+    access, year, url = node.get("seen"), node.get("year"), str(node.get("url") or "")
+    if access is None:
+        yield "seen", f"seen: is missing: {', '.join(KINDS_OF_ACCESS)}"
     if year != NO_YEAR and not (type(year) is int and 1900 <= year <= this_year):
         yield "year", f"year: is missing or not a year; write {NO_YEAR!r} when no date stands in what was read"
+    if year == NO_YEAR and not str(node.get("year_from") or "").strip():
+        yield "year", f"year: {NO_YEAR} needs year_from:, what was looked at for a date"
     if node.get("checked_on") is None:
         yield "checked_on", "checked_on: is missing, the day somebody read it"
-    if seen == READ and not (url or node.get("doi") or node.get("isbn")):
+    if access == WORDS_READ and not (url or node.get("doi") or node.get("isbn")):
         yield "seen", "read, but has no address: give url:, doi: or isbn:"
-    if seen == READ and str(node.get("title") or "").startswith("["):
+    if access == WORDS_READ and str(node.get("title") or "").startswith("["):
         yield "title", f"a title in brackets was not read: put the real one, or seen: {UNREAD}"
     parts = urlsplit(url)
     if parts.hostname and parts.path in ("", "/") and not parts.query:
         yield "url", "url: is the front page of a site; give the address of the page itself"
-    if seen == READ and parts.hostname and parts.hostname.endswith(tuple(f".{host}" for host in COPIES) + COPIES):
+    if access == WORDS_READ and parts.hostname and parts.hostname.endswith(tuple(f".{host}" for host in COPIES) + COPIES):
         yield "url", f"{parts.hostname} shows copies: give the original's address, or seen: {SECOND_HAND}"
 
 
 def _resting(keys: Sequence[str], weak: frozenset[str], path: str, line: int, what: str) -> Iterator[Problem]:
     if keys and all(key in weak for key in keys) and FEVER_RULE not in keys:
-        said = f"{what} rests on {', '.join(sorted(set(keys)))} alone, whose own words were not read; name a source that was read beside it"
-        yield Problem(path, line, "318", said)
+        message = (
+            f"{what} rests on {', '.join(sorted(set(keys)))} alone, whose own words were not read; name a source that was read beside it"
+        )
+        yield Problem(path, line, "318", message)
 
 
 def _entries(library: Library) -> Iterator[tuple[str, Mapping[str, Any], int]]:
-    node = _parsed(library, FILE)
+    node = _yaml_of(library, FILE)
     if isinstance(node, Mapping):
         for key, entry in yaml_files.pairs(node):
             if isinstance(entry, Mapping):
                 yield key, entry, yaml_files.line_of(node, key)
 
 
-def _parsed(library: Library, path: str) -> Any:
+def _yaml_of(library: Library, path: str) -> Any:
     """None for a file that is absent or cannot be read, which is said where it is loaded."""
     try:
         text = library.texts.text(path)

@@ -56,12 +56,12 @@ def _part(part: str, entries: Any, library: Library) -> Iterator[Problem]:
         for language in LANGUAGES:
             if language not in entry:
                 yield Problem(FILE, line, "011", f"{part} {key!r} has no words in {language!r}")
-        for language, said in yaml_files.pairs(entry):
+        for language, term_list in yaml_files.pairs(entry):
             at = yaml_files.line_of(entry, language)
             if language not in LANGUAGES:
                 yield Problem(FILE, at, "591", f"{key!r}: unknown language {language!r}{nearest(language, LANGUAGES)}")
             else:
-                yield from _words(key, language, said, at, first[language] if part == "concepts" else {})
+                yield from _words(key, language, term_list, at, first[language] if part == "concepts" else {})
 
 
 def _concept_key(key: str, line: int, terms: Mapping[str, Any]) -> Iterator[Problem]:
@@ -71,31 +71,33 @@ def _concept_key(key: str, line: int, terms: Mapping[str, Any]) -> Iterator[Prob
         yield Problem(FILE, line, "591", f"{key!r} is no key of the glossary: {near[0]!r} is; its words would stand apart")
 
 
-def _words(key: str, language: str, said: Any, line: int, first: dict[tuple[str, ...], tuple[str, str]]) -> Iterator[Problem]:
+def _words(key: str, language: str, term_list: Any, line: int, first: dict[tuple[str, ...], tuple[str, str]]) -> Iterator[Problem]:
     """first: the folded words that stand already -> the concept and how they are written there; grows with what is read."""
-    if not isinstance(said, list):
+    if not isinstance(term_list, list):
         yield Problem(FILE, line, "590", f'{key!r}: {language}: must be a list of words, ["…", "…"]')
         return
-    if not said:
+    if not term_list:
         yield Problem(FILE, line, "593", f"{key!r}: {language}: is empty; write what people type, or leave the entry out")
-    for place, term in enumerate(said):
-        at = yaml_files.line_of(said, place)
+    for place, term in enumerate(term_list):
+        at = yaml_files.line_of(term_list, place)
         if not isinstance(term, str):
-            yield Problem(FILE, at, "590", f"{key!r}: {yaml_files.said(term)!r} must be words in quotes")
+            yield Problem(FILE, at, "590", f"{key!r}: {yaml_files.scalar_text(term)!r} must be words in quotes")
             continue
         if unfit := _unfit(term):
             yield Problem(FILE, at, "593", f"{key!r}: {term!r} {unfit}")
             continue
-        folded = _folded(term)
-        concept, written = first.setdefault(folded, (key, term))
-        if (concept, written) != (key, term) or sum(_folded(one) == folded for one in said[:place] if isinstance(one, str)):
-            yield Problem(FILE, at, "592", _doubled(key, term, concept, written))
+        plain_words = _plain_words(term)
+        concept, first_term = first.setdefault(plain_words, (key, term))
+        if (concept, first_term) != (key, term) or sum(
+            _plain_words(one) == plain_words for one in term_list[:place] if isinstance(one, str)
+        ):
+            yield Problem(FILE, at, "592", _duplicate_message(key, term, concept, first_term))
 
 
-def _doubled(key: str, term: str, concept: str, written: str) -> str:
+def _duplicate_message(key: str, term: str, concept: str, first_term: str) -> str:
     if concept == key:
-        return f"{key!r}: {term!r} stands here already as {written!r}: accents, capitals and plurals are the search's"
-    return f"{key!r}: {term!r} belongs to {concept!r} already ({written!r}): the search would know one of the two alone"
+        return f"{key!r}: {term!r} stands here already as {first_term!r}: accents, capitals and plurals are the search's"
+    return f"{key!r}: {term!r} belongs to {concept!r} already ({first_term!r}): the search would know one of the two alone"
 
 
 def _unfit(term: str) -> str:
@@ -111,16 +113,16 @@ def _unfit(term: str) -> str:
     return ""
 
 
-def _folded(term: str) -> tuple[str, ...]:
+def _plain_words(term: str) -> tuple[str, ...]:
     """What the search makes of a term; a beginning is another thing than the word it begins."""
     return (search_terms.fold(term.rstrip("*")), "*") if term.endswith("*") else tuple(search_terms.words_of(term))
 
 
 def _of_glossary(library: Library, language: str) -> dict[tuple[str, ...], tuple[str, str]]:
     """Words the glossary gives to a concept: they may stand again under the same key, under no other."""
-    found: dict[tuple[str, ...], tuple[str, str]] = {}
+    terms: dict[tuple[str, ...], tuple[str, str]] = {}
     for key, term in library.structure.terms.items():
         for word in (term.say.get(language, ""), *term.avoid.get(language, ())):
             if word:
-                found.setdefault(tuple(search_terms.words_of(word)), (key, word))
-    return found
+                terms.setdefault(tuple(search_terms.words_of(word)), (key, word))
+    return terms

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from courses.checks.passages import Told
+from courses.checks.passages import FileText
 from courses.library.content_folder import Files, Library
 from courses.model.content import Problem
 from courses.text.placeholders import PLACE
@@ -33,20 +33,22 @@ WHOLE = re.compile(
     rf"(?![\s\u00a0\u202f]*{UNIT})",
     re.IGNORECASE,
 )
-CITED = re.compile(r"\[@[^\]]*\]|\]\([^)]*\)|\{[^{}]*\}")
+CITATION = re.compile(r"\[@[^\]]*\]|\]\([^)]*\)|\{[^{}]*\}")
 
 
-def check(_library: Library, _sides: Sequence[Files], told: Sequence[Told]) -> Iterator[Problem]:
-    for one in told:
+def check(_library: Library, _sides: Sequence[Files], texts: Sequence[FileText]) -> Iterator[Problem]:
+    for one in texts:
         for passage in one.holding("34", "35", "36", "37", "38", "39", "40", "41", "42"):
-            if found := bare(passage.text):
-                said = f"{found!r} looks like a temperature without its sign; write °C behind it, or better a value like {{{{fever.call}}}}"
-                yield Problem(passage.path, passage.line, "138", said)
+            if number := bare(passage.text):
+                message = (
+                    f"{number!r} looks like a temperature without its sign; write °C behind it, or better a value like {{{{fever.call}}}}"
+                )
+                yield Problem(passage.path, passage.line, "138", message)
 
 
 def bare(text: str) -> str:
     """The first number of a line that looks like a temperature and names no unit; empty for none."""
-    plain = CITED.sub(" ", PLACE.sub(" ", text))
+    plain = CITATION.sub(" ", PLACE.sub(" ", text))
     is_near = NEAR.search(plain) is not None or "fever." in text
-    found = HALF.search(plain) or DECIMAL.search(plain) or (WHOLE.search(plain) if is_near else None)
-    return found[0].strip() if found else ""
+    match = HALF.search(plain) or DECIMAL.search(plain) or (WHOLE.search(plain) if is_near else None)
+    return match[0].strip() if match else ""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Iterator, Sequence, Set
 from functools import cache
 
-from courses.checks.passages import Told
+from courses.checks.passages import FileText
 from courses.library import new_files
 from courses.library.content_folder import Files, Library
 from courses.library.wording_rules import tokens_of
@@ -39,9 +39,9 @@ NOTES = re.compile(
 LOUD_NOTES = re.compile(r"\b(?:todo|fixme|lorem ipsum|lorem)\b|(?<!\w)à faire\s*:", re.IGNORECASE)
 
 
-def check(library: Library, sides: Sequence[Files], told: Sequence[Told]) -> Iterator[Problem]:
+def check(library: Library, sides: Sequence[Files], texts: Sequence[FileText]) -> Iterator[Problem]:
     keys = library.structure.references
-    for one in told:
+    for one in texts:
         rest = VALUE.sub("", one.text)
         if any(sign in rest for sign in HALF_VALUES):
             for passage in one.holding("{", "}"):
@@ -72,25 +72,25 @@ def may_have_notes(text: str, tokens: Set[str], language: str) -> bool:
     """Whether a closer look at the lines can find a note or a sentence of a new file."""
     if tokens & NOTE_WORDS or "???" in text:
         return True
-    if any(said in text for word in tokens & NOTE_PHRASES.keys() for said in NOTE_PHRASES[word]):
+    if any(phrase in text for word in tokens & NOTE_PHRASES.keys() for phrase in NOTE_PHRASES[word]):
         return True
-    return any(words <= tokens and said in text for said, words in _first_tokens(language))
+    return any(words <= tokens and phrase in text for phrase, words in _first_tokens(language))
 
 
 def may_be_note(line: str, language: str) -> bool:
     """Whether `notes` can say anything of this line: it holds a sign of a note, or begins as a sentence of a new file does."""
-    folded = line.casefold().replace("'", "’")
-    return any(sign in folded for sign in NOTE_SIGNS) or folded.split(None, 1)[:1] in _first_word(language)
+    plain_line = line.casefold().replace("'", "’")
+    return any(sign in plain_line for sign in NOTE_SIGNS) or plain_line.split(None, 1)[:1] in _first_word(language)
 
 
 @cache
 def _first_word(language: str) -> list[list[str]]:
-    return [[word] for word in {said.casefold().split(None, 1)[0] for said in new_files.first_words(language) if said.strip()}]
+    return [[word] for word in {phrase.casefold().split(None, 1)[0] for phrase in new_files.first_words(language) if phrase.strip()}]
 
 
 @cache
 def _first_tokens(language: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    return tuple((said, tokens_of(said)) for said in new_files.first_words(language))
+    return tuple((phrase, tokens_of(phrase)) for phrase in new_files.first_words(language))
 
 
 def _values(path: str, line: int, text: str, files: Files, library: Library) -> Iterator[Problem]:
@@ -98,21 +98,21 @@ def _values(path: str, line: int, text: str, files: Files, library: Library) -> 
     rest = VALUE.sub(" ", CODE.sub(" ", text))
     if "{" not in rest and "}" not in rest:
         return
-    if found := BROKEN_VALUE.search(rest):
-        known = library.shared.values[files.language][library.rules.default]
-        key = re.sub(r"\s", "", found["key"] or "")
-        said = f"; write {{{{{key}}}}}" if key in known else nearest(key, known) if key else ""
-        words = f"a value stands between two braces on each side, like {{{{fever.rule}}}}; here: {found[0][:30]!r}{said}"
+    if match := BROKEN_VALUE.search(rest):
+        values = library.shared.values[files.language][library.rules.default]
+        key = re.sub(r"\s", "", match["key"] or "")
+        hint = f"; write {{{{{key}}}}}" if key in values else nearest(key, values) if key else ""
+        words = f"a value stands between two braces on each side, like {{{{fever.rule}}}}; here: {match[0][:30]!r}{hint}"
         yield Problem(path, line, "136", words)
 
 
 def _citations(path: str, line: int, text: str, keys: Container[str]) -> Iterator[Problem]:
     plain = CODE.sub(" ", text).rstrip()
-    if found := BROKEN_CITATION.search(plain):
-        words = f"a citation stands between brackets, like [@key]; this one is not closed: {found[0].strip()[:30]!r}"
+    if broken := BROKEN_CITATION.search(plain):
+        words = f"a citation stands between brackets, like [@key]; this one is not closed: {broken[0].strip()[:30]!r}"
         yield Problem(path, line, "136", words)
-    if found := BROKEN_LINK.search(plain):
-        yield Problem(path, line, "136", f"a link is written [words](module:key); this one is not closed: {found[0][:40]!r}")
+    if broken := BROKEN_LINK.search(plain):
+        yield Problem(path, line, "136", f"a link is written [words](module:key); this one is not closed: {broken[0][:40]!r}")
     for match in BARE_KEY.finditer(plain):
         for key in re.split(r"\s*[;,]\s*", match["keys"]):
             if not key.startswith("@") and (key in keys or key == FEVER_RULE):
@@ -121,10 +121,10 @@ def _citations(path: str, line: int, text: str, keys: Container[str]) -> Iterato
 
 def notes(path: str, line: int, text: str, language: str) -> Iterator[Problem]:
     """A note to oneself, or the words a new file begins with, in one line of any text for learners."""
-    if found := NOTES.search(text) or LOUD_NOTES.search(text):
-        yield Problem(path, line, "017", f"{found[0]!r} is a note to oneself; write the words, or take it out")
-    elif (said := _bare(text)) in new_files.first_words(language):
-        yield Problem(path, line, "017", f"“{said}” is what a new file begins with; write your own words")
+    if match := NOTES.search(text) or LOUD_NOTES.search(text):
+        yield Problem(path, line, "017", f"{match[0]!r} is a note to oneself; write the words, or take it out")
+    elif (words := _bare(text)) in new_files.first_words(language):
+        yield Problem(path, line, "017", f"“{words}” is what a new file begins with; write your own words")
 
 
 def _bare(text: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence, Set
 
-from courses.checks.passages import Passage, Told, plain, sentences
+from courses.checks.passages import FileText, Passage, plain, sentences
 from courses.library.content_folder import SIMPLE, Files, Library
 from courses.library.watched_words import NOTHING
 from courses.library.wording_rules import Wording, Words, tokens_of
@@ -29,16 +29,16 @@ SPELLED = {
 }
 
 
-def check(library: Library, _sides: Sequence[Files], told: Sequence[Told]) -> Iterator[Problem]:
-    for one in told:
-        watched = library.shared.watched[one.files.language]
-        if marks := watched.marks_of(one.tokens):
+def check(library: Library, _sides: Sequence[Files], texts: Sequence[FileText]) -> Iterator[Problem]:
+    for one in texts:
+        watch = library.shared.watched[one.files.language]
+        if marks := watch.marks_of(one.tokens):
             for passage in one.saying(marks):
                 tokens = tokens_of(passage.text)
-                if watched.marks_of(tokens):
+                if watch.marks_of(tokens):
                     yield from lines(passage.text, passage, tokens, library.wording)
                     if passage.is_for_patients:
-                        yield from _glossary(passage, tokens, watched.variants)
+                        yield from _glossary(passage, tokens, watch.variants)
         if one.path.endswith(SIMPLE):
             for passage in one:
                 yield from _simple(passage)
@@ -52,19 +52,19 @@ def lines(text: str, passage: Passage, tokens: Set[str], wording: Wording) -> It
     """Brand names, wordings over the line, and blame in one line of any text for learners. tokens: `tokens_of(text)`."""
     language, is_professional = passage.files.language, not passage.is_for_patients
     plain_text = wording.allowed.get(language, NOTHING).without(text, tokens)
-    for found, say in wording.brands.found(plain_text, tokens):
-        yield Problem(passage.path, passage.line, "320", f"{found!r} is a brand name; say {say}")
+    for word, say in wording.brands.found(plain_text, tokens):
+        yield Problem(passage.path, passage.line, "320", f"{word!r} is a brand name; say {say}")
     if not (is_professional and passage.kind == "item"):
-        for found, say in wording.banned.get(language, NOTHING).found(plain_text, tokens, is_professional=is_professional):
-            yield Problem(passage.path, passage.line, "321", f"{found!r} must not be said here; say {say}")
+        for word, say in wording.banned.get(language, NOTHING).found(plain_text, tokens, is_professional=is_professional):
+            yield Problem(passage.path, passage.line, "321", f"{word!r} must not be said here; say {say}")
     if passage.kind == "item" or passage.is_for_patients:
-        for found, say in wording.blame.get(language, NOTHING).found(plain_text, tokens):
-            yield Problem(passage.path, passage.line, "322", f"{found!r} sounds like blame; say {say}")
+        for word, say in wording.blame.get(language, NOTHING).found(plain_text, tokens):
+            yield Problem(passage.path, passage.line, "322", f"{word!r} sounds like blame; say {say}")
 
 
 def _glossary(passage: Passage, tokens: Set[str], variants: Words) -> Iterator[Problem]:
-    for found, say in variants.found(plain(passage.text) if "](" in passage.text or "[@" in passage.text else passage.text, tokens):
-        yield Problem(passage.path, passage.line, "341", f"{found!r}: the glossary says {say!r}", "warning")
+    for word, say in variants.found(plain(passage.text) if "](" in passage.text or "[@" in passage.text else passage.text, tokens):
+        yield Problem(passage.path, passage.line, "341", f"{word!r}: the glossary says {say!r}", "warning")
 
 
 def _simple(passage: Passage) -> Iterator[Problem]:
@@ -72,17 +72,17 @@ def _simple(passage: Passage) -> Iterator[Problem]:
     for sentence in sentences(passage.text):
         count = len(sentence.split())
         if count > LONG_SIMPLE_SENTENCE:
-            said = f"{count} words: {sentence[:40]}…; at most {LONG_SIMPLE_SENTENCE} in a sentence"
-            yield Problem(passage.path, passage.line, "330", said)
-        if found := PASSIVE[language].search(sentence):
-            yield Problem(passage.path, passage.line, "331", f"{found[0]!r}: say who does it", "warning")
-        if found := SPELLED[language].search(sentence):
-            yield Problem(passage.path, passage.line, "332", f"{found[0]!r}: write the number in digits", "warning")
+            message = f"{count} words: {sentence[:40]}…; at most {LONG_SIMPLE_SENTENCE} in a sentence"
+            yield Problem(passage.path, passage.line, "330", message)
+        if match := PASSIVE[language].search(sentence):
+            yield Problem(passage.path, passage.line, "331", f"{match[0]!r}: say who does it", "warning")
+        if match := SPELLED[language].search(sentence):
+            yield Problem(passage.path, passage.line, "332", f"{match[0]!r}: write the number in digits", "warning")
 
 
 def _long(passage: Passage) -> Iterator[Problem]:
     for sentence in sentences(passage.text):
         count = len([word for word in sentence.split() if any(character.isalnum() for character in word)])
         if count > LONG_SENTENCE:
-            said = f"a sentence of {count} words: {sentence[:40]}…; at most {LONG_SENTENCE} for patients and caregivers"
-            yield Problem(passage.path, passage.line, "340", said, "warning")
+            message = f"a sentence of {count} words: {sentence[:40]}…; at most {LONG_SENTENCE} for patients and caregivers"
+            yield Problem(passage.path, passage.line, "340", message, "warning")

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from courses.checks.passages import Told
+from courses.checks.passages import FileText
 from courses.checks.translation import unit_names
 from courses.library import freshness
 from courses.library.content_folder import SOURCE, Files, Library
@@ -13,10 +13,10 @@ from courses.model.content import Item, Problem
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|e|ème)\b")
-CITED = re.compile(r"\[@[^\]]*\]|\{\{[^}]*\}\}|\]\([^)]*\)|^\s*\d+\.\s", re.MULTILINE)
+CITATION = re.compile(r"\[@[^\]]*\]|\{\{[^}]*\}\}|\]\([^)]*\)|^\s*\d+\.\s", re.MULTILINE)
 
 
-def check(library: Library, sides: Sequence[Files], _told: Sequence[Told]) -> Iterator[Problem]:
+def check(library: Library, sides: Sequence[Files], _file_texts: Sequence[FileText]) -> Iterator[Problem]:
     for files in sides:
         if files.language == SOURCE:
             continue
@@ -36,8 +36,8 @@ def _texts(file: ModuleFile, source: ModuleFile) -> Iterator[Problem]:
         yield Problem(file.path, 1, "210", f"no `translation: {{of: {SOURCE}, state: draft, …}}` in the front matter")
     state = freshness.of(file, source)
     if state == "stale":
-        said = f"{source.path} changed since this was stamped; read both and run `content sync {file.path}`"
-        yield Problem(file.path, line, "211", said, "warning")
+        message = f"{source.path} changed since this was stamped; read both and run `content sync {file.path}`"
+        yield Problem(file.path, line, "211", message, "warning")
     if file.front.text("state") == "published" and state in ("draft", "machine"):
         yield Problem(file.path, line, "216", f"published, but never read against its source; then run `content sync {file.path}`")
     yield from _screens(file, source)
@@ -50,9 +50,9 @@ def _screens(file: ModuleFile, source: ModuleFile) -> Iterator[Problem]:
         return
     place = next((n for n, pair in enumerate(zip(ours, theirs, strict=False)) if pair[0] != pair[1]), min(len(ours), len(theirs)))
     line = file.screens[min(place, len(file.screens) - 1)].line if file.screens else 1
-    expected = repr(theirs[place]) if place < len(theirs) else "no further screen"
-    found = repr(ours[place]) if place < len(ours) else "no further screen"
-    yield Problem(file.path, line, "214", f"screen {place + 1}: {expected} in {source.path}, {found} here")
+    their_screen = repr(theirs[place]) if place < len(theirs) else "no further screen"
+    our_screen = repr(ours[place]) if place < len(ours) else "no further screen"
+    yield Problem(file.path, line, "214", f"screen {place + 1}: {their_screen} in {source.path}, {our_screen} here")
 
 
 def _safety(file: ModuleFile, source: ModuleFile) -> Iterator[Problem]:
@@ -62,31 +62,31 @@ def _safety(file: ModuleFile, source: ModuleFile) -> Iterator[Problem]:
             yield Problem(file.path, 1, "212", f"the safety block {key!r} of {source.path}:{block.line} is missing; the source's is shown")
             continue
         if key in stale:
-            said = f"the source of safety block {key!r} changed ({source.path}:{block.line}); the source's is shown until `content sync`"
-            yield Problem(file.path, ours[key].line, "217", said)
-        mine, wanted = _numbers(ours[key].markdown), _numbers(block.markdown)
-        if mine != wanted:
-            said = f"safety block {key!r}: the numbers {_said(wanted)} stand in {source.path}:{block.line}, {_said(mine)} here"
-            yield Problem(file.path, ours[key].line, "213", said)
+            message = f"the source of safety block {key!r} changed ({source.path}:{block.line}); the source's is shown until `content sync`"
+            yield Problem(file.path, ours[key].line, "217", message)
+        mine, theirs = _numbers(ours[key].markdown), _numbers(block.markdown)
+        if mine != theirs:
+            message = f"safety block {key!r}: the numbers {_list_of(theirs)} stand in {source.path}:{block.line}, {_list_of(mine)} here"
+            yield Problem(file.path, ours[key].line, "213", message)
     for key, block in ours.items():
         if key not in source.safety_blocks:
             yield Problem(file.path, block.line, "212", f"the safety block {key!r} is not in {source.path}")
 
 
 def _numbers(markdown: str) -> Counter[str]:
-    plain = CITED.sub(" ", markdown)
+    plain = CITATION.sub(" ", markdown)
     return Counter(number.replace(",", ".") for number in NUMBER.findall(ORDINAL.sub("", plain)))
 
 
-def _said(numbers: Counter[str]) -> str:
+def _list_of(numbers: Counter[str]) -> str:
     return ", ".join(sorted(numbers.elements())) or "none"
 
 
 def _items_stamp(files: Files, source: Files, file: ModuleFile) -> Iterator[Problem]:
     stamp = freshness.stamp_of(file)
     if stamp and stamp.items_hash and stamp.items_hash != freshness.items_hash(source.items) and files.items is not None:
-        said = f"{source.path.removesuffix('.md')}.items.md changed since this was stamped; read both and run `content sync {file.path}`"
-        yield Problem(files.items.path, 1, "211", said, "warning")
+        message = f"{source.path.removesuffix('.md')}.items.md changed since this was stamped; read both and run `content sync {file.path}`"
+        yield Problem(files.items.path, 1, "211", message, "warning")
 
 
 def _items(files: Files, source: Files) -> Iterator[Problem]:
@@ -104,14 +104,14 @@ def _items(files: Files, source: Files) -> Iterator[Problem]:
 
 def _same(item: Item, source: Item, path: str, where: str) -> Iterator[Problem]:
     if _key(item) != _key(source):
-        said = f"the answers of {item.key!r} differ from {where}: {_key(item)} here, {_key(source)} there"
-        yield Problem(path, _differing_line(item, source), "221", said)
+        message = f"the answers of {item.key!r} differ from {where}: {_key(item)} here, {_key(source)} there"
+        yield Problem(path, _differing_line(item, source), "221", message)
     if item.kind == "number" and not unit_names.agree(source.unit, item.unit):
         yield Problem(path, item.line, "221", f"the units of {item.key!r} differ from {where}: {_unit_said(item.unit, source.unit)}")
     for name in ("kind", "form", "objective", "is_safety", "is_review_card", "is_case", "only_when", "reading", "expect", "references"):
         if getattr(item, name) != getattr(source, name):
-            said = f"{name} of {item.key!r} differs from {where}: {getattr(item, name)!r} here, {getattr(source, name)!r} there"
-            yield Problem(path, item.line_of("@") if name == "references" else item.line, "223", said)
+            message = f"{name} of {item.key!r} differs from {where}: {getattr(item, name)!r} here, {getattr(source, name)!r} there"
+            yield Problem(path, item.line_of("@") if name == "references" else item.line, "223", message)
 
 
 def _differing_line(item: Item, source: Item) -> int:
@@ -123,9 +123,9 @@ def _differing_line(item: Item, source: Item) -> int:
 
 
 def _unit_said(ours: str, theirs: str) -> str:
-    known = unit_names.expected(theirs)
-    wanted = f"“{theirs}” is said {' or '.join(f'“{one}”' for one in known)}" if known else "write the same sign in both, like °C or kg"
-    return f"“{ours}” here, “{theirs}” there; {wanted}"
+    names = unit_names.english_names(theirs)
+    advice = f"“{theirs}” is said {' or '.join(f'“{one}”' for one in names)}" if names else "write the same sign in both, like °C or kg"
+    return f"“{ours}” here, “{theirs}” there; {advice}"
 
 
 def _key(item: Item) -> str:

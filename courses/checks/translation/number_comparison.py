@@ -65,7 +65,7 @@ IDIOMS = re.compile(
 def figures(text: str) -> set[str]:
     """Every number written in figures, in one way: 38,0 and 38.0 and 38 are the same, 1 200 and 1,200 too."""
     plain = THOUSANDS.sub("", PLACE.sub(" ", text))
-    return {_written(number) for number in NUMBER.findall(plain)}
+    return {_normal_form(number) for number in NUMBER.findall(plain)}
 
 
 def differing(french: str, english: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
@@ -82,9 +82,12 @@ def differing(french: str, english: str) -> tuple[tuple[str, ...], tuple[str, ..
         only_french -= {hour for hour in hours if str(int(hour) - 12) in theirs}
         if "emergency" in english or "urgence" in french:
             only_french, only_english = only_french - EMERGENCY, only_english - EMERGENCY
-    spoken = {str(value) for value in french_words - english_may} - theirs, {str(value) for value in english_words - french_may} - ours
-    if (spoken[0] or spoken[1]) and not IDIOMS.search(french) and not IDIOMS.search(english):
-        only_french, only_english = only_french | spoken[0], only_english | spoken[1]
+    word_numbers = (
+        {str(value) for value in french_words - english_may} - theirs,
+        {str(value) for value in english_words - french_may} - ours,
+    )
+    if (word_numbers[0] or word_numbers[1]) and not IDIOMS.search(french) and not IDIOMS.search(english):
+        only_french, only_english = only_french | word_numbers[0], only_english | word_numbers[1]
     if only_french and only_english:
         only_french, only_english = _without_conversions(only_french, only_english, french, english)
     if not only_french and not only_english:
@@ -100,15 +103,15 @@ def _of_24_hours(clock: re.Match[str]) -> str:
 
 def _without_conversions(only_french: set[str], only_english: set[str], french: str, english: str) -> tuple[set[str], set[str]]:
     """Two days are 48 hours: such a pair says the same."""
-    gone: set[tuple[str, str]] = set()
+    conversions: set[tuple[str, str]] = set()
     for ratio, unit, other in RATIOS:
         if unit in french and other in english:
             pairs = product(only_french, only_english)
-            gone |= {(ours, theirs) for ours, theirs in pairs if float(ours) in (float(theirs) * ratio, float(theirs) / ratio)}
-    return only_french - {ours for ours, _ in gone}, only_english - {theirs for _, theirs in gone}
+            conversions |= {(ours, theirs) for ours, theirs in pairs if float(ours) in (float(theirs) * ratio, float(theirs) / ratio)}
+    return only_french - {ours for ours, _ in conversions}, only_english - {theirs for _, theirs in conversions}
 
 
-def _written(number: str) -> str:
+def _normal_form(number: str) -> str:
     whole, _, part = number.replace(",", ".").partition(".")
     part = part.rstrip("0")
     return f"{whole.lstrip('0') or '0'}.{part}" if part else whole.lstrip("0") or "0"
@@ -124,22 +127,22 @@ def _words(text: str, language: str) -> tuple[set[int], set[int]]:
     """The numbers that the words of a text are, and those that they may stand for. text: in small letters."""
     basic, more = BASIC[language], MORE[language]
     words = WORD.findall(text)
-    found = {basic[word] for word in words if word in basic}
-    if found & {20, 30, 40, 50, 60}:
-        found = _with_tens(text, basic)
-    return found, found | {value for word in words if word in more for value in more[word]}
+    values = {basic[word] for word in words if word in basic}
+    if values & {20, 30, 40, 50, 60}:
+        values = _with_tens(text, basic)
+    return values, values | {value for word in words if word in more for value in more[word]}
 
 
 def _with_tens(text: str, basic: Mapping[str, int]) -> set[int]:
     """Twenty-four is one number, not two."""
-    found = set()
+    values = set()
 
     def take(match: re.Match[str]) -> str:
         unit = UNITS.get(match[2], basic.get(match[2], 0))
         if not 0 < unit < 20:
             return match[0]
-        found.add(basic.get(match[1], 0) + unit)
+        values.add(basic.get(match[1], 0) + unit)
         return " "
 
     rest = TENS.sub(take, text)
-    return found | {basic[word] for word in WORD.findall(rest) if word in basic}
+    return values | {basic[word] for word in WORD.findall(rest) if word in basic}

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import filterfalse
 from typing import NamedTuple
 
-from courses.checks.passages import END, Told
+from courses.checks.passages import END, FileText
 from courses.checks.translation import language_detection, number_comparison
 from courses.items.syntax import ItemsFile
 from courses.library.content_folder import SOURCE, Files, Library
@@ -28,10 +28,10 @@ class Pair(NamedTuple):
     is_safety: bool = False
 
 
-def check(library: Library, sides: Sequence[Files], told: Sequence[Told]) -> Iterator[Problem]:
-    for one in told:
+def check(library: Library, sides: Sequence[Files], texts: Sequence[FileText]) -> Iterator[Problem]:
+    for one in texts:
         yield from _foreign(one)
-    values = {one.path: _values_by_line(one) for one in told}
+    values = {one.path: _values_by_line(one) for one in texts}
     for files in sides:
         source = library.of(files.entry.key, SOURCE) if files.language != SOURCE else None
         if source is None:
@@ -40,15 +40,15 @@ def check(library: Library, sides: Sequence[Files], told: Sequence[Told]) -> Ite
             if pair.is_doubtful:
                 yield from _numbers(pair)
             if _are_as_long(pair.french, pair.english) and language_detection.is_left_as_it_was(pair.english, pair.french):
-                yield Problem(pair.path, pair.line, "219", f"still the French words: {_quoted(pair.english)}; translate them")
+                yield Problem(pair.path, pair.line, "219", f"still the French words: {_quote(pair.english)}; translate them")
 
 
-def _values_by_line(one: Told) -> Values:
+def _values_by_line(one: FileText) -> Values:
     """The numbers of each line that has any, by line: where both languages have the same, nothing need be looked at closer."""
-    known = number_comparison.BASIC[one.files.language]
-    wanted = ({*filterfalse(str.isalpha, one.tokens)} | (one.tokens & known.keys())) - {END}
-    found = one.words_of_lines(wanted)
-    return {line: frozenset(str(known.get(token, token)) for token in tokens) for line, tokens in found.items()}
+    numbers = number_comparison.BASIC[one.files.language]
+    tokens_of_numbers = ({*filterfalse(str.isalpha, one.tokens)} | (one.tokens & numbers.keys())) - {END}
+    tokens_by_line = one.words_of_lines(tokens_of_numbers)
+    return {line: frozenset(str(numbers.get(token, token)) for token in tokens) for line, tokens in tokens_by_line.items()}
 
 
 def _are_as_long(french: str, english: str) -> bool:
@@ -60,7 +60,7 @@ def _are_same(values: Values, ours: range, others: Values, theirs: range) -> boo
     return [values[line] for line in ours if line in values] == [others[line] for line in theirs if line in others]
 
 
-def _foreign(one: Told) -> Iterator[Problem]:
+def _foreign(one: FileText) -> Iterator[Problem]:
     """Lines in the other language. A line that is the source's own word for word is told where the two are laid side by side."""
     foreign = one.tokens & language_detection.ONLY["en" if one.files.language == "fr" else "fr"]
     if not foreign:
@@ -68,21 +68,21 @@ def _foreign(one: Told) -> Iterator[Problem]:
     near = {line for line, words in one.words_of_lines(foreign).items() if len(words) >= language_detection.FEWEST_SIGNS}
     for passage in one.of_lines(near) if near else ():
         if sentence := language_detection.foreign_sentence(passage.text, one.files.language):
-            wanted = {"fr": "French", "en": "English"}[one.files.language]
-            said = f"these words are not {wanted}: {_quoted(sentence)}; write them in the language of this file"
-            yield Problem(passage.path, passage.line, "219", said)
+            tongue = {"fr": "French", "en": "English"}[one.files.language]
+            message = f"these words are not {tongue}: {_quote(sentence)}; write them in the language of this file"
+            yield Problem(passage.path, passage.line, "219", message)
 
 
 def _numbers(pair: Pair) -> Iterator[Problem]:
-    found = number_comparison.differing(pair.french, pair.english)
-    if found is None or (pair.is_safety and number_comparison.figures(pair.french) != number_comparison.figures(pair.english)):
+    difference = number_comparison.differing(pair.french, pair.english)
+    if difference is None or (pair.is_safety and number_comparison.figures(pair.french) != number_comparison.figures(pair.english)):
         return
-    french, english = (", ".join(one) or "none" for one in found)
-    said = f"the numbers differ: {french} in French ({_quoted(pair.french)}), {english} here; make them the same"
-    yield Problem(pair.path, pair.line, "218", said)
+    french, english = (", ".join(one) or "none" for one in difference)
+    message = f"the numbers differ: {french} in French ({_quote(pair.french)}), {english} here; make them the same"
+    yield Problem(pair.path, pair.line, "218", message)
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     words = " ".join(text.split())
     return f"“{words[:50]}…”" if len(words) > 50 else f"“{words}”"
 
@@ -108,10 +108,10 @@ def _spans(starts: Sequence[int]) -> Iterator[range]:
 def _screens(file: ModuleFile, source: ModuleFile, values: Mapping[str, Values]) -> Iterator[Pair]:
     ours, others = values[file.path], values[source.path]
     spans = zip(source.screens, _spans([screen.line for screen in source.screens]), strict=True)
-    known = {screen.key: (screen, span) for screen, span in spans}
+    sources = {screen.key: (screen, span) for screen, span in spans}
     for screen, span in zip(file.screens, _spans([screen.line for screen in file.screens]), strict=True):
-        if screen.key in known:
-            theirs, their_span = known[screen.key]
+        if screen.key in sources:
+            theirs, their_span = sources[screen.key]
             is_doubtful = not _are_same(ours, span, others, their_span)
             yield Pair(file.path, screen.line, theirs.title, screen.title, is_doubtful)
             yield from _blocks(screen, theirs, file.path, (ours, others) if is_doubtful else None)
@@ -145,10 +145,10 @@ def _text(screen: Screen) -> str:
 def _items(file: ItemsFile, source: ItemsFile, values: Mapping[str, Values]) -> Iterator[Pair]:
     ours, others = values[file.path], values[source.path]
     spans = zip(source.items, _spans([item.line for item in source.items]), strict=True)
-    known = {item.key: (item, span) for item, span in spans}
+    sources = {item.key: (item, span) for item, span in spans}
     for item, span in zip(file.items, _spans([item.line for item in file.items]), strict=True):
-        if item.key in known:
-            theirs, their_span = known[item.key]
+        if item.key in sources:
+            theirs, their_span = sources[item.key]
             if _are_same(ours, span, others, their_span):
                 yield from _item(item, theirs, file.path, ())
             else:

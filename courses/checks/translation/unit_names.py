@@ -25,6 +25,6 @@ def agree(french: str, english: str) -> bool:
     return ours == theirs or (ours, theirs) in PAIRS
 
 
-def expected(french: str) -> tuple[str, ...]:
+def english_names(french: str) -> tuple[str, ...]:
     """The English words that go with a French one; empty for a unit the table does not have."""
     return tuple(theirs for ours, theirs in PAIRS if ours == " ".join(french.casefold().split()))

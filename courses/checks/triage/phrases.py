@@ -23,31 +23,31 @@ class Phrases:
 
     @lru_cache(maxsize=4096)  # noqa: B019 - they are constants of this file; an option is asked for the same words several times
     def stand_in(self, text: str) -> bool:
-        folded = text.lower()
+        lower_text = text.lower()
         for word in self.literals:
-            if word in folded:
+            if word in lower_text:
                 return True
-        return bool([1 for needed, pattern in self.patterns if needed in folded and pattern.search(text)])
+        return bool([1 for word_inside, pattern in self.patterns if word_inside in lower_text and pattern.search(text)])
 
     def find(self, text: str) -> str | None:
         """The words that stand in the text, the first in the order of the list; None when none does."""
-        folded = text.lower()
+        lower_text = text.lower()
         for word in self.literals:
-            if word in folded:
+            if word in lower_text:
                 return word
-        matches = (pattern.search(text) for needed, pattern in self.patterns if needed in folded)
+        matches = (pattern.search(text) for word_inside, pattern in self.patterns if word_inside in lower_text)
         return next((match[0] for match in matches if match), None)
 
 
 def _either(*words: str) -> Phrases:
     literals = tuple(word.lower() for word in words if LITERAL.fullmatch(word))
-    return Phrases(literals, tuple((_needed(word), re.compile(word, re.IGNORECASE)) for word in words if not LITERAL.fullmatch(word)))
+    return Phrases(literals, tuple((_fixed_word(word), re.compile(word, re.IGNORECASE)) for word in words if not LITERAL.fullmatch(word)))
 
 
-def _needed(word: str) -> str:
+def _fixed_word(word: str) -> str:
     """The letters with which an expression begins, when it begins with plain ones; `|` at its top would make them one of several."""
-    found = OPENING.match(word)
-    return found[1].lower() if found and "|" not in word else ""
+    match = OPENING.match(word)
+    return match[1].lower() if match and "|" not in word else ""
 
 
 CALL = {
@@ -174,7 +174,7 @@ NO_DELAY = {
 }
 """A later time is named to say that it is too late."""
 
-UNANSWERED = {
+NO_ANSWER = {
     "fr": _either("personne ne répond", "ne répond pas", "sonne dans le vide", "sans réponse"),
     "en": _either("no ?body answers", "no one answers", "nobody picks up", "rings and rings", "rings out", "no answer", "does not answer"),
 }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from courses.checks.passages import Told
+from courses.checks.passages import FileText
 from courses.errors import ContentUnreadable
 from courses.library.content_folder import LANGUAGES, Files, Library
 from courses.library.module_file import ModuleFile
@@ -39,12 +39,12 @@ def check(library: Library) -> Iterator[Problem]:
     if register is None:
         return
     yield from _sources(register, library)
-    yield from _signed(register)
+    yield from _signatures(register)
     yield from _alerts(register, library)
     yield from _blocks(register, library)
 
 
-def check_module(library: Library, sides: Sequence[Files], _told: Sequence[Told]) -> Iterator[Problem]:
+def check_module(library: Library, sides: Sequence[Files], _texts: Sequence[FileText]) -> Iterator[Problem]:
     """The sentences of one module's safety blocks."""
     if library.shared.register is not None:
         for files in sides:
@@ -53,25 +53,25 @@ def check_module(library: Library, sides: Sequence[Files], _told: Sequence[Told]
 
 
 def _sources(register: Register, library: Library) -> Iterator[Problem]:
-    known = library.structure.references
-    unread = weak_sources(known, is_published=register.state == "published")
+    references = library.structure.references
+    unread = weak_sources(references, is_published=register.state == "published")
     for row in register.rows.values():
         for key in row.says:
-            if key not in known:
+            if key not in references:
                 yield Problem(
-                    FILE, row.line, "310", f"row {row.key!r}: unknown source {key!r}{nearest(key, known)} (_structure/references.yml)"
+                    FILE, row.line, "310", f"row {row.key!r}: unknown source {key!r}{nearest(key, references)} (_structure/references.yml)"
                 )
-        is_read = any(key in known and key not in unread for key in row.says)
+        is_read = any(key in references and key not in unread for key in row.says)
         if not is_read and not row.is_unverified:
-            said = "no source whose words were read; name one, or say `to_verify: true`"
-            yield Problem(FILE, row.line, "571", f"row {row.key!r}: {said}")
+            reason = "no source whose words were read; name one, or say `to_verify: true`"
+            yield Problem(FILE, row.line, "571", f"row {row.key!r}: {reason}")
         if row.is_unverified and row.urgency == "emergency":
             yield Problem(
                 FILE, row.line, "571", f"row {row.key!r}: an emergency rests on a source that was read, never on `to_verify` alone"
             )
 
 
-def _signed(register: Register) -> Iterator[Problem]:
+def _signatures(register: Register) -> Iterator[Problem]:
     for row in register.rows.values():
         if bool(row.reviewer) != (row.reviewed_on is not None):
             yield Problem(FILE, row.line, "577", f"row {row.key!r}: reviewer and reviewed_on go together")
@@ -94,36 +94,36 @@ def _alerts(register: Register, library: Library) -> Iterator[Problem]:
         node, line = alerts[alert]
         urgency = FLAGS.get(str(node.get("flag")))
         if urgency != row.urgency:
-            said = f"{alert!r} is {urgency}, the register says {row.urgency} (row {row.key!r}, {FILE}:{row.line})"
-            yield Problem(ALERTS, line, "572", said)
-    named = {alert for _, alert in rows}
+            message = f"{alert!r} is {urgency}, the register says {row.urgency} (row {row.key!r}, {FILE}:{row.line})"
+            yield Problem(ALERTS, line, "572", message)
+    alerts_of_rows = {alert for _, alert in rows}
     for alert, (_, line) in alerts.items():
-        if alert not in named and alert not in NO_ROW:
+        if alert not in alerts_of_rows and alert not in NO_ROW:
             yield Problem(ALERTS, line, "573", f"{alert!r}: no row of {FILE} names this alert (alerts: […])")
     yield from _words(register, {alert: row for row, alert in rows}, library)
 
 
 def _alert_nodes(library: Library) -> Iterator[tuple[Mapping[str, Any], int]]:
     node = _node(library, ALERTS)
-    listed = node.get("alerts") if isinstance(node, Mapping) else None
-    for place, one in enumerate(listed if isinstance(listed, list) else ()):
+    alerts = node.get("alerts") if isinstance(node, Mapping) else None
+    for place, one in enumerate(alerts if isinstance(alerts, list) else ()):
         if isinstance(one, Mapping):
-            yield one, yaml_files.line_of(listed, place)
+            yield one, yaml_files.line_of(alerts, place)
 
 
 def _words(register: Register, row_of: Mapping[str, Row], library: Library) -> Iterator[Problem]:
-    keyed = {pattern.format(alert): row for alert, row in row_of.items() for pattern in SAID_OF_ALERT}
-    said = {language: _said(library, language) for language in LANGUAGES}
+    row_of_key = {pattern.format(alert): row for alert, row in row_of.items() for pattern in SAID_OF_ALERT}
+    words_by_language = {language: _words_of(library, language) for language in LANGUAGES}
     for key, row_key in register.lines.items():
         at = register.lines_at[key]
         if row_key not in register.rows:
             yield Problem(FILE, at, "576", f"lines: {key!r}: no row {row_key!r}{nearest(row_key, register.rows)}")
-        elif any(said.values()) and not any(key in words for words in said.values()):
+        elif any(words_by_language.values()) and not any(key in words for words in words_by_language.values()):
             yield Problem(FILE, at, "576", f"lines: no words {key!r} in {', '.join(WORD_FILES)}")
         else:
-            keyed[key] = register.rows[row_key]
-    for language, words in said.items():
-        for key, row in keyed.items():
+            row_of_key[key] = register.rows[row_key]
+    for language, words in words_by_language.items():
+        for key, row in row_of_key.items():
             if key in words:
                 text, path, line = words[key]
                 yield from _delay(row, text, language, path, line, key)
@@ -131,7 +131,7 @@ def _words(register: Register, row_of: Mapping[str, Row], library: Library) -> I
         yield from _today(register, language, library)
 
 
-def _said(library: Library, language: str) -> dict[str, tuple[str, str, int]]:
+def _words_of(library: Library, language: str) -> dict[str, tuple[str, str, int]]:
     """Key of the game's words -> words, path and line."""
     files = [f"{language}/game/{name}.yml" for name in WORD_FILES]
     return {key: (text, path, line) for file in files for key, text, path, line in _flat(library, file)}
@@ -164,25 +164,25 @@ def _situations(row_of: Mapping[str, Row], language: str, library: Library) -> I
 
 def _delay(row: Row, text: str, language: str, path: str, line: int, what: str) -> Iterator[Problem]:
     later = LATER[language].get("now" if row.urgency in ("emergency", "now") else row.urgency)
-    if later is not None and (found := later.search(text)):
-        said = f"{what}: {found[0]!r} puts off what the register says is {row.urgency} (row {row.key!r}, {FILE}:{row.line})"
-        yield Problem(path, line, "574", said)
+    if later is not None and (match := later.search(text)):
+        message = f"{what}: {match[0]!r} puts off what the register says is {row.urgency} (row {row.key!r}, {FILE}:{row.line})"
+        yield Problem(path, line, "574", message)
 
 
 def _sentences(register: Register, file: ModuleFile, language: str) -> Iterator[Problem]:
     """A sentence of a safety block that names a sign of the register by its marks, and puts it off."""
-    marked = [(row, row.folded_marks[language]) for row in register.urgent if row.folded_marks.get(language)]
+    marks_of_rows = [(row, row.folded_marks[language]) for row in register.urgent if row.folded_marks.get(language)]
     for screen in file.screens:
         for block in screen.blocks:
             if block.kind != "safety":
                 continue
             whole = block.markdown.casefold()
-            near = [(row, marks) for row, marks in marked if any(mark in whole for mark in marks)]
+            near = [(row, marks) for row, marks in marks_of_rows if any(mark in whole for mark in marks)]
             for number, line in enumerate(block.markdown.split("\n") if near else (), block.line):
                 for segment in SEGMENT.split(line):
-                    folded = segment.casefold()
+                    plain_text = segment.casefold()
                     for row, marks in near:
-                        if any(mark in folded for mark in marks):
+                        if any(mark in plain_text for mark in marks):
                             yield from _delay(row, segment, language, file.path, number, f"{screen.key}#{block.key}")
 
 
@@ -216,10 +216,10 @@ def _block(block: Block, rows: list[Row], library: Library) -> Iterator[Problem]
                         path, line, code, f"{key}: does not say {row.words.get(language, row.key)!r} (row {row.key!r}, {FILE}:{row.line})"
                     )
             if (later := LATER[language].get("now" if block.urgency in ("emergency", "now") else block.urgency)) and (
-                found := later.search(text)
+                match := later.search(text)
             ):
-                said = f"{key}: {found[0]!r} puts off what the register says is {block.urgency} ({FILE}:{block.line})"
-                yield Problem(path, line + text.count("\n", 0, found.start()), "574", said)
+                message = f"{key}: {match[0]!r} puts off what the register says is {block.urgency} ({FILE}:{block.line})"
+                yield Problem(path, line + text.count("\n", 0, match.start()), "574", message)
     if not is_there and library.structure.modules:
         yield Problem(FILE, block.line, "576", f"blocks: there is no {block.place}")
 

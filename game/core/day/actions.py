@@ -25,7 +25,7 @@ def moments_left(run: Run) -> int:
     return max(0, moments(run) - run.state.spent)
 
 
-def offered(run: Run) -> list[Action]:
+def available_actions(run: Run) -> list[Action]:
     """The actions this character has in this slot, available or not."""
     return [action for action in run.model.actions.values() if belongs(run, action)]
 
@@ -49,7 +49,7 @@ def do(run: Run, key: str, plate: str) -> None:
     """One action. Raises Unknown when it is not offered, NotNow when it is blocked."""
     action = run.model.actions.get(key)
     if action is None or not belongs(run, action):
-        raise Unknown("action", key, tuple(item.key for item in offered(run)))
+        raise Unknown("action", key, tuple(item.key for item in available_actions(run)))
     reason = reason_against(run, action)
     if reason:
         raise NotNow(key, reason)
@@ -135,13 +135,13 @@ def _double(run: Run) -> None:
 def _pharmacist(run: Run) -> None:
     """A new product, missed or vomited tablets: the pharmacist's door."""
     state = run.state
-    closed = signs.report(run, run.model.care.pharmacist, "pharmacist")
-    if closed:
-        run.emit(CallMade, person="pharmacist", reason="right", signs=tuple(item.symptom for item in closed), first_words="")
+    episodes = signs.report(run, run.model.care.pharmacist, "pharmacist")
+    if episodes:
+        run.emit(CallMade, person="pharmacist", reason="right", signs=tuple(item.symptom for item in episodes), first_words="")
         state.calls += 1
         state.right_reasons += 1
         state.call_days.append(state.day)
-    run.notify("team", "notice.pharmacist_helped" if closed else "notice.pharmacist_listened", tone="good")
+    run.notify("team", "notice.pharmacist_helped" if episodes else "notice.pharmacist_listened", tone="good")
 
 
 def _prepare(run: Run) -> None:

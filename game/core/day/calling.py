@@ -27,11 +27,11 @@ OPTIONS = {
 def offered_signs(run: Run) -> list[str]:
     """What can be told on the phone: how the temperature is, all that is felt, what a situation brought, or only a question."""
     state = run.state
-    felt = [symptom for symptom in run.model.symptoms if state.grades.get(symptom, 0) >= 1]
-    brought = [episode.symptom for episode in signs.open_episodes(run) if episode.symptom != "pair"]
+    symptoms = [symptom for symptom in run.model.symptoms if state.grades.get(symptom, 0) >= 1]
+    symptoms_of_episodes = [episode.symptom for episode in signs.open_episodes(run) if episode.symptom != "pair"]
     if fever.has_shivers(run):
-        brought.append("shivers")
-    return list(dict.fromkeys(["fever", *brought, *felt, "question"]))
+        symptoms_of_episodes.append("shivers")
+    return list(dict.fromkeys(["fever", *symptoms_of_episodes, *symptoms, "question"]))
 
 
 def is_day(run: Run) -> bool:
@@ -39,16 +39,16 @@ def is_day(run: Run) -> bool:
     return run.state.slot in ("morning", "noon")
 
 
-def dial(run: Run, told: Sequence[str], person: str) -> None:
+def dial(run: Run, sign_keys: Sequence[str], person: str) -> None:
     """Ring somebody with these signs in mind. Raises Unknown for a person or a sign that is not offered."""
     if person not in PERSONS:
         raise Unknown("person", person, PERSONS)
-    offered = offered_signs(run)
-    for sign in told:
-        if sign not in offered:
-            raise Unknown("sign", sign, tuple(offered))
+    known_signs = offered_signs(run)
+    for sign in sign_keys:
+        if sign not in known_signs:
+            raise Unknown("sign", sign, tuple(known_signs))
     is_hold = run.state.call.is_hold if run.state.call else False
-    run.state.call = Call("words", list(dict.fromkeys(told)), person, is_hold=is_hold)
+    run.state.call = Call("words", list(dict.fromkeys(sign_keys)), person, is_hold=is_hold)
     _answer(run, run.state.call)
 
 
@@ -69,7 +69,7 @@ def say(run: Run, call: Call, option: str) -> None:
     elif call.stage == "anything":
         if option != "nothing_else":
             call.signs.append(option)
-        _resolve(run, call, asked=True)
+        _resolve(run, call, is_asked=True)
     else:
         _go_on(run, call, option)
 
@@ -123,7 +123,7 @@ def _go_on(run: Run, call: Call, option: str) -> None:
 
 def _reach_15(run: Run, call: Call) -> None:
     """The 15 takes what is vital or urgent; the rest is kindly sent on to the team."""
-    urgent = [episode for episode in _named(run, call) if signs.RANK[episode.flag] >= 2]
+    urgent = [episode for episode in _episodes_of_call(run, call) if signs.RANK[episode.flag] >= 2]
     others = [episode for episode in signs.open_episodes(run) if signs.RANK[episode.flag] >= 2]
     if urgent or not call.signs:
         call.signs = call.signs or [episode.symptom for episode in others]
@@ -135,25 +135,25 @@ def _reach_15(run: Run, call: Call) -> None:
 def _reach_pharmacist(run: Run, call: Call) -> None:
     """Right for products and doses; for anything else the pharmacist hands over the team's number."""
     if call.signs and all(sign in (*run.model.care.pharmacist, "question") for sign in call.signs):
-        _resolve(run, call, asked=True)
+        _resolve(run, call, is_asked=True)
     else:
         call.stage = "pharmacist"
 
 
-def _named(run: Run, call: Call) -> list[Episode]:
+def _episodes_of_call(run: Run, call: Call) -> list[Episode]:
     return [episode for episode in signs.open_episodes(run) if episode.symptom in call.signs]
 
 
-def _resolve(run: Run, call: Call, *, asked: bool = False) -> None:
+def _resolve(run: Run, call: Call, *, is_asked: bool = False) -> None:
     """The person listens: measure on the line, anything else?, the right door for what is vital, then the team takes over."""
     if "fever" in call.signs and not run.state.readings and call.person != "pharmacist":
         fever.measure(run)
     untold = [item for item in signs.open_episodes(run) if item.symptom not in (*call.signs, "pair")]
-    if untold and not asked:
+    if untold and not is_asked:
         call.stage = "anything"
         return
-    named = _named(run, call)
-    if any(item.flag == "vital" for item in named) and call.person not in ("samu",):
+    episodes = _episodes_of_call(run, call)
+    if any(item.flag == "vital" for item in episodes) and call.person not in ("samu",):
         call.stage = "reroute_15"
         return
     _settle(run, call)
@@ -161,23 +161,23 @@ def _resolve(run: Run, call: Call, *, asked: bool = False) -> None:
 
 def _settle(run: Run, call: Call) -> None:
     state = run.state
-    closed = signs.report(run, call.signs, call.person)
-    reason = "right" if closed else "false_alarm"
+    episodes = signs.report(run, call.signs, call.person)
+    reason = "right" if episodes else "false_alarm"
     run.emit(CallMade, person=call.person, reason=reason, signs=tuple(call.signs), first_words=call.first_words)
     state.calls += 1
     state.call_days.append(state.day)
-    if closed:
+    if episodes:
         state.right_reasons += 1
         if call.first_words:  # a call without a sign teaches nothing here, and so can never change what comes next
             skills.practise(run, ("K03",), call.first_words == "treatment_first", choices=3)
-        worst = max(closed, key=lambda item: signs.RANK[item.flag])
+        worst = max(episodes, key=lambda item: signs.RANK[item.flag])
         skills.practise(run, (signs.alert_of(run, worst.alert).skill,), worst.q >= 1.0, choices=4)
         run.gauge("confidence", run.model.body.confidence_right)
     else:
         state.false_alarms += 1
         run.tell("asked", "call")
     _settle_dose(run, call)
-    call.outcome = worst.alert if closed else "reassured"
+    call.outcome = worst.alert if episodes else "reassured"
     call.stage = "outcome"
 
 

@@ -12,11 +12,11 @@ from game.core.state.week_state import PlannedSituation
 def plan_days(run: Run) -> None:
     """At the start of a week: the days that will bring a situation. Days with something scripted keep free for it."""
     state, plan = run.state, run.plan
-    wanted = plan.situations.get(state.length, run.model.director.per_week[state.length])
-    taken = {item.day for item in plan.script if item.kind != "symptom"}
-    days = [day for day in range(state.first_day, state.last_day + 1) if day not in taken]
+    count = plan.situations.get(state.length, run.model.director.per_week[state.length])
+    scripted_days = {item.day for item in plan.script if item.kind != "symptom"}
+    days = [day for day in range(state.first_day, state.last_day + 1) if day not in scripted_days]
     days.sort(key=lambda day: draw(state.seed, state.cycle, day, "director", f"day{state.week}"))
-    state.planned = [PlannedSituation(day) for day in sorted(days[:wanted])]
+    state.planned = [PlannedSituation(day) for day in sorted(days[:count])]
 
 
 def choose_for_today(run: Run) -> None:
@@ -24,35 +24,35 @@ def choose_for_today(run: Run) -> None:
     state = run.state
     for entry in state.planned:
         if entry.day == state.day and not entry.situation:
-            found = best(run)
-            if found is None:
+            situation = best(run)
+            if situation is None:
                 continue
-            slots = [slot for slot in SLOTS if slot in found.slots]
-            entry.slot = slots[int(run.draw(found.key, "slot") * len(slots))]
-            entry.situation = found.key
+            slots = [slot for slot in SLOTS if slot in situation.slots]
+            entry.slot = slots[int(run.draw(situation.key, "slot") * len(slots))]
+            entry.situation = situation.key
 
 
 def best(run: Run) -> Situation | None:
     """The fitting situation with the highest (1 - known) x relevance x recency, shaken a little by the seed."""
     state, numbers = run.state, run.model.director
     relevance = numbers.relevance[run.regimen.kind]
-    best_score, found = 0.0, None
-    met = {*state.seen_cycle, *(entry.situation for entry in state.planned)}
+    best_score, best_situation = 0.0, None
+    past_keys = {*state.seen_cycle, *(entry.situation for entry in state.planned)}
     needs: dict[str, float] = {}
     for situation in run.candidates:
-        if situation.key in met or not fits(run, situation):
+        if situation.key in past_keys or not fits(run, situation):
             continue
         score = 0.0
         for skill in situation.skills:
             if skill not in needs:
                 since = 1 + skills.days_since(run, skill, numbers.spacing_days) / numbers.spacing_days
-                wanted = 1.5 if skill in run.plan.skills else 1.0
-                needs[skill] = (1 - skills.known(run, skill)) * relevance.get(skill, 0.3) * since * wanted
+                weight = 1.5 if skill in run.plan.skills else 1.0
+                needs[skill] = (1 - skills.mastery_of(run, skill)) * relevance.get(skill, 0.3) * since * weight
             score = max(score, needs[skill])
         score *= 0.4 + 1.2 * _taste(run, situation.key)
         if score > best_score:
-            best_score, found = score, situation
-    return found
+            best_score, best_situation = score, situation
+    return best_situation
 
 
 def _taste(run: Run, key: str) -> float:
@@ -77,11 +77,11 @@ def open_if_due(run: Run) -> None:
     state = run.state
     if state.open_situation or state.away_until >= state.day:
         return
-    scripted = [item.value for item in run.plan.script if item.kind == "situation" and (item.day, item.slot) == (state.day, state.slot)]
-    planned = [entry.situation for entry in state.planned if (entry.day, entry.slot) == (state.day, state.slot)]
-    for key in (*scripted, *planned):
+    script_keys = [item.value for item in run.plan.script if item.kind == "situation" and (item.day, item.slot) == (state.day, state.slot)]
+    plan_keys = [entry.situation for entry in state.planned if (entry.day, entry.slot) == (state.day, state.slot)]
+    for key in (*script_keys, *plan_keys):
         if key in run.book.situations and key not in state.seen:
-            if key in planned and _must_wait(run, run.book.situations[key]):
+            if key in plan_keys and _must_wait(run, run.book.situations[key]):
                 _postpone(run, key)
             else:
                 open_situation(run, run.book.situations[key])
@@ -128,8 +128,8 @@ def _has_room(run: Run, alert: str) -> bool:
     if _is_recovering(run):
         return False
     flag = signs.alert_of(run, alert).flag
-    brought = [run.book.situations[key].alert for key in run.state.seen if key in run.book.situations]
-    flags = [signs.alert_of(run, key).flag for key in brought if key]
+    alerts = [run.book.situations[key].alert for key in run.state.seen if key in run.book.situations]
+    flags = [signs.alert_of(run, key).flag for key in alerts if key]
     reds = sum(item.kind == "infection" for item in plan.script) + sum(signs.RANK[item] >= 2 for item in flags)
     if signs.RANK[flag] >= 2:
         return reds < numbers.most_red and not fever.is_ill(run) and run.state.help_until < run.state.day

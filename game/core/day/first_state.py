@@ -49,8 +49,8 @@ def _plan(book: Book, campaign: str, week: int) -> WeekPlan:
     try:
         return book.campaigns[campaign].week(week)
     except KeyError as error:
-        known = tuple(str(plan.number) for plan in book.campaigns[campaign].weeks)
-        raise Unknown("week", str(week), known) from error
+        numbers = tuple(str(plan.number) for plan in book.campaigns[campaign].weeks)
+        raise Unknown("week", str(week), numbers) from error
 
 
 def _saved_start(state: State, plan: WeekPlan) -> None:

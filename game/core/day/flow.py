@@ -56,7 +56,7 @@ def advance(run: Run) -> None:
     """Go on to the next moment that matters, or to the end of the week."""
     state = run.state
     while not state.is_over:
-        opened = len(state.episodes)
+        count_before = len(state.episodes)
         if state.slot == "night":
             _end_day(run)
             if state.is_over:
@@ -64,7 +64,7 @@ def advance(run: Run) -> None:
         else:
             state.slot = SLOTS[SLOTS.index(state.slot) + 1]
         begin_slot(run)
-        if _matters(run, len(state.episodes) > opened):
+        if _matters(run, len(state.episodes) > count_before):
             return
 
 
@@ -87,8 +87,8 @@ def _end_day(run: Run) -> None:
     if state.day >= state.last_day:
         _finish(run)
         return
-    done = round(100 * (state.day - state.first_day + 1) / (state.last_day - state.first_day + 1))
-    run.emit(WeekProgressed, progress=done)
+    progress = round(100 * (state.day - state.first_day + 1) / (state.last_day - state.first_day + 1))
+    run.emit(WeekProgressed, progress=progress)
     state.done_before, state.done, state.readings, state.spent = state.done, [], [], 0
     state.day += 1
     state.slot = "morning"
@@ -104,14 +104,14 @@ def _finish(run: Run) -> None:
     state.open_situation = ""
     run.emit(
         WeekCompleted,
-        safety=_rounded(scoring.safety(run)),
+        safety=_round(scoring.safety(run)),
         comfort=round(scoring.comfort(run), 4),
         confidence=round(scoring.confidence(run), 4),
-        adherence=_rounded(scoring.adherence(run)),
+        adherence=_round(scoring.adherence(run)),
         right_reasons=state.right_reasons,
         false_alarms=state.false_alarms,
     )
 
 
-def _rounded(value: float | None) -> float | None:
+def _round(value: float | None) -> float | None:
     return None if value is None else round(value, 4)

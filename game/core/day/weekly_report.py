@@ -14,7 +14,7 @@ def is_open(run: Run) -> bool:
     return state.day == state.last_day and not state.asked_report and not run.plan.is_quiet and not state.is_over
 
 
-def felt(run: Run) -> dict[str, int]:
+def true_grades(run: Run) -> dict[str, int]:
     """What the character feels, on the report's scale."""
     numbers = run.model.report
     return {symptom: numbers.answer_of_grade[run.state.grades.get(symptom, 0)] for symptom in numbers.symptoms}
@@ -30,16 +30,16 @@ def write(run: Run, answers: Mapping[str, int]) -> None:
             raise Unknown("symptom", symptom, numbers.symptoms)
         if answer not in range(5):
             raise Unknown("answer", str(answer), ("0", "1", "2", "3", "4"))
-    given = {symptom: int(answers.get(symptom, 0)) for symptom in numbers.symptoms}
+    grades = {symptom: int(answers.get(symptom, 0)) for symptom in numbers.symptoms}
     before = state.reports.get("last", {})
-    suggests = any(answer >= numbers.call_from for answer in given.values())
-    suggests = suggests or any(given[key] - before.get(key, 0) >= numbers.call_if_up_by for key in given if before)
-    true = felt(run)
-    agrees = sum(abs(given[key] - true[key]) <= 1 for key in given)
+    suggests = any(answer >= numbers.call_from for answer in grades.values())
+    suggests = suggests or any(grades[key] - before.get(key, 0) >= numbers.call_if_up_by for key in grades if before)
+    true = true_grades(run)
+    agrees = sum(abs(grades[key] - true[key]) <= 1 for key in grades)
     state.asked_report = True
-    state.reports = {**state.reports, "last": given}
+    state.reports = {**state.reports, "last": grades}
     run.gauge("confidence", numbers.confidence)
-    skills.practise(run, ("K13",), agrees >= len(given) - 1, choices=4)
+    skills.practise(run, ("K13",), agrees >= len(grades) - 1, choices=4)
     run.notify("team", "notice.report_call" if suggests else "notice.report_kept", tone="good", title="notice.report_title")
     run.tell("report", "report")
-    run.emit(ReportWritten, suggests_call=suggests, agrees=agrees, asked=len(given))
+    run.emit(ReportWritten, suggests_call=suggests, agrees=agrees, asked=len(grades))

@@ -36,12 +36,12 @@ def mask(run: Run) -> None:
 def tell_all(run: Run, person: str) -> None:
     """The choice was a call that tells everything: every open sign is reported, or what is the pharmacist's to hear."""
     told_of = [item.symptom for item in signs.open_episodes(run) if person != "pharmacist" or item.symptom in run.model.care.pharmacist]
-    closed = signs.report(run, told_of, person)
-    if not closed:
+    episodes = signs.report(run, told_of, person)
+    if not episodes:
         return
     state = run.state
-    told = tuple(dict.fromkeys(episode.symptom for episode in closed))
-    run.emit(CallMade, person=person, reason="right", signs=told, first_words="treatment_first")
+    symptoms = tuple(dict.fromkeys(episode.symptom for episode in episodes))
+    run.emit(CallMade, person=person, reason="right", signs=symptoms, first_words="treatment_first")
     state.calls += 1
     state.right_reasons += 1
     state.call_days.append(state.day)

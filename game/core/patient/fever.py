@@ -50,19 +50,19 @@ def is_fever(run: Run) -> bool:
 def measure(run: Run) -> float:
     """Look at the thermometer; a second look in the same slot is an hour later. Gives °C as shown."""
     state = run.state
-    taken = [hour for hour, _ in state.readings if run.hour <= hour < run.hour + 5]
+    earlier = [hour for hour, _ in state.readings if run.hour <= hour < run.hour + 5]
     true = true_temperature(run)
-    shown = an_hour_later(run, true) if taken else true
+    reading = an_hour_later(run, true) if earlier else true
     is_masked = state.masked_day == state.day and is_ill(run)
     if is_masked:
-        shown = round(shown - run.model.infection.masked_by, 1)
-    hour = float(run.hour + len(taken))
-    state.readings.append([hour, shown])
-    state.reading = shown
-    run.emit(TemperatureMeasured, shown=shown, meaning=meaning(run), is_masked=is_masked)
-    return shown
+        reading = round(reading - run.model.infection.masked_by, 1)
+    hour = float(run.hour + len(earlier))
+    state.readings.append([hour, reading])
+    state.reading = reading
+    run.emit(TemperatureMeasured, shown=reading, meaning=meaning(run), is_masked=is_masked)
+    return reading
 
 
 def meaning(run: Run) -> str:
     """call, second or none: what today's readings mean by the site's rule."""
-    return run.rule.meaning([Reading(shown, hour) for hour, shown in run.state.readings])
+    return run.rule.meaning([Reading(degrees, hour) for hour, degrees in run.state.readings])

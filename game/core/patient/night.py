@@ -33,29 +33,29 @@ class Factors:
 
 def factors(run: Run) -> Factors:
     """Of the actions done yesterday; doing one twice counts once."""
-    found = Factors()
+    sum_of_actions = Factors()
     state = run.state
     for key in dict.fromkeys(state.done_before):
         action = run.model.actions.get(key)
         if action:
-            found.add(action)
+            sum_of_actions.add(action)
     for extra in (state.extra_improve, state.steady):
         for symptom, share in extra.items():
-            found.improve[symptom] = found.improve.get(symptom, 0.0) + share
-    found.infection *= state.extra_infection
-    return found
+            sum_of_actions.improve[symptom] = sum_of_actions.improve.get(symptom, 0.0) + share
+    sum_of_actions.infection *= state.extra_infection
+    return sum_of_actions
 
 
 def pass_night(run: Run) -> None:
     """Move the body from yesterday to the morning of state.day. state.done_before holds what was done."""
-    found = factors(run)
+    night_factors = factors(run)
     _gauges(run)
     if run.plan.is_quiet:
-        _ease_quietly(run, found)
+        _ease_quietly(run, night_factors)
     else:
         for symptom in run.model.symptoms:
-            _move(run, symptom, found)
-        _catch(run, found.infection)
+            _move(run, symptom, night_factors)
+        _catch(run, night_factors.infection)
     state = run.state
     state.extra_improve, state.extra_infection = {}, 1.0
 
@@ -74,23 +74,23 @@ def show_rising(run: Run) -> None:
     state.rising = later
 
 
-def _move(run: Run, symptom: str, found: Factors) -> None:
+def _move(run: Run, symptom: str, night_factors: Factors) -> None:
     """One symptom, one night: onset when absent; else improve, worsen or stay (game-design 3)."""
     state, model = run.state, run.model
     grade = state.grades.get(symptom, 0)
-    shape, total, peak, spared = run.courses[symptom]
+    shape, total, peak, chance_to_be_spared = run.courses[symptom]
     weight = shape[min(state.day, len(shape)) - 1]
     dynamics = model.dynamics[symptom]
     if grade == 0:
-        if spared is None or not weight:
+        if chance_to_be_spared is None or not weight:
             return
-        hazard = 1 - spared ** (weight / total)
-        if run.draw(symptom, "onset") < hazard * found.onset.get(symptom, 1.0):
+        hazard = 1 - chance_to_be_spared ** (weight / total)
+        if run.draw(symptom, "onset") < hazard * night_factors.onset.get(symptom, 1.0):
             _rise(run, symptom, 2 if run.draw(symptom, "start") < dynamics.starts_at_two else 1)
         return
     is_helped = state.help_until >= state.day and grade >= 2
-    improve = dynamics.improve + found.improve.get(symptom, 0.0) + (model.help.improve if is_helped else 0.0)
-    worsen = dynamics.worsen * weight / peak * found.worsen.get(symptom, 1.0) * (model.help.worsen if is_helped else 1.0)
+    improve = dynamics.improve + night_factors.improve.get(symptom, 0.0) + (model.help.improve if is_helped else 0.0)
+    worsen = dynamics.worsen * weight / peak * night_factors.worsen.get(symptom, 1.0) * (model.help.worsen if is_helped else 1.0)
     if state.double_until >= state.day:
         worsen *= model.help.double_dose_worsen
     u = run.draw(symptom, "move")
@@ -113,11 +113,11 @@ def _count_running(run: Run, symptom: str) -> None:
         state.running.pop(symptom, None)
 
 
-def _ease_quietly(run: Run, found: Factors) -> None:
+def _ease_quietly(run: Run, night_factors: Factors) -> None:
     """In a quiet week nothing comes by chance; what was helped or cared for eases by one step."""
     state = run.state
     for symptom, grade in state.grades.items():
-        if grade and (found.improve.get(symptom) or state.help_until >= state.day):
+        if grade and (night_factors.improve.get(symptom) or state.help_until >= state.day):
             state.grades[symptom] = grade - 1
 
 
@@ -152,10 +152,10 @@ def _gauges(run: Run) -> None:
     grades = state.grades
     others = sum(1 for symptom, grade in grades.items() if grade >= 2 and symptom != "fatigue")
     run.gauge("energy", body.energy_back - body.energy_per_fatigue * grades.get("fatigue", 0) - body.energy_per_other_grade_two * others)
-    lost = body.water_lost
-    lost += body.water_lost_diarrhoea if grades.get("diarrhoea", 0) >= 2 else 0
-    lost += body.water_lost_nausea if grades.get("nausea", 0) >= 2 else 0
-    run.gauge("water", -lost)
+    loss = body.water_lost
+    loss += body.water_lost_diarrhoea if grades.get("diarrhoea", 0) >= 2 else 0
+    loss += body.water_lost_nausea if grades.get("nausea", 0) >= 2 else 0
+    run.gauge("water", -loss)
     supportive = sum(1 for key in SUPPORTIVE if key in state.done_before)
     aim = 100 - body.wellbeing_per_grade * sum(grades.values()) + 4 * supportive
     run.gauge("wellbeing", round(body.wellbeing_drift * (aim - state.gauges.get("wellbeing", 60))))

@@ -6,11 +6,11 @@ from game.core.state.run import Run
 def safety(run: Run) -> float | None:
     """Weighted worth of what was reported, 0-1; None when no sign came. Signs still open do not count yet."""
     scoring = run.model.scoring
-    closed = [episode for episode in run.state.episodes if episode.closed_by]
-    weight = sum(scoring.weights[episode.flag] for episode in closed)
+    episodes = [episode for episode in run.state.episodes if episode.closed_by]
+    weight = sum(scoring.weights[episode.flag] for episode in episodes)
     if not weight:
         return None
-    return sum(scoring.weights[episode.flag] * episode.q for episode in closed) / weight
+    return sum(scoring.weights[episode.flag] * episode.q for episode in episodes) / weight
 
 
 def comfort(run: Run) -> float:
@@ -31,7 +31,7 @@ def adherence(run: Run) -> float | None:
     for dose in run.state.doses:
         if dose.manner not in ("held", "due"):
             by_day.setdefault(dose.day, []).append(dose.is_covered)
-    return sum(all(covered) for covered in by_day.values()) / len(by_day) if by_day else None
+    return sum(all(doses_of_day) for doses_of_day in by_day.values()) / len(by_day) if by_day else None
 
 
 def level(value: float | None, *, good: float = 0.8, low: float = 0.5) -> int | None:

@@ -34,8 +34,8 @@ def holds(run: Run, condition: Condition) -> bool:
 
 def missed_doses(run: Run) -> int:
     """Doses of this week that were not taken, and of which nobody was told yet."""
-    told = max((item.closed_hour for item in run.state.episodes if item.symptom == "doses" and item.closed_by), default=-1)
-    return sum(1 for dose in run.state.doses if dose.manner in ("forgotten", "chosen") and dose.hour > told)
+    last_hour = max((item.closed_hour for item in run.state.episodes if item.symptom == "doses" and item.closed_by), default=-1)
+    return sum(1 for dose in run.state.doses if dose.manner in ("forgotten", "chosen") and dose.hour > last_hour)
 
 
 def open_episodes(run: Run) -> list[Episode]:

@@ -77,43 +77,43 @@ def _is_measured_ill(run: Run, entry: LogEntry) -> bool:
 def _went_well(run: Run) -> list[Line]:
     """What is true and good, most telling first; never empty."""
     state = run.state
-    found = []
+    lines = []
     prompt = [item for item in state.episodes if item.q >= 1.0]
     prompt.sort(key=lambda item: -signs.RANK[item.flag])
     if prompt:
-        found.append(line(run, "debrief.well.called", sign=_short(run, prompt[0].alert)))
+        lines.append(line(run, "debrief.well.called", sign=_short(run, prompt[0].alert)))
     if state.infection != "none" and not state.masked_day and any(_is_measured_ill(run, entry) for entry in state.log):
-        found.append(line(run, "debrief.well.measured"))
+        lines.append(line(run, "debrief.well.measured"))
     safe, all_made = _decisions(run)
     if safe:
-        found.append(line(run, "debrief.well.decisions", safe=safe, made=all_made))
+        lines.append(line(run, "debrief.well.decisions", safe=safe, made=all_made))
     regular = scoring.adherence(run)
     if regular is not None and regular >= run.model.scoring.regular_from:
-        found.append(line(run, "debrief.well.regular"))
+        lines.append(line(run, "debrief.well.regular"))
     for key in ("hand_hygiene", "drink", "mouth_care", "walk", "own_rest"):
         days = len({entry.day for entry in state.log if _is_act(entry, key)})
         if days >= 3:
-            found.append(line(run, f"debrief.well.{key}", days=days))
+            lines.append(line(run, f"debrief.well.{key}", days=days))
     if state.asked_report:
-        found.append(line(run, "debrief.well.report"))
+        lines.append(line(run, "debrief.well.report"))
     if state.false_alarms:
-        found.append(line(run, "debrief.well.asked"))
-    return found or [line(run, "debrief.well.there")]
+        lines.append(line(run, "debrief.well.asked"))
+    return lines or [line(run, "debrief.well.there")]
 
 
 def _decisions(run: Run) -> tuple[int, int]:
-    made = [past for past in run.state.story if past.kind == "decision" and past.key in run.book.situations]
-    return sum(run.book.situations[past.key].choice(past.detail).is_safe for past in made), len(made)
+    decisions = [past for past in run.state.story if past.kind == "decision" and past.key in run.book.situations]
+    return sum(run.book.situations[past.key].choice(past.detail).is_safe for past in decisions), len(decisions)
 
 
 def _day(run: Run, day: int) -> DebriefDay:
     state = run.state
     past = [item for item in state.story if item.day == day]
-    told = {(item.key, item.slot) for item in past if item.kind in ("reported", "net")}
-    shown = [item for item in past if not (item.kind == "sign" and (item.key, item.slot) in told)]
-    lines = [made for item in shown if (made := _story_line(run, item)) is not None]
-    begun = [item for item in state.episodes if item.day == day]
-    flags = [item.flag for item in begun]
+    report_marks = {(item.key, item.slot) for item in past if item.kind in ("reported", "net")}
+    visible = [item for item in past if not (item.kind == "sign" and (item.key, item.slot) in report_marks)]
+    lines = [story_line for item in visible if (story_line := _story_line(run, item)) is not None]
+    episodes = [item for item in state.episodes if item.day == day]
+    flags = [item.flag for item in episodes]
     badge = "red" if {"red", "vital"} & set(flags) else "amber" if flags else ""
     pivotal = next((item for item in past if item.is_key), None)
     source = _sources_of(run, pivotal)
@@ -160,42 +160,42 @@ def _sources_of(run: Run, item: Past | None) -> tuple[str, ...]:
 
 
 def _sources(run: Run) -> tuple[str, ...]:
-    found: list[str] = []
+    keys: list[str] = []
     for item in run.state.story:
-        found += _sources_of(run, item)
-    return tuple(dict.fromkeys(found))
+        keys += _sources_of(run, item)
+    return tuple(dict.fromkeys(keys))
 
 
 def _compasses(run: Run) -> tuple[Compass, ...]:
     values = {"safety": scoring.safety(run), "comfort": scoring.comfort(run), "confidence": scoring.confidence(run)}
     if run.regimen.tablets:
         values["adherence"] = scoring.adherence(run)
-    found = []
+    compasses = []
     for key, value in values.items():
         level = scoring.level(value, good=0.65, low=0.4) if key == "confidence" else scoring.level(value)
         key_of_word = f"compass.{key}.{level}" if level else "compass.none"
         if key == "safety" and value is not None:
             level, key_of_word = safety_word(run)
         word = line(run, key_of_word)
-        found.append(Compass(key, level, None if value is None else round(value, 2), line(run, f"compass.{key}"), word))
-    return tuple(found)
+        compasses.append(Compass(key, level, None if value is None else round(value, 2), line(run, f"compass.{key}"), word))
+    return tuple(compasses)
 
 
-def _told(run: Run) -> str:
+def _key_of_decision(run: Run) -> str:
     """The situation whose decision matters most, one that was not safe first; empty when there was none."""
-    made = [past for past in run.state.story if past.kind == "decision" and past.key in run.book.situations]
-    made.sort(key=lambda past: run.book.situations[past.key].choice(past.detail).is_safe)
-    return made[0].key if made else ""
+    decisions = [past for past in run.state.story if past.kind == "decision" and past.key in run.book.situations]
+    decisions.sort(key=lambda past: run.book.situations[past.key].choice(past.detail).is_safe)
+    return decisions[0].key if decisions else ""
 
 
 def _tip(run: Run) -> Line:
     """The tip of the decision that matters most, else the one for everybody: the team's numbers."""
-    key = _told(run)
+    key = _key_of_decision(run)
     return line(run, f"situation.{key}.tip") if key else line(run, "debrief.tip")
 
 
 def _tip_sources(run: Run) -> tuple[str, ...]:
-    key = _told(run)
+    key = _key_of_decision(run)
     return run.book.situations[key].sources if key else run.model.notice_sources.tip
 
 
@@ -212,9 +212,9 @@ def _module(run: Run) -> str:
 
 def _recall(run: Run) -> Recall | None:
     """One sign of the list, met this week when possible: what to do with it?"""
-    met = {item.alert for item in run.state.episodes if item.q < 1.0}
+    alerts_of_episodes = {item.alert for item in run.state.episodes if item.q < 1.0}
     fit = [alert for alert in run.model.alerts if alert.on_sheet and alert.key not in NOT_RECALLED]
-    alerts: list[Alert] = [alert for alert in fit if alert.key in met] or [alert for alert in fit if alert.flag != "green"]
+    alerts: list[Alert] = [alert for alert in fit if alert.key in alerts_of_episodes] or [alert for alert in fit if alert.flag != "green"]
     if not alerts:
         return None
     alert = alerts[int(run.draw("recall", "which") * len(alerts))]

@@ -26,12 +26,12 @@ def hinge(run: Run) -> Hinge:
     """An urgent sign not called, then one called late, then an unsafe choice, then a milder sign; else the sign that was told in time."""
     episodes = sorted(run.state.episodes, key=lambda item: (-signs.RANK[item.flag], item.symptom == "pair", item.hour))
     urgent = [item for item in episodes if signs.RANK[item.flag] >= URGENT]
-    uncalled, late = [item for item in urgent if not is_called(item)], [item for item in urgent if is_late(item)]
-    missed = [*uncalled, *late]
-    if missed:
-        kind, tone = ("uncalled", "care") if uncalled else ("late", "info")
-        others = tuple(_of_sign(run, f"also.{'late' if is_called(item) else 'uncalled'}", item) for item in missed[1:])
-        return Hinge(_of_sign(run, f"hinge.{kind}", missed[0]), tone, others)
+    without_call, late = [item for item in urgent if not is_called(item)], [item for item in urgent if is_late(item)]
+    missed_episodes = [*without_call, *late]
+    if missed_episodes:
+        kind, tone = ("uncalled", "care") if without_call else ("late", "info")
+        others = tuple(_of_sign(run, f"also.{'late' if is_called(item) else 'uncalled'}", item) for item in missed_episodes[1:])
+        return Hinge(_of_sign(run, f"hinge.{kind}", missed_episodes[0]), tone, others)
     unsafe = _unsafe_decision(run)
     if unsafe is not None:
         return Hinge(line(run, "debrief.hinge.unsafe", day=unsafe.day, title=f"@situation.{unsafe.key}.title"), "info")

@@ -41,11 +41,11 @@ def replay(run: Run, change: Change) -> Outcome:
     week = Week(run.book, run.rule, from_json(run.state.origin))
     week.run.is_silent = True
     week.begin()
-    recorded = _by_time(run)
+    commands_by_time = _by_time(run)
     for _ in range(MOST_STOPS):
         if week.state.is_over:
             break
-        _play_stop(week, recorded.get((week.state.day, week.state.slot), []), change)
+        _play_stop(week, commands_by_time.get((week.state.day, week.state.slot), []), change)
         _settle(week)
         week.do(NextSlot())
     return outcome(week.run)
@@ -83,9 +83,9 @@ def tell(week: Week, alert: str) -> None:
     """The best call for this sign: to the right person, treatment first."""
     for episode in signs.open_episodes(week.run):
         if episode.alert == alert:
-            told = [item.symptom for item in signs.open_episodes(week.run) if item.symptom != "pair"]
+            symptoms = [item.symptom for item in signs.open_episodes(week.run) if item.symptom != "pair"]
             person = "samu" if episode.flag == "vital" else "team" if week.state.slot in ("morning", "noon") else "on_call"
-            _try(week, Dial(tuple(told), person))
+            _try(week, Dial(tuple(symptoms), person))
             finish_call(week)
             return
 
@@ -102,8 +102,8 @@ def finish_call(week: Week) -> None:
             break
         option = best.get(call.stage, "")
         if call.stage == "anything":
-            opened = [item.symptom for item in signs.open_episodes(week.run)]  # in their order: a set has another one in each process
-            option = next((key for key in opened if key not in call.signs and key != "pair"), "nothing_else")
+            symptoms = [item.symptom for item in signs.open_episodes(week.run)]  # in their order: a set has another one in each process
+            option = next((key for key in symptoms if key not in call.signs and key != "pair"), "nothing_else")
         week.do(Say(option))
     if week.state.call:
         week.do(HangUp())

@@ -37,8 +37,8 @@ def turning_point(run: Run) -> Change | None:
             return Change("choose", past.day, past.slot, situation.key, better)
     if late:
         return Change("report", late[0].day, late[0].slot, late[0].alert)
-    told = [item for item in state.episodes if signs.RANK[item.flag] >= 2 and item.q >= 1.0 and item.symptom != "pair"]
-    return Change("wait", told[0].day, told[0].slot, told[0].alert) if told else None
+    episodes = [item for item in state.episodes if signs.RANK[item.flag] >= 2 and item.q >= 1.0 and item.symptom != "pair"]
+    return Change("wait", episodes[0].day, episodes[0].slot, episodes[0].alert) if episodes else None
 
 
 def _answer(change: Change, other: Outcome, now: Outcome) -> tuple[str, str]:

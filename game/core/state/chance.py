@@ -12,10 +12,10 @@ def draw(seed: int, cycle: int, day: int, what: str, purpose: str) -> float:
 
 def pick(weights: Mapping[str, float], u: float) -> str:
     """The key whose share of the weights holds u (0-1)."""
-    left = u * sum(weights.values())
+    remaining = u * sum(weights.values())
     key = ""
     for key, weight in weights.items():
-        left -= weight
-        if left < 0:
+        remaining -= weight
+        if remaining < 0:
             return key
     return key

@@ -224,6 +224,6 @@ def to_json(event: Event) -> dict[str, Any]:
 def from_json(data: dict[str, Any]) -> Event:
     """The event that to_json wrote. Raises KeyError for an unknown kind, TypeError for fields that do not fit it."""
     kind = KINDS[data["kind"]]
-    known = {field.name for field in fields(kind)}
-    values: dict[str, Any] = {key: tuple(value) if key in TUPLES else value for key, value in data.items() if key in known}
+    names = {field.name for field in fields(kind)}
+    values: dict[str, Any] = {key: tuple(value) if key in TUPLES else value for key, value in data.items() if key in names}
     return kind(**values)

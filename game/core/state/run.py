@@ -66,8 +66,8 @@ class Run:
     def _course(self, symptom: str) -> tuple[tuple[float, ...], float, float, float | None]:
         """Of a symptom in this cycle: its shape, the shape's sum and peak, and the chance to be spared (None: it never comes)."""
         model, shape = self.model, self.model.shapes[symptom]
-        grown = 1 + model.grows_with_cycle.get(symptom, 0.0) * (min(self.state.cycle, 6) - 1)
-        cumulative = self.regimen.onset[symptom] * grown
+        growth = 1 + model.grows_with_cycle.get(symptom, 0.0) * (min(self.state.cycle, 6) - 1)
+        cumulative = self.regimen.onset[symptom] * growth
         return shape, sum(shape), max(shape), 1 - min(model.onset_cap, cumulative) if cumulative else None
 
     @property

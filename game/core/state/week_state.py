@@ -241,13 +241,13 @@ def from_json(data: Any) -> State:
         raise SaveUnreadable("it carries no version")
     if data["version"] > VERSION:
         raise SaveUnreadable(f"it was written by a newer version ({data['version']}, this one knows {VERSION})")
-    known = {item.name for item in fields(State)}
+    names = {item.name for item in fields(State)}
     try:
-        values = {key: plain(value) if key != "origin" else value for key, value in data.items() if key in known}
+        values = {key: plain(value) if key != "origin" else value for key, value in data.items() if key in names}
         for name, kind in NESTED.items():
             values[name] = [kind(**item) for item in values.get(name, [])]
-        for name, read in ROWS.items():
-            values[name] = [read(row) for row in values.get(name, [])]
+        for name, read_row in ROWS.items():
+            values[name] = [read_row(row) for row in values.get(name, [])]
         values["skills"] = {key: Skill(**item) for key, item in values.get("skills", {}).items()}
         values["call"] = Call(**values["call"]) if values.get("call") else None
         return State(**values)

@@ -21,10 +21,10 @@ def of_the_day(run: Run) -> DayCard | None:
     if state.day == state.first_day:
         base, skill = f"campaign.{state.campaign}.week.{state.week}", next(iter(plan.skills), "")
         return DayCard(f"{state.campaign}-{state.week}", line(run, f"{base}.title"), line(run, f"{base}.card"), skill, plan.sources)
-    found = of_the_week(run).get(state.day)
-    if found is None:
+    card = of_the_week(run).get(state.day)
+    if card is None:
         return None
-    return DayCard(found.key, line(run, f"card.{found.key}.title"), line(run, f"card.{found.key}.text"), found.skill, found.sources)
+    return DayCard(card.key, line(run, f"card.{card.key}.title"), line(run, f"card.{card.key}.text"), card.skill, card.sources)
 
 
 def of_the_week(run: Run) -> dict[int, Card]:
@@ -32,13 +32,13 @@ def of_the_week(run: Run) -> dict[int, Card]:
     state = run.state
     first, last = state.first_day, state.last_day
     fitting = [card for card in run.book.cards.values() if card.fits(state.role, run.regimen.kind, state.regimen, first, last)]
-    wanted = sorted(fitting, key=lambda card: -_score(run, card))
-    found: dict[int, Card] = {}
+    cards = sorted(fitting, key=lambda card: -_score(run, card))
+    card_of_day: dict[int, Card] = {}
     for day in range(first + 1, last + 1):
-        card = next((card for card in wanted if card.days[0] <= day <= card.days[1] and card not in found.values()), None)
+        card = next((card for card in cards if card.days[0] <= day <= card.days[1] and card not in card_of_day.values()), None)
         if card is not None:
-            found[day] = card
-    return found
+            card_of_day[day] = card
+    return card_of_day
 
 
 def _score(run: Run, card: Card) -> float:
@@ -46,10 +46,10 @@ def _score(run: Run, card: Card) -> float:
 
     The director weighs situations in the same way.
     """
-    held: dict[str, Any] = run.state.origin.get("skills", {}).get(card.skill, {})
+    skill_state: dict[str, Any] = run.state.origin.get("skills", {}).get(card.skill, {})
     numbers = run.model.skills
-    since = run.state.first_day + (run.state.cycle - 1) * run.regimen.cycle_days - held.get("last", 0)
-    known = skills.faded(numbers, Skill(**held).p, since) if held else numbers.start
+    since = run.state.first_day + (run.state.cycle - 1) * run.regimen.cycle_days - skill_state.get("last", 0)
+    mastery = skills.fade(numbers, Skill(**skill_state).p, since) if skill_state else numbers.start
     relevance = run.model.director.relevance[run.regimen.kind].get(card.skill, 0.3)
     taste = draw(run.state.seed, run.state.cycle, run.state.week, card.key, "card")
-    return (1 - known) * relevance * (1.5 if card.skill in run.plan.skills else 1.0) * (0.4 + 1.2 * taste)
+    return (1 - mastery) * relevance * (1.5 if card.skill in run.plan.skills else 1.0) * (0.4 + 1.2 * taste)

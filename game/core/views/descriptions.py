@@ -33,16 +33,16 @@ def facts(run: Run) -> tuple[Line, ...]:
     """The reading on show, the day's earlier readings, what was already told, and calls about a doubt."""
     state = run.state
     earlier = state.readings[:-1] if state.reading is not None else state.readings
-    readings = [line(run, "fact.earlier", slot=f"@slot.{moment_of(hour)[1]}", temperature=float(shown)) for hour, shown in earlier]
-    told = [line(run, "fact.told", sign=f"@sign.{symptom}.short") for symptom in state.reported if symptom != "pair"]
-    asked = [
+    readings = [line(run, "fact.earlier", slot=f"@slot.{moment_of(hour)[1]}", temperature=float(degrees)) for hour, degrees in earlier]
+    reports = [line(run, "fact.told", sign=f"@sign.{symptom}.short") for symptom in state.reported if symptom != "pair"]
+    questions = [
         line(run, "debrief.day.asked", slot=f"@slot_start.{past.slot}")
         for past in state.story
         if past.kind == "asked" and past.day == state.day
     ]
-    return (*_reading(run), *readings, *told, *asked)
+    return (*_reading(run), *readings, *reports, *questions)
 
 
 def _reading(run: Run) -> tuple[Line, ...]:
-    shown = run.state.reading
-    return () if shown is None else (line(run, "fact.reading", temperature=float(shown)),)
+    reading = run.state.reading
+    return () if reading is None else (line(run, "fact.reading", temperature=float(reading)),)

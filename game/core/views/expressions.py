@@ -87,16 +87,16 @@ def posture(run: Run) -> str:
 
 def objects(run: Run) -> tuple[str, ...]:
     state = run.state
-    found = []
+    names = []
     if state.reading is not None:
-        found.append("thermometer-wide")
+        names.append("thermometer-wide")
     if doses.due(run) or (run.regimen.antiemetic_days >= state.day and "antiemetic" not in state.done):
-        found.append("pill-box")
+        names.append("pill-box")
     if "drink" in state.done:
-        found.append("glass")
+        names.append("glass")
     if state.day == state.last_day:
-        found.append("notebook")
-    return tuple(found[:3])
+        names.append("notebook")
+    return tuple(names[:3])
 
 
 def says(run: Run) -> tuple[Line, ...]:

@@ -14,9 +14,9 @@ WORDS = {1: "low", 2: "medium", 3: "good"}
 
 def view(run: Run) -> TurnView:
     state = run.state
-    offered = [] if state.is_over or state.away_until >= state.day else actions.offered(run)
-    free = tuple(_action(run, item) for item in offered if not item.cost)
-    energy = tuple(_action(run, item) for item in offered if item.cost)
+    available = [] if state.is_over or state.away_until >= state.day else actions.available_actions(run)
+    free = tuple(_action(run, item) for item in available if not item.cost)
+    energy = tuple(_action(run, item) for item in available if item.cost)
     room = expressions.room(run)
     face, posture = expressions.face(run), expressions.posture(run)
     people, objects = _people(run), expressions.objects(run)
@@ -126,11 +126,11 @@ def _call(run: Run) -> CallView | None:
     if call.stage == "outcome":
         return CallView("outcome", line(run, f"call.outcome.{call.outcome}", person=f"@person.{call.person}"), speaker)
     place = "sign" if call.stage == "anything" else "call.say"
-    told = {
+    texts = {
         key: f"{place}.{key}.told" if place == "sign" and key != "nothing_else" else f"call.say.{key}" for key in calling.options(run, call)
     }
     sign = f"@sign.{call.signs[0]}.short" if call.signs else "@sign.question.short"
-    choices = tuple(Option(key, line(run, text, sign=sign)) for key, text in told.items())
+    choices = tuple(Option(key, line(run, text, sign=sign)) for key, text in texts.items())
     return CallView(call.stage, line(run, f"call.{call.stage}", person=f"@person.{call.person}"), speaker, options=choices)
 
 

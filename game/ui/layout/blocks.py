@@ -43,16 +43,16 @@ def _notice(pen: Pen, block: Notice) -> None:
     gap, top, ground = pen.sizes.gap, pen.y, len(pen.shapes)
     icon = round(pen.sizes.text * 1.7) if block.icon else 0
     inset = 2 * gap if block.tone == "idea" else gap
-    left = pen.x + inset + (icon + gap if icon else 0)
+    x = pen.x + inset + (icon + gap if icon else 0)
     pen.y += inset
-    width, size = pen.x + pen.width - inset - left, round(pen.sizes.text * (1.16 if block.tone == "idea" else 1))
+    width, size = pen.x + pen.width - inset - x, round(pen.sizes.text * (1.16 if block.tone == "idea" else 1))
     if block.title:
-        pen.words(block.title, pen.sizes.text, pen.theme.ink, bold=True, x=left, width=width)
+        pen.words(block.title, pen.sizes.text, pen.theme.ink, bold=True, x=x, width=width)
     if block.text:
-        pen.words(block.text, size, pen.theme.ink, x=left, width=width)
+        pen.words(block.text, size, pen.theme.ink, x=x, width=width)
     if block.more:
         pen.y += gap // 2
-        pen.words(block.more, pen.sizes.small, pen.theme.quiet, x=left, width=width)
+        pen.words(block.more, pen.sizes.small, pen.theme.quiet, x=x, width=width)
     pen.y = max(pen.y, top + icon + 2 * inset) if icon else pen.y
     pen.y += inset - gap // 2
     fill = {"good": pen.theme.good_ground, "care": pen.theme.care_ground, "idea": pen.theme.card}.get(block.tone, pen.theme.info_ground)
@@ -69,9 +69,9 @@ def _large_gauges(pen: Pen, block: Gauges) -> None:
     """Three large dots, the name and the word beside them."""
     gap, radius = pen.sizes.gap, round(pen.sizes.text * 0.42)
     for label, word, level in block.rows:
-        top, left = pen.y, pen.x + 3 * (2 * radius + gap // 2) + gap
-        pen.words(label, pen.sizes.text, pen.theme.ink, bold=True, x=left, width=pen.x + pen.width - left)
-        pen.words(word, pen.sizes.text, pen.theme.ink, x=left, width=pen.x + pen.width - left)
+        top, text_x = pen.y, pen.x + 3 * (2 * radius + gap // 2) + gap
+        pen.words(label, pen.sizes.text, pen.theme.ink, bold=True, x=text_x, width=pen.x + pen.width - text_x)
+        pen.words(word, pen.sizes.text, pen.theme.ink, x=text_x, width=pen.x + pen.width - text_x)
         for number in range(3 if level else 0):
             x, y = pen.x + radius + number * (2 * radius + gap // 2), top + pen.line_height(pen.sizes.text)
             pen.shapes.append(Dot(x, y, radius, pen.theme.chosen_edge))
@@ -83,8 +83,8 @@ def _large_gauges(pen: Pen, block: Gauges) -> None:
 def _timeline(pen: Pen, block: Timeline) -> None:
     """Days on a thread: a knot each, the sign of the day in its place, its words beside."""
     gap, icon = pen.sizes.gap, round(pen.sizes.text * 1.5)
-    middle, left = pen.x + icon // 2, pen.x + icon + gap
-    width, thread, top = pen.x + pen.width - left, len(pen.shapes), pen.y
+    middle, x = pen.x + icon // 2, pen.x + icon + gap
+    width, thread, top = pen.x + pen.width - x, len(pen.shapes), pen.y
     last = pen.y
     for moment in block.moments:
         first = pen.y + pen.line_height(pen.sizes.text) // 2
@@ -93,11 +93,11 @@ def _timeline(pen: Pen, block: Timeline) -> None:
         else:
             pen.shapes.append(Dot(middle, first, round(icon * 0.24), pen.theme.chosen_edge))
             pen.shapes.append(Dot(middle, first, round(icon * 0.24) - (4 if moment.is_key else 2), pen.theme.paper))
-        pen.words(moment.title, pen.sizes.text if moment.is_key else pen.sizes.small, pen.theme.ink, bold=True, x=left, width=width)
+        pen.words(moment.title, pen.sizes.text if moment.is_key else pen.sizes.small, pen.theme.ink, bold=True, x=x, width=width)
         if moment.text:
-            pen.words(moment.text, pen.sizes.text if moment.is_key else pen.sizes.small, pen.theme.ink, x=left, width=width)
+            pen.words(moment.text, pen.sizes.text if moment.is_key else pen.sizes.small, pen.theme.ink, x=x, width=width)
         if moment.more:
-            pen.words(moment.more, pen.sizes.small, pen.theme.quiet, x=left, width=width)
+            pen.words(moment.more, pen.sizes.small, pen.theme.quiet, x=x, width=width)
         pen.y, last = pen.y + gap, first
     wide = max(2, round(3 * pen.sizes.scale))
     pen.shapes.insert(thread, Box(Rect(middle - wide // 2, top + gap, wide, max(0, last - top - gap)), pen.theme.edge))
@@ -194,7 +194,7 @@ def _item(pen: Pen, item: Item, rect: Rect, pictures: bool) -> None:
         fill, edge = theme.action, theme.action
     pen.shapes.append(Box(rect, fill, radius, edge, 2 * width if item.is_on else width))
     lines, notes = _item_lines(pen, item, rect.w, pictures)
-    left = rect.x + (gap if pictures else _indent(pen, item))
+    x = rect.x + (gap if pictures else _indent(pen, item))
     if pictures:
         side = round(0.9 * rect.w) - gap
         pen.shapes.append(Picture(Rect(rect.x + (rect.w - side) // 2, rect.y + gap // 2, side, side), item.icon))
@@ -207,7 +207,7 @@ def _item(pen: Pen, item: Item, rect: Rect, pictures: bool) -> None:
     rows = [(line, sizes.text, ink if item.is_enabled else theme.quiet) for line in lines]
     small = [(line, sizes.small, theme.on_action if item.kind == "primary" else theme.quiet) for line in notes]
     for text, size, colour in [*small, *rows] if item.kind == "field" else [*rows, *small]:
-        pen.shapes.append(Words(left, y, text, size, colour, item.is_on and size == sizes.text))
+        pen.shapes.append(Words(x, y, text, size, colour, item.is_on and size == sizes.text))
         y += pen.line_height(size)
     pen.targets.append(Target(item.key, rect, item.is_enabled))
     if item.key == pen.focus:

@@ -29,9 +29,9 @@ class Pen:
 
     def words(self, text: str, size: int, colour: str, *, bold: bool = False, x: int | None = None, width: int | None = None) -> None:
         """Wrapped lines at the pen, which goes down."""
-        left = self.x if x is None else x
+        start = self.x if x is None else x
         for line in wrap(text, width or self.width, size, self.measure, bold=bold):
-            self.shapes.append(Words(left, self.y, line, size, colour, bold))
+            self.shapes.append(Words(start, self.y, line, size, colour, bold))
             self.y += self.line_height(size)
 
     def ring(self, rect: Rect, radius: int) -> None:
@@ -70,13 +70,13 @@ def button(pen: Pen, item: Item, rect: Rect) -> None:
         size -= 1
         lines = wrap(item.label, inner, size, pen.measure, bold=True)
     widest = max(pen.measure(line, size, True) for line in lines)
-    left = rect.x + (rect.w - widest - (icon + pen.sizes.gap // 2 if beside else 0)) // 2
+    start = rect.x + (rect.w - widest - (icon + pen.sizes.gap // 2 if beside else 0)) // 2
     if beside:
-        pen.shapes.append(Picture(Rect(left, rect.y + (rect.h - icon) // 2, icon, icon), item.icon))
-        left += icon + pen.sizes.gap // 2
+        pen.shapes.append(Picture(Rect(start, rect.y + (rect.h - icon) // 2, icon, icon), item.icon))
+        start += icon + pen.sizes.gap // 2
     y = rect.y + (rect.h - len(lines) * pen.line_height(size)) // 2 + round(size * 0.1)
     for line in lines:
-        x = left if beside else rect.x + (rect.w - pen.measure(line, size, True)) // 2
+        x = start if beside else rect.x + (rect.w - pen.measure(line, size, True)) // 2
         pen.shapes.append(Words(x, y, line, size, ink, True))
         y += pen.line_height(size)
     pen.targets.append(Target(item.key, rect, item.is_enabled))

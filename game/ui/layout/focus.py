@@ -34,7 +34,7 @@ def order(screen: Screen, sizes: Sizes, theme: Theme, measure: Measure) -> list[
     return [target.key for target in frame.targets if target.is_enabled and not target.key.startswith("scroll:")]
 
 
-def seen(frame: Frame, screen: Screen, focus: str, *, is_new: bool) -> str:
+def visible_focus(frame: Frame, screen: Screen, focus: str, *, is_new: bool) -> str:
     """A new page with much to read begins at "further down", so that Enter never chooses what was not seen."""
     there = {target.key: target.rect for target in frame.targets}
     if focus.startswith("scroll:"):
@@ -44,7 +44,7 @@ def seen(frame: Frame, screen: Screen, focus: str, *, is_new: bool) -> str:
     return "scroll:down" if is_new and is_hidden and focus not in fixed and "scroll:down" in there else focus
 
 
-def scrolled(screen: Screen, sizes: Sizes, theme: Theme, measure: Measure, focus: str, scroll: int) -> int:
+def scroll_to_focus(screen: Screen, sizes: Sizes, theme: Theme, measure: Measure, focus: str, scroll: int) -> int:
     """How far the page has to be moved up, in pixels, for the focus to be in sight; scroll: how far it is now."""
     frame = lay_out(screen, sizes, theme, measure, focus=focus, scroll=scroll)
     fixed = {item.key for item in (*screen.tabs, *screen.corner, *screen.bar)}

@@ -11,11 +11,11 @@ def wrap(text: str, width: int, size: int, measure: Measure, *, bold: bool = Fal
     """Lines no wider than width pixels; paragraphs are parted by a newline. A no-break space never ends a line."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        lines += _wrapped(paragraph, width, size, measure, bold)
+        lines += _wrap(paragraph, width, size, measure, bold)
     return lines
 
 
-def _wrapped(paragraph: str, width: int, size: int, measure: Measure, bold: bool) -> list[str]:
+def _wrap(paragraph: str, width: int, size: int, measure: Measure, bold: bool) -> list[str]:
     lines, line = [], ""
     for word in paragraph.split(" "):
         trial = f"{line} {word}" if line else word
@@ -24,13 +24,13 @@ def _wrapped(paragraph: str, width: int, size: int, measure: Measure, bold: bool
             continue
         if line:
             lines.append(line)
-        pieces = _broken(word, width, size, measure, bold)
+        pieces = _break(word, width, size, measure, bold)
         lines += pieces[:-1]
         line = pieces[-1]
     return [*lines, line]
 
 
-def _broken(word: str, width: int, size: int, measure: Measure, bold: bool) -> list[str]:
+def _break(word: str, width: int, size: int, measure: Measure, bold: bool) -> list[str]:
     """A word wider than the line, in pieces; at least one letter each, so that it always ends. An address breaks after its own signs."""
     pieces = []
     while len(word) > 1 and measure(word, size, bold) > width:

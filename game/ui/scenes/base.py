@@ -108,7 +108,7 @@ class Drawing:
         controller = self.stage.controller
         if controller.week is not None:
             return controller.view().look
-        return next((str(kept.save.get("character", {}).get("look", "")) for kept in controller.plays()), "")
+        return next((str(one.save.get("character", {}).get("look", "")) for one in controller.plays()), "")
 
     def icon(self, name: str) -> str:
         return art.thing(self.stage.parts, name)
@@ -116,9 +116,9 @@ class Drawing:
     def badge(self, state: str) -> str:
         return art.badge(self.stage.parts, state)
 
-    def validate(self, chosen: bool) -> Item:
+    def validate(self, is_enabled: bool) -> Item:
         """Choose, then confirm: a slip of the hand is no answer."""
-        return Item("validate", self.say("pages.validate"), kind="primary", is_enabled=chosen)
+        return Item("validate", self.say("pages.validate"), kind="primary", is_enabled=is_enabled)
 
 
 class Scene(Drawing):

@@ -47,8 +47,8 @@ class Beginning(Scene):
 
     def _first(self) -> str:
         campaign, week = self.story
-        chosen = {"story": f"story:{campaign}", "week": f"week:{week}", "look": f"look:{self.look}", "name": "field:name"}
-        return chosen.get(STEPS[self.step], f"length:{self.length}")
+        item_of_step = {"story": f"story:{campaign}", "week": f"week:{week}", "look": f"look:{self.look}", "name": "field:name"}
+        return item_of_step.get(STEPS[self.step], f"length:{self.length}")
 
     def _story(self) -> list[Block]:
         campaigns = self.stage.controller.book.campaigns
@@ -67,10 +67,10 @@ class Beginning(Scene):
         ]
 
     def _week(self) -> list[Block]:
-        campaign, chosen = self.story
+        campaign, number = self.story
         plans = self.stage.controller.book.campaigns[campaign].weeks
         items = tuple(
-            Item(f"week:{plan.number}", self._words(f"campaign.{campaign}.week.{plan.number}.title"), is_on=plan.number == chosen)
+            Item(f"week:{plan.number}", self._words(f"campaign.{campaign}.week.{plan.number}.title"), is_on=plan.number == number)
             for plan in plans
         )
         return [Text(self._words(f"campaign.{campaign}.title"), "lead"), Items(items)]
@@ -81,8 +81,8 @@ class Beginning(Scene):
     def _who(self) -> dict[str, object]:
         """What words may ask about the character."""
         forms = ("she", "She", "her", "his", "His", "e", "self")
-        told = {form: self.say(f"pronoun.{self.pronoun}.{form}") for form in forms}
-        return {**self.names, **told}
+        pronouns = {form: self.say(f"pronoun.{self.pronoun}.{form}") for form in forms}
+        return {**self.names, **pronouns}
 
     def _look(self) -> list[Block]:
         items = tuple(

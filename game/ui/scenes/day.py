@@ -50,8 +50,8 @@ class Day:
         self.action, self.plate = "", ""
 
     def _room_of(self, action: ActionView) -> str:
-        known = self.moment.stage.controller.book.numbers.actions.get(action.key)
-        return known.room if known and known.room in ROOMS else "living"
+        rule = self.moment.stage.controller.book.numbers.actions.get(action.key)
+        return rule.room if rule and rule.room in ROOMS else "living"
 
     def _offered(self) -> list[ActionView]:
         return [*self.moment.view.free, *self.moment.view.energy]
@@ -64,7 +64,7 @@ class Day:
             blocks.append(Items((Item("report", say("pages.report_link"), kind="button", icon=moment.icon("notebook")),)))
         blocks += moment.sources_button()
         if view.done:
-            blocks.append(Text(say("pages.already", list=", ".join(moment.line(done) for done in view.done)), "quiet"))
+            blocks.append(Text(say("pages.already", list=", ".join(moment.line(action) for action in view.done)), "quiet"))
         blocks += moment.caption()
         go_on = Item("next", moment.line(view.next_label), kind="primary", is_enabled=view.can_go_on)
         bar = (moment.call_item(), Item("validate", say("pages.validate"), kind="primary") if self._is_ready() else go_on)
@@ -74,8 +74,8 @@ class Day:
         )
 
     def _is_ready(self) -> bool:
-        chosen = next((one for one in self._offered() if one.key == self.action), None)
-        return chosen is not None and (not chosen.plates or bool(self.plate))
+        action = next((one for one in self._offered() if one.key == self.action), None)
+        return action is not None and (not action.plates or bool(self.plate))
 
     def _tabs(self) -> tuple[Item, ...]:
         there = {self._room_of(action) for action in self._offered()} | {self.moment.view.room}
@@ -97,25 +97,25 @@ class Day:
         return out if len(out) > 1 else [*out, Text(say("window.nothing_here"), "quiet")]
 
     def _strength(self) -> str:
-        left = self.moment.view.moments_left
-        key = "none" if not left else "one" if left == 1 else "many"
-        return self.moment.say(f"pages.moments_{key}", n=left)
+        moments = self.moment.view.moments_left
+        key = "none" if not moments else "one" if moments == 1 else "many"
+        return self.moment.say(f"pages.moments_{key}", n=moments)
 
     def _items(self, action: ActionView) -> list[Item]:
         moment = self.moment
         note = moment.line(action.reason) if action.reason else moment.line(action.note) if action.note else ""
-        chosen = action.key == self.action
+        is_chosen = action.key == self.action
         out = [
             Item(
                 f"act:{action.key}",
                 moment.line(action.label),
                 note,
                 icon=moment.icon(ICONS.get(action.key, "notebook")),
-                is_on=chosen,
+                is_on=is_chosen,
                 is_enabled=action.is_available,
             )
         ]
-        if chosen:
+        if is_chosen:
             out += [Item(f"plate:{plate.key}", moment.line(plate.label), is_on=plate.key == self.plate) for plate in action.plates]
         return out
 

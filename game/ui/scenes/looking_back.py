@@ -37,8 +37,8 @@ class LookingBack:
 
     def _empty(self) -> set[str]:
         debrief = self.debrief
-        gone = {"recall"} if debrief.recall is None else set()
-        return gone | ({"what_if"} if debrief.what_if is None and debrief.net is None and debrief.attribution is None else set())
+        empty = {"recall"} if debrief.recall is None else set()
+        return empty | ({"what_if"} if debrief.what_if is None and debrief.net is None and debrief.attribution is None else set())
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -135,15 +135,15 @@ class LookingBack:
 
     def page_to_print(self) -> Page:
         """The tip with the team's numbers as typed on this device, or empty lines to write them on. Nothing of the week stands on it."""
-        moment, kept = self.moment, self.moment.stage.preferences
+        moment, preferences = self.moment, self.moment.stage.preferences
         foot = [moment.say("pages.disclaimer"), *([moment.say("window.draft")] if moment.stage.is_demo else [])]
         return Page(
-            language=kept.language,
+            language=preferences.language,
             title=moment.say("pages.tip"),
             tip=moment.line(self.debrief.tip),
-            lines=[(moment.say("window.write_day"), kept.day), (moment.say("window.write_night"), kept.night)],
+            lines=[(moment.say("window.write_day"), preferences.day), (moment.say("window.write_night"), preferences.night)],
             sources_label=moment.say("pages.sources"),
-            sources=[said for said, _ in moment.stage.paper.sources(self._tip_sources())],
+            sources=[words for words, _ in moment.stage.paper.sources(self._tip_sources())],
             read_on=self._module(),
             foot=foot,
         )
@@ -170,7 +170,7 @@ class LookingBack:
         if not self.is_told:
             return moment.say("pages.recall"), [
                 *blocks,
-                Items(tuple(Item(f"recall:{key}", said, is_on=key == self.chosen) for key, said in words.items())),
+                Items(tuple(Item(f"recall:{key}", text, is_on=key == self.chosen) for key, text in words.items())),
             ]
         if self.chosen != recall.right:
             blocks.append(Notice(words[self.chosen], "info", moment.say("pages.recall_chosen")))

@@ -20,17 +20,17 @@ class Meeting(Scene):
 
     def screen(self) -> Screen:
         sync_client = self.stage.link.sync_client
-        found = sync_client.meetings.get(self.play) if sync_client is not None else None
+        meeting = sync_client.meetings.get(self.play) if sync_client is not None else None
         picture = self.picture(room="living", slot="noon", posture="sit", face="calm", objects=("phone",))
-        if found is None:  # settled meanwhile
+        if meeting is None:  # settled meanwhile
             bar = (Item("settled", self.say("window.go_on"), kind="primary"),)
             return Screen(self.name, self.say("window.meet_settled"), picture, bar=bar)
-        name = str(found.here.save.get("character", {}).get("name", ""))
+        name = str(meeting.here.save.get("character", {}).get("name", ""))
         items = (
-            Item("there", self.say("window.meet_there"), self._where(found.there), is_on=self.chosen == "there"),
-            Item("here", self.say("window.meet_here"), self._where(found.here), is_on=self.chosen == "here"),
+            Item("there", self.say("window.meet_there"), self._where(meeting.there), is_on=self.chosen == "there"),
+            Item("here", self.say("window.meet_here"), self._where(meeting.here), is_on=self.chosen == "here"),
         )
-        lead = self.say("window.meet_behind" if found.is_behind else "window.meet_lead", name=name)
+        lead = self.say("window.meet_behind" if meeting.is_behind else "window.meet_lead", name=name)
         blocks = (Text(lead), Items(items), Text(self.say("window.meet_note"), "quiet"))
         bar = (self.validate(bool(self.chosen)),)
         return Screen(self.name, self.say("window.meet_title"), picture, blocks=blocks, bar=bar, first="there")
@@ -52,11 +52,11 @@ class Meeting(Scene):
     def _go_on(self) -> None:
         """The week as it now stands, over the title."""
         self.stage.home()
-        kept = next((one for one in self.stage.controller.plays() if one.play == self.play), None)
-        if kept is None:
+        local_play = next((one for one in self.stage.controller.plays() if one.play == self.play), None)
+        if local_play is None:
             return
         try:
-            self.stage.controller.resume(kept)
+            self.stage.controller.resume(local_play)
         except SaveUnreadable:
             self.stage.home(has_unreadable_save=True)
             return

@@ -97,8 +97,8 @@ class Moment(Drawing):
 
     def speech(self) -> list[Block]:
         """What the character says, with her face."""
-        said = "\n".join(self.line(line) for line in self.view.says)
-        return [Speech(said, self.line(self.view.speaker), self.face())] if said else []
+        text = "\n".join(self.line(line) for line in self.view.says)
+        return [Speech(text, self.line(self.view.speaker), self.face())] if text else []
 
     def facts(self) -> list[Block]:
         """What was measured and told, as text: the reading on show first, whatever the drawing is too small for."""
@@ -106,8 +106,8 @@ class Moment(Drawing):
 
     def caption(self) -> list[Block]:
         """The picture in words, for whoever wished for captions."""
-        seen = " ".join(self.line(words) for words in self.view.alt)
-        return [Text(seen, "quiet")] if self.stage.preferences.captions else []
+        text = " ".join(self.line(words) for words in self.view.alt)
+        return [Text(text, "quiet")] if self.stage.preferences.captions else []
 
     def gauges(self) -> Gauges:
         return Gauges(tuple((self.line(gauge.label), self.line(gauge.word), gauge.level) for gauge in self.view.gauges))

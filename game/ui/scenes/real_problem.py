@@ -19,24 +19,24 @@ class RealProblem(Scene):
         self.field = ""
 
     def screen(self) -> Screen:
-        say, kept = self.say, self.stage.preferences
-        numbers = self.stage.controller.rule.values(kept.language)
+        say, preferences = self.say, self.stage.preferences
+        numbers = self.stage.controller.rule.values(preferences.language)
         rows: list[Block] = [
             Notice(f"{say('real_problem.at_once')} {numbers['number.samu']}. {say('real_problem.samu')}.", "care", icon=self.badge("red")),
             Text(say("real_problem.nobody_told") + " " + say("real_problem.you_call"), "label"),
             Text(say("real_problem.team"), "label"),
         ]
         for name in ("day", "night"):
-            if getattr(kept, name):
-                rows += [Text(say(f"real_problem.{name}"), "quiet"), Text(unbroken(getattr(kept, name)), "title")]
-        if not (kept.day or kept.night):
+            if getattr(preferences, name):
+                rows += [Text(say(f"real_problem.{name}"), "quiet"), Text(unbroken(getattr(preferences, name)), "title")]
+        if not (preferences.day or preferences.night):
             rows.append(Text(say("real_problem.no_numbers")))
         fields = tuple(
             Item(
                 f"field:{name}",
                 say(f"window.write_{name}"),
                 kind="field",
-                value=field_text(unbroken(getattr(kept, name)), name == self.field),
+                value=field_text(unbroken(getattr(preferences, name)), name == self.field),
                 is_on=name == self.field,
             )
             for name in ("day", "night")
@@ -61,9 +61,9 @@ class RealProblem(Scene):
             self.field = key[6:]
 
     def typed(self, text: str) -> None:
-        kept = getattr(self.stage.preferences, self.field, "") if self.field else ""
-        if self.field and all(char in ALLOWED for char in text) and len(kept) < LONGEST:
-            self.stage.prefer(**{self.field: kept + text})
+        number = getattr(self.stage.preferences, self.field, "") if self.field else ""
+        if self.field and all(char in ALLOWED for char in text) and len(number) < LONGEST:
+            self.stage.prefer(**{self.field: number + text})
 
     def erase(self) -> None:
         if self.field:

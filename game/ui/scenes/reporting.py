@@ -21,8 +21,8 @@ class Reporting:
         moment, say, report = self.moment, self.moment.say, self.report
         who = moment.view.speaker.values
         symptom, last = report.symptoms[self.at], self.at == len(report.symptoms) - 1
-        chosen = self.answers.get(symptom.key)
-        answers = tuple(Item(f"answer:{one.key}", moment.line(one.label), is_on=chosen == int(one.key)) for one in report.answers)
+        answer = self.answers.get(symptom.key)
+        answers = tuple(Item(f"answer:{one.key}", moment.line(one.label), is_on=answer == int(one.key)) for one in report.answers)
         blocks: list[Block] = [
             Text(say("window.step", n=self.at + 1, total=len(report.symptoms)), "quiet"),
             Text(say("pages.report_lead", **who)),
@@ -31,7 +31,7 @@ class Reporting:
         ]
         bar = (
             Item("put_away", say("pages.back"), kind="button"),
-            Item("validate", say("pages.send_report") if last else say("pages.validate"), kind="primary", is_enabled=chosen is not None),
+            Item("validate", say("pages.send_report") if last else say("pages.validate"), kind="primary", is_enabled=answer is not None),
         )
         return moment.compose_screen(say("pages.report_title", **who), blocks, bar, part="report")
 

@@ -17,8 +17,8 @@ class Sources(Scene):
 
     def screen(self) -> Screen:
         blocks = [Text(self.say("window.sources_lead"), "quiet")]
-        for said, address in self.found:
-            blocks += [Text(said), *([Text(address, "quiet")] if address else [])]
+        for words, address in self.found:
+            blocks += [Text(words), *([Text(address, "quiet")] if address else [])]
         if not self.found:
             blocks.append(Text(self.say("window.sources_none")))
         picture = self.picture(room="living", slot="evening", look=self.person_look(), posture="sit", objects=("notebook", "cup"))

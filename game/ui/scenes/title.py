@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from game.core.errors import SaveUnreadable
 from game.device.play_controller import LocalPlay
+from game.device.play_notes import PlayNote
 from game.ui.layout.widgets import Item, Items, Notice, Screen, Text
 from game.ui.scenes.base import Scene, SceneFactory, Stage
 from game.ui.scenes.beginning import Beginning
@@ -28,14 +29,14 @@ class Title(Scene):
 
     def screen(self) -> Screen:
         plays = self.stage.controller.plays()
-        items = [self._kept(number, kept) for number, kept in enumerate(plays if self.shows_all else plays[:SHOWN])]
+        items = [self._play_item(number, local.note) for number, local in enumerate(plays if self.shows_all else plays[:SHOWN])]
         items.append(Item("new", self.say("window.new"), kind="primary" if not plays else "button"))
         if len(plays) > SHOWN and not self.shows_all:
             items.append(Item("all", self.say("window.weeks"), kind="button"))
         items.append(Item("settings", self.say("window.settings"), kind="button"))
         if self.stage.link.pair is not None:
-            linked = self.say("window.link_is", site=self.stage.link.site) if self.stage.link.site else self.say("window.link")
-            items.append(Item("link", linked, kind="button"))
+            label = self.say("window.link_is", site=self.stage.link.site) if self.stage.link.site else self.say("window.link")
+            items.append(Item("link", label, kind="button"))
         blocks: list[Text | Notice | Items] = [
             Text(self.say("window.name"), "cover"),
             Text(self.say("window.cover")),
@@ -60,16 +61,16 @@ class Title(Scene):
             corner=(Item("quit", self.say("window.quit"), kind="button"),),
         )
 
-    def _kept(self, number: int, kept: LocalPlay) -> Item:
+    def _play_item(self, number: int, note: PlayNote) -> Item:
         """A week in hand says where it stands; a finished one says that its look back can be read again."""
-        kind = "primary" if number == 0 and not kept.over else "button"
-        title = f"campaign.{kept.campaign}.week.{kept.week}.title"
+        kind = "primary" if number == 0 and not note.is_over else "button"
+        title = f"campaign.{note.campaign}.week.{note.week}.title"
         if not self.stage.controller.book.has_text(self.stage.preferences.language, title):
-            label = self.say("pages.go_on_title", name=kept.name)
+            label = self.say("pages.go_on_title", name=note.name)
         else:
-            label = self.say("pages.week_of", name=kept.name, title=f"@{title}")
-        where = self.say("pages.finished") if kept.over else self.say("pages.where", day=kept.day, slot=f"@slot.{kept.slot}")
-        return Item(f"kept:{number}", label, where if kept.over else f"{self.say('pages.go_on')} · {where}", kind=kind)
+            label = self.say("pages.week_of", name=note.name, title=f"@{title}")
+        where = self.say("pages.finished") if note.is_over else self.say("pages.where", day=note.day, slot=f"@slot.{note.slot}")
+        return Item(f"kept:{number}", label, where if note.is_over else f"{self.say('pages.go_on')} · {where}", kind=kind)
 
     def press(self, key: str) -> None:
         if key.startswith("kept:"):
@@ -80,15 +81,15 @@ class Title(Scene):
         else:
             self.stage.over({"new": Beginning, "settings": Settings, "link": Linking, "quit": Quitting}[key](self.stage))
 
-    def _open(self, kept: LocalPlay) -> None:
+    def _open(self, local: LocalPlay) -> None:
         sync_client = self.stage.link.sync_client
         if sync_client is not None:
             sync_client.ask_soon()
-            if kept.play in sync_client.meetings:
-                self.stage.over(Meeting(self.stage, kept.play))
+            if local.play in sync_client.meetings:
+                self.stage.over(Meeting(self.stage, local.play))
                 return
         try:
-            self.stage.controller.resume(kept)
+            self.stage.controller.resume(local)
         except SaveUnreadable:
             self.stage.home(has_unreadable_save=True)
             return

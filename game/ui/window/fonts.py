@@ -10,5 +10,5 @@ FONT_PACKAGE = "fontpkg_atkinson_hyperlegible"
 
 def font_folder() -> Path:
     """Where the font package keeps its files; a folder that is not there if it is not installed: the window then says so."""
-    found = importlib.util.find_spec(FONT_PACKAGE)
-    return Path(found.origin).parent / "files" if found and found.origin else Path("no-font")
+    spec = importlib.util.find_spec(FONT_PACKAGE)
+    return Path(spec.origin).parent / "files" if spec and spec.origin else Path("no-font")

@@ -31,6 +31,6 @@ class LocalPlay(Generic[Thing]):
         self._things[key] = (thing, size)
         self.size += size
         while self.size > most:
-            _, (_, gone) = self._things.popitem(last=False)
-            self.size -= gone
+            _, (_, freed) = self._things.popitem(last=False)
+            self.size -= freed
         return thing

@@ -48,8 +48,8 @@ class NullWindow:
         return False
 
     def inputs(self) -> list[Input]:
-        given, self.waiting = self.waiting[:1], self.waiting[1:]
-        return given
+        events, self.waiting = self.waiting[:1], self.waiting[1:]
+        return events
 
     def play(self, samples: bytes) -> None:
         self.heard.append(samples)

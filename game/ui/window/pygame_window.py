@@ -156,7 +156,7 @@ class PygameWindow:
         if not picture.svg or key in self._pictures or key in self._coming:
             return
         try:
-            self._coming[key] = self._pen.submit(_drawn, picture.svg, picture.rect), picture
+            self._coming[key] = self._pen.submit(_render, picture.svg, picture.rect), picture
         except RuntimeError:  # no thread can be started, as in a browser
             self._picture(*picture)
 
@@ -173,9 +173,9 @@ class PygameWindow:
 
     def _picture(self, rect: Rect, svg: str, radius: int, ground: str) -> pygame.Surface:
         key = self._key(rect, svg, radius)
-        kept = self._pictures.get(key)
-        if kept is not None:
-            return kept
+        picture = self._pictures.get(key)
+        if picture is not None:
+            return picture
         coming, _ = self._coming.pop(key, (None, None))
         surface = self._rasterised(rect, svg, radius, ground, coming)
         return self._pictures.put(key, surface, _bytes(surface), most=max(KEPT_BYTES, 4 * _bytes(self._screen)))
@@ -186,8 +186,8 @@ class PygameWindow:
         if ground:
             surface.fill(ground)
         try:
-            drawn = coming.result() if coming is not None else _drawn(svg, rect)
-            surface.blit(drawn, ((rect.w - drawn.get_width()) // 2, (rect.h - drawn.get_height()) // 2))
+            rendering = coming.result() if coming is not None else _render(svg, rect)
+            surface.blit(rendering, ((rect.w - rendering.get_width()) // 2, (rect.h - rendering.get_height()) // 2))
         except pygame.error as error:
             log.warning("A picture could not be drawn (%s); a plain one stands in.", error)
             pygame.draw.rect(surface, ground or "#DCC6A2", surface.get_rect(), border_radius=radius)
@@ -202,13 +202,13 @@ class PygameWindow:
         mask = pygame.Surface((2 * radius, 2 * radius), pygame.SRCALPHA)
         mask.fill(ground)
         pygame.draw.circle(mask, (0, 0, 0, 0), (radius, radius), radius)
-        for x, left in ((0, 0), (wide - radius, radius)):
+        for x, source_x in ((0, 0), (wide - radius, radius)):
             for y, top in ((0, 0), (high - radius, radius)):
-                surface.blit(mask, (x, y), (left, top, radius, radius))
+                surface.blit(mask, (x, y), (source_x, top, radius, radius))
 
     def inputs(self) -> list[Input]:
         """What the learner did since the last time; touch comes as a press."""
-        return [found for event in pygame.event.get() if (found := self._input(event))]
+        return [item for event in pygame.event.get() if (item := self._input(event))]
 
     def _input(self, event: pygame.event.Event) -> Input | None:
         if event.type == pygame.QUIT:
@@ -259,7 +259,7 @@ class PygameWindow:
             pad = pygame.joystick.Joystick(event.device_index)
         except pygame.error:
             return Input("unplugged")  # gone again before it could be opened
-        if pad.get_instance_id() not in [known.get_instance_id() for known in self._pads]:
+        if pad.get_instance_id() not in [pad_there.get_instance_id() for pad_there in self._pads]:
             self._pads.append(pad)
         return Input("plugged")
 
@@ -283,7 +283,7 @@ class PygameWindow:
         pygame.quit()
 
 
-def _drawn(svg: str, rect: Rect) -> pygame.Surface:
+def _render(svg: str, rect: Rect) -> pygame.Surface:
     return pygame.image.load_sized_svg(io.BytesIO(svg.encode()), (rect.w, rect.h))
 
 

@@ -48,7 +48,7 @@ class Sticks:
         return Input("pad", towards)
 
     def forget(self, pad: int) -> None:
-        self._towards = {held: towards for held, towards in self._towards.items() if held[0] != pad}
+        self._towards = {stick: towards for stick, towards in self._towards.items() if stick[0] != pad}
 
 
 def direction(x: float, y: float) -> str:

@@ -31,12 +31,12 @@ def without_port(host: str) -> str:
     return host[: host.find("]") + 1] if host.startswith("[") else host.partition(":")[0]
 
 
-def is_trusted(host: str, trusted: frozenset[str]) -> bool:
-    """trusted: names, and `.example.org` for every name under example.org."""
+def is_trusted(host: str, trusted_hosts: frozenset[str]) -> bool:
+    """trusted_hosts: names, and `.example.org` for every name under example.org."""
     if not host_is_trusted(host):  # the signs and the port of a host name
         return False
     name = without_port(host.lower()).rstrip(".")
-    return name in trusted or any(known.startswith(".") and name.endswith(known) for known in trusted)
+    return name in trusted_hosts or any(host_there.startswith(".") and name.endswith(host_there) for host_there in trusted_hosts)
 
 
 class TrustedHosts:

@@ -28,7 +28,7 @@ class RequestIds:
         self._app, self._settings = app, settings
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        begun, id, statuses = time.perf_counter(), self._id_of(environ), []
+        began, id, statuses = time.perf_counter(), self._id_of(environ), []
         environ[ID] = id
 
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
@@ -39,19 +39,19 @@ class RequestIds:
         try:
             body = self._app(environ, start)
             if self._settings.log_access:
-                self._note(environ, statuses, begun)
+                self._note(environ, statuses, began)
             return body
         finally:
             logs.REQUEST.set("")
 
     def _id_of(self, environ: "WSGIEnvironment") -> str:
         """The proxy's id if a proxy is trusted and it is one, else a new one."""
-        given = str(environ.get("HTTP_X_REQUEST_ID", ""))
-        return given if self._settings.trusted_proxies and VALID.fullmatch(given) else new()
+        id_of_proxy = str(environ.get("HTTP_X_REQUEST_ID", ""))
+        return id_of_proxy if self._settings.trusted_proxies and VALID.fullmatch(id_of_proxy) else new()
 
-    def _note(self, environ: "WSGIEnvironment", statuses: list[str], begun: float) -> None:
+    def _note(self, environ: "WSGIEnvironment", statuses: list[str], start: float) -> None:
         status = int(statuses[-1][:3]) if statuses else 0
-        seconds = round(time.perf_counter() - begun, 4)
+        seconds = round(time.perf_counter() - start, 4)
         endpoint = environ.get(ENDPOINT, "store" if environ.get("SCRIPT_NAME") else "none")
         logs.event("answered", endpoint=endpoint, method=environ["REQUEST_METHOD"], status=status, seconds=seconds)
 

@@ -86,10 +86,10 @@ def own_origins() -> tuple[str, str]:
 
 def headers(app: Flask) -> dict[str, str]:
     """What every answer carries, whatever part of the site gives it."""
-    made = dict(HEADERS)
+    all_headers = dict(HEADERS)
     if app.config["SESSION_COOKIE_SECURE"]:
-        made["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-    return made
+        all_headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    return all_headers
 
 
 def add_headers(response: Response) -> Response:

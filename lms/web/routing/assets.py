@@ -28,14 +28,14 @@ def is_compressible(kind: str) -> bool:
 
 def read_all(folder: Path) -> dict[str, Asset]:
     """Every file of the static folder by its path, with both packed forms."""
-    found = {}
+    assets = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             body = path.read_bytes()
             kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            packed = {coding: pack(body, coding, 11) for coding in ("br", "gzip")} if is_compressible(kind) else {}
-            found[path.relative_to(folder).as_posix()] = Asset(body, packed, kind, hashlib.sha256(body).hexdigest()[:12])
-    return found
+            encodings = {coding: pack(body, coding, 11) for coding in ("br", "gzip")} if is_compressible(kind) else {}
+            assets[path.relative_to(folder).as_posix()] = Asset(body, encodings, kind, hashlib.sha256(body).hexdigest()[:12])
+    return assets
 
 
 def coding() -> str | None:
@@ -50,11 +50,11 @@ def init(app: Flask) -> None:
         asset = assets.get(path)
         if asset is None:
             abort(404)
-        chosen = coding()
-        packed = asset.packed.get(chosen or "")
-        response = Response(asset.body if packed is None else packed, mimetype=asset.kind)
-        if packed is not None and chosen:
-            response.headers["Content-Encoding"] = chosen
+        encoding = coding()
+        body = asset.packed.get(encoding or "")
+        response = Response(asset.body if body is None else body, mimetype=asset.kind)
+        if body is not None and encoding:
+            response.headers["Content-Encoding"] = encoding
         response.headers["Vary"] = "Accept-Encoding"
         response.headers["Cache-Control"] = LONG if request.args.get("v") == asset.mark else "public, max-age=300"
         response.set_etag(asset.mark)
@@ -75,9 +75,9 @@ def compress(response: Response) -> Response:
     """Pack a page on its way out. Pages carry a random CSRF token and no secret beside what people typed, sent over one origin."""
     if response.direct_passthrough or response.is_streamed or "Content-Encoding" in response.headers or response.status_code in (204, 304):
         return response
-    chosen = coding()
-    if chosen and is_compressible(response.mimetype or "") and len(response.get_data()) >= SMALLEST:
-        response.set_data(pack(response.get_data(), chosen))
-        response.headers["Content-Encoding"] = chosen
+    encoding = coding()
+    if encoding and is_compressible(response.mimetype or "") and len(response.get_data()) >= SMALLEST:
+        response.set_data(pack(response.get_data(), encoding))
+        response.headers["Content-Encoding"] = encoding
         response.headers.add("Vary", "Accept-Encoding")
     return response

@@ -51,10 +51,10 @@ def init(app: Flask) -> None:
 def _words() -> Any:
     """The catalogue of this request's language, looked for once: a page asks it for some twenty texts."""
     lang = current()
-    held = g.get("words")
-    if held is None or held[0] != lang:
-        g.words = held = (lang, get_translations())
-    return held[1]
+    entry = g.get("words")
+    if entry is None or entry[0] != lang:
+        g.words = entry = (lang, get_translations())
+    return entry[1]
 
 
 def number(value: float, places: int = 0) -> str:

@@ -22,6 +22,11 @@ SIGNED_IN = Access("signed in", frozenset())
 EDUCATOR = Access("educator", frozenset({"educator", "admin"}))
 REVIEWER = Access("reviewer", frozenset({"educator", "clinician", "admin"}))
 """Who judges situations one by one: educators write them, clinicians sign what they teach."""
+COHORT_STAFF = Access("cohort staff", frozenset({"educator", "training_manager", "admin"}))
+"""Who fills a cohort that she follows, and sees who is in it."""
+MANAGER = Access("training manager", frozenset({"training_manager", "admin"}))
+"""Who imports professionals, verifies professions and sees due dates; never answers."""
+AUDITOR = Access("auditor", frozenset({"data_protection_officer", "admin"}))
 ADMIN = Access("admin", frozenset({"admin"}))
 BY_KEY = Access("by access key", None)
 """The view checks an access key by itself; no cookie counts there."""

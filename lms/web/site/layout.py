@@ -47,11 +47,35 @@ def frame() -> dict[str, Any]:
         "themes": THEMES,
         "here": request.full_path.rstrip("?") if request.method == "GET" else request.path,
         "settings": settings(),
+        "nav_here": place_in_navigation()[0],
+        "nav_is_page": place_in_navigation()[1],
         "has_page": lambda endpoint: endpoint in current_app.view_functions,
         "who": current_user if current_user.is_authenticated else None,
         "content_trouble": content.snapshot().trouble if _is_staff() else None,
         "health_reasons": site_health.banner(),
     }
+
+
+NAVIGATION = {
+    "home.home": "home",
+    "learning.courses": "courses",
+    "weeks.home": "play",
+    "learning.progress": "learning",
+    "finding.search": "search",
+    "home.help_page": "help",
+    "accounts.account": "account",
+}
+"""Entries of the navigation by the page each leads to."""
+BELOW = {"learning": "courses", "weeks": "play", "finding": "search"}
+"""Entries under which every other page of a blueprint lies."""
+
+
+def place_in_navigation() -> tuple[str, bool]:
+    """The navigation's entry for this page, "" for none, and whether the page is the entry's own."""
+    endpoint = request.endpoint or ""
+    if endpoint in NAVIGATION:
+        return NAVIGATION[endpoint], True
+    return BELOW.get(endpoint.partition(".")[0], ""), False
 
 
 def _is_staff() -> bool:

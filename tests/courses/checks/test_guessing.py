@@ -30,7 +30,7 @@ def told(*cases, language="fr", first="# form A\n\n"):
 
 def codes(items):
     sets = guessing.sets_of(items)
-    found = [problem for name, pool in sets.items() for problem in guessing._guessed(name, pool, "x")]
+    found = [problem for name, pool in sets.items() for problem in guessing._easy_to_guess(name, pool, "x")]
     found += guessing._urgencies(sets, "x")
     found += guessing._calls(items, "x")
     found += guessing._blueprint(items, "x")
@@ -65,7 +65,7 @@ def test_a_balanced_set_gives_nothing_to_guess():
 def test_a_set_that_a_trick_answers_is_said_with_the_trick_and_its_figures(trick, options):
     items = told(*[case(number, *options) for number in range(5)])
     assert trick in guessed(items)
-    messages = [problem.message for problem in guessing._guessed("A", items, "x")]
+    messages = [problem.message for problem in guessing._easy_to_guess("A", items, "x")]
     assert any(trick in message and "100 % of 5 items; chance is 33 %" in message for message in messages)
 
 

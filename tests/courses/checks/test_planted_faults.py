@@ -12,6 +12,7 @@ W, S, IT, EN, ENI = (  # the files faults are planted in
     "fr/garden/warm.md", "fr/garden/warm.simple.md", "fr/garden/warm.items.md", "en/garden/warm.md", "en/garden/warm.items.md",
 )  # fmt: skip
 R = "_structure/references.yml"
+NO_DATE = "\n  year_from: the part that was read shows no date"
 C, P, PI = "_structure/garden/course.yml", "fr/counter/ask.md", "fr/counter/ask.items.md"
 TITLE = 'title: "J’ai chaud"'
 NIGHT = "{single safety objective=measure srs}"
@@ -253,7 +254,9 @@ FAULTS = [
     ("318", IT, "@ uhb-acute-oncology", "@ unread-page", 0),
     ("319", R, "  year: 2018\n", "", -3),
     ("319", R, "  year: 2018", "  year: 2031", 0),
-    ("319", R, "  seen: secondary\n", "", -6),
+    ("319", R, f"{NO_DATE}\n  url: https://doc.becquerel.fr", "\n  url: https://doc.becquerel.fr", 0),
+    ("319", R, f"{NO_DATE}\n  url: https://leedsth.nhs.uk", "\n  year_from: ''\n  url: https://leedsth.nhs.uk", 0),
+    ("319", R, "  seen: secondary\n", "", -7),
     ("319", R, "  url: https://leedsth.nhs.uk/unwell\n", "", 2),
     ("319", R, "https://leedsth.nhs.uk/unwell", "https://leedsth.nhs.uk/", 0),
     ("319", R, "https://leedsth.nhs.uk/unwell", "https://studylibfr.com/doc/1/unwell", 0),

@@ -10,6 +10,7 @@ import pytest
 
 from courses.checks import all_checks
 from courses.library import content_folder
+from courses.model import timing
 from courses.model.content import Item, Module
 from courses.rules import rule_files
 from courses.serving import catalogue
@@ -204,3 +205,11 @@ def test_every_source_in_the_register_is_used_or_asked_for_by_the_game(shipped: 
         if path.name != "references.yml":
             used |= set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", path.read_text("utf-8")))
     assert set(shipped.references) <= used
+
+
+def test_the_minutes_a_module_says_count_its_questions_and_fit_a_slow_reader(shipped: Catalogue) -> None:
+    """The review: “about 8 minutes” was the screens alone, and 13 questions followed."""
+    for key, language in shipped.modules:
+        module = shipped.module(key, language)
+        measured = timing.measured_minutes(module)
+        assert measured - 1.5 <= module.minutes <= measured * 1.35 + 1, (key, language, round(measured, 1), module.minutes)

@@ -73,7 +73,7 @@ def test_words_are_set_and_filled_in_with_searches_that_start_once(sign: str) ->
     """Run on 200,000 signs: a search that starts anew at each sign would need 20,000,000,000 comparisons, and not end in this test."""
     text = sign * (200_000 // len(sign))
     assert substitute(typeset(text, "fr"), {}) is not None
-    assert safe_html.CITED.sub("", text) is not None
+    assert safe_html.CITATION.sub("", text) is not None
 
 
 def test_deep_nesting_ends_in_text_and_no_error() -> None:

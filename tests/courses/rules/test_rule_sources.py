@@ -39,5 +39,5 @@ def test_the_pack_a_clinician_signs_names_the_sources_of_its_rule():
 
 def test_a_source_that_already_stands_beside_the_rule_is_named_once():
     rule = PRESETS["37.5"]
-    assert rule_sources.cited("Ceci. [@fever-rule; @uhb-acute-oncology]", rule) == "Ceci. [@uhb-acute-oncology]"
-    assert rule_sources.cited("Cela. [@leeds-unwell]", rule) == "Cela. [@leeds-unwell]"
+    assert rule_sources.with_sources("Ceci. [@fever-rule; @uhb-acute-oncology]", rule) == "Ceci. [@uhb-acute-oncology]"
+    assert rule_sources.with_sources("Cela. [@leeds-unwell]", rule) == "Cela. [@leeds-unwell]"

@@ -60,12 +60,12 @@ quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCh
 @quick
 @given(typed(st.sampled_from(TEXTS)), st.sampled_from(["in_review", "withdrawn"]))
 def test_a_move_changes_the_lines_of_the_state_and_the_review_alone(text: str, after: str) -> None:
-    moved = publication_states.moved(text, after)
+    moved = publication_states.with_state(text, after)
     keys = ("state", "reviewers", "reviewed_on", "reviewed")
     assert untouched(moved, keys) == untouched(text, keys)
     assert f"\nstate: {after}\n" in "\n".join(line_edits.TypedLines(moved).plain())
     if after == "in_review":
-        signed = publication_states.signed(moved, by='A "B"', on=TODAY, expires=TODAY, is_game=False)
+        signed = publication_states.with_signature(moved, by='A "B"', on=TODAY, expires=TODAY, is_game=False)
         assert untouched(signed, (*keys, "expires")) == untouched(text, (*keys, "expires"))
         assert publication_states.as_draft(text) == publication_states.as_draft(publication_states.as_draft(text))
 
@@ -130,7 +130,7 @@ def test_two_long_texts_with_nothing_in_common_are_not_compared_line_by_line() -
 def test_a_new_module_adds_one_line_to_its_course(end: str, tail: str, mark: str, has_end: bool) -> None:
     text = (SAMPLE / "_structure/garden/course.yml").read_text("utf-8").rstrip("\n") + "\n" * has_end + tail * has_end
     before = mark + text.replace("\n", end)
-    after = new_files._listed(before, "mouth")
+    after = new_files._with_module(before, "mouth")
     ours, theirs = (line_edits.TypedLines(one).plain() for one in (before, after))
     line = next(row for row in theirs if "key: mouth" in row)
     assert [row for row in theirs if row != line] == ours
@@ -142,6 +142,6 @@ def test_a_published_page_that_came_with_windows_line_ends_is_moved_without_touc
     path = "fr/garden/warm.md"
     raw = (folder / path).read_bytes().replace(b"\n", b"\r\n").rstrip()
     (folder / path).write_bytes(b"\xef\xbb\xbf" + raw)
-    moved = publication_states.moved((folder / path).read_bytes().decode("utf-8"), "withdrawn")
+    moved = publication_states.with_state((folder / path).read_bytes().decode("utf-8"), "withdrawn")
     translation_stamps.write(folder, path, moved)
     assert (folder / path).read_bytes() == b"\xef\xbb\xbf" + raw.replace(b"\r\nstate: published", b"\r\nstate: withdrawn")

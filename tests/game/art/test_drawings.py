@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from courses.library.drawings import REFUSED, read_pictures, refusals
+from courses.library.drawings import REFUSED_PATTERNS, read_pictures, refusals
 
 MEDIA = Path(__file__).parents[3] / "content" / "media" / "art"
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96">'
@@ -31,7 +31,7 @@ def test_it_refuses_what_the_rasteriser_drops(planted):
 
 def test_a_plain_drawing_is_not_refused():
     assert refusals(f'{OPEN}<path fill="#FFFFFF" d="M0,0H9V9Z"/></svg>') == []
-    assert len(REFUSED) == 14
+    assert len(REFUSED_PATTERNS) == 14
 
 
 def test_a_broken_file_is_named_and_leaves_the_others(tmp_path):

@@ -164,7 +164,7 @@ def test_every_shipped_situation_is_met_by_some_seed(shipped: tuple[Book, SiteRu
             before = None
             for plan in campaign.weeks:
                 week = Week.start(*shipped, campaign=campaign.key, week=plan.number, seed=seed, play=PLAY, before=before)
-                policies.play(week, policies.skilled(0.5))
+                policies.play(week, policies.with_skill(0.5))
                 before = week.save()
                 met |= set(week.state.seen)
     assert met == set(shipped[0].situations)

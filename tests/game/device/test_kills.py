@@ -39,7 +39,7 @@ async def hand():
     while True:
         await asyncio.sleep(0.004)
         if app.scene.name == "title":
-            running = [number for number, kept in enumerate(app.controller.plays()) if not kept.over]
+            running = [number for number, kept in enumerate(app.controller.plays()) if not kept.note.is_over]
             if running:
                 app.press(f"kept:{running[0]}")
             else:

@@ -12,12 +12,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from game.device import play_saves, sync
 from game.device.outbox import Outbox
+from game.device.play_notes import LinkedLearner, PlayNote
 from game.device.state_documents import Document
 from game.device.sync import SyncClient
 from game.errors import DiskRefused, KeyRevoked, SiteUnreachable
 
 PLAY = "0b7f6a0e-5d0c-4a3c-9d38-d1f7a0a3a0aa"
-MARKS = {"learner": "0b7f6a0e-5d0c-4a3c-9d38-d1f7a0a3a001", "registration": "0b7f6a0e-5d0c-4a3c-9d38-d1f7a0a3a002", "cohort": None}
+LEARNER = LinkedLearner("0b7f6a0e-5d0c-4a3c-9d38-d1f7a0a3a001", "0b7f6a0e-5d0c-4a3c-9d38-d1f7a0a3a002", None)
 SLOTS = ("morning", "noon", "evening", "night")
 BEGUN = {
     "version": 1, "play": PLAY, "campaign": "azur", "week": 2, "seed": 7, "difficulty": 1, "length": "normal", "day": 8, "first_day": 8,
@@ -91,7 +92,7 @@ class Device:
     def open(self):
         self.box = Outbox(self.folder, clock=lambda: self.now, chance=lambda: 0.5)
         note = self.folder / "carried.json"
-        self.sync_client = self.kind(note, self.site, self.box, MARKS, clock=lambda: self.now, chance=lambda: 0.5)
+        self.sync_client = self.kind(note, self.site, self.box, LEARNER, clock=lambda: self.now, chance=lambda: 0.5)
         self.in_hand = ""
 
     def kill(self):
@@ -104,7 +105,7 @@ class Device:
         return record and record["save"]
 
     def keep(self, save):
-        self.box.keep([], play=PLAY, save=save, about=dict(MARKS))
+        self.box.keep([], play=PLAY, save=save, about=PlayNote(owner=LEARNER).to_record())
 
     def meet_site(self):
         self.now += 4000

@@ -13,6 +13,7 @@ from game.device import http_client, pairing
 from game.device.http_client import LARGEST
 from game.device.outbox import Outbox
 from game.device.pairing import Pairing
+from game.device.play_notes import LinkedLearner
 from game.device.state_documents import StateDocuments
 from game.device.sync import SyncClient
 from game.errors import CodeRefused, SiteUnreachable
@@ -21,7 +22,7 @@ from tests.game.device.listening import listening
 
 STORE = {"X-Experience-API-Version": "2.0.0"}
 PORTAL = b"<!doctype html><title>Wi-Fi</title><p>Accept our terms</p>"
-MARKS = {"learner": "0b7f6a0e-5d0c-4a3c-9d38-d1f7a0a3a001", "registration": "0b7f6a0e-5d0c-4a3c-9d38-d1f7a0a3a002", "cohort": None}
+LEARNER = LinkedLearner("0b7f6a0e-5d0c-4a3c-9d38-d1f7a0a3a001", "0b7f6a0e-5d0c-4a3c-9d38-d1f7a0a3a002", None)
 QUICK = urllib3.Timeout(connect=0.5, read=0.5)
 
 
@@ -52,15 +53,15 @@ def between():
 
 
 def linked(url):
-    actor = {"objectType": "Agent", "account": {"homePage": "https://example.org", "name": MARKS["learner"]}}
-    return Pairing(url, f"{url}/xapi", "a:b", actor, MARKS["registration"], "patient", None, "fr")
+    actor = {"objectType": "Agent", "account": {"homePage": "https://example.org", "name": LEARNER.learner}}
+    return Pairing(url, f"{url}/xapi", "a:b", actor, LEARNER.registration, "patient", None, "fr")
 
 
 @pytest.fixture
 def box(tmp_path):
     box = Outbox(tmp_path, clock=lambda: 0.0, chance=lambda: 1.0)
     save = {"version": 1, "play": "p"}
-    box.keep([{"id": f"s{number}"} for number in range(3)], play="p", save=save, about={"learner": MARKS["learner"]})
+    box.keep([{"id": f"s{number}"} for number in range(3)], play="p", save=save, about={"learner": LEARNER.learner})
     yield box
     box.close()
 
@@ -112,7 +113,7 @@ def test_what_is_not_the_store_s_own_word_carries_nothing_and_brings_nothing(bet
     between.answer = answer
     box.took(box.batch())
     sync_client = SyncClient(
-        tmp_path / "carried.json", StateDocuments(linked(between.url)), box, MARKS, clock=lambda: 0.0, chance=lambda: 1.0
+        tmp_path / "carried.json", StateDocuments(linked(between.url)), box, LEARNER, clock=lambda: 0.0, chance=lambda: 1.0
     )
     sync_client.exchange()
     sync_client.settle("")
@@ -220,8 +221,8 @@ def test_a_portal_refuses_no_code(between):
 
 def test_a_site_that_names_itself_in_the_clear_is_asked_by_the_address_that_was_typed(between):
     given = {
-        "endpoint": "http://site.example/xapi", "access_key": "a:b", "registration": MARKS["registration"],
-        "actor": {"account": {"homePage": "https://example.org", "name": MARKS["learner"]}},
+        "endpoint": "http://site.example/xapi", "access_key": "a:b", "registration": LEARNER.registration,
+        "actor": {"account": {"homePage": "https://example.org", "name": LEARNER.learner}},
     }  # fmt: skip
     between.answer = (200, {}, json.dumps(given).encode())
     assert pairing.pair(between.url, "K70112BV", "salon").endpoint == f"{between.url}/xapi"

@@ -88,8 +88,8 @@ def play_campaign(make_app, window, language, campaign):
         start_week(player, campaign, plan.number)
         called = play_week(player)
         look_back(player)
-        newest = app.controller.plays()[0]
-        assert (newest.campaign, newest.week, newest.over) == (campaign, plan.number, True)
+        newest = app.controller.plays()[0].note
+        assert (newest.campaign, newest.week, newest.is_over) == (campaign, plan.number, True)
         assert all(slot in SLOTS for _, slot in called)
 
 

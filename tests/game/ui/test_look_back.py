@@ -163,7 +163,7 @@ def test_the_same_week_begins_again_with_the_same_luck_and_the_first_stays(playe
     play_on(app)
     new = next(kept for kept in app.controller.plays() if kept.play != old.play)
     assert {kept.play for kept in app.controller.plays()} == {old.play, new.play}
-    assert new.over
+    assert new.note.is_over
     assert new.save["story"] == old.save["story"]  # the same choices, the same luck: the same week
 
 

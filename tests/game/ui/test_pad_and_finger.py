@@ -78,7 +78,7 @@ def test_the_week_is_played_without_keyboard_and_mouse(window, make_app, hand):
             if item is not None and item.is_enabled and not item.is_on and app.scene.view.turn == turn:
                 player.press(wanted)
         assert state(app) != before
-    assert app.controller.plays()[0].over
+    assert app.controller.plays()[0].note.is_over
 
 
 def test_call_back_pause_and_the_real_problem_have_a_button_each(window, make_app):

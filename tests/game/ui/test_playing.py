@@ -53,7 +53,7 @@ def test_a_whole_week_can_be_played(make_app, language, hand):
             hand(app, recall)
         hand(app, "next")
     assert app.scene.name == "title"
-    assert app.controller.plays()[0].over
+    assert app.controller.plays()[0].note.is_over
 
 
 def test_the_real_problem_is_one_key_away_from_every_screen(make_app):

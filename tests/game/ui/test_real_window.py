@@ -45,7 +45,7 @@ def test_the_week_is_played_in_a_real_window(window, make_app, hand, language, c
         if recall:
             player.press(recall)
         player.press("next")
-    assert app.controller.plays()[0].over
+    assert app.controller.plays()[0].note.is_over
     assert player.sent > 20
 
 

@@ -59,7 +59,7 @@ def test_a_folder_that_cannot_be_written_is_said_and_the_game_goes_on(book, rule
     assert app.status() == app.say("window.error.disk")
     begin(app)
     play_on(app)
-    assert app.controller.plays()[0].over
+    assert app.controller.plays()[0].note.is_over
     assert app.status() == app.say("window.error.disk")
     app.controller.outbox.close()
 

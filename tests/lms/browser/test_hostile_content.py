@@ -41,7 +41,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, s
     """The spoilt site. Its checks are asleep: they would leave out most of this before it reaches a page."""
     base = tmp_path_factory.mktemp("hostile")
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(all_checks, "of_module", lambda _library, _key: all_checks.Found((), ()))
+        patched.setattr(all_checks, "of_module", lambda _library, _key: all_checks.ModuleFindings((), ()))
         with serving(content(base / "content"), base / "data") as (app, address):
             yield app, address, add_person(app, "educator", "claire")
             close(app)

@@ -25,7 +25,8 @@ every_view = pytest.mark.parametrize(("lang", "theme", "width"), VIEWS)
 MODULE = {"fr": "cours/patient-essentials/fever", "en": "courses/patient-essentials/fever"}
 ITEM = {"fr": "question", "en": "item"}
 ANSWER = {"fr": "reponse", "en": "answer"}
-SIGNING = {"fr": ["connexion", "nouveau-compte", "phrase-oubliee"], "en": ["sign-in", "new-account", "forgotten"]}
+CODES = ["code", "code/ABCD-EFGH-JKMN"]
+SIGNING = {"fr": ["connexion", "nouveau-compte", "phrase-oubliee", *CODES], "en": ["sign-in", "new-account", "forgotten", *CODES]}
 OPEN = {
     "fr": [
         "fievre",
@@ -37,6 +38,7 @@ OPEN = {
         "chercher",
         "signes",
         "signes/diarrhee",
+        "aide",
         *SIGNING["fr"],
         "nowhere",
     ],
@@ -50,19 +52,21 @@ OPEN = {
         "search",
         "symptoms",
         "symptoms/fever-or-shivers",
+        "help",
         *SIGNING["en"],
         "nowhere",
     ],
 }
 MINE = {
-    "fr": ["", "compte", "compte/effacer", "compte/phrase", "compte/appareils", "avancee"],
-    "en": ["", "account", "account/erase", "account/passphrase", "account/devices", "progress"],
+    "fr": ["", "compte", "compte/effacer", "compte/phrase", "compte/appareils", "avancee", "mes-groupes"],
+    "en": ["", "account", "account/erase", "account/passphrase", "account/devices", "progress", "my-groups"],
 }
 STAFF = {
     "fr": ["site/personnes", "site/cles", "site/enonces", "site/etat"],
     "en": ["site/people", "site/access-keys", "site/statements", "site/health"],
 }
 COHORTS = {"fr": "cohortes", "en": "cohorts"}
+INVITE = {"fr": "inviter", "en": "invite"}
 TEXT = "fr/patient-essentials/fever.md"
 WRITING = {
     "fr": ["rediger", f"rediger/texte/{TEXT}", f"rediger/versions/{TEXT}", "rediger/images", "rediger/nouveau"],
@@ -111,7 +115,7 @@ def learning(lang: str) -> list[str]:
 def looked_at(lang: str, cohort: UUID) -> list[str]:
     """Every path of a language that the tests of this file open."""
     newest = [path for *_, paths in NEWEST[lang] for path in paths]
-    cohorts = [COHORTS[lang], f"{COHORTS[lang]}/{cohort}", f"{COHORTS[lang]}/{cohort}/items"]
+    cohorts = [COHORTS[lang], f"{COHORTS[lang]}/{cohort}", f"{COHORTS[lang]}/{cohort}/items", f"{COHORTS[lang]}/{cohort}/{INVITE[lang]}"]
     paths = ["", *OPEN[lang], *MINE[lang], *STAFF[lang], *WRITING[lang], UNCLEAR[lang], *learning(lang), *cohorts, *newest]
     week = f"{'jouer' if lang == 'fr' else 'play'}/{UUID(int=1)}"
     return [f"/{lang}/{path.format(week=week, done=week)}" for path in paths]
@@ -178,7 +182,10 @@ def test_pages_of_a_learner(tour: Callable[[Visitors], list[str]], served: Serve
 def test_pages_of_staff(tour: Callable[[Visitors], list[str]], served: Served, lang: str) -> None:
     cohort = f"{COHORTS[lang]}/{served.cohort}"
     reports = [f"{cohort}/{key}" for key in ("completion", "items", "decisions", "signs")]
-    staff: Visitors = {served.educator: [COHORTS[lang], cohort, *reports, *WRITING[lang]], served.admin: STAFF[lang]}
+    staff: Visitors = {
+        served.educator: [COHORTS[lang], cohort, f"{cohort}/{INVITE[lang]}", *reports, *WRITING[lang]],
+        served.admin: STAFF[lang],
+    }
     assert tour(staff) == []
 
 

@@ -12,7 +12,7 @@ from courses.items.marking import mark
 from lms.accounts.models import Learner
 from lms.cohorts import registering
 from lms.demo import simulation
-from lms.demo.simulated_answers import Simulated, invent, knows, respond
+from lms.demo.simulated_answers import SimulatedLearner, invent, knows, respond
 from lms.errors import NotFound
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
@@ -97,7 +97,7 @@ def test_skill_tells_and_marking_takes_every_response(site: Flask) -> None:
     items = [item for (_, language), module in catalogue.modules.items() if language == "fr" for item in module.items]
     shares = []
     for skill in (0.1, 0.5, 0.9):
-        crowd = [Simulated(1, number, skill, 1.0, 1.0) for number in range(25)]
+        crowd = [SimulatedLearner(1, number, skill, 1.0, 1.0) for number in range(25)]
         for item in items:
             for learner in crowd[:5]:
                 mark(item, respond(learner, item))

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from lms_cast import Person
 
-from infrastructure.locks import locked
+from infrastructure.locks import file_lock
 from lms.privacy import erasing, finishing
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
@@ -51,7 +51,7 @@ def test_after_a_try_in_vain_it_waits_one_turn_then_three_then_seven_and_fifteen
 
     monkeypatch.setattr(finishing, "finish", noted)
     finisher = finishing.Finisher(store, data)
-    with locked(data / "lake" / ".lock", "reports"):  # somebody writes the reports' files all the while
+    with file_lock(data / "lake" / ".lock", "reports"):  # somebody writes the reports' files all the while
         for now[0] in range(64):
             finisher.turn()
     assert tries == [0, 2, 6, 14, 30, 46, 62]

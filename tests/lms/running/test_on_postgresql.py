@@ -17,6 +17,7 @@ from child_environment import is_clock_shifted
 from flask import Flask
 from lms_cast import FEVER, PASSPHRASE, Person, add_person
 from lms_site import close, make_site
+from plays_moved import check_down_and_up, check_moved, check_pages, fill
 from sqlalchemy import func, select, text
 from sqlalchemy.engine import make_url
 
@@ -27,6 +28,7 @@ from lms.health.database import take
 from lms.learning.models import Attempt
 from lms.privacy import erasing
 from lms.running import database_setup, site_restore
+from lms.settings import read
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
@@ -139,7 +141,7 @@ def test_an_upgrade_gives_the_later_of_two_equal_names_another(site: Flask, caps
         db.session.remove()
         db.engine.dispose()
     database_setup.downgrade(settings, "0003_authoring")
-    engine = database_setup.opened(settings)
+    engine = database_setup.open_engine(settings)
     with engine.begin() as connection:
         for name in ("Zoë", "ZOË"):
             values = {"name": name, "mark": name, "at": now()}
@@ -184,6 +186,20 @@ def test_a_server_that_is_away_is_a_reason_and_no_error(address: str) -> None:
     engine.dispose()
 
 
+def test_the_weeks_of_an_older_version_go_on_after_the_upgrade_here_too(address: str, tmp_path: Path) -> None:
+    with closing(psycopg.connect(address, autocommit=True)) as server:
+        server.execute("CREATE DATABASE moved")
+    base = make_url(address).set(database="moved").render_as_string(hide_password=False)
+    settings = read({"HORSLESMURS_DATA": str(tmp_path / "data"), "HORSLESMURS_DATABASE": base})
+    fill(settings)
+    database_setup.upgrade(settings)
+    check_moved(settings)
+    check_down_and_up(settings)
+    app = make_site(tmp_path / "data", database=base)
+    check_pages(app)
+    close(app)
+
+
 def test_a_copy_brought_back_holds_nobody_who_was_erased_and_says_what_goes(address: str, tmp_path: Path) -> None:
     """A crash between the dump and the erasures is mended at the next start: the journal knows more than the database."""
     with closing(psycopg.connect(address, autocommit=True)) as server:
@@ -202,7 +218,7 @@ def test_a_copy_brought_back_holds_nobody_who_was_erased_and_says_what_goes(addr
     close(app)
 
     def names() -> list[str]:
-        engine = database_setup.opened(settings)
+        engine = database_setup.open_engine(settings)
         try:
             with engine.connect() as connection:
                 return list(connection.execute(select(Account.username).order_by(Account.id)).scalars())

@@ -17,7 +17,7 @@ from child_environment import python_path
 from lms_site import close
 from served_site import ServedSite
 
-from infrastructure.locks import holders, locked
+from infrastructure.locks import file_lock, holders
 from lms.running import site_restore, supervisor, web_process
 from lms.running.command_support import in_one_line
 from lms.settings import CONTENT_BEGUN, read
@@ -221,7 +221,7 @@ def test_another_server_than_ours_keeps_the_site_too(site: CanarySite, monkeypat
         assert "web (process" in said.stderr
     finally:
         close(app)
-        locks._locks.pop(site.data).free()
+        locks._site_locks.pop(site.data).free()
         os.umask(before)
     assert command(site.data, "restore", str(copy)).exit_code == 0
 
@@ -245,12 +245,12 @@ def test_serve_web_and_worker_each_keep_the_site(tmp_path: Path) -> None:
 
 
 def test_nothing_opens_the_site_while_it_is_restored(site: CanarySite) -> None:
-    with locked(site.data / SITE, "restore"):
+    with file_lock(site.data / SITE, "restore"):
         for words in (("user", "list"), ("lrs", "keys"), ("serve",), ("backup", str(site.data.parent / "b"))):
             said = command(site.data, *words)
             assert said.exit_code != 0, words
             assert "restore (process" in said.stderr
-    with locked(site.data / SERVE, "serve"):
+    with file_lock(site.data / SERVE, "serve"):
         pass
 
 

@@ -20,7 +20,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def differences(settings: Settings) -> list[object]:
-    engine = database_setup.opened(settings)
+    engine = database_setup.open_engine(settings)
     try:
         with engine.connect() as connection:
             context = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -30,7 +30,7 @@ def differences(settings: Settings) -> list[object]:
 
 
 def tables(settings: Settings) -> set[str]:
-    engine = database_setup.opened(settings)
+    engine = database_setup.open_engine(settings)
     try:
         return set(inspect(engine).get_table_names())
     finally:
@@ -62,7 +62,7 @@ def test_the_move_to_own_statements_keeps_what_was_there(settings: Settings) -> 
     """0005: devices get a rate, cohorts are remembered, bytes stay with who sent them, a waiting voiding statement of a device is bound."""
     database_setup.upgrade(settings, "0003_authoring")
     letter, site, device = "a" * 64, "00000000-0000-4000-8000-00000000000a", "00000000-0000-4000-8000-00000000000d"
-    engine = database_setup.opened(settings)
+    engine = database_setup.open_engine(settings)
     with engine.execution_options(writes=True).begin() as connection:
 
         def run(words: str, *values: object) -> None:
@@ -107,7 +107,7 @@ def test_the_move_to_own_statements_keeps_what_was_there(settings: Settings) -> 
 def test_the_move_to_several_runs_keeps_every_row_that_points_to_a_registration(settings: Settings) -> None:
     """0008 copies the table on SQLite: dropping the old one must not take progress along. Who moved has left her first cohort."""
     database_setup.upgrade(settings, "0007_erasures")
-    engine = database_setup.opened(settings)
+    engine = database_setup.open_engine(settings)
     with engine.execution_options(writes=True).begin() as connection:
 
         def run(words: str) -> None:
@@ -132,7 +132,7 @@ def test_the_move_to_several_runs_keeps_every_row_that_points_to_a_registration(
         assert rows("SELECT cohort_id, left_at IS NULL FROM cohort_membership ORDER BY cohort_id") == [(7, 0), (8, 1)]
     engine.dispose()
     database_setup.downgrade(settings, "0007_erasures")
-    engine = database_setup.opened(settings)
+    engine = database_setup.open_engine(settings)
     with engine.connect() as connection:
         assert rows("SELECT registration_id, screen FROM progress") == [(5, 3)]
     engine.dispose()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lms.safety.team_numbers import NumberUnclear, TeamNumbers, dialled, from_cookie, shown
+from lms.safety.team_numbers import NumberUnclear, TeamNumbers, dial_form, from_cookie, number_in_groups
 
 
 @pytest.mark.parametrize(
@@ -21,21 +21,21 @@ from lms.safety.team_numbers import NumberUnclear, TeamNumbers, dialled, from_co
 def test_it_keeps_only_what_a_telephone_dials(typed: str, digits: str | None) -> None:
     if digits is None:
         with pytest.raises(NumberUnclear) as refusal:
-            dialled(typed, "day")
+            dial_form(typed, "day")
         assert refusal.value.reason == "length"
     else:
-        assert dialled(typed, "day") == digits
+        assert dial_form(typed, "day") == digits
 
 
 @pytest.mark.parametrize("typed", ["javascript:alert(1)", "01 99 <b>", "demander Sophie", "1" * 16, "++33"])
 def test_it_refuses_what_cannot_be_dialled(typed: str) -> None:
     with pytest.raises(NumberUnclear):
-        dialled(typed, "night")
+        dial_form(typed, "night")
 
 
 def test_it_reads_french_numbers_two_digits_at_a_time() -> None:
-    assert shown("0199001234") == shown("+33199001234") == "01\u00a099\u00a000\u00a012\u00a034"
-    assert shown("+442079460000") == "+442079460000"
+    assert number_in_groups("0199001234") == number_in_groups("+33199001234") == "01\u00a099\u00a000\u00a012\u00a034"
+    assert number_in_groups("+442079460000") == "+442079460000"
 
 
 def test_a_cookie_comes_back_as_it_was_written() -> None:

@@ -26,7 +26,7 @@ def book(preset: str) -> Book:
 
 
 def made(preset: str, language: str) -> sheets.Sheet:
-    return sheets.sheet(book(preset), language, site="Hors les murs", samu="15", dated="23 novembre 2026", is_draft=True)
+    return sheets.sheet(book(preset), language, site="Hors les murs", samu="15", day="23 novembre 2026", is_draft=True)
 
 
 def words(pdf: bytes) -> str:

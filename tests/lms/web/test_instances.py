@@ -32,7 +32,7 @@ def test_a_demo_says_draft_on_every_page(guest: Person) -> None:
     for path in (*PAGES, f"{FEVER}/1", f"{FEVER}/question/1", "/fr/nowhere"):
         page = guest.get(path).text
         assert 'class="banner"' in page
-        assert ("non validé par des soignants" if path.startswith("/fr") else "not validated by health professionals") in page
+        assert ("textes non validés" if path.startswith("/fr") else "texts not validated") in page
 
 
 def test_a_real_instance_shows_no_draft_and_still_says_when_to_call(real: Flask) -> None:

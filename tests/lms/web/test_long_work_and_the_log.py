@@ -41,7 +41,7 @@ def draw_pack(person: Person) -> int:
 
 
 def draw_signs(person: Person) -> int:
-    routes.drawn.cache_clear()
+    routes.sheet_pdf.cache_clear()
     return person.get("/fr/quand-j-appelle.pdf").status_code
 
 

@@ -1,5 +1,69 @@
-"""The site and the people of tests that play."""
+"""The site and the people of tests that play; learners with accounts in a browser, and windows linked to them."""
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from devices import Device, code_for, link, served
+from flask import Flask
+from flask.testing import FlaskClient
 from played_site import guest, make_site, one_luck, site
+from sqlalchemy import select
+
+from lms.accounts import opening, passphrases
+from lms.accounts.models import Account
+from lms.web.database.extensions import db
+from lms.web.database.instants import now
+from lms.web.database.writing import submit
 
 __all__ = ["guest", "make_site", "one_luck", "site"]
+
+MakeClient = Callable[[], FlaskClient]
+
+
+@pytest.fixture(scope="module")
+def address(site: Flask) -> Iterator[str]:
+    """Where the site is really served."""
+    with served(site) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def make_learner(site: Flask) -> MakeClient:
+    """make_learner(): a browser of a new person with an account."""
+    with site.app_context():
+        secret = passphrases.hashed("quatre mots bien ordinaires")
+
+    def make() -> FlaskClient:
+        name = f"nadia-{uuid4().hex[:8]}"
+        with site.app_context():
+            submit(lambda work: opening.open_account(work, opening.NewAccount(name, secret, "patient", None, is_simulated=False), now()).id)
+            mark = db.session.scalars(select(Account.fs_uniquifier).where(Account.username == name)).one()
+        client = site.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = mark, True
+        return client
+
+    return make
+
+
+@pytest.fixture
+def browser(make_learner: MakeClient) -> FlaskClient:
+    return make_learner()
+
+
+@pytest.fixture
+def make_device(site: Flask, address: str, browser: FlaskClient, tmp_path: Path) -> Iterator[Callable[..., Device]]:
+    """make_device(): a window linked to the browser's learner, or to that of another browser."""
+    devices: list[Device] = []
+
+    def make(client: FlaskClient | None = None) -> Device:
+        folder = tmp_path / f"device{len(devices)}"
+        link(folder, address, code_for(client or browser))
+        devices.append(Device(folder, site))
+        return devices[-1]
+
+    yield make
+    for device in devices:
+        device.close()

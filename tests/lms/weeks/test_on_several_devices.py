@@ -2,105 +2,32 @@
 
 import json
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from devices import Device, Pages, code_for, link, served
+from devices import Device, Pages, code_for, link
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from stored_plays import count_events, documents_of, index_row, save_of, statements_at_one_sitting, statements_of
 
-from game.core.state.commands import Act, NextSlot, read_entry
-from game.core.week import Week
+from game.core.state.commands import Act
 from game.device import pairing
 from game.ui.layout.widgets import Text
-from lms.accounts import opening, passphrases
-from lms.accounts.models import Account
-from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
-from lms.web.database.writing import submit
 from lms.weeks import play_documents
-from lms.weeks.models import Play
-from lrs.reading import reader
+from lrs.storage.tables import access_keys
 from lrs.writing import documents
+from lrs.writing.row_extraction import agent_term
 from tests.game.ui.walks import begin, play_on
-from xapi.vocabulary import EXT
 
 NOWHERE = "http://127.0.0.1:9/xapi"
 
-
-@pytest.fixture(scope="module")
-def address(site: Flask) -> Iterator[str]:
-    with served(site) as found:
-        yield found
-
-
 MakeClient = Callable[[], FlaskClient]
-
-
-@pytest.fixture(scope="module")
-def make_learner(site: Flask) -> MakeClient:
-    """make_learner(): a browser of a new person with an account."""
-    with site.app_context():
-        secret = passphrases.hashed("quatre mots bien ordinaires")
-
-    def make() -> FlaskClient:
-        name = f"nadia-{uuid4().hex[:8]}"
-        with site.app_context():
-            submit(lambda work: opening.open_account(work, opening.NewAccount(name, secret, "patient", None, is_simulated=False), now()).id)
-            mark = db.session.scalars(select(Account.fs_uniquifier).where(Account.username == name)).one()
-        client = site.test_client()
-        with client.session_transaction() as session:
-            session["_user_id"], session["_fresh"] = mark, True
-        return client
-
-    return make
-
-
-@pytest.fixture
-def browser(make_learner: MakeClient) -> FlaskClient:
-    return make_learner()
-
-
-@pytest.fixture
-def make_device(site: Flask, address: str, browser: FlaskClient, tmp_path: Path) -> Iterator[Callable[..., Device]]:
-    made: list[Device] = []
-
-    def make(client: FlaskClient | None = None) -> Device:
-        folder = tmp_path / f"device{len(made)}"
-        link(folder, address, code_for(client or browser))
-        made.append(Device(folder, site))
-        return made[-1]
-
-    yield make
-    for device in made:
-        device.close()
-
-
-def told(site: Flask, play: str) -> list[dict[str, Any]]:
-    """All statements of a play, in the order they came."""
-    with site.app_context(), db.engine.connect() as connection:
-        found = [one.statement for one in reader.iter_since(connection, 0)]
-    return [one for one in found if one.get("context", {}).get("extensions", {}).get(EXT["play"]) == play]
-
-
-def events_of(statements: list[dict[str, Any]]) -> Counter[str]:
-    """Each event, whoever told it and when."""
-    hidden = ("id", "timestamp", "stored", "authority", "actor", "version")
-    bare = [{key: value for key, value in one.items() if key not in hidden} for one in statements]
-    for one in bare:
-        one["context"] = {key: value for key, value in one["context"].items() if key not in ("platform", "language")}
-    return Counter(json.dumps(one, sort_keys=True) for one in bare)
-
-
-def row(site: Flask, play: str) -> Play:
-    with site.app_context():
-        return db.session.scalars(select(Play).where(Play.uuid == UUID(play))).one()
 
 
 def words(device: Device) -> str:
@@ -125,7 +52,7 @@ def test_a_second_window_finds_the_week_and_goes_on_from_it(site: Flask, make_de
     salon.app.home()
     salon.carry()
     assert salon.save == bedroom.save
-    platforms = events_of(told(site, salon.save["play"]))
+    platforms = count_events(statements_of(site, salon.save["play"]))
     assert max(platforms.values()) == 1
 
 
@@ -152,32 +79,12 @@ def test_a_week_played_through_all_doors_tells_each_event_once(
         window.step(2)
         window.carry()
         window.app.home()
-    found = told(site, play)
+    found = statements_of(site, play)
     assert {one["context"]["platform"] for one in found} == {"window", "pages"}
     assert len({one["context"]["registration"] for one in found}) == 1
-    saved = row(site, play).saved
+    saved = save_of(site, play)
     assert saved["is_over"]
-    assert events_of(found) == events_of(at_one_sitting(site, saved, found[0]["context"]["registration"]))
-
-
-def at_one_sitting(site: Flask, saved: dict[str, Any], registration: str) -> list[dict[str, Any]]:
-    """The statements of the same commands given to the core alone."""
-    from game import statements
-
-    book, rule = site_of(site).newest_content.catalogue.game, site_of(site).newest_content.rule
-    week = Week.resume(book, rule, saved["origin"])
-    events = list(week.begin())
-    log = list(saved["log"])
-    while not week.state.is_over:
-        while log and log[0][:2] == [week.state.day, week.state.slot]:
-            events += week.do(read_entry(log.pop(0)).command)
-        events += week.do(NextSlot())
-    actor = {"objectType": "Agent", "account": {"homePage": "https://elsewhere.example", "name": str(uuid4())}}
-    return [
-        statements.statement(one, id=uuid4(), timestamp=now(), actor=actor, registration=registration, platform="x", language="fr")
-        for one in events
-        if statements.is_told(one)
-    ]
+    assert count_events(found) == count_events(statements_at_one_sitting(site, saved, found[0]["context"]["registration"]))
 
 
 def test_a_week_begun_in_the_pages_goes_on_in_a_window_and_back(
@@ -188,7 +95,7 @@ def test_a_week_begun_in_the_pages_goes_on_in_a_window_and_back(
     for _ in range(3):
         assert pages.step(week) == 303
     window.carry()
-    assert window.save == row(site, week.rpartition("/")[2]).saved
+    assert window.save == save_of(site, week.rpartition("/")[2])
     window.resume()
     window.step(4)
     window.carry()
@@ -209,7 +116,7 @@ def test_a_week_of_another_campaign_keeps_the_registration_it_was_begun_with(
     window.resume()
     window.step(6)
     window.carry()
-    found = told(site, window.save["play"])
+    found = statements_of(site, window.save["play"])
     assert {one["context"]["platform"] for one in found} == {"window", "pages"}
     assert len({one["context"]["registration"] for one in found} - {linked.registration}) == 1
     assert len({one["context"]["registration"] for one in found}) == 1
@@ -226,10 +133,10 @@ def test_a_form_of_the_pages_that_a_window_overtook_changes_nothing(
     window.resume()
     window.step(2)
     window.carry()
-    before = told(site, window.save["play"])
+    before = statements_of(site, window.save["play"])
     assert pages.step(week, turn) == 303
-    assert row(site, window.save["play"]).saved == window.save
-    assert told(site, window.save["play"]) == before
+    assert save_of(site, window.save["play"]) == window.save
+    assert statements_of(site, window.save["play"]) == before
 
 
 def test_a_window_that_writes_between_reading_and_turning_wins_and_the_page_says_where_the_week_stands(
@@ -244,19 +151,16 @@ def test_a_window_that_writes_between_reading_and_turning_wins_and_the_page_says
     play, real = window.save["play"], play_documents.write
 
     def late(*args: Any, **more: Any) -> None:
-        with site.app_context():
-            connection = args[0].connection()
-            there = play_documents.place(site_of(site).settings.home_page, args[2].learner.uuid)
-            new = documents.NewDocument(play, b"{}", "application/json", now())
-            documents.put(connection, there, new, documents.Conditions())
+        connection, where = args[:2]
+        documents.put(connection, where, documents.NewDocument(play, b"{}", "application/json", now()), documents.Conditions())
         real(*args, **more)
 
-    before = told(site, play)
+    before = statements_of(site, play)
     with monkeypatch.context() as patch:
         patch.setattr("lms.weeks.play_documents.write", late)
         assert pages.step(week) == 303
-    assert told(site, play) == before
-    assert row(site, play).turn == 1
+    assert statements_of(site, play) == before
+    assert index_row(site, play).turn == 1
     window.carry()
     assert pages.turn(week) == window.app.controller.view().turn
 
@@ -431,13 +335,14 @@ def test_a_guest_keeps_her_weeks_to_herself_in_window_and_pages(site: Flask, tmp
     play_on(guest.app)
     assert guest.app.link.sync_client is None
     guest.close()
-    client = site.test_client()
-    with site.app_context():
-        before = db.session.connection().execute(select(documents.documents.c.key)).all()
-    pages = Pages(client)
-    assert pages.step(pages.begin()) == 303
-    with site.app_context():
-        assert db.session.connection().execute(select(documents.documents.c.key)).all() == before
+    pages = Pages(site.test_client())
+    week = pages.begin()
+    assert pages.step(week) == 303
+    (document,) = documents_of(site, week.rpartition("/")[2])
+    with site.app_context(), db.engine.connect() as connection:
+        keys = connection.execute(select(access_keys.c.actor).where(access_keys.c.actor.is_not(None))).scalars()
+        assert document.agent not in {agent_term(json.loads(actor)) for actor in keys}
+    assert Pages(site.test_client()).client.get(week).status_code == 404
 
 
 def test_a_name_that_is_somebody_else_s_play_touches_nothing_of_hers(
@@ -448,11 +353,11 @@ def test_a_name_that_is_somebody_else_s_play_touches_nothing_of_hers(
     stranger = make_learner()
     thief = make_device(stranger)
     states = thief.sync_client._states
-    assert states.put(hers, json.dumps({"version": 1, "registration": "x", "cohort": None, "save": row(site, hers).saved}).encode(), "")
-    before = row(site, hers)
+    assert states.put(hers, json.dumps({"version": 1, "registration": "x", "cohort": None, "save": save_of(site, hers)}).encode(), "")
+    before = index_row(site, hers)
     assert stranger.get(f"/fr/jouer/{hers}").status_code == 404
     assert hers not in stranger.get("/fr/jouer").text
-    after = row(site, hers)
+    after = index_row(site, hers)
     assert (after.registration_id, after.touched_at) == (before.registration_id, before.touched_at)
 
 
@@ -514,12 +419,18 @@ def test_the_next_week_in_a_window_leaves_the_finished_one_to_look_back_on(
     play_on(salon.app)
     salon.carry()
     play = salon.save["play"]
-    browser.get("/fr/jouer")
-    assert row(site, play).is_over
     salon.app.home()
     salon.begin(week=2)
     assert salon.save["play"] == play
     salon.carry()
     page = browser.get("/fr/jouer").text
-    assert row(site, play).week == 2
-    assert len(set(re.findall(r"/fr/jouer/([0-9a-f-]{36})", page))) == 2
+    assert index_row(site, play).week == 2
+    names = set(re.findall(r"/fr/jouer/([0-9a-f-]{36})", page))
+    assert len(names) == 2
+    (finished,) = names - {play}
+    assert browser.get(f"/fr/jouer/{finished}/bilan").status_code == 200
+    bedroom = make_device()
+    bedroom.carry()
+    assert [(one.play, one.note.week, one.note.is_over) for one in bedroom.app.controller.plays() if one.note.is_over] == [
+        (finished, 1, True)
+    ]

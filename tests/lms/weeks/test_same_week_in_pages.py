@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from stored_plays import save_of
 
 from game import statements
 from game.core.state.commands import Act, AskHint, Command, Decide, Dial, HangUp, NextSlot, PickUp, Say, Skip, WriteReport
@@ -19,7 +20,6 @@ from game.core.week import Week
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
-from lms.weeks.models import Play
 from lrs.reading import reader
 from lrs.storage.tables import statements as kept
 
@@ -93,13 +93,11 @@ def play_both(site: Flask, client: FlaskClient, number: int, ended: dict[str, An
     with site.app_context(), db.engine.connect() as connection:
         last = connection.scalar(select(func.max(kept.c.seq))) or 0
     address = client.post("/fr/jouer/commencer", data=begun).headers["Location"]
-    uuid = UUID(address.rstrip("/").rpartition("/")[2])
-    with site.app_context():
-        saved = db.session.scalar(select(Play.saved).where(Play.uuid == uuid))
+    saved = save_of(site, address.rstrip("/").rpartition("/")[2])
     book, rule = site_of(site).newest_content.catalogue.game, site_of(site).newest_content.rule
     told = {name: saved[name] for name in ("seed", "difficulty", "character") if name in saved}
     before = {"before": ended[campaign]} if ended.get(campaign, {}).get("week") == chapter - 1 else {}
-    core = Week.start(book, rule, campaign=campaign, week=chapter, play=str(uuid), length=length, **told, **before)
+    core = Week.start(book, rule, campaign=campaign, week=chapter, play=saved["play"], length=length, **told, **before)
     events = list(core.begin())
     for _ in range(400):
         view = core.view()

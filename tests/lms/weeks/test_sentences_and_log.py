@@ -4,19 +4,16 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
-from uuid import UUID
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from stored_plays import save_of
 from test_weeks import ADDRESSES, begin
 
 from game.core.state import commands
 from game.core.week import Week
 from lms.web.current_site import site_of
-from lms.web.database.extensions import db
-from lms.weeks.models import Play
 from tests.log_policies import WAYS, commands_of, truths, untruths
 
 CAMPAIGNS = [("tutorial", 1), ("azur", 3), ("ambre", 1), ("caregiver", 1), ("corail", 2), ("nacre", 1), ("after", 1)]
@@ -51,8 +48,7 @@ def form_of(command: commands.Command) -> dict[str, Any]:
 def play(site: Flask, client: FlaskClient, way: str, lang: str, campaign: str, week: int) -> Iterator[tuple[Week, str, str]]:
     """Gives after each turn the week as the core has it, the page's text, and the whole page; at the end the look back."""
     address = begin(client, lang, campaign, week, look="helene", length="normal")
-    with site.app_context():
-        saved = db.session.scalars(select(Play.saved).where(Play.uuid == UUID(address.rpartition("/")[2]))).one()
+    saved = save_of(site, address.rpartition("/")[2])
     book, rule = site_of(site).newest_content.catalogue.game, site_of(site).newest_content.rule
     core = Week.resume(book, rule, saved)
     for command in commands_of(core, WAYS[way]):

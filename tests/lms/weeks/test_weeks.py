@@ -2,15 +2,12 @@
 
 import re
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
-
-from lms.web.database.extensions import db
-from lms.weeks.models import Play
+from stored_plays import save_of
 
 ADDRESSES = {
     "fr": {"home": "/fr/jouer", "start": "/fr/jouer/personnage/{}/{}", "begin": "/fr/jouer/commencer", "do": "faire", "replay": "rejouer"},
@@ -168,5 +165,4 @@ def test_somebody_elses_week_carries_nothing(site: Flask, guest: FlaskClient) ->
 
 
 def saved(site: Flask, address: str) -> dict[str, Any]:
-    with site.app_context():
-        return db.session.scalars(select(Play.saved).where(Play.uuid == UUID(address.rpartition("/")[2]))).one()
+    return save_of(site, address.rpartition("/")[2])

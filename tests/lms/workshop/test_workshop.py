@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from lms.web.database.extensions import db
 from lms.weeks.models import Play
-from lms.workshop.handout import cited
+from lms.workshop.handout import source_list
 from lrs.storage.tables import metadata
 
 ROOMS = {"fr": ("/fr/atelier", "fiche"), "en": ("/en/workshop", "sheet")}
@@ -94,8 +94,8 @@ def test_the_sheet_says_what_was_decided_why_and_with_which_sources(educator: Pe
 
 
 def test_sources_are_one_sentence_with_one_mark_at_its_end() -> None:
-    assert cited(["Trust, What is it?", "Centre, Fièvre"], "fr") == "Trust, What is it?\u00a0; Centre, Fièvre."
-    assert cited(["Trust, What is it?"], "en") == "Trust, What is it?"
+    assert source_list(["Trust, What is it?", "Centre, Fièvre"], "fr") == "Trust, What is it?\u00a0; Centre, Fièvre."
+    assert source_list(["Trust, What is it?"], "en") == "Trust, What is it?"
 
 
 def test_the_sheet_bears_its_day_as_the_site_writes_days(educator: Person) -> None:

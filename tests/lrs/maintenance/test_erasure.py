@@ -51,7 +51,7 @@ def left(store: Store) -> set[str]:
 def test_everything_of_one_actor_goes_and_nothing_of_others(store: Store) -> None:
     ids = fill(store)
     done = store.writer.submit(lambda connection: erasure.erase(connection, LEARNER))
-    assert done.taken == erasure.Erased(2, 2)
+    assert done.taken == erasure.ErasureCounts(2, 2)
     assert left(store) == {ids["other"]}
     caller = make_caller(store)
     assert caller.get("activities/state", activityId=MODULE, agent=LEARNER, stateId="s").status_code == 404
@@ -126,7 +126,7 @@ def test_a_backup_restored_over_the_database_is_cleaned_again(store: Store, data
     store.writer.submit(lambda connection: erasure.erase(connection, LEARNER))
     store.writer.close()
     store.engine.dispose()
-    assert backup.restore(copy, database) == erasure.Erased(3, 2)
+    assert backup.restore(copy, database) == erasure.ErasureCounts(3, 2)
     again = open_store(database, home_page=HOME)
     assert left(again) == {ids["other"]}
     with again.engine.connect() as connection:
@@ -171,7 +171,7 @@ def test_a_journal_cut_short_keeps_what_is_whole(tmp_path: Path) -> None:
     erasure_journal.note(journal, [erasure.Tombstone(5, "all", "2026-11-23T19:00:00.000000Z")])
     with journal.open("a") as file:
         file.write('{"actor": 6, "mo')
-    assert erasure_journal.noted(journal) == [erasure.Tombstone(5, "all", "2026-11-23T19:00:00.000000Z")]
+    assert erasure_journal.tombstones_in(journal) == [erasure.Tombstone(5, "all", "2026-11-23T19:00:00.000000Z")]
 
 
 def test_an_unknown_mode_is_refused(sqlite_store: Store) -> None:
@@ -190,8 +190,8 @@ def test_two_erasures_whose_turns_cross_are_both_noted(sqlite_store: Store, tmp_
         made = sqlite_store.writer.submit(
             lambda connection, actor=actor, at=at, noting=noting: erasure.erase(connection, actor, noting=noting, now=at)
         )
-        assert erasure_journal.noted(journal)[-1] == made.tombstone
-    assert {grave.actor for grave in erasure_journal.noted(journal)} == {agent_term(LEARNER), agent_term(STRANGER)}
+        assert erasure_journal.tombstones_in(journal)[-1] == made.tombstone
+    assert {grave.actor for grave in erasure_journal.tombstones_in(journal)} == {agent_term(LEARNER), agent_term(STRANGER)}
     lost = f"sqlite:///{tmp_path / 'lost.sqlite'}"
     backup.restore(copy, lost, journal=journal)
     again = open_store(lost, home_page=HOME)
@@ -207,7 +207,7 @@ def test_the_line_is_on_disk_before_anything_is_erased(sqlite_store: Store, tmp_
     class Watching(Noting):
         def note(self, grave: erasure_journal.Tombstone) -> None:
             super().note(grave)
-            assert erasure_journal.noted(self.journal) == [grave]
+            assert erasure_journal.tombstones_in(self.journal) == [grave]
             seen.append(left(sqlite_store))
 
     sqlite_store.writer.submit(lambda connection: erasure.erase(connection, LEARNER, noting=Watching(tmp_path / "erased.ndjson")))
@@ -250,14 +250,14 @@ def test_an_erasure_that_was_rolled_back_is_struck_out(sqlite_store: Store, tmp_
 
     with pytest.raises(RuntimeError):
         sqlite_store.writer.submit(fail)
-    assert len(erasure_journal.noted(noting.journal)) == 1
+    assert len(erasure_journal.tombstones_in(noting.journal)) == 1
     erasure.withdraw(sqlite_store.engine, noting)
-    assert erasure_journal.noted(noting.journal) == []
+    assert erasure_journal.tombstones_in(noting.journal) == []
     assert left(sqlite_store) == set(ids.values())
     kept = Noting(noting.journal)
     sqlite_store.writer.submit(lambda connection: erasure.erase(connection, LEARNER, noting=kept))
     erasure.withdraw(sqlite_store.engine, kept)
-    assert erasure_journal.noted(noting.journal) == kept.graves, "what the database kept is not struck out"
+    assert erasure_journal.tombstones_in(noting.journal) == kept.graves, "what the database kept is not struck out"
 
 
 def test_a_line_cut_short_does_not_swallow_the_next(tmp_path: Path) -> None:
@@ -267,7 +267,7 @@ def test_a_line_cut_short_does_not_swallow_the_next(tmp_path: Path) -> None:
     with journal.open("a") as file:
         file.write('{"actor": 6, "mo')
     erasure_journal.note(journal, graves[1:])
-    assert erasure_journal.noted(journal) == graves
+    assert erasure_journal.tombstones_in(journal) == graves
 
 
 def test_what_names_the_actor_after_the_erasure_stays_after_a_restore(store: Store, database: str, tmp_path: Path) -> None:
@@ -304,7 +304,7 @@ def test_what_was_let_in_just_before_is_swept_up(sqlite_store: Store) -> None:
     sqlite_store.writer.submit(lambda connection: erasure.erase(connection, LEARNER))
     make_caller(sqlite_store).post("statements", make_statement())
     with sqlite_store.engine.connect() as connection:
-        graves = erasure.unfinished(connection)
+        graves = erasure.unfinished_erasures(connection)
     assert sqlite_store.writer.submit(lambda connection: erasure.sweep(connection, graves)).statements == 1
     assert sqlite_store.writer.submit(lambda connection: erasure.sweep(connection, graves)).statements == 0
 

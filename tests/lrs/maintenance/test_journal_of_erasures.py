@@ -27,4 +27,4 @@ def test_whole_lines_follow_each_other_and_a_cut_one_gets_its_end(tmp_path: Path
     journal.write_bytes(one + b"{\n{")
     erasure_journal.note(journal, graves[2:])
     assert journal.read_bytes().startswith(one + b"{\n{\n{")
-    assert erasure_journal.noted(journal) == [graves[0], graves[2]]
+    assert erasure_journal.tombstones_in(journal) == [graves[0], graves[2]]

@@ -7,7 +7,7 @@ from lrs_cast import EDUCATOR, LEARNER, MODULE, make_caller, make_statement
 from sqlalchemy import Connection, insert, select
 
 from lrs.maintenance import erasure
-from lrs.maintenance.erasure import Erased
+from lrs.maintenance.erasure import ErasureCounts
 from lrs.maintenance.erasure_journal import Tombstone
 from lrs.storage.store import Store
 from lrs.storage.tables import usage
@@ -23,7 +23,7 @@ def grave(sqlite_store: Store) -> Tombstone:
     return sqlite_store.writer.submit(lambda connection: erasure.erase(connection, LEARNER)).tombstone
 
 
-def sweep(store: Store, grave: Tombstone) -> Erased:
+def sweep(store: Store, grave: Tombstone) -> ErasureCounts:
     return store.writer.submit(lambda connection: erasure.sweep(connection, [grave]))
 
 
@@ -31,7 +31,7 @@ def test_nothing_is_swept_up_when_she_wrote_no_more(sqlite_store: Store, grave: 
     make_caller(sqlite_store).post("statements", make_statement(actor=EDUCATOR, context={"instructor": LEARNER}))
     with sqlite_store.engine.connect() as connection:
         assert not erasure.is_written_to(connection, grave)
-    assert sweep(sqlite_store, grave) == Erased(0, 0)
+    assert sweep(sqlite_store, grave) == ErasureCounts(0, 0)
 
 
 def test_each_statement_and_document_of_hers_is_counted(sqlite_store: Store, grave: Tombstone) -> None:
@@ -40,8 +40,8 @@ def test_each_statement_and_document_of_hers_is_counted(sqlite_store: Store, gra
     caller.post("activities/state", {"note": "x"}, activityId=MODULE, agent=LEARNER, stateId="s")
     with sqlite_store.engine.connect() as connection:
         assert erasure.is_written_to(connection, grave)
-    assert sweep(sqlite_store, grave) == Erased(2, 1)
-    assert sweep(sqlite_store, grave) == Erased(0, 0)
+    assert sweep(sqlite_store, grave) == ErasureCounts(2, 1)
+    assert sweep(sqlite_store, grave) == ErasureCounts(0, 0)
     assert caller.ids() == []
 
 
@@ -52,13 +52,13 @@ def test_what_two_erased_people_wrote_is_counted_together(sqlite_store: Store, g
     for agent in (LEARNER, EDUCATOR):
         caller.post("activities/state", {"note": "x"}, activityId=MODULE, agent=agent, stateId="s")
     swept = sqlite_store.writer.submit(lambda connection: erasure.sweep(connection, [grave, other]))
-    assert swept == Erased(2, 2)
+    assert swept == ErasureCounts(2, 2)
 
 
 def test_what_was_erased_is_finished_once_its_bytes_are_gone_and_open_again_after_a_sweep(sqlite_store: Store, grave: Tombstone) -> None:
     def unfinished() -> list[Tombstone]:
         with sqlite_store.engine.connect() as connection:
-            return erasure.unfinished(connection)
+            return erasure.unfinished_erasures(connection)
 
     assert unfinished() == [grave]
     sqlite_store.writer.submit(lambda connection: erasure.mark_reclaimed(connection, [grave]))

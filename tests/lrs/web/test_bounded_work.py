@@ -80,8 +80,8 @@ def test_a_form_with_its_key_in_a_field_is_taken_whole(sqlite_store: Store) -> N
 
 def test_a_form_of_escapes_is_read_in_as_many_steps_as_it_has_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[int] = []
-    real = versions._unescaped
-    monkeypatch.setattr(versions, "_unescaped", lambda run: steps.append(1) or real(run))  # type: ignore[func-returns-value]
+    real = versions._decode_run
+    monkeypatch.setattr(versions, "_decode_run", lambda run: steps.append(1) or real(run))  # type: ignore[func-returns-value]
     assert versions._plain(b"%41" * 1_000_000) == "A" * 1_000_000
     assert len(steps) == 1
 

@@ -24,7 +24,7 @@ def test_a_week_gets_few_signs_and_a_day_to_recover(campaign: str, shipped: tupl
         scripted_reds = sum(item.kind == "infection" for item in plan.script)
         for seed in range(12):
             week = Week.start(*shipped, campaign=campaign, week=plan.number, seed=seed, play=PLAY, difficulty=1 + seed % 3)
-            told = policies.play(week, policies.skilled(seed % 4 / 3))
+            told = policies.play(week, policies.with_skill(seed % 4 / 3))
             opened = [event for event in told if isinstance(event, events.SituationOpened)]
             flags = [flag_of(book, event.situation) for event in opened]
             assert scripted_reds + sum(flag in RED for flag in flags) <= 1, (plan.number, seed)

@@ -38,7 +38,7 @@ def test_the_most_tired_still_has_one(make_week: Callable[..., Week], shipped: t
 def test_what_was_spent_is_gone_and_never_less_than_nothing(make_week: Callable[..., Week]) -> None:
     week = quiet(make_week(week=1))
     before = actions.moments_left(week.run)
-    offered = (action for action in actions.offered(week.run) if action.cost and not actions.reason_against(week.run, action))
+    offered = (action for action in actions.available_actions(week.run) if action.cost and not actions.reason_against(week.run, action))
     action = next(offered)
     week.do(Act(action.key))
     assert actions.moments_left(week.run) == before - action.cost

@@ -24,9 +24,9 @@ def test_it_gives_the_reference_figures(make_week: Callable[..., Week]) -> None:
 
 def test_it_forgets_by_its_half_life(make_week: Callable[..., Week]) -> None:
     numbers = make_week().run.model.skills
-    assert round(skills.faded(numbers, 0.9, 7), 3) == pytest.approx(0.756, abs=0.001)
-    assert round(skills.faded(numbers, 0.9, 21), 2) == 0.55
-    assert skills.faded(numbers, 0.1, 21) == 0.1
+    assert round(skills.fade(numbers, 0.9, 7), 3) == pytest.approx(0.756, abs=0.001)
+    assert round(skills.fade(numbers, 0.9, 21), 2) == 0.55
+    assert skills.fade(numbers, 0.1, 21) == 0.1
 
 
 def test_days_run_on_over_cycles(make_week: Callable[..., Week]) -> None:
@@ -36,7 +36,7 @@ def test_days_run_on_over_cycles(make_week: Callable[..., Week]) -> None:
     before = run.state
     later = make_week(campaign="nacre", week=2, before=before.to_json()).run
     assert skills.days_since(later, "K14", 14) == (6 - 1) * 21
-    assert skills.known(later, "K14") < before.skills["K14"].p
+    assert skills.mastery_of(later, "K14") < before.skills["K14"].p
 
 
 def test_silent_help_comes_after_three_decisions_that_went_another_way(make_week: Callable[..., Week]) -> None:

@@ -79,7 +79,7 @@ def test_what_was_learnt_in_an_earlier_cycle_has_faded_by_the_days_since(make_we
     state.cycle = 3
     state.origin["skills"] = {card.skill: {"p": 0.9, "n": 3, "last": 2}}
     since = state.first_day + 2 * run.regimen.cycle_days - 2
-    need = 1 - skills.faded(run.model.skills, 0.9, since)
+    need = 1 - skills.fade(run.model.skills, 0.9, since)
     other = 1 - run.model.skills.start
     scored = cards._score(run, card)
     state.origin["skills"] = {}

@@ -1,0 +1,34 @@
+"""How long a module takes, questions included: the author's minutes shared out over its screens and questions by their words."""
+
+from math import ceil
+
+from courses.model.content import Item, Module, Screen
+
+WORDS_A_MINUTE = 150
+"""A slow reader. A test holds the minutes of every shipped module against the same figure."""
+SECONDS_TO_CHOOSE = 8
+
+
+def screen_minutes(screen: Screen) -> float:
+    return sum(len(block.markdown.split()) for block in screen.blocks) / WORDS_A_MINUTE
+
+
+def item_minutes(item: Item) -> float:
+    """Reading the question, its options, one feedback and the explanation, and choosing."""
+    texts = [item.question, item.explanation, max((option.feedback for option in item.options), key=len, default="")]
+    words = sum(len(text.split()) for text in (*texts, *(option.text for option in item.options)))
+    return words / WORDS_A_MINUTE + SECONDS_TO_CHOOSE / 60
+
+
+def measured_minutes(module: Module) -> float:
+    """What a slow reader needs for all of it."""
+    return sum(screen_minutes(screen) for screen in module.screens) + sum(item_minutes(item) for item in module.items)
+
+
+def minutes_left(module: Module, screens_read: int, items_answered: int) -> int:
+    """At least 1. screens_read, items_answered: how many lie behind, in their order."""
+    screens = [screen_minutes(screen) for screen in module.screens]
+    items = [item_minutes(item) for item in module.items]
+    whole = sum(screens) + sum(items)
+    left = sum(screens[screens_read:]) + sum(items[items_answered:])
+    return max(1, ceil(module.minutes * left / whole)) if whole else 1

@@ -1,0 +1,41 @@
+"""Who of staff looked at, or changed, one person's record: written with the look, read by the person herself and for the audit."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lms.accounts.models import Account
+from lms.cohorts.models import RecordLook
+
+WHAT: Mapping[str, tuple[str, str]] = {
+    "record": ("fiche ouverte", "record opened"),
+    "verified": ("profession vérifiée", "profession verified"),
+    "extended": ("date repoussée", "day put off"),
+    "assigned": ("cours ou jeu demandé", "course or game assigned"),
+    "moved": ("groupe changé", "group changed"),
+    "suspended": ("compte suspendu ou rouvert", "account suspended or opened again"),
+    "role": ("rôle changé", "role changed"),
+    "renamed": ("nom de connexion changé", "sign-in name changed"),
+    "start_code": ("code de départ donné", "start code given"),
+}
+"""Key -> words in French and English."""
+
+
+def note(work: Session, learner_id: int, by: Account, what: str, now: datetime) -> None:
+    """Write that this account looked or acted. Nothing for one's own record. Call it inside the writer."""
+    if what not in WHAT:
+        raise ValueError(f"{what} is no way to look at a record")
+    if by.learner.id != learner_id:
+        work.add(RecordLook(learner_id=learner_id, by_id=by.learner.id, by_role=by.role, what=what, at=now))
+
+
+def of(reader: Session, learner_id: int, *, most: int = 30) -> list[RecordLook]:
+    """The looks at one person's record, the newest first."""
+    wanted = select(RecordLook).where(RecordLook.learner_id == learner_id)
+    return list(reader.scalars(wanted.order_by(RecordLook.id.desc()).limit(most)))
+
+
+def words(what: str, language: str) -> str:
+    return WHAT.get(what, (what, what))[0 if language == "fr" else 1]

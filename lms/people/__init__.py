@@ -1,0 +1,1 @@
+"""Pages about people: codes that let them in, lists of staff, imports, due dates."""

@@ -7,7 +7,6 @@ A file that cannot be read is moved to `damaged/`; the numbers it covered are a 
 """
 
 import contextlib
-import fcntl
 import logging
 import os
 import re
@@ -21,6 +20,8 @@ import pyarrow.parquet as pq
 
 from analytics.errors import LakeBusy
 from analytics.rows import SCHEMA, Row
+from infrastructure.errors import InUse
+from infrastructure.locks import FileLock
 
 log = logging.getLogger(__name__)
 MANY_FILES = 24
@@ -81,13 +82,16 @@ def watermark(folder: Path) -> int:
 def writing(folder: Path) -> Iterator[None]:
     """The right to write, one process at a time; a killed process gives it back. Raises LakeBusy. Sweeps what a crash left."""
     folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / ".lock", "w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise LakeBusy(folder) from error
+    lock = FileLock(folder / ".lock", "lake")
+    try:
+        lock.take()
+    except InUse as error:
+        raise LakeBusy(folder) from error
+    try:
         _sweep(folder)
         yield
+    finally:
+        lock.free()
 
 
 def is_current(folder: Path) -> bool:

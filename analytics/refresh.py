@@ -22,10 +22,12 @@ from analytics.feed import FeedResult
 from analytics.pseudonym import site_key
 from analytics.reports.making import make
 from analytics.status import Failure, ReportsStatus, instant, reason_of
+from infrastructure.backoff import Backoff
+from xapi import formats
 
 log = logging.getLogger(__name__)
 COHORTS = "cohorts.json"
-AGAIN, LONGEST = timedelta(minutes=1), timedelta(hours=1)
+BACKOFF = Backoff(first_s=60, longest_s=3600)
 """A report that failed is tried again after a minute, then after twice as long each time, at most an hour."""
 
 LOOK = timedelta(minutes=1)
@@ -197,9 +199,9 @@ class Refresher:
 
     def _note_failure(self, report: str, cohort: Cohort, error: Exception, now: datetime) -> None:
         tries = self._failed[report, cohort].tries + 1 if (report, cohort) in self._failed else 1
-        wait = min(AGAIN * 2 ** min(tries - 1, 10), LONGEST)
-        self._failed[report, cohort] = _FailedReport(reason_of(error), tries, now + wait)
-        log.error("report %s of cohort %s failed (%s), again in %d s", report, cohort.uuid, reason_of(error), wait.total_seconds())
+        wait_s = BACKOFF.wait_s(tries)
+        self._failed[report, cohort] = _FailedReport(reason_of(error), tries, now + timedelta(seconds=wait_s))
+        log.error("report %s of cohort %s failed (%s), again in %d s", report, cohort.uuid, reason_of(error), wait_s)
 
     def _note(self, now: datetime, error: Exception | None) -> None:
         """What the turn did, for `status` and its file; nothing here may stop the worker."""
@@ -228,7 +230,7 @@ class Refresher:
 
     def _is_to_write(self, new_status: ReportsStatus, now: datetime) -> bool:
         last = self._kept.checked
-        return not last or not status.says_the_same(new_status, self._kept) or now - datetime.fromisoformat(last) >= status.REWRITE
+        return not last or not status.says_the_same(new_status, self._kept) or now - formats.moment(last) >= status.REWRITE
 
 
 def _mark(path: Path) -> Mark:

@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from infrastructure.locks import file_lock
 from lms import logs
 from lms.errors import NotFound, Unknown, WouldLose, lost_in_words
 from lms.health import notes
@@ -23,7 +24,7 @@ from lms.running.user_commands import account_of, user
 from lms.settings import Settings, read
 from lms.web.current_site import site_of
 from lms.web.database.instants import now
-from lrs.storage.locks import SITE, file_lock
+from lrs.storage.locks import SITE
 
 __all__ = ["backup", "cohort", "credential", "db", "demo", "restore", "serve", "user"]
 

@@ -180,17 +180,6 @@ class BackupBroken(StoreError):
     """A backup cannot be made or read; says which file and why."""
 
 
-class InUse(StoreError):
-    """Another process uses the data folder. holders: each as `serve (process 1234)`."""
-
-    permanent = False
-
-    def __init__(self, folder: Path, holders: tuple[str, ...]) -> None:
-        self.folder, self.holders = folder, holders
-        who = ", ".join(holders) or "another process"
-        super().__init__(f"{folder} is in use by {who}; stop it, then try again")
-
-
 class JournalUnwritable(StoreError):
     """The journal of erasures cannot be written. Nobody was erased."""
 

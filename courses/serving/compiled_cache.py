@@ -105,7 +105,7 @@ def _sides(all_sides: Sides, units: Mapping[str, Unit], modules: Mapping[str, Mo
 
 
 def _ground(texts: Texts, today: date) -> bytes:
-    """What every module stands on: the registers, the day, our own code, Python's version."""
+    """Inputs shared by the cache keys of all modules: the registers, the day, our own code, Python's version."""
     digest = hashlib.sha256(f"{today} {sys.version} {_shape()}".encode())
     for path in REGISTERS:
         digest.update(f"\0{path}\0".encode() + hashlib.sha256(texts.mark(path)).digest())

@@ -10,11 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from game.errors import AlreadyOpen, DiskRefused
-
-try:
-    import fcntl
-except ImportError:  # not on Windows: there, two windows are told apart by the lock file alone
-    fcntl = None  # type: ignore[assignment]  # the module is not on this system
+from infrastructure.errors import InUse
+from infrastructure.locks import FileLock
 
 Record = dict[str, Any]
 
@@ -55,24 +52,14 @@ class Journal:
         """Opens and repairs: bytes after the last complete line are moved to <name>.torn. Raises AlreadyOpen, DiskRefused."""
         self.path = path
         self.records: list[Record] = []
-        self._lock: int | None = None
+        self._lock = FileLock(path.with_suffix(".lock"), "play")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._hold()
+            self._lock.take()
+        except InUse:
+            raise AlreadyOpen(path.parent) from None
         except OSError as error:
             raise DiskRefused(error.strerror or type(error).__name__) from error
         self._read()
-
-    def _hold(self) -> None:
-        if fcntl is None:
-            return
-        handle = os.open(self.path.with_suffix(".lock"), os.O_WRONLY | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(handle)
-            raise AlreadyOpen(self.path.parent) from None
-        self._lock = handle
 
     def _read(self) -> None:
         try:
@@ -121,9 +108,7 @@ class Journal:
 
     def close(self) -> None:
         """Lets another window open the folder."""
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
+        self._lock.free()
 
 
 def _parsed(line: bytes) -> Record | None:

@@ -12,20 +12,19 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import urllib3
-
 from game import statements
 from game.core.state.events import Event
 from game.device import pairing
-from game.device.http_client import pool
 from game.device.outbox import Outbox
 from game.device.pairing import Pairing
 from game.device.play_controller import PlayController, Tell
 from game.device.play_notes import PlayNote
 from game.device.state_documents import StateDocuments
 from game.device.sync import NOTE, SyncClient, drop
+from infrastructure.http_client import Limits, pool
+from xapi import formats
 
-LAST_DELIVERY = urllib3.Timeout(connect=1.5, read=3)  # seconds; closing the window must not wait for a slow site
+LAST_DELIVERY = Limits(connect_s=1.5, read_s=3)  # closing the window must not wait for a slow site
 
 
 @dataclass
@@ -53,7 +52,7 @@ def statement_maker(linked: Pairing | None, language: Callable[[], str], note: C
         owner = known.owner if known.owner is not None and known.owner.registration else linked.owner
         now = began + timedelta(seconds=time.monotonic() - ticks)
         if known.told_at:
-            now = max(now, datetime.fromisoformat(known.told_at) + timedelta(milliseconds=1))
+            now = max(now, formats.moment(known.told_at) + timedelta(milliseconds=1))
         return [
             statements.statement(
                 event, id=str(uuid4()), timestamp=now, actor=linked.actor, registration=owner.registration,
@@ -102,7 +101,7 @@ def deliver_last(link: Link, data: Path, outbox: Outbox) -> None:
     linked = pairing.load(data)
     if linked is None:
         return
-    http = pool(linked.endpoint, timeout=LAST_DELIVERY)
+    http = pool(linked.endpoint, LAST_DELIVERY)
     while outbox.deliver(lambda batch: pairing.post_statements(linked, batch, http=http)):
         continue
     if link.sync_client is not None:

@@ -15,13 +15,14 @@ from typing import Any
 
 from game.device.journal import Journal, Record, write_whole
 from game.errors import DiskRefused, KeyRevoked, SiteUnreachable, StatementsRefused
+from infrastructure.backoff import Backoff
 
 Statement = dict[str, Any]
 Post = Callable[[list[Statement]], None]
 
 BATCH = 50
 MOST_LINES = 200  # a journal longer than this is tidied when it is opened
-FIRST_WAIT, LONGEST_WAIT = 2.0, 300.0  # seconds; doubled after each refusal
+BACKOFF = Backoff(first_s=2.0, longest_s=300.0)
 
 
 class Outbox:
@@ -35,7 +36,7 @@ class Outbox:
         self._hand = threading.RLock()  # the player goes on while a batch travels; never held during the post itself
         self._queue: list[Statement] = []  # on the disk or in memory, not yet taken, oldest first
         self._unwritten: list[Record] = []  # lines the disk refused, oldest first; tried again before the next one
-        self._wait, self._not_before = 0.0, 0.0
+        self._failures, self._not_before = 0, 0.0
         self.is_revoked = False
         self.refused = 0
         self._taken = self._read_taken()
@@ -115,7 +116,7 @@ class Outbox:
             ids = {one["id"] for one in batch}
             self._taken |= ids
             self._queue = [one for one in self._queue if one["id"] not in ids]  # it may have been emptied and filled anew meanwhile
-            self._wait = self._not_before = 0.0
+            self._failures, self._not_before = 0, 0.0
             try:
                 write_whole(self.folder / "taken.json", json.dumps(sorted(self._taken)).encode())
                 if not self._queue and not self._unwritten:
@@ -147,8 +148,8 @@ class Outbox:
                 self._set_aside(batch[0])
                 return
             asked = error.retry_after if isinstance(error, SiteUnreachable) and error.retry_after else 0.0
-            self._wait = min(LONGEST_WAIT, max(FIRST_WAIT, 2 * self._wait))
-            self._not_before = self._clock() + max(asked, self._wait * (0.5 + 0.5 * self._chance()))
+            self._failures += 1
+            self._not_before = self._clock() + BACKOFF.wait_s(self._failures, asked_s=asked, chance=self._chance())
 
     def deliver(self, post: Post) -> bool:
         """Posts one batch if one is due; a batch refused as a whole is posted one by one. Gives True if something was taken."""
@@ -196,7 +197,7 @@ class Outbox:
             kept = [] if saves else [{**record, "statements": []} for record in reversed(self.plays())]
             self.journal.replace(kept)
             write_whole(self.folder / "taken.json", b"[]")
-            self._taken, self.is_revoked, self._wait, self._not_before = set(), False, 0.0, 0.0
+            self._taken, self.is_revoked, self._failures, self._not_before = set(), False, 0, 0.0
 
     def close(self) -> None:
         """Lets another window open the folder."""

@@ -9,15 +9,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import urllib3
-
-from game.device.http_client import HERE, VERSION_HEADER, Answer, ask
+from game.device.http_client import VERSION_HEADER, Answer, ask
 from game.device.journal import write_whole
 from game.device.play_notes import LinkedLearner
 from game.errors import CodeRefused, DiskRefused, KeyRevoked, SiteUnreachable, StatementsRefused, TooManyTries
+from infrastructure import codes
+from infrastructure.http_client import THIS_MACHINE, Connections, basic_auth
 
-CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 CODE_LENGTH = 8
 VERSION = "2.0.0"
 
@@ -41,10 +39,16 @@ class Pairing:
         """Whose plays this device makes. Their learner is the pseudonym, as the site names it."""
         return LinkedLearner(str(self.actor["account"]["name"]), self.registration, self.cohort)
 
+    @property
+    def credentials(self) -> tuple[str, str]:
+        """User and secret."""
+        user, _, secret = self.access_key.partition(":")
+        return user, secret
+
 
 def clean_code(typed: str) -> str:
-    """The code as the site knows it: capitals, without blanks or dashes, I and L read as 1, O as 0."""
-    return "".join(char for char in typed.upper().translate(READ_AS) if char in CROCKFORD)[:CODE_LENGTH]
+    """The code as the site knows it, cut to its length."""
+    return codes.clean_code(typed)[:CODE_LENGTH]
 
 
 def clean_site(typed: str) -> str:
@@ -54,7 +58,7 @@ def clean_site(typed: str) -> str:
         parts = urlsplit(text if "://" in text else f"https://{text}")
     except ValueError as error:
         raise SiteUnreachable("this is no address") from error
-    is_here = parts.hostname in HERE
+    is_here = parts.hostname in THIS_MACHINE
     if "://" not in text and is_here:
         parts = parts._replace(scheme="http")
     if not parts.hostname or parts.scheme not in ("http", "https") or (parts.scheme == "http" and not is_here):
@@ -62,7 +66,7 @@ def clean_site(typed: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def pair(site: str, code: str, device: str, *, http: urllib3.PoolManager | None = None) -> Pairing:
+def pair(site: str, code: str, device: str, *, http: Connections | None = None) -> Pairing:
     """Changes the code for a key. device: a name the learner will know it by. Raises CodeRefused, TooManyTries, SiteUnreachable."""
     site = clean_site(site)
     answer = ask(http, "POST", f"{site}/api/pair", json={"code": clean_code(code), "device": device})
@@ -107,16 +111,16 @@ def _read_answer(site: str, answer: Answer) -> Pairing:
 def _endpoint(site: str, said: str) -> str:
     """Where the key will travel: as the site says, but never in the clear when the learner typed an address with https."""
     parts = urlsplit(said if "://" in said else site + said)
-    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in HERE)
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in THIS_MACHINE)
     return parts.geturl() if is_safe else site + parts.path
 
 
-def post_statements(pairing: Pairing, batch: list[dict[str, Any]], *, http: urllib3.PoolManager | None = None) -> None:
+def post_statements(pairing: Pairing, batch: list[dict[str, Any]], *, http: Connections | None = None) -> None:
     """One batch to the site's statement store. Only the store's own word counts: it took them when it names their ids.
 
     Raises SiteUnreachable, KeyRevoked, StatementsRefused.
     """
-    headers = {VERSION_HEADER: VERSION, **urllib3.make_headers(basic_auth=pairing.access_key)}
+    headers = {VERSION_HEADER: VERSION, **basic_auth(*pairing.credentials)}
     answer = ask(http, "POST", pairing.endpoint.rstrip("/") + "/statements", json=batch, headers=headers)
     if answer.status == 413 and len(batch) > 1:
         raise StatementsRefused("answer 413")  # whoever said it: smaller batches may pass

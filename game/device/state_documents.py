@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-import urllib3
-
 from game.device import http_client
 from game.device.http_client import VERSION_HEADER, Answer
 from game.device.pairing import Pairing
 from game.errors import KeyRevoked, SiteUnreachable, StatementsRefused
+from infrastructure.http_client import Connections, basic_auth
 from xapi import activities
 
 VERSION = "2.0.0"
@@ -31,7 +30,7 @@ class StateDocuments:
     """Each call raises SiteUnreachable and KeyRevoked; nothing that is not a store's own answer counts as one."""
 
     pairing: Pairing
-    http: urllib3.PoolManager | None = None
+    http: Connections | None = None
     marks: dict[str, str] = field(default_factory=lambda: {VERSION_HEADER: VERSION})
 
     def names(self) -> list[str]:
@@ -77,7 +76,7 @@ class StateDocuments:
 
     def _ask(self, method: str, which: dict[str, str], *, body: bytes | None = None, headers: dict[str, str] | None = None) -> Answer:
         where = {"activityId": activities.plays(), "agent": json.dumps(dict(self.pairing.actor), sort_keys=True), **which}
-        marks = {**self.marks, **urllib3.make_headers(basic_auth=self.pairing.access_key), **(headers or {})}
+        marks = {**self.marks, **basic_auth(*self.pairing.credentials), **(headers or {})}
         url = self.pairing.endpoint.rstrip("/") + "/activities/state?" + urlencode(where)
         answer = http_client.ask(self.http, method, url, body=body, headers=marks)
         if not answer.is_of_a_store:

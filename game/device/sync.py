@@ -17,7 +17,7 @@ from typing import Any
 
 from game.device import play_saves
 from game.device.journal import Record, write_whole
-from game.device.outbox import FIRST_WAIT, LONGEST_WAIT, Outbox
+from game.device.outbox import BACKOFF, Outbox
 from game.device.play_notes import LinkedLearner, PlayNote
 from game.device.play_saves import PlayDocument, Unreadable
 from game.device.state_documents import Document, StateDocuments
@@ -63,7 +63,8 @@ class SyncClient:
         self._arrived: dict[str, Document] = {}
         self._local_plays: dict[str, tuple[Mapping[str, Any], PlayDocument, str]] = {}
         self._left: dict[str, str] = {}  # plays the site has in a shape we cannot read, or will not take from us: their digest here
-        self._wait, self._not_before, self._next_look, self._next_question = 0.0, 0.0, 0.0, 0.0
+        self._failures = 0
+        self._not_before, self._next_look, self._next_question = 0.0, 0.0, 0.0
         self.meetings: dict[str, Meeting] = {}
         self.is_revoked = self._is_parted = False
 
@@ -83,7 +84,7 @@ class SyncClient:
 
     def is_held_up(self) -> bool:
         """Whether a play waits here because the site could not be reached."""
-        return self._wait > 0 and bool(self._moved())
+        return self._failures > 0 and bool(self._moved())
 
     def hurry(self, states: StateDocuments) -> None:
         """The window closes: one last sending, over these quicker connections, and no question."""
@@ -139,10 +140,11 @@ class SyncClient:
         except KeyRevoked:
             self.is_revoked = True
         except SiteUnreachable as error:
-            self._wait = min(LONGEST_WAIT, max(FIRST_WAIT, 2 * self._wait))
-            self._not_before = self._clock() + max(error.retry_after or 0.0, self._wait * (0.5 + 0.5 * self._chance()))
+            self._failures += 1
+            wait = BACKOFF.wait_s(self._failures, asked_s=error.retry_after or 0.0, chance=self._chance())
+            self._not_before = self._clock() + wait
         else:
-            self._wait = self._not_before = 0.0
+            self._failures, self._not_before = 0, 0.0
 
     def _send(self, play: str, here: PlayDocument, base: Base) -> None:
         data = here.to_bytes()

@@ -1,11 +1,10 @@
 """Codes that people type from paper: drawn, shown in groups of four, forgiven when typed, kept as a keyed hash alone."""
 
 import hmac
-import secrets
 
 from flask import current_app
 
-from lms.accounts.pairing import READ_AS, SIGNS
+from infrastructure import codes
 
 LENGTH = 12
 """Twelve signs of Crockford's base 32: 60 bits."""
@@ -13,7 +12,7 @@ GROUP = 4
 
 
 def new_code() -> str:
-    return "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+    return codes.new_code(LENGTH)
 
 
 def grouped(code: str) -> str:
@@ -23,7 +22,7 @@ def grouped(code: str) -> str:
 
 def plain(typed: str) -> str:
     """The code somebody typed; small letters, blanks, dashes, O, I and L are forgiven. Empty when it has another length."""
-    code = "".join(sign for sign in typed.upper().translate(READ_AS) if sign in SIGNS)
+    code = codes.clean_code(typed)
     return code if len(code) == LENGTH else ""
 
 

@@ -1,7 +1,6 @@
 """Pairing a device: a short code shown on a page becomes an access key of the device's own, once."""
 
 import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,16 +8,15 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from infrastructure import codes
 from lms.accounts.models import Device, Learner, PairingCode
 from lms.errors import CodeRefused, NotFound
 from lrs.keys import access_keys
 from xapi.actor import account
 
-SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: 40 bits in eight signs."""
 LENGTH = 8
+"""Signs of a code: 40 bits."""
 LASTS = timedelta(minutes=10)
-READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 LONGEST_NAME = 60
 
 
@@ -33,12 +31,11 @@ class Paired:
 
 def hashed(code: str) -> str:
     """The hash a code is kept under; small letters, blanks, dashes, O, I and L are forgiven."""
-    plain = "".join(sign for sign in code.upper().translate(READ_AS) if sign in SIGNS)
-    return hashlib.sha256(plain.encode()).hexdigest()
+    return hashlib.sha256(codes.clean_code(code).encode()).hexdigest()
 
 
 def new_code() -> str:
-    return "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+    return codes.new_code(LENGTH)
 
 
 def offer(work: Session, learner_id: int, code: str, now: datetime) -> None:

@@ -1,19 +1,16 @@
 """Passphrases: how they are made, judged, hashed and checked. argon2id, through Flask-Security."""
 
 import re
-import secrets
 import unicodedata
 from enum import Enum
 
 from flask_security.utils import hash_password, verify_password
 
+from infrastructure import codes
 from lms.accounts import names
 
 SHORTEST = 12
 LONGEST = 128
-SIGNS = "0123456789abcdefghjkmnpqrstvwxyz"
-"""Crockford's letters: none is taken for another when read from paper."""
-
 FEWEST_DIFFERENT = 5
 FEWEST_OF_ITS_OWN = 6
 """Signs that must remain once repetitions, runs, common words and the name are taken out."""
@@ -56,7 +53,7 @@ class PassphraseProblem(Enum):
 
 def generate() -> str:
     """A random passphrase of five groups, 100 bits, that can be typed from paper."""
-    return "-".join("".join(secrets.choice(SIGNS) for _ in range(4)) for _ in range(5))
+    return "-".join(codes.new_code(4).lower() for _ in range(5))
 
 
 def problem(passphrase: str, name: str = "") -> PassphraseProblem | None:

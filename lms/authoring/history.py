@@ -10,10 +10,10 @@ from pathlib import Path
 from dulwich.objects import Blob, Commit
 from dulwich.repo import Repo
 
+from infrastructure.errors import InUse
+from infrastructure.locks import FileLock
 from lms.authoring.errors import ContentBusy, ContentLost
 from lms.settings import CONTENT_BEGUN
-from lrs.errors import InUse
-from lrs.storage.locks import FileLock
 
 US = b"Hors les murs <content@hors-les-murs.invalid>"
 LONGEST_WAIT = 10.0

@@ -62,7 +62,10 @@ def enter(work: Session, reading: Reader) -> Place:
 
 
 def go_on(work: Session, reading: Reader, screen: int) -> None:
-    """The reader has read screen `screen`. Told when she is further than ever before; 100 when every screen is read."""
+    """The reader has read screen `screen`. Keeps a `progressed` statement only for one beyond the furthest read so far.
+
+    Its progress is a percentage: 100 when every screen is read.
+    """
     place = enter(work, reading)
     if screen < place.progress.screen or screen > reading.screens:
         return

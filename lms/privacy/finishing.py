@@ -6,11 +6,13 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from lrs.errors import InUse, ReclaimWaits, StoreBusy, StoreFull
+from infrastructure.backoff import Backoff
+from infrastructure.errors import InUse
+from infrastructure.locks import file_lock
+from lrs.errors import ReclaimWaits, StoreBusy, StoreFull
 from lrs.maintenance import erasure
 from lrs.reading import reader
 from lrs.storage.database import is_sqlite
-from lrs.storage.locks import file_lock
 from lrs.storage.store import Store
 
 SMALL = 64 * 1024 * 1024
@@ -55,20 +57,22 @@ def finish(store: Store, data: Path, *, wait_ms: int = WAIT_MS, largest: int | N
 class Finisher:
     """What the worker does each turn; after a try in vain it waits longer and longer, since writers wait for each try."""
 
-    LONGEST_PAUSE = 15
+    BACKOFF = Backoff(2, 16)
+    """From one try to the next, in turns of the worker."""
 
     def __init__(self, store: Store, data: Path) -> None:
         self._store, self._data = store, data
-        self._pause = self._left = 0
+        self._failures = self._left = 0
 
     def turn(self) -> None:
         """Complete the erasures, or let a turn pass. Raises SQLAlchemyError."""
         if self._left:
             self._left -= 1
         elif finish(self._store, self._data):
-            self._pause = 0
+            self._failures = 0
         else:
-            self._left = self._pause = min(2 * self._pause + 1, self.LONGEST_PAUSE)
+            self._failures += 1
+            self._left = int(self.BACKOFF.wait_s(self._failures)) - 1
 
 
 def _has_clean_lake(engine: Engine, data: Path) -> bool:

@@ -15,13 +15,15 @@ from courses.errors import CoursesError
 from courses.rules import rule_files
 from courses.serving import catalogue
 from courses.serving.catalogue import Catalogue
+from infrastructure.errors import InfrastructureError
+from infrastructure.locks import file_lock
 from lms.errors import LmsError
 from lms.running import database_setup
 from lms.settings import Settings, read
 from lms.web.current_site import site_of
 from lms.web.database.instants import now
 from lrs.errors import StoreError
-from lrs.storage.locks import SITE, file_lock
+from lrs.storage.locks import SITE
 from lrs.storage.private_files import private_umask
 
 P = ParamSpec("P")
@@ -40,7 +42,7 @@ def in_one_line(command: Callable[P, R]) -> Callable[P, R]:
             click.echo(f"horslesmurs: {database_setup.explain(error, read())}", err=True)
         except OSError as error:
             click.echo(f"horslesmurs: {error.filename or 'the system'}: {error.strerror or error}", err=True)
-        except (LmsError, StoreError, CoursesError) as error:
+        except (LmsError, StoreError, CoursesError, InfrastructureError) as error:
             click.echo(f"horslesmurs: {error}", err=True)
         sys.exit(2)
 

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from infrastructure.locks import file_lock
 from lms.accounts.models import Learner
 from lms.errors import DatabaseUnready, WouldLose
 from lms.learning.models import Attempt
@@ -25,7 +26,7 @@ from lrs.maintenance.erasure_journal import Tombstone
 from lrs.storage import clock
 from lrs.storage.database import connect
 from lrs.storage.file_replacement import PLAN, Move, draft_of, finish, remove, replace
-from lrs.storage.locks import SITE, file_lock
+from lrs.storage.locks import SITE
 from lrs.storage.private_files import make_private_folder, tighten
 from lrs.storage.tables import statements
 

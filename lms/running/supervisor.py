@@ -13,6 +13,8 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 
 from courses.rules import rule_files
+from infrastructure.backoff import Backoff
+from infrastructure.locks import file_lock
 from lms import logs
 from lms.errors import DatabaseUnready, PortTaken
 from lms.health.hangs import Hangs
@@ -20,11 +22,11 @@ from lms.health.supervision import Supervision
 from lms.running import database_setup, site_restore
 from lms.settings import Settings
 from lms.web.guards.hosts import LOOPBACK
-from lrs.storage.locks import SERVE, SITE, file_lock
+from lrs.storage.locks import SERVE, SITE
 
 PARTS = {"web": "lms.running.web_process", "worker": "lms.running.worker"}
 LOOK_S = 0.3
-LONGEST_WAIT_S = 30.0
+BACKOFF = Backoff(first_s=0.5, longest_s=30.0)
 HEALTHY_S = 20.0
 """A part that ran this long is started again at once when it dies; one that dies sooner waits longer each time."""
 PATIENCE_S = 15.0
@@ -45,16 +47,18 @@ class Part:
         self.starts: list[float] = []
         self.killed = 0
         self._again_at = 0.0
-        self._wait = 0.5
+        self._short_lives = 1
+        """Lives in a row that ended young, counted from 1: the first wait is for one that lived long."""
 
     def look(self, now: float) -> None:
         """Start the process if it is not running and its wait is over."""
         if self._process is not None and self._process.poll() is None:
             return
         if self._process is not None and self._again_at <= self._since:
-            self._wait = 0.5 if now - self._since > HEALTHY_S else min(2 * self._wait, LONGEST_WAIT_S)
-            self._again_at = now + self._wait
-            fields = {"place": self.name, "exit_code": self._process.returncode, "again_in": self._wait}
+            self._short_lives = 1 if now - self._since > HEALTHY_S else self._short_lives + 1
+            wait = BACKOFF.wait_s(self._short_lives)
+            self._again_at = now + wait
+            fields = {"place": self.name, "exit_code": self._process.returncode, "again_in": wait}
             log.warning("the %s process stopped", self.name, extra={"event": "part_stopped", "fields": fields})
         if now >= self._again_at:
             self._since = self._again_at = now

@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from analytics.refresh import Cohort as ReportCohort
 from analytics.refresh import Refresher
 from analytics.status import reason_of
+from infrastructure.backoff import Backoff
+from infrastructure.errors import InfrastructureError
 from lms import logs
 from lms.assessment import ending
 from lms.cohorts.models import Cohort
@@ -36,7 +38,7 @@ from lrs.storage.store import Store
 
 log = logging.getLogger("lms.running.worker")
 EVERY_S = 2.0
-SLOWEST_S = 60.0
+BACKOFF = Backoff(first_s=2 * EVERY_S, longest_s=60.0)
 
 
 def cohorts(engine: Engine) -> list[ReportCohort]:
@@ -72,13 +74,15 @@ def repeat(name: str, work: Callable[[], None], stop: threading.Event, *, is_wan
 
     The reason is logged without its words, which may hold what somebody typed.
     """
-    wait = EVERY_S
+    failures = 0
     while not stop.is_set() and is_wanted():
+        wait = EVERY_S
         try:
             work()
-            wait = EVERY_S
+            failures = 0
         except Exception as error:  # one turn's defect ends neither the next turn nor the other work of this process
-            wait = min(2 * wait, SLOWEST_S)
+            failures += 1
+            wait = BACKOFF.wait_s(failures)
             log.error("%s failed (%s), the next turn is in %d s", name, reason_of(error), wait)
         stop.wait(wait)
 
@@ -133,7 +137,7 @@ def main() -> int:
         hold_while_running(settings.data, "worker")
         heartbeat.start(settings.data, "worker")
         run(settings, stop)
-    except (LmsError, StoreError) as error:
+    except (LmsError, StoreError, InfrastructureError) as error:
         print(error, file=sys.stderr)
         return 2
     return 0

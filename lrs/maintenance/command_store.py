@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from infrastructure.errors import InfrastructureError
+from infrastructure.locks import file_lock
 from lrs.errors import RestoreInterrupted, StoreError
 from lrs.storage.file_replacement import PLAN
-from lrs.storage.locks import SITE, file_lock
+from lrs.storage.locks import SITE
 from lrs.storage.store import Store, open_store
 
 
@@ -26,5 +28,5 @@ def opened_store(context: click.Context) -> Iterator[Store]:
             finally:
                 store.writer.close()
                 store.engine.dispose()
-    except StoreError as error:
+    except (StoreError, InfrastructureError) as error:
         raise click.ClickException(str(error)) from error

@@ -1,6 +1,5 @@
 """Copies for another store: in order of arrival, by watermark, tried again later and later, with the lag in sight."""
 
-import http.client
 import json
 import logging
 import re
@@ -11,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from infrastructure.backoff import Backoff
+from infrastructure.errors import HostUnreachable
 from lrs.errors import ForwardLater, ForwardRefused
 from lrs.maintenance import peer_client
 from lrs.maintenance.peer_client import Address, Ask, Credentials, Send
@@ -24,7 +25,7 @@ log = logging.getLogger(__name__)
 BATCH = 50
 REFUSED_FOR_GOOD = (400, 409, 413, 422)
 """Statuses that speak of the statements themselves; whatever else is answered, they are sent again."""
-_FIRST_WAIT_S, _LONGEST_WAIT_S = 5, 3600
+_BACKOFF = Backoff(first_s=5, longest_s=3600)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _TWO_ONLY = ("contextAgents", "contextGroups")
 Json = Mapping[str, Any]
@@ -120,7 +121,7 @@ def turn(
         delivery = _Delivery(store, forward, credentials, contents, send, ask, end)
         try:
             delivery.run(rows)
-        except (OSError, http.client.HTTPException, ForwardLater) as error:
+        except (HostUnreachable, ForwardLater) as error:
             note_failure(store, replace(forward, failures=0) if delivery.has_moved else forward, error)
             return took + delivery.took
         took, size = took + delivery.took, min(size, delivery.size)
@@ -143,7 +144,7 @@ class _Delivery:
         self._refusals = _Refusals(forward.refused)
 
     def run(self, rows: Sequence[StoredStatement]) -> None:
-        """Raises OSError, http.client.HTTPException, ForwardLater for another try of what is left."""
+        """Raises HostUnreachable, ForwardLater for another try of what is left."""
         waiting = [rows]
         while waiting:
             part = waiting.pop(0)
@@ -162,7 +163,7 @@ class _Delivery:
             self.has_moved = True
 
     def _deliver(self, rows: Sequence[StoredStatement]) -> None:
-        """Raises ForwardRefused, ForwardLater, OSError."""
+        """Raises ForwardRefused, ForwardLater, HostUnreachable."""
         name = self._forward.name
         made = [_outgoing(row.statement, self._forward.version) for row in rows]
         body, kind = json.dumps(made, ensure_ascii=False).encode(), "application/json"
@@ -235,10 +236,11 @@ def _move(store: Store, forward: Forward, seq: int, **values: Any) -> None:
 
 def note_failure(store: Store, forward: Forward, error: Exception) -> None:
     """Write down why nothing was taken, and when to try again: twice as late each time, or as the other store asks."""
-    wait = min(_FIRST_WAIT_S * 2 ** min(forward.failures, 20), _LONGEST_WAIT_S)
-    wait = max(wait, min(getattr(error, "wait", 0), _LONGEST_WAIT_S))
+    retry_after_s = min(error.wait, _BACKOFF.longest_s) if isinstance(error, ForwardLater) else 0
+    failures = forward.failures + 1
+    wait = _BACKOFF.wait_s(failures, asked_s=retry_after_s)
     values = {
-        "failures": forward.failures + 1,
+        "failures": failures,
         "next_try": clock.text(store.now() + timedelta(seconds=wait)),
         "last_error": (str(error) or type(error).__name__)[:200],
     }

@@ -1,6 +1,7 @@
 """Moments as the store writes them: UTC, microseconds, fixed width."""
 
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 from xapi import formats
 
@@ -16,6 +17,11 @@ def text(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError("the store needs a time with a zone; pass an aware datetime")
     return moment.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
+
+
+def http_date(stored: str) -> str:
+    """A moment as the store writes it, for a header of HTTP (RFC 9110, 5.6.7)."""
+    return format_datetime(formats.moment(stored), usegmt=True)
 
 
 def from_milliseconds(count: int) -> datetime:

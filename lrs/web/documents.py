@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from email.utils import format_datetime
 
 from lrs.errors import DocumentUnmergeable, LimitPassed
+from lrs.storage import clock
 from lrs.storage.store import Store
 from lrs.web import parameters
 from lrs.web.access_control import check_agent
@@ -57,12 +56,12 @@ def get(resource: Resource, call: Call, store: Store) -> Answer:
     with store.engine.connect() as connection:
         if resource.name not in call.params:
             rows = documents.names(connection, place, since)
-            headers = {"Last-Modified": _http_date(rows[-1][1])} if call.is_two and rows else {}
+            headers = {"Last-Modified": clock.http_date(rows[-1][1])} if call.is_two and rows else {}
             return Answer.json([name for name, _ in rows], headers=headers)
         document = documents.get(connection, place, call.require(resource.name))
     if document is None:
         raise NotFound(f"there is no document {call.params[resource.name]!r} here")
-    headers = {"Content-Type": document.content_type, "ETag": f'"{document.etag}"', "Last-Modified": _http_date(document.updated)}
+    headers = {"Content-Type": document.content_type, "ETag": f'"{document.etag}"', "Last-Modified": clock.http_date(document.updated)}
     return Answer(200, document.content, headers)
 
 
@@ -122,7 +121,3 @@ def _quota(call: Call, store: Store) -> DocumentQuota | None:
 def _conditions(resource: Resource, call: Call) -> Conditions:
     must_say = call.method == "PUT" and (call.is_two or resource is not STATE)
     return Conditions(call.headers.get("if-match"), call.headers.get("if-none-match"), must_say)
-
-
-def _http_date(stored: str) -> str:
-    return format_datetime(datetime.fromisoformat(stored), usegmt=True)

@@ -1,8 +1,6 @@
 """GET on the Statements resource: one statement by id, or a page of those that fit; xAPI 1.0.3 part 3, 2.1.3."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from email.utils import format_datetime
 from urllib.parse import urlencode
 
 from sqlalchemy import Connection, select
@@ -11,6 +9,7 @@ from lrs.keys.access_keys import AccessKey
 from lrs.reading import formats
 from lrs.reading.consistency import consistent
 from lrs.reading.query import Filters, StatementRow, find
+from lrs.storage import clock
 from lrs.storage.database import for_reading
 from lrs.storage.store import Store
 from lrs.storage.tables import mentions, statements, term
@@ -74,7 +73,7 @@ def _one(connection: Connection, call: Call, store: Store, name: str, shape: str
     body = _texts(connection, rows, shape, call)[0]
     answer = _answer(connection, rows, body, with_attachments, call, store)
     if call.is_two:
-        answer.headers["Last-Modified"] = format_datetime(datetime.fromisoformat(row.stored), usegmt=True)
+        answer.headers["Last-Modified"] = clock.http_date(row.stored)
     return answer
 
 
@@ -91,7 +90,7 @@ def _page(connection: Connection, call: Call, store: Store, shape: str, with_att
     answer = _answer(connection, rows, body, with_attachments, call, store)
     if call.is_two and rows:
         newest = max(rows[0].stored, rows[-1].stored)
-        answer.headers["Last-Modified"] = format_datetime(datetime.fromisoformat(newest), usegmt=True)
+        answer.headers["Last-Modified"] = clock.http_date(newest)
     return answer
 
 

@@ -12,13 +12,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-OURS = {"xapi", "courses", "lrs", "game", "analytics", "lms", "horslesmurs", "scripts", "tests", "bench"}
+OURS = {"infrastructure", "xapi", "courses", "lrs", "game", "analytics", "lms", "horslesmurs", "scripts", "tests", "bench"}
 TYPES_ALONE = {"_typeshed"}
 EXTRA = {
+    "infrastructure": "", "infrastructure/http_client.py": "lrs",
     "xapi": "", "courses": "", "horslesmurs.py": "", "courses/export": "lms", "lrs": "lrs", "game": "game", "analytics": "analytics",
     "lms": "lms", "migrations": "lrs", "tests": "dev", "bench": "dev", "scripts": "dev", "scripts/bundle.py": "bundle",
 }  # fmt: skip
-"""Folder or file -> the extra it needs beside the plain dependencies. The longest match counts; courses/export writes PDF for the site."""
+"""Folder or file -> the extra it needs beside the plain dependencies. The longest match counts; courses/export writes PDF for the site;
+the HTTP client serves the store and the game, whose extra names urllib3 too (test_extras_alone.py)."""
 EXTRA["courses/export/cli.py"] = "lms"
 
 

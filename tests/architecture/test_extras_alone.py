@@ -9,7 +9,20 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-COPIED = ("xapi", "courses", "lrs", "game", "analytics", "lms", "migrations", "content", "horslesmurs.py", "pyproject.toml", "README.md")
+COPIED = (
+    "infrastructure",
+    "xapi",
+    "courses",
+    "lrs",
+    "game",
+    "analytics",
+    "lms",
+    "migrations",
+    "content",
+    "horslesmurs.py",
+    "pyproject.toml",
+    "README.md",
+)
 IMPORT_ALL = """
 import importlib, pkgutil, sys
 for top in sys.argv[1].split(","):
@@ -30,10 +43,10 @@ assert answer.status_code == 200, answer.status
 """
 PACKAGES = {
     "": "xapi,courses",
-    "lrs": "xapi,lrs",
-    "game": "xapi,courses,game",
-    "analytics": "xapi,lrs,analytics",
-    "lms": "xapi,courses,lrs,analytics,lms",
+    "lrs": "infrastructure,xapi,lrs",
+    "game": "infrastructure,xapi,courses,game",
+    "analytics": "infrastructure,xapi,lrs,analytics",
+    "lms": "infrastructure,xapi,courses,lrs,analytics,lms",
 }
 COMMANDS = {"": ["content", "check"], "lrs": ["lrs", "--help"], "game": ["play", "--help"], "analytics": ["analytics", "--help"]}
 COMMANDS["lms"] = ["serve", "--help"]

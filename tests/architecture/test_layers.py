@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("xapi", "courses", "lrs", "game", "analytics", "lms")
+PACKAGES = ("infrastructure", "xapi", "courses", "lrs", "game", "analytics", "lms")
 CIRCLE = "no import circle between the parts of a package"
 PLANTED = [
     ("xapi/actor.py", "lrs.writing.statement_writer", "layers of packages"),
     ("lrs/writing/statement_writer.py", "game.art", "layers of packages"),
     ("lrs/writing/statement_writer.py", "courses.serving.catalogue", "the store knows only xapi"),
+    ("infrastructure/backoff.py", "xapi.formats", "layers of packages"),
+    ("game/device/outbox.py", "urllib3", "urllib3 and file locks are used by infrastructure alone"),
+    ("courses/text/keys.py", "infrastructure.locks", "xapi and courses do not know infrastructure"),
     ("game/core/week.py", "random", "game.core knows only courses.model"),
     ("game/core/week.py", "courses.serving.catalogue", "game.core knows only courses.model"),
     ("game/art/scene.py", "pygame", "pygame is imported in game.ui.window.pygame_window alone"),

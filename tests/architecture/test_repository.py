@@ -9,7 +9,7 @@ from pathlib import Path
 import horslesmurs
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = ("xapi", "courses", "lrs", "game", "analytics", "lms", "horslesmurs.py")
+CODE = ("infrastructure", "xapi", "courses", "lrs", "game", "analytics", "lms", "horslesmurs.py")
 INDEXES = re.compile(r"pypi\.org|pythonhosted|registry\.npmjs|deb\.debian\.org")
 MACHINE = re.compile(r"(?<![\w/])/(?:home|root|work|tmp/bash_jobs)/\w")
 

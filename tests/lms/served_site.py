@@ -17,7 +17,8 @@ from urllib.parse import urlencode
 from canaries import CanarySite, Known
 from lms_cast import TOKEN, Person
 
-from lrs.storage.locks import SITE, file_lock
+from infrastructure.locks import file_lock
+from lrs.storage.locks import SITE
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 120

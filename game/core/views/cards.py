@@ -42,7 +42,10 @@ def of_the_week(run: Run) -> dict[int, Card]:
 
 
 def _score(run: Run, card: Card) -> float:
-    """As the director scores a situation: unknown, relevant here, one of the week's skills; shaken by the seed."""
+    """What is not known yet, times its relevance here, times 1.5 for a skill of the week, times a factor of 0.4-1.6 drawn from the seed.
+
+    The director weighs situations in the same way.
+    """
     skill_state: dict[str, Any] = run.state.origin.get("skills", {}).get(card.skill, {})
     numbers = run.model.skills
     since = run.state.first_day + (run.state.cycle - 1) * run.regimen.cycle_days - skill_state.get("last", 0)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from game.device.pairing import CODE_LENGTH, CROCKFORD, clean_code
+from game.device.pairing import CODE_LENGTH, clean_code
 from game.errors import DeviceError
 from game.ui.layout.widgets import Block, Item, Items, Notice, Screen, Text
 from game.ui.scenes.base import Scene, Stage, field_text
+from infrastructure.codes import SIGNS
 
 
 class Linking(Scene):
@@ -39,7 +40,7 @@ class Linking(Scene):
             )
             for name, value in (("site", self.site), ("code", self.code))
         )
-        signs = tuple(Item(f"sign:{sign}", sign, kind="button") for sign in CROCKFORD)
+        signs = tuple(Item(f"sign:{sign}", sign, kind="button") for sign in SIGNS)
         blocks += [Items(fields), Items(signs, columns=5), Items((Item("erase", self.say("window.erase"), kind="button"),))]
         ready = len(self.code) == CODE_LENGTH and bool(self.site)
         bar = (Item("pair", self.say("window.link_do"), kind="primary", is_enabled=ready),)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from game.device.journal import Journal
-from game.device.outbox import BATCH, LONGEST_WAIT, Outbox
+from game.device.outbox import BACKOFF, BATCH, Outbox
 from game.errors import AlreadyOpen, DiskRefused, KeyRevoked, SiteUnreachable, StatementsRefused
 
 
@@ -60,7 +60,7 @@ def test_the_wait_doubles_to_five_minutes_and_ends_with_the_first_success(box, c
         assert not box.is_due()
         clock.now = box._not_before
     assert waits[:4] == pytest.approx([2, 4, 8, 16])
-    assert waits[-1] == LONGEST_WAIT
+    assert waits[-1] == BACKOFF.longest_s
     assert box.deliver(lambda batch: None)
     box.keep(some(1, 5))
     assert box.is_due()

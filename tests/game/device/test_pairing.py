@@ -118,7 +118,7 @@ def test_statements_travel_with_version_and_key(site):
     path, body, headers = site.asked[-1]
     assert (path, body) == ("/xapi/statements", [{"id": "a"}])
     assert headers["X-Experience-API-Version"] == "2.0.0"
-    assert headers["authorization"].startswith("Basic ")
+    assert headers["Authorization"].startswith("Basic ")
 
 
 def test_nobody_at_home_is_said():

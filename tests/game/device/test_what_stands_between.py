@@ -10,13 +10,14 @@ import pytest
 import urllib3
 
 from game.device import http_client, pairing
-from game.device.http_client import LARGEST, pool
+from game.device.http_client import LARGEST
 from game.device.outbox import Outbox
 from game.device.pairing import Pairing
 from game.device.play_notes import LinkedLearner
 from game.device.state_documents import StateDocuments
 from game.device.sync import SyncClient
 from game.errors import CodeRefused, SiteUnreachable
+from infrastructure.http_client import pool
 from tests.game.device.listening import listening
 
 STORE = {"X-Experience-API-Version": "2.0.0"}

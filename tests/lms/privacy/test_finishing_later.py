@@ -7,12 +7,12 @@ import pytest
 from flask import Flask
 from lms_cast import Person
 
+from infrastructure.locks import file_lock
 from lms.privacy import erasing, finishing
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.writing import submit
 from lrs.maintenance import erasure
-from lrs.storage.locks import file_lock
 from lrs.storage.store import Store
 
 

@@ -17,11 +17,12 @@ from child_environment import python_path
 from lms_site import close
 from served_site import ServedSite
 
+from infrastructure.locks import file_lock, holders
 from lms.running import site_restore, supervisor, web_process
 from lms.running.command_support import in_one_line
 from lms.settings import CONTENT_BEGUN, read
 from lrs.storage import locks
-from lrs.storage.locks import SERVE, SITE, file_lock
+from lrs.storage.locks import SERVE, SITE
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -232,11 +233,11 @@ def test_serve_web_and_worker_each_keep_the_site(tmp_path: Path) -> None:
     served.start()
     try:
         for _ in range(600):
-            holders = " ".join(locks.holders(served.data / SITE))
-            if all(f"{name} (process" in holders for name in ("serve", "web", "worker")):
+            noted = " ".join(holders(served.data / SITE))
+            if all(f"{name} (process" in noted for name in ("serve", "web", "worker")):
                 break
             time.sleep(0.1)
-        assert all(f"{name} (process" in holders for name in ("serve", "web", "worker")), holders
+        assert all(f"{name} (process" in noted for name in ("serve", "web", "worker")), noted
         served.play(served.open_account())
         assert open_to_others(served.data) == []
     finally:

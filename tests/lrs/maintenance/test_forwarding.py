@@ -11,6 +11,7 @@ from lrs_cast import HOME, Caller, make_caller, make_statement
 from other_store import another, begin, served, state
 from real_site import site_with
 
+from infrastructure.errors import HostUnreachable
 from lrs.maintenance import forwarding, peer_client
 from lrs.maintenance.peer_client import Address, Credentials, Reply
 from lrs.storage import clock
@@ -58,7 +59,7 @@ def test_a_store_that_is_away_is_tried_later_and_later(sqlite_store: Store) -> N
 
     def away(*_: object) -> Reply:
         tries.append(1)
-        raise OSError("away")
+        raise HostUnreachable("away")
 
     forwarding.turn(sqlite_store, "other", NOBODY, send=away)
     forwarding.turn(sqlite_store, "other", NOBODY, send=away)
@@ -83,7 +84,7 @@ def test_a_lost_answer_does_not_double(sqlite_store: Store, other: tuple[Store, 
 
     def lost(address: Address, credentials: Credentials, body: bytes, kind: str) -> Reply:
         peer_client.post(address, credentials, body, kind)
-        raise OSError("the answer was lost")
+        raise HostUnreachable("the answer was lost")
 
     forwarding.turn(sqlite_store, "other", key, send=lost)
     sqlite_store.writer.submit(lambda connection: forwarding.pause(connection, "other", False))

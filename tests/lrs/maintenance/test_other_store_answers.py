@@ -12,7 +12,7 @@ import pytest
 from lrs_cast import HOME, LEARNER, make_caller, make_statement
 from other_store import begin, served, state
 
-from lrs.maintenance import forwarding, peer_client
+from lrs.maintenance import forwarding
 from lrs.maintenance.peer_client import Credentials
 from lrs.storage import clock
 from lrs.storage.store import Store
@@ -195,14 +195,3 @@ def test_context_agents_are_left_out_for_a_store_of_the_older_version_in_a_sub_s
     (row,) = other.kept
     assert row["context"] == {"language": "en"}
     assert row["object"]["context"] == {"language": "fr"}
-
-
-@pytest.mark.parametrize(
-    ("header", "seconds"),
-    [
-        *[("", 0), ("0", 0), ("120", 120), (" 7 ", 7), ("-5", 0), ("soon", 0), ("1e9", 0)],
-        *[("Thu, 01 Jan 2026 00:01:00 GMT", 60), ("Wed, 31 Dec 2025 00:00:00 GMT", 0)],
-    ],
-)
-def test_a_wait_is_read_as_a_number_or_a_date(header: str, seconds: int) -> None:
-    assert peer_client.wait_of(header, datetime(2026, 1, 1, tzinfo=UTC)) == seconds

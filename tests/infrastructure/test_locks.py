@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from lrs.errors import InUse
-from lrs.storage.locks import FileLock, file_lock
+from infrastructure.errors import InUse
+from infrastructure.locks import FileLock, file_lock
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 HOLDER = """
 import sys, time
 from pathlib import Path
-from lrs.storage.locks import FileLock
+from infrastructure.locks import FileLock
 FileLock(Path(sys.argv[1]), "serve").take(is_shared=sys.argv[2] == "shared")
 print("taken", flush=True)
 time.sleep(60)

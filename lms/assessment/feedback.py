@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from courses.model import passing
 from courses.model.passing import PassingRule, Reason, Tally
+from infrastructure.codes import SIGNS
 from lms.assessment import ending
 from lms.assessment.attempts import ZONE
 from lms.assessment.models import FINAL, Sitting, SittingItem
@@ -100,9 +101,8 @@ def review_due(asked_at: datetime, working_days: int) -> date:
 
 def receipt(sitting: Sitting) -> str:
     """The number a person can quote: from the sitting's own, six signs that cannot be taken for others."""
-    signs = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
     number, signs_of_number = sitting.uuid.int, ""
     for _ in range(6):
-        number, at = divmod(number, len(signs))
-        signs_of_number += signs[at]
+        number, at = divmod(number, len(SIGNS))
+        signs_of_number += SIGNS[at]
     return f"{signs_of_number[:3]}-{signs_of_number[3:]}"

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Literal
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+from infrastructure.codes import READ_AS, SIGNS
+
 RANDOM_SIGNS = 15
 LENGTH = RANDOM_SIGNS + 1
 LONGEST_TYPED = 64
 """Signs: whatever is longer was never one of our codes."""
-MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 _FIELD = 0b100101
 """x^5 + x^2 + 1: the 32 signs are the elements of a field, so that one wrong sign and two swapped ones always change the check sign."""
 
@@ -25,7 +25,7 @@ Defect = Literal["form", "check"]
 
 def draw_code(draw: Draw = secrets.randbelow) -> str:
     """A new code, without hyphens. draw(n): a whole number from 0 to n - 1."""
-    signs = "".join(ALPHABET[draw(32)] for _ in range(RANDOM_SIGNS))
+    signs = "".join(SIGNS[draw(32)] for _ in range(RANDOM_SIGNS))
     return signs + check_sign(signs)
 
 
@@ -33,8 +33,8 @@ def check_sign(signs: str) -> str:
     """The last sign of a code: each sign times another power of x, added up in the field."""
     total = 0
     for sign in signs:
-        total = _times_x(total ^ ALPHABET.index(sign))
-    return ALPHABET[total]
+        total = _times_x(total ^ SIGNS.index(sign))
+    return SIGNS[total]
 
 
 def _times_x(value: int) -> int:
@@ -47,12 +47,12 @@ def normalise(typed: str) -> str:
     if len(typed) > LONGEST_TYPED:
         return ""
     shown = unicodedata.normalize("NFKC", typed).upper()
-    return "".join(sign for sign in shown if not sign.isspace() and unicodedata.category(sign) not in ("Pd", "Cf")).translate(MISREAD)
+    return "".join(sign for sign in shown if not sign.isspace() and unicodedata.category(sign) not in ("Pd", "Cf")).translate(READ_AS)
 
 
 def defect(code: str) -> Defect | None:
     """What is wrong with a normalised code before anybody looks for it: its form, or one sign copied wrongly; None when it may exist."""
-    if len(code) != LENGTH or any(sign not in ALPHABET for sign in code):
+    if len(code) != LENGTH or any(sign not in SIGNS for sign in code):
         return "form"
     return None if check_sign(code[:-1]) == code[-1] else "check"
 

@@ -75,7 +75,7 @@ def test_a_test_is_sat_and_each_page_is_for_everybody(
     look("test")
     page.get_by_role("button", name=begin, exact=False).click()
     at = page.url.removeprefix(address).rpartition("/question")[0]
-    unsafe = positions(site, at, safety=True, verdict="unsafe")[0]
+    unsafe = next(place for place in positions(site, at, safety=True, verdict="unsafe") if place != 3)  # the third is answered last, right
     look("question")
     for row in items(site, at):
         if row.position == 3:

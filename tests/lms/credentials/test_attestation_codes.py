@@ -29,7 +29,7 @@ def test_no_two_of_ten_thousand_codes_are_the_same() -> None:
     assert len({codes.draw_code() for _ in range(10_000)}) == 10_000
 
 
-@given(drawn, st.integers(0, 15), st.sampled_from(codes.ALPHABET))
+@given(drawn, st.integers(0, 15), st.sampled_from(codes.SIGNS))
 def test_one_wrong_sign_is_always_told(code: str, place: int, sign: str) -> None:
     other = code[:place] + sign + code[place + 1 :]
     assert codes.defect(other) == (None if other == code else "check")

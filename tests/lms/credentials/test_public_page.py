@@ -95,7 +95,7 @@ def test_slips_of_reading_are_understood_and_typing_mistakes_told(guest: Person,
 
 
 def test_empty_null_neighbouring_and_foreign_codes_find_nothing(guest: Person, paper: Attestation) -> None:
-    near = paper.code[:14] + codes.ALPHABET[(codes.ALPHABET.index(paper.code[14]) + 1) % 32]
+    near = paper.code[:14] + codes.SIGNS[(codes.SIGNS.index(paper.code[14]) + 1) % 32]
     neighbour = near + codes.check_sign(near)
     tried = [
         neighbour,

@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Note:
-    """One file. changed_ns: when its writer last wrote or touched it, by the file system's clock, in nanoseconds."""
+    """One file. changed_ns: when its writer last wrote or touched it, by the writer's clock, in nanoseconds."""
 
     name: str
     changed_ns: int
@@ -56,6 +57,7 @@ def write(data: Path, name: str, values: Mapping[str, Any]) -> bool:
         body = json.dumps(dict(values), ensure_ascii=True).encode()
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(body)
+        _set_time(draft)
         draft.replace(path)
     except OSError:
         with suppress(OSError):
@@ -68,10 +70,16 @@ def write(data: Path, name: str, values: Mapping[str, Any]) -> bool:
 def touch(data: Path, name: str) -> bool:
     """Say again what the note says: its time alone changes. False when it is not there or cannot be touched."""
     try:
-        os.utime(path_of(data, name))
+        _set_time(path_of(data, name))
     except OSError:
         return False
     return True
+
+
+def _set_time(path: Path) -> None:
+    """The writer's own clock, which the reader's is compared with: a file server's may go differently."""
+    now_ns = time.time_ns()
+    os.utime(path, ns=(now_ns, now_ns))
 
 
 def remove(data: Path, name: str) -> None:

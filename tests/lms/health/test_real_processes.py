@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -147,18 +148,31 @@ def test_a_stopped_web_process_is_replaced(start: Callable[..., Site]) -> None:
     assert {line["place"] for line in site.lines() if line["event"] == "part_hung"} == {"web"}
 
 
-def test_a_worker_that_dies_at_each_start_is_told_and_the_site_serves_on(start: Callable[..., Site], tmp_path: Path) -> None:
-    """The worker's own key is a folder: it cannot begin."""
+def test_a_worker_that_dies_at_each_start_is_told_and_the_site_serves_on(start: Callable[..., Site]) -> None:
+    """Killed as soon as it says that it runs, again and again: as one that a full memory or a broken library kills."""
+    site = start()
+
+    def is_told(status: int, codes: set[str]) -> bool:
+        if (worker := site.pid("worker")) != 0:
+            with suppress(ProcessLookupError):
+                os.kill(worker, signal.SIGKILL)
+        return status == 200 and "worker_restarting" in codes
+
+    site.wait(is_told, "nobody is told that the worker crashes")
+    site.wait(lambda status, codes: site.pid("turn") != 0 and "worker_restarting" not in codes, "the worker does not come back")
+
+
+def test_a_worker_whose_every_turn_fails_is_told_and_the_site_serves_on(start: Callable[..., Site], tmp_path: Path) -> None:
+    """The worker's own key is a folder: no turn can begin."""
     site_key(tmp_path / "keys")
     (key,) = (tmp_path / "keys").iterdir()
-    held = key.read_bytes()
+    key_bytes = key.read_bytes()
     key.unlink()
     key.mkdir()
     site = start()
-    site.wait(lambda status, codes: status == 200 and "worker_restarting" in codes, "nobody is told that the worker crashes")
-    assert any(line["part"] == "worker" and line["event"] == "defect" for line in site.lines())
+    site.wait(lambda status, codes: status == 200 and "worker_failing" in codes, "nobody is told that the worker fails")
     key.rmdir()
-    key.write_bytes(held)
+    key.write_bytes(key_bytes)
     key.chmod(0o600)
     site.wait(lambda status, codes: site.pid("turn") != 0 and "worker_failing" not in codes, "the worker does not come back")
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from child_environment import is_clock_shifted
 from lrs_cast import ITEM, LEARNER, MODULE, Caller, make_statement
 
 from lrs.reading.reader import iter_since
@@ -78,7 +79,9 @@ def test_problems_are_told_in_the_readers_language(caller: Caller) -> None:
     assert "va de -1 à 1" in answer.json["message"]
 
 
-def test_xapi_00153_every_answer_tells_how_far_it_is_consistent(caller: Caller) -> None:
+def test_xapi_00153_every_answer_tells_how_far_it_is_consistent(caller: Caller, request: pytest.FixtureRequest) -> None:
+    if is_clock_shifted() and "postgresql" in request.node.name:
+        pytest.skip("PostgreSQL says today's moment, whatever day this process believes in")
     for ask in (
         lambda: caller.get("statements"),
         lambda: caller.get("statements", statementId="no"),

@@ -97,7 +97,26 @@ SAT = {
     "learning.test",
 }
 """Looked at in test_sitting_in_a_browser.py, where a test is really sat."""
+ATTESTED = {
+    "credentials.all_attestations",
+    "credentials.any_attestation",
+    "credentials.attestation",
+    "credentials.attestations",
+    "credentials.verify",
+    "credentials.verify_code",
+}
+"""Looked at in test_attestations_in_a_browser.py."""
 NO_PAGE = {
+    "credentials.achievement": "a document for other programs",
+    "credentials.attestation_pdf": "a PDF",
+    "credentials.badge": "a file",
+    "credentials.issuer": "a document for other programs",
+    "credentials.keys": "a document for other programs",
+    "credentials.one_key": "a document for other programs",
+    "credentials.picture": "a picture",
+    "credentials.status": "a document for other programs",
+    "credentials.verify_code_in_any_language": "it leads to the page in the reader's language",
+    "credentials.verify_in_any_language": "it leads to the page in the reader's language",
     "finding.booklet": "a PDF",
     "finding.pack": "an archive",
     "home.root": "it leads to the home page",
@@ -241,8 +260,8 @@ def test_every_page_is_looked_at_or_has_a_reason_not_to_be(served: Served) -> No
     for path in (path for lang in ("fr", "en") for path in looked_at(lang, served.cohort) if "nowhere" not in path):
         seen.add(bound.match(path.partition("?")[0], "GET")[0])
     pages = {rule.endpoint for rule in served.site.url_map.iter_rules() if "GET" in (rule.methods or ())}
-    assert pages - seen - PLAYED - SAT - set(NO_PAGE) == set()
-    assert (PLAYED | SAT | set(NO_PAGE)) - pages == set()
+    assert pages - seen - PLAYED - SAT - ATTESTED - set(NO_PAGE) == set()
+    assert (PLAYED | SAT | ATTESTED | set(NO_PAGE)) - pages == set()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "contrast"])

@@ -3,6 +3,7 @@
 import http.client
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,8 @@ from lrs.reading.reader import iter_since
 from lrs.storage.store import Store, open_store
 from lrs.writing import statement_writer as writing
 from tests.lrs.conftest import emptied
+
+PATIENCE_S = 20.0
 
 
 class Poller:
@@ -45,6 +48,16 @@ class Poller:
         while len(self.ids) != before:
             before = len(self.ids)
             self.ask()
+
+    def ask_until_all_came(self, count: int) -> None:
+        """A list may end a moment early while any transaction of the server is open, its own housekeeping too; what it left comes later.
+
+        What a poller has passed over never comes, however long it asks.
+        """
+        end = time.monotonic() + PATIENCE_S
+        while len(self.ids) < count and time.monotonic() < end:
+            self.ask()
+            time.sleep(0.1)
 
 
 def fetch_in_process(caller: Caller) -> Any:

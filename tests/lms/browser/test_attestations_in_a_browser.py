@@ -1,0 +1,52 @@
+"""Attestations in Chromium: her own pages, the public page in each of its states, the admin's pages; axe finds nothing on any of them."""
+
+from datetime import UTC, datetime
+
+import pytest
+from award_site import award, change, issued, pharmacist
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from lms_cast import add_person
+from playwright.sync_api import Browser
+from test_pages_are_accessible import faults
+from test_sitting_in_a_browser import address, context_of, take_picture
+
+__all__ = ["address"]  # the fixture: one server for this file's site
+
+pytestmark = pytest.mark.browser
+PATHS = {
+    "fr": {"own": "mes-attestations", "check": "verifier", "admin": "site/attestations"},
+    "en": {"own": "my-attestations", "check": "verify", "admin": "site/attestations"},
+}
+
+
+@pytest.mark.parametrize(("lang", "width", "theme"), [("fr", 360, "light"), ("en", 1280, "dark")])
+def test_each_page_of_an_attestation_is_for_everybody(
+    chromium: Browser, site: Flask, address: str, lang: str, width: int, theme: str
+) -> None:
+    claire, paul, admin = pharmacist(site), pharmacist(site), add_person(site, "admin", f"attests-{lang}")
+    valid = issued(site, claire, "Claire Martin")
+    expired, ended, replaced = (issued(site, pharmacist(site), "Paul Roux") for _ in range(3))
+    change(site, expired.id, expires_at=datetime(2026, 11, 21, tzinfo=UTC))
+    change(site, ended.id, revoked_at=datetime(2026, 11, 21, tzinfo=UTC), revoked_reason="Erreur de nom.")
+    change(site, replaced.id, superseded_at=datetime(2026, 11, 21, tzinfo=UTC))
+    award(site, paul)
+    own, check, list_of_all = (f"{address}/{lang}/{PATHS[lang][key]}" for key in ("own", "check", "admin"))
+    visits = [
+        (claire, "list", own), (claire, "one", f"{own}/{valid.uuid}"), (paul, "ready", own),
+        (None, "form", check), (None, "unknown", f"{check}/0000-0000-0000-0000"),
+        (None, "valid", f"{check}/{valid.code}"), (None, "expired", f"{check}/{expired.code}"),
+        (None, "ended", f"{check}/{ended.code}"), (None, "replaced", f"{check}/{replaced.code}"),
+        (admin, "all", list_of_all), (admin, "any", f"{list_of_all}/{valid.uuid}"),
+    ]  # fmt: skip
+    problems, axe = [], Axe()
+    for person, name, path in visits:
+        context = context_of(chromium, address, person, width, theme)
+        page = context.new_page()
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status in ((404,) if name == "unknown" else (200,)), (name, answer.status)
+        problems += [f"{name} {lang} {width}: {fault}" for fault in faults(page, axe) if "404" not in fault]
+        take_picture(page, f"attestation-{lang}-{width}-{name}")
+        context.close()
+    assert problems == []

@@ -83,3 +83,12 @@ def test_every_page_of_the_documentation_is_linked_from_another() -> None:
     docs = [page for page in every if page.is_relative_to(ROOT / "docs") and not page.is_relative_to(ROOT / "docs/reviews")]
     lonely = [str(page.relative_to(ROOT)) for page in docs if page not in reached and page.parent not in reached]
     assert not lonely
+
+
+def test_each_decision_has_a_number_of_its_own() -> None:
+    """A title that bears a number, as those from 0022 on do, bears the file's."""
+    titles = {page.name: page.read_text(encoding="utf-8").partition("\n")[0] for page in sorted((ROOT / "docs/decisions").glob("*.md"))}
+    numbers = [name[:4] for name in titles]
+    assert sorted(set(numbers)) == numbers, [number for number in numbers if numbers.count(number) > 1]
+    numbered = {name: match[1] for name, title in titles.items() if (match := re.match(r"# (\d{4}) ", title))}
+    assert {name: number for name, number in numbered.items() if not name.startswith(number)} == {}

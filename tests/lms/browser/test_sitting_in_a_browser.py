@@ -52,7 +52,7 @@ WORDS = {
 }
 
 
-VIEWS = [("fr", 360, "light", "pharmacist", "pharmacists"), ("en", 1280, "dark", "gp", "gps")]
+VIEWS = [("fr", 360, "light", "pharmacist", "pharmacists"), pytest.param("en", 1280, "dark", "gp", "gps", marks=pytest.mark.slow)]
 
 
 @pytest.mark.parametrize(("lang", "width", "theme", "role", "course"), VIEWS)

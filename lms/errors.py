@@ -45,6 +45,10 @@ class RppsTaken(LmsError):
     """Another account has this RPPS number. Holds the number."""
 
 
+class DayPast(LmsError):
+    """A due day is over, before the day that all have, or further away than three years. Holds the day."""
+
+
 class CodeRefused(LmsError):
     """A pairing code is unknown, used or too old: never said which."""
 

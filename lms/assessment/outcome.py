@@ -8,17 +8,20 @@ from sqlalchemy.orm import Session
 from courses.model import passing
 from courses.model.content import Course, Objective
 from lms.assessment.models import FINAL, PASSED, Sitting, SittingItem
+from lms.cohorts.models import Registration
 from lms.credentials.awarding import AwardRequest, award
 
 
 def award_passed(work: Session, sitting: Sitting, items: Sequence[SittingItem], home_page: str, at: datetime | None = None) -> None:
-    """Award what a passed final earns, as the course stood when the sitting began; nothing for any other sitting.
+    """Award what a passed final earns, as the course stood when the sitting began, and note the run as finished. Nothing for others.
 
     at: when it was passed; its end when left out.
     """
     if sitting.phase != FINAL or sitting.verdict != PASSED:
         return
-    facts = sitting.frozen
+    facts, passed_at = sitting.frozen, at or sitting.ended_at or sitting.started_at
+    registration = work.get_one(Registration, sitting.registration_id)
+    registration.finished_at = registration.finished_at or passed_at
     course = Course(
         key=sitting.course,
         audience=facts["audience"],
@@ -41,7 +44,7 @@ def award_passed(work: Session, sitting: Sitting, items: Sequence[SittingItem], 
             minutes=facts["minutes"],
             measure="planned",
             valid_months=passing.from_json(facts["rule"]).valid_months,
-            at=at or sitting.ended_at or sitting.started_at,
+            at=passed_at,
             home_page=home_page,
             is_demo=facts["is_demo"],
         ),

@@ -24,7 +24,7 @@ class DueItem:
     """One course or campaign that one learner is to do by a day.
 
     due_on: her own last day, the later one when she was given one. cohort_id: None when it was asked of her alone.
-    registration_id: her newest run; None before her first. finished_at: when that run was finished.
+    registration_id: her newest run; None before her first. finished_at: when she last finished a run of it, this one or one before.
     """
 
     assignment_id: int
@@ -115,9 +115,16 @@ def _columns() -> Select[Any]:
     rows: Select[Any] = select(
         *(Assignment.id, Assignment.uuid, Learner.id, Assignment.cohort_id, Assignment.kind, Assignment.key),
         *(Assignment.due_on, Extension.due_on, Assignment.is_renewal, Assignment.created_at),
-        *(Registration.id, Registration.run, Registration.finished_at),
+        *(Registration.id, Registration.run, _last_finished()),
     ).select_from(Assignment)
     return rows
+
+
+def _last_finished() -> ColumnElement[datetime | None]:
+    """A person who has begun her renewal has still done what was asked before it."""
+    run = aliased(Registration)
+    same = and_(run.learner_id == Learner.id, run.kind == Assignment.kind, run.key == Assignment.key)
+    return select(func.max(run.finished_at)).where(same).correlate(Learner, Assignment).scalar_subquery()
 
 
 def _with_run(rows: Select[Any]) -> Select[Any]:

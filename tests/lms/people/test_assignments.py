@@ -189,6 +189,7 @@ def test_a_renewal_begins_a_new_run_and_is_done_by_that_run_alone(site: Flask, m
     change(site, lambda work: work.execute(update(Registration).values(finished_at=now())))
     assert [item.is_done for item in items_of(site, pharmacist)] == [True]
     ask(manager, group, renewal="yes")
+    assert [item.is_done for item in items_of(site, pharmacist) if not item.is_renewal] == [True], "what was done before stays done"
     renewal = next(item for item in items_of(site, pharmacist) if item.is_renewal)
     assert (renewal.run, renewal.is_done) == (2, False)
     change(site, lambda work: work.execute(update(Registration).where(Registration.run == 2).values(finished_at=now())))

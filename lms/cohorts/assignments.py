@@ -112,12 +112,12 @@ def _alone() -> Select[Any]:
 
 
 def _columns() -> Select[Any]:
-    rows: Select[Any] = select(
+    columns: tuple[Any, ...] = (
         *(Assignment.id, Assignment.uuid, Learner.id, Assignment.cohort_id, Assignment.kind, Assignment.key),
         *(Assignment.due_on, Extension.due_on, Assignment.is_renewal, Assignment.created_at),
         *(Registration.id, Registration.run, _last_finished()),
-    ).select_from(Assignment)
-    return rows
+    )
+    return select(*columns).select_from(Assignment)
 
 
 def _last_finished() -> ColumnElement[datetime | None]:

@@ -143,7 +143,9 @@ def _accounts(reader: Session, cohort: Cohort) -> list[KnownPerson]:
 def _taken_addresses(reader: Session, people: Sequence[Imported]) -> dict[str, int]:
     """Address -> account, of anybody at all: an address opens one account, whoever has it."""
     addresses = sorted({names.comparable(one.email) for one in people if one.email})
-    rows = reader.execute(select(Account.email_key, Account.id).where(Account.email_key.in_(addresses))) if addresses else []
+    if not addresses:
+        return {}
+    rows = reader.execute(select(Account.email_key, Account.id).where(Account.email_key.in_(addresses)))
     return {email: id for email, id in rows if email}
 
 

@@ -86,6 +86,8 @@ def add_assignment(uuid: UUID) -> ResponseReturnValue:
             abort(404)
         else:
             logs.event("assigned", by=current_user.id, cohort=uuid, key=target[1], count=count)
+            if learner_id is not None:
+                return redirect(url_for("people.record", uuid=uuid, learner_id=learner_id, said="assigned"), code=303)
             return redirect(url_for("people.assign", uuid=uuid, said="assigned", n=count), code=303)
     return _page(cohort, form, 422)
 
@@ -141,6 +143,8 @@ def put_off(uuid: UUID, key: UUID) -> ResponseReturnValue:
         refuse_past(form, "due")
         return _page(cohort, form, 422)
     logs.event("assignment_moved", by=by, cohort=uuid, count=0 if learner_id is None else 1)
+    if learner_id is not None:
+        return redirect(url_for("people.record", uuid=uuid, learner_id=learner_id, said="moved-day"), code=303)
     return redirect(url_for("people.assign", uuid=uuid, said="moved"), code=303)
 
 

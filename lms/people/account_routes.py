@@ -16,7 +16,7 @@ from lms.accounts.wording import refuse_name
 from lms.cohorts import record_looks
 from lms.errors import NameTaken
 from lms.people.pages import staff as pages
-from lms.people.record_routes import ONE, ONE_EN, back, cohort_and_row, shown
+from lms.people.record_routes import ONE, ONE_EN, back, cohort_and_row, show_record
 from lms.people.rosters.roster_rows import RosterRow
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -85,4 +85,4 @@ def rename(uuid: UUID, learner_id: int) -> ResponseReturnValue:
             return back(uuid, learner_id, "renamed")
         except NameTaken:
             form.refuse("username", _("This name is taken, or too much like another"), _("Choose another name."))
-    return shown(cohort, row, form, 422)
+    return show_record(cohort, row, form, 422)

@@ -43,14 +43,14 @@ def _rows(cohorts: list[Cohort]) -> list[DueRow]:
     return due_rows.of_cohorts(reading_session(), ids, now(), targets.titles(), content.catalogue().courses)
 
 
-def _filtered(rows: list[DueRow], name: str = "") -> list[DueRow]:
+def _filter(rows: list[DueRow], name: str = "") -> list[DueRow]:
     """By what the address asks for, and the name that was typed."""
     state, cohort, what = (request.args.get(key, "") for key in ("state", "cohort", "what"))
     groups = {"care": ("overdue", "ended", "soon", "renew"), "late": ("overdue", "ended"), "fine": ("later", "done")}
     if state in groups:
         rows = [row for row in rows if row.state in groups[state]]
     if state == "unverified":
-        rows = [row for row in rows if not row.member.verified]
+        rows = [row for row in rows if not row.member.is_verified]
     if cohort:
         rows = [row for row in rows if str(row.member.cohort_id) == cohort]
     if what:
@@ -66,7 +66,7 @@ def _page(name: str) -> ResponseReturnValue:
         cohorts=cohorts,
         sizes=registering.counts(reading_session(), cohorts),
         counts=due_rows.counts(rows),
-        table=tables.page_of(due_rows.columns(), _filtered(rows, name), request.args, SORT),
+        table=tables.page_of(due_rows.columns(), _filter(rows, name), request.args, SORT),
         asked={key: request.args.get(key, "") for key in ("state", "cohort", "what")},
         typed=name,
         due_link=_record_link({cohort.id: cohort.uuid for cohort in cohorts}),
@@ -82,6 +82,6 @@ def _record_link(uuids: Mapping[int, UUID]) -> Callable[[DueRow], str]:
 @pages.page("/echeances.csv", "/due.csv", access=MANAGER)
 def due_csv() -> Response:
     """Every row of the list, with the very cells of the page."""
-    answer = tables.csv_of("due", due_rows.columns(), _filtered(_rows(_cohorts())), request.args, SORT)
+    answer = tables.csv_of("due", due_rows.columns(), _filter(_rows(_cohorts())), request.args, SORT)
     logs.event("list_exported", by=current_user.id, table="due")
     return answer

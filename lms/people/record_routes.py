@@ -39,7 +39,7 @@ def record(uuid: UUID, learner_id: int) -> ResponseReturnValue:
     """Opening it is noted: the person reads who did, and when."""
     cohort, row = cohort_and_row(uuid, learner_id)
     note(learner_id, "record")
-    return shown(cohort, row, Form())
+    return show_record(cohort, row, Form())
 
 
 def cohort_and_row(uuid: UUID, learner_id: int) -> tuple[Cohort, RosterRow]:
@@ -55,7 +55,7 @@ def note(learner_id: int, what: str) -> None:
     submit(lambda work: record_looks.note(work, learner_id, work.get_one(Account, by), what, at))
 
 
-def shown(cohort: Cohort, row: RosterRow, form: Form, status: int = 200, *, code: str = "") -> ResponseReturnValue:
+def show_record(cohort: Cohort, row: RosterRow, form: Form, status: int = 200, *, code: str = "") -> ResponseReturnValue:
     """The record. code: a new start code, on this answer alone."""
     reader, at = reading_session(), now()
     due = due_rows.of_cohorts(reader, [cohort.id], at, targets.titles(), content.catalogue().courses)
@@ -80,12 +80,12 @@ def shown(cohort: Cohort, row: RosterRow, form: Form, status: int = 200, *, code
         is_admin=current_user.role == "admin",
         is_own=current_user.id == row.member.account_id,
         roles=role_names(),
-        said=said(request.args.get("said", "")),
+        said=notice(request.args.get("said", "")),
     )
     return page, status, {"Cache-Control": "no-store"}
 
 
-def said(what: str) -> str:
+def notice(what: str) -> str:
     """What the last press did, in words."""
     return {
         "verified": _("The profession is verified, and says by whom wherever it is printed."),
@@ -135,7 +135,7 @@ def verify(uuid: UUID, learner_id: int) -> ResponseReturnValue:
     except RppsTaken:
         form.refuse("rpps", _("Another account has this RPPS number"), _("Compare it with her card, or ask an admin."))
     if not form.is_good:
-        return shown(cohort, row, form, 422)
+        return show_record(cohort, row, form, 422)
     logs.event("profession_verified", account=account_id, by=by)
     return back(uuid, learner_id, "verified")
 
@@ -156,7 +156,7 @@ def give_code(uuid: UUID, learner_id: int) -> ResponseReturnValue:
 
     submit(work_of)
     logs.event("start_code_given", account=account_id, by=by)
-    return shown(cohort, row, Form(), code=code)
+    return show_record(cohort, row, Form(), code=code)
 
 
 @pages.page(f"{ONE}/groupe", f"{ONE_EN}/cohort", access=COHORT_STAFF, methods=("POST",))
@@ -180,12 +180,12 @@ def move(uuid: UUID, learner_id: int) -> ResponseReturnValue:
     return redirect(url_for("people.roster", uuid=uuid, said="moved" if other is not None else "removed"), code=303)
 
 
-def _chosen_cohort(typed: str, here: Cohort) -> int | None:
+def _chosen_cohort(value: str, here: Cohort) -> int | None:
     """Another cohort of hers who asks; None when none was chosen. 404 for one that is not hers."""
-    if not typed:
+    if not value:
         return None
     mine = {str(one.uuid): one for one in registering.cohorts_of(reading_session(), current_user)}
-    found = mine.get(typed)
-    if found is None or found.id == here.id:
+    other = mine.get(value)
+    if other is None or other.id == here.id:
         abort(404)
-    return found.id
+    return other.id

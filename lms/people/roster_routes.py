@@ -42,25 +42,25 @@ def roster(uuid: UUID) -> ResponseReturnValue:
 @pages.page(f"/cohortes{AT}/personnes", f"/cohorts{AT}/people", access=COHORT_STAFF, methods=("POST",), name="find_in_roster")
 def find_in_roster(uuid: UUID) -> ResponseReturnValue:
     """The rows of people whose name holds what was typed. By POST: a name stands in no address and no log."""
-    return _page(cohort_of_mine(uuid), Form(), typed=request.form.get("name", "")[:80])
+    return _page(cohort_of_mine(uuid), Form(), name_part=request.form.get("name", "")[:80])
 
 
 def _rows(cohort: Cohort) -> list[RosterRow]:
     return roster_rows.of_cohort(reading_session(), cohort, content.catalogue().courses.get(cohort.course))
 
 
-def _filtered(rows: list[RosterRow], name: str = "") -> list[RosterRow]:
-    shown = request.args.get("show", "all")
-    if shown == "unfinished":
+def _filter(rows: list[RosterRow], name: str = "") -> list[RosterRow]:
+    choice = request.args.get("show", "all")
+    if choice == "unfinished":
         rows = [row for row in rows if not row.is_finished]
-    if shown == "unverified":
-        rows = [row for row in rows if row.member.profession and not row.member.verified]
-    if shown == "suspended":
+    if choice == "unverified":
+        rows = [row for row in rows if row.member.profession and not row.member.is_verified]
+    if choice == "suspended":
         rows = [row for row in rows if not row.member.is_active]
     return [row for row in rows if plain(name) in plain(row.member.name)]
 
 
-def _page(cohort: Cohort, form: Form, status: int = 200, typed: str = "") -> ResponseReturnValue:
+def _page(cohort: Cohort, form: Form, status: int = 200, name_part: str = "") -> ResponseReturnValue:
     rows = _rows(cohort)
     page = render_template(
         "people/roster.html",
@@ -68,17 +68,17 @@ def _page(cohort: Cohort, form: Form, status: int = 200, typed: str = "") -> Res
         form=form,
         count=len(rows),
         finished=sum(row.is_finished for row in rows),
-        table=tables.page_of(roster_rows.columns(role_names()), _filtered(rows, typed), request.args, SORT),
+        table=tables.page_of(roster_rows.columns(role_names()), _filter(rows, name_part), request.args, SORT),
         roster_link=lambda row: url_for("people.record", uuid=cohort.uuid, learner_id=row.member.learner_id),
         shown=request.args.get("show", "all"),
-        typed=typed,
+        typed=name_part,
         followers=sorted(cohort.educators, key=lambda account: account.username_key),
-        said=said(request.args.get("said", ""), whole_number(request.args.get("n"))),
+        said=notice(request.args.get("said", ""), whole_number(request.args.get("n"))),
     )
     return page, status, {"Cache-Control": "no-store"}
 
 
-def said(what: str, count: int | None) -> str:
+def notice(what: str, count: int | None) -> str:
     """What the last press did, in words; empty for anything else."""
     words = {
         "removed": _("She is no longer in the cohort. What she did stays hers."),
@@ -99,7 +99,7 @@ def said(what: str, count: int | None) -> str:
 @pages.page(f"/cohortes{AT}/personnes.csv", f"/cohorts{AT}/people.csv", access=COHORT_STAFF)
 def roster_csv(uuid: UUID) -> Response:
     """Every row of the roster, with the very cells of the page."""
-    rows = _filtered(_rows(cohort_of_mine(uuid)))
+    rows = _filter(_rows(cohort_of_mine(uuid)))
     logs.event("list_exported", by=current_user.id, table="roster", cohort=uuid)
     return tables.csv_of("people", roster_rows.columns(role_names()), rows, request.args, SORT)
 

@@ -60,10 +60,10 @@ def last_days(reader: Session, cohort_ids: Collection[int], courses: Mapping[str
     """(learner, course) -> last day of her attestation, of those that nothing withdrew, replaced or made obsolete."""
     table = cohort_membership.c
     inside = select(table.learner_id).where(table.cohort_id.in_(sorted(cohort_ids)), table.left_at.is_(None))
-    wanted = select(Attestation.learner_id, Attestation.course, Attestation.course_version, Attestation.expires_at)
+    query = select(Attestation.learner_id, Attestation.course, Attestation.course_version, Attestation.expires_at)
     holding = (Attestation.revoked_at.is_(None), Attestation.superseded_at.is_(None), Attestation.expires_at.is_not(None))
     ends: dict[tuple[int, str], date] = {}
-    for learner_id, key, version, expires_at in reader.execute(wanted.where(Attestation.learner_id.in_(inside), *holding)):
+    for learner_id, key, version, expires_at in reader.execute(query.where(Attestation.learner_id.in_(inside), *holding)):
         rule = courses[key].passing if key in courses else None
         if expires_at is not None and not validity.is_obsolete(version, rule.obsolete_before if rule is not None else None):
             ends[learner_id, key] = validity.last_day(expires_at)
@@ -73,9 +73,9 @@ def last_days(reader: Session, cohort_ids: Collection[int], courses: Mapping[str
 def _row(member: Member, item: DueItem, title: str, end: date | None, today: date) -> DueRow:
     state, days = item.state(today), item.days_left(today)
     if state == "done" and end is not None:
-        left = (end - today).days
-        state_of_end = "ended" if left < 0 else "renew" if left <= validity.RENEWAL_DAYS else "done"
-        return DueRow(member, item, title, state_of_end, left, end)
+        days_left = (end - today).days
+        state_of_end = "ended" if days_left < 0 else "renew" if days_left <= validity.RENEWAL_DAYS else "done"
+        return DueRow(member, item, title, state_of_end, days_left, end)
     return DueRow(member, item, title, state, days, end)
 
 
@@ -100,7 +100,9 @@ def columns() -> list[Column[DueRow]]:
         Column("day", _("Last day"), lambda row: locales.day(row.item.due_on), lambda row: row.item.due_on),
         Column("state", _("State"), state_words, lambda row: (STATES.index(row.state), row.days)),
         Column("until", _("Valid until"), _until, lambda row: row.valid_until or date.max),
-        Column("profession", _("Profession"), lambda row: row.member.profession, lambda row: (row.member.verified, row.member.profession)),
+        Column(
+            "profession", _("Profession"), lambda row: row.member.profession, lambda row: (row.member.is_verified, row.member.profession)
+        ),
         Column("cohort", _("Cohort"), lambda row: row.member.cohort_name, lambda row: members.name_order(row.member.cohort_name)),
     ]
 

@@ -31,7 +31,7 @@ class Member:
     username: str
     role: str
     profession: str
-    verified: bool
+    is_verified: bool
     rpps: str
     employer: str
     is_active: bool
@@ -47,7 +47,7 @@ class Member:
 def of_cohorts(reader: Session, cohort_ids: Collection[int]) -> list[Member]:
     """By name, of these cohorts; who is in two of them stands there twice."""
     table = cohort_membership.c
-    wanted = (
+    query = (
         select(Learner.id, Learner.role, Cohort.id, Cohort.name, table.label, table.joined_at)
         .add_columns(Account.id, Account.username, Account.active, Account.consented_at, Profession)
         .select_from(cohort_membership)
@@ -57,7 +57,7 @@ def of_cohorts(reader: Session, cohort_ids: Collection[int]) -> list[Member]:
         .outerjoin(Profession, Profession.account_id == Account.id)
         .where(table.cohort_id.in_(sorted(cohort_ids)), table.left_at.is_(None))
     )
-    rows = [_member(*row) for row in reader.execute(wanted)] if cohort_ids else []
+    rows = [_member(*row) for row in reader.execute(query)] if cohort_ids else []
     return sorted(rows, key=lambda member: (name_order(member.name), member.learner_id, member.cohort_id))
 
 
@@ -92,7 +92,7 @@ def _member(
         username="" if is_patient else username or "",
         role=role,
         profession=professions.phrase(profession, locales.current()) if profession is not None and not is_patient else "",
-        verified=profession is not None and profession.state == professions.VERIFIED,
+        is_verified=profession is not None and profession.state == professions.VERIFIED,
         rpps=(profession.rpps or "") if profession is not None else "",
         employer=(profession.employer or "") if profession is not None else "",
         is_active=active is not False,

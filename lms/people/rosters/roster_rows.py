@@ -19,7 +19,7 @@ from lms.people.rosters.members import Member
 from lms.people.rosters.tables import Column
 from lms.web.routing import locales
 
-STALLED = timedelta(days=14)
+STALL = timedelta(days=14)
 """So long without a step in a course that was begun and is not finished."""
 UNSAFE = 2
 """So many questions of one module whose last answer was an unsafe one, before it is called a need for help."""
@@ -61,22 +61,22 @@ def _runs_of(cohort: Cohort, key: str) -> Select[Any]:
 
 def _newest_runs(reader: Session, cohort: Cohort) -> dict[int, tuple[int, datetime | None]]:
     """Learner -> her newest run of the cohort's course, and when it was finished."""
-    wanted = select(Registration.learner_id, Registration.id, Registration.finished_at)
-    rows = reader.execute(wanted.where(Registration.id.in_(_runs_of(cohort, cohort.course))).order_by(Registration.run))
+    query = select(Registration.learner_id, Registration.id, Registration.finished_at)
+    rows = reader.execute(query.where(Registration.id.in_(_runs_of(cohort, cohort.course))).order_by(Registration.run))
     return {learner_id: (id, finished_at) for learner_id, id, finished_at in rows}
 
 
 def _progress(reader: Session, cohort: Cohort, key: str) -> dict[int, tuple[int, datetime | None]]:
     """Run -> modules completed, and when the last one was begun or completed."""
-    begun = func.max(func.coalesce(Progress.completed_at, Progress.started_at), type_=Progress.started_at.type)
-    wanted = select(Progress.registration_id, func.count(Progress.completed_at), begun).group_by(Progress.registration_id)
-    rows = reader.execute(wanted.where(Progress.registration_id.in_(_runs_of(cohort, key))))
+    latest = func.max(func.coalesce(Progress.completed_at, Progress.started_at), type_=Progress.started_at.type)
+    query = select(Progress.registration_id, func.count(Progress.completed_at), latest).group_by(Progress.registration_id)
+    rows = reader.execute(query.where(Progress.registration_id.in_(_runs_of(cohort, key))))
     return {run: (count, at) for run, count, at in rows}
 
 
 def _last_attempts(reader: Session, cohort: Cohort) -> dict[int, datetime]:
-    wanted = select(Attempt.registration_id, func.max(Attempt.created_at)).group_by(Attempt.registration_id)
-    rows = reader.execute(wanted.where(Attempt.registration_id.in_(_runs_of(cohort, cohort.course))))
+    query = select(Attempt.registration_id, func.max(Attempt.created_at)).group_by(Attempt.registration_id)
+    rows = reader.execute(query.where(Attempt.registration_id.in_(_runs_of(cohort, cohort.course))))
     return {row[0]: row[1] for row in rows}
 
 
@@ -88,9 +88,11 @@ def columns(role_name: Mapping[str, str]) -> list[Column[RosterRow]]:
             "role", _("Role"), lambda row: role_name.get(row.member.role, row.member.role), lambda row: role_name.get(row.member.role, "")
         ),
         Column("done", _("Modules finished"), done_words, lambda row: (row.is_finished, row.done)),
-        Column("profession", _("Profession"), lambda row: row.member.profession, lambda row: (row.member.verified, row.member.profession)),
+        Column(
+            "profession", _("Profession"), lambda row: row.member.profession, lambda row: (row.member.is_verified, row.member.profession)
+        ),
         Column("employer", _("Employer"), lambda row: row.member.employer, lambda row: members.name_order(row.member.employer)),
-        Column("joined", _("Since"), _joined, lambda row: row.member.joined_at or datetime.min.replace(tzinfo=UTC)),
+        Column("joined", _("Since"), _joined_words, lambda row: row.member.joined_at or datetime.min.replace(tzinfo=UTC)),
         Column("account", _("Account"), account_words, account_words),
     ]
 
@@ -102,7 +104,7 @@ def done_words(row: RosterRow) -> str:
     return _("%(n)s of %(all)s", n=row.done, all=row.modules) if row.modules else ""
 
 
-def _joined(row: RosterRow) -> str:
+def _joined_words(row: RosterRow) -> str:
     return locales.day(row.member.joined_at) if row.member.joined_at is not None else ""
 
 
@@ -131,7 +133,7 @@ def needing_help(
     rows, today = of_cohort(reader, cohort, course), assignments.today(now)
     late = _late(reader, cohort, today)
     unsafe = _unsafe_modules(reader, cohort)
-    found = []
+    help_rows = []
     for row in rows:
         if row.member.is_patient:
             continue
@@ -140,16 +142,16 @@ def needing_help(
             days = late[row.member.learner_id]
             one.reasons.append(ngettext("%(num)s day late", "%(num)s days late", days))
             one.weight += 1
-        stopped = row.last_step is not None and not row.is_finished and now - row.last_step >= STALLED
-        if stopped and row.last_step is not None:
+        has_stopped = row.last_step is not None and not row.is_finished and now - row.last_step >= STALL
+        if has_stopped and row.last_step is not None:
             one.reasons.append(ngettext("stopped for %(num)s day", "stopped for %(num)s days", (now - row.last_step).days))
             one.weight += 1
         for module in unsafe.get(row.registration_id or 0, ()):
             one.reasons.append(_("unsafe answers more than once in “%(title)s”", title=module_titles.get(module, module)))
             one.weight += 2
         if one.reasons:
-            found.append(one)
-    return sorted(found, key=lambda one: -one.weight), [row for row in rows if row.member.is_patient]
+            help_rows.append(one)
+    return sorted(help_rows, key=lambda one: -one.weight), [row for row in rows if row.member.is_patient]
 
 
 def _late(reader: Session, cohort: Cohort, today: date) -> dict[int, int]:
@@ -175,9 +177,9 @@ def _unsafe_modules(reader: Session, cohort: Cohort) -> dict[int, Sequence[str]]
         & (Attempt.item == newest.c.item)
         & (Attempt.number == newest.c.number)
     )
-    wanted = select(Attempt.registration_id, Attempt.module).join(newest, same).where(Attempt.is_unsafe)
-    rows = reader.execute(wanted.group_by(Attempt.registration_id, Attempt.module).having(func.count() >= UNSAFE))
-    found: dict[int, list[str]] = {}
+    query = select(Attempt.registration_id, Attempt.module).join(newest, same).where(Attempt.is_unsafe)
+    rows = reader.execute(query.group_by(Attempt.registration_id, Attempt.module).having(func.count() >= UNSAFE))
+    help_rows: dict[int, list[str]] = {}
     for run, module in rows:
-        found.setdefault(run, []).append(module)
-    return {run: tuple(modules) for run, modules in found.items()}
+        help_rows.setdefault(run, []).append(module)
+    return {run: tuple(modules) for run, modules in help_rows.items()}

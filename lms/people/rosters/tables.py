@@ -51,7 +51,7 @@ class Page(Generic[Row]):
         return f"-{column.key}" if self.sort == column.key else column.key
 
 
-def ordered(columns: Sequence[Column[Row]], rows: Sequence[Row], sort: str) -> list[Row]:
+def in_order(columns: Sequence[Column[Row]], rows: Sequence[Row], sort: str) -> list[Row]:
     """By the column that `sort` names, else as they come. Rows that are equal there keep their order, also when it falls."""
     column = next((one for one in columns if one.key == sort.removeprefix("-")), None)
     return list(rows) if column is None else sorted(rows, key=column.order, reverse=sort.startswith("-"))
@@ -62,16 +62,16 @@ def page_of(columns: Sequence[Column[Row]], rows: Sequence[Row], query: Mapping[
     sort = _sort(columns, query, default)
     start = whole_number(query.get("from")) or 0
     first = start if start < len(rows) else 0
-    shown = ordered(columns, rows, sort)[first : first + A_PAGE]
-    return Page(columns, [(row, [column.text(row) for column in columns]) for row in shown], len(rows), first, sort)
+    page_rows = in_order(columns, rows, sort)[first : first + A_PAGE]
+    return Page(columns, [(row, [column.text(row) for column in columns]) for row in page_rows], len(rows), first, sort)
 
 
 def csv_of(name: str, columns: Sequence[Column[Row]], rows: Sequence[Row], query: Mapping[str, str], default: str) -> Response:
     """Every row of the list, in the order of the page that linked here."""
-    chosen = ordered(columns, rows, _sort(columns, query, default))
-    return csv_file(name, [column.title for column in columns], [[column.text(row) for column in columns] for row in chosen])
+    all_rows = in_order(columns, rows, _sort(columns, query, default))
+    return csv_file(name, [column.title for column in columns], [[column.text(row) for column in columns] for row in all_rows])
 
 
 def _sort(columns: Sequence[Column[Row]], query: Mapping[str, str], default: str) -> str:
-    asked = query.get("sort", "")
-    return asked if asked.removeprefix("-") in {column.key for column in columns} else default
+    sort = query.get("sort", "")
+    return sort if sort.removeprefix("-") in {column.key for column in columns} else default

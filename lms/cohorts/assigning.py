@@ -68,10 +68,10 @@ def to_learner(work: Session, learner: Learner, order: Order, shelf: Shelf) -> A
 
 def join(work: Session, cohort: Cohort, learner: Learner, shelf: Shelf, now: datetime, language: str | None = None) -> list[Registration]:
     """Put a learner in a cohort with everything that it is asked to do. Raises NotFound as registering.join does."""
-    made = registering.join(work, cohort, learner, shelf.courses.get(cohort.course), shelf.home_page, now, language)
+    registrations = registering.join(work, cohort, learner, shelf.courses.get(cohort.course), shelf.home_page, now, language)
     for row in assignments.of_cohort(work, cohort.id):
         _give(work, row, [learner], cohort, shelf, now, language)
-    return made
+    return registrations
 
 
 def put_off(work: Session, row: Assignment, due_on: date, now: datetime) -> None:
@@ -92,11 +92,11 @@ def extend(work: Session, row: Assignment, learner_id: int, due_on: date, by_id:
         return
     if row.cohort_id is None or not registering.is_member(work, learner_id, row.cohort_id):
         raise NotFound
-    known = work.get(Extension, (row.id, learner_id))
-    if known is None:
+    extension = work.get(Extension, (row.id, learner_id))
+    if extension is None:
         work.add(Extension(assignment_id=row.id, learner_id=learner_id, due_on=due_on, granted_by=by_id, created_at=now))
     else:
-        known.due_on, known.granted_by, known.created_at = due_on, by_id, now
+        extension.due_on, extension.granted_by, extension.created_at = due_on, by_id, now
     work.flush()
 
 
@@ -117,8 +117,8 @@ def row_of(work: Session, uuid: UUID, cohort_id: int) -> Assignment:
 
 
 def _check_day(due_on: date, now: datetime) -> None:
-    left = (due_on - assignments.today(now)).days
-    if not 0 <= left <= LONGEST_DAYS:
+    days = (due_on - assignments.today(now)).days
+    if not 0 <= days <= LONGEST_DAYS:
         raise DayPast(due_on)
 
 
@@ -155,16 +155,16 @@ def _give(
     """The run that each is to do, made if need be, and what the store is told of it."""
     course = shelf.courses.get(row.key) if row.kind == COURSE else None
     for learner in learners:
-        spoken = language or registering.language_of(work, learner, shelf.home_page)
+        own_language = language or registering.language_of(work, learner, shelf.home_page)
         registration = registering.find(work, learner.id, row.kind, row.key)
         if registration is None:
             registration = registering.register(work, learner, row.kind, row.key, now, cohort)
             if course is not None:
-                registering.tell_registered(work, registration, course, spoken, shelf.home_page, now)
+                registering.tell_registered(work, registration, course, own_language, shelf.home_page, now)
         elif _asks_new_run(row, registration) and course is not None:
-            registration = registering.new_run(work, learner, course, shelf.home_page, now, language=spoken)
+            registration = registering.new_run(work, learner, course, shelf.home_page, now, language=own_language)
             registration.cohort = cohort or registration.cohort
-        _tell(work, row, registration, course, spoken, shelf.home_page, now)
+        _tell(work, row, registration, course, own_language, shelf.home_page, now)
 
 
 def _asks_new_run(row: Assignment, registration: Registration) -> bool:

@@ -53,8 +53,8 @@ class DueItem:
     def state(self, today: date) -> State:
         if self.is_done:
             return "done"
-        left = self.days_left(today)
-        return "overdue" if left < 0 else "soon" if left <= SOON_DAYS else "later"
+        days = self.days_left(today)
+        return "overdue" if days < 0 else "soon" if days <= SOON_DAYS else "later"
 
 
 def today(now: datetime) -> date:
@@ -67,7 +67,7 @@ def due_between(reader: Session, first: date, last: date) -> list[DueItem]:
     their cohort. Withdrawn assignments and closed cohorts are left out; role and account say whether she may be written to.
     """
     conditions = (Learner.account_id.is_not(None), Assignment.due_on <= last)  # a person's own day is never before that of all
-    rows = [item for wanted in _both(*conditions) for item in _items(reader, wanted)]
+    rows = [item for query in _both(*conditions) for item in _items(reader, query)]
     open_rows = (item for item in rows if not item.is_done and first <= item.due_on <= last)
     return sorted(open_rows, key=lambda item: (item.due_on, item.learner_id, item.assignment_id))
 
@@ -76,7 +76,7 @@ def of_learner(reader: Session, learner_id: int | None) -> list[DueItem]:
     """What is asked of one learner, the nearest day first. Of one course or campaign asked twice, what is left open stands first."""
     if learner_id is None:
         return []
-    rows = [item for wanted in _both(Learner.id == learner_id) for item in _items(reader, wanted)]
+    rows = [item for query in _both(Learner.id == learner_id) for item in _items(reader, query)]
     return sorted(rows, key=lambda item: (item.is_done, item.due_on, item.assignment_id))
 
 
@@ -91,8 +91,8 @@ def of_cohorts(reader: Session, cohort_ids: Collection[int]) -> list[DueItem]:
 
 def of_cohort(reader: Session, cohort_id: int) -> list[Assignment]:
     """The cohort's assignments that were not withdrawn, the nearest day first."""
-    wanted = select(Assignment).where(Assignment.cohort_id == cohort_id, Assignment.cancelled_at.is_(None))
-    return list(reader.scalars(wanted.order_by(Assignment.due_on, Assignment.id)))
+    query = select(Assignment).where(Assignment.cohort_id == cohort_id, Assignment.cancelled_at.is_(None))
+    return list(reader.scalars(query.order_by(Assignment.due_on, Assignment.id)))
 
 
 def _both(*conditions: ColumnElement[bool]) -> tuple[Select[Any], Select[Any]]:
@@ -103,8 +103,8 @@ def _group() -> Select[Any]:
     """Rows of what cohorts are asked, one for each learner who is in one now."""
     table = cohort_membership.c
     is_in = and_(table.cohort_id == Assignment.cohort_id, table.left_at.is_(None))
-    joined = _columns().join(Cohort, Cohort.id == Assignment.cohort_id).join(cohort_membership, is_in)
-    return _with_run(joined.join(Learner, Learner.id == table.learner_id)).where(Cohort.closed_at.is_(None))
+    rows = _columns().join(Cohort, Cohort.id == Assignment.cohort_id).join(cohort_membership, is_in)
+    return _with_run(rows.join(Learner, Learner.id == table.learner_id)).where(Cohort.closed_at.is_(None))
 
 
 def _alone() -> Select[Any]:
@@ -138,7 +138,7 @@ def _with_run(rows: Select[Any]) -> Select[Any]:
     return rows.where(Assignment.cancelled_at.is_(None))
 
 
-def _items(reader: Session, wanted: Select[Any]) -> list[DueItem]:
+def _items(reader: Session, query: Select[Any]) -> list[DueItem]:
     return [
         DueItem(
             assignment_id=row[0],
@@ -155,5 +155,5 @@ def _items(reader: Session, wanted: Select[Any]) -> list[DueItem]:
             run=row[11] or 1,
             finished_at=row[12],
         )
-        for row in reader.execute(wanted)
+        for row in reader.execute(query)
     ]

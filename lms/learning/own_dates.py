@@ -75,5 +75,5 @@ def next_of(dates: Sequence[OwnDate]) -> OwnDate | None:
 
 def next_row(rows: Sequence[CourseStanding], dates: Sequence[OwnDate]) -> CourseStanding | None:
     """The course to go on with: the one asked for by the nearest day, else the first that was begun and is not done."""
-    wanted = next((one.row for one in dates if not one.is_done and one.row is not None and one.row.next is not None), None)
-    return wanted or next((row for row in rows if row.is_registered and row.next), None)
+    due_row = next((one.row for one in dates if not one.is_done and one.row is not None and one.row.next is not None), None)
+    return due_row or next((row for row in rows if row.is_registered and row.next), None)

@@ -55,12 +55,12 @@ def _page(cohort: Cohort, form: Form, status: int = 200) -> ResponseReturnValue:
         rows=rows,
         choices=targets.choices(cohort.course),
         today=day,
-        said=_said(request.args.get("said", ""), whole_number(request.args.get("n"))),
+        said=_notice(request.args.get("said", ""), whole_number(request.args.get("n"))),
     )
     return page, status
 
 
-def _said(what: str, count: int | None) -> str:
+def _notice(what: str, count: int | None) -> str:
     """What the last press did, in words; empty for anything else."""
     if what == "assigned" and count is not None:
         return ngettext(
@@ -75,7 +75,7 @@ def _said(what: str, count: int | None) -> str:
 def add_assignment(uuid: UUID) -> ResponseReturnValue:
     """Ask it of the whole cohort, or of the one person whose record the form stands on."""
     cohort, form = cohort_of_mine(uuid), Form(request.form)
-    target, day = targets.chosen(form.text("what")) or abort(400), asked_day(form, "due")
+    target, day = targets.choice_of(form.text("what")) or abort(400), asked_day(form, "due")
     learner_id = whole_number(form.text("learner"))
     if day is not None:
         try:
@@ -86,6 +86,8 @@ def add_assignment(uuid: UUID) -> ResponseReturnValue:
             abort(404)
         else:
             logs.event("assigned", by=current_user.id, cohort=uuid, key=target[1], count=count)
+            if learner_id is not None:
+                return redirect(url_for("people.record", uuid=uuid, learner_id=learner_id, said="assigned"), code=303)
             return redirect(url_for("people.assign", uuid=uuid, said="assigned", n=count), code=303)
     return _page(cohort, form, 422)
 
@@ -141,6 +143,8 @@ def put_off(uuid: UUID, key: UUID) -> ResponseReturnValue:
         refuse_past(form, "due")
         return _page(cohort, form, 422)
     logs.event("assignment_moved", by=by, cohort=uuid, count=0 if learner_id is None else 1)
+    if learner_id is not None:
+        return redirect(url_for("people.record", uuid=uuid, learner_id=learner_id, said="moved-day"), code=303)
     return redirect(url_for("people.assign", uuid=uuid, said="moved"), code=303)
 
 

@@ -57,14 +57,14 @@ def check_import(uuid: UUID) -> ResponseReturnValue:
     """A dry run: what each line would do. Nothing is written, and the file is kept nowhere: it travels in the page."""
     cohort, form = cohort_of_mine(uuid), Form(request.form)
     try:
-        file = read(_uploaded())
+        file = read(_upload())
     except FileRefused as fault:
         _refuse_file(form, fault)
         return _choose(cohort, form, 422)
-    return _planned(cohort, file, request.files["file"].filename or "")
+    return _show_plan(cohort, file, request.files["file"].filename or "")
 
 
-def _uploaded() -> bytes:
+def _upload() -> bytes:
     """Raises FileRefused when none was chosen."""
     upload = request.files.get("file")
     if upload is None or not upload.filename:
@@ -81,7 +81,7 @@ class FaultRow(NamedTuple):
     """One fault of one line, in words. number: the line."""
 
     number: int
-    written: str
+    text: str
     what: str
     todo: str
 
@@ -92,7 +92,7 @@ def _fault_rows(plan: Plan) -> list[FaultRow]:
     ]
 
 
-def _planned(cohort: Cohort, file: CsvFile, name: str, *, changed: bool = False) -> ResponseReturnValue:
+def _show_plan(cohort: Cohort, file: CsvFile, name: str, *, has_changed: bool = False) -> ResponseReturnValue:
     plan = planning.plan(reading_session(), file, cohort)
     page = render_template(
         "people/import_plan.html",
@@ -102,10 +102,10 @@ def _planned(cohort: Cohort, file: CsvFile, name: str, *, changed: bool = False)
         plan=plan,
         faults=_fault_rows(plan),
         of_line=_of_line,
-        changed=changed,
+        changed=has_changed,
         separator={";": _("semicolons"), ",": _("commas"), "\t": _("tabs")}[file.separator],
     )
-    return page, 422 if plan.faulty or changed else 200, {"Cache-Control": "no-store"}
+    return page, 422 if plan.faulty or has_changed else 200, {"Cache-Control": "no-store"}
 
 
 def _of_line(row: CheckedLine) -> str:
@@ -119,7 +119,7 @@ def _profession_words() -> dict[str, str]:
     return {key: pair[0 if locales.current() == "fr" else 1] for key, pair in professions.PROFESSIONS.items()}
 
 
-def _carried() -> CsvFile:
+def _carried_file() -> CsvFile:
     """The file as the page carried it. 400 for what no page of ours sent."""
     text = request.form.get("text", "")
     if len(text.encode()) > LARGEST_FILE * 2:
@@ -133,47 +133,47 @@ def _carried() -> CsvFile:
 @pages.page(f"/cohortes{AT}/importer/remarques.csv", f"/cohorts{AT}/import/remarks.csv", access=MANAGER, methods=("POST",))
 def import_remarks(uuid: UUID) -> ResponseReturnValue:
     """The lines to put right, with what is wrong beside them."""
-    plan = planning.plan(reading_session(), _carried(), cohort_of_mine(uuid))
+    plan = planning.plan(reading_session(), _carried_file(), cohort_of_mine(uuid))
     heading = [_("Line"), _("What is written"), _("What is wrong"), _("What to do")]
-    return csv_file("import", heading, [(str(row.number), row.written, row.what, row.todo) for row in _fault_rows(plan)])
+    return csv_file("import", heading, [(str(row.number), row.text, row.what, row.todo) for row in _fault_rows(plan)])
 
 
 @pages.page(f"/cohortes{AT}/importer/ecrire", f"/cohorts{AT}/import/write", access=MANAGER, methods=("POST",))
 def write_import(uuid: UUID) -> ResponseReturnValue:
     """Write everything that the dry run said, in one transaction; another state of things by now shows the dry run again."""
-    cohort, file, mark = cohort_of_mine(uuid), _carried(), request.form.get("mark", "")
+    cohort, file, mark = cohort_of_mine(uuid), _carried_file(), request.form.get("mark", "")
     batch = _batch(cohort, len(file.lines))
     try:
-        slips, joined = submit(lambda work: planning.write(work, file, batch, mark))
+        slips, n_joined = submit(lambda work: planning.write(work, file, batch, mark))
     except ImportChanged:
-        return _planned(cohort, file, "", changed=True)
+        return _show_plan(cohort, file, "", has_changed=True)
     except NotFound:
         abort(404)
     logs.event("people_imported", by=current_user.id, cohort=uuid, count=len(slips))
-    return _slips(cohort, slips, joined)
+    return _slips(cohort, slips, n_joined)
 
 
 def _batch(cohort: Cohort, count: int) -> Batch:
     """Drawn and hashed before the writer is asked. Nobody knows the passphrase behind the one hash: a start code sets another."""
-    drawn = [codes.new_code() for _line in range(count)]
+    new_codes = [codes.new_code() for _line in range(count)]
     return Batch(
         cohort_id=cohort.id,
         by_id=current_user.id,
         password_hash=passphrases.hashed(passphrases.generate()),
-        codes=[(code, codes.hashed(code)) for code in drawn],
+        codes=[(code, codes.hashed(code)) for code in new_codes],
         shelf=targets.shelf(),
         language=locales.current(),
         now=now(),
     )
 
 
-def _slips(cohort: Cohort, slips: list[Slip], joined: int) -> ResponseReturnValue:
+def _slips(cohort: Cohort, slips: list[Slip], n_joined: int) -> ResponseReturnValue:
     drawings = {slip.code: qr_svg(_address(slip.code), is_scaled=True) for slip in slips} if len(slips) <= MOST_DRAWINGS else {}
     page = render_template(
         "people/import_done.html",
         cohort=cohort,
         slips=slips,
-        joined=joined,
+        joined=n_joined,
         drawings=drawings,
         grouped=codes.grouped,
         carried=json.dumps([[slip.name, slip.username, slip.code] for slip in slips]),

@@ -32,7 +32,7 @@ def choices(first: str = "") -> list[tuple[str, str]]:
     return [(f"{kind}:{key}", words) for (kind, key), words in rows]
 
 
-def chosen(value: str) -> tuple[str, str] | None:
+def choice_of(value: str) -> tuple[str, str] | None:
     """kind and key of a choice; None for what the site does not offer."""
     kind, _, key = value.partition(":")
     return (kind, key) if (kind, key) in titles() else None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lms.accounts import names, professions
-from lms.people.imports.csv_file import EMAIL, EMPLOYER, FAMILY, GIVEN, PROFESSION, REQUIRED, RPPS, CsvFile, Line, plain
+from lms.people.imports.csv_file import EMAIL, EMPLOYER, FAMILY_NAME, GIVEN_NAME, MANDATORY, PROFESSION, RPPS, CsvFile, Line, plain
 
 LONGEST_NAME = 60
 LONGEST_EMPLOYER = 120
@@ -50,7 +50,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Imported:
+class ImportedPerson:
     """One professional as a line tells of her."""
 
     family_name: str
@@ -71,23 +71,23 @@ class CheckedLine:
     """A line and what was made of it. person: None when it has a fault. same_as: number of an earlier line that says the same."""
 
     line: Line
-    person: Imported | None
+    person: ImportedPerson | None
     faults: list[Fault] = field(default_factory=list)
     same_as: int | None = None
 
 
 def check(file: CsvFile) -> list[CheckedLine]:
     """Every line with its faults, in the file's order."""
-    rows = [_checked(line, file.width) for line in file.lines]
+    rows = [_check_line(line, file.width) for line in file.lines]
     _tell_lines_apart(rows)
     return rows
 
 
-def _checked(line: Line, width: int) -> CheckedLine:
-    faults = [Fault(f"{column}-missing", column) for column in REQUIRED if not line.cells.get(column)]
+def _check_line(line: Line, width: int) -> CheckedLine:
+    faults = [Fault(f"{column}-missing", column) for column in MANDATORY if not line.cells.get(column)]
     if line.n_cells > width:
         faults.append(Fault("too-many-cells", value=str(line.n_cells)))
-    for column in (FAMILY, GIVEN):
+    for column in (FAMILY_NAME, GIVEN_NAME):
         faults += _name_faults(column, line.cells.get(column, ""))
     faults += _employer_faults(line.cells.get(EMPLOYER, "")) + _email_faults(line.cells.get(EMAIL, ""))
     profession, wrong = _profession(line.cells.get(PROFESSION, ""))
@@ -96,7 +96,7 @@ def _checked(line: Line, width: int) -> CheckedLine:
     if faults:
         return CheckedLine(line, None, faults)
     cells = line.cells
-    person = Imported(cells[FAMILY], cells[GIVEN], profession, rpps, cells.get(EMPLOYER, ""), cells.get(EMAIL, ""))
+    person = ImportedPerson(cells[FAMILY_NAME], cells[GIVEN_NAME], profession, rpps, cells.get(EMPLOYER, ""), cells.get(EMAIL, ""))
     return CheckedLine(line, person)
 
 
@@ -137,9 +137,9 @@ def _profession(text: str) -> tuple[str, list[Fault]]:
     word = plain(text)
     if not word:
         return "", [Fault("profession-unknown", PROFESSION, text)] if text else []
-    known = next((key for key, words in PROFESSION_WORDS.items() if word in words), "")
-    if known:
-        return known, []
+    key = next((key for key, words in PROFESSION_WORDS.items() if word in words), "")
+    if key:
+        return key, []
     if word in PATIENT_WORDS:
         return "", [Fault("patient", PROFESSION, text)]
     return "", [Fault("staff" if word in STAFF_WORDS else "profession-unknown", PROFESSION, text)]
@@ -162,7 +162,7 @@ def _rpps(text: str) -> tuple[str, list[Fault]]:
 def _tell_lines_apart(rows: Iterable[CheckedLine]) -> None:
     """Two lines about one person: the same words twice count once, others are both refused; the fault names the other line."""
     good = [row for row in rows if row.person is not None]
-    by_person: dict[Imported, CheckedLine] = {}
+    by_person: dict[ImportedPerson, CheckedLine] = {}
     for row in good:
         assert row.person is not None  # noqa: S101 - chosen above
         first = by_person.setdefault(row.person, row)
@@ -177,7 +177,7 @@ def _tell_lines_apart(rows: Iterable[CheckedLine]) -> None:
             row.person = None
 
 
-def _refuse_shared(rows: list[CheckedLine], value_of: Callable[[Imported], str], fault: str) -> None:
+def _refuse_shared(rows: list[CheckedLine], value_of: Callable[[ImportedPerson], str], fault: str) -> None:
     groups: dict[str, list[CheckedLine]] = defaultdict(list)
     for row in rows:
         value = value_of(row.person) if row.person is not None else ""

@@ -15,11 +15,11 @@ LONGEST_CELL = 2_000
 SEPARATORS = ";,\t"
 UTF8, UTF16, WINDOWS = "UTF-8", "UTF-16", "Windows-1252"
 
-FAMILY, GIVEN, PROFESSION, RPPS, EMPLOYER, EMAIL = "family_name", "given_name", "profession", "rpps", "employer", "email"
-REQUIRED = (FAMILY, GIVEN, PROFESSION)
+FAMILY_NAME, GIVEN_NAME, PROFESSION, RPPS, EMPLOYER, EMAIL = "family_name", "given_name", "profession", "rpps", "employer", "email"
+MANDATORY = (FAMILY_NAME, GIVEN_NAME, PROFESSION)
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    FAMILY: ("nom", "nomdefamille", "nomusage", "nomdusage", "name", "familyname", "lastname", "surname"),
-    GIVEN: ("prenom", "givenname", "firstname"),
+    FAMILY_NAME: ("nom", "nomdefamille", "nomusage", "nomdusage", "name", "familyname", "lastname", "surname"),
+    GIVEN_NAME: ("prenom", "givenname", "firstname"),
     PROFESSION: ("profession", "metier", "fonction", "role", "job"),
     RPPS: ("rpps", "norpps", "nrpps", "numerorpps", "rppsnumber"),
     EMPLOYER: ("employeur", "etablissement", "officine", "structure", "employer", "workplace"),
@@ -43,7 +43,7 @@ class CsvFile:
 
     lines: tuple[Line, ...]
     columns: tuple[str, ...]
-    ignored: tuple[str, ...]
+    other_titles: tuple[str, ...]
     width: int
     encoding: str
     separator: str
@@ -54,7 +54,7 @@ def read(raw: bytes) -> CsvFile:
     """The lines of a file. Blank ones are left out. Raises FileRefused with a key of lms.people.imports.words.FILE_FAULTS."""
     if len(raw) > LARGEST_FILE:
         raise FileRefused("too-large")
-    text, encoding = _decoded(raw)
+    text, encoding = _decode(raw)
     return read_text(text, encoding)
 
 
@@ -62,7 +62,7 @@ def read_text(text: str, encoding: str = UTF8) -> CsvFile:
     """The same for a text that was read before. Raises FileRefused."""
     if not text.strip():
         raise FileRefused("empty")
-    body, separator = _separated(text)
+    body, separator = _find_separator(text)
     rows = _rows(body, separator, 1 if body is not text else 0)
     if not rows:
         raise FileRefused("empty")
@@ -72,16 +72,16 @@ def read_text(text: str, encoding: str = UTF8) -> CsvFile:
         raise FileRefused("too-many", count=len(others))
     if not others:
         raise FileRefused("no-lines")
-    known = tuple(column for column in columns if column)
-    ignored = tuple(shown for shown, column in zip(heading, columns, strict=True) if not column and shown.strip())
+    names = tuple(column for column in columns if column)
+    other_titles = tuple(title for title, column in zip(heading, columns, strict=True) if not column and title.strip())
     lines = tuple(
-        Line(number, {column: _trimmed(cell) for column, cell in zip(columns, cells, strict=False) if column}, _n_cells(cells))
+        Line(number, {column: _trim(cell) for column, cell in zip(columns, cells, strict=False) if column}, _n_cells(cells))
         for number, cells in others
     )
-    return CsvFile(lines, known, ignored, len(heading), encoding, separator, text)
+    return CsvFile(lines, names, other_titles, len(heading), encoding, separator, text)
 
 
-def _decoded(raw: bytes) -> tuple[str, str]:
+def _decode(raw: bytes) -> tuple[str, str]:
     if raw[:4] == b"PK\x03\x04" or raw[:4] in (b"\xd0\xcf\x11\xe0", b"%PDF"):
         raise FileRefused("no-csv")
     try:
@@ -101,7 +101,7 @@ def _decoded(raw: bytes) -> tuple[str, str]:
         raise FileRefused("encoding") from error
 
 
-def _separated(text: str) -> tuple[str, str]:
+def _find_separator(text: str) -> tuple[str, str]:
     """The text without Excel's `sep=` line, and its separator: the one that the heading has most of."""
     first, _, rest = text.lstrip("\ufeff").partition("\n")
     first = first.rstrip("\r")
@@ -112,18 +112,18 @@ def _separated(text: str) -> tuple[str, str]:
     return text, max(SEPARATORS, key=lambda sign: (outside.count(sign), -SEPARATORS.index(sign)))
 
 
-def _rows(text: str, separator: str, skipped: int) -> list[tuple[int, list[str]]]:
+def _rows(text: str, separator: str, n_before: int) -> list[tuple[int, list[str]]]:
     """(line number, cells) of what is not blank. A cell may hold line breaks: its line is counted from where it begins."""
     if "\0" in text:
         raise FileRefused("no-csv")
-    reader, rows, begins = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), [], 1 + skipped
+    reader, rows, begins = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), [], 1 + n_before
     try:
         for cells in reader:
             if any(len(cell) > LONGEST_CELL for cell in cells):
                 raise FileRefused("long-cell", line=begins)
-            if any(_trimmed(cell) for cell in cells):
+            if any(_trim(cell) for cell in cells):
                 rows.append((begins, cells))
-            begins = reader.line_num + 1 + skipped
+            begins = reader.line_num + 1 + n_before
     except csv.Error as error:
         raise FileRefused("quotes", line=begins) from error
     return rows
@@ -131,8 +131,8 @@ def _rows(text: str, separator: str, skipped: int) -> list[tuple[int, list[str]]
 
 def _columns(heading: list[str]) -> list[str]:
     """The column of each heading; empty for one that means nothing here."""
-    columns = [next((column for column, known in COLUMNS.items() if plain(shown) in known), "") for shown in heading]
-    missing = [column for column in REQUIRED if column not in columns]
+    columns = [next((column for column, names in COLUMNS.items() if plain(title) in names), "") for title in heading]
+    missing = [column for column in MANDATORY if column not in columns]
     if missing:
         raise FileRefused("columns", columns=tuple(missing))
     twice = next((column for column in columns if column and columns.count(column) > 1), None)
@@ -149,9 +149,9 @@ def plain(text: str) -> str:
 
 def _n_cells(cells: list[str]) -> int:
     """Up to the last one that holds something: spreadsheets add empty ones at will."""
-    return max((place for place, cell in enumerate(cells, start=1) if _trimmed(cell)), default=0)
+    return max((place for place, cell in enumerate(cells, start=1) if _trim(cell)), default=0)
 
 
-def _trimmed(cell: str) -> str:
+def _trim(cell: str) -> str:
     """Without blanks around it, no-break ones included; one blank for many; composed, so that é is one sign."""
     return unicodedata.normalize("NFC", " ".join(cell.replace("\ufeff", "").split()))

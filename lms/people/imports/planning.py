@@ -15,7 +15,7 @@ from lms.cohorts import assigning, registering
 from lms.cohorts.assigning import Shelf
 from lms.cohorts.models import Cohort, cohort_membership
 from lms.errors import ImportChanged, NameTaken
-from lms.people.imports.checking import CheckedLine, Fault, Imported, check
+from lms.people.imports.checking import CheckedLine, Fault, ImportedPerson, check
 from lms.people.imports.csv_file import CsvFile, plain
 
 LONGEST_SIGN_IN = 34
@@ -41,7 +41,7 @@ class Plan:
     """What an import would do. known: by line number, the account that is there already."""
 
     rows: tuple[CheckedLine, ...]
-    known: Mapping[int, KnownPerson]
+    accounts_there: Mapping[int, KnownPerson]
 
     @property
     def faulty(self) -> list[CheckedLine]:
@@ -50,20 +50,20 @@ class Plan:
     @property
     def there(self) -> list[CheckedLine]:
         """Lines about people with an account: they are added to the cohort, and nothing else of theirs changes."""
-        return [row for row in self.rows if row.person is not None and row.same_as is None and row.line.number in self.known]
+        return [row for row in self.rows if row.person is not None and row.same_as is None and row.line.number in self.accounts_there]
 
     @property
     def new(self) -> list[CheckedLine]:
-        return [row for row in self.rows if row.person is not None and row.same_as is None and row.line.number not in self.known]
+        return [row for row in self.rows if row.person is not None and row.same_as is None and row.line.number not in self.accounts_there]
 
     @property
-    def repeated(self) -> list[CheckedLine]:
+    def repeats(self) -> list[CheckedLine]:
         return [row for row in self.rows if row.person is not None and row.same_as is not None]
 
     @property
     def joining(self) -> int:
         """How many of those who are there are not in the cohort yet."""
-        return sum(not self.known[row.line.number].is_member for row in self.there)
+        return sum(not self.accounts_there[row.line.number].is_member for row in self.there)
 
     @property
     def mark(self) -> str:
@@ -99,18 +99,18 @@ def plan(reader: Session, file: CsvFile, cohort: Cohort) -> Plan:
     rows = check(file)
     people = [row.person for row in rows if row.person is not None]
     accounts = _accounts(reader, cohort)
-    taken = _taken_addresses(reader, people)
-    known: dict[int, KnownPerson] = {}
+    address_owners = _address_owners(reader, people)
+    accounts_there: dict[int, KnownPerson] = {}
     for row in rows:
         if row.person is None or row.same_as is not None:
             continue
-        account, fault = _match(row.person, accounts, taken)
+        account, fault = _match(row.person, accounts, address_owners)
         if fault is not None:
             row.faults.append(fault)
             row.person = None
         elif account is not None:
-            known[row.line.number] = account
-    return Plan(tuple(rows), known)
+            accounts_there[row.line.number] = account
+    return Plan(tuple(rows), accounts_there)
 
 
 def _accounts(reader: Session, cohort: Cohort) -> list[KnownPerson]:
@@ -118,7 +118,7 @@ def _accounts(reader: Session, cohort: Cohort) -> list[KnownPerson]:
     table = cohort_membership.c
     facts = (Profession.family_name, Profession.given_name, Profession.rpps, Profession.profession, Profession.employer)
     inside = select(table.learner_id).where(table.cohort_id == cohort.id, table.left_at.is_(None), table.learner_id == Learner.id).exists()
-    wanted = (
+    query = (
         select(Account.id, *facts, Account.email_key, Account.active, inside.label("inside"))
         .join(Profession, Profession.account_id == Account.id)
         .join(Learner, Learner.account_id == Account.id)
@@ -136,11 +136,11 @@ def _accounts(reader: Session, cohort: Cohort) -> list[KnownPerson]:
             is_active=row[7],
             is_member=row[8],
         )
-        for row in reader.execute(wanted)
+        for row in reader.execute(query)
     ]
 
 
-def _taken_addresses(reader: Session, people: Sequence[Imported]) -> dict[str, int]:
+def _address_owners(reader: Session, people: Sequence[ImportedPerson]) -> dict[str, int]:
     """Address -> account, of anybody at all: an address opens one account, whoever has it."""
     addresses = sorted({names.comparable(one.email) for one in people if one.email})
     if not addresses:
@@ -149,31 +149,33 @@ def _taken_addresses(reader: Session, people: Sequence[Imported]) -> dict[str, i
     return {email: id for email, id in rows if email}
 
 
-def _match(person: Imported, accounts: Sequence[KnownPerson], taken: Mapping[str, int]) -> tuple[KnownPerson | None, Fault | None]:
+def _match(
+    person: ImportedPerson, accounts: Sequence[KnownPerson], address_owners: Mapping[str, int]
+) -> tuple[KnownPerson | None, Fault | None]:
     """Her account, or why nobody can tell: by number, then by address, then by name where nothing contradicts."""
     address = names.comparable(person.email) if person.email else ""
-    found = next((one for one in accounts if person.rpps and one.rpps == person.rpps), None)
-    if found is not None and _key(found) != person.key:
+    account = next((one for one in accounts if person.rpps and one.rpps == person.rpps), None)
+    if account is not None and _key(account) != person.key:
         return None, Fault("rpps-other", "rpps", person.rpps)
-    if found is None and address:
-        found = next((one for one in accounts if one.email_key == address and _key(one) == person.key), None)
-    if found is None:
+    if account is None and address:
+        account = next((one for one in accounts if one.email_key == address and _key(one) == person.key), None)
+    if account is None:
         same = [one for one in accounts if _key(one) == person.key and _agrees(one, person, address)]
         if len(same) > 1:
             return None, Fault("several")
-        found = same[0] if same else None
-    if address and taken.get(address, found.account_id if found else None) != (found.account_id if found else None):
+        account = same[0] if same else None
+    if address and address_owners.get(address, account.account_id if account else None) != (account.account_id if account else None):
         return None, Fault("email-used", "email", person.email)
-    if found is not None and not found.is_active:
+    if account is not None and not account.is_active:
         return None, Fault("suspended")
-    return found, None
+    return account, None
 
 
 def _key(one: KnownPerson) -> tuple[str, str]:
     return plain(one.family_name), plain(one.given_name)
 
 
-def _agrees(one: KnownPerson, person: Imported, address: str) -> bool:
+def _agrees(one: KnownPerson, person: ImportedPerson, address: str) -> bool:
     """Whether nothing tells the two apart: another number, another address or another workplace is another person."""
     pairs = ((one.rpps, person.rpps), (one.email_key, address), (plain(one.employer), plain(person.employer)))
     return one.profession == person.profession and all(not theirs or not ours or theirs == ours for theirs, ours in pairs)
@@ -193,16 +195,16 @@ def write(work: Session, file: CsvFile, batch: Batch, mark: str) -> tuple[list[S
     for row in todo.new:
         assert row.person is not None  # noqa: S101 - a new line has a person
         slips.append(_open(work, row.person, cohort, batch, next(codes)))
-    joined = 0
+    n_joining = 0
     for row in todo.there:
-        learner = work.get_one(Account, todo.known[row.line.number].account_id).learner
+        learner = work.get_one(Account, todo.accounts_there[row.line.number].account_id).learner
         if not registering.is_member(work, learner.id, cohort.id):
             assigning.join(work, cohort, learner, batch.shelf, batch.now)
-            joined += 1
-    return slips, joined
+            n_joining += 1
+    return slips, n_joining
 
 
-def _open(work: Session, person: Imported, cohort: Cohort, batch: Batch, code: tuple[str, str]) -> Slip:
+def _open(work: Session, person: ImportedPerson, cohort: Cohort, batch: Batch, code: tuple[str, str]) -> Slip:
     role = professions.ROLE_OF[person.profession]
     assert role in LEARNER_ROLES  # noqa: S101 - nobody gets a role of staff by a file
     account = _account(work, person, role, cohort, batch)
@@ -213,7 +215,7 @@ def _open(work: Session, person: Imported, cohort: Cohort, batch: Batch, code: t
     return Slip(f"{person.given_name} {person.family_name}", account.username, person.profession, code[0])
 
 
-def _account(work: Session, person: Imported, role: str, cohort: Cohort, batch: Batch) -> Account:
+def _account(work: Session, person: ImportedPerson, role: str, cohort: Cohort, batch: Batch) -> Account:
     """Under the first free name: claire.martin, claire.martin-2 and so on."""
     base = sign_in_name(person)
     for number in count(1):
@@ -229,7 +231,7 @@ def _account(work: Session, person: Imported, role: str, cohort: Cohort, batch: 
     raise AssertionError("count() has no end")
 
 
-def sign_in_name(person: Imported) -> str:
+def sign_in_name(person: ImportedPerson) -> str:
     """`claire.martin`; `personne` where a name gives none, as for one that mixes alphabets."""
     parts = [_letters(person.given_name), _letters(person.family_name)]
     base = ".".join(part for part in parts if part)[:LONGEST_SIGN_IN].strip(".-")

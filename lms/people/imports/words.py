@@ -15,8 +15,8 @@ Words = tuple[str, str]
 def column_names() -> Mapping[str, str]:
     """Column -> its heading in the language of the page, as the model file has it."""
     return {
-        csv_file.FAMILY: _("Family name"),
-        csv_file.GIVEN: _("Given name"),
+        csv_file.FAMILY_NAME: _("Family name"),
+        csv_file.GIVEN_NAME: _("Given name"),
         csv_file.PROFESSION: _("Profession"),
         csv_file.RPPS: _("RPPS"),
         csv_file.EMPLOYER: _("Employer"),

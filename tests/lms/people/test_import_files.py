@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lms.errors import FileRefused
 from lms.people.imports.checking import check
-from lms.people.imports.csv_file import FAMILY, GIVEN, LARGEST_FILE, UTF8, UTF16, WINDOWS, read, read_text
+from lms.people.imports.csv_file import FAMILY_NAME, GIVEN_NAME, LARGEST_FILE, UTF8, UTF16, WINDOWS, read, read_text
 
 HEADING = "Nom;Prénom;Profession;RPPS;Employeur;Courriel"
 GOOD = "Durand;Élise;pharmacienne;10000000017;Officine du Parc;elise@example.org"
@@ -43,7 +43,7 @@ def faults_of(*lines: str, heading: str = HEADING) -> list[str]:
 def test_names_are_whole_in_every_encoding_that_excel_writes(encoded: bytes, encoding: str) -> None:
     file = read(encoded)
     assert file.encoding == encoding
-    assert (file.lines[0].cells[FAMILY], file.lines[0].cells[GIVEN]) == ("Durand", "Élise")
+    assert (file.lines[0].cells[FAMILY_NAME], file.lines[0].cells[GIVEN_NAME]) == ("Durand", "Élise")
     assert [row.faults for row in check(file)] == [[]]
 
 
@@ -58,20 +58,20 @@ def test_separators_line_endings_and_the_line_of_excel_are_known(separator: str,
     file = read_text((f"sep={separator}{ending}" if marked else "") + text)
     assert file.separator == separator
     assert file.lines[0].number == (3 if marked else 2)
-    assert file.lines[0].cells[FAMILY].startswith("Durand")
-    assert 'dite "Lise"' in file.lines[0].cells[FAMILY]
+    assert file.lines[0].cells[FAMILY_NAME].startswith("Durand")
+    assert 'dite "Lise"' in file.lines[0].cells[FAMILY_NAME]
 
 
 def test_headings_are_known_in_both_languages_and_what_means_nothing_is_said() -> None:
     file = read_text("Family name,FIRST NAME,Job,Date of birth\nDurand,Élise,pharmacist,1980-01-01\n")
-    assert file.ignored == ("Date of birth",)
+    assert file.other_titles == ("Date of birth",)
     assert "1980-01-01" not in str(file.lines)
     assert faults_of("Durand,Élise,pharmacist", heading="Family name,FIRST NAME,Job") == []
 
 
 def test_the_line_number_is_that_of_the_spreadsheet_over_blank_lines_and_breaks_inside_cells() -> None:
     file = read_text(text_of(";;;;;", '"Du\nrand";Élise;pharmacien;;;', "", "Petit;Hugo;médecin;;;"))
-    assert [(line.number, line.cells[FAMILY]) for line in file.lines] == [(3, "Du rand"), (6, "Petit")]
+    assert [(line.number, line.cells[FAMILY_NAME]) for line in file.lines] == [(3, "Du rand"), (6, "Petit")]
 
 
 FORTY = {

@@ -20,7 +20,7 @@ from werkzeug.test import TestResponse
 from lms.accounts import names, professions
 from lms.accounts.models import Account, GuessCount, Learner, Profession, StartCode
 from lms.cohorts.models import Cohort, Registration, cohort_membership
-from lms.people.imports.checking import Imported
+from lms.people.imports.checking import ImportedPerson
 from lms.people.imports.planning import sign_in_name
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
@@ -277,6 +277,6 @@ def test_the_model_file_is_read_by_the_import(manager: Person, group: UUID) -> N
     ],
 )
 def test_a_sign_in_name_is_made_of_the_name_and_can_be_opened(given: str, family: str, wanted: str) -> None:
-    made = sign_in_name(Imported(family, given, "pharmacist"))
+    made = sign_in_name(ImportedPerson(family, given, "pharmacist"))
     assert made == wanted
     assert names.problem(made) is None

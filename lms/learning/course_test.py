@@ -11,6 +11,7 @@ from courses.model.content import Course
 from courses.model.passing import PassingRule
 from lms.accounts.models import GUEST, PATIENT_ROLES
 from lms.accounts.presence import Presence, learner_row, present
+from lms.active_time import page_times
 from lms.assessment import attempts, drawing, starting
 from lms.assessment.attempts import Attempts
 from lms.assessment.errors import CannotStart, PoolTooSmall
@@ -137,6 +138,7 @@ def _offer(course: Course, phase: str) -> TestOffer:
         home_page=settings().home_page,
         now=now(),
         is_demo=settings().is_demo,
+        page_times=page_times.of_modules(shelf.module(key, language) for key in course.modules),
     )
 
 

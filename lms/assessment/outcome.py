@@ -31,7 +31,8 @@ def award_passed(work: Session, sitting: Sitting, items: Sequence[SittingItem], 
         modules=tuple(dict.fromkeys(item.module for item in items)),
     )
     minutes, measure = _hours(work, sitting, home_page)
-    objectives = tuple(Objective(key, text) for key, text in facts["objectives"].items() if text)
+    asked = {item.frozen["item"]["objective"] for item in items}
+    objectives = tuple(Objective(key, text) for key, text in facts["objectives"].items() if text and key in asked)
     award(
         work,
         AwardRequest(

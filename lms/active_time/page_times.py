@@ -1,4 +1,4 @@
-"""What the pages of a course take to read, in seconds, in one language. A sitting keeps them as JSON, so that its award needs no content."""
+"""What the pages of a course take to read, in seconds, in one language. A sitting keeps them, so that its award needs no content."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

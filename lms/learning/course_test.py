@@ -170,7 +170,7 @@ def _offer(course: Course, phase: str) -> TestOffer:
         home_page=settings().home_page,
         now=now(),
         is_demo=settings().is_demo,
-        page_times=page_times.of_modules(shelf.module(key, language) for key in course.modules),
+        page_times=page_times.of_modules(catalogue.module(key, language) for key in course.modules),
     )
 
 

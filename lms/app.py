@@ -26,6 +26,7 @@ from lms.dashboards.routes import pages as dashboards
 from lms.finding.routes import pages as finding
 from lms.home import error_pages
 from lms.home.routes import pages as home
+from lms.jobs import counting
 from lms.learning.blueprint import pages as learning
 from lms.people.blueprint import own as joining
 from lms.people.blueprint import staff as people
@@ -113,7 +114,7 @@ def make_site(app: Flask, settings: Settings, catalogue: Catalogue) -> Site:
         settings=settings,
         writer=writer,
         store=Store(db.engine, writer, settings.home_page, limits_of(settings), context_of=_context_of(app)),
-        health=site_health.make_monitor(app, settings, writer),
+        health=site_health.make_monitor(app, settings, writer, counting.read),
         assets=assets.read_all(STATIC),
         picture_parts=read_pictures(settings.content / "media" / "art").parts,
         decoy=passphrases.hashed("nobody has this passphrase"),

@@ -28,6 +28,7 @@ from lms.home import error_pages
 from lms.home.routes import pages as home
 from lms.jobs import counting
 from lms.learning.blueprint import pages as learning
+from lms.messages.blueprint import pages as messages
 from lms.people.blueprint import own as joining
 from lms.people.blueprint import staff as people
 from lms.preview.routes import pages as preview
@@ -61,7 +62,7 @@ ARGON2ID = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__para
 STORE_PATH = "/xapi"
 BLUEPRINTS = (
     *(home, safety, accounts, devices, privacy, credentials, assessment, learning, finding, weeks),
-    *(symptoms, preview, workshop, dashboards, people, joining, admin, authoring, operations),
+    *(symptoms, preview, workshop, dashboards, people, joining, messages, admin, authoring, operations),
 )
 """Every feature's pages, in the order of their layers."""
 

@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import Connection
 
-import lms.accounts.mail_models
+import lms.accounts.mail.mail_models
 import lms.cohorts.models
 import lms.credentials.models
 import lms.jobs.models

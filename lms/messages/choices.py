@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from lms.accounts import names
-from lms.accounts.mail_models import MailAddress
+from lms.accounts.mail.mail_models import MailAddress
 from lms.accounts.models import PROFESSIONAL_ROLES, Account
 from lms.jobs import queue
 from lms.messages.models import MessageChoice

@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from courses.rules.cohort_names import NameWords
-from lms.accounts import addresses, mail_tokens
-from lms.accounts.addresses import Mailbox
+from lms.accounts.mail import addresses, mail_tokens
+from lms.accounts.mail.addresses import Mailbox
 from lms.accounts.models import PATIENT_ROLES, Account
 from lms.credentials import validity
 from lms.credentials.models import Attestation

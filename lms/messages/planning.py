@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lms.accounts.mail_models import MailAddress
+from lms.accounts.mail.mail_models import MailAddress
 from lms.accounts.models import PATIENT_ROLES, Account, Learner
 from lms.credentials import validity
 from lms.credentials.models import Attestation

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from courses.rules import cohort_names
-from lms.accounts import addresses
+from lms.accounts.mail import addresses
 from lms.jobs import queue
 from lms.jobs.running import Runner, writer_of
 from lms.messages import choices, planning

@@ -7,8 +7,9 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from lms.accounts import mail_tokens, names, opening
-from lms.accounts.mail_models import MailAddress, MailLink
+from lms.accounts import names, opening
+from lms.accounts.mail import mail_tokens
+from lms.accounts.mail.mail_models import MailAddress, MailLink
 from lms.accounts.models import Account
 from lms.errors import CodeRefused, NameTaken
 

@@ -20,7 +20,7 @@ LEASE = timedelta(minutes=5)
 BACKOFF = Backoff(first_s=60.0, longest_s=6 * 3600.0)
 MOST_ATTEMPTS = 25
 MOST_HANDOVERS = 2
-REMEMBERED = timedelta(days=400)
+MEMORY = timedelta(days=400)
 """How long an ended job stays, so that its key is not used anew."""
 
 
@@ -37,7 +37,7 @@ class NewJob:
 
 
 @dataclass(frozen=True)
-class Claimed:
+class ClaimedJob:
     """A job that this process has under its lease."""
 
     id: int
@@ -88,39 +88,39 @@ def enqueue(work: Session, job: NewJob, now: datetime) -> bool:
 def has_work(reader: Session, now: datetime) -> bool:
     """Whether claim or tidy would do anything: one short query, so that an idle worker writes nothing."""
     waiting = (Job.state == WAITING) & ((Job.due_at <= now) | (Job.expires_at <= now))
-    lapsed = (Job.state == RUNNING) & (Job.lease_until <= now)
-    return reader.scalar(select(Job.id).where(waiting | lapsed).limit(1)) is not None
+    is_lapsed = (Job.state == RUNNING) & (Job.lease_until <= now)
+    return reader.scalar(select(Job.id).where(waiting | is_lapsed).limit(1)) is not None
 
 
 def tidy(work: Session, now: datetime) -> None:
     """Let go of leases that lapsed, drop what came too late, forget what ended long ago."""
-    lapsed = (Job.state == RUNNING) & (Job.lease_until <= now)
+    is_lapsed = (Job.state == RUNNING) & (Job.lease_until <= now)
     free = {"lease": None, "lease_until": None}
-    ended = {**free, "ended_at": now}
-    work.execute(update(Job).where(lapsed, Job.handovers >= MOST_HANDOVERS).values(state=UNCERTAIN, **ended))
-    work.execute(update(Job).where(lapsed, Job.attempts >= MOST_ATTEMPTS).values(state=FAILED, error="process_ended", **ended))
-    work.execute(update(Job).where(lapsed).values(state=WAITING, error="process_ended", **free))
-    work.execute(update(Job).where(Job.state == WAITING, Job.expires_at <= now).values(state=DROPPED, **ended))
-    work.execute(delete(Job).where(Job.ended_at < now - REMEMBERED))
+    over = {**free, "ended_at": now}
+    work.execute(update(Job).where(is_lapsed, Job.handovers >= MOST_HANDOVERS).values(state=UNCERTAIN, **over))
+    work.execute(update(Job).where(is_lapsed, Job.attempts >= MOST_ATTEMPTS).values(state=FAILED, error="process_ended", **over))
+    work.execute(update(Job).where(is_lapsed).values(state=WAITING, error="process_ended", **free))
+    work.execute(update(Job).where(Job.state == WAITING, Job.expires_at <= now).values(state=DROPPED, **over))
+    work.execute(delete(Job).where(Job.ended_at < now - MEMORY))
 
 
-def claim(work: Session, lease: str, now: datetime) -> Claimed | None:
+def claim(work: Session, lease: str, now: datetime) -> ClaimedJob | None:
     """Take the job that has been due for longest. lease: a mark of the caller's own, drawn for this job."""
     due = select(Job).where(Job.state == WAITING, Job.due_at <= now, Job.expires_at > now).order_by(Job.due_at, Job.id)
     job = work.scalar(due.limit(1).with_for_update(skip_locked=True))
     if job is None:
         return None
     job.state, job.lease, job.lease_until, job.attempts = RUNNING, lease, now + LEASE, job.attempts + 1
-    return Claimed(job.id, job.key, job.kind, job.account_id, dict(job.payload), job.attempts, lease, job.created_at)
+    return ClaimedJob(job.id, job.key, job.kind, job.account_id, dict(job.payload), job.attempts, lease, job.created_at)
 
 
-def hand_over(work: Session, job: Claimed, now: datetime) -> bool:
+def hand_over(work: Session, job: ClaimedJob, now: datetime) -> bool:
     """Note that the job is about to leave this process. To be committed before it does; False when the lease is no longer ours."""
-    changed = work.execute(_held(job).values(handovers=Job.handovers + 1, lease_until=now + LEASE))
-    return bool(changed.rowcount == 1)  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
+    result = work.execute(_row_of(job).values(handovers=Job.handovers + 1, lease_until=now + LEASE))
+    return bool(result.rowcount == 1)  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
 
 
-def end(work: Session, job: Claimed, outcome: Outcome, now: datetime, chance: float = 1.0) -> str:
+def end(work: Session, job: ClaimedJob, outcome: Outcome, now: datetime, chance: float = 1.0) -> str:
     """Write down how a try went; give the job's state. Nothing is written when the lease is no longer ours.
 
     chance: 0.0-1.0, see Backoff.wait_s.
@@ -135,15 +135,15 @@ def end(work: Session, job: Claimed, outcome: Outcome, now: datetime, chance: fl
         values |= {"state": case((is_over, UNCERTAIN), else_=WAITING), "ended_at": case((is_over, now), else_=None)}
     else:
         values |= {"state": state, "ended_at": now}
-    changed = work.execute(_held(job).values(**values))
-    if changed.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
+    result = work.execute(_row_of(job).values(**values))
+    if result.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
         return ""
     if outcome.follow is not None:
         outcome.follow(work, now)
     return str(work.scalar(select(Job.state).where(Job.id == job.id)))
 
 
-def _held(job: Claimed) -> Any:
+def _row_of(job: ClaimedJob) -> Any:
     return update(Job).where(Job.id == job.id, Job.state == RUNNING, Job.lease == job.lease)
 
 

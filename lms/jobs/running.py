@@ -14,11 +14,11 @@ from analytics.status import reason_of
 from lms import logs
 from lms.jobs import queue
 from lms.jobs.models import WAITING
-from lms.jobs.queue import Claimed, Outcome
+from lms.jobs.queue import ClaimedJob, Outcome
 from lrs.storage.store import Store
 
 log = logging.getLogger("lms.jobs")
-Handler = Callable[[Claimed, Callable[[], bool]], Outcome]
+Handler = Callable[[ClaimedJob, Callable[[], bool]], Outcome]
 """Does one job. The second argument is called right before the job leaves this process for good, and tells whether it still may."""
 
 
@@ -66,12 +66,12 @@ class Runner:
             count += 1
         return count
 
-    def _claim(self) -> Claimed | None:
+    def _claim(self) -> ClaimedJob | None:
         lease = secrets.token_hex(8)
-        job: Claimed | None = self._write(lambda work: queue.claim(work, lease, self._now()))
+        job: ClaimedJob | None = self._write(lambda work: queue.claim(work, lease, self._now()))
         return job
 
-    def _do(self, job: Claimed) -> None:
+    def _do(self, job: ClaimedJob) -> None:
         try:
             outcome = self._handlers[job.kind](job, lambda: bool(self._write(lambda work: queue.hand_over(work, job, self._now()))))
         except Exception as error:  # a defect in one job ends neither the others nor the worker

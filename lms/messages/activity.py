@@ -25,12 +25,12 @@ def last(reader: Session, learner_id: int) -> datetime | None:
     """The newest answer, module begun or ended, turn of a week or test of this learner; None when there is none."""
     moments: list[datetime | None] = []
     for moment, registration_id in SIGNS:
-        joined = select(func.max(moment)).join(Registration, Registration.id == registration_id)
-        moments.append(reader.scalar(joined.where(Registration.learner_id == learner_id)))
+        base = select(func.max(moment)).join(Registration, Registration.id == registration_id)
+        moments.append(reader.scalar(base.where(Registration.learner_id == learner_id)))
     return max((moment for moment in moments if moment is not None), default=None)
 
 
 def has_begun_something(reader: Session, learner_id: int) -> bool:
     """Whether a module was begun and not ended."""
-    wanted = select(Progress.id).join(Registration, Registration.id == Progress.registration_id)
-    return reader.scalar(wanted.where(Registration.learner_id == learner_id, Progress.completed_at.is_(None)).limit(1)) is not None
+    query = select(Progress.id).join(Registration, Registration.id == Progress.registration_id)
+    return reader.scalar(query.where(Registration.learner_id == learner_id, Progress.completed_at.is_(None)).limit(1)) is not None

@@ -26,7 +26,7 @@ from lms.web.site.layout import settings
 def calendar(token: str) -> ResponseReturnValue:
     """404 for unknown and revoked addresses alike. Due dates behind her stay, so that programs do not lose them."""
     owner = select(Account).join(MessageChoice, MessageChoice.account_id == Account.id)
-    account = reading_session().scalar(owner.where(MessageChoice.calendar_hash == mail_tokens.hashed(token), Account.active))
+    account = reading_session().scalar(owner.where(MessageChoice.calendar_hash == mail_tokens.digest(token), Account.active))
     if account is None:
         abort(404)
     site = settings()

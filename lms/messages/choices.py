@@ -20,7 +20,7 @@ StoppedBy = Literal["self", "link", "address", "staff", "silence"]
 REMINDERS = tuple(f"{kind}:" for kind in KINDS)
 
 
-def offered(role: str) -> tuple[str, ...]:
+def kinds_of(role: str) -> tuple[str, ...]:
     """The kinds of reminders that this role may choose. Renewals are of attestations, which patients and carers never have."""
     return KINDS if role in PROFESSIONAL_ROLES else (DUE_DATES, LEARNING)
 
@@ -40,7 +40,7 @@ def ensure(work: Session, account_id: int, stop_mark: str, stop_hash: str) -> Me
     if row is None:
         chosen_kinds = by_default(work.get_one(Account, account_id).role)
         on = {kind: kind in chosen_kinds for kind in KINDS}
-        row = MessageChoice(account_id=account_id, stop_mark=stop_mark, stop_hash=stop_hash, unanswered=0, **on)
+        row = MessageChoice(account_id=account_id, stop_mark=stop_mark, stop_hash=stop_hash, silent_count=0, **on)
         work.add(row)
         work.flush()
     return row
@@ -50,12 +50,12 @@ def choose(work: Session, account_id: int, kinds: frozenset[str], now: datetime)
     """Keep what she wants from now on. It also takes a stop back: she is here and says so herself."""
     row, role = work.get_one(MessageChoice, account_id), work.get_one(Account, account_id).role
     for kind in KINDS:
-        is_on = kind in kinds and kind in offered(role)
+        is_on = kind in kinds and kind in kinds_of(role)
         if not is_on:
             queue.drop_waiting(work, account_id, (f"{kind}:",), now)
         setattr(row, kind, is_on)
     row.stopped_at = row.stopped_by = None
-    row.unanswered = 0
+    row.silent_count = 0
 
 
 def stop(work: Session, account_id: int, by: StoppedBy, now: datetime) -> None:
@@ -72,17 +72,17 @@ def stop_by_token(work: Session, hash: str, now: datetime) -> None:
     stop(work, account_id if account_id is not None else 0, "link", now)
 
 
-def stop_by_address(work: Session, typed: str, now: datetime) -> None:
+def stop_by_address(work: Session, address: str, now: datetime) -> None:
     """For family: end what goes to this address. Known and unknown ones take the same steps, and nobody is told."""
-    account_id = work.scalar(select(MailAddress.account_id).where(MailAddress.address_key == names.comparable(typed)))
+    account_id = work.scalar(select(MailAddress.account_id).where(MailAddress.address_key == names.comparable(address)))
     stop(work, account_id if account_id is not None else 0, "address", now)
 
 
 def is_on(row: MessageChoice | None, kind: str, role: str) -> bool:
-    return row is not None and row.stopped_at is None and kind in offered(role) and bool(getattr(row, kind))
+    return row is not None and row.stopped_at is None and kind in kinds_of(role) and bool(getattr(row, kind))
 
 
 def note_reminder(work: Session, account_id: int, now: datetime) -> None:
     """A reminder has left. To be written together with the end of its job."""
-    values = {"unanswered": MessageChoice.unanswered + 1, "reminder_at": now}
+    values = {"silent_count": MessageChoice.silent_count + 1, "reminder_at": now}
     work.execute(update(MessageChoice).where(MessageChoice.account_id == account_id).values(**values))

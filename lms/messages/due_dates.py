@@ -33,9 +33,9 @@ def _read(reader: Session, *conditions: ColumnElement[bool]) -> list[Due]:
     member = and_(cohort_membership.c.cohort_id == Assignment.cohort_id, cohort_membership.c.left_at.is_(None))
     hers = or_(Learner.id == Assignment.learner_id, Learner.id == cohort_membership.c.learner_id)
     later = and_(Extension.assignment_id == Assignment.id, Extension.learner_id == Learner.id)
-    joined = select(Assignment, Learner.id, Learner.account_id, _DAY).outerjoin(cohort_membership, member).join(Learner, hers)
-    wanted = joined.outerjoin(Extension, later).where(Assignment.cancelled_at.is_(None), Learner.account_id.is_not(None), *conditions)
-    rows = reader.execute(wanted.order_by(_DAY, Assignment.id)).all()
+    base = select(Assignment, Learner.id, Learner.account_id, _DAY).outerjoin(cohort_membership, member).join(Learner, hers)
+    query = base.outerjoin(Extension, later).where(Assignment.cancelled_at.is_(None), Learner.account_id.is_not(None), *conditions)
+    rows = reader.execute(query.order_by(_DAY, Assignment.id)).all()
     return [
         Due(row.id, row.uuid, learner_id, account_id, row.kind, row.key, due_on, row.created_at)
         for row, learner_id, account_id, due_on in rows
@@ -62,5 +62,5 @@ def still_due(reader: Session, assignment_id: int, learner_id: int) -> Due | Non
 
 
 def _is_attested(reader: Session, entry: Due) -> bool:
-    earned = select(Attestation.id).where(Attestation.learner_id == entry.learner_id, Attestation.course == entry.key)
-    return reader.scalar(earned.where(Attestation.issued_at >= entry.at, Attestation.revoked_at.is_(None)).limit(1)) is not None
+    papers = select(Attestation.id).where(Attestation.learner_id == entry.learner_id, Attestation.course == entry.key)
+    return reader.scalar(papers.where(Attestation.issued_at >= entry.at, Attestation.revoked_at.is_(None)).limit(1)) is not None

@@ -36,18 +36,18 @@ def ask_passphrase() -> ResponseReturnValue:
     form, link, at = Form(request.form), LinkToWrite(mail_tokens.PASSPHRASE), now()
     if not settings().mail_host:
         abort(404)
-    typed = form.text("address")
-    if addresses.normal(typed) is None:
+    address = form.text("address")
+    if addresses.normal(address) is None:
         form.refuse("address", _("The address does not fit"), _("Write it as name@example.org, without accents before the @."))
         return render_template("messages/ask_passphrase.html", form=form, is_over=False), 422, NO_STORE
     try:
-        throttle.reserve(throttle.of_mail(typed))
+        throttle.reserve(throttle.of_mail(address))
     except TooManyTries as error:
         refuse_too_many(form, "address", error)
         return render_template("messages/ask_passphrase.html", form=form, is_over=False), 429, NO_STORE
 
     def work_of(work: Session) -> None:
-        account_id = addresses.holder_of(work, typed)
+        account_id = addresses.holder_of(work, address)
         addresses.ask_passphrase(work, account_id, link.hash, at)
         queue.enqueue(work, link.job(account_id, at, addresses.PASSPHRASE_LASTS), at)
 
@@ -67,14 +67,14 @@ def _passphrase_page(token: str, form: Form, status: int = 200) -> ResponseRetur
 
 @pages.page(*two_paths("passphrase"), access=ANYONE, methods=("POST",))
 def set_passphrase(token: str) -> ResponseReturnValue:
-    form, hash, at = Form(request.form), mail_tokens.hashed(token), now()
+    form, hash, at = Form(request.form), mail_tokens.digest(token), now()
     try:
         account = throttle.guarded(throttle.of_joining(), lambda work: addresses.account_behind(work, hash, at))
     except TooManyTries as error:
         refuse_too_many(form, "passphrase", error)
         return _passphrase_page(token, form, 429)
     if account is None:
-        return _refused(token)
+        return _refusal(token)
     refuse_passphrase(form, "passphrase", form.raw("passphrase"), account.username)
     if not form.is_good:
         return _passphrase_page(token, form, 422)
@@ -82,14 +82,14 @@ def set_passphrase(token: str) -> ResponseReturnValue:
     try:
         account_id = submit(lambda work: addresses.set_passphrase(work, hash, stored, at))
     except CodeRefused:
-        return _refused(token)
+        return _refusal(token)
     logs.event("passphrase_changed", account=account_id)
     signed_in = db.session.get(Account, account_id)
     assert signed_in is not None  # noqa: S101 - the writer has just changed it
     return enter(signed_in, url_for("accounts.account"))
 
 
-def _refused(token: str) -> ResponseReturnValue:
+def _refusal(token: str) -> ResponseReturnValue:
     form = Form()
     words = _("It was used already, or its hour is over. Ask for another one.")
     form.refuse("passphrase", _("This link opens nothing any more"), words)

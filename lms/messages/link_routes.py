@@ -30,7 +30,7 @@ def _confirm_page(token: str, form: Form, status: int = 200) -> ResponseReturnVa
 
 @pages.page(*two_paths("confirm"), access=ANYONE, methods=("POST",), name="confirm_address_now")
 def confirm_address_now(token: str) -> ResponseReturnValue:
-    form, hash, at, mark = Form(), mail_tokens.hashed(token), now(), mail_tokens.new_mark()
+    form, hash, at, mark = Form(), mail_tokens.digest(token), now(), mail_tokens.new_mark()
     stop_hash = hash_of(mail_tokens.STOP, mark)
 
     def work_of(work: Session) -> int:
@@ -60,7 +60,7 @@ def stop_page(token: str) -> ResponseReturnValue:
 @csrf.exempt
 def stop_by_link(token: str) -> ResponseReturnValue:
     """RFC 8058: a mail program sends this by itself, without a cookie. Known and unknown tokens get one answer."""
-    hash, at = mail_tokens.hashed(token), now()
+    hash, at = mail_tokens.digest(token), now()
     submit(lambda work: choices.stop_by_token(work, hash, at))
     logs.event("messages_stopped", reason="link")
     return render_template("messages/stop.html", token=token[:64], is_over=True), 200, NO_STORE
@@ -75,15 +75,15 @@ def stop_address_page() -> ResponseReturnValue:
 def stop_address() -> ResponseReturnValue:
     """For family, after a death or for any reason: nothing is asked, and nobody is told whether the address was known."""
     form, at = Form(request.form), now()
-    typed = form.text("address")
-    if addresses.normal(typed) is None:
+    address = form.text("address")
+    if addresses.normal(address) is None:
         form.refuse("address", _("The address does not fit"), _("Write it as name@example.org, without accents before the @."))
         return render_template("messages/stop_address.html", form=form, is_over=False), 422, NO_STORE
     try:
-        throttle.reserve(throttle.of_mail(f"stop {typed}"))
+        throttle.reserve(throttle.of_mail(f"stop {address}"))
     except TooManyTries as error:
         refuse_too_many(form, "address", error)
         return render_template("messages/stop_address.html", form=form, is_over=False), 429, NO_STORE
-    submit(lambda work: choices.stop_by_address(work, typed, at))
+    submit(lambda work: choices.stop_by_address(work, address, at))
     logs.event("messages_stopped", reason="address")
     return render_template("messages/stop_address.html", form=Form(), is_over=True), 200, NO_STORE

@@ -24,7 +24,7 @@ class MessageChoice(TableModel):
     stopped_at: Mapped[datetime | None] = mapped_column(Instant)
     stopped_by: Mapped[str | None]
     """self, link, address, staff or silence. Why is asked of nobody."""
-    unanswered: Mapped[int] = mapped_column(default=0)
+    silent_count: Mapped[int] = mapped_column(default=0)
     """Reminders to a patient or carer since she last did something here."""
     reminder_at: Mapped[datetime | None] = mapped_column(Instant)
     """The last reminder that left."""

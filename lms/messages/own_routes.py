@@ -33,7 +33,7 @@ def own() -> ResponseReturnValue:
 def page(form: Form, status: int = 200) -> ResponseReturnValue:
     reader, account_id = reading_session(), current_user.id
     choice, address = choices.of(reader, account_id), addresses.row_of(reader, account_id)
-    kinds = [(kind, choices.is_on(choice, kind, current_user.role)) for kind in choices.offered(current_user.role)]
+    kinds = [(kind, choices.is_on(choice, kind, current_user.role)) for kind in choices.kinds_of(current_user.role)]
     calendar = calendar_address(choice.calendar_mark) if choice is not None and choice.calendar_mark else ""
     html = render_template(
         "messages/own.html",

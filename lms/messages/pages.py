@@ -34,7 +34,7 @@ class LinkToWrite:
 
 def hash_of(purpose: str, mark: str) -> str:
     """The hash under which the token of this mark is kept."""
-    return mail_tokens.hashed(token_of(purpose, mark))
+    return mail_tokens.digest(token_of(purpose, mark))
 
 
 def token_of(purpose: str, mark: str) -> str:

@@ -49,10 +49,10 @@ def _wanting(kind: str) -> tuple[object, ...]:
 
 
 def _accounts(reader: Session, kind: str) -> dict[int, tuple[Learner, MessageChoice]]:
-    joined = select(Account.id, Learner, MessageChoice).join(Learner, Learner.account_id == Account.id)
-    joined = joined.join(MailAddress, MailAddress.account_id == Account.id).join(MessageChoice, MessageChoice.account_id == Account.id)
-    rows = reader.execute(joined.where(*_wanting(kind)))  # type: ignore[arg-type]  # conditions of several kinds
-    return {account_id: (learner, choice) for account_id, learner, choice in rows if kind in choices.offered(learner.role)}
+    base = select(Account.id, Learner, MessageChoice).join(Learner, Learner.account_id == Account.id)
+    base = base.join(MailAddress, MailAddress.account_id == Account.id).join(MessageChoice, MessageChoice.account_id == Account.id)
+    rows = reader.execute(base.where(*_wanting(kind)))  # type: ignore[arg-type]  # conditions of several kinds
+    return {account_id: (learner, choice) for account_id, learner, choice in rows if kind in choices.kinds_of(learner.role)}
 
 
 def _renewals(reader: Session, now: datetime) -> Iterator[NewJob]:
@@ -94,8 +94,8 @@ def _learning(reader: Session, now: datetime) -> Iterator[NewJob]:
 
 def silent(reader: Session, now: datetime) -> tuple[list[int], list[int]]:
     """Accounts of patients and carers whose reminders end, since two had no sign; and those that gave one, whose count begins anew."""
-    joined = select(MessageChoice, Learner).join(Learner, Learner.account_id == MessageChoice.account_id)
-    counted_rows = joined.where(MessageChoice.unanswered > 0, MessageChoice.stopped_at.is_(None), Learner.role.in_(PATIENT_ROLES))
+    base = select(MessageChoice, Learner).join(Learner, Learner.account_id == MessageChoice.account_id)
+    counted_rows = base.where(MessageChoice.silent_count > 0, MessageChoice.stopped_at.is_(None), Learner.role.in_(PATIENT_ROLES))
     ends, answers = [], []
     for choice, learner in reader.execute(counted_rows):
         last, reminder_at = activity.last(reader, learner.id), choice.reminder_at
@@ -103,6 +103,6 @@ def silent(reader: Session, now: datetime) -> tuple[list[int], list[int]]:
             continue
         if last is not None and last > reminder_at:
             answers.append(choice.account_id)
-        elif choice.unanswered >= choices.FEWEST_ANSWERS and reminder_at <= now - PAUSE:
+        elif choice.silent_count >= choices.FEWEST_ANSWERS and reminder_at <= now - PAUSE:
             ends.append(choice.account_id)
     return ends, answers

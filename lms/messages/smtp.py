@@ -68,14 +68,14 @@ class MailHost:
             code, _words = connection.data(mail.as_bytes())
         except smtplib.SMTPDataError as error:  # refused before the text left
             self._reset()
-            return _refused(error.smtp_code)
+            return _refusal(error.smtp_code)
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             return Outcome(WAITING, _kind(error), is_unanswered=True)
         if code == 250:
             return Outcome(DONE)
         self._reset()
-        return _refused(code)
+        return _refusal(code)
 
     def _reset(self) -> None:
         if self._connection is not None:
@@ -107,7 +107,7 @@ def _envelope(connection: smtplib.SMTP, sender: str, recipient: str) -> Outcome 
     return Outcome(FAILED if words.startswith(b"5.7.") else BOUNCED, str(code))
 
 
-def _refused(code: int) -> Outcome:
+def _refusal(code: int) -> Outcome:
     """What an answer to the text means: 4xx is tried again, 5xx is about these words and would come each time."""
     return Outcome(FAILED if 500 <= code < 600 else WAITING, str(code))
 

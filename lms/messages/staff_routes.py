@@ -27,8 +27,8 @@ AT = "/<uuid:cohort>/messages"
 def members(reader: Session, cohort_id: int) -> list[tuple[Learner, str]]:
     """Who is in the cohort now, under the name that its staff know: a card's name, else the sign-in name."""
     table = cohort_membership.c
-    wanted = select(Learner, table.label).join(cohort_membership, table.learner_id == Learner.id)
-    rows = reader.execute(wanted.where(table.cohort_id == cohort_id, table.left_at.is_(None), Learner.account_id.is_not(None)))
+    query = select(Learner, table.label).join(cohort_membership, table.learner_id == Learner.id)
+    rows = reader.execute(query.where(table.cohort_id == cohort_id, table.left_at.is_(None), Learner.account_id.is_not(None)))
     named_rows = [
         (learner, card_names.words(label, locales.current()) if label else learner.account.username)
         for learner, label in rows

@@ -107,7 +107,7 @@ TEXTS: Mapping[str, Callable[[Translate], Text]] = {
 """Every message that leaves the site, by the name in its job."""
 
 
-def written(template: str, language: str, facts: Facts) -> Text:
+def compose(template: str, language: str, facts: Facts) -> Text:
     """The subject and the whole body, its foot included."""
     words = translate(language)
     text = TEXTS[template](words)

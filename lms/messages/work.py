@@ -72,4 +72,4 @@ class MessageWork:
 def _settle(work: Session, ends: list[int], answers: list[int], now: datetime) -> None:
     for account_id in ends:
         choices.stop(work, account_id, "silence", now)
-    work.execute(update(MessageChoice).where(MessageChoice.account_id.in_(answers)).values(unanswered=0))
+    work.execute(update(MessageChoice).where(MessageChoice.account_id.in_(answers)).values(silent_count=0))

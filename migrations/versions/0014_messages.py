@@ -53,7 +53,7 @@ def upgrade() -> None:
         sa.Column("stop_hash", sa.String(), nullable=False),
         sa.Column("stopped_at", MOMENT, nullable=True),
         sa.Column("stopped_by", sa.String(), nullable=True),
-        sa.Column("unanswered", sa.Integer(), nullable=False),
+        sa.Column("silent_count", sa.Integer(), nullable=False),
         sa.Column("reminder_at", MOMENT, nullable=True),
         sa.Column("calendar_mark", sa.String(), nullable=True),
         sa.Column("calendar_hash", sa.String(), nullable=True),

@@ -57,10 +57,10 @@ class PostOffice:
 
     def _confirm(self, work: Session, account_id: int, address: str, kinds: dict[str, bool]) -> None:
         mark = mail_tokens.new_mark()
-        addresses.ask(work, account_id, address, "fr", mail_tokens.hashed(mark), self.at)
-        addresses.confirm(work, mail_tokens.hashed(mark), self.at)
+        addresses.ask(work, account_id, address, "fr", mail_tokens.digest(mark), self.at)
+        addresses.confirm(work, mail_tokens.digest(mark), self.at)
         stop = mail_tokens.token(self.secret, mail_tokens.STOP, mark)
-        row = choices.ensure(work, account_id, mark, mail_tokens.hashed(stop))
+        row = choices.ensure(work, account_id, mark, mail_tokens.digest(stop))
         for kind, is_on in kinds.items():
             setattr(row, kind, is_on)
 

@@ -26,10 +26,10 @@ class Mailbox:
     language: str
 
 
-def normal(typed: str) -> str | None:
+def normal(text: str) -> str | None:
     """The address as it is kept; None when no message can be written to it. Letters before the @ must be ASCII."""
     try:
-        return str(validate_email(typed.strip(), check_deliverability=False, allow_smtputf8=False, test_environment=True).normalized)
+        return str(validate_email(text.strip(), check_deliverability=False, allow_smtputf8=False, test_environment=True).normalized)
     except EmailNotValidError:
         return None
 
@@ -67,8 +67,8 @@ def confirm(work: Session, hash: str, now: datetime) -> int:
         raise CodeRefused
     key = names.comparable(link.address)
     holder = work.scalar(select(MailAddress.account_id).where(MailAddress.address_key == key))
-    known = opening.find(work, link.address)
-    if any(other not in (None, account.id) for other in (holder, known.id if known else None)):
+    namesake = opening.find(work, link.address)
+    if any(other not in (None, account.id) for other in (holder, namesake.id if namesake else None)):
         raise NameTaken(link.address)
     row.address, row.address_key, row.confirmed_at, row.bounced_at, row.pending = link.address, key, now, None, None
     account.email = link.address
@@ -79,8 +79,8 @@ def confirm(work: Session, hash: str, now: datetime) -> int:
 def _use(work: Session, hash: str, purpose: str, now: datetime) -> MailLink:
     """Use a link up. Raises CodeRefused for unknown, used and ended ones alike."""
     usable = (MailLink.hash == hash, MailLink.purpose == purpose, MailLink.used_at.is_(None), MailLink.expires_at > now)
-    changed = work.execute(update(MailLink).where(*usable, MailLink.account_id.is_not(None)).values(used_at=now))
-    if changed.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
+    result = work.execute(update(MailLink).where(*usable, MailLink.account_id.is_not(None)).values(used_at=now))
+    if result.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
         raise CodeRefused
     return work.get_one(MailLink, hash, populate_existing=True)
 
@@ -107,10 +107,10 @@ def bounce(work: Session, account_id: int, address: str, now: datetime) -> None:
 
 def mailbox(reader: Session, account_id: int) -> Mailbox | None:
     """Where this account may be written to: a confirmed address that takes messages, of an account that is not suspended."""
-    wanted = (
+    query = (
         select(MailAddress).join(Account, Account.id == MailAddress.account_id).where(MailAddress.account_id == account_id, Account.active)
     )
-    row = reader.scalar(wanted)
+    row = reader.scalar(query)
     if row is None or row.address is None or row.confirmed_at is None or row.bounced_at is not None:
         return None
     return Mailbox(account_id, row.address, row.language)
@@ -122,10 +122,10 @@ def pending(reader: Session, account_id: int) -> Mailbox | None:
     return Mailbox(account_id, row.pending, row.language) if row is not None and row.pending else None
 
 
-def holder_of(reader: Session, typed: str) -> int | None:
+def holder_of(reader: Session, address: str) -> int | None:
     """The account that confirmed this address, and that is not suspended: one query for known and unknown alike."""
-    wanted = select(MailAddress.account_id).join(Account, Account.id == MailAddress.account_id)
-    mine = wanted.where(MailAddress.address_key == names.comparable(typed), MailAddress.confirmed_at.is_not(None), Account.active)
+    query = select(MailAddress.account_id).join(Account, Account.id == MailAddress.account_id)
+    mine = query.where(MailAddress.address_key == names.comparable(address), MailAddress.confirmed_at.is_not(None), Account.active)
     return reader.scalar(mine)
 
 
@@ -137,9 +137,9 @@ def ask_passphrase(work: Session, account_id: int | None, hash: str, now: dateti
 
 def account_behind(reader: Session, hash: str, now: datetime) -> Account | None:
     """The account whose passphrase this link may set now; None for unknown, used and ended ones."""
-    wanted = select(Account).join(MailLink, MailLink.account_id == Account.id)
+    query = select(Account).join(MailLink, MailLink.account_id == Account.id)
     usable = (MailLink.hash == hash, MailLink.purpose == mail_tokens.PASSPHRASE, MailLink.used_at.is_(None), MailLink.expires_at > now)
-    return reader.scalar(wanted.where(*usable, Account.active))
+    return reader.scalar(query.where(*usable, Account.active))
 
 
 def set_passphrase(work: Session, hash: str, password_hash: str, now: datetime) -> int:

@@ -18,6 +18,6 @@ def token(secret: str, purpose: str, mark: str) -> str:
     return hmac.digest(secret.encode(), f"mail-token\0{purpose}\0{mark}".encode(), "sha256").hex()[:32]
 
 
-def hashed(typed: str) -> str:
+def digest(text: str) -> str:
     """The hash a token is kept under; that of an empty text for anything that cannot be one."""
-    return hashlib.sha256((typed if SHAPE.fullmatch(typed) else "").encode()).hexdigest()
+    return hashlib.sha256((text if SHAPE.fullmatch(text) else "").encode()).hexdigest()

@@ -27,8 +27,8 @@ def issued_at(reader: Session, account_id: int) -> datetime | None:
 
 def account_behind(reader: Session, hash: str) -> Account | None:
     """The account that this code opens now; None for unknown and used ones, and for an account that is suspended."""
-    wanted = select(Account).join(RecoveryCode, RecoveryCode.account_id == Account.id)
-    return reader.scalar(wanted.where(RecoveryCode.hash == hash, RecoveryCode.used_at.is_(None), Account.active))
+    query = select(Account).join(RecoveryCode, RecoveryCode.account_id == Account.id)
+    return reader.scalar(query.where(RecoveryCode.hash == hash, RecoveryCode.used_at.is_(None), Account.active))
 
 
 def use_up(work: Session, hash: str, now: datetime) -> bool:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from lms.jobs import counting, queue
 from lms.jobs.models import BOUNCED, DONE, DROPPED, FAILED, RUNNING, UNCERTAIN, WAITING, Job
-from lms.jobs.queue import Claimed, NewJob, Outcome
+from lms.jobs.queue import ClaimedJob, NewJob, Outcome
 from lms.jobs.running import HostAway, Runner, writer_of
 from lms.running import database_setup
 from lrs.storage.group_commit import GroupCommit
@@ -63,11 +63,11 @@ def add(store: Store, *jobs: NewJob, now: datetime = START) -> list[bool]:
     return writer_of(store)(lambda work: [queue.enqueue(work, one, now) for one in jobs])
 
 
-def claimed(store: Store, now: datetime = START, lease: str = "mine") -> Claimed | None:
+def claimed(store: Store, now: datetime = START, lease: str = "mine") -> ClaimedJob | None:
     return writer_of(store)(lambda work: queue.claim(work, lease, now))
 
 
-def end(store: Store, one: Claimed, outcome: Outcome, now: datetime = START) -> str:
+def end(store: Store, one: ClaimedJob, outcome: Outcome, now: datetime = START) -> str:
     return writer_of(store)(lambda work: queue.end(work, one, outcome, now))
 
 
@@ -247,7 +247,7 @@ def test_the_runner_does_what_is_due_and_survives_a_defect(store: Store) -> None
     add(store, job("bad"), job("good"), job("later", due_at=LATER))
     order: list[str] = []
 
-    def handle(one: Claimed, hand_over: Any) -> Outcome:
+    def handle(one: ClaimedJob, hand_over: Any) -> Outcome:
         order.append(one.key)
         if one.key == "bad":
             raise KeyError("something that somebody typed")
@@ -264,7 +264,7 @@ def test_a_host_that_is_away_is_asked_once_a_turn(store: Store) -> None:
     add(store, *(job(f"j{number}") for number in range(5)))
     tries: list[str] = []
 
-    def handle(one: Claimed, _hand_over: Any) -> Outcome:
+    def handle(one: ClaimedJob, _hand_over: Any) -> Outcome:
         tries.append(one.key)
         return Outcome(WAITING, "ConnectionRefusedError", is_host_away=True)
 

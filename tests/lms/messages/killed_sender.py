@@ -5,7 +5,7 @@ import threading
 from datetime import timedelta
 
 import lms.accounts.models  # noqa: F401 - the table that jobs point to
-from lms.jobs.queue import Claimed, Outcome
+from lms.jobs.queue import ClaimedJob, Outcome
 from lms.jobs.running import Runner
 from lms.messages import letters
 from lms.messages.letters import Sender, Words
@@ -28,7 +28,7 @@ def main(data: str, port: str, later: str) -> None:
     def clock() -> object:
         return now() + timedelta(seconds=int(later))
 
-    def handle(job: Claimed, hand_over: object) -> Outcome:
+    def handle(job: ClaimedJob, hand_over: object) -> Outcome:
         mail = letters.letter(Words("a", "b", "fr"), SENDER, "a@b.example", letters.message_id("secret", job.key, SENDER), now())
         return host.deliver(mail, "a@b.example", hand_over)  # type: ignore[arg-type]  # a stand-in of the worker's handler
 

@@ -179,7 +179,7 @@ def test_a_learning_reminder_comes_after_two_weeks_and_two_without_a_sign_end_al
     assert came[0] >= 14
     assert came[1] - came[0] >= 14
     choice = post.choice(person)
-    assert (choice.stopped_by, choice.unanswered) == ("silence", 2)
+    assert (choice.stopped_by, choice.silent_count) == ("silence", 2)
     assert "deux d’entre eux sont restés sans suite" in person.get("/fr/compte/messages").text
 
 

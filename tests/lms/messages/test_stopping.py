@@ -124,5 +124,5 @@ def test_a_message_with_a_word_of_health_never_leaves_to_a_patient(post: PostOff
 
 def test_offers_follow_the_role() -> None:
     assert choices.by_default("patient") == choices.by_default("caregiver") == frozenset()
-    assert choices.RENEWALS not in choices.offered("patient")
+    assert choices.RENEWALS not in choices.kinds_of("patient")
     assert choices.by_default("pharmacist") == {choices.DUE_DATES, choices.RENEWALS}

@@ -42,7 +42,7 @@ def message(template: str, language: str) -> tuple[str, str]:
     """Headers as on the wire and the body, with every fact filled in."""
     stop = places.address("https://hors-les-murs.example", "stop", language, "0" * 32)
     link = places.address("https://hors-les-murs.example", template if template in places.PAGES else "attestations", language, "0" * 32)
-    text = texts.written(template, language, Facts("Hors les murs", link, texts.day_in(language, date(2027, 5, 1)), stop))
+    text = texts.compose(template, language, Facts("Hors les murs", link, texts.day_in(language, date(2027, 5, 1)), stop))
     mail = letters.letter(Words(text.subject, text.body, language, stop), SENDER, "a@b.example", "<1@x>", datetime(2027, 3, 1, tzinfo=UTC))
     headers = "\n".join(f"{name}: {value}" for name, value in mail.items())
     return headers, text.body

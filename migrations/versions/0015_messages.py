@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014_messages"
-down_revision = "0013_jobs"
+revision = "0015_messages"
+down_revision = "0014_jobs"
 branch_labels = None
 depends_on = None
 MOMENT = sa.DateTime(timezone=True)

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from child_environment import python_path
 from lms_site import make_settings
 from mail_host import TAKEN, Inbox, mail_host
 from sqlalchemy import select
@@ -47,7 +48,7 @@ class Post:
         return self.running(later).wait(60)
 
     def running(self, later: int) -> subprocess.Popen[bytes]:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        environment = {**os.environ, "PYTHONPATH": python_path(ROOT)}
         command = [sys.executable, str(SENDER), str(self.folder), str(self.inbox.port), str(later)]
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment)
         return self.process

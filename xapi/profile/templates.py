@@ -61,7 +61,7 @@ TEMPLATES: tuple[Template, ...] = (
         "progressed",
         "module",
         ("progress",),
-        ("grouping", "ext:course_version"),
+        ("grouping", "ext:course_version", "duration"),
         "The learner went further in a module.",
     ),
     _row(

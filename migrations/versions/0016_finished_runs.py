@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013_finished_runs"
-down_revision = "0012_credentials"
+revision = "0016_finished_runs"
+down_revision = "0015_messages"
 branch_labels = None
 depends_on = None
 

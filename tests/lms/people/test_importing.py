@@ -3,6 +3,7 @@
 import csv
 import html
 import io
+import os
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from child_environment import python_path
 from flask import Flask
 from lms_cast import MakePerson, Person
 from people_cast import CODE, PASSPHRASE, change, open_cohort
@@ -230,8 +232,9 @@ def test_a_failure_at_the_twentieth_person_leaves_nothing(
 def test_a_process_killed_in_the_middle_leaves_nothing_and_the_next_press_imports_all(site: Flask, manager: Person, group: UUID) -> None:
     before, folder = counts(site), site_of(site).settings.data
     command = [sys.executable, str(KILLED), str(folder), str(group)]
-    path = {"PYTHONPATH": f"{Path(__file__).parents[1]}:{Path(__file__).parents[3]}", "PATH": "/usr/bin:/bin"}
-    ended = subprocess.run(command, input=forty("ka"), text=True, env=path, capture_output=True, timeout=300, check=False)
+    here = Path(__file__)
+    environment = {**os.environ, "PYTHONPATH": python_path(here.parents[3], here.parents[1], here.parents[2])}
+    ended = subprocess.run(command, input=forty("ka"), text=True, env=environment, capture_output=True, timeout=300, check=False)
     assert ended.returncode == -9, ended.stderr
     assert counts(site) == before
     import_all(manager, group, forty("ka"))

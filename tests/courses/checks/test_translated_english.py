@@ -1,10 +1,15 @@
 """The known ways in which our English was translated and not written, found; and sentences of an English hand, left alone."""
 
 import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 
 from courses.checks.pages import reading
+from courses.text import yaml_files
+
+STRUCTURE = Path(__file__).parents[3] / "content" / "_structure"
 
 FAULTS = [
     ("Twelve signs or more: four ordinary words work well.", "characters"),
@@ -100,3 +105,34 @@ def test_each_trap_is_looked_for_by_a_word_that_its_sentences_hold() -> None:
 )
 def test_codes_keys_and_quotation_marks_are_found_in_either_language(language: str, text: str, codes: list[str]) -> None:
     assert [problem.code for problem in reading.problems_in(text, language, "en/x.md", 3)] == codes
+
+
+REGISTERS = [*STRUCTURE.glob("*/course.yml"), *(STRUCTURE / f"{name}.yml" for name in ("objectives", "triage", "symptoms", "rules"))]
+
+
+def _english(node: object) -> Iterator[str]:
+    """The words under every `en:` of a register."""
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            if key == "en":
+                yield from _strings(value)
+            else:
+                yield from _english(value)
+    elif isinstance(node, list | tuple):
+        for value in node:
+            yield from _english(value)
+
+
+def _strings(node: object) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, Mapping | list | tuple):
+        for value in node.values() if isinstance(node, Mapping) else node:
+            yield from _strings(value)
+
+
+@pytest.mark.parametrize("path", REGISTERS, ids=[f"{path.parent.name}-{path.name}" for path in REGISTERS])
+def test_titles_objectives_and_rows_that_pages_print_are_english(path: Path) -> None:
+    texts = list(_english(yaml_files.read(path, path.name)))
+    assert texts
+    assert {text: words for text in texts if (words := [found for found, _ in reading.translated(text)])} == {}

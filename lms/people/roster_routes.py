@@ -151,7 +151,7 @@ def rename_cohort(uuid: UUID) -> ResponseReturnValue:
     cohort, form = cohort_of_mine(uuid), Form(request.form)
     cohort_id, name = cohort.id, form.text("cohort_name")
     if not name or len(name) > LONGEST:
-        form.refuse("cohort_name", _("The name is missing"), _("Up to 80 signs. Do not put learners’ names in it."))
+        form.refuse("cohort_name", _("The name is missing"), _("Up to 80 characters. Do not put learners’ names in it."))
     word = refused_word(settings().shown_content, name)
     if word is not None:
         words = _("Take “%(word)s” out: the name is seen on cards and screens.", word=word)

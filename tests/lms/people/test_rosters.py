@@ -203,7 +203,10 @@ def test_a_list_takes_twelve_queries_at_most_however_many_there_are(
     hidden = dict(re.findall(r'name="(text|mark)" value="([^"]*)"', page.text))
     assert manager.post(f"/fr/cohortes/{group}/importer/ecrire", **{k: unescape(v) for k, v in hidden.items()}).status_code == 200
     ask(site, manager, group, today() + timedelta(days=9))
-    for path in ("/fr/echeances", f"/fr/cohortes/{group}/personnes", f"/fr/cohortes/{group}/demander"):
+    with site.app_context():
+        someone = db.session.scalars(select(Learner.id).order_by(Learner.id.desc())).first()
+    base = f"/fr/cohortes/{group}"
+    for path in ("/fr/echeances", f"{base}/personnes", f"{base}/demander", f"{base}/importer", f"{base}/personnes/{someone}"):
         with counted_queries(site) as seen:
             assert manager.get(path).status_code == 200
         assert len(seen) <= 12, (path, len(seen), seen)
@@ -422,6 +425,9 @@ def test_who_needs_help_and_why_and_of_patients_what_is_finished_alone(site: Fla
     assert "risquées" not in reasons.get("Anne Caron", "")
     assert "à l’arrêt depuis 30 jours" in reasons["Anne Élie"]
     assert "Anne Haddad" not in reasons
+    heading, *rows = file_rows(educator.get(f"/fr/cohortes/{group}/aide.csv").text)
+    assert rows == rows_of(page)
+    assert len(heading) == 3
     patients = page.split("Patients et proches", 1)[1]
     assert "risqu" not in patients
     assert "retard" not in patients

@@ -149,6 +149,16 @@ def test_a_manager_reads_who_is_late_due_and_valid_until(site: Flask, manager: P
     assert learner_id(late) != learner_id(done)
 
 
+def test_patients_and_carers_are_never_due_nor_counted(site: Flask, manager: Person, make_person: MakePerson, group: UUID) -> None:
+    add_many(site, make_person, group, NAMES[:1])
+    for role in ("patient", "caregiver"):
+        put_in(site, make_person(role), group)
+    ask(site, manager, group, today() - timedelta(days=8))
+    assert [row[0] for row in rows_of(manager.get("/fr/echeances").text)] == ["Anne Aubert"]
+    assert len(file_rows(manager.get("/fr/echeances.csv").text)) == 2
+    assert "1 personne est en retard, 0 a une date dans les 30 jours, sur 1 en tout" in manager.get("/fr/echeances").text
+
+
 def test_the_file_equals_the_screen_in_every_order_and_filter_over_all_pages(
     site: Flask, manager: Person, make_person: MakePerson, group: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -71,7 +71,7 @@ def withdraw(uuid: UUID) -> ResponseReturnValue:
 @pages.page(f"/site/attestations{ONE}/corriger", f"/site/attestations{ONE}/correct", access=ADMIN, methods=("POST",))
 def correct(uuid: UUID) -> ResponseReturnValue:
     row, form = changing.one(reading_session(), uuid), Form(request.form)
-    name = printed_names.shown(form.raw("name"))
+    name = printed_names.normalise(form.raw("name"))
     refuse_printed_name(form, name)
     reason = _reason(form, "correct-reason")
     if not form.is_good:
@@ -88,7 +88,7 @@ def _reason(form: Form, field: str) -> str:
     if not reason:
         form.refuse(field, _("The reason is missing"), _("Write it for those who run this site after you; no stranger reads it."))
     elif len(reason) > LONGEST_REASON:
-        form.refuse(field, _("The reason is too long"), _("Write at most 500 signs."))
+        form.refuse(field, _("The reason is too long"), _("Write at most 500 characters."))
     return reason
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from courses.checks.items.guessing import CHOICES, is_triage
+from courses.checks.items.urgent_signs import SAFE_BEFORE, UrgentSigns, signs_of
 from courses.checks.passages import FileText
 from courses.checks.triage.phrases import (
     ACTS,
@@ -27,8 +28,6 @@ from courses.triage.register import FILE, Register, Row
 
 NO_ROW = ("none",)
 """What an author writes on an item that speaks of calls and shows no sign: a form of words, a number to know."""
-SAFE_BEFORE = ("emergency", "now")
-"""Rows for which a later option is dangerous, and not just the worse one."""
 REGIMENS: Mapping[str, re.Pattern[str]] = {
     "cape": re.compile(r"cap[ée]citabine|xeloda|\b5-?FU\b|fluorouracil", re.IGNORECASE),
     "ici": re.compile(r"immunoth[ée]rap|\b\w+lizumab\b|nivolumab|checkpoint", re.IGNORECASE),
@@ -59,26 +58,6 @@ class _ChosenOption(NamedTuple):
         return says(CALLS, self.option.text, self.item.language) or says(WHOM, self.item.question, self.item.language)
 
 
-class _UrgentSigns(NamedTuple):
-    """The marks of the register's urgent rows in one language, made ready once for all items of a file.
-
-    by_row: a row and the expression for its marks; any_row: one for all of them; marks: in small letters.
-    """
-
-    by_row: Sequence[tuple[Row, re.Pattern[str]]]
-    any_row: re.Pattern[str] | None
-    marks: Sequence[str]
-
-
-def _signs(register: Register, language: str) -> _UrgentSigns:
-    urgent = [row for row in register.rows.values() if row.urgency in SAFE_BEFORE]
-    words = [(row, [re.escape(mark) for mark in row.marks.get(language, ())] + ([FEVER] if row.key == "fever" else [])) for row in urgent]
-    patterns = [(row, "|".join(marks)) for row, marks in words if marks]
-    by_row = [(row, re.compile(pattern, re.IGNORECASE)) for row, pattern in patterns]
-    any_row = re.compile("|".join(pattern for _, pattern in patterns), re.IGNORECASE) if patterns else None
-    return _UrgentSigns(by_row, any_row, [mark.casefold() for row in urgent for mark in row.marks.get(language, ())])
-
-
 def check(library: Library, sides: Sequence[Files], _texts: Sequence[FileText]) -> Iterator[Problem]:
     """Nothing where there is no register."""
     if library.shared.register is not None:
@@ -98,7 +77,7 @@ def of_module(register: Register, sides: Sequence[Files]) -> Iterator[Problem]:
 def _one_language(files: Files, register: Register) -> Iterator[Problem]:
     if files.items is None:
         return
-    path, is_cared_for, signs = files.items.path, files.entry.audience in CARED_FOR, _signs(register, files.language)
+    path, is_cared_for, signs = files.items.path, files.entry.audience in CARED_FOR, signs_of(register, files.language)
     for item in files.items.items:
         yield from _missing_rows(item, register, signs, path)
         yield from _left_out(item, signs, path)
@@ -117,7 +96,7 @@ def _one_language(files: Files, register: Register) -> Iterator[Problem]:
             yield from _without_sign(item, path)
 
 
-def _missing_rows(item: Item, register: Register, signs: _UrgentSigns, path: str) -> Iterator[Problem]:
+def _missing_rows(item: Item, register: Register, signs: UrgentSigns, path: str) -> Iterator[Problem]:
     """Rows that are there, and none left out where the item asks how fast to act."""
     for key in (*item.rows, *(option.row for option in item.options if option.row)):
         if key not in register.rows and (key,) != NO_ROW:
@@ -131,7 +110,7 @@ def _missing_rows(item: Item, register: Register, signs: _UrgentSigns, path: str
         yield Problem(path, item.line, "578", why)
 
 
-def _left_out(item: Item, signs: _UrgentSigns, path: str) -> Iterator[Problem]:
+def _left_out(item: Item, signs: UrgentSigns, path: str) -> Iterator[Problem]:
     """An urgent sign that the question shows, while the item was keyed to a slower row: its best answer would put the sign off."""
     best = next((option for option in item.options if option.verdict == "right" and option.urgency), None)
     if best is None or best.urgency in SAFE_BEFORE:
@@ -160,7 +139,7 @@ def _without_sign(item: Item, path: str) -> Iterator[Problem]:
             yield Problem(path, option.line, "581", "the other options say how fast they act; end this one with {urgency=…} too")
 
 
-def _shows_sign(item: Item, signs: _UrgentSigns) -> bool:
+def _shows_sign(item: Item, signs: UrgentSigns) -> bool:
     """Whether the right option calls or sends somebody at once, or calls and the question holds words by which the register finds an
     urgent sign."""
     question, language = item.question.casefold(), item.language
@@ -245,8 +224,6 @@ def _acts(option: Option, item: Item) -> bool:
 
 
 SENTENCE = re.compile(r"(?<=[.!?;])\s")
-FEVER = r"\{\{fever\.example(?:_low)?\}\}"
-"""A reading at which the site's rule has people call."""
 BARE_CALL = {"fr": re.compile(r"\bappel", re.IGNORECASE), "en": re.compile(r"\b(?:call|phone|ring)\b", re.IGNORECASE)}
 EMERGENCY_FIRST = {
     "fr": re.compile(r"^(?:j’appelle |on appelle )?(?:le|au) \{\{number\.(?:samu|europe)\}\}", re.IGNORECASE),

@@ -5,12 +5,14 @@ import re
 import secrets
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from lms import training_body
 from lms.errors import SettingsInvalid
+from lms.training_body import TrainingBody
 from lrs.storage.private_files import make_private_folder
 
 PREFIX = "HORSLESMURS_"
@@ -18,6 +20,7 @@ FILE = "HORSLESMURS_SETTINGS"
 INSTANCES = ("demo", "real")
 PHONE = re.compile(r"\+?[0-9][0-9 .]{1,19}")
 HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
+SCHEME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 CONTENT_BEGUN = "content.begun"
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
@@ -39,7 +42,8 @@ class Settings:
     trusted_hosts: more names the site may be opened under, beside those of origin and loopback.
     body_seconds: how long a small form may take to arrive.
     issuer: the body named on attestations and badges; empty for the site's name. credited_by: who credits the courses, as printed; empty
-    prints that they count neither as DPC nor as certification périodique.
+    prints that they count neither as DPC nor as certification périodique. credit_schemes: keys of content/_structure/credit under which
+    that body gives credit; without credited_by they are refused. training_body: what a TOML file says of whoever runs the training.
     """
 
     data: Path
@@ -74,6 +78,8 @@ class Settings:
     backup_days: int = 0
     issuer: str = ""
     credited_by: str = ""
+    credit_schemes: tuple[str, ...] = ()
+    training_body: TrainingBody = field(default_factory=TrainingBody)
 
     @property
     def database_url(self) -> str:
@@ -105,7 +111,7 @@ class Settings:
         return f"Settings(instance={self.instance}, data={self.data}, port={self.port})"
 
 
-NAMES = tuple(field.name for field in fields(Settings))
+NAMES = tuple(one.name for one in fields(Settings))
 
 
 def read(environment: Mapping[str, str] | None = None) -> Settings:
@@ -138,6 +144,8 @@ def _check(rows: Mapping[str, tuple[str, object]], environment: Mapping[str, str
             raise SettingsInvalid(label, f"is not a setting. The settings are: {', '.join(PREFIX + name.upper() for name in NAMES)}")
         values[key] = CHECKS.get(key, _text)(label, value)
     values.setdefault("data", _user_folder(environment))
+    if values.get("credit_schemes") and not values.get("credited_by"):
+        raise SettingsInvalid(rows["credit_schemes"][0], f"names a scheme and no body: set {PREFIX}CREDITED_BY too, or leave both empty")
     return Settings(**values)  # type: ignore[arg-type]  # each value was checked against its field
 
 
@@ -159,6 +167,15 @@ def _line(label: str, value: object) -> str:
     if len(text) > 160 or not text.isprintable():
         raise SettingsInvalid(label, "is not one line of at most 160 signs that can be printed")
     return text
+
+
+def _keys(label: str, value: object) -> tuple[str, ...]:
+    items = value if isinstance(value, list) else _text(label, value).split(",")
+    keys = tuple(str(item).strip() for item in items if str(item).strip())
+    for key in keys:
+        if not SCHEME.fullmatch(key):
+            raise SettingsInvalid(label, f"{key!r} is not the key of a credit scheme; separate several with commas")
+    return keys
 
 
 def _path(label: str, value: object) -> Path:
@@ -244,6 +261,8 @@ CHECKS = {
     "data": _path,
     "issuer": _line,
     "credited_by": _line,
+    "credit_schemes": _keys,
+    "training_body": training_body.read,
     "content": _content,
     "instance": _instance,
     "database": _database,

@@ -1,5 +1,6 @@
 """Pages of training managers and admins: evidence files, certificates of completion, reading times, complaints."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Response, abort, redirect, render_template, request, url_for
@@ -18,6 +19,7 @@ from lms.credentials.badges.routes import signing_key
 from lms.credentials.pages import file
 from lms.evidence import complaints, completion, files, gathering, runs
 from lms.evidence.dossier import Dossier
+from lms.evidence.models import Complaint
 from lms.evidence.pages import pages, period_asked, professional_course, professional_courses, subject_of, times_of
 from lms.evidence.runs import Period, Run
 from lms.web.database.extensions import reading_session
@@ -77,7 +79,7 @@ def _me() -> Account:
     return account
 
 
-def _waiting(own_runs: list[Run]) -> list[tuple[complaints.Complaint, str]]:
+def _waiting(own_runs: list[Run]) -> list[tuple[Complaint, str]]:
     """Complaints without an answer, the oldest first, with what each is about."""
     which = 0 if locales.current() == "fr" else 1
     rows = [row for run in own_runs for row in complaints.of_run(reading_session(), run.registration.id) if row.answered_at is None]
@@ -172,4 +174,5 @@ def answer_complaint(course_key: str, uuid: UUID) -> ResponseReturnValue:
 
 def _back(course_key: str) -> str:
     period = period_asked()
-    return url_for("evidence.course", course_key=course_key, **{"from": period.first.isoformat(), "until": period.last.isoformat()})
+    query: dict[str, Any] = {"from": period.first.isoformat(), "until": period.last.isoformat()}
+    return url_for("evidence.course", course_key=course_key, **query)

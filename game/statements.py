@@ -95,8 +95,11 @@ def _completed(event: Any) -> _Parts:
 def _decision(event: Any) -> _Parts:
     result = builders.result(success=event.is_safe, response=event.choice)
     extensions = {"harm": event.harm, "situation": event.situation, "hinted": event.hinted, "objective": event.skills[0]}
+    extensions |= {"item_version": event.situation_version, "skills": list(event.skills)}
+    if event.shown_order:
+        extensions["shown_order"] = list(event.shown_order)
     thing = builders.activity(activities.situation(event.situation), "dialog-tree")
-    return "selected", thing, result, extensions | {"item_version": event.situation_version, "skills": list(event.skills)}
+    return "selected", thing, result, extensions
 
 
 def _sign(event: Any) -> tuple[Json, Json]:

@@ -121,7 +121,7 @@ TEMPLATES: tuple[Template, ...] = (
         "selected",
         "dialog-tree",
         ("response", "success", "ext:harm", "ext:situation", "ext:cycle_day", "ext:slot", "ext:game_hour", "ext:hinted", *_PLAY),
-        ("ext:objective", "ext:skills", "ext:game_day", "parent", "grouping", "duration"),
+        ("ext:objective", "ext:skills", "ext:shown_order", "ext:game_day", "parent", "grouping", "duration"),
         "The learner chose an option of a situation.",
     ),
     _row(

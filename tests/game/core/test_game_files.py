@@ -20,7 +20,7 @@ from game.core import policies
 from game.core.review.debrief_builder import look_back
 from game.core.views.view import Line
 from game.core.week import Week
-from tests.game.core.conftest import CONTENT, PLAY, PRESETS, TODAY
+from tests.game.core.shipped_book import CONTENT, PLAY, PRESETS, TODAY
 
 FR, EN = "fr/situations/headache-first.md", "en/situations/headache-first.md"
 MODULES = {path.name.removesuffix(".items.md") for path in (CONTENT / "fr").glob("*/*.items.md")}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from lms import training_body
+from lms import mail_settings, training_body
 from lms.errors import SettingsInvalid
 from lms.training_body import TrainingBody
 from lrs.storage.private_files import make_private_folder
@@ -44,6 +44,7 @@ class Settings:
     issuer: the body named on attestations and badges; empty for the site's name. credited_by: who credits the courses, as printed; empty
     prints that they count neither as DPC nor as certification périodique. credit_schemes: keys of content/_structure/credit under which
     that body gives credit; without credited_by they are refused. training_body: what a TOML file says of whoever runs the training.
+    mail_*: docs/messages.md. without a host nothing is written to anybody.
     """
 
     data: Path
@@ -80,6 +81,14 @@ class Settings:
     credited_by: str = ""
     credit_schemes: tuple[str, ...] = ()
     training_body: TrainingBody = field(default_factory=TrainingBody)
+    mail_host: str = ""
+    mail_port: int = 587
+    mail_security: str = "starttls"
+    mail_user: str = ""
+    mail_password_file: str = ""
+    mail_from: str = ""
+    mail_name: str = "Hors les murs"
+    mail_reply_to: str = ""
 
     @property
     def database_url(self) -> str:
@@ -146,6 +155,7 @@ def _check(rows: Mapping[str, tuple[str, object]], environment: Mapping[str, str
     values.setdefault("data", _user_folder(environment))
     if values.get("credit_schemes") and not values.get("credited_by"):
         raise SettingsInvalid(rows["credit_schemes"][0], f"names a scheme and no body: set {PREFIX}CREDITED_BY too, or leave both empty")
+    mail_settings.check_together(values, PREFIX)
     return Settings(**values)  # type: ignore[arg-type]  # each value was checked against its field
 
 
@@ -257,12 +267,13 @@ def _hosts(label: str, value: object) -> tuple[str, ...]:
     return names
 
 
-CHECKS = {
+CHECKS: dict[str, Callable[[str, object], object]] = {
     "data": _path,
     "issuer": _line,
     "credited_by": _line,
     "credit_schemes": _keys,
     "training_body": training_body.read,
+    **mail_settings.CHECKS,
     "content": _content,
     "instance": _instance,
     "database": _database,

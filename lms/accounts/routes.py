@@ -119,7 +119,7 @@ def open_account() -> ResponseReturnValue:
     account = db.session.get(Account, account_id)
     assert account is not None  # noqa: S101 - it was made a few lines above
     logs.event("account_opened", account=account_id, role=new.role)
-    return enter(account, url_for("learning.courses"))
+    return enter(account, url_for("messages.recovery_code", new=1))
 
 
 def _is_complete(form: Form) -> bool:

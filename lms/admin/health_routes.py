@@ -15,6 +15,7 @@ from lms.health.readings import Readings
 from lms.web.routing import locales
 from lms.web.routing.pages import ADMIN
 from lms.web.site import content
+from lms.web.site.layout import settings
 from lms.web.site.site_health import health
 
 GB = 1_000_000_000
@@ -57,6 +58,7 @@ def rows(site_state: Health) -> list[Row]:
     ]
     return [
         *lines,
+        row(_("Messages"), health_words.JOBS, messages(readings), "" if settings().mail_host else _("not set up: nothing is sent")),
         row(_("Disk"), ("disk_low", "database_full"), disk(readings), _("has room")),
         row(_("Backup"), ("backup_old", "backup_missing"), backup(readings), _("made") if readings.backup_s is not None else _("none yet")),
         row(_("Content"), ("content_not_renewed",), content_detail(readings)),
@@ -85,6 +87,22 @@ def reports(readings: Readings) -> str:
     words = ago(readings.turn.complete_s, _("everything counted"))
     count = readings.turn.damaged_files
     return f"{words}; " + ngettext("%(num)s damaged file set aside", "%(num)s damaged files set aside", count) if count else words
+
+
+def messages(readings: Readings) -> str:
+    """What waits, and how the last seven days went; empty when nothing was ever to be sent."""
+    jobs = readings.database.jobs
+    ends = jobs.ends
+    if not settings().mail_host and not jobs.waiting and not sum(ends.values()):
+        return ""
+    return _(
+        "%(waiting)s waiting; in seven days %(done)s sent, %(bounced)s came back, %(given_up)s given up, %(dropped)s no longer wanted",
+        waiting=locales.number(jobs.waiting),
+        done=locales.number(ends.get("done", 0)),
+        bounced=locales.number(ends.get("bounced", 0)),
+        given_up=locales.number(ends.get("failed", 0) + ends.get("uncertain", 0)),
+        dropped=locales.number(ends.get("dropped", 0)),
+    )
 
 
 def content_detail(readings: Readings) -> str:

@@ -30,7 +30,9 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answer", sa.String(), nullable=True),
         sa.Column("answered_by", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["registration_id"], ["registration.id"], name="fk_complaint_registration_id_registration", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["registration_id"], ["registration.id"], name="fk_complaint_registration_id_registration", ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint(["answered_by"], ["account.id"], name="fk_complaint_answered_by_account", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name="pk_complaint"),
         sa.UniqueConstraint("uuid", name="uq_complaint_uuid"),

@@ -88,7 +88,7 @@ def _programme(subject: Subject, stated: int) -> Section:
         Line(_("Course"), printed.words_in(course.title, language)),
         Line(_("Version"), course.version),
         Line(_("Period"), _("%(first)s to %(last)s", first=day(subject.period.first, language), last=day(subject.period.last, language))),
-        Line(_("Way of learning"), _("online, at one’s own pace, without supervision")),
+        Line(_("Way of learning"), _("online, at your own pace, without supervision")),
         Line(_("Mean duration, stated"), duration(stated)),
         Line(_("Prerequisites"), _prerequisites(subject.modules)),
         *(Line(_("Objective"), words) for words in subject.objectives),

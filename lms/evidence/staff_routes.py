@@ -165,7 +165,7 @@ def answer_complaint(course_key: str, uuid: UUID) -> ResponseReturnValue:
         abort(404)
     words, by, at = form.text("answer"), _me().id, now()
     if not 10 <= len(words) <= complaints.LONGEST_ANSWER:
-        form.refuse(f"answer-{uuid}", _("The answer is missing"), _("Write 10 to 500 signs; the person reads them."))
+        form.refuse(f"answer-{uuid}", _("The answer is missing"), _("Write 10 to 500 characters; the person reads them."))
         return _page(one, form, 422)
     submit(lambda work: complaints.answer(work, uuid, course_key, words, by, at))
     logs.event("complaint_answered", by=by)

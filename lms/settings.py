@@ -15,12 +15,9 @@ from lms.errors import SettingsInvalid
 from lms.training_body import TrainingBody
 from lrs.storage.private_files import make_private_folder
 
-PREFIX = "HORSLESMURS_"
-FILE = "HORSLESMURS_SETTINGS"
-INSTANCES = ("demo", "real")
+PREFIX, FILE = "HORSLESMURS_", "HORSLESMURS_SETTINGS"
 PHONE = re.compile(r"\+?[0-9][0-9 .]{1,19}")
 HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
-SCHEME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 CONTENT_BEGUN = "content.begun"
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
@@ -42,9 +39,8 @@ class Settings:
     trusted_hosts: more names the site may be opened under, beside those of origin and loopback.
     body_seconds: how long a small form may take to arrive.
     issuer: the body named on attestations and badges; empty for the site's name. credited_by: who credits the courses, as printed; empty
-    prints that they count neither as DPC nor as certification périodique. credit_schemes: keys of content/_structure/credit under which
-    that body gives credit; without credited_by they are refused. training_body: what a TOML file says of whoever runs the training.
-    mail_*: docs/messages.md. without a host nothing is written to anybody.
+    prints that they count neither as DPC nor as certification périodique. credit_schemes, training_body:
+    docs/training-bodies.md. mail_*: docs/messages.md; without a host nothing is written to anybody.
     """
 
     data: Path
@@ -153,9 +149,8 @@ def _check(rows: Mapping[str, tuple[str, object]], environment: Mapping[str, str
             raise SettingsInvalid(label, f"is not a setting. The settings are: {', '.join(PREFIX + name.upper() for name in NAMES)}")
         values[key] = CHECKS.get(key, _text)(label, value)
     values.setdefault("data", _user_folder(environment))
-    if values.get("credit_schemes") and not values.get("credited_by"):
-        raise SettingsInvalid(rows["credit_schemes"][0], f"names a scheme and no body: set {PREFIX}CREDITED_BY too, or leave both empty")
-    mail_settings.check_together(values, PREFIX)
+    for part in (training_body, mail_settings):
+        part.check_together(values, PREFIX)
     return Settings(**values)  # type: ignore[arg-type]  # each value was checked against its field
 
 
@@ -179,15 +174,6 @@ def _line(label: str, value: object) -> str:
     return text
 
 
-def _keys(label: str, value: object) -> tuple[str, ...]:
-    items = value if isinstance(value, list) else _text(label, value).split(",")
-    keys = tuple(str(item).strip() for item in items if str(item).strip())
-    for key in keys:
-        if not SCHEME.fullmatch(key):
-            raise SettingsInvalid(label, f"{key!r} is not the key of a credit scheme; separate several with commas")
-    return keys
-
-
 def _path(label: str, value: object) -> Path:
     text = _text(label, value)
     if not text:
@@ -196,14 +182,13 @@ def _path(label: str, value: object) -> Path:
 
 
 def _content(label: str, value: object) -> Path:
-    path = _path(label, value)
-    if not path.is_dir():
+    if not (path := _path(label, value)).is_dir():
         raise SettingsInvalid(label, f"there is no folder {path}")
     return path
 
 
 def _instance(label: str, value: object) -> str:
-    if value not in INSTANCES:
+    if value not in ("demo", "real"):
         raise SettingsInvalid(label, f"{value!r} is neither demo nor real")
     return str(value)
 
@@ -271,8 +256,7 @@ CHECKS: dict[str, Callable[[str, object], object]] = {
     "data": _path,
     "issuer": _line,
     "credited_by": _line,
-    "credit_schemes": _keys,
-    "training_body": training_body.read,
+    **training_body.CHECKS,
     **mail_settings.CHECKS,
     "content": _content,
     "instance": _instance,

@@ -11,6 +11,7 @@ from lms.errors import SettingsInvalid
 LONGEST_LINE = 200
 LONGEST_TEXT = 20_000
 SIRET = re.compile(r"[0-9]{14}")
+SCHEME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ACTIVITY = re.compile(r"[0-9]{11}")
 
 
@@ -99,6 +100,22 @@ def label(key: str, language: str) -> str:
     return FACTS[key].fr if language == "fr" else FACTS[key].en
 
 
+def scheme_keys(setting: str, value: object) -> tuple[str, ...]:
+    """Keys of credit schemes, from a list or a text with commas. Raises SettingsInvalid."""
+    items = value if isinstance(value, list) else str(value).split(",")
+    keys = tuple(str(item).strip() for item in items if str(item).strip())
+    for key in keys:
+        if not SCHEME.fullmatch(key):
+            raise SettingsInvalid(setting, f"{key!r} is not the key of a credit scheme; separate several with commas")
+    return keys
+
+
+def check_together(values: Mapping[str, object], prefix: str) -> None:
+    """No scheme without the body that gives the credit. Raises SettingsInvalid."""
+    if values.get("credit_schemes") and not values.get("credited_by"):
+        raise SettingsInvalid(f"{prefix}CREDIT_SCHEMES", f"names a scheme and no body: set {prefix}CREDITED_BY too, or leave both empty")
+
+
 def read(setting: str, value: object) -> TrainingBody:
     """The facts of the file that a setting names; none for an empty one. Raises SettingsInvalid."""
     if not isinstance(value, str) or not value.strip():
@@ -122,3 +139,7 @@ def read(setting: str, value: object) -> TrainingBody:
         if text:
             facts[key] = text
     return TrainingBody(facts)
+
+
+CHECKS: Mapping[str, Callable[[str, object], object]] = {"credit_schemes": scheme_keys, "training_body": read}
+"""For lms.settings."""

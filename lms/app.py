@@ -23,6 +23,7 @@ from lms.cohorts.context import learner_context
 from lms.cohorts.pairing_routes import pages as devices
 from lms.credentials.blueprint import pages as credentials
 from lms.dashboards.routes import pages as dashboards
+from lms.evidence.blueprint import pages as evidence
 from lms.finding.routes import pages as finding
 from lms.home import error_pages
 from lms.home.routes import pages as home
@@ -62,7 +63,7 @@ ARGON2ID = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__para
 STORE_PATH = "/xapi"
 BLUEPRINTS = (
     *(home, safety, accounts, devices, privacy, credentials, assessment, learning, finding, weeks),
-    *(symptoms, preview, workshop, dashboards, people, joining, messages, admin, authoring, operations),
+    *(symptoms, preview, workshop, dashboards, people, joining, messages, evidence, admin, authoring, operations),
 )
 """Every feature's pages, in the order of their layers."""
 

@@ -7,6 +7,7 @@ from courses.checks.items import final_pools, guessing, item_parts, likeness, tr
 from courses.checks.items.final_pools import FinalItem
 from courses.checks.pages import (
     course_structure,
+    credit_schemes,
     front_matter,
     links,
     presets,
@@ -77,6 +78,7 @@ def across(library: Library, leading: Iterable[Link], finals: Sequence[FinalItem
         *_problems_or_failure(lambda: differing_sources.check(library), f"{FOLDER}/triage.yml"),
         *_problems_or_failure(lambda: final_pools.check(library, finals) if finals is not None else iter(()), FOLDER),
         *_problems_or_failure(lambda: symptom_pages.check(library), f"{FOLDER}/symptoms.yml"),
+        *_problems_or_failure(lambda: credit_schemes.check(library), f"{FOLDER}/credit"),
     ]
 
 

@@ -72,6 +72,9 @@ CODES: dict[str, str] = {
     "152": "a final pool that is too small for what a test draws from it",
     "153": "professionals: a course without a rule of passing",
     "154": "a final pool so small that a second attempt meets the same questions",
+    # credit schemes
+    "160": "a credit scheme that cannot be used",
+    "161": "a credit scheme past its day",
     # structure
     "201": "a text is missing in a language",
     "202": "a file that no course lists",
@@ -173,6 +176,6 @@ CODES: dict[str, str] = {
     "593": "a list of the search's register is empty, or a word in it can never be found",
 }
 
-DATED_CODES = frozenset({"007", "020", "311"})
+DATED_CODES = frozenset({"007", "020", "161", "311"})
 """Codes that come by themselves as days pass. `content freshness` says them, and `content check` does not: a change must not fail its
 checks because a day went by. A site reads both: what is out of date is not served as fresh."""

@@ -71,6 +71,8 @@ FRENCH: dict[str, str] = {
     "152": "une réserve de questions finales trop petite pour ce qu’un test y prend",
     "153": "professionnels : un cours sans règle de réussite",
     "154": "une réserve de questions finales si petite qu’un second essai retombe sur les mêmes",
+    "160": "un dispositif de crédits qui ne peut pas servir",
+    "161": "un dispositif de crédits dont la date est passée",
     "201": "un texte manque dans une langue",
     "202": "un fichier qu’aucun cours ne cite",
     "203": "un prérequis inconnu, ou qui tourne en rond",

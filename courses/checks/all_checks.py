@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from courses.checks import pilot_agreement
 from courses.checks.items import final_pools, guessing, item_parts, likeness, triage_urgencies
 from courses.checks.items.final_pools import FinalItem
 from courses.checks.pages import (
     course_structure,
+    credit_schemes,
     front_matter,
     links,
     presets,
+    reading,
     screens,
     source_register,
     sources,
@@ -30,7 +33,7 @@ from courses.text import file_defects
 Check = Callable[[Library, Sequence[Files], Sequence[FileText]], Iterator[Problem]]
 CHECKS: tuple[Check, ...] = (
     front_matter.check, item_parts.check, likeness.check, presets.check, temperatures.check, screens.check, sources.check,
-    equivalence.check, side_by_side.check, unfinished.check, wording.check, guessing.check, register_agreement.check_module,
+    equivalence.check, side_by_side.check, unfinished.check, wording.check, reading.check, guessing.check, register_agreement.check_module,
     source_register.check_red_flags, triage_urgencies.check,
 )  # fmt: skip
 """Each takes one module: the library for its registers, the module's files in each language, and every line of words in them."""
@@ -76,6 +79,8 @@ def across(library: Library, leading: Iterable[Link], finals: Sequence[FinalItem
         *_problems_or_failure(lambda: differing_sources.check(library), f"{FOLDER}/triage.yml"),
         *_problems_or_failure(lambda: final_pools.check(library, finals) if finals is not None else iter(()), FOLDER),
         *_problems_or_failure(lambda: symptom_pages.check(library), f"{FOLDER}/symptoms.yml"),
+        *_problems_or_failure(lambda: pilot_agreement.check(library), f"{FOLDER}/pilot.yml"),
+        *_problems_or_failure(lambda: credit_schemes.check(library), f"{FOLDER}/credit"),
     ]
 
 

@@ -75,20 +75,21 @@ def _contested(sitting: Sitting, form: Form, effect: Effect | None) -> str:
         sitting=sitting,
         number=feedback.receipt(sitting),
         result=feedback.of(sitting, items),
-        rows=[_row(item, str(item.position) in chosen) for item in items],
+        rows=[_row(item, str(item.position) in chosen, shows_key=not sitting.frozen.get("is_private")) for item in items],
         form=form,
         effect=effect,
         gives_back=request.form.get("give-back") == "yes",
     )
 
 
-def _row(item: SittingItem, is_chosen: bool) -> dict[str, Any]:
+def _row(item: SittingItem, is_chosen: bool, *, shows_key: bool) -> dict[str, Any]:
+    """shows_key: whether the right answer is shown; that of a private pool's item stands in its author's file alone."""
     frozen = thaw(item.frozen)
     return {
         "item": item,
         "question": shown.question(frozen, shown.fields_of(frozen, item.response)),
         "answer": shown.answer_words(frozen, item.response),
-        "right": [option.text for option in frozen.item.options if option.verdict == "right"],
+        "right": [option.text for option in frozen.item.options if option.verdict == "right"] if shows_key else [],
         "is_chosen": is_chosen,
     }
 
@@ -101,7 +102,7 @@ def decide(uuid: UUID) -> ResponseReturnValue:
         return redirect(url_for("assessment.contested", uuid=uuid), code=303)
     note = form.text("note")
     if not 10 <= len(note) <= contesting.LONGEST_NOTE:
-        form.refuse("note", _("The reason is missing"), _("Write 10 to 500 signs: the person reads them on her result."))
+        form.refuse("note", _("The reason is missing"), _("Write 10 to 500 characters: the person reads them with their result."))
         return _contested(sitting, form, None), 422
     positions = [place for text in request.form.getlist("accept") if (place := whole_number(text)) is not None]
     gives_back, by, at, home_page = request.form.get("give-back") == "yes", current_user.id, now(), settings().home_page

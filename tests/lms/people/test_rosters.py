@@ -5,11 +5,11 @@ import io
 import re
 from datetime import date, datetime, timedelta
 from html import unescape
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from lms_cast import MakePerson, Person
+from lms_cast import MakePerson, Person, add_person
 from people_cast import CODE, PASSPHRASE, change, counted_queries, open_cohort, put_in
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -300,9 +300,10 @@ def test_she_is_moved_to_another_cohort_or_out_and_keeps_what_she_did(
 
 
 def test_a_start_code_is_for_who_has_not_started_and_for_the_rest_an_admins_alone(
-    site: Flask, manager: Person, admin: Person, make_person: MakePerson, group: UUID
+    site: Flask, manager: Person, admin: Person, group: UUID
 ) -> None:
-    person = add_many(site, make_person, group, ("Martin",))[0]
+    person = add_person(site, "pharmacist", f"martin-{uuid4().hex[:8]}", has_consented=False)
+    put_in(site, person, group)
     path, account_id = f"/fr/cohortes/{group}/personnes/{learner_id(person)}/code", person.account.id
     first = CODE.findall(manager.post(path).text)[0]
     second = CODE.findall(manager.post(path).text)[0]

@@ -132,6 +132,7 @@ _EXTENSIONS: dict[str, tuple[str, str]] = {
         "Vrai si la personne a choisi un appel dont elle pouvait se passer : ni juste ni faux, success reste false.",
         "True if the learner chose a call that was not needed: neither right nor wrong, success stays false.",
     ),
+    "confidence": ("sure ou unsure : dit avant de voir la réponse.", "sure or unsure: said before the answer was seen."),
     "review": ("Vrai si c’est une révision.", "True if this is a review."),
     "elapsed_days": ("Jours depuis la dernière révision.", "Days since the last review."),
     "rating": ("Note de révision, 1 à 4.", "Review rating, 1 to 4."),

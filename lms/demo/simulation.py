@@ -18,7 +18,7 @@ from lms.accounts.models import Learner
 from lms.accounts.presence import Presence, learner_row
 from lms.cohorts import registering
 from lms.cohorts.models import Cohort
-from lms.demo.simulated_answers import SimulatedLearner, invent, respond
+from lms.demo.simulated_answers import SimulatedLearner, confidence, invent, respond
 from lms.demo.simulated_weeks import Simulation
 from lms.learning import answering, reading, review
 from lms.web.current_site import site_of
@@ -138,7 +138,8 @@ def answer_items(session: Session, site: SimulationTarget, start: reading.Reader
         at += timedelta(seconds=seconds + 5)
         response = respond(learner, item)
         items = _in_every_language(site, start.module, item.key)
-        new_answer = answering.Answer(item, items, response, mark(item, response), 1, round(seconds, 1))
+        said_sure = confidence(learner, item)
+        new_answer = answering.Answer(item, items, response, mark(item, response), 1, round(seconds, 1), said_sure)
         answering.answer(session, replace(start, now=at), new_answer)
     if n_items >= len(start.module.items):
         at = _take_again(session, site, replace(start, now=at))

@@ -22,7 +22,7 @@ from xapi import activities, builders
 class Answer:
     """What a form brought. number: the attempt the form was made for, from 1. seconds: since the form was shown.
 
-    items: the item in each language, for the statement's definition.
+    items: the item in each language, for the statement's definition. confidence: sure, unsure, or None when nothing was said.
     """
 
     item: Item
@@ -31,6 +31,7 @@ class Answer:
     mark: Mark
     number: int
     seconds: float
+    confidence: str | None = None
 
 
 def count(reader: Session, registration: Registration | None, module: str, item: str) -> int:
@@ -73,14 +74,15 @@ def answer(work: Session, reading: Reader, one_answer: Answer) -> int:
         scaled=one_answer.mark.scaled,
         is_right=bool(one_answer.mark.is_right),
         is_unsafe=one_answer.mark.is_unsafe,
+        confidence=one_answer.confidence,
         created_at=reading.now,
     )
     work.add(row)
-    statements.keep(work, [_tell(reading, registration, one_answer, row)], home_page=reading.home_page)
+    statements.keep(work, [statement_of(reading, registration, one_answer, row)], home_page=reading.home_page)
     return row.number
 
 
-def _tell(reading: Reader, registration: Registration, one_answer: Answer, row: Attempt) -> statements.Json:
+def statement_of(reading: Reader, registration: Registration, one_answer: Answer, row: Attempt) -> statements.Json:
     """The `answered` statement; its id is the attempt's."""
     item, mark = one_answer.item, one_answer.mark
     about = builders.activity(
@@ -104,5 +106,6 @@ def _tell(reading: Reader, registration: Registration, one_answer: Answer, row: 
             "objective": item.objective or None,
             "unsafe": mark.is_unsafe,
             "unneeded_call": mark.is_possible or None,
+            "confidence": one_answer.confidence,
         },
     )

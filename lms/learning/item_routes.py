@@ -15,6 +15,7 @@ from courses.model.content import Item, Module
 from lms.accounts.presence import present
 from lms.learning import answering, review
 from lms.learning.answering import Answer
+from lms.learning.models import SURE, UNSURE
 from lms.learning.pages import pages, reader_of, registration_of
 from lms.learning.shown import feedback, question
 from lms.web.database.extensions import reading_session
@@ -65,9 +66,14 @@ def answer(course_key: str, module_key: str, number: int) -> ResponseReturnValue
     one_item = content.item(module, number)
     attempt, shown_at = number_of(request.form, "attempt"), number_of(request.form, "shown_at")
     seconds = max(0.0, min(time.time() - shown_at, LONGEST))
+    confidence = request.form.get("confidence") or None
+    if confidence not in (None, SURE, UNSURE):
+        abort(400)
     try:
         response = from_form(one_item, request.form.to_dict(flat=False))
-        new_answer = Answer(one_item, _in_every_language(module, one_item), response, mark(one_item, response), attempt, seconds)
+        new_answer = Answer(
+            one_item, _in_every_language(module, one_item), response, mark(one_item, response), attempt, seconds, confidence
+        )
     except ResponseUnfit:
         form = Form(request.form)
         form.refuse("choice", _unfit(one_item), _("Nothing is counted before that."))
@@ -116,5 +122,6 @@ def answered(course_key: str, module_key: str, number: int, attempt: int) -> Res
         row=row,
         following=following,
         feedback=feedback(one_item, row),
+        sure_miss=review.ItemReview(number, one_item, row, row.is_right).is_sure_miss,
         **_frame(course_key, module, one_item, number, attempt, 0),
     )

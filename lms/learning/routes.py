@@ -140,6 +140,7 @@ def end(course_key: str, module_key: str) -> ResponseReturnValue:
         review=one_review,
         unsafe=[(one, question(one.item, ""), chosen_reasons(one)) for one in one_review.unsafe],
         missed=[(one, question(one.item, "")) for one in one_review.missed],
+        sure=[(one, question(one.item, "")) for one in one_review.sure_misses],
     )
 
 

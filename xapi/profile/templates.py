@@ -98,6 +98,7 @@ TEMPLATES: tuple[Template, ...] = (
             "ext:objective",
             "ext:unsafe",
             "ext:unneeded_call",
+            "ext:confidence",
             "ext:review",
             "ext:elapsed_days",
             "ext:rating",

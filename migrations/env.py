@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 import lms.cohorts.models
 import lms.credentials.models
 import lms.learning.models
+import lms.spaced_review.models
 import lms.weeks.models  # noqa: F401
 from lms.web.database.extensions import db
 from lrs.storage.tables import metadata

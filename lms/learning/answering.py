@@ -13,8 +13,10 @@ from courses.model.content import Item
 from lms import statements
 from lms.cohorts import registering
 from lms.cohorts.models import Registration
-from lms.learning.models import Attempt
+from lms.learning.models import UNSURE, Attempt
 from lms.learning.reading import Reader, enter
+from lms.spaced_review import cards
+from lms.spaced_review.cards import Encounter
 from xapi import activities, builders
 
 
@@ -55,7 +57,7 @@ def attempt(reader: Session, registration: Registration | None, module: str, ite
 
 
 def answer(work: Session, reading: Reader, one_answer: Answer) -> int:
-    """Keep the attempt and its statement, and give its number.
+    """Keep the attempt, its statement and its review card, and give its number.
 
     A form that was sent already (double click, back button, second tab) changes nothing: its first attempt stands.
     """
@@ -79,6 +81,13 @@ def answer(work: Session, reading: Reader, one_answer: Answer) -> int:
     )
     work.add(row)
     statements.keep(work, [statement_of(reading, registration, one_answer, row)], home_page=reading.home_page)
+    encounter = Encounter(
+        reading.module,
+        one_answer.item,
+        was_safe=bool(one_answer.mark.is_right) or one_answer.mark.is_possible,
+        was_doubted=one_answer.confidence == UNSURE,
+    )
+    cards.meet(work, registration.learner, encounter, reading.home_page, reading.now)
     return row.number
 
 

@@ -66,6 +66,8 @@ NAVIGATION = {
     "accounts.account": "account",
 }
 """Entries of the navigation by the page each leads to."""
+BELOW_MY_LEARNING = ("learning.reviews",)
+"""Pages of the courses' blueprint that lie below my learning."""
 BELOW = {"learning": "courses", "weeks": "play", "finding": "search"}
 """Entries under which every other page of a blueprint lies."""
 
@@ -75,6 +77,8 @@ def place_in_navigation() -> tuple[str, bool]:
     endpoint = request.endpoint or ""
     if endpoint in NAVIGATION:
         return NAVIGATION[endpoint], True
+    if endpoint in BELOW_MY_LEARNING:
+        return "learning", False
     return BELOW.get(endpoint.partition(".")[0], ""), False
 
 

@@ -35,7 +35,7 @@ VERIFIERS: Mapping[str, tuple[str, str]] = {
     "identity_provider": ("vérifié par un fournisseur d’identité", "verified by an identity provider"),
 }
 """In which capacity somebody verified -> words in French and English."""
-UNVERIFIED = ("déclaré par la personne, non vérifié", "declared by the person, not verified")
+UNVERIFIED = ("déclaré, non vérifié", "declared, not verified")
 RPPS = re.compile(r"[0-9]{11}")
 
 
@@ -45,13 +45,23 @@ def of(reader: Session, account_id: int) -> Profession | None:
 
 
 def phrase(profession: Profession, language: str) -> str:
-    """`pharmacien, pharmacienne (déclaré par la personne, non vérifié)`: for a page, a list or an attestation. Never a name or a number."""
+    """`pharmacien, pharmacienne (déclaré, non vérifié)`: for a page, a list or an attestation. Never a name or a number."""
     which = 0 if language == "fr" else 1
     words = PROFESSIONS[profession.profession][which] if profession.profession in PROFESSIONS else profession.profession
     state = UNVERIFIED
     if profession.state == VERIFIED:
         state = VERIFIERS.get(profession.verified_as or "", VERIFIERS["admin"])
     return f"{words} ({state[which]})"
+
+
+def words_of(reader: Session, account_id: int | None, role: str) -> dict[str, str]:
+    """What is printed of a profession, by language, as of now: its words and who verified it, or that nobody did.
+
+    role: of the account; it stands for the profession as long as none was declared, and for nobody's word but hers.
+    """
+    row = of(reader, account_id) if account_id is not None else None
+    row = row if row is not None else Profession(profession=role, state=DECLARED)
+    return {language: phrase(row, language) for language in ("fr", "en")}
 
 
 def is_rpps(text: str) -> bool:

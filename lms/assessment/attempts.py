@@ -4,16 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from courses.model.passing import PassingRule
 from lms.assessment.models import FINAL, PASSED, PHASES, Sitting
-
-ZONE = ZoneInfo("Europe/Paris")
-"""Waits end at the beginning of a day of the calendar, here."""
+from lms.web.database.instants import ZONE
 
 State = Literal["open", "passed", "ready", "waiting", "used-up"]
 

@@ -8,8 +8,8 @@ from courses.model import passing
 from courses.model.passing import PassingRule, Reason, Tally
 from infrastructure.codes import SIGNS
 from lms.assessment import ending
-from lms.assessment.attempts import ZONE
 from lms.assessment.models import FINAL, Sitting, SittingItem
+from lms.web.database.instants import ZONE
 
 
 @dataclass(frozen=True)

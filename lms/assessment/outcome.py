@@ -28,7 +28,8 @@ def award_passed(work: Session, sitting: Sitting, items: Sequence[SittingItem], 
         credential=facts["credential"],
         modules=tuple(dict.fromkeys(item.module for item in items)),
     )
-    objectives = tuple(Objective(key, text) for key, text in facts["objectives"].items() if text)
+    asked = {item.frozen["item"]["objective"] for item in items}
+    objectives = tuple(Objective(key, text) for key, text in facts["objectives"].items() if text and key in asked)
     award(
         work,
         AwardRequest(

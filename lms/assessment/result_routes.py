@@ -10,7 +10,7 @@ from lms.assessment import attempts, contesting, ending, feedback, keeping
 from lms.assessment.models import FINAL, LEFT, STOPPED, Sitting
 from lms.assessment.pages import changed, own_sitting, pages
 from lms.web.database.extensions import reading_session
-from lms.web.database.instants import now
+from lms.web.database.instants import ZONE, now
 from lms.web.database.writing import submit
 from lms.web.routing import locales
 from lms.web.routing.pages import SIGNED_IN
@@ -47,7 +47,7 @@ def result(uuid: UUID) -> ResponseReturnValue:
         sitting=sitting,
         result=made,
         attempts=after,
-        next_at=after.opens_at.astimezone(attempts.ZONE).date() if after.opens_at else None,
+        next_at=after.opens_at.astimezone(ZONE).date() if after.opens_at else None,
         titles=_titles(sitting, made.modules),
         can_ask=contesting.can_ask(sitting),
         review_due=feedback.review_due(sitting.review_asked_at, made.rule.review_days) if sitting.review_asked_at else None,

@@ -71,7 +71,7 @@ def withdraw(uuid: UUID) -> ResponseReturnValue:
 @pages.page(f"/site/attestations{ONE}/corriger", f"/site/attestations{ONE}/correct", access=ADMIN, methods=("POST",))
 def correct(uuid: UUID) -> ResponseReturnValue:
     row, form = changing.one(reading_session(), uuid), Form(request.form)
-    name = printed_names.shown(form.raw("name"))
+    name = printed_names.normalise(form.raw("name"))
     refuse_printed_name(form, name)
     reason = _reason(form, "correct-reason")
     if not form.is_good:

@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from courses.model.content import Course, Objective
 from lms import statements
+from lms.accounts import professions
+from lms.accounts.models import PROFESSIONAL_ROLES
 from lms.cohorts import registering
 from lms.cohorts.models import Registration
-from lms.credentials import codes, professions, validity
+from lms.credentials import codes, validity
 from lms.credentials.models import Attestation, AttestationCode
 from xapi import activities, builders
 
@@ -57,7 +59,7 @@ def award(work: Session, request: AwardRequest) -> int | None:
         return attestation_id
     registration = work.get_one(Registration, request.registration_id)
     learner = registration.learner
-    if learner.id != request.learner_id or not professions.is_professional(learner):
+    if learner.id != request.learner_id or learner.role not in PROFESSIONAL_ROLES:
         return None
     earlier = _earlier(work, request)
     row = _new_row(work, request, registration)
@@ -89,7 +91,7 @@ def _new_row(work: Session, request: AwardRequest, registration: Registration) -
         course_version=course.version,
         title=dict(course.title),
         objectives=[dict(objective.text) for objective in request.objectives],
-        profession=professions.words_of(work, learner),
+        profession=professions.words_of(work, learner.account_id, learner.role),
         language=request.language,
         name=work.scalar(last_name.order_by(Attestation.issued_at.desc(), Attestation.id.desc()).limit(1)),
         minutes=request.minutes,

@@ -18,6 +18,7 @@ from lms.web.database.writing import submit
 from lms.web.routing import locales
 from lms.web.routing.forms import Form
 from lms.web.site.layout import settings
+from lms.web.site.printing import qr_svg
 
 ONE = "/<uuid:uuid>"
 
@@ -44,7 +45,7 @@ def _page(row: Attestation, form: Form, status: int = 200) -> ResponseReturnValu
         paper=words,
         is_demo=row.is_demo or settings().is_demo,
         profession=printed.words_in(row.profession, locales.current()),
-        qr=paper.qr(words.address) if words and row.released_at else "",
+        qr=qr_svg(words.address) if words and row.released_at else "",
         last_day=last_day(row),
         renewal_day=validity.renewal_day(row.expires_at) if row.expires_at else None,
         stamp=printed.stamp(),
@@ -55,7 +56,7 @@ def _page(row: Attestation, form: Form, status: int = 200) -> ResponseReturnValu
 @pages.page(f"/mes-attestations{ONE}/nom", f"/my-attestations{ONE}/name", access=PROFESSIONAL, methods=("POST",))
 def set_name(uuid: UUID) -> ResponseReturnValue:
     row, form = own(uuid), Form(request.form)
-    name = printed_names.shown(form.raw("name"))
+    name = printed_names.normalise(form.raw("name"))
     refuse_printed_name(form, name)
     if not form.is_good:
         return _page(row, form, 422)
@@ -117,7 +118,7 @@ def refuse_printed_name(form: Form, name: str) -> None:
             _("It prints Latin, Greek, Cyrillic, Hebrew and Arabic letters. Write the name in Latin letters, as in a passport."),
         ),
         NameDefect.SIGN: (
-            _("A sign of this name is not printed: %(sign)s", sign=printed_names.described(sign)),
+            _("A sign of this name is not printed: %(sign)s", sign=printed_names.describe(sign)),
             _("Write letters, spaces, hyphens, apostrophes, full stops, commas or brackets, and begin with a letter."),
         ),
     }

@@ -2,9 +2,9 @@
 
 from flask import Response
 
+from lms.accounts.models import PROFESSIONAL_ROLES
 from lms.credentials import validity
 from lms.credentials.models import Attestation
-from lms.credentials.professions import PROFESSIONAL_ROLES
 from lms.web.database.instants import now
 from lms.web.routing.pages import Access, Pages
 from lms.web.site import content

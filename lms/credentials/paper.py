@@ -4,38 +4,29 @@ import json
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-import fontpkg_atkinson_hyperlegible
-import segno
 import typst
 
 from lms.credentials.printed import Printed
+from lms.web.site.printing import TYPST_FONTS, qr_svg
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates" / "credentials"
 TEMPLATE = FOLDER / "attestation.typ"
 GLYPHS = FOLDER / "glyphs.typ"
-FONTS: dict[str, Any] = {"font_paths": [str(Path(fontpkg_atkinson_hyperlegible.__file__).parent / "files")], "ignore_system_fonts": True}
-"""The site's own font, then those that come with typst, which write Arabic, Greek, Cyrillic and Hebrew too; nothing of the machine."""
 
 
 def pdf(page: Printed, issued_at: datetime) -> bytes:
     """issued_at: the time the file bears, so that it is the same at each download."""
-    words = json.dumps({**asdict(page), "qr": qr(page.address), "name_points": name_points(page.name)})
+    words = json.dumps({**asdict(page), "qr": qr_svg(page.address), "name_points": name_points(page.name)})
     document: bytes = typst.compile(
         TEMPLATE.read_bytes(),
         format="pdf",
         sys_inputs={"page": words},
         pdf_standards=["ua-1"],
         timestamp=int(issued_at.timestamp()),
-        **FONTS,
+        **TYPST_FONTS,
     )
     return document
-
-
-def qr(address: str) -> str:
-    """A square code as SVG. Never the small kind, which many telephones do not read."""
-    return str(segno.make_qr(address, error="m").svg_inline(border=2, scale=4, dark="#000", light="#fff"))
 
 
 def name_points(name: str) -> float:
@@ -47,7 +38,7 @@ def name_points(name: str) -> float:
 def has_glyphs(words: str) -> bool:
     """Whether the fonts of the paper draw every sign. Asked of typst itself: the fonts' lists and what it does with them may differ."""
     try:
-        typst.compile(GLYPHS.read_bytes(), format="pdf", sys_inputs={"words": words}, pdf_standards=["ua-1"], **FONTS)
+        typst.compile(GLYPHS.read_bytes(), format="pdf", sys_inputs={"words": words}, pdf_standards=["ua-1"], **TYPST_FONTS)
     except typst.TypstError:
         return False
     return True

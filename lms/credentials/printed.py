@@ -84,7 +84,7 @@ def printed(row: Facts, language: str, settings: Settings) -> Printed:
             name=row.name,
             profession=words_in(row.profession, language),
             lines=_lines(row, language),
-            objectives_title=_("Objectives reached"),
+            objectives_title=_("Objectives assessed"),
             objectives=tuple(words_in(words, language) for words in row.objectives),
             code=codes.grouped(row.code),
             address=address_of(row.code, settings),

@@ -22,7 +22,7 @@ class NameDefect(Enum):
     UNPRINTABLE = "unprintable"
 
 
-def shown(typed: str) -> str:
+def normalise(typed: str) -> str:
     """The form that is kept: composed, one blank for many, none at the ends."""
     return " ".join(unicodedata.normalize("NFC", typed).replace("\u00a0", " ").replace("\u202f", " ").split(" ")).strip(" ")
 
@@ -55,6 +55,6 @@ def _ends_with_two_marks(words: str) -> bool:
     return len(words) > 2 and all(unicodedata.category(sign)[0] == "M" for sign in words[-2:])
 
 
-def described(sign: str) -> str:
+def describe(sign: str) -> str:
     """A sign as a sentence can hold it: itself when it is seen, else its number."""
     return sign if sign.isprintable() and not sign.isspace() else f"U+{ord(sign):04X}"

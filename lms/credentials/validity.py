@@ -4,14 +4,14 @@ import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, Protocol
-from zoneinfo import ZoneInfo
+
+from lms.web.database.instants import ZONE
 
 State = Literal["unreleased", "valid", "expired", "revoked", "obsolete", "superseded"]
 RELIABLE: frozenset[State] = frozenset({"valid", "expired"})
 """States whose facts are shown to a stranger; the others tell that it cannot be relied on, and nothing of the person."""
 RENEWAL_DAYS = 90
 """How long before its end a renewal opens."""
-PARIS = ZoneInfo("Europe/Paris")
 
 
 class Dated(Protocol):
@@ -38,11 +38,16 @@ def state_of(row: Dated, now: datetime, obsolete_before: str | None = None) -> S
         return "revoked"
     if row.superseded_at is not None:
         return "superseded"
-    if obsolete_before is not None and version_order(row.course_version) < version_order(obsolete_before):
+    if is_obsolete(row.course_version, obsolete_before):
         return "obsolete"
     if row.released_at is None:
         return "unreleased"
     return "expired" if row.expires_at is not None and now >= row.expires_at else "valid"
+
+
+def is_obsolete(version: str, obsolete_before: str | None) -> bool:
+    """Whether attestations of this version of a course no longer count."""
+    return obsolete_before is not None and version_order(version) < version_order(obsolete_before)
 
 
 def version_order(version: str) -> tuple[int, ...]:
@@ -60,15 +65,15 @@ def end_of_validity(start: datetime, months: int | None) -> datetime | None:
     """
     if not months:
         return None
-    first = start.astimezone(PARIS).date()
+    first = start.astimezone(ZONE).date()
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
     last = date(year, month + 1, min(first.day, monthrange(year, month + 1)[1]))
-    return datetime.combine(last + timedelta(days=1), time(), PARIS).astimezone(UTC)
+    return datetime.combine(last + timedelta(days=1), time(), ZONE).astimezone(UTC)
 
 
 def day_of(instant: datetime) -> date:
     """The day in Paris."""
-    return instant.astimezone(PARIS).date()
+    return instant.astimezone(ZONE).date()
 
 
 def last_day(expires_at: datetime) -> date:

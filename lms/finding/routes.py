@@ -1,10 +1,8 @@
 """The search page, a module's booklet, and the pack for a USB stick."""
 
 import hashlib
-from pathlib import Path
 from typing import Any, Literal
 
-import fontpkg_atkinson_hyperlegible
 from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -20,9 +18,9 @@ from lms.web.routing import locales
 from lms.web.routing.pages import ANYONE, Pages
 from lms.web.site import content
 from lms.web.site.layout import settings
+from lms.web.site.printing import FONTS
 
 pages = Pages("finding", __name__)
-FONTS = Path(fontpkg_atkinson_hyperlegible.__file__).parent / "files"
 MOST_HITS = 20
 
 

@@ -1,10 +1,12 @@
 """The test of a course: what it asks, who may start it now, and starting it. The sitting itself is in lms.assessment."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from courses.model.content import Course
@@ -18,10 +20,12 @@ from lms.assessment.models import FINAL, POST, PRE
 from lms.assessment.starting import TestOffer
 from lms.cohorts import registering
 from lms.cohorts.models import COURSE, Registration
+from lms.credentials import renewal
+from lms.credentials.renewal import Renewal
 from lms.learning.pages import pages, registration_of, standing_in
 from lms.learning.standing import CourseStanding
 from lms.web.database.extensions import reading_session
-from lms.web.database.instants import now
+from lms.web.database.instants import ZONE, now
 from lms.web.database.writing import submit
 from lms.web.routing import locales
 from lms.web.routing.pages import ANYONE, SIGNED_IN
@@ -42,6 +46,7 @@ class CourseTest:
     shortage: PoolTooSmall | None
     final: Attempts
     practice: dict[str, Attempts]
+    renewal: Renewal | None
 
     @property
     def can_start(self) -> bool:
@@ -69,6 +74,7 @@ def test_of(row: CourseStanding) -> CourseTest | None:
         shortage=_shortage(row.course, rule),
         final=attempts.at_final(by_phase[FINAL], rule, at),
         practice={phase: attempts.at_practice(by_phase[phase], at) for phase in (PRE, POST)},
+        renewal=renewal.of_run(reading_session(), registration, at, rule.obsolete_before),
     )
 
 
@@ -81,9 +87,9 @@ def _shortage(course: Course, rule: PassingRule) -> PoolTooSmall | None:
     return None
 
 
-def next_day(course_test: Attempts) -> datetime | None:
+def next_day(of_final: Attempts) -> datetime | None:
     """When the next attempt opens, in the site's zone."""
-    return course_test.opens_at.astimezone(attempts.ZONE) if course_test.opens_at else None
+    return of_final.opens_at.astimezone(ZONE) if of_final.opens_at else None
 
 
 @pages.page("/cours/<course_key>/test", "/courses/<course_key>/test", access=ANYONE)
@@ -98,8 +104,8 @@ def test(course_key: str) -> ResponseReturnValue:
 
 
 def _objectives(rule: PassingRule) -> list[str]:
-    by_phase = content.catalogue().objectives
-    return [by_phase[draw.objective].text[locales.current()] for draw in rule.draws if draw.objective in by_phase]
+    objectives = content.catalogue().objectives
+    return [objectives[draw.objective].text[locales.current()] for draw in rule.draws if draw.objective in objectives]
 
 
 @pages.page("/cours/<course_key>/test", "/courses/<course_key>/test", access=SIGNED_IN, methods=("POST",), name="start_test")
@@ -123,17 +129,43 @@ def start_test(course_key: str) -> ResponseReturnValue:
     return redirect(url_for("assessment.question", uuid=uuid, number=1), code=303)
 
 
+RENEW = ("/cours/<course_key>/test/renouveler", "/courses/<course_key>/test/renew")
+
+
+@pages.page(*RENEW, access=SIGNED_IN, methods=("POST",), name="renew")
+def renew(course_key: str) -> ResponseReturnValue:
+    """Begin a new run of the course once its renewal is open; a second press finds the new run, which has nothing to renew yet."""
+    row = standing_in(course_key)
+    course_test = test_of(row)
+    if course_test is None:
+        abort(404)
+    if course_test.renewal is not None and course_test.renewal.is_open:
+        who, at, home_page, language = present(), now(), settings().home_page, locales.current()
+        with suppress(IntegrityError):  # two presses at once on PostgreSQL: one of them made the run
+            submit(lambda work: _begin_new_run(work, row.course, who, at, home_page, language))
+    return redirect(url_for("learning.test", course_key=course_key), code=303)
+
+
+def _begin_new_run(work: Session, course: Course, who: Presence, at: datetime, home_page: str, language: str) -> None:
+    learner = learner_row(work, who, at)
+    last = registering.find(work, learner.id, COURSE, course.key)
+    rule = course.passing
+    still_open = renewal.of_run(work, last, at, rule.obsolete_before if rule else None)
+    if still_open is not None and still_open.is_open:
+        registering.new_run(work, learner, course, home_page, at, language=language)
+
+
 def _offer(course: Course, phase: str) -> TestOffer:
     """What the start needs of the site, taken before the writer runs."""
-    shelf, language, who = content.catalogue(), locales.current(), present()
+    catalogue, language, who = content.catalogue(), locales.current(), present()
     form = "" if phase == FINAL else drawing.form_of(who.uuid, phase)
     return TestOffer(
         course=course,
         phase=phase,
-        pool=starting.pool_of(shelf, course, language, phase, form),
-        objectives=shelf.objectives,
+        pool=starting.pool_of(catalogue, course, language, phase, form),
+        objectives=catalogue.objectives,
         language=language,
-        minutes=sum(shelf.module(key, language).minutes for key in course.modules),
+        minutes=sum(catalogue.module(key, language).minutes for key in course.modules),
         home_page=settings().home_page,
         now=now(),
         is_demo=settings().is_demo,
@@ -143,9 +175,9 @@ def _offer(course: Course, phase: str) -> TestOffer:
 def _registration_for(work: Session, offer: TestOffer, who: Presence) -> Registration:
     """The learner's registration for the course, made and told if need be: an entry test may come before the first module."""
     learner = learner_row(work, who, offer.now)
-    by_phase = registering.find(work, learner.id, COURSE, offer.course.key)
-    if by_phase is not None:
-        return by_phase
-    course_test = registering.register(work, learner, COURSE, offer.course.key, offer.now)
-    registering.tell_registered(work, course_test, offer.course, offer.language, offer.home_page, offer.now)
-    return course_test
+    registration = registering.find(work, learner.id, COURSE, offer.course.key)
+    if registration is not None:
+        return registration
+    registration = registering.register(work, learner, COURSE, offer.course.key, offer.now)
+    registering.tell_registered(work, registration, offer.course, offer.language, offer.home_page, offer.now)
+    return registration

@@ -15,7 +15,6 @@ from lms.accounts import codes
 from lms.cohorts import card_names, invitations
 from lms.cohorts.invitations import Terms
 from lms.cohorts.models import Cohort
-from lms.people import qr
 from lms.people.pages import cohort_of_mine
 from lms.people.pages import staff as pages
 from lms.web.database.extensions import reading_session
@@ -25,6 +24,7 @@ from lms.web.routing import locales
 from lms.web.routing.forms import Form
 from lms.web.routing.pages import COHORT_STAFF, EDUCATOR
 from lms.web.site.layout import settings
+from lms.web.site.printing import qr_svg
 
 AT = "/<uuid:uuid>"
 DAYS = ("7", "30", "90")
@@ -76,7 +76,7 @@ def make_link(uuid: UUID) -> ResponseReturnValue:
     row = submit(lambda work: invitations.make_link(work, terms, hash))
     logs.event("invitation_made", by=current_user.id, cohort=uuid, count=1)
     address = _address(code)
-    return _shown("people/link.html", cohort, code=codes.grouped(code), address=address, drawing=qr.svg(address), row=row)
+    return _shown("people/link.html", cohort, code=codes.grouped(code), address=address, drawing=qr_svg(address, is_scaled=True), row=row)
 
 
 class Card(NamedTuple):
@@ -101,7 +101,7 @@ def make_cards(uuid: UUID) -> ResponseReturnValue:
     rows = submit(lambda work: invitations.make_cards(work, terms, hashes))
     logs.event("invitation_made", by=current_user.id, cohort=uuid, count=len(drawn))
     cards = [
-        Card(card_names.words(row.label or "", locales.current()), codes.grouped(code), qr.svg(_address(code)))
+        Card(card_names.words(row.label or "", locales.current()), codes.grouped(code), qr_svg(_address(code), is_scaled=True))
         for row, code in zip(rows, drawn, strict=True)
     ]
     page = f"{settings().origin}{url_for('joining.code')}"

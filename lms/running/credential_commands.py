@@ -3,7 +3,7 @@
 import click
 
 from lms import logs
-from lms.credentials import signing_keys
+from lms.credentials.badges import signing_keys
 from lms.running.command_support import in_one_line, site, write
 from lms.settings import read
 from lms.web.database.extensions import db

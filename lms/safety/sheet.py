@@ -4,16 +4,14 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
-import fontpkg_atkinson_hyperlegible
 import typst
 
 from courses.model.game import Book
 from courses.model.game_numbers import Alert
+from lms.web.site.printing import TYPST_FONTS
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "safety" / "when-i-call.typ"
-FONTS = Path(fontpkg_atkinson_hyperlegible.__file__).parent / "files"
 RANKS = (("now15", "vital"), ("now", "red"), ("today", "amber"), ("note", "green"))
 """Class of the band, flag of its alerts; the most urgent first."""
 BLANKS = ("day", "night", "treatment", "pharmacy")
@@ -93,15 +91,10 @@ def pdf(page: Sheet) -> bytes:
     """The sheet as one tagged A4 page (PDF/UA-1), in the largest text that fits. Raises SheetTooLong."""
     for size in SIZES:
         words = json.dumps({**asdict(page), "size": size})
-        count = typst.query(TEMPLATE.read_bytes(), "<last>", field="value", one=True, sys_inputs={"sheet": words}, **fonts())
+        count = typst.query(TEMPLATE.read_bytes(), "<last>", field="value", one=True, sys_inputs={"sheet": words}, **TYPST_FONTS)
         if json.loads(count) == 1:
             document: bytes = typst.compile(
-                TEMPLATE.read_bytes(), format="pdf", sys_inputs={"sheet": words}, pdf_standards=["ua-1"], **fonts()
+                TEMPLATE.read_bytes(), format="pdf", sys_inputs={"sheet": words}, pdf_standards=["ua-1"], **TYPST_FONTS
             )
             return document
     raise SheetTooLong(page.title)
-
-
-def fonts() -> dict[str, Any]:
-    """The site's own font, for every paper of the game: nothing of the machine is used."""
-    return {"font_paths": [str(FONTS)], "ignore_system_fonts": True}

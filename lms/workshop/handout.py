@@ -8,7 +8,7 @@ from pathlib import Path
 import typst
 
 from game.core.views.view import Line
-from lms.safety.sheet import fonts
+from lms.web.site.printing import TYPST_FONTS
 from lms.workshop.walkthrough import Scene, Workshop
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "workshop" / "workshop-sheet.typ"
@@ -101,6 +101,6 @@ def source_list(sources: list[str], language: str) -> str:
 def pdf(page: Sheet) -> bytes:
     """PDF/UA-1, as many A4 pages as it takes."""
     document: bytes = typst.compile(
-        TEMPLATE.read_bytes(), format="pdf", sys_inputs={"sheet": json.dumps(asdict(page))}, pdf_standards=["ua-1"], **fonts()
+        TEMPLATE.read_bytes(), format="pdf", sys_inputs={"sheet": json.dumps(asdict(page))}, pdf_standards=["ua-1"], **TYPST_FONTS
     )
     return document

@@ -47,6 +47,13 @@ def test_both_files_keep_the_counts_from_strangers() -> None:
     assert "respond @metrics 404" in CADDY
 
 
+def test_no_proxy_keeps_a_list_of_who_read_what() -> None:
+    servers = NGINX.split("server {")[1:]
+    assert len(servers) == 2
+    assert all(re.search(r"^\s*access_log off;", one, re.MULTILINE) for one in servers)
+    assert not re.search(r"^\s*log\b", CADDY, re.MULTILINE)  # Caddy writes no access log unless told to
+
+
 def test_the_proxys_idle_connections_end_before_the_sites() -> None:
     """Else a proxy may send a form on a connection that the site is just closing, and the form is lost."""
     found = [int(seconds) for text in (NGINX, CADDY) for seconds in re.findall(r"keepalive(?:_timeout)? (\d+)s", text)]

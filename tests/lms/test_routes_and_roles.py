@@ -127,6 +127,7 @@ TABLE: dict[str, frozenset[str]] = {
     "learning.screen": ALL,
     "learning.simple": ALL,
     "learning.start": ALL,
+    "learning.renew": SIGNED_IN,
     "learning.start_test": SIGNED_IN,
     "learning.test": ALL,
     "operations.healthz": ALL,

@@ -2,10 +2,14 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import DateTime
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+ZONE = ZoneInfo("Europe/Paris")
+"""Days of the calendar begin and end here: waits, due dates, validity, and every day that is printed."""
 
 
 class Instant(TypeDecorator[datetime]):

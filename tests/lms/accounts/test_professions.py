@@ -34,8 +34,8 @@ def verify(site: Flask, person: Person, by: Person, capacity: str = "training_ma
 def test_it_is_declared_until_a_training_manager_verified_it(site: Flask, make_person: MakePerson) -> None:
     claire, manager = make_person("pharmacist"), make_person("training_manager")
     declared = declare(site, claire, employer="Officine du Port")
-    assert professions.phrase(declared, "fr") == "pharmacien, pharmacienne (déclaré par la personne, non vérifié)"
-    assert professions.phrase(declared, "en") == "pharmacist (declared by the person, not verified)"
+    assert professions.phrase(declared, "fr") == "pharmacien, pharmacienne (déclaré, non vérifié)"
+    assert professions.phrase(declared, "en") == "pharmacist (declared, not verified)"
     verified = verify(site, claire, manager)
     assert professions.phrase(verified, "fr") == "pharmacien, pharmacienne (vérifié par un responsable de formation)"
     assert verified.verified_by == manager.account.id

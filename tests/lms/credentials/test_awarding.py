@@ -97,7 +97,7 @@ def test_it_keeps_the_words_of_that_day_and_no_name(site: Flask) -> None:
     assert row.name is None
     assert row.title["fr"] == "Pharmaciens\u00a0: les anticancéreux oraux à l’officine"
     assert [set(words) for words in row.objectives] == [{"fr", "en"}] * 3
-    assert row.profession["fr"].endswith("(profession déclarée, non vérifiée)")
+    assert row.profession["fr"].endswith("(déclaré, non vérifié)")
     assert row.expires_at is not None
     assert validity.last_day(row.expires_at).isoformat() == "2029-11-20"
     assert codes.defect(row.code) is None

@@ -17,7 +17,9 @@ from flask import Flask
 from lms_cast import PASSPHRASE, Person, add_person
 from lms_site import close, make_site
 
-from lms.credentials import badge_routes, own_routes, pages, public_routes, signing, signing_keys
+from lms.credentials import own_routes, pages, public_routes
+from lms.credentials.badges import routes as badge_routes
+from lms.credentials.badges import signing, signing_keys
 from lms.credentials.models import Attestation
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
@@ -140,22 +142,22 @@ def altered(token: str) -> Iterator[tuple[str, str]]:
     ):
         other = json.loads(json.dumps(payload))
         change_of(other)
-        yield name, f"{head}.{signing.encoded(json.dumps(other).encode())}.{signature}"
-    none = signing.encoded(b'{"alg":"none","typ":"JWT"}')
+        yield name, f"{head}.{signing.encode(json.dumps(other).encode())}.{signature}"
+    none = signing.encode(b'{"alg":"none","typ":"JWT"}')
     yield "alg none", f"{none}.{body}."
     yield (
         "alg none with the kid",
-        f"{signing.encoded(json.dumps({'alg': 'none', 'kid': f'{ORIGIN}/badges/keys/k1'}).encode())}.{body}.{signature}",
+        f"{signing.encode(json.dumps({'alg': 'none', 'kid': f'{ORIGIN}/badges/keys/k1'}).encode())}.{body}.{signature}",
     )
-    hs = signing.encoded(json.dumps({"alg": "HS256", "kid": f"{ORIGIN}/badges/keys/k1"}).encode())
+    hs = signing.encode(json.dumps({"alg": "HS256", "kid": f"{ORIGIN}/badges/keys/k1"}).encode())
     yield "the public key as a secret", f"{hs}.{body}.{signature}"
     for length in (0, 1, len(token) // 2, len(token) - 1):
         yield f"cut at {length}", token[:length]
     yield "no signature", f"{head}.{body}."
-    yield "somebody else's signature", f"{head}.{body}.{signing.encoded(Ed25519PrivateKey.generate().sign(f'{head}.{body}'.encode()))}"
+    yield "somebody else's signature", f"{head}.{body}.{signing.encode(Ed25519PrivateKey.generate().sign(f'{head}.{body}'.encode()))}"
     stranger = signing_keys.SigningKey("k1", Ed25519PrivateKey.generate())
-    yield "signed by a stranger in our name", signing.signed(payload, stranger, f"{ORIGIN}/badges/keys/k1")
-    yield "signed by a stranger with his own key's address", signing.signed(payload, stranger, "https://evil.example/keys/k1")
+    yield "signed by a stranger in our name", signing.sign(payload, stranger, f"{ORIGIN}/badges/keys/k1")
+    yield "signed by a stranger with his own key's address", signing.sign(payload, stranger, "https://evil.example/keys/k1")
 
 
 def urlsafe_decoded(text: str) -> bytes:
@@ -215,7 +217,7 @@ def test_a_list_that_is_old_or_not_ours_is_refused(site: Flask, claire: Person, 
         accepted(site, words, NOW + timedelta(days=1, seconds=1))
     stranger = signing_keys.SigningKey("k1", Ed25519PrivateKey.generate())
     with pytest.raises(Refused, match="signature"):
-        accepted(site, signing.signed(parts(words)[1], stranger, f"{ORIGIN}/badges/keys/k1"))
+        accepted(site, signing.sign(parts(words)[1], stranger, f"{ORIGIN}/badges/keys/k1"))
     assert site.test_client().get("/badges/status/2").status_code == 404
 
 

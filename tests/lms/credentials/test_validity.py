@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from lms.credentials import validity
+from lms.web.database.instants import ZONE
 
 START = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
@@ -55,7 +56,7 @@ def test_validity_is_counted_in_months_and_ends_with_a_whole_day(start: str, mon
     end = validity.end_of_validity(datetime.fromisoformat(f"{start}T15:00:00+00:00"), months)
     assert end is not None
     assert validity.last_day(end).isoformat() == last
-    assert (end.astimezone(validity.PARIS).hour, end.utcoffset()) == (0, timedelta(0))
+    assert (end.astimezone(ZONE).hour, end.utcoffset()) == (0, timedelta(0))
 
 
 def test_the_day_is_that_of_paris() -> None:

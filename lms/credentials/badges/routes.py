@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from lms.accounts.presence import present
-from lms.credentials import badge_pictures, badges, codes, printed, releasing, signing, signing_keys, status_list, validity
+from lms.credentials import codes, printed, releasing, validity
+from lms.credentials.badges import documents, pictures, signing, signing_keys, status_list
+from lms.credentials.badges.signing_keys import SigningKey
 from lms.credentials.models import Attestation, BadgeKey
 from lms.credentials.pages import PROFESSIONAL, file, obsolete_before, pages, state_today
-from lms.credentials.signing_keys import SigningKey
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.database.long_work import without_transaction
@@ -34,14 +35,14 @@ def badge(uuid: UUID, kind: str) -> ResponseReturnValue:
     row = releasing.own_attestation(reading_session(), present().learner_id, uuid)
     if state_today(row) not in validity.RELIABLE:
         return redirect(url_for("credentials.attestation", uuid=uuid))
-    payload, name = badges.credential(settings(), row), f"badge-{codes.grouped(row.code)}.{kind}"
+    payload, name = documents.credential(settings(), row), f"badge-{codes.grouped(row.code)}.{kind}"
     title, stamp = printed.words_in(row.title, row.language), badge_stamp(row)
     key = signing_key()
-    baked = signing.signed(payload, key, badges.key_address(settings(), key.kid))
+    baked = signing.sign(payload, key, documents.key_address(settings(), key.kid))
     if kind == "png":
-        picture = without_transaction(lambda: badge_pictures.png(title, stamp))
-        return file(badge_pictures.bake(picture, baked), KINDS[kind], name)
-    raw = baked if kind == "jwt" else badge_pictures.svg(title, stamp, baked)
+        picture = without_transaction(lambda: pictures.png(title, stamp))
+        return file(pictures.bake(picture, baked), KINDS[kind], name)
+    raw = baked if kind == "jwt" else pictures.svg(title, stamp, baked)
     return file(raw.encode("utf-8"), KINDS[kind], name)
 
 
@@ -61,7 +62,7 @@ def signing_key() -> SigningKey:
 
 @pages.plain("/badges/issuer", access=ANYONE)
 def issuer() -> ResponseReturnValue:
-    return public_json(badges.issuer_profile(settings()), "application/ld+json")
+    return public_json(documents.issuer_profile(settings()), "application/ld+json")
 
 
 @pages.plain("/badges/keys", access=ANYONE)
@@ -77,7 +78,7 @@ def one_key(kid: str) -> ResponseReturnValue:
 
 
 def jwk(row: BadgeKey) -> dict[str, Any]:
-    return signing.public_jwk(row.public_pem, badges.key_address(settings(), row.kid))
+    return signing.public_jwk(row.public_pem, documents.key_address(settings(), row.kid))
 
 
 @pages.plain("/badges/achievements/<course>/<version>/<language>", access=ANYONE)
@@ -88,14 +89,14 @@ def achievement(course: str, version: str, language: str) -> ResponseReturnValue
     row = reading_session().scalar(newest) if language in ("fr", "en") else None
     if row is None:
         abort(404)
-    return public_json({"@context": badges.CONTEXT, **badges.achievement(settings(), row, language)}, "application/ld+json")
+    return public_json({"@context": documents.CONTEXT, **documents.achievement(settings(), row, language)}, "application/ld+json")
 
 
 @pages.plain("/badges/picture.svg", access=ANYONE)
 def picture() -> ResponseReturnValue:
     """The picture of every achievement, without a badge in it."""
     stamp = printed.stamp_in("fr") if settings().is_demo else ""
-    return Response(badge_pictures.svg(printed.PRODUCT, stamp), mimetype="image/svg+xml", headers={"Cache-Control": SHORT})
+    return Response(pictures.svg(printed.PRODUCT, stamp), mimetype="image/svg+xml", headers={"Cache-Control": SHORT})
 
 
 @pages.plain("/badges/status/<int:number>", access=ANYONE)
@@ -107,7 +108,7 @@ def status(number: int) -> ResponseReturnValue:
     if indexes is None:
         abort(404)
     key = signing_key()
-    words = signing.signed(status_list.credential(settings(), number, indexes, now()), key, badges.key_address(settings(), key.kid))
+    words = signing.sign(status_list.credential(settings(), number, indexes, now()), key, documents.key_address(settings(), key.kid))
     return Response(words, mimetype="application/vc+jwt", headers={"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"})
 
 

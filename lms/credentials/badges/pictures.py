@@ -7,7 +7,7 @@ from html import escape
 
 import typst
 
-from lms.credentials.paper import FONTS
+from lms.web.site.printing import TYPST_FONTS
 
 NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
 KEYWORD = b"openbadgecredential"
@@ -39,7 +39,7 @@ def svg(title: str, stamp: str = "", badge: str = "") -> str:
 def png(title: str, stamp: str = "") -> bytes:
     """The picture in 400 x 400 points."""
     source = '#set page(width: 400pt, height: 400pt, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg", width: 100%, alt: "")'
-    picture: bytes = typst.compile(source.encode(), format="png", ppi=72.0, sys_inputs={"svg": svg(title, stamp)}, **FONTS)
+    picture: bytes = typst.compile(source.encode(), format="png", ppi=72.0, sys_inputs={"svg": svg(title, stamp)}, **TYPST_FONTS)
     return picture
 
 

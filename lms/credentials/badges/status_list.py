@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from lms.credentials import badges, validity
+from lms.credentials import validity
 from lms.credentials.awarding import LIST_LENGTH
+from lms.credentials.badges import documents
+from lms.credentials.badges.signing import Json, encode
 from lms.credentials.models import Attestation, AttestationCode
-from lms.credentials.signing import Json, encoded
 from lms.settings import Settings
 
 LIFE = timedelta(days=1)
@@ -32,7 +33,7 @@ def ended_indexes(reader: Session, number: int, obsolete: Mapping[str, str]) -> 
     ]
     for course, before in obsolete.items():
         versions = reader.scalars(select(Attestation.course_version).where(Attestation.course == course).distinct())
-        old = [one for one in versions if validity.version_order(one) < validity.version_order(before)]
+        old = [one for one in versions if validity.is_obsolete(one, before)]
         ends.append(and_(Attestation.course == course, Attestation.course_version.in_(old)))
     own = select(AttestationCode.status_index).outerjoin(Attestation, Attestation.code_id == AttestationCode.id)
     return list(reader.scalars(own.where(AttestationCode.status_list == number, or_(*ends))))
@@ -43,28 +44,28 @@ def bitstring(indexes: Iterable[int]) -> str:
     raw = bytearray(LIST_LENGTH // 8)
     for index in indexes:
         raw[index // 8] |= 0x80 >> (index % 8)
-    return "u" + encoded(gzip.compress(bytes(raw), mtime=0))
+    return "u" + encode(gzip.compress(bytes(raw), mtime=0))
 
 
 def credential(settings: Settings, number: int, indexes: Iterable[int], now: datetime) -> Json:
     """The list as a credential with the claims of a JWT."""
-    address, until = badges.list_address(settings, number), now + LIFE
+    address, until = documents.list_address(settings, number), now + LIFE
     return {
-        "@context": badges.CONTEXT[:1],
+        "@context": documents.CONTEXT[:1],
         "id": address,
         "type": ["VerifiableCredential", "BitstringStatusListCredential"],
-        "issuer": badges.issuer_address(settings),
-        "validFrom": badges.moment(now),
-        "validUntil": badges.moment(until),
+        "issuer": documents.issuer_address(settings),
+        "validFrom": documents.moment(now),
+        "validUntil": documents.moment(until),
         "credentialSubject": {
             "id": f"{address}#list",
             "type": "BitstringStatusList",
             "statusPurpose": "revocation",
             "encodedList": bitstring(indexes),
         },
-        "iss": badges.issuer_address(settings),
+        "iss": documents.issuer_address(settings),
         "jti": address,
-        "nbf": badges.seconds(now),
-        "iat": badges.seconds(now),
-        "exp": badges.seconds(until),
+        "nbf": documents.seconds(now),
+        "iat": documents.seconds(now),
+        "exp": documents.seconds(until),
     }

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 
 from courses.export.booklet import day
 from lms.credentials import printed, validity
+from lms.credentials.badges.signing import Json
 from lms.credentials.models import Attestation
-from lms.credentials.signing import Json
 from lms.settings import Settings
 
 CONTEXT = ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"]

@@ -1,0 +1,1 @@
+"""Open Badges 3.0: the documents, their pictures, signing keys and the status list."""

@@ -1,0 +1,19 @@
+"""What every printed page shares: the site's own font and square codes that a telephone reads."""
+
+from pathlib import Path
+from typing import Any
+
+import fontpkg_atkinson_hyperlegible
+import segno
+
+FONTS = Path(fontpkg_atkinson_hyperlegible.__file__).parent / "files"
+TYPST_FONTS: dict[str, Any] = {"font_paths": [str(FONTS)], "ignore_system_fonts": True}
+"""For typst: the site's font, then those that come with typst, which write Arabic, Greek, Cyrillic and Hebrew too; none of the machine."""
+
+
+def qr_svg(address: str, *, is_scaled: bool = False) -> str:
+    """A square code as SVG, black on white in every colour scheme. is_scaled: it takes the size of its place, for a page.
+
+    Never the small kind, which many telephones do not read.
+    """
+    return str(segno.make_qr(address, error="m").svg_inline(border=2, scale=4, dark="#000", light="#fff", omitsize=is_scaled))

@@ -162,6 +162,9 @@ CODES: dict[str, str] = {
     "583": "an entry of the symptom pages has not the shape it needs",
     "584": "a row, part, module or screen the symptom pages name is not there",
     "585": "a row of the triage register stands on no symptom page",
+    # what people prepare on their own device
+    "586": "an entry of preparing.yml has not the shape it needs",
+    "587": "a module, milestone or source that preparing.yml names is not there",
     # the search's synonyms
     "590": "an entry of the search's register has not the shape it needs",
     "591": "a part, page, concept or language the search's register does not know",

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from courses.model.content import Item, Module
 from lms.accounts.models import GUEST, Learner
-from lms.assessment.attempts import ZONE
+from lms.accounts.presence import Presence, learner_row
 from lms.spaced_review import scheduling, trial_rule
 from lms.spaced_review.models import CardRating, ReviewCard
+from lms.web.database.instants import ZONE
 
 ANSWER, LOOK = "answer", "card"
 OFFER = 2
@@ -69,6 +70,11 @@ def offer(work: Session, learner: Learner, items: Iterable[Item], home_page: str
         if card_of(work, learner.id, item) is None:
             work.add(_new_card(learner.id, item, now))
             work.flush()
+
+
+def offer_to(work: Session, who: Presence, items: Iterable[Item], home_page: str, now: datetime) -> None:
+    """The same, for whoever is here. Call it inside the writer."""
+    offer(work, learner_row(work, who, now), items, home_page, now)
 
 
 def companions(module: Module, item: Item) -> list[Item]:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from lms.assessment.attempts import ZONE
+from lms.web.database.instants import ZONE
 from lrs.reading import query
 from lrs.storage.tables import term
 from xapi import actor

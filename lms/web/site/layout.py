@@ -68,7 +68,7 @@ NAVIGATION = {
 """Entries of the navigation by the page each leads to."""
 BELOW_MY_LEARNING = ("learning.reviews",)
 """Pages of the courses' blueprint that lie below my learning."""
-BELOW = {"learning": "courses", "weeks": "play", "finding": "search"}
+BELOW = {"learning": "courses", "weeks": "play", "finding": "search", "preparing": "learning"}
 """Entries under which every other page of a blueprint lies."""
 
 

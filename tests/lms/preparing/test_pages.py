@@ -77,7 +77,17 @@ def test_the_guide_holds_the_ticked_topics_their_safety_words_and_their_sources(
         listed = {int(number) for number in re.findall(r'id="source-(\d+)"', main)}
         assert cited
         assert cited <= listed
-        assert main.count('class="safety') + main.count("safety") >= 2
+        blocks = [
+            block
+            for key in ("fever", "tablets-at-home")
+            for screen in catalogue.module(key, "fr").screens
+            for block in screen.blocks
+            if block.kind == "safety"
+        ]
+        words = re.sub(r"[\u00a0\u202f]", " ", re.sub(r"<[^>]+>", "", main))
+        for block in blocks:
+            first = re.sub(r"[*_]|\[.*?\]", "", block.markdown).strip().split(".")[0].split("\n")[0].lstrip("- ")
+            assert first in words, block.key
 
 
 def test_ticks_on_paper_give_the_same_guide_as_the_code(site: Flask, guest: Person) -> None:

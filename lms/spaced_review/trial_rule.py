@@ -4,7 +4,7 @@ One rule, asked before any card is made or shown.
 """
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from lms.web.database.instants import ZONE
 from lrs.reading import query
 from lrs.storage.tables import term
-from xapi import actor
+from xapi import actor, formats
 from xapi.actor import identifier
 from xapi.vocabulary import VERBS
 
@@ -29,7 +29,7 @@ def entered_on(reader: Session, learner: UUID, home_page: str) -> date | None:
     rows = query.find(reader.connection(), query.Filters(agent=agent, verb=verb, limit=1))
     if not rows:
         return None
-    at = datetime.fromisoformat(json.loads(rows[0].whole)["timestamp"])
+    at = datetime.fromtimestamp(formats.utc_seconds(json.loads(rows[0].whole)["timestamp"]), UTC)
     return at.astimezone(ZONE).date()
 
 

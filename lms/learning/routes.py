@@ -9,8 +9,9 @@ from courses.model import timing
 from courses.model.content import Module, Screen
 from courses.text.safe_html import render_screen
 from lms.accounts.presence import present
-from lms.learning import course_test, knowledge, reading, review
+from lms.learning import course_test, knowledge, own_things, reading, review
 from lms.learning.pages import pages, reader_of, registration_of, resolve, standing_in, standings
+from lms.learning.review_routes import own_desk
 from lms.learning.shown import chosen_reasons, question
 from lms.web.database.extensions import reading_session
 from lms.web.database.writing import submit
@@ -44,6 +45,9 @@ def progress() -> ResponseReturnValue:
         next_row=next((row for row in rows if row.next), None),
         knowledge=knowledge.of(reading_session(), rows, content.catalogue().objectives),
         has_game=bool(game and game.campaigns),
+        desk=own_desk(),
+        attestations=own_things.attestations(),
+        has_kit=bool(content.catalogue().preparing.topics),
     )
 
 

@@ -29,7 +29,7 @@ from lms.home.routes import pages as home
 from lms.learning.blueprint import pages as learning
 from lms.people.blueprint import own as joining
 from lms.people.blueprint import staff as people
-from lms.preparing.routes import pages as preparing
+from lms.preparing.blueprint import pages as preparing
 from lms.preview.routes import pages as preview
 from lms.privacy.routes import pages as privacy
 from lms.safety.routes import pages as safety

@@ -56,6 +56,11 @@ WORDS = {
         "back": "Come back",
     },
 }
+MAKE_CODE = """(chosen) => {
+  for (const one of document.querySelectorAll("[data-topic]")) one.checked = chosen.includes(Number(one.dataset.topic));
+  show();
+  return document.querySelector("#code .code").textContent;
+}"""
 both_languages = pytest.mark.parametrize("lang", ["fr", "en"])
 
 
@@ -236,8 +241,7 @@ def test_the_device_makes_the_same_code_as_the_server_reads_without_any_request(
     assert len(topics) >= 4
     for number in range(1, 2 ** len(topics)):
         chosen = {topic for place, topic in enumerate(topics) if number >> place & 1}
-        script = "(chosen) => { for (const one of document.querySelectorAll('[data-topic]')) one.checked = chosen.includes(Number(one.dataset.topic)); show(); return document.querySelector('#code .code').textContent; }"
-        assert page.evaluate(script, sorted(chosen)).replace("-", "") == write(chosen)
+        assert page.evaluate(MAKE_CODE, sorted(chosen)).replace("-", "") == write(chosen)
     assert requests == []
     assert list(faults(page, axe)) == []
     take_picture(page, "fr-topics")

@@ -86,7 +86,7 @@ def test_the_guide_holds_the_ticked_topics_their_safety_words_and_their_sources(
         ]
         words = re.sub(r"[\u00a0\u202f]", " ", re.sub(r"<[^>]+>", "", main))
         for block in blocks:
-            first = re.sub(r"[*_]|\[.*?\]", "", block.markdown).strip().split(".")[0].split("\n")[0].lstrip("- ")
+            first = re.sub(r"[*_]|\[.*?\]", "", block.markdown).strip().split(".")[0].split("\n")[0].strip("- :")
             assert first in words, block.key
 
 

@@ -1,9 +1,10 @@
 """Game events as statements: one row a kind of event, the same for the window and the pages. Never free text."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from game.core.state.events import (  # fmt: skip
     CallMade,
@@ -18,15 +19,26 @@ from game.core.state.events import (  # fmt: skip
     WeekCompleted,
     WeekProgressed,
     WeekStarted,
+    to_json,
 )
 from xapi import activities, builders
 
 Json = dict[str, Any]
+IDS = UUID("5b6a5d0c-0d0e-5f0e-9a57-3f1f2f7f8c11")
+"""Namespace of the ids of statements of a week."""
 
 
 def is_told(event: Event) -> bool:
     """Whether this kind of event becomes a statement; the others stay in the game."""
     return type(event) in _ROWS
+
+
+def statement_id(event: Event, *, learner: str, turn: int, place: int) -> UUID:
+    """The id of an event's statement: the same from pages and window, so that a turn played in both is told once.
+
+    learner: her pseudonym. turn: of the week after the command that made the event; place: of the event among those of the command.
+    """
+    return uuid5(IDS, f"{learner}|{turn}|{place}|{json.dumps(to_json(event), sort_keys=True)}")
 
 
 def statement(
@@ -95,8 +107,11 @@ def _completed(event: Any) -> _Parts:
 def _decision(event: Any) -> _Parts:
     result = builders.result(success=event.is_safe, response=event.choice)
     extensions = {"harm": event.harm, "situation": event.situation, "hinted": event.hinted, "objective": event.skills[0]}
+    extensions |= {"item_version": event.situation_version, "skills": list(event.skills)}
+    if event.shown_order:
+        extensions["shown_order"] = list(event.shown_order)
     thing = builders.activity(activities.situation(event.situation), "dialog-tree")
-    return "selected", thing, result, extensions | {"item_version": event.situation_version, "skills": list(event.skills)}
+    return "selected", thing, result, extensions
 
 
 def _sign(event: Any) -> tuple[Json, Json]:

@@ -148,6 +148,7 @@ _EXTENSIONS: dict[str, tuple[str, str]] = {
     "game_day": ("Jour de la semaine de jeu, à partir de 1.", "Day of the game week, from 1."),
     "slot": ("morning, noon, evening ou night.", "morning, noon, evening or night."),
     "game_hour": ("Heure du jeu depuis le début de la semaine.", "Game hour since the week began."),
+    "shown_order": ("Clés des options, dans l’ordre affiché.", "Keys of the options in the order they were shown."),
     "hinted": ("Vrai si un indice était affiché.", "True if a hint was shown."),
     "episode": ("Identifiant de l’épisode dans la partie.", "Identifier of the episode in the play."),
     "symptom": ("Clé du symptôme.", "Key of the symptom."),

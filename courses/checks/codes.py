@@ -162,14 +162,15 @@ CODES: dict[str, str] = {
     "583": "an entry of the symptom pages has not the shape it needs",
     "584": "a row, part, module or screen the symptom pages name is not there",
     "585": "a row of the triage register stands on no symptom page",
-    # what people prepare on their own device
-    "586": "an entry of preparing.yml has not the shape it needs",
-    "587": "a module, milestone or source that preparing.yml names is not there",
+    "586": "a row of the triage register below the most careful of its sources, or a difference of sources left untyped",
     # the search's synonyms
     "590": "an entry of the search's register has not the shape it needs",
     "591": "a part, page, concept or language the search's register does not know",
     "592": "a word that stands twice in the search's register",
     "593": "a list of the search's register is empty, or a word in it can never be found",
+    # what people prepare on their own device
+    "594": "an entry of preparing.yml has not the shape it needs",
+    "595": "a module, milestone or source that preparing.yml names is not there",
 }
 
 DATED_CODES = frozenset({"007", "020", "311"})

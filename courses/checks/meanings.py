@@ -153,12 +153,13 @@ FRENCH: dict[str, str] = {
     "583": "une page de symptôme n’a pas la forme attendue",
     "584": "une ligne, une partie du corps, un module ou un écran que nomme une page de symptôme n’existe pas",
     "585": "une ligne du registre de triage n’est sur aucune page de symptôme",
-    "586": "une entrée de preparing.yml n’a pas la forme attendue",
-    "587": "un module, une date ou une source que nomme preparing.yml n’existe pas",
+    "586": "une ligne du registre de triage moins prudente que la plus prudente de ses sources, ou une différence non notée",
     "590": "une entrée du registre de la recherche n’a pas la forme attendue",
     "591": "une partie, une page, une notion ou une langue que le registre de la recherche ne connaît pas",
     "592": "un mot écrit deux fois dans le registre de la recherche",
     "593": "une liste vide dans le registre de la recherche, ou un mot que l’on ne trouvera jamais",
+    "594": "une entrée de preparing.yml n’a pas la forme attendue",
+    "595": "un module, une date ou une source que nomme preparing.yml n’existe pas",
 }
 
 

@@ -125,7 +125,7 @@ def _words(book: Book, language: str, key: str, names: Mapping[str, object]) -> 
 def _scene(book: Book, language: str, scene: Situation, names: Mapping[str, object], numbers: Mapping[Any, int]) -> Paragraph:
     base = f"situation.{scene.key}"
     labels = [(one.key, _words(book, language, f"{base}.choice.{one.key}.label", names)) for one in scene.choices]
-    turns = tuple(Turn(label, numbers["outcome", scene.key, choice]) for choice, label in labels)
+    turns = tuple(sorted((Turn(label, numbers["outcome", scene.key, choice]) for choice, label in labels), key=lambda one: one.to))
     title, text = (_words(book, language, f"{base}.{kind}", names) for kind in ("title", "text"))
     return Paragraph(numbers["scene", scene.key, ""], "scene", title, (text,), turns)
 

@@ -76,7 +76,7 @@ def _rows(triage_register: Register) -> Iterator[Claim]:
         yield Claim("", f"{register.FILE}:1", {language: f"{name}: {text}" for language, text in words.items()}, (), False, False)
     for row in triage_register.rows.values():
         regimens = {language: _regimens(triage_register, row.regimens, language) for language in LANGUAGES}
-        quotes = "\n".join(f"{key}: {quote}" for key, quote in row.says.items())
+        quotes = "\n".join(f"{key} [{row.asks.get(key, '')}]: {quote}" for key, quote in row.says.items())
         texts = {
             language: "\n".join(part for part in (f"{words} [{row.urgency}] ({regimens[language]})", quotes, row.note) if part)
             for language, words in row.words.items()

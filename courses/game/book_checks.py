@@ -180,7 +180,12 @@ def _check(
         ("slots", item.slots, SLOTS, "501"),
         ("campaigns", item.campaigns, campaigns, "501"),
         ("roles", item.roles, ("patient", "caregiver"), "501"),
-        ("alert", [item.alert] if item.alert else [], [alert.key for alert in model.alerts], "501"),
+        (
+            "alert",
+            [item.alert] if item.alert else [],
+            [alert.key for alert in model.alerts if alert.flag != "green"],
+            "501",
+        ),  # green ones are notes: nothing to tell
         ("room", [item.room], ROOMS, "516"),
         ("face", [item.face], FACES, "516"),
         ("posture", [item.posture], POSTURES, "516"),

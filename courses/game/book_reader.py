@@ -85,14 +85,33 @@ def _load(content: Path, rule: SiteRule, now: date, instance: str, modules: Coll
         numbers=numbers,
         campaigns=campaigns if is_open["campaigns"] else {},
         situations={key: item for key, item in fit.items() if _is_shown(item.state, item.expires, now, instance)},
-        words=words.texts,
+        words=_in_each_language(words.texts),
         character=characters,
-        looks=yaml_files.strings(people.get("looks")),
+        looks=_looks(people, characters, words.texts, problems),
         rule_key=rule.key,
         cards={} if wanting else cards,
         shows_alerts=is_open["alerts"],
     )
     return GameFiles(book, tuple(problems))
+
+
+def _in_each_language(texts: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """The words, with those of the other language where one lacks them: a broken file of words stops no page, and 520 has said so."""
+    return {language: {**other, **texts[language]} for language, other in zip(LANGUAGES, (texts["en"], texts["fr"]), strict=True)}
+
+
+def _looks(
+    people: Any, characters: Mapping[str, Mapping[str, str]], texts: Mapping[str, Mapping[str, str]], problems: list[Problem]
+) -> tuple[str, ...]:
+    """The looks that have a first name and a description in some language; others are told and left out. Never none."""
+    known_words = {**texts["en"], **texts["fr"]}
+    listed = yaml_files.strings(people.get("looks"))
+    fit = tuple(key for key in listed if all(word in known_words for word in (f"pages.first_name.{key}", f"look.{key}")))
+    for key in dict.fromkeys(listed):
+        if key not in fit:
+            text = f"looks: {key[:40]!r} has no words pages.first_name.{key[:40]} and look.{key[:40]}"
+            problems.append(Problem(f"{FOLDER}/characters.yml", yaml_files.line_of(people, "looks"), "503", text))
+    return fit or tuple(dict.fromkeys(item["look"] for item in characters.values() if f"look.{item['look']}" in known_words))
 
 
 def still_shown(book: Book | None, now: date, instance: str) -> Book | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from courses.model.game_numbers import Condition, GameNumbers
 
@@ -94,6 +95,10 @@ class Situation:
         if self.only_scripted or campaign.role not in self.roles:
             return False
         return campaign.regimen in (self.regimens or (campaign.regimen,)) and campaign.key in (self.campaigns or (campaign.key,))
+
+    def shown_choices(self, chance: str) -> tuple[Choice, ...]:
+        """The choices in the order to show: mixed, so that no place gives the answer away; the same for the same chance."""
+        return tuple(sorted(self.choices, key=lambda one: blake2b(f"{chance}|{self.key}|{one.key}".encode(), digest_size=8).digest()))
 
     def choice(self, key: str) -> Choice:
         """The choice of that key. Raises KeyError when there is none."""

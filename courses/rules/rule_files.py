@@ -1,5 +1,6 @@
 """content/_structure/rules.yml as site rules."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from courses.text import yaml_files
 from courses.text.typography import typeset
 
 RULES = "_structure/rules.yml"
+NUMBERS = ("samu", "europe", "deaf", "distress")
+PHONE = re.compile(r"[0-9]{2,15}")
 SPELLS: tuple[Spell, ...] = ("once", "held", "twice")
 
 
@@ -37,7 +40,7 @@ def parse(text: str) -> Rules:
     """Raises ContentUnreadable."""
     whole = yaml_files.parse(text, RULES)
     fever = _mapping(whole, "fever", whole)
-    numbers = {key: str(value) for key, value in yaml_files.pairs(_mapping(whole, "numbers", whole))}
+    numbers = _numbers(_mapping(whole, "numbers", whole), whole)
     words = _mapping(fever, "words", whole)
     presets = {
         key: _preset(key, node, _number(fever, "low"), words, numbers) for key, node in yaml_files.pairs(_mapping(fever, "presets", whole))
@@ -46,6 +49,16 @@ def parse(text: str) -> Rules:
     if default not in presets:
         raise ContentUnreadable(RULES, yaml_files.line_of(fever, "default"), "140", f"the default {default!r} is not one of the presets")
     return Rules(default, presets)
+
+
+def _numbers(node: Any, whole: Any) -> dict[str, str]:
+    """The emergency numbers of the country by key: pages cannot do without these four."""
+    numbers = {key: str(value) for key, value in yaml_files.pairs(node)}
+    for key in NUMBERS:
+        if PHONE.fullmatch(numbers.get(key, "")) is None:
+            line = yaml_files.line_of(node, key) if key in numbers else yaml_files.line_of(whole, "numbers")
+            raise ContentUnreadable(RULES, line, "140", f'numbers: {key!r} must be a number to call in quotes, like "15"')
+    return numbers
 
 
 def _typeset(node: Any, language: str) -> dict[str, str]:

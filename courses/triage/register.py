@@ -16,15 +16,21 @@ from courses.text.suggestions import nearest
 FILE = "_structure/triage.yml"
 TOP_KEYS = ("state", "expires", "read_on", "today", "foot", "regimens", "rows", "blocks", "lines")
 ROW_KEYS = (
-    "number", "urgency", "for", "fr", "en", "says", "graded", "decide", "to_verify", "note", "alerts", "core",
+    "number", "urgency", "for", "fr", "en", "says", "asks", "graded", "decide", "to_verify", "note", "alerts", "core",
     "marks", "reviewer", "reviewed_on",
 )  # fmt: skip
 BLOCK_KEYS = ("urgency", "rows", "list_for_15")
+NO_SPEED = "none"
+"""What a source asks that names the sign and gives no speed."""
+IN_WORDS = "15-in-words"
+"""What a source asks that sends a grade of the sign to 15, where the row's own words do the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One sign. words: by language; says: source key -> the words that were read; graded: the lower urgency a graded source allows.
+
+    asks: source key -> the urgency that source asks for, NO_SPEED or IN_WORDS.
 
     marks: by language, pieces of words by which the sign is found in a text; line: where it stands in the file.
     """
@@ -36,6 +42,7 @@ class Row:
     words: Mapping[str, str]
     says: Mapping[str, str]
     line: int
+    asks: Mapping[str, str] = field(default_factory=dict)
     graded: Urgency | None = None
     is_open: bool = False
     is_unverified: bool = False
@@ -161,6 +168,7 @@ def _row(key: str, node: Any, line: int, problems: list[Problem]) -> Row | None:
         words=_by_language(node),
         says={source: str(words) for source, words in yaml_files.pairs(node.get("says"))},
         line=line,
+        asks={source: str(speed) for source, speed in yaml_files.pairs(node.get("asks"))},
         graded=_urgency(node, "graded", line, problems) if node.get("graded") is not None else None,
         is_open=node.get("decide") is True,
         is_unverified=node.get("to_verify") is True,

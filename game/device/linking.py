@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from game import statements
 from game.core.state.events import Event
@@ -45,9 +44,10 @@ def statement_maker(linked: Pairing | None, language: Callable[[], str], note: C
     """
     if linked is None:
         return None
+    learner = str(linked.actor["account"]["name"])
     began, ticks = datetime.now(UTC), time.monotonic()
 
-    def tell(events: Sequence[Event]) -> list[dict[str, Any]]:
+    def tell(events: Sequence[Event], turn: int) -> list[dict[str, Any]]:
         known = note()
         owner = known.owner if known.owner is not None and known.owner.registration else linked.owner
         now = began + timedelta(seconds=time.monotonic() - ticks)
@@ -55,11 +55,11 @@ def statement_maker(linked: Pairing | None, language: Callable[[], str], note: C
             now = max(now, formats.moment(known.told_at) + timedelta(milliseconds=1))
         return [
             statements.statement(
-                event, id=str(uuid4()), timestamp=now, actor=linked.actor, registration=owner.registration,
+                event, id=str(statements.statement_id(event, learner=learner, turn=turn, place=place)), timestamp=now,
+                actor=linked.actor, registration=owner.registration,
                 platform="window", language=language(), cohort=owner.cohort, simulated=linked.simulated,
             )
-            for event in events
-            if statements.is_told(event)
+            for place, event in enumerate(filter(statements.is_told, events))
         ]  # fmt: skip
 
     return tell

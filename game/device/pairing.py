@@ -130,6 +130,8 @@ def post_statements(pairing: Pairing, batch: list[dict[str, Any]], *, http: Conn
         return
     if answer.status in (401, 403):
         raise KeyRevoked
+    if answer.status == 409 and len(batch) == 1:
+        return  # the site has an event of this id: the same turn was played in the pages, and told there
     if answer.status in (400, 409, 413, 422):
         raise StatementsRefused(f"answer {answer.status}")
     raise answer.unreachable()

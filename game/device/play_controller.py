@@ -20,7 +20,8 @@ from game.device.outbox import Outbox
 from game.device.play_notes import LinkedLearner, PlayNote
 from game.errors import DeviceError, DiskRefused
 
-Tell = Callable[[Sequence[Event]], list[dict[str, Any]]]
+Tell = Callable[[Sequence[Event], int], list[dict[str, Any]]]
+"""Events of one command and the week's turn after it -> their statements."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ class PlayController:
         view = week.view()
         owner = self.note.owner or self.linked
         self.note = replace(self.note, day=view.day, slot=view.slot, is_over=view.is_over, owner=owner)
-        statements = self.tell(events) if self.tell and events else []
+        statements = self.tell(events, week.state.turn) if self.tell and events else []
         if statements:
             self.note = replace(self.note, told_at=statements[-1]["timestamp"])
         try:

@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 
 from courses.model import passing
 from courses.model.content import Course, Objective
+from lms.active_time import measuring, page_times
 from lms.assessment.models import FINAL, PASSED, Sitting, SittingItem
-from lms.credentials.awarding import AwardRequest, award
+from lms.cohorts.models import Registration
+from lms.credentials.awarding import AwardRequest, Measure, award
 
 
 def award_passed(work: Session, sitting: Sitting, items: Sequence[SittingItem], home_page: str, at: datetime | None = None) -> None:
@@ -28,6 +30,7 @@ def award_passed(work: Session, sitting: Sitting, items: Sequence[SittingItem], 
         credential=facts["credential"],
         modules=tuple(dict.fromkeys(item.module for item in items)),
     )
+    minutes, measure = _hours(work, sitting, home_page)
     asked = {item.frozen["item"]["objective"] for item in items}
     objectives = tuple(Objective(key, text) for key, text in facts["objectives"].items() if text and key in asked)
     award(
@@ -39,11 +42,21 @@ def award_passed(work: Session, sitting: Sitting, items: Sequence[SittingItem], 
             course=course,
             objectives=objectives,
             language=sitting.language,
-            minutes=facts["minutes"],
-            measure="planned",
+            minutes=minutes,
+            measure=measure,
             valid_months=passing.from_json(facts["rule"]).valid_months,
             at=at or sitting.ended_at or sitting.started_at,
             home_page=home_page,
             is_demo=facts["is_demo"],
         ),
     )
+
+
+def _hours(work: Session, sitting: Sitting, home_page: str) -> tuple[int, Measure]:
+    """Minutes to print, this sitting's answers included, and how they came. A sitting begun before pages had times has the planned ones."""
+    times = sitting.frozen.get("page_times")
+    if times is None:
+        return sitting.frozen["minutes"], "planned"
+    work.flush()
+    registration = work.get_one(Registration, sitting.registration_id)
+    return measuring.of_registration(work, registration, page_times.from_json(times), home_page).minutes, "active"

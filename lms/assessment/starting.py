@@ -13,6 +13,8 @@ from courses.model import passing
 from courses.model.content import Course, Item, Objective
 from courses.serving.catalogue import Catalogue
 from lms.accounts.models import Learner
+from lms.active_time import page_times
+from lms.active_time.page_times import PageTimes
 from lms.assessment import attempts, drawing, sitting_statements
 from lms.assessment.drawing import Key
 from lms.assessment.errors import CannotStart
@@ -29,7 +31,8 @@ FINAL_FORM = "final"
 class TestOffer:
     """What a start needs of the site: the course as it is today and the items that may be asked, in the learner's language.
 
-    pool: of a final, only items that may decide. minutes: the course's own duration, for what an attestation says.
+    pool: of a final, only items that may decide. minutes: the course's own duration, which an attestation says when none was measured.
+    page_times: what its pages take to read, for the active time; None when nobody asks for it.
     """
 
     course: Course
@@ -41,6 +44,7 @@ class TestOffer:
     home_page: str
     now: datetime
     is_demo: bool
+    page_times: PageTimes | None = None
     seed: str = field(default_factory=lambda: secrets.token_hex(8))
     """Any text; whoever knows it and the pool can draw the same test again."""
 
@@ -131,6 +135,7 @@ def _course_facts(offer: TestOffer, rule: passing.PassingRule) -> dict[str, Any]
         "credential": course.credential,
         "rule": passing.as_json(rule),
         "minutes": offer.minutes,
+        "page_times": page_times.as_json(offer.page_times) if offer.page_times else None,
         "is_demo": offer.is_demo,
         "objectives": {key: dict(objective.text) if objective else {} for key, objective in sorted(objectives.items())},
     }

@@ -18,6 +18,7 @@ from courses.model.content import Course, Item
 from lms import statements
 from lms.accounts.models import Account, Learner
 from lms.accounts.presence import Presence, learner_row
+from lms.active_time import page_times
 from lms.assessment import contesting, ending, keeping, starting
 from lms.assessment.frozen_items import thaw
 from lms.assessment.keeping import Given
@@ -168,6 +169,7 @@ def _sit(
         home_page=site.home_page,
         now=at,
         is_demo=True,
+        page_times=page_times.of_modules(shelf.module(key, test.language) for key in course.modules),
         seed=f"{test.who.uuid} {at:%Y%m%d%H%M}",
     )
     sitting = starting.start(session, registration, offer)

@@ -127,8 +127,9 @@ def read_screens(session: Session, start: reading.Reader, learner: SimulatedLear
     at = start.now
     n_screens = min(start.screens, max(1, round(share * start.screens)))
     for screen in range(1, n_screens + 1):
-        at += timedelta(seconds=SECONDS_A_SCREEN * (0.5 + learner.chance(f"read|{start.module.key}|{screen}")))
-        reading.go_on(session, replace(start, now=at), screen)
+        seconds = SECONDS_A_SCREEN * (0.5 + learner.chance(f"read|{start.module.key}|{screen}"))
+        at += timedelta(seconds=seconds)
+        reading.go_on(session, replace(start, now=at), screen, seconds)
     return at
 
 

@@ -13,6 +13,7 @@ from courses.model.content import Course
 from courses.model.passing import PassingRule
 from lms.accounts.models import GUEST, PATIENT_ROLES
 from lms.accounts.presence import Presence, learner_row, present
+from lms.active_time import page_times
 from lms.assessment import attempts, drawing, starting
 from lms.assessment.attempts import Attempts
 from lms.assessment.errors import CannotStart, PoolTooSmall
@@ -169,6 +170,7 @@ def _offer(course: Course, phase: str) -> TestOffer:
         home_page=settings().home_page,
         now=now(),
         is_demo=settings().is_demo,
+        page_times=page_times.of_modules(catalogue.module(key, language) for key in course.modules),
     )
 
 

@@ -61,17 +61,17 @@ def enter(work: Session, reading: Reader) -> Place:
     return Place(registration, progress)
 
 
-def go_on(work: Session, reading: Reader, screen: int) -> None:
+def go_on(work: Session, reading: Reader, screen: int, seconds: float | None = None) -> None:
     """The reader has read screen `screen`. Keeps a `progressed` statement only for one beyond the furthest read so far.
 
-    Its progress is a percentage: 100 when every screen is read.
+    seconds: since the screen was shown; None when its page did not say. Its progress is a percentage: 100 when every screen is read.
     """
     place = enter(work, reading)
     if screen < place.progress.screen or screen > reading.screens:
         return
     place.progress.screen = screen + 1
     share = {"progress": round(100 * screen / reading.screens)}
-    statement = _tell(reading, place.registration, "progressed", result=builders.result(extensions=share))
+    statement = _tell(reading, place.registration, "progressed", result=builders.result(duration_seconds=seconds, extensions=share))
     statements.keep(work, [statement], home_page=reading.home_page)
 
 

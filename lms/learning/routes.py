@@ -1,13 +1,15 @@
 """Pages of courses and modules: what there is, a module's screens, its end."""
 
+import time
 from typing import Any
 
-from flask import Response, abort, redirect, render_template, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from courses.model import timing
 from courses.model.content import Module, Screen
 from courses.text.safe_html import render_screen
+from lms.accounts.models import PROFESSIONAL_ROLES
 from lms.accounts.presence import present
 from lms.learning import course_test, knowledge, own_things, reading, review
 from lms.learning.pages import pages, reader_of, registration_of, resolve, standing_in, standings
@@ -17,10 +19,13 @@ from lms.web.database.extensions import reading_session
 from lms.web.database.writing import submit
 from lms.web.routing import locales
 from lms.web.routing.pages import ANYONE
+from lms.web.routing.whole_numbers import whole_number
 from lms.web.site import content
 from lms.web.site.layout import settings
 
 MODULE = "/<course_key>/<module_key>"
+LONGEST = 3600.0
+"""A page left open over an hour tells nothing of how long it was read."""
 PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
 
 
@@ -55,7 +60,13 @@ def progress() -> ResponseReturnValue:
 def course(course_key: str) -> ResponseReturnValue:
     row = standing_in(course_key)
     test = course_test.test_of(row)
-    return render_template("learning/course.html", row=row, test=test, next_at=course_test.next_day(test.final) if test else None)
+    return render_template(
+        "learning/course.html",
+        row=row,
+        test=test,
+        next_at=course_test.next_day(test.final) if test else None,
+        professional_roles=PROFESSIONAL_ROLES,
+    )
 
 
 @pages.page(f"/cours{MODULE}", f"/courses{MODULE}", access=ANYONE)
@@ -90,6 +101,7 @@ def screen(course_key: str, module_key: str, number: int) -> ResponseReturnValue
         minutes_left=timing.minutes_left(one_module, number - 1, 0),
         body=body(one_module, one_screen),
         sources=sources(one_module),
+        shown_at=int(time.time()),
     )
 
 
@@ -99,7 +111,8 @@ def read(course_key: str, module_key: str, number: int) -> ResponseReturnValue:
     reader = reader_of(content.course(course_key), content.module(course_key, module_key))
     if not 1 <= number <= reader.screens:
         abort(404)
-    submit(lambda work: reading.go_on(work, reader, number))
+    seconds = shown_seconds()
+    submit(lambda work: reading.go_on(work, reader, number, seconds))
     at: dict[str, Any] = {"course_key": course_key, "module_key": module_key}
     if number < reader.screens:
         return redirect(url_for("learning.screen", number=number + 1, **at), code=303)
@@ -107,6 +120,12 @@ def read(course_key: str, module_key: str, number: int) -> ResponseReturnValue:
         return redirect(url_for("learning.item", number=1, **at), code=303)
     submit(lambda work: reading.finish(work, reader))
     return redirect(url_for("learning.end", **at), code=303)
+
+
+def shown_seconds() -> float | None:
+    """Since the page that came back was shown, an hour at most; None when it does not say."""
+    shown_at = whole_number(request.form.get("shown_at", ""))
+    return None if shown_at is None else max(0.0, min(time.time() - shown_at, LONGEST))
 
 
 @pages.page(f"/cours{MODULE}/simple", f"/courses{MODULE}/simple", access=ANYONE)

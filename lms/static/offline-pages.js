@@ -1,14 +1,17 @@
-// Keeps the safety pages of this language on the device, with all they need, so that they open without network. Nothing personal is kept.
+// Keeps the safety pages on the device, with all they need, so that they open without network: those of this language first, then those of
+// the other, since somebody else may hold the phone. Nothing personal is kept.
 const DAY_MS = 24 * 3600 * 1000;
 const FILLED = "/offline-filled";
 const pages = document.querySelector('meta[name="offline-pages"]').content.split(" ");
 
-async function fill() {
-  const cache = await caches.open(`safety-${document.documentElement.lang}`);
+const languageOf = (page) => page.split("/")[1];
+
+async function fill(lang, wanted) {
+  const cache = await caches.open(`safety-${lang}`);
   const filled = await cache.match(FILLED);
   if (filled && Date.now() - Number(await filled.text()) < DAY_MS) return;
   const found = new Map();
-  for (const page of pages) {
+  for (const page of wanted) {
     const answer = await fetch(page, { credentials: "omit", cache: "no-store" });
     if (!answer.ok) return;
     found.set(page, answer.clone());
@@ -29,7 +32,9 @@ async function fill() {
 
 async function keep() {
   for (const page of pages) await navigator.serviceWorker.register("/offline-worker.js", { scope: page });
-  await fill();
+  for (const lang of new Set([document.documentElement.lang, ...pages.map(languageOf)])) {
+    await fill(lang, pages.filter((page) => languageOf(page) === lang));
+  }
 }
 
 // A private window refuses both; offline or half-way the next visit tries again.

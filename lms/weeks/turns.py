@@ -96,7 +96,8 @@ class Turn:
         except PlayMoved as error:
             raise TurnGone from error
         play_index.set_row(work, registration, replace(stored, etag=etag, document=document), row)
-        tell(work, self.events, registration, self.teller.language, self.home_page, now, seconds_between=self.seconds_between)
+        language, turn = self.teller.language, self.week.state.turn
+        tell(work, self.events, registration, language, self.home_page, now, turn=turn, seconds_between=self.seconds_between)
 
 
 def start(game: SiteGame, teller: Teller, start: Start, *, before: Mapping[str, Any] | None = None) -> Turn:

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
 from game.core.state.events import Event
-from game.statements import is_told, statement
+from game.statements import is_told, statement, statement_id
 from lms import statements
 from lms.cohorts.models import Registration
 from lms.cohorts.registering import speaker
+from lrs.errors import StatementConflict
 
 
 def tell(
@@ -21,15 +21,19 @@ def tell(
     home_page: str,
     now: datetime,
     *,
+    turn: int,
     seconds_between: float = 0.0,
 ) -> None:
-    """Put the statements of these events in the store, in their order. seconds_between: for weeks that were not played by hand."""
+    """Put the statements of these events in the store, in their order, but for those that another device of hers told already.
+
+    turn: of the week after the command. seconds_between: for weeks that were not played by hand.
+    """
     who = speaker(registration, language, home_page)
     told = [event for event in events if is_told(event)]
     made = [
         statement(
             event,
-            id=uuid4(),
+            id=statement_id(event, learner=str(who.uuid), turn=turn, place=number),
             timestamp=now + timedelta(seconds=number * seconds_between),
             actor=who.actor,
             registration=who.registration,
@@ -40,4 +44,8 @@ def tell(
         )
         for number, event in enumerate(told)
     ]
-    statements.keep(work, made, home_page=home_page)
+    while made:
+        try:
+            return statements.keep(work, made, home_page=home_page)
+        except StatementConflict as error:  # her window played this turn too and was first: the same event, at another time
+            made = [one for one in made if one["id"] != error.id]

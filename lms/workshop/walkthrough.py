@@ -116,7 +116,7 @@ def _rank(item: Situation, plan: WeekPlan) -> int:
 
 def _scene(number: int, item: Situation, letter: str, names: dict[str, object], ask: tuple[str, ...]) -> Scene:
     base = f"situation.{item.key}"
-    options = tuple(_option_of(sign, choice, base, names) for sign, choice in zip(LETTERS, item.choices, strict=False))
+    options = tuple(_option_of(sign, choice, base, names) for sign, choice in zip(LETTERS, item.shown_choices("workshop"), strict=False))
     decision = next((option for option in options if option.letter == letter), None)
     if letter and letter != PASSED and decision is None:
         raise UnknownContent("choice", letter)

@@ -109,6 +109,7 @@ TABLE: dict[str, frozenset[str]] = {
     "joining.groups": SIGNED_IN,
     "joining.leave": SIGNED_IN,
     "joining.look_up": ALL,
+    "learning.active_time": PROFESSIONALS,
     "learning.answer": ALL,
     "learning.answered": ALL,
     "learning.course": ALL,

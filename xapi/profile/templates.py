@@ -61,7 +61,7 @@ TEMPLATES: tuple[Template, ...] = (
         "progressed",
         "module",
         ("progress",),
-        ("grouping", "ext:course_version"),
+        ("grouping", "ext:course_version", "duration"),
         "The learner went further in a module.",
     ),
     _row(
@@ -127,7 +127,7 @@ TEMPLATES: tuple[Template, ...] = (
         "selected",
         "dialog-tree",
         ("response", "success", "ext:harm", "ext:situation", "ext:cycle_day", "ext:slot", "ext:game_hour", "ext:hinted", *_PLAY),
-        ("ext:objective", "ext:skills", "ext:game_day", "parent", "grouping", "duration"),
+        ("ext:objective", "ext:skills", "ext:shown_order", "ext:game_day", "parent", "grouping", "duration"),
         "The learner chose an option of a situation.",
     ),
     _row(

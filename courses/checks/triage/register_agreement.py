@@ -45,7 +45,7 @@ def check(library: Library) -> Iterator[Problem]:
 
 
 def check_module(library: Library, sides: Sequence[Files], _texts: Sequence[FileText]) -> Iterator[Problem]:
-    """The sentences of one module's safety blocks."""
+    """The sentences of one module."""
     if library.shared.register is not None:
         for files in sides:
             if files.text is not None:
@@ -123,11 +123,13 @@ def _words(register: Register, row_of: Mapping[str, Row], library: Library) -> I
         else:
             row_of_key[key] = register.rows[row_key]
     for language, words in words_by_language.items():
-        for key, row in row_of_key.items():
-            if key in words:
-                text, path, line = words[key]
-                yield from _delay(row, text, language, path, line, key)
-        yield from _situations(row_of, language, library)
+        marks_of_rows = _marks(register, language)
+        for key, (text, path, line) in words.items():
+            if key in row_of_key:
+                yield from _delay(row_of_key[key], text, language, path, line, key)
+            else:
+                yield from _parts(marks_of_rows, text, language, path, line, key)
+        yield from _situations(row_of, marks_of_rows, language, library)
         yield from _today(register, language, library)
 
 
@@ -144,14 +146,16 @@ def _today(register: Register, language: str, library: Library) -> Iterator[Prob
             yield Problem(path, line, "576", f"{key}: must be the words of `today:` in {FILE}")
 
 
-def _situations(row_of: Mapping[str, Row], language: str, library: Library) -> Iterator[Problem]:
-    """The why of a situation that brings a sign, and the words of its safe choices."""
+def _situations(
+    row_of: Mapping[str, Row], marks_of_rows: Sequence[tuple[Row, tuple[str, ...]]], language: str, library: Library
+) -> Iterator[Problem]:
+    """The why of a situation, and the words of its safe choices: held to the sign it brings, or to the urgent signs they name."""
     for file in sorted((library.folder / "fr" / "situations").glob("*.md")):
         source = library.texts.text(f"fr/situations/{file.name}") or ""
         alert = re.search(r"^alert: (\S+)$", source, re.MULTILINE)
         row = row_of.get(alert[1]) if alert else None
         path = f"{language}/situations/{file.name}"
-        if row is None or not library.texts.has(path):
+        if not library.texts.has(path):
             continue
         safe = set(re.findall(r"^  ([a-z0-9-]+): \{safe: true", source, re.MULTILINE))
         choice = ""
@@ -159,7 +163,10 @@ def _situations(row_of: Mapping[str, Row], language: str, library: Library) -> I
             if line.startswith("## "):
                 choice = line[3:].strip()
             elif line.startswith("= ") or (choice in safe and line and line[0] not in ">?=!"):
-                yield from _delay(row, line, language, path, number, file.stem)
+                if row is not None:
+                    yield from _delay(row, line, language, path, number, file.stem)
+                else:
+                    yield from _parts(marks_of_rows, line, language, path, number, file.stem)
 
 
 def _delay(row: Row, text: str, language: str, path: str, line: int, what: str) -> Iterator[Problem]:
@@ -169,21 +176,31 @@ def _delay(row: Row, text: str, language: str, path: str, line: int, what: str) 
         yield Problem(path, line, "574", message)
 
 
+def _marks(register: Register, language: str) -> list[tuple[Row, tuple[str, ...]]]:
+    """The urgent rows with the pieces of words by which each is found in a text of that language, in small letters."""
+    return [(row, row.folded_marks[language]) for row in register.urgent if row.folded_marks.get(language)]
+
+
 def _sentences(register: Register, file: ModuleFile, language: str) -> Iterator[Problem]:
-    """A sentence of a safety block that names a sign of the register by its marks, and puts it off."""
-    marks_of_rows = [(row, row.folded_marks[language]) for row in register.urgent if row.folded_marks.get(language)]
+    """A sentence of a module, in a safety block or not, that names a sign of the register by its marks, and puts it off."""
+    marks_of_rows = _marks(register, language)
     for screen in file.screens:
         for block in screen.blocks:
-            if block.kind != "safety":
-                continue
             whole = block.markdown.casefold()
             near = [(row, marks) for row, marks in marks_of_rows if any(mark in whole for mark in marks)]
             for number, line in enumerate(block.markdown.split("\n") if near else (), block.line):
-                for segment in SEGMENT.split(line):
-                    plain_text = segment.casefold()
-                    for row, marks in near:
-                        if any(mark in plain_text for mark in marks):
-                            yield from _delay(row, segment, language, file.path, number, f"{screen.key}#{block.key}")
+                yield from _parts(near, line, language, file.path, number, f"{screen.key}#{block.key}")
+
+
+def _parts(
+    marks_of_rows: Sequence[tuple[Row, tuple[str, ...]]], line: str, language: str, path: str, number: int, what: str
+) -> Iterator[Problem]:
+    """Each part of a line that names an urgent sign puts nothing off."""
+    for segment in SEGMENT.split(line):
+        plain_text = segment.casefold()
+        for row, marks in marks_of_rows:
+            if any(mark in plain_text for mark in marks):
+                yield from _delay(row, segment, language, path, number, what)
 
 
 def _blocks(register: Register, library: Library) -> Iterator[Problem]:

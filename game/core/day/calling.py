@@ -75,9 +75,11 @@ def say(run: Run, call: Call, option: str) -> None:
 
 
 def options(run: Run, call: Call) -> tuple[str, ...]:
+    """What can be said now, in the order to show: mixed by counted chance, so that no place gives the answer away."""
     if call.stage == "anything":
         return (*[sign for sign in offered_signs(run) if sign not in call.signs and sign != "question"], "nothing_else")
-    return OPTIONS.get(call.stage, ())
+    answers = OPTIONS.get(call.stage, ())
+    return tuple(sorted(answers, key=lambda option: run.draw(f"{run.state.slot}|{call.stage}", f"place of {option}")))
 
 
 def _answer(run: Run, call: Call) -> None:

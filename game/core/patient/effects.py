@@ -81,6 +81,7 @@ def decide(run: Run, situation: Situation, choice: Choice, *, is_hinted: bool) -
         harm="unsafe" if choice.is_unsafe else "none",
         hinted=is_hinted,
         skills=situation.skills,
+        shown_order=tuple(one.key for one in situation.shown_choices(str(state.seed))),
     )
     skills.practise(run, situation.skills, choice.is_safe, choices=len(situation.choices), is_hinted=is_hinted)
     base = f"situation.{situation.key}"

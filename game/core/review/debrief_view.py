@@ -31,11 +31,12 @@ class DebriefDay:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """The same luck, one other choice: the question, what would have happened."""
+    """The same luck, one other choice: the question, what would have happened. chance: said of every urgent sign beside it."""
 
     question: Line
     answer: Line
     icon: str
+    chance: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)

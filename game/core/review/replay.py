@@ -8,7 +8,7 @@ from game.core.errors import GameError
 from game.core.patient import scoring, signs
 from game.core.state.commands import Command, Decide, Dial, HangUp, NextSlot, Say
 from game.core.state.run import Run
-from game.core.state.week_state import from_json
+from game.core.state.week_state import Past, from_json
 from game.core.week import Week
 
 MOST_STOPS = 200
@@ -16,13 +16,27 @@ MOST_STOPS = 200
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is done differently. kind: report (tell the sign in its slot), wait (tell nobody of it), choose (another choice)."""
+    """What is done differently. kind: report (tell the sign in its slot), wait (tell nobody of it), choose (another choice).
+
+    key: of an alert, or of a situation for choose. choice: what to choose instead.
+    """
 
     kind: str
     day: int
     slot: str
     key: str
     choice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """How and when a sign ended: alert, where it came (day, slot), by whom it was told, at which hour of the cycle."""
+
+    alert: str
+    day: int
+    slot: str
+    by: str
+    hour: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +48,12 @@ class Outcome:
     home_day: int
     was_net: bool
     grades: Mapping[str, int]
+    closings: tuple[Closing, ...]
+    consequences: tuple[Past, ...]
+
+    def closing_of(self, alert: str, day: int, slot: str) -> Closing | None:
+        """How the sign that came in this slot ended."""
+        return next((one for one in self.closings if (one.alert, one.day, one.slot) == (alert, day, slot)), None)
 
 
 def replay(run: Run, change: Change) -> Outcome:
@@ -46,7 +66,7 @@ def replay(run: Run, change: Change) -> Outcome:
         if week.state.is_over:
             break
         _play_stop(week, commands_by_time.get((week.state.day, week.state.slot), []), change)
-        _settle(week)
+        _settle(week, change)
         week.do(NextSlot())
     return outcome(week.run)
 
@@ -55,7 +75,9 @@ def outcome(run: Run) -> Outcome:
     state = run.state
     home = max((past.day for past in state.story if past.kind == "home"), default=0)
     nets = any(episode.closed_by == "net" for episode in state.episodes)
-    return Outcome(scoring.safety(run), scoring.comfort(run), home, nets, dict(state.grades))
+    closings = tuple(Closing(one.alert, one.day, one.slot, one.closed_by, one.closed_hour) for one in state.episodes)
+    consequences = tuple(past for past in state.story if past.kind == "consequence")
+    return Outcome(scoring.safety(run), scoring.comfort(run), home, nets, dict(state.grades), closings, consequences)
 
 
 def _by_time(run: Run) -> dict[tuple[int, str], list[Command]]:
@@ -70,13 +92,32 @@ def _play_stop(week: Week, commands: list[Command], change: Change) -> None:
     is_here = (state.day, state.slot) == (change.day, change.slot)
     if change.kind == "report" and is_here:
         tell(week, change.key)
-    is_silenced = change.kind == "wait" and any(not item.closed_by and item.alert == change.key for item in state.episodes)
     for command in commands:
+        is_silenced = _is_silenced(week, change)
         if is_silenced and command.is_call:
             continue
-        if isinstance(command, Decide) and change.kind == "choose" and state.open_situation == change.key:
-            command = Decide(change.choice)
+        if isinstance(command, Decide) and state.open_situation:
+            if change.kind == "choose" and state.open_situation == change.key and is_here:
+                command = Decide(change.choice)
+            elif is_silenced:
+                command = _without_call(week, command)
         _try(week, command)
+
+
+def _is_silenced(week: Week, change: Change) -> bool:
+    """Whether the sign of which nobody is to be told is open now."""
+    return change.kind == "wait" and any(
+        not item.closed_by and (item.alert, item.day, item.slot) == (change.key, change.day, change.slot) for item in week.state.episodes
+    )
+
+
+def _without_call(week: Week, decision: Decide) -> Decide:
+    """The decision as made, or, when it is itself a call, the mildest choice of its situation that tells nobody."""
+    situation = week.run.book.situations[week.state.open_situation]
+    if any(choice.key == decision.option and not choice.effect.reports for choice in situation.choices):
+        return decision
+    silent = sorted((choice for choice in situation.choices if not choice.effect.reports), key=lambda choice: choice.is_unsafe)
+    return Decide(silent[0].key) if silent else decision
 
 
 def tell(week: Week, alert: str) -> None:
@@ -109,12 +150,13 @@ def finish_call(week: Week) -> None:
         week.do(HangUp())
 
 
-def _settle(week: Week) -> None:
-    """A situation that only this other week brought is met safely; a call is put down."""
+def _settle(week: Week, change: Change) -> None:
+    """A situation that only this other week brought is met safely, without a call while it waits; a call is put down."""
     state = week.state
     if state.open_situation:
         situation = week.run.book.situations[state.open_situation]
-        week.do(Decide(next(choice.key for choice in situation.choices if choice.is_safe)))
+        decision = Decide(next(choice.key for choice in situation.choices if choice.is_safe))
+        week.do(_without_call(week, decision) if _is_silenced(week, change) else decision)
     if state.call:
         week.do(HangUp())
 

@@ -1,9 +1,13 @@
 """And if? The week's turning point, and the same luck with one other choice there."""
 
+from typing import Any
+
 from game.core.patient import signs
 from game.core.review.debrief_view import WhatIf
-from game.core.review.replay import Change, Outcome, outcome, replay
+from game.core.review.hinge import URGENT
+from game.core.review.replay import Change, Closing, Outcome, outcome, replay
 from game.core.state.run import Run
+from game.core.views.descriptions import moment_of
 from game.core.views.expressions import line
 
 CLEARLY = 0.015  # of comfort: less than this is told as "much the same"
@@ -19,8 +23,10 @@ def what_if(run: Run) -> WhatIf | None:
     base = f"situation.{change.key}"
     title, choice = (f"@{base}.title", f"@{base}.choice.{change.choice}.label") if change.kind == "choose" else ("", "")
     question = line(run, f"what_if.{change.kind}", sign=sign, title=title, choice=choice, slot=f"@slot.{change.slot}", day=change.day)
-    answer, icon = _answer(change, other, now)
-    return WhatIf(question, line(run, f"what_if.answer.{answer}", day=other.home_day, sign=sign), icon)
+    answer, icon, values = _answer(change, other, now)
+    words = line(run, f"what_if.answer.{answer}", sign=sign, **values)
+    is_red = change.kind != "choose" and signs.RANK[signs.alert_of(run, change.key).flag] >= URGENT
+    return WhatIf(question, words, icon, line(run, "what_if.chance") if is_red else None)
 
 
 def turning_point(run: Run) -> Change | None:
@@ -41,14 +47,39 @@ def turning_point(run: Run) -> Change | None:
     return Change("wait", episodes[0].day, episodes[0].slot, episodes[0].alert) if episodes else None
 
 
-def _answer(change: Change, other: Outcome, now: Outcome) -> tuple[str, str]:
-    """Which sentence tells the difference, and its icon: better, same or harder."""
+def _answer(change: Change, other: Outcome, now: Outcome) -> tuple[str, str, dict[str, Any]]:
+    """Which sentence tells the difference, its icon (better, same or harder), and the values of its places."""
     if change.kind == "wait":
-        return ("net", "harder") if other.was_net else ("harder", "harder") if other.comfort < now.comfort else ("same_wait", "same")
+        return _answer_of_waiting(change, other, now)
     if other.home_day and (not now.home_day or other.home_day < now.home_day):
-        return "home_earlier", "better"
+        return "home_earlier", "better", {"day": other.home_day}
     if now.was_net and not other.was_net:
-        return "no_net", "better"
+        return "no_net", "better", {}
     if other.comfort > now.comfort + CLEARLY:
-        return "easier", "better"
-    return ("known", "same") if change.kind == "report" else ("same", "same")
+        return "easier", "better", {}
+    if change.kind == "report":
+        closing = now.closing_of(change.key, change.day, change.slot)
+        return "known", "better", _moment(change.day, change.slot) | _until(closing)
+    spared = [past for past in now.consequences if past.key == change.key and past not in other.consequences]
+    if spared:
+        later = f"@situation.{change.key}.choice.{spared[0].detail}.later"
+        return "spared", "better", _moment(spared[0].day, spared[0].slot) | {"later": later}
+    return "risk", "same", {"why": f"@situation.{change.key}.why"}
+
+
+def _answer_of_waiting(change: Change, other: Outcome, now: Outcome) -> tuple[str, str, dict[str, Any]]:
+    """An urgent sign of which nobody is told ends by a relative's call: said with its days, and never that waiting is much the same."""
+    closing = other.closing_of(change.key, change.day, change.slot)
+    answer = "net_harder" if other.comfort < now.comfort - CLEARLY else "net"
+    return answer, "harder", _moment(change.day, change.slot) | _until(closing)
+
+
+def _moment(day: int, slot: str) -> dict[str, Any]:
+    return {"day": day, "slot": f"@slot.{slot}"}
+
+
+def _until(closing: Closing | None) -> dict[str, Any]:
+    if closing is None:
+        return {}
+    day, slot = moment_of(closing.hour)
+    return {"until_day": day, "until_slot": f"@slot.{slot}"}

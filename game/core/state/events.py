@@ -130,7 +130,7 @@ class SituationOpened(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionMade(Event):
-    """harm: none or unsafe."""
+    """harm: none or unsafe. shown_order: keys of the choices as they stood on the screen; empty in events of old versions."""
 
     situation: str
     situation_version: str
@@ -139,6 +139,7 @@ class DecisionMade(Event):
     harm: str
     hinted: bool
     skills: tuple[str, ...]
+    shown_order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +214,7 @@ KINDS: dict[str, type[Event]] = {
         HintShown, SkillPractised,
     )
 }  # fmt: skip
-TUPLES: frozenset[str] = frozenset({"signs", "skills"})
+TUPLES: frozenset[str] = frozenset({"signs", "skills", "shown_order"})
 
 
 def to_json(event: Event) -> dict[str, Any]:

@@ -102,7 +102,9 @@ def _situation(run: Run) -> SituationView | None:
         key=situation.key,
         title=line(run, f"{base}.title"),
         text=line(run, f"{base}.text"),
-        choices=tuple(Option(choice.key, line(run, f"{base}.choice.{choice.key}.label")) for choice in situation.choices),
+        choices=tuple(
+            Option(choice.key, line(run, f"{base}.choice.{choice.key}.label")) for choice in situation.shown_choices(str(state.seed))
+        ),
         hint=line(run, f"{base}.hint") if state.is_hint_shown else None,
         can_ask_hint=not state.is_hint_shown,
         note=line(run, f"content_note.{situation.note}") if situation.note else None,

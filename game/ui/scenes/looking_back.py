@@ -86,7 +86,7 @@ class LookingBack:
         title = moment.say("pages.the_days")
         if debrief.what_if is not None:
             title = moment.line(debrief.what_if.question)
-            blocks.append(Text(moment.line(debrief.what_if.answer)))
+            blocks += [Text(moment.line(said)) for said in (debrief.what_if.answer, debrief.what_if.chance) if said is not None]
         blocks += [Notice(moment.line(line)) for line in (debrief.net, debrief.attribution) if line is not None]
         return title, [*blocks, self._again(), *moment.sources_button(self.sources)]
 

@@ -18,7 +18,7 @@ from courses.text.source_texts import Texts
 from courses.triage import register
 
 SHIPPED = Path(__file__).parents[3] / "content"
-TODAY = date(2026, 11, 28)
+TODAY = date(2026, 11, 29)
 GP, GP_EN = "fr/gps/gp-fever-neutropenia.items.md", "en/gps/gp-fever-neutropenia.items.md"
 FEVER, FEVER_EN = "fr/patient-essentials/fever.items.md", "en/patient-essentials/fever.items.md"
 COUNTER, COUNTER_EN = "fr/pharmacists/at-the-counter.items.md", "en/pharmacists/at-the-counter.items.md"
@@ -116,17 +116,17 @@ FAULTS = [
     (
         "579",
         CARER,
-        "et n’a ni capécitabine, ni irinotécan, ni immunothérapie",
-        "et prend de la capécitabine",
-        "## stools-five",
+        "Il marche bien, et ne prend pas de capécitabine.",
+        "Il marche bien, et prend de la capécitabine.",
+        "## buttons",
         "does not hold for 'cape'",
     ),
     (
         "579",
-        CARER_EN,
-        "has neither capecitabine, nor irinotecan, nor immunotherapy",
-        "does not take capecitabine",
-        "## stools-five",
+        FEVER_EN,
+        "and you have neither fever nor immunotherapy.",
+        "and you have no fever.",
+        "## b-report",
         "does not hold for 'ici'",
     ),
     (

@@ -1,5 +1,7 @@
 """The symptom pages: what is wrong with their file is found at its line, and a broken entry takes only its own page."""
 
+import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -69,12 +71,14 @@ def test_a_row_whose_source_nobody_read_is_printed_on_no_page() -> None:
 
 
 def over(folder: Path, state: str) -> Path:
-    """A copy of the registers alone, with the state of the triage register."""
+    """A copy of the registers alone, with the state of the triage register, read again today."""
     (folder / "_structure").mkdir(parents=True)
     for path in (SHIPPED / "_structure").glob("*.yml"):
         (folder / "_structure" / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
     triage = folder / register.FILE
-    triage.write_text(triage.read_text(encoding="utf-8").replace("state: draft", f"state: {state}", 1), encoding="utf-8")
+    read_again = f"expires: {now().date() + timedelta(days=100)}"
+    words = re.sub(r"^expires: .*$", read_again, triage.read_text(encoding="utf-8"), count=1, flags=re.MULTILINE)
+    triage.write_text(words.replace("state: draft", f"state: {state}", 1), encoding="utf-8")
     return folder
 
 

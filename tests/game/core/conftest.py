@@ -1,31 +1,14 @@
 """The shipped game, loaded once, and weeks made with defaults."""
 
 from collections.abc import Callable
-from datetime import date
-from functools import cache
-from pathlib import Path
 
 import pytest
 
-from courses.game import book_reader
 from courses.model.game import Book
 from courses.model.rules import SiteRule
-from courses.rules import rule_files
 from game.core.state.commands import Decide, NextSlot
 from game.core.week import Week
-
-CONTENT = Path(__file__).parents[3] / "content"
-TODAY = date(2026, 11, 23)
-PRESETS = ("37.5", "38.0", "38.3-held", "38.5-twice")
-PLAY = "0b3c7a52-6f5e-4c1d-9a7e-2f6f1f6c9d10"
-
-
-@cache
-def load(preset: str = "38.0") -> tuple[Book, SiteRule]:
-    rule = rule_files.load(CONTENT).preset(preset)
-    book = book_reader.load(CONTENT, rule, now=TODAY).book
-    assert book is not None
-    return book, rule
+from tests.game.core.shipped_book import PLAY, PRESETS, load
 
 
 @pytest.fixture(scope="session")

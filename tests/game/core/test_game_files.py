@@ -20,7 +20,7 @@ from game.core import policies
 from game.core.review.debrief_builder import look_back
 from game.core.views.view import Line
 from game.core.week import Week
-from tests.game.core.conftest import CONTENT, PLAY, PRESETS, TODAY
+from tests.game.core.shipped_book import CONTENT, PLAY, PRESETS, TODAY
 
 FR, EN = "fr/situations/headache-first.md", "en/situations/headache-first.md"
 MODULES = {path.name.removesuffix(".items.md") for path in (CONTENT / "fr").glob("*/*.items.md")}
@@ -57,6 +57,8 @@ FAULTS = [
     ("an unknown face", FR, "face: pain", "face: worred", "516"),
     ("an unknown posture", FR, "posture: table", "posture: stnd", "516"),
     ("an unknown person", FR, "about: [medicine]", "people: [neigbour]", "516"),
+    ("a look without words", "_structure/game/characters.yml", "looks: [", "looks: [nobody, ", "503"),
+    ("a green sign, which nobody is told of", FR, "about: [medicine]", "about: [medicine]\nalert: hair", "501"),
     ("an unknown module", FR, "module: fever", "module: nowhere", "516"),
     ("an unknown place", FR, "Une minute, et on sait.", "Une minute, et {nom} sait.", "518"),
     ("a half value", FR, "Une minute, et on sait.", "Dès {{fever.call}, on sait.", "136"),
@@ -121,7 +123,7 @@ def line_of(copy: Path, file: str, words: str) -> int:
         ("lie-down: {effect: {gauges: {energy: 5}}}", "lie-down: {effect: {gauges: {energy: 5000}}}", "517"),
         ("later: {days: 0", "later: {days: 99", "517"),
         ("later: {days: 0", "later: {days: zero", "501"),
-        ("Prendre un comprimé tout de suite", "Prendre d’abord sa température !", "519"),
+        ("Prendre un comprimé tout de suite, et appeler si le mal de tête revient", "Prendre d’abord sa température !", "519"),
         ("Une minute, et on sait.", "Une minute, et {nom} sait.", "518"),
     ],
 )
@@ -231,3 +233,18 @@ def test_an_instance_opens_the_game_and_the_signs_by_their_state(
     book = load(copy, instance=instance).book
     assert book is not None
     assert (bool(book.campaigns), book.shows_alerts) == (is_open, is_open)
+
+
+def test_a_file_of_words_that_cannot_be_read_is_stood_in_for_by_the_other_language(shipped: tuple[Book, SiteRule], tmp_path: Path) -> None:
+    """The pages of a week go on, in English words where the French ones are gone, and the fault is told."""
+    folder = tmp_path / "content"
+    shutil.copytree(CONTENT, folder)
+    (folder / "fr/game/screen.yml").write_text("turn: [\n", encoding="utf-8")
+    files = book_reader.load(folder, shipped[1], now=TODAY)
+    assert files.book is not None
+    assert files.book.words["fr"].keys() == shipped[0].words["fr"].keys()
+    assert any(problem.path == "fr/game/screen.yml" for problem in files.problems)
+    week = Week.start(files.book, shipped[1], campaign="azur", week=2, seed=7, play=PLAY)
+    week.begin()
+    title = week.view().title
+    assert files.book.text("fr", title.key, **title.values) == files.book.text("en", title.key, **title.values)

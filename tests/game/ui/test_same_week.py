@@ -125,7 +125,7 @@ def compare(book, rule, make_app, seeds):
         campaign, week = CAMPAIGNS[seed % len(CAMPAIGNS)]
         length = "short" if seed % 3 == 0 else "normal"
         wanted, keys = drive_the_core(book, rule, seed, campaign, week, length)
-        app = make_app(seed=seed, tell=lambda events: tell(events))
+        app = make_app(seed=seed, tell=lambda events, _turn: tell(events))
         found = drive_the_window(app, keys, campaign, week, length)
         assert found == wanted, (seed, campaign, week)
         kept = [one for record in app.controller.outbox.journal.records for one in record["statements"]]

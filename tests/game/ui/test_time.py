@@ -23,11 +23,11 @@ def test_statements_stay_in_order_when_the_clock_jumps(book, rule, monkeypatch):
     monkeypatch.setattr(linking, "datetime", SetBack)
     tell = linking.statement_maker(GIVEN, lambda: "fr")
     week = Week.start(book, rule, campaign="azur", week=2, seed=7, play="00000000-0000-4000-8000-000000000001")
-    made = tell(week.begin())
+    made = tell(week.begin(), week.state.turn)
     for _ in range(6):
         if week.view().situation:
-            made += tell(week.do(Decide(week.view().situation.choices[0].key)))
+            made += tell(week.do(Decide(week.view().situation.choices[0].key)), week.state.turn)
         else:
-            made += tell(week.do(NextSlot()))
+            made += tell(week.do(NextSlot()), week.state.turn)
     assert len(made) > 3
     assert [one["timestamp"] for one in made] == sorted(one["timestamp"] for one in made)

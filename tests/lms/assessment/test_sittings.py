@@ -30,7 +30,7 @@ from courses.model.content import Course
 from lms.assessment import ending, frozen_items
 from lms.web.current_site import SiteContent, site_of
 from lms.web.database.extensions import db
-from lms.web.database.instants import now
+from lms.web.database.instants import ZONE, now
 from lms.web.database.writing import submit
 
 
@@ -89,12 +89,13 @@ def test_starts_at_once_are_one_sitting(site: Flask, pharmacist: Person) -> None
 
 def test_an_answer_is_kept_with_its_hour_and_can_be_changed_until_the_end(site: Flask, pharmacist: Person) -> None:
     address = start(pharmacist)
-    with time_machine.travel(datetime(2027, 1, 14, 13, 2, tzinfo=UTC)):
-        change(site, address, lambda work, row: setattr(row, "ends_at", datetime(2027, 2, 1, tzinfo=UTC)))
+    at = (now() + timedelta(days=1)).replace(hour=13, minute=2)
+    with time_machine.travel(at):
+        change(site, address, lambda work, row: setattr(row, "ends_at", at + timedelta(days=10)))
         row = items(site, address)[0]
         assert answer(pharmacist, address, row, right_fields(row)).headers["Location"] == f"{address}/question/2"
         page = pharmacist.get(f"{address}/question/1").text
-        assert "Réponse gardée à 14:02." in page, "in the site's zone"
+        assert f"Réponse gardée à {at.astimezone(ZONE):%H:%M}." in page, "in the site's zone"
         assert " checked>" in page or 'value="' in page
         row = items(site, address)[0]
         answer(pharmacist, address, row, other_fields(row))

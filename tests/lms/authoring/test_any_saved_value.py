@@ -221,6 +221,11 @@ def test_the_site_starts_with_what_stopped_it(served: Served, path: str, key: st
         file.write_text(kept, "utf-8")
 
 
+@pytest.mark.parametrize("value", ["{}", "{samu: null}"])
+def test_rules_without_emergency_numbers_stop_no_page(served: Served, value: str) -> None:
+    survive(served, "_structure/rules.yml", "numbers", value, ("/fr/fievre", "/fr/un-vrai-probleme", "/fr/chercher"))
+
+
 def test_a_pipe_or_a_folder_named_like_a_page_does_not_hold_the_start(served: Served) -> None:
     pipe, folder = served.folder / "fr/garden/tea.simple.md", served.folder / "fr/situations/odd.md"
     os.mkfifo(pipe)

@@ -11,7 +11,11 @@ PAGES = {
     "fr": ("/fr/vrai-probleme", "/fr/fievre", "/fr/quand-j-appelle"),
     "en": ("/en/real-problem", "/en/fever", "/en/when-i-call"),
 }
-FILLED = "async (lang) => { const one = await (await caches.open(`safety-${lang}`)).match('/offline-filled'); return Boolean(one); }"
+ALL_PAGES = (*PAGES["fr"], *PAGES["en"])
+FILLED = """async () => {
+  for (const lang of ["fr", "en"]) if (!(await (await caches.open(`safety-${lang}`)).match("/offline-filled"))) return false;
+  return true;
+}"""
 
 
 @pytest.fixture
@@ -21,37 +25,38 @@ def phone(chromium: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def visit(context: BrowserContext, served: Served, path: str, lang: str) -> Page:
+def visit(context: BrowserContext, served: Served, path: str) -> Page:
     """Open a page once, as a person does, and give its script the time to keep the others."""
     page = context.new_page()
     page.goto(served.address + path)
     for _ in range(300):
-        if page.evaluate(FILLED, lang):
+        if page.evaluate(FILLED):
             return page
         page.wait_for_timeout(200)
     raise AssertionError("the pages are not kept")
 
 
 @pytest.mark.parametrize(("lang", "first"), [("fr", 1), ("en", 0), ("fr", 2)])
-def test_one_visit_of_any_of_them_keeps_all_three(phone: BrowserContext, served: Served, lang: str, first: int) -> None:
-    visit(phone, served, PAGES[lang][first], lang).close()
+def test_one_visit_of_any_of_them_keeps_all_three_in_both_languages(phone: BrowserContext, served: Served, lang: str, first: int) -> None:
+    visit(phone, served, PAGES[lang][first]).close()
     phone.set_offline(True)
     page = phone.new_page()
     failed: list[str] = []
     page.on("requestfailed", lambda request: failed.append(request.url))
-    for path in PAGES[lang]:
+    for path in ALL_PAGES:
         page.goto(served.address + path)
         assert page.locator("h1").count() == 1
         assert page.evaluate("getComputedStyle(document.querySelector('.brand')).display") == "flex", "its style sheets are there"
-    assert page.evaluate("document.documentElement.lang") == lang
-    page.goto(served.address + PAGES[lang][1])
-    found = page.locator("main a.phone").evaluate_all("(all) => all.map((one) => one.getAttribute('href'))")
-    assert {"tel:15", "tel:112", "sms:114"} <= set(found)
+        assert page.evaluate("document.documentElement.lang") == path[1:3]
+    for one in PAGES:
+        page.goto(served.address + PAGES[one][1])
+        numbers = page.locator("main a.phone").evaluate_all("(all) => all.map((one) => one.getAttribute('href'))")
+        assert {"tel:15", "tel:112", "sms:114"} <= set(numbers)
     assert [url for url in failed if "/static/" in url] == []
 
 
 def test_the_numbers_typed_once_stand_first_on_the_fever_page_also_offline(phone: BrowserContext, served: Served) -> None:
-    page = visit(phone, served, PAGES["fr"][0], "fr")
+    page = visit(phone, served, PAGES["fr"][0])
     page.locator("main summary").first.click()
     page.locator("#day").fill("01 98 76 54 32")
     page.locator('button[value="keep"]').click()
@@ -65,17 +70,27 @@ def test_the_numbers_typed_once_stand_first_on_the_fever_page_also_offline(phone
 
 
 def test_the_papers_address_shows_the_sheet_when_there_is_no_network(phone: BrowserContext, served: Served) -> None:
-    visit(phone, served, PAGES["fr"][2], "fr")
+    visit(phone, served, PAGES["fr"][2])
     phone.set_offline(True)
     page = phone.new_page()
     page.goto(f"{served.address}/fr/quand-j-appelle.pdf")
     assert "Quand j’appelle" in page.locator("h1").inner_text()
 
 
+def test_the_link_to_the_other_language_opens_it_without_network(phone: BrowserContext, served: Served) -> None:
+    visit(phone, served, PAGES["fr"][0]).close()
+    phone.set_offline(True)
+    page = phone.new_page()
+    page.goto(served.address + PAGES["fr"][1])
+    page.goto(page.locator('link[rel="alternate"]').evaluate("(one) => one.href"))
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator('main a.phone[href="tel:15"]').is_visible()
+
+
 def test_every_other_page_is_left_to_the_browser(phone: BrowserContext, served: Served) -> None:
-    page = visit(phone, served, PAGES["fr"][1], "fr")
+    page = visit(phone, served, PAGES["fr"][1])
     scopes = page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.map((one) => new URL(one.scope).pathname))")
-    assert sorted(scopes) == sorted(PAGES["fr"])
+    assert sorted(scopes) == sorted(ALL_PAGES)
     for path in ("/fr/", "/fr/cours", "/fr/connexion"):
         page.goto(served.address + path)
         assert page.evaluate("navigator.serviceWorker.controller === null"), path
@@ -85,7 +100,7 @@ def test_every_other_page_is_left_to_the_browser(phone: BrowserContext, served: 
 
 
 def test_a_page_that_changed_is_the_new_one_as_soon_as_there_is_network(phone: BrowserContext, served: Served) -> None:
-    page = visit(phone, served, PAGES["fr"][1], "fr")
+    page = visit(phone, served, PAGES["fr"][1])
     old = "new Response('<h1>Ancien</h1>', {headers: {'Content-Type': 'text/html'}})"
     page.evaluate(f"caches.open('safety-fr').then((one) => one.put('/fr/fievre', {old}))")
     page.goto(served.address + PAGES["fr"][1])

@@ -35,7 +35,7 @@ def test_the_day_line_is_closed_in_the_evening_and_says_whom_to_ring(feverish: W
     feverish.do(Dial(("fever",), "team"))
     view = feverish.view().call
     assert view is not None
-    assert (view.stage, [option.key for option in view.options]) == ("machine", ["dial_on_call", "dial_samu", "hang_up"])
+    assert (view.stage, {option.key for option in view.options}) == ("machine", {"dial_on_call", "dial_samu", "hang_up"})
     feverish.do(Say("dial_on_call"))
     feverish.do(Say("treatment_first"))
     assert closed_by(feverish) == "on_call"

@@ -67,7 +67,7 @@ def test_a_red_of_the_last_day_is_closed_that_evening(make_week: Callable[..., W
 
 def test_two_physical_ambers_on_one_day_count_as_red(make_week: Callable[..., Week]) -> None:
     week = quiet(make_week(week=1))
-    week.state.grades |= {"constipation": 2, "diarrhoea": 2}
+    week.state.grades |= {"constipation": 2, "neuropathy": 2}
     week.do(Act("hand_hygiene"))
     assert {episode.alert: episode.flag for episode in week.state.episodes}["pair"] == "red"
     replay.tell(week, "pair")

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013_confidence"
-down_revision = "0012_credentials"
+revision = "0014_confidence"
+down_revision = "0013_active_time"
 branch_labels = None
 depends_on = None
 

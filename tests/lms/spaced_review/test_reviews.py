@@ -306,6 +306,20 @@ def test_of_two_devices_the_first_stands_and_none_is_counted_twice(site: Flask, 
     assert (card.stability, card.difficulty, card.due_on) == (state.stability, state.difficulty, state.due_on)
 
 
+def test_an_old_tab_of_another_day_adds_nothing_when_the_card_is_due_again(site: Flask, make_person: MakePerson) -> None:
+    person, module = make_person("patient"), module_of(site)
+    with at(0):
+        give(person, module, singles(module, safety=True)[0], right=True)
+    with at(2):
+        old = form_of(person.get(PAGE).text)
+        look(person, "again")
+    with at(9):
+        assert "Carte 1 sur 1" in person.get(PAGE).text
+        assert person.post(f"{PAGE}/carte", rating="good", **old).status_code == 303
+        assert len(log(site, cards(site, person)[0])) == 2
+        assert "Carte 1 sur 1" in person.get(PAGE).text
+
+
 def test_a_rating_and_its_statement_are_lost_together(site: Flask, make_person: MakePerson, monkeypatch: pytest.MonkeyPatch) -> None:
     person, module = make_person("patient"), module_of(site)
     with at(0):

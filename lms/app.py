@@ -26,7 +26,9 @@ from lms.dashboards.routes import pages as dashboards
 from lms.finding.routes import pages as finding
 from lms.home import error_pages
 from lms.home.routes import pages as home
+from lms.jobs import counting
 from lms.learning.blueprint import pages as learning
+from lms.messages.blueprint import pages as messages
 from lms.people.blueprint import own as joining
 from lms.people.blueprint import staff as people
 from lms.preparing.blueprint import pages as preparing
@@ -61,7 +63,7 @@ ARGON2ID = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__para
 STORE_PATH = "/xapi"
 BLUEPRINTS = (
     *(home, safety, accounts, devices, privacy, credentials, assessment, learning, finding, weeks),
-    *(symptoms, preparing, preview, workshop, dashboards, people, joining, admin, authoring, operations),
+    *(symptoms, preparing, preview, workshop, dashboards, people, joining, messages, admin, authoring, operations),
 )
 """Every feature's pages, in the order of their layers."""
 
@@ -114,7 +116,7 @@ def make_site(app: Flask, settings: Settings, catalogue: Catalogue) -> Site:
         settings=settings,
         writer=writer,
         store=Store(db.engine, writer, settings.home_page, limits_of(settings), context_of=_context_of(app)),
-        health=site_health.make_monitor(app, settings, writer),
+        health=site_health.make_monitor(app, settings, writer, counting.read),
         assets=assets.read_all(STATIC),
         picture_parts=read_pictures(settings.content / "media" / "art").parts,
         decoy=passphrases.hashed("nobody has this passphrase"),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+from lms import mail_settings
 from lms.errors import SettingsInvalid
 from lrs.storage.private_files import make_private_folder
 
@@ -40,6 +41,7 @@ class Settings:
     body_seconds: how long a small form may take to arrive.
     issuer: the body named on attestations and badges; empty for the site's name. credited_by: who credits the courses, as printed; empty
     prints that they count neither as DPC nor as certification périodique.
+    mail_*: docs/messages.md. without a host nothing is written to anybody.
     """
 
     data: Path
@@ -74,6 +76,14 @@ class Settings:
     backup_days: int = 0
     issuer: str = ""
     credited_by: str = ""
+    mail_host: str = ""
+    mail_port: int = 587
+    mail_security: str = "starttls"
+    mail_user: str = ""
+    mail_password_file: str = ""
+    mail_from: str = ""
+    mail_name: str = "Hors les murs"
+    mail_reply_to: str = ""
 
     @property
     def database_url(self) -> str:
@@ -138,6 +148,7 @@ def _check(rows: Mapping[str, tuple[str, object]], environment: Mapping[str, str
             raise SettingsInvalid(label, f"is not a setting. The settings are: {', '.join(PREFIX + name.upper() for name in NAMES)}")
         values[key] = CHECKS.get(key, _text)(label, value)
     values.setdefault("data", _user_folder(environment))
+    mail_settings.check_together(values, PREFIX)
     return Settings(**values)  # type: ignore[arg-type]  # each value was checked against its field
 
 
@@ -240,10 +251,11 @@ def _hosts(label: str, value: object) -> tuple[str, ...]:
     return names
 
 
-CHECKS = {
+CHECKS: dict[str, Callable[[str, object], object]] = {
     "data": _path,
     "issuer": _line,
     "credited_by": _line,
+    **mail_settings.CHECKS,
     "content": _content,
     "instance": _instance,
     "database": _database,

@@ -3,9 +3,12 @@
 from alembic import context
 from sqlalchemy import Connection
 
+import lms.accounts.mail.mail_models
 import lms.cohorts.models
 import lms.credentials.models
+import lms.jobs.models
 import lms.learning.models
+import lms.messages.models
 import lms.spaced_review.models
 import lms.weeks.models  # noqa: F401
 from lms.web.database.extensions import db

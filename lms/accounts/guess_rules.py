@@ -71,3 +71,7 @@ TICKING = Rule(free=60, longest_s=60, leak_s=30)
 """“Not clear” said from one address."""
 VERIFYING = Rule(free=60, longest_s=60, leak_s=30)
 """Codes of attestations that nobody bears, asked for from one address: against 2**75 codes. A typing mistake is told and not counted."""
+MAIL_TO_ONE = Rule(free=3, longest_s=3600, leak_s=3600)
+"""Messages asked for to one address, known or not: three at once, then one an hour, so that nobody is flooded through this site."""
+MAIL_BY_ADDRESS = Rule(free=20, longest_s=120, leak_s=60)
+"""Messages asked for from one network address."""

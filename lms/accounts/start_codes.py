@@ -1,4 +1,7 @@
-"""Start codes: staff hand one to somebody whose account they opened, or who forgot her passphrase; with it she sets one, once."""
+"""Start codes: staff hand one to somebody whose account they opened, or who forgot her passphrase; with it she sets one, once.
+
+A recovery code, which she printed herself, is typed on the same page and does the same.
+"""
 
 from datetime import datetime, timedelta
 
@@ -6,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from lms.accounts import opening
+from lms.accounts.mail import recovery_codes
 from lms.accounts.models import Account, StartCode
 from lms.errors import CodeRefused
 
@@ -26,7 +30,8 @@ def account_behind(reader: Session, hash: str, now: datetime) -> Account | None:
     """The account that this code opens now; None for unknown, used and ended ones, and for an account that is suspended."""
     wanted = select(Account).join(StartCode, StartCode.account_id == Account.id)
     usable = (StartCode.hash == hash, StartCode.used_at.is_(None), StartCode.expires_at > now, Account.active)
-    return reader.scalar(wanted.where(*usable))
+    started, recovering = reader.scalar(wanted.where(*usable)), recovery_codes.account_behind(reader, hash)
+    return started or recovering
 
 
 def use(work: Session, hash: str, password_hash: str, now: datetime) -> int:
@@ -35,7 +40,7 @@ def use(work: Session, hash: str, password_hash: str, now: datetime) -> int:
     if account is None:
         raise CodeRefused
     used = work.execute(update(StartCode).where(StartCode.hash == hash, StartCode.used_at.is_(None)).values(used_at=now))
-    if used.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
+    if used.rowcount != 1 and not recovery_codes.use_up(work, hash, now):  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
         raise CodeRefused
     opening.change_passphrase(work, account.id, password_hash)
     account.consented_at = account.consented_at or now

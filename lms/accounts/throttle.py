@@ -105,6 +105,12 @@ def of_verifying() -> list[Counter]:
     return [Counter(hashed("verifying", address()), guess_rules.VERIFYING)]
 
 
+def of_mail(recipient: str) -> list[Counter]:
+    """Counters of a message that somebody asks for: the address it goes to, known or not, and where she asks from."""
+    by_recipient = Counter(hashed("mail", names.comparable(recipient)), guess_rules.MAIL_TO_ONE)
+    return [by_recipient, Counter(hashed("mail-from", address()), guess_rules.MAIL_BY_ADDRESS)]
+
+
 def check(counters: Sequence[Counter]) -> None:
     """Raises TooManyTries while a guess would have to wait. Reads alone: for pages that many open rightly. No counter with a ticket."""
     at, by_key = now(), {counter.key: counter for counter in counters}

@@ -15,6 +15,7 @@ from lms.health.readings import Readings
 from lms.web.routing import locales
 from lms.web.routing.pages import ADMIN
 from lms.web.site import content
+from lms.web.site.layout import settings
 from lms.web.site.site_health import health
 
 GB = 1_000_000_000
@@ -57,6 +58,7 @@ def rows(site_state: Health) -> list[Row]:
     ]
     return [
         *lines,
+        row(_("Messages"), health_words.JOBS, messages(readings), "" if settings().mail_host else _("not set up: nothing is sent")),
         row(_("Disk"), ("disk_low", "database_full"), disk(readings), _("has room")),
         row(_("Backup"), ("backup_old", "backup_missing"), backup(readings), _("made") if readings.backup_s is not None else _("none yet")),
         row(_("Content"), ("content_not_renewed",), content_detail(readings)),
@@ -69,7 +71,8 @@ def web(readings: Readings) -> str:
     serving = [beat for beat in readings.web if beat.name != "web-parent"]
     if not serving:
         return _("running for %(time)s", time=span(readings.up_s))
-    return ngettext("%(num)s process", "%(num)s processes", len(serving)) + ", " + ago(max(beat.age_s for beat in serving), _("last sign"))
+    last = ago(max(beat.age_s for beat in serving), _("last heartbeat"))
+    return ngettext("%(num)s process", "%(num)s processes", len(serving)) + ", " + last
 
 
 def worker(readings: Readings) -> str:
@@ -87,11 +90,27 @@ def reports(readings: Readings) -> str:
     return f"{words}; " + ngettext("%(num)s damaged file set aside", "%(num)s damaged files set aside", count) if count else words
 
 
+def messages(readings: Readings) -> str:
+    """What waits, and how the last seven days went; empty when nothing was ever to be sent."""
+    jobs = readings.database.jobs
+    ends = jobs.ends
+    if not settings().mail_host and not jobs.waiting and not sum(ends.values()):
+        return ""
+    return _(
+        "%(waiting)s waiting; in seven days %(done)s sent, %(bounced)s came back, %(given_up)s given up, %(dropped)s no longer wanted",
+        waiting=locales.number(jobs.waiting),
+        done=locales.number(ends.get("done", 0)),
+        bounced=locales.number(ends.get("bounced", 0)),
+        given_up=locales.number(ends.get("failed", 0) + ends.get("uncertain", 0)),
+        dropped=locales.number(ends.get("dropped", 0)),
+    )
+
+
 def content_detail(readings: Readings) -> str:
-    """When the folder was looked at, and how much of it is past its day: a real site no longer shows that."""
+    """When the folder was looked at, and how much of it is out of date: a real site no longer shows that."""
     look = ago(readings.content_looked_s, _("looked at"))
     count = len(content.catalogue().overdue)
-    overdue = ngettext("%(num)s text or source is past its day", "%(num)s texts or sources are past their day", count) if count else ""
+    overdue = ngettext("%(num)s text or source is out of date", "%(num)s texts or sources are out of date", count) if count else ""
     return "; ".join(filter(None, (look, overdue)))
 
 

@@ -8,6 +8,7 @@ from lms.health.database import Copy
 from lms.health.reasons import COPY_LATE_S, FAILED_SENDS
 
 DATABASE = ("database_away", "database_replaced", "database_not_writable", "database_full", "database_busy", "database_slow")
+JOBS = ("jobs_late", "jobs_failed")
 WORKER = ("worker_stopped", "worker_missing", "worker_restarting", "worker_failing", "worker_stuck", "supervisor_stopped")
 
 
@@ -77,10 +78,18 @@ def _of_work() -> dict[str, tuple[str, str]]:
             _("A report cannot be made"),
             _("The log names it. It is tried again each minute; horslesmurs analytics rebuild makes everything anew."),
         ),
-        "copies_stopped": (_("Copies for other stores stand still"), _("Restart the site; nothing is lost.")),
+        "copies_stopped": (_("Copies for other stores have stopped"), _("Restart the site; nothing is lost.")),
         "copy_failing": (
             _("Another store does not take its copies"),
             _("See below which, and ask its operators. It is tried again by itself; nothing is lost."),
+        ),
+        "jobs_late": (
+            _("Messages wait to be sent"),
+            _("See whether the worker runs and the mail host answers. They are tried again by themselves, until they would come too late."),
+        ),
+        "jobs_failed": (
+            _("Messages were given up"),
+            _("The log says why under job_ended: a number is the mail host’s answer. Check the mail settings, or ask who runs that host."),
         ),
         "copy_late": (_("Another store is more than an hour behind"), _("See below which. After a long absence, wait for it to catch up.")),
     }

@@ -3,13 +3,14 @@
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from lms.health.jobs import JobsReading
 from lrs.errors import StoreBusy, StoreError, StoreFull
 from lrs.maintenance import forwarding
 from lrs.storage import clock
@@ -47,10 +48,20 @@ class DatabaseReading:
     unfed_s: float = 0.0
     newest: datetime | None = None
     copies: tuple[Copy, ...] = ()
+    jobs: JobsReading = field(default_factory=JobsReading)
+
+
+def no_jobs(_connection: Connection, _now: datetime) -> JobsReading:
+    return JobsReading()
 
 
 def take(
-    engine: Engine, writer: GroupCommit, last_in_lake: int, now: Callable[[], datetime], file: "DatabaseFile | None" = None
+    engine: Engine,
+    writer: GroupCommit,
+    last_in_lake: int,
+    now: Callable[[], datetime],
+    file: "DatabaseFile | None" = None,
+    jobs_of: Callable[[Connection, datetime], JobsReading] = no_jobs,
 ) -> DatabaseReading:
     """Read and write. last_in_lake: number of the last statement in the lake. Raises nothing: a database that is away is a reading too."""
     start = time.perf_counter()
@@ -61,9 +72,10 @@ def take(
             at, last = now(), visible_up_to(connection)
             oldest, newest = oldest_unfed(connection, last_in_lake), _newest(connection)
             copies = tuple(_copy(connection, row, at) for row in forwarding.everyone(connection))
+            jobs = jobs_of(connection, at)
     except (SQLAlchemyError, StoreError):
         return DatabaseReading(fault="database_away", write_s=write_s)
-    return DatabaseReading(fault, write_s, last, seconds_since(oldest, at), newest, copies)
+    return DatabaseReading(fault, write_s, last, seconds_since(oldest, at), newest, copies, jobs)
 
 
 class DatabaseFile:

@@ -20,6 +20,7 @@ def text(health: Health) -> str:
         ("up_seconds", "How long the answering web process runs.", _one(readings.up_s)),
         *_parts(readings),
         *_stores(readings),
+        *_jobs(readings),
         ("disk_free_bytes", "Free on the disk of the data folder.", _one(readings.disk_free)),
         ("disk_total_bytes", "Size of the disk of the data folder.", _one(readings.disk_total)),
         ("backup_age_seconds", "Since the last backup; absent when none was made.", _one(readings.backup_s)),
@@ -63,6 +64,16 @@ def _stores(readings: Readings) -> list[tuple[str, str, Iterable[Sample]]]:
             [({"copy": c.name}, c.lag_s) for c in copies],
         ),
         ("copy_last_success_age_seconds", "Since another store last took something.", ages),
+    ]
+
+
+def _jobs(readings: Readings) -> list[tuple[str, str, Iterable[Sample]]]:
+    jobs = readings.database.jobs
+    ends = [({"end": state}, count) for state, count in jobs.ends.items()]
+    return [
+        ("jobs_waiting", "Work that is to be done later, messages above all.", _one(jobs.waiting)),
+        ("jobs_late_seconds", "How long the oldest due work has waited.", _one(jobs.late_s)),
+        ("jobs_ended_week", "Work of the last seven days by how it ended; bounced: the address does not take messages.", ends),
     ]
 
 

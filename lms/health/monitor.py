@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from courses.serving.catalogue_reader import Trouble
 from lms.health import database, readings
 from lms.health.ages import Ages
 from lms.health.database import DatabaseReading
+from lms.health.jobs import JobsReading
 from lms.health.readings import Readings
 from lms.health.reasons import Reason, judge, status_of
 from lms.settings import Settings
@@ -32,11 +33,15 @@ class Health:
 
 @dataclass
 class Parts:
-    """What this process tells of itself. trouble: why the content is not renewed; search: ready, failed or empty."""
+    """What this process tells of itself. trouble: why the content is not renewed; search: ready, failed or empty.
+
+    jobs: reads how the work stands that is done later; this package knows no table of it.
+    """
 
     trouble: Callable[[], Trouble | None] = lambda: None
     content_looked_at: Callable[[], datetime | None] = lambda: None
     search: Callable[[], str] = lambda: ""
+    jobs: Callable[[Connection, datetime], JobsReading] = database.no_jobs
 
 
 class Monitor:
@@ -74,7 +79,8 @@ class Monitor:
         return time.monotonic() - self._asked_at if thread.is_alive() else 0.0
 
     def _read(self) -> None:
-        reading = database.take(self._engine, self._writer, readings.last_in_lake(self._settings.data), self._now, self._file)
+        last = readings.last_in_lake(self._settings.data)
+        reading = database.take(self._engine, self._writer, last, self._now, self._file, self._parts.jobs)
         self._last = (time.monotonic(), reading)
 
     def _take(self, stuck_s: float) -> Readings:

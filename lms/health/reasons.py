@@ -10,7 +10,7 @@ CODES = (
     "database_away", "database_replaced", "database_not_writable", "database_full", "database_busy", "database_slow",
     "worker_stopped", "worker_missing", "worker_restarting", "worker_failing", "worker_stuck",
     "web_process_stopped", "web_restarting", "supervisor_stopped",
-    "reports_late", "reports_failing", "copies_stopped", "copy_failing", "copy_late",
+    "reports_late", "reports_failing", "copies_stopped", "copy_failing", "copy_late", "jobs_late", "jobs_failed",
     "disk_low", "backup_old", "backup_missing", "clock_behind", "content_not_renewed", "search_unavailable",
 )  # fmt: skip
 """All of them, in the order in which they are told."""
@@ -26,6 +26,8 @@ MANY_STARTS = 3
 FAILED_TURNS = 3
 FAILED_SENDS = 3
 COPY_LATE_S = 3600.0
+JOBS_LATE_S = 900.0
+"""From then on work that is due and not done is told: often the mail host does not answer."""
 CLOCK_BEHIND_S = 60.0
 BACKUP_H = 168
 """Hours after which a backup is old when nobody said otherwise, once there is one."""
@@ -54,6 +56,7 @@ def judge(readings: Readings, limits: Settings) -> tuple[Reason, ...]:
         *_worker(readings, limits),
         *_processes(readings, limits),
         *_reports(readings, limits),
+        *_jobs(readings),
         *_rest(readings, limits),
     ]
     return tuple(sorted(all_reasons, key=lambda reason: CODES.index(reason.code)))
@@ -119,6 +122,14 @@ def _reports(readings: Readings, limits: Settings) -> Iterator[Reason]:
     late = max((copy.lag_s for copy in copies), default=0.0)
     if late > COPY_LATE_S:
         yield Reason("copy_late", f"Another store has yet to take a statement of {late:.0f} s ago.", late)
+
+
+def _jobs(readings: Readings) -> Iterator[Reason]:
+    jobs = readings.database.jobs
+    if jobs.late_s > JOBS_LATE_S:
+        yield Reason("jobs_late", f"Work that is due, as messages, has waited {jobs.late_s:.0f} s.", jobs.late_s)
+    if jobs.failures_of_day:
+        yield Reason("jobs_failed", f"{jobs.failures_of_day} messages were given up in the last day.", jobs.failures_of_day)
 
 
 def _rest(readings: Readings, limits: Settings) -> Iterator[Reason]:

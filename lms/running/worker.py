@@ -23,6 +23,7 @@ from lms.cohorts.models import Cohort
 from lms.errors import LmsError
 from lms.health import heartbeat
 from lms.health.turns import Turns
+from lms.messages.work import MessageWork
 from lms.privacy import finishing
 from lms.running import site_restore
 from lms.running.database_setup import open_engine
@@ -38,6 +39,7 @@ from lrs.storage.store import Store
 
 log = logging.getLogger("lms.running.worker")
 EVERY_S = 2.0
+MESSAGE_END_S = 5.0
 BACKOFF = Backoff(first_s=2 * EVERY_S, longest_s=60.0)
 
 
@@ -69,7 +71,7 @@ def end_sittings(store: Store, home_page: str) -> int:
     return store.writer.submit(work)
 
 
-def repeat(name: str, work: Callable[[], None], stop: threading.Event, *, is_wanted: Callable[[], bool] = lambda: True) -> None:
+def repeat(name: str, work: Callable[[], object], stop: threading.Event, *, is_wanted: Callable[[], bool] = lambda: True) -> None:
     """Do `work` every EVERY_S seconds until stopped or no longer wanted. Whatever fails is tried again, later and later.
 
     The reason is logged without its words, which may hold what somebody typed.
@@ -90,7 +92,7 @@ def repeat(name: str, work: Callable[[], None], stop: threading.Event, *, is_wan
 def run(settings: Settings, stop: threading.Event) -> None:
     """Bring statements in and make reports until stopped; nothing is lost, since the lake keeps its place.
 
-    Copies for other stores go by a thread of their own: neither work waits for the other, nor ends with it.
+    Copies for other stores and messages go by threads of their own: no work waits for another, nor ends with it.
     """
     engine = open_engine(settings)
     store = Store(engine, GroupCommit(engine), settings.home_page)
@@ -98,6 +100,9 @@ def run(settings: Settings, stop: threading.Event) -> None:
     forwarding = partial(repeat, "forwarding", lambda: copies.run(stop), stop)
     copying = threading.Thread(target=forwarding, name="forwarding", daemon=True)
     copying.start()
+    messages = MessageWork(store, settings, now)
+    writing = threading.Thread(target=partial(repeat, "messages", lambda: messages.turn(stop), stop), name="messages", daemon=True)
+    writing.start()
     erasures = finishing.Finisher(store, settings.data)
     parent, turns = os.getppid(), Turns(settings.data, engine)
     refresher: list[Refresher] = []  # made inside a turn: a key that cannot be read must not stop the copies
@@ -117,6 +122,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
 
     repeat("reports", report, stop, is_wanted=lambda: os.getppid() == parent)
     stop.set()
+    writing.join(MESSAGE_END_S)  # a message that is being handed over should hear its answer
     store.writer.close()
     engine.dispose()
 

@@ -27,4 +27,5 @@ function show() {
 for (const tick of ticks) tick.addEventListener("change", show);
 document.getElementById("print").addEventListener("click", () => window.print());
 document.getElementById("code-part").hidden = false;
+document.getElementById("no-script").hidden = true;
 show();

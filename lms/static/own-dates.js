@@ -65,4 +65,5 @@ document.getElementById("forget-dates").addEventListener("click", () => {
   show({});
 });
 part.hidden = false;
+document.getElementById("no-script").hidden = true;
 show(typed());

@@ -8,7 +8,7 @@ from flask import Flask
 from courses.serving.catalogue import Catalogue, load
 from lms.app import create_app
 from lms.running import database_setup
-from lms.settings import CONTENT, read
+from lms.settings import CONTENT, Settings, read
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
@@ -20,9 +20,13 @@ def shared_catalogue() -> Catalogue:
     return load(CONTENT, now=now())
 
 
-def make_site(folder: Any, **settings: str) -> Flask:
+def make_settings(folder: Any, **settings: str) -> Settings:
     names = {"data": str(folder), **settings}
-    made = read({f"HORSLESMURS_{name.upper()}": value for name, value in names.items()})
+    return read({f"HORSLESMURS_{name.upper()}": value for name, value in names.items()})
+
+
+def make_site(folder: Any, **settings: str) -> Flask:
+    made = make_settings(folder, **settings)
     database_setup.upgrade(made)
     return create_app(made, shared_catalogue())
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from lms.web.current_site import current_site
-from lms.web.routing.pages import access_of
+from lms.web.routing.pages import BY_KEY, BY_TOKEN, access_of
 
 POLICY = "; ".join(
     (
@@ -65,11 +65,11 @@ def refuse_unless_granted() -> ResponseReturnValue | None:
 
 
 def refuse_foreign_origin() -> None:
-    """A form sent from another site's page is refused before its token is read. Access keys carry no cookie: let through."""
+    """A form sent from another site's page is refused before its token is read. Where no cookie counts, it is let through."""
     if request.method in SAFE or request.endpoint is None:
         return
     access = access_of(current_app.view_functions[request.endpoint])
-    if access is not None and access.name == "by access key":
+    if access in (BY_KEY, BY_TOKEN):
         return
     origin = request.headers.get("Origin")
     if origin is not None and origin.lower() not in own_origins():

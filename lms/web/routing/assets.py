@@ -17,8 +17,20 @@ SMALLEST = 600
 """Under this many bytes compression gains nothing."""
 
 
+GOAL_BYTES = 9_000
+"""What a page of the game may weigh on the wire."""
+NEAR_BYTES = 10_600
+"""A page packed to this size still comes under the goal with more effort; a larger one does not."""
+
+
+def pack_page(body: bytes, coding: str) -> bytes:
+    """A page as quickly as may be; the few just over the goal (2 of 100 of the game) once more, for 18 ms of processor."""
+    packed = pack(body, coding)
+    return pack(body, coding, 10) if coding == "br" and GOAL_BYTES < len(packed) <= NEAR_BYTES else packed
+
+
 def pack(body: bytes, coding: str, effort: int = 5) -> bytes:
-    """effort: 5 costs 0.3 ms more than 4 for a page of the game and makes it a twentieth smaller, under 9 kB."""
+    """effort: 5 costs 0.3 ms more than 4 for a page of the game and makes it a twentieth smaller."""
     return brotli.compress(body, quality=effort) if coding == "br" else gzip.compress(body, compresslevel=min(effort, 9), mtime=0)
 
 
@@ -77,7 +89,7 @@ def compress(response: Response) -> Response:
         return response
     encoding = coding()
     if encoding and is_compressible(response.mimetype or "") and len(response.get_data()) >= SMALLEST:
-        response.set_data(pack(response.get_data(), encoding))
+        response.set_data(pack_page(response.get_data(), encoding))
         response.headers["Content-Encoding"] = encoding
         response.headers.add("Vary", "Accept-Encoding")
     return response

@@ -30,6 +30,8 @@ AUDITOR = Access("auditor", frozenset({"data_protection_officer", "admin"}))
 ADMIN = Access("admin", frozenset({"admin"}))
 BY_KEY = Access("by access key", None)
 """The view checks an access key by itself; no cookie counts there."""
+BY_TOKEN = Access("by token", None)
+"""The token in the address is all that counts, whoever sends it from wherever: no cookie does."""
 
 
 def grant(view: View, access: Access) -> View:

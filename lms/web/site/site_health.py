@@ -1,8 +1,13 @@
 """The site's health inside a request: the monitor of this web process, and the line that admins see on every page."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from flask import Flask, g
 from flask_login import current_user
+from sqlalchemy import Connection
 
+from lms.health.jobs import JobsReading
 from lms.health.monitor import Health, Monitor, Parts
 from lms.health.reasons import Reason
 from lms.settings import Settings
@@ -16,12 +21,15 @@ BANNER_FRESH_S = 15.0
 """Pages of admins show a reading at most this old: they wait for none that is younger."""
 
 
-def make_monitor(app: Flask, settings: Settings, writer: GroupCommit) -> Monitor:
-    """To be called inside the app's context. It asks the site of `app` when it is asked itself, so it can be a part of that site."""
+def make_monitor(app: Flask, settings: Settings, writer: GroupCommit, jobs: Callable[[Connection, datetime], JobsReading]) -> Monitor:
+    """jobs: reads how the work stands that is done later.
+
+    To be called inside the app's context. It asks the site of `app` when it is asked itself, so it can be a part of that site."""
     parts = Parts(
         lambda: site_of(app).newest_content.trouble,
         lambda: site_of(app).content_looked_at,
         lambda: site_of(app).search_state,
+        jobs,
     )
     return Monitor(settings, db.engine, writer, now, parts)
 

@@ -96,7 +96,7 @@ def test_what_was_done_stays_written_with_its_result(day: tuple[Page, str]) -> N
     assert re.search(r"\d\d[.,]\d", page.locator(".facts").inner_text()), "the number to tell is there while the phone is in the hand"
 
 
-def test_pages_keep_their_weight(served: Served) -> None:
+def test_pages_keep_their_weight(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """Packed as a browser takes them: the first visit with its files, the next pages, and each kind of page of a week."""
     client = served.site.test_client()
     packed = {"Accept-Encoding": "br"}
@@ -104,6 +104,7 @@ def test_pages_keep_their_weight(served: Served) -> None:
     def weight(path: str) -> int:
         return len(client.get(path, headers=packed).data)
 
+    monkeypatch.setattr("lms.weeks.turns.new_seed", lambda: 11)  # the heaviest page met in 24 weeks: 9,857 bytes when packed quickly
     for lang in ("fr", "en"):
         home = client.get(f"/{lang}/").text
         files = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', home))
@@ -111,7 +112,7 @@ def test_pages_keep_their_weight(served: Served) -> None:
         for path in ("fievre", "vrai-probleme", "cours/patient-essentials/fever/2") if lang == "fr" else ("fever", "real-problem"):
             assert weight(f"/{lang}/{path}") <= NEXT_PAGE_BYTES, path
         begin, do, _ = WAYS[lang]
-        form = {"token": str(uuid4()), "campaign": "azur", "week": "2", "look": "helene", "length": "normal", "csrf_token": csrf(client)}
+        form = {"token": str(uuid4()), "campaign": "ambre", "week": "2", "look": "paul", "length": "normal", "csrf_token": csrf(client)}
         week = client.post(begin, data=form).headers["Location"]
         for _ in range(60):
             shown = client.get(week)

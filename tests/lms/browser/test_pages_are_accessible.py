@@ -108,6 +108,17 @@ ATTESTED = {
 """Looked at in test_attestations_in_a_browser.py."""
 PREPARED = {"learning.reviews", "preparing.by_dates", "preparing.guide_form", "preparing.topics"}
 """Looked at in test_reviews_in_a_browser.py, where cards are really turned and dates written down."""
+WRITTEN_TO = {
+    "messages.ask_passphrase_page",
+    "messages.confirm_address",
+    "messages.of_cohort",
+    "messages.own",
+    "messages.passphrase_link",
+    "messages.recovery_code",
+    "messages.stop_address_page",
+    "messages.stop_page",
+}
+"""Looked at in test_messages_in_a_browser.py."""
 NO_PAGE = {
     "credentials.achievement": "a document for other programs",
     "credentials.attestation_pdf": "a PDF",
@@ -124,6 +135,7 @@ NO_PAGE = {
     "home.root": "it leads to the home page",
     "dashboards.csv": "a table for other programs",
     "learning.media": "pictures",
+    "messages.calendar": "a file for other programs",
     "operations.healthz": "words for a supervisor",
     "operations.metrics": "figures for a supervisor",
     "safety.offline_worker": "a script",
@@ -263,8 +275,8 @@ def test_every_page_is_looked_at_or_has_a_reason_not_to_be(served: Served) -> No
     for path in (path for lang in ("fr", "en") for path in looked_at(lang, served.cohort) if "nowhere" not in path):
         seen.add(bound.match(path.partition("?")[0], "GET")[0])
     pages = {rule.endpoint for rule in served.site.url_map.iter_rules() if "GET" in (rule.methods or ())}
-    assert pages - seen - PLAYED - SAT - ATTESTED - PREPARED - set(NO_PAGE) == set()
-    assert (PLAYED | SAT | ATTESTED | PREPARED | set(NO_PAGE)) - pages == set()
+    assert pages - seen - PLAYED - SAT - ATTESTED - WRITTEN_TO - PREPARED - set(NO_PAGE) == set()
+    assert (PLAYED | SAT | ATTESTED | WRITTEN_TO | PREPARED | set(NO_PAGE)) - pages == set()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", pytest.param("contrast", marks=pytest.mark.slow)])

@@ -9,6 +9,7 @@ from flask import Flask
 
 from lms.admin import health_words
 from lms.health.database import Copy, DatabaseReading
+from lms.health.jobs import JobsReading
 from lms.health.readings import Beat, PartStarts, Readings, Turn
 from lms.health.reasons import CANNOT_SERVE, CODES, judge, status_of
 from lms.settings import Settings, read
@@ -51,6 +52,8 @@ ILL: dict[str, Readings] = {
     "copies_stopped": replace(WELL, turn=replace(TURN, is_forwarding=False)),
     "copy_failing": replace(WELL, database=database(copies=(replace(COPY, failures=3, lag=2),))),
     "copy_late": replace(WELL, database=database(copies=(replace(COPY, lag=2, lag_s=3601.0),))),
+    "jobs_late": replace(WELL, database=database(jobs=JobsReading(waiting=2, late_s=901.0))),
+    "jobs_failed": replace(WELL, database=database(jobs=JobsReading(failures_of_day=1))),
     "disk_low": replace(WELL, disk_free=10**8),
     "backup_old": replace(WELL, backup_s=169 * 3600.0),
     "backup_missing": replace(WELL, backup_s=None),

@@ -46,7 +46,7 @@ def test_every_module_is_open_in_the_list_without_javascript(site: Flask, guest:
     main = main_of(guest.get(DATES).text)
     for module in whole(site).before:
         assert re.search(rf'href="/fr/cours/[a-z-]+/{module}"', main), module
-    assert "<noscript>" in main
+    assert "Sans JavaScript" in main
     assert re.search(r'id="own-dates"[^>]* hidden', main), "fields that nothing answers are not shown"
 
 

@@ -7,7 +7,7 @@ from test_routes_and_roles import routes
 
 from lms.web.database.extensions import db
 
-BY_KEY = {"devices.pair", "xapi.resource"}
+BY_KEY = {"devices.pair", "xapi.resource", "messages.stop_by_link"}
 
 
 def changing(site: Flask) -> list[tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""Work to do later: a table in the site's database, done by the worker."""

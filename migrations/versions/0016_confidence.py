@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014_confidence"
-down_revision = "0013_active_time"
+revision = "0016_confidence"
+down_revision = "0015_messages"
 branch_labels = None
 depends_on = None
 

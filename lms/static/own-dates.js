@@ -42,7 +42,7 @@ function show(dates) {
     const [first, second] = [near.get(one), near.get(other)];
     return first === second ? usual.indexOf(one) - usual.indexOf(other) : first - second;
   };
-  list.replaceChildren(...[...usual].sort(compare));
+  list.replaceChildren(...usual.toSorted(compare));
   for (const item of usual) item.querySelector(".tag").hidden = near.get(item) === Infinity;
   const order = document.getElementById("own-order");
   order.textContent = [...near.values()].some((days) => days < Infinity) ? order.dataset.words : "";

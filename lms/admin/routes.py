@@ -14,7 +14,8 @@ from lms import logs
 from lms.accounts import opening, passphrases
 from lms.accounts.models import ROLES, Account
 from lms.accounts.wording import refuse_name
-from lms.cohorts import registering
+from lms.cohorts import assigning, registering
+from lms.cohorts.assigning import Shelf
 from lms.cohorts.models import Cohort
 from lms.errors import NameLooksAlike, NameTaken
 from lms.web.database.extensions import db, reading_session
@@ -101,7 +102,7 @@ def new_passphrase(account_id: int) -> ResponseReturnValue:
 @pages.page("/site/personnes/<int:account_id>/cohorte", "/site/people/<int:account_id>/cohort", access=ADMIN, methods=("POST",))
 def join_cohort(account_id: int) -> ResponseReturnValue:
     """Put a person in a cohort; a simulated cohort takes simulated learners alone, and the other way round: else 404."""
-    at, home_page, courses = now(), settings().home_page, content.catalogue().courses
+    at, shelf = now(), Shelf(content.catalogue().courses, settings().home_page)
     try:
         uuid = UUID(request.form.get("cohort", ""))
     except ValueError:
@@ -111,7 +112,7 @@ def join_cohort(account_id: int) -> ResponseReturnValue:
         account, cohort = work.get(Account, account_id), work.scalar(select(Cohort).where(Cohort.uuid == uuid))
         if account is None or cohort is None:
             abort(404)
-        registering.join(work, cohort, account.learner, courses.get(cohort.course), home_page, at)
+        assigning.join(work, cohort, account.learner, shelf, at)
 
     submit(work_of)
     return redirect(url_for("admin.people"), code=303)

@@ -51,6 +51,8 @@ def set_row(work: Session, registration: Registration, stored: StoredPlay, row: 
         work.add(row)
     row.campaign, row.week, row.turn, row.day, row.slot = stored.campaign, stored.week, stored.turn, save["day"], save["slot"]
     row.name, row.is_over, row.etag, row.touched_at = stored.name, stored.is_over, stored.etag, at
+    if stored.is_over and registration.finished_at is None:
+        registration.finished_at = at
 
 
 def remove_row(work: Session, play: UUID) -> None:

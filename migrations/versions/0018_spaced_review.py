@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017_spaced_review"
-down_revision = "0016_confidence"
+revision = "0018_spaced_review"
+down_revision = "0017_confidence"
 branch_labels = None
 depends_on = None
 

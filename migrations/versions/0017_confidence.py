@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016_confidence"
-down_revision = "0015_messages"
+revision = "0017_confidence"
+down_revision = "0016_finished_runs"
 branch_labels = None
 depends_on = None
 

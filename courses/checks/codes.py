@@ -72,6 +72,9 @@ CODES: dict[str, str] = {
     "152": "a final pool that is too small for what a test draws from it",
     "153": "professionals: a course without a rule of passing",
     "154": "a final pool so small that a second attempt meets the same questions",
+    # credit schemes
+    "160": "a credit scheme that cannot be used",
+    "161": "a credit scheme past its day",
     # structure
     "201": "a text is missing in a language",
     "202": "a file that no course lists",
@@ -166,16 +169,23 @@ CODES: dict[str, str] = {
     "584": "a row, part, module or screen the symptom pages name is not there",
     "585": "a row of the triage register stands on no symptom page",
     "586": "a row of the triage register below the most careful of its sources, or a difference of sources left untyped",
+    # what people prepare on their own device
+    "588": "an entry of preparing.yml has not the shape it needs",
+    "589": "a module, milestone or source that preparing.yml names is not there",
     # the search's synonyms
     "590": "an entry of the search's register has not the shape it needs",
     "591": "a part, page, concept or language the search's register does not know",
     "592": "a word that stands twice in the search's register",
     "593": "a list of the search's register is empty, or a word in it can never be found",
-    # what people prepare on their own device
-    "594": "an entry of preparing.yml has not the shape it needs",
-    "595": "a module, milestone or source that preparing.yml names is not there",
+    # a pilot
+    "594": "a line of the pilot's file has not the shape it needs",
+    "595": "a module, part, row or person the pilot's file names is not there",
+    "596": "a pilot rests on a red flag whose question is still open",
+    "597": "a red flag of a pilot that an oncologist and a pharmacist have not both signed",
+    "598": "nobody of a profession a pilot needs answers for it today",
+    "599": "words of a pilot that changed since they were taken",
 }
 
-DATED_CODES = frozenset({"007", "020", "311"})
+DATED_CODES = frozenset({"007", "020", "161", "311"})
 """Codes that come by themselves as days pass. `content freshness` says them, and `content check` does not: a change must not fail its
 checks because a day went by. A site reads both: what is out of date is not served as fresh."""

@@ -87,7 +87,7 @@ def test_a_red_flag_is_signed_by_hand_without_javascript(chromium: Browser, pilo
     page.goto(f"{pilot.address}/fr/pilote")
     page.locator("#name").fill("Dr Anne Martin")
     page.locator("#profession").select_option("oncologist")
-    page.locator("#agree").check()
+    page.locator("#agree input").check()
     page.get_by_role("button", name="Prendre la responsabilité").click()
     page.locator("table a").first.click()
     for box in page.locator("input[name=opened]").all():

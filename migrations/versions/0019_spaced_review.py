@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018_spaced_review"
-down_revision = "0017_confidence"
+revision = "0019_spaced_review"
+down_revision = "0018_confidence"
 branch_labels = None
 depends_on = None
 

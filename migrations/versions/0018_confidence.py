@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017_confidence"
+revision = "0018_confidence"
 down_revision = "0016_finished_runs"
 branch_labels = None
 depends_on = None

@@ -3,6 +3,7 @@
 import io
 import re
 import sys
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+from courses.checks.pages import reading
 
 LMS = Path(__file__).resolve().parent.parent / "lms"
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
@@ -69,10 +72,17 @@ def problems(language: str = "fr") -> list[str]:
         if not all(texts):
             found.append(f"{language}: not translated: {message.id!r}")
         found += [f"{language}: breakable space in {text!r}" for text in texts if PLAIN_SPACE.search(text)]
+        found += [f"en: {words!r} is not what an English hand writes; say {say}: {message.id!r}" for words, say in _translated(message.id)]
         found += [f"{language}: {error}" for error in message.check(catalogue)]
     if po(language).with_suffix(".mo").read_bytes() != compiled(catalogue):
         found.append(f"{language}: the compiled catalogue is older than the words; run: python scripts/translations.py")
     return found
+
+
+def _translated(english: str | Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The traps of `content check` (342), in the words that pages say in English."""
+    for text in (english,) if isinstance(english, str) else english:
+        yield from reading.translated(text)
 
 
 def main() -> int:

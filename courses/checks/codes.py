@@ -117,6 +117,9 @@ CODES: dict[str, str] = {
     "332": "simple version: a number spelled out",
     "340": "a long sentence for patients and caregivers",
     "341": "a variant the glossary asks to avoid",
+    "342": "English that was translated and not written",
+    "343": "a code or a key where words belong",
+    "344": "quotation marks inside others of the same kind",
     # the game's numbers, words and situations
     "501": "a value of another kind than this place needs",
     "502": "unknown key",
@@ -172,4 +175,4 @@ CODES: dict[str, str] = {
 
 DATED_CODES = frozenset({"007", "020", "311"})
 """Codes that come by themselves as days pass. `content freshness` says them, and `content check` does not: a change must not fail its
-checks because a day went by. A site reads both: what is past its day is not served as fresh."""
+checks because a day went by. A site reads both: what is out of date is not served as fresh."""

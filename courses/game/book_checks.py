@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from courses.checks.pages import reading
 from courses.errors import ContentUnreadable
 from courses.game import wording_checks
 from courses.game.situations import Reader
@@ -97,7 +98,7 @@ def situations(
         if registers["references"] is not None and key not in registers["references"]:
             text = f"notice_sources: no {key!r}{nearest(key, registers['references'])}"
             problems.append(Problem("_structure/game/model.yml", 1, "310", text))
-    return problems + _banned_words(words, content), broken_keys
+    return problems + _banned_words(words, content) + _stumbles(words), broken_keys
 
 
 def campaigns(campaigns: Mapping[str, Campaign], situations: Mapping[str, Situation], model: GameNumbers) -> list[Problem]:
@@ -264,6 +265,16 @@ def _register(content: Path, name: str) -> set[str] | None:
     except ContentUnreadable:
         return None
     return {key for key, _ in yaml_files.pairs(node)} if isinstance(node, Mapping) else None
+
+
+def _stumbles(words: Words) -> list[Problem]:
+    """English that was translated, codes and keys shown, quotation marks inside one another."""
+    problems: list[Problem] = []
+    for language in LANGUAGES:
+        for key in words.texts[language]:
+            path, line = words.places[language, key]
+            problems += reading.problems_in(words.raw[language, key], language, path, line)
+    return problems
 
 
 def _banned_words(words: Words, content: Path) -> list[Problem]:

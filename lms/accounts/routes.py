@@ -157,7 +157,7 @@ def change_passphrase() -> ResponseReturnValue:
         return render_template("accounts/passphrase.html", form=form)
     try:
         if not confirm(form.raw("old")):
-            form.refuse("old", _("The present passphrase does not fit"), _("Write the one you signed in with."))
+            form.refuse("old", _("The current passphrase is not right"), _("Write the one you signed in with."))
     except TooManyTries as error:
         refuse_too_many(form, "old", error)
         return render_template("accounts/passphrase.html", form=form), 429, {"Retry-After": str(error.wait_s)}

@@ -26,9 +26,9 @@ def refuse_passphrase(form: Form, field: str, passphrase: str, name: str) -> Non
     """Refuse a passphrase that is too short, too long, or quickly guessed. name: the sign-in name it goes with."""
     problem = passphrases.problem(passphrase, name)
     if problem is PassphraseProblem.SHORT:
-        form.refuse(field, _("The passphrase is too short"), _("Twelve signs or more: four ordinary words work well."))
+        form.refuse(field, _("The passphrase is too short"), _("Twelve characters or more: four ordinary words work well."))
     elif problem is PassphraseProblem.LONG:
-        form.refuse(field, _("The passphrase is too long"), _("128 signs at most."))
+        form.refuse(field, _("The passphrase is too long"), _("128 characters at most."))
     elif problem is PassphraseProblem.GUESSED:
         words = _("It repeats itself, follows the keyboard, or is your name or a word that many people use. Four ordinary words work well.")
         form.refuse(field, _("The passphrase is easy to guess"), words)

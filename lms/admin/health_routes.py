@@ -71,7 +71,8 @@ def web(readings: Readings) -> str:
     serving = [beat for beat in readings.web if beat.name != "web-parent"]
     if not serving:
         return _("running for %(time)s", time=span(readings.up_s))
-    return ngettext("%(num)s process", "%(num)s processes", len(serving)) + ", " + ago(max(beat.age_s for beat in serving), _("last sign"))
+    last = ago(max(beat.age_s for beat in serving), _("last heartbeat"))
+    return ngettext("%(num)s process", "%(num)s processes", len(serving)) + ", " + last
 
 
 def worker(readings: Readings) -> str:
@@ -106,10 +107,10 @@ def messages(readings: Readings) -> str:
 
 
 def content_detail(readings: Readings) -> str:
-    """When the folder was looked at, and how much of it is past its day: a real site no longer shows that."""
+    """When the folder was looked at, and how much of it is out of date: a real site no longer shows that."""
     look = ago(readings.content_looked_s, _("looked at"))
     count = len(content.catalogue().overdue)
-    overdue = ngettext("%(num)s text or source is past its day", "%(num)s texts or sources are past their day", count) if count else ""
+    overdue = ngettext("%(num)s text or source is out of date", "%(num)s texts or sources are out of date", count) if count else ""
     return "; ".join(filter(None, (look, overdue)))
 
 

@@ -78,7 +78,7 @@ def _of_work() -> dict[str, tuple[str, str]]:
             _("A report cannot be made"),
             _("The log names it. It is tried again each minute; horslesmurs analytics rebuild makes everything anew."),
         ),
-        "copies_stopped": (_("Copies for other stores stand still"), _("Restart the site; nothing is lost.")),
+        "copies_stopped": (_("Copies for other stores have stopped"), _("Restart the site; nothing is lost.")),
         "copy_failing": (
             _("Another store does not take its copies"),
             _("See below which, and ask its operators. It is tried again by itself; nothing is lost."),

@@ -101,7 +101,7 @@ def decide(uuid: UUID) -> ResponseReturnValue:
         return redirect(url_for("assessment.contested", uuid=uuid), code=303)
     note = form.text("note")
     if not 10 <= len(note) <= contesting.LONGEST_NOTE:
-        form.refuse("note", _("The reason is missing"), _("Write 10 to 500 signs: the person reads them on her result."))
+        form.refuse("note", _("The reason is missing"), _("Write 10 to 500 characters: the person reads them with their result."))
         return _contested(sitting, form, None), 422
     positions = [place for text in request.form.getlist("accept") if (place := whole_number(text)) is not None]
     gives_back, by, at, home_page = request.form.get("give-back") == "yes", current_user.id, now(), settings().home_page

@@ -35,7 +35,7 @@ def begin() -> ResponseReturnValue:
     titles = {language: " ".join(form.text(f"title_{language}").split()) for language in LANGUAGES}
     for language, title in titles.items():
         if len(title) > LONGEST_TITLE or (language == "fr" and not title):
-            what = _("Write a title of up to %(n)s signs.", n=LONGEST_TITLE)
+            what = _("Write a title of up to %(n)s characters.", n=LONGEST_TITLE)
             form.refuse(f"title_{language}", _("The title is missing or too long"), what)
     if not form.text("where"):
         form.refuse("where", _("The place is missing"), _("Choose a course, or the game."))
@@ -63,7 +63,7 @@ def _files_of(where: str, key: str, titles: dict[str, str]) -> Callable[[Path], 
 def _why(refusal: CannotBegin) -> tuple[str, str]:
     return {
         "key": (_("The key is not one"), _("Lower-case letters and digits joined by hyphens, like mouth-care.")),
-        "long": (_("The key is too long"), _("Up to %(n)s signs.", n=new_files.LONGEST_KEY)),
+        "long": (_("The key is too long"), _("Up to %(n)s characters.", n=new_files.LONGEST_KEY)),
         "taken": (_("This key is taken"), _("The file %(file)s has it already. Open that one, or choose another key.", file=refusal.where)),
         "course": (_("There is no such course"), _("Choose a course, or the game.")),
     }[refusal.why]

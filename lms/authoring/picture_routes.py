@@ -40,7 +40,7 @@ def add_picture() -> ResponseReturnValue:
     words = {language: form.text(f"alt_{language}") for language in ("fr", "en")}
     for language, text in words.items():
         if not text or len(text) > LONGEST_ALT or any(sign in text for sign in "[]\n"):
-            what = _("Say in one sentence what one sees, up to 200 signs, without brackets, for those who do not see it.")
+            what = _("Say in one sentence what the picture shows, up to 200 characters, without brackets, for those who cannot see it.")
             form.refuse(f"alt_{language}", _("The words of the picture are missing"), what)
     if form.is_good:
         try:

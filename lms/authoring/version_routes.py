@@ -93,7 +93,7 @@ def move(file: str) -> ResponseReturnValue:
 
 def _until(form: Form) -> date | None:
     if not form.text("by") or len(form.text("by")) > LONGEST_NAME:
-        form.refuse("by", _("Your name is missing"), _("Write your name and your function as readers will see them, up to 80 signs."))
+        form.refuse("by", _("Your name is missing"), _("Write your name and your function as readers will see them, up to 80 characters."))
     if form.text("has_read") != "yes":
         form.refuse("has_read", _("Have you read it?"), _("Tick the box once you have read every sentence against its source."))
     try:

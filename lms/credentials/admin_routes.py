@@ -88,7 +88,7 @@ def _reason(form: Form, field: str) -> str:
     if not reason:
         form.refuse(field, _("The reason is missing"), _("Write it for those who run this site after you; no stranger reads it."))
     elif len(reason) > LONGEST_REASON:
-        form.refuse(field, _("The reason is too long"), _("Write at most 500 signs."))
+        form.refuse(field, _("The reason is too long"), _("Write at most 500 characters."))
     return reason
 
 

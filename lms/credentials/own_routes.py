@@ -111,14 +111,14 @@ def refuse_printed_name(form: Form, name: str) -> None:
         NameDefect.ADDRESS: (_("This is an address"), _("Write your name; an e-mail address is never printed.")),
         NameDefect.LONG: (
             _("The name is too long to be printed"),
-            _("Write at most 120 signs, with a space or a hyphen at least every 40 letters."),
+            _("Write at most 120 characters, with a space or a hyphen at least every 40 letters."),
         ),
         NameDefect.UNPRINTABLE: (
             _("The paper has no letters of this writing"),
             _("It prints Latin, Greek, Cyrillic, Hebrew and Arabic letters. Write the name in Latin letters, as in a passport."),
         ),
         NameDefect.SIGN: (
-            _("A sign of this name is not printed: %(sign)s", sign=printed_names.describe(sign)),
+            _("A character of this name cannot be printed: %(sign)s", sign=printed_names.describe(sign)),
             _("Write letters, spaces, hyphens, apostrophes, full stops, commas or brackets, and begin with a letter."),
         ),
     }

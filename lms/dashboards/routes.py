@@ -49,7 +49,7 @@ def cohorts() -> ResponseReturnValue:
 def _open_cohort(form: Form) -> UUID | None:
     name, course, campaign = form.text("name"), form.text("course"), form.text("campaign")
     if not name or len(name) > LONGEST_NAME:
-        form.refuse("name", _("The name is missing"), _("Up to 80 signs. Do not put learners’ names in it."))
+        form.refuse("name", _("The name is missing"), _("Up to 80 characters. Do not put learners’ names in it."))
     word = refused_word(settings().shown_content, name)
     if word is not None:
         form.refuse(

@@ -129,7 +129,7 @@ def simple(course_key: str, module_key: str) -> ResponseReturnValue:
     one_module = content.module(course_key, module_key)
     if not one_module.simple:
         abort(404)
-    bodies = [(one_screen.title, body(one_module, one_screen)) for one_screen in one_module.simple]
+    bodies = [(one_screen.title, render_screen(one_screen, locales.current(), resolve=resolve)) for one_screen in one_module.simple]
     return render_template("learning/simple.html", course=content.course(course_key), module=one_module, bodies=bodies)
 
 

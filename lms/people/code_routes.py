@@ -65,7 +65,7 @@ def _show_invitation(form: Form) -> tuple[Opened | None, ResponseReturnValue]:
 
 
 def _refuse(form: Form) -> ResponseReturnValue:
-    words = _("Check each sign. It may also be used or out of date: ask the person who gave it to you for another one.")
+    words = _("Check each letter and digit. It may also be used or out of date: ask the person who gave it to you for another one.")
     form.refuse("code", _("This code opens nothing"), words)
     return _ask_code(form, 422)
 

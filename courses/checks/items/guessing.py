@@ -59,6 +59,12 @@ def is_call(option: Option, language: str) -> bool:
     return says(CALL, option.text, language)
 
 
+def puts_off_an_emergency(option: Option, item: Item) -> bool:
+    """Whether a call comes hours late where the right one is for 15, 112 or 3114 at once: “calling was fine too” would reassure falsely."""
+    best = {other.urgency for other in item.options if other.verdict == "right"}
+    return "emergency" in best and option.urgency in ("today", "next")
+
+
 def _saying(words: Phrases, item: Item, *, is_stand_in: bool = True) -> list[Option]:
     return [option for option in item.options if words.stand_in(option.text) is is_stand_in]
 
@@ -180,7 +186,7 @@ def _urgencies(sets: Mapping[str, Sequence[Item]], path: str) -> Iterator[Proble
 
 
 def _calls(items: Sequence[Item], path: str) -> Iterator[Problem]:
-    """For patients and caregivers calling is never wrong: at most another act was better."""
+    """For patients and caregivers calling is never wrong: at most another act was better. Putting off an emergency is no call."""
     for item in items:
         if item.kind not in CHOICES:
             continue
@@ -188,6 +194,8 @@ def _calls(items: Sequence[Item], path: str) -> Iterator[Problem]:
             if option.verdict == "right" or not is_calling(option, item):
                 continue
             if option.verdict == "unsafe":
+                if puts_off_an_emergency(option, item):
+                    continue
                 yield Problem(
                     path, option.line, "144", "an option that calls is marked unsafe; for patients and caregivers calling never is"
                 )

@@ -172,7 +172,8 @@ def _option(choice: _ChosenOption) -> Iterator[Problem]:
         return
     is_later = URGENCIES.index(option.urgency) > URGENCIES.index(choice.worst)
     is_unmarked = option.verdict == "other" and choice.worst in SAFE_BEFORE and option.urgency not in SAFE_BEFORE
-    if is_later and is_unmarked and not (choice.is_cared_for and choice.is_call):
+    is_forgiven = choice.is_cared_for and choice.is_call and choice.worst != "emergency"
+    if is_later and is_unmarked and not is_forgiven:
         row = next(row for row in choice.rows if row.urgency == choice.worst)
         why = f"it acts {option.urgency} where the register says {choice.worst} (row {row.key!r}, {FILE}:{row.line}); mark it [!]"
         yield Problem(choice.path, option.line, "580", why)

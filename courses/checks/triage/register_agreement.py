@@ -129,7 +129,7 @@ def _words(register: Register, row_of: Mapping[str, Row], library: Library) -> I
                 yield from _delay(row_of_key[key], text, language, path, line, key)
             else:
                 yield from _parts(marks_of_rows, text, language, path, line, key)
-        yield from _situations(row_of, marks_of_rows, language, library)
+        yield from _situations(row_of, language, library, marks_of_rows)
         yield from _today(register, language, library)
 
 
@@ -147,7 +147,7 @@ def _today(register: Register, language: str, library: Library) -> Iterator[Prob
 
 
 def _situations(
-    row_of: Mapping[str, Row], marks_of_rows: Sequence[tuple[Row, tuple[str, ...]]], language: str, library: Library
+    row_of: Mapping[str, Row], language: str, library: Library, marks_of_rows: Sequence[tuple[Row, tuple[str, ...]]] = ()
 ) -> Iterator[Problem]:
     """The why of a situation, and the words of its safe choices: held to the sign it brings, or to the urgent signs they name."""
     for file in sorted((library.folder / "fr" / "situations").glob("*.md")):

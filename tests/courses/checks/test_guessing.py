@@ -129,6 +129,14 @@ def test_an_option_that_calls_is_neither_unsafe_nor_without_its_words(language, 
     assert one("!", phrase) == ["144"]
 
 
+@pytest.mark.parametrize(("urgency", "expected"), [("today", []), ("next", []), ("now", ["144"])])
+def test_a_call_that_puts_off_what_is_for_15_may_be_unsafe(urgency, expected):
+    """“Appeler était possible aussi” over a call to the team tomorrow, for somebody who cannot breathe now, reassures falsely."""
+    late = f"- [!] J’appelle l’équipe. {{urgency={urgency}}}"
+    right = "- [x] J’appelle le {{number.samu}}. {urgency=emergency}"
+    assert codes(told(case(1, late, "  > Le 15, maintenant.", right, words="single safety objective=K19 row=breath-rest"))) == expected
+
+
 def test_waiting_for_somebody_s_call_is_no_call():
     assert codes(told(case(1, "- [!] J’attends leur appel.", "  > Non.", "- [x] 12.", words="single safety objective=K02"))) == []
 

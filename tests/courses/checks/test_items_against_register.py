@@ -289,6 +289,19 @@ def test_for_patients_and_caregivers_a_late_call_is_no_danger_and_doing_nothing_
     assert one(sleep, found_register, "patient") == ["580"]
 
 
+@pytest.mark.parametrize("audience", ["patient", "caregiver", "gp"])
+def test_a_call_that_puts_an_emergency_off_is_a_danger_for_everybody(found_register, audience):
+    call = CASE.format(
+        question="Essoufflé au repos.",
+        row="row=breath-rest",
+        best="Le {{number.samu}}. {urgency=emergency}",
+        mark=" ",
+        late="J’appelle demain. {urgency=today}",
+    )
+    assert one(call, found_register, audience) == ["580"]
+    assert one(call.replace("- [ ]", "- [!]"), found_register, audience) == []
+
+
 @pytest.mark.parametrize("words", ["{urgency=soon}", "{urgency=now urgency=today}", "{speed=now}", "{row=fever}", "{urgency=}"])
 def test_words_behind_an_option_that_say_nothing_are_refused_at_its_line(words):
     file = parse("x", "fr", "x", f"## a Quoi ? {{single objective=K02}}\n- [x] Oui. {words}\n- [ ] Non.\n")

@@ -13,7 +13,7 @@ from courses.text.source_texts import Texts
 
 SHIPPED = Path(__file__).parents[3] / "content"
 TODAY = date(2026, 11, 29)
-A = "_structure/game/alerts.yml"
+A, R = "_structure/game/alerts.yml", "_structure/references.yml"
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +76,14 @@ def test_a_doi_is_the_same_document_as_the_address_made_of_it():
     ],
 )
 def test_no_alert_and_no_situation_rests_on_a_source_that_nobody_could_read(copied, path, old, new):
-    found = list(source_register.check_game(loaded(copied, path, old, new)))
-    assert [(problem.path, problem.code) for problem in found] == [(path, "318")]
+    references, read = (copied / R).read_text("utf-8"), 'seen: excerpt\n  note: "two columns'
+    text = (copied / path).read_text("utf-8")
+    assert references.count(read) == 1
+    assert old in text
+    over = {path: text.replace(old, new, 1), R: references.replace(read, read.replace("excerpt", "to-verify"))}
+    found = list(source_register.check_game(content_folder.load(copied, today=TODAY, texts=Texts(copied, over))))
+    assert (path, "318") in {(problem.path, problem.code) for problem in found}
+    assert "chu-liege-immunotherapy alone" in " ".join(problem.message for problem in found if problem.path == path)
 
 
 def published(folder: Path, path: str, old: str = "", new: str = "") -> content_folder.Library:

@@ -161,5 +161,5 @@ def test_published_content_is_gone_from_a_running_site_after_its_day(open_site, 
     assert "past their day" not in admin.get("/en/site/health").text
     clock.now = datetime(2027, 5, 24, 0, 0, 5, tzinfo=UTC)
     assert seen(app, clock).courses == {}
-    assert "texts or sources are past their day" in admin.get("/en/site/health").text
+    assert "texts or sources are out of date" in admin.get("/en/site/health").text
     assert "textes ou sources ne sont plus à jour" in admin.get("/fr/site/etat").text

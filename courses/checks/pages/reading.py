@@ -1,0 +1,104 @@
+"""What a reader stops at: English that was translated and not written, codes and keys shown, quotation marks inside one another.
+
+The same table is held over modules, items, the game's words, registers with titles, and the words of the pages
+(`scripts/translations.py`): each line is a way of saying things that came back in several readings.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from courses.checks.passages import FileText
+from courses.library.content_folder import Files, Library
+from courses.library.wording_rules import tokens_of
+from courses.model.content import Problem
+
+COUNT = r"(?:\d[\d,]*|%\(\w+\)s|\{n\}|eight|ten|twelve|sixteen)"
+CALLED = r"(?:the team|team|the on-call|the doctor|them|us|up|on|15|112|114|3114|\{\{number)"
+
+
+class Trap(NamedTuple):
+    """heads: the words one of which stands in every such line, so that most lines are passed by. pattern: what an English hand does not
+    write. say: what it writes."""
+
+    heads: frozenset[str]
+    pattern: re.Pattern[str]
+    say: str
+
+
+def _trap(heads: str, pattern: str, say: str) -> Trap:
+    return Trap(frozenset(heads.split()), re.compile(pattern, re.IGNORECASE), say)
+
+
+TRAPS: Sequence[Trap] = (
+    _trap("sign signs", rf"(?<!\w){COUNT}(?:-{COUNT})* signs?\b(?! (?:of|that|on|from)\b)"
+          r"|\b(?:erase one|one|last|by) signs?\b(?= (?:or more|does)|[.,]? *$)",
+          "characters, when letters and digits are meant"),
+    _trap("sign", r"\bsign by sign\b|\bcheck each sign\b", "character by character"),
+    _trap("sign signs", r"\b(?:no|no other|any other|new|other|without fever or) signs?\b(?! of\b)", "symptom, when somebody feels it"),
+    _trap("present", r"\bpresent passphrase\b", "current passphrase"),
+    _trap("ring rang", rf"\b(?:ring|rang) {CALLED}|\b(?:whom to|do we|just) r[ia]ng\b", "call, as everywhere else"),
+    _trap("over", r"\bpass(?:ed|es|ing)? (?:(?:the|this|that|a|it|them)\b ?(?:\w+ )?)?over\b", "skip"),
+    _trap("stand stands", r"\bstands? (?:elsewhere|first|here|still|in the address)\b|\bstands in your way\b",
+          "is kept, comes, is listed, stopped, is in the way"),
+    _trap("told tell", r"\b(?:is|are) told (?:to the|at once|like|within|early|without|in time)\b"
+          r"|\b(?:told|tell) (?:early|earlier|it on day|it in time)\b"
+          r"|\b(?:was|were) not told\b", "reported, when a symptom is meant"),
+    _trap("told", r"\bteam told\b|\btold today\b", "team informed"),
+    _trap("number", r"\bgives? (?:another|a different) number\b", "set another threshold"),
+    _trap("number", r"\bat this number\b", "at this reading, when the thermometer is meant"),
+    _trap("tablet tablets", r"\btablets? brought up\b|\bbring up a (?:\w+ )?tablet\b", "vomited tablet, vomit a tablet"),
+    _trap("close", r"\bsome(?:one|body) close\b(?! to\b)", "someone close to me, to you, to them"),
+    _trap("strength", r"\bstrength left\b", "energy left"),
+    _trap("water", r"\blacks? water\b", "is short of water"),
+    _trap("number", r"\bbut \{\{number\.\w+\}\}(?=[,:]| first\b| now\b)|(?<!call )(?<!or )\{\{number\.\w+\}\},? straight away\b",
+          "call, before the number"),
+    _trap("one oneself", r"\b(?:does|should|makes|may|even when|leaves with what) one\b|\bone leaves\b|\bone[’']s\b|\boneself\b",
+          "you, or the person"),
+    _trap("gesture gestures", r"(?<!kind )(?<!loving )\bgestures?\b", "action, habit, or the thing done"),
+    _trap("pause", r"\b(?:week|days?) of pause\b", "break"),
+    _trap("unwanted", r"\bunwanted effects?\b", "side effects"),
+    _trap("brings", r"\bbrings nothing\b", "adds nothing"),
+    _trap("video", r"\bvideo visit\b", "video consultation"),
+    _trap("informations advices evidences equipments feedbacks", r"\b(?:informations|advices|evidences|equipments|feedbacks)\b",
+          "the word without s"),
+)  # fmt: skip
+CLOCK = Trap(frozenset(), re.compile(r"(?<=\d)[ \u00a0]?[ap]m\b"), "a.m. or p.m., after a space")
+"""Has no word to look for first: a figure and its am may be one word."""
+HEADS = frozenset(head for trap in TRAPS for head in trap.heads)
+CODE = re.compile(r"\bK(?:0[1-9]|1\d|20)\b|\b[a-z]+(?:_[a-z]+)+\b")
+"""An objective of the game by its code, or a key of our files: nobody but an author knows them."""
+NESTED = {"fr": re.compile(r"«[^»\n]*«"), "en": re.compile(r"“[^”\n]*“")}
+ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)|\{\{[^}]*\}\}|\{[^}]*\}|`[^`]*`|\[@[^\]]*\]|%\(\w+\)s")
+"""Where a key may stand: an address, the target of a link, a value, code."""
+
+
+def translated(text: str) -> Iterator[tuple[str, str]]:
+    """Each trap an English text falls into: the words, and what to write."""
+    tokens = tokens_of(text)
+    for trap in (*(trap for trap in TRAPS if trap.heads & tokens), CLOCK):
+        if match := trap.pattern.search(text):
+            yield match[0], trap.say
+
+
+def problems_in(text: str, language: str, path: str, line: int) -> Iterator[Problem]:
+    """What a reader of this text stops at."""
+    if language == "en":
+        for words, say in translated(text):
+            yield Problem(path, line, "342", f"“{words}” is not what an English hand writes; say {say}", "warning")
+    if match := CODE.search(ADDRESS.sub(" ", text)):
+        yield Problem(path, line, "343", f"{match[0]!r} is a code or a key; say it in words", "warning")
+    if NESTED[language].search(text):
+        inner = "“ ”" if language == "fr" else "‘ ’"
+        yield Problem(path, line, "344", f"quotation marks inside others of the same kind; write the inner ones {inner}", "warning")
+
+
+def check(_library: Library, _sides: Sequence[Files], texts: Sequence[FileText]) -> Iterator[Problem]:
+    """Every line of a module, in each language. A file is looked through as a whole first: a start reads 6,000 lines a course."""
+    for one in texts:
+        language = one.files.language
+        lines = set(one.words_of_lines(HEADS & one.tokens)) if language == "en" else set()
+        if CODE.search(one.text) or CLOCK.pattern.search(one.text) or NESTED[language].search(one.text):
+            lines = {number for number, _, _ in one.rows}
+        for passage in one.of_lines(lines):
+            yield from problems_in(passage.text, language, passage.path, passage.line)

@@ -1,0 +1,138 @@
+"""The known ways in which our English was translated and not written, found; and sentences of an English hand, left alone."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from courses.checks.pages import reading
+from courses.text import yaml_files
+
+STRUCTURE = Path(__file__).parents[3] / "content" / "_structure"
+
+FAULTS = [
+    ("Twelve signs or more: four ordinary words work well.", "characters"),
+    ("The text is longer than %(n)s signs: make two pages of it", "characters"),
+    ("Erase one sign", "characters"),
+    ("Compare it with the paper, sign by sign.", "character by character"),
+    ("With no sign at all, it can wait.", "symptom"),
+    ("He eats and drinks, no other sign.", "symptom"),
+    ("Present passphrase", "current"),
+    ("Ask him to ring the team.", "call"),
+    ("He knows whom to ring.", "call"),
+    ("{relative} just rang.", "call"),
+    ("Pass the card over", "skip"),
+    ("Pass this situation over", "skip"),
+    ("names and addresses stand elsewhere", "kept"),
+    ("Told early, a side effect is easier to treat.", "reported"),
+    ("It is told like any other pain.", "reported"),
+    ("At least one was not told.", "reported"),
+    ("Team told today.", "informed"),
+    ("Some teams give another number: follow theirs.", "threshold"),
+    ("At this number you call.", "reading"),
+    ("A tablet brought up: I call.", "vomited"),
+    ("triaged at 2.20 pm", "p.m."),
+    ("at 6\u00a0am", "p.m."),
+    ("I help someone close", "someone close to"),
+    ("There is strength left for 3 things.", "energy"),
+    ("The body lacks water.", "short of water"),
+    ("Calling was fine too, but {{number.samu}}: this cannot wait.", "call"),
+    ("{{number.samu}} straight away", "call"),
+    ("What does one say first?", "you"),
+    ("It is following one’s treatment.", "you"),
+    ("The simplest gesture counts most.", "action"),
+    ("One week of pause.", "break"),
+    ("Unwanted effects may be stronger.", "side effects"),
+    ("Transport brings nothing.", "adds"),
+    ("A video visit and a review.", "consultation"),
+    ("These informations help.", "without s"),
+]
+ENGLISH = [
+    "Three signs that it is time to ask for help: you sleep badly.",
+    "Without a sign of severity, the team within 24 hours.",
+    "Fever is sometimes its only sign.",
+    "The telephone rings and rings.",
+    "A kind gesture. One glass can be enough.",
+    "I was told to wait for a call back.",
+    "Take nothing, unless told otherwise.",
+    "Call {{number.samu}} straight away.",
+    "But {{number.samu}} is for serious symptoms.",
+    "Eight hours later, at 6 p.m., she takes one of them.",
+    "Someone close to you can take notes.",
+    "You are the one who decides.",
+    "For now, stand up slowly and rest.",
+    "They gave us this number so that we would use it.",
+    "I am going over the list again.",
+]
+
+
+@pytest.mark.parametrize(("text", "say"), FAULTS)
+def test_what_an_english_reader_stops_at_is_found(text: str, say: str) -> None:
+    assert any(say in advice for _, advice in reading.translated(text)), list(reading.translated(text))
+
+
+@pytest.mark.parametrize("text", ENGLISH)
+def test_what_an_english_hand_writes_is_left_alone(text: str) -> None:
+    assert list(reading.translated(text)) == []
+
+
+def test_each_trap_has_a_fault_that_it_alone_finds() -> None:
+    """A pattern that finds none of the sentences above would hold nothing."""
+    for trap in (*reading.TRAPS, reading.CLOCK):
+        assert any(trap.pattern.search(text) for text, _ in FAULTS), trap.pattern.pattern
+
+
+def test_each_trap_is_looked_for_by_a_word_that_its_sentences_hold() -> None:
+    for trap in reading.TRAPS:
+        for text, _ in FAULTS:
+            if trap.pattern.search(text):
+                assert trap.heads & set(re.findall(r"\w+", text.casefold())), (trap.pattern.pattern, text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "codes"),
+    [
+        ("fr", "Je dis K13 à l’équipe.", ["343"]),
+        ("en", "It is about breath_rest.", ["343"]),
+        ("en", "{{fever.call}} and [words](module:a_b) are no keys; %(the_name)s neither.", []),
+        ("fr", "Vous avez terminé « Les entretiens « oraux » ».", ["344"]),
+        ("fr", "Vous avez terminé « Les entretiens “oraux” ». On dit « oui ».", []),
+        ("en", "You have finished “Interviews on “oral” medicines”.", ["344"]),
+        ("en", "You have finished “Interviews on ‘oral’ medicines”. Say “yes”.", []),
+        ("fr", "Present passphrase", []),
+    ],
+)
+def test_codes_keys_and_quotation_marks_are_found_in_either_language(language: str, text: str, codes: list[str]) -> None:
+    assert [problem.code for problem in reading.problems_in(text, language, "en/x.md", 3)] == codes
+
+
+REGISTERS = [*STRUCTURE.glob("*/course.yml"), *(STRUCTURE / f"{name}.yml" for name in ("objectives", "triage", "symptoms", "rules"))]
+
+
+def _english(node: object) -> Iterator[str]:
+    """The words under every `en:` of a register."""
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            if key == "en":
+                yield from _strings(value)
+            else:
+                yield from _english(value)
+    elif isinstance(node, list | tuple):
+        for value in node:
+            yield from _english(value)
+
+
+def _strings(node: object) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, Mapping | list | tuple):
+        for value in node.values() if isinstance(node, Mapping) else node:
+            yield from _strings(value)
+
+
+@pytest.mark.parametrize("path", REGISTERS, ids=[f"{path.parent.name}-{path.name}" for path in REGISTERS])
+def test_titles_objectives_and_rows_that_pages_print_are_english(path: Path) -> None:
+    texts = list(_english(yaml_files.read(path, path.name)))
+    assert texts
+    assert {text: words for text in texts if (words := [found for found, _ in reading.translated(text)])} == {}

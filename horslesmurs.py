@@ -20,6 +20,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+POOL = "lms.running.pool_commands:pool"
+"""`horslesmurs content pool`: beside the commands on content, though it needs the site, which courses know nothing of."""
+
+
 class LateGroup(click.Group):
     """A group whose commands are imported when asked for, so that `play` never loads Flask and `serve` never loads pygame."""
 
@@ -31,6 +35,8 @@ class LateGroup(click.Group):
             return None
         module, _, attribute = COMMANDS[cmd_name][0].partition(":")
         command = getattr(importlib.import_module(module), attribute)
+        if cmd_name == "content":
+            command.elsewhere["pool"] = POOL
         if module != "game.cli":  # the window is a program of its own, for a person, not for an operator
             importlib.import_module("lms.logs").configure("command", catch_defects=False)
         return command if isinstance(command, click.Command) else None

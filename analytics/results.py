@@ -86,7 +86,11 @@ def _csv_cell(cell: Cell, column: Column, language: str, names: NamesOf) -> str:
         return ""
     if isinstance(cell, (int, float)) and column.is_number:
         return str(cell)
-    text = shown.text_of(cell, column, language, names)
+    return spreadsheet_text(shown.text_of(cell, column, language, names))
+
+
+def spreadsheet_text(text: str) -> str:
+    """A cell that no spreadsheet runs as a formula: one that begins like one is led by an apostrophe."""
     return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 

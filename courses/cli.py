@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import NoReturn
+from typing import ClassVar, NoReturn
 
 import click
 
@@ -27,12 +27,21 @@ folder_option = click.option(
 
 
 class LateExports(click.Group):
-    """The exports load PDF writers; `content check` must start without them."""
+    """The exports load PDF writers; `content check` must start without them.
+
+    elsewhere: name of a command -> `module:command` of another package, put there by horslesmurs.py.
+    """
+
+    elsewhere: ClassVar[dict[str, str]] = {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*super().list_commands(ctx), *EXPORTS]
+        return [*super().list_commands(ctx), *EXPORTS, *self.elsewhere]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in self.elsewhere:
+            module, _, attribute = self.elsewhere[cmd_name].partition(":")
+            command: click.Command = getattr(importlib.import_module(module), attribute)
+            return command
         if cmd_name in EXPORTS:
             commands = importlib.import_module("courses.export.cli").COMMANDS
             return next((command for command in commands if command.name == cmd_name), None)

@@ -35,3 +35,11 @@ class ResponseUnfit(CoursesError):
     def __init__(self, item: str, reason: str) -> None:
         super().__init__(f"The response to item {item!r} does not fit it: {reason}. Show the item again.")
         self.item, self.reason = item, reason
+
+
+class PoolUnfit(CoursesError):
+    """A private pool cannot be used. Holds every fault, each a line. The lines name keys, never words of an item."""
+
+    def __init__(self, course: str, faults: tuple[str, ...]) -> None:
+        super().__init__(f"The pool of {course!r} cannot be used; {len(faults)} faults:\n  " + "\n  ".join(faults[:40]))
+        self.course, self.faults = course, faults

@@ -153,7 +153,7 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
 
     settings = read()
     if not settings.is_demo:
-        raise Unknown("this site is a real instance: simulated learners have no place in it")
+        raise Unknown(f"this site is a {settings.instance} instance: simulated learners have no place in it")
     if not database_setup.is_newest(settings):
         _upgrade(settings)
     if if_empty and demo_accounts.are_there(settings):
@@ -179,6 +179,7 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
 @in_one_line
 def backup(file: Path) -> None:
     """Write an online copy of the database to FILE, and of the site's own texts and keys beside it, while the site runs."""
+    from lms.assessment import pool_files
     from lms.running import site_copy, site_restore
     from lrs.maintenance import backup as copying
 
@@ -190,6 +191,12 @@ def backup(file: Path) -> None:
     notes.write(settings.data, BACKUP, {"made_at": time.time()})
     logs.event("backup_made", by="command")
     click.echo(f"Copied to {file} and {beside}. Keep them out of other people's reach: keys are among them.")
+    pools = pool_files.courses_with_pool(settings)
+    if pools:
+        click.echo(
+            f"Private pools are among them too ({', '.join(pools)}), encrypted, with the key that opens them; in the database, "
+            "sittings hold in clear the questions they asked."
+        )
 
 
 @click.command()

@@ -45,6 +45,22 @@ class RppsTaken(LmsError):
     """Another account has this RPPS number. Holds the number."""
 
 
+class DayPast(LmsError):
+    """A due day is over, before the day that all have, or further away than three years. Holds the day."""
+
+
+class FileRefused(LmsError):
+    """An imported file cannot be used at all. key: of lms.people.imports.words.FILE_FAULTS; line: 0 when no line is to blame."""
+
+    def __init__(self, key: str, *, line: int = 0, columns: tuple[str, ...] = (), count: int = 0) -> None:
+        self.key, self.line, self.columns, self.count = key, line, columns, count
+        super().__init__(f"{key} in line {line}" if line else key)
+
+
+class ImportChanged(LmsError):
+    """An import would do something else by now than what was shown: show it again."""
+
+
 class CodeRefused(LmsError):
     """A pairing code is unknown, used or too old: never said which."""
 

@@ -5,18 +5,17 @@ import re
 import secrets
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Literal
 from urllib.parse import urlsplit
 
-from lms import mail_settings
+from lms import instance_kind, mail_settings, training_body
 from lms.errors import SettingsInvalid
+from lms.instance_kind import InstanceKind
+from lms.training_body import TrainingBody
 from lrs.storage.private_files import make_private_folder
 
-PREFIX = "HORSLESMURS_"
-FILE = "HORSLESMURS_SETTINGS"
-INSTANCES = ("demo", "real")
+PREFIX, FILE = "HORSLESMURS_", "HORSLESMURS_SETTINGS"
 PHONE = re.compile(r"\+?[0-9][0-9 .]{1,19}")
 HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
 CONTENT_BEGUN = "content.begun"
@@ -27,7 +26,7 @@ CONTENT = Path(__file__).resolve().parent.parent / "content"
 class Settings:
     """Every setting, checked.
 
-    instance: demo shows drafts under a banner; real serves published content only.
+    instance: demo shows drafts under a banner; pilot shows the drafts that named clinicians answer for; real serves published content only.
     data: folder of database, keys, lake, results, logs. site_rule: key of a row of content/_structure/rules.yml.
     team_day, team_night: the care team's numbers, shown on the real-problem page; empty means none was set.
     origin: address people open, with its scheme; cookies are marked Secure when it is https. contact: the operator's e-mail address.
@@ -40,13 +39,13 @@ class Settings:
     trusted_hosts: more names the site may be opened under, beside those of origin and loopback.
     body_seconds: how long a small form may take to arrive.
     issuer: the body named on attestations and badges; empty for the site's name. credited_by: who credits the courses, as printed; empty
-    prints that they count neither as DPC nor as certification périodique.
-    mail_*: docs/messages.md. without a host nothing is written to anybody.
+    prints that they count neither as DPC nor as certification périodique. credit_schemes, training_body:
+    docs/training-bodies.md. mail_*: docs/messages.md; without a host nothing is written to anybody.
     """
 
     data: Path
     content: Path = CONTENT
-    instance: Literal["demo", "real"] = "demo"
+    instance: InstanceKind = "demo"
     database: str = ""
     site_rule: str = ""
     site_name: str = ""
@@ -76,6 +75,8 @@ class Settings:
     backup_days: int = 0
     issuer: str = ""
     credited_by: str = ""
+    credit_schemes: tuple[str, ...] = ()
+    training_body: TrainingBody = field(default_factory=TrainingBody)
     mail_host: str = ""
     mail_port: int = 587
     mail_security: str = "starttls"
@@ -108,6 +109,10 @@ class Settings:
         return self.instance == "demo"
 
     @property
+    def is_pilot(self) -> bool:
+        return self.instance == "pilot"
+
+    @property
     def is_https(self) -> bool:
         return self.origin.startswith("https://")
 
@@ -115,7 +120,7 @@ class Settings:
         return f"Settings(instance={self.instance}, data={self.data}, port={self.port})"
 
 
-NAMES = tuple(field.name for field in fields(Settings))
+NAMES = tuple(one.name for one in fields(Settings))
 
 
 def read(environment: Mapping[str, str] | None = None) -> Settings:
@@ -148,7 +153,8 @@ def _check(rows: Mapping[str, tuple[str, object]], environment: Mapping[str, str
             raise SettingsInvalid(label, f"is not a setting. The settings are: {', '.join(PREFIX + name.upper() for name in NAMES)}")
         values[key] = CHECKS.get(key, _text)(label, value)
     values.setdefault("data", _user_folder(environment))
-    mail_settings.check_together(values, PREFIX)
+    for part in (instance_kind, training_body, mail_settings):
+        part.check_together(values, PREFIX)
     return Settings(**values)  # type: ignore[arg-type]  # each value was checked against its field
 
 
@@ -180,16 +186,9 @@ def _path(label: str, value: object) -> Path:
 
 
 def _content(label: str, value: object) -> Path:
-    path = _path(label, value)
-    if not path.is_dir():
+    if not (path := _path(label, value)).is_dir():
         raise SettingsInvalid(label, f"there is no folder {path}")
     return path
-
-
-def _instance(label: str, value: object) -> str:
-    if value not in INSTANCES:
-        raise SettingsInvalid(label, f"{value!r} is neither demo nor real")
-    return str(value)
 
 
 def _number(lowest: int, highest: int) -> Callable[[str, object], int]:
@@ -255,9 +254,10 @@ CHECKS: dict[str, Callable[[str, object], object]] = {
     "data": _path,
     "issuer": _line,
     "credited_by": _line,
+    **instance_kind.CHECKS,
+    **training_body.CHECKS,
     **mail_settings.CHECKS,
     "content": _content,
-    "instance": _instance,
     "database": _database,
     "team_day": _phone,
     "team_night": _phone,

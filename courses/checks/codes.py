@@ -72,6 +72,9 @@ CODES: dict[str, str] = {
     "152": "a final pool that is too small for what a test draws from it",
     "153": "professionals: a course without a rule of passing",
     "154": "a final pool so small that a second attempt meets the same questions",
+    # credit schemes
+    "160": "a credit scheme that cannot be used",
+    "161": "a credit scheme past its day",
     # structure
     "201": "a text is missing in a language",
     "202": "a file that no course lists",
@@ -171,8 +174,15 @@ CODES: dict[str, str] = {
     "591": "a part, page, concept or language the search's register does not know",
     "592": "a word that stands twice in the search's register",
     "593": "a list of the search's register is empty, or a word in it can never be found",
+    # a pilot
+    "594": "a line of the pilot's file has not the shape it needs",
+    "595": "a module, part, row or person the pilot's file names is not there",
+    "596": "a pilot rests on a red flag whose question is still open",
+    "597": "a red flag of a pilot that an oncologist and a pharmacist have not both signed",
+    "598": "nobody of a profession a pilot needs answers for it today",
+    "599": "words of a pilot that changed since they were taken",
 }
 
-DATED_CODES = frozenset({"007", "020", "311"})
+DATED_CODES = frozenset({"007", "020", "161", "311"})
 """Codes that come by themselves as days pass. `content freshness` says them, and `content check` does not: a change must not fail its
 checks because a day went by. A site reads both: what is out of date is not served as fresh."""

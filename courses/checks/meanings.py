@@ -71,6 +71,8 @@ FRENCH: dict[str, str] = {
     "152": "une réserve de questions finales trop petite pour ce qu’un test y prend",
     "153": "professionnels : un cours sans règle de réussite",
     "154": "une réserve de questions finales si petite qu’un second essai retombe sur les mêmes",
+    "160": "un dispositif de crédits qui ne peut pas servir",
+    "161": "un dispositif de crédits dont la date est passée",
     "201": "un texte manque dans une langue",
     "202": "un fichier qu’aucun cours ne cite",
     "203": "un prérequis inconnu, ou qui tourne en rond",
@@ -161,6 +163,12 @@ FRENCH: dict[str, str] = {
     "591": "une partie, une page, une notion ou une langue que le registre de la recherche ne connaît pas",
     "592": "un mot écrit deux fois dans le registre de la recherche",
     "593": "une liste vide dans le registre de la recherche, ou un mot que l’on ne trouvera jamais",
+    "594": "une ligne du fichier du pilote n’a pas la forme attendue",
+    "595": "un module, une partie, une ligne ou une personne que nomme le fichier du pilote n’existe pas",
+    "596": "un pilote repose sur un signe d’alerte dont la question reste ouverte",
+    "597": "un signe d’alerte d’un pilote que n’ont pas signé un oncologue et un pharmacien",
+    "598": "personne d’une profession nécessaire au pilote n’en répond aujourd’hui",
+    "599": "des mots d’un pilote ont changé depuis qu’il a été pris",
 }
 
 

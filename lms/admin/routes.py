@@ -14,7 +14,8 @@ from lms import logs
 from lms.accounts import opening, passphrases
 from lms.accounts.models import ROLES, Account
 from lms.accounts.wording import refuse_name
-from lms.cohorts import registering
+from lms.cohorts import assigning, registering
+from lms.cohorts.assigning import Shelf
 from lms.cohorts.models import Cohort
 from lms.errors import NameLooksAlike, NameTaken
 from lms.web.database.extensions import db, reading_session
@@ -73,8 +74,9 @@ def add_person() -> ResponseReturnValue:
     if role not in ROLES:
         abort(400)
     if form.is_good:
-        passphrase, at = passphrases.generate(), now()
-        new = opening.NewAccount(name, passphrases.hashed(passphrase), role, is_simulated=form.text("simulated") == "yes")
+        passphrase, at = passphrases.generate(locales.current()), now()
+        is_demo = form.text("simulated") == "yes"  # nobody's own account: there is nobody to ask
+        new = opening.NewAccount(name, passphrases.hashed(passphrase), role, is_simulated=is_demo, has_consented=is_demo)
         try:
             account_id = submit(lambda work: opening.open_account(work, new, at).id)
             logs.event("account_opened", account=account_id, role=role, by=current_user.id)
@@ -91,7 +93,7 @@ def add_person() -> ResponseReturnValue:
 def new_passphrase(account_id: int) -> ResponseReturnValue:
     """A new random passphrase for somebody who lost hers; her sessions end."""
     account = db.session.get(Account, account_id) or abort(404)
-    name, passphrase = account.username, passphrases.generate()
+    name, passphrase = account.username, passphrases.generate(locales.current())
     stored = passphrases.hashed(passphrase)
     submit(lambda work: opening.change_passphrase(work, account_id, stored))
     logs.event("passphrase_reset", account=account_id, by=current_user.id)
@@ -101,7 +103,7 @@ def new_passphrase(account_id: int) -> ResponseReturnValue:
 @pages.page("/site/personnes/<int:account_id>/cohorte", "/site/people/<int:account_id>/cohort", access=ADMIN, methods=("POST",))
 def join_cohort(account_id: int) -> ResponseReturnValue:
     """Put a person in a cohort; a simulated cohort takes simulated learners alone, and the other way round: else 404."""
-    at, home_page, courses = now(), settings().home_page, content.catalogue().courses
+    at, shelf = now(), Shelf(content.catalogue().courses, settings().home_page)
     try:
         uuid = UUID(request.form.get("cohort", ""))
     except ValueError:
@@ -111,7 +113,7 @@ def join_cohort(account_id: int) -> ResponseReturnValue:
         account, cohort = work.get(Account, account_id), work.scalar(select(Cohort).where(Cohort.uuid == uuid))
         if account is None or cohort is None:
             abort(404)
-        registering.join(work, cohort, account.learner, courses.get(cohort.course), home_page, at)
+        assigning.join(work, cohort, account.learner, shelf, at)
 
     submit(work_of)
     return redirect(url_for("admin.people"), code=303)

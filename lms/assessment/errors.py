@@ -21,3 +21,10 @@ class CannotStart(AssessmentError):
 
 class NothingAnswered(AssessmentError):
     """A test without one answer cannot be handed in: it would be marked for nothing."""
+
+
+class PoolUnreadable(AssessmentError):
+    """A private pool cannot be opened. Finals of its course cannot be started: they never fall back on the public questions."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The private pool cannot be opened: {reason}.")

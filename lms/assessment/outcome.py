@@ -14,13 +14,15 @@ from lms.credentials.awarding import AwardRequest, Measure, award
 
 
 def award_passed(work: Session, sitting: Sitting, items: Sequence[SittingItem], home_page: str, at: datetime | None = None) -> None:
-    """Award what a passed final earns, as the course stood when the sitting began; nothing for any other sitting.
+    """Award what a passed final earns, as the course stood when the sitting began, and note the run as finished. Nothing for others.
 
     at: when it was passed; its end when left out.
     """
     if sitting.phase != FINAL or sitting.verdict != PASSED:
         return
-    facts = sitting.frozen
+    facts, passed_at = sitting.frozen, at or sitting.ended_at or sitting.started_at
+    registration = work.get_one(Registration, sitting.registration_id)
+    registration.finished_at = registration.finished_at or passed_at
     course = Course(
         key=sitting.course,
         audience=facts["audience"],
@@ -45,7 +47,7 @@ def award_passed(work: Session, sitting: Sitting, items: Sequence[SittingItem], 
             minutes=minutes,
             measure=measure,
             valid_months=passing.from_json(facts["rule"]).valid_months,
-            at=at or sitting.ended_at or sitting.started_at,
+            at=passed_at,
             home_page=home_page,
             is_demo=facts["is_demo"],
         ),

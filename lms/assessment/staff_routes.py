@@ -75,20 +75,21 @@ def _contested(sitting: Sitting, form: Form, effect: Effect | None) -> str:
         sitting=sitting,
         number=feedback.receipt(sitting),
         result=feedback.of(sitting, items),
-        rows=[_row(item, str(item.position) in chosen) for item in items],
+        rows=[_row(item, str(item.position) in chosen, shows_key=not sitting.frozen.get("is_private")) for item in items],
         form=form,
         effect=effect,
         gives_back=request.form.get("give-back") == "yes",
     )
 
 
-def _row(item: SittingItem, is_chosen: bool) -> dict[str, Any]:
+def _row(item: SittingItem, is_chosen: bool, *, shows_key: bool) -> dict[str, Any]:
+    """shows_key: whether the right answer is shown; that of a private pool's item stands in its author's file alone."""
     frozen = thaw(item.frozen)
     return {
         "item": item,
         "question": shown.question(frozen, shown.fields_of(frozen, item.response)),
         "answer": shown.answer_words(frozen, item.response),
-        "right": [option.text for option in frozen.item.options if option.verdict == "right"],
+        "right": [option.text for option in frozen.item.options if option.verdict == "right"] if shows_key else [],
         "is_chosen": is_chosen,
     }
 

@@ -32,7 +32,7 @@ class TestOffer:
     """What a start needs of the site: the course as it is today and the items that may be asked, in the learner's language.
 
     pool: of a final, only items that may decide. minutes: the course's own duration, which an attestation says when none was measured.
-    page_times: what its pages take to read, for the active time; None when nobody asks for it.
+    is_private: the pool is a private one. page_times: what its pages take to read, for the active time; None when nobody asks for it.
     """
 
     course: Course
@@ -44,13 +44,16 @@ class TestOffer:
     home_page: str
     now: datetime
     is_demo: bool
+    is_private: bool = False
     page_times: PageTimes | None = None
     seed: str = field(default_factory=lambda: secrets.token_hex(8))
     """Any text; whoever knows it and the pool can draw the same test again."""
 
 
 def pool_of(catalogue: Catalogue, course: Course, language: str, phase: str, form: str = "") -> list[Item]:
-    """The items a test of this phase may ask: on a real site, a final asks none that may not decide a pass."""
+    """The items a test of this phase may ask. A real site's final asks none that may not decide a pass; a pilot has no final."""
+    if phase == FINAL and catalogue.instance == "pilot":
+        return []
     pool_items: list[Item] = []
     for key in course.modules:
         pool_items += catalogue.module(key, language).forms.get(FINAL_FORM if phase == FINAL else form, ())
@@ -137,6 +140,7 @@ def _course_facts(offer: TestOffer, rule: passing.PassingRule) -> dict[str, Any]
         "minutes": offer.minutes,
         "page_times": page_times.as_json(offer.page_times) if offer.page_times else None,
         "is_demo": offer.is_demo,
+        "is_private": offer.is_private,
         "objectives": {key: dict(objective.text) if objective else {} for key, objective in sorted(objectives.items())},
     }
 

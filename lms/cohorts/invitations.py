@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from courses.model.content import Course
 from lms.accounts.models import Learner
-from lms.cohorts import labels, registering
+from lms.cohorts import assigning, labels, registering
+from lms.cohorts.assigning import Shelf
 from lms.cohorts.models import Cohort, Invitation, cohort_membership
 from lms.errors import CodeRefused, NotFound
 
@@ -114,7 +115,7 @@ def accept(
     if row.kind == CARD:
         labels.put(work, learner.id, cohort.id, row.label)
     try:
-        registering.join(work, cohort, learner, courses.get(cohort.course), home_page, now, language)
+        assigning.join(work, cohort, learner, Shelf(courses, home_page), now, language)
     except NotFound as error:
         raise CodeRefused from error
     return cohort

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, String, Table, UniqueConstraint, Uuid
+from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, String, Table, UniqueConstraint, Uuid, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.accounts.models import Account, Learner
@@ -74,6 +74,8 @@ class Registration(TableModel):
     """1 for the first time; a renewal is the next number."""
     cohort_id: Mapped[int | None] = mapped_column(ForeignKey("cohort.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
+    finished_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When all that this run asks was first done: its final passed, else its last module completed; a week lived to its end."""
     learner: Mapped[Learner] = relationship(lazy="joined")
     cohort: Mapped[Cohort | None] = relationship(lazy="joined")
 
@@ -114,6 +116,8 @@ class Assignment(TableModel):
     key: Mapped[str]
     due_on: Mapped[date] = mapped_column(Date)
     """The last day, whole, in the site's time zone."""
+    is_renewal: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Only a run that was finished after this assignment was made does it: who had finished the course before begins a new run."""
     assigned_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(Instant)
     cancelled_at: Mapped[datetime | None] = mapped_column(Instant)

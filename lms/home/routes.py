@@ -7,6 +7,7 @@ from flask_login import current_user
 from courses.model.content import Module
 from courses.model.rules import SiteRule
 from courses.text.safe_html import render_screen
+from lms.learning import own_dates
 from lms.learning.pages import resolve, standings
 from lms.web.routing import locales
 from lms.web.routing.pages import ANYONE, Pages
@@ -54,12 +55,13 @@ def root() -> ResponseReturnValue:
 def home() -> ResponseReturnValue:
     role = current_user.role if current_user.is_authenticated else ""
     rows = sorted(standings(), key=lambda row: (row.course.audience != role, AUDIENCES.index(row.course.audience)))
-    mine = next((row for row in rows if row.is_registered and row.next and current_user.is_authenticated), None)
+    dates = own_dates.of_present(rows) if current_user.is_authenticated else []
     game = content.catalogue().game
     return render_template(
         "home/home.html",
         rows=rows,
-        mine=mine,
+        mine=own_dates.next_row(rows, dates) if current_user.is_authenticated else None,
+        next_date=own_dates.next_of(dates),
         has_sheet=game_shows_alerts(),
         has_game=bool(game and game.campaigns),
         symptoms=[symptom for symptom in content.catalogue().symptoms.symptoms if symptom.key in COMMON],

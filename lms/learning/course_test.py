@@ -14,10 +14,11 @@ from courses.model.passing import PassingRule
 from lms.accounts.models import GUEST, PATIENT_ROLES
 from lms.accounts.presence import Presence, learner_row, present
 from lms.active_time import page_times
-from lms.assessment import attempts, drawing, starting
+from lms.assessment import attempts, drawing, private_pools, starting
 from lms.assessment.attempts import Attempts
-from lms.assessment.errors import CannotStart, PoolTooSmall
+from lms.assessment.errors import AssessmentError, CannotStart, PoolTooSmall, PoolUnreadable
 from lms.assessment.models import FINAL, POST, PRE
+from lms.assessment.private_pools import TestItems
 from lms.assessment.starting import TestOffer
 from lms.cohorts import registering
 from lms.cohorts.models import COURSE, Registration
@@ -25,6 +26,7 @@ from lms.credentials import renewal
 from lms.credentials.renewal import Renewal
 from lms.learning.pages import pages, registration_of, standing_in
 from lms.learning.standing import CourseStanding
+from lms.web.current_site import current_site
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import ZONE, now
 from lms.web.database.writing import submit
@@ -44,7 +46,7 @@ class CourseTest:
     is_guest: bool
     modules_left: int
     modules_done: int
-    shortage: PoolTooSmall | None
+    shortage: AssessmentError | None
     final: Attempts
     practice: dict[str, Attempts]
     renewal: Renewal | None
@@ -60,9 +62,9 @@ class CourseTest:
 
 
 def test_of(row: CourseStanding) -> CourseTest | None:
-    """None where there is no test to speak of: no rule, or somebody who never meets a mark."""
+    """None where there is no test to speak of: no rule, a pilot, which attests nothing, or somebody who never meets a mark."""
     who, rule = present(), row.course.passing
-    if rule is None or who.role in PATIENT_ROLES:
+    if rule is None or settings().is_pilot or who.role in PATIENT_ROLES:
         return None
     registration = registration_of(row.course)
     by_phase = attempts.of_registration(reading_session(), registration.id if registration else None)
@@ -79,13 +81,17 @@ def test_of(row: CourseStanding) -> CourseTest | None:
     )
 
 
-def _shortage(course: Course, rule: PassingRule) -> PoolTooSmall | None:
+def _shortage(course: Course, rule: PassingRule) -> AssessmentError | None:
     """What the pool lacks today; found by drawing once, as a start would."""
     try:
-        drawing.draw_final(rule.draws, starting.pool_of(content.catalogue(), course, locales.current(), FINAL), "")
-    except PoolTooSmall as error:
+        drawing.draw_final(rule.draws, _items(course, FINAL).items, "")
+    except (PoolTooSmall, PoolUnreadable) as error:
         return error
     return None
+
+
+def _items(course: Course, phase: str, form: str = "") -> TestItems:
+    return private_pools.items_for(current_site(), content.catalogue(), course, locales.current(), phase, form)
 
 
 def next_day(of_final: Attempts) -> datetime | None:
@@ -159,18 +165,20 @@ def _begin_new_run(work: Session, course: Course, who: Presence, at: datetime, h
 def _offer(course: Course, phase: str) -> TestOffer:
     """What the start needs of the site, taken before the writer runs."""
     catalogue, language, who = content.catalogue(), locales.current(), present()
-    form = "" if phase == FINAL else drawing.form_of(who.uuid, phase)
+    test_items = _items(course, phase, "" if phase == FINAL else drawing.form_of(who.uuid, phase))
+    modules = [catalogue.module(key, language) for key in course.modules]
     return TestOffer(
         course=course,
         phase=phase,
-        pool=starting.pool_of(catalogue, course, language, phase, form),
+        pool=test_items.items,
+        is_private=test_items.is_private,
         objectives=catalogue.objectives,
         language=language,
-        minutes=sum(catalogue.module(key, language).minutes for key in course.modules),
+        minutes=sum(module.minutes for module in modules),
         home_page=settings().home_page,
         now=now(),
         is_demo=settings().is_demo,
-        page_times=page_times.of_modules(catalogue.module(key, language) for key in course.modules),
+        page_times=page_times.of_modules(modules, test_items.items),
     )
 
 

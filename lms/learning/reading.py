@@ -88,7 +88,18 @@ def finish(work: Session, reading: Reader) -> bool:
         seconds = (reading.now - place.progress.started_at).total_seconds()
         statement = _tell(reading, place.registration, "completed", result=builders.result(completion=True, duration_seconds=seconds))
         statements.keep(work, [statement], home_page=reading.home_page)
+    note_finished(work, place.registration, reading.course, reading.now)
     return True
+
+
+def note_finished(work: Session, registration: Registration, course: Course, now: datetime) -> None:
+    """Note that this run is finished once all its modules are; a course with a final test is finished by that alone."""
+    if course.passing is not None or registration.finished_at is not None:
+        return
+    work.flush()
+    done = select(Progress.module).where(Progress.registration_id == registration.id, Progress.completed_at.is_not(None))
+    if set(course.modules) <= set(work.scalars(done)):
+        registration.finished_at = now
 
 
 def _tell(reading: Reader, registration: Registration, verb: str, result: statements.Json | None = None) -> statements.Json:

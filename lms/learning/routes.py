@@ -11,7 +11,7 @@ from courses.model.content import Module, Screen
 from courses.text.safe_html import render_screen
 from lms.accounts.models import PROFESSIONAL_ROLES
 from lms.accounts.presence import present
-from lms.learning import course_test, knowledge, reading, review
+from lms.learning import course_test, knowledge, own_dates, reading, review
 from lms.learning.pages import pages, reader_of, registration_of, resolve, standing_in, standings
 from lms.learning.shown import chosen_reasons, question
 from lms.web.database.extensions import reading_session
@@ -41,12 +41,15 @@ def courses() -> ResponseReturnValue:
 @pages.page("/avancee", "/progress", access=ANYONE)
 def progress() -> ResponseReturnValue:
     """My learning: what comes next, what is solid and what to read again in words, and every module begun."""
-    rows = [row for row in standings() if row.is_registered]
+    all_rows = standings()
+    dates, rows = own_dates.of_present(all_rows), [row for row in all_rows if row.is_registered]
     game = content.catalogue().game
     return render_template(
         "learning/progress.html",
         rows=rows,
-        next_row=next((row for row in rows if row.next), None),
+        dates=dates,
+        next_date=own_dates.next_of(dates),
+        next_row=own_dates.next_row(rows, dates),
         knowledge=knowledge.of(reading_session(), rows, content.catalogue().objectives),
         has_game=bool(game and game.campaigns),
     )

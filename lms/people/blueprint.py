@@ -1,6 +1,28 @@
 """The blueprints of this package with all their routes, for the application."""
 
-from lms.people import code_routes, group_routes, invitation_routes
+from lms.people import (
+    account_routes,
+    assignment_routes,
+    code_routes,
+    due_routes,
+    group_routes,
+    import_routes,
+    invitation_routes,
+    record_routes,
+    roster_routes,
+)
 from lms.people.pages import own, staff
 
-__all__ = ["code_routes", "group_routes", "invitation_routes", "own", "staff"]
+__all__ = [
+    "account_routes",
+    "assignment_routes",
+    "code_routes",
+    "due_routes",
+    "group_routes",
+    "import_routes",
+    "invitation_routes",
+    "own",
+    "record_routes",
+    "roster_routes",
+    "staff",
+]

@@ -10,6 +10,7 @@ from courses.model.game import Book
 from courses.model.rules import SiteRule
 from courses.serving.catalogue import Catalogue
 from courses.serving.catalogue_reader import Trouble
+from courses.serving.private_pool import PrivatePool
 from courses.serving.search import SqliteIndex
 from lms.health.monitor import Monitor
 from lms.settings import Settings
@@ -69,6 +70,8 @@ class Site:
     """The search index and the catalogue it was built from; None before the first search and after a failure."""
     search_state: str = ""
     """`ready`, `failed`, or empty before the first search."""
+    private_pools: dict[str, tuple[object, PrivatePool]] = field(default_factory=dict)
+    """Opened private pools by course, each with the state of the file it was read from. In memory alone."""
     educators_book: tuple[Catalogue, Book] | None = None
     """The game's book with drafts, read when this catalogue was the newest."""
 

@@ -26,6 +26,11 @@ def row_of(reader: Session, play: UUID) -> Play | None:
     return reader.scalar(select(Play).where(Play.uuid == play))
 
 
+def owner_of(reader: Session, play: UUID) -> UUID | None:
+    """The pseudonym of the learner whose play has this name in the index; None when no row has it."""
+    return reader.scalar(select(Learner.uuid).join(Registration, Registration.learner_id == Learner.id).join(Play).where(Play.uuid == play))
+
+
 def registration_of(work: Session, learner: Learner, stored: StoredPlay, row: Play | None) -> Registration:
     """The learner's registration that a play belongs to, made if need be. Call it inside the writer.
 
@@ -51,6 +56,8 @@ def set_row(work: Session, registration: Registration, stored: StoredPlay, row: 
         work.add(row)
     row.campaign, row.week, row.turn, row.day, row.slot = stored.campaign, stored.week, stored.turn, save["day"], save["slot"]
     row.name, row.is_over, row.etag, row.touched_at = stored.name, stored.is_over, stored.etag, at
+    if stored.is_over and registration.finished_at is None:
+        registration.finished_at = at
 
 
 def remove_row(work: Session, play: UUID) -> None:

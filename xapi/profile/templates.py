@@ -55,6 +55,7 @@ TEMPLATES: tuple[Template, ...] = (
     _row("registered-course", "registered", "course", (), ("ext:course_version",), "The learner joined a course."),
     _row("assigned-course", "assigned", "course", (), ("ext:due",), "A course was given with a due date."),
     _row("assigned-module", "assigned", "module", (), ("ext:due", "grouping"), "A module was given with a due date."),
+    _row("assigned-campaign", "assigned", "serious-game", (), ("ext:due",), "A campaign of the game was given with a due date."),
     _row("initialized-module", "initialized", "module", (), ("grouping", "ext:course_version"), "The learner opened a module."),
     _row(
         "progressed-module",

@@ -1,6 +1,7 @@
 """Migrations: they make the tables the models speak of, and go down and up again on both databases."""
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,34 @@ def test_the_move_to_several_runs_keeps_every_row_that_points_to_a_registration(
     engine.dispose()
     database_setup.upgrade(settings)
     assert differences(settings) == []
+
+
+OLD_RUNS = """
+INSERT INTO learner (id, uuid, role, is_simulated, created_at) VALUES
+ (1, '00000000000000000000000000000001', 'gp', 0, '2026-01-01 00:00:00');
+INSERT INTO registration (id, uuid, learner_id, kind, key, run, created_at) VALUES
+ (1, '0000000000000000000000000000000a', 1, 'course', 'gps', 1, '2026-01-01 00:00:00'),
+ (2, '0000000000000000000000000000000b', 1, 'course', 'gps', 2, '2026-01-01 00:00:00'),
+ (3, '0000000000000000000000000000000c', 1, 'campaign', 'azur', 1, '2026-01-01 00:00:00'),
+ (4, '0000000000000000000000000000000d', 1, 'campaign', 'ambre', 1, '2026-01-01 00:00:00');
+INSERT INTO sitting (id, uuid, learner_id, registration_id, course, course_version, phase, form, attempt, seed, language, frozen,
+ started_at, ends_at, ended_at, verdict, extra_minutes, "right", total, unsafe, counts) VALUES
+ (1, '1a', 1, 1, 'gps', '1', 'final', '', 1, 's', 'fr', '{}', '2026-02-01', '2026-02-15', '2026-02-01 10:00:00', 'not-yet', 0, 1, 2, 0, 1),
+ (2, '2a', 1, 1, 'gps', '1', 'final', '', 2, 's', 'fr', '{}', '2026-02-03', '2026-02-17', '2026-02-03 10:00:00', 'passed', 0, 2, 2, 0, 1),
+ (3, '3a', 1, 2, 'gps', '1', 'final', '', 1, 's', 'fr', '{}', '2026-02-04', '2026-02-18', '2026-02-04 10:00:00', 'not-yet', 0, 1, 2, 0, 1);
+INSERT INTO play (id, uuid, registration_id, campaign, week, turn, day, slot, name, is_over, etag, started_at, touched_at) VALUES
+ (1, '1b', 3, 'azur', 1, 9, 7, 'evening', 'Ana', 1, 'x', '2026-03-01 08:00:00', '2026-03-02 08:00:00'),
+ (2, '2b', 4, 'ambre', 1, 3, 2, 'evening', 'Ana', 0, 'x', '2026-03-01 08:00:00', '2026-03-03 08:00:00');
+"""
+
+
+def test_an_upgrade_reads_off_which_runs_are_finished(settings: Settings) -> None:
+    """Worked by hand: the passed final of the second attempt, the week that is over, and nothing for the other two."""
+    database_setup.upgrade(settings, "0015_messages")
+    file = settings.data / "horslesmurs.sqlite"
+    with sqlite3.connect(file) as connection:
+        connection.executescript(OLD_RUNS)
+    database_setup.upgrade(settings)
+    with sqlite3.connect(file) as connection:
+        rows = dict(connection.execute("SELECT id, finished_at FROM registration").fetchall())
+    assert {key: str(value)[:10] for key, value in rows.items() if value} == {1: "2026-02-03", 3: "2026-03-02"}

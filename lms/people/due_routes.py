@@ -1,0 +1,87 @@
+"""The training manager's first page: her cohorts, who is late, who is due soon and until when attestations hold. No answers."""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from flask import Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from lms import logs
+from lms.cohorts import registering
+from lms.cohorts.models import Cohort
+from lms.people import targets
+from lms.people.imports.csv_file import plain
+from lms.people.pages import staff as pages
+from lms.people.rosters import due_rows, tables
+from lms.people.rosters.due_rows import DueRow
+from lms.web.database.extensions import reading_session
+from lms.web.database.instants import now
+from lms.web.routing.pages import MANAGER
+from lms.web.site import content
+
+SORT = "state"
+
+
+@pages.page("/echeances", "/due", access=MANAGER)
+def due() -> ResponseReturnValue:
+    return _page("")
+
+
+@pages.page("/echeances", "/due", access=MANAGER, methods=("POST",), name="find_due")
+def find_due() -> ResponseReturnValue:
+    """The rows of people whose name holds what was typed. By POST: a name stands in no address and no log."""
+    return _page(request.form.get("name", "")[:80])
+
+
+def _cohorts() -> list[Cohort]:
+    return [cohort for cohort in registering.cohorts_of(reading_session(), current_user) if cohort.closed_at is None]
+
+
+def _rows(cohorts: list[Cohort]) -> list[DueRow]:
+    ids = [cohort.id for cohort in cohorts]
+    return due_rows.of_cohorts(reading_session(), ids, now(), targets.titles(), content.catalogue().courses)
+
+
+def _filter(rows: list[DueRow], name: str = "") -> list[DueRow]:
+    """By what the address asks for, and the name that was typed."""
+    state, cohort, what = (request.args.get(key, "") for key in ("state", "cohort", "what"))
+    groups = {"care": ("overdue", "ended", "soon", "renew"), "late": ("overdue", "ended"), "fine": ("later", "done")}
+    if state in groups:
+        rows = [row for row in rows if row.state in groups[state]]
+    if state == "unverified":
+        rows = [row for row in rows if not row.member.is_verified]
+    if cohort:
+        rows = [row for row in rows if str(row.member.cohort_id) == cohort]
+    if what:
+        rows = [row for row in rows if f"{row.item.kind}:{row.item.key}" == what]
+    return [row for row in rows if plain(name) in plain(row.member.name)]
+
+
+def _page(name: str) -> ResponseReturnValue:
+    cohorts = _cohorts()
+    rows = _rows(cohorts)
+    page = render_template(
+        "people/due.html",
+        cohorts=cohorts,
+        sizes=registering.counts(reading_session(), cohorts),
+        counts=due_rows.counts(rows),
+        table=tables.page_of(due_rows.columns(), _filter(rows, name), request.args, SORT),
+        asked={key: request.args.get(key, "") for key in ("state", "cohort", "what")},
+        typed=name,
+        due_link=_record_link({cohort.id: cohort.uuid for cohort in cohorts}),
+        choices=sorted({(f"{row.item.kind}:{row.item.key}", row.title) for row in rows}, key=lambda pair: pair[1]),
+    )
+    return page, 200, {"Cache-Control": "no-store"}
+
+
+def _record_link(uuids: Mapping[int, UUID]) -> Callable[[DueRow], str]:
+    return lambda row: url_for("people.record", uuid=uuids[row.member.cohort_id], learner_id=row.member.learner_id)
+
+
+@pages.page("/echeances.csv", "/due.csv", access=MANAGER)
+def due_csv() -> Response:
+    """Every row of the list, with the very cells of the page."""
+    answer = tables.csv_of("due", due_rows.columns(), _filter(_rows(_cohorts())), request.args, SORT)
+    logs.event("list_exported", by=current_user.id, table="due")
+    return answer

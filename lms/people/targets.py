@@ -1,0 +1,38 @@
+"""What can be given to people: the courses that the site shows and the campaigns of its game, by title."""
+
+from collections.abc import Mapping
+
+from lms.cohorts.assigning import Shelf
+from lms.cohorts.models import CAMPAIGN, COURSE
+from lms.web.routing import locales
+from lms.web.site import content
+from lms.web.site.layout import settings
+
+
+def shelf() -> Shelf:
+    """What the writer needs of this site; take it before the writer is asked."""
+    return Shelf(dict(content.catalogue().courses), settings().home_page)
+
+
+def titles() -> Mapping[tuple[str, str], str]:
+    """(kind, key) -> title, in the language of the page."""
+    game = content.catalogue().game
+    courses = {(COURSE, key): course.title[locales.current()] for key, course in content.catalogue().courses.items()}
+    return {**courses, **{(CAMPAIGN, key): key.capitalize() for key in (game.campaigns if game else ())}}
+
+
+def title_of(kind: str, key: str) -> str:
+    """The key itself when the site no longer shows it."""
+    return titles().get((kind, key), key)
+
+
+def choices(first: str = "") -> list[tuple[str, str]]:
+    """(value, words) for a select, the course with this key first."""
+    rows = sorted(titles().items(), key=lambda pair: (pair[0] != (COURSE, first), pair[0][0] != COURSE, pair[1]))
+    return [(f"{kind}:{key}", words) for (kind, key), words in rows]
+
+
+def choice_of(value: str) -> tuple[str, str] | None:
+    """kind and key of a choice; None for what the site does not offer."""
+    kind, _, key = value.partition(":")
+    return (kind, key) if (kind, key) in titles() else None

@@ -192,7 +192,7 @@ def test_dates_order_the_list_stay_on_the_device_and_no_request_carries_one(
     person = add_person(site, "patient", f"dates-{lang}")
     context = context_of(chromium, address, person)
     page, axe, requests = context.new_page(), Axe(), []
-    context.on("request", requests.append)
+    context.on("request", lambda request: requests.append(request))
     page.goto(address + PAGES[lang]["dates"])
     usual = page.locator("#own-list strong").all_inner_texts()
     soon = date.today() + timedelta(days=5)
@@ -226,7 +226,7 @@ def test_the_watch_would_see_a_date_that_is_sent(chromium: Browser, address: str
     """The check above, against a request that does carry one."""
     context = context_of(chromium, address, None)
     page, requests, soon = context.new_page(), [], date.today() + timedelta(days=5)
-    context.on("request", requests.append)
+    context.on("request", lambda request: requests.append(request))
     page.goto(f"{address}/fr/aide?when={soon.isoformat()}")
     assert any(words in sent(request) for request in requests for words in spellings(soon))
     context.close()
@@ -236,7 +236,7 @@ def test_the_device_makes_the_same_code_as_the_server_reads_without_any_request(
     context = context_of(chromium, address, None)
     page, axe, requests = context.new_page(), Axe(), []
     page.goto(address + PAGES["fr"]["topics"])
-    context.on("request", requests.append)
+    context.on("request", lambda request: requests.append(request))
     topics = [int(text or 0) for text in page.locator("[data-topic]").evaluate_all("all => all.map((one) => one.dataset.topic)")]
     assert len(topics) >= 4
     for number in range(1, 2 ** len(topics)):

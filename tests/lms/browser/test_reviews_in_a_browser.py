@@ -196,6 +196,7 @@ def test_dates_order_the_list_stay_on_the_device_and_no_request_carries_one(
     page.goto(address + PAGES[lang]["dates"])
     usual = page.locator("#own-list strong").all_inner_texts()
     soon = date.today() + timedelta(days=5)
+    page.wait_for_load_state("networkidle")
     n_before = len(requests)
     page.locator("#date-tablets").fill(soon.isoformat())
     page.locator("#date-tablets").blur()
@@ -236,6 +237,7 @@ def test_the_device_makes_the_same_code_as_the_server_reads_without_any_request(
     context = context_of(chromium, address, None)
     page, axe, requests = context.new_page(), Axe(), []
     page.goto(address + PAGES["fr"]["topics"])
+    page.wait_for_load_state("networkidle")  # the icon comes last
     context.on("request", lambda request: requests.append(request))
     topics = [int(text or 0) for text in page.locator("[data-topic]").evaluate_all("all => all.map((one) => one.dataset.topic)")]
     assert len(topics) >= 4

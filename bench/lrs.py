@@ -64,7 +64,7 @@ def serving(command: list[str], settings: dict[str, str], port: int) -> Iterator
 
 
 def _await(port: int) -> None:
-    for _ in range(200):
+    for _ in range(1200):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return

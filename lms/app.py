@@ -1,7 +1,6 @@
 """Joins the parts of the site into one Flask application. The only composition of the server."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -12,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from courses.library.drawings import read_pictures
 from courses.serving.catalogue import Catalogue
-from lms.accounts import passphrases
+from lms.accounts import consent_routes, passphrases
 from lms.accounts.models import Account, Role
 from lms.accounts.routes import pages as accounts
 from lms.admin.blueprint import pages as admin
@@ -26,7 +25,7 @@ from lms.dashboards.routes import pages as dashboards
 from lms.evidence.blueprint import pages as evidence
 from lms.finding.routes import pages as finding
 from lms.home import error_pages
-from lms.home.routes import pages as home
+from lms.home.blueprint import pages as home
 from lms.jobs import counting
 from lms.learning.blueprint import pages as learning
 from lms.messages.blueprint import pages as messages
@@ -40,7 +39,7 @@ from lms.symptoms.routes import pages as symptoms
 from lms.web.current_site import Site, SiteContent, put_site, site_of
 from lms.web.database.extensions import csrf, db
 from lms.web.database.extensions import security as flask_security
-from lms.web.guards import body_refusal, request_checks, request_ids, security
+from lms.web.guards import body_refusal, request_checks, request_ids, security, sessions
 from lms.web.guards.hosts import TrustedHosts
 from lms.web.guards.json_bodies import JsonBodies
 from lms.web.routing import assets, locales
@@ -81,6 +80,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     app = Flask("lms", root_path=str(Path(__file__).parent), static_folder=None)
     configure(app, settings)
     request_ids.init(app)
+    sessions.init(app)
     app.url_map.converters["int"] = RowNumber
     db.init_app(app)
     locales.init(app)
@@ -92,6 +92,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     with app.app_context():
         put_site(app, make_site(app, settings, catalogue))
     security.init(app)
+    consent_routes.init(app)
     assets.init(app)
     error_pages.init(app)
     layout.init(app)
@@ -164,7 +165,6 @@ def configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.is_https,
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=LARGEST_FORM,
     )

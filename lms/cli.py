@@ -153,7 +153,7 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
 
     settings = read()
     if not settings.is_demo:
-        raise Unknown("this site is a real instance: simulated learners have no place in it")
+        raise Unknown(f"this site is a {settings.instance} instance: simulated learners have no place in it")
     if not database_setup.is_newest(settings):
         _upgrade(settings)
     if if_empty and demo_accounts.are_there(settings):

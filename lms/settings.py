@@ -7,11 +7,11 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Literal
 from urllib.parse import urlsplit
 
-from lms import mail_settings, training_body
+from lms import instance_kind, mail_settings, training_body
 from lms.errors import SettingsInvalid
+from lms.instance_kind import InstanceKind
 from lms.training_body import TrainingBody
 from lrs.storage.private_files import make_private_folder
 
@@ -26,7 +26,7 @@ CONTENT = Path(__file__).resolve().parent.parent / "content"
 class Settings:
     """Every setting, checked.
 
-    instance: demo shows drafts under a banner; real serves published content only.
+    instance: demo shows drafts under a banner; pilot shows the drafts that named clinicians answer for; real serves published content only.
     data: folder of database, keys, lake, results, logs. site_rule: key of a row of content/_structure/rules.yml.
     team_day, team_night: the care team's numbers, shown on the real-problem page; empty means none was set.
     origin: address people open, with its scheme; cookies are marked Secure when it is https. contact: the operator's e-mail address.
@@ -45,7 +45,7 @@ class Settings:
 
     data: Path
     content: Path = CONTENT
-    instance: Literal["demo", "real"] = "demo"
+    instance: InstanceKind = "demo"
     database: str = ""
     site_rule: str = ""
     site_name: str = ""
@@ -109,6 +109,10 @@ class Settings:
         return self.instance == "demo"
 
     @property
+    def is_pilot(self) -> bool:
+        return self.instance == "pilot"
+
+    @property
     def is_https(self) -> bool:
         return self.origin.startswith("https://")
 
@@ -149,7 +153,7 @@ def _check(rows: Mapping[str, tuple[str, object]], environment: Mapping[str, str
             raise SettingsInvalid(label, f"is not a setting. The settings are: {', '.join(PREFIX + name.upper() for name in NAMES)}")
         values[key] = CHECKS.get(key, _text)(label, value)
     values.setdefault("data", _user_folder(environment))
-    for part in (training_body, mail_settings):
+    for part in (instance_kind, training_body, mail_settings):
         part.check_together(values, PREFIX)
     return Settings(**values)  # type: ignore[arg-type]  # each value was checked against its field
 
@@ -185,12 +189,6 @@ def _content(label: str, value: object) -> Path:
     if not (path := _path(label, value)).is_dir():
         raise SettingsInvalid(label, f"there is no folder {path}")
     return path
-
-
-def _instance(label: str, value: object) -> str:
-    if value not in ("demo", "real"):
-        raise SettingsInvalid(label, f"{value!r} is neither demo nor real")
-    return str(value)
 
 
 def _number(lowest: int, highest: int) -> Callable[[str, object], int]:
@@ -256,10 +254,10 @@ CHECKS: dict[str, Callable[[str, object], object]] = {
     "data": _path,
     "issuer": _line,
     "credited_by": _line,
+    **instance_kind.CHECKS,
     **training_body.CHECKS,
     **mail_settings.CHECKS,
     "content": _content,
-    "instance": _instance,
     "database": _database,
     "team_day": _phone,
     "team_night": _phone,

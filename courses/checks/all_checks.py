@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from courses.checks import pilot_agreement
 from courses.checks.items import final_pools, guessing, item_parts, likeness, triage_urgencies
 from courses.checks.items.final_pools import FinalItem
 from courses.checks.pages import (
@@ -78,6 +79,7 @@ def across(library: Library, leading: Iterable[Link], finals: Sequence[FinalItem
         *_problems_or_failure(lambda: differing_sources.check(library), f"{FOLDER}/triage.yml"),
         *_problems_or_failure(lambda: final_pools.check(library, finals) if finals is not None else iter(()), FOLDER),
         *_problems_or_failure(lambda: symptom_pages.check(library), f"{FOLDER}/symptoms.yml"),
+        *_problems_or_failure(lambda: pilot_agreement.check(library), f"{FOLDER}/pilot.yml"),
         *_problems_or_failure(lambda: credit_schemes.check(library), f"{FOLDER}/credit"),
     ]
 

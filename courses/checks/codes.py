@@ -174,6 +174,13 @@ CODES: dict[str, str] = {
     "591": "a part, page, concept or language the search's register does not know",
     "592": "a word that stands twice in the search's register",
     "593": "a list of the search's register is empty, or a word in it can never be found",
+    # a pilot
+    "594": "a line of the pilot's file has not the shape it needs",
+    "595": "a module, part, row or person the pilot's file names is not there",
+    "596": "a pilot rests on a red flag whose question is still open",
+    "597": "a red flag of a pilot that an oncologist and a pharmacist have not both signed",
+    "598": "nobody of a profession a pilot needs answers for it today",
+    "599": "words of a pilot that changed since they were taken",
 }
 
 DATED_CODES = frozenset({"007", "020", "161", "311"})

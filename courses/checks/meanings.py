@@ -163,6 +163,12 @@ FRENCH: dict[str, str] = {
     "591": "une partie, une page, une notion ou une langue que le registre de la recherche ne connaît pas",
     "592": "un mot écrit deux fois dans le registre de la recherche",
     "593": "une liste vide dans le registre de la recherche, ou un mot que l’on ne trouvera jamais",
+    "594": "une ligne du fichier du pilote n’a pas la forme attendue",
+    "595": "un module, une partie, une ligne ou une personne que nomme le fichier du pilote n’existe pas",
+    "596": "un pilote repose sur un signe d’alerte dont la question reste ouverte",
+    "597": "un signe d’alerte d’un pilote que n’ont pas signé un oncologue et un pharmacien",
+    "598": "personne d’une profession nécessaire au pilote n’en répond aujourd’hui",
+    "599": "des mots d’un pilote ont changé depuis qu’il a été pris",
 }
 
 

@@ -46,7 +46,7 @@ class GameFiles:
 
 
 def load(content: Path, rule: SiteRule, *, now: date, instance: str = "demo", modules: Collection[str] | None = None) -> GameFiles:
-    """instance: a real one keeps only what is published and has not expired; a demo one shows drafts too.
+    """instance: a real one keeps only what is published and has not expired; a demo one shows drafts too, a pilot one until they expire.
 
     modules: the keys a situation may send its readers to; None when nobody knows them here. Never raises.
     """
@@ -125,7 +125,8 @@ def still_shown(book: Book | None, now: date, instance: str) -> Book | None:
 def _is_shown(state: str, expires: str, now: date, instance: str) -> bool:
     if state in ("expired", "withdrawn"):
         return False
-    return instance == "demo" or (state == "published" and date.fromisoformat(expires) >= now)
+    is_current = date.fromisoformat(expires) >= now
+    return instance == "demo" or (is_current and (instance == "pilot" or state == "published"))
 
 
 def _standing(nodes: Mapping[str, Any], name: str, problems: list[Problem]) -> tuple[str, str]:

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
 from courses.checks.codes import DATED_CODES
 from courses.errors import UnknownContent
@@ -13,16 +12,16 @@ from courses.library import assembly
 from courses.library import content_folder as library
 from courses.library.content_folder import LANGUAGES, SOURCE, Library
 from courses.model import deciding
-from courses.model.content import Course, Item, Module, Objective, Problem, Reference, Screen, State
+from courses.model.content import Course, Item, Module, Objective, Problem, Reference, Screen
 from courses.model.game import Book
 from courses.model.rules import SiteRule
 from courses.model.symptoms import SymptomIndex
-from courses.serving import compiled_cache
+from courses.pilot.standing import Standing
+from courses.serving import compiled_cache, showing
+from courses.serving.showing import Instance
 from courses.text import file_defects
-from courses.triage import register, symptom_file
-from courses.triage.register import Register
+from courses.triage import register
 
-Instance = Literal["demo", "real"]
 NO_SYMPTOMS = SymptomIndex()
 
 
@@ -36,6 +35,7 @@ class Catalogue:
     written: how many modules have a source text that can be read, shown or not.
     signed_rows: keys of the rows of the triage register that a named clinician signed, on the day of loading.
     symptoms: the symptom pages; none on a real site whose register is not published, or has expired.
+    pilot: who answers for what is shown, and what stands in the way; None unless the instance is a pilot.
     """
 
     instance: Instance
@@ -50,6 +50,7 @@ class Catalogue:
     written: int
     signed_rows: frozenset[str] = frozenset()
     symptoms: SymptomIndex = NO_SYMPTOMS
+    pilot: Standing | None = None
 
     def may_decide(self, item: Item) -> bool:
         """Whether the item may count for a professional's pass on a real site; see `courses.model.deciding`."""
@@ -98,21 +99,23 @@ def load(
     A translation is shown only while its source is: what was withdrawn or has expired in French is gone in every language.
 
     rule_key: a preset of rules.yml; None for its default. instance: real shows only published, unexpired modules without problems;
-    demo shows drafts too. cache_folder: where the parsed content may be kept for the next start. before: what was shown until now: a
-    module, register or game that can no longer be read goes on as it was there. Raises UnknownRule, and ContentUnreadable when
-    rules.yml itself cannot be read.
+    demo shows drafts too; pilot shows what is published and the drafts that clinicians answer for (courses/pilot).
+    cache_folder: where the parsed content may be kept for the next start. before: what was shown until now: a module, register or game
+    that can no longer be read goes on as it was there. Raises UnknownRule, and ContentUnreadable when rules.yml itself cannot be read.
     """
     folder = Path(content_folder)
     compiled = compiled_cache.read(folder, today=now.date(), cache_folder=cache_folder)
     library_of_folder = compiled.library
     rule = library_of_folder.rules.preset(rule_key)
     module_keys = set(library_of_folder.structure.modules) if library_of_folder.structure.knows_all_modules else None
-    game = book_reader.load(folder, rule, now=now.date(), instance=instance, modules=module_keys)
+    triage, _problems = register.read(library_of_folder.texts)
+    pilot = showing.pilot_standing(library_of_folder, triage) if instance == "pilot" else None
+    units: frozenset[str] = pilot.units if pilot is not None else frozenset()
+    game = book_reader.load(folder, rule, now=now.date(), instance=showing.instance_of_game(instance, units), modules=module_keys)
     problems = tuple(sorted({*compiled.problems, *game.problems}, key=_place))
     last = before if before is not None and before.rule == rule and before.instance == instance else None
-    modules = _modules(compiled, rule, problems, instance, last)
+    modules = _modules(compiled, rule, problems, instance, last, units)
     shown_keys = {key for key, _ in modules}
-    triage, _problems = register.read(library_of_folder.texts)
     return Catalogue(
         instance=instance,
         rule=rule,
@@ -125,33 +128,13 @@ def load(
         if last is None or library_of_folder.structure.has_read("references")
         else last.references,
         problems=problems,
-        game=game.book if game.book is not None or last is None else book_reader.still_shown(last.game, now.date(), instance),
+        game=showing.game(game.book, last.game if last is not None else None, now.date(), instance, units),
         loaded_at=now,
         signed_rows=register.signed_rows(triage, now.date()),
-        symptoms=_symptoms(library_of_folder, triage, instance, now.date()) or _symptoms_until_now(last, triage, instance, now.date()),
+        symptoms=showing.symptoms(library_of_folder, triage, last.symptoms if last is not None else None, now.date(), instance, units),
+        pilot=pilot,
         written=sum(state is not None for (_, language), state in compiled.states.items() if language == SOURCE),
     )
-
-
-def _symptoms(read: Library, triage: Register | None, instance: Instance, today: date) -> SymptomIndex:
-    return symptom_file.read(read.texts, triage).index if _may_teach(triage, instance, today) else SymptomIndex()
-
-
-def _symptoms_until_now(last: Catalogue | None, triage: Register | None, instance: Instance, today: date) -> SymptomIndex:
-    """The pages as they were, when the register or their file can no longer be read; on a real site until the register expires."""
-    if last is None or (triage is not None and not _may_teach(triage, instance, today)):
-        return SymptomIndex()
-    expires = last.symptoms.expires
-    is_over = instance == "real" and (expires is None or expires < today)
-    return SymptomIndex() if is_over else last.symptoms
-
-
-def _may_teach(triage: Register | None, instance: Instance, today: date) -> bool:
-    """Whether this instance may show the register's rows to readers."""
-    if triage is None or triage.state == "withdrawn":
-        return False
-    is_current = triage.expires is not None and triage.expires >= today
-    return instance == "demo" or (triage.state == "published" and is_current)
 
 
 def without_texts(rule: SiteRule, *, instance: Instance, now: datetime) -> Catalogue:
@@ -202,13 +185,23 @@ class ShownModules(Mapping[tuple[str, str], Module]):
 
 
 def _modules(
-    compiled: compiled_cache.CompiledFolder, rule: SiteRule, problems: tuple[Problem, ...], instance: Instance, before: Catalogue | None
+    compiled: compiled_cache.CompiledFolder,
+    rule: SiteRule,
+    problems: tuple[Problem, ...],
+    instance: Instance,
+    before: Catalogue | None,
+    units: frozenset[str],
 ) -> ShownModules:
+    """units: what a pilot shows though it is a draft."""
     of_path: dict[str, list[Problem]] = {}
     for problem in problems:
         of_path.setdefault(problem.path, []).append(problem)
 
-    last = _last_good(compiled, before, instance, of_path)
+    last = {
+        place: module
+        for place, module in _last_good(compiled, before, instance, of_path).items()
+        if showing.may_stay(module, instance, units)
+    }
     was_shown = before.modules.assembled() if before is not None and isinstance(before.modules, ShownModules) else {}
 
     def about(key: str, language: str) -> list[Problem]:
@@ -222,7 +215,11 @@ def _modules(
         assert new_module is not None  # noqa: S101 - only what has a text is among the keys
         return new_module
 
-    keys = {place: True for place, state in compiled.states.items() if state is not None and _is_shown(state, about(*place), instance)}
+    keys = {
+        place: True
+        for place, state in compiled.states.items()
+        if state is not None and showing.is_shown(state, about(*place), instance, place[0] in units)
+    }
     keys |= dict.fromkeys(last, True)
     sources = [key for key in compiled.library.structure.modules if (key, SOURCE) in keys]
     return ShownModules({(key, language): (key, language) in keys for key in sources for language in LANGUAGES}, make, was_shown)
@@ -241,7 +238,7 @@ def _last_good(
         if (state is not None and not has_failed) or (key, language) not in before.modules or not compiled.library.texts.has(path):
             continue
         module = before.modules[key, language]
-        is_over = instance == "real" and (module.expires is None or module.expires < compiled.library.today)
+        is_over = instance != "demo" and (module.expires is None or module.expires < compiled.library.today)
         if module.freshness != "missing" and not is_over:
             modules[key, language] = module
     return modules
@@ -254,14 +251,6 @@ def _empty(key: str, language: str) -> Module:
         is_critical=False, objectives=(), requires=(), authors=(), reviewers=(), reviewed_on=None, expires=None, references=(),
         screens=(Screen("unavailable", key, (), 1),), freshness="source", path="",
     )  # fmt: skip
-
-
-def _is_shown(state: State, about: list[Problem], instance: Instance) -> bool:
-    if state == "withdrawn":
-        return False
-    if instance == "demo":
-        return True
-    return state == "published" and not any(problem.severity == "error" for problem in about)
 
 
 def _courses(library_of_folder: Library, shown_keys: set[str]) -> dict[str, Course]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from courses.errors import CoursesError
 from courses.library.content_folder import LANGUAGES
 from courses.serving import catalogue
-from courses.serving.catalogue import Catalogue, Instance
+from courses.serving.catalogue import Catalogue
+from courses.serving.showing import Instance
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = timedelta(seconds=2)

@@ -37,7 +37,7 @@ def ideal(week: Week) -> None:
     """Measures when unwell, cares every day, tells every sign at once to the right person."""
     _care(week, 1.0)
     _decide(week, 1.0)
-    _tell(week, 1.0)
+    _report_signs(week, 1.0)
     _tablets(week, 1.0)
     _write(week)
 
@@ -46,7 +46,7 @@ def average(week: Week) -> None:
     """Does some of it, tells half of the signs in their slot and more of them later."""
     _care(week, 0.5)
     _decide(week, 0.6)
-    _tell(week, 0.45)
+    _report_signs(week, 0.45)
     _tablets(week, 0.9)
     if _chance(week, "report") < 0.5:
         _write(week)
@@ -72,7 +72,7 @@ def with_skill(skill: float) -> Policy:
     def policy(week: Week) -> None:
         _care(week, skill)
         _decide(week, 0.2 + 0.8 * skill)
-        _tell(week, skill**1.5)
+        _report_signs(week, skill**1.5)
         _tablets(week, 0.7 + 0.3 * skill)
         if _chance(week, "report") < skill:
             _write(week)
@@ -153,7 +153,7 @@ def _decide(week: Week, share: float) -> None:
     week.do(Decide(fitting[int(_chance(week, "choice") * len(fitting))].key))
 
 
-def _tell(week: Week, share: float) -> None:
+def _report_signs(week: Week, share: float) -> None:
     """Report what is open, with this chance a stop."""
     episodes = signs.open_episodes(week.run)
     if not episodes or _chance(week, "tell") >= share or week.state.away_until >= week.state.day:

@@ -149,7 +149,7 @@ class Week:
             raise
         if not isinstance(command, NextSlot):
             state.log.append(LogEntry(*self._at, command))
-        signs.look(self.run)
+        signs.update_episodes(self.run)
         state.turn += 1
         return self._told()
 
@@ -227,7 +227,7 @@ class Week:
         call = self.state.call
         if call is None or call.stage in ("choose", "outcome"):
             raise NotNow("say", "blocked.no_call")
-        calling.say(self.run, call, option)
+        calling.answer(self.run, call, option)
 
     def _hang_up(self) -> None:
         if self.state.call is None:

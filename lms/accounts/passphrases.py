@@ -1,14 +1,15 @@
 """Passphrases: how they are made, judged, hashed and checked. argon2id, through Flask-Security."""
 
 import re
+import secrets
 import unicodedata
 from enum import Enum
 
 from flask_security.utils import hash_password, verify_password
 
-from infrastructure import codes
-from lms.accounts import names
+from lms.accounts import names, passphrase_words
 
+DRAWN_WORDS = 5
 SHORTEST = 12
 LONGEST = 128
 FEWEST_DIFFERENT = 5
@@ -51,9 +52,20 @@ class PassphraseProblem(Enum):
     GUESSED = "guessed"
 
 
-def generate() -> str:
-    """A random passphrase of five groups, 100 bits, that can be typed from paper."""
-    return "-".join(codes.new_code(4).lower() for _ in range(5))
+def generate(language: str = "fr") -> str:
+    """A random passphrase of five words of a language, 46 bits (passphrase_words), that a person can read aloud and type."""
+    return " ".join(secrets.choice(passphrase_words.WORDS[language]) for _ in range(DRAWN_WORDS))
+
+
+def as_drawn(typed: str) -> str:
+    """A drawn passphrase as it was drawn: capitals, hyphens and doubled blanks are forgiven. Any other text as it is."""
+    words = _plain_words(typed)
+    is_drawn = len(words) == DRAWN_WORDS and any(all(word in word_list for word in words) for word_list in passphrase_words.WORDS.values())
+    return " ".join(words) if is_drawn else typed
+
+
+def _plain_words(text: str) -> list[str]:
+    return re.split(r"[\s\-\u2010-\u2015]+", text.strip().lower())[: DRAWN_WORDS + 1]
 
 
 def problem(passphrase: str, name: str = "") -> PassphraseProblem | None:
@@ -121,8 +133,8 @@ def hashed(passphrase: str) -> str:
 
 
 def composed(passphrase: str) -> str:
-    """One form for accents (NFC): keyboards differ in whether é is one sign or two."""
-    return unicodedata.normalize("NFC", passphrase)
+    """One form for accents (NFC): keyboards differ in whether é is one sign or two. One form for drawn words (`as_drawn`)."""
+    return as_drawn(unicodedata.normalize("NFC", passphrase))
 
 
 def is_right(passphrase: str, stored: str | None, decoy: str) -> bool:

@@ -19,6 +19,7 @@ from lms.web.current_site import current_site
 from lms.web.database.extensions import db, reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
+from lms.web.guards import sessions
 from lms.web.guards.security import local
 from lms.web.routing.forms import Form
 from lms.web.routing.pages import ANYONE, SIGNED_IN, Pages
@@ -47,7 +48,7 @@ def sign_in() -> ResponseReturnValue:
             return render_template("accounts/sign_in.html", form=form, next=target), 429, {"Retry-After": str(error.wait_s)}
         if account is not None:
             logs.event("signed_in", account=account.id)
-            return enter(account, target or url_for("home.home"))
+            return enter(account, target or url_for("home.home"), is_own_device=form.text("stay") == "yes")
         logs.event("sign_in_refused", account=_account_id(identity))
         form.refuse("passphrase", _("The name and the passphrase do not go together"), _("Check both, then try again."))
     return render_template("accounts/sign_in.html", form=form, next=target), 422
@@ -78,10 +79,15 @@ def _authenticated(identity: str, passphrase: str) -> Account | None:
     return db.session.get(Account, holder.id)
 
 
-def enter(account: Account, target: str) -> ResponseReturnValue:
-    """A fresh session for this account: nothing of the guest's session stays. The device is known from now on."""
+def enter(account: Account, target: str, *, is_own_device: bool = False) -> ResponseReturnValue:
+    """A fresh session for this account: nothing of the guest's session stays. The device is known from now on.
+
+    is_own_device: she asked to stay signed in there; staff never do, whatever the form says.
+    """
     session.clear()
     login_user(account, remember=False, authn_via=["password"])
+    if is_own_device and account.role in LEARNER_ROLES:
+        sessions.stay()
     response = make_response(redirect(target, code=303))
     known_devices.remember(response, known_devices.read(), account)
     return response

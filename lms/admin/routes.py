@@ -74,8 +74,9 @@ def add_person() -> ResponseReturnValue:
     if role not in ROLES:
         abort(400)
     if form.is_good:
-        passphrase, at = passphrases.generate(), now()
-        new = opening.NewAccount(name, passphrases.hashed(passphrase), role, is_simulated=form.text("simulated") == "yes")
+        passphrase, at = passphrases.generate(locales.current()), now()
+        is_demo = form.text("simulated") == "yes"  # nobody's own account: there is nobody to ask
+        new = opening.NewAccount(name, passphrases.hashed(passphrase), role, is_simulated=is_demo, has_consented=is_demo)
         try:
             account_id = submit(lambda work: opening.open_account(work, new, at).id)
             logs.event("account_opened", account=account_id, role=role, by=current_user.id)
@@ -92,7 +93,7 @@ def add_person() -> ResponseReturnValue:
 def new_passphrase(account_id: int) -> ResponseReturnValue:
     """A new random passphrase for somebody who lost hers; her sessions end."""
     account = db.session.get(Account, account_id) or abort(404)
-    name, passphrase = account.username, passphrases.generate()
+    name, passphrase = account.username, passphrases.generate(locales.current())
     stored = passphrases.hashed(passphrase)
     submit(lambda work: opening.change_passphrase(work, account_id, stored))
     logs.event("passphrase_reset", account=account_id, by=current_user.id)

@@ -51,7 +51,9 @@ class TestOffer:
 
 
 def pool_of(catalogue: Catalogue, course: Course, language: str, phase: str, form: str = "") -> list[Item]:
-    """The items a test of this phase may ask: on a real site, a final asks none that may not decide a pass."""
+    """The items a test of this phase may ask. A real site's final asks none that may not decide a pass; a pilot has no final."""
+    if phase == FINAL and catalogue.instance == "pilot":
+        return []
     pool_items: list[Item] = []
     for key in course.modules:
         pool_items += catalogue.module(key, language).forms.get(FINAL_FORM if phase == FINAL else form, ())

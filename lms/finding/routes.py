@@ -3,11 +3,12 @@
 import hashlib
 from typing import Any, Literal
 
-from flask import Response, make_response, render_template, request, url_for
+from flask import Response, abort, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from courses.export import booklet as booklets
+from courses.export import gamebook as gamebooks
 from courses.export import offline
 from courses.model.content import Module
 from courses.serving import search as searching
@@ -74,7 +75,7 @@ def _page(query: str, **more: Any) -> Response:
 def booklet(course_key: str, module_key: str) -> ResponseReturnValue:
     """The module on paper; `print=large` for large print."""
     one_module = content.module(course_key, module_key)
-    size: Literal["a4", "large"] = "large" if request.args.get("print") == "large" else "a4"
+    size = _size()
     name = f"{one_module.key}-{locales.current()}-{size}"
     raw = cached_bytes(name, _of(one_module), lambda: _booklet(one_module, course_key, size))
     return _file(raw, "application/pdf", f"{name}.pdf")
@@ -112,3 +113,20 @@ def _file(raw: bytes, kind: str, name: str) -> Response:
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+@pages.page("/jouer/livre/<campaign>.pdf", "/play/book/<campaign>.pdf", access=ANYONE)
+def gamebook(campaign: str) -> ResponseReturnValue:
+    """A campaign as a paper book with numbered paragraphs; `print=large` for large print."""
+    catalogue, size = content.catalogue(), _size()
+    if catalogue.game is None or campaign not in catalogue.game.campaigns:
+        abort(404)
+    book, name = catalogue.game, f"{campaign}-{locales.current()}-{size}"
+    words = hashlib.sha256(repr((book.words[locales.current()], book.situations, book.campaigns[campaign])).encode()).hexdigest()
+    on, language = now().date(), locales.current()
+    raw = cached_bytes(name, words, lambda: gamebooks.pdf(book, catalogue.references, campaign, language, on=on, size=size, fonts=(FONTS,)))
+    return _file(raw, "application/pdf", f"{name}.pdf")
+
+
+def _size() -> Literal["a4", "large"]:
+    return "large" if request.args.get("print") == "large" else "a4"

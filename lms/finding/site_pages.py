@@ -18,7 +18,7 @@ ENDPOINTS = {
     "fever": "home.fever",
     "real-problem": "safety.real_problem",
     "sheet": "safety.when_i_call",
-    "prepare": "weeks.prepare",
+    "prepare": "home.prepare",
     "play": "weeks.home",
     "courses": "learning.courses",
     "progress": "learning.progress",

@@ -37,7 +37,7 @@ def add_user(name: str, role: str, email: str | None, is_demo: bool) -> None:
 
 def _add(app: Flask, name: str, role: str, email: str | None, is_demo: bool) -> str:
     passphrase = passphrases.generate()
-    new = opening.NewAccount(name, passphrases.hashed(passphrase), role, email, is_simulated=is_demo)
+    new = opening.NewAccount(name, passphrases.hashed(passphrase), role, email, is_simulated=is_demo, has_consented=is_demo)
     with _names_explained():
         account_id = write(app, lambda work: opening.open_account(work, new, now()).id)
     logs.event("account_opened", account=account_id, role=role, by="command")

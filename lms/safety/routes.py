@@ -147,7 +147,7 @@ def current_sheet() -> Sheet:
         site=settings().site_name or "Hors les murs",
         samu=rule().numbers["samu"],
         day=locales.day(now().date()),
-        is_draft=settings().is_demo,
+        is_draft=settings().instance != "real",
     )
 
 

@@ -26,6 +26,11 @@ def row_of(reader: Session, play: UUID) -> Play | None:
     return reader.scalar(select(Play).where(Play.uuid == play))
 
 
+def owner_of(reader: Session, play: UUID) -> UUID | None:
+    """The pseudonym of the learner whose play has this name in the index; None when no row has it."""
+    return reader.scalar(select(Learner.uuid).join(Registration, Registration.learner_id == Learner.id).join(Play).where(Play.uuid == play))
+
+
 def registration_of(work: Session, learner: Learner, stored: StoredPlay, row: Play | None) -> Registration:
     """The learner's registration that a play belongs to, made if need be. Call it inside the writer.
 

@@ -156,9 +156,3 @@ def show_past(play: UUID, page: Callable[[StoredPlay, Debrief], str]) -> Respons
     if not stored.is_over:
         return redirect(url_for("weeks.show", play=play), code=303)
     return page(stored, look_back(open_week(site_game(), stored).week))
-
-
-@pages.page("/preparer-ma-consultation", "/prepare-my-appointment", access=ANYONE)
-def prepare() -> ResponseReturnValue:
-    """A page to write three questions on and print. It has no form: nothing that is typed can leave it."""
-    return render_template("weeks/prepare.html", lines=range(1, 4))

@@ -85,7 +85,9 @@ class Turn:
         Raises TurnGone when somebody was first, NotFound for somebody else's play, QuotaPassed and LimitPassed when there is no room.
         """
         who, now = self.teller.who, self.teller.now
-        learner, row = learner_row(work, who, now), play_index.row_of(work, self.uuid)
+        row = play_index.row_of(work, self.uuid)
+        is_hers = row is not None and row.registration.learner.uuid == who.uuid
+        learner = row.registration.learner if row is not None and is_hers else learner_row(work, who, now)
         stored = StoredPlay(self.uuid, "", clock.text(now), PlayDocument(self.claimed, None, self.week.save()))
         registration = play_index.registration_of(work, learner, stored, row)
         cohort = str(registration.cohort.uuid) if registration.cohort else None
@@ -135,13 +137,13 @@ def find(reader: Session, home_page: str, who: Presence, play: UUID) -> StoredPl
 
     Raises NotFound for one that is absent, somebody else's or no play at all; SaveUnreadable for one of hers that was damaged.
     """
-    row = play_index.row_of(reader, play)
-    if row is not None and row.registration.learner.uuid != who.uuid:
+    owner = play_index.owner_of(reader, play)
+    if owner is not None and owner != who.uuid:
         raise NotFound
     try:
         stored = play_documents.read(reader.connection(), play_documents.place(home_page, who.uuid), play)
     except Unreadable as error:
-        if row is None:
+        if owner is None:
             raise NotFound from error
         raise SaveUnreadable(str(error)) from error
     if stored is None:

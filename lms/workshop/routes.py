@@ -5,17 +5,18 @@ from typing import Any
 
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from courses.errors import UnknownContent
-from courses.model.game import Situation
+from courses.model.game import Book, Situation
 from game import art
 from lms.preview.single_situation import educators_book
-from lms.safety.game_words import line, say
+from lms.safety.game_words import book, line, say
 from lms.web.current_site import current_site
 from lms.web.database.instants import now
 from lms.web.database.long_work import without_transaction
 from lms.web.routing import locales
-from lms.web.routing.pages import REVIEWER
+from lms.web.routing.pages import ANYONE, REVIEWER
 from lms.web.routing.whole_numbers import whole_number
 from lms.web.site.layout import settings
 from lms.weeks import presentation
@@ -28,28 +29,35 @@ __all__ = ["pages"]
 AT = "/<campaign>/<int:week>"
 
 
+def open_book() -> Book:
+    """What this site shows to everybody, so that a link needs no account; with drafts for those who write or sign them."""
+    may_see_drafts = current_user.is_authenticated and current_user.role in (REVIEWER.roles or ())
+    return educators_book() if may_see_drafts else book()
+
+
 def room(campaign: str, week: int) -> Workshop:
     """The workshop of this address."""
     try:
-        return workshop(educators_book(), locales.current(), campaign, week, request.args.get("choices", ""))
+        return workshop(open_book(), locales.current(), campaign, week, request.args.get("choices", ""))
     except UnknownContent:
         abort(404)
 
 
-@pages.page("/atelier", "/workshop", access=REVIEWER)
+@pages.page("/atelier", "/workshop", access=ANYONE)
 def workshops() -> ResponseReturnValue:
-    book, usual = educators_book(), educators_book().character[locales.current()]["name"]
+    all_stories, usual = open_book(), open_book().character[locales.current()]["name"]
     stories = []
-    for key, story in book.campaigns.items():
+    for key, story in all_stories.campaigns.items():
         if all(plan.is_quiet for plan in story.weeks):
             continue  # the three days to learn the buttons have no situations of their own
         numbers = [plan.number for plan in story.weeks]
-        weeks = [(number, say(f"campaign.{key}.week.{number}.title", name=usual), situations(book, story, number)) for number in numbers]
-        stories.append((key, say(f"campaign.{key}.title"), say(f"campaign.{key}.summary"), weeks, len(situations(book, story, 0))))
+        titles = [say(f"campaign.{key}.week.{number}.title", name=usual) for number in numbers]
+        weeks = [(number, words, situations(all_stories, story, number)) for number, words in zip(numbers, titles, strict=True)]
+        stories.append((key, say(f"campaign.{key}.title"), say(f"campaign.{key}.summary"), weeks, len(situations(all_stories, story, 0))))
     return render_template("workshop/workshops.html", stories=stories)
 
 
-@pages.page(f"/atelier{AT}", f"/workshop{AT}", access=REVIEWER)
+@pages.page(f"/atelier{AT}", f"/workshop{AT}", access=ANYONE)
 def workshop_scene(campaign: str, week: int) -> ResponseReturnValue:
     """The next situation, or the one asked for; what the room picked comes in as a letter and goes into the address."""
     workshop_room = room(campaign, week)
@@ -68,8 +76,7 @@ def workshop_scene(campaign: str, week: int) -> ResponseReturnValue:
             abort(404)
         next_number = number if pick != PASSED else number + 1
         return redirect(address(workshop_room, next_number, workshop_room.after(number, pick)), code=303)
-    page = render_template("workshop/workshop.html", **values_of_scene(workshop_room, scene), missing=request.args.get("asked") == "yes")
-    return page, 422 if request.args.get("asked") == "yes" else 200
+    return render_template("workshop/workshop.html", **values_of_scene(workshop_room, scene))
 
 
 def address(workshop_room: Workshop, number: int, choices: str) -> str:
@@ -96,7 +103,7 @@ def values_of_scene(workshop_room: Workshop, scene: Scene) -> dict[str, Any]:
 
 def picture(scene: Scene) -> str:
     item = scene.situation
-    usual = educators_book().character[locales.current()]
+    usual = open_book().character[locales.current()]
     return art.scene(
         current_site().picture_parts,
         room=item.room,
@@ -121,7 +128,7 @@ def alternative(item: Situation, usual: Mapping[str, str]) -> str:
     return " ".join([scene, *(say(f"alt.people.{who}", relative=usual["relative"]) for who in item.people)])
 
 
-@pages.page(f"/atelier{AT}/fiche", f"/workshop{AT}/sheet", access=REVIEWER)
+@pages.page(f"/atelier{AT}/fiche", f"/workshop{AT}/sheet", access=ANYONE)
 def workshop_end(campaign: str, week: int) -> ResponseReturnValue:
     workshop_room = room(campaign, week)
     return render_template(
@@ -129,7 +136,7 @@ def workshop_end(campaign: str, week: int) -> ResponseReturnValue:
     )
 
 
-@pages.page(f"/atelier{AT}/fiche.pdf", f"/workshop{AT}/sheet.pdf", access=REVIEWER)
+@pages.page(f"/atelier{AT}/fiche.pdf", f"/workshop{AT}/sheet.pdf", access=ANYONE)
 def workshop_pdf(campaign: str, week: int) -> Response:
     response = make_response(without_transaction(lambda: handout.pdf(sheet(room(campaign, week)))))
     response.mimetype = "application/pdf"
@@ -147,5 +154,5 @@ def sheet(workshop_room: Workshop) -> handout.Sheet:
         sources=presentation.sources,
         site=settings().site_name or "Hors les murs",
         day=locales.day(now().date()),
-        is_draft=settings().is_demo,
+        is_draft=settings().instance != "real",
     )

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from lrs.reading.query import Filters
 from lrs.storage import clock
-from lrs.storage.database import for_reading, is_sqlite
+from lrs.storage.database import each_statement_alone, is_sqlite
 from lrs.storage.sequence import readable
 from lrs.storage.store import Store
 
@@ -40,7 +40,7 @@ def consistent_through(store: Store) -> str:
     is_fresh = time.monotonic() - last.asked < _FRESH_S
     if last.moment is not None and (is_fresh or last.asking.locked()):
         return clock.text(last.moment)
-    with last.asking, for_reading(store.engine).connect() as connection:
+    with last.asking, each_statement_alone(store.engine).connect() as connection:
         asked_at = time.monotonic()
         last.moment, last.asked = readable(connection).through, asked_at
         return clock.text(last.moment)

@@ -3,13 +3,17 @@
 The SQL is joined from words of this file alone; every value from outside is a bound parameter. So S608 is waived here.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
+from weakref import WeakSet
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection
+from sqlalchemy.pool import Pool
 
 from lrs.storage.database import is_sqlite
+from lrs.storage.driver_sql import Quick
 
 LONGEST_CHAIN = 10
 """References that a filter follows from one statement to the next; what lies further down is not looked at."""
@@ -59,14 +63,28 @@ class StatementRow(NamedTuple):
 
 def find(connection: Connection, filters: Filters) -> list[StatementRow]:
     """At most `limit` statements that are not voided, by order of arrival, newest first unless ascending."""
-    sqlite = is_sqlite(connection)
-    with_chains = _matches(filters) and connection.execute(_HAS_CHAINS).scalar() is not None
-    rows = connection.execute(_sql(_shape(filters), sqlite, with_chains), _values(filters, sqlite))
-    return [StatementRow._make(row) for row in rows.all()]
+    sqlite, pool = is_sqlite(connection), connection.engine.pool
+    shape, values = _shape(filters), _values(filters, sqlite)
+    if not _matches(filters):
+        return _rows(_sql(shape, sqlite, False).rows(connection, values))
+    if pool not in _pools_with_chains:
+        rows = _sql(shape, sqlite, False).rows(connection, values)
+        if not (rows[0][_CHAINS] if rows else _HAS_CHAINS.rows(connection, ())):
+            return _rows(rows)
+        _pools_with_chains.add(pool)
+    return _rows(_sql(shape, sqlite, True).rows(connection, values))
+
+
+def _rows(rows: Sequence[Any]) -> list[StatementRow]:
+    return [StatementRow._make(row[:_CHAINS]) for row in rows]
 
 
 _NAMES = ("agent", "verb", "activity", "registration", "since", "until", "authority", "cohort", "after", "through", "below")
-_HAS_CHAINS = text("SELECT 1 FROM lrs_references LIMIT 1")
+_HAS_CHAINS = Quick("SELECT 1 FROM lrs_references LIMIT 1")
+_CHAINS = 4
+"""Place of the column that says, with the rows it belongs to, whether a statement that points at another is kept."""
+_pools_with_chains: WeakSet[Pool] = WeakSet()
+"""Databases in which there was one: there the chains are followed at once, and not only after a list without them."""
 
 
 def _matches(filters: Filters) -> bool:
@@ -102,17 +120,18 @@ def _values(filters: Filters, sqlite: bool) -> dict[str, Any]:
 
 
 @lru_cache(512)
-def _sql(filters: Filters, sqlite: bool, with_chains: bool) -> TextClause:
+def _sql(filters: Filters, sqlite: bool, with_chains: bool) -> Quick:
     order = "ASC" if filters.ascending else "DESC"
     body = "CAST(s.body AS BLOB)" if sqlite else "convert_to(s.body, 'UTF8')"
+    columns = f"s.id, s.stored, {body}, EXISTS (SELECT 1 FROM lrs_references)"  # noqa: S608 - names of our own tables and columns; values are bound
     arms = [_arm(source, [*conditions, *_row(filters)], order, key) for source, key, conditions in _sources(filters, sqlite)]
     if with_chains:
         arms.append(_chain_arm(filters, sqlite, order))
     if len(arms) == 1:
-        return text(arms[0].replace("SELECT s.seq", f"SELECT s.seq, s.id, s.stored, {body}", 1))
+        return Quick(arms[0].replace("SELECT s.seq", f"SELECT s.seq, {columns}", 1))
     union = " UNION ".join(f"SELECT seq FROM ({arm}) AS arm{number}" for number, arm in enumerate(arms))  # noqa: S608 - names of our own tables and columns; values are bound
     page = f"SELECT seq FROM ({union}) AS arms ORDER BY seq {order} LIMIT :limit"  # noqa: S608 - names of our own tables and columns; values are bound
-    return text(f"SELECT seq, id, stored, {body} FROM lrs_statements s WHERE seq IN ({page}) ORDER BY seq {order}")  # noqa: S608 - names of our own tables and columns; values are bound
+    return Quick(f"SELECT s.seq, {columns} FROM lrs_statements s WHERE seq IN ({page}) ORDER BY seq {order}")  # noqa: S608 - names of our own tables and columns; values are bound
 
 
 def _arm(source: str, conditions: list[str], order: str, key: str) -> str:

@@ -43,9 +43,9 @@ def prepare_sqlite(engine: Engine) -> None:
 
 
 @lru_cache(maxsize=16)
-def for_reading(engine: Engine) -> Engine:
-    """The same engine for requests that only read. On PostgreSQL each statement is then its own transaction, which saves two round trips;
-    it sees no less: the usual isolation takes a new snapshot for each statement too.
+def each_statement_alone(engine: Engine) -> Engine:
+    """The same engine for requests that only read, or write by one statement. On PostgreSQL each statement is then its own transaction,
+    which saves two round trips; it sees no less: the usual isolation takes a new snapshot for each statement too.
     """
     return engine if is_sqlite(engine) else engine.execution_options(isolation_level="AUTOCOMMIT")
 

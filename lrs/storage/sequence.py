@@ -62,13 +62,17 @@ def visible_up_to(connection: Connection) -> int:
     return int(last if lowest is None else min(last, lowest))
 
 
-_ANNOUNCE_AND_NEXT = Quick(
-    "WITH announced AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(? + "
+ANNOUNCED = (
+    "SELECT pg_advisory_xact_lock_shared(? + "
     "(SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM lrs_statements_seq_seq)) AS number, "
-    "pg_advisory_xact_lock_shared(? + floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint) AS moment) "
-    "SELECT nextval('lrs_statements_seq_seq'), clock_timestamp() FROM announced CROSS JOIN generate_series(1, ?)"
+    "pg_advisory_xact_lock_shared(? + floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint) AS moment"
 )
-"""One round trip: a number and a moment are given only for a row of `announced`, so the locks are held by then."""
+"""SQL by which a writer on PostgreSQL says that it writes; its values are LOCKS and TIME_LOCKS. A number (NEXT_NUMBER) and a moment
+(clock_timestamp()) are taken only for a row of it: so the locks are held by then."""
+NEXT_NUMBER = "nextval('lrs_statements_seq_seq')"
+_ANNOUNCE_AND_NEXT = Quick(
+    f"WITH announced AS MATERIALIZED ({ANNOUNCED}) SELECT {NEXT_NUMBER}, clock_timestamp() FROM announced CROSS JOIN generate_series(1, ?)"  # noqa: S608 - parts of this file alone; values are bound
+)
 _READABLE = Quick(
     "SELECT statement_timestamp(), min(held.low) FILTER (WHERE held.kind = ?), min(held.low) FILTER (WHERE held.kind = ?) "
     "FROM (SELECT classid::bigint >> 16 AS kind, ((classid::bigint & 65535) << 32) + objid::bigint AS low FROM pg_locks "

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from lrs.errors import ActorRefused, KeyUnknown, StoreError, TooFast
 from lrs.keys import access_keys
 from lrs.keys.access_keys import ANY, AccessKey
+from lrs.storage.database import each_statement_alone
 from lrs.storage.store import Store
 from lrs.web.call import Call
 from lrs.web.claims import claims
@@ -52,7 +53,7 @@ class Guard:
         if entry is not None and now - entry[0] < _REMEMBERED_S:
             key = entry[1]
         else:
-            with self._store.engine.connect() as connection:
+            with each_statement_alone(self._store.engine).connect() as connection:
                 key = access_keys.check(connection, id, secret, now=self._store.now())
             self._remember(mark, now, key)
         self._count(key, now)

@@ -10,7 +10,7 @@ from lrs.reading import formats
 from lrs.reading.consistency import consistent
 from lrs.reading.query import Filters, StatementRow, find
 from lrs.storage import clock
-from lrs.storage.database import for_reading
+from lrs.storage.database import each_statement_alone
 from lrs.storage.store import Store
 from lrs.storage.tables import mentions, statements, term
 from lrs.web import parameters
@@ -50,7 +50,7 @@ def get(call: Call, store: Store) -> Answer:
     if shape not in _FORMATS:
         raise BadRequest("format", f"format must be one of {', '.join(_FORMATS)}")
     with_attachments = parameters.truth(call.params.get("attachments", "false"), "attachments")
-    with for_reading(store.engine).connect() as connection:
+    with each_statement_alone(store.engine).connect() as connection:
         if single:
             return _one(connection, call, store, single[0], shape, with_attachments)
         return _page(connection, call, store, shape, with_attachments)

@@ -1,11 +1,13 @@
 """The Statements resource: PUT and POST keep, GET finds; xAPI 1.0.3 part 3, 2.1; IEEE 9274.1.1, 4.1.6.1."""
 
 from datetime import UTC
+from functools import partial
 from typing import Any
 
 from lrs.errors import LimitPassed
 from lrs.keys.access_keys import AccessKey
 from lrs.keys.quotas import DayQuota
+from lrs.storage import clock
 from lrs.storage.store import Store
 from lrs.web import parameters
 from lrs.web.access_control import check_actors
@@ -87,7 +89,8 @@ def _keep(call: Call, store: Store, rows: list[Json], contents: list[statement_w
         attachments=contents,
         quota=quota,
     )
-    return store.writer.submit(lambda connection: statement_writer.put_prepared(connection, batch, now=store.now))
+    at_once = partial(statement_writer.put_at_once, batch=batch) if store.now is clock.now else None
+    return store.writer.submit(partial(statement_writer.put_prepared, batch=batch, now=store.now), at_once=at_once)
 
 
 def _in_utc(row: Json) -> Json:

@@ -33,8 +33,8 @@ def learn_activities(connection: Connection, fresh: Sequence[Extract]) -> None:
     A limited authority changes only what it alone has defined. A definition that adds nothing to a row no transaction now open has
     written is remembered, and not looked up again until the row changes.
     """
-    digests = _digests_of_pools.setdefault(connection.engine.pool, {})
-    definitions = {key: row for key, row in _definitions(fresh).items() if row[2] not in digests.get(key, ())}
+    digests = _digests_of(connection)
+    definitions = _unknown(connection, fresh)
     if not definitions:
         return
     author = fresh[0].row["authority"] if fresh[0].own_only else None
@@ -65,11 +65,25 @@ def learn_activities(connection: Connection, fresh: Sequence[Extract]) -> None:
         connection.execute(_INSERT, new)
 
 
+def are_known(connection: Connection, fresh: Sequence[Extract]) -> bool:
+    """Whether `learn_activities` would look up and change nothing."""
+    return not _unknown(connection, fresh)
+
+
 def learn_names(connection: Connection, fresh: Sequence[Extract]) -> None:
     """Keep the names that foreign sources gave agents."""
     names = sorted({(agent, name.replace("\x00", "")) for extract in fresh for agent, name in extract.names})  # PostgreSQL has no NUL
     if names:
         connection.execute(_INSERT_NAME, [{"agent": agent, "name": name} for agent, name in names])
+
+
+def _digests_of(connection: Connection) -> dict[int, set[bytes]]:
+    return _digests_of_pools.setdefault(connection.engine.pool, {})
+
+
+def _unknown(connection: Connection, fresh: Sequence[Extract]) -> dict[int, tuple[str, Json, bytes]]:
+    digests = _digests_of(connection)
+    return {key: row for key, row in _definitions(fresh).items() if row[2] not in digests.get(key, ())}
 
 
 def _definitions(fresh: Sequence[Extract]) -> dict[int, tuple[str, Json, bytes]]:

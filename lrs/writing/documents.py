@@ -4,13 +4,16 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, select
 
 from lrs.errors import DocumentChanged, DocumentConflict, DocumentUnmergeable, LimitPassed, QuotaPassed
 from lrs.storage import clock
+from lrs.storage.database import is_sqlite
+from lrs.storage.driver_sql import Quick
 from lrs.storage.tables import documents, term
 from lrs.writing.row_extraction import agent_term
 
@@ -83,9 +86,9 @@ def profile_of_agent(agent: Mapping[str, Any]) -> Place:
 
 def get(connection: Connection, place: Place, name: str, *, to_change: bool = False) -> Document | None:
     """to_change: on PostgreSQL nobody else may change it before this transaction ends; else two writers could both fit one ETag."""
-    query = select(documents).where(documents.c.key == place.key(name))
-    row = connection.execute(query.with_for_update() if to_change else query).one_or_none()
-    return None if row is None else Document(row.content, row.content_type, row.etag, row.updated)
+    query = _GET_TO_CHANGE if to_change and not is_sqlite(connection) else _GET
+    rows = query.rows(connection, (place.key(name),))
+    return Document(*rows[0]) if rows else None
 
 
 def names(connection: Connection, place: Place, since: str | None = None) -> list[tuple[str, str]]:
@@ -106,12 +109,15 @@ def etags(connection: Connection, place: Place) -> dict[str, str]:
 
 def put(connection: Connection, place: Place, new: NewDocument, conditions: Conditions, quota: DocumentQuota | None = None) -> None:
     """Write the whole document. Raises DocumentChanged, DocumentConflict, QuotaPassed."""
-    old = get(connection, place, new.name, to_change=True)
-    _check(old, conditions)
+    old = _head(connection, place, new.name, 0 if quota is None else len(new.content))
+    _check(None if old is None else old.etag, conditions)
     if old is not None and conditions.must_say and conditions.if_match is None and conditions.if_none_match is None:
         raise DocumentConflict("a document is there already; read it, then send its ETag in If-Match")
-    check_documents(connection, quota, place, None if old is None else len(old.content), len(new.content))
-    _write(connection, place, new, new.content, old)
+    if old is None:
+        check_documents(connection, quota, place, None, len(new.content))
+    elif quota is not None and old.others is not None and old.others + len(new.content) > quota.size:
+        raise QuotaPassed("bytes of documents", quota.size)
+    _write(connection, place, new, new.content, is_new=old is None)
 
 
 def merge(connection: Connection, place: Place, new: NewDocument, conditions: Conditions, quota: DocumentQuota | None = None) -> None:
@@ -121,7 +127,7 @@ def merge(connection: Connection, place: Place, new: NewDocument, conditions: Co
     are larger than one document may be.
     """
     old, content = get(connection, place, new.name, to_change=True), new.content
-    _check(old, conditions)
+    _check(None if old is None else old.etag, conditions)
     if old is not None:
         if not (is_json(new.content_type) and is_json(old.content_type)):
             raise DocumentUnmergeable("a POST joins JSON objects only: both documents need the Content-Type application/json")
@@ -131,12 +137,13 @@ def merge(connection: Connection, place: Place, new: NewDocument, conditions: Co
     elif is_json(new.content_type):
         _object(content)
     check_documents(connection, quota, place, None if old is None else len(old.content), len(content))
-    _write(connection, place, new, content, old)
+    _write(connection, place, new, content, is_new=old is None)
 
 
 def remove(connection: Connection, place: Place, name: str, conditions: Conditions) -> None:
     """Take a document away; nothing happens when there is none. Raises DocumentChanged."""
-    _check(get(connection, place, name, to_change=True), conditions)
+    old = _head(connection, place, name)
+    _check(None if old is None else old.etag, conditions)
     connection.execute(delete(documents).where(documents.c.key == place.key(name)))
 
 
@@ -188,31 +195,58 @@ def _there(place: Place) -> ColumnElement[bool]:
     return condition
 
 
-def _check(old: Document | None, conditions: Conditions) -> None:
+class _Head(NamedTuple):
+    """A document without its content. others: bytes of the other documents under the same quota; None when they were not asked for."""
+
+    etag: str
+    others: int | None
+
+
+def _head(connection: Connection, place: Place, name: str, new: int = 0) -> _Head | None:
+    """The document to be changed, as in `get(to_change=True)`. new: its bytes to come; the others count only when it grows."""
+    query = _head_query(place.agent is not None, is_sqlite(connection))
+    rows = query.rows(connection, (new, place.key(name)))
+    return _Head(*rows[0]) if rows else None
+
+
+@lru_cache
+def _head_query(has_agent: bool, sqlite: bool) -> Quick:
+    same = "o.agent = d.agent" if has_agent else "o.kind = d.kind AND o.place = d.place"
+    others = f"SELECT coalesce(sum(length(o.content)), 0) FROM lrs_documents o WHERE {same} AND o.key <> d.key"  # noqa: S608 - names of our own columns; values are bound
+    lock = "" if sqlite else " FOR UPDATE OF d"
+    return Quick(f"SELECT d.etag, CASE WHEN length(d.content) < ? THEN ({others}) END FROM lrs_documents d WHERE d.key = ?{lock}")  # noqa: S608 - names of our own columns; values are bound
+
+
+def _check(old: str | None, conditions: Conditions) -> None:
+    """old: the ETag of the document there, None when there is none. Raises DocumentChanged."""
     if conditions.if_match is not None and not _fits(conditions.if_match, old):
         raise DocumentChanged("the document is not the one in If-Match; read it again before changing it")
     if conditions.if_none_match is not None and _fits(conditions.if_none_match, old):
         raise DocumentChanged("the document in If-None-Match is there already; read it before changing it")
 
 
-def _fits(header: str, document: Document | None) -> bool:
+def _fits(header: str, etag: str | None) -> bool:
     """RFC 9110, 13.1.1: `*` fits any document; else a list of quoted tags, weak marks left aside."""
-    if document is None:
+    if etag is None:
         return False
     tags = [tag.strip().removeprefix("W/").strip('"') for tag in header.split(",")]
-    return "*" in tags or document.etag in tags
+    return "*" in tags or etag in tags
 
 
-def _write(connection: Connection, place: Place, new: NewDocument, content: bytes, old: Document | None) -> None:
-    values = {
-        "content": content,
-        "content_type": new.content_type,
-        "etag": hashlib.sha1(content, usedforsecurity=False).hexdigest(),  # 1.0.3 part 3, 3.1 asks for SHA-1
-        "updated": clock.text(new.at or clock.now()),
-    }
-    key = place.key(new.name)
-    if old is not None:
-        connection.execute(update(documents).where(documents.c.key == key).values(values))
-        return
-    row = {"key": key, "kind": place.kind, "place": place.place, "agent": place.agent, "registration": place.registration, "name": new.name}
-    connection.execute(insert(documents), row | values)
+def _write(connection: Connection, place: Place, new: NewDocument, content: bytes, *, is_new: bool) -> None:
+    etag = hashlib.sha1(content, usedforsecurity=False).hexdigest()  # 1.0.3 part 3, 3.1 asks for SHA-1
+    values = (new.content_type, etag, clock.text(new.at or clock.now()), content)
+    if is_new:
+        row = (place.key(new.name), place.kind, place.place, place.agent, place.registration, new.name)
+        _INSERT.write(connection, [row + values])
+    else:
+        _UPDATE.write(connection, [(*values, place.key(new.name))])
+
+
+_GET = Quick("SELECT content, content_type, etag, updated FROM lrs_documents WHERE key = ?")
+_GET_TO_CHANGE = Quick("SELECT content, content_type, etag, updated FROM lrs_documents WHERE key = ? FOR UPDATE")
+_UPDATE = Quick("UPDATE lrs_documents SET content_type = ?, etag = ?, updated = ?, content = ? WHERE key = ?")
+_INSERT = Quick(
+    "INSERT INTO lrs_documents (key, kind, place, agent, registration, name, content_type, etag, updated, content) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)

@@ -10,6 +10,8 @@ from lrs.storage.database import is_sqlite
 from lrs.storage.driver_sql import Quick
 
 _CHUNK = 500
+WAITS = "SELECT 1 FROM lrs_references r WHERE r.target = given.id AND r.voids = TRUE AND r.authority"
+"""Begin of the SQL that asks whether a voiding statement waits for `given.id`; two probes of one index, however many point at it."""
 
 
 class Look(NamedTuple):
@@ -42,10 +44,8 @@ def look(connection: Connection, ids: Sequence[str], authority: int) -> Look:
 
 def _both(among: str, ids: str) -> str:
     # `among` and `ids` are made of placeholders alone: no value of a request stands in these words.
-    # Two probes of one index for each id, however many statements point at it.
-    waits = "SELECT 1 FROM lrs_references r WHERE r.target = given.id AND r.voids = TRUE AND r.authority"
     old_rows = f"SELECT 'kept' AS what, id, seq, body FROM lrs_statements WHERE id {among}"  # noqa: S608 - names of our own tables and columns; values are bound
-    voided_rows = f"SELECT 'voided', id, 0, '' FROM ({ids}) AS given WHERE EXISTS ({waits} IS NULL) OR EXISTS ({waits} = ?)"  # noqa: S608 - names of our own tables and columns; values are bound
+    voided_rows = f"SELECT 'voided', id, 0, '' FROM ({ids}) AS given WHERE EXISTS ({WAITS} IS NULL) OR EXISTS ({WAITS} = ?)"  # noqa: S608 - names of our own tables and columns; values are bound
     return f"{old_rows} UNION ALL {voided_rows}"
 
 

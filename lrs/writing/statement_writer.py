@@ -18,6 +18,7 @@ from lrs.storage.database import is_sqlite
 from lrs.storage.driver_sql import Quick
 from lrs.storage.sequence import Numbers, next_numbers
 from lrs.storage.tables import attachments, statements
+from lrs.writing import plain_batches
 from lrs.writing.chains import link
 from lrs.writing.definitions import learn_activities, learn_names
 from lrs.writing.equivalence import says_the_same
@@ -119,6 +120,17 @@ def put_prepared(connection: Connection, batch: Batch, *, now: datetime | Callab
         _insert(connection, fresh, now or clock.now, existing)
         _keep_attachments(connection, fresh, batch.attachments)
     return batch.ids
+
+
+def put_at_once(connection: Connection, batch: Batch) -> list[str] | None:
+    """Keep a prepared batch on PostgreSQL by one SQL statement, with the database's own clock.
+
+    None, with nothing written, when it is not one that only adds rows: then `put_prepared` is to be called. connection: one on which each
+    statement is its own transaction (`GroupCommit.submit`).
+    """
+    if batch.attachments or batch.quota is not None or not plain_batches.is_plain(connection, batch.extracts):
+        return None
+    return batch.ids if plain_batches.keep(connection, batch.extracts) else None
 
 
 def _completed(row: Json, authority: Json, version: str, moment: str) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def people(app: Flask) -> tuple[dict[str, str], UUID]:
     passes = dict(accounts.made)
     for name in PATIENTS[1:]:
         passes[name] = passphrases.generate()
-        new = opening.NewAccount(name, passphrases.hashed(passes[name]), "patient", None, is_simulated=True)
+        new = opening.NewAccount(name, passphrases.hashed(passes[name]), "patient", None, is_simulated=True, has_consented=True)
         write(app, lambda work, new=new: join(app, work, opening.open_account(work, new, now()).learner, accounts.cohort))
     return passes, accounts.cohort
 

@@ -44,7 +44,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
     passes = {name: passphrases.generate() for name in ("claire", "jean")}
     with app.app_context():
         for name, passphrase in passes.items():
-            new = opening.NewAccount(name, passphrases.hashed(passphrase), "educator", None)
+            new = opening.NewAccount(name, passphrases.hashed(passphrase), "educator", None, has_consented=True)
             write(app, lambda work, new=new: opening.open_account(work, new, now()).id)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from game.device import pairing as device_pairing
 from infrastructure import codes
-from lms.accounts import pairing, passphrases
+from lms.accounts import pairing
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,9 +33,8 @@ def test_window_and_site_read_the_same_code_in_what_was_typed(typed: str) -> Non
         assert pairing.hashed(device_pairing.clean_code(typed)) == pairing.hashed(typed)
 
 
-def test_codes_and_passphrases_are_made_of_it() -> None:
+def test_codes_are_made_of_it() -> None:
     assert set(pairing.new_code()) <= set(codes.SIGNS)
-    assert set(passphrases.generate().replace("-", "").upper()) <= set(codes.SIGNS)
 
 
 def test_the_alphabet_stands_in_one_file() -> None:

@@ -67,10 +67,12 @@ def passphrase_hash() -> str:
     return passphrases.hashed(PASSPHRASE)
 
 
-def add_person(site: Flask, role: str, name: str, *, simulated: bool = False, email: str | None = None) -> Person:
-    """An account of the site, signed in."""
+def add_person(
+    site: Flask, role: str, name: str, *, simulated: bool = False, email: str | None = None, has_consented: bool = True
+) -> Person:
+    """An account of the site, signed in, whose holder has agreed to what the site keeps."""
     with site.app_context():
-        new = opening.NewAccount(name, passphrase_hash(), role, email, is_simulated=simulated)
+        new = opening.NewAccount(name, passphrase_hash(), role, email, is_simulated=simulated, has_consented=has_consented)
         submit(lambda work: opening.open_account(work, new, now()).id)
     return Person(site, name)
 

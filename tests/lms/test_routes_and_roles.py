@@ -17,11 +17,15 @@ STAFF = frozenset({"educator", "admin"})
 COHORT_STAFF = frozenset({"educator", "training_manager", "admin"})
 REVIEWERS = frozenset({"educator", "clinician", "admin"})
 ADMIN = frozenset({"admin"})
+CLINICIAN = frozenset({"clinician"})
+OFFICER = frozenset({"data_protection_officer"})
 PROFESSIONALS = frozenset({"gp", "pharmacist", "nurse"})
 TEST_REVIEWERS = frozenset({"training_manager", "admin"})
 
 TABLE: dict[str, frozenset[str]] = {
     "accounts.account": SIGNED_IN,
+    "accounts.agree": SIGNED_IN,
+    "accounts.consent": SIGNED_IN,
     "accounts.change_passphrase": SIGNED_IN,
     "accounts.forgotten": ALL,
     "accounts.open_account": ALL,
@@ -57,6 +61,14 @@ TABLE: dict[str, frozenset[str]] = {
     "authoring.move": STAFF,
     "authoring.new": STAFF,
     "authoring.pictures": STAFF,
+    "authoring.answer_for": CLINICIAN,
+    "authoring.choose_set": REVIEWERS,
+    "authoring.pilot": ALL,
+    "authoring.review_pack_pdf": REVIEWERS,
+    "authoring.pilot_row": CLINICIAN,
+    "authoring.sign_row": CLINICIAN,
+    "authoring.take_back": SIGNED_IN,
+    "authoring.tick": OFFICER,
     "authoring.restore": STAFF,
     "authoring.save": STAFF,
     "authoring.settle": STAFF,
@@ -104,11 +116,13 @@ TABLE: dict[str, frozenset[str]] = {
     "evidence.send_opinion": PROFESSIONALS,
     "evidence.terms": ALL,
     "finding.booklet": ALL,
+    "finding.gamebook": ALL,
     "finding.pack": ALL,
     "finding.results": ALL,
     "finding.search": ALL,
     "home.about": ALL,
     "home.help_page": ALL,
+    "home.prepare": ALL,
     "home.accessibility": ALL,
     "home.fever": ALL,
     "home.home": ALL,
@@ -169,7 +183,6 @@ TABLE: dict[str, frozenset[str]] = {
     "weeks.home": ALL,
     "safety.keep_numbers": ALL,
     "weeks.pause": ALL,
-    "weeks.prepare": ALL,
     "safety.real_problem": ALL,
     "weeks.remove": ALL,
     "weeks.replay": ALL,
@@ -214,10 +227,10 @@ TABLE: dict[str, frozenset[str]] = {
     "safety.when_i_call_pdf": ALL,
     "symptoms.index": ALL,
     "symptoms.symptom": ALL,
-    "workshop.workshop_end": REVIEWERS,
-    "workshop.workshop_pdf": REVIEWERS,
-    "workshop.workshop_scene": REVIEWERS,
-    "workshop.workshops": REVIEWERS,
+    "workshop.workshop_end": ALL,
+    "workshop.workshop_pdf": ALL,
+    "workshop.workshop_scene": ALL,
+    "workshop.workshops": ALL,
     "privacy.erase": SIGNED_IN,
     "privacy.erased": ALL,
     "privacy.privacy": ALL,
@@ -243,6 +256,8 @@ PLACES = {
     "device": uuid4(),
     "uuid": uuid4(),
     "report_key": "completion",
+    "row": "fever",
+    "unit": "carer-role",
     "table": "steps",
     "token": "0" * 32,
     "path": "nothing.svg",

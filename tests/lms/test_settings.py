@@ -18,7 +18,7 @@ def test_defaults_are_a_demo_on_this_machine(tmp_path: Path) -> None:
     ("name", "value", "words"),
     [
         ("COLOUR", "blue", "is not a setting"),
-        ("INSTANCE", "production", "neither demo nor real"),
+        ("INSTANCE", "production", "is none of demo, pilot, real"),
         ("PORT", "eighty", "not a whole number"),
         ("PORT", "70000", "not between 1 and 65535"),
         ("ORIGIN", "hors-les-murs", "begins with http:// or https://"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from courses.checks.items.guessing import CHOICES, is_triage
+from courses.checks.items.urgent_signs import SAFE_BEFORE, UrgentSigns, signs_of
 from courses.checks.passages import FileText
 from courses.checks.triage.phrases import (
     ACTS,
@@ -27,8 +28,6 @@ from courses.triage.register import FILE, Register, Row
 
 NO_ROW = ("none",)
 """What an author writes on an item that speaks of calls and shows no sign: a form of words, a number to know."""
-SAFE_BEFORE = ("emergency", "now")
-"""Rows for which a later option is dangerous, and not just the worse one."""
 REGIMENS: Mapping[str, re.Pattern[str]] = {
     "cape": re.compile(r"cap[ée]citabine|xeloda|\b5-?FU\b|fluorouracil", re.IGNORECASE),
     "ici": re.compile(r"immunoth[ée]rap|\b\w+lizumab\b|nivolumab|checkpoint", re.IGNORECASE),
@@ -78,10 +77,10 @@ def of_module(register: Register, sides: Sequence[Files]) -> Iterator[Problem]:
 def _one_language(files: Files, register: Register) -> Iterator[Problem]:
     if files.items is None:
         return
-    path, is_cared_for = files.items.path, files.entry.audience in CARED_FOR
+    path, is_cared_for, signs = files.items.path, files.entry.audience in CARED_FOR, signs_of(register, files.language)
     for item in files.items.items:
-        yield from _missing_rows(item, register, path)
-        yield from _left_out(item, register, path)
+        yield from _missing_rows(item, register, signs, path)
+        yield from _left_out(item, signs, path)
         rows = [register.rows[key] for key in item.rows if key in register.rows]
         if item.kind == "match":
             yield from _pairs(item, register, path)
@@ -97,7 +96,7 @@ def _one_language(files: Files, register: Register) -> Iterator[Problem]:
             yield from _without_sign(item, path)
 
 
-def _missing_rows(item: Item, register: Register, path: str) -> Iterator[Problem]:
+def _missing_rows(item: Item, register: Register, signs: UrgentSigns, path: str) -> Iterator[Problem]:
     """Rows that are there, and none left out where the item asks how fast to act."""
     for key in (*item.rows, *(option.row for option in item.options if option.row)):
         if key not in register.rows and (key,) != NO_ROW:
@@ -106,21 +105,22 @@ def _missing_rows(item: Item, register: Register, path: str) -> Iterator[Problem
     if not item.rows and item.kind in CHOICES and marked:
         why = f"{marked[0].urgency!r} is typed on an option, but the item names no row of {FILE}; add row=fever (or row=none) to its braces"
         yield Problem(path, marked[0].line, "578", why)
-    elif not item.rows and item.kind in CHOICES and (is_triage(item) or _shows_sign(item, register)):
+    elif not item.rows and item.kind in CHOICES and (is_triage(item) or _shows_sign(item, signs)):
         why = f"the item asks how fast to act; name the sign's row of {FILE} (row=fever), or say row=none when it shows no sign"
         yield Problem(path, item.line, "578", why)
 
 
-def _left_out(item: Item, register: Register, path: str) -> Iterator[Problem]:
+def _left_out(item: Item, signs: UrgentSigns, path: str) -> Iterator[Problem]:
     """An urgent sign that the question shows, while the item was keyed to a slower row: its best answer would put the sign off."""
     best = next((option for option in item.options if option.verdict == "right" and option.urgency), None)
     if best is None or best.urgency in SAFE_BEFORE:
         return
-    for row in register.rows.values():
-        if row.urgency not in SAFE_BEFORE or row.key in item.rows:
+    if signs.any_row is None or not signs.any_row.search(item.question):
+        return
+    for row, pattern in signs.by_row:
+        if row.key in item.rows:
             continue
-        marks = [re.escape(mark) for mark in row.marks.get(item.language, ())] + ([FEVER] if row.key == "fever" else [])
-        for match in re.finditer("|".join(marks), item.question, re.IGNORECASE) if marks else ():
+        for match in pattern.finditer(item.question):
             if not EXCLUSION.search(item.question[: match.start()]):
                 why = f"the question says {match[0]!r}, and the right option acts {best.urgency}; the register says {row.urgency}"
                 yield Problem(path, item.line, "579", f"{why} (row {row.key!r}, {FILE}:{row.line}); name that row, or change the question")
@@ -139,7 +139,7 @@ def _without_sign(item: Item, path: str) -> Iterator[Problem]:
             yield Problem(path, option.line, "581", "the other options say how fast they act; end this one with {urgency=…} too")
 
 
-def _shows_sign(item: Item, register: Register) -> bool:
+def _shows_sign(item: Item, signs: UrgentSigns) -> bool:
     """Whether the right option calls or sends somebody at once, or calls and the question holds words by which the register finds an
     urgent sign."""
     question, language = item.question.casefold(), item.language
@@ -147,8 +147,7 @@ def _shows_sign(item: Item, register: Register) -> bool:
     calls = [text for text in right if says(CALLS, text, language) or says(NOW, text, language)]
     if item.kind == "single" and any(says(NOW, text, language) and _reaches(text, language) for text in calls):
         return True
-    urgent = (row for row in register.rows.values() if row.urgency in SAFE_BEFORE)
-    return bool(calls) and any(mark.casefold() in question for row in urgent for mark in row.marks.get(language, ()))
+    return bool(calls) and any(mark in question for mark in signs.marks)
 
 
 def _best(item: Item, rows: Sequence[Row], worst: Urgency, path: str) -> Iterator[Problem]:
@@ -225,8 +224,6 @@ def _acts(option: Option, item: Item) -> bool:
 
 
 SENTENCE = re.compile(r"(?<=[.!?;])\s")
-FEVER = r"\{\{fever\.example(?:_low)?\}\}"
-"""A reading at which the site's rule has people call."""
 BARE_CALL = {"fr": re.compile(r"\bappel", re.IGNORECASE), "en": re.compile(r"\b(?:call|phone|ring)\b", re.IGNORECASE)}
 EMERGENCY_FIRST = {
     "fr": re.compile(r"^(?:j’appelle |on appelle )?(?:le|au) \{\{number\.(?:samu|europe)\}\}", re.IGNORECASE),

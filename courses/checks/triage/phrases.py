@@ -27,7 +27,10 @@ class Phrases:
         for word in self.literals:
             if word in lower_text:
                 return True
-        return bool([1 for word_inside, pattern in self.patterns if word_inside in lower_text and pattern.search(text)])
+        for word_inside, pattern in self.patterns:  # noqa: SIM110 - a generator takes longer, here for each option and list of words
+            if word_inside in lower_text and pattern.search(text):
+                return True
+        return False
 
     def find(self, text: str) -> str | None:
         """The words that stand in the text, the first in the order of the list; None when none does."""

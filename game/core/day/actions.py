@@ -103,7 +103,7 @@ def _paracetamol(run: Run) -> None:
         run.notify(
             "feedback", "notice.paracetamol_first", tone="info", why="notice.paracetamol_why", sources=run.model.notice_sources.paracetamol
         )
-        run.tell("masked", "paracetamol", is_key=fever.is_ill(run))
+        run.add_to_story("masked", "paracetamol", is_key=fever.is_ill(run))
 
 
 def _take(run: Run) -> None:

@@ -49,10 +49,10 @@ def dial(run: Run, sign_keys: Sequence[str], person: str) -> None:
             raise Unknown("sign", sign, tuple(known_signs))
     is_hold = run.state.call.is_hold if run.state.call else False
     run.state.call = Call("words", list(dict.fromkeys(sign_keys)), person, is_hold=is_hold)
-    _answer(run, run.state.call)
+    _connect(run, run.state.call)
 
 
-def say(run: Run, call: Call, option: str) -> None:
+def answer(run: Run, call: Call, option: str) -> None:
     """One answer of the learner moves the call on. Raises Unknown for what the stage does not offer."""
     choices = options(run, call)
     if option not in choices:
@@ -61,7 +61,7 @@ def say(run: Run, call: Call, option: str) -> None:
     if option.startswith("dial_"):
         person = {"dial_on_call": "on_call", "dial_samu": "samu", "dial_team": "team" if is_day(run) else "on_call"}[option]
         call.person = person
-        _answer(run, call)
+        _connect(run, call)
     elif option in FIRST_WORDS:
         _first_words(run, call, option)
     elif option == "hang_up":
@@ -82,7 +82,7 @@ def options(run: Run, call: Call) -> tuple[str, ...]:
     return tuple(sorted(answers, key=lambda option: run.draw(f"{run.state.slot}|{call.stage}", f"place of {option}")))
 
 
-def _answer(run: Run, call: Call) -> None:
+def _connect(run: Run, call: Call) -> None:
     """Who picks up, and what comes first."""
     if call.person in ("team", "pharmacist", "gp") and not is_day(run):
         call.stage = "machine"
@@ -158,10 +158,10 @@ def _resolve(run: Run, call: Call, *, is_asked: bool = False) -> None:
     if any(item.flag == "vital" for item in episodes) and call.person not in ("samu",):
         call.stage = "reroute_15"
         return
-    _settle(run, call)
+    _hand_over(run, call)
 
 
-def _settle(run: Run, call: Call) -> None:
+def _hand_over(run: Run, call: Call) -> None:
     state = run.state
     episodes = signs.report(run, call.signs, call.person)
     reason = "right" if episodes else "false_alarm"
@@ -177,13 +177,13 @@ def _settle(run: Run, call: Call) -> None:
         run.gauge("confidence", run.model.body.confidence_right)
     else:
         state.false_alarms += 1
-        run.tell("asked", "call")
-    _settle_dose(run, call)
+        run.add_to_story("asked", "call")
+    _hold_due_dose(run, call)
     call.outcome = worst.alert if episodes else "reassured"
     call.stage = "outcome"
 
 
-def _settle_dose(run: Run, call: Call) -> None:
+def _hold_due_dose(run: Run, call: Call) -> None:
     """Suspend and call: the team decides about the dose that waits."""
     state = run.state
     dose = doses.due(run)
@@ -195,4 +195,4 @@ def _settle_dose(run: Run, call: Call) -> None:
 def _end(run: Run, call: Call, how: str) -> None:
     """The call stops before anybody knows what happens; a new one can be made at once."""
     call.stage, call.outcome = "outcome", how
-    run.tell("unfinished", how)
+    run.add_to_story("unfinished", how)

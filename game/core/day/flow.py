@@ -25,7 +25,7 @@ def begin_slot(run: Run) -> None:
         _home_again(run)
     else:
         director.open_if_due(run)
-    signs.look(run)
+    signs.update_episodes(run)
 
 
 def _play_script(run: Run) -> None:
@@ -49,7 +49,7 @@ def _home_again(run: Run) -> None:
         run.gauge("water", 30)
         run.gauge("wellbeing", 10)
         run.notify("relief", "notice.home_again", tone="good", title="notice.home_again_title")
-        run.tell("home", "home")
+        run.add_to_story("home", "home")
 
 
 def advance(run: Run) -> None:
@@ -98,7 +98,7 @@ def _end_day(run: Run) -> None:
 def _finish(run: Run) -> None:
     state = run.state
     state.away_until = 0
-    signs.look(run)
+    signs.update_episodes(run)
     signs.close_week(run)
     state.is_over = True
     state.open_situation = ""

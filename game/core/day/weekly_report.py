@@ -41,5 +41,5 @@ def write(run: Run, answers: Mapping[str, int]) -> None:
     run.gauge("confidence", numbers.confidence)
     skills.practise(run, ("K13",), agrees >= len(grades) - 1, choices=4)
     run.notify("team", "notice.report_call" if suggests else "notice.report_kept", tone="good", title="notice.report_title")
-    run.tell("report", "report")
+    run.add_to_story("report", "report")
     run.emit(ReportWritten, suggests_call=suggests, agrees=agrees, asked=len(grades))

@@ -52,4 +52,4 @@ def close_day(run: Run) -> None:
     for dose in run.state.doses:
         if dose.manner == "due" and dose.day <= run.state.day:
             skip(run, dose, "forgotten")
-            run.tell("missed", "dose")
+            run.add_to_story("missed", "dose")

@@ -93,7 +93,7 @@ def decide(run: Run, situation: Situation, choice: Choice, *, is_hinted: bool) -
         why=f"{base}.why",
         sources=situation.sources,
     )
-    run.tell("decision", situation.key, detail=choice.key, is_key=choice.is_unsafe)
+    run.add_to_story("decision", situation.key, detail=choice.key, is_key=choice.is_unsafe)
     if choice.is_safe:
         run.gauge("confidence", run.model.body.confidence_right)
     if choice.later:
@@ -115,5 +115,5 @@ def bring_consequences(run: Run) -> None:
             continue
         run.emit(ConsequenceCame, situation=item.situation, choice=item.choice)
         run.notify("consequence", f"situation.{item.situation}.choice.{item.choice}.later", tone="care")
-        run.tell("consequence", item.situation, detail=item.choice)
+        run.add_to_story("consequence", item.situation, detail=item.choice)
         apply(run, later.effect)

@@ -46,7 +46,7 @@ def alert_of(run: Run, key: str) -> Alert:
     return run.by_key[key]
 
 
-def look(run: Run) -> None:
+def update_episodes(run: Run) -> None:
     """Open what holds and was not told yet; let ambers that are gone ease. Cheap when nothing moved."""
     state = run.state
     if state.is_over or state.away_until >= state.day:  # away, others look after her
@@ -78,7 +78,7 @@ def _has_grown(state: State, alert: Alert) -> bool:
 
 
 def _what_counts(run: Run) -> tuple[object, ...]:
-    """All that look() depends on: two looks with the same of it find the same, so the second may be left out."""
+    """All that update_episodes() depends on: twice with the same of it finds the same, so the second time may be left out."""
     state = run.state
     slot = state.slot if state.infection == "active" else ""  # only a fever differs from slot to slot while all else stays
     return (
@@ -110,7 +110,7 @@ def present(run: Run, alert: Alert) -> None:
     grade = max(1, state.grades.get(alert.symptom, 1))
     episode = Episode(key, alert.key, alert.symptom, alert.flag, grade, state.day, state.slot, run.hour)
     state.episodes.append(episode)
-    run.tell("sign", alert.key, is_key=alert.flag != "amber")
+    run.add_to_story("sign", alert.key, is_key=alert.flag != "amber")
     run.emit(SignPresented, episode=key, alert=alert.key, symptom=alert.symptom, flag=_flag(alert.flag), grade=grade)
 
 
@@ -140,7 +140,7 @@ def report(run: Run, symptoms: Iterable[str], person: str) -> list[Episode]:
     closed = [episode for episode in opened if episode.symptom in told or (episode.symptom == "pair" and ambers <= told)]
     for episode in closed:
         _close(run, episode, person, worth(run, episode))
-        run.tell("reported", episode.alert, detail=person, is_key=episode.flag != "amber" or episode.q < 1)
+        run.add_to_story("reported", episode.alert, detail=person, is_key=episode.flag != "amber" or episode.q < 1)
         run.emit(
             SignReported,
             **_common(run, episode),
@@ -155,7 +155,7 @@ def report(run: Run, symptoms: Iterable[str], person: str) -> list[Episode]:
 def net(run: Run, episode: Episode) -> None:
     """The relative finds her worse and calls; nobody else watches."""
     _close(run, episode, "net", run.model.scoring.net)
-    run.tell("net", episode.alert, is_key=True)
+    run.add_to_story("net", episode.alert, is_key=True)
     run.emit(SignIgnored, **_common(run, episode), grade=episode.grade, closed_by="net")
     take_over(run, [episode])
     run.notify("net", "notice.net", tone="care", title="notice.net_title", why="notice.net_why", sign=f"@sign.{episode.symptom}.short")

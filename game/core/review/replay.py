@@ -66,7 +66,7 @@ def replay(run: Run, change: Change) -> Outcome:
         if week.state.is_over:
             break
         _play_stop(week, commands_by_time.get((week.state.day, week.state.slot), []), change)
-        _settle(week, change)
+        _close_open_matters(week, change)
         week.do(NextSlot())
     return outcome(week.run)
 
@@ -91,7 +91,7 @@ def _play_stop(week: Week, commands: list[Command], change: Change) -> None:
     state = week.state
     is_here = (state.day, state.slot) == (change.day, change.slot)
     if change.kind == "report" and is_here:
-        tell(week, change.key)
+        report_sign(week, change.key)
     for command in commands:
         is_silenced = _is_silenced(week, change)
         if is_silenced and command.is_call:
@@ -120,7 +120,7 @@ def _without_call(week: Week, decision: Decide) -> Decide:
     return Decide(silent[0].key) if silent else decision
 
 
-def tell(week: Week, alert: str) -> None:
+def report_sign(week: Week, alert: str) -> None:
     """The best call for this sign: to the right person, treatment first."""
     for episode in signs.open_episodes(week.run):
         if episode.alert == alert:
@@ -150,7 +150,7 @@ def finish_call(week: Week) -> None:
         week.do(HangUp())
 
 
-def _settle(week: Week, change: Change) -> None:
+def _close_open_matters(week: Week, change: Change) -> None:
     """A situation that only this other week brought is met safely, without a call while it waits; a call is put down."""
     state = week.state
     if state.open_situation:

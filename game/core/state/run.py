@@ -105,7 +105,7 @@ class Run:
             "model_version": self.model.version,
         }
 
-    def tell(self, kind: str, key: str, *, detail: str = "", is_key: bool = False) -> None:
+    def add_to_story(self, kind: str, key: str, *, detail: str = "", is_key: bool = False) -> None:
         """Remember a line of the week's story."""
         self.state.story.append(Past(self.state.day, self.state.slot, kind, key, detail, is_key))
 

@@ -26,6 +26,10 @@ COHORT_STAFF = Access("cohort staff", frozenset({"educator", "training_manager",
 """Who fills a cohort that she follows, and sees who is in it."""
 MANAGER = Access("training manager", frozenset({"training_manager", "admin"}))
 """Who imports professionals, verifies professions and sees due dates; never answers."""
+CLINICIAN = Access("clinician", frozenset({"clinician"}))
+"""Who answers by her name for what a pilot shows; an admin does not do it in her place."""
+OFFICER = Access("data protection officer", frozenset({"data_protection_officer"}))
+PILOT_STAFF = Access("pilot staff", frozenset({"educator", "clinician", "admin"}))
 AUDITOR = Access("auditor", frozenset({"data_protection_officer", "admin"}))
 ADMIN = Access("admin", frozenset({"admin"}))
 BY_KEY = Access("by access key", None)

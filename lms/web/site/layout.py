@@ -51,6 +51,7 @@ def frame() -> dict[str, Any]:
         "nav_is_page": place_in_navigation()[1],
         "has_page": lambda endpoint: endpoint in current_app.view_functions,
         "who": current_user if current_user.is_authenticated else None,
+        "pilot": content.catalogue().pilot,
         "content_trouble": content.snapshot().trouble if _is_staff() else None,
         "health_reasons": site_health.banner(),
     }

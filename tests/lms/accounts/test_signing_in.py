@@ -1,6 +1,8 @@
 """Signing in: what a refusal gives away, how often one may try, when a session ends."""
 
+import math
 import re
+import string
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +14,7 @@ from lms_cast import PASSPHRASE, TOKEN, MakePerson, Person
 from lms_site import close, make_site
 from sqlalchemy import event
 
-from lms.accounts import passphrases
+from lms.accounts import passphrase_words, passphrases
 from lms.web.database.extensions import db
 
 WEAK = [
@@ -141,10 +143,40 @@ def test_ordinary_words_make_a_passphrase(good: str) -> None:
     assert passphrases.problem(good, "nadia") is None
 
 
-def test_a_made_passphrase_is_never_refused_and_has_no_sign_taken_for_another() -> None:
-    made = [passphrases.generate() for _ in range(200)]
-    assert {passphrases.problem(one) for one in made} == {None}
-    assert not set("".join(made)) & set("ilouILOU")
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_drawn_passphrase_is_five_words_that_any_keyboard_types(language: str) -> None:
+    drawn = [passphrases.generate(language) for _ in range(200)]
+    assert {passphrases.problem(one) for one in drawn} == {None}
+    assert {len(one.split(" ")) for one in drawn} == {5}
+    assert set("".join(drawn)) <= set(string.ascii_lowercase + " ")
+    assert len({word for one in drawn for word in one.split(" ")}) > 400, "all of the list is drawn from"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_list_gives_at_least_46_bits_and_no_word_is_one_letter_from_another(language: str) -> None:
+    words = passphrase_words.WORDS[language]
+    assert passphrases.DRAWN_WORDS * math.log2(len(words)) >= 46
+    assert len(set(words)) == len(words)
+    assert all(3 <= len(word) <= 10 for word in words)
+    without = [word[:at] + "_" + word[at + 1 :] for word in words for at in range(len(word))]
+    assert len(set(without)) == len(without), "one letter changed"
+    shorter = {word[:at] + word[at + 1 :] for word in words for at in range(len(word))}
+    assert not shorter & set(words), "one letter left out"
+
+
+def test_capitals_hyphens_and_blanks_of_a_drawn_passphrase_are_forgiven_and_of_no_other() -> None:
+    drawn = passphrases.generate()
+    for typed in (drawn, drawn.capitalize(), drawn.upper(), drawn.replace(" ", "-"), f"  {drawn.replace(' ', '  ')} "):
+        assert passphrases.composed(typed) == drawn
+    for own in ("Quatre Mots Bien A Moi", "quatre mots bien ordinaires", drawn + " Abeille", drawn.replace(" ", "_")):
+        assert passphrases.composed(own) == own
+
+
+def test_a_drawn_passphrase_opens_the_account_however_it_is_typed(site: Flask, make_person: MakePerson) -> None:
+    drawn = passphrases.generate("en")
+    person = make_person("patient", "nadia")
+    assert person.post("/fr/compte/phrase", old=PASSPHRASE, new=drawn).status_code == 303
+    assert sign_in(Person(site, None), "nadia", drawn.title().replace(" ", "-"))[0] == 303
 
 
 def test_pages_refuse_a_passphrase_that_is_quickly_guessed(make_person: MakePerson, guest: Person) -> None:

@@ -106,6 +106,8 @@ ATTESTED = {
     "credentials.verify_code",
 }
 """Looked at in test_attestations_in_a_browser.py."""
+PILOTED = {"accounts.consent", "authoring.pilot", "authoring.pilot_row"}
+"""Looked at in test_pilot_in_a_browser.py."""
 WRITTEN_TO = {
     "messages.ask_passphrase_page",
     "messages.confirm_address",
@@ -133,7 +135,9 @@ NO_PAGE = {
     "credentials.status": "a document for other programs",
     "credentials.verify_code_in_any_language": "it leads to the page in the reader's language",
     "credentials.verify_in_any_language": "it leads to the page in the reader's language",
+    "authoring.review_pack_pdf": "a PDF",
     "finding.booklet": "a PDF",
+    "finding.gamebook": "a PDF",
     "finding.pack": "an archive",
     "home.root": "it leads to the home page",
     "dashboards.csv": "a table for other programs",
@@ -278,8 +282,8 @@ def test_every_page_is_looked_at_or_has_a_reason_not_to_be(served: Served) -> No
     for path in (path for lang in ("fr", "en") for path in looked_at(lang, served.cohort) if "nowhere" not in path):
         seen.add(bound.match(path.partition("?")[0], "GET")[0])
     pages = {rule.endpoint for rule in served.site.url_map.iter_rules() if "GET" in (rule.methods or ())}
-    assert pages - seen - PLAYED - SAT - ATTESTED - WRITTEN_TO - PEOPLE - set(NO_PAGE) == set()
-    assert (PLAYED | SAT | ATTESTED | WRITTEN_TO | PEOPLE | set(NO_PAGE)) - pages == set()
+    assert pages - seen - PLAYED - SAT - ATTESTED - WRITTEN_TO - PEOPLE - PILOTED - set(NO_PAGE) == set()
+    assert (PLAYED | SAT | ATTESTED | WRITTEN_TO | PEOPLE | PILOTED | set(NO_PAGE)) - pages == set()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", pytest.param("contrast", marks=pytest.mark.slow)])

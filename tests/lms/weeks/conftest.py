@@ -38,7 +38,8 @@ def make_learner(site: Flask) -> MakeClient:
     def make() -> FlaskClient:
         name = f"nadia-{uuid4().hex[:8]}"
         with site.app_context():
-            submit(lambda work: opening.open_account(work, opening.NewAccount(name, secret, "patient", None, is_simulated=False), now()).id)
+            new = opening.NewAccount(name, secret, "patient", None, is_simulated=False, has_consented=True)
+            submit(lambda work: opening.open_account(work, new, now()).id)
             mark = db.session.scalars(select(Account.fs_uniquifier).where(Account.username == name)).one()
         client = site.test_client()
         with client.session_transaction() as session:

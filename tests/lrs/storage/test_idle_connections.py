@@ -4,9 +4,12 @@ import time
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import DataError, OperationalError
 
 from lrs.storage import database
 from lrs.storage.database import connect
+from lrs.storage.driver_sql import Quick
+from tests.lrs.conftest import emptied
 
 
 def _end_other_backends(url: str) -> None:
@@ -65,4 +68,41 @@ def test_after_one_lost_connection_every_pooled_one_is_made_anew(postgresql: str
         except Exception:
             failures += 1
     assert (failures, lost) == (1, [True])
+    engine.dispose()
+
+
+def test_a_connection_lost_under_a_statement_of_the_driver_is_no_different(postgresql: str) -> None:
+    engine = connect(postgresql)
+    first, second = engine.connect(), engine.connect()
+    first.close()
+    second.close()
+    _end_other_backends(postgresql)
+    failures: list[bool] = []
+    for _ in range(4):
+        try:
+            with engine.connect() as connection:
+                assert Quick("SELECT ?::int").rows(connection, (7,)) == [(7,)]
+        except OperationalError as error:
+            failures.append(error.connection_invalidated)
+    assert failures == [True]
+    engine.dispose()
+
+
+def test_an_error_of_the_driver_is_one_of_sqlalchemy_without_parameters(postgresql: str) -> None:
+    engine = connect(postgresql)
+    with engine.connect() as connection, pytest.raises(DataError) as raised:
+        Quick("SELECT CAST(? AS text)::int").rows(connection, ("words",))
+    assert raised.value.hide_parameters
+    assert raised.value.params is None
+    assert raised.value.orig.sqlstate == "22P02"
+    engine.dispose()
+
+
+def test_what_the_driver_writes_is_kept_by_the_commit_of_sqlalchemy(postgresql: str) -> None:
+    engine = connect(emptied(postgresql))
+    with engine.connect() as connection:
+        Quick("INSERT INTO lrs_usage (owner, day, size) VALUES (?, ?, ?)").write(connection, [(1, "2026-11-29", 2)])
+        connection.commit()
+    with engine.connect() as connection:
+        assert Quick("SELECT size FROM lrs_usage").rows(connection, ()) == [(2,)]
     engine.dispose()

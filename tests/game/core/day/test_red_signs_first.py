@@ -48,7 +48,7 @@ def test_the_15_is_told_of_what_is_urgent_though_nobody_named_it(feverish: Week)
 def test_the_15_sends_on_what_is_not_urgent(make_week: Callable[..., Week]) -> None:
     week = quiet(make_week(week=1, difficulty=1))
     week.state.grades["constipation"] = 2
-    signs.look(week.run)
+    signs.update_episodes(week.run)
     week.do(Dial(("constipation",), "samu"))
     assert week.state.call is not None
     assert (week.state.call.stage, week.state.call.signs) == ("reroute_team", ["constipation"])

@@ -76,7 +76,7 @@ def test_two_missed_doses_are_an_amber_sign_that_one_call_settles(week: Week) ->
     week.do(NextSlot())
     week.do(Act("skip_dose"))
     assert [episode.alert for episode in week.state.episodes] == ["missed-doses"]
-    replay.tell(week, "missed-doses")
+    replay.report_sign(week, "missed-doses")
     assert week.state.episodes[0].q == 1.0
     week.do(Act("measure_temp"))
     assert all(episode.closed_by for episode in week.state.episodes)

@@ -13,7 +13,7 @@ from tests.game.core.conftest import go_to, quiet
 
 
 def tell(week: Week) -> None:
-    replay.tell(week, signs.open_episodes(week.run)[0].alert)
+    replay.report_sign(week, signs.open_episodes(week.run)[0].alert)
 
 
 @pytest.mark.parametrize(("day", "slot", "worth"), [(9, "evening", 1.0), (10, "morning", 0.25)])
@@ -70,7 +70,7 @@ def test_two_physical_ambers_on_one_day_count_as_red(make_week: Callable[..., We
     week.state.grades |= {"constipation": 2, "neuropathy": 2}
     week.do(Act("hand_hygiene"))
     assert {episode.alert: episode.flag for episode in week.state.episodes}["pair"] == "red"
-    replay.tell(week, "pair")
+    replay.report_sign(week, "pair")
     assert all(episode.closed_by for episode in week.state.episodes)
 
 

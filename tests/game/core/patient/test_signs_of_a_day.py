@@ -25,7 +25,7 @@ def test_a_sign_without_a_grade_is_of_grade_one(make_week: Callable[..., Week]) 
 def test_two_ambers_beside_a_red_are_no_pair(make_week: Callable[..., Week]) -> None:
     week = quiet(make_week(week=1))
     week.state.grades.update({"nausea": 3, "mucositis": 2, "handfoot": 2, "rash": 2})
-    signs.look(week.run)
+    signs.update_episodes(week.run)
     flags = {episode.symptom: episode.flag for episode in signs.open_episodes(week.run)}
     assert flags["nausea"] == "red"
     assert list(flags.values()).count("amber") >= 2

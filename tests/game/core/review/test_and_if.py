@@ -45,7 +45,7 @@ def with_sign(book: Book, alert: str, *, by_decision: bool) -> Book:
 def only_this_sign(week: Week) -> None:
     """Decide safely and tell what is open, on the phone when the decision did not."""
     policies._decide(week, 1.0)
-    policies._tell(week, 1.0)
+    policies._report_signs(week, 1.0)
 
 
 def waited(run: Run, alert: str) -> tuple[str, str]:

@@ -35,7 +35,7 @@ def test_the_same_sign_opens_whatever_the_words(make_week: Callable[..., Week]) 
     for difficulty in (1, 3):
         week = quiet(make_week(difficulty=difficulty))
         week.state.grades = {"mucositis": 2}
-        signs.look(week.run)
+        signs.update_episodes(week.run)
         opened.append([episode.alert for episode in signs.open_episodes(week.run)])
     assert opened[0] == opened[1] == ["mouth-sore"]
 

@@ -1,0 +1,1 @@
+"""A pilot: clinicians who answer by name for a named set of drafts, for six months."""

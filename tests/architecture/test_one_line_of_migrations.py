@@ -1,0 +1,21 @@
+"""Migrations stand in one line: each has a number of its own and goes on from the one before."""
+
+import re
+from pathlib import Path
+
+VERSIONS = Path(__file__).parents[2] / "migrations" / "versions"
+
+
+def test_each_migration_goes_on_from_the_one_before() -> None:
+    """Two that go on from the same one stop every start of the site; branches that were joined in a hurry made them once."""
+    files = sorted(VERSIONS.glob("[0-9]*.py"))
+    assert len({path.name[:4] for path in files}) == len(files), "two have one number"
+    before = None
+    for path in files:
+        text = path.read_text(encoding="utf-8")
+        revision = re.search(r'^revision(?:: str)? = "([^"]+)"', text, re.MULTILINE)
+        down = re.search(r'^down_revision(?::[^=]*)? = (?:"([^"]+)"|None)', text, re.MULTILINE)
+        assert revision, path.name
+        assert down, path.name
+        assert down[1] == before, path.name
+        before = revision[1]

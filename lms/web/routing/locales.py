@@ -15,8 +15,9 @@ NO_BREAK = "\u00a0"
 
 
 def current() -> str:
-    """The language of this request: from its address, else from what the browser asks."""
-    return getattr(g, "lang", None) or request.accept_languages.best_match(LANGUAGES) or "fr"
+    """The language of this request: from its address, also where no page is, else from what the browser asks."""
+    written = request.path[1:3] if request.path[3:4] in ("", "/") else ""
+    return getattr(g, "lang", None) or (written if written in LANGUAGES else request.accept_languages.best_match(LANGUAGES)) or "fr"
 
 
 def other() -> str:

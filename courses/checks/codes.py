@@ -169,6 +169,9 @@ CODES: dict[str, str] = {
     "584": "a row, part, module or screen the symptom pages name is not there",
     "585": "a row of the triage register stands on no symptom page",
     "586": "a row of the triage register below the most careful of its sources, or a difference of sources left untyped",
+    # what people prepare on their own device
+    "588": "an entry of preparing.yml has not the shape it needs",
+    "589": "a module, milestone or source that preparing.yml names is not there",
     # the search's synonyms
     "590": "an entry of the search's register has not the shape it needs",
     "591": "a part, page, concept or language the search's register does not know",

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from courses.checks.codes import DATED_CODES
 from courses.errors import UnknownContent
 from courses.game import book_reader
-from courses.library import assembly
+from courses.library import assembly, preparing_file
 from courses.library import content_folder as library
 from courses.library.content_folder import LANGUAGES, SOURCE, Library
 from courses.model import deciding
 from courses.model.content import Course, Item, Module, Objective, Problem, Reference, Screen
 from courses.model.game import Book
+from courses.model.preparing import Preparing
 from courses.model.rules import SiteRule
 from courses.model.symptoms import SymptomIndex
 from courses.pilot.standing import Standing
@@ -23,6 +24,7 @@ from courses.text import file_defects
 from courses.triage import register
 
 NO_SYMPTOMS = SymptomIndex()
+NOTHING_TO_PREPARE = Preparing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Catalogue:
     written: how many modules have a source text that can be read, shown or not.
     signed_rows: keys of the rows of the triage register that a named clinician signed, on the day of loading.
     symptoms: the symptom pages; none on a real site whose register is not published, or has expired.
+    preparing: dates, topics and interviews; nothing on a real site before that file is published, and after its last day.
     pilot: who answers for what is shown, and what stands in the way; None unless the instance is a pilot.
     """
 
@@ -50,6 +53,7 @@ class Catalogue:
     written: int
     signed_rows: frozenset[str] = frozenset()
     symptoms: SymptomIndex = NO_SYMPTOMS
+    preparing: Preparing = NOTHING_TO_PREPARE
     pilot: Standing | None = None
 
     def may_decide(self, item: Item) -> bool:
@@ -132,9 +136,17 @@ def load(
         loaded_at=now,
         signed_rows=register.signed_rows(triage, now.date()),
         symptoms=showing.symptoms(library_of_folder, triage, last.symptoms if last is not None else None, now.date(), instance, units),
+        preparing=_preparing(library_of_folder, instance, now.date()),
         pilot=pilot,
         written=sum(state is not None for (_, language), state in compiled.states.items() if language == SOURCE),
     )
+
+
+def _preparing(read: Library, instance: Instance, today: date) -> Preparing:
+    preparing = preparing_file.read(read.texts, read.structure).preparing
+    is_current = preparing.expires is not None and preparing.expires >= today
+    is_shown = preparing.state != "withdrawn" and (instance == "demo" or (preparing.state == "published" and is_current))
+    return preparing if is_shown else NOTHING_TO_PREPARE
 
 
 def without_texts(rule: SiteRule, *, instance: Instance, now: datetime) -> Catalogue:

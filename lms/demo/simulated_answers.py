@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from courses.items.marking import Response
 from courses.model.content import Item, Option
+from lms.learning.models import SURE, UNSURE
 
 STEEP = 5.0
 """How sharply skill tells: at 5 a learner of skill 0.8 finds an item of middling difficulty four times in five."""
 UNSAFE_SHARE = 0.3
+SILENT_SHARE = 0.4
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,14 @@ def knows(learner: SimulatedLearner, item: Item) -> bool:
     """Whether she finds the right answer this time. Difficulty is drawn from the item's key: the same for every learner."""
     difficulty = 0.15 + 0.6 * draw(f"difficulty|{item.module}|{item.key}")
     return learner.chance(f"item|{item.key}") < 1 / (1 + math.exp(-STEEP * (learner.skill - difficulty)))
+
+
+def confidence(learner: SimulatedLearner, item: Item) -> str | None:
+    """What she says of her answer: more often sure when she knows, and now and then sure of something else; two in five say nothing."""
+    if item.kind == "survey" or learner.chance(f"says|{item.key}") < SILENT_SHARE:
+        return None
+    sure_share = 0.8 if knows(learner, item) else 0.35
+    return SURE if learner.chance(f"sure|{item.key}") < sure_share else UNSURE
 
 
 def respond(learner: SimulatedLearner, item: Item) -> Response:

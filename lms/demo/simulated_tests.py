@@ -27,6 +27,7 @@ from lms.assessment.starting import TestOffer
 from lms.cohorts import registering
 from lms.cohorts.models import COURSE, Cohort, Registration
 from lms.demo.simulated_answers import SimulatedLearner, invent, right_response
+from lms.demo.simulated_reviews import Visit, look_again
 from lms.demo.simulation import SimulationTarget, answer_items, in_order, read_screens, titles_of
 from lms.learning import reading
 from lrs.writing import statement_writer
@@ -150,6 +151,7 @@ def _live(session: Session, site: SimulationTarget, test: Plan, now: datetime) -
         n_sittings += 1
     if sitting is not None and test.asks_review:
         contesting.ask(sitting, min(at + timedelta(hours=1), now))
+    look_again(session, site.catalogue, site.home_page, Visit(test.learner, learner_row(session, test.who, at).id, test.language, at, now))
     return n_sittings
 
 

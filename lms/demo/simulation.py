@@ -18,7 +18,8 @@ from lms.accounts.models import Learner
 from lms.accounts.presence import Presence, learner_row
 from lms.cohorts import registering
 from lms.cohorts.models import Cohort
-from lms.demo.simulated_answers import SimulatedLearner, invent, respond
+from lms.demo.simulated_answers import SimulatedLearner, confidence, invent, respond
+from lms.demo.simulated_reviews import Visit, look_again
 from lms.demo.simulated_weeks import Simulation
 from lms.learning import answering, reading, review
 from lms.web.current_site import site_of
@@ -87,6 +88,8 @@ def _live(site: SimulationTarget, cohort: UUID, learner: SimulatedLearner, now: 
             course = site.catalogue.course(cohort_row.course)
             registering.join(session, cohort_row, learner_row(session, who, begins), course, site.home_page, begins, language)
             end = _learn(session, site, course, who, learner, language, begins)
+            visit = Visit(learner, learner_row(session, who, begins).id, language, end, now)
+            look_again(session, site.catalogue, site.home_page, visit)
             play.keep(session, who, site.home_page, min(end + timedelta(days=learner.pace / 2), now - timedelta(minutes=30)))
             session.commit()
         statement_writer.put(connection, in_order(gathered_statements, now), authority=statements.authority(site.home_page), now=now)
@@ -139,7 +142,8 @@ def answer_items(session: Session, site: SimulationTarget, start: reading.Reader
         at += timedelta(seconds=seconds + 5)
         response = respond(learner, item)
         items = _in_every_language(site, start.module, item.key)
-        new_answer = answering.Answer(item, items, response, mark(item, response), 1, round(seconds, 1))
+        said_sure = confidence(learner, item)
+        new_answer = answering.Answer(item, items, response, mark(item, response), 1, round(seconds, 1), said_sure)
         answering.answer(session, replace(start, now=at), new_answer)
     if n_items >= len(start.module.items):
         at = _take_again(session, site, replace(start, now=at))

@@ -13,8 +13,10 @@ from courses.model.content import Item
 from lms import statements
 from lms.cohorts import registering
 from lms.cohorts.models import Registration
-from lms.learning.models import Attempt
+from lms.learning.models import UNSURE, Attempt
 from lms.learning.reading import Reader, enter
+from lms.spaced_review import cards
+from lms.spaced_review.cards import Encounter
 from xapi import activities, builders
 
 
@@ -22,7 +24,7 @@ from xapi import activities, builders
 class Answer:
     """What a form brought. number: the attempt the form was made for, from 1. seconds: since the form was shown.
 
-    items: the item in each language, for the statement's definition.
+    items: the item in each language, for the statement's definition. confidence: sure, unsure, or None when nothing was said.
     """
 
     item: Item
@@ -31,6 +33,7 @@ class Answer:
     mark: Mark
     number: int
     seconds: float
+    confidence: str | None = None
 
 
 def count(reader: Session, registration: Registration | None, module: str, item: str) -> int:
@@ -54,7 +57,7 @@ def attempt(reader: Session, registration: Registration | None, module: str, ite
 
 
 def answer(work: Session, reading: Reader, one_answer: Answer) -> int:
-    """Keep the attempt and its statement, and give its number.
+    """Keep the attempt, its statement and its review card, and give its number.
 
     A form that was sent already (double click, back button, second tab) changes nothing: its first attempt stands.
     """
@@ -73,14 +76,22 @@ def answer(work: Session, reading: Reader, one_answer: Answer) -> int:
         scaled=one_answer.mark.scaled,
         is_right=bool(one_answer.mark.is_right),
         is_unsafe=one_answer.mark.is_unsafe,
+        confidence=one_answer.confidence,
         created_at=reading.now,
     )
     work.add(row)
-    statements.keep(work, [_tell(reading, registration, one_answer, row)], home_page=reading.home_page)
+    statements.keep(work, [statement_of(reading, registration, one_answer, row)], home_page=reading.home_page)
+    encounter = Encounter(
+        reading.module,
+        one_answer.item,
+        was_safe=bool(one_answer.mark.is_right) or one_answer.mark.is_possible,
+        was_doubted=one_answer.confidence == UNSURE,
+    )
+    cards.meet(work, registration.learner, encounter, reading.home_page, reading.now)
     return row.number
 
 
-def _tell(reading: Reader, registration: Registration, one_answer: Answer, row: Attempt) -> statements.Json:
+def statement_of(reading: Reader, registration: Registration, one_answer: Answer, row: Attempt) -> statements.Json:
     """The `answered` statement; its id is the attempt's."""
     item, mark = one_answer.item, one_answer.mark
     about = builders.activity(
@@ -104,5 +115,6 @@ def _tell(reading: Reader, registration: Registration, one_answer: Answer, row: 
             "objective": item.objective or None,
             "unsafe": mark.is_unsafe,
             "unneeded_call": mark.is_possible or None,
+            "confidence": one_answer.confidence,
         },
     )

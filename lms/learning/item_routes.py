@@ -15,15 +15,19 @@ from courses.model.content import Item, Module
 from lms.accounts.presence import present
 from lms.learning import answering, review
 from lms.learning.answering import Answer
+from lms.learning.models import SURE, UNSURE
 from lms.learning.pages import pages, reader_of, registration_of
 from lms.learning.shown import feedback, question
+from lms.spaced_review import cards, trial_rule
 from lms.web.database.extensions import reading_session
+from lms.web.database.instants import now
 from lms.web.database.writing import submit
 from lms.web.routing import locales
 from lms.web.routing.forms import Form
 from lms.web.routing.pages import ANYONE
 from lms.web.routing.whole_numbers import number_of
 from lms.web.site import content
+from lms.web.site.layout import settings
 
 ITEM_FR = "/cours/<course_key>/<module_key>/question/<int:number>"
 ITEM_EN = "/courses/<course_key>/<module_key>/item/<int:number>"
@@ -65,9 +69,12 @@ def answer(course_key: str, module_key: str, number: int) -> ResponseReturnValue
     one_item = content.item(module, number)
     attempt, shown_at = number_of(request.form, "attempt"), number_of(request.form, "shown_at")
     seconds = max(0.0, min(time.time() - shown_at, LONGEST))
+    confidence = request.form.get("confidence") or None
+    if confidence not in (None, SURE, UNSURE):
+        abort(400)
     try:
         response = from_form(one_item, request.form.to_dict(flat=False))
-        new_answer = Answer(one_item, _in_every_language(module, one_item), response, mark(one_item, response), attempt, seconds)
+        new_answer = Answer(one_item, in_every_language(module, one_item), response, mark(one_item, response), attempt, seconds, confidence)
     except ResponseUnfit:
         form = Form(request.form)
         form.refuse("choice", _unfit(one_item), _("Nothing is counted before that."))
@@ -89,7 +96,8 @@ def _unfit(one_item: Item) -> str:
     return _("Choose something in every line, each place once")
 
 
-def _in_every_language(module: Module, one_item: Item) -> dict[str, Item]:
+def in_every_language(module: Module, one_item: Item) -> dict[str, Item]:
+    """The item in each language it is shown in, for the definition in a statement."""
     items = {}
     for language in locales.LANGUAGES:
         other = content.module(module.course, module.key, language)
@@ -97,6 +105,13 @@ def _in_every_language(module: Module, one_item: Item) -> dict[str, Item]:
         if same is not None and other.freshness != "missing":
             items[language] = same
     return items or {module.language: one_item}
+
+
+def has_cards() -> bool:
+    """Whether a missed safety item brings cards to whoever is here: not to a guest, nor in a trial before its last test."""
+    who = present()
+    entry = None if who.is_guest else trial_rule.entered_on(reading_session(), who.uuid, settings().home_page)
+    return not who.is_guest and not trial_rule.is_quiet(entry, cards.day_of(now()))
 
 
 @pages.page(f"{ITEM_FR}/reponse/<int:attempt>", f"{ITEM_EN}/answer/<int:attempt>", access=ANYONE)
@@ -116,5 +131,7 @@ def answered(course_key: str, module_key: str, number: int, attempt: int) -> Res
         row=row,
         following=following,
         feedback=feedback(one_item, row),
+        offers_cards=one_item.is_safety and not row.is_right and not review.is_possible(one_item, row) and has_cards(),
+        sure_miss=review.ItemReview(number, one_item, row, row.is_right).is_sure_miss,
         **_frame(course_key, module, one_item, number, attempt, 0),
     )

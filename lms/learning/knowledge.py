@@ -14,11 +14,16 @@ from lms.learning.standing import CourseStanding
 
 @dataclass(frozen=True)
 class ToRead:
-    """An objective to read again, and the module that teaches it. is_unsafe: the last answer to one of its questions was an unsafe one."""
+    """An objective to read again, and the module that teaches it.
+
+    is_unsafe: the last answer to one of its questions was an unsafe one. is_sure: such an answer, or another that is not the one to
+    remember, was given without doubt.
+    """
 
     objective: Objective
     module: Module
     is_unsafe: bool
+    is_sure: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,10 +59,11 @@ def of(reader: Session, rows: Sequence[CourseStanding], objectives: Mapping[str,
         if not answered:
             unseen.append(objectives[key])
         elif weak:
-            to_read.append(ToRead(objectives[key], weak[0][0], any(one.is_unsafe for _, one in weak)))
+            is_unsafe, is_sure = any(one.is_unsafe for _, one in weak), any(one.is_sure_miss for _, one in weak)
+            to_read.append(ToRead(objectives[key], weak[0][0], is_unsafe, is_sure))
         else:
             solid.append(objectives[key])
-    return Knowledge(tuple(solid), tuple(sorted(to_read, key=lambda one: not one.is_unsafe)), tuple(unseen))
+    return Knowledge(tuple(solid), tuple(sorted(to_read, key=lambda one: (not one.is_sure, not one.is_unsafe))), tuple(unseen))
 
 
 def _attempts(reader: Session, registrations: Sequence[int]) -> dict[tuple[int, str], list[Attempt]]:

@@ -25,6 +25,10 @@ class Progress(TableModel):
     completed_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
+SURE = "sure"
+UNSURE = "unsure"
+
+
 class Attempt(TableModel):
     """One try at an item. number: 1 for the first; unique, so that a double click or a second tab stays one attempt."""
 
@@ -47,4 +51,6 @@ class Attempt(TableModel):
     scaled: Mapped[float | None]
     is_right: Mapped[bool]
     is_unsafe: Mapped[bool]
+    confidence: Mapped[str | None]
+    """`sure` or `unsure`, as she said before she saw the answer; None when she said nothing. It moves no mark."""
     created_at: Mapped[datetime] = mapped_column(Instant)

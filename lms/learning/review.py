@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from courses.model.content import Item, Module
 from lms.cohorts.models import Registration
-from lms.learning.models import Attempt
+from lms.learning.models import SURE, Attempt
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,17 @@ class ItemReview:
         return self.latest is not None and self.latest.is_unsafe
 
     @property
+    def is_sure_miss(self) -> bool:
+        """Whether the last word was given without doubt, and was neither the answer to remember nor a call that was not needed."""
+        return (
+            self.latest is not None
+            and self.latest.confidence == SURE
+            and self.latest.scaled is not None
+            and not self.latest.is_right
+            and not is_possible(self.item, self.latest)
+        )
+
+    @property
     def was_safe(self) -> bool:
         return self.was_right or self.was_possible
 
@@ -47,11 +58,18 @@ class ModuleReview:
 
     @property
     def unsafe(self) -> list[ItemReview]:
-        return [row for row in self.rows if row.is_unsafe]
+        """Unsafe answers; those given without doubt first, since nobody looks up what she is sure of."""
+        return sorted((row for row in self.rows if row.is_unsafe), key=lambda row: not row.is_sure_miss)
+
+    @property
+    def sure_misses(self) -> list[ItemReview]:
+        """The other answers given without doubt where another one is to remember: no danger, no safety question."""
+        return [row for row in self.rows if row.is_sure_miss and not row.is_unsafe and not row.is_missed]
 
     @property
     def missed(self) -> list[ItemReview]:
-        return [row for row in self.rows if row.is_missed]
+        """Missed safety questions; those answered without doubt first."""
+        return sorted((row for row in self.rows if row.is_missed), key=lambda row: not row.is_sure_miss)
 
     @property
     def open(self) -> list[ItemReview]:

@@ -11,8 +11,9 @@ from courses.model.content import Module, Screen
 from courses.text.safe_html import render_screen
 from lms.accounts.models import PROFESSIONAL_ROLES
 from lms.accounts.presence import present
-from lms.learning import course_test, knowledge, own_dates, reading, review
+from lms.learning import course_test, knowledge, own_dates, own_things, reading, review
 from lms.learning.pages import pages, reader_of, registration_of, resolve, standing_in, standings
+from lms.learning.review_routes import own_desk
 from lms.learning.shown import chosen_reasons, question
 from lms.web.database.extensions import reading_session
 from lms.web.database.writing import submit
@@ -52,6 +53,9 @@ def progress() -> ResponseReturnValue:
         next_row=own_dates.next_row(rows, dates),
         knowledge=knowledge.of(reading_session(), rows, content.catalogue().objectives),
         has_game=bool(game and game.campaigns),
+        desk=own_desk(),
+        attestations=own_things.attestations(),
+        has_kit=bool(content.catalogue().preparing.topics),
     )
 
 
@@ -162,6 +166,7 @@ def end(course_key: str, module_key: str) -> ResponseReturnValue:
         review=one_review,
         unsafe=[(one, question(one.item, ""), chosen_reasons(one)) for one in one_review.unsafe],
         missed=[(one, question(one.item, "")) for one in one_review.missed],
+        sure=[(one, question(one.item, "")) for one in one_review.sure_misses],
     )
 
 

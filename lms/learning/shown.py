@@ -80,6 +80,34 @@ class Feedback:
     lines: tuple[Line, ...]
 
 
+@dataclass(frozen=True)
+class ToRemember:
+    """One line of what a review card shows when it is turned. label: the row or gap it belongs to; note: why."""
+
+    label: str
+    text: str
+    note: str = ""
+
+
+def remember(item: Item) -> tuple[ToRemember, ...]:
+    """The answer to remember, without anybody's answer beside it."""
+    if item.kind in ("single", "multi"):
+        return tuple(ToRemember("", option.text, option.feedback) for option in item.options if option.verdict == "right")
+    if item.kind == "number":
+        return (ToRemember("", _number(item)),)
+    if item.kind == "order":
+        return tuple(ToRemember(str(place), option.text) for place, option in enumerate(item.options, 1))
+    if item.kind == "match":
+        return tuple(ToRemember(option.text, option.pair) for option in item.options)
+    return tuple(ToRemember(str(place) if len(item.gaps) > 1 else "", gap.choices[0]) for place, gap in enumerate(item.gaps, 1))
+
+
+def _number(item: Item) -> str:
+    """The answer of a number item as people of its language write it, with its unit."""
+    number = f"{item.answer:g}".replace(".", "," if item.language == "fr" else ".")
+    return f"{number} {item.unit}".strip()
+
+
 def chosen_reasons(row: ItemReview) -> tuple[Reason, ...]:
     """Of an unsafe answer: the options chosen with their reasons, then the answer to remember."""
     if row.latest is None:
@@ -107,8 +135,7 @@ def _of_options(item: Item, attempt: Attempt) -> Feedback:
 def _lines(item: Item, attempt: Attempt) -> tuple[Line, ...]:
     response = attempt.response
     if item.kind == "number":
-        right = f"{item.answer:g}".replace(".", "," if item.language == "fr" else ".")
-        return (Line("", str(response), f"{right} {item.unit}".strip(), attempt.is_right),)
+        return (Line("", str(response), _number(item), attempt.is_right),)
     if item.kind == "order":
         text = {option.key: option.text for option in item.options}
         return tuple(

@@ -13,6 +13,7 @@ from game.core.review.debrief_view import Debrief
 from game.core.views.view import TurnView
 from lms.accounts.presence import present
 from lms.safety.game_words import book, rule
+from lms.spaced_review import cards
 from lms.web.current_site import current_site
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
@@ -20,7 +21,7 @@ from lms.web.database.writing import submit
 from lms.web.routing import locales
 from lms.web.routing.pages import ANYONE
 from lms.web.site.layout import settings
-from lms.weeks import form_commands, play_index, presentation, turns
+from lms.weeks import form_commands, play_index, presentation, review_offer, turns
 from lms.weeks.form_commands import FormUnclear, NothingChosen
 from lms.weeks.pages import pages
 from lms.weeks.play_documents import StoredPlay
@@ -134,9 +135,23 @@ def debrief(play: UUID) -> ResponseReturnValue:
             module=presentation.module(past.module),
             sources=presentation.sources(past.sources),
             sources_of=presentation.sources,
+            offers_cards=bool(review_offer.offered_items(stored, past)),
         )
 
     return show_past(play, page)
+
+
+@pages.page("/jouer/<uuid:play>/a-revoir", "/play/<uuid:play>/look-again", access=ANYONE, methods=("POST",))
+def review_cards(play: UUID) -> ResponseReturnValue:
+    """Take the two cards. A second press changes nothing: a card that is there stays as it is."""
+    stored = own_play(play)
+    if not stored.is_over:
+        return redirect(url_for("weeks.show", play=play), code=303)
+    items = review_offer.offered_items(stored, look_back(open_week(site_game(), stored).week))
+    who, home_page, at = present(), settings().home_page, now()
+    if items:
+        submit(lambda work: cards.offer_to(work, who, items, home_page, at))
+    return redirect(url_for("learning.reviews"), code=303)
 
 
 @pages.page("/jouer/<uuid:play>/conseil", "/play/<uuid:play>/tip", access=ANYONE)

@@ -1,6 +1,6 @@
 """The way into a week: what can be played, who the character is, and playing a week again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +15,7 @@ from lms.web.database.writing import submit
 from lms.web.routing import locales
 from lms.web.routing.pages import ANYONE
 from lms.web.routing.whole_numbers import number_of
+from lms.web.site import content
 from lms.weeks import play_index, presentation, turns
 from lms.weeks.models import Play
 from lms.weeks.pages import pages
@@ -25,6 +26,8 @@ TUTORIAL = ("tutorial", 1)
 FIRST = ("azur", 2)
 """The week of the first visit: days 8 to 14, when fever is most to be expected."""
 LONGEST_NAME = 24
+OWN_PLAYS = 4
+"""So many weeks stand on a learner's own page."""
 PRONOUNS = ("she", "he")
 LENGTHS = ("normal", "short")
 
@@ -65,6 +68,27 @@ def where(play: Play) -> str:
 
 def title_of(play: Play) -> str:
     return say("pages.week_of", name=play.name, title=week_title(play.campaign, play.week, play.name))
+
+
+@pages.app_context_processor
+def plays_for_pages() -> dict[str, Callable[[], list[tuple[str, bool, str]]]]:
+    """`own_plays()` for the pages of other features: asked for by a template, it costs the others no query."""
+    return {"own_plays": own_plays}
+
+
+def own_plays() -> list[tuple[str, bool, str]]:
+    """Title, whether it is over, and address of the weeks this learner touched last; none on a site without the game."""
+    if content.catalogue().game is None or present().learner_id is None:
+        return []
+    plays = play_index.plays_of(reading_session(), present(), most=OWN_PLAYS)
+    ends = {True: "weeks.debrief", False: "weeks.show"}
+    return [(title_of(play), play.is_over, url_for(ends[play.is_over], play=play.uuid)) for play in plays if is_here(play)]
+
+
+def is_here(play: Play) -> bool:
+    """Whether the campaign and week of a play are still on this site."""
+    campaign = book().campaigns.get(play.campaign)
+    return campaign is not None and play.week in {week.number for week in campaign.weeks}
 
 
 @pages.page("/jouer/personnage/<campaign>/<int:week>", "/play/character/<campaign>/<int:week>", access=ANYONE)

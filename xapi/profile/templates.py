@@ -99,6 +99,7 @@ TEMPLATES: tuple[Template, ...] = (
             "ext:objective",
             "ext:unsafe",
             "ext:unneeded_call",
+            "ext:confidence",
             "ext:review",
             "ext:elapsed_days",
             "ext:rating",
@@ -106,7 +107,12 @@ TEMPLATES: tuple[Template, ...] = (
         "The learner answered an item.",
     ),
     _row(
-        "reviewed-item", "reviewed", "cmi.interaction", ("ext:item_version",), ("ext:elapsed_days", "ext:rating"), "A review date was kept."
+        "reviewed-item",
+        "reviewed",
+        "cmi.interaction",
+        ("ext:item_version", "ext:rating"),
+        ("parent", "grouping", "ext:course_version", "ext:objective", "ext:elapsed_days"),
+        "The learner looked at a review card and said whether she had the answer in mind.",
     ),
     _row("experienced-page", "experienced", "page", (), ("duration",), "The learner read a page."),
     _row("registered-play", "registered", "serious-game", ("ext:play",), (), "The learner began a campaign."),

@@ -49,8 +49,15 @@ def look_back(week: Week) -> Debrief:
         module=_module(run),
         recall=_recall(run),
         more=_more(run),
+        missed_skills=_missed_skills(run),
         report=line(run, "debrief.report_done" if state.asked_report else "debrief.report_open"),
     )
+
+
+def _missed_skills(run: Run) -> tuple[str, ...]:
+    """What to practise after an urgent sign that a relative had to report, or that was still untold when the week ended."""
+    missed = [item for item in run.state.episodes if item.flag in ("vital", "red") and item.closed_by in ("net", "end")]
+    return tuple(dict.fromkeys(signs.alert_of(run, item.alert).skill for item in missed))
 
 
 def _more(run: Run) -> Line | None:

@@ -53,6 +53,8 @@ class Recall:
 class Debrief:
     """All of it. went_well has at least one true thing. tip: printable, for tomorrow in real life. module: where to read on.
 
+    missed_skills: keys of what the urgent signs that nobody was told of ask for; each once, in their order.
+
     hinge: what the week hinged on, always said first; with tone care it stands before any praise. also: further urgent signs.
     """
 
@@ -77,3 +79,4 @@ class Debrief:
     report: Line
     tip_sources: tuple[str, ...] = ()
     more: Line | None = None  # the next difficulty may be offered
+    missed_skills: tuple[str, ...] = ()

@@ -67,7 +67,9 @@ NAVIGATION = {
     "accounts.account": "account",
 }
 """Entries of the navigation by the page each leads to."""
-BELOW = {"learning": "courses", "weeks": "play", "finding": "search"}
+BELOW_MY_LEARNING = ("learning.reviews",)
+"""Pages of the courses' blueprint that lie below my learning."""
+BELOW = {"learning": "courses", "weeks": "play", "finding": "search", "preparing": "learning"}
 """Entries under which every other page of a blueprint lies."""
 
 
@@ -76,6 +78,8 @@ def place_in_navigation() -> tuple[str, bool]:
     endpoint = request.endpoint or ""
     if endpoint in NAVIGATION:
         return NAVIGATION[endpoint], True
+    if endpoint in BELOW_MY_LEARNING:
+        return "learning", False
     return BELOW.get(endpoint.partition(".")[0], ""), False
 
 

@@ -106,6 +106,8 @@ ATTESTED = {
     "credentials.verify_code",
 }
 """Looked at in test_attestations_in_a_browser.py."""
+PREPARED = {"learning.reviews", "preparing.by_dates", "preparing.guide_form", "preparing.topics"}
+"""Looked at in test_reviews_in_a_browser.py, where cards are really turned and dates written down."""
 PILOTED = {"accounts.consent", "authoring.pilot", "authoring.pilot_row"}
 """Looked at in test_pilot_in_a_browser.py."""
 WRITTEN_TO = {
@@ -123,6 +125,7 @@ PEOPLE = {"people.assign", "people.due", "people.import_people", "people.needing
 """Looked at in test_people_in_a_browser.py, where people are really imported."""
 NO_PAGE = {
     "people.due_csv": "a table for other programs",
+    "people.help_csv": "a table for other programs",
     "people.import_model": "a table for other programs",
     "people.roster_csv": "a table for other programs",
     "credentials.achievement": "a document for other programs",
@@ -282,8 +285,8 @@ def test_every_page_is_looked_at_or_has_a_reason_not_to_be(served: Served) -> No
     for path in (path for lang in ("fr", "en") for path in looked_at(lang, served.cohort) if "nowhere" not in path):
         seen.add(bound.match(path.partition("?")[0], "GET")[0])
     pages = {rule.endpoint for rule in served.site.url_map.iter_rules() if "GET" in (rule.methods or ())}
-    assert pages - seen - PLAYED - SAT - ATTESTED - WRITTEN_TO - PEOPLE - PILOTED - set(NO_PAGE) == set()
-    assert (PLAYED | SAT | ATTESTED | WRITTEN_TO | PEOPLE | PILOTED | set(NO_PAGE)) - pages == set()
+    assert pages - seen - PLAYED - SAT - ATTESTED - WRITTEN_TO - PEOPLE - PILOTED - PREPARED - set(NO_PAGE) == set()
+    assert (PLAYED | SAT | ATTESTED | WRITTEN_TO | PEOPLE | PILOTED | PREPARED | set(NO_PAGE)) - pages == set()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", pytest.param("contrast", marks=pytest.mark.slow)])

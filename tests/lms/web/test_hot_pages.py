@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from lms.web.database.extensions import db
 
-LIMITS = {"/fr/": 7, "/fr/cours": 7, FEVER: 7, f"{FEVER}/2": 4, f"{FEVER}/question/1": 6, "/fr/avancee": 7}
+LIMITS = {"/fr/": 7, "/fr/cours": 7, FEVER: 7, f"{FEVER}/2": 4, f"{FEVER}/question/1": 6, "/fr/avancee": 12}
 FIRST_VISIT_BYTES = 40_000
 
 

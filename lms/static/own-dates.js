@@ -1,0 +1,69 @@
+// Puts the modules of the page in an order by dates that stay in this browser. The fields have no name and stand in no form: nothing sends them.
+const part = document.getElementById("own-dates");
+const list = document.getElementById("own-list");
+const fields = [...part.querySelectorAll("[data-milestone]")];
+const usual = [...list.children];
+const KEY = `own_dates ${part.dataset.owner}`;
+
+function stored() {
+  try {
+    return JSON.parse(localStorage.getItem(KEY) || "{}") || {};
+  } catch {
+    return {};
+  }
+}
+
+function keep(dates) {
+  try {
+    if (Object.keys(dates).length) localStorage.setItem(KEY, JSON.stringify(dates));
+    else localStorage.removeItem(KEY);
+  } catch {
+    // A private window keeps nothing: the order holds for this page alone.
+  }
+}
+
+// Whole days from today to a date of the calendar, whatever the hour and the change of clocks; NaN for a date that is none.
+function daysUntil(text) {
+  const [year, month, day] = text.split("-").map(Number);
+  const now = new Date();
+  return Math.round((Date.UTC(year, month - 1, day) - Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())) / 86400000);
+}
+
+// How many days are left to the nearest date a module is good to read before; Infinity outside of that time.
+function nearness(item, dates) {
+  const places = item.dataset.before.trim().split(" ").map((one) => one.split(":"));
+  const days = places.map(([milestone, most]) => [daysUntil(dates[milestone] || ""), Number(most)]);
+  return Math.min(Infinity, ...days.filter(([left, most]) => left >= 0 && left <= most).map(([left]) => left));
+}
+
+function show(dates) {
+  const near = new Map(usual.map((item) => [item, nearness(item, dates)]));
+  const compare = (one, other) => {
+    const [first, second] = [near.get(one), near.get(other)];
+    return first === second ? usual.indexOf(one) - usual.indexOf(other) : first - second;
+  };
+  list.replaceChildren(...usual.toSorted(compare));
+  for (const item of usual) item.querySelector(".tag").hidden = near.get(item) === Infinity;
+  const order = document.getElementById("own-order");
+  order.textContent = [...near.values()].some((days) => days < Infinity) ? order.dataset.words : "";
+}
+
+function typed() {
+  return Object.fromEntries(fields.filter((field) => field.value).map((field) => [field.dataset.milestone, field.value]));
+}
+
+for (const field of fields) {
+  field.value = stored()[field.dataset.milestone] || "";
+  field.addEventListener("change", () => {
+    keep(typed());
+    show(typed());
+  });
+}
+document.getElementById("forget-dates").addEventListener("click", () => {
+  for (const field of fields) field.value = "";
+  keep({});
+  show({});
+});
+part.hidden = false;
+document.getElementById("no-script").hidden = true;
+show(typed());

@@ -4,6 +4,8 @@ from flask import abort
 
 from courses.model.content import Module
 from courses.model.preparing import Preparing
+from lms.accounts.models import PATIENT_ROLES
+from lms.accounts.presence import present
 from lms.web.routing import locales
 from lms.web.routing.pages import Pages
 from lms.web.site import content
@@ -24,3 +26,9 @@ def shown_modules(keys: list[str]) -> list[Module]:
     shelf = content.catalogue()
     shown = [key for course in shelf.courses.values() for key in course.modules if key in keys]
     return [shelf.module(key, locales.current()) for key in shown]
+
+
+def own_modules(keys: list[str]) -> list[Module]:
+    """The same for whoever is here: a patient's own, a carer's own, all of them for anybody else."""
+    modules, role = shown_modules(keys), present().role
+    return [one for one in modules if one.audience == role] if role in PATIENT_ROLES else modules

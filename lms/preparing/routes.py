@@ -14,7 +14,7 @@ from lms.accounts.presence import present
 from lms.learning.pages import resolve
 from lms.preparing import interview_codes
 from lms.preparing.interview_codes import CodeUnreadable
-from lms.preparing.pages import pages, preparing, shown_modules
+from lms.preparing.pages import own_modules, pages, preparing, shown_modules
 from lms.web.routing import locales
 from lms.web.routing.forms import Form
 from lms.web.routing.pages import ANYONE
@@ -26,7 +26,7 @@ from lms.web.site import content
 def by_dates() -> ResponseReturnValue:
     """Modules in their order; a script of the page puts them in another by dates that stay on the device."""
     whole = preparing()
-    modules = shown_modules(list(whole.before))
+    modules = own_modules(list(whole.before))
     return render_template("preparing/by_dates.html", milestones=whole.milestones, modules=modules, before=whole.before, owner=_owner())
 
 
@@ -40,7 +40,7 @@ def _owner() -> str:
 def topics() -> ResponseReturnValue:
     """What to speak of with the pharmacist: ticked on the page or by pen. It has no form, so nothing that is ticked can leave it."""
     whole = preparing()
-    return render_template("preparing/topics.html", modules=shown_modules(list(whole.topics)), numbers=whole.topics)
+    return render_template("preparing/topics.html", modules=own_modules(list(whole.topics)), numbers=whole.topics)
 
 
 @pages.page("/guide-entretien", "/interview-guide", access=ANYONE)

@@ -43,7 +43,10 @@ function show(dates) {
     return first === second ? usual.indexOf(one) - usual.indexOf(other) : first - second;
   };
   list.replaceChildren(...usual.toSorted(compare));
-  for (const item of usual) item.querySelector(".tag").hidden = near.get(item) === Infinity;
+  for (const item of usual) {
+    const words = item.querySelector(".own-tag");
+    words.textContent = near.get(item) === Infinity ? "" : words.dataset.words;
+  }
   const order = document.getElementById("own-order");
   order.textContent = [...near.values()].some((days) => days < Infinity) ? order.dataset.words : "";
 }

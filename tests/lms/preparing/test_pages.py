@@ -50,6 +50,16 @@ def test_every_module_is_open_in_the_list_without_javascript(site: Flask, guest:
     assert re.search(r'id="own-dates"[^>]* hidden', main), "fields that nothing answers are not shown"
 
 
+@pytest.mark.parametrize(
+    ("role", "audiences"), [("patient", {"patient"}), ("caregiver", {"caregiver"}), ("pharmacist", {"patient", "caregiver"})]
+)
+def test_patients_and_carers_find_their_own_modules(site: Flask, make_person: MakePerson, role: str, audiences: set[str]) -> None:
+    catalogue, person = site_of(site).newest_content.catalogue, make_person(role)
+    keys = set(re.findall(r'href="/fr/cours/[a-z-]+/([a-z-]+)"', main_of(person.get(DATES).text)))
+    assert {catalogue.module(key, "fr").audience for key in keys} == audiences
+    assert main_of(person.get(TOPICS).text).count("data-topic=") == len(keys)
+
+
 def test_two_people_on_one_browser_keep_dates_apart(make_person: MakePerson, guest: Person) -> None:
     owners = {
         re.search(r'data-owner="([^"]+)"', person.get(DATES).text)[1] for person in (make_person("patient"), make_person("patient"), guest)

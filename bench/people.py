@@ -52,7 +52,7 @@ def fill(app: Flask, count: int) -> tuple[str, int]:
     modules = shelf.courses[KEY].modules
 
     def work_of(work: Session) -> tuple[str, int]:
-        staff = opening.open_account(work, opening.NewAccount("sam", stored, "admin"), at)
+        staff = opening.open_account(work, opening.NewAccount("sam", stored, "admin", has_consented=True), at)
         work.flush()
         cohort = registering.open_cohort(work, "Officines", KEY, "", staff.id, at)
         for number in range(count):

@@ -166,7 +166,7 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
         if accounts.made:
             click.echo("Demo accounts (kept in demo-accounts.txt in the data folder, readable by you alone):")
             for name, passphrase in accounts.made.items():
-                click.echo(f"  {name:<12}{passphrase}")
+                click.echo(f"  {name:<24}{passphrase}")
         with click.progressbar(length=learners, label=f"{learners} simulated learners") as bar:
             seed_value = secrets.randbelow(2**31) if seed is None else seed
             target = simulating.target_of(app)

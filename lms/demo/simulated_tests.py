@@ -26,9 +26,11 @@ from lms.assessment.models import FINAL, Sitting
 from lms.assessment.starting import TestOffer
 from lms.cohorts import registering
 from lms.cohorts.models import COURSE, Cohort, Registration
+from lms.credentials import releasing
 from lms.demo.simulated_answers import SimulatedLearner, invent, right_response
 from lms.demo.simulated_reviews import Visit, look_again
 from lms.demo.simulation import SimulationTarget, answer_items, in_order, read_screens, titles_of
+from lms.evidence import satisfaction
 from lms.learning import reading
 from lrs.writing import statement_writer
 
@@ -43,6 +45,24 @@ ACCOUNTS: tuple[tuple[str, str, tuple[Ending, ...]], ...] = (
     ("gp", "gps", ("unsafe",)),
 )
 """Name of the demo account, its course, and how its attempts end."""
+
+
+@dataclass(frozen=True)
+class History:
+    """A simulated pharmacist whose attestation has a past. days_ago: when she began; renewed_days_ago: when her second run began."""
+
+    name: str
+    days_ago: int
+    renewed_days_ago: int | None = None
+
+
+HISTORIES = (
+    History("Camille Démonstration", 1035),
+    History("Dominique Démonstration", 1080, 20),
+    History("Alix Démonstration", 1130),
+    History("Sacha Démonstration", 30),
+)
+"""Under the shipped rule of 36 months: near its end, renewed, expired, valid."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +90,10 @@ def simulate_tests(site: SimulationTarget, count: int, *, seed: int, now: dateti
     if "pharmacists" in site.catalogue.courses and count:
         cohort = site.writer.submit(lambda connection: _cohort(connection, now))
         for number in range(count if cohort is not None else 0):
-            n_sittings += site.writer.submit(partial(_of_cohort, site=site, cohort=cohort, learner=invent(seed, number), now=now))
+            history = HISTORIES[number] if number < len(HISTORIES) else None
+            n_sittings += site.writer.submit(
+                partial(_of_cohort, site=site, cohort=cohort, learner=invent(seed, number), now=now, history=history)
+            )
     return n_sittings
 
 
@@ -110,21 +133,45 @@ def _cohort(connection: Connection, now: datetime) -> int | None:
         return n_sittings.id
 
 
-def _of_cohort(connection: Connection, site: SimulationTarget, cohort: int | None, learner: SimulatedLearner, now: datetime) -> int:
+def _of_cohort(
+    connection: Connection, site: SimulationTarget, cohort: int | None, learner: SimulatedLearner, now: datetime, history: History | None
+) -> int:
     course = site.catalogue.course("pharmacists")
     new_statements: list[statements.Json] = []
     draw = learner.chance("test")
-    endings: tuple[Ending, ...] = ("passes",) if draw < 0.45 else ("unsafe", "passes") if draw < 0.75 else ("short",)
+    endings: tuple[Ending, ...] = ("passes",) if history or draw < 0.45 else ("unsafe", "passes") if draw < 0.75 else ("short",)
     with _session(connection, new_statements) as session:
         who = Presence(uuid4(), "pharmacist", True, None)
-        begins = now - timedelta(days=14 + 30 * learner.chance("begins"))
+        begins = now - timedelta(days=history.days_ago if history else 14 + 30 * learner.chance("begins"))
         language = "fr" if learner.chance("language") < 0.8 else "en"
         row = learner_row(session, who, begins)
         registering.join(session, session.get_one(Cohort, cohort), row, course, site.home_page, begins, language)
         n_sittings = _live(session, site, Plan(who, course, learner, endings, language, begins), now)
+        if history and history.renewed_days_ago is not None:
+            again = now - timedelta(days=history.renewed_days_ago)
+            registering.new_run(session, row, course, site.home_page, again, language=language)
+            n_sittings += _live(session, site, Plan(who, course, learner, endings, language, again), now)
+        if history:
+            _release(session, row.id, history.name)
+        _give_opinion(session, row.id, learner, now)
         session.commit()
     _tell(connection, site, new_statements, now)
     return n_sittings
+
+
+def _release(session: Session, learner_id: int, name: str) -> None:
+    """As she would: type the name, see it, confirm."""
+    session.flush()
+    for row in releasing.of_learner(session, learner_id):
+        releasing.set_name(session, learner_id, row.uuid, name)
+        releasing.release(session, learner_id, row.uuid, name, row.issued_at + timedelta(hours=1))
+
+
+def _give_opinion(session: Session, learner_id: int, learner: SimulatedLearner, now: datetime) -> None:
+    registration = registering.find(session, learner_id, COURSE, "pharmacists")
+    if registration is not None:
+        answers = {key: 2 + int(3 * learner.chance(f"opinion|{key}")) for key in satisfaction.QUESTIONS}
+        satisfaction.keep(session, registration.id, answers, now)
 
 
 def _tell(connection: Connection, site: SimulationTarget, new_statements: list[statements.Json], now: datetime) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from lms.messages.due_dates import Due
+from lms.cohorts.assignments import DueItem
 
 
 @dataclass(frozen=True)
@@ -15,12 +15,12 @@ class CalendarWords:
     """What the calendar says. name: of the whole; summary: of one entry; note: in each; address: where what is due stands."""
 
     name: str
-    summary: Callable[[Due], str]
+    summary: Callable[[DueItem], str]
     note: str
     address: str
 
 
-def text(entries: Iterable[Due], words: CalendarWords, secret: str, host: str) -> bytes:
+def text(entries: Iterable[DueItem], words: CalendarWords, secret: str, host: str) -> bytes:
     """The whole file. secret: for ids that tell nothing of whom or what they are about."""
     calendar = Calendar()
     calendar.add("prodid", "-//Hors les murs//due dates//FR")
@@ -32,12 +32,12 @@ def text(entries: Iterable[Due], words: CalendarWords, secret: str, host: str) -
     return bytes(calendar.to_ical())
 
 
-def _event(due: Due, words: CalendarWords, secret: str, host: str) -> Event:
+def _event(due: DueItem, words: CalendarWords, secret: str, host: str) -> Event:
     """One whole day: DTEND is the next one. UID and DTSTAMP are given, since the library leaves them out or draws new ones."""
     event = Event()
-    mark = hmac.digest(secret.encode(), f"calendar\0{due.uuid}\0{due.learner_id}".encode(), "sha256").hex()[:32]
+    mark = hmac.digest(secret.encode(), f"calendar\0{due.assignment_uuid}\0{due.learner_id}".encode(), "sha256").hex()[:32]
     event.add("uid", f"{mark}@{host}")
-    event.add("dtstamp", _second(due.at))
+    event.add("dtstamp", _second(due.assigned_at))
     event.add("dtstart", due.due_on)
     event.add("dtend", due.due_on + timedelta(days=1))
     event.add("summary", words.summary(due))

@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from lms.accounts.mail import mail_tokens
 from lms.accounts.models import PROFESSIONAL_ROLES, Account
+from lms.cohorts.assignments import DueItem
 from lms.cohorts.models import COURSE
 from lms.messages import calendar_file, due_dates
 from lms.messages.calendar_file import CalendarWords
-from lms.messages.due_dates import Due
 from lms.messages.models import MessageChoice
 from lms.messages.pages import NO_STORE, pages
 from lms.web.database.extensions import reading_session
@@ -43,7 +43,7 @@ def calendar(token: str) -> ResponseReturnValue:
     return answer
 
 
-def _summary(due: Due, role: str) -> str:
+def _summary(due: DueItem, role: str) -> str:
     """The course's title for professionals; for everybody else no word that a family calendar would tell of."""
     course = content.catalogue().courses.get(due.key) if due.kind == COURSE else None
     if role in PROFESSIONAL_ROLES and course is not None:

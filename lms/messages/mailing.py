@@ -11,13 +11,13 @@ from courses.rules.cohort_names import NameWords
 from lms.accounts.mail import addresses, mail_tokens
 from lms.accounts.mail.addresses import Mailbox
 from lms.accounts.models import PATIENT_ROLES, Account
+from lms.cohorts import assignments
 from lms.credentials import validity
 from lms.credentials.models import Attestation
 from lms.jobs.models import BOUNCED, DONE, DROPPED, FAILED
 from lms.jobs.queue import ClaimedJob, Outcome
 from lms.messages import choices, due_dates, letters, places, texts
 from lms.messages.letters import Sender, Words
-from lms.messages.planning import ZONE
 from lms.messages.smtp import MailHost
 from lms.messages.texts import Facts
 from lms.settings import Settings
@@ -125,6 +125,6 @@ class Mailing:
     def _due_on(self, reader: Session, account: Account, job: ClaimedJob) -> date:
         due = due_dates.still_due(reader, int(job.payload["assignment"]), account.learner.id)
         is_as_planned = due is not None and due.due_on.isoformat() == job.payload["due_on"]
-        if due is None or not is_as_planned or due.due_on < self._now().astimezone(ZONE).date():
+        if due is None or not is_as_planned or due.due_on < assignments.today(self._now()):
             raise NotWanted("over")
         return due.due_on

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms.accounts.mail.mail_models import MailAddress
 from lms.accounts.models import PATIENT_ROLES, Account, Learner
+from lms.cohorts import assignments
 from lms.credentials import validity
 from lms.credentials.models import Attestation
 from lms.jobs.queue import NewJob
-from lms.messages import activity, choices, due_dates
+from lms.messages import activity, choices
 from lms.messages.choices import DUE_DATES, LEARNING, RENEWALS
 from lms.messages.models import MessageChoice
 
@@ -22,7 +22,6 @@ DUE_STEPS = (14, 3)
 """Days before the end."""
 PAUSE = timedelta(days=14)
 """Without a sign for this long, somebody who asked for it is reminded; and never more often."""
-ZONE = ZoneInfo("Europe/Paris")
 
 
 def step(days_left: int, steps: tuple[int, ...]) -> int | None:
@@ -33,7 +32,7 @@ def step(days_left: int, steps: tuple[int, ...]) -> int | None:
 def window_end(last_day: date, current: int, steps: tuple[int, ...]) -> datetime:
     """When the message of a step has come too late: the next step begins, or the last day is over."""
     later = max((one for one in steps if one < current), default=-1)
-    return datetime.combine(last_day - timedelta(days=later), time(), ZONE)
+    return datetime.combine(last_day - timedelta(days=later), time(), assignments.ZONE)
 
 
 def plan(reader: Session, now: datetime) -> list[NewJob]:
@@ -71,14 +70,16 @@ def _renewals(reader: Session, now: datetime) -> Iterator[NewJob]:
 
 
 def _due_dates(reader: Session, now: datetime) -> Iterator[NewJob]:
-    wanting, today = _accounts(reader, DUE_DATES), now.astimezone(ZONE).date()
-    for due in due_dates.between(reader, today, today + timedelta(days=DUE_STEPS[0])):
-        current = step((due.due_on - today).days, DUE_STEPS)
-        if due.account_id not in wanting or current is None or due_dates.still_due(reader, due.assignment_id, due.learner_id) is None:
+    wanting = {learner.id: (account_id, learner) for account_id, (learner, _choice) in _accounts(reader, DUE_DATES).items()}
+    today = assignments.today(now)
+    for due in assignments.due_between(reader, today, today + timedelta(days=DUE_STEPS[0])):
+        current = step(due.days_left(today), DUE_STEPS)
+        if due.learner_id not in wanting or current is None:
             continue
+        account_id, learner = wanting[due.learner_id]
         payload = {"template": DUE_DATES, "assignment": due.assignment_id, "due_on": due.due_on.isoformat()}
-        key = f"{DUE_DATES}:{due.uuid}:{wanting[due.account_id][0].uuid}:{due.due_on}:{current}"
-        yield NewJob(key, KIND, now, window_end(due.due_on, current, DUE_STEPS), due.account_id, payload)
+        key = f"{DUE_DATES}:{due.assignment_uuid}:{learner.uuid}:{due.due_on}:{current}"
+        yield NewJob(key, KIND, now, window_end(due.due_on, current, DUE_STEPS), account_id, payload)
 
 
 def _learning(reader: Session, now: datetime) -> Iterator[NewJob]:

@@ -155,4 +155,4 @@ def test_freshness_of_the_shipped_sources_ends_on_a_day_they_name(monkeypatch):
     monkeypatch.setattr(cli, "_today", lambda: date(2028, 11, 28))
     found = CliRunner().invoke(content, ["freshness", "--json"])
     assert found.exit_code == 1
-    assert {row["code"] for row in json.loads(found.stdout)} == {"007", "020", "311"}
+    assert {row["code"] for row in json.loads(found.stdout)} == {"007", "020", "161", "311"}

@@ -64,7 +64,7 @@ def enter(browser: Browser, day: Day, name: str, **more: Any) -> Page:
     page.goto(f"{day.address}/fr/connexion")
     page.fill("input[name=name]", name)
     page.fill("input[name=passphrase]", day.passes[name])
-    page.locator("main form button").first.click()
+    page.click("main form button.button")
     page.wait_for_url(lambda url: "connexion" not in url)
     return page
 

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, g, request
 from flask_babel import format_date, format_datetime, get_translations
 
+from courses.text.typography import inside_quotes
 from lms.web.database.extensions import babel
 
 LANGUAGES = ("fr", "en")
@@ -14,8 +15,9 @@ NO_BREAK = "\u00a0"
 
 
 def current() -> str:
-    """The language of this request: from its address, else from what the browser asks."""
-    return getattr(g, "lang", None) or request.accept_languages.best_match(LANGUAGES) or "fr"
+    """The language of this request: from its address, also where no page is, else from what the browser asks."""
+    written = request.path[1:3] if request.path[3:4] in ("", "/") else ""
+    return getattr(g, "lang", None) or (written if written in LANGUAGES else request.accept_languages.best_match(LANGUAGES)) or "fr"
 
 
 def other() -> str:
@@ -38,6 +40,7 @@ def init(app: Flask) -> None:
             values["lang"] = current()
 
     app.jinja_env.filters["number"] = number
+    app.jinja_env.filters["inside_quotes"] = inside_quotes
     app.jinja_env.filters["percent"] = percent
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["moment"] = moment

@@ -97,12 +97,12 @@ def in_own_words(text: str, language: str) -> str:
         ({"key": "../../evil"}, "joined by hyphens"),
         ({"key": "bouche-séchée"}, "joined by hyphens"),
         ({"key": ""}, "joined by hyphens"),
-        ({"key": "a" * 61}, "Up to 60 signs"),
+        ({"key": "a" * 61}, "Up to 60 characters"),
         ({"key": "fine", "where": ""}, "Choose a course, or the game."),
         ({"key": "fine", "where": "nowhere"}, "Choose a course, or the game."),
         ({"key": "fine", "where": "../fr"}, "Choose a course, or the game."),
-        ({"key": "fine", "title_fr": " \n "}, "Write a title of up to 120 signs."),
-        ({"key": "fine", "title_fr": "a" * 121}, "Write a title of up to 120 signs."),
+        ({"key": "fine", "title_fr": " \n "}, "Write a title of up to 120 characters."),
+        ({"key": "fine", "title_fr": "a" * 121}, "Write a title of up to 120 characters."),
     ],
 )
 def test_a_clash_is_said_kindly_and_nothing_is_written(desk_site: Flask, claire: Writer, fields: dict[str, str], said: str) -> None:

@@ -11,11 +11,11 @@ from post_office import PostOffice, assign, cohort_with
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms.cohorts import assignments
 from lms.cohorts.models import Assignment, Cohort, Extension, Registration
 from lms.credentials.models import Attestation, AttestationCode
 from lms.jobs.models import DROPPED, WAITING, Job
 from lms.learning.models import Progress
-from lms.messages import planning
 from lms.messages.models import MessageChoice
 from lms.messages.planning import DUE_STEPS, RENEWAL_STEPS, step, window_end
 from lms.messages.work import MessageWork
@@ -48,7 +48,7 @@ def attest(post: PostOffice, person: Person, last_day: date) -> int:
             minutes=60,
             measure="active",
             issued_at=post.at,
-            expires_at=datetime.combine(last_day + timedelta(days=1), datetime.min.time(), planning.ZONE).astimezone(UTC),
+            expires_at=datetime.combine(last_day + timedelta(days=1), datetime.min.time(), assignments.ZONE).astimezone(UTC),
             released_at=post.at,
             is_demo=False,
         )
@@ -270,3 +270,19 @@ def test_three_plans_in_a_row_make_one_job(post: PostOffice) -> None:
     for _time in range(3):
         post.work.plan()
     assert len(post.jobs(person)) == 1
+
+
+def test_what_is_done_is_not_reminded_of(post: PostOffice) -> None:
+    address = new_address()
+    person = post.person("nurse", address)
+    assign(post, person, post.at.date() + timedelta(days=10))
+    post.work.plan()
+
+    def finish(work: Session) -> None:
+        learner_id = person.account.learner.id
+        work.add(Registration(learner_id=learner_id, kind="course", key="pharmacists", created_at=post.at, finished_at=post.at))
+
+    post.write(finish)
+    post.turn()
+    assert post.inbox.to(address) == []
+    assert [(job.state, job.error) for job in post.jobs(person)] == [(DROPPED, "over")]

@@ -76,7 +76,7 @@ FACTS: Mapping[str, Fact] = {
     "interests": Fact("Liens d’intérêts", "Interests"),
     "complaint_days": Fact("Réponse à une réclamation, en jours", "Answer to a complaint, in days", _days),
     "director": Fact("Direction de la publication", "Publication director"),
-    "host": Fact("Hébergeur : nom, adresse, téléphone", "Host: name, address, telephone"),
+    "host": Fact("Hébergeur\u00a0: nom, adresse, téléphone", "Host: name, address, telephone"),
     "terms_fr": Fact("Conditions d’utilisation (français)", "Terms of use (French)", _text),
     "terms_en": Fact("Conditions d’utilisation (anglais)", "Terms of use (English)", _text),
 }

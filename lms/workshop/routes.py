@@ -138,7 +138,8 @@ def workshop_end(campaign: str, week: int) -> ResponseReturnValue:
 
 @pages.page(f"/atelier{AT}/fiche.pdf", f"/workshop{AT}/sheet.pdf", access=ANYONE)
 def workshop_pdf(campaign: str, week: int) -> Response:
-    response = make_response(without_transaction(lambda: handout.pdf(sheet(room(campaign, week)))))
+    page = sheet(room(campaign, week))  # what asks the database comes first: the work below holds no transaction
+    response = make_response(without_transaction(lambda: handout.pdf(page)))
     response.mimetype = "application/pdf"
     name = "fiche-atelier" if locales.current() == "fr" else "workshop-sheet"
     response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'

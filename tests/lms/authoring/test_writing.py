@@ -127,4 +127,4 @@ def test_a_text_too_long_or_not_text_is_refused_with_the_words_still_there(clair
     answer = claire.save(FEVER, claire.text(FEVER) + "\x00")
     assert answer.status_code == 422
     assert "do what" not in answer.text
-    assert "A sign that is no text" in answer.text
+    assert "a character here that is not text" in answer.text

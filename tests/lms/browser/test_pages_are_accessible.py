@@ -123,6 +123,16 @@ WRITTEN_TO = {
 """Looked at in test_messages_in_a_browser.py."""
 PEOPLE = {"people.assign", "people.due", "people.import_people", "people.needing_help", "people.record", "people.roster"}
 """Looked at in test_people_in_a_browser.py, where people are really imported."""
+EVIDENCED = {
+    "evidence.complaint",
+    "evidence.course",
+    "evidence.courses",
+    "evidence.legal_notice",
+    "evidence.opinion",
+    "evidence.terms",
+    "learning.active_time",
+}
+"""Looked at in test_evidence_in_a_browser.py."""
 NO_PAGE = {
     "people.due_csv": "a table for other programs",
     "people.help_csv": "a table for other programs",
@@ -285,8 +295,8 @@ def test_every_page_is_looked_at_or_has_a_reason_not_to_be(served: Served) -> No
     for path in (path for lang in ("fr", "en") for path in looked_at(lang, served.cohort) if "nowhere" not in path):
         seen.add(bound.match(path.partition("?")[0], "GET")[0])
     pages = {rule.endpoint for rule in served.site.url_map.iter_rules() if "GET" in (rule.methods or ())}
-    assert pages - seen - PLAYED - SAT - ATTESTED - WRITTEN_TO - PEOPLE - PILOTED - PREPARED - set(NO_PAGE) == set()
-    assert (PLAYED | SAT | ATTESTED | WRITTEN_TO | PEOPLE | PILOTED | PREPARED | set(NO_PAGE)) - pages == set()
+    assert pages - seen - PLAYED - SAT - ATTESTED - WRITTEN_TO - PEOPLE - PILOTED - PREPARED - EVIDENCED - set(NO_PAGE) == set()
+    assert (PLAYED | SAT | ATTESTED | WRITTEN_TO | PEOPLE | PILOTED | PREPARED | EVIDENCED | set(NO_PAGE)) - pages == set()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", pytest.param("contrast", marks=pytest.mark.slow)])

@@ -18,7 +18,9 @@ NEWEST = re.compile(r"\bnewest_content\b")
 OUTSIDE_REQUESTS = {
     "lms/app.py",
     "lms/cli.py",
+    "lms/demo/simulated_people.py",
     "lms/demo/simulation.py",
+    "lms/running/pool_commands.py",
     "lms/web/current_site.py",
     "lms/web/site/content.py",
     "lms/web/site/content_renewal.py",

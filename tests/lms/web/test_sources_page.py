@@ -1,16 +1,32 @@
 """The page of sources tells which of them nobody has read in the original."""
 
+from dataclasses import replace
+from pathlib import Path
+
 from lms_cast import Person
+from lms_site import close, make_site, shared_catalogue
+
+from lms.web.current_site import SiteContent, site_of
 
 
-def test_a_source_known_second_hand_or_not_read_says_so_in_both_languages(guest: Person) -> None:
-    french, english = guest.get("/fr/sources").text, guest.get("/en/sources").text
+def test_a_source_known_second_hand_or_not_read_says_so_in_both_languages(tmp_path: Path) -> None:
+    """No shipped source is unread today: one is made so."""
     second_hand, unread, read = "ema-capecitabine-leaflet-fr", "chu-liege-immunotherapy", "asco-idsa-2018"
+    shipped = shared_catalogue()
+    references = {**shipped.references, unread: replace(shipped.references[unread], seen="to-verify")}
+    site = make_site(tmp_path)
+    try:
+        site_of(site).newest_content = SiteContent(replace(shipped, references=references))
+        guest = Person(site, None)
+        french, english = guest.get("/fr/sources").text, guest.get("/en/sources").text
+    finally:
+        close(site)
     assert "l’original reste à ouvrir" in panel(french, second_hand)
     assert "the original is still to be opened" in panel(english, second_hand)
     assert "Pas encore lue." in panel(french, unread)
     assert "Not read yet." in panel(english, unread)
     assert "ouvrir" not in panel(french, read)
+    assert "Pas encore lue." not in panel(french, read)
 
 
 def panel(page: str, key: str) -> str:

@@ -63,7 +63,7 @@ def test_each_page_of_evidence_is_for_everybody(chromium: Browser, site: Flask, 
         problems += [f"{name} {lang} {width}: {fault}" for fault in faults(page, axe)]
         take_picture(page, f"evidence-{lang}-{width}-{name}")
         if name in ("opinion", "complaint"):
-            page.locator("main form[method=post] button").first.click()
+            page.locator("main form[method=post] button:not([type=button])").first.click()
             page.wait_for_load_state()
             problems += [f"{name} refused {lang} {width}: {fault}" for fault in faults(page, axe)]
         context.close()

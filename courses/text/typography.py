@@ -5,6 +5,7 @@ import re
 NO_BREAK = "\u00a0"
 BEFORE_SIGN = re.compile(r"(?<![ \u00a0\u202f])[ \u00a0\u202f]++(?=[?!;:»%])")
 AFTER_QUOTE = re.compile(r"«[ \u00a0\u202f]*")
+BEFORE_END_OF_QUOTE = re.compile(r"[ \u00a0\u202f]*»")
 BEFORE_UNIT = re.compile(r"(?<=\d)[ \u00a0\u202f]+(?=(?:°C|h|min|kg|g|ml|l|cm|€|SMS)\b|°|€|%)")
 THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
 APOSTROPHE = re.compile(r"(?<=[\w}])'(?=\w)")
@@ -21,6 +22,13 @@ def typeset(text: str, language: str) -> str:
     text = BEFORE_SIGN.sub(NO_BREAK, text)
     text = THOUSANDS.sub(NO_BREAK, text)
     return AFTER_QUOTE.sub("«" + NO_BREAK, text)
+
+
+def inside_quotes(text: str) -> str:
+    """A title as it stands between quotation marks: its own become the inner ones of its language, “ ” in French and ‘ ’ in English."""
+    if "«" in text:
+        return AFTER_QUOTE.sub("“", BEFORE_END_OF_QUOTE.sub("”", text))
+    return text.replace("“", "‘").replace("”", "’")
 
 
 def typeset_html(html: str, language: str) -> str:

@@ -13,6 +13,7 @@ from courses.pilot import standing
 from courses.pilot.pilot_file import LASTS, PARTS, PROFESSIONS, Declaration, Pilot
 from courses.pilot.standing import Standing
 from courses.serving import compiled_cache
+from courses.text.typography import typeset
 from courses.triage.register import Row
 from lms import logs
 from lms.authoring import pilot_keeping
@@ -121,7 +122,7 @@ def _title(unit: str, library: Library | None = None) -> str:
     titles = content.titles(unit)
     if not titles and library is not None:
         files = library.of(unit, locales.current()) or library.of(unit, "fr")
-        return files.text.front.text("title") or unit if files is not None and files.text is not None else unit
+        return typeset(files.text.front.text("title"), files.language) or unit if files is not None and files.text is not None else unit
     return titles.get(locales.current()) or titles.get("fr") or unit
 
 

@@ -164,20 +164,21 @@ def _give(
         elif _asks_new_run(row, registration) and course is not None:
             registration = registering.new_run(work, learner, course, shelf.home_page, now, language=own_language)
             registration.cohort = cohort or registration.cohort
-        _tell(work, row, registration, course, own_language, shelf.home_page, now)
+        statement = assigned_statement(row, registration, course, own_language, shelf.home_page, now)
+        statements.keep(work, [statement], home_page=shelf.home_page)
 
 
 def _asks_new_run(row: Assignment, registration: Registration) -> bool:
     return row.is_renewal and registration.finished_at is not None and registration.finished_at < row.created_at
 
 
-def _tell(
-    work: Session, row: Assignment, registration: Registration, course: Course | None, language: str | None, home_page: str, now: datetime
-) -> None:
-    """The statement that it was given, with its day: no name, and nothing of who gave it."""
+def assigned_statement(
+    row: Assignment, registration: Registration, course: Course | None, language: str | None, home_page: str, now: datetime
+) -> statements.Json:
+    """That it was given, with its day: no name, and nothing of who gave it. course: None for a campaign."""
     if row.kind == COURSE:
         about = statements.course(row.key, course.title if course is not None else {})
     else:
         about = builders.activity(activities.campaign(row.key), "serious-game")
-    speaker, due = registering.speaker(registration, language, home_page), {"due": row.due_on.isoformat()}
-    statements.keep(work, [statements.make_statement(speaker, "assigned", about, now, extensions=due)], home_page=home_page)
+    speaker = registering.speaker(registration, language, home_page)
+    return statements.make_statement(speaker, "assigned", about, now, extensions={"due": row.due_on.isoformat()})

@@ -80,12 +80,14 @@ def of_learner(reader: Session, learner_id: int | None) -> list[DueItem]:
     return sorted(rows, key=lambda item: (item.is_done, item.due_on, item.assignment_id))
 
 
-def of_cohorts(reader: Session, cohort_ids: Collection[int]) -> list[DueItem]:
-    """What is asked of everybody who is in these cohorts now, by these cohorts or of herself alone."""
+def of_cohorts(reader: Session, cohort_ids: Collection[int], learner_id: int | None = None) -> list[DueItem]:
+    """What is asked of everybody who is in these cohorts now, by these cohorts or of herself alone. learner_id: of her only."""
     ids = sorted(cohort_ids)
     table = cohort_membership.c
     member = select(table.learner_id).where(table.cohort_id.in_(ids), table.left_at.is_(None))
     group, alone = _group().where(Cohort.id.in_(ids)), _alone().where(Learner.id.in_(member))
+    if learner_id is not None:
+        group, alone = group.where(Learner.id == learner_id), alone.where(Learner.id == learner_id)
     return [*_items(reader, group), *_items(reader, alone)] if ids else []
 
 

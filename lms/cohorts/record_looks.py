@@ -27,10 +27,15 @@ WHAT: Mapping[str, tuple[str, str]] = {
 
 def note(work: Session, learner_id: int, by: Account, what: str, now: datetime) -> None:
     """Write that this account looked or acted. Nothing for one's own record. Call it inside the writer."""
+    note_of(work, learner_id, by.learner.id, by.role, what, now)
+
+
+def note_of(work: Session, learner_id: int, by_id: int, by_role: str, what: str, now: datetime) -> None:
+    """The same, by the learner's row and the role of whoever looked, for pages that know both already."""
     if what not in WHAT:
         raise ValueError(f"{what} is no way to look at a record")
-    if by.learner.id != learner_id:
-        work.add(RecordLook(learner_id=learner_id, by_id=by.learner.id, by_role=by.role, what=what, at=now))
+    if by_id != learner_id:
+        work.add(RecordLook(learner_id=learner_id, by_id=by_id, by_role=by_role, what=what, at=now))
 
 
 def of(reader: Session, learner_id: int, *, most: int = 30) -> list[RecordLook]:

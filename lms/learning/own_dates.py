@@ -62,10 +62,19 @@ def _own(item: DueItem, rows: Sequence[CourseStanding], day: date, *, shows_late
     if row is not None:
         title, address = row.course.title[locales.current()], url_for("learning.course", course_key=item.key)
     elif item.kind != COURSE and game is not None and item.key in game.campaigns:
-        title, address = item.key.capitalize(), url_for("weeks.home")
+        title, address = campaign_title(item.key), url_for("weeks.home")
     else:
         return None
     return OwnDate(item, title, address, row, item.days_left(day), shows_lateness)
+
+
+def campaign_title(key: str) -> str:
+    """What a campaign of the game is called, in the language of the page; its key where the game has no such words."""
+    game, language = content.catalogue().game, locales.current()
+    place = f"campaign.{key}.title"
+    if game is None or not game.has_text(language, place):
+        return key.capitalize()
+    return game.text(language, place, **game.character[language])
 
 
 def next_of(dates: Sequence[OwnDate]) -> OwnDate | None:

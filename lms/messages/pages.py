@@ -11,8 +11,8 @@ from lms.messages.planning import KIND
 from lms.web.routing.pages import Pages
 
 pages = Pages("messages", __name__)
-NO_STORE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
-"""Of pages whose address holds a token."""
+NO_STORE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+"""Of pages whose address holds a token. No `no-referrer` here: browsers then send `Origin: null` with the form, which is refused."""
 
 
 def two_paths(place: str) -> tuple[str, str]:

@@ -112,7 +112,7 @@ def _assign(cohort: Cohort, target: tuple[str, str], day: date, learner_id: int 
 
 
 def _note_finished(work: Session, row: Assignment, order: Order, shelf: assigning.Shelf) -> None:
-    """Runs of a course without a test that were done before this was kept (migration 0016) count as done from now on."""
+    """Runs of a course without a test that were done before this was noted count as done from now on."""
     course = shelf.courses.get(row.key) if row.kind == COURSE else None
     if course is None or course.passing is not None:
         return

@@ -38,27 +38,26 @@ ONE_EN = f"/cohorts{AT}/people/<int:learner_id>"
 def record(uuid: UUID, learner_id: int) -> ResponseReturnValue:
     """Opening it is noted: the person reads who did, and when."""
     cohort, row = cohort_and_row(uuid, learner_id)
-    note(learner_id, "record")
-    return show_record(cohort, row, Form())
+    page = show_record(cohort, row, Form())
+    _note_look(learner_id)  # before the page leaves: one that could not be noted is not shown
+    return page
 
 
 def cohort_and_row(uuid: UUID, learner_id: int) -> tuple[Cohort, RosterRow]:
     """A cohort of hers who asks, and the row of somebody who is in it now. 404 else."""
     cohort = cohort_of_mine(uuid)
-    rows = roster_rows.of_cohort(reading_session(), cohort, content.catalogue().courses.get(cohort.course))
-    row = next((one for one in rows if one.member.learner_id == learner_id), None)
-    return cohort, row or abort(404)
+    rows = roster_rows.of_cohort(reading_session(), cohort, content.catalogue().courses.get(cohort.course), learner_id)
+    return cohort, rows[0] if rows else abort(404)
 
 
-def note(learner_id: int, what: str) -> None:
-    by, at = current_user.id, now()
-    submit(lambda work: record_looks.note(work, learner_id, work.get_one(Account, by), what, at))
+def _note_look(learner_id: int) -> None:
+    by_id, by_role, at = current_user.learner.id, current_user.role, now()
+    submit(lambda work: record_looks.note_of(work, learner_id, by_id, by_role, "record", at))
 
 
 def show_record(cohort: Cohort, row: RosterRow, form: Form, status: int = 200, *, code: str = "") -> ResponseReturnValue:
     """The record. code: a new start code, on this answer alone."""
     reader, at = reading_session(), now()
-    due = due_rows.of_cohorts(reader, [cohort.id], at, targets.titles(), content.catalogue().courses)
     others = [one for one in registering.cohorts_of(reader, current_user) if one.id != cohort.id and one.closed_at is None]
     page = render_template(
         "people/record.html",
@@ -66,7 +65,7 @@ def show_record(cohort: Cohort, row: RosterRow, form: Form, status: int = 200, *
         row=row,
         member=row.member,
         form=form,
-        due=[one for one in due if one.member.learner_id == row.member.learner_id],
+        due=due_rows.of_member(reader, row.member, at, targets.titles(), content.catalogue().courses),
         state_words=due_rows.state_words,
         done_words=roster_rows.done_words,
         account_words=roster_rows.account_words,

@@ -18,7 +18,7 @@ from lms.people.imports.csv_file import plain
 from lms.people.pages import cohort_of_mine
 from lms.people.pages import staff as pages
 from lms.people.rosters import roster_rows, tables
-from lms.people.rosters.roster_rows import RosterRow
+from lms.people.rosters.roster_rows import HelpRow, RosterRow
 from lms.people.wording import role_names
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
@@ -108,11 +108,32 @@ def roster_csv(uuid: UUID) -> Response:
 def needing_help(uuid: UUID) -> ResponseReturnValue:
     """Who needs help and why, of professionals; of patients and carers what is finished, and nothing else."""
     cohort = cohort_of_mine(uuid)
+    rows, patients = _in_need(cohort)
+    page = render_template(
+        "people/help.html",
+        cohort=cohort,
+        rows=rows,
+        table=tables.page_of(roster_rows.help_columns(), rows, request.args, "why"),
+        record_link=lambda row: url_for("people.record", uuid=cohort.uuid, learner_id=row.member.learner_id),
+        patients=patients[: tables.A_PAGE],
+        n_patients=len(patients),
+        done_words=roster_rows.done_words,
+    )
+    return page, 200, {"Cache-Control": "no-store"}
+
+
+def _in_need(cohort: Cohort) -> tuple[list[HelpRow], list[RosterRow]]:
     course = content.catalogue().courses.get(cohort.course)
     titles = {key: content.module(course.key, key).title for key in course.modules} if course is not None else {}
-    rows, patients = roster_rows.needing_help(reading_session(), cohort, course, titles, now())
-    page = render_template("people/help.html", cohort=cohort, rows=rows, patients=patients, done_words=roster_rows.done_words)
-    return page, 200, {"Cache-Control": "no-store"}
+    return roster_rows.needing_help(reading_session(), cohort, course, titles, now())
+
+
+@pages.page(f"/cohortes{AT}/aide.csv", f"/cohorts{AT}/help.csv", access=EDUCATOR)
+def help_csv(uuid: UUID) -> Response:
+    """Every professional who needs help, with the very cells of the page; no patient."""
+    rows, _patients = _in_need(cohort_of_mine(uuid))
+    logs.event("list_exported", by=current_user.id, table="help", cohort=uuid)
+    return tables.csv_of("help", roster_rows.help_columns(), rows, request.args, "why")
 
 
 @pages.page(f"/cohortes{AT}/suivi", f"/cohorts{AT}/followers", access=COHORT_STAFF, methods=("POST",))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from lms.cohorts.assigning import Shelf
 from lms.cohorts.models import CAMPAIGN, COURSE
+from lms.learning import own_dates
 from lms.web.routing import locales
 from lms.web.site import content
 from lms.web.site.layout import settings
@@ -18,7 +19,7 @@ def titles() -> Mapping[tuple[str, str], str]:
     """(kind, key) -> title, in the language of the page."""
     game = content.catalogue().game
     courses = {(COURSE, key): course.title[locales.current()] for key, course in content.catalogue().courses.items()}
-    return {**courses, **{(CAMPAIGN, key): key.capitalize() for key in (game.campaigns if game else ())}}
+    return {**courses, **{(CAMPAIGN, key): own_dates.campaign_title(key) for key in (game.campaigns if game else ())}}
 
 
 def title_of(kind: str, key: str) -> str:

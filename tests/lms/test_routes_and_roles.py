@@ -201,6 +201,7 @@ TABLE: dict[str, frozenset[str]] = {
     "people.close_cohort": COHORT_STAFF,
     "people.due": TEST_REVIEWERS,
     "people.due_csv": TEST_REVIEWERS,
+    "people.help_csv": STAFF,
     "people.find_due": TEST_REVIEWERS,
     "people.find_in_roster": COHORT_STAFF,
     "people.give_code": COHORT_STAFF,

@@ -43,11 +43,31 @@ def of_cohorts(
     reader: Session, cohort_ids: Collection[int], now: datetime, titles: Mapping[tuple[str, str], str], courses: Mapping[str, Course]
 ) -> list[DueRow]:
     """Of the professionals of these cohorts, in four queries however many there are. Patients and carers are never due."""
-    people = {(one.cohort_id, one.learner_id): one for one in members.of_cohorts(reader, cohort_ids) if not one.is_patient}
+    people = [one for one in members.of_cohorts(reader, cohort_ids) if not one.is_patient]
+    return _rows(people, assignments.of_cohorts(reader, cohort_ids), last_days(reader, cohort_ids, courses), titles, now)
+
+
+def of_member(
+    reader: Session, member: Member, now: datetime, titles: Mapping[tuple[str, str], str], courses: Mapping[str, Course]
+) -> list[DueRow]:
+    """Of one of them, asked by her cohort or of her alone, in three queries."""
+    if member.is_patient:
+        return []
+    items = assignments.of_cohorts(reader, [member.cohort_id], member.learner_id)
+    return _rows([member], items, last_days(reader, [member.cohort_id], courses, member.learner_id), titles, now)
+
+
+def _rows(
+    members_there: Sequence[Member],
+    items: Sequence[DueItem],
+    ends: Mapping[tuple[int, str], date],
+    titles: Mapping[tuple[str, str], str],
+    now: datetime,
+) -> list[DueRow]:
+    people = {(one.cohort_id, one.learner_id): one for one in members_there}
     any_cohort = {one.learner_id: one for one in people.values()}
-    ends, today = last_days(reader, cohort_ids, courses), assignments.today(now)
-    rows = []
-    for item in assignments.of_cohorts(reader, cohort_ids):
+    rows, today = [], assignments.today(now)
+    for item in items:
         own = (item.cohort_id, item.learner_id) if item.cohort_id is not None else None
         member = people.get(own) if own is not None else any_cohort.get(item.learner_id)
         if member is not None:
@@ -56,10 +76,14 @@ def of_cohorts(
     return rows
 
 
-def last_days(reader: Session, cohort_ids: Collection[int], courses: Mapping[str, Course]) -> dict[tuple[int, str], date]:
+def last_days(
+    reader: Session, cohort_ids: Collection[int], courses: Mapping[str, Course], learner_id: int | None = None
+) -> dict[tuple[int, str], date]:
     """(learner, course) -> last day of her attestation, of those that nothing withdrew, replaced or made obsolete."""
     table = cohort_membership.c
     inside = select(table.learner_id).where(table.cohort_id.in_(sorted(cohort_ids)), table.left_at.is_(None))
+    if learner_id is not None:
+        inside = inside.where(table.learner_id == learner_id)
     query = select(Attestation.learner_id, Attestation.course, Attestation.course_version, Attestation.expires_at)
     holding = (Attestation.revoked_at.is_(None), Attestation.superseded_at.is_(None), Attestation.expires_at.is_not(None))
     ends: dict[tuple[int, str], date] = {}

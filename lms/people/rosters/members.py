@@ -44,8 +44,8 @@ class Member:
         return self.role in PATIENT_ROLES
 
 
-def of_cohorts(reader: Session, cohort_ids: Collection[int]) -> list[Member]:
-    """By name, of these cohorts; who is in two of them stands there twice."""
+def of_cohorts(reader: Session, cohort_ids: Collection[int], learner_id: int | None = None) -> list[Member]:
+    """By name, of these cohorts; who is in two of them is there twice. learner_id: she alone."""
     table = cohort_membership.c
     query = (
         select(Learner.id, Learner.role, Cohort.id, Cohort.name, table.label, table.joined_at)
@@ -57,6 +57,8 @@ def of_cohorts(reader: Session, cohort_ids: Collection[int]) -> list[Member]:
         .outerjoin(Profession, Profession.account_id == Account.id)
         .where(table.cohort_id.in_(sorted(cohort_ids)), table.left_at.is_(None))
     )
+    if learner_id is not None:
+        query = query.where(Learner.id == learner_id)
     rows = [_member(*row) for row in reader.execute(query)] if cohort_ids else []
     return sorted(rows, key=lambda member: (name_order(member.name), member.learner_id, member.cohort_id))
 

@@ -37,11 +37,12 @@ class RosterRow:
     registration_id: int | None
 
 
-def of_cohort(reader: Session, cohort: Cohort, course: Course | None) -> list[RosterRow]:
-    """Everybody who is in the cohort now, by name, in four queries."""
-    people = members.of_cohorts(reader, [cohort.id])
-    runs = _newest_runs(reader, cohort) if course is not None else {}
-    done, steps = _progress(reader, cohort, cohort.course), _last_attempts(reader, cohort)
+def of_cohort(reader: Session, cohort: Cohort, course: Course | None, learner_id: int | None = None) -> list[RosterRow]:
+    """Everybody who is in the cohort now, by name, in four queries. learner_id: she alone."""
+    people = members.of_cohorts(reader, [cohort.id], learner_id)
+    ids = _runs_of(cohort, cohort.course, learner_id)
+    runs = _newest_runs(reader, ids) if course is not None else {}
+    done, steps = _progress(reader, ids), _last_attempts(reader, ids)
     n_modules = len(course.modules) if course is not None else 0
     rows = []
     for member in people:
@@ -52,31 +53,33 @@ def of_cohort(reader: Session, cohort: Cohort, course: Course | None) -> list[Ro
     return rows
 
 
-def _runs_of(cohort: Cohort, key: str) -> Select[Any]:
-    """Ids of every run that members of the cohort have of a course."""
+def _runs_of(cohort: Cohort, key: str, learner_id: int | None = None) -> Select[Any]:
+    """Ids of every run that members of the cohort, or one of them, have of a course."""
     table = cohort_membership.c
     inside = select(table.learner_id).where(table.cohort_id == cohort.id, table.left_at.is_(None))
+    if learner_id is not None:
+        inside = inside.where(table.learner_id == learner_id)
     return select(Registration.id).where(Registration.learner_id.in_(inside), Registration.kind == COURSE, Registration.key == key)
 
 
-def _newest_runs(reader: Session, cohort: Cohort) -> dict[int, tuple[int, datetime | None]]:
+def _newest_runs(reader: Session, ids: Select[Any]) -> dict[int, tuple[int, datetime | None]]:
     """Learner -> her newest run of the cohort's course, and when it was finished."""
     query = select(Registration.learner_id, Registration.id, Registration.finished_at)
-    rows = reader.execute(query.where(Registration.id.in_(_runs_of(cohort, cohort.course))).order_by(Registration.run))
+    rows = reader.execute(query.where(Registration.id.in_(ids)).order_by(Registration.run))
     return {learner_id: (id, finished_at) for learner_id, id, finished_at in rows}
 
 
-def _progress(reader: Session, cohort: Cohort, key: str) -> dict[int, tuple[int, datetime | None]]:
+def _progress(reader: Session, ids: Select[Any]) -> dict[int, tuple[int, datetime | None]]:
     """Run -> modules completed, and when the last one was begun or completed."""
     latest = func.max(func.coalesce(Progress.completed_at, Progress.started_at), type_=Progress.started_at.type)
     query = select(Progress.registration_id, func.count(Progress.completed_at), latest).group_by(Progress.registration_id)
-    rows = reader.execute(query.where(Progress.registration_id.in_(_runs_of(cohort, key))))
+    rows = reader.execute(query.where(Progress.registration_id.in_(ids)))
     return {run: (count, at) for run, count, at in rows}
 
 
-def _last_attempts(reader: Session, cohort: Cohort) -> dict[int, datetime]:
+def _last_attempts(reader: Session, ids: Select[Any]) -> dict[int, datetime]:
     query = select(Attempt.registration_id, func.max(Attempt.created_at)).group_by(Attempt.registration_id)
-    rows = reader.execute(query.where(Attempt.registration_id.in_(_runs_of(cohort, cohort.course))))
+    rows = reader.execute(query.where(Attempt.registration_id.in_(ids)))
     return {row[0]: row[1] for row in rows}
 
 
@@ -124,6 +127,15 @@ class HelpRow:
     member: Member
     reasons: list[str] = field(default_factory=list)
     weight: int = 0
+
+
+def help_columns() -> list[Column[HelpRow]]:
+    """Of the list of who needs help."""
+    return [
+        Column("name", _("Name"), lambda row: row.member.name, lambda row: members.name_order(row.member.name)),
+        Column("why", _("Why"), lambda row: _("; ").join(row.reasons), lambda row: -row.weight),
+        Column("cohort", _("Employer"), lambda row: row.member.employer, lambda row: members.name_order(row.member.employer)),
+    ]
 
 
 def needing_help(

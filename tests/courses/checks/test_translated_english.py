@@ -32,6 +32,7 @@ FAULTS = [
     ("Some teams give another number: follow theirs.", "threshold"),
     ("At this number you call.", "reading"),
     ("A tablet brought up: I call.", "vomited"),
+    ("Tablets missed, brought up or too many", "vomited"),
     ("triaged at 2.20 pm", "p.m."),
     ("at 6\u00a0am", "p.m."),
     ("I help someone close", "someone close to"),

@@ -191,7 +191,9 @@ def test_a_pilot_with_an_open_red_flag_is_refused(pilot_site: Flask, crew: dict[
     signed = crew["anne"].post(f"/fr/pilote/signe/{row.key}", base=standing.row_mark(row), opened=list(row.says))
     assert signed.status_code == 409, "nobody signs it while its question is open"
     assert not is_shown(crew["guest"]), "not even what was open before"
-    page = crew["claire"].get("/fr/pilote").text.replace("\u00a0", " ")
+    page = crew["claire"].get("/fr/pilote").text
+    assert "« anticancéreux" not in page, "titles of texts that are not shown are set like any other"
+    page = page.replace("\u00a0", " ")
     assert "tout l’ensemble est refusé" in page
     assert crew["guest"].get("/fr/quand-j-appelle.pdf").status_code == 404
     choose(crew["claire"], *SET)

@@ -80,17 +80,20 @@ def test_each_answer_of_a_button_is_for_everybody(
 ) -> None:
     """What comes after a press: stopped, refused, a code that is shown once."""
     token, person = "0" * 32, post.person("nurse", f"pressed-{lang}@example.org")
-    confirm = {"fr": "adresse", "en": "address"}[lang]
+    confirm, link = {"fr": "adresse", "en": "address"}[lang], {"fr": "phrase-oubliee/lien", "en": "forgotten/link"}[lang]
     presses = [
-        (None, "stop-over", f"{STOP[lang]}/{token}"), (None, "confirm-refused", f"{confirm}/{token}"),
-        (None, "stop-address-bad", STOP[lang]), (None, "ask-bad", FORGOTTEN[lang]), (person, "code", RECOVERY[lang]),
+        (None, "stop-over", f"{STOP[lang]}/{token}", 200), (None, "confirm-refused", f"{confirm}/{token}", 422),
+        (None, "stop-address-bad", STOP[lang], 422), (None, "ask-bad", FORGOTTEN[lang], 422), (person, "code", RECOVERY[lang], 200),
+        (person, "address-again", OWN[lang], 303), (person, "link-refused", f"{link}/{token}", 422),
     ]  # fmt: skip
     problems, axe = [], Axe()
-    for who, name, path in presses:
+    for who, name, path, status in presses:
         context = context_of(chromium, address, who, width, theme)
         page = context.new_page()
         page.goto(f"{address}/{lang}/{path}")
-        page.locator("main form[method=post] button").first.click()
+        with page.expect_response(lambda answer: answer.request.method == "POST") as posted:
+            page.locator("main form[method=post] button").first.click()
+        assert posted.value.status == status, name
         page.wait_for_load_state()
         problems += [f"{name} {lang} {width}: {fault}" for fault in faults(page, axe)]
         take_picture(page, f"messages-{lang}-{width}-{name}")

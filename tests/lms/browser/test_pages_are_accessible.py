@@ -125,6 +125,7 @@ PEOPLE = {"people.assign", "people.due", "people.import_people", "people.needing
 """Looked at in test_people_in_a_browser.py, where people are really imported."""
 NO_PAGE = {
     "people.due_csv": "a table for other programs",
+    "people.help_csv": "a table for other programs",
     "people.import_model": "a table for other programs",
     "people.roster_csv": "a table for other programs",
     "credentials.achievement": "a document for other programs",

@@ -1,4 +1,4 @@
-"""On a narrow phone every number of a list is inside the page, and no word is cut in two."""
+"""On a narrow phone every number of a list is inside the page, no word is cut in two, and no footnote or sign stands alone on a line."""
 
 import pytest
 from conftest_browser import Served
@@ -12,6 +12,8 @@ PAGES = {
         "quand-j-appelle",
         "cours/patient-essentials/fever",
         "cours/patient-essentials/nausea-mouth-appetite/3",
+        "cours/pharmacists/at-the-counter",
+        "cours/pharmacists/oral-interviews/4",
     ],
     "en": [
         "fever",
@@ -19,6 +21,8 @@ PAGES = {
         "when-i-call",
         "courses/patient-essentials/fever",
         "courses/patient-essentials/nausea-mouth-appetite/3",
+        "courses/pharmacists/at-the-counter",
+        "courses/pharmacists/oral-interviews/4",
     ],
 }
 CUT = """() => {
@@ -31,6 +35,14 @@ CUT = """() => {
     const needed = pen.measureText(`${list.children.length}.`).width
     const first = list.children[0].getBoundingClientRect()
     if (first.width && first.left < needed) cut.push(`numbers of a list: ${Math.round(first.left)} px for ${Math.round(needed)}`)
+  }
+  for (const way of document.querySelectorAll(".crumbs li:nth-last-child(2)")) {
+    const below = way.querySelector("a").getBoundingClientRect().top - way.getBoundingClientRect().top
+    if (below > 4) cut.push(`the sign of the way back, alone on its line: ${Math.round(below)} px`)
+  }
+  for (const notes of document.querySelectorAll("main .cite")) {
+    const tops = new Set([...notes.querySelectorAll("a")].map(one => Math.round(one.getBoundingClientRect().top)))
+    if (tops.size > 1) cut.push(`footnotes parted: ${notes.textContent}`)
   }
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   const range = document.createRange()

@@ -159,3 +159,11 @@ def test_the_same_words_in_english(site: Flask, guest: Person) -> None:
     assert "more answers, and this module is finished" in page
     assert "One answer carries a risk." in page
     assert "Take these" in page
+
+
+def test_a_title_that_holds_quotation_marks_has_others_around_it(site: Flask, learner: Person) -> None:
+    at, module = FEVER.replace("patient-essentials/fever", "pharmacists/oral-interviews"), "oral-interviews"
+    read_all(site, learner, at, module)
+    for number, item in enumerate(site_of(site).newest_content.catalogue.module(module, "fr").items, 1):
+        answer(learner, number, at, **right(item))
+    assert "Vous avez terminé «\u00a0Les entretiens “anticancéreux oraux”\u00a0»" in end_of(learner, at)

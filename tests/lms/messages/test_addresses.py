@@ -185,7 +185,7 @@ def test_without_a_mail_host_no_address_is_asked_for(post: PostOffice, monkeypat
     person = post.person("nurse")
     page = person.get(OWN).text
     assert 'name="address"' not in page
-    assert "n’envoie pas de courriel" in page
+    assert "n’envoie pas d’e-mail" in page
     assert person.get(ASK).status_code == 404
     assert "phrase-oubliee/message" not in person.get("/fr/phrase-oubliee").text
     ask(post, person, new_address())

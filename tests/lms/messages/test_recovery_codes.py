@@ -16,7 +16,7 @@ NEW = "cinq mots tout neufs dehors"
 def code_of(person: Person) -> str:
     """A code as it is shown."""
     page = person.post(PAGE).text
-    return page.split('<p class="code big">', 1)[1].split("<", 1)[0]
+    return page.split('<p class="code">', 1)[1].split("<", 1)[0]
 
 
 def test_signing_up_leads_to_it_and_it_may_be_left_for_later(post: PostOffice) -> None:

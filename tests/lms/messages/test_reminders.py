@@ -1,5 +1,7 @@
 """Reminders: at their days, once, to those who want them, never once somebody stopped them."""
 
+import dataclasses
+import threading
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -11,10 +13,13 @@ from sqlalchemy.orm import Session
 
 from lms.cohorts.models import Assignment, Cohort, Extension, Registration
 from lms.credentials.models import Attestation, AttestationCode
-from lms.jobs.models import DROPPED
+from lms.jobs.models import DROPPED, WAITING, Job
 from lms.learning.models import Progress
 from lms.messages import planning
+from lms.messages.models import MessageChoice
 from lms.messages.planning import DUE_STEPS, RENEWAL_STEPS, step, window_end
+from lms.messages.work import MessageWork
+from lms.web.current_site import site_of
 
 
 def new_address() -> str:
@@ -203,3 +208,65 @@ def test_somebody_of_staff_is_reminded_however_long_she_is_silent(post: PostOffi
         post.turn(days=1)
     assert post.choice(person).stopped_at is None
     assert len(post.inbox.to(address)) >= 4
+
+
+def test_what_an_old_copy_of_the_database_brings_back_bears_the_same_id(post: PostOffice) -> None:
+    address = new_address()
+    person = post.person("nurse", address)
+    assign(post, person, post.at.date() + timedelta(days=10))
+    post.turn()
+
+    def go_back(work: Session) -> None:
+        row = work.scalars(select(Job).where(Job.account_id == person.account.id)).one()
+        row.state, row.ended_at = WAITING, None
+
+    post.write(go_back)
+    post.turn(minutes=1)
+    ids = [str(letter["Message-ID"]) for letter in post.inbox.to(address)]
+    assert len(ids) == 2
+    assert len(set(ids)) == 1
+
+
+def test_what_she_wants_is_looked_at_again_when_sending(post: PostOffice) -> None:
+    address = new_address()
+    person = post.person("nurse", address)
+    assign(post, person, post.at.date() + timedelta(days=10))
+    post.work.plan()
+
+    def change_her_mind(work: Session) -> None:
+        work.get_one(MessageChoice, person.account.id).due_dates = False
+
+    post.write(change_her_mind)
+    post.turn()
+    assert post.inbox.to(address) == []
+    assert [(job.state, job.error) for job in post.jobs(person)] == [(DROPPED, "stopped")]
+
+
+def test_it_is_written_in_the_language_she_asked_in(post: PostOffice) -> None:
+    address = new_address()
+    person = post.person("nurse")
+    assert person.post("/en/account/messages/address", address=address).status_code == 303
+    post.turn()
+    assert person.post(post.last_link(address)).status_code == 200
+    assign(post, person, post.at.date() + timedelta(days=10))
+    post.turn()
+    subjects = [letter["Subject"] for letter in post.inbox.to(address)]
+    assert subjects == ["Confirm this address", "A due date is near"]
+    assert post.inbox.to(address)[1]["Content-Language"] == "en"
+    assert "is due by " in post.inbox.to(address)[1].get_content()
+
+
+def test_without_a_mail_host_nothing_is_planned_or_sent(post: PostOffice) -> None:
+    settings = dataclasses.replace(site_of(post.site).settings, mail_host="")
+    person = post.person("nurse", new_address())
+    assign(post, person, post.at.date() + timedelta(days=10))
+    assert MessageWork(site_of(post.site).store, settings, lambda: post.at).turn(threading.Event()) == 0
+    assert post.jobs(person) == []
+
+
+def test_three_plans_in_a_row_make_one_job(post: PostOffice) -> None:
+    person = post.person("nurse", new_address())
+    assign(post, person, post.at.date() + timedelta(days=10))
+    for _time in range(3):
+        post.work.plan()
+    assert len(post.jobs(person)) == 1

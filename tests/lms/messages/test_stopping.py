@@ -94,7 +94,7 @@ def test_what_waits_is_dropped_with_a_stop_and_a_new_passphrase_still_comes(post
     Person(post.site, None).post("/fr/phrase-oubliee/message", address=address)
     post.turn(seconds=1)
     letters_to_her = post.inbox.to(address)
-    assert [letter["Subject"] for letter in letters_to_her] == ["Une nouvelle phrase de passe"]
+    assert [letter["Subject"] for letter in letters_to_her] == ["Une nouvelle phrase secrète"]
 
 
 def test_she_chooses_again_and_gets_only_that(post: PostOffice) -> None:

@@ -103,6 +103,8 @@ def test_who_joins_later_by_a_link_is_asked_too(site: Flask, manager: Person, ma
     late, before = make_person("pharmacist"), len(told(site, "assigned"))
     assert late.post("/fr/code/suite", code=link_of(manager, group)).status_code == 303
     assert [(item.kind, item.key) for item in items_of(site, late)] == [(CAMPAIGN, "azur")]
+    assert "Protocole Azur" in late.get("/fr/avancee").text
+    assert "Protocole Azur" in manager.get(f"/fr/cohortes/{group}/demander").text
     assert len(told(site, "assigned")) == before + 1
 
 

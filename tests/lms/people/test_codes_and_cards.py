@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from lms_cast import FEVER, MakePerson, Person
+from lms_cast import FEVER, MakePerson, Person, add_person
 from people_cast import PASSPHRASE, cards_of, change, codes_on, counted_queries, link_of, open_cohort, put_in
 from sqlalchemy import func, select, update
 
@@ -284,8 +284,8 @@ def give_start_code(site: Flask, person: Person) -> str:
     return code
 
 
-def test_a_start_code_sets_a_passphrase_once_and_asks_for_consent(site: Flask, make_person: MakePerson, guest: Person) -> None:
-    nurse = make_person("nurse")
+def test_a_start_code_sets_a_passphrase_once_and_asks_for_consent(site: Flask, guest: Person) -> None:
+    nurse = add_person(site, "nurse", f"nurse-{uuid4().hex[:8]}", has_consented=False)
     code = give_start_code(site, nurse)
     step = guest.post("/fr/code", code=code)
     assert str(nurse.name) in step.text

@@ -5,11 +5,11 @@ import io
 import re
 from datetime import date, datetime, timedelta
 from html import unescape
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from lms_cast import MakePerson, Person
+from lms_cast import MakePerson, Person, add_person
 from people_cast import CODE, PASSPHRASE, change, counted_queries, open_cohort, put_in
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -149,6 +149,16 @@ def test_a_manager_reads_who_is_late_due_and_valid_until(site: Flask, manager: P
     assert learner_id(late) != learner_id(done)
 
 
+def test_patients_and_carers_are_never_due_nor_counted(site: Flask, manager: Person, make_person: MakePerson, group: UUID) -> None:
+    add_many(site, make_person, group, NAMES[:1])
+    for role in ("patient", "caregiver"):
+        put_in(site, make_person(role), group)
+    ask(site, manager, group, today() - timedelta(days=8))
+    assert [row[0] for row in rows_of(manager.get("/fr/echeances").text)] == ["Anne Aubert"]
+    assert len(file_rows(manager.get("/fr/echeances.csv").text)) == 2
+    assert "1 personne est en retard, 0 a une date dans les 30 jours, sur 1 en tout" in manager.get("/fr/echeances").text
+
+
 def test_the_file_equals_the_screen_in_every_order_and_filter_over_all_pages(
     site: Flask, manager: Person, make_person: MakePerson, group: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -203,7 +213,10 @@ def test_a_list_takes_twelve_queries_at_most_however_many_there_are(
     hidden = dict(re.findall(r'name="(text|mark)" value="([^"]*)"', page.text))
     assert manager.post(f"/fr/cohortes/{group}/importer/ecrire", **{k: unescape(v) for k, v in hidden.items()}).status_code == 200
     ask(site, manager, group, today() + timedelta(days=9))
-    for path in ("/fr/echeances", f"/fr/cohortes/{group}/personnes", f"/fr/cohortes/{group}/demander"):
+    with site.app_context():
+        someone = db.session.scalars(select(Learner.id).order_by(Learner.id.desc())).first()
+    base = f"/fr/cohortes/{group}"
+    for path in ("/fr/echeances", f"{base}/personnes", f"{base}/demander", f"{base}/importer", f"{base}/personnes/{someone}"):
         with counted_queries(site) as seen:
             assert manager.get(path).status_code == 200
         assert len(seen) <= 12, (path, len(seen), seen)
@@ -287,9 +300,10 @@ def test_she_is_moved_to_another_cohort_or_out_and_keeps_what_she_did(
 
 
 def test_a_start_code_is_for_who_has_not_started_and_for_the_rest_an_admins_alone(
-    site: Flask, manager: Person, admin: Person, make_person: MakePerson, group: UUID
+    site: Flask, manager: Person, admin: Person, group: UUID
 ) -> None:
-    person = add_many(site, make_person, group, ("Martin",))[0]
+    person = add_person(site, "pharmacist", f"martin-{uuid4().hex[:8]}", has_consented=False)
+    put_in(site, person, group)
     path, account_id = f"/fr/cohortes/{group}/personnes/{learner_id(person)}/code", person.account.id
     first = CODE.findall(manager.post(path).text)[0]
     second = CODE.findall(manager.post(path).text)[0]
@@ -422,6 +436,9 @@ def test_who_needs_help_and_why_and_of_patients_what_is_finished_alone(site: Fla
     assert "risquées" not in reasons.get("Anne Caron", "")
     assert "à l’arrêt depuis 30 jours" in reasons["Anne Élie"]
     assert "Anne Haddad" not in reasons
+    heading, *rows = file_rows(educator.get(f"/fr/cohortes/{group}/aide.csv").text)
+    assert rows == rows_of(page)
+    assert len(heading) == 3
     patients = page.split("Patients et proches", 1)[1]
     assert "risqu" not in patients
     assert "retard" not in patients

@@ -1,13 +1,14 @@
 """Connections to PostgreSQL that lay idle are looked at before they are used; busy ones are not."""
 
 import time
+from collections.abc import Callable
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import DataError, OperationalError
 
 from lrs.storage import database
-from lrs.storage.database import connect
+from lrs.storage.database import connect, each_statement_alone
 from lrs.storage.driver_sql import Quick
 from tests.lrs.conftest import emptied
 
@@ -71,8 +72,9 @@ def test_after_one_lost_connection_every_pooled_one_is_made_anew(postgresql: str
     engine.dispose()
 
 
-def test_a_connection_lost_under_a_statement_of_the_driver_is_no_different(postgresql: str) -> None:
-    engine = connect(postgresql)
+@pytest.mark.parametrize("kind", [lambda engine: engine, each_statement_alone])
+def test_a_connection_lost_under_a_statement_of_the_driver_is_no_different(postgresql: str, kind: Callable[[Engine], Engine]) -> None:
+    engine = kind(connect(postgresql))
     first, second = engine.connect(), engine.connect()
     first.close()
     second.close()

@@ -49,7 +49,7 @@ FAULTS = [
     ("570", T, "    for: [cyt]\n", "    for: [cty]\n"),
     ("570", T, "    number: 2\n", "    number: 1\n"),
     ("004", T, "    number: 2\n", "    numbre: 2\n"),
-    ("011", T, '    en: "Temperature below 36.0"\n', ""),
+    ("011", T, '    en: "Temperature below 36.0 °C"\n', ""),
     ("310", T, "      marie-curie-mscc:", "      mary-curie-mscc:"),
     ("571", T, '    says:\n      royal-surrey-hotline: "seizure: 999"\n', ""),
     ("571", T, "    to_verify: true\n", ""),

@@ -17,7 +17,7 @@ from lms.web.database.writing import submit
 __all__ = ["address"]  # the fixture: one server for this file's site
 
 pytestmark = pytest.mark.browser
-VIEWS = [("fr", 360, "light"), ("en", 1280, "dark")]
+VIEWS = [("fr", 360, "light"), pytest.param("en", 1280, "dark", marks=pytest.mark.slow)]
 OWN = {
     "fr": {"opinion": "avis", "complaint": "reclamation", "time": "temps"},
     "en": {"opinion": "opinion", "complaint": "complaint", "time": "time"},

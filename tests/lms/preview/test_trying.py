@@ -102,4 +102,5 @@ def test_learners_do_not_see_it(make_person: MakePerson, guest: FlaskClient) -> 
 
 def test_the_editor_and_the_list_of_files_lead_to_it(educator: Person) -> None:
     assert f'href="/fr/jouer/situations/{KEY}"' in educator.client.get(f"/fr/rediger/texte/fr/situations/{KEY}.md").text
-    assert f'href="/fr/jouer/situations/{KEY}"' in educator.client.get("/fr/rediger").text
+    pages = [educator.client.get(f"/fr/rediger?kind=situation&from={first}").text for first in range(0, 150, 50)]
+    assert f'href="/fr/jouer/situations/{KEY}"' in "".join(pages)

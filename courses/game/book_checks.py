@@ -13,6 +13,7 @@ from courses.game.words import LANGUAGES, Words
 from courses.model.content import Problem
 from courses.model.game import (
     FACES,
+    HAIRS,
     NOTES,
     PEOPLE,
     POSTURES,
@@ -240,6 +241,8 @@ def _effect(effect: Effect, model: GameNumbers) -> Iterator[tuple[str, str]]:
         yield "531", f"no action {action!r}{nearest(action, model.actions)}"
     if effect.reports and effect.reports not in PERSONS:
         yield "531", f"no person {effect.reports!r}{nearest(effect.reports, PERSONS)}"
+    if effect.hair and effect.hair not in HAIRS:
+        yield "531", f"no hair {effect.hair!r}{nearest(effect.hair, HAIRS)}"
     if effect.dose not in DOSES:
         yield "531", f"no dose word {effect.dose!r}"
 

@@ -178,8 +178,9 @@ def test_a_call_in_the_middle_of_the_report_loses_no_answer(make_app):
     with pytest.raises(StopIteration):
         play_on(app, each=stop)
     app.press("report")
+    app.press("row:fever")
     app.press("answer:2")
-    app.press("validate")
+    app.press("row:nausea")
     app.press("answer:1")
     key(app, "call")
     assert app.screen().name == "call"

@@ -4,8 +4,8 @@ from game.core.day import weekly_report
 from tests.game.ui.walks import begin, key, next_press
 
 
-def to_the_report(app):
-    begin(app)
+def to_the_report(app, week=2):
+    begin(app, week=week)
     for _ in range(120):
         if app.screen().item("report") is not None:
             return
@@ -35,7 +35,7 @@ def test_the_report_is_one_screen_of_twelve_rows_with_fever_and_what_was_felt(ma
 
 def test_a_row_is_answered_in_two_presses_and_the_report_is_kept_at_the_end(make_app):
     app = make_app()
-    to_the_report(app)
+    to_the_report(app, week=3)  # at home on its last day
     turn = app.scene.view.turn
     app.press("report")
     app.press("row:fatigue")
@@ -45,6 +45,7 @@ def test_a_row_is_answered_in_two_presses_and_the_report_is_kept_at_the_end(make
     assert app.focus == "row:neuropathy"
     assert app.scene.view.turn == turn
     key(app, "call")
+    assert app.screen().name == "call"
     app.press("hang_up")
     app.press("report")
     assert app.scene.report_answers == {"fatigue": 3}

@@ -11,7 +11,12 @@ ROOMS = ("bedroom", "kitchen", "bathroom", "living", "balcony", "pharmacy", "cli
 FACES = ("calm", "tired", "queasy", "worried", "pain", "relieved", "smiling")
 POSTURES = ("stand", "sit", "phone", "lie", "table")
 PEOPLE = ("daughter", "nurse", "pharmacist", "doctor", "friend", "neighbour")
-HAIRS = ("short", "scarf", "cap", "bald")
+WORDS_OF_EFFECT = {
+    "reports": ("person", ("team", "on_call", "samu", "pharmacist", "gp")),
+    "dose": ("dose word", ("taken", "late", "skipped", "doubled", "vomited", "held")),
+    "hair": ("hair", ("short", "scarf", "cap", "bald")),
+}
+"""Field of an effect -> what a word in it is called, and the words there are."""
 NOTES = ("hair", "sadness", "hospital")
 PLACES = ("name", "relative", "she", "he", "her", "his", "him", "e")
 """What `{…}` may ask for in the words of a situation."""

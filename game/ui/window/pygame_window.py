@@ -15,13 +15,13 @@ import pygame
 
 from game.errors import NoScreen
 from game.ui.layout.shapes import Box, Clip, Dot, Frame, Input, Picture, Rect, Words
+from game.ui.window.drifting_light import DriftingLight
 from game.ui.window.lru import LocalPlay
 from game.ui.window.touch import PAD, Sticks, Touch, direction
 
 log = logging.getLogger(__name__)
 KEPT_BYTES, KEPT_WORDS = 40_000_000, 600
 RATE = 22_050  # samples a second
-MOTE_LEVELS = 32  # strengths of a speck of light that are told apart
 
 KEYS = {
     pygame.K_TAB: "tab", pygame.K_RETURN: "enter", pygame.K_KP_ENTER: "enter", pygame.K_SPACE: "space", pygame.K_ESCAPE: "back",
@@ -38,8 +38,7 @@ class PygameWindow:
         """Raises NoScreen. A missing font is replaced by pygame's own, with a line in the log."""
         if not getattr(pygame, "IS_CE", False):
             raise NoScreen("the package pygame stands in the way of pygame-ce: uninstall pygame, then install pygame-ce again")
-        # Else SDL sends each frame through a texture of its software renderer: 5 ms a frame under X, against 0.03 ms for shared memory.
-        os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
+        os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")  # shared memory: 0.03 ms a frame under X, not 5 ms through a texture
         try:
             pygame.display.init()
             flags = pygame.RESIZABLE | (pygame.FULLSCREEN if full else 0)
@@ -62,10 +61,7 @@ class PygameWindow:
         self._widths: dict[tuple[str, int, bool], int] = {}
         self._last: tuple[Frame, pygame.Surface] | None = None
         self._before: pygame.Surface | None = None
-        self._motes: dict[tuple[int, int], pygame.Surface] = {}
-        self._lit: list[pygame.Rect] = []
-        self._is_whole = False
-        """The last frame stands on the screen with nothing but light over it."""
+        self._light, self._is_whole = DriftingLight(_mote), False  # is_whole: the last frame stands there with light alone over it
         self._full = full
         self._sound = sound and self._open_sound()
 
@@ -107,9 +103,9 @@ class PygameWindow:
 
     def show(self, frame: Frame, *, motes: Iterable[tuple[float, float, float]] = (), veil: float = 0.0) -> None:
         """Draws the frame; the still part once, then only what moves. veil: 1.0 to 0.0, how much of the frame before is still seen."""
-        motes = list(motes)
         if self._last is not None and self._last[0] is frame and veil <= 0 and self._is_whole and self._screen.get_size() == frame.size:
-            self._drift(self._last[1], frame.plate, motes)
+            if changed := self._light.drift(self._screen, self._last[1], frame.plate, motes):
+                pygame.display.update(changed)
             return
         if self._last is None or self._last[0] is not frame:
             self._before = self._last[1] if self._last else None
@@ -118,25 +114,9 @@ class PygameWindow:
         if veil > 0 and self._before is not None and self._before.get_size() == self._screen.get_size():
             self._before.set_alpha(round(255 * veil))
             self._screen.blit(self._before, (0, 0))
-        self._lit = [self._mote(frame.plate, *mote) for mote in motes]
+        self._light.draw(self._screen, frame.plate, motes)
         self._is_whole = veil <= 0
         pygame.display.flip()
-
-    def _drift(self, still: pygame.Surface, plate: Rect, motes: list[tuple[float, float, float]]) -> None:
-        """Only the small squares where light was or is: a whole window copied to the display is most of what an idle game costs."""
-        dark = self._lit
-        for rect in dark:
-            self._screen.blit(still, rect, rect)
-        self._lit = [self._mote(plate, *mote) for mote in motes]
-        if dark or self._lit:
-            pygame.display.update([*dark, *self._lit])
-
-    def _mote(self, plate: Rect, x: float, y: float, strength: float) -> pygame.Rect:
-        """Gives the square that it lights."""
-        side, level = max(4, plate.w // 150), round(strength * MOTE_LEVELS)
-        if (side, level) not in self._motes:
-            self._motes[side, level] = _mote(side, level / MOTE_LEVELS)
-        return self._screen.blit(self._motes[side, level], (plate.x + round(x * plate.w) - side, plate.y + round(y * plate.h) - side))
 
     def _still(self, frame: Frame) -> pygame.Surface:
         surface = pygame.Surface(self._screen.get_size()).convert()

@@ -107,6 +107,8 @@ ATTESTED = {
     "credentials.verify_code",
 }
 """Looked at in test_attestations_in_a_browser.py."""
+CARDED = {"sign_in_cards.own", "sign_in_cards.sign_in"}
+"""Looked at in test_sign_in_card_in_a_browser.py."""
 PREPARED = {"learning.reviews", "preparing.by_dates", "preparing.guide_form", "preparing.topics"}
 """Looked at in test_reviews_in_a_browser.py, where cards are really turned and dates written down."""
 PILOTED = {"accounts.consent", "authoring.pilot", "authoring.pilot_row"}
@@ -307,8 +309,8 @@ def test_every_page_is_looked_at_or_has_a_reason_not_to_be(served: Served) -> No
     for path in (path for lang in ("fr", "en") for path in looked_at(lang, served.cohort) if "nowhere" not in path):
         seen.add(bound.match(path.partition("?")[0], "GET")[0])
     pages = {rule.endpoint for rule in served.site.url_map.iter_rules() if "GET" in (rule.methods or ())}
-    assert pages - seen - PLAYED - SAT - ATTESTED - WRITTEN_TO - PEOPLE - PILOTED - PREPARED - EVIDENCED - set(NO_PAGE) == set()
-    assert (PLAYED | SAT | ATTESTED | WRITTEN_TO | PEOPLE | PILOTED | PREPARED | EVIDENCED | set(NO_PAGE)) - pages == set()
+    assert pages - seen - PLAYED - SAT - ATTESTED - WRITTEN_TO - PEOPLE - PILOTED - PREPARED - EVIDENCED - CARDED - set(NO_PAGE) == set()
+    assert (PLAYED | SAT | ATTESTED | WRITTEN_TO | PEOPLE | PILOTED | PREPARED | EVIDENCED | CARDED | set(NO_PAGE)) - pages == set()
 
 
 @pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow), pytest.param("contrast", marks=pytest.mark.slow)])

@@ -129,7 +129,6 @@ def test_a_file_that_is_not_there_is_one_sentence(folder: Path) -> None:
 def test_every_word_of_the_report_exists_in_its_language(language: str) -> None:
     locked = lock.Lock("t", "0" * 64, "2026-11-29T10:00:00Z")
     page = report.page(analyse(people(), example()), example(), report.Frame(locked, "0" * 64, None, is_dry_run=True), language)
-    text = str(page)
     raw = [text for text in leaves(page) if re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", text) or "{" in text]
     assert set(raw) == {"knowledge_before"}
 

@@ -84,7 +84,7 @@ def analyse(participants: Sequence[Participant], protocol: Protocol, seed: int =
     secondary: list[Line | ShareLine | TimeLine] = []
     for arm in _arms_in_order(protocol):
         primary += _primary(people, protocol, arm, seed)
-        secondary += [line for outcome in protocol.secondary if (line := _secondary(_kept(people), protocol, outcome, arm))]
+        secondary += [line for outcome in protocol.secondary if (line := _secondary(_not_excluded_late(people), protocol, outcome, arm))]
     return Analysis(boxes, _baseline(people, protocol), tuple(primary), tuple(secondary), _harms(people, protocol))
 
 
@@ -98,9 +98,9 @@ def shuffled(participants: Sequence[Participant], protocol: Protocol, seed: int)
             groups.setdefault(stratum, {})[_unit(one, protocol)] = one.arm
     arms: dict[str, str] = {}
     for _, units in sorted(groups.items()):
-        mixed = [units[unit] for unit in sorted(units)]
-        chance.shuffle(mixed)
-        arms |= dict(zip(sorted(units), mixed, strict=True))
+        new_order = [units[unit] for unit in sorted(units)]
+        chance.shuffle(new_order)
+        arms |= dict(zip(sorted(units), new_order, strict=True))
     return [one._replace(arm=arms[_unit(one, protocol)]) if one.is_randomised else one for one in participants]
 
 
@@ -113,17 +113,19 @@ def _arms_in_order(protocol: Protocol) -> list[str]:
     return sorted((key for key in protocol.arm_keys() if key != protocol.reference), key=lambda key: key != first)
 
 
-def _kept(people: Sequence[Participant]) -> list[Participant]:
+def _not_excluded_late(people: Sequence[Participant]) -> list[Participant]:
     return [one for one in people if one.status != "excluded_late"]
 
 
 def _primary(people: list[Participant], protocol: Protocol, arm: str, seed: int) -> list[Line]:
-    outcome, kept = protocol.primary, _kept(people)
-    lines = [_mean(kept, protocol, outcome, arm, "observed")]
-    if any(outcome.key not in one.values for one in kept):
-        lines += [_imputed(kept, protocol, arm, seed, delta) for delta in (0.0, *protocol.plan.missing.deltas)]
+    outcome, in_analysis = protocol.primary, _not_excluded_late(people)
+    lines = [_mean(in_analysis, protocol, outcome, arm, "observed")]
+    if any(outcome.key not in one.values for one in in_analysis):
+        lines += [_with_imputation(in_analysis, protocol, arm, seed, delta) for delta in (0.0, *protocol.plan.missing.deltas)]
     if protocol.plan.per_protocol is not None:
-        lines.append(_mean([one for one in kept if one.received and one.status == "completed"], protocol, outcome, arm, "per_protocol"))
+        lines.append(
+            _mean([one for one in in_analysis if one.received and one.status == "completed"], protocol, outcome, arm, "per_protocol")
+        )
     if any(one.status == "excluded_late" and outcome.key in one.values for one in people):
         lines.append(_mean(people, protocol, outcome, arm, "with_late_exclusions"))
     return lines
@@ -131,24 +133,24 @@ def _primary(people: list[Participant], protocol: Protocol, arm: str, seed: int)
 
 def _mean(people: list[Participant], protocol: Protocol, outcome: Outcome, arm: str, method: Method) -> Line:
     """The adjusted difference of those whose score is known."""
-    known = [one for one in people if outcome.key in one.values]
-    made = design(known, protocol, outcome)
-    estimate = Regression(made.matrix, made.clusters).fit(made.outcome).estimate(made.place(arm), protocol.plan.level)
-    scores = [[one.values[outcome.key] for one in known if one.arm == key] for key in (arm, protocol.reference)]
+    with_score = [one for one in people if outcome.key in one.values]
+    model = design(with_score, protocol, outcome)
+    estimate = Regression(model.matrix, model.clusters).fit(model.outcome).estimate(model.place(arm), protocol.plan.level)
+    scores = [[one.values[outcome.key] for one in with_score if one.arm == key] for key in (arm, protocol.reference)]
     g = hedges_g(estimate, scores[0], scores[1], protocol.plan.level)
     return Line(outcome.key, arm, method, 0.0, (len(scores[0]), len(scores[1])), estimate, g)
 
 
-def _imputed(people: list[Participant], protocol: Protocol, arm: str, seed: int, delta: float) -> Line:
+def _with_imputation(people: list[Participant], protocol: Protocol, arm: str, seed: int, delta: float) -> Line:
     """The adjusted difference of everybody, missing scores drawn; `delta` is added to those drawn outside the reference."""
     outcome = protocol.primary
-    made = design(people, protocol, outcome)
+    model = design(people, protocol, outcome)
     lowest, highest = _range(outcome)
-    shift = np.where(np.isnan(made.outcome) & np.array([one.arm != protocol.reference for one in people]), delta, 0.0)
-    regression, place = Regression(made.matrix, made.clusters), made.place(arm)
+    shift = np.where(np.isnan(model.outcome) & np.array([one.arm != protocol.reference for one in people]), delta, 0.0)
+    regression, place = Regression(model.matrix, model.clusters), model.place(arm)
     values, errors, df = [], [], 0.0
     try:
-        for scores in imputed(made.matrix, made.outcome, protocol.plan.missing.sets, seed, lowest=lowest, highest=highest):
+        for scores in imputed(model.matrix, model.outcome, protocol.plan.missing.sets, seed, lowest=lowest, highest=highest):
             fit = regression.fit(np.clip(scores + shift, lowest, highest))
             values.append(float(fit.coefficients[place]))
             errors.append(float(np.sqrt(fit.covariance[place, place])))
@@ -175,8 +177,8 @@ def _secondary(people: list[Participant], protocol: Protocol, outcome: Outcome, 
     n = len(groups[0]), len(groups[1])
     if outcome.kind == "binary":
         yes = [sum(1 for one in group if one.values[outcome.key] == 1) for group in groups]
-        made = shares((yes[0], yes[1]), n, protocol.plan.level)
-        return None if made is None else ShareLine(outcome.key, arm, made)
+        model = shares((yes[0], yes[1]), n, protocol.plan.level)
+        return None if model is None else ShareLine(outcome.key, arm, model)
     times = [[(one.values[outcome.key], one.values[outcome.key + EVENT] == 1) for one in group] for group in groups]
     (first, first_se), (second, second_se) = (restricted_mean(group, outcome.until or 0.0) for group in times)
     difference = of_t(first - second, (first_se**2 + second_se**2) ** 0.5, 1e9, protocol.plan.level, sum(n))

@@ -38,10 +38,10 @@ def trial() -> None:
 def check_command(protocol_file: Path) -> None:
     """Say what is wrong with PROTOCOL, and where."""
     with _said_plainly():
-        made = protocol.read(protocol_file)
-    for warning in protocol.warnings(made):
+        terms = protocol.read(protocol_file)
+    for warning in protocol.warnings(terms):
         click.echo(f"warning: {protocol_file.name}: {warning}")
-    click.echo(f"{protocol_file.name}: {made.trial}, {len(made.arms)} arms, SHA-256 {lock.digest(made)}")
+    click.echo(f"{protocol_file.name}: {terms.trial}, {len(terms.arms)} arms, SHA-256 {lock.digest(terms)}")
 
 
 @trial.command("lock")
@@ -49,8 +49,8 @@ def check_command(protocol_file: Path) -> None:
 def lock_command(protocol_file: Path) -> None:
     """Lock PROTOCOL: after this, a change is recorded with its reason and printed in the report."""
     with _said_plainly():
-        made = lock.lock(protocol_file, protocol.read(protocol_file), _now())
-    click.echo(f"{protocol_file.name} is locked: SHA-256 {made.sha256}, {made.at}")
+        terms = lock.lock(protocol_file, protocol.read(protocol_file), _now())
+    click.echo(f"{protocol_file.name} is locked: SHA-256 {terms.sha256}, {terms.at}")
 
 
 @trial.command("amend")
@@ -59,8 +59,8 @@ def lock_command(protocol_file: Path) -> None:
 def amend_command(protocol_file: Path, reason: str) -> None:
     """Record a change of a locked PROTOCOL."""
     with _said_plainly():
-        made = lock.amend(protocol_file, protocol.read(protocol_file), reason, _now())
-    click.echo(f"change {len(made.amendments)} of {protocol_file.name} is recorded")
+        terms = lock.amend(protocol_file, protocol.read(protocol_file), reason, _now())
+    click.echo(f"change {len(terms.amendments)} of {protocol_file.name} is recorded")
 
 
 @trial.command("seed")
@@ -83,12 +83,12 @@ def seed_command(protocol_file: Path, seed_file: Path) -> None:
 def list_command(protocol_file: Path, seed_file: Path, stratum: str, places: int) -> None:
     """Print the arms of a stratum in order, for sealed envelopes."""
     with _said_plainly():
-        made = protocol.read(protocol_file)
-        lock.check_locked(protocol_file, made)
+        terms = protocol.read(protocol_file)
+        lock.check_locked(protocol_file, terms)
         parts = [part.partition("=") for part in stratum.split("|")]
-        name = allocation.stratum_of(made, {key: value for key, _, value in parts})
+        name = allocation.stratum_of(terms, {key: value for key, _, value in parts})
         seed = bytes.fromhex(seed_file.read_text().strip())
-    for number, arm in enumerate(islice(allocation.arms(made, seed, name), places), start=1):
+    for number, arm in enumerate(islice(allocation.arms(terms, seed, name), places), start=1):
         click.echo(f"{number}\t{arm}")
 
 
@@ -101,12 +101,12 @@ def list_command(protocol_file: Path, seed_file: Path, stratum: str, places: int
 def simulate_command(protocol_file: Path, table: Path, people: int, effect: float, seed: int) -> None:
     """Write TABLE with made-up people, for a PROTOCOL that says `simulated = true`."""
     with _said_plainly():
-        made = protocol.read(protocol_file)
-        if not made.simulated:
+        terms = protocol.read(protocol_file)
+        if not terms.simulated:
             raise click.ClickException(f"{protocol_file.name} is of real people: nobody is made up for it")
-        truth = simulated.Truth({made.plan.contrast[0]: effect})
-        rows = simulated.participants(made, truth, people, seed)
-        table.write_text(participants.write(rows, made), encoding="utf-8")
+        truth = simulated.Truth({terms.plan.contrast[0]: effect})
+        rows = simulated.participants(terms, truth, people, seed)
+        table.write_text(participants.write(rows, terms), encoding="utf-8")
     click.echo(f"{table.name}: {len(rows)} simulated people")
 
 
@@ -116,10 +116,10 @@ def simulate_command(protocol_file: Path, table: Path, people: int, effect: floa
 def freeze_command(protocol_file: Path, table: Path) -> None:
     """Close the data of TABLE: after this its arms may be compared, and nothing of it may change."""
     with _said_plainly():
-        made = protocol.read(protocol_file)
-        lock.check_locked(protocol_file, made)
-        frozen = freezing.freeze(table, made, _now())
-    click.echo(f"{table.name} is frozen: {frozen.people} people, SHA-256 {frozen.sha256}")
+        terms = protocol.read(protocol_file)
+        lock.check_locked(protocol_file, terms)
+        freeze = freezing.freeze(table, terms, _now())
+    click.echo(f"{table.name} is frozen: {freeze.people} people, SHA-256 {freeze.sha256}")
 
 
 @trial.command("dry-run")
@@ -131,12 +131,12 @@ def freeze_command(protocol_file: Path, table: Path) -> None:
 def dry_run_command(protocol_file: Path, table: Path, output: Path, seed: int, language: str) -> None:
     """Write the report of TABLE with its arms mixed by chance: what the report will look like, and nothing of what was found."""
     with _said_plainly():
-        made = protocol.read(protocol_file)
-        locked = lock.check_locked(protocol_file, made)
-        people = participants.read(table, made)
-        frame = report.Frame(locked, participants.digest(table.read_text("utf-8-sig")), None, is_dry_run=True)
-        words = report.page(analyse(shuffled(people, made, seed), made), made, frame, language)
-        output.write_bytes(report.pdf(words, datetime.fromisoformat(locked.at)))
+        terms = protocol.read(protocol_file)
+        lock_note = lock.check_locked(protocol_file, terms)
+        people = participants.read(table, terms)
+        frame = report.Frame(lock_note, participants.digest(table.read_text("utf-8-sig")), None, is_dry_run=True)
+        words = report.page(analyse(shuffled(people, terms, seed), terms), terms, frame, language)
+        output.write_bytes(report.pdf(words, datetime.fromisoformat(lock_note.at)))
     click.echo(f"{output.name}: a rehearsal, arms mixed by chance")
 
 
@@ -148,12 +148,12 @@ def dry_run_command(protocol_file: Path, table: Path, output: Path, seed: int, l
 def report_command(protocol_file: Path, table: Path, output: Path, language: str) -> None:
     """Write the report of a frozen TABLE as one PDF, the same to the byte each time."""
     with _said_plainly():
-        made = protocol.read(protocol_file)
-        locked = lock.check_locked(protocol_file, made)
-        frozen = freezing.check_frozen(table, made)
-        frame = report.Frame(locked, frozen.sha256, frozen.at, is_dry_run=False)
-        words = report.page(analyse(participants.read(table, made), made), made, frame, language)
-        output.write_bytes(report.pdf(words, datetime.fromisoformat(frozen.at)))
+        terms = protocol.read(protocol_file)
+        lock_note = lock.check_locked(protocol_file, terms)
+        freeze = freezing.check_frozen(table, terms)
+        frame = report.Frame(lock_note, freeze.sha256, freeze.at, is_dry_run=False)
+        words = report.page(analyse(participants.read(table, terms), terms), terms, frame, language)
+        output.write_bytes(report.pdf(words, datetime.fromisoformat(freeze.at)))
     click.echo(f"{output.name}: {words['finding']}")
 
 
@@ -164,12 +164,12 @@ def report_command(protocol_file: Path, table: Path, output: Path, language: str
 def release_command(protocol_file: Path, table: Path, folder: Path) -> None:
     """Write the anonymised data of a frozen TABLE and their codebook into FOLDER."""
     with _said_plainly():
-        made = protocol.read(protocol_file)
-        frozen = freezing.check_frozen(table, made)
+        terms = protocol.read(protocol_file)
+        freeze = freezing.check_frozen(table, terms)
         folder.mkdir(parents=True, exist_ok=True)
-        rows = freezing.anonymised(participants.read(table, made), made, int(frozen.sha256[:8], 16))
-        (folder / "people.csv").write_text(participants.write(rows, made), encoding="utf-8")
-        (folder / "codebook.csv").write_text(freezing.codebook(made), encoding="utf-8")
+        rows = freezing.anonymised(participants.read(table, terms), terms, int(freeze.sha256[:8], 16))
+        (folder / "people.csv").write_text(participants.write(rows, terms), encoding="utf-8")
+        (folder / "codebook.csv").write_text(freezing.codebook(terms), encoding="utf-8")
     click.echo(f"{folder}: {len(rows)} people; strata and reasons shared by fewer than 11 of an arm are left out")
 
 

@@ -37,7 +37,7 @@ def design(people: Sequence[Participant], protocol: Protocol, outcome: Outcome) 
     for key, column in zip(arms, columns[1:], strict=True):
         if not column.any() or not len(people) - int(sum(part.sum() for part in columns[1:])):
             raise StepRefused(f"{outcome.key}: nobody of the arm {key} or of the reference has a score, so they cannot be compared")
-    fixed = len(columns)
+    fixed_count = len(columns)
     if outcome.baseline is not None:
         before = np.array([one.values.get(outcome.baseline, np.nan) for one in people])
         is_missing = np.isnan(before)
@@ -47,20 +47,20 @@ def design(people: Sequence[Participant], protocol: Protocol, outcome: Outcome) 
         columns += [np.array([float(one.strata[stratum.key] == value) for one in people]) for value in stratum.values[1:]]
     scores = np.array([one.values.get(outcome.key, np.nan) for one in people])
     clusters = [one.cluster for one in people] if protocol.unit == "cluster" else None
-    return Design(_independent(columns, fixed), scores, arms, clusters)
+    return Design(_independent(columns, fixed_count), scores, arms, clusters)
 
 
-def _independent(columns: list[Array], fixed: int) -> Array:
+def _independent(columns: list[Array], fixed_count: int) -> Array:
     """The first `fixed` columns, and of the others those that are no sum of columns before them."""
-    chosen: list[Array] = []
+    kept_columns: list[Array] = []
     basis: list[Array] = []
     for place, column in enumerate(columns):
         rest = column.astype(float)
         for part in basis:
             rest = rest - part * float(part @ rest)
         length = float(np.linalg.norm(rest))
-        if place < fixed or length > TOLERANCE * max(1.0, float(np.linalg.norm(column))):
-            chosen.append(column)
+        if place < fixed_count or length > TOLERANCE * max(1.0, float(np.linalg.norm(column))):
+            kept_columns.append(column)
             if length > 0:
                 basis.append(rest / length)
-    return np.column_stack(chosen)
+    return np.column_stack(kept_columns)

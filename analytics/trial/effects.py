@@ -25,12 +25,12 @@ def hedges_g(
     n, m = len(first), len(second)
     if min(n, m) < 2:
         return None
-    pooled = sqrt((_squares(first) + _squares(second)) / (n + m - 2))
-    if pooled == 0:
+    pooled_sd = sqrt((_squares(first) + _squares(second)) / (n + m - 2))
+    if pooled_sd == 0:
         return None
     df = n + m - 2
     correction = 1 - 3 / (4 * df - 1) if df > 300 else gamma(df / 2) / (sqrt(df / 2) * gamma((df - 1) / 2))
-    d = difference.value / pooled
+    d = difference.value / pooled_sd
     variance = (n + m) / (n * m) + d * d / (2 * (n + m))
     width = float(normal.ppf(0.5 + level / 2)) * correction * sqrt(variance)
     return correction * d, correction * d - width, correction * d + width
@@ -82,18 +82,18 @@ def log_rank(first: Times, second: Times) -> tuple[float, float] | None:
 
     Source: N. Mantel, Cancer Chemotherapy Reports 50 (1966), 163-170.
     """
-    expected = observed = variance = 0.0
-    for time in sorted({time for time, happened in (*first, *second) if happened}):
+    expected_events = observed_events = variance = 0.0
+    for time in sorted({time for time, has_event in (*first, *second) if has_event}):
         n = sum(1 for at, _ in first if at >= time)
         both = n + sum(1 for at, _ in second if at >= time)
-        events = sum(1 for at, happened in (*first, *second) if happened and at == time)
-        observed += sum(1 for at, happened in first if happened and at == time)
-        expected += events * n / both
+        events = sum(1 for at, has_event in (*first, *second) if has_event and at == time)
+        observed_events += sum(1 for at, has_event in first if has_event and at == time)
+        expected_events += events * n / both
         if both > 1:
             variance += events * (n / both) * (1 - n / both) * (both - events) / (both - 1)
     if variance == 0:
         return None
-    statistic = (observed - expected) ** 2 / variance
+    statistic = (observed_events - expected_events) ** 2 / variance
     return statistic, float(chi2.sf(statistic, 1))
 
 
@@ -102,7 +102,7 @@ def restricted_mean(times: Times, until: float) -> tuple[float, float]:
 
     Source: J. P. Klein and M. L. Moeschberger, Survival analysis, 2nd edition, 2003, section 4.5.
     """
-    curve = kaplan_meier((time, happened, 1) for time, happened in times)
+    curve = kaplan_meier((time, has_event, 1) for time, has_event in times)
     steps = [(point.time, point.survival) for point in curve if point.time < until]
     bounds = [0.0, *(time for time, _ in steps), until]
     heights = [1.0, *(survival for _, survival in steps)]

@@ -37,9 +37,9 @@ def flow(participants: Sequence[Participant], protocol: Protocol) -> Flow:
     """The flow of everybody assessed. Raises FlowBroken when its sums do not hold."""
     excluded = Counter(one.excluded for one in participants if one.excluded)
     arms = tuple(_arm(key, [one for one in participants if one.is_randomised and one.arm == key], protocol) for key in protocol.arm_keys())
-    made = Flow(len(participants), dict(sorted(excluded.items())), sum(1 for one in participants if one.is_randomised), arms)
-    check(made)
-    return made
+    counts = Flow(len(participants), dict(sorted(excluded.items())), sum(1 for one in participants if one.is_randomised), arms)
+    check(counts)
+    return counts
 
 
 def _arm(key: str, people: list[Participant], protocol: Protocol) -> ArmFlow:
@@ -55,17 +55,17 @@ def _arm(key: str, people: list[Participant], protocol: Protocol) -> ArmFlow:
     )  # fmt: skip
 
 
-def check(made: Flow) -> None:
+def check(counts: Flow) -> None:
     """Raises FlowBroken with the sum that does not hold."""
-    excluded = sum(made.excluded.values())
-    if made.assessed != excluded + made.randomised:
-        raise FlowBroken(f"{made.assessed} assessed are not {excluded} excluded and {made.randomised} randomised")
-    if made.randomised != (by_arm := sum(arm.randomised for arm in made.arms)):
-        raise FlowBroken(f"{made.randomised} randomised are not the {by_arm} of the arms")
-    for arm in made.arms:
+    excluded = sum(counts.excluded.values())
+    if counts.assessed != excluded + counts.randomised:
+        raise FlowBroken(f"{counts.assessed} assessed are not {excluded} excluded and {counts.randomised} randomised")
+    if counts.randomised != (by_arm := sum(arm.randomised for arm in counts.arms)):
+        raise FlowBroken(f"{counts.randomised} randomised are not the {by_arm} of the arms")
+    for arm in counts.arms:
         if arm.randomised != arm.received + arm.not_received:
             raise FlowBroken(f"{arm.arm}: {arm.randomised} randomised are not {arm.received} with it and {arm.not_received} without")
-        gone = sum(sum(group.values()) for group in (arm.lost, arm.withdrawn, arm.excluded_late))
-        if arm.randomised != arm.analysed + arm.missing + gone:
-            words = f"{arm.analysed} analysed, {arm.missing} without the outcome and {gone} gone"
+        without_end = sum(sum(group.values()) for group in (arm.lost, arm.withdrawn, arm.excluded_late))
+        if arm.randomised != arm.analysed + arm.missing + without_end:
+            words = f"{arm.analysed} analysed, {arm.missing} without the outcome and {without_end} gone"
             raise FlowBroken(f"{arm.arm}: {arm.randomised} randomised are not {words}")

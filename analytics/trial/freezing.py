@@ -18,7 +18,7 @@ from analytics.trial.participants import EVENT, Participant
 from analytics.trial.protocol import Protocol
 
 
-class Frozen(msgspec.Struct, frozen=True):
+class Freeze(msgspec.Struct, frozen=True):
     """sha256: of the table; protocol: the digest of the protocol it was frozen under."""
 
     sha256: str
@@ -31,33 +31,33 @@ def frozen_path(table: Path) -> Path:
     return table.with_suffix(".frozen.json")
 
 
-def freeze(table: Path, protocol: Protocol, now: datetime) -> Frozen:
+def freeze(table: Path, protocol: Protocol, now: datetime) -> Freeze:
     """Closes the data of a table that can be read. now: aware. Raises TableInvalid, StepRefused when they are closed already."""
     if frozen_path(table).exists():
         raise StepRefused(f"{table.name} is frozen already; what came after it is not of this trial")
     people = participants.read(table, protocol)
     at = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    made = Frozen(participants.digest(table.read_text("utf-8-sig")), lock.digest(protocol), at, len(people))
+    note = Freeze(participants.digest(table.read_text("utf-8-sig")), lock.digest(protocol), at, len(people))
     draft = frozen_path(table).with_suffix(".draft")
-    draft.write_bytes(msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n")
+    draft.write_bytes(msgspec.json.format(msgspec.json.encode(note), indent=1) + b"\n")
     os.replace(draft, frozen_path(table))
-    return made
+    return note
 
 
-def check_frozen(table: Path, protocol: Protocol) -> Frozen:
+def check_frozen(table: Path, protocol: Protocol) -> Freeze:
     """The freeze of a table. Raises StepRefused while there is none, or when the table or the protocol changed since."""
     try:
-        made = msgspec.json.decode(frozen_path(table).read_bytes(), type=Frozen)
+        note = msgspec.json.decode(frozen_path(table).read_bytes(), type=Freeze)
     except FileNotFoundError as error:
         words = "its arms are not compared yet. `horslesmurs trial dry-run` rehearses with mixed arms; `trial freeze` closes the data."
         raise StepRefused(f"{table.name} is not frozen: {words}") from error
     except msgspec.DecodeError as error:
         raise StepRefused(f"{frozen_path(table).name} cannot be read: bring it back from a copy") from error
-    if participants.digest(table.read_text("utf-8-sig")) != made.sha256:
-        raise StepRefused(f"{table.name} changed after it was frozen on {made.at}: bring the frozen table back from a copy")
-    if lock.digest(protocol) != made.protocol:
-        raise StepRefused(f"the protocol changed after {table.name} was frozen on {made.at}")
-    return made
+    if participants.digest(table.read_text("utf-8-sig")) != note.sha256:
+        raise StepRefused(f"{table.name} changed after it was frozen on {note.at}: bring the frozen table back from a copy")
+    if lock.digest(protocol) != note.protocol:
+        raise StepRefused(f"the protocol changed after {table.name} was frozen on {note.at}")
+    return note
 
 
 def codebook(protocol: Protocol) -> str:
@@ -98,18 +98,18 @@ def anonymised(people: Sequence[Participant], protocol: Protocol, seed: int) -> 
     chance.shuffle(rows)
     below = EXPORT.below
     reasons = Counter((one.arm, one.status, one.reason) for one in rows)
-    hidden: set[str] = set()
-    while hidden != {stratum.key for stratum in protocol.strata}:
-        sizes = Counter((one.arm, *(value for key, value in one.strata.items() if key not in hidden)) for one in rows)
+    empty_strata: set[str] = set()
+    while empty_strata != {stratum.key for stratum in protocol.strata}:
+        sizes = Counter((one.arm, *(value for key, value in one.strata.items() if key not in empty_strata)) for one in rows)
         if all(size >= below for size in sizes.values()):
             break
-        hidden.add(_rarest(rows, [stratum.key for stratum in protocol.strata if stratum.key not in hidden]))
+        empty_strata.add(_rarest(rows, [stratum.key for stratum in protocol.strata if stratum.key not in empty_strata]))
     return [
         one._replace(
             person=f"A{number:05d}",
             cluster="",
             reason=one.reason if reasons[one.arm, one.status, one.reason] >= below else "",
-            strata={key: "" if key in hidden else value for key, value in one.strata.items()},
+            strata={key: "" if key in empty_strata else value for key, value in one.strata.items()},
             values={name: float(round(value)) for name, value in one.values.items()},
         )
         for number, one in enumerate(rows, start=1)

@@ -16,22 +16,22 @@ def imputed(design: Array, outcome: Array, sets: int, seed: int, *, lowest: floa
 
     Draws are kept inside the score's range. The same seed gives the same sets. Raises ValueError with too few observed scores.
     """
-    seen = ~np.isnan(outcome)
-    n, p = int(seen.sum()), design.shape[1]
+    is_seen = ~np.isnan(outcome)
+    n, p = int(is_seen.sum()), design.shape[1]
     if n <= p:
         raise ValueError(f"{n} observed scores are too few for {p} coefficients")
     chance = np.random.Generator(np.random.PCG64(seed))
-    inverse = np.linalg.inv(design[seen].T @ design[seen])
-    centre = inverse @ design[seen].T @ outcome[seen]
-    residuals = outcome[seen] - design[seen] @ centre
+    inverse = np.linalg.inv(design[is_seen].T @ design[is_seen])
+    centre = inverse @ design[is_seen].T @ outcome[is_seen]
+    residuals = outcome[is_seen] - design[is_seen] @ centre
     root = np.linalg.cholesky(inverse)
     for _ in range(sets):
         sigma = sqrt(float(residuals @ residuals) / float(chance.chisquare(n - p)))
         coefficients = centre + sigma * (root @ chance.standard_normal(p))
-        filled = outcome.copy()
-        noise = sigma * chance.standard_normal(int((~seen).sum()))
-        filled[~seen] = np.clip(design[~seen] @ coefficients + noise, lowest, highest)
-        yield filled
+        full_outcome = outcome.copy()
+        noise = sigma * chance.standard_normal(int((~is_seen).sum()))
+        full_outcome[~is_seen] = np.clip(design[~is_seen] @ coefficients + noise, lowest, highest)
+        yield full_outcome
 
 
 def pooled(values: Sequence[float], errors: Sequence[float], df_complete: float, level: float, n: int) -> Estimate:
@@ -45,5 +45,5 @@ def pooled(values: Sequence[float], errors: Sequence[float], df_complete: float,
         return of_t(mean, sqrt(total), df_complete, level, n)
     share = (1 + 1 / sets) * between / total
     old = (sets - 1) / share**2
-    observed = (df_complete + 1) / (df_complete + 3) * df_complete * (1 - share)
-    return of_t(mean, sqrt(total), old * observed / (old + observed), level, n)
+    df_observed = (df_complete + 1) / (df_complete + 3) * df_complete * (1 - share)
+    return of_t(mean, sqrt(total), old * df_observed / (old + df_observed), level, n)

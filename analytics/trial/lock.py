@@ -74,10 +74,10 @@ def read_lock(path: Path) -> Lock:
 
 def check_locked(path: Path, protocol: Protocol) -> Lock:
     """The lock, if the protocol is still what was locked. Raises StepRefused, ProtocolChanged."""
-    found = read_lock(path)
-    if digest(protocol) != found.newest:
+    lock_note = read_lock(path)
+    if digest(protocol) != lock_note.newest:
         raise ProtocolChanged(path)
-    return found
+    return lock_note
 
 
 def _write(path: Path, lock: Lock) -> None:

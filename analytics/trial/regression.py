@@ -77,13 +77,13 @@ class Regression:
     def _group(self, names: Array) -> None:
         """For each cluster: its rows and X'A, A the inverse root of I - H of its rows; and the degrees of freedom of each coefficient."""
         n, p = self._design.shape
-        unexplained = np.eye(n) - self._design @ self._inverse @ self._design.T
+        residual_maker = np.eye(n) - self._design @ self._inverse @ self._design.T
         spreads = []
         for name in np.unique(names):
             rows = np.flatnonzero(names == name)
-            weight = self._design[rows].T @ _inverse_root(unexplained[np.ix_(rows, rows)])
+            weight = self._design[rows].T @ _inverse_root(residual_maker[np.ix_(rows, rows)])
             self._groups.append((rows, weight))
-            spreads.append(unexplained[:, rows] @ weight.T @ self._inverse)
+            spreads.append(residual_maker[:, rows] @ weight.T @ self._inverse)
         self._df = np.array([_satterthwaite(np.column_stack([spread[:, place] for spread in spreads])) for place in range(p)])
 
 

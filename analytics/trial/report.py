@@ -56,19 +56,24 @@ class _Speech(NamedTuple):
         return self.number(low, digits) + between + self.number(high, digits)
 
 
-def page(made: Analysis, protocol: Protocol, frame: Frame, language: str) -> dict[str, Any]:
+def page(analysis: Analysis, protocol: Protocol, frame: Frame, language: str) -> dict[str, Any]:
     """Everything that is printed, as texts in one language: sections of tables, a drawn flow and a forest plot."""
     tell = _Speech(language, protocol)
     return {
         "lang": language,
         "title": f"{tell('report')}{NARROW if language == 'fr' else ''}: {tell.of(protocol.title)}",
         "banner": " ".join(tell(key) for key, is_so in (("dry", frame.is_dry_run), ("simulated", protocol.simulated)) if is_so),
-        "finding": _finding(made, protocol, tell),
+        "finding": _finding(analysis, protocol, tell),
         "frame": {"title": tell("frame"), "rows": _frame(protocol, frame, tell)},
         "changes": {"title": tell("changes"), "rows": [[one.at, one.reason] for one in frame.lock.amendments], "none": tell("no_changes")},
-        "flow": _flow(made, tell),
-        "tables": [_baseline(made, tell), _primary(made, protocol, tell), _secondary(made, protocol, tell), _harms(made, protocol, tell)],
-        "forest": _forest(made, protocol, tell),
+        "flow": _flow(analysis, tell),
+        "tables": [
+            _baseline(analysis, tell),
+            _primary(analysis, protocol, tell),
+            _secondary(analysis, protocol, tell),
+            _harms(analysis, protocol, tell),
+        ],
+        "forest": _forest(analysis, protocol, tell),
         "methods": {"title": tell("methods"), "lines": _methods(protocol, tell)},
     }
 
@@ -81,8 +86,8 @@ def pdf(words: Mapping[str, Any], made_at: datetime) -> bytes:
     return document
 
 
-def _finding(made: Analysis, protocol: Protocol, tell: _Speech) -> str:
-    first = next(line for line in made.primary if line.method == "observed")
+def _finding(analysis: Analysis, protocol: Protocol, tell: _Speech) -> str:
+    first = next(line for line in analysis.primary if line.method == "observed")
     estimate = first.estimate
     is_decided = estimate.low > 0 or estimate.high < 0
     key = "finding_open" if not is_decided else "finding_better" if estimate.value > 0 else "finding_worse"
@@ -110,23 +115,23 @@ def _frame(protocol: Protocol, frame: Frame, tell: _Speech) -> list[list[str]]:
     return [[tell(key), value] for key, value in rows]
 
 
-def _flow(made: Analysis, tell: _Speech) -> dict[str, Any]:
+def _flow(analysis: Analysis, tell: _Speech) -> dict[str, Any]:
     names = {reason.key: tell.of(reason.name) for reason in tell.protocol.exclusions}
-    excluded = [f"{names[key]} ({count})" for key, count in made.flow.excluded.items()]
+    excluded = [f"{names[key]} ({count})" for key, count in analysis.flow.excluded.items()]
     return {
         "title": tell("flow"),
-        "assessed": f"{tell('assessed')} (n = {made.flow.assessed})",
-        "excluded": [f"{tell('excluded')} (n = {sum(made.flow.excluded.values())})", *excluded],
-        "randomised": f"{tell('randomised')} (n = {made.flow.randomised})",
-        "arms": [_arm(arm, tell) for arm in made.flow.arms],
+        "assessed": f"{tell('assessed')} (n = {analysis.flow.assessed})",
+        "excluded": [f"{tell('excluded')} (n = {sum(analysis.flow.excluded.values())})", *excluded],
+        "randomised": f"{tell('randomised')} (n = {analysis.flow.randomised})",
+        "arms": [_arm(arm, tell) for arm in analysis.flow.arms],
     }
 
 
 def _arm(arm: ArmFlow, tell: _Speech) -> dict[str, Any]:
     def reasons(key: str, counts: Mapping[str, int]) -> str:
-        told = ", ".join(f"{tell(reason)} {count}" for reason, count in counts.items())
+        list_of_reasons = ", ".join(f"{tell(reason)} {count}" for reason, count in counts.items())
         return f"{tell(key)} (n = {sum(counts.values())})" + (
-            f" : {told}" if told and tell.language == "fr" else f": {told}" if told else ""
+            f" : {list_of_reasons}" if list_of_reasons and tell.language == "fr" else f": {list_of_reasons}" if list_of_reasons else ""
         )
 
     return {
@@ -159,17 +164,17 @@ def _head(tell: _Speech) -> list[str]:
     return [tell("difference"), f"IC {level}\u00a0%" if tell.language == "fr" else f"{level}% CI", tell("p")]
 
 
-def _baseline(made: Analysis, tell: _Speech) -> dict[str, Any]:
+def _baseline(analysis: Analysis, tell: _Speech) -> dict[str, Any]:
     rows = []
-    for line in made.baseline:
+    for line in analysis.baseline:
         spread = ["–" if value is None else tell.number(value) for value in (line.mean, line.sd)]
         rows.append([tell.arm(line.arm), line.column, str(line.n), *spread])
     return {"title": tell("baseline"), "head": ["", tell("column"), "n", tell("mean"), tell("sd")], "rows": rows, "note": ""}
 
 
-def _primary(made: Analysis, protocol: Protocol, tell: _Speech) -> dict[str, Any]:
+def _primary(analysis: Analysis, protocol: Protocol, tell: _Speech) -> dict[str, Any]:
     rows = []
-    for line in made.primary:
+    for line in analysis.primary:
         g = "–" if line.g is None else f"{tell.number(line.g[0])} ({tell.interval(line.g[1], line.g[2])})"
         rows.append([_against(tell, line.arm), _who(line, tell), f"{line.n[0]} / {line.n[1]}", *_estimate_cells(line.estimate, tell), g])
     head = [tell("comparison"), tell("method"), "n", *_head(tell), tell("g")]
@@ -177,10 +182,10 @@ def _primary(made: Analysis, protocol: Protocol, tell: _Speech) -> dict[str, Any
     return {"title": title, "head": head, "rows": rows, "note": tell("first")}
 
 
-def _secondary(made: Analysis, protocol: Protocol, tell: _Speech) -> dict[str, Any]:
+def _secondary(analysis: Analysis, protocol: Protocol, tell: _Speech) -> dict[str, Any]:
     outcomes = {one.key: one for one in protocol.secondary}
     rows: list[list[str]] = []
-    for line in made.secondary:
+    for line in analysis.secondary:
         outcome = outcomes[line.outcome]
         lead = [tell.of(outcome.name), _against(tell, line.arm)]
         if isinstance(line, ShareLine):
@@ -198,10 +203,10 @@ def _mean_cells(line: Line, outcome: Outcome, tell: _Speech) -> list[str]:
 
 
 def _share_cells(line: ShareLine, tell: _Speech) -> list[str]:
-    made = line.shares
-    n = " / ".join(tell("of", part=str(part), whole=str(whole)) for part, whole in zip(made.yes, made.n, strict=True))
-    value, low, high = (100 * part for part in made.difference)
-    ratio = "–" if made.ratio is None else f"{tell.number(made.ratio[0])} ({tell.interval(made.ratio[1], made.ratio[2])})"
+    analysis = line.shares
+    n = " / ".join(tell("of", part=str(part), whole=str(whole)) for part, whole in zip(analysis.yes, analysis.n, strict=True))
+    value, low, high = (100 * part for part in analysis.difference)
+    ratio = "–" if analysis.ratio is None else f"{tell.number(analysis.ratio[0])} ({tell.interval(analysis.ratio[1], analysis.ratio[2])})"
     return [n, f"{tell.number(value, 1)} points", tell.interval(low, high, 1), f"{tell('ratio')} {ratio}"]
 
 
@@ -213,7 +218,7 @@ def _time_cells(line: TimeLine, outcome: Outcome, tell: _Speech) -> list[str]:
     return [f"{line.n[0]} / {line.n[1]}", value, interval, f"{what} {means}. {rank}"]
 
 
-def _harms(made: Analysis, protocol: Protocol, tell: _Speech) -> dict[str, Any]:
+def _harms(analysis: Analysis, protocol: Protocol, tell: _Speech) -> dict[str, Any]:
     names = {harm.key: tell.of(harm.name) for harm in protocol.harms}
     rows = [
         [
@@ -222,14 +227,14 @@ def _harms(made: Analysis, protocol: Protocol, tell: _Speech) -> dict[str, Any]:
             tell("of", part=str(line.people), whole=str(line.n)),
             tell("events", events=str(line.events)),
         ]
-        for line in made.harms
+        for line in analysis.harms
     ]
     return {"title": tell("harms"), "head": ["", "", tell("people"), ""], "rows": rows, "note": ""}
 
 
-def _forest(made: Analysis, protocol: Protocol, tell: _Speech) -> dict[str, Any]:
+def _forest(analysis: Analysis, protocol: Protocol, tell: _Speech) -> dict[str, Any]:
     """Each primary comparison as a point and a line between `low` and `high`, on an axis that holds zero and the relevant difference."""
-    estimates = [line.estimate for line in made.primary]
+    estimates = [line.estimate for line in analysis.primary]
     marks = [0.0, protocol.primary.relevant or 0.0]
     low, high = min(*(one.low for one in estimates), *marks), max(*(one.high for one in estimates), *marks)
     margin = (high - low) * 0.05 or 1.0
@@ -241,7 +246,7 @@ def _forest(made: Analysis, protocol: Protocol, tell: _Speech) -> dict[str, Any]
             "high": line.estimate.high,
             "text": f"{tell.number(line.estimate.value)} ({tell.interval(line.estimate.low, line.estimate.high)})",
         }
-        for line in made.primary
+        for line in analysis.primary
     ]
     return {"low": low - margin, "high": high + margin, "marks": list(dict.fromkeys(marks)), "rows": rows}
 

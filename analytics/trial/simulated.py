@@ -71,12 +71,19 @@ def _person(
 
 
 def _values(
-    outcome: Outcome, known: Mapping[str, float], effect: float, shift: float, truth: Truth, chance: np.random.Generator, *, is_seen: bool
+    outcome: Outcome,
+    values_so_far: Mapping[str, float],
+    effect: float,
+    shift: float,
+    truth: Truth,
+    chance: np.random.Generator,
+    *,
+    is_seen: bool,
 ) -> dict[str, float]:
     if outcome.kind == "mean":
         low, high = outcome.lowest or 0.0, outcome.highest or 100.0
         centre = (low + high) / 2
-        before = known.get(outcome.baseline or "", float(np.clip(chance.normal(centre, truth.sd), low, high)))
+        before = values_so_far.get(outcome.baseline or "", float(np.clip(chance.normal(centre, truth.sd), low, high)))
         noise = chance.normal(0.0, truth.sd * (1 - truth.slope**2) ** 0.5)
         after = float(np.clip(centre + truth.slope * (before - centre) + effect + shift + noise, low, high))
         pair = {outcome.baseline or "": before, outcome.key: after}

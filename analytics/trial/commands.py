@@ -11,6 +11,7 @@ import click
 from analytics.trial import allocation, freezing, lock, participants, protocol, report, simulated
 from analytics.trial.analysis import analyse, shuffled
 from analytics.trial.errors import TrialError
+from xapi.formats import moment
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 PROTOCOL = click.argument("protocol_file", metavar="PROTOCOL", type=FILE)
@@ -136,7 +137,7 @@ def dry_run_command(protocol_file: Path, table: Path, output: Path, seed: int, l
         people = participants.read(table, terms)
         frame = report.Frame(lock_note, participants.digest(table.read_text("utf-8-sig")), None, is_dry_run=True)
         words = report.page(analyse(shuffled(people, terms, seed), terms), terms, frame, language)
-        output.write_bytes(report.pdf(words, datetime.fromisoformat(lock_note.at)))
+        output.write_bytes(report.pdf(words, moment(lock_note.at)))
     click.echo(f"{output.name}: a rehearsal, arms mixed by chance")
 
 
@@ -153,7 +154,7 @@ def report_command(protocol_file: Path, table: Path, output: Path, language: str
         freeze = freezing.check_frozen(table, terms)
         frame = report.Frame(lock_note, freeze.sha256, freeze.at, is_dry_run=False)
         words = report.page(analyse(participants.read(table, terms), terms), terms, frame, language)
-        output.write_bytes(report.pdf(words, datetime.fromisoformat(freeze.at)))
+        output.write_bytes(report.pdf(words, moment(freeze.at)))
     click.echo(f"{output.name}: {words['finding']}")
 
 

@@ -9,6 +9,9 @@ from game.core.views.view import Option, ReportView
 from game.ui.layout.widgets import Block, Item, Items, Screen, Text
 from game.ui.scenes.moment import Moment, Moves
 
+LARGE = 24
+"""Size of text above which fewer things stand side by side, so that no word is broken."""
+
 
 class Reporting:
     """A pressed row opens its five answers. Nothing is sent before the end. answers: those given so far, shared with the moment."""
@@ -20,25 +23,32 @@ class Reporting:
     def screen(self) -> Screen:
         moment, say = self.moment, self.moment.say
         who = moment.view.speaker.values
-        blocks: list[Block] = [Text(say("pages.report_lead", **who)), Text(say("window.report_rows"), "quiet"), Items(tuple(self._rows()))]
+        blocks: list[Block] = [Text(say("window.report_rows"), "quiet"), *self._rows()]
         bar = (
             Item("put_away", say("pages.back"), kind="button"),
             Item("validate", say("pages.send_report"), kind="primary"),
         )
         first = self._first()
-        return moment.compose_screen(say("pages.report_title", **who), blocks, bar, part="report", first=first)
+        return moment.compose_screen(say("pages.report_title", **who), blocks, bar, part="report", first=first, is_wide=True)
 
     def _first(self) -> str:
         if self.opened:
             return f"answer:{self.answers.get(self.opened, 0)}"
         return f"row:{self.next_row}" if self.next_row else "validate"
 
-    def _rows(self) -> Iterator[Item]:
-        for row in self.report.symptoms:
-            yield self._row(row)
-            if row.key == self.opened:
-                for one in self.report.answers:
-                    yield Item(f"answer:{one.key}", self.moment.line(one.label), is_on=self.answers.get(row.key, 0) == int(one.key))
+    def _rows(self) -> Iterator[Items]:
+        """Rows side by side, so that all are seen at once; the answers of an open one stand under it."""
+        rows, is_large = self.report.symptoms, self.moment.stage.preferences.text > LARGE
+        columns = 2 if is_large else 3
+        for start in range(0, len(rows), columns):
+            line = rows[start : start + columns]
+            yield Items(tuple(self._row(row) for row in line), columns=columns)
+            if self.opened in [row.key for row in line]:
+                given = self.answers.get(self.opened, 0)
+                answers = (
+                    Item(f"answer:{one.key}", self.moment.line(one.label), is_on=given == int(one.key)) for one in self.report.answers
+                )
+                yield Items(tuple(answers), columns=3 if is_large else len(self.report.answers))
 
     def _row(self, row: Option) -> Item:
         moment, answer = self.moment, self.answers.get(row.key, 0)

@@ -57,6 +57,20 @@ def read(folder: Path, *, today: date, cache_folder: Path | None = None) -> Comp
     cache_folder: ours alone (0700): the cache is a pickle, and whoever can write it can run code here; it is never read
     from the content folder. None: no cache. Raises ContentUnreadable for the site rules alone.
     """
+    fresh, units = _fresh(folder, today, cache_folder)
+    problems = [problem for unit in units.values() for problem in unit.found.problems]
+    finals = [item for unit in units.values() for item in unit.found.finals]
+    problems += all_checks.across(fresh, [link for unit in units.values() for link in unit.found.links], finals)
+    states = {(key, language): state for key, unit in units.items() for language, state in unit.states.items()}
+    return CompiledFolder(fresh, tuple(problems), states)
+
+
+def library(folder: Path, *, today: date, cache_folder: Path | None = None) -> Library:
+    """The parsed files alone, without the checks across modules, which take most of the time once the cache is there."""
+    return _fresh(folder, today, cache_folder)[0]
+
+
+def _fresh(folder: Path, today: date, cache_folder: Path | None) -> tuple[Library, dict[str, Unit]]:
     texts = Texts(folder)
     fresh = content_folder.load(folder, today=today, texts=texts)
     file = cache_folder / f"content-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]}.cache" if cache_folder else None
@@ -72,11 +86,7 @@ def read(folder: Path, *, today: date, cache_folder: Path | None = None) -> Comp
         _sides(fresh.sides, units, modules),
         {(key, language): keys for key, unit in units.items() for language, keys in unit.screens.items()},
     )
-    problems = [problem for unit in units.values() for problem in unit.found.problems]
-    finals = [item for unit in units.values() for item in unit.found.finals]
-    problems += all_checks.across(fresh, [link for unit in units.values() for link in unit.found.links], finals)
-    states = {(key, language): state for key, unit in units.items() for language, state in unit.states.items()}
-    return CompiledFolder(fresh, tuple(problems), states)
+    return fresh, units
 
 
 def _unit(fresh: Library, entry: ModuleEntry, digest: bytes, *, is_kept: bool) -> Unit:

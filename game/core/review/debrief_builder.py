@@ -16,7 +16,7 @@ from game.core.views.view import Line, Message, Option
 from game.core.week import Week
 
 MOST_PRAISE = 3
-MOST_RECALLED = 3
+MOST_RECALLS = 3
 HELPERS = ("team", "pharmacist", "relative", "listening")
 FLAGS = ("vital", "red", "amber", "green")
 # Fever follows the site's rule, a pair is a count, and low spirits name two numbers: none has one answer to remember.
@@ -53,7 +53,7 @@ def look_back(week: Week) -> Debrief:
         recall=_recall(run),
         more=_more(run),
         missed_skills=_missed_skills(run),
-        recalled=_recalled(run),
+        recalls=_recalls(run),
         report=line(run, "debrief.report_done" if state.asked_report else "debrief.report_open"),
     )
 
@@ -64,10 +64,10 @@ def _missed_skills(run: Run) -> tuple[str, ...]:
     return tuple(dict.fromkeys(signs.alert_of(run, item.alert).skill for item in missed))
 
 
-def _recalled(run: Run) -> tuple[Message, ...]:
+def _recalls(run: Run) -> tuple[Message, ...]:
     """What is said of the last days' decisions, which no later day of this week recalls."""
     lines = [recalls.of_decision(run, due) for due in run.state.recalls]
-    return tuple(message(run, said) for said in lines if said is not None)[:MOST_RECALLED]
+    return tuple(message(run, remark) for remark in lines if remark is not None)[:MOST_RECALLS]
 
 
 def _more(run: Run) -> Line | None:

@@ -80,4 +80,4 @@ class Debrief:
     tip_sources: tuple[str, ...] = ()
     more: Line | None = None  # the next difficulty may be offered
     missed_skills: tuple[str, ...] = ()
-    recalled: tuple[Message, ...] = ()  # of decisions that nobody has spoken of yet
+    recalls: tuple[Message, ...] = ()  # of decisions that nobody has spoken of yet

@@ -115,7 +115,7 @@ class Notification:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Remark:
     """One line of the thread. kind: act (the answer to an act) or recall (a decision spoken of again).
 
     speaker: self, relative, nurse or pharmacist;
@@ -222,7 +222,7 @@ class State:
     planned: list[PlannedSituation] = field(default_factory=list)
     pending: list[Pending] = field(default_factory=list)
     notices: list[Notification] = field(default_factory=list)
-    thread: list[Said] = field(default_factory=list)
+    thread: list[Remark] = field(default_factory=list)
     news: int = 0  # how many of the last lines of the thread belong to this moment
     recalls: list[DueRecall] = field(default_factory=list)
     story: list[Past] = field(default_factory=list)
@@ -271,7 +271,7 @@ ROWS: dict[str, Callable[[list[Any]], Row]] = {
     "rising": lambda row: RisingSymptom(*row),
     "notices": lambda row: Notification(*row),
     "log": read_entry,
-    "thread": lambda row: Said(*row),
+    "thread": lambda row: Remark(*row),
     "recalls": lambda row: DueRecall(*row),
 }
 NESTED: dict[str, type[Any]] = {"episodes": Episode, "doses": Dose, "pending": Pending, "story": Past}

@@ -3,7 +3,7 @@
 from courses.model.game_numbers import Action
 from game.core.patient import fever, signs
 from game.core.state.run import Run
-from game.core.state.week_state import Said
+from game.core.state.week_state import Remark
 from game.core.thread import bank
 
 FULL_FROM = 90
@@ -25,7 +25,7 @@ def answer(run: Run, action: Action, gauges_before: dict[str, int]) -> None:
     key = bank.pick(run, banks)
     if key:
         values = {"reading": state.reading} if state.reading is not None else {}
-        bank.say(run, Said(state.day, state.slot, "act", "self", how, key, values))
+        bank.say(run, Remark(state.day, state.slot, "act", "self", how, key, values))
 
 
 def how_it_went(run: Run, action: Action, gauges_before: dict[str, int]) -> str:

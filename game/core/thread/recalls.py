@@ -2,7 +2,7 @@
 
 from game.core.patient import signs
 from game.core.state.run import Run
-from game.core.state.week_state import DueRecall, Said
+from game.core.state.week_state import DueRecall, Remark
 from game.core.thread import bank
 
 SPEAKERS = ("self", "relative", "nurse", "pharmacist")
@@ -23,7 +23,7 @@ def speak(run: Run) -> None:
     state = run.state
     if any(signs.RANK[episode.flag] >= signs.RANK["red"] for episode in signs.open_episodes(run)):
         return
-    if sum(said.kind == "recall" and said.day == state.day for said in state.thread) >= MOST_A_DAY:
+    if sum(remark.kind == "recall" and remark.day == state.day for remark in state.thread) >= MOST_A_DAY:
         return
     due = next((item for item in state.recalls if item.day <= state.day), None)
     if due is None:
@@ -34,11 +34,11 @@ def speak(run: Run) -> None:
         bank.say(run, line)
 
 
-def of_decision(run: Run, due: DueRecall) -> Said | None:
+def of_decision(run: Run, due: DueRecall) -> Remark | None:
     """The line of a decision; None when the book has none. A relative who plays does not write to herself."""
     for speaker in SPEAKERS:
         key = f"recall_line.{due.situation}.{due.choice}.{speaker}"
         if run.book.has_text("fr", key):
             who = "self" if speaker == "relative" and run.state.role == "caregiver" else speaker
-            return Said(run.state.day, run.state.slot, "recall", who, "", key, {})
+            return Remark(run.state.day, run.state.slot, "recall", who, "", key, {})
     return None

@@ -82,9 +82,9 @@ class LookingBack:
             )
             for day in self.debrief.days
         )
-        said = [moment.said(one) for one in self.debrief.recalled]
-        label = [Text(moment.say("pages.recalled"), "label")] if said else []
-        return moment.say("pages.the_days"), [Timeline(moments), *label, *said, *moment.sources_button(self.sources)]
+        remarks = [moment.remark(one) for one in self.debrief.recalls]
+        label = [Text(moment.say("pages.recalled"), "label")] if remarks else []
+        return moment.say("pages.the_days"), [Timeline(moments), *label, *remarks, *moment.sources_button(self.sources)]
 
     def _what_if(self) -> tuple[str, list[Block]]:
         moment, debrief = self.moment, self.debrief

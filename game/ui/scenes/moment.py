@@ -108,9 +108,9 @@ class Moment(Drawing):
     def thread(self) -> list[Block]:
         """The answer to the act just done, and what somebody says of a decision, each with a face."""
         lines = [*([self.view.answer] if self.view.answer else []), *self.view.messages]
-        return [self.said(one) for one in lines]
+        return [self.remark(one) for one in lines]
 
-    def said(self, message: Message) -> Speech:
+    def remark(self, message: Message) -> Speech:
         who = SPEAKERS.get(message.speaker)
         look = who or art.look(self.view.look)
         return Speech(self.line(message.text), self.line(message.name), art.portrait(self.stage.parts, look, message.face))

@@ -34,7 +34,9 @@ def engaged(week: Week) -> None:
     policies._write(week)
 
 
-def played(campaign: str, number: int, seed: int, policy: Callable[[Week], None], *, using: Book | None = None) -> tuple[Week, list[Event]]:
+def play_week(
+    campaign: str, number: int, seed: int, policy: Callable[[Week], None], *, using: Book | None = None
+) -> tuple[Week, list[Event]]:
     book, rule = load()
     week = Week.start(using or book, rule, campaign=campaign, week=number, seed=seed, play=PLAY, character={"look": "helene"})
     return week, policies.play(week, policy)
@@ -43,9 +45,9 @@ def played(campaign: str, number: int, seed: int, policy: Callable[[Week], None]
 @pytest.mark.parametrize(("campaign", "number"), WEEKS)
 def test_no_line_is_said_twice_in_a_week(campaign: str, number: int) -> None:
     for seed, policy in enumerate((engaged, policies.ideal, policies.average)):
-        week, _ = played(campaign, number, seed, policy)
-        told = [said.text for said in week.state.thread]
-        assert len(told) == len(set(told)), sorted(key for key in told if told.count(key) > 1)
+        week, _ = play_week(campaign, number, seed, policy)
+        keys = [remark.text for remark in week.state.thread]
+        assert len(keys) == len(set(keys)), sorted(key for key in keys if keys.count(key) > 1)
 
 
 @pytest.mark.parametrize("action", [key for key in load()[0].numbers.actions if key != "hold_and_call"])
@@ -69,15 +71,15 @@ def test_each_act_is_answered_by_a_line_and_a_face_at_once(make_week: Callable[.
 @pytest.mark.parametrize(("campaign", "number"), WEEKS)
 def test_each_decision_is_spoken_of_two_to_four_days_later_or_in_the_look_back(campaign: str, number: int) -> None:
     for seed in range(2):
-        week, _ = played(campaign, number, seed, policies.average)
+        week, _ = play_week(campaign, number, seed, policies.average)
         decisions = {f"{past.key}.{past.detail}": past.day for past in week.state.story if past.kind == "decision"}
-        said_of = [said for said in week.state.thread if said.kind == "recall"]
-        recalls = {said.text.removeprefix("recall_line.").rpartition(".")[0]: said.day for said in said_of}
+        remarks = [remark for remark in week.state.thread if remark.kind == "recall"]
+        recalls = {remark.text.removeprefix("recall_line.").rpartition(".")[0]: remark.day for remark in remarks}
         for key, day in recalls.items():
             assert day - decisions[key] >= FIRST
         waiting = {f"{due.situation}.{due.choice}" for due in week.state.recalls}
         assert set(decisions) == set(recalls) | waiting
-        assert len(look_back(week).recalled) == min(3, len(waiting))
+        assert len(look_back(week).recalls) == min(3, len(waiting))
         away_or_urgent = any(signs.RANK[item.flag] >= 2 for item in week.state.episodes)
         assert away_or_urgent or all(day - decisions[key] <= LAST for key, day in recalls.items())
 
@@ -103,8 +105,8 @@ def without_lines(book: Book) -> Book:
 
 @pytest.mark.parametrize("policy", [engaged, policies.random])
 def test_lines_change_nothing_of_a_week(policy: Callable[[Week], None]) -> None:
-    with_lines, events = played("azur", 2, 5, policy)
-    silent, silent_events = played("azur", 2, 5, policy, using=without_lines(load()[0]))
+    with_lines, events = play_week("azur", 2, 5, policy)
+    silent, silent_events = play_week("azur", 2, 5, policy, using=without_lines(load()[0]))
     assert with_lines.state.thread
     assert not silent.state.thread
     assert [to_json(event) for event in events] == [to_json(event) for event in silent_events]

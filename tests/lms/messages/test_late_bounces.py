@@ -1,12 +1,12 @@
 """Bounces that come as mail, days later: told in the forms that mail hosts use, believed by the Message-ID alone, counted once."""
 
 import mailbox
+import sysconfig
 from email.message import EmailMessage
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-import test as python_tests
 import time_machine
 from click.testing import CliRunner
 from hypothesis import given, settings
@@ -130,7 +130,7 @@ Content-Type: text/plain
 
 Je suis absente. Status: 5.1.1 Action: failed
 """
-REAL = Path(python_tests.__file__).parent / "test_email" / "data"
+REAL = Path(sysconfig.get_path("stdlib")) / "test" / "test_email" / "data"
 """Notifications that real hosts wrote come with Python itself, where its tests are installed."""
 
 

@@ -133,9 +133,10 @@ def test_professionals_decide_cases(shipped: Catalogue) -> None:
         assert sum(item.is_case for item in items) >= 0.7 * len(items), module.path
 
 
-def test_each_patient_module_has_a_simple_french_version(shipped: Catalogue) -> None:
-    for module in modules(shipped, "patient"):
-        assert bool(module.simple) == (module.language == "fr"), module.path
+def test_each_module_for_patients_and_carers_has_a_simple_version_in_each_language(shipped: Catalogue) -> None:
+    for module in modules(shipped, "patient", "caregiver"):
+        assert module.simple, module.path
+    assert not any(module.simple for module in modules(shipped, "gp", "pharmacist"))
 
 
 def test_every_safety_block_names_a_source_that_is_still_valid(shipped: Catalogue) -> None:

@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "content": ("courses.cli:content", "Check, list and export what educators write."),
     "lrs": ("lrs.cli:lrs", "Access keys, export, erasure and forwarding of the statement store."),
     "analytics": ("analytics.cli:analytics", "Feed the lake and print reports."),
+    "trial": ("analytics.trial.commands:trial", "A randomised trial of learning, from its protocol to its report."),
     "backup": ("lms.cli:backup", "Write an online copy of the database."),
     "restore": ("lms.cli:restore", "Bring a copy back, and apply erasures again."),
 }

@@ -17,6 +17,7 @@ from courses.model.game import (
     PEOPLE,
     POSTURES,
     ROOMS,
+    WORDS_OF_EFFECT,
     Campaign,
     Card,
     Choice,
@@ -32,8 +33,6 @@ from courses.text.suggestions import nearest
 BANNED_FILE = "_structure/game/banned.yml"
 MOST_DAYS = 21
 """Days until what comes later: a cycle is no longer."""
-PERSONS = ("team", "on_call", "samu", "pharmacist", "gp")
-DOSES = ("", "taken", "late", "skipped", "doubled", "vomited", "held")
 
 
 def numbers(model: GameNumbers) -> list[Problem]:
@@ -238,10 +237,10 @@ def _effect(effect: Effect, model: GameNumbers) -> Iterator[tuple[str, str]]:
         yield "531", f"no gauge {gauge!r}{nearest(gauge, model.body.start)}"
     for action in set(effect.does) - set(model.actions):
         yield "531", f"no action {action!r}{nearest(action, model.actions)}"
-    if effect.reports and effect.reports not in PERSONS:
-        yield "531", f"no person {effect.reports!r}{nearest(effect.reports, PERSONS)}"
-    if effect.dose not in DOSES:
-        yield "531", f"no dose word {effect.dose!r}"
+    for field, (word, known) in WORDS_OF_EFFECT.items():
+        value = getattr(effect, field)
+        if value and value not in known:
+            yield "531", f"no {word} {value!r}{nearest(value, known)}"
 
 
 def _is_reached(item: Situation, campaigns: Mapping[str, Campaign]) -> bool:

@@ -150,6 +150,7 @@ class Week:
         if not isinstance(command, NextSlot):
             state.log.append(LogEntry(*self._at, command))
         signs.update_episodes(self.run)
+        weekly_report.remember(self.run)
         state.turn += 1
         return self._told()
 

@@ -115,6 +115,10 @@ class App:
     def scroll_to_top(self) -> None:
         self.scroll = 0
 
+    def focus_on(self, key: str) -> None:
+        self.focus = key
+        self.scroll = self._layout.scroll_to(self.screen(), key, self.scroll)
+
     def changed(self) -> None:
         """Something on the screen is not as drawn."""
         self._dirty = True

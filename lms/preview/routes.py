@@ -95,7 +95,7 @@ def options(book: Book, key: str) -> dict[str, Any]:
         raise Unknown("situation", key, tuple(book.situations))
     usual = book.character[locales.current()]
     names: dict[str, object] = {"name": usual["name"], "relative": usual["relative"]}
-    names |= {place: f"@pronoun.{usual['pronoun']}.{place}" for place in ("she", "She", "her", "his", "His", "e", "self")}
+    names |= {place: f"@pronoun.{usual['pronoun']}.{place}" for place in ("she", "She", "her", "his", "His", "e", "self", "one")}
 
     def words_of(part: str) -> str:
         return book.text(locales.current(), f"situation.{key}.{part}", **names)

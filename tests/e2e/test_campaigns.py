@@ -103,6 +103,7 @@ def play_campaign(make_page: MakePage, campaign: str, lang: str, length: str, wi
     return seen
 
 
+@pytest.mark.slow
 def test_the_tutorial_is_played_from_start_to_end(make_page: MakePage) -> None:
     assert {"start", "day", "choose", "debrief", "tip"} <= play_campaign(make_page, "tutorial", "fr", "short")
 

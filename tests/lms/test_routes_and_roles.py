@@ -20,6 +20,7 @@ ADMIN = frozenset({"admin"})
 CLINICIAN = frozenset({"clinician"})
 OFFICER = frozenset({"data_protection_officer"})
 PROFESSIONALS = frozenset({"gp", "pharmacist", "nurse"})
+PATIENTS = frozenset({"patient", "caregiver"})
 TEST_REVIEWERS = frozenset({"training_manager", "admin"})
 
 TABLE: dict[str, frozenset[str]] = {
@@ -230,6 +231,13 @@ TABLE: dict[str, frozenset[str]] = {
     "preparing.guide_form": ALL,
     "preparing.topics": ALL,
     "people.withdraw": COHORT_STAFF,
+    "people.print_sign_in_card": STAFF,
+    "people.end_sign_in_card": STAFF,
+    "sign_in_cards.sign_in": ALL,
+    "sign_in_cards.enter_by_card": ALL,
+    "sign_in_cards.own": PATIENTS,
+    "sign_in_cards.make": PATIENTS,
+    "sign_in_cards.end": PATIENTS,
     "preview.try_list": REVIEWERS,
     "preview.try_one": REVIEWERS,
     "safety.when_i_call": ALL,

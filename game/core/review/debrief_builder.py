@@ -143,6 +143,8 @@ def _story_line(run: Run, item: Past) -> Line | None:
         return line(run, "debrief.day.decision", title=f"@{base}.title", choice=f"@{base}.choice.{item.detail}.label")
     if item.kind in ("sign", "reported", "net"):
         return line(run, f"debrief.day.{item.kind}", sign=_short(run, item.key), slot=f"@slot_start.{item.slot}")
+    if item.kind == "home" and item.detail.isdecimal() and int(item.detail) > 1:
+        return line(run, "debrief.day.home_after", slot=f"@slot_start.{item.slot}", nights=item.detail)
     if item.kind in ("home", "masked", "missed", "report", "asked"):
         return line(run, f"debrief.day.{item.kind}", slot=f"@slot_start.{item.slot}")
     return None

@@ -161,6 +161,8 @@ class State:
     reading: float | None = None
     masked_day: int = 0
     spent: int = 0
+    hair: str = ""  # what became of it: short, scarf, cap, bald; empty: as before
+    is_thin: bool = False  # weight was lost in this cycle
     done: list[str] = field(default_factory=list)
     done_before: list[str] = field(default_factory=list)
     extra_improve: dict[str, float] = field(default_factory=dict)
@@ -170,6 +172,8 @@ class State:
     double_until: int = 0
     held_until: int = 0
     away_until: int = 0
+    away_from: int = 0  # the day the stay in hospital began
+    away_after: int = 0  # of a finished week: the day until which the stay goes on in the next one
     reported: dict[str, int] = field(default_factory=dict)  # alert -> grade told, until it goes away
     episodes: list[Episode] = field(default_factory=list)
     call: Call | None = None
@@ -189,6 +193,7 @@ class State:
     story: list[Past] = field(default_factory=list)
     daily: list[int] = field(default_factory=list)  # sum of grades, a day
     skills: dict[str, Skill] = field(default_factory=dict)
+    felt: dict[str, int] = field(default_factory=dict)  # the strongest grade of each symptom this week, and of fever
     reports: dict[str, dict[str, int]] = field(default_factory=dict)
     steady: dict[str, float] = field(default_factory=dict)  # improvement that a prepared consultation brings, from the next week on
     prepared: dict[str, float] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """How the character shows how she is: words, face, place and posture. Never a grade."""
 
-from game.core.patient import doses, fever, signs
+from game.core.patient import doses, fever, gauge_levels, signs
 from game.core.state.run import Run
 from game.core.views.view import Line
 
@@ -9,6 +9,8 @@ ROOM_BY_SLOT = {"morning": "kitchen", "noon": "living", "evening": "living", "ni
 POSTURE_BY_SLOT = {"morning": "stand", "noon": "sit", "evening": "sit", "night": "sit"}
 MOST_LINES = 2
 VARIANTS = "ab"
+DAYS_AWAY = 5
+"""Days in hospital that have words of their own; a longer stay keeps the last."""
 
 
 def common(run: Run) -> dict[str, object]:
@@ -19,7 +21,7 @@ def common(run: Run) -> dict[str, object]:
         "name": character.get("name") or "@character.name",
         "relative": character.get("relative") or "@character.relative",
     }
-    for place in ("she", "She", "her", "his", "His", "e", "self"):
+    for place in ("she", "She", "her", "his", "His", "e", "self", "one"):
         names[place] = f"@pronoun.{pronoun}.{place}"
     return names
 
@@ -44,8 +46,8 @@ def face(run: Run) -> str:
         return "pain"
     if grades.get("nausea", 0):
         return "queasy"
-    gauges, body = run.state.gauges, run.model.body
-    if grades.get("fatigue", 0) >= 2 or gauges.get("energy", 50) < body.low_below or gauges.get("water", 50) < body.dizzy_below:
+    is_dizzy = run.state.gauges.get("water", 50) < run.model.body.dizzy_below
+    if is_dizzy or gauge_levels.level(run, "energy") == gauge_levels.LOW:
         return "tired"
     return "smiling" if not any(grades.values()) and run.state.gauges.get("wellbeing", 0) >= 60 else "calm"
 
@@ -53,6 +55,13 @@ def face(run: Run) -> str:
 def _has_told_sign(run: Run) -> bool:
     """An open sign that she speaks of although it is no graded symptom: a calf, a swelling, words that come out wrong."""
     return any(signs.alert_of(run, episode.alert).when.only_by_situation for episode in signs.open_episodes(run))
+
+
+def look(run: Run) -> str:
+    """The chosen look, and what the weeks did to it: helene+scarf, helene+short+thin. The pictures read it."""
+    state = run.state
+    changes = [state.hair, "thin" if state.is_thin else ""]
+    return "+".join([state.character.get("look", ""), *(change for change in changes if change)])
 
 
 def room(run: Run) -> str:
@@ -104,7 +113,7 @@ def says(run: Run) -> tuple[Line, ...]:
     state = run.state
     lines: list[Line] = []
     if state.away_until >= state.day:
-        return (line(run, "says.away"),)
+        return (line(run, f"says.away.{min(DAYS_AWAY, 1 + state.day - state.away_from)}"),)
     if fever.is_ill(run):
         lines.append(line(run, _variant(run, "says.shivers" if state.has_shivers_only else "says.fever", "fever")))
     if state.gauges.get("water", 50) < run.model.body.dizzy_below:

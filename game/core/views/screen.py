@@ -2,6 +2,7 @@
 
 from courses.model.game_numbers import Action
 from game.core.day import actions, calling, weekly_report
+from game.core.patient import gauge_levels
 from game.core.state.run import Run
 from game.core.state.week_state import Notification
 from game.core.views import cards, descriptions, expressions
@@ -36,7 +37,7 @@ def view(run: Run) -> TurnView:
         room=room,
         face=face,
         posture=posture,
-        look=state.character.get("look", ""),
+        look=expressions.look(run),
         people=people,
         objects=objects,
         reading=state.reading,
@@ -68,8 +69,7 @@ def _gauge_keys(run: Run) -> tuple[str, ...]:
 
 
 def _gauge(run: Run, key: str) -> Gauge:
-    value, body = run.state.gauges.get(key, 50), run.model.body
-    level = 1 if value < body.low_below else 3 if value >= body.good_from else 2
+    level = gauge_levels.level(run, key)
     return Gauge(key, level, line(run, f"gauge.{key}"), Line(f"gauge.{key}.{WORDS[level]}"))
 
 
@@ -140,9 +140,19 @@ def _report(run: Run) -> ReportView | None:
     if not weekly_report.is_open(run):
         return None
     return ReportView(
-        tuple(Option(symptom, line(run, f"report.symptom.{symptom}")) for symptom in run.model.report.symptoms),
+        tuple(Option(row, line(run, f"report.symptom.{row}"), _felt(run, row)) for row in run.model.report.symptoms),
         tuple(Option(str(answer), line(run, f"report.answer.{answer}")) for answer in range(5)),
     )
+
+
+def _felt(run: Run, row: str) -> Line | None:
+    """What was said of it this week, at its strongest; None when nothing was."""
+    symptom, grade = weekly_report.strongest(run, row)
+    if not grade:
+        return None
+    if symptom == "fever":
+        return line(run, "report.felt_fever")
+    return line(run, "report.felt", said=f"@says.{symptom}.{grade}.a")
 
 
 def _step(run: Run, day: int) -> Step:

@@ -108,7 +108,7 @@ class DayCard:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """The character's weekly report, offered on its day: answer each symptom 0-4, then report(answers)."""
+    """The character's weekly report, offered on its day: answer each row 0-4, then report(answers). A row's note: what was felt of it."""
 
     symptoms: tuple[Option, ...]
     answers: tuple[Option, ...]
@@ -128,6 +128,7 @@ class TurnView:
     """Everything a screen needs. turn: rises by one with each accepted command; send it back to refuse double clicks.
 
     reading: what the thermometer shows (°C) since it was last used in this slot, else None.
+    look: the chosen look and, after plus signs, what the weeks did to it (short, scarf, cap, bald, thin).
     alt: the picture in sentences, what it shows and a decision needs among them. facts: what was measured and told, with its result;
     the reading on show comes first. Every edition writes facts out as text.
     """

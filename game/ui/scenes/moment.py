@@ -33,6 +33,9 @@ class Moves(Protocol):
     def show_day(self) -> None:
         """Shows the part that the view calls for."""
 
+    def begin_next(self) -> None:
+        """The next week, with the same person, length and help."""
+
     def begin_again(self) -> None:
         """The same week from its first morning, with the same luck."""
 

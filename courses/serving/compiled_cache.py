@@ -116,7 +116,7 @@ def _sides(all_sides: Sides, units: Mapping[str, Unit], modules: Mapping[str, Mo
 
 def _ground(texts: Texts, today: date) -> bytes:
     """Inputs shared by the cache keys of all modules: the registers, the day, our own code, Python's version."""
-    digest = hashlib.sha256(f"{today} {sys.version} {_shape()}".encode())
+    digest = hashlib.sha256(f"{today} {sys.version} {shape()}".encode())
     for path in REGISTERS:
         digest.update(f"\0{path}\0".encode() + hashlib.sha256(texts.mark(path)).digest())
     return digest.digest()
@@ -133,7 +133,7 @@ def _digest(ground: bytes, entry: ModuleEntry, texts: Texts) -> bytes:
 
 
 @cache
-def _shape() -> str:
+def shape() -> str:
     """Our own source, in every folder of this package: a cache made by another version of the code is another cache."""
     digest = hashlib.sha256()
     for path in sorted(Path(courses.__file__).parent.rglob("*.py")):
@@ -156,7 +156,7 @@ def _keep(units: Mapping[str, Unit], file: Path) -> None:
         log.warning("parsed content is not kept for the next start: %s", error.strerror or type(error).__name__)
 
 
-def _is_ours_alone(path: Path) -> bool:
+def is_ours_alone(path: Path) -> bool:
     """Whether nobody else may write it: who can write a pickle can run code here. Raises OSError."""
     state = path.stat()
     return not state.st_mode & 0o022 and (not hasattr(os, "getuid") or state.st_uid == os.getuid())
@@ -165,7 +165,7 @@ def _is_ours_alone(path: Path) -> bool:
 def _cached_units(file: Path) -> dict[str, Unit]:
     """What an earlier reading left; nothing when it is absent, damaged, another version's, or not ours alone."""
     try:
-        if not all(_is_ours_alone(path) for path in (file, file.parent)):
+        if not all(is_ours_alone(path) for path in (file, file.parent)):
             return {}
         raw = file.read_bytes()
     except OSError:

@@ -37,42 +37,42 @@ def due() -> ResponseReturnValue:
 @pages.page("/echeances", "/due", access=MANAGER, methods=("POST",), name="find_due")
 def find_due() -> ResponseReturnValue:
     """The rows of people whose name holds what was typed. By POST: a name stands in no address and no log."""
-    return _page(_typed())
+    return _page(_name_part())
 
 
-def _typed() -> str:
+def _name_part() -> str:
     return request.form.get("name", "")[:80]
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What the list is about. cohorts: hers that are open. sizes: people in each. chosen: the cohort whose rows are read; None for all."""
+    """What the list is about. cohorts: hers that are open. sizes: people in each. single: the cohort whose rows are read; None for all."""
 
     cohorts: list[Cohort]
     sizes: Mapping[int, int]
-    chosen: Cohort | None
+    single: Cohort | None
 
     @property
     def is_large(self) -> bool:
         return sum(self.sizes.values()) > LARGEST
 
     @property
-    def read(self) -> list[Cohort]:
-        return self.cohorts if self.chosen is None else [self.chosen]
+    def sources(self) -> list[Cohort]:
+        return self.cohorts if self.single is None else [self.single]
 
 
 def _scope() -> Scope:
     """The cohort that the address asks for; without one, all of them, or the first with people where they are too many for one list."""
     cohorts = [cohort for cohort in registering.cohorts_of(reading_session(), current_user) if cohort.closed_at is None]
     scope = Scope(cohorts, registering.counts(reading_session(), cohorts), None)
-    chosen = next((cohort for cohort in cohorts if str(cohort.id) == request.args.get("cohort")), None)
-    if chosen is None and scope.is_large:
-        chosen = next(cohort for cohort in cohorts if scope.sizes[cohort.id])
-    return replace(scope, chosen=chosen)
+    single = next((cohort for cohort in cohorts if str(cohort.id) == request.args.get("cohort")), None)
+    if single is None and scope.is_large:
+        single = next(cohort for cohort in cohorts if scope.sizes[cohort.id])
+    return replace(scope, single=single)
 
 
 def _rows(scope: Scope) -> list[DueRow]:
-    ids = [cohort.id for cohort in scope.read]
+    ids = [cohort.id for cohort in scope.sources]
     return due_rows.of_cohorts(reading_session(), ids, now(), targets.titles(), content.catalogue().courses)
 
 
@@ -92,7 +92,7 @@ def _filter(rows: list[DueRow], name: str = "") -> list[DueRow]:
 def _page(name: str) -> ResponseReturnValue:
     scope = _scope()
     rows = _rows(scope)
-    chosen = str(scope.chosen.id) if scope.chosen is not None else ""
+    single = str(scope.single.id) if scope.single is not None else ""
     page = render_template(
         "people/due.html",
         cohorts=scope.cohorts,
@@ -102,7 +102,7 @@ def _page(name: str) -> ResponseReturnValue:
         n_people=sum(scope.sizes.values()),
         counts=due_rows.counts(rows),
         table=_listing(rows, name).page(request.args),
-        asked={"state": request.args.get("state", ""), "cohort": chosen, "what": request.args.get("what", "")},
+        asked={"state": request.args.get("state", ""), "cohort": single, "what": request.args.get("what", "")},
         typed=name,
         due_link=_record_link({cohort.id: cohort.uuid for cohort in scope.cohorts}),
         choices=sorted({(f"{row.item.kind}:{row.item.key}", row.title) for row in rows}, key=lambda pair: pair[1]),
@@ -117,7 +117,7 @@ def _record_link(uuids: Mapping[int, UUID]) -> Callable[[DueRow], str]:
 @pages.page("/echeances.csv", "/due.csv", access=MANAGER, methods=("GET", "POST"))
 def due_csv() -> Response:
     """Every row of the list, with the very cells of the page; by POST, of the name that was typed there."""
-    answer = _listing(_rows(_scope()), _typed()).csv("due", request.args)
+    answer = _listing(_rows(_scope()), _name_part()).csv("due", request.args)
     logs.event("list_exported", by=current_user.id, table="due")
     return answer
 

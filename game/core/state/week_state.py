@@ -223,6 +223,8 @@ class State:
     pending: list[Pending] = field(default_factory=list)
     notices: list[Notification] = field(default_factory=list)
     thread: list[Remark] = field(default_factory=list)
+    said: dict[str, int] = field(default_factory=dict)  # what she said of herself this week -> the day she last did
+    opening: list[str] = field(default_factory=list)  # what she said as this moment began
     news: int = 0  # how many of the last lines of the thread belong to this moment
     recalls: list[DueRecall] = field(default_factory=list)
     story: list[Past] = field(default_factory=list)

@@ -37,7 +37,7 @@ def open_moment(run: Run) -> None:
 def close_moment(run: Run) -> None:
     """What was said in the moment that ends counts from now on."""
     for mark in (*run.state.opening, *(_mark(one) for one in says(run))):
-        run.state.said[mark] = run.state.day
+        run.state.last_words[mark] = run.state.day
 
 
 def _mark(one: Line) -> str:
@@ -76,48 +76,48 @@ def _of_open_signs(run: Run) -> list[Line]:
 def _of_past_sign(run: Run, symptom: str) -> list[Line]:
     """It is gone, and nobody was told of it."""
     what = f"@sign.{symptom}.short"
-    keys = [key for key in _numbered(run, "says.gone") if run.book.has_text("fr", what[1:])]
-    unused = [key for key in keys if f"{key} {what}" not in run.state.said]
-    return [line(run, _one_of(run, unused or keys, symptom), what=what)] if keys else []
+    keys = [key for key in _bank(run, "says.gone") if run.book.has_text("fr", what[1:])]
+    rest = [key for key in keys if f"{key} {what}" not in run.state.last_words]
+    return [line(run, _one_of(run, rest or keys, symptom), what=what)] if keys else []
 
 
 def _of_mild_symptoms(run: Run, most: int) -> list[Line]:
     """Those without an open sign, the strongest first, when they are new, have changed or were not spoken of for two days."""
     state = run.state
-    opened = {episode.symptom for episode in signs.open_episodes(run)}
-    order = [key for key in state.grades if state.grades[key] and key not in opened]
+    open_symptoms = {episode.symptom for episode in signs.open_episodes(run)}
+    order = [key for key in state.grades if state.grades[key] and key not in open_symptoms]
     order.sort(key=lambda key: (-state.grades[key], run.model.symptoms.index(key)))
     lines = []
     for symptom in order:
         variants = _variants(run, f"says.{symptom}.{state.grades[symptom]}")
-        last = max((state.said[key] for key in variants if key in state.said), default=-DAYS_BEFORE_AGAIN)
-        unused = [key for key in variants if key not in state.said]
-        if unused and state.day - last >= DAYS_BEFORE_AGAIN:
-            lines.append(line(run, _one_of(run, unused, symptom)))
+        last = max((state.last_words[key] for key in variants if key in state.last_words), default=-DAYS_BEFORE_AGAIN)
+        rest = [key for key in variants if key not in state.last_words]
+        if rest and state.day - last >= DAYS_BEFORE_AGAIN:
+            lines.append(line(run, _one_of(run, rest, symptom)))
     return lines[:most]
 
 
 def _urgent(run: Run, base: str, symptom: str) -> Line:
     """An unused wording; when all were used, that it goes on."""
-    unused = [key for key in _variants(run, base) if key not in run.state.said]
-    if unused:
-        return line(run, _one_of(run, unused, symptom))
+    rest = [key for key in _variants(run, base) if key not in run.state.last_words]
+    if rest:
+        return line(run, _one_of(run, rest, symptom))
     if run.state.difficulty == 3:
-        vague = [key for key in _numbered(run, "says.still_vague") if key not in run.state.said]
+        vague = [key for key in _bank(run, "says.still_vague") if key not in run.state.last_words]
         return line(run, _one_of(run, vague or _variants(run, base), symptom))
     what = f"@sign.{symptom}.short"
-    still = [key for key in _numbered(run, "says.still") if f"{key} {what}" not in run.state.said]
+    still = [key for key in _bank(run, "says.still") if f"{key} {what}" not in run.state.last_words]
     return line(run, _one_of(run, still, symptom), what=what) if still else line(run, _one_of(run, _variants(run, base), symptom))
 
 
 def _small_talk(run: Run) -> Line:
     """Life goes on: she is well, or speaks of something else."""
     is_well = not any(run.state.grades.values())
-    banks = [*(_numbered(run, "says.well") if is_well else ()), *_numbered(run, "says.talk")]
-    unused = [key for key in banks if key not in run.state.said]
-    if is_well and any(key.startswith("says.well") for key in unused):
-        unused = [key for key in unused if key.startswith("says.well")]
-    return line(run, _one_of(run, unused or banks, "talk"))
+    banks = [*(_bank(run, "says.well") if is_well else ()), *_bank(run, "says.talk")]
+    rest = [key for key in banks if key not in run.state.last_words]
+    if is_well and any(key.startswith("says.well") for key in rest):
+        rest = [key for key in rest if key.startswith("says.well")]
+    return line(run, _one_of(run, rest or banks, "talk"))
 
 
 def _variants(run: Run, base: str) -> list[str]:
@@ -129,7 +129,7 @@ def _variants(run: Run, base: str) -> list[str]:
     return [key for variant in VARIANTS if run.book.has_text("fr", key := f"{base}.{variant}")]
 
 
-def _numbered(run: Run, base: str) -> list[str]:
+def _bank(run: Run, base: str) -> list[str]:
     keys: list[str] = []
     while run.book.has_text("fr", key := f"{base}.{len(keys) + 1}"):
         keys.append(key)

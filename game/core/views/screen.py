@@ -143,12 +143,12 @@ def _report(run: Run) -> ReportView | None:
     if not weekly_report.is_open(run):
         return None
     return ReportView(
-        tuple(Option(row, line(run, f"report.symptom.{row}"), _felt(run, row)) for row in run.model.report.symptoms),
+        tuple(Option(row, line(run, f"report.symptom.{row}"), _words_of_row(run, row)) for row in run.model.report.symptoms),
         tuple(Option(str(answer), line(run, f"report.answer.{answer}")) for answer in range(5)),
     )
 
 
-def _felt(run: Run, row: str) -> Line | None:
+def _words_of_row(run: Run, row: str) -> Line | None:
     """What was said of it this week, at its strongest; None when nothing was."""
     symptom, grade = weekly_report.strongest(run, row)
     if not grade:

@@ -25,16 +25,16 @@ def sentences(campaign: str, number: int, seed: int, policy: Callable[[Week], No
     """What is said at the moments of a week; the days in hospital have words of their own."""
     book, rule = load()
     week = Week.start(book, rule, campaign=campaign, week=number, seed=seed, play=PLAY, difficulty=difficulty)
-    heard: list[str] = []
+    sentences_of_week: list[str] = []
 
     def listen(one: Week) -> None:
         says = one.view().says
         assert says
-        heard.extend(text(line) for line in says if not line.key.startswith("says.away"))
+        sentences_of_week.extend(text(line) for line in says if not line.key.startswith("says.away"))
         policy(one)
 
     policies.play(week, listen)
-    return heard
+    return sentences_of_week
 
 
 @pytest.mark.parametrize("campaign", CAMPAIGNS)
@@ -43,9 +43,9 @@ def test_hardly_a_sentence_comes_twice_in_a_week(campaign: str) -> None:
     for plan in load()[0].campaigns[campaign].weeks:
         for seed in range(2):
             for policy in (policies.ideal, policies.average, policies.passive):
-                heard = sentences(campaign, plan.number, seed, policy, 1)
-                count += len(heard)
-                repeated += sum(times - 1 for times in Counter(heard).values())
+                sentences_of_week = sentences(campaign, plan.number, seed, policy, 1)
+                count += len(sentences_of_week)
+                repeated += sum(times - 1 for times in Counter(sentences_of_week).values())
     assert count > 50
     assert repeated <= MOST_REPEATED * count
 

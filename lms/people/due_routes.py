@@ -13,12 +13,13 @@ from lms.cohorts.models import Cohort
 from lms.people import targets
 from lms.people.imports.csv_file import plain
 from lms.people.pages import staff as pages
-from lms.people.rosters import due_rows, tables
+from lms.people.rosters import due_rows
 from lms.people.rosters.due_rows import DueRow
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.routing.pages import MANAGER
 from lms.web.site import content
+from lms.web.tables.listing import Listing, MemoryRows
 
 SORT = "state"
 
@@ -31,7 +32,11 @@ def due() -> ResponseReturnValue:
 @pages.page("/echeances", "/due", access=MANAGER, methods=("POST",), name="find_due")
 def find_due() -> ResponseReturnValue:
     """The rows of people whose name holds what was typed. By POST: a name stands in no address and no log."""
-    return _page(request.form.get("name", "")[:80])
+    return _page(_typed())
+
+
+def _typed() -> str:
+    return request.form.get("name", "")[:80]
 
 
 def _cohorts() -> list[Cohort]:
@@ -66,7 +71,7 @@ def _page(name: str) -> ResponseReturnValue:
         cohorts=cohorts,
         sizes=registering.counts(reading_session(), cohorts),
         counts=due_rows.counts(rows),
-        table=tables.page_of(due_rows.columns(), _filter(rows, name), request.args, SORT),
+        table=_listing(rows, name).page(request.args),
         asked={key: request.args.get(key, "") for key in ("state", "cohort", "what")},
         typed=name,
         due_link=_record_link({cohort.id: cohort.uuid for cohort in cohorts}),
@@ -79,9 +84,13 @@ def _record_link(uuids: Mapping[int, UUID]) -> Callable[[DueRow], str]:
     return lambda row: url_for("people.record", uuid=uuids[row.member.cohort_id], learner_id=row.member.learner_id)
 
 
-@pages.page("/echeances.csv", "/due.csv", access=MANAGER)
+@pages.page("/echeances.csv", "/due.csv", access=MANAGER, methods=("GET", "POST"))
 def due_csv() -> Response:
-    """Every row of the list, with the very cells of the page."""
-    answer = tables.csv_of("due", due_rows.columns(), _filter(_rows(_cohorts())), request.args, SORT)
+    """Every row of the list, with the very cells of the page; by POST, of the name that was typed there."""
+    answer = _listing(_rows(_cohorts()), _typed()).csv("due", request.args)
     logs.event("list_exported", by=current_user.id, table="due")
     return answer
+
+
+def _listing(rows: list[DueRow], name: str) -> Listing[DueRow]:
+    return Listing(due_rows.columns(), MemoryRows(_filter(rows, name)), SORT)

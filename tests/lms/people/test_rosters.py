@@ -26,6 +26,7 @@ from lms.learning.models import Attempt, Progress
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
+from lms.web.tables import listing
 
 KEY = "pharmacists"
 CELL = re.compile(r'<t[hd] [^>]*role="(?:rowheader|cell)"[^>]*>(.*?)</t[hd]>', re.S)
@@ -162,9 +163,7 @@ def test_patients_and_carers_are_never_due_nor_counted(site: Flask, manager: Per
 def test_the_file_equals_the_screen_in_every_order_and_filter_over_all_pages(
     site: Flask, manager: Person, make_person: MakePerson, group: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lms.people.rosters import tables
-
-    monkeypatch.setattr(tables, "A_PAGE", 3)
+    monkeypatch.setattr(listing, "A_PAGE", 3)
     people = add_many(site, make_person, group)
     ask(site, manager, group, today() + timedelta(days=20))
     finish(site, people[2])

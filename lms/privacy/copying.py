@@ -11,7 +11,6 @@ from sqlalchemy import ForeignKey, MetaData, Table, or_, select
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Account
-from lms.cohorts.models import Cohort
 from lms.privacy.personal_columns import COHORT, TITLES, is_told
 from lms.web.database.extensions import db
 from lrs.errors import KeyUnknown
@@ -75,7 +74,8 @@ def _in_order(parents: dict[str, set[str]]) -> list[str]:
 
 def _rows(reader: Session, ids: dict[str, set[int]], *, is_marked: bool) -> dict[str, list[dict[str, Any]]]:
     told: dict[str, list[dict[str, Any]]] = {}
-    names = {row.id: row.name for row in reader.execute(select(Cohort.id, Cohort.name))}
+    cohort = db.metadata.tables["cohort"]
+    names = {row.id: row.name for row in reader.execute(select(cohort.c.id, cohort.c.name))}
     for key, leading in personal_tables(db.metadata).items():
         table = db.metadata.tables[key]
         rows = reader.execute(select(table).where(_hers(table, leading, ids))).mappings().all()

@@ -137,10 +137,7 @@ EVIDENCED = {
 }
 """Looked at in test_evidence_in_a_browser.py."""
 NO_PAGE = {
-    "people.due_csv": "a table for other programs",
-    "people.help_csv": "a table for other programs",
     "people.import_model": "a table for other programs",
-    "people.roster_csv": "a table for other programs",
     "credentials.achievement": "a document for other programs",
     "credentials.attestation_pdf": "a PDF",
     "credentials.badge": "a file",

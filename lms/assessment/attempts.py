@@ -80,7 +80,7 @@ def at_practice(sittings: Sequence[Sitting], now: datetime) -> Attempts:
 
 
 def follow_up_opens_at(post: Sequence[Sitting]) -> datetime | None:
-    """When the test at a distance may be sat: FOLLOW_UP_DAYS days of the calendar after the closing test; None before that was handed in."""
+    """When the test at a distance may be sat: FOLLOW_UP_DAYS days after the closing test; None before that was handed in."""
     ended = next((one.ended_at for one in post if not one.is_open and one.counts), None)
     return start_of_day(ended, FOLLOW_UP_DAYS)
 

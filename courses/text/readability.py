@@ -1,7 +1,8 @@
 """How old a child would be who reads a text with ease, by one measure that holds in French and in English.
 
-RIX: long words a sentence, and the school grade that goes with it. Source: J. Anderson, Lix and Rix: variations on a little-known readability
-index, Journal of Reading 26 (1983), 490-496, known through pages that give its table; a grade is read at that number and five years more.
+RIX: long words a sentence, and the school grade that goes with it. Source: J. Anderson, Lix and Rix: variations on a little-known
+readability index, Journal of Reading 26 (1983), 490-496, known through pages that give its table; a grade is read at that number and
+five years more.
 It counts letters and sentences and knows nothing of meaning: whether a text is understood, only its readers can tell.
 """
 

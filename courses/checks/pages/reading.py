@@ -56,7 +56,7 @@ TRAPS: Sequence[Trap] = (
           "call, before the number"),
     _trap("number", r"(?:[:;,.] |^)\{\{number\.(?:samu|distress)\}\}(?: or \{\{number\.\w+\}\})?(?=[.,;)*”]| first\b|$)",
           "call, before the number"),
-    _trap("relieves relieve", r"\b(?:it|they|would|cream) relieves?\b[.,]", "bring relief, soothe, ease: somebody or something is relieved"),
+    _trap("relieves relieve", r"\b(?:it|they|would|cream) relieves?\b[.,]", "bring relief, soothe or ease: a person is relieved"),
     _trap("made", r"\bmade for th(?:is|at|ese)\b", "there for this"),
     _trap("speed", r"\bwhich speed\b", "how fast"),
     _trap("one", r"\bone hesitates\b", "you may hesitate"),

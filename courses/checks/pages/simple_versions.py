@@ -38,7 +38,8 @@ def _safety(file: ModuleFile, easy: ModuleFile) -> Iterator[Problem]:
     blocks = easy.safety_blocks
     for key, block in file.safety_blocks.items():
         if key not in blocks:
-            yield Problem(easy.path, 1, "334", f"the safety block {key!r} of {file.path}:{block.line} is not in the easy version", "warning")
+            message = f"the safety block {key!r} of {file.path}:{block.line} is not in the easy version"
+            yield Problem(easy.path, 1, "334", message, "warning")
         else:
             yield from _numbers(block, blocks[key], easy)
 

@@ -140,6 +140,7 @@ def test_each_module_for_patients_and_carers_has_a_simple_version_in_both_langua
         french, english = ([screen.key for screen in shipped.module(key, language).simple] for language in ("fr", "en"))
         assert french, key
         assert french == english, key
+    assert not any(module.simple for module in modules(shipped, "gp", "pharmacist"))
 
 
 def test_every_safety_block_names_a_source_that_is_still_valid(shipped: Catalogue) -> None:

@@ -26,6 +26,7 @@ from game.core.state.commands import (
 from game.core.state.events import Event, HintShown, SituationSkipped, WeekStarted
 from game.core.state.run import Run
 from game.core.state.week_state import Call, State, from_json
+from game.core.thread import recalls
 from game.core.views import screen
 from game.core.views.view import TurnView
 
@@ -137,14 +138,14 @@ class Week:
         state = self.state
         if state.is_over:
             raise NotNow(command.name, "blocked.over")
-        notices, call = state.notices, state.call
-        state.notices = []
+        notices, call, news = state.notices, state.call, state.news
+        state.notices, state.news = [], 0
         if call and call.stage == "outcome" and not isinstance(command, HangUp):
             state.call = None
         try:
             self._carry_out(command)
         except (NotNow, Unknown):
-            state.notices, state.call = notices, call
+            state.notices, state.call, state.news = notices, call, news
             self.run.events.clear()
             raise
         if not isinstance(command, NextSlot):
@@ -201,6 +202,7 @@ class Week:
             raise Unknown("choice", option, tuple(item.key for item in situation.choices)) from error
         state.open_situation = ""
         effects.decide(self.run, situation, choice, is_hinted=state.is_hint_shown)
+        recalls.plan(self.run, situation.key, choice.key)
 
     def _hint(self) -> None:
         state = self.state

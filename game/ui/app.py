@@ -183,7 +183,8 @@ class App:
             self._frame, self._dirty = self.frame(), False
             self._ahead.begin(self.scene.likely(), now)
         self._drawn = now
-        self.window.show(self._frame, motes=() if self.preferences.calm else motes(now, self._frame.slot), veil=veil)
+        light = () if self.preferences.calm or not self._frame.plate.w else motes(now, self._frame.slot)
+        self.window.show(self._frame, motes=light, veil=veil)
 
     def take(self, event: Input) -> None:
         """One input of the learner, from whatever device."""

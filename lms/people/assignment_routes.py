@@ -1,4 +1,4 @@
-"""Asking a cohort, or one person of it, for a course or a week of the game by a day; putting it off; taking it back."""
+"""Asking a cohort, or one person of it, for a course or a story of the game by a day; putting it off; taking it back."""
 
 from collections.abc import Callable
 from datetime import date

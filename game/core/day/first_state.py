@@ -66,6 +66,7 @@ def _carry(state: State, previous: State) -> None:
     state.grades, state.gauges = dict(previous.grades), dict(previous.gauges)
     state.running, state.reported = dict(previous.running), dict(previous.reported)
     state.done_before = list(previous.done)
+    state.recalls = list(previous.recalls) if previous.cycle == state.cycle else []
     state.help_until, state.held_until = previous.help_until, previous.held_until
     state.away_from, state.away_until = previous.away_from, previous.away_after
     state.hair, state.is_thin = previous.hair, previous.is_thin

@@ -5,6 +5,7 @@ from game.core.day import director, weekly_report
 from game.core.patient import doses, effects, night, scoring, signs
 from game.core.state.events import WeekCompleted, WeekProgressed
 from game.core.state.run import Run
+from game.core.thread import recalls
 
 HOME_AGAIN = "evening"
 
@@ -67,6 +68,7 @@ def advance(run: Run) -> None:
             state.slot = SLOTS[SLOTS.index(state.slot) + 1]
         begin_slot(run)
         if _matters(run, len(state.episodes) > count_before):
+            recalls.speak(run)
             return
 
 

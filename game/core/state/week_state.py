@@ -114,6 +114,38 @@ class Notification:
         return [self.kind, self.text, dict(self.values), self.tone, self.title, self.why, list(self.sources)]
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One line of the thread. kind: act (the answer to an act) or recall (a decision spoken of again).
+
+    speaker: self, relative, nurse or pharmacist;
+    how: helped, little, late or grave, of an act; text: a key of words; values: what the words ask for. Never words themselves.
+    """
+
+    day: int
+    slot: str
+    kind: str
+    speaker: str
+    how: str
+    text: str
+    values: dict[str, Any]
+
+    def to_row(self) -> list[Any]:
+        return [self.day, self.slot, self.kind, self.speaker, self.how, self.text, dict(self.values)]
+
+
+@dataclass(frozen=True, slots=True)
+class DueRecall:
+    """A decision that somebody will speak of, from this day on."""
+
+    day: int
+    situation: str
+    choice: str
+
+    def to_row(self) -> list[Any]:
+        return [self.day, self.situation, self.choice]
+
+
 class Row(Protocol):
     """A record that a save writes as a list of its values in order."""
 
@@ -190,6 +222,9 @@ class State:
     planned: list[PlannedSituation] = field(default_factory=list)
     pending: list[Pending] = field(default_factory=list)
     notices: list[Notification] = field(default_factory=list)
+    thread: list[Remark] = field(default_factory=list)
+    news: int = 0  # how many of the last lines of the thread belong to this moment
+    recalls: list[DueRecall] = field(default_factory=list)
     story: list[Past] = field(default_factory=list)
     daily: list[int] = field(default_factory=list)  # sum of grades, a day
     skills: dict[str, Skill] = field(default_factory=dict)
@@ -236,6 +271,8 @@ ROWS: dict[str, Callable[[list[Any]], Row]] = {
     "rising": lambda row: RisingSymptom(*row),
     "notices": lambda row: Notification(*row),
     "log": read_entry,
+    "thread": lambda row: Remark(*row),
+    "recalls": lambda row: DueRecall(*row),
 }
 NESTED: dict[str, type[Any]] = {"episodes": Episode, "doses": Dose, "pending": Pending, "story": Past}
 

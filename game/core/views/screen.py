@@ -5,7 +5,7 @@ from game.core.day import actions, calling, weekly_report
 from game.core.patient import gauge_levels
 from game.core.state.run import Run
 from game.core.state.week_state import Notification
-from game.core.views import cards, descriptions, expressions
+from game.core.views import cards, descriptions, expressions, messages
 from game.core.views.expressions import line
 from game.core.views.view import ActionView, CallView, Gauge, Line, Notice, Option, ReportView, SituationView, Step, TurnView  # fmt: skip
 
@@ -19,7 +19,8 @@ def view(run: Run) -> TurnView:
     free = tuple(_action(run, item) for item in available if not item.cost)
     energy = tuple(_action(run, item) for item in available if item.cost)
     room = expressions.room(run)
-    face, posture = expressions.face(run), expressions.posture(run)
+    answer = next(iter(messages.of_moment(run, "act")), None)
+    face, posture = answer.face if answer else expressions.face(run), expressions.posture(run)
     people, objects = _people(run), expressions.objects(run)
     card = cards.of_the_day(run)
     return TurnView(
@@ -61,6 +62,8 @@ def view(run: Run) -> TurnView:
         is_over=state.is_over,
         is_draft=any(item.state != "published" for item in run.book.situations.values()) or run.model.status == "illustrative",
         day_card=card,
+        answer=answer,
+        messages=messages.of_moment(run, "recall"),
     )
 
 

@@ -82,7 +82,9 @@ class LookingBack:
             )
             for day in self.debrief.days
         )
-        return moment.say("pages.the_days"), [Timeline(moments), *moment.sources_button(self.sources)]
+        remarks = [moment.remark(one) for one in self.debrief.recalls]
+        label = [Text(moment.say("pages.recalled"), "label")] if remarks else []
+        return moment.say("pages.the_days"), [Timeline(moments), *label, *remarks, *moment.sources_button(self.sources)]
 
     def _what_if(self) -> tuple[str, list[Block]]:
         moment, debrief = self.moment, self.debrief

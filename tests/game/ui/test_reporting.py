@@ -31,6 +31,7 @@ def test_the_report_is_one_screen_of_twelve_rows_with_fever_and_what_was_felt(ma
     for row in rows(app):
         assert bool(row.note) == (weekly_report.strongest(run, row.key[4:])[1] > 0)
     assert next(row.note for row in rows(app) if row.key == "row:fever")  # the azur week brings one
+    assert app.frame().overflow <= app.window.size[1] // 20  # all twelve are seen at once, but for a strip with what is said on every page
 
 
 def test_a_row_is_answered_in_two_presses_and_the_report_is_kept_at_the_end(make_app):

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021_cases"
-down_revision = "0020_sign_in_cards"
+revision = "0022_cases"
+down_revision = "0021_weeks_lived"
 branch_labels = None
 depends_on = None
 

@@ -138,19 +138,19 @@ def _day(front: front_matter.FrontMatter) -> date | None:
 def _translation(texts: Texts, library: Callable[[], Library], piece: Piece) -> str:
     if piece.language == SOURCE or piece.folder == SITUATIONS or piece.kind != "text":
         return ""
-    known = (piece.path, texts.mark(piece.path), texts.mark(piece.counterpart))
-    if known not in _comparisons:
+    key = (piece.path, texts.mark(piece.path), texts.mark(piece.counterpart))
+    if key not in _comparisons:
         while len(_comparisons) >= MOST_TEXTS:
             _comparisons.pop(next(iter(_comparisons)), None)
-        _comparisons[known] = _compared(library(), piece)
-    return _comparisons[known]
+        _comparisons[key] = _compare(library(), piece)
+    return _comparisons[key]
 
 
 _comparisons: dict[tuple[str, bytes, bytes], str] = {}
 """By path and the two texts that were compared, the oldest first."""
 
 
-def _compared(library: Library, piece: Piece) -> str:
+def _compare(library: Library, piece: Piece) -> str:
     ours, source = library.of(piece.key, piece.language), library.of(piece.key, SOURCE)
     if ours is None or ours.text is None:
         return "missing"

@@ -234,10 +234,10 @@ def _effect(effect: Effect, model: GameNumbers) -> Iterator[tuple[str, str]]:
         yield "531", f"no gauge {gauge!r}{nearest(gauge, model.body.start)}"
     for action in set(effect.does) - set(model.actions):
         yield "531", f"no action {action!r}{nearest(action, model.actions)}"
-    for field, (word, known) in WORDS_OF_EFFECT.items():
+    for field, (word, choices) in WORDS_OF_EFFECT.items():
         value = getattr(effect, field)
-        if value and value not in known:
-            yield "531", f"no {word} {value!r}{nearest(value, known)}"
+        if value and value not in choices:
+            yield "531", f"no {word} {value!r}{nearest(value, choices)}"
 
 
 def _is_reached(item: Situation, campaigns: Mapping[str, Campaign]) -> bool:

@@ -27,7 +27,7 @@ from game.core.state.events import Event, HintShown, SituationSkipped, WeekStart
 from game.core.state.run import Run
 from game.core.state.week_state import Call, State, from_json
 from game.core.thread import recalls
-from game.core.views import screen
+from game.core.views import own_words, screen
 from game.core.views.view import TurnView
 
 Listener = Callable[[Event], None]
@@ -120,6 +120,7 @@ class Week:
         if not self.run.plan.is_quiet:
             director.plan_days(self.run)
         flow.begin_slot(self.run)
+        own_words.open_moment(self.run)
         return self._told()
 
     def save(self) -> dict[str, Any]:
@@ -241,4 +242,6 @@ class Week:
         if self.state.open_situation:
             raise NotNow("next_slot", "blocked.situation")
         self.state.call = None
+        own_words.close_moment(self.run)
         flow.advance(self.run)
+        own_words.open_moment(self.run)

@@ -35,13 +35,13 @@ class AccountRow:
     cohorts: tuple[str, ...]
 
 
-def listing(reader: Session, asked: Mapping[str, str], name_part: str) -> Listing[AccountRow]:
-    """asked: `role` and `state` of the address; what they cannot mean counts as absent. name_part: as typed, empty for everybody."""
+def listing(reader: Session, filters: Mapping[str, str], name_part: str) -> Listing[AccountRow]:
+    """filters: `role` and `state` of the address; what they cannot mean counts as absent. name_part: as typed, empty for everybody."""
     query = _query()
-    if asked.get("role") in role_names():
-        query = query.where(Role.name == asked["role"])
-    if asked.get("state") in STATES:
-        query = query.where(_state() == asked["state"])
+    if filters.get("role") in role_names():
+        query = query.where(Role.name == filters["role"])
+    if filters.get("state") in STATES:
+        query = query.where(_state() == filters["state"])
     if name_part.strip():
         query = query.where(Account.username_key.contains(names.comparable(name_part), autoescape=True))
     return Listing(columns(), DatabaseRows(reader, query, Account.username_key, lambda rows: _rows(reader, rows)), "name")

@@ -16,12 +16,12 @@ from lrs.storage import clock
 from lrs.storage.tables import access_keys
 
 
-def key_listing(reader: Session, asked: Mapping[str, str], cohorts: Mapping[str, str], moment: str) -> Listing[AccessKey]:
-    """asked: `state` of the address. cohorts: names by UUID. moment: now, as the store writes it. The newest first."""
+def key_listing(reader: Session, filters: Mapping[str, str], cohorts: Mapping[str, str], moment: str) -> Listing[AccessKey]:
+    """filters: `state` of the address. cohorts: names by UUID. moment: now, as the store writes it. The newest first."""
     table, state = access_keys.c, _state(moment)
     query = select(access_keys)
-    if asked.get("state") in state_words():
-        query = query.where(state == asked["state"])
+    if filters.get("state") in state_words():
+        query = query.where(state == filters["state"])
     columns: list[Column[AccessKey]] = [
         Column("label", _("For"), lambda key: key.label, table.label, is_typed=True),
         Column("scopes", _("May"), _scopes, table.scopes),

@@ -61,10 +61,10 @@ def _people(form: Form, name_part: str, status: int = 200, passphrase: str = "")
 @pages.page("/site/personnes/chercher", "/site/people/find", access=ADMIN, methods=("POST",))
 def find_people() -> ResponseReturnValue:
     """Accounts whose sign-in name holds what was typed. By POST: a name stands in no address and no log."""
-    return _people(Form(), _typed())
+    return _people(Form(), _name_part())
 
 
-def _typed() -> str:
+def _name_part() -> str:
     return request.form.get("name", "")[:LONGEST_PART]
 
 
@@ -72,7 +72,7 @@ def _typed() -> str:
 def people_csv() -> Response:
     """Every account of the list, with the very cells of the page; by POST, of the name that was typed there."""
     logs.event("list_exported", by=current_user.id, table="accounts")
-    return account_rows.listing(reading_session(), request.args, _typed()).csv("accounts", request.args)
+    return account_rows.listing(reading_session(), request.args, _name_part()).csv("accounts", request.args)
 
 
 @pages.page("/site/personnes", "/site/people", access=ADMIN, methods=("POST",))

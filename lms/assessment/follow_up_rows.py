@@ -31,11 +31,11 @@ class ContestedRow:
     is_late: bool
 
 
-def contested(reader: Session, asked: Mapping[str, str], today: date) -> Listing[ContestedRow]:
-    """asked: `course` of the address."""
+def contested(reader: Session, filters: Mapping[str, str], today: date) -> Listing[ContestedRow]:
+    """filters: `course` of the address."""
     rows = []
     for sitting in contesting.waiting(reader):
-        if sitting.review_asked_at is not None and asked.get("course", "") in ("", sitting.course):
+        if sitting.review_asked_at is not None and filters.get("course", "") in ("", sitting.course):
             due = feedback.review_due(sitting.review_asked_at, ending.rule_of(sitting).review_days)
             rows.append(ContestedRow(sitting, sitting.review_asked_at, due, due < today))
     columns: list[Column[ContestedRow]] = [
@@ -65,13 +65,13 @@ class OpenRow:
     username: str | None
 
 
-def open_sittings(reader: Session, asked: Mapping[str, str], name_part: str) -> Listing[OpenRow]:
-    """asked: `course` of the address. name_part: as typed, of a sign-in name; empty for everybody."""
+def open_sittings(reader: Session, filters: Mapping[str, str], name_part: str) -> Listing[OpenRow]:
+    """filters: `course` of the address. name_part: as typed, of a sign-in name; empty for everybody."""
     columns_read: tuple[Any, ...] = (Sitting, Account.username)
     query = select(*columns_read).join(Learner, Learner.id == Sitting.learner_id)
     query = query.outerjoin(Account, Account.id == Learner.account_id).where(Sitting.ended_at.is_(None))
-    if asked.get("course"):
-        query = query.where(Sitting.course == asked["course"])
+    if filters.get("course"):
+        query = query.where(Sitting.course == filters["course"])
     if name_part.strip():
         query = query.where(Account.username_key.contains(names.comparable(name_part), autoescape=True))
     columns: list[Column[OpenRow]] = [

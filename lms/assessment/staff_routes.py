@@ -48,10 +48,10 @@ def follow_up() -> ResponseReturnValue:
 @pages.page("/suivi-des-tests", "/tests-follow-up", access=TEST_REVIEWER, methods=("POST",))
 def find_open_sittings() -> ResponseReturnValue:
     """Open sittings of people whose sign-in name holds what was typed. By POST: a name stands in no address and no log."""
-    return _follow_up(_typed())
+    return _follow_up(_name_part())
 
 
-def _typed() -> str:
+def _name_part() -> str:
     return request.form.get("name", "")[:80]
 
 
@@ -88,7 +88,7 @@ def contested_csv() -> Response:
 def open_csv() -> Response:
     """Every open sitting of the list, with the very cells of the page; by POST, of the name that was typed there."""
     logs.event("list_exported", by=current_user.id, table="sittings")
-    return _open_listing(_typed()).csv("sittings", request.args)
+    return _open_listing(_name_part()).csv("sittings", request.args)
 
 
 @pages.page("/suivi-des-tests/<uuid:uuid>", "/tests-follow-up/<uuid:uuid>", access=TEST_REVIEWER)

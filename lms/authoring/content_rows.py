@@ -13,17 +13,17 @@ from lms.web.tables.listing import Column, Listing, MemoryRows
 FILTERS = ("state", "language", "kind", "place")
 
 
-def listing(rows: Sequence[Row], asked: Mapping[str, str], places: Mapping[str, str], unclear: Mapping[str, int]) -> Listing[Row]:
-    """asked: FILTERS of the address. places: of a folder, in words. unclear: how many readers said so of a module.
+def listing(rows: Sequence[Row], filters: Mapping[str, str], places: Mapping[str, str], unclear: Mapping[str, int]) -> Listing[Row]:
+    """filters: FILTERS of the address. places: of a folder, in words. unclear: how many readers said so of a module.
 
     As nobody asked otherwise: in the order of courses and modules, by place.
     """
-    return Listing(columns(places, unclear), MemoryRows([row for row in rows if is_asked(row, asked)]), "")
+    return Listing(columns(places, unclear), MemoryRows([row for row in rows if is_asked(row, filters)]), "")
 
 
-def is_asked(row: Row, asked: Mapping[str, str]) -> bool:
+def is_asked(row: Row, filters: Mapping[str, str]) -> bool:
     values = {"state": row.state, "language": row.piece.language, "kind": row.piece.kind, "place": row.piece.folder}
-    return all(asked.get(key, "") in ("", value) for key, value in values.items())
+    return all(filters.get(key, "") in ("", value) for key, value in values.items())
 
 
 def columns(places: Mapping[str, str], unclear: Mapping[str, int]) -> list[Column[Row]]:

@@ -34,18 +34,18 @@ def all_attestations() -> ResponseReturnValue:
 @pages.page("/site/attestations", "/site/attestations", access=ADMIN, methods=("POST",))
 def find_attestations() -> ResponseReturnValue:
     """Those of a code, a printed name or a sign-in name. By POST: a name stands in no address and no log."""
-    return _list(_typed())
+    return _list(_name_part())
 
 
-def _typed() -> str:
+def _name_part() -> str:
     return request.form.get("name", "").strip()[:120]
 
 
-def _list(typed: str) -> ResponseReturnValue:
+def _list(part: str) -> ResponseReturnValue:
     page = render_template(
         "credentials/admin_list.html",
-        table=_listing(typed).page(request.args),
-        typed=typed,
+        table=_listing(part).page(request.args),
+        typed=part,
         attestation_link=lambda row: url_for("credentials.any_attestation", uuid=row.uuid),
         asked={"state": request.args.get("state", "")},
         state_choices=[("", _("all")), *state_words.short_words().items()],
@@ -53,15 +53,15 @@ def _list(typed: str) -> ResponseReturnValue:
     return page, 200, {"Cache-Control": "no-store"}
 
 
-def _listing(typed: str) -> Listing[Attestation]:
-    return attestation_rows.listing(reading_session(), request.args, typed, now(), obsolete_before)
+def _listing(part: str) -> Listing[Attestation]:
+    return attestation_rows.listing(reading_session(), request.args, part, now(), obsolete_before)
 
 
 @pages.page("/site/attestations.csv", "/site/attestations.csv", access=ADMIN, methods=("GET", "POST"))
 def attestations_csv() -> Response:
     """Every row of the list, with the very cells of the page; by POST, of what was typed there."""
     logs.event("list_exported", by=current_user.id, table="attestations")
-    return _listing(_typed()).csv("attestations", request.args)
+    return _listing(_name_part()).csv("attestations", request.args)
 
 
 @pages.page(f"/site/attestations{ONE}", f"/site/attestations{ONE}", access=ADMIN)

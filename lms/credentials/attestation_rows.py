@@ -19,26 +19,26 @@ from lms.web.tables.listing import Column, Listing
 OldestOf = Callable[[str], str | None]
 
 
-def listing(reader: Session, asked: Mapping[str, str], typed: str, now: datetime, oldest_of: OldestOf) -> Listing[Attestation]:
-    """asked: `state` of the address. typed: a code, a part of a printed name, or a sign-in name; empty for all.
+def listing(reader: Session, filters: Mapping[str, str], text_part: str, now: datetime, oldest_of: OldestOf) -> Listing[Attestation]:
+    """filters: `state` of the address. text_part: a code, a part of a printed name, or a sign-in name; empty for all.
 
     oldest_of: for a course, the version below which attestations no longer count.
     """
     state = _state(reader, now, oldest_of)
-    query = _of(typed)
-    if asked.get("state") in state_words.short_words():
-        query = query.where(state == asked["state"])
+    query = _of(text_part)
+    if filters.get("state") in state_words.short_words():
+        query = query.where(state == filters["state"])
     rows = DatabaseRows(reader, query, Attestation.id.desc(), lambda rows: [row[0] for row in rows])
     return Listing(columns(state, now, oldest_of), rows, "-issued")
 
 
-def _of(typed: str) -> Select[Any]:
+def _of(text_part: str) -> Select[Any]:
     rows: Select[Any] = select(Attestation)
-    if not typed:
+    if not text_part:
         return rows
-    account = select(Learner.id).join(Account, Account.id == Learner.account_id).where(Account.username_key == names.comparable(typed))
-    is_code = Attestation.code == codes.normalise(typed)
-    return rows.where(or_(is_code, Attestation.name.icontains(typed, autoescape=True), Attestation.learner_id.in_(account)))
+    account = select(Learner.id).join(Account, Account.id == Learner.account_id).where(Account.username_key == names.comparable(text_part))
+    is_code = Attestation.code == codes.normalise(text_part)
+    return rows.where(or_(is_code, Attestation.name.icontains(text_part, autoescape=True), Attestation.learner_id.in_(account)))
 
 
 def columns(state: ColumnElement[str], now: datetime, oldest_of: OldestOf) -> list[Column[Attestation]]:

@@ -28,8 +28,8 @@ ONE = "/<uuid:uuid>"
 @pages.page("/mes-attestations", "/my-attestations", access=PROFESSIONAL)
 def attestations() -> ResponseReturnValue:
     rows = releasing.of_learner(reading_session(), present().learner_id)
-    shown = [(row, state_today(row), last_day(row)) for row in rows]
-    return render_template("credentials/attestations.html", rows=shown, title=title, state_words=words)
+    lines = [(row, state_today(row), last_day(row)) for row in rows]
+    return render_template("credentials/attestations.html", rows=lines, title=title, state_words=words)
 
 
 @pages.page(f"/mes-attestations{ONE}", f"/my-attestations{ONE}", access=PROFESSIONAL)

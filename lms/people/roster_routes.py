@@ -44,10 +44,10 @@ def roster(uuid: UUID) -> ResponseReturnValue:
 @pages.page(f"/cohortes{AT}/personnes", f"/cohorts{AT}/people", access=COHORT_STAFF, methods=("POST",), name="find_in_roster")
 def find_in_roster(uuid: UUID) -> ResponseReturnValue:
     """The rows of people whose name holds what was typed. By POST: a name stands in no address and no log."""
-    return _page(cohort_of_mine(uuid), Form(), name_part=_typed())
+    return _page(cohort_of_mine(uuid), Form(), name_part=_name_part())
 
 
-def _typed() -> str:
+def _name_part() -> str:
     return request.form.get("name", "")[:80]
 
 
@@ -107,7 +107,7 @@ def roster_csv(uuid: UUID) -> Response:
     """Every row of the roster, with the very cells of the page; by POST, of the name that was typed there."""
     rows = _rows(cohort_of_mine(uuid))
     logs.event("list_exported", by=current_user.id, table="roster", cohort=uuid)
-    return _listing(rows, _typed()).csv("people", request.args)
+    return _listing(rows, _name_part()).csv("people", request.args)
 
 
 def _listing(rows: list[RosterRow], name: str) -> Listing[RosterRow]:
@@ -159,8 +159,8 @@ def cards_csv(uuid: UUID) -> Response:
 
 def _help_listing(rows: list[HelpRow]) -> Listing[HelpRow]:
     kind = request.args.get("why", "")
-    kept = [row for row in rows if kind in row.kinds] if kind in HELP_KINDS else rows
-    return Listing(roster_rows.help_columns(), MemoryRows(kept), "why")
+    fitting = [row for row in rows if kind in row.kinds] if kind in HELP_KINDS else rows
+    return Listing(roster_rows.help_columns(), MemoryRows(fitting), "why")
 
 
 @pages.page(f"/cohortes{AT}/suivi", f"/cohorts{AT}/followers", access=COHORT_STAFF, methods=("POST",))

@@ -269,6 +269,7 @@ TABLE: dict[str, frozenset[str]] = {
     "workshop.workshop_pdf": ALL,
     "workshop.workshop_scene": ALL,
     "workshop.workshops": ALL,
+    "privacy.copy": SIGNED_IN,
     "privacy.erase": SIGNED_IN,
     "privacy.erased": ALL,
     "privacy.privacy": ALL,

@@ -19,19 +19,19 @@ def is_open(run: Run) -> bool:
 
 def remember(run: Run) -> None:
     """Keep the strongest of what is felt now for the report of the week."""
-    felt = run.state.felt
+    grades_of_week = run.state.strongest
     for symptom, grade in run.state.grades.items():
-        if grade > felt.get(symptom, 0):
-            felt[symptom] = grade
+        if grade > grades_of_week.get(symptom, 0):
+            grades_of_week[symptom] = grade
     if fever.is_ill(run):
-        felt["fever"] = FEVER
+        grades_of_week["fever"] = FEVER
 
 
 def strongest(run: Run, row: str) -> tuple[str, int]:
     """(symptom, grade 0-3) that was felt most this week of what a row of the report stands for."""
     symptoms = run.model.report.made_of.get(row, (row,))
-    felt = run.state.felt
-    return max(((symptom, felt.get(symptom, 0)) for symptom in symptoms), key=lambda one: one[1])
+    grades_of_week = run.state.strongest
+    return max(((symptom, grades_of_week.get(symptom, 0)) for symptom in symptoms), key=lambda one: one[1])
 
 
 def true_grades(run: Run) -> dict[str, int]:

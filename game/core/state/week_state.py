@@ -223,12 +223,14 @@ class State:
     pending: list[Pending] = field(default_factory=list)
     notices: list[Notification] = field(default_factory=list)
     thread: list[Remark] = field(default_factory=list)
+    last_words: dict[str, int] = field(default_factory=dict)  # what she said of herself this week -> the day she last did
+    opening: list[str] = field(default_factory=list)  # what she said as this moment began
     news: int = 0  # how many of the last lines of the thread belong to this moment
     recalls: list[DueRecall] = field(default_factory=list)
     story: list[Past] = field(default_factory=list)
     daily: list[int] = field(default_factory=list)  # sum of grades, a day
     skills: dict[str, Skill] = field(default_factory=dict)
-    felt: dict[str, int] = field(default_factory=dict)  # the strongest grade of each symptom this week, and of fever
+    strongest: dict[str, int] = field(default_factory=dict)  # the strongest grade of each symptom this week, and of fever
     reports: dict[str, dict[str, int]] = field(default_factory=dict)
     steady: dict[str, float] = field(default_factory=dict)  # improvement that a prepared consultation brings, from the next week on
     prepared: dict[str, float] = field(default_factory=dict)

@@ -20,9 +20,9 @@ def pick(run: Run, banks: Sequence[str]) -> str:
     lines: list[str] = []
     for bank in banks:
         lines += keys(run, bank)
-        unused = [key for key in lines if key not in past_keys]
-        if unused:
-            return min(unused, key=lambda key: run.draw(f"{run.state.slot}|{key}", "line"))
+        rest = [key for key in lines if key not in past_keys]
+        if rest:
+            return min(rest, key=lambda key: run.draw(f"{run.state.slot}|{key}", "line"))
     return min(lines, key=lambda key: len(past_keys) - 1 - past_keys[::-1].index(key), default="") if lines else ""
 
 

@@ -7,8 +7,6 @@ from game.core.views.view import Line
 HURTS = ("pain", "handfoot", "mucositis", "rash")
 ROOM_BY_SLOT = {"morning": "kitchen", "noon": "living", "evening": "living", "night": "bedroom"}
 POSTURE_BY_SLOT = {"morning": "stand", "noon": "sit", "evening": "sit", "night": "sit"}
-MOST_LINES = 2
-VARIANTS = "ab"
 DAYS_AWAY = 5
 """Days in hospital that have words of their own; a longer stay keeps the last."""
 
@@ -106,34 +104,3 @@ def objects(run: Run) -> tuple[str, ...]:
     if state.day == state.last_day:
         names.append("notebook")
     return tuple(names[:3])
-
-
-def says(run: Run) -> tuple[Line, ...]:
-    """One or two sentences in the character's own words: an illness first, then what weighs most."""
-    state = run.state
-    lines: list[Line] = []
-    if state.away_until >= state.day:
-        return (line(run, f"says.away.{min(DAYS_AWAY, 1 + state.day - state.away_from)}"),)
-    if fever.is_ill(run):
-        lines.append(line(run, _variant(run, "says.shivers" if state.has_shivers_only else "says.fever", "fever")))
-    if state.gauges.get("water", 50) < run.model.body.dizzy_below:
-        lines.append(line(run, "says.dizzy"))
-    order = [key for key in state.grades if state.grades[key]]
-    order.sort(key=lambda key: (-state.grades[key], run.model.symptoms.index(key)))
-    for symptom in order[: MOST_LINES - len(lines)]:
-        lines.append(line(run, _variant(run, f"says.{symptom}.{state.grades[symptom]}", symptom)))
-    for episode in signs.open_episodes(run):
-        if len(lines) < MOST_LINES and signs.alert_of(run, episode.alert).when.only_by_situation and episode.symptom != "pair":
-            lines.append(line(run, f"says.sign.{episode.symptom}"))
-    if not lines:
-        number = 1 + int(run.draw(state.slot, "well") * 6)
-        lines.append(line(run, f"says.well.{number}"))
-    return tuple(lines)
-
-
-def _variant(run: Run, key: str, what: str) -> str:
-    """One of two wordings by chance; at difficulty 3 the one that says less, so that asking, measuring and calling matter more."""
-    if run.state.difficulty == 3 and run.book.has_text("fr", f"{key}.vague"):
-        return f"{key}.vague"
-    variant = VARIANTS[int(run.draw(f"{what}{run.state.slot}", "words") * len(VARIANTS))]
-    return f"{key}.{variant}" if run.book.has_text("fr", f"{key}.{variant}") else f"{key}.a"

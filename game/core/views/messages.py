@@ -28,5 +28,5 @@ def face_of(run: Run, remark: Remark) -> str:
     if remark.speaker != "self":
         return "calm"
     face = expressions.face(run)
-    wanted = FACE_OF_ACT.get(remark.how, face)
-    return face if wanted == "relieved" and face in UNWELL else wanted
+    usual = FACE_OF_ACT.get(remark.how, face)
+    return face if usual == "relieved" and face in UNWELL else usual

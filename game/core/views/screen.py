@@ -5,7 +5,7 @@ from game.core.day import actions, calling, weekly_report
 from game.core.patient import gauge_levels
 from game.core.state.run import Run
 from game.core.state.week_state import Notification
-from game.core.views import cards, descriptions, expressions, messages
+from game.core.views import cards, descriptions, expressions, messages, own_words
 from game.core.views.expressions import line
 from game.core.views.view import ActionView, CallView, Gauge, Line, Notice, Option, ReportView, SituationView, Step, TurnView  # fmt: skip
 
@@ -43,7 +43,7 @@ def view(run: Run) -> TurnView:
         objects=objects,
         reading=state.reading,
         speaker=line(run, "turn.speaker"),
-        says=() if state.is_over else expressions.says(run),
+        says=() if state.is_over else own_words.says(run),
         gauges=tuple(_gauge(run, key) for key in _gauge_keys(run)),
         moments_left=actions.moments_left(run),
         moments=actions.moments(run),
@@ -143,12 +143,12 @@ def _report(run: Run) -> ReportView | None:
     if not weekly_report.is_open(run):
         return None
     return ReportView(
-        tuple(Option(row, line(run, f"report.symptom.{row}"), _felt(run, row)) for row in run.model.report.symptoms),
+        tuple(Option(row, line(run, f"report.symptom.{row}"), _words_of_row(run, row)) for row in run.model.report.symptoms),
         tuple(Option(str(answer), line(run, f"report.answer.{answer}")) for answer in range(5)),
     )
 
 
-def _felt(run: Run, row: str) -> Line | None:
+def _words_of_row(run: Run, row: str) -> Line | None:
     """What was said of it this week, at its strongest; None when nothing was."""
     symptom, grade = weekly_report.strongest(run, row)
     if not grade:

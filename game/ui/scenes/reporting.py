@@ -14,7 +14,7 @@ LARGE = 24
 
 
 class Reporting:
-    """A pressed row opens its five answers. Nothing is sent before the end. answers: those given so far, shared with the moment."""
+    """A pressed row opens its five answers. Nothing is sent before the end. answers: those answer so far, shared with the moment."""
 
     def __init__(self, moment: Moment, moves: Moves, report: ReportView, answers: dict[str, int]) -> None:
         self.moment, self.moves, self.report, self.answers = moment, moves, report, answers
@@ -44,9 +44,9 @@ class Reporting:
             line = rows[start : start + columns]
             yield Items(tuple(self._row(row) for row in line), columns=columns)
             if self.open_row in [row.key for row in line]:
-                given = self.answers.get(self.open_row, 0)
+                answer = self.answers.get(self.open_row, 0)
                 answers = (
-                    Item(f"answer:{one.key}", self.moment.line(one.label), is_on=given == int(one.key)) for one in self.report.answers
+                    Item(f"answer:{one.key}", self.moment.line(one.label), is_on=answer == int(one.key)) for one in self.report.answers
                 )
                 yield Items(tuple(answers), columns=3 if is_large else len(self.report.answers))
 

@@ -40,15 +40,15 @@ def of_cohort(reader: Session, cohort_id: int, day: date, titles: Mapping[tuple[
     return rows
 
 
-def listing(rows: Sequence[AssignmentRow], asked: Mapping[str, str]) -> Listing[AssignmentRow]:
-    """asked: `show` of the address: all, late or undone."""
-    kept = {"late": lambda row: row.late > 0, "undone": lambda row: row.done < row.count}.get(asked.get("show", ""))
+def listing(rows: Sequence[AssignmentRow], filters: Mapping[str, str]) -> Listing[AssignmentRow]:
+    """filters: `show` of the address: all, late or undone."""
+    fits = {"late": lambda row: row.late > 0, "undone": lambda row: row.done < row.count}.get(filters.get("show", ""))
     columns: list[Column[AssignmentRow]] = [
         Column("what", _("What"), lambda row: row.words, lambda row: row.words),
         Column("day", _("Last day"), lambda row: locales.day(row.assignment.due_on), lambda row: row.assignment.due_on),
         Column("done", _("Done"), _done, lambda row: (row.done - row.count, row.late)),
     ]
-    return Listing(columns, MemoryRows([row for row in rows if kept is None or kept(row)]), "day")
+    return Listing(columns, MemoryRows([row for row in rows if fits is None or fits(row)]), "day")
 
 
 def _done(row: AssignmentRow) -> str:

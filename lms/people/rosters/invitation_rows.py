@@ -20,10 +20,10 @@ class InvitationRow:
     state: str
 
 
-def listing(rows: Sequence[InvitationRow], asked: Mapping[str, str]) -> Listing[InvitationRow]:
-    """asked: `state` of the address. The newest first."""
+def listing(rows: Sequence[InvitationRow], filters: Mapping[str, str]) -> Listing[InvitationRow]:
+    """filters: `state` of the address. The newest first."""
     states = state_words()
-    shown = [row for row in rows if asked.get("state", "") not in states or row.state == asked["state"]]
+    fitting = [row for row in rows if filters.get("state", "") not in states or row.state == filters["state"]]
     columns: list[Column[InvitationRow]] = [
         Column("what", _("What"), name, name),
         Column("made", _("Made on"), lambda row: locales.day(row.invitation.created_at), lambda row: row.invitation.created_at),
@@ -31,7 +31,7 @@ def listing(rows: Sequence[InvitationRow], asked: Mapping[str, str]) -> Listing[
         Column("used", _("Used"), _used, lambda row: row.invitation.uses),
         Column("state", _("State"), lambda row: states[row.state], lambda row: list(states).index(row.state)),
     ]
-    return Listing(columns, MemoryRows(shown), "-made")
+    return Listing(columns, MemoryRows(fitting), "-made")
 
 
 def state_words() -> Mapping[str, str]:

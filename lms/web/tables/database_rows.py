@@ -16,19 +16,19 @@ Row = TypeVar("Row")
 class DatabaseRows(Generic[Row]):
     """query: filtered, without an order. last: what tells equal rows apart, so that no row stands on two pages or on none.
 
-    read: makes rows of what the query gives, so many at once; it may ask for more, of all of them in one query.
+    make: makes rows of what the query gives, so many at once; it may ask for more, of all of them in one query.
     """
 
     reader: Session
     query: Select[Any]
     last: Any
-    read: Callable[[Sequence[Any]], Sequence[Row]] = list
+    make: Callable[[Sequence[Any]], Sequence[Row]] = list
 
     def count(self) -> int:
-        counted = self.query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
-        return self.reader.scalar(counted) or 0
+        counting = self.query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
+        return self.reader.scalar(counting) or 0
 
     def part(self, column: Column[Row] | None, first: int, many: int | None, *, falls: bool) -> Sequence[Row]:
         order = [] if column is None else [column.order.desc() if falls else column.order.asc()]
-        wanted = self.query.order_by(*order, self.last).offset(first)
-        return self.read(self.reader.execute(wanted if many is None else wanted.limit(many)).all())
+        ordering = self.query.order_by(*order, self.last).offset(first)
+        return self.make(self.reader.execute(ordering if many is None else ordering.limit(many)).all())

@@ -51,8 +51,8 @@ class MemoryRows(Generic[Row]):
 
     def part(self, column: Column[Row] | None, first: int, many: int | None, *, falls: bool) -> Sequence[Row]:
         """Rows that are equal keep their order, also when it falls."""
-        ordered = self.rows if column is None else sorted(self.rows, key=column.order, reverse=falls)
-        return ordered[first : None if many is None else first + many]
+        in_order = self.rows if column is None else sorted(self.rows, key=column.order, reverse=falls)
+        return in_order[first : None if many is None else first + many]
 
 
 @dataclass(frozen=True)

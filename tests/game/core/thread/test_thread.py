@@ -124,7 +124,7 @@ def test_nobody_jokes_while_an_urgent_sign_waits(make_week: Callable[..., Week])
 def test_a_save_of_before_opens_and_goes_on(make_week: Callable[..., Week]) -> None:
     week = make_week()
     saved = week.save()
-    for name in ("thread", "news", "recalls", "felt", "hair", "is_thin", "away_from", "away_after"):
+    for name in ("thread", "news", "recalls", "strongest", "hair", "is_thin", "away_from", "away_after"):
         saved.pop(name, None)
     book, rule = load()
     again = Week.resume(book, rule, saved)

@@ -17,6 +17,7 @@ TWO_WAYS = """() => {
   if (root.scrollWidth > root.clientWidth) said.push(`the page scrolls sideways by ${root.scrollWidth - root.clientWidth} px`)
   for (const one of document.querySelectorAll('body *')) {
     if (!one.checkVisibility() || one.closest('svg, .hide, textarea, pre')) continue
+    if (one.matches('.scroll[tabindex]') && one.querySelector('table')) continue // a table of figures may scroll in its own place
     const style = getComputedStyle(one), over = one.scrollWidth - one.clientWidth
     const words = one.textContent.trim().slice(0, 40), name = `${one.tagName.toLowerCase()}.${one.className}`
     if (over > 1 && ['auto', 'scroll'].includes(style.overflowX)) said.push(`${name} scrolls sideways: ${words}`)
@@ -30,6 +31,7 @@ TWO_WAYS = """() => {
 }"""
 WORDS = """() => {
   for (const fold of document.querySelectorAll('details')) fold.open = true
+  for (const way of document.querySelectorAll('.crumbs')) way.remove() // on a phone it is one step back, on purpose
   const labels = [...document.querySelectorAll('main [data-l]')].map((one) => one.dataset.l).join(' ')
   return [...new Set(`${document.querySelector('main').innerText} ${labels}`.toLowerCase().match(/[\\p{L}\\d]{2,}/gu) ?? [])]
 }"""
@@ -59,7 +61,7 @@ def test_nothing_scrolls_in_two_directions_and_nothing_is_lost(chromium: Browser
 
 
 def test_it_sees_a_cut_a_wide_and_a_lost_part(chromium: Browser, served: Served) -> None:
-    context = chromium.new_context(base_url=served.address, **LARGE)
+    context = chromium.new_context(base_url=served.address, bypass_csp=True, **LARGE)  # for the styles below
     page = context.new_page()
     page.goto("/fr/fievre")
     assert page.evaluate(TWO_WAYS) + losses(page) == []

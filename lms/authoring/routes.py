@@ -1,5 +1,6 @@
 """Pages of writing: the list of everything, and the editor of one file with its checks and its preview."""
 
+import unicodedata
 from typing import Any
 
 from flask import current_app, render_template, request
@@ -23,29 +24,42 @@ from lms.web.database.extensions import reading_session
 from lms.web.database.long_work import without_transaction
 from lms.web.routing import locales
 from lms.web.routing.pages import EDUCATOR
+from lms.web.routing.whole_numbers import number_of
 from lms.web.site import content
 from lms.web.site.layout import settings
 
 FILE = "/<path:file>"
+A_PAGE = 50
+LONGEST_QUERY = 80
 
 
 @pages.page("/rediger", "/writing", access=EDUCATOR)
 def contents() -> ResponseReturnValue:
-    """Every file with its state; one state alone when asked."""
-    folder, state = settings().shown_content, request.args.get("state", "")
+    """Every file with its state, fifty a page; one state, one course or titles with these words alone when asked."""
+    folder, state, place = settings().shown_content, request.args.get("state", ""), request.args.get("place", "")
+    typed = request.args.get("q", "")[:LONGEST_QUERY]
     cache = settings().data / "content-cache"
     rows = file_list.rows(folder, content.catalogue().problems, today=today(), cache=cache)
     counts = {state: sum(row.state == state for row in rows) for state in (*STATES, "missing")}
-    rows_of_state = [row for row in rows if state in ("", row.state)]
+    wanted = [row for row in rows if state in ("", row.state) and place in ("", row.piece.folder) and _plain(typed) in _plain(row.title)]
+    first = number_of(request.args, "from", 0)
     return render_template(
         "authoring/contents.html",
-        rows=rows_of_state,
+        rows=wanted[first : first + A_PAGE],
+        count=len(wanted),
+        first=first,
+        a_page=A_PAGE,
+        asked={"state": state, "place": place, "q": typed},
         counts=counts,
-        asked=state,
         all=len(rows),
         places=_places(),
         unclear=reporting.counts(reading_session()),
     )
+
+
+def _plain(words: str) -> str:
+    """Small letters without accents: an author who looks for “fievre” finds “La fièvre”."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(sign))
 
 
 def _places() -> dict[str, str]:

@@ -36,6 +36,7 @@ TABLE: dict[str, frozenset[str]] = {
     "admin.add_access_key": ADMIN,
     "admin.add_person": ADMIN,
     "admin.end_access_key": ADMIN,
+    "admin.find_people": ADMIN,
     "admin.health": ADMIN,
     "admin.join_cohort": ADMIN,
     "admin.new_passphrase": ADMIN,

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 SHOTS = os.environ.get("SHOTS", "")
 """A folder to keep a picture of every page in, for whoever wants to look."""
+PATIENCE_MS = 120_000
 Words = tuple[str, str]
 """French, English."""
 
@@ -23,6 +24,7 @@ class Walker:
         height = 640 if width < 700 else 800
         options: dict[str, Any] = {"base_url": served.address, "viewport": {"width": width, "height": height}, "reduced_motion": "reduce"}
         self.context = chromium.new_context(**{**options, **more})
+        self.context.set_default_timeout(PATIENCE_MS)
         self.page: Page = self.context.new_page()
         self.name, self.taps, self._pictures = f"{name}-{self.lang}-{width}", 0, 0
         self.faults: list[str] = []
@@ -95,14 +97,22 @@ class Walker:
         self.types("#passphrase", PASSPHRASE)
         self.uses("main form .actions button.button")
 
-    def downloads(self, fr: str, en: str) -> bytes:
-        with self.page.expect_download() as kept:
-            self.find(fr, en).click()
-        return Path(kept.value.path()).read_bytes()
+    def enters(self) -> None:
+        """The key Enter in the field she has just typed in."""
+        self.taps += 1
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        self._look()
+
+    def fetches(self, selector: str) -> bytes:
+        """The file that a link of the page leads to."""
+        answer = self.page.request.get(str(self.page.locator(selector).first.get_attribute("href")))
+        assert answer.ok
+        return answer.body()
 
     def paper(self) -> bytes:
         """The page as it is printed on A4."""
-        return self.page.pdf(format="A4", print_background=True)
+        return self.page.pdf(prefer_css_page_size=True)
 
     def _look(self) -> None:
         if self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):

@@ -109,8 +109,9 @@ def test_a_patient_signs_in_with_the_card_that_the_ward_printed_and_ends_it_when
     with Walker(chromium, served, "monique-elsewhere", view) as she:
         she.page.goto(f"/{she.lang}/{'carte' if she.lang == 'fr' else 'card'}#{code}")
         she.types("#pin", "4831")
-        she.page.keyboard.press("Enter")
-        she.page.wait_for_url(f"**/{she.lang}/")
+        she.page.focus("#pin")
+        she.enters()
+        assert she.page.url.endswith(f"/{she.lang}/")
         she.opens("/compte/carte", "/account/card")
         she.presses("Arrêter cette carte", "End this card")
         she.reads("n’ouvre plus rien", "opens nothing any more")

@@ -7,7 +7,12 @@ from flask import Flask
 from lms_cast import FEVER, MakePerson, Person
 from sitting_cast import finish_modules
 
-SECTIONS = {"work": "Mon travail", "paths": "Je choisis mon parcours", "now": "De la fièvre ou des frissons", "symptoms": "Un signe, un souci"}
+SECTIONS = {
+    "work": "Mon travail",
+    "paths": "Je choisis mon parcours",
+    "now": "De la fièvre ou des frissons",
+    "symptoms": "Un signe, un souci",
+}
 FIRST = {
     "patient": ["now", "symptoms", "paths"],
     "caregiver": ["now", "symptoms", "paths"],

@@ -13,6 +13,7 @@ from lms.accounts import codes, professions, start_codes
 from lms.accounts.cards import sign_in_cards
 from lms.accounts.models import Account, Learner
 from lms.accounts.professions import Facts
+from lms.accounts.role_names import role_names
 from lms.cohorts import assigning, record_looks, registering
 from lms.cohorts.models import Cohort
 from lms.errors import NotFound, RppsInvalid, RppsTaken
@@ -21,7 +22,6 @@ from lms.people.pages import cohort_of_mine
 from lms.people.pages import staff as pages
 from lms.people.rosters import due_rows, roster_rows
 from lms.people.rosters.roster_rows import RosterRow
-from lms.people.wording import role_names
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit

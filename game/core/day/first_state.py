@@ -7,6 +7,7 @@ from courses.model.game import Book, WeekPlan
 from courses.model.rules import SiteRule
 from game.core.errors import Unknown
 from game.core.state.week_state import Skill, State, from_json
+from game.core.thread import wishes
 
 LENGTHS = ("short", "normal")
 
@@ -66,9 +67,14 @@ def _carry(state: State, previous: State) -> None:
     state.grades, state.gauges = dict(previous.grades), dict(previous.gauges)
     state.running, state.reported = dict(previous.running), dict(previous.reported)
     state.done_before = list(previous.done)
+    state.recalls = list(previous.recalls) if previous.cycle == state.cycle else []
     state.help_until, state.held_until = previous.help_until, previous.held_until
+    state.away_from, state.away_until = previous.away_from, previous.away_after
+    state.had_wish = previous.had_wish or bool(previous.wish and previous.wish not in wishes.AGAIN)
+    state.hair, state.is_thin = previous.hair, previous.is_thin
     if previous.cycle != state.cycle:
-        state.help_until = state.held_until = 0
+        state.is_thin = False
+        state.help_until = state.held_until = state.away_until = 0
 
 
 def state_for(book: Book, rule: SiteRule, situation: str, *, seed: int, play: str, difficulty: int) -> State:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from game.core.views.view import Line, Option
+from game.core.views.view import Line, Message, Option
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,24 @@ class WhatIf:
     answer: Line
     icon: str
     chance: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LaneDay:
+    """One day in two weeks with the same luck: as it was, and with the one change. is_same: nothing differs."""
+
+    title: Line
+    lines: tuple[Line, ...]
+    other_lines: tuple[Line, ...]
+    is_same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The week that was and the other one, day by day; to be shown on request. note: what is to be known before opening them."""
+
+    days: tuple[LaneDay, ...]
+    note: Line | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +98,6 @@ class Debrief:
     tip_sources: tuple[str, ...] = ()
     more: Line | None = None  # the next difficulty may be offered
     missed_skills: tuple[str, ...] = ()
+    wish: Line | None = None  # what became of it
+    lanes: Lanes | None = None
+    recalls: tuple[Message, ...] = ()  # of decisions that nobody has spoken of yet

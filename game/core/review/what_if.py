@@ -5,7 +5,7 @@ from typing import Any
 from game.core.patient import signs
 from game.core.review.debrief_view import WhatIf
 from game.core.review.hinge import URGENT
-from game.core.review.replay import Change, Closing, Outcome, outcome, replay
+from game.core.review.replay import Change, Closing, Outcome, other_week, outcome
 from game.core.state.run import Run
 from game.core.views.descriptions import moment_of
 from game.core.views.expressions import line
@@ -16,9 +16,12 @@ CLEARLY = 0.015  # of comfort: less than this is told as "much the same"
 def what_if(run: Run) -> WhatIf | None:
     """None when nothing turned: no sign and no decision that another choice would have changed."""
     change = turning_point(run)
-    if change is None:
-        return None
-    other, now = replay(run, change), outcome(run)
+    return None if change is None else told_beside(run, change, other_week(run, change))
+
+
+def told_beside(run: Run, change: Change, other_run: Run) -> WhatIf:
+    """The question and the answer; other_run: the week with the change."""
+    other, now = outcome(other_run), outcome(run)
     sign = f"@sign.{signs.alert_of(run, change.key).symptom}.short" if change.kind != "choose" else ""
     base = f"situation.{change.key}"
     title, choice = (f"@{base}.title", f"@{base}.choice.{change.choice}.label") if change.kind == "choose" else ("", "")
@@ -51,7 +54,7 @@ def _answer(change: Change, other: Outcome, now: Outcome) -> tuple[str, str, dic
     """Which sentence tells the difference, its icon (better, same or harder), and the values of its places."""
     if change.kind == "wait":
         return _answer_of_waiting(change, other, now)
-    if other.home_day and (not now.home_day or other.home_day < now.home_day):
+    if other.home_day and other.nights < now.nights:
         return "home_earlier", "better", {"day": other.home_day}
     if now.was_net and not other.was_net:
         return "no_net", "better", {}
@@ -71,7 +74,9 @@ def _answer_of_waiting(change: Change, other: Outcome, now: Outcome) -> tuple[st
     """An urgent sign of which nobody is told ends by a relative's call: said with its days, and never that waiting is much the same."""
     closing = other.closing_of(change.key, change.day, change.slot)
     answer = "net_harder" if other.comfort < now.comfort - CLEARLY else "net"
-    return answer, "harder", _moment(change.day, change.slot) | _until(closing)
+    if other.nights > now.nights:
+        answer = "net_longer"
+    return answer, "harder", _moment(change.day, change.slot) | _until(closing) | {"nights": now.nights, "more": other.nights}
 
 
 def _moment(day: int, slot: str) -> dict[str, Any]:

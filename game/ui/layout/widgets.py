@@ -83,6 +83,14 @@ class Timeline:
 
 
 @dataclass(frozen=True)
+class Lanes:
+    """Two columns that are read beside each other: their heads, then (title, left, right) a row; an empty right repeats the left."""
+
+    heads: tuple[str, str]
+    rows: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
 class Image:
     """A picture in the page, with its box in text heights."""
 
@@ -100,12 +108,15 @@ class Items:
     pictures: bool = False
 
 
-Block = Text | Speech | Notice | Gauges | Days | Timeline | Image | Items
+Block = Text | Speech | Notice | Gauges | Days | Timeline | Lanes | Image | Items
 
 
 @dataclass(frozen=True)
 class Screen:
-    """name: which scene. corner: always there, first of all the real problem. caption: what a sound says. status: the quiet sign."""
+    """name: which scene. corner: always there, first of all the real problem. caption: what a sound says. status: the quiet sign.
+
+    is_wide: a page without a picture, over the whole window, for a table that is to be seen at once.
+    """
 
     name: str
     title: str
@@ -120,6 +131,7 @@ class Screen:
     banner: str = ""
     first: str = ""
     steps: tuple[tuple[str, str], ...] = ()
+    is_wide: bool = False
 
     def items(self) -> Iterator[Item]:
         """Everything that can be pressed, in reading order."""

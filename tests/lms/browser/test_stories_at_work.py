@@ -116,6 +116,6 @@ def test_an_administrator_adds_somebody_finds_her_again_and_suspends_her(chromiu
         assert re.search(r"(\w+ ){4}\w+", passphrase), "five words that can be read aloud"
         she.opens("/site/etat", "/site/health")
         she.opens("/site/personnes", "/site/people")
-        she.types("#find", person)
-        she.uses("form.find button")
+        she.types("#find-name", person)
+        she.uses("main #find-name ~ button")
         assert she.page.locator("main tbody tr").count() == 1

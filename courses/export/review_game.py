@@ -30,7 +30,7 @@ REGISTER = "Le registre de triage"
 
 
 def parts(library: Library, rule: SiteRule) -> list[Part]:
-    """Every word of the game and of the cases in both languages, and every row of the register. A file that cannot be read is left to `content check`."""
+    """Every word of the game and of the cases, and every row of the register. A file that cannot be read is left to `content check`."""
     words = Words({language: rule.values(language) for language in LANGUAGES})
     for language in game_words.LANGUAGES:
         words.read_folder(library.folder, language)

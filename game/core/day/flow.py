@@ -23,6 +23,8 @@ def begin_slot(run: Run) -> None:
     if state.slot == "morning":
         director.choose_for_today(run)
     if state.away_until >= state.day:
+        if state.slot == "morning":
+            run.add_to_story("away", "away")
         _home_again(run)
     else:
         director.open_if_due(run)

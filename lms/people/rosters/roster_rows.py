@@ -196,7 +196,7 @@ def _unsafe_modules(reader: Session, cohort: Cohort) -> dict[int, Sequence[str]]
         & (later.item == Attempt.item)
         & (later.number > Attempt.number)
     )
-    # NOT EXISTS reads the index of attempts once an unsafe answer; joining the newest of all answers took a third of a second for 500 people
+    # One look into the index of attempts an unsafe answer; a join with the newest of all answers took six times as long for 500 people.
     is_last = ~select(later.id).where(of_same_item).exists()
     query = select(Attempt.registration_id, Attempt.module).where(Attempt.registration_id.in_(_runs_of(cohort, cohort.course)))
     query = query.where(Attempt.is_unsafe, is_last).group_by(Attempt.registration_id, Attempt.module)

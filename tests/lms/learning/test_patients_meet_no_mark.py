@@ -13,7 +13,7 @@ from people_cast import open_cohort, put_in
 from lms.web.current_site import site_of
 
 MARKS = re.compile(
-    r"réussi|échou|\béchec|\bfailed\b|\bpassed\b|\bscore\b|\bpoints\b"
+    r"réussi|échou|\béchec|\bfailed\b|\bpassed\b|\bscore\b|\d+ points\b"
     r"|réponses? (?:est |sont )?justes?|right answers?|answers? (?:is|are) right"
     r"|\d+ (?:sur|of) \d+ (?:réponses|questions|answers)|dont \d+ avec|\d+ of them with"
     r"|questions? avec la réponse|with the answer to remember"
@@ -31,6 +31,8 @@ NOT_HERS = re.compile(
 """The same for everybody, or other people's courses: texts of medicine, where a red point is a spot on the skin."""
 CONTENT = re.compile(r".*/(?:cours|courses)/[^/]+/[^/]+/(?:(?:question|item)/)?\d+|.*/simple")
 """Screens and questions as authors wrote them: looked at without the words that content uses in another sense."""
+IN_CONTENT = ("en retard", "passed", "failed", "échec")
+"""A late dose, somebody who passed out, a failed call."""
 MOST = 400
 
 
@@ -64,7 +66,7 @@ def marks_on(pages: dict[str, str]) -> list[str]:
     """Each place where a mark would be read."""
     found = []
     for path, words in pages.items():
-        marks = [one for one in MARKS.finditer(words) if not CONTENT.fullmatch(path) or one[0].lower() not in ("points", "en retard")]
+        marks = [one for one in MARKS.finditer(words) if not CONTENT.fullmatch(path) or one[0].lower() not in IN_CONTENT]
         found += [f"{path}: …{words[max(0, one.start() - 40) : one.end() + 20]}…" for one in marks]
     return found
 

@@ -68,6 +68,7 @@ def course(course_key: str) -> ResponseReturnValue:
         row=row,
         test=test,
         next_at=course_test.next_day(test.final) if test else None,
+        n_cases=len(content.catalogue().cases.of_profession(row.course.audience)),
         professional_roles=PROFESSIONAL_ROLES,
     )
 

@@ -54,6 +54,12 @@ TRAPS: Sequence[Trap] = (
     _trap("water", r"\blacks? water\b", "is short of water"),
     _trap("number", r"\bbut \{\{number\.\w+\}\}(?=[,:]| first\b| now\b)|(?<!call )(?<!or )\{\{number\.\w+\}\},? straight away\b",
           "call, before the number"),
+    _trap("number", r"(?:[:;,.] |^)\{\{number\.(?:samu|distress)\}\}(?: or \{\{number\.\w+\}\})?(?=[.,;)*”]| first\b|$)",
+          "call, before the number"),
+    _trap("relieves relieve", r"\b(?:it|they|would|cream) relieves?\b[.,]", "bring relief, soothe or ease: a person is relieved"),
+    _trap("made", r"\bmade for th(?:is|at|ese)\b", "there for this"),
+    _trap("speed", r"\bwhich speed\b", "how fast"),
+    _trap("one", r"\bone hesitates\b", "you may hesitate"),
     _trap("one oneself", r"\b(?:does|should|makes|may|even when|leaves with what) one\b|\bone leaves\b|\bone[’']s\b|\boneself\b",
           "you, or the person"),
     _trap("gesture gestures", r"(?<!kind )(?<!loving )\bgestures?\b", "action, habit, or the thing done"),
@@ -70,6 +76,8 @@ HEADS = frozenset(head for trap in TRAPS for head in trap.heads)
 CODE = re.compile(r"\bK(?:0[1-9]|1\d|20)\b|\b[a-z]+(?:_[a-z]+)+\b")
 """An objective of the game by its code, or a key of our files: nobody but an author knows them."""
 NESTED = {"fr": re.compile(r"«[^»\n]*«"), "en": re.compile(r"“[^”\n]*“")}
+OPPOSITE = re.compile(r"(?<!\bn’a )(?<!\bn’ont )(?<!\bn’ai )(?<!\bfait )\bplus de (?:gaz|selles?|urines?|salive)\b", re.IGNORECASE)
+"""More wind, or none? In a French list both are read, and one of them is an emergency."""
 ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)|\{\{[^}]*\}\}|\{[^}]*\}|`[^`]*`|\[@[^\]]*\]|%\(\w+\)s")
 """Where a key may stand: an address, the target of a link, a value, code."""
 
@@ -89,6 +97,8 @@ def problems_in(text: str, language: str, path: str, line: int) -> Iterator[Prob
             yield Problem(path, line, "342", f"“{words}” is not what an English hand writes; say {say}", "warning")
     if match := CODE.search(ADDRESS.sub(" ", text)):
         yield Problem(path, line, "343", f"{match[0]!r} is a code or a key; say it in words", "warning")
+    if language == "fr" and (match := OPPOSITE.search(text)):
+        yield Problem(path, line, "345", f"{match[0]!r} may be more and may be none; write aucun, or davantage de", "warning")
     if NESTED[language].search(text):
         inner = "“ ”" if language == "fr" else "‘ ’"
         yield Problem(path, line, "344", f"quotation marks inside others of the same kind; write the inner ones {inner}", "warning")
@@ -99,7 +109,7 @@ def check(_library: Library, _sides: Sequence[Files], texts: Sequence[FileText])
     for one in texts:
         language = one.files.language
         lines = set(one.words_of_lines(HEADS & one.tokens)) if language == "en" else set()
-        if CODE.search(one.text) or CLOCK.pattern.search(one.text) or NESTED[language].search(one.text):
+        if any(sign.search(one.text) for sign in (CODE, CLOCK.pattern, NESTED[language], OPPOSITE)):
             lines = {number for number, _, _ in one.rows}
         for passage in one.of_lines(lines):
             yield from problems_in(passage.text, language, passage.path, passage.line)

@@ -104,7 +104,6 @@ def screen(course_key: str, module_key: str, number: int) -> ResponseReturnValue
         number=number,
         minutes_left=timing.minutes_left(one_module, number - 1, 0),
         body=body(one_module, one_screen),
-        sources=sources(one_module),
         shown_at=int(time.time()),
     )
 

@@ -72,6 +72,7 @@ class LookingBack:
         blocks += [Text(moment.line(words)) for words in debrief.also]
         blocks += [*moment.notices(), Text(moment.say("pages.went_well"), "label")]
         blocks += [Notice(moment.line(line), "good", icon=moment.badge("green")) for line in debrief.went_well]
+        blocks += [Text(moment.line(debrief.wish))] if debrief.wish else []
         return moment.line(debrief.title), blocks
 
     def _days(self) -> tuple[str, list[Block]]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from lms import logs
 from lms.accounts.models import Account, Learner
-from lms.assessment import contesting, ending, feedback, keeping, shown
+from lms.assessment import contesting, ending, feedback, keeping, question_view
 from lms.assessment.contesting import Effect
 from lms.assessment.frozen_items import thaw
 from lms.assessment.models import Sitting, SittingItem
@@ -87,8 +87,8 @@ def _row(item: SittingItem, is_chosen: bool, *, shows_key: bool) -> dict[str, An
     frozen = thaw(item.frozen)
     return {
         "item": item,
-        "question": shown.question(frozen, shown.fields_of(frozen, item.response)),
-        "answer": shown.answer_words(frozen, item.response),
+        "question": question_view.question(frozen, question_view.fields_of(frozen, item.response)),
+        "answer": question_view.answer_words(frozen, item.response),
         "right": [option.text for option in frozen.item.options if option.verdict == "right"] if shows_key else [],
         "is_chosen": is_chosen,
     }

@@ -10,7 +10,7 @@ from game.core.review.debrief_view import Debrief
 from game.device.tip_page import Page
 from game.errors import DiskRefused
 from game.ui.layout.widgets import Block, Gauges, Item, Items, Notice, Screen, Text, Timeline, TimelineDay
-from game.ui.scenes.moment import BADGES, Moment, Moves
+from game.ui.scenes.moments.moment import BADGES, Moment, Moves
 from game.ui.scenes.replaying import Replaying
 
 PICTURES: dict[str, dict[str, Any]] = {  # the week is over: an evening in company, a look at the days, help, the balcony

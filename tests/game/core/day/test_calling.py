@@ -8,7 +8,7 @@ from game.core import policies
 from game.core.day import calling
 from game.core.errors import NotNow, Unknown
 from game.core.patient import scoring, signs
-from game.core.state.commands import Act, AnswerCall, Dial, HangUp, PickUp
+from game.core.state.commands import Act, AnswerCall, Dial, HangUp, NextSlot, PickUp
 from game.core.state.events import CallMade, SignReported
 from game.core.week import Week
 from tests.game.core.conftest import go_to, quiet
@@ -146,3 +146,14 @@ def test_every_stage_has_words_and_a_way_on(feverish: Week) -> None:
         if alert.flag != "green":
             assert feverish.run.book.has_text("fr", f"call.outcome.{alert.key}")
     assert not [episode for episode in signs.open_episodes(feverish.run) if episode.symptom == "pair"]
+
+
+def test_going_on_puts_down_a_telephone_that_was_picked_up(make_week: Callable[..., Week]) -> None:
+    week = quiet(make_week())
+    while week.view().situation is not None:
+        week = go_to(week, week.state.day + 1, "morning")
+    week.do(PickUp())
+    assert week.view().call is not None
+    week.do(NextSlot())
+    assert week.state.call is None
+    assert week.view().call is None

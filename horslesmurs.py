@@ -10,11 +10,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "user": ("lms.cli:user", "Create people, change roles, reset passphrases."),
     "cohort": ("lms.cli:cohort", "Create cohorts and enrol learners."),
     "credential": ("lms.cli:credential", "The keys that sign badges."),
+    "mail": ("lms.running.mail_commands:mail", "Read what mail hosts say later of messages that the site sent."),
     "db": ("lms.cli:db", "Create or upgrade the database."),
     "play": ("game.cli:play", "Play the week at home in a window."),
     "content": ("courses.cli:content", "Check, list and export what educators write."),
     "lrs": ("lrs.cli:lrs", "Access keys, export, erasure and forwarding of the statement store."),
     "analytics": ("analytics.cli:analytics", "Feed the lake and print reports."),
+    "trial": ("analytics.trial.commands:trial", "A randomised trial of learning, from its protocol to its report."),
     "backup": ("lms.cli:backup", "Write an online copy of the database."),
     "restore": ("lms.cli:restore", "Bring a copy back, and apply erasures again."),
 }

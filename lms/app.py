@@ -31,6 +31,7 @@ from lms.learning.blueprint import pages as learning
 from lms.messages.blueprint import pages as messages
 from lms.people.blueprint import own as joining
 from lms.people.blueprint import staff as people
+from lms.people.own_card_routes import pages as sign_in_cards
 from lms.preparing.blueprint import pages as preparing
 from lms.preview.routes import pages as preview
 from lms.privacy.routes import pages as privacy
@@ -62,7 +63,7 @@ ARGON2ID = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__para
 
 STORE_PATH = "/xapi"
 BLUEPRINTS = (
-    *(home, safety, accounts, devices, privacy, credentials, assessment, learning, finding, weeks),
+    *(home, safety, accounts, sign_in_cards, devices, privacy, credentials, assessment, learning, finding, weeks),
     *(symptoms, preparing, preview, workshop, dashboards, people, joining, messages, evidence, admin, authoring, operations),
 )
 """Every feature's pages, in the order of their layers."""

@@ -158,7 +158,7 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
         _upgrade(settings)
     if if_empty and demo_accounts.are_there(settings):
         return
-    from lms.demo import simulated_people, simulated_tests
+    from lms.demo import simulated_people, simulated_reader, simulated_tests
     from lms.demo import simulation as simulating
 
     with site(settings, reads_texts=True) as app:
@@ -173,6 +173,7 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
             simulating.simulate(target, accounts.cohort, learners, seed=seed_value, progress=lambda _count: bar.update(1))
         simulated_tests.simulate_tests(target, min(learners, TESTED), seed=seed_value)
         simulated_people.set_up(app, write)
+        simulated_reader.read_and_come_back(target)
 
 
 @click.command()

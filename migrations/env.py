@@ -3,6 +3,7 @@
 from alembic import context
 from sqlalchemy import Connection
 
+import lms.accounts.cards.card_models
 import lms.accounts.mail.mail_models
 import lms.cohorts.models
 import lms.credentials.models

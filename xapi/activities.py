@@ -32,6 +32,11 @@ def situation(key: str) -> str:
     return f"{CONTENT}situation/{key}"
 
 
+def case(key: str) -> str:
+    """A short case of a professional."""
+    return f"{CONTENT}case/{key}"
+
+
 def option(situation_key: str, option_key: str) -> str:
     return f"{CONTENT}option/{situation_key}/{option_key}"
 

@@ -103,6 +103,7 @@ TYPES: dict[str, Term] = {
     "block": _term(f"{_CMI5}activitytype/block", "Un bloc cmi5.", "A cmi5 block."),
     "cmi5-course": _term(f"{_CMI5}activitytype/course", "Un cours cmi5.", "A cmi5 course."),
     "option": _term(f"{BASE}activity-types/option", "Un choix possible d’une situation.", "One option of a situation."),
+    "case": _term(f"{BASE}activity-types/case", "Un cas court d’un professionnel.", "A short case of a professional."),
     "sign": _term(f"{BASE}activity-types/sign", "Un signe d’alerte du jeu.", "A warning sign of the game."),
     "dose": _term(f"{BASE}activity-types/dose", "Une prise prévue dans le jeu.", "A dose planned in the game."),
     "scene": _term(f"{BASE}activity-types/scene", "Une scène du jeu, avec sa clé.", "A scene of the game, by its key."),
@@ -173,6 +174,11 @@ _EXTENSIONS: dict[str, tuple[str, str]] = {
     "actions_left": ("Actions encore possibles.", "Actions still possible."),
     "gauges": ("Jauges du jeu, 0 à 100.", "Gauges of the game, 0 to 100."),
     "skills": ("Compétences exercées.", "Skills exercised."),
+    "place": ("Lieu d’un cas : telephone, counter ou consultation.", "Place of a case: telephone, counter or consultation."),
+    "moment": ("Moment d’un cas : decide ou say.", "Moment of a case: decide or say."),
+    "variant": ("Clé de ce qui se passait dans ce cas, tiré par la graine.", "Key of what was the matter in a case, drawn by the seed."),
+    "asked": ("Clés des questions posées avant de choisir.", "Keys of the questions asked before choosing."),
+    "looked_up": ("Clés des textes ouverts avant de choisir.", "Keys of the texts opened before choosing."),
 }
 
 EXT: dict[str, str] = {name: f"{BASE}ext/{name}" for name in _EXTENSIONS} | {

@@ -12,7 +12,7 @@ from courses.authoring import translation_stamps
 from courses.checks import all_checks
 from courses.errors import ContentUnreadable, UnknownContent
 from courses.game import book_reader
-from courses.library import content_folder, structure
+from courses.library import content_folder
 from courses.library.content_folder import ITEMS, LANGUAGES, SIMPLE, SOURCE, TEXT
 from courses.model.content import Problem
 from courses.serving import compiled_cache
@@ -79,7 +79,7 @@ def piece(folder: Path, path: str) -> Piece:
 
 def pieces(folder: Path) -> Iterator[Piece]:
     """Every file there is, and the files a translation still lacks: courses in their order, then situations."""
-    for entry in structure.load(Texts(folder)).modules.values():
+    for entry in content_folder.shared_texts(Texts(folder)).structure.modules.values():
         for language in LANGUAGES:
             for kind in KINDS.values():
                 piece = Piece(language, entry.course, entry.key, kind)

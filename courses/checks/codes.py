@@ -123,6 +123,17 @@ CODES: dict[str, str] = {
     "342": "English that was translated and not written",
     "343": "a code or a key where words belong",
     "344": "quotation marks inside others of the same kind",
+    # cases of professionals
+    "350": "a case has not the shape it needs",
+    "351": "the parts or words of a case differ between the languages",
+    "352": "a case with too few truths, questions or options, or without exactly one right option in a moment",
+    "353": "an objective, module or option a case names is not there",
+    "354": "a part of a case without its words or its source",
+    "355": "the right decision of a case is another than its row of the triage register",
+    "356": "a decision later than the triage register says, not marked unsafe",
+    "357": "a trick answers the cases of a profession",
+    "358": "acting at once is right in nearly every case of a profession",
+    "359": "the questions of a case cannot tell its truths apart",
     # the game's numbers, words and situations
     "501": "a value of another kind than this place needs",
     "502": "unknown key",

@@ -17,7 +17,7 @@ from courses.model.content import Reference
 from courses.model.game import Book, Campaign, Situation
 
 TEMPLATE = Path(__file__).with_name("gamebook.typ")
-PLACES = ("she", "She", "her", "his", "His", "e", "self")
+PLACES = ("she", "She", "her", "his", "His", "e", "self", "one")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,11 @@
 """What an author of the game should know: unknown keys, banned words, sources, situations no week can reach."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from courses.checks.pages import reading
 from courses.errors import ContentUnreadable
-from courses.game import wording_checks
+from courses.game import word_lints, wording_checks
 from courses.game.situations import Reader
 from courses.game.words import LANGUAGES, Words
 from courses.model.content import Problem
@@ -17,6 +15,7 @@ from courses.model.game import (
     PEOPLE,
     POSTURES,
     ROOMS,
+    WORDS_OF_EFFECT,
     Campaign,
     Card,
     Choice,
@@ -29,11 +28,8 @@ from courses.model.game_numbers import SLOTS, GameNumbers
 from courses.text import file_defects, yaml_files
 from courses.text.suggestions import nearest
 
-BANNED_FILE = "_structure/game/banned.yml"
 MOST_DAYS = 21
 """Days until what comes later: a cycle is no longer."""
-PERSONS = ("team", "on_call", "samu", "pharmacist", "gp")
-DOSES = ("", "taken", "late", "skipped", "doubled", "vomited", "held")
 
 
 def numbers(model: GameNumbers) -> list[Problem]:
@@ -98,7 +94,7 @@ def situations(
         if registers["references"] is not None and key not in registers["references"]:
             text = f"notice_sources: no {key!r}{nearest(key, registers['references'])}"
             problems.append(Problem("_structure/game/model.yml", 1, "310", text))
-    return problems + _banned_words(words, content) + _stumbles(words), broken_keys
+    return problems + word_lints.problems(words, content), broken_keys
 
 
 def campaigns(campaigns: Mapping[str, Campaign], situations: Mapping[str, Situation], model: GameNumbers) -> list[Problem]:
@@ -238,10 +234,10 @@ def _effect(effect: Effect, model: GameNumbers) -> Iterator[tuple[str, str]]:
         yield "531", f"no gauge {gauge!r}{nearest(gauge, model.body.start)}"
     for action in set(effect.does) - set(model.actions):
         yield "531", f"no action {action!r}{nearest(action, model.actions)}"
-    if effect.reports and effect.reports not in PERSONS:
-        yield "531", f"no person {effect.reports!r}{nearest(effect.reports, PERSONS)}"
-    if effect.dose not in DOSES:
-        yield "531", f"no dose word {effect.dose!r}"
+    for field, (word, choices) in WORDS_OF_EFFECT.items():
+        value = getattr(effect, field)
+        if value and value not in choices:
+            yield "531", f"no {word} {value!r}{nearest(value, choices)}"
 
 
 def _is_reached(item: Situation, campaigns: Mapping[str, Campaign]) -> bool:
@@ -265,36 +261,3 @@ def _register(content: Path, name: str) -> set[str] | None:
     except ContentUnreadable:
         return None
     return {key for key, _ in yaml_files.pairs(node)} if isinstance(node, Mapping) else None
-
-
-def _stumbles(words: Words) -> list[Problem]:
-    """English that was translated, codes and keys shown, quotation marks inside one another."""
-    problems: list[Problem] = []
-    for language in LANGUAGES:
-        for key in words.texts[language]:
-            path, line = words.places[language, key]
-            problems += reading.problems_in(words.raw[language, key], language, path, line)
-    return problems
-
-
-def _banned_words(words: Words, content: Path) -> list[Problem]:
-    """Blame words and words of a medical device, whole words only; allowed phrases are taken out first."""
-    try:
-        node = yaml_files.read(content / BANNED_FILE, BANNED_FILE)
-    except ContentUnreadable as error:
-        return [Problem(error.path, error.line, error.code, error.message)]
-    problems = []
-    for language in LANGUAGES:
-        block = node.get(language) if isinstance(node, Mapping) else None
-        if not isinstance(block, Mapping):
-            problems.append(Problem(BANNED_FILE, 1, "501", f"expected {language}: with its lists banned: and allowed:"))
-            continue
-        exceptions = re.compile("|".join(re.escape(text) for text in yaml_files.strings(block.get("allowed"))) or r"(?!)", re.IGNORECASE)
-        alternatives = "|".join(re.escape(text) for text in yaml_files.strings(block.get("banned")))
-        pattern = re.compile(rf"\b({alternatives})\b" if alternatives else r"(?!)", re.IGNORECASE)
-        for key, text in words.texts[language].items():
-            match = pattern.search(exceptions.sub(" ", text))
-            if match:
-                path, line = words.places[language, key]
-                problems.append(Problem(path, line, "514", f"{key}: {match[0]!r} is not said here; write what could be done instead"))
-    return problems

@@ -15,12 +15,17 @@ PLACE = re.compile(r"(?<!\{)\{(?P<name>[^{}]*)\}(?!\})")
 
 
 def problems(situation: Situation, words: Words) -> Iterator[Problem]:
-    base = f"situation.{situation.key}."
+    yield from of_texts(f"situation.{situation.key}.", words)
+    for language in LANGUAGES:
+        yield from _choices(situation, words, language)
+
+
+def of_texts(base: str, words: Words) -> Iterator[Problem]:
+    """What is wrong with the words whose keys begin so, in each language and between the two."""
     for language in LANGUAGES:
         for key in [key for key in words.texts[language] if key.startswith(base)]:
             path, line = words.places[language, key]
             yield from _text(words.raw[language, key], language, path, line)
-        yield from _choices(situation, words, language)
     for key in [key for key in words.texts["en"] if key.startswith(base) and key in words.texts["fr"]]:
         if language_detection.is_left_as_it_was(words.raw["en", key], words.raw["fr", key]):
             path, line = words.places["en", key]

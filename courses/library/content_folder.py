@@ -25,7 +25,7 @@ SOURCE = "fr"
 LANGUAGES = keys.LANGUAGES
 SIMPLE, ITEMS, TEXT = ".simple.md", ".items.md", ".md"
 ENDINGS = (TEXT, SIMPLE, ITEMS)
-NOT_COURSES = ("situations", "game")
+NOT_COURSES = ("situations", "game", "cases")
 REGISTERS = tuple(f"{structure.FOLDER}/{name}.yml" for name in ("rules", "wording", "objectives", "references", "glossary", "triage"))
 
 Values = Mapping[str, Mapping[str, str]]

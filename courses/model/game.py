@@ -11,6 +11,12 @@ ROOMS = ("bedroom", "kitchen", "bathroom", "living", "balcony", "pharmacy", "cli
 FACES = ("calm", "tired", "queasy", "worried", "pain", "relieved", "smiling")
 POSTURES = ("stand", "sit", "phone", "lie", "table")
 PEOPLE = ("daughter", "nurse", "pharmacist", "doctor", "friend", "neighbour")
+WORDS_OF_EFFECT = {
+    "reports": ("person", ("team", "on_call", "samu", "pharmacist", "gp")),
+    "dose": ("dose word", ("taken", "late", "skipped", "doubled", "vomited", "held")),
+    "hair": ("hair", ("short", "scarf", "cap", "bald")),
+}
+"""Field of an effect -> what a word in it is called, and the words there are."""
 NOTES = ("hair", "sadness", "hospital")
 PLACES = ("name", "relative", "she", "he", "her", "his", "him", "e")
 """What `{…}` may ask for in the words of a situation."""
@@ -25,7 +31,7 @@ class Effect:
 
     grades: steps up or down; improve: added to tonight's chance to improve; gauges: points of 100.
     reports: the person who is called; does: actions counted as done without their cost.
-    dose: taken, late, skipped, doubled, vomited or held.
+    dose: taken, late, skipped, doubled, vomited or held. hair: how the head looks from then on, one of HAIRS.
     """
 
     grades: Mapping[str, int] = field(default_factory=dict)
@@ -38,6 +44,7 @@ class Effect:
     reports: str = ""
     does: tuple[str, ...] = ()
     dose: str = ""
+    hair: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,9 +134,10 @@ class Body:
     """Daily changes of the gauges, in points of 100."""
 
     start: Mapping[str, int]
+    energy_aim: int
+    energy_drift: float
     energy_per_fatigue: int
     energy_per_other_grade_two: int
-    energy_back: int
     water_lost: int
     water_lost_diarrhoea: int
     water_lost_nausea: int
@@ -144,6 +145,7 @@ class Body:
     wellbeing_drift: float
     wellbeing_per_grade: int
     confidence_right: int
+    thin_after_days: int
     low_below: int
     good_from: int
     own_energy_per_day: int
@@ -174,11 +176,14 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """Who takes what. pharmacist: signs that are the pharmacist's; fluids, stay: alerts that end in help with fluids, in a short stay."""
+    """Who takes what. pharmacist: signs that are the pharmacist's; fluids: alerts that end in help with fluids.
+
+    stay: alert that ends in a stay in hospital -> nights away, by how late the team was told (slot, day, next, later).
+    """
 
     pharmacist: tuple[str, ...]
     fluids: tuple[str, ...]
-    stay: tuple[str, ...]
+    stay: Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +202,7 @@ class Scoring:
     weights: Mapping[str, int]
     worth: Mapping[str, Mapping[str, float]]  # flag -> slot, day, next, later
     net: float
+    burden: Mapping[str, int]  # fever, away, untold (each sign): what weighs on a day beside the symptoms, as grades
     comfort_divisor: float
     regular_from: float
 
@@ -232,9 +238,13 @@ class Director:
 
 @dataclass(frozen=True, slots=True)
 class WeeklyReport:
-    """The character's weekly report: which symptoms it asks, how grades 0-3 map to its answers 0-4, when it suggests a call."""
+    """The character's weekly report: which rows it asks, how grades 0-3 map to its answers 0-4, when it suggests a call.
+
+    made_of: a row that stands for several symptoms -> them. The row `fever` is about the illness and has no grade.
+    """
 
     symptoms: tuple[str, ...]
+    made_of: Mapping[str, tuple[str, ...]]
     answer_of_grade: tuple[int, ...]
     call_from: int
     call_if_up_by: int

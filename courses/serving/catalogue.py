@@ -12,18 +12,20 @@ from courses.library import assembly, preparing_file
 from courses.library import content_folder as library
 from courses.library.content_folder import LANGUAGES, SOURCE, Library
 from courses.model import deciding
+from courses.model.cases import CaseBook
 from courses.model.content import Course, Item, Module, Objective, Problem, Reference, Screen
 from courses.model.game import Book
 from courses.model.preparing import Preparing
 from courses.model.rules import SiteRule
 from courses.model.symptoms import SymptomIndex
 from courses.pilot.standing import Standing
-from courses.serving import compiled_cache, showing
+from courses.serving import case_cache, compiled_cache, showing
 from courses.serving.showing import Instance
 from courses.text import file_defects
 from courses.triage import register
 
 NO_SYMPTOMS = SymptomIndex()
+NO_CASES = CaseBook()
 NOTHING_TO_PREPARE = Preparing()
 
 
@@ -39,6 +41,7 @@ class Catalogue:
     symptoms: the symptom pages; none on a real site whose register is not published, or has expired.
     preparing: dates, topics and interviews; nothing on a real site before that file is published, and after its last day.
     pilot: who answers for what is shown, and what stands in the way; None unless the instance is a pilot.
+    cases: short cases for professionals; on a real site and in a pilot those that are published.
     """
 
     instance: Instance
@@ -55,6 +58,7 @@ class Catalogue:
     symptoms: SymptomIndex = NO_SYMPTOMS
     preparing: Preparing = NOTHING_TO_PREPARE
     pilot: Standing | None = None
+    cases: CaseBook = NO_CASES
 
     def may_decide(self, item: Item) -> bool:
         """Whether the item may count for a professional's pass on a real site; see `courses.model.deciding`."""
@@ -116,7 +120,10 @@ def load(
     pilot = showing.pilot_standing(library_of_folder, triage) if instance == "pilot" else None
     units: frozenset[str] = pilot.units if pilot is not None else frozenset()
     game = book_reader.load(folder, rule, now=now.date(), instance=showing.instance_of_game(instance, units), modules=module_keys)
-    problems = tuple(sorted({*compiled.problems, *game.problems}, key=_place))
+    cases, case_problems = case_cache.load(
+        library_of_folder, rule, now=now.date(), instance=instance, triage=triage, modules=module_keys, cache=cache_folder
+    )
+    problems = tuple(sorted({*compiled.problems, *game.problems, *case_problems}, key=_place))
     last = before if before is not None and before.rule == rule and before.instance == instance else None
     modules = _modules(compiled, rule, problems, instance, last, units)
     shown_keys = {key for key, _ in modules}
@@ -138,6 +145,7 @@ def load(
         symptoms=showing.symptoms(library_of_folder, triage, last.symptoms if last is not None else None, now.date(), instance, units),
         preparing=_preparing(library_of_folder, instance, now.date()),
         pilot=pilot,
+        cases=cases,
         written=sum(state is not None for (_, language), state in compiled.states.items() if language == SOURCE),
     )
 

@@ -57,6 +57,20 @@ def read(folder: Path, *, today: date, cache_folder: Path | None = None) -> Comp
     cache_folder: ours alone (0700): the cache is a pickle, and whoever can write it can run code here; it is never read
     from the content folder. None: no cache. Raises ContentUnreadable for the site rules alone.
     """
+    fresh, units = _fresh(folder, today, cache_folder)
+    problems = [problem for unit in units.values() for problem in unit.found.problems]
+    finals = [item for unit in units.values() for item in unit.found.finals]
+    problems += all_checks.across(fresh, [link for unit in units.values() for link in unit.found.links], finals)
+    states = {(key, language): state for key, unit in units.items() for language, state in unit.states.items()}
+    return CompiledFolder(fresh, tuple(problems), states)
+
+
+def library(folder: Path, *, today: date, cache_folder: Path | None = None) -> Library:
+    """The parsed files alone, without the checks across modules, which take most of the time once the cache is there."""
+    return _fresh(folder, today, cache_folder)[0]
+
+
+def _fresh(folder: Path, today: date, cache_folder: Path | None) -> tuple[Library, dict[str, Unit]]:
     texts = Texts(folder)
     fresh = content_folder.load(folder, today=today, texts=texts)
     file = cache_folder / f"content-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]}.cache" if cache_folder else None
@@ -72,11 +86,7 @@ def read(folder: Path, *, today: date, cache_folder: Path | None = None) -> Comp
         _sides(fresh.sides, units, modules),
         {(key, language): keys for key, unit in units.items() for language, keys in unit.screens.items()},
     )
-    problems = [problem for unit in units.values() for problem in unit.found.problems]
-    finals = [item for unit in units.values() for item in unit.found.finals]
-    problems += all_checks.across(fresh, [link for unit in units.values() for link in unit.found.links], finals)
-    states = {(key, language): state for key, unit in units.items() for language, state in unit.states.items()}
-    return CompiledFolder(fresh, tuple(problems), states)
+    return fresh, units
 
 
 def _unit(fresh: Library, entry: ModuleEntry, digest: bytes, *, is_kept: bool) -> Unit:
@@ -106,7 +116,7 @@ def _sides(all_sides: Sides, units: Mapping[str, Unit], modules: Mapping[str, Mo
 
 def _ground(texts: Texts, today: date) -> bytes:
     """Inputs shared by the cache keys of all modules: the registers, the day, our own code, Python's version."""
-    digest = hashlib.sha256(f"{today} {sys.version} {_shape()}".encode())
+    digest = hashlib.sha256(f"{today} {sys.version} {shape()}".encode())
     for path in REGISTERS:
         digest.update(f"\0{path}\0".encode() + hashlib.sha256(texts.mark(path)).digest())
     return digest.digest()
@@ -123,7 +133,7 @@ def _digest(ground: bytes, entry: ModuleEntry, texts: Texts) -> bytes:
 
 
 @cache
-def _shape() -> str:
+def shape() -> str:
     """Our own source, in every folder of this package: a cache made by another version of the code is another cache."""
     digest = hashlib.sha256()
     for path in sorted(Path(courses.__file__).parent.rglob("*.py")):
@@ -146,7 +156,7 @@ def _write_cache(units: Mapping[str, Unit], file: Path) -> None:
         log.warning("parsed content is not kept for the next start: %s", error.strerror or type(error).__name__)
 
 
-def _is_ours_alone(path: Path) -> bool:
+def is_ours_alone(path: Path) -> bool:
     """Whether nobody else may write it: who can write a pickle can run code here. Raises OSError."""
     state = path.stat()
     return not state.st_mode & 0o022 and (not hasattr(os, "getuid") or state.st_uid == os.getuid())
@@ -155,7 +165,7 @@ def _is_ours_alone(path: Path) -> bool:
 def _cached_units(file: Path) -> dict[str, Unit]:
     """What an earlier reading left; nothing when it is absent, damaged, another version's, or not ours alone."""
     try:
-        if not all(_is_ours_alone(path) for path in (file, file.parent)):
+        if not all(is_ours_alone(path) for path in (file, file.parent)):
             return {}
         raw = file.read_bytes()
     except OSError:

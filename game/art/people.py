@@ -138,10 +138,23 @@ LOOKS = {  # who the player may be; the keys stand in content/_structure/game/ch
 }  # fmt: skip
 
 
+CROWNS = {"short": "crop", "scarf": "scarf", "cap": "cap", "bald": "bald"}
+COVERED = ("scarf", "cap")
+THIN = 0.92
+"""Share of the usual width of a body that lost weight."""
+
+
 def look(key: str, hair: str = "") -> Look:
-    """The player's choice; an unknown key falls back to the first, so an old save still opens. hair: another crown (scarf, bald, cap)."""
-    person_look = LOOKS.get(key, PATIENT)
-    return replace(person_look, hair=hair) if hair in HAIRS else person_look
+    """The player's choice; an unknown key falls back to the first, so an old save still opens. hair: another crown (scarf, bald, cap).
+
+    key: a look, and what the weeks did to it after plus signs: "helene+short+thin". Who covers the head anyway goes on doing so.
+    """
+    name, *changes = key.split("+")
+    person = LOOKS.get(name, PATIENT)
+    crown = hair or next((CROWNS[change] for change in changes if change in CROWNS), "")
+    if crown in (*HAIRS, "crop") and not (changes and person.hair in COVERED):
+        person = replace(person, hair=crown)
+    return replace(person, build=person.build * THIN) if "thin" in changes else person
 
 
 def body_name(parts: Parts, person: Look, posture: str) -> str:

@@ -26,7 +26,8 @@ from game.core.state.commands import (
 from game.core.state.events import Event, HintShown, SituationSkipped, WeekStarted
 from game.core.state.run import Run
 from game.core.state.week_state import Call, State, from_json
-from game.core.views import screen
+from game.core.thread import recalls
+from game.core.views import own_words, screen
 from game.core.views.view import TurnView
 
 Listener = Callable[[Event], None]
@@ -119,6 +120,7 @@ class Week:
         if not self.run.plan.is_quiet:
             director.plan_days(self.run)
         flow.begin_slot(self.run)
+        own_words.open_moment(self.run)
         return self._told()
 
     def save(self) -> dict[str, Any]:
@@ -137,19 +139,20 @@ class Week:
         state = self.state
         if state.is_over:
             raise NotNow(command.name, "blocked.over")
-        notices, call = state.notices, state.call
-        state.notices = []
+        notices, call, news = state.notices, state.call, state.news
+        state.notices, state.news = [], 0
         if call and call.stage == "outcome" and not isinstance(command, HangUp):
             state.call = None
         try:
             self._carry_out(command)
         except (NotNow, Unknown):
-            state.notices, state.call = notices, call
+            state.notices, state.call, state.news = notices, call, news
             self.run.events.clear()
             raise
         if not isinstance(command, NextSlot):
             state.log.append(LogEntry(*self._at, command))
         signs.update_episodes(self.run)
+        weekly_report.remember(self.run)
         state.turn += 1
         return self._told()
 
@@ -200,6 +203,7 @@ class Week:
             raise Unknown("choice", option, tuple(item.key for item in situation.choices)) from error
         state.open_situation = ""
         effects.decide(self.run, situation, choice, is_hinted=state.is_hint_shown)
+        recalls.plan(self.run, situation.key, choice.key)
 
     def _hint(self) -> None:
         state = self.state
@@ -238,4 +242,6 @@ class Week:
         if self.state.open_situation:
             raise NotNow("next_slot", "blocked.situation")
         self.state.call = None
+        own_words.close_moment(self.run)
         flow.advance(self.run)
+        own_words.open_moment(self.run)

@@ -99,6 +99,20 @@ class PlayController:
         self.week = Week.again(self.book, self.rule, saved, play=self.play)
         return self._write_turn(self._week().begin())
 
+    def following(self) -> int | None:
+        """The number of the week that comes next in the story in hand; None after the last one, and in a situation played alone."""
+        state = self._week().state
+        numbers = {plan.number for plan in self.book.campaigns[state.campaign].weeks}
+        is_whole = state.last_day - state.first_day + 1 == self._week().run.plan.days
+        return state.week + 1 if is_whole and state.week + 1 in numbers else None
+
+    def go_on(self, week: int, *, seed: int) -> list[Event]:
+        """The next week of the finished one in hand: the same person, length and help; the finished one stays, to look back on."""
+        state = self._week().state
+        return self.start(
+            campaign=state.campaign, week=week, seed=seed, length=state.length, difficulty=state.difficulty, character=dict(state.character)
+        )
+
     def plays(self) -> list[LocalPlay]:
         """What is on this device, newest first. On a linked one the learner's and nobody's alone: two people never share a week."""
         lines = self.outbox.plays()

@@ -115,6 +115,10 @@ class App:
     def scroll_to_top(self) -> None:
         self.scroll = 0
 
+    def focus_on(self, key: str) -> None:
+        self.focus = key
+        self.scroll = self._layout.scroll_to(self.screen(), key, self.scroll)
+
     def changed(self) -> None:
         """Something on the screen is not as drawn."""
         self._dirty = True
@@ -179,7 +183,8 @@ class App:
             self._frame, self._dirty = self.frame(), False
             self._ahead.begin(self.scene.likely(), now)
         self._drawn = now
-        self.window.show(self._frame, motes=() if self.preferences.calm else motes(now, self._frame.slot), veil=veil)
+        light = () if self.preferences.calm or not self._frame.plate.w else motes(now, self._frame.slot)
+        self.window.show(self._frame, motes=light, veil=veil)
 
     def take(self, event: Input) -> None:
         """One input of the learner, from whatever device."""

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lms.accounts import names
+from lms.accounts.cards import sign_in_cards
 from lms.accounts.models import ROLES, Account, Learner, Role
 from lms.errors import NameLooksAlike, NameTaken, NameUnfit, NotFound
 
@@ -148,12 +149,13 @@ def change_role(work: Session, account_id: int, role: str) -> None:
 
 
 def change_passphrase(work: Session, account_id: int, password_hash: str) -> str:
-    """Set a new passphrase and end every session. Gives the new session mark. Raises NotFound."""
+    """Set a new passphrase, end every session and her sign-in card. Gives the new session mark. Raises NotFound."""
     account = work.get(Account, account_id)
     if account is None:
         raise NotFound
     account.password = password_hash
     account.fs_uniquifier = uuid4().hex
+    sign_in_cards.withdraw(work, account_id)
     return account.fs_uniquifier
 
 

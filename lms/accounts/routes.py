@@ -79,17 +79,19 @@ def _authenticated(identity: str, passphrase: str) -> Account | None:
     return db.session.get(Account, holder.id)
 
 
-def enter(account: Account, target: str, *, is_own_device: bool = False) -> ResponseReturnValue:
+def enter(account: Account, target: str, *, is_own_device: bool = False, is_by_card: bool = False) -> ResponseReturnValue:
     """A fresh session for this account: nothing of the guest's session stays. The device is known from now on.
 
     is_own_device: she asked to stay signed in there; staff never do, whatever the form says.
+    is_by_card: with a card and its PIN; such a device has not shown the passphrase, so guesses of it count there as anywhere else.
     """
     session.clear()
-    login_user(account, remember=False, authn_via=["password"])
+    login_user(account, remember=False, authn_via=["card" if is_by_card else "password"])
     if is_own_device and account.role in LEARNER_ROLES:
         sessions.stay()
     response = make_response(redirect(target, code=303))
-    known_devices.remember(response, known_devices.read(), account)
+    if not is_by_card:
+        known_devices.remember(response, known_devices.read(), account)
     return response
 
 

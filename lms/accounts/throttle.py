@@ -101,6 +101,13 @@ def of_joining() -> list[Counter]:
     return [by_address, Counter(hashed("joining-overall"), guess_rules.JOINING_OVERALL)]
 
 
+def of_card(hash: str) -> list[Counter]:
+    """Counters of a wrong card or PIN: the code as typed, whether a card has it or not, and the address. hash: codes.hashed."""
+    place = address()
+    ticket = hashed("card-ticket", place, hash)
+    return [Counter(hashed("card", hash), guess_rules.BY_CARD), Counter(hashed("address", place), guess_rules.BY_ADDRESS, ticket)]
+
+
 def of_verifying() -> list[Counter]:
     return [Counter(hashed("verifying", address()), guess_rules.VERIFYING)]
 

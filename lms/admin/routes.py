@@ -1,23 +1,17 @@
-"""Staff's pages: people, cohorts, access keys, statements."""
+"""Admins' pages of access keys, and the browser of statements."""
 
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import select
 
 from lms import logs
-from lms.accounts import opening, passphrases
-from lms.accounts.models import ROLES, Account
-from lms.accounts.wording import refuse_name
-from lms.cohorts import assigning, registering
-from lms.cohorts.assigning import Shelf
-from lms.cohorts.models import Cohort
-from lms.errors import NameLooksAlike, NameTaken
+from lms.admin import key_rows
+from lms.cohorts import registering
 from lms.web.database.extensions import db, reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -25,10 +19,11 @@ from lms.web.routing import locales
 from lms.web.routing.forms import Form
 from lms.web.routing.pages import ADMIN, Pages
 from lms.web.routing.whole_numbers import number_of
-from lms.web.site import content
 from lms.web.site.layout import settings
+from lms.web.tables.listing import Listing
 from lrs.errors import KeyUnknown
 from lrs.keys import access_keys as keys
+from lrs.keys.access_keys import AccessKey
 from lrs.maintenance import forwarding
 from lrs.reading import browse
 from lrs.storage import clock
@@ -41,84 +36,6 @@ KEY_DAYS = ("30", "90", "365", "0")
 FILTERS = ("person", "verb", "activity")
 
 
-@pages.page("/site/personnes", "/site/people", access=ADMIN)
-def people() -> ResponseReturnValue:
-    return _people(Form(), "")
-
-
-def _people(form: Form, passphrase: str, status: int = 200) -> ResponseReturnValue:
-    """passphrase: shown on this answer alone."""
-    first = number_of(request.args, "from", 0)
-    rows = list(db.session.scalars(select(Account).order_by(Account.username_key).offset(first).limit(A_PAGE + 1)))
-    mine = registering.cohorts_of(reading_session(), current_user)
-    page = render_template(
-        "admin/people.html",
-        form=form,
-        made=passphrase,
-        people=rows[:A_PAGE],
-        renamed=list(db.session.scalars(select(Account).where(Account.renamed_from.is_not(None)).order_by(Account.id))),
-        first=first,
-        more=len(rows) > A_PAGE,
-        a_page=A_PAGE,
-        roles=ROLES,
-        cohorts=mine,
-    )
-    return page, status
-
-
-@pages.page("/site/personnes", "/site/people", access=ADMIN, methods=("POST",))
-def add_person() -> ResponseReturnValue:
-    form = Form(request.form)
-    name, role = form.text("name"), form.text("role")
-    refuse_name(form, "name", name)
-    if role not in ROLES:
-        abort(400)
-    if form.is_good:
-        passphrase, at = passphrases.generate(locales.current()), now()
-        is_demo = form.text("simulated") == "yes"  # nobody's own account: there is nobody to ask
-        new = opening.NewAccount(name, passphrases.hashed(passphrase), role, is_simulated=is_demo, has_consented=is_demo)
-        try:
-            account_id = submit(lambda work: opening.open_account(work, new, at).id)
-            logs.event("account_opened", account=account_id, role=role, by=current_user.id)
-            return _people(Form(), f"{name}: {passphrase}")
-        except NameLooksAlike:
-            words = _("On a screen one would be taken for the other. Choose another name.")
-            form.refuse("name", _("This name is too much like another"), words)
-        except NameTaken:
-            form.refuse("name", _("This name is taken"), _("Choose another name."))
-    return _people(form, "", 422)
-
-
-@pages.page("/site/personnes/<int:account_id>/phrase", "/site/people/<int:account_id>/passphrase", access=ADMIN, methods=("POST",))
-def new_passphrase(account_id: int) -> ResponseReturnValue:
-    """A new random passphrase for somebody who lost hers; her sessions end."""
-    account = db.session.get(Account, account_id) or abort(404)
-    name, passphrase = account.username, passphrases.generate(locales.current())
-    stored = passphrases.hashed(passphrase)
-    submit(lambda work: opening.change_passphrase(work, account_id, stored))
-    logs.event("passphrase_reset", account=account_id, by=current_user.id)
-    return _people(Form(), f"{name}: {passphrase}")
-
-
-@pages.page("/site/personnes/<int:account_id>/cohorte", "/site/people/<int:account_id>/cohort", access=ADMIN, methods=("POST",))
-def join_cohort(account_id: int) -> ResponseReturnValue:
-    """Put a person in a cohort; a simulated cohort takes simulated learners alone, and the other way round: else 404."""
-    at, shelf = now(), Shelf(content.catalogue().courses, settings().home_page)
-    try:
-        uuid = UUID(request.form.get("cohort", ""))
-    except ValueError:
-        abort(400)
-
-    def work_of(work: Any) -> None:
-        account, cohort = work.get(Account, account_id), work.scalar(select(Cohort).where(Cohort.uuid == uuid))
-        if account is None or cohort is None:
-            abort(404)
-        assigning.join(work, cohort, account.learner, shelf, at)
-
-    submit(work_of)
-    return redirect(url_for("admin.people"), code=303)
-
-
 @pages.page("/site/cles", "/site/access-keys", access=ADMIN)
 def access_keys() -> ResponseReturnValue:
     return _access_keys(Form(), "")
@@ -127,20 +44,42 @@ def access_keys() -> ResponseReturnValue:
 def _access_keys(form: Form, new_key: str, status: int = 200) -> ResponseReturnValue:
     """new_key: id and secret of a new key, shown on this answer alone."""
     connection, cohorts = reading_session().connection(), registering.cohorts_of(reading_session(), current_user)
+    moment = clock.text(now())
     page = render_template(
         "admin/access_keys.html",
         form=form,
         made=new_key,
-        keys=keys.everyone(connection)[:200],
+        table=_key_listing(moment).page(request.args),
+        forwards=key_rows.forward_listing(forwarding.everyone(connection)).page(request.args),
+        asked={"state": request.args.get("state", "")},
+        states=[("", _("all")), *key_rows.state_words().items()],
+        state_of=lambda key: key_rows.state_of(key, moment),
         scopes=keys.SCOPES,
+        scope_names=key_rows.scope_words(),
         cohorts={str(cohort.uuid): cohort.name for cohort in cohorts},
         days=KEY_DAYS,
-        now=clock.text(now()),
-        forwards=forwarding.everyone(connection),
-        day_of=lambda instant: locales.day(clock.parse(instant)),
-        moment_of=lambda instant: locales.moment(clock.parse(instant)),
     )
     return page, status
+
+
+def _key_listing(moment: str) -> Listing[AccessKey]:
+    """moment: now, as the store writes it."""
+    reader = reading_session()
+    cohorts = {str(cohort.uuid): cohort.name for cohort in registering.cohorts_of(reader, current_user)}
+    return key_rows.key_listing(reader, request.args, cohorts, moment)
+
+
+@pages.page("/site/cles.csv", "/site/access-keys.csv", access=ADMIN)
+def access_keys_csv() -> Response:
+    """Every key of the list, with the very cells of the page: never a secret."""
+    logs.event("list_exported", by=current_user.id, table="access-keys")
+    return _key_listing(clock.text(now())).csv("access-keys", request.args)
+
+
+@pages.page("/site/copies.csv", "/site/copies.csv", access=ADMIN)
+def forwards_csv() -> Response:
+    """Every other store that gets copies, with the very cells of the page."""
+    return key_rows.forward_listing(forwarding.everyone(reading_session().connection())).csv("copies", request.args)
 
 
 @pages.page("/site/cles", "/site/access-keys", access=ADMIN, methods=("POST",))

@@ -12,6 +12,7 @@ from courses.model.passing import PassingRule
 from lms.assessment.models import FINAL, PASSED, PHASES, Sitting
 from lms.web.database.instants import ZONE
 
+FOLLOW_UP_DAYS = 30
 State = Literal["open", "passed", "ready", "waiting", "used-up"]
 
 
@@ -76,6 +77,12 @@ def at_practice(sittings: Sequence[Sitting], now: datetime) -> Attempts:
         return Attempts(own, "open", None, 1)
     is_used_up = any(one.counts for one in own)
     return Attempts(own, "used-up" if is_used_up else "ready", None if is_used_up else now, 1)
+
+
+def follow_up_opens_at(post: Sequence[Sitting]) -> datetime | None:
+    """When the test at a distance may be sat: FOLLOW_UP_DAYS days after the closing test; None before that was handed in."""
+    ended = next((one.ended_at for one in post if not one.is_open and one.counts), None)
+    return start_of_day(ended, FOLLOW_UP_DAYS)
 
 
 def at(phase: str, sittings: Sequence[Sitting], rule: PassingRule, now: datetime) -> Attempts:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms import logs
-from lms.accounts.models import Account, Learner
-from lms.assessment import contesting, ending, feedback, keeping, question_view
+from lms.assessment import contesting, ending, feedback, follow_up_rows, keeping, question_view
 from lms.assessment.contesting import Effect
+from lms.assessment.follow_up_rows import ContestedRow, OpenRow
 from lms.assessment.frozen_items import thaw
 from lms.assessment.models import Sitting, SittingItem
 from lms.assessment.pages import TEST_REVIEWER, changed, pages
@@ -21,11 +21,13 @@ from lms.errors import LmsError
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
+from lms.web.routing import locales
 from lms.web.routing.forms import Form
 from lms.web.routing.whole_numbers import number_of, whole_number
+from lms.web.site import content
 from lms.web.site.layout import settings
+from lms.web.tables.listing import Listing
 
-A_PAGE = 50
 MOST_MINUTES = 240
 
 
@@ -40,21 +42,53 @@ class DryRun(LmsError):
 @pages.page("/suivi-des-tests", "/tests-follow-up", access=TEST_REVIEWER)
 def follow_up() -> ResponseReturnValue:
     """Contested results without a name, each by its receipt; open sittings by the name of their account, without an answer."""
-    reader = reading_session()
-    contested = [
-        (sitting, feedback.receipt(sitting), feedback.review_due(sitting.review_asked_at, ending.rule_of(sitting).review_days))
-        for sitting in contesting.waiting(reader)
-        if sitting.review_asked_at is not None
-    ]
-    wanted = (
-        select(Sitting, Account.username)
-        .join(Learner, Learner.id == Sitting.learner_id)
-        .outerjoin(Account, Account.id == Learner.account_id)
-        .where(Sitting.ended_at.is_(None))
-        .order_by(Sitting.started_at)
-        .limit(A_PAGE)
+    return _follow_up("")
+
+
+@pages.page("/suivi-des-tests", "/tests-follow-up", access=TEST_REVIEWER, methods=("POST",))
+def find_open_sittings() -> ResponseReturnValue:
+    """Open sittings of people whose sign-in name holds what was typed. By POST: a name stands in no address and no log."""
+    return _follow_up(_name_part())
+
+
+def _name_part() -> str:
+    return request.form.get("name", "")[:80]
+
+
+def _follow_up(name_part: str) -> ResponseReturnValue:
+    courses = content.catalogue().courses.values()
+    page = render_template(
+        "assessment/follow_up.html",
+        contested=_contested_listing().page(request.args),
+        open=_open_listing(name_part).page(request.args),
+        contested_link=lambda row: url_for("assessment.contested", uuid=row.sitting.uuid),
+        asked={"course": request.args.get("course", "")},
+        typed=name_part,
+        courses=[("", _("all")), *((one.key, one.title[locales.current()]) for one in courses if one.passing is not None)],
     )
-    return render_template("assessment/follow_up.html", contested=contested, open=reader.execute(wanted).all(), today=now().date())
+    return page, 200, {"Cache-Control": "no-store"}
+
+
+def _contested_listing() -> Listing[ContestedRow]:
+    return follow_up_rows.contested(reading_session(), request.args, now().date())
+
+
+def _open_listing(name_part: str) -> Listing[OpenRow]:
+    return follow_up_rows.open_sittings(reading_session(), request.args, name_part)
+
+
+@pages.page("/suivi-des-tests/contestes.csv", "/tests-follow-up/contested.csv", access=TEST_REVIEWER)
+def contested_csv() -> Response:
+    """Every contested result of the list, with the very cells of the page."""
+    logs.event("list_exported", by=current_user.id, table="contested")
+    return _contested_listing().csv("contested", request.args)
+
+
+@pages.page("/suivi-des-tests/en-cours.csv", "/tests-follow-up/open.csv", access=TEST_REVIEWER, methods=("GET", "POST"))
+def open_csv() -> Response:
+    """Every open sitting of the list, with the very cells of the page; by POST, of the name that was typed there."""
+    logs.event("list_exported", by=current_user.id, table="sittings")
+    return _open_listing(_name_part()).csv("sittings", request.args)
 
 
 @pages.page("/suivi-des-tests/<uuid:uuid>", "/tests-follow-up/<uuid:uuid>", access=TEST_REVIEWER)

@@ -1,23 +1,25 @@
 """Pages of writing: the list of everything, and the editor of one file with its checks and its preview."""
 
+from collections import Counter
 from typing import Any
 
-from flask import current_app, render_template, request
+from flask import Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from courses.authoring import file_list, text_files, text_preview
+from courses.authoring.file_list import Row
 from courses.authoring.text_files import LONGEST, Piece
 from courses.checks.meanings import meaning
 from courses.errors import ContentUnreadable, CoursesError
-from courses.library import structure
+from courses.library import content_folder
 from courses.model.content import Problem
 from courses.text import file_defects
 from courses.text.source_texts import DRAFTS, Texts
-from lms.authoring import comparing, reporting, working
+from lms.authoring import comparing, content_rows, reporting, words, working
 from lms.authoring.comparing import lines_between
 from lms.authoring.errors import AuthoringError, ContentLost, TextChanged
-from lms.authoring.pages import STATES, back_to, desk, pages, piece, today
+from lms.authoring.pages import back_to, desk, pages, piece, today
 from lms.learning.pages import resolve
 from lms.web.database.extensions import reading_session
 from lms.web.database.long_work import without_transaction
@@ -25,33 +27,58 @@ from lms.web.routing import locales
 from lms.web.routing.pages import EDUCATOR
 from lms.web.site import content
 from lms.web.site.layout import settings
+from lms.web.tables.listing import Listing
 
 FILE = "/<path:file>"
 
 
 @pages.page("/rediger", "/writing", access=EDUCATOR)
 def contents() -> ResponseReturnValue:
-    """Every file with its state; one state alone when asked."""
-    folder, state = settings().shown_content, request.args.get("state", "")
-    cache = settings().data / "content-cache"
-    rows = file_list.rows(folder, content.catalogue().problems, today=today(), cache=cache)
-    counts = {state: sum(row.state == state for row in rows) for state in (*STATES, "missing")}
-    rows_of_state = [row for row in rows if state in ("", row.state)]
-    return render_template(
+    """Every file with its state, sorted and filtered as the address asks."""
+    rows, places = _file_rows(), _places()
+    page = render_template(
         "authoring/contents.html",
-        rows=rows_of_state,
-        counts=counts,
-        asked=state,
-        all=len(rows),
-        places=_places(),
-        unclear=reporting.counts(reading_session()),
+        table=_listing(rows, places).page(request.args),
+        asked={key: request.args.get(key, "") for key in content_rows.FILTERS},
+        file_link=lambda row: url_for("authoring.edit", file=row.piece.path),
+        filters=_filters(rows, places),
     )
+    return page
+
+
+@pages.page("/rediger.csv", "/writing.csv", access=EDUCATOR)
+def contents_csv() -> Response:
+    """Every file of the list, with the very cells of the page."""
+    return _listing(_file_rows(), _places()).csv("contents", request.args)
+
+
+def _file_rows() -> list[Row]:
+    problems, cache = content.catalogue().problems, settings().data / "content-cache"
+    return file_list.rows(settings().shown_content, problems, today=today(), cache=cache)
+
+
+def _listing(rows: list[Row], places: dict[str, str]) -> Listing[Row]:
+    return content_rows.listing(rows, request.args, places, reporting.counts(reading_session()))
+
+
+def _filters(rows: list[Row], places: dict[str, str]) -> list[tuple[str, str, list[tuple[str, str]], str, str]]:
+    """For the choices over the list: name in the address, label, values with their words, value now, id of its own (none)."""
+    counts = Counter(row.state for row in rows)
+    states = [(key, f"{name} ({counts[key]})") for key, name in words.state_names().items()]
+    choices = [
+        ("state", _("State"), [("", _("all (%(n)s)", n=len(rows))), *states]),
+        ("place", _("Course"), [("", _("all")), *places.items()]),
+        ("kind", _("What"), [("", _("all")), *words.kind_names().items()]),
+        ("language", _("Language"), [("", _("both")), *words.language_names().items()]),
+    ]
+    return [(name, label, values, request.args.get(name, ""), "") for name, label, values in choices]
 
 
 def _places() -> dict[str, str]:
     """Where a file belongs, in words: its course, or the game."""
-    courses = structure.load(Texts(settings().shown_content)).courses  # the catalogue has those that readers may see
-    return {key: course.title[locales.current()] for key, course in courses.items()} | {text_files.SITUATIONS: _("The game")}
+    shared = content_folder.shared_texts(Texts(settings().shown_content))  # the catalogue has the courses that readers may see
+    courses = {key: course.title[locales.current()] for key, course in shared.structure.courses.items()}
+    return courses | {text_files.SITUATIONS: _("The game")}
 
 
 @pages.page(f"/rediger/texte{FILE}", f"/writing/text{FILE}", access=EDUCATOR)
@@ -135,6 +162,10 @@ def _editor(
         moved=comparing.since_stamp(settings(), text_piece, today()),
         unclear=reporting.of_module(reading_session(), text_piece.key),
         longest=LONGEST,
+        state_names=words.state_names(),
+        kind_names=words.kind_names(),
+        freshness_names=words.freshness_names(),
+        language_names=words.language_names(),
         **looked_at(text_piece, text),
     )
     return page, status

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -101,6 +102,7 @@ def _both(*conditions: ColumnElement[bool]) -> tuple[Select[Any], Select[Any]]:
     return _group().where(*conditions), _alone().where(*conditions)
 
 
+@cache
 def _group() -> Select[Any]:
     """Rows of what cohorts are asked, one for each learner who is in one now."""
     table = cohort_membership.c
@@ -109,6 +111,7 @@ def _group() -> Select[Any]:
     return _with_run(rows.join(Learner, Learner.id == table.learner_id)).where(Cohort.closed_at.is_(None))
 
 
+@cache
 def _alone() -> Select[Any]:
     return _with_run(_columns().join(Learner, Learner.id == Assignment.learner_id))
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, String, Table, UniqueConstraint, Uuid, false
+from sqlalchemy import JSON, CheckConstraint, Column, Date, ForeignKey, String, Table, UniqueConstraint, Uuid, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.accounts.models import Account, Learner
@@ -75,7 +75,9 @@ class Registration(TableModel):
     cohort_id: Mapped[int | None] = mapped_column(ForeignKey("cohort.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
-    """When all that this run asks was first done: its final passed, else its last module completed; a week lived to its end."""
+    """When all that this run asks was first done: its final passed, else its last module completed; every week of a campaign lived."""
+    weeks_lived: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
+    """Of a campaign: the numbers of the weeks that were lived to their end, also when their plays were removed since."""
     learner: Mapped[Learner] = relationship(lazy="joined")
     cohort: Mapped[Cohort | None] = relationship(lazy="joined")
 

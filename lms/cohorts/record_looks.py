@@ -19,6 +19,8 @@ WHAT: Mapping[str, tuple[str, str]] = {
     "role": ("rôle changé", "role changed"),
     "renamed": ("nom de connexion changé", "sign-in name changed"),
     "start_code": ("code de départ donné", "start code given"),
+    "card": ("carte de connexion imprimée", "sign-in card printed"),
+    "card_ended": ("carte de connexion arrêtée", "sign-in card ended"),
     "evidence": ("nommé dans un dossier de formation téléchargé", "named in an evidence file that was downloaded"),
     "reading_time": ("temps de lecture allongé ou remis à l’usuel", "reading time lengthened or brought back to the usual"),
 }

@@ -3,16 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from lms import logs
-from lms.credentials import changing, codes, printed, printed_names
+from lms.credentials import attestation_rows, changing, codes, printed, printed_names, state_words
 from lms.credentials.models import Attestation
 from lms.credentials.own_routes import last_day, refuse_printed_name, title
-from lms.credentials.pages import pages, state_today
+from lms.credentials.pages import obsolete_before, pages, state_today
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -20,6 +20,7 @@ from lms.web.routing import locales
 from lms.web.routing.forms import Form
 from lms.web.routing.pages import ADMIN
 from lms.web.site.layout import settings
+from lms.web.tables.listing import Listing
 
 LONGEST_REASON = 500
 ONE = "/<uuid:uuid>"
@@ -27,11 +28,40 @@ ONE = "/<uuid:uuid>"
 
 @pages.page("/site/attestations", "/site/attestations", access=ADMIN)
 def all_attestations() -> ResponseReturnValue:
-    query_words = request.args.get("asked", "").strip()[:120]
-    rows = [(row, state_today(row), last_day(row)) for row in changing.find(reading_session(), query_words)]
-    return render_template(
-        "credentials/admin_list.html", rows=rows, asked=query_words, title=title, grouped=codes.grouped, a_page=changing.A_PAGE
+    return _list("")
+
+
+@pages.page("/site/attestations", "/site/attestations", access=ADMIN, methods=("POST",))
+def find_attestations() -> ResponseReturnValue:
+    """Those of a code, a printed name or a sign-in name. By POST: a name stands in no address and no log."""
+    return _list(_name_part())
+
+
+def _name_part() -> str:
+    return request.form.get("name", "").strip()[:120]
+
+
+def _list(part: str) -> ResponseReturnValue:
+    page = render_template(
+        "credentials/admin_list.html",
+        table=_listing(part).page(request.args),
+        typed=part,
+        attestation_link=lambda row: url_for("credentials.any_attestation", uuid=row.uuid),
+        asked={"state": request.args.get("state", "")},
+        state_choices=[("", _("all")), *state_words.short_words().items()],
     )
+    return page, 200, {"Cache-Control": "no-store"}
+
+
+def _listing(part: str) -> Listing[Attestation]:
+    return attestation_rows.listing(reading_session(), request.args, part, now(), obsolete_before)
+
+
+@pages.page("/site/attestations.csv", "/site/attestations.csv", access=ADMIN, methods=("GET", "POST"))
+def attestations_csv() -> Response:
+    """Every row of the list, with the very cells of the page; by POST, of what was typed there."""
+    logs.event("list_exported", by=current_user.id, table="attestations")
+    return _listing(_name_part()).csv("attestations", request.args)
 
 
 @pages.page(f"/site/attestations{ONE}", f"/site/attestations{ONE}", access=ADMIN)
@@ -47,6 +77,7 @@ def _page(row: Attestation, form: Form, status: int = 200) -> ResponseReturnValu
         row=row,
         form=form,
         state=state_today(row),
+        state_words=state_words.words,
         last_day=last_day(row),
         title=title(row),
         code=codes.grouped(row.code),

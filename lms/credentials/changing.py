@@ -1,19 +1,15 @@
 """What an admin does to an attestation: withdraw it, or correct what is printed. Each with a reason that no stranger reads."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms import statements
-from lms.accounts import names
-from lms.accounts.models import Account, Learner
 from lms.cohorts import registering
 from lms.cohorts.models import Registration
-from lms.credentials import codes
 from lms.credentials.awarding import issue_code
 from lms.credentials.models import Attestation, AttestationChange
 from lms.errors import NotFound
@@ -31,16 +27,6 @@ class Change:
     reason: str
     at: datetime
     home_page: str
-
-
-def find(reader: Session, query: str) -> Sequence[Attestation]:
-    """By a code, a printed name or a sign-in name; the newest of all when nothing is asked. At most A_PAGE."""
-    own = select(Attestation).order_by(Attestation.issued_at.desc(), Attestation.id.desc()).limit(A_PAGE)
-    if query:
-        account = select(Learner.id).join(Account, Account.id == Learner.account_id).where(Account.username_key == names.comparable(query))
-        is_code = Attestation.code == codes.normalise(query)
-        own = own.where(or_(is_code, Attestation.name.icontains(query, autoescape=True), Attestation.learner_id.in_(account)))
-    return list(reader.scalars(own))
 
 
 def one(reader: Session, uuid: UUID) -> Attestation:

@@ -1,5 +1,6 @@
 """Her own attestations: what there is, the name that is printed, the paper."""
 
+from datetime import date
 from uuid import UUID
 
 from flask import abort, redirect, render_template, request, url_for
@@ -11,6 +12,7 @@ from lms.credentials import codes, paper, printed, printed_names, releasing, val
 from lms.credentials.models import Attestation
 from lms.credentials.pages import PROFESSIONAL, file, pages, state_today
 from lms.credentials.printed_names import NameDefect
+from lms.credentials.state_words import words
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.database.long_work import without_transaction
@@ -26,7 +28,8 @@ ONE = "/<uuid:uuid>"
 @pages.page("/mes-attestations", "/my-attestations", access=PROFESSIONAL)
 def attestations() -> ResponseReturnValue:
     rows = releasing.of_learner(reading_session(), present().learner_id)
-    return render_template("credentials/attestations.html", rows=[(row, state_today(row), last_day(row)) for row in rows], title=title)
+    lines = [(row, state_today(row), last_day(row)) for row in rows]
+    return render_template("credentials/attestations.html", rows=lines, title=title, state_words=words)
 
 
 @pages.page(f"/mes-attestations{ONE}", f"/my-attestations{ONE}", access=PROFESSIONAL)
@@ -35,17 +38,18 @@ def attestation(uuid: UUID) -> ResponseReturnValue:
 
 
 def _page(row: Attestation, form: Form, status: int = 200) -> ResponseReturnValue:
-    words = printed.printed(row, locales.current(), settings()) if row.name else None
+    own_paper = printed.printed(row, locales.current(), settings()) if row.name else None
     page = render_template(
         "credentials/attestation.html",
         row=row,
         title=title(row),
         state=state_today(row),
         form=form,
-        paper=words,
+        paper=own_paper,
+        state_words=words,
         is_demo=row.is_demo or settings().is_demo,
         profession=printed.words_in(row.profession, locales.current()),
-        qr=qr_svg(words.address) if words and row.released_at else "",
+        qr=qr_svg(own_paper.address) if own_paper and row.released_at else "",
         last_day=last_day(row),
         renewal_day=validity.renewal_day(row.expires_at) if row.expires_at else None,
         stamp=printed.stamp(),
@@ -94,7 +98,7 @@ def title(row: Attestation) -> str:
     return printed.words_in(row.title, locales.current())
 
 
-def last_day(row: Attestation) -> object:
+def last_day(row: Attestation) -> date | None:
     return validity.last_day(row.expires_at) if row.expires_at else None
 
 

@@ -26,7 +26,7 @@ from lms.assessment.models import FINAL, Sitting
 from lms.assessment.starting import TestOffer
 from lms.cohorts import registering
 from lms.cohorts.models import COURSE, Cohort, Registration
-from lms.credentials import releasing
+from lms.credentials import changing, releasing
 from lms.demo.simulated_answers import SimulatedLearner, invent, right_response
 from lms.demo.simulated_reviews import Visit, look_again
 from lms.demo.simulation import SimulationTarget, answer_items, in_order, read_screens, titles_of
@@ -49,11 +49,15 @@ ACCOUNTS: tuple[tuple[str, str, tuple[Ending, ...]], ...] = (
 
 @dataclass(frozen=True)
 class History:
-    """A simulated pharmacist whose attestation has a past. days_ago: when she began; renewed_days_ago: when her second run began."""
+    """A simulated pharmacist whose attestation has a past.
+
+    days_ago: when she began; renewed_days_ago: when her second run began; withdrawn_days_ago: when an admin withdrew it.
+    """
 
     name: str
     days_ago: int
     renewed_days_ago: int | None = None
+    withdrawn_days_ago: int | None = None
 
 
 HISTORIES = (
@@ -61,8 +65,10 @@ HISTORIES = (
     History("Dominique Démonstration", 1080, 20),
     History("Alix Démonstration", 1130),
     History("Sacha Démonstration", 30),
+    History("Robin Démonstration", 200, withdrawn_days_ago=12),
 )
-"""Under the shipped rule of 36 months: near its end, renewed, expired, valid."""
+"""Under the shipped rule of 36 months: near its end, renewed, expired, valid, withdrawn."""
+WHY_WITHDRAWN = "Démonstration : établie par erreur, retirée."
 
 
 @dataclass(frozen=True)
@@ -153,6 +159,7 @@ def _of_cohort(
             n_sittings += _live(session, site, Plan(who, course, learner, endings, language, again), now)
         if history:
             _release(session, row.id, history.name)
+            _withdraw(session, site.home_page, row.id, history, now)
         _give_opinion(session, row.id, learner, now)
         session.commit()
     _write_statements(connection, site, new_statements, now)
@@ -165,6 +172,16 @@ def _release(session: Session, learner_id: int, name: str) -> None:
     for row in releasing.of_learner(session, learner_id):
         releasing.set_name(session, learner_id, row.uuid, name)
         releasing.release(session, learner_id, row.uuid, name, row.issued_at + timedelta(hours=1))
+
+
+def _withdraw(session: Session, home_page: str, learner_id: int, history: History, now: datetime) -> None:
+    """As the demo's admin does on its page, with a reason that she alone reads."""
+    admin = session.scalar(select(Account).where(Account.username == "admin"))
+    if history.withdrawn_days_ago is None or admin is None:
+        return
+    at = now - timedelta(days=history.withdrawn_days_ago)
+    for row in releasing.of_learner(session, learner_id):
+        changing.revoke(session, row.uuid, changing.Change(admin.id, WHY_WITHDRAWN, at, home_page))
 
 
 def _give_opinion(session: Session, learner_id: int, learner: SimulatedLearner, now: datetime) -> None:

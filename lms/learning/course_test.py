@@ -17,7 +17,7 @@ from lms.active_time import page_times
 from lms.assessment import attempts, drawing, starting
 from lms.assessment.attempts import Attempts
 from lms.assessment.errors import AssessmentError, CannotStart, PoolTooSmall, PoolUnreadable
-from lms.assessment.models import FINAL, POST, PRE
+from lms.assessment.models import FINAL, FOLLOW_UP, POST, PRE
 from lms.assessment.pools import private_pools
 from lms.assessment.pools.private_pools import TestItems
 from lms.assessment.starting import TestOffer
@@ -36,12 +36,15 @@ from lms.web.routing.pages import ANYONE, SIGNED_IN
 from lms.web.site import content
 from lms.web.site.layout import settings
 
-PHASES = (PRE, POST, FINAL)
+PHASES = (PRE, POST, FOLLOW_UP, FINAL)
 
 
 @dataclass(frozen=True)
 class CourseTest:
-    """A course's test for one visitor. modules_left: how many to finish first. shortage: the final lacks items that may decide."""
+    """A course's test for one visitor. modules_left: how many to finish first. shortage: the final lacks items that may decide.
+
+    follow_up_at: when the test at a distance opens or opened; None before the closing test. now: the instant of the request.
+    """
 
     rule: PassingRule
     is_guest: bool
@@ -51,14 +54,19 @@ class CourseTest:
     final: Attempts
     practice: dict[str, Attempts]
     renewal: Renewal | None
+    follow_up_at: datetime | None
+    now: datetime
 
     @property
     def can_start(self) -> bool:
         return not self.is_guest and not self.modules_left and self.shortage is None and self.final.state == "ready"
 
     def can_practise(self, phase: str) -> bool:
-        """An entry test before any module is finished, a closing test after all are: each once."""
-        is_its_time = not self.modules_done if phase == PRE else not self.modules_left
+        """An entry test before any module is finished, a closing test after all are, one at a distance 30 days later: each once."""
+        if phase == FOLLOW_UP:
+            is_its_time = self.follow_up_at is not None and self.follow_up_at <= self.now
+        else:
+            is_its_time = not self.modules_done if phase == PRE else not self.modules_left
         return not self.is_guest and is_its_time and self.practice[phase].state == "ready"
 
 
@@ -77,8 +85,10 @@ def test_of(row: CourseStanding) -> CourseTest | None:
         modules_done=row.done,
         shortage=_shortage(row.course, rule),
         final=attempts.at_final(by_phase[FINAL], rule, at),
-        practice={phase: attempts.at_practice(by_phase[phase], at) for phase in (PRE, POST)},
+        practice={phase: attempts.at_practice(by_phase[phase], at) for phase in (PRE, POST, FOLLOW_UP)},
         renewal=renewal.of_run(reading_session(), registration, at, rule.obsolete_before),
+        follow_up_at=attempts.follow_up_opens_at(by_phase[POST]),
+        now=at,
     )
 
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from courses.model import timing
 from courses.model.content import Module, Screen
 from courses.text.safe_html import render_screen
-from lms.accounts.models import PROFESSIONAL_ROLES
+from lms.accounts.models import PATIENT_ROLES, PROFESSIONAL_ROLES
 from lms.accounts.presence import present
 from lms.learning import course_test, knowledge, own_dates, own_things, reading, review
 from lms.learning.item_view import chosen_reasons, question
@@ -152,7 +152,10 @@ def finish(course_key: str, module_key: str) -> ResponseReturnValue:
 
 @pages.page(f"/cours{MODULE}/fin", f"/courses{MODULE}/end", access=ANYONE)
 def end(course_key: str, module_key: str) -> ResponseReturnValue:
-    """What is left first, unsafe answers before all else; open to whoever read every screen, done or not."""
+    """What is left first, unsafe answers before all else; open to whoever read every screen, done or not.
+
+    Answers are counted for professionals alone: so many of so many is a mark, and patients and carers meet none.
+    """
     row = standing_in(course_key)
     here = next((one for one in row.modules if one.module.key == module_key), None)
     if here is None or (here.next_screen and not here.is_done):
@@ -167,6 +170,7 @@ def end(course_key: str, module_key: str) -> ResponseReturnValue:
         unsafe=[(one, question(one.item, ""), chosen_reasons(one)) for one in one_review.unsafe],
         missed=[(one, question(one.item, "")) for one in one_review.missed],
         sure=[(one, question(one.item, "")) for one in one_review.sure_misses],
+        has_counts=not {row.course.audience, present().role} & set(PATIENT_ROLES),
     )
 
 

@@ -1,10 +1,10 @@
-"""Asking a cohort, or one person of it, for a course or a week of the game by a day; putting it off; taking it back."""
+"""Asking a cohort, or one person of it, for a course or a story of the game by a day; putting it off; taking it back."""
 
 from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -23,6 +23,8 @@ from lms.people import targets
 from lms.people.day_field import asked_day, refuse_past
 from lms.people.pages import cohort_of_mine
 from lms.people.pages import staff as pages
+from lms.people.rosters import assignment_rows
+from lms.people.rosters.assignment_rows import AssignmentRow
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -41,23 +43,30 @@ def assign(uuid: UUID) -> ResponseReturnValue:
 
 
 def _page(cohort: Cohort, form: Form, status: int = 200) -> ResponseReturnValue:
-    reader, day = reading_session(), assignments.today(now())
-    items = [item for item in assignments.of_cohorts(reader, [cohort.id]) if item.cohort_id == cohort.id]
-    rows = []
-    for row in assignments.of_cohort(reader, cohort.id):
-        own = [item for item in items if item.assignment_id == row.id]
-        late = sum(item.state(day) == "overdue" for item in own)
-        rows.append((row, targets.title_of(row.kind, row.key), len(own), sum(item.is_done for item in own), late))
+    rows = _rows(cohort)
     page = render_template(
         "people/assign.html",
         cohort=cohort,
         form=form,
         rows=rows,
+        table=assignment_rows.listing(rows, request.args).page(request.args),
+        asked={"show": request.args.get("show", "")},
         choices=targets.choices(cohort.course),
-        today=day,
         said=_notice(request.args.get("said", ""), whole_number(request.args.get("n"))),
     )
     return page, status
+
+
+def _rows(cohort: Cohort) -> list[AssignmentRow]:
+    return assignment_rows.of_cohort(reading_session(), cohort.id, assignments.today(now()), targets.titles())
+
+
+@pages.page(f"/cohortes{AT}/demander.csv", f"/cohorts{AT}/assign.csv", access=COHORT_STAFF)
+def assignments_csv(uuid: UUID) -> Response:
+    """Everything on the list, with the very cells of the page."""
+    listing = assignment_rows.listing(_rows(cohort_of_mine(uuid)), request.args)
+    logs.event("list_exported", by=current_user.id, table="assignments", cohort=uuid)
+    return listing.csv("assignments", request.args)
 
 
 def _notice(what: str, count: int | None) -> str:

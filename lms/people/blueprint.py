@@ -10,6 +10,7 @@ from lms.people import (
     invitation_routes,
     record_routes,
     roster_routes,
+    sign_in_card_routes,
 )
 from lms.people.pages import own, staff
 
@@ -24,5 +25,6 @@ __all__ = [
     "own",
     "record_routes",
     "roster_routes",
+    "sign_in_card_routes",
     "staff",
 ]

@@ -14,7 +14,6 @@ from lms.accounts import codes, passphrases, professions
 from lms.cohorts.models import Cohort
 from lms.errors import FileRefused, ImportChanged, NotFound
 from lms.people import targets
-from lms.people.csv_writing import csv_file
 from lms.people.imports import planning, words
 from lms.people.imports.checking import CheckedLine
 from lms.people.imports.csv_file import COLUMNS, LARGEST_FILE, CsvFile, read, read_text
@@ -29,6 +28,7 @@ from lms.web.routing.forms import Form
 from lms.web.routing.pages import MANAGER
 from lms.web.site.layout import settings
 from lms.web.site.printing import qr_svg
+from lms.web.tables.csv_files import csv_file
 
 AT = "/<uuid:uuid>"
 MOST_DRAWINGS = 100

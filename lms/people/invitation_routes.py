@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -17,6 +17,8 @@ from lms.cohorts.invitations import Terms
 from lms.cohorts.models import Cohort
 from lms.people.pages import cohort_of_mine
 from lms.people.pages import staff as pages
+from lms.people.rosters import invitation_rows
+from lms.people.rosters.invitation_rows import InvitationRow
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -25,6 +27,7 @@ from lms.web.routing.forms import Form
 from lms.web.routing.pages import COHORT_STAFF, EDUCATOR
 from lms.web.site.layout import settings
 from lms.web.site.printing import qr_svg
+from lms.web.tables.listing import Listing
 
 AT = "/<uuid:uuid>"
 DAYS = ("7", "30", "90")
@@ -38,19 +41,33 @@ def invite(uuid: UUID) -> ResponseReturnValue:
 
 
 def _page(cohort: Cohort, form: Form, status: int = 200) -> ResponseReturnValue:
-    at = now()
-    rows = [(row, invitations.state(row, at)) for row in invitations.of_cohort(reading_session(), cohort.id)]
     page = render_template(
         "people/invite.html",
         cohort=cohort,
         form=form,
-        rows=rows,
+        table=_listing(cohort).page(request.args),
+        asked={"state": request.args.get("state", "")},
+        states=[("", _("all")), *invitation_rows.state_words().items()],
+        name_of=invitation_rows.name,
         days=DAYS,
         sheets=SHEETS,
-        card_name=lambda label: card_names.words(label, locales.current()),
         gives_cards=current_user.role in (EDUCATOR.roles or ()),
     )
     return page, status
+
+
+def _listing(cohort: Cohort) -> Listing[InvitationRow]:
+    at = now()
+    rows = [InvitationRow(row, invitations.state(row, at)) for row in invitations.of_cohort(reading_session(), cohort.id)]
+    return invitation_rows.listing(rows, request.args)
+
+
+@pages.page(f"/cohortes{AT}/inviter.csv", f"/cohorts{AT}/invite.csv", access=COHORT_STAFF)
+def invitations_csv(uuid: UUID) -> Response:
+    """Every link and card of the list, with the very cells of the page: never a code."""
+    listing = _listing(cohort_of_mine(uuid))
+    logs.event("list_exported", by=current_user.id, table="invitations", cohort=uuid)
+    return listing.csv("invitations", request.args)
 
 
 def _terms(cohort: Cohort, form: Form) -> Terms | None:

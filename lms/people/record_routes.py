@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from lms import logs
 from lms.accounts import codes, professions, start_codes
+from lms.accounts.cards import sign_in_cards
 from lms.accounts.models import Account, Learner
 from lms.accounts.professions import Facts
+from lms.accounts.role_names import role_names
 from lms.cohorts import assigning, record_looks, registering
 from lms.cohorts.models import Cohort
 from lms.errors import NotFound, RppsInvalid, RppsTaken
@@ -20,13 +22,12 @@ from lms.people.pages import cohort_of_mine
 from lms.people.pages import staff as pages
 from lms.people.rosters import due_rows, roster_rows
 from lms.people.rosters.roster_rows import RosterRow
-from lms.people.wording import role_names
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
 from lms.web.routing import locales
 from lms.web.routing.forms import Form
-from lms.web.routing.pages import COHORT_STAFF, MANAGER
+from lms.web.routing.pages import COHORT_STAFF, EDUCATOR, MANAGER
 from lms.web.site import content
 
 AT = "/<uuid:uuid>"
@@ -79,9 +80,21 @@ def show_record(cohort: Cohort, row: RosterRow, form: Form, status: int = 200, *
         is_admin=current_user.role == "admin",
         is_own=current_user.id == row.member.account_id,
         roles=role_names(),
+        card=_sign_in_card(reader, row) if row.member.is_patient and current_user.role in (EDUCATOR.roles or ()) else None,
         said=notice(request.args.get("said", "")),
     )
     return page, status, {"Cache-Control": "no-store"}
+
+
+def _sign_in_card(reader: Session, row: RosterRow) -> str | None:
+    """Where her sign-in card stands: open, none (a PIN and no card) or no-pin; None for somebody without an account."""
+    account_id = reader.get_one(Learner, row.member.learner_id).account_id
+    if account_id is None:
+        return None
+    known = sign_in_cards.row_of(reader, account_id)
+    if known is None:
+        return "no-pin"
+    return "open" if sign_in_cards.is_open(known, now()) else "none"
 
 
 def notice(what: str) -> str:
@@ -93,6 +106,7 @@ def notice(what: str) -> str:
         "suspended": _("Her account is suspended: she is signed out and cannot sign in. Nothing is erased."),
         "opened": _("Her account is open again."),
         "role": _("Her role is changed, and she is signed out: she signs in again."),
+        "card-ended": _("The sign-in card opens nothing any more. She can be given another one."),
         "renamed": _("Her sign-in name is changed. Tell her: the old one opens nothing."),
     }.get(what, "")
 

@@ -11,15 +11,15 @@ from sqlalchemy.orm import Session
 
 from lms import logs
 from lms.accounts import opening
+from lms.accounts.role_names import role_names
 from lms.cohorts.models import Cohort
 from lms.cohorts.naming import LONGEST, refused_word
 from lms.errors import NotFound
 from lms.people.imports.csv_file import plain
 from lms.people.pages import cohort_of_mine
 from lms.people.pages import staff as pages
-from lms.people.rosters import roster_rows, tables
+from lms.people.rosters import roster_rows
 from lms.people.rosters.roster_rows import HelpRow, RosterRow
-from lms.people.wording import role_names
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -28,9 +28,11 @@ from lms.web.routing.pages import COHORT_STAFF, EDUCATOR
 from lms.web.routing.whole_numbers import whole_number
 from lms.web.site import content
 from lms.web.site.layout import settings
+from lms.web.tables.listing import Listing, MemoryRows
 
 AT = "/<uuid:uuid>"
 SORT = "name"
+HELP_KINDS = ("late", "stopped", "unsafe")
 FOLLOWERS = ("educator", "training_manager", "admin")
 
 
@@ -42,7 +44,11 @@ def roster(uuid: UUID) -> ResponseReturnValue:
 @pages.page(f"/cohortes{AT}/personnes", f"/cohorts{AT}/people", access=COHORT_STAFF, methods=("POST",), name="find_in_roster")
 def find_in_roster(uuid: UUID) -> ResponseReturnValue:
     """The rows of people whose name holds what was typed. By POST: a name stands in no address and no log."""
-    return _page(cohort_of_mine(uuid), Form(), name_part=request.form.get("name", "")[:80])
+    return _page(cohort_of_mine(uuid), Form(), name_part=_name_part())
+
+
+def _name_part() -> str:
+    return request.form.get("name", "")[:80]
 
 
 def _rows(cohort: Cohort) -> list[RosterRow]:
@@ -68,7 +74,7 @@ def _page(cohort: Cohort, form: Form, status: int = 200, name_part: str = "") ->
         form=form,
         count=len(rows),
         finished=sum(row.is_finished for row in rows),
-        table=tables.page_of(roster_rows.columns(role_names()), _filter(rows, name_part), request.args, SORT),
+        table=_listing(rows, name_part).page(request.args),
         roster_link=lambda row: url_for("people.record", uuid=cohort.uuid, learner_id=row.member.learner_id),
         shown=request.args.get("show", "all"),
         typed=name_part,
@@ -96,12 +102,16 @@ def notice(what: str, count: int | None) -> str:
     return words.get(what, "")
 
 
-@pages.page(f"/cohortes{AT}/personnes.csv", f"/cohorts{AT}/people.csv", access=COHORT_STAFF)
+@pages.page(f"/cohortes{AT}/personnes.csv", f"/cohorts{AT}/people.csv", access=COHORT_STAFF, methods=("GET", "POST"))
 def roster_csv(uuid: UUID) -> Response:
-    """Every row of the roster, with the very cells of the page."""
-    rows = _filter(_rows(cohort_of_mine(uuid)))
+    """Every row of the roster, with the very cells of the page; by POST, of the name that was typed there."""
+    rows = _rows(cohort_of_mine(uuid))
     logs.event("list_exported", by=current_user.id, table="roster", cohort=uuid)
-    return tables.csv_of("people", roster_rows.columns(role_names()), rows, request.args, SORT)
+    return _listing(rows, _name_part()).csv("people", request.args)
+
+
+def _listing(rows: list[RosterRow], name: str) -> Listing[RosterRow]:
+    return Listing(roster_rows.columns(role_names()), MemoryRows(_filter(rows, name)), SORT)
 
 
 @pages.page(f"/cohortes{AT}/aide", f"/cohorts{AT}/help", access=EDUCATOR)
@@ -113,13 +123,16 @@ def needing_help(uuid: UUID) -> ResponseReturnValue:
         "people/help.html",
         cohort=cohort,
         rows=rows,
-        table=tables.page_of(roster_rows.help_columns(), rows, request.args, "why"),
+        asked={"why": request.args.get("why", "")},
+        table=_help_listing(rows).page(request.args),
         record_link=lambda row: url_for("people.record", uuid=cohort.uuid, learner_id=row.member.learner_id),
-        patients=patients[: tables.A_PAGE],
-        n_patients=len(patients),
-        done_words=roster_rows.done_words,
+        patients=_card_listing(patients).page(request.args),
     )
     return page, 200, {"Cache-Control": "no-store"}
+
+
+def _card_listing(patients: list[RosterRow]) -> Listing[RosterRow]:
+    return Listing(roster_rows.card_columns(), MemoryRows(patients), "name", "card-")
 
 
 def _in_need(cohort: Cohort) -> tuple[list[HelpRow], list[RosterRow]]:
@@ -133,7 +146,21 @@ def help_csv(uuid: UUID) -> Response:
     """Every professional who needs help, with the very cells of the page; no patient."""
     rows, _patients = _in_need(cohort_of_mine(uuid))
     logs.event("list_exported", by=current_user.id, table="help", cohort=uuid)
-    return tables.csv_of("help", roster_rows.help_columns(), rows, request.args, "why")
+    return _help_listing(rows).csv("help", request.args)
+
+
+@pages.page(f"/cohortes{AT}/cartes.csv", f"/cohorts{AT}/cards.csv", access=EDUCATOR)
+def cards_csv(uuid: UUID) -> Response:
+    """Every patient and carer of the list, with the very cells of the page: the name of a card and what is finished."""
+    _rows_in_need, patients = _in_need(cohort_of_mine(uuid))
+    logs.event("list_exported", by=current_user.id, table="cards", cohort=uuid)
+    return _card_listing(patients).csv("cards", request.args)
+
+
+def _help_listing(rows: list[HelpRow]) -> Listing[HelpRow]:
+    kind = request.args.get("why", "")
+    fitting = [row for row in rows if kind in row.kinds] if kind in HELP_KINDS else rows
+    return Listing(roster_rows.help_columns(), MemoryRows(fitting), "why")
 
 
 @pages.page(f"/cohortes{AT}/suivi", f"/cohorts{AT}/followers", access=COHORT_STAFF, methods=("POST",))

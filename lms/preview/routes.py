@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, render_template, request, url_for
+from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from courses.model.game import Book, Choice, Situation
@@ -16,6 +16,7 @@ from lms.safety.game_words import book as words_book
 from lms.safety.game_words import say
 from lms.web.routing import locales
 from lms.web.routing.pages import REVIEWER
+from lms.web.tables.listing import Column, Listing, MemoryRows
 from lms.weeks import form_commands, presentation
 from lms.weeks.form_commands import FormUnclear, NothingChosen
 from lms.weeks.routes import page_values
@@ -27,15 +28,41 @@ __all__ = ["pages"]
 def try_list() -> ResponseReturnValue:
     """All of them, or those of one campaign or matter."""
     book, campaign, about = single_situation.educators_book(), request.args.get("campaign", ""), request.args.get("about", "")
-    situations = single_situation.situations(book, campaign, about)
+    matters = sorted((matter(word), word) for word in {word for item in book.situations.values() for word in item.about})
+    every, any_matter = ("", say("try.every")), ("", say("try.every_matter"))
     return render_template(
         "preview/try_list.html",
-        rows=[(item, title(book, item), regimens(book, item)) for item in situations],
-        campaigns=[(key, say(f"campaign.{key}.title")) for key in book.campaigns],
-        matters=sorted((matter(word), word) for word in {word for item in book.situations.values() for word in item.about}),
-        asked=(campaign, about),
-        calls=sum("call" in item.about for item in situations),
+        table=_listing(book).page(request.args),
+        filters=[
+            ("campaign", say("try.campaign"), [every, *((key, say(f"campaign.{key}.title")) for key in book.campaigns)], campaign, ""),
+            ("about", say("try.about"), [any_matter, *((word, words) for words, word in matters)], about, ""),
+        ],
+        asked={"campaign": campaign, "about": about},
+        situation_link=lambda item: url_for("preview.try_one", situation=item.key),
+        calls=sum("call" in item.about for item in single_situation.situations(book, campaign, about)),
     )
+
+
+@pages.page("/jouer/situations.csv", "/play/situations.csv", access=REVIEWER)
+def try_list_csv() -> Response:
+    """Every situation of the list, with the very cells of the page."""
+    return _listing(single_situation.educators_book()).csv("situations", request.args)
+
+
+def _listing(book: Book) -> Listing[Situation]:
+    situations = single_situation.situations(book, request.args.get("campaign", ""), request.args.get("about", ""))
+    columns: list[Column[Situation]] = [
+        Column("title", say("try.situation"), lambda item: title(book, item), lambda item: title(book, item).casefold()),
+        Column("stories", say("try.stories"), lambda item: regimens(book, item), lambda item: regimens(book, item)),
+        Column("skills", say("try.skills"), lambda item: ", ".join(item.skills), lambda item: sorted(item.skills)),
+        Column("state", say("try.state"), lambda item: state(item), lambda item: state(item)),
+    ]
+    return Listing(columns, MemoryRows(situations), "")
+
+
+def state(item: Situation) -> str:
+    """Empty for what is published."""
+    return say("try.draft") if item.state != "published" else ""
 
 
 def matter(word: str) -> str:
@@ -95,7 +122,7 @@ def options(book: Book, key: str) -> dict[str, Any]:
         raise Unknown("situation", key, tuple(book.situations))
     usual = book.character[locales.current()]
     names: dict[str, object] = {"name": usual["name"], "relative": usual["relative"]}
-    names |= {place: f"@pronoun.{usual['pronoun']}.{place}" for place in ("she", "She", "her", "his", "His", "e", "self")}
+    names |= {place: f"@pronoun.{usual['pronoun']}.{place}" for place in ("she", "She", "her", "his", "His", "e", "self", "one")}
 
     def words_of(part: str) -> str:
         return book.text(locales.current(), f"situation.{key}.{part}", **names)

@@ -26,6 +26,7 @@ from lms.running import site_restore
 from lms.settings import Settings, read
 from lms.web.current_site import site_of
 from lms.web.guards.body_refusal import largest_body
+from lms.web.site import long_lived
 from lrs.storage.locks import hold_while_running
 from lrs.storage.private_files import UMASK
 
@@ -49,7 +50,9 @@ def make() -> Flask:
     site_restore.prepare_folder(settings)
     hold_while_running(settings.data, "web")
     site_restore.apply_journal(settings)
-    return create_app(settings)
+    app = create_app(settings)
+    long_lived.keep_out_of_collection()
+    return app
 
 
 def make_watched() -> Front:

@@ -1,6 +1,6 @@
 // Reads a page aloud with a voice of the device in the page's language; without such a voice the button stays hidden.
 const button = document.querySelector("[data-read-aloud]");
-const article = document.querySelector("main article");
+const article = document.querySelector("main article, main [data-read]");
 const speech = window.speechSynthesis;
 
 function voice() {

@@ -1,6 +1,6 @@
 """The rows of plays: each follows its document. Written with it by these pages, and brought up to date in a list after a device wrote."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -56,15 +56,20 @@ def registration_of(work: Session, learner: Learner, stored: StoredPlay, row: Pl
     return known or register(work, learner, CAMPAIGN, stored.campaign, clock.parse(stored.updated))
 
 
-def set_row(work: Session, registration: Registration, stored: StoredPlay, row: Play | None) -> None:
-    """Make the row say what the document says. Call it inside the writer, in the transaction of the document or after it."""
+def set_row(work: Session, registration: Registration, stored: StoredPlay, row: Play | None, weeks: Collection[int]) -> None:
+    """Make the row say what the document says. Call it inside the writer, in the transaction of the document or after it.
+
+    weeks: the numbers of all weeks of the campaign; the run is finished when each of them was lived to its end.
+    """
     save, at = stored.document.save, clock.parse(stored.updated)
     if row is None:
         row = Play(uuid=stored.uuid, registration_id=registration.id, started_at=at)
         work.add(row)
     row.campaign, row.week, row.turn, row.day, row.slot = stored.campaign, stored.week, stored.turn, save["day"], save["slot"]
     row.name, row.is_over, row.etag, row.touched_at = stored.name, stored.is_over, stored.etag, at
-    if stored.is_over and registration.finished_at is None:
+    if stored.is_over and stored.week not in registration.weeks_lived:
+        registration.weeks_lived = sorted({*registration.weeks_lived, stored.week})
+    if registration.finished_at is None and weeks and set(weeks) <= set(registration.weeks_lived):
         registration.finished_at = at
 
 
@@ -79,14 +84,14 @@ class Refresh:
     stored: Sequence[StoredPlay]
     absent: Sequence[UUID]
     who: Presence
-    home_page: str
+    game: SiteGame
 
     def __bool__(self) -> bool:
         return bool(self.stored or self.absent)
 
     def __call__(self, work: Session) -> None:
         """Run it on the writer. What changed since it was read is left to the next look."""
-        tags = play_documents.etags(work.connection(), play_documents.place(self.home_page, self.who.uuid))
+        tags = play_documents.etags(work.connection(), play_documents.place(self.game.home_page, self.who.uuid))
         gone = [play for play in self.absent if play not in tags]
         if gone:
             work.execute(delete(Play).where(Play.uuid.in_(gone)))
@@ -100,7 +105,7 @@ class Refresh:
             registration = registration_of(work, learner_row(work, self.who, clock.parse(one.updated)), one, row)
         except NotFound:
             return  # a name that is somebody else's play: whoever wrote it, it is not hers
-        set_row(work, registration, one, row)
+        set_row(work, registration, one, row, self.game.weeks_of(one.campaign))
 
 
 def refresh(reader: Session, game: SiteGame, who: Presence) -> Refresh:
@@ -108,7 +113,7 @@ def refresh(reader: Session, game: SiteGame, who: Presence) -> Refresh:
     where = play_documents.place(game.home_page, who.uuid)
     tags, rows = play_documents.etags(reader.connection(), where), _row_etags(reader, who)
     moved = [_shown_play(reader, game, who, play) for play, tag in tags.items() if rows.get(play) != tag]
-    return Refresh([one for one in moved if one is not None], [play for play in rows if play not in tags], who, game.home_page)
+    return Refresh([one for one in moved if one is not None], [play for play in rows if play not in tags], who, game)
 
 
 def _row_etags(reader: Session, who: Presence) -> Mapping[UUID, str]:

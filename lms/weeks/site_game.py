@@ -17,5 +17,13 @@ class SiteGame:
     quota: DocumentQuota | None = None
 
     def has_week(self, campaign: str, week: int) -> bool:
-        story = self.book.campaigns.get(campaign)
-        return story is not None and week in {plan.number for plan in story.weeks}
+        return week in self.weeks_of(campaign)
+
+    def weeks_of(self, campaign: str) -> frozenset[int]:
+        """The numbers of its weeks; none for a campaign that the site does not have."""
+        return weeks_of(self.book, campaign)
+
+
+def weeks_of(book: Book, campaign: str) -> frozenset[int]:
+    story = book.campaigns.get(campaign)
+    return frozenset(plan.number for plan in story.weeks) if story else frozenset()

@@ -96,7 +96,8 @@ def start(campaign: str, week: int) -> ResponseReturnValue:
     if campaign not in book().campaigns or week not in {plan.number for plan in book().campaigns[campaign].weeks}:
         abort(404)
     usual: Mapping[str, str] = book().character[locales.current()]
-    known = (save_before(campaign, week) or {}).get("character") or {}
+    before = save_before(campaign, week) or {}
+    known = before.get("character") or {}
     return render_template(
         "weeks/start.html",
         campaign=campaign,
@@ -107,6 +108,8 @@ def start(campaign: str, week: int) -> ResponseReturnValue:
         looks=presentation.looks(),
         character={**usual, **known},
         typed=known.get("name", ""),
+        length=before.get("length", "normal"),
+        difficulty=str(before.get("difficulty", 1)),
         token=uuid4(),
     )
 

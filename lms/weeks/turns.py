@@ -17,7 +17,7 @@ from lms.accounts.presence import Presence, learner_row
 from lms.errors import NotFound
 from lms.weeks import form_commands, play_documents, play_index
 from lms.weeks.play_documents import PlayMoved, StoredPlay
-from lms.weeks.site_game import SiteGame
+from lms.weeks.site_game import SiteGame, weeks_of
 from lms.weeks.week_opening import open_week
 from lms.weeks.week_statements import write_statements
 from lrs.storage import clock
@@ -97,7 +97,8 @@ class Turn:
             etag = play_documents.write(work.connection(), where, self.uuid, document, over=self.over, quota=self.quota, now=now)
         except PlayMoved as error:
             raise TurnGone from error
-        play_index.set_row(work, registration, replace(stored, etag=etag, document=document), row)
+        weeks = weeks_of(self.week.run.book, stored.campaign)
+        play_index.set_row(work, registration, replace(stored, etag=etag, document=document), row, weeks)
         language, turn = self.teller.language, self.week.state.turn
         write_statements(work, self.events, registration, language, self.home_page, now, turn=turn, seconds_between=self.seconds_between)
 

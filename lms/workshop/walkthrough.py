@@ -12,7 +12,7 @@ LETTERS = "abcde"
 PASSED = "-"
 MOST_OF_A_WEEK = 6
 CHOICES = re.compile(rf"[{LETTERS}{PASSED}]*")
-PLACES = ("she", "She", "her", "his", "His", "e", "self")
+PLACES = ("she", "She", "her", "his", "His", "e", "self", "one")
 
 
 @dataclass(frozen=True)

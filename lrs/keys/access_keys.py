@@ -114,12 +114,12 @@ def find(connection: Connection, id: str) -> AccessKey:
     row = connection.execute(select(access_keys).where(access_keys.c.id == id)).one_or_none()
     if row is None:
         raise KeyUnknown(f"there is no access key {id}; list them with `horslesmurs lrs keys`")
-    return _key(row)
+    return key_of(row)
 
 
 def everyone(connection: Connection) -> list[AccessKey]:
     """All keys, the newest first."""
-    return [_key(row) for row in connection.execute(select(access_keys).order_by(access_keys.c.created.desc()))]
+    return [key_of(row) for row in connection.execute(select(access_keys).order_by(access_keys.c.created.desc()))]
 
 
 def check(connection: Connection, id: str, secret: str, *, now: datetime | None = None) -> AccessKey:
@@ -136,7 +136,7 @@ def check(connection: Connection, id: str, secret: str, *, now: datetime | None 
         raise KeyUnknown("no access key has this id and secret")
     if row.revoked is not None or (row.expires is not None and row.expires <= moment):
         raise KeyExpired("this access key has expired or was revoked; ask the operator for another")
-    return _key(row)
+    return key_of(row)
 
 
 def rotate(connection: Connection, id: str, *, overlap: timedelta = timedelta(hours=24), now: datetime | None = None) -> str:
@@ -175,7 +175,8 @@ def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()  # 256 random bits need no slow hash
 
 
-def _key(row: Row[Any]) -> AccessKey:
+def key_of(row: Row[Any]) -> AccessKey:
+    """The key of one row of the table."""
     return AccessKey(
         id=row.id,
         label=row.label,

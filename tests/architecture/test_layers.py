@@ -23,7 +23,7 @@ PLANTED = [
     ("game/art/scene.py", "pygame", "pygame is imported in game.ui.window.pygame_window alone"),
     ("lrs/writing/statement_writer.py", "flask", "Flask lives in lms and lrs.web"),
     ("analytics/results.py", "duckdb", "the web process never loads the engines"),
-    ("lms/learning/routes.py", "game.core.week", "only weeks, preview, workshop, demo and safety know the game"),
+    ("lms/learning/routes.py", "game.core.week", "only weeks, cases, preview, workshop, demo and safety know the game"),
     ("game/core/week.py", "game.ui.app", "nobody imports game.ui but the desktop game"),
     ("analytics/reports/__init__.py", "lrs.reading.reader", "analytics reads the store by one module"),
     ("analytics/engines.py", "analytics.reports.reach", CIRCLE),

@@ -7,6 +7,7 @@ import pytest
 from hands import Hands
 from playwright.sync_api import Page
 from served import MakePage
+from week_hands import kind_of, turn
 
 pytestmark = pytest.mark.browser
 
@@ -31,42 +32,6 @@ def look(page: Page, kind: str, seen: set[str]) -> None:
     if SHOTS and kind not in seen:
         page.screenshot(path=Path(SHOTS) / f"{page.url.split('/')[3]}-{page.viewport_size['width']}-{kind}.png", full_page=True)  # type: ignore[index]
     seen.add(kind)
-
-
-def kind_of(page: Page) -> str:
-    for kind, selector in (
-        ("debrief", "ol.line"), ("choose", "input[name=person]"), ("words", "input[name=words]"), ("outcome", "button[value=hang_up]"),
-        ("report", "input[name^=symptom]"), ("situation", "input[name=option]"),
-    ):  # fmt: skip
-        if page.locator(selector).count():
-            return kind
-    return "day"
-
-
-def turn(hands: Hands, kind: str, calls: list[str]) -> None:
-    """One form sent: decide, call once in each week, answer what is asked, write the report, go on."""
-    page = hands.page
-    if kind == "choose":
-        hands.choose("person", "on_call")
-        hands.press("button[value=call]")
-    elif kind == "words":
-        hands.choose("words")
-        hands.press("button[value=say]")
-    elif kind == "outcome":
-        hands.press("button[value=hang_up]")
-    elif kind == "situation":
-        hands.choose("option")
-        hands.press("button[value=decide]")
-    elif kind == "report":
-        hands.choose(page.locator("input[name^=symptom]").first.get_attribute("name") or "", "2")
-        hands.press("button[value=report]")
-    elif not calls and page.locator("button.call").count():
-        calls.append("called")
-        hands.press("button.call")
-    elif page.locator('a[href*="write=report"]').count():
-        hands.press('a[href*="write=report"]')
-    else:
-        hands.press("button[value=next]")
 
 
 def play_week(hands: Hands, seen: set[str]) -> None:
@@ -103,6 +68,7 @@ def play_campaign(make_page: MakePage, campaign: str, lang: str, length: str, wi
     return seen
 
 
+@pytest.mark.slow
 def test_the_tutorial_is_played_from_start_to_end(make_page: MakePage) -> None:
     assert {"start", "day", "choose", "debrief", "tip"} <= play_campaign(make_page, "tutorial", "fr", "short")
 

@@ -16,7 +16,7 @@ WAYS = [
     pytest.param(("fr", True), PATIENTS[0], id="fr-js"),
     pytest.param(("fr", False), PATIENTS[1], id="fr-plain", marks=pytest.mark.slow),
     pytest.param(("en", True), PATIENTS[2], id="en-js", marks=pytest.mark.slow),
-    pytest.param(("en", False), PATIENTS[3], id="en-plain"),
+    pytest.param(("en", False), PATIENTS[3], id="en-plain", marks=pytest.mark.slow),
 ]
 """Both languages, with and without JavaScript; the two crosswise ones are slow."""
 FEVER = {"fr": "/fr/cours/patient-essentials/fever", "en": "/en/courses/patient-essentials/fever"}

@@ -24,6 +24,7 @@ def step(app: App, times: int) -> None:
                 app.press(key)
 
 
+@pytest.mark.slow
 def test_a_week_follows_its_learner_from_window_to_window_to_browser_and_back(make_page: MakePage, site: Site, tmp_path: Path) -> None:
     passphrase = horslesmurs(site, "user", "add", NAME, "--role", "patient", "--demo").rpartition(": ")[2].strip()
     page = make_page()

@@ -5,6 +5,7 @@ from typing import NamedTuple
 COMMON = ("registration", "platform", "ext:role", "ext:simulated")
 """Every statement of the product carries these in its context."""
 _PLAY = ("ext:play", "ext:seed", "ext:difficulty", "ext:model_version")
+_CASE = ("parent", "ext:play", "ext:seed", "ext:item_version", "ext:objective", "ext:place")
 _EPISODE = ("ext:episode", "ext:symptom", "ext:flag", "ext:game_hour")
 _TEST = ("ext:phase", "ext:form", "ext:sitting")
 _TEST_END = ("grouping", "completion", "scaled", "duration", "ext:course_version")
@@ -130,6 +131,23 @@ TEMPLATES: tuple[Template, ...] = (
         ("response", "success", "ext:harm", "ext:situation", "ext:cycle_day", "ext:slot", "ext:game_hour", "ext:hinted", *_PLAY),
         ("ext:objective", "ext:skills", "ext:shown_order", "ext:game_day", "parent", "grouping", "duration"),
         "The learner chose an option of a situation.",
+    ),
+    _row("initialized-case", "initialized", "case", _CASE, (), "The learner opened a short case."),
+    _row(
+        "selected-case",
+        "selected",
+        "case",
+        ("response", "success", "ext:moment", "ext:harm", "ext:variant", "ext:shown_order", *_CASE),
+        ("ext:asked", "ext:looked_up"),
+        "The learner decided in a case, or said it.",
+    ),
+    _row(
+        "completed-case",
+        "completed",
+        "case",
+        ("success", "completion", "ext:harm", "ext:variant", *_CASE),
+        (),
+        "A case reached its end.",
     ),
     _row(
         "presented-sign",

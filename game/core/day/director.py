@@ -22,6 +22,9 @@ def plan_days(run: Run) -> None:
 def choose_for_today(run: Run) -> None:
     """In the morning of a planned day: choose the situation and its slot."""
     state = run.state
+    if state.away_until >= state.day:
+        _keep_for_home(run)
+        return
     for entry in state.planned:
         if entry.day == state.day and not entry.situation:
             situation = best(run)
@@ -30,6 +33,16 @@ def choose_for_today(run: Run) -> None:
             slots = [slot for slot in SLOTS if slot in situation.slots]
             entry.slot = slots[int(run.draw(situation.key, "slot") * len(slots))]
             entry.situation = situation.key
+
+
+def _keep_for_home(run: Run) -> None:
+    """What was planned for a day in hospital waits for the first free day at home; a week that has none left goes without it."""
+    state = run.state
+    for entry in state.planned:
+        if entry.day == state.day:
+            days_taken = {other.day for other in state.planned}
+            free_days = [day for day in range(state.away_until + 1, state.last_day + 1) if day not in days_taken]
+            entry.day = free_days[0] if free_days else state.last_day + 1
 
 
 def best(run: Run) -> Situation | None:

@@ -66,9 +66,13 @@ def _carry(state: State, previous: State) -> None:
     state.grades, state.gauges = dict(previous.grades), dict(previous.gauges)
     state.running, state.reported = dict(previous.running), dict(previous.reported)
     state.done_before = list(previous.done)
+    state.recalls = list(previous.recalls) if previous.cycle == state.cycle else []
     state.help_until, state.held_until = previous.help_until, previous.held_until
+    state.away_from, state.away_until = previous.away_from, previous.away_after
+    state.hair, state.is_thin = previous.hair, previous.is_thin
     if previous.cycle != state.cycle:
-        state.help_until = state.held_until = 0
+        state.is_thin = False
+        state.help_until = state.held_until = state.away_until = 0
 
 
 def state_for(book: Book, rule: SiteRule, situation: str, *, seed: int, play: str, difficulty: int) -> State:

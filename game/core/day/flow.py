@@ -1,10 +1,11 @@
 """How time goes: from slot to slot, through the nights, stopping only where something matters."""
 
 from courses.model.game_numbers import SLOTS
-from game.core.day import director
+from game.core.day import director, weekly_report
 from game.core.patient import doses, effects, night, scoring, signs
 from game.core.state.events import WeekCompleted, WeekProgressed
 from game.core.state.run import Run
+from game.core.thread import recalls
 
 HOME_AGAIN = "evening"
 
@@ -26,6 +27,7 @@ def begin_slot(run: Run) -> None:
     else:
         director.open_if_due(run)
     signs.update_episodes(run)
+    weekly_report.remember(run)
 
 
 def _play_script(run: Run) -> None:
@@ -33,23 +35,24 @@ def _play_script(run: Run) -> None:
     for item in run.plan.script:
         if (item.day, item.slot) != (state.day, state.slot):
             continue
-        if item.kind == "infection" and state.infection == "none":
+        if item.kind == "infection" and state.infection == "none" and state.away_until < state.day:
             night.begin_infection(run, item.slot, round(run.rule.call + item.temperature, 1))
         elif item.kind == "symptom":
             state.grades[item.value] = max(item.grade, state.grades.get(item.value, 0))
 
 
 def _home_again(run: Run) -> None:
-    """The evening after: back home, cared for, with a smile."""
+    """The evening of the last day away: back home, cared for, with a smile."""
     state = run.state
     if state.day == state.away_until and state.slot == HOME_AGAIN:
         state.away_until = 0
         for symptom in ("nausea", "mucositis", "diarrhoea", "bleeding", "breath", "pain"):
             state.grades[symptom] = max(0, state.grades.get(symptom, 0) - 1)
+        nights = state.day - state.away_from
         run.gauge("water", 30)
         run.gauge("wellbeing", 10)
         run.notify("relief", "notice.home_again", tone="good", title="notice.home_again_title")
-        run.add_to_story("home", "home")
+        run.add_to_story("home", "home", detail=str(nights))
 
 
 def advance(run: Run) -> None:
@@ -65,13 +68,14 @@ def advance(run: Run) -> None:
             state.slot = SLOTS[SLOTS.index(state.slot) + 1]
         begin_slot(run)
         if _matters(run, len(state.episodes) > count_before):
+            recalls.speak(run)
             return
 
 
 def _matters(run: Run, has_sign: bool) -> bool:
     state = run.state
     if state.away_until >= state.day:
-        return bool(state.notices)
+        return bool(state.notices) or state.slot == "morning"
     if state.open_situation or state.notices or has_sign or state.slot == "morning":
         return True
     if state.slot != "evening":
@@ -83,7 +87,7 @@ def _end_day(run: Run) -> None:
     """Midnight: the day is counted, what waits is closed, the night passes, or the week is over."""
     state = run.state
     doses.close_day(run)
-    state.daily.append(sum(state.grades.values()))
+    state.daily.append(sum(state.grades.values()) + scoring.burden(run))
     if state.day >= state.last_day:
         _finish(run)
         return
@@ -97,6 +101,7 @@ def _end_day(run: Run) -> None:
 
 def _finish(run: Run) -> None:
     state = run.state
+    state.away_after = state.away_until if state.away_until > state.day else 0
     state.away_until = 0
     signs.update_episodes(run)
     signs.close_week(run)

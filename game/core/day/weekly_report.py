@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 
 from game.core.errors import NotNow, Unknown
-from game.core.patient import skills
+from game.core.patient import fever, skills
 from game.core.state.events import ReportWritten
 from game.core.state.run import Run
+
+FEVER = 2
+"""What a fever of the week counts as among grades 0-3."""
 
 
 def is_open(run: Run) -> bool:
@@ -14,10 +17,27 @@ def is_open(run: Run) -> bool:
     return state.day == state.last_day and not state.asked_report and not run.plan.is_quiet and not state.is_over
 
 
+def remember(run: Run) -> None:
+    """Keep the strongest of what is felt now for the report of the week."""
+    grades_of_week = run.state.strongest
+    for symptom, grade in run.state.grades.items():
+        if grade > grades_of_week.get(symptom, 0):
+            grades_of_week[symptom] = grade
+    if fever.is_ill(run):
+        grades_of_week["fever"] = FEVER
+
+
+def strongest(run: Run, row: str) -> tuple[str, int]:
+    """(symptom, grade 0-3) that was felt most this week of what a row of the report stands for."""
+    symptoms = run.model.report.made_of.get(row, (row,))
+    grades_of_week = run.state.strongest
+    return max(((symptom, grades_of_week.get(symptom, 0)) for symptom in symptoms), key=lambda one: one[1])
+
+
 def true_grades(run: Run) -> dict[str, int]:
-    """What the character feels, on the report's scale."""
+    """What the character felt most of each row this week, on the report's scale."""
     numbers = run.model.report
-    return {symptom: numbers.answer_of_grade[run.state.grades.get(symptom, 0)] for symptom in numbers.symptoms}
+    return {row: numbers.answer_of_grade[strongest(run, row)[1]] for row in numbers.symptoms}
 
 
 def write(run: Run, answers: Mapping[str, int]) -> None:

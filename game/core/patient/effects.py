@@ -19,6 +19,7 @@ def apply(run: Run, effect: Effect) -> None:
     state.spent = max(0, state.spent - effect.moments)
     state.extra_infection *= effect.infection
     state.done += [key for key in effect.does if key not in state.done]
+    state.hair = effect.hair or state.hair
     if effect.masks_fever:
         mask(run)
     if effect.measures:

@@ -57,7 +57,16 @@ def pass_night(run: Run) -> None:
             _move(run, symptom, night_factors)
         _catch(run, night_factors.infection)
     state = run.state
+    _change_looks(run)
     state.extra_improve, state.extra_infection = {}, 1.0
+
+
+def _change_looks(run: Run) -> None:
+    """Hair that was to fall has fallen, whatever was decided; after some days of hardly eating, clothes hang loose."""
+    state, days = run.state, run.regimen.hair_days
+    if days and state.day >= days[0] + (days[1] - days[0]) // 2 + 1 and not state.hair:
+        state.hair = "cap"
+    state.is_thin = state.is_thin or state.running.get("appetite", 0) >= run.model.body.thin_after_days
 
 
 def show_rising(run: Run) -> None:
@@ -124,7 +133,7 @@ def _ease_quietly(run: Run, night_factors: Factors) -> None:
 def _catch(run: Run, hygiene: float) -> None:
     """Perhaps an infection begins today: its slot and first temperature are drawn with it."""
     state, numbers = run.state, run.model.infection
-    if state.infection != "none":
+    if state.infection != "none" or state.away_until >= state.day:
         return
     distance = (state.day - run.regimen.nadir_day) ** 2 / (2 * numbers.nadir_width_days**2)
     cells = 1 - run.regimen.nadir_depth * exp(-distance)
@@ -151,7 +160,8 @@ def _gauges(run: Run) -> None:
     state, body = run.state, run.model.body
     grades = state.grades
     others = sum(1 for symptom, grade in grades.items() if grade >= 2 and symptom != "fatigue")
-    run.gauge("energy", body.energy_back - body.energy_per_fatigue * grades.get("fatigue", 0) - body.energy_per_other_grade_two * others)
+    aim = body.energy_aim - body.energy_per_fatigue * grades.get("fatigue", 0) - body.energy_per_other_grade_two * others
+    run.gauge("energy", round(body.energy_drift * (aim - state.gauges.get("energy", 50))))
     loss = body.water_lost
     loss += body.water_lost_diarrhoea if grades.get("diarrhoea", 0) >= 2 else 0
     loss += body.water_lost_nausea if grades.get("nausea", 0) >= 2 else 0

@@ -1,5 +1,6 @@
 """The compasses: safety, comfort, confidence, and regularity with tablets. Never added up, never compared with anybody."""
 
+from game.core.patient import fever, signs
 from game.core.state.run import Run
 
 
@@ -14,11 +15,19 @@ def safety(run: Run) -> float | None:
 
 
 def comfort(run: Run) -> float:
-    """1 minus the mean sum of grades over the days, divided by the comfort divisor; 0-1."""
+    """1 minus the mean weight of the days (grades and burden), divided by the comfort divisor; 0-1."""
     daily = run.state.daily
     if not daily:
         return 1.0
     return max(0.0, min(1.0, 1 - sum(daily) / len(daily) / run.model.scoring.comfort_divisor))
+
+
+def burden(run: Run) -> int:
+    """What weighs on this day beside the symptoms: a fever that nobody treats, a day in hospital, each sign that nobody was told of."""
+    state, numbers = run.state, run.model.scoring.burden
+    is_away = state.away_until >= state.day
+    untold = 0 if is_away else sum(1 for episode in signs.open_episodes(run) if episode.symptom != "pair")
+    return numbers["fever"] * fever.is_ill(run) + numbers["away"] * is_away + numbers["untold"] * untold
 
 
 def confidence(run: Run) -> float:

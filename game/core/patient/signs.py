@@ -125,11 +125,15 @@ def _look_for_pair(run: Run) -> None:
 
 def worth(run: Run, episode: Episode) -> float:
     """What reporting this sign now is worth, 0-1."""
-    table = run.model.scoring.worth[episode.flag]
+    return run.model.scoring.worth[episode.flag][delay(run, episode)]
+
+
+def delay(run: Run, episode: Episode) -> str:
+    """How late it is now for this sign: slot (its own), day, next or later."""
     days = run.state.day - episode.day
     if days == 0:
-        return table["slot"] if episode.slot == run.state.slot else table["day"]
-    return table["next"] if days == 1 else table["later"]
+        return "slot" if episode.slot == run.state.slot else "day"
+    return "next" if days == 1 else "later"
 
 
 def report(run: Run, symptoms: Iterable[str], person: str) -> list[Episode]:
@@ -181,7 +185,7 @@ def close_week(run: Run) -> None:
 
 
 def take_over(run: Run, closed: list[Episode]) -> None:
-    """What the team's help changes: symptoms ease for some days, an infection is treated, and a short stay when it is needed."""
+    """What the team's help changes: symptoms ease for some days, an infection is treated, and a stay in hospital when it is needed."""
     state = run.state
     state.help_until = max(state.help_until, state.day + run.model.help.days)
     alerts = {episode.alert for episode in closed}
@@ -190,10 +194,20 @@ def take_over(run: Run, closed: list[Episode]) -> None:
     if fever.is_ill(run) and any(episode.flag != "amber" for episode in closed):
         state.infection = "treated"
         alerts.add("fever")
-    if alerts & set(run.model.care.stay) and not run.plan.is_quiet:
-        state.away_until = state.day + 1
+    if not run.plan.is_quiet:
+        _keep_in_hospital(run, alerts, closed)
     if run.regimen.tablets and any(holds(run, rule) for rule in run.regimen.tablets.stop_and_call):
         state.held_until = state.day + run.model.help.days
+
+
+def _keep_in_hospital(run: Run, alerts: set[str], closed: list[Episode]) -> None:
+    """The later an urgent sign was told, the more nights away."""
+    state, stay = run.state, run.model.care.stay
+    delays = {delay(run, episode) for episode in closed}
+    nights = max((stay[alert][late] for alert in alerts & set(stay) for late in delays), default=0)
+    if nights:
+        state.away_from, state.away_until = state.day, state.day + nights
+        state.help_until = max(state.help_until, state.away_until)
 
 
 def _close(run: Run, episode: Episode, by: str, q: float) -> None:

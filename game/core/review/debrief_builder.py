@@ -9,11 +9,14 @@ from game.core.review.what_if import what_if
 from game.core.state.commands import Act, LogEntry
 from game.core.state.run import Run
 from game.core.state.week_state import Episode, Past
+from game.core.thread import recalls
 from game.core.views.expressions import line
-from game.core.views.view import Line, Option
+from game.core.views.messages import message
+from game.core.views.view import Line, Message, Option
 from game.core.week import Week
 
 MOST_PRAISE = 3
+MOST_RECALLS = 3
 HELPERS = ("team", "pharmacist", "relative", "listening")
 FLAGS = ("vital", "red", "amber", "green")
 # Fever follows the site's rule, a pair is a count, and low spirits name two numbers: none has one answer to remember.
@@ -50,6 +53,7 @@ def look_back(week: Week) -> Debrief:
         recall=_recall(run),
         more=_more(run),
         missed_skills=_missed_skills(run),
+        recalls=_recalls(run),
         report=line(run, "debrief.report_done" if state.asked_report else "debrief.report_open"),
     )
 
@@ -58,6 +62,12 @@ def _missed_skills(run: Run) -> tuple[str, ...]:
     """What to practise after an urgent sign that a relative had to report, or that was still untold when the week ended."""
     missed = [item for item in run.state.episodes if item.flag in ("vital", "red") and item.closed_by in ("net", "end")]
     return tuple(dict.fromkeys(signs.alert_of(run, item.alert).skill for item in missed))
+
+
+def _recalls(run: Run) -> tuple[Message, ...]:
+    """What is said of the last days' decisions, which no later day of this week recalls."""
+    lines = [recalls.of_decision(run, due) for due in run.state.recalls]
+    return tuple(message(run, remark) for remark in lines if remark is not None)[:MOST_RECALLS]
 
 
 def _more(run: Run) -> Line | None:
@@ -143,6 +153,8 @@ def _story_line(run: Run, item: Past) -> Line | None:
         return line(run, "debrief.day.decision", title=f"@{base}.title", choice=f"@{base}.choice.{item.detail}.label")
     if item.kind in ("sign", "reported", "net"):
         return line(run, f"debrief.day.{item.kind}", sign=_short(run, item.key), slot=f"@slot_start.{item.slot}")
+    if item.kind == "home" and item.detail.isdecimal() and int(item.detail) > 1:
+        return line(run, "debrief.day.home_after", slot=f"@slot_start.{item.slot}", nights=item.detail)
     if item.kind in ("home", "masked", "missed", "report", "asked"):
         return line(run, f"debrief.day.{item.kind}", slot=f"@slot_start.{item.slot}")
     return None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from game.core.views.view import Line, Option
+from game.core.views.view import Line, Message, Option
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +80,4 @@ class Debrief:
     tip_sources: tuple[str, ...] = ()
     more: Line | None = None  # the next difficulty may be offered
     missed_skills: tuple[str, ...] = ()
+    recalls: tuple[Message, ...] = ()  # of decisions that nobody has spoken of yet

@@ -41,11 +41,12 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How the other week went."""
+    """How the other week went. home_day: day of the last return from hospital, 0 without one; nights: spent away, all told."""
 
     safety: float | None
     comfort: float
     home_day: int
+    nights: int
     was_net: bool
     grades: Mapping[str, int]
     closings: tuple[Closing, ...]
@@ -74,10 +75,12 @@ def replay(run: Run, change: Change) -> Outcome:
 def outcome(run: Run) -> Outcome:
     state = run.state
     home = max((past.day for past in state.story if past.kind == "home"), default=0)
+    nights = sum(int(past.detail or 1) for past in state.story if past.kind == "home")
+    nights += state.last_day - state.away_from + 1 if state.away_after else 0  # still there when the week ends
     nets = any(episode.closed_by == "net" for episode in state.episodes)
     closings = tuple(Closing(one.alert, one.day, one.slot, one.closed_by, one.closed_hour) for one in state.episodes)
     consequences = tuple(past for past in state.story if past.kind == "consequence")
-    return Outcome(scoring.safety(run), scoring.comfort(run), home, nets, dict(state.grades), closings, consequences)
+    return Outcome(scoring.safety(run), scoring.comfort(run), home, nights, nets, dict(state.grades), closings, consequences)
 
 
 def _by_time(run: Run) -> dict[tuple[int, str], list[Command]]:

@@ -51,7 +51,7 @@ def _answer(change: Change, other: Outcome, now: Outcome) -> tuple[str, str, dic
     """Which sentence tells the difference, its icon (better, same or harder), and the values of its places."""
     if change.kind == "wait":
         return _answer_of_waiting(change, other, now)
-    if other.home_day and (not now.home_day or other.home_day < now.home_day):
+    if other.home_day and other.nights < now.nights:
         return "home_earlier", "better", {"day": other.home_day}
     if now.was_net and not other.was_net:
         return "no_net", "better", {}
@@ -71,7 +71,9 @@ def _answer_of_waiting(change: Change, other: Outcome, now: Outcome) -> tuple[st
     """An urgent sign of which nobody is told ends by a relative's call: said with its days, and never that waiting is much the same."""
     closing = other.closing_of(change.key, change.day, change.slot)
     answer = "net_harder" if other.comfort < now.comfort - CLEARLY else "net"
-    return answer, "harder", _moment(change.day, change.slot) | _until(closing)
+    if other.nights > now.nights:
+        answer = "net_longer"
+    return answer, "harder", _moment(change.day, change.slot) | _until(closing) | {"nights": now.nights, "more": other.nights}
 
 
 def _moment(day: int, slot: str) -> dict[str, Any]:

@@ -114,6 +114,38 @@ class Notification:
         return [self.kind, self.text, dict(self.values), self.tone, self.title, self.why, list(self.sources)]
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One line of the thread. kind: act (the answer to an act) or recall (a decision spoken of again).
+
+    speaker: self, relative, nurse or pharmacist;
+    how: helped, little, late or grave, of an act; text: a key of words; values: what the words ask for. Never words themselves.
+    """
+
+    day: int
+    slot: str
+    kind: str
+    speaker: str
+    how: str
+    text: str
+    values: dict[str, Any]
+
+    def to_row(self) -> list[Any]:
+        return [self.day, self.slot, self.kind, self.speaker, self.how, self.text, dict(self.values)]
+
+
+@dataclass(frozen=True, slots=True)
+class DueRecall:
+    """A decision that somebody will speak of, from this day on."""
+
+    day: int
+    situation: str
+    choice: str
+
+    def to_row(self) -> list[Any]:
+        return [self.day, self.situation, self.choice]
+
+
 class Row(Protocol):
     """A record that a save writes as a list of its values in order."""
 
@@ -161,6 +193,8 @@ class State:
     reading: float | None = None
     masked_day: int = 0
     spent: int = 0
+    hair: str = ""  # what became of it: short, scarf, cap, bald; empty: as before
+    is_thin: bool = False  # weight was lost in this cycle
     done: list[str] = field(default_factory=list)
     done_before: list[str] = field(default_factory=list)
     extra_improve: dict[str, float] = field(default_factory=dict)
@@ -170,6 +204,8 @@ class State:
     double_until: int = 0
     held_until: int = 0
     away_until: int = 0
+    away_from: int = 0  # the day the stay in hospital began
+    away_after: int = 0  # of a finished week: the day until which the stay goes on in the next one
     reported: dict[str, int] = field(default_factory=dict)  # alert -> grade told, until it goes away
     episodes: list[Episode] = field(default_factory=list)
     call: Call | None = None
@@ -186,9 +222,15 @@ class State:
     planned: list[PlannedSituation] = field(default_factory=list)
     pending: list[Pending] = field(default_factory=list)
     notices: list[Notification] = field(default_factory=list)
+    thread: list[Remark] = field(default_factory=list)
+    last_words: dict[str, int] = field(default_factory=dict)  # what she said of herself this week -> the day she last did
+    opening: list[str] = field(default_factory=list)  # what she said as this moment began
+    news: int = 0  # how many of the last lines of the thread belong to this moment
+    recalls: list[DueRecall] = field(default_factory=list)
     story: list[Past] = field(default_factory=list)
     daily: list[int] = field(default_factory=list)  # sum of grades, a day
     skills: dict[str, Skill] = field(default_factory=dict)
+    strongest: dict[str, int] = field(default_factory=dict)  # the strongest grade of each symptom this week, and of fever
     reports: dict[str, dict[str, int]] = field(default_factory=dict)
     steady: dict[str, float] = field(default_factory=dict)  # improvement that a prepared consultation brings, from the next week on
     prepared: dict[str, float] = field(default_factory=dict)
@@ -231,6 +273,8 @@ ROWS: dict[str, Callable[[list[Any]], Row]] = {
     "rising": lambda row: RisingSymptom(*row),
     "notices": lambda row: Notification(*row),
     "log": read_entry,
+    "thread": lambda row: Remark(*row),
+    "recalls": lambda row: DueRecall(*row),
 }
 NESTED: dict[str, type[Any]] = {"episodes": Episode, "doses": Dose, "pending": Pending, "story": Past}
 

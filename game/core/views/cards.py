@@ -14,7 +14,7 @@ from game.core.views.view import DayCard
 def of_the_day(run: Run) -> DayCard | None:
     """Shown in the morning until something is done; None later, and in a situation played alone."""
     state, plan = run.state, run.plan
-    if state.is_over or state.slot != "morning" or state.first_day != plan.first_day:
+    if state.is_over or state.slot != "morning" or state.first_day != plan.first_day or state.away_until >= state.day:
         return None
     if state.log and (state.log[-1].day, state.log[-1].slot) == (state.day, state.slot):
         return None

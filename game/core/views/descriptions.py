@@ -26,7 +26,8 @@ def picture(run: Run, *, room: str, posture: str, face: str, people: Sequence[st
     scene = line(run, "alt.scene", room=f"@room.{room}", slot=slot, posture=f"@posture.{posture}", face=f"@face.{face}")
     others = [line(run, f"alt.people.{who}") for who in people]
     things = [line(run, f"alt.object.{thing}") for thing in objects if thing not in WITHOUT_WORDS]
-    return (scene, *others, *things, *_reading(run))
+    hair = [line(run, f"alt.hair.{run.state.hair}")] if run.state.hair else []
+    return (scene, *hair, *others, *things, *_reading(run))
 
 
 def facts(run: Run) -> tuple[Line, ...]:

@@ -1,14 +1,14 @@
 """How the character shows how she is: words, face, place and posture. Never a grade."""
 
-from game.core.patient import doses, fever, signs
+from game.core.patient import doses, fever, gauge_levels, signs
 from game.core.state.run import Run
 from game.core.views.view import Line
 
 HURTS = ("pain", "handfoot", "mucositis", "rash")
 ROOM_BY_SLOT = {"morning": "kitchen", "noon": "living", "evening": "living", "night": "bedroom"}
 POSTURE_BY_SLOT = {"morning": "stand", "noon": "sit", "evening": "sit", "night": "sit"}
-MOST_LINES = 2
-VARIANTS = "ab"
+DAYS_AWAY = 5
+"""Days in hospital that have words of their own; a longer stay keeps the last."""
 
 
 def common(run: Run) -> dict[str, object]:
@@ -19,7 +19,7 @@ def common(run: Run) -> dict[str, object]:
         "name": character.get("name") or "@character.name",
         "relative": character.get("relative") or "@character.relative",
     }
-    for place in ("she", "She", "her", "his", "His", "e", "self"):
+    for place in ("she", "She", "her", "his", "His", "e", "self", "one"):
         names[place] = f"@pronoun.{pronoun}.{place}"
     return names
 
@@ -44,8 +44,8 @@ def face(run: Run) -> str:
         return "pain"
     if grades.get("nausea", 0):
         return "queasy"
-    gauges, body = run.state.gauges, run.model.body
-    if grades.get("fatigue", 0) >= 2 or gauges.get("energy", 50) < body.low_below or gauges.get("water", 50) < body.dizzy_below:
+    is_dizzy = run.state.gauges.get("water", 50) < run.model.body.dizzy_below
+    if is_dizzy or gauge_levels.level(run, "energy") == gauge_levels.LOW:
         return "tired"
     return "smiling" if not any(grades.values()) and run.state.gauges.get("wellbeing", 0) >= 60 else "calm"
 
@@ -53,6 +53,13 @@ def face(run: Run) -> str:
 def _has_told_sign(run: Run) -> bool:
     """An open sign that she speaks of although it is no graded symptom: a calf, a swelling, words that come out wrong."""
     return any(signs.alert_of(run, episode.alert).when.only_by_situation for episode in signs.open_episodes(run))
+
+
+def look(run: Run) -> str:
+    """The chosen look, and what the weeks did to it: helene+scarf, helene+short+thin. The pictures read it."""
+    state = run.state
+    changes = [state.hair, "thin" if state.is_thin else ""]
+    return "+".join([state.character.get("look", ""), *(change for change in changes if change)])
 
 
 def room(run: Run) -> str:
@@ -97,34 +104,3 @@ def objects(run: Run) -> tuple[str, ...]:
     if state.day == state.last_day:
         names.append("notebook")
     return tuple(names[:3])
-
-
-def says(run: Run) -> tuple[Line, ...]:
-    """One or two sentences in the character's own words: an illness first, then what weighs most."""
-    state = run.state
-    lines: list[Line] = []
-    if state.away_until >= state.day:
-        return (line(run, "says.away"),)
-    if fever.is_ill(run):
-        lines.append(line(run, _variant(run, "says.shivers" if state.has_shivers_only else "says.fever", "fever")))
-    if state.gauges.get("water", 50) < run.model.body.dizzy_below:
-        lines.append(line(run, "says.dizzy"))
-    order = [key for key in state.grades if state.grades[key]]
-    order.sort(key=lambda key: (-state.grades[key], run.model.symptoms.index(key)))
-    for symptom in order[: MOST_LINES - len(lines)]:
-        lines.append(line(run, _variant(run, f"says.{symptom}.{state.grades[symptom]}", symptom)))
-    for episode in signs.open_episodes(run):
-        if len(lines) < MOST_LINES and signs.alert_of(run, episode.alert).when.only_by_situation and episode.symptom != "pair":
-            lines.append(line(run, f"says.sign.{episode.symptom}"))
-    if not lines:
-        number = 1 + int(run.draw(state.slot, "well") * 6)
-        lines.append(line(run, f"says.well.{number}"))
-    return tuple(lines)
-
-
-def _variant(run: Run, key: str, what: str) -> str:
-    """One of two wordings by chance; at difficulty 3 the one that says less, so that asking, measuring and calling matter more."""
-    if run.state.difficulty == 3 and run.book.has_text("fr", f"{key}.vague"):
-        return f"{key}.vague"
-    variant = VARIANTS[int(run.draw(f"{what}{run.state.slot}", "words") * len(VARIANTS))]
-    return f"{key}.{variant}" if run.book.has_text("fr", f"{key}.{variant}") else f"{key}.a"

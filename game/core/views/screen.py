@@ -2,9 +2,10 @@
 
 from courses.model.game_numbers import Action
 from game.core.day import actions, calling, weekly_report
+from game.core.patient import gauge_levels
 from game.core.state.run import Run
 from game.core.state.week_state import Notification
-from game.core.views import cards, descriptions, expressions
+from game.core.views import cards, descriptions, expressions, messages, own_words
 from game.core.views.expressions import line
 from game.core.views.view import ActionView, CallView, Gauge, Line, Notice, Option, ReportView, SituationView, Step, TurnView  # fmt: skip
 
@@ -18,7 +19,8 @@ def view(run: Run) -> TurnView:
     free = tuple(_action(run, item) for item in available if not item.cost)
     energy = tuple(_action(run, item) for item in available if item.cost)
     room = expressions.room(run)
-    face, posture = expressions.face(run), expressions.posture(run)
+    answer = next(iter(messages.of_moment(run, "act")), None)
+    face, posture = answer.face if answer else expressions.face(run), expressions.posture(run)
     people, objects = _people(run), expressions.objects(run)
     card = cards.of_the_day(run)
     return TurnView(
@@ -36,12 +38,12 @@ def view(run: Run) -> TurnView:
         room=room,
         face=face,
         posture=posture,
-        look=state.character.get("look", ""),
+        look=expressions.look(run),
         people=people,
         objects=objects,
         reading=state.reading,
         speaker=line(run, "turn.speaker"),
-        says=() if state.is_over else expressions.says(run),
+        says=() if state.is_over else own_words.says(run),
         gauges=tuple(_gauge(run, key) for key in _gauge_keys(run)),
         moments_left=actions.moments_left(run),
         moments=actions.moments(run),
@@ -60,6 +62,8 @@ def view(run: Run) -> TurnView:
         is_over=state.is_over,
         is_draft=any(item.state != "published" for item in run.book.situations.values()) or run.model.status == "illustrative",
         day_card=card,
+        answer=answer,
+        messages=messages.of_moment(run, "recall"),
     )
 
 
@@ -68,8 +72,7 @@ def _gauge_keys(run: Run) -> tuple[str, ...]:
 
 
 def _gauge(run: Run, key: str) -> Gauge:
-    value, body = run.state.gauges.get(key, 50), run.model.body
-    level = 1 if value < body.low_below else 3 if value >= body.good_from else 2
+    level = gauge_levels.level(run, key)
     return Gauge(key, level, line(run, f"gauge.{key}"), Line(f"gauge.{key}.{WORDS[level]}"))
 
 
@@ -140,9 +143,19 @@ def _report(run: Run) -> ReportView | None:
     if not weekly_report.is_open(run):
         return None
     return ReportView(
-        tuple(Option(symptom, line(run, f"report.symptom.{symptom}")) for symptom in run.model.report.symptoms),
+        tuple(Option(row, line(run, f"report.symptom.{row}"), _words_of_row(run, row)) for row in run.model.report.symptoms),
         tuple(Option(str(answer), line(run, f"report.answer.{answer}")) for answer in range(5)),
     )
+
+
+def _words_of_row(run: Run, row: str) -> Line | None:
+    """What was said of it this week, at its strongest; None when nothing was."""
+    symptom, grade = weekly_report.strongest(run, row)
+    if not grade:
+        return None
+    if symptom == "fever":
+        return line(run, "report.felt_fever")
+    return line(run, "report.felt", said=f"@says.{symptom}.{grade}.a")
 
 
 def _step(run: Run, day: int) -> Step:

@@ -96,6 +96,16 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """A line that somebody says. speaker: self, relative, nurse or pharmacist; name: that person's; face: one of FACES."""
+
+    speaker: str
+    name: Line
+    text: Line
+    face: str
+
+
+@dataclass(frozen=True, slots=True)
 class DayCard:
     """The card of a morning: one idea, half a minute, to read or pass over before the day. sources: reference keys, one step away."""
 
@@ -108,7 +118,7 @@ class DayCard:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """The character's weekly report, offered on its day: answer each symptom 0-4, then report(answers)."""
+    """The character's weekly report, offered on its day: answer each row 0-4, then report(answers). A row's note: what was felt of it."""
 
     symptoms: tuple[Option, ...]
     answers: tuple[Option, ...]
@@ -128,6 +138,8 @@ class TurnView:
     """Everything a screen needs. turn: rises by one with each accepted command; send it back to refuse double clicks.
 
     reading: what the thermometer shows (°C) since it was last used in this slot, else None.
+    look: the chosen look and, after plus signs, what the weeks did to it (short, scarf, cap, bald, thin).
+    answer: the line that answers the act just done; messages: decisions that somebody speaks of at this moment.
     alt: the picture in sentences, what it shows and a decision needs among them. facts: what was measured and told, with its result;
     the reading on show comes first. Every edition writes facts out as text.
     """
@@ -170,3 +182,5 @@ class TurnView:
     is_over: bool
     is_draft: bool
     day_card: DayCard | None = None
+    answer: Message | None = None
+    messages: tuple[Message, ...] = ()

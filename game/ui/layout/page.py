@@ -18,12 +18,13 @@ def lay_out(screen: Screen, sizes: Sizes, theme: Theme, measure: Measure, *, foc
     """Draws a screen. focus: the key of the item that has it; scroll: pixels the page is moved up, kept within its length."""
     gap = sizes.gap
     pen = Pen(theme, sizes, measure, focus)
-    page_x = sizes.width - sizes.page
-    plate = _plate(pen, screen, page_x)
-    pen.shapes.append(Box(Rect(page_x, 0, sizes.page, sizes.height), theme.paper))
-    top = _corner(pen, screen, page_x + gap, sizes.page - 2 * gap)
-    bottom = _bar(pen, screen, page_x + gap, sizes.page - 2 * gap)
-    view = Rect(page_x, top, sizes.page, bottom - top)
+    page_w = sizes.width if screen.is_wide else sizes.page
+    page_x = sizes.width - page_w
+    plate = Rect(0, 0, 0, sizes.height) if screen.is_wide else _plate(pen, screen, page_x)
+    pen.shapes.append(Box(Rect(page_x, 0, page_w, sizes.height), theme.paper))
+    top = _corner(pen, screen, page_x + gap, page_w - 2 * gap)
+    bottom = _bar(pen, screen, page_x + gap, page_w - 2 * gap)
+    view = Rect(page_x, top, page_w, bottom - top)
     overflow = _page(pen, screen, view, scroll, plate.y + plate.h)
     targets = tuple(in_reading_order(pen.targets, page_x))
     return Frame((sizes.width, sizes.height), theme.frame, tuple(pen.shapes), targets, plate, screen.slot, overflow, view)
@@ -131,7 +132,8 @@ def _page(pen: Pen, screen: Screen, view: Rect, scroll: int, floor: int) -> int:
     """The blocks between corner and bar; gives how many pixels do not fit."""
     gap, start = pen.sizes.gap, len(pen.targets)
     pen.shapes.append(Clip(view))
-    pen.x, pen.width, pen.y = view.x + 2 * gap, view.w - 4 * gap, view.y + gap // 2 - scroll
+    margin = pen.sizes.target - gap if screen.is_wide else 0  # the buttons to scroll with stand there
+    pen.x, pen.width, pen.y = view.x + 2 * gap, view.w - 4 * gap - margin, view.y + gap // 2 - scroll
     if screen.steps:
         draw_days(pen, Days(screen.steps))
     if screen.title:
@@ -140,11 +142,13 @@ def _page(pen: Pen, screen: Screen, view: Rect, scroll: int, floor: int) -> int:
     for block in screen.blocks:
         draw_block(pen, block)
         pen.y += gap
+    if screen.is_wide and (foot := " · ".join(part for part in (screen.banner, screen.status) if part)):
+        pen.words(foot, pen.sizes.tiny, pen.theme.quiet)  # elsewhere it stands under the picture
     overflow = max(0, pen.y + scroll - (view.y + view.h))
     pen.shapes.append(Clip(None))
     _folds(pen, view, scroll, overflow)
     pen.targets[start:] = [one for one in pen.targets[start:] if one.rect.y + one.rect.h > view.y and one.rect.y < view.y + view.h]
-    _scroll_marks(pen, view, scroll, overflow, floor)
+    _scroll_marks(pen, screen, view, scroll, overflow, floor)
     return overflow
 
 
@@ -156,7 +160,7 @@ def _folds(pen: Pen, view: Rect, scroll: int, overflow: int) -> None:
             pen.shapes.append(Box(Rect(view.x + gap, y, view.w - 2 * gap, high), pen.theme.edge))
 
 
-def _scroll_marks(pen: Pen, view: Rect, scroll: int, overflow: int, floor: int) -> None:
+def _scroll_marks(pen: Pen, screen: Screen, view: Rect, scroll: int, overflow: int, floor: int) -> None:
     """Two buttons on the page's fold, there only while there is more to read; never below floor, where the rooms begin."""
     side = pen.sizes.target
     for key, there, y, sign in (
@@ -165,7 +169,8 @@ def _scroll_marks(pen: Pen, view: Rect, scroll: int, overflow: int, floor: int) 
     ):
         if not there:
             continue
-        rect = Rect(view.x - side + pen.sizes.gap, y, side, side)  # on the fold of the book, clear of the words
+        x = view.x + view.w - side if screen.is_wide else view.x - side + pen.sizes.gap  # on the fold of the book, clear of the words
+        rect = Rect(x, y, side, side)
         pen.shapes.append(Box(rect, pen.theme.info_ground, side // 2, pen.theme.edge, max(2, round(2 * pen.sizes.scale))))
         half, mid_x, mid_y = side // 6, rect.x + side // 2, rect.y + side // 2
         for step in range(half + 1):

@@ -105,7 +105,10 @@ Block = Text | Speech | Notice | Gauges | Days | Timeline | Image | Items
 
 @dataclass(frozen=True)
 class Screen:
-    """name: which scene. corner: always there, first of all the real problem. caption: what a sound says. status: the quiet sign."""
+    """name: which scene. corner: always there, first of all the real problem. caption: what a sound says. status: the quiet sign.
+
+    is_wide: a page without a picture, over the whole window, for a table that is to be seen at once.
+    """
 
     name: str
     title: str
@@ -120,6 +123,7 @@ class Screen:
     banner: str = ""
     first: str = ""
     steps: tuple[tuple[str, str], ...] = ()
+    is_wide: bool = False
 
     def items(self) -> Iterator[Item]:
         """Everything that can be pressed, in reading order."""

@@ -60,6 +60,9 @@ class Stage(Protocol):
 
     def scroll_to_top(self) -> None: ...
 
+    def focus_on(self, key: str) -> None:
+        """Puts the focus on an item of the same page and brings it into sight."""
+
     def prefer(self, **changes: Any) -> None:
         """Keeps a preference."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from game import art
+from game.device.play_notes import PlayNote
 from game.ui.layout.widgets import Block, Item, Items, Screen, Text
 from game.ui.scenes.base import Scene, Stage, field_text
 from game.ui.scenes.turn import Turn
@@ -28,6 +29,25 @@ class Beginning(Scene):
         self.field = "name"
         self.pronoun = usual.get("pronoun", "she")
         self.length, self.difficulty = "normal", 1
+        self._choose_as_before()
+
+    def _choose_as_before(self) -> None:
+        """The story, person, length and help of the newest week on this device; the week after it, once that one is over."""
+        local = next((one for one in self.stage.controller.plays() if self._fits_book(one.note)), None)
+        if local is None:
+            return
+        save, note = local.save, local.note
+        numbers = [plan.number for plan in self.stage.controller.book.campaigns[note.campaign].weeks]
+        following = note.week + 1 if note.is_over and note.week + 1 in numbers else note.week
+        self.story = (note.campaign, following)
+        self.length, self.difficulty = str(save.get("length", self.length)), int(save.get("difficulty", self.difficulty))
+        character = save.get("character") or {}
+        self.look, self.pronoun = character.get("look") or self.look, character.get("pronoun") or self.pronoun
+        self.names |= {key: character[key] for key in self.names if character.get(key)}
+
+    def _fits_book(self, note: PlayNote) -> bool:
+        campaign = self.stage.controller.book.campaigns.get(note.campaign)
+        return campaign is not None and note.week in {plan.number for plan in campaign.weeks}
 
     def screen(self) -> Screen:
         step = STEPS[self.step]
@@ -80,7 +100,7 @@ class Beginning(Scene):
 
     def _who(self) -> dict[str, object]:
         """What words may ask about the character."""
-        forms = ("she", "She", "her", "his", "His", "e", "self")
+        forms = ("she", "She", "her", "his", "His", "e", "self", "one")
         pronouns = {form: self.say(f"pronoun.{self.pronoun}.{form}") for form in forms}
         return {**self.names, **pronouns}
 

@@ -100,6 +100,12 @@ class Turn(Scene):
         self.card_read = self.view.day
         self.show_day()
 
+    def begin_next(self) -> None:
+        week = self.stage.controller.following()
+        if week is not None:
+            self.stage.controller.go_on(week, seed=self.stage.seed())
+            self.stage.go(Turn(self.stage))
+
     def begin_again(self) -> None:
         self.stage.controller.again()
         self.stage.go(Turn(self.stage))

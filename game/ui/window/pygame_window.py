@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 from collections import OrderedDict
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,6 +15,7 @@ import pygame
 
 from game.errors import NoScreen
 from game.ui.layout.shapes import Box, Clip, Dot, Frame, Input, Picture, Rect, Words
+from game.ui.window.drifting_light import DriftingLight
 from game.ui.window.lru import LocalPlay
 from game.ui.window.touch import PAD, Sticks, Touch, direction
 
@@ -36,6 +38,7 @@ class PygameWindow:
         """Raises NoScreen. A missing font is replaced by pygame's own, with a line in the log."""
         if not getattr(pygame, "IS_CE", False):
             raise NoScreen("the package pygame stands in the way of pygame-ce: uninstall pygame, then install pygame-ce again")
+        os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")  # shared memory: 0.03 ms a frame under X, not 5 ms through a texture
         try:
             pygame.display.init()
             flags = pygame.RESIZABLE | (pygame.FULLSCREEN if full else 0)
@@ -58,6 +61,7 @@ class PygameWindow:
         self._widths: dict[tuple[str, int, bool], int] = {}
         self._last: tuple[Frame, pygame.Surface] | None = None
         self._before: pygame.Surface | None = None
+        self._light, self._is_whole = DriftingLight(_mote), False  # is_whole: the last frame stands there with light alone over it
         self._full = full
         self._sound = sound and self._open_sound()
 
@@ -99,6 +103,10 @@ class PygameWindow:
 
     def show(self, frame: Frame, *, motes: Iterable[tuple[float, float, float]] = (), veil: float = 0.0) -> None:
         """Draws the frame; the still part once, then only what moves. veil: 1.0 to 0.0, how much of the frame before is still seen."""
+        if self._last is not None and self._last[0] is frame and veil <= 0 and self._is_whole and self._screen.get_size() == frame.size:
+            if changed := self._light.drift(self._screen, self._last[1], frame.plate, motes):
+                pygame.display.update(changed)
+            return
         if self._last is None or self._last[0] is not frame:
             self._before = self._last[1] if self._last else None
             self._last = (frame, self._still(frame))
@@ -106,16 +114,9 @@ class PygameWindow:
         if veil > 0 and self._before is not None and self._before.get_size() == self._screen.get_size():
             self._before.set_alpha(round(255 * veil))
             self._screen.blit(self._before, (0, 0))
-        for x, y, strength in motes:
-            self._mote(frame.plate, x, y, strength)
+        self._light.draw(self._screen, frame.plate, motes)
+        self._is_whole = veil <= 0
         pygame.display.flip()
-
-    def _mote(self, plate: Rect, x: float, y: float, strength: float) -> None:
-        side = max(4, plate.w // 150)
-        mote = pygame.Surface((2 * side, 2 * side), pygame.SRCALPHA)
-        for radius in range(side, 0, -1):
-            pygame.draw.circle(mote, (255, 246, 214, round(150 * strength / radius)), (side, side), radius)
-        self._screen.blit(mote, (plate.x + x * plate.w - side, plate.y + y * plate.h - side))
 
     def _still(self, frame: Frame) -> pygame.Surface:
         surface = pygame.Surface(self._screen.get_size()).convert()
@@ -214,6 +215,7 @@ class PygameWindow:
         if event.type == pygame.QUIT:
             return Input("quit")
         if event.type in (pygame.VIDEORESIZE, pygame.WINDOWEXPOSED, pygame.WINDOWSIZECHANGED):
+            self._is_whole = False  # what was behind another window, or has another size, is drawn whole
             return Input("resize")
         if event.type == pygame.KEYDOWN:
             name = KEYS.get(event.key, "")
@@ -285,6 +287,13 @@ class PygameWindow:
 
 def _render(svg: str, rect: Rect) -> pygame.Surface:
     return pygame.image.load_sized_svg(io.BytesIO(svg.encode()), (rect.w, rect.h))
+
+
+def _mote(side: int, strength: float) -> pygame.Surface:
+    mote = pygame.Surface((2 * side, 2 * side), pygame.SRCALPHA)
+    for radius in range(side, 0, -1):
+        pygame.draw.circle(mote, (255, 246, 214, round(150 * strength / radius)), (side, side), radius)
+    return mote
 
 
 def _bytes(surface: pygame.Surface) -> int:

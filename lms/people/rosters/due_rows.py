@@ -17,8 +17,8 @@ from lms.credentials import validity
 from lms.credentials.models import Attestation
 from lms.people.rosters import members
 from lms.people.rosters.members import Member
-from lms.people.rosters.tables import Column
 from lms.web.routing import locales
+from lms.web.tables.listing import Column
 
 STATES = ("overdue", "ended", "soon", "renew", "later", "done")
 """From what needs care first to what needs none."""

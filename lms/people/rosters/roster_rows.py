@@ -16,8 +16,8 @@ from lms.cohorts.models import COURSE, Cohort, Registration, cohort_membership
 from lms.learning.models import Attempt, Progress
 from lms.people.rosters import members
 from lms.people.rosters.members import Member
-from lms.people.rosters.tables import Column
 from lms.web.routing import locales
+from lms.web.tables.listing import Column
 
 STALL = timedelta(days=14)
 """So long without a step in a course that was begun and is not finished."""
@@ -100,6 +100,14 @@ def columns(role_name: Mapping[str, str]) -> list[Column[RosterRow]]:
     ]
 
 
+def card_columns() -> list[Column[RosterRow]]:
+    """Of patients and carers beside those who need help: what is finished, nothing else."""
+    return [
+        Column("name", _("Card"), lambda row: row.member.name, lambda row: members.name_order(row.member.name)),
+        Column("done", _("Modules finished"), done_words, lambda row: (row.is_finished, row.done)),
+    ]
+
+
 def done_words(row: RosterRow) -> str:
     """`3 of 4`, or `finished`; empty in a cohort without a course."""
     if row.is_finished:
@@ -126,7 +134,14 @@ class HelpRow:
 
     member: Member
     reasons: list[str] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
     weight: int = 0
+
+    def add(self, kind: str, words: str, weight: int) -> None:
+        """One reason. kind: late, stopped or unsafe. weight: how much it counts for the order."""
+        self.reasons.append(words)
+        self.kinds.add(kind)
+        self.weight += weight
 
 
 def help_columns() -> list[Column[HelpRow]]:
@@ -152,15 +167,12 @@ def needing_help(
         one = HelpRow(row.member)
         if row.member.learner_id in late:
             days = late[row.member.learner_id]
-            one.reasons.append(ngettext("%(num)s day late", "%(num)s days late", days))
-            one.weight += 1
+            one.add("late", ngettext("%(num)s day late", "%(num)s days late", days), 1)
         has_stopped = row.last_step is not None and not row.is_finished and now - row.last_step >= STALL
         if has_stopped and row.last_step is not None:
-            one.reasons.append(ngettext("stopped for %(num)s day", "stopped for %(num)s days", (now - row.last_step).days))
-            one.weight += 1
+            one.add("stopped", ngettext("stopped for %(num)s day", "stopped for %(num)s days", (now - row.last_step).days), 1)
         for module in unsafe.get(row.registration_id or 0, ()):
-            one.reasons.append(_("unsafe answers more than once in “%(title)s”", title=module_titles.get(module, module)))
-            one.weight += 2
+            one.add("unsafe", _("unsafe answers more than once in “%(title)s”", title=module_titles.get(module, module)), 2)
         if one.reasons:
             help_rows.append(one)
     return sorted(help_rows, key=lambda one: -one.weight), [row for row in rows if row.member.is_patient]

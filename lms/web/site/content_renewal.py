@@ -6,6 +6,7 @@ from courses.serving.catalogue_reader import Shelf
 from lms.settings import Settings
 from lms.web.current_site import SiteContent, site_of
 from lms.web.database.instants import now
+from lms.web.site import long_lived
 
 
 def open_shelf(settings: Settings) -> Shelf:
@@ -37,5 +38,8 @@ def renew(app: Flask, shelf: Shelf, settings: Settings) -> None:
         site.content_looked_at = used.looked_at
         content = site.newest_content
         if current is not content.catalogue or used.trouble is not content.trouble:
+            is_another = current is not content.catalogue
             content = site.newest_content = SiteContent(current, used.trouble)
+            if is_another:
+                long_lived.keep_out_of_collection()
         g.content = content

@@ -36,7 +36,7 @@ def test_every_code_is_documented_with_an_example():
 
 
 def test_the_warnings_named_in_the_page_are_those_of_the_code():
-    lines = "\n".join(path.read_text("utf-8") for path in (ROOT / "courses/checks").rglob("*.py"))
+    lines = "\n".join(path.read_text("utf-8") for part in ("checks", "game") for path in (ROOT / "courses" / part).rglob("*.py"))
     warned = set(re.findall(r'"(\d{3})", (?:[a-z_]+|f?"[^\n]*"), "warning"\)', lines))
     page = (ROOT / "docs/content-codes.md").read_text("utf-8")
     named = re.search(r"Codes ([\d, -]+ and \d+) are warnings", page)

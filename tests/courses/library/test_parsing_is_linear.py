@@ -51,6 +51,7 @@ def test_rendering_twice_the_text_takes_at_most_two_and_a_half_times_the_steps(s
     assert twice <= 2.5 * once + 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", HOSTILE)
 def test_the_preview_of_twice_the_text_takes_at_most_two_and_a_half_times_the_steps(sign: str) -> None:
     page = text_files.piece(CONTENT, "fr/patient-essentials/fever.md")

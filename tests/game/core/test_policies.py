@@ -11,6 +11,8 @@ from game.core.patient import scoring
 from game.core.week import Week
 from tests.game.core.conftest import PLAY
 
+CLEAR_MARGIN = 0.15
+"""Of comfort, between ideal and passive play: less than that is not seen in a week."""
 CAMPAIGNS = ("azur", "corail", "indigo", "ambre", "jade", "nacre")
 
 
@@ -33,6 +35,12 @@ def in_order(shipped: tuple[Book, SiteRule], campaign: str, seeds: range) -> Non
     assert ideal[0] > average[0] > passive[0]
     assert ideal[1] > average[1] > passive[1]
     assert ideal[0] > 0.999
+    assert ideal[1] - passive[1] >= CLEAR_MARGIN
+
+
+def test_calling_every_day_costs_neither_safety_nor_comfort(shipped: tuple[Book, SiteRule]) -> None:
+    for campaign in CAMPAIGNS:
+        assert means(shipped, campaign, "anxious", range(4)) == means(shipped, campaign, "ideal", range(4))
 
 
 @pytest.mark.parametrize("campaign", CAMPAIGNS)

@@ -12,7 +12,7 @@ def listening(handler: type[BaseHTTPRequestHandler], answer: object) -> Iterator
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.answer, server.asked = answer, []  # type: ignore[attr-defined]  # what the tests look at
     server.url = f"http://127.0.0.1:{server.server_port}"  # type: ignore[attr-defined]  # as above
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
         yield server

@@ -98,7 +98,7 @@ def store():
     server.handle_error = lambda *_: None
     server.daemon_threads = True
     server.hand, server.came, server.kept, server.ids, server.is_kind = threading.Lock(), [], [], set(), False
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     yield server
     server.shutdown()

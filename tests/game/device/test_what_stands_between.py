@@ -158,7 +158,7 @@ def test_a_certificate_that_is_not_accepted_is_said_in_words(between, box, tmp_p
     context.load_cert_chain(*self_signed(tmp_path))
     server.socket = context.wrap_socket(server.socket, server_side=True)
     server.handle_error = lambda *_: None
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
         with pytest.raises(SiteUnreachable, match="certificate is not accepted"):

@@ -97,6 +97,7 @@ def test_the_list_of_campaigns_is_whole(book):
     assert set(CAMPAIGNS) == set(book.campaigns)
 
 
+@pytest.mark.slow
 def test_a_campaign_is_played_from_start_to_end(window, make_app):
     play_campaign(make_app, window, "en", "after")
 

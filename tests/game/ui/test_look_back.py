@@ -169,7 +169,7 @@ def test_the_same_week_begins_again_with_the_same_luck_and_the_first_stays(playe
 
 def test_a_call_in_the_middle_of_the_report_loses_no_answer(make_app):
     app = make_app()
-    begin(app)
+    begin(app, week=3)  # at home on its last day
 
     def stop(app):
         if app.screen().item("report") is not None:
@@ -178,8 +178,9 @@ def test_a_call_in_the_middle_of_the_report_loses_no_answer(make_app):
     with pytest.raises(StopIteration):
         play_on(app, each=stop)
     app.press("report")
+    app.press("row:fever")
     app.press("answer:2")
-    app.press("validate")
+    app.press("row:nausea")
     app.press("answer:1")
     key(app, "call")
     assert app.screen().name == "call"

@@ -22,7 +22,12 @@ pytestmark = [
 
 @pytest.mark.parametrize(
     ("hand", "language", "campaign", "week"),
-    [(Keyboard, "fr", "azur", 2), (Mouse, "en", "azur", 2), (Keyboard, "en", "tutorial", 1), (Mouse, "fr", "tutorial", 1)],
+    [
+        (Keyboard, "fr", "azur", 2),
+        pytest.param(Mouse, "en", "azur", 2, marks=pytest.mark.slow),
+        pytest.param(Keyboard, "en", "tutorial", 1, marks=pytest.mark.slow),
+        (Mouse, "fr", "tutorial", 1),
+    ],
 )
 def test_the_week_is_played_in_a_real_window(window, make_app, hand, language, campaign, week):
     app = make_app(window, language=language)

@@ -34,8 +34,8 @@ def choose(view, luck):
         return in_a_situation(view.situation, luck)
     if view.report is not None and luck.random() < 0.3:
         answers = {symptom.key: luck.randrange(5) for symptom in view.report.symptoms}
-        presses = [key for symptom in view.report.symptoms for key in (f"answer:{answers[symptom.key]}", "validate")]
-        return WriteReport(answers), ["report", *presses]
+        presses = [key for symptom in view.report.symptoms for key in (f"row:{symptom.key}", f"answer:{answers[symptom.key]}")]
+        return WriteReport(answers), ["report", *presses, "validate"]
     offered = [action for action in (*view.free, *view.energy) if action.is_available]
     draw = luck.random()
     if view.can_call and draw < 0.15:

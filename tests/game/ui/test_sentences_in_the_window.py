@@ -30,7 +30,8 @@ def keys_of(app, command):
             return ["hang_up"]
         case commands.WriteReport(answers):
             asked = app.scene.view.report.symptoms
-            return ["report", *(key for symptom in asked for key in (f"answer:{answers[symptom.key]}", "validate"))]
+            rows = (key for symptom in asked for key in (f"row:{symptom.key}", f"answer:{answers[symptom.key]}"))
+            return ["report", *rows, "validate"]
     return ["next"]
 
 

@@ -7,7 +7,7 @@ from sitting_steps import run_any_order
 
 
 def test_on_sqlite(tmp_path: Path) -> None:
-    run_any_order(tmp_path, examples=4, steps=10)
+    run_any_order(tmp_path, examples=2, steps=8)
 
 
 @pytest.mark.slow

@@ -90,6 +90,7 @@ def test_a_question_page_shows_its_question_and_no_key(site: Flask, loaded: Path
 ROLES = ("pharmacist", "gp", "nurse", "patient", "educator", "clinician", "training_manager", "data_protection_officer", "admin")
 
 
+@pytest.mark.slow
 def test_no_page_of_anybody_gives_out_a_word_of_it(site: Flask, loaded: Path, caplog: pytest.LogCaptureFixture) -> None:
     """The property over every GET route of the site and each role, after a sitting: the mark is nowhere but on an open question."""
     person, address = passed(site)

@@ -43,7 +43,7 @@ def test_a_module_is_begun_in_both_languages_and_joins_its_course(desk_site: Fla
     versions = history.versions(own, ["fr/patient-essentials/mouth-every-day.md"])
     assert [(version.did, version.who) for version in versions] == [("new", str(claire.person.pseudonym))]
     assert "began the page" in claire.person.get("/en/writing/versions/fr/patient-essentials/mouth-every-day.md").text
-    assert claire.person.get("/en/writing").text.count("mouth-every-day") >= 4
+    assert claire.person.get("/en/writing?place=patient-essentials&state=draft&sort=title").text.count("mouth-every-day") >= 1
 
 
 def test_what_was_begun_is_written_and_its_author_is_not_its_reader(claire: Writer, jean: Writer) -> None:

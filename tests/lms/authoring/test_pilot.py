@@ -180,7 +180,7 @@ def test_a_pilot_opens_step_by_step_and_says_on_every_page_who_answers(pilot_sit
     assert "Dominique" not in page
 
 
-@pytest.mark.parametrize("unit", ["fever", "sheet"])
+@pytest.mark.parametrize("unit", ["fever", pytest.param("sheet", marks=pytest.mark.slow)])
 def test_a_pilot_with_an_open_red_flag_is_refused(pilot_site: Flask, crew: dict[str, Person], unit: str) -> None:
     open_pilot(pilot_site, crew, *SET)
     assert is_shown(crew["guest"])
@@ -219,7 +219,7 @@ def test_each_row_is_signed_alone_with_every_source_ticked(pilot_site: Flask, cr
     ]
 
 
-@pytest.mark.parametrize("name", ["anne", "paul", "dominique"])
+@pytest.mark.parametrize("name", ["anne", pytest.param("paul", marks=pytest.mark.slow), pytest.param("dominique", marks=pytest.mark.slow)])
 def test_whoever_takes_it_back_shuts_it_by_the_next_page(pilot_site: Flask, crew: dict[str, Person], name: str) -> None:
     open_pilot(pilot_site, crew, *SET)
     assert is_shown(crew["guest"])
@@ -228,6 +228,7 @@ def test_whoever_takes_it_back_shuts_it_by_the_next_page(pilot_site: Flask, crew
     assert crew["claire"].post("/fr/pilote/reprendre").status_code == 303, "who answered for nothing takes nothing back"
 
 
+@pytest.mark.slow
 def test_a_sentence_that_changes_shuts_its_module_until_it_is_taken_again(pilot_site: Flask, crew: dict[str, Person]) -> None:
     open_pilot(pilot_site, crew, *SET)
     stale = field(crew["anne"].get("/fr/pilote").text, "base")
@@ -243,6 +244,7 @@ def test_a_sentence_that_changes_shuts_its_module_until_it_is_taken_again(pilot_
     assert is_shown(crew["guest"])
 
 
+@pytest.mark.slow
 def test_a_pilot_attests_nothing(pilot_site: Flask, crew: dict[str, Person]) -> None:
     open_pilot(pilot_site, crew, *SET)
     pharmacist = crew["louise"]
@@ -281,6 +283,7 @@ def test_a_pilot_starts_only_with_the_fever_rule_of_its_clinicians(tmp_path: Pat
         read({"HORSLESMURS_DATA": str(tmp_path), "HORSLESMURS_INSTANCE": "pilot"})
 
 
+@pytest.mark.slow
 def test_what_is_kept_leads_to_no_record(pilot_site: Flask, crew: dict[str, Person]) -> None:
     open_pilot(pilot_site, crew, *SET)
     text = (site_of(pilot_site).settings.own_content / pilot_file.FILE).read_text("utf-8")
@@ -289,6 +292,7 @@ def test_what_is_kept_leads_to_no_record(pilot_site: Flask, crew: dict[str, Pers
         assert str(crew[name].pseudonym) not in text
 
 
+@pytest.mark.slow
 def test_after_six_months_it_is_shut_by_itself(pilot_site: Flask, crew: dict[str, Person], clock: Clock) -> None:
     open_pilot(pilot_site, crew, *SET)
     clock.now += timedelta(days=175)

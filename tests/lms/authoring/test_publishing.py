@@ -48,6 +48,7 @@ def test_the_way_of_a_page_from_draft_to_gone(desk_site: Flask, claire: Writer, 
     assert ("fever", "fr") not in real(desk_site, today + timedelta(days=91)), "it expires by itself"
 
 
+@pytest.mark.slow
 def test_new_words_of_a_published_page_wait_beside_it(desk_site: Flask, claire: Writer, jean: Writer) -> None:
     file = "fr/patient-essentials/treatment-cycle.md"
     own = site_of(desk_site).settings.own_content

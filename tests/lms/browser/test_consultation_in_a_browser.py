@@ -32,7 +32,7 @@ def printed(page: Page) -> tuple[str, int]:
     return "".join(text.split()), len(paper.pages)
 
 
-@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("lang", ["fr", pytest.param("en", marks=pytest.mark.slow)])
 def test_what_is_ticked_and_typed_leaves_by_no_request(phone: BrowserContext, served: Served, lang: str) -> None:
     page = phone.new_page()
     page.goto(served.address + PATHS[lang], wait_until="networkidle")

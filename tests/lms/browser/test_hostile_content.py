@@ -91,6 +91,7 @@ def test_no_served_page_runs_what_authors_typed_with_the_sanitiser_alone(hostile
     assert found == {}
 
 
+@pytest.mark.slow
 def test_the_preview_runs_nothing_with_the_sanitiser_alone(writing_site: tuple[Flask, str, Person], chromium: Browser) -> None:
     assert previewed(writing_site, chromium, batch=16, wait=30, is_strict=True, bypass_csp=True) == []
 

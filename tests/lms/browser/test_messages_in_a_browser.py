@@ -74,6 +74,7 @@ def test_each_page_of_messages_is_for_everybody(
     assert problems == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lang", "width", "theme"), VIEWS)
 def test_each_answer_of_a_button_is_for_everybody(
     chromium: Browser, post: PostOffice, address: str, lang: str, width: int, theme: str

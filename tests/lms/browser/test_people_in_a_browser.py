@@ -62,6 +62,7 @@ class Visit:
         self.look(name)
 
 
+@pytest.mark.slow
 def test_forty_pharmacists_are_imported_verified_and_asked_and_one_begins(
     chromium: Browser, site: Flask, address: str, tmp_path: Path
 ) -> None:

@@ -61,7 +61,7 @@ MAKE_CODE = """(chosen) => {
   show();
   return document.querySelector("#code .code").textContent;
 }"""
-both_languages = pytest.mark.parametrize("lang", ["fr", "en"])
+both_languages = pytest.mark.parametrize("lang", ["fr", pytest.param("en", marks=pytest.mark.slow)])
 
 
 @pytest.fixture(scope="module")

@@ -36,7 +36,9 @@ def visit(context: BrowserContext, served: Served, path: str) -> Page:
     raise AssertionError("the pages are not kept")
 
 
-@pytest.mark.parametrize(("lang", "first"), [("fr", 1), ("en", 0), ("fr", 2)])
+@pytest.mark.parametrize(
+    ("lang", "first"), [pytest.param("fr", 1, marks=pytest.mark.slow), ("en", 0), pytest.param("fr", 2, marks=pytest.mark.slow)]
+)
 def test_one_visit_of_any_of_them_keeps_all_three_in_both_languages(phone: BrowserContext, served: Served, lang: str, first: int) -> None:
     visit(phone, served, PAGES[lang][first]).close()
     phone.set_offline(True)

@@ -101,7 +101,8 @@ def test_a_test_is_sat_and_each_page_is_for_everybody(
     page.get_by_role("button", name=all_answers).click()
     page.get_by_role("button", name=give, exact=False).click()
     look("receipt")
-    page.get_by_role("link", name=see, exact=False).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=see, exact=False).click()
     look("result")
     assert (sitting(site, at).right, sitting(site, at).verdict) == (19, "not-yet")
     page.get_by_role("button", name=contest, exact=False).click()

@@ -10,9 +10,9 @@ ROOMS = {"fr": "/fr/atelier", "en": "/en/workshop"}
 OVER = "() => [document.documentElement.scrollHeight - innerHeight, document.documentElement.scrollWidth - innerWidth]"
 
 
-@pytest.mark.parametrize("size", SCREENS, ids=["1080", "720"])
-@pytest.mark.parametrize("lang", ["fr", "en"])
-@pytest.mark.parametrize(("campaign", "week"), [("azur", 2), ("caregiver", 1)])
+@pytest.mark.parametrize("size", [pytest.param(SCREENS[0], marks=pytest.mark.slow), SCREENS[1]], ids=["1080", "720"])
+@pytest.mark.parametrize("lang", ["fr", pytest.param("en", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("campaign", "week"), [("azur", 2), pytest.param("caregiver", 1, marks=pytest.mark.slow)])
 def test_nothing_has_to_be_scrolled(chromium: Browser, served: Served, size: tuple[int, int], lang: str, campaign: str, week: int) -> None:
     context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, java_script_enabled=True)
     page = context.new_page()

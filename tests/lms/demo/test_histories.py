@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from flask import Flask
+from lms_cast import add_person
 from lms_site import close, make_site
 from sqlalchemy import select
 
 from lms.credentials import validity
 from lms.credentials.models import Attestation
-from lms.demo import simulated_tests
+from lms.demo import simulated_reader, simulated_tests
 from lms.demo.simulation import target_of
 from lms.evidence.models import SatisfactionReply
 from lms.web.database.extensions import db
@@ -24,8 +25,9 @@ def states(site: Flask) -> dict[str, set[str]]:
     return found
 
 
-def test_one_is_valid_one_near_its_end_one_expired_and_one_renewed(tmp_path: Path) -> None:
+def test_one_is_valid_one_near_its_end_one_expired_one_renewed_and_one_withdrawn(tmp_path: Path) -> None:
     site = make_site(tmp_path / "demo")
+    admin = add_person(site, "admin", "admin", simulated=True)
     with site.app_context():
         simulated_tests.simulate_tests(target_of(site), 6, seed=7)
         assert states(site) == {
@@ -33,11 +35,27 @@ def test_one_is_valid_one_near_its_end_one_expired_and_one_renewed(tmp_path: Pat
             "Dominique Démonstration": {"superseded", "valid"},
             "Alix Démonstration": {"expired"},
             "Sacha Démonstration": {"valid"},
+            "Robin Démonstration": {"revoked"},
         }
+        gone = db.session.scalars(select(Attestation).where(Attestation.name == "Robin Démonstration")).one()
+        code, uuid = gone.code, gone.uuid
         near = db.session.scalars(select(Attestation).where(Attestation.name == "Camille Démonstration")).one()
         assert near.expires_at
         assert 30 < (near.expires_at - now()).days < 90, "its renewal is open"
         assert near.measure == "active"
         assert near.minutes > 10
         assert len(db.session.scalars(select(SatisfactionReply)).all()) >= 5
+    assert "n’est plus valide" in site.test_client().get(f"/fr/verifier/{code}").text
+    assert simulated_tests.WHY_WITHDRAWN in admin.get(f"/fr/site/attestations/{uuid}").text
+    close(site)
+
+
+def test_the_demos_carer_has_cards_to_look_at_today_and_is_made_to_read_once(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "demo")
+    carer = add_person(site, "caregiver", "caregiver", simulated=True)
+    with site.app_context():
+        assert [simulated_reader.read_and_come_back(target_of(site)) for _ in range(2)] == [True, False]
+    page = carer.get("/fr/a-revoir").text
+    assert 'name="rating"' in page
+    assert carer.get("/fr/avancee").status_code == 200
     close(site)

@@ -144,6 +144,19 @@ def test_due_dates_are_told_twice_and_a_moved_one_anew(post: PostOffice) -> None
     assert len(post.inbox.to(address)) == 3
 
 
+def test_a_day_that_moves_while_its_message_waits_is_not_told(post: PostOffice) -> None:
+    address = new_address()
+    person, today = post.person("nurse", address), post.at.date()
+    number, _uuid = assign(post, person, today + timedelta(days=10))
+    post.work.plan()
+    learner_id = person.account.learner.id
+    later = Extension(assignment_id=number, learner_id=learner_id, due_on=today + timedelta(days=60), created_at=post.at)
+    post.write(lambda work: work.add(later))
+    post.turn()
+    assert post.inbox.to(address) == []
+    assert [(job.state, job.error) for job in post.jobs(person)] == [(DROPPED, "over")]
+
+
 def test_a_cohorts_due_date_reaches_those_who_are_in_it(post: PostOffice) -> None:
     inside, outside = new_address(), new_address()
     person, _other = post.person("nurse", inside), post.person("nurse", outside)

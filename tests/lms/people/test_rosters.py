@@ -23,9 +23,11 @@ from lms.cohorts.models import COURSE, Assignment, Cohort, RecordLook, Registrat
 from lms.credentials.awarding import issue_code
 from lms.credentials.models import Attestation
 from lms.learning.models import Attempt, Progress
+from lms.people import due_routes
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
+from lms.web.tables import listing
 
 KEY = "pharmacists"
 CELL = re.compile(r'<t[hd] [^>]*role="(?:rowheader|cell)"[^>]*>(.*?)</t[hd]>', re.S)
@@ -162,9 +164,7 @@ def test_patients_and_carers_are_never_due_nor_counted(site: Flask, manager: Per
 def test_the_file_equals_the_screen_in_every_order_and_filter_over_all_pages(
     site: Flask, manager: Person, make_person: MakePerson, group: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lms.people.rosters import tables
-
-    monkeypatch.setattr(tables, "A_PAGE", 3)
+    monkeypatch.setattr(listing, "A_PAGE", 3)
     people = add_many(site, make_person, group)
     ask(site, manager, group, today() + timedelta(days=20))
     finish(site, people[2])
@@ -183,6 +183,28 @@ def test_the_file_equals_the_screen_in_every_order_and_filter_over_all_pages(
                 heading, *rows = file_rows(manager.get(f"{path}.csv?{query}").text)
                 assert rows == seen, (path, query)
                 assert len(heading) == 7
+
+
+def test_whoever_follows_too_many_people_for_one_list_reads_one_cohort_at_a_time(
+    site: Flask, manager: Person, make_person: MakePerson, group: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first by name that has people, or the one she chooses; the file holds the same rows."""
+    empty, other = open_cohort(site, manager, "Avant", KEY), open_cohort(site, manager, "Plus loin", KEY)
+    for cohort, names in ((group, NAMES[:2]), (other, NAMES[2:4])):
+        add_many(site, make_person, cohort, names)
+        ask(site, manager, cohort, today() + timedelta(days=20))
+    assert len(rows_of(manager.get("/fr/echeances").text)) == 4
+    monkeypatch.setattr(due_routes, "LARGEST", 3)
+    page = manager.get("/fr/echeances").text
+    assert {row[0] for row in rows_of(page)} == {"Anne Aubert", "Anne Caron"}
+    assert "4 personnes sont dans vos groupes" in page
+    with site.app_context():
+        ids = {uuid: db.session.scalars(select(Cohort.id).where(Cohort.uuid == uuid)).one() for uuid in (empty, other)}
+    assert rows_of(manager.get(f"/fr/echeances?cohort={ids[empty]}").text) == []
+    chosen = f"cohort={ids[other]}"
+    rows = rows_of(manager.get(f"/fr/echeances?{chosen}").text)
+    assert {row[0] for row in rows} == {"Anne Élie", "Anne Haddad"}
+    assert file_rows(manager.get(f"/fr/echeances.csv?{chosen}").text)[1:] == rows
 
 
 def test_accents_and_articles_do_not_break_the_order_of_names(site: Flask, manager: Person, make_person: MakePerson, group: UUID) -> None:

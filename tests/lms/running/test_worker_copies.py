@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
+from infrastructure.backoff import Backoff
 from lms.health import notes
 from lms.running import worker
 from lms.web.current_site import site_of
@@ -74,6 +75,7 @@ def test_a_full_disk_does_not_end_the_worker_and_is_written_down(site: Flask, mo
 
     monkeypatch.setattr(worker, "turn", fail)
     monkeypatch.setattr(worker, "EVERY_S", 0.01)
+    monkeypatch.setattr(worker, "BACKOFF", Backoff(first_s=0.01, longest_s=0.1))
     worker.run(settings, stop)
     note = notes.read(settings.data, "turn")
     assert note is not None

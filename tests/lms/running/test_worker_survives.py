@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from infrastructure.backoff import Backoff
 from lms.running import worker
 from lms.web.current_site import site_of
 from lrs.maintenance.forwarding_threads import Forwarder
@@ -25,6 +26,7 @@ FAULTS = [
 def run_until(site: Flask, monkeypatch: pytest.MonkeyPatch, turn: Callable[..., None], stop: threading.Event) -> None:
     monkeypatch.setattr(worker, "turn", turn)
     monkeypatch.setattr(worker, "EVERY_S", 0.001)
+    monkeypatch.setattr(worker, "BACKOFF", Backoff(first_s=0.001, longest_s=0.01))
     working = threading.Thread(target=worker.run, args=(site_of(site).settings, stop))
     working.start()
     working.join(60)

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from stored_plays import save_of
+from stored_plays import index_row, save_of
 
 ADDRESSES = {
     "fr": {"home": "/fr/jouer", "start": "/fr/jouer/personnage/{}/{}", "begin": "/fr/jouer/commencer", "do": "faire", "replay": "rejouer"},
@@ -166,3 +166,18 @@ def test_somebody_elses_week_carries_nothing(site: Flask, guest: FlaskClient) ->
 
 def saved(site: Flask, address: str) -> dict[str, Any]:
     return save_of(site, address.rpartition("/")[2])
+
+
+def test_a_campaign_is_done_with_its_last_week_and_not_before(site: Flask, browser: FlaskClient) -> None:
+    """Azur has three weeks: after two it is not done; a removed play takes nothing back."""
+    done: list[tuple[list[int], bool]] = []
+    for week in (1, 3, 2):
+        address = begin(browser, "fr", "azur", week)
+        play(browser, "fr", address)
+        row = index_row(site, address.rpartition("/")[2]).registration
+        done.append((row.weeks_lived, row.finished_at is not None))
+        if len(done) == 1:
+            page = browser.get("/fr/jouer").text
+            removed = browser.post("/fr/jouer/retirer", data={"csrf_token": hidden(page, "csrf_token"), "play": address.rpartition("/")[2]})
+            assert removed.status_code == 303
+    assert done == [([1], False), ([1, 3], False), ([1, 2, 3], True)]

@@ -50,10 +50,14 @@ class LookingBack:
         title, blocks = getattr(self, f"_{page}")()
         last = self.at == len(self.pages) - 1
         needs_choice = page == "recall" and not self.is_told
+        following = not needs_choice and moment.stage.controller.following() is not None
         label = moment.say("pages.validate") if needs_choice else moment.say("window.debrief_end" if last else "window.debrief_next")
-        bar = (Item("next", label, kind="primary", is_enabled=not needs_choice or bool(self.chosen)),)
+        kind = "button" if last and following else "primary"
+        bar: tuple[Item, ...] = (Item("next", label, kind=kind, is_enabled=not needs_choice or bool(self.chosen)),)
+        if last and following and not needs_choice:
+            bar = (*bar, Item("next_week", moment.say("window.next_week"), kind="primary"))
         picture = moment.picture(look=moment.view.look, **PICTURES[page])
-        first = "" if needs_choice else "next"
+        first = "" if needs_choice else bar[-1].key
         return moment.compose_screen(title, blocks, bar, picture=picture, part="debrief", first=first)
 
     def _well(self) -> tuple[str, list[Block]]:
@@ -78,7 +82,9 @@ class LookingBack:
             )
             for day in self.debrief.days
         )
-        return moment.say("pages.the_days"), [Timeline(moments), *moment.sources_button(self.sources)]
+        remarks = [moment.remark(one) for one in self.debrief.recalls]
+        label = [Text(moment.say("pages.recalled"), "label")] if remarks else []
+        return moment.say("pages.the_days"), [Timeline(moments), *label, *remarks, *moment.sources_button(self.sources)]
 
     def _what_if(self) -> tuple[str, list[Block]]:
         moment, debrief = self.moment, self.debrief
@@ -191,6 +197,8 @@ class LookingBack:
             self._keep_tip()
         elif key == "show_tip" and self.kept is not None and moment.stage.paper.show is not None:
             moment.stage.paper.show(self.kept)
+        elif key == "next_week":
+            self.moves.begin_next()
         elif key == "again":
             moment.stage.over(Replaying(moment.stage, self.moves.begin_again))
         elif key == "next" and self.pages[self.at] == "recall" and not self.is_told:

@@ -7,11 +7,12 @@ from typing import Protocol
 
 from game import art
 from game.core.state.commands import Command
-from game.core.views.view import Line, TurnView
+from game.core.views.view import Line, Message, TurnView
 from game.ui.layout.widgets import Block, Gauges, Item, Items, Notice, Screen, Speech, Text
 from game.ui.scenes.base import AT_EASE, Drawing, Stage, temperature_text
 
 BADGES = {"care": "red", "good": "green", "info": ""}
+SPEAKERS = {"relative": "daughter", "nurse": "nurse", "pharmacist": "pharmacist"}  # who of the cast says a line of the thread
 KEEPERS = {"pharmacy": ("pharmacist",)}  # who is always there
 
 
@@ -32,6 +33,9 @@ class Moves(Protocol):
 
     def show_day(self) -> None:
         """Shows the part that the view calls for."""
+
+    def begin_next(self) -> None:
+        """The next week, with the same person, length and help."""
 
     def begin_again(self) -> None:
         """The same week from its first morning, with the same luck."""
@@ -96,9 +100,20 @@ class Moment(Drawing):
         return [Items((Item("sources", self.say("window.sources"), kind="button"),))] if self.sources(own) else []
 
     def speech(self) -> list[Block]:
-        """What the character says, with her face."""
+        """What the character says, with her face; the answer to an act and what others say of a decision come first."""
         text = "\n".join(self.line(line) for line in self.view.says)
-        return [Speech(text, self.line(self.view.speaker), self.face())] if text else []
+        own = [Speech(text, self.line(self.view.speaker), "" if self.view.answer else self.face())] if text else []
+        return [*self.thread(), *own]
+
+    def thread(self) -> list[Block]:
+        """The answer to the act just done, and what somebody says of a decision, each with a face."""
+        lines = [*([self.view.answer] if self.view.answer else []), *self.view.messages]
+        return [self.remark(one) for one in lines]
+
+    def remark(self, message: Message) -> Speech:
+        who = SPEAKERS.get(message.speaker)
+        look = who or art.look(self.view.look)
+        return Speech(self.line(message.text), self.line(message.name), art.portrait(self.stage.parts, look, message.face))
 
     def facts(self) -> list[Block]:
         """What was measured and told, as text: the reading on show first, whatever the drawing is too small for."""
@@ -122,6 +137,7 @@ class Moment(Drawing):
         tabs: tuple[Item, ...] = (),
         part: str = "",
         first: str = "",
+        is_wide: bool = False,
     ) -> Screen:
         """A screen of the week: the strip of its days on top, pause in the corner."""
         steps = tuple((self.say("window.step", n=self.view.day, total=self.view.days), step.state) for step in self.view.steps)
@@ -136,6 +152,7 @@ class Moment(Drawing):
             first=first,
             corner=(Item("pause", self.say("window.pause"), kind="button"),),
             steps=steps,
+            is_wide=is_wide,
         )
 
     def call_item(self) -> Item:

@@ -19,7 +19,7 @@ class Deciding:
     def screen(self) -> Screen:
         moment, say = self.moment, self.moment.say
         open_one = self.situation
-        blocks: list[Block] = moment.notices()
+        blocks: list[Block] = [*moment.notices(), *moment.thread()]
         if open_one.note:
             blocks.append(Notice(moment.line(open_one.note)))
         blocks += [Text(moment.line(open_one.text)), *moment.facts()]

@@ -82,9 +82,9 @@ def test_energy_falls_with_each_other_symptom_of_grade_two(make_week: Callable[.
 
     model = quiet(make_week(week=1)).run.model.body
     rested = energy_after({"nausea": 1})
-    assert rested - energy_after({"nausea": 2}) == model.energy_per_other_grade_two
-    assert rested - energy_after({"nausea": 2, "mucositis": 3}) == 2 * model.energy_per_other_grade_two
-    assert rested - energy_after({"fatigue": 2}) == 2 * model.energy_per_fatigue
+    assert rested - energy_after({"nausea": 2}) == model.energy_drift * model.energy_per_other_grade_two
+    assert rested - energy_after({"nausea": 2, "mucositis": 3}) == model.energy_drift * 2 * model.energy_per_other_grade_two
+    assert rested - energy_after({"fatigue": 2}) == model.energy_drift * 2 * model.energy_per_fatigue
 
 
 @pytest.mark.parametrize(("before", "step", "after"), [(None, 1, 1), (None, -1, 0), (0, 2, 2), (2, 2, 3), (1, -3, 0), (3, -1, 2)])

@@ -84,7 +84,7 @@ def test_a_red_sign_is_never_answered_with_almost_the_same(campaign: str, number
             assert (answer.chance is not None) == is_red
             assert answer.icon != "same"
             if change.kind == "wait":
-                assert answer.answer.key in ("what_if.answer.net", "what_if.answer.net_harder")
+                assert answer.answer.key in ("what_if.answer.net", "what_if.answer.net_harder", "what_if.answer.net_longer")
                 closing = replay(week.run, change).closing_of(change.key, change.day, change.slot)
                 assert closing is not None
                 assert closing.by == "net"
@@ -103,5 +103,5 @@ def test_an_average_player_learns_something_from_three_what_ifs_in_four() -> Non
                 answers[answer.answer.key.rpartition(".")[2]] += 1
                 for language in ("fr", "en"):
                     assert "{" not in book.text(language, answer.answer.key, **answer.answer.values)
-    assert set(answers) <= {"home_earlier", "no_net", "easier", "known", "spared", "risk", "net", "net_harder"}
+    assert set(answers) <= {"home_earlier", "no_net", "easier", "known", "spared", "risk", "net", "net_harder", "net_longer"}
     assert answers["risk"] <= 0.25 * answers.total()

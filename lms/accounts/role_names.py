@@ -1,4 +1,4 @@
-"""Words of lists and records of people that Python needs; pages have macros of their own."""
+"""Words of roles that Python needs; pages have macros of their own."""
 
 from collections.abc import Mapping
 

@@ -1,0 +1,115 @@
+"""Sizes of effects: Hedges g, differences and ratios of shares, log-rank and restricted mean survival time."""
+
+from collections.abc import Sequence
+from math import exp, gamma, log, sqrt
+from typing import NamedTuple
+
+from scipy.stats import chi2
+from scipy.stats import norm as normal
+
+from analytics.measures.survival import kaplan_meier
+from analytics.trial.regression import Estimate
+
+Times = Sequence[tuple[float, bool]]
+"""(time, whether the event happened then) of each person."""
+
+
+def hedges_g(
+    difference: Estimate, first: Sequence[float], second: Sequence[float], level: float = 0.95
+) -> tuple[float, float, float] | None:
+    """g with its interval: the adjusted difference in pooled standard deviations, corrected for few people.
+
+    None when one arm has fewer than two scores or nobody differs from anybody. Source: L. V. Hedges, Journal of Educational Statistics 6
+    (1981), 107-128; its variance as in M. Borenstein and others, Introduction to meta-analysis, 2009, formula 4.24.
+    """
+    n, m = len(first), len(second)
+    if min(n, m) < 2:
+        return None
+    pooled_sd = sqrt((_squares(first) + _squares(second)) / (n + m - 2))
+    if pooled_sd == 0:
+        return None
+    df = n + m - 2
+    correction = 1 - 3 / (4 * df - 1) if df > 300 else gamma(df / 2) / (sqrt(df / 2) * gamma((df - 1) / 2))
+    d = difference.value / pooled_sd
+    variance = (n + m) / (n * m) + d * d / (2 * (n + m))
+    width = float(normal.ppf(0.5 + level / 2)) * correction * sqrt(variance)
+    return correction * d, correction * d - width, correction * d + width
+
+
+def _squares(values: Sequence[float]) -> float:
+    mean = sum(values) / len(values)
+    return sum((value - mean) ** 2 for value in values)
+
+
+class Shares(NamedTuple):
+    """yes of n in both arms; the difference (first minus second) with its interval; the ratio with its interval, None at a zero."""
+
+    yes: tuple[int, int]
+    n: tuple[int, int]
+    difference: tuple[float, float, float]
+    ratio: tuple[float, float, float] | None
+
+
+def shares(yes: tuple[int, int], n: tuple[int, int], level: float = 0.95) -> Shares | None:
+    """Two shares compared; None when one arm is empty.
+
+    The difference by Newcombe's hybrid of Wilson intervals (R. G. Newcombe, Statistics in Medicine 17 (1998), 873-890, method 10);
+    the ratio on the log scale (D. Katz and others, Biometrics 34 (1978), 469-474).
+    """
+    if not all(n):
+        return None
+    z = float(normal.ppf(0.5 + level / 2))
+    first, second = yes[0] / n[0], yes[1] / n[1]
+    (low1, high1), (low2, high2) = (_wilson(part, whole, z) for part, whole in zip(yes, n, strict=True))
+    gap = first - second
+    low, high = gap - sqrt((first - low1) ** 2 + (high2 - second) ** 2), gap + sqrt((high1 - first) ** 2 + (second - low2) ** 2)
+    ratio = None
+    if all(yes):
+        spread = z * sqrt(1 / yes[0] - 1 / n[0] + 1 / yes[1] - 1 / n[1])
+        ratio = (first / second, exp(log(first / second) - spread), exp(log(first / second) + spread))
+    return Shares(yes, n, (gap, low, high), ratio)
+
+
+def _wilson(part: int, whole: int, z: float) -> tuple[float, float]:
+    share = part / whole
+    centre, scale = share + z * z / (2 * whole), 1 + z * z / whole
+    spread = z * sqrt(share * (1 - share) / whole + z * z / (4 * whole * whole))
+    return (centre - spread) / scale, (centre + spread) / scale
+
+
+def log_rank(first: Times, second: Times) -> tuple[float, float] | None:
+    """Chi-squared of one degree of freedom and its p; None when no event sets the arms apart.
+
+    Source: N. Mantel, Cancer Chemotherapy Reports 50 (1966), 163-170.
+    """
+    expected_events = observed_events = variance = 0.0
+    for time in sorted({time for time, has_event in (*first, *second) if has_event}):
+        n = sum(1 for at, _ in first if at >= time)
+        both = n + sum(1 for at, _ in second if at >= time)
+        events = sum(1 for at, has_event in (*first, *second) if has_event and at == time)
+        observed_events += sum(1 for at, has_event in first if has_event and at == time)
+        expected_events += events * n / both
+        if both > 1:
+            variance += events * (n / both) * (1 - n / both) * (both - events) / (both - 1)
+    if variance == 0:
+        return None
+    statistic = (observed_events - expected_events) ** 2 / variance
+    return statistic, float(chi2.sf(statistic, 1))
+
+
+def restricted_mean(times: Times, until: float) -> tuple[float, float]:
+    """Area under the Kaplan-Meier curve up to `until`, and its standard error (Greenwood's sum of squared remaining areas).
+
+    Source: J. P. Klein and M. L. Moeschberger, Survival analysis, 2nd edition, 2003, section 4.5.
+    """
+    curve = kaplan_meier((time, has_event, 1) for time, has_event in times)
+    steps = [(point.time, point.survival) for point in curve if point.time < until]
+    bounds = [0.0, *(time for time, _ in steps), until]
+    heights = [1.0, *(survival for _, survival in steps)]
+    areas = [height * (end - start) for height, start, end in zip(heights, bounds, bounds[1:], strict=False)]
+    variance = 0.0
+    for place, point in enumerate(point for point in curve if point.time < until):
+        remaining = sum(areas[place + 1 :])
+        if point.events and point.at_risk > point.events:
+            variance += remaining**2 * point.events / (point.at_risk * (point.at_risk - point.events))
+    return sum(areas), sqrt(variance)

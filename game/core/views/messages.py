@@ -1,0 +1,32 @@
+"""The thread as a screen shows it: the answer to an act with its face, and what somebody says of a decision."""
+
+from game.core.state.run import Run
+from game.core.state.week_state import Remark
+from game.core.views import expressions
+from game.core.views.expressions import line
+from game.core.views.view import Message
+
+FACE_OF_ACT = {"helped": "relieved", "late": "worried", "grave": "worried"}
+UNWELL = ("pain", "queasy", "worried")
+"""Faces that a small relief does not change."""
+
+
+def of_moment(run: Run, kind: str) -> tuple[Message, ...]:
+    """The lines of this kind that belong to the moment: act or recall."""
+    state = run.state
+    news = state.thread[len(state.thread) - state.news :]
+    return tuple(message(run, remark) for remark in news if remark.kind == kind)
+
+
+def message(run: Run, remark: Remark) -> Message:
+    values = {key: float(value) if key == "reading" else value for key, value in remark.values.items()}
+    return Message(remark.speaker, line(run, f"thread.name.{remark.speaker}"), line(run, remark.text, **values), face_of(run, remark))
+
+
+def face_of(run: Run, remark: Remark) -> str:
+    """How the person looks with it; somebody else is calm."""
+    if remark.speaker != "self":
+        return "calm"
+    face = expressions.face(run)
+    usual = FACE_OF_ACT.get(remark.how, face)
+    return face if usual == "relieved" and face in UNWELL else usual

@@ -1,0 +1,1 @@
+"""Short cases of GPs and pharmacists as pages, reached from their courses."""

@@ -1,0 +1,1 @@
+"""Lists of staff as pages and CSV files: columns, order, filter, paging."""

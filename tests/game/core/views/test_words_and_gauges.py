@@ -1,0 +1,64 @@
+"""What she says and what the gauges show come from one state: no policy, seed or week makes them contradict each other."""
+
+from collections.abc import Callable
+
+import pytest
+
+from game.core import policies
+from game.core.views.view import TurnView
+from game.core.week import Week
+from tests.game.core.shipped_book import PLAY, load
+
+LOW, MEDIUM, GOOD = 1, 2, 3
+WORDS_OF_ENERGY = {  # beginning of the key of what she says -> levels of energy that fit it
+    "says.fatigue.3": (LOW,), "says.fatigue.2": (LOW,), "says.fever": (LOW,), "says.shivers": (LOW,), "says.away": (LOW,),
+    "says.fatigue.1": (LOW, MEDIUM), "says.well": (MEDIUM, GOOD),
+}  # fmt: skip
+WORDS_OF_WATER = {"says.dizzy": (LOW,), "says.nausea.3": (LOW,), "says.mucositis.3": (LOW,), "says.diarrhoea.3": (LOW,)}
+
+
+def contradictions(view: TurnView) -> list[str]:
+    """The keys of words that a gauge beside them belies."""
+    levels = {gauge.key: gauge.level for gauge in view.gauges}
+    keys = [line.key for line in view.says]
+    found = []
+    for gauge, table in (("energy", WORDS_OF_ENERGY), ("water", WORDS_OF_WATER)):
+        level = levels[gauge]
+        found += [f"{key}: {gauge} {level}" for key in keys for word, fit in table.items() if key.startswith(word) and level not in fit]
+    if any(notice.text.key.startswith("notice.home_again") for notice in view.notices) and levels["energy"] == GOOD:
+        found.append("home again, tired: energy good")
+    return found
+
+
+def play_and_compare(campaign: str, seeds: range) -> set[str]:
+    """Every policy in every week of the campaign, looked at before and after each turn. Gives the kinds of words that were said."""
+    book, rule = load()
+    spoken: set[str] = set()
+    for plan in book.campaigns[campaign].weeks:
+        for policy in policies.POLICIES.values():
+            for seed in seeds:
+                week = Week.start(book, rule, campaign=campaign, week=plan.number, seed=seed, play=PLAY, difficulty=1 + seed % 3)
+                policies.play(week, lambda one, policy=policy: compare_around(one, policy, spoken))
+    return spoken
+
+
+def compare_around(week: Week, policy: Callable[[Week], None], spoken: set[str]) -> None:
+    before = week.view()
+    spoken.update(line.key.split(".")[1] for line in before.says)
+    policy(week)
+    for view in (before, week.view()):
+        assert contradictions(view) == [], (view.campaign, view.week, view.cycle_day, view.slot)
+
+
+CAMPAIGNS = [key for key in load()[0].campaigns if key != "tutorial"]
+
+
+@pytest.mark.parametrize("campaign", CAMPAIGNS)
+def test_no_word_is_belied_by_a_gauge(campaign: str) -> None:
+    assert {"fatigue", "well"} <= play_and_compare(campaign, range(1))  # words that the gauges are held to were said at all
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("campaign", CAMPAIGNS)
+def test_no_word_is_belied_by_a_gauge_over_ten_seeds(campaign: str) -> None:
+    play_and_compare(campaign, range(10))

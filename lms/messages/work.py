@@ -13,9 +13,9 @@ from lms.accounts.mail import addresses
 from lms.jobs import queue
 from lms.jobs.running import Runner, writer_of
 from lms.messages import choices, planning
+from lms.messages.delivery.smtp import MailHost
 from lms.messages.mailing import Mailing
 from lms.messages.models import MessageChoice
-from lms.messages.smtp import MailHost
 from lms.settings import Settings, secret
 from lrs.storage.store import Store
 

@@ -68,6 +68,7 @@ def course(course_key: str) -> ResponseReturnValue:
         row=row,
         test=test,
         next_at=course_test.next_day(test.final) if test else None,
+        n_cases=len(content.catalogue().cases.of_profession(row.course.audience)),
         professional_roles=PROFESSIONAL_ROLES,
     )
 
@@ -103,7 +104,6 @@ def screen(course_key: str, module_key: str, number: int) -> ResponseReturnValue
         number=number,
         minutes_left=timing.minutes_left(one_module, number - 1, 0),
         body=body(one_module, one_screen),
-        sources=sources(one_module),
         shown_at=int(time.time()),
     )
 

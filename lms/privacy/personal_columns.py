@@ -169,6 +169,7 @@ LABELS = {
     "reminder_at": _("Last reminder"),
     "campaign": _("Story"),
     "week": _("Week"),
+    "weeks_lived": _("Weeks lived"),
     "turn": _("Turn"),
     "day": _("Day"),
     "slot": _("Moment"),

@@ -61,6 +61,13 @@ TRAPS: Sequence[Trap] = (
     _trap("number + but straight",
           r"\bbut \{\{number\.\w+\}\}(?=[,:]| first\b| now\b)|(?<!call )(?<!or )\{\{number\.\w+\}\},? straight away\b",
           "call, before the number"),
+    _trap("number + samu distress",
+          r"(?:[:;,.] |^)\{\{number\.(?:samu|distress)\}\}(?: or \{\{number\.\w+\}\})?(?=[.,;)*”]| first\b|$)",
+          "call, before the number"),
+    _trap("relieves relieve", r"\b(?:it|they|would|cream) relieves?\b[.,]", "bring relief, soothe or ease: a person is relieved"),
+    _trap("made + this these that", r"\bmade for th(?:is|at|ese)\b", "there for this"),
+    _trap("speed + which", r"\bwhich speed\b", "how fast"),
+    _trap("hesitates + one", r"\bone hesitates\b", "you may hesitate"),
     _trap("one oneself + does should makes may when what leaves s oneself",
           r"\b(?:does|should|makes|may|even when|leaves with what) one\b|\bone leaves\b|\bone[’']s\b|\boneself\b",
           "you, or the person"),
@@ -86,6 +93,10 @@ LIKE_CODE_WORD = re.compile(r"_|k[0-2]")
 ENDING_BRACES = re.compile(r"\{(?<=\s\{)[^{}`\]()\n]*\}\s*$")
 """The words in braces at the end of a line: an objective stands there by its code. Nothing that `ADDRESS` takes out ends inside them."""
 NESTED = {"fr": re.compile(r"«[^»\n]*«"), "en": re.compile(r"“[^”\n]*“")}
+OPPOSITE = re.compile(r"(?<!\bn’a )(?<!\bn’ont )(?<!\bn’ai )(?<!\bfait )\bplus de (?:gaz|selles?|urines?|salive)\b", re.IGNORECASE)
+"""More wind, or none? In a French list both are read, and one of them is an emergency."""
+WORDS_OF_OPPOSITE = frozenset(["gaz", "selle", "selles", "urine", "urines", "salive"])
+"""One of them stands in every such line."""
 ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)|\{\{[^}]*\}\}|\{[^}]*\}|`[^`]*`|\[@[^\]]*\]|%\(\w+\)s")
 """Where a key may stand: an address, the target of a link, a value, code."""
 
@@ -110,6 +121,8 @@ def problems_in(text: str, language: str, path: str, line: int) -> Iterator[Prob
             yield Problem(path, line, "342", f"“{words}” is not what an English hand writes; say {say}", "warning")
     if LIKE_CODE.search(text) and (match := CODE.search(ADDRESS.sub(" ", text))):
         yield Problem(path, line, "343", f"{match[0]!r} is a code or a key; say it in words", "warning")
+    if language == "fr" and (match := OPPOSITE.search(text)):
+        yield Problem(path, line, "345", f"{match[0]!r} may be more and may be none; write aucun, or davantage de", "warning")
     if NESTED[language].search(text):
         inner = "“ ”" if language == "fr" else "‘ ’"
         yield Problem(path, line, "344", f"quotation marks inside others of the same kind; write the inner ones {inner}", "warning")
@@ -128,17 +141,17 @@ def _near(one: FileText) -> set[int]:
     language = one.files.language
     codes: Set[str] = {word for word in one.mixed_words if LIKE_CODE_WORD.search(word)}
     heads: Set[str] = frozenset()
-    clocks: Set[str] = frozenset()
+    rare_words: Set[str] = WORDS_OF_OPPOSITE
     if language == "en":
-        heads, clocks = HEADS & one.tokens, {"am", "pm", *(word for word in one.mixed_words if word.endswith(("am", "pm")))}
-    words_of_line = one.words_of_lines(codes | heads | clocks)
+        heads, rare_words = HEADS & one.tokens, {"am", "pm", *(word for word in one.mixed_words if word.endswith(("am", "pm")))}
+    words_of_line = one.words_of_lines(codes | heads | rare_words)
     lines = one.lines_with(NESTED[language])
     if codes:
         in_line = {number for number, words in words_of_line.items() if not words.isdisjoint(codes)}
         lines |= {number for number, line, _ in one.rows if number in in_line and LIKE_CODE.search(ENDING_BRACES.sub("", line))}
-    if heads or clocks:
-        first_words = heads & PLACES.keys() | clocks
+    if heads or rare_words:
+        first_words = heads & PLACES.keys() | rare_words
         for number, words in words_of_line.items():
-            if not words.isdisjoint(first_words) and (not words.isdisjoint(clocks) or _traps_among(words)):
+            if not words.isdisjoint(first_words) and (not words.isdisjoint(rare_words) or _traps_among(words)):
                 lines.add(number)
     return lines

@@ -58,6 +58,11 @@ class Outcome:
 
 
 def replay(run: Run, change: Change) -> Outcome:
+    """How the week goes when it is played again with the change."""
+    return outcome(other_week(run, change))
+
+
+def other_week(run: Run, change: Change) -> Run:
     """Play the week again from its first state: the learner's own commands at their own times, except the change."""
     week = Week(run.book, run.rule, from_json(run.state.origin))
     week.run.is_silent = True
@@ -69,7 +74,7 @@ def replay(run: Run, change: Change) -> Outcome:
         _play_stop(week, commands_by_time.get((week.state.day, week.state.slot), []), change)
         _close_open_matters(week, change)
         week.do(NextSlot())
-    return outcome(week.run)
+    return week.run
 
 
 def outcome(run: Run) -> Outcome:

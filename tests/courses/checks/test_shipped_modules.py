@@ -135,11 +135,12 @@ def test_professionals_decide_cases(shipped: Catalogue) -> None:
         assert sum(item.is_case for item in items) >= 0.7 * len(items), module.path
 
 
-def test_each_patient_module_has_a_simple_version_in_both_languages(shipped: Catalogue) -> None:
-    for key in {module.key for module in modules(shipped, "patient")}:
+def test_each_module_for_patients_and_carers_has_a_simple_version_in_both_languages(shipped: Catalogue) -> None:
+    for key in {module.key for module in modules(shipped, "patient", "caregiver")}:
         french, english = ([screen.key for screen in shipped.module(key, language).simple] for language in ("fr", "en"))
         assert french, key
         assert french == english, key
+    assert not any(module.simple for module in modules(shipped, "gp", "pharmacist"))
 
 
 def test_every_safety_block_names_a_source_that_is_still_valid(shipped: Catalogue) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from game.core.review.debrief_view import Debrief
+from game.core.review.debrief_view import Debrief, LaneDay
 from game.device.tip_page import Page
 from game.errors import DiskRefused
 from game.ui.layout.widgets import Block, Gauges, Item, Items, Notice, Screen, Text, Timeline, TimelineDay
+from game.ui.layout.widgets import Lanes as LanesBlock
 from game.ui.scenes.moments.moment import BADGES, Moment, Moves
 from game.ui.scenes.replaying import Replaying
 
@@ -34,6 +35,7 @@ class LookingBack:
         self.chosen, self.is_told = "", False
         self.kept: Path | None = None
         self.refused = False
+        self.shows_lanes = False
 
     def _empty(self) -> set[str]:
         debrief = self.debrief
@@ -47,6 +49,8 @@ class LookingBack:
 
     def screen(self) -> Screen:
         moment, page = self.moment, self.pages[self.at]
+        if self.shows_lanes:
+            return self._lanes()
         title, blocks = getattr(self, f"_{page}")()
         last = self.at == len(self.pages) - 1
         needs_choice = page == "recall" and not self.is_told
@@ -68,6 +72,7 @@ class LookingBack:
         blocks += [Text(moment.line(words)) for words in debrief.also]
         blocks += [*moment.notices(), Text(moment.say("pages.went_well"), "label")]
         blocks += [Notice(moment.line(line), "good", icon=moment.badge("green")) for line in debrief.went_well]
+        blocks += [Text(moment.line(debrief.wish))] if debrief.wish else []
         return moment.line(debrief.title), blocks
 
     def _days(self) -> tuple[str, list[Block]]:
@@ -94,7 +99,31 @@ class LookingBack:
             title = moment.line(debrief.what_if.question)
             blocks += [Text(moment.line(said)) for said in (debrief.what_if.answer, debrief.what_if.chance) if said is not None]
         blocks += [Notice(moment.line(line)) for line in (debrief.net, debrief.attribution) if line is not None]
-        return title, [*blocks, self._again(), *moment.sources_button(self.sources)]
+        return title, [*blocks, *self._way_to_lanes(), self._again(), *moment.sources_button(self.sources)]
+
+    def _way_to_lanes(self) -> list[Block]:
+        """Both weeks side by side, on request; what may be hard in them is said before."""
+        lanes, moment = self.debrief.lanes, self.moment
+        if lanes is None:
+            return []
+        note = moment.line(lanes.note) if lanes.note else ""
+        return [Items((Item("lanes", moment.say("lanes.open"), note, kind="button"),))]
+
+    def _lanes(self) -> Screen:
+        moment, lanes = self.moment, self.debrief.lanes
+        rows = tuple(self._lane_row(day) for day in lanes.days) if lanes else ()
+        heads = (moment.say("lanes.mine"), moment.say("lanes.other"))
+        bar = (Item("close_lanes", moment.say("lanes.close"), kind="primary"),)
+        blocks: list[Block] = [LanesBlock(heads, rows)]
+        return moment.compose_screen(moment.say("lanes.title"), blocks, bar, part="debrief", first="close_lanes", is_wide=True)
+
+    def _lane_row(self, day: LaneDay) -> tuple[str, str, str]:
+        """What is the same is said in few words."""
+        moment = self.moment
+        if day.is_same:
+            return moment.line(day.title), moment.say("lanes.same"), ""
+        left, right = ("\n".join(moment.line(one) for one in lines) for lines in (day.lines, day.other_lines))
+        return moment.line(day.title), left, right
 
     def _again(self) -> Items:
         """The same week once more, with the same luck."""
@@ -193,6 +222,9 @@ class LookingBack:
         moment = self.moment
         if key.startswith("recall:"):
             self.chosen = key[7:]
+        elif key in ("lanes", "close_lanes"):
+            self.shows_lanes = key == "lanes"
+            moment.stage.turned()
         elif key == "keep_tip":
             self._keep_tip()
         elif key == "show_tip" and self.kept is not None and moment.stage.paper.show is not None:
@@ -213,7 +245,11 @@ class LookingBack:
             moment.stage.home()
 
     def back(self) -> bool:
-        """Escape goes one page back."""
+        """Escape closes what is open, then goes one page back."""
+        if self.shows_lanes:
+            self.shows_lanes = False
+            self.moment.stage.turned()
+            return True
         if not self.at:
             return False
         self.at -= 1

@@ -57,6 +57,7 @@ def look_back(week: Week) -> Debrief:
         recall=_recall(run),
         more=_more(run),
         missed_skills=_missed_skills(run),
+        wish=_wish(run),
         recalls=_recalls(run),
         report=line(run, "debrief.report_done" if state.asked_report else "debrief.report_open"),
     )
@@ -66,6 +67,14 @@ def _missed_skills(run: Run) -> tuple[str, ...]:
     """What to practise after an urgent sign that a relative had to report, or that was still untold when the week ended."""
     missed = [item for item in run.state.episodes if item.flag in ("vital", "red") and item.closed_by in ("net", "end")]
     return tuple(dict.fromkeys(signs.alert_of(run, item.alert).skill for item in missed))
+
+
+def _wish(run: Run) -> Line | None:
+    state = run.state
+    what = f"wish.{state.character.get('look', '')}.what"
+    if not state.wish or state.had_wish or not run.book.has_text("fr", what):
+        return None
+    return line(run, f"wish.look_back.{state.wish}", what=f"@{what}")
 
 
 def _recalls(run: Run) -> tuple[Message, ...]:

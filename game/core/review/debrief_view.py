@@ -98,5 +98,6 @@ class Debrief:
     tip_sources: tuple[str, ...] = ()
     more: Line | None = None  # the next difficulty may be offered
     missed_skills: tuple[str, ...] = ()
+    wish: Line | None = None  # what became of it
     lanes: Lanes | None = None
     recalls: tuple[Message, ...] = ()  # of decisions that nobody has spoken of yet

@@ -11,7 +11,7 @@ from game.device.tip_page import Page
 from game.errors import DiskRefused
 from game.ui.layout.widgets import Block, Gauges, Item, Items, Notice, Screen, Text, Timeline, TimelineDay
 from game.ui.layout.widgets import Lanes as LanesBlock
-from game.ui.scenes.moment import BADGES, Moment, Moves
+from game.ui.scenes.moments.moment import BADGES, Moment, Moves
 from game.ui.scenes.replaying import Replaying
 
 PICTURES: dict[str, dict[str, Any]] = {  # the week is over: an evening in company, a look at the days, help, the balcony
@@ -72,6 +72,7 @@ class LookingBack:
         blocks += [Text(moment.line(words)) for words in debrief.also]
         blocks += [*moment.notices(), Text(moment.say("pages.went_well"), "label")]
         blocks += [Notice(moment.line(line), "good", icon=moment.badge("green")) for line in debrief.went_well]
+        blocks += [Text(moment.line(debrief.wish))] if debrief.wish else []
         return moment.line(debrief.title), blocks
 
     def _days(self) -> tuple[str, list[Block]]:

@@ -45,6 +45,10 @@ class MailHost:
             return Outcome(WAITING, LEASE_LOST)
         return self._data(connection, mail)
 
+    def greet(self) -> None:
+        """Connect, encrypt and sign in as for a message, and send none. Raises OSError, SMTPException."""
+        (self._connection or self._open()).noop()
+
     def _open(self) -> smtplib.SMTP:
         host, port = self._settings.mail_host, self._settings.mail_port
         if self._settings.mail_security == "tls":

@@ -56,6 +56,7 @@ test: .venv/dev  ## every test but the slow ones, browser and window included (1
 test-slow: .venv/dev  ## kills, fuzz and long simulations, with two processes (about an hour)
 	@bash scripts/need_browser.sh
 	@bash scripts/need_nginx.sh
+	@bash scripts/need_firefox.sh
 	@$(PYTEST) -n $(SLOW_WORKERS) $(SHARED) -m slow
 
 test-later: .venv/dev  ## the fast tests two years from now, area by area: no day may turn them red

@@ -3,6 +3,7 @@
 python bench/certifying.py [attestations] [learners] [seconds between answers]
 """
 
+import os
 import random
 import re
 import statistics
@@ -11,7 +12,6 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -33,6 +33,7 @@ from lms.learning.models import Progress
 from lms.web.current_site import site_of
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
+from lms.web.site import long_lived
 
 FIELD = re.compile(r'name="(choice|revision|shown_at)" value="([^"]*)"')
 
@@ -41,20 +42,21 @@ def main() -> None:
     attestations, learners, pause = (int(word) for word in (*sys.argv[1:], "5000", "100", "4")[:3])
     with tempfile.TemporaryDirectory() as folder:
         site = make_site(Path(folder))
+        long_lived.keep_out_of_collection()  # as the web process does
         code, holder, uuid = fill(site, attestations)
         print(f"{attestations} attestations; wall time, p50 and p95 in ms")
         client = signed_in(site, holder)
         client.get(f"/fr/mes-attestations/{uuid}/badge/jwt")  # makes the key
-        say("PDF", client, f"/fr/mes-attestations/{uuid}/pdf", 30)
-        say("badge, JWT", client, f"/fr/mes-attestations/{uuid}/badge/jwt", 100)
-        say("badge, PNG", client, f"/fr/mes-attestations/{uuid}/badge/png", 20)
-        say("public page", site.test_client(), f"/fr/verifier/{code}", 200)
-        say("status list", site.test_client(), "/badges/status/1", 20)
+        print_times("PDF", client, f"/fr/mes-attestations/{uuid}/pdf", 30)
+        print_times("badge, JWT", client, f"/fr/mes-attestations/{uuid}/badge/jwt", 100)
+        print_times("badge, PNG", client, f"/fr/mes-attestations/{uuid}/badge/png", 20)
+        print_times("public page", site.test_client(), f"/fr/verifier/{code}", 200)
+        print_times("status list", site.test_client(), "/badges/status/1", 20)
         sit_at_once(site, learners, pause)
         site_of(site).writer.close()
 
 
-def say(name: str, client: FlaskClient, path: str, count: int) -> None:
+def print_times(name: str, client: FlaskClient, path: str, count: int) -> None:
     times = []
     for _ in range(count):
         begins = time.perf_counter()
@@ -122,7 +124,7 @@ def _mark(work: Session, name: str) -> str:
 
 
 def sit_at_once(site: Flask, learners: int, pause: int) -> None:
-    """Each answers twenty questions, a few seconds apart, and hands in; one thread a learner."""
+    """Each answers twenty questions, a few seconds apart, and hands in: one thread a learner, and one that asks for a bare page."""
     names = [f"sits-{number}" for number in range(learners)]
     modules = site_of(site).newest_content.catalogue.course("pharmacists").modules
     with site.app_context():
@@ -131,15 +133,29 @@ def sit_at_once(site: Flask, learners: int, pause: int) -> None:
     clients = [signed_in(site, name) for name in names]
     times: list[float] = []
     errors: list[str] = []
+    bare: list[float] = []
+    ends = threading.Event()
     threads = [threading.Thread(target=_sit, args=(client, pause, times, errors)) for client in clients]
-    begins = datetime.now(UTC)
-    for thread in threads:
+    probe = threading.Thread(target=_ask_bare, args=(site.test_client(), bare, ends))
+    begins, used = time.perf_counter(), time.process_time()
+    for thread in (probe, *threads):
         thread.start()
     for thread in threads:
         thread.join()
-    took = datetime.now(UTC) - begins
-    print(f"{learners} learners at once, {pause} s between answers: {len(times)} requests in {took // timedelta(seconds=1)} s")
+    ends.set()
+    took, used = time.perf_counter() - begins, time.process_time() - used
+    print(f"{learners} learners at once, {pause} s between answers: {len(times)} requests in {took:.0f} s, load {os.getloadavg()}")
     print(f"{'a request':<14}{statistics.median(times):8.1f}{p95(times):8.1f}   errors: {len(errors)} {errors[:3]}")
+    print(f"{'a bare page':<14}{statistics.median(bare):8.1f}{p95(bare):8.1f}")
+    print(f"processor: {1000 * used / len(times):.1f} ms a request, {100 * used / took:.0f} % of one core")
+
+
+def _ask_bare(client: FlaskClient, bare: list[float], ends: threading.Event) -> None:
+    """The same time for a page that does nothing: what waiting for the processor and for other threads costs."""
+    while not ends.wait(0.2):
+        begins = time.perf_counter()
+        client.get("/bare")
+        bare.append(1000 * (time.perf_counter() - begins))
 
 
 def _ready(work: Session, name: str, modules: tuple[str, ...]) -> None:

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 
 from bench.seeding import A_COHORT, LARGE_COHORT, NO_HASH, Size, fill
 from lms.accounts import opening
-from lms.accounts.models import Account
+from lms.accounts.models import Account, Learner
 from lms.app import create_app
 from lms.cohorts.models import Cohort, Registration
 from lms.credentials.models import Attestation
@@ -177,6 +177,19 @@ def learner_pages(app: Flask, name: str) -> list[str]:
     return pages
 
 
+def paper_pages(app: Flask, name: str) -> dict[str, int]:
+    """What is made of an attestation, with the most milliseconds each may take; none for who has none."""
+    with app.app_context():
+        own = select(Attestation).join(Learner, Learner.id == Attestation.learner_id).join(Account, Account.id == Learner.account_id)
+        paper = db.session.scalars(own.where(Account.username == name)).one_or_none()
+        uuid, code = (paper.uuid, paper.code) if paper is not None else (None, "")
+        db.session.rollback()
+    if uuid is None:
+        return {}
+    base = f"/fr/mes-attestations/{uuid}"
+    return {f"{base}/pdf": 500, f"{base}/badge/jwt": 50, f"{base}/badge/png": 50, f"/fr/verifier/{code}": 10}
+
+
 def staff_pages(app: Flask) -> dict[str, list[str]]:
     """Lists, by who opens them. The first cohort holds 500 people."""
     with app.app_context():
@@ -239,6 +252,7 @@ def measure_all(app: Flask, kind: str, size: Size, clock: DatabaseClock) -> bool
         print(f"  {name}")
         client = signed_in(app, name)
         results += [show(measure(app, client, path, clock), LEARNER_MS) for path in learner_pages(app, name)]
+        results += [show(measure(app, client, path, clock), most) for path, most in paper_pages(app, name).items()]
     for role, paths in staff_pages(app).items():
         print(f"  {role}")
         client = signed_in(app, f"staff-{role}")

@@ -18,6 +18,7 @@ from lms.admin.blueprint import pages as admin
 from lms.admin.operations import pages as operations
 from lms.assessment.blueprint import pages as assessment
 from lms.authoring.blueprint import pages as authoring
+from lms.cases.blueprint import pages as cases
 from lms.cohorts.context import learner_context
 from lms.cohorts.pairing_routes import pages as devices
 from lms.credentials.blueprint import pages as credentials
@@ -63,7 +64,7 @@ ARGON2ID = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__para
 
 STORE_PATH = "/xapi"
 BLUEPRINTS = (
-    *(home, safety, accounts, sign_in_cards, devices, privacy, credentials, assessment, learning, finding, weeks),
+    *(home, safety, accounts, sign_in_cards, devices, privacy, credentials, assessment, cases, learning, finding, weeks),
     *(symptoms, preparing, preview, workshop, dashboards, people, joining, messages, evidence, admin, authoring, operations),
 )
 """Every feature's pages, in the order of their layers."""

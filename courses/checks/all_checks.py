@@ -14,6 +14,7 @@ from courses.checks.pages import (
     presets,
     reading,
     screens,
+    simple_versions,
     source_register,
     sources,
     synonyms,
@@ -35,7 +36,7 @@ Check = Callable[[Library, Sequence[Files], Sequence[FileText]], Iterator[Proble
 CHECKS: tuple[Check, ...] = (
     front_matter.check, item_parts.check, likeness.check, presets.check, temperatures.check, screens.check, sources.check,
     equivalence.check, side_by_side.check, unfinished.check, wording.check, reading.check, guessing.check, register_agreement.check_module,
-    source_register.check_red_flags, triage_urgencies.check,
+    source_register.check_red_flags, triage_urgencies.check, simple_versions.check,
 )  # fmt: skip
 """Each takes one module: the library for its registers, the module's files in each language, and every line of words in them."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from courses.errors import ContentUnreadable
+from courses.export import review_cases
 from courses.export.review_pack import Claim, Part, with_numbers
 from courses.game import words as game_words
 from courses.game.situations import Reader
@@ -29,7 +30,7 @@ REGISTER = "Le registre de triage"
 
 
 def parts(library: Library, rule: SiteRule) -> list[Part]:
-    """Every word of the game in both languages, and every row of the register. A file that cannot be read is left to `content check`."""
+    """Every word of the game and of the cases, and every row of the register. A file that cannot be read is left to `content check`."""
     words = Words({language: rule.values(language) for language in LANGUAGES})
     for language in game_words.LANGUAGES:
         words.read_folder(library.folder, language)
@@ -41,7 +42,8 @@ def parts(library: Library, rule: SiteRule) -> list[Part]:
         claims_by_title[name].append(claim)
     triage_register, _ = register.read(library.texts)
     rows = [Part(REGISTER, with_numbers(_rows(triage_register)))] if triage_register is not None else []
-    return [*(Part(TITLES[name], with_numbers(claims)) for name, claims in claims_by_title.items() if claims), *rows]
+    game = [Part(TITLES[name], with_numbers(claims)) for name, claims in claims_by_title.items() if claims]
+    return [*game, *review_cases.parts(library, rule), *rows]
 
 
 def _words(words: Words, sources: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[Claim, str]]:

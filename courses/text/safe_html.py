@@ -25,6 +25,9 @@ SCHEMES = {"https", "tel", "sms", "mailto", "module", "page", "media"}
 OUR_LINK = re.compile(r'(href|src)="((?:module|page|media):[^"]*)"(?: rel="[^"]*")?')
 OUR_PICTURE = re.compile(r'<img [^>]*src="media:[^>]*>')
 ADDRESSLESS_PICTURE = re.compile(r"<img (?![^>]*src=)[^>]*>")
+WORD_JOINER = "\u2060"
+BREAKABLE_END = re.compile(r"[?!»”’…—–)](?:</\w+>)*$")
+LONGEST_END = 40
 CITATION = re.compile(r"(?<!\s)\s*+\[(@[a-z0-9-]+(?:[;,]\s*@[a-z0-9-]+)*)\]")
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["autolink", "html_inline", "html_block"])
 """CommonMark with tables, linear in its input: a text typed into the preview by anybody is parsed at each pause (tests count its steps)."""
@@ -111,10 +114,15 @@ def _keep_attribute(tag: str, name: str, value: str) -> str | None:
 
 
 def _finish(html: str, resolve: Resolve | None, references: Sequence[str], sources_at: str) -> str:
-    html = CITATION.sub(lambda match: _citation(match[1], references, sources_at), html)
+    html = CITATION.sub(lambda match: _glue(html, match.start()) + _citation(match[1], references, sources_at), html)
     if resolve is None:
         return OUR_LINK.sub("", OUR_PICTURE.sub("", html))
     return OUR_LINK.sub(lambda link: f'{link[1]}="{escape(resolve(unescape(link[2])))}"', html)
+
+
+def _glue(html: str, at: int) -> str:
+    """What keeps a footnote on the line of the word before it: after ? and its like a line may break even without a space."""
+    return WORD_JOINER if BREAKABLE_END.search(html, max(0, at - LONGEST_END), at) else ""
 
 
 def _places(keys: str, references: Sequence[str]) -> list[str]:
@@ -123,5 +131,6 @@ def _places(keys: str, references: Sequence[str]) -> list[str]:
 
 
 def _citation(keys: str, references: Sequence[str], sources_at: str) -> str:
-    links = [f'<a href="{escape(sources_at)}#source-{key}">{references.index(key) + 1}</a>' for key in _places(keys, references)]
+    places = sorted({references.index(key) for key in _places(keys, references)})
+    links = [f'<a href="{escape(sources_at)}#source-{references[place]}">{place + 1}</a>' for place in places]
     return f'<sup class="cite">{", ".join(links)}</sup>' if links else ""

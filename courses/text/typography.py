@@ -6,7 +6,10 @@ NO_BREAK = "\u00a0"
 BEFORE_SIGN = re.compile(r"(?<![ \u00a0\u202f])[ \u00a0\u202f]++(?=[?!;:»%])")
 AFTER_QUOTE = re.compile(r"«[ \u00a0\u202f]*")
 BEFORE_END_OF_QUOTE = re.compile(r"[ \u00a0\u202f]*»")
-BEFORE_UNIT = re.compile(r"(?<=\d)[ \u00a0\u202f]+(?=(?:°C|h|min|kg|g|ml|l|cm|€|SMS)\b|°|€|%)")
+BEFORE_UNIT = re.compile(r"(?<=\d)[ \u00a0\u202f]+(?=(?:°C|h|min|kg|mg|µg|ng|g|ml|mL|l|cm|€|SMS|G/L)\b|[ap]\.m\.|°|€|%)")
+AFTER_TITLE = re.compile(r"(?<![\w.])(MM?\.|Mme|Mlle|Dr|Mrs?|Ms)[ \u00a0](?=[A-ZÀ-Þ])")
+"""A name stays beside its title: “Mrs” at the end of a line and “R.” on the next are read twice."""
+BEFORE_EMERGENCY_NUMBER = re.compile(r"(?<=\b(?:le|au))[ \u00a0](?=(?:15|112|114|3114)\b)|(?<=\b[Cc]all)[ \u00a0](?=(?:15|112|114|3114)\b)")
 THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
 APOSTROPHE = re.compile(r"(?<=[\w}])'(?=\w)")
 PIECE = re.compile(r"(<[^>]*>)")
@@ -17,6 +20,8 @@ def typeset(text: str, language: str) -> str:
     """Plain words (no markup) with the language's spaces; doing it twice changes nothing more."""
     text = APOSTROPHE.sub("’", text)
     text = BEFORE_UNIT.sub(NO_BREAK, text)
+    text = AFTER_TITLE.sub(rf"\1{NO_BREAK}", text)
+    text = BEFORE_EMERGENCY_NUMBER.sub(NO_BREAK, text)
     if language != "fr":
         return text
     text = BEFORE_SIGN.sub(NO_BREAK, text)

@@ -1,5 +1,7 @@
 """The first page and the pages that are open to all."""
 
+from collections.abc import Sequence
+
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -7,8 +9,9 @@ from flask_login import current_user
 from courses.model.content import Module
 from courses.model.rules import SiteRule
 from courses.text.safe_html import render_screen
-from lms.learning import own_dates
+from lms.learning import course_test, own_dates
 from lms.learning.pages import resolve, standings
+from lms.learning.standing import CourseStanding
 from lms.web.routing import locales
 from lms.web.routing.pages import ANYONE, Pages
 from lms.web.site import content
@@ -62,10 +65,20 @@ def home() -> ResponseReturnValue:
         rows=rows,
         mine=own_dates.next_row(rows, dates) if current_user.is_authenticated else None,
         next_date=own_dates.next_of(dates),
+        test_row=test_to_take(rows),
         has_sheet=game_shows_alerts(),
         has_game=bool(game and game.campaigns),
         symptoms=[symptom for symptom in content.catalogue().symptoms.symptoms if symptom.key in COMMON],
     )
+
+
+def test_to_take(rows: Sequence[CourseStanding]) -> CourseStanding | None:
+    """The course whose modules a professional has all finished and whose test she may start or go on with; None else."""
+    for row in rows:
+        test = course_test.test_of(row) if row.is_registered and row.next is None else None
+        if test is not None and (test.can_start or test.final.state == "open"):
+            return row
+    return None
 
 
 @pages.page("/fievre", "/fever", access=ANYONE)

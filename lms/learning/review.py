@@ -87,8 +87,9 @@ class ModuleReview:
 
     @property
     def other(self) -> int:
-        """Questions answered otherwise that hold no danger."""
-        return sum(row.latest is not None and not row.was_safe and not row.is_unsafe and not row.is_missed for row in self.rows)
+        """Questions answered otherwise that hold no danger; a survey has no answer to differ from."""
+        answered = [row for row in self.rows if row.latest is not None and row.item.kind != "survey"]
+        return sum(not row.was_safe and not row.is_unsafe and not row.is_missed for row in answered)
 
     @property
     def skipped(self) -> int:

@@ -12,9 +12,9 @@ from courses.text.safe_html import render_screen
 from lms.accounts.models import PATIENT_ROLES, PROFESSIONAL_ROLES
 from lms.accounts.presence import present
 from lms.learning import course_test, knowledge, own_dates, own_things, reading, review
+from lms.learning.item_view import chosen_reasons, question
 from lms.learning.pages import pages, reader_of, registration_of, resolve, standing_in, standings
 from lms.learning.review_routes import own_desk
-from lms.learning.shown import chosen_reasons, question
 from lms.web.database.extensions import reading_session
 from lms.web.database.writing import submit
 from lms.web.routing import locales
@@ -68,6 +68,7 @@ def course(course_key: str) -> ResponseReturnValue:
         row=row,
         test=test,
         next_at=course_test.next_day(test.final) if test else None,
+        n_cases=len(content.catalogue().cases.of_profession(row.course.audience)),
         professional_roles=PROFESSIONAL_ROLES,
     )
 
@@ -103,7 +104,6 @@ def screen(course_key: str, module_key: str, number: int) -> ResponseReturnValue
         number=number,
         minutes_left=timing.minutes_left(one_module, number - 1, 0),
         body=body(one_module, one_screen),
-        sources=sources(one_module),
         shown_at=int(time.time()),
     )
 

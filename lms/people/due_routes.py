@@ -25,7 +25,7 @@ from lms.web.tables.listing import Listing, MemoryRows
 SORT = "state"
 LARGEST = 2_000
 """People of one list. Whoever follows more, as an admin may, reads one cohort at a time: what is due is worked out person by person."""
-MOST_CARDS = 24
+MOST_CARDS = 6
 """Cohorts shown as cards; the others are chosen in the filter."""
 
 

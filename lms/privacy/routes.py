@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import redirect, render_template, request, session, url_for
+from flask import Response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -10,10 +10,12 @@ from flask_security.utils import logout_user
 
 from lms import logs
 from lms.accounts.confirming import confirm
+from lms.accounts.models import Account
 from lms.accounts.presence import present
-from lms.privacy import erasing, finishing
+from lms.privacy import copy_file, copying, erasing, finishing
 from lms.web.current_site import current_site
 from lms.web.database.extensions import db
+from lms.web.database.instants import now
 from lms.web.database.writing import submit
 from lms.web.routing.forms import Form
 from lms.web.routing.pages import ANYONE, SIGNED_IN, Pages
@@ -27,6 +29,24 @@ pages = Pages("privacy", __name__)
 @pages.page("/vos-donnees", "/your-data", access=ANYONE)
 def privacy() -> ResponseReturnValue:
     return render_template("privacy/privacy.html", contact=settings().contact, uuid=present().uuid)
+
+
+@pages.page("/vos-donnees/copie", "/your-data/copy", access=SIGNED_IN, methods=("GET", "POST"))
+def copy() -> ResponseReturnValue:
+    """Everything kept about her as a file, once she has written her passphrase: a telephone left open gives nothing away."""
+    form = Form(request.form if request.method == "POST" else None)
+    if request.method == "GET":
+        return render_template("privacy/copy.html", form=form)
+    if not confirm(form.raw("passphrase")):
+        form.refuse("passphrase", _("The passphrase does not fit"), _("Write the one you signed in with."))
+        return render_template("privacy/copy.html", form=form), 422
+    account = db.session.get_one(Account, current_user.id)
+    raw = copy_file.archive(copying.copy_of(db.session(), account, settings().home_page), now())
+    logs.event("data_copied", account=account.id, by=account.id)
+    response = Response(raw, mimetype="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{_("your-data")}.zip"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @pages.page("/compte/effacer", "/account/erase", access=SIGNED_IN, methods=("GET", "POST"))

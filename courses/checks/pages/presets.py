@@ -14,6 +14,9 @@ from courses.text.suggestions import nearest
 
 TEMPERATURE = re.compile(r"(?<![\d.,])3[4-9](?:[.,]\d)?(?=[\s\u00a0\u202f]*(?:°|degr))")
 
+FIRST_PERSON = frozenset({"fever.rule", "fever.second", "fever.low_rule", "fever.unwell_rule"})
+"""Values that speak as the patient does: “I call now”."""
+
 
 def check(library: Library, sides: Sequence[Files], texts: Sequence[FileText]) -> Iterator[Problem]:
     for one in texts:
@@ -22,6 +25,9 @@ def check(library: Library, sides: Sequence[Files], texts: Sequence[FileText]) -
             for key in names_in(passage.text):
                 if key not in values:
                     yield Problem(passage.path, passage.line, "130", f"unknown value {{{{{key}}}}}{nearest(key, values)}")
+                elif key in FIRST_PERSON and passage.files.entry.audience != "patient":
+                    message = f"{{{{{key}}}}} speaks as the patient does; take its _you or _plain, or write the words"
+                    yield Problem(passage.path, passage.line, "137", message)
         readings = _readings(one)
         for passage in one.holding("°", "degr"):
             yield from _typed_temperatures(passage, readings)
@@ -53,7 +59,9 @@ def _typed_temperatures(passage: Passage, readings: list[tuple[int, float]]) -> 
 def _items(file: ItemsFile, library: Library) -> Iterator[Problem]:
     values = library.shared.values[file.language]
     for item in file.items:
-        true = {key: values[key] for key, rule in library.rules.presets.items() if assembly.is_true_under(item, rule)}
+        true = values
+        if item.only_when or item.reading is not None:
+            true = {key: values[key] for key, rule in library.rules.presets.items() if assembly.is_true_under(item, rule)}
         if not true:
             message = f"the item {item.key!r} holds under no preset of rules.yml; look at its reading=, expect= and when="
             yield Problem(file.path, item.line, "120", message)

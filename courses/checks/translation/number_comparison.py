@@ -95,6 +95,13 @@ def differing(french: str, english: str) -> tuple[tuple[str, ...], tuple[str, ..
     return tuple(sorted(only_french)), tuple(sorted(only_english))
 
 
+def unmatched(text: str, other: str, language: str) -> tuple[set[str], set[str]]:
+    """The figures that only one of two texts of the same language has: (text alone, other alone). A number may be a word in one of them."""
+    ours, theirs = figures(text), figures(other)
+    ours_may, theirs_may = (_words(PLACE.sub(" ", one.casefold()), language)[1] for one in (text, other))
+    return {one for one in ours - theirs if not _is_said(one, theirs_may)}, {one for one in theirs - ours if not _is_said(one, ours_may)}
+
+
 def _of_24_hours(clock: re.Match[str]) -> str:
     """2.20 pm as French writes it: 14 h 20."""
     hour = int(clock[1]) % 12 + (12 if clock[3] in "pP" else 0)

@@ -7,6 +7,7 @@ from courses.model.game import Book, WeekPlan
 from courses.model.rules import SiteRule
 from game.core.errors import Unknown
 from game.core.state.week_state import Skill, State, from_json
+from game.core.thread import wishes
 
 LENGTHS = ("short", "normal")
 
@@ -69,6 +70,7 @@ def _carry(state: State, previous: State) -> None:
     state.recalls = list(previous.recalls) if previous.cycle == state.cycle else []
     state.help_until, state.held_until = previous.help_until, previous.held_until
     state.away_from, state.away_until = previous.away_from, previous.away_after
+    state.had_wish = previous.had_wish or bool(previous.wish and previous.wish not in wishes.AGAIN)
     state.hair, state.is_thin = previous.hair, previous.is_thin
     if previous.cycle != state.cycle:
         state.is_thin = False

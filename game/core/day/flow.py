@@ -5,7 +5,7 @@ from game.core.day import director, weekly_report
 from game.core.patient import doses, effects, night, scoring, signs
 from game.core.state.events import WeekCompleted, WeekProgressed
 from game.core.state.run import Run
-from game.core.thread import recalls
+from game.core.thread import recalls, wishes
 
 HOME_AGAIN = "evening"
 
@@ -23,6 +23,8 @@ def begin_slot(run: Run) -> None:
     if state.slot == "morning":
         director.choose_for_today(run)
     if state.away_until >= state.day:
+        if state.slot == "morning":
+            run.add_to_story("away", "away")
         _home_again(run)
     else:
         director.open_if_due(run)
@@ -69,6 +71,7 @@ def advance(run: Run) -> None:
         begin_slot(run)
         if _matters(run, len(state.episodes) > count_before):
             recalls.speak(run)
+            wishes.speak(run)
             return
 
 

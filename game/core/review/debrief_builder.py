@@ -5,7 +5,9 @@ from game.core.errors import NotNow
 from game.core.patient import scoring, signs, skills
 from game.core.review.debrief_view import Compass, Debrief, DebriefDay, Recall
 from game.core.review.hinge import hinge, safety_word
-from game.core.review.what_if import what_if
+from game.core.review.lanes import side_by_side
+from game.core.review.replay import other_week
+from game.core.review.what_if import told_beside, turning_point
 from game.core.state.commands import Act, LogEntry
 from game.core.state.run import Run
 from game.core.state.week_state import Episode, Past
@@ -30,7 +32,8 @@ def look_back(week: Week) -> Debrief:
         raise NotNow("debrief", "blocked.not_over")
     was_red = any(signs.RANK[item.flag] >= 2 for item in state.episodes)
     was_net = any(item.closed_by == "net" for item in state.episodes)
-    turned_on = hinge(run)
+    turned_on, change = hinge(run), turning_point(run)
+    other = other_week(run, change) if change else None
     return Debrief(
         title=line(run, "debrief.title"),
         hinge=turned_on.text,
@@ -38,7 +41,8 @@ def look_back(week: Week) -> Debrief:
         also=turned_on.others,
         went_well=tuple(_went_well(run)[:MOST_PRAISE]),
         days=tuple(_day(run, day) for day in range(state.first_day, state.last_day + 1)),
-        what_if=what_if(run),
+        what_if=told_beside(run, change, other) if change and other else None,
+        lanes=side_by_side(run, other, _day) if other else None,
         net=line(run, "notice.net_why") if was_net else None,
         attribution=line(run, "debrief.attribution") if was_red else None,
         compasses=_compasses(run),
@@ -53,6 +57,7 @@ def look_back(week: Week) -> Debrief:
         recall=_recall(run),
         more=_more(run),
         missed_skills=_missed_skills(run),
+        wish=_wish(run),
         recalls=_recalls(run),
         report=line(run, "debrief.report_done" if state.asked_report else "debrief.report_open"),
     )
@@ -62,6 +67,14 @@ def _missed_skills(run: Run) -> tuple[str, ...]:
     """What to practise after an urgent sign that a relative had to report, or that was still untold when the week ended."""
     missed = [item for item in run.state.episodes if item.flag in ("vital", "red") and item.closed_by in ("net", "end")]
     return tuple(dict.fromkeys(signs.alert_of(run, item.alert).skill for item in missed))
+
+
+def _wish(run: Run) -> Line | None:
+    state = run.state
+    what = f"wish.{state.character.get('look', '')}.what"
+    if not state.wish or state.had_wish or not run.book.has_text("fr", what):
+        return None
+    return line(run, f"wish.look_back.{state.wish}", what=f"@{what}")
 
 
 def _recalls(run: Run) -> tuple[Message, ...]:
@@ -155,7 +168,7 @@ def _story_line(run: Run, item: Past) -> Line | None:
         return line(run, f"debrief.day.{item.kind}", sign=_short(run, item.key), slot=f"@slot_start.{item.slot}")
     if item.kind == "home" and item.detail.isdecimal() and int(item.detail) > 1:
         return line(run, "debrief.day.home_after", slot=f"@slot_start.{item.slot}", nights=item.detail)
-    if item.kind in ("home", "masked", "missed", "report", "asked"):
+    if item.kind in ("home", "away", "masked", "missed", "report", "asked"):
         return line(run, f"debrief.day.{item.kind}", slot=f"@slot_start.{item.slot}")
     return None
 

@@ -40,6 +40,24 @@ class WhatIf:
 
 
 @dataclass(frozen=True, slots=True)
+class LaneDay:
+    """One day in two weeks with the same luck: as it was, and with the one change. is_same: nothing differs."""
+
+    title: Line
+    lines: tuple[Line, ...]
+    other_lines: tuple[Line, ...]
+    is_same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The week that was and the other one, day by day; to be shown on request. note: what is to be known before opening them."""
+
+    days: tuple[LaneDay, ...]
+    note: Line | None
+
+
+@dataclass(frozen=True, slots=True)
 class Recall:
     """One retrieval question: options, the right one, and what to say after."""
 
@@ -80,4 +98,6 @@ class Debrief:
     tip_sources: tuple[str, ...] = ()
     more: Line | None = None  # the next difficulty may be offered
     missed_skills: tuple[str, ...] = ()
+    wish: Line | None = None  # what became of it
+    lanes: Lanes | None = None
     recalls: tuple[Message, ...] = ()  # of decisions that nobody has spoken of yet

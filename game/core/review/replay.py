@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from game.core.errors import GameError
 from game.core.patient import scoring, signs
-from game.core.state.commands import Command, Decide, Dial, HangUp, NextSlot, Say
+from game.core.state.commands import AnswerCall, Command, Decide, Dial, HangUp, NextSlot
 from game.core.state.run import Run
 from game.core.state.week_state import Past, from_json
 from game.core.week import Week
@@ -58,6 +58,11 @@ class Outcome:
 
 
 def replay(run: Run, change: Change) -> Outcome:
+    """How the week goes when it is played again with the change."""
+    return outcome(other_week(run, change))
+
+
+def other_week(run: Run, change: Change) -> Run:
     """Play the week again from its first state: the learner's own commands at their own times, except the change."""
     week = Week(run.book, run.rule, from_json(run.state.origin))
     week.run.is_silent = True
@@ -69,7 +74,7 @@ def replay(run: Run, change: Change) -> Outcome:
         _play_stop(week, commands_by_time.get((week.state.day, week.state.slot), []), change)
         _close_open_matters(week, change)
         week.do(NextSlot())
-    return outcome(week.run)
+    return week.run
 
 
 def outcome(run: Run) -> Outcome:
@@ -148,7 +153,7 @@ def finish_call(week: Week) -> None:
         if call.stage == "anything":
             symptoms = [item.symptom for item in signs.open_episodes(week.run)]  # in their order: a set has another one in each process
             option = next((key for key in symptoms if key not in call.signs and key != "pair"), "nothing_else")
-        week.do(Say(option))
+        week.do(AnswerCall(option))
     if week.state.call:
         week.do(HangUp())
 

@@ -5,7 +5,7 @@ from typing import Any
 from game.core.patient import signs
 from game.core.review.debrief_view import WhatIf
 from game.core.review.hinge import URGENT
-from game.core.review.replay import Change, Closing, Outcome, outcome, replay
+from game.core.review.replay import Change, Closing, Outcome, other_week, outcome
 from game.core.state.run import Run
 from game.core.views.descriptions import moment_of
 from game.core.views.expressions import line
@@ -16,9 +16,12 @@ CLEARLY = 0.015  # of comfort: less than this is told as "much the same"
 def what_if(run: Run) -> WhatIf | None:
     """None when nothing turned: no sign and no decision that another choice would have changed."""
     change = turning_point(run)
-    if change is None:
-        return None
-    other, now = replay(run, change), outcome(run)
+    return None if change is None else told_beside(run, change, other_week(run, change))
+
+
+def told_beside(run: Run, change: Change, other_run: Run) -> WhatIf:
+    """The question and the answer; other_run: the week with the change."""
+    other, now = outcome(other_run), outcome(run)
     sign = f"@sign.{signs.alert_of(run, change.key).symptom}.short" if change.kind != "choose" else ""
     base = f"situation.{change.key}"
     title, choice = (f"@{base}.title", f"@{base}.choice.{change.choice}.label") if change.kind == "choose" else ("", "")

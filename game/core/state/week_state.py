@@ -116,10 +116,9 @@ class Notification:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One line of the thread. kind: act (the answer to an act) or recall (a decision spoken of again).
+    """One line of the thread. kind: act (an answer), recall (of a decision) or wish; speaker: self, relative, nurse or pharmacist.
 
-    speaker: self, relative, nurse or pharmacist;
-    how: helped, little, late or grave, of an act; text: a key of words; values: what the words ask for. Never words themselves.
+    how: helped, little, late or grave, of an act; text: a key of words, never words themselves; values: what the words ask for.
     """
 
     day: int
@@ -226,6 +225,8 @@ class State:
     last_words: dict[str, int] = field(default_factory=dict)  # what she said of herself this week -> the day she last did
     opening: list[str] = field(default_factory=list)  # what she said as this moment began
     news: int = 0  # how many of the last lines of the thread belong to this moment
+    wish: str = ""  # what became of it: kept, smaller, away or chance
+    had_wish: bool = False  # it was kept in an earlier week of this story
     recalls: list[DueRecall] = field(default_factory=list)
     story: list[Past] = field(default_factory=list)
     daily: list[int] = field(default_factory=list)  # sum of grades, a day

@@ -11,11 +11,11 @@ UNWELL = ("pain", "queasy", "worried")
 """Faces that a small relief does not change."""
 
 
-def of_moment(run: Run, kind: str) -> tuple[Message, ...]:
-    """The lines of this kind that belong to the moment: act or recall."""
+def of_moment(run: Run, *kinds: str) -> tuple[Message, ...]:
+    """The lines of these kinds that belong to the moment: act, recall or wish."""
     state = run.state
     news = state.thread[len(state.thread) - state.news :]
-    return tuple(message(run, remark) for remark in news if remark.kind == kind)
+    return tuple(message(run, remark) for remark in news if remark.kind in kinds)
 
 
 def message(run: Run, remark: Remark) -> Message:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.ui.layout.drawing import Pen
 from game.ui.layout.shapes import Box, Dot, Picture, Rect, Target, Words
 from game.ui.layout.text import wrap
-from game.ui.layout.widgets import Block, Days, Gauges, Image, Item, Items, Notice, Speech, Text, Timeline
+from game.ui.layout.widgets import Block, Days, Gauges, Image, Item, Items, Lanes, Notice, Speech, Text, Timeline
 
 
 def draw_block(pen: Pen, block: Block) -> None:
@@ -145,6 +145,31 @@ def draw_days(pen: Pen, block: Days) -> None:
     pen.y += 2 * radius + pen.sizes.gap
 
 
+def _lanes(pen: Pen, block: Lanes) -> None:
+    """A line between the two; what is the same in both stands once, across."""
+    gap, size = pen.sizes.gap, pen.sizes.small
+    wide, middle = (pen.width - 3 * gap) // 2, pen.x + pen.width // 2
+    right = middle + gap
+
+    def pair(left: str, beside: str, *, bold: bool = False) -> None:
+        top = pen.y
+        pen.words(left, size, pen.theme.ink, bold=bold, x=pen.x, width=wide)
+        low = pen.y
+        pen.y = top
+        pen.words(beside, size, pen.theme.ink, bold=bold, x=right, width=wide)
+        pen.y = max(low, pen.y)
+        pen.shapes.append(Box(Rect(middle - 1, top, max(2, round(2 * pen.sizes.scale)), pen.y - top), pen.theme.chosen_edge))
+
+    pair(*block.heads, bold=True)
+    for title, left, beside in block.rows:
+        pen.y += gap // 2
+        pen.words(title, size, pen.theme.quiet, bold=True)
+        if beside:
+            pair(left, beside)
+        else:
+            pen.words(left, size, pen.theme.quiet)
+
+
 def _image(pen: Pen, block: Image) -> None:
     high = round(block.high * pen.sizes.text)
     wide = min(pen.width, round(block.wide * pen.sizes.text))
@@ -234,4 +259,14 @@ def _mark(pen: Pen, item: Item, rect: Rect) -> None:
             pen.shapes.append(Box(box.grown(-2 * edge), theme.chosen_edge, 2))
 
 
-DRAW = {Text: _text, Speech: _speech, Notice: _notice, Gauges: _gauges, Days: draw_days, Timeline: _timeline, Image: _image, Items: _items}
+DRAW = {
+    Text: _text,
+    Speech: _speech,
+    Notice: _notice,
+    Gauges: _gauges,
+    Days: draw_days,
+    Timeline: _timeline,
+    Lanes: _lanes,
+    Image: _image,
+    Items: _items,
+}

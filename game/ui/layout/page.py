@@ -40,8 +40,9 @@ def _plate(pen: Pen, screen: Screen, width: int) -> Rect:
     gap, sizes = pen.sizes.gap, pen.sizes
     rows = _tab_rows(pen, screen.tabs, width - 2 * gap)
     strip = rows * (sizes.target + gap)
-    foot = _foot_lines(pen, screen, width - 2 * gap)
-    note = len(foot) * pen.line_height(sizes.tiny) + gap if foot else 0
+    foot, caption = _foot_lines(pen, screen, width - 2 * gap), _caption_lines(pen, screen, width - 4 * gap)
+    count = max(len(foot), len(caption))
+    note = count * pen.line_height(sizes.tiny) + gap if count else 0
     room_w, room_h = width - 2 * gap, sizes.height - 2 * gap - strip - note
     wide = int(min(room_w, room_h * PLATE_SHAPE))
     high = int(wide / PLATE_SHAPE)
@@ -52,8 +53,8 @@ def _plate(pen: Pen, screen: Screen, width: int) -> Rect:
     for number, line in enumerate(foot):
         y = sizes.height - note + gap // 2 + number * pen.line_height(sizes.tiny)
         pen.shapes.append(Words(gap, y, line, sizes.tiny, pen.theme.quiet))
-    if screen.caption:
-        _caption(pen, screen.caption, plate)
+    if caption:
+        _caption(pen, caption, Rect(gap // 2, sizes.height - note, width - gap, note - gap // 4))
     return plate
 
 
@@ -63,17 +64,16 @@ def _foot_lines(pen: Pen, screen: Screen, width: int) -> list[str]:
     return wrap(text, width, pen.sizes.tiny, pen.measure) if text else []
 
 
-def _caption(pen: Pen, text: str, plate: Rect) -> None:
-    """What a sound says: over the picture where there is room, else at its top, clear of what hands hold."""
-    gap, size = pen.sizes.gap, pen.sizes.small
-    lines = wrap(text, max(plate.w - 6 * gap, 12 * size), size, pen.measure)
-    wide = max(pen.measure(line, size, False) for line in lines)
-    high = len(lines) * pen.line_height(size) + gap
-    y = plate.y - high - gap // 2 if plate.y >= high + gap else plate.y + gap
-    box = Rect(max(gap, min(plate.x + gap, plate.x + plate.w - wide - 3 * gap)), y, wide + 2 * gap, high)
-    pen.shapes.append(Box(box, pen.theme.paper, gap, pen.theme.edge, 2))
+def _caption_lines(pen: Pen, screen: Screen, width: int) -> list[str]:
+    return wrap(screen.caption, width, pen.sizes.tiny, pen.measure) if screen.caption else []
+
+
+def _caption(pen: Pen, lines: list[str], room: Rect) -> None:
+    """What a sound says: for a moment in place of the line under the picture, so that it covers no face and nothing that hands hold."""
+    gap, size = pen.sizes.gap, pen.sizes.tiny
+    pen.shapes.append(Box(room, pen.theme.paper, gap, pen.theme.edge, 2))
     for number, line in enumerate(lines):
-        pen.shapes.append(Words(box.x + gap, box.y + gap // 2 + number * pen.line_height(size), line, size, pen.theme.ink))
+        pen.shapes.append(Words(room.x + gap, room.y + gap // 4 + number * pen.line_height(size), line, size, pen.theme.ink))
 
 
 def _tab_rows(pen: Pen, tabs: tuple[Item, ...], width: int) -> int:

@@ -83,6 +83,14 @@ class Timeline:
 
 
 @dataclass(frozen=True)
+class Lanes:
+    """Two columns that are read beside each other: their heads, then (title, left, right) a row; an empty right repeats the left."""
+
+    heads: tuple[str, str]
+    rows: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
 class Image:
     """A picture in the page, with its box in text heights."""
 
@@ -100,7 +108,7 @@ class Items:
     pictures: bool = False
 
 
-Block = Text | Speech | Notice | Gauges | Days | Timeline | Image | Items
+Block = Text | Speech | Notice | Gauges | Days | Timeline | Lanes | Image | Items
 
 
 @dataclass(frozen=True)

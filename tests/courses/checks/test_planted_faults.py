@@ -187,6 +187,11 @@ FAULTS = [
     ("342", EN, "key: warm\ntitle: \"", "key: warm\ntitle: \"Told early: ", 1),
     ("343", W, MEASURE, "Je mesure, K13. [@becquerel-aplasie]", 0),
     ("343", EN, "key: warm\ntitle: \"", "key: warm\ntitle: \"breath_rest ", 1),
+    ("334", S, "::: safety {#call}", "::: note", None),
+    ("335", S, "24 heures", "12 heures", 0),
+    ("335", S, "le {{number.samu}}", "l’équipe", 0),
+    ("336", S, "Je prends ma température.", "Prendre régulièrement température corporelle matinale.", None),
+    ("345", W, MEASURE, "Des vomissements, plus de gaz : j’appelle. [@becquerel-aplasie]", 0),
     ("344", W, MEASURE, "Je dis « ma carte « rouge » ». [@becquerel-aplasie]", 0),
     # Found missing on 28 November by people who did not write the checks.
     ("003", W, TITLE, "title: !!python/object/apply:os.system [ls]", 0),
@@ -236,6 +241,7 @@ FAULTS = [
     ("136", W, MEASURE, "Je prends ma température : c’est simple. [becquerel-aplasie]", 0),
     ("136", W, "(module:tea#ask), ou", "(module:tea#ask, ou", 0),
     ("136", W, "[le module du thé](module:tea#ask)", "[le module du thé(module:tea#ask)", 0),
+    ("137", P, "Le pharmacien écoute", "{{fever.unwell_rule}} Le pharmacien écoute", 0),
     ("138", W, MEASURE, MEASURE + " À 38.5 j’attends.", 0),
     ("138", W, MEASURE, MEASURE + " À 39 de fièvre aussi.", 0),
     ("138", W, MEASURE, MEASURE + " À 38 et demi, j’appelle.", 0),
@@ -405,3 +411,13 @@ def test_every_problem_is_told_at_once(check, rewrite):
     rewrite("en/garden/warm.md", "24 hours", "12 hours")
     rewrite("_structure/garden/course.yml", "requires: [warm]", "requires: [worm]")
     assert {"310", "110", "213", "203"} <= {problem.code for problem in check()}
+
+
+def test_an_easy_version_in_one_language_alone_is_told_where_the_other_is_read(check, folder):
+    (folder / "en/garden/warm.simple.md").unlink()
+    assert [(problem.path, problem.code) for problem in check()] == [("en/garden/warm.md", "333")]
+
+
+def test_a_number_in_words_is_the_same_number_in_an_easy_version(check, rewrite):
+    rewrite(W, "24 heures par jour", "vingt-quatre heures par jour")
+    assert "335" not in {problem.code for problem in check()}

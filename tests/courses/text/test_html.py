@@ -65,7 +65,7 @@ def test_values_stand_in_the_text():
 
 def test_citations_become_numbers_that_lead_to_the_sources():
     shown = safe_html.render_screen(screen("Un fait. [@b; @a]"), "fr", references=("a", "b"), sources_at="/fr/m/sources")
-    assert '<sup class="cite"><a href="/fr/m/sources#source-b">2</a>, <a href="/fr/m/sources#source-a">1</a></sup>' in shown
+    assert '<sup class="cite"><a href="/fr/m/sources#source-a">1</a>, <a href="/fr/m/sources#source-b">2</a></sup>' in shown
     assert safe_html.render_screen(screen("Un fait. [@b; @a]"), "fr") == "<p>Un fait.</p>"
 
 
@@ -98,3 +98,21 @@ def test_tables_are_tables():
 def test_items_keep_paragraphs_in_their_question():
     item = syntax.parse("x", "fr", "m", "## k Un\n\nDeux\ntrois {single}\n").items[0]
     assert item.question.startswith("Un\n\nDeux")
+
+
+def test_a_footnote_stays_on_the_line_of_the_word_before_it_and_footnotes_come_in_order():
+    html = safe_html.render_screen(screen("Additive **effects?** [@b; @a] Yes. [@a]", "en"), "en", references=("a", "b"))
+    assert '</strong>\u2060<sup class="cite"><a href="#source-a">1</a>, <a href="#source-b">2</a></sup>' in html
+    assert 'Yes.<sup class="cite">' in html
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "set_text"),
+    [
+        ("en", "Mrs R. at 6 p.m. has 150 ng/mL: call 15 or 112.", "Mrs~R. at 6~p.m. has 150~ng/mL: call~15 or 112."),
+        ("fr", "M. P. et Mme L. : le 15, ou un SMS au 114. Le 150e jour.", "M.~P. et Mme~L.~: le~15, ou un SMS au~114. Le 150e jour."),
+    ],
+)
+def test_names_units_and_emergency_numbers_stay_beside_their_word(language, text, set_text):
+    assert typeset(text, language).replace("\u00a0", "~") == set_text
+    assert typeset(typeset(text, language), language) == typeset(text, language)

@@ -10,8 +10,8 @@ from game.device.references import ReferenceReader
 from game.device.tip_page import Page
 from game.errors import DiskRefused
 from game.play import compose
-from game.ui.layout.widgets import Notice, Timeline
-from game.ui.scenes.looking_back import shown_path
+from game.ui.layout.widgets import Lanes, Notice, Timeline
+from game.ui.scenes.moments.looking_back import shown_path
 from game.ui.window.null_window import NullWindow
 from tests.game.ui.conftest import CONTENT
 from tests.game.ui.walks import begin, key, play_on
@@ -100,9 +100,9 @@ def test_the_tip_becomes_a_page_to_print_and_the_screen_says_where(played, tmp_p
 
 def test_the_same_tip_is_not_written_twice_and_another_does_not_replace_it(tmp_path):
     page = Page("fr", "Demain", "Un conseil & <un autre>", [("Jour", "")], "Sources", [], "", [])
-    first = tip_page.keep(tmp_path, "conseil", page)
-    assert tip_page.keep(tmp_path, "conseil", page) == first
-    second = tip_page.keep(tmp_path, "conseil", Page("fr", "Demain", "Autre", [], "Sources", [], "", []))
+    first = tip_page.write_page(tmp_path, "conseil", page)
+    assert tip_page.write_page(tmp_path, "conseil", page) == first
+    second = tip_page.write_page(tmp_path, "conseil", Page("fr", "Demain", "Autre", [], "Sources", [], "", []))
     assert (first.name, second.name) == ("conseil-1.html", "conseil-2.html")
     assert "Un conseil &amp; &lt;un autre&gt;" in first.read_text()
 
@@ -203,3 +203,19 @@ def test_the_report_names_the_character_and_nothing_else(make_app):
     play_on(app, each=note)
     assert seen[0][0] == "Le bilan de la semaine d’Hélène"
     assert "Hélène dit" not in seen[0][1]
+
+
+def test_both_weeks_are_read_side_by_side_on_request_and_closed_again(played):
+    app = played()
+    go_to_page(app, "what_if")
+    assert not any(isinstance(block, Lanes) for block in app.screen().blocks)
+    app.press("lanes")
+    lanes = next(block for block in app.screen().blocks if isinstance(block, Lanes))
+    assert len(lanes.rows) == 7
+    assert any(right for _, _, right in lanes.rows)
+    assert any(not right for _, _, right in lanes.rows)
+    key(app, "back")
+    assert app.screen().item("lanes") is not None
+    app.press("lanes")
+    app.press("close_lanes")
+    assert app.screen().item("lanes") is not None

@@ -14,6 +14,7 @@ PAGES = {
         "cours/patient-essentials/nausea-mouth-appetite/3",
         "cours/pharmacists/at-the-counter",
         "cours/pharmacists/oral-interviews/4",
+        "cours/pharmacists/interactions/1",
     ],
     "en": [
         "fever",
@@ -23,6 +24,7 @@ PAGES = {
         "courses/patient-essentials/nausea-mouth-appetite/3",
         "courses/pharmacists/at-the-counter",
         "courses/pharmacists/oral-interviews/4",
+        "courses/pharmacists/interactions/1",
     ],
 }
 CUT = """() => {
@@ -43,6 +45,10 @@ CUT = """() => {
   for (const notes of document.querySelectorAll("main .cite")) {
     const tops = new Set([...notes.querySelectorAll("a")].map(one => Math.round(one.getBoundingClientRect().top)))
     if (tops.size > 1) cut.push(`footnotes parted: ${notes.textContent}`)
+    const before = document.createRange()
+    before.selectNodeContents(notes.parentElement); before.setEndBefore(notes)
+    const word = [...before.getClientRects()].filter(box => box.width).pop()
+    if (word && notes.getBoundingClientRect().top > word.bottom - 2) cut.push(`footnotes alone on a line: ${notes.textContent}`)
   }
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   const range = document.createRange()

@@ -18,6 +18,7 @@ from werkzeug.routing import Rule
 
 from lms.accounts.models import Device
 from lms.assessment.models import NOT_YET, Sitting
+from lms.cases.models import CaseRun
 from lms.cohorts.models import COURSE, Assignment, Cohort, RecordLook, Registration, cohort_membership
 from lms.credentials.awarding import issue_code
 from lms.credentials.models import Attestation
@@ -61,9 +62,11 @@ class Reader:
         finish_modules(site, self.person)
         change(site, self._study)
         self._join_groups()
+        self.case = self.catalogue.cases.of_profession(ROLE)[0].key
         self.values: dict[str, Any] = {
+            "case_key": self.case,
             **{"course_key": COURSE_KEY, "module_key": self.catalogue.courses[COURSE_KEY].modules[0], "number": 1, "attempt": 1},
-            **{"paper": self._papers(), "play": self._play(), "sitting": UUID(start(self.person).rpartition("/")[2])},
+            **{"paper": self._papers(), "play": self._play(), "case": self._case(), "sitting": UUID(start(self.person).rpartition("/")[2])},
             **{"campaign": "azur", "week": 2, "slug": "diarrhee", "typed": "ABCD-EFGH-JKMN", "kind": "jwt", "kid": "k1"},
             **{"course": COURSE_KEY, "version": "1.0", "language": "fr"},
         }
@@ -131,12 +134,29 @@ class Reader:
         form = {"token": str(uuid4()), "campaign": "azur", "week": "2", "look": "awa", "length": "normal", "difficulty": "1"}
         return UUID(self.person.post("/fr/jouer/commencer", **form).headers["Location"].rpartition("/")[2])
 
+    def _case(self) -> UUID:
+        """A play of a case, after many of the same."""
+        at = now()
+        own = select(Registration.id).where(Registration.learner_id == self.learner_id, Registration.key == COURSE_KEY)
+
+        def work_of(work: Session) -> None:
+            run = work.scalars(own).one()
+            for place in range(self.count):
+                ended = {"is_right": place % 2 == 0, "is_unsafe": False, "started_at": at, "finished_at": at}
+                work.add(CaseRun(registration_id=run, case_key=self.case, version="1", seed=place, turn=3, log=[], **ended))
+
+        change(self.site, work_of)
+        begun = self.person.post(f"/fr/cours/{COURSE_KEY}/cas/{self.case}/commencer", token=str(uuid4()))
+        return UUID(begun.headers["Location"].rpartition("/")[2])
+
     def end_sitting(self) -> None:
         ended = {"ended_at": now(), "handed_in_at": now(), "verdict": NOT_YET}
         change(self.site, lambda work: work.execute(update(Sitting).where(Sitting.learner_id == self.learner_id).values(**ended)))
 
     def address(self, rule: Rule) -> str:
-        values = {**self.values, "code": self.code, "uuid": self.values["sitting" if rule.endpoint.startswith("assessment.") else "paper"]}
+        uuid = self.values["sitting" if rule.endpoint.startswith("assessment.") else "paper"]
+        play = self.values["case" if rule.endpoint.startswith("cases.") else "play"]
+        values = {**self.values, "code": self.code, "uuid": uuid, "play": play}
         own = {name: (rule.defaults or {}).get(name, values.get(name)) for name in rule.arguments}
         assert None not in own.values(), f"say what stands in {rule.rule}"
         with self.site.test_request_context():

@@ -15,7 +15,7 @@ VOWELS = {"fr": "aeiouyàâäéèêëîïôöùûüœ", "en": "aeiouy"}
 
 
 def lines(language: str) -> dict[str, str]:
-    return {key: text for key, text in load()[0].words[language].items() if key.startswith(("thread.", "recall_line."))}
+    return {key: text for key, text in load()[0].words[language].items() if key.startswith(("thread.", "recall_line.", "wish."))}
 
 
 def words_of(text: str) -> list[str]:
@@ -53,7 +53,7 @@ def test_no_line_is_long_loud_or_full_of_numbers(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("bank", ["thread.act.", "thread.any.", "thread.helene.", "recall_line."])
+@pytest.mark.parametrize("bank", ["thread.act.", "thread.any.", "thread.helene.", "recall_line.", "wish."])
 def test_each_bank_is_easy_to_read(language: str, bank: str) -> None:
     texts = [text for key, text in lines(language).items() if key.startswith(bank)]
     assert len(texts) > 15

@@ -98,7 +98,7 @@ def without_lines(book: Book) -> Book:
     """The same book with nobody who says anything."""
 
     def silent(words: Mapping[str, str]) -> dict[str, str]:
-        return {key: text for key, text in words.items() if not key.startswith(("thread.", "recall_line."))}
+        return {key: text for key, text in words.items() if not key.startswith(("thread.", "recall_line.", "wish."))}
 
     return replace(book, words={language: silent(words) for language, words in book.words.items()})
 

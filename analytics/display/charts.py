@@ -1,0 +1,143 @@
+"""Which columns of a table each kind of chart draws."""
+
+from collections.abc import Callable
+from datetime import date
+
+from analytics.display import svg
+from analytics.display.words import CLOSED_LISTS, COLUMNS, say
+from analytics.shape import Cell, Table
+
+CellText = Callable[[str, Cell], str]
+"""(column key, cell) -> the cell as printed."""
+
+Rows = tuple[tuple[Cell, ...], ...]
+
+
+def draw(chart: str, table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
+    """The SVG of one figure; an unknown kind of chart is a defect of the report (KeyError)."""
+    return _KINDS[chart](table, rows, language, text_of, words)
+
+
+def _real(cell: Cell) -> float | None:
+    return float(cell) if isinstance(cell, (int, float)) else None
+
+
+def _bars(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
+    """Funnel and spreads: second column is the label; n learners, a share of the whole."""
+    return _bars_with_labels(table, rows, language, text_of, words, "{n} ({share})")
+
+
+def _rates(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
+    """Second column is the label; of n learners, a share did it."""
+    return _bars_with_labels(table, rows, language, text_of, words, "{share} (n = {n})")
+
+
+def _bars_with_labels(table: Table, rows: Rows, language: str, text_of: CellText, words: str, form: str) -> str:
+    n, share = table.place("n"), table.place("share")
+    column = table.columns[1]
+    lead = f"{say(COLUMNS, column.key, language)} " if column.is_number else ""
+    bars = []
+    for row in rows:
+        is_known = _real(row[share]) is not None
+        text = form.format(n=text_of("n", row[n]), share=text_of("share", row[share])) if is_known else text_of("n", row[n])
+        bars.append(svg.Bar(lead + text_of(column.key, row[1]), _real(row[share]), text))
+    return svg.bars(bars, words)
+
+
+def _facility(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
+    """Items without links yet: the share right of each."""
+    item, n, share = table.place("item"), table.place("n"), table.place("facility")
+    bars = []
+    for row in rows:
+        text = text_of("n", row[n]) if _real(row[share]) is None else f"{text_of('facility', row[share])} (n = {text_of('n', row[n])})"
+        bars.append(svg.Bar(text_of("item", row[item]), _real(row[share]), text))
+    return svg.bars(bars, words)
+
+
+def _stacked_decisions(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
+    """Decisions: safe, other, unsafe counts of each situation as parts of 100."""
+    return _parts(_DECISIONS, table, rows, language, text_of, words)
+
+
+def _mastery(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
+    """Objectives: learners who know it, are likely to, are at the beginning."""
+    return _parts(_MASTERY, table, rows, language, text_of, words)
+
+
+_DECISIONS = (("safe_n", "full", "safe"), ("other_n", "empty", "other"), ("unsafe_n", "hatch", "unsafe"))
+_MASTERY = (("mastered_n", "full", "mastered"), ("likely_n", "hatch", "likely"), ("early_n", "empty", "early"))
+Looks = tuple[tuple[str, str, str], ...]
+"""(column, look, word) of each part."""
+
+
+def _parts(looks: Looks, table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
+    stacks = []
+    for row in rows:
+        counts = [_real(row[table.place(key)]) for key, _, _ in looks]
+        whole = sum(count or 0 for count in counts) or 1
+        shares = [None if count is None else 100 * count / whole for count in counts]
+        parts = tuple(svg.Part(look, share) for share, (_, look, _) in zip(shares, looks, strict=True))
+        text = " · ".join(f"{say(CLOSED_LISTS, word, language)} {text_of(key, row[table.place(key)])}" for key, _, word in looks)
+        stacks.append(svg.Stack(text_of(table.columns[0].key, row[0]), parts, text))
+    return svg.stacked_bars(stacks, [(look, say(CLOSED_LISTS, word, language)) for _, look, word in looks], words)
+
+
+def _scatter(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
+    """Items: facility across, link up, numbered as in the table."""
+    dots = []
+    for place, row in enumerate(rows, 1):
+        x, y = _real(row[table.place("facility")]), _real(row[table.place("r")])
+        if x is not None and y is not None:
+            dots.append(svg.Dot(x, y, str(place)))
+    return svg.scatter(dots, say(COLUMNS, "facility", language), say(COLUMNS, "r", language), words, lambda value: text_of("r", value))
+
+
+def _steps(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
+    """Time to report: one step curve of the share reported."""
+    hour, share = table.place("hour"), table.place("reported_share")
+    points = [(x, y) for x, y in ((_real(row[hour]), _real(row[share])) for row in rows) if x is not None and y is not None]
+    if points:
+        points.insert(0, (0.0, 0.0))
+    series = [svg.Line(say(COLUMNS, "reported_share", language), tuple(points))]
+    return svg.steps(series, say(COLUMNS, "hour", language), words, wide=max((x for x, _ in points), default=1.0))
+
+
+def _lines(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
+    """Active learners: one line a role over the weeks."""
+    mondays = sorted({str(row[0]) for row in rows})
+    series: dict[str, list[tuple[float, float]]] = {}
+    for row in rows:
+        value = _real(row[2])
+        if value is not None:
+            series.setdefault(text_of("role", row[1]), []).append((float(_weeks_between(mondays[0], str(row[0]))), value))
+    lines = [svg.Line(name, tuple(points)) for name, points in series.items()]
+    wide = float(_weeks_between(mondays[0], mondays[-1])) if mondays else 1.0
+    high = max((y for line in lines for _, y in line.points), default=1.0)
+    return svg.lines(lines, say(COLUMNS, "weeks_since", language), words, wide=wide, high=high)
+
+
+def _weeks_between(first: str, last: str) -> int:
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days // 7
+
+
+def _days(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
+    """Statements a day as bars, the fullest day at 100."""
+    counts = [_real(row[1]) or 0.0 for row in rows]
+    most = max(counts, default=0.0) or 1.0
+    bars = [
+        svg.Bar(text_of("day", row[0]), 100 * value / most, text_of("statements", row[1])) for row, value in zip(rows, counts, strict=True)
+    ]
+    return svg.bars(bars, words)
+
+
+_KINDS: dict[str, Callable[[Table, Rows, str, CellText, str], str]] = {
+    "bars": _bars,
+    "rates": _rates,
+    "stacked": _stacked_decisions,
+    "scatter": _scatter,
+    "facility": _facility,
+    "steps": _steps,
+    "stacked_mastery": _mastery,
+    "lines": _lines,
+    "days": _days,
+}

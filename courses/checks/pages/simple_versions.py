@@ -1,0 +1,70 @@
+"""Easy versions: in every language of their module, with its safety blocks and their numbers, and easy to read."""
+
+from collections.abc import Iterator, Sequence
+
+from courses.checks.passages import FileText, sentences
+from courses.checks.translation.number_comparison import unmatched
+from courses.library.content_folder import SIMPLE, Files, Library
+from courses.library.module_file import ModuleFile
+from courses.model.content import CARED_FOR, Block, Problem
+from courses.text.placeholders import names_in
+from courses.text.readability import reading_age
+
+OLDEST = {True: 9, False: 12}
+"""Reading age in years at most: of an easy version, of any other text for patients and caregivers."""
+PERSONS = ("_you", "_plain")
+"""Endings of one value of the site in another person: the same rule, said to somebody else."""
+
+
+def check(_library: Library, sides: Sequence[Files], texts: Sequence[FileText]) -> Iterator[Problem]:
+    yield from _languages(sides)
+    for files in sides:
+        if files.text is not None and files.simple is not None:
+            yield from _safety(files.text, files.simple)
+    for one in texts:
+        if one.files.entry.audience in CARED_FOR and one.path.endswith(".md") and not one.path.endswith(".items.md"):
+            yield from _age(one)
+
+
+def _languages(sides: Sequence[Files]) -> Iterator[Problem]:
+    easy = [files.language for files in sides if files.simple is not None]
+    for files in sides:
+        if easy and files.text is not None and files.simple is None:
+            message = f"no easy version in {files.language!r}, and there is one in {easy[0]!r}; write {files.text.path[:-3]}{SIMPLE}"
+            yield Problem(files.text.path, 1, "333", message, "warning")
+
+
+def _safety(file: ModuleFile, easy: ModuleFile) -> Iterator[Problem]:
+    blocks = easy.safety_blocks
+    for key, block in file.safety_blocks.items():
+        if key not in blocks:
+            message = f"the safety block {key!r} of {file.path}:{block.line} is not in the easy version"
+            yield Problem(easy.path, 1, "334", message, "warning")
+        else:
+            yield from _numbers(block, blocks[key], easy)
+
+
+def _numbers(block: Block, easy_block: Block, easy: ModuleFile) -> Iterator[Problem]:
+    missing, new = unmatched(block.markdown, easy_block.markdown, easy.language)
+    values, easy_values = _values(block), _values(easy_block)
+    missing, new = missing | (values - easy_values), new | (easy_values - values)
+    for numbers, where in ((missing, "in the module alone"), (new, "in the easy version alone")):
+        if numbers:
+            yield Problem(easy.path, easy_block.line, "335", f"safety block {block.key!r}: {', '.join(sorted(numbers))} {where}")
+
+
+def _values(block: Block) -> set[str]:
+    names = set()
+    for name in names_in(block.markdown):
+        for ending in PERSONS:
+            name = name.removesuffix(ending)
+        names.add(f"{{{{{name}}}}}")
+    return names
+
+
+def _age(one: FileText) -> Iterator[Problem]:
+    age = reading_age([sentence for _, line, kind in one.rows if kind != "title" for sentence in sentences(line)])
+    oldest = OLDEST[one.path.endswith(SIMPLE)]
+    if age is not None and age > oldest:
+        message = f"as hard to read as a text for {age} years; {oldest} at most: shorter words, shorter sentences"
+        yield Problem(one.path, 1, "336", message, "warning")

@@ -1,0 +1,49 @@
+"""The wish of the person for the week: told early, and what becomes of it follows from where and how she is that day, or from chance alone.
+
+No line ties it to a sign or to how late somebody was told: away, it is kept another way; tired, it is smaller; in some weeks nothing could
+have helped.
+"""
+
+from game.core.patient import fever, signs
+from game.core.state.run import Run
+from game.core.state.week_state import Remark
+from game.core.thread import bank
+
+TELLING, EVE, DAY = 1, 4, 5
+"""Days after the first of the week."""
+CHANCE = 0.045
+"""That something outside of anybody's hands prevents it; drawn before any choice. Tuned to a third of an average player's missed wishes."""
+HELPS = ("rest", "talk", "adapt_meals")
+"""Acts of the day before that save strength for it, or ask somebody."""
+AGAIN = ("away", "chance")
+"""What became of a wish that gets another date in the next week."""
+
+
+def speak(run: Run) -> None:
+    """At the opening of a moment: the wish is told, recalled the day before, and its day comes. Silent while an urgent sign waits."""
+    state = run.state
+    day = state.day - state.first_day
+    look = state.character.get("look", "")
+    is_whole = state.last_day - state.first_day + 1 == run.plan.days > DAY
+    if not is_whole or run.plan.is_quiet or not run.book.has_text("fr", f"wish.{look}.told"):
+        return
+    if day == DAY and not state.wish:
+        state.wish = outcome(run)
+    step = state.wish if day >= DAY else "eve" if day == EVE else "told" if day >= TELLING else ""
+    key = f"wish.{look}.{step}"
+    is_new = bool(step) and not any(remark.text == key for remark in state.thread) and not state.had_wish
+    if is_new and not any(signs.RANK[episode.flag] >= signs.RANK["red"] for episode in signs.open_episodes(run)):
+        bank.add_remark(run, Remark(state.day, state.slot, "wish", "self", "", key, {}))
+
+
+def outcome(run: Run) -> str:
+    """chance, away, smaller or kept."""
+    state = run.state
+    if run.draw(f"{state.week}", "wish") < CHANCE:
+        return "chance"
+    if state.away_until >= state.day:
+        return "away"
+    tired = state.grades.get("fatigue", 0)
+    is_spared = any(act in state.done_before for act in HELPS)
+    is_unwell = fever.is_ill(run) or bool(signs.open_episodes(run)) or any(grade >= 3 for grade in state.grades.values())
+    return "smaller" if is_unwell or tired > (2 if is_spared else 1) else "kept"

@@ -1,0 +1,86 @@
+"""What is kept: the database and its form, the copies, the keys."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from lms.errors import LmsError
+from lms.health import readings
+from lms.running import database_setup
+from lms.running.doctor.findings import Finding, Subject, fault, fine, warn
+from lrs.maintenance.backup import file_of, is_postgresql
+
+DAY_H = 24.0
+
+
+def database(subject: Subject) -> Iterator[Finding]:
+    """It answers, its tables are the newest, and no page of a SQLite file is damaged."""
+    try:
+        database_setup.check(subject.settings)
+    except LmsError as error:
+        yield fault("database", str(error), "do what the line says, then run `horslesmurs doctor` again")
+        return
+    if is_postgresql(subject.settings.database_url):
+        yield fine("database", "PostgreSQL answers, tables are the newest")
+        return
+    damage = _damage(Path(file_of(subject.settings.database_url)))
+    if damage:
+        yield fault(
+            "database",
+            f"the file is damaged: {damage}",
+            "stop the site, keep the file, bring the last copy back with `horslesmurs restore`",
+        )
+    else:
+        yield fine("database", "SQLite answers, tables are the newest, no page is damaged")
+
+
+def _damage(path: Path) -> str:
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    try:
+        first = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    finally:
+        connection.close()
+    return "" if first == "ok" else str(first).splitlines()[0]
+
+
+def copies(subject: Subject) -> Iterator[Finding]:
+    """There is a copy, and it is not older than the site says it may be."""
+    age_s = readings.backup_age(subject.settings.data)
+    limit_h = subject.settings.backup_hours or 7 * DAY_H
+    advice = (
+        "run `horslesmurs backup FILE` each night (systemd timer: deploy/hors-les-murs-backup.timer) and keep copies on another machine"
+    )
+    if age_s is None:
+        grade = warn if subject.settings.is_demo else fault
+        yield grade("copies", "no copy was ever made by `horslesmurs backup`", advice)
+    elif age_s > limit_h * 3600:
+        yield fault("copies", f"the last copy is {age_s / 3600:.0f} hours old, over {limit_h:.0f}", advice)
+    else:
+        yield fine("copies", f"the last copy is {age_s / 3600:.1f} hours old")
+    if not subject.settings.backup_days and not subject.settings.is_demo:
+        words = "people who erase themselves are not told how long copies are kept"
+        yield warn("copies", words, "set HORSLESMURS_BACKUP_DAYS to the days after which copies are thrown away")
+
+
+def keys(subject: Subject) -> Iterator[Finding]:
+    """The site's secrets are there once there is a database: a copy of the site without them brings nobody back."""
+    folder = subject.settings.data / "keys"
+    if not folder.is_dir():
+        yield warn(
+            "keys",
+            f"there is no folder {folder} yet",
+            "it is made at the first start; copy it with the database, and keep it apart from the copies",
+        )
+        return
+    names = sorted(path.name for path in folder.iterdir() if path.is_file())
+    empty = [name for name in names if not (folder / name).stat().st_size]
+    if empty:
+        yield fault(
+            "keys",
+            f"empty: {', '.join(empty)}",
+            "bring them back from a copy of the data folder; without them sessions, pseudonyms or badges break",
+        )
+    else:
+        yield fine("keys", f"{len(names)} files, none empty")

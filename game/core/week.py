@@ -11,6 +11,7 @@ from game.core.patient import effects, signs
 from game.core.state.commands import (
     COMMANDS,
     Act,
+    AnswerCall,
     AskHint,
     Command,
     Decide,
@@ -19,7 +20,6 @@ from game.core.state.commands import (
     LogEntry,
     NextSlot,
     PickUp,
-    Say,
     Skip,
     WriteReport,
 )
@@ -169,8 +169,8 @@ class Week:
                 self._pick_up()
             case Dial(told, person):
                 calling.dial(self.run, told, person)
-            case Say(option):
-                self._say(option)
+            case AnswerCall(option):
+                self._answer_call(option)
             case HangUp():
                 self._hang_up()
             case WriteReport(answers):
@@ -227,7 +227,7 @@ class Week:
             raise NotNow("pick_up", "blocked.calling")
         self.state.call = Call("choose")
 
-    def _say(self, option: str) -> None:
+    def _answer_call(self, option: str) -> None:
         call = self.state.call
         if call is None or call.stage in ("choose", "outcome"):
             raise NotNow("say", "blocked.no_call")

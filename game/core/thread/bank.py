@@ -18,6 +18,6 @@ def pick(run: Run, banks: Sequence[str]) -> str:
     return min(lines, key=lambda key: len(past_keys) - 1 - past_keys[::-1].index(key), default="") if lines else ""
 
 
-def say(run: Run, remark: Remark) -> None:
+def add_remark(run: Run, remark: Remark) -> None:
     run.state.thread.append(remark)
     run.state.news += 1

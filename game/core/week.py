@@ -152,7 +152,6 @@ class Week:
         if not isinstance(command, NextSlot):
             state.log.append(LogEntry(*self._at, command))
         signs.update_episodes(self.run)
-        weekly_report.remember(self.run)
         state.turn += 1
         return self._told()
 
@@ -204,6 +203,7 @@ class Week:
         state.open_situation = ""
         effects.decide(self.run, situation, choice, is_hinted=state.is_hint_shown)
         recalls.plan(self.run, situation.key, choice.key)
+        weekly_report.remember(self.run)
 
     def _hint(self) -> None:
         state = self.state

@@ -169,7 +169,7 @@ FAULTS = (
     Fault("line-break-in-header", "an answer by machine is asked for", "lms.messages.letters:letter",
           'mail["Auto-Submitted"] = "auto-generated"', "pass", HOST, "arrives_as_it_was_written"),
     Fault("no-one-click", "one press is offered", "lms.messages.letters:letter",
-          'mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"', "pass", HOST, "arrives_as_it_was_written"),
+          'mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"', "pass", HOST, "address_of_one_press"),
     Fault("rule-of-host-as-bounce", "a rule of the host is not the address's fault", "lms.messages.delivery.smtp:_envelope",
           'FAILED if words.startswith(b"5.7.") else BOUNCED', "BOUNCED", HOST, "refusals_of_an_address"),
     Fault("silence-as-refusal", "silence after the text is told apart", "lms.messages.delivery.smtp:MailHost._data",

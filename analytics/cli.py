@@ -16,11 +16,11 @@ from sqlalchemy.exc import DBAPIError
 
 from analytics import disclosure, engines, feed, refresh, results
 from analytics.catalogue import REPORTS
+from analytics.display.report_view import ReportView
 from analytics.errors import AnalyticsError, CohortUnknown
 from analytics.pseudonym import site_key
 from analytics.reports.making import make
 from analytics.shape import Result
-from analytics.shown import Shown
 
 TERMINAL_WIDTH = 160
 
@@ -109,7 +109,7 @@ def _printers(language: str, table_key: str | None) -> dict[str, Callable[[Resul
     }
 
 
-def _print(page: Shown) -> None:
+def _print(page: ReportView) -> None:
     console = Console(width=None if os.isatty(1) else TERMINAL_WIDTH, highlight=False)
     console.print(page.title, style="bold")
     for line in (page.note, f"{page.n} · {page.dated} · {page.definition}", page.threshold):

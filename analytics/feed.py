@@ -121,7 +121,7 @@ class _Feeding:
             rows = self._read(upto)
             if rows:
                 after, upto = upto, rows[-1]["seq"]
-                self._keep(rows, after, upto)
+                self._append(rows, after, upto)
                 lake.compact(self._folder)
             if len(rows) < self._batch:
                 return FeedResult(self._count, frozenset(self._touched), upto, odd=self._odd)
@@ -131,14 +131,14 @@ class _Feeding:
         while after < upto:
             rows = [row for row in self._read(after) if row["seq"] <= upto]
             end = rows[-1]["seq"] if len(rows) == self._batch else upto
-            self._keep(rows, after, end)
+            self._append(rows, after, end)
             after = end
 
     def _read(self, after: int) -> list[Row]:
         stored_rows = reader.iter_since(self._connection, after, self._batch)
         return [flatten(row.seq, row.stored, row.statement, self._pseudonymise) for row in stored_rows]
 
-    def _keep(self, rows: list[Row], after: int, upto: int) -> None:
+    def _append(self, rows: list[Row], after: int, upto: int) -> None:
         lake.append(self._folder, unique(rows), after=after, upto=upto)
         self._count += len(rows)
         self._odd += sum(row["unknown"] for row in rows)

@@ -10,11 +10,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from analytics import shown
 from analytics.catalogue import REPORTS
+from analytics.display import report_view
+from analytics.display.report_view import NamesOf, ReportView, keys_as_names
 from analytics.errors import ReportUnknown, ResultUnreadable, TableUnknown
 from analytics.shape import Cell, Column, Figure, Finding, Hidden, Result, Stat, Table
-from analytics.shown import NamesOf, Shown, keys_as_names
 
 FORMAT = 2
 _SAFE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$")
@@ -59,9 +59,9 @@ def read(folder: Path, report: str, cohort: str) -> Result | None:
         raise ResultUnreadable(path, f"{type(error).__name__}: {error}") from error
 
 
-def show(result: Result, language: str, names: NamesOf = keys_as_names) -> Shown:
+def show(result: Result, language: str, names: NamesOf = keys_as_names) -> ReportView:
     """The result in words and pictures of one language. names(kind, key) gives the title of a thing of content."""
-    return shown.show(result, language, names)
+    return report_view.show(result, language, names)
 
 
 def csv_text(result: Result, language: str, table_key: str | None = None, names: NamesOf = keys_as_names) -> str:
@@ -75,7 +75,7 @@ def csv_text(result: Result, language: str, table_key: str | None = None, names:
         raise TableUnknown(result.report, str(table_key), keys)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([shown.label(column, language) for column in table.columns])
+    writer.writerow([report_view.label(column, language) for column in table.columns])
     for row in table.rows:
         writer.writerow([_csv_cell(cell, column, language, names) for cell, column in zip(row, table.columns, strict=True)])
     return out.getvalue()
@@ -86,7 +86,7 @@ def _csv_cell(cell: Cell, column: Column, language: str, names: NamesOf) -> str:
         return ""
     if isinstance(cell, (int, float)) and column.is_number:
         return str(cell)
-    return spreadsheet_text(shown.text_of(cell, column, language, names))
+    return spreadsheet_text(report_view.text_of(cell, column, language, names))
 
 
 def spreadsheet_text(text: str) -> str:

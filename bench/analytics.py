@@ -93,9 +93,9 @@ def feed_rate(folder: Path, count: int) -> None:
     for who in range(count // PER_LEARNER):
         batch += said_by(say, who, chance)
         if len(batch) >= 5000:
-            _keep(site, batch)
+            _put(site, batch)
             batch = []
-    _keep(site, batch)
+    _put(site, batch)
     start = time.process_time()
     with site.engine.connect() as connection:
         for row in connection.execute(select(statements.c.body)):
@@ -113,7 +113,7 @@ def feed_rate(folder: Path, count: int) -> None:
     print(f"a turn with nothing new: {1000 * idle:.1f} ms; with one new statement: {1000 * (time.process_time() - start):.0f} ms")
 
 
-def _keep(site: Site, batch: list[dict[str, Any]]) -> None:
+def _put(site: Site, batch: list[dict[str, Any]]) -> None:
     with site.engine.connect().execution_options(writes=True) as connection, connection.begin():
         statement_writer.put_prepared(connection, statement_writer.prepare(batch, authority=AUTHORITY, now=NOW), now=NOW)
 

@@ -47,16 +47,16 @@ def main() -> None:
         print(f"{attestations} attestations; wall time, p50 and p95 in ms")
         client = signed_in(site, holder)
         client.get(f"/fr/mes-attestations/{uuid}/badge/jwt")  # makes the key
-        say("PDF", client, f"/fr/mes-attestations/{uuid}/pdf", 30)
-        say("badge, JWT", client, f"/fr/mes-attestations/{uuid}/badge/jwt", 100)
-        say("badge, PNG", client, f"/fr/mes-attestations/{uuid}/badge/png", 20)
-        say("public page", site.test_client(), f"/fr/verifier/{code}", 200)
-        say("status list", site.test_client(), "/badges/status/1", 20)
+        print_times("PDF", client, f"/fr/mes-attestations/{uuid}/pdf", 30)
+        print_times("badge, JWT", client, f"/fr/mes-attestations/{uuid}/badge/jwt", 100)
+        print_times("badge, PNG", client, f"/fr/mes-attestations/{uuid}/badge/png", 20)
+        print_times("public page", site.test_client(), f"/fr/verifier/{code}", 200)
+        print_times("status list", site.test_client(), "/badges/status/1", 20)
         sit_at_once(site, learners, pause)
         site_of(site).writer.close()
 
 
-def say(name: str, client: FlaskClient, path: str, count: int) -> None:
+def print_times(name: str, client: FlaskClient, path: str, count: int) -> None:
     times = []
     for _ in range(count):
         begins = time.perf_counter()

@@ -46,7 +46,7 @@ def make_app(url: str) -> Flask:
     engine, statements, app = connect(url), table(), Flask(__name__, static_folder=None)
     writer, add = GroupCommit(engine), insert(statements)
 
-    def keep(connection: Any, rows: list[dict[str, Any]]) -> None:
+    def insert_rows(connection: Any, rows: list[dict[str, Any]]) -> None:
         if is_sqlite(connection):
             connection.execute(add, rows)
             return
@@ -59,7 +59,7 @@ def make_app(url: str) -> Flask:
         sent = msgspec.json.decode(request.get_data())
         moment = clock.text(clock.now())
         rows = [row(statement, moment) for statement in (sent if isinstance(sent, list) else [sent])]
-        writer.submit(lambda connection: keep(connection, rows))
+        writer.submit(lambda connection: insert_rows(connection, rows))
         return Response(msgspec.json.encode([made["id"] for made in rows]), content_type="application/json")
 
     newest = select(statements.c.body).order_by(statements.c.seq.desc()).limit(PAGE)

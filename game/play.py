@@ -106,7 +106,7 @@ def compose(
     chance = random.Random()  # noqa: S311  luck of a game and spread of waits, nothing secret
     outbox, trouble = _open_outbox(data / "outbox", clock, chance.random)
     link = Link()
-    controller = PlayController(book, rule, outbox, tell=None, new_play=lambda: str(uuid4()))
+    controller = PlayController(book, rule, outbox, make_statements=None, new_play=lambda: str(uuid4()))
     app = App(
         window, controller, pictures.parts, prefer, clock=clock, keep_preferences=lambda values: preferences.save(data, values),
         link=link, seed=lambda: seed if seed is not None else chance.randrange(2**31), is_demo=is_demo, factory=SCENES,
@@ -142,7 +142,7 @@ def _paper(data: Path, content: Path) -> Paper:
     return Paper(
         sources=shelf.sources,
         module=shelf.module,
-        keep=lambda page: tip_page.keep(data.resolve() / "print", "tip" if page.language == "en" else "conseil", page),
+        keep=lambda page: tip_page.write_page(data.resolve() / "print", "tip" if page.language == "en" else "conseil", page),
         show=lambda path: webbrowser.open(path.as_uri()),
     )
 

@@ -181,7 +181,7 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
 @in_one_line
 def backup(file: Path) -> None:
     """Write an online copy of the database to FILE, and of the site's own texts and keys beside it, while the site runs."""
-    from lms.assessment import pool_files
+    from lms.assessment.pools import pool_files
     from lms.running import site_copy, site_restore
     from lrs.maintenance import backup as copying
 

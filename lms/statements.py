@@ -48,7 +48,7 @@ def authority(home_page: str) -> Json:
     return {"objectType": "Agent", "account": {"homePage": home_page, "name": AUTHORITY_NAME}}
 
 
-def keep(work: Session, new_statements: Sequence[Mapping[str, Any]], *, home_page: str) -> None:
+def put(work: Session, new_statements: Sequence[Mapping[str, Any]], *, home_page: str) -> None:
     """Put statements in the store, in the transaction of this work: kept with it, or lost with it.
 
     The store reads its own clock for `stored`, once the writer writes: a reader was never told of a later moment before.

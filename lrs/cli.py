@@ -28,7 +28,7 @@ RATE_HELP = f"Most calls a minute; 0 for no bound. By default {access_keys.DEVIC
 DEFAULT_HOME = "https://hors-les-murs.example/"
 
 
-def tell(event: str, **fields: str | int) -> None:
+def log_event(event: str, **fields: str | int) -> None:
     """Write down what an operator did, without a word about anybody."""
     events.info(event, extra={"event": event, "fields": {**fields, "by": "command"}})
 
@@ -130,7 +130,7 @@ def create(
                 connection, label=label, scopes=scopes, policy=policy, actor=account, cohort=cohort, rate=rate, expires=expires
             )
         )
-    tell("key_made", key=key.id)
+    log_event("key_made", key=key.id)
     click.echo(f"id      {key.id}\nsecret  {secret}")
 
 
@@ -142,7 +142,7 @@ def rotate(context: click.Context, id: str, overlap_hours: int) -> None:
     """Give a key a new secret, shown this once."""
     with opened_store(context) as store:
         secret = store.writer.submit(lambda connection: access_keys.rotate(connection, id, overlap=timedelta(hours=overlap_hours)))
-    tell("key_rotated", key=id)
+    log_event("key_rotated", key=id)
     click.echo(f"secret  {secret}")
 
 
@@ -153,7 +153,7 @@ def revoke(context: click.Context, id: str) -> None:
     """Close a key for good."""
     with opened_store(context) as store:
         store.writer.submit(lambda connection: access_keys.revoke(connection, id))
-    tell("key_revoked", key=id)
+    log_event("key_revoked", key=id)
     click.echo(f"{id} opens nothing any more")
 
 
@@ -184,7 +184,7 @@ def export_command(context: click.Context, target: Path, as_csv: bool, since: in
                 connection, out, since=since, progress=lambda count_so_far, total: bar.update(line, completed=count_so_far, total=total)
             )
     part.replace(target)
-    tell("statements_exported", count=count, format="csv" if as_csv else "ndjson")
+    log_event("statements_exported", count=count, format="csv" if as_csv else "ndjson")
     click.echo(f"{count} statements in {target}")
 
 
@@ -203,7 +203,7 @@ def erase(context: click.Context, pseudonym: str, mode: str) -> None:
         except BaseException:
             erasure.withdraw(store.engine, noting)
             raise
-        tell("statements_erased", count=counts.statements)
+        log_event("statements_erased", count=counts.statements)
         click.echo(f"{counts.statements} statements and {counts.documents} documents erased")
         with store.engine.connect() as connection:
             receivers = [row for row in forwarding.everyone(connection) if row.watermark]

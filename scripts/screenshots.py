@@ -70,7 +70,7 @@ def report(page: Page, data: Path) -> None:
         time.sleep(1)
 
 
-def keep(page: Page, name: str, *, full: bool = False) -> None:
+def save_picture(page: Page, name: str, *, full: bool = False) -> None:
     drawn = Image.open(io.BytesIO(page.screenshot(full_page=full, animations="disabled"))).convert("RGB")
     path = OUT / f"{name}.png"
     drawn.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
@@ -87,9 +87,9 @@ def take(address: str, data: Path) -> None:
         controller.set_default_timeout(PATIENCE_MS)
         controller.set_default_navigation_timeout(PATIENCE_MS)
         evening(controller)
-        keep(controller, "game")
+        save_picture(controller, "game")
         report(controller, data)
-        keep(controller, "report")
+        save_picture(controller, "report")
         browser.close()
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import filterfalse
 
 from courses.items.syntax import HEAD, OPTION_END, ItemsFile
 from courses.library.content_folder import Files
@@ -53,6 +54,11 @@ class FileText:
     def tokens(self) -> frozenset[str]:
         return frozenset(self.words)
 
+    @cached_property
+    def mixed_words(self) -> frozenset[str]:
+        """Of `tokens` those with a figure, an underscore or another sign that is no letter."""
+        return frozenset(filterfalse(str.isalpha, self.tokens)) - {END}
+
     def words_of_lines(self, words: Set[str]) -> dict[int, frozenset[str]]:
         """By line of the file: which of these words stand there. Lines without one are left out.
 
@@ -66,6 +72,15 @@ class FileText:
             else:
                 words_of_line.setdefault(self.rows[row][0], set()).add(word)
         return {line: frozenset(words) for line, words in words_of_line.items()}
+
+    def lines_with(self, pattern: re.Pattern[str]) -> set[int]:
+        """The lines of the file in which this matches, as typed. pattern: spans no line end."""
+        lines, row, end = set(), 0, 0
+        for match in pattern.finditer(self.text):
+            row += self.text.count("\n", end, match.start())
+            end = match.start()
+            lines.add(self.rows[row][0])
+        return lines
 
     def holding(self, *signs: str) -> Iterator[Passage]:
         """The lines in which one of these stands."""

@@ -109,7 +109,7 @@ class CaseReader:
                 self.problems.append(file_defects.problem_of(error, self._shown_path(path)))
         for path in sorted((self.content / "en" / FOLDER).glob("*.md")):
             if path.stem not in keys:
-                self._say(self._shown_path(path), 1, "351", "no French file of this name: French is the source")
+                self._add_problem(self._shown_path(path), 1, "351", "no French file of this name: French is the source")
 
     def _read(self, path: Path) -> None:
         shown_path, english = self._shown_path(path), self.content / "en" / FOLDER / path.name
@@ -117,13 +117,13 @@ class CaseReader:
             matter = front_matter.split(yaml_files.read_text(path, shown_path), shown_path)
             case, sections = _case(path.stem, matter, shown_path)
         except Unfit as error:
-            self._say(shown_path, error.line, error.code, error.message)
+            self._add_problem(shown_path, error.line, error.code, error.message)
             return
         except yaml_values.Unfit as error:
             self.problems.append(error.problem(shown_path, 2))
             return
         if not english.exists():
-            self._say(shown_path, 1, "351", f"no English file of this name in content/en/{FOLDER}")
+            self._add_problem(shown_path, 1, "351", f"no English file of this name in content/en/{FOLDER}")
             return
         translated = self._english(english, sections, tuple(truth.key for truth in case.truths))
         if translated is None:
@@ -141,31 +141,33 @@ class CaseReader:
         matter = front_matter.split(yaml_files.read_text(path, shown_path), shown_path)
         for name in matter.values:
             if name not in ENGLISH_KEYS:
-                self._say(shown_path, matter.line(name), "351", f"{name!r} stands in the French file alone; the structure is written once")
+                self._add_problem(
+                    shown_path, matter.line(name), "351", f"{name!r} stands in the French file alone; the structure is written once"
+                )
         try:
             mine = sections_of(matter, truths)
         except Unfit as error:
-            self._say(shown_path, error.line, error.code, error.message)
+            self._add_problem(shown_path, error.line, error.code, error.message)
             return None
         if [one.name for one in mine] != [one.name for one in sections]:
             lack = next((theirs.name for ours, theirs in zip(mine, sections, strict=False) if ours.name != theirs.name), None)
             text = f"the parts must be those of the French file, in its order; first that differs: {' '.join(lack or ('the number', ''))}"
-            self._say(shown_path, matter.body_line, "351", text)
+            self._add_problem(shown_path, matter.body_line, "351", text)
             return None
         for ours, theirs in zip(mine, sections, strict=True):
             if ours.sources or ours.attributes:
-                self._say(shown_path, ours.line, "351", f"{ours.key}: sources and braces stand in the French file alone")
+                self._add_problem(shown_path, ours.line, "351", f"{ours.key}: sources and braces stand in the French file alone")
             if set(ours.words) != set(theirs.words) or bool(ours.label) != bool(theirs.label):
                 text = f"{ours.kind} {ours.key}: its words are not those of the French file ({', '.join(theirs.words) or 'none'})"
-                self._say(shown_path, ours.line, "351", text)
+                self._add_problem(shown_path, ours.line, "351", text)
         if not matter.text("title"):
-            self._say(shown_path, 1, "351", "the front matter lacks 'title'")
+            self._add_problem(shown_path, 1, "351", "the front matter lacks 'title'")
         return (matter.text("title"), mine) if len(self.problems) == before else None
 
     def _shown_path(self, path: Path) -> str:
         return path.relative_to(self.content).as_posix()
 
-    def _say(self, path: str, line: int, code: str, message: str) -> None:
+    def _add_problem(self, path: str, line: int, code: str, message: str) -> None:
         self.problems.append(Problem(path, line, code, message))
 
 

@@ -78,27 +78,27 @@ class Reader:
             except ContentUnreadable as error:
                 self.problems.append(Problem(error.path, error.line, error.code, error.message))
             except yaml_values.Unfit as error:
-                self.problems.append(error.problem(self._shown(path), 2))
+                self.problems.append(error.problem(self._shown_path(path), 2))
             except Exception as error:  # one situation, never the game
-                self.problems.append(file_defects.problem_of(error, self._shown(path)))
+                self.problems.append(file_defects.problem_of(error, self._shown_path(path)))
             if len(self.problems) > before:
                 self.situations.pop(path.stem, None)
         keys = {path.stem for path in (self.content / "fr" / "situations").glob("*.md")}
         for path in sorted((self.content / "en" / "situations").glob("*.md")):
             if path.stem not in keys:
-                self.problems.append(Problem(self._shown(path), 1, "504", "no French file of this name: French is the source"))
+                self.problems.append(Problem(self._shown_path(path), 1, "504", "no French file of this name: French is the source"))
 
     def _read(self, path: Path) -> None:
-        shown_path = self._shown(path)
+        shown_path = self._shown_path(path)
         matter = front_matter.split(yaml_files.read_text(path, shown_path), shown_path)
         if matter.text("key") != path.stem:
-            self._say(shown_path, matter.line("key"), "005", f"key must be the file's name, {path.stem!r}")
+            self._add_problem(shown_path, matter.line("key"), "005", f"key must be the file's name, {path.stem!r}")
             return
         situation = self._structure(path.stem, matter)
         self.lines[path.stem] = (shown_path, matter.lines)
         english = self.content / "en" / "situations" / path.name
         if not english.exists():
-            self._say(shown_path, 1, "201", "no English file of this name in content/en/situations")
+            self._add_problem(shown_path, 1, "201", "no English file of this name in content/en/situations")
             return
         self._texts("fr", situation, matter, shown_path)
         self._english(english, situation)
@@ -140,25 +140,27 @@ class Reader:
         return yaml_values.build(Choice, {"is_safe": False, **values}, key=key)
 
     def _english(self, path: Path, situation: Situation) -> None:
-        shown_path = self._shown(path)
+        shown_path = self._shown_path(path)
         matter = front_matter.split(yaml_files.read_text(path, shown_path), shown_path)
         for name in matter.values:
             if name not in ("key", "title", "translation", "state"):
-                self._say(shown_path, matter.line(name), "505", f"{name!r} stands in the French file alone; the structure is written once")
+                self._add_problem(
+                    shown_path, matter.line(name), "505", f"{name!r} stands in the French file alone; the structure is written once"
+                )
         self._texts("en", situation, matter, shown_path)
 
     def _texts(self, language: str, situation: Situation, matter: FrontMatter, shown_path: str) -> None:
         base = f"situation.{situation.key}"
         parts = parts_of(matter)
         if not matter.text("title"):
-            self._say(shown_path, 1, "503", "the front matter lacks 'title'")
+            self._add_problem(shown_path, 1, "503", "the front matter lacks 'title'")
         self.words.add(language, f"{base}.title", matter.text("title"), shown_path, matter.line("title"))
         for kind in ("text", "hint", "why", "tip"):
             self._put(language, f"{base}.{kind}", parts[""], kind, shown_path)
         keys = [choice.key for choice in situation.choices]
         if list(parts)[1:] != keys:
             text = f"the choices must be, in this order: {', '.join(keys)}; here: {', '.join(list(parts)[1:])}"
-            self._say(shown_path, matter.body_line, "506", text)
+            self._add_problem(shown_path, matter.body_line, "506", text)
             return
         for choice in situation.choices:
             name = f"{base}.choice.{choice.key}"
@@ -167,21 +169,21 @@ class Reader:
             if choice.later:
                 self._put(language, f"{name}.later", parts[choice.key], "later", shown_path)
             elif "later" in parts[choice.key].texts:
-                self._say(
+                self._add_problem(
                     shown_path, parts[choice.key].line, "507", f"{choice.key}: words for later (>>) but no `later:` in the front matter"
                 )
 
     def _put(self, language: str, key: str, part: Part, kind: str, shown_path: str) -> None:
         if kind not in part.texts:
-            self._say(shown_path, part.line, "508", f"{key.rsplit('.', 2)[-2]} lacks its {kind}")
+            self._add_problem(shown_path, part.line, "508", f"{key.rsplit('.', 2)[-2]} lacks its {kind}")
             return
         text, line = part.texts[kind]
         self.words.add(language, key, text, shown_path, line)
 
-    def _shown(self, path: Path) -> str:
+    def _shown_path(self, path: Path) -> str:
         return path.relative_to(self.content).as_posix()
 
-    def _say(self, path: str, line: int, code: str, message: str) -> None:
+    def _add_problem(self, path: str, line: int, code: str, message: str) -> None:
         self.problems.append(Problem(path, line, code, message))
 
 

@@ -72,27 +72,29 @@ class _Reader:
     def finish(self, first_line: int) -> None:
         self._close_screen()
         if not self.screens:
-            self._say(first_line, "121", "no screen; begin one with `## Title {#key}`")
+            self._add_problem(first_line, "121", "no screen; begin one with `## Title {#key}`")
 
     def _begin_anyway(self, number: int) -> None:
         """Text without a screen is said once and kept on a screen of its own, so that what follows is still read."""
         if self._title is None:
-            self._say(number, "121", "text before the first screen; begin with `## Title {#key}`")
+            self._add_problem(number, "121", "text before the first screen; begin with `## Title {#key}`")
             self._title = ("", "before", number)
 
     def _open_screen(self, title: str, key: str | None, number: int) -> None:
         self._close_screen()
         screen_key = (key or "").strip() or f"screen-{len(self.screens) + 1}"
         if not title:
-            self._say(number, "122", "a screen without a title")
+            self._add_problem(number, "122", "a screen without a title")
         if key is None:
-            self._say(number, "122", "a screen without a key; end its heading with one, like {#call-now}, the same in every language")
+            self._add_problem(
+                number, "122", "a screen without a key; end its heading with one, like {#call-now}, the same in every language"
+            )
         self._check_key("screen", screen_key, number)
         self._title = (title, screen_key, number)
 
     def _close_screen(self) -> None:
         if self._kind != "text":
-            self._say(self._opened, "123", f"the block `::: {self._kind}` is not closed; put a line ::: after it")
+            self._add_problem(self._opened, "123", f"the block `::: {self._kind}` is not closed; put a line ::: after it")
         self._close_block()
         if self._title is not None:
             title, key, line = self._title
@@ -104,17 +106,17 @@ class _Reader:
         kind = (match["kind"] or "") if match else ""
         if not kind:
             if self._kind == "text":
-                self._say(number, "123", "::: closes a block that was never opened")
+                self._add_problem(number, "123", "::: closes a block that was never opened")
             self._close_block()
             return
         if self._kind != "text":
-            self._say(number, "123", f"a block inside `::: {self._kind}`; close the first one with :::")
+            self._add_problem(number, "123", f"a block inside `::: {self._kind}`; close the first one with :::")
         self._close_block()
         self._begin_anyway(number)
         if kind not in KINDS:
-            self._say(number, "124", f"unknown block {kind!r}{nearest(kind, KINDS)}")
+            self._add_problem(number, "124", f"unknown block {kind!r}{nearest(kind, KINDS)}")
         if match and match["rest"]:
-            self._say(number, "124", "the line that opens a block holds only its kind and its key")
+            self._add_problem(number, "124", "the line that opens a block holds only its kind and its key")
         self._kind, self._opened = KINDS.get(kind, "note"), number
         self._key = ((match["key"] if match else "") or "").strip()
         if self._kind == "safety" or self._key:
@@ -123,9 +125,9 @@ class _Reader:
     def _check_key(self, what: str, key: str, number: int) -> None:
         code = "122" if what == "screen" else "125"
         if not KEY.fullmatch(key):
-            self._say(number, code, f"the {what} needs a key of lower-case words joined by -, like {{#call-now}}; found {key!r}")
+            self._add_problem(number, code, f"the {what} needs a key of lower-case words joined by -, like {{#call-now}}; found {key!r}")
         elif key in self._keys:
-            self._say(number, code, f"the key {key!r} is used twice in this file")
+            self._add_problem(number, code, f"the key {key!r} is used twice in this file")
         self._keys.add(key)
 
     def _close_block(self) -> None:
@@ -133,8 +135,8 @@ class _Reader:
         if text:
             self._blocks.append(Block(self._kind, text, self._first, self.language, self._key))
         elif self._kind != "text":
-            self._say(self._opened, "123", f"the block `::: {self._kind}` is empty")
+            self._add_problem(self._opened, "123", f"the block `::: {self._kind}` is empty")
         self._kind, self._key, self._lines = "text", "", []
 
-    def _say(self, line: int, code: str, message: str) -> None:
+    def _add_problem(self, line: int, code: str, message: str) -> None:
         self.problems.append(Problem(self.path, line, code, message))

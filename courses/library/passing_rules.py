@@ -17,7 +17,7 @@ VERSION = re.compile(r"\d+(?:\.\d+)*")
 MOST_QUESTIONS = 60
 PROFESSIONALS = ("gp", "pharmacist")
 
-Say = Callable[[int, str, str], None]
+AddProblem = Callable[[int, str, str], None]
 """Takes a line, a code and a sentence."""
 
 
@@ -28,26 +28,26 @@ def draw_lines(node: Any) -> dict[str, int]:
     return {objective: yaml_files.line_of(questions, objective) for objective, _ in yaml_files.pairs(questions)}
 
 
-def read(node: Any, audience: Audience, say: Say) -> PassingRule | None:
-    """The rule below `passing:` of a course's mapping; None when there is none, or when a value in it was refused by `say`."""
+def read(node: Any, audience: Audience, add_problem: AddProblem) -> PassingRule | None:
+    """The rule below `passing:` of a course's mapping; None when there is none, or when a value in it was refused by `add_problem`."""
     value = node.get("passing")
     if value is None:
         if "passing" in node:
-            say(yaml_files.line_of(node, "passing"), "150", "passing: is empty; write its values, or delete the line")
+            add_problem(yaml_files.line_of(node, "passing"), "150", "passing: is empty; write its values, or delete the line")
         return None
     line = yaml_files.line_of(node, "passing")
     if audience not in PROFESSIONALS:
-        say(line, "151", f"a course for {audience}s has no `passing:`; patients and caregivers never meet a mark. Delete it")
+        add_problem(line, "151", f"a course for {audience}s has no `passing:`; patients and caregivers never meet a mark. Delete it")
         return None
     if not isinstance(value, Mapping):
-        say(line, "150", "passing: must hold `share:`, `attempts:` and the other values, each on its own line below it")
+        add_problem(line, "150", "passing: must hold `share:`, `attempts:` and the other values, each on its own line below it")
         return None
-    return _Reader(value, line, say).rule()
+    return _Reader(value, line, add_problem).rule()
 
 
 class _Reader:
-    def __init__(self, node: Any, line: int, say: Say) -> None:
-        self._node, self._line, self._say = node, line, say
+    def __init__(self, node: Any, line: int, add_problem: AddProblem) -> None:
+        self._node, self._line, self._add_problem = node, line, add_problem
         self._is_good = True
 
     def rule(self) -> PassingRule | None:
@@ -57,7 +57,7 @@ class _Reader:
         for name in NEEDED:
             if name not in self._node:
                 self._is_good = False
-                self._say(self._line, "150", f"passing: lacks `{name}:`")
+                self._add_problem(self._line, "150", f"passing: lacks `{name}:`")
         attempts = self._whole("attempts", 1, 10, 1)
         rule = PassingRule(
             percent=self._percent(),
@@ -77,7 +77,7 @@ class _Reader:
 
     def _refuse(self, name: str, message: str) -> None:
         self._is_good = False
-        self._say(yaml_files.line_of(self._node, name), "150", f"passing: {message}")
+        self._add_problem(yaml_files.line_of(self._node, name), "150", f"passing: {message}")
 
     def _percent(self) -> int:
         """`0.8` as 80; shares are compared as whole hundredths, so that no rounding decides."""
@@ -138,6 +138,6 @@ class _Reader:
         if unknown or type(count) is not int or not 1 <= count <= MOST_QUESTIONS or not is_part or (safety or 0) > count:
             self._is_good = False
             said = f"passing: questions of {objective!r} must be a number, or {{draw: 4, safety: 2}} with safety no more than draw"
-            self._say(yaml_files.line_of(parent, objective), "150", said)
+            self._add_problem(yaml_files.line_of(parent, objective), "150", said)
             return None
         return Draw(objective, count, safety)

@@ -53,7 +53,7 @@ class _Reader:
         self._refuse_unknown(self._node, TOP_KEYS, 1)
         state: State | None = next((one for one in STATES if one == self._node.get("state")), None)
         if state is None:
-            self._say(yaml_files.line_of(self._node, "state"), "588", f"state: must be one of {', '.join(STATES)}")
+            self._add_problem(yaml_files.line_of(self._node, "state"), "588", f"state: must be one of {', '.join(STATES)}")
         milestones = {key: self._words(one, f"milestone {key!r}", line) for key, one, line in self._entries("milestones")}
         preparing = Preparing(
             milestones=milestones,
@@ -68,12 +68,12 @@ class _Reader:
     def _entries(self, name: str) -> list[tuple[str, Any, int]]:
         node = self._node.get(name)
         if not isinstance(node, Mapping):
-            self._say(yaml_files.line_of(self._node, name), "588", f"{name}: expected keys, each with its values")
+            self._add_problem(yaml_files.line_of(self._node, name), "588", f"{name}: expected keys, each with its values")
             return []
         entries = [(key, one, yaml_files.line_of(node, key)) for key, one in yaml_files.pairs(node)]
         for key, _, line in entries:
             if not KEY.fullmatch(key):
-                self._say(line, "588", f"{name}: {key!r} is no key of lower-case words joined by -")
+                self._add_problem(line, "588", f"{name}: {key!r} is no key of lower-case words joined by -")
         return entries
 
     def _before(self, milestones: Collection[str]) -> dict[str, dict[str, int]]:
@@ -83,9 +83,9 @@ class _Reader:
                 continue
             for milestone, days in yaml_files.pairs(node):
                 if milestone not in milestones:
-                    self._say(line, "589", f"before: no milestone {milestone!r}{nearest(milestone, milestones)}")
+                    self._add_problem(line, "589", f"before: no milestone {milestone!r}{nearest(milestone, milestones)}")
                 elif type(days) is not int or not 1 <= days <= LONGEST_DAYS:
-                    self._say(line, "588", f"before: days of {module!r} must be a whole number from 1 to {LONGEST_DAYS}")
+                    self._add_problem(line, "588", f"before: days of {module!r} must be a whole number from 1 to {LONGEST_DAYS}")
                 else:
                     before.setdefault(module, {})[milestone] = days
         return before
@@ -94,9 +94,9 @@ class _Reader:
         topics: dict[str, int] = {}
         for module, number, line in self._entries("topics"):
             if type(number) is not int or not 1 <= number <= LARGEST_TOPIC:
-                self._say(line, "588", f"topics: the number of {module!r} must be a whole number from 1 to {LARGEST_TOPIC}")
+                self._add_problem(line, "588", f"topics: the number of {module!r} must be a whole number from 1 to {LARGEST_TOPIC}")
             elif number in topics.values():
-                self._say(line, "588", f"topics: the number {number} stands twice, and codes people printed bear it")
+                self._add_problem(line, "588", f"topics: the number {number} stands twice, and codes people printed bear it")
             elif self._is_module(module, line):
                 topics[module] = number
         return topics
@@ -105,7 +105,7 @@ class _Reader:
         self._refuse_unknown(node, INTERVIEW_KEYS, line)
         steps = node.get("steps")
         if not isinstance(steps, list) or not steps:
-            self._say(line, "588", f"interview {key!r}: steps: expected a list, each with its words in every language")
+            self._add_problem(line, "588", f"interview {key!r}: steps: expected a list, each with its words in every language")
             steps = []
         return Interview(
             key=key,
@@ -124,7 +124,7 @@ class _Reader:
         keys = yaml_files.strings(node.get("sources"))
         for key in keys:
             if key not in self._structure.references and self._structure.has_read("references"):
-                self._say(line, "589", f"no source {key!r} in references.yml{nearest(key, self._structure.references)}")
+                self._add_problem(line, "589", f"no source {key!r} in references.yml{nearest(key, self._structure.references)}")
         return keys
 
     def _words(self, node: Any, what: str, line: int) -> dict[str, str]:
@@ -134,19 +134,19 @@ class _Reader:
         }
         for language in LANGUAGES:
             if language not in texts:
-                self._say(line, "011", f"{what} has no words in {language!r}")
+                self._add_problem(line, "011", f"{what} has no words in {language!r}")
         return {language: texts.get(language) or next(iter(texts.values()), what) for language in LANGUAGES}
 
     def _is_module(self, key: str, line: int) -> bool:
         known = self._structure.modules
         if key not in known and self._structure.knows_all_modules:
-            self._say(line, "589", f"no module {key!r}{nearest(key, known)}")
+            self._add_problem(line, "589", f"no module {key!r}{nearest(key, known)}")
         return key in known
 
     def _refuse_unknown(self, node: Any, known: tuple[str, ...], line: int) -> None:
         for key, _ in yaml_files.pairs(node):
             if key not in known:
-                self._say(yaml_files.line_of(node, key) or line, "004", f"unknown key {key!r}{nearest(key, known)}")
+                self._add_problem(yaml_files.line_of(node, key) or line, "004", f"unknown key {key!r}{nearest(key, known)}")
 
-    def _say(self, line: int, code: str, message: str) -> None:
+    def _add_problem(self, line: int, code: str, message: str) -> None:
         self._problems.append(Problem(FILE, line, code, message))

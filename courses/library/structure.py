@@ -75,7 +75,7 @@ class Structure:
         """Whether `objectives`, `references` or `glossary` could be read."""
         return f"{FOLDER}/{register}.yml" not in self.unreadable
 
-    def say(self, path: str, line: int, code: str, message: str) -> None:
+    def refuse(self, path: str, line: int, code: str, message: str) -> None:
         self.problems.append(Problem(path, line, code, message))
 
 
@@ -110,12 +110,12 @@ def _register(texts: Texts, name: str, structure: Structure, take: _Reader) -> N
             raise ContentUnreadable(shown_path, 1, "010", "expected one `key:` for each entry, its values indented below it")
     except ContentUnreadable as problem:
         structure.unreadable.add(shown_path)
-        structure.say(problem.path, problem.line, problem.code, problem.message)
+        structure.refuse(problem.path, problem.line, problem.code, problem.message)
         return
     for key, node in yaml_files.pairs(entries):
         line = yaml_files.line_of(entries, key)
         if not isinstance(node, Mapping):
-            structure.say(shown_path, line, "010", f"{key!r} must be a list of `name: value`")
+            structure.refuse(shown_path, line, "010", f"{key!r} must be a list of `name: value`")
             continue
         try:
             take(key, node, shown_path, line, structure)
@@ -127,18 +127,18 @@ def _objective(key: str, node: Any, shown_path: str, line: int, structure: Struc
     text = {language: typeset(words, language) for language in LANGUAGES if (words := words_of(node.get(language)))}
     for language in LANGUAGES:
         if language not in text:
-            structure.say(shown_path, line, "011", f"objective {key!r} has no words in {language!r}")
+            structure.refuse(shown_path, line, "011", f"objective {key!r} has no words in {language!r}")
     if not isinstance(node.get("critical", False), bool):
-        structure.say(shown_path, yaml_files.line_of(node, "critical"), "012", f"critical of {key!r} must be true or false")
+        structure.refuse(shown_path, yaml_files.line_of(node, "critical"), "012", f"critical of {key!r} must be true or false")
     structure.objectives[key] = Objective(key, text, node.get("critical") is True)
 
 
 def _reference(key: str, node: Any, shown_path: str, line: int, structure: Structure) -> None:
     for name in _unknown(node, REFERENCE_KEYS):
-        structure.say(shown_path, yaml_files.line_of(node, name), "004", f"unknown key {name!r}{nearest(name, REFERENCE_KEYS)}")
+        structure.refuse(shown_path, yaml_files.line_of(node, name), "004", f"unknown key {name!r}{nearest(name, REFERENCE_KEYS)}")
     for name in ("title", "organisation"):
         if not words_of(node.get(name)):
-            structure.say(shown_path, line, "011", f"reference {key!r} has no {name}")
+            structure.refuse(shown_path, line, "011", f"reference {key!r} has no {name}")
     days = {name: _day(node, name, shown_path, structure) for name in ("checked_on", "valid_until")}
     _check_address(key, node, shown_path, structure)
     address = web_address(node.get("url")) or (f"https://doi.org/{node['doi']}" if DOI.fullmatch(str(node.get("doi"))) else "")
@@ -168,18 +168,19 @@ def words_of(value: object) -> str:
 def _check_address(key: str, node: Any, shown_path: str, structure: Structure) -> None:
     url, doi = node.get("url"), node.get("doi")
     if url is not None and not web_address(url):
-        structure.say(shown_path, yaml_files.line_of(node, "url"), "316", f"{key!r}: url: must be an address like https://example.org/page")
-    if doi is not None and not DOI.fullmatch(str(doi)):
-        structure.say(
-            shown_path, yaml_files.line_of(node, "doi"), "316", f"{key!r}: doi: stands without an address before it, like 10.1000/182"
+        structure.refuse(
+            shown_path, yaml_files.line_of(node, "url"), "316", f"{key!r}: url: must be an address like https://example.org/page"
         )
+    if doi is not None and not DOI.fullmatch(str(doi)):
+        line = yaml_files.line_of(node, "doi")
+        structure.refuse(shown_path, line, "316", f"{key!r}: doi: stands without an address before it, like 10.1000/182")
 
 
 def _term(key: str, node: Any, shown_path: str, line: int, structure: Structure) -> None:
     sides = {language: side for language, side in yaml_files.pairs(node) if isinstance(side, Mapping) and language in LANGUAGES}
     for language in LANGUAGES:
         if not words_of(sides.get(language, {}).get("say")):
-            structure.say(shown_path, line, "011", f"term {key!r} has no `say` in {language!r}")
+            structure.refuse(shown_path, line, "011", f"term {key!r} has no `say` in {language!r}")
     structure.terms[key] = Term(
         key,
         {language: typeset(words_of(side.get("say")), language) for language, side in sides.items()},
@@ -199,7 +200,7 @@ def _course(texts: Texts, key: str, shown_path: str, structure: Structure) -> No
             raise ContentUnreadable(shown_path, line, "012", f"audience: must be one of {', '.join(AUDIENCES)}{hint}")
     except ContentUnreadable as problem:
         structure.unreadable.add(shown_path)
-        structure.say(problem.path, problem.line, problem.code, problem.message)
+        structure.refuse(problem.path, problem.line, problem.code, problem.message)
         return
     _check_course(node, key, shown_path, structure)
     entries = []
@@ -216,7 +217,7 @@ def _course(texts: Texts, key: str, shown_path: str, structure: Structure) -> No
         version=str(node.get("version") or "1.0"),
         credential=CREDENTIALS.get(str(node.get("credential")), usual),
         modules=tuple(entry.key for entry in entries),
-        passing=passing_rules.read(node, audience, lambda line, code, message: structure.say(shown_path, line, code, message)),
+        passing=passing_rules.read(node, audience, lambda line, code, message: structure.refuse(shown_path, line, code, message)),
     )
     structure.course_paths[key] = shown_path
     structure.draw_lines[key] = passing_rules.draw_lines(node)
@@ -224,29 +225,29 @@ def _course(texts: Texts, key: str, shown_path: str, structure: Structure) -> No
 
 def _check_course(node: Any, folder: str, shown_path: str, structure: Structure) -> None:
     for name in _unknown(node, COURSE_KEYS):
-        structure.say(shown_path, yaml_files.line_of(node, name), "004", f"unknown key {name!r}{nearest(name, COURSE_KEYS)}")
+        structure.refuse(shown_path, yaml_files.line_of(node, name), "004", f"unknown key {name!r}{nearest(name, COURSE_KEYS)}")
     if str(node.get("key")) != folder:
-        structure.say(shown_path, yaml_files.line_of(node, "key"), "005", f"key: must be the folder's name, {folder!r}")
+        structure.refuse(shown_path, yaml_files.line_of(node, "key"), "005", f"key: must be the folder's name, {folder!r}")
     if node.get("credential") is not None and str(node.get("credential")) not in CREDENTIALS:
-        structure.say(shown_path, yaml_files.line_of(node, "credential"), "012", f"credential: must be one of {', '.join(CREDENTIALS)}")
+        structure.refuse(shown_path, yaml_files.line_of(node, "credential"), "012", f"credential: must be one of {', '.join(CREDENTIALS)}")
 
 
 def _entries(node: Any, course: str, audience: Audience, shown_path: str, structure: Structure) -> Iterator[ModuleEntry]:
     modules = node.get("modules")
     if not isinstance(modules, list) or not modules:
-        structure.say(shown_path, yaml_files.line_of(node, "modules"), "010", "modules: must list at least one `- {key: …}`")
+        structure.refuse(shown_path, yaml_files.line_of(node, "modules"), "010", "modules: must list at least one `- {key: …}`")
         return
     for place, entry in enumerate(modules):
         line = yaml_files.line_of(modules, place)
         if not isinstance(entry, Mapping) or not KEY.fullmatch(str(entry.get("key"))):
-            structure.say(shown_path, line, "010", "a module of the list needs `key:`, lower-case words joined by -")
+            structure.refuse(shown_path, line, "010", "a module of the list needs `key:`, lower-case words joined by -")
             continue
         for name in _unknown(entry, MODULE_KEYS):
-            structure.say(shown_path, yaml_files.line_of(entry, name), "004", f"unknown key {name!r}{nearest(name, MODULE_KEYS)}")
+            structure.refuse(shown_path, yaml_files.line_of(entry, name), "004", f"unknown key {name!r}{nearest(name, MODULE_KEYS)}")
         _check_entry(entry, shown_path, line, structure)
         minutes = entry.get("minutes")
         if isinstance(minutes, bool) or not isinstance(minutes, int) or not 1 <= minutes <= 60:
-            structure.say(shown_path, line, "012", f"minutes of {entry['key']!r} must be a whole number from 1 to 60")
+            structure.refuse(shown_path, line, "012", f"minutes of {entry['key']!r} must be a whole number from 1 to 60")
             minutes = 10
         yield ModuleEntry(
             key=str(entry["key"]),
@@ -264,16 +265,17 @@ def _entries(node: Any, course: str, audience: Audience, shown_path: str, struct
 def _check_entry(entry: Any, shown_path: str, line: int, structure: Structure) -> None:
     # A value of another kind would be passed over: `critical: yes` is a word in YAML, and the module would not count as a red flag.
     if not isinstance(entry.get("critical", False), bool):
-        structure.say(shown_path, line, "012", f"critical of {entry['key']!r} must be true or false")
+        structure.refuse(shown_path, line, "012", f"critical of {entry['key']!r} must be true or false")
     for name in [name for name in ("objectives", "requires") if not yaml_files.is_list_of_words(entry.get(name, []))]:
-        structure.say(shown_path, line, "012", f"{name} of {entry['key']!r} must be a list of keys, like [fever]")
+        structure.refuse(shown_path, line, "012", f"{name} of {entry['key']!r} must be a list of keys, like [fever]")
 
 
 def _is_new(entry: ModuleEntry, structure: Structure) -> bool:
     other = structure.modules.get(entry.key)
     if other is None:
         return True
-    structure.say(entry.path, entry.line, "204", f"the module key {entry.key!r} is already in {other.path}:{other.line}; keys are unique")
+    message = f"the module key {entry.key!r} is already in {other.path}:{other.line}; keys are unique"
+    structure.refuse(entry.path, entry.line, "204", message)
     return False
 
 
@@ -282,7 +284,7 @@ def _texts(node: Any, name: str, shown_path: str, structure: Structure) -> dict[
     texts = {key: typeset(words, key) for key, text in yaml_files.pairs(value) if (words := words_of(text))}
     for language in LANGUAGES:
         if language not in texts:
-            structure.say(shown_path, yaml_files.line_of(node, name), "011", f"{name}: has no words in {language!r}")
+            structure.refuse(shown_path, yaml_files.line_of(node, name), "011", f"{name}: has no words in {language!r}")
     return {language: texts.get(language) or next(iter(texts.values()), "") for language in LANGUAGES}
 
 
@@ -290,7 +292,7 @@ def _day(node: Any, name: str, shown_path: str, structure: Structure) -> date | 
     value = yaml_files.day(node.get(name))
     if value is None:
         typed_value = yaml_files.scalar_text(node.get(name))
-        structure.say(shown_path, yaml_files.line_of(node, name), "013", f"{name}: {typed_value} is no day; write it like 2027-05-23")
+        structure.refuse(shown_path, yaml_files.line_of(node, name), "013", f"{name}: {typed_value} is no day; write it like 2027-05-23")
     return value
 
 

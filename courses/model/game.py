@@ -200,6 +200,16 @@ class Book:
     cards: Mapping[str, Card] = field(default_factory=dict)
     shows_alerts: bool = True
 
+    def bank(self, base: str) -> tuple[str, ...]:
+        """Keys of the lines that are numbered from 1 under a base, looked up once: a week asks for them hundreds of times."""
+        banks: dict[str, tuple[str, ...]] = self.__dict__.setdefault("_banks", {})  # no field: a copy with other words begins anew
+        if base not in banks:
+            words, number = self.words["fr"], 1
+            while f"{base}.{number}" in words:
+                number += 1
+            banks[base] = tuple(f"{base}.{one}" for one in range(1, number))
+        return banks[base]
+
     def has_text(self, language: str, key: str) -> bool:
         """Whether the book knows this key in this language."""
         return key in self.words[language]

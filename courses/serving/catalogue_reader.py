@@ -47,7 +47,7 @@ class Shelf:
         self._folder, self._clock, self._rule_key, self._instance, self._cache = folder, clock, rule_key, instance, cache
         self._lock = threading.Lock()
         now = clock()
-        self._seen, self._looked = _look(folder), now
+        self._seen, self._looked = _folder_marks(folder), now
         self._held = self._load(now, None)
         self._doubted: str = ""
         self.trouble: Trouble | None = None
@@ -68,7 +68,7 @@ class Shelf:
         return self._looked
 
     def _renew(self, now: datetime) -> None:
-        marks = _look(self._folder)
+        marks = _folder_marks(self._folder)
         if marks == self._seen and now.date() == self._held.loaded_at.date() and self.trouble is None:
             return
         try:
@@ -101,7 +101,7 @@ class HalfWritten(CoursesError):
         self.found, self.held = now, before
 
 
-def _look(folder: Path) -> str:
+def _folder_marks(folder: Path) -> str:
     """Names, sizes and times of every text file; empty when the folder is away."""
     marks = []
     for top in ("_structure", *LANGUAGES):

@@ -81,7 +81,7 @@ def _fresh(folder: Path, today: date, cache_folder: Path | None) -> tuple[Librar
         digest, unit = _digest(ground, entry, texts), cached.get(entry.key)
         units[entry.key] = unit if unit is not None and unit.digest == digest else _unit(fresh, entry, digest, is_kept=file is not None)
     if file is not None and units != cached:
-        _keep(units, file)
+        _write_cache(units, file)
     fresh.sides, fresh.screens = (
         _sides(fresh.sides, units, modules),
         {(key, language): keys for key, unit in units.items() for language, keys in unit.screens.items()},
@@ -141,7 +141,7 @@ def shape() -> str:
     return digest.hexdigest()
 
 
-def _keep(units: Mapping[str, Unit], file: Path) -> None:
+def _write_cache(units: Mapping[str, Unit], file: Path) -> None:
     """Under a name of its own first: the web process and the worker may both be starting. Failing costs time only."""
     body = pickle.dumps(dict(units), protocol=pickle.HIGHEST_PROTOCOL)
     beside = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")

@@ -74,7 +74,7 @@ class _Reader:
     def _parts(self) -> Iterator[tuple[str, Any]]:
         parts = self._node.get("parts")
         if not isinstance(parts, Mapping):
-            self._say(self._node, "parts", "583", "parts: expected keys, each with words in every language")
+            self._add_problem(self._node, "parts", "583", "parts: expected keys, each with words in every language")
             return
         yield from yaml_files.pairs(parts)
 
@@ -87,12 +87,12 @@ class _Reader:
         self._refuse_unknown(node, SYMPTOM_KEYS)
         title, part = self._words(node, f"symptom {key!r}", line), str(node.get("part") or "")
         if part not in parts:
-            self._say(node, "part", "584", f"symptom {key!r}: no part {part!r}{nearest(part, parts)}", line)
+            self._add_problem(node, "part", "584", f"symptom {key!r}: no part {part!r}{nearest(part, parts)}", line)
         rows = [row for name in yaml_files.strings(node.get("rows")) if (row := self._name_row(name, yaml_files.line_of(node, "rows")))]
         helps = [one for one in yaml_files.strings(node.get("helps")) if self._name_help(one, yaml_files.line_of(node, "helps"))]
         signs = tuple(_sign(row, self._register) for row in _most_urgent_first(rows) if not row.is_unverified)
         if not signs:
-            self._say(node, "rows", "583", f"symptom {key!r}: rows: names at least one row whose source was read", line)
+            self._add_problem(node, "rows", "583", f"symptom {key!r}: rows: names at least one row whose source was read", line)
         if not signs or part not in parts or len(title) < len(LANGUAGES):
             return None
         return Symptom(
@@ -132,9 +132,9 @@ class _Reader:
     def _refuse_unknown(self, node: Any, known: tuple[str, ...]) -> None:
         for key, _ in yaml_files.pairs(node):
             if key not in known:
-                self._say(node, key, "004", f"unknown key {key!r}{nearest(key, known)}")
+                self._add_problem(node, key, "004", f"unknown key {key!r}{nearest(key, known)}")
 
-    def _say(self, node: Any, key: str, code: str, message: str, line: int = 1) -> None:
+    def _add_problem(self, node: Any, key: str, code: str, message: str, line: int = 1) -> None:
         self._problems.append(Problem(FILE, yaml_files.line_of(node, key) if key in node else line, code, message))
 
 

@@ -11,6 +11,7 @@ from game.core.patient import effects, signs
 from game.core.state.commands import (
     COMMANDS,
     Act,
+    AnswerCall,
     AskHint,
     Command,
     Decide,
@@ -19,7 +20,6 @@ from game.core.state.commands import (
     LogEntry,
     NextSlot,
     PickUp,
-    Say,
     Skip,
     WriteReport,
 )
@@ -152,7 +152,6 @@ class Week:
         if not isinstance(command, NextSlot):
             state.log.append(LogEntry(*self._at, command))
         signs.update_episodes(self.run)
-        weekly_report.remember(self.run)
         state.turn += 1
         return self._told()
 
@@ -170,8 +169,8 @@ class Week:
                 self._pick_up()
             case Dial(told, person):
                 calling.dial(self.run, told, person)
-            case Say(option):
-                self._say(option)
+            case AnswerCall(option):
+                self._answer_call(option)
             case HangUp():
                 self._hang_up()
             case WriteReport(answers):
@@ -204,6 +203,7 @@ class Week:
         state.open_situation = ""
         effects.decide(self.run, situation, choice, is_hinted=state.is_hint_shown)
         recalls.plan(self.run, situation.key, choice.key)
+        weekly_report.remember(self.run)
 
     def _hint(self) -> None:
         state = self.state
@@ -227,7 +227,7 @@ class Week:
             raise NotNow("pick_up", "blocked.calling")
         self.state.call = Call("choose")
 
-    def _say(self, option: str) -> None:
+    def _answer_call(self, option: str) -> None:
         call = self.state.call
         if call is None or call.stage in ("choose", "outcome"):
             raise NotNow("say", "blocked.no_call")

@@ -16,7 +16,7 @@ from game.core.state.events import Event
 from game.device import pairing
 from game.device.outbox import Outbox
 from game.device.pairing import Pairing
-from game.device.play_controller import PlayController, Tell
+from game.device.play_controller import PlayController, StatementMaker
 from game.device.play_notes import PlayNote
 from game.device.state_documents import StateDocuments
 from game.device.sync import NOTE, SyncClient, drop
@@ -37,7 +37,7 @@ class Link:
     sync_client: SyncClient | None = None
 
 
-def statement_maker(linked: Pairing | None, language: Callable[[], str], note: Callable[[], PlayNote] = PlayNote) -> Tell | None:
+def statement_maker(linked: Pairing | None, language: Callable[[], str], note: Callable[[], PlayNote] = PlayNote) -> StatementMaker | None:
     """Events -> statements of the linked learner; None for a guest. note: of the play in hand.
 
     Time runs on from the start of the program, and never before what the play told last: a clock set back does not turn its story round.
@@ -47,7 +47,7 @@ def statement_maker(linked: Pairing | None, language: Callable[[], str], note: C
     learner = str(linked.actor["account"]["name"])
     began, ticks = datetime.now(UTC), time.monotonic()
 
-    def tell(events: Sequence[Event], turn: int) -> list[dict[str, Any]]:
+    def make_statements(events: Sequence[Event], turn: int) -> list[dict[str, Any]]:
         known = note()
         owner = known.owner if known.owner is not None and known.owner.registration else linked.owner
         now = began + timedelta(seconds=time.monotonic() - ticks)
@@ -62,14 +62,14 @@ def statement_maker(linked: Pairing | None, language: Callable[[], str], note: C
             for place, event in enumerate(filter(statements.is_told, events))
         ]  # fmt: skip
 
-    return tell
+    return make_statements
 
 
 def connect(link: Link, data: Path, controller: PlayController, *, language: Callable[[], str], clock: Callable[[], float]) -> None:
     """Fills the link for the pairing kept in the data folder, if there is one, and lets it be made and ended."""
 
     def use(linked: Pairing | None) -> None:
-        controller.tell = statement_maker(linked, language, lambda: controller.note)
+        controller.make_statements = statement_maker(linked, language, lambda: controller.note)
         controller.linked = linked.owner if linked else None
         link.site = linked.site if linked else ""
         link.deliver = link.sync_client = None

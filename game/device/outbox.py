@@ -83,7 +83,7 @@ class Outbox:
         with self._hand:
             return [] if self._queue or self._unwritten else self.plays()
 
-    def keep(self, statements: Iterable[Statement], *, play: str = "", save: Mapping[str, Any] | None = None, **beside: Any) -> None:
+    def append(self, statements: Iterable[Statement], *, play: str = "", save: Mapping[str, Any] | None = None, **beside: Any) -> None:
         """One line: statements and the save they go with, on the disk when this returns.
 
         Raises DiskRefused: the line then stays in memory, in its order, and is tried again at the next call.

@@ -20,7 +20,7 @@ from game.device.outbox import Outbox
 from game.device.play_notes import LinkedLearner, PlayNote
 from game.errors import DeviceError, DiskRefused
 
-Tell = Callable[[Sequence[Event], int], list[dict[str, Any]]]
+StatementMaker = Callable[[Sequence[Event], int], list[dict[str, Any]]]
 """Events of one command and the week's turn after it -> their statements."""
 
 
@@ -34,11 +34,13 @@ class LocalPlay:
 
 
 class PlayController:
-    """tell: events -> statements, minted with their ids and times; None for a guest, of whom nothing is noted."""
+    """make_statements: events -> statements, minted with their ids and times; None for a guest, of whom nothing is noted."""
 
-    def __init__(self, book: Book, rule: SiteRule, outbox: Outbox, *, tell: Tell | None, new_play: Callable[[], str]) -> None:
+    def __init__(
+        self, book: Book, rule: SiteRule, outbox: Outbox, *, make_statements: StatementMaker | None, new_play: Callable[[], str]
+    ) -> None:
         self.book, self.rule, self.outbox = book, rule, outbox
-        self.tell, self._new_play = tell, new_play
+        self.make_statements, self._new_play = make_statements, new_play
         self.week: Week | None = None
         self.play = ""
         self.trouble: DeviceError | None = None
@@ -61,13 +63,13 @@ class PlayController:
         if before:
             self._file_finished(before)
             self.note = replace(self.note, owner=before.note.owner, told_at=before.note.told_at)
-        return self._keep(self._week().begin())
+        return self._write_turn(self._week().begin())
 
     def _file_finished(self, finished: LocalPlay) -> None:
         """The finished week as a play of its own, to look back on here and, through the site, everywhere else."""
         play = self._new_play()
         try:
-            self.outbox.keep([], play=play, save=play_saves.named(finished.save, play), about=finished.note.to_record())
+            self.outbox.append([], play=play, save=play_saves.named(finished.save, play), about=finished.note.to_record())
         except DiskRefused as error:
             self.trouble = error  # the outbox has the line in memory and writes it before the next one
 
@@ -95,7 +97,7 @@ class PlayController:
         """The week in hand from its first morning, with the same luck, as a play of its own; the finished one stays as it is."""
         saved, self.play = self._week().save(), self._new_play()
         self.week = Week.again(self.book, self.rule, saved, play=self.play)
-        return self._keep(self._week().begin())
+        return self._write_turn(self._week().begin())
 
     def following(self) -> int | None:
         """The number of the week that comes next in the story in hand; None after the last one, and in a situation played alone."""
@@ -140,19 +142,19 @@ class PlayController:
 
         A disk that refuses does not stop the game: `trouble` says it until a later line is kept.
         """
-        return self._keep(self._week().do(command))
+        return self._write_turn(self._week().do(command))
 
-    def _keep(self, events: list[Event]) -> list[Event]:
+    def _write_turn(self, events: list[Event]) -> list[Event]:
         """Events, statements and save in one line on the disk. Gives the events."""
         week = self._week()
         view = week.view()
         owner = self.note.owner or self.linked
         self.note = replace(self.note, day=view.day, slot=view.slot, is_over=view.is_over, owner=owner)
-        statements = self.tell(events, week.state.turn) if self.tell and events else []
+        statements = self.make_statements(events, week.state.turn) if self.make_statements and events else []
         if statements:
             self.note = replace(self.note, told_at=statements[-1]["timestamp"])
         try:
-            self.outbox.keep(statements, play=self.play, save=week.save(), about=self.note.to_record())
+            self.outbox.append(statements, play=self.play, save=week.save(), about=self.note.to_record())
             self.trouble = None
         except DiskRefused as error:
             self.trouble = error

@@ -176,7 +176,7 @@ class SyncClient:
 
     # the game's own thread
 
-    def settle(self, in_hand: str) -> bool:
+    def apply_arrivals(self, in_hand: str) -> bool:
         """What arrived takes its place. in_hand: the open play, which only the learner may exchange. True if something changed."""
         with self._lock:
             arrived, self._arrived = self._arrived, {}
@@ -211,14 +211,14 @@ class SyncClient:
     def _adopt(self, play: str, there: PlayDocument, base: Base) -> None:
         """The site's play becomes this device's: in the journal first, so that a kill in between is weighed again and found equal."""
         self.meetings.pop(play, None)
-        self._keep(play, there, there.save)
+        self._write_save(play, there, there.save)
         self._agree({play: base})
 
-    def _keep(self, play: str, whose: PlayDocument, save: Mapping[str, Any]) -> None:
+    def _write_save(self, play: str, whose: PlayDocument, save: Mapping[str, Any]) -> None:
         owner = LinkedLearner(self._linked.learner, whose.registration, whose.cohort)
         note = PlayNote(whose.campaign, whose.week, whose.name, whose.day, save["slot"], whose.is_over, owner)
         try:
-            self._outbox.keep([], play=play, save=save, about=note.to_record())
+            self._outbox.append([], play=play, save=save, about=note.to_record())
         except DiskRefused:
             return  # the outbox has it in memory and writes it before anything else
 
@@ -232,7 +232,7 @@ class SyncClient:
         here, _ = self._local(record)
         turn = 1 + max(int(here.save["turn"]), int(meeting.there.save["turn"]))
         self._agree({play: meeting.base})
-        self._keep(play, here, {**here.save, "turn": turn})
+        self._write_save(play, here, {**here.save, "turn": turn})
 
     # the note of what was agreed: without it everything is only asked again
 

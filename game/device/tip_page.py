@@ -48,7 +48,7 @@ def html(page: Page) -> str:
     )
 
 
-def keep(folder: Path, name: str, page: Page) -> Path:
+def write_page(folder: Path, name: str, page: Page) -> Path:
     """Writes the page; a page with the same words is not written twice. Gives where it is. Raises DiskRefused."""
     data = html(page).encode()
     number = 1

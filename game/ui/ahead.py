@@ -24,7 +24,7 @@ class Ahead:
 
     def step(self, window: Window, now: float, lay_out: Callable[[Screen], Frame]) -> None:
         """Gives the window the next picture once the last one is drawn."""
-        if now - self._since < REST or window.settle():
+        if now - self._since < REST or window.collect_pictures():
             return
         screen = next(self._screens, None)
         if screen is not None:

@@ -204,7 +204,7 @@ class App:
             self.has_pad = has_pad
             self.changed()
 
-    def tell(self, caption: str) -> None:
+    def show_caption(self, caption: str) -> None:
         """Words under the picture for a moment, whether captions of sounds are wished or not."""
         self._caption = Caption(self.say(caption), self.clock(), is_always=True)
         self.changed()

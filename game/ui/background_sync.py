@@ -51,7 +51,7 @@ class BackgroundSync:
         if sync_client is None:
             return
         open_play = self._desk.play if self._desk.week is not None else ""
-        if self.save_sync.has_ended() and sync_client.settle(open_play):
+        if self.save_sync.has_ended() and sync_client.apply_arrivals(open_play):
             self._changed()
         if open_play in sync_client.meetings:
             self._meet(open_play)
@@ -66,7 +66,7 @@ class BackgroundSync:
             return trouble.key, {}
         if outbox.is_revoked or (sync_client is not None and sync_client.is_revoked):
             return "window.error.revoked", {}
-        if self._desk.tell is None:
+        if self._desk.make_statements is None:
             return "window.guest", {}
         if outbox.waiting:
             return "window.waiting", {"n": outbox.waiting}

@@ -34,7 +34,7 @@ class InputTarget(Protocol):
     def step(self, by: int) -> None: ...
     def call(self) -> None: ...
     def hold(self, has_pad: bool) -> None: ...
-    def tell(self, caption: str) -> None: ...
+    def show_caption(self, caption: str) -> None: ...
 
 
 def handle(app: InputTarget, event: Input) -> None:
@@ -53,7 +53,7 @@ def handle(app: InputTarget, event: Input) -> None:
         app.changed()
     elif event.kind in ("plugged", "unplugged"):
         app.hold(event.kind == "plugged")
-        app.tell(f"window.pad_{event.kind}")
+        app.show_caption(f"window.pad_{event.kind}")
     elif event.kind in ("key", "pad"):
         app.hold(event.kind == "pad")
         has_pause = event.value != "pause" or app.screen().item("pause") is not None

@@ -6,13 +6,15 @@ from uuid import UUID, uuid4
 
 from flask import g, session
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import GUEST, Learner
 from lms.web.database.extensions import db
 
 GUEST_KEY = "guest"
+LEARNER_ID = select(Learner.id).where(Learner.uuid == bindparam("uuid"))
+"""Made once: each page asks it of a guest."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def _of_guest() -> Presence:
     if GUEST_KEY not in session:
         session[GUEST_KEY] = str(uuid4())
     uuid = UUID(session[GUEST_KEY])
-    return Presence(uuid, GUEST, False, db.session.scalar(select(Learner.id).where(Learner.uuid == uuid)))
+    return Presence(uuid, GUEST, False, db.session.scalar(LEARNER_ID, {"uuid": uuid}))
 
 
 def learner_row(work: Session, who: Presence, now: datetime) -> Learner:

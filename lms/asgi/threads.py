@@ -29,15 +29,15 @@ class Threads:
         while True:
             function, arguments, loop, future = self._queue.get()
             try:
-                loop.call_soon_threadsafe(_settle, future, function(*arguments), None)
+                loop.call_soon_threadsafe(_resolve_future, future, function(*arguments), None)
             except BaseException as error:
                 if loop.is_closed():
                     return
-                loop.call_soon_threadsafe(_settle, future, None, error)
+                loop.call_soon_threadsafe(_resolve_future, future, None, error)
             del function, arguments, loop, future  # an idle thread holds no request
 
 
-def _settle(future: "asyncio.Future[Any]", result: Any, error: BaseException | None) -> None:
+def _resolve_future(future: "asyncio.Future[Any]", result: Any, error: BaseException | None) -> None:
     if future.done():
         return
     if error is None:

@@ -50,7 +50,7 @@ def is_over(sitting: Sitting, now: datetime) -> bool:
     return now >= sitting.ends_at + GRACE
 
 
-def keep(work: Session, sitting: Sitting, given: Given, now: datetime) -> Outcome:
+def store_answer(work: Session, sitting: Sitting, given: Given, now: datetime) -> Outcome:
     """Keep an answer. `stale`: the page knew an older answer than the one kept, and sent another; the one kept stays."""
     if not sitting.is_open or is_over(sitting, now):
         return "ended"

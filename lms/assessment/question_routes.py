@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from courses.errors import ResponseUnfit
 from lms.accounts.presence import present
-from lms.assessment import ending, keeping, shown
+from lms.assessment import ending, keeping, question_view
 from lms.assessment.errors import NothingAnswered
 from lms.assessment.frozen_items import thaw
 from lms.assessment.keeping import Given
@@ -37,7 +37,7 @@ def question(uuid: UUID, number: int) -> ResponseReturnValue:
         return redirect(url_for("assessment.receipt", uuid=uuid))
     items = keeping.items_of(reading_session(), sitting)
     row = _row(items, number)
-    fields = shown.fields_of(thaw(row.frozen), row.response)
+    fields = question_view.fields_of(thaw(row.frozen), row.response)
     return _page(sitting, items, row, fields, Form())
 
 
@@ -52,14 +52,14 @@ def answer(uuid: UUID, number: int) -> ResponseReturnValue:
     fields = {name: list(values) for name, values in request.form.lists()}
     at, learner_id = now(), present().learner_id
     try:
-        response = shown.read(thaw(row.frozen), fields)
+        response = question_view.read(thaw(row.frozen), fields)
     except ResponseUnfit:
         form = Form()
         form.refuse("choice", _unfit(row), _("This answer is not kept yet; nothing else is lost."))
         return _page(sitting, items, row, fields, form), 422
     seconds = max(0.0, time.time() - number_of(request.form, "shown_at", int(time.time())))
     given = Given(number, number_of(request.form, "revision"), response, request.form.get("marked") == "yes", seconds)
-    outcome = submit(lambda work: keeping.keep(work, changed(keeping.of(work, uuid, learner_id, for_change=True)), given, at))
+    outcome = submit(lambda work: keeping.store_answer(work, changed(keeping.of(work, uuid, learner_id, for_change=True)), given, at))
     if outcome == "ended":
         return redirect(url_for("assessment.receipt", uuid=uuid), code=303)
     if outcome == "stale":
@@ -75,7 +75,7 @@ def _stale(uuid: UUID, number: int) -> ResponseReturnValue:
     form = Form()
     words = _("It is the one below; the one you just sent was not kept. To change it, choose here and keep it.")
     form.refuse("choice", _("A newer answer was kept from another page"), words)
-    return _page(sitting, items, row, shown.fields_of(thaw(row.frozen), row.response), form), 409
+    return _page(sitting, items, row, question_view.fields_of(thaw(row.frozen), row.response), form), 409
 
 
 def _row(items: list[SittingItem], number: int) -> SittingItem:
@@ -101,7 +101,7 @@ def _page(sitting: Sitting, items: list[SittingItem], row: SittingItem, fields: 
         row=row,
         count=len(items),
         form=form,
-        question=shown.question(thaw(row.frozen), fields),
+        question=question_view.question(thaw(row.frozen), fields),
         shown_at=int(time.time()),
         minutes_left=max(1, round(MINUTES_A_QUESTION * (len(items) - row.position + 1))),
         time_left=_time_left(sitting, at),
@@ -144,8 +144,8 @@ def _line(row: SittingItem) -> dict[str, Any]:
     frozen = thaw(row.frozen)
     return {
         "number": row.position,
-        "question": shown.question(frozen, {}),
-        "answer": shown.answer_words(frozen, row.response),
+        "question": question_view.question(frozen, {}),
+        "answer": question_view.answer_words(frozen, row.response),
         "is_answered": row.is_answered,
         "is_marked": row.is_marked,
     }

@@ -32,20 +32,20 @@ def tell_started(work: Session, sitting: Sitting, registration: Registration, ho
         grouping=[_course(sitting)],
         extensions=_marks(sitting),
     )
-    statements.keep(work, [new_statements], home_page=home_page)
+    statements.put(work, [new_statements], home_page=home_page)
 
 
 def tell_ended(work: Session, sitting: Sitting, items: Sequence[SittingItem], registration: Registration, home_page: str) -> None:
     """Each answer given, then passed or failed; completed for a phase without a verdict. Unanswered items are told nowhere."""
     speaker = registering.speaker(registration, sitting.language, home_page)
     new_statements = [_answered(sitting, item, speaker) for item in items if item.is_answered]
-    statements.keep(work, [*new_statements, _ended(sitting, speaker, "ended")], home_page=home_page)
+    statements.put(work, [*new_statements, _ended(sitting, speaker, "ended")], home_page=home_page)
 
 
 def tell_reviewed(work: Session, sitting: Sitting, registration: Registration, home_page: str) -> None:
     """How a sitting stands after a person has looked at a contested result."""
     speaker = registering.speaker(registration, sitting.language, home_page)
-    statements.keep(work, [_ended(sitting, speaker, f"reviewed {sitting.right}")], home_page=home_page)
+    statements.put(work, [_ended(sitting, speaker, f"reviewed {sitting.right}")], home_page=home_page)
 
 
 def _ended(sitting: Sitting, speaker: statements.Speaker, event: str) -> statements.Json:

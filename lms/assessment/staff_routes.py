@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms import logs
-from lms.assessment import contesting, ending, feedback, follow_up_rows, keeping, shown
+from lms.assessment import contesting, ending, feedback, follow_up_rows, keeping, question_view
 from lms.assessment.contesting import Effect
 from lms.assessment.follow_up_rows import ContestedRow, OpenRow
 from lms.assessment.frozen_items import thaw
@@ -121,8 +121,8 @@ def _row(item: SittingItem, is_chosen: bool, *, shows_key: bool) -> dict[str, An
     frozen = thaw(item.frozen)
     return {
         "item": item,
-        "question": shown.question(frozen, shown.fields_of(frozen, item.response)),
-        "answer": shown.answer_words(frozen, item.response),
+        "question": question_view.question(frozen, question_view.fields_of(frozen, item.response)),
+        "answer": question_view.answer_words(frozen, item.response),
         "right": [option.text for option in frozen.item.options if option.verdict == "right"] if shows_key else [],
         "is_chosen": is_chosen,
     }

@@ -70,7 +70,7 @@ def only_one(own: Path) -> Iterator[None]:
         lock.free()
 
 
-def keep(own: Path, paths: list[str], *, who: str, did: str) -> None:
+def commit(own: Path, paths: list[str], *, who: str, did: str) -> None:
     """Commit these files, written or taken away, in the name of a pseudonym. Call it inside `only_one`."""
     person = f"{who} <{who}@hors-les-murs.invalid>".encode()
     with Repo(str(own)) as repo:

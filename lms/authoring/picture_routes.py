@@ -45,7 +45,7 @@ def add_picture() -> ResponseReturnValue:
     if form.is_good:
         try:
             picture = uploaded_pictures.check_picture(form.text("name"), upload.read(uploaded_pictures.MOST_BYTES + 1) if upload else b"")
-            _keep(picture, words)
+            _store_picture(picture, words)
             return redirect(url_for("authoring.pictures"), code=303)
         except PictureRefused as refusal:
             form.refuse("name" if refusal.why == "name" else "picture", _("The picture cannot be taken"), _why(refusal.why))
@@ -56,7 +56,7 @@ def add_picture() -> ResponseReturnValue:
     return _pictures(form, 422)
 
 
-def _keep(picture: uploaded_pictures.Picture, words: dict[str, str]) -> None:
+def _store_picture(picture: uploaded_pictures.Picture, words: dict[str, str]) -> None:
     """Raises FileExistsError: a picture that stands in texts is never changed under them."""
     mine = desk()
     own = mine.open()
@@ -68,7 +68,7 @@ def _keep(picture: uploaded_pictures.Picture, words: dict[str, str]) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(picture.raw)
         beside.write_text(json.dumps(words, ensure_ascii=False), "utf-8")
-        history.keep(own, [picture.path, picture.path.rpartition(".")[0] + ".json"], who=mine.who, did="picture")
+        history.commit(own, [picture.path, picture.path.rpartition(".")[0] + ".json"], who=mine.who, did="picture")
 
 
 def _why(key: str) -> str:

@@ -43,7 +43,7 @@ def change(desk: Desk, make: Change) -> None:
         if after == before:
             return
         text_files.write(own, FILE, pilot_file.file_text(after))
-        history.keep(own, [FILE], who=desk.who, did="pilot")
+        history.commit(own, [FILE], who=desk.who, did="pilot")
 
 
 def set_mark(library: Library, pilot: Pilot) -> str:

@@ -23,7 +23,7 @@ class UnclearCount:
     count: int
 
 
-def tell(work: Session, *, module: str, screen: str, language: str, reason: str, now: datetime) -> None:
+def add_report(work: Session, *, module: str, screen: str, language: str, reason: str, now: datetime) -> None:
     n_open = work.scalar(select(func.count()).where(UnclearPage.module == module, UnclearPage.settled_at.is_(None)))
     if (n_open or 0) < MOST_OPEN:
         work.add(UnclearPage(module=module, screen=screen, language=language, reason=reason, said_at=now))
@@ -41,5 +41,5 @@ def of_module(reader: Session, module: str) -> list[UnclearCount]:
     return [UnclearCount(*key, count) for key, count in sorted(counts.items())]
 
 
-def settle(work: Session, module: str, now: datetime) -> None:
+def close_reports(work: Session, module: str, now: datetime) -> None:
     work.execute(update(UnclearPage).where(UnclearPage.module == module, UnclearPage.settled_at.is_(None)).values(settled_at=now))

@@ -31,7 +31,7 @@ def tell_unclear(course_key: str, module_key: str, number: int) -> ResponseRetur
     if not may_tick():
         abort(429)
     screen, language, at = module.screens[number - 1].key, locales.current(), now()
-    submit(lambda work: reporting.tell(work, module=module.key, screen=screen, language=language, reason=reason, now=at))
+    submit(lambda work: reporting.add_report(work, module=module.key, screen=screen, language=language, reason=reason, now=at))
     return redirect(url_for("authoring.unclear", course_key=course_key, module_key=module_key, number=number, told="yes"), code=303)
 
 
@@ -50,8 +50,8 @@ def _question_page(course_key: str, module: Module, number: int, *, was_told: bo
 
 
 @pages.page("/rediger/vu/<path:file>", "/writing/seen/<path:file>", access=EDUCATOR, methods=("POST",))
-def settle(file: str) -> ResponseReturnValue:
+def close_reports(file: str) -> ResponseReturnValue:
     """An educator has looked at what readers said of a module."""
     module, at = piece(file), now()
-    submit(lambda work: reporting.settle(work, module.key, at))
+    submit(lambda work: reporting.close_reports(work, module.key, at))
     return back_to(module.path)

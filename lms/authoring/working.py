@@ -71,7 +71,7 @@ def save(desk: Desk, piece: Piece, text: str, base: str, *, did: str = "save") -
         text_files.write(own, place, _as_draft(merged_text) if piece.path == piece.head else merged_text)
         if piece.path != piece.head:
             paths += _back_to_draft(own, piece, beside=beside)
-        history.keep(own, [place, *(path for path in paths if path != place)], who=desk.who, did=did)
+        history.commit(own, [place, *(path for path in paths if path != place)], who=desk.who, did=did)
 
 
 def begin(desk: Desk, make: Callable[[Path], list[NewFile]]) -> list[str]:
@@ -86,7 +86,7 @@ def begin(desk: Desk, make: Callable[[Path], list[NewFile]]) -> list[str]:
         try:
             for file in files:
                 text_files.write(own, file.path, file.text)
-            history.keep(own, list(before), who=desk.who, did="new")
+            history.commit(own, list(before), who=desk.who, did="new")
         except Exception:
             _put_back(own, before)
             raise
@@ -175,7 +175,7 @@ def move(desk: Desk, piece: Piece, after: str) -> None:
         has_draft = after != "withdrawn" and (own / DRAFTS / piece.head).is_file()
         place = f"{DRAFTS}/{piece.head}" if has_draft else piece.head
         text_files.write(own, place, publication_states.with_state((own / place).read_bytes().decode("utf-8"), after))
-        history.keep(own, [place], who=desk.who, did={"in_review": "review", "draft": "reopen"}.get(after, "withdraw"))
+        history.commit(own, [place], who=desk.who, did={"in_review": "review", "draft": "reopen"}.get(after, "withdraw"))
 
 
 def publish(desk: Desk, piece: Piece, *, by: str, expires: date, base: str) -> None:
@@ -199,7 +199,7 @@ def publish(desk: Desk, piece: Piece, *, by: str, expires: date, base: str) -> N
         except Exception:
             _put_back(own, before)
             raise
-        history.keep(own, [path for path in before if _bytes(own / path) != before[path]], who=desk.who, did="publish")
+        history.commit(own, [path for path in before if _bytes(own / path) != before[path]], who=desk.who, did="publish")
 
 
 def _put_in_place(own: Path, piece: Piece, *, by: str, expires: date, on: date) -> None:

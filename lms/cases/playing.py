@@ -80,7 +80,7 @@ class Beginning:
             started_at=player.now,
         )
         work.add(row)
-        _tell(work, player, registration, play.begin())
+        _write_statements(work, player, registration, play.begin())
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Turn:
         row.turn, row.log = play.state.turn, play.save()["log"]
         if play.is_over:
             row.is_right, row.is_unsafe, row.finished_at = play.is_right, play.is_unsafe, self.player.now
-        _tell(work, self.player, row.registration, self.events)
+        _write_statements(work, self.player, row.registration, self.events)
 
 
 def begin(book: CaseBook, player: Player, case: str, play: UUID, seed: int) -> Beginning:
@@ -113,7 +113,7 @@ def take(play: CasePlay, player: Player, turn: int, command: Command) -> Turn:
     return Turn(player, play, turn, play.do(command))
 
 
-def _tell(work: Session, player: Player, registration: Registration, events: Sequence[CaseEvent]) -> None:
+def _write_statements(work: Session, player: Player, registration: Registration, events: Sequence[CaseEvent]) -> None:
     who = registering.speaker(registration, player.language, player.home_page)
     list_of_statements = [
         case_statements.statement(
@@ -131,4 +131,4 @@ def _tell(work: Session, player: Player, registration: Registration, events: Seq
         )
         for event in events
     ]
-    statements.keep(work, list_of_statements, home_page=player.home_page)
+    statements.put(work, list_of_statements, home_page=player.home_page)

@@ -15,7 +15,7 @@ from lms.cohorts.models import Registration
 
 @dataclass(frozen=True)
 class CaseStanding:
-    """One case, for one learner. open_run: a play not ended yet; latest: the last one that ended; runs: how many did."""
+    """One case, for one learner. open_run: the newest play, when it has not ended; latest: the last one that ended; runs: how many did."""
 
     case: Case
     open_run: UUID | None
@@ -47,7 +47,8 @@ def standings(reader: Session, registration: Registration | None, cases: Sequenc
 
 def _standing(case: Case, runs: Sequence[CaseRun]) -> CaseStanding:
     ended = [run for run in runs if run.finished_at is not None]
-    left = [run.uuid for run in runs if run.finished_at is None and run.version == case.version]
+    last = ended[-1].id if ended else 0
+    left = [run.uuid for run in runs if run.finished_at is None and run.version == case.version and run.id > last]
     return CaseStanding(case, left[-1] if left else None, ended[-1] if ended else None, len(ended))
 
 

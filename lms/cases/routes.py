@@ -122,12 +122,14 @@ def _page(play: CasePlay, *, is_empty: bool = False) -> str:
     if view.feedback is None:
         return render_template("cases/moment.html", is_empty=is_empty, **at)
     rows = results.standings(reading_session(), registration_of(course), cases_of(course))
+    register = [book().rows[key] for key in view.feedback.rows if key in book().rows]
     return render_template(
         "cases/end.html",
         feedback=view.feedback,
         is_right=play.is_right,
         is_unsafe=play.is_unsafe,
-        register=[book().rows[key] for key in view.feedback.rows if key in book().rows],
+        register=register,
+        is_urgent=any(row.urgency in ("emergency", "now") for row in register),
         after=next((row.case for row in rows if row.runs == 0), None),
         left=sum(row.runs == 0 for row in rows),
         module=_module(case),

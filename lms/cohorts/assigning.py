@@ -165,7 +165,7 @@ def _give(
             registration = registering.new_run(work, learner, course, shelf.home_page, now, language=own_language)
             registration.cohort = cohort or registration.cohort
         statement = assigned_statement(row, registration, course, own_language, shelf.home_page, now)
-        statements.keep(work, [statement], home_page=shelf.home_page)
+        statements.put(work, [statement], home_page=shelf.home_page)
 
 
 def _asks_new_run(row: Assignment, registration: Registration) -> bool:

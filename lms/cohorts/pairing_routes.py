@@ -31,10 +31,10 @@ LONGEST_CODE = 40
 
 @pages.page("/compte/appareils", "/account/devices", access=SIGNED_IN)
 def devices() -> ResponseReturnValue:
-    return shown("")
+    return devices_page("")
 
 
-def shown(code: str) -> ResponseReturnValue:
+def devices_page(code: str) -> ResponseReturnValue:
     learner_id = present().learner_id
     assert learner_id is not None  # noqa: S101 - every account has a learner
     rows = pairing.devices_of(reading_session(), learner_id)
@@ -47,7 +47,7 @@ def code() -> ResponseReturnValue:
     learner_id, made, at = present().learner_id, pairing.new_code(), now()
     assert learner_id is not None  # noqa: S101 - every account has a learner
     submit(lambda work: pairing.offer(work, learner_id, made, at))
-    return shown(f"{made[:4]} {made[4:]}")
+    return devices_page(f"{made[:4]} {made[4:]}")
 
 
 @pages.page("/compte/appareils/<uuid:device>", "/account/devices/<uuid:device>", access=SIGNED_IN, methods=("POST",))

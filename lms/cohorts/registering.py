@@ -158,7 +158,7 @@ def tell_registered(work: Session, registration: Registration, course: Course, l
         now,
         extensions={"course_version": course.version},
     )
-    statements.keep(work, [told], home_page=home_page)
+    statements.put(work, [told], home_page=home_page)
 
 
 def cohorts_of(reader: Session, account: Account) -> list[Cohort]:

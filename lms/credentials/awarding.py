@@ -67,7 +67,7 @@ def award(work: Session, request: AwardRequest) -> int | None:
     for one in earlier:
         one.superseded_at = request.at
     work.flush()
-    _tell(work, request, row, registration, is_renewal=bool(earlier))
+    _write_statement(work, request, row, registration, is_renewal=bool(earlier))
     return row.id
 
 
@@ -116,7 +116,7 @@ def issue_code(work: Session) -> tuple[str, AttestationCode]:
     return code, row
 
 
-def _tell(work: Session, request: AwardRequest, row: Attestation, registration: Registration, *, is_renewal: bool) -> None:
+def _write_statement(work: Session, request: AwardRequest, row: Attestation, registration: Registration, *, is_renewal: bool) -> None:
     """The statement that a credential was earned or renewed: keys and dates, no name and no code."""
     dates = {"valid_from": row.issued_at.isoformat(), "valid_until": row.expires_at.isoformat() if row.expires_at else None}
     about = builders.activity(activities.credential(row.course), "credential", row.title)
@@ -128,4 +128,4 @@ def _tell(work: Session, request: AwardRequest, row: Attestation, registration: 
         grouping=[statements.course(row.course, row.title)],
         extensions={"course_version": row.course_version, "certificate": str(row.uuid), **dates},
     )
-    statements.keep(work, [new_statement], home_page=request.home_page)
+    statements.put(work, [new_statement], home_page=request.home_page)

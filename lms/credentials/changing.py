@@ -88,4 +88,4 @@ def _tell_revoked(work: Session, row: Attestation, change: Change) -> None:
         grouping=[statements.course(row.course, row.title)],
         extensions={"course_version": row.course_version, "certificate": str(row.uuid)},
     )
-    statements.keep(work, [new_statement], home_page=change.home_page)
+    statements.put(work, [new_statement], home_page=change.home_page)

@@ -10,10 +10,10 @@ from flask_login import current_user
 
 from analytics import results
 from analytics.catalogue import REPORTS
+from analytics.display.guides import TITLES
+from analytics.display.words import say
 from analytics.errors import ResultUnreadable, TableUnknown
-from analytics.guides import TITLES
 from analytics.shape import Result
-from analytics.words import say
 from lms import logs
 from lms.cohorts import registering
 from lms.cohorts.models import Cohort

@@ -52,7 +52,7 @@ def set_up(app: Flask, write: Write) -> DemoSite:
     names, cohort = write(app, lambda work: _make(app, work, news))
     fresh = {name: passes[name] for name in names}
     if fresh:
-        _keep(app, fresh)
+        _append_passphrases(app, fresh)
     return DemoSite(fresh, cohort)
 
 
@@ -73,7 +73,7 @@ def _make(app: Flask, work: Session, news: list[opening.NewAccount]) -> tuple[li
     return names, cohort.uuid
 
 
-def _keep(app: Flask, fresh: Mapping[str, str]) -> None:
+def _append_passphrases(app: Flask, fresh: Mapping[str, str]) -> None:
     path = site_of(app).settings.data / FILE
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "a", encoding="utf-8") as file:

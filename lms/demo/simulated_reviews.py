@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from courses.model.content import Course, Item, Module
 from courses.serving.catalogue import Catalogue
 from lms.demo.simulated_answers import SimulatedLearner, knows
-from lms.spaced_review import cards, desk, looking, scheduling
+from lms.spaced_review import card_rating, cards, desk, scheduling
 
 VISITS = (2, 4, 9, 16, 30)
 """Days after the last module on which she may come back."""
@@ -37,7 +37,7 @@ def look_again(work: Session, catalogue: Catalogue, home_page: str, visit: Visit
         for card, item in desk.of(work, learner_id, cards.day_of(at), _finder(catalogue, visit.language)).today:
             at += timedelta(seconds=SECONDS_A_CARD)
             rating = scheduling.GOOD if knows(learner, item) or learner.chance(f"card|{item.key}|{days}") < 0.5 else scheduling.AGAIN
-            one_look = looking.Look(
+            one_look = card_rating.RatingForm(
                 card=card.uuid,
                 number=card.ratings + 1,
                 rating=rating,
@@ -48,9 +48,9 @@ def look_again(work: Session, catalogue: Catalogue, home_page: str, visit: Visit
                 home_page=home_page,
                 now=at,
             )
-            n_cards += looking.look(work, learner_id, one_look)
+            n_cards += card_rating.rate_card(work, learner_id, one_look)
     if learner.chance("pause") < 1 / 6 and visit.since < now - timedelta(days=5):
-        looking.pause(work, learner_id, 6, now - timedelta(days=1))
+        card_rating.pause(work, learner_id, 6, now - timedelta(days=1))
     return n_cards
 
 

@@ -124,7 +124,7 @@ def _of_account(
         test = Plan(who, course, invent(1, learner.id), endings, "fr", now - timedelta(days=13), asks_review=endings[-1] != "passes")
         n_sittings = _live(session, site, test, now)
         session.commit()
-    _tell(connection, site, new_statements, now)
+    _write_statements(connection, site, new_statements, now)
     return n_sittings
 
 
@@ -162,7 +162,7 @@ def _of_cohort(
             _withdraw(session, site.home_page, row.id, history, now)
         _give_opinion(session, row.id, learner, now)
         session.commit()
-    _tell(connection, site, new_statements, now)
+    _write_statements(connection, site, new_statements, now)
     return n_sittings
 
 
@@ -188,10 +188,10 @@ def _give_opinion(session: Session, learner_id: int, learner: SimulatedLearner, 
     registration = registering.find(session, learner_id, COURSE, "pharmacists")
     if registration is not None:
         answers = {key: 2 + int(3 * learner.chance(f"opinion|{key}")) for key in satisfaction.QUESTIONS}
-        satisfaction.keep(session, registration.id, answers, now)
+        satisfaction.store_reply(session, registration.id, answers, now)
 
 
-def _tell(connection: Connection, site: SimulationTarget, new_statements: list[statements.Json], now: datetime) -> None:
+def _write_statements(connection: Connection, site: SimulationTarget, new_statements: list[statements.Json], now: datetime) -> None:
     statement_writer.put(connection, in_order(new_statements, now), authority=statements.authority(site.home_page), now=now)
 
 
@@ -242,7 +242,7 @@ def _sit(
     for row, response in zip(rows, _responses(n_items, ending_of, test.learner), strict=True):
         seconds = SECONDS_A_QUESTION * (0.4 + test.learner.chance(f"sat|{sitting.attempt}|{row.position}"))
         at += timedelta(seconds=seconds)
-        keeping.keep(session, sitting, Given(row.position, row.revision, response, False, seconds), at)
+        keeping.store_answer(session, sitting, Given(row.position, row.revision, response, False, seconds), at)
     session.flush()
     ending.hand_in(session, sitting, at, site.home_page)
     return sitting, at

@@ -39,7 +39,7 @@ class Simulation:
         )
         return cls(uuid, week, policies.play(week, policies.with_skill(learner.skill)), language)
 
-    def keep(self, work: Session, who: Presence, home_page: str, begins: datetime) -> None:
+    def write(self, work: Session, who: Presence, home_page: str, begins: datetime) -> None:
         """Keep the play and tell its events from `begins` on. Call it inside the writer."""
         teller = Teller(who, self.language, begins)
         Turn(self.uuid, None, "", self.week, self.events, teller, home_page, seconds_between=SECONDS_BETWEEN)(work)

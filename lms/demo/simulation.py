@@ -31,7 +31,7 @@ MODULES = ("fever", "treatment-cycle")
 WEEK = ("azur", 2)
 LONGEST_AGO_DAYS = 40
 SECONDS_A_SCREEN = 45
-Tell = Callable[[int], None]
+Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def target_of(app: Flask) -> SimulationTarget:
 
 
 def simulate(
-    site: SimulationTarget, cohort: UUID, count: int, *, seed: int, now: datetime | None = None, progress: Tell = lambda _count: None
+    site: SimulationTarget, cohort: UUID, count: int, *, seed: int, now: datetime | None = None, progress: Progress = lambda _count: None
 ) -> int:
     """Add simulated learners to a simulated cohort, each kept whole or not at all. Gives how many statements they made.
 
@@ -90,7 +90,7 @@ def _live(site: SimulationTarget, cohort: UUID, learner: SimulatedLearner, now: 
             end = _learn(session, site, course, who, learner, language, begins)
             visit = Visit(learner, learner_row(session, who, begins).id, language, end, now)
             look_again(session, site.catalogue, site.home_page, visit)
-            play.keep(session, who, site.home_page, min(end + timedelta(days=learner.pace / 2), now - timedelta(minutes=30)))
+            play.write(session, who, site.home_page, min(end + timedelta(days=learner.pace / 2), now - timedelta(minutes=30)))
             session.commit()
         statement_writer.put(connection, in_order(gathered_statements, now), authority=statements.authority(site.home_page), now=now)
         return len(gathered_statements)

@@ -56,7 +56,7 @@ def send_opinion(course_key: str) -> ResponseReturnValue:
     if not form.is_good:
         return _opinion(course_key, form, 422)
     at = now()
-    submit(lambda work: satisfaction.keep(work, registration_id, answers, at))
+    submit(lambda work: satisfaction.store_reply(work, registration_id, answers, at))
     return redirect(url_for("evidence.opinion", course_key=course_key), code=303)
 
 

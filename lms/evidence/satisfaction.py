@@ -22,7 +22,7 @@ ANSWERS: Mapping[int, tuple[str, str]] = {
 }
 
 
-def keep(work: Session, registration_id: int, answers: Mapping[str, int], now: datetime) -> None:
+def store_reply(work: Session, registration_id: int, answers: Mapping[str, int], now: datetime) -> None:
     """Keep a reply in place of an earlier one. Call it inside the writer."""
     row = work.get(SatisfactionReply, registration_id)
     if row is None:

@@ -84,16 +84,16 @@ class DatabaseFile:
     def __init__(self, engine: Engine) -> None:
         name = engine.url.database if engine.url.get_backend_name() == "sqlite" else None
         self._path = Path(name) if name and name != ":memory:" else None
-        self._mark = self._look()
+        self._mark = self._file_identity()
 
     def was_replaced(self) -> bool:
         """False as long as there was no file to begin with."""
-        return self._mark is not None and self._look() != self._mark
+        return self._mark is not None and self._file_identity() != self._mark
 
     def may_be_written(self) -> bool:
         return self._path is None or all(os.access(path, os.W_OK) for path in (self._path, self._path.parent))
 
-    def _look(self) -> tuple[int, int] | None:
+    def _file_identity(self) -> tuple[int, int] | None:
         try:
             state = self._path.stat() if self._path else None
         except OSError:

@@ -21,7 +21,7 @@ class Supervision:
         self._said_at = 0.0
         self._can_write = True
 
-    def say(self, parts: Mapping[str, tuple[Sequence[float], int]]) -> bool:
+    def write_when_due(self, parts: Mapping[str, tuple[Sequence[float], int]]) -> bool:
         """parts: name -> (Unix times of its starts, how often it was killed). False when the disk takes no note: then nobody else's can
         be expected either. Cheap: it does something every two seconds."""
         if time.monotonic() - self._said_at < EVERY_S:

@@ -80,7 +80,7 @@ def answer(work: Session, reading: Reader, one_answer: Answer) -> int:
         created_at=reading.now,
     )
     work.add(row)
-    statements.keep(work, [statement_of(reading, registration, one_answer, row)], home_page=reading.home_page)
+    statements.put(work, [statement_of(reading, registration, one_answer, row)], home_page=reading.home_page)
     encounter = Encounter(
         reading.module,
         one_answer.item,

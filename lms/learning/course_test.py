@@ -14,11 +14,12 @@ from courses.model.passing import PassingRule
 from lms.accounts.models import GUEST, PATIENT_ROLES
 from lms.accounts.presence import Presence, learner_row, present
 from lms.active_time import page_times
-from lms.assessment import attempts, drawing, private_pools, starting
+from lms.assessment import attempts, drawing, starting
 from lms.assessment.attempts import Attempts
 from lms.assessment.errors import AssessmentError, CannotStart, PoolTooSmall, PoolUnreadable
 from lms.assessment.models import FINAL, FOLLOW_UP, POST, PRE
-from lms.assessment.private_pools import TestItems
+from lms.assessment.pools import private_pools
+from lms.assessment.pools.private_pools import TestItems
 from lms.assessment.starting import TestOffer
 from lms.cohorts import registering
 from lms.cohorts.models import COURSE, Registration

@@ -15,9 +15,9 @@ from courses.model.content import Item, Module
 from lms.accounts.presence import present
 from lms.learning import answering, review
 from lms.learning.answering import Answer
+from lms.learning.item_view import feedback, question
 from lms.learning.models import SURE, UNSURE
 from lms.learning.pages import pages, reader_of, registration_of
-from lms.learning.shown import feedback, question
 from lms.spaced_review import cards, trial_rule
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now

@@ -57,7 +57,7 @@ def enter(work: Session, reading: Reader) -> Place:
     if progress is None:
         progress = Progress(registration_id=registration.id, module=reading.module.key, screen=1, started_at=reading.now)
         work.add(progress)
-        statements.keep(work, [_tell(reading, registration, "initialized")], home_page=reading.home_page)
+        statements.put(work, [_statement(reading, registration, "initialized")], home_page=reading.home_page)
     return Place(registration, progress)
 
 
@@ -71,8 +71,8 @@ def go_on(work: Session, reading: Reader, screen: int, seconds: float | None = N
         return
     place.progress.screen = screen + 1
     share = {"progress": round(100 * screen / reading.screens)}
-    statement = _tell(reading, place.registration, "progressed", result=builders.result(duration_seconds=seconds, extensions=share))
-    statements.keep(work, [statement], home_page=reading.home_page)
+    statement = _statement(reading, place.registration, "progressed", result=builders.result(duration_seconds=seconds, extensions=share))
+    statements.put(work, [statement], home_page=reading.home_page)
 
 
 def finish(work: Session, reading: Reader) -> bool:
@@ -86,8 +86,8 @@ def finish(work: Session, reading: Reader) -> bool:
     if place.progress.completed_at is None and review.of(work, place.registration, reading.module).is_complete:
         place.progress.completed_at = reading.now
         seconds = (reading.now - place.progress.started_at).total_seconds()
-        statement = _tell(reading, place.registration, "completed", result=builders.result(completion=True, duration_seconds=seconds))
-        statements.keep(work, [statement], home_page=reading.home_page)
+        statement = _statement(reading, place.registration, "completed", result=builders.result(completion=True, duration_seconds=seconds))
+        statements.put(work, [statement], home_page=reading.home_page)
     note_finished(work, place.registration, reading.course, reading.now)
     return True
 
@@ -102,7 +102,7 @@ def note_finished(work: Session, registration: Registration, course: Course, now
         registration.finished_at = now
 
 
-def _tell(reading: Reader, registration: Registration, verb: str, result: statements.Json | None = None) -> statements.Json:
+def _statement(reading: Reader, registration: Registration, verb: str, result: statements.Json | None = None) -> statements.Json:
     return statements.make_statement(
         registering.speaker(registration, reading.module.language, reading.home_page),
         verb,

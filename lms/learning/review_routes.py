@@ -10,9 +10,9 @@ from courses.model.content import Item, Module
 from lms.accounts.presence import present
 from lms.errors import NotFound
 from lms.learning.item_routes import in_every_language
+from lms.learning.item_view import question, remember
 from lms.learning.pages import pages
-from lms.learning.shown import question, remember
-from lms.spaced_review import cards, desk, looking, scheduling, trial_rule
+from lms.spaced_review import card_rating, cards, desk, scheduling, trial_rule
 from lms.spaced_review.desk import Desk
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
@@ -80,11 +80,11 @@ def look_at_card() -> ResponseReturnValue:
         abort(400)
     if rating is None or learner_id is None:
         abort(400)
-    card = looking.own_card(reading_session(), learner_id, uuid)
+    card = card_rating.own_card(reading_session(), learner_id, uuid)
     item, one_module = find_item(card.module, card.item), _module(card.module)
     if item is None or one_module is None:
         raise NotFound
-    one_look = looking.Look(
+    one_look = card_rating.RatingForm(
         card=uuid,
         number=number_of(request.form, "number"),
         rating=rating,
@@ -96,7 +96,7 @@ def look_at_card() -> ResponseReturnValue:
         now=now(),
     )
     if own_desk().today:  # none in a pause, and none in a trial before its last test
-        submit(lambda work: looking.look(work, learner_id, one_look))
+        submit(lambda work: card_rating.rate_card(work, learner_id, one_look))
     return redirect(url_for("learning.reviews"), code=303)
 
 
@@ -106,7 +106,7 @@ def pause_reviews() -> ResponseReturnValue:
     if weeks not in PAUSES or learner_id is None:
         abort(400)
     at = now()
-    submit(lambda work: looking.pause(work, learner_id, PAUSES[weeks], at))
+    submit(lambda work: card_rating.pause(work, learner_id, PAUSES[weeks], at))
     return redirect(url_for("learning.reviews"), code=303)
 
 
@@ -115,5 +115,5 @@ def resume_reviews() -> ResponseReturnValue:
     learner_id = present().learner_id
     if learner_id is None:
         abort(400)
-    submit(lambda work: looking.resume(work, learner_id))
+    submit(lambda work: card_rating.resume(work, learner_id))
     return redirect(url_for("learning.reviews"), code=303)

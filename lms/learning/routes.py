@@ -12,9 +12,9 @@ from courses.text.safe_html import render_screen
 from lms.accounts.models import PATIENT_ROLES, PROFESSIONAL_ROLES
 from lms.accounts.presence import present
 from lms.learning import course_test, knowledge, own_dates, own_things, reading, review
+from lms.learning.item_view import chosen_reasons, question
 from lms.learning.pages import pages, reader_of, registration_of, resolve, standing_in, standings
 from lms.learning.review_routes import own_desk
-from lms.learning.shown import chosen_reasons, question
 from lms.web.database.extensions import reading_session
 from lms.web.database.writing import submit
 from lms.web.routing import locales

@@ -17,8 +17,8 @@ from lms.credentials.models import Attestation
 from lms.jobs.models import BOUNCED, DONE, DROPPED, FAILED
 from lms.jobs.queue import ClaimedJob, Outcome
 from lms.messages import choices, due_dates, letters, places, texts
+from lms.messages.delivery.smtp import MailHost
 from lms.messages.letters import Sender, Words
-from lms.messages.smtp import MailHost
 from lms.messages.texts import Facts
 from lms.settings import Settings
 

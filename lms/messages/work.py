@@ -13,9 +13,9 @@ from lms.accounts.mail import addresses
 from lms.jobs import queue
 from lms.jobs.running import Runner, writer_of
 from lms.messages import choices, planning
+from lms.messages.delivery.smtp import MailHost
 from lms.messages.mailing import Mailing
 from lms.messages.models import MessageChoice
-from lms.messages.smtp import MailHost
 from lms.settings import Settings, secret
 from lrs.storage.store import Store
 
@@ -62,14 +62,14 @@ class MessageWork:
         with Session(self._store.engine) as reader:
             ends, answers = planning.silent(reader, now)
         if ends or answers:
-            self._write(lambda work: _settle(work, ends, answers, now))
+            self._write(lambda work: _count_silence(work, ends, answers, now))
         with Session(self._store.engine) as reader:
             jobs = planning.plan(reader, now)
         self._write(lambda work: [queue.enqueue(work, job, now) for job in jobs])
         self._write(lambda work: addresses.tidy(work, now))
 
 
-def _settle(work: Session, ends: list[int], answers: list[int], now: datetime) -> None:
+def _count_silence(work: Session, ends: list[int], answers: list[int], now: datetime) -> None:
     for account_id in ends:
         choices.stop(work, account_id, "silence", now)
     work.execute(update(MessageChoice).where(MessageChoice.account_id.in_(answers)).values(silent_count=0))

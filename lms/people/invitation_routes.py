@@ -93,7 +93,9 @@ def make_link(uuid: UUID) -> ResponseReturnValue:
     row = submit(lambda work: invitations.make_link(work, terms, hash))
     logs.event("invitation_made", by=current_user.id, cohort=uuid, count=1)
     address = _address(code)
-    return _shown("people/link.html", cohort, code=codes.grouped(code), address=address, drawing=qr_svg(address, is_scaled=True), row=row)
+    return _print_page(
+        "people/link.html", cohort, code=codes.grouped(code), address=address, drawing=qr_svg(address, is_scaled=True), row=row
+    )
 
 
 class Card(NamedTuple):
@@ -122,10 +124,10 @@ def make_cards(uuid: UUID) -> ResponseReturnValue:
         for row, code in zip(rows, drawn, strict=True)
     ]
     page = f"{settings().origin}{url_for('joining.code')}"
-    return _shown("people/cards.html", cohort, cards=cards, address=page.partition("://")[2], expires_at=terms.expires_at)
+    return _print_page("people/cards.html", cohort, cards=cards, address=page.partition("://")[2], expires_at=terms.expires_at)
 
 
-def _shown(template: str, cohort: Cohort, **more: object) -> ResponseReturnValue:
+def _print_page(template: str, cohort: Cohort, **more: object) -> ResponseReturnValue:
     return render_template(template, cohort=cohort, **more), 200, {"Cache-Control": "no-store"}
 
 

@@ -16,6 +16,7 @@ from lms.safety.game_words import book as words_book
 from lms.safety.game_words import say
 from lms.web.routing import locales
 from lms.web.routing.pages import REVIEWER
+from lms.web.site import content
 from lms.web.tables.listing import Column, Listing, MemoryRows
 from lms.weeks import form_commands, presentation
 from lms.weeks.form_commands import FormUnclear, NothingChosen
@@ -54,10 +55,16 @@ def _listing(book: Book) -> Listing[Situation]:
     columns: list[Column[Situation]] = [
         Column("title", say("try.situation"), lambda item: title(book, item), lambda item: title(book, item).casefold()),
         Column("stories", say("try.stories"), lambda item: regimens(book, item), lambda item: regimens(book, item)),
-        Column("skills", say("try.skills"), lambda item: ", ".join(item.skills), lambda item: sorted(item.skills)),
+        Column("skills", say("try.skills"), objectives, lambda item: sorted(item.skills)),
         Column("state", say("try.state"), lambda item: state(item), lambda item: state(item)),
     ]
     return Listing(columns, MemoryRows(situations), "")
+
+
+def objectives(item: Situation) -> str:
+    """What it trains, in the words of the register: its code says nothing to people."""
+    texts = content.catalogue().objectives
+    return " ".join(texts[key].text.get(locales.current(), key) if key in texts else key for key in item.skills)
 
 
 def state(item: Situation) -> str:

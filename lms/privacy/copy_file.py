@@ -16,6 +16,8 @@ from lms.web.routing import locales
 from xapi import formats
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+NUMBERS = frozenset({"uuid", "sitting_uuid"})
+"""Numbers of rows: in the JSON, for programs."""
 LONGEST_TEXT = 300
 """Signs of a value in the page; the JSON holds all of it."""
 
@@ -36,7 +38,7 @@ def sections(copy: PersonalCopy) -> list[dict[str, Any]]:
     """Each table in words: its title, the headings of the columns that hold anything, and the rows."""
     parts = []
     for name, rows in copy.tables.items():
-        columns = [column for column in rows[0] if any(row[column] is not None for row in rows)]
+        columns = [column for column in rows[0] if column not in NUMBERS and any(row[column] is not None for row in rows)]
         cells = [[_words(row[column]) for column in columns] for row in rows]
         parts.append({"title": TITLES[name], "columns": [LABELS[column] for column in columns], "rows": cells})
     return parts

@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKey, MetaData, Table, or_, select
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Account
-from lms.privacy.personal_columns import COHORT, TITLES, is_told
+from lms.privacy.personal_columns import NAMED, TITLES, is_told
 from lms.web.database.extensions import db
 from lrs.errors import KeyUnknown
 from lrs.keys import access_keys
@@ -74,8 +74,7 @@ def _in_order(parents: dict[str, set[str]]) -> list[str]:
 
 def _rows(reader: Session, ids: dict[str, set[int]], *, is_marked: bool) -> dict[str, list[dict[str, Any]]]:
     told: dict[str, list[dict[str, Any]]] = {}
-    cohort = db.metadata.tables["cohort"]
-    names = {row.id: row.name for row in reader.execute(select(cohort.c.id, cohort.c.name))}
+    names = {column: _names(reader, db.metadata.tables[table]) for column, table in NAMED.items()}
     for key, leading in personal_tables(db.metadata).items():
         table = db.metadata.tables[key]
         rows = reader.execute(select(table).where(_hers(table, leading, ids))).mappings().all()
@@ -83,13 +82,17 @@ def _rows(reader: Session, ids: dict[str, set[int]], *, is_marked: bool) -> dict
             ids.setdefault(table.name, set()).update(row["id"] for row in rows)
         told[table.name] = [
             {
-                name: names.get(value) if name == COHORT else _plain(value)
+                name: names[name].get(value) if name in names else _plain(value)
                 for name, value in row.items()
                 if is_told(table.name, str(name), is_marked=is_marked)
             }
             for row in rows
         ]
     return told
+
+
+def _names(reader: Session, table: Table) -> dict[int, str]:
+    return {row.id: row.name for row in reader.execute(select(table.c.id, table.c.name))}
 
 
 def _hers(table: Table, leading: Sequence[ForeignKey], ids: dict[str, set[int]]) -> Any:

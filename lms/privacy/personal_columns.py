@@ -32,7 +32,6 @@ INTERNAL = frozenset(
         "card_id",
         "assignment_id",
         "attestation_id",
-        "role_id",
         "username_key",
         "username_skeleton",
         "email_key",
@@ -52,11 +51,14 @@ OTHERS = frozenset({"assigned_by", "granted_by", "issued_by", "by_id", "verified
 OF_THE_SITE = {("sitting", "frozen"), *(("sitting_item", name) for name in ("frozen", "is_right", "is_unsafe", "is_accepted"))}
 """Questions of a test and their key belong to the site: her answers are in the copy, her result stands by objective."""
 
-MARKS = {("sitting", name) for name in ("verdict", "right", "total", "unsafe", "counts")}
+MARKS = {
+    *(("sitting", name) for name in ("verdict", "right", "total", "unsafe", "counts")),
+    *(("attempt", name) for name in ("scaled", "is_right", "is_unsafe")),
+}
 """Left out for patients and carers, who are never marked; whoever asks the person who runs the site is told."""
 
-COHORT = "cohort_id"
-"""Told by the cohort's name."""
+NAMED = {"cohort_id": "cohort", "role_id": "role"}
+"""Columns told by the name of what they point to."""
 
 TITLES = {
     "account": _("Your account"),
@@ -80,6 +82,7 @@ TITLES = {
     "progress": _("Pages you read"),
     "attempt": _("Questions you answered"),
     "play": _("Weeks of the game"),
+    "case_run": _("Cases you worked through"),
     "review_card": _("Cards to look at again"),
     "card_rating": _("Cards you looked at again"),
     "review_pause": _("Your pause of the cards"),
@@ -100,7 +103,7 @@ LABELS = {
     "username": _("Sign-in name"),
     "renamed_from": _("Earlier name"),
     "email": _("E-mail"),
-    "active": _("Open"),
+    "active": _("Account open"),
     "consented_at": _("Agreed on"),
     "kind": _("Kind"),
     "key": _("Which"),
@@ -140,6 +143,7 @@ LABELS = {
     "origin": _("Came from"),
     "rated_on": _("Day"),
     "cohort_id": _("Cohort"),
+    "role_id": _("Role"),
     "joined_at": _("Joined on"),
     "left_at": _("Left on"),
     "label": _("Card"),
@@ -171,6 +175,9 @@ LABELS = {
     "week": _("Week"),
     "weeks_lived": _("Weeks lived"),
     "turn": _("Turn"),
+    "case_key": _("Case"),
+    "version": _("Version"),
+    "log": _("Your steps"),
     "day": _("Day"),
     "slot": _("Moment"),
     "is_over": _("Over"),

@@ -7,7 +7,7 @@ import click
 
 from lms import logs
 from lms.errors import SettingsInvalid
-from lms.messages import delivery_reports, late_bounces
+from lms.messages.delivery import delivery_reports, late_bounces
 from lms.messages.letters import Sender
 from lms.running.command_support import in_one_line, site, write
 from lms.settings import read, secret

@@ -8,9 +8,10 @@ from courses.errors import PoolUnfit
 from courses.model.content import Course
 from courses.serving import private_pool
 from lms import logs
-from lms.assessment import drawing, pool_files, private_pools
+from lms.assessment import drawing
 from lms.assessment.errors import PoolUnreadable
-from lms.assessment.pool_files import PoolTexts
+from lms.assessment.pools import pool_files, private_pools
+from lms.assessment.pools.pool_files import PoolTexts
 from lms.errors import Unknown
 from lms.running.command_support import in_one_line, site
 from lms.settings import read

@@ -50,7 +50,7 @@ class Part:
         self._short_lives = 1
         """Lives in a row that ended young, counted from 1: the first wait is for one that lived long."""
 
-    def look(self, now: float) -> None:
+    def start_if_due(self, now: float) -> None:
         """Start the process if it is not running and its wait is over."""
         if self._process is not None and self._process.poll() is None:
             return
@@ -153,12 +153,12 @@ def serve(settings: Settings, environment: Mapping[str, str]) -> None:
     last_look = time.monotonic()
     while not stop.is_set():
         now = time.monotonic()
-        if now - last_look > PAUSED_S or not supervision.say({part.name: (part.starts, part.killed) for part in parts}):
+        if now - last_look > PAUSED_S or not supervision.write_when_due({part.name: (part.starts, part.killed) for part in parts}):
             hangs.forget()
         last_look = now
         for part in parts:
             part.kill_hanging(hangs, now)
-            part.look(now)
+            part.start_if_due(now)
         stop.wait(LOOK_S)
     supervision.end()
     for part in parts:

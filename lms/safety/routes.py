@@ -99,10 +99,10 @@ def keep_numbers() -> ResponseReturnValue:
             unclear[part] = error.reason
     if unclear:
         return show_numbers(values, unclear)
-    return keep(TeamNumbers(**clean))
+    return set_numbers_cookie(TeamNumbers(**clean))
 
 
-def keep(numbers: TeamNumbers) -> Response:
+def set_numbers_cookie(numbers: TeamNumbers) -> Response:
     response = make_response(redirect(url_for("safety.real_problem"), code=303))
     for path in (url_for(page, lang=lang) for page in ("safety.real_problem", "home.fever") for lang in locales.LANGUAGES):
         where: dict[str, Any] = {"path": path, "samesite": "Strict", "secure": settings().is_https, "httponly": True}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from game.core.state.commands import Act, AskHint, Command, Decide, Dial, HangUp, NextSlot, PickUp, Say, Skip, WriteReport
+from game.core.state.commands import Act, AnswerCall, AskHint, Command, Decide, Dial, HangUp, NextSlot, PickUp, Skip, WriteReport
 from lms.web.routing.whole_numbers import whole_number
 
 Form = MultiDict[str, str]
@@ -74,7 +74,7 @@ MAKERS: dict[str, Callable[[Form], Command]] = {
     "skip": lambda form: Skip(),
     "pick_up": lambda form: PickUp(),
     "call": lambda form: Dial(tuple(form.getlist("sign")), _chosen(form, "person")),
-    "say": lambda form: Say(_chosen(form, "words")),
+    "say": lambda form: AnswerCall(_chosen(form, "words")),
     "hang_up": lambda form: HangUp(),
     "report": lambda form: WriteReport(_answers(form)),
     "next": lambda form: NextSlot(),

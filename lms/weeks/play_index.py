@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from game.core.errors import SaveUnreadable
@@ -20,6 +20,14 @@ from lms.weeks.play_documents import StoredPlay
 from lms.weeks.site_game import SiteGame
 from lrs.storage import clock
 
+OWNER = (
+    select(Learner.uuid)
+    .join(Registration, Registration.learner_id == Learner.id)
+    .join(Play, Play.registration_id == Registration.id)
+    .where(Play.uuid == bindparam("play"))
+)
+"""Made once: each page of a week asks it, and making it took longer than running it."""
+
 
 def row_of(reader: Session, play: UUID) -> Play | None:
     """The row of this name, whosever it is: show it to nobody before the learner was compared."""
@@ -28,7 +36,7 @@ def row_of(reader: Session, play: UUID) -> Play | None:
 
 def owner_of(reader: Session, play: UUID) -> UUID | None:
     """The pseudonym of the learner whose play has this name in the index; None when no row has it."""
-    return reader.scalar(select(Learner.uuid).join(Registration, Registration.learner_id == Learner.id).join(Play).where(Play.uuid == play))
+    return reader.scalar(OWNER, {"play": play})
 
 
 def registration_of(work: Session, learner: Learner, stored: StoredPlay, row: Play | None) -> Registration:

@@ -19,7 +19,7 @@ from lms.weeks import form_commands, play_documents, play_index
 from lms.weeks.play_documents import PlayMoved, StoredPlay
 from lms.weeks.site_game import SiteGame, weeks_of
 from lms.weeks.week_opening import open_week
-from lms.weeks.week_statements import tell
+from lms.weeks.week_statements import write_statements
 from lrs.storage import clock
 from lrs.writing.documents import DocumentQuota
 
@@ -100,7 +100,7 @@ class Turn:
         weeks = weeks_of(self.week.run.book, stored.campaign)
         play_index.set_row(work, registration, replace(stored, etag=etag, document=document), row, weeks)
         language, turn = self.teller.language, self.week.state.turn
-        tell(work, self.events, registration, language, self.home_page, now, turn=turn, seconds_between=self.seconds_between)
+        write_statements(work, self.events, registration, language, self.home_page, now, turn=turn, seconds_between=self.seconds_between)
 
 
 def start(game: SiteGame, teller: Teller, start: Start, *, before: Mapping[str, Any] | None = None) -> Turn:

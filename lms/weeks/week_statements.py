@@ -13,7 +13,7 @@ from lms.cohorts.registering import speaker
 from lrs.errors import StatementConflict
 
 
-def tell(
+def write_statements(
     work: Session,
     events: Sequence[Event],
     registration: Registration,
@@ -46,6 +46,6 @@ def tell(
     ]
     while made:
         try:
-            return statements.keep(work, made, home_page=home_page)
+            return statements.put(work, made, home_page=home_page)
         except StatementConflict as error:  # her window played this turn too and was first: the same event, at another time
             made = [one for one in made if one["id"] != error.id]

@@ -29,12 +29,12 @@ class Forwarder:
         """Look until stopped. A database that is full or away is looked at again at the next turn."""
         while not stop.is_set():
             try:
-                self.look()
+                self.start_due()
             except (SQLAlchemyError, StoreError) as error:
                 log.error("the copies for other stores wait: %s", type(error).__name__)
             stop.wait(every)
 
-    def look(self) -> list[threading.Thread]:
+    def start_due(self) -> list[threading.Thread]:
         """Start a thread for each store that has something due and none at work; give the threads at work."""
         with self._store.engine.connect() as connection:
             rows = forwarding.everyone(connection)

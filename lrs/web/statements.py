@@ -34,7 +34,7 @@ def put(call: Call, store: Store) -> Answer:
     if own_id is not None and own_id.lower() != id:
         raise BadRequest("other_id", "the statement's id is not the one in the address")
     rows[0]["id"] = id
-    _keep(call, store, rows, contents)
+    _store_statements(call, store, rows, contents)
     return Answer(204)
 
 
@@ -42,7 +42,7 @@ def post(call: Call, store: Store) -> Answer:
     """Keep one statement or a batch, all or none; give the ids in order."""
     call.allow()
     rows, contents = _read_body(call, store)
-    return Answer.json(_keep(call, store, rows, contents))
+    return Answer.json(_store_statements(call, store, rows, contents))
 
 
 def _read_body(call: Call, store: Store) -> tuple[list[Json], list[statement_writer.Attachment]]:
@@ -73,7 +73,7 @@ def _read_body(call: Call, store: Store) -> tuple[list[Json], list[statement_wri
     return rows, contents
 
 
-def _keep(call: Call, store: Store, rows: list[Json], contents: list[statement_writer.Attachment]) -> list[str]:
+def _store_statements(call: Call, store: Store, rows: list[Json], contents: list[statement_writer.Attachment]) -> list[str]:
     key: AccessKey = call.access
     check_actors(key, rows, store.home_page)
     check_claims(key, rows, store)

@@ -14,7 +14,7 @@ WAITS = "SELECT 1 FROM lrs_references r WHERE r.target = given.id AND r.voids = 
 """Begin of the SQL that asks whether a voiding statement waits for `given.id`; two probes of one index, however many point at it."""
 
 
-class Look(NamedTuple):
+class ExistingRows(NamedTuple):
     """kept: id -> body; voided: ids that a kept voiding statement waits for; last: the last number given on SQLite, None on PostgreSQL,
     where a sequence gives them."""
 
@@ -23,7 +23,7 @@ class Look(NamedTuple):
     last: int | None
 
 
-def look(connection: Connection, ids: Sequence[str], authority: int) -> Look:
+def read(connection: Connection, ids: Sequence[str], authority: int) -> ExistingRows:
     """authority: of the batch; a voiding statement of a limited key counts only when it has the same."""
     bodies: dict[str, str] = {}
     voided_ids: list[str] = []
@@ -39,7 +39,7 @@ def look(connection: Connection, ids: Sequence[str], authority: int) -> Look:
                 voided_ids.append(id)
             else:
                 last = seq
-    return Look(bodies, voided_ids, last if last is not None or not sqlite else 0)
+    return ExistingRows(bodies, voided_ids, last if last is not None or not sqlite else 0)
 
 
 def _both(among: str, ids: str) -> str:

@@ -19,7 +19,7 @@ def is_plain(connection: Connection, extracts: Sequence[Extract]) -> bool:
     return bool(extracts) and is_small and are_known(connection, extracts)
 
 
-def keep(connection: Connection, extracts: Sequence[Extract]) -> bool:
+def insert_batch(connection: Connection, extracts: Sequence[Extract]) -> bool:
     """Keep a plain batch of one authority, on a connection where each statement is its own transaction.
 
     False, with nothing written, when one of its ids is kept already or a voiding statement waits for one. As in `sequence.next_numbers`

@@ -22,7 +22,7 @@ from lrs.writing import plain_batches
 from lrs.writing.chains import link
 from lrs.writing.definitions import learn_activities, learn_names
 from lrs.writing.equivalence import says_the_same
-from lrs.writing.existing_rows import Look, look
+from lrs.writing.existing_rows import ExistingRows, read
 from lrs.writing.row_extraction import Extract, authority_key, extract
 from xapi import validate
 from xapi.vocabulary import CONTENT
@@ -105,7 +105,7 @@ def put_prepared(connection: Connection, batch: Batch, *, now: datetime | Callab
     """
     if not batch.extracts:
         return []
-    existing = look(connection, batch.ids, batch.extracts[0].row["authority"])
+    existing = read(connection, batch.ids, batch.extracts[0].row["authority"])
     fresh = []
     for new, statement in zip(batch.extracts, batch.sent, strict=True):
         body = existing.kept.get(new.id)
@@ -130,7 +130,7 @@ def put_at_once(connection: Connection, batch: Batch) -> list[str] | None:
     """
     if batch.attachments or batch.quota is not None or not plain_batches.is_plain(connection, batch.extracts):
         return None
-    return batch.ids if plain_batches.keep(connection, batch.extracts) else None
+    return batch.ids if plain_batches.insert_batch(connection, batch.extracts) else None
 
 
 def _completed(row: Json, authority: Json, version: str, moment: str) -> dict[str, Any]:
@@ -154,7 +154,7 @@ def _lists_for_single_values(part: dict[str, Any]) -> dict[str, Any]:
     return part
 
 
-def _insert(connection: Connection, fresh: Sequence[Extract], now: datetime | Callable[[], datetime], existing: Look) -> None:
+def _insert(connection: Connection, fresh: Sequence[Extract], now: datetime | Callable[[], datetime], existing: ExistingRows) -> None:
     mention_rows: list[tuple[int, bool, int]] = []
     numbers = next_numbers(connection, len(fresh), existing.last)
     moment, step = _moment(numbers, now), timedelta(microseconds=1 if callable(now) else 0)

@@ -11,13 +11,13 @@ CACHE = ROOT / ".cache" / "mutants"
 RESULTS = "results"
 
 
-def kept(name: str) -> dict[str, Any]:
+def read_values(name: str) -> dict[str, Any]:
     file = CACHE / f"{name}.json"
     value: dict[str, Any] = json.loads(file.read_text("utf-8")) if file.is_file() else {}
     return value
 
 
-def keep(name: str, value: dict[str, Any]) -> None:
+def write_values(name: str, value: dict[str, Any]) -> None:
     CACHE.mkdir(parents=True, exist_ok=True)
     (CACHE / f"{name}.json").write_text(json.dumps(value, indent=1, sort_keys=True), "utf-8")
 
@@ -28,7 +28,7 @@ def choose_tests(mutant: Mutant, lines: dict[str, Any], most_s: float, *, with_s
     Where no test runs it, or where it stands outside functions, all that run any line of the module. most_s: what they may take together.
     with_slow: also those too slow for it to be known what they run, last.
     """
-    killers = {row.get("test") for row in kept(RESULTS).values() if row.get("module") == mutant.module}
+    killers = {row.get("test") for row in read_values(RESULTS).values() if row.get("module") == mutant.module}
     near = range(mutant.line, mutant.last_line + 1)
     there = {id: row["files"].get(mutant.module, ()) for id, row in lines.items()}
     tests = [id for id, numbers in there.items() if any(line in near for line in numbers)] if mutant.function else []

@@ -9,7 +9,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 
 from areas import AREAS, SEED
 from drawing import Mutant, mutants
-from noting import RESULTS, ROOT, kept
+from noting import RESULTS, ROOT, read_values
 
 PAGE = ROOT / "docs" / "mutants.md"
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
@@ -17,7 +17,7 @@ EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 
 
 def main() -> None:
-    results, reasons = kept(RESULTS), tomllib.loads(EQUIVALENT.read_text("utf-8"))
+    results, reasons = read_values(RESULTS), tomllib.loads(EQUIVALENT.read_text("utf-8"))
     drawn = {area.name: mutants(area)[: area.count] for area in AREAS}
     head = PAGE.read_text("utf-8").split("\n## ")[0].rstrip()
     lines = [head, "", "## Kill rate", "", f"Seed `{SEED}`. Rate: killed of those that are not equivalent.", ""]

@@ -27,7 +27,7 @@ from areas import AREAS, Area
 from changing import ChangedModule, can_replace, replace_code
 from copying import Answer, OutOfTime, in_copy, in_new_process, outcome
 from drawing import Mutant, modules, mutants
-from noting import CACHE, RESULTS, ROOT, choose_tests, keep, kept
+from noting import CACHE, RESULTS, ROOT, choose_tests, read_values, write_values
 
 WHICH = ("-m", "not slow and not browser and not window", "-k", "not postgresql")
 OPTIONS = ("-q", "-x", "-p", "no:cacheprovider", *WHICH)
@@ -68,11 +68,11 @@ class Runs(SameExamples):
         self._items = {item.nodeid: item for item in session.items}
         self._warm(session.items)
         self._note_new_tests()
-        lines = kept(f"lines-{self._area.name}")
+        lines = read_values(f"lines-{self._area.name}")
         for at, mutant in enumerate(self._drawn, 1):
             begun = time.monotonic()
             answer = self._run(mutant, choose_tests(mutant, lines, self._seconds * 0.7, with_slow=self._with_slow))
-            keep(RESULTS, kept(RESULTS) | {mutant.key: answer | {"module": mutant.module}})
+            write_values(RESULTS, read_values(RESULTS) | {mutant.key: answer | {"module": mutant.module}})
             change = f"{mutant.module}:{mutant.line} {mutant.kind}: {mutant.before[:60]} -> {mutant.after[:60]}"
             took = f"{time.monotonic() - begun:.1f}s"
             print(f"\n{at}/{len(self._drawn)} {mutant.key} {answer['status']} {took} {change} {answer.get('test', '')}", flush=True)
@@ -101,7 +101,7 @@ class Runs(SameExamples):
     def _note_new_tests(self) -> None:
         """Note which test runs which line, for tests that were not seen yet, or whose file is newer."""
         name = f"lines-{self._area.name}"
-        seen = kept(name)
+        seen = read_values(name)
         stamp = {id: int(item.path.stat().st_mtime) for id, item in self._items.items()}
         new = [id for id in self._items if seen.get(id, {}).get("stamp") != stamp[id]]
         if not new:
@@ -110,7 +110,7 @@ class Runs(SameExamples):
         if "lines" not in answer:
             raise SystemExit(f"{self._area.name}: the tests are not green without a mutant: {answer}")
         noted = {id: answer["lines"].get(id, {"files": {}, "time": SLOW_S, "is_slow": True}) | {"stamp": stamp[id]} for id in new}
-        keep(name, {id: row for id, row in seen.items() if id in self._items} | noted)
+        write_values(name, {id: row for id, row in seen.items() if id in self._items} | noted)
 
     def _note_lines(self, tests: Sequence[str]) -> Answer:
         import coverage
@@ -223,7 +223,7 @@ def run_one() -> None:
 
 
 def run_area(area: Area, share: float, again: bool, seconds: int, with_slow: bool) -> None:
-    results = kept(RESULTS)
+    results = read_values(RESULTS)
     drawn = [one for one in mutants(area)[: round(area.count * share)] if again or results.get(one.key, {}).get("status") != "killed"]
     if not drawn and share:
         return

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from analytics import charts, results
+from analytics import results
+from analytics.display import charts
 from analytics.shape import Cell, Column, Figure, Finding, Hidden, Result, Table, table
 
 pytestmark = pytest.mark.browser

@@ -1,13 +1,18 @@
 """Decisions: first choices, change on the second play, and options that stay hidden in both tables."""
 
+import json
 from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
 
-from saying import MONDAY, Saying
+from saying import COHORT, MONDAY, Saying
 from standing import Site
 
 from analytics import results
-from analytics.measures import decisions
+from analytics.measures import decisions, play_progress
 from analytics.shape import Hidden
+
+CASES = Path(__file__).parents[1] / "golden" / "cases"
 
 
 def test_options_are_counted_by_first_choice(site: Site) -> None:
@@ -36,6 +41,20 @@ def test_the_second_play_tells_who_chose_otherwise(site: Site) -> None:
     site.keep(said)
     (again,) = decisions.again(site.rows())
     assert (again.n, again.again, again.changed, again.seconds, again.timed) == (3, 2, 1, 11.0, 3)
+
+
+def test_a_case_of_a_professional_moves_no_figure_of_the_weeks(site: Site) -> None:
+    """The golden statement of a decision in a case, beside one of a week: reports of the game count the latter alone."""
+    say = Saying()
+    week = [say.selected(who, "shivers", "call", safe=True) for who in range(2)]
+    site.keep(week)
+    before = (decisions.options(site.rows()), decisions.again(site.rows()), play_progress.learners(site.rows()))
+    golden = [json.loads(path.read_text("utf-8")) for path in sorted(CASES.glob("*.statement.json"))]
+    for one in golden:
+        one["context"]["extensions"]["https://hors-les-murs.example/xapi/ext/cohort"] = COHORT
+    site.keep([{**one, "id": str(uuid4()), "actor": week[0]["actor"]} for one in golden])
+    assert len(golden) == 4
+    assert (decisions.options(site.rows()), decisions.again(site.rows()), play_progress.learners(site.rows())) == before
 
 
 def test_a_double_decision_inside_one_play_is_not_a_second_play(site: Site) -> None:

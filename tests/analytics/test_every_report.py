@@ -14,9 +14,10 @@ import pytest
 from saying import MONDAY, Saying
 from standing import Site
 
-from analytics import guides, results, words
+from analytics import results
 from analytics.catalogue import REPORTS
 from analytics.cli import analytics
+from analytics.display import guides, words
 from analytics.reports.making import MEASURE_OF_REPORT
 from analytics.shape import Hidden, Result
 from xapi import activities, builders

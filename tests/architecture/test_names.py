@@ -20,7 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARE = 0.02
-SHARE_AROUND = 0.0925  # what stood there on 29 November 2026; it may fall, and not rise
+SHARE_AROUND = 0.082  # 0.0786 stood there on 29 November 2026; it may fall, and not rise
 AROUND = {"tests", "bench", "migrations", "scripts"}
 _IRREGULAR = """
 begun bent bitten blown bought bound broken brought built burnt caught chosen dealt done drawn driven eaten fallen felt flown
@@ -116,6 +116,28 @@ def test_bare_participles_stay_under_two_names_in_a_hundred() -> None:
     assert product.share < SHARE, f"{product} names of the product are bare participles: {frequent}"
     assert product.review_bare < SHARE * product.review_total, f"{product.review_bare} of {product.review_total} by the review's list"
     assert around.share < SHARE_AROUND, f"{around} names of tests, benches and scripts are bare participles: not more than there were"
+
+
+WORDS_OF_MANY_MEANINGS = {"say", "tell", "keep", "settle", "look", "shown"}
+# docs/decisions/0051: `say` gives the words of a key, `look` is how a character is drawn.
+ONE_MEANING = {
+    "analytics/display/words.py say", "game/ui/app.py say", "game/ui/scenes/base.py say", "lms/safety/game_words.py say",
+    "lms/safety/sheet.py say", "analytics/trial/report_words.py say", "game/core/views/expressions.py look",
+    "game/art/people.py Look", "game/art/people.py look",
+}  # fmt: skip
+
+
+def definitions_of_many_meanings(where: str, tree: ast.AST) -> set[str]:
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    names = [node.name for node in ast.walk(tree) if isinstance(node, kinds)] + [Path(where).stem]
+    return {f"{where} {name}" for name in names if name.strip("_").lower() in WORDS_OF_MANY_MEANINGS}
+
+
+def test_six_words_name_one_thing_each() -> None:
+    paths = [path.relative_to(ROOT) for path in _sources() if path.relative_to(ROOT).parts[0] not in AROUND]
+    named = {one for path in paths for one in definitions_of_many_meanings(path.as_posix(), ast.parse((ROOT / path).read_text()))}
+    assert named == ONE_MEANING
+    assert definitions_of_many_meanings("a/b.py", ast.parse("class C:\n    def _keep(self): ...")) == {"a/b.py _keep"}
 
 
 def test_the_rule_counts_bare_participles_alone() -> None:

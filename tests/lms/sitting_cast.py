@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from lms.accounts.models import Account
-from lms.assessment import shown
+from lms.assessment import question_view
 from lms.assessment.frozen_items import thaw
 from lms.assessment.models import Sitting, SittingItem
 from lms.cohorts import registering
@@ -87,7 +87,7 @@ def right_fields(row: SittingItem) -> dict[str, list[str]]:
     """What the fields of a question hold for its right answer."""
     frozen = thaw(row.frozen)
     item = frozen.item
-    return shown.fields_of(frozen, item.answer if item.kind == "number" else next(iter(item.right_keys)))
+    return question_view.fields_of(frozen, item.answer if item.kind == "number" else next(iter(item.right_keys)))
 
 
 def other_fields(row: SittingItem, verdict: str = "other") -> dict[str, list[str]] | None:
@@ -96,7 +96,7 @@ def other_fields(row: SittingItem, verdict: str = "other") -> dict[str, list[str
     if frozen.item.kind == "number":
         return {"choice": ["99"]} if verdict == "other" else None
     keys = [option.key for option in frozen.item.options if option.verdict == verdict]
-    return shown.fields_of(frozen, keys[0]) if keys else None
+    return question_view.fields_of(frozen, keys[0]) if keys else None
 
 
 def answer(person: Person, address: str, row: SittingItem, fields: Mapping[str, Any] | None, **more: str) -> TestResponse:

@@ -81,7 +81,7 @@ TABLE: dict[str, frozenset[str]] = {
     "authoring.tick": OFFICER,
     "authoring.restore": STAFF,
     "authoring.save": STAFF,
-    "authoring.settle": STAFF,
+    "authoring.close_reports": STAFF,
     "authoring.tell_unclear": ALL,
     "authoring.unclear": ALL,
     "authoring.versions": STAFF,

@@ -115,7 +115,7 @@ def _left_out(item: Item, signs: UrgentSigns, path: str) -> Iterator[Problem]:
     best = next((option for option in item.options if option.verdict == "right" and option.urgency), None)
     if best is None or best.urgency in SAFE_BEFORE:
         return
-    if signs.any_row is None or not signs.any_row.search(item.question):
+    if signs.any_row is None or not signs.may_stand_in(item.question) or not signs.any_row.search(item.question):
         return
     for row, pattern in signs.by_row:
         if row.key in item.rows:
@@ -183,10 +183,10 @@ def _option(choice: _ChosenOption) -> Iterator[Problem]:
 def _contradiction(option: Option, item: Item) -> str:
     """What the words say against the urgency typed behind them; empty when they agree."""
     text, language = option.text, item.language
-    is_now = says(NOW, text, language) or says(EMERGENCY, text, language)
     if option.urgency == "emergency" and not says(EMERGENCY, text, language):
         return "urgency=emergency, but the words name neither 15, 112, 114 nor 3114"
-    if option.urgency in SAFE_BEFORE and not is_now and (later := UNDELAYED[language].find(text) or NOT_BEFORE[language].find(text)):
+    later = (UNDELAYED[language].find(text) or NOT_BEFORE[language].find(text)) if option.urgency in SAFE_BEFORE else None
+    if later and not says(NOW, text, language) and not says(EMERGENCY, text, language):
         return f"urgency={option.urgency}, but {later!r} puts it off"
     if option.urgency == "today" and (later := NOT_BEFORE[language].find(text)):
         return f"urgency=today, but {later!r} puts it off further"
@@ -203,7 +203,7 @@ def _delays_in_words(item: Item, rows: Sequence[Row], path: str) -> Iterator[Pro
     texts = [(item.line_of("?"), item.hint, False), (item.line_of("="), item.explanation, False)]
     texts += [(option.line + 1, option.feedback, option.verdict != "right") for option in item.options]
     for line, text, is_wrong in texts:
-        for sentence in SENTENCE.split(text):
+        for sentence in SENTENCE.split(text) if UNDELAYED[language].stand_in(text) else ():
             later = UNDELAYED[language].find(sentence)
             if later is None or any(says(words, sentence, language) for words in (NOW, NO_DELAY, EMERGENCY)):
                 continue

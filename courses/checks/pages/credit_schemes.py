@@ -18,11 +18,11 @@ def check(library: Library) -> Iterator[Problem]:
 def _file(library: Library, shown: str) -> Iterator[Problem]:
     problems: list[Problem] = []
 
-    def say(line: int, code: str, message: str) -> None:
+    def add_problem(line: int, code: str, message: str) -> None:
         problems.append(Problem(shown, line, code, message))
 
     try:
-        scheme = credit_schemes.parse(library.texts.needed(shown), shown, say)
+        scheme = credit_schemes.parse(library.texts.needed(shown), shown, add_problem)
     except ContentUnreadable as problem:
         yield Problem(problem.path, problem.line, problem.code, problem.message)
         return

@@ -59,7 +59,9 @@ def _typed_temperatures(passage: Passage, readings: list[tuple[int, float]]) -> 
 def _items(file: ItemsFile, library: Library) -> Iterator[Problem]:
     values = library.shared.values[file.language]
     for item in file.items:
-        true = {key: values[key] for key, rule in library.rules.presets.items() if assembly.is_true_under(item, rule)}
+        true = values
+        if item.only_when or item.reading is not None:
+            true = {key: values[key] for key, rule in library.rules.presets.items() if assembly.is_true_under(item, rule)}
         if not true:
             message = f"the item {item.key!r} holds under no preset of rules.yml; look at its reading=, expect= and when="
             yield Problem(file.path, item.line, "120", message)

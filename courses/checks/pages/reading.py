@@ -5,7 +5,7 @@ The same table is held over modules, items, the game's words, registers with tit
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from courses.checks.passages import FileText
@@ -18,76 +18,100 @@ CALLED = r"(?:the team|team|the on-call|the doctor|them|us|up|on|15|112|114|3114
 
 
 class Trap(NamedTuple):
-    """heads: the words one of which stands in every such line, so that most lines are passed by. pattern: what an English hand does not
-    write. say: what it writes."""
+    """heads: sets of words; of each set one stands in every such line, so that most lines are passed by. pattern: what an English hand does
+    not write. say: what it writes."""
 
-    heads: frozenset[str]
+    heads: Sequence[frozenset[str]]
     pattern: re.Pattern[str]
     say: str
 
+    def may_stand_among(self, words: Set[str]) -> bool:
+        return all(not heads.isdisjoint(words) for heads in self.heads)
+
 
 def _trap(heads: str, pattern: str, say: str) -> Trap:
-    return Trap(frozenset(heads.split()), re.compile(pattern, re.IGNORECASE), say)
+    """heads: words in small letters; `+` between two sets."""
+    return Trap([frozenset(words.split()) for words in heads.split("+")], re.compile(pattern, re.IGNORECASE), say)
 
 
 TRAPS: Sequence[Trap] = (
     _trap("sign signs", rf"(?<!\w){COUNT}(?:-{COUNT})* signs?\b(?! (?:of|that|on|from)\b)"
           r"|\b(?:erase one|one|last|by) signs?\b(?= (?:or more|does)|[.,]? *$)",
           "characters, when letters and digits are meant"),
-    _trap("sign", r"\bsign by sign\b|\bcheck each sign\b", "character by character"),
-    _trap("sign signs", r"\b(?:no|no other|any other|new|other|without fever or) signs?\b(?! of\b)", "symptom, when somebody feels it"),
-    _trap("present", r"\bpresent passphrase\b", "current passphrase"),
+    _trap("sign + by each", r"\bsign by sign\b|\bcheck each sign\b", "character by character"),
+    _trap("sign signs + no other new or",
+          r"\b(?:no|no other|any other|new|other|without fever or) signs?\b(?! of\b)", "symptom, when somebody feels it"),
+    _trap("passphrase + present", r"\bpresent passphrase\b", "current passphrase"),
     _trap("ring rang", rf"\b(?:ring|rang) {CALLED}|\b(?:whom to|do we|just) r[ia]ng\b", "call, as everywhere else"),
-    _trap("over", r"\bpass(?:ed|es|ing)? (?:(?:the|this|that|a|it|them)\b ?(?:\w+ )?)?over\b", "skip"),
-    _trap("stand stands", r"\bstands? (?:elsewhere|first|here|still|in the address)\b|\bstands in your way\b",
+    _trap("over + pass passed passes passing", r"\bpass(?:ed|es|ing)? (?:(?:the|this|that|a|it|them)\b ?(?:\w+ )?)?over\b", "skip"),
+    _trap("stand stands + elsewhere first here still address way",
+          r"\bstands? (?:elsewhere|first|here|still|in the address)\b|\bstands in your way\b",
           "is kept, comes, is listed, stopped, is in the way"),
-    _trap("told tell", r"\b(?:is|are) told (?:to the|at once|like|within|early|without|in time)\b"
+    _trap("told tell + is are was were early earlier it", r"\b(?:is|are) told (?:to the|at once|like|within|early|without|in time)\b"
           r"|\b(?:told|tell) (?:early|earlier|it on day|it in time)\b"
           r"|\b(?:was|were) not told\b", "reported, when a symptom is meant"),
-    _trap("told", r"\bteam told\b|\btold today\b", "team informed"),
-    _trap("number", r"\bgives? (?:another|a different) number\b", "set another threshold"),
-    _trap("number", r"\bat this number\b", "at this reading, when the thermometer is meant"),
+    _trap("told + team today", r"\bteam told\b|\btold today\b", "team informed"),
+    _trap("give gives + number", r"\bgives? (?:another|a different) number\b", "set another threshold"),
+    _trap("number + this", r"\bat this number\b", "at this reading, when the thermometer is meant"),
     _trap("tablet tablets brought", r"\btablets? brought up\b|\bbrought up or\b|\bbring up a (?:\w+ )?tablet\b",
           "vomited tablet, vomit a tablet"),
-    _trap("close", r"\bsome(?:one|body) close\b(?! to\b)", "someone close to me, to you, to them"),
-    _trap("strength", r"\bstrength left\b", "energy left"),
-    _trap("water", r"\blacks? water\b", "is short of water"),
-    _trap("number", r"\bbut \{\{number\.\w+\}\}(?=[,:]| first\b| now\b)|(?<!call )(?<!or )\{\{number\.\w+\}\},? straight away\b",
+    _trap("close + someone somebody", r"\bsome(?:one|body) close\b(?! to\b)", "someone close to me, to you, to them"),
+    _trap("strength + left", r"\bstrength left\b", "energy left"),
+    _trap("lack lacks + water", r"\blacks? water\b", "is short of water"),
+    _trap("number + but straight",
+          r"\bbut \{\{number\.\w+\}\}(?=[,:]| first\b| now\b)|(?<!call )(?<!or )\{\{number\.\w+\}\},? straight away\b",
           "call, before the number"),
-    _trap("number", r"(?:[:;,.] |^)\{\{number\.(?:samu|distress)\}\}(?: or \{\{number\.\w+\}\})?(?=[.,;)*”]| first\b|$)",
+    _trap("number + samu distress",
+          r"(?:[:;,.] |^)\{\{number\.(?:samu|distress)\}\}(?: or \{\{number\.\w+\}\})?(?=[.,;)*”]| first\b|$)",
           "call, before the number"),
     _trap("relieves relieve", r"\b(?:it|they|would|cream) relieves?\b[.,]", "bring relief, soothe or ease: a person is relieved"),
-    _trap("made", r"\bmade for th(?:is|at|ese)\b", "there for this"),
-    _trap("speed", r"\bwhich speed\b", "how fast"),
-    _trap("one", r"\bone hesitates\b", "you may hesitate"),
-    _trap("one oneself", r"\b(?:does|should|makes|may|even when|leaves with what) one\b|\bone leaves\b|\bone[’']s\b|\boneself\b",
+    _trap("made + this these that", r"\bmade for th(?:is|at|ese)\b", "there for this"),
+    _trap("speed + which", r"\bwhich speed\b", "how fast"),
+    _trap("hesitates + one", r"\bone hesitates\b", "you may hesitate"),
+    _trap("one oneself + does should makes may when what leaves s oneself",
+          r"\b(?:does|should|makes|may|even when|leaves with what) one\b|\bone leaves\b|\bone[’']s\b|\boneself\b",
           "you, or the person"),
     _trap("gesture gestures", r"(?<!kind )(?<!loving )\bgestures?\b", "action, habit, or the thing done"),
-    _trap("pause", r"\b(?:week|days?) of pause\b", "break"),
+    _trap("pause + week day days", r"\b(?:week|days?) of pause\b", "break"),
     _trap("unwanted", r"\bunwanted effects?\b", "side effects"),
     _trap("brings", r"\bbrings nothing\b", "adds nothing"),
-    _trap("video", r"\bvideo visit\b", "video consultation"),
+    _trap("video + visit", r"\bvideo visit\b", "video consultation"),
     _trap("informations advices evidences equipments feedbacks", r"\b(?:informations|advices|evidences|equipments|feedbacks)\b",
           "the word without s"),
 )  # fmt: skip
-CLOCK = Trap(frozenset(), re.compile(r"(?<=\d)[ \u00a0]?[ap]m\b"), "a.m. or p.m., after a space")
+CLOCK = Trap((), re.compile(r"(?<=\d)[ \u00a0]?[ap]m\b"), "a.m. or p.m., after a space")
 """Has no word to look for first: a figure and its am may be one word."""
-HEADS = frozenset(head for trap in TRAPS for head in trap.heads)
+HEADS = frozenset(word for trap in TRAPS for words in trap.heads for word in words)
+PLACES = {word: [place for place, trap in enumerate(TRAPS) if word in trap.heads[0]] for trap in TRAPS for word in trap.heads[0]}
+"""Where in `TRAPS` the traps stand whose first set holds a word."""
 CODE = re.compile(r"\bK(?:0[1-9]|1\d|20)\b|\b[a-z]+(?:_[a-z]+)+\b")
 """An objective of the game by its code, or a key of our files: nobody but an author knows them."""
+LIKE_CODE = re.compile(r"K(?:0[1-9]|1\d|20)|[a-z]_[a-z]")
+"""Stands in each text in which `CODE` matches, also once addresses are taken out: a look that costs little."""
+LIKE_CODE_WORD = re.compile(r"_|k[0-2]")
+"""The same in a word in small letters."""
+ENDING_BRACES = re.compile(r"\{(?<=\s\{)[^{}`\]()\n]*\}\s*$")
+"""The words in braces at the end of a line: an objective stands there by its code. Nothing that `ADDRESS` takes out ends inside them."""
 NESTED = {"fr": re.compile(r"«[^»\n]*«"), "en": re.compile(r"“[^”\n]*“")}
 OPPOSITE = re.compile(r"(?<!\bn’a )(?<!\bn’ont )(?<!\bn’ai )(?<!\bfait )\bplus de (?:gaz|selles?|urines?|salive)\b", re.IGNORECASE)
 """More wind, or none? In a French list both are read, and one of them is an emergency."""
+WORDS_OF_OPPOSITE = frozenset(["gaz", "selle", "selles", "urine", "urines", "salive"])
+"""One of them stands in every such line."""
 ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)|\{\{[^}]*\}\}|\{[^}]*\}|`[^`]*`|\[@[^\]]*\]|%\(\w+\)s")
 """Where a key may stand: an address, the target of a link, a value, code."""
 
 
 def translated(text: str) -> Iterator[tuple[str, str]]:
     """Each trap an English text falls into: the words, and what to write."""
-    tokens = tokens_of(text)
-    for trap in (*(trap for trap in TRAPS if trap.heads & tokens), CLOCK):
+    for trap in (*_traps_among(tokens_of(text)), CLOCK):
         if match := trap.pattern.search(text):
             yield match[0], trap.say
+
+
+def _traps_among(words: Set[str]) -> list[Trap]:
+    """The traps that a text with these words may fall into, in the order of the table."""
+    places = sorted({place for word in PLACES.keys() & words for place in PLACES[word]})
+    return [TRAPS[place] for place in places if TRAPS[place].may_stand_among(words)]
 
 
 def problems_in(text: str, language: str, path: str, line: int) -> Iterator[Problem]:
@@ -95,7 +119,7 @@ def problems_in(text: str, language: str, path: str, line: int) -> Iterator[Prob
     if language == "en":
         for words, say in translated(text):
             yield Problem(path, line, "342", f"“{words}” is not what an English hand writes; say {say}", "warning")
-    if match := CODE.search(ADDRESS.sub(" ", text)):
+    if LIKE_CODE.search(text) and (match := CODE.search(ADDRESS.sub(" ", text))):
         yield Problem(path, line, "343", f"{match[0]!r} is a code or a key; say it in words", "warning")
     if language == "fr" and (match := OPPOSITE.search(text)):
         yield Problem(path, line, "345", f"{match[0]!r} may be more and may be none; write aucun, or davantage de", "warning")
@@ -107,9 +131,27 @@ def problems_in(text: str, language: str, path: str, line: int) -> Iterator[Prob
 def check(_library: Library, _sides: Sequence[Files], texts: Sequence[FileText]) -> Iterator[Problem]:
     """Every line of a module, in each language. A file is looked through as a whole first: a start reads 6,000 lines a course."""
     for one in texts:
-        language = one.files.language
-        lines = set(one.words_of_lines(HEADS & one.tokens)) if language == "en" else set()
-        if any(sign.search(one.text) for sign in (CODE, CLOCK.pattern, NESTED[language], OPPOSITE)):
-            lines = {number for number, _, _ in one.rows}
-        for passage in one.of_lines(lines):
-            yield from problems_in(passage.text, language, passage.path, passage.line)
+        if lines := _near(one):
+            for passage in one.of_lines(lines):
+                yield from problems_in(passage.text, one.files.language, passage.path, passage.line)
+
+
+def _near(one: FileText) -> set[int]:
+    """The lines in which `problems_in` can find anything: most have no word of a trap, no code but in the braces behind a question."""
+    language = one.files.language
+    codes: Set[str] = {word for word in one.mixed_words if LIKE_CODE_WORD.search(word)}
+    heads: Set[str] = frozenset()
+    rare_words: Set[str] = WORDS_OF_OPPOSITE
+    if language == "en":
+        heads, rare_words = HEADS & one.tokens, {"am", "pm", *(word for word in one.mixed_words if word.endswith(("am", "pm")))}
+    words_of_line = one.words_of_lines(codes | heads | rare_words)
+    lines = one.lines_with(NESTED[language])
+    if codes:
+        in_line = {number for number, words in words_of_line.items() if not words.isdisjoint(codes)}
+        lines |= {number for number, line, _ in one.rows if number in in_line and LIKE_CODE.search(ENDING_BRACES.sub("", line))}
+    if heads or rare_words:
+        first_words = heads & PLACES.keys() | rare_words
+        for number, words in words_of_line.items():
+            if not words.isdisjoint(first_words) and (not words.isdisjoint(rare_words) or _traps_among(words)):
+                lines.add(number)
+    return lines

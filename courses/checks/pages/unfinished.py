@@ -14,7 +14,7 @@ from courses.text.suggestions import nearest
 
 VALUE = re.compile(r"\{\{[^{}]*\}\}")
 HALF_VALUES = ("{{", "}}", "{fever", "{ fever", "{number.", "{ number.")
-SOUND = re.compile(r"\[@[a-z0-9-]+(?:[;,] ?@[a-z0-9-]+)*\]|\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()\s]+\)")
+SOUND = re.compile(r"\[[x !]\](?<=- \[.\])(?= )|\[@[a-z0-9-]+(?:[;,] ?@[a-z0-9-]+)*\]|\[\[[^\[\]]*\]\]|\[[^\[\]]*\]\([^()\s]+\)")
 NOTE_WORDS = frozenset(["todo", "fixme", "xxx", "tbd", "tbc", "wip", "lorem", "ipsum"])
 NOTE_PHRASES = {
     "faire": ("À FAIRE", "A FAIRE", "faire\u00a0:", "faire :", "faire:"), "compléter": ("à compléter", "À compléter"),
@@ -62,8 +62,6 @@ def check(library: Library, sides: Sequence[Files], texts: Sequence[FileText]) -
 
 def _has_odd_bracket(text: str) -> bool:
     """Whether a bracket is left once all that is well written is taken out: most files end here."""
-    for mark in ("- [x] ", "- [ ] ", "- [!] "):
-        text = text.replace(mark, "")
     rest = SOUND.sub("", text)
     return "[" in rest or "]" in rest
 

@@ -36,5 +36,11 @@ def foreign_sentence(text: str, language: str) -> str:
 
 def is_left_as_it_was(text: str, source: str) -> bool:
     """Whether a translation is its source word for word, and holds French words: numbers, names and signs may well be the same."""
-    ours, theirs = (" ".join(one.replace("'", "’").casefold().split()) for one in (text, source))
-    return ours == theirs and any(word in FRENCH - BOTH and len(word) > 1 for word in WORD.findall(plain(ours)))
+    ours, theirs = text.split(), source.split()
+    if len(ours) != len(theirs) or any(_plain(one) != _plain(other) for one, other in zip(ours, theirs, strict=True) if one != other):
+        return False
+    return any(word in FRENCH - BOTH and len(word) > 1 for word in WORD.findall(plain(" ".join(map(_plain, ours)))))
+
+
+def _plain(word: str) -> str:
+    return word.replace("'", "’").casefold()

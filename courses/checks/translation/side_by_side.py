@@ -1,10 +1,9 @@
 """The words of two languages laid side by side: the same numbers in both, and each in its own language."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import filterfalse
 from typing import NamedTuple
 
-from courses.checks.passages import END, FileText
+from courses.checks.passages import FileText
 from courses.checks.translation import language_detection, number_comparison
 from courses.items.syntax import ItemsFile
 from courses.library.content_folder import SOURCE, Files, Library
@@ -46,8 +45,7 @@ def check(library: Library, sides: Sequence[Files], texts: Sequence[FileText]) -
 def _values_by_line(one: FileText) -> Values:
     """The numbers of each line that has any, by line: where both languages have the same, nothing need be looked at closer."""
     numbers = number_comparison.BASIC[one.files.language]
-    tokens_of_numbers = ({*filterfalse(str.isalpha, one.tokens)} | (one.tokens & numbers.keys())) - {END}
-    tokens_by_line = one.words_of_lines(tokens_of_numbers)
+    tokens_by_line = one.words_of_lines(one.mixed_words | (one.tokens & numbers.keys()))
     return {line: frozenset(str(numbers.get(token, token)) for token in tokens) for line, tokens in tokens_by_line.items()}
 
 

@@ -193,7 +193,7 @@ def take_over(run: Run, closed: list[Episode]) -> None:
         run.gauge("water", run.model.help.fluids_water)
     if fever.is_ill(run) and any(episode.flag != "amber" for episode in closed):
         state.infection = "treated"
-        alerts.add("fever")
+        alerts.add(next((alert.key for alert, symptom, *_ in run.alerts if symptom == "fever"), "fever"))  # by regimen
     if not run.plan.is_quiet:
         _keep_in_hospital(run, alerts, closed)
     if run.regimen.tablets and any(holds(run, rule) for rule in run.regimen.tablets.stop_and_call):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from game.core.errors import GameError
 from game.core.patient import scoring, signs
-from game.core.state.commands import Command, Decide, Dial, HangUp, NextSlot, Say
+from game.core.state.commands import AnswerCall, Command, Decide, Dial, HangUp, NextSlot
 from game.core.state.run import Run
 from game.core.state.week_state import Past, from_json
 from game.core.week import Week
@@ -153,7 +153,7 @@ def finish_call(week: Week) -> None:
         if call.stage == "anything":
             symptoms = [item.symptom for item in signs.open_episodes(week.run)]  # in their order: a set has another one in each process
             option = next((key for key in symptoms if key not in call.signs and key != "pair"), "nothing_else")
-        week.do(Say(option))
+        week.do(AnswerCall(option))
     if week.state.call:
         week.do(HangUp())
 

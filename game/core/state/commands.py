@@ -69,7 +69,7 @@ class Dial(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class Say(Command):
+class AnswerCall(Command):
     """Answer in the open call."""
 
     name = "say"
@@ -101,7 +101,7 @@ class NextSlot(Command):
 
 
 COMMANDS: dict[str, type[Command]] = {
-    kind.name: kind for kind in (Act, Decide, AskHint, Skip, PickUp, Dial, Say, HangUp, WriteReport, NextSlot)
+    kind.name: kind for kind in (Act, Decide, AskHint, Skip, PickUp, Dial, AnswerCall, HangUp, WriteReport, NextSlot)
 }
 
 

@@ -25,7 +25,7 @@ def answer(run: Run, action: Action, gauges_before: dict[str, int]) -> None:
     key = bank.pick(run, banks)
     if key:
         values = {"reading": state.reading} if state.reading is not None else {}
-        bank.say(run, Remark(state.day, state.slot, "act", "self", how, key, values))
+        bank.add_remark(run, Remark(state.day, state.slot, "act", "self", how, key, values))
 
 
 def how_it_went(run: Run, action: Action, gauges_before: dict[str, int]) -> str:

@@ -31,7 +31,7 @@ def speak(run: Run) -> None:
     state.recalls.remove(due)
     line = of_decision(run, due)
     if line is not None:
-        bank.say(run, line)
+        bank.add_remark(run, line)
 
 
 def of_decision(run: Run, due: DueRecall) -> Remark | None:

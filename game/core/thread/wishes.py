@@ -33,7 +33,7 @@ def speak(run: Run) -> None:
     key = f"wish.{look}.{step}"
     is_new = bool(step) and not any(remark.text == key for remark in state.thread) and not state.had_wish
     if is_new and not any(signs.RANK[episode.flag] >= signs.RANK["red"] for episode in signs.open_episodes(run)):
-        bank.say(run, Remark(state.day, state.slot, "wish", "self", "", key, {}))
+        bank.add_remark(run, Remark(state.day, state.slot, "wish", "self", "", key, {}))
 
 
 def outcome(run: Run) -> str:

@@ -31,11 +31,15 @@ def says(run: Run) -> tuple[Line, ...]:
 
 def open_moment(run: Run) -> None:
     """What is said as a moment begins: a call or a decision in it may silence it."""
+    if run.is_silent:  # a week replayed for a look back: nobody hears it
+        return
     run.state.opening = [_mark(one) for one in says(run)]
 
 
 def close_moment(run: Run) -> None:
     """What was said in the moment that ends counts from now on."""
+    if run.is_silent:
+        return
     for mark in (*run.state.opening, *(_mark(one) for one in says(run))):
         run.state.last_words[mark] = run.state.day
 
@@ -76,7 +80,7 @@ def _of_open_signs(run: Run) -> list[Line]:
 def _of_past_sign(run: Run, symptom: str) -> list[Line]:
     """It is gone, and nobody was told of it."""
     what = f"@sign.{symptom}.short"
-    keys = [key for key in _bank(run, "says.gone") if run.book.has_text("fr", what[1:])]
+    keys = [key for key in run.book.bank("says.gone") if run.book.has_text("fr", what[1:])]
     rest = [key for key in keys if f"{key} {what}" not in run.state.last_words]
     return [line(run, _one_of(run, rest or keys, symptom), what=what)] if keys else []
 
@@ -103,17 +107,17 @@ def _urgent(run: Run, base: str, symptom: str) -> Line:
     if rest:
         return line(run, _one_of(run, rest, symptom))
     if run.state.difficulty == 3:
-        vague = [key for key in _bank(run, "says.still_vague") if key not in run.state.last_words]
+        vague = [key for key in run.book.bank("says.still_vague") if key not in run.state.last_words]
         return line(run, _one_of(run, vague or _variants(run, base), symptom))
     what = f"@sign.{symptom}.short"
-    still = [key for key in _bank(run, "says.still") if f"{key} {what}" not in run.state.last_words]
+    still = [key for key in run.book.bank("says.still") if f"{key} {what}" not in run.state.last_words]
     return line(run, _one_of(run, still, symptom), what=what) if still else line(run, _one_of(run, _variants(run, base), symptom))
 
 
 def _small_talk(run: Run) -> Line:
     """Life goes on: she is well, or speaks of something else."""
     is_well = not any(run.state.grades.values())
-    banks = [*(_bank(run, "says.well") if is_well else ()), *_bank(run, "says.talk")]
+    banks = [*(run.book.bank("says.well") if is_well else ()), *run.book.bank("says.talk")]
     rest = [key for key in banks if key not in run.state.last_words]
     if is_well and any(key.startswith("says.well") for key in rest):
         rest = [key for key in rest if key.startswith("says.well")]
@@ -127,13 +131,6 @@ def _variants(run: Run, base: str) -> list[str]:
     if run.book.has_text("fr", base):
         return [base]
     return [key for variant in VARIANTS if run.book.has_text("fr", key := f"{base}.{variant}")]
-
-
-def _bank(run: Run, base: str) -> list[str]:
-    keys: list[str] = []
-    while run.book.has_text("fr", key := f"{base}.{len(keys) + 1}"):
-        keys.append(key)
-    return keys
 
 
 def _one_of(run: Run, keys: Sequence[str], what: str) -> str:

@@ -61,7 +61,7 @@ class Beginning(Scene):
             "name": "pages.start_title",
             "length": "pages.length",
         }[step]
-        blocks = {"story": self._story, "week": self._week, "look": self._look, "name": self._name, "length": self._length}[step]()
+        blocks = {"story": self._story, "week": self._week, "look": self._look_choices, "name": self._name, "length": self._length}[step]()
         count = Text(self.say("window.step", n=self.step + 1, total=len(STEPS)), "quiet")
         return Screen(self.name, self.say(title), picture, slot="morning", blocks=(count, *blocks), bar=bar, first=self._first())
 
@@ -104,7 +104,7 @@ class Beginning(Scene):
         pronouns = {form: self.say(f"pronoun.{self.pronoun}.{form}") for form in forms}
         return {**self.names, **pronouns}
 
-    def _look(self) -> list[Block]:
+    def _look_choices(self) -> list[Block]:
         items = tuple(
             Item(
                 f"look:{key}",

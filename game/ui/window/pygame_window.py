@@ -161,7 +161,7 @@ class PygameWindow:
         except RuntimeError:  # no thread can be started, as in a browser
             self._picture(*picture)
 
-    def settle(self) -> bool:
+    def collect_pictures(self) -> bool:
         """Keeps what was rasterised meanwhile; whether something is still being drawn."""
         for key, (coming, picture) in list(self._coming.items()):
             if coming.done() and key in self._coming:

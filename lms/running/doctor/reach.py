@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from courses.errors import CoursesError
 from courses.rules import rule_files
 from courses.serving.catalogue import load
-from lms.messages.smtp import MailHost
+from lms.messages.delivery.smtp import MailHost
 from lms.running import supervisor
 from lms.running.doctor.findings import Finding, Subject, fault, fine, warn
 

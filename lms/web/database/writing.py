@@ -15,7 +15,7 @@ Result = TypeVar("Result")
 def submit(work: Callable[[Session], Result]) -> Result:
     """Run work(session) on the writer and give its result once it is on disk; an error in it undoes all of it.
 
-    The work may put statements with lms.statements.keep(session, …): they share its fate. No rendering, hashing or network in it,
+    The work may put statements with lms.statements.put(session, …): they share its fate. No rendering, hashing or network in it,
     and nothing of the request or the app: it runs on the writer's own thread, so take what it needs before.
     """
 

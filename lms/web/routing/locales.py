@@ -16,8 +16,11 @@ NO_BREAK = "\u00a0"
 
 def current() -> str:
     """The language of this request: from its address, also where no page is, else from what the browser asks."""
+    lang: str | None = g.get("lang")
+    if lang:  # asked a hundred times a page: each look at the request is paid for
+        return lang
     written = request.path[1:3] if request.path[3:4] in ("", "/") else ""
-    return getattr(g, "lang", None) or (written if written in LANGUAGES else request.accept_languages.best_match(LANGUAGES)) or "fr"
+    return (written if written in LANGUAGES else request.accept_languages.best_match(LANGUAGES)) or "fr"
 
 
 def other() -> str:

@@ -22,9 +22,9 @@ def init(app: Flask) -> None:
 
 def snapshot() -> SiteContent:
     """The content of this request; outside a request, the content at the first look."""
-    if "content" not in g:
-        g.content = current_site().newest_content
-    content: SiteContent = g.content
+    content: SiteContent | None = g.get("content")
+    if content is None:
+        content = g.content = current_site().newest_content
     return content
 
 

@@ -77,7 +77,7 @@ FAULTS = [
     ("575", "fr/patient-essentials/treatment-cycle.simple.md", "mon bras est sans force", "mon bras est lourd"),
     ("575", "en/pharmacists/at-the-counter.md", "seizure, ", ""),
     ("575", "fr/caregivers/carer-red-signals.simple.md", ", ou elle a des convulsions", ""),
-    ("575", "en/living-with-treatment/immunotherapy.simple.md", "- I am bleeding a lot.", "- I am cold."),
+    ("575", "en/patient-living/immunotherapy.simple.md", "- I am bleeding a lot.", "- I am cold."),
     ("576", "en/patient-essentials/tablets-at-home.simple.md", "4 more stools", "more stools"),
     ("576", T, "  carer-red-signals#bleeding:", "  carer-red-signals#bleding:"),
     ("576", T, "  card.fifteen.text: breath-rest", "  card.fifteen.text: breath-at-rest"),

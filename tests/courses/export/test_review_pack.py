@@ -13,12 +13,11 @@ from click.testing import CliRunner
 from pypdf import PdfReader
 
 from courses.cli import content as command
-from courses.export import review_cases, review_game, review_pack
+from courses.export import review_game, review_pack
 from courses.library import content_folder
 from courses.model.content import Block, Item, Module
 from courses.serving import catalogue
 from courses.text import safe_html
-from courses.triage import register as triage_register
 
 TODAY = date(2026, 11, 23)
 SHIPPED = Path(__file__).parents[3] / "content"
@@ -162,26 +161,10 @@ def test_every_word_of_the_game_and_every_row_of_the_register_stands_in_the_part
         said = {claim.texts.get(language, "") for part in parts for claim in part.claims}
         assert [key for key, words in shown.game.words[language].items() if words not in said] == []
     register = parts[-1].claims
-    rows = triage_register.read(content.texts)[0]
-    assert rows is not None
-    assert sum(claim.place[-2:] != ":1" for claim in register) == len(rows.rows)
+    assert sum(claim.place[-2:] != ":1" for claim in register) == len(content.shared.register.rows)
     assert any("[now]" in claim.texts["fr"] and "leeds-unwell [now]: 38 °C or higher" in claim.texts["fr"] for claim in register)
     sourced = {claim.place.split(":")[0] for part in parts for claim in part.claims if claim.sources}
     assert {"fr/situations/hair.md", "fr/game/cards.yml", "_structure/triage.yml"} <= sourced
-
-
-def test_every_word_of_a_case_stands_there_with_its_source_and_what_each_option_is_in_each_truth():
-    content = content_folder.load(SHIPPED, today=TODAY)
-    book = load(SHIPPED, None).cases
-    claims = [claim for part in review_cases.parts(content, content.rules.preset()) for claim in part.claims]
-    assert len(book.cases) == 24
-    for language in ("fr", "en"):
-        printed = [claim.texts[language] for claim in claims]
-        for key, words in book.words[language].items():
-            assert any(text.startswith(words) for text in printed), key
-    [team] = [claim for claim in claims if claim.texts["en"].startswith("I call the oncologist on call and send")]
-    assert team.texts["fr"].endswith("[now; fever (fever-professional): right; calm (no row): other]")
-    assert (team.is_safety, team.sources) == (True, ("asco-idsa-2018", "christie-fever", "revue-praticien-fever"))
 
 
 @pytest.mark.slow

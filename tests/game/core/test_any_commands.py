@@ -12,7 +12,7 @@ from courses.model.rules import SiteRule
 from game.core.day import calling
 from game.core.errors import GameError
 from game.core.review.debrief_builder import look_back
-from game.core.state.commands import COMMANDS, Act, Decide, Dial, NextSlot, PickUp, Say, WriteReport
+from game.core.state.commands import COMMANDS, Act, AnswerCall, Decide, Dial, NextSlot, PickUp, WriteReport
 from game.core.week import Week
 from tests.game.core.conftest import PLAY, load
 
@@ -41,7 +41,7 @@ def press(week: Week, what: str, number: int) -> None:
         week.do(Dial(tuple(told), phone.people[number % len(phone.people)].key))
     elif what == "say":
         week.do(
-            Say(
+            AnswerCall(
                 view.call.options[number % len(view.call.options)].key
                 if view.call and view.call.options
                 else STAGE_OPTIONS[number % len(STAGE_OPTIONS)]

@@ -15,7 +15,7 @@ from game.core import policies
 from game.core.errors import NotNow, SaveUnreadable, Unknown
 from game.core.review.debrief_builder import look_back
 from game.core.state import events
-from game.core.state.commands import Act, AskHint, Decide, HangUp, NextSlot, Say, Skip, WriteReport
+from game.core.state.commands import Act, AnswerCall, AskHint, Decide, HangUp, NextSlot, Skip, WriteReport
 from game.core.week import Week
 from tests.game.core.conftest import PLAY, load, quiet
 
@@ -64,7 +64,7 @@ def test_a_refused_command_changes_nothing(make_week: Callable[..., Week]) -> No
         Decide("nothing"),
         Act("fly"),
         Act("adapt_meals", plate="gold"),
-        Say("hello"),
+        AnswerCall("hello"),
         HangUp(),
         WriteReport({"nausea": 1}),
         Skip(),

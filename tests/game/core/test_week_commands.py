@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from game.core.state.commands import (
     COMMANDS,
     Act,
+    AnswerCall,
     AskHint,
     Command,
     Decide,
@@ -16,7 +17,6 @@ from game.core.state.commands import (
     HangUp,
     LogEntry,
     PickUp,
-    Say,
     Skip,
     WriteReport,
     read_entry,
@@ -27,7 +27,7 @@ ANY = st.one_of(
     st.builds(Act, WORDS, WORDS),
     st.builds(Decide, WORDS),
     st.builds(Dial, st.lists(WORDS, max_size=3).map(tuple), WORDS),
-    st.builds(Say, WORDS),
+    st.builds(AnswerCall, WORDS),
     st.builds(WriteReport, st.dictionaries(WORDS, st.integers(0, 4), max_size=4)),
     st.sampled_from([AskHint(), Skip(), PickUp(), HangUp()]),
 )

@@ -37,7 +37,7 @@ def some(n, start=0):
 
 
 def test_it_sends_in_batches_and_in_order(box):
-    box.keep(some(120))
+    box.append(some(120))
     sent = []
     while box.deliver(lambda batch: sent.append([one["id"] for one in batch])):
         pass
@@ -47,7 +47,7 @@ def test_it_sends_in_batches_and_in_order(box):
 
 
 def test_the_wait_doubles_to_five_minutes_and_ends_with_the_first_success(box, clock):
-    box.keep(some(1))
+    box.append(some(1))
 
     def down(batch):
         raise SiteUnreachable("it answered 503")
@@ -62,12 +62,12 @@ def test_the_wait_doubles_to_five_minutes_and_ends_with_the_first_success(box, c
     assert waits[:4] == pytest.approx([2, 4, 8, 16])
     assert waits[-1] == BACKOFF.longest_s
     assert box.deliver(lambda batch: None)
-    box.keep(some(1, 5))
+    box.append(some(1, 5))
     assert box.is_due()
 
 
 def test_it_waits_as_long_as_the_site_asks(box, clock):
-    box.keep(some(1))
+    box.append(some(1))
 
     def busy(batch):
         raise SiteUnreachable("it answered 429", retry_after=120.0)
@@ -80,7 +80,7 @@ def test_it_waits_as_long_as_the_site_asks(box, clock):
 
 
 def test_a_revoked_key_stops_the_sending_and_loses_nothing(box):
-    box.keep(some(3))
+    box.append(some(3))
 
     def revoked(batch):
         raise KeyRevoked
@@ -92,7 +92,7 @@ def test_a_revoked_key_stops_the_sending_and_loses_nothing(box):
 
 
 def test_one_refused_statement_does_not_hold_up_the_rest(box, tmp_path):
-    box.keep(some(5))
+    box.append(some(5))
     taken = []
 
     def picky(batch):
@@ -108,7 +108,7 @@ def test_one_refused_statement_does_not_hold_up_the_rest(box, tmp_path):
 
 
 def test_a_full_disk_is_said_and_the_line_is_written_later(box, tmp_path, monkeypatch, clock):
-    box.keep(some(1), play="p", save={"turn": 1})
+    box.append(some(1), play="p", save={"turn": 1})
 
     def full(handle, data):
         raise OSError(28, "No space left on device")
@@ -116,11 +116,11 @@ def test_a_full_disk_is_said_and_the_line_is_written_later(box, tmp_path, monkey
     with monkeypatch.context() as patch:
         patch.setattr(os, "write", full)
         with pytest.raises(DiskRefused, match="No space left"):
-            box.keep(some(1, 1), play="p", save={"turn": 2})
+            box.append(some(1, 1), play="p", save={"turn": 2})
         assert not box.is_kept
         assert box.last("p")["save"] == {"turn": 2}
         assert box.batch() == []
-    box.keep(some(1, 2), play="p", save={"turn": 3})
+    box.append(some(1, 2), play="p", save={"turn": 3})
     assert box.is_kept
     box.close()
     again = Outbox(tmp_path, clock=clock, chance=lambda: 1.0)
@@ -140,7 +140,7 @@ def test_a_line_a_real_full_device_refuses_is_said(tmp_path):
 
 
 def test_a_torn_last_line_is_set_aside(box, tmp_path, clock):
-    box.keep(some(2), play="p", save={"turn": 1})
+    box.append(some(2), play="p", save={"turn": 1})
     box.close()
     with (tmp_path / "journal.jsonl").open("ab") as file:
         file.write(b'{"v":1,"play":"p","statements":[{"id":"s9')
@@ -158,7 +158,7 @@ def test_two_windows_cannot_share_a_folder(box, tmp_path, clock):
 
 def test_what_is_delivered_leaves_only_the_last_save(box, tmp_path):
     for turn in range(30):
-        box.keep(some(2, 2 * turn), play="p", save={"turn": turn})
+        box.append(some(2, 2 * turn), play="p", save={"turn": turn})
     while box.deliver(lambda batch: None):
         pass
     lines = (tmp_path / "journal.jsonl").read_text().splitlines()
@@ -169,7 +169,7 @@ def test_what_is_delivered_leaves_only_the_last_save(box, tmp_path):
 
 def test_a_long_journal_is_tidied_when_it_is_opened_and_loses_nothing(box, tmp_path, clock):
     for turn in range(300):
-        box.keep(some(1, turn) if turn % 3 == 0 else [], play=f"p{turn % 2}", save={"turn": turn})
+        box.append(some(1, turn) if turn % 3 == 0 else [], play=f"p{turn % 2}", save={"turn": turn})
     box.took(box.batch())
     left = box.waiting
     box.close()
@@ -182,7 +182,7 @@ def test_a_long_journal_is_tidied_when_it_is_opened_and_loses_nothing(box, tmp_p
 
 
 def test_forgetting_keeps_the_saves_unless_asked(box):
-    box.keep(some(3), play="p", save={"turn": 1})
+    box.append(some(3), play="p", save={"turn": 1})
     box.forget(saves=False)
     assert box.waiting == 0
     assert box.last("p")["save"] == {"turn": 1}
@@ -192,18 +192,18 @@ def test_forgetting_keeps_the_saves_unless_asked(box):
 
 def test_what_was_forgotten_while_it_travelled_takes_nothing_of_the_next_person_with_it(box):
     """A batch is on its way, the device is unlinked and linked to somebody else, then the answer comes."""
-    box.keep(some(3))
+    box.append(some(3))
 
     def slow(batch):
         box.forget(saves=True)
-        box.keep(some(3, 10))
+        box.append(some(3, 10))
 
     assert box.deliver(slow)
     assert [one["id"] for one in box.batch()] == ["s0010", "s0011", "s0012"]
 
 
 def test_files_are_for_their_owner_alone(box, tmp_path):
-    box.keep(some(1))
+    box.append(some(1))
     assert (tmp_path / "journal.jsonl").stat().st_mode & 0o077 == 0
 
 

@@ -71,7 +71,7 @@ class Deliveries(RuleBasedStateMachine):
     @rule(size=st.integers(0, 60))
     def play(self, size):
         batch = [{"id": f"s{next(self.ids):05}"} for _ in range(size)]
-        self.box.keep(batch, play="p", save={"turn": len(self.kept)})
+        self.box.append(batch, play="p", save={"turn": len(self.kept)})
         self.kept += [one["id"] for one in batch]
 
     @rule(fault=st.sampled_from(["", "busy", "down", "lost answer", "kill before", "kill after"]))

@@ -104,8 +104,8 @@ class Device:
         record = self.box.last(PLAY)
         return record and record["save"]
 
-    def keep(self, save):
-        self.box.keep([], play=PLAY, save=save, about=PlayNote(owner=LEARNER).to_record())
+    def append(self, save):
+        self.box.append([], play=PLAY, save=save, about=PlayNote(owner=LEARNER).to_record())
 
     def meet_site(self):
         self.now += 4000
@@ -114,7 +114,7 @@ class Device:
         except Killed:
             self.kill()
             return
-        self.sync_client.settle(self.in_hand)
+        self.sync_client.apply_arrivals(self.in_hand)
 
 
 class TwoDevices(RuleBasedStateMachine):

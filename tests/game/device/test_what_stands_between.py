@@ -61,7 +61,7 @@ def linked(url):
 def box(tmp_path):
     box = Outbox(tmp_path, clock=lambda: 0.0, chance=lambda: 1.0)
     save = {"version": 1, "play": "p"}
-    box.keep([{"id": f"s{number}"} for number in range(3)], play="p", save=save, about={"learner": LEARNER.learner})
+    box.append([{"id": f"s{number}"} for number in range(3)], play="p", save=save, about={"learner": LEARNER.learner})
     yield box
     box.close()
 
@@ -116,7 +116,7 @@ def test_what_is_not_the_store_s_own_word_carries_nothing_and_brings_nothing(bet
         tmp_path / "carried.json", StateDocuments(linked(between.url)), box, LEARNER, clock=lambda: 0.0, chance=lambda: 1.0
     )
     sync_client.exchange()
-    sync_client.settle("")
+    sync_client.apply_arrivals("")
     assert sync_client._bases == {}
     assert not sync_client.is_revoked
     assert [record["save"] for record in box.plays()] == [{"version": 1, "play": "p"}]

@@ -64,9 +64,11 @@ def make_app(book, rule, parts, tmp_path, clock):
     """An app on the null twin, or on the window given; closed at the end."""
     made, number = [], count()
 
-    def make(window=None, *, tell=None, seed=7, link=None, folder=None, **preferences):
+    def make(window=None, *, make_statements=None, seed=7, link=None, folder=None, **preferences):
         box = Outbox(folder or tmp_path / f"device{next(number)}", clock=clock, chance=lambda: 0.5)
-        controller = PlayController(book, rule, box, tell=tell, new_play=lambda: "00000000-0000-4000-8000-000000000001")
+        controller = PlayController(
+            book, rule, box, make_statements=make_statements, new_play=lambda: "00000000-0000-4000-8000-000000000001"
+        )
         app = App(
             window or NullWindow(), controller, parts, Preferences(**{"calm": True, **preferences}),
             clock=clock, keep_preferences=lambda kept: None, link=link or Link(pair=lambda site, code: None),

@@ -12,9 +12,9 @@ class Hand:
     def __init__(self, app, window):
         self.app, self.window = app, window
         self.sent = 0
-        self.settle()
+        self.collect_pictures()
 
-    def settle(self):
+    def collect_pictures(self):
         self.app.draw()
         for given in self.window.inputs():
             self.app.take(given)
@@ -24,7 +24,7 @@ class Hand:
         self.sent += 1
         subprocess.run(["xdotool", *words], check=True)
         for _ in range(tries):
-            self.settle()
+            self.collect_pictures()
             if until():
                 return
             time.sleep(0.005)
@@ -52,7 +52,7 @@ class Keyboard(Hand):
 class Mouse(Hand):
     def press(self, wanted):
         for _ in range(30):
-            self.settle()
+            self.collect_pictures()
             frame = self.app._frame
             target = next((one for one in frame.targets if one.key == wanted), None)
             screen = self.app.screen()

@@ -76,7 +76,7 @@ def test_a_picture_made_ready_is_the_one_that_is_shown(dummy, parts):
     window._pictures = LocalPlay()
     window.prepare(Picture(box, svg, 12, "#EFE2C8"))
     for _ in range(2000):
-        if not window.settle():
+        if not window.collect_pictures():
             break
         time.sleep(0.005)
     assert window._pictures.size > 0
@@ -92,7 +92,7 @@ def test_a_press_before_it_is_ready_waits_for_it_and_draws_it_once(dummy, parts)
     assert len(window._coming) == 1
     assert window._picture(box, svg, 12, "#EFE2C8").get_size() == (420, 360)
     assert window._coming == {}
-    assert window.settle() is False
+    assert window.collect_pictures() is False
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (3840, 2160)])

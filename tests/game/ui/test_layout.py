@@ -39,7 +39,7 @@ def screens(book, rule, parts, tmp_path_factory):
         clock = Clock()
 
         box = Outbox(tmp_path_factory.mktemp("device"), clock=clock, chance=lambda: 0.5)
-        controller = PlayController(book, rule, box, tell=None, new_play=lambda: "p")
+        controller = PlayController(book, rule, box, make_statements=None, new_play=lambda: "p")
         app = App(
             NullWindow(), controller, parts, Preferences(language=language, calm=True), clock=clock, keep_preferences=lambda kept: None,
             link=Link(pair=lambda site, code: None), seed=lambda: 7, is_demo=True, factory=SCENES,

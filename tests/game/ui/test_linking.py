@@ -69,7 +69,7 @@ def test_unlinking_removes_the_key_and_only_when_asked_the_saves(book, rule, tmp
     assert app.focus in ("", "stay")
     app.press("unlink:drop" if drops else "unlink:keep")
     assert pairing.load(tmp_path) is None
-    assert app.controller.tell is None
+    assert app.controller.make_statements is None
     assert app.controller.outbox.waiting == 0
     assert bool(app.controller.plays()) is not drops
     app.controller.outbox.close()

@@ -11,7 +11,7 @@ from game.device.tip_page import Page
 from game.errors import DiskRefused
 from game.play import compose
 from game.ui.layout.widgets import Lanes, Notice, Timeline
-from game.ui.scenes.looking_back import shown_path
+from game.ui.scenes.moments.looking_back import shown_path
 from game.ui.window.null_window import NullWindow
 from tests.game.ui.conftest import CONTENT
 from tests.game.ui.walks import begin, key, play_on
@@ -100,9 +100,9 @@ def test_the_tip_becomes_a_page_to_print_and_the_screen_says_where(played, tmp_p
 
 def test_the_same_tip_is_not_written_twice_and_another_does_not_replace_it(tmp_path):
     page = Page("fr", "Demain", "Un conseil & <un autre>", [("Jour", "")], "Sources", [], "", [])
-    first = tip_page.keep(tmp_path, "conseil", page)
-    assert tip_page.keep(tmp_path, "conseil", page) == first
-    second = tip_page.keep(tmp_path, "conseil", Page("fr", "Demain", "Autre", [], "Sources", [], "", []))
+    first = tip_page.write_page(tmp_path, "conseil", page)
+    assert tip_page.write_page(tmp_path, "conseil", page) == first
+    second = tip_page.write_page(tmp_path, "conseil", Page("fr", "Demain", "Autre", [], "Sources", [], "", []))
     assert (first.name, second.name) == ("conseil-1.html", "conseil-2.html")
     assert "Un conseil &amp; &lt;un autre&gt;" in first.read_text()
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from game import statements
-from game.core.state.commands import Act, AskHint, Decide, Dial, HangUp, NextSlot, PickUp, Say, Skip, WriteReport
+from game.core.state.commands import Act, AnswerCall, AskHint, Decide, Dial, HangUp, NextSlot, PickUp, Skip, WriteReport
 from game.core.week import Week
 
 ACTOR = {"objectType": "Agent", "account": {"homePage": "https://hors-les-murs.example", "name": "00000000-0000-4000-8000-00000000000a"}}
@@ -72,7 +72,7 @@ def in_a_call(call, luck):
     if not call.options or (call.can_hang_up and luck.random() < 0.1):
         return HangUp(), ["hang_up"]
     option = luck.choice(call.options).key
-    return Say(option), [f"say:{option}", "validate"]
+    return AnswerCall(option), [f"say:{option}", "validate"]
 
 
 def drive_the_core(book, rule, seed, campaign, week, length):
@@ -94,13 +94,13 @@ def drive_the_core(book, rule, seed, campaign, week, length):
 def drive_the_window(app, keys, campaign, week, length):
     """The same keys pressed in the window; gives the events its desk kept."""
     events = []
-    keep = app.controller._keep
+    keep = app.controller._write_turn
 
     def noted(given):
         events.extend(given)
         return keep(given)
 
-    app.controller._keep = noted
+    app.controller._write_turn = noted
     app.press("new")
     app.scene.story = (campaign, week)
     for _ in range(4):
@@ -125,7 +125,7 @@ def compare(book, rule, make_app, seeds):
         campaign, week = CAMPAIGNS[seed % len(CAMPAIGNS)]
         length = "short" if seed % 3 == 0 else "normal"
         wanted, keys = drive_the_core(book, rule, seed, campaign, week, length)
-        app = make_app(seed=seed, tell=lambda events, _turn: tell(events))
+        app = make_app(seed=seed, make_statements=lambda events, _turn: tell(events))
         found = drive_the_window(app, keys, campaign, week, length)
         assert found == wanted, (seed, campaign, week)
         kept = [one for record in app.controller.outbox.journal.records for one in record["statements"]]

@@ -24,7 +24,7 @@ def keys_of(app, command):
             ticked = {sign.key for sign in app.scene.view.call.signs if sign.is_on}
             signs = [f"sign:{sign.key}" for sign in app.scene.view.call.signs if (sign.key in told) != (sign.key in ticked)]
             return [*signs, f"person:{person}", "dial"]
-        case commands.Say(option):
+        case commands.AnswerCall(option):
             return [f"say:{option}", "validate"]
         case commands.HangUp():
             return ["hang_up"]

@@ -185,6 +185,20 @@ def test_at_an_address_under_attack_a_right_passphrase_passes_after_one_short_wa
     assert newcomer.sign_in("paul", PASSPHRASE) == 303
 
 
+def test_the_wait_at_an_address_under_attack_runs_from_the_first_time_one_asks(site: Flask, clock: Clock) -> None:
+    attacker, newcomer = Browser(site, "203.0.113.7"), Browser(site, "203.0.113.7")
+    for number in range(110):
+        attacker.guess(f"somebody{number}")
+    assert newcomer.sign_in("paul", PASSPHRASE) == 429
+    whole = newcomer.wait
+    clock.go(0.4)
+    assert newcomer.sign_in("paul", PASSPHRASE) == 429
+    assert newcomer.wait == whole, "less than a second has passed"
+    clock.go(1.0)
+    assert newcomer.sign_in("paul", PASSPHRASE) == 429
+    assert newcomer.wait == whole - 1
+
+
 def test_forty_parallel_guesses_pass_no_more_than_one_after_the_other(site: Flask, clock: Clock) -> None:
     browsers = [Browser(site, "192.0.2.1") for _ in range(40)]
     codes: list[int] = []

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from lms_cast import Person, add_person
 from sitting_cast import PHARMACISTS, Returning, finish_modules, hand_in, items, other_fields, right_fields, sittings, told
 
-from lms.assessment import shown
+from lms.assessment import question_view
 from lms.assessment.frozen_items import thaw
 from lms.assessment.models import SittingItem
 
@@ -140,7 +140,7 @@ _SITTING = "https://hors-les-murs.example/xapi/ext/sitting"
 
 
 def _fields(row: SittingItem) -> dict[str, list[str]]:
-    return shown.fields_of(thaw(row.frozen), row.response)
+    return question_view.fields_of(thaw(row.frozen), row.response)
 
 
 def _is_unsafe(row: SittingItem) -> bool:

@@ -18,9 +18,9 @@ from pypdf import PdfReader
 
 from courses.export.cli import COMMANDS
 from horslesmurs import main
-from lms.assessment import pool_files
 from lms.assessment.errors import PoolUnreadable
-from lms.assessment.pool_files import PoolTexts
+from lms.assessment.pools import pool_files
+from lms.assessment.pools.pool_files import PoolTexts
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lrs.reading.reader import iter_since

@@ -126,7 +126,7 @@ def test_a_page_that_cannot_be_committed_leaves_no_half_of_it(desk_site: Flask, 
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(history, "keep", full)
+        patched.setattr(history, "commit", full)
         answer = begin(claire, "half-a-page", "gps")
         assert answer.status_code == 422
         assert "cannot write its files" in answer.text

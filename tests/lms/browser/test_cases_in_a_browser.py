@@ -73,7 +73,7 @@ def play_by_keyboard(page: Page, name: str) -> None:
     with page.expect_navigation():
         page.keyboard.press("Enter")
     for number in range(5):
-        assert page.locator('input[name="choice"]').count() >= 2
+        assert page.locator('input[name="choice"]').count() >= 1
         photograph(page, f"{name}-{number + 1}")
         assert page.locator("main form").count() == 1
         press_to(page, 'input[name="choice"]')

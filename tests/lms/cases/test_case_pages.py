@@ -112,6 +112,13 @@ def test_an_unsafe_decision_is_named_first(site: Flask, make_person: MakePerson)
     assert blocks[0] == ("unsafe", " chosen")
     assert [verdict for verdict, _ in blocks].count("right") == 2
     assert "Registre de triage, ligne 2" in page
+    again = begin(person, "gps", "gp-fever-evening", again=play.rsplit("/", 1)[1])
+    for form in ({"do": "go_on"}, {"do": "go_on"}, {"choice": "lab"}, {"choice": "say-now"}):
+        page = go_on(person, again, **form)
+    assert '<p class="lead">Une autre option est plus sûre</p>' in page, "an urgent sign: nothing else is said to be without risk"
+    play = begin(person, "gps", "gp-fever-evening", again=again.rsplit("/", 1)[1])
+    for form in ({"do": "go_on"}, {"do": "go_on"}, {"choice": "count"}, {"choice": "say-now"}):
+        go_on(person, play, **form)
     listing = person.get("/fr/cours/gps/cas").text
     assert "une option risquée, à revoir" in listing
     assert "Traiter toute fièvre sous chimiothérapie comme une urgence infectieuse." in listing

@@ -8,19 +8,11 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from lms_cast import MakePerson, Person
+from marks_in_words import marks_on
 from people_cast import open_cohort, put_in
 
 from lms.web.current_site import site_of
 
-MARKS = re.compile(
-    r"réussi|échou|\béchec|\bfailed\b|\bpassed\b|\bscore\b|\d+ points\b"
-    r"|réponses? (?:est |sont )?justes?|right answers?|answers? (?:is|are) right"
-    r"|\d+ (?:sur|of) \d+ (?:réponses|questions|answers)|dont \d+ avec|\d+ of them with"
-    r"|questions? avec la réponse|with the answer to remember"
-    r"|avec une autre réponse|with another answer|questions? (?:passées?|skipped)"
-    r"|en retard|overdue|\bessais? (?:pris|restant)|attempts? (?:left|used)|attestation",
-    re.IGNORECASE,
-)
 TEXT = re.compile(r"(?s)<(script|style|svg).*?</\1>|<[^>]+>")
 LINK = re.compile(r'href="(/(?:fr|en)/[^"#?]*)"')
 NOT_HERS = re.compile(
@@ -29,10 +21,6 @@ NOT_HERS = re.compile(
     r"|.*\.(?:pdf|zip)|.*(?:livret|booklet|version-papier).*"
 )
 """The same for everybody, or other people's courses: texts of medicine, where a red point is a spot on the skin."""
-CONTENT = re.compile(r".*/(?:cours|courses)/[^/]+/[^/]+/(?:(?:question|item)/)?\d+|.*/simple")
-"""Screens and questions as authors wrote them: looked at without the words that content uses in another sense."""
-IN_CONTENT = ("en retard", "passed", "failed", "échec")
-"""A late dose, somebody who passed out, a failed call."""
 MOST = 400
 
 
@@ -59,15 +47,6 @@ def pages_of(person: Person, first: list[str]) -> dict[str, str]:
         met.update(new)
         waiting.extend(dict.fromkeys(new))
         assert len(met) < MOST
-    return found
-
-
-def marks_on(pages: dict[str, str]) -> list[str]:
-    """Each place where a mark would be read."""
-    found = []
-    for path, words in pages.items():
-        marks = [one for one in MARKS.finditer(words) if not CONTENT.fullmatch(path) or one[0].lower() not in IN_CONTENT]
-        found += [f"{path}: …{words[max(0, one.start() - 40) : one.end() + 20]}…" for one in marks]
     return found
 
 

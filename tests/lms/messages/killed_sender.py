@@ -8,8 +8,8 @@ import lms.accounts.models  # noqa: F401 - the table that jobs point to
 from lms.jobs.queue import ClaimedJob, Outcome
 from lms.jobs.running import Runner
 from lms.messages import letters
+from lms.messages.delivery.smtp import MailHost
 from lms.messages.letters import Sender, Words
-from lms.messages.smtp import MailHost
 from lms.running.database_setup import open_engine
 from lms.settings import read
 from lms.web.database.instants import now

@@ -18,7 +18,7 @@ from horslesmurs import main
 from lms.accounts.mail.mail_models import MailAddress
 from lms.jobs import counting
 from lms.jobs.models import BOUNCED, DONE, FAILED
-from lms.messages import delivery_reports, late_bounces
+from lms.messages.delivery import delivery_reports, late_bounces
 from lms.messages.letters import Sender
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db

@@ -19,8 +19,8 @@ from mail_host import Inbox, free_port, mail_host
 from lms.jobs.models import BOUNCED, DONE, FAILED, WAITING
 from lms.jobs.queue import Outcome
 from lms.messages import letters
+from lms.messages.delivery.smtp import LEASE_LOST, MailHost
 from lms.messages.letters import Sender, Words
-from lms.messages.smtp import LEASE_LOST, MailHost
 from lms.settings import Settings
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)

@@ -120,9 +120,10 @@ def test_every_personal_table_has_a_title_and_every_column_one_place() -> None:
 
 
 def test_patients_are_not_marked_in_it_and_professionals_are() -> None:
-    for column in ("verdict", "right", "total", "unsafe", "counts"):
-        assert not is_told("sitting", column, is_marked=False)
-        assert is_told("sitting", column, is_marked=True)
+    sitting = [("sitting", column) for column in ("verdict", "right", "total", "unsafe", "counts")]
+    for table, column in [*sitting, ("attempt", "scaled"), ("attempt", "is_right"), ("attempt", "is_unsafe")]:
+        assert not is_told(table, column, is_marked=False)
+        assert is_told(table, column, is_marked=True)
 
 
 def test_a_copy_needs_the_passphrase_and_an_account(canary_site: CanarySite) -> None:
@@ -140,4 +141,5 @@ def test_every_role_gets_her_own_copy(canary_site: CanarySite, role: str) -> Non
     person = add_person(canary_site.app, role, f"zq{role}")
     body, _ = copy_of(person)
     assert body["tables"]["account"][0]["username"] == f"zq{role}"
+    assert body["tables"]["account_role"] == [{"role_id": role}]
     assert "password" not in body["tables"]["account"][0]

@@ -11,7 +11,7 @@ import pytest
 from courses.model.content import Course, Item, Option, Verdict
 from lms.accounts.models import Learner
 from lms.cohorts.models import Registration
-from lms.spaced_review import looking
+from lms.spaced_review import card_rating
 from lms.spaced_review.models import CardRating
 from xapi import profile
 
@@ -30,12 +30,12 @@ def statement(event: dict[str, Any]) -> dict[str, Any]:
     course = Course("patient-essentials", "patient", titles, titles, "1.0", "", ("fever",))
     learner = Learner(id=1, uuid=UUID(event["learner"]), role="patient", is_simulated=False)
     registration = Registration(id=1, uuid=UUID(event["registration"]), learner=learner, kind="course", key=course.key, cohort=None)
-    look = looking.Look(
+    look = card_rating.RatingForm(
         card=UUID(int=1), number=event["number"], rating=event["rating"], item=item, items={"fr": item}, titles={"fr": "Fièvre"},
         course=course, home_page="https://hors-les-murs.example", now=datetime.fromisoformat(event["at"]),
     )  # fmt: skip
     line = CardRating(uuid=UUID(event["line"]), rating=event["rating"], rated_on=date.fromisoformat(event["at"][:10]))
-    return looking.statement_of(registration, look, line, event["elapsed_days"])
+    return card_rating.statement_of(registration, look, line, event["elapsed_days"])
 
 
 @pytest.mark.parametrize("name", ["reviewed-first", "reviewed-again"])

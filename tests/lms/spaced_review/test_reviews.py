@@ -451,7 +451,7 @@ def randomize(site: Flask, person: Person, when: datetime) -> None:
         }
         statement = statements.make_statement(speaker, "randomized", about, when, extensions={"arm": "B"})
         profile.check(statement)
-        submit(lambda work: statements.keep(work, [statement], home_page=home))
+        submit(lambda work: statements.put(work, [statement], home_page=home))
 
 
 @pytest.mark.parametrize(("days", "quiet"), [(0, True), (29, True), (30, True), (31, False), (400, False)])

@@ -86,7 +86,7 @@ class Device:
             self.now += 4000
             self.sync_client.exchange()
             self.app.sync.sync_saves()
-            self.sync_client.settle(self.in_hand)
+            self.sync_client.apply_arrivals(self.in_hand)
             self.app.sync.sync_saves()
             self.app.sync.save_sync.wait(10)
 

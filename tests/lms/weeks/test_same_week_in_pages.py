@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from stored_plays import save_of
 
 from game import statements
-from game.core.state.commands import Act, AskHint, Command, Decide, Dial, HangUp, NextSlot, PickUp, Say, Skip, WriteReport
+from game.core.state.commands import Act, AnswerCall, AskHint, Command, Decide, Dial, HangUp, NextSlot, PickUp, Skip, WriteReport
 from game.core.state.events import Event
 from game.core.views.view import CallView, SituationView, TurnView
 from game.core.week import Week
@@ -74,7 +74,7 @@ def same_on_the_core(week: Week, form: dict[str, Any]) -> list[Event]:
         "skip": Skip,
         "pick_up": PickUp,
         "call": lambda: Dial(tuple(form["sign"]), form["person"]),
-        "say": lambda: Say(form["words"]),
+        "say": lambda: AnswerCall(form["words"]),
         "hang_up": HangUp,
         "report": lambda: WriteReport(answers),
         "next": NextSlot,

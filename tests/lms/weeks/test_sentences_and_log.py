@@ -38,7 +38,7 @@ def form_of(command: commands.Command) -> dict[str, Any]:
             return {"do": "decide", "option": option}
         case commands.Dial(told, person):
             return {"do": "call", "sign": list(told), "person": person}
-        case commands.Say(option):
+        case commands.AnswerCall(option):
             return {"do": "say", "words": option}
         case commands.WriteReport(answers):
             return {"do": "report", **{f"symptom-{key}": str(value) for key, value in answers.items()}}

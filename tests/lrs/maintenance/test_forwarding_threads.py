@@ -51,7 +51,7 @@ def test_everything_arrives_once_and_in_order_whatever_the_network_does(store: S
             if len(sent) < 260:
                 rows = [make_statement() for _ in range(chance.choice((1, 7, 60)))]
                 sent += here.post("statements", rows).json
-            for thread in forwarder.look():
+            for thread in forwarder.start_due():
                 thread.join()
             now.moment += timedelta(hours=3)
             if met == set(WAYS) and len(sent) >= 260 and everyone(store)["other"].lag == 0:
@@ -75,10 +75,10 @@ def test_a_store_that_hangs_holds_up_neither_the_others_nor_the_turn(sqlite_stor
         add(sqlite_store, name, "http://127.0.0.1:9")
     make_caller(sqlite_store).post("statements", [make_statement() for _ in range(3)])
     forwarder = Forwarder(sqlite_store, lambda _: Credentials("id", "secret"), send=send)
-    slow, quick = forwarder.look()
+    slow, quick = forwarder.start_due()
     quick.join(10)
     assert (took, everyone(sqlite_store)["quick"].lag) == (["quick"], 0)
-    assert forwarder.look() == [slow]
+    assert forwarder.start_due() == [slow]
     release.set()
     slow.join(10)
     assert everyone(sqlite_store)["hangs"].lag == 0
@@ -92,7 +92,7 @@ def test_a_store_that_asks_for_time_gets_it(sqlite_store: Store) -> None:
         return Reply(429, wait=600)
 
     before = clock.now()
-    (thread,) = Forwarder(sqlite_store, lambda _: Credentials("id", "secret"), send=busy).look()
+    (thread,) = Forwarder(sqlite_store, lambda _: Credentials("id", "secret"), send=busy).start_due()
     thread.join()
     state = everyone(sqlite_store)["other"]
     assert state.next_try is not None
@@ -104,13 +104,13 @@ def test_a_missing_key_is_said_and_waited_for(sqlite_store: Store, tmp_path: Pat
     add(sqlite_store, "other", "http://127.0.0.1:9")
     make_caller(sqlite_store).post("statements", make_statement())
     forwarder = Forwarder(sqlite_store, lambda name: forwarding_keys.read(tmp_path, name), send=taken)
-    for thread in forwarder.look():
+    for thread in forwarder.start_due():
         thread.join()
     assert "missing" in (everyone(sqlite_store)["other"].last_error or "")
     forwarding_keys.write(tmp_path, "other", Credentials("id", "secret"))
     assert forwarding_keys.path_of(tmp_path, "other").stat().st_mode & 0o777 == 0o600
     sqlite_store.writer.submit(lambda connection: forwarding.pause(connection, "other", False))
-    for thread in forwarder.look():
+    for thread in forwarder.start_due():
         thread.join()
     assert everyone(sqlite_store)["other"].lag == 0
 
@@ -126,7 +126,7 @@ def test_it_runs_until_it_is_stopped_and_outlives_a_database_that_is_away(sqlite
 
     forwarder = Forwarder(sqlite_store, lambda _: Credentials("id", "secret"), send=send)
     looks: list[int] = []
-    look = forwarder.look
+    look = forwarder.start_due
 
     def sometimes() -> list[threading.Thread]:
         looks.append(1)

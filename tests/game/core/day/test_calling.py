@@ -8,7 +8,7 @@ from game.core import policies
 from game.core.day import calling
 from game.core.errors import NotNow, Unknown
 from game.core.patient import scoring, signs
-from game.core.state.commands import Act, Dial, HangUp, PickUp, Say
+from game.core.state.commands import Act, AnswerCall, Dial, HangUp, NextSlot, PickUp
 from game.core.state.events import CallMade, SignReported
 from game.core.week import Week
 from tests.game.core.conftest import go_to, quiet
@@ -26,7 +26,7 @@ def closed_by(week: Week) -> str:
 def test_every_red_is_three_commands_away_from_help(feverish: Week) -> None:
     assert feverish.view().can_call
     feverish.do(PickUp())
-    events = feverish.do(Dial(("fever",), "on_call")) + feverish.do(Say("treatment_first"))
+    events = feverish.do(Dial(("fever",), "on_call")) + feverish.do(AnswerCall("treatment_first"))
     assert [type(event) for event in events if isinstance(event, SignReported | CallMade)] == [SignReported, CallMade]
     assert feverish.view().call.stage == "outcome"  # type: ignore[union-attr]
 
@@ -36,40 +36,40 @@ def test_the_day_line_is_closed_in_the_evening_and_says_whom_to_ring(feverish: W
     view = feverish.view().call
     assert view is not None
     assert (view.stage, {option.key for option in view.options}) == ("machine", {"dial_on_call", "dial_samu", "hang_up"})
-    feverish.do(Say("dial_on_call"))
-    feverish.do(Say("treatment_first"))
+    feverish.do(AnswerCall("dial_on_call"))
+    feverish.do(AnswerCall("treatment_first"))
     assert closed_by(feverish) == "on_call"
 
 
 def test_apologising_leads_to_being_told_to_wait_and_insisting_helps(feverish: Week) -> None:
     feverish.do(Dial(("fever",), "on_call"))
-    feverish.do(Say("sorry"))
+    feverish.do(AnswerCall("sorry"))
     assert feverish.view().call.stage == "wait"  # type: ignore[union-attr]
-    feverish.do(Say("insist"))
+    feverish.do(AnswerCall("insist"))
     assert closed_by(feverish) == "on_call"
 
 
 @pytest.mark.parametrize(("first", "last"), [("sorry", "accept"), ("sign_only", "say_nothing_special")])
 def test_a_call_that_is_given_up_changes_nothing_and_can_be_made_again(feverish: Week, first: str, last: str) -> None:
     feverish.do(Dial(("fever",), "on_call"))
-    feverish.do(Say(first))
-    feverish.do(Say(last))
+    feverish.do(AnswerCall(first))
+    feverish.do(AnswerCall(last))
     if last == "say_nothing_special":
-        feverish.do(Say("accept"))
+        feverish.do(AnswerCall("accept"))
     assert closed_by(feverish) == ""
     feverish.do(HangUp())
     feverish.do(Dial(("fever",), "on_call"))
-    feverish.do(Say("treatment_first"))
+    feverish.do(AnswerCall("treatment_first"))
     assert feverish.state.episodes[0].q == 1.0
 
 
 def test_a_sign_that_was_not_named_is_asked_for(feverish: Week) -> None:
     feverish.do(Dial(("question",), "on_call"))
-    feverish.do(Say("treatment_first"))
+    feverish.do(AnswerCall("treatment_first"))
     view = feverish.view().call
     assert view is not None
     assert view.stage == "anything"
-    feverish.do(Say("fever"))
+    feverish.do(AnswerCall("fever"))
     assert closed_by(feverish) == "on_call"
 
 
@@ -86,9 +86,9 @@ def test_what_is_vital_goes_to_the_15_whoever_was_called(make_week: Callable[...
     week.state.grades["breath"] = 2
     week.do(Act("hand_hygiene"))
     week.do(Dial(("breath",), "team"))
-    week.do(Say("treatment_first"))
+    week.do(AnswerCall("treatment_first"))
     assert week.view().call.stage == "reroute_15"  # type: ignore[union-attr]
-    week.do(Say("dial_samu"))
+    week.do(AnswerCall("dial_samu"))
     assert closed_by(week) == "samu"
 
 
@@ -98,17 +98,17 @@ def test_a_doctor_who_does_not_know_meets_the_alert_card(make_week: Callable[...
     week.do(Act("hand_hygiene"))
     week.do(Dial(("diarrhoea",), "gp"))
     assert week.view().call.stage == "doctor"  # type: ignore[union-attr]
-    week.do(Say("show_card"))
+    week.do(AnswerCall("show_card"))
     assert closed_by(week) == "team"
 
 
 def test_right_reasons_and_false_alarms_are_told_apart(feverish: Week, make_week: Callable[..., Week]) -> None:
     calm = quiet(make_week(week=1))
     calm.do(Dial(("question",), "team"))
-    events = calm.do(Say("treatment_first"))
+    events = calm.do(AnswerCall("treatment_first"))
     assert [event.reason for event in events if isinstance(event, CallMade)] == ["false_alarm"]
     feverish.do(Dial(("fever",), "on_call"))
-    events = feverish.do(Say("treatment_first"))
+    events = feverish.do(AnswerCall("treatment_first"))
     assert [event.reason for event in events if isinstance(event, CallMade)] == ["right"]
 
 
@@ -132,7 +132,7 @@ def test_only_what_is_offered_can_be_told_and_only_known_persons_rung(feverish: 
     with pytest.raises(Unknown):
         feverish.do(Dial(("fever",), "neighbour"))
     with pytest.raises(NotNow):
-        feverish.do(Say("treatment_first"))
+        feverish.do(AnswerCall("treatment_first"))
     assert feverish.save() == before
 
 
@@ -146,3 +146,14 @@ def test_every_stage_has_words_and_a_way_on(feverish: Week) -> None:
         if alert.flag != "green":
             assert feverish.run.book.has_text("fr", f"call.outcome.{alert.key}")
     assert not [episode for episode in signs.open_episodes(feverish.run) if episode.symptom == "pair"]
+
+
+def test_going_on_puts_down_a_telephone_that_was_picked_up(make_week: Callable[..., Week]) -> None:
+    week = quiet(make_week())
+    while week.view().situation is not None:
+        week = go_to(week, week.state.day + 1, "morning")
+    week.do(PickUp())
+    assert week.view().call is not None
+    week.do(NextSlot())
+    assert week.state.call is None
+    assert week.view().call is None

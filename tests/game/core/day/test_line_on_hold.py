@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from game.core.state.commands import Dial, Say
+from game.core.state.commands import AnswerCall, Dial
 from game.core.week import Week
 from tests.game.core.conftest import go_to, quiet
 
@@ -14,7 +14,7 @@ SEEDS = range(40)
 def stage_after_the_right_words(week: Week) -> str:
     go_to(quiet(week), 9, "evening")
     week.do(Dial(("fever",), "on_call"))
-    week.do(Say("treatment_first"))
+    week.do(AnswerCall("treatment_first"))
     call = week.view().call
     assert call is not None
     return call.stage
@@ -37,7 +37,7 @@ def test_about_a_third_of_calls_are_put_on_hold_from_the_second_difficulty(diffi
 @pytest.mark.parametrize("then", ["stay", "call_back"])
 def test_who_stays_on_the_line_is_helped(then: str, make_week: Callable[..., Week]) -> None:
     week = next(week for week in (make_week(seed=seed, difficulty=2) for seed in SEEDS) if stage_after_the_right_words(week) == "hold")
-    week.do(Say(then))
+    week.do(AnswerCall(then))
     if week.view().call.stage == "anything":  # type: ignore[union-attr]
-        week.do(Say("nothing_else"))
+        week.do(AnswerCall("nothing_else"))
     assert week.state.episodes[0].closed_by == "on_call"

@@ -7,7 +7,7 @@ import pytest
 from game.core import policies
 from game.core.day import director
 from game.core.patient import signs
-from game.core.state.commands import Act, Dial, NextSlot, Say, WriteReport
+from game.core.state.commands import Act, AnswerCall, Dial, NextSlot, WriteReport
 from game.core.state.week_state import PlannedSituation
 from game.core.week import Week
 from tests.game.core.conftest import go_to, quiet
@@ -41,7 +41,7 @@ def test_the_15_is_told_of_what_is_urgent_though_nobody_named_it(feverish: Week)
     assert call is not None
     assert call.signs == ["fever"]
     if call.stage == "anything":
-        feverish.do(Say("nothing_else"))
+        feverish.do(AnswerCall("nothing_else"))
     assert feverish.state.episodes[0].closed_by == "samu"
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from game.core.day import actions
 from game.core.patient import doses, signs, skills
-from game.core.state.commands import Act, AskHint, Dial, NextSlot, Say
+from game.core.state.commands import Act, AnswerCall, AskHint, Dial, NextSlot
 from game.core.state.events import SkillPractised
 from game.core.week import Week
 from tests.game.core.conftest import go_to, quiet
@@ -51,7 +51,7 @@ def test_taking_a_dose_is_right_and_skipping_one_is_wrong(tablets: Week) -> None
 def test_a_call_with_the_treatment_first_ends_with_the_sign_that_was_told_and_teaches_both(feverish: Week) -> None:
     before = feverish.state.gauges.get("confidence", 50)
     feverish.do(Dial(("fever",), "on_call"))
-    events = feverish.do(Say("treatment_first"))
+    events = feverish.do(AnswerCall("treatment_first"))
     call = feverish.state.call
     assert call is not None
     assert (call.stage, call.outcome) == ("outcome", feverish.state.episodes[0].alert)
@@ -62,7 +62,7 @@ def test_a_call_with_the_treatment_first_ends_with_the_sign_that_was_told_and_te
 def test_a_call_without_a_sign_ends_with_reassurance_and_teaches_nothing(make_week: Callable[..., Week]) -> None:
     week = quiet(make_week(week=1, difficulty=1))
     week.do(Dial(("question",), "team"))
-    events = week.do(Say("treatment_first"))
+    events = week.do(AnswerCall("treatment_first"))
     assert week.state.call is not None
     assert (week.state.call.stage, week.state.call.outcome) == ("outcome", "reassured")
     assert practised(list(events)) == []
@@ -81,7 +81,7 @@ def test_the_fewer_the_choices_the_more_a_right_one_may_be_a_guess(choices: int,
 
 def test_going_on_ends_a_call(feverish: Week) -> None:
     feverish.do(Dial(("fever",), "on_call"))
-    feverish.do(Say("treatment_first"))
+    feverish.do(AnswerCall("treatment_first"))
     feverish.do(NextSlot())
     assert feverish.state.call is None
     assert actions.moments_left(feverish.run) >= 0

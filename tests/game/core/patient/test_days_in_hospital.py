@@ -6,7 +6,7 @@ import pytest
 
 from game.core import policies
 from game.core.day import flow
-from game.core.patient import signs
+from game.core.patient import night, signs
 from game.core.review.replay import Change, finish_call, replay
 from game.core.state.commands import Dial, NextSlot
 from game.core.week import Week
@@ -77,3 +77,21 @@ def test_nights_grow_with_the_delay_for_each_alert_that_ends_in_a_stay() -> None
     for alert, nights in model.care.stay.items():
         assert signs.RANK[next(one.flag for one in model.alerts if one.key == alert)] >= 2
         assert 1 <= nights["slot"] <= nights["day"] <= nights["next"] <= nights["later"]
+
+
+@pytest.mark.parametrize(
+    ("campaign", "alert", "stays"), [("azur", "fever", True), ("nacre", "fever-hormones", False), ("after", "fever-hormones", False)]
+)
+def test_a_fever_is_answered_by_treatment(make_week: Callable[..., Week], campaign: str, alert: str, stays: bool) -> None:
+    """Far from chemotherapy one is examined at once and no night away follows; how fast to call is the same until a clinician decides."""
+    week = make_week(campaign=campaign, week=1)
+    policies._decide(week, 1.0)
+    night.begin_infection(week.run, "morning", 38.4)
+    signs.update_episodes(week.run)
+    episode = next(one for one in week.state.episodes if one.symptom == "fever")
+    assert (episode.alert, episode.flag) == (alert, "red")
+    week.do(Dial(("fever",), "team"))
+    finish_call(week)
+    assert (week.state.away_until > week.state.day) == stays
+    for language in ("fr", "en"):
+        assert week.run.book.has_text(language, f"call.outcome.{alert}")

@@ -1,6 +1,6 @@
 """The title of each report and how to read it, in French and English."""
 
-from analytics.words import Pair
+from analytics.display.words import Pair
 
 TITLES: dict[str, Pair] = {
     "completion": ("Du premier écran à la fin", "From the first screen to the end"),

@@ -22,7 +22,7 @@ from xapi import activities, builders
 
 
 @dataclass(frozen=True)
-class Look:
+class RatingForm:
     """What a form brought: which card, the number of the line it was shown for, AGAIN or GOOD.
 
     items: the item in each language; titles: the module's; course: where the module belongs.
@@ -47,7 +47,7 @@ def own_card(reader: Session, learner_id: int | None, card: UUID) -> ReviewCard:
     return row
 
 
-def look(work: Session, learner_id: int, one_look: Look) -> bool:
+def rate_card(work: Session, learner_id: int, one_look: RatingForm) -> bool:
     """Keep one look at a card with its statement. Call it inside the writer.
 
     False, and nothing changes, for a form that was sent already (double click, second tab, another device), for a card that is no longer
@@ -63,7 +63,7 @@ def look(work: Session, learner_id: int, one_look: Look) -> bool:
     learner = work.get_one(Learner, learner_id)
     registration = _registration(work, learner, one_look)
     elapsed = None if last is None else (line.rated_on - last.rated_on).days
-    statements.keep(work, [statement_of(registration, one_look, line, elapsed)], home_page=one_look.home_page)
+    statements.put(work, [statement_of(registration, one_look, line, elapsed)], home_page=one_look.home_page)
     return True
 
 
@@ -72,7 +72,7 @@ def _done(work: Session, learner_id: int, today: date) -> int:
     return len(work.scalars(chosen).all())
 
 
-def _registration(work: Session, learner: Learner, one_look: Look) -> Registration:
+def _registration(work: Session, learner: Learner, one_look: RatingForm) -> Registration:
     """The newest run of the course; made and told for a card that came from the game alone."""
     last = registering.find(work, learner.id, COURSE, one_look.course.key)
     if last is not None:
@@ -82,7 +82,7 @@ def _registration(work: Session, learner: Learner, one_look: Look) -> Registrati
     return registration
 
 
-def statement_of(registration: Registration, one_look: Look, line: CardRating, elapsed: int | None) -> statements.Json:
+def statement_of(registration: Registration, one_look: RatingForm, line: CardRating, elapsed: int | None) -> statements.Json:
     """The `reviewed` statement; its id is the line's. elapsed: days since the line before it, None for the first.
 
     It bears no success and no mark: the rating is what the learner said of her own memory.

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
 
-from analytics import charts
-from analytics.guides import READING, TITLES
+from analytics.display import charts
+from analytics.display.guides import READING, TITLES
+from analytics.display.words import CLOSED_LISTS, COLUMNS, FINDINGS, MONTHS, PHRASES, STATS, TABLES, say
 from analytics.shape import DIGITS, POOL_KEY, Cell, Column, Figure, Hidden, Kind, Result, Stat, Table
-from analytics.words import CLOSED_LISTS, COLUMNS, FINDINGS, MONTHS, PHRASES, STATS, TABLES, say
 from xapi.formats import moment
 
 NamesOf = Callable[[str, str], str]
@@ -56,7 +56,7 @@ class ShownStat:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ReportView:
     """A whole report. note: the simulated learners' line or empty; reading: how to read it; threshold: what is not shown."""
 
     report: str
@@ -76,10 +76,10 @@ def keys_as_names(what: str, key: str) -> str:
     return key
 
 
-def show(result: Result, language: str, names: NamesOf) -> Shown:
+def show(result: Result, language: str, names: NamesOf) -> ReportView:
     """See `results.show`."""
     tables = tuple(_table(table, language, names) for table in result.tables)
-    return Shown(
+    return ReportView(
         report=result.report,
         title=say(TITLES, result.report, language),
         note=say(PHRASES, "simulated", language) if result.simulated else "",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from game.core.state.commands import Act, NextSlot, PickUp
 from game.core.views.view import ActionView
 from game.ui.layout.widgets import Block, Item, Items, Screen, Text
-from game.ui.scenes.moment import Moment, Moves
+from game.ui.scenes.moments.moment import Moment, Moves
 
 ROOMS = ("bedroom", "kitchen", "bathroom", "living", "balcony", "pharmacy")
 ROOM_ICONS = {

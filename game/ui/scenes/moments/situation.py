@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from game.core.state.commands import AskHint, Decide, PickUp, Skip
 from game.core.views.view import SituationView
 from game.ui.layout.widgets import Block, Item, Items, Notice, Screen, Text
-from game.ui.scenes.moment import Moment, Moves
+from game.ui.scenes.moments.moment import Moment, Moves
 
 
 class Deciding:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 
-from analytics import svg
+from analytics.display import svg
+from analytics.display.words import CLOSED_LISTS, COLUMNS, say
 from analytics.shape import Cell, Table
-from analytics.words import CLOSED_LISTS, COLUMNS, say
 
 CellText = Callable[[str, Cell], str]
 """(column key, cell) -> the cell as printed."""

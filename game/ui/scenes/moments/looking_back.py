@@ -11,7 +11,7 @@ from game.device.tip_page import Page
 from game.errors import DiskRefused
 from game.ui.layout.widgets import Block, Gauges, Item, Items, Notice, Screen, Text, Timeline, TimelineDay
 from game.ui.layout.widgets import Lanes as LanesBlock
-from game.ui.scenes.moment import BADGES, Moment, Moves
+from game.ui.scenes.moments.moment import BADGES, Moment, Moves
 from game.ui.scenes.replaying import Replaying
 
 PICTURES: dict[str, dict[str, Any]] = {  # the week is over: an evening in company, a look at the days, help, the balcony

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from game.core.state.commands import PickUp, WriteReport
 from game.core.views.view import Option, ReportView
 from game.ui.layout.widgets import Block, Item, Items, Screen, Text
-from game.ui.scenes.moment import Moment, Moves
+from game.ui.scenes.moments.moment import Moment, Moves
 
 LARGE = 24
 """Size of text above which fewer things stand side by side, so that no word is broken."""

@@ -12,7 +12,7 @@ from lms.accounts.mail import addresses
 from lms.accounts.mail.mail_models import MailAddress
 from lms.jobs.models import BOUNCED, DONE, FAILED, UNCERTAIN, Job
 from lms.messages import letters
-from lms.messages.delivery_reports import DeliveryReport
+from lms.messages.delivery.delivery_reports import DeliveryReport
 from lms.messages.letters import Sender
 from lms.messages.planning import KIND
 

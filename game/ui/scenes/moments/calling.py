@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from game import art
-from game.core.state.commands import Dial, HangUp, Say
+from game.core.state.commands import AnswerCall, Dial, HangUp
 from game.core.views.view import CallView
 from game.ui.layout.widgets import Block, Item, Items, Screen, Speech, Text
-from game.ui.scenes.moment import Moment, Moves
+from game.ui.scenes.moments.moment import Moment, Moves
 
 
 class Calling:
@@ -75,7 +75,7 @@ class Calling:
             order = tuple(sign.key for sign in self.call.signs if sign.key in self.signs)
             self.moves.do(Dial(order, self.person))
         elif key == "validate" and self.option:
-            self.moves.do(Say(self.option))
+            self.moves.do(AnswerCall(self.option))
         elif key == "hang_up":
             self.moves.do(HangUp())
 

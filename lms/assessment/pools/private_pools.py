@@ -11,9 +11,10 @@ from courses.model.content import Course, Item
 from courses.serving import private_pool
 from courses.serving.catalogue import Catalogue
 from courses.serving.private_pool import PrivatePool
-from lms.assessment import pool_files, starting
+from lms.assessment import starting
 from lms.assessment.errors import PoolUnreadable
 from lms.assessment.models import FINAL
+from lms.assessment.pools import pool_files
 from lms.settings import Settings
 from lms.web.current_site import Site
 

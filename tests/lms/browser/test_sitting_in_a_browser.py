@@ -115,7 +115,7 @@ def test_a_test_is_sat_and_each_page_is_for_everybody(
     way = "suivi-des-tests" if lang == "fr" else "tests-follow-up"
     page.goto(f"{address}/{lang}/{way}")
     look("staff")
-    page.locator("table a").first.click()
+    page.locator("tbody a").first.click()
     look("staff-contested")
     page.locator("input[name=accept]").first.check()
     page.locator("input[name=note]").fill("Les deux réponses se défendent.")

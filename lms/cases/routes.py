@@ -129,7 +129,7 @@ def _page(play: CasePlay, *, is_empty: bool = False) -> str:
         is_right=play.is_right,
         is_unsafe=play.is_unsafe,
         register=register,
-        is_urgent=any(row.urgency in ("emergency", "now") for row in register),
+        is_late=any(one.is_chosen and one.is_late for one in view.feedback.first),
         after=next((row.case for row in rows if row.runs == 0), None),
         left=sum(row.runs == 0 for row in rows),
         module=_module(case),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from courses.model.cases import CHOOSING, MOMENTS, QUESTIONS, Case, CaseBook, CaseOption, CaseTruth, Moment
+from courses.model.content import URGENCIES
 from game.core.cases.case_commands import Ask, ChooseOption, GoOn, LookUp, read_row
 from game.core.cases.case_events import CaseClosed, CaseDecided, CaseEvent, CaseOpened
 from game.core.cases.case_view import CaseView, Exchange, Feedback, OpenText, OptionFeedback
@@ -211,7 +212,12 @@ class CasePlay:
             verdict=self.truth.verdict(option.key),
             is_chosen=option.key in self.state.choices.values(),
             sources=option.sources,
+            is_late=self._is_late(option),
         )
+
+    def _is_late(self, option: CaseOption) -> bool:
+        best = next(one.urgency for one in self.case.options_in("decide", self.truth.key) if self.truth.verdict(one.key) == "right")
+        return option.urgency is not None and best is not None and URGENCIES.index(option.urgency) > URGENCIES.index(best)
 
     def _exchange(self, question: str) -> Exchange:
         return Exchange(self._line(f"ask.{question}.label"), self._words(f"ask.{question}"))

@@ -25,13 +25,14 @@ class OpenText:
 
 @dataclass(frozen=True, slots=True)
 class OptionFeedback:
-    """What is said of one option afterwards, chosen or not."""
+    """What is said of one option afterwards, chosen or not. is_late: a decision that acts later than the right one."""
 
     label: Line
     words: Line
     verdict: Verdict
     is_chosen: bool
     sources: tuple[str, ...]
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

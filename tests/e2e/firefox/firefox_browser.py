@@ -79,10 +79,10 @@ class Firefox:
 
 
 @contextmanager
-def firefox(*, javascript: bool = True, scheme: str = "light") -> Iterator[Firefox]:
+def firefox(*, scheme: str = "light") -> Iterator[Firefox]:
     """A new person's browser. scheme: light or dark."""
     dark_or_light = 0 if scheme == "dark" else 1
-    preferences = {"javascript.enabled": javascript, "layout.css.prefers-color-scheme.content-override": dark_or_light}
+    preferences = {"layout.css.prefers-color-scheme.content-override": dark_or_light}
     options = json.dumps({"executable": shutil.which(FIREFOX), "preferences": preferences})
     process = subprocess.Popen(["node", "driver.mjs", options], cwd=packages(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:

@@ -115,7 +115,7 @@ def test_an_unsafe_decision_is_named_first(site: Flask, make_person: MakePerson)
     again = begin(person, "gps", "gp-fever-evening", again=play.rsplit("/", 1)[1])
     for form in ({"do": "go_on"}, {"do": "go_on"}, {"choice": "lab"}, {"choice": "say-now"}):
         page = go_on(person, again, **form)
-    assert '<p class="lead">Une autre option est plus sûre</p>' in page, "an urgent sign: nothing else is said to be without risk"
+    assert '<p class="lead">Une autre option convient mieux</p>' in page
     play = begin(person, "gps", "gp-fever-evening", again=again.rsplit("/", 1)[1])
     for form in ({"do": "go_on"}, {"do": "go_on"}, {"choice": "count"}, {"choice": "say-now"}):
         go_on(person, play, **form)
@@ -124,6 +124,20 @@ def test_an_unsafe_decision_is_named_first(site: Flask, make_person: MakePerson)
     assert "Traiter toute fièvre sous chimiothérapie comme une urgence infectieuse." in listing
     english = person.get("/en/courses/gps/cases").text
     assert "Played: a risky option, to look at again" in english
+
+
+def test_a_call_that_is_not_for_15_is_said_to_be_less_safe_and_one_too_many_is_not(site: Flask, make_person: MakePerson) -> None:
+    """An embolism told to the team; then the call to 15 where the team was enough."""
+    person, leads = make_person("gp"), dict[str, str]()
+    while len(leads) < 2:
+        play = begin(person, "gps", "gp-calf")
+        go_on(person, play, do="go_on")
+        go_on(person, play, do="go_on")
+        right = right_of(site, play, "decide")
+        go_on(person, play, choice="team" if right == "samu" else "samu")
+        page = go_on(person, play, choice=right_of(site, play, "say"))
+        leads[right] = re.findall(r'<p class="lead">([^<]+)</p>', page)[0]
+    assert leads == {"samu": "Une autre option est plus sûre", "team": "Une autre option convient mieux"}
 
 
 def test_a_form_sent_twice_counts_once_and_an_empty_one_not_at_all(site: Flask, make_person: MakePerson) -> None:

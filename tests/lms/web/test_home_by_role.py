@@ -50,6 +50,14 @@ def test_the_course_of_ones_role_comes_first(make_person: MakePerson, role: str,
     assert re.findall(r'href="/fr/cours/([a-z-]+)"', page)[0] == course
 
 
+def test_no_two_courses_have_one_name(guest: Person) -> None:
+    """A second course of an audience bears its own title: two cards of one name lead nobody."""
+    page = guest.get("/fr/").text
+    names = re.findall(r'<a class="card" href="/fr/cours/[a-z-]+"><span><strong>([^<]+)</strong>', page)
+    assert len(names) > 4
+    assert len(set(names)) == len(names)
+
+
 def test_a_patient_goes_on_where_she_was(learner: Person) -> None:
     learner.post(f"{FEVER}/commencer")
     learner.post(f"{FEVER}/1/lu")

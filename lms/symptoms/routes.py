@@ -51,6 +51,7 @@ def symptom(slug: str) -> ResponseReturnValue:
         sources=symptom_page.sources(catalogue, page),
         near=symptom_page.near(index(), page),
         samu=catalogue.rule.numbers["samu"],
+        distress=catalogue.rule.numbers["distress"],
         fever_rule=catalogue.rule.values(language) if page.key == FEVER and rule_is_chosen() else None,
         other_url=url_for("symptoms.symptom", slug=page.slugs[locales.other()], lang=locales.other()),
     )

@@ -86,7 +86,7 @@ def test_the_catalogue_and_the_makers_name_the_same_reports() -> None:
 
 
 def test_every_finding_and_phrase_the_code_names_has_words_in_both_languages() -> None:
-    folder = Path(words.__file__).parent
+    folder = Path(results.__file__).parent
     code = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
     named = set(re.findall(r'Finding\(\s*"(\w+)"', code))
     assert named == set(words.FINDINGS)

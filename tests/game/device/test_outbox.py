@@ -214,7 +214,7 @@ from game.device.outbox import Outbox
 box = Outbox(Path(sys.argv[1]), clock=lambda: 0.0, chance=lambda: 0.5)
 n = 0
 while True:
-    box.keep([{"id": f"s{n:06}"}], play="p", save={"turn": n})
+    box.append([{"id": f"s{n:06}"}], play="p", save={"turn": n})
     n += 1
     print(n, flush=True)
 """

@@ -126,7 +126,7 @@ class TwoDevices(RuleBasedStateMachine):
     def begin(self):
         self.site, self.marks = Site(), count(1)
         self.devices = [Device(self.site, self.kind), Device(self.site, self.kind)]
-        self.devices[0].keep(BEGUN)
+        self.devices[0].append(BEGUN)
         self.chosen_away, self.made = [], set()
 
     def mark(self, is_act):
@@ -142,7 +142,7 @@ class TwoDevices(RuleBasedStateMachine):
             return
         device.in_hand = PLAY
         for is_act in steps:
-            device.keep(after(device.save, self.mark(is_act)))
+            device.append(after(device.save, self.mark(is_act)))
 
     @rule(is_act=st.booleans())
     def play_in_the_pages(self, is_act):
@@ -260,7 +260,7 @@ def test_a_planted_fault_goes_red(fault):
 
 def test_a_revoked_key_stops_the_carrying_and_a_full_disk_only_costs_requests(tmp_path, monkeypatch):
     device = Device(Site(), SyncClient)
-    device.keep(BEGUN)
+    device.append(BEGUN)
 
     def full(*_):
         raise DiskRefused("No space left on device")
@@ -272,7 +272,7 @@ def test_a_revoked_key_stops_the_carrying_and_a_full_disk_only_costs_requests(tm
     device.kill()
     device.meet_site()
     assert device.sync_client.meetings == {}
-    device.keep(after(device.save, 1))
+    device.append(after(device.save, 1))
 
     def revoked(*_):
         raise KeyRevoked

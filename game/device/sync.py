@@ -1,7 +1,7 @@
 """Syncs the learner's plays between this device and the site: sends those that moved here, fetches those that moved elsewhere.
 
 Neither copy overwrites the other without asking. The network part (`exchange`) runs in a background thread; what arrives changes a play
-only in `settle`, on the game's own thread. Which save is older is read from the saves themselves (game.device.play_saves.is_before), so a
+only in `apply_arrivals`, on the game's own thread. Which save is older is read from the saves themselves (game.device.play_saves.is_before), so a
 lost answer, a kill or a lost note of what was sent last costs a request, never a week.
 """
 
@@ -130,7 +130,7 @@ class SyncClient:
     # the network part
 
     def exchange(self) -> None:
-        """Sends what moved, then asks what moved elsewhere. Run it beside the game, `settle` afterwards."""
+        """Sends what moved, then asks what moved elsewhere. Run it beside the game, `apply_arrivals` afterwards."""
         try:
             for play, (here, base) in self._moved().items():
                 self._send(play, here, base)

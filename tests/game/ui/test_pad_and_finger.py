@@ -15,7 +15,7 @@ class Pad(Hand):
 
     def post(self, kind, **values):
         pygame.event.post(pygame.event.Event(kind, {"instance_id": 0, **values}))
-        self.settle()
+        self.collect_pictures()
 
     def press(self, wanted):
         for _ in range(80):
@@ -36,7 +36,7 @@ class Finger(Hand):
 
     def press(self, wanted):
         for _ in range(30):
-            self.settle()
+            self.collect_pictures()
             frame, screen = self.app._frame, self.app.screen()
             target = next((one.rect for one in frame.targets if one.key == wanted), None)
             fixed = {item.key for item in (*screen.tabs, *screen.corner, *screen.bar)}
@@ -55,12 +55,12 @@ class Finger(Hand):
         for kind, mouse in ((pygame.FINGERDOWN, pygame.MOUSEBUTTONDOWN), (pygame.FINGERUP, pygame.MOUSEBUTTONUP)):
             pygame.event.post(pygame.event.Event(mouse, {"button": 1, "pos": (x, y), "touch": True}))
             pygame.event.post(pygame.event.Event(kind, {"touch_id": 1, "finger_id": 1, "x": x / width, "y": y / height}))
-        self.settle()
+        self.collect_pictures()
 
     def swipe(self, begin, end):
         for kind, y in ((pygame.FINGERDOWN, begin), (pygame.FINGERUP, end)):
             pygame.event.post(pygame.event.Event(kind, {"touch_id": 1, "finger_id": 1, "x": 0.7, "y": y}))
-        self.settle()
+        self.collect_pictures()
 
 
 @pytest.mark.parametrize("hand", [Pad, Finger])
@@ -68,7 +68,7 @@ def test_the_week_is_played_without_keyboard_and_mouse(window, make_app, hand):
     app = make_app(window, language="fr")
     player = hand(app, window)
     begin(app, campaign="tutorial", week=1, length="short")
-    player.settle()
+    player.collect_pictures()
     for _ in range(200):
         if app.screen().name == "debrief":
             break
@@ -85,7 +85,7 @@ def test_call_back_pause_and_the_real_problem_have_a_button_each(window, make_ap
     app = make_app(window)
     pad = Pad(app, window)
     begin(app)
-    pad.settle()
+    pad.collect_pictures()
     pad.button(5)
     assert app.screen().name == "call"
     app.press("hang_up")

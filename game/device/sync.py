@@ -1,8 +1,8 @@
 """Syncs the learner's plays between this device and the site: sends those that moved here, fetches those that moved elsewhere.
 
 Neither copy overwrites the other without asking. The network part (`exchange`) runs in a background thread; what arrives changes a play
-only in `apply_arrivals`, on the game's own thread. Which save is older is read from the saves themselves (game.device.play_saves.is_before), so a
-lost answer, a kill or a lost note of what was sent last costs a request, never a week.
+only in `apply_arrivals`, on the game's own thread. Which save is older is read from the saves themselves
+(game.device.play_saves.is_before), so a lost answer, a kill or a lost note of what was sent last costs a request, never a week.
 """
 
 from __future__ import annotations

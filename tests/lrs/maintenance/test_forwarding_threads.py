@@ -134,7 +134,7 @@ def test_it_runs_until_it_is_stopped_and_outlives_a_database_that_is_away(sqlite
             raise ForwardLater("away")
         return look()
 
-    monkeypatch.setattr(forwarder, "look", sometimes)
+    monkeypatch.setattr(forwarder, "start_due", sometimes)
     thread = threading.Thread(target=forwarder.run, args=(stop, 0.01))
     thread.start()
     assert arrived.wait(10)

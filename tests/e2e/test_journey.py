@@ -96,14 +96,17 @@ def answer_item(hands: Hands) -> None:
 
 
 def play_week(hands: Hands, lang: str, length: str) -> int:
-    """From the first page of the game to the look back. Measures in the evening and calls when something is wrong. Gives the calls made."""
+    """From the first page of the game to the look back. Measures in the evening, calls when something is wrong, else in the third evening.
+
+    Gives the calls made; calling is never wrong.
+    """
     page = hands.page
     page.goto(PLAY[lang])
     hands.press("main .card")
     hands.choose("look", "nadia")
     hands.choose("length", length)
     hands.press("main form .actions .button")
-    calls = 0
+    calls = evenings = 0
     for _ in range(MOST_TURNS):
         if page.locator("ol.line").count():
             return calls
@@ -120,13 +123,14 @@ def play_week(hands: Hands, lang: str, length: str) -> int:
         elif page.locator("input[name=option]").count():
             hands.choose("option")
             hands.press("button[value=decide]")
-        elif not calls and EVENING.search(page.locator("h1").inner_text()) and is_worrying(page):
+        elif not calls and EVENING.search(page.locator("h1").inner_text()) and (is_worrying(page) or evenings > 2):
             hands.press("button.call")
         elif not calls and page.locator("input[value=measure_temp]").count() and EVENING.search(page.locator("h1").inner_text()):
             hands.open(".acts summary")
             hands.choose("action", "measure_temp")
             hands.press("button[value=act]")
         else:
+            evenings += bool(EVENING.search(page.locator("h1").inner_text()))
             hands.press("button[value=next]")
     raise AssertionError(f"the week does not end: {page.url}")
 

@@ -56,11 +56,16 @@ def verbs(kept: list[dict]) -> Counter:
     return Counter(names[one["verb"]["id"]] for one in kept)
 
 
-def test_every_one_reads_answers_decides_and_meets_a_sign(made: tuple[UUID, list[dict]]) -> None:
+def test_every_one_reads_answers_and_meets_a_sign_and_who_is_not_in_hospital_decides(made: tuple[UUID, list[dict]]) -> None:
+    """A fever that nobody is told of takes the days of its week: such a week may hold no decision."""
     _, kept = made
-    for wanted in ("registered", "initialized", "answered", "selected", "presented"):
-        actors = {one["actor"]["account"]["name"] for one in kept if VERBS[wanted].iri == one["verb"]["id"]}
-        assert len(actors) == COUNT, wanted
+    for wanted in ("registered", "initialized", "answered", "presented"):
+        assert len(actors_of(kept, wanted)) == COUNT, wanted
+    assert COUNT / 2 <= len(actors_of(kept, "selected")) <= COUNT
+
+
+def actors_of(kept: list[dict], verb: str) -> set[str]:
+    return {one["actor"]["account"]["name"] for one in kept if VERBS[verb].iri == one["verb"]["id"]}
 
 
 def test_every_statement_and_account_says_it_is_simulated(site: Flask, made: tuple[UUID, list[dict]]) -> None:

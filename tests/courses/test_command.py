@@ -133,6 +133,7 @@ def test_check_starts_without_the_writers_of_pdf():
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
+@pytest.mark.slow
 def test_what_passes_the_check_today_passes_on_every_later_day(monkeypatch):
     shipped = ["check", "--folder", str(ROOT / "content"), "--json"]
     for day in (date(2027, 6, 1), date(2028, 11, 28), date(2036, 1, 1)):

@@ -97,6 +97,7 @@ def test_an_educators_day(day: Day, chromium: Browser) -> None:
     assert ("fever", "fr") not in load(own, now=late, instance="real").modules
 
 
+@pytest.mark.slow
 def test_a_page_is_begun_and_translated_on_a_phone_without_javascript(day: Day, chromium: Browser) -> None:
     page = enter(chromium, day, "claire", viewport=PHONE, java_script_enabled=False)
     page.goto(f"{day.address}/fr/rediger")

@@ -172,6 +172,7 @@ def settled(page: Page, site: Site, lang: str) -> dict[str, int]:
     raise AssertionError(f"the reports do not agree: {before}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("way", "name"), WAYS)
 def test_what_a_patient_does_is_a_figure_for_her_educator_within_seconds(
     make_page: MakePage, site: Site, way: tuple[str, bool], name: str

@@ -95,6 +95,7 @@ def test_a_press_before_it_is_ready_waits_for_it_and_draws_it_once(dummy, parts)
     assert window.collect_pictures() is False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1280, 720), (3840, 2160)])
 def test_pictures_kept_stay_within_their_room_in_memory(dummy, parts, size):
     window = dummy(size)

@@ -184,6 +184,7 @@ def test_no_export_holds_a_word_of_it(site: Flask, loaded: Path, tmp_path: Path,
     assert MARK not in made.output
 
 
+@pytest.mark.slow
 def test_the_other_commands_say_no_word_of_it(site: Flask, loaded: Path, tmp_path: Path) -> None:
     passed(site)
     for words in (
@@ -240,6 +241,7 @@ def test_a_pool_that_cannot_be_opened_stops_the_test_and_never_asks_public_quest
     assert s.start(person)
 
 
+@pytest.mark.slow
 def test_faults_of_a_pool_are_told_to_its_author(site: Flask, loaded: Path, tmp_path: Path) -> None:
     course = site_of(site).newest_content.catalogue.course(COURSE)
     good = texts_of(course)

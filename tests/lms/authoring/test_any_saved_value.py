@@ -246,6 +246,7 @@ def writing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, 
     made.close()
 
 
+@pytest.mark.slow
 @effort(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(place=st.sampled_from([place for place in PLACES if place[0].endswith(".md")]), value=st.sampled_from(VALUES))
 def test_any_value_saved_in_the_browser_is_kept_and_can_be_mended_there(

@@ -180,6 +180,7 @@ def test_a_pilot_opens_step_by_step_and_says_on_every_page_who_answers(pilot_sit
     assert "Dominique" not in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["fever", pytest.param("sheet", marks=pytest.mark.slow)])
 def test_a_pilot_with_an_open_red_flag_is_refused(pilot_site: Flask, crew: dict[str, Person], unit: str) -> None:
     open_pilot(pilot_site, crew, *SET)
@@ -200,6 +201,7 @@ def test_a_pilot_with_an_open_red_flag_is_refused(pilot_site: Flask, crew: dict[
     assert is_shown(crew["guest"])
 
 
+@pytest.mark.slow
 def test_each_row_is_signed_alone_with_every_source_ticked(pilot_site: Flask, crew: dict[str, Person]) -> None:
     choose(crew["claire"], *SET)
     (row, *_others) = rows(pilot_site)
@@ -219,6 +221,7 @@ def test_each_row_is_signed_alone_with_every_source_ticked(pilot_site: Flask, cr
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["anne", pytest.param("paul", marks=pytest.mark.slow), pytest.param("dominique", marks=pytest.mark.slow)])
 def test_whoever_takes_it_back_shuts_it_by_the_next_page(pilot_site: Flask, crew: dict[str, Person], name: str) -> None:
     open_pilot(pilot_site, crew, *SET)

@@ -70,6 +70,7 @@ def test_new_words_of_a_published_page_wait_beside_it(desk_site: Flask, claire: 
     assert ("treatment-cycle", "fr") not in real(desk_site, date.today())
 
 
+@pytest.mark.slow
 def test_a_translation_is_stamped_by_its_reader_and_says_when_its_source_moves_on(desk_site: Flask, claire: Writer, jean: Writer) -> None:
     file, source = "en/caregivers/carer-role.md", "fr/caregivers/carer-role.md"
     own = site_of(desk_site).settings.own_content
@@ -89,6 +90,7 @@ def test_a_translation_is_stamped_by_its_reader_and_says_when_its_source_moves_o
     assert "+ ? Autrement dit : " in jean.page(items)
 
 
+@pytest.mark.slow
 def test_a_situation_goes_the_same_way(desk_site: Flask, claire: Writer, jean: Writer) -> None:
     file = "fr/situations/hair.md"
     own = site_of(desk_site).settings.own_content

@@ -20,6 +20,7 @@ PATHS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lang", "width", "theme"), [("fr", 360, "light"), pytest.param("en", 1280, "dark", marks=pytest.mark.slow)])
 def test_each_page_of_an_attestation_is_for_everybody(
     chromium: Browser, site: Flask, address: str, lang: str, width: int, theme: str

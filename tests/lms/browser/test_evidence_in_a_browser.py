@@ -44,6 +44,7 @@ def finished(site: Flask, lang: str) -> Person:
     return person
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lang", "width", "theme"), VIEWS)
 def test_each_page_of_evidence_is_for_everybody(chromium: Browser, site: Flask, address: str, lang: str, width: int, theme: str) -> None:
     person, staff = finished(site, lang), add_person(site, "admin", f"staff-{lang}")

@@ -75,6 +75,7 @@ def pages_of(app: Flask) -> list[str]:
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_no_served_page_runs_what_authors_typed_with_the_sanitiser_alone(hostile: tuple[Flask, str, Person], chromium: Browser) -> None:
     app, address, educator = hostile
     context = browser_of(chromium, address, educator, bypass_csp=True)

@@ -47,6 +47,7 @@ def people_in_each_state(post: PostOffice, lang: str) -> dict[str, Person]:
     return people
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lang", "width", "theme"), VIEWS)
 def test_each_page_of_messages_is_for_everybody(
     chromium: Browser, post: PostOffice, address: str, lang: str, width: int, theme: str

@@ -285,6 +285,7 @@ def weeks(served: Served) -> dict[str, str]:
     return {"week": play(served.learner, is_finished=False), "done": play(served.learner, is_finished=True)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", [pytest.param("fr", marks=pytest.mark.slow), "en"])
 def test_the_newest_pages(chromium: Browser, served: Served, axe: Axe, weeks: dict[str, str], lang: str) -> None:
     found = []
@@ -314,7 +315,14 @@ def test_every_page_is_looked_at_or_has_a_reason_not_to_be(served: Served) -> No
     assert elsewhere - pages == set()
 
 
-@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow), pytest.param("contrast", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "theme",
+    [
+        pytest.param("light", marks=pytest.mark.slow),
+        pytest.param("dark", marks=pytest.mark.slow),
+        pytest.param("contrast", marks=pytest.mark.slow),
+    ],
+)
 def test_pages_that_ask_to_put_something_right(chromium: Browser, served: Served, axe: Axe, theme: str) -> None:
     """Forms sent empty, with every fold open: the summary takes the focus, each field says what to do."""
     found = []

@@ -61,6 +61,7 @@ def pilot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PilotSite]:
         yield PilotSite(address, anne, officer, add_person(app, "patient", "monique", has_consented=False))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("lang", ["fr", pytest.param("en", marks=pytest.mark.slow)])
 def test_axe_finds_nothing_on_them(chromium: Browser, pilot: PilotSite, lang: str, width: int) -> None:

@@ -16,6 +16,7 @@ window.SpeechSynthesisUtterance = function (text) { this.text = text; this.addEv
 """A voice of the device: the machines of tests have none."""
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize(("lang", "path"), [("fr", "/fr/cours/patient-essentials/fever"), ("en", "/en/courses/patient-essentials/fever")])
 def test_source_numbers_are_not_spoken(chromium: Browser, served: Served, lang: str, path: str) -> None:

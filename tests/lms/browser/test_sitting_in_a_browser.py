@@ -55,6 +55,7 @@ WORDS = {
 VIEWS = [("fr", 360, "light", "pharmacist", "pharmacists"), pytest.param("en", 1280, "dark", "gp", "gps", marks=pytest.mark.slow)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lang", "width", "theme", "role", "course"), VIEWS)
 def test_a_test_is_sat_and_each_page_is_for_everybody(
     chromium: Browser, site: Flask, address: str, lang: str, width: int, theme: str, role: str, course: str

@@ -64,6 +64,7 @@ CUT = """() => {
 }"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_no_number_and_no_word_is_cut(chromium: Browser, served: Served, language: str) -> None:
     page = chromium.new_context(viewport={"width": 360, "height": 780}, base_url=served.address).new_page()

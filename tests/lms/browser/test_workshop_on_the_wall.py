@@ -10,6 +10,7 @@ ROOMS = {"fr": "/fr/atelier", "en": "/en/workshop"}
 OVER = "() => [document.documentElement.scrollHeight - innerHeight, document.documentElement.scrollWidth - innerWidth]"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [pytest.param(SCREENS[0], marks=pytest.mark.slow), SCREENS[1]], ids=["1080", "720"])
 @pytest.mark.parametrize("lang", ["fr", pytest.param("en", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("campaign", "week"), [("azur", 2), pytest.param("caregiver", 1, marks=pytest.mark.slow)])

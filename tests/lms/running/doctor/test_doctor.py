@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -231,4 +230,3 @@ def test_the_command_prints_lines_or_json_and_ends_with_one_at_a_fault(made: Cal
     rows = [json.loads(line) for line in sick.output.splitlines()]
     assert sick.exit_code == 1
     assert any(row["part"] == "database" and row["state"] == "fault" for row in rows)
-    assert threading.active_count() < 20

@@ -88,7 +88,6 @@ OTHER_TABLES = {
     "evidence/course.html": "sections of the evidence file, which is saved whole as CSV, JSON and PDF",
     "learning/progress.html": "a learner's own",
     "learning/time.html": "a learner's own",
-    "privacy/copy_file.html": "a learner's own",
     "weeks/debrief.html": "a learner's own",
     "people/import_plan.html": "a step of a form: the faulty lines, in the order of her file; its CSV adds the remarks",
     "people/record.html": "what is asked of one person, with a form in each row",

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from random import SystemRandom
 
 import click
 
@@ -166,9 +167,9 @@ def release_command(protocol_file: Path, table: Path, folder: Path) -> None:
     """Write the anonymised data of a frozen TABLE and their codebook into FOLDER."""
     with _said_plainly():
         terms = protocol.read(protocol_file)
-        freeze = freezing.check_frozen(table, terms)
+        freezing.check_frozen(table, terms)
         folder.mkdir(parents=True, exist_ok=True)
-        rows = freezing.anonymised(participants.read(table, terms), terms, int(freeze.sha256[:8], 16))
+        rows = freezing.anonymised(participants.read(table, terms), terms, SystemRandom())
         (folder / "people.csv").write_text(participants.write(rows, terms), encoding="utf-8")
         (folder / "codebook.csv").write_text(freezing.codebook(terms), encoding="utf-8")
     click.echo(f"{folder}: {len(rows)} people; strata and reasons shared by fewer than 11 of an arm are left out")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from scipy.stats import chi2
 from scipy.stats import norm as normal
 
+from analytics.measures.intervals import wilson
 from analytics.measures.survival import kaplan_meier
 from analytics.trial.regression import Estimate
 
@@ -60,7 +61,7 @@ def shares(yes: tuple[int, int], n: tuple[int, int], level: float = 0.95) -> Sha
         return None
     z = float(normal.ppf(0.5 + level / 2))
     first, second = yes[0] / n[0], yes[1] / n[1]
-    (low1, high1), (low2, high2) = (_wilson(part, whole, z) for part, whole in zip(yes, n, strict=True))
+    (low1, high1), (low2, high2) = (wilson(part, whole, z) or (0.0, 1.0) for part, whole in zip(yes, n, strict=True))
     gap = first - second
     low, high = gap - sqrt((first - low1) ** 2 + (high2 - second) ** 2), gap + sqrt((high1 - first) ** 2 + (second - low2) ** 2)
     ratio = None
@@ -68,13 +69,6 @@ def shares(yes: tuple[int, int], n: tuple[int, int], level: float = 0.95) -> Sha
         spread = z * sqrt(1 / yes[0] - 1 / n[0] + 1 / yes[1] - 1 / n[1])
         ratio = (first / second, exp(log(first / second) - spread), exp(log(first / second) + spread))
     return Shares(yes, n, (gap, low, high), ratio)
-
-
-def _wilson(part: int, whole: int, z: float) -> tuple[float, float]:
-    share = part / whole
-    centre, scale = share + z * z / (2 * whole), 1 + z * z / whole
-    spread = z * sqrt(share * (1 - share) / whole + z * z / (4 * whole * whole))
-    return (centre - spread) / scale, (centre + spread) / scale
 
 
 def log_rank(first: Times, second: Times) -> tuple[float, float] | None:

@@ -87,13 +87,13 @@ def codebook(protocol: Protocol) -> str:
     return out.getvalue()
 
 
-def anonymised(people: Sequence[Participant], protocol: Protocol, seed: int) -> list[Participant]:
+def anonymised(people: Sequence[Participant], protocol: Protocol, chance: random.Random) -> list[Participant]:
     """The people as they may leave the site: in another order under other numbers, without cluster, numbers rounded to whole ones.
 
     Strata and reasons shared by fewer than 11 people of an arm are emptied, rarest stratum first, until every group left has 11 or nobody.
-    People excluded before randomisation are left out: the flow counts them.
+    People excluded before randomisation are left out: the flow counts them. chance: of the system for a release; an order drawn from a
+    number that the report prints would lead back to the order of enrolment.
     """
-    chance = random.Random(seed)  # noqa: S311  # the order of rows; the frozen table holds no name either
     rows = [one for one in people if one.is_randomised]
     chance.shuffle(rows)
     below = EXPORT.below

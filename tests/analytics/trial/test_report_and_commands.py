@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import msgspec
@@ -92,13 +93,16 @@ def test_what_is_released_names_no_small_stratum_and_keeps_nobodys_number(folder
         assert trial(*command).exit_code == 0
     lines = (folder / "out" / "people.csv").read_text().splitlines()
     assert not {line.split(",")[0] for line in lines} & {one.person for one in people()}
+    first = (folder / "out" / "people.csv").read_bytes()
+    assert trial("release", "p.toml", "t.csv", "out").exit_code == 0
+    assert (folder / "out" / "people.csv").read_bytes() != first, "an order that can be drawn again leads back to the order of enrolment"
     assert len(lines) - 1 == sum(1 for one in people() if one.is_randomised)
     columns = {line.split(",")[0] for line in (folder / "out" / "codebook.csv").read_text().splitlines()[1:]}
     assert columns == set(participants.columns(example()))
     few = people()[:60]
     for arm in example().arm_keys():
         groups: dict[Any, int] = {}
-        for one in freezing.anonymised(few, example(), 1):
+        for one in freezing.anonymised(few, example(), Random(1)):
             if one.arm == arm and any(one.strata.values()):
                 groups[tuple(one.strata.values())] = groups.get(tuple(one.strata.values()), 0) + 1
         assert all(size >= 11 for size in groups.values())

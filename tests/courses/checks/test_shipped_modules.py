@@ -25,7 +25,7 @@ SHIPPED = {
     "gp-fever-neutropenia", "gp-oral-therapies", "oral-interviews", "interactions", "at-the-counter", "adherence",
     "immunotherapy", "belly-and-fluids", "safe-dispensing",
     "energy-nerves-skin", "gp-urgent-signs",
-    "gp-prevention-after",
+    "gp-prevention-after", "supportive-care",
 }  # fmt: skip
 BLAME = re.compile(r"\b(?:fautes?|erreurs?|ratée?s?|mauvaise?s?|échou\w+|wrong|mistakes?|fault|failed|bad answer)\b", re.IGNORECASE)
 TYPED_TEMPERATURE = re.compile(r"\b3[5-9](?:[.,]\d)?\s*°")

@@ -12,8 +12,9 @@ TYPST_FONTS: dict[str, Any] = {"font_paths": [str(FONTS)], "ignore_system_fonts"
 
 
 def qr_svg(address: str) -> str:
-    """A square code as SVG, black on white in every colour scheme. It takes the size of its place, whole: a drawing with a size of its own is
-    cut by a style sheet that gives another.
+    """A square code as SVG, black on white in every colour scheme. It takes the size of its place, whole.
+
+    A drawing with a size of its own would be cut by a style sheet that gives another.
 
     Never the small kind, which many telephones do not read. Around it the four empty modules that ISO/IEC 18004 asks for.
     """

@@ -93,9 +93,7 @@ def make_link(uuid: UUID) -> ResponseReturnValue:
     row = submit(lambda work: invitations.make_link(work, terms, hash))
     logs.event("invitation_made", by=current_user.id, cohort=uuid, count=1)
     address = _address(code)
-    return _print_page(
-        "people/link.html", cohort, code=codes.grouped(code), address=address, drawing=qr_svg(address), row=row
-    )
+    return _print_page("people/link.html", cohort, code=codes.grouped(code), address=address, drawing=qr_svg(address), row=row)
 
 
 class Card(NamedTuple):

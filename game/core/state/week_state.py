@@ -51,7 +51,10 @@ class Pending:
 
 @dataclass(slots=True)
 class Call:
-    """The call that is under way, or was the last one. stage: choose, words, machine, hold, wait, doctor, anything, outcome."""
+    """The call that is under way, or was the last one. stage: choose, one of calling.OPTIONS, ask_ or go_ and a question, outcome.
+
+    asks: questions that the nurse still has; detour: what stood in the way; script: what the ten-second sentence is made of.
+    """
 
     stage: str
     signs: list[str] = field(default_factory=list)
@@ -60,6 +63,9 @@ class Call:
     outcome: str = ""
     turns: int = 0
     is_hold: bool = False
+    asks: list[str] = field(default_factory=list)
+    detour: str = ""
+    script: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -208,6 +214,8 @@ class State:
     reported: dict[str, int] = field(default_factory=dict)  # alert -> grade told, until it goes away
     episodes: list[Episode] = field(default_factory=list)
     call: Call | None = None
+    call_rules: int = 0  # 1: the nurse asks, and something may stand in the way; 0: a week begun before, which goes on as it began
+    detour_at: str = ""  # the moment of the last detour: one is enough
     calls: int = 0
     right_reasons: int = 0
     false_alarms: int = 0

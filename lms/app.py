@@ -30,6 +30,7 @@ from lms.finding.routes import pages as finding
 from lms.home import error_pages
 from lms.home.blueprint import pages as home
 from lms.jobs import counting
+from lms.key_files import secret
 from lms.learning.blueprint import pages as learning
 from lms.messages.blueprint import pages as messages
 from lms.people.blueprint import own as joining
@@ -39,7 +40,7 @@ from lms.preparing.blueprint import pages as preparing
 from lms.preview.routes import pages as preview
 from lms.privacy.routes import pages as privacy
 from lms.safety.routes import pages as safety
-from lms.settings import Settings, read, secret
+from lms.settings import Settings, read
 from lms.symptoms.routes import pages as symptoms
 from lms.web.current_site import Site, SiteContent, put_site, site_of
 from lms.web.database.extensions import csrf, db

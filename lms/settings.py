@@ -2,7 +2,6 @@
 
 import os
 import re
-import secrets
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -13,7 +12,6 @@ from lms import instance_kind, mail_settings, training_body
 from lms.errors import SettingsInvalid
 from lms.instance_kind import InstanceKind
 from lms.training_body import TrainingBody
-from lrs.storage.private_files import make_private_folder
 
 PREFIX, FILE = "HORSLESMURS_", "HORSLESMURS_SETTINGS"
 PHONE = re.compile(r"\+?[0-9][0-9 .]{1,19}")
@@ -285,20 +283,3 @@ CHECKS: dict[str, Callable[[str, object], object]] = {
     "device_documents_mb": _number(1, 10_000),
     "device_day_mb": _number(16, 10_000),
 }
-
-
-def secret(settings: Settings, name: str) -> str:
-    """A secret of this site, made once and kept in the data folder, readable by its owner alone. Raises OSError."""
-    path = secret_path(settings, name)
-    make_private_folder(path.parent)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48))
-    return path.read_text(encoding="ascii").strip()
-
-
-def secret_path(settings: Settings, name: str) -> Path:
-    return settings.data / "keys" / f"{name}.key"

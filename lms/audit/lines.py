@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from lms.audit import chain
 from lms.audit.chain import End, Entry, Line
 from lms.audit.models import AuditEnd, AuditLine
-from lms.settings import Settings, secret, secret_path
+from lms.key_files import secret, secret_path
+from lms.settings import Settings
 
 KEY = "audit"
 """The name of the key's file in the data folder."""

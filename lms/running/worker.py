@@ -19,6 +19,7 @@ from infrastructure.backoff import Backoff
 from infrastructure.errors import InfrastructureError
 from lms import logs
 from lms.assessment import ending
+from lms.audit import retention
 from lms.cohorts.models import Cohort
 from lms.errors import LmsError
 from lms.health import heartbeat
@@ -108,6 +109,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
     reading = partial(repeat, "facts of texts", facts.turn, stop, is_wanted=lambda: not facts.is_done)
     threading.Thread(target=reading, name="text-facts", daemon=True).start()
     erasures = finishing.Finisher(store, settings.data)
+    audit = retention.Retention(store, settings, now)
     parent, turns = os.getppid(), Turns(settings.data, engine)
     refresher: list[Refresher] = []  # made inside a turn: a key that cannot be read must not stop the copies
 
@@ -122,6 +124,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
         finally:
             erasures.turn()  # bytes of somebody erased go whether reports can be made or not
             end_sittings(store, settings.home_page)
+            audit.turn()
         turns.note_success(refresher[0].failing, is_forwarding=copying.is_alive())
 
     repeat("reports", report, stop, is_wanted=lambda: os.getppid() == parent)

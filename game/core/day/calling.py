@@ -169,7 +169,7 @@ def _answer_question(run: Run, call: Call, option: str) -> None:
     """What is known is told; else somebody looks while the nurse stays on the line, and then tells it."""
     question = triage_questions.question_of(call.stage)
     if option in ("go", "unsure"):
-        triage_questions.look(run, question)
+        triage_questions.observe(run, question)
         call.stage = f"{triage_questions.GO}{question}"
         return
     call.asks = call.asks[1:]

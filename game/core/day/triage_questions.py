@@ -56,7 +56,7 @@ def is_known(run: Run, question: str) -> bool:
     return True
 
 
-def look(run: Run, question: str) -> None:
+def observe(run: Run, question: str) -> None:
     """Somebody goes and looks while the nurse waits: a temperature is really taken."""
     if question == "temperature" and not run.state.readings:
         fever.measure(run)

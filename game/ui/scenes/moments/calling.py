@@ -106,7 +106,7 @@ class Calling:
             file_name="sentence" if preferences.language == "en" else "phrase",
         )
 
-    def _keep(self) -> None:
+    def _write_page(self) -> None:
         paper = self.moment.stage.paper
         if paper.keep is None:
             return
@@ -133,7 +133,7 @@ class Calling:
         elif key == "validate" and self.option:
             self.moves.do(AnswerCall(self.option))
         elif key == "keep_script":
-            self._keep()
+            self._write_page()
         elif key == "show_script" and self.kept is not None and self.moment.stage.paper.show is not None:
             self.moment.stage.paper.show(self.kept)
         elif key == "hang_up":

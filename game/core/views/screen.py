@@ -3,8 +3,8 @@
 from courses.model.game_numbers import Action
 from game.core.day import actions, weekly_report
 from game.core.patient import gauge_levels
+from game.core.state.rows import Notification
 from game.core.state.run import Run
-from game.core.state.week_state import Notification
 from game.core.views import call_view, cards, descriptions, expressions, messages, own_words
 from game.core.views.expressions import line
 from game.core.views.view import ActionView, Gauge, Line, Notice, Option, ReportView, SituationView, Step, TurnView  # fmt: skip

@@ -18,6 +18,7 @@ COHORT_STAFF = frozenset({"educator", "training_manager", "admin"})
 REVIEWERS = frozenset({"educator", "clinician", "admin"})
 ADMIN = frozenset({"admin"})
 CLINICIAN = frozenset({"clinician"})
+AUDITORS = frozenset({"data_protection_officer", "admin"})
 OFFICER = frozenset({"data_protection_officer"})
 PROFESSIONALS = frozenset({"gp", "pharmacist", "nurse"})
 PATIENTS = frozenset({"patient", "caregiver"})
@@ -44,7 +45,10 @@ TABLE: dict[str, frozenset[str]] = {
     "admin.new_passphrase": ADMIN,
     "admin.people": ADMIN,
     "admin.people_csv": ADMIN,
+    "admin.change_person_role": ADMIN,
     "admin.person": ADMIN,
+    "admin.rename_person": ADMIN,
+    "admin.suspend_person": ADMIN,
     "admin.rotate_access_key": ADMIN,
     "admin.statements": ADMIN,
     "assessment.answer": SIGNED_IN,
@@ -62,6 +66,9 @@ TABLE: dict[str, frozenset[str]] = {
     "assessment.result": SIGNED_IN,
     "assessment.review": SIGNED_IN,
     "assessment.stop": TEST_REVIEWERS,
+    "audit.find": AUDITORS,
+    "audit.log": AUDITORS,
+    "audit.log_csv": AUDITORS,
     "authoring.add_picture": STAFF,
     "authoring.check": STAFF,
     "authoring.contents": STAFF,
@@ -209,6 +216,7 @@ TABLE: dict[str, frozenset[str]] = {
     "weeks.remove": ALL,
     "weeks.replay": ALL,
     "weeks.review_cards": ALL,
+    "weeks.sentence": ALL,
     "weeks.show": ALL,
     "weeks.start": ALL,
     "weeks.tip": ALL,

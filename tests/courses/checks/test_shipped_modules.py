@@ -18,13 +18,15 @@ from courses.serving.catalogue import Catalogue
 
 CONTENT = Path(__file__).parents[3] / "content"
 TODAY = date(2026, 11, 29)
-COURSES = ("patient-essentials", "patient-living", "caregivers", "gps", "pharmacists")
+COURSES = ("patient-essentials", "patient-living", "caregivers", "caregivers-living", "gps", "pharmacists")
 PRESETS = tuple(rule_files.load(CONTENT).presets)
 SHIPPED = {
     "fever", "treatment-cycle", "nausea-mouth-appetite", "tablets-at-home", "carer-role", "carer-red-signals",
     "gp-fever-neutropenia", "gp-oral-therapies", "oral-interviews", "interactions", "at-the-counter", "adherence",
     "immunotherapy", "belly-and-fluids", "safe-dispensing",
     "energy-nerves-skin", "gp-urgent-signs",
+    "carer-wellbeing", "carer-talking", "gp-pathway-evidence",
+    "carer-daily-care", "gp-digestive-nutrition",
 }  # fmt: skip
 BLAME = re.compile(r"\b(?:fautes?|erreurs?|ratée?s?|mauvaise?s?|échou\w+|wrong|mistakes?|fault|failed|bad answer)\b", re.IGNORECASE)
 TYPED_TEMPERATURE = re.compile(r"\b3[5-9](?:[.,]\d)?\s*°")
@@ -182,8 +184,9 @@ def test_patients_and_carers_never_read_a_temperature_typed_by_hand() -> None:
 def test_every_audience_has_parallel_forms_and_each_certificate_a_pool_of_sixty(shipped: Catalogue) -> None:
     """Items in forms A, B, C and in the final pool, by course."""
     wanted = {
-        "patient-essentials": [20, 20, 20, 0], "patient-living": [15, 15, 15, 0], "caregivers": [10, 10, 10, 0],
-        "gps": [14, 14, 14, 90], "pharmacists": [25, 25, 25, 90],
+        "patient-essentials": [20, 20, 20, 0], "patient-living": [15, 15, 15, 0], "caregivers": [15, 15, 15, 0],
+        "caregivers-living": [8, 8, 8, 0],
+        "gps": [21, 21, 21, 111], "pharmacists": [25, 25, 25, 90],
     }  # fmt: skip
     for language in ("fr", "en"):
         for course, sizes in wanted.items():

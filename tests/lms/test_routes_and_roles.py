@@ -200,6 +200,7 @@ TABLE: dict[str, frozenset[str]] = {
     "messages.stop_address": ALL,
     "messages.stop_address_page": ALL,
     "messages.stop_by_link": ALL,
+    "messages.remind": COHORT_STAFF,
     "messages.stop_for": COHORT_STAFF,
     "messages.stop_own": SIGNED_IN,
     "messages.stop_page": ALL,

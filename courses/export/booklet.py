@@ -92,7 +92,7 @@ def _module(catalogue: Catalogue, module: Module, language: str, paper: Print) -
         "notices": notices,
         "version": f"{words['version']} {module.version}{valid}",
         "address": address,
-        "qr": segno.make(address, error="m").svg_inline(border=1, scale=4, dark="#000", light="#fff"),
+        "qr": segno.make_qr(address, error="m").svg_inline(border=4, scale=4, dark="#000", light="#fff"),
         "screens": [_screen(screen, module, paper) for screen in screens],
         "items": [_item(item, words) for item in module.items],
         "sources": [source(catalogue.references[key], words, language) for key in module.references if key in catalogue.references],

@@ -236,11 +236,13 @@ class Week:
     def _hang_up(self) -> None:
         if self.state.call is None:
             raise NotNow("hang_up", "blocked.no_call")
+        calling.put_down(self.run)
         self.state.call = None
 
     def _next_slot(self) -> None:
         if self.state.open_situation:
             raise NotNow("next_slot", "blocked.situation")
+        calling.put_down(self.run)
         self.state.call = None
         own_words.close_moment(self.run)
         flow.advance(self.run)

@@ -5,8 +5,8 @@ from courses.model.game_numbers import SLOTS
 from game.core.patient import fever, signs, skills
 from game.core.state.chance import draw
 from game.core.state.events import SituationOpened
+from game.core.state.rows import PlannedSituation
 from game.core.state.run import Run
-from game.core.state.week_state import PlannedSituation
 
 
 def plan_days(run: Run) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
+from game.core.day import calling
 from game.core.errors import GameError
 from game.core.patient import scoring, signs
 from game.core.state.commands import AnswerCall, Command, Decide, Dial, HangUp, NextSlot
@@ -141,19 +142,11 @@ def report_sign(week: Week, alert: str) -> None:
 
 def finish_call(week: Week) -> None:
     """Answer an open call in the way that gets through."""
-    best = {
-        "machine": "dial_on_call", "words": "treatment_first", "asked": "say_treatment", "hold": "stay", "wait": "insist",
-        "doctor": "show_card", "reroute_team": "dial_team", "reroute_15": "dial_samu", "pharmacist": "dial_team",
-    }  # fmt: skip
-    for _ in range(12):
+    for _ in range(20):
         call = week.state.call
         if call is None or call.stage in ("outcome", "choose"):
             break
-        option = best.get(call.stage, "")
-        if call.stage == "anything":
-            symptoms = [item.symptom for item in signs.open_episodes(week.run)]  # in their order: a set has another one in each process
-            option = next((key for key in symptoms if key not in call.signs and key != "pair"), "nothing_else")
-        week.do(AnswerCall(option))
+        week.do(AnswerCall(calling.way_through(week.run, call)))
     if week.state.call:
         week.do(HangUp())
 

@@ -7,7 +7,8 @@ from courses.model.game_numbers import Alert, GameNumbers, Regimen, game_hour
 from courses.model.rules import SiteRule
 from game.core.state.chance import draw
 from game.core.state.events import Event
-from game.core.state.week_state import Notification, Past, State
+from game.core.state.rows import Notification
+from game.core.state.week_state import Past, State
 
 
 class Run:

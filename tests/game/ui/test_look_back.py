@@ -11,7 +11,7 @@ from game.device.tip_page import Page
 from game.errors import DiskRefused
 from game.play import compose
 from game.ui.layout.widgets import Lanes, Notice, Timeline
-from game.ui.scenes.moments.looking_back import shown_path
+from game.ui.scenes.moments.paper_kept import shown_path
 from game.ui.window.null_window import NullWindow
 from tests.game.ui.conftest import CONTENT
 from tests.game.ui.walks import begin, key, play_on

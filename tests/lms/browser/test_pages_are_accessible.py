@@ -63,8 +63,8 @@ MINE = {
     "en": ["", "account", "account/erase", "your-data/copy", "account/passphrase", "account/devices", "progress", "my-groups"],
 }
 STAFF = {
-    "fr": ["site/personnes", "site/personnes/1", "site/cles", "site/enonces", "site/etat"],
-    "en": ["site/people", "site/people/1", "site/access-keys", "site/statements", "site/health"],
+    "fr": ["site/personnes", "site/personnes/1", "site/cles", "site/enonces", "site/etat", "site/journal"],
+    "en": ["site/people", "site/people/1", "site/access-keys", "site/statements", "site/health", "site/audit"],
 }
 COHORTS = {"fr": "cohortes", "en": "cohorts"}
 INVITE = {"fr": "inviter", "en": "invite"}

@@ -12,6 +12,7 @@ from game.errors import DiskRefused
 from game.ui.layout.widgets import Block, Gauges, Item, Items, Notice, Screen, Text, Timeline, TimelineDay
 from game.ui.layout.widgets import Lanes as LanesBlock
 from game.ui.scenes.moments.moment import BADGES, Moment, Moves
+from game.ui.scenes.moments.paper_kept import shown_path
 from game.ui.scenes.replaying import Replaying
 
 PICTURES: dict[str, dict[str, Any]] = {  # the week is over: an evening in company, a look at the days, help, the balcony
@@ -260,9 +261,3 @@ class LookingBack:
 def opening(moment: Moment) -> Screen:
     """The picture of the first page, before the week is over."""
     return Screen("debrief", "", moment.picture(look=moment.view.look, **PICTURES["well"]), slot=PICTURES["well"]["slot"])
-
-
-def shown_path(path: Path) -> str:
-    """Where a file is, short: the person's own folder as ~."""
-    home = Path.home()
-    return f"~/{path.relative_to(home).as_posix()}" if path.is_relative_to(home) else str(path)

@@ -25,7 +25,7 @@ SHIPPED = {
     "gp-fever-neutropenia", "gp-oral-therapies", "oral-interviews", "interactions", "at-the-counter", "adherence",
     "immunotherapy", "belly-and-fluids", "safe-dispensing",
     "energy-nerves-skin", "gp-urgent-signs",
-    "gp-prevention-after", "supportive-care", "carer-wellbeing", "carer-talking",
+    "gp-prevention-after", "supportive-care", "carer-digital-together", "carer-wellbeing", "carer-talking",
     "gp-pathway-evidence",
     "carer-daily-care", "gp-digestive-nutrition",
 }  # fmt: skip

@@ -47,7 +47,7 @@ class ChromiumWindow:
 
     @property
     def path(self) -> str:
-        return self.page.url.removeprefix(self._address).partition("?")[0]
+        return self.page.url.removeprefix(self._address).partition("#")[0].partition("?")[0]
 
     def go(self, address: str) -> int:
         answer = self.page.goto(address if address.startswith("http") else f"{self._address}{address}")

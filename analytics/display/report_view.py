@@ -60,8 +60,8 @@ class ShownTable:
 
 
 def is_all_hidden(row: tuple[ShownCell, ...]) -> bool:
-    """Whether nothing of a row is shown but what it is about."""
-    figures = [cell for cell in row[1:] if (cell.is_number and cell.text != NOTHING) or cell.is_few]
+    """Whether nothing of a row is shown but what it is about; a figure that does not exist, or is nought, shows nothing."""
+    figures = [cell for cell in row[1:] if (cell.is_number and cell.text not in (NOTHING, "0")) or cell.is_few]
     return bool(figures) and all(cell.is_few for cell in figures)
 
 
@@ -213,9 +213,11 @@ def _figure(table: Table, figure: Figure, language: str, names: NamesOf) -> Show
     def cell_text(key: str, cell: Cell) -> str:
         return text_of(cell, table.columns[table.place(key)], language, names)
 
-    picture = charts.draw(figure.chart, table, rows, language, cell_text, words)
+    shown = _rows(table, rows, language, names)
+    drawn = tuple(row for row, cells in zip(rows, shown.rows, strict=True) if not is_all_hidden(cells)) or rows
+    picture = charts.draw(figure.chart, table, drawn, language, cell_text, words)
     title = "" if figure.subject is None else text_of(figure.subject, table.columns[0], language, names)
-    return ShownFigure(figure.subject, title, finding, picture, _rows(table, rows, language, names))
+    return ShownFigure(figure.subject, title, finding, picture, shown)
 
 
 def _stat(stat: Stat, language: str, names: NamesOf) -> ShownStat:

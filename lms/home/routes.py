@@ -111,11 +111,14 @@ def sources() -> ResponseReturnValue:
         abort(404)
     references = content.catalogue().references
     one_module = module_named(request.args.get("module", ""))
-    keys = one_module.references if one_module is not None else ()
+    symptoms = content.catalogue().symptoms.symptoms
+    symptom = next((one for one in symptoms if one.key == request.args.get("sign")), None) if one_module is None else None
+    keys = one_module.references if one_module is not None else symptom.references if symptom is not None else ()
     return render_template(
         "home/sources.html",
         references=[references[key] for key in keys if key in references] or references.values(),
         module=one_module if keys else None,
+        symptom=symptom if keys else None,
         rule=rule(),
         is_chosen=rule_is_chosen(),
     )

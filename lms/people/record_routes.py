@@ -81,6 +81,7 @@ def show_record(cohort: Cohort, row: RosterRow, form: Form, status: int = 200, *
         is_own=current_user.id == row.member.account_id,
         roles=role_names(),
         card=_sign_in_card(reader, row) if row.member.is_patient and current_user.role in (EDUCATOR.roles or ()) else None,
+        reminder_said=request.args.get("said", ""),
         said=notice(request.args.get("said", "")),
     )
     return page, status, {"Cache-Control": "no-store"}

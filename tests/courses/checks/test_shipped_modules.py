@@ -25,8 +25,9 @@ SHIPPED = {
     "gp-fever-neutropenia", "gp-oral-therapies", "oral-interviews", "interactions", "at-the-counter", "adherence",
     "immunotherapy", "belly-and-fluids", "safe-dispensing",
     "energy-nerves-skin", "gp-urgent-signs",
-    "carer-wellbeing", "carer-talking",
-    "carer-daily-care",
+    "gp-prevention-after", "supportive-care", "carer-digital-together", "carer-wellbeing",
+    "carer-talking", "gp-pathway-evidence", "appointments-and-screens",
+    "carer-daily-care", "gp-digestive-nutrition", "mood-intimacy-after",
 }  # fmt: skip
 BLAME = re.compile(r"\b(?:fautes?|erreurs?|ratée?s?|mauvaise?s?|échou\w+|wrong|mistakes?|fault|failed|bad answer)\b", re.IGNORECASE)
 TYPED_TEMPERATURE = re.compile(r"\b3[5-9](?:[.,]\d)?\s*°")
@@ -181,18 +182,15 @@ def test_patients_and_carers_never_read_a_temperature_typed_by_hand() -> None:
             assert TYPED_TEMPERATURE.search(text) is None, path
 
 
-def test_every_audience_has_parallel_forms_and_each_certificate_a_pool_of_sixty(shipped: Catalogue) -> None:
+def test_every_audience_has_parallel_forms_and_each_certificate_a_pool_of_ninety(shipped: Catalogue) -> None:
     """Items in forms A, B, C and in the final pool, by course."""
-    wanted = {
-        "patient-essentials": [20, 20, 20, 0], "patient-living": [15, 15, 15, 0], "caregivers": [15, 15, 15, 0],
-        "caregivers-living": [8, 8, 8, 0],
-        "gps": [14, 14, 14, 90], "pharmacists": [25, 25, 25, 90],
-    }  # fmt: skip
+    least = {"patient-essentials": 20, "patient-living": 25, "caregivers": 15, "caregivers-living": 8, "gps": 18, "pharmacists": 25}
     for language in ("fr", "en"):
-        for course, sizes in wanted.items():
+        for course, in_a_form in least.items():
             theirs = [shipped.module(key, language) for key in shipped.courses[course].modules]
             pools = Counter(item.form for module in theirs for item in every_item(module))
-            assert [pools[form] for form in ("A", "B", "C", "final")] == sizes, (course, language)
+            assert pools["A"] == pools["B"] == pools["C"] >= in_a_form, (course, language, pools)
+            assert pools["final"] >= 90 if course in ("gps", "pharmacists") else pools["final"] == 0, (course, language, pools)
 
 
 def test_the_patients_forms_each_ask_all_twenty_skills_once(shipped: Catalogue) -> None:

@@ -38,6 +38,7 @@ def test_a_gp_looks_something_up_between_two_patients_and_begins_her_course(chro
         she.uses("a.brand")
         she.reads("Reprendre", "Go on")
         she.presses("Continuer", "Continue")
+        she.uses("main form .button")
         expect(she.page.locator("article.text h1")).to_be_visible()
         she.opens("/mes-attestations", "/my-attestations")
         she.reads("Aucune pour l’instant", "None yet")

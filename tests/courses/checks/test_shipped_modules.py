@@ -25,8 +25,8 @@ SHIPPED = {
     "gp-fever-neutropenia", "gp-oral-therapies", "oral-interviews", "interactions", "at-the-counter", "adherence",
     "immunotherapy", "belly-and-fluids", "safe-dispensing",
     "energy-nerves-skin", "gp-urgent-signs",
-    "gp-prevention-after", "supportive-care", "carer-wellbeing", "carer-talking",
-    "gp-pathway-evidence", "appointments-and-screens",
+    "gp-prevention-after", "supportive-care", "carer-digital-together", "carer-wellbeing",
+    "carer-talking", "gp-pathway-evidence", "appointments-and-screens",
     "carer-daily-care", "gp-digestive-nutrition", "mood-intimacy-after", "town-hospital",
 }  # fmt: skip
 BLAME = re.compile(r"\b(?:fautes?|erreurs?|ratée?s?|mauvaise?s?|échou\w+|wrong|mistakes?|fault|failed|bad answer)\b", re.IGNORECASE)

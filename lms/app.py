@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from courses.library.drawings import read_pictures
 from courses.serving.catalogue import Catalogue
-from lms.accounts import consent_routes, passphrases
+from lms.accounts import consent_routes, factor_routes, passphrases
 from lms.accounts.models import Account, Role
 from lms.accounts.routes import pages as accounts
 from lms.admin.blueprint import pages as admin
@@ -99,6 +99,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
         put_site(app, make_site(app, settings, catalogue))
     security.init(app)
     consent_routes.init(app)
+    factor_routes.init(app)
     recording.init(app)
     assets.init(app)
     error_pages.init(app)

@@ -13,6 +13,7 @@ from lms import logs
 from lms.accounts import opening, passphrases
 from lms.accounts.models import PATIENT_ROLES, ROLES, Account
 from lms.accounts.role_names import role_names
+from lms.accounts.second_factor import second_factors
 from lms.accounts.wording import refuse_name
 from lms.admin import account_rows
 from lms.admin.routes import pages
@@ -115,6 +116,7 @@ def show_person(account_id: int, passphrase: str = "", *, form: Form | None = No
         made=passphrase,
         role=role_names().get(row.role, row.role),
         state=account_rows.state_words()[row.state],
+        has_second_factor=second_factors.is_on(reading_session(), account_id) and account_id != current_user.id,
         cohorts=[cohort for cohort in mine if cohort.is_simulated == row.is_simulated and cohort.closed_at is None],
         is_own=account_id == current_user.id,
         is_patient=row.role in PATIENT_ROLES,
@@ -144,6 +146,21 @@ def new_passphrase(account_id: int) -> ResponseReturnValue:
     submit(lambda work: opening.change_passphrase(work, account_id, stored))
     logs.event("passphrase_reset", account=account_id, by=current_user.id)
     return show_person(account_id, f"{name}: {passphrase}")
+
+
+@pages.page(f"{ONE_FR}/second-facteur", f"{ONE_EN}/second-factor", access=ADMIN, methods=("POST",))
+def remove_second_factor(account_id: int) -> ResponseReturnValue:
+    """For somebody who lost telephone and paper. Her sessions end; the passphrase alone opens until she sets it up again. Not one's own."""
+    if reading_session().get(Account, account_id) is None or account_id == current_user.id:
+        abort(404)
+
+    def work_of(work: Session) -> None:
+        second_factors.remove(work, account_id)
+        opening.end_sessions(work, account_id)
+
+    submit(work_of)
+    logs.event("second_factor_removed", account=account_id, by=current_user.id)
+    return redirect(url_for("admin.person", account_id=account_id), code=303)
 
 
 @pages.page(f"{ONE_FR}/cohorte", f"{ONE_EN}/cohort", access=ADMIN, methods=("POST",))

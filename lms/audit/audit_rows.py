@@ -22,7 +22,18 @@ from lms.web.tables.listing import Column, Listing
 
 KINDS: Mapping[str, frozenset[str]] = {
     "accounts": frozenset(
-        {*actions.EVENTS, "admin.add_person", "admin.new_passphrase", "people.change_role", "people.suspend", "people.rename"}
+        {
+            *actions.EVENTS,
+            "admin.add_person",
+            "admin.new_passphrase",
+            "people.change_role",
+            "people.suspend",
+            "people.rename",
+            "admin.change_person_role",
+            "admin.rename_person",
+            "admin.suspend_person",
+            "admin.remove_second_factor",
+        }
     ),
     "exports": frozenset(action for action in actions.REQUESTS if action.endswith(("csv", ".download", ".completion_certificate")))
     | {"data_copied", "backup_made", "people.import_codes"},

@@ -20,6 +20,7 @@ from lms.running.command_support import in_one_line, site
 from lms.settings import Settings, read
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
+from lrs.errors import StoreError
 from lrs.storage.group_commit import GroupCommit
 from lrs.storage.store import Store
 
@@ -114,5 +115,5 @@ def note_command(settings: Settings, action: str, thing: str = "") -> None:
         finally:
             store.writer.close()
             engine.dispose()
-    except (SQLAlchemyError, OSError):
+    except (SQLAlchemyError, StoreError, OSError):
         log.exception("a command is not in the audit log")

@@ -26,6 +26,7 @@ SITTINGS, DRAWS = "tests/lms/assessment/test_sittings.py", "tests/lms/assessment
 VALIDITY, AWARDING = "tests/lms/credentials/test_validity.py", "tests/lms/credentials/test_awarding.py"
 ADDRESSES, REMINDERS = "tests/lms/messages/test_addresses.py", "tests/lms/messages/test_reminders.py"
 STOPPING, HOST = "tests/lms/messages/test_stopping.py", "tests/lms/messages/test_the_mail_host.py"
+FIRST = "tests/lms/learning/test_prerequisites.py"
 LATE, REMINDING = "tests/lms/messages/test_late_bounces.py", "tests/lms/messages/test_reminding.py"
 PAGES, PATHS = ["tests/lms/messages"], ["tests/lms", "tests/lms/assessment", "tests/lms/credentials", "tests/lms/messages", "tests"]
 
@@ -150,6 +151,12 @@ FAULTS = (
           REMINDERS, "moves_while_its_message_waits"),
     Fault("done-reminded", "what is done is not reminded of", "lms.messages.due_dates:still_due", "if not due.is_done", "if True",
           REMINDERS, "what_is_done"),
+    Fault("first-by-address", "what comes first holds over direct addresses", "lms.learning.prerequisites:hold_back",
+          "not to_finish_first(course, module)", "True", FIRST, "nothing_else_of_it_opens"),
+    Fault("first-for-patients", "courses for patients and carers never wait", "lms.learning.prerequisites:missing",
+          "course.audience in PATIENT_ROLES or ", "", FIRST, "course_for_patients"),
+    Fault("first-when-begun", "a module that is only begun does not count as finished", "lms.learning.prerequisites:missing",
+          "if completed_at is not None", "", FIRST, "begun_is_not_finished"),
     Fault("reminded-twice", "staff remind a person once a day at most", "lms.messages.reminding:remind",
           "{assignments.today(now)}", "{now}", REMINDING, "once_a_day"),
     Fault("patients-reminded", "staff never remind patients and carers", "lms.messages.reminding:may_remind",

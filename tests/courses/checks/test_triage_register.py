@@ -121,5 +121,13 @@ def test_the_table_holds_every_row_on_two_pages(language):
     assert triage_table.pdf(found, language).startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_printed_rows_begin_like_sentences_and_name_each_other_by_number(language):
+    """Whoever signs has the numbers of the rows on paper, and none of their keys."""
+    rows = read().rows
+    assert [row.number for row in rows.values() if row.words[language][:1].islower()] == []
+    assert [(row.number, key) for row in rows.values() for key in rows if f"« {key} »" in row.note.replace("\u00a0", " ")] == []
+
+
 def test_the_register_is_in_no_catalogue_that_pages_and_machines_read():
     assert not any("triage" in name for name in vars(catalogue.Catalogue)["__annotations__"])

@@ -1,4 +1,5 @@
-"""The symptom pages against the triage register and the modules: every row a patient may meet stands on a page, no treatment is left out, every help is there."""
+"""The symptom pages against the triage register and the modules: every row a patient may meet stands on a page, every help is there,
+and no treatment is left out."""
 
 from collections.abc import Iterator
 
@@ -36,7 +37,7 @@ def _rows_without_page(read: SymptomFile, library: Library) -> Iterator[Problem]
 
 
 def _treatments_left_out(read: SymptomFile, library: Library) -> Iterator[Problem]:
-    """A page with a sign "not on capecitabine" also says what holds on capecitabine: whoever takes it must not read the milder line alone."""
+    """A page with a sign "not on capecitabine" also says what holds on it: whoever takes it must not read the milder line alone."""
     register = library.shared.register
     for symptom in read.index.symptoms if register is not None else ():
         regimens = {regimen: sign.key for sign in reversed(symptom.signs) for regimen in register.rows[sign.key].regimens}

@@ -38,9 +38,9 @@ def _rows_without_page(read: SymptomFile, library: Library) -> Iterator[Problem]
 
 def _treatments_left_out(read: SymptomFile, library: Library) -> Iterator[Problem]:
     """A page with a sign "not on capecitabine" also says what holds on it: whoever takes it must not read the milder line alone."""
-    register = library.shared.register
-    for symptom in read.index.symptoms if register is not None else ():
-        regimens = {regimen: sign.key for sign in reversed(symptom.signs) for regimen in register.rows[sign.key].regimens}
+    rows = library.shared.register.rows if library.shared.register is not None else {}
+    for symptom in read.index.symptoms if rows else ():
+        regimens = {regimen: sign.key for sign in reversed(symptom.signs) for regimen in rows[sign.key].regimens}
         for regimen, row in sorted(regimens.items()):
             treatment = regimen.removeprefix(NOT)
             if treatment != regimen and treatment not in regimens:

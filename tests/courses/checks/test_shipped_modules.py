@@ -27,7 +27,7 @@ SHIPPED = {
     "energy-nerves-skin", "gp-urgent-signs",
     "gp-prevention-after", "supportive-care", "carer-digital-together", "carer-wellbeing",
     "carer-talking", "gp-pathway-evidence", "appointments-and-screens",
-    "carer-daily-care", "gp-digestive-nutrition", "mood-intimacy-after",
+    "carer-daily-care", "gp-digestive-nutrition", "mood-intimacy-after", "town-hospital",
 }  # fmt: skip
 BLAME = re.compile(r"\b(?:fautes?|erreurs?|ratée?s?|mauvaise?s?|échou\w+|wrong|mistakes?|fault|failed|bad answer)\b", re.IGNORECASE)
 TYPED_TEMPERATURE = re.compile(r"\b3[5-9](?:[.,]\d)?\s*°")

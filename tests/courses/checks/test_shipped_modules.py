@@ -25,7 +25,7 @@ SHIPPED = {
     "gp-fever-neutropenia", "gp-oral-therapies", "oral-interviews", "interactions", "at-the-counter", "adherence",
     "immunotherapy", "belly-and-fluids", "safe-dispensing",
     "energy-nerves-skin", "gp-urgent-signs",
-    "gp-prevention-after", "supportive-care", "carer-digital-together", "carer-wellbeing",
+    "gp-prevention-after", "gp-apps-photos-data", "supportive-care", "carer-digital-together", "carer-wellbeing",
     "carer-talking", "gp-pathway-evidence", "appointments-and-screens",
     "carer-daily-care", "gp-digestive-nutrition", "mood-intimacy-after", "town-hospital",
 }  # fmt: skip

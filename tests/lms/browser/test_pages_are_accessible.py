@@ -59,8 +59,14 @@ OPEN = {
     ],
 }
 MINE = {
-    "fr": ["", "compte", "compte/effacer", "vos-donnees/copie", "compte/phrase", "compte/appareils", "avancee", "mes-groupes"],
-    "en": ["", "account", "account/erase", "your-data/copy", "account/passphrase", "account/devices", "progress", "my-groups"],
+    "fr": [
+        *("", "compte", "compte/effacer", "vos-donnees/copie", "compte/phrase", "compte/second-facteur", "compte/appareils"),
+        *("avancee", "mes-groupes"),
+    ],
+    "en": [
+        *("", "account", "account/erase", "your-data/copy", "account/passphrase", "account/second-factor", "account/devices"),
+        *("progress", "my-groups"),
+    ],
 }
 STAFF = {
     "fr": ["site/personnes", "site/personnes/1", "site/cles", "site/enonces", "site/etat", "site/journal"],

@@ -34,14 +34,24 @@ def open_moment(run: Run) -> None:
     if run.is_silent:  # a week replayed for a look back: nobody hears it
         return
     run.state.opening = [_mark(one) for one in says(run)]
+    run.said_with = _what_says_depends_on(run)
 
 
 def close_moment(run: Run) -> None:
     """What was said in the moment that ends counts from now on."""
     if run.is_silent:
         return
-    for mark in (*run.state.opening, *(_mark(one) for one in says(run))):
+    is_same = run.said_with == _what_says_depends_on(run)  # then the words are those of the opening: most moments end so
+    for mark in (*run.state.opening, *(() if is_same else [_mark(one) for one in says(run)])):
         run.state.last_words[mark] = run.state.day
+
+
+def _what_says_depends_on(run: Run) -> tuple[object, ...]:
+    state = run.state
+    return (
+        state.day, state.slot, state.away_until, state.infection, state.has_shivers_only, _is_dizzy(run), tuple(state.grades.items()),
+        tuple([episode.closed_by for episode in state.episodes]),
+    )  # fmt: skip
 
 
 def _mark(one: Line) -> str:

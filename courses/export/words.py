@@ -49,8 +49,8 @@ WORDS: dict[str, dict[str, str]] = {
             "Start at paragraph 1. Read, choose together, then go to the number given. You may go back and try another option: that is "
             "what it is for. The character is imaginary, and nobody takes notes."
         ),
-        "gamebook_go_on": "To go on",
-        "gamebook_end": "To keep from this story",
+        "gamebook_go_on": "Continue",
+        "gamebook_end": "What to keep from this story",
         "draft": "Working version: no health professional has reviewed it yet.",
         "simple": "Simple version, not tested",
         "expired": "This page is out of date. Ask your team.",

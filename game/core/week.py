@@ -31,6 +31,7 @@ from game.core.views import own_words, screen
 from game.core.views.view import TurnView
 
 Listener = Callable[[Event], None]
+DEFAULT_LENGTH = first_state.DEFAULT_LENGTH
 
 
 class Week:

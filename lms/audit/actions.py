@@ -76,6 +76,7 @@ REQUESTS: Mapping[str, str] = {
     "evidence.course": _("training file opened"),
     "evidence.download": _("training file saved"),
     "messages.of_cohort": _("messages of a cohort opened"),
+    "messages.remind": _("reminder sent by staff"),
     "messages.stop_for": _("messages to a person stopped"),
     "people.add_assignment": _("course or game assigned"),
     "people.assign": _("assignments of a cohort opened"),

@@ -8,6 +8,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from game.core.errors import SaveUnreadable, Unknown
+from game.core.week import DEFAULT_LENGTH
 from lms.accounts.presence import present
 from lms.safety.game_words import book, say
 from lms.web.database.extensions import reading_session
@@ -29,7 +30,7 @@ LONGEST_NAME = 24
 OWN_PLAYS = 4
 """So many weeks stand on a learner's own page."""
 PRONOUNS = ("she", "he")
-LENGTHS = ("normal", "short")
+LENGTHS = ("short", "normal")
 
 
 @pages.page("/jouer", "/play", access=ANYONE)
@@ -108,7 +109,7 @@ def start(campaign: str, week: int) -> ResponseReturnValue:
         looks=presentation.looks(),
         character={**usual, **known},
         typed=known.get("name", ""),
-        length=before.get("length", "normal"),
+        length=before.get("length", DEFAULT_LENGTH),
         difficulty=str(before.get("difficulty", 1)),
         token=uuid4(),
     )

@@ -10,6 +10,8 @@ from game.core.state.week_state import Skill, State, from_json
 from game.core.thread import wishes
 
 LENGTHS = ("short", "normal")
+DEFAULT_LENGTH = "short"
+"""Chosen before anybody chooses: a week of ten minutes. The other one is the long week."""
 
 
 def first_state(

@@ -25,9 +25,9 @@ SHIPPED = {
     "gp-fever-neutropenia", "gp-oral-therapies", "oral-interviews", "interactions", "at-the-counter", "adherence",
     "immunotherapy", "belly-and-fluids", "safe-dispensing",
     "energy-nerves-skin", "gp-urgent-signs",
-    "gp-prevention-after", "supportive-care", "carer-digital-together", "carer-wellbeing",
+    "gp-prevention-after", "gp-apps-photos-data", "supportive-care", "carer-digital-together", "carer-wellbeing",
     "carer-talking", "gp-pathway-evidence", "appointments-and-screens",
-    "carer-daily-care", "gp-digestive-nutrition", "mood-intimacy-after",
+    "carer-daily-care", "gp-digestive-nutrition", "mood-intimacy-after", "town-hospital",
 }  # fmt: skip
 BLAME = re.compile(r"\b(?:fautes?|erreurs?|ratée?s?|mauvaise?s?|échou\w+|wrong|mistakes?|fault|failed|bad answer)\b", re.IGNORECASE)
 TYPED_TEMPERATURE = re.compile(r"\b3[5-9](?:[.,]\d)?\s*°")
@@ -222,3 +222,11 @@ def test_the_minutes_a_module_says_count_its_questions_and_fit_a_slow_reader(shi
         module = shipped.module(key, language)
         measured = timing.measured_minutes(module)
         assert measured - 1.5 <= module.minutes <= measured * 1.35 + 1, (key, language, round(measured, 1), module.minutes)
+
+
+def test_each_place_named_for_a_system_of_the_founding_document_exists(shipped: Catalogue) -> None:
+    """docs/seed-systems.md: 56 rows, and every `module#screen` of them is a screen that readers meet."""
+    table = (CONTENT.parent / "docs/seed-systems.md").read_text("utf-8")
+    places = {f"{module.key}#{screen.key}" for module in modules(shipped) for screen in module.screens} | SHIPPED
+    assert [int(number) for number in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)] == list(range(1, 57))
+    assert set(re.findall(r"`([a-z0-9-]+(?:#[a-z0-9-]+)?)`", table)) <= places

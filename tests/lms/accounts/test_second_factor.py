@@ -4,12 +4,14 @@ import base64
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from lms_cast import PASSPHRASE, Person, add_person
 from lms_site import close, make_site
 from sqlalchemy import text
+from test_commands import command
 
 from lms.accounts import factor_routes, routes
 from lms.accounts.second_factor import app_codes
@@ -184,3 +186,24 @@ def test_who_need_not_have_it_may_remove_it_with_the_passphrase(site: Flask, clo
     assert nadia.post("/fr/compte/second-facteur/retirer", passphrase=PASSPHRASE).status_code == 303
     answer = Person(site, None).post("/fr/connexion", name="nadia", passphrase=PASSPHRASE)
     assert not answer.headers["Location"].endswith("/code")
+
+
+def test_the_last_admin_is_helped_by_a_command(tmp_path: Path) -> None:
+    app = make_site(tmp_path)
+    try:
+        admin = add_person(app, "admin", "chef")
+        clock = Clock()
+        begun = admin.post("/fr/compte/second-facteur/commencer", passphrase=PASSPHRASE)
+        assert admin.post("/fr/compte/second-facteur/confirmer", code=App(begun.text, clock).code()).status_code == 200
+    finally:
+        close(app)
+    answer = command(tmp_path, "user", "second-factor", "chef", "--remove")
+    assert (answer.exit_code, answer.stdout) == (0, "chef: removed.\n")
+    again = make_site(tmp_path)
+    try:
+        entered = Person(again, None).post("/fr/connexion", name="chef", passphrase=PASSPHRASE)
+        assert not entered.headers["Location"].endswith("/code")
+        with again.app_context():
+            assert "second_factor_removed" in db.session.scalars(text("SELECT action FROM audit_line")).all()
+    finally:
+        close(again)

@@ -52,7 +52,7 @@ def test_a_nurse_fills_her_group_with_cards_and_holds_a_workshop(chromium: Brows
     add_person(served.site, "educator", name)
     with Walker(chromium, served, "claire", view) as she:
         she.signs_in(name)
-        she.presses("Mes cohortes", "My cohorts")
+        she.presses("Mes groupes", "My cohorts")
         she.presses("Ouvrir", "Open")
         she.types("#name", f"Mardi {lang} {width}")
         she.uses("main form .actions button.button")

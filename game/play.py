@@ -142,7 +142,9 @@ def _paper(data: Path, content: Path) -> Paper:
     return Paper(
         sources=shelf.sources,
         module=shelf.module,
-        keep=lambda page: tip_page.write_page(data.resolve() / "print", "tip" if page.language == "en" else "conseil", page),
+        keep=lambda page: tip_page.write_page(
+            data.resolve() / "print", page.file_name or ("tip" if page.language == "en" else "conseil"), page
+        ),
         show=lambda path: webbrowser.open(path.as_uri()),
     )
 

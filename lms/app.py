@@ -11,12 +11,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from courses.library.drawings import read_pictures
 from courses.serving.catalogue import Catalogue
-from lms.accounts import consent_routes, passphrases
+from lms.accounts import consent_routes, factor_routes, passphrases
 from lms.accounts.models import Account, Role
 from lms.accounts.routes import pages as accounts
 from lms.admin.blueprint import pages as admin
 from lms.admin.operations import pages as operations
 from lms.assessment.blueprint import pages as assessment
+from lms.audit import recording
+from lms.audit.routes import pages as audit
 from lms.authoring.blueprint import pages as authoring
 from lms.cases.blueprint import pages as cases
 from lms.cohorts.context import learner_context
@@ -28,6 +30,7 @@ from lms.finding.routes import pages as finding
 from lms.home import error_pages
 from lms.home.blueprint import pages as home
 from lms.jobs import counting
+from lms.key_files import secret
 from lms.learning.blueprint import pages as learning
 from lms.messages.blueprint import pages as messages
 from lms.people.blueprint import own as joining
@@ -37,7 +40,7 @@ from lms.preparing.blueprint import pages as preparing
 from lms.preview.routes import pages as preview
 from lms.privacy.routes import pages as privacy
 from lms.safety.routes import pages as safety
-from lms.settings import Settings, read, secret
+from lms.settings import Settings, read
 from lms.symptoms.routes import pages as symptoms
 from lms.web.current_site import Site, SiteContent, put_site, site_of
 from lms.web.database.extensions import csrf, db
@@ -65,7 +68,7 @@ ARGON2ID = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__para
 STORE_PATH = "/xapi"
 BLUEPRINTS = (
     *(home, safety, accounts, sign_in_cards, devices, privacy, credentials, assessment, cases, learning, finding, weeks),
-    *(symptoms, preparing, preview, workshop, dashboards, people, joining, messages, evidence, admin, authoring, operations),
+    *(symptoms, preparing, preview, workshop, dashboards, people, joining, messages, evidence, admin, audit, authoring, operations),
 )
 """Every feature's pages, in the order of their layers."""
 
@@ -96,6 +99,8 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
         put_site(app, make_site(app, settings, catalogue))
     security.init(app)
     consent_routes.init(app)
+    factor_routes.init(app)
+    recording.init(app)
     assets.init(app)
     error_pages.init(app)
     layout.init(app)

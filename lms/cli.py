@@ -18,6 +18,7 @@ from lms.errors import NotFound, Unknown, WouldLose, lost_in_words
 from lms.health import notes
 from lms.health.readings import BACKUP
 from lms.running import database_setup
+from lms.running.audit_commands import note_command
 from lms.running.command_support import in_one_line, site, write
 from lms.running.credential_commands import credential
 from lms.running.user_commands import account_of, user
@@ -192,6 +193,7 @@ def backup(file: Path) -> None:
         beside = site_copy.copy(settings, file).name
     notes.write(settings.data, BACKUP, {"made_at": time.time()})
     logs.event("backup_made", by="command")
+    note_command(settings, "backup_made")
     click.echo(f"Copied to {file} and {beside}. Keep them out of other people's reach: keys are among them.")
     pools = pool_files.courses_with_pool(settings)
     if pools:
@@ -218,6 +220,7 @@ def restore(file: Path, may_lose: bool) -> None:
         click.confirm(f"{lost_in_words(error.made, error.lost)} Go on?", abort=True)
         result = site_restore.restore(settings, file, may_lose=True)
     logs.event("restored", by="command")
+    note_command(settings, "restored")
     lines = [f"Restored the copy of {result.made}.", lost_in_words(result.made, result.lost)]
     lines += ["" if result.has_texts else "The database alone: no copy of texts and keys lies beside it."]
     lines += [f"Erased again: {result.erased}." if result.erased else ""]

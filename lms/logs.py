@@ -11,6 +11,7 @@ import re
 import sys
 import threading
 import traceback
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -22,9 +23,10 @@ REQUEST: ContextVar[str] = ContextVar("request_id", default="")
 """Id of the request this thread answers; empty outside of one."""
 ROOT = Path(__file__).resolve().parent.parent
 OURS = frozenset({"lms", "lrs", "analytics", "courses", "xapi", "game"})
-FIELDS = frozenset(
-    "account by role key cohort report table reason count seconds status endpoint method hung again_in exit_code format place".split()  # noqa: SIM905 - one word a field, read as a sentence
-)
+_FIELDS = """
+account by role key cohort report table reason count seconds status endpoint method hung again_in exit_code format place action about chain
+"""
+FIELDS = frozenset(_FIELDS.split())
 PLAIN = re.compile(r"[A-Za-z0-9_.:/@-]{0,80}")
 """What a field's text may be. A name with a space or an accent, an e-mail address in a sentence, an answer: none fits."""
 MAIL = re.compile(r"@")
@@ -32,6 +34,13 @@ LONGEST = 500
 MOST_FRAMES = 12
 
 events = logging.getLogger("lms.events")
+_listeners: list[Callable[[str, Mapping[str, Any]], None]] = []
+
+
+def listen(listener: Callable[[str, Mapping[str, Any]], None]) -> None:
+    """From now on listener(name, fields) runs with each event of this process, once however often it is given. It must not raise."""
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 def event(name: str, /, **fields: Any) -> None:
@@ -40,6 +49,8 @@ def event(name: str, /, **fields: Any) -> None:
     if unknown:
         raise ValueError(f"a log line has no field {', '.join(sorted(unknown))}; see lms.logs.FIELDS")
     events.info(name, extra={"event": name, "fields": fields})
+    for listener in _listeners:
+        listener(name, fields)
 
 
 class JsonLines(logging.Formatter):

@@ -2,7 +2,6 @@
 
 import os
 import re
-import secrets
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -13,7 +12,6 @@ from lms import instance_kind, mail_settings, training_body
 from lms.errors import SettingsInvalid
 from lms.instance_kind import InstanceKind
 from lms.training_body import TrainingBody
-from lrs.storage.private_files import make_private_folder
 
 PREFIX, FILE = "HORSLESMURS_", "HORSLESMURS_SETTINGS"
 PHONE = re.compile(r"\+?[0-9][0-9 .]{1,19}")
@@ -32,6 +30,7 @@ class Settings:
     origin: address people open, with its scheme; cookies are marked Secure when it is https. contact: the operator's e-mail address.
     home_page: account home page of every actor this site writes. trusted_proxies: how many proxies stand before the site.
     heartbeat_late_s, turn_limit_s, lag_late_s, disk_low_mb, backup_hours: from when on something is told as wrong (lms/health).
+    audit_months: for how long lines of the audit log are kept.
     hang_restart_s: how long a process may be silent before the supervisor kills it; 0 for ever.
     device_documents, device_documents_mb: number and megabytes of documents that a learner's devices may keep in the store;
     device_day_mb: megabytes of statements they may send in a day.
@@ -67,6 +66,7 @@ class Settings:
     lag_late_s: int = 300
     disk_low_mb: int = 200
     backup_hours: int = 0
+    audit_months: int = 12
     metrics_from_loopback: bool = False
     log_access: bool = False
     device_documents: int = 200
@@ -276,23 +276,10 @@ CHECKS: dict[str, Callable[[str, object], object]] = {
     "lag_late_s": _number(1, 86_400),
     "disk_low_mb": _number(0, 1_000_000),
     "backup_hours": _number(0, 10_000),
+    "audit_months": _number(6, 240),
     "metrics_from_loopback": _truth,
     "log_access": _truth,
     "device_documents": _number(1, 100_000),
     "device_documents_mb": _number(1, 10_000),
     "device_day_mb": _number(16, 10_000),
 }
-
-
-def secret(settings: Settings, name: str) -> str:
-    """A secret of this site, made once and kept in the data folder, readable by its owner alone. Raises OSError."""
-    folder = settings.data / "keys"
-    make_private_folder(folder)
-    path = folder / f"{name}.key"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48))
-    return path.read_text(encoding="ascii").strip()

@@ -5,6 +5,8 @@ from sqlalchemy import Connection
 
 import lms.accounts.cards.card_models
 import lms.accounts.mail.mail_models
+import lms.accounts.second_factor.factor_models
+import lms.audit.models
 import lms.cases.models
 import lms.cohorts.models
 import lms.credentials.models

@@ -12,6 +12,8 @@ from analytics.display.words import CLOSED_LISTS, COLUMNS, FINDINGS, MONTHS, PHR
 from analytics.shape import DIGITS, POOL_KEY, Cell, Column, Figure, Hidden, Kind, Result, Stat, Table
 from xapi.formats import moment
 
+NOTHING = "\u2013"
+"""What is printed for a figure that does not exist."""
 NamesOf = Callable[[str, str], str]
 """(what, key) -> title: what is module, item, situation, option, sign or objective."""
 
@@ -46,6 +48,22 @@ class ShownTable:
     rows: tuple[tuple[ShownCell, ...], ...]
     figures: tuple[ShownFigure, ...] = ()
 
+    @property
+    def open_rows(self) -> tuple[tuple[ShownCell, ...], ...]:
+        """Rows that show a figure."""
+        return tuple(row for row in self.rows if not is_all_hidden(row))
+
+    @property
+    def hidden_rows(self) -> tuple[tuple[ShownCell, ...], ...]:
+        """Rows whose every figure is hidden, for a page to name in one line."""
+        return tuple(row for row in self.rows if is_all_hidden(row))
+
+
+def is_all_hidden(row: tuple[ShownCell, ...]) -> bool:
+    """Whether nothing of a row is shown but what it is about; a figure that does not exist, or is nought, shows nothing."""
+    figures = [cell for cell in row[1:] if (cell.is_number and cell.text not in (NOTHING, "0")) or cell.is_few]
+    return bool(figures) and all(cell.is_few for cell in figures)
+
 
 @dataclass(frozen=True)
 class ShownStat:
@@ -69,6 +87,17 @@ class ReportView:
     threshold: str
     stats: tuple[ShownStat, ...]
     tables: tuple[ShownTable, ...]
+
+    @property
+    def lead(self) -> str:
+        """What the report says first, in one sentence: its first finding that rests on a figure shown; empty when there is none."""
+        figures = (figure for table in self.tables for figure in table.figures)
+        return next((figure.finding for figure in figures if figure.table.open_rows), "")
+
+    @property
+    def is_all_hidden(self) -> bool:
+        """Whether too few learners are behind every figure of it."""
+        return all(stat.is_few for stat in self.stats) and not any(table.open_rows for table in self.tables)
 
 
 def keys_as_names(what: str, key: str) -> str:
@@ -127,7 +156,7 @@ def number(value: float, kind: Kind, language: str) -> str:
 def text_of(cell: Cell, column: Column, language: str, names: NamesOf) -> str:
     """A cell as it is printed."""
     if cell is None:
-        return "\u2013"
+        return NOTHING
     if isinstance(cell, Hidden):
         return say(PHRASES, cell.reason, language).format(below=cell.below)
     if isinstance(cell, str):
@@ -184,9 +213,11 @@ def _figure(table: Table, figure: Figure, language: str, names: NamesOf) -> Show
     def cell_text(key: str, cell: Cell) -> str:
         return text_of(cell, table.columns[table.place(key)], language, names)
 
-    picture = charts.draw(figure.chart, table, rows, language, cell_text, words)
+    shown = _rows(table, rows, language, names)
+    drawn = tuple(row for row, cells in zip(rows, shown.rows, strict=True) if not is_all_hidden(cells)) or rows
+    picture = charts.draw(figure.chart, table, drawn, language, cell_text, words)
     title = "" if figure.subject is None else text_of(figure.subject, table.columns[0], language, names)
-    return ShownFigure(figure.subject, title, finding, picture, _rows(table, rows, language, names))
+    return ShownFigure(figure.subject, title, finding, picture, shown)
 
 
 def _stat(stat: Stat, language: str, names: NamesOf) -> ShownStat:

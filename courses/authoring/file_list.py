@@ -1,28 +1,27 @@
 """Every file an educator may write, with where it stands: state, expiry, translation, words, problems."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 from courses.authoring import text_files
+from courses.authoring.file_facts import Facts, FactStore, key_of
 from courses.authoring.text_files import SITUATIONS, Piece
 from courses.checks.passages import words
 from courses.errors import ContentUnreadable
 from courses.library import assembly, freshness
 from courses.library.content_folder import SOURCE, Library
-from courses.model.content import Problem
+from courses.model.content import Problem, State
 from courses.serving import compiled_cache
 from courses.text import file_defects, front_matter, yaml_files
 from courses.text.source_texts import DRAFTS, Texts
 from courses.text.typography import typeset
 
-MOST_TEXTS = 4096
-"""Texts whose facts are kept in memory; a site of 200 modules has 1,200."""
 NO_TEXT = (b"-", b"+")
 """Marks of a file that is absent, and of an empty one."""
+STORE = FactStore()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,69 +50,89 @@ class Front:
 def rows(folder: Path, problems: Iterable[Problem], *, today: date, cache: Path | None = None) -> list[Row]:
     """problems: what the checks found in this folder. Raises ContentUnreadable when the site rules cannot be read.
 
-    Front matter, words and comparisons are kept by the very texts they were read from: after a save only that file is read again.
+    What is read of a text is kept by its very bytes, in memory and in the cache folder: after a save only that file is read again,
+    and the first list of a new process reads none.
     """
-    counts, texts = Counter(problem.path for problem in problems), Texts(folder)
-    library = _Lazily(lambda: compiled_cache.library(folder, today=today, cache_folder=cache))
-    return [_row_or_less(folder, texts, library, piece, counts[piece.path], today) for piece in text_files.pieces(folder)]
+    if cache is not None:
+        STORE.load(cache)
+    listing = _Listing(folder, today, cache)
+    counts = Counter(problem.path for problem in problems)
+    all_rows = [listing.row_or_less(piece, counts[piece.path]) for piece in text_files.pieces(folder)]
+    if cache is not None and listing.has_news:
+        STORE.save(cache, listing.keys)
+    return all_rows
 
 
-class _Lazily:
-    """The parsed library, read at the first comparison that is not known yet."""
+class _Listing:
+    """One walk over a folder. keys: of the facts it asked for. has_news: some of them had to be read now."""
 
-    def __init__(self, make: Callable[[], Library]) -> None:
-        self._make = make
+    def __init__(self, folder: Path, today: date, cache: Path | None) -> None:
+        self._folder, self._texts, self._today, self._cache = folder, Texts(folder), today, cache
         self._library: Library | None = None
+        self.keys: set[str] = set()
+        self.has_news = False
 
-    def __call__(self) -> Library:
+    def row_or_less(self, piece: Piece, problems: int) -> Row:
+        """One file never takes the list away, from which alone it can be opened and mended."""
+        has_draft = (self._folder / DRAFTS / piece.path).is_file()
+        try:
+            facts = self._facts(piece)
+        except Exception as error:  # whatever it is, the others are listed
+            file_defects.problem_of(error, piece.path)
+            return Row(piece, piece.key, "draft", None, "", 0, problems + 1, has_draft)
+        return Row(
+            piece=piece,
+            title=facts.title or piece.key,
+            state=self._state(facts) if self._texts.mark(piece.path) not in NO_TEXT else "missing",
+            expires=facts.expires,
+            translation=facts.translation,
+            words=facts.words,
+            problems=problems,
+            has_draft=has_draft,
+        )
+
+    def _state(self, facts: Facts) -> State:
+        """An expiry is told from the day, which the facts do not know."""
+        is_over = facts.state == "published" and (facts.expires is None or facts.expires < self._today)
+        return assembly.STATES.get("expired" if is_over else facts.state, "draft")
+
+    def _facts(self, piece: Piece) -> Facts:
+        compared = (piece.counterpart,) if _is_translated(piece) else ()
+        paths = dict.fromkeys((piece.path, piece.head, *compared))
+        key = key_of(piece.path, [self._texts.mark(path) for path in paths])
+        facts, is_new = STORE.of(key, lambda: self._read(piece))
+        self.keys.add(key)
+        self.has_news = self.has_news or is_new
+        return facts
+
+    def _read(self, piece: Piece) -> Facts:
+        own = _front(piece.path, self._texts.mark(piece.path))
+        head = own if piece.path == piece.head else _front(piece.head, self._texts.mark(piece.head))
+        front = head or Front("", "draft", None)
+        title = typeset((own or front).title or front.title, piece.language) if head is not None else ""
+        return Facts(title, front.state, front.expires, self._translation(piece), _words(self._texts.mark(piece.path)))
+
+    def _translation(self, piece: Piece) -> str:
+        if not _is_translated(piece):
+            return ""
         if self._library is None:
-            self._library = self._make()
-        return self._library
+            self._library = compiled_cache.library(self._folder, today=self._today, cache_folder=self._cache)
+        ours, source = self._library.of(piece.key, piece.language), self._library.of(piece.key, SOURCE)
+        if ours is None or ours.text is None:
+            return "missing"
+        return freshness.of(ours.text, source.text if source else None)
 
 
-def _row_or_less(folder: Path, texts: Texts, library: Callable[[], Library], piece: Piece, problems: int, today: date) -> Row:
-    """One file never takes the list away, from which alone it can be opened and mended."""
-    try:
-        return _row(folder, texts, library, piece, problems, today)
-    except Exception as error:  # whatever it is, the others are listed
-        file_defects.problem_of(error, piece.path)
-        return Row(piece, piece.key, "draft", None, "", 0, problems + 1, (folder / DRAFTS / piece.path).is_file())
+def _is_translated(piece: Piece) -> bool:
+    return piece.language != SOURCE and piece.folder != SITUATIONS and piece.kind == "text"
 
 
-def _row(folder: Path, texts: Texts, library: Callable[[], Library], piece: Piece, problems: int, today: date) -> Row:
-    mark = texts.mark(piece.path)
-    title, state, expires = _head(texts, piece, today)
-    return Row(
-        piece=piece,
-        title=typeset(title, piece.language) or piece.key,
-        state=state if mark not in NO_TEXT else "missing",
-        expires=expires,
-        translation=_translation(texts, library, piece),
-        words=_words(mark),
-        problems=problems,
-        has_draft=(folder / DRAFTS / piece.path).is_file(),
-    )
-
-
-def _head(texts: Texts, piece: Piece, today: date) -> tuple[str, str, date | None]:
-    own = _front(piece.path, texts.mark(piece.path))
-    front = own if piece.path == piece.head else _front(piece.head, texts.mark(piece.head))
-    if front is None:
-        return "", "draft", None
-    state = front.state
-    if state == "published" and (front.expires is None or front.expires < today):
-        state = "expired"
-    return (own or front).title or front.title, assembly.STATES.get(state, "draft"), front.expires
-
-
-@lru_cache(maxsize=MOST_TEXTS)
 def _words(mark: bytes) -> int:
     """mark: of courses.text.source_texts: the bytes behind a plus sign."""
     text = mark.removeprefix(b"+").decode("utf-8", errors="replace") if mark.startswith(b"+") else ""
     return words(text.rpartition("\n---\n")[2])
 
 
-@lru_cache(maxsize=MOST_TEXTS)
 def _front(path: str, mark: bytes) -> Front | None:
     """None for a file that is absent or cannot be read."""
     if not mark.startswith(b"+"):
@@ -133,25 +152,3 @@ def _day(front: front_matter.FrontMatter) -> date | None:
         return date.fromisoformat(str(value))
     except ValueError:
         return None
-
-
-def _translation(texts: Texts, library: Callable[[], Library], piece: Piece) -> str:
-    if piece.language == SOURCE or piece.folder == SITUATIONS or piece.kind != "text":
-        return ""
-    key = (piece.path, texts.mark(piece.path), texts.mark(piece.counterpart))
-    if key not in _comparisons:
-        while len(_comparisons) >= MOST_TEXTS:
-            _comparisons.pop(next(iter(_comparisons)), None)
-        _comparisons[key] = _compare(library(), piece)
-    return _comparisons[key]
-
-
-_comparisons: dict[tuple[str, bytes, bytes], str] = {}
-"""By path and the two texts that were compared, the oldest first."""
-
-
-def _compare(library: Library, piece: Piece) -> str:
-    ours, source = library.of(piece.key, piece.language), library.of(piece.key, SOURCE)
-    if ours is None or ours.text is None:
-        return "missing"
-    return freshness.of(ours.text, source.text if source else None)

@@ -186,6 +186,7 @@ CODES: dict[str, str] = {
     "584": "a row, part, module or screen the symptom pages name is not there",
     "585": "a row of the triage register stands on no symptom page",
     "586": "a row of the triage register below the most careful of its sources, or a difference of sources left untyped",
+    "587": "a symptom page says what holds without a treatment, and not what holds with it",
     # what people prepare on their own device
     "588": "an entry of preparing.yml has not the shape it needs",
     "589": "a module, milestone or source that preparing.yml names is not there",

@@ -175,6 +175,7 @@ FRENCH: dict[str, str] = {
     "584": "une ligne, une partie du corps, un module ou un écran que nomme une page de symptôme n’existe pas",
     "585": "une ligne du registre de triage n’est sur aucune page de symptôme",
     "586": "une ligne du registre de triage moins prudente que la plus prudente de ses sources, ou une différence non notée",
+    "587": "une page de symptôme dit ce qui vaut sans un traitement, et pas ce qui vaut avec lui",
     "588": "une entrée de preparing.yml n’a pas la forme attendue",
     "589": "un module, une date ou une source que nomme preparing.yml n’existe pas",
     "590": "une entrée du registre de la recherche n’a pas la forme attendue",

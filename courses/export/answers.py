@@ -9,7 +9,10 @@ from courses.model.content import Item
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One option or answer: letter, words, what to think of it (right, other, possible, unsafe or none), why."""
+    """One option or answer: letter, words, what to think of it (right, other, fits, possible, unsafe or none), why.
+
+    `other` is said of a safety item alone: elsewhere another option fits better, and none is safer.
+    """
 
     letter: str
     text: str
@@ -33,4 +36,7 @@ def lines(item: Item, words: Mapping[str, str]) -> list[Line]:
         return [Line("", f"{option.text} → {option.pair}", "right", option.feedback) for option in item.options]
     if item.kind == "cloze":
         return [Line(str(place), gap.choices[0], "right", "") for place, gap in enumerate(item.gaps, 1)]
-    return [Line(option.key, option.text, option.verdict, option.feedback) for option in item.options]
+    other = "other" if item.is_safety else "fits"
+    return [
+        Line(option.key, option.text, other if option.verdict == "other" else option.verdict, option.feedback) for option in item.options
+    ]

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any, Literal
 
 import segno
@@ -91,7 +92,7 @@ def _module(catalogue: Catalogue, module: Module, language: str, paper: Print) -
         "notices": notices,
         "version": f"{words['version']} {module.version}{valid}",
         "address": address,
-        "qr": segno.make(address, error="m").svg_inline(border=1, scale=4, dark="#000", light="#fff"),
+        "qr": segno.make_qr(address, error="m").svg_inline(border=4, scale=4, dark="#000", light="#fff"),
         "screens": [_screen(screen, module, paper) for screen in screens],
         "items": [_item(item, words) for item in module.items],
         "sources": [source(catalogue.references[key], words, language) for key in module.references if key in catalogue.references],
@@ -123,21 +124,26 @@ def _with_pictures(tree: list[nodes.Node], media: Path) -> list[nodes.Node]:
 def _item(item: Item, words: Mapping[str, str]) -> dict[str, Any]:
     lead = {"order": words["order"], "match": words["match"]}.get(item.kind, "")
     options = responses.shown_options(item, "booklet")
+    # On paper letters follow the order that is printed: "b, a, c" looks like a slip.
+    letters = (
+        {option.key: letter for option, letter in zip(options, ascii_lowercase, strict=False)} if item.kind in ("single", "multi") else {}
+    )
+    lines = sorted(answers.lines(item, words), key=lambda line: letters.get(line.letter, ""))
     return {
         "kind": item.kind,
         "question": nodes.parse(safe_html.render(answers.question(item), language=item.language)),
         "lead": lead,
-        "options": [{"key": option.key, "nodes": _inline(option.text, item.language)} for option in options],
+        "options": [{"key": letters.get(option.key, option.key), "nodes": _inline(option.text, item.language)} for option in options],
         "pairs": [_inline(option.pair, item.language) for option in responses.shown_pairs(item, "booklet")] if item.kind == "match" else [],
         "answers": [
             {
-                "letter": line.letter,
+                "letter": letters.get(line.letter, line.letter),
                 "text": _inline(line.text, item.language),
                 "verdict": words.get(line.verdict, ""),
                 "is_right": line.verdict == "right",
                 "why": _inline(line.why, item.language),
             }
-            for line in answers.lines(item, words)
+            for line in lines
         ],
         "explanation": _inline(item.explanation, item.language),
     }

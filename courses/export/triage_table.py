@@ -21,6 +21,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "la fièvre suit la consigne du site.",
         "today": "Aujourd’hui : {today}",
         "head": "Signe, traitements, sources",
+        "number": "N°",
         "emergency": "Le 15 ou le 112, tout de suite",
         "now": "L’équipe ou le numéro de garde, tout de suite",
         "today_band": "Aujourd’hui",
@@ -34,6 +35,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "lead": "Draft of {on}, never read by a clinician. The most careful source stands; fever follows the site’s rule.",
         "today": "Today: {today}",
         "head": "Sign, treatments, sources",
+        "number": "No.",
         "emergency": "15 or 112, at once",
         "now": "The team or the on-call number, at once",
         "today_band": "Today",
@@ -76,13 +78,18 @@ def table(register: Register, language: str) -> dict[str, Any]:
         "lang": language,
         "title": words["title"],
         "lead": words["lead"].format(on=on),
-        "today": words["today"].format(today=register.today.get(language, "")),
+        "today": words["today"].format(today=_inside_a_sentence(register.today.get(language, ""))),
         "head": words["head"],
+        "number": words["number"],
         "bands": bands,
         "key": words["key"],
         "signature": words["signature"],
         "foot": register.foot.get(language, ""),
     }
+
+
+def _inside_a_sentence(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _row(row: Row, register: Register, language: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from courses.game.words import LANGUAGES, Words
 from courses.model.content import Problem
 from courses.model.game import (
     FACES,
+    MORNINGS_AWAY,
     NOTES,
     PEOPLE,
     POSTURES,
@@ -187,6 +188,7 @@ def _check(
         ("face", [item.face], FACES, "516"),
         ("posture", [item.posture], POSTURES, "516"),
         ("people", item.people, PEOPLE, "516"),
+        ("hospital", [item.hospital] if item.hospital else [], MORNINGS_AWAY, "516"),
         ("note", [item.note] if item.note else [], NOTES, "516"),
         ("module", [item.module] if item.module else [], registers["modules"], "516"),
     )

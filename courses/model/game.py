@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from courses.model.game_numbers import Condition, GameNumbers
 
-ROOMS = ("bedroom", "kitchen", "bathroom", "living", "balcony", "pharmacy", "clinic")
+ROOMS = ("bedroom", "kitchen", "bathroom", "living", "balcony", "pharmacy", "clinic", "ward")
 FACES = ("calm", "tired", "queasy", "worried", "pain", "relieved", "smiling")
 POSTURES = ("stand", "sit", "phone", "lie", "table")
 PEOPLE = ("daughter", "nurse", "pharmacist", "doctor", "friend", "neighbour")
@@ -18,6 +18,7 @@ WORDS_OF_EFFECT = {
 }
 """Field of an effect -> what a word in it is called, and the words there are."""
 NOTES = ("hair", "sadness", "hospital")
+MORNINGS_AWAY = ("arriving", "staying", "leaving")
 PLACES = ("name", "relative", "she", "he", "her", "his", "him", "e")
 """What `{…}` may ask for in the words of a situation."""
 PLACE = re.compile(r"\{(\w+)\}")
@@ -94,6 +95,7 @@ class Situation:
     module: str = ""
     note: str = ""  # a content note (hair, sadness): offered before, and may be skipped
     only_scripted: bool = False
+    hospital: str = ""  # arriving, staying or leaving: a morning in hospital that it belongs to; "" for those at home
 
     def fits(self, campaign: "Campaign") -> bool:
         """Whether one may meet it in this campaign: role and regimen are right, or a script of the campaign brings it."""

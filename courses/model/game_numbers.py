@@ -163,7 +163,10 @@ class Moments:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """What a call that was needed changes, and for how long. hold_chance: to be put on hold; fluids_water: points of water given back."""
+    """What a call that was needed changes, and for how long.
+
+    hold_chance: to be put on hold, or to meet somebody who does not know her; fluids_water: points of water given back.
+    """
 
     days: int
     improve: float

@@ -36,6 +36,11 @@ class Symptom:
     signs: tuple[Sign, ...]
     helps: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def references(self) -> tuple[str, ...]:
+        """Keys of the sources of its signs, once each, in the order of the signs."""
+        return tuple(dict.fromkeys(key for sign in self.signs for key in sign.references))
+
 
 @dataclass(frozen=True, slots=True)
 class SymptomIndex:

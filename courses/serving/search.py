@@ -5,7 +5,7 @@ import sqlite3
 import threading
 import unicodedata
 import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -15,13 +15,17 @@ from courses.serving.catalogue import Catalogue
 from courses.serving.search_excerpts import excerpt, pattern_of
 from courses.serving.search_typos import Vocabulary
 from courses.serving.search_words import SMALL, Meanings
-from courses.text.search_terms import fold, words_of
+from courses.text.search_terms import words_of
 
 BEFORE_SIGN = re.compile(r" (?=[,.)])")
 """Where a mark of emphasis stood."""
 MOST_WORDS = 8
 LONGEST_QUERY = 200
 MOST_CANDIDATES = 60
+FEW = 4
+"""With fewer pages on all that a sentence asks, those on some of it are shown below them."""
+ALL_ASKED = 2.0
+"""What a page on all that is asked counts more than one on some of it."""
 OWN_ENOUGH = 0.4
 """A page for the reader's own audience comes before others when it scores at least this share of the best."""
 EVERYBODY, STAFF = "everybody", "staff"
@@ -55,7 +59,7 @@ class Page:
 class Hit:
     """What was found. excerpt: pieces of its text, each with whether it is what was asked for.
 
-    is_far: written for professionals, found by a word in its text alone, and the reader is none: a page to list last.
+    is_far: written for professionals, and the reader is none: a page to list last.
     """
 
     module: str
@@ -151,21 +155,22 @@ class SqliteIndex:
         return len(rows)
 
     def find(self, query: str, language: str, *, limit: int = 20, role: str = "") -> list[Hit]:
-        """The best first, those for the reader's role before others: pages on all that is asked, else on some of it.
+        """The best first, those for the reader's role before others: pages on all that is asked, and when they are few on some of it.
 
         role: patient, caregiver, pharmacist, gp, educator or admin; "" for a guest, who is taken for a patient.
         Empty for a query without words.
         """
         query_terms = self.understand(query, language)
         pattern = pattern_of([*self._meanings[language].terms_of(query_terms.concepts), *query_terms.words])
-        hits: list[Hit] = []
+        rows: list[Sequence[str]] = []
+        whole: set[tuple[str, str]] = set()
         for match in _matches(query_terms):
-            rows = self._rows(match, language, role)
-            page_of_hits = [_hit(row, pattern, role) for row in _in_order(rows, role)[:limit]] if rows else []
-            if any(not hit.is_far for hit in page_of_hits):
-                return page_of_hits
-            hits = hits or page_of_hits
-        return hits
+            more = self._rows(match, language, role)
+            whole = whole or {(row[0], row[1]) for row in more}
+            rows = more if len(more) > len(rows) else rows
+            if sum(not _is_far(row[7], role) for row in rows) >= FEW:
+                break
+        return [_hit(row, pattern, role) for row in _in_order(rows, whole, role)[:limit]]
 
     def understand(self, query: str, language: str) -> QueryTerms:
         """What a query asks for, misspelt words taken for the nearest known ones."""
@@ -226,10 +231,10 @@ def _matches(query_terms: QueryTerms) -> Iterator[str]:
             yield " OR ".join(words)
 
 
-def _in_order(rows: Sequence[Sequence[str]], role: str) -> list[Sequence[str]]:
-    """By what they hold and, of those near the best, the reader's own audience first."""
-    scores = [(-float(row[8]) * KIND_WEIGHT[row[6]], row) for row in rows]
-    best = max(score for score, _ in scores)
+def _in_order(rows: Sequence[Sequence[str]], whole: Set[tuple[str, str]], role: str) -> list[Sequence[str]]:
+    """By what they hold and, of those near the best, the reader's own audience first. whole: those on all that is asked."""
+    scores = [(-float(row[8]) * KIND_WEIGHT[row[6]] * (ALL_ASKED if (row[0], row[1]) in whole else 1), row) for row in rows]
+    best = max((score for score, _ in scores), default=0.0)
 
     def place(pair: tuple[float, Sequence[str]]) -> tuple[bool, int, float, str, str]:
         score, row = pair
@@ -252,6 +257,8 @@ def _columns(page: Page) -> tuple[str, ...]:
 
 def _hit(row: Sequence[str], pattern: re.Pattern[str] | None, role: str) -> Hit:
     module, screen, language, title, module_title, body, kind, audience = row[:8]
-    is_named = bool(pattern and pattern.search(fold(f"{title} {module_title}")))
-    is_far = audience in PROFESSIONAL and role not in (*PROFESSIONAL, "educator", "admin") and not is_named
-    return Hit(module, screen, language, title, module_title, excerpt(body, pattern), kind, audience, is_far)
+    return Hit(module, screen, language, title, module_title, excerpt(body, pattern), kind, audience, _is_far(audience, role))
+
+
+def _is_far(audience: str, role: str) -> bool:
+    return audience in PROFESSIONAL and role not in (*PROFESSIONAL, "educator", "admin")

@@ -21,7 +21,8 @@ _SMALL = (
     "veut veux vos votre vous y about after all am an and any are at be been being by can cant could day days do does doing "
     "dont during for from get got had has have he her his how i if im in is it its keep me must my no not of on or our she "
     "should so some than that the their them they this to too very was we what when where which who why will with would you "
-    "your a "
+    "your a vais va vas vont fais font sont etes deux trois quatre cinq hier rien beaucoup partout chose "
+    "since just another one two three four five six yesterday won keep keeps going go thing time again "
 )
 SMALL = frozenset(form for word in _SMALL.split() for form in (word, PLURAL.sub("", word)))
 """Words that tell nothing of what is looked for: a whole question may be typed."""

@@ -31,6 +31,7 @@ from game.core.views import own_words, screen
 from game.core.views.view import TurnView
 
 Listener = Callable[[Event], None]
+DEFAULT_LENGTH = first_state.DEFAULT_LENGTH
 
 
 class Week:
@@ -41,6 +42,8 @@ class Week:
 
     def __init__(self, book: Book, rule: SiteRule, state: State) -> None:
         self.listeners: list[Listener] = []
+        self.starts_midway = False
+        """Its first days were lived in another play: begin() only says that it started."""
         self.run = Run(book, rule, state)
 
     @property
@@ -113,6 +116,10 @@ class Week:
 
     def begin(self) -> list[Event]:
         """Open a week just started: WeekStarted and what the first morning brings. Once; later calls give []."""
+        if self.starts_midway:
+            self.starts_midway = False
+            self.run.emit(WeekStarted)
+            return self._told()
         if self.state.turn:
             return []
         self.state.turn = 1
@@ -236,11 +243,13 @@ class Week:
     def _hang_up(self) -> None:
         if self.state.call is None:
             raise NotNow("hang_up", "blocked.no_call")
+        calling.put_down(self.run)
         self.state.call = None
 
     def _next_slot(self) -> None:
         if self.state.open_situation:
             raise NotNow("next_slot", "blocked.situation")
+        calling.put_down(self.run)
         self.state.call = None
         own_words.close_moment(self.run)
         flow.advance(self.run)

@@ -32,6 +32,7 @@ class Page:
     sources: Sequence[str]
     read_on: str
     foot: Sequence[str]
+    file_name: str = ""  # of its own; "" for the tip
 
 
 def html(page: Page) -> str:

@@ -57,6 +57,8 @@ BY_DEVICE = Rule(free=5, longest_s=300, leak_s=300)
 """One account on one device that has signed in to it before. Nobody else's tries count here."""
 BY_CARD = Rule(free=3, longest_s=900, leak_s=900)
 """PINs tried with one card, known or not: at most 109 a day, of 10,000; only whoever holds the card makes its owner wait."""
+BY_SECOND_STEP = Rule(free=5, longest_s=900, leak_s=900)
+"""Codes of six digits after a right passphrase: three are right at a time, at most some 110 guesses a day."""
 BY_SESSION = Rule(free=5, longest_s=300, leak_s=300)
 """The passphrase asked again of a person who is signed in."""
 BY_ADDRESS = Rule(free=100, longest_s=30, leak_s=10, first_s=2)

@@ -13,6 +13,7 @@ from lms.accounts import known_devices, names, opening, passphrases, throttle
 from lms.accounts.confirming import confirm
 from lms.accounts.models import LEARNER_ROLES, Account
 from lms.accounts.presence import GUEST_KEY
+from lms.accounts.second_factor import second_factors, sign_in_step
 from lms.accounts.wording import refuse_name, refuse_passphrase, refuse_too_many
 from lms.errors import NameTaken, TooManyTries
 from lms.web.current_site import current_site
@@ -80,12 +81,24 @@ def _authenticated(identity: str, passphrase: str) -> Account | None:
 
 
 def enter(account: Account, target: str, *, is_own_device: bool = False, is_by_card: bool = False) -> ResponseReturnValue:
+    """Let somebody in who has shown one factor; where the account has a second one, ask for its code first."""
+    if second_factors.is_on(reading_session(), account.id):
+        sign_in_step.begin(account, target, is_own_device=is_own_device, now=now())
+        return redirect(url_for("accounts.sign_in_code"), code=303)
+    return let_in(account, target, is_own_device=is_own_device, is_by_card=is_by_card)
+
+
+def let_in(
+    account: Account, target: str, *, is_own_device: bool = False, is_by_card: bool = False, has_two_factors: bool = False
+) -> ResponseReturnValue:
     """A fresh session for this account: nothing of the guest's session stays. The device is known from now on.
 
     is_own_device: she asked to stay signed in there; staff never do, whatever the form says.
     is_by_card: with a card and its PIN; such a device has not shown the passphrase, so guesses of it count there as anywhere else.
     """
     session.clear()
+    if has_two_factors:
+        session[sign_in_step.PASSED] = True
     login_user(account, remember=False, authn_via=["card" if is_by_card else "password"])
     if is_own_device and account.role in LEARNER_ROLES:
         sessions.stay()
@@ -177,7 +190,7 @@ def change_passphrase() -> ResponseReturnValue:
     logs.event("passphrase_changed", account=account_id)
     account = db.session.get(Account, account_id)
     assert account is not None  # noqa: S101 - the writer has just found it
-    return enter(account, url_for("accounts.account"))
+    return let_in(account, url_for("accounts.account"), has_two_factors=bool(session.get(sign_in_step.PASSED)))
 
 
 @pages.page("/phrase-oubliee", "/forgotten", access=ANYONE)

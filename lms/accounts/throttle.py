@@ -86,6 +86,11 @@ def of_session(account_id: int) -> list[Counter]:
     return [Counter(hashed("session", account_id), guess_rules.BY_SESSION)]
 
 
+def of_second_step(account_id: int) -> list[Counter]:
+    """Counters of a wrong code after a right passphrase, or while the second factor is set up."""
+    return [Counter(hashed("second-step", account_id), guess_rules.BY_SECOND_STEP)]
+
+
 def of_registration() -> list[Counter]:
     return [Counter(hashed("registration", address()), guess_rules.REGISTERING)]
 

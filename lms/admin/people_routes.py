@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from lms import logs
 from lms.accounts import opening, passphrases
-from lms.accounts.models import ROLES, Account
+from lms.accounts.models import PATIENT_ROLES, ROLES, Account
 from lms.accounts.role_names import role_names
+from lms.accounts.second_factor import second_factors
 from lms.accounts.wording import refuse_name
 from lms.admin import account_rows
 from lms.admin.routes import pages
@@ -101,22 +102,39 @@ def add_person() -> ResponseReturnValue:
 @pages.page(ONE_FR, ONE_EN, access=ADMIN)
 def person(account_id: int) -> ResponseReturnValue:
     """One account: what it is, and what an admin may do with it."""
-    return _person(account_id)
+    return show_person(account_id)
 
 
-def _person(account_id: int, passphrase: str = "") -> ResponseReturnValue:
-    """passphrase: a new one, shown on this answer alone."""
+def show_person(account_id: int, passphrase: str = "", *, form: Form | None = None, status: int = 200) -> ResponseReturnValue:
+    """passphrase: a new one, shown on this answer alone. form: one that was refused."""
     row = account_rows.of_account(reading_session(), account_id) or abort(404)
     mine = registering.cohorts_of(reading_session(), current_user)
     page = render_template(
         "admin/person.html",
         row=row,
+        form=form or Form(),
         made=passphrase,
         role=role_names().get(row.role, row.role),
         state=account_rows.state_words()[row.state],
+        has_second_factor=second_factors.is_on(reading_session(), account_id) and account_id != current_user.id,
         cohorts=[cohort for cohort in mine if cohort.is_simulated == row.is_simulated and cohort.closed_at is None],
+        is_own=account_id == current_user.id,
+        is_patient=row.role in PATIENT_ROLES,
+        roles=[(key, words) for key, words in role_names().items() if key in ROLES and key not in PATIENT_ROLES],
+        said=notice(request.args.get("said", ""), row),
     )
-    return page, 200, {"Cache-Control": "no-store"}
+    return page, status, {"Cache-Control": "no-store"}
+
+
+def notice(what: str, row: account_rows.AccountRow) -> str:
+    """What the last press did, in words; empty for anything else."""
+    return {
+        "joined": _("%(name)s is in a cohort now: %(cohorts)s.", name=row.username, cohorts=", ".join(row.cohorts)),
+        "suspended": _("This account is suspended: its owner is signed out and cannot sign in. Nothing is erased."),
+        "opened": _("This account is open again."),
+        "role": _("The role is changed: its owner is signed out, and signs in again."),
+        "renamed": _("The sign-in name is changed. Tell its owner: the old one opens nothing."),
+    }.get(what, "")
 
 
 @pages.page(f"{ONE_FR}/phrase", f"{ONE_EN}/passphrase", access=ADMIN, methods=("POST",))
@@ -127,7 +145,22 @@ def new_passphrase(account_id: int) -> ResponseReturnValue:
     stored = passphrases.hashed(passphrase)
     submit(lambda work: opening.change_passphrase(work, account_id, stored))
     logs.event("passphrase_reset", account=account_id, by=current_user.id)
-    return _person(account_id, f"{name}: {passphrase}")
+    return show_person(account_id, f"{name}: {passphrase}")
+
+
+@pages.page(f"{ONE_FR}/second-facteur", f"{ONE_EN}/second-factor", access=ADMIN, methods=("POST",))
+def remove_second_factor(account_id: int) -> ResponseReturnValue:
+    """For somebody who lost telephone and paper. Her sessions end; the passphrase alone opens until she sets it up again. Not one's own."""
+    if reading_session().get(Account, account_id) is None or account_id == current_user.id:
+        abort(404)
+
+    def work_of(work: Session) -> None:
+        second_factors.remove(work, account_id)
+        opening.end_sessions(work, account_id)
+
+    submit(work_of)
+    logs.event("second_factor_removed", account=account_id, by=current_user.id)
+    return redirect(url_for("admin.person", account_id=account_id), code=303)
 
 
 @pages.page(f"{ONE_FR}/cohorte", f"{ONE_EN}/cohort", access=ADMIN, methods=("POST",))
@@ -146,4 +179,4 @@ def join_cohort(account_id: int) -> ResponseReturnValue:
         assigning.join(work, cohort, account.learner, shelf, at)
 
     submit(work_of)
-    return redirect(url_for("admin.person", account_id=account_id), code=303)
+    return redirect(url_for("admin.person", account_id=account_id, said="joined"), code=303)

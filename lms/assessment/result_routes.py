@@ -1,5 +1,6 @@
 """Pages of an ended sitting: the receipt, the result, and asking a person to look at it again."""
 
+from datetime import date
 from uuid import UUID
 
 from flask import redirect, render_template, url_for
@@ -9,12 +10,14 @@ from lms.accounts.presence import present
 from lms.assessment import attempts, contesting, ending, feedback, keeping
 from lms.assessment.models import FINAL, LEFT, STOPPED, Sitting
 from lms.assessment.pages import changed, own_sitting, pages
+from lms.cohorts import assignments, trial_rule
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import ZONE, now
 from lms.web.database.writing import submit
 from lms.web.routing import locales
 from lms.web.routing.pages import SIGNED_IN
 from lms.web.site import content
+from lms.web.site.layout import settings
 
 
 @pages.page("/test/<uuid:uuid>/recu", "/test/<uuid:uuid>/receipt", access=SIGNED_IN)
@@ -40,6 +43,9 @@ def result(uuid: UUID) -> ResponseReturnValue:
         return redirect(url_for("assessment.review", uuid=uuid))
     if sitting.verdict in (LEFT, STOPPED):
         return redirect(url_for("assessment.receipt", uuid=uuid))
+    shown_on = _held_until(sitting)
+    if shown_on is not None:
+        return render_template("assessment/result_later.html", sitting=sitting, shown_on=shown_on)
     made = feedback.of(sitting, keeping.items_of(reading_session(), sitting))
     after = _attempts(sitting)
     return render_template(
@@ -52,6 +58,14 @@ def result(uuid: UUID) -> ResponseReturnValue:
         can_ask=contesting.can_ask(sitting),
         review_due=feedback.review_due(sitting.review_asked_at, made.rule.review_days) if sitting.review_asked_at else None,
     )
+
+
+def _held_until(sitting: Sitting) -> date | None:
+    """In a trial, the day on which the result of a comparing test may be read; None for a final, and outside a trial."""
+    if sitting.phase == FINAL:
+        return None
+    entry = trial_rule.entered_on(reading_session(), present().uuid, settings().home_page)
+    return trial_rule.quiet_until(entry, assignments.today(now()))
 
 
 def _attempts(sitting: Sitting) -> attempts.Attempts:

@@ -8,9 +8,11 @@ from uuid import UUID
 from flask import abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lms import logs
 from lms.accounts import pairing, throttle
 from lms.accounts.presence import present
 from lms.cohorts.models import CAMPAIGN, Registration
@@ -56,6 +58,7 @@ def forget(device: UUID) -> ResponseReturnValue:
     learner_id, at = present().learner_id, now()
     assert learner_id is not None  # noqa: S101 - every account has a learner
     submit(lambda work: pairing.revoke(work, learner_id, device, at))
+    logs.event("device_unpaired", account=current_user.id, key=device)
     return redirect(url_for("devices.devices"), code=303)
 
 
@@ -71,7 +74,9 @@ def pair() -> ResponseReturnValue:
     if answer is None:
         words = _("This code does not open anything: it was used, or is over ten minutes old. Ask the site for a new one.")
         return jsonify({"error": {"status": 403, "title": _("Code refused"), "what_to_do": words}}), 403
-    return jsonify(answer)
+    told, account_id = answer
+    logs.event("device_paired", account=account_id)
+    return jsonify(told)
 
 
 @dataclass(frozen=True)
@@ -91,14 +96,14 @@ def _door() -> Door:
     return Door(settings().origin, settings().home_page, first, locales.current(), now())
 
 
-def _paired(work: Session, typed: str, device: str, door: Door) -> dict[str, Any] | None:
-    """What the device is told; None for a wrong code, so that the count of wrong codes is kept with this write."""
+def _paired(work: Session, typed: str, device: str, door: Door) -> tuple[dict[str, Any], int | None] | None:
+    """What the device is told, and whose it is; None for a wrong code, so that the count of wrong codes is kept with this write."""
     try:
         paired = pairing.pair(work, typed, device, door.home_page, door.now)
     except CodeRefused:
         return None
     registration = _campaign_of(work, paired, door)
-    return {
+    told = {
         "endpoint": f"{door.origin}/xapi",
         "access_key": paired.access_key,
         "actor": paired.actor,
@@ -108,6 +113,7 @@ def _paired(work: Session, typed: str, device: str, door: Door) -> dict[str, Any
         "cohort": str(registration.cohort.uuid) if registration.cohort else None,
         "language": door.language,
     }
+    return told, paired.learner.account_id
 
 
 def _campaign_of(work: Session, paired: pairing.Paired, door: Door) -> Registration:

@@ -1,6 +1,6 @@
 """Who of staff looked at, or changed, one person's record: written with the look, read by the person herself and for the audit."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,9 +11,11 @@ from lms.cohorts.models import RecordLook
 
 WHAT: Mapping[str, tuple[str, str]] = {
     "record": ("fiche ouverte", "record opened"),
+    "answers": ("réponses lues, avec l’accord donné", "answers read, by the consent given"),
     "verified": ("profession vérifiée", "profession verified"),
     "extended": ("date repoussée", "day put off"),
     "assigned": ("cours ou jeu demandé", "course or game assigned"),
+    "reminded": ("rappel demandé", "reminder asked for"),
     "moved": ("groupe changé", "group changed"),
     "suspended": ("compte suspendu ou rouvert", "account suspended or opened again"),
     "role": ("rôle changé", "role changed"),
@@ -44,6 +46,12 @@ def of(reader: Session, learner_id: int, *, most: int = 30) -> list[RecordLook]:
     """The looks at one person's record, the newest first."""
     wanted = select(RecordLook).where(RecordLook.learner_id == learner_id)
     return list(reader.scalars(wanted.order_by(RecordLook.id.desc()).limit(most)))
+
+
+def reminded_since(reader: Session, learner_ids: Collection[int], start: datetime) -> frozenset[int]:
+    """Of these learners, those whom staff reminded since then, in one query."""
+    query = select(RecordLook.learner_id).where(RecordLook.what == "reminded", RecordLook.at >= start)
+    return frozenset(reader.scalars(query.where(RecordLook.learner_id.in_(sorted(learner_ids))))) if learner_ids else frozenset()
 
 
 def words(what: str, language: str) -> str:

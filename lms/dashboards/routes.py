@@ -70,9 +70,10 @@ def _courses() -> list[tuple[str, str]]:
 
 
 def _campaigns() -> list[tuple[str, str]]:
-    game = content.catalogue().game
-    keys = list(game.campaigns) if game else []
-    return [("", _("No game")), *((key, key.capitalize()) for key in keys)]
+    catalogue = content.catalogue()
+    title_of = names(catalogue, locales.current())
+    keys = list(catalogue.game.campaigns) if catalogue.game else []
+    return [("", _("No game")), *((key, title_of("campaign", key)) for key in keys)]
 
 
 def _titles() -> dict[str, str]:
@@ -103,7 +104,8 @@ def report(uuid: UUID, report_key: str) -> ResponseReturnValue:
         abort(404)
     result = _result(report_key, uuid)
     page = results.show(result, locales.current(), names(content.catalogue(), locales.current())) if result else None
-    return render_template("dashboards/report.html", cohort=one_cohort, key=report_key, shown=page)
+    count = registering.counts(reading_session(), [one_cohort])[one_cohort.id]
+    return render_template("dashboards/report.html", cohort=one_cohort, key=report_key, shown=page, count=count)
 
 
 @pages.page("/cohortes/<uuid:uuid>/<report_key>/<table>.csv", "/cohorts/<uuid:uuid>/<report_key>/<table>.csv", access=EDUCATOR, name="csv")

@@ -107,7 +107,7 @@ def address(hit: Hit) -> str:
     if hit.kind == "page":
         return url_for(ENDPOINTS[hit.screen])
     if hit.kind == "sign":
-        return url_for(ENDPOINTS["sheet"])
+        return url_for(ENDPOINTS["sheet"], _anchor=f"sign-{hit.screen}")
     if hit.kind == "symptom":
         return _symptom_address(hit)
     if hit.kind == "card":

@@ -13,12 +13,13 @@ from courses.items.responses import from_form
 from courses.model import timing
 from courses.model.content import Item, Module
 from lms.accounts.presence import present
+from lms.cohorts import trial_rule
 from lms.learning import answering, review
 from lms.learning.answering import Answer
 from lms.learning.item_view import feedback, question
 from lms.learning.models import SURE, UNSURE
 from lms.learning.pages import pages, reader_of, registration_of
-from lms.spaced_review import cards, trial_rule
+from lms.spaced_review import cards
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit

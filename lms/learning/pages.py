@@ -16,7 +16,13 @@ from lms.web.site import content
 from lms.web.site.layout import settings
 
 pages = Pages("learning", __name__)
-NAMED_PAGES = {"when-i-call": "safety.when_i_call", "real-problem": "safety.real_problem", "fever": "home.fever", "play": "weeks.home"}
+NAMED_PAGES = {
+    "when-i-call": "safety.when_i_call",
+    "real-problem": "safety.real_problem",
+    "fever": "home.fever",
+    "play": "weeks.home",
+    "prepare": "home.prepare",
+}
 
 
 def reader_of(course: Course, module: Module) -> Reader:

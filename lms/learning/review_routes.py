@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from courses.errors import UnknownContent
 from courses.model.content import Item, Module
 from lms.accounts.presence import present
+from lms.cohorts import trial_rule
 from lms.errors import NotFound
 from lms.learning.item_routes import in_every_language
 from lms.learning.item_view import question, remember
 from lms.learning.pages import pages
-from lms.spaced_review import card_rating, cards, desk, scheduling, trial_rule
+from lms.spaced_review import card_rating, cards, desk, scheduling
 from lms.spaced_review.desk import Desk
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now

@@ -11,7 +11,7 @@ from courses.model.content import Module, Screen
 from courses.text.safe_html import render_screen
 from lms.accounts.models import PATIENT_ROLES, PROFESSIONAL_ROLES
 from lms.accounts.presence import present
-from lms.learning import course_test, knowledge, own_dates, own_things, reading, review
+from lms.learning import course_test, knowledge, own_dates, own_things, prerequisites, reading, review
 from lms.learning.item_view import chosen_reasons, question
 from lms.learning.pages import pages, reader_of, registration_of, resolve, standing_in, standings
 from lms.learning.review_routes import own_desk
@@ -77,8 +77,14 @@ def course(course_key: str) -> ResponseReturnValue:
 def module(course_key: str, module_key: str) -> ResponseReturnValue:
     one_module = content.module(course_key, module_key)
     row = next(one for one in standing_in(course_key).modules if one.module.key == module_key)
+    one_course = content.course(course_key)
     return render_template(
-        "learning/module.html", course=content.course(course_key), module=one_module, standing=row, sources=sources(one_module)
+        "learning/module.html",
+        course=one_course,
+        module=one_module,
+        standing=row,
+        sources=sources(one_module),
+        first=prerequisites.to_finish_first(one_course, one_module),
     )
 
 

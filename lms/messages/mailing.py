@@ -16,7 +16,7 @@ from lms.credentials import validity
 from lms.credentials.models import Attestation
 from lms.jobs.models import BOUNCED, DONE, DROPPED, FAILED
 from lms.jobs.queue import ClaimedJob, Outcome
-from lms.messages import choices, due_dates, letters, places, texts
+from lms.messages import choices, due_dates, letters, places, reminding, texts
 from lms.messages.delivery.smtp import MailHost
 from lms.messages.letters import Sender, Words
 from lms.messages.texts import Facts
@@ -84,7 +84,8 @@ class Mailing:
         if account is None or not account.active:
             raise NotWanted("no_account")
         template = str(job.payload.get("template"))
-        draft = self._asked_for(reader, account, job, template) if template not in choices.KINDS else self._reminder(reader, account, job)
+        is_reminder = template in (*choices.KINDS, reminding.STAFF)
+        draft = self._reminder(reader, account, job) if is_reminder else self._asked_for(reader, account, job, template)
         language, origin, stop_link = draft.mailbox.language, self._settings.origin, ""
         if draft.is_reminder:
             row = choices.of(reader, account.id)
@@ -108,8 +109,13 @@ class Mailing:
         kind, mailbox = str(job.payload["template"]), addresses.mailbox(reader, account.id)
         if mailbox is None:
             raise NotWanted("no_address")
-        if not choices.is_on(choices.of(reader, account.id), kind, account.role):
+        choice = choices.DUE_DATES if kind == reminding.STAFF else kind
+        if not choices.is_on(choices.of(reader, account.id), choice, account.role):
             raise NotWanted("stopped")
+        if kind == reminding.STAFF:
+            if not reminding.is_wanted(reader, account.learner, job.payload):
+                raise NotWanted("over")
+            return Draft(kind, mailbox, account.role, "learning", is_reminder=True)
         if kind == choices.RENEWALS:
             return Draft(kind, mailbox, account.role, "attestations", day=self._renewal(reader, job), is_reminder=True)
         if kind == choices.DUE_DATES:

@@ -85,6 +85,13 @@ def learning(_: Translate) -> Text:
     )
 
 
+def staff(_: Translate) -> Text:
+    return Text(
+        _("A reminder of your training"),
+        _("The people who follow your training on %(site)s remind you of it. You find it on your page:\n%(link)s"),
+    )
+
+
 def greeting(_: Translate) -> str:
     return _("Hello,")
 
@@ -103,6 +110,7 @@ TEXTS: Mapping[str, Callable[[Translate], Text]] = {
     "due_dates": due_dates,
     "renewals": renewals,
     "learning": learning,
+    "staff": staff,
 }
 """Every message that leaves the site, by the name in its job."""
 

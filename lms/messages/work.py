@@ -12,11 +12,12 @@ from courses.rules import cohort_names
 from lms.accounts.mail import addresses
 from lms.jobs import queue
 from lms.jobs.running import Runner, writer_of
+from lms.key_files import secret
 from lms.messages import choices, planning
 from lms.messages.delivery.smtp import MailHost
 from lms.messages.mailing import Mailing
 from lms.messages.models import MessageChoice
-from lms.settings import Settings, secret
+from lms.settings import Settings
 from lrs.storage.store import Store
 
 PLAN_EVERY_S = 3600.0

@@ -1,19 +1,16 @@
 """What an admin changes of an account from its record: suspended or open, role, sign-in name. Each change is noted."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from flask import abort, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy.orm import Session
 
 from lms import logs
-from lms.accounts import opening
-from lms.accounts.models import PATIENT_ROLES, ROLES, Account
+from lms.accounts.models import PATIENT_ROLES, ROLES
 from lms.accounts.wording import refuse_name
-from lms.cohorts import record_looks
+from lms.cohorts import account_changes
 from lms.errors import NameTaken
 from lms.people.pages import staff as pages
 from lms.people.record_routes import ONE, ONE_EN, back, cohort_and_row, show_record
@@ -31,29 +28,13 @@ def _account_id(row: RosterRow) -> int:
     return row.member.account_id
 
 
-def _change(learner_id: int, what: str, change: Callable[[Session], None]) -> None:
-    """The change and its note, kept together."""
-    by, at = current_user.id, now()
-
-    def work_of(work: Session) -> None:
-        change(work)
-        record_looks.note(work, learner_id, work.get_one(Account, by), what, at)
-
-    submit(work_of)
-
-
 @pages.page(f"{ONE}/suspendre", f"{ONE_EN}/suspend", access=ADMIN, methods=("POST",))
 def suspend(uuid: UUID, learner_id: int) -> ResponseReturnValue:
     """Suspend an account, or open it again. Its sessions end at once; nothing is erased."""
     _cohort, row = cohort_and_row(uuid, learner_id)
-    account_id, opens = _account_id(row), request.form.get("open") == "yes"
-
-    def change(work: Session) -> None:
-        work.get_one(Account, account_id).active = opens
-        opening.end_sessions(work, account_id)
-
-    _change(learner_id, "suspended", change)
-    logs.event("account_opened_again" if opens else "account_suspended", account=account_id, by=current_user.id)
+    account_id, by, at, opens = _account_id(row), current_user.id, now(), request.form.get("open") == "yes"
+    submit(lambda work: account_changes.set_open(work, account_id, by, at, is_open=opens))
+    logs.event("account_opened_again" if opens else "account_suspended", account=account_id, by=by)
     return back(uuid, learner_id, "opened" if opens else "suspended")
 
 
@@ -61,11 +42,11 @@ def suspend(uuid: UUID, learner_id: int) -> ResponseReturnValue:
 def change_role(uuid: UUID, learner_id: int) -> ResponseReturnValue:
     """Give another role. A patient or carer stays one, and nobody is made one: that is her own word, given when she opened her account."""
     _cohort, row = cohort_and_row(uuid, learner_id)
-    account_id, role = _account_id(row), request.form.get("role", "")
+    account_id, by, at, role = _account_id(row), current_user.id, now(), request.form.get("role", "")
     if role not in ROLES or role in PATIENT_ROLES or row.member.is_patient:
         abort(400)
-    _change(learner_id, "role", lambda work: opening.change_role(work, account_id, role))
-    logs.event("role_changed", account=account_id, role=role, by=current_user.id)
+    submit(lambda work: account_changes.change_role(work, account_id, by, at, role))
+    logs.event("role_changed", account=account_id, role=role, by=by)
     return back(uuid, learner_id, "role")
 
 
@@ -73,15 +54,15 @@ def change_role(uuid: UUID, learner_id: int) -> ResponseReturnValue:
 def rename(uuid: UUID, learner_id: int) -> ResponseReturnValue:
     """Give another sign-in name; not a patient's, which staff do not know."""
     cohort, row = cohort_and_row(uuid, learner_id)
-    account_id, form = _account_id(row), Form(request.form)
+    account_id, by, at, form = _account_id(row), current_user.id, now(), Form(request.form)
     if row.member.is_patient:
         abort(404)
     name = form.text("username")
     refuse_name(form, "username", name)
     if form.is_good:
         try:
-            _change(learner_id, "renamed", lambda work: opening.rename(work, account_id, name))
-            logs.event("account_renamed", account=account_id, by=current_user.id)
+            submit(lambda work: account_changes.rename(work, account_id, by, at, name))
+            logs.event("account_renamed", account=account_id, by=by)
             return back(uuid, learner_id, "renamed")
         except NameTaken:
             form.refuse("username", _("This name is taken, or too much like another"), _("Choose another name."))

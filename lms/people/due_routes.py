@@ -13,6 +13,7 @@ from lms.cohorts import registering
 from lms.cohorts.models import Cohort
 from lms.people import targets
 from lms.people.imports.csv_file import plain
+from lms.people.pages import reminded_today
 from lms.people.pages import staff as pages
 from lms.people.rosters import due_rows
 from lms.people.rosters.due_rows import DueRow
@@ -93,6 +94,7 @@ def _page(name: str) -> ResponseReturnValue:
     scope = _scope()
     rows = _rows(scope)
     single = str(scope.single.id) if scope.single is not None else ""
+    table, uuids = _listing(rows, name).page(request.args), {cohort.id: cohort.uuid for cohort in scope.cohorts}
     page = render_template(
         "people/due.html",
         cohorts=scope.cohorts,
@@ -101,10 +103,13 @@ def _page(name: str) -> ResponseReturnValue:
         one_at_a_time=scope.is_large,
         n_people=sum(scope.sizes.values()),
         counts=due_rows.counts(rows),
-        table=_listing(rows, name).page(request.args),
+        table=table,
         asked={"state": request.args.get("state", ""), "cohort": single, "what": request.args.get("what", "")},
         typed=name,
-        due_link=_record_link({cohort.id: cohort.uuid for cohort in scope.cohorts}),
+        due_link=_record_link(uuids),
+        uuids=uuids,
+        reminded=reminded_today(row.member.learner_id for row, _cells in table.lines),
+        said=request.args.get("said", ""),
         choices=sorted({(f"{row.item.kind}:{row.item.key}", row.title) for row in rows}, key=lambda pair: pair[1]),
     )
     return page, 200, {"Cache-Control": "no-store"}

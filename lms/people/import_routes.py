@@ -168,7 +168,7 @@ def _batch(cohort: Cohort, count: int) -> Batch:
 
 
 def _slips(cohort: Cohort, slips: list[Slip], n_joined: int) -> ResponseReturnValue:
-    drawings = {slip.code: qr_svg(_address(slip.code), is_scaled=True) for slip in slips} if len(slips) <= MOST_DRAWINGS else {}
+    drawings = {slip.code: qr_svg(_address(slip.code)) for slip in slips} if len(slips) <= MOST_DRAWINGS else {}
     page = render_template(
         "people/import_done.html",
         cohort=cohort,

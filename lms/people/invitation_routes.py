@@ -93,9 +93,7 @@ def make_link(uuid: UUID) -> ResponseReturnValue:
     row = submit(lambda work: invitations.make_link(work, terms, hash))
     logs.event("invitation_made", by=current_user.id, cohort=uuid, count=1)
     address = _address(code)
-    return _print_page(
-        "people/link.html", cohort, code=codes.grouped(code), address=address, drawing=qr_svg(address, is_scaled=True), row=row
-    )
+    return _print_page("people/link.html", cohort, code=codes.grouped(code), address=address, drawing=qr_svg(address), row=row)
 
 
 class Card(NamedTuple):
@@ -120,7 +118,7 @@ def make_cards(uuid: UUID) -> ResponseReturnValue:
     rows = submit(lambda work: invitations.make_cards(work, terms, hashes))
     logs.event("invitation_made", by=current_user.id, cohort=uuid, count=len(drawn))
     cards = [
-        Card(card_names.words(row.label or "", locales.current()), codes.grouped(code), qr_svg(_address(code), is_scaled=True))
+        Card(card_names.words(row.label or "", locales.current()), codes.grouped(code), qr_svg(_address(code)))
         for row, code in zip(rows, drawn, strict=True)
     ]
     page = f"{settings().origin}{url_for('joining.code')}"

@@ -144,7 +144,7 @@ def slip(code: str, at: datetime, name: str = "") -> dict[str, object]:
     page = f"{settings().origin}{url_for('sign_in_cards.sign_in')}"
     return {
         "code": codes.grouped(code),
-        "drawing": qr_svg(f"{page}#{code}", is_scaled=True),
+        "drawing": qr_svg(f"{page}#{code}"),
         "address": page.partition("://")[2],
         "expires_at": at + sign_in_cards.LASTS,
         "name": name,

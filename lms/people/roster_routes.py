@@ -16,7 +16,7 @@ from lms.cohorts.models import Cohort
 from lms.cohorts.naming import LONGEST, refused_word
 from lms.errors import NotFound
 from lms.people.imports.csv_file import plain
-from lms.people.pages import cohort_of_mine
+from lms.people.pages import cohort_of_mine, reminded_today
 from lms.people.pages import staff as pages
 from lms.people.rosters import roster_rows
 from lms.people.rosters.roster_rows import HelpRow, RosterRow
@@ -119,12 +119,15 @@ def needing_help(uuid: UUID) -> ResponseReturnValue:
     """Who needs help and why, of professionals; of patients and carers what is finished, and nothing else."""
     cohort = cohort_of_mine(uuid)
     rows, patients = _in_need(cohort)
+    table = _help_listing(rows).page(request.args)
     page = render_template(
         "people/help.html",
         cohort=cohort,
         rows=rows,
         asked={"why": request.args.get("why", "")},
-        table=_help_listing(rows).page(request.args),
+        table=table,
+        reminded=reminded_today(row.member.learner_id for row, _cells in table.lines),
+        said=request.args.get("said", ""),
         record_link=lambda row: url_for("people.record", uuid=cohort.uuid, learner_id=row.member.learner_id),
         patients=_card_listing(patients).page(request.args),
     )

@@ -10,6 +10,8 @@ SECRETS = frozenset(
         "password",
         "fs_uniquifier",
         "hash",
+        "secret_box",
+        "last_step",
         "pin_hash",
         "stop_mark",
         "stop_hash",
@@ -45,7 +47,7 @@ INTERNAL = frozenset(
 )
 """Keys between rows, and second forms of a value that stands beside them."""
 
-OTHERS = frozenset({"assigned_by", "granted_by", "issued_by", "by_id", "verified_by", "answered_by", "reviewed_by"})
+OTHERS = frozenset({"assigned_by", "granted_by", "issued_by", "by_id", "verified_by", "answered_by", "reviewed_by", "reader_id"})
 """People of staff: the copy says that somebody did it, not who."""
 
 OF_THE_SITE = {("sitting", "frozen"), *(("sitting_item", name) for name in ("frozen", "is_right", "is_unsafe", "is_accepted"))}
@@ -70,12 +72,15 @@ TITLES = {
     "message_choice": _("Messages you asked for"),
     "job": _("Messages prepared for you"),
     "recovery_code": _("Your recovery code"),
+    "second_factor": _("Your second step at sign-in"),
+    "paper_code": _("Your codes on paper"),
     "start_code": _("The code you began with"),
     "sign_in_card": _("Your sign-in card"),
     "pairing_code": _("Codes to link a device"),
     "device": _("Linked devices"),
     "cohort_educator": _("Cohorts you follow as an educator"),
     "cohort_membership": _("Cohorts you are in"),
+    "answer_consent": _("Who may read your answers"),
     "assignment": _("What was asked of you"),
     "extension": _("Days put off for you"),
     "registration": _("Courses and weeks you began"),

@@ -7,10 +7,11 @@ import click
 
 from lms import logs
 from lms.errors import SettingsInvalid
+from lms.key_files import secret
 from lms.messages.delivery import delivery_reports, late_bounces
 from lms.messages.letters import Sender
 from lms.running.command_support import in_one_line, site, write
-from lms.settings import read, secret
+from lms.settings import read
 from lms.web.database.instants import now
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from lms import logs
 from lms.accounts import opening, passphrases
 from lms.accounts.models import ROLES, Account
+from lms.accounts.second_factor import second_factors
 from lms.errors import NameLooksAlike, NameTaken, NameUnfit, Unknown
 from lms.running.command_support import in_one_line, site, write
 from lms.settings import read
@@ -56,6 +57,24 @@ def _names_explained() -> Iterator[None]:
     except NameUnfit as error:
         words = "use 2 to 40 letters of one alphabet, digits, dots or hyphens, without spaces; an address looks like nadia@example.org"
         raise Unknown(f"{error} cannot be a sign-in name or an address; {words}") from error
+
+
+@user.command("second-factor")
+@click.argument("name")
+@click.option("--remove", is_flag=True, required=True, help="Remove it: the passphrase alone opens, until it is set up again.")
+@in_one_line
+def second_factor(name: str, remove: bool) -> None:
+    """Remove the second step at sign-in of somebody who lost telephone and paper; her sessions end."""
+    with site(read()) as app:
+
+        def work_of(work: Session) -> tuple[int, bool]:
+            account_id = account_of(work, name).id
+            opening.end_sessions(work, account_id)
+            return account_id, second_factors.remove(work, account_id)
+
+        account_id, was_on = write(app, work_of)
+        logs.event("second_factor_removed", account=account_id, by="command")
+    click.echo(f"{name}: {'removed' if was_on else 'there was none'}.")
 
 
 @user.command("rename")

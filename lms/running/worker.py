@@ -19,6 +19,7 @@ from infrastructure.backoff import Backoff
 from infrastructure.errors import InfrastructureError
 from lms import logs
 from lms.assessment import ending
+from lms.audit import retention
 from lms.cohorts.models import Cohort
 from lms.errors import LmsError
 from lms.health import heartbeat
@@ -27,6 +28,7 @@ from lms.messages.work import MessageWork
 from lms.privacy import finishing
 from lms.running import site_restore
 from lms.running.database_setup import open_engine
+from lms.running.text_facts import TextFacts
 from lms.settings import Settings, read
 from lms.web.database.instants import now
 from lrs.errors import StoreError
@@ -92,7 +94,7 @@ def repeat(name: str, work: Callable[[], object], stop: threading.Event, *, is_w
 def run(settings: Settings, stop: threading.Event) -> None:
     """Bring statements in and make reports until stopped; nothing is lost, since the lake keeps its place.
 
-    Copies for other stores and messages go by threads of their own: no work waits for another, nor ends with it.
+    Copies for other stores, messages and facts of texts go by threads of their own: no work waits for another, nor ends with it.
     """
     engine = open_engine(settings)
     store = Store(engine, GroupCommit(engine), settings.home_page)
@@ -103,7 +105,11 @@ def run(settings: Settings, stop: threading.Event) -> None:
     messages = MessageWork(store, settings, now)
     writing = threading.Thread(target=partial(repeat, "messages", lambda: messages.turn(stop), stop), name="messages", daemon=True)
     writing.start()
+    facts = TextFacts(settings)
+    reading = partial(repeat, "facts of texts", facts.turn, stop, is_wanted=lambda: not facts.is_done)
+    threading.Thread(target=reading, name="text-facts", daemon=True).start()
     erasures = finishing.Finisher(store, settings.data)
+    audit = retention.Retention(store, settings, now)
     parent, turns = os.getppid(), Turns(settings.data, engine)
     refresher: list[Refresher] = []  # made inside a turn: a key that cannot be read must not stop the copies
 
@@ -118,6 +124,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
         finally:
             erasures.turn()  # bytes of somebody erased go whether reports can be made or not
             end_sittings(store, settings.home_page)
+            audit.turn()
         turns.note_success(refresher[0].failing, is_forwarding=copying.is_alive())
 
     repeat("reports", report, stop, is_wanted=lambda: os.getppid() == parent)

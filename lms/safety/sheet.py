@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import typst
@@ -27,13 +27,17 @@ class SheetTooLong(Exception):
 
 @dataclass(frozen=True)
 class Rank:
-    """One band: what to do (title), for which signs; badge is its sign when the printer is grey."""
+    """One band: what to do (title), for which signs; badge is its sign when the printer is grey.
+
+    symptoms: of each sign, those whose first line on the sheet it is: a link from elsewhere leads to that line.
+    """
 
     key: str
     badge: str
     title: str
     signs: tuple[str, ...]
     note: str
+    symptoms: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def sheet(book: Book, language: str, *, site: str, samu: str, day: str, is_draft
         title=say("sheet.title"),
         lead=say("sheet.lead"),
         blanks=tuple(say(f"sheet.blank_{key}") for key in BLANKS),
-        ranks=tuple(_rank(book.numbers.alerts, say, key, flag, samu) for key, flag in RANKS),
+        ranks=_ranks(book.numbers.alerts, say, samu),
         first_words_label=say("sheet.first_words_label"),
         first_words=say("real_problem.first_words"),
         foot=tuple(foot),
@@ -75,6 +79,18 @@ def sheet(book: Book, language: str, *, site: str, samu: str, day: str, is_draft
 def signs(alerts: Sequence[Alert], flag: str, say: Say) -> tuple[str, ...]:
     """What the sheet says of each alert of a flag, once each, in the file's order."""
     return tuple(dict.fromkeys(say(f"alert.{alert.key}.sheet") for alert in alerts if alert.flag == flag and alert.on_sheet))
+
+
+def _ranks(alerts: Sequence[Alert], say: Say, samu: str) -> tuple[Rank, ...]:
+    first: dict[str, tuple[str, str]] = {}
+    for _key, flag in RANKS:
+        for alert in (alert for alert in alerts if alert.flag == flag and alert.on_sheet):
+            first.setdefault(alert.symptom, (flag, say(f"alert.{alert.key}.sheet")))
+    ranks = (_rank(alerts, say, key, flag, samu) for key, flag in RANKS)
+    return tuple(
+        replace(rank, symptoms=tuple(tuple(one for one, place in first.items() if place == (flag, line)) for line in rank.signs))
+        for rank, (_key, flag) in zip(ranks, RANKS, strict=True)
+    )
 
 
 def _rank(alerts: Sequence[Alert], say: Say, key: str, flag: str, samu: str) -> Rank:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from courses.model.content import Item, Module
 from lms.accounts.models import GUEST, Learner
 from lms.accounts.presence import Presence, learner_row
-from lms.spaced_review import scheduling, trial_rule
+from lms.cohorts import trial_rule
+from lms.spaced_review import scheduling
 from lms.spaced_review.models import CardRating, ReviewCard
 from lms.web.database.instants import ZONE
 

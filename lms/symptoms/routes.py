@@ -29,7 +29,7 @@ def all_symptoms() -> ResponseReturnValue:
         "symptoms/index.html",
         index=index(),
         parts=symptom_page.parts(index(), language),
-        words=symptom_page.words(index(), language),
+        words_of=symptom_page.words,
     )
 
 
@@ -48,7 +48,7 @@ def symptom(slug: str) -> ResponseReturnValue:
         symptom=page,
         bands=symptom_page.bands(page),
         helps=[(text, render_screen(text.screen, language, resolve=resolve)) for text in helps],
-        sources=symptom_page.sources(catalogue, page),
+        has_sources=bool(page.references),
         near=symptom_page.near(index(), page),
         samu=catalogue.rule.numbers["samu"],
         distress=catalogue.rule.numbers["distress"],

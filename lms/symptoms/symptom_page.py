@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from courses.errors import UnknownContent
-from courses.model.content import Module, Reference, Screen, Urgency
+from courses.model.content import Module, Screen, Urgency
 from courses.model.symptoms import Sign, Symptom, SymptomIndex
 from courses.serving.catalogue import Catalogue
 from courses.text.search_terms import fold
@@ -36,8 +36,9 @@ class Part:
 
 
 def bands(symptom: Symptom) -> tuple[Band, ...]:
-    """The bands that hold a sign."""
-    rows = ((key, urgency, tuple(sign for sign in symptom.signs if sign.urgency == urgency)) for key, urgency in BANDS)
+    """The bands that hold a sign. In each, what holds for everybody stands before what holds for single treatments."""
+    signs = sorted(symptom.signs, key=lambda sign: bool(sign.treatments))
+    rows = ((key, urgency, tuple(sign for sign in signs if sign.urgency == urgency)) for key, urgency in BANDS)
     return tuple(Band(*row) for row in rows if row[2])
 
 
@@ -53,12 +54,6 @@ def help_texts(catalogue: Catalogue, symptom: Symptom, language: str) -> tuple[H
     return tuple(texts)
 
 
-def sources(catalogue: Catalogue, symptom: Symptom) -> tuple[Reference, ...]:
-    """Every source of the page's signs, once each, in the order of the signs."""
-    keys = dict.fromkeys(key for sign in symptom.signs for key in sign.references)
-    return tuple(catalogue.references[key] for key in keys if key in catalogue.references)
-
-
 def parts(index: SymptomIndex, language: str) -> tuple[Part, ...]:
     """The index by part of the body; a part without a page is left out."""
     rows = ((title[language], tuple(symptom for symptom in index.symptoms if symptom.part == key)) for key, title in index.parts.items())
@@ -70,7 +65,6 @@ def near(index: SymptomIndex, symptom: Symptom) -> tuple[Symptom, ...]:
     return tuple(one for one in index.symptoms if one.part == symptom.part and one is not symptom)
 
 
-def words(index: SymptomIndex, language: str) -> tuple[tuple[str, Symptom], ...]:
+def words(symptom: Symptom, language: str) -> tuple[str, ...]:
     """Other words that lead to a page, from A to Z as readers of the language order them."""
-    rows = [(word, symptom) for symptom in index.symptoms for word in symptom.words[language]]
-    return tuple(sorted(rows, key=lambda row: fold(row[0])))
+    return tuple(sorted(symptom.words[language], key=fold))

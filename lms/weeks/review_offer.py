@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from courses.model.content import Item, Module
 from game.core.review.debrief_view import Debrief
 from lms.accounts.presence import present
+from lms.cohorts import trial_rule
 from lms.safety.game_words import book
-from lms.spaced_review import cards, trial_rule
+from lms.spaced_review import cards
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.routing import locales

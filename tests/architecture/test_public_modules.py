@@ -2,7 +2,8 @@
 
 import ast
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -15,7 +16,7 @@ def modules() -> dict[str, Path]:
     return {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in files}
 
 
-def imports(source: str, known: set[str]) -> Iterator[str]:
+def imports(source: str, known: Set[str]) -> Iterator[str]:
     """The modules of ours that a text imports, each by its longest name."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
@@ -26,7 +27,8 @@ def imports(source: str, known: set[str]) -> Iterator[str]:
                 yield full if full in known else node.module
 
 
-def taken(name: str, source: str, known: set[str]) -> set[str]:
+@cache
+def taken(name: str, source: str, known: frozenset[str]) -> set[str]:
     """What a module takes of other packages. The bare package says only that it is there (its folder, for a cache's key)."""
     own = name.partition(".")[0]
     return {other for other in imports(source, known) if "." in other and other.partition(".")[0] != own}
@@ -35,19 +37,21 @@ def taken(name: str, source: str, known: set[str]) -> set[str]:
 def test_packages_take_of_each_other_only_what_is_offered() -> None:
     found = modules()
     private = {
-        f"{name} imports {other}" for name, path in found.items() for other in taken(name, path.read_text("utf-8"), set(found)) - OFFERED
+        f"{name} imports {other}"
+        for name, path in found.items()
+        for other in taken(name, path.read_text("utf-8"), frozenset(found)) - OFFERED
     }
     assert not private, sorted(private)
 
 
 def test_nothing_is_offered_that_nobody_takes() -> None:
     found = modules()
-    used = set().union(*(taken(name, path.read_text("utf-8"), set(found)) for name, path in found.items()))
+    used = set().union(*(taken(name, path.read_text("utf-8"), frozenset(found)) for name, path in found.items()))
     assert sorted(OFFERED - used) == []
 
 
 def test_a_planted_import_of_a_private_module_is_seen() -> None:
-    known = set(modules())
+    known = frozenset(modules())
     for line in (
         "from lrs.storage import driver_sql",
         "import lrs.storage.driver_sql",

@@ -69,6 +69,7 @@ def enter(browser: Browser, day: Day, name: str, **more: Any) -> Page:
     return page
 
 
+@pytest.mark.slow
 def test_an_educators_day(day: Day, chromium: Browser) -> None:
     claire = enter(chromium, day, "claire")
     claire.goto(f"{day.address}/fr/rediger/texte/{FILE}")

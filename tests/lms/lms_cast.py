@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from lms.accounts import opening, passphrases
 from lms.accounts.models import Account
+from lms.accounts.second_factor.sign_in_step import PASSED
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -31,13 +32,13 @@ class Person:
         self.enter()
 
     def enter(self) -> None:
-        """Sign in by the session, without the cost of a passphrase."""
+        """Sign in by the session, without the cost of a passphrase and of a second step."""
         if self.name is None:
             return
         with self.site.app_context():
             mark = db.session.scalars(select(Account.fs_uniquifier).where(Account.username == self.name)).one()
         with self.client.session_transaction() as session:
-            session["_user_id"], session["_fresh"] = mark, True
+            session["_user_id"], session["_fresh"], session[PASSED] = mark, True, True
 
     def get(self, path: str, **more: Any) -> TestResponse:
         return self.client.get(path, **more)

@@ -26,7 +26,9 @@ SITTINGS, DRAWS = "tests/lms/assessment/test_sittings.py", "tests/lms/assessment
 VALIDITY, AWARDING = "tests/lms/credentials/test_validity.py", "tests/lms/credentials/test_awarding.py"
 ADDRESSES, REMINDERS = "tests/lms/messages/test_addresses.py", "tests/lms/messages/test_reminders.py"
 STOPPING, HOST = "tests/lms/messages/test_stopping.py", "tests/lms/messages/test_the_mail_host.py"
-LATE = "tests/lms/messages/test_late_bounces.py"
+CONSENT = "tests/lms/people/test_answer_consent.py"
+FIRST = "tests/lms/learning/test_prerequisites.py"
+LATE, REMINDING = "tests/lms/messages/test_late_bounces.py", "tests/lms/messages/test_reminding.py"
 PAGES, PATHS = ["tests/lms/messages"], ["tests/lms", "tests/lms/assessment", "tests/lms/credentials", "tests/lms/messages", "tests"]
 
 
@@ -150,6 +152,30 @@ FAULTS = (
           REMINDERS, "moves_while_its_message_waits"),
     Fault("done-reminded", "what is done is not reminded of", "lms.messages.due_dates:still_due", "if not due.is_done", "if True",
           REMINDERS, "what_is_done"),
+    Fault("first-by-address", "what comes first holds over direct addresses", "lms.learning.prerequisites:hold_back",
+          "not to_finish_first(course, module)", "True", FIRST, "nothing_else_of_it_opens"),
+    Fault("first-for-patients", "courses for patients and carers never wait", "lms.learning.prerequisites:missing",
+          "course.audience in PATIENT_ROLES or ", "", FIRST, "course_for_patients"),
+    Fault("first-when-begun", "a module that is only begun does not count as finished", "lms.learning.prerequisites:missing",
+          "if completed_at is not None", "", FIRST, "begun_is_not_finished"),
+    Fault("answers-without-consent", "staff read a patient's answers by her consent alone", "lms.cohorts.answer_consents:may_read",
+          ".first() is not None", ".first() is None", CONSENT, "without_her_consent"),
+    Fault("consent-outlives-leaving", "leaving a cohort ends its consents", "lms.cohorts.registering:leave",
+          "AnswerConsent.cohort_id == cohort_id", "AnswerConsent.cohort_id == 0", CONSENT, "ends_at_once"),
+    Fault("consent-outlives-following", "who follows the cohort no more reads nothing", "lms.cohorts.answer_consents:may_read",
+          "is_in.exists(), does_follow.exists()", "is_in.exists()", CONSENT, "ends_at_once"),
+    Fault("manager-reads-answers", "a training manager is never named", "lms.cohorts.answer_consents:readers",
+          "one.role in READER_ROLES and one.active", "one.active", CONSENT, "may_not_read"),
+    Fault("reminded-twice", "staff remind a person once a day at most", "lms.messages.reminding:remind",
+          "{assignments.today(now)}", "{now}", REMINDING, "once_a_day"),
+    Fault("patients-reminded", "staff never remind patients and carers", "lms.messages.reminding:may_remind",
+          "learner.role not in PATIENT_ROLES and ", "", REMINDING, "patients_and_carers"),
+    Fault("reminder-not-noted", "a reminder by staff is noted", "lms.messages.reminding:remind",
+          'record_looks.note(work, learner_id, by, "reminded", now)', "pass", REMINDING, "one_press"),
+    Fault("reminded-though-done", "what was done meanwhile is not reminded of", "lms.messages.reminding:is_wanted",
+          'not payload["is_undone"]', "True", REMINDING, "did_it_meanwhile"),
+    Fault("reminded-though-off", "whoever turned them off gets no reminder by staff", "lms.messages.mailing:Mailing._reminder",
+          "not choices.is_on(choices.of(reader, account.id), choice, account.role)", "False", REMINDING, "told_to_nobody"),
     Fault("three-at-once", "after a long stop one message comes", "lms.messages.planning:step",
           "min((one for one in steps if 0 <= days_left <= one), default=None)",
           "max((one for one in steps if 0 <= days_left <= one), default=None)", REMINDERS, "step_of_a_renewal"),

@@ -233,7 +233,8 @@ def test_what_admins_do_is_an_event_with_who_did_it(site: Flask, admin: Person, 
     (made,) = log.events("key_made")
     admin.post(f"/en/site/access-keys/{made['key']}/secret")
     admin.post(f"/en/site/access-keys/{made['key']}/end")
-    told = [(line["event"], line.get("account"), line.get("by"), line.get("role")) for line in log.lines]
+    lines = [line for line in log.lines if line["event"] != "audit"]  # tests/lms/audit holds those
+    told = [(line["event"], line.get("account"), line.get("by"), line.get("role")) for line in lines]
     assert told[0][0] == "account_opened"
     assert told[0][2:] == (by, "gp")
     assert told[1] == ("passphrase_reset", account, by, None)
@@ -269,7 +270,7 @@ def test_operators_commands_are_events_on_standard_error(tmp_path: Any) -> None:
         lines = [line for line in answer.stderr.splitlines() if line.startswith("{")]
         assert "canary" not in "".join(lines)
         told += [json.loads(line) for line in lines]
-    events = [line["event"] for line in told]
+    events = [line["event"] for line in told if line["event"] != "audit"]
     assert events == [
         "account_opened",
         "passphrase_reset",

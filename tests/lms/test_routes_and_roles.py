@@ -18,6 +18,7 @@ COHORT_STAFF = frozenset({"educator", "training_manager", "admin"})
 REVIEWERS = frozenset({"educator", "clinician", "admin"})
 ADMIN = frozenset({"admin"})
 CLINICIAN = frozenset({"clinician"})
+AUDITORS = frozenset({"data_protection_officer", "admin"})
 OFFICER = frozenset({"data_protection_officer"})
 PROFESSIONALS = frozenset({"gp", "pharmacist", "nurse"})
 PATIENTS = frozenset({"patient", "caregiver"})
@@ -31,6 +32,13 @@ TABLE: dict[str, frozenset[str]] = {
     "accounts.forgotten": ALL,
     "accounts.open_account": ALL,
     "accounts.sign_in": ALL,
+    "accounts.begin_factor": SIGNED_IN,
+    "accounts.check_code": ALL,
+    "accounts.confirm_factor": SIGNED_IN,
+    "accounts.new_papers": SIGNED_IN,
+    "accounts.remove_factor": SIGNED_IN,
+    "accounts.second_factor": SIGNED_IN,
+    "accounts.sign_in_code": ALL,
     "accounts.sign_out": SIGNED_IN,
     "admin.access_keys": ADMIN,
     "admin.access_keys_csv": ADMIN,
@@ -44,7 +52,11 @@ TABLE: dict[str, frozenset[str]] = {
     "admin.new_passphrase": ADMIN,
     "admin.people": ADMIN,
     "admin.people_csv": ADMIN,
+    "admin.change_person_role": ADMIN,
     "admin.person": ADMIN,
+    "admin.remove_second_factor": ADMIN,
+    "admin.rename_person": ADMIN,
+    "admin.suspend_person": ADMIN,
     "admin.rotate_access_key": ADMIN,
     "admin.statements": ADMIN,
     "assessment.answer": SIGNED_IN,
@@ -62,6 +74,9 @@ TABLE: dict[str, frozenset[str]] = {
     "assessment.result": SIGNED_IN,
     "assessment.review": SIGNED_IN,
     "assessment.stop": TEST_REVIEWERS,
+    "audit.find": AUDITORS,
+    "audit.log": AUDITORS,
+    "audit.log_csv": AUDITORS,
     "authoring.add_picture": STAFF,
     "authoring.check": STAFF,
     "authoring.contents": STAFF,
@@ -150,6 +165,7 @@ TABLE: dict[str, frozenset[str]] = {
     "joining.code_link": ALL,
     "joining.go_on": ALL,
     "joining.groups": SIGNED_IN,
+    "joining.share_answers": SIGNED_IN,
     "joining.leave": SIGNED_IN,
     "joining.look_up": ALL,
     "learning.active_time": PROFESSIONALS,
@@ -193,6 +209,7 @@ TABLE: dict[str, frozenset[str]] = {
     "messages.stop_address": ALL,
     "messages.stop_address_page": ALL,
     "messages.stop_by_link": ALL,
+    "messages.remind": COHORT_STAFF,
     "messages.stop_for": COHORT_STAFF,
     "messages.stop_own": SIGNED_IN,
     "messages.stop_page": ALL,
@@ -208,6 +225,7 @@ TABLE: dict[str, frozenset[str]] = {
     "weeks.remove": ALL,
     "weeks.replay": ALL,
     "weeks.review_cards": ALL,
+    "weeks.sentence": ALL,
     "weeks.show": ALL,
     "weeks.start": ALL,
     "weeks.tip": ALL,
@@ -217,6 +235,7 @@ TABLE: dict[str, frozenset[str]] = {
     "people.cards_csv": STAFF,
     "people.change_followers": COHORT_STAFF,
     "people.change_role": ADMIN,
+    "people.answers": STAFF,
     "people.close_cohort": COHORT_STAFF,
     "people.due": TEST_REVIEWERS,
     "people.due_csv": TEST_REVIEWERS,

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from lms.errors import SettingsInvalid
-from lms.settings import read, secret
+from lms.key_files import secret
+from lms.settings import read
 
 
 def test_defaults_are_a_demo_on_this_machine(tmp_path: Path) -> None:

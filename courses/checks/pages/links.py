@@ -15,7 +15,7 @@ from courses.text.suggestions import nearest
 CODE = re.compile(r"`[^`]*`")
 LINK = re.compile(r"(?P<picture>!?)\[(?P<text>[^\]]*)\]\((?P<address>[^()\s]*)(?:\s[^)]*)?\)")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-PAGES = ("home", "real-problem", "when-i-call", "play", "sources", "privacy", "accessibility", "courses", "progress")
+PAGES = ("home", "real-problem", "when-i-call", "play", "sources", "privacy", "accessibility", "courses", "progress", "prepare")
 PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp")
 NO_WORDS = {"image", "picture", "photo", "img", "dessin", "drawing", "illustration", "figure", "alt", "screenshot", "capture", "media"}
 WORDS_APART = re.compile(r"[\W_]+")

@@ -1,4 +1,5 @@
-"""The symptom pages against the triage register and the modules: every row a patient may meet stands on a page, every help is there."""
+"""The symptom pages against the triage register and the modules: every row a patient may meet stands on a page, every help is there,
+and no treatment is left out."""
 
 from collections.abc import Iterator
 
@@ -8,6 +9,8 @@ from courses.text.suggestions import nearest
 from courses.triage import symptom_file
 from courses.triage.symptom_file import FILE, SymptomFile
 
+NOT = "not-"
+"""How the register names "every treatment but this one"."""
 AUDIENCES = ("patient", "caregiver")
 """Who a symptom page is written for: the texts it takes from the modules are theirs."""
 
@@ -18,6 +21,7 @@ def check(library: Library) -> Iterator[Problem]:
     yield from read.problems
     if read.rows:
         yield from _rows_without_page(read, library)
+        yield from _treatments_left_out(read, library)
     for place, line in read.helps:
         if reason := _why_no_help(place, library):
             yield Problem(FILE, line, "584", f"helps: {place!r}: {reason}")
@@ -30,6 +34,18 @@ def _rows_without_page(read: SymptomFile, library: Library) -> Iterator[Problem]
             yield Problem(
                 FILE, 1, "585", f"row {row.key!r} of the triage register stands on no page: name it under a symptom, or in for_staff"
             )
+
+
+def _treatments_left_out(read: SymptomFile, library: Library) -> Iterator[Problem]:
+    """A page with a sign "not on capecitabine" also says what holds on it: whoever takes it must not read the milder line alone."""
+    rows = library.shared.register.rows if library.shared.register is not None else {}
+    for symptom in read.index.symptoms if rows else ():
+        regimens = {regimen: sign.key for sign in reversed(symptom.signs) for regimen in rows[sign.key].regimens}
+        for regimen, row in sorted(regimens.items()):
+            treatment = regimen.removeprefix(NOT)
+            if treatment != regimen and treatment not in regimens:
+                message = f"symptom {symptom.key!r}: the row {row!r} holds {regimen!r}; name a row that holds for {treatment!r} too"
+                yield Problem(FILE, read.rows.get(row, 1), "587", message)
 
 
 def _why_no_help(place: str, library: Library) -> str:

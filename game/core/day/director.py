@@ -2,11 +2,12 @@
 
 from courses.model.game import Situation
 from courses.model.game_numbers import SLOTS
+from game.core.day import hospital_days
 from game.core.patient import fever, signs, skills
 from game.core.state.chance import draw
 from game.core.state.events import SituationOpened
+from game.core.state.rows import PlannedSituation
 from game.core.state.run import Run
-from game.core.state.week_state import PlannedSituation
 
 
 def plan_days(run: Run) -> None:
@@ -36,8 +37,11 @@ def choose_for_today(run: Run) -> None:
 
 
 def _keep_for_home(run: Run) -> None:
-    """What was planned for a day in hospital waits for the first free day at home; a week that has none left goes without it."""
+    """What was planned for a day in hospital gives way to the scene of that morning; without one it waits for a free day at home."""
     state = run.state
+    if hospital_days.scene(run) is not None:
+        state.planned = [entry for entry in state.planned if entry.day != state.day]
+        return
     for entry in state.planned:
         if entry.day == state.day:
             days_taken = {other.day for other in state.planned}
@@ -52,8 +56,13 @@ def best(run: Run) -> Situation | None:
     best_score, best_situation = 0.0, None
     past_keys = {*state.seen_cycle, *(entry.situation for entry in state.planned)}
     needs: dict[str, float] = {}
+    room: dict[str, bool] = {}  # by alert: asked once a morning
     for situation in run.candidates:
-        if situation.key in past_keys or not fits(run, situation):
+        if situation.key in past_keys or not situation.days[0] <= state.day <= situation.days[1]:
+            continue
+        if situation.alert and situation.alert not in room:
+            room[situation.alert] = _has_room(run, situation.alert)
+        if not room.get(situation.alert, True) or not signs.holds(run, situation.needs):
             continue
         score = 0.0
         for skill in situation.skills:
@@ -74,15 +83,6 @@ def _taste(run: Run, key: str) -> float:
     if key not in run.tastes:
         run.tastes[key] = draw(state.seed, state.cycle, state.week, key, "taste")
     return run.tastes[key]
-
-
-def fits(run: Run, situation: Situation) -> bool:
-    """Whether a candidate belongs to this day and this body."""
-    if not situation.days[0] <= run.state.day <= situation.days[1]:
-        return False
-    if situation.alert and not _has_room(run, situation.alert):
-        return False
-    return signs.holds(run, situation.needs)
 
 
 def open_if_due(run: Run) -> None:

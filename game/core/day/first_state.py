@@ -10,6 +10,8 @@ from game.core.state.week_state import Skill, State, from_json
 from game.core.thread import wishes
 
 LENGTHS = ("short", "normal")
+DEFAULT_LENGTH = "short"
+"""Chosen before anybody chooses: a week of ten minutes. The other one is the long week."""
 
 
 def first_state(
@@ -27,7 +29,7 @@ def first_state(
         campaign=campaign, week=week, play=play, seed=seed, difficulty=difficulty, length=length, rule=rule.key,
         regimen=story.regimen, role=story.role, cycle=plan.cycle, first_day=plan.first_day,
         last_day=plan.first_day + plan.days - 1, day=plan.first_day, character=dict(character or {}),
-        gauges=dict(book.numbers.body.start),
+        gauges=dict(book.numbers.body.start), call_rules=1,
     )  # fmt: skip
     previous = from_json(before) if before else None
     if previous and plan.follows:

@@ -1,11 +1,11 @@
 """How time goes: from slot to slot, through the nights, stopping only where something matters."""
 
 from courses.model.game_numbers import SLOTS
-from game.core.day import director, weekly_report
+from game.core.day import director, hospital_days, weekly_report
 from game.core.patient import doses, effects, night, scoring, signs
 from game.core.state.events import WeekCompleted, WeekProgressed
 from game.core.state.run import Run
-from game.core.thread import recalls, wishes
+from game.core.thread import recalls, silence, wishes
 
 HOME_AGAIN = "evening"
 
@@ -25,6 +25,7 @@ def begin_slot(run: Run) -> None:
     if state.away_until >= state.day:
         if state.slot == "morning":
             run.add_to_story("away", "away")
+            hospital_days.open_scene(run)
         _home_again(run)
     else:
         director.open_if_due(run)
@@ -72,6 +73,7 @@ def advance(run: Run) -> None:
         if _matters(run, len(state.episodes) > count_before):
             recalls.speak(run)
             wishes.speak(run)
+            silence.speak(run)
             return
 
 

@@ -19,11 +19,16 @@ def is_open(run: Run) -> bool:
 
 def remember(run: Run) -> None:
     """Keep the strongest of what is felt now for the report of the week."""
+    grades = tuple(run.state.grades.values())
+    is_ill = fever.is_ill(run)
+    if run.remembered == (grades, is_ill):
+        return
+    run.remembered = grades, is_ill
     grades_of_week = run.state.strongest
     for symptom, grade in run.state.grades.items():
         if grade > grades_of_week.get(symptom, 0):
             grades_of_week[symptom] = grade
-    if fever.is_ill(run):
+    if is_ill:
         grades_of_week["fever"] = FEVER
 
 

@@ -4,8 +4,8 @@ from math import exp
 
 from courses.model.game_numbers import Action
 from game.core.state.chance import pick
+from game.core.state.rows import RisingSymptom
 from game.core.state.run import Run
-from game.core.state.week_state import RisingSymptom
 
 SUPPORTIVE = ("walk", "talk")
 

@@ -7,7 +7,8 @@ from courses.model.game_numbers import Alert, GameNumbers, Regimen, game_hour
 from courses.model.rules import SiteRule
 from game.core.state.chance import draw
 from game.core.state.events import Event
-from game.core.state.week_state import Notification, Past, State
+from game.core.state.rows import Notification
+from game.core.state.week_state import Past, State
 
 
 class Run:
@@ -23,12 +24,15 @@ class Run:
         "common",
         "courses",
         "events",
+        "in_hospital",
         "is_silent",
         "lows",
         "model",
         "plan",
         "regimen",
+        "remembered",
         "rule",
+        "said_with",
         "seen",
         "state",
         "tastes",
@@ -52,6 +56,9 @@ class Run:
         self.at: tuple[int, str] = (0, "")
         self.candidates = [item for item in book.situations.values() if self._may_come(item)]
         self.courses = {symptom: self._course(symptom) for symptom in book.numbers.symptoms}
+        self.in_hospital = [item for item in book.situations.values() if item.hospital and item.fits(self.campaign)]
+        self.remembered: object = None  # the grades that the weekly report last looked at
+        self.said_with: object = None  # what her words of this moment were made of
         self.tastes: dict[str, float] = {}
         self.events: list[Event] = []
         self.is_silent = False
@@ -59,7 +66,13 @@ class Run:
     def _may_come(self, item: Situation) -> bool:
         """Whether the director may ever choose it this week: what does not change from day to day is looked at once."""
         state = self.state
-        if item.only_scripted or state.role not in item.roles or item.days[0] > state.last_day or item.days[1] < state.first_day:
+        if (
+            item.only_scripted
+            or item.hospital
+            or state.role not in item.roles
+            or item.days[0] > state.last_day
+            or item.days[1] < state.first_day
+        ):
             return False
         return state.regimen in (item.regimens or (state.regimen,)) and state.campaign in (item.campaigns or (state.campaign,))
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, field, fields
-from typing import Any, Protocol
+from typing import Any
 
 from game.core.errors import SaveUnreadable
 from game.core.state.commands import LogEntry, read_entry
+from game.core.state.rows import DueRecall, Notification, PlannedSituation, Remark, RisingSymptom, Row
 
 VERSION = 1
 
@@ -51,7 +52,10 @@ class Pending:
 
 @dataclass(slots=True)
 class Call:
-    """The call that is under way, or was the last one. stage: choose, words, machine, hold, wait, doctor, anything, outcome."""
+    """The call that is under way, or was the last one. stage: choose, one of calling.OPTIONS, ask_ or go_ and a question, outcome.
+
+    asks: questions that the nurse still has; detour: what stood in the way; script: what the ten-second sentence is made of.
+    """
 
     stage: str
     signs: list[str] = field(default_factory=list)
@@ -60,6 +64,9 @@ class Call:
     outcome: str = ""
     turns: int = 0
     is_hold: bool = False
+    asks: list[str] = field(default_factory=list)
+    detour: str = ""
+    script: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -72,83 +79,6 @@ class Past:
     key: str
     detail: str = ""
     is_key: bool = False
-
-
-@dataclass(slots=True)
-class PlannedSituation:
-    """A day of this week that brings a situation; slot and situation are "" until that morning."""
-
-    day: int
-    slot: str = ""
-    situation: str = ""
-
-    def to_row(self) -> list[Any]:
-        return [self.day, self.slot, self.situation]
-
-
-@dataclass(frozen=True, slots=True)
-class RisingSymptom:
-    """A grade that is still to show today."""
-
-    slot: str
-    symptom: str
-    grade: int
-
-    def to_row(self) -> list[Any]:
-        return [self.slot, self.symptom, self.grade]
-
-
-@dataclass(frozen=True, slots=True)
-class Notification:
-    """Something to read once. text, title, why: keys of words; values: what the words ask for; sources: keys of references."""
-
-    kind: str
-    text: str
-    values: dict[str, Any]
-    tone: str
-    title: str
-    why: str
-    sources: list[str]
-
-    def to_row(self) -> list[Any]:
-        return [self.kind, self.text, dict(self.values), self.tone, self.title, self.why, list(self.sources)]
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One line of the thread. kind: act (an answer), recall (of a decision) or wish; speaker: self, relative, nurse or pharmacist.
-
-    how: helped, little, late or grave, of an act; text: a key of words, never words themselves; values: what the words ask for.
-    """
-
-    day: int
-    slot: str
-    kind: str
-    speaker: str
-    how: str
-    text: str
-    values: dict[str, Any]
-
-    def to_row(self) -> list[Any]:
-        return [self.day, self.slot, self.kind, self.speaker, self.how, self.text, dict(self.values)]
-
-
-@dataclass(frozen=True, slots=True)
-class DueRecall:
-    """A decision that somebody will speak of, from this day on."""
-
-    day: int
-    situation: str
-    choice: str
-
-    def to_row(self) -> list[Any]:
-        return [self.day, self.situation, self.choice]
-
-
-class Row(Protocol):
-    """A record that a save writes as a list of its values in order."""
-
-    def to_row(self) -> list[Any]: ...
 
 
 @dataclass(slots=True)
@@ -208,6 +138,8 @@ class State:
     reported: dict[str, int] = field(default_factory=dict)  # alert -> grade told, until it goes away
     episodes: list[Episode] = field(default_factory=list)
     call: Call | None = None
+    call_rules: int = 0  # 1: the nurse asks, and something may stand in the way; 0: a week begun before, which goes on as it began
+    detour_at: str = ""  # the moment of the last detour: one is enough
     calls: int = 0
     right_reasons: int = 0
     false_alarms: int = 0

@@ -2,8 +2,8 @@
 
 from courses.model.game_numbers import Action
 from game.core.patient import fever, signs
+from game.core.state.rows import Remark
 from game.core.state.run import Run
-from game.core.state.week_state import Remark
 from game.core.thread import bank
 
 FULL_FROM = 90

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from game.core.state.rows import Remark
 from game.core.state.run import Run
-from game.core.state.week_state import Remark
 
 
 def pick(run: Run, banks: Sequence[str]) -> str:

@@ -1,8 +1,8 @@
 """Each decision is spoken of again two to four days later, by whoever remembers it."""
 
 from game.core.patient import signs
+from game.core.state.rows import DueRecall, Remark
 from game.core.state.run import Run
-from game.core.state.week_state import DueRecall, Remark
 from game.core.thread import bank
 
 SPEAKERS = ("self", "relative", "nurse", "pharmacist")

@@ -5,8 +5,8 @@ have helped.
 """
 
 from game.core.patient import fever, signs
+from game.core.state.rows import Remark
 from game.core.state.run import Run
-from game.core.state.week_state import Remark
 from game.core.thread import bank
 
 TELLING, EVE, DAY = 1, 4, 5

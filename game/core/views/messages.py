@@ -1,7 +1,7 @@
 """The thread as a screen shows it: the answer to an act with its face, and what somebody says of a decision."""
 
+from game.core.state.rows import Remark
 from game.core.state.run import Run
-from game.core.state.week_state import Remark
 from game.core.views import expressions
 from game.core.views.expressions import line
 from game.core.views.view import Message

@@ -15,6 +15,8 @@ MOST_LINES = 2
 VARIANTS = "abcd"
 OF_ILLNESS = ("fever", "shivers")
 DAYS_BEFORE_AGAIN = 2
+OWN_TALK = 0.6
+"""Of small talk, how much is in the person's own voice."""
 """What is mild and as it was is not spoken of again before."""
 
 
@@ -34,14 +36,24 @@ def open_moment(run: Run) -> None:
     if run.is_silent:  # a week replayed for a look back: nobody hears it
         return
     run.state.opening = [_mark(one) for one in says(run)]
+    run.said_with = _what_says_depends_on(run)
 
 
 def close_moment(run: Run) -> None:
     """What was said in the moment that ends counts from now on."""
     if run.is_silent:
         return
-    for mark in (*run.state.opening, *(_mark(one) for one in says(run))):
+    is_same = run.said_with == _what_says_depends_on(run)  # then the words are those of the opening: most moments end so
+    for mark in (*run.state.opening, *(() if is_same else [_mark(one) for one in says(run)])):
         run.state.last_words[mark] = run.state.day
+
+
+def _what_says_depends_on(run: Run) -> tuple[object, ...]:
+    state = run.state
+    return (
+        state.day, state.slot, state.away_until, state.infection, state.has_shivers_only, _is_dizzy(run), tuple(state.grades.items()),
+        tuple([episode.closed_by for episode in state.episodes]),
+    )  # fmt: skip
 
 
 def _mark(one: Line) -> str:
@@ -115,7 +127,10 @@ def _urgent(run: Run, base: str, symptom: str) -> Line:
 
 
 def _small_talk(run: Run) -> Line:
-    """Life goes on: she is well, or speaks of something else."""
+    """Life goes on: something of her own, in her own voice; else she is well, or speaks of something else."""
+    own = [key for key in run.book.bank(f"says.own.{run.state.character.get('look', '')}") if key not in run.state.last_words]
+    if own and run.draw(run.state.slot, "own talk") < OWN_TALK:
+        return line(run, _one_of(run, own, "talk"))
     is_well = not any(run.state.grades.values())
     banks = [*(run.book.bank("says.well") if is_well else ()), *run.book.bank("says.talk")]
     rest = [key for key in banks if key not in run.state.last_words]

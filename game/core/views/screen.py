@@ -1,13 +1,13 @@
 """The view of a moment, built from the state: every key a screen needs, so that neither edition computes a rule."""
 
 from courses.model.game_numbers import Action
-from game.core.day import actions, calling, weekly_report
+from game.core.day import actions, weekly_report
 from game.core.patient import gauge_levels
+from game.core.state.rows import Notification
 from game.core.state.run import Run
-from game.core.state.week_state import Notification
-from game.core.views import cards, descriptions, expressions, messages, own_words
+from game.core.views import call_view, cards, descriptions, expressions, messages, own_words
 from game.core.views.expressions import line
-from game.core.views.view import ActionView, CallView, Gauge, Line, Notice, Option, ReportView, SituationView, Step, TurnView  # fmt: skip
+from game.core.views.view import ActionView, Gauge, Line, Notice, Option, ReportView, SituationView, Step, TurnView  # fmt: skip
 
 GAUGES = ("energy", "water", "confidence")
 WORDS = {1: "low", 2: "medium", 3: "good"}
@@ -53,7 +53,7 @@ def view(run: Run) -> TurnView:
         done=tuple(line(run, f"action.{key}.done") for key in dict.fromkeys(state.done) if key not in descriptions.TOLD_BY_FACTS),
         notices=tuple(_notice(run, item) for item in state.notices),
         situation=_situation(run),
-        call=_call(run),
+        call=call_view.view(run),
         report=_report(run),
         steps=tuple(_step(run, day) for day in range(state.first_day, state.last_day + 1)),
         can_call=not state.is_over and not state.call and state.away_until < state.day,
@@ -63,7 +63,7 @@ def view(run: Run) -> TurnView:
         is_draft=any(item.state != "published" for item in run.book.situations.values()) or run.model.status == "illustrative",
         day_card=card,
         answer=answer,
-        messages=messages.of_moment(run, "recall", "wish"),
+        messages=messages.of_moment(run, "recall", "wish", "silence"),
     )
 
 
@@ -114,29 +114,6 @@ def _situation(run: Run) -> SituationView | None:
         can_skip=bool(situation.note),
         people=situation.people,
     )
-
-
-def _call(run: Run) -> CallView | None:
-    call = run.state.call
-    if call is None:
-        return None
-    if call.stage == "choose":
-        return CallView(
-            "choose",
-            line(run, "call.choose"),
-            signs=tuple(Option(key, line(run, f"sign.{key}.told")) for key in calling.offered_signs(run)),
-            people=tuple(Option(key, line(run, f"person.{key}"), line(run, f"person.{key}.note")) for key in calling.PERSONS),
-        )
-    speaker = {"team": "nurse", "on_call": "nurse", "gp": "doctor", "samu": "doctor", "pharmacist": "pharmacist"}.get(call.person, "")
-    if call.stage == "outcome":
-        return CallView("outcome", line(run, f"call.outcome.{call.outcome}", person=f"@person.{call.person}"), speaker)
-    place = "sign" if call.stage == "anything" else "call.say"
-    texts = {
-        key: f"{place}.{key}.told" if place == "sign" and key != "nothing_else" else f"call.say.{key}" for key in calling.options(run, call)
-    }
-    sign = f"@sign.{call.signs[0]}.short" if call.signs else "@sign.question.short"
-    choices = tuple(Option(key, line(run, text, sign=sign)) for key, text in texts.items())
-    return CallView(call.stage, line(run, f"call.{call.stage}", person=f"@person.{call.person}"), speaker, options=choices)
 
 
 def _report(run: Run) -> ReportView | None:

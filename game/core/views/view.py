@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-ROOMS = ("bedroom", "kitchen", "bathroom", "living", "balcony", "pharmacy", "clinic")
+ROOMS = ("bedroom", "kitchen", "bathroom", "living", "balcony", "pharmacy", "clinic", "ward")
 FACES = ("calm", "tired", "queasy", "worried", "pain", "relieved", "smiling")
 
 
@@ -69,6 +69,7 @@ class CallView:
 
     stage choose: pick signs and one person, then call(signs, person). Other stages: `says` is what is heard, pick one of
     `options`, then say(option). stage outcome: it is over; `says` tells what happens, read() or any other command goes on.
+    note: said beside what stands in the way. script: the ten-second sentence of this call, and the same with blanks to fill by hand.
     """
 
     stage: str
@@ -78,6 +79,8 @@ class CallView:
     people: tuple[Option, ...] = ()
     options: tuple[Option, ...] = ()
     can_hang_up: bool = True
+    note: Line | None = None
+    script: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

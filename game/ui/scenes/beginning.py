@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from game import art
+from game.core.week import DEFAULT_LENGTH
 from game.device.play_notes import PlayNote
 from game.ui.layout.widgets import Block, Item, Items, Screen, Text
 from game.ui.scenes.base import Scene, Stage, field_text
@@ -28,7 +29,7 @@ class Beginning(Scene):
         self.names = {"name": usual.get("name", "Hélène"), "relative": usual.get("relative", "Sarah")}
         self.field = "name"
         self.pronoun = usual.get("pronoun", "she")
-        self.length, self.difficulty = "normal", 1
+        self.length, self.difficulty = DEFAULT_LENGTH, 1
         self._choose_as_before()
 
     def _choose_as_before(self) -> None:
@@ -145,7 +146,7 @@ class Beginning(Scene):
     def _length(self) -> list[Block]:
         lengths = tuple(
             Item(f"length:{key}", self.say(f"pages.length_{key}"), self.say(f"pages.length_{key}_note"), is_on=key == self.length)
-            for key in ("normal", "short")
+            for key in ("short", "normal")
         )
         helps = tuple(Item(f"difficulty:{n}", self.say(f"pages.difficulty_{n}"), is_on=n == self.difficulty) for n in (1, 2, 3))
         return [Items(lengths), Text(self.say("pages.difficulty"), "label"), Items(helps), Text(self.say("pages.content_note"), "quiet")]

@@ -38,6 +38,11 @@ class DueRow:
     days: int
     valid_until: date | None
 
+    @property
+    def needs_care(self) -> bool:
+        """Whether a reminder makes sense: late, soon, or an attestation that ended or is to be renewed."""
+        return self.state in ("overdue", "ended", "soon", "renew")
+
 
 def of_cohorts(
     reader: Session, cohort_ids: Collection[int], now: datetime, titles: Mapping[tuple[str, str], str], courses: Mapping[str, Course]

@@ -35,8 +35,8 @@ def processes(subject: Subject) -> Iterator[Finding]:
 
 
 LOOKS: tuple[Look, ...] = (
-    machine.folder, machine.disk, machine.clock, storage.database, storage.keys, storage.copies, reach.address, reach.mail, reach.content,
-    reach.people, processes,
+    machine.folder, machine.disk, machine.clock, storage.database, storage.audit, storage.keys, storage.copies, reach.address, reach.mail,
+    reach.content, reach.people, processes,
 )  # fmt: skip
 
 

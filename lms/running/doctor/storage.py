@@ -7,6 +7,7 @@ from pathlib import Path
 from lms.errors import LmsError
 from lms.health import readings
 from lms.running import database_setup
+from lms.running.audit_commands import check
 from lms.running.doctor.findings import Finding, Subject, fault, fine, warn
 from lrs.maintenance.backup import file_of, is_postgresql
 
@@ -43,6 +44,16 @@ def _damage(path: Path) -> str:
     finally:
         connection.close()
     return "" if first == "ok" else str(first).splitlines()[0]
+
+
+def audit(subject: Subject) -> Iterator[Finding]:
+    """Each line of the audit log follows the one before it, up to its end."""
+    faults, count = check(subject.settings)
+    if faults:
+        words = f"it is not whole from line {faults[0].number} on: {faults[0].words}"
+        yield fault("audit log", words, "keep the database and the log lines as they are, run `horslesmurs audit verify` and find out why")
+    else:
+        yield fine("audit log", f"whole, {count} lines")
 
 
 def copies(subject: Subject) -> Iterator[Finding]:

@@ -11,9 +11,11 @@ TYPST_FONTS: dict[str, Any] = {"font_paths": [str(FONTS)], "ignore_system_fonts"
 """For typst: the site's font, then those that come with typst, which write Arabic, Greek, Cyrillic and Hebrew too; none of the machine."""
 
 
-def qr_svg(address: str, *, is_scaled: bool = False) -> str:
-    """A square code as SVG, black on white in every colour scheme. is_scaled: it takes the size of its place, for a page.
+def qr_svg(address: str) -> str:
+    """A square code as SVG, black on white in every colour scheme. It takes the size of its place, whole.
 
-    Never the small kind, which many telephones do not read.
+    A drawing with a size of its own would be cut by a style sheet that gives another.
+
+    Never the small kind, which many telephones do not read. Around it the four empty modules that ISO/IEC 18004 asks for.
     """
-    return str(segno.make_qr(address, error="m").svg_inline(border=2, scale=4, dark="#000", light="#fff", omitsize=is_scaled))
+    return str(segno.make_qr(address, error="m").svg_inline(border=4, scale=4, dark="#000", light="#fff", omitsize=True))

@@ -48,9 +48,9 @@ def test_a_true_effect_is_found_and_none_is_not_invented() -> None:
 @pytest.mark.parametrize(
     ("effect", "unit", "cluster_sd"), [(EFFECT, "person", 0.0), (0.0, "person", 0.0), (EFFECT, "cluster", 5.0), (0.0, "cluster", 5.0)]
 )
-def test_over_a_thousand_trials_intervals_hold_and_errors_are_as_rare_as_said(effect: float, unit: str, cluster_sd: float) -> None:
+def test_over_thousands_of_trials_intervals_hold_and_errors_are_as_rare_as_said(effect: float, unit: str, cluster_sd: float) -> None:
     truth = Truth({"game": effect}, cluster_sd=cluster_sd, clusters=24 if unit == "cluster" else 0)
-    holds, found = coverage(short(unit), truth, 240, 1000)
+    holds, found = coverage(short(unit), truth, 240, 1000 if effect else 3000)  # a rate of 5 % is known to 0.4 points after 3,000
     for method, share in holds.items():
         assert 0.93 <= share <= 0.97, (method, holds)
     if not effect:

@@ -28,6 +28,8 @@ FAULTS = [  # code, what stands in the file, what stands there now
     ("584", 'helps: ["nausea-mouth-appetite#mouth"]', 'helps: ["nausea-mouth-appetite#month"]'),
     ("584", 'helps: ["nausea-mouth-appetite#mouth"]', 'helps: ["at-the-counter#triage"]'),
     ("585", "suicide, despair, low-spirits", "despair, low-spirits"),
+    ("587", "rows: [cold-allergy, palms-capecitabine, walking,", "rows: [cold-allergy, walking,"),
+    ("587", "jaundice, immunotherapy-other, rash-itchy,", "jaundice, rash-itchy,"),
     ("011", '    en: "Headache"\n', ""),
     ("004", "    part: mood\n", "    part: mood\n    urgency: next\n"),
     ("003", "symptoms:\n", "symptoms: [\n"),

@@ -121,5 +121,24 @@ def test_the_table_holds_every_row_on_two_pages(language):
     assert triage_table.pdf(found, language).startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_printed_rows_begin_like_sentences_and_name_each_other_by_number(language):
+    """Whoever signs has the numbers of the rows on paper, and none of their keys."""
+    rows = read().rows
+    assert [row.number for row in rows.values() if row.words[language][:1].islower()] == []
+    assert [(row.number, key) for row in rows.values() for key in rows if f"« {key} »" in row.note.replace("\u00a0", " ")] == []
+
+
+def test_the_list_for_a_clinician_holds_every_open_row_and_every_difference_of_sources():
+    """docs/second-reading.md, *What only a clinician can decide*: one list, in print at the level the register says."""
+    text = (SHIPPED.parent / "docs/second-reading.md").read_text("utf-8")
+    section = text.split("## What only a clinician can decide\n")[1].split("\n## ")[0]
+    parts = [re.findall(r"^\| (\d+) \| [\w-]+ \|", part, re.MULTILINE) for part in section.split("\n### ")[1:4]]
+    rows = read().rows.values()
+    is_different = {row.number for row in rows if not row.is_open and len(set(row.asks.values())) > 1}
+    expected = [{row.number for row in rows if row.is_open}, is_different, {row.number for row in rows if row.is_unverified}]
+    assert [{int(number) for number in part} for part in parts] == expected
+
+
 def test_the_register_is_in_no_catalogue_that_pages_and_machines_read():
     assert not any("triage" in name for name in vars(catalogue.Catalogue)["__annotations__"])

@@ -1,13 +1,17 @@
 """The booklet: a tagged PDF with its language, its title, its answers and its sources."""
 
 import io
+import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
-from courses.export import booklet
+from courses.export import answers, booklet
+from courses.export.words import WORDS
+from courses.items import responses
 from courses.serving import catalogue
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -87,3 +91,34 @@ def test_words_that_look_like_typst_stay_words(folder, rewrite):
 def test_days_are_written_out():
     assert booklet.day(date(2027, 5, 1), "fr") == "1er\u00a0mai 2027"
     assert booklet.day(date(2027, 5, 23), "en") == "23\u00a0May 2027"
+
+
+def test_another_option_is_called_safer_in_a_safety_item_alone(shelf):
+    item = next(item for item in shelf.module("warm", "fr").items if any(option.verdict == "other" for option in item.options))
+    for is_safety, said in ((True, "Une autre option est plus sûre"), (False, "Une autre option convient mieux")):
+        lines = answers.lines(replace(item, is_safety=is_safety), WORDS["fr"])
+        verdicts = {WORDS["fr"].get(line.verdict, "") for line in lines}
+        assert [words for words in verdicts if words.startswith("Une autre option")] == [said]
+
+
+def test_the_words_of_a_link_between_modules_name_the_module():
+    """Paper has no link: "on immunotherapy, any diarrhoea: my module" told a reader of paper nothing to do."""
+    files = [path for language in ("fr", "en") for path in (SHIPPED / language).glob("*/*.md")]
+    links = [(path.name, words) for path in files for words in re.findall(r"\[([^\]]+)\]\(module:", path.read_text("utf-8"))]
+    assert len(links) > 10
+    assert [link for link in links if re.fullmatch(r"\w+ module|ici|here", link[1], re.IGNORECASE)] == []
+
+
+def test_letters_follow_the_order_that_is_printed():
+    content = catalogue.load(SHIPPED, now=NOW)
+    words = WORDS["en"]
+    items = [item for item in content.module("carer-role", "en").items if item.kind in ("single", "multi")]
+    assert any(
+        [option.key for option in responses.shown_options(item, "booklet")] != sorted(option.key for option in item.options)
+        for item in items
+    )
+    for item in items:
+        printed = booklet._item(item, words)
+        letters = [option["key"] for option in printed["options"]]
+        assert letters == [line["letter"] for line in printed["answers"]] == sorted(letters)
+        assert [option["nodes"] for option in printed["options"]] == [line["text"] for line in printed["answers"]]

@@ -1,4 +1,4 @@
-"""On paper a frame with a rule stands on one page: half of it, read alone, says something else."""
+"""On paper a rule, an answer, and words that announce what follows stand on one page: half of it, read alone, says something else."""
 
 import io
 import re
@@ -30,14 +30,43 @@ def beginnings(markdown: str) -> list[str]:
     return [letters(line)[:20] for line in plain if len(letters(line)) > 20]
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_no_safety_block_is_parted_over_two_pages(shipped: Catalogue, language: str) -> None:
+@pytest.fixture(scope="module", params=["fr", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def pages(shipped: Catalogue, language: str) -> list[str]:
+    """The pages of a course on paper, as letters."""
     paper = booklet.Print(address="https://site.example/{key}", media=SHIPPED / "media", on=date(2026, 11, 29))
-    reader = PdfReader(io.BytesIO(booklet.course_pdf(shipped, "caregivers", language, paper)))
-    pages = [letters(page.extract_text()) for page in reader.pages]
-    modules = [shipped.module(key, language) for key in shipped.courses["caregivers"].modules]
+    reader = PdfReader(io.BytesIO(booklet.course_pdf(shipped, "patient-living", language, paper)))
+    return [page.extract_text() for page in reader.pages]
+
+
+def test_no_safety_block_is_parted_over_two_pages(shipped: Catalogue, language: str, pages: list[str]) -> None:
+    pages = [letters(page) for page in pages]
+    modules = [shipped.module(key, language) for key in shipped.courses["patient-living"].modules]
     blocks = [block for module in modules for screen in module.screens for block in screen.blocks if block.kind == "safety"]
     assert len(blocks) >= 5
     for block in blocks:
         begun = beginnings(block.markdown)
         assert any(all(one in page for one in begun) for page in pages), (block.key, begun)
+
+
+def test_no_answer_is_parted_from_its_reason(shipped: Catalogue, language: str, pages: list[str]) -> None:
+    """ "Can be dangerous" at the foot of a page, what to do instead over the page."""
+    on_paper = [letters(page) for page in pages]
+    items = [
+        item for key in shipped.courses["patient-living"].modules for item in shipped.module(key, language).items if item.kind == "single"
+    ]
+    assert len(items) >= 10
+    for item in items:
+        feedback = [letters(option.feedback)[:30] for option in item.options if option.feedback and "{{" not in option.feedback]
+        assert any(all(one in page for one in feedback) for page in on_paper), (item.key, feedback)
+
+
+def test_no_page_ends_with_words_that_announce_what_follows(pages: list[str]) -> None:
+    """ "On the phone, I say:" stays with what is said; the last line is the number of the page."""
+    for number, page in enumerate(pages, 1):
+        lines = [line.strip() for line in page.strip().split("\n") if line.strip()]
+        assert not any(line.endswith(":") for line in lines[-2:]), (number, lines[-2:])

@@ -45,7 +45,9 @@ def in_lines(text: str) -> str:
     return re.sub(f"([^\\n]{{{front_matter.LONGEST_LINE - 10}}})", r"\1\n", text)
 
 
-@pytest.mark.parametrize("sign", HOSTILE)
+@pytest.mark.parametrize(
+    "sign", [sign if place % 3 == 0 else pytest.param(sign, marks=pytest.mark.slow) for place, sign in enumerate(HOSTILE)]
+)
 def test_rendering_twice_the_text_takes_at_most_two_and_a_half_times_the_steps(sign: str) -> None:
     once, twice = (steps(lambda size=size: safe_html.render(sign * (size // len(sign)))) for size in (6_000, 12_000))
     assert twice <= 2.5 * once + 200

@@ -31,21 +31,22 @@ def means(shipped: tuple[Book, SiteRule], campaign: str, policy: str, seeds: ran
 
 
 def in_order(shipped: tuple[Book, SiteRule], campaign: str, seeds: range) -> None:
-    ideal, average, passive = (means(shipped, campaign, policy, seeds) for policy in ("ideal", "average", "passive"))
-    assert ideal[0] > average[0] > passive[0]
-    assert ideal[1] > average[1] > passive[1]
+    ideal, average, careless, passive = (means(shipped, campaign, policy, seeds) for policy in ("ideal", "average", "careless", "passive"))
+    assert ideal[0] > average[0] > careless[0] > passive[0]
+    assert ideal[1] > average[1] > careless[1] > passive[1]
     assert ideal[0] > 0.999
+    assert ideal[0] - passive[0] >= CLEAR_MARGIN
     assert ideal[1] - passive[1] >= CLEAR_MARGIN
 
 
 def test_calling_every_day_costs_neither_safety_nor_comfort(shipped: tuple[Book, SiteRule]) -> None:
     for campaign in CAMPAIGNS:
-        assert means(shipped, campaign, "anxious", range(4)) == means(shipped, campaign, "ideal", range(4))
+        assert means(shipped, campaign, "anxious", range(2)) == means(shipped, campaign, "ideal", range(2))
 
 
 @pytest.mark.parametrize("campaign", CAMPAIGNS)
 def test_care_and_calls_pay(campaign: str, shipped: tuple[Book, SiteRule]) -> None:
-    in_order(shipped, campaign, range(30))
+    in_order(shipped, campaign, range(10))
 
 
 @pytest.mark.slow

@@ -359,7 +359,7 @@ class Guessing(RuleBasedStateMachine):
 
 def test_no_order_of_events_stops_the_owner_or_helps_the_guesser(site: Flask, clock: Clock) -> None:
     machine = type("OnThisSite", (Guessing,), {"site": site, "clock": clock})
-    profile = settings(max_examples=4, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck))
+    profile = settings(max_examples=2, stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(machine, settings=profile)
 
 

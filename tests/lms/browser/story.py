@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from conftest_browser import Served
 from lms_cast import PASSPHRASE
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -12,14 +13,16 @@ from playwright.sync_api import Browser, Locator, Page, expect
 SHOTS = os.environ.get("SHOTS", "")
 """A folder to keep a picture of every page in, for whoever wants to look."""
 PATIENCE_MS = 120_000
-Words = tuple[str, str]
-"""French, English."""
+View = tuple[str, int]
+"""Language, width."""
+VIEWS: list[View] = [("fr", 360), ("en", 360), ("fr", 1280), ("en", 1280)]
+every_view = pytest.mark.parametrize("view", VIEWS, ids=lambda view: f"{view[0]}-{view[1]}")
 
 
 class Walker:
     """Every page she comes to is checked: an answer below 400, no sideways scrolling, nothing said by the console."""
 
-    def __init__(self, chromium: Browser, served: Served, name: str, view: tuple[str, int], **more: Any) -> None:
+    def __init__(self, chromium: Browser, served: Served, name: str, view: View, **more: Any) -> None:
         self.lang, width = view
         height = 640 if width < 700 else 800
         options: dict[str, Any] = {"base_url": served.address, "viewport": {"width": width, "height": height}, "reduced_motion": "reduce"}
@@ -43,19 +46,26 @@ class Walker:
         if kind is None:
             assert self.faults == []
 
-    def words(self, pair: Words) -> str:
-        return pair[0 if self.lang == "fr" else 1]
+    def words(self, fr: str, en: str) -> str:
+        return fr if self.lang == "fr" else en
+
+    def pattern(self, fr: str, en: str) -> re.Pattern[str]:
+        """These words in her language, with any kind of space between them."""
+        return re.compile(re.escape(self.words(fr, en)).replace("\\ ", r"\s"), re.IGNORECASE)
+
+    def is_at(self, fr: str, en: str) -> bool:
+        """Her page's address ends so."""
+        return self.page.url.endswith(self.words(fr, en))
 
     def opens(self, fr: str, en: str) -> None:
         """An address that is on paper, in a bookmark, or that somebody gave her."""
-        self.page.goto(f"/{self.lang}{fr if self.lang == 'fr' else en}")
+        self.page.goto(f"/{self.lang}{self.words(fr, en)}")
         self._look()
 
     def find(self, fr: str, en: str) -> Locator:
         """What can be pressed and begins with these words, whole words or not; the first one that is visible."""
-        said = re.compile(re.escape(fr if self.lang == "fr" else en).replace("\\ ", r"\s"), re.IGNORECASE)
         kinds = "a[href], button, summary, label.choice"
-        return self.page.locator(kinds).filter(has_text=said).filter(visible=True).first
+        return self.page.locator(kinds).filter(has_text=self.pattern(fr, en)).filter(visible=True).first
 
     def presses(self, fr: str, en: str) -> None:
         """A link, a button, a fold or a choice. One tap."""
@@ -79,12 +89,10 @@ class Walker:
 
     def reads(self, fr: str, en: str) -> None:
         """It is on the screen, without unfolding anything."""
-        said = re.compile(re.escape(fr if self.lang == "fr" else en).replace("\\ ", r"\s"), re.IGNORECASE)
-        expect(self.page.locator("main")).to_contain_text(said, use_inner_text=True)
+        expect(self.page.locator("main")).to_contain_text(self.pattern(fr, en), use_inner_text=True)
 
     def does_not_read(self, fr: str, en: str) -> None:
-        said = re.compile(re.escape(fr if self.lang == "fr" else en).replace("\\ ", r"\s"), re.IGNORECASE)
-        expect(self.page.locator("main")).not_to_contain_text(said, use_inner_text=True)
+        expect(self.page.locator("main")).not_to_contain_text(self.pattern(fr, en), use_inner_text=True)
 
     def can_ring(self, *numbers: str) -> None:
         """A press on each of these rings, and it is on the screen as a number."""

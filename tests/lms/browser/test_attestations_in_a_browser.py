@@ -1,12 +1,15 @@
 """Attestations in Chromium: her own pages, the public page in each of its states, the admin's pages; axe finds nothing on any of them."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
+import zxingcpp
 from award_site import award, change, issued, pharmacist
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from lms_cast import add_person
+from PIL import Image
 from playwright.sync_api import Browser
 from test_pages_are_accessible import faults
 from test_sitting_in_a_browser import address, context_of, take_picture
@@ -51,3 +54,24 @@ def test_each_page_of_an_attestation_is_for_everybody(
         take_picture(page, f"attestation-{lang}-{width}-{name}")
         context.close()
     assert problems == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_a_telephone_reads_the_square_of_her_page(chromium: Browser, site: Flask, address: str, width: int, theme: str) -> None:
+    claire = pharmacist(site)
+    code = issued(site, claire, "Claire Martin").code
+    context = context_of(chromium, address, claire, width, theme)
+    page = context.new_page()
+    page.goto(f"{address}/fr/mes-attestations")
+    page.locator("main a[href*='/mes-attestations/']").first.click()
+    whole = Image.open(BytesIO(page.screenshot(full_page=True)))
+    (square,) = zxingcpp.read_barcodes(whole)
+    assert square.text.rpartition("/")[2].replace("-", "") == code
+    corners = square.position
+    quiet = Image.open(BytesIO(page.locator("main .qr").screenshot())).convert("L")
+    assert quiet.getextrema() == (0, 255)
+    assert quiet.crop((2, 2, quiet.width - 2, 8)).getextrema() == (255, 255), "an empty border, in a dark page too"
+    assert corners.top_right.x - corners.top_left.x > 120, "large enough for a lens"
+    context.close()

@@ -7,19 +7,18 @@ from conftest_browser import Served
 from lms_cast import PASSPHRASE, add_person
 from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
-from story import Walker
+from story import View, Walker, every_view
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-VIEWS = [("fr", 360), ("en", 360), ("fr", 1280), ("en", 1280)]
 KEPT = """async () => {
   for (const lang of ["fr", "en"]) if (!(await (await caches.open(`safety-${lang}`)).match("/offline-filled"))) return false;
   return true;
 }"""
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: f"{view[0]}-{view[1]}")
+@every_view
 def test_a_patient_of_68_has_a_temperature_then_looks_things_up_and_prepares_her_appointment(
-    chromium: Browser, served: Served, view: tuple[str, int]
+    chromium: Browser, served: Served, view: View
 ) -> None:
     """Monique, Saturday evening, no account: what to do, whom to ring, then diarrhoea, the sheet for the fridge, her questions."""
     with Walker(chromium, served, "monique", view) as she:
@@ -47,24 +46,18 @@ def test_a_patient_of_68_has_a_temperature_then_looks_things_up_and_prepares_her
         asked: list[str] = []
         she.page.on("request", lambda request: asked.append(request.url))
         she.uses("#asks label")
-        mine = (
-            "Mes mains fourmillent quand je prends une bouteille froide."
-            if she.lang == "fr"
-            else "My hands tingle when I take a cold bottle."
-        )
+        mine = she.words("Mes mains fourmillent quand je prends une bouteille froide.", "My hands tingle when I take a cold bottle.")
         she.types("#own-1", mine)
         she.page.keyboard.press("Tab")
         printed = " ".join(page.extract_text() for page in PdfReader(BytesIO(she.paper())).pages)
         assert mine.split()[-1] in printed, "her own words are on the paper"
-        assert asked == [], "nothing leaves"
+        assert [url for url in asked if "/static/" not in url] == [], "nothing leaves"
         she.page.reload()
         expect(she.page.locator("#own-1")).to_have_value(mine)
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: f"{view[0]}-{view[1]}")
-def test_a_patient_learns_is_told_what_was_unsafe_first_and_finds_her_way_back(
-    chromium: Browser, served: Served, view: tuple[str, int]
-) -> None:
+@every_view
+def test_a_patient_learns_is_told_what_was_unsafe_first_and_finds_her_way_back(chromium: Browser, served: Served, view: View) -> None:
     """Monique the next day, with her account: she goes wrong everywhere, is told so kindly and first, and comes back by the home page."""
     name = f"monique-{view[0]}-{view[1]}"
     add_person(served.site, "patient", name)
@@ -74,7 +67,7 @@ def test_a_patient_learns_is_told_what_was_unsafe_first_and_finds_her_way_back(
         she.presses("La fièvre", "Fever: what to do first")
         she.uses("main form .button")
         for _ in range(60):
-            if she.page.url.endswith(("/fin", "/end")):
+            if she.is_at("/fin", "/end"):
                 break
             if she.page.locator("main input[name=choice]").count():
                 she.page.locator("main input[name=choice]").last.check(force=True)
@@ -83,7 +76,7 @@ def test_a_patient_learns_is_told_what_was_unsafe_first_and_finds_her_way_back(
             for number, field in enumerate(she.page.locator("main select").all()):
                 field.select_option(index=min(number + 1, field.locator("option").count() - 1))
             she.uses("main form .actions .button, main .actions a.button, main form .button")
-        assert she.page.url.endswith(("/fin", "/end")), she.page.url
+        assert she.is_at("/fin", "/end"), she.page.url
         first = she.page.locator("main h1 ~ *").filter(visible=True).first
         assert "good" not in (first.get_attribute("class") or ""), "no green box over unsafe answers"
         expect(she.page.locator("main .actions a.button[href*='again=1']").first).to_be_visible()
@@ -94,9 +87,9 @@ def test_a_patient_learns_is_told_what_was_unsafe_first_and_finds_her_way_back(
         she.reads("La fièvre", "Fever: what to do first")
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: f"{view[0]}-{view[1]}")
+@every_view
 def test_a_patient_signs_in_with_the_card_that_the_ward_printed_and_ends_it_when_it_is_lost(
-    chromium: Browser, served: Served, view: tuple[str, int]
+    chromium: Browser, served: Served, view: View
 ) -> None:
     name = f"monique-card-{view[0]}-{view[1]}"
     add_person(served.site, "patient", name)
@@ -110,7 +103,7 @@ def test_a_patient_signs_in_with_the_card_that_the_ward_printed_and_ends_it_when
         code = she.page.locator(".slip-code").inner_text().replace(" ", "")
         assert code in PdfReader(BytesIO(she.paper())).pages[0].extract_text().replace(" ", "")
     with Walker(chromium, served, "monique-elsewhere", view) as she:
-        she.page.goto(f"/{she.lang}/{'carte' if she.lang == 'fr' else 'card'}#{code}")
+        she.opens(f"/carte#{code}", f"/card#{code}")
         she.types("#pin", "4831")
         she.page.focus("#pin")
         she.enters()
@@ -120,8 +113,8 @@ def test_a_patient_signs_in_with_the_card_that_the_ward_printed_and_ends_it_when
         she.reads("n’ouvre plus rien", "opens nothing any more")
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: f"{view[0]}-{view[1]}")
-def test_her_daughter_at_night_without_network(chromium: Browser, served: Served, view: tuple[str, int]) -> None:
+@every_view
+def test_her_daughter_at_night_without_network(chromium: Browser, served: Served, view: View) -> None:
     """Sophie, 3 in the morning, dark screen, in the corridor without a signal: she had opened the page once, on Sunday."""
     with Walker(chromium, served, "sophie", view, color_scheme="dark") as she:
         she.opens("/vrai-probleme", "/real-problem")
@@ -137,7 +130,7 @@ def test_her_daughter_at_night_without_network(chromium: Browser, served: Served
         she.context.set_offline(True)
         she.taps = 0
         she.page.reload()
-        she.presses("De la fièvre", "A temperature" if she.find("A temperature", "A temperature").count() else "Fever")
+        she.presses("De la fièvre", "Fever")
         she.reads("38,0 °C ou plus", "38.0 °C or more")
         she.can_ring("0198765433", "15", "112")
         assert she.taps == 1

@@ -10,7 +10,7 @@ from flask import Flask
 from lms_cast import FEVER, MakePerson, Person
 
 from analytics import results
-from analytics.shape import Column, Result, Table
+from analytics.shape import Column, Hidden, Result, Table
 from lms.running import worker
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
@@ -91,6 +91,31 @@ def test_an_educator_opens_a_cohort_of_her_own(educator: Person, stranger: Perso
     assert educator.get(made.headers["Location"]).status_code == 200
     assert stranger.get(made.headers["Location"]).status_code == 404
     assert educator.post("/fr/cohortes", name="", course="patient-essentials", campaign="").status_code == 422
+
+
+def test_an_empty_cohort_says_to_add_people_and_shows_no_report(educator: Person) -> None:
+    made = educator.post("/fr/cohortes", name="Vide", course="patient-essentials", campaign="")
+    page = educator.get(made.headers["Location"]).text
+    assert "Ajouter des personnes" in page
+    assert f"{made.headers['Location']}/inviter" in page
+    assert f"{made.headers['Location']}/completion" not in page
+
+
+def test_rows_that_rest_on_too_few_people_are_one_line(site: Flask, educator: Person, cohort: UUID) -> None:
+    """The page folds them and names them there; the CSV has them all."""
+    few = Hidden("few", 5)
+    rows = (("fever", 12), *((f"module-{number}", few) for number in range(20)))
+    table, at = Table("steps", (Column("module", "name", "module"), Column("n", "count")), rows), "2026-11-23T17:20:00Z"
+    results.write(site_of(site).settings.data / "results", Result("completion", "R1", 1, str(cohort), False, at, 1, at, 12, 5, (table,)))
+    page = educator.get(f"/fr/cohortes/{cohort}/completion").text
+    assert "20 lignes reposent sur trop peu de personnes" in page.replace("\u202f", " ").replace("\xa0", " ")
+    assert page.count("moins de 5") == 0
+    assert "module-19" in page
+    assert educator.get(f"/fr/cohortes/{cohort}/completion/steps.csv").text.count("moins de 5") == 20
+
+
+def test_stories_of_the_game_are_called_by_their_titles(educator: Person) -> None:
+    assert ">Tutorial<" not in educator.get("/fr/cohortes").text
 
 
 def test_simulated_and_real_learners_never_share_a_cohort(make_person: MakePerson, admin: Person, cohort: UUID) -> None:

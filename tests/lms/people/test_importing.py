@@ -229,6 +229,7 @@ def test_a_failure_at_the_twentieth_person_leaves_nothing(
     assert counts(site) == before
 
 
+@pytest.mark.slow
 def test_a_process_killed_in_the_middle_leaves_nothing_and_the_next_press_imports_all(site: Flask, manager: Person, group: UUID) -> None:
     before, folder = counts(site), site_of(site).settings.data
     command = [sys.executable, str(KILLED), str(folder), str(group)]

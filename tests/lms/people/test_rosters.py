@@ -197,7 +197,7 @@ def test_whoever_follows_too_many_people_for_one_list_reads_one_cohort_at_a_time
     monkeypatch.setattr(due_routes, "LARGEST", 3)
     page = manager.get("/fr/echeances").text
     assert {row[0] for row in rows_of(page)} == {"Anne Aubert", "Anne Caron"}
-    assert "4 personnes sont dans vos cohortes" in page
+    assert "4 personnes sont dans vos groupes" in page
     with site.app_context():
         ids = {uuid: db.session.scalars(select(Cohort.id).where(Cohort.uuid == uuid)).one() for uuid in (empty, other)}
     assert rows_of(manager.get(f"/fr/echeances?cohort={ids[empty]}").text) == []

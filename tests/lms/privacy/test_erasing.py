@@ -41,6 +41,8 @@ NOT_OF_ONE_PERSON = {
     "unclear_page": "nothing of who said it",
     "attestation_code": "hash of a random code and a random number: what tells that a code was given out, and nothing of whom to",
     "badge_key": "public keys of the site",
+    "audit_line": "keyed marks of pseudonyms: once the pseudonym is gone they lead to nobody (docs/audit.md)",
+    "audit_end": "the number and digest of the last line",
     "guess_count": "keyed hashes of what was guessed at, gone after four hours",
     "alembic_version": "the form of the tables",
 }

@@ -13,7 +13,7 @@ from game.core.review.debrief_builder import look_back
 from game.core.week import Week
 from lms.accounts.models import Learner
 from lms.accounts.presence import Presence
-from lms.spaced_review import trial_rule
+from lms.cohorts import trial_rule
 from lms.spaced_review.models import ReviewCard
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db

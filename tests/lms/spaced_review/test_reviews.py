@@ -17,7 +17,8 @@ from sqlalchemy import select, update
 from courses.model.content import Item, Module
 from lms import statements
 from lms.accounts.models import Learner
-from lms.spaced_review import scheduling, trial_rule
+from lms.cohorts import trial_rule
+from lms.spaced_review import scheduling
 from lms.spaced_review.models import CardRating, ReviewCard
 from lms.spaced_review.scheduling import replay
 from lms.web.current_site import site_of

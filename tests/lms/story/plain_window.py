@@ -55,6 +55,7 @@ class Reading(HTMLParser):
         self._in_main |= tag == "main"
         self._hidden += tag in ("script", "style", "svg")
         self._in_qr |= "qr" in at.get("class", "").split()
+        assert tag != "svg" or not self._in_qr or "viewbox" in at, "a square without a viewBox is cut by the page's style sheet"
         if tag == "path" and self._in_qr and "stroke" in at:
             self.squares.append(at["d"])
             self._in_qr = False

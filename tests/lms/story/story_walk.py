@@ -47,7 +47,7 @@ class ChromiumWindow:
 
     @property
     def path(self) -> str:
-        return self.page.url.removeprefix(self._address).partition("?")[0]
+        return self.page.url.removeprefix(self._address).partition("#")[0].partition("?")[0]
 
     def go(self, address: str) -> int:
         answer = self.page.goto(address if address.startswith("http") else f"{self._address}{address}")
@@ -95,8 +95,16 @@ class ChromiumWindow:
         """Tab to the button of the form that goes there (the one with a field of that id), and Enter."""
         which = f'[name="{button[0]}"][value="{button[1]}"]' if button[0] else ":not([type=button])"
         form = f'main form[action="{path}"]' + (f":has(#{field})" if field else "")
+        self._unfold(f"{form} button{which}")
         self._hands.press(f"{form} button{which}")
         self.page.wait_for_load_state()
+
+    def _unfold(self, selector: str) -> None:
+        """Open by keyboard, from the outermost, the folded parts that a button stands in."""
+        folded = self.page.locator("main details:not([open])").filter(has=self.page.locator(selector.removeprefix("main ")))
+        while folded.count():
+            self._hands.reach(folded.first.locator("summary").first)
+            self.page.keyboard.press("Enter")
 
     def press(self, name: str, value: str) -> None:
         """A button, wherever it stands."""

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from game import art
 from game.core.state.commands import AnswerCall, Dial, HangUp
 from game.core.views.view import CallView
-from game.ui.layout.widgets import Block, Item, Items, Screen, Speech, Text
+from game.device.tip_page import Page
+from game.errors import DiskRefused
+from game.ui.layout.widgets import Block, Item, Items, Notice, Screen, Speech, Text
 from game.ui.scenes.moments.moment import Moment, Moves
+from game.ui.scenes.moments.paper_kept import shown_path
+
+BLANKS = ("for", "treatment", "last", "sign", "since", "taken")
+"""Lines of the printed sentence, in their order; the pages print the same."""
 
 
 class Calling:
@@ -18,7 +25,9 @@ class Calling:
         self.moment, self.moves, self.call = moment, moves, call
         self.signs = {sign.key for sign in call.signs if sign.is_on}
         self.person = next((person.key for person in call.people if person.is_on), "")
-        self.option = ""
+        self.option = next((option.key for option in call.options if option.is_on), "")
+        self.kept: Path | None = None
+        self.refused = False
         self.first_signs, self.first_person = frozenset(self.signs), self.person
 
     def screen(self) -> Screen:
@@ -51,6 +60,9 @@ class Calling:
         moment, say, call = self.moment, self.moment.say, self.call
         portrait = art.portrait(moment.stage.parts, call.speaker) if call.speaker in art.CAST else ""
         blocks: list[Block] = [*moment.notices(), Speech(moment.line(call.says), "", portrait, is_near=True), *moment.facts()]
+        if call.note:
+            blocks.append(Text(moment.line(call.note), "quiet"))
+        blocks += self._script()
         if call.options:
             options = tuple(Item(f"say:{one.key}", moment.line(one.label), is_on=one.key == self.option) for one in call.options)
             blocks += [Text(say("pages.call_words"), "label"), Items(options)]
@@ -59,6 +71,50 @@ class Calling:
         else:
             bar = [Item("hang_up", say("pages.read_on"), kind="primary")]
         return moment.compose_screen(say("pages.call"), blocks, tuple(bar), picture=moment.scene_picture(posture="phone"), part="call")
+
+    def _script(self) -> list[Block]:
+        """The ten-second sentence of this call, and the same with blanks, on paper."""
+        moment, call = self.moment, self.call
+        if not call.script:
+            return []
+        blocks: list[Block] = [Notice(" ".join(moment.line(one) for one in call.script), "idea", moment.say("pages.script"))]
+        paper = moment.stage.paper
+        if self.refused:
+            blocks.append(Notice(moment.say("window.tip_refused"), "care"))
+        if self.kept is not None:
+            blocks.append(Notice(shown_path(self.kept), "good", moment.say("window.tip_kept")))
+            if paper.show is not None:
+                blocks.append(Items((Item("show_script", moment.say("window.tip_show"), kind="button"),)))
+        elif paper.keep is not None:
+            blocks.append(Items((Item("keep_script", moment.say("pages.script_print"), kind="button", icon=moment.icon("notebook")),)))
+        return blocks
+
+    def page_to_print(self) -> Page:
+        """The sentence with blanks to fill by hand: nothing of this call, and nothing of anybody, stands on it."""
+        moment, preferences = self.moment, self.moment.stage.preferences
+        blanks = [(moment.say(f"pages.sentence_{key}"), "") for key in BLANKS]
+        numbers = " · ".join(number for number in (preferences.day, preferences.night) if number)
+        return Page(
+            language=preferences.language,
+            title=moment.say("pages.script"),
+            tip=moment.say("pages.sentence_lead"),
+            lines=[*blanks, (moment.say("pages.sentence_numbers"), numbers)],
+            sources_label="",
+            sources=(),
+            read_on=moment.say("pages.sentence_silent"),
+            foot=[moment.say("pages.disclaimer")],
+            file_name="sentence" if preferences.language == "en" else "phrase",
+        )
+
+    def _write_page(self) -> None:
+        paper = self.moment.stage.paper
+        if paper.keep is None:
+            return
+        try:
+            self.kept, self.refused = paper.keep(self.page_to_print()), False
+        except DiskRefused:
+            self.refused = True
+        self.moment.stage.turned()
 
     def likely(self) -> Iterator[Screen]:
         return self.moves.after(HangUp())
@@ -76,6 +132,10 @@ class Calling:
             self.moves.do(Dial(order, self.person))
         elif key == "validate" and self.option:
             self.moves.do(AnswerCall(self.option))
+        elif key == "keep_script":
+            self._write_page()
+        elif key == "show_script" and self.kept is not None and self.moment.stage.paper.show is not None:
+            self.moment.stage.paper.show(self.kept)
         elif key == "hang_up":
             self.moves.do(HangUp())
 

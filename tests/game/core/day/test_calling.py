@@ -9,24 +9,38 @@ from game.core.day import calling
 from game.core.errors import NotNow, Unknown
 from game.core.patient import scoring, signs
 from game.core.state.commands import Act, AnswerCall, Dial, HangUp, NextSlot, PickUp
-from game.core.state.events import CallMade, SignReported
+from game.core.state.events import CallMade, Event, SignReported
 from game.core.week import Week
 from tests.game.core.conftest import go_to, quiet
 
 
 @pytest.fixture
 def feverish(make_week: Callable[..., Week]) -> Week:
-    return go_to(quiet(make_week()), 9, "evening")
+    """A fever in the evening, and a line with nobody in the way: test_call_scene.py meets them."""
+    return go_to(quiet(make_week(seed=1)), 9, "evening")
+
+
+def end(week: Week) -> list[Event]:
+    """The call, answered to its end in the way that gets through."""
+    events: list[Event] = []
+    while week.state.call and week.state.call.stage != "outcome":
+        events += week.do(AnswerCall(calling.way_through(week.run, week.state.call)))
+    return events
 
 
 def closed_by(week: Week) -> str:
     return week.state.episodes[0].closed_by
 
 
-def test_every_red_is_three_commands_away_from_help(feverish: Week) -> None:
+def test_every_red_is_told_in_three_commands_and_the_call_ends_in_help(feverish: Week) -> None:
     assert feverish.view().can_call
     feverish.do(PickUp())
-    events = feverish.do(Dial(("fever",), "on_call")) + feverish.do(AnswerCall("treatment_first"))
+    feverish.do(Dial(("fever",), "on_call"))
+    feverish.do(AnswerCall("treatment_first"))
+    again = Week.resume(feverish.run.book, feverish.run.rule, feverish.save())
+    again.do(HangUp())  # even then
+    assert closed_by(again) == "on_call"
+    events = end(feverish)
     assert [type(event) for event in events if isinstance(event, SignReported | CallMade)] == [SignReported, CallMade]
     assert feverish.view().call.stage == "outcome"  # type: ignore[union-attr]
 
@@ -37,29 +51,30 @@ def test_the_day_line_is_closed_in_the_evening_and_says_whom_to_ring(feverish: W
     assert view is not None
     assert (view.stage, {option.key for option in view.options}) == ("machine", {"dial_on_call", "dial_samu", "hang_up"})
     feverish.do(AnswerCall("dial_on_call"))
-    feverish.do(AnswerCall("treatment_first"))
+    end(feverish)
     assert closed_by(feverish) == "on_call"
 
 
-def test_apologising_leads_to_being_told_to_wait_and_insisting_helps(feverish: Week) -> None:
+@pytest.mark.parametrize("words", ["sorry", "sign_only"])
+def test_whoever_leaves_the_treatment_out_is_asked_for_it_and_helped(words: str, feverish: Week) -> None:
     feverish.do(Dial(("fever",), "on_call"))
-    feverish.do(AnswerCall("sorry"))
-    assert feverish.view().call.stage == "wait"  # type: ignore[union-attr]
-    feverish.do(AnswerCall("insist"))
+    feverish.do(AnswerCall(words))
+    assert feverish.view().call.stage == "asked"  # type: ignore[union-attr]
+    feverish.do(AnswerCall("say_nothing_special"))
+    end(feverish)
     assert closed_by(feverish) == "on_call"
 
 
-@pytest.mark.parametrize(("first", "last"), [("sorry", "accept"), ("sign_only", "say_nothing_special")])
-def test_a_call_that_is_given_up_changes_nothing_and_can_be_made_again(feverish: Week, first: str, last: str) -> None:
+@pytest.mark.parametrize(("stage", "last"), [("wait", "accept"), ("unknown", "follow_advice"), ("hold", "give_up")])
+def test_a_call_that_is_given_up_changes_nothing_and_can_be_made_again(feverish: Week, stage: str, last: str) -> None:
     feverish.do(Dial(("fever",), "on_call"))
-    feverish.do(AnswerCall(first))
+    assert feverish.state.call is not None
+    feverish.state.call.stage = stage
     feverish.do(AnswerCall(last))
-    if last == "say_nothing_special":
-        feverish.do(AnswerCall("accept"))
     assert closed_by(feverish) == ""
     feverish.do(HangUp())
     feverish.do(Dial(("fever",), "on_call"))
-    feverish.do(AnswerCall("treatment_first"))
+    end(feverish)
     assert feverish.state.episodes[0].q == 1.0
 
 
@@ -70,6 +85,7 @@ def test_a_sign_that_was_not_named_is_asked_for(feverish: Week) -> None:
     assert view is not None
     assert view.stage == "anything"
     feverish.do(AnswerCall("fever"))
+    end(feverish)
     assert closed_by(feverish) == "on_call"
 
 
@@ -99,6 +115,7 @@ def test_a_doctor_who_does_not_know_meets_the_alert_card(make_week: Callable[...
     week.do(Dial(("diarrhoea",), "gp"))
     assert week.view().call.stage == "doctor"  # type: ignore[union-attr]
     week.do(AnswerCall("show_card"))
+    end(week)
     assert closed_by(week) == "team"
 
 
@@ -108,7 +125,7 @@ def test_right_reasons_and_false_alarms_are_told_apart(feverish: Week, make_week
     events = calm.do(AnswerCall("treatment_first"))
     assert [event.reason for event in events if isinstance(event, CallMade)] == ["false_alarm"]
     feverish.do(Dial(("fever",), "on_call"))
-    events = feverish.do(AnswerCall("treatment_first"))
+    events = end(feverish)
     assert [event.reason for event in events if isinstance(event, CallMade)] == ["right"]
 
 
@@ -142,6 +159,7 @@ def test_every_stage_has_words_and_a_way_on(feverish: Week) -> None:
         assert options or stage == "anything"
         for option in options:
             assert feverish.run.book.has_text("en", f"call.say.{option}")
+        assert stage == "anything" or calling.BEST[stage] in options
     for alert in feverish.run.model.alerts:
         if alert.flag != "green":
             assert feverish.run.book.has_text("fr", f"call.outcome.{alert.key}")

@@ -8,7 +8,7 @@ from game.core import policies
 from game.core.day import director
 from game.core.patient import signs
 from game.core.state.commands import Act, AnswerCall, Dial, NextSlot, WriteReport
-from game.core.state.week_state import PlannedSituation
+from game.core.state.rows import PlannedSituation
 from game.core.week import Week
 from tests.game.core.conftest import go_to, quiet
 

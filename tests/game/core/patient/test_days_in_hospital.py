@@ -30,11 +30,12 @@ def test_the_later_a_fever_is_told_the_more_nights_away(make_week: Callable[...,
     assert week.state.away_until == day + nights
     mornings = []
     while week.state.away_until >= week.state.day and not week.state.is_over:
+        policies._decide(week, 1.0)  # the scene of the morning
         week.do(NextSlot())
         if week.state.away_until:
             mornings.append((week.state.day, week.state.slot))
             assert week.view().says[0].key.startswith("says.away.")
-            assert week.view().room == "clinic"
+            assert week.view().room == "ward"
     assert mornings == [(one, "morning") for one in range(day + 1, day + nights + 1)]
     assert (week.state.day, week.state.slot) == (day + nights, "evening")
     assert any(notice.kind == "relief" for notice in week.view().notices)
@@ -62,12 +63,14 @@ def test_a_stay_that_outlasts_the_week_goes_on_in_the_next(make_week: Callable[.
     go_to(week, 14, "morning")
     week.state.away_from, week.state.away_until = 13, 16
     while not week.state.is_over:
+        policies._decide(week, 1.0)
         week.do(NextSlot())
     book, rule = load()
     following = Week.start(book, rule, campaign="azur", week=3, seed=7, play=PLAY, before=week.save())
     following.begin()
-    assert following.view().room == "clinic"
+    assert following.view().room == "ward"
     while following.state.away_until:
+        policies._decide(following, 1.0)
         following.do(NextSlot())
     assert (following.state.day, following.state.slot) == (16, flow.HOME_AGAIN)
 

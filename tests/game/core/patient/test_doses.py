@@ -58,7 +58,7 @@ def test_suspending_with_a_call_when_the_plan_says_so_counts_as_adherent(week: W
     week.do(Act("hand_hygiene"))
     week.do(Act("hold_and_call"))
     assert week.view().call.stage == "choose"  # type: ignore[union-attr]
-    events = week.do(Dial(("handfoot",), "team")) + week.do(AnswerCall("treatment_first"))
+    events = week.do(Dial(("handfoot",), "team")) + week.do(AnswerCall("treatment_first")) + week.do(HangUp())
     assert [event.on_advice for event in events if isinstance(event, DoseHeld)] == [True]
     week.state.grades["handfoot"] = 0  # the pause helped: a sign that stays is a red one on these tablets, and they stay held
     run_to_end(week, take=True)

@@ -1,6 +1,6 @@
-"""In a trial nothing feeds reviews before the test at D+30: else the arms would not compare.
+"""In a trial nothing feeds reviews, and no result of a comparing test is shown, before the test at D+30: else the arms would not compare.
 
-One rule, asked before any card is made or shown.
+One rule, asked before any card is made or shown and before any such result.
 """
 
 import json
@@ -34,5 +34,13 @@ def entered_on(reader: Session, learner: UUID, home_page: str) -> date | None:
 
 
 def is_quiet(entry: date | None, today: date) -> bool:
-    """Whether no card may be made or shown yet. entry: the day of the arm; D+30 itself is quiet, since its test is that day."""
+    """Whether no card may be made or shown yet, and no result of an entry, closing or follow-up test.
+
+    entry: the day of the arm; D+30 itself is quiet, since its test is that day.
+    """
     return entry is not None and today <= entry + timedelta(days=QUIET_DAYS)
+
+
+def quiet_until(entry: date | None, today: date) -> date | None:
+    """The first day on which results are shown again; None when none is held back."""
+    return entry + timedelta(days=QUIET_DAYS + 1) if entry is not None and is_quiet(entry, today) else None

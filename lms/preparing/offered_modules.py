@@ -1,4 +1,4 @@
-"""What a site offers to prepare on the reader's device: its modules, for everybody and for who is here; and the blueprint of these pages."""
+"""The modules a site offers to prepare on the reader's device, for everybody and for who is here; the blueprint of these pages."""
 
 from flask import abort
 

@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from courses.model.game_numbers import Condition, GameNumbers
 
-ROOMS = ("bedroom", "kitchen", "bathroom", "living", "balcony", "pharmacy", "clinic")
+ROOMS = ("bedroom", "kitchen", "bathroom", "living", "balcony", "pharmacy", "clinic", "ward")
 FACES = ("calm", "tired", "queasy", "worried", "pain", "relieved", "smiling")
 POSTURES = ("stand", "sit", "phone", "lie", "table")
 PEOPLE = ("daughter", "nurse", "pharmacist", "doctor", "friend", "neighbour")

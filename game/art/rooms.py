@@ -151,8 +151,23 @@ ROOMS: dict[str, Room] = {
         table=(Layer("room/clinic-front", 1.0),),
         empty_hands=True,
     ),
+    "ward": Room(
+        sky=(572, 66, False),
+        back=(Layer("room/ward-back"), Layer("room/ward-mid", 0.45)),
+        front=(),
+        spots={"sit": Spot(420, 690, 1.2), "phone": Spot(420, 690, 1.2), "lie": Spot(286, 586, 1.0)}
+        | {posture: Spot(470, 704, 0.99) for posture in ON_FOOT},
+        pairs={
+            "sit": Pair(Spot(310, 690, 1.16), Spot(548, 690, 1.12), "sit"),
+            "phone": Pair(Spot(310, 690, 1.16), Spot(548, 690, 1.12), "sit"),
+            "lie": Pair(Spot(286, 586, 1.0), Spot(620, 704, 0.97)),
+            "stand": Pair(Spot(560, 704, 0.99), Spot(336, 704, 0.97)),
+        },
+        things=(Spot(762, 470, 0.7),),
+        empty_hands=True,
+    ),
 }
-ALIASES = {"garden": "balcony", "livingroom": "living", "hospital": "clinic"}
+ALIASES = {"garden": "balcony", "livingroom": "living", "hospital": "ward"}
 DEFAULT_ROOM = "kitchen"
 SLOTS = ("morning", "noon", "evening", "night")
 NEAR_PEOPLE = 0.85

@@ -96,7 +96,9 @@ def random(week: Week) -> None:
             finish_call(week)
 
 
-POLICIES: dict[str, Policy] = {"ideal": ideal, "average": average, "passive": passive, "anxious": anxious, "random": random}
+POLICIES: dict[str, Policy] = {
+    "ideal": ideal, "average": average, "careless": with_skill(0.25), "passive": passive, "anxious": anxious, "random": random,
+}  # fmt: skip
 
 
 def _chance(week: Week, what: str) -> float:

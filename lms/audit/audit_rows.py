@@ -109,7 +109,7 @@ def _columns(names_by_mark: Mapping[str, str]) -> Sequence[Column[AuditLine]]:
         return names_by_mark.get(mark, _("no account any more") if mark else "")
 
     return [
-        Column("number", _("Line"), lambda row: str(row.number), AuditLine.number, is_number=True),
+        Column("number", _("Line"), lambda row: str(row.number), AuditLine.number),
         Column("at", _("When"), lambda row: locales.moment(row.at), AuditLine.at),
         Column("by", _("Who"), lambda row: name(row.by), is_typed=True),
         Column("role", _("Role"), lambda row: role_names().get(row.by_role, row.by_role), AuditLine.by_role),

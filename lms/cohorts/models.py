@@ -151,3 +151,15 @@ class RecordLook(TableModel):
     what: Mapped[str]
     """A key of lms/cohorts/record_looks.py."""
     at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
+class AnswerConsent(TableModel):
+    """A patient or carer lets one person who follows her cohort read her answers. Taken back, the row is gone."""
+
+    __tablename__ = "answer_consent"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id", ondelete="CASCADE"), primary_key=True)
+    reader_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    """The account that may read."""
+    created_at: Mapped[datetime] = mapped_column(Instant)

@@ -11,6 +11,7 @@ from lms.cohorts.models import RecordLook
 
 WHAT: Mapping[str, tuple[str, str]] = {
     "record": ("fiche ouverte", "record opened"),
+    "answers": ("réponses lues, avec l’accord donné", "answers read, by the consent given"),
     "verified": ("profession vérifiée", "profession verified"),
     "extended": ("date repoussée", "day put off"),
     "assigned": ("cours ou jeu demandé", "course or game assigned"),

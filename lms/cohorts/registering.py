@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from courses.model.content import Course
 from lms import statements
 from lms.accounts.models import Account, Learner
 from lms.cohorts import labels
-from lms.cohorts.models import CAMPAIGN, COURSE, Cohort, Registration, cohort_membership
+from lms.cohorts.models import CAMPAIGN, COURSE, AnswerConsent, Cohort, Registration, cohort_membership
 from lms.errors import NotFound
 from lms.statements import Speaker
 from lrs.reading import query
@@ -131,6 +131,7 @@ def leave(work: Session, learner_id: int, cohort_id: int, now: datetime) -> None
     if not is_member(work, learner_id, cohort_id):
         raise NotFound
     _set_left(work, learner_id, cohort_id, now)
+    work.execute(delete(AnswerConsent).where(AnswerConsent.learner_id == learner_id, AnswerConsent.cohort_id == cohort_id))
 
 
 def _set_left(work: Session, learner_id: int, cohort_id: int, left_at: datetime | None) -> None:

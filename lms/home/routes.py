@@ -14,10 +14,13 @@ from lms.learning.pages import resolve, standings
 from lms.learning.standing import CourseStanding
 from lms.web.routing import locales
 from lms.web.routing.pages import ANYONE, Pages
+from lms.web.routing.whole_numbers import whole_number
 from lms.web.site import content
 from lms.web.site.layout import rule_is_chosen, settings
 
 pages = Pages("home", __name__)
+SOURCES_A_PAGE = 20
+"""So many weigh less than 5 kB, packed."""
 FEVER = ("patient-essentials", "fever")
 COMMON = (
     "vomiting",
@@ -114,9 +117,15 @@ def sources() -> ResponseReturnValue:
     symptoms = content.catalogue().symptoms.symptoms
     symptom = next((one for one in symptoms if one.key == request.args.get("sign")), None) if one_module is None else None
     keys = one_module.references if one_module is not None else symptom.references if symptom is not None else ()
+    own = [references[key] for key in keys if key in references]
+    count = 1 if own else -(-len(references) // SOURCES_A_PAGE)
+    number = min(max(whole_number(request.args.get("page")) or 1, 1), count)
+    first = (number - 1) * SOURCES_A_PAGE
     return render_template(
         "home/sources.html",
-        references=[references[key] for key in keys if key in references] or references.values(),
+        references=own or list(references.values())[first : first + SOURCES_A_PAGE],
+        number=number,
+        count=count,
         module=one_module if keys else None,
         symptom=symptom if keys else None,
         rule=rule(),

@@ -2,6 +2,7 @@
 
 from lms.people import (
     account_routes,
+    answer_routes,
     assignment_routes,
     code_routes,
     due_routes,
@@ -16,6 +17,7 @@ from lms.people.pages import own, staff
 
 __all__ = [
     "account_routes",
+    "answer_routes",
     "assignment_routes",
     "code_routes",
     "due_routes",

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms import logs
+from lms.accounts.models import PATIENT_ROLES
 from lms.accounts.presence import present
-from lms.cohorts import card_names, record_looks, registering
+from lms.cohorts import answer_consents, card_names, record_looks, registering
 from lms.cohorts.models import Cohort, cohort_membership
 from lms.errors import NotFound
 from lms.people.pages import own as pages
@@ -48,6 +49,9 @@ def groups() -> ResponseReturnValue:
         groups=mine,
         joined=next((group for group in mine if str(group.cohort.uuid) == joined), None),
         courses=content.catalogue().courses,
+        readers={group.cohort.id: answer_consents.readers(group.cohort) for group in mine} if present().role in PATIENT_ROLES else {},
+        consents=answer_consents.of(reading_session(), learner_id),
+        shared=request.args.get("shared", ""),
         looks=record_looks.of(reading_session(), learner_id),
         look_words=lambda what: record_looks.words(what, locales.current()),
     )

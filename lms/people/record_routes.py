@@ -14,7 +14,7 @@ from lms.accounts.cards import sign_in_cards
 from lms.accounts.models import Account, Learner
 from lms.accounts.professions import Facts
 from lms.accounts.role_names import role_names
-from lms.cohorts import assigning, record_looks, registering
+from lms.cohorts import answer_consents, assigning, record_looks, registering
 from lms.cohorts.models import Cohort
 from lms.errors import NotFound, RppsInvalid, RppsTaken
 from lms.people import targets
@@ -81,6 +81,7 @@ def show_record(cohort: Cohort, row: RosterRow, form: Form, status: int = 200, *
         is_own=current_user.id == row.member.account_id,
         roles=role_names(),
         card=_sign_in_card(reader, row) if row.member.is_patient and current_user.role in (EDUCATOR.roles or ()) else None,
+        may_read_answers=row.member.is_patient and answer_consents.may_read(reader, row.member.learner_id, cohort.id, current_user),
         reminder_said=request.args.get("said", ""),
         said=notice(request.args.get("said", "")),
     )

@@ -47,7 +47,7 @@ INTERNAL = frozenset(
 )
 """Keys between rows, and second forms of a value that stands beside them."""
 
-OTHERS = frozenset({"assigned_by", "granted_by", "issued_by", "by_id", "verified_by", "answered_by", "reviewed_by"})
+OTHERS = frozenset({"assigned_by", "granted_by", "issued_by", "by_id", "verified_by", "answered_by", "reviewed_by", "reader_id"})
 """People of staff: the copy says that somebody did it, not who."""
 
 OF_THE_SITE = {("sitting", "frozen"), *(("sitting_item", name) for name in ("frozen", "is_right", "is_unsafe", "is_accepted"))}
@@ -80,6 +80,7 @@ TITLES = {
     "device": _("Linked devices"),
     "cohort_educator": _("Cohorts you follow as an educator"),
     "cohort_membership": _("Cohorts you are in"),
+    "answer_consent": _("Who may read your answers"),
     "assignment": _("What was asked of you"),
     "extension": _("Days put off for you"),
     "registration": _("Courses and weeks you began"),

@@ -26,6 +26,7 @@ SITTINGS, DRAWS = "tests/lms/assessment/test_sittings.py", "tests/lms/assessment
 VALIDITY, AWARDING = "tests/lms/credentials/test_validity.py", "tests/lms/credentials/test_awarding.py"
 ADDRESSES, REMINDERS = "tests/lms/messages/test_addresses.py", "tests/lms/messages/test_reminders.py"
 STOPPING, HOST = "tests/lms/messages/test_stopping.py", "tests/lms/messages/test_the_mail_host.py"
+CONSENT = "tests/lms/people/test_answer_consent.py"
 FIRST = "tests/lms/learning/test_prerequisites.py"
 LATE, REMINDING = "tests/lms/messages/test_late_bounces.py", "tests/lms/messages/test_reminding.py"
 PAGES, PATHS = ["tests/lms/messages"], ["tests/lms", "tests/lms/assessment", "tests/lms/credentials", "tests/lms/messages", "tests"]
@@ -157,6 +158,14 @@ FAULTS = (
           "course.audience in PATIENT_ROLES or ", "", FIRST, "course_for_patients"),
     Fault("first-when-begun", "a module that is only begun does not count as finished", "lms.learning.prerequisites:missing",
           "if completed_at is not None", "", FIRST, "begun_is_not_finished"),
+    Fault("answers-without-consent", "staff read a patient's answers by her consent alone", "lms.cohorts.answer_consents:may_read",
+          ".first() is not None", ".first() is None", CONSENT, "without_her_consent"),
+    Fault("consent-outlives-leaving", "leaving a cohort ends its consents", "lms.cohorts.registering:leave",
+          "AnswerConsent.cohort_id == cohort_id", "AnswerConsent.cohort_id == 0", CONSENT, "ends_at_once"),
+    Fault("consent-outlives-following", "who follows the cohort no more reads nothing", "lms.cohorts.answer_consents:may_read",
+          "is_in.exists(), does_follow.exists()", "is_in.exists()", CONSENT, "ends_at_once"),
+    Fault("manager-reads-answers", "a training manager is never named", "lms.cohorts.answer_consents:readers",
+          "one.role in READER_ROLES and one.active", "one.active", CONSENT, "may_not_read"),
     Fault("reminded-twice", "staff remind a person once a day at most", "lms.messages.reminding:remind",
           "{assignments.today(now)}", "{now}", REMINDING, "once_a_day"),
     Fault("patients-reminded", "staff never remind patients and carers", "lms.messages.reminding:may_remind",

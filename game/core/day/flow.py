@@ -5,7 +5,7 @@ from game.core.day import director, hospital_days, weekly_report
 from game.core.patient import doses, effects, night, scoring, signs
 from game.core.state.events import WeekCompleted, WeekProgressed
 from game.core.state.run import Run
-from game.core.thread import recalls, wishes
+from game.core.thread import recalls, silence, wishes
 
 HOME_AGAIN = "evening"
 
@@ -73,6 +73,7 @@ def advance(run: Run) -> None:
         if _matters(run, len(state.episodes) > count_before):
             recalls.speak(run)
             wishes.speak(run)
+            silence.speak(run)
             return
 
 

@@ -46,7 +46,7 @@ class Notification:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One line of the thread. kind: act (an answer), recall (of a decision) or wish; speaker: self, relative, nurse or pharmacist.
+    """One line of the thread. kind: act (an answer), recall (of a decision), wish or silence; speaker: self, relative, nurse or pharmacist.
 
     how: helped, little, late or grave, of an act; text: a key of words, never words themselves; values: what the words ask for.
     """

@@ -50,7 +50,7 @@ def _question(run: Run, stage: str) -> CallView:
     texts = {"tell": f"{base}.tell.{triage_questions.case(run, question)}", "go": f"{base}.look"}
     options = triage_questions.options(run, stage)
     order = sorted(options, key=lambda option: run.draw(f"{run.state.slot}|{stage}", f"place of {option}"))
-    choices = tuple(Option(key, line(run, texts.get(key, f"{base}.{key}"), **_values(run))) for key in order)
+    choices = tuple(Option(key, line(run, texts.get(key, f"{base}.{key}"), **_values(run)), is_on=len(order) == 1) for key in order)
     return CallView(stage, says, "nurse", options=choices)
 
 

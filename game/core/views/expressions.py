@@ -69,7 +69,7 @@ def room(run: Run) -> str:
     if state.call:
         return "bedroom" if state.slot == "night" else "living"
     if state.away_until >= state.day:
-        return "clinic"
+        return "ward"
     if state.here:
         return run.model.actions[state.here].room or ROOM_BY_SLOT[state.slot]
     if state.grades.get("fatigue", 0) >= 2 or fever.is_ill(run):
@@ -84,7 +84,7 @@ def posture(run: Run) -> str:
     if state.open_situation:
         return run.book.situations[state.open_situation].posture
     if state.away_until >= state.day:
-        return "sit"
+        return "lie"
     if state.here:
         return run.model.actions[state.here].posture or "stand"
     if state.grades.get("fatigue", 0) >= 2 or fever.is_ill(run):

@@ -15,6 +15,8 @@ MOST_LINES = 2
 VARIANTS = "abcd"
 OF_ILLNESS = ("fever", "shivers")
 DAYS_BEFORE_AGAIN = 2
+OWN_TALK = 0.6
+"""Of small talk, how much is in the person's own voice."""
 """What is mild and as it was is not spoken of again before."""
 
 
@@ -125,7 +127,10 @@ def _urgent(run: Run, base: str, symptom: str) -> Line:
 
 
 def _small_talk(run: Run) -> Line:
-    """Life goes on: she is well, or speaks of something else."""
+    """Life goes on: something of her own, in her own voice; else she is well, or speaks of something else."""
+    own = [key for key in run.book.bank(f"says.own.{run.state.character.get('look', '')}") if key not in run.state.last_words]
+    if own and run.draw(run.state.slot, "own talk") < OWN_TALK:
+        return line(run, _one_of(run, own, "talk"))
     is_well = not any(run.state.grades.values())
     banks = [*(run.book.bank("says.well") if is_well else ()), *run.book.bank("says.talk")]
     rest = [key for key in banks if key not in run.state.last_words]

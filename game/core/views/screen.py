@@ -63,7 +63,7 @@ def view(run: Run) -> TurnView:
         is_draft=any(item.state != "published" for item in run.book.situations.values()) or run.model.status == "illustrative",
         day_card=card,
         answer=answer,
-        messages=messages.of_moment(run, "recall", "wish"),
+        messages=messages.of_moment(run, "recall", "wish", "silence"),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-ROOMS = ("bedroom", "kitchen", "bathroom", "living", "balcony", "pharmacy", "clinic")
+ROOMS = ("bedroom", "kitchen", "bathroom", "living", "balcony", "pharmacy", "clinic", "ward")
 FACES = ("calm", "tired", "queasy", "worried", "pain", "relieved", "smiling")
 
 

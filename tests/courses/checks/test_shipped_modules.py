@@ -222,3 +222,11 @@ def test_the_minutes_a_module_says_count_its_questions_and_fit_a_slow_reader(shi
         module = shipped.module(key, language)
         measured = timing.measured_minutes(module)
         assert measured - 1.5 <= module.minutes <= measured * 1.35 + 1, (key, language, round(measured, 1), module.minutes)
+
+
+def test_each_place_named_for_a_system_of_the_founding_document_exists(shipped: Catalogue) -> None:
+    """docs/seed-systems.md: 56 rows, and every `module#screen` of them is a screen that readers meet."""
+    table = (CONTENT.parent / "docs/seed-systems.md").read_text("utf-8")
+    places = {f"{module.key}#{screen.key}" for module in modules(shipped) for screen in module.screens} | SHIPPED
+    assert [int(number) for number in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)] == list(range(1, 57))
+    assert set(re.findall(r"`([a-z0-9-]+(?:#[a-z0-9-]+)?)`", table)) <= places

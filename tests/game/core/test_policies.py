@@ -31,10 +31,11 @@ def means(shipped: tuple[Book, SiteRule], campaign: str, policy: str, seeds: ran
 
 
 def in_order(shipped: tuple[Book, SiteRule], campaign: str, seeds: range) -> None:
-    ideal, average, passive = (means(shipped, campaign, policy, seeds) for policy in ("ideal", "average", "passive"))
-    assert ideal[0] > average[0] > passive[0]
-    assert ideal[1] > average[1] > passive[1]
+    ideal, average, careless, passive = (means(shipped, campaign, policy, seeds) for policy in ("ideal", "average", "careless", "passive"))
+    assert ideal[0] > average[0] > careless[0] > passive[0]
+    assert ideal[1] > average[1] > careless[1] > passive[1]
     assert ideal[0] > 0.999
+    assert ideal[0] - passive[0] >= CLEAR_MARGIN
     assert ideal[1] - passive[1] >= CLEAR_MARGIN
 
 

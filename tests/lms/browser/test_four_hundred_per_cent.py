@@ -32,10 +32,11 @@ TWO_WAYS = """() => {
 WORDS = """() => {
   for (const fold of document.querySelectorAll('details')) fold.open = true
   for (const way of document.querySelectorAll('.crumbs')) way.remove() // on a phone it is one step back, on purpose
-  for (const table of document.querySelectorAll('table')) { // the heading of a column in which nothing stands says nothing
+  for (const table of document.querySelectorAll('table')) { // a column in which nothing stands, or buttons that say what they do
     const rows = [...table.tBodies].flatMap((body) => [...body.rows])
     for (const head of [...(table.tHead?.rows[0]?.cells ?? [])]) {
-      if (rows.every((row) => !row.cells[head.cellIndex]?.textContent.trim())) head.textContent = ''
+      const cells = rows.map((row) => row.cells[head.cellIndex]).filter((cell) => cell?.textContent.trim())
+      if (cells.every((cell) => cell.matches('.acts'))) head.textContent = ''
     }
   }
   const labels = [...document.querySelectorAll('main [data-l]')].map((one) => one.dataset.l).join(' ')

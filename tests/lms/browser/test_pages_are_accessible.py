@@ -59,8 +59,14 @@ OPEN = {
     ],
 }
 MINE = {
-    "fr": ["", "compte", "compte/effacer", "vos-donnees/copie", "compte/phrase", "compte/appareils", "avancee", "mes-groupes"],
-    "en": ["", "account", "account/erase", "your-data/copy", "account/passphrase", "account/devices", "progress", "my-groups"],
+    "fr": [
+        *("", "compte", "compte/effacer", "vos-donnees/copie", "compte/phrase", "compte/second-facteur", "compte/appareils"),
+        *("avancee", "mes-groupes"),
+    ],
+    "en": [
+        *("", "account", "account/erase", "your-data/copy", "account/passphrase", "account/second-factor", "account/devices"),
+        *("progress", "my-groups"),
+    ],
 }
 STAFF = {
     "fr": ["site/personnes", "site/personnes/1", "site/cles", "site/enonces", "site/etat", "site/journal"],
@@ -111,6 +117,8 @@ ATTESTED = {
 """Looked at in test_attestations_in_a_browser.py."""
 CARDED = {"sign_in_cards.own", "sign_in_cards.sign_in"}
 """Looked at in test_sign_in_card_in_a_browser.py."""
+SECOND_STEP = {"accounts.sign_in_code"}
+"""Looked at in test_second_step_in_a_browser.py, after a real passphrase."""
 PREPARED = {"learning.reviews", "preparing.by_dates", "preparing.guide_form", "preparing.topics"}
 """Looked at in test_reviews_in_a_browser.py, where cards are really turned and dates written down."""
 PILOTED = {"accounts.consent", "authoring.pilot", "authoring.pilot_row"}
@@ -310,7 +318,7 @@ def test_every_page_is_looked_at_or_has_a_reason_not_to_be(served: Served) -> No
         seen.add(bound.match(path.partition("?")[0], "GET")[0])
     rules = [rule for rule in served.site.url_map.iter_rules() if "GET" in (rule.methods or ())]
     pages = {rule.endpoint for rule in rules if not rule.endpoint.endswith("_csv")}  # a table's file is no page
-    elsewhere = PLAYED | SAT | ATTESTED | WRITTEN_TO | PEOPLE | PILOTED | PREPARED | EVIDENCED | CARDED | CASES | set(NO_PAGE)
+    elsewhere = PLAYED | SAT | ATTESTED | WRITTEN_TO | PEOPLE | PILOTED | PREPARED | EVIDENCED | CARDED | SECOND_STEP | CASES | set(NO_PAGE)
     assert pages - seen - elsewhere == set()
     assert elsewhere - pages == set()
 

@@ -1,6 +1,7 @@
 """An educator plays one situation alone: the week travels in the form, and neither the store nor any table hears of it."""
 
 import re
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -104,3 +105,12 @@ def test_the_editor_and_the_list_of_files_lead_to_it(educator: Person) -> None:
     assert f'href="/fr/jouer/situations/{KEY}"' in educator.client.get(f"/fr/rediger/texte/fr/situations/{KEY}.md").text
     pages = [educator.client.get(f"/fr/rediger?kind=situation&from={first}").text for first in range(0, 150, 50)]
     assert f'href="/fr/jouer/situations/{KEY}"' in "".join(pages)
+
+
+@pytest.mark.parametrize(("at", "raw"), [("/fr/jouer/situations", r"[a-z-]+"), ("/en/play/situations", r"[a-z]+-[a-z-]+")])
+def test_what_situations_are_about_is_said_in_words(educator: Person, at: str, raw: str) -> None:
+    """A key alone would be shown to readers (breath, weight). Every French one holds an article, a space or an accent."""
+    choices = educator.get(at).text.partition('name="about"')[2].partition("</select>")[0]
+    words = [unescape(word) for word in re.findall(r"<option[^>]*>([^<]+)<", choices)]
+    assert len(words) > 20
+    assert [word for word in words if re.fullmatch(raw, word) and word != "tous"] == []

@@ -1,5 +1,6 @@
 """The page of sources tells which of them nobody has read in the original."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def test_a_source_known_second_hand_or_not_read_says_so_in_both_languages(tmp_pa
     try:
         site_of(site).newest_content = SiteContent(replace(shipped, references=references))
         guest = Person(site, None)
-        french, english = guest.get("/fr/sources").text, guest.get("/en/sources").text
+        french, english = all_pages(guest, "fr"), all_pages(guest, "en")
     finally:
         close(site)
     assert "l’original reste à ouvrir" in panel(french, second_hand)
@@ -27,6 +28,16 @@ def test_a_source_known_second_hand_or_not_read_says_so_in_both_languages(tmp_pa
     assert "Not read yet." in panel(english, unread)
     assert "ouvrir" not in panel(french, read)
     assert "Pas encore lue." not in panel(french, read)
+
+
+def all_pages(guest: Person, lang: str) -> str:
+    """Every page of the list, one behind the other; each source stands on one of them."""
+    first = guest.get(f"/{lang}/sources").text
+    paths = re.findall(r'href="(/\w+/sources\?page=\d+)"', first)
+    whole = "".join(guest.get(path).text for path in paths)
+    keys = re.findall(r'id="source-([^"]+)"', whole)
+    assert len(keys) == len(set(keys)) == len(shared_catalogue().references)
+    return whole
 
 
 def panel(page: str, key: str) -> str:

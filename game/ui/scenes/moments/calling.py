@@ -25,7 +25,7 @@ class Calling:
         self.moment, self.moves, self.call = moment, moves, call
         self.signs = {sign.key for sign in call.signs if sign.is_on}
         self.person = next((person.key for person in call.people if person.is_on), "")
-        self.option = ""
+        self.option = next((option.key for option in call.options if option.is_on), "")
         self.kept: Path | None = None
         self.refused = False
         self.first_signs, self.first_person = frozenset(self.signs), self.person

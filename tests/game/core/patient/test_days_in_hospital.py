@@ -35,7 +35,7 @@ def test_the_later_a_fever_is_told_the_more_nights_away(make_week: Callable[...,
         if week.state.away_until:
             mornings.append((week.state.day, week.state.slot))
             assert week.view().says[0].key.startswith("says.away.")
-            assert week.view().room == "clinic"
+            assert week.view().room == "ward"
     assert mornings == [(one, "morning") for one in range(day + 1, day + nights + 1)]
     assert (week.state.day, week.state.slot) == (day + nights, "evening")
     assert any(notice.kind == "relief" for notice in week.view().notices)
@@ -68,7 +68,7 @@ def test_a_stay_that_outlasts_the_week_goes_on_in_the_next(make_week: Callable[.
     book, rule = load()
     following = Week.start(book, rule, campaign="azur", week=3, seed=7, play=PLAY, before=week.save())
     following.begin()
-    assert following.view().room == "clinic"
+    assert following.view().room == "ward"
     while following.state.away_until:
         policies._decide(following, 1.0)
         following.do(NextSlot())

@@ -40,9 +40,9 @@ def read(texts: Texts, structure: Structure) -> PathsFile:
     paths, problems = [], []
     for key, entry in yaml_files.pairs(node):
         line = yaml_files.line_of(node, key)
-        wrong = [Problem(FILE, line, code, f"{key}: {message}") for code, message in _faults(key, entry, structure)]
-        problems += wrong
-        if not wrong:
+        faults = [Problem(FILE, line, code, f"{key}: {message}") for code, message in _faults(key, entry, structure)]
+        problems += faults
+        if not faults:
             words = {name: {language: typeset(entry[name][language], language) for language in LANGUAGES} for name in ("title", "aim")}
             paths.append(LearningPath(key, entry["audience"], words["title"], words["aim"], tuple(entry["modules"])))
     return PathsFile(tuple(paths), tuple(problems))
@@ -65,8 +65,8 @@ def _faults(key: str, entry: Any, structure: Structure) -> Iterator[tuple[str, s
         yield "170", f"modules: a list of at least {FEWEST}, each once"
         return
     for module in modules:
-        found = structure.modules.get(module)
-        if found is None:
+        target = structure.modules.get(module)
+        if target is None:
             yield "171", f"no module {module!r}{nearest(module, structure.modules)}"
-        elif entry["audience"] in CARED_FOR and found.audience not in CARED_FOR:
+        elif entry["audience"] in CARED_FOR and target.audience not in CARED_FOR:
             yield "171", f"{module!r} is for professionals: patients and carers are never sent there"

@@ -156,8 +156,8 @@ def load(
 
 def _paths(read: Library, shown_keys: Collection[str]) -> tuple[LearningPath, ...]:
     every = paths_file.read(read.texts, read.structure).paths
-    shown = [replace(path, modules=tuple(key for key in path.modules if key in shown_keys)) for path in every]
-    return tuple(path for path in shown if len(path.modules) >= paths_file.FEWEST)
+    paths = [replace(path, modules=tuple(key for key in path.modules if key in shown_keys)) for path in every]
+    return tuple(path for path in paths if len(path.modules) >= paths_file.FEWEST)
 
 
 def _preparing(read: Library, instance: Instance, today: date) -> Preparing:

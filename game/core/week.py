@@ -42,6 +42,8 @@ class Week:
 
     def __init__(self, book: Book, rule: SiteRule, state: State) -> None:
         self.listeners: list[Listener] = []
+        self.starts_midway = False
+        """Its first days were lived in another play: begin() only says that it started."""
         self.run = Run(book, rule, state)
 
     @property
@@ -114,6 +116,10 @@ class Week:
 
     def begin(self) -> list[Event]:
         """Open a week just started: WeekStarted and what the first morning brings. Once; later calls give []."""
+        if self.starts_midway:
+            self.starts_midway = False
+            self.run.emit(WeekStarted)
+            return self._told()
         if self.state.turn:
             return []
         self.state.turn = 1

@@ -11,6 +11,7 @@ from courses.model.rules import SiteRule
 from game.core.errors import GameError
 from game.core.review.debrief_builder import look_back
 from game.core.review.debrief_view import Debrief
+from game.core.review.replay import again_at
 from game.core.state.commands import Command
 from game.core.state.events import Event
 from game.core.views.view import TurnView
@@ -97,6 +98,12 @@ class PlayController:
         """The week in hand from its first morning, with the same luck, as a play of its own; the finished one stays as it is."""
         saved, self.play = self._week().save(), self._new_play()
         self.week = Week.again(self.book, self.rule, saved, play=self.play)
+        return self._write_turn(self._week().begin())
+
+    def again_at(self, moment: tuple[int, str]) -> list[Event]:
+        """The week in hand from one of its moments, lived to there as it was, as a play of its own."""
+        saved, self.play = self._week().save(), self._new_play()
+        self.week = again_at(self.book, self.rule, saved, play=self.play, moment=moment)
         return self._write_turn(self._week().begin())
 
     def following(self) -> int | None:

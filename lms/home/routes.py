@@ -19,7 +19,7 @@ from lms.web.site import content
 from lms.web.site.layout import rule_is_chosen, settings
 
 pages = Pages("home", __name__)
-SOURCES_A_PAGE = 25
+SOURCES_A_PAGE = 20
 """So many weigh less than 5 kB, packed."""
 FEVER = ("patient-essentials", "fever")
 COMMON = (

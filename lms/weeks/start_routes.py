@@ -8,6 +8,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from game.core.errors import SaveUnreadable, Unknown
+from game.core.review.debrief_builder import look_back
 from game.core.week import DEFAULT_LENGTH
 from lms.accounts.presence import present
 from lms.safety.game_words import book, say
@@ -20,8 +21,10 @@ from lms.web.site import content
 from lms.weeks import play_index, presentation, turns
 from lms.weeks.models import Play
 from lms.weeks.pages import pages
+from lms.weeks.play_documents import StoredPlay
 from lms.weeks.routes import own_play, refresh_index, site_game, teller
 from lms.weeks.turns import Start, Turn, TurnGone
+from lms.weeks.week_opening import open_week
 
 TUTORIAL = ("tutorial", 1)
 FIRST = ("azur", 2)
@@ -182,8 +185,9 @@ def among(value: str, known: tuple[str, ...]) -> str:
 def replay(play: UUID) -> ResponseReturnValue:
     """Ask first, then start the same week with the same luck as a play of its own."""
     old = own_play(play)
+    is_midway = request.values.get("at", "") == "turn"
     if request.method == "GET":
-        return render_template("weeks/replay.html", play=old, name=old.name, token=uuid4())
+        return render_template("weeks/replay.html", play=old, name=old.name, token=uuid4(), is_midway=is_midway)
     saved = old.document.save
     try:
         token = UUID(request.form.get("token", ""))
@@ -199,5 +203,12 @@ def replay(play: UUID) -> ResponseReturnValue:
             character=saved["character"],
             seed=saved["seed"],
             again=saved,
+            moment=moment_of_turning(old) if is_midway else None,
         )
     )
+
+
+def moment_of_turning(play: StoredPlay) -> tuple[int, str] | None:
+    """Where a finished week turned; None when nothing did, or before its end."""
+    week = open_week(site_game(), play).week
+    return look_back(week).turned_at if week.state.is_over else None

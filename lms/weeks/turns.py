@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from game.core.errors import SaveUnreadable
+from game.core.review.replay import again_at
 from game.core.state.events import Event
 from game.core.week import Week
 from game.device.play_saves import PlayDocument, Unreadable
@@ -48,6 +49,8 @@ class Start:
     seed: int
     again: Mapping[str, Any] | None = None
     """The save of the week to play again with the same luck, body and knowledge; None: a new week."""
+    moment: tuple[int, str] | None = None
+    """Of that week, the day and slot to play again from; None: its first morning."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,9 @@ class Turn:
 
 def start(game: SiteGame, teller: Teller, start: Start, *, before: Mapping[str, Any] | None = None) -> Turn:
     """A new week, not kept yet: give it to the writer. before: the save of the week it follows. Raises Unknown and SaveUnreadable."""
-    if start.again is not None:
+    if start.again is not None and start.moment is not None:
+        week = again_at(game.book, game.rule, start.again, play=str(start.uuid), moment=start.moment)
+    elif start.again is not None:
         week = Week.again(game.book, game.rule, start.again, play=str(start.uuid))
     else:
         week = Week.start(

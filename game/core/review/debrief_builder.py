@@ -42,6 +42,8 @@ def look_back(week: Week) -> Debrief:
         went_well=tuple(_went_well(run)[:MOST_PRAISE]),
         days=tuple(_day(run, day) for day in range(state.first_day, state.last_day + 1)),
         what_if=told_beside(run, change, other) if change and other else None,
+        turned_at=(change.day, change.slot) if change else None,
+        turned_at_words=line(run, "pages.replay_at_sub", day=change.day, slot=f"@slot.{change.slot}") if change else None,
         lanes=side_by_side(run, other, _day) if other else None,
         net=line(run, "notice.net_why") if was_net else None,
         attribution=line(run, "debrief.attribution") if was_red else None,

@@ -100,4 +100,6 @@ class Debrief:
     missed_skills: tuple[str, ...] = ()
     wish: Line | None = None  # what became of it
     lanes: Lanes | None = None
+    turned_at: tuple[int, str] | None = None  # day of the cycle and slot of the turning point: one may play again from there
+    turned_at_words: Line | None = None
     recalls: tuple[Message, ...] = ()  # of decisions that nobody has spoken of yet

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
+from courses.model.game import Book
+from courses.model.rules import SiteRule
 from game.core.day import calling
 from game.core.errors import GameError
 from game.core.patient import scoring, signs
@@ -27,6 +30,9 @@ class Change:
     slot: str
     key: str
     choice: str = ""
+
+
+NO_CHANGE = Change("", 0, "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,29 @@ class Outcome:
     def closing_of(self, alert: str, day: int, slot: str) -> Closing | None:
         """How the sign that came in this slot ended."""
         return next((one for one in self.closings if (one.alert, one.day, one.slot) == (alert, day, slot)), None)
+
+
+def again_at(book: Book, rule: SiteRule, saved: Mapping[str, Any], *, play: str, moment: tuple[int, str]) -> Week:
+    """The week of this save at one of its moments (day, slot), lived to there with its own commands, as another play. Call begin() next.
+
+    Raises SaveUnreadable; gives the first morning when the week never stopped at that moment.
+    """
+    past = Week.resume(book, rule, saved).run
+    week = Week.again(book, rule, saved, play=play)
+    week.begin()
+    commands_by_time = _by_time(past)
+    for _ in range(MOST_STOPS):
+        state = week.state
+        if (state.day, state.slot) == moment:
+            week.starts_midway = True
+            return week
+        if state.is_over:
+            break
+        for command in commands_by_time.get((state.day, state.slot), []):
+            _try(week, command)
+        _close_open_matters(week, NO_CHANGE)
+        week.do(NextSlot())
+    return Week.again(book, rule, saved, play=play)
 
 
 def replay(run: Run, change: Change) -> Outcome:

@@ -13,9 +13,9 @@ class Replaying(Scene):
 
     name = "replay"
 
-    def __init__(self, stage: Stage, begin: Callable[[], None]) -> None:
+    def __init__(self, stage: Stage, begin: Callable[[], None], lead: str = "pages.replay_lead") -> None:
         super().__init__(stage)
-        self.begin = begin
+        self.begin, self.lead = begin, lead
 
     def screen(self) -> Screen:
         view = self.stage.controller.view()
@@ -24,7 +24,7 @@ class Replaying(Scene):
             Item("yes", self.say("pages.replay_yes"), kind="button"),
         )
         blocks = (
-            Text(self.say("pages.replay_lead")),
+            Text(self.say(self.lead)),
             Text(self.say("pages.replay_changes"), "label"),
             Text(self.say("pages.replay_new")),
             Text(self.say("window.replay_kept")),

@@ -106,6 +106,10 @@ class Turn(Scene):
             self.stage.controller.go_on(week, seed=self.stage.seed())
             self.stage.go(Turn(self.stage))
 
+    def begin_at(self, moment: tuple[int, str]) -> None:
+        self.stage.controller.again_at(moment)
+        self.stage.go(Turn(self.stage))
+
     def begin_again(self) -> None:
         self.stage.controller.again()
         self.stage.go(Turn(self.stage))

@@ -98,7 +98,10 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize(("what", "file", "old", "new", "code"), FAULTS, ids=[fault[0] for fault in FAULTS])
+@pytest.mark.parametrize(
+    ("what", "file", "old", "new", "code"),
+    [pytest.param(*fault, id=fault[0], marks=[pytest.mark.slow] if place % 3 else []) for place, fault in enumerate(FAULTS)],
+)
 def test_a_planted_fault_is_found(what: str, file: str, old: str, new: str, code: str, copy: Path) -> None:
     text = (copy / file).read_text(encoding="utf-8")
     assert old in text, what

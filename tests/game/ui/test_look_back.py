@@ -167,6 +167,21 @@ def test_the_same_week_begins_again_with_the_same_luck_and_the_first_stays(playe
     assert new.save["story"] == old.save["story"]  # the same choices, the same luck: the same week
 
 
+def test_the_week_begins_again_where_it_turned(played):
+    app = played()
+    old = app.controller.plays()[0]
+    at = app.controller.debrief().turned_at
+    go_to_page(app, "what_if")
+    app.press("again_at")
+    assert app.scene.name == "replay"
+    app.press("yes")
+    view = app.controller.view()
+    assert (view.cycle_day, view.slot, view.is_over) == (*at, False)
+    assert app.controller.week.save()["play"] != old.play
+    play_on(app)
+    assert {kept.play for kept in app.controller.plays()} >= {old.play}
+
+
 def test_a_call_in_the_middle_of_the_report_loses_no_answer(make_app):
     app = make_app()
     begin(app, week=3)  # at home on its last day

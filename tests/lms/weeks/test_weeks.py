@@ -96,6 +96,21 @@ def test_a_replay_has_the_same_luck_and_leaves_the_first_week_as_it_was(guest: F
     assert days.findall(guest.get(f"{week}/bilan").text) == days.findall(first)
 
 
+def test_a_week_is_played_again_from_where_it_turned(guest: FlaskClient) -> None:
+    week = begin(guest, "fr", "azur", 2)
+    first = play(guest, "fr", week)
+    way = re.search(r'href="([^"]*rejouer[?]at=turn)"', first)
+    assert way is not None
+    question = guest.get(way[1]).text
+    assert "La semaine reprend à ce moment-là" in question
+    form = {"token": hidden(question, "token"), "at": "turn"}
+    again = guest.post(f"{week}/rejouer", data=form).headers["Location"]
+    words = re.search(r"Jour (\d+), (\S+ \S+) : même chance", first.replace("\u00a0", " "))
+    assert words is not None
+    assert f"<h1>Jour {words[1]}, {words[2]}</h1>" in guest.get(again).text
+    play(guest, "fr", again)
+
+
 def test_the_last_question_answers_on_its_own_page(guest: FlaskClient) -> None:
     week = begin(guest, "fr", "azur", 2)
     option = hidden(play(guest, "fr", week), "answer")
@@ -181,3 +196,14 @@ def test_a_campaign_is_done_with_its_last_week_and_not_before(site: Flask, brows
             removed = browser.post("/fr/jouer/retirer", data={"csrf_token": hidden(page, "csrf_token"), "play": address.rpartition("/")[2]})
             assert removed.status_code == 303
     assert done == [([1], False), ([1, 3], False), ([1, 2, 3], True)]
+
+
+@pytest.mark.parametrize(
+    ("address", "title"), [("/fr/jouer/phrase", "La phrase de dix secondes"), ("/en/play/sentence", "The ten-second sentence")]
+)
+def test_the_ten_second_sentence_is_printed_with_blanks_and_takes_nothing_in(guest: FlaskClient, address: str, title: str) -> None:
+    page = guest.get(address).text
+    main = page[page.index("<main") : page.index("</main>")]
+    assert title in main
+    assert main.count("<dd></dd>") == 7
+    assert not re.search(r"<(input|textarea|form|select)", main)

@@ -100,7 +100,7 @@ class LookingBack:
             title = moment.line(debrief.what_if.question)
             blocks += [Text(moment.line(said)) for said in (debrief.what_if.answer, debrief.what_if.chance) if said is not None]
         blocks += [Notice(moment.line(line)) for line in (debrief.net, debrief.attribution) if line is not None]
-        return title, [*blocks, *self._way_to_lanes(), self._again(), *moment.sources_button(self.sources)]
+        return title, [*blocks, *self._way_to_lanes(), *self._from_there(), self._again(), *moment.sources_button(self.sources)]
 
     def _way_to_lanes(self) -> list[Block]:
         """Both weeks side by side, on request; what may be hard in them is said before."""
@@ -125,6 +125,13 @@ class LookingBack:
             return moment.line(day.title), moment.say("lanes.same"), ""
         left, right = ("\n".join(moment.line(one) for one in lines) for lines in (day.lines, day.other_lines))
         return moment.line(day.title), left, right
+
+    def _from_there(self) -> list[Block]:
+        """The week once more from where it turned."""
+        words = self.debrief.turned_at_words
+        if words is None:
+            return []
+        return [Items((Item("again_at", self.moment.say("pages.replay_at"), self.moment.line(words), kind="button"),))]
 
     def _again(self) -> Items:
         """The same week once more, with the same luck."""
@@ -232,6 +239,8 @@ class LookingBack:
             moment.stage.paper.show(self.kept)
         elif key == "next_week":
             self.moves.begin_next()
+        elif key == "again_at" and (at := self.debrief.turned_at) is not None:
+            moment.stage.over(Replaying(moment.stage, lambda: self.moves.begin_at(at), "pages.replay_at_lead"))
         elif key == "again":
             moment.stage.over(Replaying(moment.stage, self.moves.begin_again))
         elif key == "next" and self.pages[self.at] == "recall" and not self.is_told:

@@ -37,6 +37,9 @@ class Moves(Protocol):
     def begin_next(self) -> None:
         """The next week, with the same person, length and help."""
 
+    def begin_at(self, moment: tuple[int, str]) -> None:
+        """The same week from one of its moments: day of the cycle and slot."""
+
     def begin_again(self) -> None:
         """The same week from its first morning, with the same luck."""
 

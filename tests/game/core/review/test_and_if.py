@@ -56,7 +56,9 @@ def waited(run: Run, alert: str) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("by_decision", [True, False], ids=["called by a decision", "called by phone"])
-@pytest.mark.parametrize("alert", ALERTS)
+@pytest.mark.parametrize(
+    "alert", [pytest.param(alert, marks=pytest.mark.slow) if place % 2 else alert for place, alert in enumerate(ALERTS)]
+)
 def test_who_waits_tells_nobody_of_this_sign(make_week: Callable[..., Week], alert: str, by_decision: bool) -> None:
     book, rule = load()
     week = make_week(begun=False, using=(with_sign(book, alert, by_decision=by_decision), rule))

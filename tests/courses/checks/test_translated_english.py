@@ -216,3 +216,9 @@ def test_no_row_that_pages_print_says_two_opposite_things_in_french(path: Path) 
     texts = list(_words(yaml_files.read(path, path.name), "fr"))
     assert texts
     assert [problem.message for text in texts for problem in reading.problems_in(text, "fr", path.name, 1) if problem.code == "345"] == []
+
+
+def test_english_per_cent_stands_close_to_its_number() -> None:
+    files = [*(STRUCTURE.parent / "en").rglob("*.md"), *(STRUCTURE.parent / "en").rglob("*.yml")]
+    assert len(files) > 100
+    assert [path.name for path in files if re.search("[0-9][ \u00a0\u202f]%", path.read_text("utf-8"))] == []

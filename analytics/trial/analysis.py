@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from analytics.trial.design import design
+from analytics.trial.design_matrix import design
 from analytics.trial.effects import Shares, hedges_g, log_rank, restricted_mean, shares
 from analytics.trial.errors import StepRefused
 from analytics.trial.flow import Flow, flow

@@ -76,6 +76,9 @@ CODES: dict[str, str] = {
     # credit schemes
     "160": "a credit scheme that cannot be used",
     "161": "a credit scheme past its day",
+    # paths through the modules
+    "170": "an entry of paths.yml has not the shape it needs",
+    "171": "a module that paths.yml names is not there, or is not for those who follow the path",
     # structure
     "201": "a text is missing in a language",
     "202": "a file that no course lists",

@@ -74,6 +74,8 @@ FRENCH: dict[str, str] = {
     "154": "une réserve de questions finales si petite qu’un second essai retombe sur les mêmes",
     "160": "un dispositif de crédits qui ne peut pas servir",
     "161": "un dispositif de crédits dont la date est passée",
+    "170": "une entrée de paths.yml n’a pas la forme attendue",
+    "171": "un module que nomme paths.yml n’existe pas, ou n’est pas pour ceux qui suivent ce parcours",
     "201": "un texte manque dans une langue",
     "202": "un fichier qu’aucun cours ne cite",
     "203": "un prérequis inconnu, ou qui tourne en rond",

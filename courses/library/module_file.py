@@ -54,9 +54,9 @@ class _Reader:
         self._keys: set[str] = set()
 
     def take(self, line: str, number: int) -> None:
-        if fence := CODE_FENCE.match(line):
+        if ("```" in line or "~~~" in line) and (fence := CODE_FENCE.match(line)):
             self._code = "" if self._code == fence[1] else self._code or fence[1]
-        elif not self._code and (heading := SCREEN.match(line)):
+        elif not self._code and line.startswith("##") and (heading := SCREEN.match(line)):
             self._open_screen(heading["title"], heading["key"], number)
             return
         elif not self._code and line.startswith(":::"):

@@ -1,6 +1,6 @@
 """All content of an instance, loaded once and frozen: what learners may see, and every problem found on the way."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -8,13 +8,14 @@ from pathlib import Path
 from courses.checks.codes import DATED_CODES
 from courses.errors import UnknownContent
 from courses.game import book_reader
-from courses.library import assembly, preparing_file
+from courses.library import assembly, paths_file, preparing_file
 from courses.library import content_folder as library
 from courses.library.content_folder import LANGUAGES, SOURCE, Library
 from courses.model import deciding
 from courses.model.cases import CaseBook
 from courses.model.content import Course, Item, Module, Objective, Problem, Reference, Screen
 from courses.model.game import Book
+from courses.model.paths import LearningPath
 from courses.model.preparing import Preparing
 from courses.model.rules import SiteRule
 from courses.model.symptoms import SymptomIndex
@@ -41,6 +42,7 @@ class Catalogue:
     symptoms: the symptom pages; none on a real site whose register is not published, or has expired.
     preparing: dates, topics and interviews; nothing on a real site before that file is published, and after its last day.
     pilot: who answers for what is shown, and what stands in the way; None unless the instance is a pilot.
+    paths: modules of several courses in an order; each holds the modules that are shown, and none is left with fewer than two.
     cases: short cases for professionals; on a real site and in a pilot those that are published.
     """
 
@@ -59,6 +61,7 @@ class Catalogue:
     preparing: Preparing = NOTHING_TO_PREPARE
     pilot: Standing | None = None
     cases: CaseBook = NO_CASES
+    paths: tuple[LearningPath, ...] = ()
 
     def may_decide(self, item: Item) -> bool:
         """Whether the item may count for a professional's pass on a real site; see `courses.model.deciding`."""
@@ -146,8 +149,15 @@ def load(
         preparing=_preparing(library_of_folder, instance, now.date()),
         pilot=pilot,
         cases=cases,
+        paths=_paths(library_of_folder, shown_keys),
         written=sum(state is not None for (_, language), state in compiled.states.items() if language == SOURCE),
     )
+
+
+def _paths(read: Library, shown_keys: Collection[str]) -> tuple[LearningPath, ...]:
+    every = paths_file.read(read.texts, read.structure).paths
+    paths = [replace(path, modules=tuple(key for key in path.modules if key in shown_keys)) for path in every]
+    return tuple(path for path in paths if len(path.modules) >= paths_file.FEWEST)
 
 
 def _preparing(read: Library, instance: Instance, today: date) -> Preparing:

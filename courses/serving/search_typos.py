@@ -23,7 +23,7 @@ class Vocabulary:
 
     def __init__(self, words: Iterable[str], favourites: Iterable[str] = ()) -> None:
         """favourites: words of the register of synonyms, which win over others as near."""
-        self._times = Counter(word for word in words if not word[0].isdigit())
+        self._times = Counter({word: times for word, times in Counter(words).items() if not word[0].isdigit()})
         self._favourites = frozenset(favourites)
         every = set(self._times) | self._favourites
         self._sorted_by_start: dict[str, list[str]] = {}

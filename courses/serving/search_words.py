@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from courses.text import yaml_files
 from courses.text.search_terms import LONGEST_PHRASE, PLURAL, REGISTER, fold, words_of
 
 GLOSSARY = "_structure/glossary.yml"
+SHORTEST_BEGINNING = 3
+"""Letters of a word that a beginning is asked for, at least."""
 _SMALL = (
     "ai as au aux avec avoir ca ce ces cest cet cette comment d dans de depuis des dois du elle en est et etre fait faire "
     "faut il ils j jai je jsuis l la le les leur m ma mais me mes moi mon n ne nous on ou par pas peu peut peux plus pour qu "
@@ -40,25 +43,40 @@ class Meanings:
         """Every single word a term is made of."""
         return {word for phrase in self.phrases for word in phrase}
 
+    @cached_property
+    def _longest_by_first(self) -> Mapping[str, int]:
+        """By the first word of a term, how many words the longest one that begins so has: most words of a text begin none."""
+        lengths: dict[str, int] = {}
+        for phrase in self.phrases:
+            lengths[phrase[0]] = max(min(len(phrase), LONGEST_PHRASE), lengths.get(phrase[0], 0))
+        return lengths
+
+    @cached_property
+    def _starts(self) -> frozenset[str]:
+        return frozenset(beginning[:SHORTEST_BEGINNING] for beginning in self.beginnings)
+
     def concept_at(self, words: Sequence[str], at: int) -> tuple[str, int]:
         """The concept that the longest term from this place names, and how many words it takes; "" and 0 when there is none."""
-        for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
-            if concept := self.phrases.get(tuple(words[at : at + length])):
-                return concept, length
         word = words[at]
-        for end in range(len(word), 2, -1):
-            if concept := self.beginnings.get(word[:end]):
-                return concept, 1
+        if longest := self._longest_by_first.get(word, 0):
+            for length in range(min(longest, len(words) - at), 0, -1):
+                if concept := self.phrases.get(tuple(words[at : at + length])):
+                    return concept, length
+        if word[:SHORTEST_BEGINNING] in self._starts:
+            for end in range(len(word), SHORTEST_BEGINNING - 1, -1):
+                if concept := self.beginnings.get(word[:end]):
+                    return concept, 1
         return "", 0
 
     def concepts(self, words: Sequence[str]) -> Iterator[str]:
         """Each concept a text names, once for each time it names it."""
-        at = 0
-        while at < len(words):
-            concept, length = self.concept_at(words, at)
-            if concept:
-                yield concept
-            at += max(1, length)
+        next_place, longest_by_first, starts = 0, self._longest_by_first, self._starts
+        for at, word in enumerate(words):
+            if at >= next_place and (word in longest_by_first or word[:SHORTEST_BEGINNING] in starts):
+                concept, length = self.concept_at(words, at)
+                if concept:
+                    yield concept
+                next_place = at + max(1, length)
 
     def terms_of(self, concepts: Iterable[str]) -> list[str]:
         """What may stand in a text for these concepts, folded, the longest first; a beginning without its star."""

@@ -10,9 +10,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
-WORD = re.compile(r"[^\W\d_]+")
-LONG = 7
-"""Letters of a long word, at least."""
+LONG_WORD = re.compile(r"[^\W\d_]{7,}")
+"""Seven letters or more with nothing between them."""
 GRADES = (0.2, 0.5, 0.8, 1.3, 1.8, 2.4, 3.0, 3.7, 4.5, 5.3, 6.2, 7.2)
 """From each of these on, the text is one grade higher than 1."""
 YEARS_BEFORE_SCHOOL = 5
@@ -20,7 +19,7 @@ YEARS_BEFORE_SCHOOL = 5
 
 def rix(sentences: Iterable[str]) -> float | None:
     """Words of seven letters or more for each sentence. sentences: plain words, no markup. None without one."""
-    counts = [sum(len(word) >= LONG for word in WORD.findall(sentence)) for sentence in sentences]
+    counts = [len(LONG_WORD.findall(sentence)) for sentence in sentences]
     return sum(counts) / len(counts) if counts else None
 
 

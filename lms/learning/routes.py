@@ -11,7 +11,7 @@ from courses.model.content import Module, Screen
 from courses.text.safe_html import render_screen
 from lms.accounts.models import PATIENT_ROLES, PROFESSIONAL_ROLES
 from lms.accounts.presence import present
-from lms.learning import course_test, knowledge, own_dates, own_things, prerequisites, reading, review
+from lms.learning import course_test, knowledge, own_dates, own_things, path_rows, prerequisites, reading, review
 from lms.learning.item_view import chosen_reasons, question
 from lms.learning.pages import pages, reader_of, registration_of, resolve, standing_in, standings
 from lms.learning.review_routes import own_desk
@@ -36,7 +36,7 @@ def courses() -> ResponseReturnValue:
     rows = sorted(
         standings(), key=lambda row: (row.course.audience != present().role, not row.is_registered, order.index(row.course.audience))
     )
-    return render_template("learning/courses.html", rows=rows, mine=present().role)
+    return render_template("learning/courses.html", rows=rows, mine=present().role, paths=path_rows.of_present())
 
 
 @pages.page("/avancee", "/progress", access=ANYONE)

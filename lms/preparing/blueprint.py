@@ -1,6 +1,6 @@
 """Joins the routes of what is prepared on the device to their one blueprint."""
 
 from lms.preparing import routes
-from lms.preparing.pages import pages
+from lms.preparing.offered_modules import pages
 
 __all__ = ["pages", "routes"]

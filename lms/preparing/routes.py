@@ -14,7 +14,7 @@ from lms.accounts.presence import present
 from lms.learning.pages import resolve
 from lms.preparing import interview_codes
 from lms.preparing.interview_codes import CodeUnreadable
-from lms.preparing.pages import own_modules, pages, preparing, shown_modules
+from lms.preparing.offered_modules import own_modules, pages, preparing, shown_modules
 from lms.web.routing import locales
 from lms.web.routing.forms import Form
 from lms.web.routing.pages import ANYONE

@@ -18,7 +18,7 @@ from lrs.reading.formats import languages_of
 from lrs.storage.group_commit import explain
 from lrs.storage.metrics import Metrics
 from lrs.storage.store import Store
-from lrs.web import about, documents, profile, statement_queries, statements, versions
+from lrs.web import about, documents, statement_queries, statements, versions, xapi_profile
 from lrs.web.access_control import Guard
 from lrs.web.call import Answer, Call
 from lrs.web.errors import BadRequest, BodyTooSlow, MethodUnknown, NotFound, body_of, headers_of, status_of
@@ -36,7 +36,7 @@ HANDLERS: dict[str, dict[str, Handler]] = {
     "about": {"GET": about.about},
     "activities": {"GET": about.get_activity},
     "agents": {"GET": about.get_agent},
-    "profile": {"GET": profile.get},
+    "profile": {"GET": xapi_profile.get},
 }
 for _path, _resource in (
     ("activities/state", documents.STATE),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from courses.checks.passages import FileText
-from courses.checks.triage.phrases import CALL, CALLS, CONTACT, DRUG, LATER, NOW, SENDS, WHOM, Phrases, says
+from courses.checks.triage.phrases import CALL, CALLS, CONTACT, DRUG, LATER, NOW, SENDS, WHOM, Phrases, prepare, says
 from courses.library.content_folder import Files, Library
 from courses.model.content import CARED_FOR, Item, Option, Problem
 
@@ -107,7 +107,11 @@ def _score(shares: Sequence[tuple[Item, float]], guesser: Guesser) -> Score:
 
 
 def _share(options: Sequence[Option]) -> float:
-    return [option.verdict for option in options].count("right") / len(options)
+    right = 0
+    for option in options:
+        if option.verdict == "right":
+            right += 1
+    return right / len(options)
 
 
 def sets_of(items: Sequence[Item]) -> dict[str, list[Item]]:
@@ -149,6 +153,7 @@ def check(_library: Library, sides: Sequence[Files], _texts: Sequence[FileText])
         if files.items is None:
             continue
         items, path = files.items.items, files.items.path
+        prepare(files.items)
         sets = sets_of(items)
         for name, pool in sets.items():
             yield from _easy_to_guess(name, pool, path)

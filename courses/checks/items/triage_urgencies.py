@@ -19,6 +19,7 @@ from courses.checks.triage.phrases import (
     NOW,
     UNDELAYED,
     WHOM,
+    prepare,
     says,
 )
 from courses.library.content_folder import SOURCE, Files, Library
@@ -78,6 +79,7 @@ def _one_language(files: Files, register: Register) -> Iterator[Problem]:
     if files.items is None:
         return
     path, is_cared_for, signs = files.items.path, files.entry.audience in CARED_FOR, signs_of(register, files.language)
+    prepare(files.items)
     for item in files.items.items:
         yield from _missing_rows(item, register, signs, path)
         yield from _left_out(item, signs, path)

@@ -5,7 +5,7 @@ The same table is held over modules, items, the game's words, registers with tit
 """
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from courses.checks.passages import FileText
@@ -85,7 +85,6 @@ TRAPS: Sequence[Trap] = (
 )  # fmt: skip
 CLOCK = Trap((), re.compile(r"(?<=\d)[ \u00a0]?[ap]m\b"), "a.m. or p.m., after a space")
 """Has no word to look for first: a figure and its am may be one word."""
-HEADS = frozenset(word for trap in TRAPS for words in trap.heads for word in words)
 PLACES = {word: [place for place, trap in enumerate(TRAPS) if word in trap.heads[0]] for trap in TRAPS for word in trap.heads[0]}
 """Where in `TRAPS` the traps stand whose first set holds a word."""
 CODE = re.compile(r"\bK(?:0[1-9]|1\d|20)\b|\b[a-z]+(?:_[a-z]+)+\b")
@@ -144,18 +143,28 @@ def _near(one: FileText) -> set[int]:
     """The lines in which `problems_in` can find anything: most have no word of a trap, no code but in the braces behind a question."""
     language = one.files.language
     codes: Set[str] = {word for word in one.mixed_words if LIKE_CODE_WORD.search(word)}
-    heads: Set[str] = frozenset()
     rare_words: Set[str] = WORDS_OF_OPPOSITE
+    traps_of_word: Mapping[str, Sequence[Trap]] = {}
+    heads: Set[str] = frozenset()
     if language == "en":
-        heads, rare_words = HEADS & one.tokens, {"am", "pm", *(word for word in one.mixed_words if word.endswith(("am", "pm")))}
+        rare_words = {"am", "pm", *(word for word in one.mixed_words if word.endswith(("am", "pm")))}
+        traps = [trap for trap in TRAPS if trap.may_stand_among(one.tokens)]
+        heads = frozenset().union(*(words for trap in traps for words in trap.heads))
+        traps_of_word = {word: [trap for trap in traps if word in trap.heads[0]] for trap in traps for word in trap.heads[0]}
     words_of_line = one.words_of_lines(codes | heads | rare_words)
     lines = one.lines_with(NESTED[language])
     if codes:
         in_line = {number for number, words in words_of_line.items() if not words.isdisjoint(codes)}
         lines |= {number for number, line, _ in one.rows if number in in_line and LIKE_CODE.search(ENDING_BRACES.sub("", line))}
-    if heads or rare_words:
-        first_words = heads & PLACES.keys() | rare_words
-        for number, words in words_of_line.items():
-            if not words.isdisjoint(first_words) and (not words.isdisjoint(rare_words) or _traps_among(words)):
-                lines.add(number)
+    for number, words in words_of_line.items():
+        if not words.isdisjoint(rare_words) or _is_trapped(words, traps_of_word):
+            lines.add(number)
     return lines
+
+
+def _is_trapped(words: Set[str], traps_of_word: Mapping[str, Sequence[Trap]]) -> bool:
+    for word in words:
+        for trap in traps_of_word.get(word, ()):
+            if len(trap.heads) == 1 or trap.may_stand_among(words):
+                return True
+    return False

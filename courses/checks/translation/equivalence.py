@@ -93,7 +93,7 @@ def _items(files: Files, source: Files) -> Iterator[Problem]:
     if files.items is None or source.items is None:
         return
     ours, theirs = {item.key: item for item in files.items.items}, {item.key: item for item in source.items.items}
-    for key in theirs.keys() - ours.keys():
+    for key in (key for key in theirs if key not in ours):
         yield Problem(files.items.path, 1, "222", f"the item {key!r} of {source.items.path}:{theirs[key].line} is missing here")
     for key, item in ours.items():
         if key not in theirs:

@@ -1,5 +1,6 @@
 """The words of two languages laid side by side: the same numbers in both, and each in its own language."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -10,7 +11,15 @@ from courses.library.content_folder import SOURCE, Files, Library
 from courses.library.module_file import ModuleFile
 from courses.model.content import Item, Problem, Screen
 
-Values = Mapping[int, frozenset[str]]
+
+class Values(NamedTuple):
+    """The numbers of each line that has any. lines: in order; numbers: of each of them."""
+
+    lines: Sequence[int]
+    numbers: Sequence[frozenset[str]]
+
+    def within(self, span: range) -> Sequence[frozenset[str]]:
+        return self.numbers[bisect_left(self.lines, span.start) : bisect_left(self.lines, span.stop)]
 
 
 class Pair(NamedTuple):
@@ -43,10 +52,11 @@ def check(library: Library, sides: Sequence[Files], texts: Sequence[FileText]) -
 
 
 def _values_by_line(one: FileText) -> Values:
-    """The numbers of each line that has any, by line: where both languages have the same, nothing need be looked at closer."""
+    """The numbers of a file, by line: where both languages have the same, nothing need be looked at closer."""
     numbers = number_comparison.BASIC[one.files.language]
     tokens_by_line = one.words_of_lines(one.mixed_words | (one.tokens & numbers.keys()))
-    return {line: frozenset(str(numbers.get(token, token)) for token in tokens) for line, tokens in tokens_by_line.items()}
+    lines = sorted(tokens_by_line)
+    return Values(lines, [frozenset([str(numbers.get(token, token)) for token in tokens_by_line[line]]) for line in lines])
 
 
 def _are_as_long(french: str, english: str) -> bool:
@@ -55,7 +65,7 @@ def _are_as_long(french: str, english: str) -> bool:
 
 
 def _are_same(values: Values, ours: range, others: Values, theirs: range) -> bool:
-    return [values[line] for line in ours if line in values] == [others[line] for line in theirs if line in others]
+    return values.within(ours) == others.within(theirs)
 
 
 def _foreign(one: FileText) -> Iterator[Problem]:
@@ -131,7 +141,7 @@ def _blocks(screen: Screen, source: Screen, path: str, values: tuple[Values, Val
             yield Pair(path, block.line, theirs.markdown, block.markdown, is_safety=is_safety)
         else:
             for (number, line), (place, french) in zip(ours, lines, strict=True):
-                is_doubtful = values is not None and values[0].get(number) != values[1].get(place)
+                is_doubtful = values is not None and not _are_same(values[0], range(number, number + 1), values[1], range(place, place + 1))
                 if is_doubtful or _are_as_long(french, line):
                     yield Pair(path, number, french, line, is_doubtful, is_safety)
 

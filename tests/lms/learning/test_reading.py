@@ -1,5 +1,6 @@
 """Reading a module: each step is kept and told once, and the end needs every screen."""
 
+import pytest
 from flask import Flask
 from lms_cast import FEVER, Person
 from test_answering import right, told
@@ -75,3 +76,17 @@ def test_the_display_choice_is_written_into_the_page_by_the_server(guest: Person
     assert (answer.status_code, answer.headers["Location"]) == (303, "/fr/fievre")
     assert '<html lang="fr" dir="ltr" data-theme="dark"' in guest.get("/fr/fievre").text
     assert guest.post("/fr/affichage", theme="pink").status_code == 400
+
+
+@pytest.mark.parametrize(("language", "address"), [("fr", "/fr/cours"), ("en", "/en/courses")])
+def test_the_page_of_courses_shows_each_path_in_its_order_with_its_minutes(site: Flask, guest: Person, language: str, address: str) -> None:
+    page = guest.get(address).text
+    catalogue = site_of(site).newest_content.catalogue
+    assert catalogue.paths
+    for path in catalogue.paths:
+        part = page[page.index(path.title[language]) :].split("</details>")[0]
+        shown = [catalogue.module(key, language) for key in path.modules]
+        places = [part.index(f"/{module.key}") for module in shown]
+        assert places == sorted(places), path.key
+        assert f"{sum(module.minutes for module in shown)} minutes" in part
+        assert path.aim[language].split(",")[0] in part

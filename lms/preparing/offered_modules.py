@@ -1,4 +1,4 @@
-"""The blueprint of what is prepared on the device, and the texts its pages share."""
+"""The modules a site offers to prepare on the reader's device, for everybody and for who is here; the blueprint of these pages."""
 
 from flask import abort
 

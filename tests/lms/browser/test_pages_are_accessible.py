@@ -280,9 +280,9 @@ def play(learner: Person, is_finished: bool) -> str:
     """The path of a short week, begun or played by going on."""
     form = {"campaign": "tutorial", "week": "1", "look": "awa", "length": "short", "difficulty": "1"}
     week = learner.post("/fr/jouer/commencer", token=str(uuid4()), **form).headers["Location"]
-    while is_finished and (shown := learner.get(week)).status_code == 200:
-        turn = re.findall(r'name="turn" value="(\d+)"', shown.text)[0]
-        option = re.findall(r'name="option" value="([^"]+)"', shown.text)
+    while is_finished and (response := learner.get(week)).status_code == 200:
+        turn = re.findall(r'name="turn" value="(\d+)"', response.text)[0]
+        option = re.findall(r'name="option" value="([^"]+)"', response.text)
         learner.post(f"{week}/faire", turn=turn, **({"do": "decide", "option": option[-1]} if option else {"do": "next"}))
     return week.rpartition("/")[2]
 

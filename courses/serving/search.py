@@ -18,6 +18,8 @@ from courses.serving.search_words import SMALL, Meanings
 from courses.text.search_terms import words_of
 
 BEFORE_SIGN = re.compile(r" (?=[,.)])")
+LINK = re.compile(r"\[[^\]]*\]\((?:module|page):[^)]*\)")
+"""A link to another page: a screen is not about what it only leads to."""
 """Where a mark of emphasis stood."""
 MOST_WORDS = 8
 LONGEST_QUERY = 200
@@ -92,7 +94,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
                 module = catalogue.module(key, language)
                 if module.language == language:
                     for screen in module.screens:
-                        body = clean(" ".join(" ".join(plain(block.markdown) for block in screen.blocks).split()))
+                        body = clean(" ".join(" ".join(plain(LINK.sub("…", block.markdown)) for block in screen.blocks).split()))
                         about = {"audience": course.audience, "words": course.title[language]}
                         yield Page(key, screen.key, language, screen.title, module.title, body, **about)
 

@@ -51,22 +51,60 @@ function show(dates) {
   order.textContent = [...near.values()].some((days) => days < Infinity) ? order.dataset.words : "";
 }
 
+// 20270328, so many days later.
+function calendarDay(text, more) {
+  const [year, month, date] = text.split("-").map(Number);
+  return new Date(Date.UTC(year, month - 1, date + more)).toISOString().slice(0, 10).replaceAll("-", "");
+}
+
+// A calendar of whole days (RFC 5545), made here. It says neither what a date is nor what to read: calendars are seen by others.
+function calendar(dates, words) {
+  const stamp = `${new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z`;
+  const events = [...new Set(Object.values(dates))].toSorted().flatMap((text) => [
+    "BEGIN:VEVENT",
+    `UID:${[...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`,
+    `DTSTAMP:${stamp}`,
+    `DTSTART;VALUE=DATE:${calendarDay(text, 0)}`,
+    `DTEND;VALUE=DATE:${calendarDay(text, 1)}`,
+    `SUMMARY:${words}`,
+    "CLASS:PRIVATE",
+    "TRANSP:TRANSPARENT",
+    "END:VEVENT",
+  ]);
+  return ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Hors les murs//", ...events, "END:VCALENDAR", ""].join("\r\n");
+}
+
 function typed() {
   return Object.fromEntries(fields.filter((field) => field.value).map((field) => [field.dataset.milestone, field.value]));
 }
+
+const save = document.getElementById("save-dates");
+function offer(dates) {
+  save.disabled = !Object.keys(dates).length;
+}
+save.addEventListener("click", () => {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([calendar(typed(), save.dataset.words)], { type: "text/calendar" }));
+  link.download = save.dataset.file;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+});
 
 for (const field of fields) {
   field.value = stored()[field.dataset.milestone] || "";
   field.addEventListener("change", () => {
     keep(typed());
     show(typed());
+    offer(typed());
   });
 }
 document.getElementById("forget-dates").addEventListener("click", () => {
   for (const field of fields) field.value = "";
   keep({});
   show({});
+  offer({});
 });
 part.hidden = false;
 document.getElementById("no-script").hidden = true;
 show(typed());
+offer(typed());

@@ -163,7 +163,7 @@ FAULTS = (
     Fault("consent-outlives-leaving", "leaving a cohort ends its consents", "lms.cohorts.registering:leave",
           "AnswerConsent.cohort_id == cohort_id", "AnswerConsent.cohort_id == 0", CONSENT, "ends_at_once"),
     Fault("consent-outlives-following", "who follows the cohort no more reads nothing", "lms.cohorts.answer_consents:may_read",
-          "is_in.exists(), does_follow.exists()", "is_in.exists()", CONSENT, "ends_at_once"),
+          "is_in.exists(), does_follow.exists()", "is_in.exists()", CONSENT, "no_longer"),
     Fault("manager-reads-answers", "a training manager is never named", "lms.cohorts.answer_consents:readers",
           "one.role in READER_ROLES and one.active", "one.active", CONSENT, "may_not_read"),
     Fault("reminded-twice", "staff remind a person once a day at most", "lms.messages.reminding:remind",

@@ -200,3 +200,11 @@ def test_a_spoilt_register_is_left_out_or_refused_as_unreadable(tmp_path, text):
         return
     index.rebuild(PAGES)
     assert found(index, "fievre")[0] == "fever"
+
+
+def test_a_screen_is_not_found_by_the_words_of_its_links(folder, rewrite):
+    """What a page only leads to is found where it stands."""
+    rewrite("fr/garden/warm.md", "Je prends ma te", "[Les licornes](module:tea). Je prends ma te")
+    shelf = catalogue.load(folder, now=NOW)
+    bodies = [page.body for page in search.pages(shelf)]
+    assert not any("licornes" in body for body in bodies)

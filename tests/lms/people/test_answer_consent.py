@@ -147,3 +147,16 @@ def test_it_ends_at_once(site: Flask, place: tuple[Person, Person, UUID, str], e
     assert reply.status_code == 404
     assert words not in reply.text
     assert "/reponses" not in staff.get(page_of(cohort, patient)).text
+
+
+def test_an_admin_reads_while_she_follows_the_cohort_and_no_longer(
+    site: Flask, make_person: MakePerson, place: tuple[Person, Person, UUID, str]
+) -> None:
+    """An admin opens every cohort: for her the consent alone stands between."""
+    patient, _staff, cohort, _words = place
+    admin = make_person("admin")
+    let_follow(site, cohort, admin)
+    share(patient, cohort, admin)
+    assert admin.get(f"{page_of(cohort, patient)}/reponses").status_code == 200
+    stop_following(site, cohort, patient)
+    assert admin.get(f"{page_of(cohort, patient)}/reponses").status_code == 404

@@ -198,3 +198,14 @@ def test_a_campaign_is_done_with_its_last_week_and_not_before(site: Flask, brows
             )
             assert response.status_code == 303
     assert done == [([1], False), ([1, 3], False), ([1, 2, 3], True)]
+
+
+@pytest.mark.parametrize(
+    ("address", "title"), [("/fr/jouer/phrase", "La phrase de dix secondes"), ("/en/play/sentence", "The ten-second sentence")]
+)
+def test_the_ten_second_sentence_is_printed_with_blanks_and_takes_nothing_in(guest: FlaskClient, address: str, title: str) -> None:
+    page = guest.get(address).text
+    main = page[page.index("<main") : page.index("</main>")]
+    assert title in main
+    assert main.count("<dd></dd>") == 7
+    assert not re.search(r"<(input|textarea|form|select)", main)

@@ -55,8 +55,8 @@ def build(folder: Path) -> None:
     shutil.copytree(CONTENT / "media", folder / "media")
     for path in list((folder / "_structure").glob("*/course.yml")):
         shutil.rmtree(path.parent)
-    shipped = content_folder.load(CONTENT, today=TODAY).structure
-    entries = list(shipped.modules.values())
+    structure = content_folder.load(CONTENT, today=TODAY).structure
+    entries = list(structure.modules.values())
     for number in range(MODULES):
         entry = entries[number % len(entries)]
         course, key = f"course-{number // 10:02}-{entry.audience}", f"{entry.key}-{number}"
@@ -108,8 +108,8 @@ def reading(folder: Path, cache: Path) -> dict[str, float]:
 def showing(folder: Path) -> dict[str, float]:
     read = content_folder.load(folder, today=TODAY)
     rule = read.rules.preset()
-    made = [module for files in read if (module := assembly.module(read, files, rule)) is not None]
-    screens = [(module, screen) for module in made[:60] for screen in module.screens]
+    modules = [module for files in read if (module := assembly.module(read, files, rule)) is not None]
+    screens = [(module, screen) for module in modules[:60] for screen in module.screens]
 
     def show() -> list[float]:
         return [
@@ -118,11 +118,11 @@ def showing(folder: Path) -> dict[str, float]:
 
     safe_html._clean.cache_clear()
     first, again = show(), show()
-    items = made[0].path.replace(".md", ".items.md")
+    items = modules[0].path.replace(".md", ".items.md")
     return {
         "render a page, first time (p95)": sorted(first)[int(len(first) * 0.95)],
         "a page from memory (p95)": sorted(again)[int(len(again) * 0.95)],
-        "preview of an edited text: check against the folder, render": timed(lambda: preview(folder, made[0].path), 5),
+        "preview of an edited text: check against the folder, render": timed(lambda: preview(folder, modules[0].path), 5),
         "preview of edited questions": timed(lambda: preview(folder, items), 5),
         "parse an items file": timed(lambda: syntax.parse(items, "fr", "x", (folder / items).read_text("utf-8")), 5),
     }
@@ -148,8 +148,8 @@ def printing() -> dict[str, float]:
 def finding(folder: Path, where: Path) -> dict[str, float]:
     read = content_folder.load(folder, today=TODAY)
     rule = read.rules.preset()
-    made = [module for files in read if (module := assembly.module(read, files, rule)) is not None]
-    shown = [(module, screen, " ".join(block.markdown for block in screen.blocks)) for module in made for screen in module.screens]
+    modules = [module for files in read if (module := assembly.module(read, files, rule)) is not None]
+    shown = [(module, screen, " ".join(block.markdown for block in screen.blocks)) for module in modules for screen in module.screens]
     pages = [search.Page(module.key, screen.key, module.language, screen.title, module.title, text) for module, screen, text in shown]
     many = [pages[number % len(pages)] for number in range(PAGES)]
     index = search.SqliteIndex(search_words.load(folder))

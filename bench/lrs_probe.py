@@ -56,9 +56,9 @@ def make_app(url: str) -> Flask:
 
     @app.post("/xapi/statements")
     def post() -> Response:
-        sent = msgspec.json.decode(request.get_data())
+        text = msgspec.json.decode(request.get_data())
         moment = clock.text(clock.now())
-        rows = [row(statement, moment) for statement in (sent if isinstance(sent, list) else [sent])]
+        rows = [row(statement, moment) for statement in (text if isinstance(text, list) else [text])]
         writer.submit(lambda connection: insert_rows(connection, rows))
         return Response(msgspec.json.encode([made["id"] for made in rows]), content_type="application/json")
 

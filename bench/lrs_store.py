@@ -26,11 +26,11 @@ def environment(url: str, folder: Path, port: int = 1) -> dict[str, str]:
 def fill(url: str, folder: Path, batches: Iterable[Any]) -> tuple[str, str]:
     """Make the site's tables, load statements, and give the id and secret of an access key."""
     database_setup.upgrade(read(environment(url, folder)))
-    opened = open_store(url, home_page=HOME)
-    key, secret = opened.writer.submit(lambda connection: access_keys.create(connection, label="bench", scopes=["all"]))
+    store = open_store(url, home_page=HOME)
+    key, secret = store.writer.submit(lambda connection: access_keys.create(connection, label="bench", scopes=["all"]))
     for batch in batches:
         prepared = statement_writer.prepare(batch, authority=SITE)
-        opened.writer.submit(lambda connection, prepared=prepared: statement_writer.put_prepared(connection, prepared))
-    opened.writer.close()
-    opened.engine.dispose()
+        store.writer.submit(lambda connection, prepared=prepared: statement_writer.put_prepared(connection, prepared))
+    store.writer.close()
+    store.engine.dispose()
     return key.id, secret

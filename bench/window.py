@@ -70,13 +70,13 @@ def part(name: str, data: Path, **environment: str) -> dict[str, float]:
     """One part in a process of its own. ready: from the start of the process to its first frame."""
     began = time.time()
     command = [sys.executable, "-P", __file__, name, str(data)]
-    done = subprocess.run(
+    process = subprocess.run(
         command, check=True, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT), **environment}, cwd=ROOT
     )
-    found = json.loads(done.stdout.splitlines()[-1])
-    if "at" in found:
-        found["seconds"] = found["at"] - began
-    return found
+    document = json.loads(process.stdout.splitlines()[-1])
+    if "at" in document:
+        document["seconds"] = document["at"] - began
+    return document
 
 
 def open_app(data: Path, *, calm: bool):

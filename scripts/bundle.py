@@ -54,8 +54,8 @@ def write_licences(path: Path) -> Path:
 
 def licence_of(name: str) -> str:
     """The licence files of an installed package; its metadata says the name where no file is shipped."""
-    found = [file for file in metadata.files(name) or () if any(word in file.name.upper() for word in ("LICEN", "COPYING", "OFL", "LGPL"))]
-    texts = [Path(str(file.locate())).read_text(encoding="utf-8", errors="replace") for file in found if Path(str(file.locate())).is_file()]
+    files = [file for file in metadata.files(name) or () if any(word in file.name.upper() for word in ("LICEN", "COPYING", "OFL", "LGPL"))]
+    texts = [Path(str(file.locate())).read_text(encoding="utf-8", errors="replace") for file in files if Path(str(file.locate())).is_file()]
     about = metadata.metadata(name)
     return "\n\n".join(texts) or str(about.get("License-Expression") or about.get("License") or about.get("Classifier"))
 

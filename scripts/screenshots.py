@@ -101,13 +101,13 @@ def main() -> None:
         environment = {**os.environ, "HORSLESMURS_DATA": folder, "HORSLESMURS_PORT": str(port), "HORSLESMURS_ORIGIN": address}
         command = [sys.executable, str(ROOT / "horslesmurs.py")]
         subprocess.run([*command, "demo", "--learners", "40", "--seed", "11"], env=environment, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
-        served = subprocess.Popen([*command, "serve"], env=environment)  # noqa: S603 - our own command
+        process = subprocess.Popen([*command, "serve"], env=environment)  # noqa: S603 - our own command
         try:
             wait_for(address)
             take(address, Path(folder))
         finally:
-            served.send_signal(signal.SIGTERM)
-            served.wait(30)
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
 
 
 if __name__ == "__main__":

@@ -24,10 +24,10 @@ PLAIN_SPACE = re.compile(r" [?!;:»]|« | %(?!\()")
 
 
 def extracted() -> Catalog:
-    made = Catalog()
+    catalog = Catalog()
     for _file, _line, message, comments, context in extract_from_dir(LMS, METHODS, OPTIONS, KEYWORDS):
-        made.add(message, auto_comments=comments, context=context)
-    return made
+        catalog.add(message, auto_comments=comments, context=context)
+    return catalog
 
 
 def po(language: str) -> Path:

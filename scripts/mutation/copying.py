@@ -78,11 +78,11 @@ def in_new_process(mutant: Mutant, tests: Sequence[str]) -> Answer:
     work = json.dumps({"area": mutant.area, "key": mutant.key, "tests": list(tests)})
     command = [sys.executable, str(Path(__file__).with_name("run.py")), "--one"]
     try:
-        ended = subprocess.run(command, input=work, capture_output=True, text=True, timeout=WALL_S, check=False)  # noqa: S603 - our own command
+        process = subprocess.run(command, input=work, capture_output=True, text=True, timeout=WALL_S, check=False)  # noqa: S603 - our own command
     except subprocess.TimeoutExpired:
         return {"status": "killed", "test": "", "why": "out of time"}
-    lines = [line for line in ended.stdout.splitlines() if line.startswith("{")]
-    answer: Answer = json.loads(lines[-1]) if lines else {"status": "killed", "test": "", "why": ended.stderr[-300:]}
+    lines = [line for line in process.stdout.splitlines() if line.startswith("{")]
+    answer: Answer = json.loads(lines[-1]) if lines else {"status": "killed", "test": "", "why": process.stderr[-300:]}
     return answer
 
 

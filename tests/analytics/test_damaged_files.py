@@ -55,13 +55,13 @@ def keep_some(site: Site) -> list[str]:
 def test_a_damaged_lake_file_is_filled_from_the_store(site: Site, damage: Callable[[Path], None], place: int) -> None:
     kept = keep_some(site)
     folder = site.data / "lake"
-    broken = lake.parts(folder)[place].path
-    damage(broken)
+    path = lake.parts(folder)[place].path
+    damage(path)
     assert site.report("completion").n == 12
     assert ids_in_lake(folder) == kept
-    assert site.refresher.status.damaged_files == (broken.name,)
+    assert site.refresher.status.damaged_files == (path.name,)
     assert (site.refresher.status.failing, site.refresher.status.error) == ((), "")
-    assert (folder / lake.DAMAGE_ERRORS / broken.name).exists()
+    assert (folder / lake.DAMAGE_ERRORS / path.name).exists()
 
 
 @pytest.mark.parametrize("damage", [half, nothing])

@@ -25,8 +25,8 @@ def test_options_are_counted_by_first_choice(site: Site) -> None:
     ]
     said += [say.selected(4, "shivers", "measure", safe=False)]
     site.keep(said)
-    found = decisions.options(site.rows())
-    assert [(option.option, option.kind, option.n) for option in found] == [
+    options = decisions.options(site.rows())
+    assert [(option.option, option.kind, option.n) for option in options] == [
         ("call", "safe", 3),
         ("measure", "other", 1),
         ("wait", "unsafe", 1),
@@ -100,5 +100,5 @@ def test_small_options_of_a_shown_class_are_told_together(site: Site) -> None:
     result = site.report("decisions")
     assert result.tables[0].rows[0][1:5] == (27, 15, 12, 0)
     assert {row[1]: row[3] for row in result.tables[1].rows} == {"loose-jeans/call": 15, "loose-jeans/rest": 6, "loose-jeans/*": 6}
-    shown = results.show(result, "en").tables[1].rows
-    assert shown[-1][1].text == "The others, together"
+    rows = results.show(result, "en").tables[1].rows
+    assert rows[-1][1].text == "The others, together"

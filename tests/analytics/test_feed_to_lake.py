@@ -220,9 +220,9 @@ def test_an_erased_learner_leaves_the_lake_and_the_figures(site: Site) -> None:
 
 
 def test_simulated_and_real_learners_never_share_a_figure(site: Site) -> None:
-    real, played = Saying(), Saying(simulated=True)
+    real, saying = Saying(), Saying(simulated=True)
     silent, elsewhere = Saying(simulated=None), Saying(cohort=OTHER_COHORT)
-    site.keep([real.registered(who) for who in range(6)] + [played.registered(who) for who in range(10, 18)])
+    site.keep([real.registered(who) for who in range(6)] + [saying.registered(who) for who in range(10, 18)])
     site.keep([silent.registered(who) for who in range(30, 35)] + [elsewhere.registered(who) for who in range(40, 47)])
     assert site.report("completion").n == 6
     assert site.report("completion", simulated=True).n == 8

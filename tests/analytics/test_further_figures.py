@@ -109,14 +109,14 @@ def likelihood(counts: dict[str, int], knowing: Knowing) -> float:
 
 def simulated_patterns(truth: Knowing, learners: int, answers: int, seed: int) -> dict[str, int]:
     chance = random.Random(seed)
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for _ in range(learners):
         knows, pattern = chance.random() < truth.known, ""
         for _ in range(answers):
             pattern += "1" if chance.random() < (1 - truth.slips if knows else truth.guesses) else "0"
             knows = knows or chance.random() < truth.learns
-        found[pattern] += 1
-    return dict(found)
+        counts[pattern] += 1
+    return dict(counts)
 
 
 def test_the_fit_finds_the_probabilities_that_made_the_answers() -> None:

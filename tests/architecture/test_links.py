@@ -20,9 +20,9 @@ CODE = re.compile(r"`+[^`]*`+")
 def pages() -> list[Path]:
     """Tracked or new, but not what authors write for learners: `content check` looks at the links of those."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "*.md"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    stdout = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     apart = ("content/fr/", "content/en/", "tests/")
-    return [ROOT / name for name in listed.split("\0") if name and not name.startswith(apart) and (ROOT / name).is_file()]
+    return [ROOT / name for name in stdout.split("\0") if name and not name.startswith(apart) and (ROOT / name).is_file()]
 
 
 def links(text: str) -> list[str]:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARE = 0.02
-SHARE_AROUND = 0.082  # 0.0786 stood there on 29 November 2026; it may fall, and not rise
+SHARE_AROUND = 0.071  # 0.0700 stood there on 29 November 2026, 15:43; it may fall, and not rise
 AROUND = {"tests", "bench", "migrations", "scripts"}
 _IRREGULAR = """
 begun bent bitten blown bought bound broken brought built burnt caught chosen dealt done drawn driven eaten fallen felt flown

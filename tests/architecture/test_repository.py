@@ -15,8 +15,8 @@ MACHINE = re.compile(r"(?<![\w/])/(?:home|root|work|tmp/bash_jobs)/\w")
 
 
 def tracked() -> list[Path]:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+    stdout = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [ROOT / name for name in stdout.split("\0") if name and (ROOT / name).is_file()]
 
 
 def test_no_code_file_is_longer_than_three_hundred_lines() -> None:
@@ -63,8 +63,8 @@ def test_the_version_stands_in_one_place() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     code = [path for path in tracked() if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in CODE]
     assert [str(path) for path in code if f'"{version}"' in path.read_text("utf-8")] == []
-    said = subprocess.run([sys.executable, "-m", "horslesmurs", "--version"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert version in said
+    stdout = subprocess.run([sys.executable, "-m", "horslesmurs", "--version"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert version in stdout
     assert re.search(rf"(?m)^## \[{re.escape(version)}\]", (ROOT / "CHANGELOG.md").read_text("utf-8")), "CHANGELOG.md has no section of it"
 
 

@@ -41,10 +41,10 @@ def test_check_as_json_has_one_row_a_problem(run, rewrite):
 
 
 def test_check_without_a_folder_is_one_line_and_exit_2(tmp_path):
-    found = CliRunner().invoke(content, ["check", "--folder", str(tmp_path / "nowhere")])
-    assert found.exit_code == 2
-    assert found.stderr.count("\n") == 1
-    assert "rules.yml" in found.stderr
+    result = CliRunner().invoke(content, ["check", "--folder", str(tmp_path / "nowhere")])
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert "rules.yml" in result.stderr
 
 
 def test_list_tells_state_expiry_and_freshness(run, monkeypatch):
@@ -90,9 +90,9 @@ def test_sync_stamps_and_says_what_it_was(run):
 
 def test_the_command_runs_as_a_program(folder):
     command = [sys.executable, "-m", "courses.cli", "check", "--folder", str(folder), "--json"]
-    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert found.stderr == ""
-    assert isinstance(json.loads(found.stdout), list)
+    process = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert process.stderr == ""
+    assert isinstance(json.loads(process.stdout), list)
 
 
 def test_exports_write_their_files(folder, tmp_path, run):
@@ -138,8 +138,8 @@ def test_what_passes_the_check_today_passes_on_every_later_day(monkeypatch):
     shipped = ["check", "--folder", str(ROOT / "content"), "--json"]
     for day in (date(2027, 6, 1), date(2028, 11, 28), date(2036, 1, 1)):
         monkeypatch.setattr(cli, "_today", lambda day=day: day)
-        found = CliRunner().invoke(content, shipped)
-        assert (found.exit_code, json.loads(found.stdout)) == (0, []), day
+        result = CliRunner().invoke(content, shipped)
+        assert (result.exit_code, json.loads(result.stdout)) == (0, []), day
 
 
 def test_freshness_says_what_is_past_its_day_and_nothing_else(run, rewrite):
@@ -147,13 +147,13 @@ def test_freshness_says_what_is_past_its_day_and_nothing_else(run, rewrite):
     assert run("freshness", "--on", "2026-11-23").exit_code == 0
     found = run("freshness", "--on", "2027-05-02", "--json")
     assert found.exit_code == 1
-    assert "007" in (said := {row["code"] for row in json.loads(found.stdout)})
-    assert said <= DATED_CODES, "the mistyped value is a matter of `content check`"
+    assert "007" in (codes := {row["code"] for row in json.loads(found.stdout)})
+    assert codes <= DATED_CODES, "the mistyped value is a matter of `content check`"
     assert "expired on 2027-05-01" in run("freshness", "--on", "2027-05-02").stdout
 
 
 def test_freshness_of_the_shipped_sources_ends_on_a_day_they_name(monkeypatch):
     monkeypatch.setattr(cli, "_today", lambda: date(2028, 11, 28))
-    found = CliRunner().invoke(content, ["freshness", "--json"])
-    assert found.exit_code == 1
-    assert {row["code"] for row in json.loads(found.stdout)} == {"007", "020", "161", "311"}
+    result = CliRunner().invoke(content, ["freshness", "--json"])
+    assert result.exit_code == 1
+    assert {row["code"] for row in json.loads(result.stdout)} == {"007", "020", "161", "311"}

@@ -21,16 +21,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     passes, cohort = fill(read(environment(data, port)))
     log = data.parent / "served.log"
     with log.open("wb") as said:
-        served = subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, str(ROOT / "horslesmurs.py"), "serve"], env=environment(data, port), stdout=said, stderr=subprocess.STDOUT
         )
     try:
         address = f"http://127.0.0.1:{port}"
-        wait_for(address, served, log)
+        wait_for(address, process, log)
         yield Site(address, data, passes, cohort, log)
     finally:
-        served.send_signal(signal.SIGTERM)
-        served.wait(30)
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
 
 
 @pytest.fixture

@@ -71,8 +71,8 @@ def people(app: Flask) -> tuple[dict[str, str], UUID]:
 
 
 def join(app: Flask, work: Session, learner: Learner, cohort: UUID) -> None:
-    found = work.scalars(select(Cohort).where(Cohort.uuid == cohort)).one()
-    registering.join(work, found, learner, None, site_of(app).settings.home_page, now())
+    row = work.scalars(select(Cohort).where(Cohort.uuid == cohort)).one()
+    registering.join(work, row, learner, None, site_of(app).settings.home_page, now())
 
 
 def environment(data: Path, port: int) -> dict[str, str]:

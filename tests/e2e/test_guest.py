@@ -17,15 +17,15 @@ def test_a_guest_finds_what_to_do_for_a_fever_in_two_taps(make_page: MakePage, l
     page = make_page(javascript=javascript)
     page.goto(FIRST[lang])
     taps = 0
-    said = page.locator("main").inner_text()
+    text = page.locator("main").inner_text()
     for selector in ("main a.card.first", "main a.phone, main .actions a"):
-        if re.search(SAFETY[lang], said):
+        if re.search(SAFETY[lang], text):
             break
         page.locator(selector).first.click()
         taps += 1
-        said = page.locator("main").inner_text()
-    assert re.search(SAFETY[lang], said)
-    assert re.search(r"3[78][.,]\d", said)
+        text = page.locator("main").inner_text()
+    assert re.search(SAFETY[lang], text)
+    assert re.search(r"3[78][.,]\d", text)
     assert taps <= 2
 
 

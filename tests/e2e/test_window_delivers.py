@@ -34,9 +34,9 @@ def horslesmurs(site: Site, *words: str) -> str:
     """One command of the operator, beside the running site."""
     port = int(site.address.rpartition(":")[2])
     command = [sys.executable, str(ROOT / "horslesmurs.py"), *words]
-    done = subprocess.run(command, env=environment(site.data, port), capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    process = subprocess.run(command, env=environment(site.data, port), capture_output=True, text=True, timeout=120)
+    assert process.returncode == 0, process.stderr
+    return process.stdout
 
 
 def sign_in(page: Page, name: str, passphrase: str) -> None:

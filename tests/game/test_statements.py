@@ -52,8 +52,8 @@ def test_the_profile_knows_every_statement(path: Path) -> None:
 
 
 def test_every_kind_that_is_told_has_a_pair() -> None:
-    told = {kind for kind, row in events.KINDS.items() if row in statements._ROWS}
-    assert told == {read(path)["kind"] for path in PAIRS}
+    kinds = {kind for kind, row in events.KINDS.items() if row in statements._ROWS}
+    assert kinds == {read(path)["kind"] for path in PAIRS}
 
 
 def test_nothing_a_learner_typed_is_told() -> None:

@@ -37,7 +37,7 @@ def register(site: Flask, person: Person, course: str = COURSE_KEY) -> int:
 def request_of(site: Flask, person: Person, registration_id: int, **changes: Any) -> awarding.AwardRequest:
     catalogue, settings = site_of(site).newest_content.catalogue, site_of(site).settings
     course = changes.pop("course", None) or catalogue.courses[COURSE_KEY]
-    made = awarding.AwardRequest(
+    award_request = awarding.AwardRequest(
         learner_id=person.account.learner.id,
         registration_id=registration_id,
         sitting_uuid=uuid4(),
@@ -51,7 +51,7 @@ def request_of(site: Flask, person: Person, registration_id: int, **changes: Any
         home_page=settings.home_page,
         is_demo=settings.is_demo,
     )
-    return replace(made, **changes)
+    return replace(award_request, **changes)
 
 
 def award(site: Flask, person: Person, registration_id: int | None = None, **changes: Any) -> int | None:

@@ -123,8 +123,8 @@ class CanarySite:
         assert client.post("/xapi/statements", json=[said], headers=headers).status_code == 200
         where = {"activityId": "https://x.example/a", "agent": json.dumps(actor), "stateId": str(id)}
         document = {"data": f"free-{known.name}-text", "content_type": "text/plain"}
-        sent = client.put("/xapi/activities/state", headers=headers, query_string=where, **document)
-        assert sent.status_code == 204
+        response = client.put("/xapi/activities/state", headers=headers, query_string=where, **document)
+        assert response.status_code == 204
         known.rows.add(("lrs_statements", str(id)))
 
     def erase_on_the_page(self, known: Known) -> bool:

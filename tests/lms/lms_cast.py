@@ -54,9 +54,9 @@ class Person:
     @property
     def account(self) -> Account:
         with self.site.app_context():
-            found = db.session.scalars(select(Account).where(Account.username == self.name)).one()
-            assert found.learner
-            return found
+            row = db.session.scalars(select(Account).where(Account.username == self.name)).one()
+            assert row.learner
+            return row
 
     @property
     def pseudonym(self) -> UUID:

@@ -127,6 +127,6 @@ def told(site: Flask, person: Person, *verbs: str) -> list[dict[str, Any]]:
     """The person's statements of tests, in their order."""
     name = str(person.pseudonym)
     with site.app_context(), db.engine.connect() as connection:
-        kept = [row.statement for row in iter_since(connection, 0)]
-    own = [one for one in kept if one["actor"]["account"]["name"] == name and "sitting" in str(one["context"].get("extensions"))]
+        statements = [row.statement for row in iter_since(connection, 0)]
+    own = [one for one in statements if one["actor"]["account"]["name"] == name and "sitting" in str(one["context"].get("extensions"))]
     return [one for one in own if not verbs or one["verb"]["id"].rpartition("/")[2] in verbs]

@@ -125,9 +125,9 @@ def test_what_ends_a_thread_or_a_process_is_a_line_too(log: Log, monkeypatch: py
 
 
 def test_a_reader_of_the_log_that_went_away_stops_nobody(monkeypatch: pytest.MonkeyPatch, log: Log) -> None:
-    closed = io.StringIO()
-    closed.close()
-    monkeypatch.setattr(sys, "stderr", closed)
+    string_io = io.StringIO()
+    string_io.close()
+    monkeypatch.setattr(sys, "stderr", string_io)
     logs.event("signed_in", account=1)
     monkeypatch.setattr(sys, "stderr", open("/dev/full", "w"))  # noqa: SIM115 - closed below
     logs.event("signed_in", account=1)

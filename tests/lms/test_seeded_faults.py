@@ -31,8 +31,8 @@ def test_the_table_in_the_documentation_names_each_rule() -> None:
 @pytest.mark.slow
 def test_each_seeded_fault_turns_its_test_red() -> None:
     command = [sys.executable, str(Path(seeded_faults.__file__))]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=3600, check=True)
-    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    process = subprocess.run(command, capture_output=True, text=True, timeout=3600, check=True)
+    lines = [json.loads(line) for line in process.stdout.splitlines()]
     assert [line for line in lines if "clean" in line and line["code"] != 0] == []
     assert [line["fault"] for line in lines if "fault" in line and line["code"] != 1] == []
     assert sum("fault" in line for line in lines) == len(FAULTS)

@@ -74,13 +74,13 @@ class Caller:
         """Ids of the statements found, over all pages."""
         answer = self.get("statements", **params)
         assert answer.status_code == 200, answer.text
-        found = answer.json["statements"]
+        statements = answer.json["statements"]
         more = answer.json["more"]
         while more:
             page = self.client.get(more, headers=self.headers())
-            found += page.json["statements"]
+            statements += page.json["statements"]
             more = page.json["more"]
-        return [row["id"] for row in found]
+        return [row["id"] for row in statements]
 
 
 def _texts(params: Json) -> dict[str, str]:

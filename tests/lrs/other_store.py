@@ -59,10 +59,10 @@ def taken(_address: Address, _credentials: Credentials, body: bytes, _kind: str)
 
 @contextmanager
 def another(folder: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{folder / 'other.sqlite'}", home_page="https://other.example", create=True)
-    yield opened
-    opened.writer.close()
-    opened.engine.dispose()
+    store = open_store(f"sqlite:///{folder / 'other.sqlite'}", home_page="https://other.example", create=True)
+    yield store
+    store.writer.close()
+    store.engine.dispose()
 
 
 def failing(store: Store, chance: random.Random, met: set[str]) -> App:

@@ -44,8 +44,8 @@ def test_a_sub_statement_has_no_id_and_holds_no_other() -> None:
 
 @pytest.mark.parametrize("thing", [AGENT, GROUP, {"objectType": "StatementRef", "id": "00000000-0000-4000-8000-000000000003"}])
 def test_revision_and_platform_go_with_activities_only(thing: dict[str, object]) -> None:
-    found = {row.path for row in problems_of(whole() | {"object": thing}) if row.code == "only_with_activity"}
-    assert found == {"$.context.revision", "$.context.platform"}
+    paths = {row.path for row in problems_of(whole() | {"object": thing}) if row.code == "only_with_activity"}
+    assert paths == {"$.context.revision", "$.context.platform"}
 
 
 def test_context_agents_and_groups_belong_to_2_0() -> None:

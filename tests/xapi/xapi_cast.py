@@ -71,15 +71,15 @@ class Break(NamedTuple):
         return self.path or f"${steps}"
 
     def apply(self, statement: Json) -> Json:
-        made: Any = deepcopy(statement)
-        part = made
+        duplicate: Any = deepcopy(statement)
+        part = duplicate
         for step in self.at[:-1]:
             part = part[step]
         if self.value is GONE:
             del part[self.at[-1]]
         else:
             part[self.at[-1]] = self.value
-        return dict(made)
+        return dict(duplicate)
 
 
 ACCOUNT = ("actor", "account")

@@ -27,14 +27,14 @@ def observed(lines: Any, arm: str) -> Line:
 
 @pytest.mark.parametrize("arm", ["game", "booklet"])
 def test_the_adjusted_difference_and_its_hc3_interval_are_those_of_sandwich(r: dict[str, Any], arm: str) -> None:
-    made = observed(analyse(people(), example()).primary, arm).estimate
-    assert (made.value, made.se, made.df, made.low, made.high, made.p) == pytest.approx(r[f"hc3_{arm}"], rel=CLOSE)
+    estimate = observed(analyse(people(), example()).primary, arm).estimate
+    assert (estimate.value, estimate.se, estimate.df, estimate.low, estimate.high, estimate.p) == pytest.approx(r[f"hc3_{arm}"], rel=CLOSE)
 
 
 @pytest.mark.parametrize("arm", ["game", "booklet"])
 def test_clusters_have_the_cr2_errors_and_degrees_of_freedom_of_club_sandwich(r: dict[str, Any], arm: str) -> None:
-    made = observed(analyse(clusters(), of_clusters()).primary, arm).estimate
-    assert (made.value, made.se, made.df, made.low, made.high, made.p) == pytest.approx(r[f"cr2_{arm}"], rel=CLOSE)
+    estimate = observed(analyse(clusters(), of_clusters()).primary, arm).estimate
+    assert (estimate.value, estimate.se, estimate.df, estimate.low, estimate.high, estimate.p) == pytest.approx(r[f"cr2_{arm}"], rel=CLOSE)
 
 
 def test_log_rank_and_restricted_means_are_those_of_survival(r: dict[str, Any]) -> None:

@@ -45,10 +45,10 @@ def test_who_guesses_the_arm_given_least_is_right_hardly_more_often_than_by_chan
     """60 people in each of 300 trials, blocks of 6 and 9: 54 % was simulated in methods-tried (chance 33 %); a block of 3 gives 61 %."""
     right = 0
     for number in range(300):
-        seen = Counter({arm.key: 0 for arm in example().arms})
+        counts = Counter({arm.key: 0 for arm in example().arms})
         for arm in islice(allocation.arms(example(), number.to_bytes(32, "big"), "s"), 60):
-            right += min(seen, key=lambda key: seen[key]) == arm
-            seen[arm] += 1
+            right += min(counts, key=lambda key: counts[key]) == arm
+            counts[arm] += 1
     assert 0.45 < right / (300 * 60) < 0.57
 
 

@@ -68,8 +68,8 @@ def test_a_module_lives_half_a_year_after_its_review_where_it_is_critical_and_el
 def test_too_few_cases_for_professionals_are_told_at_the_first_line(check, folder) -> None:
     path = folder / "fr" / "counter" / "ask.items.md"
     path.write_text(path.read_text("utf-8").replace("{single case ", "{single ", 3), "utf-8")
-    found = [problem for problem in check() if problem.code == "128"]
-    assert [(problem.path, problem.line, problem.severity) for problem in found] == [("fr/counter/ask.items.md", 1, "warning")]
+    problems = [problem for problem in check() if problem.code == "128"]
+    assert [(problem.path, problem.line, problem.severity) for problem in problems] == [("fr/counter/ask.items.md", 1, "warning")]
 
 
 def test_a_translation_that_lacks_the_last_screen_is_told_at_its_own_last_one(check, folder) -> None:

@@ -30,11 +30,11 @@ def told(*cases, language="fr", first="# form A\n\n"):
 
 def codes(items):
     sets = guessing.sets_of(items)
-    found = [problem for name, pool in sets.items() for problem in guessing._easy_to_guess(name, pool, "x")]
-    found += guessing._urgencies(sets, "x")
-    found += guessing._calls(items, "x")
-    found += guessing._blueprint(items, "x")
-    return sorted({problem.code for problem in found})
+    problems = [problem for name, pool in sets.items() for problem in guessing._easy_to_guess(name, pool, "x")]
+    problems += guessing._urgencies(sets, "x")
+    problems += guessing._calls(items, "x")
+    problems += guessing._blueprint(items, "x")
+    return sorted({problem.code for problem in problems})
 
 
 def guessed(items):
@@ -161,8 +161,8 @@ def test_professionals_may_be_told_not_to_call(check, rewrite):
 
 def test_no_trick_works_on_a_shipped_set_and_each_has_cases_that_are_not_for_now():
     shipped = content_folder.load(SHIPPED, today=date(2026, 11, 28))
-    found = [problem for problem in all_checks.problems(shipped) if problem.code in ("142", "143", "144", "145", "146")]
-    assert [str(problem) for problem in found] == []
+    problems = [problem for problem in all_checks.problems(shipped) if problem.code in ("142", "143", "144", "145", "146")]
+    assert [str(problem) for problem in problems] == []
 
 
 def test_the_sample_folder_has_none_of_them(check):
@@ -201,8 +201,8 @@ def planted(path, old, new, count=1):
     read = content_folder.load(SHIPPED, today=date(2026, 11, 28), texts=Texts(SHIPPED, {path: changed}))
     key = Path(path).name.removesuffix(".items.md")
     sides = [read.sides[key, language] for language in ("fr", "en")]
-    found = [problem for check in (guessing.check, item_parts.check) for problem in check(read, sides, ())]
-    return [problem for problem in found if problem.path == path], changed.split("\n")
+    problems = [problem for check in (guessing.check, item_parts.check) for problem in check(read, sides, ())]
+    return [problem for problem in problems if problem.path == path], changed.split("\n")
 
 
 @pytest.mark.parametrize(("code", "path", "old", "new"), PLANTED, ids=[f"{number}-{fault[0]}" for number, fault in enumerate(PLANTED)])

@@ -213,11 +213,11 @@ def test_a_fault_planted_in_an_item_is_found_at_its_line(copied, found_register,
     text = (copied / path).read_text("utf-8")
     assert old in text
     changed = text.replace(old, new, 1)
-    found = [problem for problem in faults_of(copied, found_register, path, changed) if problem.code == code]
-    assert any(said in problem.message and problem.path == path for problem in found), [str(problem) for problem in found]
+    problems = [problem for problem in faults_of(copied, found_register, path, changed) if problem.code == code]
+    assert any(said in problem.message and problem.path == path for problem in problems), [str(problem) for problem in problems]
     lines = changed.split("\n")
     wanted = at or new.split("\n")[0]
-    assert any(wanted in lines[problem.line - 1] for problem in found if problem.path == path)
+    assert any(wanted in lines[problem.line - 1] for problem in problems if problem.path == path)
 
 
 @pytest.mark.parametrize("row", ["cough", "chest-pain", "bruises", "sick-once"])

@@ -330,10 +330,10 @@ def test_a_planted_fault_is_found_at_its_line(check, rewrite, code, path, old, n
     if code == "128":
         for _ in range(2):
             rewrite(path, old, new)
-    found = [problem for problem in check() if problem.code == code]
-    assert found, f"{code} not found among {[str(problem) for problem in check()]}"
+    problems = [problem for problem in check() if problem.code == code]
+    assert problems, f"{code} not found among {[str(problem) for problem in check()]}"
     if below is not None:
-        assert line + below in [problem.line for problem in found if problem.path == path], [str(problem) for problem in found]
+        assert line + below in [problem.line for problem in problems if problem.path == path], [str(problem) for problem in problems]
 
 
 def said(problems):

@@ -196,8 +196,10 @@ def test_every_audience_has_parallel_forms_and_each_certificate_a_pool_of_ninety
 def test_the_patients_forms_each_ask_all_twenty_skills_once(shipped: Catalogue) -> None:
     skills = {f"K{number:02}" for number in range(1, 21)}
     for form in ("A", "B", "C"):
-        asked = [item.objective for key in shipped.courses["patient-essentials"].modules for item in shipped.module(key, "fr").forms[form]]
-        assert sorted(asked) == sorted(skills), form
+        objectives = [
+            item.objective for key in shipped.courses["patient-essentials"].modules for item in shipped.module(key, "fr").forms[form]
+        ]
+        assert sorted(objectives) == sorted(skills), form
 
 
 def test_both_languages_ask_the_same_items_with_the_same_marks(shipped: Catalogue) -> None:

@@ -106,5 +106,5 @@ def test_a_published_triage_register_rests_no_row_on_a_copy_read_second_hand(cop
     path = "_structure/triage.yml"
     assert [problem for problem in register_agreement.check(published(copied, path)) if problem.code == "571"] == []
     line = '      cardiosmart-fluoropyrimidine: "chest pain: 911, emergency care"\n'
-    found = [problem.message for problem in register_agreement.check(published(copied, path, line)) if problem.code == "571"]
-    assert found == ["row 'chest-pain-gone': no source whose words were read; name one, or say `to_verify: true`"]
+    messages = [problem.message for problem in register_agreement.check(published(copied, path, line)) if problem.code == "571"]
+    assert messages == ["row 'chest-pain-gone': no source whose words were read; name one, or say `to_verify: true`"]

@@ -176,8 +176,8 @@ def test_the_look_at_a_whole_file_passes_by_no_line_with_a_problem(language: str
     files = LIBRARY.of(next(iter(LIBRARY.structure.modules)), language)
     assert files is not None
     text = FileText("x.md", files, [(number, line, kind) for number, line in enumerate(lines, 1)], "\n".join(lines))
-    expected = [problem for one in text for problem in reading.problems_in(one.text, language, one.path, one.line)]
-    assert list(reading.check(None, [], [text])) == expected  # type: ignore[arg-type]  # no library is needed
+    problems = [problem for one in text for problem in reading.problems_in(one.text, language, one.path, one.line)]
+    assert list(reading.check(None, [], [text])) == problems  # type: ignore[arg-type]  # no library is needed
 
 
 REGISTERS = [*STRUCTURE.glob("*/course.yml"), *(STRUCTURE / f"{name}.yml" for name in ("objectives", "triage", "symptoms", "rules"))]

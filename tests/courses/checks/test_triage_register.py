@@ -90,9 +90,9 @@ FAULTS = [
 def test_a_fault_planted_in_the_shipped_content_is_found(copied, code, path, old, new):
     text = (copied / path).read_text("utf-8")
     assert old in text
-    found = [problem for problem in faults_of(copied, {path: text.replace(old, new, 1)}) if problem.code == code]
-    assert found
-    assert {problem.path for problem in found} & {path, T, A}
+    problems = [problem for problem in faults_of(copied, {path: text.replace(old, new, 1)}) if problem.code == code]
+    assert problems
+    assert {problem.path for problem in problems} & {path, T, A}
 
 
 def test_where_sources_differ_the_most_careful_stands_and_the_other_is_noted():

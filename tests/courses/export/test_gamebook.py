@@ -50,17 +50,17 @@ def test_the_same_files_give_the_same_numbers_in_both_languages(book: Book) -> N
 
 
 def test_an_outcome_does_not_stand_beside_the_choice_that_leads_to_it_more_than_by_chance(book: Book) -> None:
-    made = gamebook.paragraphs(book, "azur", "fr")
-    beside = sum(abs(turn.to - one.number) == 1 for one in made if one.kind == "scene" for turn in one.turns)
+    paragraphs = gamebook.paragraphs(book, "azur", "fr")
+    beside = sum(abs(turn.to - one.number) == 1 for one in paragraphs if one.kind == "scene" for turn in one.turns)
     assert beside <= 6
 
 
 def test_it_prints_as_a_tagged_pdf_in_its_language(shipped: Catalogue, book: Book) -> None:
     raw = gamebook.pdf(book, shipped.references, "ambre", "fr", on=date(2026, 11, 23))
-    read = PdfReader(io.BytesIO(raw))
-    assert read.trailer["/Root"]["/Lang"] == "fr"
-    assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
-    assert "Commencez au paragraphe 1" in read.pages[0].extract_text()
+    pdf_reader = PdfReader(io.BytesIO(raw))
+    assert pdf_reader.trailer["/Root"]["/Lang"] == "fr"
+    assert pdf_reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "Commencez au paragraphe 1" in pdf_reader.pages[0].extract_text()
 
 
 def test_an_unknown_campaign_is_said(shipped: Catalogue, book: Book) -> None:

@@ -30,8 +30,8 @@ def read(folder):
 
 def test_each_statement_stands_with_its_source_place_and_both_languages(folder):
     content = read(folder)
-    found = review_pack.claims(content, "warm", content.rules.preset())
-    first, second = [claim for claim in found if claim.sources and claim.place.startswith("fr/garden/warm.md")][:2]
+    claims = review_pack.claims(content, "warm", content.rules.preset())
+    first, second = [claim for claim in claims if claim.sources and claim.place.startswith("fr/garden/warm.md")][:2]
     assert first.texts == {"fr": "Je prends ma température\u00a0: c’est simple.", "en": "I take my temperature: it is simple."}
     assert (first.sources, first.is_safety, first.follows_rule) == (("becquerel-aplasie",), False, False)
     file, _, line = first.place.rpartition(":")
@@ -43,14 +43,14 @@ def test_each_statement_stands_with_its_source_place_and_both_languages(folder):
 
 def test_values_follow_the_rule_that_is_asked_for(folder):
     content = read(folder)
-    found = review_pack.claims(content, "warm", content.rules.preset("38.5-twice"))
-    assert any("38,5" in claim.texts["fr"] for claim in found if claim.is_safety)
+    claims = review_pack.claims(content, "warm", content.rules.preset("38.5-twice"))
+    assert any("38,5" in claim.texts["fr"] for claim in claims if claim.is_safety)
 
 
 def test_every_item_is_there_with_its_marks(folder):
     content = read(folder)
-    found = review_pack.claims(content, "warm", content.rules.preset())
-    items = [claim for claim in found if claim.place.startswith("fr/garden/warm.items.md")]
+    claims = review_pack.claims(content, "warm", content.rules.preset())
+    items = [claim for claim in claims if claim.place.startswith("fr/garden/warm.items.md")]
     assert len(items) == 9
     items = [claim for claim in items if claim.sources]
     assert "✓ J’appelle tout de suite." in items[0].texts["fr"]
@@ -60,8 +60,8 @@ def test_every_item_is_there_with_its_marks(folder):
 def test_what_a_language_lacks_is_shown_as_lacking(folder, rewrite):
     rewrite("en/garden/warm.md", "I take my temperature: it is simple. [@becquerel-aplasie]\n\n", "")
     content = read(folder)
-    found = review_pack.claims(content, "warm", content.rules.preset())
-    assert any("en" not in claim.texts for claim in found)
+    claims = review_pack.claims(content, "warm", content.rules.preset())
+    assert any("en" not in claim.texts for claim in claims)
     pack = PdfReader(io.BytesIO(review_pack.pdf(content, ["warm"], content.rules.preset(), on=TODAY)))
     assert "—" in " ".join(page.extract_text() for page in pack.pages)
 
@@ -134,11 +134,11 @@ def test_every_sentence_a_reader_sees_of_a_module_stands_in_its_pack(folder, con
 def test_what_names_no_source_comes_first_and_is_marked(folder, rewrite):
     rewrite("fr/garden/warm.md", "c’est simple. [@becquerel-aplasie]", "c’est simple.")
     content = read(folder)
-    found = review_pack.claims(content, "warm", content.rules.preset())
-    bare = [claim for claim in found if not claim.sources]
-    assert found[: len(bare)] == bare
+    claims = review_pack.claims(content, "warm", content.rules.preset())
+    bare = [claim for claim in claims if not claim.sources]
+    assert claims[: len(bare)] == bare
     assert any("c’est simple" in claim.texts["fr"] for claim in bare)
-    assert [claim.number for claim in found] == [str(number) for number in range(1, len(found) + 1)]
+    assert [claim.number for claim in claims] == [str(number) for number in range(1, len(claims) + 1)]
     words = " ".join(
         page.extract_text() for page in PdfReader(io.BytesIO(review_pack.pdf(content, ["warm"], content.rules.preset(), on=TODAY))).pages
     )
@@ -148,8 +148,8 @@ def test_what_names_no_source_comes_first_and_is_marked(folder, rewrite):
 def test_what_the_translation_alone_has_is_in_the_pack_too(folder, rewrite):
     rewrite("en/garden/warm.md", "I take my temperature: it is simple.", "I take my temperature: it is simple.\n\nOnly here.\n\n")
     content = read(folder)
-    found = review_pack.claims(content, "warm", content.rules.preset())
-    assert any("Only here." in claim.texts.get("en", "") for claim in found)
+    claims = review_pack.claims(content, "warm", content.rules.preset())
+    assert any("Only here." in claim.texts.get("en", "") for claim in claims)
 
 
 def test_every_word_of_the_game_and_every_row_of_the_register_stands_in_the_parts_beside():

@@ -35,15 +35,15 @@ def survive(folder: Path, path: str, raw: bytes) -> None:
     file.write_bytes(raw)
     try:
         read = content_folder.load(folder, today=date(2026, 11, 23))
-        found = all_checks.problems(read)
-        for problem in found:
+        problems = all_checks.problems(read)
+        for problem in problems:
             assert problem.line >= 1
             assert problem.path
             assert "\n" not in problem.message.strip()
         longest = raw.count(b"\n") + raw.count(b"\r") + 2
-        assert all(problem.line <= longest for problem in found if problem.path == path)
+        assert all(problem.line <= longest for problem in problems if problem.path == path)
         for files in read:
-            made = assembly.module(read, files, read.rules.preset(), found)
+            made = assembly.module(read, files, read.rules.preset(), problems)
             for screen in made.screens if made else ():
                 safe_html.render_screen(screen, files.language)
     finally:

@@ -233,9 +233,9 @@ def test_a_planted_fault_is_found(code: str, old: str, new: str) -> None:
     assert old in GOOD
     before = {problem.code for problem in pilot_agreement.check(library({FILE: GOOD}))}
     assert before == {"597"}
-    found = [problem for problem in pilot_agreement.check(library({FILE: GOOD.replace(old, new, 1)})) if problem.code == code]
-    assert found
-    assert {(problem.path, problem.severity) for problem in found} == {(FILE, "error")}
+    problems = [problem for problem in pilot_agreement.check(library({FILE: GOOD.replace(old, new, 1)})) if problem.code == code]
+    assert problems
+    assert {(problem.path, problem.severity) for problem in problems} == {(FILE, "error")}
 
 
 def test_what_waits_for_a_person_is_a_warning(content: Library) -> None:

@@ -104,10 +104,10 @@ def test_another_day_is_read_again_since_things_expire(folder, cache):
 def test_files_that_come_and_go_are_seen(folder, cache):
     clean = told(read(folder, cache))
     simple = folder / "fr/garden/warm.simple.md"
-    kept = simple.read_bytes()
+    raw = simple.read_bytes()
     simple.unlink()
     assert read(folder, cache).library.of("warm", "fr").simple is None
-    simple.write_bytes(kept)
+    simple.write_bytes(raw)
     assert told(read(folder, cache)) == clean
     (folder / "media/garden/thermometer.svg").rename(folder / "media/garden/other.svg")
     assert [problem.code for problem in read(folder, cache).problems if problem.code == "306"]

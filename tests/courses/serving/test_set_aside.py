@@ -111,9 +111,9 @@ def test_words_of_the_game_that_cannot_be_read_are_one_problem(tmp_path):
     (tmp_path / "en/game").mkdir()
     for file in (SHIPPED / "en/game").glob("*.yml"):
         (tmp_path / "en/game" / file.name).write_text("a: [" if file.name == "signs.yml" else file.read_text("utf-8"), "utf-8")
-    found = book_reader.load(tmp_path, rule_files.load(tmp_path).preset(), now=NOW.date()).problems
-    assert {problem.code for problem in found if problem.path == "en/game/signs.yml"} == {"003"}
-    assert not [problem for problem in found if problem.code == "520"]
+    problems = book_reader.load(tmp_path, rule_files.load(tmp_path).preset(), now=NOW.date()).problems
+    assert {problem.code for problem in problems if problem.path == "en/game/signs.yml"} == {"003"}
+    assert not [problem for problem in problems if problem.code == "520"]
 
 
 def test_a_block_in_the_source_language_says_its_values_as_that_language_does(folder, rewrite):

@@ -95,12 +95,12 @@ def test_a_form_that_edits_some_lines_changes_those_alone(text: str, data: st.Da
     rows[place : place + data.draw(st.integers(0, 2))] = data.draw(st.lists(st.sampled_from(["new words", "", "é"]), max_size=2))
     after = text_files.decode("\r\n".join(rows))
     merged = line_edits.merge(text, after)
-    before, written = line_edits.TypedLines(text), line_edits.TypedLines(merged)
+    before, typed_lines = line_edits.TypedLines(text), line_edits.TypedLines(merged)
     assert yaml_files.decode(merged.encode(), "x").rstrip("\n") == after.rstrip("\n")
-    assert written.mark == before.mark
-    kept = min(place, len(written.rows) - 1)
-    assert written.rows[: max(0, kept - 1)] == before.rows[: max(0, kept - 1)]
-    assert len(set(written.rows) - set(before.rows)) <= 4
+    assert typed_lines.mark == before.mark
+    kept = min(place, len(typed_lines.rows) - 1)
+    assert typed_lines.rows[: max(0, kept - 1)] == before.rows[: max(0, kept - 1)]
+    assert len(set(typed_lines.rows) - set(before.rows)) <= 4
 
 
 @pytest.mark.parametrize(

@@ -134,8 +134,8 @@ def test_a_fault_in_a_situation_is_told_at_its_line(copy: Path, old: str, new: s
     text = (copy / FR).read_text("utf-8")
     assert old in text
     (copy / FR).write_text(text.replace(old, new, 1), "utf-8")
-    found = [(problem.code, problem.line) for problem in load(copy).problems if problem.path == FR]
-    assert (code, line_of(copy, FR, new)) in found
+    problems = [(problem.code, problem.line) for problem in load(copy).problems if problem.path == FR]
+    assert (code, line_of(copy, FR, new)) in problems
 
 
 def test_the_words_for_pictures_are_those_the_game_can_say_and_draw() -> None:
@@ -149,9 +149,9 @@ def test_the_words_for_pictures_are_those_the_game_can_say_and_draw() -> None:
 def test_a_broken_situation_is_left_out_and_the_others_stay(copy: Path) -> None:
     assert load(copy).problems == ()
     (copy / FR).write_text("nonsense", encoding="utf-8")
-    broken = load(copy).book
-    assert broken is not None
-    assert set(FEW) - set(broken.situations) == {"headache-first"}
+    book = load(copy).book
+    assert book is not None
+    assert set(FEW) - set(book.situations) == {"headache-first"}
 
 
 def test_a_real_instance_serves_no_draft() -> None:
@@ -163,8 +163,8 @@ def test_a_real_instance_serves_no_draft() -> None:
 def seldom_met(book: Book) -> dict[str, int]:
     """The skills of the game that fewer than three situations train, with how many do. Actions and calls come on top, by chance."""
     objectives = yaml_files.read(CONTENT / "_structure/objectives.yml", "objectives.yml")
-    trained = Counter(skill for situation in book.situations.values() for skill in situation.skills)
-    return {skill: trained[skill] for skill in objectives if re.fullmatch(r"K\d\d", skill) and trained[skill] < 3}
+    counts = Counter(skill for situation in book.situations.values() for skill in situation.skills)
+    return {skill: counts[skill] for skill in objectives if re.fullmatch(r"K\d\d", skill) and counts[skill] < 3}
 
 
 def test_each_skill_is_trained_by_at_least_three_situations(shipped: tuple[Book, SiteRule]) -> None:

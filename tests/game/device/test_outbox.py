@@ -171,11 +171,11 @@ def test_a_long_journal_is_tidied_when_it_is_opened_and_loses_nothing(box, tmp_p
     for turn in range(300):
         box.append(some(1, turn) if turn % 3 == 0 else [], play=f"p{turn % 2}", save={"turn": turn})
     box.took(box.batch())
-    left = box.waiting
+    waiting = box.waiting
     box.close()
     again = Outbox(tmp_path, clock=clock, chance=lambda: 1.0)
-    assert len((tmp_path / "journal.jsonl").read_text().splitlines()) == left + 2
-    assert again.waiting == left
+    assert len((tmp_path / "journal.jsonl").read_text().splitlines()) == waiting + 2
+    assert again.waiting == waiting
     assert [one["id"] for one in again.batch()] == sorted(one["id"] for one in again.batch())
     assert [record["save"]["turn"] for record in again.plays()] == [299, 298]
     again.close()

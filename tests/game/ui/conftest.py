@@ -115,7 +115,7 @@ def window(display, monkeypatch):
     monkeypatch.setenv("DISPLAY", display)
     monkeypatch.setenv("SDL_VIDEODRIVER", "x11")
     pygame.quit()
-    opened = PygameWindow((1280, 720), "Hors les murs", font_folder(), sound=False)
+    pygame_window = PygameWindow((1280, 720), "Hors les murs", font_folder(), sound=False)
     assert pygame.display.get_driver() == "x11"
-    yield opened
-    opened.close()
+    yield pygame_window
+    pygame_window.close()

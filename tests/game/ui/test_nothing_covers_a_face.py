@@ -27,11 +27,11 @@ def test_a_caption_covers_neither_picture_nor_rooms(make_app, dummy, size, text,
         app.cue("page", f"window.caption.{name}", temperature=38.2)
         frame = app.frame()
         caption = app.say(f"window.caption.{name}", temperature=38.2)
-        shown = [shape for shape in frame.shapes if isinstance(shape, Words) and shape.text and shape.text in caption]
-        assert "".join(shape.text.replace(" ", "") for shape in shown) == caption.replace(" ", ""), "the whole caption is drawn"
+        shapes = [shape for shape in frame.shapes if isinstance(shape, Words) and shape.text and shape.text in caption]
+        assert "".join(shape.text.replace(" ", "") for shape in shapes) == caption.replace(" ", ""), "the whole caption is drawn"
         rooms = [target.rect for target in frame.targets if target.key.startswith("room:")]
         assert rooms
-        for shape in shown:
+        for shape in shapes:
             box = Rect(shape.x, shape.y, window.measure(shape.text, shape.size, shape.bold), shape.size)
             assert not any(crosses(box, other) for other in (frame.plate, *rooms))
             assert box.y + box.h <= size[1]

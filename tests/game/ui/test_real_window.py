@@ -97,8 +97,8 @@ def test_a_second_window_on_the_same_folder_is_one_clear_sentence(display, tmp_p
 def test_without_a_display_it_says_so_in_one_sentence(tmp_path):
     environment = {**os.environ, "SDL_VIDEODRIVER": "x11", "DISPLAY": ":9999", "HORSLESMURS_DATA": str(tmp_path)}
     command = [sys.executable, "-m", "horslesmurs", "play"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
-    assert done.returncode == 2
-    assert "No window can be opened here" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1
+    process = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    assert process.returncode == 2
+    assert "No window can be opened here" in process.stderr
+    assert "Traceback" not in process.stderr
+    assert len(process.stderr.strip().splitlines()) == 1

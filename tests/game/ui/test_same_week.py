@@ -36,12 +36,12 @@ def choose(view, luck):
         answers = {symptom.key: luck.randrange(5) for symptom in view.report.symptoms}
         presses = [key for symptom in view.report.symptoms for key in (f"row:{symptom.key}", f"answer:{answers[symptom.key]}")]
         return WriteReport(answers), ["report", *presses, "validate"]
-    offered = [action for action in (*view.free, *view.energy) if action.is_available]
+    actions = [action for action in (*view.free, *view.energy) if action.is_available]
     draw = luck.random()
     if view.can_call and draw < 0.15:
         return PickUp(), ["call"]
-    if offered and (draw < 0.6 or not view.can_go_on):
-        action = luck.choice(offered)
+    if actions and (draw < 0.6 or not view.can_go_on):
+        action = luck.choice(actions)
         plate = luck.choice(action.plates).key if action.plates else ""
         keys = [f"room:{ROOM}", f"act:{action.key}", *([f"plate:{plate}"] if plate else []), "validate"]
         return Act(action.key, plate), keys

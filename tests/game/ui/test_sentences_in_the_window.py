@@ -29,8 +29,8 @@ def keys_of(app, command):
         case commands.HangUp():
             return ["hang_up"]
         case commands.WriteReport(answers):
-            asked = app.scene.view.report.symptoms
-            rows = (key for symptom in asked for key in (f"row:{symptom.key}", f"answer:{answers[symptom.key]}"))
+            symptoms = app.scene.view.report.symptoms
+            rows = (key for symptom in symptoms for key in (f"row:{symptom.key}", f"answer:{answers[symptom.key]}"))
             return ["report", *rows, "validate"]
     return ["next"]
 

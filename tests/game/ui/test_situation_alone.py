@@ -23,10 +23,10 @@ KEY = "doctor-does-not-know"
 
 @pytest.mark.parametrize(("asked", "near"), [("doctor-doesnt-know", KEY), ("Herbal-Tea", "herbal-tea"), ("qqqq", "content/fr/situations")])
 def test_an_unknown_key_names_the_nearest_and_opens_no_window(tmp_path, asked, near):
-    done = CliRunner().invoke(play, ["--situation", asked, "--data", str(tmp_path)])
-    assert done.exit_code == 2
-    assert near in done.output
-    assert len(done.output.strip().splitlines()) == 1
+    result = CliRunner().invoke(play, ["--situation", asked, "--data", str(tmp_path)])
+    assert result.exit_code == 2
+    assert near in result.output
+    assert len(result.output.strip().splitlines()) == 1
     assert not (tmp_path / "outbox").exists()
 
 

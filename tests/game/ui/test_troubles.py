@@ -89,10 +89,10 @@ def test_weeks_on_a_disk_that_has_become_read_only_can_still_be_read(book, rule,
 def test_without_a_display_the_game_does_not_draw_where_nobody_looks(tmp_path):
     environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")}
     command = [sys.executable, "-m", "horslesmurs", "play", "--silent", "--data", str(tmp_path)]
-    done = subprocess.run(command, cwd=CONTENT.parent, env=environment, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 2
-    assert "No window can be opened here" in done.stderr
-    assert "Traceback" not in done.stderr
+    process = subprocess.run(command, cwd=CONTENT.parent, env=environment, capture_output=True, text=True, timeout=120)
+    assert process.returncode == 2
+    assert "No window can be opened here" in process.stderr
+    assert "Traceback" not in process.stderr
 
 
 def test_a_folder_without_drawings_is_one_line_in_the_log_and_the_week_is_played(book, rule, tmp_path, caplog):
@@ -119,18 +119,18 @@ def test_half_a_file_does_not_stay_on_a_full_disk_and_the_old_one_stands(tmp_pat
 
 
 def test_missing_content_is_one_sentence(tmp_path):
-    done = CliRunner().invoke(play, ["--data", str(tmp_path / "d"), "--content", str(tmp_path / "nothing")])
-    assert done.exit_code == 2
-    assert "cannot be read" in done.output
-    assert len(done.output.strip().splitlines()) == 1
+    result = CliRunner().invoke(play, ["--data", str(tmp_path / "d"), "--content", str(tmp_path / "nothing")])
+    assert result.exit_code == 2
+    assert "cannot be read" in result.output
+    assert len(result.output.strip().splitlines()) == 1
     with pytest.raises(NotPlayable):
         open_book(CONTENT, "no-such-rule", tmp_path)
 
 
 def test_an_unknown_language_on_the_command_line_names_the_known_ones():
-    done = CliRunner().invoke(play, ["--language", "de"])
-    assert done.exit_code == 2
-    assert "'fr', 'en'" in done.output
+    result = CliRunner().invoke(play, ["--language", "de"])
+    assert result.exit_code == 2
+    assert "'fr', 'en'" in result.output
 
 
 @pytest.mark.parametrize("kept", ['{"language": "de", "text": 900, "calm": "yes", "site": 4, "new": 1}', "[]", "{", "\xff"])

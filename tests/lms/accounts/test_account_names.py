@@ -119,9 +119,9 @@ def test_the_operator_finds_people_as_they_are_written(site: Flask, make_person:
     assert command(site, "user", "passphrase", "strasse").stdout.startswith("Straße: ")
     erased = command(site, "user", "erase", "ipek", "--yes")
     assert erased.exit_code == 0, erased.stderr
-    left = command(site, "user", "list").stdout
-    assert "İpek" not in left
-    assert "Élodie" in left
+    stdout = command(site, "user", "list").stdout
+    assert "İpek" not in stdout
+    assert "Élodie" in stdout
 
 
 def test_the_operator_is_told_who_may_be_meant(site: Flask, make_person: MakePerson) -> None:
@@ -284,15 +284,15 @@ def test_an_upgrade_loses_nobody_and_says_who_got_another_name(tmp_path: Path) -
         ],
     )
     environment = {"HORSLESMURS_DATA": str(tmp_path)}
-    upgraded = CliRunner(env=environment).invoke(main, ["db", "upgrade"])
-    assert upgraded.exit_code == 0, upgraded.output
-    assert "account 2: 'élodie' is now 'élodie-3'" in upgraded.stdout
-    assert "account 3:" in upgraded.stdout
-    assert "account 2: its e-mail address was taken out" in upgraded.stdout
-    assert "account 6: 'Élo@x.fr' is now 'Élo@x.fr-2'" in upgraded.stdout
-    assert not [number for number in (1, 4, 5, 7) if f"account {number}:" in upgraded.stdout]
-    listed = CliRunner(env=environment).invoke(main, ["user", "list"]).stdout
-    assert "élodie-3\tpatient\trenamed by an upgrade; it was élodie" in listed
+    result = CliRunner(env=environment).invoke(main, ["db", "upgrade"])
+    assert result.exit_code == 0, result.output
+    assert "account 2: 'élodie' is now 'élodie-3'" in result.stdout
+    assert "account 3:" in result.stdout
+    assert "account 2: its e-mail address was taken out" in result.stdout
+    assert "account 6: 'Élo@x.fr' is now 'Élo@x.fr-2'" in result.stdout
+    assert not [number for number in (1, 4, 5, 7) if f"account {number}:" in result.stdout]
+    stdout = CliRunner(env=environment).invoke(main, ["user", "list"]).stdout
+    assert "élodie-3\tpatient\trenamed by an upgrade; it was élodie" in stdout
     app = make_site(tmp_path)
     try:
         who = {}

@@ -193,8 +193,8 @@ def test_the_last_admin_is_helped_by_a_command(tmp_path: Path) -> None:
     try:
         admin = add_person(app, "admin", "chef")
         clock = Clock()
-        begun = admin.post("/fr/compte/second-facteur/commencer", passphrase=PASSPHRASE)
-        assert admin.post("/fr/compte/second-facteur/confirmer", code=App(begun.text, clock).code()).status_code == 200
+        response = admin.post("/fr/compte/second-facteur/commencer", passphrase=PASSPHRASE)
+        assert admin.post("/fr/compte/second-facteur/confirmer", code=App(response.text, clock).code()).status_code == 200
     finally:
         close(app)
     answer = command(tmp_path, "user", "second-factor", "chef", "--remove")

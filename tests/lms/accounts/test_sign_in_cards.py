@@ -166,9 +166,9 @@ def test_guesses_at_one_card_do_not_delay_another(site: Flask, nadia: Person, ma
 
 def test_only_keyed_hashes_are_kept(nadia: Person) -> None:
     code, row = card_of(nadia), row_of(nadia)
-    kept = f"{row.hash} {row.pin_hash}"
-    assert codes.plain(code) not in kept
-    assert PIN not in kept
+    text = f"{row.hash} {row.pin_hash}"
+    assert codes.plain(code) not in text
+    assert PIN not in text
 
 
 def test_a_new_passphrase_ends_the_card_and_a_new_pin_keeps_it_to_her(site: Flask, nadia: Person) -> None:

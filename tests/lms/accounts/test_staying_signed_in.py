@@ -73,11 +73,11 @@ def test_on_her_own_device_thirty_days_and_not_one_more_however_often_it_is_used
 def test_a_copied_cookie_ends_too(site: Flask, make_person: MakePerson, clock: Clock) -> None:
     make_person("patient", "nadia4")
     person = entered(site, "nadia4", stay="yes")
-    copied = person.client.get_cookie("hlm")
-    assert copied is not None
+    cookie = person.client.get_cookie("hlm")
+    assert cookie is not None
     thief = Person(site, None)
     clock.ahead = 31 * DAY_S
-    thief.client.set_cookie("hlm", copied.value)
+    thief.client.set_cookie("hlm", cookie.value)
     assert not is_in(thief)
 
 

@@ -148,9 +148,9 @@ def test_a_cookie_that_somebody_made_up_is_not_believed(site: Flask, clock: Cloc
     assert cookie is not None
     assert cookie.http_only
     assert "nadia" not in cookie.value
-    forged = Browser(site, "192.0.2.2")
-    forged.person.client.set_cookie("hlm_device", cookie.value[:-3] + "xyz")
-    assert [forged.guess("nadia") for _ in range(5)] == [422] * 4 + [429]
+    browser = Browser(site, "192.0.2.2")
+    browser.person.client.set_cookie("hlm_device", cookie.value[:-3] + "xyz")
+    assert [browser.guess("nadia") for _ in range(5)] == [422] * 4 + [429]
 
 
 def test_a_changed_passphrase_makes_devices_strangers_again(site: Flask, clock: Clock) -> None:

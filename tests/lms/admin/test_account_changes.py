@@ -49,9 +49,9 @@ def test_a_suspended_account_is_signed_out_and_opens_again(site: Flask, make_per
 def test_a_new_name_opens_and_the_old_one_does_not(site: Flask, make_person: MakePerson) -> None:
     admin, nurse, other = make_person("admin"), make_person("nurse"), make_person("gp")
     old, page = nurse.account.username, page_of(nurse)
-    taken = admin.post(f"{page_of(nurse)}/nom", username=other.account.username)
-    assert taken.status_code == 422
-    assert "Choisissez un autre nom" in taken.text
+    response = admin.post(f"{page_of(nurse)}/nom", username=other.account.username)
+    assert response.status_code == 422
+    assert "Choisissez un autre nom" in response.text
     assert "Le nom de connexion est changé" in said_after(admin, f"{page}/nom", username=f"{old}-neuf")
     assert can_sign_in(site, f"{old}-neuf")
     assert not can_sign_in(site, old)

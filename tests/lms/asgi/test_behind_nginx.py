@@ -79,7 +79,7 @@ def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxied]:
     data = folder / "data"
     data.mkdir()
     with served_site(data, origin=f"https://{NAME}:{port}", trusted_proxies="1", body_seconds="5") as site:
-        shipped = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+        text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
         changes = {
             "listen 80;": f"listen 127.0.0.1:{plain_port};",
             "listen 443 ssl;": f"listen 127.0.0.1:{port} ssl;",
@@ -89,9 +89,9 @@ def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxied]:
             "client_body_timeout 15s;": "client_body_timeout 3s;",
         }
         for old, new in changes.items():
-            assert shipped.count(old) == 1, old
-            shipped = shipped.replace(old, new)
-        (folder / "site.conf").write_text(shipped)
+            assert text.count(old) == 1, old
+            text = text.replace(old, new)
+        (folder / "site.conf").write_text(text)
         is_root = os.geteuid() == 0
         (folder / "nginx.conf").write_text(WHOLE.format(folder=folder, user="user root;" if is_root else ""))
         command = [NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]

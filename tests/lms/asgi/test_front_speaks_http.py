@@ -187,7 +187,7 @@ def test_an_application_that_fails_is_answered_with_500_and_leaves_no_thread_tak
 
 def test_a_long_answer_is_made_only_as_fast_as_it_is_read_and_holds_no_thread() -> None:
     made: list[int] = []
-    closed = threading.Event()
+    event = threading.Event()
 
     class Endless:
         def __iter__(self) -> Iterator[bytes]:
@@ -196,7 +196,7 @@ def test_a_long_answer_is_made_only_as_fast_as_it_is_read_and_holds_no_thread() 
                 yield b"a" * PIECE
 
         def close(self) -> None:
-            closed.set()
+            event.set()
 
     def app(environ: Any, start_response: Any) -> Any:
         start_response("200 OK", [])
@@ -220,7 +220,7 @@ def test_a_long_answer_is_made_only_as_fast_as_it_is_read_and_holds_no_thread() 
 
     assert run_apart(play()) == 200
     assert sum(made) <= AT_ONCE + PIECE, "more was made than the client took"
-    assert closed.is_set()
+    assert event.is_set()
 
 
 def test_a_client_that_leaves_while_it_waits_for_a_thread_is_never_served() -> None:

@@ -18,9 +18,9 @@ def pool() -> list[Item]:
 
 
 def rule():
-    found = shared_catalogue().course("pharmacists").passing
-    assert found is not None
-    return found
+    passing = shared_catalogue().course("pharmacists").passing
+    assert passing is not None
+    return passing
 
 
 def keys(items: tuple[Item, ...]) -> list[tuple[str, str]]:
@@ -30,11 +30,11 @@ def keys(items: tuple[Item, ...]) -> list[tuple[str, str]]:
 def test_each_objective_gives_its_number_of_items_and_of_safety_items() -> None:
     """20 questions, 10 of them safety items, whatever the seed: every learner meets a test of the same make."""
     for seed in map(str, range(50)):
-        drawn = drawing.draw_final(rule().draws, pool(), seed)
-        assert len(set(keys(drawn))) == 20
-        assert Counter(item.objective for item in drawn) == {draw.objective: draw.count for draw in rule().draws}
-        assert sum(item.is_safety for item in drawn) == 10
-        safety = Counter(item.objective for item in drawn if item.is_safety)
+        final = drawing.draw_final(rule().draws, pool(), seed)
+        assert len(set(keys(final))) == 20
+        assert Counter(item.objective for item in final) == {draw.objective: draw.count for draw in rule().draws}
+        assert sum(item.is_safety for item in final) == 10
+        safety = Counter(item.objective for item in final if item.is_safety)
         assert {draw.objective: safety[draw.objective] for draw in rule().draws} == {draw.objective: draw.safety for draw in rule().draws}
 
 

@@ -29,8 +29,8 @@ def test_killed_between_hand_in_and_award_there_is_one_result(tmp_path: Path) ->
     address = start(person)
     answer_all(site, person, address)
     close(site)
-    killed = subprocess.run([sys.executable, "-c", PROGRAM, str(tmp_path), address], check=False, cwd=HERE.parents[2])
-    assert killed.returncode == KILLED, "it died at the award"
+    process = subprocess.run([sys.executable, "-c", PROGRAM, str(tmp_path), address], check=False, cwd=HERE.parents[2])
+    assert process.returncode == KILLED, "it died at the award"
     site = make_site(tmp_path)
     try:
         person = Person(site, "pia")

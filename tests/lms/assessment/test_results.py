@@ -184,13 +184,13 @@ def test_a_contested_result_is_tried_out_first_then_decided_by_a_person_and_said
     assert "Faire relire ce résultat par une personne" in said(pharmacist, address)
     for _ in range(2):
         assert pharmacist.post(f"{address}/contester").status_code == 303
-    asked = sitting(site, address).review_asked_at
-    assert asked
+    review_asked_at = sitting(site, address).review_asked_at
+    assert review_asked_at
     assert "Une personne répond ici avant le" in said(pharmacist, address)
     number = feedback.receipt(sitting(site, address))
-    listed = admin.get("/fr/suivi-des-tests").text
-    assert number in listed
-    assert str(pharmacist.name) not in listed[: listed.index("Tests ouverts")], "by its receipt, without a name"
+    text = admin.get("/fr/suivi-des-tests").text
+    assert number in text
+    assert str(pharmacist.name) not in text[: text.index("Tests ouverts")], "by its receipt, without a name"
     assert str(pharmacist.name) not in admin.get(f"/fr/suivi-des-tests/{uuid}").text
     place = next(row.position for row in items(site, address) if not row.is_right)
     path = f"/fr/suivi-des-tests/{uuid}"

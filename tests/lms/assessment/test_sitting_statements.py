@@ -99,9 +99,9 @@ def statements_of(event: dict[str, Any]) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("name", EVENTS)
 def test_each_event_makes_the_statements_beside_it(name: str) -> None:
     event = json.loads((GOLDEN / f"{name}.event.json").read_text("utf-8"))
-    expected = json.loads((GOLDEN / f"{name}.statements.json").read_text("utf-8"))
+    document = json.loads((GOLDEN / f"{name}.statements.json").read_text("utf-8"))
     made = json.loads(json.dumps(statements_of(event)))
-    assert made == expected
+    assert made == document
     for statement in made:
         profile.check(statement)
         text = json.dumps(statement)

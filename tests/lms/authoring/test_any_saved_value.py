@@ -160,8 +160,8 @@ def is_refused(served: Served) -> bool:
 
 def survive(served: Served, path: str, key: str, value: str, pages: tuple[str, ...] = PAGES) -> None:
     file = served.folder / path
-    kept = file.read_text("utf-8")
-    file.write_text(with_value(kept, key, value), "utf-8")
+    text = file.read_text("utf-8")
+    file.write_text(with_value(text, key, value), "utf-8")
     try:
         served.checked()
         if is_refused(served):
@@ -169,7 +169,7 @@ def survive(served: Served, path: str, key: str, value: str, pages: tuple[str, .
         else:
             assert served.walk(pages) == []
     finally:
-        file.write_text(kept, "utf-8")
+        file.write_text(text, "utf-8")
 
 
 PLACES = [(path, key) for path, keys in KEYS.items() for key in keys]
@@ -205,8 +205,8 @@ def test_every_value_and_every_place_never_stop_a_page(served: Served, number: i
 )
 def test_the_site_starts_with_what_stopped_it(served: Served, path: str, key: str, value: str) -> None:
     file = served.folder / path
-    kept = file.read_text("utf-8")
-    file.write_text(with_value(kept, key, value), "utf-8")
+    text = file.read_text("utf-8")
+    file.write_text(with_value(text, key, value), "utf-8")
     try:
         assert f"{path}:" in served.checked()
         app = create_app(served.made)
@@ -218,7 +218,7 @@ def test_the_site_starts_with_what_stopped_it(served: Served, path: str, key: st
         with app.app_context():
             db.engine.dispose()
     finally:
-        file.write_text(kept, "utf-8")
+        file.write_text(text, "utf-8")
 
 
 @pytest.mark.parametrize("value", ["{}", "{samu: null}"])

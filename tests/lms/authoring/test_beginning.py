@@ -38,8 +38,8 @@ def test_a_module_is_begun_in_both_languages_and_joins_its_course(desk_site: Fla
     assert "state: draft}" in (own / english.path).read_text("utf-8")
     assert french.items
     assert english.items
-    said = {problem.code for problem in all_checks.problems(found) if "mouth-every-day" in problem.path}
-    assert said <= {"310", "129", "133", "017"}, "only the source is still to name, and more to write"
+    codes = {problem.code for problem in all_checks.problems(found) if "mouth-every-day" in problem.path}
+    assert codes <= {"310", "129", "133", "017"}, "only the source is still to name, and more to write"
     versions = history.versions(own, ["fr/patient-essentials/mouth-every-day.md"])
     assert [(version.did, version.who) for version in versions] == [("new", str(claire.person.pseudonym))]
     assert "began the page" in claire.person.get("/en/writing/versions/fr/patient-essentials/mouth-every-day.md").text

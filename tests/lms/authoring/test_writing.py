@@ -69,9 +69,9 @@ def test_a_save_is_a_commit_by_a_pseudonym_and_the_shipped_tree_stays(desk_site:
     assert (given / CARER).read_bytes() == before
     git = shutil.which("git")
     assert git
-    said = subprocess.run([git, "-C", str(own), "log", "--format=%an|%s", "--", CARER], capture_output=True, text=True, check=True).stdout
-    assert said.split("\n")[0] == f"{claire.person.pseudonym}|Save {CARER}"
-    assert "claire" not in said
+    stdout = subprocess.run([git, "-C", str(own), "log", "--format=%an|%s", "--", CARER], capture_output=True, text=True, check=True).stdout
+    assert stdout.split("\n")[0] == f"{claire.person.pseudonym}|Save {CARER}"
+    assert "claire" not in stdout
     subprocess.run([git, "-C", str(own), "fsck", "--strict"], capture_output=True, check=True)
     assert subprocess.run([git, "-C", str(own), "status", "--porcelain"], capture_output=True, text=True, check=True).stdout == ""
 

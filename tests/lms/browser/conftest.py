@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from lms.accounts.models import Account
-from lms.cohorts import registering
+from lms.cohorts import answer_consents, registering
 from lms.demo import simulation
 from lms.running import worker
 from lms.web.current_site import site_of
@@ -68,7 +68,9 @@ def fill(site: Flask, learner: Person, educator: Person) -> UUID:
 
     def work_of(work: Session) -> UUID:
         made = registering.open_cohort(work, "Automne", course.key, "azur", educator_id, now(), is_simulated=True)
-        registering.join(work, made, work.get_one(Account, learner_id).learner, course, home_page, now())
+        her = work.get_one(Account, learner_id).learner
+        registering.join(work, made, her, course, home_page, now())
+        answer_consents.choose(work, her.id, made, [educator_id], now())
         return made.uuid
 
     with site.app_context():

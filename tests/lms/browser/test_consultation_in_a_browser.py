@@ -74,11 +74,11 @@ def test_three_questions_are_enough(phone: BrowserContext, served: Served) -> No
 def test_it_prints_whole_and_nothing_that_was_not_chosen(phone: BrowserContext, served: Served, size: str) -> None:
     page = phone.new_page()
     page.goto(served.address + PATHS["fr"] + size)
-    chosen, left = page.locator("[data-ask] + span").nth(0).inner_text(), page.locator("[data-ask] + span").nth(1).inner_text()
+    text, left = page.locator("[data-ask] + span").nth(0).inner_text(), page.locator("[data-ask] + span").nth(1).inner_text()
     page.locator("[data-ask]").nth(0).check()
     page.locator("#own-1").fill(LONG)
     words, sheets = printed(page)
-    assert "".join(chosen.split()) in words
+    assert "".join(text.split()) in words
     assert "".join(left.split()) not in words
     assert "".join(LONG.split()) in words
     assert "n’attendpaslaconsultation" in words

@@ -90,8 +90,8 @@ def test_what_was_done_stays_written_with_its_result(day: tuple[Page, str]) -> N
     page.locator(".acts summary").first.click()
     page.locator("input[value=measure_temp]").check()
     page.locator("button[value=act]").click()
-    said = page.locator(".facts").inner_text()
-    assert re.search(rf"{WAYS[lang][2]} \d\d[.,]\d", said.replace("\u00a0", " "))
+    text = page.locator(".facts").inner_text()
+    assert re.search(rf"{WAYS[lang][2]} \d\d[.,]\d", text.replace("\u00a0", " "))
     page.locator(".bar-call .call").click()
     assert re.search(r"\d\d[.,]\d", page.locator(".facts").inner_text()), "the number to tell is there while the phone is in the hand"
 
@@ -115,12 +115,12 @@ def test_pages_keep_their_weight(served: Served, monkeypatch: pytest.MonkeyPatch
         form = {"token": str(uuid4()), "campaign": "ambre", "week": "2", "look": "paul", "length": "normal", "csrf_token": csrf(client)}
         week = client.post(begin, data=form).headers["Location"]
         for _ in range(60):
-            shown = client.get(week)
-            if shown.status_code != 200:
+            response = client.get(week)
+            if response.status_code != 200:
                 break
             assert weight(week) <= GAME_PAGE_BYTES, week
-            turn = re.findall(r'name="turn" value="(\d+)"', shown.text)[0]
-            option = re.findall(r'name="option" value="([^"]+)"', shown.text)
+            turn = re.findall(r'name="turn" value="(\d+)"', response.text)[0]
+            option = re.findall(r'name="option" value="([^"]+)"', response.text)
             move = {"do": "decide", "option": option[0]} if option else {"do": "next"}
             client.post(f"{week}/{do}", data={"turn": turn, "csrf_token": csrf(client), **move})
 

@@ -40,6 +40,7 @@ OPEN = {
         "signes",
         "signes/diarrhee",
         "aide",
+        "jouer/phrase",
         *SIGNING["fr"],
         "nowhere",
     ],
@@ -54,6 +55,7 @@ OPEN = {
         "symptoms",
         "symptoms/fever-or-shivers",
         "help",
+        "play/sentence",
         *SIGNING["en"],
         "nowhere",
     ],
@@ -74,6 +76,8 @@ STAFF = {
 }
 COHORTS = {"fr": "cohortes", "en": "cohorts"}
 INVITE = {"fr": "inviter", "en": "invite"}
+ANSWERS = {"fr": "personnes/{}/reponses", "en": "people/{}/answers"}
+"""The answers of a patient who agreed to it; her number goes in."""
 TEXT = "fr/patient-essentials/fever.md"
 WRITING = {
     "fr": ["rediger", f"rediger/texte/{TEXT}", f"rediger/versions/{TEXT}", "rediger/images", "rediger/nouveau"],
@@ -189,6 +193,7 @@ def looked_at(lang: str, cohort: UUID) -> list[str]:
     """Every path of a language that the tests of this file open."""
     newest = [path for *_, paths in NEWEST[lang] for path in paths]
     cohorts = [COHORTS[lang], f"{COHORTS[lang]}/{cohort}", f"{COHORTS[lang]}/{cohort}/items", f"{COHORTS[lang]}/{cohort}/{INVITE[lang]}"]
+    cohorts.append(f"{COHORTS[lang]}/{cohort}/{ANSWERS[lang].format(1)}")
     paths = ["", *OPEN[lang], *MINE[lang], *STAFF[lang], *WRITING[lang], UNCLEAR[lang], *learning(lang), *cohorts, *newest]
     week = f"{'jouer' if lang == 'fr' else 'play'}/{UUID(int=1)}"
     return [f"/{lang}/{path.format(week=week, done=week)}" for path in paths]
@@ -269,6 +274,7 @@ def test_pages_of_a_learner(tour: Callable[[Visitors], list[str]], served: Serve
 def test_pages_of_staff(tour: Callable[[Visitors], list[str]], served: Served, lang: str) -> None:
     cohort = f"{COHORTS[lang]}/{served.cohort}"
     reports = [f"{cohort}/{key}" for key in ("completion", "items", "decisions", "signs")]
+    reports.append(f"{cohort}/{ANSWERS[lang].format(served.learner.account.learner.id)}")
     staff: Visitors = {
         served.educator: [COHORTS[lang], cohort, f"{cohort}/{INVITE[lang]}", *reports, *WRITING[lang]],
         served.admin: STAFF[lang],
@@ -280,9 +286,9 @@ def play(learner: Person, is_finished: bool) -> str:
     """The path of a short week, begun or played by going on."""
     form = {"campaign": "tutorial", "week": "1", "look": "awa", "length": "short", "difficulty": "1"}
     week = learner.post("/fr/jouer/commencer", token=str(uuid4()), **form).headers["Location"]
-    while is_finished and (shown := learner.get(week)).status_code == 200:
-        turn = re.findall(r'name="turn" value="(\d+)"', shown.text)[0]
-        option = re.findall(r'name="option" value="([^"]+)"', shown.text)
+    while is_finished and (response := learner.get(week)).status_code == 200:
+        turn = re.findall(r'name="turn" value="(\d+)"', response.text)[0]
+        option = re.findall(r'name="option" value="([^"]+)"', response.text)
         learner.post(f"{week}/faire", turn=turn, **({"do": "decide", "option": option[-1]} if option else {"do": "next"}))
     return week.rpartition("/")[2]
 

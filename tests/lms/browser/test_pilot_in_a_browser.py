@@ -56,8 +56,8 @@ def pilot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PilotSite]:
     folder = tmp_path_factory.mktemp("pilot")
     for app, address in serve({"DATA": str(folder), "INSTANCE": "pilot", "SITE_RULE": "38.0"}):
         anne, officer = add_person(app, "clinician", "anne"), add_person(app, "data_protection_officer", "dominique")
-        chosen = add_person(app, "educator", "claire").post("/fr/pilote/ensemble", unit=["carer-role", "interactions"])
-        assert chosen.status_code == 303
+        response = add_person(app, "educator", "claire").post("/fr/pilote/ensemble", unit=["carer-role", "interactions"])
+        assert response.status_code == 303
         yield PilotSite(address, anne, officer, add_person(app, "patient", "monique", has_consented=False))
 
 

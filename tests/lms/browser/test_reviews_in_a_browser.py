@@ -224,8 +224,8 @@ def test_dates_order_the_list_stay_on_the_device_and_no_request_carries_one(
     assert page.locator("#own-list strong").all_inner_texts() == usual
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('own_dates')).length") == 0
     assert len(requests) > 10
-    carried = [request.url for request in requests for words in spellings(soon) if words in sent(request)]
-    assert carried == []
+    urls = [request.url for request in requests for words in spellings(soon) if words in sent(request)]
+    assert urls == []
     context.close()
 
 

@@ -46,8 +46,10 @@ def runs(site: Flask) -> list[CaseRun]:
 
 def told(site: Flask, person: Person) -> list[dict[str, Any]]:
     with site.app_context(), db.engine.connect() as connection:
-        kept = [row.statement for row in iter_since(connection, 0)]
-    return [one for one in kept if one["actor"]["account"]["name"] == str(person.pseudonym) and "/content/case/" in one["object"]["id"]]
+        statements = [row.statement for row in iter_since(connection, 0)]
+    return [
+        one for one in statements if one["actor"]["account"]["name"] == str(person.pseudonym) and "/content/case/" in one["object"]["id"]
+    ]
 
 
 def turn_of(page: str) -> str:
@@ -91,9 +93,9 @@ def test_a_case_is_reached_from_its_course_and_played_to_its_end(site: Flask, pr
     assert "non posée" in page
     verbs = [(one["verb"]["id"].rsplit("/", 1)[1], one["result"]["success"] if "result" in one else None) for one in told(site, person)]
     assert verbs == [("initialized", None), ("selected", True), ("selected", True), ("completed", True)]
-    decided = told(site, person)[1]["context"]["extensions"]
+    extensions = told(site, person)[1]["context"]["extensions"]
     base = "https://hors-les-murs.example/xapi/ext/"
-    assert (decided[f"{base}shown_order"], decided[f"{base}asked"], decided[f"{base}looked_up"]) == (order, [first], [])
+    assert (extensions[f"{base}shown_order"], extensions[f"{base}asked"], extensions[f"{base}looked_up"]) == (order, [first], [])
     assert all(problems(one) == [] for one in told(site, person))
     assert "Joué\u00a0: bien décidé, bien dit" in person.get(f"/fr/cours/{course}/cas").text
 

@@ -86,10 +86,10 @@ def test_reports_count_the_answer_and_hide_the_small_group(site: Flask, educator
 
 
 def test_an_educator_opens_a_cohort_of_her_own(educator: Person, stranger: Person) -> None:
-    made = educator.post("/fr/cohortes", name="Hiver", course="patient-essentials", campaign="")
-    assert made.status_code == 303
-    assert educator.get(made.headers["Location"]).status_code == 200
-    assert stranger.get(made.headers["Location"]).status_code == 404
+    response = educator.post("/fr/cohortes", name="Hiver", course="patient-essentials", campaign="")
+    assert response.status_code == 303
+    assert educator.get(response.headers["Location"]).status_code == 200
+    assert stranger.get(response.headers["Location"]).status_code == 404
     assert educator.post("/fr/cohortes", name="", course="patient-essentials", campaign="").status_code == 422
 
 
@@ -120,8 +120,8 @@ def test_stories_of_the_game_are_called_by_their_titles(educator: Person) -> Non
 
 def test_simulated_and_real_learners_never_share_a_cohort(make_person: MakePerson, admin: Person, cohort: UUID) -> None:
     simulated = make_person("patient", simulated=True)
-    refused = admin.post(f"/fr/site/personnes/{simulated.account.id}/cohorte", cohort=str(cohort))
-    assert refused.status_code == 404
+    response = admin.post(f"/fr/site/personnes/{simulated.account.id}/cohorte", cohort=str(cohort))
+    assert response.status_code == 404
     real = make_person("patient")
     assert admin.post(f"/fr/site/personnes/{real.account.id}/cohorte", cohort=str(cohort)).status_code == 303
 

@@ -55,10 +55,10 @@ def odd_statements(actor: Json, cohort: UUID) -> list[tuple[str, Json]]:
 
 @pytest.fixture
 def posted(site: Flask, learner: Person, cohort: UUID) -> int:
-    given = pair(site, shown(learner)).json
-    basic = {"Authorization": "Basic " + b64encode(given["access_key"].encode()).decode()}
+    document = pair(site, shown(learner)).json
+    basic = {"Authorization": "Basic " + b64encode(document["access_key"].encode()).decode()}
     taken = 0
-    for version, statement in odd_statements(given["actor"], cohort):
+    for version, statement in odd_statements(document["actor"], cohort):
         answer = site.test_client().post("/xapi/statements", json=[statement], headers=basic | {"X-Experience-API-Version": version})
         assert answer.status_code < 500
         taken += answer.status_code == 200

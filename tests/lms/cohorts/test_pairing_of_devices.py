@@ -57,11 +57,11 @@ def send(site: Flask, access_key: str, who: Any) -> int:
 
 
 def test_a_code_becomes_a_key_that_writes_for_its_learner_alone(site: Flask, nadia: Person) -> None:
-    given = pair(site, shown(nadia)).json
-    assert given["actor"]["account"]["name"] == str(nadia.pseudonym)
-    assert given["role"] == "patient"
-    assert send(site, given["access_key"], given["actor"]) == 200
-    assert send(site, given["access_key"], account("https://hors-les-murs.example/", uuid4())) == 403
+    document = pair(site, shown(nadia)).json
+    assert document["actor"]["account"]["name"] == str(nadia.pseudonym)
+    assert document["role"] == "patient"
+    assert send(site, document["access_key"], document["actor"]) == 200
+    assert send(site, document["access_key"], account("https://hors-les-murs.example/", uuid4())) == 403
 
 
 def test_a_code_opens_once(site: Flask, nadia: Person) -> None:
@@ -121,8 +121,8 @@ def test_wrong_codes_are_counted_over_all_addresses(site: Flask, nadia: Person, 
 def test_the_code_is_kept_hashed(site: Flask, nadia: Person) -> None:
     code = shown(nadia)
     with site.app_context():
-        kept = db.session.scalars(select(PairingCode.hash)).all()
-    assert kept == [pairing.hashed(code)]
+        rows = db.session.scalars(select(PairingCode.hash)).all()
+    assert rows == [pairing.hashed(code)]
     assert code.replace(" ", "").encode() not in (site_of(site).settings.data / "horslesmurs.sqlite").read_bytes()
 
 
@@ -134,12 +134,12 @@ def test_a_malformed_request_is_refused_with_one_shape(site: Flask, sent: Any) -
 
 
 def test_a_device_that_was_parted_can_write_no_more(site: Flask, nadia: Person, make_person: MakePerson) -> None:
-    given = pair(site, shown(nadia)).json
+    document = pair(site, shown(nadia)).json
     with site.app_context():
         device = db.session.scalars(select(Device)).one()
         uuid, key = device.uuid, device.access_key
     other = make_person("patient", "paul")
     assert other.post(f"/fr/compte/appareils/{uuid}").status_code == 404
     assert nadia.post(f"/fr/compte/appareils/{uuid}").status_code == 303
-    assert send(site, given["access_key"], given["actor"]) == 401
-    assert key in given["access_key"]
+    assert send(site, document["access_key"], document["actor"]) == 401
+    assert key in document["access_key"]

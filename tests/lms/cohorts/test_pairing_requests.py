@@ -27,8 +27,8 @@ def test_the_code_is_shown_in_two_groups_of_four_signs_and_pairs_once(site: Flas
     shown = GROUPS.search(learner.post("/fr/compte/appareils/code").text)
     assert shown
     sent = {"code": shown[0], "device": "Window at home"}
-    paired = site.test_client().post("/api/pair", json=sent)
-    assert paired.status_code == 200
+    response = site.test_client().post("/api/pair", json=sent)
+    assert response.status_code == 200
     assert site.test_client().post("/api/pair", json=sent).status_code == 403
     assert "Window at home" in learner.get("/fr/compte/appareils").text
 

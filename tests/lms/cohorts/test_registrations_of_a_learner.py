@@ -51,10 +51,10 @@ def test_a_cohort_is_remembered_after_its_learner_left_it(site: Flask, cohort: U
     later, learner_id = opened(site, educator, "Été"), learner.account.learner.id
 
     def move(work: Session) -> None:
-        known = work.scalars(select(Cohort).where(Cohort.uuid == later)).one()
+        row = work.scalars(select(Cohort).where(Cohort.uuid == later)).one()
         member = work.get(Learner, learner_id)
         assert member
-        registering.join(work, known, member, None, site_of(site).settings.home_page, now())
+        registering.join(work, row, member, None, site_of(site).settings.home_page, now())
 
     with site.app_context():
         submit(move)
@@ -95,6 +95,6 @@ def test_a_device_plays_the_campaign_of_the_cohort_before_a_newer_one_of_her_own
 
     with site.app_context():
         hers = submit(offer)
-    told = site.test_client().post("/api/pair", json={"code": code}).json
-    assert told is not None
-    assert (told["registration"], told["cohort"]) == (str(hers), str(cohort))
+    document = site.test_client().post("/api/pair", json={"code": code}).json
+    assert document is not None
+    assert (document["registration"], document["cohort"]) == (str(hers), str(cohort))

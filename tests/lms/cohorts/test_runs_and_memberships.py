@@ -55,8 +55,8 @@ def test_a_new_run_has_its_own_attempts_and_seen_marks(site: Flask, cohort: UUID
     assert second.cohort is not None
     assert second.cohort.uuid == cohort
     with site.app_context():
-        kept = db.session.scalars(select(Attempt).order_by(Attempt.id)).all()
-        assert [(one.registration_id, one.number) for one in kept][-2:] == [(first.id, 1), (second.id, 1)]
+        rows = db.session.scalars(select(Attempt).order_by(Attempt.id)).all()
+        assert [(one.registration_id, one.number) for one in rows][-2:] == [(first.id, 1), (second.id, 1)]
 
 
 def test_nobody_renews_what_she_never_began(site: Flask, stranger: Person) -> None:
@@ -72,8 +72,8 @@ def opened(site: Flask, educator: Person, name: str) -> UUID:
 
 def join(site: Flask, learner: Person, cohort: UUID) -> None:
     def work_of(work: Session, who: Learner) -> None:
-        wanted = work.scalars(select(Cohort).where(Cohort.uuid == cohort)).one()
-        registering.join(work, wanted, who, None, site_of(site).settings.home_page, now())
+        row = work.scalars(select(Cohort).where(Cohort.uuid == cohort)).one()
+        registering.join(work, row, who, None, site_of(site).settings.home_page, now())
 
     on(site, learner, work_of)
 

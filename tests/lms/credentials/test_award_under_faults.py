@@ -76,8 +76,8 @@ def test_a_process_killed_before_its_commit_leaves_nothing_and_the_next_try_awar
     close(app)
     words = json.dumps({"name": claire.name, "registration": registration})
     environment = {**os.environ, "PYTHONPATH": python_path(KILLED.parent, KILLED.parents[1], KILLED.parents[3])}
-    done = subprocess.run([sys.executable, KILLED, str(tmp_path), words], capture_output=True, text=True, timeout=300, env=environment)
-    assert done.returncode == -9, done.stderr
+    process = subprocess.run([sys.executable, KILLED, str(tmp_path), words], capture_output=True, text=True, timeout=300, env=environment)
+    assert process.returncode == -9, process.stderr
     app = make_site(tmp_path)
     try:
         assert counts(app) == (0, 0)

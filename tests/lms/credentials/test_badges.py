@@ -270,8 +270,8 @@ def test_what_a_badge_points_to_opens_for_anybody(site: Flask, claire: Person, p
         assert answer.status_code == 200, address
         assert b"Claire" not in answer.data
     assert json.loads(client.get("/badges/issuer").data)["id"] == made["iss"]
-    told = json.loads(client.get(achievement["id"].removeprefix(ORIGIN)).data)
-    assert {key: value for key, value in told.items() if key != "@context"} == achievement
+    document = json.loads(client.get(achievement["id"].removeprefix(ORIGIN)).data)
+    assert {key: value for key, value in document.items() if key != "@context"} == achievement
     assert client.get("/badges/achievements/pharmacists/9.9/fr").status_code == 404
 
 

@@ -51,10 +51,10 @@ def jose(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("jose")
     (folder / "package.json").write_text('{"private": true, "type": "module"}', "utf-8")
     (folder / "verify.mjs").write_text(SCRIPT, "utf-8")
-    done = subprocess.run(
+    process = subprocess.run(
         ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", JOSE], cwd=folder, capture_output=True, text=True, timeout=180
     )
-    if done.returncode:
+    if process.returncode:
         pytest.skip(f"{JOSE} cannot be installed here")
     return folder
 
@@ -79,8 +79,10 @@ def verified(jose: Path, site: Flask, tokens: list[str], now: str) -> list[dict[
         "list": client.get("/badges/status/1").data.decode(),
         "now": now,
     }
-    done = subprocess.run(["node", "verify.mjs"], cwd=jose, input=json.dumps(asked), capture_output=True, text=True, timeout=60, check=True)
-    answers: list[dict[str, Any]] = json.loads(done.stdout)
+    process = subprocess.run(
+        ["node", "verify.mjs"], cwd=jose, input=json.dumps(asked), capture_output=True, text=True, timeout=60, check=True
+    )
+    answers: list[dict[str, Any]] = json.loads(process.stdout)
     return answers
 
 

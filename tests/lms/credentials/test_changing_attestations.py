@@ -114,11 +114,11 @@ def test_a_withdrawn_one_cannot_be_corrected(site: Flask, admin: Person, paper: 
 
 
 def test_a_change_that_fails_half_way_changes_nothing(site: Flask, admin: Person, claire: Person, paper: Attestation) -> None:
-    made = changing.Change(by=admin.account.id, reason="x", at=NOW, home_page=site_of(site).settings.home_page)
+    change = changing.Change(by=admin.account.id, reason="x", at=NOW, home_page=site_of(site).settings.home_page)
 
     def work_of(work: object) -> None:
-        changing.correct(work, paper.uuid, "Claire Roux", made)  # type: ignore[arg-type]
-        changing.revoke(work, paper.uuid, made)  # type: ignore[arg-type]
+        changing.correct(work, paper.uuid, "Claire Roux", change)  # type: ignore[arg-type]
+        changing.revoke(work, paper.uuid, change)  # type: ignore[arg-type]
         raise LookupError
 
     with site.app_context(), pytest.raises(LookupError):

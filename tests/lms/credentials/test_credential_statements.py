@@ -65,8 +65,8 @@ def lived(site: Flask, event: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("name", ["credential-earned", "credential-renewed", "credential-revoked"])
 def test_an_attestation_makes_the_statement_beside_it(site: Flask, name: str) -> None:
     event = json.loads((GOLDEN / f"{name}.event.json").read_text("utf-8"))
-    expected = json.loads((GOLDEN / f"{name}.statement.json").read_text("utf-8"))
+    document = json.loads((GOLDEN / f"{name}.statement.json").read_text("utf-8"))
     made = json.loads(json.dumps(lived(site, event)))
-    assert made == expected
+    assert made == document
     assert "Erreur de nom" not in json.dumps(made), "the store reads no reason"
     assert "result" not in made, "no mark"

@@ -37,8 +37,8 @@ def test_one_is_valid_one_near_its_end_one_expired_one_renewed_and_one_withdrawn
             "Sacha Démonstration": {"valid"},
             "Robin Démonstration": {"revoked"},
         }
-        gone = db.session.scalars(select(Attestation).where(Attestation.name == "Robin Démonstration")).one()
-        code, uuid = gone.code, gone.uuid
+        row = db.session.scalars(select(Attestation).where(Attestation.name == "Robin Démonstration")).one()
+        code, uuid = row.code, row.uuid
         near = db.session.scalars(select(Attestation).where(Attestation.name == "Camille Démonstration")).one()
         assert near.expires_at
         assert 30 < (near.expires_at - now()).days < 90, "its renewal is open"

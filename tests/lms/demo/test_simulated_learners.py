@@ -41,9 +41,9 @@ def simulate(site: Flask, seed: int) -> tuple[UUID, list[dict]]:
         before = reader.last_seq(db.session.connection())
         db.session.rollback()
         told = simulation.simulate(simulation.target_of(site), cohort, COUNT, seed=seed)
-        kept = [one.statement for one in reader.iter_since(db.session.connection(), before)]
-    assert len(kept) == told
-    return cohort, kept
+        statements = [one.statement for one in reader.iter_since(db.session.connection(), before)]
+    assert len(statements) == told
+    return cohort, statements
 
 
 @pytest.fixture(scope="module")

@@ -38,8 +38,8 @@ def test_some_are_late_some_due_some_verified_and_all_are_simulated(site: Flask)
         assert states == {"verified": 4, "declared": 3}
         who = select(Learner.is_simulated).join(Account, Account.id == Learner.account_id).where(Account.username.startswith("demo."))
         assert set(db.session.scalars(who)) == {True}
-        told = [one.statement for one in reader.iter_since(db.session.connection(), before)]
-    assert {one["context"]["extensions"][EXT["simulated"]] for one in told} == {True}
-    assigned = [one for one in told if one["verb"]["id"] == VERBS["assigned"].iri]
+        statements = [one.statement for one in reader.iter_since(db.session.connection(), before)]
+    assert {one["context"]["extensions"][EXT["simulated"]] for one in statements} == {True}
+    assigned = [one for one in statements if one["verb"]["id"] == VERBS["assigned"].iri]
     assert len(assigned) == 11, "ten of the cohort, and the GP's own course"
-    assert [problems(one) for one in told] == [[]] * len(told)
+    assert [problems(one) for one in statements] == [[]] * len(statements)

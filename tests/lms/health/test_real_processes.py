@@ -198,11 +198,11 @@ def test_a_stopped_supervisor_is_told(start: Callable[..., Site]) -> None:
 
 def test_a_lake_that_cannot_be_fed_is_told_and_catches_up(start: Callable[..., Site], tmp_path: Path) -> None:
     """Another process holds the lake's lock: the worker's turns succeed and bring nothing in."""
-    made = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "horslesmurs", "lrs", "keys", "create", "--label", "test", "--scope", "all"],
         env=environment(tmp_path), cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    id, secret = (line.split()[1] for line in made.stdout.splitlines()[:2])
+    id, secret = (line.split()[1] for line in process.stdout.splitlines()[:2])
     site = start()
     site.wait_until_well()
     site.wait(lambda *_: site.pid("turn") != 0, "no turn")

@@ -328,11 +328,11 @@ def test_figures_are_read_by_a_strict_reader_and_hold_everything(site: Flask, ad
     assert len(reasons) == len(CODES)
     assert reasons['horslesmurs_reason{code="worker_failing"}'] == 1.0
     assert sum(reasons.values()) == 1.0
-    wanted = (
+    text = (
         "heartbeat_age_seconds worker_turn_age_seconds worker_turn_failures reports_failing damaged_files database_writable "
         "database_write_seconds writer_busy_seconds lake_lag_seconds copy_lag_seconds disk_free_bytes clock_behind_seconds content_renewed"
     )
-    assert [name for name in wanted.split() if not families[f"horslesmurs_{name}"]] == []
+    assert [name for name in text.split() if not families[f"horslesmurs_{name}"]] == []
     assert families["xapi_requests_total"]
     assert families["lrs_last_seq"]
 

@@ -45,7 +45,7 @@ def test_an_answer_is_one_attempt_and_one_statement_with_its_id(site: Flask, lea
 def test_a_double_click_is_one_attempt(site: Flask, learner: Person) -> None:
     """Eight times the same form at once: one row, one statement."""
     learner.post(f"{FEVER}/commencer")
-    before, said = len(attempts(site)), len(told(site, "answered"))
+    before, count = len(attempts(site)), len(told(site, "answered"))
     token = learner.token()
     cookie = learner.client.get_cookie("hlm")
     assert cookie is not None
@@ -62,7 +62,7 @@ def test_a_double_click_is_one_attempt(site: Flask, learner: Person) -> None:
     for one in clicks:
         one.join()
     assert len(attempts(site)) == before + 1
-    assert len(told(site, "answered")) == said + 1
+    assert len(told(site, "answered")) == count + 1
 
 
 def test_the_back_button_and_a_second_tab_change_nothing(site: Flask, learner: Person) -> None:
@@ -83,14 +83,14 @@ def test_trying_again_on_purpose_is_a_second_attempt(site: Flask, learner: Perso
 
 def test_an_attempt_and_its_statement_are_lost_together(site: Flask, learner: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     answer(learner, "b")
-    before, said = len(attempts(site)), len(told(site))
+    before, count = len(attempts(site)), len(told(site))
 
     def refuse(*args: Any, **kwargs: Any) -> None:
         raise OSError("no room")
 
     monkeypatch.setattr(statements.statement_writer, "put", refuse)
     assert answer(learner, "c", attempt=2).status_code == 500
-    assert (len(attempts(site)), len(told(site))) == (before, said)
+    assert (len(attempts(site)), len(told(site))) == (before, count)
 
 
 def test_the_feedback_belongs_to_the_one_who_answered(learner: Person, stranger: Person, guest: Person) -> None:

@@ -32,8 +32,8 @@ def modules(language: str, audiences: tuple[str, ...]) -> Iterator[Module]:
 def faster(item: Item) -> list[Option]:
     """The options, unsafe ones apart, that act before every right one; by the typed urgencies alone."""
     needed = [URGENCIES.index(option.urgency) for option in item.options if option.verdict == "right" and option.urgency]
-    typed = [option for option in item.options if option.urgency and option.verdict not in ("right", "unsafe")]
-    return [option for option in typed if needed and URGENCIES.index(option.urgency) < min(needed)]
+    options = [option for option in item.options if option.urgency and option.verdict not in ("right", "unsafe")]
+    return [option for option in options if needed and URGENCIES.index(option.urgency) < min(needed)]
 
 
 def cases(language: str, audiences: tuple[str, ...] = CARED_FOR) -> list[tuple[Module, Item, Option]]:

@@ -56,9 +56,9 @@ def statement(event: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("name", ["answered-sure", "answered-silent"])
 def test_an_answer_makes_the_statement_beside_it(name: str) -> None:
     event = json.loads((GOLDEN / f"{name}.event.json").read_text("utf-8"))
-    expected = json.loads((GOLDEN / f"{name}.statement.json").read_text("utf-8"))
+    document = json.loads((GOLDEN / f"{name}.statement.json").read_text("utf-8"))
     made = json.loads(json.dumps(statement(event)))
-    assert made == expected
+    assert made == document
     profile.check(made)
 
 

@@ -74,8 +74,8 @@ def test_they_are_offered_again_at_once_and_the_last_safe_answer_finishes(site: 
         number = int(way.partition("?")[0].rpartition("/")[2])
         reply = learner.post(f"{FEVER}/question/{number}/reponse?again=1", attempt=2, shown_at="1790000000", **right(items[number - 1]))
         assert reply.headers["Location"].endswith("again=1")
-        shown = learner.get(reply.headers["Location"]).text
-        page = shown[shown.index("Question suivante") - 400 :] if "Question suivante" in shown else ""
+        text = learner.get(reply.headers["Location"]).text
+        page = text[text.index("Question suivante") - 400 :] if "Question suivante" in text else ""
     assert completions(site, learner) == 0
     page = end_of(learner)
     assert "callout good" in page
@@ -107,10 +107,10 @@ def test_a_module_without_safety_questions_is_done_after_one_answer(site: Flask,
 def test_one_unsafe_answer_among_safe_ones_keeps_it_open(site: Flask, learner: Person) -> None:
     """Whichever safety question it is: unsafe, then skipped."""
     items = fever(site).items
-    guarded = [number for number, item in enumerate(items, 1) if item.is_safety]
-    for kept in guarded[:: len(guarded) - 1]:
+    numbers = [number for number, item in enumerate(items, 1) if item.is_safety]
+    for kept in numbers[:: len(numbers) - 1]:
         for manner in ("unsafe", "skipped"):
-            person = learner if (kept, manner) == (guarded[0], "unsafe") else Person(site, None)
+            person = learner if (kept, manner) == (numbers[0], "unsafe") else Person(site, None)
             read_all(site, person)
             for number, item in enumerate(items, 1):
                 if number != kept:

@@ -20,7 +20,7 @@ COURSE_THEN = Course("pharmacists", "pharmacist", {"fr": "Pharmaciens", "en": "P
 @pytest.mark.parametrize("kind", ["assigned-course", "assigned-campaign"])
 def test_an_assignment_tells_its_day_and_its_run(kind: str) -> None:
     event = json.loads((GOLDEN / f"{kind}.event.json").read_text(encoding="utf-8"))
-    wanted = json.loads((GOLDEN / f"{kind}.statement.json").read_text(encoding="utf-8"))
+    document = json.loads((GOLDEN / f"{kind}.statement.json").read_text(encoding="utf-8"))
     learner = Learner(id=1, uuid=UUID(event["learner"]), role=event["role"], is_simulated=False)
     registration = Registration(uuid=UUID(event["registration"]), learner=learner, kind=event["kind"], key=event["key"], cohort=None)
     row = Assignment(kind=event["kind"], key=event["key"], due_on=date.fromisoformat(event["due"]))
@@ -29,5 +29,5 @@ def test_an_assignment_tells_its_day_and_its_run(kind: str) -> None:
         row, registration, course, event["language"], "https://hors-les-murs.example", datetime.fromisoformat(event["at"])
     )
     assert UUID(made.pop("id")).version == 4
-    assert made == wanted
+    assert made == document
     assert problems({"id": "7f6c1d9a-0d0b-4a55-9d52-2f3f4b1f8a09", **made}) == []

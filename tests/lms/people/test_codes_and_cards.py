@@ -61,9 +61,9 @@ def test_a_patient_opens_her_own_account_with_a_card_and_staff_typed_nothing(
     name = f"nadia-{uuid4().hex[:6]}"
     answer = guest.post("/fr/code/suite", code=code, name=name, **ACCOUNT)
     assert answer.status_code == 303
-    joined = guest.get(answer.headers["Location"])
-    assert "Vous êtes maintenant dans Automne" in joined.text
-    assert "Martin-pêcheur" in joined.text
+    response = guest.get(answer.headers["Location"])
+    assert "Vous êtes maintenant dans Automne" in response.text
+    assert "Martin-pêcheur" in response.text
     nadia = Person(site, name)
     assert members(site, group) == {nadia.pseudonym: "kingfisher"}
     assert nadia.account.email is None

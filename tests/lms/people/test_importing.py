@@ -235,8 +235,8 @@ def test_a_process_killed_in_the_middle_leaves_nothing_and_the_next_press_import
     command = [sys.executable, str(KILLED), str(folder), str(group)]
     here = Path(__file__)
     environment = {**os.environ, "PYTHONPATH": python_path(here.parents[3], here.parents[1], here.parents[2])}
-    ended = subprocess.run(command, input=forty("ka"), text=True, env=environment, capture_output=True, timeout=300, check=False)
-    assert ended.returncode == -9, ended.stderr
+    process = subprocess.run(command, input=forty("ka"), text=True, env=environment, capture_output=True, timeout=300, check=False)
+    assert process.returncode == -9, process.stderr
     assert counts(site) == before
     import_all(manager, group, forty("ka"))
     assert added(before, counts(site)) == {40}

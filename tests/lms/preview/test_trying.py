@@ -59,9 +59,9 @@ def test_every_situation_begins_and_shows_all_its_choices(site: Flask, educator:
     links = {link for page in pages for link in re.findall(r'href="(/fr/jouer/situations/[^"]+)"', page)}
     assert len(links) == len(site_of(site).newest_content.catalogue.game.situations) >= 48
     for link in links:
-        shown = educator.client.get(link)
-        assert shown.status_code == 200
-        assert shown.text.count('<div class="answer') >= 3
+        response = educator.client.get(link)
+        assert response.status_code == 200
+        assert response.text.count('<div class="answer') >= 3
 
 
 def test_the_list_narrows_to_one_story_and_one_matter(educator: Person) -> None:

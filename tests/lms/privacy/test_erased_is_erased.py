@@ -49,9 +49,9 @@ class ErasedIsErased(RuleBasedStateMachine):
         return self.open_account()
 
     def open_account(self) -> str:
-        known = self.site.open_account()
-        self.living[known.name] = known
-        return known.name
+        account = self.site.open_account()
+        self.living[account.name] = account
+        return account.name
 
     @rule(name=people)
     def answer_and_send(self, name: str) -> None:

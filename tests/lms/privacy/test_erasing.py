@@ -195,8 +195,8 @@ def test_a_kill_between_the_journal_and_the_commit_does_not_lose_the_erasure(can
     gone, stays = canary_site.live(), canary_site.live()
     canary_site.close()
     environment = {"HORSLESMURS_DATA": str(canary_site.data), "PATH": "", **clock_variables()}
-    killed = subprocess.run([sys.executable, "-c", KILLED, gone.name], cwd=ROOT, env=environment, check=False)
-    assert killed.returncode == 9
+    process = subprocess.run([sys.executable, "-c", KILLED, gone.name], cwd=ROOT, env=environment, check=False)
+    assert process.returncode == 9
     assert canary_site.lost(gone) == set(), "the commit did not happen"
     canary_site.close()
     names = command(canary_site.data, "user", "list").stdout

@@ -132,8 +132,8 @@ def check_pages(app: Flask) -> None:
         client, play = client_of(app, CASES[case]), CASES[case]
         assert f'href="/fr/jouer/{play}"' in client.get("/fr/jouer").text, case
         assert client.get(f"/fr/jouer/{play}").status_code == 200, case
-    finished = client_of(app, CASES["next_week_unseen"]).get("/fr/jouer").text
-    assert "/bilan" in finished
+    text = client_of(app, CASES["next_week_unseen"]).get("/fr/jouer").text
+    assert "/bilan" in text
     assert client_of(app, CASES["renamed"]).get(f"/fr/jouer/{CASES['renamed']}/bilan").status_code == 200
 
 

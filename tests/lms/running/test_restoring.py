@@ -29,9 +29,9 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[CanarySite]:
-    made = CanarySite(tmp_path / "data")
-    yield made
-    made.close()
+    canary_site = CanarySite(tmp_path / "data")
+    yield canary_site
+    canary_site.close()
 
 
 def back_up(site: CanarySite, name: str = "copy.sqlite") -> Path:
@@ -83,9 +83,9 @@ def test_a_database_put_back_by_hand_is_cleaned_before_the_site_opens(site: Cana
     for path in site.data.glob("horslesmurs.sqlite*"):
         path.unlink()
     shutil.copy(copy, site.data / "horslesmurs.sqlite")
-    listed = command(site.data, "user", "list").stdout
-    assert gone.name not in listed
-    assert stays.name in listed
+    stdout = command(site.data, "user", "list").stdout
+    assert gone.name not in stdout
+    assert stays.name in stdout
 
 
 def test_an_older_copy_comes_back_in_the_newest_form_and_without_her(site: CanarySite) -> None:
@@ -178,9 +178,9 @@ def test_a_restore_killed_anywhere_leaves_the_old_site_or_the_new_one_whole(site
     script = Path(__file__).with_name("killed_restore.py")
     environment = {**os.environ, "PYTHONPATH": python_path(ROOT, ROOT / "tests")}
     command_line = [sys.executable, str(script), str(data), str(copy), str(tmp_path / "out")]
-    done = subprocess.run(command_line, env=environment, capture_output=True, text=True, check=True)
-    codes = [int(line.split()[1]) for line in done.stdout.splitlines() if line[0].isdigit()]
-    assert codes[-1] == 0, done.stdout + done.stderr
+    process = subprocess.run(command_line, env=environment, capture_output=True, text=True, check=True)
+    codes = [int(line.split()[1]) for line in process.stdout.splitlines() if line[0].isdigit()]
+    assert codes[-1] == 0, process.stdout + process.stderr
     assert len(codes) > 5
     present, restored = (old.name, new.name, "new", "new"), (old.name, "old", "old")
     seen = []
@@ -229,19 +229,19 @@ def test_another_server_than_ours_keeps_the_site_too(site: CanarySite, monkeypat
 @pytest.mark.slow
 def test_serve_web_and_worker_each_keep_the_site(tmp_path: Path) -> None:
     """A supervisor that is killed leaves web and worker for a moment; the lock is free when the last of them is gone."""
-    served = ServedSite(tmp_path / "data")
-    served.start()
+    served_site = ServedSite(tmp_path / "data")
+    served_site.start()
     try:
         for _ in range(600):
-            noted = " ".join(holders(served.data / SITE))
+            noted = " ".join(holders(served_site.data / SITE))
             if all(f"{name} (process" in noted for name in ("serve", "web", "worker")):
                 break
             time.sleep(0.1)
         assert all(f"{name} (process" in noted for name in ("serve", "web", "worker")), noted
-        served.play(served.open_account())
-        assert open_to_others(served.data) == []
+        served_site.play(served_site.open_account())
+        assert open_to_others(served_site.data) == []
     finally:
-        served.close()
+        served_site.close()
 
 
 def test_nothing_opens_the_site_while_it_is_restored(site: CanarySite) -> None:

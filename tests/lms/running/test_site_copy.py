@@ -53,8 +53,8 @@ def test_texts_versions_and_keys_come_back_as_they_were(site, tmp_path):
     settings, copy = written(site, "premier"), tmp_path / "copy.sqlite"
     (settings.data / "keys").mkdir(exist_ok=True)
     (settings.data / "keys" / "session").write_text("a secret", "utf-8")
-    made = site_copy.copy(settings, copy)
-    assert made.stat().st_mode & 0o777 == 0o600
+    duplicate = site_copy.copy(settings, copy)
+    assert duplicate.stat().st_mode & 0o777 == 0o600
     before = history.versions(settings.own_content, [FILE])
     written(site, "second")
     (settings.data / "keys" / "session").write_text("another", "utf-8")
@@ -79,8 +79,8 @@ def test_a_lost_folder_comes_back_into_an_empty_data_folder(site, tmp_path):
 @pytest.mark.parametrize("spoil", [lambda raw: raw[: len(raw) // 2], lambda raw: raw[:9000] + b"x" + raw[9001:], lambda _raw: b""])
 def test_a_damaged_copy_changes_nothing(site, tmp_path, spoil):
     settings, copy = written(site, "premier"), tmp_path / "copy.sqlite"
-    made = site_copy.copy(settings, copy)
-    made.write_bytes(spoil(made.read_bytes()))
+    duplicate = site_copy.copy(settings, copy)
+    duplicate.write_bytes(spoil(duplicate.read_bytes()))
     before = (settings.own_content / FILE).read_bytes()
     with pytest.raises(CopyBroken):
         put_in_place(settings, copy)
@@ -91,8 +91,8 @@ def test_a_damaged_copy_changes_nothing(site, tmp_path, spoil):
 def test_the_commands_copy_and_bring_back_both_parts(site, tmp_path, monkeypatch):
     settings, copy = written(site, "premier"), tmp_path / "copy.sqlite"
     monkeypatch.setenv("HORSLESMURS_DATA", str(settings.data))
-    said = CliRunner().invoke(cli.backup, [str(copy)])
-    assert said.exit_code == 0, said.output
+    result = CliRunner().invoke(cli.backup, [str(copy)])
+    assert result.exit_code == 0, result.output
     assert {path.name for path in tmp_path.glob("copy.sqlite*")} == {
         "copy.sqlite", "copy.sqlite.json", "copy.sqlite.site.tar", "copy.sqlite.site.tar.sha256"
     }  # fmt: skip

@@ -57,7 +57,7 @@ def test_systemd_reads_them_and_finds_the_site_well_shut(tmp_path: Path) -> None
         path = tmp_path / unit
         path.write_text((DEPLOY / unit).read_text().replace("/opt/hors-les-murs/.venv/bin/horslesmurs", str(program)))
         paths.append(str(path))
-    verified = subprocess.run(["systemd-analyze", "verify", "--man=no", *paths], capture_output=True, text=True)
-    assert [line for line in verified.stderr.splitlines() if "hors-les-murs" in line] == []
+    process = subprocess.run(["systemd-analyze", "verify", "--man=no", *paths], capture_output=True, text=True)
+    assert [line for line in process.stderr.splitlines() if "hors-les-murs" in line] == []
     words = ["systemd-analyze", "security", "--offline=true", "--threshold=25", str(tmp_path / "hors-les-murs.service")]
     assert subprocess.run(words, capture_output=True, text=True).returncode == 0

@@ -30,30 +30,30 @@ class _Quiet(WSGIRequestHandler):
 
 def test_what_is_kept_arrives_at_the_other_store(site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[str] = []
-    arrived, stop = threading.Event(), threading.Event()
+    event, stop = threading.Event(), threading.Event()
 
     def other(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         rows = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
         taken.extend(row["id"] for row in rows)
-        arrived.set()
+        event.set()
         start("200 OK", [("Content-Type", "application/json")])
         return [json.dumps([row["id"] for row in rows]).encode()]
 
-    opened, settings = site_of(site).store, site_of(site).settings
+    store, settings = site_of(site).store, site_of(site).settings
     who, id = actor.account(settings.home_page, uuid4()), str(uuid4())
     sent = builders.statement(id=id, actor=who, verb="experienced", object={"id": "http://example.com/a"}, timestamp="2026-11-23T19:00:00Z")
-    opened.writer.submit(lambda connection: statement_writer.put(connection, [sent], authority=who))
+    store.writer.submit(lambda connection: statement_writer.put(connection, [sent], authority=who))
     server = make_server("127.0.0.1", 0, other, handler_class=_Quiet)
     serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     serving.start()
     endpoint = f"http://127.0.0.1:{server.server_port}/xapi"
-    opened.writer.submit(lambda connection: forwarding.add(connection, name="region", endpoint=endpoint, version="2.0.0"))
+    store.writer.submit(lambda connection: forwarding.add(connection, name="region", endpoint=endpoint, version="2.0.0"))
     forwarding_keys.write(settings.data, "region", Credentials("id", "secret"))
     monkeypatch.setattr(worker, "turn", lambda *_: stop.wait(60))  # a feed that takes long holds up no copy
     working = threading.Thread(target=worker.run, args=(settings, stop))
     working.start()
     try:
-        assert arrived.wait(30)
+        assert event.wait(30)
     finally:
         stop.set()
         working.join(30)
@@ -61,7 +61,7 @@ def test_what_is_kept_arrives_at_the_other_store(site: Flask, monkeypatch: pytes
         serving.join()
         server.server_close()
     assert id in taken
-    opened.writer.submit(lambda connection: forwarding.remove(connection, "region"))
+    store.writer.submit(lambda connection: forwarding.remove(connection, "region"))
 
 
 @pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "no space"), OperationalError("select", {}, sqlite3.OperationalError("full"))])

@@ -41,8 +41,8 @@ def statement(event: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("name", ["reviewed-first", "reviewed-again"])
 def test_a_look_makes_the_statement_beside_it(name: str) -> None:
     event = json.loads((GOLDEN / f"{name}.event.json").read_text("utf-8"))
-    expected = json.loads((GOLDEN / f"{name}.statement.json").read_text("utf-8"))
+    document = json.loads((GOLDEN / f"{name}.statement.json").read_text("utf-8"))
     made = json.loads(json.dumps(statement(event)))
-    assert made == expected
+    assert made == document
     assert "result" not in made, "what she said of her own memory is no mark"
     profile.check(made)

@@ -22,9 +22,11 @@ def faults(page: Page, axe: Axe) -> list[str]:
     """What axe finds, each with its first place; and sideways scrolling."""
     if page.locator(".bar-call").count():  # a bar at the foot of the screen hides what one scrolls to: look at the whole page at once
         page.set_viewport_size({"width": page.viewport_size["width"], "height": page.evaluate("document.documentElement.scrollHeight")})  # type: ignore[index]
-    found = axe.run(page, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}).response["violations"]
+    violations = axe.run(page, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}).response["violations"]
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    return [f"{one['id']} at {one['nodes'][0]['target']}: {one['nodes'][0]['html'][:120]}" for one in found] + ["scrolls sideways"] * wide
+    return [f"{one['id']} at {one['nodes'][0]['target']}: {one['nodes'][0]['html'][:120]}" for one in violations] + [
+        "scrolls sideways"
+    ] * wide
 
 
 class ChromiumWindow:

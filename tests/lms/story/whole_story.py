@@ -29,8 +29,8 @@ from lms.web.database.extensions import db
 
 def learner_of(story: Story, username: str) -> int:
     with story.site.app_context():
-        found = db.session.scalars(select(Account).where(Account.username == username)).one()
-        return int(found.learner.id)
+        row = db.session.scalars(select(Account).where(Account.username == username)).one()
+        return int(row.learner.id)
 
 
 def tell(story: Story) -> None:

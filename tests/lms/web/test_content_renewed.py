@@ -153,8 +153,8 @@ def test_a_site_whose_own_texts_are_lost_neither_shows_the_shipped_ones_nor_writ
 
 def test_published_content_is_gone_from_a_running_site_after_its_day(open_site, content, clock):
     file = content / FEVER
-    reviewed = 'state: published\nreviewers: ["Relectrice Exemple"]\nreviewed_on: 2026-11-23'
-    file.write_text(file.read_text("utf-8").replace("state: draft", reviewed, 1), "utf-8")
+    text = 'state: published\nreviewers: ["Relectrice Exemple"]\nreviewed_on: 2026-11-23'
+    file.write_text(file.read_text("utf-8").replace("state: draft", text, 1), "utf-8")
     app = open_site(HORSLESMURS_INSTANCE="real")
     admin = add_person(app, "admin", "anne")
     assert list(seen(app, clock).courses) == ["patient-essentials"]

@@ -65,10 +65,10 @@ LONG: dict[str, tuple[Any, str, Callable[[Person], int]]] = {
 def test_the_log_is_emptied_while_somebody_waits_for(site: Flask, educator: Person, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """The work stands still at an event, not for a time: then something is written, and all of the log goes into the file."""
     module, function, ask = LONG[name]
-    begun, go_on, real = threading.Event(), threading.Event(), getattr(module, function)
+    event, go_on, real = threading.Event(), threading.Event(), getattr(module, function)
 
     def standing_still(*asked: Any, **more: Any) -> Any:
-        begun.set()
+        event.set()
         assert go_on.wait(PATIENCE_S)
         return real(*asked, **more)
 
@@ -77,7 +77,7 @@ def test_the_log_is_emptied_while_somebody_waits_for(site: Flask, educator: Pers
     waiting = threading.Thread(target=lambda: statuses.append(ask(educator)))
     waiting.start()
     try:
-        assert begun.wait(PATIENCE_S), "the long work was not reached"
+        assert event.wait(PATIENCE_S), "the long work was not reached"
         write_something(site)
         busy, left, emptied = checkpoint(site)
     finally:

@@ -12,7 +12,7 @@ from lms.web.current_site import SiteContent, site_of
 
 def test_a_source_known_second_hand_or_not_read_says_so_in_both_languages(tmp_path: Path) -> None:
     """No shipped source is unread today: one is made so."""
-    second_hand, unread, read = "ema-capecitabine-leaflet-fr", "chu-liege-immunotherapy", "asco-idsa-2018"
+    second_hand, unread, text = "ema-capecitabine-leaflet-fr", "chu-liege-immunotherapy", "asco-idsa-2018"
     shipped = shared_catalogue()
     references = {**shipped.references, unread: replace(shipped.references[unread], seen="to-verify")}
     site = make_site(tmp_path)
@@ -26,8 +26,8 @@ def test_a_source_known_second_hand_or_not_read_says_so_in_both_languages(tmp_pa
     assert "the original is still to be opened" in panel(english, second_hand)
     assert "Pas encore lue." in panel(french, unread)
     assert "Not read yet." in panel(english, unread)
-    assert "ouvrir" not in panel(french, read)
-    assert "Pas encore lue." not in panel(french, read)
+    assert "ouvrir" not in panel(french, text)
+    assert "Pas encore lue." not in panel(french, text)
 
 
 def all_pages(guest: Person, lang: str) -> str:

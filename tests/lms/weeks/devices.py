@@ -66,9 +66,9 @@ class Device:
 
     @property
     def sync_client(self) -> SyncClient:
-        found = self.app.link.sync_client
-        assert found is not None
-        return found
+        sync_client = self.app.link.sync_client
+        assert sync_client is not None
+        return sync_client
 
     @property
     def in_hand(self) -> str:

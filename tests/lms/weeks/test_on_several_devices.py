@@ -403,12 +403,12 @@ def test_the_document_holds_the_game_s_state_and_no_word_of_the_learner(make_dev
     salon.begin()
     salon.step(8)
     salon.carry()
-    found = salon.sync_client._states.get(salon.save["play"])
-    assert found is not None
-    text = json.loads(found.data)
+    response = salon.sync_client._states.get(salon.save["play"])
+    assert response is not None
+    text = json.loads(response.data)
     assert set(text) == {"version", "registration", "cohort", "save"}
     assert set(text["save"]) <= {"version", *NAMES}
-    assert not re.search(rb"01 99|nadia-", found.data)
+    assert not re.search(rb"01 99|nadia-", response.data)
 
 
 def test_the_next_week_in_a_window_leaves_the_finished_one_to_look_back_on(

@@ -36,12 +36,12 @@ def choose(view: TurnView, luck: random.Random) -> dict[str, Any]:
         return in_a_situation(view.situation, luck)
     if view.report is not None and luck.random() < 0.3:
         return {"do": "report", **{f"symptom-{symptom.key}": str(luck.randrange(5)) for symptom in view.report.symptoms}}
-    offered = [action for action in (*view.free, *view.energy) if action.is_available]
+    actions = [action for action in (*view.free, *view.energy) if action.is_available]
     draw = luck.random()
     if view.can_call and draw < 0.15:
         return {"do": "pick_up"}
-    if offered and (draw < 0.6 or not view.can_go_on):
-        action = luck.choice(offered)
+    if actions and (draw < 0.6 or not view.can_go_on):
+        action = luck.choice(actions)
         plate = f":{luck.choice(action.plates).key}" if action.plates else ""
         return {"do": "act", "action": f"{action.key}{plate}"}
     return {"do": "next"}

@@ -193,8 +193,10 @@ def test_a_campaign_is_done_with_its_last_week_and_not_before(site: Flask, brows
         done.append((row.weeks_lived, row.finished_at is not None))
         if len(done) == 1:
             page = browser.get("/fr/jouer").text
-            removed = browser.post("/fr/jouer/retirer", data={"csrf_token": hidden(page, "csrf_token"), "play": address.rpartition("/")[2]})
-            assert removed.status_code == 303
+            response = browser.post(
+                "/fr/jouer/retirer", data={"csrf_token": hidden(page, "csrf_token"), "play": address.rpartition("/")[2]}
+            )
+            assert response.status_code == 303
     assert done == [([1], False), ([1, 3], False), ([1, 2, 3], True)]
 
 

@@ -106,19 +106,19 @@ def test_the_sheet_bears_its_day_as_the_site_writes_days(educator: Person) -> No
 def test_the_sheet_is_a_tagged_pdf_in_its_language(educator: Person, at: str, language: str) -> None:
     answer = educator.client.get(f"{at}?choices=abc")
     assert answer.mimetype == "application/pdf"
-    read = PdfReader(io.BytesIO(answer.data))
-    root = read.trailer["/Root"]
+    pdf_reader = PdfReader(io.BytesIO(answer.data))
+    root = pdf_reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert str(root["/Lang"]).startswith(language)
-    width, height = float(read.pages[0].mediabox.width), float(read.pages[0].mediabox.height)
+    width, height = float(pdf_reader.pages[0].mediabox.width), float(pdf_reader.pages[0].mediabox.height)
     assert (round(width), round(height)) == (595, 842)
 
 
 def test_the_room_can_go_back_change_and_pass(educator: Person) -> None:
     client, at = educator.client, "/fr/atelier/azur/1"
-    decided = client.get(f"{at}?number=2&choices=a&pick=b")
-    assert decided.headers["Location"].endswith("number=2&choices=ab")
-    assert "answer chosen" in client.get(decided.headers["Location"]).text
+    response = client.get(f"{at}?number=2&choices=a&pick=b")
+    assert response.headers["Location"].endswith("number=2&choices=ab")
+    assert "answer chosen" in client.get(response.headers["Location"]).text
     passed = client.get(f"{at}?number=1&choices=ab&pick=-")
     assert passed.headers["Location"].endswith("number=2&choices=-b")
     assert letters(client.get(f"{at}?number=1&choices=-b").text)

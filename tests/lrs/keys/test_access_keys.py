@@ -229,10 +229,10 @@ def test_who_only_reads_is_answered_when_nothing_can_be_written(sqlite_store: St
 
 
 def test_a_key_of_policy_any_that_is_bound_stays_with_its_actor_and_its_cohort(sqlite_store: Store) -> None:
-    bound = make_caller(sqlite_store, policy="any", actor=LEARNER)
-    assert bound.post("statements", make_statement()).status_code == 200
-    assert bound.post("statements", make_statement(actor=STRANGER)).status_code == 403
-    assert bound.put("activities/state", {}, activityId=MODULE, agent=STRANGER, stateId="x").status_code == 403
+    caller = make_caller(sqlite_store, policy="any", actor=LEARNER)
+    assert caller.post("statements", make_statement()).status_code == 200
+    assert caller.post("statements", make_statement(actor=STRANGER)).status_code == 403
+    assert caller.put("activities/state", {}, activityId=MODULE, agent=STRANGER, stateId="x").status_code == 403
     member = make_caller(sqlite_store, policy="any", cohort=COHORT)
     other = builders.context(extensions={"cohort": "00000000-0000-4000-8000-00000000000d"})
     assert member.post("statements", make_statement(context=other)).status_code == 403

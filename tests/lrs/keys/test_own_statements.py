@@ -68,13 +68,13 @@ def test_a_limited_key_voids_its_own_statement_before_and_after_it_comes(store: 
 
 def test_a_voiding_statement_that_waits_voids_only_what_its_key_may(store: Store) -> None:
     site, caller = make_caller(store), device(store)
-    ahead, allowed = make_statement(), make_statement()
+    ahead, statement = make_statement(), make_statement()
     assert caller.post("statements", voiding(ahead["id"], actor=STRANGER)).status_code == 200
-    assert site.post("statements", voiding(allowed["id"])).status_code == 200
+    assert site.post("statements", voiding(statement["id"])).status_code == 200
     owner = device(store, LEARNER)
-    assert owner.post("statements", [ahead, allowed]).status_code == 200
+    assert owner.post("statements", [ahead, statement]).status_code == 200
     assert site.get("statements", statementId=ahead["id"]).status_code == 200
-    assert site.get("statements", statementId=allowed["id"]).status_code == 404
+    assert site.get("statements", statementId=statement["id"]).status_code == 404
 
 
 def test_another_device_of_the_same_learner_does_not_void_what_the_first_one_sent(store: Store) -> None:
@@ -95,8 +95,8 @@ def about(iri: str, name: str, who: dict[str, Any] = STRANGER) -> dict[str, Any]
 
 
 def name_of(caller: Caller, iri: str) -> str | None:
-    found = caller.get("activities", activityId=iri).json
-    return (found.get("definition") or {}).get("name", {}).get("en")
+    document = caller.get("activities", activityId=iri).json
+    return (document.get("definition") or {}).get("name", {}).get("en")
 
 
 @pytest.mark.parametrize("iri", [ITEM, f"{HOME}/activity"])
@@ -256,11 +256,11 @@ class _World:
 
 
 def test_a_database_opened_again_keeps_who_may_void(database: str) -> None:
-    opened = open_store(database, home_page=HOME, create=True)
+    store = open_store(database, home_page=HOME, create=True)
     late = make_statement()
-    device(opened).post("statements", voiding(late["id"], actor=STRANGER))
-    opened.writer.close()
-    opened.engine.dispose()
+    device(store).post("statements", voiding(late["id"], actor=STRANGER))
+    store.writer.close()
+    store.engine.dispose()
     again = open_store(database, home_page=HOME)
     site = make_caller(again)
     site.post("statements", late)

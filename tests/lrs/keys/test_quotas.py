@@ -56,10 +56,10 @@ def test_the_bytes_of_documents_are_counted_with_what_is_there_and_what_is_joine
 def test_the_statements_of_a_day_are_counted_for_the_learner_and_wait_for_the_next(store: Store) -> None:
     small = limited(store, day=2500)
     one, two = device(small), device(small)
-    sent = make_statement(result={"response": "x" * 1000})
-    assert one.post("statements", sent).status_code == 200
+    statement = make_statement(result={"response": "x" * 1000})
+    assert one.post("statements", statement).status_code == 200
     for _ in range(5):
-        assert one.post("statements", sent).status_code == 200  # sent again after a lost answer: nothing new is kept
+        assert one.post("statements", statement).status_code == 200  # sent again after a lost answer: nothing new is kept
     answer = two.post("statements", make_statement(result={"response": "x" * 1500}))
     assert (answer.status_code, answer.json["error"], answer.headers["Retry-After"]) == (429, "day_quota_passed", "60")
     assert two.post("statements", make_statement()).status_code == 200  # what was refused does not count
@@ -87,9 +87,9 @@ def test_a_key_bound_to_an_actor_has_a_rate_and_the_learners_devices_share_it(sq
 
 def run(folder: Path, *words: str) -> Result:
     url = f"sqlite:///{folder / 'lrs.sqlite'}"
-    opened = open_store(url, home_page="https://hors-les-murs.example/", create=True)
-    opened.writer.close()
-    opened.engine.dispose()
+    store = open_store(url, home_page="https://hors-les-murs.example/", create=True)
+    store.writer.close()
+    store.engine.dispose()
     return CliRunner().invoke(lrs, ["--data", str(folder), "--database", url, *words])
 
 
@@ -104,10 +104,10 @@ def test_the_list_of_keys_can_be_read_in_eighty_columns(tmp_path: Path) -> None:
     uuid = str(LEARNER["account"]["name"])
     run(tmp_path, "keys", "create", "--label", "A label of the ward's tablet, second floor", "--actor", uuid, "--days", "90")
     run(tmp_path, "keys", "create", "--label", "Import", *(word for scope in access_keys.SCOPES for word in ("--scope", scope)))
-    listed = run(tmp_path, "keys").output
-    assert max(len(line) for line in listed.splitlines()) <= 80
+    output = run(tmp_path, "keys").output
+    assert max(len(line) for line in output.splitlines()) <= 80
     for word in ("A label of the ward's tablet, second floor", uuid, "120 calls a minute", "no bound", "statements/read/mine", "expires"):
-        assert word in listed
-    id = re.findall(r"^[0-9a-f-]{36}$", listed, re.MULTILINE)[0]
+        assert word in output
+    id = re.findall(r"^[0-9a-f-]{36}$", output, re.MULTILINE)[0]
     assert run(tmp_path, "keys", "rate", id, "300").exit_code == 0
     assert "300 calls a minute" in run(tmp_path, "keys").output

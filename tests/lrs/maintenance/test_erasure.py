@@ -119,8 +119,8 @@ def test_numbers_given_are_not_given_again(store: Store) -> None:
 
 def test_a_backup_restored_over_the_database_is_cleaned_again(store: Store, database: str, tmp_path: Path) -> None:
     content = b"attached " + CANARY.encode()
-    sent = make_statement(attachments=[described(content)])
-    assert multipart(make_caller(store), first(sent), part(content)).status_code == 200
+    statement = make_statement(attachments=[described(content)])
+    assert multipart(make_caller(store), first(statement), part(content)).status_code == 200
     ids, copy = fill(store), tmp_path / "copy"
     backup.backup(database, copy)
     store.writer.submit(lambda connection: erasure.erase(connection, LEARNER))
@@ -145,8 +145,8 @@ def test_a_restored_backup_is_cleaned_again(sqlite_store: Store, tmp_path: Path)
     sqlite_store.writer.submit(lambda connection: erasure.erase(connection, LEARNER))
     with sqlite_store.engine.connect() as connection:
         erasure_journal.note(journal, erasure.tombstones_of(connection))
-    lost = f"sqlite:///{tmp_path / 'lost.sqlite'}"
-    for target, known in ((url, None), (lost, journal)):
+    text = f"sqlite:///{tmp_path / 'lost.sqlite'}"
+    for target, known in ((url, None), (text, journal)):
         if target == url:
             sqlite_store.writer.close()
             sqlite_store.engine.dispose()
@@ -159,9 +159,9 @@ def test_a_restored_backup_is_cleaned_again(sqlite_store: Store, tmp_path: Path)
 def test_without_tombstones_the_restored_backup_would_hold_her(sqlite_store: Store, tmp_path: Path) -> None:
     ids, copy = fill(sqlite_store), tmp_path / "copy.sqlite"
     backup.backup(str(sqlite_store.engine.url), copy)
-    lost = f"sqlite:///{tmp_path / 'lost.sqlite'}"
-    backup.restore(copy, lost)
-    again = open_store(lost, home_page=HOME)
+    text = f"sqlite:///{tmp_path / 'lost.sqlite'}"
+    backup.restore(copy, text)
+    again = open_store(text, home_page=HOME)
     assert left(again) == set(ids.values())
     again.engine.dispose()
 
@@ -192,9 +192,9 @@ def test_two_erasures_whose_turns_cross_are_both_noted(sqlite_store: Store, tmp_
         )
         assert erasure_journal.tombstones_in(journal)[-1] == made.tombstone
     assert {grave.actor for grave in erasure_journal.tombstones_in(journal)} == {agent_term(LEARNER), agent_term(STRANGER)}
-    lost = f"sqlite:///{tmp_path / 'lost.sqlite'}"
-    backup.restore(copy, lost, journal=journal)
-    again = open_store(lost, home_page=HOME)
+    text = f"sqlite:///{tmp_path / 'lost.sqlite'}"
+    backup.restore(copy, text, journal=journal)
+    again = open_store(text, home_page=HOME)
     assert left(again) == set()
     again.engine.dispose()
 

@@ -118,10 +118,10 @@ def test_a_missing_key_is_said_and_waited_for(sqlite_store: Store, tmp_path: Pat
 def test_it_runs_until_it_is_stopped_and_outlives_a_database_that_is_away(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     add(sqlite_store, "other", "http://127.0.0.1:9")
     make_caller(sqlite_store).post("statements", make_statement())
-    stop, arrived = threading.Event(), threading.Event()
+    stop, event = threading.Event(), threading.Event()
 
     def send(address: Address, credentials: Credentials, body: bytes, kind: str) -> Reply:
-        arrived.set()
+        event.set()
         return taken(address, credentials, body, kind)
 
     forwarder = Forwarder(sqlite_store, lambda _: Credentials("id", "secret"), send=send)
@@ -137,7 +137,7 @@ def test_it_runs_until_it_is_stopped_and_outlives_a_database_that_is_away(sqlite
     monkeypatch.setattr(forwarder, "start_due", sometimes)
     thread = threading.Thread(target=forwarder.run, args=(stop, 0.01))
     thread.start()
-    assert arrived.wait(10)
+    assert event.wait(10)
     stop.set()
     thread.join(10)
     assert not thread.is_alive()

@@ -43,8 +43,8 @@ def test_a_cell_cannot_become_a_formula(sqlite_store: Store) -> None:
     [("fr", "00000000 a répondu à « Fièvre » (juste, 50 %)"), ("en", "00000000 answered “Fever” (correct, 50%)")],
 )
 def test_a_statement_reads_as_a_sentence(language: str, wanted: str) -> None:
-    made = make_statement(result=builders.result(success=True, scaled=0.5))
-    assert browse.sentence(made, language) == wanted.replace("« ", "«\u00a0").replace(" »", "\u00a0»").replace(" %", "\u00a0%")
+    statement = make_statement(result=builders.result(success=True, scaled=0.5))
+    assert browse.sentence(statement, language) == wanted.replace("« ", "«\u00a0").replace(" »", "\u00a0»").replace(" %", "\u00a0%")
 
 
 def test_every_kind_of_object_reads_as_a_sentence() -> None:
@@ -77,10 +77,10 @@ def test_staff_find_statements_by_pseudonym_verb_activity_and_time(store: Store)
 
 def test_the_commands_work_from_end_to_end(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'horslesmurs.sqlite'}"
-    opened = open_store(url, home_page=HOME, create=True)
-    make_caller(opened).post("statements", make_statement())
-    opened.writer.close()
-    opened.engine.dispose()
+    store = open_store(url, home_page=HOME, create=True)
+    make_caller(store).post("statements", make_statement())
+    store.writer.close()
+    store.engine.dispose()
     runner = CliRunner()
 
     def run(*words: str, given: str = "") -> str:

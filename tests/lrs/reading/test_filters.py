@@ -125,9 +125,9 @@ def test_xapi_00162_who_points_at_a_voided_statement_is_still_found(caller: Call
     target = keep(caller, verb="completed")
     pointing = point(caller, target, actor=EDUCATOR)
     void(caller, target)
-    found = caller.ids(verb="http://adlnet.gov/expapi/verbs/completed")
-    assert pointing in found
-    assert target not in found
+    ids = caller.ids(verb="http://adlnet.gov/expapi/verbs/completed")
+    assert pointing in ids
+    assert target not in ids
 
 
 def test_a_chain_is_found_by_what_stands_at_its_end(caller: Caller) -> None:

@@ -88,37 +88,37 @@ def writing_open(store: Store) -> Iterator[tuple[Connection, str]]:
 
     Its activity is its own: who learns a new activity holds up others that learn the same.
     """
-    made = make_statement(object={"id": f"http://example.com/{uuid4()}"})
+    statement = make_statement(object={"id": f"http://example.com/{uuid4()}"})
     with store.engine.connect() as connection:
-        writing.put_prepared(connection, writing.prepare([made], authority=SITE))
-        yield connection, made["id"]
+        writing.put_prepared(connection, writing.prepare([statement], authority=SITE))
+        yield connection, statement["id"]
         connection.commit()
 
 
 @pytest.fixture
 def on_postgresql(request: pytest.FixtureRequest) -> Iterator[Store]:
-    opened = open_store(emptied(request.getfixturevalue("postgresql")), home_page=HOME)
-    yield opened
-    opened.writer.close()
-    opened.engine.dispose()
+    store = open_store(emptied(request.getfixturevalue("postgresql")), home_page=HOME)
+    yield store
+    store.writer.close()
+    store.engine.dispose()
 
 
 @pytest.mark.parametrize(("limit", "follows_more"), [(0, True), (2, True), (2, False)])
 def test_a_poller_loses_no_statement_whose_transaction_was_open_when_it_asked(on_postgresql: Store, limit: int, follows_more: bool) -> None:
     caller = make_caller(on_postgresql)
     poller = Poller(fetch_in_process(caller), limit=limit, follows_more=follows_more)
-    sent = list(caller.post("statements", [make_statement() for _ in range(5)]).json)
+    document = list(caller.post("statements", [make_statement() for _ in range(5)]).json)
     poller.ask()
     with writing_open(on_postgresql) as (_, first):
-        sent += [first, *caller.post("statements", [make_statement() for _ in range(3)]).json]
+        document += [first, *caller.post("statements", [make_statement() for _ in range(3)]).json]
         poller.ask()
         with writing_open(on_postgresql) as (_, second):
-            sent += [second, *caller.post("statements", make_statement()).json]
+            document += [second, *caller.post("statements", make_statement()).json]
             poller.ask()
         poller.ask()
     poller.ask_until_nothing_comes()
-    assert set(poller.ids) == set(sent)
-    assert len(poller.ids) == len(sent)
+    assert set(poller.ids) == set(document)
+    assert len(poller.ids) == len(document)
 
 
 def test_a_poller_that_reads_the_newest_first_loses_none_either(on_postgresql: Store) -> None:
@@ -160,16 +160,16 @@ def test_consistent_through_stays_before_a_write_that_is_open(store: Store) -> N
     caller = make_caller(store)
     caller.post("statements", make_statement())
     looked: list[str] = []
-    made = make_statement()
+    statement = make_statement()
 
     def hold(connection: Connection) -> None:
-        writing.put_prepared(connection, writing.prepare([made], authority=SITE))
+        writing.put_prepared(connection, writing.prepare([statement], authority=SITE))
         looked.append(fresh_header(caller))
 
     store.writer.submit(hold)
-    stored = caller.get("statements", statementId=made["id"]).json["stored"]
+    stored = caller.get("statements", statementId=statement["id"]).json["stored"]
     assert looked[0] < stored
-    assert made["id"] in caller.ids()
+    assert statement["id"] in caller.ids()
 
 
 def fresh_header(caller: Caller) -> str:
@@ -182,10 +182,10 @@ def fresh_header(caller: Caller) -> str:
 
 def test_statements_of_one_batch_have_rising_moments(caller: Caller) -> None:
     ids = caller.post("statements", [make_statement() for _ in range(50)]).json
-    found = caller.get("statements", ascending="true").json["statements"]
-    assert [row["id"] for row in found] == ids
-    assert len({row["stored"] for row in found}) == 50
-    assert [row["stored"] for row in found] == sorted(row["stored"] for row in found)
+    statements = caller.get("statements", ascending="true").json["statements"]
+    assert [row["id"] for row in statements] == ids
+    assert len({row["stored"] for row in statements}) == 50
+    assert [row["stored"] for row in statements] == sorted(row["stored"] for row in statements)
 
 
 def test_pollers_lose_nothing_while_two_processes_write(request: pytest.FixtureRequest, tmp_path: Path) -> None:
@@ -213,12 +213,12 @@ def test_pollers_lose_nothing_while_two_processes_write(request: pytest.FixtureR
     finally:
         server.kill()
     with here.engine.connect() as connection:
-        kept = [row.statement["id"] for row in iter_since(connection, 0)]
+        ids = [row.statement["id"] for row in iter_since(connection, 0)]
     here.writer.close()
     here.engine.dispose()
-    assert len(kept) > 8 * 12
+    assert len(ids) > 8 * 12
     for poller in pollers:
-        assert sorted(poller.ids) == sorted(kept)
+        assert sorted(poller.ids) == sorted(ids)
 
 
 def post_batches(port: int, caller: Caller, count: int) -> None:

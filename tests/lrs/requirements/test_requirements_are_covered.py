@@ -27,8 +27,8 @@ def covered(names: list[str]) -> dict[str, set[tuple[str, str]]]:
 
 def test_each_number_is_tested_on_both_databases_in_both_versions_or_has_a_reason() -> None:
     command = [sys.executable, "-m", "pytest", "--collect-only", "-p", "no:cacheprovider", "-m", "not slow", "tests/lrs"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    found, excused = covered(done.stdout.splitlines()), set(LISTED["without_test"])
+    process = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    found, excused = covered(process.stdout.splitlines()), set(LISTED["without_test"])
     whole = {number for number, where in found.items() if where == set(product(DATABASES, VERSIONS))}
     assert sorted(KNOWN - whole - excused) == [], "neither tested everywhere nor listed with a reason"
     assert sorted(whole & excused) == [], "tested, and listed as not tested"

@@ -61,8 +61,8 @@ def test_a_put_is_taken(ask: Caller, resource: Resource) -> None:
     place = resource.place()
     answer = put(ask, resource, place, b"\x00any bytes\xff", If_None_Match="*", Content_Type="application/octet-stream")
     assert (answer.status_code, answer.data) == (204, b"")
-    got = ask.get(resource.path, **place)
-    assert (got.status_code, got.data, got.content_type) == (200, b"\x00any bytes\xff", "application/octet-stream")
+    response = ask.get(resource.path, **place)
+    assert (response.status_code, response.data, response.content_type) == (200, b"\x00any bytes\xff", "application/octet-stream")
 
 
 def test_xapi_00273_a_put_of_a_profile_without_condition_follows_its_version(ask: Caller) -> None:

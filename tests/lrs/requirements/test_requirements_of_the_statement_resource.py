@@ -30,13 +30,13 @@ def test_xapi_00139_xapi_00159_statements_live_below_the_base(ask: Caller) -> No
 
 def test_xapi_00142_a_kept_statement_is_never_changed(ask: Caller) -> None:
     sent = keep(ask)
-    kept = one(ask, sent["id"])
+    row = one(ask, sent["id"])
     assert ask.post("statements", sent).status_code == 200
     assert ask.put("statements", sent, statementId=sent["id"]).status_code == 204
     other = sent | {"verb": {"id": new_iri("verbs")}}
     assert ask.post("statements", other).status_code == 409
     assert ask.put("statements", other, statementId=sent["id"]).status_code == 409
-    assert one(ask, sent["id"]) == kept
+    assert one(ask, sent["id"]) == row
 
 
 def test_xapi_00143_xapi_00144_xapi_00145_a_put_needs_its_id_and_is_answered_with_204(ask: Caller) -> None:
@@ -57,8 +57,8 @@ def test_xapi_00146_xapi_00147_a_post_is_answered_with_its_ids_in_order(ask: Cal
 def test_xapi_00156_xapi_00158_xapi_00170_one_statement_by_its_id(ask: Caller) -> None:
     sent = keep(ask)
     for params in ({}, {"format": "exact"}, {"attachments": "false"}):
-        kept = one(ask, sent["id"], **params)
-        assert {name: kept[name] for name in sent} == sent
+        row = one(ask, sent["id"], **params)
+        assert {name: row[name] for name in sent} == sent
 
 
 def test_xapi_00155_xapi_00157_xapi_00163_a_voided_statement_by_its_id_alone(ask: Caller) -> None:
@@ -187,8 +187,8 @@ def test_xapi_00168_xapi_00169_xapi_00171_xapi_00172_a_format_shows_as_much_as_i
     assert short["object"] == {"id": thing["id"]}
     assert "name" not in short["actor"]
     for language, words in (("fr", ("Fièvre", "a fait")), ("en-GB, fr;q=0.5", ("Fever", "did"))):
-        shown = ask.get("statements", headers={"Accept-Language": language}, statementId=sent["id"], format="canonical").json
-        assert [*shown["object"]["definition"]["name"].values(), *shown["verb"]["display"].values()] == list(words)
+        document = ask.get("statements", headers={"Accept-Language": language}, statementId=sent["id"], format="canonical").json
+        assert [*document["object"]["definition"]["name"].values(), *document["verb"]["display"].values()] == list(words)
 
 
 def test_xapi_00153_xapi_00160_every_get_says_how_far_it_is_consistent(ask: Caller) -> None:
@@ -252,10 +252,12 @@ def test_xapi_00125_xapi_00126_head_is_a_get_without_its_body(ask: Caller) -> No
     for path, params in asked:
         texts = {name: value if isinstance(value, str) else json.dumps(value) for name, value in params.items()}
         head = ask.client.head(f"/xapi/{path}", query_string=texts, headers=ask.headers())
-        got = ask.get(path, **params)
-        assert (head.status_code, head.data) == (got.status_code, b"")
+        response = ask.get(path, **params)
+        assert (head.status_code, head.data) == (response.status_code, b"")
         left_out = {"X-Experience-API-Consistent-Through", "Date"}
-        assert {k: v for k, v in head.headers.items() if k not in left_out} == {k: v for k, v in got.headers.items() if k not in left_out}
+        assert {k: v for k, v in head.headers.items() if k not in left_out} == {
+            k: v for k, v in response.headers.items() if k not in left_out
+        }
 
 
 CONTENT = b"a file"

@@ -99,10 +99,10 @@ def kept_ids(database: str) -> list[str]:
 def crash(database: str, data: Path, *, kills: int, seconds: float, least: int = 0) -> None:
     """Kill and start again, `kills` times or more until `least` are acknowledged: all of them are there, once, and nobody else's are."""
     serving.upgrade(database, data)
-    opened = open_store(database, home_page=HOME)
-    key, secret = opened.writer.submit(lambda connection: access_keys.create(connection, label="x", scopes=["all"]))
-    opened.writer.close()
-    opened.engine.dispose()
+    store = open_store(database, home_page=HOME)
+    key, secret = store.writer.submit(lambda connection: access_keys.create(connection, label="x", scopes=["all"]))
+    store.writer.close()
+    store.engine.dispose()
     port = serving.free_port()
     ingest, chance = Ingest(port, (key.id, secret)), random.Random(7)
     done = 0
@@ -157,9 +157,9 @@ def kill_postgresql(*, kills: int, seconds: float) -> None:
     postgresql = wheel.get_server(folder / "data", cleanup_mode="delete")
     database = str(postgresql.get_uri()).replace("postgresql://", "postgresql+psycopg://", 1)
     serving.upgrade(database, folder / "site")
-    opened = open_store(database, home_page=HOME)
-    key, secret = opened.writer.submit(lambda connection: access_keys.create(connection, label="x", scopes=["all"]))
-    opened.engine.dispose()
+    store = open_store(database, home_page=HOME)
+    key, secret = store.writer.submit(lambda connection: access_keys.create(connection, label="x", scopes=["all"]))
+    store.engine.dispose()
     port = serving.free_port()
     ingest, server = Ingest(port, (key.id, secret), may_wait=True), serving.Server(database, folder / "site", port)
 
@@ -196,10 +196,10 @@ def kill_postgresql(*, kills: int, seconds: float) -> None:
 def test_every_acknowledgement_comes_after_a_sync_of_the_log(tmp_path: Path) -> None:
     database, trace, port = f"sqlite:///{tmp_path / 'lrs.sqlite'}", tmp_path / "trace", serving.free_port()
     serving.upgrade(database, tmp_path / "data")
-    opened = open_store(database, home_page=HOME)
-    caller = make_caller(opened)
-    opened.writer.close()
-    opened.engine.dispose()
+    store = open_store(database, home_page=HOME)
+    caller = make_caller(store)
+    store.writer.close()
+    store.engine.dispose()
     watched = ["strace", "-f", "-y", "-s", "64", "-e", "trace=fdatasync,fsync,sendto,write", "-o", str(trace)]
     command, settings = [sys.executable, str(Path(serving.__file__)), str(port)], serving.environment(database, tmp_path / "data")
     process = subprocess.Popen([*watched, *command], env=settings, stderr=subprocess.DEVNULL)

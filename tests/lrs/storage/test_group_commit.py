@@ -58,9 +58,9 @@ def test_one_work_that_fails_takes_no_other_with_it(store: Store) -> None:
 
 
 def test_one_id_sent_by_many_at_once_is_one_statement(store: Store) -> None:
-    sent = make_statement()
-    results = together(*[lambda: store.writer.submit(lambda connection: put(connection, sent))] * 8)
-    assert results == [[sent["id"]]] * 8
+    statement = make_statement()
+    results = together(*[lambda: store.writer.submit(lambda connection: put(connection, statement))] * 8)
+    assert results == [[statement["id"]]] * 8
     with store.engine.connect() as connection:
         assert len(list(iter_since(connection, 0))) == 1
 

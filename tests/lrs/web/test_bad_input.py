@@ -30,11 +30,11 @@ def whole() -> dict[str, Any]:
 def broken(chance: random.Random) -> dict[str, Any]:
     """A statement with one to three places changed, until it is not valid any more."""
     while True:
-        made = deepcopy(whole())
+        duplicate = deepcopy(whole())
         for _ in range(chance.choice((1, 1, 2, 3))):
-            _break(made, chance)
-        if problems_of(json.loads(json.dumps(made))):
-            return made
+            _break(duplicate, chance)
+        if problems_of(json.loads(json.dumps(duplicate))):
+            return duplicate
 
 
 def _break(part: Any, chance: random.Random) -> None:
@@ -109,9 +109,9 @@ def test_a_nul_character_in_free_text_is_taken_on_both_databases(store: Store) -
     caller, nul = make_caller(store, policy="any"), "a\x00b"
     actor = {"mbox": "mailto:a@b.example", "name": nul}
     definition = {"name": {"fr": nul}, "extensions": {"http://example.com/e": nul}}
-    sent = make_statement(actor=actor, object={"id": MODULE, "definition": definition}, result={"response": nul})
-    assert caller.post("statements", sent).status_code == 200
-    assert caller.get("statements", statementId=sent["id"]).json["result"]["response"] == nul
+    statement = make_statement(actor=actor, object={"id": MODULE, "definition": definition}, result={"response": nul})
+    assert caller.post("statements", statement).status_code == 200
+    assert caller.get("statements", statementId=statement["id"]).json["result"]["response"] == nul
     assert caller.get("activities", activityId=MODULE).json["definition"]["name"]["fr"] == nul
     assert caller.get("agents", agent=actor).status_code == 200
     assert caller.put("activities/profile", {}, headers={"If-None-Match": "*"}, activityId=MODULE, profileId=nul).status_code == 400

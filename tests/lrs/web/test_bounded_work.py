@@ -71,11 +71,11 @@ def test_a_form_with_the_key_in_its_header_is_not_read_when_the_key_is_wrong(sql
 
 def test_a_form_with_its_key_in_a_field_is_taken_whole(sqlite_store: Store) -> None:
     caller = make_caller(sqlite_store, version="1.0.3")
-    sent = make_statement(result={"response": "é" * 100_000})
-    form = {"Authorization": caller.headers()["Authorization"], "statementId": sent["id"], "content": json.dumps(sent)}
+    statement = make_statement(result={"response": "é" * 100_000})
+    form = {"Authorization": caller.headers()["Authorization"], "statementId": statement["id"], "content": json.dumps(statement)}
     marks = {"X-Experience-API-Version": "1.0.3"}
     assert caller.client.post("/xapi/statements?method=PUT", data=form, headers=marks).status_code == 204
-    assert caller.get("statements", statementId=sent["id"]).json["result"] == sent["result"]
+    assert caller.get("statements", statementId=statement["id"]).json["result"] == statement["result"]
 
 
 def test_a_form_of_escapes_is_read_in_as_many_steps_as_it_has_runs(monkeypatch: pytest.MonkeyPatch) -> None:

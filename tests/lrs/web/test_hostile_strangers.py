@@ -122,9 +122,9 @@ def test_of_sixteen_writers_with_one_tag_one_wins(ask: Caller, store_of: Store) 
     made = together(16, lambda n: ask.put("activities/profile", {"first": n}, headers=NONE_MATCH, **place).status_code)
     assert sorted(made) == [204] + [412] * 15
     for _ in range(3):
-        got = ask.get("activities/profile", **place)
-        replace = {"If-Match": got.headers["ETag"]}
-        seen = got.json
+        response = ask.get("activities/profile", **place)
+        replace = {"If-Match": response.headers["ETag"]}
+        seen = response.json
 
         def change(number: int, headers: dict[str, str] = replace, seen: Any = seen) -> int:
             return int(ask.put("activities/profile", {"number": number, "seen": seen}, headers=headers, **place).status_code)

@@ -14,9 +14,9 @@ from lrs.storage.store import Store
 
 
 def test_xapi_00143_a_put_is_kept_and_answered_with_no_content(caller: Caller) -> None:
-    sent = make_statement()
-    assert caller.put("statements", sent, statementId=sent["id"]).status_code == 204
-    assert caller.get("statements", statementId=sent["id"]).json["actor"] == LEARNER
+    statement = make_statement()
+    assert caller.put("statements", statement, statementId=statement["id"]).status_code == 204
+    assert caller.get("statements", statementId=statement["id"]).json["actor"] == LEARNER
 
 
 def test_xapi_00144_a_put_without_statement_id_is_refused(caller: Caller) -> None:
@@ -35,28 +35,28 @@ def test_xapi_00146_a_post_gives_the_ids_in_order(caller: Caller) -> None:
 
 
 def test_xapi_00026_a_statement_without_id_gets_one(caller: Caller) -> None:
-    sent = make_statement()
-    del sent["id"]
-    (id,) = caller.post("statements", sent).json
+    statement = make_statement()
+    del statement["id"]
+    (id,) = caller.post("statements", statement).json
     assert caller.get("statements", statementId=id).json["id"] == id
 
 
 def test_xapi_00142_the_same_id_with_the_same_body_is_one_statement(caller: Caller, store: Store) -> None:
-    sent = make_statement()
-    assert caller.post("statements", sent).status_code == 200
-    assert caller.post("statements", sent).status_code == 200
-    assert caller.put("statements", sent, statementId=sent["id"]).status_code == 204
+    statement = make_statement()
+    assert caller.post("statements", statement).status_code == 200
+    assert caller.post("statements", statement).status_code == 200
+    assert caller.put("statements", statement, statementId=statement["id"]).status_code == 204
     with store.engine.connect() as connection:
         assert len(list(iter_since(connection, 0, foreign=True))) == 1
 
 
 def test_xapi_00142_the_same_id_with_another_body_is_a_conflict_and_changes_nothing(caller: Caller) -> None:
-    sent = make_statement()
-    caller.post("statements", sent)
-    other = sent | {"verb": {"id": "http://example.com/verbs/other"}}
+    statement = make_statement()
+    caller.post("statements", statement)
+    other = statement | {"verb": {"id": "http://example.com/verbs/other"}}
     assert caller.post("statements", other).status_code == 409
-    assert caller.put("statements", other, statementId=sent["id"]).status_code == 409
-    assert caller.get("statements", statementId=sent["id"]).json["verb"]["id"] == sent["verb"]["id"]
+    assert caller.put("statements", other, statementId=statement["id"]).status_code == 409
+    assert caller.get("statements", statementId=statement["id"]).json["verb"]["id"] == statement["verb"]["id"]
 
 
 def test_xapi_00326_one_bad_statement_keeps_its_whole_batch_out_and_is_named(caller: Caller) -> None:
@@ -70,8 +70,8 @@ def test_xapi_00326_one_bad_statement_keeps_its_whole_batch_out_and_is_named(cal
 
 
 def test_a_batch_with_one_id_twice_is_refused(caller: Caller) -> None:
-    sent = make_statement()
-    assert caller.post("statements", [sent, sent]).status_code == 400
+    statement = make_statement()
+    assert caller.post("statements", [statement, statement]).status_code == 400
 
 
 def test_problems_are_told_in_the_readers_language(caller: Caller) -> None:
@@ -147,8 +147,8 @@ def test_only_2_0_tells_when_a_statement_was_last_modified(caller: Caller) -> No
 
 def test_2_0_keeps_timestamps_in_utc(caller: Caller) -> None:
     (id,) = caller.post("statements", make_statement(timestamp="2026-11-23T20:00:00.000+01:00")).json
-    kept = caller.get("statements", statementId=id).json["timestamp"]
-    assert kept.startswith("2026-11-23T19:00:00") == (caller.version == "2.0.0")
+    timestamp = caller.get("statements", statementId=id).json["timestamp"]
+    assert timestamp.startswith("2026-11-23T19:00:00") == (caller.version == "2.0.0")
 
 
 def test_xapi_00171_ids_show_only_what_identifies(caller: Caller) -> None:

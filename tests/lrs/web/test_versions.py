@@ -42,11 +42,11 @@ def alternate(caller: Caller, method: str, kind: str = FORM, **fields: str) -> A
 def test_xapi_00336_1_0_3_takes_a_put_folded_into_a_post(sqlite_store: Store, kind: str) -> None:
     """Articulate Storyline sends the form as text/plain."""
     caller = make_caller(sqlite_store, version="1.0.3")
-    sent = make_statement(id=uuid4())
-    fields = {"statementId": sent["id"], "content": json.dumps(sent)}
+    statement = make_statement(id=uuid4())
+    fields = {"statementId": statement["id"], "content": json.dumps(statement)}
     assert alternate(caller, "PUT", kind, **fields).status_code == 204
-    answer = alternate(caller, "GET", kind, statementId=sent["id"])
-    assert answer.json["id"] == sent["id"]
+    answer = alternate(caller, "GET", kind, statementId=statement["id"])
+    assert answer.json["id"] == statement["id"]
 
 
 def test_2_0_refuses_a_folded_request(sqlite_store: Store) -> None:

@@ -34,15 +34,15 @@ def send(caller: Caller, statement: dict[str, Any], *contents: bytes) -> Any:
 
 
 def test_an_attachment_comes_back_byte_for_byte_when_asked_for(caller: Caller) -> None:
-    sent = make_statement(attachments=[described(CONTENT)])
-    assert send(caller, sent, CONTENT).status_code == 200
+    statement = make_statement(attachments=[described(CONTENT)])
+    assert send(caller, statement, CONTENT).status_code == 200
     answer = caller.get("statements", attachments="true")
     assert '"' not in answer.headers["Content-Type"]  # TinCanJS 0.50 takes quotes for part of the boundary
     first, second = split(answer.headers["Content-Type"], answer.data)
-    assert json.loads(first.content)["statements"][0]["id"] == sent["id"]
+    assert json.loads(first.content)["statements"][0]["id"] == statement["id"]
     assert second.content == CONTENT
     assert second.headers["x-experience-api-hash"] == hashlib.sha256(CONTENT).hexdigest()
-    assert caller.get("statements", statementId=sent["id"]).json["attachments"] == [described(CONTENT)]
+    assert caller.get("statements", statementId=statement["id"]).json["attachments"] == [described(CONTENT)]
 
 
 def test_an_attachment_by_address_needs_no_content(caller: Caller) -> None:
@@ -50,11 +50,11 @@ def test_an_attachment_by_address_needs_no_content(caller: Caller) -> None:
 
 
 def test_a_missing_an_unasked_and_a_changed_content_are_refused(caller: Caller) -> None:
-    sent = make_statement(attachments=[described(CONTENT)])
-    assert caller.post("statements", sent).status_code == 400
-    assert send(caller, sent).status_code == 400
-    assert send(caller, sent, CONTENT, b"more").status_code == 400
-    kind, body = join(json.dumps(sent).encode(), [Attachment(hashlib.sha256(CONTENT).hexdigest(), "image/png", CONTENT + b"!")])
+    statement = make_statement(attachments=[described(CONTENT)])
+    assert caller.post("statements", statement).status_code == 400
+    assert send(caller, statement).status_code == 400
+    assert send(caller, statement, CONTENT, b"more").status_code == 400
+    kind, body = join(json.dumps(statement).encode(), [Attachment(hashlib.sha256(CONTENT).hexdigest(), "image/png", CONTENT + b"!")])
     assert caller.post("statements", body, headers={"Content-Type": kind}).status_code == 400
     assert caller.ids() == []
 
@@ -69,8 +69,8 @@ def test_a_missing_an_unasked_and_a_changed_content_are_refused(caller: Caller) 
     ],
 )
 def test_a_part_that_is_not_in_order_is_refused(caller: Caller, old: bytes, new: bytes) -> None:
-    sent = make_statement(attachments=[described(b"abc")])
-    kind, body = join(json.dumps(sent).encode(), [Attachment(hashlib.sha256(b"abc").hexdigest(), "text/plain", b"abc")])
+    statement = make_statement(attachments=[described(b"abc")])
+    kind, body = join(json.dumps(statement).encode(), [Attachment(hashlib.sha256(b"abc").hexdigest(), "text/plain", b"abc")])
     assert caller.post("statements", body.replace(old, new), headers={"Content-Type": kind}).status_code == 400
 
 
@@ -100,19 +100,19 @@ def send_signed(caller: Caller, statement: dict[str, Any], signature: bytes, **c
 
 @pytest.mark.parametrize("algorithm", ["RS256", "RS384", "RS512"])
 def test_xapi_00117_a_signed_statement_is_kept(caller: Caller, key: rsa.RSAPrivateKey, algorithm: str) -> None:
-    sent = make_statement()
-    assert send_signed(caller, sent, signed(sent, key, algorithm, x5c=[certificate(key)])) == 200
+    statement = make_statement()
+    assert send_signed(caller, statement, signed(statement, key, algorithm, x5c=[certificate(key)])) == 200
 
 
 def test_xapi_00115_xapi_00116_a_signature_of_something_else_is_refused(caller: Caller, key: rsa.RSAPrivateKey) -> None:
-    sent = make_statement()
+    statement = make_statement()
     other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    good = signed(sent, key, x5c=[certificate(key)])
-    assert send_signed(caller, sent, signed(sent | {"result": {"success": True}}, key)) == 400
-    assert send_signed(caller, sent, signed(sent, other, x5c=[certificate(key)])) == 400
-    assert send_signed(caller, sent, signed(sent, key, "HS256")) == 400
-    assert send_signed(caller, sent, good.replace(b".", b"!", 1)) == 400
-    assert send_signed(caller, sent, good[:-6]) == 400
-    assert send_signed(caller, sent, good, contentType="text/plain") == 400
-    assert send_signed(caller, sent, signed(sent, key, x5c=["AAAA"])) == 400
-    assert send_signed(caller, sent, good) == 200
+    good = signed(statement, key, x5c=[certificate(key)])
+    assert send_signed(caller, statement, signed(statement | {"result": {"success": True}}, key)) == 400
+    assert send_signed(caller, statement, signed(statement, other, x5c=[certificate(key)])) == 400
+    assert send_signed(caller, statement, signed(statement, key, "HS256")) == 400
+    assert send_signed(caller, statement, good.replace(b".", b"!", 1)) == 400
+    assert send_signed(caller, statement, good[:-6]) == 400
+    assert send_signed(caller, statement, good, contentType="text/plain") == 400
+    assert send_signed(caller, statement, signed(statement, key, x5c=["AAAA"])) == 400
+    assert send_signed(caller, statement, good) == 200

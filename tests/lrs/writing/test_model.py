@@ -55,8 +55,8 @@ def hold(store: Store, steps: list[tuple[str, Any]]) -> None:
     for number, (what, value) in enumerate(steps):
         if what == "void":
             thing = {"objectType": "StatementRef", "id": _id(value)}
-            made = make_statement(id=UUID(int=100 + number, version=4), actor=SITE, verb="voided", object=thing)
-            assert caller.post("statements", made).status_code == 200
+            statement = make_statement(id=UUID(int=100 + number, version=4), actor=SITE, verb="voided", object=thing)
+            assert caller.post("statements", statement).status_code == 200
             model.voided.add(_id(value))
             continue
         rows = [make_statement(id=UUID(int=n, version=4), actor=ACTORS[who], verb=verb) for n, who, verb in value]

@@ -59,9 +59,9 @@ def test_simulated_learners_write_their_report_in_the_evening(make_week: Callabl
     while not week.state.is_over:
         policies.ideal(week)
         week.do(NextSlot())
-    written = [entry for entry in week.state.log if isinstance(entry.command, WriteReport)]
-    assert written
-    assert {entry.slot for entry in written} <= {"evening", "night"}
+    entries = [entry for entry in week.state.log if isinstance(entry.command, WriteReport)]
+    assert entries
+    assert {entry.slot for entry in entries} <= {"evening", "night"}
 
 
 def test_simulated_learners_care_more_or_less_by_their_manner(make_week: Callable[..., Week]) -> None:

@@ -19,9 +19,9 @@ def test_the_scripted_fever_means_call_under_each_preset(
     week = go_to(quiet(make_week(using=by_preset[preset])), 9, "evening")
     assert [episode.symptom for episode in signs.open_episodes(week.run)] == ["fever"]
     week.do(Act("measure_temp"))
-    shown = week.view().reading
-    assert shown is not None
-    assert shown >= by_preset[preset][1].call
+    reading = week.view().reading
+    assert reading is not None
+    assert reading >= by_preset[preset][1].call
     assert fever.meaning(week.run) == "call"
 
 

@@ -52,8 +52,8 @@ def test_the_net_is_a_relative_the_next_evening_and_says_so(make_week: Callable[
     assert week.state.episodes[0].q == 0.1
     notice = next(item for item in week.view().notices if item.kind == "net")
     assert "sans appel, l’équipe ne sait pas" in week.run.book.text("fr", notice.why.key)  # type: ignore[union-attr]
-    ignored = [event for event in told if isinstance(event, SignIgnored)]
-    assert [(event.closed_by, event.hours_since_sign) for event in ignored] == [("net", 24)]
+    events = [event for event in told if isinstance(event, SignIgnored)]
+    assert [(event.closed_by, event.hours_since_sign) for event in events] == [("net", 24)]
 
 
 def test_a_red_of_the_last_day_is_closed_that_evening(make_week: Callable[..., Week]) -> None:

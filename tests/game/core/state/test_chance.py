@@ -29,5 +29,5 @@ def test_chance_is_even() -> None:
 
 def test_picking_follows_the_weights() -> None:
     weights = {"morning": 3.0, "noon": 1.0}
-    found = Counter(pick(weights, step / 1000) for step in range(1000))
-    assert found == {"morning": 750, "noon": 250}
+    counts = Counter(pick(weights, step / 1000) for step in range(1000))
+    assert counts == {"morning": 750, "noon": 250}

@@ -21,7 +21,7 @@ NOT_HERS = re.compile(
     r"|.*\.(?:pdf|zip)|.*(?:livret|booklet|version-papier).*"
 )
 """The same for everybody, or other people's courses: texts of medicine, where a red point is a spot on the skin."""
-MOST = 400
+MOST = 800
 
 
 def words_of(page: str) -> str:

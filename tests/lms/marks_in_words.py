@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 MARKS = re.compile(
-    r"réussi|échou|\béchec|\bfailed\b|\bpassed\b|\bscore\b|\d+ points\b"
+    r"réussi|échou|\béchec|\bfailed\b|\bpassed\b|\bscore\b|\d+ points\b(?! pour mieux comprendre)"
     r"|réponses? (?:est |sont )?justes?|right answers?|answers? (?:is|are) right"
     r"|\d+ (?:sur|of) \d+ (?:réponses|questions|answers)|dont \d+ avec|\d+ of them with"
     r"|questions? avec la réponse|with the answer to remember"

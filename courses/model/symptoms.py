@@ -25,7 +25,7 @@ class Sign:
 class Symptom:
     """One page. title, words: by language; part: a key of the index's parts; slugs: its address in each language.
 
-    signs: the most urgent first. helps: (module, screen) of texts on what helps.
+    signs: the most urgent first. helps: (module, screen) of texts on what helps. situations, cards: keys of the game's.
     """
 
     key: str
@@ -35,6 +35,8 @@ class Symptom:
     slugs: Mapping[str, str]
     signs: tuple[Sign, ...]
     helps: tuple[tuple[str, str], ...] = ()
+    situations: tuple[str, ...] = ()
+    cards: tuple[str, ...] = ()
 
     @property
     def references(self) -> tuple[str, ...]:

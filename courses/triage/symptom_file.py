@@ -17,17 +17,21 @@ from courses.triage.register import Register, Row
 
 FILE = "_structure/symptoms.yml"
 TOP_KEYS = ("parts", "for_staff", "symptoms")
-SYMPTOM_KEYS = ("part", *LANGUAGES, "words", "rows", "helps")
+SYMPTOM_KEYS = ("part", *LANGUAGES, "words", "rows", "helps", "situations", "cards")
 ALL_TREATMENTS = "all"
 
 
 @dataclass(frozen=True, slots=True)
 class SymptomFile:
-    """index: the pages that can be shown. rows: every row the file names, with the line; helps: module#screen, with the line."""
+    """index: the pages that can be shown. rows: every row the file names, with the line; helps: module#screen, with the line.
+
+    of_game: (`situations` or `cards`, key, line) of what it names of the game.
+    """
 
     index: SymptomIndex
     rows: Mapping[str, int]
     helps: tuple[tuple[str, int], ...]
+    of_game: tuple[tuple[str, str, int], ...]
     problems: tuple[Problem, ...]
 
 
@@ -46,7 +50,7 @@ def read(texts: Texts, register: Register | None) -> SymptomFile:
 
 
 def _nothing(*problems: Problem) -> SymptomFile:
-    return SymptomFile(SymptomIndex(), {}, (), problems)
+    return SymptomFile(SymptomIndex(), {}, (), (), problems)
 
 
 class _Reader:
@@ -57,6 +61,7 @@ class _Reader:
         self._problems: list[Problem] = []
         self._rows: dict[str, int] = {}
         self._helps: list[tuple[str, int]] = []
+        self._of_game: list[tuple[str, str, int]] = []
 
     def file(self) -> SymptomFile:
         self._refuse_unknown(self._node, TOP_KEYS)
@@ -69,7 +74,7 @@ class _Reader:
         register = self._register
         today, foot = ({language: typeset(words, language) for language, words in said.items()} for said in (register.today, register.foot))
         index = SymptomIndex(parts, pages, today, foot, register.read_on, register.expires)
-        return SymptomFile(index, self._rows, tuple(self._helps), tuple(self._problems))
+        return SymptomFile(index, self._rows, tuple(self._helps), tuple(self._of_game), tuple(self._problems))
 
     def _parts(self) -> Iterator[tuple[str, Any]]:
         parts = self._node.get("parts")
@@ -103,6 +108,8 @@ class _Reader:
             slugs={language: _slug(words) for language, words in title.items()},
             signs=signs,
             helps=tuple((module, screen) for module, _, screen in (one.partition("#") for one in helps)),
+            situations=self._keys_of_game(node, "situations"),
+            cards=self._keys_of_game(node, "cards"),
         )
 
     def _words(self, node: Any, what: str, line: int) -> dict[str, str]:
@@ -128,6 +135,11 @@ class _Reader:
             return False
         self._helps.append((place, line))
         return True
+
+    def _keys_of_game(self, node: Any, kind: str) -> tuple[str, ...]:
+        keys = yaml_files.strings(node.get(kind))
+        self._of_game += [(kind, key, yaml_files.line_of(node, kind)) for key in keys]
+        return keys
 
     def _refuse_unknown(self, node: Any, known: tuple[str, ...]) -> None:
         for key, _ in yaml_files.pairs(node):

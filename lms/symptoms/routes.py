@@ -50,6 +50,7 @@ def symptom(slug: str) -> ResponseReturnValue:
         helps=[(text, render_screen(text.screen, language, resolve=resolve)) for text in helps],
         has_sources=bool(page.references),
         near=symptom_page.near(index(), page),
+        of_game=symptom_page.of_game(catalogue.game, page, language),
         samu=catalogue.rule.numbers["samu"],
         distress=catalogue.rule.numbers["distress"],
         fever_rule=catalogue.rule.values(language) if page.key == FEVER and rule_is_chosen() else None,

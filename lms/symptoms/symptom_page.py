@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 from courses.errors import UnknownContent
 from courses.model.content import Module, Screen, Urgency
+from courses.model.game import Book
 from courses.model.symptoms import Sign, Symptom, SymptomIndex
 from courses.serving.catalogue import Catalogue
 from courses.text.search_terms import fold
 
+PRONOUNS = ("she", "She", "her", "his", "His", "e", "self", "one")
+"""Places of the game's words that the usual character's pronoun fills."""
 BANDS: tuple[tuple[str, Urgency], ...] = (("now15", "emergency"), ("now", "now"), ("today", "today"), ("note", "next"))
 """Class of the band (as on the sheet) and the urgency of its signs, the most urgent first."""
 
@@ -25,6 +28,17 @@ class HelpText:
 
     module: Module
     screen: Screen
+
+
+@dataclass(frozen=True)
+class GameLinks:
+    """What the game shows of a sign. scenes: (key, title) of situations of the workshop; cards: (title, text) of the morning cards."""
+
+    scenes: tuple[tuple[str, str], ...] = ()
+    cards: tuple[tuple[str, str], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.scenes or self.cards)
 
 
 @dataclass(frozen=True)
@@ -52,6 +66,24 @@ def help_texts(catalogue: Catalogue, symptom: Symptom, language: str) -> tuple[H
             continue
         texts += [HelpText(module, screen) for screen in module.screens if screen.key == screen_key]
     return tuple(texts)
+
+
+def of_game(book: Book | None, symptom: Symptom, language: str) -> GameLinks:
+    """What this instance may show of the game, in the words for its usual character; nothing where there is no game."""
+    if book is None or not book.campaigns:
+        return GameLinks()
+    usual = book.character[language]
+    places: dict[str, object] = {place: f"@pronoun.{usual['pronoun']}.{place}" for place in PRONOUNS}
+    names = {"name": usual["name"], "relative": usual["relative"], **places}
+    played = [key for key in symptom.situations if key in book.situations and _story_of(book, key)]
+    scenes = tuple((key, book.text(language, f"situation.{key}.title", **names)) for key in played)
+    cards = [key for key in symptom.cards if key in book.cards]
+    texts = tuple((book.text(language, f"card.{key}.title", **names), book.text(language, f"card.{key}.text", **names)) for key in cards)
+    return GameLinks(scenes, texts)
+
+
+def _story_of(book: Book, key: str) -> bool:
+    return any(book.situations[key].fits(story) for story in book.campaigns.values())
 
 
 def parts(index: SymptomIndex, language: str) -> tuple[Part, ...]:

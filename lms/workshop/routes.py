@@ -57,6 +57,17 @@ def workshops() -> ResponseReturnValue:
     return render_template("workshop/workshops.html", stories=stories)
 
 
+@pages.page("/atelier/scene/<key>", "/workshop/scene/<key>", access=ANYONE)
+def scene_of(key: str) -> ResponseReturnValue:
+    """Leads to one situation by its key, in the first story that has it: for pages that link to it."""
+    shown = open_book()
+    for campaign, story in shown.campaigns.items():
+        keys = [item.key for item in situations(shown, story, 0)]
+        if key in keys:
+            return redirect(url_for("workshop.workshop_scene", campaign=campaign, week=0, number=keys.index(key) + 1))
+    abort(404)
+
+
 @pages.page(f"/atelier{AT}", f"/workshop{AT}", access=ANYONE)
 def workshop_scene(campaign: str, week: int) -> ResponseReturnValue:
     """The next situation, or the one asked for; what the room picked comes in as a letter and goes into the address."""

@@ -284,6 +284,7 @@ TABLE: dict[str, frozenset[str]] = {
     "safety.when_i_call_pdf": ALL,
     "symptoms.index": ALL,
     "symptoms.symptom": ALL,
+    "workshop.scene_of": ALL,
     "workshop.workshop_end": ALL,
     "workshop.workshop_pdf": ALL,
     "workshop.workshop_scene": ALL,

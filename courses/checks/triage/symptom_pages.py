@@ -5,10 +5,12 @@ from collections.abc import Iterator
 
 from courses.library.content_folder import SOURCE, Library
 from courses.model.content import Problem
+from courses.text import yaml_files
 from courses.text.suggestions import nearest
 from courses.triage import symptom_file
 from courses.triage.symptom_file import FILE, SymptomFile
 
+CARDS = "_structure/game/cards.yml"
 NOT = "not-"
 """How the register names "every treatment but this one"."""
 AUDIENCES = ("patient", "caregiver")
@@ -25,6 +27,18 @@ def check(library: Library) -> Iterator[Problem]:
     for place, line in read.helps:
         if reason := _why_no_help(place, library):
             yield Problem(FILE, line, "584", f"helps: {place!r}: {reason}")
+    for kind, key, line in read.of_game:
+        if reason := _why_not_in_game(kind, key, library):
+            yield Problem(FILE, line, "584", f"{kind}: {key!r}: {reason}")
+
+
+def _why_not_in_game(kind: str, key: str, library: Library) -> str:
+    """Empty when the game has it, or when there is no game to look at."""
+    if kind == "situations":
+        return "" if library.texts.text(f"{SOURCE}/situations/{key}.md") is not None else "no situation of that key"
+    text = library.texts.text(CARDS)
+    node = yaml_files.parse(text, CARDS).get("cards") if text is not None else {}
+    return "" if key in node else f"no card of that key{nearest(key, node)}"
 
 
 def _rows_without_page(read: SymptomFile, library: Library) -> Iterator[Problem]:

@@ -24,6 +24,8 @@ FAULTS = [  # code, what stands in the file, what stands there now
     ("583", "    rows: [palms-capecitabine, palms-cannot, palms-painful, palms-red]\n", "    rows: [hair]\n"),
     ("584", "rows: [stroke, sepsis, headache,", "rows: [stroke, sepsiss, headache,"),
     ("584", "    part: mood\n", "    part: mod\n"),
+    ("584", "situations: [waiting-for-the-scan]", "situations: [waiting-for-the-scam]"),
+    ("584", "cards: [too-heavy]", "cards: [to-heavy]"),
     ("584", 'helps: ["nausea-mouth-appetite#mouth"]', 'helps: ["nausea-mouth-apetite#mouth"]'),
     ("584", 'helps: ["nausea-mouth-appetite#mouth"]', 'helps: ["nausea-mouth-appetite#month"]'),
     ("584", 'helps: ["nausea-mouth-appetite#mouth"]', 'helps: ["at-the-counter#triage"]'),

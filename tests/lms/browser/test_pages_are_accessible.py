@@ -151,6 +151,7 @@ EVIDENCED = {
 }
 """Looked at in test_evidence_in_a_browser.py."""
 NO_PAGE = {
+    "workshop.scene_of": "leads to a scene of the workshop",
     "people.import_model": "a table for other programs",
     "credentials.achievement": "a document for other programs",
     "credentials.attestation_pdf": "a PDF",

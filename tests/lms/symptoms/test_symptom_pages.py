@@ -112,3 +112,25 @@ def test_an_address_that_leads_nowhere_is_not_found(guest: Person, slug: str) ->
 def test_the_words_of_a_page_are_found_by_the_search(site: Flask, guest: Person) -> None:
     for typed, slug in (("plaie infectée", "plaie-bouton-infecte-dent"), ("vue trouble", "yeux-et-vue"), ("uriner", "uriner")):
         assert f"/fr/signes/{slug}" in guest.post("/fr/chercher", q=typed).text
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_page_leads_to_the_scenes_and_cards_of_the_game_that_speak_of_its_sign(site: Flask, guest: Person, language: str) -> None:
+    game = site_of(site).newest_content.catalogue.game
+    assert game is not None
+    linked = 0
+    for symptom in symptoms_of(site):
+        page = guest.get(f"/{language}/{FOLDERS[language]}/{symptom.slugs[language]}").text
+        scenes = re.findall(rf'href="(/{language}/(?:atelier|workshop)/scene/[a-z-]+)"', page)
+        assert [path.rpartition("/")[2] for path in scenes] == list(symptom.situations)
+        words = plain(main_of(page))
+        assert all(game.words[language][f"card.{key}.title"] in html.unescape(page) for key in symptom.cards)
+        assert "{" not in words
+        for path in scenes:
+            answer = guest.get(path, follow_redirects=True)
+            assert answer.status_code == 200
+            title = html.unescape(re.sub("<[^>]+>", "", game.words[language][f"situation.{path.rpartition('/')[2]}.title"]))
+            assert title.split("{")[0] in html.unescape(answer.text)
+        linked += len(scenes)
+    assert linked >= 20
+    assert guest.get(f"/{language}/{'atelier' if language == 'fr' else 'workshop'}/scene/nowhere").status_code == 404

@@ -19,8 +19,8 @@ from lms.health import notes
 from lms.health.readings import BACKUP
 from lms.running import database_setup
 from lms.running.audit_commands import note_command
+from lms.running.badge_key_commands import credential
 from lms.running.command_support import in_one_line, site, write
-from lms.running.credential_commands import credential
 from lms.running.user_commands import account_of, user
 from lms.settings import Settings, read
 from lms.web.current_site import site_of

@@ -105,9 +105,9 @@ def _looks(
 ) -> tuple[str, ...]:
     """The looks that have a first name and a description in some language; others are told and left out. Never none."""
     known_words = {**texts["en"], **texts["fr"]}
-    listed = yaml_files.strings(people.get("looks"))
-    fit = tuple(key for key in listed if all(word in known_words for word in (f"pages.first_name.{key}", f"look.{key}")))
-    for key in dict.fromkeys(listed):
+    looks = yaml_files.strings(people.get("looks"))
+    fit = tuple(key for key in looks if all(word in known_words for word in (f"pages.first_name.{key}", f"look.{key}")))
+    for key in dict.fromkeys(looks):
         if key not in fit:
             text = f"looks: {key[:40]!r} has no words pages.first_name.{key[:40]} and look.{key[:40]}"
             problems.append(Problem(f"{FOLDER}/characters.yml", yaml_files.line_of(people, "looks"), "503", text))

@@ -51,8 +51,10 @@ def _load(content: Path, rule: SiteRule, now: date, instance: str, registers: Re
         problems += case_checks.of_case(case, words, registers, now)
         problems += wording_checks.of_texts(f"case.{case.key}.", words)
     problems += word_lints.problems(words, content) if reader.cases else []
-    broken = {Path(problem.path).stem for problem in problems if problem.severity == "error" and problem.code not in ("007", "020")}
-    fit = [case for case in reader.cases.values() if case.key not in broken]
+    keys_with_errors = {
+        Path(problem.path).stem for problem in problems if problem.severity == "error" and problem.code not in ("007", "020")
+    }
+    fit = [case for case in reader.cases.values() if case.key not in keys_with_errors]
     problems += case_checks.together(fit, words.texts, registers.triage)
     shown_cases = {case.key: case for case in fit if _is_shown(case, now, instance)}
     return CaseBook(shown_cases, words.texts, _rows(shown_cases.values(), registers.triage)), tuple(problems)

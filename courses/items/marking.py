@@ -60,8 +60,8 @@ def _multi(item: Item, response: Response) -> Mark:
     is_unsafe = bool(chosen & item.unsafe_keys)
     part = max(0.0, (len(chosen & right) - len(chosen - right)) / len(right)) if right else 0.0
     scaled = 0.0 if is_unsafe else part
-    judged = [option for option in item.options if option.verdict != "possible"]
-    details = {option.key: (option.key in chosen) == (option.key in right) for option in judged}
+    judged_options = [option for option in item.options if option.verdict != "possible"]
+    details = {option.key: (option.key in chosen) == (option.key in right) for option in judged_options}
     is_possible = bool(keys) and not chosen
     return Mark(scaled, chosen == right, is_unsafe, "[,]".join(sorted(keys)), details, is_possible=is_possible)
 

@@ -108,8 +108,8 @@ class _Reader:
         value = self._node.get("wait_days", [0] * (attempts - 1))
         are_days = isinstance(value, list) and all(type(one) is int and 0 <= one <= 365 for one in value)
         if not are_days or len(value) != attempts - 1:
-            said = f"wait_days: must list {attempts - 1} whole numbers of days, one between each two of {attempts} attempts"
-            self._refuse("wait_days", said)
+            text = f"wait_days: must list {attempts - 1} whole numbers of days, one between each two of {attempts} attempts"
+            self._refuse("wait_days", text)
             return (0,) * (attempts - 1)
         return tuple(value)
 
@@ -137,7 +137,7 @@ class _Reader:
         is_part = safety is None or (type(safety) is int and safety >= 0)
         if unknown or type(count) is not int or not 1 <= count <= MOST_QUESTIONS or not is_part or (safety or 0) > count:
             self._is_good = False
-            said = f"passing: questions of {objective!r} must be a number, or {{draw: 4, safety: 2}} with safety no more than draw"
-            self._add_problem(yaml_files.line_of(parent, objective), "150", said)
+            text = f"passing: questions of {objective!r} must be a number, or {{draw: 4, safety: 2}} with safety no more than draw"
+            self._add_problem(yaml_files.line_of(parent, objective), "150", text)
             return None
         return Draw(objective, count, safety)

@@ -99,10 +99,10 @@ def _read(file: Path, digest: bytes) -> Result | None:
     if head != MARK + digest + hashlib.sha256(body).digest():
         return None
     try:
-        held: Result = pickle.loads(body)  # noqa: S301 - its sum was right, in a folder only we may write
+        result: Result = pickle.loads(body)  # noqa: S301 - its sum was right, in a folder only we may write
     except Exception:  # a pickle can raise anything; the content itself is still there to read
         return None
-    return held
+    return result
 
 
 def _write(file: Path, digest: bytes, held: Result) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from game.art.light import recolour
-from game.art.parts import Parts, at, inner
+from game.art.svg_parts import Parts, at, inner
 
 SKINS = {  # skin, shade, line (nose, folds), blush
     "ivory": ("#F3CFB3", "#E0AE8E", "#C58A69", "#E08A72"),

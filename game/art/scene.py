@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from game.art.light import grade, recolour
-from game.art.parts import Parts, at, inner, reading, svg
 from game.art.people import BODIES, CAST, FACES, PATIENT, Look, head, layers
 from game.art.rooms import ALIASES, DEFAULT_ROOM, NEAR_PEOPLE, ROOMS, SLOTS, Layer, Room, Spot
+from game.art.svg_parts import Parts, at, inner, reading, svg
 
 STAND_INS = {  # what to try, in order, where a room has no place for a posture
     "phone": ("phone", "stand-phone"),

@@ -153,8 +153,8 @@ def save(folder: Path, pairing: Pairing) -> None:
 def load(folder: Path) -> Pairing | None:
     """The pairing of this device; None if there is none or it cannot be read: one pairs again."""
     try:
-        found = Pairing(**json.loads((folder / "pairing.json").read_text(encoding="utf-8")))
-        return found if found.owner.learner and ":" in found.access_key else None
+        pairing = Pairing(**json.loads((folder / "pairing.json").read_text(encoding="utf-8")))
+        return pairing if pairing.owner.learner and ":" in pairing.access_key else None
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

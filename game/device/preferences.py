@@ -36,10 +36,10 @@ class Preferences:
 def load(folder: Path, **wished: object) -> Preferences:
     """What was kept; a value that is unknown or of another version gives way to the usual one. wished: from the command line."""
     try:
-        kept = json.loads((folder / "preferences.json").read_text(encoding="utf-8"))
+        document = json.loads((folder / "preferences.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        kept = {}
-    values = kept if isinstance(kept, dict) else {}
+        document = {}
+    values = document if isinstance(document, dict) else {}
     values |= {name: value for name, value in wished.items() if value is not None}
     known = {field.name: field.type for field in fields(Preferences)}
     usual = Preferences()

@@ -28,12 +28,12 @@ class ReferenceReader:
 
     def sources(self, keys: Sequence[str]) -> list[tuple[str, str]]:
         """(organisation, title, year; address) of each known reference, in order. An unknown key is logged and left out."""
-        known, found = self._registers.references, []
+        references, found = self._registers.references, []
         for key in dict.fromkeys(keys):
-            if key not in known:
+            if key not in references:
                 log.warning("The source %s is not in references.yml; it is not shown.", key)
                 continue
-            source = known[key]
+            source = references[key]
             said = ", ".join(str(part) for part in (source.organisation, source.title, source.year) if part)
             found.append((said, source.address))
         return found

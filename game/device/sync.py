@@ -249,10 +249,10 @@ class SyncClient:
 
     def _read_note(self) -> dict[str, Base]:
         try:
-            agreed = json.loads(self._note.read_text(encoding="utf-8"))
-            if agreed["learner"] != self._linked.learner:
+            document = json.loads(self._note.read_text(encoding="utf-8"))
+            if document["learner"] != self._linked.learner:
                 return {}
-            return {str(play): Base(*map(str, row)) for play, row in agreed["plays"].items()}
+            return {str(play): Base(*map(str, row)) for play, row in document["plays"].items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return {}
 

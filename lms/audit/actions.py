@@ -79,6 +79,7 @@ REQUESTS: Mapping[str, str] = {
     "messages.remind": _("reminder sent by staff"),
     "messages.stop_for": _("messages to a person stopped"),
     "people.add_assignment": _("course or game assigned"),
+    "people.answers": _("answers of a person read, by her consent"),
     "people.assign": _("assignments of a cohort opened"),
     "people.assignments_csv": _("list of assignments saved"),
     "people.cards_csv": _("list of cards saved"),

@@ -21,7 +21,7 @@ from lms.cohorts.models import Cohort
 from lms.demo.simulated_answers import SimulatedLearner, confidence, invent, respond
 from lms.demo.simulated_reviews import Visit, look_again
 from lms.demo.simulated_weeks import Simulation
-from lms.learning import answering, reading, review
+from lms.learning import answering, question_standing, reading
 from lms.web.current_site import site_of
 from lrs.storage.group_commit import GroupCommit
 from lrs.writing import statement_writer
@@ -155,7 +155,7 @@ def _take_again(session: Session, site: SimulationTarget, start: reading.Reader)
     """Whoever answered everything takes what was left at the end again, until each safety question had its safe answer."""
     at = start.now
     registration = reading.enter(session, start).registration
-    for row in review.of(session, registration, start.module).open:
+    for row in question_standing.of(session, registration, start.module).open:
         if row.item.kind != "single":
             continue
         at += timedelta(seconds=SECONDS_A_SCREEN)

@@ -14,7 +14,7 @@ from courses.model import timing
 from courses.model.content import Item, Module
 from lms.accounts.presence import present
 from lms.cohorts import trial_rule
-from lms.learning import answering, review
+from lms.learning import answering, question_standing
 from lms.learning.answering import Answer
 from lms.learning.item_view import feedback, question
 from lms.learning.models import SURE, UNSURE
@@ -125,14 +125,14 @@ def answered(course_key: str, module_key: str, number: int, attempt: int) -> Res
         abort(404)
     following = number + 1 if number < len(module.items) else None
     if again():
-        next_row = review.of(reading_session(), registration_of(content.course(course_key)), module).after(number)
+        next_row = question_standing.of(reading_session(), registration_of(content.course(course_key)), module).after(number)
         following = next_row.number if next_row is not None else None
     return render_template(
         "learning/answered.html",
         row=row,
         following=following,
         feedback=feedback(one_item, row),
-        offers_cards=one_item.is_safety and not row.is_right and not review.is_possible(one_item, row) and has_cards(),
-        sure_miss=review.ItemReview(number, one_item, row, row.is_right).is_sure_miss,
+        offers_cards=one_item.is_safety and not row.is_right and not question_standing.is_possible(one_item, row) and has_cards(),
+        sure_miss=question_standing.ItemReview(number, one_item, row, row.is_right).is_sure_miss,
         **_frame(course_key, module, one_item, number, attempt, 0),
     )

@@ -7,7 +7,7 @@ from courses.items.responses import shown_choices, shown_options, shown_pairs
 from courses.model.content import Item, Option
 from courses.text.safe_html import render_inline
 from lms.learning.models import Attempt
-from lms.learning.review import ItemReview
+from lms.learning.question_standing import ItemReview
 
 GAP = re.compile(r"\[\[[^\[\]]*\]\]")
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from courses.model.content import Module, Objective
-from lms.learning import review
+from lms.learning import question_standing
 from lms.learning.models import Attempt
 from lms.learning.standing import CourseStanding
 
@@ -45,11 +45,11 @@ def of(reader: Session, rows: Sequence[CourseStanding], objectives: Mapping[str,
     """Over every course the learner is registered for, in one query."""
     registrations = {row.registration_id for row in rows if row.registration_id is not None}
     attempts = _attempts(reader, sorted(registrations))
-    seen: dict[str, list[tuple[Module, review.ItemReview]]] = {}
+    seen: dict[str, list[tuple[Module, question_standing.ItemReview]]] = {}
     for row in rows:
         for standing in row.modules:
             own = attempts.get((row.registration_id or 0, standing.module.key), [])
-            for one in review.from_attempts(standing.module, own).rows:
+            for one in question_standing.from_attempts(standing.module, own).rows:
                 if one.item.objective in objectives:
                     seen.setdefault(one.item.objective, []).append((standing.module, one))
     solid, to_read, unseen = [], [], []

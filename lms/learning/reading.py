@@ -11,7 +11,7 @@ from lms import statements
 from lms.accounts.presence import Presence, learner_row
 from lms.cohorts import registering
 from lms.cohorts.models import COURSE, Registration
-from lms.learning import review
+from lms.learning import question_standing
 from lms.learning.models import Progress
 from xapi import builders
 
@@ -83,7 +83,7 @@ def finish(work: Session, reading: Reader) -> bool:
     place = enter(work, reading)
     if place.progress.screen <= reading.screens:
         return False
-    if place.progress.completed_at is None and review.of(work, place.registration, reading.module).is_complete:
+    if place.progress.completed_at is None and question_standing.of(work, place.registration, reading.module).is_complete:
         place.progress.completed_at = reading.now
         seconds = (reading.now - place.progress.started_at).total_seconds()
         statement = _statement(reading, place.registration, "completed", result=builders.result(completion=True, duration_seconds=seconds))

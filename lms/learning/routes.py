@@ -11,10 +11,10 @@ from courses.model.content import Module, Screen
 from courses.text.safe_html import render_screen
 from lms.accounts.models import PATIENT_ROLES, PROFESSIONAL_ROLES
 from lms.accounts.presence import present
-from lms.learning import course_test, knowledge, own_dates, own_things, path_rows, prerequisites, reading, review
+from lms.learning import course_test, knowledge, own_dates, own_things, path_rows, prerequisites, question_standing, reading
 from lms.learning.item_view import chosen_reasons, question
 from lms.learning.pages import pages, reader_of, registration_of, resolve, standing_in, standings
-from lms.learning.review_routes import own_desk
+from lms.learning.spaced_review_routes import own_desk
 from lms.web.database.extensions import reading_session
 from lms.web.database.writing import submit
 from lms.web.routing import locales
@@ -166,7 +166,7 @@ def end(course_key: str, module_key: str) -> ResponseReturnValue:
     here = next((one for one in row.modules if one.module.key == module_key), None)
     if here is None or (here.next_screen and not here.is_done):
         abort(404)
-    one_review = review.of(reading_session(), registration_of(row.course), here.module)
+    one_review = question_standing.of(reading_session(), registration_of(row.course), here.module)
     return render_template(
         "learning/end.html",
         course=row.course,

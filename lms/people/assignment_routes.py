@@ -19,7 +19,7 @@ from lms.cohorts.assigning import Order
 from lms.cohorts.models import COURSE, Assignment, Cohort, Registration
 from lms.errors import DayPast, NotFound
 from lms.learning import reading
-from lms.people import targets
+from lms.people import assignable
 from lms.people.day_field import asked_day, refuse_past
 from lms.people.pages import cohort_of_mine
 from lms.people.pages import staff as pages
@@ -51,14 +51,14 @@ def _page(cohort: Cohort, form: Form, status: int = 200) -> ResponseReturnValue:
         rows=rows,
         table=assignment_rows.listing(rows, request.args).page(request.args),
         asked={"show": request.args.get("show", "")},
-        choices=targets.choices(cohort.course),
+        choices=assignable.choices(cohort.course),
         said=_notice(request.args.get("said", ""), whole_number(request.args.get("n"))),
     )
     return page, status
 
 
 def _rows(cohort: Cohort) -> list[AssignmentRow]:
-    return assignment_rows.of_cohort(reading_session(), cohort.id, assignments.today(now()), targets.titles())
+    return assignment_rows.of_cohort(reading_session(), cohort.id, assignments.today(now()), assignable.titles())
 
 
 @pages.page(f"/cohortes{AT}/demander.csv", f"/cohorts{AT}/assign.csv", access=COHORT_STAFF)
@@ -84,7 +84,7 @@ def _notice(what: str, count: int | None) -> str:
 def add_assignment(uuid: UUID) -> ResponseReturnValue:
     """Ask it of the whole cohort, or of the one person whose record the form stands on."""
     cohort, form = cohort_of_mine(uuid), Form(request.form)
-    target, day = targets.choice_of(form.text("what")) or abort(400), asked_day(form, "due")
+    target, day = assignable.choice_of(form.text("what")) or abort(400), asked_day(form, "due")
     learner_id = whole_number(form.text("learner"))
     if day is not None:
         try:
@@ -104,7 +104,7 @@ def add_assignment(uuid: UUID) -> ResponseReturnValue:
 def _assign(cohort: Cohort, target: tuple[str, str], day: date, learner_id: int | None, *, is_renewal: bool) -> int:
     """How many it is asked of. Raises DayPast, NotFound."""
     order = Order(target[0], target[1], day, current_user.id, now(), is_renewal)
-    shelf, cohort_id, by = targets.shelf(), cohort.id, current_user.id
+    shelf, cohort_id, by = assignable.shelf(), cohort.id, current_user.id
 
     def work_of(work: Session) -> int:
         if learner_id is None:

@@ -11,7 +11,7 @@ from flask_login import current_user
 from lms import logs
 from lms.cohorts import registering
 from lms.cohorts.models import Cohort
-from lms.people import targets
+from lms.people import assignable
 from lms.people.imports.csv_file import plain
 from lms.people.pages import reminded_today
 from lms.people.pages import staff as pages
@@ -74,7 +74,7 @@ def _scope() -> Scope:
 
 def _rows(scope: Scope) -> list[DueRow]:
     ids = [cohort.id for cohort in scope.sources]
-    return due_rows.of_cohorts(reading_session(), ids, now(), targets.titles(), content.catalogue().courses)
+    return due_rows.of_cohorts(reading_session(), ids, now(), assignable.titles(), content.catalogue().courses)
 
 
 def _filter(rows: list[DueRow], name: str = "") -> list[DueRow]:

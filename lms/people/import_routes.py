@@ -13,7 +13,7 @@ from lms import logs
 from lms.accounts import codes, passphrases, professions
 from lms.cohorts.models import Cohort
 from lms.errors import FileRefused, ImportChanged, NotFound
-from lms.people import targets
+from lms.people import assignable
 from lms.people.imports import planning, words
 from lms.people.imports.checking import CheckedLine
 from lms.people.imports.csv_file import COLUMNS, LARGEST_FILE, CsvFile, read, read_text
@@ -161,7 +161,7 @@ def _batch(cohort: Cohort, count: int) -> Batch:
         by_id=current_user.id,
         password_hash=passphrases.hashed(passphrases.generate()),
         codes=[(code, codes.hashed(code)) for code in new_codes],
-        shelf=targets.shelf(),
+        shelf=assignable.shelf(),
         language=locales.current(),
         now=now(),
     )

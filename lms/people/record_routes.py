@@ -17,7 +17,7 @@ from lms.accounts.role_names import role_names
 from lms.cohorts import answer_consents, assigning, record_looks, registering
 from lms.cohorts.models import Cohort
 from lms.errors import NotFound, RppsInvalid, RppsTaken
-from lms.people import targets
+from lms.people import assignable
 from lms.people.pages import cohort_of_mine
 from lms.people.pages import staff as pages
 from lms.people.rosters import due_rows, roster_rows
@@ -66,11 +66,11 @@ def show_record(cohort: Cohort, row: RosterRow, form: Form, status: int = 200, *
         row=row,
         member=row.member,
         form=form,
-        due=due_rows.of_member(reader, row.member, at, targets.titles(), content.catalogue().courses),
+        due=due_rows.of_member(reader, row.member, at, assignable.titles(), content.catalogue().courses),
         state_words=due_rows.state_words,
         done_words=roster_rows.done_words,
         account_words=roster_rows.account_words,
-        choices=targets.choices(cohort.course),
+        choices=assignable.choices(cohort.course),
         others=[one for one in others if one.is_simulated == cohort.is_simulated],
         code=codes.grouped(code),
         gives_code=may_give_code(row),
@@ -179,7 +179,7 @@ def move(uuid: UUID, learner_id: int) -> ResponseReturnValue:
     """Take her out of this cohort, and put her in another of mine when one is chosen, in one transaction."""
     cohort, row = cohort_and_row(uuid, learner_id)
     other = _chosen_cohort(request.form.get("cohort", ""), cohort)
-    by, at, shelf, cohort_id = current_user.id, now(), targets.shelf(), cohort.id
+    by, at, shelf, cohort_id = current_user.id, now(), assignable.shelf(), cohort.id
 
     def work_of(work: Session) -> None:
         registering.leave(work, learner_id, cohort_id, at)

@@ -40,8 +40,8 @@ def check(library: Library, finals: Sequence[FinalItem]) -> Iterator[Problem]:
         if course.passing is not None:
             yield from _draws(library, course, course.passing, [item for item in finals if item.module in course.modules])
         elif course.audience in PROFESSIONALS and not _was_refused(library, course):
-            said = "professionals can pass no test of this course: it has no `passing:`"
-            yield Problem(library.structure.course_paths[course.key], 1, "153", said, "warning")
+            text = "professionals can pass no test of this course: it has no `passing:`"
+            yield Problem(library.structure.course_paths[course.key], 1, "153", text, "warning")
 
 
 def _was_refused(library: Library, course: Course) -> bool:
@@ -56,16 +56,16 @@ def _draws(library: Library, course: Course, rule: PassingRule, pool: Sequence[F
     for draw in rule.draws:
         line = lines.get(draw.objective, 1)
         if draw.objective not in known:
-            said = f"no final item of this course has the objective {draw.objective!r}{nearest(draw.objective, known)}"
-            yield Problem(path, line, "152", said)
+            text = f"no final item of this course has the objective {draw.objective!r}{nearest(draw.objective, known)}"
+            yield Problem(path, line, "152", text)
             continue
         fewest = min(((_shortest(draw, side), where) for where, side in _sides(library, course, pool, draw)), key=lambda one: one[0][0])
         (_, there, asked, kind), where = fewest
         if there < asked:
             yield Problem(path, line, "152", f"{draw.objective!r}: {asked} {kind} to draw, and {there} there ({where})")
         elif there < 2 * asked:
-            said = f"{draw.objective!r}: {there} {kind} for {asked} to draw ({where}): a second attempt meets the same ones"
-            yield Problem(path, line, "154", said, "warning")
+            text = f"{draw.objective!r}: {there} {kind} for {asked} to draw ({where}): a second attempt meets the same ones"
+            yield Problem(path, line, "154", text, "warning")
 
 
 def _sides(library: Library, course: Course, pool: Sequence[FinalItem], draw: Draw) -> Iterator[tuple[str, list[FinalItem]]]:

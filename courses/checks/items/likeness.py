@@ -50,8 +50,8 @@ def _feedback(item: Item, path: str) -> Iterator[Problem]:
         plain = option.feedback.casefold().replace("'", "’").strip(" .!…\u00a0")
         other = seen.setdefault(plain, option)
         if plain and (other.verdict == "right") != (option.verdict == "right"):
-            said = f"the same words under a right option and under another one (line {other.line}); say why one is right and the other not"
-            yield Problem(path, option.line, "141", said)
+            text = f"the same words under a right option and under another one (line {other.line}); say why one is right and the other not"
+            yield Problem(path, option.line, "141", text)
 
 
 def words(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from game.core.patient import doses, effects, fever, signs, skills
 from game.core.state.events import ActionDone, CallMade
 from game.core.state.run import Run
 from game.core.state.week_state import Call
-from game.core.thread import answers
+from game.core.thread import act_replies
 
 
 def moments(run: Run) -> int:
@@ -65,7 +65,7 @@ def do(run: Run, key: str, plate: str) -> None:
     SPECIAL.get(key, _plain)(run)
     state.done.append(key)
     if state.call is None:  # to suspend and call is answered by the call itself
-        answers.answer(run, action, gauges_before)
+        act_replies.answer(run, action, gauges_before)
     run.emit(ActionDone, action=key, skill=action.skill)
 
 

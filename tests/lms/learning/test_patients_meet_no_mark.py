@@ -74,8 +74,10 @@ def live(site: Flask, person: Person, course: str, module: str, staff: Person) -
     [
         ("patient", "patient-essentials", "fever",
          "/fr/ /fr/cours/patient-essentials/fever/fin /fr/avancee /fr/a-revoir /fr/jouer /fr/compte /fr/mes-groupes"),
-        ("caregiver", "caregivers", "carer-role",
-         "/en/ /en/courses/caregivers/carer-role/end /en/progress /en/look-again /en/play /en/account /en/my-groups"),
+        pytest.param(
+         "caregiver", "caregivers", "carer-role",
+         "/en/ /en/courses/caregivers/carer-role/end /en/progress /en/look-again /en/play /en/account /en/my-groups",
+         marks=pytest.mark.slow),
     ],
 )  # fmt: skip
 def test_no_page_of_hers_says_a_mark(site: Flask, make_person: MakePerson, role: str, course: str, module: str, ways: str) -> None:

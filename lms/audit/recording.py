@@ -27,6 +27,8 @@ from lms.web.database.writing import submit
 from lms.web.routing.pages import Access, access_of
 
 log = logging.getLogger("lms.audit")
+NOBODY = 0
+"""No account has this number."""
 REFUSALS_AN_HOUR = 600
 """Refused sign-ins that one process writes down in an hour: a machine that guesses does not fill the log. Each is in the log lines."""
 
@@ -95,7 +97,8 @@ def _is_own(name: str, fields: Mapping[str, Any]) -> bool:
 
 
 def _mark(account_id: object) -> str:
-    learner = subjects.of_account(reading_session(), account_id) if isinstance(account_id, int) else None
+    # Nobody is looked for as well: a refused sign-in takes the same steps for a known and an unknown name.
+    learner = subjects.of_account(reading_session(), account_id if isinstance(account_id, int) else NOBODY)
     return mark_of(_key(), learner) if learner is not None else ""
 
 

@@ -41,6 +41,7 @@ def test_only_situations_of_this_regimen_role_and_campaign_may_come(shipped: tup
             item.key
             for item in shipped[0].situations.values()
             if not item.only_scripted
+            and not item.hospital
             and state.role in item.roles
             and (not item.regimens or state.regimen in item.regimens)
             and (not item.campaigns or state.campaign in item.campaigns)

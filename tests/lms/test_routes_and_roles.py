@@ -180,6 +180,7 @@ TABLE: dict[str, frozenset[str]] = {
     "learning.module": ALL,
     "learning.look_at_card": SIGNED_IN,
     "learning.pause_reviews": SIGNED_IN,
+    "learning.participation": ALL,
     "learning.progress": ALL,
     "learning.read": ALL,
     "learning.resume_reviews": SIGNED_IN,

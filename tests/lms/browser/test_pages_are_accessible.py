@@ -187,7 +187,8 @@ def learning(lang: str) -> list[str]:
     course = module.rpartition("/")[0]
     items = [f"{module}/{item}/{number}" for number in range(1, 9)]
     answers = [f"{module}/{item}/{number}/{ANSWER[lang]}/1" for number in (1, 2)]
-    return [course, module, f"{module}/2", *items[:1], *items[6:], *answers, f"{module}/{'fin' if lang == 'fr' else 'end'}"]
+    paper = f"{course}/{'papier' if lang == 'fr' else 'paper'}"
+    return [course, paper, module, f"{module}/2", *items[:1], *items[6:], *answers, f"{module}/{'fin' if lang == 'fr' else 'end'}"]
 
 
 def looked_at(lang: str, cohort: UUID) -> list[str]:

@@ -122,7 +122,7 @@ def _add(entry: Entry) -> Line:
     return line
 
 
-class _Refusals:
+class Refusals:
     """Counts refused sign-ins by the hour of the process's clock."""
 
     def __init__(self) -> None:
@@ -136,4 +136,4 @@ class _Refusals:
             return self._count <= REFUSALS_AN_HOUR
 
 
-_refusals = _Refusals()
+_refusals = Refusals()

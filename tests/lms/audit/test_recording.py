@@ -13,7 +13,7 @@ from people_cast import open_cohort, put_in
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from lms.audit import actions, chain, lines
+from lms.audit import actions, chain, lines, recording
 from lms.audit.models import AuditLine
 from lms.audit.recording import is_of_staff
 from lms.web.current_site import site_of
@@ -80,7 +80,8 @@ def test_a_page_denied_to_a_role_is_a_line_and_a_strangers_request_is_none(site:
     assert [(row.action, row.thing) for row in rows(site)[before:]] == [("denied", "admin.people")]
 
 
-def test_sign_ins_and_their_refusals_are_lines(site: Flask) -> None:
+def test_sign_ins_and_their_refusals_are_lines(site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recording, "_refusals", recording.Refusals())  # other tests of this process were refused often
     patient = add_person(site, "patient", "camille")
     with site.app_context():
         name = patient.account.username
@@ -90,6 +91,11 @@ def test_sign_ins_and_their_refusals_are_lines(site: Flask) -> None:
     assert stranger.post("/fr/connexion", name="nobody-of-this-name", passphrase="not the right one").status_code == 422
     new = rows(site)[before:]
     assert [(row.action, row.by, bool(row.about)) for row in new] == [("sign_in_refused", "", True), ("sign_in_refused", "", False)]
+
+
+def test_a_machine_that_guesses_does_not_fill_the_log() -> None:
+    refusals = recording.Refusals()
+    assert [refusals.may_write() for _ in range(recording.REFUSALS_AN_HOUR + 3)].count(True) == recording.REFUSALS_AN_HOUR
 
 
 def test_what_cannot_be_put_in_the_log_is_not_done(site: Flask) -> None:

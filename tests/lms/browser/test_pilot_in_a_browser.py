@@ -81,6 +81,7 @@ def test_axe_finds_nothing_on_them(chromium: Browser, pilot: PilotSite, lang: st
     assert found == []
 
 
+@pytest.mark.slow
 def test_a_red_flag_is_signed_by_hand_without_javascript(chromium: Browser, pilot: PilotSite) -> None:
     context = chromium.new_context(viewport={"width": 360, "height": 640}, java_script_enabled=False)
     context.add_cookies([{"name": "hlm", "value": pilot.anne.client.get_cookie("hlm").value, "url": pilot.address}])

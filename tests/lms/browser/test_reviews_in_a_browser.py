@@ -117,6 +117,7 @@ def press(page: Page, words: str) -> None:
 
 
 @both_languages
+@pytest.mark.slow
 def test_cards_are_turned_rated_and_paused_by_keyboard_and_show_no_mark(chromium: Browser, site: Flask, address: str, lang: str) -> None:
     person, words, paths = patient_with_cards(site, f"cards-{lang}"), WORDS[lang], PAGES[lang]
     page = context_of(chromium, address, person).new_page()

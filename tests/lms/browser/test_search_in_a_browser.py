@@ -10,6 +10,7 @@ pytestmark = pytest.mark.browser
 PATHS = {"fr": ("chercher", "diarhée"), "en": ("search", "throwing up")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("lang", ["fr", pytest.param("en", marks=pytest.mark.slow)])
 def test_a_search_by_keyboard_stays_out_of_the_address_and_has_no_fault(chromium: Browser, served: Served, lang: str, width: int) -> None:

@@ -35,6 +35,7 @@ def test_nothing_has_to_be_scrolled(chromium: Browser, served: Served, size: tup
     context.close()
 
 
+@pytest.mark.slow
 def test_a_press_on_a_letter_is_the_vote(chromium: Browser, served: Served) -> None:
     context = chromium.new_context(viewport={"width": 1280, "height": 720}, java_script_enabled=False)
     page = context.new_page()

@@ -20,7 +20,7 @@ NUMBERS = re.compile(r"\d+")
 CALLS = {"15", "112"}
 EVERYDAY = frozenset(
     words_of(
-        "stay once waiting sent without site button will soon where hour stop more nothing "
+        "stay once waiting sent without site button will soon where hour stop more nothing from "
         "reste oubliée personne même rien passe arrêter nouvelle jusqu peut jour pour autre attendre heure bouton"
     )
 )

@@ -141,6 +141,7 @@ def is_shown(person: Person, path: str = ROLE) -> bool:
     return status == 200
 
 
+@pytest.mark.slow
 def test_a_pilot_opens_step_by_step_and_says_on_every_page_who_answers(pilot_site: Flask, crew: dict[str, Person]) -> None:
     guest = crew["guest"]
     assert not is_shown(guest)

@@ -76,6 +76,7 @@ def test_a_save_is_a_commit_by_a_pseudonym_and_the_shipped_tree_stays(desk_site:
     assert subprocess.run([git, "-C", str(own), "status", "--porcelain"], capture_output=True, text=True, check=True).stdout == ""
 
 
+@pytest.mark.slow
 def test_an_old_text_is_compared_and_taken_up_again(desk_site: Flask, claire: Writer) -> None:
     file = "fr/caregivers/carer-red-signals.md"
     first = claire.text(file)

@@ -14,7 +14,7 @@ from lms.accounts.guess_rules import BY_CARD
 pytestmark = pytest.mark.browser
 PIN = "4831"
 PATHS = {"fr": ("compte/carte", "carte"), "en": ("account/card", "card")}
-VIEWS = [("fr", "light", 360), pytest.param("en", "dark", 1280, marks=pytest.mark.slow)]
+VIEWS = [pytest.param("fr", "light", 360, marks=pytest.mark.slow), pytest.param("en", "dark", 1280, marks=pytest.mark.slow)]
 
 
 def faults(page: Page) -> list[str]:

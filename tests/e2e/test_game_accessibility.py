@@ -112,6 +112,7 @@ def test_axe_finds_nothing_while_a_week_is_played(make_page: MakePage, lang: str
 
 
 @pytest.mark.parametrize(("lang", "scheme", "width"), [("fr", "dark", 320), ("en", "light", 360)], ids=["fr-narrow-dark", "en-phone-light"])
+@pytest.mark.slow
 def test_axe_finds_nothing_on_the_way_in(make_page: MakePage, lang: str, scheme: str, width: int) -> None:
     page = make_page(width=width, scheme=scheme)
     found: list[str] = []

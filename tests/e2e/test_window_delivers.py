@@ -104,6 +104,7 @@ def settled(page: Page, site: Site) -> int:
     raise AssertionError(f"the report does not settle: {seen}")
 
 
+@pytest.mark.slow
 def test_an_offline_week_arrives_once_and_the_educator_sees_it(make_page: MakePage, site: Site, tmp_path: Path) -> None:
     passphrase = horslesmurs(site, "user", "add", NAME, "--role", "patient", "--demo").rpartition(": ")[2].strip()
     horslesmurs(site, "cohort", "join", site.cohort, NAME)

@@ -22,6 +22,7 @@ def real(site: Flask, on: date) -> set[tuple[str, str]]:
     return {key for key, made in load(own, now=at, instance="real").modules.items() if made.freshness != "missing"}
 
 
+@pytest.mark.slow
 def test_the_way_of_a_page_from_draft_to_gone(desk_site: Flask, claire: Writer, jean: Writer) -> None:
     own, today = site_of(desk_site).settings.own_content, date.today()
     claire.save(FEVER, claire.text(FEVER).replace("state: draft", "state: published").replace("## ", "## Bien lire : ", 1))

@@ -273,6 +273,7 @@ def test_pages_of_a_learner(tour: Callable[[Visitors], list[str]], served: Serve
 
 
 @every_view
+@pytest.mark.slow
 def test_pages_of_staff(tour: Callable[[Visitors], list[str]], served: Served, lang: str) -> None:
     cohort = f"{COHORTS[lang]}/{served.cohort}"
     reports = [f"{cohort}/{key}" for key in ("completion", "items", "decisions", "signs")]

@@ -134,6 +134,7 @@ def answer_in(page: Page, kind: str, value: str) -> None:
         page.locator(f"input[name=choice][value='{value}']").check()
 
 
+@pytest.mark.slow
 def test_a_test_is_sat_by_keyboard_without_javascript(chromium: Browser, site: Flask, address: str) -> None:
     """Begin, three answers, back and change, all answers, hand in: tab, arrows, space and enter alone."""
     person = add_person(site, "pharmacist", "clavier")
@@ -182,6 +183,7 @@ def press_on(page: Page, name: str) -> None:
     raise AssertionError(f"{name} is not reached by the tab key")
 
 
+@pytest.mark.slow
 def test_what_a_passed_result_looks_like(chromium: Browser, site: Flask, address: str) -> None:
     person = add_person(site, "pharmacist", "reussite")
     finish_modules(site, person)

@@ -49,6 +49,7 @@ def written(site, words):
     return site_of(site).settings
 
 
+@pytest.mark.slow
 def test_texts_versions_and_keys_come_back_as_they_were(site, tmp_path):
     settings, copy = written(site, "premier"), tmp_path / "copy.sqlite"
     (settings.data / "keys").mkdir(exist_ok=True)

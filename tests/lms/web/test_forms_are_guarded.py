@@ -50,7 +50,8 @@ def test_nothing_changes_by_following_a_link(site: Flask, anybody: Person) -> No
 
 def rows(site: Flask) -> dict[str, int]:
     """How many rows each table of the database has."""
-    names = "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
+    # The audit log has a line for each look of staff (docs/audit.md).
+    names = "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not in ('audit_line', 'audit_end')"
     with site.app_context(), db.engine.connect() as connection:
         found = connection.exec_driver_sql(names).scalars().all()
         return {name: connection.exec_driver_sql(f'select count(*) from "{name}"').scalar_one() for name in found}

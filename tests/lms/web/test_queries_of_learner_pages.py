@@ -48,6 +48,9 @@ OTHER_STATUS = {
     "weeks.tip": 303,
     "messages.ask_passphrase_page": 404,
     "authoring.pilot": 404,
+    "accounts.sign_in_code": 303,
+    "learning.participation": 404,
+    "workshop.scene_of": 302,
 }
 """Pages that lead on, or that this site or this course does not have."""
 

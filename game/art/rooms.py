@@ -57,6 +57,15 @@ def _lamp(room: str, day: tuple[str, ...], morning: tuple[str, ...] = (), lit: t
 
 STANDING, ON_FOOT = Spot(520, 704, 0.99), ("stand", "stand-free", "stand-phone")
 
+SPOTS_AT_A_BED = {"sit": Spot(420, 690, 1.2), "phone": Spot(420, 690, 1.2), "lie": Spot(286, 586, 1.0)} | {
+    posture: Spot(470, 704, 0.99) for posture in ON_FOOT
+}
+PAIRS_AT_A_BED = {
+    "sit": Pair(Spot(310, 690, 1.16), Spot(548, 690, 1.12), "sit"),
+    "phone": Pair(Spot(310, 690, 1.16), Spot(548, 690, 1.12), "sit"),
+    "lie": Pair(Spot(286, 586, 1.0), Spot(620, 704, 0.97)),
+    "stand": Pair(Spot(560, 704, 0.99), Spot(336, 704, 0.97)),
+}
 ROOMS: dict[str, Room] = {
     "kitchen": Room(
         sky=(326, 66, True),
@@ -82,14 +91,8 @@ ROOMS: dict[str, Room] = {
         ),
         front=(Layer("room/bedroom-front"),),
         by_slot=_lamp("bedroom", (), (), ("light/night-lamp",)),
-        spots={"sit": Spot(420, 690, 1.2), "phone": Spot(420, 690, 1.2), "lie": Spot(286, 586, 1.0)}
-        | {posture: Spot(470, 704, 0.99) for posture in ON_FOOT},
-        pairs={
-            "sit": Pair(Spot(310, 690, 1.16), Spot(548, 690, 1.12), "sit"),
-            "phone": Pair(Spot(310, 690, 1.16), Spot(548, 690, 1.12), "sit"),
-            "lie": Pair(Spot(286, 586, 1.0), Spot(620, 704, 0.97)),
-            "stand": Pair(Spot(560, 704, 0.99), Spot(336, 704, 0.97)),
-        },
+        spots=SPOTS_AT_A_BED,
+        pairs=PAIRS_AT_A_BED,
         things=(Spot(658, 412, 0.7), Spot(730, 424, 0.6)),
     ),
     "bathroom": Room(
@@ -155,14 +158,8 @@ ROOMS: dict[str, Room] = {
         sky=(572, 66, False),
         back=(Layer("room/ward-back"), Layer("room/ward-mid", 0.45)),
         front=(),
-        spots={"sit": Spot(420, 690, 1.2), "phone": Spot(420, 690, 1.2), "lie": Spot(286, 586, 1.0)}
-        | {posture: Spot(470, 704, 0.99) for posture in ON_FOOT},
-        pairs={
-            "sit": Pair(Spot(310, 690, 1.16), Spot(548, 690, 1.12), "sit"),
-            "phone": Pair(Spot(310, 690, 1.16), Spot(548, 690, 1.12), "sit"),
-            "lie": Pair(Spot(286, 586, 1.0), Spot(620, 704, 0.97)),
-            "stand": Pair(Spot(560, 704, 0.99), Spot(336, 704, 0.97)),
-        },
+        spots=SPOTS_AT_A_BED,
+        pairs=PAIRS_AT_A_BED,
         things=(Spot(762, 470, 0.7),),
         empty_hands=True,
     ),

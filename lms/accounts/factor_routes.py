@@ -8,6 +8,7 @@ from flask_login import current_user
 from lms import logs
 from lms.accounts import codes, throttle
 from lms.accounts.confirming import confirm
+from lms.accounts.consent_routes import OPEN_BLUEPRINTS
 from lms.accounts.models import STAFF_ROLES, Account
 from lms.accounts.routes import let_in, pages
 from lms.accounts.second_factor import app_codes, second_factors, sign_in_step
@@ -25,7 +26,6 @@ from lms.web.site.printing import qr_svg
 
 SITE = "Hors les murs"
 NO_STORE = {"Cache-Control": "no-store"}
-OPEN_BLUEPRINTS = frozenset({"safety", "privacy", "operations", "layout", "symptoms"})
 OPEN_PAGES = frozenset(
     {
         *("accounts.second_factor", "accounts.begin_factor", "accounts.confirm_factor", "accounts.sign_out"),

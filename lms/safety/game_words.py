@@ -22,6 +22,17 @@ def rule() -> SiteRule:
     return content.rule()
 
 
+PRONOUNS = ("she", "She", "her", "his", "His", "e", "self", "one")
+"""Places of the game's words that the usual character's pronoun fills."""
+
+
+def usual_names(shown: Book, language: str) -> dict[str, object]:
+    """What fills the places of the game's words outside of a play: the character the game begins with."""
+    usual = shown.character[language]
+    names: dict[str, object] = {"name": usual["name"], "relative": usual["relative"]}
+    return names | {place: f"@pronoun.{usual['pronoun']}.{place}" for place in PRONOUNS}
+
+
 def say(key: str, /, **values: object) -> str:
     return book().text(locales.current(), key, **values)
 

@@ -8,9 +8,8 @@ from courses.model.game import Book
 from courses.model.symptoms import Sign, Symptom, SymptomIndex
 from courses.serving.catalogue import Catalogue
 from courses.text.search_terms import fold
+from lms.safety.game_words import usual_names
 
-PRONOUNS = ("she", "She", "her", "his", "His", "e", "self", "one")
-"""Places of the game's words that the usual character's pronoun fills."""
 BANDS: tuple[tuple[str, Urgency], ...] = (("now15", "emergency"), ("now", "now"), ("today", "today"), ("note", "next"))
 """Class of the band (as on the sheet) and the urgency of its signs, the most urgent first."""
 
@@ -72,9 +71,7 @@ def of_game(book: Book | None, symptom: Symptom, language: str) -> GameLinks:
     """What this instance may show of the game, in the words for its usual character; nothing where there is no game."""
     if book is None or not book.campaigns:
         return GameLinks()
-    usual = book.character[language]
-    places: dict[str, object] = {place: f"@pronoun.{usual['pronoun']}.{place}" for place in PRONOUNS}
-    names = {"name": usual["name"], "relative": usual["relative"], **places}
+    names = usual_names(book, language)
     played = [key for key in symptom.situations if key in book.situations and _story_of(book, key)]
     scenes = tuple((key, book.text(language, f"situation.{key}.title", **names)) for key in played)
     cards = [key for key in symptom.cards if key in book.cards]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from courses.errors import UnknownContent
 from courses.model.game import Book, Campaign, Choice, Situation, WeekPlan
 from game.core.views.view import Line
+from lms.safety.game_words import usual_names
 
 LETTERS = "abcde"
 PASSED = "-"
 MOST_OF_A_WEEK = 6
 CHOICES = re.compile(rf"[{LETTERS}{PASSED}]*")
-PLACES = ("she", "She", "her", "his", "His", "e", "self", "one")
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def workshop(book: Book, language: str, campaign: str, week: int, choices: str) 
     items = situations(book, story, week)
     if not CHOICES.fullmatch(choices) or len(choices) > len(items):
         raise UnknownContent("choices", choices[:40])
-    names = _names(book, language)
+    names = usual_names(book, language)
     pairs = zip(items, questions(items), strict=True)
     scenes = tuple(_scene(number, item, choices[number - 1 : number], names, ask) for number, (item, ask) in enumerate(pairs, 1))
     return Workshop(campaign, week, choices, scenes)
@@ -129,9 +129,3 @@ def _option_of(letter: str, choice: Choice, base: str, names: dict[str, object])
     key = f"{base}.choice.{choice.key}"
     later = Line(f"{key}.later", names) if choice.later else None
     return LetteredOption(letter, mark, Line(f"{key}.label", names), Line(f"{key}.feedback", names), later)
-
-
-def _names(book: Book, language: str) -> dict[str, object]:
-    usual = book.character[language]
-    names: dict[str, object] = {"name": usual["name"], "relative": usual["relative"]}
-    return names | {place: f"@pronoun.{usual['pronoun']}.{place}" for place in PLACES}

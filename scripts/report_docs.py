@@ -15,7 +15,8 @@ def table() -> str:
     """A row a report, and the version of its definition."""
     rows = ["| key | report | version | counted | method |", "| --- | --- | --- | --- | --- |"]
     rows += [
-        f"| `{key}` | {report.code} {report.name} | {report.version} | {report.counted} | {report.method} |" for key, report in REPORTS.items()
+        f"| `{key}` | {report.code} {report.name} | {report.version} | {report.counted} | {report.method or '-'} |"
+        for key, report in REPORTS.items()
     ]
     return "\n".join(rows) + "\n"
 

@@ -15,6 +15,7 @@ from lms.training_body import TrainingBody
 
 PREFIX, FILE = "HORSLESMURS_", "HORSLESMURS_SETTINGS"
 PHONE = re.compile(r"\+?[0-9][0-9 .]{1,19}")
+CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
 CONTENT_BEGUN = "content.begun"
 CONTENT = Path(__file__).resolve().parent.parent / "content"
@@ -34,7 +35,9 @@ class Settings:
     hang_restart_s: how long a process may be silent before the supervisor kills it; 0 for ever.
     device_documents, device_documents_mb: number and megabytes of documents that a learner's devices may keep in the store;
     device_day_mb: megabytes of statements they may send in a day.
-    backup_days: after how many days the operator throws copies away, said to whoever erases herself; 0 says no number.
+    backup_folder: where the worker puts a copy each night, empty for none; backup_at: when, on the machine's clock;
+    backup_keep: of how many days, weeks and months copies stay. backup_days: after how many days copies are thrown away, said to whoever
+    erases herself; 0 says no number.
     trusted_hosts: more names the site may be opened under, beside those of origin and loopback.
     body_seconds: how long a small form may take to arrive.
     issuer: the body named on attestations and badges; empty for the site's name. credited_by: who credits the courses, as printed; empty
@@ -73,6 +76,9 @@ class Settings:
     device_documents_mb: int = 20
     device_day_mb: int = 32
     backup_days: int = 0
+    backup_folder: str = ""
+    backup_at: str = "03:10"
+    backup_keep: tuple[int, int, int] = (7, 4, 12)
     issuer: str = ""
     credited_by: str = ""
     credit_schemes: tuple[str, ...] = ()
@@ -250,6 +256,25 @@ def _hosts(label: str, value: object) -> tuple[str, ...]:
     return names
 
 
+def _clock(label: str, value: object) -> str:
+    text = _text(label, value)
+    if not CLOCK.fullmatch(text):
+        raise SettingsInvalid(label, f"{text!r} is not a time of day such as 03:10")
+    return text
+
+
+def _keep(label: str, value: object) -> tuple[int, int, int]:
+    items = value if isinstance(value, list) else _text(label, value).split(",")
+    numbers = [_number(lowest, 999)(label, item) for lowest, item in zip((1, 0, 0), items, strict=False)]
+    if len(items) != 3:
+        raise SettingsInvalid(label, "is not three numbers: of how many days, weeks and months copies stay, as 7,4,12")
+    return numbers[0], numbers[1], numbers[2]
+
+
+def _folder(label: str, value: object) -> str:
+    return str(_path(label, value)) if _text(label, value) else ""
+
+
 CHECKS: dict[str, Callable[[str, object], object]] = {
     "data": _path,
     "issuer": _line,
@@ -266,6 +291,9 @@ CHECKS: dict[str, Callable[[str, object], object]] = {
     "web_processes": _number(1, 64),
     "trusted_proxies": _number(0, 5),
     "backup_days": _number(0, 3650),
+    "backup_folder": _folder,
+    "backup_at": _clock,
+    "backup_keep": _keep,
     "trusted_hosts": _hosts,
     "body_seconds": _number(1, 600),
     "home_page": _address,

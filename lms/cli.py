@@ -232,7 +232,7 @@ def restore(file: Path, may_lose: bool, key: Path | None) -> None:
     from lms.running.backups import copies
 
     settings = read()
-    with copies.opened(settings, file, key) as plain:
+    with copies.clear_copy(settings, file, key) as plain:
         try:
             result = site_restore.restore(settings, plain, may_lose=may_lose)
         except WouldLose as error:

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from lms import instance_kind, mail_settings, training_body
+from lms import backup_settings, instance_kind, mail_settings, training_body
 from lms.errors import SettingsInvalid
 from lms.instance_kind import InstanceKind
 from lms.training_body import TrainingBody
 
 PREFIX, FILE = "HORSLESMURS_", "HORSLESMURS_SETTINGS"
 PHONE = re.compile(r"\+?[0-9][0-9 .]{1,19}")
-CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
 CONTENT_BEGUN = "content.begun"
 CONTENT = Path(__file__).resolve().parent.parent / "content"
@@ -256,25 +255,6 @@ def _hosts(label: str, value: object) -> tuple[str, ...]:
     return names
 
 
-def _clock(label: str, value: object) -> str:
-    text = _text(label, value)
-    if not CLOCK.fullmatch(text):
-        raise SettingsInvalid(label, f"{text!r} is not a time of day such as 03:10")
-    return text
-
-
-def _keep(label: str, value: object) -> tuple[int, int, int]:
-    items = value if isinstance(value, list) else _text(label, value).split(",")
-    numbers = [_number(lowest, 999)(label, item) for lowest, item in zip((1, 0, 0), items, strict=False)]
-    if len(items) != 3:
-        raise SettingsInvalid(label, "is not three numbers: of how many days, weeks and months copies stay, as 7,4,12")
-    return numbers[0], numbers[1], numbers[2]
-
-
-def _folder(label: str, value: object) -> str:
-    return str(_path(label, value)) if _text(label, value) else ""
-
-
 CHECKS: dict[str, Callable[[str, object], object]] = {
     "data": _path,
     "issuer": _line,
@@ -282,6 +262,7 @@ CHECKS: dict[str, Callable[[str, object], object]] = {
     **instance_kind.CHECKS,
     **training_body.CHECKS,
     **mail_settings.CHECKS,
+    **backup_settings.CHECKS,
     "content": _content,
     "database": _database,
     "team_day": _phone,
@@ -290,10 +271,6 @@ CHECKS: dict[str, Callable[[str, object], object]] = {
     "port": _number(1, 65535),
     "web_processes": _number(1, 64),
     "trusted_proxies": _number(0, 5),
-    "backup_days": _number(0, 3650),
-    "backup_folder": _folder,
-    "backup_at": _clock,
-    "backup_keep": _keep,
     "trusted_hosts": _hosts,
     "body_seconds": _number(1, 600),
     "home_page": _address,
@@ -303,7 +280,6 @@ CHECKS: dict[str, Callable[[str, object], object]] = {
     "turn_limit_s": _number(1, 86_400),
     "lag_late_s": _number(1, 86_400),
     "disk_low_mb": _number(0, 1_000_000),
-    "backup_hours": _number(0, 10_000),
     "audit_months": _number(6, 240),
     "metrics_from_loopback": _truth,
     "log_access": _truth,

@@ -123,12 +123,12 @@ def disk(readings: Readings) -> str:
 
 def backup(readings: Readings) -> str:
     """When the last copy was made, how many lie there, and when one was last tried."""
-    told = readings.backup
-    if told.made_s is None:
+    backup_reading = readings.backup
+    if backup_reading.made_s is None:
         return _("set HORSLESMURS_BACKUP_FOLDER: the site then copies itself each night")
-    kept = ngettext("%(num)s copy kept", "%(num)s copies kept", told.copies) if told.copies else ""
-    tried = ago(told.tried_s, _("brought back in a trial")) if told.copies else ""
-    return "; ".join(filter(None, (ago(told.made_s, _("the last one")), kept, tried)))
+    count = ngettext("%(num)s copy kept", "%(num)s copies kept", backup_reading.copies) if backup_reading.copies else ""
+    trial = ago(backup_reading.tried_s, _("brought back in a trial")) if backup_reading.copies else ""
+    return "; ".join(filter(None, (ago(backup_reading.made_s, _("the last one")), count, trial)))
 
 
 def since(moment: datetime | None, readings: Readings) -> str:

@@ -37,7 +37,7 @@ def list_copies() -> None:
     settings = read()
     for at, path in copies.every(copies.folder_of(settings)).items():
         click.echo(f"{at:%Y-%m-%d %H:%M} UTC\t{path.stat().st_size / MB:.1f} MB\t{path}")
-    keep = retention.Keep(*settings.backup_keep)
+    keep = retention.RetentionRule(*settings.backup_keep)
     click.echo(
         f"Kept: of {keep.days} days, {keep.weeks} weeks, {keep.months} months; the oldest goes after {keep.longest_days} days at most."
     )

@@ -18,12 +18,13 @@ from lms.settings import Settings
 from lrs.maintenance import backup, erasure_journal
 from lrs.storage.file_replacement import remove, sync
 from lrs.storage.private_files import make_private_folder
+from xapi import formats
 
 LOCK = "backups.lock"
 STAGED, OPENED, TRIED = ".copying", ".opened-copy", ".tried-copy"
 """Folders of the data folder that hold a copy in clear while it is made, opened or tried; what is left goes at the next turn."""
 DATABASE, COUNTS = "copy.sqlite", "counts.json"
-NAME = re.compile(r"hors-les-murs-(\d{8}T\d{6})Z\.tar\.gz\.age")
+NAME = re.compile(r"hors-les-murs-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.tar\.gz\.age")
 
 
 def folder_of(settings: Settings) -> Path:
@@ -38,11 +39,11 @@ def folder_of(settings: Settings) -> Path:
 
 def every(folder: Path) -> dict[datetime, Path]:
     """The copies of a folder by their instants, the oldest first."""
-    found = {}
+    by_instant = {}
     for path in folder.iterdir():
         if match := NAME.fullmatch(path.name):
-            found[datetime.strptime(match[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)] = path
-    return dict(sorted(found.items()))
+            by_instant[formats.moment("{}-{}-{}T{}:{}:{}Z".format(*match.groups()))] = path
+    return dict(sorted(by_instant.items()))
 
 
 @contextmanager
@@ -72,19 +73,19 @@ def make(settings: Settings, at: datetime) -> Path:
     part = folder / f".{target.name}.part"
     for left in folder.glob(".hors-les-murs-*.part"):
         left.unlink(missing_ok=True)
-    staged = settings.data / STAGED
-    make_private_folder(staged)
+    staging = settings.data / STAGED
+    make_private_folder(staging)
     try:
         recipient = keys.identity(settings).to_public()
-        backup.backup(settings.database_url, staged / DATABASE)
-        site_copy.copy(settings, staged / DATABASE)
-        (staged / COUNTS).write_text(json.dumps(count_rows(staged / DATABASE)), "ascii")
-        encryption.encrypt(staged, part, recipient)
+        backup.backup(settings.database_url, staging / DATABASE)
+        site_copy.copy(settings, staging / DATABASE)
+        (staging / COUNTS).write_text(json.dumps(count_rows(staging / DATABASE)), "ascii")
+        encryption.encrypt(staging, part, recipient)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
     finally:
-        remove(staged)
+        remove(staging)
     part.replace(target)
     _copy_journal(settings, folder)
     sync(folder)
@@ -112,12 +113,12 @@ def _copy_journal(settings: Settings, folder: Path) -> None:
 
 def thin_out(settings: Settings, folder: Path) -> None:
     all_copies = every(folder)
-    for at in set(all_copies) - retention.staying(all_copies, retention.Keep(*settings.backup_keep)):
+    for at in set(all_copies) - retention.staying(all_copies, retention.RetentionRule(*settings.backup_keep)):
         all_copies[at].unlink(missing_ok=True)
 
 
 @contextmanager
-def opened(settings: Settings, file: Path, key: Path | None) -> Iterator[Path]:
+def clear_copy(settings: Settings, file: Path, key: Path | None) -> Iterator[Path]:
     """The copy of the database within `file`, in clear for the block, what belongs to it beside it; `file` itself when it is in clear.
 
     key: a file that holds the key; without it the site's own is used. The journal of erasures beside the file is taken over.
@@ -136,6 +137,6 @@ def opened(settings: Settings, file: Path, key: Path | None) -> Iterator[Path]:
 
 def _take_journal(settings: Settings, beside: Path) -> None:
     journal = settings.data / erasing.JOURNAL
-    known = set(erasure_journal.tombstones_in(journal))
-    if new := [grave for grave in erasure_journal.tombstones_in(beside) if grave not in known]:
+    journal_tombstones = set(erasure_journal.tombstones_in(journal))
+    if new := [grave for grave in erasure_journal.tombstones_in(beside) if grave not in journal_tombstones]:
         erasure_journal.note(journal, new)

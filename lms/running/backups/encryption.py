@@ -45,16 +45,16 @@ def decrypt(file: Path, folder: Path, identity: Identity) -> None:
 
 
 def _pack(folder: Path, pipe: BinaryIO) -> None:
-    with gzip.GzipFile(fileobj=pipe, mode="wb", compresslevel=PACKING, mtime=0) as packed, tarfile.open(fileobj=packed, mode="w|") as tar:
+    with gzip.GzipFile(fileobj=pipe, mode="wb", compresslevel=PACKING, mtime=0) as archive, tarfile.open(fileobj=archive, mode="w|") as tar:
         for path in sorted(folder.iterdir()):
             tar.add(path, path.name, recursive=False)
 
 
 def _unpack(pipe: BinaryIO, folder: Path) -> None:
-    with gzip.GzipFile(fileobj=pipe, mode="rb") as packed:
-        with tarfile.open(fileobj=packed, mode="r|") as tar:
+    with gzip.GzipFile(fileobj=pipe, mode="rb") as archive:
+        with tarfile.open(fileobj=archive, mode="r|") as tar:
             tar.extractall(folder, filter="data")
-        while packed.read(1 << 20):  # to its very end: what was cut off is told there
+        while archive.read(1 << 20):  # to its very end: what was cut off is told there
             pass
     while pipe.read(1 << 20):
         pass

@@ -6,7 +6,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True)
-class Keep:
+class RetentionRule:
     """So many days, ISO weeks and months, each counted among those that have a copy; days is at least 1."""
 
     days: int
@@ -26,7 +26,7 @@ PERIODS: tuple[tuple[str, Callable[[datetime], Hashable]], ...] = (
 )
 
 
-def staying(instants: Collection[datetime], keep: Keep) -> set[datetime]:
+def staying(instants: Collection[datetime], keep: RetentionRule) -> set[datetime]:
     """Those of the instants whose copies stay; the newest always does."""
     newest_first = sorted(instants, reverse=True)
     stay: set[datetime] = set()

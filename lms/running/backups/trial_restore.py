@@ -20,17 +20,17 @@ def try_copy(settings: Settings, file: Path) -> dict[str, int]:
     Raises CopyBroken, BackupBroken, DatabaseUnready, OSError.
     """
     scratch = settings.data / copies.TRIED
-    opened, apart = scratch / "copy", replace(settings, data=scratch / "site", database="")
-    encryption.decrypt(file, opened, keys.identity(settings))
-    database = opened / copies.DATABASE
+    clear_folder, apart = scratch / "copy", replace(settings, data=scratch / "site", database="")
+    encryption.decrypt(file, clear_folder, keys.identity(settings))
+    database = clear_folder / copies.DATABASE
     if backup.is_postgresql(settings.database_url):
         return {"entries": backup.list_postgresql(database)}
-    written = json.loads((opened / copies.COUNTS).read_text("ascii"))
-    erased = site_restore.restore(apart, database).erased
+    counts_then = json.loads((clear_folder / copies.COUNTS).read_text("ascii"))
+    n_erased = site_restore.restore(apart, database).erased
     database_setup.check(apart)
     counts = copies.count_rows(backup.file_of(apart.database_url))
-    missing = [kind for kind, count in written.items() if counts.get(kind, 0) != count]
-    if missing and not erased:
+    missing = [kind for kind, count in counts_then.items() if counts.get(kind, 0) != count]
+    if missing and not n_erased:
         raise CopyBroken(f"{file}: what came back is not as many as was copied ({', '.join(missing)}); take another copy and try it")
     faults, _ = check_audit(apart)
     if faults:

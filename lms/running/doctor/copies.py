@@ -64,7 +64,7 @@ def _is_same_disk(data: Path, folder: Path) -> bool:
 def _told(subject: Subject) -> Iterator[Finding]:
     """What people who erase themselves are told of copies is true."""
     settings = subject.settings
-    longest = retention.Keep(*settings.backup_keep).longest_days if settings.backup_folder else 0
+    longest = retention.RetentionRule(*settings.backup_keep).longest_days if settings.backup_folder else 0
     if not settings.backup_days and not settings.is_demo:
         advice = f"set HORSLESMURS_BACKUP_DAYS to {longest or 'the days after which copies are thrown away'}"
         yield warn("copies", "people who erase themselves are not told how long copies are kept", advice)

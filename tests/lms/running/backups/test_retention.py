@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.running.backups.retention import Keep, staying
+from lms.running.backups.retention import RetentionRule, staying
 
 NIGHT = datetime(2026, 11, 29, 2, 10, tzinfo=UTC)
-KEEP = Keep(7, 4, 12)
+KEEP = RetentionRule(7, 4, 12)
 
 
 def test_two_years_of_nights_leave_the_last_days_weeks_and_months() -> None:
@@ -26,9 +26,9 @@ def test_two_years_of_nights_leave_the_last_days_weeks_and_months() -> None:
 
 @given(
     instants=st.sets(st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)), max_size=60),
-    keep=st.builds(Keep, st.integers(1, 9), st.integers(0, 9), st.integers(0, 15)),
+    keep=st.builds(RetentionRule, st.integers(1, 9), st.integers(0, 9), st.integers(0, 15)),
 )
-def test_the_newest_stays_no_more_than_were_asked_for_and_a_second_look_takes_nothing(instants: set[datetime], keep: Keep) -> None:
+def test_the_newest_stays_no_more_than_were_asked_for_and_a_second_look_takes_nothing(instants: set[datetime], keep: RetentionRule) -> None:
     stay = staying(instants, keep)
     assert stay <= instants
     assert not instants or max(instants) in stay

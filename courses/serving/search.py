@@ -29,8 +29,8 @@ FEW = 4
 ALL_ASKED = 2.0
 """What a page on all that is asked counts more than one on some of it."""
 OWN_ENOUGH, OWN_ENOUGH_AT_WORK = 0.4, 0.1
-"""A page for the reader's own audience comes before others when it scores at least this share of the best. Professionals: what they ask for is
-the title of a patient's page and stands inside their own, which scores less."""
+"""A page for the reader's own audience comes before others when it scores at least this share of the best. What professionals ask for
+is the title of a patient's page and stands inside their own, which scores less."""
 EVERYBODY, STAFF = "everybody", "staff"
 LAY = ("patient", "caregiver")
 PROFESSIONAL = ("pharmacist", "gp")
@@ -44,7 +44,8 @@ class Page:
 
     kind: screen (of a module), page (of the site), symptom (its page), sign (a title on the sheet), card or situation (of the game).
     module, screen: for a screen its keys; else the kind and the key. audience: a course's, everybody or staff.
-    words: searched and never shown; of a whole page as if they were its title. own_words: what the register says leads to a screen, as its title too.
+    words: searched and never shown; of a whole page as if they were its title.
+    own_words: what the register of synonyms says leads to a screen; searched as if they were its title.
     """
 
     module: str
@@ -250,8 +251,8 @@ def _in_order(rows: Sequence[Sequence[str]], whole: Set[tuple[str, str]], role: 
 
 
 def _distance_of(audience: str, role: str) -> int:
-    """0 for what is written for this reader, for lay readers also what is for everybody; 1 and 2 for others: the other lay readers, or colleagues,
-    come first. The pages for everybody are written for patients, so that they are a colleague's at the most for a professional.
+    """0 for what is written for this reader, for lay readers also what is for everybody; 1 and 2 for others: the other lay
+    readers, or colleagues, come first. Pages for everybody are written for patients: for a professional they are as near as a colleague's.
     """
     own = role if role in (*LAY, *PROFESSIONAL) else "patient"
     if audience in (own, STAFF) or (audience == EVERYBODY and own in LAY):

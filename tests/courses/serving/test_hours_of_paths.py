@@ -1,4 +1,4 @@
-"""The whole path of a profession takes six hours: modules, cases, the tests before and after, a final, by the words of each at a slow reader's speed."""
+"""The whole path of a profession takes six hours at a slow reader's speed: modules, cases, the tests before and after, a final."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -28,7 +28,7 @@ def words(texts: Mapping[str, str], *keys: str) -> int:
 
 
 def case_minutes(shelf: Catalogue, case: Case, language: str) -> float:
-    """One play: the scene, two questions, one document, the options of both choices and what is said of one, the last word; eight seconds a choice.
+    """One play: the scene, two questions, one document, the options of both choices, what is said of one, the last word; 8 s a choice.
 
     The mean over the truths, and over the questions, documents and options one may have taken.
     """

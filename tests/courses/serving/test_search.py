@@ -178,7 +178,7 @@ def test_a_professional_finds_colleagues_before_a_patients_page_with_the_word_in
         [
             Page("symptom", "mouth", "fr", "Mucite", "Signes", "", "symptom"),
             Page("sores", "x", "fr", "Mucite, aphtes", "La mucite", "La mucite se soigne. Mucite.", audience="patient"),
-            Page("counter", "x", "fr", "Au comptoir", "Orienter", "Fièvre, toux, mucite, éruption, selles, ce qui attend.", audience="pharmacist"),
+            Page("counter", "x", "fr", "Au comptoir", "Orienter", "Fièvre, toux, mucite, selles.", audience="pharmacist"),
         ]
     )
     assert [hit.module for hit in index.find("mucite", "fr", role="pharmacist")] == ["counter", "symptom", "sores"]

@@ -16,7 +16,7 @@ EACH, TOGETHER, HELD = 0.8, 0.95, 0.9
 
 
 def asked(site: Flask, name: str, language: str, most: int = 10):
-    """(module, query, the place of its first screen among the first five or 0, whether the first result is for this audience) for each query."""
+    """For each query: module, query, the place of its first screen among the first five or 0, whether the first is for this audience."""
     rows = []
     with site.test_request_context(f"/{language}"):
         audiences = {key: course.audience for course in content.catalogue().courses.values() for key in course.modules}

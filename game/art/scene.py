@@ -59,7 +59,7 @@ def scene(
     under, over = _draw(parts, people, slot)
     body = [_sky(parts, plan, slot), _layers(parts, plan.back, slot), *(inner(parts, name) for name in plan.by_slot.get(slot, ()))]
     spots = plan.on_table if at_table and plan.on_table else plan.things
-    body.append(_kept(parts, plan, slot, keepsakes))
+    body.append(_home(parts, plan, slot, keepsakes))
     body += [under, _layers(parts, plan.table, slot) if at_table or always else "", over]
     body.append("" if at_table else _layers(parts, plan.front, slot))
     body += [_things(parts, spots, slot, _laid(objects, reads)), _caller(parts, caller), _thermometer(parts, reads)]
@@ -158,7 +158,7 @@ def _things(parts: Parts, spots: tuple[Spot, ...], slot: str, objects: Iterable[
     return "\n".join(at(grade(inner(parts, f"object/{name}"), slot, 1.0), spot.x, spot.y, spot.scale) for name, spot in laid)
 
 
-def _kept(parts: Parts, plan: Room, slot: str, keepsakes: Iterable[str]) -> str:
+def _home(parts: Parts, plan: Room, slot: str, keepsakes: Iterable[str]) -> str:
     """Plant, calendar and photograph, behind the people, in the light of the room; nothing where no home is."""
     names = {name.partition("-")[0]: name for name in keepsakes}
     spots = [(names[kind], spot) for kind, spot in zip(KEEPSAKES, plan.keepsakes, strict=False) if kind in names]

@@ -162,7 +162,7 @@ def _ask(week: Week, situation: Situation, share: float) -> None:
     """Finds out before deciding; where she says it plainly, one question in two of the second ones is left unasked."""
     for place, question in enumerate(situation.questions[:MOST_ASKED]):
         is_enough = week.state.difficulty == 1 and place > 0 and _chance(week, "plain") < 0.5
-        if not is_enough and question.key not in week.state.asked and _chance(week, f"ask{question.key}") < share:
+        if not is_enough and question.key not in week.state.questions and _chance(week, f"ask{question.key}") < share:
             week.do(Ask(question.key))
 
 

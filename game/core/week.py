@@ -113,7 +113,7 @@ class Week:
         except KeyError as error:
             raise SaveUnreadable(f"week {state.week} of {state.campaign!r} is no longer there") from error
         if state.open_situation and state.open_situation not in book.situations:
-            state.open_situation, state.asked = "", []  # withdrawn since: the week goes on without it
+            state.open_situation, state.questions = "", []  # withdrawn since: the week goes on without it
         return cls(book, rule, state)
 
     def begin(self) -> list[Event]:
@@ -213,9 +213,9 @@ class Week:
             choice = situation.choice(option)
         except KeyError as error:
             raise Unknown("choice", option, tuple(item.key for item in situation.choices)) from error
-        asked, looked_up = state.asked, finding_out.looked_up(self.run)
+        questions, documents = state.questions, finding_out.documents(self.run)
         finding_out.put_away(self.run)
-        effects.decide(self.run, situation, choice, is_hinted=state.is_hint_shown, asked=asked, looked_up=looked_up)
+        effects.decide(self.run, situation, choice, is_hinted=state.is_hint_shown, questions=questions, documents=documents)
         recalls.plan(self.run, situation.key, choice.key)
         weekly_report.remember(self.run)
 

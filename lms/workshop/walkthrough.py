@@ -40,7 +40,7 @@ class Scene:
     decided: LetteredOption | None
     is_passed: bool
     questions: tuple[str, ...]
-    found: tuple[tuple[Line, Line], ...] = ()
+    answers: tuple[tuple[Line, Line], ...] = ()
     """What the room may ask before it decides, with the answers."""
 
 
@@ -124,8 +124,8 @@ def _scene(number: int, item: Situation, letter: str, names: dict[str, object], 
         raise UnknownContent("choice", letter)
     title, text, why, tip = (Line(f"{base}.{part}", names) for part in ("title", "text", "why", "tip"))
     keys = [f"{base}.question.{one.key}" for one in item.questions]
-    found = tuple((Line(f"{key}.label", names), Line(f"{key}.answer", names)) for key in keys)
-    return Scene(number, item, title, text, why, tip, options, decision, letter == PASSED, ask, found)
+    answers = tuple((Line(f"{key}.label", names), Line(f"{key}.answer", names)) for key in keys)
+    return Scene(number, item, title, text, why, tip, options, decision, letter == PASSED, ask, answers)
 
 
 def _option_of(letter: str, choice: Choice, base: str, names: dict[str, object]) -> LetteredOption:

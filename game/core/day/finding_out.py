@@ -9,14 +9,14 @@ from game.core.state.run import Run
 def ask(run: Run, key: str) -> None:
     """One question of the open situation; one that the thermometer answers is a real reading. Raises NotNow and Unknown."""
     state = run.state
-    if not state.open_situation or key in state.asked or len(state.asked) >= MOST_ASKED:
+    if not state.open_situation or key in state.questions or len(state.questions) >= MOST_ASKED:
         raise NotNow("ask", "blocked.no_situation")
     situation = run.book.situations[state.open_situation]
     try:
         question = situation.question(key)
     except KeyError as error:
         raise Unknown("question", key, tuple(one.key for one in situation.questions)) from error
-    state.asked.append(key)
+    state.questions.append(key)
     if question.measures:
         fever.measure(run)
 
@@ -29,11 +29,11 @@ def lay_card(run: Run) -> None:
     state.is_card_beside = True
 
 
-def looked_up(run: Run) -> tuple[str, ...]:
+def documents(run: Run) -> tuple[str, ...]:
     """What was read before deciding, in the word that short cases use."""
     return ("card",) if run.state.is_card_beside else ()
 
 
 def put_away(run: Run) -> None:
     """The situation is over, decided or left out."""
-    run.state.open_situation, run.state.asked, run.state.is_card_beside = "", [], False
+    run.state.open_situation, run.state.questions, run.state.is_card_beside = "", [], False

@@ -73,11 +73,11 @@ def double(run: Run) -> None:
 
 
 def decide(
-    run: Run, situation: Situation, choice: Choice, *, is_hinted: bool, asked: Sequence[str] = (), looked_up: Sequence[str] = ()
+    run: Run, situation: Situation, choice: Choice, *, is_hinted: bool, questions: Sequence[str] = (), documents: Sequence[str] = ()
 ) -> None:
     """Everything one decision brings: the effect, the words, the knowledge model, and what is on its way.
 
-    asked, looked_up: what was found out before.
+    questions, documents: what was found out before.
     """
     state = run.state
     run.emit(
@@ -90,8 +90,8 @@ def decide(
         hinted=is_hinted,
         skills=situation.skills,
         shown_order=tuple(one.key for one in situation.shown_choices(str(state.seed))),
-        asked=tuple(asked),
-        looked_up=tuple(looked_up),
+        questions=tuple(questions),
+        documents=tuple(documents),
     )
     skills.practise(run, situation.skills, choice.is_safe, choices=len(situation.choices), is_hinted=is_hinted)
     base = f"situation.{situation.key}"

@@ -20,7 +20,7 @@ class NotebookEntry:
 
 
 @dataclass
-class _Met:
+class _Scene:
     names: Mapping[str, object]
     ways: list[str] = field(default_factory=list)
 
@@ -30,20 +30,20 @@ def ways_found(book: Book, saves: Iterable[Mapping[str, Any]]) -> tuple[Notebook
 
     Scenes and choices that are no longer there are left out, and so is a save that cannot be read.
     """
-    met: dict[str, _Met] = {}
+    scenes: dict[str, _Scene] = {}
     for save in saves:
         names = names_of(save.get("character") or {})
         for past in save.get("story") or ():
             if past.get("kind") != "decision" or past.get("key") not in book.situations:
                 continue
-            entry = met.setdefault(past["key"], _Met(names))
+            entry = scenes.setdefault(past["key"], _Scene(names))
             safe = {choice.key for choice in book.situations[past["key"]].choices if choice.is_safe}
             if past.get("detail") in safe and past["detail"] not in entry.ways:
                 entry.ways.append(past["detail"])
-    return tuple(_entry(book, key, one) for key, one in met.items())
+    return tuple(_entry(book, key, one) for key, one in scenes.items())
 
 
-def _entry(book: Book, key: str, one: _Met) -> NotebookEntry:
+def _entry(book: Book, key: str, one: _Scene) -> NotebookEntry:
     situation, base = book.situations[key], f"situation.{key}"
     return NotebookEntry(
         situation=key,

@@ -132,7 +132,7 @@ class SituationOpened(Event):
 class DecisionMade(Event):
     """harm: none or unsafe. shown_order: keys of the choices as they stood on the screen; empty in events of old versions.
 
-    asked: keys of the questions asked before; looked_up: card, when the alert card lay beside.
+    questions: keys of those asked before; documents: card, when the alert card lay beside.
     """
 
     situation: str
@@ -143,8 +143,8 @@ class DecisionMade(Event):
     hinted: bool
     skills: tuple[str, ...]
     shown_order: tuple[str, ...] = ()
-    asked: tuple[str, ...] = ()
-    looked_up: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +219,7 @@ KINDS: dict[str, type[Event]] = {
         HintShown, SkillPractised,
     )
 }  # fmt: skip
-TUPLES: frozenset[str] = frozenset({"signs", "skills", "shown_order", "asked", "looked_up"})
+TUPLES: frozenset[str] = frozenset({"signs", "skills", "shown_order", "questions", "documents"})
 
 
 def to_json(event: Event) -> dict[str, Any]:

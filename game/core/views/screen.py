@@ -22,7 +22,7 @@ def view(run: Run) -> TurnView:
     answer = next(iter(messages.of_moment(run, "act")), None)
     face, posture = answer.face if answer else expressions.face(run), expressions.posture(run)
     people, objects = _people(run), expressions.objects(run)
-    card, kept = cards.of_the_day(run), keepsakes.keepsakes(run, room)
+    card, home = cards.of_the_day(run), keepsakes.keepsakes(run, room)
     return TurnView(
         campaign=state.campaign,
         week=state.week,
@@ -36,7 +36,7 @@ def view(run: Run) -> TurnView:
         subtitle=line(run, "turn.subtitle", number=state.day - state.first_day + 1, days=state.last_day - state.first_day + 1),
         alt=(
             *descriptions.picture(run, room=room, posture=posture, face=face, people=people, objects=objects),
-            *keepsakes.words(run, kept),
+            *keepsakes.words(run, home),
         ),
         room=room,
         face=face,
@@ -44,7 +44,7 @@ def view(run: Run) -> TurnView:
         look=expressions.look(run),
         people=people,
         objects=objects,
-        keepsakes=kept,
+        keepsakes=home,
         reading=state.reading,
         speaker=line(run, "turn.speaker"),
         says=() if state.is_over or state.open_situation else own_words.says(run),  # a scene speaks for itself

@@ -4,7 +4,7 @@ from courses.model.game import MOST_ASKED, Situation
 from game.core.patient.signs import RANK
 from game.core.state.run import Run
 from game.core.views.expressions import line
-from game.core.views.view import CardPart, Found, Line, Option, SituationView
+from game.core.views.view import Answer, CardPart, Line, Option, SituationView
 
 CLEAR_WORDS = 1
 """The difficulty at which she says plainly what is the matter; above it she leaves things out, and one has to ask."""
@@ -17,8 +17,8 @@ def view(run: Run) -> SituationView | None:
         return None
     situation = run.book.situations[state.open_situation]
     base = f"situation.{situation.key}"
-    asked = [key for key in state.asked if any(one.key == key for one in situation.questions)]
-    left = [one.key for one in situation.questions if one.key not in asked] if len(asked) < MOST_ASKED else []
+    past = [key for key in state.questions if any(one.key == key for one in situation.questions)]
+    left = [one.key for one in situation.questions if one.key not in past] if len(past) < MOST_ASKED else []
     return SituationView(
         key=situation.key,
         title=line(run, f"{base}.title"),
@@ -32,8 +32,8 @@ def view(run: Run) -> SituationView | None:
         can_skip=bool(situation.note),
         people=situation.people,
         questions=tuple(Option(key, line(run, f"{base}.question.{key}.label")) for key in left),
-        ask=line(run, "pages.ask_one_more" if asked else "pages.ask_two") if left else None,
-        found=tuple(Found(line(run, f"{base}.question.{key}.label"), line(run, f"{base}.question.{key}.answer")) for key in asked),
+        ask=line(run, "pages.ask_one_more" if past else "pages.ask_two") if left else None,
+        answers=tuple(Answer(line(run, f"{base}.question.{key}.label"), line(run, f"{base}.question.{key}.answer")) for key in past),
         can_lay_card=bool(situation.card) and not state.is_card_beside,
         card=_card(run, situation) if state.is_card_beside else (),
     )

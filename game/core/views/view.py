@@ -49,7 +49,7 @@ class ActionView:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Answer:
     """A question that was asked before deciding, and what was answered."""
 
     question: Line
@@ -69,7 +69,7 @@ class CardPart:
 class SituationView:
     """The open situation: choose one, validate, then decide(choice). note: a content note; it may be skipped then.
 
-    questions: what may still be asked, none once two were; ask: the words above them; found: what was answered.
+    questions: what may still be asked, none once two were; ask: the words above them; answers: to those asked.
     card: lines of the alert card, once it lies beside.
     """
 
@@ -84,7 +84,7 @@ class SituationView:
     people: tuple[str, ...] = ()
     questions: tuple[Option, ...] = ()
     ask: Line | None = None
-    found: tuple[Found, ...] = ()
+    answers: tuple[Answer, ...] = ()
     can_lay_card: bool = False
     card: tuple[CardPart, ...] = ()
 

@@ -48,7 +48,7 @@ def lines_of(view: TurnView) -> Iterator[Line]:
     elif view.situation:
         yield from (view.situation.title, view.situation.text, *(one.label for one in view.situation.choices))
         yield from (one.label for one in view.situation.questions)
-        yield from (line for one in view.situation.found for line in (one.question, one.answer))
+        yield from (line for one in view.situation.answers for line in (one.question, one.answer))
         yield from (line for part in view.situation.card for line in (part.title, *part.lines))
         if view.situation.hint:
             yield view.situation.hint

@@ -25,7 +25,7 @@ class Deciding:
         blocks: list[Block] = [*moment.notices(), *moment.thread()]
         if open_one.note:
             blocks.append(Notice(moment.line(open_one.note)))
-        blocks += [Text(moment.line(open_one.text)), *self._found(), *moment.facts()]
+        blocks += [Text(moment.line(open_one.text)), *self._findings(), *moment.facts()]
         if open_one.hint:
             blocks.append(Notice(moment.line(open_one.hint), "good"))
         choices = (Item(f"choice:{choice.key}", moment.line(choice.label), is_on=choice.key == self.chosen) for choice in open_one.choices)
@@ -38,10 +38,10 @@ class Deciding:
         bar = (moment.call_item(), moment.validate(bool(self.chosen)))
         return moment.compose_screen(moment.line(open_one.title), blocks, bar, part="situation")
 
-    def _found(self) -> list[Block]:
+    def _findings(self) -> list[Block]:
         """What was answered, what may still be asked, and the card beside it."""
         moment, say, open_one = self.moment, self.moment.say, self.situation
-        blocks: list[Block] = [Notice(moment.line(one.answer), title=moment.line(one.question)) for one in open_one.found]
+        blocks: list[Block] = [Notice(moment.line(one.answer), title=moment.line(one.question)) for one in open_one.answers]
         more = [Item(f"ask:{one.key}", moment.line(one.label), kind="button") for one in open_one.questions]
         more += [Item("card", say("pages.lay_card"), kind="button")] if open_one.can_lay_card else []
         blocks += [Text(moment.line(open_one.ask), "label")] if open_one.ask else []

@@ -58,7 +58,7 @@ def test_two_questions_may_be_asked_and_no_third_nor_the_same_twice() -> None:
     view = week.view().situation
     assert view is not None
     assert [one.key for one in view.questions] == [second, third]
-    assert len(view.found) == 1
+    assert len(view.answers) == 1
     week.do(Ask(second))
     with pytest.raises(NotNow):
         week.do(Ask(third))
@@ -66,7 +66,7 @@ def test_two_questions_may_be_asked_and_no_third_nor_the_same_twice() -> None:
     assert view is not None
     assert view.questions == ()
     assert view.ask is None
-    assert len(view.found) == MOST_ASKED
+    assert len(view.answers) == MOST_ASKED
 
 
 def test_an_unknown_question_and_a_question_of_nothing_are_refused() -> None:
@@ -113,11 +113,11 @@ def test_what_was_found_out_is_told_with_the_decision_and_not_to_the_next() -> N
     for command in (Ask("touch"), LayCard()):
         assert week.do(command) == []
     event = next(one for one in week.do(Decide("wait")) if isinstance(one, DecisionMade))
-    assert (event.asked, event.looked_up) == (("touch",), ("card",))
+    assert (event.questions, event.documents) == (("touch",), ("card",))
     told = statement(event, id="6f1c", timestamp="2026-11-29T10:00:00Z", actor={}, registration="r", platform="pages", language="fr")
     extensions = {key.rsplit("/", 1)[-1]: value for key, value in told["context"]["extensions"].items()}
     assert (extensions["asked"], extensions["looked_up"]) == (["touch"], ["card"])
-    assert (week.state.asked, week.state.is_card_beside) == ([], False)
+    assert (week.state.questions, week.state.is_card_beside) == ([], False)
 
 
 def test_finding_out_changes_nothing_but_what_is_known(make_week: Callable[..., Week]) -> None:
@@ -163,7 +163,7 @@ def test_answers_are_short_and_tell_nobody_what_to_do() -> None:
 
 def test_a_save_from_before_the_questions_opens_in_the_middle_of_a_situation() -> None:
     week = alone("train-calf")
-    saved = {key: value for key, value in week.save().items() if key not in ("asked", "is_card_beside")}
+    saved = {key: value for key, value in week.save().items() if key not in ("questions", "is_card_beside")}
     again = Week.resume(*load(), saved)
     view = again.view().situation
     assert view is not None

@@ -57,8 +57,8 @@ def test_all_that_a_week_keeps_is_drawn_and_has_words(look: str) -> None:
         assert len(said) == len(view.keepsakes)
         assert all(book.text(language, line.key, **line.values) for line in view.alt for language in ("fr", "en"))
         if view.keepsakes:
-            plain, kept = (art.scene(parts, room=view.room, slot=view.slot, keepsakes=things) for things in ((), view.keepsakes))
-            assert plain != kept
+            plain, full = (art.scene(parts, room=view.room, slot=view.slot, keepsakes=things) for things in ((), view.keepsakes))
+            assert plain != full
         policies.ideal(week)
 
     week = Week.start(book, rule, campaign="azur", week=3, seed=5, play="p", character={"look": look})

@@ -1,4 +1,4 @@
-"""A reader with a keyboard alone reaches each link, button and field of every page with the Tab key, in order, sees where she is, and gets out.
+"""A reader with a keyboard alone reaches each link, button and field of every page with Tab, in order, sees where she is, and gets out.
 
 Real key presses in Chromium, both languages, a phone's width and a desk's. WCAG 2.2: 2.1.1 keyboard, 2.1.2 no trap, 2.4.3 order,
 2.4.7 and 2.4.11 focus visible and not covered.

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from courses.packages import archive
 from courses.packages.page import needs_score
 from lms.finding.exports import cached_bytes
-from lms.finding.routes import pages
+from lms.finding.pages import pages
 from lms.finding.site_files import as_file, words_of
 from lms.web.database.instants import now
 from lms.web.routing import locales

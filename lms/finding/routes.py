@@ -14,15 +14,15 @@ from courses.model.content import Module
 from courses.serving import search as searching
 from lms.finding import site_pages, site_search
 from lms.finding.exports import cached_bytes
+from lms.finding.pages import pages
 from lms.finding.site_files import as_file, words_of
 from lms.web.database.instants import now
 from lms.web.routing import locales
-from lms.web.routing.pages import ANYONE, Pages
+from lms.web.routing.pages import ANYONE
 from lms.web.site import content
 from lms.web.site.layout import settings
 from lms.web.site.printing import FONTS
 
-pages = Pages("finding", __name__)
 MOST_HITS = 20
 
 

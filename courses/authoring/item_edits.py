@@ -111,9 +111,9 @@ def _changes(old: Item, new: Item, rows: Sequence[str], stops: dict[int, int], e
             changes.append((start, stops[start], []))
         elif old.kind != new.kind or _option_values(option) != _option_values(new.options[number]):
             changes.append((start, stops[start], _option_lines(new, new.options[number], number)))
-    added = [line for number, one in enumerate(new.options) if number >= len(old.options) for line in _option_lines(new, one, number)]
-    if added:
-        changes.append((options_end, options_end, added))
+    added_lines = [line for number, one in enumerate(new.options) if number >= len(old.options) for line in _option_lines(new, one, number)]
+    if added_lines:
+        changes.append((options_end, options_end, added_lines))
     at_end: list[str] = []
     for mark in NOTES:
         words, place = _note(new, mark), old.note_lines.get(mark)
@@ -130,10 +130,10 @@ def _changes(old: Item, new: Item, rows: Sequence[str], stops: dict[int, int], e
 
 def _merged(changes: list[tuple[int, int, list[str]]]) -> list[tuple[int, int, list[str]]]:
     """Two insertions at one row become one, in the order they were made."""
-    merged: dict[tuple[int, int], list[str]] = {}
+    merged_changes: dict[tuple[int, int], list[str]] = {}
     for start, stop, lines in changes:
-        merged[start, stop] = [*merged.get((start, stop), []), *lines]
-    return [(start, stop, lines) for (start, stop), lines in merged.items()]
+        merged_changes[start, stop] = [*merged_changes.get((start, stop), []), *lines]
+    return [(start, stop, lines) for (start, stop), lines in merged_changes.items()]
 
 
 def _heading(item: Item, words: str) -> list[str]:

@@ -35,16 +35,16 @@ def set_value(text: str, path: Path, value: Value) -> str:
     path: keys of mappings and places of lists. Raises CannotEdit, ContentUnreadable (the text is no YAML), KeyError (no such place).
     """
     before = _values(text)
-    wanted = _with_value(before, path, value)
-    if wanted == before:
+    wanted_values = _with_value(before, path, value)
+    if wanted_values == before:
         return text
-    return _checked(_edit(text, path, value), wanted)
+    return _checked(_edit(text, path, value), wanted_values)
 
 
 def append(text: str, path: Path, value: Mapping[str, Value]) -> str:
     """The text with one more entry at the end of the list at `path`, on a line of its own. Raises as `set_value`."""
     before = _values(text)
-    wanted = _with_appended(before, path, value)
+    wanted_values = _with_appended(before, path, value)
     node = _at(_compose(text), path)
     if not isinstance(node, SequenceNode) or node.flow_style or not node.value:
         raise CannotEdit("the list is not written one entry a line")
@@ -52,7 +52,7 @@ def append(text: str, path: Path, value: Mapping[str, Value]) -> str:
     place = _line_at(text, _end(last))
     indent = " " * (node.value[0].start_mark.column - 2)
     editor.replace(place + 1, place + 1, [f"{indent}- {_flow(value)}"])
-    return _checked(str(editor), wanted)
+    return _checked(str(editor), wanted_values)
 
 
 def add_entry(text: str, key: str, values: Mapping[str, Value]) -> str:
@@ -65,19 +65,18 @@ def add_entry(text: str, key: str, values: Mapping[str, Value]) -> str:
     place = len(rows) - (not rows[-1])
     lines = [f"{key}:", *(f"  {name}: {_flow(value)}" for name, value in values.items() if value is not None)]
     editor.replace(place, place, lines)
-    kept_values = {name: value for name, value in values.items() if value is not None}
-    return _checked(str(editor), {**before, key: _plain(kept_values)})
+    return _checked(str(editor), {**before, key: _plain(values)})
 
 
 def remove_place(text: str, path: Path) -> str:
     """The text without the entry of a list, and without its lines. Raises as `set_value`."""
     before = _values(text)
     *above, place = path
-    wanted = _with_list(before, tuple(above), lambda rows: [row for number, row in enumerate(rows) if number != place])
+    wanted_values = _with_list(before, tuple(above), lambda rows: [row for number, row in enumerate(rows) if number != place])
     start, stop = _rows_of_place(text, path)
     editor = TypedLines(text)
     editor.replace(start, stop, [])
-    return _checked(str(editor), wanted)
+    return _checked(str(editor), wanted_values)
 
 
 def swap_places(text: str, path: Path, first: int, second: int) -> str:
@@ -89,19 +88,19 @@ def swap_places(text: str, path: Path, first: int, second: int) -> str:
         rows[low], rows[high] = rows[high], rows[low]
         return rows
 
-    wanted = _with_list(before, path, exchange)
+    wanted_values = _with_list(before, path, exchange)
     one, other = _rows_of_place(text, (*path, low)), _rows_of_place(text, (*path, high))
     editor = TypedLines(text)
     rows = editor.plain()
     upper, lower = rows[slice(*one)], rows[slice(*other)]
     editor.replace(*other, upper)
     editor.replace(*one, lower)
-    return _checked(str(editor), wanted)
+    return _checked(str(editor), wanted_values)
 
 
-def _checked(new_text: str, wanted: Any) -> str:
+def _checked(new_text: str, wanted_values: Any) -> str:
     try:
-        if _values(new_text) == wanted:
+        if _values(new_text) == wanted_values:
             return new_text
     except ContentUnreadable:
         pass

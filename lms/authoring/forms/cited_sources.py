@@ -12,11 +12,11 @@ def wanted_list(desk: Desk, piece: Piece, over: dict[str, str] | None = None) ->
     """The list as it stands, without what no register knows, and behind it what is cited and lacks. over: path -> text not kept yet."""
     folder, texts = desk.folder, over or {}
     head = texts.get(piece.head, text_files.read(folder, piece.head))
-    listed = page_parts.front(head, piece.head).words("references")
+    listed_keys = page_parts.front(head, piece.head).words("references")
     path = shared_files.REGISTERS["sources"]
     register = shared_files.entries(shared_files.read(folder, path), path)
-    cited = [key for file in piece.unit for key in page_parts.cited_keys(file, texts.get(file, text_files.read(folder, file)))]
-    return list(dict.fromkeys([*(key for key in listed if key in register or key in cited), *cited]))
+    cited_now = [key for file in piece.unit for key in page_parts.cited_keys(file, texts.get(file, text_files.read(folder, file)))]
+    return list(dict.fromkeys([*(key for key in listed_keys if key in register or key in cited_now), *cited_now]))
 
 
 def put_in_list(desk: Desk, piece: Piece) -> None:

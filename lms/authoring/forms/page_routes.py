@@ -39,10 +39,10 @@ def page_form(file: str) -> ResponseReturnValue:
         front = page_parts.front(text, text_piece.path)
     except ContentUnreadable:
         return redirect(url_for("authoring.edit", file=text_piece.path), code=303)
-    shown = {"title": front.text("title"), "summary": front.text("summary"), "authors": ", ".join(front.words("authors"))}
+    field_values = {"title": front.text("title"), "summary": front.text("summary"), "authors": ", ".join(front.words("authors"))}
     if is_scene(text_piece):
-        shown |= situation_fields.shown(front.values)
-    return _page(text_piece, Form(shown), front.body, working.mark(text), front.values)
+        field_values |= situation_fields.field_values(front.values)
+    return _page(text_piece, Form(field_values), front.body, working.mark(text), front.values)
 
 
 def is_scene(text_piece: Piece) -> bool:
@@ -53,22 +53,22 @@ def is_scene(text_piece: Piece) -> bool:
 @pages.page(f"/rediger/fiche{FILE}", f"/writing/form{FILE}", access=EDUCATOR, methods=("POST",))
 def save_page_form(file: str) -> ResponseReturnValue:
     """Keep what differs, or look at it as readers will see it."""
-    text_piece, base, typed = piece(file), request.form.get("base", ""), Form(request.form)
+    text_piece, base, posted_form = piece(file), request.form.get("base", ""), Form(request.form)
     body = request.form.get("body", "").replace("\r\n", "\n")
     text = text_files.read(settings().shown_content, text_piece.path)
     try:
         values = page_parts.front(text, text_piece.path).values
-        head = _head(text_piece, typed, values)
+        head = _head(text_piece, posted_form, values)
         if len(body) > LONGEST:
-            typed.refuse("body", _("The text is too long"), _("Up to %(n)s characters: make two pages of it.", n=LONGEST))
-        new_text = page_parts.with_parts(text, text_piece.path, head, body.rstrip("\n") + "\n") if typed.is_good else text
+            posted_form.refuse("body", _("The text is too long"), _("Up to %(n)s characters: make two pages of it.", n=LONGEST))
+        new_text = page_parts.with_parts(text, text_piece.path, head, body.rstrip("\n") + "\n") if posted_form.is_good else text
     except (ContentUnreadable, CannotEdit):
-        typed.refuse("title", _("A form cannot change this page"), _("Open its marked text: its layout is too special."))
-        return _page(text_piece, typed, body, base, {}, status=422)
-    if not typed.is_good:
-        return _page(text_piece, typed, body, base, values, status=422)
+        posted_form.refuse("title", _("A form cannot change this page"), _("Open its marked text: its layout is too special."))
+        return _page(text_piece, posted_form, body, base, {}, status=422)
+    if not posted_form.is_good:
+        return _page(text_piece, posted_form, body, base, values, status=422)
     if request.form.get("do") != "save":
-        return _page(text_piece, typed, body, base, values, looked=new_text)
+        return _page(text_piece, posted_form, body, base, values, preview_of=new_text)
     try:
         place = desk()
         if working.mark(text) != base:
@@ -79,58 +79,61 @@ def save_page_form(file: str) -> ResponseReturnValue:
     except TextChanged:
         theirs = text_files.read(settings().shown_content, text_piece.path)
         changes = lines_between(theirs, page_parts.with_parts(theirs, text_piece.path, head, body))
-        return _page(text_piece, typed, body, working.mark(theirs), values, changes=changes, status=409)
+        return _page(text_piece, posted_form, body, working.mark(theirs), values, changes=changes, status=409)
     except ContentLost:
         raise
     except (ContentUnreadable, ContentBusy, OSError) as error:
-        register_routes.refuse(typed, "title", error)
-        return _page(text_piece, typed, body, base, values, status=503)
+        register_routes.refuse(posted_form, "title", error)
+        return _page(text_piece, posted_form, body, base, values, status=503)
 
 
-def _head(text_piece: Piece, typed: Form, values: Mapping[str, Any]) -> dict[tuple[str | int, ...], Any]:
+def _head(text_piece: Piece, posted_form: Form, values: Mapping[str, Any]) -> dict[tuple[str | int, ...], Any]:
     """Path -> value of what the form may say; refuses what cannot be taken."""
-    title = " ".join(typed.text("title").split())
+    title = " ".join(posted_form.text("title").split())
     if not title or len(title) > LONGEST_LINE or not title.isprintable():
-        typed.refuse("title", _("The title is missing or too long"), _("Write a title of up to %(n)s characters.", n=LONGEST_LINE))
+        posted_form.refuse("title", _("The title is missing or too long"), _("Write a title of up to %(n)s characters.", n=LONGEST_LINE))
     head: dict[tuple[str | int, ...], Any] = {("title",): title}
     if text_piece.kind == "text":
-        summary, authors = " ".join(typed.text("summary").split()), [one.strip() for one in typed.text("authors").split(",") if one.strip()]
+        summary, authors = (
+            " ".join(posted_form.text("summary").split()),
+            [one.strip() for one in posted_form.text("authors").split(",") if one.strip()],
+        )
         if not summary or len(summary) > LONGEST_LINE or not summary.isprintable():
             words = _("One sentence of up to %(n)s characters that says what the page is for.", n=LONGEST_LINE)
-            typed.refuse("summary", _("The summary is missing or too long"), words)
+            posted_form.refuse("summary", _("The summary is missing or too long"), words)
         if not authors or not all(one.isprintable() and len(one) <= LONGEST_LINE for one in authors):
-            typed.refuse("authors", _("The authors are missing"), _("Their names as readers will see them, joined by commas."))
+            posted_form.refuse("authors", _("The authors are missing"), _("Their names as readers will see them, joined by commas."))
         head |= {("summary",): summary, ("authors",): authors}
     if is_scene(text_piece):
-        head |= situation_fields.read(typed, request.form, values, _known())
+        head |= situation_fields.read(posted_form, request.form, values, _known())
     return head
 
 
 def _known() -> situation_fields.Known:
     folder = settings().shown_content
     structure = content_folder.shared_texts(Texts(folder)).structure
-    return situation_fields.known(folder, structure)
+    return situation_fields.known_keys(folder, structure)
 
 
 def _page(
     text_piece: Piece,
-    typed: Form,
+    posted_form: Form,
     body: str,
     base: str,
     values: Mapping[str, Any],
     *,
-    looked: str | None = None,
+    preview_of: str | None = None,
     changes: Any = None,
     status: int = 200,
 ) -> ResponseReturnValue:
     """looked: the whole text, to be checked and shown. changes: between what somebody else saved and this."""
     folder = settings().shown_content
-    text = looked if looked is not None else text_files.read(folder, text_piece.path)
-    scene = situation_fields.choices_of_form(typed, request.form, values, _known()) if is_scene(text_piece) else None
+    text = preview_of if preview_of is not None else text_files.read(folder, text_piece.path)
+    scene = situation_fields.choices_of_form(posted_form, request.form, values, _known()) if is_scene(text_piece) else None
     page = render_template(
         "authoring/forms/page.html",
         made=text_piece,
-        form=typed,
+        form=posted_form,
         body=body,
         base=base,
         scene=scene,

@@ -66,7 +66,7 @@ def blank(kind: str, language: str, key: str = "") -> Item:
     return Item(key, "", real, "", language, "", options=options)
 
 
-def shown(item: Item) -> dict[str, str]:
+def field_values(item: Item) -> dict[str, str]:
     """What each field holds when the form opens."""
     words = {
         "key": item.key, "question": item.question, "hint": item.hint, "explanation": item.explanation, "pool": item.form,
@@ -87,122 +87,122 @@ def number_text(number: float | None) -> str:
     return "" if number is None else f"{number:g}"
 
 
-def read(typed: Form, before: Item, *, taken: Collection[str], objectives: Collection[str], sources: Collection[str]) -> Item:
+def read(posted_form: Form, before: Item, *, taken: Collection[str], objectives: Collection[str], sources: Collection[str]) -> Item:
     """The question that the fields make, over what the form does not show; refuses in `typed` what cannot be taken."""
-    key = before.key or typed.text("key")
+    key = before.key or posted_form.text("key")
     if not before.key:
-        _check_key(typed, key, taken)
-    question = "\n".join(line.rstrip() for line in typed.text("question").replace("\r\n", "\n").split("\n"))
+        _check_key(posted_form, key, taken)
+    question = "\n".join(line.rstrip() for line in posted_form.text("question").replace("\r\n", "\n").split("\n"))
     if not question or len(question) > LONGEST:
-        typed.refuse("question", _("The question is missing or too long"), _("Up to %(n)s characters.", n=LONGEST))
+        posted_form.refuse("question", _("The question is missing or too long"), _("Up to %(n)s characters.", n=LONGEST))
     item = replace(
         before,
         key=key,
         question=question,
-        form=next((pool for pool in POOLS if pool == typed.text("pool")), before.form),
-        hint=_line(typed, "hint"),
-        explanation=_line(typed, "explanation"),
-        references=_sources(typed, sources),
-        objective=_objective(typed, before.kind, objectives),
-        rows=tuple(key.strip() for key in typed.text("rows").split(",") if key.strip()),
-        is_safety=typed.text("safety") == "yes",
-        is_case=typed.text("case") == "yes",
-        is_shuffled=typed.text("shuffle") == "yes",
-        is_review_card=typed.text("srs") == "yes",
-        options=_options(typed, before),
+        form=next((pool for pool in POOLS if pool == posted_form.text("pool")), before.form),
+        hint=_line(posted_form, "hint"),
+        explanation=_line(posted_form, "explanation"),
+        references=_sources(posted_form, sources),
+        objective=_objective(posted_form, before.kind, objectives),
+        rows=tuple(key.strip() for key in posted_form.text("rows").split(",") if key.strip()),
+        is_safety=posted_form.text("safety") == "yes",
+        is_case=posted_form.text("case") == "yes",
+        is_shuffled=posted_form.text("shuffle") == "yes",
+        is_review_card=posted_form.text("srs") == "yes",
+        options=_options(posted_form, before),
     )
     if before.kind == "number":
-        answer, tolerance = _number(typed, "answer"), _number(typed, "tolerance")
-        if answer is None and typed.refusal("answer") is None:
-            typed.refuse("answer", _("The right answer is missing"), _("Write it in digits, like 38 or 0.5."))
-        item = replace(item, answer=answer, tolerance=tolerance or 0.0, unit=_line(typed, "unit"))
+        answer, tolerance = _number(posted_form, "answer"), _number(posted_form, "tolerance")
+        if answer is None and posted_form.refusal("answer") is None:
+            posted_form.refuse("answer", _("The right answer is missing"), _("Write it in digits, like 38 or 0.5."))
+        item = replace(item, answer=answer, tolerance=tolerance or 0.0, unit=_line(posted_form, "unit"))
     if before.kind == "cloze" and "[[" not in question:
         words = _("Put the words to choose from in double brackets, the right one first: [[before|after]].")
-        typed.refuse("question", _("No word is left open"), words)
+        posted_form.refuse("question", _("No word is left open"), words)
     return item
 
 
-def _line(typed: Form, name: str) -> str:
-    words = " ".join(typed.text(name).split())
+def _line(posted_form: Form, name: str) -> str:
+    words = " ".join(posted_form.text(name).split())
     if not words.isprintable() and words:
-        typed.refuse(name, _("There is a character here that is not text"), _("Type this passage again."))
+        posted_form.refuse(name, _("There is a character here that is not text"), _("Type this passage again."))
     return words
 
 
-def _check_key(typed: Form, key: str, taken: Collection[str]) -> None:
+def _check_key(posted_form: Form, key: str, taken: Collection[str]) -> None:
     if not KEY.fullmatch(key) or len(key) > 60:
         words = _("Lower-case letters and digits joined by hyphens, like mouth-care, up to %(n)s characters.", n=60)
-        typed.refuse("key", _("The key is not one"), words)
+        posted_form.refuse("key", _("The key is not one"), words)
     elif key in taken:
-        typed.refuse("key", _("This key is taken"), _("Another question of this page has it: choose another one."))
+        posted_form.refuse("key", _("This key is taken"), _("Another question of this page has it: choose another one."))
 
 
-def _sources(typed: Form, known: Collection[str]) -> tuple[str, ...]:
-    keys = [key.strip() for key in typed.text("sources").split(",") if key.strip()]
-    if typed.text("more_source"):
-        keys.append(typed.text("more_source"))
-    wrong = next((key for key in keys if key not in known), None)
+def _sources(posted_form: Form, known_keys: Collection[str]) -> tuple[str, ...]:
+    keys = [key.strip() for key in posted_form.text("sources").split(",") if key.strip()]
+    if posted_form.text("more_source"):
+        keys.append(posted_form.text("more_source"))
+    wrong = next((key for key in keys if key not in known_keys), None)
     if wrong is not None:
         words = _("Choose it in the list below, or add it to the sources first.")
-        typed.refuse("sources", _("There is no source %(key)s", key=wrong), words)
+        posted_form.refuse("sources", _("There is no source %(key)s", key=wrong), words)
     return tuple(dict.fromkeys(keys))
 
 
-def _objective(typed: Form, kind: Kind, known: Collection[str]) -> str:
-    key = typed.text("objective")
-    if kind != "survey" and key not in known:
-        typed.refuse("objective", _("The objective is missing"), _("Choose it in the list."))
+def _objective(posted_form: Form, kind: Kind, known_keys: Collection[str]) -> str:
+    key = posted_form.text("objective")
+    if kind != "survey" and key not in known_keys:
+        posted_form.refuse("objective", _("The objective is missing"), _("Choose it in the list."))
     return key
 
 
-def _options(typed: Form, before: Item) -> tuple[Option, ...]:
+def _options(posted_form: Form, before: Item) -> tuple[Option, ...]:
     if before.kind not in WITH_OPTIONS:
         return ()
     options: list[Option] = []
     for number in range(MOST_OPTIONS + BLANK):
-        text, old = _line(typed, f"text_{number}"), before.options[number] if number < len(before.options) else None
+        text, old = _line(posted_form, f"text_{number}"), before.options[number] if number < len(before.options) else None
         if not text:
             continue
-        mark = typed.text(f"mark_{number}")
+        mark = posted_form.text(f"mark_{number}")
         verdict: Verdict = next((one for one in VERDICTS if one == mark), "other")
         option = replace(
             old or Option("", "", "other", "", 0),
             text=text,
             verdict=verdict if before.kind in CHOSEN else "none" if before.kind == "survey" else "right",
-            feedback=_line(typed, f"feedback_{number}"),
-            pair=_line(typed, f"pair_{number}") if before.kind == "match" else "",
-            urgency=next((one for one in URGENCIES if one == typed.text(f"urgency_{number}")), ""),
+            feedback=_line(posted_form, f"feedback_{number}"),
+            pair=_line(posted_form, f"pair_{number}") if before.kind == "match" else "",
+            urgency=next((one for one in URGENCIES if one == posted_form.text(f"urgency_{number}")), ""),
         )
         if before.kind == "match" and not option.pair:
-            typed.refuse(f"pair_{number}", _("One side is empty"), _("Fill in both sides, or empty both."))
-        if option.verdict == "unsafe" and typed.text("safety") != "yes":
-            typed.refuse("safety", _("An unsafe option needs this"), _("Tick it: the question then teaches a red flag."))
+            posted_form.refuse(f"pair_{number}", _("One side is empty"), _("Fill in both sides, or empty both."))
+        if option.verdict == "unsafe" and posted_form.text("safety") != "yes":
+            posted_form.refuse("safety", _("An unsafe option needs this"), _("Tick it: the question then teaches a red flag."))
         options.append(option)
-    _check_options(typed, before.kind, options)
+    _check_options(posted_form, before.kind, options)
     return tuple(options)
 
 
-def _check_options(typed: Form, kind: Kind, options: list[Option]) -> None:
+def _check_options(posted_form: Form, kind: Kind, options: list[Option]) -> None:
     n_right = sum(option.verdict == "right" for option in options)
     if len(options) < 2:
-        typed.refuse("text_0", _("Options are missing"), _("Write two of them at least."))
+        posted_form.refuse("text_0", _("Options are missing"), _("Write two of them at least."))
     elif kind == "single" and n_right != 1:
-        typed.refuse("mark_0", _("One option is right, and one alone"), _("Mark one option as right."))
+        posted_form.refuse("mark_0", _("One option is right, and one alone"), _("Mark one option as right."))
     elif kind == "multi" and not n_right:
-        typed.refuse("mark_0", _("No option is right"), _("Mark one option as right."))
-    if typed.text("safety") == "yes" and kind in CHOSEN:
+        posted_form.refuse("mark_0", _("No option is right"), _("Mark one option as right."))
+    if posted_form.text("safety") == "yes" and kind in CHOSEN:
         for number, option in enumerate(options):
             if not option.feedback:
-                typed.refuse(f"feedback_{number}", _("The feedback is missing"), _("A red flag answers every option."))
+                posted_form.refuse(f"feedback_{number}", _("The feedback is missing"), _("A red flag answers every option."))
 
 
-def _number(typed: Form, name: str) -> float | None:
-    words = typed.text(name).replace(",", ".")
+def _number(posted_form: Form, name: str) -> float | None:
+    words = posted_form.text(name).replace(",", ".")
     try:
         number = float(words) if words else None
     except ValueError:
         number = math.nan
     if number is not None and not math.isfinite(number):
-        typed.refuse(name, _("This is not a number"), _("Write it in digits, like 38 or 0.5."))
+        posted_form.refuse(name, _("This is not a number"), _("Write it in digits, like 38 or 0.5."))
         return None
     return number

@@ -28,7 +28,7 @@ from lms.web.site.layout import settings
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class QuestionRow:
     """One question of the list. part: as readers see it. problems: at its lines."""
 
     item: Item
@@ -57,22 +57,22 @@ def questions(file: str) -> ResponseReturnValue:
     """Every question with what is to put right, in the order of the file; those of the source that are not written yet here."""
     text_piece = items_file(file)
     text = text_files.read(settings().shown_content, text_piece.path)
-    looked = routes.looked_at(text_piece, text)
+    preview_of = routes.looked_at(text_piece, text)
     items = item_edits.items_of(text_piece.path, text)
     lines = [*(item.line for item in items[1:]), len(text) + 1]
-    shown = [
-        Shown(item, part, [one for one in looked["problems"] if item.line <= one.line < end])
-        for item, part, end in zip(items, looked["parts"], lines, strict=False)
+    question_rows = [
+        QuestionRow(item, part, [one for one in preview_of["problems"] if item.line <= one.line < end])
+        for item, part, end in zip(items, preview_of["parts"], lines, strict=False)
     ]
     missing = {} if text_piece.language == SOURCE else _source_items(text_piece)
     missing = {key: one for key, one in missing.items() if key not in {item.key for item in items}}
     page = render_template(
         "authoring/forms/questions.html",
         made=text_piece,
-        shown=shown,
+        question_rows=question_rows,
         missing=missing,
-        problems=[one for one in looked["problems"] if not items or one.line < items[0].line],
-        meaning=looked["meaning"],
+        problems=[one for one in preview_of["problems"] if not items or one.line < items[0].line],
+        meaning=preview_of["meaning"],
         state=working.state_of(settings().shown_content, text_piece),
         kinds=question_fields.kind_names(),
         pools=question_fields.pool_names(),
@@ -96,8 +96,8 @@ def question(file: str) -> ResponseReturnValue:
         raise NotFound
     if item is None:
         item = _new(text_piece, args.get("kind", ""), args.get("like", ""))
-        return _page(text_piece, item, Form(question_fields.shown(item)), keeping.NOTHING, is_new=True)
-    return _page(text_piece, item, Form(question_fields.shown(item)), _mark(item), is_new=False)
+        return _page(text_piece, item, Form(question_fields.field_values(item)), keeping.NOTHING, is_new=True)
+    return _page(text_piece, item, Form(question_fields.field_values(item)), _mark(item), is_new=False)
 
 
 def _new(text_piece: Piece, kind: str, like: str) -> Item:
@@ -115,42 +115,42 @@ def _new(text_piece: Piece, kind: str, like: str) -> Item:
 @pages.page(f"/rediger/question{FILE}", f"/writing/question{FILE}", access=EDUCATOR, methods=("POST",))
 def save_question(file: str) -> ResponseReturnValue:
     """Keep it, look at it as learners will, or take it away."""
-    text_piece, typed, base = items_file(file), Form(request.form), request.form.get("base", "")
+    text_piece, posted_form, base = items_file(file), Form(request.form), request.form.get("base", "")
     key, like, kind = request.form.get("at", ""), request.form.get("like", ""), request.form.get("kind", "")
     items = _items(text_piece)
     if key and key not in items:
         key, base = "", keeping.NOTHING  # somebody took it away meanwhile: what was typed makes it anew
     before = items[key] if key else _new(text_piece, kind, like)
     if request.form.get("do") == "remove" and key:
-        return _remove(text_piece, before, typed, base)
-    known = {name: register_routes.entries_of(name) for name in ("objectives", "sources")}
+        return _remove(text_piece, before, posted_form, base)
+    known_keys = {name: register_routes.entries_of(name) for name in ("objectives", "sources")}
     taken = set(items) - {key}
     new = question_fields.read(
-        typed,
+        posted_form,
         before if key or like else replace(before, key=""),
         taken=taken,
-        objectives=known["objectives"],
-        sources={*known["sources"], "fever-rule"},
+        objectives=known_keys["objectives"],
+        sources={*known_keys["sources"], "fever-rule"},
     )
-    if not typed.is_good:
-        return _page(text_piece, before, typed, base, is_new=not key, status=422)
+    if not posted_form.is_good:
+        return _page(text_piece, before, posted_form, base, is_new=not key, status=422)
     if request.form.get("do") == "look":
-        return _page(text_piece, before, typed, base, is_new=not key, looked=new)
+        return _page(text_piece, before, posted_form, base, is_new=not key, preview_of=new)
     try:
-        _keep(text_piece, key, new, base)
+        _store(text_piece, key, new, base)
         return redirect(url_for("authoring.questions", file=text_piece.path, _anchor=new.key), code=303)
     except TextChanged:
         theirs = _items(text_piece).get(key or new.key)
-        return _page(text_piece, before, typed, _mark(theirs), is_new=theirs is None, theirs=theirs, status=409)
+        return _page(text_piece, before, posted_form, _mark(theirs), is_new=theirs is None, theirs=theirs, status=409)
     except CannotHold:
         words = _("A line of it begins with a sign that means something else (-, ?, =, @, #, 1.): begin it with a word.")
-        typed.refuse("question", _("These words cannot be kept"), words)
+        posted_form.refuse("question", _("These words cannot be kept"), words)
     except (ContentUnreadable, ContentBusy, OSError) as error:
-        register_routes.refuse(typed, "question", error)
-    return _page(text_piece, before, typed, base, is_new=not key, status=422)
+        register_routes.refuse(posted_form, "question", error)
+    return _page(text_piece, before, posted_form, base, is_new=not key, status=422)
 
 
-def _keep(text_piece: Piece, key: str, new: Item, base: str) -> None:
+def _store(text_piece: Piece, key: str, new: Item, base: str) -> None:
     """Raises TextChanged when this question, not another one, was saved meanwhile."""
     place = desk()
     text = text_files.read(place.folder, text_piece.path)
@@ -167,7 +167,7 @@ def _keep(text_piece: Piece, key: str, new: Item, base: str) -> None:
     cited_sources.put_in_list(place, text_piece)
 
 
-def _remove(text_piece: Piece, before: Item, typed: Form, base: str) -> ResponseReturnValue:
+def _remove(text_piece: Piece, before: Item, posted_form: Form, base: str) -> ResponseReturnValue:
     place = desk()
     text = text_files.read(place.folder, text_piece.path)
     try:
@@ -176,21 +176,21 @@ def _remove(text_piece: Piece, before: Item, typed: Form, base: str) -> Response
         working.save(place, text_piece, item_edits.without_item(text, text_piece.path, before.key), working.mark(text))
     except TextChanged:
         theirs = _items(text_piece).get(before.key)
-        return _page(text_piece, before, typed, _mark(theirs), is_new=theirs is None, theirs=theirs, status=409)
+        return _page(text_piece, before, posted_form, _mark(theirs), is_new=theirs is None, theirs=theirs, status=409)
     except (ContentUnreadable, ContentBusy, OSError) as error:
-        register_routes.refuse(typed, "question", error)
-        return _page(text_piece, before, typed, base, is_new=False, status=503)
+        register_routes.refuse(posted_form, "question", error)
+        return _page(text_piece, before, posted_form, base, is_new=False, status=503)
     return redirect(url_for("authoring.questions", file=text_piece.path), code=303)
 
 
 def _page(
     text_piece: Piece,
     item: Item,
-    typed: Form,
+    posted_form: Form,
     base: str,
     *,
     is_new: bool,
-    looked: Item | None = None,
+    preview_of: Item | None = None,
     theirs: Item | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
@@ -203,14 +203,14 @@ def _page(
         "authoring/forms/question.html",
         made=text_piece,
         item=item,
-        form=typed,
+        form=posted_form,
         base=base,
         at="" if is_new else item.key,
         like=like,
         kind=request.values.get("kind", "") or item.kind,
         source=source,
-        rows=_rows(item, typed, is_fixed=source is not None),
-        preview=None if looked is None else text_preview.part_of_item(looked, content.rule().values(text_piece.language)),
+        rows=_rows(item, posted_form, is_fixed=source is not None),
+        preview=None if preview_of is None else text_preview.part_of_item(preview_of, content.rule().values(text_piece.language)),
         theirs=None if theirs is None else item_edits.lines_of(theirs),
         objectives=[("", _("Choose")), *((key, f"{words} ({key})") for key, words in objectives.items())],
         sources=[
@@ -226,11 +226,11 @@ def _page(
     return page, status
 
 
-def _filled(typed: Any) -> int:
-    return max((number + 1 for number in range(question_fields.MOST_OPTIONS) if typed.text(f"text_{number}")), default=0)
+def _filled(posted_form: Any) -> int:
+    return max((number + 1 for number in range(question_fields.MOST_OPTIONS) if posted_form.text(f"text_{number}")), default=0)
 
 
-def _rows(item: Item, typed: Form, *, is_fixed: bool) -> int:
+def _rows(item: Item, posted_form: Form, *, is_fixed: bool) -> int:
     """How many options the form shows: those there are, and empty ones below; a translation has those of its source."""
-    n_filled = max(len(item.options), _filled(typed))
+    n_filled = max(len(item.options), _filled(posted_form))
     return n_filled if is_fixed else min(question_fields.MOST_OPTIONS, max(question_fields.FEWEST_ROWS, n_filled + question_fields.BLANK))

@@ -42,8 +42,8 @@ def _form_of(path: str) -> str:
     return form_address(piece) if _has(path) else url_for("authoring.edit", file=path)
 
 
-def _chosen_of(rows: Mapping[str, str], chosen: Collection[str]) -> dict[str, str]:
-    return {key: words for key, words in rows.items() if key in chosen}
+def _chosen_of(rows: Mapping[str, str], chosen_keys: Collection[str]) -> dict[str, str]:
+    return {key: words for key, words in rows.items() if key in chosen_keys}
 
 
 def slot_names() -> dict[str, str]:

@@ -108,15 +108,15 @@ def course_line(course_key: str, module_key: str) -> ResponseReturnValue:
     if module_key not in file.lines:
         raise NotFound
     values = file.lines[module_key].values
-    typed = {"minutes": str(values.get("minutes", "")), "critical": "yes" if values.get("critical") is True else ""}
-    return _line_page(file, module_key, Form(typed), values.get("objectives"), values.get("requires"), keeping.mark(values))
+    posted_form = {"minutes": str(values.get("minutes", "")), "critical": "yes" if values.get("critical") is True else ""}
+    return _line_page(file, module_key, Form(posted_form), values.get("objectives"), values.get("requires"), keeping.mark(values))
 
 
 def _line_page(
     file: CourseFile, module_key: str, form: Form, objectives: Any, requires: Any, base: str, *, theirs: Any = None, status: int = 200
 ) -> ResponseReturnValue:
     all_objectives = {key: routes.title_of("objectives", one) for key, one in routes.entries_of("objectives").items()}
-    chosen = [key for key in all_objectives if key in (objectives or ())]
+    chosen_keys = [key for key in all_objectives if key in (objectives or ())]
     page = render_template(
         "authoring/registers/course_line.html",
         course=file,
@@ -124,7 +124,7 @@ def _line_page(
         title=module_title(file.key, module_key),
         form=form,
         objectives=all_objectives,
-        chosen=chosen,
+        chosen_keys=chosen_keys,
         others={key: module_title(file.key, key) for key in file.lines if key != module_key},
         requires=list(requires or ()),
         base=base,
@@ -145,12 +145,12 @@ def save_course_line(course_key: str, module_key: str) -> ResponseReturnValue:
     base, is_critical = request.form.get("base", ""), form.text("critical") == "yes"
     _check_line(file, module_key, form, objectives, is_critical=is_critical)
     if form.is_good:
-        wanted = {"minutes": int(form.text("minutes")), "critical": is_critical, "objectives": objectives, "requires": requires}
+        wanted_values = {"minutes": int(form.text("minutes")), "critical": is_critical, "objectives": objectives, "requires": requires}
         try:
             keeping.change(
                 desk(),
                 file.path,
-                lambda text: _with_line(text, file.path, module_key, wanted),
+                lambda text: _with_line(text, file.path, module_key, wanted_values),
                 base=base,
                 mark_of=lambda text: keeping.mark(getattr(shared_files.lines(text, file.path).get(module_key), "values", None)),
             )
@@ -178,10 +178,10 @@ def _check_line(file: CourseFile, module_key: str, form: Form, objectives: list[
         form.refuse("critical", _("A published module stays a red flag"), words)
 
 
-def _with_line(text: str, path: str, module_key: str, wanted: dict[str, Any]) -> str:
+def _with_line(text: str, path: str, module_key: str, wanted_values: dict[str, Any]) -> str:
     lines = shared_files.lines(text, path)
     place, values = lines[module_key].place, lines[module_key].values
-    for name, value in wanted.items():
+    for name, value in wanted_values.items():
         old = values.get(name)
         if old == value or (not old and not value):
             continue

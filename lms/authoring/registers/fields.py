@@ -97,7 +97,7 @@ def _glossary() -> RegisterForm:
     return RegisterForm("glossary", _("Glossary"), _("A word"), about, tuple(fields), lambda *_all: None)
 
 
-def shown(form: RegisterForm, values: Values, today: date) -> dict[str, str]:
+def field_values(form: RegisterForm, values: Values, today: date) -> dict[str, str]:
     """What each field holds when the form opens. values: of the entry; empty for a new one."""
     if not values and form.name == "sources":
         return {"seen": "excerpt", "checked_on": today.isoformat(), "valid_until": (today + HALF_A_YEAR).isoformat()}
@@ -119,23 +119,23 @@ def value_at(values: Any, path: tuple[str, ...]) -> Any:
     return values
 
 
-def read(form: RegisterForm, typed: Form, today: date, others: Mapping[str, Values]) -> dict[tuple[str, ...], Any]:
+def read(form: RegisterForm, posted_form: Form, today: date, others: Mapping[str, Values]) -> dict[tuple[str, ...], Any]:
     """Path -> value of every field; None for one left empty. Refuses in `typed` what cannot be taken. others: the register without it."""
     values: dict[tuple[str, ...], Any] = {}
     for field in form.fields:
-        words = " ".join(typed.text(field.name).split())
+        words = " ".join(posted_form.text(field.name).split())
         if field.is_needed and not words:
-            typed.refuse(field.name, _("“%(field)s” is missing", field=field.label), _("Fill in this field."))
+            posted_form.refuse(field.name, _("“%(field)s” is missing", field=field.label), _("Fill in this field."))
         if len(words) > LONGEST_LINE or not words.isprintable():
-            typed.refuse(field.name, _("“%(field)s” is too long", field=field.label), _("Up to %(n)s characters.", n=LONGEST_LINE))
-        values[field.path] = _read_one(field, words, typed)
-    form.check(typed, today, others)
+            posted_form.refuse(field.name, _("“%(field)s” is too long", field=field.label), _("Up to %(n)s characters.", n=LONGEST_LINE))
+        values[field.path] = _read_one(field, words, posted_form)
+    form.check(posted_form, today, others)
     if form.name == "sources":
-        values["year",] = int(typed.text("year")) if typed.text("year").isdecimal() else NO_YEAR
+        values["year",] = int(posted_form.text("year")) if posted_form.text("year").isdecimal() else NO_YEAR
     return values
 
 
-def _read_one(field: Field, words: str, typed: Form) -> Any:
+def _read_one(field: Field, words: str, posted_form: Form) -> Any:
     if field.kind == "tick":
         return True if words else None
     if field.kind == "words":
@@ -144,47 +144,47 @@ def _read_one(field: Field, words: str, typed: Form) -> Any:
         try:
             return date.fromisoformat(words)
         except ValueError:
-            typed.refuse(field.name, _("“%(field)s” is no day", field=field.label), _("Write it like 2027-05-23."))
+            posted_form.refuse(field.name, _("“%(field)s” is no day", field=field.label), _("Write it like 2027-05-23."))
     if field.kind == "pick" and words and words not in [value for value, _words in field.choices]:
-        typed.refuse(field.name, _("“%(field)s” is not chosen", field=field.label), _("Choose it in the list."))
+        posted_form.refuse(field.name, _("“%(field)s” is not chosen", field=field.label), _("Choose it in the list."))
     return words or None
 
 
-def check_key(typed: Form, taken: Mapping[str, Any]) -> str:
+def check_key(posted_form: Form, taken: Mapping[str, Any]) -> str:
     """The key of a new entry."""
-    key = typed.text("key")
+    key = posted_form.text("key")
     if not KEY.fullmatch(key) or len(key) > LONGEST_KEY:
         words = _("Lower-case letters and digits joined by hyphens, like mouth-care, up to %(n)s characters.", n=LONGEST_KEY)
-        typed.refuse("key", _("The key is not one"), words)
+        posted_form.refuse("key", _("The key is not one"), words)
     elif key in taken:
-        typed.refuse("key", _("This key is taken"), _("Choose another key, or open the entry that has it."))
+        posted_form.refuse("key", _("This key is taken"), _("Choose another key, or open the entry that has it."))
     return key
 
 
-def _check_source(typed: Form, today: date, others: Mapping[str, Values]) -> None:
-    year, url, doi = typed.text("year"), typed.text("url"), typed.text("doi")
+def _check_source(posted_form: Form, today: date, others: Mapping[str, Values]) -> None:
+    year, url, doi = posted_form.text("year"), posted_form.text("url"), posted_form.text("doi")
     if year and not (year.isdecimal() and 1900 <= int(year) <= today.year):
-        typed.refuse("year", _("The year is not one"), _("Four digits, up to this year; empty when no date stands in what you read."))
-    if not year and not typed.text("year_from"):
-        typed.refuse("year_from", _("The year is missing"), _("Write the year, or say here where you looked for it."))
+        posted_form.refuse("year", _("The year is not one"), _("Four digits, up to this year; empty when no date stands in what you read."))
+    if not year and not posted_form.text("year_from"):
+        posted_form.refuse("year_from", _("The year is missing"), _("Write the year, or say here where you looked for it."))
     if url and not web_address(url):
-        typed.refuse("url", _("The address is not one"), _("It begins with https:// and leads to the page itself."))
+        posted_form.refuse("url", _("The address is not one"), _("It begins with https:// and leads to the page itself."))
     elif url and not url.partition("://")[2].rstrip("/").partition("/")[2]:
-        typed.refuse("url", _("The address is a front page"), _("Give the address of the page where the words stand."))
+        posted_form.refuse("url", _("The address is a front page"), _("Give the address of the page where the words stand."))
     if doi and not DOI.fullmatch(doi):
-        typed.refuse("doi", _("The DOI is not one"), _("It begins with 10. and stands alone, like 10.1000/182."))
-    if typed.text("seen") == "excerpt" and not (url or doi or typed.text("isbn")):
-        typed.refuse("url", _("The address is missing"), _("What was read has an address, a DOI or an ISBN."))
-    _check_days(typed, today)
+        posted_form.refuse("doi", _("The DOI is not one"), _("It begins with 10. and stands alone, like 10.1000/182."))
+    if posted_form.text("seen") == "excerpt" and not (url or doi or posted_form.text("isbn")):
+        posted_form.refuse("url", _("The address is missing"), _("What was read has an address, a DOI or an ISBN."))
+    _check_days(posted_form, today)
     same = next((key for key, one in others.items() if (url and one.get("url") == url) or (doi and one.get("doi") == doi)), None)
     if same is not None:
         words = _("It stands in the register under the key %(key)s: use that one.", key=same)
-        typed.refuse("url" if url else "doi", _("This document is there already"), words)
+        posted_form.refuse("url" if url else "doi", _("This document is there already"), words)
 
 
-def _check_days(typed: Form, today: date) -> None:
-    checked_on, valid_until = typed.text("checked_on"), typed.text("valid_until")
+def _check_days(posted_form: Form, today: date) -> None:
+    checked_on, valid_until = posted_form.text("checked_on"), posted_form.text("valid_until")
     if checked_on > today.isoformat():
-        typed.refuse("checked_on", _("This day is still to come"), _("Write the day somebody read it."))
+        posted_form.refuse("checked_on", _("This day is still to come"), _("Write the day somebody read it."))
     if valid_until and valid_until <= checked_on:
-        typed.refuse("valid_until", _("This day is too early"), _("Choose a day after the one it was read."))
+        posted_form.refuse("valid_until", _("This day is too early"), _("Choose a day after the one it was read."))

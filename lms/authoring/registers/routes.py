@@ -73,23 +73,23 @@ def entry(register: str) -> ResponseReturnValue:
     """`key` opens one entry; without it, a new one."""
     key, form = request.args.get("key", ""), form_of(register)
     if not key:
-        return _page(form, Form(fields.shown(form, {}, today())), "", keeping.NOTHING)
+        return _page(form, Form(fields.field_values(form, {}, today())), "", keeping.NOTHING)
     one = entries_of(register).get(key)
     if one is None:
         raise NotFound
-    return _page(form, Form(fields.shown(form, one.values, today())), key, keeping.mark(one.values))
+    return _page(form, Form(fields.field_values(form, one.values, today())), key, keeping.mark(one.values))
 
 
 @pages.page(f"/rediger/registres{REGISTER}/fiche", f"/writing/registers{REGISTER}/entry", access=EDUCATOR, methods=("POST",))
 def save_entry(register: str) -> ResponseReturnValue:
     """Keep one entry; a wrong field says so beside it, and what somebody else saved meanwhile is shown beside what was typed."""
-    entries, form, typed = entries_of(register), form_of(register), Form(request.form)
+    entries, form, posted_form = entries_of(register), form_of(register), Form(request.form)
     key, base = request.form.get("at", ""), request.form.get("base", "")
     is_new = not key
     if is_new:
-        key = fields.check_key(typed, entries)
-    values = fields.read(form, typed, today(), {name: one.values for name, one in entries.items() if name != key})
-    if typed.is_good:
+        key = fields.check_key(posted_form, entries)
+    values = fields.read(form, posted_form, today(), {name: one.values for name, one in entries.items() if name != key})
+    if posted_form.is_good:
         path = REGISTERS[register]
         try:
             keeping.change(
@@ -102,25 +102,27 @@ def save_entry(register: str) -> ResponseReturnValue:
             return redirect(url_for("authoring.register_list", register=register, _anchor=key), code=303)
         except TextChanged:
             theirs = entries_of(register).get(key)
-            shown = fields.shown(form, theirs.values, today()) if theirs else {}
-            return _page(form, typed, "" if is_new else key, keeping.mark(theirs.values if theirs else None), theirs=shown, status=409)
+            field_values = fields.field_values(form, theirs.values, today()) if theirs else {}
+            return _page(
+                form, posted_form, "" if is_new else key, keeping.mark(theirs.values if theirs else None), theirs=field_values, status=409
+            )
         except (CannotEdit, NotReadable, ContentBusy, OSError) as error:
-            refuse(typed, form.fields[0].name, error)
-    return _page(form, typed, "" if is_new else key, base, status=422)
+            refuse(posted_form, form.fields[0].name, error)
+    return _page(form, posted_form, "" if is_new else key, base, status=422)
 
 
-def refuse(typed: Form, field: str, error: Exception) -> None:
+def refuse(posted_form: Form, field: str, error: Exception) -> None:
     """Why nothing was kept, beside the first field."""
     if isinstance(error, ContentBusy):
-        typed.refuse(field, _("Somebody else is saving"), _("Try again in a moment."))
+        posted_form.refuse(field, _("Somebody else is saving"), _("Try again in a moment."))
     elif isinstance(error, CannotEdit):
         words = _("It is laid out by hand in a way that only its text can change: open the text of the file.")
-        typed.refuse(field, _("A form cannot change this entry"), words)
+        posted_form.refuse(field, _("A form cannot change this entry"), words)
     elif isinstance(error, NotReadable):
-        typed.refuse(field, _("The site could not read the file any more"), _("Nothing was kept: open the text of the file."))
+        posted_form.refuse(field, _("The site could not read the file any more"), _("Nothing was kept: open the text of the file."))
     else:
         current_app.logger.error("a register cannot be saved: %s", error)
-        typed.refuse(field, _("The site cannot write its files"), _("Nothing was made. Tell who runs the site, then try again."))
+        posted_form.refuse(field, _("The site cannot write its files"), _("Nothing was made. Tell who runs the site, then try again."))
 
 
 def _with_entry(text: str, path: str, key: str, values: Mapping[tuple[str, ...], Any]) -> str:
@@ -149,10 +151,10 @@ def _nested(values: Mapping[tuple[str, ...], Any]) -> dict[str, Any]:
 
 
 def _page(
-    form: RegisterForm, typed: Form, key: str, base: str, *, theirs: Mapping[str, str] | None = None, status: int = 200
+    form: RegisterForm, posted_form: Form, key: str, base: str, *, theirs: Mapping[str, str] | None = None, status: int = 200
 ) -> ResponseReturnValue:
     page = render_template(
-        "authoring/registers/entry.html", register=form, form=typed, key=key, base=base, theirs=theirs, path=REGISTERS[form.name]
+        "authoring/registers/entry.html", register=form, form=posted_form, key=key, base=base, theirs=theirs, path=REGISTERS[form.name]
     )
     return page, status
 

@@ -1,33 +1,31 @@
-"""The reports there are: key, code and version of the definition, and the verbs whose arrival makes a result stale."""
+"""The reports there are, in the order of the pages. One folder a report: `analytics/reports/<key>`."""
 
-from typing import NamedTuple
+from analytics.definition import Definition
+from analytics.reports.active.definition import DEFINITION as ACTIVE
+from analytics.reports.adherence.definition import DEFINITION as ADHERENCE
+from analytics.reports.completion.definition import DEFINITION as COMPLETION
+from analytics.reports.decisions.definition import DEFINITION as DECISIONS
+from analytics.reports.distractors.definition import DEFINITION as DISTRACTORS
+from analytics.reports.health.definition import DEFINITION as HEALTH
+from analytics.reports.items.definition import DEFINITION as ITEMS
+from analytics.reports.mastery.definition import DEFINITION as MASTERY
+from analytics.reports.progress.definition import DEFINITION as PROGRESS
+from analytics.reports.quality.definition import DEFINITION as QUALITY
+from analytics.reports.reach.definition import DEFINITION as REACH
+from analytics.reports.signs.definition import DEFINITION as SIGNS
 
-from xapi.vocabulary import VERBS
-
-
-class Report(NamedTuple):
-    """code: the number educators see (R1); version: raised when a figure of the same name is counted otherwise."""
-
-    code: str
-    version: int
-    verbs: frozenset[str]
-
-
-def _report(code: str, *verbs: str, version: int = 1) -> Report:
-    return Report(code, version, frozenset(verbs))
-
-
-REPORTS: dict[str, Report] = {
-    "completion": _report("R1", "registered", "initialized", "progressed", "completed", "passed", "earned"),
-    "items": _report("R8", "answered", version=2),
-    "decisions": _report("R15", "selected"),
-    "signs": _report("R14", "presented", "reported", "ignored", "completed", "progressed", "selected"),
-    "progress": _report("R16", "initialized", "progressed", "completed", "selected"),
-    "adherence": _report("R13", "took", "skipped", "held"),
-    "distractors": _report("R9", "answered", version=2),
-    "mastery": _report("R11", "answered"),
-    "quality": _report("R10", "answered"),
-    "reach": _report("R26", *VERBS),
-    "active": _report("R4", *VERBS, version=2),
-    "health": _report("R24", *VERBS, "unknown"),
-}
+DEFINITIONS: tuple[Definition, ...] = (
+    COMPLETION,
+    ITEMS,
+    DECISIONS,
+    SIGNS,
+    PROGRESS,
+    ADHERENCE,
+    DISTRACTORS,
+    MASTERY,
+    QUALITY,
+    REACH,
+    ACTIVE,
+    HEALTH,
+)
+REPORTS: dict[str, Definition] = {definition.key: definition for definition in DEFINITIONS}

@@ -18,8 +18,9 @@ from analytics import disclosure, engines, feed, refresh, results
 from analytics.catalogue import REPORTS
 from analytics.display.report_view import ReportView
 from analytics.errors import AnalyticsError, CohortUnknown
+from analytics.making import make
 from analytics.pseudonym import site_key
-from analytics.reports.making import make
+from analytics.question import Question
 from analytics.shape import Result
 
 TERMINAL_WIDTH = 160
@@ -93,12 +94,12 @@ def _count(report: str, cohort: str, simulated: bool | None, role: str | None, r
             raise CohortUnknown(cohort)
         simulated = cohorts[cohort]
     backend = engines.connect()
-    rows = engines.Rows(backend, folder, cohort, simulated=simulated)
+    rows = engines.Rows(backend, folder, Question(cohort, simulated))
     if role is not None:
         whole = rows.learners(engines.everyone)
-        rows = engines.Rows(backend, folder, cohort, simulated=simulated, role=role)
+        rows = engines.Rows(backend, folder, Question(cohort, simulated, role=role))
         disclosure.check_difference(whole, rows.learners(engines.everyone), rule)
-    return make(report, rows, cohort=cohort, simulated=simulated, now=datetime.now(UTC), rule=rule)
+    return make(report, rows, now=datetime.now(UTC), rule=rule)
 
 
 def _printers(language: str, table_key: str | None) -> dict[str, Callable[[Result], None]]:

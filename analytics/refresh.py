@@ -19,8 +19,9 @@ from analytics import engines, feed, lake, results, status
 from analytics.catalogue import REPORTS
 from analytics.errors import LakeAhead, LakeBusy
 from analytics.feed import FeedResult
+from analytics.making import make
 from analytics.pseudonym import site_key
-from analytics.reports.making import make
+from analytics.question import Question
 from analytics.status import Failure, ReportsStatus, instant, reason_of
 from infrastructure.backoff import Backoff
 from xapi import formats
@@ -164,7 +165,7 @@ class Refresher:
     def _rows(self, cohort: Cohort) -> engines.Rows:
         if self._backend is None:
             self._backend = engines.connect()
-        return engines.Rows(self._backend, self._lake, cohort.uuid, simulated=cohort.simulated)
+        return engines.Rows(self._backend, self._lake, Question(cohort.uuid, cohort.simulated))
 
     def _make(self, stale: list[tuple[str, Cohort]], now: datetime) -> tuple[tuple[str, str], ...]:
         reports = []
@@ -185,14 +186,14 @@ class Refresher:
         """Makes one result; a second time when the lake had damaged files, once they are filled again."""
         try:
             rows = rows or self._rows(cohort)
-            result = make(report, rows, cohort=cohort.uuid, simulated=cohort.simulated, now=now)
+            result = make(report, rows, now=now)
         except Exception:
             self._backend = None
             if not self._heal():
                 raise
             feed.feed(self._engine, self._lake, self._key)
             rows = self._rows(cohort)
-            result = make(report, rows, cohort=cohort.uuid, simulated=cohort.simulated, now=now)
+            result = make(report, rows, now=now)
         path = results.write(self._results, result)
         self._files[report, cohort] = _mark(path)
         return rows

@@ -24,9 +24,10 @@ from saying import COHORT, MONDAY, Saying
 from standing import AUTHORITY, NOW, Site
 
 from analytics import engines, feed, lake
+from analytics.making import make
 from analytics.pseudonym import site_key
+from analytics.question import Question
 from analytics.refresh import Cohort
-from analytics.reports.making import make
 from analytics.rows import flatten
 from lrs.storage.tables import statements
 from lrs.writing import statement_writer
@@ -129,13 +130,13 @@ def report_times(folder: Path, count: int) -> None:
             lake.append(folder, flat, after=seq, upto=seq + len(flat))
             seq += len(flat)
         lake.compact(folder, many=1)
-    of_cohort = engines.Rows(engines.connect(), folder, COHORT, simulated=False)
+    of_cohort = engines.Rows(engines.connect(), folder, Question(COHORT, False))
     raw = duckdb.connect(config={"threads": 2})
     files = ", ".join(f"'{part.path}'" for part in lake.parts(folder))
     for report, sql in BARE.items():
         query = sql.format(lake=f"read_parquet([{files}])", cohort=COHORT)
         bare = timed(lambda query=query: raw.execute(query).fetchall())
-        ours = timed(lambda report=report: make(report, of_cohort, cohort=COHORT, simulated=False, now=datetime.now(UTC)))
+        ours = timed(lambda report=report: make(report, of_cohort, now=datetime.now(UTC)))
         print(f"{seq:>9,} statements, {report:<10}: {1000 * ours:6.0f} ms, {ours / bare:4.1f} x the bare query ({1000 * bare:.0f} ms)")
 
 

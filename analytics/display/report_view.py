@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, get_args
 
 from analytics.display import charts
-from analytics.display.guides import READING, TITLES
+from analytics.display.guides import NEXT_STEPS, READING, TITLES
 from analytics.display.words import CLOSED_LISTS, COLUMNS, FINDINGS, MONTHS, PHRASES, STATS, TABLES, say
 from analytics.shape import DIGITS, POOL_KEY, Cell, Column, Figure, Hidden, Kind, Result, Stat, Table
 from xapi.formats import moment
@@ -75,7 +75,8 @@ class ShownStat:
 
 @dataclass(frozen=True)
 class ReportView:
-    """A whole report. note: the simulated learners' line or empty; reading: how to read it; threshold: what is not shown."""
+    """A whole report. note: the simulated learners' line or empty; reading: how to read it; next_step: what to do with it;
+    threshold: what is not shown."""
 
     report: str
     title: str
@@ -84,6 +85,7 @@ class ReportView:
     definition: str
     n: str
     reading: str
+    next_step: str
     threshold: str
     stats: tuple[ShownStat, ...]
     tables: tuple[ShownTable, ...]
@@ -116,6 +118,7 @@ def show(result: Result, language: str, names: NamesOf) -> ReportView:
         definition=say(PHRASES, "definition", language).format(code=result.code, version=result.version),
         n=say(PHRASES, "n", language).format(n=text_of(result.n, Column("n", "count"), language, names)),
         reading=say(READING, result.report, language),
+        next_step=say(NEXT_STEPS, result.report, language),
         threshold=say(PHRASES, "threshold", language).format(below=result.below),
         stats=tuple(_stat(stat, language, names) for stat in result.stats),
         tables=tables,

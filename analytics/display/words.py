@@ -1,26 +1,15 @@
-"""The words of the reports in French and English; findings take values whose kind stands after the colon."""
+"""The words that reports share, in French and English, with those of each report; values in findings have their kind after a colon."""
 
-Pair = tuple[str, str]
+from analytics.catalogue import DEFINITIONS
+from analytics.definition import Pair
 
-TABLES: dict[str, Pair] = {
-    "weeks_played": ("Semaines commencées et terminées", "Weeks started and completed"),
-    "stopped": ("Dernière situation des parties arrêtées", "Last situation of plays that stopped"),
-    "covered_days": ("Jours couverts, première partie", "Days covered, first play"),
-    "adherence": ("Observance simulée, par campagne", "Simulated adherence, by campaign"),
-    "responses": ("Options, question par question", "Options, item by item"),
-    "objectives": ("Objectif par objectif", "Objective by objective"),
-    "scores": ("Répartition des scores", "Spread of the scores"),
-    "reliability": ("Fiabilité, par module", "Reliability, by module"),
-    "reach": ("Commencer et terminer", "Starting and completing"),
-    "weeks": ("Personnes actives, par semaine et par rôle", "Active learners, by week and role"),
-    "days": ("Traces reçues, par jour", "Statements received, by day"),
-    "stages": ("Étapes du module", "Steps of the module"),
-    "items": ("Premier essai de chaque personne", "First attempt of each learner"),
-    "situations": ("Premier choix, par situation", "First choice, by situation"),
-    "options": ("Options choisies", "Options chosen"),
-    "delays": ("Délais, par signe", "Delays, by sign"),
-    "curve": ("Part qui a signalé, au fil des heures", "Share who reported, hour by hour"),
-}
+
+def _of_reports(kind: str) -> dict[str, Pair]:
+    """The words that the reports bring in their own folders."""
+    return {key: pair for definition in DEFINITIONS for key, pair in getattr(definition, kind).items()}
+
+
+TABLES: dict[str, Pair] = _of_reports("tables")
 
 COLUMNS: dict[str, Pair] = {
     "module": ("Module", "Module"),
@@ -96,6 +85,7 @@ COLUMNS: dict[str, Pair] = {
     "days_n": ("n (jours)", "n (days)"),
     "model": ("Modèle", "Model"),
     "reported_share": ("Ont signalé (%)", "Reported (%)"),
+    **_of_reports("columns"),
 }
 
 CLOSED_LISTS: dict[str, Pair] = {
@@ -156,92 +146,22 @@ CLOSED_LISTS: dict[str, Pair] = {
     "very_easy": ("Réussie par plus de 95 %", "Right for over 95%"),
     "weak_link": ("Peu de lien", "Weak link"),
     "unsafe_choice": ("Option risquée choisie par 10 % ou plus", "Unsafe option chosen by 10% or more"),
+    **_of_reports("values"),
 }
 
 FINDINGS: dict[str, Pair] = {
     "too_few": ("Pas assez de données (moins de {below:count}).", "Not enough data (fewer than {below:count})."),
     "nothing_yet": ("Rien encore.", "Nothing yet."),
-    "biggest_loss": (
-        "La plus grande perte : {lost:count} personnes entre « {before:word} » et « {after:word} ».",
-        "The biggest loss: {lost:count} learners between “{before:word}” and “{after:word}”.",
-    ),
-    "no_big_loss": ("Aucune étape ne perd {below:count} personnes ou plus.", "No step loses {below:count} learners or more."),
     "items_early": (
         "Trop tôt pour des signaux : il faut {need:count} personnes par question.",
         "Too early for signals: {need:count} learners an item are needed.",
     ),
-    "items_calm": ("Aucune question ne demande à être regardée.", "No item asks to be looked at."),
-    "items_watch": ("Questions à regarder : {count:count} sur {of:count}.", "Items to look at: {count:count} of {of:count}."),
-    "decisions_unsafe": (
-        "L’option risquée attire le plus dans « {situation:situation} » : {share:percent}.",
-        "The unsafe option attracts most in “{situation:situation}”: {share:percent}.",
-    ),
-    "decisions_calm": ("Aucune option risquée n’est choisie par 5 personnes ou plus.", "No unsafe option is chosen by 5 learners or more."),
-    "active_last": (
-        "Semaine du {week:date} : {n:count} personnes actives dans le rôle le plus présent.",
-        "Week of {week:date}: {n:count} active learners in the most present role.",
-    ),
-    "health_good": ("Tout ce qui est arrivé est dans le vocabulaire.", "All that arrived is in the vocabulary."),
-    "health_odd": ("Traces avec un mot ou une valeur inconnus : {odd:count}.", "Statements with an unknown word or value: {odd:count}."),
-    "health_clocks": (
-        "Un appareil n’est pas à l’heure : {wrong:count} traces ont une date impossible et comptent à leur arrivée. "
-        "Traces avec un mot ou une valeur inconnus : {odd:count}.",
-        "A device has a wrong clock: {wrong:count} statements have an impossible date and count at their arrival. "
-        "Statements with an unknown word or value: {odd:count}.",
-    ),
-    "reach_gap": (
-        "Terminent le plus : {ahead:word}, {most:percent}. Le moins : {behind:word}, {least:percent}.",
-        "Complete most: {ahead:word}, {most:percent}. Least: {behind:word}, {least:percent}.",
-    ),
-    "reach_even": ("Pas d’écart visible entre les groupes.", "No gap to be seen between the groups."),
-    "reach_one": (
-        "Pas deux groupes de {below:count} personnes ou plus à comparer.",
-        "No two groups of {below:count} learners or more to compare.",
-    ),
-    "weeks_completed": ("Des semaines commencées, {share:percent} sont terminées.", "Of the weeks started, {share:percent} are completed."),
-    "alpha": (
-        "Alpha {alpha:r}, entre {low:r} et {high:r} (95 %), n = {n:count}.",
-        "Alpha {alpha:r}, between {low:r} and {high:r} (95%), n = {n:count}.",
-    ),
-    "alpha_none": ("Les scores ne varient pas assez pour un alpha.", "The scores do not vary enough for an alpha."),
-    "mastery_early": (
-        "Trop tôt : il faut {need:count} personnes avec 4 réponses ou plus par objectif.",
-        "Too early: {need:count} learners with 4 responses or more an objective are needed.",
-    ),
-    "mastery_least": (
-        "L’objectif le moins acquis : {objective:objective}, {share:percent}.",
-        "The objective least mastered: {objective:objective}, {share:percent}.",
-    ),
-    "covered": (
-        "Dans le jeu, {share:percent} des jours de traitement sont couverts en moyenne, n = {n:count}.",
-        "In the game, {share:percent} of treatment days are covered on average, n = {n:count}.",
-    ),
-    "distractor_odd": (
-        "Une option autre que la bonne attire les personnes qui réussissent ailleurs : à relire.",
-        "An option other than the right one attracts learners who do well elsewhere: read it again.",
-    ),
-    "distractor_calm": ("Les options attirent comme attendu.", "The options attract as expected."),
-    "signs_median": (
-        "La moitié a signalé en {median:hours} heures de jeu.",
-        "Half reported within {median:hours} game hours.",
-    ),
-    "signs_at_once": (
-        "Plus de la moitié a signalé dans le créneau même.",
-        "More than half reported within the same slot.",
-    ),
-    "signs_under_half": (
-        "Moins de la moitié a signalé pendant le temps suivi.",
-        "Less than half reported in the time followed.",
-    ),
+    **_of_reports("findings"),
 }
 
 STATS: dict[str, Pair] = {
     "completed": ("Modules terminés", "Modules completed"),
-    "started": ("Modules commencés", "Modules started"),
-    "facility": ("Réponses justes au premier essai", "Right responses at the first attempt"),
-    "safe_first": ("Premiers choix sûrs", "Safe first choices"),
-    "in_slot": ("Signalés dans le même créneau", "Reported within the same slot"),
-    "in_day": ("Signalés en 24 heures", "Reported within 24 hours"),
+    **_of_reports("stats"),
 }
 
 PHRASES: dict[str, Pair] = {

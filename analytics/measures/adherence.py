@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 from scipy.stats import t as t_distribution
 
-from analytics.engines import Rows
+from analytics.engines import Rows, shared_view
 
 REGULAR = 0.8
 """Share of days covered from which a play counts as regular; a convention of adherence research, not a clinical threshold."""
@@ -67,6 +67,7 @@ def _due(rows: ir.Table) -> ir.Table:
     return doses.filter((doses.verb != "held") | (doses.response != "advice"))
 
 
+@shared_view
 def _people(rows: ir.Table) -> ir.Table:
     """One row a learner and campaign, over her first play. A day is covered when each of its doses is."""
     doses = _due(rows).mutate(run=ibis.coalesce(rows.play, rows.registration, ""), week=rows.week.fill_null(0))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import ibis
 import ibis.expr.types as ir
 
-from analytics.engines import Rows
+from analytics.engines import Rows, shared_view
 from analytics.measures.shares import Share, ask_share
 
 CLASSES = ("safe", "other", "unsafe")
@@ -34,6 +34,7 @@ class Again(NamedTuple):
     timed: int
 
 
+@shared_view
 def _decisions(rows: ir.Table) -> ir.Table:
     choices = _choices(rows)
     choices = choices.mutate(

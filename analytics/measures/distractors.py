@@ -6,7 +6,7 @@ from typing import NamedTuple
 import ibis
 import ibis.expr.types as ir
 
-from analytics.engines import Rows
+from analytics.engines import Rows, shared_view
 from analytics.measures.item_statistics import LEARNERS_FOR_R, first_attempts, with_rest
 
 THIRDS = 3
@@ -54,6 +54,7 @@ def _single(rows: ir.Table) -> ir.Table:
     return first.filter(first.response.notnull(), ~first.response.contains("["))
 
 
+@shared_view
 def _by_third(rows: ir.Table) -> ir.Table:
     """One row a learner and item, with her rest score and her third (0 weak to 2 strong)."""
     table = _single(rows).select("subject", "module", "thing", "response", "score", "right", "rest")

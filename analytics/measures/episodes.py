@@ -5,7 +5,7 @@ from typing import NamedTuple
 import ibis
 import ibis.expr.types as ir
 
-from analytics.engines import Rows
+from analytics.engines import Rows, shared_view
 from analytics.measures.shares import Share, ask_share
 
 LIMIT_HOURS = 72.0
@@ -64,6 +64,7 @@ def _signs(rows: ir.Table) -> ir.Table:
     return rows.filter(rows.verb == "presented", rows.symptom.notnull(), rows.game_hour.notnull())
 
 
+@shared_view
 def _first(rows: ir.Table) -> ir.Table:
     """One row a learner and sign: flag, hours, reported."""
     rows = rows.mutate(run=ibis.coalesce(rows.play, rows.registration, ""), episode=rows.episode.fill_null(""), week=rows.week.fill_null(0))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import ibis
 import ibis.expr.types as ir
 
-from analytics.engines import Rows
+from analytics.engines import Rows, shared_view
 from analytics.measures.shares import Share, ask_share
 
 STAGES = ("registered", "initialized", "half", "completed", "passed", "earned")
@@ -74,6 +74,7 @@ def _people_of(rows: ir.Table) -> ir.Table:
     return rows.filter(rows.kind.isin(["course", "module"])).select("subject")
 
 
+@shared_view
 def _per_learner(rows: ir.Table) -> ir.Table:
     """One row a learner and module of her course, with the first moment of each step (None: not reached)."""
     of_module = rows.filter(rows.kind == "module", rows.module.notnull())

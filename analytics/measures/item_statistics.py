@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import ibis
 import ibis.expr.types as ir
 
-from analytics.engines import Rows
+from analytics.engines import Rows, shared_view
 from analytics.measures.shares import Share, ask_share
 
 LEARNERS_FOR_R = 30
@@ -41,6 +41,7 @@ def responses(rows: ir.Table) -> ir.Table:
     )
 
 
+@shared_view
 def first_attempts(rows: ir.Table) -> ir.Table:
     """The first response of each learner to each item in each phase, at whatever version."""
     return _first(responses(rows))
@@ -51,6 +52,7 @@ def _first(answers: ir.Table) -> ir.Table:
     return answers.mutate(turn=ibis.row_number().over(order)).filter(lambda table: table.turn == 0).drop("turn")
 
 
+@shared_view
 def first_attempts_now(rows: ir.Table) -> ir.Table:
     """The first response of each learner to each item's current version, in each phase.
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import ibis
 import ibis.expr.types as ir
 
-from analytics.engines import Rows
+from analytics.engines import Rows, shared_view
 from analytics.measures.shares import Share, ask_shares
 
 
@@ -57,6 +57,7 @@ def _in_weeks(rows: ir.Table) -> ir.Table:
     return rows.filter(rows.campaign.notnull(), rows.week.notnull())
 
 
+@shared_view
 def _people(rows: ir.Table) -> ir.Table:
     """One row a learner and week."""
     table = _in_weeks(rows)

@@ -7,7 +7,7 @@ import ibis
 import ibis.expr.types as ir
 from scipy.stats import f as f_distribution
 
-from analytics.engines import Rows
+from analytics.engines import Rows, shared_view
 from analytics.measures.item_statistics import first_attempts
 
 BANDS = 5
@@ -61,6 +61,7 @@ def feldt(alpha: float, n: int, items: int) -> tuple[float, float]:
     return 1 - (1 - alpha) * f_distribution.ppf(0.975, *freedom), 1 - (1 - alpha) * f_distribution.ppf(0.025, *freedom)
 
 
+@shared_view
 def _complete(rows: ir.Table) -> ir.Table:
     """First attempts at the common items, of the learners who answered all of them."""
     first = first_attempts(rows)

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from analytics import engines, results
 from analytics.feed import feed
 from analytics.pseudonym import site_key
+from analytics.question import Question
 from analytics.refresh import Cohort, Refresher
 from analytics.shape import Result
 from lrs.storage.database import connect
@@ -36,7 +37,7 @@ class Site:
     def rows(self, cohort: str = COHORT, *, simulated: bool = False) -> engines.Rows:
         """Feeds the lake and gives the cohort's rows for a measure."""
         feed(self.engine, self.data / "lake", site_key(self.data / "keys"))
-        return engines.Rows(engines.connect(), self.data / "lake", cohort, simulated=simulated)
+        return engines.Rows(engines.connect(), self.data / "lake", Question(cohort, simulated))
 
     def report(self, key: str, cohort: str = COHORT, *, simulated: bool = False) -> Result:
         self.refresher.run([Cohort(cohort, simulated)], NOW)

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from attack import Attack, attack
-from saying import COHORT, Saying
+from saying import Saying
 from standing import NOW, Site
 
 from analytics.disclosure import EXPORT, INTERNAL, Rule
-from analytics.reports.making import make
+from analytics.making import make
 from analytics.shape import Hidden, Result
 from xapi import activities, builders
 
@@ -22,7 +22,7 @@ RULES = (INTERNAL, EXPORT)
 def reports(site: Site, statements: Iterator[dict[str, Any]] | list[dict[str, Any]], rule: Rule, keys: tuple[str, ...]) -> list[Result]:
     site.keep(statements)
     rows = site.rows()
-    return [make(key, rows, cohort=COHORT, simulated=False, now=NOW, rule=rule) for key in keys]
+    return [make(key, rows, now=NOW, rule=rule) for key in keys]
 
 
 def test_the_solver_finds_the_cells_the_review_found() -> None:
@@ -85,7 +85,7 @@ def check_cohort(folder: Path, seed: int) -> int:
     rows = site.rows()
     for rule in RULES:
         for key in ATTACKED:
-            made = attack(make(key, rows, cohort=COHORT, simulated=False, now=NOW, rule=rule))
+            made = attack(make(key, rows, now=NOW, rule=rule))
             assert made.narrow() == [], (seed, key, rule)
             hidden += len(made.hidden)
     site.engine.dispose()

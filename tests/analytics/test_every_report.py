@@ -4,6 +4,8 @@ import csv
 import io
 import random
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -18,11 +20,12 @@ from analytics import results
 from analytics.catalogue import REPORTS
 from analytics.cli import analytics
 from analytics.display import guides, words
-from analytics.reports.making import MEASURE_OF_REPORT
+from analytics.making import MEASURE_OF_REPORT
 from analytics.shape import Hidden, Result
 from xapi import activities, builders
 
 LEARNERS = 34
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def everything(seed: int = 5) -> Iterator[dict[str, Any]]:
@@ -155,9 +158,20 @@ def test_a_cohort_where_nothing_happened_has_an_empty_report(of_nobody: dict[str
 
 
 def test_every_report_and_command_stands_in_the_docs() -> None:
-    page = (Path(__file__).resolve().parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
     for key, report in REPORTS.items():
         assert f"| `{key}` | {report.code} " in page
     for command in analytics.commands.values():
         assert f"horslesmurs analytics {command.name}" in page
         assert all(option in page for part in command.params for option in part.opts if option.startswith("--") and option != "--help")
+
+
+def test_the_table_of_the_docs_is_made_from_the_definitions() -> None:
+    answer = subprocess.run([sys.executable, ROOT / "scripts" / "report_docs.py", "--check"], timeout=60)
+    assert answer.returncode == 0, "run python scripts/report_docs.py"
+
+
+def test_every_folder_of_a_report_stands_in_the_catalogue() -> None:
+    folders = {path.parent.name for path in (ROOT / "analytics" / "reports").glob("*/definition.py")}
+    assert folders == set(REPORTS)
+    assert {path.parent.name for path in (ROOT / "analytics" / "reports").glob("*/tables.py")} == folders

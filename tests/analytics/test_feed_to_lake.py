@@ -11,11 +11,11 @@ import pytest
 from saying import COHORT, HOME, MONDAY, OTHER_COHORT, Saying, learner_uuid
 from standing import NOW, Site
 
-from analytics import engines, feed, lake, refresh, results
+from analytics import engines, feed, lake, making, refresh, results
 from analytics.errors import KeyUnusable, LakeAhead, LakeBusy
 from analytics.pseudonym import pseudonym, site_key
+from analytics.question import Question
 from analytics.refresh import Cohort
-from analytics.reports import making
 from analytics.rows import flatten
 from lrs.maintenance import erasure
 from xapi import actor, builders
@@ -138,7 +138,7 @@ def test_a_voided_statement_no_longer_counts_before_and_after_compaction(site: S
     site.keep([builders.void(id=learner_uuid("void"), actor=actor.account(HOME, learner_uuid(2)), target=gone["id"], timestamp=MONDAY)])
     feed_all(site)
     folder = site.data / "lake"
-    rows = engines.Rows(engines.connect(), folder, COHORT, simulated=False)
+    rows = engines.Rows(engines.connect(), folder, Question(COHORT, False))
     assert [row["id"] for row in rows.ask(engines.everyone)] == [kept["id"]]
     with lake.writing(folder):
         assert lake.compact(folder, many=1)

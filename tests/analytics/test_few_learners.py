@@ -15,7 +15,7 @@ from analytics import results
 from analytics.catalogue import REPORTS
 from analytics.cli import analytics
 from analytics.disclosure import EXPORT, INTERNAL, Rule
-from analytics.reports.making import make
+from analytics.making import make
 from analytics.shape import Hidden, Result
 from lrs.writing import statement_writer
 from xapi import activities, builders
@@ -63,7 +63,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture(scope="module")
 def made(site: Site) -> Made:
     return {
-        (size, rule.below, key): make(key, rows, cohort=cohort_of(size), simulated=False, now=NOW, rule=rule)
+        (size, rule.below, key): make(key, rows, now=NOW, rule=rule)
         for size, rule in SIZES
         for rows in (site.rows(cohort_of(size)),)
         for key in REPORTS
@@ -104,7 +104,7 @@ def test_five_learners_have_figures(tmp_path: Path) -> None:
     site = Site(tmp_path)
     site.keep(busy(5))
     rows = site.rows(cohort_of(5))
-    result = make("items", rows, cohort=cohort_of(5), simulated=False, now=NOW)
+    result = make("items", rows, now=NOW)
     assert (result.n, result.stats[0].n, result.stats[0].of) == (5, 5, (5 * 3 * 9, 5 * 3 * 12))
     site.engine.dispose()
 
@@ -115,7 +115,7 @@ def test_a_day_on_which_few_sent_anything_is_not_told(tmp_path: Path) -> None:
     other.keep([say.registered(who) for who in range(6)])
     with other.engine.connect().execution_options(writes=True) as connection, connection.begin():
         statement_writer.put(connection, [say.module(1, "initialized")], authority=AUTHORITY, now=NOW + timedelta(days=1))
-    (health,) = [make("health", other.rows(), cohort="", simulated=False, now=NOW)]
+    (health,) = [make("health", other.rows(), now=NOW)]
     first, second = health.tables[0].rows
     assert (first[1], second[1:]) == (6, (Hidden("few", 5),) * 5)
     other.engine.dispose()

@@ -14,7 +14,7 @@ from standing import Site
 
 from analytics.measures import episodes
 from analytics.measures.survival import kaplan_meier, median, share_by
-from analytics.reports.signs import coarse
+from analytics.reports.signs.tables import coarse
 from analytics.shape import Hidden
 from xapi import activities, builders
 

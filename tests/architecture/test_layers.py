@@ -26,7 +26,7 @@ PLANTED = [
     ("lms/learning/routes.py", "game.core.week", "only weeks, cases, preview, workshop, demo and safety know the game"),
     ("game/core/week.py", "game.ui.app", "nobody imports game.ui but the desktop game"),
     ("analytics/reports/__init__.py", "lrs.reading.reader", "analytics reads the store by one module"),
-    ("analytics/engines.py", "analytics.reports.reach", CIRCLE),
+    ("analytics/engines.py", "analytics.reports.reach.tables", CIRCLE),
     ("lms/accounts/models.py", "lms.learning.routes", "layers of lms"),
     ("lms/safety/routes.py", "lms.weeks.pages", "layers of lms"),
     ("lms/web/database/instants.py", "lms.web.site.layout", "layers of lms.web"),

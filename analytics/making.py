@@ -10,19 +10,19 @@ from analytics.catalogue import REPORTS
 from analytics.disclosure import Rule
 from analytics.engines import Rows
 from analytics.errors import ReportUnknown
-from analytics.reports.active import active
-from analytics.reports.adherence import adherence
-from analytics.reports.completion import completion
+from analytics.reports.active.tables import active
+from analytics.reports.adherence.tables import adherence
+from analytics.reports.completion.tables import completion
 from analytics.reports.content import Measure
-from analytics.reports.decisions import decisions
-from analytics.reports.distractors import distractors
-from analytics.reports.health import health
-from analytics.reports.items import items
-from analytics.reports.mastery import mastery
-from analytics.reports.progress import progress
-from analytics.reports.quality import quality
-from analytics.reports.reach import reach
-from analytics.reports.signs import signs
+from analytics.reports.decisions.tables import decisions
+from analytics.reports.distractors.tables import distractors
+from analytics.reports.health.tables import health
+from analytics.reports.items.tables import items
+from analytics.reports.mastery.tables import mastery
+from analytics.reports.progress.tables import progress
+from analytics.reports.quality.tables import quality
+from analytics.reports.reach.tables import reach
+from analytics.reports.signs.tables import signs
 from analytics.shape import Hidden, Result
 
 MEASURE_OF_REPORT: dict[str, Measure] = {
@@ -41,8 +41,8 @@ MEASURE_OF_REPORT: dict[str, Measure] = {
 }
 
 
-def make(report: str, rows: Rows, *, cohort: str, simulated: bool, now: datetime, rule: Rule = disclosure.INTERNAL) -> Result:
-    """One report over the rows of one cohort; without any figure when it counts too few learners. now: aware. Raises ReportUnknown."""
+def make(report: str, rows: Rows, *, now: datetime, rule: Rule = disclosure.INTERNAL) -> Result:
+    """One report over the rows of one question; without any figure when it counts too few learners. now: aware. Raises ReportUnknown."""
     if report not in MEASURE_OF_REPORT:
         raise ReportUnknown(report, tuple(MEASURE_OF_REPORT))
     content = MEASURE_OF_REPORT[report](rows, rule)
@@ -52,8 +52,8 @@ def make(report: str, rows: Rows, *, cohort: str, simulated: bool, now: datetime
         report=report,
         code=REPORTS[report].code,
         version=REPORTS[report].version,
-        cohort=cohort,
-        simulated=simulated,
+        cohort=rows.question.scope,
+        simulated=rows.question.simulated,
         watermark=stored,
         seq=last["seq"] or 0,
         computed=_text(now.astimezone(UTC)),

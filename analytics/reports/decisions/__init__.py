@@ -1,0 +1,1 @@
+"""R15, decision quality: what was chosen first in each situation of the game."""

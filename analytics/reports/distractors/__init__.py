@@ -1,0 +1,1 @@
+"""R9, distractor analysis: what each option of an item attracts."""

@@ -1,0 +1,40 @@
+"""R11, mastery by objective: its definition, and its words in French and English."""
+
+from analytics.definition import Definition
+
+DEFINITION = Definition(
+    key="mastery",
+    code="R11",
+    version=1,
+    group="knowledge",
+    name="Mastery by objective",
+    verbs=frozenset({"answered"}),
+    title=("Ce qui est acquis", "What is mastered"),
+    reading=(
+        "Probabilité de savoir, calculée sur la suite des réponses (suivi bayésien des connaissances). Acquis : 95 % ou "
+        "plus. En bonne voie : 50 % ou plus. Le modèle est ajusté quand 30 personnes ont donné 4 réponses ou plus ; avant, "
+        "il garde des valeurs de départ, comme le dit la dernière colonne.",
+        "Probability of knowing, from the series of responses (Bayesian knowledge tracing). Mastered: 95% or more. On the "
+        "way: 50% or more. The model is fitted once 30 learners gave 4 responses or more; before that it keeps its "
+        "starting values, as the last column says.",
+    ),
+    next_step=("Proposez une révision de l’objectif le moins acquis.", "Offer a review of the objective least mastered."),
+    counted=("probability of knowing from the first 20 responses to items of the objective; mastered at 0.95, on the way at 0.5"),
+    method=(
+        "Bayesian knowledge tracing (Corbett and Anderson 1995), fitted by expectation-maximisation once 30 learners gave "
+        "4 responses or more, fixed values before; the table says which, and only fitted ones make the headline"
+    ),
+    tables={
+        "objectives": ("Objectif par objectif", "Objective by objective"),
+    },
+    findings={
+        "mastery_early": (
+            "Trop tôt : il faut {need:count} personnes avec 4 réponses ou plus par objectif.",
+            "Too early: {need:count} learners with 4 responses or more an objective are needed.",
+        ),
+        "mastery_least": (
+            "L’objectif le moins acquis : {objective:objective}, {share:percent}.",
+            "The objective least mastered: {objective:objective}, {share:percent}.",
+        ),
+    },
+)

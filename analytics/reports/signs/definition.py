@@ -1,0 +1,45 @@
+"""R14, time from warning sign to report: its definition, and its words in French and English."""
+
+from analytics.definition import Definition
+
+DEFINITION = Definition(
+    key="signs",
+    code="R14",
+    version=1,
+    group="game",
+    name="Time from warning sign to report",
+    verbs=frozenset({"completed", "ignored", "presented", "progressed", "reported", "selected"}),
+    title=("Du signe d’alerte à l’appel", "From the warning sign to the call"),
+    reading=(
+        "Premier épisode de chaque personne, en heures du jeu (Kaplan-Meier). Ce qui n’a pas été signalé reste compté "
+        "jusqu’à la fin de la partie ou 72 heures : rien n’est écarté. La courbe demande 11 personnes et s’arrête quand "
+        "moins de 5 sont encore suivies.",
+        "First episode of each learner, in game hours (Kaplan-Meier). What was not reported stays counted until the end of "
+        "the play or 72 hours: nothing is left out. The curve needs 11 learners and stops when fewer than 5 are still "
+        "followed.",
+    ),
+    next_step=(
+        "Reprenez en groupe le signe que l’on signale le plus tard.",
+        "Go over the sign that is reported last, with the group.",
+    ),
+    counted=(
+        "first episode of each sign for each learner, in game hours; an episode closed by the net, or open when the play "
+        "stops, is censored at that hour, at 72 h at most, and never dropped; a sign that eased by itself counts as not "
+        "reported; one curve from 11 learners, which stops when fewer than 5 are still followed (outside the site its "
+        "points also need 11 who reported, or none, and 11 who left, or none, since the one before)"
+    ),
+    method="Kaplan and Meier 1958; Greenwood's variance, log-log interval (Kalbfleisch and Prentice 1980)",
+    tables={
+        "delays": ("Délais, par signe", "Delays, by sign"),
+        "curve": ("Part qui a signalé, au fil des heures", "Share who reported, hour by hour"),
+    },
+    findings={
+        "signs_median": ("La moitié a signalé en {median:hours} heures de jeu.", "Half reported within {median:hours} game hours."),
+        "signs_at_once": ("Plus de la moitié a signalé dans le créneau même.", "More than half reported within the same slot."),
+        "signs_under_half": ("Moins de la moitié a signalé pendant le temps suivi.", "Less than half reported in the time followed."),
+    },
+    stats={
+        "in_slot": ("Signalés dans le même créneau", "Reported within the same slot"),
+        "in_day": ("Signalés en 24 heures", "Reported within 24 hours"),
+    },
+)

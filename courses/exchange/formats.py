@@ -6,21 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from courses.exchange import (
-    gift_reader,
-    gift_writer,
-    h5p_reader,
-    moodle_reader,
-    moodle_writer,
-    own_reader,
-    packages,
-    qti_reader,
-    qti_writer,
-    table_reader,
-    xml_tree,
-)
+from courses.exchange import h5p_reader, own_reader, packages, table_reader, xml_tree
 from courses.exchange.errors import BankUnreadable
+from courses.exchange.gift import gift_reader, gift_writer
 from courses.exchange.losses import ExportRow
+from courses.exchange.moodle import moodle_reader, moodle_writer
+from courses.exchange.qti import qti_package, qti_reader, qti_writer
 from courses.exchange.questions import Entry, remark
 from courses.items import item_text
 from courses.model.content import Item
@@ -67,7 +58,7 @@ def _read(raw: bytes, language: str) -> Bank:
         names = packages.read(raw, ("h5p.json",))
         if "h5p.json" in names:
             return Bank("H5P", tuple(h5p_reader.read(raw, language)), has_lines=False)
-        return Bank("QTI", tuple(qti_reader.read_package(raw)))
+        return Bank("QTI", tuple(qti_package.read_package(raw)))
     if _is_xml(raw):
         return _read_xml(raw, language)
     text = _text(raw)

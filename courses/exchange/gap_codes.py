@@ -13,9 +13,9 @@ from courses.items.syntax import GAP
 TYPES = r"(?:MULTICHOICE|MULTIRESPONSE|MC|MR|SHORTANSWER|SA|MW|NUMERICAL|NM)(?:_?[A-Z]{1,3})?"
 CODE = re.compile(r"\{(?P<weight>\d*):(?P<type>" + TYPES + r"):(?P<answers>(?:[^{}\\]|\\.)*)\}", re.DOTALL)
 PART = re.compile(r"\s*(?:(?P<right>=|\*)|%(?P<share>-?\d+(?:\.\d+)?)%)?(?P<text>.*)$", re.DOTALL)
-BRACED = re.compile(r"\\([~#{}\"/\\])")
+BRACE_ESCAPE = re.compile(r"\\([~#{}\"/\\])")
 MARK_LIKE = re.compile(r"\\*[=%*]")
-MARKED = re.compile(r"^\\(?=\\*[=%*])")
+MARK_ESCAPE = re.compile(r"^\\(?=\\*[=%*])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def _read(match: re.Match[str], words_of: Callable[[str], str], number: int) -> 
     for answer in answers:
         assert answer is not None  # noqa: S101 - PART matches any text
         text, _, feedback = _split_feedback(answer["text"])
-        raw_words = words_of(MARKED.sub("", BRACED.sub(r"\1", text.strip()))).strip()
+        raw_words = words_of(MARK_ESCAPE.sub("", BRACE_ESCAPE.sub(r"\1", text.strip()))).strip()
         words = re.sub(r"\s+", " ", raw_words.replace("|", "/").replace("[", "(").replace("]", ")"))
         if words != raw_words:
             remarks.append(remark("signs"))
@@ -68,7 +68,7 @@ def _read(match: re.Match[str], words_of: Callable[[str], str], number: int) -> 
     if kind.startswith(("N",)):
         right, remarks = _numbers(right, remarks)
     if len(right) > 1:
-        remarks.append(remark("typed", accepted=", ".join(right)) if is_typed else remark("several-right"))
+        remarks.append(remark("typed", spellings=", ".join(right)) if is_typed else remark("several-right"))
         right, other = right[:1], other if is_typed else [*right[1:], *other]
     if not right:
         remarks.append(remark("no-right"))

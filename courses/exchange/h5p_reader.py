@@ -10,10 +10,10 @@ from functools import partial
 from typing import Any
 
 from courses.exchange import foreign_text, packages
+from courses.exchange.choices import WORDS_FOR_TRUTH
 from courses.exchange.errors import BankUnreadable
 from courses.exchange.fences import entry_or_failure
 from courses.exchange.foreign_text import excerpt, on_one_line
-from courses.exchange.gift_reader import WORDS_FOR_TRUTH
 from courses.exchange.questions import Answer, Entry, LeftOut, Question, Remark, remark
 
 GAP = re.compile(r"\*(?P<inside>[^*\n]+)\*")
@@ -97,21 +97,21 @@ def _multichoice(number: int, params: Mapping[str, Any], _language: str) -> Ques
     rows = [one for one in _list(params.get("answers")) if isinstance(one, Mapping)]
     answers, hints = [], []
     for one in rows:
-        said = one.get("tipsAndFeedback")
-        said = said if isinstance(said, Mapping) else {}
+        comments = one.get("tipsAndFeedback")
+        comments = comments if isinstance(comments, Mapping) else {}
         is_right = one.get("correct") is True
-        answers.append(Answer(_line(one.get("text")), 1.0 if is_right else 0.0, _line(said.get("chosenFeedback"))))
-        if tip := _line(said.get("tip")):
+        answers.append(Answer(_line(one.get("text")), 1.0 if is_right else 0.0, _line(comments.get("chosenFeedback"))))
+        if tip := _line(comments.get("tip")):
             hints.append(tip)
-        if other := _line(said.get("notChosenFeedback")):
+        if other := _line(comments.get("notChosenFeedback")):
             remarks = (*remarks, remark("feedback-left", text=excerpt(other)))
     behaviour = params.get("behaviour")
     behaviour = behaviour if isinstance(behaviour, Mapping) else {}
     is_several = behaviour.get("type") == "multi" or (behaviour.get("type") != "single" and sum(one.share > 0 for one in answers) > 1)
-    shuffled = behaviour.get("randomAnswers") is True
+    is_random = behaviour.get("randomAnswers") is True
     remarks = (*remarks, remark("hints-joined")) if len(hints) > 1 else remarks
     return Question(
-        number, "choices" if is_several else "choice", words, answers=tuple(answers), hint=" ".join(hints), is_shuffled=shuffled
+        number, "choices" if is_several else "choice", words, answers=tuple(answers), hint=" ".join(hints), is_shuffled=is_random
     ).saying(*remarks)
 
 
@@ -120,8 +120,8 @@ def _truefalse(number: int, params: Mapping[str, Any], language: str) -> Questio
     is_true = str(params.get("correct")).lower() == "true"
     texts = WORDS_FOR_TRUTH[language]
     behaviour = params.get("behaviour")
-    said = behaviour if isinstance(behaviour, Mapping) else {}
-    right, wrong = _line(said.get("feedbackOnCorrect")), _line(said.get("feedbackOnWrong"))
+    comments = behaviour if isinstance(behaviour, Mapping) else {}
+    right, wrong = _line(comments.get("feedbackOnCorrect")), _line(comments.get("feedbackOnWrong"))
     answers = tuple(Answer(texts[at], float((at == 0) == is_true), right if (at == 0) == is_true else wrong) for at in (0, 1))
     return Question(number, "choice", words, answers=answers).saying(remark("true-false"), *remarks)
 
@@ -148,28 +148,28 @@ def _drag(number: int, params: Mapping[str, Any], _language: str) -> Question | 
     return _with_gaps(number, lead, text, (*words, *others), remarks)
 
 
-def _with_gaps(number: int, lead: str, text: str, offered: tuple[str, ...], remarks: tuple[Remark, ...]) -> Question | Remark:
+def _with_gaps(number: int, lead: str, text: str, choices_there: tuple[str, ...], remarks: tuple[Remark, ...]) -> Question | Remark:
     gaps: list[str] = []
-    said = list(remarks)
+    comments = list(remarks)
 
     def gap(match: re.Match[str]) -> str:
         inside, _, tip = match["inside"].partition(":")
-        right = [part.strip() for part in inside.split("/")] if not offered else [inside.strip()]
-        plain = [re.sub(r"[\[\]|]", " ", part).strip() for part in dict.fromkeys([right[0], *offered])]
+        right = [part.strip() for part in inside.split("/")] if not choices_there else [inside.strip()]
+        plain = [re.sub(r"[\[\]|]", " ", part).strip() for part in dict.fromkeys([right[0], *choices_there])]
         if len(right) > 1:
-            said.append(remark("typed", accepted=", ".join(right)))
+            comments.append(remark("typed", spellings=", ".join(right)))
         if len(plain) < 2:
-            said.append(remark("typed-gap", gap=len(gaps) + 1))
+            comments.append(remark("typed-gap", gap=len(gaps) + 1))
         if tip.strip():
-            said.append(remark("feedback-left", text=excerpt(tip)))
+            comments.append(remark("feedback-left", text=excerpt(tip)))
         gaps.append(f"[[{'|'.join(plain)}]]")
         return f"\ue010{len(gaps) - 1}\ue011"
 
-    words, lost = foreign_text.from_any(GAP.sub(gap, text), "html" if foreign_text.looks_like_html(text) else "plain")
+    words, losses = foreign_text.from_any(GAP.sub(gap, text), "html" if foreign_text.looks_like_html(text) else "plain")
     if not gaps:
         return remark("unread-answers", text=excerpt(text))
     whole = re.sub("\ue010(\\d+)\ue011", lambda match: gaps[int(match[1])], words)
-    return Question(number, "cloze", f"{lead}\n\n{whole}".strip()).saying(*said, *lost)
+    return Question(number, "cloze", f"{lead}\n\n{whole}".strip()).saying(*comments, *losses)
 
 
 READERS: dict[str, Callable[[int, Mapping[str, Any], str], Question | Remark]] = {

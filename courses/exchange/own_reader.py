@@ -27,12 +27,12 @@ def read(text: str, language: str) -> list[Entry]:
     for problem in file.problems:
         start = max((start for start in starts if start <= problem.line), default=None)
         if start is None or problem.code == "101":
-            outside.append(LeftOut(problem.line, excerpt(lines[problem.line - 1]), _said(problem)))
+            outside.append(LeftOut(problem.line, excerpt(lines[problem.line - 1]), _remark_of(problem)))
         else:
             problems.setdefault(start, []).append(problem)
-    items: list[Entry] = [OwnItem(item.line, item, tuple(_said(one) for one in problems.get(item.line, ()))) for item in file.items]
+    items: list[Entry] = [OwnItem(item.line, item, tuple(_remark_of(one) for one in problems.get(item.line, ()))) for item in file.items]
     return sorted([*items, *outside], key=lambda entry: entry.line)
 
 
-def _said(problem: Problem) -> Remark:
+def _remark_of(problem: Problem) -> Remark:
     return remark("own-syntax", at=problem.line, fr=FRENCH.get(problem.code, ""), en=CODES.get(problem.code, ""))

@@ -29,7 +29,7 @@ def _files(archive: zipfile.ZipFile, endings: tuple[str, ...]) -> dict[str, byte
     if len(infos) > MOST_FILES:
         raise too_big
     files: dict[str, bytes] = {}
-    left = MOST_MEGABYTES * 1_000_000
+    bytes_left = MOST_MEGABYTES * 1_000_000
     for info in infos:
         path = PurePosixPath(info.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or ":" in info.filename:
@@ -37,9 +37,9 @@ def _files(archive: zipfile.ZipFile, endings: tuple[str, ...]) -> dict[str, byte
         if info.is_dir() or not info.filename.lower().endswith(endings):
             continue
         with archive.open(info) as file:
-            content = file.read(left + 1)  # the size an archive tells of itself may be a lie
-        left -= len(content)
-        if left < 0:
+            content = file.read(bytes_left + 1)  # the size an archive tells of itself may be a lie
+        bytes_left -= len(content)
+        if bytes_left < 0:
             raise too_big
         files[str(path)] = content
     return files

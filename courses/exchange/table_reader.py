@@ -25,7 +25,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "source": ("sources", "source", "references"),
 }
 """Our name of a column -> what people write above it, in French or English."""
-LETTERED = re.compile(r"(?:option|choice|choix|réponse|reponse|answer)?\s*([a-h])$")
+LETTER_HEAD = re.compile(r"(?:option|choice|choix|réponse|reponse|answer)?\s*([a-h])$")
 KINDS: Mapping[str, Shape] = {
     "single": "choice", "choice": "choice", "choix": "choice", "qcu": "choice", "multi": "choices", "qcm": "choices", "multiple": "choices",
     "number": "number", "nombre": "number", "order": "order", "ordre": "order", "match": "match", "appariement": "match",
@@ -46,7 +46,7 @@ def _name(cell: str) -> str:
     for ours, theirs in COLUMNS.items():
         if plain in theirs:
             return ours
-    return "letter" if LETTERED.fullmatch(plain) else ""
+    return "letter" if LETTER_HEAD.fullmatch(plain) else ""
 
 
 def read(text: str) -> list[Entry]:
@@ -57,11 +57,11 @@ def read(text: str) -> list[Entry]:
     try:
         head = next(rows, [])
         names = [_name(cell) for cell in head]
-        for needed in ("question", "right"):
-            if needed not in names:
-                raise BankUnreadable(remark("no-column", name=needed))
+        for column in ("question", "right"):
+            if column not in names:
+                raise BankUnreadable(remark("no-column", name=column))
         letters = {
-            match[1]: at for at, cell in enumerate(head) if names[at] == "letter" and (match := LETTERED.search(cell.strip().lower()))
+            match[1]: at for at, cell in enumerate(head) if names[at] == "letter" and (match := LETTER_HEAD.search(cell.strip().lower()))
         }
         entries: list[Entry] = []
         line = rows.line_num + 1
@@ -76,27 +76,27 @@ def read(text: str) -> list[Entry]:
 
 def _entry(line: int, cells: list[str], names: list[str], letters: Mapping[str, int]) -> Entry:
     values = {name: cells[at].strip() for at, name in enumerate(names) if name and at < len(cells) and name != "letter"}
-    lettered = {letter: cells[at].strip() for letter, at in letters.items() if at < len(cells) and cells[at].strip()}
-    asked, title = values.get("question", ""), values.get("key", "")
-    shown = excerpt(title or asked)
-    if not asked:
-        return LeftOut(line, shown, remark("empty"))
-    words, remarks = foreign_text.from_any(asked, "auto")
+    by_letter = {letter: cells[at].strip() for letter, at in letters.items() if at < len(cells) and cells[at].strip()}
+    stem, title = values.get("question", ""), values.get("key", "")
+    label = excerpt(title or stem)
+    if not stem:
+        return LeftOut(line, label, remark("empty"))
+    words, remarks = foreign_text.from_any(stem, "auto")
     right = [part for part in PARTS.split(values.get("right", "")) if part]
     kind = values.get("kind", "").lower()
     if kind and kind not in KINDS:
-        return LeftOut(line, shown, remark("kind", kind=kind))
+        return LeftOut(line, label, remark("kind", kind=kind))
     shape = KINDS.get(kind) or ("choices" if len(right) > 1 else "choice")
-    if "[[" in asked and shape == "cloze":
-        words = asked
+    if "[[" in stem and shape == "cloze":
+        words = stem
     if not right and shape not in ("cloze", "survey"):
-        return LeftOut(line, shown, remark("no-answer-key"))
+        return LeftOut(line, label, remark("no-answer-key"))
     notes = {name: values[name] for name in ("objective", "source") if values.get(name)}
     question = Question(
         line, shape, words, title=title, explanation=_line(values.get("explanation", "")), hint=_line(values.get("hint", "")),
         unit=values.get("unit", ""), notes=notes,
     ).saying(*remarks)  # fmt: skip
-    return _with_answers(question, right, [part for part in PARTS.split(values.get("wrong", "")) if part], lettered, values, shown)
+    return _with_answers(question, right, [part for part in PARTS.split(values.get("wrong", "")) if part], by_letter, values, label)
 
 
 def _line(text: str) -> str:
@@ -104,27 +104,27 @@ def _line(text: str) -> str:
 
 
 def _with_answers(
-    question: Question, right: list[str], wrong: list[str], lettered: Mapping[str, str], values: Mapping[str, str], shown: str
+    question: Question, right: list[str], wrong: list[str], by_letter: Mapping[str, str], values: Mapping[str, str], label: str
 ) -> Entry:
     if question.shape == "number":
         value = number_text.read(right[0])
         tolerance = number_text.read(values.get("tolerance") or "0")
         if value is None or tolerance is None:
-            return LeftOut(question.line, shown, remark("no-number", text=excerpt(right[0])))
+            return LeftOut(question.line, label, remark("no-number", text=excerpt(right[0])))
         return replace(question, value=value, tolerance=abs(tolerance))
     if question.shape == "match":
         sides = [re.split(r"\s*(?:=>|->|=)\s*", part, maxsplit=1) for part in right]
         if any(len(side) != 2 for side in sides):
-            return LeftOut(question.line, shown, remark("unread-answers", text=excerpt(" | ".join(right))))
-        return replace(question, answers=tuple(Answer(_line(left), 1.0, "", _line(pair)) for left, pair in sides))
+            return LeftOut(question.line, label, remark("unread-answers", text=excerpt(" | ".join(right))))
+        return replace(question, answers=tuple(Answer(_line(left_side), 1.0, "", _line(pair)) for left_side, pair in sides))
     if question.shape == "cloze":
         return question
-    if lettered:
+    if by_letter:
         marks = {letter.strip().lower() for part in right for letter in re.split(r"[,;/ ]+", part)}
-        if marks <= set(lettered):
-            answers = [Answer(_line(words), 1.0 if letter in marks else 0.0) for letter, words in lettered.items()]
+        if marks <= set(by_letter):
+            answers = [Answer(_line(words), 1.0 if letter in marks else 0.0) for letter, words in by_letter.items()]
             shape: Shape = "choices" if len(marks) > 1 or question.shape == "choices" else "choice"
             return replace(question, shape=shape, answers=tuple(answers))
-        wrong = [*wrong, *(words for words in lettered.values() if words not in right)]
+        wrong = [*wrong, *(words for words in by_letter.values() if words not in right)]
     answers = [*(Answer(_line(part), 1.0) for part in right), *(Answer(_line(part)) for part in wrong)]
     return replace(question, answers=tuple(answers))

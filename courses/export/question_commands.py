@@ -21,7 +21,7 @@ WORDS = {
     "fr": {"taken": "prise", "changed": "changée", "incomplete": "à compléter", "refused": "refusée"},
     "en": {"taken": "taken", "changed": "changed", "incomplete": "to complete", "refused": "refused"},
 }
-SAID = {
+ENDINGS = {
     "fr": (
         "Rien n’a été écrit : c’est un essai. Avec --to FICHIER, les questions prises y sont écrites.",
         "{n} questions écrites dans {to}",
@@ -54,19 +54,19 @@ def import_(folder: Path, lang: str, file: Path, module: str, language: str, to:
         sys.exit(2)
     rows = taking.rows(bank.entries, taking.Place(module, language, there=_items_there(folder, module, language)))
     for row in rows:
-        click.echo(f"{file}:{row.line}: {WORDS[lang][row.standing]}: {row.title}{_said(row, lang)}")
+        click.echo(f"{file}:{row.line}: {WORDS[lang][row.standing]}: {row.title}{_sentences(row, lang)}")
     counts = Counter(row.standing for row in rows)
     click.echo(f"{bank.format}: " + ", ".join(f"{counts[one]} {WORDS[lang][one]}" for one in STANDINGS), err=True)
     items = [row.item for row in rows if row.item is not None]
     if to is None:
-        click.echo(SAID[lang][0], err=True)
+        click.echo(ENDINGS[lang][0], err=True)
     elif items:
         write(to, item_text.write(items).encode())
-        click.echo(SAID[lang][1].replace("{n}", str(len(items))).replace("{to}", str(to)), err=True)
+        click.echo(ENDINGS[lang][1].replace("{n}", str(len(items))).replace("{to}", str(to)), err=True)
     sys.exit(0 if items else 2)
 
 
-def _said(row: Row, lang: str) -> str:
+def _sentences(row: Row, lang: str) -> str:
     sentences = "; ".join(remarks.sentence(one, lang) for one in row.remarks)
     return f" ({sentences})" if sentences else ""
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from item_strategies import bare
 
-from courses.exchange import formats, gift_reader, gift_writer, remarks, taking
-from courses.exchange.remarks import SENTENCES
+from courses.exchange import formats, remarks, taking
+from courses.exchange.gift import gift_reader, gift_writer
+from courses.exchange.sentences import SENTENCES
 from courses.items import item_text, syntax
 
 SAMPLE = Path(__file__).parents[1] / "sample"

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route
 
-from courses.exchange import gift_reader, taking
+from courses.exchange import taking
+from courses.exchange.gift import gift_reader
 from courses.items import item_text, syntax
 from courses.text import safe_html
 

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from courses.exchange import foreign_text, gap_codes, gift_blocks, notes
+from courses.exchange import foreign_text, gap_codes, notes
+from courses.exchange.choices import WORDS_FOR_TRUTH, weights_of
 from courses.exchange.fences import entry_or_failure
 from courses.exchange.foreign_text import excerpt
-from courses.exchange.gift_blocks import Block
+from courses.exchange.gift import gift_blocks
+from courses.exchange.gift.gift_blocks import Block
 from courses.exchange.questions import Answer, Entry, LeftOut, Question, Remark, remark
 from courses.items.syntax import GAP
 from courses.text import number_text
@@ -25,7 +27,6 @@ WEIGHT_LIKE = re.compile(r"^\\(?=\\*(?:%|\[(?:html|moodle|plain|markdown)\]))", 
 ARROW = re.compile(r"-\\(\\*)>")
 SHARE = re.compile(r"\s*%(?P<share>-?\d*\.?\d+)%", re.ASCII)
 TRUTH = re.compile(r"\s*(?P<truth>T|TRUE|F|FALSE)\s*(?:#(?P<wrong>(?!###).*?)(?:#(?P<right>(?!###).*?))?)?\s*$", re.DOTALL | re.IGNORECASE)
-WORDS_FOR_TRUTH = {"fr": ("Vrai", "Faux"), "en": ("True", "False")}
 
 
 def read(text: str, language: str) -> list[Entry]:
@@ -39,16 +40,16 @@ def _entry(block: Block, language: str) -> Question | LeftOut:
     title_match = TITLE.match(body)
     title = " ".join(_plain(title_match["title"]).split()) if title_match else ""
     rest = body[title_match.end() :] if title_match else body
-    shown = title or excerpt(_plain(rest.partition("{")[0]))
+    label = title or excerpt(_plain(rest.partition("{")[0]))
     if block.fault is not None:
-        return LeftOut(block.line, shown, block.fault)
+        return LeftOut(block.line, label, block.fault)
     if "{" not in rest:
-        return LeftOut(block.line, shown, remark("description"))
+        return LeftOut(block.line, label, remark("description"))
     values = notes.read(block.notes)
-    found = _embedded(rest) if gap_codes.CODE.search(rest) else _answered(rest, values, language)
-    if isinstance(found, Remark):
-        return LeftOut(block.line, shown, found)
-    return replace(found, line=block.line, title=title, notes=values)
+    outcome = _embedded_answers(rest) if gap_codes.CODE.search(rest) else _answers_in_braces(rest, values, language)
+    if isinstance(outcome, Remark):
+        return LeftOut(block.line, label, outcome)
+    return replace(outcome, line=block.line, title=title, notes=values)
 
 
 def _plain(text: str) -> str:
@@ -71,7 +72,7 @@ def _kind_of(text: str) -> str:
     return FORMATS[mark["kind"].lower()] if mark else "auto"
 
 
-def _embedded(text: str) -> Question:
+def _embedded_answers(text: str) -> Question:
     kind = _kind_of(text)
     remarks: list[Remark] = []
     mark = FORMAT.match(text)
@@ -96,7 +97,7 @@ def _embedded(text: str) -> Question:
     return Question(0, "cloze", words).saying(*remarks)
 
 
-def _answered(text: str, values: dict[str, str], language: str) -> Question | Remark:
+def _answers_in_braces(text: str, values: dict[str, str], language: str) -> Question | Remark:
     before, _, rest = text.partition("{")
     inside, _, after = rest.partition("}")
     kind = _kind_of(before)
@@ -108,12 +109,12 @@ def _answered(text: str, values: dict[str, str], language: str) -> Question | Re
     else:
         stem = f"{before.rstrip()} ____ {after.strip()}" if has_gap else before.rstrip() + after.strip()
     words, more = _words(stem, "auto")
-    explained, more_still = _words(explanation, kind)
-    question = Question(0, "choice", words, explanation=explained)
-    taken = _by_kind(question, inside.strip(), kind, language)
-    if isinstance(taken, Remark):
-        return taken
-    return _ours(taken.saying(*more, *more_still), values, has_gap=has_gap)
+    explanation_words, more_still = _words(explanation, kind)
+    question = Question(0, "choice", words, explanation=explanation_words)
+    outcome = _by_kind(question, inside.strip(), kind, language)
+    if isinstance(outcome, Remark):
+        return outcome
+    return _ours(outcome.saying(*more, *more_still), values, has_gap=has_gap)
 
 
 def _split_explanation(inside: str) -> tuple[str, str]:
@@ -136,7 +137,7 @@ def _by_kind(question: Question, inside: str, kind: str, language: str) -> Quest
     if marks == {"="} and all("->" in raw for _, raw, _, _ in answers):
         return _matching(question, answers, kind)
     if marks == {"="}:
-        return _typed(question, answers)
+        return _short_answer(question, answers)
     return _choice(question, answers, marks)
 
 
@@ -152,42 +153,34 @@ def _answers(inside: str, kind: str) -> Iterator[_Parts]:
         share = SHARE.match(piece)
         raw, _, feedback = (piece[share.end() :] if share else piece).partition("#")
         words, remarks = _words(raw, kind)
-        said, more = _words(feedback, kind)
-        if not raw.strip() and not said and (not share or mark == "~"):
+        comment, more = _words(feedback, kind)
+        if not raw.strip() and not comment and (not share or mark == "~"):
             continue  # `~=right` is typed by hand for `=right`
         worth = float(share["share"]) / 100 if share else 1.0 if mark == "=" else 0.0
-        yield mark, raw, Answer(foreign_text.on_one_line(words), worth, foreign_text.on_one_line(said)), (*remarks, *more)
+        yield mark, raw, Answer(foreign_text.on_one_line(words), worth, foreign_text.on_one_line(comment)), (*remarks, *more)
 
 
 def _truth(question: Question, match: re.Match[str], kind: str, language: str) -> Question:
     is_true = match["truth"].upper().startswith("T")
-    wrong, lost = _words(match["wrong"] or "", kind)
-    right, lost_too = _words(match["right"] or "", kind)
+    wrong, losses = _words(match["wrong"] or "", kind)
+    right, more_losses = _words(match["right"] or "", kind)
     texts = WORDS_FOR_TRUTH[language]
     answers = [
         Answer(texts[place], 1.0 if (place == 0) == is_true else 0.0, foreign_text.on_one_line(right if (place == 0) == is_true else wrong))
         for place in (0, 1)
     ]
-    return replace(question, shape="choice", answers=tuple(answers)).saying(remark("true-false"), *lost, *lost_too)
+    return replace(question, shape="choice", answers=tuple(answers)).saying(remark("true-false"), *losses, *more_losses)
 
 
 def _choice(question: Question, answers: list[_Parts], marks: set[str]) -> Question:
-    remarks = [one for _, _, _, lost in answers for one in lost]
-    found = tuple(answer for _, _, answer, _ in answers)
+    remarks = [one for _, _, _, losses in answers for one in losses]
+    outcome = tuple(answer for _, _, answer, _ in answers)
     if "=" in marks:
-        remarks += [remark("partial", text=one.text, share=f"{one.share * 100:g}") for one in found if 0 < one.share < 1]
-        return replace(question, shape="choice", answers=found).saying(*remarks)
-    if not any(answer.share for answer in found):
-        return replace(question, shape="choice", answers=found).saying(*remarks)
-    return replace(question, shape="choices", answers=found).saying(*remarks, *weights_of(found))
-
-
-def weights_of(answers: tuple[Answer, ...]) -> list[Remark]:
-    """What a multi item of ours cannot say: weights that differ, or wrong answers that cost nothing, or less than a right one earns."""
-    right = {round(answer.share, 3) for answer in answers if answer.share > 0}
-    wrong = {round(-answer.share, 3) for answer in answers if answer.share <= 0}
-    is_ours = len(right) <= 1 and wrong <= right
-    return [] if is_ours else [remark("weights")]
+        remarks += [remark("partial", text=one.text, share=f"{one.share * 100:g}") for one in outcome if 0 < one.share < 1]
+        return replace(question, shape="choice", answers=outcome).saying(*remarks)
+    if not any(answer.share for answer in outcome):
+        return replace(question, shape="choice", answers=outcome).saying(*remarks)
+    return replace(question, shape="choices", answers=outcome).saying(*remarks, *weights_of(outcome))
 
 
 def _matching(question: Question, answers: list[_Parts], kind: str) -> Question:
@@ -195,15 +188,15 @@ def _matching(question: Question, answers: list[_Parts], kind: str) -> Question:
     pairs, extra = [], []
     for _, raw, answer, _ in answers:
         left_raw, _, right_raw = raw.partition("->")
-        left, lost = _words(left_raw, kind)
-        right, lost_too = _words(right_raw, "markdown" if kind == "markdown" else "plain")  # Moodle shows a right side as it is typed
+        left_side, losses = _words(left_raw, kind)
+        right, more_losses = _words(right_raw, "markdown" if kind == "markdown" else "plain")  # Moodle shows a right side as it is typed
         if kind == "markdown":
-            left, right = ARROW.sub(r"-\1>", left), ARROW.sub(r"-\1>", right)
-        remarks += [*lost, *lost_too]
+            left_side, right = ARROW.sub(r"-\1>", left_side), ARROW.sub(r"-\1>", right)
+        remarks += [*losses, *more_losses]
         if answer.feedback:
             remarks.append(remark("feedback-left", text=excerpt(answer.feedback)))
-        if left:
-            pairs.append(Answer(foreign_text.on_one_line(left), 1.0, "", foreign_text.on_one_line(right)))
+        if left_side:
+            pairs.append(Answer(foreign_text.on_one_line(left_side), 1.0, "", foreign_text.on_one_line(right)))
         else:
             extra.append(right)
     if extra:
@@ -211,16 +204,16 @@ def _matching(question: Question, answers: list[_Parts], kind: str) -> Question:
     return replace(question, shape="match", answers=tuple(pairs)).saying(*remarks)
 
 
-def _typed(question: Question, answers: list[_Parts]) -> Question:
+def _short_answer(question: Question, answers: list[_Parts]) -> Question:
     """Words to type: the right spelling becomes the one option, the others are told."""
-    found = [answer for _, _, answer, _ in answers if answer.text]
-    remarks = [one for _, _, _, lost in answers for one in lost]
-    full = [answer for answer in found if answer.share >= 1 and answer.text != "*"] or found[:1]
-    remarks += [remark("other-feedback", text=excerpt(one.feedback)) for one in found if one.text in ("*", "\\*") and one.feedback]
-    remarks += [remark("partial", text=one.text, share=f"{one.share * 100:g}") for one in found if 0 < one.share < 1]
+    outcome = [answer for _, _, answer, _ in answers if answer.text]
+    remarks = [one for _, _, _, losses in answers for one in losses]
+    full = [answer for answer in outcome if answer.share >= 1 and answer.text != "*"] or outcome[:1]
+    remarks += [remark("other-feedback", text=excerpt(one.feedback)) for one in outcome if one.text in ("*", "\\*") and one.feedback]
+    remarks += [remark("partial", text=one.text, share=f"{one.share * 100:g}") for one in outcome if 0 < one.share < 1]
     first = tuple(replace(one, share=1.0) for one in full[:1])
-    accepted = ", ".join(answer.text for answer in full)
-    return replace(question, shape="choice", answers=first).saying(remark("typed", accepted=accepted), *remarks)
+    spellings = ", ".join(answer.text for answer in full)
+    return replace(question, shape="choice", answers=first).saying(remark("typed", spellings=spellings), *remarks)
 
 
 def _number(question: Question, inside: str, kind: str) -> Question | Remark:
@@ -230,9 +223,9 @@ def _number(question: Question, inside: str, kind: str) -> Question | Remark:
     for mark, piece in re.findall(r"([=~])([^=~]*)", inside) if not parts else [("=", re.split("[=~]", inside)[0])]:
         share = SHARE.match(piece)
         raw, _, feedback = (piece[share.end() :] if share else piece).partition("#")
-        said = foreign_text.on_one_line(_words(feedback, kind)[0])
+        comment = foreign_text.on_one_line(_words(feedback, kind)[0])
         if mark == "~" or raw.strip() == "*":
-            remarks += [remark("other-feedback", text=excerpt(said))] if said else []
+            remarks += [remark("other-feedback", text=excerpt(comment))] if comment else []
             continue
         number = _read_number(_plain(raw))
         if number is None:
@@ -242,7 +235,7 @@ def _number(question: Question, inside: str, kind: str) -> Question | Remark:
             continue
         right.append((number[0], number[1]))
         remarks += number[2]
-        remarks += [remark("feedback-left", text=excerpt(said))] if said else []
+        remarks += [remark("feedback-left", text=excerpt(comment))] if comment else []
     if parts and (wrong := re.search(r"~[^#]*#(.*)", inside, re.DOTALL)):
         remarks.append(remark("other-feedback", text=excerpt(_plain(wrong[1]))))
     if not right:
@@ -285,5 +278,5 @@ def _gaps_of_matching(question: Question, values: dict[str, str]) -> Question:
     for number, answer in enumerate(question.answers, 1):
         choices = values.get(f"gap.{number}", answer.pair)
         text = text.replace(f"({number}) ____", f"[[{choices}]]", 1)
-    kept = tuple(one for one in question.remarks if one.code not in ("extra-pairs", "same-pairs"))
-    return replace(question, shape="cloze", text=text, answers=(), remarks=kept)
+    remaining = tuple(one for one in question.remarks if one.code not in ("extra-pairs", "same-pairs"))
+    return replace(question, shape="cloze", text=text, answers=(), remarks=remaining)

@@ -9,9 +9,9 @@ from dataclasses import replace
 from functools import partial
 
 from courses.exchange import foreign_text, gap_codes, notes
+from courses.exchange.choices import WORDS_FOR_TRUTH, weights_of
 from courses.exchange.fences import entry_or_failure
 from courses.exchange.foreign_text import excerpt, on_one_line
-from courses.exchange.gift_reader import WORDS_FOR_TRUTH, weights_of
 from courses.exchange.questions import Answer, Entry, LeftOut, Question, Remark, remark
 from courses.exchange.xml_tree import Element
 from courses.items.syntax import GAP, KEY
@@ -19,7 +19,7 @@ from courses.text import number_text
 
 FORMATS = {"html": "html", "markdown": "markdown", "plain_text": "plain", "moodle_auto_format": "auto"}
 ON_PICTURE = frozenset(["ddimageortext", "ddmarker", "imagetarget", "hotspot"])
-COMPUTED = frozenset(
+FORMULAS = frozenset(
     ["calculated", "calculatedsimple", "calculatedmulti", "calculatedformat", "formulas", "stack", "varnumeric", "varnumericset"]
 )
 USUAL_FEEDBACK = frozenset(
@@ -42,20 +42,20 @@ def _entry(element: Element, language: str) -> Question | LeftOut:
     title = idnumber if KEY.fullmatch(idnumber) else name
     read_kind = READERS.get(kind)
     words, remarks = _words(element.first("questiontext"))
-    shown = excerpt(name or words)
+    label = excerpt(name or words)
     if read_kind is None:
-        return LeftOut(element.line, shown, _why_not(kind))
+        return LeftOut(element.line, label, _why_not(kind))
     question = Question(element.line, "choice", words, title=" ".join(title.split())).saying(*remarks)
-    taken = read_kind(_with_surroundings(question, element), element, language)
-    if isinstance(taken, Remark):
-        return LeftOut(element.line, shown, taken)
-    return taken
+    outcome = read_kind(_with_surroundings(question, element), element, language)
+    if isinstance(outcome, Remark):
+        return LeftOut(element.line, label, outcome)
+    return outcome
 
 
 def _why_not(kind: str) -> Remark:
     if kind in ("essay", "description"):
         return remark(kind)
-    if kind in COMPUTED:
+    if kind in FORMULAS:
         return remark("formula")
     return remark("on-picture") if kind in ON_PICTURE else remark("kind", kind=kind or "?")
 
@@ -72,8 +72,8 @@ def _words(element: Element | None) -> tuple[str, tuple[Remark, ...]]:
 def _with_surroundings(question: Question, element: Element) -> Question:
     """Explanation, hints, tags and points, which every kind may have."""
     explanation, remarks = _words(element.first("generalfeedback"))
-    hints = [(words, lost) for one in element.all("hint") if (words := _words(one)[0]) for lost in [_words(one)[1]]]
-    remarks = (*remarks, *(lost for _, all_lost in hints for lost in all_lost))
+    hints = [(words, losses) for one in element.all("hint") if (words := _words(one)[0]) for losses in [_words(one)[1]]]
+    remarks = (*remarks, *(losses for _, all_lost in hints for losses in all_lost))
     if len(hints) > 1:
         remarks = (*remarks, remark("hints-joined"))
     tags = [tag.text() for holder in element.all("tags") for tag in holder.all("tag")]
@@ -84,9 +84,9 @@ def _with_surroundings(question: Question, element: Element) -> Question:
     if points not in (None, 1.0, 0.0):
         remarks = (*remarks, remark("points", points=number_text.write(points or 1.0)))
     for name in ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback"):
-        said = _words(element.first(name))[0]
-        if said and said.lower() not in USUAL_FEEDBACK:
-            remarks = (*remarks, remark("overall-feedback", text=excerpt(said)))
+        comment = _words(element.first(name))[0]
+        if comment and comment.lower() not in USUAL_FEEDBACK:
+            remarks = (*remarks, remark("overall-feedback", text=excerpt(comment)))
     return replace(
         question,
         explanation=on_one_line(explanation),
@@ -99,11 +99,11 @@ def _with_surroundings(question: Question, element: Element) -> Question:
 def _answers(element: Element) -> tuple[list[Answer], list[Remark]]:
     answers, remarks = [], []
     for one in element.all("answer"):
-        words, lost = _words(one)
-        said, lost_too = _words(one.first("feedback"))
+        words, losses = _words(one)
+        comment, more_losses = _words(one.first("feedback"))
         share = number_text.read(one.attributes.get("fraction") or one.text("fraction") or "0") or 0.0
-        answers.append(Answer(on_one_line(words), share / 100, on_one_line(said)))
-        remarks += [*lost, *lost_too]
+        answers.append(Answer(on_one_line(words), share / 100, on_one_line(comment)))
+        remarks += [*losses, *more_losses]
     return answers, remarks
 
 
@@ -137,8 +137,8 @@ def _shortanswer(question: Question, element: Element, _language: str) -> Questi
     remarks += [remark("other-feedback", text=excerpt(one.feedback)) for one in answers if one.share <= 0 and one.feedback]
     if element.text("usecase") == "1":
         remarks.append(remark("case"))
-    accepted = ", ".join(one.text for one in full)
-    return replace(question, shape="choice", answers=tuple(full[:1])).saying(remark("typed", accepted=accepted), *remarks)
+    spellings = ", ".join(one.text for one in full)
+    return replace(question, shape="choice", answers=tuple(full[:1])).saying(remark("typed", spellings=spellings), *remarks)
 
 
 def _numerical(question: Question, element: Element, _language: str) -> Question | Remark:
@@ -147,9 +147,9 @@ def _numerical(question: Question, element: Element, _language: str) -> Question
     for one in element.all("answer"):
         raw = one.text("text") or next((child.strip() for child in one.children if isinstance(child, str) and child.strip()), "")
         share = number_text.read(one.attributes.get("fraction") or one.text("fraction") or "100") or 0.0
-        said = on_one_line(_words(one.first("feedback"))[0])
+        comment = on_one_line(_words(one.first("feedback"))[0])
         if raw == "*" or share <= 0:
-            remarks += [remark("other-feedback", text=excerpt(said))] if said else []
+            remarks += [remark("other-feedback", text=excerpt(comment))] if comment else []
             continue
         value = number_text.read(raw)
         if value is None:
@@ -158,7 +158,7 @@ def _numerical(question: Question, element: Element, _language: str) -> Question
             remarks.append(remark("partial-number", share=f"{share:g}", number=raw))
             continue
         right.append((value, abs(number_text.read(one.text("tolerance") or "0") or 0.0)))
-        remarks += [remark("feedback-left", text=excerpt(said))] if said else []
+        remarks += [remark("feedback-left", text=excerpt(comment))] if comment else []
     if not right:
         return remark("no-answer-key")
     if len(right) > 1:
@@ -175,13 +175,13 @@ def _matching(question: Question, element: Element, _language: str) -> Question 
     pairs, extra, remarks = [], [], []
     is_ours = question.notes.get("kind") == "match"
     for one in element.all("subquestion"):
-        left, lost = _words(one)
+        left_side, losses = _words(one)
         answer = one.first("answer")
         kind = "markdown" if is_ours else FORMATS.get(answer.attributes.get("format", ""), "plain") if answer is not None else "plain"
-        right, lost_too = foreign_text.from_any(one.text("answer", "text"), kind)
-        remarks += [*lost, *lost_too]
-        if left:
-            pairs.append(Answer(on_one_line(left), 1.0, "", on_one_line(right)))
+        right, more_losses = foreign_text.from_any(one.text("answer", "text"), kind)
+        remarks += [*losses, *more_losses]
+        if left_side:
+            pairs.append(Answer(on_one_line(left_side), 1.0, "", on_one_line(right)))
         else:
             extra.append(right)
     if extra:
@@ -203,9 +203,9 @@ def _cloze(question: Question, element: Element, _language: str) -> Question | R
     if not codes:
         return remark("unread-answers", text=excerpt(question.text))
     text, remarks = around_gaps(with_gaps, lambda words: foreign_text.from_any(words, kind))
-    said = [lost for code in codes for lost in code.remarks]
-    kept = tuple(one for one in question.remarks if one.code != "math")  # TeX marks are taken for nothing while codes stand there
-    return replace(question, shape="cloze", text=text, is_shuffled=False, remarks=kept).saying(*remarks, *said)
+    comment = [losses for code in codes for losses in code.remarks]
+    remaining = tuple(one for one in question.remarks if one.code != "math")  # TeX marks are taken for nothing while codes stand there
+    return replace(question, shape="cloze", text=text, is_shuffled=False, remarks=remaining).saying(*remarks, *comment)
 
 
 def around_gaps(text: str, words_of: Callable[[str], tuple[str, tuple[Remark, ...]]]) -> tuple[str, tuple[Remark, ...]]:
@@ -226,8 +226,8 @@ def _places(question: Question, element: Element, _language: str) -> Question | 
     words = [on_one_line(foreign_text.from_any(box.text("text"), "auto")[0]) for box in boxes]
     plain = [re.sub(r"\s+", " ", one.replace("|", "/").replace("[", "(").replace("]", ")")) for one in words]
     groups = [box.text("group") for box in boxes]
-    used = {int(number) for number in PLACE.findall(question.text)}
-    if not used or max(used) > len(boxes) or min(used) < 1:
+    used_places = {int(number) for number in PLACE.findall(question.text)}
+    if not used_places or max(used_places) > len(boxes) or min(used_places) < 1:
         return remark("unread-answers", text=excerpt(question.text))
 
     def gap(match: re.Match[str]) -> str:
@@ -235,8 +235,8 @@ def _places(question: Question, element: Element, _language: str) -> Question | 
         others = [plain[place] for place in range(len(boxes)) if groups[place] == groups[at] and plain[place] != plain[at]]
         return "[[" + "|".join(dict.fromkeys([plain[at], *others])) + "]]"
 
-    lost = [remark("signs")] if plain != words else []
-    return replace(question, shape="cloze", text=PLACE.sub(gap, question.text), is_shuffled=False).saying(*lost)
+    losses = [remark("signs")] if plain != words else []
+    return replace(question, shape="cloze", text=PLACE.sub(gap, question.text), is_shuffled=False).saying(*losses)
 
 
 READERS: dict[str, Callable[[Question, Element, str], Question | Remark]] = {

@@ -6,15 +6,12 @@ Source: 1EdTech, QTI 2.1 â€œAssessment Test, Section and Item Information Modelâ
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
-from posixpath import dirname, join, normpath
 
-from courses.exchange import foreign_text, notes, packages, qti_names, xml_tree
-from courses.exchange.errors import BankUnreadable
-from courses.exchange.fences import entry_or_failure
+from courses.exchange import foreign_text, notes
+from courses.exchange.choices import weights_of
 from courses.exchange.foreign_text import excerpt, on_one_line
-from courses.exchange.gift_reader import weights_of
-from courses.exchange.questions import Answer, Entry, LeftOut, Question, Remark, remark
+from courses.exchange.qti import qti_names
+from courses.exchange.questions import Answer, LeftOut, Question, Remark, remark
 from courses.exchange.xml_tree import Element
 from courses.text import number_text
 
@@ -31,44 +28,6 @@ APART = frozenset(
 WEIGHTLESS = 1e-9
 
 
-def read_package(raw: bytes) -> list[Entry]:
-    """Every item of a package, in the order of its manifest, then those the manifest does not name."""
-    files = packages.read(raw, (".xml",))
-    manifest = next((name for name in files if name.rpartition("/")[2] == "imsmanifest.xml"), None)
-    keywords = _keywords(files, manifest) if manifest else {}
-    names = [*(name for name in keywords if name in files), *(name for name in files if name not in keywords)]
-    entries: list[Entry] = []
-    for name in names:
-        if name == manifest:
-            continue
-        try:
-            root = xml_tree.parse(files[name])
-        except BankUnreadable as error:
-            entries.append(LeftOut(1, name, error.why))
-            continue
-        if root.name in ITEMS:
-            entries.append(_in_file(entry_or_failure(partial(read_item, root, keywords.get(name, {})), root.line, name), name))
-    return entries
-
-
-def _in_file(entry: Question | LeftOut, name: str) -> Entry:
-    """A question without a title of its own is told by its file."""
-    return replace(entry, title=entry.title or name)
-
-
-def _keywords(files: Mapping[str, bytes], manifest: str) -> dict[str, dict[str, str]]:
-    """By path of an item: the notes that our own export put into the manifest."""
-    root = xml_tree.parse(files[manifest])
-    found: dict[str, dict[str, str]] = {}
-    for resource in root.everywhere("resource"):
-        if href := resource.attributes.get("href"):
-            words = [string.text() for keyword in resource.everywhere("keyword") for string in keyword.everywhere("string", "langstring")]
-            rows = [word.removeprefix(notes.MARK).split("=", 1) for word in words if word.startswith(notes.MARK) and "=" in word]
-            path = normpath(join(dirname(manifest), href))
-            found[path] = notes.read([(name, value) for name, value in rows])
-    return found
-
-
 def read_item(root: Element, values: Mapping[str, str]) -> Question | LeftOut:
     """One item. values: notes of our own export."""
     item = qti_names.as_2_1(root)
@@ -79,23 +38,23 @@ def read_item(root: Element, values: Mapping[str, str]) -> Question | LeftOut:
     if item.first("templateDeclaration") is not None:
         return LeftOut(item.line, title, remark("formula"))
     interactions = [one for one in body.everywhere(*_interaction_names(body)) if one.name != "endAttemptInteraction"]
-    taken = _by_interactions(_Item(item, body, interactions, values))
-    if isinstance(taken, Remark):
-        return LeftOut(interactions[0].line if interactions else item.line, title, taken)
-    return replace(taken, line=item.line, title=title, notes=values)
+    outcome = _by_interactions(_Item(item, body, interactions, values))
+    if isinstance(outcome, Remark):
+        return LeftOut(interactions[0].line if interactions else item.line, title, outcome)
+    return replace(outcome, line=item.line, title=title, notes=values)
 
 
 def _interaction_names(body: Element) -> list[str]:
     names: set[str] = set()
 
-    def look(element: Element) -> None:
+    def collect(element: Element) -> None:
         for child in element.children:
             if isinstance(child, Element):
                 if child.name.endswith("Interaction"):
                     names.add(child.name)
-                look(child)
+                collect(child)
 
-    look(body)
+    collect(body)
     return sorted(names)
 
 
@@ -108,8 +67,8 @@ class _Item:
 
     def declaration(self, interaction: Element) -> Element:
         identifier = interaction.attributes.get("responseIdentifier", "RESPONSE")
-        found = [one for one in self.item.all("responseDeclaration") if one.attributes.get("identifier") == identifier]
-        return found[0] if found else Element("responseDeclaration", {}, interaction.line)
+        matches = [one for one in self.item.all("responseDeclaration") if one.attributes.get("identifier") == identifier]
+        return matches[0] if matches else Element("responseDeclaration", {}, interaction.line)
 
     def right(self, interaction: Element) -> list[str]:
         """The right values in their order; where only a mapping gives marks, those with the most."""
@@ -139,20 +98,20 @@ class _Item:
         for block in self.body.everywhere("rubricBlock"):
             if "candidate" in block.attributes.get("view", "candidate"):
                 prompts = f"<p>{block.inner_html()}</p>{prompts}"
-            elif said := self.words(block.inner_html()):
-                self.remarks.append(remark("rubric", text=excerpt(said)))
+            elif comment := self.words(block.inner_html()):
+                self.remarks.append(remark("rubric", text=excerpt(comment)))
         if any(True for _ in self.body.everywhere("feedbackBlock", "endAttemptInteraction")):
             self.remarks.append(remark("adaptive"))
         return self.words(self.body.inner_html(APART | names) + prompts)
 
     def feedback(self) -> dict[str, str]:
         """By outcome and identifier, joined by a dot: the words shown after an answer."""
-        said = {}
+        comment = {}
         for one in self.item.all("modalFeedback"):
             words = on_one_line(self.words(one.inner_html()))
             if words:
-                said[f"{one.attributes.get('outcomeIdentifier', '')}.{one.attributes.get('identifier', '')}"] = words
-        return said
+                comment[f"{one.attributes.get('outcomeIdentifier', '')}.{one.attributes.get('identifier', '')}"] = words
+        return comment
 
 
 def _by_interactions(item: _Item) -> Question | Remark:
@@ -182,12 +141,12 @@ def _why_not(name: str) -> Remark:
 
 def _with_feedback(item: _Item, question: Question) -> Question:
     """Explanation and hint as our own export names them; other feedback is told."""
-    said = item.feedback()
-    explanation = said.pop("EXPLANATION.explanation", "")
-    hint = said.pop("HINT.hint", "")
+    comment = item.feedback()
+    explanation = comment.pop("EXPLANATION.explanation", "")
+    hint = comment.pop("HINT.hint", "")
     keys = {key: at for at, key in enumerate(_choice_keys(item))}
     answers = list(question.answers)
-    for name, words in said.items():
+    for name, words in comment.items():
         at = keys.get(name.partition(".")[2])
         if at is not None and at < len(answers) and question.shape in ("choice", "choices") and not answers[at].feedback:
             answers[at] = replace(answers[at], feedback=words)
@@ -206,10 +165,10 @@ def _choice(item: _Item, interaction: Element) -> Question | Remark:
     answers = []
     for one in interaction.all("simpleChoice"):
         key = one.attributes.get("identifier", "")
-        said = [on_one_line(item.words(inline.inner_html())) for inline in one.everywhere("feedbackInline")]
+        comment = [on_one_line(item.words(inline.inner_html())) for inline in one.everywhere("feedbackInline")]
         words = on_one_line(item.words(one.inner_html(frozenset(["feedbackInline"]))))
         share = weights.get(key, 0.0) if is_several and weights else 1.0 if key in right else 0.0
-        answers.append(Answer(words, share if key not in right or share > 0 else 1.0, " ".join(part for part in said if part)))
+        answers.append(Answer(words, share if key not in right or share > 0 else 1.0, " ".join(part for part in comment if part)))
         if not is_several and weights.get(key, 0.0) > 0 and key not in right:
             item.remarks.append(remark("partial", text=words, share=f"{weights[key] * 100:g}"))
     question = Question(
@@ -238,14 +197,14 @@ def _match(item: _Item, interaction: Element) -> Question | Remark:
     if len(sets) != 2 or not pairs or any(len(pair) != 2 or pair[0] not in sets[0] or pair[1] not in sets[1] for pair in pairs):
         return remark("no-answer-key")
     rights: dict[str, list[str]] = {}
-    for left, right in pairs:
-        rights.setdefault(left, []).append(sets[1][right])
+    for left_side, right in pairs:
+        rights.setdefault(left_side, []).append(sets[1][right])
     if any(len(words) > 1 for words in rights.values()):
         return remark("kind", kind="matchInteraction (n-n)")
-    used = {right for _, right in pairs}
-    if extra := [words for key, words in sets[1].items() if key not in used]:
+    used_keys = {right for _, right in pairs}
+    if extra := [words for key, words in sets[1].items() if key not in used_keys]:
         item.remarks.append(remark("extra-pairs", text=", ".join(extra)))
-    answers = tuple(Answer(sets[0][left], 1.0, "", words[0]) for left, words in rights.items())
+    answers = tuple(Answer(sets[0][left_side], 1.0, "", words[0]) for left_side, words in rights.items())
     return Question(0, "match", item.question_words(), answers=answers)
 
 
@@ -257,8 +216,8 @@ def _text_entry(item: _Item, interaction: Element) -> Question | Remark:
     if not is_number:
         words = item.question_words()
         others = [key for key, weight in item.weights(interaction).items() if weight > 0 and key not in right]
-        typed = remark("typed", accepted=", ".join([*right, *others]))
-        return Question(0, "choice", words, answers=(Answer(foreign_text.from_plain(right[0]), 1.0),)).saying(typed)
+        spelling_note = remark("typed", spellings=", ".join([*right, *others]))
+        return Question(0, "choice", words, answers=(Answer(foreign_text.from_plain(right[0]), 1.0),)).saying(spelling_note)
     value = number_text.read(right[0])
     if value is None:
         return remark("no-number", text=excerpt(right[0]))
@@ -305,10 +264,10 @@ def _gap(item: _Item, interaction: Element, number: int) -> str:
         words = [foreign_text.from_plain(one) for one in right[:1]]
     else:
         choices = {one.attributes.get("identifier", ""): one.text() for one in interaction.all("inlineChoice")}
-        ordered = [*(key for key in choices if key in right), *(key for key in choices if key not in right)]
+        in_order = [*(key for key in choices if key in right), *(key for key in choices if key not in right)]
         if not any(key in right for key in choices):
             item.remarks.append(remark("no-right"))
-        words = [on_one_line(foreign_text.from_plain(choices[key])) for key in ordered]
+        words = [on_one_line(foreign_text.from_plain(choices[key])) for key in in_order]
     plain = [re.sub(r"\s+", " ", word.replace("|", "/").replace("[", "(").replace("]", ")")) for word in words]
     if plain != words:
         item.remarks.append(remark("signs"))

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from courses.exchange import notes, packages, qti_names, qti_words
+from courses.exchange import notes, packages
 from courses.exchange.losses import ExportRow, rows_of
-from courses.exchange.qti_marks import processing
+from courses.exchange.qti import qti_names, qti_words
+from courses.exchange.qti.qti_marks import processing
 from courses.exchange.questions import Remark, remark
 from courses.items.syntax import GAP
 from courses.model.content import Item

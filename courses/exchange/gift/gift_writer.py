@@ -22,8 +22,8 @@ SPECIAL = re.compile(r"([\\~=#{}:])")
 
 def write(items: Sequence[Item]) -> tuple[str, list[ExportRow]]:
     """The file's text, and a row for each item; a survey is not written."""
-    written = [item for item in items if item.kind != "survey"]
-    text = "\n\n".join(_question(item) for item in written) + "\n" if written else ""
+    items_to_send = [item for item in items if item.kind != "survey"]
+    text = "\n\n".join(_question(item) for item in items_to_send) + "\n" if items_to_send else ""
     return text, rows_of(items, TARGET, losses)
 
 
@@ -48,7 +48,7 @@ def _question(item: Item) -> str:
         assert gap is not None  # noqa: S101 - the item was read with its gap
         before, after = item.question[: gap.start()], item.question[gap.end() :]
     elif item.kind == "cloze":
-        before = _numbered(item.question)
+        before = _with_numbers(item.question)
         rows += [f"// {notes.MARK} gap.{number}={'|'.join(gap.choices)}" for number, gap in enumerate(item.gaps, 1)]
     explanation = f"####{_words(item.explanation)}" if item.explanation else ""
     is_one_gap = item.kind == "cloze" and len(item.gaps) == 1
@@ -56,7 +56,7 @@ def _question(item: Item) -> str:
     return "\n".join([*rows, f"::{_escape(item.key)}::[markdown]{words}{{{_answers(item)}{explanation}}}{_escape(after)}"])
 
 
-def _numbered(question: str) -> str:
+def _with_numbers(question: str) -> str:
     count = iter(range(1, 1000))
     return GAP.sub(lambda _: f"({next(count)}) ____", question)
 
@@ -79,9 +79,9 @@ def _gap_answers(item: Item) -> str:
         first, *others = item.gaps[0].choices
         return "".join([f"={_words(first)}", *(f" ~{_words(other)}" for other in others)])
     right = [gap.choices[0] for gap in item.gaps]
-    offered = dict.fromkeys(choice for gap in item.gaps for choice in gap.choices if choice not in right)
+    other_words = dict.fromkeys(choice for gap in item.gaps for choice in gap.choices if choice not in right)
     rows = [f"\n=({place}) -> {_side(words)}" for place, words in enumerate(right, 1)]
-    return "".join([*rows, *(f"\n= -> {_side(other)}" for other in offered)]) + "\n"
+    return "".join([*rows, *(f"\n= -> {_side(other)}" for other in other_words)]) + "\n"
 
 
 def _mark(item: Item, option: Option, right: int) -> str:

@@ -15,7 +15,7 @@ COMMENT = re.compile(r"\s*//")
 CATEGORY = re.compile(r"\s*\$(?:CATEGORY|COURSE|MODULE)\$?\s*:", re.IGNORECASE)
 TITLE_LINE = re.compile(r"\s*::")
 NOTE = re.compile(r"\s*//\s*hlm:\s*(?P<name>[\w.]+)=(?P<value>.*)")
-ESCAPED = re.compile(r"\\.", re.DOTALL)
+ESCAPE = re.compile(r"\\.", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ def blocks(text: str) -> Iterator[Block]:
 def _block(lines: list[str], start: int, notes: list[tuple[str, str]]) -> tuple[Block, int]:
     """The question that begins here, and where the next may begin."""
     block = Block(start + 1, notes=notes)
-    is_open, answered, first_empty = False, False, 0
+    is_open, has_answers, first_empty = False, False, 0
     at = start
     while at < len(lines):
         line = lines[at]
@@ -73,14 +73,14 @@ def _block(lines: list[str], start: int, notes: list[tuple[str, str]]) -> tuple[
             block.lines.append("")
             at += 1
             continue
-        if at > start and TITLE_LINE.match(line) and (answered or is_open):
+        if at > start and TITLE_LINE.match(line) and (has_answers or is_open):
             break
         braces = _braces(line)
         if is_open and "{" in braces:  # the one before was never closed: braces do not stand in braces
             break
-        if answered and not is_open and "{" in braces and not _is_only_codes(block, line):
+        if has_answers and not is_open and "{" in braces and not _is_only_codes(block, line):
             break
-        is_open, answered, fault = _after(braces, is_open, answered, line)
+        is_open, has_answers, fault = _after(braces, is_open, has_answers, line)
         block.fault = block.fault or fault
         block.lines.append(line)
         at += 1
@@ -94,24 +94,24 @@ def _block(lines: list[str], start: int, notes: list[tuple[str, str]]) -> tuple[
 
 def _braces(line: str) -> str:
     """The braces of a line that are no part of its words, in their order; an embedded answer counts as one pair."""
-    return "".join(sign for sign in ESCAPED.sub("", line) if sign in "{}")
+    return "".join(sign for sign in ESCAPE.sub("", line) if sign in "{}")
 
 
-def _after(braces: str, is_open: bool, answered: bool, line: str) -> tuple[bool, bool, Remark | None]:
+def _after(braces: str, is_open: bool, has_answers: bool, line: str) -> tuple[bool, bool, Remark | None]:
     """Whether a group of answers is open after a line, whether one was closed, and what is wrong with it."""
     pairs = 0
     for sign in braces:
         if sign == "{":
             if is_open:
-                return is_open, answered, remark("brace-open")
+                return is_open, has_answers, remark("brace-open")
             is_open = True
         elif not is_open:
-            return is_open, answered, remark("brace-close")
+            return is_open, has_answers, remark("brace-close")
         else:
-            is_open, answered, pairs = False, True, pairs + 1
+            is_open, has_answers, pairs = False, True, pairs + 1
     if pairs > 1 and len(CODE.findall(line)) < pairs:
-        return is_open, answered, remark("two-blocks")
-    return is_open, answered, None
+        return is_open, has_answers, remark("two-blocks")
+    return is_open, has_answers, None
 
 
 def _is_only_codes(block: Block, line: str) -> bool:

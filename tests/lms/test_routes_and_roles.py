@@ -168,6 +168,8 @@ TABLE: dict[str, frozenset[str]] = {
     "finding.booklet": ALL,
     "finding.gamebook": ALL,
     "finding.pack": ALL,
+    "finding.package": ALL,
+    "finding.packages": ALL,
     "finding.results": ALL,
     "finding.search": ALL,
     "home.about": ALL,

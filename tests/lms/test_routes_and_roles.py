@@ -230,6 +230,7 @@ TABLE: dict[str, frozenset[str]] = {
     "weeks.remove": ALL,
     "weeks.replay": ALL,
     "weeks.review_cards": ALL,
+    "weeks.notebook": ALL,
     "weeks.sentence": ALL,
     "weeks.show": ALL,
     "weeks.start": ALL,

@@ -13,8 +13,8 @@ from courses.library.drawings import read_pictures
 from courses.serving.catalogue import Catalogue
 from lms.accounts import consent_routes, factor_routes, passphrases
 from lms.accounts.models import Account, Role
+from lms.accounts.passkey_pages.passkey_routes import pages as passkeys
 from lms.accounts.routes import pages as accounts
-from lms.accounts.second_factor.passkey_routes import pages as passkeys
 from lms.admin.blueprint import pages as admin
 from lms.admin.operations import pages as operations
 from lms.assessment.blueprint import pages as assessment

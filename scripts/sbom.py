@@ -41,16 +41,11 @@ def licence(name: str) -> list[dict[str, Any]]:
 
 
 def component(pin: dict[str, Any]) -> dict[str, Any]:
-    """hashes: of the files on the package index, any of which may be the one that was installed."""
+    """hashes: of the files that the lock allows, any of which may be the one that was installed."""
     purl = f"pkg:pypi/{pin['name'].lower().replace('_', '-')}@{pin['version']}"
-    reference = {
-        "type": "distribution",
-        "url": f"https://pypi.org/project/{pin['name']}/{pin['version']}/",
-        "hashes": [{"alg": "SHA-256", "content": one} for one in pin["hashes"]],
-    }
     made = {
         "type": "library", "bom-ref": purl if not pin["marker"] else f"{purl}#{uuid5(NAMESPACE_URL, pin['marker'])}", "name": pin["name"],
-        "version": pin["version"], "purl": purl, "externalReferences": [reference],
+        "version": pin["version"], "purl": purl, "hashes": [{"alg": "SHA-256", "content": one} for one in pin["hashes"]],
     }  # fmt: skip
     if licences := licence(pin["name"]):
         made["licenses"] = licences

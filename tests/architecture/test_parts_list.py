@@ -16,9 +16,9 @@ def test_every_pin_of_the_lock_is_a_part_with_sums() -> None:
     pins = re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", lock, re.MULTILINE)
     assert [(one["name"], one["version"]) for one in made["components"]] == pins
     assert len({one["bom-ref"] for one in made["components"]}) == len(pins)
-    sums = sum(len(one["externalReferences"][0]["hashes"]) for one in made["components"])
+    sums = sum(len(one["hashes"]) for one in made["components"])
     assert sums == lock.count("--hash=sha256:")
-    assert all(one["externalReferences"][0]["hashes"] for one in made["components"])
+    assert all(one["hashes"] for one in made["components"])
     assert made["dependencies"][0]["dependsOn"] == [one["bom-ref"] for one in made["components"]]
     assert (made["bomFormat"], made["specVersion"], made["metadata"]["timestamp"]) == ("CycloneDX", "1.6", "2026-11-29T00:00:00Z")
     named = [one for one in made["components"] if one["name"] == "flask"]

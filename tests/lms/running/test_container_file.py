@@ -5,7 +5,7 @@ from pathlib import Path
 
 import horslesmurs
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 TEXT = (ROOT / "deploy" / "Containerfile").read_text("utf-8")
 LINES = [line.split(" ", 1) for line in TEXT.splitlines() if line and not line.startswith("#")]
 

@@ -15,7 +15,7 @@ from lms.health.reasons import CODES
 from lms.web.current_site import site_of
 from lrs.storage import metrics
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 DEPLOY = ROOT / "deploy"
 ALERTS = DEPLOY / "prometheus-alerts.yml"
 RULES = yaml.safe_load(ALERTS.read_text("utf-8"))["groups"][0]["rules"]
@@ -45,7 +45,7 @@ def test_every_reason_in_an_alert_is_one_of_ours_and_each_alert_says_what_to_do(
 @pytest.mark.skipif(not shutil.which("promtool"), reason="needs promtool (Debian package prometheus)")
 def test_prometheus_reads_the_rules_and_calls_somebody_when_the_site_is_down(tmp_path: Path) -> None:
     shutil.copy(ALERTS, tmp_path / "alerts.yml")
-    (tmp_path / "cases.yml").write_text((ROOT / "tests" / "lms" / "prometheus_cases.yml").read_text("utf-8"))
+    (tmp_path / "cases.yml").write_text(Path(__file__).with_name("prometheus_cases.yml").read_text("utf-8"))
     for words in (["check", "rules", "alerts.yml"], ["test", "rules", "cases.yml"]):
         process = subprocess.run(["promtool", *words], cwd=tmp_path, capture_output=True, text=True)
         assert process.returncode == 0, process.stdout + process.stderr

@@ -3,19 +3,24 @@
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, TemplateSyntaxError
+from flask import Flask
 
 TEMPLATES = Path(__file__).parents[3] / "lms" / "templates"
-READER = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+
+
+def reader() -> Flask:
+    site = Flask("templates")
+    site.jinja_env.add_extension("jinja2.ext.i18n")
+    return site
 
 
 def test_every_template_is_read() -> None:
-    paths = sorted(TEMPLATES.rglob("*.html"))
+    jinja, paths = reader().jinja_env, sorted(TEMPLATES.rglob("*.html"))
     assert len(paths) > 100
     for path in paths:
-        READER.parse(path.read_text("utf-8"), filename=str(path))
+        jinja.parse(path.read_text("utf-8"), filename=str(path))
 
 
 def test_an_example_that_begins_a_remark_is_seen() -> None:
-    with pytest.raises(TemplateSyntaxError):
-        READER.parse("<code>## Title {#key}</code>")
+    with pytest.raises(Exception, match="comment"):
+        reader().jinja_env.parse("<code>## Title {#key}</code>")

@@ -132,6 +132,7 @@ CODES: dict[str, str] = {
     "343": "a code or a key where words belong",
     "344": "quotation marks inside others of the same kind",
     "345": "words that say two opposite things",
+    "360": "simple version: a line of a safety list that cannot be read alone",
     # cases of professionals
     "350": "a case has not the shape it needs",
     "351": "the parts or words of a case differ between the languages",

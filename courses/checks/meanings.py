@@ -124,6 +124,7 @@ FRENCH: dict[str, str] = {
     "343": "un code ou une clé à la place de mots",
     "344": "des guillemets dans d’autres du même genre",
     "345": "des mots qui disent deux choses contraires",
+    "360": "version simple : une ligne d’une liste de sécurité qui ne se comprend pas seule",
     "350": "un cas n’a pas la forme attendue",
     "351": "les parties ou les mots d’un cas diffèrent d’une langue à l’autre",
     "352": "un cas avec trop peu de vérités, de questions ou d’options, ou sans exactement une bonne option par moment",

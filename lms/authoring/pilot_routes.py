@@ -16,9 +16,9 @@ from courses.serving import compiled_cache
 from courses.text.typography import typeset
 from courses.triage.register import Row
 from lms import logs
-from lms.authoring import pilot_keeping, reader_names
+from lms.authoring import pilot_keeping
 from lms.authoring.errors import AuthoringError, ContentLost, TextChanged
-from lms.authoring.pages import desk, pages, today
+from lms.authoring.pages import desk, is_readers_name, pages, today
 from lms.authoring.pilot_keeping import Change
 from lms.errors import NotFound
 from lms.web.database.long_work import without_transaction
@@ -161,7 +161,7 @@ def answer_for() -> ResponseReturnValue:
 
 
 def _check_name(form: Form) -> None:
-    if not reader_names.is_fit(form.text("name")):
+    if not is_readers_name(form.text("name")):
         form.refuse("name", _("Your name is missing"), _("Write it as readers are to see it, for instance “Dr Anne Martin”."))
 
 

@@ -14,10 +14,10 @@ from courses.errors import ContentUnreadable
 from courses.library.publication_states import NotThisWay
 from courses.text.source_texts import DRAFTS
 from lms.accounts.models import Learner
-from lms.authoring import history, reader_names, routes, working
+from lms.authoring import history, routes, working
 from lms.authoring.comparing import lines_between
 from lms.authoring.errors import ContentBusy, NotReady, ReadByItsAuthor, TextChanged
-from lms.authoring.pages import back_to, desk, pages, piece, today
+from lms.authoring.pages import back_to, desk, is_readers_name, pages, piece, today
 from lms.authoring.routes import FILE
 from lms.web.database.extensions import db
 from lms.web.routing.forms import Form
@@ -110,7 +110,7 @@ def _why_not(error: Exception) -> tuple[str, str, int]:
 
 
 def _until(form: Form) -> date | None:
-    if not reader_names.is_fit(form.text("by")):
+    if not is_readers_name(form.text("by")):
         form.refuse("by", _("Your name is missing"), _("Write your name and your function as readers will see them, up to 80 characters."))
     if form.text("has_read") != "yes":
         form.refuse("has_read", _("Have you read it?"), _("Tick the box once you have read every sentence against its source."))

@@ -12,7 +12,7 @@ WORKERS ?= 3
 SLOW_WORKERS ?= 2
 SHARED := --dist loadfile --no-loadscope-reorder
 
-.PHONY: run demo play bundle test test-slow test-later test-all coverage check freshness audit bench screenshots lock translations clean help
+.PHONY: run demo play bundle test test-slow test-later test-all coverage check freshness sbom audit bench screenshots lock translations clean help
 
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -81,13 +81,17 @@ check: .venv/dev  ## lint, format, types, layers, templates, scripts, style shee
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/djlint --lint --quiet lms/templates
 	@$(BIN)/oxlint -D correctness -D suspicious lms/static
-	@$(PY) scripts/lint_styles.py lms/static/*.css
+	@$(BIN)/oxlint -D correctness -D suspicious -A unicorn/consistent-function-scoping -A unicorn/no-array-sort courses/packages/static
+	@$(PY) scripts/lint_styles.py lms/static/*.css courses/packages/static/*.css
 	@$(PY) scripts/lint_styles.py courses/export/offline.css
 	@$(PY) scripts/draw_layers.py check
 	@$(BIN)/horslesmurs content check
 
 freshness: .venv/run  ## texts and sources that are past their day; never part of check
 	@$(BIN)/horslesmurs content freshness
+
+sbom: .venv/run  ## the parts of a site, their versions, sums and licences, as a CycloneDX file in dist/
+	@$(PY) scripts/sbom.py
 
 audit: .venv/dev  ## known flaws of the locked packages, by pip-audit; needs a network and says when it has none
 	@$(PY) scripts/audit.py

@@ -35,8 +35,8 @@ def training(rows: Rows, rule: Rule) -> Content:
     date = rows.question.date
     duties = [_duty(one, rule) for one in measure.duties(rows, date)]
     standings = [_standing(one, rule) for one in measure.standings(rows, date)]
-    overdue = Figure(None, "stacked_duties", _most(duties, 3, "overdue", "overdue_most", "overdue_none"))
-    due = Figure(None, "stacked_attestations", _most(standings, 3, "due", "renewal_due", "renewal_none"))
+    overdue = Figure(None, "stacked_duties", _overdue(duties))
+    due = Figure(None, "stacked_attestations", _due(standings))
     tables = (
         table("duties", DUTIES, duties, [overdue] if duties else []),
         table("attestations", ATTESTATIONS, standings, [due] if standings else []),
@@ -59,10 +59,17 @@ def _standing(one: Standing, rule: Rule) -> tuple[Cell, ...]:
     return one.course, n, *cells, disclosure.count(one.renewed, rule), share
 
 
-def _most(rows: list[tuple[Cell, ...]], place: int, name: str, some: str, none: str) -> Finding:
-    """The row with most learners in one column, of those whose count may be shown."""
-    counts = [(row[place], row[0]) for row in rows if isinstance(row[place], int) and row[place]]
-    if not counts:
-        return Finding(none)
-    count, key = max(counts, key=lambda pair: (pair[0], str(pair[1])))
-    return Finding(some, {name: count, "key": key})
+def _overdue(duties: list[tuple[Cell, ...]]) -> Finding:
+    n, key = _most(duties, 3)
+    return Finding("overdue_most", {"overdue": n, "key": key}) if n else Finding("overdue_none")
+
+
+def _due(standings: list[tuple[Cell, ...]]) -> Finding:
+    n, key = _most(standings, 3)
+    return Finding("renewal_due", {"due": n, "key": key}) if n else Finding("renewal_none")
+
+
+def _most(rows: list[tuple[Cell, ...]], place: int) -> tuple[int, str]:
+    """The count and the key of the row with most learners in one column, of those whose count may be shown."""
+    counts = [(row[place], str(row[0])) for row in rows]
+    return max(((count, key) for count, key in counts if isinstance(count, int)), default=(0, ""))

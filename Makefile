@@ -81,7 +81,8 @@ check: .venv/dev  ## lint, format, types, layers, templates, scripts, style shee
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/djlint --lint --quiet lms/templates
 	@$(BIN)/oxlint -D correctness -D suspicious lms/static
-	@$(PY) scripts/lint_styles.py lms/static/*.css
+	@$(BIN)/oxlint -D correctness -D suspicious -A unicorn/consistent-function-scoping -A unicorn/no-array-sort courses/packages/static
+	@$(PY) scripts/lint_styles.py lms/static/*.css courses/packages/static/*.css
 	@$(PY) scripts/lint_styles.py courses/export/offline.css
 	@$(PY) scripts/draw_layers.py check
 	@$(BIN)/horslesmurs content check

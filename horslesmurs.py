@@ -20,6 +20,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("lms.running.audit_commands:audit", "The audit log: is it whole, and what stands in it of one person."),
     "doctor": ("lms.running.doctor.commands:doctor", "Look at the site as an operator should, and say what to do."),
     "backup": ("lms.cli:backup", "Write an online copy of the database."),
+    "backups": ("lms.running.backups.commands:backups", "Encrypted copies of each night: make, list, try, print their key."),
+    "upgrade": ("lms.cli:upgrade_site", "Bring a site to the newest form, with a copy before."),
     "restore": ("lms.cli:restore", "Bring a copy back, and apply erasures again."),
 }
 

@@ -21,6 +21,7 @@ from courses.serving.catalogue import Catalogue
 
 FOLDER = Path(__file__).parents[1] / "content"
 EXPORTS = ("booklet", "gamebook", "offline", "gift", "import-gift", "review-pack", "triage-sheet")
+PACKAGE = "package"
 folder_option = click.option(
     "--folder", type=click.Path(path_type=Path), default=FOLDER, show_default="content", help="The content folder."
 )
@@ -35,13 +36,16 @@ class LateExports(click.Group):
     elsewhere: ClassVar[dict[str, str]] = {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*super().list_commands(ctx), *EXPORTS, *self.elsewhere]
+        return [*super().list_commands(ctx), *EXPORTS, PACKAGE, *self.elsewhere]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in self.elsewhere:
             module, _, attribute = self.elsewhere[cmd_name].partition(":")
             command: click.Command = getattr(importlib.import_module(module), attribute)
             return command
+        if cmd_name == PACKAGE:
+            package: click.Command = importlib.import_module("courses.packages.cli").package
+            return package
         if cmd_name in EXPORTS:
             commands = importlib.import_module("courses.export.cli").COMMANDS
             return next((command for command in commands if command.name == cmd_name), None)

@@ -110,6 +110,10 @@ def _decision(event: Any) -> _Parts:
     extensions |= {"item_version": event.situation_version, "skills": list(event.skills)}
     if event.shown_order:
         extensions["shown_order"] = list(event.shown_order)
+    if event.questions:
+        extensions["asked"] = list(event.questions)
+    if event.documents:
+        extensions["looked_up"] = list(event.documents)
     thing = builders.activity(activities.situation(event.situation), "dialog-tree")
     return "selected", thing, result, extensions
 

@@ -26,7 +26,7 @@ from lms.cohorts.pairing_routes import pages as devices
 from lms.credentials.blueprint import pages as credentials
 from lms.dashboards.routes import pages as dashboards
 from lms.evidence.blueprint import pages as evidence
-from lms.finding.routes import pages as finding
+from lms.finding.blueprint import pages as finding
 from lms.home import error_pages
 from lms.home.blueprint import pages as home
 from lms.jobs import counting

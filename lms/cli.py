@@ -27,7 +27,7 @@ from lms.web.current_site import site_of
 from lms.web.database.instants import now
 from lrs.storage.locks import SITE
 
-__all__ = ["backup", "cohort", "credential", "db", "demo", "restore", "serve", "user"]
+__all__ = ["backup", "cohort", "credential", "db", "demo", "restore", "serve", "upgrade_site", "user"]
 
 
 @click.command()
@@ -66,6 +66,22 @@ def _upgrade(settings: Settings) -> None:
     with file_lock(settings.data / SITE, "db upgrade"):
         database_setup.upgrade(settings)
         site_restore.apply_journal(settings)
+
+
+@click.command("upgrade")
+@in_one_line
+def upgrade_site() -> None:
+    """Copy the site, then bring its tables to the newest form; the site must be stopped. Says how to go back."""
+    from lms.running import upgrading
+
+    settings = read()
+    result = upgrading.upgrade(settings, now())
+    if result.copy is None:
+        click.echo(f"The database is up to date ({result.after}).")
+        return
+    click.echo(f"From {result.before} to {result.after}. To go back: install the version before, then")
+    click.echo(f"  horslesmurs restore {result.copy}")
+    click.echo(f"That copy goes after {upgrading.KEPT.days} days.")
 
 
 @click.group()
@@ -191,7 +207,7 @@ def backup(file: Path) -> None:
     with file_lock(settings.data / SITE, "backup", is_shared=True):
         copying.backup(settings.database_url, file)
         beside = site_copy.copy(settings, file).name
-    notes.write(settings.data, BACKUP, {"made_at": time.time()})
+    notes.merge(settings.data, BACKUP, {"made_at": time.time()})
     logs.event("backup_made", by="command")
     note_command(settings, "backup_made")
     click.echo(f"Copied to {file} and {beside}. Keep them out of other people's reach: keys are among them.")
@@ -206,19 +222,24 @@ def backup(file: Path) -> None:
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--yes", "may_lose", is_flag=True, help="Go on though the present site holds what the copy does not.")
+@click.option(
+    "--key", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A file with the key of an encrypted copy (.age)."
+)
 @in_one_line
-def restore(file: Path, may_lose: bool) -> None:
+def restore(file: Path, may_lose: bool, key: Path | None) -> None:
     """Bring a copy back; the site must be stopped. People erased since are erased from it again before anybody can open it."""
     from lms.running import site_restore
+    from lms.running.backups import copies
 
     settings = read()
-    try:
-        result = site_restore.restore(settings, file, may_lose=may_lose)
-    except WouldLose as error:
-        if not sys.stdin.isatty():
-            raise
-        click.confirm(f"{lost_in_words(error.made, error.lost)} Go on?", abort=True)
-        result = site_restore.restore(settings, file, may_lose=True)
+    with copies.clear_copy(settings, file, key) as plain:
+        try:
+            result = site_restore.restore(settings, plain, may_lose=may_lose)
+        except WouldLose as error:
+            if not sys.stdin.isatty():
+                raise
+            click.confirm(f"{lost_in_words(error.made, error.lost)} Go on?", abort=True)
+            result = site_restore.restore(settings, plain, may_lose=True)
     logs.event("restored", by="command")
     note_command(settings, "restored")
     lines = [f"Restored the copy of {result.made}.", lost_in_words(result.made, result.lost)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from lms import instance_kind, mail_settings, training_body
+from lms import backup_settings, instance_kind, mail_settings, training_body
 from lms.errors import SettingsInvalid
 from lms.instance_kind import InstanceKind
 from lms.training_body import TrainingBody
@@ -34,7 +34,9 @@ class Settings:
     hang_restart_s: how long a process may be silent before the supervisor kills it; 0 for ever.
     device_documents, device_documents_mb: number and megabytes of documents that a learner's devices may keep in the store;
     device_day_mb: megabytes of statements they may send in a day.
-    backup_days: after how many days the operator throws copies away, said to whoever erases herself; 0 says no number.
+    backup_folder: where the worker puts a copy each night, empty for none; backup_at: when, on the machine's clock;
+    backup_keep: of how many days, weeks and months copies stay. backup_days: after how many days copies are thrown away, said to whoever
+    erases herself; 0 says no number.
     trusted_hosts: more names the site may be opened under, beside those of origin and loopback.
     body_seconds: how long a small form may take to arrive.
     issuer: the body named on attestations and badges; empty for the site's name. credited_by: who credits the courses, as printed; empty
@@ -73,6 +75,9 @@ class Settings:
     device_documents_mb: int = 20
     device_day_mb: int = 32
     backup_days: int = 0
+    backup_folder: str = ""
+    backup_at: str = "03:10"
+    backup_keep: tuple[int, int, int] = (7, 4, 12)
     issuer: str = ""
     credited_by: str = ""
     credit_schemes: tuple[str, ...] = ()
@@ -257,6 +262,7 @@ CHECKS: dict[str, Callable[[str, object], object]] = {
     **instance_kind.CHECKS,
     **training_body.CHECKS,
     **mail_settings.CHECKS,
+    **backup_settings.CHECKS,
     "content": _content,
     "database": _database,
     "team_day": _phone,
@@ -265,7 +271,6 @@ CHECKS: dict[str, Callable[[str, object], object]] = {
     "port": _number(1, 65535),
     "web_processes": _number(1, 64),
     "trusted_proxies": _number(0, 5),
-    "backup_days": _number(0, 3650),
     "trusted_hosts": _hosts,
     "body_seconds": _number(1, 600),
     "home_page": _address,
@@ -275,7 +280,6 @@ CHECKS: dict[str, Callable[[str, object], object]] = {
     "turn_limit_s": _number(1, 86_400),
     "lag_late_s": _number(1, 86_400),
     "disk_low_mb": _number(0, 1_000_000),
-    "backup_hours": _number(0, 10_000),
     "audit_months": _number(6, 240),
     "metrics_from_loopback": _truth,
     "log_access": _truth,

@@ -11,7 +11,7 @@ from courses.authoring.file_facts import Facts, FactStore, key_of
 from courses.authoring.text_files import SITUATIONS, Piece
 from courses.checks.passages import words
 from courses.errors import ContentUnreadable
-from courses.library import assembly, freshness
+from courses.library import freshness, validity
 from courses.library.content_folder import SOURCE, Library
 from courses.model.content import Problem, State
 from courses.serving import compiled_cache
@@ -94,7 +94,7 @@ class _Listing:
     def _state(self, facts: Facts) -> State:
         """An expiry is told from the day, which the facts do not know."""
         is_over = facts.state == "published" and (facts.expires is None or facts.expires < self._today)
-        return assembly.STATES.get("expired" if is_over else facts.state, "draft")
+        return validity.STATES.get("expired" if is_over else facts.state, "draft")
 
     def _facts(self, piece: Piece) -> Facts:
         compared = (piece.counterpart,) if _is_translated(piece) else ()

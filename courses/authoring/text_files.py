@@ -19,6 +19,7 @@ from courses.serving import compiled_cache
 from courses.text import file_defects, front_matter, yaml_files
 from courses.text.line_edits import BREAK, MARK
 from courses.text.source_texts import DRAFTS, Texts
+from courses.text.typography import typeset
 
 PATH = re.compile(r"(?P<language>fr|en)/(?P<folder>[a-z0-9-]{1,60})/(?P<key>[a-z0-9-]{1,80})(?P<end>\.items\.md|\.simple\.md|\.md)")
 SITUATIONS = "situations"
@@ -121,6 +122,15 @@ def state(folder: Path, head: str) -> str:
         return front_matter.split(yaml_files.read_text(folder / head, head), head).text("state") or "draft"
     except ContentUnreadable:
         return "draft"
+
+
+def title(folder: Path, head: str) -> str:
+    """What the front matter of a head calls its page, set as readers see it; empty when that cannot be read."""
+    try:
+        front = front_matter.split(yaml_files.read_text(folder / head, head), head)
+    except ContentUnreadable:
+        return ""
+    return typeset(front.text("title"), head.partition("/")[0])
 
 
 def lint(folder: Path, piece: Piece, text: str, *, today: date) -> list[Problem]:

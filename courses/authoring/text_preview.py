@@ -1,7 +1,7 @@
 """A file as its readers would see it, before anybody saves it: the same Markdown, the same cleaning."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from courses.authoring.text_files import Piece
 from courses.game import situations
@@ -41,6 +41,11 @@ def parts(piece: Piece, text: str, values: Mapping[str, str], resolve: Resolve |
         )
         for screen in file.screens
     ]
+
+
+def part_of_item(item: Item, values: Mapping[str, str]) -> Part:
+    """One question as its readers would see it."""
+    return _item(item if item.gaps or item.kind != "cloze" else replace(item, gaps=syntax.gaps(item.question)), values)
 
 
 def _item(item: Item, values: Mapping[str, str]) -> Part:

@@ -1,7 +1,8 @@
 """Every check over a content folder as parsed: module by module, then what lies between modules."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
 from courses.checks import pilot_agreement
 from courses.checks.items import final_pools, guessing, item_parts, likeness, triage_urgencies
@@ -26,9 +27,10 @@ from courses.checks.pages.links import Link
 from courses.checks.passages import FileText, texts_of
 from courses.checks.translation import equivalence, side_by_side
 from courses.checks.triage import differing_sources, register_agreement, symptom_pages
-from courses.library import paths_file, preparing_file
+from courses.library import paths_file, preparing_file, validity
 from courses.library.content_folder import LANGUAGES, Files, Library
 from courses.library.structure import FOLDER
+from courses.library.validity import Validity
 from courses.model.content import Problem
 from courses.text import file_defects
 
@@ -38,16 +40,26 @@ CHECKS: tuple[Check, ...] = (
     equivalence.check, side_by_side.check, unfinished.check, wording.check, reading.check, guessing.check, register_agreement.check_module,
     source_register.check_red_flags, triage_urgencies.check, simple_versions.check,
 )  # fmt: skip
-"""Each takes one module: the library for its registers, the module's files in each language, and every line of words in them."""
+"""Each takes one module: the library for its registers, the module's files in each language, and every line of words in them.
+
+None looks at `library.today`: what a day changes is in `front_matter.dated`."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModuleFindings:
-    """What was found in one module: nothing here depends on another module. links, finals: to be looked at with the others."""
+    """What was found in one module: nothing here depends on another module, nor on the day.
+
+    links, finals: to be looked at with the others. texts: the days of its text in each language that has one.
+    """
 
     problems: tuple[Problem, ...]
     links: tuple[Link, ...]
     finals: tuple[FinalItem, ...] = ()
+    texts: Mapping[str, Validity] = field(default_factory=dict)
+
+    def on(self, today: date) -> tuple[Problem, ...]:
+        """The problems of this module on a day."""
+        return (*self.problems, *(problem for text in self.texts.values() for problem in front_matter.dated(text, today)))
 
 
 def of_module(library: Library, key: str) -> ModuleFindings:
@@ -63,7 +75,8 @@ def of_module(library: Library, key: str) -> ModuleFindings:
     texts = texts_of(sides)
     for check in CHECKS:
         problems += _problems_or_failure(lambda check=check: check(library, sides, texts), path)  # type: ignore[misc]  # mypy infers no type for a lambda with a default
-    return ModuleFindings(tuple(problems), tuple(links.of(texts)), final_pools.of_module(library, sides))
+    days = {files.language: validity.of(files.text, is_critical=files.entry.is_critical) for files in sides if files.text is not None}
+    return ModuleFindings(tuple(problems), tuple(links.of(texts)), final_pools.of_module(library, sides), days)
 
 
 def across(library: Library, leading: Iterable[Link], finals: Sequence[FinalItem] | None = None) -> list[Problem]:
@@ -99,7 +112,7 @@ def _problems_or_failure(check: Callable[[], Iterator[Problem]], path: str) -> I
 def problems(library: Library) -> list[Problem]:
     """Everything found, never stopping at the first."""
     findings = [of_module(library, key) for key in library.structure.modules]
-    return [problem for one in findings for problem in one.problems] + across(
+    return [problem for one in findings for problem in one.on(library.today)] + across(
         library, [link for one in findings for link in one.links], [item for one in findings for item in one.finals]
     )
 
@@ -109,4 +122,4 @@ def about(library: Library, key: str) -> list[Problem]:
     if key not in library.structure.modules:
         return across(library, ())
     findings = of_module(library, key)
-    return [*findings.problems, *across(library, findings.links)]
+    return [*findings.on(library.today), *across(library, findings.links)]

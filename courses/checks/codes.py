@@ -132,6 +132,7 @@ CODES: dict[str, str] = {
     "343": "a code or a key where words belong",
     "344": "quotation marks inside others of the same kind",
     "345": "words that say two opposite things",
+    "360": "simple version: a line of a safety list that cannot be read alone",
     # cases of professionals
     "350": "a case has not the shape it needs",
     "351": "the parts or words of a case differ between the languages",
@@ -195,7 +196,7 @@ CODES: dict[str, str] = {
     "589": "a module, milestone or source that preparing.yml names is not there",
     # the search's synonyms
     "590": "an entry of the search's register has not the shape it needs",
-    "591": "a part, page, concept or language the search's register does not know",
+    "591": "a part, page, screen, concept or language the search's register does not know",
     "592": "a word that stands twice in the search's register",
     "593": "a list of the search's register is empty, or a word in it can never be found",
     # a pilot

@@ -30,7 +30,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One numbered paragraph. kind: scene, outcome or end. title: of a scene. turns: where one may go on."""
+    """One numbered paragraph. kind: scene, answer, outcome or end. title: of a scene. turns: where one may go on."""
 
     number: int
     kind: str
@@ -54,12 +54,14 @@ def paragraphs(book: Book, key: str, language: str) -> tuple[Paragraph, ...]:
     scenes = situations_of(book, book.campaigns[key])
     names = _names(book, language)
     marks = [("scene", one.key, "") for one in scenes] + [("outcome", one.key, choice.key) for one in scenes for choice in one.choices]
+    marks += [("answer", one.key, question.key) for one in scenes for question in one.questions]
     numbers = _shuffle(marks, key)
     end = len(marks) + 1
     paragraphs_of_book = []
     for place, scene in enumerate(scenes):
         after = numbers["scene", scenes[place + 1].key, ""] if place + 1 < len(scenes) else end
         paragraphs_of_book.append(_scene(book, language, scene, names, numbers))
+        paragraphs_of_book += [_answer(book, language, scene, question.key, names, numbers) for question in scene.questions]
         paragraphs_of_book += [_outcome(book, language, scene, choice.key, names, numbers, after) for choice in scene.choices]
     tips = tuple(dict.fromkeys(_words(book, language, f"situation.{one.key}.tip", names) for one in scenes))
     paragraphs_of_book.append(Paragraph(end, "end", WORDS[language]["gamebook_end"], tuple(tip for tip in tips if tip), ()))
@@ -81,6 +83,7 @@ def pdf(
         "said": labels,
         "how": labels["gamebook_how"],
         "printed": f"{labels['printed']} {day(on, language)}",
+        "card": card_rows(book, book.campaigns[key], language),
         "is_draft": any(scene.state != "published" for scene in scenes),
         "paragraphs": [
             {
@@ -126,8 +129,36 @@ def _scene(book: Book, language: str, scene: Situation, names: Mapping[str, obje
     base = f"situation.{scene.key}"
     labels = [(one.key, _words(book, language, f"{base}.choice.{one.key}.label", names)) for one in scene.choices]
     turns = tuple(sorted((Turn(label, numbers["outcome", scene.key, choice]) for choice, label in labels), key=lambda one: one.to))
+    asks = tuple(
+        Turn(f"{WORDS[language]['gamebook_ask']} {_words(book, language, f'{base}.question.{one.key}.label', names)}", number)
+        for one in scene.questions
+        for number in [numbers["answer", scene.key, one.key]]
+    )
     title, text = (_words(book, language, f"{base}.{kind}", names) for kind in ("title", "text"))
-    return Paragraph(numbers["scene", scene.key, ""], "scene", title, (text,), turns)
+    return Paragraph(numbers["scene", scene.key, ""], "scene", title, (text,), (*asks, *turns))
+
+
+def _answer(
+    book: Book, language: str, scene: Situation, question: str, names: Mapping[str, object], numbers: Mapping[Any, int]
+) -> Paragraph:
+    """What a question brings; then one goes back to the scene."""
+    text = _words(book, language, f"situation.{scene.key}.question.{question}.answer", names)
+    back = Turn(WORDS[language]["gamebook_back"], numbers["scene", scene.key, ""])
+    return Paragraph(numbers["answer", scene.key, question], "answer", "", (text,), (back,))
+
+
+def card_rows(book: Book, campaign: Campaign, language: str) -> list[dict[str, Any]]:
+    """The alert card, to lay beside the book: for each urgency, the lines that hold for the treatment of the story."""
+    rows = []
+    for flag in ("vital", "red", "amber"):
+        alerts = [
+            one
+            for one in book.numbers.alerts
+            if one.flag == flag and one.on_sheet and campaign.regimen in (one.regimens or (campaign.regimen,))
+        ]
+        lines = list(dict.fromkeys(_words(book, language, f"alert.{one.key}.sheet", {}) for one in alerts))
+        rows.append({"title": _words(book, language, f"pages.card_{flag}", {}), "lines": [words for words in lines if words]})
+    return rows
 
 
 def _outcome(

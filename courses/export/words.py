@@ -4,10 +4,14 @@ WORDS: dict[str, dict[str, str]] = {
     "fr": {
         "gamebook": "Le livre dont vous choisissez la suite",
         "gamebook_how": (
-            "Commencez au paragraphe 1. Lisez, choisissez ensemble, puis allez au numéro indiqué. On peut revenir en arrière et essayer "
+            "Commencez au paragraphe 1. Lisez, posez deux questions au plus, choisissez ensemble, puis allez au numéro indiqué. La carte "
+            "d’alerte est à la fin : posez-la à côté. On peut revenir en arrière et essayer "
             "une autre option : c’est fait pour cela. Le personnage est imaginaire, personne ne note rien."
         ),
         "gamebook_go_on": "Pour continuer",
+        "gamebook_ask": "Demander :",
+        "gamebook_back": "Revenir à la scène",
+        "gamebook_card": "La carte d’alerte, à poser à côté",
         "gamebook_end": "À garder de cette histoire",
         "draft": "Version de travail : aucun soignant ne l’a encore relue.",
         "simple": "Version simple, non testée",
@@ -46,10 +50,14 @@ WORDS: dict[str, dict[str, str]] = {
     "en": {
         "gamebook": "The book where you choose what comes next",
         "gamebook_how": (
-            "Start at paragraph 1. Read, choose together, then go to the number given. You may go back and try another option: that is "
+            "Start at paragraph 1. Read, ask two questions at most, choose together, then go to the number given. The alert card is at the "
+            "end: lay it beside you. You may go back and try another option: that is "
             "what it is for. The character is imaginary, and nobody takes notes."
         ),
         "gamebook_go_on": "Continue",
+        "gamebook_ask": "Ask:",
+        "gamebook_back": "Back to the scene",
+        "gamebook_card": "The alert card, to lay beside it",
         "gamebook_end": "What to keep from this story",
         "draft": "Working version: no health professional has reviewed it yet.",
         "simple": "Simple version, not tested",

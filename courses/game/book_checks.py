@@ -184,6 +184,7 @@ def _check(
             [alert.key for alert in model.alerts if alert.flag != "green"],
             "501",
         ),  # green ones are notes: nothing to tell
+        ("card", item.card, [alert.key for alert in model.alerts], "501"),
         ("room", [item.room], ROOMS, "516"),
         ("face", [item.face], FACES, "516"),
         ("posture", [item.posture], POSTURES, "516"),

@@ -1,6 +1,7 @@
 """One situation: content/fr/situations/<key>.md holds its structure and French words, content/en the English words of the same keys.
 
-Body: the scene, then `? hint`, `= why`, `! tip for tomorrow`; then `## choice` with its label, `> feedback`, `>> what comes later`.
+Body: the scene, then `~ the same, said less clearly` (difficulty 2 and 3), `? hint`, `= why`, `! tip for tomorrow`; then `### question`
+with its words and `> answer`; then `## choice` with its label, `> feedback`, `>> what comes later`.
 """
 
 import hashlib
@@ -14,15 +15,17 @@ from courses.errors import ContentUnreadable
 from courses.game import yaml_values
 from courses.game.words import Words
 from courses.model.content import Problem
-from courses.model.game import Choice, Situation
+from courses.model.game import Choice, Question, Situation
 from courses.text import file_defects, front_matter, yaml_files
 from courses.text.front_matter import FrontMatter
 from courses.text.suggestions import nearest
 from courses.text.yaml_nodes import YamlMap
 
-HEADING = re.compile(r"##\s+([\w-]+)\s*$")
-MARKS = {">> ": "later", "> ": "feedback", "? ": "hint", "= ": "why", "! ": "tip"}
-ABOUT_FILE = {"key", "title", "authors", "reviewed", "choices", "translation", "summary"}
+HEADING = re.compile(r"(##|###)\s+([\w-]+)\s*$")
+QUESTION = "?"
+"""Before the key of a question, among the parts of a body: a question and a choice may have the same key."""
+MARKS = {">> ": "later", "> ": "feedback", "~ ": "vague", "? ": "hint", "= ": "why", "! ": "tip"}
+ABOUT_FILE = {"key", "title", "authors", "reviewed", "choices", "questions", "translation", "summary"}
 STATES = ("draft", "in_review", "published", "expired", "withdrawn")
 
 
@@ -39,14 +42,15 @@ class Part:
 
 
 def parts_of(matter: FrontMatter) -> dict[str, Part]:
-    """The head under "", then each choice under its key, in order."""
+    """The head under "", then each question under its key after QUESTION and each choice under its key, in order."""
     parts = {"": Part(matter.body_line)}
     now = parts[""]
     kind, is_new = "text", True
     for number, line in enumerate(matter.body.split("\n"), matter.body_line):
         heading = HEADING.match(line)
         if heading:
-            now = parts.setdefault(heading[1], Part(number))
+            mark = QUESTION if heading[1] == "###" else ""
+            now = parts.setdefault(mark + heading[2], Part(number))
             kind, is_new = "label", True
         elif not line.strip():
             is_new = True
@@ -107,7 +111,7 @@ class Reader:
     def _structure(self, key: str, matter: FrontMatter) -> Situation:
         node = {name: item for name, item in matter.values.items() if name not in ABOUT_FILE}
         for name in node:
-            if name not in Situation.__dataclass_fields__ or name == "choices":
+            if name not in Situation.__dataclass_fields__:
                 names = [one for one in Situation.__dataclass_fields__ if one != "version"]
                 raise yaml_values.Unfit(_node(node, matter), name, "502", f"unknown key {name!r} in the front matter{nearest(name, names)}")
         choices, head = matter.values.get("choices"), _node(node, matter)
@@ -117,12 +121,22 @@ class Reader:
         if not any(choice.is_safe for choice in choices_of_situation) or all(choice.is_safe for choice in choices_of_situation):
             raise yaml_values.Unfit(head, "choices", "511", "at least one choice is `safe: true` and at least one is not")
         version = hashlib.sha256(repr(sorted((str(k), repr(v)) for k, v in matter.values.items())).encode() + matter.body.encode())
-        fit: Situation = yaml_values.build(Situation, head, key=key, version=version.hexdigest()[:12], choices=choices_of_situation)
+        questions = self._questions(matter.values.get("questions"), head)
+        fit: Situation = yaml_values.build(
+            Situation, head, key=key, version=version.hexdigest()[:12], choices=choices_of_situation, questions=questions
+        )
         if fit.state not in STATES:
             raise yaml_values.Unfit(head, "state", "501", f"state must be one of {', '.join(STATES)}{nearest(fit.state, STATES)}")
         if not fit.slots:
             raise yaml_values.Unfit(head, "slots", "503", "slots: names at least one slot of the day")
         return fit
+
+    def _questions(self, node: Any, head: YamlMap) -> tuple[Question, ...]:
+        if node is None:
+            return ()
+        if not isinstance(node, Mapping) or len(node) < 2:
+            raise yaml_values.Unfit(head, "questions", "510", "a situation that may be asked about has at least 2 questions")
+        return tuple(yaml_values.build(Question, {} if item is None else item, key=str(key)) for key, item in node.items())
 
     def _placed_choice(self, key: str, node: Any, head: YamlMap) -> Choice:
         """A choice; what does not fit in it is told at its own line."""
@@ -157,11 +171,18 @@ class Reader:
         self.words.add(language, f"{base}.title", matter.text("title"), shown_path, matter.line("title"))
         for kind in ("text", "hint", "why", "tip"):
             self._put(language, f"{base}.{kind}", parts[""], kind, shown_path)
-        keys = [choice.key for choice in situation.choices]
+        if "vague" in parts[""].texts:
+            self._put(language, f"{base}.vague", parts[""], "vague", shown_path)
+        keys = [*(QUESTION + question.key for question in situation.questions), *(choice.key for choice in situation.choices)]
         if list(parts)[1:] != keys:
-            text = f"the choices must be, in this order: {', '.join(keys)}; here: {', '.join(list(parts)[1:])}"
+            what = "the questions and choices" if situation.questions else "the choices"
+            text = f"{what} must be, in this order: {', '.join(keys)}; here: {', '.join(list(parts)[1:])}"
             self._add_problem(shown_path, matter.body_line, "506", text)
             return
+        for question in situation.questions:
+            name = f"{base}.question.{question.key}"
+            self._put(language, f"{name}.label", parts[QUESTION + question.key], "label", shown_path)
+            self._put(language, f"{name}.answer", parts[QUESTION + question.key], "feedback", shown_path)
         for choice in situation.choices:
             name = f"{base}.choice.{choice.key}"
             for kind in ("label", "feedback"):

@@ -3,25 +3,14 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
-from courses.library import freshness
+from courses.library import freshness, validity
 from courses.library.content_folder import SOURCE, Files, Library
-from courses.library.module_file import ModuleFile
-from courses.model.content import CARED_FOR, URGENCIES, Audience, Form, Freshness, Item, Module, Option, Problem, Screen, State
+from courses.model.content import CARED_FOR, URGENCIES, Audience, Form, Freshness, Item, Module, Option, Problem, Screen
 from courses.model.rules import Reading, SiteRule
 from courses.rules import rule_sources
-from courses.text import yaml_files
 from courses.text.placeholders import substitute
 from courses.text.typography import typeset
-
-STATES: dict[str, State] = {
-    "draft": "draft",
-    "in_review": "in_review",
-    "published": "published",
-    "expired": "expired",
-    "withdrawn": "withdrawn",
-}
 
 
 def module(library: Library, files: Files, rule: SiteRule, problems: Sequence[Problem] = ()) -> Module | None:
@@ -37,6 +26,7 @@ def module(library: Library, files: Files, rule: SiteRule, problems: Sequence[Pr
     state: Freshness = "source" if files.language == SOURCE else freshness.of(files.text, source)
     screens = files.text.screens if files.language == SOURCE or source is None else freshness.with_source_blocks(files.text, source)
     items_of_module, withdrawn_keys = _items(files, rule, problems)
+    days = validity.of(files.text, is_critical=entry.is_critical)
     return Module(
         key=entry.key,
         course=entry.course,
@@ -45,15 +35,15 @@ def module(library: Library, files: Files, rule: SiteRule, problems: Sequence[Pr
         title=_words(front.text("title") or entry.key, values, files.language),
         summary=_words(front.text("summary"), values, files.language),
         version=front.text("version") or "1.0",
-        state=state_on(files.text, library.today),
+        state=days.state_on(library.today),
         minutes=entry.minutes,
         is_critical=entry.is_critical,
         objectives=entry.objectives,
         requires=entry.requires,
         authors=front.words("authors"),
         reviewers=front.words("reviewers"),
-        reviewed_on=day(files.text, "reviewed_on"),
-        expires=day(files.text, "expires"),
+        reviewed_on=days.reviewed_on,
+        expires=days.expires,
         references=rule_sources.source_keys(front.words("references"), rule),
         screens=_screens(screens, rule, files.language),
         freshness=state,
@@ -63,17 +53,6 @@ def module(library: Library, files: Files, rule: SiteRule, problems: Sequence[Pr
         forms=_forms(items_of_module),
         withdrawn=withdrawn_keys,
     )
-
-
-def state_on(file: ModuleFile, today: date) -> State:
-    """What the front matter says, except that what was published is expired after its day."""
-    state = STATES.get(file.front.text("state"), "draft")
-    expires = day(file, "expires")
-    return "expired" if state == "published" and (expires is None or expires < today) else state
-
-
-def day(file: ModuleFile, key: str) -> date | None:
-    return yaml_files.day(file.front.values.get(key))
 
 
 def item(raw: Item, values: Mapping[str, str], audience: Audience) -> Item:

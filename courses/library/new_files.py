@@ -6,9 +6,11 @@ from functools import cache
 from pathlib import Path
 
 from courses.errors import CoursesError
+from courses.library import module_file, publication_states
 from courses.library.content_folder import LANGUAGES, SOURCE
 from courses.library.publication_states import quote
 from courses.library.structure import FOLDER, course_keys
+from courses.text import front_matter, yaml_files
 from courses.text.keys import KEY
 from courses.text.line_edits import TypedLines
 
@@ -36,6 +38,7 @@ LABELS = {
     "fr": ("Une façon sûre de faire", "Une autre façon de faire", "Une troisième façon de faire"),
     "en": ("A safe way to act", "Another way to act", "A third way to act"),
 }
+EASY = {"fr": "Une phrase courte.", "en": "One short sentence."}
 CHOICES = ("safe-way", "other-way", "third-way")
 
 
@@ -44,7 +47,7 @@ def first_words(language: str) -> frozenset[str]:
     """Every sentence a new file begins with: what an author has not replaced by words of her own."""
     title, summary, screen, body, author = WORDS[language]
     first = (title, summary, screen, body.removesuffix(" [@source]"), author)
-    return frozenset((*first, *ITEM[language], *SCENE[language], *LABELS[language]))
+    return frozenset((*first, *ITEM[language], *SCENE[language], *LABELS[language], EASY[language]))
 
 
 class CannotBegin(CoursesError):
@@ -82,6 +85,60 @@ def situation(folder: Path, key: str, *, today: date, titles: dict[str, str] | N
         NewFile(f"{language}/{SITUATIONS}/{key}.md", _situation(language, key, titles_by_language[language], today))
         for language in LANGUAGES
     ]
+
+
+def simple_version(text: str, path: str) -> NewFile:
+    """The easy version of a module's text, ready to be shortened: its screens, and its safety blocks word for word.
+
+    text: with \\n as line ends; path: of the text. Raises ContentUnreadable, CannotBegin.
+    """
+    language, course, key = path[:2], path.split("/")[1], path.rpartition("/")[2].removesuffix(".md")
+    file = module_file.parse(path, language, front_matter.split(text, path))
+    name = {"fr": "version simple", "en": "simple version"}[language]
+    screens = []
+    for screen in file.screens:
+        blocks = [f"::: safety {{#{block.key}}}\n{block.markdown.strip()}\n:::" for block in screen.blocks if block.kind == "safety"]
+        screens.append(f"## {screen.title} {{#{screen.key}}}\n\n" + "\n\n".join([*blocks, EASY[language]]) + "\n")
+    title = quote(f"{file.front.text('title')}, {name}")
+    head = f"---\nkey: {key}\ntitle: {title}\nstate: draft\n---\n"
+    return NewFile(f"{language}/{course}/{key}.simple.md", head + "\n".join(screens))
+
+
+def counterpart(text: str, path: str) -> NewFile:
+    """The same file in the other language, as a copy to put into words: its keys, marks and numbers are there already.
+
+    text: of the source, with \\n as line ends. Raises ContentUnreadable.
+    """
+    other = next(one for one in LANGUAGES if one != path[:2])
+    new_path = f"{other}{path[2:]}"
+    if path.endswith(".items.md"):
+        return NewFile(new_path, text)
+    front = front_matter.split(text, path)
+    if f"/{SITUATIONS}/" in path:
+        head = f"key: {front.text('key')}\ntitle: {quote(WORDS[other][0])}\nstate: draft\ntranslation: {{of: {path[:2]}, state: draft}}"
+        return NewFile(new_path, f"---\n{head}\n---\n{front.body}")
+    rows = text.split("\n")[1 : front.body_line - 2]
+    head_rows = [row for row in rows if not row.startswith(("state:", "reviewers:", "reviewed_on:", "translation:"))]
+    more = ["state: draft"] + ([] if path.endswith(".simple.md") else [f"translation: {{of: {path[:2]}, state: draft}}"])
+    return NewFile(new_path, "\n".join(["---", *head_rows, *more, "---", front.body]))
+
+
+def copy(folder: Path, course: str, key: str, of: str, *, today: date, titles: dict[str, str] | None = None) -> list[NewFile]:
+    """A new module that begins with the words of another one, as drafts; `of`: course/module. Raises CannotBegin."""
+    files = module(folder, course, key, today=today, titles=titles)
+    new_files = []
+    for file in files:
+        language, _, name = file.path.partition("/")
+        old = folder / language / f"{of}{name.partition('/')[2].removeprefix(key)}"
+        if not name.endswith(".md") or not old.is_file():
+            new_files.append(file)
+            continue
+        text = yaml_files.read_text(old, file.path)
+        if not file.path.endswith(".items.md"):
+            title = quote((titles or {}).get(language) or WORDS[language][0])
+            text = publication_states.with_keys(publication_states.as_draft(text), {"key": key, "title": title})
+        new_files.append(NewFile(file.path, text))
+    return new_files
 
 
 def _check_key(folder: Path, key: str) -> None:

@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from courses.model.game_numbers import Condition, GameNumbers
 
-ROOMS = ("bedroom", "kitchen", "bathroom", "living", "balcony", "pharmacy", "clinic", "ward")
+ROOMS = ("bedroom", "kitchen", "bathroom", "living", "balcony", "pharmacy", "clinic", "ward", "market", "car", "waiting", "school")
 FACES = ("calm", "tired", "queasy", "worried", "pain", "relieved", "smiling")
 POSTURES = ("stand", "sit", "phone", "lie", "table")
 PEOPLE = ("daughter", "nurse", "pharmacist", "doctor", "friend", "neighbour")
@@ -70,6 +70,18 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """Something to find out before deciding. measures: the answer is what the thermometer shows."""
+
+    key: str
+    measures: bool = False
+
+
+MOST_ASKED = 2
+"""Questions a situation leaves time for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """One authored decision. Its words are in the book under situation.<key>.…"""
 
@@ -95,6 +107,8 @@ class Situation:
     module: str = ""
     note: str = ""  # a content note (hair, sadness): offered before, and may be skipped
     only_scripted: bool = False
+    questions: tuple[Question, ...] = ()
+    card: tuple[str, ...] = ()  # alerts whose lines of the alert card may be laid beside what she says
     hospital: str = ""  # arriving, staying or leaving: a morning in hospital that it belongs to; "" for those at home
 
     def fits(self, campaign: "Campaign") -> bool:
@@ -108,6 +122,13 @@ class Situation:
     def shown_choices(self, chance: str) -> tuple[Choice, ...]:
         """The choices in the order to show: mixed, so that no place gives the answer away; the same for the same chance."""
         return tuple(sorted(self.choices, key=lambda one: blake2b(f"{chance}|{self.key}|{one.key}".encode(), digest_size=8).digest()))
+
+    def question(self, key: str) -> Question:
+        """The question of that key. Raises KeyError when there is none."""
+        for question in self.questions:
+            if question.key == key:
+                return question
+        raise KeyError(key)
 
     def choice(self, key: str) -> Choice:
         """The choice of that key. Raises KeyError when there is none."""

@@ -16,28 +16,31 @@ from pathlib import Path
 import courses
 from courses.checks import all_checks
 from courses.checks.all_checks import ModuleFindings
-from courses.library import assembly, content_folder
+from courses.library import content_folder
 from courses.library.content_folder import LANGUAGES, REGISTERS, Files, Library, Sides
 from courses.library.structure import ModuleEntry
 from courses.model.content import Problem, State
+from courses.serving import second_process
 from courses.text.source_texts import Texts
 
 log = logging.getLogger(__name__)
-MARK = b"hors-les-murs compiled content 2\n"
+MARK = b"hors-les-murs compiled content 3\n"
 DIGEST = 32
+UNIT_PROCESS = "courses.serving.unit_process"
+WORTH_A_PROCESS = 60
+"""Modules to parse from which on a second process pays: it takes as long to start as some fifteen of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One module in every language, with all that can be said of it alone.
 
-    digest: of every byte it was made from. states, screens: by language, None where there is no text that can be read.
+    digest: of every byte it was made from; no day, since nothing here changes with it. screens: by language.
     raw: its files, pickled, and made into values again only when somebody asks for them.
     """
 
     digest: bytes
     found: ModuleFindings
-    states: Mapping[str, State | None]
     screens: Mapping[str, tuple[str, ...]]
     raw: bytes
 
@@ -58,10 +61,14 @@ def read(folder: Path, *, today: date, cache_folder: Path | None = None) -> Comp
     from the content folder. None: no cache. Raises ContentUnreadable for the site rules alone.
     """
     fresh, units = _fresh(folder, today, cache_folder)
-    problems = [problem for unit in units.values() for problem in unit.found.problems]
+    problems = [problem for unit in units.values() for problem in unit.found.on(today)]
     finals = [item for unit in units.values() for item in unit.found.finals]
     problems += all_checks.across(fresh, [link for unit in units.values() for link in unit.found.links], finals)
-    states = {(key, language): state for key, unit in units.items() for language, state in unit.states.items()}
+    states = {
+        (key, language): text.state_on(today) if (text := unit.found.texts.get(language)) is not None else None
+        for key, unit in units.items()
+        for language in LANGUAGES
+    }
     return CompiledFolder(fresh, tuple(problems), states)
 
 
@@ -75,11 +82,11 @@ def _fresh(folder: Path, today: date, cache_folder: Path | None) -> tuple[Librar
     fresh = content_folder.load(folder, today=today, texts=texts)
     file = cache_folder / f"content-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]}.cache" if cache_folder else None
     cached = _cached_units(file) if file else {}
-    ground, modules = _ground(texts, today), fresh.structure.modules
-    units: dict[str, Unit] = {}
-    for entry in modules.values():
-        digest, unit = _digest(ground, entry, texts), cached.get(entry.key)
-        units[entry.key] = unit if unit is not None and unit.digest == digest else _unit(fresh, entry, digest, is_kept=file is not None)
+    ground, modules = _ground(texts), fresh.structure.modules
+    digests = {entry.key: _digest(ground, entry, texts) for entry in modules.values()}
+    known = {key: unit for key, unit in cached.items() if unit.digest == digests.get(key)}
+    new_units = _parsed_units(fresh, {key: digest for key, digest in digests.items() if key not in known}, is_kept=file is not None)
+    units = {key: known.get(key) or new_units[key] for key in modules}
     if file is not None and units != cached:
         _write_cache(units, file)
     fresh.sides, fresh.screens = (
@@ -89,13 +96,35 @@ def _fresh(folder: Path, today: date, cache_folder: Path | None) -> tuple[Librar
     return fresh, units
 
 
+def _parsed_units(fresh: Library, digests: Mapping[str, bytes], *, is_kept: bool) -> Mapping[str, Unit]:
+    """These modules parsed and checked, many of them by a second process. digests: of what this process has read, by key.
+
+    A file may change meanwhile: what the other process made from other bytes is made again here.
+    """
+
+    def make(key: str) -> Unit:
+        return _unit(fresh, fresh.structure.modules[key], digests[key], is_kept=is_kept)
+
+    if len(digests) < WORTH_A_PROCESS or not second_process.has_second_core():
+        return {key: make(key) for key in digests}
+    units = second_process.share(tuple(digests), make, UNIT_PROCESS, [str(fresh.folder)])
+    return {key: unit if unit.digest == digests[key] else make(key) for key, unit in units.items()}
+
+
+def unit_of(folder: Path, key: str) -> Unit:
+    """One module of a folder parsed and checked, for another process. Raises ContentUnreadable, KeyError."""
+    texts = Texts(folder)
+    fresh = content_folder.load(folder, today=date.min, texts=texts)  # no unit depends on the day
+    entry = fresh.structure.modules[key]
+    return _unit(fresh, entry, _digest(_ground(texts), entry, texts), is_kept=True)
+
+
 def _unit(fresh: Library, entry: ModuleEntry, digest: bytes, *, is_kept: bool) -> Unit:
     """One module parsed and checked. is_kept: a cache will be written; without one its files are not pickled."""
     sides = {language: fresh.sides[entry.key, language] for language in LANGUAGES}
     return Unit(
         digest=digest,
         found=all_checks.of_module(fresh, entry.key),
-        states={language: assembly.state_on(files.text, fresh.today) if files.text else None for language, files in sides.items()},
         screens={language: fresh.screen_keys(entry.key, language) or () for language in LANGUAGES},
         raw=pickle.dumps(sides, protocol=pickle.HIGHEST_PROTOCOL) if is_kept else b"",
     )
@@ -114,9 +143,9 @@ def _sides(all_sides: Sides, units: Mapping[str, Unit], modules: Mapping[str, Mo
     return Sides(modules, make)
 
 
-def _ground(texts: Texts, today: date) -> bytes:
-    """Inputs shared by the cache keys of all modules: the registers, the day, our own code, Python's version."""
-    digest = hashlib.sha256(f"{today} {sys.version} {shape()}".encode())
+def _ground(texts: Texts) -> bytes:
+    """Inputs shared by the cache keys of all modules: the registers, our own code, Python's version. Not the day: no unit depends on it."""
+    digest = hashlib.sha256(f"{sys.version} {shape()}".encode())
     for path in REGISTERS:
         digest.update(f"\0{path}\0".encode() + hashlib.sha256(texts.mark(path)).digest())
     return digest.digest()

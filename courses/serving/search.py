@@ -18,9 +18,9 @@ from courses.serving.search_words import SMALL, Meanings
 from courses.text.search_terms import words_of
 
 BEFORE_SIGN = re.compile(r" (?=[,.)])")
+"""Where a mark of emphasis stood."""
 LINK = re.compile(r"\[[^\]]*\]\((?:module|page):[^)]*\)")
 """A link to another page: a screen is not about what it only leads to."""
-"""Where a mark of emphasis stood."""
 MOST_WORDS = 8
 LONGEST_QUERY = 200
 MOST_CANDIDATES = 60
@@ -28,8 +28,9 @@ FEW = 4
 """With fewer pages on all that a sentence asks, those on some of it are shown below them."""
 ALL_ASKED = 2.0
 """What a page on all that is asked counts more than one on some of it."""
-OWN_ENOUGH = 0.4
-"""A page for the reader's own audience comes before others when it scores at least this share of the best."""
+OWN_ENOUGH, OWN_ENOUGH_AT_WORK = 0.4, 0.1
+"""A page for the reader's own audience comes before others when it scores at least this share of the best. What professionals ask for
+is the title of a patient's page and stands inside their own, which scores less."""
 EVERYBODY, STAFF = "everybody", "staff"
 LAY = ("patient", "caregiver")
 PROFESSIONAL = ("pharmacist", "gp")
@@ -44,6 +45,7 @@ class Page:
     kind: screen (of a module), page (of the site), symptom (its page), sign (a title on the sheet), card or situation (of the game).
     module, screen: for a screen its keys; else the kind and the key. audience: a course's, everybody or staff.
     words: searched and never shown; of a whole page as if they were its title.
+    own_words: what the register of synonyms says leads to a screen; searched as if they were its title.
     """
 
     module: str
@@ -55,6 +57,7 @@ class Page:
     kind: str = "screen"
     audience: str = EVERYBODY
     words: str = ""
+    own_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,8 @@ class QueryTerms:
         return bool(self.concepts or self.words)
 
 
-def pages(catalogue: Catalogue) -> Iterator[Page]:
-    """Every screen this instance may show."""
+def pages(catalogue: Catalogue, meanings: Mapping[str, Meanings] | None = None) -> Iterator[Page]:
+    """Every screen this instance may show, with the words that the register of synonyms gives to it."""
     for language in LANGUAGES:
         for course in catalogue.courses.values():
             for key in course.modules:
@@ -95,7 +98,8 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
                 if module.language == language:
                     for screen in module.screens:
                         body = clean(" ".join(" ".join(plain(LINK.sub("…", block.markdown)) for block in screen.blocks).split()))
-                        about = {"audience": course.audience, "words": course.title[language]}
+                        own = meanings[language].screen_words.get(f"{key}#{screen.key}", "") if meanings else ""
+                        about = {"audience": course.audience, "words": course.title[language], "own_words": own}
                         yield Page(key, screen.key, language, screen.title, module.title, body, **about)
 
 
@@ -141,7 +145,7 @@ class SqliteIndex:
             title, below = (
                 (f"{page.title} {page.words}", "")
                 if page.kind in ("page", "symptom")
-                else (page.title, f"{page.module_title} {page.words}")
+                else (f"{page.title} {page.own_words}", f"{page.module_title} {page.words}")
             )
             plain_words = [words_of(text) for text in (title, below, page.body)]
             for part in plain_words:
@@ -237,19 +241,24 @@ def _in_order(rows: Sequence[Sequence[str]], whole: Set[tuple[str, str]], role: 
     """By what they hold and, of those near the best, the reader's own audience first. whole: those on all that is asked."""
     scores = [(-float(row[8]) * KIND_WEIGHT[row[6]] * (ALL_ASKED if (row[0], row[1]) in whole else 1), row) for row in rows]
     best = max((score for score, _ in scores), default=0.0)
+    enough = (OWN_ENOUGH_AT_WORK if role in PROFESSIONAL else OWN_ENOUGH) * best
 
     def place(pair: tuple[float, Sequence[str]]) -> tuple[bool, int, float, str, str]:
         score, row = pair
-        return (score < OWN_ENOUGH * best, _distance_of(row[7], role), -score, row[0], row[1])
+        return (score < enough, _distance_of(row[7], role), -score, row[0], row[1])
 
     return [row for _, row in sorted(scores, key=place)]
 
 
 def _distance_of(audience: str, role: str) -> int:
-    """0 for what is written for this reader or for everybody; 1 and 2 for others: the other lay readers, or colleagues, come first."""
+    """0 for what is written for this reader, for lay readers also what is for everybody; 1 and 2 for others: the other lay
+    readers, or colleagues, come first. Pages for everybody are written for patients: for a professional they are as near as a colleague's.
+    """
     own = role if role in (*LAY, *PROFESSIONAL) else "patient"
-    if audience in (own, EVERYBODY, STAFF):
+    if audience in (own, STAFF) or (audience == EVERYBODY and own in LAY):
         return 0
+    if audience == EVERYBODY:
+        return 1
     return 1 if (audience in LAY) == (own in LAY) else 2
 
 

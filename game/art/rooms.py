@@ -36,6 +36,7 @@ class Room:
     by_slot: lamps and light, never graded. things: where objects are laid.
     table: drawn between a person and their arms; on_table: where objects lie then.
     empty_hands: nobody stands here with a cup.
+    keepsakes: where the plant, the calendar and the photograph of the home are, in the order of KEEPSAKES; none where no home is.
     """
 
     sky: tuple[float, float, bool] | tuple[()] | None
@@ -48,6 +49,7 @@ class Room:
     table: tuple[Layer, ...] = ()
     on_table: tuple[Spot, ...] = ()
     empty_hands: bool = False
+    keepsakes: tuple[Spot, ...] = ()
 
 
 def _lamp(room: str, day: tuple[str, ...], morning: tuple[str, ...] = (), lit: tuple[str, ...] = ()) -> dict[str, tuple[str, ...]]:
@@ -80,6 +82,7 @@ ROOMS: dict[str, Room] = {
         things=(Spot(92, 596, 1.0), Spot(208, 618, 1.0)),
         on_table=(Spot(690, 556, 1.1), Spot(40, 590, 1.0), Spot(590, 590, 1.0)),
         table=(Layer("room/kitchen-front-table", 1.0),),
+        keepsakes=(Spot(232, 300, 0.9), Spot(20, 150, 0.7), Spot(690, 56, 0.8)),
     ),
     "bedroom": Room(
         sky=(572, 66, False),
@@ -94,6 +97,7 @@ ROOMS: dict[str, Room] = {
         spots=SPOTS_AT_A_BED,
         pairs=PAIRS_AT_A_BED,
         things=(Spot(658, 412, 0.7), Spot(730, 424, 0.6)),
+        keepsakes=(Spot(714, 252, 0.7), Spot(30, 150, 0.8), Spot(30, 240, 0.7)),
     ),
     "bathroom": Room(
         sky=(572, 52, False),
@@ -117,6 +121,7 @@ ROOMS: dict[str, Room] = {
             "stand": Pair(Spot(556, 704, 0.99), Spot(336, 704, 0.97)),
         },
         things=(Spot(70, 574, 0.8), Spot(206, 566, 0.8)),
+        keepsakes=(Spot(740, 560, 1.1), Spot(250, 130, 0.7), Spot(60, 8, 0.8)),
     ),
     "balcony": Room(
         sky=None,
@@ -161,9 +166,56 @@ ROOMS: dict[str, Room] = {
         spots=SPOTS_AT_A_BED,
         pairs=PAIRS_AT_A_BED,
         things=(Spot(762, 470, 0.7),),
+        by_slot=_lamp("ward", ()),
+        empty_hands=True,
+    ),
+    "market": Room(
+        sky=None,
+        back=(Layer("room/market-back", 0.1), Layer("room/market-mid", 0.5)),
+        front=(Layer("room/market-front", 0.4),),
+        spots={posture: Spot(440, 704, 0.99) for posture in ON_FOOT},
+        pairs={"stand": Pair(Spot(520, 704, 0.99), Spot(336, 704, 0.97))},
+        things=(Spot(60, 400, 0.8), Spot(690, 390, 0.8)),
+        empty_hands=True,
+    ),
+    "school": Room(
+        sky=None,
+        back=(Layer("room/school-back", 0.1), Layer("room/school-mid", 0.4)),
+        front=(Layer("room/school-front", 0.4),),
+        spots={posture: Spot(430, 704, 0.99) for posture in ON_FOOT},
+        pairs={"stand": Pair(Spot(520, 704, 0.99), Spot(336, 704, 0.97))},
+        things=(Spot(180, 640, 0.8), Spot(660, 640, 0.8)),
+        empty_hands=True,
+    ),
+    "car": Room(
+        sky=None,
+        back=(Layer("room/car-back", 0.1), Layer("room/car-mid", 0.5)),
+        front=(),
+        spots={"sit": Spot(456, 700, 1.0), "phone": Spot(456, 700, 1.0)} | {posture: Spot(330, 706, 0.99) for posture in ON_FOOT},
+        pairs={
+            "sit": Pair(Spot(456, 700, 1.0), Spot(214, 706, 0.97)),
+            "phone": Pair(Spot(456, 700, 1.0), Spot(214, 706, 0.97)),
+            "stand": Pair(Spot(470, 706, 0.99), Spot(280, 706, 0.97)),
+        },
+        things=(Spot(60, 640, 0.8), Spot(720, 640, 0.8)),
+        empty_hands=True,
+    ),
+    "waiting": Room(
+        sky=(600, 84, False),
+        back=(Layer("room/waiting-back", 0.8), Layer("room/waiting-mid", 0.8)),
+        front=(Layer("room/waiting-front", 0.8),),
+        spots={"sit": Spot(430, 694, 1.06), "phone": Spot(430, 694, 1.06)} | {posture: Spot(430, 704, 0.99) for posture in ON_FOOT},
+        pairs={
+            "sit": Pair(Spot(340, 694, 1.06), Spot(560, 694, 1.04), "sit"),
+            "phone": Pair(Spot(340, 694, 1.06), Spot(560, 694, 1.04), "sit"),
+            "stand": Pair(Spot(540, 704, 0.99), Spot(330, 704, 0.97)),
+        },
+        things=(Spot(34, 560, 0.8), Spot(100, 564, 0.8)),
         empty_hands=True,
     ),
 }
+KEEPSAKES = ("plant", "calendar", "photo")
+"""What a home keeps of a week; the word before the first hyphen of an object says which it is."""
 ALIASES = {"garden": "balcony", "livingroom": "living", "hospital": "ward"}
 DEFAULT_ROOM = "kitchen"
 SLOTS = ("morning", "noon", "evening", "night")

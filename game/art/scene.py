@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from game.art.light import grade, recolour
 from game.art.people import BODIES, CAST, FACES, PATIENT, Look, head, layers
-from game.art.rooms import ALIASES, DEFAULT_ROOM, NEAR_PEOPLE, ROOMS, SLOTS, Layer, Room, Spot
+from game.art.rooms import ALIASES, DEFAULT_ROOM, KEEPSAKES, NEAR_PEOPLE, ROOMS, SLOTS, Layer, Room, Spot
 from game.art.svg_parts import Parts, at, inner, reading, svg
 
 STAND_INS = {  # what to try, in order, where a room has no place for a posture
@@ -39,12 +39,13 @@ class Figure(NamedTuple):
 
 def scene(
     parts: Parts, *, room: str, slot: str, person: Look = PATIENT, posture: str = "stand", face: str = "calm",
-    others: Iterable[Guest | str] = (), objects: Iterable[str] = (), reads: str = "", title: str = "", prefix: str = "",
+    others: Iterable[Guest | str] = (), objects: Iterable[str] = (), keepsakes: Iterable[str] = (), reads: str = "", title: str = "",
+    prefix: str = "",
 ) -> str:  # fmt: skip
     """One picture of 840x720. What is not known (room, posture, face, object) falls back to the nearest that is drawn.
 
     others: the first one known in CAST is drawn; on the telephone, somebody of the team is at the other end of the line.
-    objects: names in object/, laid on the room's furniture in order.
+    objects: names in object/, laid on the room's furniture in order. keepsakes: what the home keeps of the week, each at its own place.
     reads: digits on the thermometer, which is then shown large. title: the text alternative.
     """
     plan = ROOMS.get(ALIASES.get(room, room), ROOMS[DEFAULT_ROOM])
@@ -58,6 +59,7 @@ def scene(
     under, over = _draw(parts, people, slot)
     body = [_sky(parts, plan, slot), _layers(parts, plan.back, slot), *(inner(parts, name) for name in plan.by_slot.get(slot, ()))]
     spots = plan.on_table if at_table and plan.on_table else plan.things
+    body.append(_home(parts, plan, slot, keepsakes))
     body += [under, _layers(parts, plan.table, slot) if at_table or always else "", over]
     body.append("" if at_table else _layers(parts, plan.front, slot))
     body += [_things(parts, spots, slot, _laid(objects, reads)), _caller(parts, caller), _thermometer(parts, reads)]
@@ -154,6 +156,13 @@ def _things(parts: Parts, spots: tuple[Spot, ...], slot: str, objects: Iterable[
     parts_of_objects = (name for name in objects if f"object/{name}" in parts)
     laid = zip(parts_of_objects, spots, strict=False)
     return "\n".join(at(grade(inner(parts, f"object/{name}"), slot, 1.0), spot.x, spot.y, spot.scale) for name, spot in laid)
+
+
+def _home(parts: Parts, plan: Room, slot: str, keepsakes: Iterable[str]) -> str:
+    """Plant, calendar and photograph, behind the people, in the light of the room; nothing where no home is."""
+    names = {name.partition("-")[0]: name for name in keepsakes}
+    spots = [(names[kind], spot) for kind, spot in zip(KEEPSAKES, plan.keepsakes, strict=False) if kind in names]
+    return "\n".join(at(grade(inner(parts, f"object/{name}"), slot, 0.4), spot.x, spot.y, spot.scale) for name, spot in spots)
 
 
 def _caller(parts: Parts, caller: Guest | None) -> str:

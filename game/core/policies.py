@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
+from courses.model.game import MOST_ASKED, Situation
 from game.core.day import actions, weekly_report
 from game.core.errors import NotNow
 from game.core.patient import doses, fever, signs
 from game.core.review.replay import finish_call
 from game.core.state.chance import draw
-from game.core.state.commands import Act, Decide, Dial, HangUp, NextSlot, WriteReport
+from game.core.state.commands import Act, Ask, Decide, Dial, HangUp, NextSlot, WriteReport
 from game.core.state.events import Event
 from game.core.week import Week
 
@@ -149,10 +150,20 @@ def _decide(week: Week, share: float) -> None:
     state = week.state
     if not state.open_situation:
         return
-    choices = week.run.book.situations[state.open_situation].choices
+    situation = week.run.book.situations[state.open_situation]
+    choices = situation.choices
+    _ask(week, situation, share)
     is_safe = _chance(week, f"decide{state.open_situation}") < share
     fitting = [choice for choice in choices if choice.is_safe == is_safe] or list(choices)
     week.do(Decide(fitting[int(_chance(week, "choice") * len(fitting))].key))
+
+
+def _ask(week: Week, situation: Situation, share: float) -> None:
+    """Finds out before deciding; where she says it plainly, one question in two of the second ones is left unasked."""
+    for place, question in enumerate(situation.questions[:MOST_ASKED]):
+        is_enough = week.state.difficulty == 1 and place > 0 and _chance(week, "plain") < 0.5
+        if not is_enough and question.key not in week.state.questions and _chance(week, f"ask{question.key}") < share:
+            week.do(Ask(question.key))
 
 
 def _report_signs(week: Week, share: float) -> None:

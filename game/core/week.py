@@ -5,18 +5,20 @@ from typing import Any
 
 from courses.model.game import Book
 from courses.model.rules import SiteRule
-from game.core.day import actions, calling, director, first_state, flow, weekly_report
+from game.core.day import actions, calling, director, finding_out, first_state, flow, weekly_report
 from game.core.errors import NotNow, SaveUnreadable, Unknown
 from game.core.patient import effects, signs
 from game.core.state.commands import (
     COMMANDS,
     Act,
     AnswerCall,
+    Ask,
     AskHint,
     Command,
     Decide,
     Dial,
     HangUp,
+    LayCard,
     LogEntry,
     NextSlot,
     PickUp,
@@ -111,7 +113,7 @@ class Week:
         except KeyError as error:
             raise SaveUnreadable(f"week {state.week} of {state.campaign!r} is no longer there") from error
         if state.open_situation and state.open_situation not in book.situations:
-            state.open_situation = ""  # withdrawn since: the week goes on without it
+            state.open_situation, state.questions = "", []  # withdrawn since: the week goes on without it
         return cls(book, rule, state)
 
     def begin(self) -> list[Event]:
@@ -168,6 +170,10 @@ class Week:
                 actions.do(self.run, action, plate)
             case Decide(option):
                 self._decide(option)
+            case Ask(question):
+                finding_out.ask(self.run, question)
+            case LayCard():
+                finding_out.lay_card(self.run)
             case AskHint():
                 self._hint()
             case Skip():
@@ -207,8 +213,9 @@ class Week:
             choice = situation.choice(option)
         except KeyError as error:
             raise Unknown("choice", option, tuple(item.key for item in situation.choices)) from error
-        state.open_situation = ""
-        effects.decide(self.run, situation, choice, is_hinted=state.is_hint_shown)
+        questions, documents = state.questions, finding_out.documents(self.run)
+        finding_out.put_away(self.run)
+        effects.decide(self.run, situation, choice, is_hinted=state.is_hint_shown, questions=questions, documents=documents)
         recalls.plan(self.run, situation.key, choice.key)
         weekly_report.remember(self.run)
 
@@ -226,7 +233,7 @@ class Week:
         situation = self.run.book.situations.get(state.open_situation)
         if situation is None or not situation.note:
             raise NotNow("skip", "blocked.no_situation")
-        state.open_situation = ""
+        finding_out.put_away(self.run)
         self.run.emit(SituationSkipped, situation=situation.key)
 
     def _pick_up(self) -> None:

@@ -60,7 +60,7 @@ def rows(site_state: Health) -> list[Row]:
         *lines,
         row(_("Messages"), health_words.JOBS, messages(readings), "" if settings().mail_host else _("not set up: nothing is sent")),
         row(_("Disk"), ("disk_low", "database_full"), disk(readings), _("has room")),
-        row(_("Backup"), ("backup_old", "backup_missing"), backup(readings), _("made") if readings.backup_s is not None else _("none yet")),
+        row(_("Backup"), health_words.BACKUP, backup(readings), _("made") if readings.backup.made_s is not None else _("none yet")),
         row(_("Content"), ("content_not_renewed",), content_detail(readings)),
         row(_("Search"), ("search_unavailable",), "", _("works") if readings.search else _("nobody has searched yet")),
         row(_("Clock"), ("clock_behind",), ""),
@@ -122,7 +122,13 @@ def disk(readings: Readings) -> str:
 
 
 def backup(readings: Readings) -> str:
-    return ago(readings.backup_s, _("the last one")) if readings.backup_s is not None else _("make one with: horslesmurs backup FILE")
+    """When the last copy was made, how many lie there, and when one was last tried."""
+    backup_reading = readings.backup
+    if backup_reading.made_s is None:
+        return _("set HORSLESMURS_BACKUP_FOLDER: the site then copies itself each night")
+    count = ngettext("%(num)s copy kept", "%(num)s copies kept", backup_reading.copies) if backup_reading.copies else ""
+    trial = ago(backup_reading.tried_s, _("brought back in a trial")) if backup_reading.copies else ""
+    return "; ".join(filter(None, (ago(backup_reading.made_s, _("the last one")), count, trial)))
 
 
 def since(moment: datetime | None, readings: Readings) -> str:

@@ -8,6 +8,7 @@ from lms.health.database import Copy
 from lms.health.reasons import COPY_LATE_S, FAILED_SENDS
 
 DATABASE = ("database_away", "database_replaced", "database_not_writable", "database_full", "database_busy", "database_slow")
+BACKUP = ("backup_old", "backup_missing", "backup_failing", "backup_unproven")
 JOBS = ("jobs_late", "jobs_failed")
 WORKER = ("worker_stopped", "worker_missing", "worker_restarting", "worker_failing", "worker_stuck", "supervisor_stopped")
 
@@ -101,8 +102,22 @@ def _of_surroundings() -> dict[str, tuple[str, str]]:
             _("Little room is left on the disk"),
             _("Make room or enlarge the disk before it is full: then nobody can answer any more."),
         ),
-        "backup_old": (_("The last backup is old"), _("Run horslesmurs backup FILE, and see why the timer did not.")),
-        "backup_missing": (_("No backup was ever made"), _("Run horslesmurs backup FILE, and set a timer for it.")),
+        "backup_old": (
+            _("The last backup is old"),
+            _("See whether the worker runs and the folder of copies is there; start one now with horslesmurs backups run."),
+        ),
+        "backup_missing": (
+            _("No backup was ever made"),
+            _("Set HORSLESMURS_BACKUP_FOLDER, or run horslesmurs backup FILE by a timer of your own."),
+        ),
+        "backup_failing": (
+            _("The copy of the night could not be made"),
+            _("horslesmurs doctor says why; often the folder’s disk is full or not mounted. It is tried again every quarter of an hour."),
+        ),
+        "backup_unproven": (
+            _("No copy was proven by a restore lately"),
+            _("Run horslesmurs backups try: it says why. Until one comes back whole, count on none."),
+        ),
         "clock_behind": (
             _("The machine’s clock is behind"),
             _("Set it right and let it follow a time server. Until then, order and dates of what is kept may be wrong."),

@@ -18,8 +18,10 @@ DENIED = "denied"
 
 _SHOWS_NOBODY = """
 admin.access_keys admin.health authoring.begin authoring.check authoring.close_reports authoring.contents authoring.contents_csv
-authoring.edit authoring.new authoring.pictures authoring.pilot_row authoring.review_pack_pdf authoring.versions dashboards.cohorts
-evidence.courses people.import_model preview.try_list preview.try_list_csv preview.try_one
+authoring.course_line authoring.course_lines authoring.edit authoring.entry authoring.entry_uses authoring.new authoring.page_form
+authoring.pictures authoring.pilot_row authoring.question authoring.questions authoring.register_list authoring.review_pack_pdf
+authoring.shared_text authoring.versions authoring.writing_help dashboards.cohorts evidence.courses people.import_model preview.try_list
+preview.try_list_csv preview.try_one
 """
 SHOWS_NOBODY = frozenset(_SHOWS_NOBODY.split())
 """Pages of texts, settings and lists of cohorts: no record of a person is seen there, and what they change has its own history."""
@@ -55,10 +57,18 @@ REQUESTS: Mapping[str, str] = {
     "audit.find": _("audit log of one person read"),
     "authoring.add_picture": _("picture added"),
     "authoring.answer_for": _("answered for a set of the pilot"),
+    "authoring.begin_version": _("version of a text begun"),
     "authoring.choose_set": _("set of the pilot chosen"),
     "authoring.move": _("state of a text changed"),
+    "authoring.order_course": _("order of a course changed"),
+    "authoring.remove_entry": _("entry taken out of a register"),
     "authoring.restore": _("earlier version of a text taken back"),
     "authoring.save": _("text saved"),
+    "authoring.save_course_line": _("module of a course changed"),
+    "authoring.save_entry": _("entry of a register saved"),
+    "authoring.save_page_form": _("text saved by its form"),
+    "authoring.save_question": _("question saved"),
+    "authoring.save_shared_text": _("text of a register saved"),
     "authoring.sign_row": _("row of the triage register signed"),
     "authoring.tick": _("data protection of the pilot confirmed"),
     "credentials.all_attestations": _("list of attestations opened"),

@@ -1,6 +1,26 @@
 """The pages of writing, put together: importing this registers every route."""
 
-from lms.authoring import new_routes, paper_routes, picture_routes, pilot_routes, routes, unclear_routes, version_routes
+from lms.authoring import help_routes, new_routes, paper_routes, picture_routes, pilot_routes, routes, unclear_routes, version_routes
+from lms.authoring.forms import begin_routes, page_routes, question_routes, template_words
 from lms.authoring.pages import pages
+from lms.authoring.registers import course_routes, text_routes
+from lms.authoring.registers import routes as register_routes
 
-__all__ = ["new_routes", "pages", "paper_routes", "picture_routes", "pilot_routes", "routes", "unclear_routes", "version_routes"]
+__all__ = [
+    "begin_routes",
+    "course_routes",
+    "help_routes",
+    "new_routes",
+    "page_routes",
+    "pages",
+    "paper_routes",
+    "picture_routes",
+    "pilot_routes",
+    "question_routes",
+    "register_routes",
+    "routes",
+    "template_words",
+    "text_routes",
+    "unclear_routes",
+    "version_routes",
+]

@@ -7,6 +7,7 @@ from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from courses.authoring import text_files
 from courses.library import new_files, structure
 from courses.library.new_files import CannotBegin, NewFile
 from courses.text.keys import LANGUAGES
@@ -25,7 +26,8 @@ SITUATION = "situation"
 
 @pages.page("/rediger/nouveau", "/writing/new", access=EDUCATOR)
 def new() -> ResponseReturnValue:
-    return _page(Form())
+    """`where`: a course that asks for the page."""
+    return _page(Form(request.args))
 
 
 @pages.page("/rediger/nouveau", "/writing/new", access=EDUCATOR, methods=("POST",))
@@ -41,8 +43,8 @@ def begin() -> ResponseReturnValue:
         form.refuse("where", _("The place is missing"), _("Choose a course, or the game."))
     if form.is_good:
         try:
-            paths = working.begin(desk(), _files_of(form.text("where"), form.text("key"), titles))
-            return redirect(url_for("authoring.edit", file=paths[0]), code=303)
+            paths = working.begin(desk(), _files_of(form.text("where"), form.text("key"), titles, form.text("copy_of")))
+            return redirect(url_for("authoring.page_form", file=paths[0]), code=303)
         except CannotBegin as refusal:
             form.refuse("where" if refusal.why == "course" else "key", *_why(refusal))
         except ContentBusy:
@@ -53,11 +55,21 @@ def begin() -> ResponseReturnValue:
     return _page(form, 422)
 
 
-def _files_of(where: str, key: str, titles: dict[str, str]) -> Callable[[Path], list[NewFile]]:
+def _files_of(where: str, key: str, titles: dict[str, str], copy_of: str) -> Callable[[Path], list[NewFile]]:
     on = today()
     if where == SITUATION:
         return lambda folder: new_files.situation(folder, key, today=on, titles=titles)
+    if copy_of in _modules():
+        return lambda folder: new_files.copy(folder, where, key, copy_of, today=on, titles=titles)
     return lambda folder: new_files.module(folder, where, key, today=on, titles=titles)
+
+
+def _modules() -> dict[str, str]:
+    """course/module -> the title of the module, for those that may be copied."""
+    folder = settings().shown_content
+    entries = structure.load(Texts(folder)).modules.values()
+    heads = {f"{one.course}/{one.key}": one.key for one in entries}
+    return {head: text_files.title(folder, f"{locales.current()}/{head}.md") or key for head, key in heads.items()}
 
 
 def _why(refusal: CannotBegin) -> tuple[str, str]:
@@ -72,4 +84,6 @@ def _why(refusal: CannotBegin) -> tuple[str, str]:
 def _page(form: Form, status: int = 200) -> ResponseReturnValue:
     courses = structure.load(Texts(settings().shown_content)).courses
     places = [("", _("Choose")), *((key, course.title[locales.current()]) for key, course in courses.items())]
-    return render_template("authoring/new.html", form=form, places=[*places, (SITUATION, _("The game: a situation"))]), status
+    copies = [("", _("nothing: a new page")), *_modules().items()]
+    places.append((SITUATION, _("The game: a situation")))
+    return render_template("authoring/new.html", form=form, places=places, copies=copies), status

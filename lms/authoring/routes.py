@@ -24,6 +24,7 @@ from lms.learning.pages import resolve
 from lms.web.database.extensions import reading_session
 from lms.web.database.long_work import without_transaction
 from lms.web.routing import locales
+from lms.web.routing.forms import Form
 from lms.web.routing.pages import EDUCATOR
 from lms.web.site import content
 from lms.web.site.layout import settings
@@ -42,6 +43,7 @@ def contents() -> ResponseReturnValue:
         asked={key: request.args.get(key, "") for key in content_rows.FILTERS},
         file_link=lambda row: url_for("authoring.edit", file=row.piece.path),
         filters=_filters(rows, places),
+        courses={key: title for key, title in places.items() if key != text_files.SITUATIONS},
     )
     return page
 
@@ -86,6 +88,12 @@ def edit(file: str) -> ResponseReturnValue:
     text_piece = piece(file)
     text = text_files.read(settings().shown_content, text_piece.path)
     return _editor(text_piece, text, working.mark(text))
+
+
+def unsigned(text_piece: Piece, signing: Form, status: int) -> ResponseReturnValue:
+    """The editor again, with what the second reader typed and why it was not taken."""
+    text = text_files.read(settings().shown_content, text_piece.path)
+    return _editor(text_piece, text, working.mark(text), signing=signing, status=status)
 
 
 @pages.page(f"/rediger/texte{FILE}", f"/writing/text{FILE}", access=EDUCATOR, methods=("POST",))
@@ -137,10 +145,28 @@ def _problems_and_parts(text_piece: Piece, text: str) -> tuple[list[Problem], li
         return [*problems, file_defects.problem_of(error, text_piece.path)], []
 
 
+def names() -> dict[str, Any]:
+    """Words that every page of a file needs."""
+    return {
+        "state_names": words.state_names(),
+        "kind_names": words.kind_names(),
+        "freshness_names": words.freshness_names(),
+        "language_names": words.language_names(),
+    }
+
+
 def _editor(
-    text_piece: Piece, text: str, base: str, *, theirs: str | None = None, is_shown: bool = False, refusal: str = "", status: int = 200
+    text_piece: Piece,
+    text: str,
+    base: str,
+    *,
+    theirs: str | None = None,
+    is_shown: bool = False,
+    refusal: str = "",
+    signing: Form | None = None,
+    status: int = 200,
 ) -> ResponseReturnValue:
-    """theirs: what somebody else saved meanwhile. is_shown: the preview was asked for."""
+    """theirs: what somebody else saved meanwhile. is_shown: the preview was asked for. signing: a signature that was not taken."""
     folder = settings().shown_content
     other = text_files.read(folder, text_piece.counterpart)
     state = working.state_of(folder, text_piece)
@@ -153,6 +179,7 @@ def _editor(
         changes=lines_between(theirs, text) if theirs is not None else [],
         is_shown=is_shown,
         refused=refusal,
+        form=signing or Form(),
         other=other,
         state=state,
         is_live=text_files.state(folder, text_piece.head) == "published",
@@ -162,10 +189,9 @@ def _editor(
         moved=comparing.since_stamp(settings(), text_piece, today()),
         unclear=reporting.of_module(reading_session(), text_piece.key),
         longest=LONGEST,
-        state_names=words.state_names(),
-        kind_names=words.kind_names(),
-        freshness_names=words.freshness_names(),
-        language_names=words.language_names(),
+        lacks_simple=text_piece.kind == "text" and not text_files.read(folder, text_piece.path.removesuffix(".md") + ".simple.md"),
+        lacks_other=bool(text) and not other,
+        **names(),
         **looked_at(text_piece, text),
     )
     return page, status

@@ -8,12 +8,13 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from courses.authoring import text_files
+from courses.authoring.text_files import Piece
 from courses.authoring.translation_stamps import CannotStamp
 from courses.errors import ContentUnreadable
 from courses.library.publication_states import NotThisWay
 from courses.text.source_texts import DRAFTS
 from lms.accounts.models import Learner
-from lms.authoring import history, working
+from lms.authoring import history, routes, working
 from lms.authoring.comparing import lines_between
 from lms.authoring.errors import ContentBusy, NotReady, ReadByItsAuthor, TextChanged
 from lms.authoring.pages import back_to, desk, pages, piece, today
@@ -59,7 +60,7 @@ def restore(file: str) -> ResponseReturnValue:
         if not working.restore(desk(), text_piece, request.form.get("at", ""), request.form.get("base", "")):
             abort(404)
     except TextChanged:
-        return _refusal_page(file, _("The page changed in the meantime"), _("Look at its versions again, then choose."), 409)
+        return refusal_page(file, _("The page changed in the meantime"), _("Look at its versions again, then choose."), 409)
     return back_to(text_piece.path)
 
 
@@ -69,26 +70,45 @@ def move(file: str) -> ResponseReturnValue:
     text_piece, to = piece(file), request.form.get("to", "")
     if to not in ("in_review", "draft", "withdrawn", "published"):
         abort(400)
-    form = Form(request.form)
+    if to == "published":
+        return _sign(text_piece)
     try:
-        if to != "published":
-            working.move(desk(), text_piece, to)
-        elif (until := _until(form)) is not None and form.is_good:
-            working.publish(desk(), text_piece, by=form.text("by"), expires=until, base=form.text("read"))
-        else:
-            return _refusal_page(file, form.refusals[0].title, form.refusals[0].words, 422)
-    except NotReady as refusal:
-        return _refusal_page(file, _("There is something to put right first"), "\n".join(map(str, refusal.problems[:20])), 422)
-    except ReadByItsAuthor:
-        words = _("You wrote part of it since it was last published. Ask another educator to read it.")
-        return _refusal_page(file, _("A page is read by somebody else than its author"), words, 403)
-    except TextChanged:
-        return _refusal_page(file, _("The page changed in the meantime"), _("Read it once more, then sign."), 409)
-    except (NotThisWay, ContentUnreadable, CannotStamp, FileNotFoundError):
-        return _refusal_page(file, _("The page cannot go there from where it stands"), _("Open it again and look at its state."), 409)
-    except ContentBusy:
-        return _refusal_page(file, _("Somebody else is saving"), _("Try again in a moment."), 503)
+        working.move(desk(), text_piece, to)
+    except Exception as error:
+        title, words, status = _why_not(error)
+        return refusal_page(file, title, words, status)
     return back_to(text_piece.path)
+
+
+def _sign(text_piece: Piece) -> ResponseReturnValue:
+    """Publish it in the reader's name; what she typed stays when it is not taken."""
+    form = Form(request.form)
+    until = _until(form)
+    if until is None or not form.is_good:
+        return routes.unsigned(text_piece, form, 422)
+    try:
+        working.publish(desk(), text_piece, by=form.text("by"), expires=until, base=form.text("read"))
+    except Exception as error:
+        title, words, status = _why_not(error)
+        form.refuse("by", title, words)
+        return routes.unsigned(text_piece, form, status)
+    return back_to(text_piece.path)
+
+
+def _why_not(error: Exception) -> tuple[str, str, int]:
+    """Title, words and status of what stood in the way. Raises what is a defect of ours."""
+    if isinstance(error, NotReady):
+        return _("There is something to put right first"), "\n".join(map(str, error.problems[:20])), 422
+    if isinstance(error, ReadByItsAuthor):
+        words = _("You wrote part of it since it was last published. Ask another educator to read it.")
+        return _("A page is read by somebody else than its author"), words, 403
+    if isinstance(error, TextChanged):
+        return _("The page changed in the meantime"), _("Read it once more, then sign."), 409
+    if isinstance(error, NotThisWay | ContentUnreadable | CannotStamp | FileNotFoundError):
+        return _("The page cannot go there from where it stands"), _("Open it again and look at its state."), 409
+    if isinstance(error, ContentBusy):
+        return _("Somebody else is saving"), _("Try again in a moment."), 503
+    raise error
 
 
 def _until(form: Form) -> date | None:
@@ -105,5 +125,5 @@ def _until(form: Form) -> date | None:
     return until
 
 
-def _refusal_page(file: str, title: str, words: str, status: int) -> ResponseReturnValue:
+def refusal_page(file: str, title: str, words: str, status: int) -> ResponseReturnValue:
     return render_template("authoring/stopped.html", file=file, title=title, lines=words.split("\n")), status

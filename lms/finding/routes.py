@@ -14,14 +14,15 @@ from courses.model.content import Module
 from courses.serving import search as searching
 from lms.finding import site_pages, site_search
 from lms.finding.exports import cached_bytes
+from lms.finding.pages import pages
+from lms.finding.site_files import as_file, words_of
 from lms.web.database.instants import now
 from lms.web.routing import locales
-from lms.web.routing.pages import ANYONE, Pages
+from lms.web.routing.pages import ANYONE
 from lms.web.site import content
 from lms.web.site.layout import settings
 from lms.web.site.printing import FONTS
 
-pages = Pages("finding", __name__)
 MOST_HITS = 20
 
 
@@ -77,8 +78,8 @@ def booklet(course_key: str, module_key: str) -> ResponseReturnValue:
     one_module = content.module(course_key, module_key)
     size = _size()
     name = f"{one_module.key}-{locales.current()}-{size}"
-    raw = cached_bytes(name, _of(one_module), lambda: _booklet(one_module, course_key, size))
-    return _file(raw, "application/pdf", f"{name}.pdf")
+    raw = cached_bytes(name, words_of(one_module), lambda: _booklet(one_module, course_key, size))
+    return as_file(raw, "application/pdf", f"{name}.pdf")
 
 
 def _booklet(one_module: Module, course_key: str, size: Literal["a4", "large"]) -> bytes:
@@ -97,22 +98,10 @@ def _booklet(one_module: Module, course_key: str, size: Literal["a4", "large"]) 
 def pack() -> ResponseReturnValue:
     """Every module as plain pages, in both languages."""
     catalogue = content.catalogue()
-    words = "".join(_of(module) for module in catalogue.modules.values())
+    words = "".join(words_of(module) for module in catalogue.modules.values())
     pack_request = offline.Pack(settings().shown_content / "media", now().date(), {})
     raw = cached_bytes("pack", hashlib.sha256(words.encode()).hexdigest(), lambda: offline.pack(catalogue, pack_request))
-    return _file(raw, "application/zip", "hors-les-murs.zip")
-
-
-def _of(one_module: Module) -> str:
-    """Changes with every word, state and value of a module."""
-    return hashlib.sha256(repr(one_module).encode()).hexdigest()
-
-
-def _file(raw: bytes, kind: str, name: str) -> Response:
-    response = Response(raw, mimetype=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    return as_file(raw, "application/zip", "hors-les-murs.zip")
 
 
 @pages.page("/jouer/livre/<campaign>.pdf", "/play/book/<campaign>.pdf", access=ANYONE)
@@ -125,7 +114,7 @@ def gamebook(campaign: str) -> ResponseReturnValue:
     words = hashlib.sha256(repr((book.words[locales.current()], book.situations, book.campaigns[campaign])).encode()).hexdigest()
     on, language = now().date(), locales.current()
     raw = cached_bytes(name, words, lambda: gamebooks.pdf(book, catalogue.references, campaign, language, on=on, size=size, fonts=(FONTS,)))
-    return _file(raw, "application/pdf", f"{name}.pdf")
+    return as_file(raw, "application/pdf", f"{name}.pdf")
 
 
 def _size() -> Literal["a4", "large"]:

@@ -34,7 +34,7 @@ FOR_STAFF = frozenset({"workshop"})
 
 def everything(catalogue: Catalogue, meanings: Mapping[str, Meanings]) -> Iterator[Page]:
     """All that may be found on this site, for every reader; find() leaves out what is for staff."""
-    yield from pages(catalogue)
+    yield from pages(catalogue, meanings)
     for language in LANGUAGES:
         yield from _site_pages(catalogue, language, meanings[language].page_words)
         yield from _symptoms(catalogue, language)

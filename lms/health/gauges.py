@@ -23,7 +23,12 @@ def text(health: Health) -> str:
         *_jobs(readings),
         ("disk_free_bytes", "Free on the disk of the data folder.", _one(readings.disk_free)),
         ("disk_total_bytes", "Size of the disk of the data folder.", _one(readings.disk_total)),
-        ("backup_age_seconds", "Since the last backup; absent when none was made.", _one(readings.backup_s)),
+        ("backup_age_seconds", "Since the last backup; absent when none was made.", _one(readings.backup.made_s)),
+        (
+            "backup_trial_age_seconds",
+            "Since a copy was last brought back in a trial; absent before the first.",
+            _one(readings.backup.tried_s),
+        ),
         ("clock_behind_seconds", "How far the clock stands before the newest statement.", _one(readings.clock_behind_s)),
         ("content_renewed", "1 when the content folder can be read.", _one(readings.content_since is None)),
         ("content_look_age_seconds", "Since the content folder was last looked at.", _one(readings.content_looked_s)),

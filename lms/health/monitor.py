@@ -105,7 +105,7 @@ class Monitor:
             lag_s=min(waits),
             disk_free=free,
             disk_total=total,
-            backup_s=readings.backup_age(data),
+            backup=readings.backup(data),
             clock_behind_s=database.seconds_since(now, last.newest) if last.newest else 0.0,
             content_since=trouble.since if trouble else None,
             content_looked_s=database.seconds_since(content_looked_at, now) if content_looked_at else None,

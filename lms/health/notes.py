@@ -67,6 +67,12 @@ def write(data: Path, name: str, values: Mapping[str, Any]) -> bool:
     return True
 
 
+def merge(data: Path, name: str, values: Mapping[str, Any]) -> bool:
+    """Write some values of a note; the others stay as they are. False when the disk does not take it."""
+    before = read(data, name)
+    return write(data, name, {**(before.values if before else {}), **values})
+
+
 def touch(data: Path, name: str) -> bool:
     """Say again what the note says: its time alone changes. False when it is not there or cannot be touched."""
     try:

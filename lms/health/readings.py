@@ -56,8 +56,24 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class BackupReading:
+    """What was written down of copies. made_s: since the last one, None when none was made. failure: kind of error of the last try.
+
+    tried_s: since one was last brought back apart, None for never; trial_failure: kind of error of the last trial.
+    copies: how many lie in the folder. failure_words: the error itself, for the operator alone.
+    """
+
+    made_s: float | None = None
+    failure: str = ""
+    tried_s: float | None = None
+    trial_failure: str = ""
+    copies: int = 0
+    failure_words: str = ""
+
+
+@dataclass(frozen=True)
 class Readings:
-    """Times in seconds, sizes in bytes. lag_s: how late the reports are. backup_s: age of the last backup, None when none was made.
+    """Times in seconds, sizes in bytes. lag_s: how late the reports are.
 
     clock_behind_s: how far the clock stands before the newest statement. up_s: how long this process runs.
     content_since: since when the content cannot be renewed. search: ready, failed, or empty when nobody searched yet.
@@ -74,7 +90,7 @@ class Readings:
     lag_s: float = 0.0
     disk_free: int | None = None
     disk_total: int | None = None
-    backup_s: float | None = None
+    backup: BackupReading = field(default_factory=BackupReading)
     clock_behind_s: float = 0.0
     content_since: datetime | None = None
     content_looked_s: float | None = None
@@ -149,8 +165,15 @@ def disk(data: Path) -> tuple[int | None, int | None]:
     return usage.free, usage.total
 
 
-def backup_age(data: Path) -> float | None:
-    """Seconds since `horslesmurs backup` last succeeded, by what it wrote down; None when it never did."""
+def backup(data: Path) -> BackupReading:
+    """What the command and the worker wrote down of copies."""
     note = notes.read(data, BACKUP)
-    backup_at = note.number("made_at") if note else None
-    return max(0.0, time.time() - backup_at) if backup_at else None
+    if note is None:
+        return BackupReading()
+
+    def since(key: str) -> float | None:
+        instant = note.number(key)
+        return max(0.0, time.time() - instant) if instant else None
+
+    words = note.text("failure_words") or note.text("trial_words")
+    return BackupReading(since("made_at"), note.text("failure"), since("tried_at"), note.text("trial_failure"), note.count("copies"), words)

@@ -11,7 +11,8 @@ CODES = (
     "worker_stopped", "worker_missing", "worker_restarting", "worker_failing", "worker_stuck",
     "web_process_stopped", "web_restarting", "supervisor_stopped",
     "reports_late", "reports_failing", "copies_stopped", "copy_failing", "copy_late", "jobs_late", "jobs_failed",
-    "disk_low", "backup_old", "backup_missing", "clock_behind", "content_not_renewed", "search_unavailable",
+    "disk_low", "backup_old", "backup_missing", "backup_failing", "backup_unproven",
+    "clock_behind", "content_not_renewed", "search_unavailable",
 )  # fmt: skip
 """All of them, in the order in which they are told."""
 CANNOT_SERVE = frozenset(CODES[:5])
@@ -29,8 +30,12 @@ COPY_LATE_S = 3600.0
 JOBS_LATE_S = 900.0
 """From then on work that is due and not done is told: often the mail host does not answer."""
 CLOCK_BEHIND_S = 60.0
-BACKUP_H = 168
-"""Hours after which a backup is old when nobody said otherwise, once there is one."""
+BACKUP_H, NIGHTLY_H = 168, 30
+"""Hours after which a backup is old when nobody said otherwise, once there is one; and when the worker makes one each night."""
+PROVEN_D = 9
+"""Days after which the last trial of a copy is too long ago: one is made each week."""
+FIRST_COPY_S = 900.0
+"""So long after its start the worker may take for the first copy."""
 
 
 @dataclass(frozen=True)
@@ -135,12 +140,8 @@ def _jobs(readings: Readings) -> Iterator[Reason]:
 def _rest(readings: Readings, limits: Settings) -> Iterator[Reason]:
     if readings.disk_free is not None and readings.disk_free < limits.disk_low_mb * 1_000_000:
         yield Reason("disk_low", f"{readings.disk_free // 1_000_000} MB are free on the disk of the data folder.", readings.disk_free)
-    hours = limits.backup_hours or BACKUP_H
     if not limits.is_demo:
-        if readings.backup_s is not None and readings.backup_s > hours * 3600:
-            yield Reason("backup_old", f"The last backup is {readings.backup_s / 3600:.0f} hours old.", readings.backup_s)
-        elif readings.backup_s is None and limits.backup_hours:
-            yield Reason("backup_missing", "No backup was ever made.")
+        yield from _backups(readings, limits)
     if readings.clock_behind_s > CLOCK_BEHIND_S:
         yield Reason(
             "clock_behind", f"The clock stands {readings.clock_behind_s:.0f} s before the newest statement.", readings.clock_behind_s
@@ -149,3 +150,20 @@ def _rest(readings: Readings, limits: Settings) -> Iterator[Reason]:
         yield Reason("content_not_renewed", "The content folder cannot be read; readers get the last good texts.")
     if readings.search == "failed":
         yield Reason("search_unavailable", "The search index could not be built.")
+
+
+def _backups(readings: Readings, limits: Settings) -> Iterator[Reason]:
+    backup = readings.backup
+    hours = limits.backup_hours or (NIGHTLY_H if limits.backup_folder else BACKUP_H)
+    if backup.made_s is not None and backup.made_s > hours * 3600:
+        yield Reason("backup_old", f"The last backup is {backup.made_s / 3600:.0f} hours old.", backup.made_s)
+    elif backup.made_s is None and (limits.backup_hours or (limits.backup_folder and readings.up_s > FIRST_COPY_S)):
+        yield Reason("backup_missing", "No backup was ever made.")
+    if not limits.backup_folder:
+        return
+    if backup.failure:
+        yield Reason("backup_failing", f"The last copy could not be made ({backup.failure}).")
+    if backup.trial_failure:
+        yield Reason("backup_unproven", f"A copy could not be brought back in a trial ({backup.trial_failure}).")
+    elif backup.tried_s is not None and backup.tried_s > PROVEN_D * 86_400:
+        yield Reason("backup_unproven", f"No copy was brought back in a trial for {backup.tried_s / 86_400:.0f} days.", backup.tried_s)

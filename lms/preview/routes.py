@@ -149,6 +149,7 @@ def options(book: Book, key: str) -> dict[str, Any]:
         "title": words_of("title"),
         "why": words_of("why"),
         "tip": words_of("tip"),
+        "answers": [(words_of(f"question.{one.key}.label"), words_of(f"question.{one.key}.answer")) for one in item.questions],
         "options": [row(choice) for choice in item.choices],
         "sources_of": presentation.sources,
     }

@@ -27,6 +27,7 @@ from lms.health.turns import Turns
 from lms.messages.work import MessageWork
 from lms.privacy import finishing
 from lms.running import site_restore
+from lms.running.backups.nightly import Nightly
 from lms.running.database_setup import open_engine
 from lms.running.text_facts import TextFacts
 from lms.settings import Settings, read
@@ -108,6 +109,8 @@ def run(settings: Settings, stop: threading.Event) -> None:
     facts = TextFacts(settings)
     reading = partial(repeat, "facts of texts", facts.turn, stop, is_wanted=lambda: not facts.is_done)
     threading.Thread(target=reading, name="text-facts", daemon=True).start()
+    nightly = Nightly(settings, now)
+    threading.Thread(target=partial(repeat, "backups", nightly.turn, stop), name="backups", daemon=True).start()
     erasures = finishing.Finisher(store, settings.data)
     audit = retention.Retention(store, settings, now)
     parent, turns = os.getppid(), Turns(settings.data, engine)

@@ -5,7 +5,21 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from game.core.state.commands import Act, AnswerCall, AskHint, Command, Decide, Dial, HangUp, NextSlot, PickUp, Skip, WriteReport
+from game.core.state.commands import (
+    Act,
+    AnswerCall,
+    Ask,
+    AskHint,
+    Command,
+    Decide,
+    Dial,
+    HangUp,
+    LayCard,
+    NextSlot,
+    PickUp,
+    Skip,
+    WriteReport,
+)
 from lms.web.routing.whole_numbers import whole_number
 
 Form = MultiDict[str, str]
@@ -70,6 +84,8 @@ def _answers(form: Form) -> dict[str, int]:
 MAKERS: dict[str, Callable[[Form], Command]] = {
     "act": _act,
     "decide": lambda form: Decide(_chosen(form, "option")),
+    "ask": lambda form: Ask(_chosen(form, "question")),
+    "card": lambda form: LayCard(),
     "hint": lambda form: AskHint(),
     "skip": lambda form: Skip(),
     "pick_up": lambda form: PickUp(),

@@ -71,6 +71,7 @@ def picture(view: TurnView) -> str:
         face=view.face,
         others=[art.Guest(who) for who in view.people],
         objects=view.objects[:OBJECTS_SHOWN],
+        keepsakes=view.keepsakes,
         reads=shown,
         title=" ".join(line(words) for words in view.alt),
         prefix="scene",

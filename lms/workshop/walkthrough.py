@@ -40,6 +40,8 @@ class Scene:
     decided: LetteredOption | None
     is_passed: bool
     questions: tuple[str, ...]
+    answers: tuple[tuple[Line, Line], ...] = ()
+    """What the room may ask before it decides, with the answers."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,9 @@ def _scene(number: int, item: Situation, letter: str, names: dict[str, object], 
     if letter and letter != PASSED and decision is None:
         raise UnknownContent("choice", letter)
     title, text, why, tip = (Line(f"{base}.{part}", names) for part in ("title", "text", "why", "tip"))
-    return Scene(number, item, title, text, why, tip, options, decision, letter == PASSED, ask)
+    keys = [f"{base}.question.{one.key}" for one in item.questions]
+    answers = tuple((Line(f"{key}.label", names), Line(f"{key}.answer", names)) for key in keys)
+    return Scene(number, item, title, text, why, tip, options, decision, letter == PASSED, ask, answers)
 
 
 def _option_of(letter: str, choice: Choice, base: str, names: dict[str, object]) -> LetteredOption:

@@ -118,6 +118,12 @@ def restore_postgresql(source: Path, url: str) -> None:
     _run([*command, f"--dbname={_plain(make_url(url))}", str(source)])
 
 
+def list_postgresql(source: Path) -> int:
+    """How many entries the table of contents of a dump has; the dump is read as far as it. Raises BackupBroken."""
+    lines = _run([_tool("pg_restore"), "--list", str(source)]).splitlines()
+    return sum(1 for line in lines if line and not line.startswith(";"))
+
+
 def known_tombstones(url: str) -> list[Tombstone]:
     """Tombstones of the database about to be replaced; none when it is not there or cannot be read."""
     if not is_postgresql(url) and not file_of(url).exists():
@@ -198,7 +204,8 @@ def _tool(name: str) -> str:
     return path_found
 
 
-def _run(command: list[str]) -> None:
+def _run(command: list[str]) -> str:
     process = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own arguments
     if process.returncode != 0:
         raise BackupBroken(f"{Path(command[0]).name} failed: {process.stderr.strip().splitlines()[-1:] or process.returncode}")
+    return process.stdout

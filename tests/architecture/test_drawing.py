@@ -1,5 +1,7 @@
-"""The drawing in docs/architecture.md is the one the layers file makes today."""
+"""The drawing and the lists of parts in docs/architecture.md are those of the layers file today."""
 
+import configparser
+import re
 import sys
 from pathlib import Path
 
@@ -52,3 +54,15 @@ def test_another_layer_gives_another_drawing() -> None:
 def test_a_page_without_its_marks_is_refused() -> None:
     with pytest.raises(ValueError, match="begin"):
         draw_layers.with_drawing("# A page\n", CONTRACTS)
+
+
+@pytest.mark.parametrize("package", ["courses", "lrs", "lms"])
+def test_the_list_of_a_package_names_each_of_its_parts_once_in_the_order_of_the_layers(package: str) -> None:
+    contracts = configparser.ConfigParser()
+    contracts.read(ROOT / ".importlinter", "utf-8")
+    layers = next(one["layers"] for one in contracts.values() if one.get("containers", "").split() == [package])
+    page = (ROOT / "docs/architecture.md").read_text("utf-8")
+    paragraph = next(part for part in page.split("\n\n") if part.startswith(f"**`{package}/`**: "))
+    words = re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", "", paragraph.partition(": ")[2])
+    parts = [[re.findall(r"[\w-]+", part)[0] for part in layer.split("|")] for layer in re.split(" ·\\s", words)]
+    assert parts == [re.findall(r"\w+", layer) for layer in layers.split("\n") if layer.strip()]

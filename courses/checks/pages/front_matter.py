@@ -1,13 +1,14 @@
-"""Front matter: known keys, states, reviewers, days."""
+"""Front matter: known keys, states, reviewers, days; and what a day makes of it, from its days alone."""
 
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from courses.checks.passages import FileText
-from courses.library import assembly
+from courses.library import validity
 from courses.library.content_folder import SOURCE, Files, Library
 from courses.library.module_file import ModuleFile
+from courses.library.validity import Validity
 from courses.model.content import Problem
 from courses.text.suggestions import nearest
 from courses.text.yaml_files import day, scalar_text
@@ -29,12 +30,12 @@ MISREAD = {"no", "yes", "on", "off", "true", "false", "null", "none", "nan", "ou
 LONGEST = {True: timedelta(days=184), False: timedelta(days=366)}
 
 
-def check(library: Library, sides: Sequence[Files], _texts: Sequence[FileText]) -> Iterator[Problem]:
+def check(_library: Library, sides: Sequence[Files], _texts: Sequence[FileText]) -> Iterator[Problem]:
     for files in sides:
         if files.text is not None:
             yield from _keys(files.text, files.entry.key, KEYS, REQUIRED_KEYS)
             yield from _days(files.text)
-            yield from _publication(files, files.text, library.today)
+            yield from _publication(files.text)
             yield from _translation_keys(files.text)
         if files.simple is not None:
             yield from _keys(files.simple, files.entry.key, SIMPLE_KEYS, SIMPLE_NEEDED)
@@ -53,8 +54,8 @@ def _keys(file: ModuleFile, name: str, all_keys: tuple[str, ...], required_keys:
     if front.text("key") and front.text("key") != name:
         yield Problem(file.path, front.line("key"), "005", f"key: is {front.text('key')!r}, but the file is listed as {name!r}")
     state = front.text("state")
-    if state and state not in assembly.STATES:
-        yield Problem(file.path, front.line("state"), "012", f"unknown state {state!r}{nearest(state, assembly.STATES)}")
+    if state and state not in validity.STATES:
+        yield Problem(file.path, front.line("state"), "012", f"unknown state {state!r}{nearest(state, validity.STATES)}")
 
 
 def _kinds(file: ModuleFile) -> Iterator[Problem]:
@@ -88,23 +89,32 @@ def _days(file: ModuleFile) -> Iterator[Problem]:
             yield Problem(file.path, file.front.line(key), "013", f"{key}: {scalar_text(value)} is no day; write it like 2027-05-23")
 
 
-def _publication(files: Files, file: ModuleFile, today: date) -> Iterator[Problem]:
-    front, expires, review_day = file.front, assembly.day(file, "expires"), assembly.day(file, "reviewed_on")
+def _publication(file: ModuleFile) -> Iterator[Problem]:
+    front = file.front
     same = {name.casefold().strip() for name in front.words("authors")} & {name.casefold().strip() for name in front.words("reviewers")}
     if same:
         yield Problem(file.path, front.line("reviewers"), "008", f"{sorted(same)[0]!r} wrote this text; somebody else must review it")
-    if expires and expires > (review_day or today) + LONGEST[files.entry.is_critical]:
-        months = 6 if files.entry.is_critical else 12
-        yield Problem(file.path, front.line("expires"), "015", f"expires: at most {months} months after its review (or after today)")
     if front.text("state") != "published":
-        if expires and expires < today and front.text("state") in ("", "draft", "in_review"):
-            yield Problem(file.path, front.line("expires"), "020", f"this draft expired on {expires}; give it a day to come", "warning")
         return
     lacking = [key for key in ("reviewers", "reviewed_on", "expires", "references") if not front.values.get(key)]
     if lacking:
         yield Problem(file.path, front.line("state"), "006", f"published, but has no {', no '.join(lacking)}")
-    if expires and expires < today:
-        yield Problem(file.path, front.line("expires"), "007", f"published, but expired on {expires}; review it again or withdraw it")
+
+
+def dated(text: Validity, today: date) -> Iterator[Problem]:
+    """What comes and goes as days pass. Every other check of a module is the same on any day: its findings are kept for all of them."""
+    expires = text.expires
+    if expires is None:
+        return
+    if expires > (text.reviewed_on or today) + LONGEST[text.is_critical]:
+        months = 6 if text.is_critical else 12
+        yield Problem(text.path, text.line, "015", f"expires: at most {months} months after its review (or after today)")
+    if expires >= today:
+        return
+    if text.typed_state == "published":
+        yield Problem(text.path, text.line, "007", f"published, but expired on {expires}; review it again or withdraw it")
+    elif text.typed_state in ("", "draft", "in_review"):
+        yield Problem(text.path, text.line, "020", f"this draft expired on {expires}; give it a day to come", "warning")
 
 
 def _translation_keys(file: ModuleFile) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """Easy versions: in every language of their module, with its safety blocks and their numbers, and easy to read."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from courses.checks.passages import FileText, sentences
@@ -14,6 +15,16 @@ OLDEST = {True: 9, False: 12}
 """Reading age in years at most: of an easy version, of any other text for patients and caregivers."""
 PERSONS = ("_you", "_plain")
 """Endings of one value of the site in another person: the same rule, said to somebody else."""
+
+LEANING = re.compile(
+    r"de même\b|la même chose\b|puis\b|alors\b|ou\b|plus encore\b|the same\b|then\b|or\b|even more so\b"
+    r"|(?:j’appelle|appelez|i call|call)(?: même| even)\b"
+    r"|(?:j’appelle|appelez|i call|call)(?: tout de suite| now)?\.$"
+    r"|(?:je l’arrête|i stop it|dites-le|tell the team|je le dis)\b[^?:,]*\.$",
+    re.IGNORECASE,
+)
+"""The words with which a line leans on the one above: what to do, or the same again, of a symptom that another line names."""
+LINE = re.compile(r"^ {0,3}- (.+?)(?: *\[@[^\]]*\])*$")
 
 
 def check(_library: Library, sides: Sequence[Files], texts: Sequence[FileText]) -> Iterator[Problem]:
@@ -42,6 +53,16 @@ def _safety(file: ModuleFile, easy: ModuleFile) -> Iterator[Problem]:
             yield Problem(easy.path, 1, "334", message, "warning")
         else:
             yield from _numbers(block, blocks[key], easy)
+            yield from _lines(blocks[key], easy)
+
+
+def _lines(block: Block, easy: ModuleFile) -> Iterator[Problem]:
+    """A weak reader takes one line at a time: each names the symptom and says what to do."""
+    for number, line in enumerate(block.markdown.split("\n"), block.line):
+        words = match[1].strip("* ") if (match := LINE.match(line)) else ""
+        if words.endswith("?") or LEANING.match(words):
+            message = f"“{words[:40]}” cannot be read alone; put the symptom and what to do into one line"
+            yield Problem(easy.path, number, "360", message, "warning")
 
 
 def _numbers(block: Block, easy_block: Block, easy: ModuleFile) -> Iterator[Problem]:

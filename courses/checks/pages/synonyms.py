@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from courses.errors import ContentUnreadable
-from courses.library.content_folder import LANGUAGES, Library
+from courses.library.content_folder import LANGUAGES, SOURCE, Library
 from courses.model.content import Problem
 from courses.text import search_terms, yaml_files
 from courses.text.keys import KEY
 from courses.text.suggestions import nearest
 
 FILE = search_terms.REGISTER
-PARTS = ("concepts", "pages")
+PARTS = ("concepts", "pages", "screens")
 SHORTEST_BEGINNING = 3
 NEAR_ENOUGH = 0.85
 """How like a key of the glossary a concept's key may be before it is taken for a slip."""
@@ -48,6 +48,8 @@ def _part(part: str, entries: Any, library: Library) -> Iterator[Problem]:
         line = yaml_files.line_of(entries, key)
         if part == "pages" and key not in search_terms.PAGES:
             yield Problem(FILE, line, "591", f"unknown page {key!r}{nearest(key, search_terms.PAGES)}")
+        elif part == "screens" and not _is_screen(key, library):
+            yield Problem(FILE, line, "591", f"unknown screen {key!r}: write module#screen, as `{{#screen}}` stands behind its title")
         elif part == "concepts":
             yield from _concept_key(key, line, terms)
         if not isinstance(entry, Mapping):
@@ -62,6 +64,11 @@ def _part(part: str, entries: Any, library: Library) -> Iterator[Problem]:
                 yield Problem(FILE, at, "591", f"{key!r}: unknown language {language!r}{nearest(language, LANGUAGES)}")
             else:
                 yield from _words(key, language, term_list, at, first[language] if part == "concepts" else {})
+
+
+def _is_screen(key: str, library: Library) -> bool:
+    module, _, screen = key.partition("#")
+    return screen in (library.screen_keys(module, SOURCE) or ())
 
 
 def _concept_key(key: str, line: int, terms: Mapping[str, Any]) -> Iterator[Problem]:

@@ -45,11 +45,16 @@ def check(library: Library) -> Iterator[Problem]:
 
 
 def check_module(library: Library, sides: Sequence[Files], _texts: Sequence[FileText]) -> Iterator[Problem]:
-    """The sentences of one module."""
-    if library.shared.register is not None:
+    """The sentences of one module, and those of its blocks that the register names."""
+    register = library.shared.register
+    if register is not None:
         for files in sides:
             if files.text is not None:
-                yield from _sentences(library.shared.register, files.text, files.language)
+                yield from _sentences(register, files.text, files.language)
+        key = sides[0].entry.key
+        for block in register.blocks:
+            if _module_of(block) == key:
+                yield from _block(block, _rows_of(block, register), sides)
 
 
 def _sources(register: Register, library: Library) -> Iterator[Problem]:
@@ -204,26 +209,40 @@ def _parts(
 
 
 def _blocks(register: Register, library: Library) -> Iterator[Problem]:
+    """What can be said of the blocks without their words: those are compared with their module, whose findings are kept."""
     for block in register.blocks:
-        rows = [register.rows[key] for key in block.rows if key in register.rows]
         for key in block.rows:
-            if key not in register.rows:
+            row = register.rows.get(key)
+            if row is None:
                 yield Problem(FILE, block.line, "576", f"blocks: {block.place}: no row {key!r}{nearest(key, register.rows)}")
-        for row in rows:
-            if URGENCIES.index(row.urgency) > URGENCIES.index(block.urgency):
+            elif URGENCIES.index(row.urgency) > URGENCIES.index(block.urgency):
                 yield Problem(FILE, block.line, "572", f"blocks: {block.place} says {block.urgency}, row {row.key!r} says {row.urgency}")
-        if block.is_list_for_15:
-            rows += [row for row in register.rows.values() if row.is_core and row not in rows]
-        yield from _block(block, rows, library)
+        if library.structure.modules and _module_of(block) not in library.structure.modules:
+            yield _no_such(block)
 
 
-def _block(block: Block, rows: list[Row], library: Library) -> Iterator[Problem]:
+def _no_such(block: Block) -> Problem:
+    return Problem(FILE, block.line, "576", f"blocks: there is no {block.place}")
+
+
+def _module_of(block: Block) -> str:
+    return block.place.partition("#")[0].partition(".simple")[0]
+
+
+def _rows_of(block: Block, register: Register) -> list[Row]:
+    """The rows whose words the block must say."""
+    rows = [register.rows[key] for key in block.rows if key in register.rows]
+    if block.is_list_for_15:
+        rows += [row for row in register.rows.values() if row.is_core and row not in rows]
+    return rows
+
+
+def _block(block: Block, rows: list[Row], sides: Sequence[Files]) -> Iterator[Problem]:
     name, _, key = block.place.partition("#")
-    module, simple, _ = name.partition(".simple")
     is_there = False
-    for language in LANGUAGES:
-        files = library.of(module, language)
-        for path, line, text in _texts(files, key, is_simple=bool(simple)):
+    for files in sides:
+        language = files.language
+        for path, line, text in _texts(files, key, is_simple=".simple" in name):
             is_there = True
             for row in rows:
                 marks = row.marks.get(language, ())
@@ -237,13 +256,13 @@ def _block(block: Block, rows: list[Row], library: Library) -> Iterator[Problem]
             ):
                 message = f"{key}: {match[0]!r} puts off what the register says is {block.urgency} ({FILE}:{block.line})"
                 yield Problem(path, line + text.count("\n", 0, match.start()), "574", message)
-    if not is_there and library.structure.modules:
-        yield Problem(FILE, block.line, "576", f"blocks: there is no {block.place}")
+    if not is_there:
+        yield _no_such(block)
 
 
-def _texts(files: Files | None, key: str, *, is_simple: bool) -> Iterator[tuple[str, int, str]]:
+def _texts(files: Files, key: str, *, is_simple: bool) -> Iterator[tuple[str, int, str]]:
     """(path, line, words) of a safety block, or of a screen of the simple version."""
-    file = None if files is None else files.simple if is_simple else files.text
+    file = files.simple if is_simple else files.text
     if file is None:
         return
     for screen in file.screens:

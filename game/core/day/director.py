@@ -107,7 +107,7 @@ def open_situation(run: Run, situation: Situation) -> None:
     state.open_situation = situation.key
     state.seen.append(situation.key)
     state.seen_cycle.append(situation.key)
-    state.hints_asked = 0
+    state.hints_asked, state.questions, state.is_card_beside = 0, [], False
     state.is_hint_shown = state.difficulty == 1 or skills.needs_support(run, situation.skills)
     run.emit(SituationOpened, situation=situation.key, situation_version=situation.version)
     if situation.alert:

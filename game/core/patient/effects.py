@@ -1,5 +1,7 @@
 """What a choice does to the character, at once or days later."""
 
+from collections.abc import Sequence
+
 from courses.model.game import Choice, Effect, Situation
 from game.core.patient import doses, fever, signs, skills
 from game.core.state.events import CallMade, ConsequenceCame, DecisionMade
@@ -70,8 +72,13 @@ def double(run: Run) -> None:
     run.state.double_until = run.state.day + run.model.help.double_dose_days
 
 
-def decide(run: Run, situation: Situation, choice: Choice, *, is_hinted: bool) -> None:
-    """Everything one decision brings: the effect, the words, the knowledge model, and what is on its way."""
+def decide(
+    run: Run, situation: Situation, choice: Choice, *, is_hinted: bool, questions: Sequence[str] = (), documents: Sequence[str] = ()
+) -> None:
+    """Everything one decision brings: the effect, the words, the knowledge model, and what is on its way.
+
+    questions, documents: what was found out before.
+    """
     state = run.state
     run.emit(
         DecisionMade,
@@ -83,6 +90,8 @@ def decide(run: Run, situation: Situation, choice: Choice, *, is_hinted: bool) -
         hinted=is_hinted,
         skills=situation.skills,
         shown_order=tuple(one.key for one in situation.shown_choices(str(state.seed))),
+        questions=tuple(questions),
+        documents=tuple(documents),
     )
     skills.practise(run, situation.skills, choice.is_safe, choices=len(situation.choices), is_hinted=is_hinted)
     base = f"situation.{situation.key}"

@@ -37,6 +37,21 @@ class Decide(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Ask(Command):
+    """Ask a question of the open situation before deciding."""
+
+    name = "ask"
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class LayCard(Command):
+    """Lay the alert card beside the open situation."""
+
+    name = "card"
+
+
+@dataclass(frozen=True, slots=True)
 class AskHint(Command):
     """Ask for the hint of the open situation; at difficulty 3 it comes when asked twice."""
 
@@ -101,7 +116,7 @@ class NextSlot(Command):
 
 
 COMMANDS: dict[str, type[Command]] = {
-    kind.name: kind for kind in (Act, Decide, AskHint, Skip, PickUp, Dial, AnswerCall, HangUp, WriteReport, NextSlot)
+    kind.name: kind for kind in (Act, Decide, Ask, LayCard, AskHint, Skip, PickUp, Dial, AnswerCall, HangUp, WriteReport, NextSlot)
 }
 
 

@@ -130,7 +130,10 @@ class SituationOpened(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionMade(Event):
-    """harm: none or unsafe. shown_order: keys of the choices as they stood on the screen; empty in events of old versions."""
+    """harm: none or unsafe. shown_order: keys of the choices as they stood on the screen; empty in events of old versions.
+
+    questions: keys of those asked before; documents: card, when the alert card lay beside.
+    """
 
     situation: str
     situation_version: str
@@ -140,6 +143,8 @@ class DecisionMade(Event):
     hinted: bool
     skills: tuple[str, ...]
     shown_order: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +219,7 @@ KINDS: dict[str, type[Event]] = {
         HintShown, SkillPractised,
     )
 }  # fmt: skip
-TUPLES: frozenset[str] = frozenset({"signs", "skills", "shown_order"})
+TUPLES: frozenset[str] = frozenset({"signs", "skills", "shown_order", "questions", "documents"})
 
 
 def to_json(event: Event) -> dict[str, Any]:

@@ -146,6 +146,8 @@ class State:
     call_days: list[int] = field(default_factory=list)
     doses: list[Dose] = field(default_factory=list)
     open_situation: str = ""
+    questions: list[str] = field(default_factory=list)  # those asked in the open situation
+    is_card_beside: bool = False
     hints_asked: int = 0
     is_hint_shown: bool = False
     seen: list[str] = field(default_factory=list)

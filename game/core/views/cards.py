@@ -21,8 +21,8 @@ def of_the_day(run: Run) -> DayCard | None:
     if state.day == state.first_day:
         base, skill = f"campaign.{state.campaign}.week.{state.week}", next(iter(plan.skills), "")
         return DayCard(f"{state.campaign}-{state.week}", line(run, f"{base}.title"), line(run, f"{base}.card"), skill, plan.sources)
-    if state.length == "short" and (state.day - state.first_day) % 2:
-        return None  # every second morning: a week of ten minutes has room for no more
+    if state.length == "short" and (state.day - state.first_day) % 3:
+        return None  # every third morning: a week of ten minutes has room for no more
     card = of_the_week(run).get(state.day)
     if card is None:
         return None

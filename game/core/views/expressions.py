@@ -1,5 +1,7 @@
 """How the character shows how she is: words, face, place and posture. Never a grade."""
 
+from collections.abc import Mapping
+
 from game.core.patient import doses, fever, gauge_levels, signs
 from game.core.state.run import Run
 from game.core.views.view import Line
@@ -13,7 +15,11 @@ DAYS_AWAY = 5
 
 def common(run: Run) -> dict[str, object]:
     """Values every text may use. A value that starts with @ is the key of other words, so that nothing here has a language."""
-    character = run.state.character
+    return names_of(run.state.character)
+
+
+def names_of(character: Mapping[str, str]) -> dict[str, object]:
+    """The values that a character's names and pronoun give to texts."""
     pronoun = character.get("pronoun", "she")
     names: dict[str, object] = {
         "name": character.get("name") or "@character.name",

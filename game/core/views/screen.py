@@ -5,9 +5,9 @@ from game.core.day import actions, weekly_report
 from game.core.patient import gauge_levels
 from game.core.state.rows import Notification
 from game.core.state.run import Run
-from game.core.views import call_view, cards, descriptions, expressions, messages, own_words
+from game.core.views import call_view, cards, descriptions, expressions, keepsakes, messages, own_words, situation_view
 from game.core.views.expressions import line
-from game.core.views.view import ActionView, Gauge, Line, Notice, Option, ReportView, SituationView, Step, TurnView  # fmt: skip
+from game.core.views.view import ActionView, Gauge, Line, Notice, Option, ReportView, Step, TurnView  # fmt: skip
 
 GAUGES = ("energy", "water", "confidence")
 WORDS = {1: "low", 2: "medium", 3: "good"}
@@ -22,7 +22,7 @@ def view(run: Run) -> TurnView:
     answer = next(iter(messages.of_moment(run, "act")), None)
     face, posture = answer.face if answer else expressions.face(run), expressions.posture(run)
     people, objects = _people(run), expressions.objects(run)
-    card = cards.of_the_day(run)
+    card, home = cards.of_the_day(run), keepsakes.keepsakes(run, room)
     return TurnView(
         campaign=state.campaign,
         week=state.week,
@@ -34,16 +34,20 @@ def view(run: Run) -> TurnView:
         slot=state.slot,
         title=line(run, "turn.title", day=state.day, slot=f"@slot.{state.slot}"),
         subtitle=line(run, "turn.subtitle", number=state.day - state.first_day + 1, days=state.last_day - state.first_day + 1),
-        alt=descriptions.picture(run, room=room, posture=posture, face=face, people=people, objects=objects),
+        alt=(
+            *descriptions.picture(run, room=room, posture=posture, face=face, people=people, objects=objects),
+            *keepsakes.words(run, home),
+        ),
         room=room,
         face=face,
         posture=posture,
         look=expressions.look(run),
         people=people,
         objects=objects,
+        keepsakes=home,
         reading=state.reading,
         speaker=line(run, "turn.speaker"),
-        says=() if state.is_over else own_words.says(run),
+        says=() if state.is_over or state.open_situation else own_words.says(run),  # a scene speaks for itself
         gauges=tuple(_gauge(run, key) for key in _gauge_keys(run)),
         moments_left=actions.moments_left(run),
         moments=actions.moments(run),
@@ -52,7 +56,7 @@ def view(run: Run) -> TurnView:
         facts=descriptions.facts(run),
         done=tuple(line(run, f"action.{key}.done") for key in dict.fromkeys(state.done) if key not in descriptions.TOLD_BY_FACTS),
         notices=tuple(_notice(run, item) for item in state.notices),
-        situation=_situation(run),
+        situation=situation_view.view(run),
         call=call_view.view(run),
         report=_report(run),
         steps=tuple(_step(run, day) for day in range(state.first_day, state.last_day + 1)),
@@ -92,27 +96,6 @@ def _notice(run: Run, item: Notification) -> Notice:
         title=line(run, item.title) if item.title else None,
         why=line(run, item.why) if item.why else None,
         sources=tuple(item.sources),
-    )
-
-
-def _situation(run: Run) -> SituationView | None:
-    state = run.state
-    if not state.open_situation:
-        return None
-    situation = run.book.situations[state.open_situation]
-    base = f"situation.{situation.key}"
-    return SituationView(
-        key=situation.key,
-        title=line(run, f"{base}.title"),
-        text=line(run, f"{base}.text"),
-        choices=tuple(
-            Option(choice.key, line(run, f"{base}.choice.{choice.key}.label")) for choice in situation.shown_choices(str(state.seed))
-        ),
-        hint=line(run, f"{base}.hint") if state.is_hint_shown else None,
-        can_ask_hint=not state.is_hint_shown,
-        note=line(run, f"content_note.{situation.note}") if situation.note else None,
-        can_skip=bool(situation.note),
-        people=situation.people,
     )
 
 

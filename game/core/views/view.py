@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-ROOMS = ("bedroom", "kitchen", "bathroom", "living", "balcony", "pharmacy", "clinic", "ward")
+ROOMS = ("bedroom", "kitchen", "bathroom", "living", "balcony", "pharmacy", "clinic", "ward", "market", "car", "waiting", "school")
 FACES = ("calm", "tired", "queasy", "worried", "pain", "relieved", "smiling")
 
 
@@ -49,8 +49,29 @@ class ActionView:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """A question that was asked before deciding, and what was answered."""
+
+    question: Line
+    answer: Line
+
+
+@dataclass(frozen=True, slots=True)
+class CardPart:
+    """Lines of the alert card that ask for the same: flag vital, red, amber or green; title: what to do."""
+
+    flag: str
+    title: Line
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SituationView:
-    """The open situation: choose one, validate, then decide(choice). note: a content note; it may be skipped then."""
+    """The open situation: choose one, validate, then decide(choice). note: a content note; it may be skipped then.
+
+    questions: what may still be asked, none once two were; ask: the words above them; answers: to those asked.
+    card: lines of the alert card, once it lies beside.
+    """
 
     key: str
     title: Line
@@ -61,6 +82,11 @@ class SituationView:
     note: Line | None
     can_skip: bool
     people: tuple[str, ...] = ()
+    questions: tuple[Option, ...] = ()
+    ask: Line | None = None
+    answers: tuple[Answer, ...] = ()
+    can_lay_card: bool = False
+    card: tuple[CardPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +169,7 @@ class TurnView:
     reading: what the thermometer shows (°C) since it was last used in this slot, else None.
     look: the chosen look and, after plus signs, what the weeks did to it (short, scarf, cap, bald, thin).
     answer: the line that answers the act just done; messages: decisions that somebody speaks of at this moment.
+    keepsakes: what the home shows of the week (plant, calendar, photograph), names of drawings.
     alt: the picture in sentences, what it shows and a decision needs among them. facts: what was measured and told, with its result;
     the reading on show comes first. Every edition writes facts out as text.
     """
@@ -187,3 +214,4 @@ class TurnView:
     day_card: DayCard | None = None
     answer: Message | None = None
     messages: tuple[Message, ...] = ()
+    keepsakes: tuple[str, ...] = ()

@@ -89,6 +89,7 @@ class Drawing:
         face: str = "calm",
         people: tuple[str, ...] = (),
         objects: tuple[str, ...] = (),
+        keepsakes: tuple[str, ...] = (),
         reads: str = "",
         host_face: str = "calm",
     ) -> str:
@@ -103,6 +104,7 @@ class Drawing:
             face=face,
             others=others,
             objects=objects,
+            keepsakes=keepsakes,
             reads=reads,
         )
 

@@ -10,6 +10,7 @@ from game.ui.scenes.base import Scene, SceneFactory, Stage
 from game.ui.scenes.beginning import Beginning
 from game.ui.scenes.linking import Linking
 from game.ui.scenes.meeting import Meeting
+from game.ui.scenes.notebook import Notebook
 from game.ui.scenes.quitting import Quitting
 from game.ui.scenes.real_problem import RealProblem
 from game.ui.scenes.settings import Settings
@@ -33,6 +34,8 @@ class Title(Scene):
         items.append(Item("new", self.say("window.new"), kind="primary" if not plays else "button"))
         if len(plays) > SHOWN and not self.shows_all:
             items.append(Item("all", self.say("window.weeks"), kind="button"))
+        if plays:
+            items.append(Item("notebook", self.say("pages.notebook"), kind="button"))
         items.append(Item("settings", self.say("window.settings"), kind="button"))
         if self.stage.link.pair is not None:
             label = self.say("window.link_is", site=self.stage.link.site) if self.stage.link.site else self.say("window.link")
@@ -79,7 +82,9 @@ class Title(Scene):
             self.shows_all = True
             self.stage.turned()
         else:
-            self.stage.over({"new": Beginning, "settings": Settings, "link": Linking, "quit": Quitting}[key](self.stage))
+            self.stage.over(
+                {"new": Beginning, "notebook": Notebook, "settings": Settings, "link": Linking, "quit": Quitting}[key](self.stage)
+            )
 
     def _open(self, local: LocalPlay) -> None:
         sync_client = self.stage.link.sync_client

@@ -1,17 +1,14 @@
-"""What is kept: the database and its form, the copies, the keys."""
+"""What is kept: the database and its form, the audit log, the keys."""
 
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 from lms.errors import LmsError
-from lms.health import readings
 from lms.running import database_setup
 from lms.running.audit_commands import check
 from lms.running.doctor.findings import Finding, Subject, fault, fine, warn
 from lrs.maintenance.backup import file_of, is_postgresql
-
-DAY_H = 24.0
 
 
 def database(subject: Subject) -> Iterator[Finding]:
@@ -54,25 +51,6 @@ def audit(subject: Subject) -> Iterator[Finding]:
         yield fault("audit log", words, "keep the database and the log lines as they are, run `horslesmurs audit verify` and find out why")
     else:
         yield fine("audit log", f"whole, {count} lines")
-
-
-def copies(subject: Subject) -> Iterator[Finding]:
-    """There is a copy, and it is not older than the site says it may be."""
-    age_s = readings.backup_age(subject.settings.data)
-    limit_h = subject.settings.backup_hours or 7 * DAY_H
-    advice = (
-        "run `horslesmurs backup FILE` each night (systemd timer: deploy/hors-les-murs-backup.timer) and keep copies on another machine"
-    )
-    if age_s is None:
-        grade = warn if subject.settings.is_demo else fault
-        yield grade("copies", "no copy was ever made by `horslesmurs backup`", advice)
-    elif age_s > limit_h * 3600:
-        yield fault("copies", f"the last copy is {age_s / 3600:.0f} hours old, over {limit_h:.0f}", advice)
-    else:
-        yield fine("copies", f"the last copy is {age_s / 3600:.1f} hours old")
-    if not subject.settings.backup_days and not subject.settings.is_demo:
-        words = "people who erase themselves are not told how long copies are kept"
-        yield warn("copies", words, "set HORSLESMURS_BACKUP_DAYS to the days after which copies are thrown away")
 
 
 def keys(subject: Subject) -> Iterator[Finding]:

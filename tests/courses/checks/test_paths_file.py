@@ -40,6 +40,7 @@ def test_the_shipped_paths_hold_modules_that_are_shown_and_send_no_patient_to_pr
     for path in shown.paths:
         audiences = {shown.module(key, "fr").audience for key in path.modules}
         assert path.audience not in CARED_FOR or audiences <= set(CARED_FOR), path.key
+        assert path.audience in CARED_FOR or sum(shown.module(key, "fr").minutes for key in path.modules) >= 300, "five hours without tests"
 
 
 def test_a_real_site_without_published_modules_shows_no_path() -> None:

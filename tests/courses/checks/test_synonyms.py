@@ -23,6 +23,8 @@ pages:
   sheet:
     fr: ["quand appeler"]
     en: ["when to call"]
+screens:
+  warm#measure: {fr: ["tisane"], en: ["herbal"]}
 """
 FAULTS = [  # code, what stood there, what stands there now, the line at which it is told
     ("590", GOOD, "[fièvre]\n", 1),
@@ -35,6 +37,10 @@ FAULTS = [  # code, what stood there, what stands there now, the line at which i
     ("590", "  cough:", "  Cough!:", 5),
     ("591", "concepts:", "concept:", 1),
     ("591", "  real-problem:", "  realproblem:", 9),
+    ("591", "  warm#measure:", "  warm#measure-x:", 14),
+    ("591", "  warm#measure:", "  coffee#measure:", 14),
+    ("591", "  warm#measure:", "  warm:", 14),
+    ("593", '["tisane"]', "[]", 14),
     ("591", 'en: ["cough"]', 'en: ["cough"]\n    de: ["Husten"]', 8),
     ("591", "  fever:", "  fevers:", 2),
     ("592", '["toux"]', '["toux", "fievre"]', 6),

@@ -64,6 +64,14 @@ FAULTS = [
     ("Transport brings nothing.", "adds"),
     ("A video visit and a review.", "consultation"),
     ("These informations help.", "without s"),
+    ("Calling was fine too, but the team, and straight away.", "a verb after"),
+    ("Calling was fine too, but now: the on-call number answers.", "a verb after"),
+    ("Skin: soap and water. Then the call.", "the verb"),
+    ("Thinking of stopping: the call within 24 hours.", "the verb"),
+    ("But nothing stays down, and water is already missing.", "short of water"),
+    ("One hopes the night will pass.", "you"),
+    ("A new product is asked about first.", "ask about it"),
+    ("At rest, your breath suddenly goes.", "short of breath"),
 ]
 ENGLISH = [
     "Three signs that it is time to ask for help: you sleep badly.",
@@ -81,6 +89,9 @@ ENGLISH = [
     "For now, stand up slowly and rest.",
     "They gave us this number so that we would use it.",
     "I am going over the list again.",
+    "Calling was fine too, but call the team straight away.",
+    "The tablet waits; the call does not.",
+    "With two of you, one listens and one takes notes.",
 ]
 
 

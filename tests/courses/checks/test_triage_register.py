@@ -29,7 +29,8 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def faults_of(folder: Path, over: dict[str, str] | None = None):
     looked = content_folder.load(folder, today=TODAY, texts=Texts(folder, over))
-    of_modules = [problem for files in looked for problem in register_agreement.check_module(looked, [files], ())]
+    sides = [[looked.sides[key, language] for language in ("fr", "en")] for key in looked.structure.modules]
+    of_modules = [problem for both in sides for problem in register_agreement.check_module(looked, both, ())]
     return [*register_agreement.check(looked), *of_modules]
 
 
@@ -142,3 +143,11 @@ def test_the_list_for_a_clinician_holds_every_open_row_and_every_difference_of_s
 
 def test_the_register_is_in_no_catalogue_that_pages_and_machines_read():
     assert not any("triage" in name for name in vars(catalogue.Catalogue)["__annotations__"])
+
+
+def test_what_lies_between_modules_is_said_without_reading_any_of_them():
+    """A start and each save ask it: the words of a named block are compared with its module, whose findings are kept."""
+    looked = content_folder.load(SHIPPED, today=TODAY)
+    assert looked.shared.register.blocks
+    assert list(register_agreement.check(looked)) == []
+    assert not looked.sides._made

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from courses.checks import all_checks
 from courses.library import content_folder
 from courses.serving import compiled_cache
 
@@ -95,10 +96,43 @@ def test_a_register_that_changed_has_every_module_read_again(folder, cache, pars
     assert told(found) == told(compiled_cache.read(folder, today=TODAY))
 
 
-def test_another_day_is_read_again_since_things_expire(folder, cache):
-    assert not [problem for problem in read(folder, cache).problems if problem.code == "007"]
-    assert [problem for problem in read(folder, cache, date(2027, 5, 2)).problems if problem.code == "007"]
-    assert not [problem for problem in read(folder, cache).problems if problem.code == "007"]
+@pytest.mark.parametrize("day", [date(2026, 11, 24), date(2027, 5, 1), date(2027, 5, 2), date(2028, 11, 23), date(2026, 1, 1)], ids=str)
+def test_another_day_parses_nothing_and_says_what_reading_on_that_day_says(folder, cache, parsed, day):
+    read(folder, cache)
+    parsed.clear()
+    found = read(folder, cache, day)
+    assert parsed == []
+    fresh = compiled_cache.read(folder, today=day)
+    assert told(found) == told(fresh)
+    assert found.states == fresh.states
+
+
+def test_what_expires_comes_and_goes_with_the_day(folder, cache):
+    def expired_on(day):
+        return {(problem.path, problem.code) for problem in read(folder, cache, day).problems if problem.code in ("007", "015", "020")}
+
+    assert not expired_on(TODAY)
+    assert ("fr/garden/warm.md", "007") in expired_on(date(2027, 5, 2))
+    assert not expired_on(TODAY)
+
+
+class NoDay:
+    """A day that nobody may ask for anything."""
+
+    def __getattr__(self, name):
+        raise AssertionError(f"a finding that is kept for all days asked the day for {name}")
+
+    def refuse(self, _other):
+        raise AssertionError("a finding that is kept for all days was compared with the day")
+
+    __lt__ = __gt__ = __le__ = __ge__ = __sub__ = __rsub__ = __add__ = __radd__ = refuse
+
+
+def test_no_check_of_a_module_looks_at_the_day(folder):
+    timeless = content_folder.load(folder, today=NoDay())
+    dated = content_folder.load(folder, today=TODAY)
+    for key in dated.structure.modules:
+        assert all_checks.of_module(timeless, key) == all_checks.of_module(dated, key)
 
 
 def test_files_that_come_and_go_are_seen(folder, cache):

@@ -122,6 +122,8 @@ concepts:
   sickness: {fr: ["vomi*", "mal au cœur"], en: ["throw up", "throwing up"]}
 pages:
   sheet: {fr: ["frigo"], en: ["fridge"]}
+screens:
+  warm#measure: {fr: ["dosimètre"], en: ["dosimeter"]}
 """
 
 
@@ -170,6 +172,19 @@ def test_the_readers_own_audience_comes_first(meanings):
         assert len(hits) == 4
 
 
+def test_a_professional_finds_colleagues_before_a_patients_page_with_the_word_in_its_title():
+    index = SqliteIndex()
+    index.rebuild(
+        [
+            Page("symptom", "mouth", "fr", "Mucite", "Signes", "", "symptom"),
+            Page("sores", "x", "fr", "Mucite, aphtes", "La mucite", "La mucite se soigne. Mucite.", audience="patient"),
+            Page("counter", "x", "fr", "Au comptoir", "Orienter", "Fièvre, toux, mucite, selles.", audience="pharmacist"),
+        ]
+    )
+    assert [hit.module for hit in index.find("mucite", "fr", role="pharmacist")] == ["counter", "symptom", "sores"]
+    assert index.find("mucite", "fr", role="patient")[0].module == "symptom"
+
+
 def test_what_is_for_staff_is_found_by_staff_alone(meanings):
     index = SqliteIndex(meanings)
     index.rebuild([Page("situation", "x", "fr", "La fièvre du soir", "", "", "situation", search.STAFF)])
@@ -200,6 +215,19 @@ def test_a_spoilt_register_is_left_out_or_refused_as_unreadable(tmp_path, text):
         return
     index.rebuild(PAGES)
     assert found(index, "fievre")[0] == "fever"
+
+
+def test_a_screen_is_found_by_the_words_that_the_register_gives_it(folder, meanings):
+    shelf = catalogue.load(folder, now=NOW)
+    module = next(iter(next(iter(shelf.courses.values())).modules))
+    screen = shelf.module(module, "fr").screens[0].key
+    index = SqliteIndex()
+    index.rebuild(search.pages(shelf))
+    assert found(index, "dosimètre") == []
+    given = {language: search_words.Meanings(screen_words={f"{module}#{screen}": "dosimètre"}) for language in meanings}
+    index.rebuild(search.pages(shelf, given))
+    assert [(hit.module, hit.screen) for hit in index.find("dosimètre", "fr")] == [(module, screen)]
+    assert meanings["fr"].screen_words == {"warm#measure": "dosimètre"}
 
 
 def test_a_screen_is_not_found_by_the_words_of_its_links(folder, rewrite):

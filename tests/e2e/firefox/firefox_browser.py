@@ -1,6 +1,5 @@
 """Firefox ESR for tests: npm's puppeteer-core drives it over WebDriver BiDi, from a cache outside the repository."""
 
-import hashlib
 import json
 import os
 import shutil
@@ -10,13 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from infrastructure.locks import file_lock
+import npm_packages
 
 HERE = Path(__file__).parent
-LOCKED = ("package.json", "package-lock.json")
 FIREFOX = os.environ.get("FIREFOX", "firefox-esr")
-INSTALL = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-PATIENCE_S = 300
 
 
 def missing() -> list[str]:
@@ -25,19 +21,9 @@ def missing() -> list[str]:
 
 
 def packages() -> Path:
-    """A folder with the driver beside what the lock file names, each package checked against its hash by `npm ci`; made once."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hors-les-murs"
-    key = hashlib.sha256(b"".join((HERE / name).read_bytes() for name in LOCKED)).hexdigest()[:16]
-    folder = cache / f"firefox-{key}"
-    with file_lock(cache / f"firefox-{key}.lock", "tests", wait=PATIENCE_S):
-        if not (folder / "complete").is_file():
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(parents=True)
-            for name in LOCKED:
-                shutil.copy(HERE / name, folder / name)
-            subprocess.run(INSTALL, cwd=folder, check=True, capture_output=True, timeout=PATIENCE_S)
-            (folder / "complete").touch()
-        shutil.copy(HERE / "driver.mjs", folder / "driver.mjs")
+    """A folder with the driver beside what the lock file names."""
+    folder = npm_packages.install(HERE, "firefox")
+    shutil.copy(HERE / "driver.mjs", folder / "driver.mjs")
     return folder
 
 

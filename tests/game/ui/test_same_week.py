@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from game import statements
-from game.core.state.commands import Act, AnswerCall, AskHint, Decide, Dial, HangUp, NextSlot, PickUp, Skip, WriteReport
+from game.core.state.commands import Act, AnswerCall, Ask, AskHint, Decide, Dial, HangUp, LayCard, NextSlot, PickUp, Skip, WriteReport
 from game.core.week import Week
 
 ACTOR = {"objectType": "Agent", "account": {"homePage": "https://hors-les-murs.example", "name": "00000000-0000-4000-8000-00000000000a"}}
@@ -52,6 +52,11 @@ ROOM = "?"
 
 
 def in_a_situation(situation, luck):
+    if situation.questions and luck.random() < 0.4:
+        question = luck.choice(situation.questions).key
+        return Ask(question), [f"ask:{question}"]
+    if situation.can_lay_card and luck.random() < 0.3:
+        return LayCard(), ["card"]
     if situation.can_ask_hint and luck.random() < 0.2:
         return AskHint(), ["hint"]
     if situation.can_skip and luck.random() < 0.2:

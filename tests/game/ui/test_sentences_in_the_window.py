@@ -18,6 +18,8 @@ def keys_of(app, command):
         case commands.Act(action, plate):
             room = app.controller.book.numbers.actions[action].room
             return [f"room:{room}", f"act:{action}", *([f"plate:{plate}"] if plate else []), "validate"]
+        case commands.Ask(question):
+            return [f"ask:{question}"]
         case commands.Decide(option):
             return [f"choice:{option}", "validate"]
         case commands.Dial(told, person):

@@ -25,7 +25,7 @@ def test_a_module_is_begun_in_both_languages_and_joins_its_course(desk_site: Fla
     own = site_of(desk_site).settings.own_content
     answer = begin(claire, "mouth-every-day", title_fr='Ma bouche : "chaque jour" \\ & co', title_en="")
     assert answer.status_code == 303
-    assert answer.location.endswith("/en/writing/text/fr/patient-essentials/mouth-every-day.md")
+    assert answer.location.endswith("/en/writing/form/fr/patient-essentials/mouth-every-day.md")
     found = content_folder.load(own, today=date.today())
     assert "mouth-every-day" in found.structure.courses["patient-essentials"].modules
     french, english = (found.of("mouth-every-day", language) for language in ("fr", "en"))

@@ -36,11 +36,13 @@ OPEN = {
         "qui-sommes-nous",
         "vos-donnees",
         "cours",
+        "emporter-un-cours",
         "chercher",
         "signes",
         "signes/diarrhee",
         "aide",
         "jouer/phrase",
+        "jouer/carnet",
         *SIGNING["fr"],
         "nowhere",
     ],
@@ -51,11 +53,13 @@ OPEN = {
         "about",
         "your-data",
         "courses",
+        "take-a-course",
         "search",
         "symptoms",
         "symptoms/fever-or-shivers",
         "help",
         "play/sentence",
+        "play/notebook",
         *SIGNING["en"],
         "nowhere",
     ],
@@ -79,9 +83,20 @@ INVITE = {"fr": "inviter", "en": "invite"}
 ANSWERS = {"fr": "personnes/{}/reponses", "en": "people/{}/answers"}
 """The answers of a patient who agreed to it; her number goes in."""
 TEXT = "fr/patient-essentials/fever.md"
+QUESTIONS = "fr/caregivers/carer-role.items.md"
 WRITING = {
-    "fr": ["rediger", f"rediger/texte/{TEXT}", f"rediger/versions/{TEXT}", "rediger/images", "rediger/nouveau"],
-    "en": ["writing", f"writing/text/{TEXT}", f"writing/versions/{TEXT}", "writing/pictures", "writing/new"],
+    "fr": [
+        *("rediger", f"rediger/texte/{TEXT}", f"rediger/versions/{TEXT}", "rediger/images", "rediger/nouveau", "rediger/aide"),
+        *("rediger/registres/glossary", "rediger/registres/sources/fiche", "rediger/registres/objectives/emplois?key=K01"),
+        *("rediger/parcours/caregivers", "rediger/parcours/caregivers/carer-role", "rediger/commun/_structure/glossary.yml"),
+        *(f"rediger/fiche/{TEXT}", f"rediger/questions/{QUESTIONS}", f"rediger/question/{QUESTIONS}?kind=match"),
+    ],
+    "en": [
+        *("writing", f"writing/text/{TEXT}", f"writing/versions/{TEXT}", "writing/pictures", "writing/new", "writing/help"),
+        *("writing/registers/objectives", "writing/registers/glossary/entry", "writing/registers/sources/uses?key=inca-carers"),
+        *("writing/course/gps", "writing/course/patient-essentials/fever", "writing/shared/_structure/gps/course.yml"),
+        *("writing/form/fr/situations/headache-first.md", f"writing/questions/{QUESTIONS}", f"writing/question/{QUESTIONS}?kind=single"),
+    ],
 }
 NEWEST = {
     "fr": (
@@ -167,6 +182,7 @@ NO_PAGE = {
     "finding.booklet": "a PDF",
     "finding.gamebook": "a PDF",
     "finding.pack": "an archive",
+    "finding.package": "an archive",
     "home.root": "it leads to the home page",
     "dashboards.csv": "a table for other programs",
     "learning.media": "pictures",

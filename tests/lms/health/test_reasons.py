@@ -10,7 +10,7 @@ from flask import Flask
 from lms.admin import health_words
 from lms.health.database import Copy, DatabaseReading
 from lms.health.jobs import JobsReading
-from lms.health.readings import Beat, PartStarts, Readings, Turn
+from lms.health.readings import BackupReading, Beat, PartStarts, Readings, Turn
 from lms.health.reasons import CANNOT_SERVE, CODES, judge, status_of
 from lms.settings import Settings, read
 from lms.web.routing import locales
@@ -24,7 +24,15 @@ STARTS = {"web": PartStarts(1, 900, 0), "worker": PartStarts(1, 900, 0)}
 BEATS = (Beat("web-7", 7, 1, True), Beat("web-parent", 6, 1, True), Beat("worker", 8, 1, True), Beat("supervisor", 5, 1, True))
 COPY = Copy("region", 0, 0.0, 0, 0, False, NOW)
 WELL = Readings(
-    NOW, 900.0, DatabaseReading(copies=(COPY,)), beats=BEATS, starts=STARTS, turn=TURN, disk_free=10**10, disk_total=10**11, backup_s=60.0
+    NOW,
+    900.0,
+    DatabaseReading(copies=(COPY,)),
+    beats=BEATS,
+    starts=STARTS,
+    turn=TURN,
+    disk_free=10**10,
+    disk_total=10**11,
+    backup=BackupReading(60.0),
 )
 
 
@@ -55,8 +63,10 @@ ILL: dict[str, Readings] = {
     "jobs_late": replace(WELL, database=database(jobs=JobsReading(waiting=2, late_s=901.0))),
     "jobs_failed": replace(WELL, database=database(jobs=JobsReading(failures_of_day=1))),
     "disk_low": replace(WELL, disk_free=10**8),
-    "backup_old": replace(WELL, backup_s=169 * 3600.0),
-    "backup_missing": replace(WELL, backup_s=None),
+    "backup_old": replace(WELL, backup=BackupReading(169 * 3600.0)),
+    "backup_missing": replace(WELL, backup=BackupReading()),
+    "backup_failing": replace(WELL, backup=BackupReading(60.0, failure="OSError", tried_s=60.0)),
+    "backup_unproven": replace(WELL, backup=BackupReading(60.0, tried_s=10 * 86_400.0)),
     "clock_behind": replace(WELL, clock_behind_s=61.0),
     "content_not_renewed": replace(WELL, content_since=NOW),
     "search_unavailable": replace(WELL, search="failed"),
@@ -75,6 +85,8 @@ def test_every_code_has_a_case_here() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_each_reason_is_told_alone_and_goes_when_it_is_healed(code: str, tmp_path: Path) -> None:
     hours = {"backup_hours": "24"} if code == "backup_missing" else {}
+    if code in ("backup_failing", "backup_unproven"):
+        hours = {"backup_folder": str(tmp_path)}
     reasons = judge(ILL[code], limits(tmp_path, **hours))
     assert [reason.code for reason in reasons] == [code] or code == "worker_missing"
     assert status_of(reasons) == ("unavailable" if code in CANNOT_SERVE else "degraded")
@@ -88,6 +100,18 @@ def test_a_demo_is_not_asked_for_backups_and_nobody_misses_anything_right_after_
         assert judge(ILL[code], limits(tmp_path, instance="demo", backup_hours="24")) == ()
     assert judge(replace(ILL["worker_missing"], up_s=5.0), limits(tmp_path)) == ()
     assert judge(ILL["backup_missing"], limits(tmp_path)) == ()
+
+
+def test_with_a_folder_a_copy_of_the_night_is_missed_sooner_and_a_trial_that_failed_is_told(tmp_path: Path) -> None:
+    nightly = limits(tmp_path, backup_folder=str(tmp_path))
+    for backup, code in (
+        (BackupReading(31 * 3600.0), "backup_old"),
+        (BackupReading(60.0, trial_failure="CopyBroken"), "backup_unproven"),
+    ):
+        assert [reason.code for reason in judge(replace(WELL, backup=backup), nightly)] == [code]
+        assert judge(replace(WELL, backup=backup), limits(tmp_path)) == ()
+    assert [reason.code for reason in judge(replace(ILL["backup_missing"], up_s=901.0), nightly)] == ["backup_missing"]
+    assert judge(replace(ILL["backup_missing"], up_s=800.0), nightly) == ()
 
 
 def test_a_database_that_owes_its_answer_is_slow_and_then_away(tmp_path: Path) -> None:

@@ -344,9 +344,9 @@ def test_a_site_that_was_never_backed_up_tells_no_age_of_a_backup(site: Flask) -
 
 def test_the_backup_command_writes_down_its_success(tmp_path: Path) -> None:
     database_setup.upgrade(read({"HORSLESMURS_DATA": str(tmp_path)}))
-    assert readings.backup_age(tmp_path) is None
+    assert readings.backup(tmp_path).made_s is None
     assert command(tmp_path, "backup", str(tmp_path / "copy")).exit_code == 0
-    age = readings.backup_age(tmp_path)
+    age = readings.backup(tmp_path).made_s
     assert age is not None
     assert age < 600
 

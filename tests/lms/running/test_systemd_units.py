@@ -28,8 +28,8 @@ def values_of(name: str) -> list[tuple[str, str]]:
     return [(key, value) for key, _, value in (line.partition("=") for line in lines)]
 
 
-def test_there_are_units_for_the_site_and_its_copies() -> None:
-    assert UNITS == ["hors-les-murs-backup.service", "hors-les-murs.service"]
+def test_one_unit_runs_the_site_whose_worker_makes_the_copies() -> None:
+    assert UNITS == ["hors-les-murs.service"]
 
 
 @pytest.mark.parametrize("name", UNITS)
@@ -53,7 +53,7 @@ def test_systemd_reads_them_and_finds_the_site_well_shut(tmp_path: Path) -> None
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)
     paths = []
-    for unit in (*UNITS, "hors-les-murs-backup.timer"):
+    for unit in UNITS:
         path = tmp_path / unit
         path.write_text((DEPLOY / unit).read_text().replace("/opt/hors-les-murs/.venv/bin/horslesmurs", str(program)))
         paths.append(str(path))

@@ -13,7 +13,21 @@ from sqlalchemy import func, select
 from stored_plays import save_of
 
 from game import statements
-from game.core.state.commands import Act, AnswerCall, AskHint, Command, Decide, Dial, HangUp, NextSlot, PickUp, Skip, WriteReport
+from game.core.state.commands import (
+    Act,
+    AnswerCall,
+    Ask,
+    AskHint,
+    Command,
+    Decide,
+    Dial,
+    HangUp,
+    LayCard,
+    NextSlot,
+    PickUp,
+    Skip,
+    WriteReport,
+)
 from game.core.state.events import Event
 from game.core.views.view import CallView, SituationView, TurnView
 from game.core.week import Week
@@ -48,6 +62,10 @@ def choose(view: TurnView, luck: random.Random) -> dict[str, Any]:
 
 
 def in_a_situation(situation: SituationView, luck: random.Random) -> dict[str, Any]:
+    if situation.questions and luck.random() < 0.4:
+        return {"do": "ask", "question": luck.choice(situation.questions).key}
+    if situation.can_lay_card and luck.random() < 0.3:
+        return {"do": "card"}
     if situation.can_ask_hint and luck.random() < 0.2:
         return {"do": "hint"}
     if situation.can_skip and luck.random() < 0.2:
@@ -70,6 +88,8 @@ def same_on_the_core(week: Week, form: dict[str, Any]) -> list[Event]:
     commands: dict[str, Callable[[], Command]] = {
         "act": lambda: Act(action, plate),
         "decide": lambda: Decide(form["option"]),
+        "ask": lambda: Ask(form["question"]),
+        "card": LayCard,
         "hint": AskHint,
         "skip": Skip,
         "pick_up": PickUp,

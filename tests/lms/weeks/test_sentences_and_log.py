@@ -34,6 +34,8 @@ def form_of(command: commands.Command) -> dict[str, Any]:
     match command:
         case commands.Act(action, plate):
             return {"do": "act", "action": f"{action}:{plate}" if plate else action}
+        case commands.Ask(question):
+            return {"do": "ask", "question": question}
         case commands.Decide(option):
             return {"do": "decide", "option": option}
         case commands.Dial(told, person):

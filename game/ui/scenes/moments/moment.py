@@ -76,6 +76,7 @@ class Moment(Drawing):
             posture=posture or (AT_EASE.get(room, "stand") if elsewhere else view.posture),
             people=KEEPERS.get(room, ()) if elsewhere else view.people,
             objects=() if elsewhere else view.objects,
+            keepsakes=() if elsewhere else view.keepsakes,
             reads=reads,
         )
 

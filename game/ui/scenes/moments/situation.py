@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from game.core.state.commands import AskHint, Decide, PickUp, Skip
+from game.core.state.commands import Ask, AskHint, Command, Decide, LayCard, PickUp, Skip
 from game.core.views.view import SituationView
 from game.ui.layout.widgets import Block, Item, Items, Notice, Screen, Text
 from game.ui.scenes.moments.moment import Moment, Moves
+
+CARD_TONES = {"vital": "care", "red": "care"}
+OTHERS: dict[str, Callable[[], Command]] = {"card": LayCard, "hint": AskHint, "skip": Skip}
 
 
 class Deciding:
@@ -22,7 +25,7 @@ class Deciding:
         blocks: list[Block] = [*moment.notices(), *moment.thread()]
         if open_one.note:
             blocks.append(Notice(moment.line(open_one.note)))
-        blocks += [Text(moment.line(open_one.text)), *moment.facts()]
+        blocks += [Text(moment.line(open_one.text)), *self._findings(), *moment.facts()]
         if open_one.hint:
             blocks.append(Notice(moment.line(open_one.hint), "good"))
         choices = (Item(f"choice:{choice.key}", moment.line(choice.label), is_on=choice.key == self.chosen) for choice in open_one.choices)
@@ -35,9 +38,24 @@ class Deciding:
         bar = (moment.call_item(), moment.validate(bool(self.chosen)))
         return moment.compose_screen(moment.line(open_one.title), blocks, bar, part="situation")
 
+    def _findings(self) -> list[Block]:
+        """What was answered, what may still be asked, and the card beside it."""
+        moment, say, open_one = self.moment, self.moment.say, self.situation
+        blocks: list[Block] = [Notice(moment.line(one.answer), title=moment.line(one.question)) for one in open_one.answers]
+        more = [Item(f"ask:{one.key}", moment.line(one.label), kind="button") for one in open_one.questions]
+        more += [Item("card", say("pages.lay_card"), kind="button")] if open_one.can_lay_card else []
+        blocks += [Text(moment.line(open_one.ask), "label")] if open_one.ask else []
+        blocks += [Items(tuple(more))] if more else []
+        for part in open_one.card:
+            text = "\n".join(moment.line(line) for line in part.lines)
+            blocks.append(Notice(text, CARD_TONES.get(part.flag, "info"), title=moment.line(part.title)))
+        return blocks
+
     def likely(self) -> Iterator[Screen]:
         for choice in self.situation.choices:
             yield from self.moves.after(Decide(choice.key))
+        for question in self.situation.questions:
+            yield from self.moves.after(Ask(question.key))
         yield from self.moves.after(PickUp())
 
     def press(self, key: str) -> None:
@@ -45,8 +63,10 @@ class Deciding:
             self.chosen = key[7:]
         elif key == "validate" and self.chosen:
             self.moves.do(Decide(self.chosen))
-        elif key in ("hint", "skip"):
-            self.moves.do(AskHint() if key == "hint" else Skip())
+        elif key.startswith("ask:"):
+            self.moves.do(Ask(key[4:]))
+        elif key in OTHERS:
+            self.moves.do(OTHERS[key]())
 
     def back(self) -> bool:
         """Escape first takes a choice back."""

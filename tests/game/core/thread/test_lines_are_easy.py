@@ -53,7 +53,16 @@ def test_no_line_is_long_loud_or_full_of_numbers(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("bank", ["thread.act.", "thread.any.", "thread.helene.", "recall_line.", "wish."])
+@pytest.mark.parametrize(
+    "bank",
+    [
+        "thread.act.",
+        "thread.any.",
+        *(f"thread.{who}." for who in ("helene", "nadia", "awa", "jean", "mehdi", "paul")),
+        "recall_line.",
+        "wish.",
+    ],
+)
 def test_each_bank_is_easy_to_read(language: str, bank: str) -> None:
     texts = [text for key, text in lines(language).items() if key.startswith(bank)]
     assert len(texts) > 15

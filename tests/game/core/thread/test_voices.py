@@ -35,6 +35,15 @@ def test_each_of_the_six_speaks_in_a_voice_of_her_own(look: str) -> None:
 
 
 @pytest.mark.parametrize("look", LOOKS)
+def test_each_of_the_six_answers_acts_in_a_voice_of_her_own(look: str) -> None:
+    words = load()[0].words["fr"]
+    assert sum(key.startswith(f"thread.{look}.act.") for key in words) >= 19
+    heard_of_acts = [line for line in heard(play(look, 1)) if line.startswith("thread.") and ".act." in line]
+    assert any(line.startswith(f"thread.{look}.act.") for line in heard_of_acts)
+    assert not any(line.startswith(f"thread.{other}.act.") for other in LOOKS if other != look for line in heard_of_acts)
+
+
+@pytest.mark.parametrize("look", LOOKS)
 def test_none_is_said_twice_in_a_week_and_few_come_back_in_a_second_play(look: str) -> None:
     """Another luck, the same story and person: of what is heard in the second play, at most 40 % was heard in the first."""
     shares = []

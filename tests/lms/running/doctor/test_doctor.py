@@ -17,7 +17,7 @@ from horslesmurs import main
 from lms.health import notes
 from lms.health.readings import BACKUP
 from lms.running import database_setup
-from lms.running.doctor import examination, machine, reach, storage
+from lms.running.doctor import copies, examination, machine, reach, storage
 from lms.running.doctor.findings import Finding, Subject
 from lms.settings import Settings
 
@@ -113,11 +113,11 @@ def test_a_damaged_or_old_database_is_a_fault_with_its_way_out(made: Callable[..
 
 def test_no_copy_an_old_copy_and_a_fresh_one(made: Callable[..., Settings]) -> None:
     settings = made(**REAL, backup_days="30")
-    assert states(found(storage.copies, settings)) == [("copies", "fault")]
-    assert states(found(storage.copies, made())) == [("copies", "warning")]
+    assert states(found(copies.copies, settings)) == [("copies", "fault"), ("copies", "warning")]
+    assert states(found(copies.copies, made())) == [("copies", "warning")]
     for hours, state in ((1, "ok"), (24 * 8, "fault")):
         notes.write(settings.data, BACKUP, {"made_at": datetime.now(UTC).timestamp() - hours * 3600})
-        assert states(found(storage.copies, settings)) == [("copies", state)]
+        assert states(found(copies.copies, settings)) == [("copies", state), ("copies", "warning")]
 
 
 def test_an_empty_key_is_named(made: Callable[..., Settings]) -> None:

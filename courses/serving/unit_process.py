@@ -1,0 +1,9 @@
+"""`python -m courses.serving.unit_process FOLDER`: parses and checks the modules it is asked for, beside `compiled_cache.read`."""
+
+import sys
+from pathlib import Path
+
+from courses.serving import compiled_cache, second_process
+
+if __name__ == "__main__":
+    second_process.serve(lambda key: compiled_cache.unit_of(Path(sys.argv[1]), key))

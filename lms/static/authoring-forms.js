@@ -1,0 +1,24 @@
+// A picker beside a box of words: its button puts what is chosen where the cursor stands. Without this file its key is typed by hand.
+for (const group of document.querySelectorAll(".insert")) {
+  const target = document.getElementById(group.dataset.target);
+  for (const select of group.querySelectorAll("select")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button quiet";
+    button.textContent = document.querySelector("#page-form").dataset.insert;
+    button.addEventListener("click", () => {
+      target.setRangeText(select.dataset.before + select.value + select.dataset.after, target.selectionStart, target.selectionEnd, "end");
+      target.focus();
+    });
+    select.parentElement.after(button);
+  }
+}
+
+// Leaving with words that are not saved asks first.
+const form = document.querySelector("#page-form");
+const opened = new URLSearchParams(new FormData(form)).toString();
+let isSaving = false;
+form.addEventListener("submit", () => { isSaving = true; });
+addEventListener("beforeunload", (event) => {
+  if (!isSaving && new URLSearchParams(new FormData(form)).toString() !== opened) event.preventDefault();
+});

@@ -1,0 +1,221 @@
+"""Sources, objectives, courses, pages and questions by form: a wrong field says so, only edited lines change, two never lose a word."""
+
+import html
+import re
+from typing import Any
+
+from flask import Flask
+from writers import BASE, Writer
+
+from courses.authoring import item_edits
+from courses.authoring.registers import shared_files
+from lms.web.current_site import site_of
+
+SOURCE = {
+    "at": "", "key": "hand-foot-guide", "title": "Le syndrome main-pied: conseils", "organisation": "Institut, Paris", "year": "2024",
+    "year_from": "", "url": "https://example.org/main-pied", "doi": "", "isbn": "", "seen": "excerpt", "checked_on": "2026-11-01",
+    "valid_until": "2027-05-01", "note": "",
+}  # fmt: skip
+REFERENCES = "_structure/references.yml"
+ITEMS = "fr/caregivers/carer-role.items.md"
+
+
+def own_text(site: Flask, path: str) -> str:
+    settings = site_of(site).settings
+    folder = settings.own_content if settings.own_content.is_dir() else settings.content
+    return (folder / path).read_bytes().decode()
+
+
+def base_of(page: str) -> str:
+    return BASE.findall(page)[0]
+
+
+def add_source(who: Writer, **more: str) -> Any:
+    page = who.person.get("/en/writing/registers/sources/entry").text
+    return who.person.post("/en/writing/registers/sources/entry", base=base_of(page), **{**SOURCE, **more})
+
+
+def test_a_source_is_added_without_touching_another_byte(desk_site: Flask, claire: Writer) -> None:
+    before = own_text(desk_site, REFERENCES)
+    assert add_source(claire).status_code == 303
+    after = own_text(desk_site, REFERENCES)
+    assert after.startswith(before)
+    entry = shared_files.entries(after, REFERENCES)["hand-foot-guide"]
+    assert entry.values["title"] == SOURCE["title"]
+    assert entry.values["year"] == 2024
+    assert "hand-foot-guide" in claire.person.get("/en/writing/registers/sources?q=main-pied").text
+
+
+def test_a_wrong_field_says_so_beside_it_and_keeps_what_was_typed(desk_site: Flask, claire: Writer) -> None:
+    before = own_text(desk_site, REFERENCES)
+    wrong = {
+        "url": ("https://example.org/", "the page where the words stand"),
+        "year": ("24", "Four digits"),
+        "valid_until": ("2026-10-01", "after the one it was read"),
+        "checked_on": ("2062-01-01", "somebody read it"),
+        "key": ("Main Pied", "Lower-case letters"),
+        "title": ("", "Fill in this field"),
+    }
+    for field, (value, said) in wrong.items():
+        answer = add_source(claire, **{"key": f"never-{field.replace('_', '-')}", field: value})
+        assert answer.status_code == 422, field
+        block = answer.text.split(f'id="{field}-error"')[1].split("</span>")[0]
+        assert said in block, field
+        assert "Institut, Paris" in answer.text
+    assert add_source(claire, key="one-again", url="https://www.cancer.gov/", doi="10.1200/JCO.2017.77.6211").status_code == 422
+    assert own_text(desk_site, REFERENCES) == before
+
+
+def test_two_at_one_entry_the_second_sees_both_and_others_are_free(desk_site: Flask, claire: Writer, jean: Writer) -> None:
+    address = "/en/writing/registers/objectives/entry"
+    hers, his = (who.person.get(f"{address}?key=K05").text for who in (claire, jean))
+    other = jean.person.get(f"{address}?key=K06").text
+    assert claire.person.post(address, at="K05", base=base_of(hers), fr="Le sien.", en="Hers.", skill="").status_code == 303
+    assert jean.person.post(address, at="K06", base=base_of(other), fr="Un autre.", en="Another.", skill="").status_code == 303
+    stopped = jean.person.post(address, at="K05", base=base_of(his), fr="Le mien.", en="Mine.", skill="")
+    assert stopped.status_code == 409
+    assert "Hers." in stopped.text
+    assert 'value="Mine."' in stopped.text
+    again = jean.person.post(address, at="K05", base=base_of(stopped.text), fr="Le mien.", en="Mine.", skill="")
+    assert again.status_code == 303
+    assert shared_files.entries(own_text(desk_site, "_structure/objectives.yml"), "")["K05"].values == {"fr": "Le mien.", "en": "Mine."}
+
+
+def test_a_source_that_is_cited_is_not_taken_away(desk_site: Flask, claire: Writer) -> None:
+    add_source(claire, key="nobody-cites-it", url="https://example.org/nobody")
+    address = "/en/writing/registers/sources"
+    used = claire.person.get(f"{address}/uses?key=asco-idsa-2018").text
+    assert "fr/patient-essentials/fever.md" in used or "fr/gps/gp-fever-neutropenia.md" in used
+    assert claire.person.post(f"{address}/remove", key="asco-idsa-2018", base="x").status_code == 409
+    free = claire.person.get(f"{address}/uses?key=nobody-cites-it").text
+    assert claire.person.post(f"{address}/remove", key="nobody-cites-it", base=base_of(free)).status_code == 303
+    assert "nobody-cites-it" not in own_text(desk_site, REFERENCES)
+
+
+def test_a_course_changes_order_minutes_and_objectives(desk_site: Flask, claire: Writer) -> None:
+    path = "_structure/caregivers/course.yml"
+    before = own_text(desk_site, path)
+    first, second = list(shared_files.lines(before, path))[:2]
+    page = claire.person.get("/en/writing/course/caregivers").text
+    assert claire.person.post("/en/writing/course/caregivers", base=base_of(page), module=first, to="down").status_code == 303
+    assert list(shared_files.lines(own_text(desk_site, path), path))[:2] == [second, first]
+    late = claire.person.post("/en/writing/course/caregivers", base=base_of(page), module=first, to="down")
+    assert late.status_code == 409
+    address = f"/en/writing/course/caregivers/{first}"
+    page = claire.person.get(address).text
+    wrong = claire.person.post(address, base=base_of(page), minutes="61", critical="yes", objective="K01")
+    assert wrong.status_code == 422
+    assert "A whole number from 1 to 60." in wrong.text
+    assert claire.person.post(address, base=base_of(page), minutes="17", critical="yes", objective=["K01", "K02"]).status_code == 303
+    line = shared_files.lines(own_text(desk_site, path), path)[first].values
+    assert (line["minutes"], line["critical"], line["objectives"]) == (17, True, ["K01", "K02"])
+    changed = set(own_text(desk_site, path).splitlines()) - set(before.splitlines())
+    assert len(changed) == 1
+
+
+def test_a_register_the_site_cannot_read_is_not_kept(desk_site: Flask, claire: Writer) -> None:
+    address = f"/en/writing/shared/{REFERENCES}"
+    page, before = claire.person.get(address).text, own_text(desk_site, REFERENCES)
+    for text in ("a: [", "- a list", "a: 1\na: 2", "\x00", "!!python/object/apply:os.system [id]"):
+        answer = claire.person.post(address, base=base_of(page), text=text, do="save")
+        assert answer.status_code == 422, text
+        assert "could not read the file" in answer.text
+    assert own_text(desk_site, REFERENCES) == before
+    days = "  checked_on: 2026-11-01\n  valid_until: 2027-05-01\n  seen: excerpt\n"
+    longer = f"{before}one-more:\n  title: Un\n  organisation: Deux\n  year: 2020\n  url: https://example.org/un/deux\n{days}"
+    assert claire.person.post(address, base=base_of(page), text=longer, do="save").status_code == 303
+    assert own_text(desk_site, REFERENCES) == longer
+
+
+def test_a_question_is_added_changed_and_taken_away(desk_site: Flask, claire: Writer, jean: Writer) -> None:
+    address = f"/en/writing/question/{ITEMS}"
+    before = own_text(desk_site, ITEMS)
+    page = claire.person.get(f"{address}?kind=truth").text
+    assert 'value="Vrai"' in page
+    typed = {
+        "base": base_of(page), "at": "", "like": "", "kind": "truth", "key": "new-truth", "question": "La fièvre attend-elle ?",
+        "text_0": "Vrai", "mark_0": "other", "feedback_0": "Elle n’attend pas.", "text_1": "Faux", "mark_1": "right",
+        "feedback_1": "Oui : elle n’attend pas.", "objective": "K02", "pool": "practice", "sources": "asco-idsa-2018",
+    }  # fmt: skip
+    wrong = claire.person.post(address, **{**typed, "mark_0": "unsafe", "objective": "nothing", "mark_1": "other", "do": "save"})
+    assert wrong.status_code == 422
+    assert "One option is right, and one alone" in wrong.text
+    looked = claire.person.post(address, **typed, do="look")
+    assert looked.status_code == 200
+    assert "As readers see it" in looked.text
+    assert claire.person.post(address, **typed, do="save").status_code == 303
+    after = own_text(desk_site, ITEMS)
+    items = {item.key: item for item in item_edits.items_of(ITEMS, after)}
+    assert [option.verdict for option in items["new-truth"].options] == ["other", "right"]
+    assert set(before.splitlines()) <= set(after.splitlines()), "every line that was there is there still"
+    hers, his = (who.person.get(f"{address}?item=new-truth").text for who in (claire, jean))
+    change = {**typed, "key": "", "at": "new-truth", "kind": "single", "do": "save"}
+    assert claire.person.post(address, **{**change, "base": base_of(hers), "hint": "Pensez à la nuit."}).status_code == 303
+    stopped = jean.person.post(address, **{**change, "base": base_of(his), "hint": "Autre chose."})
+    assert stopped.status_code == 409
+    assert "Pensez à la nuit." in stopped.text
+    assert "Autre chose." in stopped.text
+    gone = jean.person.post(address, **{**change, "base": base_of(stopped.text), "do": "remove"})
+    assert gone.status_code == 303
+    assert own_text(desk_site, ITEMS) == before
+
+
+def test_the_words_of_a_page_change_and_its_sources_follow(desk_site: Flask, claire: Writer) -> None:
+    file = "fr/caregivers/carer-role.md"
+    page = claire.person.get(f"/en/writing/form/{file}").text
+    body = re.findall(r'<textarea id="body"[^>]*>\n(.*?)</textarea>', page, re.S)[0]
+    assert "references:" not in body
+    title = re.findall(r'id="title"[^>]*value="([^"]*)"', page)[0]
+    fields = {"base": base_of(page), "summary": "Une phrase.", "authors": "Claire, Jean", "title": title, "do": "save"}
+    words = "## Un {#one}\n\nUne phrase. [@asco-idsa-2018; @inca-carers]\n"
+    empty = claire.person.post(f"/en/writing/form/{file}", **{**fields, "title": "", "body": "## A {#a}\n\nRien."})
+    assert empty.status_code == 422
+    assert "Rien." in empty.text
+    answer = claire.person.post(f"/en/writing/form/{file}", **{**fields, "body": words})
+    assert answer.status_code == 303
+    text = claire.text(file)
+    head = text.split("---")[1]
+    assert "asco-idsa-2018" in head.partition("references:")[2]
+    assert "summary: Une phrase." in head or 'summary: "Une phrase."' in head
+    late = claire.person.post(f"/en/writing/form/{file}", **{**fields, "body": "## Autre {#one}\n\nMes mots.\n"})
+    assert late.status_code == 409
+    assert "Mes mots." in late.text
+
+
+def test_a_simple_version_and_a_translation_are_begun(desk_site: Flask, claire: Writer) -> None:
+    file = "fr/gps/gp-evidence-new.md"
+    made = claire.person.post(
+        "/en/writing/new", where="gps", key="gp-evidence-new", title_fr="Preuves", title_en="Evidence", copy_of="gps/gp-pathway-evidence"
+    )
+    assert made.status_code == 303
+    assert "state: draft" in claire.text(file)
+    answer = claire.person.post(f"/en/writing/begin/{file}", what="simple")
+    assert answer.status_code == 303
+    assert answer.location.endswith("/writing/form/fr/gps/gp-evidence-new.simple.md")
+    other = claire.person.post("/en/writing/begin/fr/gps/gp-evidence-new.simple.md", what="language")
+    assert other.location.endswith("/writing/form/en/gps/gp-evidence-new.simple.md")
+    again = own_text(desk_site, "en/gps/gp-evidence-new.simple.md")
+    claire.person.post("/en/writing/begin/fr/gps/gp-evidence-new.simple.md", what="language")
+    assert own_text(desk_site, "en/gps/gp-evidence-new.simple.md") == again, "what is there is opened, never written over"
+
+
+def test_a_scene_is_changed_by_form(desk_site: Flask, claire: Writer) -> None:
+    file = "fr/situations/headache-first.md"
+    page = claire.person.get(f"/en/writing/form/{file}").text
+    body = re.findall(r'<textarea id="body"[^>]*>\n(.*?)</textarea>', page, re.S)[0]
+    before = own_text(desk_site, file)
+    fields: dict[str, Any] = {
+        "base": base_of(page), "title": "Un mal de tête", "first_day": "4", "last_day": "9", "slot": ["noon"], "room": "kitchen",
+        "face": "pain", "posture": "table", "skill": ["K01"], "source": ["becquerel-aplasie"], "module": "fever",
+        "body": body, "do": "save",
+    }  # fmt: skip
+    marks = dict(re.findall(r'id="(mark_[a-z-]+)".*?<option value="([a-z]+)" selected', page, re.S))
+    answer = claire.person.post(f"/en/writing/form/{file}", **fields, **dict.fromkeys(marks, "other"))
+    assert answer.status_code == 422
+    assert "No choice is safe" in answer.text
+    fields["body"] = html.unescape(body)
+    assert claire.person.post(f"/en/writing/form/{file}", **fields, **marks).status_code == 303
+    after = own_text(desk_site, file)
+    assert "days: [4, 9]" in after
+    kept = [row for row in before.splitlines() if not row.startswith(("days:", "slots:", "skills:", "sources:", "title:"))]
+    assert set(kept) <= set(after.splitlines()), "effects and words stay as they were written"

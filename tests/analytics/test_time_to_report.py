@@ -102,7 +102,7 @@ def test_the_report_gives_delays_and_a_curve(site: Site) -> None:
     site.keep(said)
     result = site.report("signs")
     curve, delays = result.tables
-    assert delays.rows == (("fever", "red", 30, 25, 0, 60, 83),)
+    assert delays.rows == (("fever", "red", 30, 25, 0, 60, 83, pytest.approx((7 * 24 + 5 * 72) / 30), 8.2, 27.0),)
     assert [row[1:4] for row in curve.rows] == [(0, 30, 60), (24, 12, 83), (72, 5, 83)]
     assert curve.figures[0].subject == "fever"
     assert (curve.figures[0].finding.key, result.n) == ("signs_at_once", 30)
@@ -114,7 +114,7 @@ def test_ten_learners_have_delays_but_no_curve(site: Site) -> None:
     site.keep(said)
     curve, delays = site.report("signs").tables
     assert curve.rows == ()
-    assert delays.rows == (("fever", "red", 10, 10, 0, 100, 100),)
+    assert delays.rows == (("fever", "red", 10, 10, 0, 100, 100, 0, 0, 0),)
 
 
 def test_the_curve_has_no_point_between_which_few_reported(site: Site) -> None:

@@ -20,7 +20,7 @@ from courses.serving import catalogue, listing
 from courses.serving.catalogue import Catalogue
 
 FOLDER = Path(__file__).parents[1] / "content"
-EXPORTS = ("booklet", "gamebook", "offline", "gift", "import-gift", "review-pack", "triage-sheet")
+EXPORTS = ("booklet", "gamebook", "offline", "import", "export", "review-pack", "triage-sheet")
 PACKAGE = "package"
 folder_option = click.option(
     "--folder", type=click.Path(path_type=Path), default=FOLDER, show_default="content", help="The content folder."

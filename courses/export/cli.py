@@ -1,4 +1,4 @@
-"""The commands of `content` that write files: booklet, offline, gift, import-gift, review-pack."""
+"""The commands of `content` that write files: booklet, offline, gamebook, review-pack, triage-sheet; questions in and out beside them."""
 
 import sys
 from collections.abc import Callable
@@ -9,14 +9,12 @@ from typing import Any, TypeVar
 import click
 
 from courses.errors import CoursesError, UnknownContent
-from courses.export import booklet, gamebook, gift, item_text, offline, review_game, review_pack, triage_table
+from courses.export import booklet, gamebook, offline, question_commands, review_game, review_pack, triage_table
+from courses.export.command_files import FOLDER, load, write
 from courses.library import content_folder
-from courses.serving import catalogue
-from courses.serving.catalogue import Catalogue
 from courses.text.source_texts import Texts
 from courses.triage import register
 
-FOLDER = Path(__file__).parents[2] / "content"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -26,19 +24,6 @@ def options(command: Command) -> Command:
     click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True)(command)
     click.option("--folder", type=click.Path(path_type=Path), default=FOLDER, show_default="content")(command)
     return command
-
-
-def _load(folder: Path) -> Catalogue:
-    return catalogue.load(folder, now=datetime.now(UTC))
-
-
-def _write(to: Path, raw: bytes) -> None:
-    try:
-        to.write_bytes(raw)
-    except OSError as error:
-        click.echo(f"{to} cannot be written ({error.strerror}).", err=True)
-        sys.exit(2)
-    click.echo(f"{to} ({len(raw):,} bytes)")
 
 
 @click.command("booklet")
@@ -59,13 +44,13 @@ def booklet_(folder: Path, language: str, to: Path, key: str, site: str, large: 
         fonts=fonts,
     )
     try:
-        catalogue = _load(folder)
+        catalogue = load(folder)
         is_course = key in catalogue.courses
         raw = (booklet.course_pdf if is_course else booklet.module_pdf)(catalogue, key, language, paper)
     except CoursesError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
-    _write(to, raw)
+    write(to, raw)
 
 
 @click.command("offline")
@@ -76,11 +61,11 @@ def offline_(folder: Path, to: Path, extras: tuple[Path, ...]) -> None:
     """Every module as plain pages in a zip for a USB stick; EXTRAS are files to put beside them."""
     try:
         more = {path.name: path.read_bytes() for path in extras}
-        raw = offline.pack(_load(folder), offline.Pack(folder / "media", datetime.now(UTC).date(), more))
+        raw = offline.pack(load(folder), offline.Pack(folder / "media", datetime.now(UTC).date(), more))
     except CoursesError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
-    _write(to, raw)
+    write(to, raw)
 
 
 @click.command("gamebook")
@@ -91,7 +76,7 @@ def offline_(folder: Path, to: Path, extras: tuple[Path, ...]) -> None:
 def gamebook_(folder: Path, language: str, to: Path, campaign: str, large: bool, fonts: tuple[Path, ...]) -> None:
     """The situations of a campaign as a paper book with numbered paragraphs."""
     try:
-        catalogue = _load(folder)
+        catalogue = load(folder)
         if catalogue.game is None:
             raise UnknownContent("campaign", campaign)
         size: booklet.Size = "large" if large else "a4"
@@ -100,36 +85,7 @@ def gamebook_(folder: Path, language: str, to: Path, campaign: str, large: bool,
     except CoursesError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
-    _write(to, raw)
-
-
-@click.command("gift")
-@options
-@click.argument("module")
-def gift_(folder: Path, language: str, to: Path, module: str) -> None:
-    """A module's practice items as GIFT, for Moodle and others."""
-    try:
-        module_text = _load(folder).module(module, language)
-    except CoursesError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
-    _write(to, gift.write([item for item in module_text.items if item.kind != "survey"]).encode())
-
-
-@click.command("import-gift")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--module", required=True, help="The module the items are for.")
-@click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
-@click.option("--to", type=click.Path(path_type=Path), required=True, help="The .items.md to write; never one that exists.")
-def import_gift(file: Path, module: str, language: str, to: Path) -> None:
-    """Items of a GIFT file as an .items.md to go on with; what could not be read is told with its line."""
-    if to.exists():
-        click.echo(f"{to} exists; name another file and join them by hand.", err=True)
-        sys.exit(2)
-    items, skipped_questions = gift.read(file.read_text("utf-8", errors="replace"), module=module, language=language)
-    for one in skipped_questions:
-        click.echo(f"{file}:{one.line}: left out, {one.why}", err=True)
-    _write(to, item_text.write(items).encode())
+    write(to, raw)
 
 
 @click.command("review-pack")
@@ -157,7 +113,7 @@ def review_pack_(folder: Path, to: Path, modules: tuple[str, ...], rule: str | N
     except CoursesError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
-    _write(to, raw)
+    write(to, raw)
 
 
 @click.command("triage-sheet")
@@ -174,7 +130,7 @@ def triage_sheet(folder: Path, language: str, to: Path, fonts: tuple[Path, ...])
     except triage_table.TableTooLong:
         click.echo("The register does not fit two pages; shorten the words of its rows.", err=True)
         sys.exit(2)
-    _write(to, raw)
+    write(to, raw)
 
 
-COMMANDS = (booklet_, gamebook_, offline_, gift_, import_gift, review_pack_, triage_sheet)
+COMMANDS = (booklet_, gamebook_, offline_, *question_commands.COMMANDS, review_pack_, triage_sheet)

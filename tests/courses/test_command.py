@@ -98,7 +98,7 @@ def test_the_command_runs_as_a_program(folder):
 def test_exports_write_their_files(folder, tmp_path, run):
     assert run("booklet", "warm", "--large", "--to", str(tmp_path / "warm.pdf")).exit_code == 0
     assert run("offline", "--to", str(tmp_path / "pack.zip")).exit_code == 0
-    assert run("gift", "warm", "--to", str(tmp_path / "warm.gift")).exit_code == 0
+    assert run("export", "warm", "--format", "gift", "--to", str(tmp_path / "warm.gift")).exit_code == 0
     assert run("review-pack", "warm", "--to", str(tmp_path / "review.pdf")).exit_code == 0
     assert {path.name: path.read_bytes()[:4] for path in tmp_path.iterdir() if path.is_file()} == {
         "warm.pdf": b"%PDF",
@@ -106,7 +106,7 @@ def test_exports_write_their_files(folder, tmp_path, run):
         "warm.gift": b"// h",
         "review.pdf": b"%PDF",
     }
-    arguments = ["import-gift", str(tmp_path / "warm.gift"), "--module", "warm", "--to", str(tmp_path / "warm.items.md")]
+    arguments = ["import", str(tmp_path / "warm.gift"), "--module", "elsewhere", "--to", str(tmp_path / "warm.items.md")]
     assert CliRunner().invoke(content, arguments).exit_code == 0
     assert "## at-night" in (tmp_path / "warm.items.md").read_text("utf-8")
     assert CliRunner().invoke(content, arguments).exit_code == 2, "a file that exists is never written over"
@@ -121,7 +121,7 @@ def test_the_simple_version_is_printed_by_the_command(folder, tmp_path, run):
 
 
 def test_exports_refuse_a_module_nobody_wrote(tmp_path, run):
-    for command in ("booklet", "gift", "review-pack"):
+    for command in ("booklet", "export", "review-pack"):
         found = run(command, "nothing", "--to", str(tmp_path / "x"))
         assert found.exit_code == 2
         assert "nothing" in found.stderr

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from courses.checks.items import triage_urgencies
-from courses.export import gift, item_text
-from courses.items import interaction, syntax
+from courses.exchange import formats, packages
+from courses.items import interaction, item_text, syntax
 from courses.items.syntax import parse
 from courses.library import assembly, content_folder
 from courses.library.content_folder import Files
@@ -332,9 +332,11 @@ def test_no_urgency_is_told_to_learners_nor_to_other_systems(read):
         assert files.items is not None
         values = read.rules.preset().values(files.language)
         made = [assembly.item(item, values, files.entry.audience) for item in files.items.items]
-        told = gift.write([item for item in made if item.kind != "survey"]) + "".join(
-            str(interaction.definition({"x": item})) for item in made
-        )
+        told = "".join(str(interaction.definition({"x": item})) for item in made)
+        for target in ("gift", "moodle"):
+            told += formats.write(made, target, "x")[0].decode()
+        for target in ("qti21", "qti30"):
+            told += "".join(raw.decode() for raw in packages.read(formats.write(made, target, "x")[0], (".xml",)).values())
         told += "".join(f"{item.question} {[(option.text, option.feedback) for option in item.options]}" for item in made)
         assert "urgency=" not in told
         assert "row=" not in told

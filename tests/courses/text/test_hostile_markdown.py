@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route
 
-from courses.export import gift, item_text
-from courses.items import syntax
+from courses.exchange import taking
+from courses.exchange.gift import gift_reader
+from courses.items import item_text, syntax
 from courses.text import safe_html
 
 CSP = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
@@ -100,9 +101,10 @@ def test_a_foreign_gift_file_brings_neither_a_script_nor_an_item_of_its_own():
     said = [" ".join(payload.split()) for payload in payloads()] + ["x\\n## evil Evil {single}\\n- [x] y", "x\\n@ nobody", "# final"]
     escaped = ["".join(f"\\{sign}" if sign in "~=#{}:" else sign for sign in one) for one in said]
     text = "\n\n".join(f"::t{n}:: {one} {{={one}#{one} ~z{one}#{one}}}" for n, one in enumerate(escaped))
-    found, left = gift.read(text, module="fever", language="fr")
-    assert len(found) + len(left) == len(said)
-    assert len(found) >= 300
+    rows = taking.rows(gift_reader.read(text, "fr"), taking.Place("fever", "fr"))
+    found = [row.item for row in rows if row.item is not None]
+    assert len(rows) == len(said)
+    assert len(found) >= 150, "what has no words left without its tags is refused"
     again = syntax.parse("x", "fr", "fever", item_text.write(found))
     assert len(again.items) == len(found)
     assert {item.form for item in again.items} == {"practice"}

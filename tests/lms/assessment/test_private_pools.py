@@ -2,6 +2,7 @@
 
 import io
 import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -16,6 +17,7 @@ from lms_site import close, make_site
 from private_texts import KEY, MARK, texts_of, write
 from pypdf import PdfReader
 
+from courses.exchange import formats
 from courses.export.cli import COMMANDS
 from horslesmurs import main
 from lms.assessment.errors import PoolUnreadable
@@ -163,22 +165,29 @@ def test_no_file_of_the_data_folder_holds_it_in_clear_but_sittings(site: Flask, 
 
 
 EXPORTS = {
-    "booklet": ("oral-interviews", "--to"), "gamebook": ("azur", "--to"), "offline": ("--to",), "gift": ("oral-interviews", "--to"),
+    "booklet": ("oral-interviews", "--to"), "gamebook": ("azur", "--to"), "offline": ("--to",),
+    **{name: ("oral-interviews", "--format", name, "--to") for name in formats.TARGETS},
     "review-pack": ("oral-interviews", "--to"), "triage-sheet": ("--to",),
 }  # fmt: skip
 
 
 def test_every_export_command_is_looked_at() -> None:
-    assert {one.name for one in COMMANDS} == {*EXPORTS, "import-gift"}, "a new export: add it here"
+    assert {one.name for one in COMMANDS} == {*EXPORTS, "import", "export"} - set(formats.TARGETS), "a new export: add it here"
+    assert set(formats.TARGETS) <= set(EXPORTS), "a new format: add it here"
 
 
 @pytest.mark.parametrize("name", sorted(EXPORTS))
 def test_no_export_holds_a_word_of_it(site: Flask, loaded: Path, tmp_path: Path, name: str) -> None:
-    target = tmp_path / f"out.{'zip' if name == 'offline' else 'txt' if name == 'gift' else 'pdf'}"
-    made = command(site, "content", name, *EXPORTS[name], str(target))
+    is_format = name in formats.TARGETS
+    ending = formats.TARGETS[name][1] if is_format else "zip" if name == "offline" else "pdf"
+    target = tmp_path / f"out.{ending}"
+    made = command(site, "content", "export" if is_format else name, *EXPORTS[name], str(target))
     assert made.exit_code == 0, made.output
     raw = target.read_bytes()
     assert MARK.encode() not in raw
+    if ending == "zip":
+        with zipfile.ZipFile(target) as archive:
+            assert all(MARK.encode() not in archive.read(one) for one in archive.namelist())
     if target.suffix == ".pdf":
         assert MARK not in "".join(page.extract_text() for page in PdfReader(io.BytesIO(raw)).pages)
     assert MARK not in made.output

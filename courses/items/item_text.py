@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from courses.model.content import Item, Option
+from courses.text import number_text
 
 MARKS = {"right": "x", "other": " ", "possible": " ", "unsafe": "!", "none": " "}
 POOLS = {"practice": "practice", "A": "form A", "B": "form B", "C": "form C", "final": "final"}
@@ -47,7 +48,7 @@ def _words(item: Item) -> Iterator[str]:
     }
     for name, value in settings.items():
         if value not in (None, ""):
-            text = f"{value:g}" if isinstance(value, float) else str(value)
+            text = number_text.write(value) if isinstance(value, float) else str(value)
             yield f'{name}="{text}"' if " " in text else f"{name}={text}"
 
 

@@ -1,0 +1,73 @@
+"""What goes out comes back: items of every kind through each format, and as authors type them."""
+
+import pytest
+from hypothesis import given, settings
+from item_strategies import KINDS, PLAIN, bare, items
+
+from courses.exchange import taking, xml_tree
+from courses.exchange.gift import gift_reader, gift_writer
+from courses.exchange.moodle import moodle_reader, moodle_writer
+from courses.exchange.qti import qti_package, qti_writer
+from courses.items import item_text, syntax
+
+
+def through_gift(item):
+    text, _ = gift_writer.write([item])
+    return taking.rows(gift_reader.read(text, "fr"), taking.Place("m", "fr"))
+
+
+@settings(max_examples=25, deadline=None)
+@given(items())
+def test_an_item_of_any_kind_comes_back_from_gift_as_it_went(item):
+    (row,) = through_gift(item)
+    assert row.item is not None, row
+    assert bare(row.item) == bare(item)
+    assert row.standing == "taken", row.remarks
+
+
+@settings(max_examples=25, deadline=None)
+@given(items())
+def test_an_item_taken_over_is_written_and_read_again_as_an_author_types_it(item):
+    (row,) = through_gift(item)
+    again = syntax.parse("x", "fr", "m", item_text.write([row.item]))
+    assert again.problems == ()
+    assert [bare(one) for one in again.items] == [bare(row.item)]
+
+
+def through_moodle(item):
+    raw, _ = moodle_writer.write([item], "m")
+    return taking.rows(moodle_reader.read(xml_tree.parse(raw), "fr"), taking.Place("m", "fr"))
+
+
+@settings(max_examples=25, deadline=None)
+@given(items())
+def test_an_item_of_any_kind_comes_back_from_moodle_as_it_went(item):
+    (row,) = through_moodle(item)
+    assert row.item is not None, row
+    assert bare(row.item) == bare(item)
+    assert row.standing == "taken", row.remarks
+
+
+def through_qti(item, version):
+    raw, _ = qti_writer.write([item], version)
+    return taking.rows(qti_package.read_package(raw), taking.Place("m", "fr"))
+
+
+@pytest.mark.parametrize("version", ["2.1", "3.0"])
+@settings(max_examples=15, deadline=None)
+@given(item=items(PLAIN, (*KINDS, "survey")))
+def test_an_item_of_any_kind_comes_back_from_qti_as_it_went(version, item):
+    (row,) = through_qti(item, version)
+    assert row.item is not None, row
+    assert bare(row.item) == bare(item)
+    assert row.standing == "taken", row.remarks
+
+
+@pytest.mark.slow
+@settings(max_examples=1500, deadline=None)
+@given(item=items())
+def test_many_items_come_back_from_gift_and_moodle_as_they_went(item):
+    for through in (through_gift, through_moodle):
+        (row,) = through(item)
+        assert row.item is not None, row
+        assert bare(row.item) == bare(item)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from analytics.release.system import Key, Place, System
-from analytics.shape import Cell, Result, Stat
+from analytics.release.system import Headline, Key, Place, System
+from analytics.shape import Cell, Result
 
 
 class Row:
@@ -15,11 +15,6 @@ class Row:
 
     def __getitem__(self, column: str) -> Any:
         return self.cells[column]
-
-
-MANY_ACTS = 10**7
-STATS = -1
-"""In a place, the headlines instead of a table."""
 
 
 class Claims:
@@ -61,21 +56,10 @@ class Claims:
         self._system.nested(inner, outer)
 
     def headline(self, stat_key: str, parts: Iterable[int], wholes: Iterable[int]) -> None:
-        """A headline whose two counts of acts are sums of numbers of learners."""
+        """A headline whose two counts of acts are sums of numbers of learners: they go when one of those is hidden."""
         for place, stat in enumerate(self.result.stats):
             if stat.key == stat_key and stat.of is not None:
-                self._sum_of_stat(stat, place, "part", parts, stat.of[0])
-                self._sum_of_stat(stat, place, "whole", wholes, stat.of[1])
-
-    def _sum_of_stat(self, stat: Stat, place: int, name: str, parts: Iterable[int], total: Cell) -> None:
-        at = self._system.number((*self._prefix, "headline", self.result.report, stat.key, name))
-        one = self._system.numbers[at]
-        one.places.append(Place(self._place, STATS, place, ("value",)))
-        one.high = one.most = MANY_ACTS
-        if isinstance(total, int):
-            one.low = one.high = total
-            one.shown = True
-        self.sums(parts, at)
+                self._system.headlines.append(Headline(self._place, place, (*parts, *wholes)))
 
     def _named(self, key: Key) -> Key:
         self.keys.append(key)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from analytics.disclosure import Rule
-from analytics.release.claims import STATS, Claims
+from analytics.release.claims import Claims
 from analytics.release.solving import Infeasible, narrow_numbers
 from analytics.release.system import Key, System
 from analytics.shape import Cell, Figure, Finding, Hidden, Result, Stat, Table
@@ -95,18 +95,22 @@ def _applied(sets: Mapping[Part, Sequence[Result]], flat: Sequence[tuple[Part, R
     for one in system.numbers:
         for place in one.places if one.is_withheld else ():
             hidden_columns.setdefault(place.result, {}).setdefault((place.table, place.row), set()).update(place.columns)
+    hidden_stats: dict[int, set[int]] = {}
+    for headline in system.headlines:
+        if any(system.numbers[at].is_hidden for at in headline.numbers):
+            hidden_stats.setdefault(headline.result, set()).add(headline.stat)
     results = iter(
-        _with_hidden(result, hidden_columns[place]) if place in hidden_columns else result for place, (_, result) in enumerate(flat)
+        _with_hidden(result, hidden_columns.get(place, {}), hidden_stats.get(place, set())) for place, (_, result) in enumerate(flat)
     )
     return {part: [next(results) for _ in of_part] for part, of_part in sets.items()}
 
 
-def _with_hidden(result: Result, columns: Mapping[tuple[int, int], set[str]]) -> Result:
+def _with_hidden(result: Result, columns: Mapping[tuple[int, int], set[str]], stats: set[int]) -> Result:
     tables = []
     for place, table in enumerate(result.tables):
         tables.append(_table(table, {row: names for (at, row), names in columns.items() if at == place}))
-    stats = tuple(_stat(stat, columns.get((STATS, place), set())) for place, stat in enumerate(result.stats))
-    return replace(result, tables=tuple(tables), stats=stats)
+    parts = tuple(_stat(stat, result.below) if place in stats else stat for place, stat in enumerate(result.stats))
+    return replace(result, tables=tuple(tables), stats=parts)
 
 
 def _table(table: Table, hidden_of_row: Mapping[int, set[str]]) -> Table:
@@ -134,8 +138,11 @@ def _figure(figure: Figure) -> Figure:
     return replace(figure, finding=Finding("part_hidden"))
 
 
-def _stat(stat: Stat, names: set[str]) -> Stat:
-    return replace(stat, value=Hidden("protected"), of=None, interval=None) if names else stat
+def _stat(stat: Stat, below: int) -> Stat:
+    """Without its counts, which add up a hidden number with shown ones; a rounded percent of many leaves room for `below` values."""
+    whole = stat.of[1] if stat.of is not None else 0
+    value = stat.value if isinstance(whole, int) and whole >= 100 * below else Hidden("protected")
+    return replace(stat, value=value, of=None, interval=None)
 
 
 def _emptied(result: Result) -> Result:

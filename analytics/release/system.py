@@ -19,6 +19,14 @@ class Place(NamedTuple):
     columns: tuple[str, ...]
 
 
+class Headline(NamedTuple):
+    """A number to show first, by the position of its result and its own, and the numbers of learners that it adds up."""
+
+    result: int
+    stat: int
+    numbers: tuple[int, ...]
+
+
 class Number:
     """A number of learners. low, high: what is said of it alone, by cells or by their marks.
 
@@ -27,7 +35,7 @@ class Number:
     """
 
     def __init__(self, key: Key, most: int) -> None:
-        self.key, self.low, self.high, self.most = key, 0, most, most
+        self.key, self.low, self.high = key, 0, most
         self.is_hidden = self.is_withheld = self.shown = self.is_bound = False
         self.places: list[Place] = []
 
@@ -39,6 +47,7 @@ class System:
         self.most = most
         self.numbers: list[Number] = []
         self.equations: list[dict[int, int]] = []
+        self.headlines: list[Headline] = []
         self._places: dict[Key, int] = {}
 
     def number(self, key: Key) -> int:
@@ -90,7 +99,7 @@ class System:
     def hide(self, at: int) -> None:
         """The number is no longer printed: a reader knows nothing of it alone."""
         one = self.numbers[at]
-        one.low, one.high, one.shown, one.is_bound = 0, one.most, False, False
+        one.low, one.high, one.shown, one.is_bound = 0, self.most, False, False
         one.is_hidden = one.is_withheld = True
 
     def components(self) -> list[tuple[list[int], list[dict[int, int]]]]:

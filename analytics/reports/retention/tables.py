@@ -47,4 +47,5 @@ def _finding(weeks: list[Return], rule: Rule) -> Finding:
         return too_few(n, rule)
     if len(weeks) < 2:
         return Finding("back_early")
-    return Finding("back_next", {"share": percent(weeks[1].active, n, rule), "n": n})
+    share = _row(weeks[1], rule)[4]
+    return too_few(n, rule) if isinstance(share, Hidden) else Finding("back_next", {"share": share, "n": n})

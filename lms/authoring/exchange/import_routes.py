@@ -13,6 +13,7 @@ from courses.errors import ContentUnreadable
 from courses.exchange import formats, joining, remarks, taking
 from courses.exchange.errors import BankUnreadable
 from courses.exchange.formats import Bank
+from courses.exchange.questions import OwnItem
 from courses.exchange.taking import STANDINGS, Place, Row
 from courses.items import item_text, syntax
 from courses.model.content import Form as Pool
@@ -50,7 +51,7 @@ def look_at_questions() -> ResponseReturnValue:
         upload.close()  # a large one waits in a file that nobody else closes
     if upload is None or not upload.filename:
         form.refuse("file", _("No file was chosen"), _("Choose the file that the other program wrote."))
-    if place is None or not form.is_good:
+    if place is None or upload is None or not form.is_good:
         return _form(form, 422)
     try:
         bank, rows = without_transaction(lambda: _read(raw, place))
@@ -140,7 +141,7 @@ def take_questions() -> ResponseReturnValue:
 
 def _with_free_keys(items: Sequence[Item], place: Place) -> list[Item]:
     """Keys that somebody took since the report was made get a number."""
-    rows = taking.rows([taking.OwnItem(item.line, item) for item in items], place)
+    rows = taking.rows([OwnItem(item.line, item) for item in items], place)
     return [row.item for row in rows if row.item is not None]
 
 

@@ -142,6 +142,8 @@ EVENTS: Mapping[str, str] = {
     "device_paired": _("device paired"),
     "device_unpaired": _("device unpaired"),
     "paper_codes_made": _("codes on paper made"),
+    "passkey_added": _("passkey added by its owner"),
+    "passkey_removed": _("passkey removed by its owner"),
     "passphrase_asked": _("new passphrase asked for"),
     "passphrase_changed": _("passphrase changed"),
     "passphrase_reset": _("new passphrase given by command"),

@@ -8,7 +8,7 @@ from courses.errors import ContentUnreadable
 from courses.items import syntax
 from courses.library import content_folder
 from courses.model.content import Item
-from courses.text import front_matter, yaml_files
+from courses.text import front_matter
 from courses.text.source_texts import Texts
 
 
@@ -24,7 +24,7 @@ def choices(folder: Path, language: str) -> list[tuple[str, list[tuple[str, str]
 def _title(folder: Path, course: str, key: str, language: str) -> str:
     for path in (f"{language}/{course}/{key}.md", f"fr/{course}/{key}.md"):
         try:
-            return front_matter.split(yaml_files.read_text(folder / path, path), path).text("title") or key
+            return front_matter.split(text_files.read(folder, path), path).text("title") or key
         except ContentUnreadable:
             continue
     return key

@@ -24,7 +24,7 @@ def pdf(view: ReportView, language: str, heading: str, made_at: datetime) -> byt
         "title": f"{view.title}, {heading}",
         "is_wide": any(len(table.columns) >= WIDE for table in view.tables),
         "lines": [line for line in (view.lead, view.lead and view.next_step, view.note, f"{view.dated}, {view.n}.") if line],
-        "stats": [[stat.label, stat.value, stat.small] for stat in view.stats],
+        "stats": [[stat.label + say(PHRASES, "colon", language), stat.value, stat.small] for stat in view.stats],
         "tables": [_table(table, language) for table in view.tables],
         "reading_title": say(PHRASES, "reading", language),
         "reading": view.reading,
@@ -42,6 +42,8 @@ def _table(table: ShownTable, language: str) -> dict[str, Any]:
         "head": [label for label, _ in table.columns],
         "numbers": [is_number for _, is_number in table.columns],
         "rows": [[cell.text for cell in row] for row in table.rows],
-        "findings": [f"{figure.title}: {figure.finding}" if figure.title else figure.finding for figure in table.figures],
+        "findings": [
+            figure.title + say(PHRASES, "colon", language) + figure.finding if figure.title else figure.finding for figure in table.figures
+        ],
         "empty": say(PHRASES, "no_data", language),
     }

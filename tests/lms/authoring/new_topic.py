@@ -118,10 +118,10 @@ QUESTIONS: list[tuple[str, str, Question, Question]] = [
         "text_2": "Keep the same time", "mark_2": "right", "feedback_2": "Yes, every evening.",
     }),
     ("number", "evenings", {
-        "question": "Combien de soirs par semaine garder la même heure ?", "answer": "7", "unit": "soirs",
+        "question": "Combien de soirs par semaine garder la même heure ?", "answer": "7",
         "explanation": "Les 7 soirs de la semaine.",
     }, {
-        "question": "How many evenings a week does the hour stay the same?", "answer": "7", "unit": "evenings",
+        "question": "How many evenings a week does the hour stay the same?", "answer": "7",
         "explanation": "All 7 evenings of the week.",
     }),
     ("order", "evening-order", {

@@ -12,7 +12,7 @@ WORKERS ?= 3
 SLOW_WORKERS ?= 2
 SHARED := --dist loadfile --no-loadscope-reorder
 
-.PHONY: run demo play bundle test test-slow test-later test-all coverage check freshness audit bench screenshots lock translations clean help
+.PHONY: run demo play bundle test test-slow test-later test-all coverage check freshness sbom audit bench screenshots lock translations clean help
 
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -89,6 +89,9 @@ check: .venv/dev  ## lint, format, types, layers, templates, scripts, style shee
 
 freshness: .venv/run  ## texts and sources that are past their day; never part of check
 	@$(BIN)/horslesmurs content freshness
+
+sbom: .venv/run  ## the parts of a site, their versions, sums and licences, as a CycloneDX file in dist/
+	@$(PY) scripts/sbom.py
 
 audit: .venv/dev  ## known flaws of the locked packages, by pip-audit; needs a network and says when it has none
 	@$(PY) scripts/audit.py

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "trial": ("analytics.trial.commands:trial", "A randomised trial of learning, from its protocol to its report."),
     "audit": ("lms.running.audit_commands:audit", "The audit log: is it whole, and what stands in it of one person."),
     "doctor": ("lms.running.doctor.commands:doctor", "Look at the site as an operator should, and say what to do."),
+    "papers": ("lms.running.papers.writing:papers", "Drafts of the papers of data protection, filled from the settings (French)."),
     "backup": ("lms.cli:backup", "Write an online copy of the database."),
     "backups": ("lms.running.backups.commands:backups", "Encrypted copies of each night: make, list, try, print their key."),
     "upgrade": ("lms.cli:upgrade_site", "Bring a site to the newest form, with a copy before."),

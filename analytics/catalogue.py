@@ -6,13 +6,16 @@ from analytics.reports.adherence.definition import DEFINITION as ADHERENCE
 from analytics.reports.completion.definition import DEFINITION as COMPLETION
 from analytics.reports.decisions.definition import DEFINITION as DECISIONS
 from analytics.reports.distractors.definition import DEFINITION as DISTRACTORS
+from analytics.reports.gain.definition import DEFINITION as GAIN
 from analytics.reports.health.definition import DEFINITION as HEALTH
 from analytics.reports.items.definition import DEFINITION as ITEMS
 from analytics.reports.mastery.definition import DEFINITION as MASTERY
 from analytics.reports.progress.definition import DEFINITION as PROGRESS
 from analytics.reports.quality.definition import DEFINITION as QUALITY
 from analytics.reports.reach.definition import DEFINITION as REACH
+from analytics.reports.retention.definition import DEFINITION as RETENTION
 from analytics.reports.signs.definition import DEFINITION as SIGNS
+from analytics.reports.training.definition import DEFINITION as TRAINING
 
 DEFINITIONS: tuple[Definition, ...] = (
     COMPLETION,
@@ -24,6 +27,9 @@ DEFINITIONS: tuple[Definition, ...] = (
     DISTRACTORS,
     MASTERY,
     QUALITY,
+    GAIN,
+    RETENTION,
+    TRAINING,
     REACH,
     ACTIVE,
     HEALTH,

@@ -15,10 +15,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from analytics import disclosure, engines, feed, refresh, results
+from analytics.asking import answer
 from analytics.catalogue import REPORTS
+from analytics.display import report_pdf
 from analytics.display.report_view import ReportView
 from analytics.errors import AnalyticsError, CohortUnknown
-from analytics.making import make
 from analytics.pseudonym import site_key
 from analytics.question import Question
 from analytics.shape import Result
@@ -57,11 +58,14 @@ def cohorts_command() -> None:
 @analytics.command("report")
 @click.argument("report", type=click.Choice(list(REPORTS)))
 @click.option("--cohort", required=True, help="UUID of the cohort (see `analytics cohorts`).")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "pdf"]), default="table", show_default=True)
 @click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Where to write, for --format pdf.")
 @click.option("--table", "table_key", help="Which table of the report, for --format csv; the first when left out.")
 @click.option("--fresh", is_flag=True, help="Count the lake again instead of printing what the page shows.")
-@click.option("--role", help="Only learners of this role; refused when it would set a few apart.")
+@click.option("--role", help="Only learners of this role; refused unless each role of the cohort has 50 learners.")
+@click.option("--speaking", type=click.Choice(["fr", "en"]), help="Only learners who use this language; refused likewise.")
+@click.option("--edition", help="Only learners of this edition: pages, window or offline; refused likewise.")
 @click.option("--export", "is_export", is_flag=True, help="For use outside the site: nothing under 11 learners.")
 @click.option("--simulated/--real", "simulated", default=None, help="Whose statements count; the worker's list says when left out.")
 def report_command(
@@ -69,23 +73,30 @@ def report_command(
     cohort: str,
     form: str,
     language: str,
+    output: Path | None,
     table_key: str | None,
     fresh: bool,
     role: str | None,
+    speaking: str | None,
+    edition: str | None,
     is_export: bool,
     simulated: bool | None,
 ) -> None:
     """Print REPORT for one cohort: the same numbers as its page and its CSV."""
     with _said_plainly():
         result = None
-        if not (fresh or role or is_export or simulated is not None):
+        filters = {"role": role, "language": speaking, "edition": edition}
+        if not (fresh or any(filters.values()) or is_export or simulated is not None):
             result = results.read(_data() / "results", report, cohort)
         if result is None:
-            result = _count(report, cohort, simulated, role, disclosure.EXPORT if is_export else disclosure.INTERNAL)
-        _printers(language, table_key)[form](result)
+            result = _count(report, cohort, simulated, filters, disclosure.EXPORT if is_export else disclosure.INTERNAL)
+        if form == "pdf":
+            _write_pdf(result, language, output)
+        else:
+            _printers(language, table_key)[form](result)
 
 
-def _count(report: str, cohort: str, simulated: bool | None, role: str | None, rule: disclosure.Rule) -> Result:
+def _count(report: str, cohort: str, simulated: bool | None, filters: dict[str, str | None], rule: disclosure.Rule) -> Result:
     """The report counted from the lake as it stands. Raises CohortUnknown, DifferenceTooSmall."""
     folder = _data() / "lake"
     if simulated is None:
@@ -93,13 +104,15 @@ def _count(report: str, cohort: str, simulated: bool | None, role: str | None, r
         if cohort not in cohorts:
             raise CohortUnknown(cohort)
         simulated = cohorts[cohort]
-    backend = engines.connect()
-    rows = engines.Rows(backend, folder, Question(cohort, simulated))
-    if role is not None:
-        whole = rows.learners(engines.everyone)
-        rows = engines.Rows(backend, folder, Question(cohort, simulated, role=role))
-        disclosure.check_difference(whole, rows.learners(engines.everyone), rule)
-    return make(report, rows, now=datetime.now(UTC), rule=rule)
+    question = Question(cohort, simulated, role=filters["role"], language=filters["language"], edition=filters["edition"])
+    return answer(engines.connect(), folder, question, report, rule, datetime.now(UTC))
+
+
+def _write_pdf(result: Result, language: str, output: Path | None) -> None:
+    if output is None:
+        raise click.UsageError("a PDF is a file: say where with --output")
+    view = results.show(result, language)
+    output.write_bytes(report_pdf.pdf(view, language, result.cohort, datetime.now(UTC)))
 
 
 def _printers(language: str, table_key: str | None) -> dict[str, Callable[[Result], None]]:

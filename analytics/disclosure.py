@@ -20,7 +20,7 @@ class Rule(NamedTuple):
     both_ends: bool
 
 
-INTERNAL = Rule(5, False)
+INTERNAL = Rule(5, True)
 """An educator and her own cohort."""
 EXPORT = Rule(11, True)
 """Whatever leaves the site: no cell under 11 patients or stays, as the French health-data custom asks."""
@@ -36,12 +36,13 @@ def count(n: int, rule: Rule) -> Cell:
 
 
 def percent(part: int, whole: int, rule: Rule) -> Cell:
-    """part/whole in percent; None when whole is 0, hidden when it is small (for export also when part or the rest is)."""
+    """part/whole in percent; None when whole is 0, hidden when it is small, and when the part or the rest is: "20 of 24" tells of four."""
     if whole == 0:
         return None
-    ends = (part, whole - part) if rule.both_ends else ()
-    if any(is_small(n, rule) for n in (whole, *ends)):
+    if is_small(whole, rule):
         return Hidden("few", rule.below)
+    if rule.both_ends and (is_small(part, rule) or is_small(whole - part, rule)):
+        return Hidden("protected")
     return 100 * part / whole
 
 

@@ -39,7 +39,10 @@ class CohortUnknown(AnalyticsError):
 class DifferenceTooSmall(AnalyticsError):
     def __init__(self, whole: int, part: int, below: int) -> None:
         self.below = below
-        super().__init__(f"this filter would set fewer than {below} learners apart from the whole; choose a wider filter")
+        super().__init__(
+            f"this filter would set fewer than {below} learners apart somewhere; "
+            "choose one wider filter, of which each value has 50 learners or more"
+        )
 
 
 class LakeBusy(AnalyticsError):

@@ -10,19 +10,36 @@ from analytics.catalogue import REPORTS
 from analytics.disclosure import Rule
 from analytics.engines import Rows
 from analytics.errors import ReportUnknown
+from analytics.reports.active.claims import claims_of as claims_of_active
 from analytics.reports.active.tables import active
+from analytics.reports.adherence.claims import claims_of as claims_of_adherence
 from analytics.reports.adherence.tables import adherence
+from analytics.reports.completion.claims import claims_of as claims_of_completion
 from analytics.reports.completion.tables import completion
 from analytics.reports.content import Measure
+from analytics.reports.decisions.claims import claims_of as claims_of_decisions
 from analytics.reports.decisions.tables import decisions
+from analytics.reports.distractors.claims import claims_of as claims_of_distractors
 from analytics.reports.distractors.tables import distractors
+from analytics.reports.gain.claims import claims_of as claims_of_gain
+from analytics.reports.gain.tables import gain
 from analytics.reports.health.tables import health
+from analytics.reports.items.claims import claims_of as claims_of_items
 from analytics.reports.items.tables import items
+from analytics.reports.mastery.claims import claims_of as claims_of_mastery
 from analytics.reports.mastery.tables import mastery
+from analytics.reports.progress.claims import claims_of as claims_of_progress
 from analytics.reports.progress.tables import progress
+from analytics.reports.quality.claims import claims_of as claims_of_quality
 from analytics.reports.quality.tables import quality
+from analytics.reports.reach.claims import claims_of as claims_of_reach
 from analytics.reports.reach.tables import reach
+from analytics.reports.retention.claims import claims_of as claims_of_retention
+from analytics.reports.retention.tables import retention
+from analytics.reports.signs.claims import claims_of as claims_of_signs
 from analytics.reports.signs.tables import signs
+from analytics.reports.training.claims import claims_of as claims_of_training
+from analytics.reports.training.tables import training
 from analytics.shape import Hidden, Result
 
 MEASURE_OF_REPORT: dict[str, Measure] = {
@@ -35,10 +52,31 @@ MEASURE_OF_REPORT: dict[str, Measure] = {
     "distractors": distractors,
     "mastery": mastery,
     "quality": quality,
+    "gain": gain,
+    "retention": retention,
+    "training": training,
     "reach": reach,
     "active": active,
     "health": health,
 }
+
+CLAIMS_OF_REPORT = {
+    "decisions": claims_of_decisions,
+    "items": claims_of_items,
+    "distractors": claims_of_distractors,
+    "mastery": claims_of_mastery,
+    "adherence": claims_of_adherence,
+    "quality": claims_of_quality,
+    "gain": claims_of_gain,
+    "retention": claims_of_retention,
+    "training": claims_of_training,
+    "progress": claims_of_progress,
+    "reach": claims_of_reach,
+    "completion": claims_of_completion,
+    "signs": claims_of_signs,
+    "active": claims_of_active,
+}
+"""What each report says about numbers of learners; those of `health` are no learners."""
 
 
 def make(report: str, rows: Rows, *, now: datetime, rule: Rule = disclosure.INTERNAL) -> Result:

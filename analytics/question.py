@@ -33,3 +33,8 @@ class Question:
     def filters(self) -> dict[str, str]:
         """Dimension -> value, of those asked for."""
         return {name: value for name in DIMENSIONS if (value := getattr(self, name)) is not None}
+
+    def narrowed(self, dimension: str, value: str) -> "Question":
+        """The same question of the learners who are counted under one value of one dimension."""
+        role, language, edition = (value if name == dimension else None for name in DIMENSIONS)
+        return Question(self.scope, self.simulated, self.as_of, self.period, self.arm, role, language, edition)

@@ -17,11 +17,14 @@ from sqlalchemy import Engine
 
 from analytics import engines, feed, lake, results, status
 from analytics.catalogue import REPORTS
+from analytics.disclosure import INTERNAL
 from analytics.errors import LakeAhead, LakeBusy
 from analytics.feed import FeedResult
-from analytics.making import make
+from analytics.making import CLAIMS_OF_REPORT, make
 from analytics.pseudonym import site_key
 from analytics.question import Question
+from analytics.release.releasing import release
+from analytics.shape import Result
 from analytics.status import Failure, ReportsStatus, instant, reason_of
 from infrastructure.backoff import Backoff
 from xapi import formats
@@ -33,6 +36,10 @@ BACKOFF = Backoff(first_s=60, longest_s=3600)
 
 LOOK = timedelta(minutes=1)
 """How often the result files are looked at: one that was changed, cut or removed by somebody else is made again."""
+
+
+COHORTS_IN_MEMORY = 30
+"""Cohorts whose results before the release are held, so that an answer counts again only the reports that it concerns."""
 
 
 class Cohort(NamedTuple):
@@ -74,6 +81,7 @@ class Refresher:
         self._known: frozenset[Cohort] = frozenset()
         self._failed: dict[tuple[str, Cohort], _FailedReport] = {}
         self._files: dict[tuple[str, Cohort], Mark] = {}
+        self._unreleased: dict[Cohort, dict[str, Result]] = {}
         self._looked: datetime | None = None
         self._odd: int | None = None
         self._kept = ReportsStatus()
@@ -162,41 +170,62 @@ class Refresher:
         self._note_damage(sorted(f"{report}/{cohort.uuid}.json" for report, cohort in changed_files))
         return changed_files
 
-    def _rows(self, cohort: Cohort) -> engines.Rows:
+    def _rows(self, cohort: Cohort, now: datetime) -> engines.Rows:
         if self._backend is None:
             self._backend = engines.connect()
-        return engines.Rows(self._backend, self._lake, Question(cohort.uuid, cohort.simulated))
+        return engines.Rows(self._backend, self._lake, Question(cohort.uuid, cohort.simulated, as_of=now))
 
     def _make(self, stale: list[tuple[str, Cohort]], now: datetime) -> tuple[tuple[str, str], ...]:
         reports = []
         for cohort, group in groupby(stale, lambda pair: pair[1]):
-            rows: engines.Rows | None = None
-            for report, _ in group:
-                try:
-                    rows = self._write(report, cohort, rows, now)
-                except Exception as error:  # one report's defect must not take the others, nor the feed, with it
-                    rows, self._backend = None, None  # the engine may be what is broken
-                    self._note_failure(report, cohort, error, now)
-                    continue
-                self._failed.pop((report, cohort), None)
-                reports.append((report, cohort.uuid))
+            reports += [(report, cohort.uuid) for report in self._make_of(cohort, [report for report, _ in group], now)]
         return tuple(reports)
 
-    def _write(self, report: str, cohort: Cohort, rows: engines.Rows | None, now: datetime) -> engines.Rows:
-        """Makes one result; a second time when the lake had damaged files, once they are filled again."""
+    def _make_of(self, cohort: Cohort, stale: list[str], now: datetime) -> list[str]:
+        """Counts the stale reports, hides over all reports of the cohort together, writes the stale ones and those that this changed."""
+        results_of_cohort = self._unreleased.pop(cohort, {})
+        rows: engines.Rows | None = None
+        missing = [report for report in REPORTS if report not in results_of_cohort and (report, cohort) not in self._failed]
+        for report in dict.fromkeys([*stale, *missing]):
+            try:
+                rows, results_of_cohort[report] = self._count(report, cohort, rows, now)
+            except Exception as error:  # one report's defect must not take the others, nor the feed, with it
+                rows, self._backend = None, None  # the engine may be what is broken
+                results_of_cohort.pop(report, None)
+                self._note_failure(report, cohort, error, now)
+                continue
+            self._failed.pop((report, cohort), None)
+        self._unreleased[cohort] = results_of_cohort  # the cohort asked about last stands last
+        while len(self._unreleased) > COHORTS_IN_MEMORY:
+            self._unreleased.pop(next(iter(self._unreleased)))
+        return self._release(cohort, stale, now)
+
+    def _release(self, cohort: Cohort, stale: list[str], now: datetime) -> list[str]:
+        in_order = [self._unreleased[cohort][report] for report in REPORTS if report in self._unreleased[cohort]]
+        reports = []
+        for result in release({None: in_order}, INTERNAL, CLAIMS_OF_REPORT)[None] if in_order else ():
+            path = results.path_of(self._results, result.report, cohort.uuid)
+            if result.report in stale or _mark(path) == (0, 0) or not results.is_like(path, result):
+                try:
+                    self._files[result.report, cohort] = _mark(results.write(self._results, result))
+                except Exception as error:  # a full disk, a folder that may not be written
+                    self._note_failure(result.report, cohort, error, now)
+                    continue
+                reports.append(result.report)
+        return reports
+
+    def _count(self, report: str, cohort: Cohort, rows: engines.Rows | None, now: datetime) -> tuple[engines.Rows, Result]:
+        """One report, before the release; a second time when the lake had damaged files, once they are filled again."""
         try:
-            rows = rows or self._rows(cohort)
-            result = make(report, rows, now=now)
+            rows = rows or self._rows(cohort, now)
+            return rows, make(report, rows, now=now)
         except Exception:
             self._backend = None
             if not self._heal():
                 raise
             feed.feed(self._engine, self._lake, self._key)
-            rows = self._rows(cohort)
-            result = make(report, rows, now=now)
-        path = results.write(self._results, result)
-        self._files[report, cohort] = _mark(path)
-        return rows
+            rows = self._rows(cohort, now)
+            return rows, make(report, rows, now=now)
 
     def _note_failure(self, report: str, cohort: Cohort, error: Exception, now: datetime) -> None:
         tries = self._failed[report, cohort].tries + 1 if (report, cohort) in self._failed else 1

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,15 @@ def read(folder: Path, report: str, cohort: str) -> Result | None:
         return None
     except (ValueError, KeyError, TypeError) as error:
         raise ResultUnreadable(path, f"{type(error).__name__}: {error}") from error
+
+
+def is_like(path: Path, result: Result) -> bool:
+    """Whether a result file shows the same figures, of whatever date."""
+    try:
+        before = from_json(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return replace(before, computed="", watermark="", seq=0) == replace(result, computed="", watermark="", seq=0)
 
 
 def show(result: Result, language: str, names: NamesOf = keys_as_names) -> ReportView:

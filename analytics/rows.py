@@ -57,6 +57,7 @@ SCHEMA: dict[str, str] = {
     "drug": TEXT,
     "due": TEXT,
     "reason": TEXT,
+    "valid_until": REAL,
     "simple_text": TRUTH,
     "assisted": TRUTH,
     "offline": TRUTH,
@@ -64,7 +65,7 @@ SCHEMA: dict[str, str] = {
     "voids": TEXT,
     "wrong_clock": TRUTH,
 }
-"""Column -> type. stored, at: seconds since 1970 UTC. simulated: None when the statement does not say, and then nobody counts it.
+"""Column -> type. stored, at, valid_until: seconds since 1970 UTC. simulated: None when the statement does not say: nobody counts it.
 kind, thing: of the object (`item`, `fever/q1`). unknown: a verb or extension that is not in the vocabulary, or a value that does not
 fit its column and is null here. voids: id of the target. wrong_clock: the act's time cannot be true, `at` is that of arrival instead."""
 
@@ -112,6 +113,8 @@ def _flatten(seq: int, stored: str, statement: Mapping[str, Any], pseudonymise: 
     ours = {_EXT_NAMES[iri]: value for iri, value in extensions.items() if iri in _EXT_NAMES}
     verb = _VERB_NAMES.get(statement["verb"]["id"])
     values: Row = {key: value for key, value in ours.items() if key in SCHEMA}
+    if "valid_until" in values:
+        values["valid_until"] = _instant(values["valid_until"])
     values |= _around_act(context) | _result(statement, result) | _object(statement["object"], verb)
     for iri in _around(context):
         for column, value in _about(*_place(iri)).items():
@@ -164,6 +167,14 @@ def _result(statement: Mapping[str, Any], result: Mapping[str, Any]) -> Row:
         "response": None if is_free else result.get("response"),
         "seconds": _span(result.get("duration")),
     }
+
+
+def _instant(moment: Any) -> Any:
+    """Seconds since 1970, or the value itself when it is no instant: then it is told as odd."""
+    try:
+        return utc_seconds(moment) if isinstance(moment, str) else moment
+    except (ValueError, OverflowError):
+        return moment
 
 
 def _span(duration: Any) -> Any:

@@ -13,6 +13,7 @@ from courses.library.drawings import read_pictures
 from courses.serving.catalogue import Catalogue
 from lms.accounts import consent_routes, factor_routes, passphrases
 from lms.accounts.models import Account, Role
+from lms.accounts.passkey_pages.passkey_routes import pages as passkeys
 from lms.accounts.routes import pages as accounts
 from lms.admin.blueprint import pages as admin
 from lms.admin.operations import pages as operations
@@ -67,7 +68,7 @@ ARGON2ID = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__para
 
 STORE_PATH = "/xapi"
 BLUEPRINTS = (
-    *(home, safety, accounts, sign_in_cards, devices, privacy, credentials, assessment, cases, learning, finding, weeks),
+    *(home, safety, accounts, passkeys, sign_in_cards, devices, privacy, credentials, assessment, cases, learning, finding, weeks),
     *(symptoms, preparing, preview, workshop, dashboards, people, joining, messages, evidence, admin, audit, authoring, operations),
 )
 """Every feature's pages, in the order of their layers."""

@@ -99,9 +99,12 @@ def cohort() -> None:
 def add_cohort(name: str, course: str, campaign: str, educator: str, is_demo: bool) -> None:
     """Open a cohort and print its UUID."""
     from lms.cohorts import registering
-    from lms.cohorts.naming import refused_word
+    from lms.cohorts.naming import LONGEST, has_fitting_length, refused_word
 
     with site(read(), reads_texts=True) as app:
+        name = name.strip()
+        if not has_fitting_length(name):
+            raise Unknown(f"a name has 1 to {LONGEST} characters, this one has {len(name)}")
         word = refused_word(site_of(app).settings.shown_content, name)
         if word is not None:
             raise Unknown(f"the name tells of an illness or a treatment ({word}): take the word out, others see it on cards and screens")

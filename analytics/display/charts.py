@@ -66,6 +66,8 @@ def _mastery(table: Table, rows: Rows, language: str, text_of: CellText, words: 
 
 _DECISIONS = (("safe_n", "full", "safe"), ("other_n", "empty", "other"), ("unsafe_n", "hatch", "unsafe"))
 _MASTERY = (("mastered_n", "full", "mastered"), ("likely_n", "hatch", "likely"), ("early_n", "empty", "early"))
+_DUTIES = (("done", "full", "done"), ("open", "empty", "open"), ("overdue", "hatch", "overdue"))
+_ATTESTATIONS = (("valid_n", "full", "valid"), ("due_n", "empty", "due"), ("expired_n", "hatch", "expired"))
 Looks = tuple[tuple[str, str, str], ...]
 """(column, look, word) of each part."""
 
@@ -80,6 +82,16 @@ def _parts(looks: Looks, table: Table, rows: Rows, language: str, text_of: CellT
         text = " · ".join(f"{say(CLOSED_LISTS, word, language)} {text_of(key, row[table.place(key)])}" for key, _, word in looks)
         stacks.append(svg.Stack(text_of(table.columns[0].key, row[0]), parts, text))
     return svg.stacked_bars(stacks, [(look, say(CLOSED_LISTS, word, language)) for _, look, word in looks], words)
+
+
+def _stacked_duties(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
+    """Courses: learners who are done, on the way, overdue."""
+    return _parts(_DUTIES, table, rows, language, text_of, words)
+
+
+def _stacked_attestations(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
+    """Courses: attestations that are valid, due for renewal, expired."""
+    return _parts(_ATTESTATIONS, table, rows, language, text_of, words)
 
 
 def _scatter(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
@@ -138,6 +150,8 @@ _KINDS: dict[str, Callable[[Table, Rows, str, CellText, str], str]] = {
     "facility": _facility,
     "steps": _steps,
     "stacked_mastery": _mastery,
+    "stacked_duties": _stacked_duties,
+    "stacked_attestations": _stacked_attestations,
     "lines": _lines,
     "days": _days,
 }

@@ -151,6 +151,10 @@ CLOSED_LISTS: dict[str, Pair] = {
 
 FINDINGS: dict[str, Pair] = {
     "too_few": ("Pas assez de données (moins de {below:count}).", "Not enough data (fewer than {below:count})."),
+    "part_hidden": (
+        "Une partie est cachée : elle désignerait un petit nombre de personnes.",
+        "A part is hidden: it would set a small number of learners apart.",
+    ),
     "nothing_yet": ("Rien encore.", "Nothing yet."),
     "items_early": (
         "Trop tôt pour des signaux : il faut {need:count} personnes par question.",
@@ -171,6 +175,7 @@ PHRASES: dict[str, Pair] = {
     "dated": ("Données du {date} à {time} (temps universel)", "Data of {date} at {time} (universal time)"),
     "dated_day": ("Données du {date}", "Data of {date}"),
     "pooled": ("Les autres, ensemble", "The others, together"),
+    "reading": ("Comment lire ce rapport", "How to read this report"),
     "no_data": ("Aucune donnée encore", "No data yet"),
     "definition": ("Définition {code}, version {version}", "Definition {code}, version {version}"),
     "n": ("n = {n}", "n = {n}"),

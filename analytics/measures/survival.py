@@ -65,3 +65,25 @@ def share_by(curve: Iterable[Point], time: float) -> float:
             break
         survival = point.survival
     return 1 - survival
+
+
+def restricted_mean(curve: list[Point], until: float) -> tuple[float, float]:
+    """Area under the curve up to `until`, and its standard error (Greenwood's sum of squared remaining areas).
+
+    Source: J. P. Klein and M. L. Moeschberger, Survival analysis, 2nd edition, 2003, section 4.5.
+    """
+    steps = [point for point in curve if point.time < until]
+    bounds = [0.0, *(point.time for point in steps), until]
+    heights = [1.0, *(point.survival for point in steps)]
+    areas = [height * (end - start) for height, start, end in zip(heights, bounds, bounds[1:], strict=False)]
+    variance = 0.0
+    for place, point in enumerate(steps):
+        remaining = sum(areas[place + 1 :])
+        if point.events and point.at_risk > point.events:
+            variance += remaining**2 * point.events / (point.at_risk * (point.at_risk - point.events))
+    return sum(areas), sqrt(variance)
+
+
+def is_followed(curve: list[Point], until: float) -> bool:
+    """Whether the curve says something up to `until`: somebody was followed so long, or everybody had the event before."""
+    return bool(curve) and (curve[-1].time >= until or curve[-1].survival <= 0.0)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from scipy.stats import chi2
 from scipy.stats import norm as normal
 
+from analytics.measures import survival
 from analytics.measures.intervals import wilson
 from analytics.measures.survival import kaplan_meier
 from analytics.trial.regression import Estimate
@@ -92,18 +93,5 @@ def log_rank(first: Times, second: Times) -> tuple[float, float] | None:
 
 
 def restricted_mean(times: Times, until: float) -> tuple[float, float]:
-    """Area under the Kaplan-Meier curve up to `until`, and its standard error (Greenwood's sum of squared remaining areas).
-
-    Source: J. P. Klein and M. L. Moeschberger, Survival analysis, 2nd edition, 2003, section 4.5.
-    """
-    curve = kaplan_meier((time, has_event, 1) for time, has_event in times)
-    steps = [(point.time, point.survival) for point in curve if point.time < until]
-    bounds = [0.0, *(time for time, _ in steps), until]
-    heights = [1.0, *(survival for _, survival in steps)]
-    areas = [height * (end - start) for height, start, end in zip(heights, bounds, bounds[1:], strict=False)]
-    variance = 0.0
-    for place, point in enumerate(point for point in curve if point.time < until):
-        remaining = sum(areas[place + 1 :])
-        if point.events and point.at_risk > point.events:
-            variance += remaining**2 * point.events / (point.at_risk * (point.at_risk - point.events))
-    return sum(areas), sqrt(variance)
+    """Mean time up to `until` and its standard error, from each person's time."""
+    return survival.restricted_mean(kaplan_meier((time, has_event, 1) for time, has_event in times), until)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -13,12 +13,15 @@ from courses.exchange.remarks import INCOMPLETE
 from courses.items import syntax
 from courses.items.syntax import LETTERS
 from courses.model.content import Form, Item, Kind, Option, Verdict
+from courses.text import front_matter
 
 Standing = Literal["taken", "changed", "incomplete", "refused"]
 STANDINGS: tuple[Standing, ...] = ("taken", "changed", "incomplete", "refused")
 """As it was; with a change that is said; to be completed before it can be shown; not at all."""
 LONGEST_KEY, MOST_WORDS = 60, 8
 LONGEST_QUESTION = 20_000
+LONGEST_LINE = front_matter.LONGEST_LINE - 300
+"""Room for the key and the words in braces beside the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,23 @@ def _row(number: int, entry: Entry, place: Place) -> Row:
         item = replace(entry.item, module=place.module, form=place.form)
         return Row(number, entry.line, excerpt(item.question or item.key), _standing(entry.remarks), entry.remarks, item)
     title = excerpt(entry.title or entry.text)
+    if any(len(line) > LONGEST_LINE for line in _lines(entry)):
+        return Row(number, entry.line, title, "refused", (remark("too-long", most=LONGEST_LINE),))
     if len(entry.text) + sum(len(answer.text) for answer in entry.answers) > LONGEST_QUESTION:
         return Row(number, entry.line, title, "refused", (remark("too-long", most=LONGEST_QUESTION),))
     if any(not on_one_line(answer.text) or (entry.shape == "match" and not on_one_line(answer.pair)) for answer in entry.answers):
         return Row(number, entry.line, title, "refused", (remark("wordless"), *entry.remarks))
     question = _with_gaps_looked_at(entry)
     return Row(number, entry.line, title, _standing(question.remarks), question.remarks, item_of(question, place))
+
+
+def _lines(question: Question) -> Iterator[str]:
+    """The lines an items file would hold of it: a longer one than it may have is lost when it is read again."""
+    yield from question.text.split("\n")
+    for answer in question.answers:
+        yield on_one_line(answer.text) + on_one_line(answer.pair)
+        yield on_one_line(answer.feedback)
+    yield from (on_one_line(question.hint), on_one_line(question.explanation))
 
 
 def _standing(remarks: Sequence[Remark]) -> Standing:

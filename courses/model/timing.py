@@ -31,4 +31,4 @@ def minutes_left(module: Module, screens_read: int, items_answered: int) -> int:
     items = [item_minutes(item) for item in module.items]
     whole = sum(screens) + sum(items)
     left = sum(screens[screens_read:]) + sum(items[items_answered:])
-    return max(1, ceil(module.minutes * left / whole)) if whole else 1
+    return max(1, ceil(round(module.minutes * left / whole, 6))) if whole else 1  # 12 of 12 are 12.000000000000002 for some modules

@@ -10,6 +10,8 @@ BEFORE_UNIT = re.compile(r"(?<=\d)[ \u00a0\u202f]+(?=(?:°C|h|min|kg|mg|µg|ng|g
 AFTER_TITLE = re.compile(r"(?<![\w.])(MM?\.|Mme|Mlle|Dr|Mrs?|Ms)[ \u00a0](?=[A-ZÀ-Þ])")
 """A name stays beside its title: “Mrs” at the end of a line and “R.” on the next are read twice."""
 BEFORE_EMERGENCY_NUMBER = re.compile(r"(?<=\b(?:le|au))[ \u00a0](?=(?:15|112|114|3114)\b)|(?<=\b[Cc]all)[ \u00a0](?=(?:15|112|114|3114)\b)")
+STATISTIC = re.compile(r"\b(P|HR|OR|RR)[ \u00a0](?:([=<>])[ \u00a0])?(?=\d)")
+"""P = 0.02, HR 0.99: a figure alone at the beginning of a line is read without what it measures."""
 THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
 APOSTROPHE = re.compile(r"(?<=[\w}])'(?=\w)")
 PIECE = re.compile(r"(<[^>]*>)")
@@ -22,6 +24,7 @@ def typeset(text: str, language: str) -> str:
     text = BEFORE_UNIT.sub(NO_BREAK, text)
     text = AFTER_TITLE.sub(rf"\1{NO_BREAK}", text)
     text = BEFORE_EMERGENCY_NUMBER.sub(NO_BREAK, text)
+    text = STATISTIC.sub(lambda found: NO_BREAK.join((*filter(None, found.groups()), "")), text)
     if language != "fr":
         return text
     text = BEFORE_SIGN.sub(NO_BREAK, text)

@@ -175,7 +175,7 @@ ROOMS: dict[str, Room] = {
         front=(Layer("room/market-front", 0.4),),
         spots={posture: Spot(440, 704, 0.99) for posture in ON_FOOT},
         pairs={"stand": Pair(Spot(520, 704, 0.99), Spot(336, 704, 0.97))},
-        things=(Spot(60, 400, 0.8), Spot(690, 390, 0.8)),
+        things=(),
         empty_hands=True,
     ),
     "school": Room(
@@ -184,7 +184,7 @@ ROOMS: dict[str, Room] = {
         front=(Layer("room/school-front", 0.4),),
         spots={posture: Spot(430, 704, 0.99) for posture in ON_FOOT},
         pairs={"stand": Pair(Spot(520, 704, 0.99), Spot(336, 704, 0.97))},
-        things=(Spot(180, 640, 0.8), Spot(660, 640, 0.8)),
+        things=(),
         empty_hands=True,
     ),
     "car": Room(
@@ -197,7 +197,7 @@ ROOMS: dict[str, Room] = {
             "phone": Pair(Spot(456, 700, 1.0), Spot(214, 706, 0.97)),
             "stand": Pair(Spot(470, 706, 0.99), Spot(280, 706, 0.97)),
         },
-        things=(Spot(60, 640, 0.8), Spot(720, 640, 0.8)),
+        things=(),
         empty_hands=True,
     ),
     "waiting": Room(

@@ -6,6 +6,7 @@ import unicodedata
 from enum import Enum
 
 from flask_security.utils import hash_password, verify_password
+from zxcvbn import zxcvbn
 
 from lms.accounts import names, passphrase_words
 
@@ -32,6 +33,10 @@ RUNS = (
     "1q2w3e4r5t6y7u8i9o0p",
 )
 SHORTEST_RUN = 4
+FEWEST_GUESSES = 10**7.5
+"""A name is guessed at 110 times a day at most (throttle): this is far above what a stranger reaches, and below what a person makes up."""
+LONGEST_JUDGED = 72
+"""Signs that zxcvbn looks at: its time grows with the square of them."""
 WORDS = (
     "motdepasse passphrase password passwort phrasesecrete secret bonjour bienvenue welcome soleil doudou chouchou loulou "
     "marseille paris france hopital hospital chimio chemo cancer oncologie oncology patient medecin docteur pharmacie infirmiere "
@@ -76,9 +81,14 @@ def problem(passphrase: str, name: str = "") -> PassphraseProblem | None:
         return PassphraseProblem.LONG
     plain = _plain(passphrase)
     own = min(len(_own_part(text, _plain(name))) for text in (plain, plain.translate(STAND_INS)))
-    if len(set(plain)) < FEWEST_DIFFERENT or own < FEWEST_OF_ITS_OWN:
+    if len(set(plain)) < FEWEST_DIFFERENT or own < FEWEST_OF_ITS_OWN or _is_among_the_first(passphrase, name):
         return PassphraseProblem.GUESSED
     return None
+
+
+def _is_among_the_first(passphrase: str, name: str) -> bool:
+    """Whether a list of some 30,000 common passwords, names and words, joined as people join them, comes to it within FEWEST_GUESSES."""
+    return float(zxcvbn(passphrase[:LONGEST_JUDGED], user_inputs=[name])["guesses"]) < FEWEST_GUESSES
 
 
 def _plain(text: str) -> str:

@@ -18,7 +18,8 @@ DENIED = "denied"
 
 _SHOWS_NOBODY = """
 admin.access_keys admin.health authoring.begin authoring.check authoring.close_reports authoring.contents authoring.contents_csv
-authoring.course_line authoring.course_lines authoring.edit authoring.entry authoring.entry_uses authoring.new authoring.page_form
+authoring.course_line authoring.course_lines authoring.edit authoring.export_file authoring.export_questions authoring.import_questions
+authoring.look_at_questions authoring.entry authoring.entry_uses authoring.new authoring.page_form
 authoring.pictures authoring.pilot_row authoring.question authoring.questions authoring.register_list authoring.review_pack_pdf
 authoring.shared_text authoring.versions authoring.writing_help dashboards.cohorts evidence.courses people.import_model preview.try_list
 preview.try_list_csv preview.try_one
@@ -56,6 +57,7 @@ REQUESTS: Mapping[str, str] = {
     "audit.log_csv": _("audit log saved"),
     "audit.find": _("audit log of one person read"),
     "authoring.add_picture": _("picture added"),
+    "authoring.take_questions": _("questions of another program brought in"),
     "authoring.answer_for": _("answered for a set of the pilot"),
     "authoring.begin_version": _("version of a text begun"),
     "authoring.choose_set": _("set of the pilot chosen"),
@@ -142,6 +144,8 @@ EVENTS: Mapping[str, str] = {
     "device_paired": _("device paired"),
     "device_unpaired": _("device unpaired"),
     "paper_codes_made": _("codes on paper made"),
+    "passkey_added": _("passkey added by its owner"),
+    "passkey_removed": _("passkey removed by its owner"),
     "passphrase_asked": _("new passphrase asked for"),
     "passphrase_changed": _("passphrase changed"),
     "passphrase_reset": _("new passphrase given by command"),

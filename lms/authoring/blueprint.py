@@ -1,6 +1,7 @@
 """The pages of writing, put together: importing this registers every route."""
 
 from lms.authoring import help_routes, new_routes, paper_routes, picture_routes, pilot_routes, routes, unclear_routes, version_routes
+from lms.authoring.exchange import export_routes, import_routes
 from lms.authoring.forms import begin_routes, page_routes, question_routes, template_words
 from lms.authoring.pages import pages
 from lms.authoring.registers import course_routes, text_routes
@@ -9,7 +10,9 @@ from lms.authoring.registers import routes as register_routes
 __all__ = [
     "begin_routes",
     "course_routes",
+    "export_routes",
     "help_routes",
+    "import_routes",
     "new_routes",
     "page_routes",
     "pages",

@@ -57,3 +57,8 @@ def piece(file: str) -> Piece:
 
 def back_to(file: str) -> ResponseReturnValue:
     return redirect(url_for("authoring.edit", file=file), code=303)
+
+
+def is_readers_name(name: str) -> bool:
+    """Whether a person's name can be printed where readers see it: on one line, with nothing invisible, at most 80 characters."""
+    return 0 < len(name) <= 80 and name.isprintable()

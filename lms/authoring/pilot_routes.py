@@ -18,7 +18,7 @@ from courses.triage.register import Row
 from lms import logs
 from lms.authoring import pilot_keeping
 from lms.authoring.errors import AuthoringError, ContentLost, TextChanged
-from lms.authoring.pages import desk, pages, today
+from lms.authoring.pages import desk, is_readers_name, pages, today
 from lms.authoring.pilot_keeping import Change
 from lms.errors import NotFound
 from lms.web.database.long_work import without_transaction
@@ -28,7 +28,6 @@ from lms.web.routing.pages import ANYONE, CLINICIAN, OFFICER, PILOT_STAFF, SIGNE
 from lms.web.site import content
 from lms.web.site.layout import settings
 
-LONGEST_NAME = 80
 ROLES = ("clinician", "data_protection_officer", "educator", "admin")
 
 
@@ -162,8 +161,7 @@ def answer_for() -> ResponseReturnValue:
 
 
 def _check_name(form: Form) -> None:
-    name = form.text("name")
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+    if not is_readers_name(form.text("name")):
         form.refuse("name", _("Your name is missing"), _("Write it as readers are to see it, for instance “Dr Anne Martin”."))
 
 

@@ -17,14 +17,12 @@ from lms.accounts.models import Learner
 from lms.authoring import history, routes, working
 from lms.authoring.comparing import lines_between
 from lms.authoring.errors import ContentBusy, NotReady, ReadByItsAuthor, TextChanged
-from lms.authoring.pages import back_to, desk, pages, piece, today
+from lms.authoring.pages import back_to, desk, is_readers_name, pages, piece, today
 from lms.authoring.routes import FILE
 from lms.web.database.extensions import db
 from lms.web.routing.forms import Form
 from lms.web.routing.pages import EDUCATOR
 from lms.web.site.layout import settings
-
-LONGEST_NAME = 80
 
 
 @pages.page(f"/rediger/versions{FILE}", f"/writing/versions{FILE}", access=EDUCATOR)
@@ -112,7 +110,7 @@ def _why_not(error: Exception) -> tuple[str, str, int]:
 
 
 def _until(form: Form) -> date | None:
-    if not form.text("by") or len(form.text("by")) > LONGEST_NAME:
+    if not is_readers_name(form.text("by")):
         form.refuse("by", _("Your name is missing"), _("Write your name and your function as readers will see them, up to 80 characters."))
     if form.text("has_read") != "yes":
         form.refuse("has_read", _("Have you read it?"), _("Tick the box once you have read every sentence against its source."))

@@ -21,6 +21,8 @@ def names(catalogue: Catalogue, language: str) -> Callable[[str, str], str]:
         try:
             if kind == "module":
                 return catalogue.module(key, language).title
+            if kind == "course":
+                return _of_course(catalogue, language, key)
             if kind == "item":
                 module, _, item = key.partition("/")
                 return catalogue.item(module, item, language).question
@@ -35,6 +37,12 @@ def names(catalogue: Catalogue, language: str) -> Callable[[str, str], str]:
         return _of_game(catalogue, language, kind, key)
 
     return name
+
+
+def _of_course(catalogue: Catalogue, language: str, key: str) -> str:
+    """A course, or a campaign: both are assigned."""
+    course = catalogue.courses.get(key)
+    return _of_game(catalogue, language, "campaign", key) if course is None else course.title[language]
 
 
 def _of_game(catalogue: Catalogue, language: str, kind: str, key: str) -> str:

@@ -17,8 +17,7 @@ from analytics.shape import Result
 from lms import logs
 from lms.cohorts import registering
 from lms.cohorts.models import Cohort
-from lms.cohorts.naming import LONGEST as LONGEST_NAME
-from lms.cohorts.naming import refused_word
+from lms.cohorts.naming import checked_name
 from lms.dashboards.naming import names
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
@@ -47,16 +46,7 @@ def cohorts() -> ResponseReturnValue:
 
 
 def _open_cohort(form: Form) -> UUID | None:
-    name, course, campaign = form.text("name"), form.text("course"), form.text("campaign")
-    if not name or len(name) > LONGEST_NAME:
-        form.refuse("name", _("The name is missing"), _("Up to 80 characters. Do not put learners’ names in it."))
-    word = refused_word(settings().shown_content, name)
-    if word is not None:
-        form.refuse(
-            "name",
-            _("The name tells of an illness or a treatment"),
-            _("Take “%(word)s” out: the name is seen on cards and screens.", word=word),
-        )
+    name, course, campaign = checked_name(form, "name"), form.text("course"), form.text("campaign")
     if course not in dict(_courses()) or campaign not in dict(_campaigns()):
         abort(400)
     if not form.is_good:

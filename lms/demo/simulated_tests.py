@@ -19,15 +19,15 @@ from lms import statements
 from lms.accounts.models import Account, Learner
 from lms.accounts.presence import Presence, learner_row
 from lms.active_time import page_times
-from lms.assessment import contesting, ending, keeping, starting
+from lms.assessment import contesting, drawing, ending, keeping, starting
 from lms.assessment.frozen_items import thaw
 from lms.assessment.keeping import Given
-from lms.assessment.models import FINAL, Sitting
+from lms.assessment.models import FINAL, POST, PRE, Sitting
 from lms.assessment.starting import TestOffer
 from lms.cohorts import registering
 from lms.cohorts.models import COURSE, Cohort, Registration
 from lms.credentials import changing, releasing
-from lms.demo.simulated_answers import SimulatedLearner, invent, right_response
+from lms.demo.simulated_answers import SimulatedLearner, invent, respond, right_response
 from lms.demo.simulated_reviews import Visit, look_again
 from lms.demo.simulation import SimulationTarget, answer_items, in_order, read_screens, titles_of
 from lms.evidence import satisfaction
@@ -36,6 +36,7 @@ from lrs.writing import statement_writer
 
 COHORT = "Démonstration, officine"
 SECONDS_A_QUESTION = 48
+SKILL_AT_THE_START, SITS_THE_END = 0.55, 0.8
 WAITS = (timedelta(days=2), timedelta(days=8))
 """Between two attempts; a little more than the shipped rules ask for."""
 
@@ -73,7 +74,7 @@ WHY_WITHDRAWN = "Démonstration : établie par erreur, retirée."
 
 @dataclass(frozen=True)
 class Plan:
-    """Who sits what. endings: of each attempt, in order. asks_review: contests the last result."""
+    """Who sits what. endings: of each attempt, in order. asks_review: contests the last one; compares: sits the tests of both ends."""
 
     who: Presence
     course: Course
@@ -82,6 +83,7 @@ class Plan:
     language: str
     begins: datetime
     asks_review: bool = False
+    compares: bool = False
 
 
 def simulate_tests(site: SimulationTarget, count: int, *, seed: int, now: datetime | None = None) -> int:
@@ -152,7 +154,7 @@ def _of_cohort(
         language = "fr" if learner.chance("language") < 0.8 else "en"
         row = learner_row(session, who, begins)
         registering.join(session, session.get_one(Cohort, cohort), row, course, site.home_page, begins, language)
-        n_sittings = _live(session, site, Plan(who, course, learner, endings, language, begins), now)
+        n_sittings = _live(session, site, Plan(who, course, learner, endings, language, begins, compares=True), now)
         if history and history.renewed_days_ago is not None:
             again = now - timedelta(days=history.renewed_days_ago)
             registering.new_run(session, row, course, site.home_page, again, language=language)
@@ -197,7 +199,7 @@ def _write_statements(connection: Connection, site: SimulationTarget, new_statem
 
 def _live(session: Session, site: SimulationTarget, test: Plan, now: datetime) -> int:
     """Every module, then each attempt; gives how many sittings there were."""
-    at = test.begins
+    at = _compare(session, site, test, PRE, test.begins)
     for key in test.course.modules:
         module = site.catalogue.module(key, test.language)
         start = reading.Reader(test.who, test.course, module, titles_of(site, key), site.home_page, at)
@@ -206,6 +208,8 @@ def _live(session: Session, site: SimulationTarget, test: Plan, now: datetime) -
     registration = registering.find(session, learner_row(session, test.who, at).id, COURSE, test.course.key)
     if registration is None:
         return 0
+    if test.learner.chance("sits the end") < SITS_THE_END:
+        at = _compare(session, site, test, POST, at)
     n_sittings, sitting = 0, None
     for number, ending_of in enumerate(test.endings):
         at += WAITS[number - 1] if number else timedelta(hours=3)
@@ -219,24 +223,29 @@ def _live(session: Session, site: SimulationTarget, test: Plan, now: datetime) -
     return n_sittings
 
 
+def _compare(session: Session, site: SimulationTarget, test: Plan, phase: str, at: datetime) -> datetime:
+    """Sit the test of the start or the end, where the course has its form; gives when it was handed in."""
+    learner = learner_row(session, test.who, at)
+    registration = registering.find(session, learner.id, COURSE, test.course.key)
+    form = drawing.form_of(learner.uuid, phase)
+    if not test.compares or registration is None or not starting.pool_of(site.catalogue, test.course, test.language, phase, form):
+        return at
+    skill = test.learner.skill * (SKILL_AT_THE_START if phase == PRE else 1.0)
+    learner_then = replace(test.learner, skill=skill)
+    sitting = starting.start(session, registration, _offer(site, test, phase, form, at))
+    for row in keeping.items_of(session, sitting):
+        at += timedelta(seconds=SECONDS_A_QUESTION * (0.4 + test.learner.chance(f"{phase}|{row.position}")))
+        response = respond(learner_then, thaw(row.frozen).item)
+        keeping.store_answer(session, sitting, Given(row.position, row.revision, response, False, float(SECONDS_A_QUESTION)), at)
+    session.flush()
+    ending.hand_in(session, sitting, at, site.home_page)
+    return at + timedelta(hours=1)
+
+
 def _sit(
     session: Session, site: SimulationTarget, test: Plan, registration: Registration, ending_of: Ending, at: datetime
 ) -> tuple[Sitting, datetime]:
-    shelf, course = site.catalogue, test.course
-    offer = TestOffer(
-        course=course,
-        phase=FINAL,
-        pool=starting.pool_of(shelf, course, test.language, FINAL),
-        objectives=shelf.objectives,
-        language=test.language,
-        minutes=sum(shelf.module(key, test.language).minutes for key in course.modules),
-        home_page=site.home_page,
-        now=at,
-        is_demo=True,
-        page_times=page_times.of_modules(shelf.module(key, test.language) for key in course.modules),
-        seed=f"{test.who.uuid} {at:%Y%m%d%H%M}",
-    )
-    sitting = starting.start(session, registration, offer)
+    sitting = starting.start(session, registration, _offer(site, test, FINAL, "", at))
     rows = keeping.items_of(session, sitting)
     n_items = [thaw(row.frozen).item for row in rows]
     for row, response in zip(rows, _responses(n_items, ending_of, test.learner), strict=True):
@@ -246,6 +255,23 @@ def _sit(
     session.flush()
     ending.hand_in(session, sitting, at, site.home_page)
     return sitting, at
+
+
+def _offer(site: SimulationTarget, test: Plan, phase: str, form: str, at: datetime) -> TestOffer:
+    shelf, course = site.catalogue, test.course
+    return TestOffer(
+        course=course,
+        phase=phase,
+        pool=starting.pool_of(shelf, course, test.language, phase, form),
+        objectives=shelf.objectives,
+        language=test.language,
+        minutes=sum(shelf.module(key, test.language).minutes for key in course.modules),
+        home_page=site.home_page,
+        now=at,
+        is_demo=True,
+        page_times=page_times.of_modules(shelf.module(key, test.language) for key in course.modules),
+        seed=f"{test.who.uuid} {at:%Y%m%d%H%M}",
+    )
 
 
 def _responses(items: Sequence[Item], ending_of: Ending, learner: SimulatedLearner) -> list[Response]:

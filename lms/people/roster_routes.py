@@ -13,7 +13,7 @@ from lms import logs
 from lms.accounts import opening
 from lms.accounts.role_names import role_names
 from lms.cohorts.models import Cohort
-from lms.cohorts.naming import LONGEST, refused_word
+from lms.cohorts.naming import checked_name
 from lms.errors import NotFound
 from lms.people.imports.csv_file import plain
 from lms.people.pages import cohort_of_mine, reminded_today
@@ -27,7 +27,6 @@ from lms.web.routing.forms import Form
 from lms.web.routing.pages import COHORT_STAFF, EDUCATOR
 from lms.web.routing.whole_numbers import whole_number
 from lms.web.site import content
-from lms.web.site.layout import settings
 from lms.web.tables.listing import Listing, MemoryRows
 
 AT = "/<uuid:uuid>"
@@ -200,13 +199,7 @@ def change_followers(uuid: UUID) -> ResponseReturnValue:
 @pages.page(f"/cohortes{AT}/nom", f"/cohorts{AT}/name", access=COHORT_STAFF, methods=("POST",))
 def rename_cohort(uuid: UUID) -> ResponseReturnValue:
     cohort, form = cohort_of_mine(uuid), Form(request.form)
-    cohort_id, name = cohort.id, form.text("cohort_name")
-    if not name or len(name) > LONGEST:
-        form.refuse("cohort_name", _("The name is missing"), _("Up to 80 characters. Do not put learners’ names in it."))
-    word = refused_word(settings().shown_content, name)
-    if word is not None:
-        words = _("Take “%(word)s” out: the name is seen on cards and screens.", word=word)
-        form.refuse("cohort_name", _("The name tells of an illness or a treatment"), words)
+    cohort_id, name = cohort.id, checked_name(form, "cohort_name")
     if not form.is_good:
         return _page(cohort, form, 422)
 

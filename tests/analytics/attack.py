@@ -21,6 +21,7 @@ class Attack:
         self.high: list[int] = []
         self.names: list[str] = []
         self.hidden: list[int] = []
+        self.sought: list[int] = []
         self._rules: list[tuple[dict[int, float], float, float]] = []
 
     def cell(self, name: str, cell: Any) -> int:
@@ -79,6 +80,22 @@ class Attack:
         """The hidden cells that fewer values than the threshold fit."""
         spans = [(self.names[at], *self.span(at)) for at in self.hidden]
         return [(name, least, most) for name, least, most in spans if most - least + 1 < self.below]
+
+    def union_says(self, name: str, low: float, high: float) -> int:
+        """A number that no report prints, of which a share of another number is said: sought as the hidden ones are."""
+        at = self.unknown(name)
+        self.low[at], self.high[at] = int(numpy.ceil(low)), int(numpy.floor(high))
+        self.sought.append(at)
+        return at
+
+    def small(self) -> list[tuple[str, int, int]]:
+        """Hidden numbers, and those said by a share alone, that fewer values than the threshold fit and that may be of few learners."""
+        found = []
+        for at in (*self.hidden, *self.sought):
+            least, most = self.span(at)
+            if most - least + 1 < self.below and least < self.below and (at in self.hidden or most > 0):
+                found.append((self.names[at], least, most))
+        return found
 
 
 def rows_of(table: Table) -> list[dict[str, Any]]:
@@ -199,3 +216,54 @@ _ATTACKS = {
     "completion": _completion,
     "signs": _signs,
 }
+
+
+def attack_on_all(results: Iterable[Result]) -> Attack:
+    """The union of a cohort's reports: the same number under the same name, headlines as sums, items beside their options."""
+    by_key = {result.report: result for result in results}
+    made = Attack(next(iter(by_key.values())).below)
+    for key, result in by_key.items():
+        if key in _ATTACKS:
+            _ATTACKS[key](made, result, {table.key: rows_of(table) for table in result.tables})
+    place = {name: at for at, name in enumerate(made.names)}
+    wholes, rights = _items(made, by_key["items"], rows_of(by_key["distractors"].tables[0]), place)
+    _headline(made, by_key["items"], "facility", rights, wholes)
+    situations = [row["situation"] for row in rows_of(by_key["decisions"].tables[0])]
+    _headline(
+        made, by_key["decisions"], "safe_first", [place[f"{one} safe"] for one in situations], [place[f"{one} n"] for one in situations]
+    )
+    modules = dict.fromkeys(row["module"] for row in rows_of(by_key["completion"].tables[0]))
+    everybody = [place[f"{module} registered"] for module in modules]
+    for key, stage in (("started", "initialized"), ("completed", "completed")):
+        _headline(made, by_key["completion"], key, [place[f"{module} {stage}"] for module in modules], everybody)
+    return made
+
+
+def _items(made: Attack, items: Result, responses: list[dict[str, Any]], place: dict[str, int]) -> tuple[list[int], list[int]]:
+    wholes, rights = [], []
+    for row in rows_of(items.tables[0]):
+        n = made.cell(f"{row['item']} {row['phase']} n", row["n"])
+        size = made.low[n] if made.low[n] == made.high[n] else MOST
+        parts = {}
+        for name, percent in (("right", row["facility"]), ("unsafe", row["unsafe"])):
+            is_said = isinstance(percent, (int, float)) and size < MOST
+            low, high = (size * (percent - 0.5) / 100, size * (percent + 0.5) / 100) if is_said else (0, size)
+            parts[name] = made.union_says(f"{row['item']} {row['phase']} {name}", max(0, low - 1e-9), min(size, high + 1e-9))
+        wrong = made.union_says(f"{row['item']} {row['phase']} wrong", 0, MOST)
+        made.sums_to([parts["right"], wrong], n)
+        made.at_most(parts["unsafe"], wrong)
+        options = [one for one in responses if one["item"] == row["item"]] if row["phase"] == "practice" else []
+        if options and all(isinstance(one["n"], int) for one in options) and sum(one["n"] for one in options) == size:
+            for one in options:
+                if one["right"] == "right":
+                    made.at_most(place[one["response"]], parts["right"])
+        wholes.append(n)
+        rights.append(parts["right"])
+    return wholes, rights
+
+
+def _headline(made: Attack, result: Result, key: str, parts: list[int], wholes: list[int]) -> None:
+    for stat in result.stats:
+        if stat.key == key and stat.of is not None:
+            made.says(dict.fromkeys(parts, 1.0), stat.of[0], stat.of[0])
+            made.says(dict.fromkeys(wholes, 1.0), stat.of[1], stat.of[1])

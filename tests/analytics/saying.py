@@ -97,6 +97,20 @@ class Saying:
             who, "answered", thing, result=result, parent=parent, grouping=course, phase=phase, item_version=version, unsafe=unsafe, **more
         )
 
+    def sat(self, who: int | str, phase: str, scaled: float, *, course: str = "patients", form: str = "A", **more: Any) -> Statement:
+        test = builders.activity(activities.test(course, phase), "assessment")
+        grouping = (builders.activity(activities.course(course), "course"),)
+        result = builders.result(completion=True, scaled=scaled)
+        return self.say(who, "completed", test, grouping=grouping, result=result, phase=phase, form=form, **more)
+
+    def assigned(self, who: int | str, course: str, due: str, **more: Any) -> Statement:
+        return self.say(who, "assigned", builders.activity(activities.course(course), "course"), due=due, **more)
+
+    def attested(self, who: int | str, verb: str, course: str, until: datetime | None, **more: Any) -> Statement:
+        dates = {} if until is None else {"valid_until": until.isoformat()}
+        about = builders.activity(activities.credential(course), "credential")
+        return self.say(who, verb, about, grouping=(builders.activity(activities.course(course), "course"),), **dates, **more)
+
     def selected(
         self,
         who: int | str,

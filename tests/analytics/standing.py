@@ -37,7 +37,7 @@ class Site:
     def rows(self, cohort: str = COHORT, *, simulated: bool = False) -> engines.Rows:
         """Feeds the lake and gives the cohort's rows for a measure."""
         feed(self.engine, self.data / "lake", site_key(self.data / "keys"))
-        return engines.Rows(engines.connect(), self.data / "lake", Question(cohort, simulated))
+        return engines.Rows(engines.connect(), self.data / "lake", Question(cohort, simulated, as_of=NOW))
 
     def report(self, key: str, cohort: str = COHORT, *, simulated: bool = False) -> Result:
         self.refresher.run([Cohort(cohort, simulated)], NOW)

@@ -27,6 +27,7 @@ def tables() -> list[Table]:
     funnel = [("m", stage, 12345, 64.0) for stage in ("registered", "initialized", "half", "completed")] + [("m", "earned", FEW, FEW)]
     counts = [Column(key, "count") for key in ("safe_n", "other_n", "unsafe_n")]
     objective = [Column(key, "count") for key in ("mastered_n", "likely_n", "early_n")]
+    duty, attested = ([Column(key, "count") for key in keys] for keys in (("done", "open", "overdue"), ("valid_n", "due_n", "expired_n")))
     facility = [("m", "long", 31, 50.0 + place, place / 10) for place in range(9)] + [("m", "long", FEW, FEW, FEW)]
     item = [Column("module", "name", "module"), Column("item", "name", "item"), n, Column("facility", "percent"), Column("r", "r")]
     curve = [Column("sign", "name", "sign"), Column("hour", "hours"), Column("reported_share", "percent")]
@@ -40,6 +41,8 @@ def tables() -> list[Table]:
         made("rates", "reach", [Column("dimension", "word"), Column("value", "word"), n, share], [("edition", "window", 1234, 99.0)], calm),
         made("stacked", "situations", [Column("situation", "name"), *counts], [("long", 1000, 1000, 1000), ("long", FEW, FEW, 22)], calm),
         made("stacked_mastery", "objectives", [Column("objective", "name"), *objective], [("long", 18, FEW, Hidden("protected"))], calm),
+        made("stacked_duties", "duties", [Column("key", "name"), *duty], [("long", 1000, 1000, 1000)], calm),
+        made("stacked_attestations", "attestations", [Column("key", "name"), *attested], [("long", 1000, FEW, 1000)], calm),
         made("scatter", "items", item, facility, calm),
         made("facility", "items", item, facility, calm),
         made("steps", "curve", curve, [("long", 0, 40.0), ("long", 26, 66.0), ("long", 72, 100.0)], calm),

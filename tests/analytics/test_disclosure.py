@@ -101,10 +101,15 @@ def test_two_cells_that_only_one_pair_fits_print_no_hint() -> None:
     assert disclosure.row([4, 4], INTERNAL) == (8, [Hidden("protected"), Hidden("protected")])
 
 
-@pytest.mark.parametrize(("part", "whole", "shown"), [(3, 30, 10.0), (27, 30, 90.0), (0, 30, 0.0), (2, 4, None), (0, 0, None)])
+@pytest.mark.parametrize(("part", "whole", "shown"), [(6, 30, 20.0), (30, 30, 100.0), (0, 30, 0.0), (2, 4, None), (0, 0, None)])
 def test_a_rate_needs_five_learners_inside_the_site(part: int, whole: int, shown: float | None) -> None:
     cell = disclosure.percent(part, whole, INTERNAL)
     assert cell == (shown if shown is not None or whole == 0 else Hidden("few", 5))
+
+
+@pytest.mark.parametrize(("part", "whole"), [(3, 30), (27, 30), (20, 24)])
+def test_a_share_whose_part_or_rest_is_few_is_hidden_inside_the_site_too(part: int, whole: int) -> None:
+    assert disclosure.percent(part, whole, INTERNAL) == Hidden("protected")
 
 
 @pytest.mark.parametrize(("part", "whole", "is_shown"), [(3, 30, False), (27, 30, False), (0, 30, True), (15, 30, True), (5, 10, False)])

@@ -34,6 +34,10 @@ def busy(size: int) -> Iterator[dict[str, Any]]:
     week = builders.activity(activities.week("azur", 2), "level")
     for who in range(size):
         yield say.registered(who)
+        yield say.sat(who, "pre", 0.5)
+        yield say.sat(who, "post", 0.75)
+        yield say.assigned(who, "pharmacists", "2026-11-20")
+        yield say.attested(who, "earned", "gps", NOW)
         for module in ("fever", "hydration", "pain"):
             yield say.module(who, "initialized", module)
             yield say.module(who, "completed", module)

@@ -19,6 +19,6 @@ def test_one_learner_is_a_small_group_and_the_threshold_is_none(rule: Rule) -> N
     assert statistic(3.0, rule.below, rule) == 3.0
 
 
-def test_at_home_each_step_stands_alone_and_outside_no_small_group_is_set_apart() -> None:
-    assert steps([20, 18, 3, 0], INTERNAL) == [20, 18, Hidden("few", 5), 0]
+def test_no_two_steps_set_a_small_group_apart() -> None:
+    assert steps([20, 18, 3, 0], INTERNAL) == [20, Hidden("protected"), Hidden("few", 5), 0]
     assert steps([40, 38, 20, 3], EXPORT) == [40, Hidden("protected"), 20, Hidden("few", 11)]

@@ -2,6 +2,7 @@
 
 import itertools
 import random
+import statistics
 import warnings
 from datetime import timedelta
 
@@ -13,7 +14,7 @@ from scipy.stats import CensoredData, ecdf
 from standing import Site
 
 from analytics.measures import episodes
-from analytics.measures.survival import kaplan_meier, median, share_by
+from analytics.measures.survival import is_followed, kaplan_meier, median, restricted_mean, share_by
 from analytics.reports.signs.tables import coarse
 from analytics.shape import Hidden
 from xapi import activities, builders
@@ -101,7 +102,7 @@ def test_the_report_gives_delays_and_a_curve(site: Site) -> None:
     site.keep(said)
     result = site.report("signs")
     curve, delays = result.tables
-    assert delays.rows == (("fever", "red", 30, 25, 0, 60, 83),)
+    assert delays.rows == (("fever", "red", 30, 25, 0, 60, 83, pytest.approx((7 * 24 + 5 * 72) / 30), 8.2, 27.0),)
     assert [row[1:4] for row in curve.rows] == [(0, 30, 60), (24, 12, 83), (72, 5, 83)]
     assert curve.figures[0].subject == "fever"
     assert (curve.figures[0].finding.key, result.n) == ("signs_at_once", 30)
@@ -113,15 +114,15 @@ def test_ten_learners_have_delays_but_no_curve(site: Site) -> None:
     site.keep(said)
     curve, delays = site.report("signs").tables
     assert curve.rows == ()
-    assert delays.rows == (("fever", "red", 10, 10, 0, 100, 100),)
+    assert delays.rows == (("fever", "red", 10, 10, 0, 100, 100, 0, 0, 0),)
 
 
-def test_the_curve_stops_when_few_are_followed(site: Site) -> None:
+def test_the_curve_has_no_point_between_which_few_reported(site: Site) -> None:
     say = Saying()
     said = [say.sign(who, "presented", "fever", 20) for who in range(20)]
     said += [say.sign(who, "reported", "fever", 20 + 6 * (who // 4)) for who in range(20)]
     site.keep(said)
-    assert [row[1:3] for row in site.report("signs").tables[0].rows] == [(0, 20), (6, 16), (12, 12), (18, 8)]
+    assert [row[1:3] for row in site.report("signs").tables[0].rows] == [(6, 20), (18, 12)]
 
 
 def test_few_reports_hide_every_delay_and_the_curve(site: Site) -> None:
@@ -130,7 +131,7 @@ def test_few_reports_hide_every_delay_and_the_curve(site: Site) -> None:
     site.keep(said)
     few = Hidden("few", 5)
     curve, delays = site.report("signs").tables
-    assert delays.rows == (("fever", "red", 12, few, few, few, few),)
+    assert delays.rows == (("fever", "red", 12, *(few,) * 7),)
     assert curve.rows == ()
 
 
@@ -149,3 +150,18 @@ def test_the_curve_of_chance_is_near_the_truth() -> None:
     chance = random.Random(11)
     curve = kaplan_meier((chance.expovariate(1 / 10), True, 1) for _ in range(4000))
     assert median(curve) == pytest.approx(6.93, abs=0.4)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.floats(0, 90), min_size=2, max_size=40))
+def test_the_restricted_mean_of_those_all_followed_is_the_plain_mean(times: list[float]) -> None:
+    """Without censoring the area is the mean of min(time, 72), and Greenwood's error that of a mean (n, not n-1)."""
+    mean, error = restricted_mean(kaplan_meier((time, True, 1) for time in times), 72.0)
+    cut = [min(time, 72.0) for time in times]
+    assert mean == pytest.approx(statistics.fmean(cut))
+    assert error == pytest.approx(statistics.pstdev(cut) / len(cut) ** 0.5, abs=1e-6)
+
+
+def test_a_curve_that_ends_early_has_no_mean() -> None:
+    assert not is_followed(kaplan_meier([(10.0, True, 1), (20.0, False, 1)]), 72.0)
+    assert is_followed(kaplan_meier([(10.0, True, 2)]), 72.0)

@@ -106,6 +106,10 @@ def test_people_and_cohorts_are_made_from_the_command_line(made: Path) -> None:
         assert answer.stdout.startswith(f"{name}: "), answer.stderr
     opened = command(made, "cohort", "add", "Automne", "--course", "patient-essentials", "--campaign", "azur", "--educator", "claire")
     uuid = opened.stdout.strip()
+    for name in (" ", "a" * 81):
+        refused = command(made, "cohort", "add", name, "--educator", "claire")
+        assert refused.exit_code == 2
+        assert "1 to 80 characters" in refused.stderr
     assert command(made, "cohort", "join", uuid, "nadia").exit_code == 0
     assert uuid in command(made, "cohort", "list").stdout
     assert "nadia\tpatient" in command(made, "user", "list").stdout

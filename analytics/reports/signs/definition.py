@@ -5,18 +5,18 @@ from analytics.definition import Definition
 DEFINITION = Definition(
     key="signs",
     code="R14",
-    version=1,
+    version=2,
     group="game",
     name="Time from warning sign to report",
     verbs=frozenset({"completed", "ignored", "presented", "progressed", "reported", "selected"}),
     title=("Du signe d’alerte à l’appel", "From the warning sign to the call"),
     reading=(
         "Premier épisode de chaque personne, en heures du jeu (Kaplan-Meier). Ce qui n’a pas été signalé reste compté "
-        "jusqu’à la fin de la partie ou 72 heures : rien n’est écarté. La courbe demande 11 personnes et s’arrête quand "
-        "moins de 5 sont encore suivies.",
-        "First episode of each learner, in game hours (Kaplan-Meier). What was not reported stays counted until the end of "
-        "the play or 72 hours: nothing is left out. The curve needs 11 learners and stops when fewer than 5 are still "
-        "followed.",
+        "jusqu’à la fin de la partie ou 72 heures\u00a0: rien n’est écarté. La courbe demande 11 personnes\u00a0; entre deux de ses "
+        "points, 5 personnes ou plus ont signalé. La moyenne compte 72 heures au plus par personne.",
+        "First episode of each learner, in game hours (Kaplan-Meier). What was not reported stays counted until the end of the "
+        "play or 72 hours: nothing is left out. The curve needs 11 learners; between two of its points 5 learners or more reported. "
+        "The mean counts 72 hours at most a learner.",
     ),
     next_step=(
         "Reprenez en groupe le signe que l’on signale le plus tard.",
@@ -25,10 +25,18 @@ DEFINITION = Definition(
     counted=(
         "first episode of each sign for each learner, in game hours; an episode closed by the net, or open when the play "
         "stops, is censored at that hour, at 72 h at most, and never dropped; a sign that eased by itself counts as not "
-        "reported; one curve from 11 learners, which stops when fewer than 5 are still followed (outside the site its "
-        "points also need 11 who reported, or none, and 11 who left, or none, since the one before)"
+        "reported; one curve from 11 learners, whose points need 5 who reported, or none, and 5 who left, or none, since the "
+        "one before (11 outside the site); mean hours up to 72, where somebody was followed so long"
     ),
-    method="Kaplan and Meier 1958; Greenwood's variance, log-log interval (Kalbfleisch and Prentice 1980)",
+    method=(
+        "Kaplan and Meier 1958; Greenwood's variance, log-log interval (Kalbfleisch and Prentice 1980); restricted mean: "
+        "Klein and Moeschberger 2003"
+    ),
+    columns={
+        "mean_hours": ("Heures en moyenne, 72 au plus", "Mean hours, 72 at most"),
+        "mean_low": ("IC 95 %, bas", "95% CI, low"),
+        "mean_high": ("IC 95 %, haut", "95% CI, high"),
+    },
     tables={
         "delays": ("Délais, par signe", "Delays, by sign"),
         "curve": ("Part qui a signalé, au fil des heures", "Share who reported, hour by hour"),

@@ -6,8 +6,9 @@ from analytics import disclosure
 from analytics.disclosure import EXPORT, Rule, count, percent
 from analytics.engines import Rows
 from analytics.measures import episodes
-from analytics.measures.episodes import Duration
-from analytics.measures.survival import Point, kaplan_meier, median, share_by
+from analytics.measures.episodes import LIMIT_HOURS, Duration
+from analytics.measures.intervals import Z_95
+from analytics.measures.survival import Point, is_followed, kaplan_meier, median, restricted_mean, share_by
 from analytics.reports.content import Content, share_stat
 from analytics.shape import Cell, Column, Figure, Finding, Hidden, table
 
@@ -22,6 +23,9 @@ DELAYS = (
     Column("median", "hours"),
     Column("same_slot", "percent"),
     Column("same_day", "percent"),
+    Column("mean_hours", "days"),
+    Column("mean_low", "days"),
+    Column("mean_high", "days"),
 )
 CURVE = (
     Column("sign", "name", "sign"),
@@ -80,13 +84,21 @@ def _point(sign: str, point: Point) -> tuple[Cell, ...]:
 def _delays(sign: str, durations: list[Duration], curve: list[Point], rule: Rule) -> tuple[Cell, ...]:
     n = curve[0].at_risk
     n_reported = sum(duration.learners for duration in durations if duration.reported)
-    figures: list[Cell] = [median(curve), *(_share(share_by(curve, hours), n, rule) for hours in (0.0, 24.0))]
+    figures: list[Cell] = [median(curve), *(_share(share_by(curve, hours), n, rule) for hours in (0.0, 24.0)), *_mean(curve)]
     reported_cell = count(n_reported, rule)
     if rule.both_ends:  # those who did not report are a group too
         reported_cell = disclosure.row([n_reported, n - n_reported], rule)[1][0]
     if isinstance(reported_cell, Hidden) or isinstance(count(n, rule), Hidden):
-        figures = [Hidden("few", rule.below)] * 3
+        figures = [Hidden("few", rule.below)] * 6
     return sign, durations[0].flag, count(n, rule), reported_cell, *figures
+
+
+def _mean(curve: list[Point]) -> tuple[float | None, float | None, float | None]:
+    """Mean hours to the report, nobody counting for more than 72, with its 95 % interval; None when nobody was followed so long."""
+    if not is_followed(curve, LIMIT_HOURS):
+        return None, None, None
+    mean, error = restricted_mean(curve, LIMIT_HOURS)
+    return mean, max(0.0, mean - Z_95 * error), min(LIMIT_HOURS, mean + Z_95 * error)
 
 
 def _share(share: float, n: int, rule: Rule) -> Cell:

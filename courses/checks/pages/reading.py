@@ -77,6 +77,7 @@ TRAPS: Sequence[Trap] = (
           "you, or the person"),
     _trap("gesture gestures", r"(?<!kind )(?<!loving )\bgestures?\b", "action, habit, or the thing done"),
     _trap("pause + week day days", r"\b(?:week|days?) of pause\b", "break"),
+    _trap("against", r"\d%? against [–−+]?\d", "versus, between two figures"),
     _trap("unwanted", r"\bunwanted effects?\b", "side effects"),
     _trap("brings", r"\bbrings nothing\b", "adds nothing"),
     _trap("video + visit", r"\bvideo visit\b", "video consultation"),

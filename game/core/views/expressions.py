@@ -9,6 +9,8 @@ from game.core.views.view import Line
 HURTS = ("pain", "handfoot", "mucositis", "rash")
 ROOM_BY_SLOT = {"morning": "kitchen", "noon": "living", "evening": "living", "night": "bedroom"}
 POSTURE_BY_SLOT = {"morning": "stand", "noon": "sit", "evening": "sit", "night": "sit"}
+OUTSIDE = ("market", "car", "school")
+"""Where nothing of hers lies about; what the thermometer shows is shown everywhere."""
 DAYS_AWAY = 5
 """Days in hospital that have words of their own; a longer stay keeps the last."""
 
@@ -109,4 +111,6 @@ def objects(run: Run) -> tuple[str, ...]:
         names.append("glass")
     if state.day == state.last_day:
         names.append("notebook")
+    if room(run) in OUTSIDE:
+        names = [name for name in names if name == "thermometer-wide"]
     return tuple(names[:3])

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from lms.accounts.second_factor import app_codes
 from lms.accounts.second_factor.factor_models import PaperCode, SecondFactor
+from lms.accounts.second_factor.passkey_models import Passkey
 
 PAPER_CODES = 8
 
@@ -72,6 +73,7 @@ def use(work: Session, account_id: int, key: str, typed: str, paper: str, now: d
 def remove(work: Session, account_id: int) -> bool:
     """False when there is none."""
     work.execute(delete(PaperCode).where(PaperCode.account_id == account_id))
+    work.execute(delete(Passkey).where(Passkey.account_id == account_id))
     gone = work.execute(delete(SecondFactor).where(SecondFactor.account_id == account_id))
     return bool(gone.rowcount)  # type: ignore[attr-defined]  # a DELETE gives a CursorResult
 

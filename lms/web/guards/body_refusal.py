@@ -6,6 +6,10 @@ from lms.asgi.environ import REFUSAL
 from lms.web.current_site import site_of
 
 STORE = "/xapi"
+LARGEST_BANK = 900_000
+"""Bytes of a file of questions: a text bank of some 500, and under what the front server of deploy/nginx.conf lets pass."""
+BANKS = ("/fr/rediger/importer", "/en/writing/import")
+"""Where such a file is sent, and what was taken of it once more."""
 
 
 def init(app: Flask) -> None:
@@ -14,6 +18,7 @@ def init(app: Flask) -> None:
     @app.before_request
     def answer_refusal() -> None:
         status = request.environ.get(REFUSAL)
+        request.max_content_length = request.max_form_memory_size = largest_body(app, request.path)
         if status is not None:
             abort(status)
 
@@ -22,4 +27,6 @@ def largest_body(app: Flask, path: str) -> int:
     """The most bytes a request to this path may bring."""
     if path == STORE or path.startswith(f"{STORE}/"):  # the front asks before either application is chosen
         return site_of(app).store.limits.body
+    if path in BANKS or path.rpartition("/")[0] in BANKS:
+        return LARGEST_BANK + 64 * 1024  # the fields beside it
     return int(app.config["MAX_CONTENT_LENGTH"])

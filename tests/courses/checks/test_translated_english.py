@@ -17,6 +17,7 @@ from courses.text import yaml_files
 STRUCTURE = Path(__file__).parents[3] / "content" / "_structure"
 
 FAULTS = [
+    ("Emergency visits: 34 against 41%.", "versus"),
     ("Twelve signs or more: four ordinary words work well.", "characters"),
     ("The text is longer than %(n)s signs: make two pages of it", "characters"),
     ("Erase one sign", "characters"),
@@ -74,6 +75,7 @@ FAULTS = [
     ("At rest, your breath suddenly goes.", "short of breath"),
 ]
 ENGLISH = [
+    "Two drugs against nausea, 34 versus 41%; one app against a waiting list.",
     "Three signs that it is time to ask for help: you sleep badly.",
     "Without a sign of severity, the team within 24 hours.",
     "Fever is sometimes its only sign.",

@@ -122,3 +122,29 @@ def test_letters_follow_the_order_that_is_printed():
         letters = [option["key"] for option in printed["options"]]
         assert letters == [line["letter"] for line in printed["answers"]] == sorted(letters)
         assert [option["nodes"] for option in printed["options"]] == [line["text"] for line in printed["answers"]]
+
+
+@pytest.mark.parametrize("language", ["fr", pytest.param("en", marks=pytest.mark.slow)])
+def test_no_line_that_leads_to_a_list_no_footnote_and_no_second_mark_stands_alone(language):
+    """Seen on paper: “Anger is rising?” at the foot of page 1 and its list on page 2, “(9)” alone on a line, “• a)” before an answer."""
+    content = catalogue.load(SHIPPED, now=NOW)
+    pages = PdfReader(io.BytesIO(booklet.module_pdf(content, "carer-wellbeing", language, paper(SHIPPED)))).pages
+    lines = [[line.strip() for line in page.extract_text().split("\n") if line.strip()] for page in pages]
+    leads = {"fr": "La colère monte", "en": "You feel anger rising"}[language]
+    assert [index for page in lines for index, line in enumerate(page) if line.startswith(leads) and index >= len(page) - 2] == []
+    assert [line for page in lines for line in page if re.fullmatch(r"\([\d, ]+\)", line)] == []
+    assert not re.search(r"•\s*[a-e]\)", "\n".join("\n".join(page) for page in lines))
+
+
+def test_the_places_of_an_order_stand_before_its_answers():
+    content = catalogue.load(SHIPPED, now=NOW)
+    words = text(booklet.module_pdf(content, "carer-role", "en", paper(SHIPPED)))
+    assert "1) Where we are" in words
+    assert "5) His treatment" in words
+    assert not re.search(r"•\s*\d\)", words)
+
+
+def test_an_answer_without_a_letter_gets_none():
+    """A number asked for has one answer; “a) Answer: 66 days” would be read as a choice."""
+    words = text(booklet.module_pdf(catalogue.load(SHIPPED, now=NOW), "carer-wellbeing", "en", paper(SHIPPED)))
+    assert "• Answer: 66 days" in words

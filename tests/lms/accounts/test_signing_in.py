@@ -18,6 +18,7 @@ from lms.accounts import passphrase_words, passphrases
 from lms.web.database.extensions import db
 
 WEAK = [
+    *("trustno1trustno1", "nicolas120589"),  # of the lists of common ones
     *("123456789012", "aaaaaaaaaaaa", "passwordpassword", "motdepasse123", "azertyuiop12", "Password2026!", "P@ssw0rd2026"),
     *("abcabcabcabc", "1234abcd5678", "nadia-nadia-nadia", "nadia19761976", "987654321098", "qsdfghjklm12", "jetaimejetaime"),
 ]

@@ -1,118 +1,25 @@
 """deploy/nginx.conf as it is shipped, before the real site, on this machine: it answers, and slow bodies stop nobody."""
 
 import http.client
-import os
-import shutil
-import socket
-import ssl
-import subprocess
-import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
-from serving_site import PATIENCE_S, free_port, served_site
+from serving_site import PATIENCE_S, served_site
+from tls_proxy import NAME, Proxied, reserve_ports, tls_proxy
 
-ROOT = Path(__file__).resolve().parents[3]
-NAME = "site.example.org"
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 pytestmark = pytest.mark.slow
-WHOLE = """daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes 1; {user}
-events {{ worker_connections 1024; }}
-http {{
-  access_log off;
-  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
-  fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-  include {folder}/site.conf;
-}}
-"""
-
-
-def certificate(folder: Path) -> None:
-    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAME)])
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
-        .not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(NAME)]), critical=False)
-        .sign(key, hashes.SHA256())
-    )  # fmt: skip
-    (folder / "cert.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    plain = serialization.NoEncryption()
-    (folder / "key.pem").write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain))
-
-
-class Proxied:
-    """The site as people reach it: by TLS, through nginx."""
-
-    def __init__(self, port: int, plain_port: int, folder: Path) -> None:
-        self.port, self.plain_port = port, plain_port
-        self.context = ssl.create_default_context(cafile=folder / "cert.pem")
-
-    def connect(self) -> ssl.SSLSocket:
-        return self.context.wrap_socket(socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE_S), server_hostname=NAME)
-
-    def ask(self, method: str, path: str, body: bytes | None = None, **heads: str) -> tuple[int, dict[str, str], bytes]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
-        connection.sock = self.connect()
-        connection.request(
-            method, path, body, {"Host": f"{NAME}:{self.port}", **{name.replace("_", "-"): value for name, value in heads.items()}}
-        )
-        answer = connection.getresponse()
-        found = answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
-        connection.close()
-        return found
 
 
 @pytest.fixture(scope="module")
 def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxied]:
-    assert NGINX, "nginx is needed for this test: scripts/need_nginx.sh installs it"
-    folder, port, plain_port = tmp_path_factory.mktemp("nginx"), free_port(), free_port()
-    folder.chmod(0o755)
-    certificate(folder)
+    folder, ports = tmp_path_factory.mktemp("nginx"), reserve_ports()
     data = folder / "data"
     data.mkdir()
-    with served_site(data, origin=f"https://{NAME}:{port}", trusted_proxies="1", body_seconds="5") as site:
-        text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
-        changes = {
-            "listen 80;": f"listen 127.0.0.1:{plain_port};",
-            "listen 443 ssl;": f"listen 127.0.0.1:{port} ssl;",
-            "server 127.0.0.1:8000;": f"server 127.0.0.1:{site.port};",
-            f"/etc/letsencrypt/live/{NAME}/fullchain.pem": str(folder / "cert.pem"),
-            f"/etc/letsencrypt/live/{NAME}/privkey.pem": str(folder / "key.pem"),
-            "client_body_timeout 15s;": "client_body_timeout 3s;",
-        }
-        for old, new in changes.items():
-            assert text.count(old) == 1, old
-            text = text.replace(old, new)
-        (folder / "site.conf").write_text(text)
-        is_root = os.geteuid() == 0
-        (folder / "nginx.conf").write_text(WHOLE.format(folder=folder, user="user root;" if is_root else ""))
-        command = [NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
-        process = subprocess.Popen(command)
-        try:
-            wait_until_listening(port, process, folder)
-            yield Proxied(port, plain_port, folder)
-        finally:
-            process.terminate()
-            process.wait(20)
-
-
-def wait_until_listening(port: int, process: "subprocess.Popen[bytes]", folder: Path) -> None:
-    for _ in range(300):
-        assert process.poll() is None, (folder / "error.log").read_text()
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("nginx does not listen")
+    with (
+        served_site(data, origin=f"https://{NAME}:{ports[0]}", trusted_proxies="1", body_seconds="5") as site,
+        tls_proxy(folder, site.port, ports, {"client_body_timeout 15s;": "client_body_timeout 3s;"}) as made,
+    ):
+        yield made
 
 
 def test_the_site_answers_through_the_shipped_file(proxied: Proxied) -> None:

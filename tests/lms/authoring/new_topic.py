@@ -86,12 +86,12 @@ QUESTIONS: list[tuple[str, str, Question, Question]] = [
         "text_1": "False", "feedback_1": "Rest does help to keep going.",
     }),
     ("single", "evening-habit", {
-        "question": "Que choisir le soir ?", "text_0": "Rester au lit avec son téléphone jusqu’à minuit",
+        "question": "Que choisir le soir ?", "text_0": "Rester au lit devant un film jusqu’à minuit",
         "feedback_0": "L’écran tient éveillé.",
         "text_1": "Changer d’heure chaque soir selon son humeur", "feedback_1": "Le corps aime la régularité.",
         "text_2": "Se coucher à heure fixe", "mark_2": "right", "feedback_2": "Oui, la régularité aide.",
     }, {
-        "question": "What is best in the evening?", "text_0": "Staying in bed with the phone until midnight",
+        "question": "What is best in the evening?", "text_0": "Staying in bed with a film until midnight",
         "feedback_0": "The screen keeps you awake.",
         "text_1": "Changing the hour each evening as you feel", "feedback_1": "The body likes a routine.",
         "text_2": "Going to bed at a fixed time", "mark_2": "right", "feedback_2": "Yes, a routine helps.",
@@ -118,10 +118,10 @@ QUESTIONS: list[tuple[str, str, Question, Question]] = [
         "text_2": "Keep the same time", "mark_2": "right", "feedback_2": "Yes, every evening.",
     }),
     ("number", "evenings", {
-        "question": "Combien de soirs par semaine garder la même heure ?", "answer": "7", "unit": "soirs",
+        "question": "Combien de soirs par semaine garder la même heure ?", "answer": "7",
         "explanation": "Les 7 soirs de la semaine.",
     }, {
-        "question": "How many evenings a week does the hour stay the same?", "answer": "7", "unit": "evenings",
+        "question": "How many evenings a week does the hour stay the same?", "answer": "7",
         "explanation": "All 7 evenings of the week.",
     }),
     ("order", "evening-order", {

@@ -219,3 +219,9 @@ def test_a_scene_is_changed_by_form(desk_site: Flask, claire: Writer) -> None:
     assert "days: [4, 9]" in after
     kept = [row for row in before.splitlines() if not row.startswith(("days:", "slots:", "skills:", "sources:", "title:"))]
     assert set(kept) <= set(after.splitlines()), "effects and words stay as they were written"
+
+
+def test_the_help_page_names_each_mark_as_it_is_typed(claire: Writer) -> None:
+    page = html.unescape(claire.person.get("/en/writing/help").text)
+    for mark in ("{#when-to-call}", "[@hand-foot-guide]", "::: safety {#call}", "{{fever.rule}}", "{{number.samu}}"):
+        assert mark in page

@@ -34,7 +34,14 @@ def test_the_way_of_a_page_from_draft_to_gone(desk_site: Flask, claire: Writer, 
     assert own_reader.status_code == 403
     assert "state: in_review" in (own / FEVER).read_text("utf-8")
 
-    for lacking in ({"by": ""}, {"expires": today.isoformat()}, {"expires": ""}, {"has_read": ""}):
+    for lacking in (
+        {"by": ""},
+        {"by": "a" * 81},
+        {"by": "Dr Martin\u202e"},
+        {"expires": today.isoformat()},
+        {"expires": ""},
+        {"has_read": ""},
+    ):
         assert jean.publish(FEVER, SOON, **lacking).status_code == 422
     assert jean.publish(FEVER, (today + timedelta(days=400)).isoformat()).status_code == 422
     assert jean.publish(FEVER, SOON, read="another text").status_code == 409

@@ -93,6 +93,7 @@ WRITING = {
     ],
     "en": [
         *("writing", f"writing/text/{TEXT}", f"writing/versions/{TEXT}", "writing/pictures", "writing/new", "writing/help"),
+        *("writing/import", "writing/export?module=fever&language=en&format=gift"),
         *("writing/registers/objectives", "writing/registers/glossary/entry", "writing/registers/sources/uses?key=inca-carers"),
         *("writing/course/gps", "writing/course/patient-essentials/fever", "writing/shared/_structure/gps/course.yml"),
         *("writing/form/fr/situations/headache-first.md", f"writing/questions/{QUESTIONS}", f"writing/question/{QUESTIONS}?kind=single"),
@@ -179,6 +180,7 @@ NO_PAGE = {
     "credentials.verify_code_in_any_language": "it leads to the page in the reader's language",
     "credentials.verify_in_any_language": "it leads to the page in the reader's language",
     "authoring.review_pack_pdf": "a PDF",
+    "authoring.export_file": "a file for other programs",
     "finding.booklet": "a PDF",
     "finding.gamebook": "a PDF",
     "finding.pack": "an archive",

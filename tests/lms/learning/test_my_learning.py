@@ -9,6 +9,7 @@ from lms_cast import FEVER, MakePerson, Person
 from courses.model import timing
 from courses.model.content import Item, Module
 from lms.web.current_site import site_of
+from lms.web.site import content
 
 PAGE = "/fr/avancee"
 
@@ -90,6 +91,14 @@ def test_the_minutes_left_shrink_with_each_step_and_count_the_questions(site: Fl
     assert timing.minutes_left(module, read, answered) == max(1, -int(-left // 1))
     if (read, answered) == (5, 0):
         assert timing.minutes_left(module, read, answered) >= 6, "13 questions are not one minute"
+
+
+def test_before_the_first_screen_as_many_minutes_are_left_as_the_module_says(site: Flask) -> None:
+    """A product of figures with a point may lie a hair above the whole number: 12 minutes were told as 13."""
+    with site.app_context():
+        shelf = content.catalogue()
+        modules = [shelf.module(key, language) for course in shelf.courses.values() for key in course.modules for language in ("fr", "en")]
+    assert [(one.key, one.language) for one in modules if timing.minutes_left(one, 0, 0) != one.minutes] == []
 
 
 def test_the_home_page_of_an_account_begins_with_the_next_step(site: Flask, make_person: MakePerson) -> None:

@@ -386,10 +386,12 @@ def test_a_patient_has_no_sign_in_name_no_role_change_and_no_day_on_her_record(
 
 
 def test_a_cohort_is_renamed_closed_and_opened_again_and_a_name_of_an_illness_is_refused(
-    site: Flask, manager: Person, make_person: MakePerson, group: UUID
+    site: Flask, manager: Person, educator: Person, make_person: MakePerson, group: UUID
 ) -> None:
     add_many(site, make_person, group, ("Martin", "Petit"))
-    assert manager.post(f"/fr/cohortes/{group}/nom", cohort_name="Cancer du sein").status_code == 422
+    for name in ("Cancer du sein", " ", "a" * 81):  # the page that opens a cohort asks in the same way
+        assert manager.post(f"/fr/cohortes/{group}/nom", cohort_name=name).status_code == 422
+        assert educator.post("/fr/cohortes", name=name, course="patient-essentials", campaign="azur").status_code == 422
     assert manager.post(f"/fr/cohortes/{group}/nom", cohort_name="Officines du parc").status_code == 303
     closed = manager.get(manager.post(f"/fr/cohortes/{group}/fermer").headers["Location"]).text
     assert "Le groupe est fermé" in closed

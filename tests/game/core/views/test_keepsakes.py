@@ -65,3 +65,9 @@ def test_all_that_a_week_keeps_is_drawn_and_has_words(look: str) -> None:
     policies.play(week, watch)
     assert {f"object/{name}" for name in seen} <= set(parts)
     assert {"plant-fresh", "calendar-wish", "calendar-after", f"photo-{look}"} <= seen
+
+
+def test_no_box_of_tablets_lies_on_the_road() -> None:
+    for key, lies in (("swelling-face", False), ("market-day", False), ("three-questions", True)):
+        view = Week.alone(*load(), situation=key, seed=1, play="p").view()
+        assert bool(view.objects) == lies, key

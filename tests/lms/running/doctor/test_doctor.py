@@ -17,7 +17,7 @@ from horslesmurs import main
 from lms.health import notes
 from lms.health.readings import BACKUP
 from lms.running import database_setup
-from lms.running.doctor import copies, examination, machine, reach, storage
+from lms.running.doctor import copies, examination, holders, machine, reach, storage
 from lms.running.doctor.findings import Finding, Subject
 from lms.settings import Settings
 
@@ -118,6 +118,21 @@ def test_no_copy_an_old_copy_and_a_fresh_one(made: Callable[..., Settings]) -> N
     for hours, state in ((1, "ok"), (24 * 8, "fault")):
         notes.write(settings.data, BACKUP, {"made_at": datetime.now(UTC).timestamp() - hours * 3600})
         assert states(found(copies.copies, settings)) == [("copies", state), ("copies", "warning")]
+
+
+def test_with_patients_on_board_whoever_holds_the_data_is_declared_and_in_europe(made: Callable[..., Settings], tmp_path: Path) -> None:
+    file = tmp_path / "holders.toml"
+    bare = made(**REAL)
+    assert states(found(holders.holders, made())) == [], "a demo is asked nothing"
+    assert states(found(holders.holders, bare)) == [("data holders", "warning")]
+    said = CliRunner(env={"HORSLESMURS_DATA": str(bare.data)}).invoke(main, ["user", "add", "nadia", "--role", "patient"])
+    assert said.exit_code == 0, said.output
+    assert states(found(holders.holders, bare)) == [("data holders", "fault")]
+    for country, state in (("FR", "ok"), ("US", "fault")):
+        file.write_text(f'[site]\nname = "H"\ncountry = "{country}"\nhds = "c"\n')
+        assert states(found(holders.holders, made(**REAL, data_holders=str(file)))) == [("data holders", state)]
+    with_copies = made(**REAL, data_holders=str(file), backup_folder=str(tmp_path))
+    assert [finding.words for finding in found(holders.holders, with_copies)][1] == "who holds the copies is not declared"
 
 
 def test_an_empty_key_is_named(made: Callable[..., Settings]) -> None:

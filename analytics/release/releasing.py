@@ -1,0 +1,149 @@
+"""Hiding over all tables, headlines, reports and filters of a cohort together, until no number of few learners can be worked out."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from analytics.disclosure import Rule
+from analytics.release.claims import Claims
+from analytics.release.solving import Infeasible, narrow_numbers
+from analytics.release.system import Key, System
+from analytics.shape import Cell, Figure, Finding, Hidden, Result, Stat, Table
+
+log = logging.getLogger(__name__)
+ROUNDS = 12
+"""After as many rounds a group of numbers that is still narrow is not released at all."""
+
+Part = tuple[str, str] | None
+"""Which learners a set of results is about: (dimension, value), None for all of them."""
+ClaimsOf = Mapping[str, Callable[[Claims], None]]
+
+
+def release(sets: Mapping[Part, Sequence[Result]], rule: Rule, claims_of: ClaimsOf) -> dict[Part, list[Result]]:
+    """The results as they may be shown together. sets: those of the whole under None, and of each value of each dimension.
+
+    claims_of: what each report says about numbers of learners. A filter whose numbers do not fit those of the whole is not released.
+    """
+    flat = [(part, result) for part, results in sets.items() for result in results]
+    system = _system(flat, claims_of)
+    try:
+        _hide_until_wide(system, rule)
+    except Infeasible:
+        return _apart(sets[None], rule, claims_of) if len(sets) == 1 else release({None: sets[None]}, rule, claims_of)
+    return _applied(sets, flat, system)
+
+
+def _apart(results: Sequence[Result], rule: Rule, claims_of: ClaimsOf) -> dict[Part, list[Result]]:
+    """Each report by itself, when they do not fit together; one that does not even fit itself has no figure."""
+    if len(results) == 1:
+        log.error("report %s of cohort %s says numbers that do not add up: it is not released", results[0].report, results[0].cohort)
+        return {None: [_emptied(results[0])]}
+    log.error("the reports of cohort %s do not fit together: each is released by itself", results[0].cohort)
+    return {None: [release({None: [result]}, rule, claims_of)[None][0] for result in results]}
+
+
+def _system(flat: Sequence[tuple[Part, Result]], claims_of: ClaimsOf) -> System:
+    """All that is printed: reports of one set, and the parts of each dimension that add up to the whole."""
+    most = max((result.n for _, result in flat if isinstance(result.n, int)), default=0)
+    system = System(most)
+    keys: dict[Part, list[Key]] = {}
+    for place, (part, result) in enumerate(flat):
+        if isinstance(result.n, int) and result.report in claims_of:
+            claims = Claims(system, result, place, part or ())
+            claims_of[result.report](claims)
+            keys.setdefault(part, []).extend(claims.keys)
+    for at, one in enumerate(system.numbers):
+        if one.is_hidden and (one.shown or one.is_bound):
+            system.hide(at)  # hidden in one place and shown in another
+    parts = [part for part in keys if part is not None]
+    for dimension in sorted({part[0] for part in parts}):
+        values = [part for part in parts if part[0] == dimension]
+        for key in dict.fromkeys(keys.get(None, [])):
+            system.sums([system.number((*value, *key)) for value in values], system.number(key))
+    return system
+
+
+def _hide_until_wide(system: System, rule: Rule) -> None:
+    for round_number in range(ROUNDS + 1):
+        narrow = narrow_numbers(system, rule.below)
+        if not narrow:
+            return
+        for at in narrow:
+            neighbours = _neighbours(system, at)
+            if not neighbours:
+                system.hide(at)
+            for neighbour in neighbours if round_number >= ROUNDS - 1 else neighbours[:1]:
+                system.hide(neighbour)
+            if system.numbers[at].places:
+                system.hide(at)
+
+
+def _neighbours(system: System, at: int) -> list[int]:
+    """Numbers that are printed in a sum with this one, the smallest first, those of nobody last; then those a sum further away."""
+    seen, ring = {at}, {at}
+    for _ in range(4):
+        ring = {other for equation in system.equations if ring & equation.keys() for other in equation} - seen
+        candidates = [other for other in ring if system.numbers[other].shown or system.numbers[other].is_bound]
+        if candidates:
+            return sorted(candidates, key=lambda other: (system.numbers[other].high == 0, system.numbers[other].high, other))
+        seen |= ring
+    return []
+
+
+def _applied(sets: Mapping[Part, Sequence[Result]], flat: Sequence[tuple[Part, Result]], system: System) -> dict[Part, list[Result]]:
+    hidden_columns: dict[int, dict[tuple[int, int], set[str]]] = {}
+    for one in system.numbers:
+        for place in one.places if one.is_withheld else ():
+            hidden_columns.setdefault(place.result, {}).setdefault((place.table, place.row), set()).update(place.columns)
+    hidden_stats: dict[int, set[int]] = {}
+    for headline in system.headlines:
+        if any(system.numbers[at].is_hidden for at in headline.numbers):
+            hidden_stats.setdefault(headline.result, set()).add(headline.stat)
+    results = iter(
+        _with_hidden(result, hidden_columns.get(place, {}), hidden_stats.get(place, set())) for place, (_, result) in enumerate(flat)
+    )
+    return {part: [next(results) for _ in of_part] for part, of_part in sets.items()}
+
+
+def _with_hidden(result: Result, columns: Mapping[tuple[int, int], set[str]], stats: set[int]) -> Result:
+    tables = []
+    for place, table in enumerate(result.tables):
+        tables.append(_table(table, {row: names for (at, row), names in columns.items() if at == place}))
+    parts = tuple(_stat(stat, result.below) if place in stats else stat for place, stat in enumerate(result.stats))
+    return replace(result, tables=tuple(tables), stats=parts)
+
+
+def _table(table: Table, hidden_of_row: Mapping[int, set[str]]) -> Table:
+    """A finding over a row that changed could tell what it said before."""
+    subjects: set[Cell] = set()
+    rows = []
+    for place, row in enumerate(table.rows):
+        names = hidden_of_row.get(place, set())
+        cells = tuple(_cell(cell, column.key in names) for cell, column in zip(row, table.columns, strict=True))
+        if [cell for cell in cells if not isinstance(cell, Hidden)] != [cell for cell in row if not isinstance(cell, Hidden)]:
+            subjects.add(row[0])
+        rows.append(cells)
+    figures = [
+        _figure(figure) if subjects and (figure.subject is None or figure.subject in subjects) else figure for figure in table.figures
+    ]
+    return replace(table, rows=tuple(rows), figures=tuple(figures))
+
+
+def _cell(cell: Cell, is_to_hide: bool) -> Cell:
+    """One mark for small cells and for those that protect them."""
+    return Hidden("protected") if is_to_hide and isinstance(cell, (int, float, Hidden)) else cell
+
+
+def _figure(figure: Figure) -> Figure:
+    return replace(figure, finding=Finding("part_hidden"))
+
+
+def _stat(stat: Stat, below: int) -> Stat:
+    """Without its counts, which add up a hidden number with shown ones; a rounded percent of many leaves room for `below` values."""
+    whole = stat.of[1] if stat.of is not None else 0
+    value = stat.value if isinstance(whole, int) and whole >= 100 * below else Hidden("protected")
+    return replace(stat, value=value, of=None, interval=None)
+
+
+def _emptied(result: Result) -> Result:
+    return replace(result, tables=tuple(replace(table, rows=(), figures=()) for table in result.tables), stats=())

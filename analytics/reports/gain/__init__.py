@@ -1,0 +1,1 @@
+"""R7, learning gain: the same learners before and after."""

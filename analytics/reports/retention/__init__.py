@@ -1,0 +1,1 @@
+"""R6, cohort retention: who comes back, week after week."""

@@ -1,0 +1,1 @@
+"""R2 and R3, compliance of training: what was assigned, done or overdue, and which attestations end soon."""

@@ -1,0 +1,1 @@
+"""Pages of passkeys and security keys, above those of the second factor."""

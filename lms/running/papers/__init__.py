@@ -1,0 +1,1 @@
+"""Drafts of the papers of data protection, filled with what the settings say."""

@@ -1,0 +1,130 @@
+"""One release a cohort: a solver over the union of its reports and headlines finds no number of few learners that is told after all."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attack import attack_on_all, rows_of
+from saying import COHORT, Saying
+from standing import NOW, Site
+from test_attack_on_reports import random_cohort
+
+from analytics import engines
+from analytics.asking import answer
+from analytics.catalogue import REPORTS
+from analytics.disclosure import EXPORT, INTERNAL, Rule
+from analytics.making import CLAIMS_OF_REPORT, make
+from analytics.question import Question
+from analytics.release.releasing import release
+from analytics.shape import Hidden, Result
+
+RULES = (INTERNAL, EXPORT)
+ROLES = (None, "patient", "caregiver")
+
+
+def unreleased(site: Site, rule: Rule) -> list[Result]:
+    rows = site.rows()
+    return [make(key, rows, now=NOW, rule=rule) for key in REPORTS]
+
+
+def check(folder: Path, statements: Iterator[dict[str, Any]], rules: tuple[Rule, ...] = RULES) -> int:
+    """Gives how many cells the release hid."""
+    site, n_hidden = Site(folder), 0
+    site.keep(statements)
+    for rule in rules:
+        before = unreleased(site, rule)
+        after = release({None: before}, rule, CLAIMS_OF_REPORT)[None]
+        if isinstance(after[0].n, int):
+            assert attack_on_all(after).small() == [], rule
+        n_hidden += sum(a != b for one, other in zip(before, after, strict=True) for a, b in zip(cells(one), cells(other), strict=True))
+    site.engine.dispose()
+    return n_hidden
+
+
+def cells(result: Result) -> list[Any]:
+    return [cell for table in result.tables for row in table.rows for cell in row] + [stat.value for stat in result.stats]
+
+
+def cohort_of(size: int, seed: int) -> Iterator[dict[str, Any]]:
+    """The first learners of a random cohort."""
+    seen: dict[str, None] = {}
+    for statement in random_cohort(seed):
+        seen.setdefault(statement["actor"]["account"]["name"])
+        if len(seen) > size:
+            return
+        yield statement
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_nothing_small_is_told_by_all_reports_together(tmp_path: Path, seed: int) -> None:
+    check(tmp_path, random_cohort(seed))
+
+
+@pytest.mark.parametrize("size", [1, 4, 5, 6])
+def test_cohorts_at_the_threshold_tell_nothing_small(tmp_path: Path, size: int) -> None:
+    check(tmp_path, cohort_of(size, 7), (INTERNAL,))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2, 200))
+def test_two_hundred_cohorts_tell_nothing_small(tmp_path: Path, seed: int) -> None:
+    size = (1, 4, 5, 6)[seed % 4] if seed % 5 == 0 else 10**6
+    check(tmp_path, cohort_of(size, seed))
+
+
+def headline_case() -> Iterator[dict[str, Any]]:
+    """Three situations of 30; in one, 3 chose the safe option: its cell is hidden, and the headline adds all of them up."""
+    say = Saying()
+    for who in range(30):
+        for situation, n_safe in (("a", 15), ("b", 20), ("c", 3)):
+            yield say.selected(who, situation, "call" if who < n_safe else "wait", safe=who < n_safe)
+
+
+def test_a_headline_does_not_tell_a_cell_that_its_table_hides(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.keep(headline_case())
+    before = unreleased(site, INTERNAL)
+    told = [name for name, *_ in attack_on_all(before).small()]
+    assert "c safe" in told, "the reports each by themselves should tell it: else this test shows nothing"
+    after = release({None: before}, INTERNAL, CLAIMS_OF_REPORT)[None]
+    assert attack_on_all(after).small() == []
+    decisions = next(result for result in after if result.report == "decisions")
+    assert any(isinstance(cell, int) for row in decisions.tables[0].rows for cell in row[1:]), "not everything is hidden"
+    site.engine.dispose()
+
+
+def test_five_learners_of_whom_one_was_wrong(tmp_path: Path) -> None:
+    """The review's D5: one report pools the options, another said 80 % of 5."""
+    site, say = Site(tmp_path), Saying()
+    site.keep(say.answered(who, "q1", who > 0, response="b" if who == 0 else "a", unsafe=who == 0) for who in range(5))
+    items = next(
+        result for result in release({None: unreleased(site, INTERNAL)}, INTERNAL, CLAIMS_OF_REPORT)[None] if result.report == "items"
+    )
+    row = dict(zip([column.key for column in items.tables[0].columns], items.tables[0].rows[0], strict=True))
+    assert isinstance(row["facility"], Hidden)
+    assert isinstance(row["unsafe"], Hidden)
+    site.engine.dispose()
+
+
+def test_the_worker_releases_all_reports_of_a_cohort_together(site: Site) -> None:
+    site.keep(headline_case())
+    site.report("decisions")
+    results = [site.report(key) for key in REPORTS]
+    assert attack_on_all(results).small() == []
+
+
+def test_a_role_and_the_whole_side_by_side_set_nobody_apart(site: Site) -> None:
+    """The review's D6: 18 of all and 17 of the patients chose the safe option."""
+    say = Saying()
+    for who in range(110):
+        role, is_safe = ("patient", who < 17) if who < 60 else ("caregiver", who < 62)
+        site.keep([say.selected(who, "s0", "call" if is_safe else "wait", safe=is_safe, role=role)])
+    site.rows()
+    both = [answer(engines.connect(), site.data / "lake", Question(COHORT, False, role=role), "decisions", INTERNAL, NOW) for role in ROLES]
+    whole, patients, caregivers = (rows_of(one.tables[0])[0] for one in both)
+    assert whole["n"] == 110
+    for column in ("safe_n", "other_n"):
+        parts = [row[column] for row in (whole, patients, caregivers)]
+        assert sum(isinstance(part, Hidden) for part in parts) >= 2, parts
+    assert sum(one.stats[0].of is None for one in both) >= 2, "the headlines tell the same numbers"

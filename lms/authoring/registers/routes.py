@@ -42,6 +42,9 @@ def entries_of(register: str) -> dict[str, Entry]:
 
 
 def form_of(register: str) -> RegisterForm:
+    """Raises NotFound, ContentUnreadable."""
+    if register not in REGISTERS:
+        raise NotFound
     skills = []
     if register == "objectives":
         skills = [(key, f"{key} {title_of('objectives', one)}") for key, one in entries_of(register).items() if fields.SKILL.fullmatch(key)]

@@ -47,7 +47,9 @@ def view(run: Run) -> TurnView:
         keepsakes=home,
         reading=state.reading,
         speaker=line(run, "turn.speaker"),
-        says=() if state.is_over or state.open_situation else own_words.says(run),  # a scene speaks for itself
+        says=()
+        if state.is_over or (state.open_situation and state.away_until < state.day)
+        else own_words.says(run),  # a scene speaks for itself
         gauges=tuple(_gauge(run, key) for key in _gauge_keys(run)),
         moments_left=actions.moments_left(run),
         moments=actions.moments(run),

@@ -10,13 +10,14 @@ from courses.library import content_folder
 from courses.model.content import Item
 from courses.text import front_matter
 from courses.text.source_texts import Texts
+from courses.text.typography import typeset
 
 
 def choices(folder: Path, language: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """By course, in their order: the course's title, and key and title of each of its modules."""
     structure = content_folder.shared_texts(Texts(folder)).structure
     return [
-        (course.title[language], [(key, _title(folder, course.key, key, language)) for key in course.modules])
+        (typeset(course.title[language], language), [(key, _title(folder, course.key, key, language)) for key in course.modules])
         for course in structure.courses.values()
     ]
 
@@ -24,7 +25,8 @@ def choices(folder: Path, language: str) -> list[tuple[str, list[tuple[str, str]
 def _title(folder: Path, course: str, key: str, language: str) -> str:
     for path in (f"{language}/{course}/{key}.md", f"fr/{course}/{key}.md"):
         try:
-            return front_matter.split(text_files.read(folder, path), path).text("title") or key
+            title = front_matter.split(text_files.read(folder, path), path).text("title")
+            return typeset(title, path[:2]) if title else key
         except ContentUnreadable:
             continue
     return key

@@ -73,7 +73,6 @@ def test_the_words_of_a_safety_block_are_found_and_of_no_other(read: Callable[[]
     assert found[:2] == ("fr/garden/warm.md", 18)
     assert found[2].startswith("{{fever.rule}}")
     assert list(register_agreement._texts(files, "measure", is_simple=False)) == []
-    assert list(register_agreement._texts(None, "call", is_simple=False)) == []
 
 
 def test_the_words_of_a_screen_of_the_simple_version_are_found(read: Callable[[], Library]) -> None:

@@ -1,8 +1,11 @@
-"""Which copies stay: the newest of each of the last days, weeks and months. Values in, values out."""
+"""Which copies stay: all of two days, then the newest of each of the last days, weeks and months. Values in, values out."""
 
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+ALL_STAY = timedelta(days=2)
+"""A copy made by hand after something went wrong must not take the place of the good one of the night before."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ PERIODS: tuple[tuple[str, Callable[[datetime], Hashable]], ...] = (
 def staying(instants: Collection[datetime], keep: RetentionRule) -> set[datetime]:
     """Those of the instants whose copies stay; the newest always does."""
     newest_first = sorted(instants, reverse=True)
-    stay: set[datetime] = set()
+    stay = {at for at in newest_first if newest_first[0] - at < ALL_STAY}
     for field, period_of in PERIODS:
         newest_of_period: dict[Hashable, datetime] = {}
         for at in newest_first:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.running.backups.retention import RetentionRule, staying
+from lms.running.backups.retention import ALL_STAY, RetentionRule, staying
 
 NIGHT = datetime(2026, 11, 29, 2, 10, tzinfo=UTC)
 KEEP = RetentionRule(7, 4, 12)
@@ -24,6 +24,12 @@ def test_two_years_of_nights_leave_the_last_days_weeks_and_months() -> None:
     assert (last - newest_first[-1]).days <= KEEP.longest_days
 
 
+def test_a_copy_by_hand_does_not_take_the_place_of_the_one_of_the_night() -> None:
+    by_hand = [NIGHT + timedelta(hours=hours) for hours in (9, 10, 11)]
+    assert staying({NIGHT, *by_hand}, RetentionRule(1, 0, 0)) == {NIGHT, *by_hand}
+    assert staying({NIGHT, *by_hand, NIGHT + timedelta(days=9)}, RetentionRule(1, 0, 0)) == {NIGHT + timedelta(days=9)}
+
+
 @given(
     instants=st.sets(st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)), max_size=60),
     keep=st.builds(RetentionRule, st.integers(1, 9), st.integers(0, 9), st.integers(0, 15)),
@@ -32,7 +38,9 @@ def test_the_newest_stays_no_more_than_were_asked_for_and_a_second_look_takes_no
     stay = staying(instants, keep)
     assert stay <= instants
     assert not instants or max(instants) in stay
-    assert len(stay) <= keep.days + keep.weeks + keep.months
+    of_two_days = {at for at in instants if max(instants) - at < ALL_STAY}
+    assert of_two_days <= stay
+    assert len(stay - of_two_days) <= keep.days + keep.weeks + keep.months
     assert staying(stay, keep) == stay
     days = sorted({at.date() for at in instants}, reverse=True)[: keep.days]
     assert {at.date() for at in stay} >= set(days)

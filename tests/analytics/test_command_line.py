@@ -37,13 +37,13 @@ def test_command_page_and_csv_show_one_set_of_numbers(site: Site, run: Callable[
     keep_some(site)
     result = site.report(report)
     again = run("report", report, "--cohort", COHORT, "--fresh", "--format", "json")
-    counted = from_json(again.output)
+    counted = from_json(again.stdout)
     assert (counted.tables, counted.stats, counted.n, counted.watermark) == (result.tables, result.stats, result.n, result.watermark)
     for table in result.tables:
         printed = run("report", report, "--cohort", COHORT, "--format", "csv", "--table", table.key)
-        assert printed.output.replace("\r\n", "\n") == results.csv_text(result, "fr", table.key).replace("\r\n", "\n")
+        assert printed.stdout.replace("\r\n", "\n") == results.csv_text(result, "fr", table.key).replace("\r\n", "\n")
     shown = results.show(result, "fr")
-    words = run("report", report, "--cohort", COHORT).output
+    words = run("report", report, "--cohort", COHORT).stdout
     for part in shown.tables:
         assert all(cell.text in words for row in part.rows for cell in row if " " not in cell.text)
 
@@ -51,16 +51,16 @@ def test_command_page_and_csv_show_one_set_of_numbers(site: Site, run: Callable[
 def test_the_command_prints_hidden_cells_as_words(site: Site, run: Callable[..., Result]) -> None:
     keep_some(site)
     site.report("completion")
-    assert "moins de 5" in run("report", "completion", "--cohort", COHORT).output
-    rows = list(csv.reader(io.StringIO(run("report", "completion", "--cohort", COHORT, "--format", "csv", "--language", "en").output)))
+    assert "moins de 5" in run("report", "completion", "--cohort", COHORT).stdout
+    rows = list(csv.reader(io.StringIO(run("report", "completion", "--cohort", COHORT, "--format", "csv", "--language", "en").stdout)))
     assert rows[-1][1:4] == ["Completed", "fewer than 5", "fewer than 5"]
 
 
 def test_what_leaves_the_site_has_nothing_under_eleven(site: Site, run: Callable[..., Result]) -> None:
     keep_some(site)
     site.report("decisions")
-    inside = json.loads(run("report", "decisions", "--cohort", COHORT, "--format", "json").output)
-    outside = json.loads(run("report", "decisions", "--cohort", COHORT, "--format", "json", "--export").output)
+    inside = json.loads(run("report", "decisions", "--cohort", COHORT, "--format", "json").stdout)
+    outside = json.loads(run("report", "decisions", "--cohort", COHORT, "--format", "json", "--export").stdout)
     assert inside["tables"][0]["rows"][0][1:5] == [31, 20, 0, 11]
     assert outside["below"] == 11
     assert [cell for row in outside["tables"][0]["rows"] for cell in row if isinstance(cell, int) and 0 < cell < 11] == []

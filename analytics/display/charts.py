@@ -29,7 +29,7 @@ def _bars(table: Table, rows: Rows, language: str, text_of: CellText, words: str
 
 def _rates(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
     """Second column is the label; of n learners, a share did it."""
-    return _bars_with_labels(table, rows, language, text_of, words, "{share} (n = {n})")
+    return _bars_with_labels(table, rows, language, text_of, words, "{share} (n\u00a0=\u00a0{n})")
 
 
 def _bars_with_labels(table: Table, rows: Rows, language: str, text_of: CellText, words: str, form: str) -> str:
@@ -49,7 +49,11 @@ def _facility(table: Table, rows: Rows, language: str, text_of: CellText, words:
     item, n, share = table.place("item"), table.place("n"), table.place("facility")
     bars = []
     for row in rows:
-        text = text_of("n", row[n]) if _real(row[share]) is None else f"{text_of('facility', row[share])} (n = {text_of('n', row[n])})"
+        text = (
+            text_of("n", row[n])
+            if _real(row[share]) is None
+            else f"{text_of('facility', row[share])} (n\u00a0=\u00a0{text_of('n', row[n])})"
+        )
         bars.append(svg.Bar(text_of("item", row[item]), _real(row[share]), text))
     return svg.bars(bars, words)
 

@@ -178,7 +178,7 @@ PHRASES: dict[str, Pair] = {
     "reading": ("Comment lire ce rapport", "How to read this report"),
     "no_data": ("Aucune donnée encore", "No data yet"),
     "definition": ("Définition {code}, version {version}", "Definition {code}, version {version}"),
-    "n": ("n = {n}", "n = {n}"),
+    "n": ("n\u00a0=\u00a0{n}", "n\u00a0=\u00a0{n}"),
     "of": ("{part} sur {whole}", "{part} of {whole}"),
     "interval": ("{low} à {high}", "{low} to {high}"),
     "simulated": (

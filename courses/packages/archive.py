@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal, get_args
 
 from courses.errors import UnknownContent
+from courses.export import offline
 from courses.model.content import Course
 from courses.packages import manifests, page
 from courses.serving.catalogue import Catalogue
@@ -49,6 +50,7 @@ def pack(catalogue: Catalogue, request: Request) -> bytes:
         raise UnknownContent("course", request.course)
     kind = ADAPTERS[request.kind]
     shared = {name: (STATIC / name).read_bytes() for name in ("package.css", "marking.js", "player.js", kind.adapter)}
+    shared["package.css"] = offline.STYLE.read_bytes() + shared["package.css"]  # the pages of the pack, and then the form of a question
     files: dict[str, bytes] = dict(shared)
     parts: list[manifests.Part] = []
     for key in course.modules:

@@ -26,7 +26,11 @@ def keep_some(site: Site) -> None:
     say = Saying()
     said = [say.registered(who) for who in range(31)] + [say.module(who, "initialized") for who in range(20)]
     said += [say.module(who, "completed") for who in range(3)]
-    said += [say.answered(who, f"q{item}", (who + item) % 3 > 0) for who in range(31) for item in range(4)]
+    said += [
+        say.answered(who, f"q{item}", (who + item) % 3 > 0, response="a" if (who + item) % 3 else "b")
+        for who in range(31)
+        for item in range(4)
+    ]
     said += [say.selected(who, "shivers", "call" if who % 3 else "wait", safe=bool(who % 3), unsafe=not who % 3) for who in range(31)]
     said += [say.sign(who, "presented", "fever", 20) for who in range(31)] + [say.sign(who, "reported", "fever", 20) for who in range(19)]
     site.keep(said)

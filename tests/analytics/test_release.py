@@ -128,3 +128,17 @@ def test_a_role_and_the_whole_side_by_side_set_nobody_apart(site: Site) -> None:
         parts = [row[column] for row in (whole, patients, caregivers)]
         assert sum(isinstance(part, Hidden) for part in parts) >= 2, parts
     assert sum(one.stats[0].of is None for one in both) >= 2, "the headlines tell the same numbers"
+
+
+def test_reports_that_contradict_each_other_are_released_each_by_itself_and_somebody_is_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """One and the same option is right for some and wrong for others: no set of learners answers so."""
+    site, say = Site(tmp_path), Saying()
+    site.keep([say.answered(who, "q0", who % 3 > 0, response="a") for who in range(31)])
+    before = [one for one in unreleased(site, INTERNAL) if one.report in ("items", "distractors")]
+    after = release({None: before}, INTERNAL, CLAIMS_OF_REPORT)[None]
+    assert "do not fit together" in caplog.text
+    assert [one.report for one in after] == [one.report for one in before]
+    assert after == [release({None: [one]}, INTERNAL, CLAIMS_OF_REPORT)[None][0] for one in before]
+    site.engine.dispose()

@@ -116,8 +116,8 @@ def test_a_report_says_its_date_definition_and_n() -> None:
     french, english = (results.show(make_result(), language) for language in ("fr", "en"))
     assert french.dated == "Données du 23 novembre 2026 à 17\u00a0h\u00a020 (temps universel)"
     assert english.dated == "Data of 23 November 2026 at 17:20 (universal time)"
-    assert (french.definition, english.n) == ("Définition R1, version 1", "n = 64")
-    assert french.stats[0].small == "44 sur 64 (95\u00a0%\u00a0: 57\u00a0% à 79\u00a0%), n = 60"
+    assert (french.definition, english.n) == ("Définition R1, version 1", "n\u00a0=\u00a064")
+    assert french.stats[0].small == "44 sur 64 (95\u00a0%\u00a0: 57\u00a0% à 79\u00a0%), n\u00a0=\u00a060"
 
 
 def test_simulated_learners_are_said_to_be_simulated() -> None:

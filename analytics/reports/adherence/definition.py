@@ -33,8 +33,8 @@ DEFINITION = Definition(
     },
     findings={
         "covered": (
-            "Dans le jeu, {share:percent} des jours de traitement sont couverts en moyenne, n = {n:count}.",
-            "In the game, {share:percent} of treatment days are covered on average, n = {n:count}.",
+            "Dans le jeu, {share:percent} des jours de traitement sont couverts en moyenne, n\u00a0=\u00a0{n:count}.",
+            "In the game, {share:percent} of treatment days are covered on average, n\u00a0=\u00a0{n:count}.",
         ),
     },
 )

@@ -59,11 +59,11 @@ DEFINITION = Definition(
     findings={
         "gain_up": (
             "Les mêmes personnes gagnent {points:days} points entre le début et la fin ({low:days} à {high:days}), n = {n:count}.",
-            "The same learners gain {points:days} points from start to end ({low:days} to {high:days}), n = {n:count}.",
+            "The same learners gain {points:days} points from start to end ({low:days} to {high:days}), n\u00a0=\u00a0{n:count}.",
         ),
         "gain_unclear": (
-            "Pas encore d’écart sûr entre le début et la fin : {low:days} à {high:days} points, n = {n:count}.",
-            "No certain difference between start and end yet: {low:days} to {high:days} points, n = {n:count}.",
+            "Pas encore d’écart sûr entre le début et la fin : {low:days} à {high:days} points, n\u00a0=\u00a0{n:count}.",
+            "No certain difference between start and end yet: {low:days} to {high:days} points, n\u00a0=\u00a0{n:count}.",
         ),
         "gain_early": (
             "Trop tôt : il faut {need:count} personnes qui ont passé les deux tests.",

@@ -34,8 +34,8 @@ DEFINITION = Definition(
     },
     findings={
         "alpha": (
-            "Alpha {alpha:r}, entre {low:r} et {high:r} (95 %), n = {n:count}.",
-            "Alpha {alpha:r}, between {low:r} and {high:r} (95%), n = {n:count}.",
+            "Alpha {alpha:r}, entre {low:r} et {high:r} (95 %), n\u00a0=\u00a0{n:count}.",
+            "Alpha {alpha:r}, between {low:r} and {high:r} (95%), n\u00a0=\u00a0{n:count}.",
         ),
         "alpha_none": ("Les scores ne varient pas assez pour un alpha.", "The scores do not vary enough for an alpha."),
     },

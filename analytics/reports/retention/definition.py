@@ -38,8 +38,8 @@ DEFINITION = Definition(
     },
     findings={
         "back_next": (
-            "La semaine après leur début, {share:percent} sont revenues, n = {n:count}.",
-            "In the week after they began, {share:percent} came back, n = {n:count}.",
+            "La semaine après leur début, {share:percent} sont revenues, n\u00a0=\u00a0{n:count}.",
+            "In the week after they began, {share:percent} came back, n\u00a0=\u00a0{n:count}.",
         ),
         "back_early": ("Trop tôt : il faut une semaine de plus.", "Too early: one more week is needed."),
     },

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import npm_packages
+import package_forms
 from playwright.sync_api import BrowserContext, Frame, Page
 
 HERE = Path(__file__).parent / "platform"
@@ -89,27 +90,9 @@ class Launch:
         self.frame.click("#on")
 
     def answer(self, number: int, item: dict[str, Any], *, safely: bool) -> None:
-        """Fill the form of a question with the answer to remember, or with an unsafe or else another one, and check it."""
+        """Fill the form of a question and check it."""
         form = self.frame.locator(f"#item-{number}")
-        if item["kind"] in ("single", "multi"):
-            keys = item["right"] if safely else (item["unsafe"] or [form.locator("input").first.get_attribute("value")])[:1]
-            for box in form.locator("input:checked").all():
-                if item["kind"] == "multi":
-                    box.uncheck()
-            for key in keys:
-                form.locator(f'input[value="{key}"]').check()
-        elif item["kind"] == "number":
-            form.locator("input").fill(f"{item['answer']:g}".replace(".", ",") if safely else "999")
-        elif item["kind"] == "order":
-            rows = item["rows"] if safely else item["rows"][::-1]
-            for place, key in enumerate(rows, 1):
-                form.locator(f'[name="order-{key}"]').select_option(str(place))
-        elif item["kind"] == "match":
-            for key in item["rows"]:
-                form.locator(f'[name="match-{key}"]').select_option(key if safely else item["rows"][0])
-        else:
-            for key, words in item["gaps"].items():
-                form.locator(f'[name="gap-{key}"]').select_option(words if safely else {"index": 1})
+        package_forms.fill(form, item, safely=safely)
         form.locator(".check").click()
 
     def leave(self) -> None:

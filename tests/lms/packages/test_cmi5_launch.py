@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
+import package_forms
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
@@ -126,29 +127,13 @@ class Learner:
 
 
 def walk(page: Page, *, safely: bool) -> None:
-    """Every screen, then every question with one choice; the others are left."""
+    """Every screen, then every question."""
     facts = json.loads(page.eval_on_selector("#facts", "(one) => one.textContent"))
     while page.locator("#on").is_visible():
         form = page.locator("form.item:visible")
         if form.count():
             item = facts["items"][int(form.get_attribute("data-item") or 1) - 1]
-            if item["kind"] in ("single", "multi"):
-                for box in form.locator("input:checked").all():
-                    if item["kind"] == "multi":
-                        box.uncheck()
-                for key in item["right"] if safely else (item["unsafe"] or item["right"])[:1]:
-                    form.locator(f'input[value="{key}"]').check()
-            elif item["kind"] == "number":
-                form.locator("input").fill(f"{item['answer']:g}")
-            elif item["kind"] == "order":
-                for place, key in enumerate(item["rows"], 1):
-                    form.locator(f'[name="order-{key}"]').select_option(str(place))
-            elif item["kind"] == "match":
-                for key in item["rows"]:
-                    form.locator(f'[name="match-{key}"]').select_option(key)
-            else:
-                for key, words in item["gaps"].items():
-                    form.locator(f'[name="gap-{key}"]').select_option(words)
+            package_forms.fill(form, item, safely=safely)
             form.locator(".check").click()
         page.click("#on")
     page.wait_for_load_state("networkidle")

@@ -1,7 +1,8 @@
 """Every route against every role. The table below is written by hand: a route that is missing from it fails."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from uuid import uuid4
+from zlib import crc32
 
 import pytest
 from flask import Flask
@@ -371,6 +372,9 @@ def endpoints(site: Flask) -> set[str]:
     return {rule.endpoint for rule in site.url_map.iter_rules()} | {"xapi.resource"}
 
 
+Routes = Callable[[Flask], Iterator[tuple[str, str, str]]]
+
+
 def routes(site: Flask) -> Iterator[tuple[str, str, str]]:
     """(endpoint, method, path) of every rule of the site and of every resource of the store."""
     for resource, methods in HANDLERS.items():
@@ -382,6 +386,16 @@ def routes(site: Flask) -> Iterator[tuple[str, str, str]]:
         assert built is not None, rule
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             yield rule.endpoint, method, built[1]
+
+
+def routes_in_one_language(site: Flask) -> Iterator[tuple[str, str, str]]:
+    """The same with each page in one language, half of them in English: the slow tests ask both."""
+    every = list(routes(site))
+    both = {(endpoint, method) for endpoint, method, path in every if path.startswith("/en/")}
+    for endpoint, method, path in every:
+        chosen = "/en/" if crc32(endpoint.encode()) % 2 else "/fr/"
+        if (endpoint, method) not in both or not path.startswith(("/fr/", "/en/")) or path.startswith(chosen):
+            yield endpoint, method, path
 
 
 def is_refused(person: Person, method: str, path: str) -> bool:
@@ -436,3 +450,11 @@ def test_the_store_opens_with_a_key_and_never_with_a_session(site: Flask, admin:
         if endpoint == "xapi.resource" and path.removeprefix(f"{STORE_PATH}/") not in OPEN:
             answer = admin.client.open(path, method=method, headers={"X-Experience-API-Version": "2.0.0"})
             assert (answer.status_code, answer.json["error"]) == (401, "key_unknown"), (method, path)
+
+
+def test_routes_in_one_language_hold_every_endpoint_and_half_of_the_paths(site: Flask) -> None:
+    every, half = list(routes(site)), list(routes_in_one_language(site))
+    assert {one[:2] for one in half} == {one[:2] for one in every}
+    languages = [path[:4] for _, _, path in half]
+    assert 0.4 < languages.count("/en/") / (languages.count("/en/") + languages.count("/fr/")) < 0.6
+    assert len(half) < 0.6 * len(every)

@@ -2,27 +2,31 @@
 
 import re
 
+import pytest
 from flask import Flask
 from lms_cast import MakePerson, Person
-from test_routes_and_roles import routes
+from test_routes_and_roles import Routes, routes, routes_in_one_language
 
 INLINE = re.compile(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
 ASKED = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'")
 
 
-def html_answers(site: Flask, person: Person) -> dict[str, tuple[str, str]]:
+def html_answers(site: Flask, person: Person, routes_asked: Routes) -> dict[str, tuple[str, str]]:
     """path -> (policy, text) of every HTML answer a GET or an empty POST gives, plus the error pages."""
     found = {}
     paths = [("GET", "/fr/nowhere"), ("POST", "/fr/connexion"), ("PUT", "/fr/")]
-    for method, path in paths + [(method, path) for _, method, path in routes(site)]:
+    for method, path in paths + [(method, path) for _, method, path in routes_asked(site)]:
         answer = person.client.open(path, method=method)
         if answer.mimetype == "text/html":
             found[f"{method} {path}"] = (answer.headers.get("Content-Security-Policy", ""), answer.text)
     return found
 
 
-def test_every_page_carries_the_policy_and_nothing_inline(site: Flask, make_person: MakePerson, guest: Person) -> None:
-    answers = html_answers(site, guest) | html_answers(site, make_person("admin"))
+@pytest.mark.parametrize("routes_asked", [routes_in_one_language, pytest.param(routes, marks=pytest.mark.slow)])
+def test_every_page_carries_the_policy_and_nothing_inline(
+    routes_asked: Routes, site: Flask, make_person: MakePerson, guest: Person
+) -> None:
+    answers = html_answers(site, guest, routes_asked) | html_answers(site, make_person("admin"), routes_asked)
     assert len(answers) > 80
     weak = [path for path, (policy, _) in answers.items() if "unsafe" in policy or not all(part in policy for part in ASKED)]
     assert weak == []

@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 
 from lms.accounts import opening
 
-EVERY = 36
+EVERY = 72
 LEAVING = ("accounts.sign_out",)
 FORM = "application/x-www-form-urlencoded"
 
@@ -31,7 +31,7 @@ def typed(asked: Iterator[Asked]) -> Iterator[Asked]:
 def test_hostile_values_in_every_route_are_answered_below_500(site: Flask, admin: Person) -> None:
     """An administrator opens every page, so that no door stands before the code that reads the values.
 
-    Each route gets every thirty-sixth request, begun at another one, so that all are sent to some route; the slow test sends all to all.
+    Each route gets every seventy-second request, begun at another one, so that all are sent to some route; the slow test sends all to all.
     """
     token = admin.token()
     found = []
@@ -101,7 +101,7 @@ def test_any_mixture_of_hostile_values_is_answered_below_500(site: Flask, guest:
     person = guest if role == "anonymous" else make_person(role)
     chance, found = random.Random(f"hostile {role}"), []
     every = [rule for rule in rules(site, "fr") if rule.endpoint not in LEAVING and role in TABLE[rule.endpoint]]
-    step = 1 if role == "admin" else EVERY // 6
+    step = 1 if role == "admin" else EVERY // 12
     for number, rule in enumerate(every):
         token = person.token()
         found += answers_5xx(person.client, islice(typed(of_rule(rule, PLACES, token)), number % step, None, step))

@@ -36,7 +36,7 @@ FILE = "/<path:file>"
 @pages.page("/rediger", "/writing", access=EDUCATOR)
 def contents() -> ResponseReturnValue:
     """Every file with its state, sorted and filtered as the address asks."""
-    rows, places = _file_rows(), _places()
+    rows, places = file_rows(), _places()
     page = render_template(
         "authoring/contents.html",
         table=_listing(rows, places).page(request.args),
@@ -51,10 +51,10 @@ def contents() -> ResponseReturnValue:
 @pages.page("/rediger.csv", "/writing.csv", access=EDUCATOR)
 def contents_csv() -> Response:
     """Every file of the list, with the very cells of the page."""
-    return _listing(_file_rows(), _places()).csv("contents", request.args)
+    return _listing(file_rows(), _places()).csv("contents", request.args)
 
 
-def _file_rows() -> list[Row]:
+def file_rows() -> list[Row]:
     problems, cache = content.catalogue().problems, settings().data / "content-cache"
     return file_list.rows(settings().shown_content, problems, today=today(), cache=cache)
 

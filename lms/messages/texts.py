@@ -94,8 +94,8 @@ def staff(_: Translate) -> Text:
 
 def writing(_: Translate) -> Text:
     return Text(
-        _("Something waits for you"),
-        _("On %(site)s something that you write or read together with others waits for you. What it is stands on this page:\n%(link)s"),
+        _("A page waits for you"),
+        _("On %(site)s a page or a remark waits for you. You find it here:\n%(link)s"),
     )
 
 

@@ -1,4 +1,4 @@
-"""What learners answered, beside the question: the cells that the reports of her own cohorts show, hidden ones too, and of no other cohort."""
+"""What learners answered, beside the question: cells that the reports of her own cohorts show, hidden ones too, and of no other cohort."""
 
 import re
 from uuid import UUID

@@ -78,8 +78,7 @@ def read(folder: Path, path: str) -> Notes:
         read_notes = Notes(
             tuple(Remark(**row) for row in values["remarks"]), {key: EqualStamp(**row) for key, row in values["equal"].items()}
         )
-        for one in (*read_notes.remarks, *read_notes.equal.values()):
-            _ = one.day  # a day nobody can read would stop the page
+        _days = [*(one.day for one in read_notes.remarks), *(one.day for one in read_notes.equal.values())]  # one that is none stops no page
         return read_notes
     except (OSError, ValueError, KeyError, TypeError):
         return Notes()

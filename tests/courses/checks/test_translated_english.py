@@ -71,6 +71,10 @@ FAULTS = [
     ("Thinking of stopping: the call within 24 hours.", "the verb"),
     ("But nothing stays down, and water is already missing.", "short of water"),
     ("One hopes the night will pass.", "you"),
+    ("A sudden, violent headache, even alone.", "on its own"),
+    ("Calling was fine too, without waiting: shivering is enough.", "do not wait"),
+    ("Many people have this reflex.", "would do the same"),
+    ("Call too with blood, fever or bad cramps.", "call now too"),
     ("A new product is asked about first.", "ask about it"),
     ("At rest, your breath suddenly goes.", "short of breath"),
 ]
@@ -93,6 +97,9 @@ ENGLISH = [
     "I am going over the list again.",
     "Calling was fine too, but call the team straight away.",
     "The tablet waits; the call does not.",
+    "She is never left, even alone in her room she has a bell.",
+    "Call now too for blood, fever or bad cramps.",
+    "You can call too.",
     "With two of you, one listens and one takes notes.",
 ]
 

@@ -78,7 +78,8 @@ def read(folder: Path, path: str) -> Notes:
         read_notes = Notes(
             tuple(Remark(**row) for row in values["remarks"]), {key: EqualStamp(**row) for key, row in values["equal"].items()}
         )
-        _days = [*(one.day for one in read_notes.remarks), *(one.day for one in read_notes.equal.values())]  # one that is none stops no page
+        # A day that is none stops no page.
+        _days = [*(one.day for one in read_notes.remarks), *(one.day for one in read_notes.equal.values())]
         return read_notes
     except (OSError, ValueError, KeyError, TypeError):
         return Notes()

@@ -26,7 +26,7 @@ KEY = "sign_in"
 
 def init(app: Flask) -> None:
     """Call it after Flask-Security, whose own reader of sessions knows the account's mark alone."""
-    app.login_manager.user_loader(load)
+    app.login_manager.user_loader(load)  # type: ignore[attr-defined]  # Flask-Login puts it there
     app.after_request(mark_seen)
 
 
@@ -47,7 +47,7 @@ def load(mark: str) -> Account | None:
         return None
     if at - row.seen_at >= browser_sign_ins.SEEN_EVERY:
         g.unseen_sign_in = row.id
-    return account  # type: ignore[no-any-return]  # a row of two models
+    return account
 
 
 def begin(account_id: int, role: str, *, is_own_device: bool) -> None:

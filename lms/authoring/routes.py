@@ -189,7 +189,7 @@ def _editor(
         moved=comparing.since_stamp(settings(), text_piece, today()),
         unclear=reporting.of_module(reading_session(), text_piece.key),
         longest=LONGEST,
-        lacks_simple=text_piece.kind == "text" and not text_files.read(folder, text_piece.path.removesuffix(".md") + ".simple.md"),
+        lacks_simple=bool(text) and text_piece.kind == "text" and not text_files.read(folder, text_piece.unit[2]),
         lacks_other=bool(text) and not other,
         **names(),
         **looked_at(text_piece, text),

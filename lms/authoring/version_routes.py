@@ -71,7 +71,7 @@ def move(file: str) -> ResponseReturnValue:
         return refusal_page(file, title, words, status)
     if to == "in_review":
         but = {place.who, *working.authors(place.folder, text_piece)}
-        notices.tell(notices.other_educators(reading_session(), but))
+        notices.enqueue_for(notices.other_educators(reading_session(), but))
     return back_to(text_piece.path)
 
 

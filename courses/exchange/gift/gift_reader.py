@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from courses.exchange import foreign_text, gap_codes, notes, typed_words
-from courses.exchange.choices import WORDS_FOR_TRUTH, weights_of
+from courses.exchange import foreign_text, gap_codes, notes
+from courses.exchange.choices import WORDS_FOR_TRUTH, spellings_of, weights_of
 from courses.exchange.fences import entry_or_failure
 from courses.exchange.foreign_text import excerpt
 from courses.exchange.gift import gift_blocks
@@ -207,11 +207,11 @@ def _matching(question: Question, answers: list[_Parts], kind: str) -> Question:
 def _short_answer(question: Question, answers: list[_Parts], kind: str) -> Question:
     """Words to type: each spelling stays, those that earn nothing with what is said of them."""
     if kind == "markdown":
-        spellings, remarks = typed_words.spellings_of([answer for _, _, answer, _ in answers if answer.text])
+        spellings, remarks = spellings_of([answer for _, _, answer, _ in answers if answer.text])
     else:
         plain = [replace(one, text=_plain(raw).strip()) for _, raw, one, _ in answers if one.text]
         plain = [replace(one, text=foreign_text.from_html(one.text)[0]) if foreign_text.looks_like_html(one.text) else one for one in plain]
-        spellings, remarks = typed_words.spellings_of(plain, foreign_text.from_plain)
+        spellings, remarks = spellings_of(plain, foreign_text.from_plain)
     losses = [one for _, _, _, lost in answers for one in lost]
     return replace(question, shape="short", answers=spellings).saying(*losses, *remarks)
 

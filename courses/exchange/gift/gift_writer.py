@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from courses.exchange import notes
+from courses.exchange.choices import STAR
 from courses.exchange.losses import ExportRow, rows_of
 from courses.exchange.questions import Remark, remark
-from courses.exchange.typed_words import STAR
 from courses.items.syntax import GAP
 from courses.model.content import Item, Option
 from courses.text import number_text

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from courses.exchange import foreign_text, gap_codes, notes, typed_words
-from courses.exchange.choices import WORDS_FOR_TRUTH, weights_of
+from courses.exchange import foreign_text, gap_codes, notes
+from courses.exchange.choices import WORDS_FOR_TRUTH, spellings_of, weights_of
 from courses.exchange.fences import entry_or_failure
 from courses.exchange.foreign_text import excerpt, on_one_line
 from courses.exchange.questions import Answer, Entry, LeftOut, Question, Remark, remark
@@ -136,7 +136,7 @@ def _shortanswer(question: Question, element: Element, _language: str) -> Questi
     # Moodle compares the text of such an answer as it is typed, whatever its format says.
     raw = [one.text("text") for one in element.all("answer")]
     plain = [replace(one, text=text) if not foreign_text.looks_like_html(text) else one for one, text in zip(answers, raw, strict=True)]
-    spellings, more = typed_words.spellings_of(plain, foreign_text.from_plain)
+    spellings, more = spellings_of(plain, foreign_text.from_plain)
     spelling: Spelling = "exact" if element.text("usecase") == "1" else ""
     return replace(question, shape="short", answers=spellings, spelling=spelling).saying(*remarks, *more)
 

@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from courses.exchange import gap_codes, notes
+from courses.exchange.choices import STAR
 from courses.exchange.foreign_text import CONTROL
 from courses.exchange.losses import ExportRow, rows_of
 from courses.exchange.questions import Remark, remark
-from courses.exchange.typed_words import STAR
 from courses.items.spellings import without_marks
 from courses.model.content import Item, Option
 from courses.text import number_text

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from courses.exchange import foreign_text, notes, typed_words
-from courses.exchange.choices import weights_of
+from courses.exchange import foreign_text, notes
+from courses.exchange.choices import spellings_of, weights_of
 from courses.exchange.foreign_text import excerpt, on_one_line
 from courses.exchange.qti import qti_names
 from courses.exchange.questions import Answer, LeftOut, Question, Remark, remark
@@ -224,9 +224,7 @@ def _text_entry(item: _Item, interaction: Element) -> Question | Remark:
         words = item.question_words()
         weights = item.weights(interaction)
         shares = {**{key: 1.0 for key in right if key not in weights}, **weights}
-        spellings, remarks = typed_words.spellings_of(
-            [Answer(foreign_text.from_plain(key), min(share, 1.0)) for key, share in shares.items()]
-        )
+        spellings, remarks = spellings_of([Answer(foreign_text.from_plain(key), min(share, 1.0)) for key, share in shares.items()])
         return Question(0, "short", words, answers=spellings, spelling=item.spelling(interaction)).saying(*remarks)
     value = number_text.read(right[0])
     if value is None:

@@ -41,7 +41,7 @@ class Remark:
 
     @property
     def day(self) -> date:
-        return datetime.fromisoformat(self.at).date()
+        return date.fromisoformat(self.at[:10])
 
 
 @dataclass(frozen=True, slots=True)

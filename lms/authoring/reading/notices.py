@@ -20,7 +20,7 @@ MAIL, WRITING = "mail", "writing"
 LIFE = timedelta(days=3)
 
 
-def tell(pseudonyms: Collection[str]) -> int:
+def enqueue_for(pseudonyms: Collection[str]) -> int:
     """Gives how many messages were put in the table."""
     at = now()
 

@@ -102,7 +102,7 @@ def _kept(text_piece: Piece, make: Callable[[Notes], Notes], did: str, key: str,
         current_app.logger.error("a remark cannot be kept: %s", error)
         words = _("Nothing was made. Tell who runs the site, then try again.")
         return refusal_page(text_piece.path, _("The site cannot write its files"), words, 503)
-    notices.tell(told)
+    notices.enqueue_for(told)
     return redirect(url_for("authoring.reading", file=text_piece.path, _anchor=anchor(key)), code=303)
 
 

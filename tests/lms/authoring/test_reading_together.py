@@ -100,8 +100,8 @@ def test_who_is_asked_and_who_is_answered_gets_one_message_a_day(desk_site: Flas
     with desk_site.app_context():
         anna = add_person(desk_site, "educator", "anna")
         pseudonym = str(anna.pseudonym)
-        assert notices.tell([pseudonym]) == 1
-        assert notices.tell([pseudonym]) == 0
+        assert notices.enqueue_for([pseudonym]) == 1
+        assert notices.enqueue_for([pseudonym]) == 0
         rows = db.session.scalars(select(Job).where(Job.account_id == anna.account.id)).all()
         assert [row.payload for row in rows] == [{"template": "writing"}]
         assert pseudonym in notices.other_educators(db.session, [])

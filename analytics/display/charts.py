@@ -57,6 +57,19 @@ def _facility(table: Table, rows: Rows, language: str, text_of: CellText, words:
     return svg.bars(bars, words)
 
 
+def _languages(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
+    """Items in two languages: the share right in each, one bar under the other."""
+    bars = []
+    for row in rows:
+        for key in ("fr", "en"):
+            n, share = row[table.place(f"{key}_n")], row[table.place(f"{key}_facility")]
+            text = text_of(f"{key}_n", n)
+            if not isinstance(n, Hidden) and share is not None:
+                text = f"{text_of(f'{key}_facility', share)} (n\u00a0=\u00a0{text})"
+            bars.append(svg.Bar(f"{text_of('item', row[0])}, {say(CLOSED_LISTS, key, language)}", _real(share), text))
+    return svg.bars(bars, words)
+
+
 def _stacked_decisions(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
     """Decisions: safe, other, unsafe counts of each situation as parts of 100."""
     return _parts(_DECISIONS, table, rows, language, text_of, words)
@@ -164,6 +177,7 @@ _KINDS: dict[str, Callable[[Table, Rows, str, CellText, str], str]] = {
     "stacked": _stacked_decisions,
     "scatter": _scatter,
     "facility": _facility,
+    "languages": _languages,
     "steps": _steps,
     "stacked_mastery": _mastery,
     "stacked_duties": _stacked_duties,

@@ -14,6 +14,9 @@ from xapi.formats import moment
 
 NOTHING = "\u2013"
 """What is printed for a figure that does not exist."""
+LARGEST_PARTS, LARGEST_LINES = 4, 30
+"""Charts with tables, and lines, of a page without an index."""
+
 NamesOf = Callable[[str, str], str]
 """(what, key) -> title: what is module, item, situation, option, sign or objective."""
 
@@ -118,9 +121,11 @@ class ReportView:
         return figures[0].finding if figures else ""
 
     @property
-    def parts(self) -> int:
-        """Charts and tables: from how many on a page needs an index."""
-        return sum(len([figure for figure in table.figures if figure.table.open_rows]) + bool(table.loose.rows) for table in self.tables)
+    def is_long(self) -> bool:
+        """Whether a page of it needs an index: over three charts or tables, or more lines than fit four screens of a phone."""
+        figures = sum(len([figure for figure in table.figures if figure.table.open_rows]) for table in self.tables)
+        lines = sum(len(table.rows) for table in self.tables)
+        return figures + len(self.tables) > LARGEST_PARTS or lines > LARGEST_LINES
 
     @property
     def is_all_hidden(self) -> bool:
@@ -251,7 +256,9 @@ def _figure(table: Table, figure: Figure, language: str, names: NamesOf) -> Show
     return ShownFigure(figure.subject, title, finding, picture, numbered, figure.finding.key not in SAY_NOTHING, shown.rows)
 
 
-SAY_NOTHING = frozenset({"too_few", "part_hidden", "nothing_yet", "items_early", "gain_early", "mastery_early", "back_early"})
+SAY_NOTHING = frozenset(
+    {"too_few", "part_hidden", "nothing_yet", "items_early", "gain_early", "mastery_early", "back_early", "languages_early"}
+)
 """Findings that tell what cannot be told yet."""
 
 

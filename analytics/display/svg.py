@@ -63,7 +63,7 @@ class Followed(NamedTuple):
 
 
 NOBODY = Followed("", ())
-ROOM = 14.0
+ROOM = 20.0
 """Percent of the width that a number of learners needs on a small phone."""
 
 
@@ -206,7 +206,7 @@ def _curves(
     wide, high = wide or 1.0, high or 1.0
     bottom = top + tall
     out = [_open(bottom + (6 if followed.marks else 3.5), words)]
-    for (x, low, most), (next_x, _, _) in pairwise([*bands, (wide, 0.0, 0.0)] if bands else ()):
+    for (x, low, most), (next_x, _, _) in pairwise(bands):
         place = f'x="{_pc(100 * x / wide)}" width="{_pc(100 * (next_x - x) / wide)}"'
         out.append(f'<rect class="track" {place} y="{_em(top + tall * (1 - most / high))}" height="{_em(tall * (most - low) / high)}"/>')
     for share in (0, 0.5, 1):

@@ -55,7 +55,7 @@ class CaseShelf:
     def begin(self, case: Case, *, seed: int) -> CasePlay:
         """A new play. Raises DiskRefused, when it is kept no longer than the window is open."""
         play = CasePlay.start(self.book, case=case.key, seed=seed, play=str(uuid4()))
-        self._keep(play)
+        self._write_rows(play)
         return play
 
     def resume(self, case: Case) -> CasePlay | None:
@@ -69,13 +69,13 @@ class CaseShelf:
     def do(self, play: CasePlay, command: Command) -> None:
         """One command, kept. Raises NotNow and Unknown with nothing changed, and DiskRefused after the turn was taken."""
         play.do(command)
-        self._keep(play)
+        self._write_rows(play)
 
     def _open_save(self, case: Case) -> Mapping[str, Any] | None:
         save = self._rows.get(case.key, {}).get("open")
         return save if isinstance(save, dict) and save.get("version") == case.version else None
 
-    def _keep(self, play: CasePlay) -> None:
+    def _write_rows(self, play: CasePlay) -> None:
         row = self._rows.setdefault(play.case.key, {})
         if play.is_over:
             row["open"], row["end"] = None, "unsafe" if play.is_unsafe else "right" if play.is_right else "other"

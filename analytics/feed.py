@@ -1,6 +1,6 @@
 """The feed: statements of the store, in order of arrival, into the lake; the only reader of the store in analytics."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -8,10 +8,10 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from analytics import lake
+from analytics import lake, left_out
 from analytics.errors import AnalyticsError, LakeAhead
 from analytics.pseudonym import pseudonym
-from analytics.rows import Row, flatten
+from analytics.rows import Row, actor_text, flatten
 from lrs.reading import reader
 from xapi.formats import utc_seconds
 
@@ -64,7 +64,7 @@ def _bring(engine: Engine, folder: Path, key: bytes, batch: int) -> FeedResult:
         if end == start and not gaps:
             return FeedResult(0, frozenset(), start, anew)
         with lake.writing(folder):
-            work = _Feeding(connection, folder, _pseudonymiser(key), batch)
+            work = _Feeding(connection, folder, _pseudonymiser(key), batch, left_out.read(folder))
             for after, upto in gaps:
                 work.fill(after, upto)
             return work.go_on()._replace(anew=anew)
@@ -74,7 +74,8 @@ def rebuild(engine: Engine, folder: Path, key: bytes, *, batch: int = BATCH) -> 
     """Builds the lake anew beside the one there is, which counts until the new one is whole. Raises LakeBusy."""
     with engine.connect() as connection, lake.writing(folder):
         mark = reader.erasures(connection)
-        result = _Feeding(connection, lake.start_building(folder), _pseudonymiser(key), batch).go_on()
+        nobody = left_out.read(folder)
+        result = _Feeding(connection, lake.start_building(folder), _pseudonymiser(key), batch, nobody).go_on()
         lake.swap(folder, mark)
         return result._replace(anew=True)
 
@@ -95,6 +96,11 @@ def lag(engine: Engine, folder: Path, now: datetime) -> tuple[int, float]:
         return max(1, reader.last_seq(connection) - start), max(0.0, now.timestamp() - utc_seconds(first.stored))
 
 
+def pseudonyms_of(key: bytes, home_page: str, names: Iterable[str]) -> list[str]:
+    """Of accounts of this home page, as the lake has them."""
+    return [pseudonym(key, PURPOSE, actor_text({"account": {"homePage": home_page, "name": name}})) for name in names]
+
+
 def _pseudonymiser(key: bytes) -> Callable[[str], str]:
     """HMAC once an actor: most statements of a batch come from few people."""
     pseudonyms: dict[str, str] = {}
@@ -110,8 +116,11 @@ def _pseudonymiser(key: bytes) -> Callable[[str], str]:
 class _Feeding:
     """One process at work on one lake, under `lake.writing`."""
 
-    def __init__(self, connection: Connection, folder: Path, pseudonymise: Callable[[str], str], batch: int) -> None:
+    def __init__(
+        self, connection: Connection, folder: Path, pseudonymise: Callable[[str], str], batch: int, not_counted: frozenset[str]
+    ) -> None:
         self._connection, self._folder, self._pseudonymise, self._batch = connection, folder, pseudonymise, batch
+        self._not_counted = not_counted
         self._count, self._odd, self._touched = 0, 0, set[tuple[str | None, str]]()
 
     def go_on(self) -> FeedResult:
@@ -139,6 +148,7 @@ class _Feeding:
         return [flatten(row.seq, row.stored, row.statement, self._pseudonymise) for row in stored_rows]
 
     def _append(self, rows: list[Row], after: int, upto: int) -> None:
+        rows = [row for row in rows if row["subject"] not in self._not_counted]
         lake.append(self._folder, unique(rows), after=after, upto=upto)
         self._count += len(rows)
         self._odd += sum(row["unknown"] for row in rows)

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from sqlalchemy import Engine
 
-from analytics import engines, feed, lake, results, status
+from analytics import engines, feed, lake, left_out, results, status
 from analytics.catalogue import REPORTS
 from analytics.disclosure import INTERNAL
 from analytics.errors import LakeAhead, LakeBusy
@@ -87,6 +87,11 @@ class Refresher:
         self._kept = ReportsStatus()
         self._is_checked = self._is_behind = False
         self.status = ReportsStatus()
+
+    def leave_out(self, home_page: str, names: Iterable[str]) -> None:
+        """Count nothing of these accounts from the next run on; a change makes every figure anew. Raises LakeBusy."""
+        if left_out.keep(self._lake, feed.pseudonyms_of(self._key, home_page, names)):
+            self._is_behind = True
 
     @property
     def failing(self) -> int:

@@ -12,6 +12,7 @@ from lms_site import make_settings
 from sqlalchemy import func, insert, select, update
 
 from lms.accounts.models import Account, Learner
+from lms.accounts.sign_ins import browser_sign_ins
 from lms.audit.models import AuditLine
 from lms.cohorts import registering
 from lms.privacy.retention import removal, rules, run_note
@@ -160,10 +161,11 @@ def test_no_account_ends_by_itself_where_the_site_says_so(site: Flask, learner: 
     account_id = learner.account.id
     with site.app_context():
         submit(lambda work: work.execute(update(Account).where(Account.id == account_id).values(seen_on=(T0 - 9000 * DAY).date())).rowcount)
-        at = now() + 60 * DAY
-        assert account_id in removal.idle_accounts(db.session(), at, make_settings(tmp_path, idle_months="36"))
-        assert removal.idle_accounts(db.session(), at, make_settings(tmp_path, idle_months="0")) == []
-        assert account_id not in removal.idle_accounts(db.session(), now(), make_settings(tmp_path, idle_months="36")), "she is signed in"
+        ends, stays = make_settings(tmp_path, idle_months="36"), make_settings(tmp_path, idle_months="0")
+        assert account_id not in removal.idle_accounts(db.session(), now(), ends), "she is signed in"
+        submit(lambda work: browser_sign_ins.end_all(work, account_id))
+        assert account_id in removal.idle_accounts(db.session(), now(), ends)
+        assert removal.idle_accounts(db.session(), now(), stays) == []
 
 
 def test_the_papers_hold_every_rule(tmp_path: Any) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -50,9 +51,8 @@ class RetentionRun:
             accounts = removal.idle_accounts(reader, at, self._settings)
         for account_id in accounts:
             self._write_line(account_id, at)
-            erasing.erase_person(
-                self._write, self._store.engine, self._settings.data, lambda _work, found=account_id: found, self._settings.home_page
-            )
+            settings, engine = self._settings, self._store.engine
+            erasing.erase_person(self._write, engine, settings.data, partial(_number, account_id), settings.home_page)
         return len(accounts)
 
     def _write_line(self, account_id: int, at: datetime) -> None:
@@ -64,3 +64,7 @@ class RetentionRun:
     def _note_in_audit(self, words: str, at: datetime) -> None:
         key = lines.key_of(self._settings)
         self._write(lambda work: lines.add(work, key, Entry(at, ACTION, thing=words[:120])))
+
+
+def _number(account_id: int, _work: Session) -> int:
+    return account_id

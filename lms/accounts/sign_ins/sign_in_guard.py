@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 
 from flask import Flask, Response, g, request, session
-from flask_login import LoginManager, current_user
+from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -26,8 +26,7 @@ KEY = "sign_in"
 
 def init(app: Flask) -> None:
     """Call it after Flask-Security, whose own reader of sessions knows the account's mark alone."""
-    manager: LoginManager = app.login_manager  # type: ignore[attr-defined]  # Flask-Login puts it there
-    manager.user_loader(load)
+    app.login_manager.user_loader(load)  # type: ignore[attr-defined]  # Flask-Login puts it there
     app.after_request(mark_seen)
 
 
@@ -48,7 +47,7 @@ def load(mark: str) -> Account | None:
         return None
     if at - row.seen_at >= browser_sign_ins.SEEN_EVERY:
         g.unseen_sign_in = row.id
-    return account  # type: ignore[no-any-return]  # a row of two models
+    return account
 
 
 def begin(account_id: int, role: str, *, is_own_device: bool) -> None:

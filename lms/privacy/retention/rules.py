@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from flask_babel import lazy_ngettext
 
 from lms.accounts.guess_rules import LONGEST_KEPT
 from lms.accounts.pairing import LASTS as PAIRING_LASTS
@@ -41,11 +40,11 @@ class Rule:
 
 
 def days(number: int) -> Words:
-    return lazy_ngettext("%(num)s day", "%(num)s days", number)
+    return _("%(num)s days", num=number)
 
 
 def months(number: int) -> Words:
-    return lazy_ngettext("%(num)s month", "%(num)s months", number)
+    return _("%(num)s months", num=number)
 
 
 def _idle(settings: Settings) -> Words:
@@ -135,7 +134,7 @@ RULES = (
     ),
     Rule(
         "guesses", ("guess_count",), _("counts of wrong guesses"),
-        lambda _settings: lazy_ngettext("%(num)s hour", "%(num)s hours", int(LONGEST_KEPT.total_seconds() // 3600)),
+        lambda _settings: _("%(num)s hours", num=int(LONGEST_KEPT.total_seconds() // 3600)),
         _("They slow down whoever guesses; no name and no address is in them."),
     ),
     Rule(

@@ -41,7 +41,8 @@ def draft(settings: Settings, name: str, day: str) -> str:
 def _french() -> Iterator[None]:
     """The words of the register of durations are those of the site, which need an application to be translated."""
     app = Flask("lms", root_path=str(LMS))
-    Babel(app, default_locale="fr", default_translation_directories="translations")
+    app.config["BABEL_DEFAULT_LOCALE"] = "fr"
+    Babel().init_app(app, default_translation_directories="translations")
     with app.app_context():
         yield
 

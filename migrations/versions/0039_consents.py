@@ -26,7 +26,11 @@ def upgrade() -> None:
     account = sa.table("account", sa.column("id"), sa.column("consented_at", sa.DateTime(timezone=True)))
     agreed = sa.select(account.c.id, sa.literal("learning"), sa.literal(1), sa.true(), account.c.consented_at)
     consent = sa.table("consent", *map(sa.column, ("account_id", "purpose", "version", "is_given", "at")))
-    op.execute(sa.insert(consent).from_select(["account_id", "purpose", "version", "is_given", "at"], agreed.where(account.c.consented_at.is_not(None))))
+    op.execute(
+        sa.insert(consent).from_select(
+            ["account_id", "purpose", "version", "is_given", "at"], agreed.where(account.c.consented_at.is_not(None))
+        )
+    )
 
 
 def downgrade() -> None:

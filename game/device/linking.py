@@ -100,7 +100,7 @@ def connect(link: Link, data: Path, controller: PlayController, *, language: Cal
 
 def was_taken_back(before: Pairing | None, now: Pairing) -> bool:
     """Whether this learner's agreement ended since the device was linked: what waits here from before is then never sent."""
-    return before is not None and before.owner.learner == now.owner.learner and bool(before.agreed) and before.agreed != now.agreed
+    return before is not None and before.owner.learner == now.owner.learner and bool(before.agreement) and before.agreement != now.agreement
 
 
 def deliver_last(link: Link, data: Path, outbox: Outbox) -> None:

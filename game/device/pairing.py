@@ -33,7 +33,7 @@ class Pairing:
     cohort: str | None
     language: str
     simulated: bool = False
-    agreed: str = ""
+    agreement: str = ""
     """A mark of what its learner agreed to: another one at the next pairing means that she took it back in between."""
 
     @property
@@ -105,7 +105,7 @@ def _read_answer(site: str, answer: Answer) -> Pairing:
             cohort=data.get("cohort"),
             language=data.get("language", "fr"),
             simulated=bool(data.get("simulated", False)),
-            agreed=str(data.get("agreed", "")),
+            agreement=str(data.get("agreement", "")),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SiteUnreachable("its answer is not one of a Hors les murs site") from error

@@ -113,7 +113,7 @@ def _paired(work: Session, typed: str, device: str, door: Door) -> tuple[dict[st
         "simulated": paired.learner.is_simulated,
         "cohort": str(registration.cohort.uuid) if registration.cohort else None,
         "language": door.language,
-        "agreed": consents.since(work, paired.learner),
+        "agreement": consents.since(work, paired.learner),
     }
     return told, paired.learner.account_id
 

@@ -1,4 +1,4 @@
-"""Decisions of consent by purpose, and the version of the words each account agreed to."""
+"""Decisions of consent by purpose, and the version of the words each account accounts to."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,11 +24,11 @@ def upgrade() -> None:
     op.create_index("ix_consent_account_id", "consent", ["account_id"])
     op.add_column("account", sa.Column("consent_version", sa.Integer(), nullable=False, server_default="1"))
     account = sa.table("account", sa.column("id"), sa.column("consented_at", sa.DateTime(timezone=True)))
-    agreed = sa.select(account.c.id, sa.literal("learning"), sa.literal(1), sa.true(), account.c.consented_at)
+    accounts = sa.select(account.c.id, sa.literal("learning"), sa.literal(1), sa.true(), account.c.consented_at)
     consent = sa.table("consent", *map(sa.column, ("account_id", "purpose", "version", "is_given", "at")))
     op.execute(
         sa.insert(consent).from_select(
-            ["account_id", "purpose", "version", "is_given", "at"], agreed.where(account.c.consented_at.is_not(None))
+            ["account_id", "purpose", "version", "is_given", "at"], accounts.where(account.c.consented_at.is_not(None))
         )
     )
 

@@ -79,9 +79,9 @@ def test_the_keys_of_her_devices_end_with_it_and_her_next_pairing_tells_the_devi
         assert db.session.scalars(select(Device.revoked_at).order_by(Device.id.desc())).first() is not None
     learner.post("/fr/accord", consent="yes")
     second = pair(learner, site)
-    assert first["agreed"]
-    assert second["agreed"] not in ("", first["agreed"])
-    assert pair(learner, site)["agreed"] == second["agreed"], "the same agreement has one mark"
+    assert first["agreement"]
+    assert second["agreement"] not in ("", first["agreement"])
+    assert pair(learner, site)["agreement"] == second["agreement"], "the same agreement has one mark"
 
 
 def test_figures_are_left_and_joined_again(learner: Person, site: Flask) -> None:

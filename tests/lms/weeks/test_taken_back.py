@@ -54,7 +54,7 @@ def test_it_stays_when_she_only_links_again(site: Flask, address: str, browser: 
 def test_a_device_that_an_earlier_version_linked_drops_nothing() -> None:
     actor = {"account": {"homePage": "https://x.example/", "name": "7"}}
     before = pairing.Pairing("https://x.example", "https://x.example/xapi", "a:b", actor, "r", "patient", None, "fr")
-    after = pairing.Pairing(**{**vars(before), "agreed": "2026-11-29"})
+    after = pairing.Pairing(**{**vars(before), "agreement": "2026-11-29"})
     assert not linking.was_taken_back(before, after)
     assert not linking.was_taken_back(None, after)
-    assert linking.was_taken_back(after, pairing.Pairing(**{**vars(after), "agreed": "2026-11-30"}))
+    assert linking.was_taken_back(after, pairing.Pairing(**{**vars(after), "agreement": "2026-11-30"}))

@@ -73,7 +73,7 @@ def left_out(reader: Session) -> list[UUID]:
     return list(reader.scalars(query.where(is_out).distinct()))
 
 
-def _newest_ids() -> Select[tuple[int]]:
+def _newest_ids() -> Select[int]:
     return select(func.max(Consent.id)).group_by(Consent.account_id, Consent.purpose)
 
 

@@ -13,7 +13,7 @@ from lms.audit.models import AuditLine
 from lms.learning.models import Progress
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
-from lrs.errors import KeyUnknown
+from lrs.errors import KeyExpired
 from lrs.keys import access_keys
 
 PAGE, PAGE_EN = "/fr/compte/accords", "/en/account/agreements"
@@ -74,7 +74,7 @@ def test_the_keys_of_her_devices_end_with_it_and_her_next_pairing_tells_the_devi
     key, _, secret = first["access_key"].partition(":")
     learner.post(f"{PAGE}/retirer/learning")
     with site.app_context():
-        with db.engine.connect() as connection, pytest.raises(KeyUnknown):
+        with db.engine.connect() as connection, pytest.raises(KeyExpired):
             access_keys.check(connection, key, secret)
         assert db.session.scalars(select(Device.revoked_at).order_by(Device.id.desc())).first() is not None
     learner.post("/fr/accord", consent="yes")

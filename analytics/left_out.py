@@ -20,7 +20,7 @@ def read(folder: Path) -> frozenset[str]:
         return frozenset()
 
 
-def keep(folder: Path, pseudonyms: Iterable[str]) -> bool:
+def replace_list(folder: Path, pseudonyms: Iterable[str]) -> bool:
     """Leave out these and no others from now on. True when that changed: the lake is empty then. Raises LakeBusy."""
     wanted = frozenset(pseudonyms)
     if wanted == read(folder):

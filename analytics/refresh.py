@@ -90,7 +90,7 @@ class Refresher:
 
     def leave_out(self, home_page: str, names: Iterable[str]) -> None:
         """Count nothing of these accounts from the next run on; a change makes every figure anew. Raises LakeBusy."""
-        if left_out.keep(self._lake, feed.pseudonyms_of(self._key, home_page, names)):
+        if left_out.replace_list(self._lake, feed.pseudonyms_of(self._key, home_page, names)):
             self._is_behind = True
 
     @property

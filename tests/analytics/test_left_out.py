@@ -53,7 +53,7 @@ def test_a_kill_between_emptying_and_the_list_is_made_up_for(site: Site) -> None
     site.keep([Saying().registered(1)])
     worker.run([], NOW)
     with lake.writing(site.data / "lake"):
-        lake.clear(site.data / "lake")  # as left_out.keep does, before it was killed
+        lake.clear(site.data / "lake")  # as left_out.replace_list does, before it was killed
     again = Refresher(site.engine, site.data)
     again.leave_out(HOME, [str(learner_uuid(1))])
     again.run([], NOW)

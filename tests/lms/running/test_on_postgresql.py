@@ -234,6 +234,7 @@ def test_a_copy_brought_back_holds_nobody_who_was_erased_and_says_what_goes(addr
 def test_what_is_over_goes_and_consent_is_taken_back_here_too(site: Flask) -> None:
     idle, out = add_person(site, "patient", "zz-idle"), add_person(site, "patient", "zz-out")
     assert out.post("/fr/compte/accords/retirer/figures").status_code == 303
+    assert Person(site, None).post(f"{FEVER}/commencer").status_code == 303
     old, idle_id = (now() - timedelta(days=1200)).date(), idle.account.id
     with site.app_context():
         assert consents.left_out(db.session()) == [out.pseudonym]

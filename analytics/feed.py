@@ -1,5 +1,6 @@
 """The feed: statements of the store, in order of arrival, into the lake; the only reader of the store in analytics."""
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from analytics import lake, left_out
+from analytics import lake
 from analytics.errors import AnalyticsError, LakeAhead
 from analytics.pseudonym import pseudonym
 from analytics.rows import Row, actor_text, flatten
@@ -17,6 +18,8 @@ from xapi.formats import utc_seconds
 
 BATCH = 20_000
 PURPOSE = "reports"
+LEFT_OUT = "left-out.txt"
+"""In the lake's folder, so that whatever builds the lake anew leaves the same people out."""
 
 
 class FeedResult(NamedTuple):
@@ -64,7 +67,7 @@ def _bring(engine: Engine, folder: Path, key: bytes, batch: int) -> FeedResult:
         if end == start and not gaps:
             return FeedResult(0, frozenset(), start, anew)
         with lake.writing(folder):
-            work = _Feeding(connection, folder, _pseudonymiser(key), batch, left_out.read(folder))
+            work = _Feeding(connection, folder, _pseudonymiser(key), batch, read_left_out(folder))
             for after, upto in gaps:
                 work.fill(after, upto)
             return work.go_on()._replace(anew=anew)
@@ -74,7 +77,7 @@ def rebuild(engine: Engine, folder: Path, key: bytes, *, batch: int = BATCH) -> 
     """Builds the lake anew beside the one there is, which counts until the new one is whole. Raises LakeBusy."""
     with engine.connect() as connection, lake.writing(folder):
         mark = reader.erasures(connection)
-        nobody = left_out.read(folder)
+        nobody = read_left_out(folder)
         result = _Feeding(connection, lake.start_building(folder), _pseudonymiser(key), batch, nobody).go_on()
         lake.swap(folder, mark)
         return result._replace(anew=True)
@@ -84,6 +87,28 @@ def heal(folder: Path) -> list[str]:
     """Sets aside the files of the lake that cannot be read, and gives their names; the next feed fills what they held."""
     with lake.writing(folder):
         return lake.set_aside_damaged(folder)
+
+
+def read_left_out(folder: Path) -> frozenset[str]:
+    """Pseudonyms of those who said no to figures: no row of theirs is in the lake. Empty when nobody did."""
+    try:
+        return frozenset((folder / LEFT_OUT).read_text(encoding="ascii").split())
+    except FileNotFoundError:
+        return frozenset()
+
+
+def leave_out(folder: Path, pseudonyms: Iterable[str]) -> bool:
+    """Leave out these and no others from now on. True when that changed: the lake is empty then, to be filled anew. Raises LakeBusy."""
+    names = frozenset(pseudonyms)
+    if names == read_left_out(folder):
+        return False
+    with lake.writing(folder):
+        draft = folder / f".{LEFT_OUT}.draft"
+        draft.write_text("\n".join(sorted(names)), encoding="ascii")
+        # The list last: a kill in between leaves an empty lake and the old list, and the next call does both again.
+        lake.clear(folder)
+        os.replace(draft, folder / LEFT_OUT)
+    return True
 
 
 def lag(engine: Engine, folder: Path, now: datetime) -> tuple[int, float]:

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from sqlalchemy import Engine
 
-from analytics import cohort_list, engines, feed, lake, left_out, publishing, results, status
+from analytics import cohort_list, engines, feed, lake, publishing, results, status
 from analytics.catalogue import REPORTS
 from analytics.disclosure import INTERNAL
 from analytics.errors import LakeAhead, LakeBusy
@@ -93,7 +93,7 @@ class Refresher:
 
     def leave_out(self, home_page: str, names: Iterable[str]) -> None:
         """Count nothing of these accounts from the next run on; a change makes every figure anew. Raises LakeBusy."""
-        if left_out.replace_list(self._lake, feed.pseudonyms_of(self._key, home_page, names)):
+        if feed.leave_out(self._lake, feed.pseudonyms_of(self._key, home_page, names)):
             self._is_behind = True
 
     @property

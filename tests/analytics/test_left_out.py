@@ -4,7 +4,7 @@ import pyarrow.parquet as pq
 from saying import HOME, Saying, learner_uuid
 from standing import NOW, Site
 
-from analytics import feed, lake, left_out
+from analytics import feed, lake
 from analytics.pseudonym import site_key
 from analytics.refresh import Refresher
 
@@ -45,7 +45,7 @@ def test_the_same_list_costs_nothing(site: Site) -> None:
     for _ in range(3):
         worker.leave_out(HOME, [])
     assert [part.path for part in lake.parts(site.data / "lake")] == before
-    assert not (site.data / "lake" / left_out.NAME).exists()
+    assert not (site.data / "lake" / feed.LEFT_OUT).exists()
 
 
 def test_a_kill_between_emptying_and_the_list_is_made_up_for(site: Site) -> None:
@@ -53,7 +53,7 @@ def test_a_kill_between_emptying_and_the_list_is_made_up_for(site: Site) -> None
     site.keep([Saying().registered(1)])
     worker.run([], NOW)
     with lake.writing(site.data / "lake"):
-        lake.clear(site.data / "lake")  # as left_out.replace_list does, before it was killed
+        lake.clear(site.data / "lake")  # as feed.leave_out does, before it was killed
     again = Refresher(site.engine, site.data)
     again.leave_out(HOME, [str(learner_uuid(1))])
     again.run([], NOW)

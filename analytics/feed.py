@@ -97,18 +97,17 @@ def read_left_out(folder: Path) -> frozenset[str]:
         return frozenset()
 
 
-def leave_out(folder: Path, pseudonyms: Iterable[str]) -> bool:
-    """Leave out these and no others from now on. True when that changed: the lake is empty then, to be filled anew. Raises LakeBusy."""
+def leave_out(folder: Path, pseudonyms: Iterable[str]) -> None:
+    """Leave out these and no others from now on. A change empties the lake, and the next feed fills it anew. Raises LakeBusy."""
     names = frozenset(pseudonyms)
     if names == read_left_out(folder):
-        return False
+        return
     with lake.writing(folder):
         draft = folder / f".{LEFT_OUT}.draft"
         draft.write_text("\n".join(sorted(names)), encoding="ascii")
         # The list last: a kill in between leaves an empty lake and the old list, and the next call does both again.
-        lake.clear(folder)
+        lake.renew(folder, LEFT_OUT)
         os.replace(draft, folder / LEFT_OUT)
-    return True
 
 
 def lag(engine: Engine, folder: Path, now: datetime) -> tuple[int, float]:

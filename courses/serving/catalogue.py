@@ -291,5 +291,10 @@ def _courses(library_of_folder: Library, shown_keys: set[str]) -> dict[str, Cour
     return {key: course for key, course in courses.items() if course.modules}
 
 
-def _place(problem: Problem) -> tuple[str, int, str, str]:
-    return (problem.path, problem.line, problem.code, problem.message)
+UNREAD = ("001", "002", "003", "009", "010", "140")
+"""A file with one of these is not read any further: what else is said may follow from it."""
+
+
+def _place(problem: Problem) -> tuple[bool, str, int, str, str]:
+    """By file and line; first the files that cannot be read."""
+    return (problem.code not in UNREAD, problem.path, problem.line, problem.code, problem.message)

@@ -6,6 +6,7 @@ from lms.authoring.forms import begin_routes, page_routes, question_routes, temp
 from lms.authoring.pages import pages
 from lms.authoring.registers import course_routes, text_routes
 from lms.authoring.registers import routes as register_routes
+from lms.authoring.shipped import routes as shipped_routes
 
 __all__ = [
     "begin_routes",
@@ -22,6 +23,7 @@ __all__ = [
     "question_routes",
     "register_routes",
     "routes",
+    "shipped_routes",
     "template_words",
     "text_routes",
     "unclear_routes",

@@ -87,7 +87,6 @@ QUESTIONS = "fr/caregivers/carer-role.items.md"
 WRITING = {
     "fr": [
         *(
-            "rediger/textes-livres",
             "rediger",
             f"rediger/texte/{TEXT}",
             f"rediger/versions/{TEXT}",

@@ -73,6 +73,21 @@ FAULTS = [
     ("One hopes the night will pass.", "you"),
     ("A new product is asked about first.", "ask about it"),
     ("At rest, your breath suddenly goes.", "short of breath"),
+    ("A swollen leg and short breath: a clot is possible.", "shortness of breath"),
+    ("One would like to believe so.", "you"),
+    ("But one calls before, not after.", "you"),
+    ("Stop, and {{number.samu}} now.", "an ambulance service"),
+    ("{{number.samu}} dispatch, team informed.", "an ambulance service"),
+    ("I call the team at once; no answer, call {{number.samu}}.", "if nobody answers"),
+    ("Chest pain, even gone, goes to {{number.samu}}.", "a sign goes nowhere"),
+    ("But at this grade it is hospital.", "means hospital"),
+    ("But confused, it is {{number.samu}}.", "before the number"),
+    ("The words stand on renewals too.", "appear"),
+    ("It blocks the making of its active form.", "the formation of"),
+    ("A good idea; nothing presses.", "no hurry"),
+    ("“Thank you for counting” opens more.", "gets you further"),
+    ("She took the stairs: nothing asks for it.", "no reason to"),
+    ("Triaged at 2.20 p.m.. By then it is late.", "one full stop"),
 ]
 ENGLISH = [
     "Two drugs against nausea, 34 versus 41%; one app against a waiting list.",
@@ -94,6 +109,11 @@ ENGLISH = [
     "Calling was fine too, but call the team straight away.",
     "The tablet waits; the call does not.",
     "With two of you, one listens and one takes notes.",
+    "One has pain, the other has not.",
+    "I call the team now; if nobody answers, the poison centre.",
+    "She opens the box. It may go to hospital.",
+    "We call at 3 p.m... or later.",
+    "You need {{number.samu}} only for what cannot wait.",
 ]
 
 
@@ -193,7 +213,10 @@ def test_the_look_at_a_whole_file_passes_by_no_line_with_a_problem(language: str
     assert list(reading.check(None, [], [text])) == problems  # type: ignore[arg-type]  # no library is needed
 
 
-REGISTERS = [*STRUCTURE.glob("*/course.yml"), *(STRUCTURE / f"{name}.yml" for name in ("objectives", "triage", "symptoms", "rules"))]
+REGISTERS = [
+    *STRUCTURE.glob("*/course.yml"),
+    *(STRUCTURE / f"{name}.yml" for name in ("objectives", "triage", "symptoms", "rules", "paths")),
+]
 
 
 def _words(node: object, language: str) -> Iterator[str]:

@@ -26,8 +26,7 @@ def blocks(path: str, text: str) -> dict[str, str]:
 
 
 def is_urgent(module: str, keys: tuple[str, ...], register: Register | None) -> bool:
-    """Whether the triage register sends one of these blocks to 15 or to the team at once; so does a register nobody can read."""
-    if register is None:
-        return bool(keys)
-    places = {f"{module}#{key}" for key in keys}
-    return any(block.place in places and block.urgency in URGENT for block in register.blocks)
+    """Whether one of these blocks may send to 15 or to the team at once: all but those the triage register keys to a lower urgency."""
+    blocks_of_register = () if register is None else register.blocks
+    calm = {block.place for block in blocks_of_register if block.urgency not in URGENT}
+    return any(not {f"{module}#{key}", f"{module}.simple#{key}"} & calm for key in keys)

@@ -94,4 +94,5 @@ def _lesson(situation: Situation, words: Words, language: str) -> Iterator[Probl
         text = words.raw[language, key]
         if " > " in text or any(one in text for one in asked):
             path, line = words.places[language, key]
-            yield Problem(path, line, "523", f"“{text[:60]}” is a question of the scene or its answer; write what is to be remembered")
+            message = sentence("“{words}” is a question of the scene or its answer; write what is to be remembered", words=text[:60])
+            yield Problem(path, line, "523", message)

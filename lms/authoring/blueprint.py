@@ -7,6 +7,7 @@ from lms.authoring.pages import pages
 from lms.authoring.registers import course_routes, text_routes
 from lms.authoring.registers import routes as register_routes
 from lms.authoring.shipped import routes as shipped_routes
+from lms.authoring.shipped import sharing_routes
 
 __all__ = [
     "begin_routes",
@@ -23,6 +24,7 @@ __all__ = [
     "question_routes",
     "register_routes",
     "routes",
+    "sharing_routes",
     "shipped_routes",
     "template_words",
     "text_routes",

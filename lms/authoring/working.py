@@ -18,7 +18,7 @@ from courses.text.source_texts import DRAFTS
 from lms.authoring import history
 from lms.authoring.errors import NotReady, ReadByItsAuthor, TextChanged
 
-WRITES = ("new", "save", "restore", "stamp", "follow")
+WRITES = ("new", "save", "restore", "stamp", "follow", "received")
 """What makes somebody an author of a page."""
 
 

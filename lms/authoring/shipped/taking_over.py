@@ -91,10 +91,10 @@ def _write_merged(own: Path, path: str, text: str) -> list[str]:
     if match is None:
         text_files.write(own, path, typed)
         return [path]
-    return working.write_as_draft(own, _piece(path), typed)
+    return working.write_as_draft(own, piece_of(path), typed)
 
 
-def _piece(path: str) -> text_files.Piece:
+def piece_of(path: str) -> text_files.Piece:
     match = PATH.fullmatch(path)
     assert match is not None  # noqa: S101 - the caller looked a moment ago
     is_situation = match["folder"] == text_files.SITUATIONS

@@ -72,8 +72,8 @@ FRONT = [
     Slip(F, "---\nkey: fever", "key: fever", None),
     Slip(F, "---\n## J’ai", "\n## J’ai", None),
     Slip(F, "key: fever\n", "key: fiever\n"),
-    Slip(F, "key: fever\n", ""),
-    Slip(F, "pancreatic-cancer-uk, cdc-fever", "pancreatic-cancer-uk cdc-fever", None, 5, "two keys became one that is no source"),
+    Slip(F, "key: fever\n", "", None),
+    Slip(F, "pancreatic-cancer-uk, cdc-fever", "pancreatic-cancer-uk cdc-fever", None, 10, "each citation of two lost keys"),
     Slip(EF, "translation:", "tranlation:", None),
 ]
 TEXT = [

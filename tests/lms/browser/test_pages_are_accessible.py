@@ -91,6 +91,7 @@ WRITING = {
             f"rediger/texte/{TEXT}",
             f"rediger/versions/{TEXT}",
             "rediger/textes-livres",
+            "rediger/partager",
             "rediger/images",
             "rediger/nouveau",
             "rediger/aide",

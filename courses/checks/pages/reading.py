@@ -87,6 +87,11 @@ TRAPS: Sequence[Trap] = (
           "call the team, do it now: a verb after “but”"),
     _trap("call + the", r"(?:\band|[:;]|\bthen) the call(?=[,.;]| first| within| before)|\bthe call (?:first|within)\b", "call: the verb"),
     _trap("water + missing", r"\bwater is (?:already )?missing\b", "the body is short of water"),
+    _trap("even + alone", r"\b(?:headache|pain|fever|cough|swelling|it),? even alone\b", "even on its own, of a symptom"),
+    _trap("call + too", r"\bcall too (?:with|for|if)\b", "call now too for: when, and for what"),
+    _trap("fine + waiting", r"\bfine too, without waiting\b", "but do not wait"),
+    _trap("reflex reflexes", r"\b(?:good|right|understandable|everyday|this|these|first) reflex(?:es)?\b",
+          "habit, first choice; would do the same"),
     _trap("one + hopes puts waits sleeps eats drinks feels wants would calls skips has travel does",
           r"(?<!no )\bone (?:hopes|puts|waits|sleeps|eats|drinks|feels|wants|calls|skips|has to|does not (?:take|travel|wait))\b"
           r"|\bone would like to\b", "you"),

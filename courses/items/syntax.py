@@ -183,7 +183,7 @@ class _Reader:
         end = OPTION_END.search(line) if line[-1] == "}" else None
         bare, words = (line[: end.start()].rstrip(), self._option_words(end["words"], number)) if end else (line, NO_WORDS)
         option = None
-        if kind in ("single", "multi"):
+        if kind in ("single", "multi", "short"):
             if bare[:3] == "- [" and bare[4:5] == "]" and bare[3] in VERDICTS:
                 option = _OptionDraft(key, bare[5:].strip(), VERDICTS[bare[3]], number, "", words.get("miss", ""), words.get("urgency", ""))
                 if "row" in words:
@@ -219,6 +219,7 @@ EXAMPLES: dict[Kind, Sentence] = {
     "order": sentence("`1. first`, `2. second`"),
     "match": sentence("`- left => right`"),
     "survey": sentence("`- text`"),
+    "short": sentence("`- [x] accepted spelling`"),
     "number": sentence("in the braces only: `{number answer=38}`"),
     "cloze": sentence("in the question only: `[[right|other]]`"),
 }
@@ -262,6 +263,7 @@ def _item(draft: _Draft, module: str, language: str) -> Item:
         reading=words.reading,
         expect=words.expect,
         rows=words.rows,
+        spelling=words.spelling,
         line=draft.line,
         note_lines=draft.note_lines,
     )

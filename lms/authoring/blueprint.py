@@ -4,6 +4,8 @@ from lms.authoring import help_routes, new_routes, paper_routes, picture_routes,
 from lms.authoring.exchange import export_routes, import_routes
 from lms.authoring.forms import begin_routes, page_routes, question_routes, template_words
 from lms.authoring.pages import pages
+from lms.authoring.reading import routes as reading_routes
+from lms.authoring.reading import waiting_routes
 from lms.authoring.registers import course_routes, text_routes
 from lms.authoring.registers import routes as register_routes
 from lms.authoring.shipped import routes as shipped_routes
@@ -22,6 +24,7 @@ __all__ = [
     "picture_routes",
     "pilot_routes",
     "question_routes",
+    "reading_routes",
     "register_routes",
     "routes",
     "sharing_routes",
@@ -30,4 +33,5 @@ __all__ = [
     "text_routes",
     "unclear_routes",
     "version_routes",
+    "waiting_routes",
 ]

@@ -39,8 +39,8 @@ def _shape(item: Item) -> Iterator[tuple[int, str, Sentence]]:
     if item.kind == "single" and right != 1:
         second = [option.line for option in item.options if option.verdict == "right"][1:2]
         yield (second or [item.line])[0], "110", sentence("a single item needs exactly one [x]; this one has {right}", right=right)
-    if item.kind == "multi" and not right:
-        yield item.line, "111", sentence("a multi item needs at least one [x]")
+    if item.kind in ("multi", "short") and not right:
+        yield item.line, "111", sentence("{kind} item needs at least one [x]", kind=a_kind(item.kind))
     if item.kind in ROWS and len(item.options) < 2:
         yield (
             item.line,

@@ -175,7 +175,19 @@ def _same(item: Item, source: Item, path: str, where: str) -> Iterator[Problem]:
                 units=_unit_said(item.unit, source.unit),
             ),
         )
-    for name in ("kind", "form", "objective", "is_safety", "is_review_card", "is_case", "only_when", "reading", "expect", "references"):
+    for name in (
+        "kind",
+        "form",
+        "objective",
+        "is_safety",
+        "is_review_card",
+        "is_case",
+        "only_when",
+        "reading",
+        "expect",
+        "references",
+        "spelling",
+    ):
         if getattr(item, name) != getattr(source, name):
             message = sentence(
                 "{name} of {key!r} differs from {where}: {ours!r} here, {theirs!r} there",
@@ -211,6 +223,8 @@ def _key(item: Item) -> Sentence:
     if item.kind == "number":
         answer = sentence("no answer") if item.answer is None else sentence("{number:g}", number=item.answer)
         return sentence("{answer} ± {tolerance:g}", answer=answer, tolerance=item.tolerance) if item.tolerance else answer
+    if item.kind == "short":  # each language has its own spellings, and as many as it needs
+        return words("".join(sorted({marks[option.verdict] for option in item.options} & {"x", "!"})))
     if item.kind == "cloze":
         return words(" ".join(str(len(gap.choices)) for gap in item.gaps))
     return words("".join(marks[option.verdict] for option in item.options))

@@ -95,10 +95,10 @@ def freshness_(folder: Path, as_json: bool, no_warnings: bool, on: datetime | No
     _report(overdue, folder, as_json=as_json, no_warnings=no_warnings, language=_language(language))
 
 
-def _language(asked: str | None) -> str:
+def _language(language_option_value: str | None) -> str:
     """What was asked for, else the machine's own language when it is French: the order of POSIX, the first that is set."""
     machine = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
-    return asked or ("fr" if machine.lower().startswith("fr") else "en")
+    return language_option_value or ("fr" if machine.lower().startswith("fr") else "en")
 
 
 def _catalogue(folder: Path, day: date, language: str | None = None) -> Catalogue:

@@ -37,10 +37,10 @@ class Sentence:
         """The sentence in `fr` or `en`; the English one where no French is known, or where its places differ."""
         if language == "fr" and self.english:
             try:
-                return _filled(_french().gettext(self.english), self.values, FRENCH_VALUES)
+                return _fill(_french().gettext(self.english), self.values, FRENCH_VALUES)
             except (KeyError, ValueError, IndexError):
                 pass  # a French sentence with a place of another name: a test finds it, and no page fails for it
-        return _filled(self.english, self.values, ENGLISH_VALUES)
+        return _fill(self.english, self.values, ENGLISH_VALUES)
 
 
 Value = str | int | float | Sentence
@@ -50,7 +50,7 @@ VALUE = "{value}"
 
 def sentence(english: str, /, **values: object) -> Sentence:
     """A sentence with its values; what is neither number nor sentence is kept as its text."""
-    return Sentence(english, tuple((name, _kept(value)) for name, value in values.items()))
+    return Sentence(english, tuple((name, _value_of(value)) for name, value in values.items()))
 
 
 def words(text: str) -> Sentence:
@@ -64,13 +64,13 @@ def series(sentences: Iterable[Sentence]) -> Sentence:
     return Sentence(", ".join(f"{{{name}}}" for name, _ in parts), parts)
 
 
-def _kept(value: object) -> Value:
+def _value_of(value: object) -> Value:
     if isinstance(value, Sentence | int | float) and not isinstance(value, bool):
         return value
     return str(value)
 
 
-def _filled(words: str, values: tuple[tuple[str, Value], ...], formatter: "_Values") -> str:
+def _fill(words: str, values: tuple[tuple[str, Value], ...], formatter: "_Values") -> str:
     return formatter.vformat(words, (), dict(values)) if values else words
 
 

@@ -46,13 +46,13 @@ def conflicts(parts: Sequence[Part]) -> list[Conflict]:
     return [part for part in parts if isinstance(part, Conflict)]
 
 
-def joined(parts: Sequence[Part], chosen: Mapping[int, str]) -> str:
+def text_of(parts: Sequence[Part], picks: Mapping[int, str]) -> str:
     """The whole text. chosen: the words for each conflict by its place among them, from 0. KeyError for one nobody settled."""
     rows: list[str] = []
     place = 0
     for part in parts:
         if isinstance(part, Conflict):
-            words = chosen[place]
+            words = picks[place]
             rows += words.split("\n") if words else []
             place += 1
         else:

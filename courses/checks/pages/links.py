@@ -14,7 +14,7 @@ from courses.sentences import NOTHING, Sentence, sentence
 from courses.text.suggestions import nearest
 
 CODE = re.compile(r"`[^`]*`")
-LINK = re.compile(r"(?P<picture>!?)\[(?P<text>[^\]]*)\]\((?P<address>[^()\s]*)(?:\s[^)]*)?\)")
+LINK = re.compile(r"(?P<picture>!?)\[(?P<text>[^\]]*)\]\((?P<address>(?:[^()\s]|\([^()\s]*\))*)(?:\s[^)]*)?\)")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 PAGES = ("home", "real-problem", "when-i-call", "play", "sources", "privacy", "accessibility", "courses", "progress", "prepare")
 PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp")

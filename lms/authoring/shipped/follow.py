@@ -25,24 +25,26 @@ class Following:
     urgent: tuple[str, ...] = ()
 
 
-def follow(shipped: Path, own: Path) -> Following:
+def follow(upstream: Path, own: Path) -> Following:
     """Nothing to do while the site reads the shipped texts themselves. Raises ContentBusy, OSError."""
     if not (own / ".git").is_dir():
         return Following()
     with history.only_one(own):
-        found = list(waiting.changes(shipped, own))
-        drafts = _back_to_draft(own, [change for change in found if not change.is_untouched])
-        taken = [change for change in found if change.is_untouched or change.is_taken]
-        for change in taken:
+        rows_found = list(waiting.changes(upstream, own))
+        drafts = _back_to_draft(own, [change for change in rows_found if not change.is_untouched])
+        outcome = [change for change in rows_found if change.is_untouched or change.is_taken]
+        for change in outcome:
             if not change.is_taken:
                 _write(own, change.path, change.theirs)
-        keep_bases(own, taken)
-        if taken:
-            paths = [change.path for change in taken]
+        keep_bases(own, outcome)
+        if outcome:
+            paths = [change.path for change in outcome]
             history.commit(own, [*paths, *(f"{BASES}/{path}" for path in paths)], who="", did="shipped")
-        waiting.write_notice(shipped, own)
-    told = shipped_notice.read(own)
-    return Following(tuple(change.path for change in taken), tuple(drafts), tuple(told.get("waiting", ())), tuple(told.get("urgent", ())))
+        waiting.write_notice(upstream, own)
+    result = shipped_notice.read(own)
+    return Following(
+        tuple(change.path for change in outcome), tuple(drafts), tuple(result.get("waiting", ())), tuple(result.get("urgent", ()))
+    )
 
 
 def keep_bases(own: Path, changes: list[Change]) -> None:

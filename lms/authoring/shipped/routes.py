@@ -27,40 +27,40 @@ ONE = "/<path:key>"
 @pages.page("/rediger/textes-livres", "/writing/shipped", access=EDUCATOR)
 def shipped_texts() -> ResponseReturnValue:
     """What changed upstream and waits for this site, urgent pages first."""
-    found = without_transaction(lambda: waiting.units(settings().content, settings().own_content))
-    return render_template("authoring/shipped/list.html", units=found)
+    merges = without_transaction(lambda: waiting.units(settings().content, settings().own_content))
+    return render_template("authoring/shipped/list.html", units=merges)
 
 
 @pages.page(f"/rediger/textes-livres{ONE}", f"/writing/shipped{ONE}", access=EDUCATOR)
 def shipped_text(key: str) -> ResponseReturnValue:
     """What changed in the shipped text beside what this site wrote, and a form for lines that both changed."""
-    unit, found = _unit(key)
-    return _page(unit, found, Form(), 200)
+    unit, merges = _unit(key)
+    return _page(unit, merges, Form(), 200)
 
 
 @pages.page(f"/rediger/textes-livres{ONE}", f"/writing/shipped{ONE}", access=EDUCATOR, methods=("POST",))
 def take_over(key: str) -> ResponseReturnValue:
     """Keep both changes as a draft, or show the form again with what is still open and all that was chosen."""
-    unit, found = _unit(key)
+    unit, merges = _unit(key)
     form = Form(request.form)
-    chosen = _chosen(found, form)
+    picks = _chosen(merges, form)
     if not form.is_good:
-        return _page(unit, found, form, 422)
+        return _page(unit, merges, form, 422)
     try:
-        taking_over.take_over(desk(), unit.key, chosen, form.text("base"))
+        taking_over.take_over(desk(), unit.key, picks, form.text("base"))
     except TextChanged:
         form.refuse("base", _("The texts changed in the meantime"), _("Look at both once more, then choose again."))
-        return _page(unit, found, form, 409)
+        return _page(unit, merges, form, 409)
     except ContentUnreadable as error:
         form.refuse("base", _("The site could not read the file any more: nothing was kept"), error.line_in(locales.current()))
-        return _page(unit, found, form, 422)
+        return _page(unit, merges, form, 422)
     except ContentBusy:
         form.refuse("base", _("Somebody else is saving"), _("Try again in a moment."))
-        return _page(unit, found, form, 503)
+        return _page(unit, merges, form, 503)
     except OSError as error:
         current_app.logger.error("%s cannot be taken over: %s", unit.key, error)
         form.refuse("base", _("The site cannot write its files"), _("Nothing was made. Tell who runs the site, then try again."))
-        return _page(unit, found, form, 503)
+        return _page(unit, merges, form, 503)
     return redirect(url_for("authoring.shipped_texts"), code=303)
 
 
@@ -71,16 +71,16 @@ def _unit(key: str) -> tuple[Unit, list[FileMerge]]:
         unit = waiting.unit(settings().content, settings().own_content, key)
         return None if unit is None else (unit, taking_over.merges(settings().own_content, unit))
 
-    found = without_transaction(read_unit)
-    if found is None:
+    merges = without_transaction(read_unit)
+    if merges is None:
         raise NotFound
-    return found
+    return merges
 
 
-def _chosen(found: Sequence[FileMerge], form: Form) -> Mapping[str, Mapping[int, str]]:
+def _chosen(merges: Sequence[FileMerge], form: Form) -> Mapping[str, Mapping[int, str]]:
     """The words for each conflict. Refuses those that nobody settled."""
-    chosen: dict[str, dict[int, str]] = {}
-    for number, one in enumerate(found):
+    picks: dict[str, dict[int, str]] = {}
+    for number, one in enumerate(merges):
         for place, conflict in enumerate(one.conflicts):
             name = f"pick-{number}-{place}"
             pick = form.raw(name)
@@ -90,18 +90,18 @@ def _chosen(found: Sequence[FileMerge], form: Form) -> Mapping[str, Mapping[int,
                 where = _("%(file)s, line %(line)s", file=one.path, line=conflict.line)
                 form.refuse(name, _("A choice is missing"), _("%(where)s: choose which words stay.", where=where))
                 continue
-            kept = {"ours": ours, "theirs": theirs, "both": "\n".join(part for part in (ours, theirs) if part), "words": words}
-            chosen.setdefault(one.path, {})[place] = kept[pick]
-    return chosen
+            words_by_pick = {"ours": ours, "theirs": theirs, "both": "\n".join(part for part in (ours, theirs) if part), "words": words}
+            picks.setdefault(one.path, {})[place] = words_by_pick[pick]
+    return picks
 
 
-def _page(unit: Unit, found: Sequence[FileMerge], form: Form, status: int) -> ResponseReturnValue:
+def _page(unit: Unit, merges: Sequence[FileMerge], form: Form, status: int) -> ResponseReturnValue:
     page = render_template(
         "authoring/shipped/one.html",
         unit=unit,
-        files=found,
+        files=merges,
         form=form,
-        base=taking_over.mark(list(found)),
+        base=taking_over.mark(list(merges)),
         upstream=lambda one: lines_between(one.base, one.theirs),
         own_words=lambda one: lines_between(one.base, one.ours),
     )

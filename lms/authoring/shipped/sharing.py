@@ -48,22 +48,24 @@ class Taken:
     sources: tuple[str, ...] = field(default=())
 
 
-def own_pages(shipped: Path, own: Path) -> list[str]:
+def own_pages(upstream: Path, own: Path) -> list[str]:
     """Keys (`folder/key`) of the pages whose text is not the shipped one, in order."""
     if not own.is_dir():
         return []
-    changed = (path for path in _pages(own) if not (shipped / path).is_file() or (shipped / path).read_bytes() != (own / path).read_bytes())
-    return sorted({_key(path) for path in changed})
+    page_paths = (
+        path for path in _pages(own) if not (upstream / path).is_file() or (upstream / path).read_bytes() != (own / path).read_bytes()
+    )
+    return sorted({_key(path) for path in page_paths})
 
 
-def archive(shipped: Path, own: Path, keys: Sequence[str], *, site: str, on: date) -> bytes:
+def archive(upstream: Path, own: Path, keys: Sequence[str], *, site: str, on: date) -> bytes:
     """The chosen pages of the site's folder. Keys nobody has are passed over; the same texts give the same bytes."""
     files = {path: (own / path).read_bytes() for path in _pages(own) if _key(path) in keys}
     names = {word for raw in files.values() for word in CITED.findall(raw.decode("utf-8", "replace"))}
     register = _entries(own, shared_files.REGISTERS["sources"])
     sources = {key: register[key] for key in sorted(register.keys() & names)}
     rows = [
-        {"path": path, "sha256": hashlib.sha256(raw).hexdigest(), "changed_here": not _is_shipped(shipped, path, raw)}
+        {"path": path, "sha256": hashlib.sha256(raw).hexdigest(), "changed_here": not _is_shipped(upstream, path, raw)}
         for path, raw in files.items()
     ]
     about = {"format": FORMAT, "site": site, "on": on.isoformat(), "files": rows, "course_lines": _course_lines(own, keys)}
@@ -133,8 +135,8 @@ def _has_line(own: Path, course: str, key: str, about: Mapping[str, Any], paths:
         if not isinstance(line, dict):
             return False
         # What it requires may not be here; an educator of this site says so anew.
-        wanted = {name: line[name] for name in ("minutes", "critical", "objectives") if name in line}
-        text_files.write(own, path, yaml_edits.append(text, ("modules",), {"key": key, **wanted}))
+        line_values = {name: line[name] for name in ("minutes", "critical", "objectives") if name in line}
+        text_files.write(own, path, yaml_edits.append(text, ("modules",), {"key": key, **line_values}))
     except (ContentUnreadable, CannotEdit):
         return False
     paths.append(path)
@@ -145,20 +147,20 @@ def _add_sources(own: Path, raw: bytes, paths: list[str]) -> tuple[str, ...]:
     """Sources the register does not have, as the other site knows them; its own stay as they are."""
     path = shared_files.REGISTERS["sources"]
     try:
-        given = json.loads(raw)
+        entries_sent = json.loads(raw)
         there, text = _entries(own, path), shared_files.read(own, path)
-        added = []
-        for key, values in given.items() if isinstance(given, dict) else ():
+        new_keys = []
+        for key, values in entries_sent.items() if isinstance(entries_sent, dict) else ():
             if key in there or not CITED.fullmatch(key) or not isinstance(values, dict):
                 continue
             text = yaml_edits.add_entry(text, key, {name: _plain(value) for name, value in values.items()})
-            added.append(key)
+            new_keys.append(key)
     except (ValueError, ContentUnreadable, CannotEdit):
         return ()
-    if added:
+    if new_keys:
         text_files.write(own, path, text)
         paths.append(path)
-    return tuple(added)
+    return tuple(new_keys)
 
 
 def _plain(value: object) -> str | int | date | None:
@@ -200,5 +202,5 @@ def _key(path: str) -> str:
     return f"{match['folder']}/{match['key']}" if match else path
 
 
-def _is_shipped(shipped: Path, path: str, raw: bytes) -> bool:
-    return (shipped / path).is_file() and (shipped / path).read_bytes() == raw
+def _is_shipped(upstream: Path, path: str, raw: bytes) -> bool:
+    return (upstream / path).is_file() and (upstream / path).read_bytes() == raw

@@ -49,7 +49,7 @@ def take_texts() -> ResponseReturnValue:
         return _page(form, status=422)
     place = desk()
     try:
-        taken = without_transaction(lambda: sharing.take_in(place, raw))
+        outcome = without_transaction(lambda: sharing.take_in(place, raw))
     except BankUnreadable as refusal:
         form.refuse("file", _("The file cannot be read"), remarks.sentence(refusal.why, locales.current()))
         return _page(form, status=422)
@@ -60,7 +60,7 @@ def take_texts() -> ResponseReturnValue:
         current_app.logger.error("texts of another site cannot be kept: %s", error)
         form.refuse("file", _("The site cannot write its files"), _("Nothing was made. Tell who runs the site, then try again."))
         return _page(form, status=503)
-    return _page(form, taken=taken)
+    return _page(form, outcome=outcome)
 
 
 def standing_names() -> dict[str, str]:
@@ -73,7 +73,7 @@ def standing_names() -> dict[str, str]:
     }
 
 
-def _page(form: Form, *, taken: Taken | None = None, status: int = 200) -> ResponseReturnValue:
+def _page(form: Form, *, outcome: Taken | None = None, status: int = 200) -> ResponseReturnValue:
     keys = without_transaction(lambda: sharing.own_pages(settings().content, settings().own_content))
-    page = render_template("authoring/shipped/share.html", form=form, keys=keys, taken=taken, standings=standing_names())
+    page = render_template("authoring/shipped/share.html", form=form, keys=keys, outcome=outcome, standings=standing_names())
     return page, status, {"Cache-Control": "no-store"}

@@ -41,9 +41,9 @@ class Change:
     def stale_blocks(self) -> tuple[str, ...]:
         """Safety blocks that the shipped text changed and the site's does not say so."""
         base, ours, theirs = ((raw or b"").decode("utf-8", "replace") for raw in (self.base, self.ours, self.theirs))
-        changed = safety_changes.changed_blocks(self.path, base, theirs)
+        paths_of = safety_changes.changed_blocks(self.path, base, theirs)
         mine, yours = safety_changes.blocks(self.path, ours), safety_changes.blocks(self.path, theirs)
-        return tuple(key for key in changed if mine.get(key) != yours.get(key))
+        return tuple(key for key in paths_of if mine.get(key) != yours.get(key))
 
     @property
     def unit(self) -> str:
@@ -62,19 +62,19 @@ class Unit:
     is_urgent: bool
 
 
-def changes(shipped: Path, own: Path, only: Iterable[str] | None = None) -> Iterator[Change]:
+def changes(upstream: Path, own: Path, only: Iterable[str] | None = None) -> Iterator[Change]:
     """Every shipped file that changed, in order of its path. A file that is shipped no more stays where the site has it.
 
     only: paths to look at; None for all.
     """
     first = history.first_files(own)
-    for path in sorted(_paths(shipped)) if only is None else only:
-        if not (shipped / path).is_file():
+    for path in sorted(_paths(upstream)) if only is None else only:
+        if not (upstream / path).is_file():
             continue
-        theirs = (shipped / path).read_bytes()
-        kept = own / BASES / path
-        if kept.is_file():
-            base: bytes | None = kept.read_bytes()
+        theirs = (upstream / path).read_bytes()
+        base_file = own / BASES / path
+        if base_file.is_file():
+            base: bytes | None = base_file.read_bytes()
         elif path in first:
             if first[path] == history.blob_key(theirs):
                 continue
@@ -85,21 +85,21 @@ def changes(shipped: Path, own: Path, only: Iterable[str] | None = None) -> Iter
             yield Change(path, base, _bytes(own / path), theirs, (own / DRAFTS / path).is_file())
 
 
-def units(shipped: Path, own: Path) -> list[Unit]:
+def units(upstream: Path, own: Path) -> list[Unit]:
     """What waits for an educator, urgent pages first."""
     if not own.is_dir():
         return []
-    held: dict[str, list[Change]] = {}
-    for change in changes(shipped, own):
+    groups: dict[str, list[Change]] = {}
+    for change in changes(upstream, own):
         if not change.is_untouched and not change.is_taken and change.path.endswith(TEXTS):
-            held.setdefault(change.unit, []).append(change)
-    signs = register.read(Texts(shipped))[0]
-    found = [_unit(key, tuple(rows), signs) for key, rows in held.items()]
-    return sorted(found, key=lambda unit: (not unit.is_urgent, not unit.stale, unit.key))
+            groups.setdefault(change.unit, []).append(change)
+    signs = register.read(Texts(upstream))[0]
+    rows_found = [_unit(key, tuple(rows), signs) for key, rows in groups.items()]
+    return sorted(rows_found, key=lambda unit: (not unit.is_urgent, not unit.stale, unit.key))
 
 
-def unit(shipped: Path, own: Path, key: str) -> Unit | None:
-    return next((one for one in units(shipped, own) if one.key == key), None)
+def unit(upstream: Path, own: Path, key: str) -> Unit | None:
+    return next((one for one in units(upstream, own) if one.key == key), None)
 
 
 def _unit(key: str, rows: tuple[Change, ...], signs: register.Register | None) -> Unit:
@@ -109,11 +109,11 @@ def _unit(key: str, rows: tuple[Change, ...], signs: register.Register | None) -
     return Unit(key, rows, stale, is_urgent)
 
 
-def stale_blocks(shipped: Path, own: Path, paths: Iterable[str]) -> tuple[str, ...]:
+def stale_blocks(upstream: Path, own: Path, paths: Iterable[str]) -> tuple[str, ...]:
     """Safety blocks of these files whose words are old here: a page with one is signed by nobody."""
     if not (own / ".git").is_dir():
         return ()
-    return tuple(sorted({block for change in changes(shipped, own, paths) for block in _stale_while_written(own, change)}))
+    return tuple(sorted({block for change in changes(upstream, own, paths) for block in _stale_while_written(own, change)}))
 
 
 def _stale_while_written(own: Path, change: Change) -> tuple[str, ...]:
@@ -122,10 +122,10 @@ def _stale_while_written(own: Path, change: Change) -> tuple[str, ...]:
     return (change if draft is None else replace(change, ours=draft)).stale_blocks
 
 
-def write_notice(shipped: Path, own: Path) -> None:
+def write_notice(upstream: Path, own: Path) -> None:
     """Keep what waits for every page of staff to say."""
-    found = units(shipped, own)
-    shipped_notice.write(own, waiting=[one.key for one in found], urgent=[one.key for one in found if one.is_urgent])
+    rows_found = units(upstream, own)
+    shipped_notice.write(own, waiting=[one.key for one in rows_found], urgent=[one.key for one in rows_found if one.is_urgent])
 
 
 def _paths(folder: Path) -> Iterator[str]:

@@ -23,7 +23,10 @@ RCYN = "rcyn-fever:\n  title:"
 
 @dataclass(frozen=True)
 class Slip:
-    """most: how many problems it may bring; more than three only where `why` says for what reason."""
+    """most: how many problems it may bring; more than three only where `why` says for what reason.
+
+    at: the file it is told in, where that is the other language: what was changed last is not known there.
+    """
 
     path: str
     old: str
@@ -31,6 +34,7 @@ class Slip:
     below: int | None = 0
     most: int = 3
     why: str = ""
+    at: str = ""
 
 
 def _latin1(raw: bytes) -> bytes:
@@ -81,7 +85,7 @@ TEXT = [
     Slip(F, "[@cancer-lu-fever]\n\n## Ce", "[@cancer-lu-fever\n\n## Ce"),
     Slip(F, "{{fever.second}}", "{{fever.secnd}}"),
     Slip(F, "{{fever.second}}", "{{fever.second}"),
-    Slip(F, "## Je mesure bien {#measure}", "## Je mesure bien {#mesure}", most=4, why="the screen, and what links to it"),
+    Slip(F, "## Je mesure bien {#measure}", "## Je mesure bien {#mesure}", None, at=EF),
     Slip(F, "## Je mesure bien {#measure}", "## Je mesure bien", most=4, why="the screen, and what links to it"),
     Slip(F, "## Je mesure bien {#measure}", "#### Je mesure bien", None, 5, "a screen that is none any more, and what links to it"),
     Slip(F, "::: note", "::: nota"),
@@ -98,16 +102,16 @@ TEXT = [
     Slip(F, "Mon thermomètre est", "[voir](module:nowhere) Mon thermomètre est"),
     Slip(F, "Mon thermomètre est", "[voir](javascript:alert(1)) Mon thermomètre est"),
     Slip(F, "Mon thermomètre est", "Mon Doliprane est"),
-    Slip(F, "Mon thermomètre est à portée de main", "My thermometer is within reach when I am at home with them"),
-    Slip(F, "**entre le 7e et le 10e jour**", "**entre le 8e et le 10e jour**", None),
-    Slip(F, "15 minutes après avoir bu", "25 minutes après avoir bu", None),
+    Slip(F, "Mon thermomètre est à", "My thermometer is within reach when I am at home. Il est à"),
+    Slip(F, "**entre le 7e et le 10e jour**", "**entre le 8e et le 10e jour**", None, at=EF),
+    Slip(F, "15 minutes après avoir bu", "25 minutes après avoir bu", None, at=EF),
     Slip(EF, "::: safety {#avoid-masking}", "::: note", None, 5, "a safety block is missing, its key and its words with it"),
     Slip(F, "Mon thermomètre est", "<<<<<<< a\nMon thermomètre est"),
     Slip(FS, "state: draft", "state: draft\nexpires: 2027-01-01", 1),
 ]
 ITEMS = [
     Slip(FI, CALL, CALL.replace("[x]", "[ ]"), None),
-    Slip(FI, CALL, CALL.replace("[x]", "[y]"), None),
+    Slip(FI, CALL, CALL.replace("[x]", "[y]"), None, 4, "no option, feedback under nothing, no right answer, other answers than there"),
     Slip(FI, CALL, CALL.replace("- [x]", "-[x]"), None, 4, "no option, feedback under nothing, no right answer, another number of options"),
     Slip(FI, CALL, "- [x] {urgency=now}", None),
     Slip(FI, CALL, "- [x]", None, 5, "an option without words, without urgency, and no right one with the row's urgency"),
@@ -117,7 +121,7 @@ ITEMS = [
     Slip(FI, "## call-at-night Samedi", "## Samedi", None, 5, "no key: the item is lost, and the other language has one more"),
     Slip(FI, "## call-at-night Samedi", "## headache-first Samedi", None, 4, "two with one key, and one missing"),
     Slip(FI, NIGHT, NIGHT.replace("single", "singel"), None),
-    Slip(FI, NIGHT, NIGHT.replace("single", "multi"), None),
+    Slip(FI, NIGHT, NIGHT.replace("single", "multi"), None, at=EI),
     Slip(FI, NIGHT, NIGHT.replace("K02", "K99"), None),
     Slip(FI, NIGHT, NIGHT.replace("row=fever", "row=fevr"), None),
     Slip(FI, NIGHT, NIGHT.replace(" row=fever", ""), None),

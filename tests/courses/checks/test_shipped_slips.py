@@ -18,7 +18,7 @@ from courses.serving import catalogue
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 BREAKABLE = re.compile(r" [?!;:»](?!\w)|« ")
 ENGLISH = re.compile(r"\b(?:the|must|write|unknown|stands|needs|has no|is no|expected|line)\b")
-QUOTED = re.compile("«\u00a0.*?\u00a0»|`[^`]*`|\\([^)]*\\)|“[^”]*”|[\\w./-]+\\.(?:md|yml)\\S*")
+QUOTED = re.compile("\\w+(?:-\\w+)+|«\u00a0.*?\u00a0»|`[^`]*`|\\([^)]*\\)|“[^”]*”|[\\w./-]+\\.(?:md|yml)\\S*")
 """Values and examples inside a sentence: keys, paths and words of the file, in whatever language they are."""
 
 
@@ -64,7 +64,7 @@ def look_at(ground: tuple[Path, Path], slip: Slip) -> None:
     said = [str(problem) for problem in found]
     assert found, "nothing was said"
     assert len(found) <= slip.most, said
-    here = [problem for problem in found if problem.path == slip.path]
+    here = [problem for problem in found if problem.path == (slip.at or slip.path)]
     assert here, said
     if slip.below is not None:
         assert line + slip.below in [problem.line for problem in here], (line + slip.below, said)

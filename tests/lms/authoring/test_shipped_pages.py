@@ -25,7 +25,7 @@ from shipped_slips import SLIPS, F, Slip
 pytestmark = pytest.mark.slow
 ENGLISH = re.compile(r"\b(?:the|must|write|unknown|stands|needs|has no|is no|expected|line)\b")
 PROBLEM = re.compile(r'<li class="(?:error|warning)">.*?<span class="small">(.*?)</span>', re.S)
-QUOTED = re.compile("«\u00a0.*?\u00a0»|`[^`]*`|\\([^)]*\\)|“[^”]*”|[\\w./-]+\\.(?:md|yml)\\S*")
+QUOTED = re.compile("\\w+(?:-\\w+)+|«\u00a0.*?\u00a0»|`[^`]*`|\\([^)]*\\)|“[^”]*”|[\\w./-]+\\.(?:md|yml)\\S*")
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from courses.checks.passages import FileText
 from courses.library.content_folder import Files, Library
 from courses.library.wording_rules import tokens_of
 from courses.model.content import Problem
+from courses.sentences import sentence
 
 COUNT = r"(?:\d[\d,]*|%\(\w+\)s|\{n\}|eight|ten|twelve|sixteen)"
 CALLED = r"(?:the team|team|the on-call|the doctor|them|us|up|on|15|112|114|3114|\{\{number)"
@@ -152,14 +153,24 @@ def problems_in(text: str, language: str, path: str, line: int) -> Iterator[Prob
     """What a reader of this text stops at."""
     if language == "en":
         for words, say in translated(text):
-            yield Problem(path, line, "342", f"“{words}” is not what an English hand writes; say {say}", "warning")
+            yield Problem(
+                path, line, "342", sentence("“{words}” is not what an English hand writes; say {say}", words=words, say=say), "warning"
+            )
     if LIKE_CODE.search(text) and (match := CODE.search(ADDRESS.sub(" ", text))):
-        yield Problem(path, line, "343", f"{match[0]!r} is a code or a key; say it in words", "warning")
+        yield Problem(path, line, "343", sentence("{words!r} is a code or a key; say it in words", words=match[0]), "warning")
     if language == "fr" and (match := OPPOSITE.search(text)):
-        yield Problem(path, line, "345", f"{match[0]!r} may be more and may be none; write aucun, or davantage de", "warning")
+        yield Problem(
+            path, line, "345", sentence("{words!r} may be more and may be none; write aucun, or davantage de", words=match[0]), "warning"
+        )
     if NESTED[language].search(text):
         inner = "“ ”" if language == "fr" else "‘ ’"
-        yield Problem(path, line, "344", f"quotation marks inside others of the same kind; write the inner ones {inner}", "warning")
+        yield Problem(
+            path,
+            line,
+            "344",
+            sentence("quotation marks inside others of the same kind; write the inner ones {inner}", inner=inner),
+            "warning",
+        )
 
 
 def check(_library: Library, _sides: Sequence[Files], texts: Sequence[FileText]) -> Iterator[Problem]:

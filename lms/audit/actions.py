@@ -19,7 +19,7 @@ DENIED = "denied"
 _SHOWS_NOBODY = """
 admin.access_keys admin.health authoring.begin authoring.check authoring.close_reports authoring.contents authoring.contents_csv
 authoring.course_line authoring.course_lines authoring.edit authoring.export_file authoring.export_questions authoring.import_questions
-authoring.look_at_questions authoring.entry authoring.entry_uses authoring.new authoring.page_form
+authoring.reading authoring.waiting_pages authoring.look_at_questions authoring.entry authoring.entry_uses authoring.new authoring.page_form
 authoring.pictures authoring.pilot_row authoring.question authoring.questions authoring.register_list authoring.review_pack_pdf
 authoring.shared_text authoring.versions authoring.writing_help dashboards.cohorts evidence.courses people.import_model preview.try_list
 preview.try_list_csv preview.try_one
@@ -58,6 +58,9 @@ REQUESTS: Mapping[str, str] = {
     "audit.find": _("audit log of one person read"),
     "authoring.add_picture": _("picture added"),
     "authoring.take_questions": _("questions of another program brought in"),
+    "authoring.add_remark": _("remark on a text added"),
+    "authoring.close_remark": _("remark on a text closed or opened"),
+    "authoring.stamp_equal": _("translation called equal"),
     "authoring.answer_for": _("answered for a set of the pilot"),
     "authoring.begin_version": _("version of a text begun"),
     "authoring.choose_set": _("set of the pilot chosen"),
@@ -153,11 +156,14 @@ EVENTS: Mapping[str, str] = {
     "pool_removed": _("private questions removed"),
     "recovery_code_made": _("recovery code made"),
     "restored": _("backup restored"),
+    "rows_removed": _("rows removed after their time"),
     "role_changed": _("role changed by command"),
     "second_factor_removed": _("second step at sign-in removed"),
     "second_factor_set": _("second step at sign-in set up"),
+    "other_sign_ins_ended": _("all other browsers signed out by their owner"),
     "sign_in_card_ended": _("sign-in card ended by its owner"),
     "sign_in_card_made": _("sign-in card made by its owner"),
+    "sign_in_ended": _("a browser signed out by its owner from another one"),
     "sign_in_refused": _("sign-in refused"),
     "signed_in": _("signed in"),
     "signed_out": _("signed out"),

@@ -110,6 +110,11 @@ TABLE: dict[str, frozenset[str]] = {
     "authoring.save_shared_text": STAFF,
     "authoring.shared_text": STAFF,
     "authoring.writing_help": STAFF,
+    "authoring.reading": STAFF,
+    "authoring.add_remark": STAFF,
+    "authoring.close_remark": STAFF,
+    "authoring.stamp_equal": STAFF,
+    "authoring.waiting_pages": STAFF,
     "authoring.move": STAFF,
     "authoring.new": STAFF,
     "authoring.pictures": STAFF,
@@ -324,6 +329,10 @@ TABLE: dict[str, frozenset[str]] = {
     "privacy.erase": SIGNED_IN,
     "privacy.erased": ALL,
     "privacy.privacy": ALL,
+    "privacy.how_long": ALL,
+    "sign_ins.own": SIGNED_IN,
+    "sign_ins.end": SIGNED_IN,
+    "sign_ins.end_others": SIGNED_IN,
     "static": ALL,
     "xapi.resource": ALL,  # opens with an access key alone; see tests/lrs
 }

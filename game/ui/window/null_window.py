@@ -14,11 +14,14 @@ class Window(Protocol):
     @property
     def size(self) -> tuple[int, int]: ...
     def measure(self, text: str, size: int, bold: bool) -> int: ...
-    def show(self, frame: Frame, *, motes: Iterable[tuple[float, float, float]] = (), veil: float = 0.0) -> None: ...
+    def show(
+        self, frame: Frame, *, motes: Iterable[tuple[float, float, float]] = (), veil: float = 0.0, pose: Picture | None = None
+    ) -> None: ...
     def prepare(self, picture: Picture) -> None: ...
     def collect_pictures(self) -> bool: ...
     def inputs(self) -> list[Input]: ...
     def play(self, samples: bytes) -> None: ...
+    def stay_with(self, ambience: str) -> None: ...
     def toggle_full(self) -> None: ...
     def close(self) -> None: ...
 
@@ -31,14 +34,18 @@ class NullWindow:
         self.waiting = list(inputs)
         self.frames = 0
         self.heard: list[bytes] = []
+        self.ambience = ""
         self.prepared: list[str] = []
         self.frame: Frame | None = None
+        self.pose: Picture | None = None
 
     def measure(self, text: str, size: int, bold: bool) -> int:
         return round(len(text) * size * (0.56 if bold else 0.52))
 
-    def show(self, frame: Frame, *, motes: Iterable[tuple[float, float, float]] = (), veil: float = 0.0) -> None:
-        self.frame = frame
+    def show(
+        self, frame: Frame, *, motes: Iterable[tuple[float, float, float]] = (), veil: float = 0.0, pose: Picture | None = None
+    ) -> None:
+        self.frame, self.pose = frame, pose
         self.frames += 1
 
     def prepare(self, picture: Picture) -> None:
@@ -53,6 +60,9 @@ class NullWindow:
 
     def play(self, samples: bytes) -> None:
         self.heard.append(samples)
+
+    def stay_with(self, ambience: str) -> None:
+        self.ambience = ambience
 
     def toggle_full(self) -> None:
         return

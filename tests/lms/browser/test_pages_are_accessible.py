@@ -67,11 +67,11 @@ OPEN = {
 MINE = {
     "fr": [
         *("", "compte", "compte/effacer", "vos-donnees/copie", "compte/phrase", "compte/second-facteur", "compte/appareils"),
-        *("avancee", "mes-groupes"),
+        *("avancee", "mes-groupes", "compte/connexions", "vos-donnees/durees"),
     ],
     "en": [
         *("", "account", "account/erase", "your-data/copy", "account/passphrase", "account/second-factor", "account/devices"),
-        *("progress", "my-groups"),
+        *("progress", "my-groups", "account/sign-ins", "your-data/how-long"),
     ],
 }
 STAFF = {
@@ -90,6 +90,7 @@ WRITING = {
         *("rediger/registres/glossary", "rediger/registres/sources/fiche", "rediger/registres/objectives/emplois?key=K01"),
         *("rediger/parcours/caregivers", "rediger/parcours/caregivers/carer-role", "rediger/commun/_structure/glossary.yml"),
         *(f"rediger/fiche/{TEXT}", f"rediger/questions/{QUESTIONS}", f"rediger/question/{QUESTIONS}?kind=match"),
+        *(f"rediger/relire/{TEXT}?at=title", "rediger/attente", f"rediger/question/{QUESTIONS}?kind=short"),
     ],
     "en": [
         *("writing", f"writing/text/{TEXT}", f"writing/versions/{TEXT}", "writing/pictures", "writing/new", "writing/help"),
@@ -97,6 +98,7 @@ WRITING = {
         *("writing/registers/objectives", "writing/registers/glossary/entry", "writing/registers/sources/uses?key=inca-carers"),
         *("writing/course/gps", "writing/course/patient-essentials/fever", "writing/shared/_structure/gps/course.yml"),
         *("writing/form/fr/situations/headache-first.md", f"writing/questions/{QUESTIONS}", f"writing/question/{QUESTIONS}?kind=single"),
+        *("writing/read/en/patient-essentials/fever.md", "writing/waiting"),
     ],
 }
 NEWEST = {

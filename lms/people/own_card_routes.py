@@ -127,7 +127,7 @@ def _refuse_pin(form: Form, pin: str, *, is_needed: bool) -> None:
     if not pin and (is_needed or form.text("pin")):
         form.refuse("pin", _("The PIN is missing"), _("Write four digits."))
     elif pin and sign_in_cards.is_guessed(pin):
-        words = _("Others would try it first: no year, no row of keys, and three different digits at least.")
+        words = _("Others would try it first: not a year, not keys in a row, and at least three different digits.")
         form.refuse("pin", _("The PIN is easy to guess"), words)
 
 

@@ -24,6 +24,16 @@ def faults(page: Page) -> list[str]:
     return [*found, *([f"{page.url} scrolls sideways"] if is_wide else [])]
 
 
+def outside(page: Page) -> list[str]:
+    """Words of a printed card that stand below its cutting line: “Emergency: 15 or 112” did, in French."""
+    page.emulate_media(media="print")
+    ends = "all => all.map(one => [one.innerText, one.getBoundingClientRect().bottom])"
+    line = page.locator(".slips li").evaluate("card => card.getBoundingClientRect().bottom")
+    below = [words for words, end in page.locator(".slips li p").evaluate_all(ends) if end > line]
+    page.emulate_media(media="screen")
+    return below
+
+
 def entered(chromium: Browser, served: Served, name: str, view: tuple[str, int], **more: Any) -> Page:
     theme, width = view
     context = chromium.new_context(viewport={"width": width, "height": 740}, reduced_motion="reduce", **more)
@@ -47,7 +57,7 @@ def made(page: Page, served: Served, lang: str) -> str:
 def test_she_prints_a_card_scans_it_elsewhere_and_is_in(chromium: Browser, served: Served, lang: str, theme: str, width: int) -> None:
     page = entered(chromium, served, f"card-{lang}", (theme, width))
     code = made(page, served, lang)
-    found = faults(page)
+    found = faults(page) + outside(page)
     page.goto(f"{served.address}/{lang}/{PATHS[lang][0]}")
     found += faults(page)
     page.context.close()

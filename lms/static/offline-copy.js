@@ -19,7 +19,7 @@ if (copied && note) {
   document.getElementById("copy-clock").hidden = !isClockWrong;
   let isOver = false;
   for (const part of document.querySelectorAll("[data-until]")) {
-    if (part.dataset.until >= today && !isClockWrong) continue;
+    if (isClockWrong || part.dataset.until >= today) continue;
     part.hidden = true;
     isOver = true;
   }

@@ -33,6 +33,7 @@ const start = async (all, tell) => {
   say = tell;
   let kept = null;
   try {
+    const states = await Offline.all("states"); // throws where the browser keeps nothing
     if (navigator.onLine)
       await Promise.race([
         Offline.who(),
@@ -44,7 +45,7 @@ const start = async (all, tell) => {
       say(texts.nobody);
       return { state: "" };
     }
-    kept = (await Offline.all("states")).find((one) => one.key === key());
+    kept = states.find((one) => one.key === key());
     hand().catch(() => {});
   } catch {
     say(texts.denied);

@@ -18,7 +18,7 @@ const inTurn = (work) => {
 };
 
 const tellState = async () => {
-  const waiting = (await Offline.events()).length;
+  const waiting = (await Offline.events()).filter((one) => one.kind === "answer").length;
   say(waiting > 0 ? texts.waiting : texts.kept);
 };
 

@@ -80,11 +80,11 @@ async function removeCourse(course) {
 async function showOutbox(isSent) {
   const one = isSent ? await Offline.deliver() : { left: await Offline.events(), others: [], changed: 0, held: 0, sent: 0 };
   const answers = one.left.filter((event) => event.kind === "answer");
-  show("outbox", one.left.length > 0);
-  if (one.left.length > 0)
+  show("outbox", answers.length > 0);
+  if (answers.length > 0)
     say(
       "waiting",
-      `${document.getElementById("waiting").dataset.words} ${answers.length} (${day(Math.min(...one.left.map((event) => event.at)))})`,
+      `${document.getElementById("waiting").dataset.words} ${answers.length} (${day(Math.min(...answers.map((event) => event.at)))})`,
     );
   show("others", one.others.length > 0);
   if (one.others.length > 0) say("others-count", String(one.others.filter((event) => event.kind === "answer").length));

@@ -17,7 +17,7 @@ from typing import Any
 import npm_packages
 import pytest
 import shipped_book
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from werkzeug.serving import make_server
 from werkzeug.utils import send_from_directory
 from werkzeug.wrappers import Request, Response
@@ -96,7 +96,7 @@ def test_pyodide_plays_the_same_weeks_to_the_letter(chromium: Browser, address: 
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.goto(address)
-    page.wait_for_function("document.getElementById('result').textContent !== ''", timeout=300_000)
+    expect(page.locator("#result")).not_to_be_empty(timeout=300_000)
     result = json.loads(page.locator("#result").inner_text())
     assert "error" not in result, (result, said)
     assert result["digest"] == played_here(tmp_path)

@@ -6,16 +6,18 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
-from lms_cast import Person
+from lms_cast import Person, passphrase_hash
 from sqlalchemy import func, select
 
 from courses.packages.page import practice_items
+from lms.accounts import opening
 from lms.accounts.models import Learner
 from lms.cohorts.models import Registration
 from lms.learning.models import Attempt, Progress
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
+from lms.web.database.writing import submit
 from lrs.storage.tables import statements
 
 COURSE, MODULE = "patient-essentials", "fever"
@@ -189,3 +191,16 @@ def test_the_cookie_follows_each_way_in_and_out(site: Flask, learner: Person) ->
     assert answer.status_code == 303
     again = Person(site, learner.name)
     assert marks(answer) == {who(again)["owner"]}
+
+
+def test_a_ticket_ends_when_the_guest_has_an_account(site: Flask, guest: Person) -> None:
+    hers, one, two = who(guest), event(site), event(site)
+    assert send(guest, [one], hers) == {one["id"]: "taken"}
+    with guest.client.session_transaction() as session:
+        uuid = UUID(session["guest"])
+    name = f"carer-{uuid4().hex[:8]}"
+    with site.app_context():
+        new = opening.NewAccount(name, passphrase_hash(), "caregiver", None, is_simulated=False, has_consented=True, learner_uuid=uuid)
+        submit(lambda work: opening.open_account(work, new, now()).id)
+    assert send(Person(site, None), [two], hers) == {two["id"]: "other"}
+    assert send(Person(site, name), [two], hers) == {two["id"]: "taken"}, "the account is hers, and what she answered before is too"

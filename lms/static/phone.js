@@ -57,8 +57,8 @@ async function keepCourse(course) {
     const old = (await Offline.all("courses")).find((one) => one.key === `${lang} ${course.key}`);
     await Offline.put("courses", { key: `${lang} ${course.key}`, name, version: course.version, bytes: course.bytes, at: Date.now() });
     if (old && old.name !== name) await caches.delete(old.name);
-    await navigator.storage?.persist?.();
     await showCourses();
+    navigator.storage?.persist?.().catch(() => {}); // Firefox asks the person first: nothing waits for that
   } catch (error) {
     const old = await Offline.all("courses")
       .then((all) => all.some((one) => one.name === name))

@@ -1,5 +1,5 @@
 """The rules of the game run unchanged in a browser: Pyodide in Chromium plays the same weeks to the letter, under a policy that allows
-WebAssembly and no script text ('wasm-unsafe-eval' alone). The page of the game in a browser itself is not built yet."""
+WebAssembly and no script text ('wasm-unsafe-eval' alone). The page of the game in a browser itself is not built (decision 0101)."""
 
 import ast
 import io

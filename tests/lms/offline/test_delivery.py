@@ -1,5 +1,6 @@
 """Answers given without network count once, for who gave them, marked by the site, on the day they were given."""
 
+import threading
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -204,3 +205,24 @@ def test_a_ticket_ends_when_the_guest_has_an_account(site: Flask, guest: Person)
         submit(lambda work: opening.open_account(work, new, now()).id)
     assert send(Person(site, None), [two], hers) == {two["id"]: "other"}
     assert send(Person(site, name), [two], hers) == {two["id"]: "taken"}, "the account is hers, and what she answered before is too"
+
+
+def test_tabs_that_send_at_once_make_one_attempt_each(site: Flask, learner: Person) -> None:
+    here, many, start = who(learner), [event(site) for _ in range(8)], threading.Barrier(4)
+    found: list[set[str]] = []
+
+    def tab() -> None:
+        own = Person(site, learner.name)
+        token = who(own)["csrf"]
+        start.wait()
+        body = {"owner": here["owner"], "ticket": None, "sentAt": SENT_AT, "events": many}
+        answer = own.client.post(ANSWERS, json=body, headers={"X-CSRFToken": token})
+        found.append(set(answer.json["results"].values()) if answer.status_code == 200 else {str(answer.status_code)})
+
+    tabs = [threading.Thread(target=tab) for _ in range(4)]
+    for one in tabs:
+        one.start()
+    for one in tabs:
+        one.join()
+    assert found == [{"taken"}] * 4
+    assert len(attempts(site, *(one["id"] for one in many))) == len(many)

@@ -49,10 +49,11 @@ def _size(_context: click.Context, _option: click.Parameter, value: str) -> tupl
 @click.option("--code", help="The eight signs the site shows.")
 @click.option("--unlink", is_flag=True, help="Remove this device's key, and stop.")
 @click.option("--seed", type=int, help="The luck of the next new week, to play the same one again.")
+@click.option("--cases", is_flag=True, help="The short cases of GPs and pharmacists.")
 @click.option("--situation", metavar="KEY", help="One situation alone, to try what you write; nothing is kept or sent.")
 def play(
     language: str | None, size: tuple[int, int], full: bool, calm: bool | None, silent: bool, data: Path | None, content: Path,
-    rule_key: str | None, site: str | None, code: str | None, unlink: bool, seed: int | None, situation: str | None,
+    rule_key: str | None, site: str | None, code: str | None, unlink: bool, seed: int | None, cases: bool, situation: str | None,
 ) -> None:  # fmt: skip
     """Play the week at home in a window, alone or linked to a site. No network is needed."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
@@ -80,6 +81,7 @@ def play(
             options=options,
             seed=seed,
             situation=situation,
+            cases=cases,
             may_be_unseen=has_driver,
         )
     except DeviceError as error:

@@ -17,12 +17,17 @@ from pathlib import Path
 from uuid import uuid4
 
 from courses.errors import CoursesError
+from courses.game import case_reader
 from courses.library.drawings import read_pictures
+from courses.model.cases import CaseBook
 from courses.model.game import Book
 from courses.model.rules import SiteRule
 from courses.rules import rule_files
+from courses.text.source_texts import Texts
+from courses.triage import register
 from game.device import preferences, tip_page
 from game.device.book_cache import load_book
+from game.device.case_shelf import CaseShelf
 from game.device.linking import Link, connect, deliver_last
 from game.device.outbox import Outbox
 from game.device.play_controller import PlayController
@@ -30,22 +35,28 @@ from game.device.references import ReferenceReader
 from game.errors import DeviceError, DiskRefused, NoScreen, NotPlayable, SituationUnknown
 from game.ui.app import App
 from game.ui.paper import Paper
+from game.ui.scenes.cases.choosing import Cases
 from game.ui.scenes.title import SCENES
 from game.ui.scenes.turn import Turn
 from game.ui.window.fonts import font_folder
 from game.ui.window.null_window import Window
 from game.ui.window.pygame_window import PygameWindow
+from game.ui.window.voice import SystemVoice
 
 log = logging.getLogger(__name__)
+FEVER_RULE = "fever-rule"
+"""In the place of this key stand the sources of the rule the site chose."""
 
 
 def play(
     data: Path, content: Path, *, rule_key: str | None = None, size: tuple[int, int] = (1280, 720), full: bool = False,
-    options: Mapping[str, object] | None = None, seed: int | None = None, situation: str | None = None, may_be_unseen: bool = True,
+    options: Mapping[str, object] | None = None, seed: int | None = None, situation: str | None = None, cases: bool = False,
+    may_be_unseen: bool = True,
 ) -> None:  # fmt: skip
     """Opens the window and plays until it is closed. Raises DeviceError with one sentence: no screen, no content, folder in use.
 
     situation: its key; it is played alone, in a folder of its own that goes with the window: nothing is kept, and nothing is sent.
+    cases: opens the short cases of professionals, laid over the title.
     may_be_unseen: a driver without a display was asked for by name; else such a window is no window.
     """
     prefer = preferences.load(data, **(options or {}))
@@ -54,7 +65,9 @@ def play(
             preferences.save(data, prefer)
     book, rule, is_demo = open_book(content, rule_key, data)
     if situation is None:
-        _open(data, content, book, rule, prefer, size=size, full=full, is_demo=is_demo, seed=seed, may_be_unseen=may_be_unseen)
+        _open(
+            data, content, book, rule, prefer, size=size, full=full, is_demo=is_demo, seed=seed, may_be_unseen=may_be_unseen, cases=cases,
+        )  # fmt: skip
         return
     if situation not in book.situations:
         raise SituationUnknown(situation, near(situation, book))
@@ -72,7 +85,7 @@ def near(key: str, book: Book) -> list[str]:
 
 def _open(
     data: Path, content: Path, book: Book, rule: SiteRule, prefer: preferences.Preferences, *, size: tuple[int, int], full: bool,
-    is_demo: bool, seed: int | None, may_be_unseen: bool, situation: str = "",
+    is_demo: bool, seed: int | None, may_be_unseen: bool, situation: str = "", cases: bool = False,
 ) -> None:  # fmt: skip
     window = PygameWindow(size, "Hors les murs", font_folder(), full=full, sound=prefer.sound)
     if window.is_unseen and not may_be_unseen:
@@ -83,6 +96,8 @@ def _open(
         if situation:
             app.controller.start_alone(situation, seed=app.seed())
             app.over(Turn(app))
+        elif cases:
+            app.over(Cases(app))
         try:
             asyncio.run(app.run())
         finally:
@@ -110,7 +125,7 @@ def compose(
     app = App(
         window, controller, pictures.parts, prefer, clock=clock, keep_preferences=lambda values: preferences.save(data, values),
         link=link, seed=lambda: seed if seed is not None else chance.randrange(2**31), is_demo=is_demo, factory=SCENES,
-        paper=_paper(data, content),
+        paper=_paper(data, content, rule), cases=_cases(data, content, rule), voice=SystemVoice(),
     )  # fmt: skip
     connect(link, data, controller, language=lambda: app.preferences.language, clock=clock)
     app.trouble = trouble
@@ -136,11 +151,21 @@ def _open_outbox(folder: Path, clock: Callable[[], float], chance: Callable[[], 
         return Outbox(shelter, clock=clock, chance=chance), error
 
 
-def _paper(data: Path, content: Path) -> Paper:
+def _cases(data: Path, content: Path, rule: SiteRule) -> CaseShelf:
+    """The short cases of the content folder, read when they are first opened; what was played is kept beside the saves."""
+
+    def read() -> CaseBook:
+        triage, _problems = register.read(Texts(content))
+        return case_reader.load(content, rule, now=date.today(), triage=triage)[0]
+
+    return CaseShelf(read, data / "cases.json", is_there=any((content / "fr" / "cases").glob("*.md")))
+
+
+def _paper(data: Path, content: Path, rule: SiteRule) -> Paper:
     """Sources and modules of the content folder; pages to print go to the folder print/ beside the saves."""
     shelf = ReferenceReader(content)
     return Paper(
-        sources=shelf.sources,
+        sources=lambda keys: shelf.sources([one for key in keys for one in (rule.references if key == FEVER_RULE else (key,))]),
         module=shelf.module,
         keep=lambda page: tip_page.write_page(
             data.resolve() / "print", page.file_name or ("tip" if page.language == "en" else "conseil"), page

@@ -16,6 +16,8 @@ from lms.accounts import consent_routes, factor_routes, passphrases
 from lms.accounts.models import Account, Role
 from lms.accounts.passkey_pages.passkey_routes import pages as passkeys
 from lms.accounts.routes import pages as accounts
+from lms.accounts.sign_ins import sign_in_guard
+from lms.accounts.sign_ins.sign_in_routes import pages as sign_ins
 from lms.admin.blueprint import pages as admin
 from lms.admin.operations import pages as operations
 from lms.assessment.blueprint import pages as assessment
@@ -72,23 +74,10 @@ ARGON2ID = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__para
 
 STORE_PATH = "/xapi"
 BLUEPRINTS = (
-    *(home, safety, accounts, passkeys, sign_in_cards, devices, privacy, credentials, assessment, cases, learning, finding, weeks),
-    *(
-        symptoms,
-        offline,
-        preparing,
-        preview,
-        workshop,
-        dashboards,
-        people,
-        joining,
-        messages,
-        evidence,
-        admin,
-        audit,
-        authoring,
-        operations,
-    ),
+    *(home, safety, accounts, passkeys, sign_ins, sign_in_cards, devices, privacy),
+    *(credentials, assessment, cases, learning, finding, weeks),
+    *(symptoms, offline, preparing, preview, workshop, dashboards, people, joining, messages, evidence),
+    *(admin, audit, authoring, operations),
 )
 """Every feature's pages, in the order of their layers."""
 
@@ -114,6 +103,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     csrf.init_app(app)
     request_checks.init(app)
     flask_security.init_app(app, SQLAlchemyUserDatastore(db, Account, Role), register_blueprint=False)
+    sign_in_guard.init(app)
     app.json = JsonBodies(app)  # after Flask-Security, which puts its own reader there
     with app.app_context():
         put_site(app, make_site(app, settings, catalogue))

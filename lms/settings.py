@@ -31,7 +31,8 @@ class Settings:
     origin: address people open, with its scheme; cookies are marked Secure when it is https. contact: the operator's e-mail address.
     home_page: account home page of every actor this site writes. trusted_proxies: how many proxies stand before the site.
     heartbeat_late_s, turn_limit_s, lag_late_s, disk_low_mb, backup_hours: from when on something is told as wrong (lms/health).
-    audit_months: for how long lines of the audit log are kept.
+    audit_months: for how long lines of the audit log are kept. idle_months: after how long without a visit the account of a patient or
+    carer is erased; 0 for never.
     hang_restart_s: how long a process may be silent before the supervisor kills it; 0 for ever.
     device_documents, device_documents_mb: number and megabytes of documents that a learner's devices may keep in the store;
     device_day_mb: megabytes of statements they may send in a day.
@@ -70,6 +71,7 @@ class Settings:
     disk_low_mb: int = 200
     backup_hours: int = 0
     audit_months: int = 12
+    idle_months: int = 36
     metrics_from_loopback: bool = False
     log_access: bool = False
     device_documents: int = 200
@@ -284,6 +286,7 @@ CHECKS: dict[str, Callable[[str, object], object]] = {
     "lag_late_s": _number(1, 86_400),
     "disk_low_mb": _number(0, 1_000_000),
     "audit_months": _number(6, 240),
+    "idle_months": _number(0, 240),
     "metrics_from_loopback": _truth,
     "log_access": _truth,
     "device_documents": _number(1, 100_000),

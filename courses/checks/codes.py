@@ -167,6 +167,7 @@ CODES: dict[str, str] = {
     "520": "words that one language lacks",
     "521": "a key written twice",
     "522": "unknown value of the site's rule",
+    "523": "a lesson of a situation that is one of its questions",
     "530": "a symptom without all its numbers",
     "531": "a name the game's numbers do not know",
     "532": "a campaign names something that is not there",

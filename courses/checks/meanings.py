@@ -157,6 +157,7 @@ FRENCH: dict[str, str] = {
     "520": "des mots qui manquent dans une langue",
     "521": "une clé écrite deux fois",
     "522": "valeur inconnue de la règle du site",
+    "523": "ce qu’une situation fait retenir est une de ses questions",
     "530": "un symptôme sans tous ses nombres",
     "531": "un nom que les nombres du jeu ne connaissent pas",
     "532": "une campagne cite ce qui n’existe pas",

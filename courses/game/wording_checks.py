@@ -18,6 +18,7 @@ def problems(situation: Situation, words: Words) -> Iterator[Problem]:
     yield from of_texts(f"situation.{situation.key}.", words)
     for language in LANGUAGES:
         yield from _choices(situation, words, language)
+        yield from _lesson(situation, words, language)
 
 
 def of_texts(base: str, words: Words) -> Iterator[Problem]:
@@ -67,3 +68,15 @@ def _choices(situation: Situation, words: Words, language: str) -> Iterator[Prob
             path, line = words.places[language, key]
             yield Problem(path, line, "519", f"the choice {choice.key!r} reads the same as {same!r}; say what differs, or take one out")
         labels.append((choice.key, label))
+
+
+def _lesson(situation: Situation, words: Words, language: str) -> Iterator[Problem]:
+    """What is to be remembered is no question of the scene, nor its answer: a program that writes lines once put one there."""
+    base = f"situation.{situation.key}"
+    keys = [f"{base}.question.{question.key}.{part}" for question in situation.questions for part in ("label", "answer")]
+    asked = {words.raw[language, key] for key in keys if (language, key) in words.raw}
+    for key in [f"{base}.{kind}" for kind in ("hint", "why", "tip") if (language, f"{base}.{kind}") in words.raw]:
+        text = words.raw[language, key]
+        if " > " in text or any(one in text for one in asked):
+            path, line = words.places[language, key]
+            yield Problem(path, line, "523", f"“{text[:60]}” is a question of the scene or its answer; write what is to be remembered")

@@ -7,7 +7,7 @@ BEFORE_SIGN = re.compile(r"(?<![ \u00a0\u202f])[ \u00a0\u202f]++(?=[?!;:»%])")
 AFTER_QUOTE = re.compile(r"«[ \u00a0\u202f]*")
 BEFORE_END_OF_QUOTE = re.compile(r"[ \u00a0\u202f]*»")
 BEFORE_UNIT = re.compile(r"(?<=\d)[ \u00a0\u202f]+(?=(?:°C|h|min|kg|mg|µg|ng|g|ml|mL|l|cm|€|SMS|G/L)\b|[ap]\.m\.|°|€|%)")
-AFTER_TITLE = re.compile(r"(?<![\w.])(MM?\.|Mme|Mlle|Dr|Mrs?|Ms)[ \u00a0](?=[A-ZÀ-Þ])")
+AFTER_TITLE = re.compile(r"(?<![\w.])(MM?\.|Mme|Mlle|Dr|Mrs?|Ms|St)[ \u00a0](?=[A-ZÀ-Þ])")
 """A name stays beside its title: “Mrs” at the end of a line and “R.” on the next are read twice."""
 BEFORE_EMERGENCY_NUMBER = re.compile(r"(?<=\b(?:le|au))[ \u00a0](?=(?:15|112|114|3114)\b)|(?<=\b[Cc]all)[ \u00a0](?=(?:15|112|114|3114)\b)")
 STATISTIC = re.compile(r"\b(P|HR|OR|RR)[ \u00a0](?:([=<>])[ \u00a0])?(?=\d)")

@@ -66,6 +66,14 @@ def scene(
     return svg("\n".join(text for text in body if text), title=title, prefix=prefix)
 
 
+def workplace(parts: Parts, *, room: str, slot: str, who: str, face: str = "calm") -> str:
+    """Somebody of the team alone behind their counter or desk, 840x720. room: one that has such a place, pharmacy or clinic."""
+    plan = ROOMS[room]
+    place = plan.pairs["stand"]
+    under, over = _draw(parts, [Figure(CAST[who], place.posture, face, place.guest)], slot)
+    return svg("\n".join((_sky(parts, plan, slot), _layers(parts, plan.back, slot), under, _layers(parts, plan.table, slot), over)))
+
+
 def portrait(parts: Parts, person: Look | str, face: str = "calm", *, title: str = "", prefix: str = "") -> str:
     """Head and shoulders, 264x300, without ground: for the choice of a character and the other end of the line."""
     who = CAST.get(person, PATIENT) if isinstance(person, str) else person

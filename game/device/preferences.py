@@ -14,19 +14,24 @@ CHOICES = {
     "theme": ("paper", "night", "contrast"),
     "calm": (False, True),
     "sound": (True, False),
+    "ambience": (True, False),
+    "voice": (False, True),
     "captions": (True, False),
 }
 
 
 @dataclass(frozen=True)
 class Preferences:
-    """text: size in pixels at 1280x720; calm: nothing moves; day, night: telephone numbers of the team as typed."""
+    """text: size in pixels at 1280x720; calm: nothing moves; sound: off, nothing is heard, the ambience neither; voice: pages are read
+    aloud as they open; day, night: telephone numbers of the team as typed."""
 
     language: str = "fr"
     text: int = 22
     theme: str = "paper"
     calm: bool = False
     sound: bool = True
+    ambience: bool = True
+    voice: bool = False
     captions: bool = True
     day: str = ""
     night: str = ""

@@ -28,4 +28,6 @@ class Ahead:
             return
         screen = next(self._screens, None)
         if screen is not None:
-            window.prepare(next(shape for shape in lay_out(screen).shapes if isinstance(shape, Picture)))
+            first = next((shape for shape in lay_out(screen).shapes if isinstance(shape, Picture)), None)
+            if first is not None:  # where much lies beside, the picture gives way
+                window.prepare(first)

@@ -10,6 +10,7 @@ from typing import Any
 from game.art import Parts
 from game.core.errors import GameError
 from game.core.views.view import Line
+from game.device.case_shelf import CaseShelf
 from game.device.linking import Link
 from game.device.play_controller import PlayController
 from game.device.preferences import Preferences
@@ -17,6 +18,7 @@ from game.errors import DeviceError, DiskRefused
 from game.ui import inputs
 from game.ui.ahead import Ahead
 from game.ui.background_sync import BackgroundSync
+from game.ui.hearing import Hearing
 from game.ui.layout import focus
 from game.ui.layout.motion import motes
 from game.ui.layout.shapes import Frame, Input
@@ -24,9 +26,9 @@ from game.ui.layout.widgets import Item, Screen
 from game.ui.page_layout import PageLayout
 from game.ui.paper import Paper
 from game.ui.scenes.base import Scene, SceneFactory
-from game.ui.window import sound
 from game.ui.window.null_window import Window
-from game.ui.words import BookWords, Caption
+from game.ui.window.voice import NoVoice, Voice
+from game.ui.words import BookWords
 
 FRAME = 1 / 30  # seconds
 FADE = 0.35  # seconds a page takes to turn
@@ -39,19 +41,21 @@ class App:
     def __init__(
         self, window: Window, controller: PlayController, parts: Parts, preferences: Preferences, *, clock: Callable[[], float],
         keep_preferences: Callable[[Preferences], None], link: Link, seed: Callable[[], int], is_demo: bool, factory: SceneFactory,
-        sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep, paper: Paper | None = None,
+        sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep, paper: Paper | None = None, cases: CaseShelf | None = None,
+        voice: Voice | None = None,
     ) -> None:  # fmt: skip
         self.window, self.controller, self.parts, self.preferences = window, controller, parts, preferences
         self.clock, self.link, self.seed, self.is_demo = clock, link, seed, is_demo
         self._keep_preferences, self._sleep = keep_preferences, sleep
-        self.paper = paper or Paper()
+        self.paper, self.cases = paper or Paper(), cases or CaseShelf()
         self.focus, self.scroll, self.is_open = "", 0, True
         self._layout = PageLayout(window, lambda: self.preferences)
         self._frame: Frame | None = None
-        self._turned, self._drawn, self._caption = -10.0, -10.0, Caption()
+        self._turned, self._drawn, self._is_new_page = -10.0, -10.0, True
         self.sync = BackgroundSync(controller, lambda: self.link, on_change=self.changed, meet=self._meet)
         self._dirty, self.has_pad = True, False
         self._words = BookWords(lambda: controller.book, lambda: self.preferences.language)
+        self._hearing = Hearing(window, lambda: self.preferences, self.say, clock, voice or NoVoice())
         self._ahead = Ahead()
         self.trouble: DeviceError | None = None
         self.has_unreadable_save = False
@@ -106,7 +110,7 @@ class App:
             self.over(self._factory.meeting(self, play))
 
     def _turn(self) -> None:
-        self.focus, self.scroll, self._dirty, self._turned = "", 0, True, self.clock()
+        self.focus, self.scroll, self._dirty, self._turned, self._is_new_page = "", 0, True, self.clock(), True
 
     def turned(self) -> None:
         """The same scene shows something new: begin at its top."""
@@ -134,10 +138,7 @@ class App:
 
     def cue(self, name: str, caption: str = "", **values: object) -> None:
         """A short sound, and what it says in words."""
-        if self.preferences.sound:
-            self.window.play(sound.samples(name))
-        if caption:
-            self._caption = Caption(self.say(caption, **values), self.clock())
+        if self._hearing.cue(name, caption, **values):
             self.changed()
 
     # what is shown
@@ -147,12 +148,11 @@ class App:
         return self._framed(self.scene.screen())
 
     def _framed(self, screen: Screen) -> Screen:
-        show = self._caption.visible(self.clock(), is_wished=self.preferences.captions)
         corner = screen.corner or (Item("back", self.say("window.back"), kind="button"),)
         if screen.name != "real_problem":
             corner = (Item("help", self.say("window.real_problem_pad" if self.has_pad else "window.real_problem"), kind="call"), *corner)
         banner = self.say("window.draft") if self.is_demo else ""
-        return replace(screen, corner=corner, caption=show, status=self.status(), banner=banner)
+        return replace(screen, corner=corner, caption=self._hearing.caption, status=self.status(), banner=banner)
 
     def _laid_out(self, screen: Screen) -> Frame:
         """A screen that may come, as it would be drawn."""
@@ -171,8 +171,7 @@ class App:
     def draw(self) -> None:
         """Shows what changed; light drifts and pages fade unless calm was asked for."""
         now = self.clock()
-        if self._caption.has_expired(now):
-            self._caption, self._dirty = Caption(), True
+        self._dirty |= self._hearing.expire(now)
         veil = 0.0 if self.preferences.calm else max(0.0, 1 - (now - self._turned) / FADE)
         moving = not self.preferences.calm and now - self._drawn >= 1 / QUIET_MOTION
         if not (self._dirty or veil > 0):
@@ -180,11 +179,25 @@ class App:
         if not (self._dirty or veil > 0 or moving):
             return
         if self._dirty or self._frame is None:
+            self._hear()
             self._frame, self._dirty = self.frame(), False
             self._ahead.begin(self.scene.likely(), now)
         self._drawn = now
         light = () if self.preferences.calm or not self._frame.plate.w else motes(now, self._frame.slot)
         self.window.show(self._frame, motes=light, veil=veil)
+
+    def _hear(self) -> None:
+        """The place of the topmost screen; its page, when that is new."""
+        screen = self.scene.screen()
+        self._hearing.go_to(screen)
+        if self._is_new_page:
+            self._is_new_page = False
+            self._hearing.begin_page(screen)
+
+    def read_aloud(self) -> None:
+        """Reads the page by the voice of this device, or ends it."""
+        self._hearing.read_or_stop(self.scene.screen())
+        self.changed()
 
     def take(self, event: Input) -> None:
         """One input of the learner, from whatever device."""
@@ -206,7 +219,7 @@ class App:
 
     def show_caption(self, caption: str) -> None:
         """Words under the picture for a moment, whether captions of sounds are wished or not."""
-        self._caption = Caption(self.say(caption), self.clock(), is_always=True)
+        self._hearing.show_caption(caption)
         self.changed()
 
     def press_at(self, x: float, y: float) -> None:
@@ -283,4 +296,5 @@ class App:
             self.sync.poll()
             self.draw()
             await self._sleep(max(0.002, FRAME - (self.clock() - began)))
+        self._hearing.voice.stop()
         self.sync.wait()

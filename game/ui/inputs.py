@@ -35,6 +35,7 @@ class InputTarget(Protocol):
     def call(self) -> None: ...
     def hold(self, has_pad: bool) -> None: ...
     def show_caption(self, caption: str) -> None: ...
+    def read_aloud(self) -> None: ...
 
 
 def handle(app: InputTarget, event: Input) -> None:
@@ -72,6 +73,7 @@ def obey(app: InputTarget, wish: Intention) -> None:
         Intention.PAUSE: lambda: app.press("pause"),
         Intention.ERASE: app.scene.erase,
         Intention.FULL_SCREEN: app.window.toggle_full,
+        Intention.READ_ALOUD: app.read_aloud,
         Intention.PAGE_DOWN: lambda: app.move_page(page),
         Intention.PAGE_UP: lambda: app.move_page(-page),
     }

@@ -18,6 +18,7 @@ class Intention(Enum):
     PAUSE = "pause"
     ERASE = "erase"
     FULL_SCREEN = "full screen"
+    READ_ALOUD = "read aloud"
     PAGE_DOWN = "page down"
     PAGE_UP = "page up"
 
@@ -37,6 +38,7 @@ KEYS = {
     "pause": Intention.PAUSE,
     "erase": Intention.ERASE,
     "full": Intention.FULL_SCREEN,
+    "read": Intention.READ_ALOUD,
     "page down": Intention.PAGE_DOWN,
     "page up": Intention.PAGE_UP,
 }

@@ -17,6 +17,7 @@ from lms.accounts.second_factor import app_codes, passkey_offer, passkeys, secon
 from lms.accounts.second_factor.factor_models import SecondFactor
 from lms.accounts.second_factor.passkey_offer import SITE
 from lms.accounts.second_factor.sign_in_step import Waiting
+from lms.accounts.sign_ins.sign_in_guard import ending_others
 from lms.accounts.wording import refuse_too_many
 from lms.errors import TooManyTries
 from lms.key_files import secret
@@ -153,11 +154,9 @@ def confirm_factor() -> ResponseReturnValue:
     form, at, key, account_id = Form(request.form), now(), _key(), current_user.id
     papers, typed = _new_papers(), form.text("code")
     hashes = [codes.hashed(paper) for paper in papers]
+    change = ending_others(lambda work: second_factors.confirm(work, account_id, key, typed, hashes, at))
     try:
-        is_right = throttle.guarded(
-            throttle.of_second_step(account_id),
-            lambda work: second_factors.confirm(work, account_id, key, typed, hashes, at) or None,
-        )
+        is_right = throttle.guarded(throttle.of_second_step(account_id), lambda work: change(work) or None)
     except TooManyTries as error:
         refuse_too_many(form, "code", error)
         return factor_page(form, 429, secret_=_begun())
@@ -195,7 +194,7 @@ def remove_factor() -> ResponseReturnValue:
     refused = refusal(form)
     if refused:
         return factor_page(form, refused)
-    submit(lambda work: second_factors.remove(work, account_id))
+    submit(ending_others(lambda work: second_factors.remove(work, account_id)))
     session.pop(sign_in_step.PASSED, None)
     logs.event("second_factor_removed", account=account_id)
     return redirect(url_for("accounts.second_factor"), code=303)

@@ -1,10 +1,10 @@
 """Accounts, their roles and professions, the learner behind each, and the devices a learner has paired."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from flask_security.core import RoleMixin, UserMixin
-from sqlalchemy import Column, ForeignKey, Table, Uuid
+from sqlalchemy import Column, Date, ForeignKey, Table, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lms.accounts import names
@@ -53,10 +53,12 @@ class Account(TableModel, UserMixin):
     password: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
-    """Changed at sign-out and with the passphrase: every session that carries the old one ends."""
+    """Changed with the passphrase and the role: every session that carries the old one ends, and every second step that is waited for."""
     created_at: Mapped[datetime] = mapped_column(Instant)
     consented_at: Mapped[datetime | None] = mapped_column(Instant)
     """When the person agreed that the site keeps what she does under a role that may tell of her health."""
+    seen_on: Mapped[date | None] = mapped_column(Date)
+    """The last day on which she opened a page: an account that nobody uses ends after the site's time (lms/privacy/retention)."""
     roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")  # type: ignore[assignment]  # a list of RoleMixin there
     learner: Mapped["Learner"] = relationship(back_populates="account", uselist=False, lazy="joined")
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from lms.accounts import names
 from lms.accounts.cards import sign_in_cards
 from lms.accounts.models import ROLES, Account, Learner, Role
+from lms.accounts.sign_ins import browser_sign_ins
 from lms.errors import NameLooksAlike, NameTaken, NameUnfit, NotFound
 
 
@@ -74,6 +75,7 @@ def open_account(work: Session, new: NewAccount, now: datetime) -> Account:
         fs_uniquifier=uuid4().hex,
         created_at=now,
         consented_at=now if new.has_consented else None,
+        seen_on=now.date(),
         roles=[role_row(work, new.role)],
     )
     account.learner = _learner(work, new, now)
@@ -144,7 +146,7 @@ def change_role(work: Session, account_id: int, role: str) -> None:
     if account is None:
         raise NotFound
     account.roles = [role_row(work, role)]
-    account.fs_uniquifier = uuid4().hex
+    _end_sessions(work, account)
     account.learner.role = role
 
 
@@ -154,7 +156,7 @@ def change_passphrase(work: Session, account_id: int, password_hash: str) -> str
     if account is None:
         raise NotFound
     account.password = password_hash
-    account.fs_uniquifier = uuid4().hex
+    _end_sessions(work, account)
     sign_in_cards.withdraw(work, account_id)
     return account.fs_uniquifier
 
@@ -163,4 +165,10 @@ def end_sessions(work: Session, account_id: int) -> None:
     """Sign the account out everywhere."""
     account = work.get(Account, account_id)
     if account is not None:
-        account.fs_uniquifier = uuid4().hex
+        _end_sessions(work, account)
+
+
+def _end_sessions(work: Session, account: Account) -> None:
+    """The mark also ends a second step that somebody waits in."""
+    account.fs_uniquifier = uuid4().hex
+    browser_sign_ins.end_all(work, account.id)

@@ -14,6 +14,7 @@ from lms.accounts.confirming import confirm
 from lms.accounts.models import LEARNER_ROLES, Account
 from lms.accounts.presence import GUEST_KEY
 from lms.accounts.second_factor import second_factors, sign_in_step
+from lms.accounts.sign_ins import browser_sign_ins, sign_in_guard
 from lms.accounts.wording import refuse_name, refuse_passphrase, refuse_too_many
 from lms.errors import NameTaken, TooManyTries
 from lms.web.current_site import current_site
@@ -100,8 +101,10 @@ def let_in(
     if has_two_factors:
         session[sign_in_step.PASSED] = True
     login_user(account, remember=False, authn_via=["card" if is_by_card else "password"])
-    if is_own_device and account.role in LEARNER_ROLES:
+    is_own_device = is_own_device and account.role in LEARNER_ROLES
+    if is_own_device:
         sessions.stay()
+    sign_in_guard.begin(account.id, account.role, is_own_device=is_own_device)
     response = make_response(redirect(target, code=303))
     if not is_by_card:
         known_devices.remember(response, known_devices.read(), account)
@@ -110,8 +113,9 @@ def let_in(
 
 @pages.page("/deconnexion", "/sign-out", access=SIGNED_IN, methods=("POST",))
 def sign_out() -> ResponseReturnValue:
-    account_id = current_user.id
-    submit(lambda work: opening.end_sessions(work, account_id))
+    """This browser's sign-in ends, whoever kept a copy of its cookie; the others stay (lms/accounts/sign_ins)."""
+    account_id, key = current_user.id, sign_in_guard.current_key()
+    submit(lambda work: browser_sign_ins.end_one(work, account_id, key))
     logs.event("signed_out", account=account_id)
     logout_user()
     session.clear()

@@ -13,12 +13,13 @@ from lms.accounts.confirming import confirm
 from lms.accounts.models import Account
 from lms.accounts.presence import present
 from lms.privacy import copy_file, copying, erasing, finishing
+from lms.privacy.retention import rules, run_note
 from lms.web.current_site import current_site
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
 from lms.web.routing.forms import Form
-from lms.web.routing.pages import ANYONE, SIGNED_IN, Pages
+from lms.web.routing.pages import ANYONE, AUDITOR, SIGNED_IN, Pages
 from lms.web.site.layout import settings
 from lrs.errors import JournalUnwritable
 
@@ -29,6 +30,14 @@ pages = Pages("privacy", __name__)
 @pages.page("/vos-donnees", "/your-data", access=ANYONE)
 def privacy() -> ResponseReturnValue:
     return render_template("privacy/privacy.html", contact=settings().contact, uuid=present().uuid)
+
+
+@pages.page("/vos-donnees/durees", "/your-data/how-long", access=ANYONE)
+def how_long() -> ResponseReturnValue:
+    """The register of durations; whoever answers for the site also sees what the last removal took."""
+    is_told = current_user.is_authenticated and current_user.role in (AUDITOR.roles or ())
+    run = run_note.read(settings().data) if is_told else None
+    return render_template("privacy/how_long.html", rules=rules.RULES, run=run)
 
 
 @pages.page("/vos-donnees/copie", "/your-data/copy", access=SIGNED_IN, methods=("GET", "POST"))

@@ -29,6 +29,7 @@ from lms.privacy import finishing
 from lms.running import site_restore
 from lms.running.backups.nightly import Nightly
 from lms.running.database_setup import open_engine
+from lms.running.retention_run import RetentionRun
 from lms.running.text_facts import TextFacts
 from lms.settings import Settings, read
 from lms.web.database.instants import now
@@ -112,7 +113,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
     nightly = Nightly(settings, now)
     threading.Thread(target=partial(repeat, "backups", nightly.turn, stop), name="backups", daemon=True).start()
     erasures = finishing.Finisher(store, settings.data)
-    audit = retention.Retention(store, settings, now)
+    audit, durations = retention.Retention(store, settings, now), RetentionRun(store, settings, now)
     parent, turns = os.getppid(), Turns(settings.data, engine)
     refresher: list[Refresher] = []  # made inside a turn: a key that cannot be read must not stop the copies
 
@@ -128,6 +129,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
             erasures.turn()  # bytes of somebody erased go whether reports can be made or not
             end_sittings(store, settings.home_page)
             audit.turn()
+            durations.turn()
         turns.note_success(refresher[0].failing, is_forwarding=copying.is_alive())
 
     repeat("reports", report, stop, is_wanted=lambda: os.getppid() == parent)

@@ -14,6 +14,9 @@ from werkzeug.test import TestResponse
 from lms.accounts import opening, passphrases
 from lms.accounts.models import Account
 from lms.accounts.second_factor.sign_in_step import PASSED
+from lms.accounts.sign_ins import browser_sign_ins
+from lms.accounts.sign_ins.device_names import DeviceName
+from lms.accounts.sign_ins.sign_in_guard import KEY
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -21,6 +24,16 @@ from lms.web.database.writing import submit
 PASSPHRASE = "quatre mots bien ordinaires"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 FEVER = "/fr/cours/patient-essentials/fever"
+
+
+def signed_in_values(name: str) -> dict[str, Any]:
+    """What the session of a browser holds in which this account is signed in from now on. Needs the app's context."""
+    account = db.session.scalars(select(Account).where(Account.username == name)).one()
+    mark, account_id, role = account.fs_uniquifier, account.id, account.role
+    key, at = browser_sign_ins.new_key(), now()
+    ends_at = browser_sign_ins.end_of(role, at, is_own_device=True)
+    submit(lambda work: browser_sign_ins.begin(work, account_id, key, DeviceName("firefox", "linux"), at, ends_at))
+    return {"_user_id": mark, "_fresh": True, KEY: key}
 
 
 class Person:
@@ -36,9 +49,9 @@ class Person:
         if self.name is None:
             return
         with self.site.app_context():
-            mark = db.session.scalars(select(Account.fs_uniquifier).where(Account.username == self.name)).one()
+            values = signed_in_values(self.name)
         with self.client.session_transaction() as session:
-            session["_user_id"], session["_fresh"], session[PASSED] = mark, True, True
+            session.update({**values, PASSED: True})
 
     def get(self, path: str, **more: Any) -> TestResponse:
         return self.client.get(path, **more)

@@ -330,6 +330,10 @@ TABLE: dict[str, frozenset[str]] = {
     "privacy.erase": SIGNED_IN,
     "privacy.erased": ALL,
     "privacy.privacy": ALL,
+    "privacy.how_long": ALL,
+    "sign_ins.own": SIGNED_IN,
+    "sign_ins.end": SIGNED_IN,
+    "sign_ins.end_others": SIGNED_IN,
     "static": ALL,
     "xapi.resource": ALL,  # opens with an access key alone; see tests/lrs
 }

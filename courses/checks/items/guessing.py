@@ -24,6 +24,8 @@ OTHER_URGENCIES = 0.25
 """The share of triage cases in a set whose right option is not to call now."""
 PHRASES = {"fr": "Appeler était possible aussi", "en": "Calling was fine too"}
 """How the feedback of a calling option begins that is not the best one, for patients and caregivers."""
+DISTRESS = "{{number.distress}}"
+"""3114: thoughts of death wait for no morning either (decision 0038)."""
 FORMS = ("A", "B", "C")
 CHOICES = ("single", "multi")
 TRIAGE = (
@@ -61,8 +63,9 @@ def is_call(option: Option, language: str) -> bool:
 
 def puts_off_an_emergency(option: Option, item: Item) -> bool:
     """Whether a call comes hours late where the right one is for 15, 112 or 3114 at once: “calling was fine too” would reassure falsely."""
-    best = {other.urgency for other in item.options if other.verdict == "right"}
-    return "emergency" in best and option.urgency in ("today", "next")
+    best = [other for other in item.options if other.verdict == "right"]
+    is_emergency = any(other.urgency == "emergency" or DISTRESS in other.text for other in best)
+    return is_emergency and option.urgency in ("today", "next")
 
 
 def _saying(words: Phrases, item: Item, *, is_stand_in: bool = True) -> list[Option]:

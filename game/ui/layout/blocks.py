@@ -178,15 +178,24 @@ def _image(pen: Pen, block: Image) -> None:
 
 
 def _items(pen: Pen, block: Items) -> None:
-    gap, columns = pen.sizes.gap, min(block.columns, len(block.items)) or 1
+    """In as many columns as were asked for, or in fewer where narrow ones make it longer; pictures keep theirs."""
+    gap, most = pen.sizes.gap, min(block.columns, len(block.items)) or 1
+    trials = [most] if block.pictures else range(most, 0, -1)
+    tried = [(number, _row_heights(pen, block, number)) for number in trials]
+    columns, heights = min(tried, key=lambda one: sum(one[1]) + gap * len(one[1]))
     wide = (pen.width - gap * (columns - 1)) // columns
-    for start in range(0, len(block.items), columns):
-        row = block.items[start : start + columns]
-        high = max(_item_height(pen, item, wide, block.pictures) for item in row)
-        for number, item in enumerate(row):
+    for row, high in enumerate(heights):
+        for number, item in enumerate(block.items[row * columns : (row + 1) * columns]):
             _item(pen, item, Rect(pen.x + number * (wide + gap), pen.y, wide, high), block.pictures)
         pen.y += high + gap
     pen.y -= gap if block.items else 0
+
+
+def _row_heights(pen: Pen, block: Items, columns: int) -> list[int]:
+    """How high each row is in that many columns."""
+    wide = (pen.width - pen.sizes.gap * (columns - 1)) // columns
+    high = [_item_height(pen, item, wide, block.pictures) for item in block.items]
+    return [max(high[start : start + columns]) for start in range(0, len(high), columns)]
 
 
 def _item_height(pen: Pen, item: Item, wide: int, pictures: bool) -> int:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from game.ui.layout.page import lay_out
 from game.ui.layout.shapes import Frame
 from game.ui.layout.text import Measure
 from game.ui.layout.theme import Sizes, Theme
 from game.ui.layout.widgets import Screen
-
-WHOLE = 100_000  # pixels: a page as long as it likes
 
 
 def first_item(screen: Screen) -> str:
@@ -30,7 +26,7 @@ def confirming(screen: Screen, focus: str) -> str:
 
 def order(screen: Screen, sizes: Sizes, theme: Theme, measure: Measure) -> list[str]:
     """The keys of all items as the eye goes, also of those scrolled out of sight."""
-    frame = lay_out(screen, replace(sizes, height=WHOLE), theme, measure)
+    frame = lay_out(screen, sizes, theme, measure, is_whole=True)
     return [target.key for target in frame.targets if target.is_enabled and not target.key.startswith("scroll:")]
 
 
@@ -50,7 +46,7 @@ def scroll_to_focus(screen: Screen, sizes: Sizes, theme: Theme, measure: Measure
     fixed = {item.key for item in (*screen.tabs, *screen.corner, *screen.bar)}
     if focus in fixed or not frame.overflow:
         return scroll
-    whole = lay_out(screen, replace(sizes, height=WHOLE), theme, measure)
+    whole = lay_out(screen, sizes, theme, measure, is_whole=True)
     rect = next((target.rect for target in whole.targets if target.key == focus), None)
     if rect is None:
         return scroll

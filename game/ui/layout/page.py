@@ -6,95 +6,50 @@ from dataclasses import replace
 
 from game.ui.layout.blocks import draw_block, draw_days
 from game.ui.layout.drawing import Pen, button, button_height
-from game.ui.layout.shapes import Box, Clip, Frame, Picture, Rect, Target, Words
-from game.ui.layout.text import Measure, wrap
+from game.ui.layout.plate import draw_plate
+from game.ui.layout.shapes import Box, Clip, Frame, Rect, Target
+from game.ui.layout.text import Measure
 from game.ui.layout.theme import Sizes, Theme
-from game.ui.layout.widgets import Days, Item, Screen
+from game.ui.layout.widgets import Block, Days, Item, Items, Screen
 
-PLATE_SHAPE = 840 / 720
+WHOLE = 100_000
+"""Pixels: a page as long as it likes."""
 
 
-def lay_out(screen: Screen, sizes: Sizes, theme: Theme, measure: Measure, *, focus: str = "", scroll: int = 0) -> Frame:
-    """Draws a screen. focus: the key of the item that has it; scroll: pixels the page is moved up, kept within its length."""
+def lay_out(
+    screen: Screen, sizes: Sizes, theme: Theme, measure: Measure, *, focus: str = "", scroll: int = 0, is_whole: bool = False
+) -> Frame:
+    """Draws a screen. focus: the key of the item that has it; scroll: pixels the page is moved up, kept within its length.
+
+    is_whole: the page as if the window were as high as it, to see where everything is.
+    """
     gap = sizes.gap
     pen = Pen(theme, sizes, measure, focus)
-    page_w = sizes.width if screen.is_wide else sizes.page
+    page_w = sizes.width if screen.is_wide else sizes.broad_page if screen.is_broad else sizes.page
     page_x = sizes.width - page_w
-    plate = Rect(0, 0, 0, sizes.height) if screen.is_wide else _plate(pen, screen, page_x)
+    plate, blocks = (Rect(0, 0, 0, sizes.height), ()) if screen.is_wide else draw_plate(pen, screen, page_x)
+    if blocks:
+        screen = _with_blocks(screen, blocks)
+    if is_whole:
+        pen.sizes = replace(sizes, height=WHOLE)
     pen.shapes.append(Box(Rect(page_x, 0, page_w, sizes.height), theme.paper))
     top = _corner(pen, screen, page_x + gap, page_w - 2 * gap)
     bottom = _bar(pen, screen, page_x + gap, page_w - 2 * gap)
     view = Rect(page_x, top, page_w, bottom - top)
-    overflow = _page(pen, screen, view, scroll, plate.y + plate.h)
+    overflow = _page(pen, screen, view, scroll, plate)
     targets = tuple(in_reading_order(pen.targets, page_x))
     return Frame((sizes.width, sizes.height), theme.frame, tuple(pen.shapes), targets, plate, screen.slot, overflow, view)
+
+
+def _with_blocks(screen: Screen, blocks: tuple[Block, ...]) -> Screen:
+    """The screen with these before the first thing to press."""
+    at = next((number for number, block in enumerate(screen.blocks) if isinstance(block, Items)), len(screen.blocks))
+    return replace(screen, blocks=(*screen.blocks[:at], *blocks, *screen.blocks[at:]))
 
 
 def in_reading_order(targets: list[Target], page_x: int) -> list[Target]:
     """As the eye goes: the left column, then the page, each from top to bottom and left to right."""
     return sorted(targets, key=lambda one: (one.rect.x >= page_x, one.rect.y, one.rect.x))
-
-
-def _plate(pen: Pen, screen: Screen, width: int) -> Rect:
-    """The picture, as large as its side allows and never cropped, with the rooms below it."""
-    gap, sizes = pen.sizes.gap, pen.sizes
-    rows = _tab_rows(pen, screen.tabs, width - 2 * gap)
-    strip = rows * (sizes.target + gap)
-    foot, caption = _foot_lines(pen, screen, width - 2 * gap), _caption_lines(pen, screen, width - 4 * gap)
-    count = max(len(foot), len(caption))
-    note = count * pen.line_height(sizes.tiny) + gap if count else 0
-    room_w, room_h = width - 2 * gap, sizes.height - 2 * gap - strip - note
-    wide = int(min(room_w, room_h * PLATE_SHAPE))
-    high = int(wide / PLATE_SHAPE)
-    plate = Rect((width - wide) // 2, gap + max(0, (room_h - high) // 2), wide, high)
-    pen.shapes.append(Picture(plate, screen.picture, round(14 * sizes.scale), pen.theme.frame))
-    if screen.tabs:
-        _tabs(pen, screen.tabs, rows, Rect(gap, plate.y + plate.h + gap, width - 2 * gap, sizes.target))
-    for number, line in enumerate(foot):
-        y = sizes.height - note + gap // 2 + number * pen.line_height(sizes.tiny)
-        pen.shapes.append(Words(gap, y, line, sizes.tiny, pen.theme.quiet))
-    if caption:
-        _caption(pen, caption, Rect(gap // 2, sizes.height - note, width - gap, note - gap // 4))
-    return plate
-
-
-def _foot_lines(pen: Pen, screen: Screen, width: int) -> list[str]:
-    """Under the picture, quietly: that this is a draft, and what is waiting."""
-    text = " · ".join(part for part in (screen.banner, screen.status) if part)
-    return wrap(text, width, pen.sizes.tiny, pen.measure) if text else []
-
-
-def _caption_lines(pen: Pen, screen: Screen, width: int) -> list[str]:
-    return wrap(screen.caption, width, pen.sizes.tiny, pen.measure) if screen.caption else []
-
-
-def _caption(pen: Pen, lines: list[str], room: Rect) -> None:
-    """What a sound says: for a moment in place of the line under the picture, so that it covers no face and nothing that hands hold."""
-    gap, size = pen.sizes.gap, pen.sizes.tiny
-    pen.shapes.append(Box(room, pen.theme.paper, gap, pen.theme.edge, 2))
-    for number, line in enumerate(lines):
-        pen.shapes.append(Words(room.x + gap, room.y + gap // 4 + number * pen.line_height(size), line, size, pen.theme.ink))
-
-
-def _tab_rows(pen: Pen, tabs: tuple[Item, ...], width: int) -> int:
-    """How many rows the rooms need so that each is wide enough to be hit and its longest word to be read."""
-    if not tabs:
-        return 0
-    gap = pen.sizes.gap
-    longest = max(pen.measure(word, pen.sizes.tiny, True) for tab in tabs for word in tab.label.split())
-    fits = max(1, (width + gap) // (max(pen.sizes.target, longest + gap) + gap))
-    return -(-len(tabs) // fits)
-
-
-def _tabs(pen: Pen, tabs: tuple[Item, ...], rows: int, room: Rect) -> None:
-    gap, columns = pen.sizes.gap, -(-len(tabs) // rows)
-    wide = (room.w - gap * (columns - 1)) // columns
-    size, icon = pen.sizes.tiny, round(40 * pen.sizes.scale)
-    if any(pen.measure(tab.label, size, True) + icon + 2 * gap > wide for tab in tabs):
-        tabs = tuple(replace(tab, icon="") for tab in tabs)  # pictures for all the rooms, or for none
-    for number, item in enumerate(tabs):
-        row, column = divmod(number, columns)
-        button(pen, item, Rect(room.x + column * (wide + gap), room.y + row * (room.h + gap), wide, room.h))
 
 
 def _corner(pen: Pen, screen: Screen, x: int, width: int) -> int:
@@ -128,11 +83,11 @@ def _row(pen: Pen, items: tuple[Item, ...], x: int, y: int, width: int, shares: 
     return y + high
 
 
-def _page(pen: Pen, screen: Screen, view: Rect, scroll: int, floor: int) -> int:
+def _page(pen: Pen, screen: Screen, view: Rect, scroll: int, plate: Rect) -> int:
     """The blocks between corner and bar; gives how many pixels do not fit."""
     gap, start = pen.sizes.gap, len(pen.targets)
     pen.shapes.append(Clip(view))
-    margin = pen.sizes.target - gap if screen.is_wide else 0  # the buttons to scroll with stand there
+    margin = 0 if plate.w else pen.sizes.target - gap  # the buttons to scroll with stand there
     pen.x, pen.width, pen.y = view.x + 2 * gap, view.w - 4 * gap - margin, view.y + gap // 2 - scroll
     if screen.steps:
         draw_days(pen, Days(screen.steps))
@@ -148,7 +103,7 @@ def _page(pen: Pen, screen: Screen, view: Rect, scroll: int, floor: int) -> int:
     pen.shapes.append(Clip(None))
     _folds(pen, view, scroll, overflow)
     pen.targets[start:] = [one for one in pen.targets[start:] if one.rect.y + one.rect.h > view.y and one.rect.y < view.y + view.h]
-    _scroll_marks(pen, screen, view, scroll, overflow, floor)
+    _scroll_marks(pen, view, scroll, overflow, plate)
     return overflow
 
 
@@ -160,16 +115,19 @@ def _folds(pen: Pen, view: Rect, scroll: int, overflow: int) -> None:
             pen.shapes.append(Box(Rect(view.x + gap, y, view.w - 2 * gap, high), pen.theme.edge))
 
 
-def _scroll_marks(pen: Pen, screen: Screen, view: Rect, scroll: int, overflow: int, floor: int) -> None:
-    """Two buttons on the page's fold, there only while there is more to read; never below floor, where the rooms begin."""
-    side = pen.sizes.target
+def _scroll_marks(pen: Pen, view: Rect, scroll: int, overflow: int, plate: Rect) -> None:
+    """Two buttons on the page's fold, there only while there is more to read; never below the picture, where the rooms begin.
+
+    Without a picture they stand in the page, at its right.
+    """
+    side, floor = pen.sizes.target, plate.y + plate.h if plate.w else pen.sizes.height
     for key, there, y, sign in (
         ("scroll:up", scroll > 0, view.y, "▲"),
         ("scroll:down", scroll < overflow, min(view.y + view.h, floor) - side, "▼"),
     ):
         if not there:
             continue
-        x = view.x + view.w - side if screen.is_wide else view.x - side + pen.sizes.gap  # on the fold of the book, clear of the words
+        x = view.x - side + pen.sizes.gap if plate.w else view.x + view.w - side  # clear of the words
         rect = Rect(x, y, side, side)
         pen.shapes.append(Box(rect, pen.theme.info_ground, side // 2, pen.theme.edge, max(2, round(2 * pen.sizes.scale))))
         half, mid_x, mid_y = side // 6, rect.x + side // 2, rect.y + side // 2

@@ -164,3 +164,8 @@ class Sizes:
     def page(self) -> int:
         """Width of the page beside the picture."""
         return min(round(self.width * 0.62), max(round(456 * self.scale), round(self.text * 17.5)))
+
+    @property
+    def broad_page(self) -> int:
+        """Width of a page with much to read: half of the window, or what a usual page takes where that is more."""
+        return max(self.page, self.width // 2)

@@ -115,7 +115,9 @@ Block = Text | Speech | Notice | Gauges | Days | Timeline | Lanes | Image | Item
 class Screen:
     """name: which scene. corner: always there, first of all the real problem. caption: what a sound says. status: the quiet sign.
 
-    is_wide: a page without a picture, over the whole window, for a table that is to be seen at once.
+    is_wide: a page without a picture, over the whole window, for a table that is to be seen at once. is_broad: half of the window, for a
+    page with much to read. beside: what is laid under the picture, to be compared with the page; nothing in it can be pressed.
+    place: a room, or another key of what is heard there; empty: silence.
     """
 
     name: str
@@ -132,6 +134,9 @@ class Screen:
     first: str = ""
     steps: tuple[tuple[str, str], ...] = ()
     is_wide: bool = False
+    is_broad: bool = False
+    beside: tuple[Block, ...] = ()
+    place: str = ""
 
     def items(self) -> Iterator[Item]:
         """Everything that can be pressed, in reading order."""

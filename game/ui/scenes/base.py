@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from game import art
 from game.art import Parts
 from game.core.views.view import Line
+from game.device.case_shelf import CaseShelf
 from game.device.linking import Link
 from game.device.play_controller import PlayController
 from game.device.preferences import Preferences
@@ -26,6 +27,7 @@ class Stage(Protocol):
     preferences: Preferences
     link: Link
     paper: Paper
+    cases: CaseShelf
     is_demo: bool
     has_unreadable_save: bool
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from game.core.errors import SaveUnreadable
 from game.device.play_controller import LocalPlay
 from game.device.play_notes import PlayNote
 from game.ui.layout.widgets import Item, Items, Notice, Screen, Text
 from game.ui.scenes.base import Scene, SceneFactory, Stage
 from game.ui.scenes.beginning import Beginning
+from game.ui.scenes.cases.choosing import Cases
 from game.ui.scenes.linking import Linking
 from game.ui.scenes.meeting import Meeting
 from game.ui.scenes.notebook import Notebook
@@ -17,6 +20,15 @@ from game.ui.scenes.settings import Settings
 from game.ui.scenes.turn import Turn
 
 SHOWN = 3  # plays on the cover
+OVER: dict[str, Callable[[Stage], Scene]] = {
+    "new": Beginning,
+    "notebook": Notebook,
+    "cases": Cases,
+    "settings": Settings,
+    "link": Linking,
+    "quit": Quitting,
+}
+"""What a button of the cover lays over it."""
 
 
 class Title(Scene):
@@ -36,6 +48,8 @@ class Title(Scene):
             items.append(Item("all", self.say("window.weeks"), kind="button"))
         if plays:
             items.append(Item("notebook", self.say("pages.notebook"), kind="button"))
+        if self.stage.cases.is_there:
+            items.append(Item("cases", self.say("window.cases.open"), kind="button"))
         items.append(Item("settings", self.say("window.settings"), kind="button"))
         if self.stage.link.pair is not None:
             label = self.say("window.link_is", site=self.stage.link.site) if self.stage.link.site else self.say("window.link")
@@ -60,6 +74,7 @@ class Title(Scene):
                 host_face="smiling",
             ),
             slot="morning",
+            place="title",
             blocks=(*blocks, Items(tuple(items))),
             corner=(Item("quit", self.say("window.quit"), kind="button"),),
         )
@@ -82,9 +97,7 @@ class Title(Scene):
             self.shows_all = True
             self.stage.turned()
         else:
-            self.stage.over(
-                {"new": Beginning, "notebook": Notebook, "settings": Settings, "link": Linking, "quit": Quitting}[key](self.stage)
-            )
+            self.stage.over(OVER[key](self.stage))
 
     def _open(self, local: LocalPlay) -> None:
         sync_client = self.stage.link.sync_client

@@ -19,6 +19,7 @@ class Window(Protocol):
     def collect_pictures(self) -> bool: ...
     def inputs(self) -> list[Input]: ...
     def play(self, samples: bytes) -> None: ...
+    def stay_with(self, ambience: str) -> None: ...
     def toggle_full(self) -> None: ...
     def close(self) -> None: ...
 
@@ -31,6 +32,7 @@ class NullWindow:
         self.waiting = list(inputs)
         self.frames = 0
         self.heard: list[bytes] = []
+        self.ambience = ""
         self.prepared: list[str] = []
         self.frame: Frame | None = None
 
@@ -53,6 +55,9 @@ class NullWindow:
 
     def play(self, samples: bytes) -> None:
         self.heard.append(samples)
+
+    def stay_with(self, ambience: str) -> None:
+        self.ambience = ambience
 
     def toggle_full(self) -> None:
         return

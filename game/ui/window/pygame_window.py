@@ -16,18 +16,18 @@ import pygame
 from game.errors import NoScreen
 from game.ui.layout.shapes import Box, Clip, Dot, Frame, Input, Picture, Rect, Words
 from game.ui.window.drifting_light import DriftingLight
+from game.ui.window.loudspeaker import Loudspeaker
 from game.ui.window.lru import LocalPlay
 from game.ui.window.touch import PAD, Sticks, Touch, direction
 
 log = logging.getLogger(__name__)
 KEPT_BYTES, KEPT_WORDS = 40_000_000, 600
-RATE = 22_050  # samples a second
 
 KEYS = {
     pygame.K_TAB: "tab", pygame.K_RETURN: "enter", pygame.K_KP_ENTER: "enter", pygame.K_SPACE: "space", pygame.K_ESCAPE: "back",
     pygame.K_UP: "up", pygame.K_DOWN: "down", pygame.K_LEFT: "left", pygame.K_RIGHT: "right", pygame.K_HOME: "home", pygame.K_END: "end",
     pygame.K_PAGEUP: "page up", pygame.K_PAGEDOWN: "page down", pygame.K_BACKSPACE: "erase",
-    pygame.K_a: "call", pygame.K_F1: "help", pygame.K_F11: "full",
+    pygame.K_a: "call", pygame.K_F1: "help", pygame.K_F2: "read", pygame.K_F11: "full",
 }  # fmt: skip
 
 
@@ -63,16 +63,7 @@ class PygameWindow:
         self._before: pygame.Surface | None = None
         self._light, self._is_whole = DriftingLight(_mote), False  # is_whole: the last frame stands there with light alone over it
         self._full = full
-        self._sound = sound and self._open_sound()
-
-    @staticmethod
-    def _open_sound() -> bool:
-        try:
-            pygame.mixer.init(RATE, -16, 1, 512, allowedchanges=0)
-        except pygame.error as error:
-            log.warning("No sound: %s. The captions say what would be heard.", error)
-            return False
-        return True
+        self._speaker = Loudspeaker(pygame.mixer, self._pen.submit, is_wished=sound)
 
     @property
     def is_unseen(self) -> bool:
@@ -266,9 +257,11 @@ class PygameWindow:
         return Input("plugged")
 
     def play(self, samples: bytes) -> None:
-        """16-bit mono samples at RATE."""
-        if self._sound and samples:
-            pygame.mixer.Sound(buffer=samples).play()
+        """16-bit mono samples, as sound.py makes them."""
+        self._speaker.play(samples)
+
+    def stay_with(self, ambience: str) -> None:
+        self._speaker.stay_with(ambience)
 
     def toggle_full(self) -> None:
         pygame.display.toggle_fullscreen()

@@ -10,7 +10,9 @@ from lms.accounts import factor_routes, throttle
 from lms.accounts.models import Account
 from lms.accounts.routes import let_in
 from lms.accounts.second_factor import passkey_offer, passkeys, second_factors, sign_in_step
+from lms.accounts.second_factor.passkey_models import Passkey
 from lms.accounts.second_factor.passkey_offer import CHALLENGE
+from lms.accounts.sign_ins.sign_in_guard import ending_others
 from lms.accounts.wording import refuse_too_many
 from lms.errors import TooManyTries
 from lms.web.database.extensions import db, reading_session
@@ -41,11 +43,15 @@ def begin_passkey() -> ResponseReturnValue:
 def keep_passkey() -> ResponseReturnValue:
     form, account_id, challenge = Form(request.form), current_user.id, session.pop(CHALLENGE, "")
     key = passkeys.verified(passkey_offer.place(), challenge, form.raw("answer"), account_id, now()) if challenge else None
-    if key is None or not second_factors.is_on(reading_session(), account_id) or not submit(lambda work: passkeys.add(work, key)):
+    if key is None or not second_factors.is_on(reading_session(), account_id) or not _is_kept(key):
         form.refuse("answer", _("The key was not kept"), _("Ask for it again. An account has ten keys at most, each once."))
         return factor_routes.factor_page(form, 422)
     logs.event("passkey_added", account=account_id)
     return redirect(url_for("accounts.second_factor"), code=303)
+
+
+def _is_kept(key: Passkey) -> bool:
+    return submit(ending_others(lambda work: passkeys.add(work, key)))
 
 
 @pages.page("/compte/second-facteur/cle/<int:number>/retirer", "/account/second-factor/key/<int:number>/remove", access=SIGNED_IN,
@@ -54,7 +60,7 @@ def remove_passkey(number: int) -> ResponseReturnValue:
     form, account_id = Form(request.form), current_user.id
     if refused := factor_routes.refusal(form):
         return factor_routes.factor_page(form, refused)
-    if not submit(lambda work: passkeys.remove(work, account_id, number)):
+    if not submit(ending_others(lambda work: passkeys.remove(work, account_id, number))):
         abort(404)
     logs.event("passkey_removed", account=account_id)
     return redirect(url_for("accounts.second_factor"), code=303)

@@ -1,16 +1,22 @@
 """The papers of data protection as drafts in French, filled with what the settings say: `horslesmurs papers FOLDER`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
+from flask import Flask
+from flask_babel import Babel
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from lms.privacy.retention import rules
 from lms.running.backups import retention
 from lms.running.command_support import in_one_line
 from lms.settings import Settings, read
 from lms.web.database.instants import now
 from lms.web.guards import sessions
 
+LMS = Path(__file__).resolve().parents[2]
 DRAFTS = Path(__file__).resolve().parent / "drafts"
 NAMES = tuple(sorted(path.name for path in DRAFTS.glob("*.md")))
 EMPTY = "**[à compléter]**"
@@ -24,10 +30,21 @@ def draft(settings: Settings, name: str, day: str) -> str:
     )  # fmt: skip
     environment.filters["or_empty"] = lambda text: text or EMPTY
     keep = retention.RetentionRule(*settings.backup_keep)
-    return environment.get_template(name).render(
-        site=settings, holders=settings.data_holders, body=settings.training_body.facts, day=day, keep=keep, empty=EMPTY,
-        session_hours=sessions.USUAL_S // 3600, session_days=sessions.LONG_DAYS,
-    )  # fmt: skip
+    with _french():
+        return environment.get_template(name).render(
+            site=settings, holders=settings.data_holders, body=settings.training_body.facts, day=day, keep=keep, empty=EMPTY,
+            session_hours=sessions.USUAL_S // 3600, session_days=sessions.LONG_DAYS, rules=rules.RULES,
+        )  # fmt: skip
+
+
+@contextmanager
+def _french() -> Iterator[None]:
+    """The words of the register of durations are those of the site, which need an application to be translated."""
+    app = Flask("lms", root_path=str(LMS))
+    app.config["BABEL_DEFAULT_LOCALE"] = "fr"
+    Babel().init_app(app, default_translation_directories="translations")
+    with app.app_context():
+        yield
 
 
 @click.command()

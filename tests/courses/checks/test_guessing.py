@@ -137,6 +137,14 @@ def test_a_call_that_puts_off_what_is_for_15_may_be_unsafe(urgency, expected):
     assert codes(told(case(1, late, "  > Le 15, maintenant.", right, words="single safety objective=K19 row=breath-rest"))) == expected
 
 
+@pytest.mark.parametrize(("urgency", "expected"), [("today", []), ("next", []), ("now", ["144"])])
+def test_a_call_that_puts_off_3114_may_be_unsafe(urgency, expected):
+    """Thoughts of death at 2 a.m.: “Appeler était possible aussi” over a call to a sister tomorrow reassures falsely."""
+    late = f"- [!] J’appelle ma sœur demain. {{urgency={urgency}}}"
+    right = "- [x] J’appelle le {{number.distress}}. {urgency=now}"
+    assert codes(told(case(1, late, "  > Le 3114, maintenant.", right, words="single safety objective=K12 row=despair"))) == expected
+
+
 def test_waiting_for_somebody_s_call_is_no_call():
     assert codes(told(case(1, "- [!] J’attends leur appel.", "  > Non.", "- [x] 12.", words="single safety objective=K02"))) == []
 

@@ -71,8 +71,27 @@ FAULTS = [
     ("Thinking of stopping: the call within 24 hours.", "the verb"),
     ("But nothing stays down, and water is already missing.", "short of water"),
     ("One hopes the night will pass.", "you"),
+    ("A sudden, violent headache, even alone.", "on its own"),
+    ("Calling was fine too, without waiting: shivering is enough.", "do not wait"),
+    ("Many people have this reflex.", "would do the same"),
+    ("Call too with blood, fever or bad cramps.", "call now too"),
     ("A new product is asked about first.", "ask about it"),
     ("At rest, your breath suddenly goes.", "short of breath"),
+    ("A swollen leg and short breath: a clot is possible.", "shortness of breath"),
+    ("One would like to believe so.", "you"),
+    ("But one calls before, not after.", "you"),
+    ("Stop, and {{number.samu}} now.", "an ambulance service"),
+    ("{{number.samu}} dispatch, team informed.", "an ambulance service"),
+    ("I call the team at once; no answer, call {{number.samu}}.", "if nobody answers"),
+    ("Chest pain, even gone, goes to {{number.samu}}.", "a sign goes nowhere"),
+    ("But at this grade it is hospital.", "means hospital"),
+    ("But confused, it is {{number.samu}}.", "before the number"),
+    ("The words stand on renewals too.", "appear"),
+    ("It blocks the making of its active form.", "the formation of"),
+    ("A good idea; nothing presses.", "no hurry"),
+    ("“Thank you for counting” opens more.", "gets you further"),
+    ("She took the stairs: nothing asks for it.", "no reason to"),
+    ("Triaged at 2.20 p.m.. By then it is late.", "one full stop"),
 ]
 ENGLISH = [
     "Two drugs against nausea, 34 versus 41%; one app against a waiting list.",
@@ -93,7 +112,15 @@ ENGLISH = [
     "I am going over the list again.",
     "Calling was fine too, but call the team straight away.",
     "The tablet waits; the call does not.",
+    "She is never left, even alone in her room she has a bell.",
+    "Call now too for blood, fever or bad cramps.",
+    "You can call too.",
     "With two of you, one listens and one takes notes.",
+    "One has pain, the other has not.",
+    "I call the team now; if nobody answers, the poison centre.",
+    "She opens the box. It may go to hospital.",
+    "We call at 3 p.m... or later.",
+    "You need {{number.samu}} only for what cannot wait.",
 ]
 
 
@@ -193,7 +220,10 @@ def test_the_look_at_a_whole_file_passes_by_no_line_with_a_problem(language: str
     assert list(reading.check(None, [], [text])) == problems  # type: ignore[arg-type]  # no library is needed
 
 
-REGISTERS = [*STRUCTURE.glob("*/course.yml"), *(STRUCTURE / f"{name}.yml" for name in ("objectives", "triage", "symptoms", "rules"))]
+REGISTERS = [
+    *STRUCTURE.glob("*/course.yml"),
+    *(STRUCTURE / f"{name}.yml" for name in ("objectives", "triage", "symptoms", "rules", "paths")),
+]
 
 
 def _words(node: object, language: str) -> Iterator[str]:

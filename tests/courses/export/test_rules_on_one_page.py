@@ -70,3 +70,12 @@ def test_no_page_ends_with_words_that_announce_what_follows(pages: list[str]) ->
     for number, page in enumerate(pages, 1):
         lines = [line.strip() for line in page.strip().split("\n") if line.strip()]
         assert not any(line.endswith(":") for line in lines[-2:]), (number, lines[-2:])
+
+
+def test_no_line_of_a_module_holds_footnotes_alone() -> None:
+    """On paper “(3, 16, 20)” stood on a line of its own in the box for 15."""
+    for language in ("fr", "en"):
+        for audience in ("patient-essentials", "patient-living", "caregivers", "caregivers-living"):
+            for path in (SHIPPED / language / audience).glob("*.md"):
+                alone = [line for line in path.read_text("utf-8").split("\n") if re.fullmatch(r"\s*(\[@[^\]]*\]\s*)+", line)]
+                assert alone == [], (path.name, alone)

@@ -109,6 +109,7 @@ def test_a_footnote_stays_on_the_line_of_the_word_before_it_and_footnotes_come_i
 @pytest.mark.parametrize(
     ("language", "text", "set_text"),
     [
+        ("en", "St John’s wort", "St~John’s wort"),
         ("en", "Mrs R. at 6 p.m. has 150 ng/mL: call 15 or 112.", "Mrs~R. at 6~p.m. has 150~ng/mL: call~15 or 112."),
         ("fr", "M. P. et Mme L. : le 15, ou un SMS au 114. Le 150e jour.", "M.~P. et Mme~L.~: le~15, ou un SMS au~114. Le 150e jour."),
         ("fr", "34 contre 41 % (P = 0,02), HR 0,99, HR = 1 ; CYP 3.", "34 contre 41~% (P~=~0,02), HR~0,99, HR~=~1~; CYP 3."),

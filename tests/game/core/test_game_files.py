@@ -23,6 +23,7 @@ from game.core.week import Week
 from tests.game.core.shipped_book import CONTENT, PLAY, PRESETS, TODAY
 
 FR, EN = "fr/situations/headache-first.md", "en/situations/headache-first.md"
+WHY = "= Le paracétamol, l’ibuprofène et l’aspirine font baisser la température : ils peuvent cacher une fièvre. D’abord le thermomètre."
 MODULES = {path.name.removesuffix(".items.md") for path in (CONTENT / "fr").glob("*/*.items.md")}
 FEW = ("headache-first", "grandson-cold", "antiemetic-on-time", "hair", "silent-stop")
 FAULTS = [
@@ -128,6 +129,8 @@ def line_of(copy: Path, file: str, words: str) -> int:
         ("later: {days: 0", "later: {days: zero", "501"),
         ("Prendre un comprimé tout de suite, et appeler si le mal de tête revient", "Prendre d’abord sa température !", "519"),
         ("Une minute, et on sait.", "Une minute, et {nom} sait.", "518"),
+        (WHY, "= Et la température ?", "523"),
+        (WHY, "= On mesure. > « Tout à l’heure. »", "523"),
     ],
 )
 def test_a_fault_in_a_situation_is_told_at_its_line(copy: Path, old: str, new: str, code: str) -> None:

@@ -85,12 +85,17 @@ def test_nobody_is_sent_to_another_site(make_person: MakePerson, site: Flask) ->
     assert sign_in(Person(site, None), "nadia", PASSPHRASE, next="/fr/avancee") == (303, "/fr/avancee")
 
 
-def test_signing_out_ends_every_session(make_person: MakePerson, site: Flask) -> None:
+def test_signing_out_ends_this_session_and_every_copy_of_its_cookie(make_person: MakePerson, site: Flask) -> None:
     here = make_person("patient", "nadia")
-    there = Person(site, "nadia")
+    there, thief = Person(site, "nadia"), Person(site, None)
+    cookie = here.client.get_cookie("hlm")
+    assert cookie is not None
+    thief.client.set_cookie("hlm", cookie.value)
+    assert thief.get("/fr/compte").status_code == 200
     assert here.post("/fr/deconnexion").status_code == 303
-    assert there.get("/fr/compte").status_code == 302
     assert here.get("/fr/compte").status_code == 302
+    assert thief.get("/fr/compte").status_code == 302
+    assert there.get("/fr/compte").status_code == 200
 
 
 def test_a_new_passphrase_ends_the_other_sessions_and_keeps_this_one(make_person: MakePerson, site: Flask) -> None:

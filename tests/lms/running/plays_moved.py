@@ -12,6 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from lms_cast import signed_in_values
 
 from game.device import play_saves
 from lms.accounts.models import Account
@@ -119,8 +120,9 @@ def client_of(app: Flask, play: str) -> FlaskClient:
         if person["account_id"] is None:
             session["guest"] = person["uuid"]["uuid"]
         else:
-            mark = next(row["fs_uniquifier"] for row in rows["account"] if row["id"] == person["account_id"])
-            session["_user_id"], session["_fresh"] = mark, True
+            name = next(row["username"] for row in rows["account"] if row["id"] == person["account_id"])
+            with app.app_context():
+                session.update(signed_in_values(name))
     return client
 
 

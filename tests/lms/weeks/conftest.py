@@ -8,12 +8,10 @@ import pytest
 from devices import Device, code_for, link, served
 from flask import Flask
 from flask.testing import FlaskClient
+from lms_cast import signed_in_values
 from played_site import guest, make_site, one_luck, site
-from sqlalchemy import select
 
 from lms.accounts import opening, passphrases
-from lms.accounts.models import Account
-from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
 
@@ -40,10 +38,10 @@ def make_learner(site: Flask) -> MakeClient:
         with site.app_context():
             new = opening.NewAccount(name, secret, "patient", None, is_simulated=False, has_consented=True)
             submit(lambda work: opening.open_account(work, new, now()).id)
-            mark = db.session.scalars(select(Account.fs_uniquifier).where(Account.username == name)).one()
+            values = signed_in_values(name)
         client = site.test_client()
         with client.session_transaction() as session:
-            session["_user_id"], session["_fresh"] = mark, True
+            session.update(values)
         return client
 
     return make

@@ -36,6 +36,8 @@ def play(client: FlaskClient, lang: str, week: str) -> str:
         page = answer.text
         assert answer.status_code == 200
         assert "{" not in re.sub(r"<[^>]*>", "", page[page.index("<main") : page.index("</main>")]), "a place was left unfilled"
+        lines = re.findall(r'<p class="says">.*?</p>', page, re.DOTALL)
+        assert len(lines) == len(set(lines)), "what somebody says stands on a page once"
         form = {"turn": hidden(page, "turn"), **step(page, called)}
         called = called or form["do"] == "pick_up"
         assert client.post(f"{week}/{ADDRESSES[lang]['do']}", data=form).status_code == 303

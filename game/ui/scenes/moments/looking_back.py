@@ -63,7 +63,7 @@ class LookingBack:
             bar = (*bar, Item("next_week", moment.say("window.next_week"), kind="primary"))
         picture = moment.picture(look=moment.view.look, **PICTURES[page])
         first = "" if needs_choice else bar[-1].key
-        return moment.compose_screen(title, blocks, bar, picture=picture, part="debrief", first=first)
+        return moment.compose_screen(title, blocks, bar, picture=picture, part="debrief", first=first, place="debrief")
 
     def _well(self) -> tuple[str, list[Block]]:
         moment, debrief = self.moment, self.debrief
@@ -116,7 +116,9 @@ class LookingBack:
         heads = (moment.say("lanes.mine"), moment.say("lanes.other"))
         bar = (Item("close_lanes", moment.say("lanes.close"), kind="primary"),)
         blocks: list[Block] = [LanesBlock(heads, rows)]
-        return moment.compose_screen(moment.say("lanes.title"), blocks, bar, part="debrief", first="close_lanes", is_wide=True)
+        return moment.compose_screen(
+            moment.say("lanes.title"), blocks, bar, part="debrief", first="close_lanes", is_wide=True, place="debrief"
+        )
 
     def _lane_row(self, day: LaneDay) -> tuple[str, str, str]:
         """What is the same is said in few words."""

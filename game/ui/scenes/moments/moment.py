@@ -142,6 +142,8 @@ class Moment(Drawing):
         part: str = "",
         first: str = "",
         is_wide: bool = False,
+        beside: tuple[Block, ...] = (),
+        place: str = "",
     ) -> Screen:
         """A screen of the week: the strip of its days on top, pause in the corner."""
         steps = tuple((self.say("window.step", n=self.view.day, total=self.view.days), step.state) for step in self.view.steps)
@@ -157,6 +159,9 @@ class Moment(Drawing):
             corner=(Item("pause", self.say("window.pause"), kind="button"),),
             steps=steps,
             is_wide=is_wide,
+            is_broad=not is_wide,  # all week long: the telephone keeps its place and size
+            beside=beside,
+            place=place or self.view.room,
         )
 
     def call_item(self) -> Item:

@@ -39,7 +39,7 @@ class Reporting:
     def _rows(self) -> Iterator[Items]:
         """Rows side by side, so that all are seen at once; the answers of an open one stand under it."""
         rows, is_large = self.report.symptoms, self.moment.stage.preferences.text > LARGE
-        columns = 2 if is_large else 3
+        columns = 2 if is_large else 4
         for start in range(0, len(rows), columns):
             line = rows[start : start + columns]
             yield Items(tuple(self._row(row) for row in line), columns=columns)

@@ -25,7 +25,7 @@ class Deciding:
         blocks: list[Block] = [*moment.notices(), *moment.thread()]
         if open_one.note:
             blocks.append(Notice(moment.line(open_one.note)))
-        blocks += [Text(moment.line(open_one.text)), *self._findings(), *moment.facts()]
+        blocks += [Text(moment.line(open_one.text)), *self._questions()]
         if open_one.hint:
             blocks.append(Notice(moment.line(open_one.hint), "good"))
         choices = (Item(f"choice:{choice.key}", moment.line(choice.label), is_on=choice.key == self.chosen) for choice in open_one.choices)
@@ -36,20 +36,25 @@ class Deciding:
             blocks.append(Items(tuple(more), columns=len(more)))
         blocks += moment.caption()
         bar = (moment.call_item(), moment.validate(bool(self.chosen)))
-        return moment.compose_screen(moment.line(open_one.title), blocks, bar, part="situation")
+        return moment.compose_screen(moment.line(open_one.title), blocks, bar, part="situation", beside=tuple(self._findings()))
 
-    def _findings(self) -> list[Block]:
-        """What was answered, what may still be asked, and the card beside it."""
+    def _questions(self) -> list[Block]:
+        """What may still be asked."""
         moment, say, open_one = self.moment, self.moment.say, self.situation
-        blocks: list[Block] = [Notice(moment.line(one.answer), title=moment.line(one.question)) for one in open_one.answers]
         more = [Item(f"ask:{one.key}", moment.line(one.label), kind="button") for one in open_one.questions]
         more += [Item("card", say("pages.lay_card"), kind="button")] if open_one.can_lay_card else []
-        blocks += [Text(moment.line(open_one.ask), "label")] if open_one.ask else []
-        blocks += [Items(tuple(more))] if more else []
-        for part in open_one.card:
-            text = "\n".join(moment.line(line) for line in part.lines)
-            blocks.append(Notice(text, CARD_TONES.get(part.flag, "info"), title=moment.line(part.title)))
-        return blocks
+        blocks: list[Block] = [Text(moment.line(open_one.ask), "label")] if open_one.ask else []
+        return [*blocks, Items(tuple(more), columns=2)] if more else blocks
+
+    def _findings(self) -> Iterator[Block]:
+        """What was answered and measured, and the alert card, under the picture: they are compared with the choices at one glance."""
+        moment = self.moment
+        for one in self.situation.answers:
+            yield Notice(moment.line(one.answer), title=moment.line(one.question))
+        yield from moment.facts()
+        for part in self.situation.card:
+            text = "\n".join(f"• {moment.line(line)}" for line in part.lines)
+            yield Notice(text, CARD_TONES.get(part.flag, "info"), title=moment.line(part.title))
 
     def likely(self) -> Iterator[Screen]:
         for choice in self.situation.choices:

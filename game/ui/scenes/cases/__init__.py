@@ -1,0 +1,1 @@
+"""The short cases of GPs and pharmacists in the window."""

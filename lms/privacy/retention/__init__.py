@@ -1,0 +1,1 @@
+"""How long each kind of row is kept, why, and what removes it."""

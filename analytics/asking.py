@@ -1,17 +1,22 @@
-"""Answering one question outside the worker: all reports of the cohort are counted and released together, and one of them is given."""
+"""Answering one question: all reports of the cohort are counted and released together, with every value of a filter.
 
+Simulated learners are counted at once. Figures of real people are those that were published; what leaves the site is published apart.
+"""
+
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
 import ibis
 import ibis.expr.types as ir
 
-from analytics import engines
+from analytics import engines, publishing
 from analytics.catalogue import REPORTS
-from analytics.disclosure import Rule
-from analytics.errors import DifferenceTooSmall, ReportUnknown
+from analytics.disclosure import EXPORT, Rule
+from analytics.errors import DifferenceTooSmall, NotPublished, ReportUnknown
 from analytics.making import CLAIMS_OF_REPORT, make
-from analytics.question import Question
+from analytics.publishing import Releases
+from analytics.question import DIMENSIONS, Question
 from analytics.release.releasing import Part, release
 from analytics.shape import Result
 
@@ -27,7 +32,7 @@ def answer(backend: ibis.BaseBackend, folder: Path, question: Question, report: 
     """
     if report not in REPORTS:
         raise ReportUnknown(report, tuple(REPORTS))
-    whole = Question(question.scope, question.simulated, as_of=question.as_of or now, period=question.period)
+    whole = _whole(question, now)
     rows = engines.Rows(backend, folder, whole)
     sizes = _sizes(rows, question, rule)
     sets: dict[Part, list[Result]] = {None: [make(key, rows, now=now, rule=rule) for key in REPORTS]}
@@ -41,6 +46,45 @@ def answer(backend: ibis.BaseBackend, folder: Path, question: Question, report: 
     if part not in answers:  # the values do not add up to the whole
         raise DifferenceTooSmall(sum(sizes.values()), 0, rule.below)
     return next(result for result in answers[part] if result.report == report)
+
+
+def published_answer(backend: ibis.BaseBackend, data: Path, question: Question, report: str, rule: Rule, now: datetime) -> Result:
+    """One report of real people as it was published last; what leaves the site is published when it is asked for, once a day.
+
+    data: the site's data folder. Raises ReportUnknown, NotPublished, OSError.
+    """
+    if report not in REPORTS:
+        raise ReportUnknown(report, tuple(REPORTS))
+    releases = Releases(data / "releases", rule, CLAIMS_OF_REPORT)
+    if rule == EXPORT and publishing.is_due(releases.of(question.scope), now, tuple(REPORTS)):
+        rows = engines.Rows(backend, data / "lake", _whole(question, now))
+        whole = [make(key, rows, now=now, rule=rule) for key in REPORTS]
+        releases.publish(question.scope, {None: whole, **filtered(backend, data / "lake", question, rule, now)}, now)
+    part = next(iter(question.filters.items()), None)
+    shown = releases.of(question.scope).shown.get(part, ())
+    result = next((one for one in shown if one.report == report), None)
+    if result is None or len(question.filters) > 1:
+        raise NotPublished(report, question.scope)
+    return result
+
+
+def filtered(backend: ibis.BaseBackend, folder: Path, question: Question, rule: Rule, now: datetime) -> dict[Part, list[Result]]:
+    """All reports for each value of each dimension that may be offered, before the release. folder: the lake."""
+    whole = _whole(question, now)
+    values = engines.Rows(backend, folder, whole).ask(_values)
+    sets: dict[Part, list[Result]] = {}
+    for dimension in DIMENSIONS:
+        counts = Counter(row[dimension] for row in values)
+        if len(counts) < 2 or min(counts.values()) < LEARNERS_OF_A_FILTER:
+            continue
+        for value in sorted(counts):
+            rows = engines.Rows(backend, folder, whole.narrowed(dimension, value))
+            sets[dimension, value] = [make(key, rows, now=now, rule=rule) for key in REPORTS]
+    return sets
+
+
+def _whole(question: Question, now: datetime) -> Question:
+    return Question(question.scope, question.simulated, as_of=question.as_of or now, period=question.period)
 
 
 def _sizes(rows: engines.Rows, question: Question, rule: Rule) -> dict[str, int]:

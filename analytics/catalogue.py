@@ -9,6 +9,7 @@ from analytics.reports.distractors.definition import DEFINITION as DISTRACTORS
 from analytics.reports.gain.definition import DEFINITION as GAIN
 from analytics.reports.health.definition import DEFINITION as HEALTH
 from analytics.reports.items.definition import DEFINITION as ITEMS
+from analytics.reports.languages.definition import DEFINITION as LANGUAGES
 from analytics.reports.mastery.definition import DEFINITION as MASTERY
 from analytics.reports.progress.definition import DEFINITION as PROGRESS
 from analytics.reports.quality.definition import DEFINITION as QUALITY
@@ -27,6 +28,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     DISTRACTORS,
     MASTERY,
     QUALITY,
+    LANGUAGES,
     GAIN,
     RETENTION,
     TRAINING,

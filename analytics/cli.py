@@ -14,8 +14,8 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from analytics import disclosure, engines, feed, refresh, results
-from analytics.asking import answer
+from analytics import cohort_list, disclosure, engines, feed, results
+from analytics.asking import answer, published_answer
 from analytics.catalogue import REPORTS
 from analytics.display import report_pdf
 from analytics.display.report_view import ReportView
@@ -51,7 +51,7 @@ def rebuild_command() -> None:
 @analytics.command("cohorts")
 def cohorts_command() -> None:
     """List the cohorts the worker last reported on."""
-    for uuid, is_simulated in sorted(refresh.known_cohorts(_data() / "lake").items()):
+    for uuid, is_simulated in sorted(cohort_list.read(_data() / "lake").items()):
         click.echo(f"{uuid}  {'simulated' if is_simulated else 'real'}")
 
 
@@ -62,7 +62,9 @@ def cohorts_command() -> None:
 @click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Where to write, for --format pdf.")
 @click.option("--table", "table_key", help="Which table of the report, for --format csv; the first when left out.")
-@click.option("--fresh", is_flag=True, help="Count the lake again instead of printing what the page shows.")
+@click.option(
+    "--fresh", is_flag=True, help="Count the lake again (simulated learners alone: real people's figures are released once a day)."
+)
 @click.option("--role", help="Only learners of this role; refused unless each role of the cohort has 50 learners.")
 @click.option("--speaking", type=click.Choice(["fr", "en"]), help="Only learners who use this language; refused likewise.")
 @click.option("--edition", help="Only learners of this edition: pages, window or offline; refused likewise.")
@@ -97,15 +99,20 @@ def report_command(
 
 
 def _count(report: str, cohort: str, simulated: bool | None, filters: dict[str, str | None], rule: disclosure.Rule) -> Result:
-    """The report counted from the lake as it stands. Raises CohortUnknown, DifferenceTooSmall."""
+    """The report counted from the lake as it stands; of real people what was published.
+
+    Raises CohortUnknown, DifferenceTooSmall, NotPublished.
+    """
     folder = _data() / "lake"
     if simulated is None:
-        cohorts = refresh.known_cohorts(folder)
+        cohorts = cohort_list.read(folder)
         if cohort not in cohorts:
             raise CohortUnknown(cohort)
         simulated = cohorts[cohort]
     question = Question(cohort, simulated, role=filters["role"], language=filters["language"], edition=filters["edition"])
-    return answer(engines.connect(), folder, question, report, rule, datetime.now(UTC))
+    if simulated:
+        return answer(engines.connect(), folder, question, report, rule, datetime.now(UTC))
+    return published_answer(engines.connect(), _data(), question, report, rule, datetime.now(UTC))
 
 
 def _write_pdf(result: Result, language: str, output: Path | None) -> None:

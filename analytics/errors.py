@@ -66,3 +66,16 @@ class KeyUnusable(AnalyticsError):
     def __init__(self, path: Path, why: str) -> None:
         self.path = path
         super().__init__(f"{path}: {why}; restore it from your backup, or delete it and run `horslesmurs analytics rebuild`")
+
+
+class NotPublished(AnalyticsError):
+    """permanent: the worker publishes at its next turn, or at the next day's."""
+
+    permanent = False
+
+    def __init__(self, report: str, cohort: str) -> None:
+        self.report, self.cohort = report, cohort
+        super().__init__(
+            f"report {report} of cohort {cohort} is not published for this question: figures of real people are released once a day by"
+            " the worker, with a filter when each of its values has 50 learners; ask without a filter, or tomorrow"
+        )

@@ -26,6 +26,8 @@ from analytics.reports.gain.tables import gain
 from analytics.reports.health.tables import health
 from analytics.reports.items.claims import claims_of as claims_of_items
 from analytics.reports.items.tables import items
+from analytics.reports.languages.claims import claims_of as claims_of_languages
+from analytics.reports.languages.tables import languages
 from analytics.reports.mastery.claims import claims_of as claims_of_mastery
 from analytics.reports.mastery.tables import mastery
 from analytics.reports.progress.claims import claims_of as claims_of_progress
@@ -52,6 +54,7 @@ MEASURE_OF_REPORT: dict[str, Measure] = {
     "distractors": distractors,
     "mastery": mastery,
     "quality": quality,
+    "languages": languages,
     "gain": gain,
     "retention": retention,
     "training": training,
@@ -67,6 +70,7 @@ CLAIMS_OF_REPORT = {
     "mastery": claims_of_mastery,
     "adherence": claims_of_adherence,
     "quality": claims_of_quality,
+    "languages": claims_of_languages,
     "gain": claims_of_gain,
     "retention": claims_of_retention,
     "training": claims_of_training,

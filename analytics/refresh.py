@@ -1,9 +1,7 @@
 """What the worker calls every two seconds: feed the lake, then make again only the results that the new statements concern."""
 
-import json
 import logging
-import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -15,13 +13,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from sqlalchemy import Engine
 
-from analytics import engines, feed, lake, results, status
+from analytics import cohort_list, engines, feed, lake, publishing, results, status
 from analytics.catalogue import REPORTS
 from analytics.disclosure import INTERNAL
 from analytics.errors import LakeAhead, LakeBusy
 from analytics.feed import FeedResult
 from analytics.making import CLAIMS_OF_REPORT, make
 from analytics.pseudonym import site_key
+from analytics.publishing import Releases
 from analytics.question import Question
 from analytics.release.releasing import release
 from analytics.shape import Result
@@ -30,7 +29,6 @@ from infrastructure.backoff import Backoff
 from xapi import formats
 
 log = logging.getLogger(__name__)
-COHORTS = "cohorts.json"
 BACKOFF = Backoff(first_s=60, longest_s=3600)
 """A report that failed is tried again after a minute, then after twice as long each time, at most an hour."""
 
@@ -72,9 +70,14 @@ class Refresher:
     status: how the last turn went; also kept in `results/status.json` for other processes.
     """
 
-    def __init__(self, engine: Engine, data: Path) -> None:
-        """engine: of the store's database; data: the site's data folder (`keys/`, `lake/`, `results/` are made in it)."""
-        self._engine = engine
+    def __init__(self, engine: Engine, data: Path, *, is_daily: bool = True) -> None:
+        """engine: of the store's database; data: the site's data folder (`keys/`, `lake/`, `results/`, `releases/` are made in it).
+
+        is_daily: figures of real people are released once a day, beside those of before; else at each turn, by themselves.
+        """
+        self._engine, self._is_daily = engine, is_daily
+        self._releases = Releases(data / "releases", INTERNAL, CLAIMS_OF_REPORT)
+        self._waiting: dict[Cohort, set[str]] = {}
         self._lake, self._results = data / "lake", data / "results"
         self._key = site_key(data / "keys")
         self._backend: ibis.BaseBackend | None = None
@@ -118,7 +121,7 @@ class Refresher:
     def _report(self, cohorts: frozenset[Cohort], feed_result: FeedResult, now: datetime) -> tuple[tuple[str, str], ...]:
         stale = self._stale(cohorts, feed_result, now)
         if cohorts != self._known:
-            _remember(self._lake, cohorts)
+            cohort_list.write(self._lake, {cohort.uuid: cohort.simulated for cohort in cohorts})
             self._failed = {key: failure for key, failure in self._failed.items() if key[1] in cohorts}
             self._files = {key: mark for key, mark in self._files.items() if key[1] in cohorts}
         self._known = cohorts
@@ -154,6 +157,7 @@ class Refresher:
             verbs = {verb for uuid, verb in feed_result.touched if uuid == cohort.uuid}
             is_new = cohort not in self._known or feed_result.anew or "voided" in verbs
             due = {key for key in REPORTS if (key, cohort) in self._failed and now >= self._failed[key, cohort].due}
+            due |= set() if self._is_waiting(cohort, now) else self._waiting.get(cohort, set())
             stale += [
                 (key, cohort)
                 for key, report in REPORTS.items()
@@ -183,6 +187,10 @@ class Refresher:
 
     def _make_of(self, cohort: Cohort, stale: list[str], now: datetime) -> list[str]:
         """Counts the stale reports, hides over all reports of the cohort together, writes the stale ones and those that this changed."""
+        if self._is_waiting(cohort, now):
+            self._waiting.setdefault(cohort, set()).update(stale)
+            return self._write(cohort, self._releases.of(cohort.uuid).shown.get(None, ()), [], now)
+        self._waiting.pop(cohort, None)
         results_of_cohort = self._unreleased.pop(cohort, {})
         rows: engines.Rows | None = None
         missing = [report for report in REPORTS if report not in results_of_cohort and (report, cohort) not in self._failed]
@@ -200,10 +208,25 @@ class Refresher:
             self._unreleased.pop(next(iter(self._unreleased)))
         return self._release(cohort, stale, now)
 
+    def _is_waiting(self, cohort: Cohort, now: datetime) -> bool:
+        """Whether today's release of real people is out: what came since waits for tomorrow's."""
+        if cohort.simulated or not self._is_daily:
+            return False
+        expected = [key for key in REPORTS if (key, cohort) not in self._failed or now >= self._failed[key, cohort].due]
+        return not publishing.is_due(self._releases.of(cohort.uuid), now, expected)
+
     def _release(self, cohort: Cohort, stale: list[str], now: datetime) -> list[str]:
         in_order = [self._unreleased[cohort][report] for report in REPORTS if report in self._unreleased[cohort]]
+        if not in_order:
+            return []
+        if cohort.simulated or not self._is_daily:
+            return self._write(cohort, release({None: in_order}, INTERNAL, CLAIMS_OF_REPORT)[None], stale, now)
+        return self._write(cohort, self._releases.publish(cohort.uuid, {None: in_order}, now).shown[None], stale, now)
+
+    def _write(self, cohort: Cohort, shown: Iterable[Result], stale: list[str], now: datetime) -> list[str]:
+        """Writes the stale results and those that the release changed."""
         reports = []
-        for result in release({None: in_order}, INTERNAL, CLAIMS_OF_REPORT)[None] if in_order else ():
+        for result in shown:
             path = results.path_of(self._results, result.report, cohort.uuid)
             if result.report in stale or _mark(path) == (0, 0) or not results.is_like(path, result):
                 try:
@@ -275,19 +298,3 @@ def _mark(path: Path) -> Mark:
 def _odd_rows(folder: Path) -> int:
     """Rows of the lake with an unknown word or an odd value."""
     return sum(int(pc.sum(pq.read_table(part.path, columns=["unknown"])["unknown"]).as_py() or 0) for part in lake.parts(folder))
-
-
-def known_cohorts(folder: Path) -> Mapping[str, bool]:
-    """Cohort -> simulated, as the worker last knew them; for the command line, which does not know the LMS."""
-    try:
-        cohorts: dict[str, bool] = json.loads((folder / COHORTS).read_text(encoding="utf-8"))
-        return {uuid: bool(is_simulated) for uuid, is_simulated in cohorts.items()}
-    except (FileNotFoundError, ValueError, AttributeError):
-        return {}
-
-
-def _remember(folder: Path, cohorts: Iterable[Cohort]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    draft = folder / f".{COHORTS}.draft"
-    draft.write_text(json.dumps({cohort.uuid: cohort.simulated for cohort in cohorts}, indent=1) + "\n", encoding="utf-8")
-    os.replace(draft, folder / COHORTS)

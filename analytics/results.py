@@ -32,13 +32,19 @@ def path_of(folder: Path, report: str, cohort: str) -> Path:
 
 
 def write(folder: Path, result: Result) -> Path:
-    """Keeps the result for the pages: temporary file, sync, rename, so that a reader never sees half a file."""
+    """Keeps the result for the pages; a reader never sees half a file."""
     path = path_of(folder, result.report, result.cohort)
     path.parent.mkdir(parents=True, exist_ok=True)
+    write_text(path, to_json(result))
+    return path
+
+
+def write_text(path: Path, text: str) -> None:
+    """Whole or not at all: temporary file, sync, rename. Raises OSError."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(to_json(result))
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
         os.replace(name, path)
@@ -46,7 +52,6 @@ def write(folder: Path, result: Result) -> Path:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(name)
         raise
-    return path
 
 
 def read(folder: Path, report: str, cohort: str) -> Result | None:

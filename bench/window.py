@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 SOFTWARE = {"SDL_VIDEODRIVER": "dummy", "SDL_AUDIODRIVER": "dummy", "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
 PROBE = "import pygame; pygame.display.init(); pygame.font.init(); s = pygame.display.set_mode((1280, 720)); pygame.display.flip()"
 IDLE_SECONDS = 10
+SETTLE_SECONDS = 8  # what may come is made ready meanwhile, poses last; `ahead` tells what that costs
 
 
 def main() -> None:
@@ -169,7 +170,7 @@ def share(data: Path, *, calm: bool) -> float:
 
     async def rest() -> float:
         loop = asyncio.ensure_future(app.run())
-        await asyncio.sleep(1.5)
+        await asyncio.sleep(SETTLE_SECONDS)
         began = time.process_time()
         await asyncio.sleep(IDLE_SECONDS)
         used = time.process_time() - began

@@ -136,7 +136,7 @@ def make_site(app: Flask, settings: Settings, catalogue: Catalogue) -> Site:
         writer=writer,
         store=Store(db.engine, writer, settings.home_page, limits_of(settings), context_of=_context_of(app)),
         health=site_health.make_monitor(app, settings, writer, counting.read),
-        assets=assets.read_all(STATIC) | assets.read_all(PLAYER, ("marking.js", "player.js")),
+        assets=assets.read_all(STATIC) | assets.read_all(PLAYER, ("spellings.js", "marking.js", "player.js")),
         picture_parts=read_pictures(settings.content / "media" / "art").parts,
         decoy=passphrases.hashed("nobody has this passphrase"),
         newest_content=SiteContent(catalogue),

@@ -7,7 +7,7 @@ MOST_TABS = 120
 # How many times Tab must be pressed to reach the wanted element: what can be focused, in order, one stop for each group of radios.
 STOPS = """(wanted) => {
   const seen = new Set();
-  const all = 'a[href], button, input:not([type=hidden]), select, summary, [tabindex="0"]';
+  const all = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
   const stops = [...document.querySelectorAll(all)].filter((one) => {
     if (one.disabled || one.tabIndex < 0 || !one.checkVisibility({visibilityProperty: true})) return false;
     if (one.type !== 'radio') return true;

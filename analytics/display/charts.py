@@ -5,7 +5,7 @@ from datetime import date
 
 from analytics.display import svg
 from analytics.display.words import CLOSED_LISTS, COLUMNS, say
-from analytics.shape import Cell, Table
+from analytics.shape import Cell, Hidden, Table
 
 CellText = Callable[[str, Cell], str]
 """(column key, cell) -> the cell as printed."""
@@ -38,8 +38,9 @@ def _bars_with_labels(table: Table, rows: Rows, language: str, text_of: CellText
     lead = f"{say(COLUMNS, column.key, language)} " if column.is_number else ""
     bars = []
     for row in rows:
-        is_known = _real(row[share]) is not None
-        text = form.format(n=text_of("n", row[n]), share=text_of("share", row[share])) if is_known else text_of("n", row[n])
+        text = form.format(n=text_of("n", row[n]), share=text_of("share", row[share]))
+        if isinstance(row[n], Hidden) or row[share] is None:
+            text = text_of("n", row[n])
         bars.append(svg.Bar(lead + text_of(column.key, row[1]), _real(row[share]), text))
     return svg.bars(bars, words)
 
@@ -49,12 +50,23 @@ def _facility(table: Table, rows: Rows, language: str, text_of: CellText, words:
     item, n, share = table.place("item"), table.place("n"), table.place("facility")
     bars = []
     for row in rows:
-        text = (
-            text_of("n", row[n])
-            if _real(row[share]) is None
-            else f"{text_of('facility', row[share])} (n\u00a0=\u00a0{text_of('n', row[n])})"
-        )
+        text = f"{text_of('facility', row[share])} (n\u00a0=\u00a0{text_of('n', row[n])})"
+        if isinstance(row[n], Hidden) or row[share] is None:
+            text = text_of("n", row[n])
         bars.append(svg.Bar(text_of("item", row[item]), _real(row[share]), text))
+    return svg.bars(bars, words)
+
+
+def _languages(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
+    """Items in two languages: the share right in each, one bar under the other."""
+    bars = []
+    for row in rows:
+        for key in ("fr", "en"):
+            n, share = row[table.place(f"{key}_n")], row[table.place(f"{key}_facility")]
+            text = text_of(f"{key}_n", n)
+            if not isinstance(n, Hidden) and share is not None:
+                text = f"{text_of(f'{key}_facility', share)} (n\u00a0=\u00a0{text})"
+            bars.append(svg.Bar(f"{text_of('item', row[0])}, {say(CLOSED_LISTS, key, language)}", _real(share), text))
     return svg.bars(bars, words)
 
 
@@ -109,13 +121,26 @@ def _scatter(table: Table, rows: Rows, language: str, text_of: CellText, words: 
 
 
 def _steps(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
-    """Time to report: one step curve of the share reported."""
+    """Time to report: one step curve of the share reported, its interval, and how many were still followed; 72 hours wide, whatever the
+    sign, so that curves can be compared."""
     hour, share = table.place("hour"), table.place("reported_share")
     points = [(x, y) for x, y in ((_real(row[hour]), _real(row[share])) for row in rows) if x is not None and y is not None]
     if points:
         points.insert(0, (0.0, 0.0))
+    keys = [column.key for column in table.columns]
+    bands, followed = [], svg.Followed("", ())
+    if {"low", "high", "at_risk"} <= set(keys):
+        low, high, at_risk = (table.place(key) for key in ("low", "high", "at_risk"))
+        limits = [(_real(row[hour]), _real(row[low]), _real(row[high])) for row in rows]
+        bands = [(x, least, most) for x, least, most in limits if x is not None and least is not None and most is not None]
+        marks = [(x, text_of("at_risk", row[at_risk])) for row in rows if (x := _real(row[hour])) is not None]
+        followed = svg.Followed(say(COLUMNS, "at_risk", language), tuple(marks))
     series = [svg.Line(say(COLUMNS, "reported_share", language), tuple(points))]
-    return svg.steps(series, say(COLUMNS, "hour", language), words, wide=max((x for x, _ in points), default=1.0))
+    return svg.steps(series, say(COLUMNS, "hour", language), words, wide=HOURS, bands=bands, followed=followed)
+
+
+HOURS = 72.0
+"""The time in which a report counts, in game hours (`measures.episodes.LIMIT_HOURS`, which is heavy to import)."""
 
 
 def _lines(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
@@ -152,6 +177,7 @@ _KINDS: dict[str, Callable[[Table, Rows, str, CellText, str], str]] = {
     "stacked": _stacked_decisions,
     "scatter": _scatter,
     "facility": _facility,
+    "languages": _languages,
     "steps": _steps,
     "stacked_mastery": _mastery,
     "stacked_duties": _stacked_duties,

@@ -2,7 +2,7 @@
 
 import string
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, get_args
 
@@ -14,28 +14,35 @@ from xapi.formats import moment
 
 NOTHING = "\u2013"
 """What is printed for a figure that does not exist."""
+LARGEST_PARTS, LARGEST_LINES = 4, 30
+"""Charts with tables, and lines, of a page without an index."""
+
 NamesOf = Callable[[str, str], str]
 """(what, key) -> title: what is module, item, situation, option, sign or objective."""
 
 
 @dataclass(frozen=True)
 class ShownCell:
-    """text: as printed; is_few: nothing is shown here, text says why."""
+    """text: as printed; is_few: nothing is shown here, text says why; is_n: how many learners the line is about."""
 
     text: str
     is_number: bool
     is_few: bool
+    is_n: bool = False
 
 
 @dataclass(frozen=True)
 class ShownFigure:
-    """One chart with its finding; svg is safe markup; table holds the same numbers."""
+    """One chart with its finding; svg is safe markup; table holds the same numbers. is_telling: the finding says something of learners."""
 
     subject: str | None
     title: str
     finding: str
     svg: str
     table: "ShownTable"
+    is_telling: bool = True
+    lines: tuple[tuple[ShownCell, ...], ...] = ()
+    """The same lines as they stand in the whole table."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,14 @@ class ShownTable:
     figures: tuple[ShownFigure, ...] = ()
 
     @property
+    def loose(self) -> "ShownTable":
+        """The lines that stand under no chart: a page shows the others with their chart, once."""
+        if any(figure.subject is None for figure in self.figures if figure.table.open_rows):
+            return replace(self, rows=(), figures=())
+        drawn = [row for figure in self.figures if figure.table.open_rows for row in figure.lines]
+        return replace(self, rows=tuple(row for row in self.rows if row not in drawn), figures=())
+
+    @property
     def open_rows(self) -> tuple[tuple[ShownCell, ...], ...]:
         """Rows that show a figure."""
         return tuple(row for row in self.rows if not is_all_hidden(row))
@@ -60,9 +75,10 @@ class ShownTable:
 
 
 def is_all_hidden(row: tuple[ShownCell, ...]) -> bool:
-    """Whether nothing of a row is shown but what it is about; a figure that does not exist, or is nought, shows nothing."""
+    """Whether nothing of a row is shown but what and how many it is about; a figure that does not exist, or is nought, shows nothing."""
     figures = [cell for cell in row[1:] if (cell.is_number and cell.text not in (NOTHING, "0")) or cell.is_few]
-    return bool(figures) and all(cell.is_few for cell in figures)
+    others = [cell for cell in figures if not cell.is_n]
+    return bool(figures) and all(cell.is_few for cell in others or figures)
 
 
 @dataclass(frozen=True)
@@ -76,7 +92,7 @@ class ShownStat:
 @dataclass(frozen=True)
 class ReportView:
     """A whole report. note: the simulated learners' line or empty; reading: how to read it; next_step: what to do with it;
-    threshold: what is not shown."""
+    threshold: what is not shown; colon: as the language writes it."""
 
     report: str
     title: str
@@ -89,12 +105,27 @@ class ReportView:
     threshold: str
     stats: tuple[ShownStat, ...]
     tables: tuple[ShownTable, ...]
+    colon: str
 
     @property
     def lead(self) -> str:
-        """What the report says first, in one sentence: its first finding that rests on a figure shown; empty when there is none."""
-        figures = (figure for table in self.tables for figure in table.figures)
-        return next((figure.finding for figure in figures if figure.table.open_rows), "")
+        """What the report says first, in one sentence: its first finding that tells something, else its first headline, else what is too
+        early to tell; empty when no figure is shown."""
+        figures = [figure for table in self.tables for figure in table.figures if figure.table.open_rows]
+        telling = next((figure for figure in figures if figure.is_telling), None)
+        headline = next((stat for stat in self.stats if not stat.is_few and stat.value != NOTHING), None)
+        if telling is not None:
+            return f"{telling.title}{self.colon}{telling.finding}" if telling.title and len(figures) > 1 else telling.finding
+        if headline is not None:
+            return f"{headline.label}{self.colon}{headline.value}."
+        return figures[0].finding if figures else ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a page of it needs an index: over three charts or tables, or more lines than fit four screens of a phone."""
+        figures = sum(len([figure for figure in table.figures if figure.table.open_rows]) for table in self.tables)
+        lines = sum(len(table.rows) for table in self.tables)
+        return figures + len(self.tables) > LARGEST_PARTS or lines > LARGEST_LINES
 
     @property
     def is_all_hidden(self) -> bool:
@@ -122,6 +153,7 @@ def show(result: Result, language: str, names: NamesOf) -> ReportView:
         threshold=say(PHRASES, "threshold", language).format(below=result.below),
         stats=tuple(_stat(stat, language, names) for stat in result.stats),
         tables=tables,
+        colon=say(PHRASES, "colon", language),
     )
 
 
@@ -199,7 +231,7 @@ def _rows(
 ) -> ShownTable:
     text_rows = tuple(
         tuple(
-            ShownCell(text_of(cell, column, language, names), column.is_number, isinstance(cell, Hidden))
+            ShownCell(text_of(cell, column, language, names), column.is_number, isinstance(cell, Hidden), column.key == "n")
             for cell, column in zip(row, table.columns, strict=True)
         )
         for row in rows
@@ -220,7 +252,26 @@ def _figure(table: Table, figure: Figure, language: str, names: NamesOf) -> Show
     drawn = tuple(row for row, cells in zip(rows, shown.rows, strict=True) if not is_all_hidden(cells)) or rows
     picture = charts.draw(figure.chart, table, drawn, language, cell_text, words)
     title = "" if figure.subject is None else text_of(figure.subject, table.columns[0], language, names)
-    return ShownFigure(figure.subject, title, finding, picture, shown)
+    numbered = _numbered(shown, table) if figure.chart == "scatter" else shown
+    return ShownFigure(figure.subject, title, finding, picture, numbered, figure.finding.key not in SAY_NOTHING, shown.rows)
+
+
+SAY_NOTHING = frozenset(
+    {"too_few", "part_hidden", "nothing_yet", "items_early", "gain_early", "mastery_early", "back_early", "languages_early"}
+)
+"""Findings that tell what cannot be told yet."""
+
+
+def _numbered(shown: ShownTable, table: Table) -> ShownTable:
+    """The lines with the numbers their points bear in the chart; a line without a point has none."""
+    item, x, y = table.place("item"), table.place("facility"), table.place("r")
+    drawn = [row for row in shown.rows if not is_all_hidden(row)] or list(shown.rows)
+    rows = []
+    for row in shown.rows:
+        is_drawn = row in drawn and not (row[x].is_few or row[y].is_few or NOTHING in (row[x].text, row[y].text))
+        cell = replace(row[item], text=f"{drawn.index(row) + 1}. {row[item].text}") if is_drawn else row[item]
+        rows.append((*row[:item], cell, *row[item + 1 :]))
+    return replace(shown, rows=tuple(rows))
 
 
 def _stat(stat: Stat, language: str, names: NamesOf) -> ShownStat:

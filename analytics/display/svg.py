@@ -55,6 +55,18 @@ class Line(NamedTuple):
     points: tuple[tuple[float, float], ...]
 
 
+class Followed(NamedTuple):
+    """How many learners were still followed. word: what the row is called; marks: (x, number as printed)."""
+
+    word: str
+    marks: tuple[tuple[float, str], ...]
+
+
+NOBODY = Followed("", ())
+ROOM = 20.0
+"""Percent of the width that a number of learners needs on a small phone."""
+
+
 def _open(height: float, words: str) -> str:
     return f'<svg class="chart" role="img" aria-label="{escape(words)}" width="100%" height="{_em(height)}">'
 
@@ -164,9 +176,14 @@ def scatter(
     return "".join(out) + "</svg>"
 
 
-def steps(series: Sequence[Line], x_word: str, words: str, *, wide: float) -> str:
-    """Step curves of a share 0-100 over 0 to `wide` on the x axis, one dash a series, the names above."""
-    return _curves(series, x_word, words, wide=wide, high=100.0, is_step=True)
+def steps(
+    series: Sequence[Line], x_word: str, words: str, *, wide: float, bands: Sequence[tuple[float, float, float]], followed: Followed
+) -> str:
+    """Step curves of a share 0-100 over 0 to `wide` on the x axis, one dash a series, the names above.
+
+    bands: (x, low, high) of the interval from x to the next, in the order of x.
+    """
+    return _curves(series, x_word, words, wide=wide, high=100.0, is_step=True, bands=bands, followed=followed)
 
 
 def lines(series: Sequence[Line], x_word: str, words: str, *, wide: float, high: float) -> str:
@@ -174,27 +191,62 @@ def lines(series: Sequence[Line], x_word: str, words: str, *, wide: float, high:
     return _curves(series, x_word, words, wide=wide, high=high, is_step=False)
 
 
-def _curves(series: Sequence[Line], x_word: str, words: str, *, wide: float, high: float, is_step: bool) -> str:
+def _curves(
+    series: Sequence[Line],
+    x_word: str,
+    words: str,
+    *,
+    wide: float,
+    high: float,
+    is_step: bool,
+    bands: Sequence[tuple[float, float, float]] = (),
+    followed: Followed = NOBODY,
+) -> str:
     top, tall = 1.75 * len(series) + 1.5, 14.0
     wide, high = wide or 1.0, high or 1.0
-    out = [_open(top + tall + 2, words)]
+    bottom = top + tall
+    out = [_open(bottom + (6 if followed.marks else 3.5), words)]
+    for (x, low, most), (next_x, _, _) in pairwise(bands):
+        place = f'x="{_pc(100 * x / wide)}" width="{_pc(100 * (next_x - x) / wide)}"'
+        out.append(f'<rect class="track" {place} y="{_em(top + tall * (1 - most / high))}" height="{_em(tall * (most - low) / high)}"/>')
     for share in (0, 0.5, 1):
         y = top + tall * (1 - share)
         out.append(_rule(0, y, 100, y, ' stroke-opacity="0.3"'))
         out.append(_text("0", y - 0.25, f"{high * share:g}", ' class="dim"'))
     for number, line in enumerate(series):
-        dash = f' stroke-width="2.5" stroke-dasharray="{DASHES[number % len(DASHES)]}"'
-        out.append(_rule(0, number * 1.75 + 0.5, 9, number * 1.75 + 0.5, dash))
-        out.append(_text("11%", number * 1.75 + 0.9, line.label))
-        places = [(100 * x / wide, top + tall * (1 - y / high)) for x, y in line.points]
-        for (x1, y1), (x2, y2) in pairwise(places):
-            if is_step:
-                out += [_rule(x1, y1, x2, y1, dash), _rule(x2, y1, x2, y2, dash)]
-            else:
-                out.append(_rule(x1, y1, x2, y2, dash))
-        for x, y in places if not is_step else ():
-            out.append(f'<circle class="bar" cx="{_pc(x)}" cy="{_em(y)}" r="0.3em"/>')
-    out.append(_text("0", top + tall + 1.4, "0", ' class="dim"'))
-    out.append(_text("50%", top + tall + 1.4, x_word, ' class="dim" text-anchor="middle"'))
-    out.append(_text("100%", top + tall + 1.4, f"{wide:g}", ' class="dim" text-anchor="end"'))
-    return "".join(out) + "</svg>"
+        out += _curve(line, number, top, tall, wide, high, is_step=is_step)
+    for share, anchor in (
+        ((0.0, "start"), (1 / 3, "middle"), (2 / 3, "middle"), (1.0, "end")) if is_step else ((0.0, "start"), (1.0, "end"))
+    ):
+        out.append(_text(_pc(100 * share), bottom + 1.4, f"{wide * share:g}", f' class="dim" text-anchor="{anchor}"'))
+    out.append(_text("50%", bottom + 2.9, x_word, ' class="dim" text-anchor="middle"'))
+    return "".join([*out, *_followed(followed, bottom + 4.2, wide)]) + "</svg>"
+
+
+def _curve(line: Line, number: int, top: float, tall: float, wide: float, high: float, *, is_step: bool) -> list[str]:
+    dash = f' stroke-width="2.5" stroke-dasharray="{DASHES[number % len(DASHES)]}"'
+    out = [_rule(0, number * 1.75 + 0.5, 9, number * 1.75 + 0.5, dash), _text("11%", number * 1.75 + 0.9, line.label)]
+    places = [(100 * x / wide, top + tall * (1 - y / high)) for x, y in line.points]
+    for (x1, y1), (x2, y2) in pairwise(places):
+        if is_step:
+            out += [_rule(x1, y1, x2, y1, dash), _rule(x2, y1, x2, y2, dash)]
+        else:
+            out.append(_rule(x1, y1, x2, y2, dash))
+    for x, y in places if not is_step else ():
+        out.append(f'<circle class="bar" cx="{_pc(x)}" cy="{_em(y)}" r="0.3em"/>')
+    return out
+
+
+def _followed(followed: Followed, y: float, wide: float) -> list[str]:
+    """How many were still followed, under the hours; a number that would touch the one before is left to the table."""
+    out, last = [_text("0", y, followed.word, ' class="dim"')] if followed.marks else [], -100.0
+    for x, text in followed.marks:
+        place = 100 * x / wide
+        if place - last >= ROOM:
+            out.append(
+                _text(
+                    _pc(min(place, 100.0)), y + 1.4, text, f' text-anchor="{"start" if place < 1 else "end" if place > 94 else "middle"}"'
+                )
+            )
+            last = place
+    return out

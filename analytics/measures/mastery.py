@@ -10,12 +10,16 @@ from typing import NamedTuple
 
 import ibis
 import ibis.expr.types as ir
+from scipy.stats import beta
 
 from analytics.engines import Rows
 
 MASTERY_FROM = 0.95
 ANSWERS = 20
 """Answers after the twentieth are not read."""
+
+LEAST, MOST, MOST_ERROR = 0.001, 0.999, 0.49
+"""Where a fitted probability stops; slips and guesses at the last one."""
 
 _ROUNDS = 200
 _CLOSE = 1e-7
@@ -41,7 +45,8 @@ ANSWERS_TO_FIT = 4
 class Objective(NamedTuple):
     """One objective. n: learners who answered; mastered: those with a probability of 0.95 or more; answers: mean number of answers.
 
-    is_fitted: whether the probabilities were fitted to these answers; else they are the starting values.
+    is_fitted: whether the probabilities were fitted to these answers; else they are the starting values. is_at_limit: a fitted one ended
+    at the edge of what is allowed, so these answers do not tell it.
     """
 
     objective: str
@@ -50,6 +55,7 @@ class Objective(NamedTuple):
     likely: int
     answers: float
     is_fitted: bool
+    is_at_limit: bool
 
 
 def objectives(rows: Rows) -> list[Objective]:
@@ -63,12 +69,28 @@ def objectives(rows: Rows) -> list[Objective]:
         long_enough = sum(count for pattern, count in counts.items() if len(pattern) >= ANSWERS_TO_FIT)
         is_fitted = long_enough >= LEARNERS_TO_FIT
         knowing = fit(counts) if is_fitted else START
-        chances = {pattern: trace(pattern, knowing) for pattern in counts}
+        chances = {pattern: chance_of(pattern, knowing) for pattern in counts}
         n_mastered = sum(count for pattern, count in counts.items() if chances[pattern] >= MASTERY_FROM)
         likely = sum(count for pattern, count in counts.items() if 0.5 <= chances[pattern] < MASTERY_FROM)
         answers = sum(len(pattern) * count for pattern, count in counts.items()) / n
-        objectives_of_all.append(Objective(objective, n, n_mastered, likely, answers, is_fitted))
+        objectives_of_all.append(Objective(objective, n, n_mastered, likely, answers, is_fitted, is_fitted and is_at_limit(knowing)))
     return objectives_of_all
+
+
+def chance_of(pattern: str, knowing: Knowing) -> float:
+    """How likely a learner with these answers knows it; under four answers what her share of right ones is at least, whatever the model.
+
+    That is the 5 % quantile of a Beta distribution over an even prior (three right of three: 0.47).
+    """
+    if len(pattern) >= ANSWERS_TO_FIT:
+        return trace(pattern, knowing)
+    return float(beta.ppf(0.05, 1 + pattern.count("1"), 1 + pattern.count("0")))
+
+
+def is_at_limit(knowing: Knowing) -> bool:
+    return any(not LEAST < chance < MOST for chance in (knowing.known, knowing.learns)) or any(
+        not LEAST < chance < MOST_ERROR for chance in (knowing.slips, knowing.guesses)
+    )
 
 
 def learners(rows: Rows) -> int:
@@ -113,8 +135,8 @@ def _round(counts: Mapping[str, int], knowing: Knowing) -> Knowing:
     return Knowing(
         _inside(first / n),
         _inside(learns / could_learn) if could_learn else knowing.learns,
-        min(0.49, _inside(slips / knew)) if knew else knowing.slips,
-        min(0.49, _inside(guesses / did_not_know)) if did_not_know else knowing.guesses,
+        min(MOST_ERROR, _inside(slips / knew)) if knew else knowing.slips,
+        min(MOST_ERROR, _inside(guesses / did_not_know)) if did_not_know else knowing.guesses,
     )
 
 
@@ -143,7 +165,7 @@ def _posterior(pattern: str, knowing: Knowing) -> tuple[list[float], list[float]
 
 
 def _inside(chance: float) -> float:
-    return min(0.999, max(0.001, chance))
+    return min(MOST, max(LEAST, chance))
 
 
 def _answers(rows: ir.Table) -> ir.Table:

@@ -1,10 +1,12 @@
-"""Hiding over all tables, headlines, reports and filters of a cohort together, until no number of few learners can be worked out."""
+"""Hiding over all tables, headlines, reports, filters and earlier releases of a cohort: no number of few learners can be worked out."""
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from analytics.disclosure import Rule
+from analytics.release import past
 from analytics.release.claims import Claims
 from analytics.release.solving import Infeasible, narrow_numbers
 from analytics.release.system import Key, System
@@ -14,9 +16,61 @@ log = logging.getLogger(__name__)
 ROUNDS = 12
 """After as many rounds a group of numbers that is still narrow is not released at all."""
 
+SLACK = 50
+"""What the size of a cohort says of a number that waits (28 of 30 did it, so two at most can follow) no release can take back: the
+equations between days leave it out, by counting a cohort larger than it is."""
+
 Part = tuple[str, str] | None
 """Which learners a set of results is about: (dimension, value), None for all of them."""
 ClaimsOf = Mapping[str, Callable[[Claims], None]]
+Sets = Mapping[Part, Sequence[Result]]
+
+
+class Waiting(NamedTuple):
+    """What of one result must wait, since a few learners alone moved it: (table, row) by position, headlines by position.
+
+    claimed: tables that say something of numbers of learners; the lines of the others go with those of the same subject.
+    """
+
+    rows: frozenset[tuple[int, int]]
+    stats: frozenset[int]
+    claimed: frozenset[int]
+
+
+class Beside(NamedTuple):
+    """Results released beside earlier ones. sets: what a reader may know from now on; waiting: for each result, in the order of `sets`."""
+
+    sets: dict[Part, list[Result]]
+    waiting: dict[Part, list[Waiting]]
+
+
+def release_beside(sets: Sets, rule: Rule, claims_of: ClaimsOf, earlier: Sequence[Sets], landmarks: Mapping[Key, int]) -> Beside | None:
+    """The results as they may be shown to a reader who kept all earlier releases; None when they may not be shown at all today.
+
+    A line moved by 1 to k-1 learners since any of them is hidden whole, and so is what would tell it. earlier: as they were released.
+    """
+    flat = _flat(sets)
+    for is_growing in (True, False):
+        system = _system(flat, claims_of, slack=SLACK)
+        past.join(system, [system_of(one, claims_of) for one in earlier], landmarks, is_growing=is_growing)
+        try:
+            moved = _hide_until_wide(system, rule)
+        except Infeasible:
+            continue
+        if moved is None:
+            return None
+        moved |= _hide_lines(system, moved)
+        return Beside(_applied(sets, flat, system), _waiting(sets, flat, system, moved))
+    return None
+
+
+def _flat(sets: Sets) -> list[tuple[Part, Result]]:
+    return [(part, result) for part, results in sets.items() for result in results]
+
+
+def system_of(sets: Sets, claims_of: ClaimsOf) -> System:
+    """What the results of one release say."""
+    return _system(_flat(sets), claims_of, slack=SLACK)
 
 
 def release(sets: Mapping[Part, Sequence[Result]], rule: Rule, claims_of: ClaimsOf) -> dict[Part, list[Result]]:
@@ -24,11 +78,13 @@ def release(sets: Mapping[Part, Sequence[Result]], rule: Rule, claims_of: Claims
 
     claims_of: what each report says about numbers of learners. A filter whose numbers do not fit those of the whole is not released.
     """
-    flat = [(part, result) for part, results in sets.items() for result in results]
+    flat = _flat(sets)
     system = _system(flat, claims_of)
     try:
-        _hide_until_wide(system, rule)
+        is_wide = _hide_until_wide(system, rule) is not None
     except Infeasible:
+        is_wide = False
+    if not is_wide:
         return _apart(sets[None], rule, claims_of) if len(sets) == 1 else release({None: sets[None]}, rule, claims_of)
     return _applied(sets, flat, system)
 
@@ -42,10 +98,10 @@ def _apart(results: Sequence[Result], rule: Rule, claims_of: ClaimsOf) -> dict[P
     return {None: [release({None: [result]}, rule, claims_of)[None][0] for result in results]}
 
 
-def _system(flat: Sequence[tuple[Part, Result]], claims_of: ClaimsOf) -> System:
+def _system(flat: Sequence[tuple[Part, Result]], claims_of: ClaimsOf, *, slack: int = 0) -> System:
     """All that is printed: reports of one set, and the parts of each dimension that add up to the whole."""
     most = max((result.n for _, result in flat if isinstance(result.n, int)), default=0)
-    system = System(most)
+    system = System(most + slack)
     keys: dict[Part, list[Key]] = {}
     for place, (part, result) in enumerate(flat):
         if isinstance(result.n, int) and result.report in claims_of:
@@ -63,31 +119,67 @@ def _system(flat: Sequence[tuple[Part, Result]], claims_of: ClaimsOf) -> System:
     return system
 
 
-def _hide_until_wide(system: System, rule: Rule) -> None:
+def _hide_until_wide(system: System, rule: Rule) -> set[int] | None:
+    """Gives the numbers hidden for what an earlier release tells beside them; None when hiding them all would not do."""
+    moved: set[int] = set()
     for round_number in range(ROUNDS + 1):
         narrow = narrow_numbers(system, rule.below)
         if not narrow:
-            return
+            return moved
         for at in narrow:
+            one = system.numbers[at]
             neighbours = _neighbours(system, at)
-            if not neighbours:
+            if not neighbours and not one.is_past:
                 system.hide(at)
             for neighbour in neighbours if round_number >= ROUNDS - 1 else neighbours[:1]:
                 system.hide(neighbour)
-            if system.numbers[at].places:
+                moved |= {neighbour} if one.is_past or at in moved else set()
+            if one.places:
                 system.hide(at)
+    return None if narrow_numbers(system, rule.below) else moved
 
 
 def _neighbours(system: System, at: int) -> list[int]:
     """Numbers that are printed in a sum with this one, the smallest first, those of nobody last; then those a sum further away."""
     seen, ring = {at}, {at}
     for _ in range(4):
-        ring = {other for equation in system.equations if ring & equation.keys() for other in equation} - seen
-        candidates = [other for other in ring if system.numbers[other].shown or system.numbers[other].is_bound]
+        ring = {other for equation in system.equations_of(ring) for other in equation} - seen
+        candidates = [other for other in ring if not system.numbers[other].is_past and _says_something(system, other)]
         if candidates:
             return sorted(candidates, key=lambda other: (system.numbers[other].high == 0, system.numbers[other].high, other))
         seen |= ring
     return []
+
+
+def _says_something(system: System, at: int) -> bool:
+    return system.numbers[at].shown or system.numbers[at].is_bound
+
+
+def _hide_lines(system: System, moved: set[int]) -> set[int]:
+    """The other numbers of the lines that wait, hidden too: a line moves whole, with its means and medians."""
+    lines = {place[:3] for at in moved for place in system.numbers[at].places}
+    others = {at for at, one in enumerate(system.numbers) if any(place[:3] in lines for place in one.places)} - moved
+    for at in others:
+        system.hide(at)
+    return others
+
+
+def _waiting(sets: Sets, flat: Sequence[tuple[Part, Result]], system: System, moved: set[int]) -> dict[Part, list[Waiting]]:
+    rows: dict[int, set[tuple[int, int]]] = {}
+    claimed: dict[int, set[int]] = {}
+    for at, one in enumerate(system.numbers):
+        for place in one.places:
+            claimed.setdefault(place.result, set()).add(place.table)
+            if at in moved:
+                rows.setdefault(place.result, set()).add((place.table, place.row))
+    stats: dict[int, set[int]] = {}
+    for headline in system.headlines:
+        if moved.intersection(headline.numbers):
+            stats.setdefault(headline.result, set()).add(headline.stat)
+    found = iter(
+        Waiting(frozenset(rows.get(at, ())), frozenset(stats.get(at, ())), frozenset(claimed.get(at, ()))) for at in range(len(flat))
+    )
+    return {part: [next(found) for _ in of_part] for part, of_part in sets.items()}
 
 
 def _applied(sets: Mapping[Part, Sequence[Result]], flat: Sequence[tuple[Part, Result]], system: System) -> dict[Part, list[Result]]:

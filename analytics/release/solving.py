@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from analytics.release.system import System
+from analytics.release.system import Number, System
 
 Frozen = tuple[tuple[tuple[int, int], ...], tuple[tuple[tuple[int, int], ...], ...], tuple[int, ...], int]
 """Bounds of the numbers, equations as (place, weight), places asked about, threshold: a component without names, for memory."""
@@ -34,8 +34,15 @@ def narrow_numbers(system: System, below: int) -> list[int]:
             below,
         )
         spans = _spans(frozen)
-        narrow += [at for at, span in zip(asked, spans, strict=True) if _is_narrow(span, below, is_hidden=system.numbers[at].is_hidden)]
+        narrow += [at for at, span in zip(asked, spans, strict=True) if _tells(system.numbers[at], span, below)]
     return narrow
+
+
+def _tells(one: Number, span: tuple[int, int], below: int) -> bool:
+    if one.is_change:
+        low, high = span
+        return high - low + 1 < below and any(0 < abs(value) < below for value in range(low, high + 1))
+    return _is_narrow(span, below, is_hidden=one.is_hidden and not one.is_past)  # that nobody did, an earlier release may tell
 
 
 def _is_narrow(span: tuple[int, int], below: int, *, is_hidden: bool) -> bool:

@@ -31,12 +31,13 @@ class Number:
     """A number of learners. low, high: what is said of it alone, by cells or by their marks.
 
     shown: the count itself stands in a cell; is_bound: its share does; is_hidden: some cell of it is hidden; is_withheld: by the
-    release, which leaves one mark for all.
+    release, which leaves one mark for all. is_past: of an earlier release, which nobody can take back. is_change: what came between two
+    releases, negative when it fell.
     """
 
     def __init__(self, key: Key, most: int) -> None:
         self.key, self.low, self.high = key, 0, most
-        self.is_hidden = self.is_withheld = self.shown = self.is_bound = False
+        self.is_hidden = self.is_withheld = self.shown = self.is_bound = self.is_past = self.is_change = False
         self.places: list[Place] = []
 
 
@@ -49,6 +50,8 @@ class System:
         self.equations: list[dict[int, int]] = []
         self.headlines: list[Headline] = []
         self._places: dict[Key, int] = {}
+        self._index: dict[int, list[int]] = {}
+        self._indexed = 0
 
     def number(self, key: Key) -> int:
         """The number of this name, made at its first use."""
@@ -96,11 +99,53 @@ class System:
         self.sums((inner, rest), outer)
         return rest
 
+    def names(self) -> list[tuple[Key, int]]:
+        """The numbers by name, those of no report (the rests) among them."""
+        return list(self._places.items())
+
+    def past(self, other: "System", label: str) -> dict[Key, int]:
+        """Takes the numbers and equations of an earlier release over, under names of their own; gives name there -> place here."""
+        places = {}
+        for key, there in other.names():
+            one = other.numbers[there]
+            at = self.fixed((label, *key), one.low, one.high)
+            self.numbers[at].is_hidden, self.numbers[at].shown = one.is_hidden, one.shown
+            places[key] = at
+        here = {there: places[key] for key, there in other.names()}
+        self.equations += [{here[at]: weight for at, weight in equation.items()} for equation in other.equations]
+        return places
+
+    def fixed(self, key: Key, low: int, high: int) -> int:
+        """A number of an earlier release."""
+        at = self.number(key)
+        one = self.numbers[at]
+        one.low, one.high, one.is_past = low, high, True
+        one.shown = low == high
+        return at
+
+    def change(self, before: int, after: int, *, is_growing: bool) -> None:
+        """What came between two releases. is_growing: a reader knows that such a number never falls."""
+        one, other = self.numbers[before], self.numbers[after]
+        has_fallen = one.low > other.high
+        at = self.number(("change", *one.key, "to", *other.key))
+        self.numbers[at].low = 0 if is_growing and not has_fallen else -self.most
+        self.numbers[at].is_past = self.numbers[at].is_change = True
+        self.equations.append({after: 1, before: -1, at: -1})
+
     def hide(self, at: int) -> None:
         """The number is no longer printed: a reader knows nothing of it alone."""
         one = self.numbers[at]
         one.low, one.high, one.shown, one.is_bound = 0, self.most, False, False
         one.is_hidden = one.is_withheld = True
+
+    def equations_of(self, members: Iterable[int]) -> list[dict[int, int]]:
+        """The equations in which one of the numbers stands."""
+        if self._indexed < len(self.equations):
+            for place in range(self._indexed, len(self.equations)):
+                for at in self.equations[place]:
+                    self._index.setdefault(at, []).append(place)
+            self._indexed = len(self.equations)
+        return [self.equations[place] for place in sorted({place for at in members for place in self._index.get(at, ())})]
 
     def components(self) -> list[tuple[list[int], list[dict[int, int]]]]:
         """Numbers that no equation joins, apart; those that are settled join nothing."""

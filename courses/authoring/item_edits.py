@@ -85,7 +85,7 @@ def words_of(item: Item) -> str:
     settings: list[tuple[str, Any]] = [
         ("objective", item.objective), ("row", ",".join(item.rows)), ("when", item.only_when),
         ("reading", item.reading), ("expect", item.expect), ("answer", item.answer),
-        ("tolerance", item.tolerance or None), ("unit", item.unit),
+        ("tolerance", item.tolerance or None), ("unit", item.unit), ("spelling", item.spelling),
     ]  # fmt: skip
     return " ".join([*words, *(f"{name}={_setting(value)}" for name, value in settings if value not in ("", None))])
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from courses.items.attributes import CONDITIONS, KINDS, MEANINGS
+from courses.items.attributes import CONDITIONS, KINDS, MEANINGS, SPELLINGS
 from courses.model.content import Item, Kind, Option, Verdict
 from courses.text import number_text
 
@@ -31,10 +31,11 @@ def _all(item: Item) -> Iterator[tuple[str, str]]:
     yield "reading", "" if item.reading is None else number_text.write(item.reading)
     yield "expect", item.expect
     yield "unit", item.unit
+    yield "spelling", item.spelling
     yield "hint", " ".join(item.hint.split())
     for option in item.options:
         yield f"miss.{option.key}", option.miss
-        if item.kind in ("order", "match", "survey"):
+        if item.kind in ("order", "match", "survey", "short"):
             yield f"feedback.{option.key}", " ".join(option.feedback.split())
 
 
@@ -60,6 +61,7 @@ def put_back(item: Item, values: Mapping[str, str]) -> Item:
         is_safety="safety" in values or any(option.verdict == "unsafe" for option in options),
         is_review_card="srs" in values,
         is_case="case" in values,
+        spelling=SPELLINGS.get(values.get("spelling", ""), item.spelling) if item.kind == "short" else "",
         is_shuffled="shuffle" in values or item.is_shuffled,
         only_when=when if when in CONDITIONS else "",
         reading=number_text.read(values.get("reading", "")),

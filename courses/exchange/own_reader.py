@@ -9,7 +9,9 @@ from courses.exchange.questions import Entry, LeftOut, OwnItem, Remark, remark
 from courses.items import syntax
 from courses.model.content import Problem
 
-HEADING = re.compile(r"^##(?!#)\s+[a-z0-9-]+\s.*\{[^{}]*\b(?:single|multi|number|order|match|cloze|survey)\b[^{}]*\}\s*$", re.MULTILINE)
+HEADING = re.compile(
+    r"^##(?!#)\s+[a-z0-9-]+\s.*\{[^{}]*\b(?:single|multi|number|short|order|match|cloze|survey)\b[^{}]*\}\s*$", re.MULTILINE
+)
 
 
 def looks_like_ours(text: str) -> bool:

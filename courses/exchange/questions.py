@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from courses.model.content import Item
+from courses.model.content import Item, Spelling
 
-Shape = Literal["choice", "choices", "number", "match", "order", "cloze", "survey"]
-"""choice: one answer to choose. choices: several. The rest are the kinds of our own items."""
+Shape = Literal["choice", "choices", "number", "short", "match", "order", "cloze", "survey"]
+"""choice: one answer to choose. choices: several. short: words to type. The rest are the kinds of our own items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Question:
     hint: str = ""
     explanation: str = ""
     is_shuffled: bool = False
+    spelling: Spelling = ""
     notes: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
 

@@ -127,6 +127,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = EXPORT_SENTENCES | {
         "une réponse à taper devient un choix ; ajoutez de mauvaises réponses. Acceptées là-bas : {spellings}",
         "an answer to type becomes a choice; add wrong ones. Accepted there: {spellings}",
     ),
+    "star": (
+        "« {text} » : une étoile y tenait lieu de n’importe quels mots ; l’orthographe acceptée est « {new} »",
+        "“{text}”: a star stood there for any words; the spelling accepted is “{new}”",
+    ),
     "typed-gap": (
         "le trou {gap} attendait un mot à taper ; ajoutez-lui d’autres choix",
         "gap {gap} asked for a word to type; add other choices to it",
@@ -215,10 +219,6 @@ SENTENCES: Mapping[str, tuple[str, str]] = EXPORT_SENTENCES | {
     "units": (
         "d’autres unités étaient acceptées : {units}",
         "other units were accepted: {units}",
-    ),
-    "case": (
-        "les majuscules comptaient ; pas ici",
-        "capital letters counted; not here",
     ),
     "renamed": (
         "la clé « {key} » est prise ; la question devient « {new} »",

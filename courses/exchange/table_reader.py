@@ -28,8 +28,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 LETTER_HEAD = re.compile(r"(?:option|choice|choix|réponse|reponse|answer)?\s*([a-h])$")
 KINDS: Mapping[str, Shape] = {
     "single": "choice", "choice": "choice", "choix": "choice", "qcu": "choice", "multi": "choices", "qcm": "choices", "multiple": "choices",
-    "number": "number", "nombre": "number", "order": "order", "ordre": "order", "match": "match", "appariement": "match",
-    "cloze": "cloze", "trous": "cloze", "survey": "survey", "opinion": "survey",
+    "number": "number", "nombre": "number", "short": "short", "courte": "short", "order": "order", "ordre": "order",
+    "match": "match", "appariement": "match", "cloze": "cloze", "trous": "cloze", "survey": "survey", "opinion": "survey",
 }  # fmt: skip
 PARTS = re.compile(r"\s*\|\s*|\n")
 

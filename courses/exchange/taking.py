@@ -18,6 +18,8 @@ from courses.text import front_matter
 Standing = Literal["taken", "changed", "incomplete", "refused"]
 STANDINGS: tuple[Standing, ...] = ("taken", "changed", "incomplete", "refused")
 """As it was; with a change that is said; to be completed before it can be shown; not at all."""
+LEAST_SHARE = {"choices": 1e-9, "short": 1.0}
+"""The share of the mark from which an answer of such a question is right."""
 LONGEST_KEY, MOST_WORDS = 60, 8
 LONGEST_QUESTION = 20_000
 LONGEST_LINE = front_matter.LONGEST_LINE - 300
@@ -128,6 +130,7 @@ def item_of(question: Question, place: Place) -> Item:
         unit=_unit(question.unit),
         hint=on_one_line(question.hint),
         explanation=on_one_line(question.explanation),
+        spelling=question.spelling if kind == "short" else "",
         is_shuffled=question.is_shuffled and kind in ("single", "multi"),
         line=question.line,
     )
@@ -144,7 +147,7 @@ def _option(kind: Kind, answer: Answer, at: int, line: int) -> Option:
     key = LETTERS[at] if at < 26 else f"o{at + 1}"
     is_choice = kind in ("single", "multi")
     verdict: Verdict = "none" if kind == "survey" else "right" if not is_choice or answer.share > 0 else "other"
-    if kind == "single" and answer.share < 1:
+    if kind in ("single", "short") and answer.share < 1:
         verdict = "other"
     return Option(key, _side(answer.text, kind), verdict, on_one_line(answer.feedback), line, pair=_side(answer.pair, kind))
 
@@ -174,7 +177,7 @@ def _with_gaps_looked_at(question: Question) -> Question:
         right = sum(answer.share >= 1 for answer in question.answers)
         if right != 1:
             question = question.saying(remark("several-right" if right else "no-right"))
-    elif question.shape == "choices" and not any(answer.share > 0 for answer in question.answers):
+    elif question.shape in LEAST_SHARE and not any(answer.share >= LEAST_SHARE[question.shape] for answer in question.answers):
         question = question.saying(remark("no-right"))
     return question
 

@@ -36,6 +36,10 @@ def lines(item: Item, words: Mapping[str, str]) -> list[Line]:
         return [Line("", f"{option.text} → {option.pair}", "right", option.feedback) for option in item.options]
     if item.kind == "cloze":
         return [Line(str(place), gap.choices[0], "right", "") for place, gap in enumerate(item.gaps, 1)]
+    if item.kind == "short":
+        spellings = ", ".join(option.text for option in item.options if option.verdict == "right")
+        more = [Line("", option.text, option.verdict, option.feedback) for option in item.options if option.verdict == "unsafe"]
+        return [Line("", f"{words['number']} {spellings}", "right", ""), *more]
     other = "other" if item.is_safety else "fits"
     return [
         Line(option.key, option.text, other if option.verdict == "other" else option.verdict, option.feedback) for option in item.options

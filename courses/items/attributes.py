@@ -6,22 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from courses.model.content import URGENCIES, Kind
+from courses.model.content import URGENCIES, Kind, Spelling
 from courses.text.suggestions import nearest
 
 KINDS: dict[str, Kind] = {
     "single": "single",
     "multi": "multi",
     "number": "number",
+    "short": "short",
     "order": "order",
     "match": "match",
     "cloze": "cloze",
     "survey": "survey",
 }
 FLAGS = ("safety", "srs", "case", "shuffle")
-SETTINGS = ("objective", "answer", "tolerance", "unit", "when", "reading", "expect", "row")
+SETTINGS = ("objective", "answer", "tolerance", "unit", "when", "reading", "expect", "row", "spelling")
 CONDITIONS = ("fever.once", "fever.second")
 MEANINGS = ("call", "second", "none")
+SPELLINGS: dict[str, Spelling] = {"exact": "exact", "slip": "slip"}
 OPTION_WORDS = ("miss", "urgency", "row")
 ROW = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 WORD = re.compile(r'(?P<name>[\w-]+)(?:=(?:"(?P<quoted>[^"]*)"|(?P<value>\S*)))?')
@@ -43,6 +45,7 @@ class Words:
     reading: float | None = None
     expect: str = ""
     rows: tuple[str, ...] = ()
+    spelling: Spelling = ""
     is_safety: bool = False
     is_review_card: bool = False
     is_case: bool = False
@@ -68,6 +71,7 @@ def read_words(text: str | None) -> tuple[Words, tuple[str, ...]]:
         only_when=_one_of("when", settings.get("when"), CONDITIONS, wrong),
         expect=_one_of("expect", settings.get("expect"), MEANINGS, wrong),
         rows=_rows(settings.get("row"), wrong),
+        spelling=SPELLINGS.get(_one_of("spelling", settings.get("spelling"), tuple(SPELLINGS), wrong), ""),
         is_safety="safety" in settings,
         is_review_card="srs" in settings,
         is_case="case" in settings,

@@ -9,6 +9,7 @@ KINDS: dict[Kind, str] = {
     "single": "choice",
     "multi": "choice",
     "number": "numeric",
+    "short": "fill-in",
     "order": "sequencing",
     "match": "matching",
     "cloze": "other",
@@ -23,7 +24,9 @@ def definition(items: Mapping[str, Item]) -> dict[str, Any]:
     """
     item = next(iter(items.values()))
     document: dict[str, Any] = {"interactionType": KINDS[item.kind]}
-    if pattern := _right(item):
+    if item.kind == "short":
+        document["correctResponsesPattern"] = _spellings(items)
+    elif pattern := _right(item):
         document["correctResponsesPattern"] = [pattern]
     if item.kind in ("single", "multi", "survey", "order"):
         document["choices"] = _components(items, "text")
@@ -31,6 +34,11 @@ def definition(items: Mapping[str, Item]) -> dict[str, Any]:
         document["source"] = _components(items, "text")
         document["target"] = _components(items, "pair")
     return document
+
+
+def _spellings(items: Mapping[str, Item]) -> list[str]:
+    """Every accepted spelling of every language: the statement of an answer holds one of these, whatever was typed for it."""
+    return list(dict.fromkeys(option.text for item in items.values() for option in item.options if option.verdict == "right"))
 
 
 def _right(item: Item) -> str:

@@ -45,6 +45,7 @@ def _words(item: Item) -> Iterator[str]:
         "expect": item.expect,
         "objective": item.objective,
         "row": ",".join(item.rows),
+        "spelling": item.spelling,
     }
     for name, value in settings.items():
         if value not in (None, ""):

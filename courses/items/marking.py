@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from courses.errors import ResponseUnfit
+from courses.items import spellings
 from courses.model.content import Item, Kind
 
 Response = str | float | Sequence[str] | Mapping[str, str] | None
@@ -33,7 +34,7 @@ def mark(item: Item, response: Response) -> Mark:
     """Marks by fixed rules, without chance. The shapes of a response, by kind:
 
     single, survey: an option's key. multi: keys. number: a number, or text with a point or a comma.
-    order: all keys, in the learner's order. match: left key -> key of the row whose right side was chosen.
+    short: what was typed. order: all keys, in the learner's order. match: left key -> key of the row whose right side was chosen.
     cloze: gap key -> the chosen words. Raises ResponseUnfit when the response does not fit the item.
     """
     return RULES[item.kind](item, response)
@@ -74,6 +75,17 @@ def _number(item: Item, response: Response) -> Mark:
     return Mark(1.0 if is_right else 0.0, is_right, False, f"{number:g}")
 
 
+def _short(item: Item, response: Response) -> Mark:
+    """The words of its spelling go on to the store, never what was typed: that may be anything, a name too."""
+    if not isinstance(response, str) or not response.strip():
+        raise ResponseUnfit(item.key, "expected words")
+    option = spellings.match_of(item, response)
+    if option is None:
+        return Mark(0.0, False, False, "")
+    is_right = option.verdict == "right"
+    return Mark(1.0 if is_right else 0.0, is_right, option.key in item.unsafe_keys, option.text, {option.key: is_right})
+
+
 def _order(item: Item, response: Response) -> Mark:
     """The share of pairs that stand in the right order: one row moved by one place costs little."""
     if isinstance(response, str) or not isinstance(response, Sequence):
@@ -112,6 +124,7 @@ RULES: dict[Kind, Callable[[Item, Response], Mark]] = {
     "single": _single,
     "multi": _multi,
     "number": _number,
+    "short": _short,
     "order": _order,
     "match": _match,
     "cloze": _cloze,

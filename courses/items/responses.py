@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
 from courses.errors import ResponseUnfit
+from courses.items import spellings
 from courses.items.marking import Response
 from courses.model.content import Item, Option
 
@@ -13,7 +14,7 @@ CHOICE = "choice"
 def from_form(item: Item, fields: Mapping[str, Sequence[str]]) -> Response:
     """The response in a form's fields. Raises ResponseUnfit when nothing, or not all, was chosen.
 
-    single, survey, number: one field `choice`; multi: `choice` as often as ticked; order: `order-<key>` = place from 1;
+    single, survey, number, short: one field `choice`; multi: `choice` as often as ticked; order: `order-<key>` = place from 1;
     match: `match-<key>` = key of the row chosen; cloze: `gap-<key>` = the chosen words.
     """
     if item.kind == "multi":
@@ -24,7 +25,8 @@ def from_form(item: Item, fields: Mapping[str, Sequence[str]]) -> Response:
         return {option.key: _one(item, fields, f"match-{option.key}") for option in item.options}
     if item.kind == "cloze":
         return {gap.key: _one(item, fields, f"gap-{gap.key}") for gap in item.gaps}
-    return _one(item, fields, CHOICE)
+    words = _one(item, fields, CHOICE)
+    return words[: spellings.LONGEST] if item.kind == "short" else words
 
 
 def shown_options(item: Item, chance: str) -> tuple[Option, ...]:

@@ -178,7 +178,7 @@ class _Reader:
         end = OPTION_END.search(line) if line[-1] == "}" else None
         bare, words = (line[: end.start()].rstrip(), self._option_words(end["words"], number)) if end else (line, NO_WORDS)
         option = None
-        if kind in ("single", "multi"):
+        if kind in ("single", "multi", "short"):
             if bare[:3] == "- [" and bare[4:5] == "]" and bare[3] in VERDICTS:
                 option = _OptionDraft(key, bare[5:].strip(), VERDICTS[bare[3]], number, "", words.get("miss", ""), words.get("urgency", ""))
                 if "row" in words:
@@ -212,6 +212,7 @@ EXAMPLES: dict[Kind, str] = {
     "order": "`1. first`, `2. second`",
     "match": "`- left => right`",
     "survey": "`- text`",
+    "short": "`- [x] accepted spelling`",
     "number": "in the braces only: `{number answer=38}`",
     "cloze": "in the question only: `[[right|other]]`",
 }
@@ -255,6 +256,7 @@ def _item(draft: _Draft, module: str, language: str) -> Item:
         reading=words.reading,
         expect=words.expect,
         rows=words.rows,
+        spelling=words.spelling,
         line=draft.line,
         note_lines=draft.note_lines,
     )

@@ -103,7 +103,7 @@ def item_version(item: Item) -> str:
 
     parts = (
         item.kind, item.question, tuple(map(words_of, item.options)), tuple(gap.choices for gap in item.gaps),
-        item.answer, item.tolerance, item.unit, item.hint, item.explanation, item.is_safety,
+        item.answer, item.tolerance, item.unit, item.hint, item.explanation, item.is_safety, *([item.spelling] if item.spelling else []),
     )  # fmt: skip
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 

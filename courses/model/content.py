@@ -11,7 +11,8 @@ Audience = Literal["patient", "caregiver", "gp", "pharmacist"]
 CARED_FOR: tuple[Audience, ...] = ("patient", "caregiver")
 """Those for whom calling is never wrong."""
 State = Literal["draft", "in_review", "published", "expired", "withdrawn"]
-Kind = Literal["single", "multi", "number", "order", "match", "cloze", "survey"]
+Kind = Literal["single", "multi", "number", "short", "order", "match", "cloze", "survey"]
+Spelling = Literal["", "exact", "slip"]
 Freshness = Literal["source", "current", "stale", "stale-safety", "draft", "machine", "missing"]
 Verdict = Literal["right", "other", "possible", "unsafe", "none"]
 """possible: neither right nor wrong. No author writes it: it is what a call that was not needed is worth in a module for patients or
@@ -127,6 +128,7 @@ class Item:
     version: 12 hex digits over the text as shown, its marks and the site's values; a change makes a new one.
     only_when: fever.second or fever.once, the rules it is for; reading and expect: what a temperature means, checked under the active rule.
     rows: keys of the triage register's rows whose sign the question shows; ("none",) where an author says that it shows none.
+    spelling: of a short answer, which signs count (courses.items.spellings).
     """
 
     key: str
@@ -156,6 +158,7 @@ class Item:
     # Outside the repr: stamps of translations are hashes of it (freshness.items_hash).
     note_lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
     rows: tuple[str, ...] = field(default=(), repr=False)
+    spelling: Spelling = field(default="", repr=False)
 
     def line_of(self, mark: str) -> int:
         """The line of `?`, `=` or `@`; the item's own when it has none."""

@@ -48,7 +48,7 @@ def pack(catalogue: Catalogue, request: Request) -> bytes:
     if course is None:
         raise UnknownContent("course", request.course)
     kind = ADAPTERS[request.kind]
-    shared = {name: (page.STATIC / name).read_bytes() for name in ("package.css", "marking.js", "player.js", kind.adapter)}
+    shared = {name: (page.STATIC / name).read_bytes() for name in ("package.css", "spellings.js", "marking.js", "player.js", kind.adapter)}
     shared["package.css"] = offline.STYLE.read_bytes() + shared["package.css"]  # the pages of the pack, and then the form of a question
     files: dict[str, bytes] = dict(shared)
     parts: list[manifests.Part] = []

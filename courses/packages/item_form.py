@@ -28,6 +28,9 @@ def marks(item: Item) -> dict[str, Any]:
     }
     if item.kind == "number":
         document |= {"answer": item.answer, "tolerance": item.tolerance}
+    if item.kind == "short":
+        document["spelling"] = item.spelling
+        document["spellings"] = [{"key": one.key, "text": one.text, "isRight": one.verdict == "right"} for one in item.options]
     if item.kind in ("order", "match"):
         document["rows"] = [option.key for option in item.options]
     if item.kind == "cloze":
@@ -38,7 +41,9 @@ def marks(item: Item) -> dict[str, Any]:
 def form(item: Item, number: int, words: Mapping[str, str]) -> str:
     """The form, named `item-<number>`; feedback stands in it and is hidden until the script opens it."""
     label = f"{words['question']} {number}"
-    body = {"number": _number, "order": _order, "match": _match, "cloze": _nothing}.get(item.kind, _choices)(item, number, words)
+    body = {"number": _number, "short": _short, "order": _order, "match": _match, "cloze": _nothing}.get(item.kind, _choices)(
+        item, number, words
+    )
     why = safe_html.render(item.explanation, language=item.language) if item.explanation else ""
     return (
         f'<form id="item-{number}" class="item" data-item="{number}">\n<fieldset>\n<legend>{escape(label)}</legend>\n'
@@ -80,6 +85,11 @@ def _number(item: Item, number: int, words: Mapping[str, str]) -> str:
     return f"<label>{escape(words['your_answer'])} {field}{unit}</label>"
 
 
+def _short(_item: Item, number: int, words: Mapping[str, str]) -> str:
+    field = f'<input name="choice-{number}" autocomplete="off" autocapitalize="none" spellcheck="false" size="24" maxlength="100">'
+    return f"<label>{escape(words['your_answer'])} {field}</label>"
+
+
 def _order(item: Item, _number: int, words: Mapping[str, str]) -> str:
     places = [(str(place), str(place)) for place in range(1, len(item.options) + 1)]
     return "\n".join(
@@ -115,6 +125,7 @@ def _feedback(item: Item, words: Mapping[str, str]) -> str:
         )
     lines = {
         "number": lambda: [f"{_decimal(item)} {item.unit}".strip()],
+        "short": lambda: [option.text for option in item.options if option.verdict == "right"],
         "order": lambda: [option.text for option in item.options],
         "match": lambda: [f"{option.text} → {option.pair}" for option in item.options],
         "cloze": lambda: [gap.choices[0] for gap in item.gaps],

@@ -78,7 +78,7 @@ def html(catalogue: Catalogue, course: Course, module: Module, kind: PageKind) -
         f"<footer>\n<p>{escape(of_export['disclaimer'])}</p>\n</footer>",
         f'<script type="application/json" id="facts">{facts}</script>',
     ]
-    scripts = "".join(f'<script src="../{name}" defer></script>\n' for name in ("marking.js", kind.adapter, "player.js"))
+    scripts = "".join(f'<script src="../{name}" defer></script>\n' for name in ("spellings.js", "marking.js", kind.adapter, "player.js"))
     policy = escape(POLICY.format(connect=kind.connect))
     return (
         f'<!doctype html>\n<html lang="{module.language}">\n<head>\n<meta charset="utf-8">\n'

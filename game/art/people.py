@@ -47,6 +47,8 @@ FACES = {
     "relieved": Face("lift", "closed", "breath", "blush"),
     "smiling": Face("lift", "smile", "smile", "blush"),
 }
+BLINKING = ("open", "half", "aside")
+"""Eyes that a blink closes; the others are closed already."""
 HAIRS = ("bob", "scarf", "bald", "cap", "curls", "short-grey", "braids")
 
 
@@ -68,6 +70,18 @@ BODIES = {
     "table-2": Body(0, -196, 0),
     "lie": Body(-116, -140, -12),
 }
+
+
+class Pose(NamedTuple):
+    """How somebody who keeps still moves. breath: the share it lifts the body; turn: of the head, in degrees."""
+
+    breath: float = 0.0
+    turn: float = 0.0
+    is_blinking: bool = False
+
+
+AT_REST = Pose()
+POSES = {"blink": Pose(is_blinking=True), "in": Pose(breath=0.003), "full": Pose(breath=0.006), "turn": Pose(turn=1.5)}
 
 
 @dataclass(frozen=True)
@@ -163,21 +177,22 @@ def body_name(parts: Parts, person: Look, posture: str) -> str:
     return own if own in parts else f"body/{posture}"
 
 
-def head(parts: Parts, person: Look, face: str) -> tuple[str, str]:
+def head(parts: Parts, person: Look, face: str, *, is_blinking: bool = False) -> tuple[str, str]:
     """Layers behind and before the body's neck."""
     brow, eye, mouth, extra = FACES[face]
+    eye = "closed" if is_blinking and eye in BLINKING else eye
     names = ["base", extra, "age-3" if person.age == 3 else "", "nose", f"mouth-{mouth}", f"eye-{eye}"]
     names += [f"crown-{person.hair}-front", f"brow-{brow}", *person.wear]
     front = "".join(inner(parts, f"head/{name}") for name in names if name)
     return inner(parts, f"head/crown-{person.hair}-back"), front
 
 
-def layers(parts: Parts, person: Look, posture: str, face: str, turn: float | None = None) -> tuple[str, str]:
+def layers(parts: Parts, person: Look, posture: str, face: str, turn: float | None = None, pose: Pose = AT_REST) -> tuple[str, str]:
     """(under, over): the person, and what lies before the table or on the duvet: near arm, collar, what hands hold."""
     neck = BODIES[posture]
-    back, front = head(parts, person, face)
+    back, front = head(parts, person, face, is_blinking=pose.is_blinking)
     name = body_name(parts, person, posture)
-    angle = neck.turn if turn is None else turn
+    angle = (neck.turn if turn is None else turn) + pose.turn
     behind = inner(parts, f"body/{posture}-behind")
     under = (
         behind

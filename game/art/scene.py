@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from game.art.light import grade, recolour
-from game.art.people import BODIES, CAST, FACES, PATIENT, Look, head, layers
+from game.art.people import AT_REST, BODIES, CAST, FACES, PATIENT, Look, Pose, head, layers
 from game.art.rooms import ALIASES, DEFAULT_ROOM, KEEPSAKES, NEAR_PEOPLE, ROOMS, SLOTS, Layer, Room, Spot
 from game.art.svg_parts import Parts, at, inner, reading, svg
 
@@ -40,13 +40,14 @@ class Figure(NamedTuple):
 def scene(
     parts: Parts, *, room: str, slot: str, person: Look = PATIENT, posture: str = "stand", face: str = "calm",
     others: Iterable[Guest | str] = (), objects: Iterable[str] = (), keepsakes: Iterable[str] = (), reads: str = "", title: str = "",
-    prefix: str = "",
+    prefix: str = "", pose: Pose = AT_REST,
 ) -> str:  # fmt: skip
     """One picture of 840x720. What is not known (room, posture, face, object) falls back to the nearest that is drawn.
 
     others: the first one known in CAST is drawn; on the telephone, somebody of the team is at the other end of the line.
     objects: names in object/, laid on the room's furniture in order. keepsakes: what the home keeps of the week, each at its own place.
     reads: digits on the thermometer, which is then shown large. title: the text alternative.
+    pose: a breath, a blink, a turn of the head of the person; the guest keeps still.
     """
     plan = ROOMS.get(ALIASES.get(room, room), ROOMS[DEFAULT_ROOM])
     slot = slot if slot in SLOTS else "noon"
@@ -56,7 +57,7 @@ def scene(
     people = _figures(plan, person, posture, face if face in FACES else "calm", guest)
     at_table = any(one.posture.startswith("table") for one in people)
     always = plan.table and not plan.front  # a counter or a desk stands there whoever comes
-    under, over = _draw(parts, people, slot)
+    under, over = _draw(parts, people, slot, pose)
     body = [_sky(parts, plan, slot), _layers(parts, plan.back, slot), *(inner(parts, name) for name in plan.by_slot.get(slot, ()))]
     spots = plan.on_table if at_table and plan.on_table else plan.things
     body.append(_home(parts, plan, slot, keepsakes))
@@ -129,16 +130,23 @@ def _figures(plan: Room, person: Look, usual_posture: str, face: str, guest: Gue
     return [theirs, Figure(person, posture, face, pair.person)]
 
 
-def _draw(parts: Parts, people: list[Figure], slot: str) -> tuple[str, str]:
+def _draw(parts: Parts, people: list[Figure], slot: str, pose: Pose = AT_REST) -> tuple[str, str]:
     """(under, over) of everybody: hands cross before the table, the first drawn reaching over last."""
     near = NEAR_PEOPLE if slot == "night" else 1.0
     pairs = []
     for one in people:
-        pair = layers(parts, one.look, one.posture, one.face)
-        pairs.append([at(grade(text, slot, near), one.spot.x, one.spot.y, one.spot.scale) for text in pair])
+        moves = pose if one is people[-1] else AT_REST  # the person stands last, in front
+        pair = layers(parts, one.look, one.posture, one.face, pose=moves)
+        breath = 0.0 if one.posture == "lie" else moves.breath
+        pairs.append([_breathing(at(grade(text, slot, near), one.spot.x, one.spot.y, one.spot.scale), one.spot.y, breath) for text in pair])
     if not any(one.posture.startswith(("table", "lie")) for one in people):
         return "\n".join(under + over for under, over in pairs), ""
     return "\n".join(under for under, _ in pairs), "\n".join(over for _, over in reversed(pairs))
+
+
+def _breathing(text: str, floor: float, breath: float) -> str:
+    """Lifts the shoulders from the floor or the seat."""
+    return f'<g transform="translate(0 {-floor * breath:g}) scale(1 {1 + breath:g})">{text}</g>' if breath and text else text
 
 
 def _sky(parts: Parts, plan: Room, slot: str) -> str:

@@ -22,12 +22,13 @@ class Ahead:
         """screens: what may come next, the likeliest first; each is made only when its turn comes."""
         self._screens, self._since = screens, now
 
-    def step(self, window: Window, now: float, lay_out: Callable[[Screen], Frame]) -> None:
-        """Gives the window the next picture once the last one is drawn."""
+    def step(self, window: Window, now: float, lay_out: Callable[[Screen], Frame]) -> bool:
+        """Gives the window the next picture once the last one is drawn; whether nothing is left to make."""
         if now - self._since < REST or window.collect_pictures():
-            return
+            return False
         screen = next(self._screens, None)
         if screen is not None:
             first = next((shape for shape in lay_out(screen).shapes if isinstance(shape, Picture)), None)
             if first is not None:  # where much lies beside, the picture gives way
                 window.prepare(first)
+        return screen is None

@@ -17,10 +17,10 @@ from game.device.preferences import Preferences
 from game.errors import DeviceError, DiskRefused
 from game.ui import inputs
 from game.ui.ahead import Ahead
+from game.ui.alive import Alive
 from game.ui.background_sync import BackgroundSync
 from game.ui.hearing import Hearing
 from game.ui.layout import focus
-from game.ui.layout.motion import motes
 from game.ui.layout.shapes import Frame, Input
 from game.ui.layout.widgets import Item, Screen
 from game.ui.page_layout import PageLayout
@@ -56,7 +56,7 @@ class App:
         self._dirty, self.has_pad = True, False
         self._words = BookWords(lambda: controller.book, lambda: self.preferences.language)
         self._hearing = Hearing(window, lambda: self.preferences, self.say, clock, voice or NoVoice())
-        self._ahead = Ahead()
+        self._ahead, self._alive = Ahead(), Alive()
         self.trouble: DeviceError | None = None
         self.has_unreadable_save = False
         self._factory = factory
@@ -174,24 +174,24 @@ class App:
         self._dirty |= self._hearing.expire(now)
         veil = 0.0 if self.preferences.calm else max(0.0, 1 - (now - self._turned) / FADE)
         moving = not self.preferences.calm and now - self._drawn >= 1 / QUIET_MOTION
-        if not (self._dirty or veil > 0):
-            self._ahead.step(self.window, now, self._laid_out)
+        if not (self._dirty or veil > 0) and self._ahead.step(self.window, now, self._laid_out):
+            self._alive.step(self.window)  # the likely pages first
         if not (self._dirty or veil > 0 or moving):
             return
         if self._dirty or self._frame is None:
             self._hear()
             self._frame, self._dirty = self.frame(), False
             self._ahead.begin(self.scene.likely(), now)
+            self._alive.begin(self._frame, self.scene.screen().poses, is_calm=self.preferences.calm)
         self._drawn = now
-        light = () if self.preferences.calm or not self._frame.plate.w else motes(now, self._frame.slot)
-        self.window.show(self._frame, motes=light, veil=veil)
+        light, pose = self._alive.moving(now, self._frame)
+        self.window.show(self._frame, motes=light, veil=veil, pose=pose)
 
     def _hear(self) -> None:
         """The place of the topmost screen; its page, when that is new."""
-        screen = self.scene.screen()
+        screen, is_new, self._is_new_page = self.scene.screen(), self._is_new_page, False
         self._hearing.go_to(screen)
-        if self._is_new_page:
-            self._is_new_page = False
+        if is_new:
             self._hearing.begin_page(screen)
 
     def read_aloud(self) -> None:

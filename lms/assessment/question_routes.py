@@ -114,6 +114,8 @@ def _time_left(sitting: Sitting, at: datetime) -> int | None:
 
 
 def _unfit(row: SittingItem) -> str:
+    if row.frozen["item"]["kind"] == "short":
+        return _("Write a few words")
     return _("Write a number") if row.frozen["item"]["kind"] == "number" else _("Choose something in every line, each place once")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from courses.errors import ResponseUnfit
-from courses.items import responses
+from courses.items import responses, spellings
 from courses.items.marking import Response, read_number
 from courses.text.safe_html import render_inline
 from lms.assessment.frozen_items import FrozenItem
@@ -16,6 +16,7 @@ from lms.assessment.frozen_items import FrozenItem
 GAP = re.compile(r"\[\[[^\[\]]*\]\]")
 CHOICE = "choice"
 CHOICES = ("single", "multi")
+TYPED = ("number", "short")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Question:
-    """html: safe. options: for a choice; rows: for order, match and cloze; number: what was written, for a number."""
+    """html: safe. options: for a choice; rows: for order, match and cloze; number: what was written, for a number or a short answer."""
 
     kind: str
     language: str
@@ -57,7 +58,7 @@ def question(frozen: FrozenItem, fields: Mapping[str, Sequence[str]]) -> Questio
     options = tuple(
         Choice(str(place), option.text, str(place) in given) for place, option in enumerate(frozen.options(), 1) if item.kind in CHOICES
     )
-    number = (given[0] if given else "") if item.kind == "number" else ""
+    number = (given[0] if given else "") if item.kind in TYPED else ""
     return Question(item.kind, item.language, render_inline(words, item.language), item.unit, options, _rows(frozen, fields), number)
 
 
@@ -103,6 +104,8 @@ def read(frozen: FrozenItem, fields: Mapping[str, Sequence[str]]) -> Response:
 def _by_key(frozen: FrozenItem, fields: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """The same fields under the names and values that `courses.items.responses` knows. A place that is none stays unknown there."""
     item, order = frozen.item, frozen.order
+    if item.kind == "short":
+        return {responses.CHOICE: [value[: spellings.LONGEST] for value in fields.get(CHOICE, ())]}
     if item.kind in CHOICES:
         return {responses.CHOICE: [_at(order, value) for value in fields.get(CHOICE, ())]}
     made: dict[str, list[str]] = {}
@@ -127,6 +130,8 @@ def fields_of(frozen: FrozenItem, response: Response) -> dict[str, list[str]]:
     item, order = frozen.item, list(frozen.order)
     if response is None:
         return {}
+    if item.kind == "short":
+        return {CHOICE: [str(response)]}
     if item.kind == "number":
         return {CHOICE: [_number(item.language, response)]}
     if isinstance(response, str):
@@ -145,7 +150,7 @@ def fields_of(frozen: FrozenItem, response: Response) -> dict[str, list[str]]:
 def answer_words(frozen: FrozenItem, response: Response) -> str:
     """The answer in the words of its options, for the page before handing in; empty for none."""
     shown = question(frozen, fields_of(frozen, response))
-    if shown.kind == "number":
+    if shown.kind in TYPED:
         return f"{shown.number} {shown.unit}".strip()
     chosen = [choice.words for choice in shown.options if choice.is_chosen]
     if shown.kind == "order" and isinstance(response, Sequence):

@@ -19,7 +19,7 @@ DENIED = "denied"
 _SHOWS_NOBODY = """
 admin.access_keys admin.health authoring.begin authoring.check authoring.close_reports authoring.contents authoring.contents_csv
 authoring.course_line authoring.course_lines authoring.edit authoring.export_file authoring.export_questions authoring.import_questions
-authoring.look_at_questions authoring.entry authoring.entry_uses authoring.new authoring.page_form
+authoring.reading authoring.waiting_pages authoring.look_at_questions authoring.entry authoring.entry_uses authoring.new authoring.page_form
 authoring.pictures authoring.pilot_row authoring.question authoring.questions authoring.register_list authoring.review_pack_pdf
 authoring.shared_text authoring.versions authoring.writing_help dashboards.cohorts evidence.courses people.import_model preview.try_list
 preview.try_list_csv preview.try_one
@@ -58,6 +58,9 @@ REQUESTS: Mapping[str, str] = {
     "audit.find": _("audit log of one person read"),
     "authoring.add_picture": _("picture added"),
     "authoring.take_questions": _("questions of another program brought in"),
+    "authoring.add_remark": _("remark on a text added"),
+    "authoring.close_remark": _("remark on a text closed or opened"),
+    "authoring.stamp_equal": _("translation called equal"),
     "authoring.answer_for": _("answered for a set of the pilot"),
     "authoring.begin_version": _("version of a text begun"),
     "authoring.choose_set": _("set of the pilot chosen"),

@@ -4,6 +4,8 @@ from lms.authoring import help_routes, new_routes, paper_routes, picture_routes,
 from lms.authoring.exchange import export_routes, import_routes
 from lms.authoring.forms import begin_routes, page_routes, question_routes, template_words
 from lms.authoring.pages import pages
+from lms.authoring.reading import routes as reading_routes
+from lms.authoring.reading import waiting_routes
 from lms.authoring.registers import course_routes, text_routes
 from lms.authoring.registers import routes as register_routes
 
@@ -20,10 +22,12 @@ __all__ = [
     "picture_routes",
     "pilot_routes",
     "question_routes",
+    "reading_routes",
     "register_routes",
     "routes",
     "template_words",
     "text_routes",
     "unclear_routes",
     "version_routes",
+    "waiting_routes",
 ]

@@ -1,18 +1,22 @@
 """The blueprint of writing, and what all its pages need."""
 
+from collections.abc import Collection
 from datetime import date
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from courses.authoring import text_files
 from courses.authoring.text_files import Piece
 from courses.errors import ContentUnreadable, UnknownContent
+from lms.accounts.models import Learner
 from lms.accounts.presence import present
 from lms.authoring.errors import ContentLost
 from lms.authoring.working import Desk
 from lms.errors import NotFound
+from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.database.long_work import without_transaction
 from lms.web.routing.pages import Pages
@@ -62,3 +66,13 @@ def back_to(file: str) -> ResponseReturnValue:
 def is_readers_name(name: str) -> bool:
     """Whether a person's name can be printed where readers see it: on one line, with nothing invisible, at most 80 characters."""
     return 0 < len(name) <= 80 and name.isprintable()
+
+
+def usernames(pseudonyms: Collection[str]) -> dict[str, str]:
+    """The sign-in names behind the pseudonyms, for staff's eyes."""
+    rows = reading_session().scalars(select(Learner).where(Learner.account_id.is_not(None)))
+    return {str(row.uuid): row.account.username for row in rows if row.account and str(row.uuid) in pseudonyms}
+
+
+def refusal_page(file: str, title: str, words: str, status: int) -> ResponseReturnValue:
+    return render_template("authoring/stopped.html", file=file, title=title, lines=words.split("\n")), status

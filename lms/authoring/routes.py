@@ -36,7 +36,7 @@ FILE = "/<path:file>"
 @pages.page("/rediger", "/writing", access=EDUCATOR)
 def contents() -> ResponseReturnValue:
     """Every file with its state, sorted and filtered as the address asks."""
-    rows, places = _file_rows(), _places()
+    rows, places = file_rows(), _places()
     page = render_template(
         "authoring/contents.html",
         table=_listing(rows, places).page(request.args),
@@ -51,10 +51,10 @@ def contents() -> ResponseReturnValue:
 @pages.page("/rediger.csv", "/writing.csv", access=EDUCATOR)
 def contents_csv() -> Response:
     """Every file of the list, with the very cells of the page."""
-    return _listing(_file_rows(), _places()).csv("contents", request.args)
+    return _listing(file_rows(), _places()).csv("contents", request.args)
 
 
-def _file_rows() -> list[Row]:
+def file_rows() -> list[Row]:
     problems, cache = content.catalogue().problems, settings().data / "content-cache"
     return file_list.rows(settings().shown_content, problems, today=today(), cache=cache)
 
@@ -189,7 +189,7 @@ def _editor(
         moved=comparing.since_stamp(settings(), text_piece, today()),
         unclear=reporting.of_module(reading_session(), text_piece.key),
         longest=LONGEST,
-        lacks_simple=text_piece.kind == "text" and not text_files.read(folder, text_piece.path.removesuffix(".md") + ".simple.md"),
+        lacks_simple=bool(text) and text_piece.kind == "text" and not text_files.read(folder, text_piece.unit[2]),
         lacks_other=bool(text) and not other,
         **names(),
         **looked_at(text_piece, text),

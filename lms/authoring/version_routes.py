@@ -5,7 +5,6 @@ from datetime import date
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from courses.authoring import text_files
 from courses.authoring.text_files import Piece
@@ -13,13 +12,13 @@ from courses.authoring.translation_stamps import CannotStamp
 from courses.errors import ContentUnreadable
 from courses.library.publication_states import NotThisWay
 from courses.text.source_texts import DRAFTS
-from lms.accounts.models import Learner
 from lms.authoring import history, routes, working
 from lms.authoring.comparing import lines_between
 from lms.authoring.errors import ContentBusy, NotReady, ReadByItsAuthor, TextChanged
-from lms.authoring.pages import back_to, desk, is_readers_name, pages, piece, today
+from lms.authoring.pages import back_to, desk, is_readers_name, pages, piece, refusal_page, today, usernames
+from lms.authoring.reading import notices
 from lms.authoring.routes import FILE
-from lms.web.database.extensions import db
+from lms.web.database.extensions import reading_session
 from lms.web.routing.forms import Form
 from lms.web.routing.pages import EDUCATOR
 from lms.web.site.layout import settings
@@ -37,18 +36,12 @@ def versions(file: str) -> ResponseReturnValue:
         "authoring/versions.html",
         made=text_piece,
         rows=rows,
-        names=_names({row.who for row in rows}),
+        names=usernames({row.who for row in rows}),
         shown=version,
         old=old,
         changes=lines_between(old, text) if old is not None else [],
         base=working.mark(text),
     )
-
-
-def _names(pseudonyms: set[str]) -> dict[str, str]:
-    """The sign-in names behind the pseudonyms, for staff's eyes."""
-    rows = db.session.scalars(select(Learner).where(Learner.account_id.is_not(None)))
-    return {str(row.uuid): row.account.username for row in rows if row.account and str(row.uuid) in pseudonyms}
 
 
 @pages.page(f"/rediger/reprendre{FILE}", f"/writing/restore{FILE}", access=EDUCATOR, methods=("POST",))
@@ -70,11 +63,15 @@ def move(file: str) -> ResponseReturnValue:
         abort(400)
     if to == "published":
         return _sign(text_piece)
+    place = desk()
     try:
-        working.move(desk(), text_piece, to)
+        working.move(place, text_piece, to)
     except Exception as error:
         title, words, status = _why_not(error)
         return refusal_page(file, title, words, status)
+    if to == "in_review":
+        but = {place.who, *working.authors(place.folder, text_piece)}
+        notices.enqueue_for(notices.other_educators(reading_session(), but))
     return back_to(text_piece.path)
 
 
@@ -121,7 +118,3 @@ def _until(form: Form) -> date | None:
     if until <= today():
         form.refuse("expires", _("The expiry is missing"), _("Choose a day to come: 6 months at most for red flags, 12 for the rest."))
     return until
-
-
-def refusal_page(file: str, title: str, words: str, status: int) -> ResponseReturnValue:
-    return render_template("authoring/stopped.html", file=file, title=title, lines=words.split("\n")), status

@@ -67,6 +67,8 @@ def right_response(item: Item) -> Response:
     """The answer that marking counts as right."""
     if item.kind == "number":
         return item.answer
+    if item.kind == "short":
+        return next(option.text for option in item.options if option.verdict == "right")
     if item.kind == "multi":
         return sorted(item.right_keys)
     if item.kind == "order":
@@ -81,6 +83,8 @@ def right_response(item: Item) -> Response:
 def _other(learner: SimulatedLearner, item: Item) -> Response:
     if item.kind == "number":
         return round((item.answer or 0.0) + 1 + item.tolerance, 1)
+    if item.kind == "short":
+        return "?"
     if item.kind == "multi":
         others = [option.key for option in item.options if option.verdict != "right"]
         half = sorted(item.right_keys)[:1]

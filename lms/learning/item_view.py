@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from courses.items import spellings
 from courses.items.responses import shown_choices, shown_options, shown_pairs
 from courses.model.content import Item, Option
 from courses.text.safe_html import render_inline
@@ -95,11 +96,18 @@ def remember(item: Item) -> tuple[ToRemember, ...]:
         return tuple(ToRemember("", option.text, option.feedback) for option in item.options if option.verdict == "right")
     if item.kind == "number":
         return (ToRemember("", _number(item)),)
+    if item.kind == "short":
+        return (ToRemember("", spellings_of(item)),)
     if item.kind == "order":
         return tuple(ToRemember(str(place), option.text) for place, option in enumerate(item.options, 1))
     if item.kind == "match":
         return tuple(ToRemember(option.text, option.pair) for option in item.options)
     return tuple(ToRemember(str(place) if len(item.gaps) > 1 else "", gap.choices[0]) for place, gap in enumerate(item.gaps, 1))
+
+
+def spellings_of(item: Item) -> str:
+    """The accepted spellings of a short answer, the first one first."""
+    return ", ".join(option.text for option in item.options if option.verdict == "right")
 
 
 def _number(item: Item) -> str:
@@ -118,7 +126,15 @@ def chosen_reasons(row: ItemReview) -> tuple[Reason, ...]:
 def feedback(item: Item, attempt: Attempt) -> Feedback:
     if item.kind in ("single", "multi", "survey"):
         return _of_options(item, attempt)
-    return Feedback((), (), _lines(item, attempt))
+    return Feedback(_of_words(item, attempt) if item.kind == "short" else (), (), _lines(item, attempt))
+
+
+def _of_words(item: Item, attempt: Attempt) -> tuple[Reason, ...]:
+    """What an author says of usual words that are not the answer, to who typed them."""
+    option = spellings.match_of(item, str(attempt.response))
+    if option is None or option.verdict == "right":
+        return ()
+    return (Reason(option.text, option.feedback, option.verdict, is_chosen=True),)
 
 
 def _of_options(item: Item, attempt: Attempt) -> Feedback:
@@ -136,6 +152,8 @@ def _lines(item: Item, attempt: Attempt) -> tuple[Line, ...]:
     response = attempt.response
     if item.kind == "number":
         return (Line("", str(response), _number(item), attempt.is_right),)
+    if item.kind == "short":
+        return (Line("", str(response), spellings_of(item), attempt.is_right),)
     if item.kind == "order":
         text = {option.key: option.text for option in item.options}
         return tuple(

@@ -23,6 +23,8 @@ from lms.messages.texts import Facts
 from lms.settings import Settings
 
 HEALTH_WORD = "health_word"
+WRITING = "writing"
+"""The words to educators whom a page or a remark waits for; they count as reminders of due dates (lms.authoring.reading.notices)."""
 
 
 class NotWanted(Exception):
@@ -84,7 +86,7 @@ class Mailing:
         if account is None or not account.active:
             raise NotWanted("no_account")
         template = str(job.payload.get("template"))
-        is_reminder = template in (*choices.KINDS, reminding.STAFF)
+        is_reminder = template in (*choices.KINDS, reminding.STAFF, WRITING)
         draft = self._reminder(reader, account, job) if is_reminder else self._asked_for(reader, account, job, template)
         language, origin, stop_link = draft.mailbox.language, self._settings.origin, ""
         if draft.is_reminder:
@@ -109,13 +111,15 @@ class Mailing:
         kind, mailbox = str(job.payload["template"]), addresses.mailbox(reader, account.id)
         if mailbox is None:
             raise NotWanted("no_address")
-        choice = choices.DUE_DATES if kind == reminding.STAFF else kind
+        choice = choices.DUE_DATES if kind in (reminding.STAFF, WRITING) else kind
         if not choices.is_on(choices.of(reader, account.id), choice, account.role):
             raise NotWanted("stopped")
         if kind == reminding.STAFF:
             if not reminding.is_wanted(reader, account.learner, job.payload):
                 raise NotWanted("over")
             return Draft(kind, mailbox, account.role, "learning", is_reminder=True)
+        if kind == WRITING:
+            return Draft(kind, mailbox, account.role, "writing", is_reminder=True)
         if kind == choices.RENEWALS:
             return Draft(kind, mailbox, account.role, "attestations", day=self._renewal(reader, job), is_reminder=True)
         if kind == choices.DUE_DATES:

@@ -7,6 +7,7 @@ PAGES = {
     "stop": {"fr": "/arreter-messages/", "en": "/stop-messages/"},
     "attestations": {"fr": "/mes-attestations", "en": "/my-attestations"},
     "learning": {"fr": "/avancee", "en": "/progress"},
+    "writing": {"fr": "/rediger/attente", "en": "/writing/waiting"},
     "account": {"fr": "/compte", "en": "/account"},
 }
 

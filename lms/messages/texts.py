@@ -92,6 +92,13 @@ def staff(_: Translate) -> Text:
     )
 
 
+def writing(_: Translate) -> Text:
+    return Text(
+        _("A page waits for you"),
+        _("On %(site)s a page or a remark waits for you. You find it here:\n%(link)s"),
+    )
+
+
 def greeting(_: Translate) -> str:
     return _("Hello,")
 
@@ -111,6 +118,7 @@ TEXTS: Mapping[str, Callable[[Translate], Text]] = {
     "renewals": renewals,
     "learning": learning,
     "staff": staff,
+    "writing": writing,
 }
 """Every message that leaves the site, by the name in its job."""
 

@@ -1,6 +1,6 @@
 """An attacker with a solver: what can each hidden cell of a report be, given every number the report prints? Independent of the code."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -22,7 +22,7 @@ class Attack:
         self.names: list[str] = []
         self.hidden: list[int] = []
         self.sought: list[int] = []
-        self._rules: list[tuple[dict[int, float], float, float]] = []
+        self.rules: list[tuple[dict[int, float], float, float]] = []
 
     def cell(self, name: str, cell: Any) -> int:
         """A printed count as a variable. "fewer than k" is 0..k-1, "hidden" anything."""
@@ -43,7 +43,7 @@ class Attack:
         return at
 
     def says(self, weights: Mapping[int, float], low: float, high: float) -> None:
-        self._rules.append((dict(weights), low, high))
+        self.rules.append((dict(weights), low, high))
 
     def sums_to(self, parts: Iterable[int], total: int) -> None:
         self.says(dict.fromkeys(parts, 1.0) | {total: -1.0}, 0, 0)
@@ -60,9 +60,9 @@ class Attack:
     def span(self, at: int) -> tuple[int, int]:
         """Least and greatest value of one cell in any cohort that prints this report."""
         size = len(self.low)
-        rows = numpy.zeros((max(1, len(self._rules)), size))
+        rows = numpy.zeros((max(1, len(self.rules)), size))
         low, high = numpy.full(len(rows), -numpy.inf), numpy.full(len(rows), numpy.inf)
-        for place, (weights, least, most) in enumerate(self._rules):
+        for place, (weights, least, most) in enumerate(self.rules):
             low[place], high[place] = least, most
             for variable, weight in weights.items():
                 rows[place, variable] = weight
@@ -267,3 +267,67 @@ def _headline(made: Attack, result: Result, key: str, parts: list[int], wholes: 
         if stat.key == key and stat.of is not None:
             made.says(dict.fromkeys(parts, 1.0), stat.of[0], stat.of[0])
             made.says(dict.fromkeys(wholes, 1.0), stat.of[1], stat.of[1])
+
+
+GROWS = (
+    " n",
+    " safe",
+    " other",
+    " unsafe",
+    " registered",
+    " initialized",
+    " half",
+    " completed",
+    " passed",
+    " reported",
+    " right",
+    " wrong",
+)
+"""Endings of the names of numbers that acts can only raise, as a reader knows."""
+
+
+def attack_over_days(days: Sequence[Iterable[Result]]) -> "Days":
+    """The union of what was printed on several days: the same number of each day, and what came between two days."""
+    return Days([attack_on_all(results) for results in days])
+
+
+class Days:
+    """Several attacks side by side, joined by what came between them."""
+
+    def __init__(self, days: Sequence[Attack]) -> None:
+        self.all = Attack(days[0].below)
+        self.changes: list[int] = []
+        seen: list[dict[str, int]] = []
+        for day, one in enumerate(days):
+            seen.append(self._take(one, f"day {day} "))
+        for after in range(len(seen)):
+            for before in range(after):
+                for name in seen[before].keys() & seen[after].keys():
+                    self._between(name, seen[before][name], seen[after][name], f"{name}, day {before} to {after}")
+
+    def _take(self, one: Attack, label: str) -> dict[str, int]:
+        offset = len(self.all.low)
+        self.all.low += one.low
+        self.all.high += one.high
+        self.all.names += [label + name for name in one.names]
+        self.all.hidden += [at + offset for at in one.hidden]
+        self.all.sought += [at + offset for at in one.sought]
+        for weights, low, high in one.rules:
+            self.all.says({at + offset: weight for at, weight in weights.items()}, low, high)
+        return {name: at + offset for at, name in enumerate(one.names) if one.names.count(name) == 1}
+
+    def _between(self, name: str, before: int, after: int, label: str) -> None:
+        at = self.all.unknown(label)
+        is_growing = name.endswith(GROWS) and self.all.low[before] <= self.all.high[after]
+        self.all.low[at], self.all.high[at] = 0 if is_growing else -MOST, MOST
+        self.all.says({after: 1.0, before: -1.0, at: -1.0}, 0, 0)
+        self.changes.append(at)
+
+    def small(self) -> list[tuple[str, int, int]]:
+        """What the days tell beside each other: numbers as of one day, and changes that may be of few learners."""
+        found = [(name, low, high) for name, low, high in self.all.small() if high > 0]
+        for at in self.changes:
+            low, high = self.all.span(at)
+            if high - low + 1 < self.all.below and any(0 < abs(value) < self.all.below for value in range(low, high + 1)):
+                found.append((self.all.names[at], low, high))
+        return found

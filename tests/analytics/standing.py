@@ -22,13 +22,13 @@ AUTHORITY = {"objectType": "Agent", "account": {"homePage": HOME, "name": "store
 
 
 class Site:
-    """What a test of the figures needs: keep statements, refresh, read a result."""
+    """What a test of the figures needs: keep statements, refresh, read a result. is_daily: real people's figures wait for the next day."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, is_daily: bool = False) -> None:
         self.data = folder
         self.engine: Engine = connect(f"sqlite:///{folder / 'horslesmurs.sqlite'}")
         metadata.create_all(self.engine)
-        self.refresher = Refresher(self.engine, folder)
+        self.refresher = Refresher(self.engine, folder, is_daily=is_daily)
 
     def keep(self, statements: Iterable[Statement]) -> list[str]:
         with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
@@ -39,8 +39,8 @@ class Site:
         feed(self.engine, self.data / "lake", site_key(self.data / "keys"))
         return engines.Rows(engines.connect(), self.data / "lake", Question(cohort, simulated, as_of=NOW))
 
-    def report(self, key: str, cohort: str = COHORT, *, simulated: bool = False) -> Result:
-        self.refresher.run([Cohort(cohort, simulated)], NOW)
+    def report(self, key: str, cohort: str = COHORT, *, simulated: bool = False, now: datetime = NOW) -> Result:
+        self.refresher.run([Cohort(cohort, simulated)], now)
         result = results.read(self.data / "results", key, cohort)
         assert result is not None
         return result

@@ -23,7 +23,7 @@ def run(site: Site, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
 
 
 def keep_some(site: Site) -> None:
-    say = Saying()
+    say = Saying(simulated=True)
     said = [say.registered(who) for who in range(31)] + [say.module(who, "initialized") for who in range(20)]
     said += [say.module(who, "completed") for who in range(3)]
     said += [
@@ -39,7 +39,7 @@ def keep_some(site: Site) -> None:
 @pytest.mark.parametrize("report", ["completion", "items", "decisions", "signs"])
 def test_command_page_and_csv_show_one_set_of_numbers(site: Site, run: Callable[..., Result], report: str) -> None:
     keep_some(site)
-    result = site.report(report)
+    result = site.report(report, simulated=True)
     again = run("report", report, "--cohort", COHORT, "--fresh", "--format", "json")
     counted = from_json(again.stdout)
     assert (counted.tables, counted.stats, counted.n, counted.watermark) == (result.tables, result.stats, result.n, result.watermark)
@@ -54,7 +54,7 @@ def test_command_page_and_csv_show_one_set_of_numbers(site: Site, run: Callable[
 
 def test_the_command_prints_hidden_cells_as_words(site: Site, run: Callable[..., Result]) -> None:
     keep_some(site)
-    site.report("completion")
+    site.report("completion", simulated=True)
     assert "moins de 5" in run("report", "completion", "--cohort", COHORT).stdout
     rows = list(csv.reader(io.StringIO(run("report", "completion", "--cohort", COHORT, "--format", "csv", "--language", "en").stdout)))
     assert rows[-1][1:4] == ["Completed", "fewer than 5", "fewer than 5"]
@@ -62,7 +62,7 @@ def test_the_command_prints_hidden_cells_as_words(site: Site, run: Callable[...,
 
 def test_what_leaves_the_site_has_nothing_under_eleven(site: Site, run: Callable[..., Result]) -> None:
     keep_some(site)
-    site.report("decisions")
+    site.report("decisions", simulated=True)
     inside = json.loads(run("report", "decisions", "--cohort", COHORT, "--format", "json").stdout)
     outside = json.loads(run("report", "decisions", "--cohort", COHORT, "--format", "json", "--export").stdout)
     assert inside["tables"][0]["rows"][0][1:5] == [31, 20, 0, 11]
@@ -71,9 +71,9 @@ def test_what_leaves_the_site_has_nothing_under_eleven(site: Site, run: Callable
 
 
 def test_a_filter_that_sets_one_learner_apart_is_refused(site: Site, run: Callable[..., Result]) -> None:
-    say = Saying()
+    say = Saying(simulated=True)
     site.keep([say.registered(who, role="caregiver" if who == 0 else "patient") for who in range(30)])
-    site.report("completion")
+    site.report("completion", simulated=True)
     answer = run("report", "completion", "--cohort", COHORT, "--role", "patient")
     assert answer.exit_code == 2
     assert "wider filter" in answer.output
@@ -104,5 +104,5 @@ def test_a_missing_database_is_not_made_by_looking_for_it(site: Site, run: Calla
 
 def test_the_cohorts_the_worker_knows_are_listed(site: Site, run: Callable[..., Result]) -> None:
     keep_some(site)
-    site.report("completion")
-    assert run("cohorts").output == f"{COHORT}  real\n"
+    site.report("completion", simulated=True)
+    assert run("cohorts").output == f"{COHORT}  simulated\n"

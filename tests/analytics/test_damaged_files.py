@@ -13,7 +13,7 @@ from saying import COHORT, HOME, Saying, learner_uuid
 from standing import NOW, Site
 from test_crash_at_every_step import Crash, Stopped, ids_in_lake
 
-from analytics import feed, lake, refresh, results, status
+from analytics import cohort_list, feed, lake, results, status
 from analytics.catalogue import REPORTS
 from analytics.cli import analytics
 from analytics.pseudonym import site_key
@@ -212,4 +212,4 @@ def test_a_lake_of_before_the_damage_check_is_still_read(site: Site) -> None:
     again.run([Cohort(COHORT, False)], NOW)
     assert again.status.damaged_files == ()
     assert ids_in_lake(site.data / "lake") == kept
-    assert refresh.known_cohorts(site.data / "lake") == {COHORT: False}
+    assert cohort_list.read(site.data / "lake") == {COHORT: False}

@@ -14,10 +14,11 @@ from typing import Any
 
 import pypdf
 import pytest
+from click.testing import CliRunner
 from saying import MONDAY, Saying
 from standing import NOW, Site
 
-from analytics import results
+from analytics import cli, results
 from analytics.catalogue import REPORTS
 from analytics.cli import analytics
 from analytics.display import guides, report_pdf, words
@@ -146,6 +147,50 @@ def test_page_and_csv_have_the_same_rows(made: dict[str, Result], key: str, lang
         for row, printed, cells in zip(rows, page.rows, table.rows, strict=True):
             for text, cell, raw in zip(row, printed, cells, strict=True):
                 assert text == (str(raw) if cell.is_number and isinstance(raw, (int, float)) else cell.text.replace("–", ""))
+
+
+@pytest.mark.parametrize("key", list(REPORTS))
+def test_every_line_of_a_table_stands_on_the_page_with_its_chart_or_alone(made: dict[str, Result], key: str) -> None:
+    for table in results.show(made[key], "en").tables:
+        drawn = [row for figure in table.figures if figure.table.open_rows for row in figure.lines]
+        assert sorted(map(str, dict.fromkeys((*drawn, *table.loose.rows)))) == sorted(map(str, dict.fromkeys(table.rows)))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_terminal_prints_the_cells_of_the_page(
+    made: dict[str, Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    """Wide enough that no cell is broken."""
+    monkeypatch.setenv("HORSLESMURS_DATA", str(tmp_path))
+    monkeypatch.setattr(cli, "TERMINAL_WIDTH", 3000)
+    for key, result in made.items():
+        results.write(tmp_path / "results", result)
+        asked = ["report", key, "--cohort", result.cohort, "--language", language]
+        printed = CliRunner().invoke(analytics, asked).stdout
+        for table in results.show(result, language).tables:
+            for row in table.rows:
+                assert any(all(cell.text in line for cell in row) for line in printed.splitlines()), (key, row)
+            as_csv = CliRunner().invoke(analytics, [*asked, "--format", "csv", "--table", table.key]).stdout
+            assert as_csv.splitlines() == results.csv_text(result, language, table.key).splitlines()
+
+
+def test_a_curve_bears_its_interval_and_how_many_were_still_followed(made: dict[str, Result]) -> None:
+    (figure,) = results.show(made["signs"], "en").tables[0].figures
+    root = ET.fromstring(figure.svg)
+    followed = [row[2].text for row in figure.table.rows]
+    assert "Still followed" in [text.text for text in root.iter("text")]
+    assert followed[0] in [text.text for text in root.iter("text")]
+    assert len([part for part in root.iter("rect") if part.get("class") == "track"]) == len(figure.table.rows) - 1
+
+
+def test_a_report_begins_with_what_tells_something(made: dict[str, Result]) -> None:
+    """Not with a part that is hidden, which says nothing of learners."""
+    for result in made.values():
+        view = results.show(result, "en")
+        figures = [figure for table in view.tables for figure in table.figures if figure.table.open_rows]
+        if any(figure.is_telling for figure in figures) or any(not stat.is_few for stat in view.stats):
+            assert "hidden" not in view.lead
+            assert "Not enough" not in view.lead
 
 
 @pytest.mark.parametrize("key", [key for key in REPORTS if key != "health"])

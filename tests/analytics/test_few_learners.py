@@ -16,6 +16,7 @@ from analytics.catalogue import REPORTS
 from analytics.cli import analytics
 from analytics.disclosure import EXPORT, INTERNAL, Rule
 from analytics.making import make
+from analytics.refresh import Cohort, Refresher
 from analytics.shape import Hidden, Result
 from lrs.writing import statement_writer
 from xapi import activities, builders
@@ -95,6 +96,7 @@ def test_few_learners_have_no_figure(made: Made, key: str, size: int, rule: Rule
 
 def test_the_terminal_and_the_export_show_no_figure_of_few_learners(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HORSLESMURS_DATA", str(site.data))
+    Refresher(site.engine, site.data).run([Cohort(cohort_of(4), False)], NOW)
     for size, rule in ((4, INTERNAL), (10, EXPORT)):
         for key in ("items", "decisions", "health"):
             words = ["report", key, "--cohort", cohort_of(size), "--real", "--language", "en", *(["--export"] if rule is EXPORT else [])]

@@ -7,7 +7,7 @@ from datetime import timedelta
 import numpy
 import pytest
 from saying import MONDAY, Saying
-from scipy.stats import pearsonr, ttest_1samp
+from scipy.stats import binom, pearsonr, ttest_1samp
 from standing import NOW, Site
 
 from analytics.measures import activity, adherence, distractors, mastery, play_progress, reach, reliability
@@ -144,6 +144,21 @@ def test_right_answers_raise_what_is_likely_known() -> None:
     assert trace("110", mastery.START) < trace("111", mastery.START)
     by_hand = 0.4 * 0.85 / (0.4 * 0.85 + 0.6 * 0.25)
     assert trace("1", mastery.START) == pytest.approx(by_hand + (1 - by_hand) * 0.2)
+
+
+@pytest.mark.parametrize("right", range(4))
+def test_under_four_answers_a_learner_counts_by_the_share_she_has_at_least(right: int) -> None:
+    """Against the distribution itself, by a sum of binomials: Beta(1 + r, 1 + w) is over x as often as r or fewer of r + w + 1 are."""
+    least = mastery.chance_of("1" * right + "0" * (3 - right), mastery.START)
+    assert binom.cdf(right, 4, least) == pytest.approx(0.95)
+    assert least < 0.5, "three answers, all right, are not on the way"
+    assert mastery.chance_of("1111", mastery.START) == trace("1111", mastery.START)
+
+
+def test_a_fit_that_ends_at_the_edge_says_so() -> None:
+    """Learners who never change what they answer: nothing tells how fast one learns."""
+    assert mastery.is_at_limit(fit({"1111": 20, "0000": 20}))
+    assert not mastery.is_at_limit(Knowing(0.4, 0.2, 0.15, 0.25))
 
 
 def test_mastery_reads_every_answer_in_order(site: Site) -> None:

@@ -13,7 +13,7 @@ sign = st.sampled_from(string.ascii_letters + "éàçœß°€ 0123456789" + SIG
 key = st.from_regex(r"[a-z]{1,8}(-[a-z0-9]{1,5}){0,3}", fullmatch=True)
 
 
-KINDS = ("single", "multi", "number", "order", "match", "cloze")
+KINDS = ("single", "multi", "short", "number", "order", "match", "cloze")
 
 
 def one_line(text):
@@ -51,7 +51,7 @@ def items(draw, alphabet=sign, kinds=KINDS):
             parts += [f"[[{'|'.join(choices)}]]", draw(words)]
         question = " ".join(parts)
     else:
-        options = draw(_options(kind, words))
+        options = draw(_options(kind, line_of(PLAIN) if kind == "short" else words))
     optional = st.one_of(st.just(""), words)
     item = Item(
         key=draw(key), module="m", kind=kind, question=question, language="fr", version="", options=options,
@@ -60,6 +60,7 @@ def items(draw, alphabet=sign, kinds=KINDS):
         references=tuple(draw(st.lists(st.sampled_from(["asco-idsa-2018", "fever-rule"]), max_size=2, unique=True))),
         is_safety=draw(st.booleans()), is_review_card=draw(st.booleans()), is_case=draw(st.booleans()),
         is_shuffled=draw(st.booleans()) and kind in ("single", "multi"), only_when=draw(st.sampled_from(["", "fever.once"])),
+        spelling=draw(st.sampled_from(["", "exact", "slip"])) if kind == "short" else "",
     )  # fmt: skip
     if item.unsafe_keys:
         item = replace(item, is_safety=True)
@@ -71,12 +72,12 @@ def _options(draw, kind, words):
     texts = draw(st.lists(words, min_size=2, max_size=5, unique_by=lambda text: text.casefold()))
     if kind == "single":
         verdicts = ["right", *(draw(st.sampled_from(["other", "unsafe"])) for _ in texts[1:])]
-    elif kind == "multi":
+    elif kind in ("multi", "short"):
         verdicts = ["right", *(draw(st.sampled_from(["right", "other", "unsafe"])) for _ in texts[1:])]
     else:
         verdicts = ["none" if kind == "survey" else "right"] * len(texts)
     pairs = draw(st.lists(words, min_size=len(texts), max_size=len(texts), unique=True)) if kind == "match" else [""] * len(texts)
-    is_choice = kind in ("single", "multi")
+    is_choice = kind in ("single", "multi", "short")
     return tuple(
         Option(
             LETTERS[at], text, verdicts[at], draw(st.one_of(st.just(""), words)), 0, pair=pairs[at],

@@ -33,7 +33,11 @@ def _row(one: Objective, rule: Rule) -> tuple[Cell, ...]:
     share: Cell = percent(one.mastered, one.n, rule)
     if isinstance(cells[0], Hidden) or isinstance(n, Hidden):
         share = cells[0] if isinstance(cells[0], Hidden) else n
-    return one.objective, n, *cells, share, statistic(one.answers, one.n, rule), "fitted" if one.is_fitted else "start"
+    return one.objective, n, *cells, share, statistic(one.answers, one.n, rule), _model(one)
+
+
+def _model(one: Objective) -> str:
+    return "at_limit" if one.is_at_limit else "fitted" if one.is_fitted else "start"
 
 
 def _finding(objectives: list[Objective], rows: list[tuple[Cell, ...]], rule: Rule) -> Finding:

@@ -48,4 +48,4 @@ def _finding(weeks: list[Return], rule: Rule) -> Finding:
     if len(weeks) < 2:
         return Finding("back_early")
     share = _row(weeks[1], rule)[4]
-    return too_few(n, rule) if isinstance(share, Hidden) else Finding("back_next", {"share": share, "n": n})
+    return Finding("part_hidden") if isinstance(share, Hidden) else Finding("back_next", {"share": share, "n": n})

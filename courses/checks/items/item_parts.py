@@ -38,8 +38,8 @@ def _shape(item: Item) -> Iterator[tuple[int, str, str]]:
     if item.kind == "single" and right != 1:
         second = [option.line for option in item.options if option.verdict == "right"][1:2]
         yield (second or [item.line])[0], "110", f"a single item needs exactly one [x]; this one has {right}"
-    if item.kind == "multi" and not right:
-        yield item.line, "111", "a multi item needs at least one [x]"
+    if item.kind in ("multi", "short") and not right:
+        yield item.line, "111", f"a {item.kind} item needs at least one [x]"
     if item.kind in ROWS and len(item.options) < 2:
         yield item.line, "112", f"{a_kind(item.kind)} item needs at least 2 options; this one has {len(item.options)}"
     if item.kind == "number" and item.answer is None:

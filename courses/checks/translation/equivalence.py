@@ -108,7 +108,19 @@ def _same(item: Item, source: Item, path: str, where: str) -> Iterator[Problem]:
         yield Problem(path, _differing_line(item, source), "221", message)
     if item.kind == "number" and not unit_names.agree(source.unit, item.unit):
         yield Problem(path, item.line, "221", f"the units of {item.key!r} differ from {where}: {_unit_said(item.unit, source.unit)}")
-    for name in ("kind", "form", "objective", "is_safety", "is_review_card", "is_case", "only_when", "reading", "expect", "references"):
+    for name in (
+        "kind",
+        "form",
+        "objective",
+        "is_safety",
+        "is_review_card",
+        "is_case",
+        "only_when",
+        "reading",
+        "expect",
+        "references",
+        "spelling",
+    ):
         if getattr(item, name) != getattr(source, name):
             message = f"{name} of {item.key!r} differs from {where}: {getattr(item, name)!r} here, {getattr(source, name)!r} there"
             yield Problem(path, item.line_of("@") if name == "references" else item.line, "223", message)
@@ -133,6 +145,8 @@ def _key(item: Item) -> str:
     if item.kind == "number":
         answer = "no answer" if item.answer is None else f"{item.answer:g}"
         return f"{answer} ± {item.tolerance:g}" if item.tolerance else answer
+    if item.kind == "short":  # each language has its own spellings, and as many as it needs
+        return "".join(sorted({marks[option.verdict] for option in item.options} & {"x", "!"}))
     if item.kind == "cloze":
         return " ".join(str(len(gap.choices)) for gap in item.gaps)
     return "".join(marks[option.verdict] for option in item.options)

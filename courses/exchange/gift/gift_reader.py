@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from courses.exchange import foreign_text, gap_codes, notes
-from courses.exchange.choices import WORDS_FOR_TRUTH, weights_of
+from courses.exchange.choices import WORDS_FOR_TRUTH, spellings_of, weights_of
 from courses.exchange.fences import entry_or_failure
 from courses.exchange.foreign_text import excerpt
 from courses.exchange.gift import gift_blocks
@@ -137,7 +137,7 @@ def _by_kind(question: Question, inside: str, kind: str, language: str) -> Quest
     if marks == {"="} and all("->" in raw for _, raw, _, _ in answers):
         return _matching(question, answers, kind)
     if marks == {"="}:
-        return _short_answer(question, answers)
+        return _short_answer(question, answers, kind)
     return _choice(question, answers, marks)
 
 
@@ -204,16 +204,16 @@ def _matching(question: Question, answers: list[_Parts], kind: str) -> Question:
     return replace(question, shape="match", answers=tuple(pairs)).saying(*remarks)
 
 
-def _short_answer(question: Question, answers: list[_Parts]) -> Question:
-    """Words to type: the right spelling becomes the one option, the others are told."""
-    outcome = [answer for _, _, answer, _ in answers if answer.text]
-    remarks = [one for _, _, _, losses in answers for one in losses]
-    full = [answer for answer in outcome if answer.share >= 1 and answer.text != "*"] or outcome[:1]
-    remarks += [remark("other-feedback", text=excerpt(one.feedback)) for one in outcome if one.text in ("*", "\\*") and one.feedback]
-    remarks += [remark("partial", text=one.text, share=f"{one.share * 100:g}") for one in outcome if 0 < one.share < 1]
-    first = tuple(replace(one, share=1.0) for one in full[:1])
-    spellings = ", ".join(answer.text for answer in full)
-    return replace(question, shape="choice", answers=first).saying(remark("typed", spellings=spellings), *remarks)
+def _short_answer(question: Question, answers: list[_Parts], kind: str) -> Question:
+    """Words to type: each spelling stays, those that earn nothing with what is said of them."""
+    if kind == "markdown":
+        spellings, remarks = spellings_of([answer for _, _, answer, _ in answers if answer.text])
+    else:
+        plain = [replace(one, text=_plain(raw).strip()) for _, raw, one, _ in answers if one.text]
+        plain = [replace(one, text=foreign_text.from_html(one.text)[0]) if foreign_text.looks_like_html(one.text) else one for one in plain]
+        spellings, remarks = spellings_of(plain, foreign_text.from_plain)
+    losses = [one for _, _, _, lost in answers for one in lost]
+    return replace(question, shape="short", answers=spellings).saying(*losses, *remarks)
 
 
 def _number(question: Question, inside: str, kind: str) -> Question | Remark:

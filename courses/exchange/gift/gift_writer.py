@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from courses.exchange import notes
+from courses.exchange.choices import STAR
 from courses.exchange.losses import ExportRow, rows_of
 from courses.exchange.questions import Remark, remark
 from courses.items.syntax import GAP
@@ -41,7 +42,7 @@ def losses(item: Item) -> Iterator[Remark]:
 
 
 def _question(item: Item) -> str:
-    rows = [f"// {notes.MARK} {name}={value}" for name, value in notes.of_item(item)]
+    rows = [f"// {notes.MARK} {name}={value}" for name, value in notes.of_item(item, ["feedback"] if item.kind == "short" else ())]
     before, after = item.question, ""
     if item.kind == "cloze" and len(item.gaps) == 1:
         gap = GAP.search(item.question)
@@ -71,7 +72,18 @@ def _answers(item: Item) -> str:
     if item.kind == "cloze":
         return _gap_answers(item)
     right = len(item.right_keys)
-    return "".join(f"\n{_mark(item, option, right)}{_words(option.text)}{_feedback(option)}" for option in item.options) + "\n"
+    return (
+        "".join(
+            f"\n{_mark(item, option, right)}{_words(spelling(option.text) if item.kind == 'short' else option.text)}{_feedback(option)}"
+            for option in item.options
+        )
+        + "\n"
+    )
+
+
+def spelling(text: str) -> str:
+    """A star of its own, behind a backslash: alone it would stand for any words."""
+    return STAR.sub(r"\\*", text)
 
 
 def _gap_answers(item: Item) -> str:
@@ -85,6 +97,8 @@ def _gap_answers(item: Item) -> str:
 
 
 def _mark(item: Item, option: Option, right: int) -> str:
+    if item.kind == "short":
+        return "=" if option.verdict == "right" else "=%0%"
     if item.kind == "single":
         return "=" if option.verdict == "right" else "~"
     if option.verdict == "possible":

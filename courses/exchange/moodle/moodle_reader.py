@@ -9,12 +9,13 @@ from dataclasses import replace
 from functools import partial
 
 from courses.exchange import foreign_text, gap_codes, notes
-from courses.exchange.choices import WORDS_FOR_TRUTH, weights_of
+from courses.exchange.choices import WORDS_FOR_TRUTH, spellings_of, weights_of
 from courses.exchange.fences import entry_or_failure
 from courses.exchange.foreign_text import excerpt, on_one_line
 from courses.exchange.questions import Answer, Entry, LeftOut, Question, Remark, remark
 from courses.exchange.xml_tree import Element
 from courses.items.syntax import GAP, KEY
+from courses.model.content import Spelling
 from courses.text import number_text
 
 FORMATS = {"html": "html", "markdown": "markdown", "plain_text": "plain", "moodle_auto_format": "auto"}
@@ -132,13 +133,12 @@ def _truefalse(question: Question, element: Element, language: str) -> Question 
 
 def _shortanswer(question: Question, element: Element, _language: str) -> Question | Remark:
     answers, remarks = _answers(element)
-    full = [one for one in answers if one.share >= 1 and one.text not in ("*", "\\*")] or answers[:1]
-    remarks += [remark("partial", text=one.text, share=f"{one.share * 100:g}") for one in answers if 0 < one.share < 1]
-    remarks += [remark("other-feedback", text=excerpt(one.feedback)) for one in answers if one.share <= 0 and one.feedback]
-    if element.text("usecase") == "1":
-        remarks.append(remark("case"))
-    spellings = ", ".join(one.text for one in full)
-    return replace(question, shape="choice", answers=tuple(full[:1])).saying(remark("typed", spellings=spellings), *remarks)
+    # Moodle compares the text of such an answer as it is typed, whatever its format says.
+    raw = [one.text("text") for one in element.all("answer")]
+    plain = [replace(one, text=text) if not foreign_text.looks_like_html(text) else one for one, text in zip(answers, raw, strict=True)]
+    spellings, more = spellings_of(plain, foreign_text.from_plain)
+    spelling: Spelling = "exact" if element.text("usecase") == "1" else ""
+    return replace(question, shape="short", answers=spellings, spelling=spelling).saying(*remarks, *more)
 
 
 def _numerical(question: Question, element: Element, _language: str) -> Question | Remark:

@@ -8,15 +8,25 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from courses.exchange import gap_codes, notes
+from courses.exchange.choices import STAR
 from courses.exchange.foreign_text import CONTROL
 from courses.exchange.losses import ExportRow, rows_of
 from courses.exchange.questions import Remark, remark
+from courses.items.spellings import without_marks
 from courses.model.content import Item, Option
 from courses.text import number_text
 
 TARGET = "Moodle XML"
 NATIVE = frozenset(["hint", "unit", "shuffle"])
-TYPES = {"single": "multichoice", "multi": "multichoice", "number": "numerical", "order": "ordering", "match": "matching", "cloze": "cloze"}
+TYPES = {
+    "single": "multichoice",
+    "multi": "multichoice",
+    "number": "numerical",
+    "short": "shortanswer",
+    "order": "ordering",
+    "match": "matching",
+    "cloze": "cloze",
+}
 
 
 def write(items: Sequence[Item], category: str) -> tuple[bytes, list[ExportRow]]:
@@ -50,7 +60,7 @@ def _question(item: Item) -> Element:
     if item.hint:
         _words(question, "hint", item.hint)
     tags = SubElement(question, "tags")
-    for name, value in notes.of_item(item, NATIVE):
+    for name, value in notes.of_item(item, NATIVE | {"feedback"} if item.kind == "short" else NATIVE):
         SubElement(SubElement(tags, "tag"), "text").text = _clean(f"{notes.MARK}{name}={value}")
     return question
 
@@ -97,6 +107,15 @@ def _number(question: Element, item: Item) -> None:
         SubElement(question, name).text = value
 
 
+def _short(question: Element, item: Item) -> None:
+    SubElement(question, "usecase").text = "1" if item.spelling == "exact" else "0"
+    for option in item.options:
+        share = "100" if option.verdict == "right" else "0"
+        answer = SubElement(question, "answer", fraction=share, format="moodle_auto_format")
+        SubElement(answer, "text").text = _clean(STAR.sub(r"\\*", without_marks(option.text)))
+        _words(answer, "feedback", option.feedback)
+
+
 def _match(question: Element, item: Item) -> None:
     SubElement(question, "shuffleanswers").text = "true"
     for option in item.options:
@@ -116,4 +135,4 @@ def _nothing(_question: Element, _item: Item) -> None:
     """A cloze has everything in its words."""
 
 
-PARTS = {"single": _choice, "multi": _choice, "number": _number, "match": _match, "order": _order, "cloze": _nothing}
+PARTS = {"single": _choice, "multi": _choice, "number": _number, "short": _short, "match": _match, "order": _order, "cloze": _nothing}

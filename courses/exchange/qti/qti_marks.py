@@ -11,7 +11,7 @@ def processing(root: Element, item: Item) -> None:
     if item.kind == "survey":
         return
     rules = SubElement(root, "responseProcessing")
-    if item.kind == "multi":
+    if item.kind in ("multi", "short"):
         score = SubElement(rules, "setOutcomeValue", identifier="SCORE")
         SubElement(score, "mapResponse", identifier="RESPONSE")
     else:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from courses.exchange import foreign_text, notes
-from courses.exchange.choices import weights_of
+from courses.exchange.choices import spellings_of, weights_of
 from courses.exchange.foreign_text import excerpt, on_one_line
 from courses.exchange.qti import qti_names
 from courses.exchange.questions import Answer, LeftOut, Question, Remark, remark
 from courses.exchange.xml_tree import Element
+from courses.model.content import Spelling
 from courses.text import number_text
 
 ITEMS = ("assessmentItem", "qti-assessment-item")
@@ -85,6 +86,12 @@ class _Item:
         mapping = self.declaration(interaction).first("mapping")
         entries = mapping.all("mapEntry") if mapping is not None else []
         return {entry.attributes.get("mapKey", ""): number_text.read(entry.attributes.get("mappedValue", "0")) or 0.0 for entry in entries}
+
+    def spelling(self, interaction: Element) -> Spelling:
+        """exact where every spelling of the mapping minds capitals."""
+        mapping = self.declaration(interaction).first("mapping")
+        entries = mapping.all("mapEntry") if mapping is not None else []
+        return "exact" if entries and all(one.attributes.get("caseSensitive") == "true" for one in entries) else ""
 
     def words(self, html: str) -> str:
         markdown, remarks = foreign_text.from_html(html)
@@ -215,9 +222,10 @@ def _text_entry(item: _Item, interaction: Element) -> Question | Remark:
         return remark("no-answer-key")
     if not is_number:
         words = item.question_words()
-        others = [key for key, weight in item.weights(interaction).items() if weight > 0 and key not in right]
-        spelling_note = remark("typed", spellings=", ".join([*right, *others]))
-        return Question(0, "choice", words, answers=(Answer(foreign_text.from_plain(right[0]), 1.0),)).saying(spelling_note)
+        weights = item.weights(interaction)
+        shares = {**{key: 1.0 for key in right if key not in weights}, **weights}
+        spellings, remarks = spellings_of([Answer(foreign_text.from_plain(key), min(share, 1.0)) for key, share in shares.items()])
+        return Question(0, "short", words, answers=spellings, spelling=item.spelling(interaction)).saying(*remarks)
     value = number_text.read(right[0])
     if value is None:
         return remark("no-number", text=excerpt(right[0]))

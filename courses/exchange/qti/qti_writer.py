@@ -13,6 +13,7 @@ from courses.exchange.losses import ExportRow, rows_of
 from courses.exchange.qti import qti_names, qti_words
 from courses.exchange.qti.qti_marks import processing
 from courses.exchange.questions import Remark, remark
+from courses.items.spellings import without_marks
 from courses.items.syntax import GAP
 from courses.model.content import Item
 from courses.text import number_text
@@ -85,14 +86,25 @@ def _responses(root: Element, item: Item) -> None:
             _declare(root, f"RESPONSE{number}", "single", "identifier", ["c1"])
         return
     cardinality = {"multi": "multiple", "match": "multiple", "order": "ordered"}.get(item.kind, "single")
-    base = {"number": "float", "match": "directedPair"}.get(item.kind, "identifier")
+    base = {"number": "float", "short": "string", "match": "directedPair"}.get(item.kind, "identifier")
     right = {
         "number": [number_text.write(item.answer or 0.0)],
         "match": [f"{option.key} {option.key}-right" for option in item.options],
         "order": [option.key for option in item.options],
         "survey": [],
+        "short": [qti_words.clean(without_marks(option.text)) for option in item.options if option.verdict == "right"][:1],
     }.get(item.kind, sorted(item.right_keys))
     declaration = _declare(root, "RESPONSE", cardinality, base, right)
+    if item.kind == "short":
+        mapping = SubElement(declaration, "mapping", lowerBound="0", upperBound="1", defaultValue="0")
+        for option in item.options:
+            entry = SubElement(
+                mapping,
+                "mapEntry",
+                mapKey=qti_words.clean(without_marks(option.text)),
+                mappedValue="1" if option.verdict == "right" else "0",
+            )
+            entry.set("caseSensitive", "true" if item.spelling == "exact" else "false")
     if item.kind == "multi":
         share = 1 / max(1, len(item.right_keys))
         mapping = SubElement(declaration, "mapping", lowerBound="0", upperBound="1", defaultValue="0")
@@ -121,6 +133,8 @@ def _body(body: Element, item: Item) -> None:
         SubElement(line, "textEntryInteraction", responseIdentifier="RESPONSE", expectedLength="12")
         if item.unit:
             SubElement(line, "span", {"class": "unit"}).text = qti_words.clean(item.unit)
+    elif item.kind == "short":
+        SubElement(SubElement(body, "p"), "textEntryInteraction", responseIdentifier="RESPONSE", expectedLength="30")
     elif item.kind == "match":
         interaction = SubElement(
             body, "matchInteraction", responseIdentifier="RESPONSE", shuffle="true", maxAssociations=str(len(item.options))

@@ -11,7 +11,7 @@
     return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : null
   }
 
-  // The shapes of a response: single: a key; multi: keys; number: text; order: keys; match and cloze: {key: value}.
+  // The shapes of a response: single: a key; multi: keys; number, short: text; order: keys; match and cloze: {key: value}.
   // Gives null when the response is not whole; else {verdict: right | possible | other | unsafe, answer: in the words of xAPI}.
   const rules = {
     single: (item, key) => {
@@ -30,6 +30,12 @@
       if (value === null) return null
       const isRight = item.answer !== null && Math.abs(value - item.answer) <= item.tolerance + 1e-9
       return { verdict: verdictOf(isRight, false, false), answer: String(value) }
+    },
+    short: (item, text) => {
+      if (!text.trim()) return null
+      const match = Spellings.matchOf(item, text)
+      if (match === null) return { verdict: 'other', answer: '' }
+      return { verdict: verdictOf(match.isRight, item.unsafe.includes(match.key), false), answer: match.text }
     },
     order: (item, keys) => {
       if (sorted(keys).join() !== sorted(item.rows).join()) return null

@@ -97,7 +97,7 @@
   const response = (form, item, number) => {
     const value = (name) => form.elements.namedItem(name)?.value ?? ''
     if (item.kind === 'single') return value(`choice-${number}`)
-    if (item.kind === 'number') return value(`choice-${number}`)
+    if (item.kind === 'number' || item.kind === 'short') return value(`choice-${number}`)
     if (item.kind === 'multi') return [...form.querySelectorAll('input:checked')].map((box) => box.value)
     if (item.kind === 'order') {
       const places = item.rows.map((key) => [Number(value(`order-${key}`)), key])

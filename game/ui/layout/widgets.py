@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,7 @@ class Screen:
     is_wide: a page without a picture, over the whole window, for a table that is to be seen at once. is_broad: half of the window, for a
     page with much to read. beside: what is laid under the picture, to be compared with the page; nothing in it can be pressed.
     place: a room, or another key of what is heard there; empty: silence.
+    poses: name of a pose -> the same picture with the person breathing, blinking or turning the head; None: nobody moves.
     """
 
     name: str
@@ -137,6 +138,7 @@ class Screen:
     is_broad: bool = False
     beside: tuple[Block, ...] = ()
     place: str = ""
+    poses: Callable[[str], str] | None = field(default=None, compare=False)
 
     def items(self) -> Iterator[Item]:
         """Everything that can be pressed, in reading order."""

@@ -94,6 +94,7 @@ class Drawing:
         keepsakes: tuple[str, ...] = (),
         reads: str = "",
         host_face: str = "calm",
+        pose: str = "",
     ) -> str:
         """One scene of the flat as svg text."""
         others = [art.Guest(who, host_face) for who in people]
@@ -108,6 +109,7 @@ class Drawing:
             objects=objects,
             keepsakes=keepsakes,
             reads=reads,
+            pose=art.POSES.get(pose, art.AT_REST),
         )
 
     def person_look(self) -> str:

@@ -14,7 +14,9 @@ class Window(Protocol):
     @property
     def size(self) -> tuple[int, int]: ...
     def measure(self, text: str, size: int, bold: bool) -> int: ...
-    def show(self, frame: Frame, *, motes: Iterable[tuple[float, float, float]] = (), veil: float = 0.0) -> None: ...
+    def show(
+        self, frame: Frame, *, motes: Iterable[tuple[float, float, float]] = (), veil: float = 0.0, pose: Picture | None = None
+    ) -> None: ...
     def prepare(self, picture: Picture) -> None: ...
     def collect_pictures(self) -> bool: ...
     def inputs(self) -> list[Input]: ...
@@ -35,12 +37,15 @@ class NullWindow:
         self.ambience = ""
         self.prepared: list[str] = []
         self.frame: Frame | None = None
+        self.pose: Picture | None = None
 
     def measure(self, text: str, size: int, bold: bool) -> int:
         return round(len(text) * size * (0.56 if bold else 0.52))
 
-    def show(self, frame: Frame, *, motes: Iterable[tuple[float, float, float]] = (), veil: float = 0.0) -> None:
-        self.frame = frame
+    def show(
+        self, frame: Frame, *, motes: Iterable[tuple[float, float, float]] = (), veil: float = 0.0, pose: Picture | None = None
+    ) -> None:
+        self.frame, self.pose = frame, pose
         self.frames += 1
 
     def prepare(self, picture: Picture) -> None:

@@ -18,6 +18,7 @@ from game.ui.layout.shapes import Box, Clip, Dot, Frame, Input, Picture, Rect, W
 from game.ui.window.drifting_light import DriftingLight
 from game.ui.window.loudspeaker import Loudspeaker
 from game.ui.window.lru import LocalPlay
+from game.ui.window.posing import Posing
 from game.ui.window.touch import PAD, Sticks, Touch, direction
 
 log = logging.getLogger(__name__)
@@ -62,7 +63,7 @@ class PygameWindow:
         self._last: tuple[Frame, pygame.Surface] | None = None
         self._before: pygame.Surface | None = None
         self._light, self._is_whole = DriftingLight(_mote), False  # is_whole: the last frame stands there with light alone over it
-        self._full = full
+        self._full, self._posing = full, Posing(lambda one: self._pictures.get(self._key(*one[:3])), pygame.mask.from_threshold)
         self._speaker = Loudspeaker(pygame.mixer, self._pen.submit, is_wished=sound)
 
     @property
@@ -92,15 +93,21 @@ class PygameWindow:
             self._widths[key] = self._font(size, bold).size(text)[0]
         return self._widths[key]
 
-    def show(self, frame: Frame, *, motes: Iterable[tuple[float, float, float]] = (), veil: float = 0.0) -> None:
+    def show(
+        self, frame: Frame, *, motes: Iterable[tuple[float, float, float]] = (), veil: float = 0.0, pose: Picture | None = None
+    ) -> None:
         """Draws the frame; the still part once, then only what moves. veil: 1.0 to 0.0, how much of the frame before is still seen."""
         if self._last is not None and self._last[0] is frame and veil <= 0 and self._is_whole and self._screen.get_size() == frame.size:
-            if changed := self._light.drift(self._screen, self._last[1], frame.plate, motes):
+            moved = self._posing.take(self._last[1], frame, pose)
+            for rect in moved:
+                self._screen.blit(self._last[1], rect, rect)
+            if changed := [*moved, *self._light.drift(self._screen, self._last[1], frame.plate, motes)]:
                 pygame.display.update(changed)
             return
         if self._last is None or self._last[0] is not frame:
             self._before = self._last[1] if self._last else None
             self._last = (frame, self._still(frame))
+            self._posing.forget()
         self._screen.blit(self._last[1], (0, 0))
         if veil > 0 and self._before is not None and self._before.get_size() == self._screen.get_size():
             self._before.set_alpha(round(255 * veil))

@@ -11,9 +11,8 @@ from courses.library.new_files import NewFile
 from lms.authoring import working
 from lms.authoring.errors import ContentBusy
 from lms.authoring.forms.pages_of import form_link
-from lms.authoring.pages import desk, pages, piece
+from lms.authoring.pages import desk, pages, piece, refusal_page
 from lms.authoring.routes import FILE
-from lms.authoring.version_routes import refusal_page
 from lms.web.routing.pages import EDUCATOR
 
 

@@ -141,6 +141,8 @@ def _page(
         state=working.state_of(folder, text_piece),
         sources=_sources(),
         pictures=[],
+        lacks_simple=text_piece.kind == "text" and not text_files.read(folder, text_piece.unit[2]),
+        lacks_other=not text_files.read(folder, text_piece.counterpart),
         **routes.names(),
         **routes.looked_at(text_piece, text),
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from flask_babel import gettext as _
 
+from courses.items import spellings
 from courses.model.content import URGENCIES, Item, Kind, Option, Verdict
 from courses.model.content import Form as Pool
 from courses.text.keys import KEY
@@ -15,12 +16,12 @@ MOST_OPTIONS = 10
 FEWEST_ROWS, BLANK = 4, 2
 """Rows that a new question shows; empty rows below the options there are."""
 LONGEST = 1_000
-KINDS: tuple[Kind, ...] = ("single", "multi", "number", "order", "match", "cloze", "survey")
+KINDS: tuple[Kind, ...] = ("single", "multi", "number", "short", "order", "match", "cloze", "survey")
 TRUTH = "truth"
 """True or false: a question of one choice with two options, written by its own form."""
 POOLS: tuple[Pool, ...] = ("practice", "A", "B", "C", "final")
-WITH_OPTIONS = ("single", "multi", "order", "match", "survey")
-CHOSEN = ("single", "multi")
+WITH_OPTIONS = ("single", "multi", "short", "order", "match", "survey")
+CHOSEN = ("single", "multi", "short")
 VERDICTS: tuple[Verdict, ...] = ("right", "other", "unsafe")
 TRUE = {"fr": ("Vrai", "Faux"), "en": ("True", "False")}
 
@@ -31,6 +32,7 @@ def kind_names() -> dict[str, str]:
         "truth": _("True or false"),
         "multi": _("Several right answers"),
         "number": _("A number"),
+        "short": _("A few words to type"),
         "order": _("Put in order"),
         "match": _("Match two by two"),
         "cloze": _("Words to choose in a sentence"),
@@ -52,6 +54,14 @@ def verdict_names() -> dict[str, str]:
     return {"right": _("right"), "other": _("another one is better"), "unsafe": _("unsafe")}
 
 
+def spelling_names() -> dict[str, str]:
+    return {
+        "": _("capitals and accents do not count"),
+        "slip": _("and one wrong letter in a word of five or more is let pass"),
+        "exact": _("every sign counts"),
+    }
+
+
 def urgency_names() -> dict[str, str]:
     return {"": "–", "emergency": _("15 or 112"), "now": _("the team at once"), "today": _("within 24 hours"), "next": _("next contact")}
 
@@ -71,7 +81,7 @@ def field_values(item: Item) -> dict[str, str]:
     words = {
         "key": item.key, "question": item.question, "hint": item.hint, "explanation": item.explanation, "pool": item.form,
         "objective": item.objective, "answer": number_text(item.answer), "tolerance": number_text(item.tolerance or None),
-        "unit": item.unit, "rows": ", ".join(item.rows), "sources": ", ".join(item.references),
+        "unit": item.unit, "spelling": item.spelling, "rows": ", ".join(item.rows), "sources": ", ".join(item.references),
         "safety": "yes" if item.is_safety else "", "case": "yes" if item.is_case else "",
         "shuffle": "yes" if item.is_shuffled else "", "srs": "yes" if item.is_review_card else "",
     }  # fmt: skip
@@ -116,6 +126,8 @@ def read(posted_form: Form, before: Item, *, taken: Collection[str], objectives:
         if answer is None and posted_form.refusal("answer") is None:
             posted_form.refuse("answer", _("The right answer is missing"), _("Write it in digits, like 38 or 0.5."))
         item = replace(item, answer=answer, tolerance=tolerance or 0.0, unit=_line(posted_form, "unit"))
+    if before.kind == "short":
+        item = replace(item, spelling=next((rule for rule in spellings.RULES if rule == posted_form.text("spelling")), ""))
     if before.kind == "cloze" and "[[" not in question:
         words = _("Put the words to choose from in double brackets, the right one first: [[before|after]].")
         posted_form.refuse("question", _("No word is left open"), words)
@@ -184,11 +196,11 @@ def _options(posted_form: Form, before: Item) -> tuple[Option, ...]:
 
 def _check_options(posted_form: Form, kind: Kind, options: list[Option]) -> None:
     n_right = sum(option.verdict == "right" for option in options)
-    if len(options) < 2:
+    if len(options) < (1 if kind == "short" else 2):
         posted_form.refuse("text_0", _("Options are missing"), _("Write two of them at least."))
     elif kind == "single" and n_right != 1:
         posted_form.refuse("mark_0", _("One option is right, and one alone"), _("Mark one option as right."))
-    elif kind == "multi" and not n_right:
+    elif kind in ("multi", "short") and not n_right:
         posted_form.refuse("mark_0", _("No option is right"), _("Mark one option as right."))
     if posted_form.text("safety") == "yes" and kind in CHOSEN:
         for number, option in enumerate(options):

@@ -15,7 +15,7 @@ from courses.library.content_folder import SOURCE
 from courses.model.content import Item, Problem
 from lms.authoring import routes, working
 from lms.authoring.errors import ContentBusy, TextChanged
-from lms.authoring.forms import cited_sources, question_fields
+from lms.authoring.forms import cited_sources, item_figures, question_fields
 from lms.authoring.pages import desk, pages, piece
 from lms.authoring.registers import keeping
 from lms.authoring.registers import routes as register_routes
@@ -76,7 +76,7 @@ def questions(file: str) -> ResponseReturnValue:
         state=working.state_of(settings().shown_content, text_piece),
         kinds=question_fields.kind_names(),
         pools=question_fields.pool_names(),
-        stats={},
+        stats=item_figures.of_module(text_piece.key),
         **routes.names(),
     )
     return page
@@ -221,6 +221,8 @@ def _page(
         pools=list(question_fields.pool_names().items()),
         verdicts=question_fields.verdict_names(),
         urgencies=question_fields.urgency_names(),
+        spellings=list(question_fields.spelling_names().items()),
+        figures=[] if is_new else item_figures.of_module(text_piece.key).get(item.key, []),
         **routes.names(),
     )
     return page, status

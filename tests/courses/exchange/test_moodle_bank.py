@@ -33,7 +33,7 @@ KINDS = {
         + answer(100, f"<p>Yes {n}</p>", "Good") + answer(0, "No", "Bad") + HINT),
     "multichoice+": ("taken", "multi", lambda n: f"<single>false</single>{answer(50, 'One')}{answer(50, 'Two')}{answer(-50, 'Three')}"),
     "truefalse": ("changed", "single", lambda n: answer(100, "true", "Right.") + answer(0, "false", "Wrong.")),
-    "shortanswer": ("incomplete", "single", lambda n: f"<usecase>0</usecase>{answer(100, f'word {n}')}{answer(50, 'wrod')}"),
+    "shortanswer": ("changed", "short", lambda n: f"<usecase>0</usecase>{answer(100, f'word {n}')}{answer(50, 'wrod')}"),
     "numerical": ("taken", "number", lambda n: answer(100, str(n), "", "<tolerance>0.5</tolerance>")
         + "<units><unit><multiplier>1</multiplier><unit_name>mg</unit_name></unit></units>"),
     "matching": ("taken", "match", lambda n: "".join(
@@ -71,7 +71,7 @@ def test_each_of_three_hundred_questions_is_told_with_its_line():
     rows = taking.rows(found.entries, taking.Place("m", "en"))
     assert found.format == "Moodle XML"
     assert [(row.line, row.standing, row.item and row.item.kind) for row in rows] == expected
-    assert Counter(row.standing for row in rows) == {"taken": 120, "changed": 40, "incomplete": 20, "refused": 120}
+    assert Counter(row.standing for row in rows) == {"taken": 120, "changed": 60, "refused": 120}
     items = [row.item for row in rows if row.item is not None]
     again = syntax.parse("x", "en", "m", item_text.write(items))
     assert again.problems == ()

@@ -94,6 +94,7 @@ WRITING = {
         *("rediger/registres/glossary", "rediger/registres/sources/fiche", "rediger/registres/objectives/emplois?key=K01"),
         *("rediger/parcours/caregivers", "rediger/parcours/caregivers/carer-role", "rediger/commun/_structure/glossary.yml"),
         *(f"rediger/fiche/{TEXT}", f"rediger/questions/{QUESTIONS}", f"rediger/question/{QUESTIONS}?kind=match"),
+        *(f"rediger/relire/{TEXT}?at=title", "rediger/attente", f"rediger/question/{QUESTIONS}?kind=short"),
     ],
     "en": [
         *("writing", f"writing/text/{TEXT}", f"writing/versions/{TEXT}", "writing/pictures", "writing/new", "writing/help"),
@@ -101,6 +102,7 @@ WRITING = {
         *("writing/registers/objectives", "writing/registers/glossary/entry", "writing/registers/sources/uses?key=inca-carers"),
         *("writing/course/gps", "writing/course/patient-essentials/fever", "writing/shared/_structure/gps/course.yml"),
         *("writing/form/fr/situations/headache-first.md", f"writing/questions/{QUESTIONS}", f"writing/question/{QUESTIONS}?kind=single"),
+        *("writing/read/en/patient-essentials/fever.md", "writing/waiting"),
     ],
 }
 NEWEST = {

@@ -33,6 +33,9 @@ class Calling:
     def screen(self) -> Screen:
         return self._choosing() if self.call.stage == "choose" else self._talking()
 
+    def _pose(self, pose: str) -> str:
+        return self.moment.scene_picture(posture="phone", pose=pose)
+
     def _choosing(self) -> Screen:
         moment, say, call = self.moment, self.moment.say, self.call
         signs = tuple(Item(f"sign:{one.key}", moment.line(one.label), kind="check", is_on=one.key in self.signs) for one in call.signs)
@@ -54,7 +57,9 @@ class Calling:
             Item("hang_up", say("pages.back_home"), kind="button"),
             Item("dial", say("pages.dial"), kind="primary", icon=self.moment.badge("red"), is_enabled=bool(self.person)),
         )
-        return moment.compose_screen(say("pages.call"), blocks, bar, picture=moment.scene_picture(posture="phone"), part="call")
+        return moment.compose_screen(
+            say("pages.call"), blocks, bar, picture=moment.scene_picture(posture="phone"), part="call", poses=self._pose
+        )
 
     def _talking(self) -> Screen:
         moment, say, call = self.moment, self.moment.say, self.call
@@ -70,7 +75,9 @@ class Calling:
             bar.append(moment.validate(bool(self.option)))
         else:
             bar = [Item("hang_up", say("pages.read_on"), kind="primary")]
-        return moment.compose_screen(say("pages.call"), blocks, tuple(bar), picture=moment.scene_picture(posture="phone"), part="call")
+        return moment.compose_screen(
+            say("pages.call"), blocks, tuple(bar), picture=moment.scene_picture(posture="phone"), part="call", poses=self._pose
+        )
 
     def _script(self) -> list[Block]:
         """The ten-second sentence of this call, and the same with blanks, on paper."""

@@ -70,7 +70,15 @@ class Day:
         bar = (moment.call_item(), Item("validate", say("pages.validate"), kind="primary") if self._is_ready() else go_on)
         picture = moment.scene_picture(room=self.room)
         return moment.compose_screen(
-            moment.line(view.title), blocks, bar, picture=picture, tabs=self._tabs(), part="day", first=self.action or "", place=self.room
+            moment.line(view.title),
+            blocks,
+            bar,
+            picture=picture,
+            tabs=self._tabs(),
+            part="day",
+            first=self.action or "",
+            place=self.room,
+            poses=lambda pose: moment.scene_picture(room=self.room, pose=pose),
         )
 
     def _is_ready(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from game import art
@@ -63,7 +63,7 @@ class Moment(Drawing):
     def line(self, line: Line) -> str:
         return self.stage.line(line)
 
-    def scene_picture(self, *, room: str = "", posture: str = "") -> str:
+    def scene_picture(self, *, room: str = "", posture: str = "", pose: str = "") -> str:
         """The room of the view, or another one she is looked for in."""
         view = self.view
         elsewhere = bool(room) and room != view.room
@@ -78,6 +78,7 @@ class Moment(Drawing):
             objects=() if elsewhere else view.objects,
             keepsakes=() if elsewhere else view.keepsakes,
             reads=reads,
+            pose=pose,
         )
 
     def face(self, who: str = "") -> str:
@@ -144,6 +145,7 @@ class Moment(Drawing):
         is_wide: bool = False,
         beside: tuple[Block, ...] = (),
         place: str = "",
+        poses: Callable[[str], str] | None = None,
     ) -> Screen:
         """A screen of the week: the strip of its days on top, pause in the corner."""
         steps = tuple((self.say("window.step", n=self.view.day, total=self.view.days), step.state) for step in self.view.steps)
@@ -162,6 +164,7 @@ class Moment(Drawing):
             is_broad=not is_wide,  # all week long: the telephone keeps its place and size
             beside=beside,
             place=place or self.view.room,
+            poses=poses or (None if picture else lambda pose: self.scene_picture(pose=pose)),
         )
 
     def call_item(self) -> Item:

@@ -1,0 +1,25 @@
+"""The cohorts the worker last reported on, for the command line, which does not know the LMS."""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+FILE = "cohorts.json"
+
+
+def read(folder: Path) -> Mapping[str, bool]:
+    """UUID -> simulated; nothing when there is no list. folder: the lake."""
+    try:
+        cohorts: dict[str, bool] = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        return {uuid: bool(is_simulated) for uuid, is_simulated in cohorts.items()}
+    except (FileNotFoundError, ValueError, AttributeError):
+        return {}
+
+
+def write(folder: Path, cohorts: Mapping[str, bool]) -> None:
+    """Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / f".{FILE}.draft"
+    draft.write_text(json.dumps(dict(cohorts), indent=1) + "\n", encoding="utf-8")
+    os.replace(draft, folder / FILE)

@@ -1,0 +1,1 @@
+"""R10, differential item functioning: the same item in French and in English."""

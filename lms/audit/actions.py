@@ -146,6 +146,8 @@ EVENTS: Mapping[str, str] = {
     "badge_key_rotated": _("key of badges changed"),
     "cohort_joined": _("cohort joined"),
     "cohort_left": _("cohort left"),
+    "consent_given": _("agreement given again for one purpose"),
+    "consent_withdrawn": _("agreement taken back for one purpose"),
     "consented": _("agreed to the keeping of data"),
     "data_copied": _("copy of the person's own data saved"),
     "device_paired": _("device paired"),

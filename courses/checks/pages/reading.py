@@ -128,9 +128,9 @@ LIKE_CODE_WORD = re.compile(r"_|k[0-2]")
 ENDING_BRACES = re.compile(r"\{(?<=\s\{)[^{}`\]()\n]*\}\s*$")
 """The words in braces at the end of a line: an objective stands there by its code. Nothing that `ADDRESS` takes out ends inside them."""
 NESTED = {"fr": re.compile(r"«[^»\n]*«"), "en": re.compile(r"“[^”\n]*“")}
-OPPOSITE = re.compile(r"(?<!\bn’a )(?<!\bn’ont )(?<!\bn’ai )(?<!\bfait )\bplus de (?:gaz|selles?|urines?|salive)\b", re.IGNORECASE)
+OPPOSITE = re.compile(r"(?<!\bn’a )(?<!\bn’ont )(?<!\bn’ai )(?<!\bfait )\bplus de (?:gaz|selles?|urines?|salive|comprimés?)\b", re.I)
 """More wind, or none? In a French list both are read, and one of them is an emergency."""
-WORDS_OF_OPPOSITE = frozenset(["gaz", "selle", "selles", "urine", "urines", "salive"])
+WORDS_OF_OPPOSITE = frozenset(["gaz", "selle", "selles", "urine", "urines", "salive", "comprimé", "comprimés"])
 """One of them stands in every such line."""
 ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)|\{\{[^}]*\}\}|\{[^}]*\}|`[^`]*`|\[@[^\]]*\]|%\(\w+\)s")
 """Where a key may stand: an address, the target of a link, a value, code."""

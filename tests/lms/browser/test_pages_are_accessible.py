@@ -67,11 +67,11 @@ OPEN = {
 MINE = {
     "fr": [
         *("", "compte", "compte/effacer", "vos-donnees/copie", "compte/phrase", "compte/second-facteur", "compte/appareils"),
-        *("avancee", "mes-groupes", "compte/connexions", "vos-donnees/durees"),
+        *("avancee", "mes-groupes", "compte/connexions", "compte/accords", "vos-donnees/durees"),
     ],
     "en": [
         *("", "account", "account/erase", "your-data/copy", "account/passphrase", "account/second-factor", "account/devices"),
-        *("progress", "my-groups", "account/sign-ins", "your-data/how-long"),
+        *("progress", "my-groups", "account/sign-ins", "account/agreements", "your-data/how-long"),
     ],
 }
 STAFF = {

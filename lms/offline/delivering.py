@@ -125,11 +125,11 @@ def _answer(reader: Reader, event: PhoneEvent) -> str:
     except ResponseUnfit:
         return UNFIT
     given = Answer(item, item_routes.in_every_language(reader.module, item), response, one_mark, 0, event.seconds)
-    submit(lambda work: _keep(work, reader, given, event.uuid))
+    submit(lambda work: _write(work, reader, given, event.uuid))
     return TAKEN
 
 
-def _keep(work: Session, reader: Reader, given: Answer, uuid: UUID) -> None:
+def _write(work: Session, reader: Reader, given: Answer, uuid: UUID) -> None:
     """Asked again inside the writer: two tabs may have sent the same answer at once."""
     if work.scalar(select(Attempt.id).where(Attempt.uuid == uuid)) is not None:
         return

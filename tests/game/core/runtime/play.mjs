@@ -9,8 +9,8 @@ try {
   const [code, book, played] = await Promise.all(
     ["/code.zip", "/book.bin", "/played.py"].map(async (path) => (await fetch(path)).arrayBuffer()),
   );
-  python.unpackArchive(code, "zip", { extractDir: "/home/pyodide" });
-  python.FS.writeFile("/home/pyodide/book.bin", new Uint8Array(book));
+  python.unpackArchive(code, "zip"); // beside it: the working folder
+  python.FS.writeFile("book.bin", new Uint8Array(book));
   result.digest = python.runPython(new TextDecoder().decode(played));
   result.version = python.runPython("import sys; sys.version.split()[0]");
   result.playedMs = Math.round(performance.now() - begun) - result.runtimeMs;

@@ -1,6 +1,7 @@
 """The feed: statements of the store, in order of arrival, into the lake; the only reader of the store in analytics."""
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -11,12 +12,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from analytics import lake
 from analytics.errors import AnalyticsError, LakeAhead
 from analytics.pseudonym import pseudonym
-from analytics.rows import Row, flatten
+from analytics.rows import Row, actor_text, flatten
 from lrs.reading import reader
 from xapi.formats import utc_seconds
 
 BATCH = 20_000
 PURPOSE = "reports"
+LEFT_OUT = "left-out.txt"
+"""In the lake's folder, so that whatever builds the lake anew leaves the same people out."""
 
 
 class FeedResult(NamedTuple):
@@ -64,7 +67,7 @@ def _bring(engine: Engine, folder: Path, key: bytes, batch: int) -> FeedResult:
         if end == start and not gaps:
             return FeedResult(0, frozenset(), start, anew)
         with lake.writing(folder):
-            work = _Feeding(connection, folder, _pseudonymiser(key), batch)
+            work = _Feeding(connection, folder, _pseudonymiser(key), batch, read_left_out(folder))
             for after, upto in gaps:
                 work.fill(after, upto)
             return work.go_on()._replace(anew=anew)
@@ -74,7 +77,8 @@ def rebuild(engine: Engine, folder: Path, key: bytes, *, batch: int = BATCH) -> 
     """Builds the lake anew beside the one there is, which counts until the new one is whole. Raises LakeBusy."""
     with engine.connect() as connection, lake.writing(folder):
         mark = reader.erasures(connection)
-        result = _Feeding(connection, lake.start_building(folder), _pseudonymiser(key), batch).go_on()
+        nobody = read_left_out(folder)
+        result = _Feeding(connection, lake.start_building(folder), _pseudonymiser(key), batch, nobody).go_on()
         lake.swap(folder, mark)
         return result._replace(anew=True)
 
@@ -85,6 +89,27 @@ def heal(folder: Path) -> list[str]:
         return lake.set_aside_damaged(folder)
 
 
+def read_left_out(folder: Path) -> frozenset[str]:
+    """Pseudonyms of those who said no to figures: no row of theirs is in the lake. Empty when nobody did."""
+    try:
+        return frozenset((folder / LEFT_OUT).read_text(encoding="ascii").split())
+    except FileNotFoundError:
+        return frozenset()
+
+
+def leave_out(folder: Path, pseudonyms: Iterable[str]) -> None:
+    """Leave out these and no others from now on. A change empties the lake, and the next feed fills it anew. Raises LakeBusy."""
+    names = frozenset(pseudonyms)
+    if names == read_left_out(folder):
+        return
+    with lake.writing(folder):
+        draft = folder / f".{LEFT_OUT}.draft"
+        draft.write_text("\n".join(sorted(names)), encoding="ascii")
+        # The list last: a kill in between leaves an empty lake and the old list, and the next call does both again.
+        lake.renew(folder, LEFT_OUT)
+        os.replace(draft, folder / LEFT_OUT)
+
+
 def lag(engine: Engine, folder: Path, now: datetime) -> tuple[int, float]:
     """How far the lake is behind the store: in statement numbers (at most so many statements), and seconds since the first one waits."""
     with engine.connect() as connection:
@@ -93,6 +118,11 @@ def lag(engine: Engine, folder: Path, now: datetime) -> tuple[int, float]:
         if first is None:
             return 0, 0.0
         return max(1, reader.last_seq(connection) - start), max(0.0, now.timestamp() - utc_seconds(first.stored))
+
+
+def pseudonyms_of(key: bytes, home_page: str, names: Iterable[str]) -> list[str]:
+    """Of accounts of this home page, as the lake has them."""
+    return [pseudonym(key, PURPOSE, actor_text({"account": {"homePage": home_page, "name": name}})) for name in names]
 
 
 def _pseudonymiser(key: bytes) -> Callable[[str], str]:
@@ -110,8 +140,11 @@ def _pseudonymiser(key: bytes) -> Callable[[str], str]:
 class _Feeding:
     """One process at work on one lake, under `lake.writing`."""
 
-    def __init__(self, connection: Connection, folder: Path, pseudonymise: Callable[[str], str], batch: int) -> None:
+    def __init__(
+        self, connection: Connection, folder: Path, pseudonymise: Callable[[str], str], batch: int, not_counted: frozenset[str]
+    ) -> None:
         self._connection, self._folder, self._pseudonymise, self._batch = connection, folder, pseudonymise, batch
+        self._not_counted = not_counted
         self._count, self._odd, self._touched = 0, 0, set[tuple[str | None, str]]()
 
     def go_on(self) -> FeedResult:
@@ -139,6 +172,7 @@ class _Feeding:
         return [flatten(row.seq, row.stored, row.statement, self._pseudonymise) for row in stored_rows]
 
     def _append(self, rows: list[Row], after: int, upto: int) -> None:
+        rows = [row for row in rows if row["subject"] not in self._not_counted]
         lake.append(self._folder, unique(rows), after=after, upto=upto)
         self._count += len(rows)
         self._odd += sum(row["unknown"] for row in rows)

@@ -31,11 +31,8 @@ from xapi import formats
 log = logging.getLogger(__name__)
 BACKOFF = Backoff(first_s=60, longest_s=3600)
 """A report that failed is tried again after a minute, then after twice as long each time, at most an hour."""
-
 LOOK = timedelta(minutes=1)
 """How often the result files are looked at: one that was changed, cut or removed by somebody else is made again."""
-
-
 COHORTS_IN_MEMORY = 30
 """Cohorts whose results before the release are held, so that an answer counts again only the reports that it concerns."""
 
@@ -87,9 +84,12 @@ class Refresher:
         self._unreleased: dict[Cohort, dict[str, Result]] = {}
         self._looked: datetime | None = None
         self._odd: int | None = None
-        self._kept = ReportsStatus()
         self._is_checked = self._is_behind = False
-        self.status = ReportsStatus()
+        self._kept, self.status = ReportsStatus(), ReportsStatus()
+
+    def leave_out(self, home_page: str, names: Iterable[str]) -> None:
+        """Count nothing of these accounts from the next run on; a change makes every figure anew. Raises LakeBusy."""
+        feed.leave_out(self._lake, feed.pseudonyms_of(self._key, home_page, names))
 
     @property
     def failing(self) -> int:

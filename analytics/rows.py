@@ -123,7 +123,7 @@ def _flatten(seq: int, stored: str, statement: Mapping[str, Any], pseudonymise: 
     row: Row = dict.fromkeys(SCHEMA)
     row |= {column: value if column in _MADE_HERE else _as_type(value, SCHEMA[column]) for column, value in values.items()}
     row |= _when(stored, statement) | {"seq": seq, "id": statement["id"].lower(), "verb": verb or "unknown"}
-    row["subject"] = pseudonymise(_actor(statement["actor"]))
+    row["subject"] = pseudonymise(actor_text(statement["actor"]))
     has_odd_value = any(value is not None and row[column] is None for column, value in values.items())
     row["unknown"] = verb is None or len(ours) < len(extensions) or has_odd_value
     return row
@@ -142,7 +142,7 @@ def _around_act(context: Mapping[str, Any]) -> Row:
     return {name: context.get(name) for name in ("registration", "platform", "language")}
 
 
-def _actor(actor: Mapping[str, Any]) -> str:
+def actor_text(actor: Mapping[str, Any]) -> str:
     """One text for one actor: home page and name of an account, else the other identifier there is."""
     account = actor.get("account") or {}
     if account:

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from bench.pages import make_site
+from bench.sign_ins import sign_in_of
 from lms.accounts import opening
 from lms.accounts.models import Account, Learner
 from lms.cohorts import registering
@@ -115,7 +116,7 @@ HASH = "nobody signs in by it: the bench writes its own sessions"
 def signed_in(site: Flask, name: str) -> FlaskClient:
     client = site.test_client()
     with site.app_context(), client.session_transaction() as session:
-        session["_user_id"], session["_fresh"] = submit(lambda work: _mark(work, name)), True
+        session.update({"_user_id": submit(lambda work: _mark(work, name)), "_fresh": True, **sign_in_of(name)})
     return client
 
 

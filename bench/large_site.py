@@ -23,6 +23,7 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from bench.seeding import A_COHORT, LARGE_COHORT, NO_HASH, Size, fill
+from bench.sign_ins import sign_in_of
 from lms.accounts import opening
 from lms.accounts.models import Account, Learner
 from lms.app import create_app
@@ -91,8 +92,9 @@ def signed_in(app: Flask, name: str) -> FlaskClient:
     with app.app_context():
         mark = db.session.scalars(select(Account.fs_uniquifier).where(Account.username == name)).one()
         db.session.rollback()
+        row = sign_in_of(name)
     with client.session_transaction() as session:
-        session["_user_id"], session["_fresh"] = mark, True
+        session.update({"_user_id": mark, "_fresh": True, **row})
     return client
 
 

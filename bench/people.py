@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, insert
 from sqlalchemy.orm import Session
 
+from bench.sign_ins import sign_in_of
 from lms.accounts import opening, passphrases, professions
 from lms.accounts.models import Account
 from lms.accounts.professions import Facts
@@ -86,8 +87,9 @@ def sign_in(app: Flask) -> FlaskClient:
     with app.app_context():
         mark = db.session.query(Account.fs_uniquifier).filter(Account.username == "sam").scalar()
         db.session.rollback()
+        row = sign_in_of("sam")
     with client.session_transaction() as session:
-        session["_user_id"], session["_fresh"] = mark, True
+        session.update({"_user_id": mark, "_fresh": True, **row})
     return client
 
 

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import os
 import sys
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
@@ -12,16 +13,19 @@ import click
 
 from courses.authoring import translation_stamps
 from courses.checks.codes import DATED_CODES
-from courses.errors import CoursesError
+from courses.errors import ContentUnreadable, CoursesError
 from courses.library import content_folder as libraries
 from courses.library import new_files
 from courses.model.content import Problem
+from courses.sentences import sentence
 from courses.serving import catalogue, listing
 from courses.serving.catalogue import Catalogue
 
 FOLDER = Path(__file__).parents[1] / "content"
 EXPORTS = ("booklet", "gamebook", "offline", "import", "export", "review-pack", "triage-sheet")
 PACKAGE = "package"
+LANGUAGES = ("fr", "en")
+WARNING = sentence(" (warning)")
 folder_option = click.option(
     "--folder", type=click.Path(path_type=Path), default=FOLDER, show_default="content", help="The content folder."
 )
@@ -59,19 +63,24 @@ def content() -> None:
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON list, for editors and machines.")
 errors_option = click.option("--no-warnings", is_flag=True, help="Errors only.")
+language_option = click.option(
+    "--language", type=click.Choice(LANGUAGES), help="In which language; French where LANG says French, else English."
+)
 
 
 @content.command()
 @folder_option
 @json_option
 @errors_option
-def check(folder: Path, as_json: bool, no_warnings: bool) -> None:
+@language_option
+def check(folder: Path, as_json: bool, no_warnings: bool, language: str | None) -> None:
     """Say what is wrong in the files, as path:line: CODE message. Exit code 1 when there is an error.
 
     What is past its day is said by `content freshness`: a folder that passes today passes on every later day.
     """
-    catalogue = _catalogue(folder, _today())
-    _report([problem for problem in catalogue.problems if problem.code not in DATED_CODES], folder, as_json, no_warnings)
+    catalogue = _catalogue(folder, _today(), language)
+    problems = [problem for problem in catalogue.problems if problem.code not in DATED_CODES]
+    _report(problems, folder, as_json=as_json, no_warnings=no_warnings, language=_language(language))
 
 
 @content.command("freshness")
@@ -79,28 +88,40 @@ def check(folder: Path, as_json: bool, no_warnings: bool) -> None:
 @json_option
 @errors_option
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day to look from, to see what comes; today when left out.")
-def freshness_(folder: Path, as_json: bool, no_warnings: bool, on: datetime | None) -> None:
+@language_option
+def freshness_(folder: Path, as_json: bool, no_warnings: bool, on: datetime | None, language: str | None) -> None:
     """Say which texts and sources are past their day, as path:line: CODE message. Exit code 1 when there is an error."""
-    _report(_catalogue(folder, on.date() if on else _today()).overdue, folder, as_json, no_warnings)
+    overdue = _catalogue(folder, on.date() if on else _today(), language).overdue
+    _report(overdue, folder, as_json=as_json, no_warnings=no_warnings, language=_language(language))
 
 
-def _catalogue(folder: Path, day: date) -> Catalogue:
+def _language(language_option_value: str | None) -> str:
+    """What was asked for, else the machine's own language when it is French: the order of POSIX, the first that is set."""
+    machine = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    return language_option_value or ("fr" if machine.lower().startswith("fr") else "en")
+
+
+def _catalogue(folder: Path, day: date, language: str | None = None) -> Catalogue:
     try:
         return catalogue.load(folder, now=datetime.combine(day, time(), UTC))
+    except ContentUnreadable as error:
+        _stop(error.line_in(_language(language)))
     except CoursesError as error:
         _stop(error)
 
 
-def _report(problems: Iterable[Problem], folder: Path, as_json: bool, no_warnings: bool) -> NoReturn:
+def _report(problems: Iterable[Problem], folder: Path, *, as_json: bool, no_warnings: bool, language: str) -> NoReturn:
     """Print the problems and leave with 1 when one is an error, 0 otherwise."""
     listed_problems = [problem for problem in problems if not no_warnings or problem.severity == "error"]
     errors = sum(problem.severity == "error" for problem in listed_problems)
+    warnings = len(listed_problems) - errors
     if as_json:
-        click.echo(json.dumps([_row(problem) for problem in listed_problems], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([_row(problem, language) for problem in listed_problems], ensure_ascii=False, indent=1))
     else:
         for problem in listed_problems:
-            click.echo(f"{_from_here(folder)}{problem}" + (" (warning)" if problem.severity == "warning" else ""))
-        click.echo(f"{errors} errors, {len(listed_problems) - errors} warnings.", err=True)
+            warning = "" if problem.severity == "error" else WARNING.in_language(language)
+            click.echo(f"{_from_here(folder)}{problem.line_in(language)}{warning}")
+        click.echo(sentence("{errors} errors, {warnings} warnings.", errors=errors, warnings=warnings).in_language(language), err=True)
     sys.exit(1 if errors else 0)
 
 
@@ -170,18 +191,19 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
-def _stop(error: Exception) -> NoReturn:
+def _stop(error: Exception | str) -> NoReturn:
     click.echo(str(error), err=True)
     sys.exit(2)
 
 
-def _row(problem: Problem) -> dict[str, object]:
+def _row(problem: Problem, language: str) -> dict[str, object]:
     return {
         "path": problem.path,
         "line": problem.line,
         "code": problem.code,
         "severity": problem.severity,
-        "message": problem.message,
+        "message": problem.sentence.in_language(language),
+        "values": {name: str(value) for name, value in problem.sentence.values},
     }
 
 

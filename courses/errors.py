@@ -1,5 +1,7 @@
 """What can go wrong when content is read or asked for."""
 
+from courses.sentences import Sentence
+
 
 class CoursesError(Exception):
     """The base; never raised itself."""
@@ -8,9 +10,17 @@ class CoursesError(Exception):
 class ContentUnreadable(CoursesError):
     """A file's bytes are no text or no YAML. Trying again helps only after an author mends it."""
 
-    def __init__(self, path: str, line: int, code: str, message: str) -> None:
-        super().__init__(f"{path}:{line}: {code} {message}")
-        self.path, self.line, self.code, self.message = path, line, code, message
+    def __init__(self, path: str, line: int, code: str, sentence: Sentence) -> None:
+        super().__init__(f"{path}:{line}: {code} {sentence}")
+        self.path, self.line, self.code, self.sentence = path, line, code, sentence
+
+    @property
+    def message(self) -> str:
+        return str(self.sentence)
+
+    def line_in(self, language: str) -> str:
+        """As a terminal shows it: path:line: CODE message."""
+        return f"{self.path}:{self.line}: {self.code} {self.sentence.in_language(language)}"
 
 
 class UnknownRule(CoursesError):

@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from courses.library.drawings import read_pictures
 from courses.serving.catalogue import Catalogue
 from lms.accounts import consent_routes, factor_routes, passphrases
+from lms.accounts.consents.choice_routes import pages as consents
 from lms.accounts.models import Account, Role
 from lms.accounts.passkey_pages.passkey_routes import pages as passkeys
 from lms.accounts.routes import pages as accounts
@@ -70,7 +71,7 @@ ARGON2ID = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__para
 
 STORE_PATH = "/xapi"
 BLUEPRINTS = (
-    *(home, safety, accounts, passkeys, sign_ins, sign_in_cards, devices, privacy),
+    *(home, safety, accounts, passkeys, sign_ins, consents, sign_in_cards, devices, privacy),
     *(credentials, assessment, cases, learning, finding, weeks),
     *(symptoms, preparing, preview, workshop, dashboards, people, joining, messages, evidence, admin, audit, authoring, operations),
 )

@@ -5,6 +5,7 @@ import secrets
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import click
@@ -27,6 +28,9 @@ from lms.web.current_site import site_of
 from lms.web.database.instants import now
 from lrs.storage.locks import SITE
 
+if TYPE_CHECKING:
+    from lms.authoring.shipped.follow import Following
+
 __all__ = ["backup", "cohort", "credential", "db", "demo", "restore", "serve", "upgrade_site", "user"]
 
 
@@ -35,12 +39,14 @@ __all__ = ["backup", "cohort", "credential", "db", "demo", "restore", "serve", "
 @in_one_line
 def serve(port: int | None) -> None:
     """Start the site: the web process and its worker, both started again if they die. Ctrl-C or SIGTERM stops both."""
+    from lms.authoring.shipped import follow
     from lms.running import supervisor
 
     environment = {**os.environ, **({"HORSLESMURS_PORT": str(port)} if port else {})}
     settings = read(environment)
     with supervisor.only_serve(settings):
         supervisor.check(settings)
+        _say_texts(follow.follow(settings.content, settings.own_content))
         click.echo(f"Hors les murs ({settings.instance}): open http://{settings.host}:{settings.port}/")
         supervisor.serve(settings, environment)
 
@@ -76,12 +82,24 @@ def upgrade_site() -> None:
 
     settings = read()
     result = upgrading.upgrade(settings, now())
+    _say_texts(result.texts)
     if result.copy is None:
         click.echo(f"The database is up to date ({result.after}).")
         return
     click.echo(f"From {result.before} to {result.after}. To go back: install the version before, then")
     click.echo(f"  horslesmurs restore {result.copy}")
     click.echo(f"That copy goes after {upgrading.KEPT.days} days.")
+
+
+def _say_texts(texts: "Following") -> None:
+    """What became of the shipped texts that changed, where there were any."""
+    if texts.taken:
+        click.echo(f"{len(texts.taken)} shipped files that nobody here touched are the new ones.")
+    if texts.drafts:
+        click.echo(f"Drafts again, because a shipped safety block changed: {', '.join(texts.drafts)}.")
+    if texts.waiting:
+        urgent = f" Urgent: {', '.join(texts.urgent)}." if texts.urgent else ""
+        click.echo(f"{len(texts.waiting)} wait for an educator (Writing > Shipped texts).{urgent}")
 
 
 @click.group()

@@ -4,6 +4,7 @@ from alembic import context
 from sqlalchemy import Connection
 
 import lms.accounts.cards.card_models
+import lms.accounts.consents.consent_models
 import lms.accounts.mail.mail_models
 import lms.accounts.second_factor.factor_models
 import lms.accounts.sign_ins.sign_in_models

@@ -2,8 +2,6 @@
 
 import re
 
-from courses.checks.codes import CODES
-from courses.checks.meanings import FRENCH
 from courses.exchange.foreign_text import excerpt
 from courses.exchange.questions import Entry, LeftOut, OwnItem, Remark, remark
 from courses.items import syntax
@@ -37,4 +35,4 @@ def read(text: str, language: str) -> list[Entry]:
 
 
 def _remark_of(problem: Problem) -> Remark:
-    return remark("own-syntax", at=problem.line, fr=FRENCH.get(problem.code, ""), en=CODES.get(problem.code, ""))
+    return remark("own-syntax", at=problem.line, fr=problem.sentence.in_language("fr"), en=problem.message)

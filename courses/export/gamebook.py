@@ -40,8 +40,9 @@ class Paragraph:
 
 
 def situations_of(book: Book, campaign: Campaign) -> list[Situation]:
-    """The situations one may meet in a campaign, in the order of its days."""
-    return sorted((one for one in book.situations.values() if one.fits(campaign)), key=lambda one: (one.days, one.key))
+    """The situations one may meet in a campaign, in the order of its days; not those of the ward, to which nothing on paper leads."""
+    at_home = (one for one in book.situations.values() if one.fits(campaign) and not one.hospital)
+    return sorted(at_home, key=lambda one: (one.days, one.key))
 
 
 def paragraphs(book: Book, key: str, language: str) -> tuple[Paragraph, ...]:

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from courses.errors import ContentUnreadable
 from courses.game import word_lints, wording_checks
+from courses.game.card_checks import register_keys
 from courses.game.situations import Reader
 from courses.game.words import LANGUAGES, Words
 from courses.model.content import Problem
@@ -18,15 +18,14 @@ from courses.model.game import (
     ROOMS,
     WORDS_OF_EFFECT,
     Campaign,
-    Card,
     Choice,
     Effect,
     ScriptEntry,
     Situation,
-    WeekPlan,
 )
 from courses.model.game_numbers import SLOTS, GameNumbers
-from courses.text import file_defects, yaml_files
+from courses.sentences import Sentence, sentence
+from courses.text import file_defects
 from courses.text.suggestions import nearest
 
 MOST_DAYS = 21
@@ -38,22 +37,32 @@ def numbers(model: GameNumbers) -> list[Problem]:
     shown_path, problems = "_structure/game/model.yml", []
     for symptom in model.symptoms:
         if len(model.shapes.get(symptom, ())) != 21 or symptom not in model.dynamics:
-            problems.append(Problem(shown_path, 1, "530", f"{symptom}: needs 21 numbers under shapes and a line under dynamics"))
+            problems.append(
+                Problem(
+                    shown_path, 1, "530", sentence("{symptom}: needs 21 numbers under shapes and a line under dynamics", symptom=symptom)
+                )
+            )
     for regimen in model.regimens.values():
         lacking = set(model.symptoms) ^ set(regimen.onset)
         if lacking or not all(0 <= chance <= 1 for chance in regimen.onset.values()):
-            text = f"{regimen.key}: onset must give 0-1 for each symptom ({lacking})"
+            text = sentence("{key}: onset must give 0-1 for each symptom ({lacking})", key=regimen.key, lacking=lacking)
             problems.append(Problem("_structure/game/regimens.yml", 1, "530", text))
     for action in model.actions.values():
         if action.room and action.room not in ROOMS:
-            text = f"{action.key}: room: no {action.room!r}{nearest(action.room, ROOMS)}"
+            text = sentence("{key}: room: no {room!r}{hint}", key=action.key, room=action.room, hint=nearest(action.room, ROOMS))
             problems.append(Problem("_structure/game/actions.yml", 1, "516", text))
         for symptom in {*action.onset, *action.worsen, *action.improve} - set(model.symptoms):
-            problems.append(Problem("_structure/game/actions.yml", 1, "531", f"{action.key}: no symptom {symptom!r}"))
+            problems.append(
+                Problem("_structure/game/actions.yml", 1, "531", sentence("{key}: no symptom {symptom!r}", key=action.key, symptom=symptom))
+            )
     alerts = {alert.key for alert in model.alerts}
     for name, keys in (("fluids", model.care.fluids), ("stay", model.care.stay)):
         for key in set(keys) - alerts:
-            problems.append(Problem(shown_path, 1, "531", f"care: {name}: no alert {key!r}{nearest(key, alerts)}"))
+            problems.append(
+                Problem(
+                    shown_path, 1, "531", sentence("care: {name}: no alert {key!r}{hint}", name=name, key=key, hint=nearest(key, alerts))
+                )
+            )
     return problems
 
 
@@ -69,7 +78,7 @@ def situations(
     """Problems, and the keys of situations that must be left out."""
     problems: list[Problem] = []
     broken_keys: set[str] = set()
-    registers: dict[str, Collection[str] | None] = {name: _register(content, name) for name in ("objectives", "references")}
+    registers: dict[str, Collection[str] | None] = {name: register_keys(content, name) for name in ("objectives", "references")}
     registers["modules"] = modules
     for key, situation in reader.situations.items():
         path, lines = reader.lines[key]
@@ -88,12 +97,12 @@ def situations(
     for alert in model.alerts:
         for key in alert.sources:
             if registers["references"] is not None and key not in registers["references"]:
-                text = f"{alert.key}: sources: no {key!r}{nearest(key, registers['references'])}"
+                text = sentence("{key}: sources: no {key_2!r}{hint}", key=alert.key, key_2=key, hint=nearest(key, registers["references"]))
                 problems.append(Problem("_structure/game/alerts.yml", 1, "310", text))
     sources = model.notice_sources
     for key in (*sources.paracetamol, *sources.dose, *sources.tip):
         if registers["references"] is not None and key not in registers["references"]:
-            text = f"notice_sources: no {key!r}{nearest(key, registers['references'])}"
+            text = sentence("notice_sources: no {key!r}{hint}", key=key, hint=nearest(key, registers["references"]))
             problems.append(Problem("_structure/game/model.yml", 1, "310", text))
     return problems + word_lints.problems(words, content), broken_keys
 
@@ -103,65 +112,32 @@ def campaigns(campaigns: Mapping[str, Campaign], situations: Mapping[str, Situat
     faults = []
     for campaign in campaigns.values():
         if campaign.regimen not in model.regimens:
-            faults.append(f"{campaign.key}: no regimen {campaign.regimen!r}{nearest(campaign.regimen, model.regimens)}")
+            faults.append(
+                sentence(
+                    "{key}: no regimen {regimen!r}{hint}",
+                    key=campaign.key,
+                    regimen=campaign.regimen,
+                    hint=nearest(campaign.regimen, model.regimens),
+                )
+            )
         for plan in campaign.weeks:
-            faults += [f"{campaign.key}, week {plan.number}: {text}" for item in plan.script for text in _script(item, situations, model)]
+            faults += [
+                sentence("{key}, week {number}: {text}", key=campaign.key, number=plan.number, text=text)
+                for item in plan.script
+                for text in _script(item, situations, model)
+            ]
     return [Problem("_structure/game/campaigns.yml", 1, "532", text) for text in faults]
 
 
-def cards(cards: Mapping[str, Card], campaigns: Mapping[str, Campaign], words: Words, model: GameNumbers, content: Path) -> list[Problem]:
-    """Keys a card names that are not there, words it lacks, and weeks with fewer fitting cards than mornings."""
-    registers = {name: _register(content, name) for name in ("objectives", "references")}  # None: unreadable, said once there
-    kinds = {regimen.kind for regimen in model.regimens.values()}
-    faults = []
-    for card in cards.values():
-        lists: tuple[tuple[str, Iterable[str], Collection[str] | None, str], ...] = (
-            ("skill", [card.skill], registers["objectives"], "104"),
-            ("sources", card.sources, registers["references"], "310"),
-            ("kinds", card.kinds, kinds, "501"),
-            ("regimens", card.regimens, model.regimens, "501"),
-            ("roles", card.roles, ("patient", "caregiver"), "501"),
-        )
-        for name, keys, register, code in lists:
-            if register is not None:
-                faults += [(code, f"{card.key}: {name}: no {key!r}{nearest(key, register)}") for key in keys if key not in register]
-        if not card.sources:
-            faults.append(("509", f"{card.key}: a card names at least one source"))
-        for part in ("title", "text"):
-            if f"card.{card.key}.{part}" not in words.texts["fr"]:
-                faults.append(("508", f"{card.key}: card.{card.key}.{part} is not in content/fr/game"))
-    for campaign in campaigns.values():
-        for plan in campaign.weeks:
-            faults += _week_cards(cards.values(), campaign, plan, model, registers["references"])
-    return [Problem("_structure/game/cards.yml", 1, code, text) for code, text in faults]
-
-
-def _week_cards(
-    cards: Iterable[Card], campaign: Campaign, plan: WeekPlan, model: GameNumbers, references: set[str] | None
-) -> Iterator[tuple[str, str]]:
-    regimen = model.regimens.get(campaign.regimen)
-    if regimen is None:
-        return  # said where the campaign is looked at
-    for key in plan.sources:
-        if references is not None and key not in references:
-            yield "310", f"{campaign.key}, week {plan.number}: sources: no {key!r}{nearest(key, references)}"
-    if not plan.sources:
-        yield "509", f"{campaign.key}, week {plan.number}: the card of its first morning names at least one source"
-    last = plan.first_day + plan.days - 1
-    fitting = sum(card.fits(campaign.role, regimen.kind, campaign.regimen, plan.first_day, last) for card in cards)
-    if fitting < plan.days - 1:
-        yield "533", f"{campaign.key}, week {plan.number}: {fitting} cards fit, {plan.days - 1} mornings need one"
-
-
-def _script(item: ScriptEntry, situations: Mapping[str, Situation], model: GameNumbers) -> Iterator[str]:
+def _script(item: ScriptEntry, situations: Mapping[str, Situation], model: GameNumbers) -> Iterator[Sentence]:
     if item.slot not in SLOTS:
-        yield f"no slot {item.slot!r}"
+        yield sentence("no slot {slot!r}", slot=item.slot)
     if item.kind == "situation" and item.value not in situations:
-        yield f"no situation {item.value!r}{nearest(item.value, situations)}"
+        yield sentence("no situation {value!r}{hint}", value=item.value, hint=nearest(item.value, situations))
     if item.kind == "symptom" and item.value not in model.symptoms:
-        yield f"no symptom {item.value!r}"
+        yield sentence("no symptom {value!r}", value=item.value)
     if item.kind not in ("situation", "symptom", "infection"):
-        yield f"no kind {item.kind!r}"
+        yield sentence("no kind {kind!r}", kind=item.kind)
 
 
 def _check(
@@ -170,7 +146,7 @@ def _check(
     campaigns: Mapping[str, Campaign],
     registers: Mapping[str, Collection[str] | None],
     now: date,
-) -> Iterator[tuple[str, str, str]]:
+) -> Iterator[tuple[str, str, Sentence]]:
     lists: tuple[tuple[str, Iterable[str], Collection[str] | None, str], ...] = (
         ("skills", item.skills, registers["objectives"], "104"),
         ("sources", item.sources, registers["references"], "310"),
@@ -196,31 +172,40 @@ def _check(
     for name, keys, register, code in lists:
         for key in keys:
             if register is not None and key not in register:
-                yield name, code, f"{name}: no {key!r}{nearest(key, register)}"
+                yield name, code, sentence("{name}: no {key!r}{hint}", name=name, key=key, hint=nearest(key, register))
     if not item.skills or not item.sources:
-        yield "skills", "509", "a situation names at least one skill and one source"
+        yield "skills", "509", sentence("a situation names at least one skill and one source")
     try:
         if date.fromisoformat(item.expires) < now:
-            yield "expires", "007", f"expired on {item.expires}: review it"
+            yield "expires", "007", sentence("expired on {expires}: review it", expires=item.expires)
     except ValueError:
-        yield "expires", "501", "expires must be a date, like 2027-05-23"
+        yield "expires", "501", sentence("expires must be a date, like 2027-05-23")
     if not _is_reached(item, campaigns):
-        yield "days", "515", "no week of any campaign reaches it: look at regimens, roles, campaigns, days and slots"
+        yield "days", "515", sentence("no week of any campaign reaches it: look at regimens, roles, campaigns, days and slots")
     for choice in item.choices:
         yield from _choice(choice, model)
 
 
-def _choice(choice: Choice, model: GameNumbers) -> Iterator[tuple[str, str, str]]:
+def _choice(choice: Choice, model: GameNumbers) -> Iterator[tuple[str, str, Sentence]]:
     at = f"choices.{choice.key}"
     if choice.is_safe and choice.is_unsafe:
-        yield at, "501", f"{choice.key}: safe and unsafe at once"
+        yield at, "501", sentence("{key}: safe and unsafe at once", key=choice.key)
     for effect in (choice.effect, *([choice.later.effect] if choice.later else [])):
-        yield from ((at, code, f"{choice.key}: {text}") for code, text in _effect(effect, model))
+        yield from ((at, code, sentence("{key}: {text}", key=choice.key, text=text)) for code, text in _effect(effect, model))
     if choice.later and (choice.later.slot not in SLOTS or not 0 <= choice.later.days <= MOST_DAYS):
-        yield at, "517", f"{choice.key}: later needs a slot ({', '.join(SLOTS)}) and days from 0 to {MOST_DAYS}"
+        yield (
+            at,
+            "517",
+            sentence(
+                "{key}: later needs a slot ({slots}) and days from 0 to {most_days}",
+                key=choice.key,
+                slots=", ".join(SLOTS),
+                most_days=MOST_DAYS,
+            ),
+        )
 
 
-def _effect(effect: Effect, model: GameNumbers) -> Iterator[tuple[str, str]]:
+def _effect(effect: Effect, model: GameNumbers) -> Iterator[tuple[str, Sentence]]:
     ranges: tuple[tuple[str, Iterable[float], float, float], ...] = (
         ("gauges", effect.gauges.values(), -100, 100),
         ("grades", effect.grades.values(), -3, 3),
@@ -230,17 +215,17 @@ def _effect(effect: Effect, model: GameNumbers) -> Iterator[tuple[str, str]]:
     )
     for name, values, least, most in ranges:
         if any(not least <= value <= most for value in values):
-            yield "517", f"{name}: a number from {least} to {most}"
+            yield "517", sentence("{name}: a number from {least} to {most}", name=name, least=least, most=most)
     for symptom in {*effect.grades, *effect.improve} - set(model.symptoms):
-        yield "531", f"no symptom {symptom!r}{nearest(symptom, model.symptoms)}"
+        yield "531", sentence("no symptom {symptom!r}{hint}", symptom=symptom, hint=nearest(symptom, model.symptoms))
     for gauge in set(effect.gauges) - set(model.body.start):
-        yield "531", f"no gauge {gauge!r}{nearest(gauge, model.body.start)}"
+        yield "531", sentence("no gauge {gauge!r}{hint}", gauge=gauge, hint=nearest(gauge, model.body.start))
     for action in set(effect.does) - set(model.actions):
-        yield "531", f"no action {action!r}{nearest(action, model.actions)}"
+        yield "531", sentence("no action {action!r}{hint}", action=action, hint=nearest(action, model.actions))
     for field, (word, choices) in WORDS_OF_EFFECT.items():
         value = getattr(effect, field)
         if value and value not in choices:
-            yield "531", f"no {word} {value!r}{nearest(value, choices)}"
+            yield "531", sentence("no {word} {value!r}{hint}", word=word, value=value, hint=nearest(value, choices))
 
 
 def _is_reached(item: Situation, campaigns: Mapping[str, Campaign]) -> bool:
@@ -255,12 +240,3 @@ def _is_reached(item: Situation, campaigns: Mapping[str, Campaign]) -> bool:
             if is_free and plan.first_day <= item.days[1] and item.days[0] < plan.first_day + plan.days:
                 return True
     return False
-
-
-def _register(content: Path, name: str) -> set[str] | None:
-    """The keys of a register; None when it cannot be read, which is said where it is read whole."""
-    try:
-        node = yaml_files.read(content / "_structure" / f"{name}.yml", f"_structure/{name}.yml")
-    except ContentUnreadable:
-        return None
-    return {key for key, _ in yaml_files.pairs(node)} if isinstance(node, Mapping) else None

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from courses.errors import ContentUnreadable
-from courses.game import book_checks, yaml_values
+from courses.game import book_checks, card_checks, yaml_values
 from courses.game.situations import STATES, Reader
 from courses.game.words import LANGUAGES, Words
 from courses.model.content import Problem
@@ -30,6 +30,7 @@ from courses.model.game_numbers import (
     WeeklyReport,
 )  # fmt: skip
 from courses.model.rules import SiteRule
+from courses.sentences import sentence
 from courses.text import file_defects, yaml_files
 
 FOLDER = "_structure/game"
@@ -73,7 +74,7 @@ def _load(content: Path, rule: SiteRule, now: date, instance: str, modules: Coll
     problems += faults
     problems += book_checks.campaigns(campaigns, reader.situations, numbers)
     cards = _entries(Card, nodes, "cards", problems, is_keyed=True)
-    wanting = book_checks.cards(cards, campaigns, words, numbers, content)
+    wanting = card_checks.cards(cards, campaigns, words, numbers, content)
     problems += wanting
     fit = {key: item for key, item in reader.situations.items() if key not in broken_keys}
     people = nodes.get("characters", {})
@@ -109,7 +110,7 @@ def _looks(
     fit = tuple(key for key in looks if all(word in known_words for word in (f"pages.first_name.{key}", f"look.{key}")))
     for key in dict.fromkeys(looks):
         if key not in fit:
-            text = f"looks: {key[:40]!r} has no words pages.first_name.{key[:40]} and look.{key[:40]}"
+            text = sentence("looks: {key!r} has no words pages.first_name.{key} and look.{key}", key=key[:40])
             problems.append(Problem(f"{FOLDER}/characters.yml", yaml_files.line_of(people, "looks"), "503", text))
     return fit or tuple(dict.fromkeys(item["look"] for item in characters.values() if f"look.{item['look']}" in known_words))
 
@@ -136,7 +137,14 @@ def _standing(nodes: Mapping[str, Any], name: str, problems: list[Problem]) -> t
     day = yaml_files.day(node.get("expires"))
     if state in STATES and day is not None:
         return state, day.isoformat()
-    problems.append(Problem(f"{FOLDER}/{name}.yml", 1, "501", f"the file says its state ({', '.join(STATES)}) and the day it expires"))
+    problems.append(
+        Problem(
+            f"{FOLDER}/{name}.yml",
+            1,
+            "501",
+            sentence("the file says its state ({states}) and the day it expires", states=", ".join(STATES)),
+        )
+    )
     return "draft", date.max.isoformat()
 
 
@@ -146,7 +154,14 @@ def _characters(people: Any, problems: list[Problem]) -> dict[str, dict[str, str
     for language in LANGUAGES:
         for name in ("name", "pronoun", "look", "relative"):
             if not isinstance(characters.get(language, {}).get(name), str):
-                problems.append(Problem(f"{FOLDER}/characters.yml", 1, "503", f"character: {language}: {name}: is missing, or is no word"))
+                problems.append(
+                    Problem(
+                        f"{FOLDER}/characters.yml",
+                        1,
+                        "503",
+                        sentence("character: {language}: {name}: is missing, or is no word", language=language, name=name),
+                    )
+                )
                 return None
     return {key: {name: str(value) for name, value in item.items()} for key, item in characters.items()}
 
@@ -159,10 +174,10 @@ def _nodes(content: Path) -> tuple[dict[str, Any], list[Problem]]:
         try:
             node = yaml_files.read(content / shown_path, shown_path)
             if not isinstance(node, Mapping):
-                raise ContentUnreadable(shown_path, 1, "501", "expected `key: value` lines")
+                raise ContentUnreadable(shown_path, 1, "501", sentence("expected `key: value` lines"))
             nodes[name] = node
         except ContentUnreadable as error:
-            problems.append(Problem(error.path, error.line, error.code, error.message))
+            problems.append(Problem(error.path, error.line, error.code, error.sentence))
     return nodes, problems
 
 
@@ -208,7 +223,7 @@ def _entries(
     block = nodes.get(file, {}).get(name)
     entries: dict[str, T] = {}
     if not isinstance(block, Mapping):
-        problems.append(Problem(f"{FOLDER}/{file}.yml", 1, "503", f"the block {name!r} is missing"))
+        problems.append(Problem(f"{FOLDER}/{file}.yml", 1, "503", sentence("the block {name!r} is missing", name=name)))
         return entries
     for key, node in block.items():
         try:
@@ -222,7 +237,9 @@ def _list(kind: type[T], nodes: Mapping[str, Any], name: str, problems: list[Pro
     entries: list[T] = []
     rows = nodes[name].get(name)
     if not isinstance(rows, list):
-        problems.append(Problem(f"{FOLDER}/{name}.yml", yaml_files.line_of(nodes[name], name), "503", f"{name}: must be a list"))
+        problems.append(
+            Problem(f"{FOLDER}/{name}.yml", yaml_files.line_of(nodes[name], name), "503", sentence("{name}: must be a list", name=name))
+        )
         return ()
     for node in rows:
         try:

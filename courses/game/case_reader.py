@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
-from courses.game import case_checks, word_lints, wording_checks
+from courses.game import case_checks, case_guessing, word_lints, wording_checks
 from courses.game.case_checks import Registers
 from courses.game.cases import FOLDER, CaseReader
 from courses.game.words import LANGUAGES, Words
@@ -55,7 +55,7 @@ def _load(content: Path, rule: SiteRule, now: date, instance: str, registers: Re
         Path(problem.path).stem for problem in problems if problem.severity == "error" and problem.code not in ("007", "020")
     }
     fit = [case for case in reader.cases.values() if case.key not in keys_with_errors]
-    problems += case_checks.together(fit, words.texts, registers.triage)
+    problems += case_guessing.together(fit, words.texts, registers.triage)
     shown_cases = {case.key: case for case in fit if _is_shown(case, now, instance)}
     return CaseBook(shown_cases, words.texts, _rows(shown_cases.values(), registers.triage)), tuple(problems)
 

@@ -17,6 +17,7 @@ from courses.game.situations import STATES
 from courses.game.words import Words
 from courses.model.cases import ALL, CHOOSING, MOMENTS, PLACES, PROFESSIONS, Case, CaseDocument, CaseOption, CaseQuestion, CaseTruth
 from courses.model.content import URGENCIES, Problem
+from courses.sentences import Sentence, sentence
 from courses.text import file_defects, front_matter, yaml_files
 from courses.text.front_matter import FrontMatter
 from courses.text.suggestions import nearest
@@ -32,9 +33,9 @@ TRUTH_KEYS = ("rows", "right", "unsafe")
 class Unfit(Exception):
     """One file does not fit; it is listed and left out, the others stay."""
 
-    def __init__(self, line: int, code: str, message: str) -> None:
-        super().__init__(message)
-        self.line, self.code, self.message = line, code, message
+    def __init__(self, line: int, code: str, message: Sentence) -> None:
+        super().__init__(str(message))
+        self.line, self.code, self.sentence = line, code, message
 
 
 @dataclass(slots=True)
@@ -64,7 +65,9 @@ def sections_of(matter: FrontMatter, truths: tuple[str, ...]) -> list[Section]:
         if line.startswith("#"):
             heading = HEADING.match(line)
             if heading is None:
-                raise Unfit(number, "350", f"{line[:40]!r} is no part of a case: `## ask key`, look, decide, say or truth")
+                raise Unfit(
+                    number, "350", sentence("{line!r} is no part of a case: `## ask key`, look, decide, say or truth", line=line[:40])
+                )
             sections.append(Section(heading[1], heading[2], number, tuple((heading[3] or "").split())))
             place = ""
         elif line.startswith("@ "):
@@ -104,12 +107,12 @@ class CaseReader:
             try:
                 self._read(path)
             except ContentUnreadable as error:
-                self.problems.append(Problem(error.path, error.line, error.code, error.message))
+                self.problems.append(Problem(error.path, error.line, error.code, error.sentence))
             except Exception as error:  # one case, never the game
                 self.problems.append(file_defects.problem_of(error, self._shown_path(path)))
         for path in sorted((self.content / "en" / FOLDER).glob("*.md")):
             if path.stem not in keys:
-                self._add_problem(self._shown_path(path), 1, "351", "no French file of this name: French is the source")
+                self._add_problem(self._shown_path(path), 1, "351", sentence("no French file of this name: French is the source"))
 
     def _read(self, path: Path) -> None:
         shown_path, english = self._shown_path(path), self.content / "en" / FOLDER / path.name
@@ -117,13 +120,13 @@ class CaseReader:
             matter = front_matter.split(yaml_files.read_text(path, shown_path), shown_path)
             case, sections = _case(path.stem, matter, shown_path)
         except Unfit as error:
-            self._add_problem(shown_path, error.line, error.code, error.message)
+            self._add_problem(shown_path, error.line, error.code, error.sentence)
             return
         except yaml_values.Unfit as error:
             self.problems.append(error.problem(shown_path, 2))
             return
         if not english.exists():
-            self._add_problem(shown_path, 1, "351", f"no English file of this name in content/en/{FOLDER}")
+            self._add_problem(shown_path, 1, "351", sentence("no English file of this name in content/en/{folder}", folder=FOLDER))
             return
         translated = self._english(english, sections, tuple(truth.key for truth in case.truths))
         if translated is None:
@@ -142,32 +145,45 @@ class CaseReader:
         for name in matter.values:
             if name not in ENGLISH_KEYS:
                 self._add_problem(
-                    shown_path, matter.line(name), "351", f"{name!r} stands in the French file alone; the structure is written once"
+                    shown_path,
+                    matter.line(name),
+                    "351",
+                    sentence("{name!r} stands in the French file alone; the structure is written once", name=name),
                 )
         try:
             mine = sections_of(matter, truths)
         except Unfit as error:
-            self._add_problem(shown_path, error.line, error.code, error.message)
+            self._add_problem(shown_path, error.line, error.code, error.sentence)
             return None
         if [one.name for one in mine] != [one.name for one in sections]:
             lack = next((theirs.name for ours, theirs in zip(mine, sections, strict=False) if ours.name != theirs.name), None)
-            text = f"the parts must be those of the French file, in its order; first that differs: {' '.join(lack or ('the number', ''))}"
+            text = sentence(
+                "the parts must be those of the French file, in its order; first that differs: {names}",
+                names=" ".join(lack or ("the number", "")),
+            )
             self._add_problem(shown_path, matter.body_line, "351", text)
             return None
         for ours, theirs in zip(mine, sections, strict=True):
             if ours.sources or ours.attributes:
-                self._add_problem(shown_path, ours.line, "351", f"{ours.key}: sources and braces stand in the French file alone")
+                self._add_problem(
+                    shown_path, ours.line, "351", sentence("{key}: sources and braces stand in the French file alone", key=ours.key)
+                )
             if set(ours.words) != set(theirs.words) or bool(ours.label) != bool(theirs.label):
-                text = f"{ours.kind} {ours.key}: its words are not those of the French file ({', '.join(theirs.words) or 'none'})"
+                text = sentence(
+                    "{kind} {key}: its words are not those of the French file ({value})",
+                    kind=ours.kind,
+                    key=ours.key,
+                    value=", ".join(theirs.words) or "none",
+                )
                 self._add_problem(shown_path, ours.line, "351", text)
         if not matter.text("title"):
-            self._add_problem(shown_path, 1, "351", "the front matter lacks 'title'")
+            self._add_problem(shown_path, 1, "351", sentence("the front matter lacks 'title'"))
         return (matter.text("title"), mine) if len(self.problems) == before else None
 
     def _shown_path(self, path: Path) -> str:
         return path.relative_to(self.content).as_posix()
 
-    def _add_problem(self, path: str, line: int, code: str, message: str) -> None:
+    def _add_problem(self, path: str, line: int, code: str, message: Sentence) -> None:
         self.problems.append(Problem(path, line, code, message))
 
 
@@ -175,22 +191,28 @@ def _case(key: str, matter: FrontMatter, shown_path: str) -> tuple[Case, list[Se
     """Raises Unfit for what has not the shape of a case."""
     for name in matter.values:
         if name not in KEYS:
-            raise Unfit(matter.line(name), "350", f"unknown key {name!r} in the front matter{nearest(name, KEYS)}")
+            raise Unfit(
+                matter.line(name), "350", sentence("unknown key {name!r} in the front matter{hint}", name=name, hint=nearest(name, KEYS))
+            )
     for name in KEYS:
         if name not in matter.values:
-            raise Unfit(1, "350", f"the front matter lacks {name!r}")
+            raise Unfit(1, "350", sentence("the front matter lacks {name!r}", name=name))
     for name, known in (("profession", PROFESSIONS), ("place", PLACES), ("state", STATES), ("key", (key,))):
         if matter.text(name) not in known:
-            raise Unfit(matter.line(name), "350", f"{name}: must be one of {', '.join(known)}{nearest(matter.text(name), known)}")
+            raise Unfit(
+                matter.line(name),
+                "350",
+                sentence("{name}: must be one of {known}{hint}", name=name, known=", ".join(known), hint=nearest(matter.text(name), known)),
+            )
     nodes = matter.values["truths"]
     if not isinstance(nodes, Mapping) or len(nodes) < 2:
-        raise Unfit(matter.line("truths"), "352", "a case has at least 2 truths, of which the seed draws one")
+        raise Unfit(matter.line("truths"), "352", sentence("a case has at least 2 truths, of which the seed draws one"))
     truths = tuple(str(name) for name in nodes)
     sections = sections_of(matter, truths)
     by_name = {section.name: section for section in sections}
     if len(by_name) != len(sections):
         twice = next(one for one in sections if by_name[one.name] is not one)
-        raise Unfit(twice.line, "350", f"{twice.kind} {twice.key} stands twice")
+        raise Unfit(twice.line, "350", sentence("{kind} {key} stands twice", kind=twice.kind, key=twice.key))
     version = hashlib.sha256(repr(sorted((str(k), repr(v)) for k, v in matter.values.items())).encode() + matter.body.encode())
     case = Case(
         key=key,
@@ -213,9 +235,9 @@ def _case(key: str, matter: FrontMatter, shown_path: str) -> tuple[Case, list[Se
 def _truth(key: str, node: Any, section: Section | None, matter: FrontMatter) -> CaseTruth:
     line = matter.line(f"truths.{key}")
     if not isinstance(node, Mapping) or set(node) - set(TRUTH_KEYS):
-        raise Unfit(line, "350", f"truth {key!r} must be `{{rows: […], right: […], unsafe: […]}}`")
+        raise Unfit(line, "350", sentence("truth {key!r} must be `{{rows: […], right: […], unsafe: […]}}`", key=key))
     if section is None:
-        raise Unfit(line, "350", f"truth {key!r} lacks its last word: `## truth {key}`")
+        raise Unfit(line, "350", sentence("truth {key!r} lacks its last word: `## truth {key}`", key=key))
     lists = {name: yaml_files.strings(node.get(name)) for name in TRUTH_KEYS}
     return CaseTruth(key, lists["rows"], lists["right"], lists["unsafe"], section.sources, section.line)
 
@@ -226,9 +248,21 @@ def _option(section: Section, truths: tuple[str, ...]) -> CaseOption:
     truths_named = tuple(word for word in section.attributes if word in truths)
     for word in section.attributes:
         if word not in URGENCIES and word not in truths:
-            raise Unfit(section.line, "350", f"{{{word}}} is neither an urgency nor a truth{nearest(word, (*URGENCIES, *truths))}")
+            raise Unfit(
+                section.line,
+                "350",
+                sentence("{{{word}}} is neither an urgency nor a truth{hint}", word=word, hint=nearest(word, (*URGENCIES, *truths))),
+            )
     if len(urgencies) != (1 if section.kind == "decide" else 0):
-        raise Unfit(section.line, "350", f"{section.key}: a decision has one urgency in braces ({', '.join(URGENCIES)}), other parts none")
+        raise Unfit(
+            section.line,
+            "350",
+            sentence(
+                "{key}: a decision has one urgency in braces ({urgencies}), other parts none",
+                key=section.key,
+                urgencies=", ".join(URGENCIES),
+            ),
+        )
     moment = next(one for one in MOMENTS if one == section.kind)
     urgency = next((one for one in URGENCIES if urgencies == [one]), None)
     return CaseOption(section.key, moment, urgency, truths_named, section.sources, section.line)

@@ -16,6 +16,7 @@ from courses.game import yaml_values
 from courses.game.words import Words
 from courses.model.content import Problem
 from courses.model.game import Choice, Question, Situation
+from courses.sentences import Sentence, sentence
 from courses.text import file_defects, front_matter, yaml_files
 from courses.text.front_matter import FrontMatter
 from courses.text.suggestions import nearest
@@ -80,7 +81,7 @@ class Reader:
             try:
                 self._read(path)
             except ContentUnreadable as error:
-                self.problems.append(Problem(error.path, error.line, error.code, error.message))
+                self.problems.append(Problem(error.path, error.line, error.code, error.sentence))
             except yaml_values.Unfit as error:
                 self.problems.append(error.problem(self._shown_path(path), 2))
             except Exception as error:  # one situation, never the game
@@ -90,19 +91,21 @@ class Reader:
         keys = {path.stem for path in (self.content / "fr" / "situations").glob("*.md")}
         for path in sorted((self.content / "en" / "situations").glob("*.md")):
             if path.stem not in keys:
-                self.problems.append(Problem(self._shown_path(path), 1, "504", "no French file of this name: French is the source"))
+                self.problems.append(
+                    Problem(self._shown_path(path), 1, "504", sentence("no French file of this name: French is the source"))
+                )
 
     def _read(self, path: Path) -> None:
         shown_path = self._shown_path(path)
         matter = front_matter.split(yaml_files.read_text(path, shown_path), shown_path)
         if matter.text("key") != path.stem:
-            self._add_problem(shown_path, matter.line("key"), "005", f"key must be the file's name, {path.stem!r}")
+            self._add_problem(shown_path, matter.line("key"), "005", sentence("key must be the file's name, {stem!r}", stem=path.stem))
             return
         situation = self._structure(path.stem, matter)
         self.lines[path.stem] = (shown_path, matter.lines)
         english = self.content / "en" / "situations" / path.name
         if not english.exists():
-            self._add_problem(shown_path, 1, "201", "no English file of this name in content/en/situations")
+            self._add_problem(shown_path, 1, "201", sentence("no English file of this name in content/en/situations"))
             return
         self._texts("fr", situation, matter, shown_path)
         self._english(english, situation)
@@ -113,29 +116,39 @@ class Reader:
         for name in node:
             if name not in Situation.__dataclass_fields__:
                 names = [one for one in Situation.__dataclass_fields__ if one != "version"]
-                raise yaml_values.Unfit(_node(node, matter), name, "502", f"unknown key {name!r} in the front matter{nearest(name, names)}")
+                raise yaml_values.Unfit(
+                    _node(node, matter),
+                    name,
+                    "502",
+                    sentence("unknown key {name!r} in the front matter{hint}", name=name, hint=nearest(name, names)),
+                )
         choices, head = matter.values.get("choices"), _node(node, matter)
         if not isinstance(choices, Mapping) or len(choices) < 3:
-            raise yaml_values.Unfit(head, "choices", "510", "a situation has at least 3 choices")
+            raise yaml_values.Unfit(head, "choices", "510", sentence("a situation has at least 3 choices"))
         choices_of_situation = tuple(self._placed_choice(str(name), item, head) for name, item in choices.items())
         if not any(choice.is_safe for choice in choices_of_situation) or all(choice.is_safe for choice in choices_of_situation):
-            raise yaml_values.Unfit(head, "choices", "511", "at least one choice is `safe: true` and at least one is not")
+            raise yaml_values.Unfit(head, "choices", "511", sentence("at least one choice is `safe: true` and at least one is not"))
         version = hashlib.sha256(repr(sorted((str(k), repr(v)) for k, v in matter.values.items())).encode() + matter.body.encode())
         questions = self._questions(matter.values.get("questions"), head)
         fit: Situation = yaml_values.build(
             Situation, head, key=key, version=version.hexdigest()[:12], choices=choices_of_situation, questions=questions
         )
         if fit.state not in STATES:
-            raise yaml_values.Unfit(head, "state", "501", f"state must be one of {', '.join(STATES)}{nearest(fit.state, STATES)}")
+            raise yaml_values.Unfit(
+                head,
+                "state",
+                "501",
+                sentence("state must be one of {states}{hint}", states=", ".join(STATES), hint=nearest(fit.state, STATES)),
+            )
         if not fit.slots:
-            raise yaml_values.Unfit(head, "slots", "503", "slots: names at least one slot of the day")
+            raise yaml_values.Unfit(head, "slots", "503", sentence("slots: names at least one slot of the day"))
         return fit
 
     def _questions(self, node: Any, head: YamlMap) -> tuple[Question, ...]:
         if node is None:
             return ()
         if not isinstance(node, Mapping) or len(node) < 2:
-            raise yaml_values.Unfit(head, "questions", "510", "a situation that may be asked about has at least 2 questions")
+            raise yaml_values.Unfit(head, "questions", "510", sentence("a situation that may be asked about has at least 2 questions"))
         return tuple(yaml_values.build(Question, {} if item is None else item, key=str(key)) for key, item in node.items())
 
     def _placed_choice(self, key: str, node: Any, head: YamlMap) -> Choice:
@@ -143,13 +156,15 @@ class Reader:
         try:
             return self._choice(key, node)
         except yaml_values.Unfit as error:
-            raise yaml_values.Unfit(head, f"choices.{key}", error.code, f"{key}: {error.message}") from error
+            raise yaml_values.Unfit(
+                head, f"choices.{key}", error.code, sentence("{key}: {message}", key=key, message=error.sentence)
+            ) from error
 
     def _choice(self, key: str, node: Any) -> Choice:
         new_names = {"safe": "is_safe", "unsafe": "is_unsafe"}
         node = {} if node is None else node
         if not isinstance(node, Mapping):
-            raise yaml_values.Unfit(None, None, "501", f"choice {key!r} must be `{{safe: true, …}}`")
+            raise yaml_values.Unfit(None, None, "501", sentence("choice {key!r} must be `{{safe: true, …}}`", key=key))
         values = {new_names.get(str(name), str(name)): item for name, item in node.items()}
         return yaml_values.build(Choice, {"is_safe": False, **values}, key=key)
 
@@ -159,7 +174,10 @@ class Reader:
         for name in matter.values:
             if name not in ("key", "title", "translation", "state"):
                 self._add_problem(
-                    shown_path, matter.line(name), "505", f"{name!r} stands in the French file alone; the structure is written once"
+                    shown_path,
+                    matter.line(name),
+                    "505",
+                    sentence("{name!r} stands in the French file alone; the structure is written once", name=name),
                 )
         self._texts("en", situation, matter, shown_path)
 
@@ -167,7 +185,7 @@ class Reader:
         base = f"situation.{situation.key}"
         parts = parts_of(matter)
         if not matter.text("title"):
-            self._add_problem(shown_path, 1, "503", "the front matter lacks 'title'")
+            self._add_problem(shown_path, 1, "503", sentence("the front matter lacks 'title'"))
         self.words.add(language, f"{base}.title", matter.text("title"), shown_path, matter.line("title"))
         for kind in ("text", "hint", "why", "tip"):
             self._put(language, f"{base}.{kind}", parts[""], kind, shown_path)
@@ -175,8 +193,10 @@ class Reader:
             self._put(language, f"{base}.vague", parts[""], "vague", shown_path)
         keys = [*(QUESTION + question.key for question in situation.questions), *(choice.key for choice in situation.choices)]
         if list(parts)[1:] != keys:
-            what = "the questions and choices" if situation.questions else "the choices"
-            text = f"{what} must be, in this order: {', '.join(keys)}; here: {', '.join(list(parts)[1:])}"
+            what = sentence("the questions and choices") if situation.questions else sentence("the choices")
+            text = sentence(
+                "{what} must be, in this order: {keys}; here: {names}", what=what, keys=", ".join(keys), names=", ".join(list(parts)[1:])
+            )
             self._add_problem(shown_path, matter.body_line, "506", text)
             return
         for question in situation.questions:
@@ -191,12 +211,15 @@ class Reader:
                 self._put(language, f"{name}.later", parts[choice.key], "later", shown_path)
             elif "later" in parts[choice.key].texts:
                 self._add_problem(
-                    shown_path, parts[choice.key].line, "507", f"{choice.key}: words for later (>>) but no `later:` in the front matter"
+                    shown_path,
+                    parts[choice.key].line,
+                    "507",
+                    sentence("{key}: words for later (>>) but no `later:` in the front matter", key=choice.key),
                 )
 
     def _put(self, language: str, key: str, part: Part, kind: str, shown_path: str) -> None:
         if kind not in part.texts:
-            self._add_problem(shown_path, part.line, "508", f"{key.rsplit('.', 2)[-2]} lacks its {kind}")
+            self._add_problem(shown_path, part.line, "508", sentence("{value} lacks its {kind}", value=key.rsplit(".", 2)[-2], kind=kind))
             return
         text, line = part.texts[kind]
         self.words.add(language, key, text, shown_path, line)
@@ -204,7 +227,7 @@ class Reader:
     def _shown_path(self, path: Path) -> str:
         return path.relative_to(self.content).as_posix()
 
-    def _add_problem(self, path: str, line: int, code: str, message: str) -> None:
+    def _add_problem(self, path: str, line: int, code: str, message: Sentence) -> None:
         self.problems.append(Problem(path, line, code, message))
 
 

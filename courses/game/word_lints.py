@@ -8,6 +8,7 @@ from courses.checks.pages import reading
 from courses.errors import ContentUnreadable
 from courses.game.words import LANGUAGES, Words
 from courses.model.content import Problem
+from courses.sentences import sentence
 from courses.text import yaml_files
 
 BANNED_FILE = "_structure/game/banned.yml"
@@ -33,12 +34,14 @@ def _banned_words(words: Words, content: Path) -> list[Problem]:
     try:
         node = yaml_files.read(content / BANNED_FILE, BANNED_FILE)
     except ContentUnreadable as error:
-        return [Problem(error.path, error.line, error.code, error.message)]
+        return [Problem(error.path, error.line, error.code, error.sentence)]
     problems = []
     for language in LANGUAGES:
         block = node.get(language) if isinstance(node, Mapping) else None
         if not isinstance(block, Mapping):
-            problems.append(Problem(BANNED_FILE, 1, "501", f"expected {language}: with its lists banned: and allowed:"))
+            problems.append(
+                Problem(BANNED_FILE, 1, "501", sentence("expected {language}: with its lists banned: and allowed:", language=language))
+            )
             continue
         exceptions = re.compile("|".join(re.escape(text) for text in yaml_files.strings(block.get("allowed"))) or r"(?!)", re.IGNORECASE)
         alternatives = "|".join(re.escape(text) for text in yaml_files.strings(block.get("banned")))
@@ -47,5 +50,12 @@ def _banned_words(words: Words, content: Path) -> list[Problem]:
             match = pattern.search(exceptions.sub(" ", text))
             if match:
                 path, line = words.places[language, key]
-                problems.append(Problem(path, line, "514", f"{key}: {match[0]!r} is not said here; write what could be done instead"))
+                problems.append(
+                    Problem(
+                        path,
+                        line,
+                        "514",
+                        sentence("{key}: {words!r} is not said here; write what could be done instead", key=key, words=match[0]),
+                    )
+                )
     return problems

@@ -9,6 +9,7 @@ from courses.checks.translation import language_detection
 from courses.game.words import LANGUAGES, Words
 from courses.model.content import Problem
 from courses.model.game import PLACES, Situation
+from courses.sentences import sentence
 from courses.text.suggestions import nearest
 
 PLACE = re.compile(r"(?<!\{)\{(?P<name>[^{}]*)\}(?!\})")
@@ -30,17 +31,24 @@ def of_texts(base: str, words: Words) -> Iterator[Problem]:
     for key in [key for key in words.texts["en"] if key.startswith(base) and key in words.texts["fr"]]:
         if language_detection.is_left_as_it_was(words.raw["en", key], words.raw["fr", key]):
             path, line = words.places["en", key]
-            yield Problem(path, line, "219", f"still the French words: “{words.raw['en', key][:50]}”; translate them")
+            yield Problem(path, line, "219", sentence("still the French words: “{words}”; translate them", words=words.raw["en", key][:50]))
 
 
 def _text(text: str, language: str, path: str, line: int) -> Iterator[Problem]:
     for number, row in enumerate(text.split("\n"), line):
         yield from unfinished.notes(path, number, row, language)
         yield from places(row, path, number)
-        if sentence := language_detection.foreign_sentence(row, language):
-            yield Problem(path, number, "219", f"these words are in the other language: “{sentence[:50]}”; translate them")
+        if foreign := language_detection.foreign_sentence(row, language):
+            yield Problem(
+                path, number, "219", sentence("these words are in the other language: “{words}”; translate them", words=foreign[:50])
+            )
         if bare := temperatures.bare(row):
-            yield Problem(path, number, "513", f"{bare!r} looks like a temperature; write {{{{fever.call}}}} or another rule value")
+            yield Problem(
+                path,
+                number,
+                "513",
+                sentence("{bare!r} looks like a temperature; write {{{{fever.call}}}} or another rule value", bare=bare),
+            )
 
 
 def places(text: str, path: str, line: int) -> Iterator[Problem]:
@@ -48,10 +56,12 @@ def places(text: str, path: str, line: int) -> Iterator[Problem]:
     rest = unfinished.VALUE.sub(" ", text)
     for match in PLACE.finditer(rest):
         if match["name"] not in PLACES:
-            yield Problem(path, line, "518", f"unknown place {{{match['name']}}}{nearest(match['name'], PLACES)}")
+            yield Problem(
+                path, line, "518", sentence("unknown place {{{name}}}{hint}", name=match["name"], hint=nearest(match["name"], PLACES))
+            )
     alone = PLACE.sub(" ", rest)
     if "{" in alone or "}" in alone:
-        message = "a brace stands alone; a place is written {name}, a value of the site {{fever.call}}"
+        message = sentence("a brace stands alone; a place is written {name}, a value of the site {{fever.call}}")
         yield Problem(path, line, "136", message)
 
 
@@ -66,7 +76,12 @@ def _choices(situation: Situation, words: Words, language: str) -> Iterator[Prob
         same = next((other for other, other_label in labels if likeness.alike(other_label, label)), None)
         if same is not None:
             path, line = words.places[language, key]
-            yield Problem(path, line, "519", f"the choice {choice.key!r} reads the same as {same!r}; say what differs, or take one out")
+            yield Problem(
+                path,
+                line,
+                "519",
+                sentence("the choice {key!r} reads the same as {same!r}; say what differs, or take one out", key=choice.key, same=same),
+            )
         labels.append((choice.key, label))
 
 
@@ -79,4 +94,5 @@ def _lesson(situation: Situation, words: Words, language: str) -> Iterator[Probl
         text = words.raw[language, key]
         if " > " in text or any(one in text for one in asked):
             path, line = words.places[language, key]
-            yield Problem(path, line, "523", f"“{text[:60]}” is a question of the scene or its answer; write what is to be remembered")
+            message = sentence("“{words}” is a question of the scene or its answer; write what is to be remembered", words=text[:60])
+            yield Problem(path, line, "523", message)

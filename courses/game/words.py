@@ -7,6 +7,7 @@ from typing import Any
 
 from courses.errors import ContentUnreadable
 from courses.model.content import Problem
+from courses.sentences import sentence
 from courses.text import file_defects, yaml_files
 from courses.text.suggestions import nearest
 from courses.text.typography import typeset
@@ -47,15 +48,22 @@ class Words:
 
     def add(self, language: str, key: str, text: str, path: str, line: int) -> None:
         if key in self.texts[language]:
-            self.problems.append(Problem(path, line, "521", f"{key} is written twice; keep one"))
+            self.problems.append(Problem(path, line, "521", sentence("{key} is written twice; keep one", key=key)))
             return
         if TEMPERATURE.search(RULE_VALUE.sub("", text)):
-            sentence = f"{key}: a temperature stands here; write {{{{fever.call}}}} or another rule value"
-            self.problems.append(Problem(path, line, "513", sentence))
-        sentence, unknown = substitute(text, self.rule_values[language])
+            said = sentence("{key}: a temperature stands here; write {{{{fever.call}}}} or another rule value", key=key)
+            self.problems.append(Problem(path, line, "513", said))
+        filled, unknown = substitute(text, self.rule_values[language])
         for name in unknown:
-            self.problems.append(Problem(path, line, "522", f"{key}: no rule value {name!r}{nearest(name, self.rule_values[language])}"))
-        self.texts[language][key] = typeset(sentence.strip(), language)
+            self.problems.append(
+                Problem(
+                    path,
+                    line,
+                    "522",
+                    sentence("{key}: no rule value {name!r}{hint}", key=key, name=name, hint=nearest(name, self.rule_values[language])),
+                )
+            )
+        self.texts[language][key] = typeset(filled.strip(), language)
         self.places[language, key] = (path, line)
         self.raw[language, key] = text
 
@@ -68,11 +76,13 @@ class Words:
                     if isinstance(text, str):
                         self.add(language, key, text, shown_path, line)
                     else:
-                        message = f"{key} must be words, not {yaml_files.scalar_text(text)}; put them in quotes"
+                        message = sentence(
+                            "{key} must be words, not {value}; put them in quotes", key=key, value=yaml_files.scalar_text(text)
+                        )
                         self.problems.append(Problem(shown_path, line, "501", message))
             except ContentUnreadable as error:
                 self.unreadable.add(path.name)
-                self.problems.append(Problem(error.path, error.line, error.code, error.message))
+                self.problems.append(Problem(error.path, error.line, error.code, error.sentence))
             except Exception as error:  # one file of words, never the game
                 self.unreadable.add(path.name)
                 self.problems.append(file_defects.problem_of(error, shown_path))
@@ -84,12 +94,19 @@ class Words:
                 path, line = self.places[language, key]
                 if path.rpartition("/")[2] in self.unreadable:
                     continue  # the other language's file of this name could not be read: said once there
-                self.problems.append(Problem(path, line, "520", f"{key} is not in content/{other}"))
+                self.problems.append(Problem(path, line, "520", sentence("{key} is not in content/{other}", key=key, other=other)))
         for key in sorted(self.texts["fr"].keys() & self.texts["en"].keys()):
             french, english = numbers_of(self.raw["fr", key]), numbers_of(self.raw["en", key])
             if french != english:
                 path, line = self.places["en", key]
-                self.problems.append(Problem(path, line, "512", f"{key}: numbers differ, French has {french}, English {english}"))
+                self.problems.append(
+                    Problem(
+                        path,
+                        line,
+                        "512",
+                        sentence("{key}: numbers differ, French has {french}, English {english}", key=key, french=french, english=english),
+                    )
+                )
 
 
 def _flat(node: Any, before: str = "") -> Iterator[tuple[str, Any, int]]:

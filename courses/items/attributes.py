@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from courses.model.content import URGENCIES, Kind, Spelling
+from courses.sentences import Sentence, sentence
 from courses.text.suggestions import nearest
 
 KINDS: dict[str, Kind] = {
@@ -29,9 +30,9 @@ ROW = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 WORD = re.compile(r'(?P<name>[\w-]+)(?:=(?:"(?P<quoted>[^"]*)"|(?P<value>\S*)))?')
 
 
-def a_kind(kind: str) -> str:
+def a_kind(kind: str) -> Sentence:
     """`an order`, `a single`."""
-    return f"an {kind}" if kind[:1] in "aeiou" else f"a {kind}"
+    return sentence("an {kind}", kind=kind) if kind[:1] in "aeiou" else sentence("a {kind}", kind=kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,20 @@ class Words:
 
 
 @lru_cache(maxsize=4096)
-def read_words(text: str | None) -> tuple[Words, tuple[str, ...]]:
+def read_words(text: str | None) -> tuple[Words, tuple[Sentence, ...]]:
     """What the braces say, and one sentence for each word that says nothing. Most items share their words, hence the cache."""
     if text is None:
-        return Words(), ("the item has no {kind}; write one of {" + "}, {".join(KINDS) + "} at the end of its heading",)
+        kinds_in_braces = ", ".join(f"{{{kind}}}" for kind in KINDS)
+        return Words(), (sentence("the item has no {{kind}}; write one of {kinds} at the end of its heading", kinds=kinds_in_braces),)
     settings = {match["name"]: match["quoted"] if match["quoted"] is not None else match["value"] for match in WORD.finditer(text)}
     all_words = (*KINDS, *FLAGS, *SETTINGS)
-    wrong = [f"unknown word {word!r}{nearest(word, all_words)}" for word in settings if word not in all_words]
+    wrong = [
+        sentence("unknown word {word!r}{hint}", word=word, hint=nearest(word, all_words)) for word in settings if word not in all_words
+    ]
     kinds = [KINDS[word] for word in settings if word in KINDS]
     if len(kinds) != 1:
-        wrong.append("write one kind in the braces, and only one: " + ", ".join(KINDS))
-    wrong += [f"{name}= needs a value" for name in SETTINGS if name in settings and not settings[name]]
+        wrong.append(sentence("write one kind in the braces, and only one: {kinds}", kinds=", ".join(KINDS)))
+    wrong += [sentence("{name}= needs a value", name=name) for name in SETTINGS if name in settings and not settings[name]]
     words = Words(
         kind=kinds[0] if kinds else "single",
         objective=settings.get("objective") or "",
@@ -82,45 +86,52 @@ def read_words(text: str | None) -> tuple[Words, tuple[str, ...]]:
     return replace(words, answer=answer, reading=reading, tolerance=tolerance or 0.0), tuple(wrong)
 
 
-def _one_of(name: str, value: str | None, choices: tuple[str, ...], wrong: list[str]) -> str:
+def _one_of(name: str, value: str | None, choices: tuple[str, ...], wrong: list[Sentence]) -> str:
     if not value:
         return ""
     if value not in choices:
-        wrong.append(f"{name}={value} is unknown{nearest(value, choices)}")
+        wrong.append(sentence("{name}={value} is unknown{hint}", name=name, value=value, hint=nearest(value, choices)))
         return ""
     return value
 
 
-def _rows(value: str | None, wrong: list[str]) -> tuple[str, ...]:
+def _rows(value: str | None, wrong: list[Sentence]) -> tuple[str, ...]:
     """Keys of rows of the triage register, joined by commas; `none` stands alone."""
     keys = tuple(value.split(",")) if value else ()
     if any(not ROW.fullmatch(key) for key in keys):
-        wrong.append(f"row={value} is no list of keys; write row=fever or row=fever,urine, without spaces")
+        wrong.append(sentence("row={value} is no list of keys; write row=fever or row=fever,urine, without spaces", value=value))
     if len(set(keys)) < len(keys) or ("none" in keys and len(keys) > 1):
-        wrong.append(f"row={value} names a row twice, or `none` beside another")
+        wrong.append(sentence("row={value} names a row twice, or `none` beside another", value=value))
     return keys
 
 
 @lru_cache(maxsize=4096)
-def read_option_words(text: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
+def read_option_words(text: str) -> tuple[Mapping[str, str], tuple[Sentence, ...]]:
     """The words in braces behind an option, `{miss=later urgency=today}`, and one sentence for each that says nothing."""
     words: dict[str, str] = {}
     wrong = []
     for word in text.split():
         name, _, value = word.partition("=")
         if name not in OPTION_WORDS:
-            wrong.append(f"unknown word {word!r}{nearest(name, OPTION_WORDS)}")
+            wrong.append(sentence("unknown word {word!r}{hint}", word=word, hint=nearest(name, OPTION_WORDS)))
         elif not value or name in words:
-            wrong.append(f"{name}= needs one value")
+            wrong.append(sentence("{name}= needs one value", name=name))
         else:
             words[name] = value
     if "urgency" in words and words["urgency"] not in URGENCIES:
-        wrong.append(f"urgency={words['urgency']} must be one of {', '.join(URGENCIES)}{nearest(words['urgency'], URGENCIES)}")
+        wrong.append(
+            sentence(
+                "urgency={urgency} must be one of {urgencies}{hint}",
+                urgency=words["urgency"],
+                urgencies=", ".join(URGENCIES),
+                hint=nearest(words["urgency"], URGENCIES),
+            )
+        )
         del words["urgency"]
     return words, tuple(wrong)
 
 
-def _number(name: str, value: str | None, wrong: list[str]) -> float | None:
+def _number(name: str, value: str | None, wrong: list[Sentence]) -> float | None:
     if not value:
         return None
     try:
@@ -128,6 +139,6 @@ def _number(name: str, value: str | None, wrong: list[str]) -> float | None:
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        wrong.append(f"{name}={value} is no number")
+        wrong.append(sentence("{name}={value} is no number", name=name, value=value))
         return None
     return number

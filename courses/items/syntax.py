@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from courses.items.attributes import Words, a_kind, read_option_words, read_words
 from courses.model.content import Form, Gap, Item, Kind, Option, Problem, Verdict
+from courses.sentences import Sentence, sentence
 from courses.text.front_matter import LONGEST_LINE, too_long
 from courses.text.suggestions import nearest
 
@@ -99,7 +100,7 @@ class _Reader:
             self.take_inside(self.draft, line, number)
         elif line.strip() and not self._is_lost:
             self._is_lost = True
-            self.refuse(number, "101", "text outside an item; begin one with `## key Question {single}`")
+            self.refuse(number, "101", sentence("text outside an item; begin one with `## key Question {single}`"))
 
     def close(self) -> None:
         draft, self.draft, self._is_lost = self.draft, None, False
@@ -109,7 +110,7 @@ class _Reader:
     def _open_pool(self, name: str, number: int) -> None:
         pool = POOLS.get(" ".join(name.lower().split()))
         if pool is None:
-            self.refuse(number, "102", f"unknown pool {name!r}{nearest(name.lower(), POOLS)}")
+            self.refuse(number, "102", sentence("unknown pool {name!r}{hint}", name=name, hint=nearest(name.lower(), POOLS)))
             return
         self._form = pool
 
@@ -118,7 +119,9 @@ class _Reader:
         key = (head["key"] or "") if head else ""
         if head is None or not KEY.fullmatch(key):
             self.refuse(
-                number, "101", f"an item begins with `## key Question {{single}}`; {key!r} is no key of lower-case words joined by -"
+                number,
+                "101",
+                sentence("an item begins with `## key Question {{single}}`; {key!r} is no key of lower-case words joined by -", key=key),
             )
             self._is_lost = True
             return
@@ -143,13 +146,15 @@ class _Reader:
         elif not draft.options and draft.last == "question":
             draft.question.append(line.strip())
         elif line.startswith(">"):
-            self.refuse(number, "106", "feedback must be indented by two spaces below its option: `  > …`")
+            self.refuse(number, "106", sentence("feedback must be indented by two spaces below its option: `  > …`"))
         else:
-            self.refuse(number, "106", "this line is neither an option, `? hint`, `= explanation` nor `@ source`")
+            self.refuse(number, "106", sentence("this line is neither an option, `? hint`, `= explanation` nor `@ source`"))
 
     def _take_note(self, draft: _Draft, line: str, number: int) -> None:
         if draft.notes[line[0]]:
-            self.refuse(number, "106", f"a second line `{line[0]}` in this item; continue the first one, indented by two spaces")
+            self.refuse(
+                number, "106", sentence("a second line `{line}` in this item; continue the first one, indented by two spaces", line=line[0])
+            )
         draft.notes[line[0]] = line[1:].strip()
         draft.note_lines[line[0]] = number
         draft.last = line[0]
@@ -168,7 +173,7 @@ class _Reader:
         elif draft.last == "question" and not text.startswith(">"):
             draft.question.append(text)
         else:
-            self.refuse(number, "106", "an indented line must follow an option, a hint, an explanation or the question")
+            self.refuse(number, "106", sentence("an indented line must follow an option, a hint, an explanation or the question"))
 
     def _option(self, draft: _Draft, line: str, number: int) -> _OptionDraft | None:
         if line[0] != "-" and not NUMBERED.match(line):
@@ -182,7 +187,7 @@ class _Reader:
             if bare[:3] == "- [" and bare[4:5] == "]" and bare[3] in VERDICTS:
                 option = _OptionDraft(key, bare[5:].strip(), VERDICTS[bare[3]], number, "", words.get("miss", ""), words.get("urgency", ""))
                 if "row" in words:
-                    self.refuse(number, "103", "row= behind an option is for match items; here it stands in the item's braces")
+                    self.refuse(number, "103", sentence("row= behind an option is for match items; here it stands in the item's braces"))
         elif kind == "order" and (match := NUMBERED.match(bare)):
             option = _OptionDraft(key, match["text"].strip(), "right", number)
         elif kind == "match" and (match := MATCHED.match(bare)):
@@ -191,9 +196,11 @@ class _Reader:
         elif kind == "survey" and (match := SURVEYED.match(bare)):
             option = _OptionDraft(key, match["text"].strip(), "none", number)
         if option is None and (bare[:2] == "- " or bare[0] != "-"):
-            self.refuse(number, "105", f"not an option of {a_kind(kind)} item; write it {EXAMPLES[kind]}")
+            self.refuse(
+                number, "105", sentence("not an option of {kind} item; write it {examples}", kind=a_kind(kind), examples=EXAMPLES[kind])
+            )
         if option is not None and (not option.text or (kind == "match" and not option.pair)):
-            self.refuse(number, "105", f"an option without words; write it {EXAMPLES[kind]}")
+            self.refuse(number, "105", sentence("an option without words; write it {examples}", examples=EXAMPLES[kind]))
         return option
 
     def _option_words(self, text: str, number: int) -> Mapping[str, str]:
@@ -202,19 +209,19 @@ class _Reader:
             self.refuse(number, "103", message)
         return words
 
-    def refuse(self, line: int, code: str, message: str) -> None:
+    def refuse(self, line: int, code: str, message: Sentence) -> None:
         self.problems.append(Problem(self.path, line, code, message))
 
 
-EXAMPLES: dict[Kind, str] = {
-    "single": "`- [x] right`, `- [ ] other` or `- [!] unsafe`",
-    "multi": "`- [x] right`, `- [ ] other` or `- [!] unsafe`",
-    "order": "`1. first`, `2. second`",
-    "match": "`- left => right`",
-    "survey": "`- text`",
-    "short": "`- [x] accepted spelling`",
-    "number": "in the braces only: `{number answer=38}`",
-    "cloze": "in the question only: `[[right|other]]`",
+EXAMPLES: dict[Kind, Sentence] = {
+    "single": sentence("`- [x] right`, `- [ ] other` or `- [!] unsafe`"),
+    "multi": sentence("`- [x] right`, `- [ ] other` or `- [!] unsafe`"),
+    "order": sentence("`1. first`, `2. second`"),
+    "match": sentence("`- left => right`"),
+    "survey": sentence("`- text`"),
+    "short": sentence("`- [x] accepted spelling`"),
+    "number": sentence("in the braces only: `{number answer=38}`"),
+    "cloze": sentence("in the question only: `[[right|other]]`"),
 }
 
 

@@ -170,7 +170,7 @@ def _read_shared(texts: Texts) -> SharedTexts:
         text = texts.text(wording_rules.FILE)
         wording = wording_rules.parse(text) if text is not None else wording
     except ContentUnreadable as problem:
-        problems.append(Problem(problem.path, problem.line, problem.code, problem.message))
+        problems.append(Problem(problem.path, problem.line, problem.code, problem.sentence))
     except Exception as error:  # without its lists of words the site still shows its texts
         problems.append(file_defects.problem_of(error, wording_rules.FILE))
     values = {language: {key: rule.values(language) for key, rule in rules.presets.items()} for language in LANGUAGES}
@@ -201,7 +201,7 @@ def files_of(texts: Texts, entry: ModuleEntry, language: str) -> Files:
             problems += yaml_files.invisible_signs(text, stem + ITEMS)
             files.items = syntax.parse(stem + ITEMS, language, entry.key, text)
     except ContentUnreadable as problem:
-        problems.append(Problem(problem.path, problem.line, problem.code, problem.message))
+        problems.append(Problem(problem.path, problem.line, problem.code, problem.sentence))
     except Exception as error:  # one file, never the site
         problems.append(file_defects.problem_of(error, stem + ITEMS))
     files.problems = tuple(problems)
@@ -216,7 +216,7 @@ def _text(texts: Texts, shown_path: str, language: str, problems: list[Problem])
         problems += yaml_files.invisible_signs(text, shown_path)
         return module_file.parse(shown_path, language, front_matter.split(text, shown_path))
     except ContentUnreadable as problem:
-        problems.append(Problem(problem.path, problem.line, problem.code, problem.message))
+        problems.append(Problem(problem.path, problem.line, problem.code, problem.sentence))
     except Exception as error:  # one file, never the site
         problems.append(file_defects.problem_of(error, shown_path))
     return None

@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass
 
 from courses.model.content import Block, BlockKind, Problem, Screen
+from courses.sentences import Sentence, sentence
 from courses.text.front_matter import FrontMatter
 from courses.text.suggestions import nearest
 
 SCREEN = re.compile(r"##(?!#)\s*(?P<title>.*?)\s*(?:\{#(?P<key>[^}]*)\}\s*)?$")
 OPEN = re.compile(r":::\s*(?P<kind>[\w-]+)?\s*(?:\{#(?P<key>[^}]*)\})?\s*(?P<rest>.*)$")
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+A_SCREEN, A_BLOCK, A_SAFETY_BLOCK = sentence("screen"), sentence("block"), sentence("safety block")
 KINDS: dict[str, BlockKind] = {"safety": "safety", "note": "note", "good": "good"}
 CODE_FENCE = re.compile(r"\s{0,3}(```|~~~)")
 
@@ -72,29 +74,31 @@ class _Reader:
     def finish(self, first_line: int) -> None:
         self._close_screen()
         if not self.screens:
-            self._add_problem(first_line, "121", "no screen; begin one with `## Title {#key}`")
+            self._add_problem(first_line, "121", sentence("no screen; begin one with `## Title {#key}`"))
 
     def _begin_anyway(self, number: int) -> None:
         """Text without a screen is said once and kept on a screen of its own, so that what follows is still read."""
         if self._title is None:
-            self._add_problem(number, "121", "text before the first screen; begin with `## Title {#key}`")
+            self._add_problem(number, "121", sentence("text before the first screen; begin with `## Title {#key}`"))
             self._title = ("", "before", number)
 
     def _open_screen(self, title: str, key: str | None, number: int) -> None:
         self._close_screen()
         screen_key = (key or "").strip() or f"screen-{len(self.screens) + 1}"
         if not title:
-            self._add_problem(number, "122", "a screen without a title")
+            self._add_problem(number, "122", sentence("a screen without a title"))
         if key is None:
             self._add_problem(
-                number, "122", "a screen without a key; end its heading with one, like {#call-now}, the same in every language"
+                number, "122", sentence("a screen without a key; end its heading with one, like {#call-now}, the same in every language")
             )
-        self._check_key("screen", screen_key, number)
+        self._check_key(A_SCREEN, screen_key, number)
         self._title = (title, screen_key, number)
 
     def _close_screen(self) -> None:
         if self._kind != "text":
-            self._add_problem(self._opened, "123", f"the block `::: {self._kind}` is not closed; put a line ::: after it")
+            self._add_problem(
+                self._opened, "123", sentence("the block `::: {kind}` is not closed; put a line ::: after it", kind=self._kind)
+            )
         self._close_block()
         if self._title is not None:
             title, key, line = self._title
@@ -106,28 +110,32 @@ class _Reader:
         kind = (match["kind"] or "") if match else ""
         if not kind:
             if self._kind == "text":
-                self._add_problem(number, "123", "::: closes a block that was never opened")
+                self._add_problem(number, "123", sentence("::: closes a block that was never opened"))
             self._close_block()
             return
         if self._kind != "text":
-            self._add_problem(number, "123", f"a block inside `::: {self._kind}`; close the first one with :::")
+            self._add_problem(number, "123", sentence("a block inside `::: {kind}`; close the first one with :::", kind=self._kind))
         self._close_block()
         self._begin_anyway(number)
         if kind not in KINDS:
-            self._add_problem(number, "124", f"unknown block {kind!r}{nearest(kind, KINDS)}")
+            self._add_problem(number, "124", sentence("unknown block {kind!r}{hint}", kind=kind, hint=nearest(kind, KINDS)))
         if match and match["rest"]:
-            self._add_problem(number, "124", "the line that opens a block holds only its kind and its key")
+            self._add_problem(number, "124", sentence("the line that opens a block holds only its kind and its key"))
         self._kind, self._opened = KINDS.get(kind, "note"), number
         self._key = ((match["key"] if match else "") or "").strip()
         if self._kind == "safety" or self._key:
-            self._check_key("safety block" if self._kind == "safety" else "block", self._key, number)
+            self._check_key(A_SAFETY_BLOCK if self._kind == "safety" else A_BLOCK, self._key, number)
 
-    def _check_key(self, what: str, key: str, number: int) -> None:
-        code = "122" if what == "screen" else "125"
+    def _check_key(self, what: Sentence, key: str, number: int) -> None:
+        code = "122" if what == A_SCREEN else "125"
         if not KEY.fullmatch(key):
-            self._add_problem(number, code, f"the {what} needs a key of lower-case words joined by -, like {{#call-now}}; found {key!r}")
+            self._add_problem(
+                number,
+                code,
+                sentence("{what}: the key must be lower-case words joined by -, like {{#call-now}}; found {key!r}", what=what, key=key),
+            )
         elif key in self._keys:
-            self._add_problem(number, code, f"the key {key!r} is used twice in this file")
+            self._add_problem(number, code, sentence("the key {key!r} is used twice in this file", key=key))
         self._keys.add(key)
 
     def _close_block(self) -> None:
@@ -135,8 +143,8 @@ class _Reader:
         if text:
             self._blocks.append(Block(self._kind, text, self._first, self.language, self._key))
         elif self._kind != "text":
-            self._add_problem(self._opened, "123", f"the block `::: {self._kind}` is empty")
+            self._add_problem(self._opened, "123", sentence("the block `::: {kind}` is empty", kind=self._kind))
         self._kind, self._key, self._lines = "text", "", []
 
-    def _add_problem(self, line: int, code: str, message: str) -> None:
+    def _add_problem(self, line: int, code: str, message: Sentence) -> None:
         self.problems.append(Problem(self.path, line, code, message))

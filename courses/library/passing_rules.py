@@ -6,6 +6,7 @@ from typing import Any
 
 from courses.model.content import Audience
 from courses.model.passing import Draw, PassingRule
+from courses.sentences import Sentence, sentence
 from courses.text import yaml_files
 from courses.text.suggestions import nearest
 
@@ -17,7 +18,7 @@ VERSION = re.compile(r"\d+(?:\.\d+)*")
 MOST_QUESTIONS = 60
 PROFESSIONALS = ("gp", "pharmacist")
 
-AddProblem = Callable[[int, str, str], None]
+AddProblem = Callable[[int, str, Sentence], None]
 """Takes a line, a code and a sentence."""
 
 
@@ -33,14 +34,18 @@ def read(node: Any, audience: Audience, add_problem: AddProblem) -> PassingRule 
     value = node.get("passing")
     if value is None:
         if "passing" in node:
-            add_problem(yaml_files.line_of(node, "passing"), "150", "passing: is empty; write its values, or delete the line")
+            add_problem(yaml_files.line_of(node, "passing"), "150", sentence("passing: is empty; write its values, or delete the line"))
         return None
     line = yaml_files.line_of(node, "passing")
     if audience not in PROFESSIONALS:
-        add_problem(line, "151", f"a course for {audience}s has no `passing:`; patients and caregivers never meet a mark. Delete it")
+        add_problem(
+            line,
+            "151",
+            sentence("a course for {audience}s has no `passing:`; patients and caregivers never meet a mark. Delete it", audience=audience),
+        )
         return None
     if not isinstance(value, Mapping):
-        add_problem(line, "150", "passing: must hold `share:`, `attempts:` and the other values, each on its own line below it")
+        add_problem(line, "150", sentence("passing: must hold `share:`, `attempts:` and the other values, each on its own line below it"))
         return None
     return _Reader(value, line, add_problem).rule()
 
@@ -53,11 +58,11 @@ class _Reader:
     def rule(self) -> PassingRule | None:
         for name, _ in yaml_files.pairs(self._node):
             if name not in KEYS:
-                self._refuse(name, f"unknown key {name!r}{nearest(name, KEYS)}")
+                self._refuse(name, sentence("unknown key {name!r}{hint}", name=name, hint=nearest(name, KEYS)))
         for name in NEEDED:
             if name not in self._node:
                 self._is_good = False
-                self._add_problem(self._line, "150", f"passing: lacks `{name}:`")
+                self._add_problem(self._line, "150", sentence("passing: lacks `{name}:`", name=name))
         attempts = self._whole("attempts", 1, 10, 1)
         rule = PassingRule(
             percent=self._percent(),
@@ -72,12 +77,15 @@ class _Reader:
         )
         self._one_of("unsafe", ("block",))
         if self._is_good and rule.questions > MOST_QUESTIONS:
-            self._refuse("questions", f"{rule.questions} questions in all; {MOST_QUESTIONS} at most")
+            self._refuse(
+                "questions",
+                sentence("{questions} questions in all; {most_questions} at most", questions=rule.questions, most_questions=MOST_QUESTIONS),
+            )
         return rule if self._is_good else None
 
-    def _refuse(self, name: str, message: str) -> None:
+    def _refuse(self, name: str, message: Sentence) -> None:
         self._is_good = False
-        self._add_problem(yaml_files.line_of(self._node, name), "150", f"passing: {message}")
+        self._add_problem(yaml_files.line_of(self._node, name), "150", sentence("passing: {message}", message=message))
 
     def _percent(self) -> int:
         """`0.8` as 80; shares are compared as whole hundredths, so that no rounding decides."""
@@ -86,21 +94,42 @@ class _Reader:
             return 100
         hundredths = round(value * 100) if type(value) in (int, float) else 0
         if not 1 <= hundredths <= 100 or abs(value * 100 - hundredths) > 1e-6:
-            self._refuse("share", f"share: {yaml_files.scalar_text(value)} must be a share from 0.01 to 1, in hundredths, like 0.8")
+            self._refuse(
+                "share",
+                sentence("share: {value} must be a share from 0.01 to 1, in hundredths, like 0.8", value=yaml_files.scalar_text(value)),
+            )
             return 100
         return hundredths
 
     def _whole(self, name: str, least: int, most: int, usual: int) -> int:
         value = self._node.get(name, usual)
         if type(value) is not int or not least <= value <= most:
-            self._refuse(name, f"{name}: {yaml_files.scalar_text(value)} must be a whole number from {least} to {most}")
+            self._refuse(
+                name,
+                sentence(
+                    "{name}: {value} must be a whole number from {least} to {most}",
+                    name=name,
+                    value=yaml_files.scalar_text(value),
+                    least=least,
+                    most=most,
+                ),
+            )
             return usual
         return value
 
     def _one_of(self, name: str, known: tuple[str, ...]) -> str:
         value = self._node.get(name, known[0])
         if value not in known:
-            self._refuse(name, f"{name}: {yaml_files.scalar_text(value)} must be {' or '.join(known)}{nearest(str(value), known)}")
+            self._refuse(
+                name,
+                sentence(
+                    "{name}: {value} must be {known}{hint}",
+                    name=name,
+                    value=yaml_files.scalar_text(value),
+                    known=" or ".join(known),
+                    hint=nearest(str(value), known),
+                ),
+            )
             return known[0]
         return str(value)
 
@@ -108,7 +137,11 @@ class _Reader:
         value = self._node.get("wait_days", [0] * (attempts - 1))
         are_days = isinstance(value, list) and all(type(one) is int and 0 <= one <= 365 for one in value)
         if not are_days or len(value) != attempts - 1:
-            text = f"wait_days: must list {attempts - 1} whole numbers of days, one between each two of {attempts} attempts"
+            text = sentence(
+                "wait_days: must list {value} whole numbers of days, one between each two of {attempts} attempts",
+                value=attempts - 1,
+                attempts=attempts,
+            )
             self._refuse("wait_days", text)
             return (0,) * (attempts - 1)
         return tuple(value)
@@ -118,7 +151,10 @@ class _Reader:
         if value is None:
             return ""
         if not isinstance(value, str) or not VERSION.fullmatch(value):
-            self._refuse("obsolete_before", f'obsolete_before: {yaml_files.scalar_text(value)} must be a version in quotes, like "1.0"')
+            self._refuse(
+                "obsolete_before",
+                sentence('obsolete_before: {value} must be a version in quotes, like "1.0"', value=yaml_files.scalar_text(value)),
+            )
             return ""
         return value
 
@@ -127,7 +163,7 @@ class _Reader:
         if value is None:
             return ()
         if not isinstance(value, Mapping) or not value:
-            self._refuse("questions", "questions: must hold one `objective: number` or `objective: {draw: 4, safety: 2}` a line")
+            self._refuse("questions", sentence("questions: must hold one `objective: number` or `objective: {draw: 4, safety: 2}` a line"))
             return ()
         return tuple(draw for key, one in yaml_files.pairs(value) if (draw := self._draw(key, one, value)) is not None)
 
@@ -137,7 +173,10 @@ class _Reader:
         is_part = safety is None or (type(safety) is int and safety >= 0)
         if unknown or type(count) is not int or not 1 <= count <= MOST_QUESTIONS or not is_part or (safety or 0) > count:
             self._is_good = False
-            text = f"passing: questions of {objective!r} must be a number, or {{draw: 4, safety: 2}} with safety no more than draw"
+            text = sentence(
+                "passing: questions of {objective!r} must be a number, or {{draw: 4, safety: 2}} with safety no more than draw",
+                objective=objective,
+            )
             self._add_problem(yaml_files.line_of(parent, objective), "150", text)
             return None
         return Draw(objective, count, safety)

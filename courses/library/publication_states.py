@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from courses.errors import ContentUnreadable, CoursesError
+from courses.sentences import sentence
 from courses.text import front_matter, yaml_files
 from courses.text.line_edits import TypedLines
 
@@ -72,7 +73,9 @@ def with_keys(text: str, values: Mapping[str, str | None]) -> str:
     lost_keys = [key for key in before.values if key not in values and front.values.get(key) != before.values[key]]
     if lost_keys or front.body != before.body:
         line = before.line(lost_keys[0]) if lost_keys else 2
-        raise ContentUnreadable("", line, "003", "a value of the front matter goes on at the start of a line; indent it by two spaces")
+        raise ContentUnreadable(
+            "", line, "003", sentence("a value of the front matter goes on at the start of a line; indent it by two spaces")
+        )
     return new_text
 
 

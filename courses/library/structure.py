@@ -1,6 +1,5 @@
 """What is written once for every language: courses, objectives, references, glossary."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +8,18 @@ from typing import Any
 
 from courses.errors import ContentUnreadable
 from courses.library import passing_rules
+from courses.library.structure_checks import (
+    CREDENTIALS,
+    DOI,
+    MODULE_KEYS,
+    refuse_odd_address,
+    refuse_odd_course,
+    refuse_odd_entry,
+    unknown_keys,
+    web_address,
+)
 from courses.model.content import Audience, Course, Credential, Objective, Problem, Reference
+from courses.sentences import Sentence, sentence
 from courses.text import file_defects, yaml_files
 from courses.text.keys import KEY, LANGUAGES
 from courses.text.source_texts import Texts
@@ -17,14 +27,9 @@ from courses.text.suggestions import nearest
 from courses.text.typography import typeset
 
 AUDIENCES: dict[str, Audience] = {"patient": "patient", "caregiver": "caregiver", "gp": "gp", "pharmacist": "pharmacist"}
-CREDENTIALS: dict[str, Credential] = {"attestation": "attestation", "certificate": "certificate"}
-COURSE_KEYS = ("key", "audience", "title", "summary", "version", "public", "credential", "passing", "modules")
-MODULE_KEYS = ("key", "minutes", "critical", "objectives", "requires")
 REFERENCE_KEYS = (
     "title", "organisation", "year", "year_from", "url", "doi", "isbn", "checked_on", "valid_until", "seen", "note", "pages", "authors",
 )  # fmt: skip
-WEB = re.compile(r"https?://[^\s/<>\"'\\]+\.[^\s<>\"\\]+")
-DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"]+")
 FOLDER = "_structure"
 
 
@@ -75,7 +80,7 @@ class Structure:
         """Whether `objectives`, `references` or `glossary` could be read."""
         return f"{FOLDER}/{register}.yml" not in self.unreadable
 
-    def refuse(self, path: str, line: int, code: str, message: str) -> None:
+    def refuse(self, path: str, line: int, code: str, message: Sentence) -> None:
         self.problems.append(Problem(path, line, code, message))
 
 
@@ -107,15 +112,15 @@ def _register(texts: Texts, name: str, structure: Structure, take: _Reader) -> N
     try:
         entries = yaml_files.parse(texts.needed(shown_path), shown_path)
         if not isinstance(entries, Mapping):
-            raise ContentUnreadable(shown_path, 1, "010", "expected one `key:` for each entry, its values indented below it")
+            raise ContentUnreadable(shown_path, 1, "010", sentence("expected one `key:` for each entry, its values indented below it"))
     except ContentUnreadable as problem:
         structure.unreadable.add(shown_path)
-        structure.refuse(problem.path, problem.line, problem.code, problem.message)
+        structure.refuse(problem.path, problem.line, problem.code, problem.sentence)
         return
     for key, node in yaml_files.pairs(entries):
         line = yaml_files.line_of(entries, key)
         if not isinstance(node, Mapping):
-            structure.refuse(shown_path, line, "010", f"{key!r} must be a list of `name: value`")
+            structure.refuse(shown_path, line, "010", sentence("{key!r} must be a list of `name: value`", key=key))
             continue
         try:
             take(key, node, shown_path, line, structure)
@@ -127,20 +132,29 @@ def _objective(key: str, node: Any, shown_path: str, line: int, structure: Struc
     text = {language: typeset(words, language) for language in LANGUAGES if (words := words_of(node.get(language)))}
     for language in LANGUAGES:
         if language not in text:
-            structure.refuse(shown_path, line, "011", f"objective {key!r} has no words in {language!r}")
+            structure.refuse(
+                shown_path, line, "011", sentence("objective {key!r} has no words in {language!r}", key=key, language=language)
+            )
     if not isinstance(node.get("critical", False), bool):
-        structure.refuse(shown_path, yaml_files.line_of(node, "critical"), "012", f"critical of {key!r} must be true or false")
+        structure.refuse(
+            shown_path, yaml_files.line_of(node, "critical"), "012", sentence("critical of {key!r} must be true or false", key=key)
+        )
     structure.objectives[key] = Objective(key, text, node.get("critical") is True)
 
 
 def _reference(key: str, node: Any, shown_path: str, line: int, structure: Structure) -> None:
-    for name in _unknown(node, REFERENCE_KEYS):
-        structure.refuse(shown_path, yaml_files.line_of(node, name), "004", f"unknown key {name!r}{nearest(name, REFERENCE_KEYS)}")
+    for name in unknown_keys(node, REFERENCE_KEYS):
+        structure.refuse(
+            shown_path,
+            yaml_files.line_of(node, name),
+            "004",
+            sentence("unknown key {name!r}{hint}", name=name, hint=nearest(name, REFERENCE_KEYS)),
+        )
     for name in ("title", "organisation"):
         if not words_of(node.get(name)):
-            structure.refuse(shown_path, line, "011", f"reference {key!r} has no {name}")
+            structure.refuse(shown_path, line, "011", sentence("reference {key!r} has no {name}", key=key, name=name))
     days = {name: _day(node, name, shown_path, structure) for name in ("checked_on", "valid_until")}
-    _check_address(key, node, shown_path, structure)
+    refuse_odd_address(key, node, shown_path, structure.refuse)
     address = web_address(node.get("url")) or (f"https://doi.org/{node['doi']}" if DOI.fullmatch(str(node.get("doi"))) else "")
     structure.references[key] = Reference(
         key=key,
@@ -155,32 +169,16 @@ def _reference(key: str, node: Any, shown_path: str, line: int, structure: Struc
     structure.reference_lines[key] = line
 
 
-def web_address(value: object) -> str:
-    """The address of a page; empty for anything a reader's browser should not follow."""
-    return value if isinstance(value, str) and WEB.fullmatch(value) else ""
-
-
 def words_of(value: object) -> str:
     """What an author wrote as text; empty for a list, a mapping, a number, a truth or nothing."""
     return str(value).strip() if isinstance(value, str) else ""
-
-
-def _check_address(key: str, node: Any, shown_path: str, structure: Structure) -> None:
-    url, doi = node.get("url"), node.get("doi")
-    if url is not None and not web_address(url):
-        structure.refuse(
-            shown_path, yaml_files.line_of(node, "url"), "316", f"{key!r}: url: must be an address like https://example.org/page"
-        )
-    if doi is not None and not DOI.fullmatch(str(doi)):
-        line = yaml_files.line_of(node, "doi")
-        structure.refuse(shown_path, line, "316", f"{key!r}: doi: stands without an address before it, like 10.1000/182")
 
 
 def _term(key: str, node: Any, shown_path: str, line: int, structure: Structure) -> None:
     sides = {language: side for language, side in yaml_files.pairs(node) if isinstance(side, Mapping) and language in LANGUAGES}
     for language in LANGUAGES:
         if not words_of(sides.get(language, {}).get("say")):
-            structure.refuse(shown_path, line, "011", f"term {key!r} has no `say` in {language!r}")
+            structure.refuse(shown_path, line, "011", sentence("term {key!r} has no `say` in {language!r}", key=key, language=language))
     structure.terms[key] = Term(
         key,
         {language: typeset(words_of(side.get("say")), language) for language, side in sides.items()},
@@ -192,17 +190,19 @@ def _course(texts: Texts, key: str, shown_path: str, structure: Structure) -> No
     try:
         node = yaml_files.parse(texts.needed(shown_path), shown_path)
         if not isinstance(node, Mapping):
-            raise ContentUnreadable(shown_path, 1, "010", "a course is a list of `key: value` lines")
+            raise ContentUnreadable(shown_path, 1, "010", sentence("a course is a list of `key: value` lines"))
         audience = AUDIENCES.get(str(node.get("audience")))
         if audience is None:
             line = yaml_files.line_of(node, "audience")
             hint = nearest(str(node.get("audience")), AUDIENCES)
-            raise ContentUnreadable(shown_path, line, "012", f"audience: must be one of {', '.join(AUDIENCES)}{hint}")
+            raise ContentUnreadable(
+                shown_path, line, "012", sentence("audience: must be one of {audiences}{hint}", audiences=", ".join(AUDIENCES), hint=hint)
+            )
     except ContentUnreadable as problem:
         structure.unreadable.add(shown_path)
-        structure.refuse(problem.path, problem.line, problem.code, problem.message)
+        structure.refuse(problem.path, problem.line, problem.code, problem.sentence)
         return
-    _check_course(node, key, shown_path, structure)
+    refuse_odd_course(node, key, shown_path, structure.refuse)
     entries = []
     for entry in _entries(node, key, audience, shown_path, structure):
         if _is_new(entry, structure):
@@ -223,31 +223,27 @@ def _course(texts: Texts, key: str, shown_path: str, structure: Structure) -> No
     structure.draw_lines[key] = passing_rules.draw_lines(node)
 
 
-def _check_course(node: Any, folder: str, shown_path: str, structure: Structure) -> None:
-    for name in _unknown(node, COURSE_KEYS):
-        structure.refuse(shown_path, yaml_files.line_of(node, name), "004", f"unknown key {name!r}{nearest(name, COURSE_KEYS)}")
-    if str(node.get("key")) != folder:
-        structure.refuse(shown_path, yaml_files.line_of(node, "key"), "005", f"key: must be the folder's name, {folder!r}")
-    if node.get("credential") is not None and str(node.get("credential")) not in CREDENTIALS:
-        structure.refuse(shown_path, yaml_files.line_of(node, "credential"), "012", f"credential: must be one of {', '.join(CREDENTIALS)}")
-
-
 def _entries(node: Any, course: str, audience: Audience, shown_path: str, structure: Structure) -> Iterator[ModuleEntry]:
     modules = node.get("modules")
     if not isinstance(modules, list) or not modules:
-        structure.refuse(shown_path, yaml_files.line_of(node, "modules"), "010", "modules: must list at least one `- {key: …}`")
+        structure.refuse(shown_path, yaml_files.line_of(node, "modules"), "010", sentence("modules: must list at least one `- {key: …}`"))
         return
     for place, entry in enumerate(modules):
         line = yaml_files.line_of(modules, place)
         if not isinstance(entry, Mapping) or not KEY.fullmatch(str(entry.get("key"))):
-            structure.refuse(shown_path, line, "010", "a module of the list needs `key:`, lower-case words joined by -")
+            structure.refuse(shown_path, line, "010", sentence("a module of the list needs `key:`, lower-case words joined by -"))
             continue
-        for name in _unknown(entry, MODULE_KEYS):
-            structure.refuse(shown_path, yaml_files.line_of(entry, name), "004", f"unknown key {name!r}{nearest(name, MODULE_KEYS)}")
-        _check_entry(entry, shown_path, line, structure)
+        for name in unknown_keys(entry, MODULE_KEYS):
+            structure.refuse(
+                shown_path,
+                yaml_files.line_of(entry, name),
+                "004",
+                sentence("unknown key {name!r}{hint}", name=name, hint=nearest(name, MODULE_KEYS)),
+            )
+        refuse_odd_entry(entry, shown_path, line, structure.refuse)
         minutes = entry.get("minutes")
         if isinstance(minutes, bool) or not isinstance(minutes, int) or not 1 <= minutes <= 60:
-            structure.refuse(shown_path, line, "012", f"minutes of {entry['key']!r} must be a whole number from 1 to 60")
+            structure.refuse(shown_path, line, "012", sentence("minutes of {key!r} must be a whole number from 1 to 60", key=entry["key"]))
             minutes = 10
         yield ModuleEntry(
             key=str(entry["key"]),
@@ -262,19 +258,13 @@ def _entries(node: Any, course: str, audience: Audience, shown_path: str, struct
         )
 
 
-def _check_entry(entry: Any, shown_path: str, line: int, structure: Structure) -> None:
-    # A value of another kind would be passed over: `critical: yes` is a word in YAML, and the module would not count as a red flag.
-    if not isinstance(entry.get("critical", False), bool):
-        structure.refuse(shown_path, line, "012", f"critical of {entry['key']!r} must be true or false")
-    for name in [name for name in ("objectives", "requires") if not yaml_files.is_list_of_words(entry.get(name, []))]:
-        structure.refuse(shown_path, line, "012", f"{name} of {entry['key']!r} must be a list of keys, like [fever]")
-
-
 def _is_new(entry: ModuleEntry, structure: Structure) -> bool:
     other = structure.modules.get(entry.key)
     if other is None:
         return True
-    message = f"the module key {entry.key!r} is already in {other.path}:{other.line}; keys are unique"
+    message = sentence(
+        "the module key {key!r} is already in {path}:{line}; keys are unique", key=entry.key, path=other.path, line=other.line
+    )
     structure.refuse(entry.path, entry.line, "204", message)
     return False
 
@@ -284,7 +274,12 @@ def _texts(node: Any, name: str, shown_path: str, structure: Structure) -> dict[
     texts = {key: typeset(words, key) for key, text in yaml_files.pairs(value) if (words := words_of(text))}
     for language in LANGUAGES:
         if language not in texts:
-            structure.refuse(shown_path, yaml_files.line_of(node, name), "011", f"{name}: has no words in {language!r}")
+            structure.refuse(
+                shown_path,
+                yaml_files.line_of(node, name),
+                "011",
+                sentence("{name}: has no words in {language!r}", name=name, language=language),
+            )
     return {language: texts.get(language) or next(iter(texts.values()), "") for language in LANGUAGES}
 
 
@@ -292,9 +287,10 @@ def _day(node: Any, name: str, shown_path: str, structure: Structure) -> date | 
     value = yaml_files.day(node.get(name))
     if value is None:
         typed_value = yaml_files.scalar_text(node.get(name))
-        structure.refuse(shown_path, yaml_files.line_of(node, name), "013", f"{name}: {typed_value} is no day; write it like 2027-05-23")
+        structure.refuse(
+            shown_path,
+            yaml_files.line_of(node, name),
+            "013",
+            sentence("{name}: {typed_value} is no day; write it like 2027-05-23", name=name, typed_value=typed_value),
+        )
     return value
-
-
-def _unknown(node: Any, keys: tuple[str, ...]) -> list[str]:
-    return [key for key, _ in yaml_files.pairs(node) if key not in keys]

@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 from xml.etree import ElementTree
 
 from courses.errors import CoursesError
+from courses.sentences import NOTHING, Sentence, sentence
 
 FOLDER = "media/uploads"
 MOST_BYTES = 200_000
@@ -72,20 +73,20 @@ def check_picture(name: str, raw: bytes) -> Picture:
 
 
 WHY = {
-    "size": f"more than {MOST_BYTES:,} bytes; make it smaller",
-    "kind": "neither PNG nor SVG, whatever its name says; save it as one of them",
-    "ending": "its ending is not that of its kind; name a drawing .svg and a photograph .png",
-    "broken": "it cannot be read to its end; save it again",
-    "pixels": f"more than {MOST_PIXELS:,} pixels; make it smaller",
-    "stretched": f"more than {MOST_STRETCHED:g} times as wide as high, or as high as wide; crop it",
-    "parts": f"more than {MOST_PARTS:,} shapes, or groups too deep inside one another; simplify it",
-    "active": "it holds more than shapes (a script, a style, an address or a DOCTYPE); save it as plain SVG",
-    "missing": "the file cannot be read",
+    "size": sentence("more than {most_bytes:,} bytes; make it smaller", most_bytes=MOST_BYTES),
+    "kind": sentence("neither PNG nor SVG, whatever its name says; save it as one of them"),
+    "ending": sentence("its ending is not that of its kind; name a drawing .svg and a photograph .png"),
+    "broken": sentence("it cannot be read to its end; save it again"),
+    "pixels": sentence("more than {most_pixels:,} pixels; make it smaller", most_pixels=MOST_PIXELS),
+    "stretched": sentence("more than {most_stretched:g} times as wide as high, or as high as wide; crop it", most_stretched=MOST_STRETCHED),
+    "parts": sentence("more than {most_parts:,} shapes, or groups too deep inside one another; simplify it", most_parts=MOST_PARTS),
+    "active": sentence("it holds more than shapes (a script, a style, an address or a DOCTYPE); save it as plain SVG"),
+    "missing": sentence("the file cannot be read"),
 }
 """In English, as all `content check` says: for files that came by git, not by the form."""
 
 
-def refusal(path: Path) -> str:
+def refusal(path: Path) -> Sentence:
     """Why a picture of the content folder may not be shown; empty when it may. The same limits as for one that is sent by the form."""
     try:
         state = path.stat()
@@ -97,14 +98,14 @@ def refusal(path: Path) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _refusal(path: Path, _size: int, _mtime: int) -> str:
+def _refusal(path: Path, _size: int, _mtime: int) -> Sentence:
     """Looked at once for each state of a file."""
     try:
         raw = path.read_bytes()
         picture = check_picture("a", raw)
         if PurePath(picture.path).suffix != path.suffix.lower():
             return WHY["ending"]
-        return WHY["active"] if picture.path.endswith(".svg") and not is_shapes_alone(raw) else ""
+        return WHY["active"] if picture.path.endswith(".svg") and not is_shapes_alone(raw) else NOTHING
     except PictureRefused as refusal:
         return WHY[refusal.why]
     except OSError:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from courses.errors import ContentUnreadable
+from courses.sentences import sentence
 from courses.text import yaml_files
 
 FILE = "_structure/wording.yml"
@@ -57,7 +58,7 @@ def parse(text: str) -> Wording:
     """Raises ContentUnreadable."""
     whole = yaml_files.parse(text, FILE)
     if not isinstance(whole, Mapping):
-        raise ContentUnreadable(FILE, 1, "010", "expected brands:, banned:, blame: and allowed:")
+        raise ContentUnreadable(FILE, 1, "010", sentence("expected brands:, banned:, blame: and allowed:"))
     return Wording(
         brands=_words_of(whole.get("brands")),
         banned={language: _words_of(node) for language, node in yaml_files.pairs(whole.get("banned"))},

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from courses.model.passing import PassingRule
+from courses.sentences import Sentence
 
 Audience = Literal["patient", "caregiver", "gp", "pharmacist"]
 CARED_FOR: tuple[Audience, ...] = ("patient", "caregiver")
@@ -32,11 +33,20 @@ class Problem:
     path: str
     line: int
     code: str
-    message: str
+    sentence: Sentence
     severity: Literal["error", "warning"] = "error"
 
+    @property
+    def message(self) -> str:
+        """What is wrong and what to do, in English; `sentence.in_language` says it to her who reads French."""
+        return str(self.sentence)
+
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.code} {self.message}"
+        return self.line_in("en")
+
+    def line_in(self, language: str) -> str:
+        """As a terminal shows it, and an editor opens it: path:line: CODE message."""
+        return f"{self.path}:{self.line}: {self.code} {self.sentence.in_language(language)}"
 
 
 @dataclass(frozen=True, slots=True)

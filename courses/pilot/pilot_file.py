@@ -8,6 +8,7 @@ from typing import Any
 
 from courses.errors import ContentUnreadable
 from courses.model.content import Problem
+from courses.sentences import sentence
 from courses.text import yaml_files
 from courses.text.source_texts import Texts
 from courses.text.suggestions import nearest
@@ -100,11 +101,11 @@ def read(texts: Texts) -> tuple[Pilot | None, list[Problem]]:
         text = texts.text(FILE)
         node = None if text is None else yaml_files.parse(text, FILE)
     except ContentUnreadable as problem:
-        return None, [Problem(problem.path, problem.line, problem.code, problem.message)]
+        return None, [Problem(problem.path, problem.line, problem.code, problem.sentence)]
     if text is None:
         return None, []
     if not isinstance(node, Mapping):
-        return None, [Problem(FILE, 1, "594", f"expected `key: value` lines: {', '.join(TOP_KEYS)}")]
+        return None, [Problem(FILE, 1, "594", sentence("expected `key: value` lines: {top_keys}", top_keys=", ".join(TOP_KEYS)))]
     problems = [*_unknown(node, TOP_KEYS)]
     pilot = Pilot(
         modules=_keys(node, "modules", problems),
@@ -119,7 +120,9 @@ def read(texts: Texts) -> tuple[Pilot | None, list[Problem]]:
 def _keys(node: Any, name: str, problems: list[Problem]) -> tuple[str, ...]:
     value = node.get(name)
     if value is not None and not yaml_files.is_list_of_words(value):
-        problems.append(Problem(FILE, yaml_files.line_of(node, name), "594", f"{name}: is a list of keys: [one, another]"))
+        problems.append(
+            Problem(FILE, yaml_files.line_of(node, name), "594", sentence("{name}: is a list of keys: [one, another]", name=name))
+        )
         return ()
     return tuple(dict.fromkeys(yaml_files.strings(value)))
 
@@ -127,19 +130,25 @@ def _keys(node: Any, name: str, problems: list[Problem]) -> tuple[str, ...]:
 def _is_part(part: str, node: Any, problems: list[Problem]) -> bool:
     if part in PARTS:
         return True
-    problems.append(Problem(FILE, yaml_files.line_of(node, "parts"), "595", f"parts: no part {part!r}{nearest(part, PARTS)}"))
+    problems.append(
+        Problem(
+            FILE, yaml_files.line_of(node, "parts"), "595", sentence("parts: no part {part!r}{hint}", part=part, hint=nearest(part, PARTS))
+        )
+    )
     return False
 
 
 def _entries(node: Any, name: str, keys: tuple[str, ...], problems: list[Problem]) -> Iterator[tuple[Mapping[str, Any], int]]:
     entries = node.get(name)
     if entries is not None and not isinstance(entries, list):
-        problems.append(Problem(FILE, yaml_files.line_of(node, name), "594", f"{name}: is a list of lines that begin with -"))
+        problems.append(
+            Problem(FILE, yaml_files.line_of(node, name), "594", sentence("{name}: is a list of lines that begin with -", name=name))
+        )
         return
     for place, entry in enumerate(entries or ()):
         line = yaml_files.line_of(entries, place)
         if not isinstance(entry, Mapping):
-            problems.append(Problem(FILE, line, "594", f"{name}: each line is {{{', '.join(keys)}}}"))
+            problems.append(Problem(FILE, line, "594", sentence("{name}: each line is {{{keys}}}", name=name, keys=", ".join(keys))))
             continue
         problems.extend(_unknown(entry, keys))
         yield entry, line
@@ -151,12 +160,16 @@ def _declarations(node: Any, name: str, problems: list[Problem]) -> Iterator[Dec
         words = {key: entry.get(key) for key in ("person", "name")}
         profession = str(entry.get("profession") or "")
         if on is None or not all(isinstance(word, str) and word.strip() for word in words.values()):
-            problems.append(Problem(FILE, line, "594", f"{name}: person, name and on (a day like 2026-12-01) are needed"))
+            problems.append(
+                Problem(FILE, line, "594", sentence("{name}: person, name and on (a day like 2026-12-01) are needed", name=name))
+            )
         elif (entry.get("ended_on") is not None) != (ended_on is not None) or (ended_on is not None and ended_on < on):
-            problems.append(Problem(FILE, line, "594", f"{name}: ended_on: is a day, not before on:"))
+            problems.append(Problem(FILE, line, "594", sentence("{name}: ended_on: is a day, not before on:", name=name)))
         elif name == "clinicians" and (profession not in PROFESSIONS or not isinstance(marks, Mapping)):
-            reason = f"profession: is one of {', '.join(PROFESSIONS)}; marks: says what was taken"
-            problems.append(Problem(FILE, line, "594", f"clinicians: {reason}{nearest(profession, PROFESSIONS)}"))
+            reason = sentence("profession: is one of {professions}; marks: says what was taken", professions=", ".join(PROFESSIONS))
+            problems.append(
+                Problem(FILE, line, "594", sentence("clinicians: {reason}{hint}", reason=reason, hint=nearest(profession, PROFESSIONS)))
+            )
         else:
             taken_marks = {key: str(mark) for key, mark in yaml_files.pairs(marks)}
             yield Declaration(str(words["person"]), str(words["name"]).strip(), profession, on, ended_on, taken_marks, line)
@@ -167,7 +180,7 @@ def _signatures(node: Any, problems: list[Problem]) -> Iterator[Signature]:
         on = yaml_files.day(entry.get("on"))
         row, person, mark = (entry.get(key) for key in ("row", "person", "mark"))
         if on is None or not all(isinstance(word, str) and word for word in (row, person, mark)):
-            problems.append(Problem(FILE, line, "594", "signatures: row, person, on (a day) and mark are needed"))
+            problems.append(Problem(FILE, line, "594", sentence("signatures: row, person, on (a day) and mark are needed")))
         else:
             yield Signature(str(row), str(person), on, str(mark), line)
 
@@ -175,7 +188,9 @@ def _signatures(node: Any, problems: list[Problem]) -> Iterator[Signature]:
 def _unknown(node: Any, keys: tuple[str, ...]) -> Iterator[Problem]:
     for key, _ in yaml_files.pairs(node):
         if key not in keys:
-            yield Problem(FILE, yaml_files.line_of(node, key), "004", f"unknown key {key!r}{nearest(key, keys)}")
+            yield Problem(
+                FILE, yaml_files.line_of(node, key), "004", sentence("unknown key {key!r}{hint}", key=key, hint=nearest(key, keys))
+            )
 
 
 HEAD = """\

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from courses.errors import ContentUnreadable
+from courses.sentences import sentence
 from courses.text import yaml_files
 from courses.text.search_terms import words_of
 
@@ -42,7 +43,7 @@ def parse(text: str, wording: str) -> NameWords:
     """wording: the text of wording.yml, whose brand names count too. Raises ContentUnreadable."""
     whole = yaml_files.parse(text, FILE)
     if not isinstance(whole, Mapping):
-        raise ContentUnreadable(FILE, 1, "010", "expected illness:, treatment: and substance:")
+        raise ContentUnreadable(FILE, 1, "010", sentence("expected illness:, treatment: and substance:"))
     terms = list(_terms(whole))
     brands = yaml_files.parse(wording, WORDING)
     brands = brands.get("brands", {}) if isinstance(brands, Mapping) else {}
@@ -62,9 +63,11 @@ def _whole_word(term: str) -> str:
 def _terms(whole: Mapping[str, object]) -> Iterator[str]:
     for kind, languages in whole.items():
         if not isinstance(languages, Mapping):
-            raise ContentUnreadable(FILE, 1, "010", f"{kind}: expected fr: and en:, each a list of words")
+            raise ContentUnreadable(FILE, 1, "010", sentence("{kind}: expected fr: and en:, each a list of words", kind=kind))
         for language in ("fr", "en"):
             words = languages.get(language)
             if not isinstance(words, list) or not all(isinstance(word, str) and word.strip("* ") for word in words):
-                raise ContentUnreadable(FILE, 1, "010", f"{kind}, {language}: expected a list of words")
+                raise ContentUnreadable(
+                    FILE, 1, "010", sentence("{kind}, {language}: expected a list of words", kind=kind, language=language)
+                )
             yield from words

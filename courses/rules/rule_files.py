@@ -7,6 +7,7 @@ from typing import Any
 
 from courses.errors import ContentUnreadable, UnknownRule
 from courses.model.rules import SiteRule, Spell
+from courses.sentences import sentence
 from courses.text import yaml_files
 from courses.text.typography import typeset
 
@@ -47,7 +48,12 @@ def parse(text: str) -> Rules:
     }
     default = str(fever.get("default"))
     if default not in presets:
-        raise ContentUnreadable(RULES, yaml_files.line_of(fever, "default"), "140", f"the default {default!r} is not one of the presets")
+        raise ContentUnreadable(
+            RULES,
+            yaml_files.line_of(fever, "default"),
+            "140",
+            sentence("the default {default!r} is not one of the presets", default=default),
+        )
     return Rules(default, presets)
 
 
@@ -57,7 +63,7 @@ def _numbers(node: Any, whole: Any) -> dict[str, str]:
     for key in NUMBERS:
         if PHONE.fullmatch(numbers.get(key, "")) is None:
             line = yaml_files.line_of(node, key) if key in numbers else yaml_files.line_of(whole, "numbers")
-            raise ContentUnreadable(RULES, line, "140", f'numbers: {key!r} must be a number to call in quotes, like "15"')
+            raise ContentUnreadable(RULES, line, "140", sentence('numbers: {key!r} must be a number to call in quotes, like "15"', key=key))
     return numbers
 
 
@@ -74,7 +80,12 @@ def _typeset_each(node: Any) -> dict[str, str]:
 def _preset(key: str, node: Any, low: float, words: Any, numbers: dict[str, str]) -> SiteRule:
     spell = node.get("spell") if hasattr(node, "get") else None
     if spell not in SPELLS:
-        raise ContentUnreadable(RULES, yaml_files.line_of(node), "140", f"preset {key}: spell must be one of {', '.join(SPELLS)}")
+        raise ContentUnreadable(
+            RULES,
+            yaml_files.line_of(node),
+            "140",
+            sentence("preset {key}: spell must be one of {spells}", key=key, spells=", ".join(SPELLS)),
+        )
     is_once = spell == "once"
     rule = SiteRule(
         key=key,
@@ -96,25 +107,34 @@ def _preset(key: str, node: Any, low: float, words: Any, numbers: dict[str, str]
 
 def _refuse_odd(rule: SiteRule, node: Any) -> None:
     if not 34.0 < rule.low < rule.first <= rule.call < 40.0:
-        raise ContentUnreadable(RULES, yaml_files.line_of(node), "140", f"preset {rule.key}: expected 34 < low < again <= call < 40")
+        raise ContentUnreadable(
+            RULES, yaml_files.line_of(node), "140", sentence("preset {key}: expected 34 < low < again <= call < 40", key=rule.key)
+        )
     try:
         keys = {language: set(rule.values(language)) for language in ("fr", "en")}
     except (KeyError, ValueError, IndexError, AttributeError) as error:
-        raise ContentUnreadable(RULES, yaml_files.line_of(node), "140", f"words of {rule.spell}: unknown place {error}") from error
+        raise ContentUnreadable(
+            RULES, yaml_files.line_of(node), "140", sentence("words of {spell}: unknown place {error}", spell=rule.spell, error=error)
+        ) from error
     if keys["fr"] != keys["en"]:
         lacking = ", ".join(sorted(keys["fr"] ^ keys["en"]))
-        raise ContentUnreadable(RULES, yaml_files.line_of(node), "140", f"words of {rule.spell}: only one language has {lacking}")
+        raise ContentUnreadable(
+            RULES,
+            yaml_files.line_of(node),
+            "140",
+            sentence("words of {spell}: only one language has {lacking}", spell=rule.spell, lacking=lacking),
+        )
 
 
 def _mapping(node: Any, key: str, whole: Any) -> Any:
     value = node.get(key) if hasattr(node, "get") else None
     if not hasattr(value, "items"):
-        raise ContentUnreadable(RULES, yaml_files.line_of(node), "140", f"the block {key!r} is missing")
+        raise ContentUnreadable(RULES, yaml_files.line_of(node), "140", sentence("the block {key!r} is missing", key=key))
     return value
 
 
 def _number(node: Any, key: str) -> float:
     value = node.get(key)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ContentUnreadable(RULES, yaml_files.line_of(node, key), "140", f"{key!r} must be a number, like 38.0")
+        raise ContentUnreadable(RULES, yaml_files.line_of(node, key), "140", sentence("{key!r} must be a number, like 38.0", key=key))
     return float(value)

@@ -20,7 +20,7 @@ from courses.model.preparing import Preparing
 from courses.model.rules import SiteRule
 from courses.model.symptoms import SymptomIndex
 from courses.pilot.standing import Standing
-from courses.serving import case_cache, compiled_cache, showing
+from courses.serving import case_cache, causes, compiled_cache, showing
 from courses.serving.showing import Instance
 from courses.text import file_defects
 from courses.triage import register
@@ -126,7 +126,7 @@ def load(
     cases, case_problems = case_cache.load(
         library_of_folder, rule, now=now.date(), instance=instance, triage=triage, modules=module_keys, cache=cache_folder
     )
-    problems = tuple(sorted({*compiled.problems, *game.problems, *case_problems}, key=_place))
+    problems = tuple({*compiled.problems, *game.problems, *case_problems})
     last = before if before is not None and before.rule == rule and before.instance == instance else None
     modules = _modules(compiled, rule, problems, instance, last, units)
     shown_keys = {key for key, _ in modules}
@@ -141,7 +141,7 @@ def load(
         references=library_of_folder.structure.references
         if last is None or library_of_folder.structure.has_read("references")
         else last.references,
-        problems=problems,
+        problems=tuple(causes.alone(problems)),
         game=showing.game(game.book, last.game if last is not None else None, now.date(), instance, units),
         loaded_at=now,
         signed_rows=register.signed_rows(triage, now.date()),
@@ -289,7 +289,3 @@ def _courses(library_of_folder: Library, shown_keys: set[str]) -> dict[str, Cour
         for key, course in library_of_folder.structure.courses.items()
     }
     return {key: course for key, course in courses.items() if course.modules}
-
-
-def _place(problem: Problem) -> tuple[str, int, str, str]:
-    return (problem.path, problem.line, problem.code, problem.message)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from courses.errors import CoursesError
+from courses.errors import ContentUnreadable, CoursesError
 from courses.library.content_folder import LANGUAGES
+from courses.sentences import Sentence, sentence, words
 from courses.serving import catalogue
 from courses.serving.catalogue import Catalogue
 from courses.serving.showing import Instance
@@ -23,7 +24,7 @@ class Trouble:
     """Why the catalogue being shown is older than the folder; for staff."""
 
     since: datetime
-    message: str
+    sentence: Sentence
 
 
 class Shelf:
@@ -76,7 +77,7 @@ class Shelf:
             self._refuse_less(catalogue, marks)
         except Exception as error:  # whatever it is: the pages go on with the last good content, and staff see why
             log.warning("content not renewed: %s", error, exc_info=not isinstance(error, CoursesError | OSError))
-            self.trouble = Trouble(self.trouble.since if self.trouble else now, str(error))
+            self.trouble = Trouble(self.trouble.since if self.trouble else now, _sentence_of(error))
             return
         self._held, self._seen, self.trouble, self._doubted = catalogue, marks, None, ""
 
@@ -97,8 +98,19 @@ class HalfWritten(CoursesError):
     """The folder holds far less than a moment ago; somebody is probably writing it."""
 
     def __init__(self, now: int, before: int) -> None:
-        super().__init__(f"The content folder holds {now} modules where it held {before}; the last good ones stay. Look at the folder.")
+        self.sentence = sentence(
+            "The content folder holds {now} modules where it held {before}; the last good ones stay. Look at the folder.",
+            now=now,
+            before=before,
+        )
+        super().__init__(str(self.sentence))
         self.found, self.held = now, before
+
+
+def _sentence_of(error: Exception) -> Sentence:
+    if isinstance(error, ContentUnreadable):
+        return sentence("{path}, line {line}: {sentence}", path=error.path, line=error.line, sentence=error.sentence)
+    return error.sentence if isinstance(error, HalfWritten) else words(str(error))
 
 
 def _folder_marks(folder: Path) -> str:

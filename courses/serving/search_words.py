@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from courses.errors import ContentUnreadable
+from courses.sentences import sentence
 from courses.text import yaml_files
 from courses.text.search_terms import LONGEST_PHRASE, PLURAL, REGISTER, fold, words_of
 
@@ -109,7 +110,7 @@ def _yaml_of(content_folder: Path, name: str) -> Any:
         return None
     whole = yaml_files.read(content_folder / name, name)
     if whole is not None and not hasattr(whole, "items"):
-        raise ContentUnreadable(name, 1, "140", "expected keys, each with words in fr and en")
+        raise ContentUnreadable(name, 1, "140", sentence("expected keys, each with words in fr and en"))
     return whole
 
 

@@ -4,6 +4,7 @@ import logging
 from pathlib import PurePath
 
 from courses.model.content import Problem
+from courses.sentences import sentence
 
 log = logging.getLogger(__name__)
 CODE = "018"
@@ -16,5 +17,9 @@ def problem_of(error: Exception, path: str, line: int = 1) -> Problem:
         where = where.tb_next
     place = f"{PurePath(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno}" if where else "?"
     log.error("content set aside: %s:%d (%s at %s)", path, line, type(error).__name__, place)
-    message = f"the program failed on this file ({type(error).__name__} at {place}); undo what was changed last, and tell the developers"
+    message = sentence(
+        "the program failed on this file ({name} at {place}); undo what was changed last, and tell the developers",
+        name=type(error).__name__,
+        place=place,
+    )
     return Problem(path, line, CODE, message)

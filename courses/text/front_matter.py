@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from courses.errors import ContentUnreadable
+from courses.sentences import Sentence, sentence
 from courses.text import yaml_files
 
 FENCE = "---"
@@ -33,9 +34,13 @@ class FrontMatter:
         return yaml_files.strings(self.values.get(key))
 
 
-def too_long(line: str) -> str:
+def too_long(line: str) -> Sentence:
     """What to say of a line over LONGEST_LINE."""
-    return f"this line has {len(line):,} characters, at most {LONGEST_LINE:,}: begin a new line after a sentence"
+    return sentence(
+        "this line has {count:,} characters, at most {longest_line:,}: begin a new line after a sentence",
+        count=len(line),
+        longest_line=LONGEST_LINE,
+    )
 
 
 def split(text: str, shown_path: str) -> FrontMatter:
@@ -45,17 +50,17 @@ def split(text: str, shown_path: str) -> FrontMatter:
         if len(line) > LONGEST_LINE:
             raise ContentUnreadable(shown_path, number, "009", too_long(line))
     if lines[0].rstrip() != FENCE:
-        raise ContentUnreadable(shown_path, 1, "001", "no front matter: the first line must be ---")
+        raise ContentUnreadable(shown_path, 1, "001", sentence("no front matter: the first line must be ---"))
     close = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if close is None:
-        raise ContentUnreadable(shown_path, 1, "002", "the front matter is not closed: put a line --- after its last key")
+        raise ContentUnreadable(shown_path, 1, "002", sentence("the front matter is not closed: put a line --- after its last key"))
     values = yaml_files.parse("\n".join(lines[1:close]), shown_path, first_line=2)
     if not isinstance(values, Mapping):
-        raise ContentUnreadable(shown_path, 2, "003", "the front matter must be a list of `key: value` lines")
+        raise ContentUnreadable(shown_path, 2, "003", sentence("the front matter must be a list of `key: value` lines"))
     line_of_key = {str(key): yaml_files.line_of(values, key, first_line=2) for key in values}
     for key, number in line_of_key.items():
         if not lines[number - 1].startswith((f"{key}:", f'"{key}":', f"'{key}':")):
-            message = f"each key of the front matter begins its own line, at its very start: {key}: …"
+            message = sentence("each key of the front matter begins its own line, at its very start: {key}: …", key=key)
             raise ContentUnreadable(shown_path, number, "003", message)
     for key, node in yaml_files.pairs(values):
         if isinstance(node, Mapping):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from courses.errors import ContentUnreadable
+from courses.sentences import sentence
 from courses.text import yaml_files
 
 DRAFTS = "_drafts"
@@ -45,7 +46,7 @@ class Texts:
         """Raises ContentUnreadable (009) when there is no such file, too."""
         text = self.text(path)
         if text is None:
-            raise ContentUnreadable(path, 1, "009", "the file cannot be read (there is no such file)")
+            raise ContentUnreadable(path, 1, "009", sentence("the file cannot be read (there is no such file)"))
         return text
 
     def _found(self, path: str) -> bytes | ContentUnreadable | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from courses.errors import ContentUnreadable
 from courses.model.content import Problem
+from courses.sentences import NOTHING, sentence
 from courses.text import yaml_nodes
 from courses.text.yaml_nodes import YamlDefect, YamlList, YamlMap
 
@@ -28,7 +29,7 @@ def read_text(path: Path, shown_path: str) -> str:
     try:
         return decode(read_raw(path, shown_path), shown_path)
     except FileNotFoundError as error:
-        raise ContentUnreadable(shown_path, 1, "009", f"the file cannot be read ({error.strerror})") from error
+        raise ContentUnreadable(shown_path, 1, "009", sentence("the file cannot be read ({strerror})", strerror=error.strerror)) from error
 
 
 def read_raw(path: Path, shown_path: str) -> bytes:
@@ -38,14 +39,16 @@ def read_raw(path: Path, shown_path: str) -> bytes:
         with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb", buffering=0) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
-                raise ContentUnreadable(shown_path, 1, "009", "this is no ordinary file; put a text file in its place")
+                raise ContentUnreadable(shown_path, 1, "009", sentence("this is no ordinary file; put a text file in its place"))
             raw = file.readall() if status.st_size <= LONGEST_FILE else b"\n" * (LONGEST_FILE + 1)
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise ContentUnreadable(shown_path, 1, "009", f"the file cannot be read ({error.strerror})") from error
+        raise ContentUnreadable(shown_path, 1, "009", sentence("the file cannot be read ({strerror})", strerror=error.strerror)) from error
     if len(raw) > LONGEST_FILE:
-        raise ContentUnreadable(shown_path, 1, "009", f"the file is longer than {LONGEST_FILE:,} bytes; split it")
+        raise ContentUnreadable(
+            shown_path, 1, "009", sentence("the file is longer than {longest_file:,} bytes; split it", longest_file=LONGEST_FILE)
+        )
     return raw
 
 
@@ -54,13 +57,17 @@ def decode(raw: bytes, shown_path: str) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise ContentUnreadable(shown_path, line, "009", "this is not UTF-8 text; save the file as UTF-8") from error
+        raise ContentUnreadable(shown_path, line, "009", sentence("this is not UTF-8 text; save the file as UTF-8")) from error
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     if match := CONTROL.search(text):
-        raise ContentUnreadable(shown_path, text.count("\n", 0, match.start()) + 1, "009", "a control character stands here; delete it")
+        raise ContentUnreadable(
+            shown_path, text.count("\n", 0, match.start()) + 1, "009", sentence("a control character stands here; delete it")
+        )
     if ("<<<<<<<" in text or ">>>>>>>" in text) and (match := MERGE_MARK.search(text)):
         line = text.count("\n", 0, match.start()) + 1
-        raise ContentUnreadable(shown_path, line, "009", "two versions meet here and nobody has chosen; keep one and delete the marks")
+        raise ContentUnreadable(
+            shown_path, line, "009", sentence("two versions meet here and nobody has chosen; keep one and delete the marks")
+        )
     return text
 
 
@@ -71,7 +78,7 @@ def invisible_signs(text: str, shown_path: str) -> Iterator[Problem]:
     for number, line in enumerate(text.split("\n"), 1):
         if match := INVISIBLE.search(line):
             before = line[max(0, match.start() - 12) : match.start()]
-            message = f"an invisible sign (U+{ord(match[0]):04X}) stands after {before!r}; delete it"
+            message = sentence("an invisible sign (U+{code:04X}) stands after {before!r}; delete it", code=ord(match[0]), before=before)
             yield Problem(shown_path, number, "019", message)
 
 
@@ -84,10 +91,12 @@ def parse(text: str, shown_path: str, first_line: int = 1) -> Any:
     try:
         return yaml_nodes.load(text)
     except YamlDefect as defect:
-        before = "" if defect.earlier_line is None else f" (first in line {first_line + defect.earlier_line})"
-        hint = "" if ";" in defect.message else "; check quotes and indents"
+        before = NOTHING if defect.earlier_line is None else sentence(" (first in line {line})", line=first_line + defect.earlier_line)
+        hint = NOTHING if ";" in str(defect) else sentence("; check quotes and indents")
         line = min(first_line + defect.line, first_line + text.count("\n"))
-        raise ContentUnreadable(shown_path, line, "003", f"YAML: {defect.message}{before}{hint}") from defect
+        raise ContentUnreadable(
+            shown_path, line, "003", sentence("YAML: {message}{before}{hint}", message=defect.sentence, before=before, hint=hint)
+        ) from defect
 
 
 def read(path: Path, shown_path: str) -> Any:

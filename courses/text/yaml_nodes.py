@@ -10,7 +10,8 @@ from typing import Any
 
 import yaml
 
-from courses.text import yaml_scalars
+from courses.sentences import Sentence, sentence
+from courses.text import yaml_messages, yaml_scalars
 
 try:
     from yaml.cyaml import CParser
@@ -19,11 +20,12 @@ except ImportError as error:  # every wheel of PyYAML carries libyaml; an own bu
     raise ImportError(message) from error
 
 DEEPEST = 40
-TOO_DEEP = f"more than {DEEPEST} lists inside one another; write them as lists of their own"
+TOO_DEEP = sentence("more than {deepest} lists inside one another; write them as lists of their own", deepest=DEEPEST)
 MOST_VALUES = 20_000
 LINE_SEPARATORS = ("\u2028", "\u2029", "\x85")
 """Line ends for YAML and for nobody else: lines would be counted in two ways."""
 TAG = re.compile(r"(?:&\S+\s+)?!")
+ESCAPED = re.compile(r"\\.")
 UNSAYABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What an escape like "\\ud800" can bring into a value, and no page, statement or database takes."""
 
@@ -31,9 +33,9 @@ UNSAYABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800
 class YamlDefect(Exception):
     """Why a text is no YAML that is taken here. line: from 0; earlier_line: of the same key before, when it stands twice."""
 
-    def __init__(self, line: int, message: str, earlier_line: int | None = None) -> None:
-        super().__init__(message)
-        self.line, self.message, self.earlier_line = line, message, earlier_line
+    def __init__(self, line: int, sentence: Sentence, earlier_line: int | None = None) -> None:
+        super().__init__(str(sentence))
+        self.line, self.sentence, self.earlier_line = line, sentence, earlier_line
 
 
 class YamlMap(dict[Any, Any]):
@@ -74,20 +76,32 @@ def load(text: str) -> Any:
     """The values of one document; None for an empty one. Raises YamlDefect."""
     for sign in LINE_SEPARATORS:
         if sign in text:
-            raise YamlDefect(text.count("\n", 0, text.index(sign)), f"a line separator (U+{ord(sign):04X}); delete it")
+            raise YamlDefect(text.count("\n", 0, text.index(sign)), sentence("a line separator (U+{code:04X}); delete it", code=ord(sign)))
     builder = _Builder(text)
     try:
         for event in _events(text):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        mark, problem = error.problem_mark or error.context_mark, error.problem or "cannot be read"
-        raise YamlDefect(mark.line if mark else 0, TOO_DEEP if "nesting" in problem else problem) from error
+        mark, problem = error.problem_mark or error.context_mark, error.problem or ""
+        line = mark.line if mark else 0
+        if (opened := _open_quote(text, line)) is not None:
+            raise YamlDefect(opened, yaml_messages.OPEN_QUOTE) from error
+        raise YamlDefect(line, TOO_DEEP if "nesting" in problem else yaml_messages.sentence_of(problem)) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) if isinstance(error.position, int) else 0
-        raise YamlDefect(line, f"a character that is no text; delete it ({error.reason})") from error
+        raise YamlDefect(line, sentence("a character that is no text; delete it ({reason})", reason=error.reason)) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise YamlDefect(0, "this cannot be read") from error
+        raise YamlDefect(0, sentence("this cannot be read")) from error
     return builder.root
+
+
+def _open_quote(text: str, line: int) -> int | None:
+    """The line above a fault whose quotation mark nobody closed: the next mark below closed it, and the parser stumbles there.
+
+    None when the marks up to the fault go by pairs.
+    """
+    odd = [number for number, row in enumerate(text.split("\n")[: line + 1]) if ESCAPED.sub("", row).count('"') % 2]
+    return odd[-1] if len(odd) % 2 and odd[-1] < line else None
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -123,13 +137,13 @@ class _Builder:
         elif kind is yaml.DocumentStartEvent:
             self._documents += 1
             if self._documents > 1:
-                raise YamlDefect(event.start_mark.line, "a second document begins here (---); a file holds one")
+                raise YamlDefect(event.start_mark.line, sentence("a second document begins here (---); a file holds one"))
 
     def _scalar(self, event: Any) -> None:
         line = event.start_mark.line
         self._refuse_tag(event)
         if self._has_escapes and UNSAYABLE.search(event.value):
-            raise YamlDefect(line, "an escape stands for a character that is no text; write the character itself")
+            raise YamlDefect(line, sentence("an escape stands for a character that is no text; write the character itself"))
         value = yaml_scalars.resolve(event.value) if event.implicit[0] else event.value
         if event.anchor is not None:
             self._anchors[event.anchor] = (value, 1)
@@ -140,13 +154,13 @@ class _Builder:
         if len(self._open) >= DEEPEST:
             raise YamlDefect(node.line, TOO_DEEP)
         if self._open and isinstance(self._open[-1].node, YamlMap) and not self._open[-1].has_key:
-            raise YamlDefect(node.line, "a list or mapping stands where a key should; write one word before the colon")
+            raise YamlDefect(node.line, sentence("a list or mapping stands where a key should; write one word before the colon"))
         self._open.append(_Open(node, event.anchor, self._values, {}))
 
     def _refuse_tag(self, event: Any) -> None:
         """Also the lone `!`, which the parser takes away without a word."""
         if self._may_have_tags and (event.tag is not None or TAG.match(self._text, event.start_mark.index)):
-            raise YamlDefect(event.start_mark.line, "a tag (! before a value); write the value alone")
+            raise YamlDefect(event.start_mark.line, sentence("a tag (! before a value); write the value alone"))
 
     def _end(self) -> None:
         frame = self._open.pop()
@@ -157,9 +171,9 @@ class _Builder:
     def _alias(self, event: Any) -> None:
         line = event.start_mark.line
         if any(one.anchor == event.anchor for one in self._open):
-            raise YamlDefect(line, f"*{event.anchor} stands inside of what it names; do not use & and *")
+            raise YamlDefect(line, sentence("*{anchor} stands inside of what it names; do not use & and *", anchor=event.anchor))
         if event.anchor not in self._anchors:
-            raise YamlDefect(line, f"*{event.anchor} names nothing; do not use & and *")
+            raise YamlDefect(line, sentence("*{anchor} names nothing; do not use & and *", anchor=event.anchor))
         node, size = self._anchors[event.anchor]
         self._put(node, line, size, str(node))
 
@@ -167,7 +181,7 @@ class _Builder:
         """size: how many values it stands for; text: as it was written, for a key."""
         self._values += size
         if self._values > MOST_VALUES:
-            raise YamlDefect(line, f"more than {MOST_VALUES:,} values; do not use & and *")
+            raise YamlDefect(line, sentence("more than {most_values:,} values; do not use & and *", most_values=MOST_VALUES))
         if not self._open:
             self.root = value
             return
@@ -185,10 +199,10 @@ class _Builder:
     def _begin_key(self, parent: _Open, value: Any, text: str, line: int) -> None:
         """Numbers stay numbers; any other key is the word that was typed."""
         if isinstance(value, YamlMap | YamlList):
-            raise YamlDefect(line, "a list or mapping stands where a key should; write one word before the colon")
+            raise YamlDefect(line, sentence("a list or mapping stands where a key should; write one word before the colon"))
         key = value if type(value) in (str, int) else text
         if str(key) in parent.keys:
-            raise YamlDefect(line, f"the key {str(key)[:40]!r} stands twice; keep one", parent.keys[str(key)])
+            raise YamlDefect(line, sentence("the key {words!r} stands twice; keep one", words=str(key)[:40]), parent.keys[str(key)])
         parent.keys[str(key)] = line
         parent.key, parent.has_key = key, True
         lines: dict[Any, int] = parent.node.lines

@@ -8,6 +8,7 @@ from typing import Any
 
 from courses.errors import ContentUnreadable
 from courses.model.content import URGENCIES, Problem, Urgency
+from courses.sentences import sentence
 from courses.text import yaml_files
 from courses.text.keys import KEY, LANGUAGES
 from courses.text.source_texts import Texts
@@ -97,7 +98,7 @@ def read(texts: Texts) -> tuple[Register | None, list[Problem]]:
     try:
         text = texts.text(FILE)
     except ContentUnreadable as problem:
-        return None, [Problem(problem.path, problem.line, problem.code, problem.message)]
+        return None, [Problem(problem.path, problem.line, problem.code, problem.sentence)]
     if text is None:
         return None, []
     register, problems = _parse(text)
@@ -118,9 +119,9 @@ def _parse(text: str) -> tuple[Register | None, tuple[Problem, ...]]:
     try:
         node = yaml_files.parse(text, FILE)
         if not isinstance(node, Mapping) or not isinstance(node.get("rows"), Mapping):
-            raise ContentUnreadable(FILE, 1, "010", "the register is a list of `key: value` lines with `rows:`")
+            raise ContentUnreadable(FILE, 1, "010", sentence("the register is a list of `key: value` lines with `rows:`"))
     except ContentUnreadable as problem:
-        return None, (Problem(problem.path, problem.line, problem.code, problem.message),)
+        return None, (Problem(problem.path, problem.line, problem.code, problem.sentence),)
     problems = list(_unknown(node, TOP_KEYS))
     regimens = {key: _by_language(value) for key, value in yaml_files.pairs(node.get("regimens"))}
     rows: dict[str, Row] = {}
@@ -147,18 +148,22 @@ def _parse(text: str) -> tuple[Register | None, tuple[Problem, ...]]:
 
 def _row(key: str, node: Any, line: int, problems: list[Problem]) -> Row | None:
     if not KEY.fullmatch(key) or not isinstance(node, Mapping):
-        problems.append(Problem(FILE, line, "010", f"row {key!r}: a key of lower-case words joined by -, its values indented below it"))
+        problems.append(
+            Problem(
+                FILE, line, "010", sentence("row {key!r}: a key of lower-case words joined by -, its values indented below it", key=key)
+            )
+        )
         return None
     problems += _unknown(node, ROW_KEYS)
     urgency, number = _urgency(node, "urgency", line, problems), node.get("number")
     if urgency is None:
         return None
     if isinstance(number, bool) or not isinstance(number, int):
-        problems.append(Problem(FILE, line, "570", f"row {key!r}: number: must be a whole number"))
+        problems.append(Problem(FILE, line, "570", sentence("row {key!r}: number: must be a whole number", key=key)))
         number = 0
     for language in LANGUAGES:
         if not node.get(language):
-            problems.append(Problem(FILE, line, "011", f"row {key!r} has no words in {language!r}"))
+            problems.append(Problem(FILE, line, "011", sentence("row {key!r} has no words in {language!r}", key=key, language=language)))
     marks = node.get("marks") or {}
     return Row(
         key=key,
@@ -185,7 +190,9 @@ def _blocks(node: Any, problems: list[Problem]) -> Iterator[Block]:
     for place, one in yaml_files.pairs(node):
         line = yaml_files.line_of(node, place)
         if not isinstance(one, Mapping) or place.count("#") != 1:
-            problems.append(Problem(FILE, line, "570", f"blocks: {place!r} must be `module#block: {{urgency: …, rows: […]}}`"))
+            problems.append(
+                Problem(FILE, line, "570", sentence("blocks: {place!r} must be `module#block: {{urgency: …, rows: […]}}`", place=place))
+            )
             continue
         problems += _unknown(one, BLOCK_KEYS)
         urgency = _urgency(one, "urgency", line, problems)
@@ -199,32 +206,64 @@ def _urgency(node: Any, name: str, line: int, problems: list[Problem]) -> Urgenc
         if value == urgency:
             return urgency
     at = yaml_files.line_of(node, name) if node.get(name) is not None else line
-    problems.append(Problem(FILE, at, "570", f"{name}: {value!r} must be one of {', '.join(URGENCIES)}{nearest(value, URGENCIES)}"))
+    problems.append(
+        Problem(
+            FILE,
+            at,
+            "570",
+            sentence(
+                "{name}: {value!r} must be one of {urgencies}{hint}",
+                name=name,
+                value=value,
+                urgencies=", ".join(URGENCIES),
+                hint=nearest(value, URGENCIES),
+            ),
+        )
+    )
     return None
 
 
 def _regimens(row: Row, regimens: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
     if not row.regimens:
-        yield Problem(FILE, row.line, "570", f"row {row.key!r}: for: names at least one treatment")
+        yield Problem(FILE, row.line, "570", sentence("row {key!r}: for: names at least one treatment", key=row.key))
     for key in row.regimens:
         if key not in regimens:
-            yield Problem(FILE, row.line, "570", f"row {row.key!r}: for: no treatment {key!r}{nearest(key, regimens)}")
+            yield Problem(
+                FILE,
+                row.line,
+                "570",
+                sentence("row {key!r}: for: no treatment {key_2!r}{hint}", key=row.key, key_2=key, hint=nearest(key, regimens)),
+            )
 
 
 def _standing(register: Register, node: Any) -> Iterator[Problem]:
     if register.state not in ("draft", "in_review", "published", "expired", "withdrawn"):
-        yield Problem(FILE, yaml_files.line_of(node, "state"), "012", "state: must be draft, in_review, published, expired or withdrawn")
+        yield Problem(
+            FILE, yaml_files.line_of(node, "state"), "012", sentence("state: must be draft, in_review, published, expired or withdrawn")
+        )
     for name, day in (("expires", register.expires), ("read_on", register.read_on)):
         if day is None:
-            yield Problem(FILE, yaml_files.line_of(node, name), "013", f"{name}: must be a day like 2027-05-23")
+            yield Problem(FILE, yaml_files.line_of(node, name), "013", sentence("{name}: must be a day like 2027-05-23", name=name))
     for name, words in (("today", register.today), ("foot", register.foot)):
         for language in LANGUAGES:
             if not words.get(language):
-                yield Problem(FILE, yaml_files.line_of(node, name), "011", f"{name}: has no words in {language!r}")
+                yield Problem(
+                    FILE,
+                    yaml_files.line_of(node, name),
+                    "011",
+                    sentence("{name}: has no words in {language!r}", name=name, language=language),
+                )
     numbers: dict[int, str] = {}
     for row in register.rows.values():
         if row.number in numbers:
-            yield Problem(FILE, row.line, "570", f"row {row.key!r}: number {row.number} is already {numbers[row.number]!r}")
+            yield Problem(
+                FILE,
+                row.line,
+                "570",
+                sentence(
+                    "row {key!r}: number {number} is already {numbers!r}", key=row.key, number=row.number, numbers=numbers[row.number]
+                ),
+            )
         numbers.setdefault(row.number, row.key)
 
 
@@ -239,4 +278,6 @@ def _day(value: object) -> date | None:
 def _unknown(node: Any, keys: tuple[str, ...]) -> Iterator[Problem]:
     for key, _ in yaml_files.pairs(node):
         if key not in keys:
-            yield Problem(FILE, yaml_files.line_of(node, key), "004", f"unknown key {key!r}{nearest(key, keys)}")
+            yield Problem(
+                FILE, yaml_files.line_of(node, key), "004", sentence("unknown key {key!r}{hint}", key=key, hint=nearest(key, keys))
+            )

@@ -7,6 +7,7 @@ from typing import Any
 from courses.errors import ContentUnreadable
 from courses.model.content import URGENCIES, Problem
 from courses.model.symptoms import Sign, Symptom, SymptomIndex
+from courses.sentences import Sentence, sentence
 from courses.text import yaml_files
 from courses.text.keys import KEY, LANGUAGES
 from courses.text.search_terms import fold
@@ -41,11 +42,11 @@ def read(texts: Texts, register: Register | None) -> SymptomFile:
         text = texts.text(FILE)
         node = None if text is None else yaml_files.parse(text, FILE)
     except ContentUnreadable as problem:
-        return _nothing(Problem(problem.path, problem.line, problem.code, problem.message))
+        return _nothing(Problem(problem.path, problem.line, problem.code, problem.sentence))
     if text is None or register is None:
         return _nothing()
     if not isinstance(node, Mapping) or not isinstance(node.get("symptoms"), Mapping):
-        return _nothing(Problem(FILE, 1, "583", "expected `parts:` and `symptoms:`, each with its keys below it"))
+        return _nothing(Problem(FILE, 1, "583", sentence("expected `parts:` and `symptoms:`, each with its keys below it")))
     return _Reader(node, register).file()
 
 
@@ -65,7 +66,10 @@ class _Reader:
 
     def file(self) -> SymptomFile:
         self._refuse_unknown(self._node, TOP_KEYS)
-        parts = {key: self._words(one, f"part {key!r}", yaml_files.line_of(self._node["parts"], key)) for key, one in self._parts()}
+        parts = {
+            key: self._words(one, sentence("part {key!r}", key=key), yaml_files.line_of(self._node["parts"], key))
+            for key, one in self._parts()
+        }
         for key in yaml_files.strings(self._node.get("for_staff")):
             self._name_row(key, yaml_files.line_of(self._node, "for_staff"))
         symptoms = [self._symptom(key, one, parts) for key, one in yaml_files.pairs(self._node["symptoms"])]
@@ -79,25 +83,33 @@ class _Reader:
     def _parts(self) -> Iterator[tuple[str, Any]]:
         parts = self._node.get("parts")
         if not isinstance(parts, Mapping):
-            self._add_problem(self._node, "parts", "583", "parts: expected keys, each with words in every language")
+            self._add_problem(self._node, "parts", "583", sentence("parts: expected keys, each with words in every language"))
             return
         yield from yaml_files.pairs(parts)
 
     def _symptom(self, key: str, node: Any, parts: Mapping[str, Any]) -> Symptom | None:
         line = yaml_files.line_of(self._node["symptoms"], key)
         if not KEY.fullmatch(key) or not isinstance(node, Mapping):
-            message = f"symptom {key!r}: a key of lower-case words joined by -, its values indented below it"
+            message = sentence("symptom {key!r}: a key of lower-case words joined by -, its values indented below it", key=key)
             self._problems.append(Problem(FILE, line, "583", message))
             return None
         self._refuse_unknown(node, SYMPTOM_KEYS)
-        title, part = self._words(node, f"symptom {key!r}", line), str(node.get("part") or "")
+        title, part = self._words(node, sentence("symptom {key!r}", key=key), line), str(node.get("part") or "")
         if part not in parts:
-            self._add_problem(node, "part", "584", f"symptom {key!r}: no part {part!r}{nearest(part, parts)}", line)
+            self._add_problem(
+                node,
+                "part",
+                "584",
+                sentence("symptom {key!r}: no part {part!r}{hint}", key=key, part=part, hint=nearest(part, parts)),
+                line,
+            )
         rows = [row for name in yaml_files.strings(node.get("rows")) if (row := self._name_row(name, yaml_files.line_of(node, "rows")))]
         helps = [one for one in yaml_files.strings(node.get("helps")) if self._name_help(one, yaml_files.line_of(node, "helps"))]
         signs = tuple(_sign(row, self._register) for row in _most_urgent_first(rows) if not row.is_unverified)
         if not signs:
-            self._add_problem(node, "rows", "583", f"symptom {key!r}: rows: names at least one row whose source was read", line)
+            self._add_problem(
+                node, "rows", "583", sentence("symptom {key!r}: rows: names at least one row whose source was read", key=key), line
+            )
         if not signs or part not in parts or len(title) < len(LANGUAGES):
             return None
         return Symptom(
@@ -112,26 +124,28 @@ class _Reader:
             cards=self._keys_of_game(node, "cards"),
         )
 
-    def _words(self, node: Any, what: str, line: int) -> dict[str, str]:
+    def _words(self, node: Any, what: Sentence, line: int) -> dict[str, str]:
         said = {
             language: typeset(str(node[language]), language) for language in LANGUAGES if isinstance(node, Mapping) and node.get(language)
         }
         for language in LANGUAGES:
             if language not in said:
-                self._problems.append(Problem(FILE, line, "011", f"{what} has no words in {language!r}"))
+                self._problems.append(
+                    Problem(FILE, line, "011", sentence("{what} has no words in {language!r}", what=what, language=language))
+                )
         return said
 
     def _name_row(self, key: str, line: int) -> Row | None:
         self._rows.setdefault(key, line)
         row = self._register.rows.get(key)
         if row is None:
-            message = f"no row {key!r} in the triage register{nearest(key, self._register.rows)}"
+            message = sentence("no row {key!r} in the triage register{hint}", key=key, hint=nearest(key, self._register.rows))
             self._problems.append(Problem(FILE, line, "584", message))
         return row
 
     def _name_help(self, place: str, line: int) -> bool:
         if place.count("#") != 1:
-            self._problems.append(Problem(FILE, line, "583", f"helps: {place!r} must be `module#screen`"))
+            self._problems.append(Problem(FILE, line, "583", sentence("helps: {place!r} must be `module#screen`", place=place)))
             return False
         self._helps.append((place, line))
         return True
@@ -144,9 +158,9 @@ class _Reader:
     def _refuse_unknown(self, node: Any, known: tuple[str, ...]) -> None:
         for key, _ in yaml_files.pairs(node):
             if key not in known:
-                self._add_problem(node, key, "004", f"unknown key {key!r}{nearest(key, known)}")
+                self._add_problem(node, key, "004", sentence("unknown key {key!r}{hint}", key=key, hint=nearest(key, known)))
 
-    def _add_problem(self, node: Any, key: str, code: str, message: str, line: int = 1) -> None:
+    def _add_problem(self, node: Any, key: str, code: str, message: Sentence, line: int = 1) -> None:
         self._problems.append(Problem(FILE, yaml_files.line_of(node, key) if key in node else line, code, message))
 
 
@@ -173,4 +187,14 @@ def _same_address(symptoms: tuple[Symptom, ...], node: Any) -> Iterator[Problem]
             other = first.setdefault(symptom.slugs[language], symptom.key)
             if other != symptom.key:
                 line = yaml_files.line_of(node, symptom.key)
-                yield Problem(FILE, line, "583", f"symptom {symptom.key!r}: {language}: the title is that of {other!r}; give it its own")
+                yield Problem(
+                    FILE,
+                    line,
+                    "583",
+                    sentence(
+                        "symptom {key!r}: {language}: the title is that of {other!r}; give it its own",
+                        key=symptom.key,
+                        language=language,
+                        other=other,
+                    ),
+                )

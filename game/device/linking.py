@@ -80,7 +80,9 @@ def connect(link: Link, data: Path, controller: PlayController, *, language: Cal
             link.sync_client = SyncClient(data / NOTE, states, controller.outbox, linked.owner, clock=clock, chance=random.random)
 
     def pair(site: str, code: str) -> None:
-        linked = pairing.pair(site, code, platform.node() or "device")
+        before, linked = pairing.load(data), pairing.pair(site, code, platform.node() or "device")
+        if was_taken_back(before, linked):
+            controller.outbox.forget(saves=False)
         pairing.save(data, linked)
         controller.outbox.is_revoked = False
         use(linked)
@@ -94,6 +96,11 @@ def connect(link: Link, data: Path, controller: PlayController, *, language: Cal
 
     link.pair, link.unpair = pair, unpair
     use(pairing.load(data))
+
+
+def was_taken_back(before: Pairing | None, now: Pairing) -> bool:
+    """Whether this learner's agreement ended since the device was linked: what waits here from before is then never sent."""
+    return before is not None and before.owner.learner == now.owner.learner and bool(before.agreement) and before.agreement != now.agreement
 
 
 def deliver_last(link: Link, data: Path, outbox: Outbox) -> None:
@@ -110,7 +117,9 @@ def deliver_last(link: Link, data: Path, outbox: Outbox) -> None:
 
 def pair_device(data: Path, site: str, code: str) -> str:
     """Links from the command line; gives the site. Raises DeviceError."""
-    linked = pairing.pair(site, code, platform.node() or "device")
+    before, linked = pairing.load(data), pairing.pair(site, code, platform.node() or "device")
+    if was_taken_back(before, linked):
+        _drop_waiting(data)
     pairing.save(data, linked)
     return linked.site
 
@@ -119,6 +128,10 @@ def unpair_device(data: Path) -> None:
     """Unlinks from the command line; saves stay. Raises DeviceError."""
     pairing.unpair(data)
     drop(data / NOTE)
+    _drop_waiting(data)
+
+
+def _drop_waiting(data: Path) -> None:
     outbox = Outbox(data / "outbox", clock=time.monotonic, chance=lambda: 0.5)
     try:
         outbox.forget(saves=False)

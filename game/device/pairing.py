@@ -33,6 +33,8 @@ class Pairing:
     cohort: str | None
     language: str
     simulated: bool = False
+    agreement: str = ""
+    """A mark of what its learner agreed to: another one at the next pairing means that she took it back in between."""
 
     @property
     def owner(self) -> LinkedLearner:
@@ -103,6 +105,7 @@ def _read_answer(site: str, answer: Answer) -> Pairing:
             cohort=data.get("cohort"),
             language=data.get("language", "fr"),
             simulated=bool(data.get("simulated", False)),
+            agreement=str(data.get("agreement", "")),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SiteUnreachable("its answer is not one of a Hors les murs site") from error

@@ -7,6 +7,7 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from lms import logs
+from lms.accounts.consents import consents
 from lms.accounts.models import Account
 from lms.accounts.routes import pages
 from lms.web.database.instants import now
@@ -18,7 +19,7 @@ from lms.web.routing.pages import SIGNED_IN
 OPEN_BLUEPRINTS = frozenset({"safety", "privacy", "operations", "layout", "symptoms"})
 OPEN_PAGES = frozenset(
     {
-        *("accounts.consent", "accounts.agree", "accounts.sign_out"),
+        *("accounts.consent", "accounts.agree", "accounts.sign_out", "sign_ins.own", "sign_ins.end", "sign_ins.end_others"),
         *("messages.calendar", "messages.stop_page", "messages.stop_by_link", "messages.stop_address_page", "messages.stop_address"),
         *("home.fever", "home.about", "home.accessibility", "home.help_page", "static"),
     }
@@ -36,7 +37,7 @@ def ask_first() -> ResponseReturnValue | None:
     endpoint = request.endpoint
     if endpoint is None or endpoint in OPEN_PAGES or endpoint.partition(".")[0] in OPEN_BLUEPRINTS:
         return None
-    if not current_user.is_authenticated or current_user.consented_at is not None:
+    if not current_user.is_authenticated or consents.has_agreed(current_user):
         return None
     target = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("accounts.consent", next=local(target, "") or None), code=303)
@@ -44,7 +45,7 @@ def ask_first() -> ResponseReturnValue | None:
 
 @pages.page("/accord", "/agreement", access=SIGNED_IN)
 def consent() -> ResponseReturnValue:
-    if current_user.consented_at is not None:
+    if consents.has_agreed(current_user):
         return redirect(local(request.args.get("next"), url_for("home.home")))
     return render_template("accounts/consent.html", form=Form(), next=local(request.args.get("next"), ""))
 
@@ -58,8 +59,7 @@ def agree() -> ResponseReturnValue:
     account_id, at = current_user.id, now()
 
     def work_of(work: Session) -> None:
-        account = work.get_one(Account, account_id)
-        account.consented_at = account.consented_at or at
+        consents.give(work, work.get_one(Account, account_id), consents.LEARNING, at)
 
     submit(work_of)
     logs.event("consented", account=account_id)

@@ -57,6 +57,8 @@ class Account(TableModel, UserMixin):
     created_at: Mapped[datetime] = mapped_column(Instant)
     consented_at: Mapped[datetime | None] = mapped_column(Instant)
     """When the person agreed that the site keeps what she does under a role that may tell of her health."""
+    consent_version: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Of the words she agreed to; who agreed to older ones is asked again."""
     seen_on: Mapped[date | None] = mapped_column(Date)
     """The last day on which she opened a page: an account that nobody uses ends after the site's time (lms/privacy/retention)."""
     roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")  # type: ignore[assignment]  # a list of RoleMixin there

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from lms.accounts import names
 from lms.accounts.cards import sign_in_cards
+from lms.accounts.consents import consents
 from lms.accounts.models import ROLES, Account, Learner, Role
 from lms.accounts.sign_ins import browser_sign_ins
 from lms.errors import NameLooksAlike, NameTaken, NameUnfit, NotFound
@@ -74,13 +75,14 @@ def open_account(work: Session, new: NewAccount, now: datetime) -> Account:
         active=True,
         fs_uniquifier=uuid4().hex,
         created_at=now,
-        consented_at=now if new.has_consented else None,
         seen_on=now.date(),
         roles=[role_row(work, new.role)],
     )
     account.learner = _learner(work, new, now)
     work.add(account)
     _flush(work, username)
+    if new.has_consented:
+        consents.give(work, account, consents.LEARNING, now)
     return account
 
 

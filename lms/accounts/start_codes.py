@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from lms.accounts import opening
+from lms.accounts.consents import consents
 from lms.accounts.mail import recovery_codes
 from lms.accounts.models import Account, StartCode
 from lms.errors import CodeRefused
@@ -43,5 +44,5 @@ def use(work: Session, hash: str, password_hash: str, now: datetime) -> int:
     if used.rowcount != 1 and not recovery_codes.use_up(work, hash, now):  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
         raise CodeRefused
     opening.change_passphrase(work, account.id, password_hash)
-    account.consented_at = account.consented_at or now
+    consents.give(work, account, consents.LEARNING, now)
     return account.id

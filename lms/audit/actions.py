@@ -21,7 +21,9 @@ admin.access_keys admin.health authoring.begin authoring.check authoring.close_r
 authoring.course_line authoring.course_lines authoring.edit authoring.export_file authoring.export_questions authoring.import_questions
 authoring.reading authoring.waiting_pages authoring.look_at_questions authoring.entry authoring.entry_uses authoring.new authoring.page_form
 authoring.pictures authoring.pilot_row authoring.question authoring.questions authoring.register_list authoring.review_pack_pdf
-authoring.shared_text authoring.versions authoring.writing_help dashboards.cohorts evidence.courses people.import_model preview.try_list
+authoring.shared_text authoring.share_texts authoring.shared_archive
+authoring.shipped_text authoring.shipped_texts authoring.versions authoring.writing_help
+dashboards.cohorts evidence.courses people.import_model preview.try_list
 preview.try_list_csv preview.try_one
 """
 SHOWS_NOBODY = frozenset(_SHOWS_NOBODY.split())
@@ -75,6 +77,8 @@ REQUESTS: Mapping[str, str] = {
     "authoring.save_question": _("question saved"),
     "authoring.save_shared_text": _("text of a register saved"),
     "authoring.sign_row": _("row of the triage register signed"),
+    "authoring.take_texts": _("texts of another site taken in"),
+    "authoring.take_over": _("change of a shipped text taken over"),
     "authoring.tick": _("data protection of the pilot confirmed"),
     "credentials.all_attestations": _("list of attestations opened"),
     "credentials.any_attestation": _("attestation opened"),
@@ -142,6 +146,8 @@ EVENTS: Mapping[str, str] = {
     "badge_key_rotated": _("key of badges changed"),
     "cohort_joined": _("cohort joined"),
     "cohort_left": _("cohort left"),
+    "consent_given": _("agreement given again for one purpose"),
+    "consent_withdrawn": _("agreement taken back for one purpose"),
     "consented": _("agreed to the keeping of data"),
     "data_copied": _("copy of the person's own data saved"),
     "device_paired": _("device paired"),

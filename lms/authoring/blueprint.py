@@ -8,6 +8,8 @@ from lms.authoring.reading import routes as reading_routes
 from lms.authoring.reading import waiting_routes
 from lms.authoring.registers import course_routes, text_routes
 from lms.authoring.registers import routes as register_routes
+from lms.authoring.shipped import routes as shipped_routes
+from lms.authoring.shipped import sharing_routes
 
 __all__ = [
     "begin_routes",
@@ -25,6 +27,8 @@ __all__ = [
     "reading_routes",
     "register_routes",
     "routes",
+    "sharing_routes",
+    "shipped_routes",
     "template_words",
     "text_routes",
     "unclear_routes",

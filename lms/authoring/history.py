@@ -71,8 +71,8 @@ def only_one(own: Path) -> Iterator[None]:
 
 
 def commit(own: Path, paths: list[str], *, who: str, did: str) -> None:
-    """Commit these files, written or taken away, in the name of a pseudonym. Call it inside `only_one`."""
-    person = f"{who} <{who}@hors-les-murs.invalid>".encode()
+    """Commit these files, written or taken away, in the name of a pseudonym; without one in ours. Call it inside `only_one`."""
+    person = f"{who} <{who}@hors-les-murs.invalid>".encode() if who else US
     with Repo(str(own)) as repo:
         tree = repo.get_worktree()
         tree.stage(paths)
@@ -95,8 +95,40 @@ def _version(commit: Commit) -> Version:
     return Version(commit.id.decode("ascii"), "" if commit.author == US else who, did, datetime.fromtimestamp(commit.commit_time, UTC))
 
 
+def first_version(own: Path) -> str:
+    """The commit that took over the shipped content."""
+    with Repo(str(own)) as repo:
+        return _first(repo).id.decode("ascii")
+
+
+def first_files(own: Path) -> dict[str, bytes]:
+    """Path -> key of its bytes, of every file the site's folder began with."""
+    with Repo(str(own)) as repo:
+        entries = repo.object_store.iter_tree_contents(_first(repo).tree)
+        return {entry.path.decode("utf-8", "replace"): entry.sha for entry in entries}
+
+
+def blob_key(raw: bytes) -> bytes:
+    """The key git gives these bytes: two files with one key are the same."""
+    return Blob.from_string(raw).id
+
+
+def _first(repo: Repo) -> Commit:
+    commit = repo[repo.head()]
+    while isinstance(commit, Commit) and commit.parents:
+        commit = repo[commit.parents[0]]
+    assert isinstance(commit, Commit)  # noqa: S101 - a head and the parents of a commit are commits
+    return commit
+
+
 def text_at(own: Path, version: str, path: str) -> str | None:
     """A file as it was in a version; None when there is no such version, or it did not hold the file."""
+    raw = raw_at(own, version, path)
+    return None if raw is None else raw.decode("utf-8", "replace")
+
+
+def raw_at(own: Path, version: str, path: str) -> bytes | None:
+    """The same as bytes."""
     if not (own / ".git").is_dir() or len(version) != 40 or not all(sign in "0123456789abcdef" for sign in version):
         return None
     with Repo(str(own)) as repo:
@@ -108,4 +140,4 @@ def text_at(own: Path, version: str, path: str) -> str | None:
             blob = repo[blob_key]
         except KeyError:
             return None
-        return blob.data.decode("utf-8", "replace") if isinstance(blob, Blob) else None
+        return blob.data if isinstance(blob, Blob) else None

@@ -19,6 +19,7 @@ from lms.errors import NotFound
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.database.long_work import without_transaction
+from lms.web.routing import locales
 from lms.web.routing.pages import Pages
 from lms.web.site.layout import settings
 
@@ -38,7 +39,9 @@ STATES = ("draft", "in_review", "published", "expired", "withdrawn")
 @pages.errorhandler(ContentUnreadable)
 def unreadable(error: ContentUnreadable) -> ResponseReturnValue:
     """The site rules themselves cannot be read: nothing can be checked or listed; readers still get the last good texts."""
-    return render_template("authoring/stopped.html", file="", title=_("The content folder cannot be read"), lines=[str(error)]), 503
+    return render_template(
+        "authoring/stopped.html", file="", title=_("The content folder cannot be read"), lines=[error.line_in(locales.current())]
+    ), 503
 
 
 def today() -> date:

@@ -29,7 +29,7 @@ def read(library: Library) -> Pilot:
     """The pilot as written; an empty one where there is no file. Raises ContentUnreadable rather than write over what cannot be read."""
     pilot, problems = pilot_file.read(library.texts)
     if pilot is None and problems:
-        raise ContentUnreadable(FILE, problems[0].line, problems[0].code, problems[0].message)
+        raise ContentUnreadable(FILE, problems[0].line, problems[0].code, problems[0].sentence)
     return pilot or Pilot()
 
 

@@ -18,7 +18,9 @@ from lms.authoring.errors import ContentBusy, NotReady, ReadByItsAuthor, TextCha
 from lms.authoring.pages import back_to, desk, is_readers_name, pages, piece, refusal_page, today, usernames
 from lms.authoring.reading import notices
 from lms.authoring.routes import FILE
+from lms.authoring.shipped import waiting
 from lms.web.database.extensions import reading_session
+from lms.web.routing import locales
 from lms.web.routing.forms import Form
 from lms.web.routing.pages import EDUCATOR
 from lms.web.site.layout import settings
@@ -79,6 +81,12 @@ def _sign(text_piece: Piece) -> ResponseReturnValue:
     """Publish it in the reader's name; what she typed stays when it is not taken."""
     form = Form(request.form)
     until = _until(form)
+    if stale := waiting.stale_blocks(settings().content, settings().own_content, text_piece.unit):
+        words = _(
+            "The shipped text changed these safety blocks: %(keys)s. Take the change over first, under Shipped texts.",
+            keys=", ".join(stale),
+        )
+        form.refuse("has_read", _("A safety block is old"), words)
     if until is None or not form.is_good:
         return routes.unsigned(text_piece, form, 422)
     try:
@@ -93,7 +101,11 @@ def _sign(text_piece: Piece) -> ResponseReturnValue:
 def _why_not(error: Exception) -> tuple[str, str, int]:
     """Title, words and status of what stood in the way. Raises what is a defect of ours."""
     if isinstance(error, NotReady):
-        return _("There is something to put right first"), "\n".join(map(str, error.problems[:20])), 422
+        return (
+            _("There is something to put right first"),
+            "\n".join(problem.line_in(locales.current()) for problem in error.problems[:20]),
+            422,
+        )
     if isinstance(error, ReadByItsAuthor):
         words = _("You wrote part of it since it was last published. Ask another educator to read it.")
         return _("A page is read by somebody else than its author"), words, 403

@@ -18,7 +18,7 @@ from courses.text.source_texts import DRAFTS
 from lms.authoring import history
 from lms.authoring.errors import NotReady, ReadByItsAuthor, TextChanged
 
-WRITES = ("new", "save", "restore", "stamp")
+WRITES = ("new", "save", "restore", "stamp", "follow", "received")
 """What makes somebody an author of a page."""
 
 
@@ -65,13 +65,18 @@ def save(desk: Desk, piece: Piece, text: str, base: str, *, did: str = "save") -
         if mark(text_files.read(own, piece.path)) != base:
             raise TextChanged(piece.path)
         merged_text = line_edits.merge(text_files.read_as_typed(own, piece.path), plain)
-        beside = _is_beside(own, piece)
-        paths = _begin_draft(own, piece) if beside else []
-        place = f"{DRAFTS}/{piece.path}" if beside else piece.path
-        text_files.write(own, place, _as_draft(merged_text) if piece.path == piece.head else merged_text)
-        if piece.path != piece.head:
-            paths += _back_to_draft(own, piece, beside=beside)
-        history.commit(own, [place, *(path for path in paths if path != place)], who=desk.who, did=did)
+        history.commit(own, write_as_draft(own, piece, merged_text), who=desk.who, did=did)
+
+
+def write_as_draft(own: Path, piece: Piece, text: str) -> list[str]:
+    """Write a file of a page, beside the published one if it is; gives every path that changed. Call it inside `only_one`."""
+    beside = _is_beside(own, piece)
+    paths = _begin_draft(own, piece) if beside else []
+    place = f"{DRAFTS}/{piece.path}" if beside else piece.path
+    text_files.write(own, place, _as_draft(text) if piece.path == piece.head else text)
+    if piece.path != piece.head:
+        paths += _back_to_draft(own, piece, beside=beside)
+    return [place, *(path for path in paths if path != place)]
 
 
 def begin(desk: Desk, make: Callable[[Path], list[NewFile]]) -> list[str]:

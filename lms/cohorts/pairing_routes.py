@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from lms import logs
 from lms.accounts import pairing, throttle
+from lms.accounts.consents import consents
 from lms.accounts.presence import present
 from lms.cohorts.models import CAMPAIGN, Registration
 from lms.cohorts.registering import register
@@ -112,6 +113,7 @@ def _paired(work: Session, typed: str, device: str, door: Door) -> tuple[dict[st
         "simulated": paired.learner.is_simulated,
         "cohort": str(registration.cohort.uuid) if registration.cohort else None,
         "language": door.language,
+        "agreement": consents.since(work, paired.learner),
     }
     return told, paired.learner.account_id
 

@@ -1,12 +1,14 @@
 """Bringing a site to the newest form with a copy before, under one lock."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from alembic.runtime.migration import MigrationContext
 
 from infrastructure.locks import file_lock
+from lms.authoring.shipped import follow
+from lms.authoring.shipped.follow import Following
 from lms.running import database_setup, site_copy, site_restore
 from lms.settings import Settings
 from lrs.maintenance import backup
@@ -20,17 +22,22 @@ KEPT = timedelta(days=14)
 
 @dataclass(frozen=True)
 class UpgradeResult:
-    """before, after: revisions of the tables, empty when there were none. copy: what brings the site back, None when nothing changed."""
+    """before, after: revisions of the tables, empty when there were none. copy: what brings the site back, None when nothing changed.
+
+    texts: what became of the shipped texts that changed.
+    """
 
     before: str
     after: str
     copy: Path | None
+    texts: Following = field(default_factory=Following)
 
 
 def upgrade(settings: Settings, at: datetime) -> UpgradeResult:
     """Copy the site, then bring its tables to the newest form; killed meanwhile, the old or the new form is there: run it again.
 
-    Raises InUse while a process has the site open, DatabaseUnready, BackupBroken, CopyBroken, OSError: nothing was changed.
+    Raises InUse while a process has the site open, DatabaseUnready, BackupBroken, CopyBroken, OSError: nothing was changed. The
+    shipped texts come last, each step whole: ContentBusy and OSError leave them for the next run, and for the next start of the site.
     """
     site_restore.prepare_folder(settings)
     with file_lock(settings.data / SITE, "upgrade"):
@@ -41,7 +48,8 @@ def upgrade(settings: Settings, at: datetime) -> UpgradeResult:
             site_copy.copy(settings, copy)
         database_setup.upgrade(settings)
         site_restore.apply_journal(settings)
-        return UpgradeResult(before, _revision(settings), copy)
+        texts = follow.follow(settings.content, settings.own_content)
+        return UpgradeResult(before, _revision(settings), copy, texts)
 
 
 def _revision(settings: Settings) -> str:

@@ -18,6 +18,7 @@ from analytics.status import reason_of
 from infrastructure.backoff import Backoff
 from infrastructure.errors import InfrastructureError
 from lms import logs
+from lms.accounts.consents import consents
 from lms.assessment import ending
 from lms.audit import retention
 from lms.cohorts.models import Cohort
@@ -52,6 +53,12 @@ def cohorts(engine: Engine) -> list[ReportCohort]:
     with engine.connect() as connection:
         rows = connection.execute(select(Cohort.uuid, Cohort.is_simulated)).all()
     return [ReportCohort(str(uuid), is_simulated) for uuid, is_simulated in rows]
+
+
+def leave_out(engine: Engine, refresher: Refresher, home_page: str) -> None:
+    """Who said no to figures counts in none from this turn on."""
+    with Session(engine) as reader:
+        refresher.leave_out(home_page, map(str, consents.left_out(reader)))
 
 
 def turn(engine: Engine, refresher: Refresher) -> None:
@@ -121,6 +128,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
         try:
             if not refresher:
                 refresher.append(Refresher(engine, settings.data))
+            leave_out(engine, refresher[0], settings.home_page)
             turn(engine, refresher[0])
         except Exception as error:
             turns.note_failure(error, is_forwarding=copying.is_alive())

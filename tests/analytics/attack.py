@@ -23,6 +23,8 @@ class Attack:
         self.hidden: list[int] = []
         self.sought: list[int] = []
         self.rules: list[tuple[dict[int, float], float, float]] = []
+        self._rules_of: dict[int, list[int]] = {}
+        self._indexed = 0
 
     def cell(self, name: str, cell: Any) -> int:
         """A printed count as a variable. "fewer than k" is 0..k-1, "hidden" anything."""
@@ -59,22 +61,41 @@ class Attack:
 
     def span(self, at: int) -> tuple[int, int]:
         """Least and greatest value of one cell in any cohort that prints this report."""
-        size = len(self.low)
-        rows = numpy.zeros((max(1, len(self.rules)), size))
+        inside, rules = self._around(at)
+        place_of = {variable: place for place, variable in enumerate(inside)}
+        size = len(inside)
+        rows = numpy.zeros((max(1, len(rules)), size))
         low, high = numpy.full(len(rows), -numpy.inf), numpy.full(len(rows), numpy.inf)
-        for place, (weights, least, most) in enumerate(self.rules):
+        for place, (weights, least, most) in enumerate(rules):
             low[place], high[place] = least, most
             for variable, weight in weights.items():
-                rows[place, variable] = weight
+                rows[place, place_of[variable]] = weight
         aim = numpy.zeros(size)
         found = []
         for sign in (1, -1):
-            aim[at] = sign
-            bounds, rules = Bounds(self.low, self.high), LinearConstraint(rows, low, high)
-            answer = milp(aim, constraints=rules, bounds=bounds, integrality=numpy.ones(size))
+            aim[place_of[at]] = sign
+            bounds = Bounds([self.low[one] for one in inside], [self.high[one] for one in inside])
+            answer = milp(aim, constraints=LinearConstraint(rows, low, high), bounds=bounds, integrality=numpy.ones(size))
             assert answer.success, answer.message
-            found.append(round(answer.x[at]))
+            found.append(round(answer.x[place_of[at]]))
         return found[0], found[1]
+
+    def _around(self, at: int) -> tuple[list[int], list[tuple[dict[int, float], float, float]]]:
+        """The variables that rules bind to this one, and those rules; a number that is printed passes nothing on."""
+        if self._indexed < len(self.rules):
+            for place in range(self._indexed, len(self.rules)):
+                for variable in self.rules[place][0]:
+                    self._rules_of.setdefault(variable, []).append(place)
+            self._indexed = len(self.rules)
+        seen, places, edge = {at}, set[int](), [at]
+        while edge:
+            for place in self._rules_of.get(edge.pop(), []):
+                if place not in places:
+                    places.add(place)
+                    new = self.rules[place][0].keys() - seen
+                    seen |= new
+                    edge += [one for one in new if self.low[one] < self.high[one]]
+        return sorted(seen), [self.rules[place] for place in sorted(places)]
 
     def narrow(self) -> list[tuple[str, int, int]]:
         """The hidden cells that fewer values than the threshold fit."""

@@ -12,6 +12,7 @@ from courses.errors import ContentUnreadable, UnknownContent
 from courses.library import content_folder
 from courses.library.structure import FOLDER
 from courses.model.content import Problem
+from courses.sentences import sentence
 from courses.text import yaml_files
 from courses.text.source_texts import Texts
 
@@ -59,7 +60,7 @@ def entries(text: str, path: str) -> dict[str, Entry]:
     """What a register holds, in its order. Raises ContentUnreadable."""
     node = values(text, path)
     if not isinstance(node, Mapping):
-        raise ContentUnreadable(path, 1, "010", "expected one `key:` for each entry, its values indented below it")
+        raise ContentUnreadable(path, 1, "010", sentence("expected one `key:` for each entry, its values indented below it"))
     return {
         key: Entry(key, yaml_files.plain(value), yaml_files.line_of(node, key))
         for key, value in yaml_files.pairs(node)
@@ -72,7 +73,7 @@ def lines(text: str, path: str) -> dict[str, Entry]:
     node = values(text, path)
     modules = node.get("modules") if isinstance(node, Mapping) else None
     if not isinstance(modules, list):
-        raise ContentUnreadable(path, 1, "010", "modules: must list at least one `- {key: …}`")
+        raise ContentUnreadable(path, 1, "010", sentence("modules: must list at least one `- {key: …}`"))
     return {
         str(one["key"]): Entry(str(one["key"]), yaml_files.plain(one), yaml_files.line_of(modules, place), place)
         for place, one in enumerate(modules)

@@ -13,6 +13,7 @@ from courses.checks.passages import FileText
 from courses.checks.triage.phrases import CALL, CALLS, CONTACT, DRUG, LATER, NOW, SENDS, WHOM, Phrases, prepare, says
 from courses.library.content_folder import Files, Library
 from courses.model.content import CARED_FOR, Item, Option, Problem
+from courses.sentences import Sentence, sentence
 
 MARGIN = 0.10
 """How far above chance a guesser may score on the right options of a set."""
@@ -40,7 +41,7 @@ CASES = 4
 class Guesser(NamedTuple):
     """name: what it does, as authors read it. takes: the options it would choose among, at random; none when its trick says nothing."""
 
-    name: str
+    name: Sentence
     takes: Callable[[Item], Sequence[Option]]
 
 
@@ -84,10 +85,10 @@ def _longest(item: Item) -> list[Option]:
 
 
 GUESSERS = (
-    Guesser("takes the option that speaks of a call", lambda item: _saying(CALL[item.language], item)),
-    Guesser("takes the longest option", _longest),
-    Guesser("avoids the options that name a drug", lambda item: _saying(DRUG[item.language], item, is_stand_in=False)),
-    Guesser("takes the first option shown", lambda item: [] if item.is_shuffled else item.options[:1]),
+    Guesser(sentence("takes the option that speaks of a call"), lambda item: _saying(CALL[item.language], item)),
+    Guesser(sentence("takes the longest option"), _longest),
+    Guesser(sentence("avoids the options that name a drug"), lambda item: _saying(DRUG[item.language], item, is_stand_in=False)),
+    Guesser(sentence("takes the first option shown"), lambda item: [] if item.is_shuffled else item.options[:1]),
 )
 
 
@@ -172,7 +173,14 @@ def _easy_to_guess(name: str, pool: Sequence[Item], path: str) -> Iterator[Probl
         result = _score(shares, guesser)
         if result.is_high:
             share, chance = (f"{100 * part / result.items:.0f} %" for part in (result.right, result.chance))
-            message = f"{name}: somebody who {guesser.name} is right in {share} of {result.items} items; chance is {chance}"
+            message = sentence(
+                "{name}: somebody who {guesser} is right in {share} of {items} items; chance is {chance}",
+                name=name,
+                guesser=guesser.name,
+                share=share,
+                items=result.items,
+                chance=chance,
+            )
             yield Problem(path, pool[0].line, "142", message, "warning")
 
 
@@ -189,7 +197,12 @@ def _urgencies(sets: Mapping[str, Sequence[Item]], path: str) -> Iterator[Proble
     for name, cases in cases_of(sets).items():
         others = sum(not is_now(item) for item in cases)
         if others < OTHER_URGENCIES * len(cases):
-            message = f"{name}: calling now is right in {len(cases) - others} of {len(cases)} triage cases; let it be another in a quarter"
+            message = sentence(
+                "{name}: calling now is right in {value} of {count} triage cases; let it be another in a quarter",
+                name=name,
+                value=len(cases) - others,
+                count=len(cases),
+            )
             yield Problem(path, cases[0].line, "143", message, "warning")
 
 
@@ -205,10 +218,13 @@ def _calls(items: Sequence[Item], path: str) -> Iterator[Problem]:
                 if puts_off_an_emergency(option, item):
                     continue
                 yield Problem(
-                    path, option.line, "144", "an option that calls is marked unsafe; for patients and caregivers calling never is"
+                    path,
+                    option.line,
+                    "144",
+                    sentence("an option that calls is marked unsafe; for patients and caregivers calling never is"),
                 )
             elif not option.feedback.startswith(PHRASES[item.language]):
-                message = f"calling is never wrong here; begin its feedback with “{PHRASES[item.language]}”"
+                message = sentence("calling is never wrong here; begin its feedback with “{phrases}”", phrases=PHRASES[item.language])
                 yield Problem(path, option.line, "145", message)
 
 
@@ -225,5 +241,7 @@ def _blueprint(items: Sequence[Item], path: str) -> Iterator[Problem]:
             differing = sorted(
                 {f"{objective} as {kind}" for objective, kind in (counts[name] - counts[first]) + (counts[first] - counts[name])}
             )
-            message = f"form {name} asks in other kinds than form {first}: {', '.join(differing)}"
+            message = sentence(
+                "form {name} asks in other kinds than form {first}: {differing}", name=name, first=first, differing=", ".join(differing)
+            )
             yield Problem(path, pools[name][0].line, "146", message, "warning")

@@ -8,6 +8,7 @@ from itertools import combinations
 from courses.checks.passages import FileText
 from courses.library.content_folder import Files, Library
 from courses.model.content import Item, Option, Problem
+from courses.sentences import sentence
 
 WORD = re.compile(r"\{\{[^{}]*\}\}|[^\W_]+(?:[.,]\d+)?|[+<>=≥≤-](?=\d)")
 MOST_MARKS = 5
@@ -36,7 +37,9 @@ def _item(item: Item, path: str) -> Iterator[Problem]:
         is_same = " ".join(said.casefold().split()) == " ".join(other.casefold().split())
         if not is_same and second.line not in told and alike(said, other):
             told.add(second.line)
-            said_so = f"this option reads almost the same as the one in line {first.line}; say what differs, or take one out"
+            said_so = sentence(
+                "this option reads almost the same as the one in line {line}; say what differs, or take one out", line=first.line
+            )
             yield Problem(path, second.line, "113", said_so)
     yield from _feedback(item, path)
 
@@ -50,7 +53,10 @@ def _feedback(item: Item, path: str) -> Iterator[Problem]:
         plain = option.feedback.casefold().replace("'", "’").strip(" .!…\u00a0")
         other = seen.setdefault(plain, option)
         if plain and (other.verdict == "right") != (option.verdict == "right"):
-            text = f"the same words under a right option and under another one (line {other.line}); say why one is right and the other not"
+            text = sentence(
+                "the same words under a right option and under another one (line {line}); say why one is right and the other not",
+                line=other.line,
+            )
             yield Problem(path, option.line, "141", text)
 
 

@@ -2,28 +2,22 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from courses.checks.items.guessing import CHOICES, is_triage
+from courses.checks.items.option_urgencies import ChosenOption, contradiction, delays_in_words, of_option, reaches
 from courses.checks.items.urgent_signs import SAFE_BEFORE, UrgentSigns, signs_of
 from courses.checks.passages import FileText
 from courses.checks.triage.phrases import (
-    ACTS,
-    CALL,
     CALLS,
-    CONTACT,
-    EMERGENCY,
     NO_ANSWER,
-    NO_DELAY,
-    NOT_BEFORE,
     NOW,
     UNDELAYED,
-    WHOM,
     prepare,
     says,
 )
 from courses.library.content_folder import SOURCE, Files, Library
-from courses.model.content import CARED_FOR, URGENCIES, Item, Option, Problem, Urgency
+from courses.model.content import CARED_FOR, URGENCIES, Item, Problem, Urgency
+from courses.sentences import sentence
 from courses.text.suggestions import nearest
 from courses.triage.register import FILE, Register, Row
 
@@ -41,22 +35,6 @@ OTHERS = re.compile(r"\b\w+nib\b|\bITK\b|\bTKI\b|EGFR|hormon|traitement ciblé|t
 """Words that name a treatment which is none of `REGIMENS`."""
 CHEMOTHERAPY = re.compile(r"chimioth[ée]rapie|chemotherapy", re.IGNORECASE)
 EXCLUSION = re.compile(r"\b(?:pas|sans|hors|ni|no|not|without|neither|nor)\b(?:\s+\w+){0,2}\W*$", re.IGNORECASE)
-
-
-class _ChosenOption(NamedTuple):
-    """One option of an item, with the rows its item shows. worst: the most urgent of them."""
-
-    item: Item
-    option: Option
-    rows: Sequence[Row]
-    worst: Urgency
-    path: str
-    is_cared_for: bool
-
-    @property
-    def is_call(self) -> bool:
-        """A call by anybody, also as the bare name of whom one calls."""
-        return says(CALLS, self.option.text, self.item.language) or says(WHOM, self.item.question, self.item.language)
 
 
 def check(library: Library, sides: Sequence[Files], _texts: Sequence[FileText]) -> Iterator[Problem]:
@@ -91,9 +69,9 @@ def _one_language(files: Files, register: Register) -> Iterator[Problem]:
             yield from _regimens(item.question, rows, path, item.line)
             yield from _best(item, rows, worst, path)
             for option in item.options:
-                yield from _option(_ChosenOption(item, option, rows, worst, path, is_cared_for))
+                yield from of_option(ChosenOption(item, option, rows, worst, path, is_cared_for))
             if worst in SAFE_BEFORE:
-                yield from _delays_in_words(item, rows, path)
+                yield from delays_in_words(item, rows, path)
         elif item.kind in CHOICES and item.rows == NO_ROW:
             yield from _without_sign(item, path)
 
@@ -102,13 +80,21 @@ def _missing_rows(item: Item, register: Register, signs: UrgentSigns, path: str)
     """Rows that are there, and none left out where the item asks how fast to act."""
     for key in (*item.rows, *(option.row for option in item.options if option.row)):
         if key not in register.rows and (key,) != NO_ROW:
-            yield Problem(path, item.line, "578", f"no row {key!r} in {FILE}{nearest(key, register.rows)}")
+            yield Problem(
+                path, item.line, "578", sentence("no row {key!r} in {file}{hint}", key=key, file=FILE, hint=nearest(key, register.rows))
+            )
     marked = [option for option in item.options if option.urgency]
     if not item.rows and item.kind in CHOICES and marked:
-        why = f"{marked[0].urgency!r} is typed on an option, but the item names no row of {FILE}; add row=fever (or row=none) to its braces"
+        why = sentence(
+            "{urgency!r} is typed on an option, but the item names no row of {file}; add row=fever (or row=none) to its braces",
+            urgency=marked[0].urgency,
+            file=FILE,
+        )
         yield Problem(path, marked[0].line, "578", why)
     elif not item.rows and item.kind in CHOICES and (is_triage(item) or _shows_sign(item, signs)):
-        why = f"the item asks how fast to act; name the sign's row of {FILE} (row=fever), or say row=none when it shows no sign"
+        why = sentence(
+            "the item asks how fast to act; name the sign's row of {file} (row=fever), or say row=none when it shows no sign", file=FILE
+        )
         yield Problem(path, item.line, "578", why)
 
 
@@ -124,8 +110,24 @@ def _left_out(item: Item, signs: UrgentSigns, path: str) -> Iterator[Problem]:
             continue
         for match in pattern.finditer(item.question):
             if not EXCLUSION.search(item.question[: match.start()]):
-                why = f"the question says {match[0]!r}, and the right option acts {best.urgency}; the register says {row.urgency}"
-                yield Problem(path, item.line, "579", f"{why} (row {row.key!r}, {FILE}:{row.line}); name that row, or change the question")
+                why = sentence(
+                    "the question says {words!r}, and the right option acts {urgency}; the register says {row_urgency}",
+                    words=match[0],
+                    urgency=best.urgency,
+                    row_urgency=row.urgency,
+                )
+                yield Problem(
+                    path,
+                    item.line,
+                    "579",
+                    sentence(
+                        "{why} (row {key!r}, {file}:{line}); name that row, or change the question",
+                        why=why,
+                        key=row.key,
+                        file=FILE,
+                        line=row.line,
+                    ),
+                )
                 break
 
 
@@ -133,12 +135,16 @@ def _without_sign(item: Item, path: str) -> Iterator[Problem]:
     """Where no sign is shown, options may say how fast they act (a calm reading, a result of the laboratory), and none is best at once."""
     for option in item.options:
         if option.verdict == "right" and option.urgency in SAFE_BEFORE:
-            sentence = f"the right option says {option.urgency}, and no row of {FILE} does; name the sign's row instead of row=none"
-            yield Problem(path, option.line, "578", sentence)
-        elif option.urgency and (why := _contradiction(option, item)):
-            yield Problem(path, option.line, "581", why)
+            why = sentence(
+                "the right option says {urgency}, and no row of {file} does; name the sign's row instead of row=none",
+                urgency=option.urgency,
+                file=FILE,
+            )
+            yield Problem(path, option.line, "578", why)
+        elif option.urgency and (against := contradiction(option, item)):
+            yield Problem(path, option.line, "581", against)
         elif not option.urgency and any(other.urgency for other in item.options):
-            yield Problem(path, option.line, "581", "the other options say how fast they act; end this one with {urgency=…} too")
+            yield Problem(path, option.line, "581", sentence("the other options say how fast they act; end this one with {urgency=…} too"))
 
 
 def _shows_sign(item: Item, signs: UrgentSigns) -> bool:
@@ -147,7 +153,7 @@ def _shows_sign(item: Item, signs: UrgentSigns) -> bool:
     question, language = item.question.casefold(), item.language
     right = [option.text for option in item.options if option.verdict == "right"]
     calls = [text for text in right if says(CALLS, text, language) or says(NOW, text, language)]
-    if item.kind == "single" and any(says(NOW, text, language) and _reaches(text, language) for text in calls):
+    if item.kind == "single" and any(says(NOW, text, language) and reaches(text, language) for text in calls):
         return True
     return bool(calls) and any(mark in question for mark in signs.marks)
 
@@ -161,76 +167,15 @@ def _best(item: Item, rows: Sequence[Row], worst: Urgency, path: str) -> Iterato
         gap = URGENCIES.index(option.urgency) - URGENCIES.index(worst)
         if gap > 0 or (gap < 0 and not may_be_faster):
             row = next(row for row in rows if row.urgency == worst)
-            why = f"the right option says {option.urgency}, the register says {worst} (row {row.key!r}, {FILE}:{row.line})"
+            why = sentence(
+                "the right option says {urgency}, the register says {worst} (row {key!r}, {file}:{line})",
+                urgency=option.urgency,
+                worst=worst,
+                key=row.key,
+                file=FILE,
+                line=row.line,
+            )
             yield Problem(path, option.line, "579", why)
-
-
-def _option(choice: _ChosenOption) -> Iterator[Problem]:
-    option, item = choice.option, choice.item
-    if not option.urgency:
-        why = f"how fast does it act? end it with {{urgency=…}}: {', '.join(URGENCIES)} (next: at the next contact, or not at all)"
-        yield Problem(choice.path, option.line, "581", why)
-        return
-    is_later = URGENCIES.index(option.urgency) > URGENCIES.index(choice.worst)
-    is_unmarked = option.verdict == "other" and choice.worst in SAFE_BEFORE and option.urgency not in SAFE_BEFORE
-    is_forgiven = choice.is_cared_for and choice.is_call and choice.worst != "emergency"
-    if is_later and is_unmarked and not is_forgiven:
-        row = next(row for row in choice.rows if row.urgency == choice.worst)
-        why = f"it acts {option.urgency} where the register says {choice.worst} (row {row.key!r}, {FILE}:{row.line}); mark it [!]"
-        yield Problem(choice.path, option.line, "580", why)
-    if why := _contradiction(option, item):
-        yield Problem(choice.path, option.line, "581", why)
-
-
-def _contradiction(option: Option, item: Item) -> str:
-    """What the words say against the urgency typed behind them; empty when they agree."""
-    text, language = option.text, item.language
-    if option.urgency == "emergency" and not says(EMERGENCY, text, language):
-        return "urgency=emergency, but the words name neither 15, 112, 114 nor 3114"
-    later = (UNDELAYED[language].find(text) or NOT_BEFORE[language].find(text)) if option.urgency in SAFE_BEFORE else None
-    if later and not says(NOW, text, language) and not says(EMERGENCY, text, language):
-        return f"urgency={option.urgency}, but {later!r} puts it off"
-    if option.urgency == "today" and (later := NOT_BEFORE[language].find(text)):
-        return f"urgency=today, but {later!r} puts it off further"
-    if option.verdict != "unsafe" and option.urgency != "next" and not _acts(option, item):
-        return f"urgency={option.urgency}, but the words call, tell or send nobody"
-    if option.urgency in ("today", "next") and EMERGENCY_FIRST[language].search(text):
-        return f"urgency={option.urgency}, but the words call 15 or 112"
-    return ""
-
-
-def _delays_in_words(item: Item, rows: Sequence[Row], path: str) -> Iterator[Problem]:
-    """What is said of the answer puts nothing off either. A later time may stand there to say that it is too late."""
-    language = item.language
-    texts = [(item.line_of("?"), item.hint, False), (item.line_of("="), item.explanation, False)]
-    texts += [(option.line + 1, option.feedback, option.verdict != "right") for option in item.options]
-    for line, text, is_wrong in texts:
-        for sentence in SENTENCE.split(text) if UNDELAYED[language].stand_in(text) else ():
-            later = UNDELAYED[language].find(sentence)
-            if later is None or any(says(words, sentence, language) for words in (NOW, NO_DELAY, EMERGENCY)):
-                continue
-            if not is_wrong or says(CALLS, sentence, language) or BARE_CALL[language].search(sentence):
-                row = min(rows, key=lambda row: URGENCIES.index(row.urgency))
-                why = f"{later!r} puts off what the register says is {row.urgency} (row {row.key!r}, {FILE}:{row.line})"
-                yield Problem(path, line, "574", why)
-
-
-def _reaches(text: str, language: str) -> bool:
-    """Whether the words name a call, a team or a place of care."""
-    return says(CALL, text, language) or says(CONTACT, text, language)
-
-
-def _acts(option: Option, item: Item) -> bool:
-    lists = (ACTS, CALL, CONTACT, NOW, EMERGENCY)
-    return says(WHOM, item.question, item.language) or any(says(words, option.text, item.language) for words in lists)
-
-
-SENTENCE = re.compile(r"(?<=[.!?;])\s")
-BARE_CALL = {"fr": re.compile(r"\bappel", re.IGNORECASE), "en": re.compile(r"\b(?:call|phone|ring)\b", re.IGNORECASE)}
-EMERGENCY_FIRST = {
-    "fr": re.compile(r"^(?:j’appelle |on appelle )?(?:le|au) \{\{number\.(?:samu|europe)\}\}", re.IGNORECASE),
-    "en": re.compile(r"^(?:I call |we call )?\{\{number\.(?:samu|europe)\}\}", re.IGNORECASE),
-}
 
 
 def _pairs(item: Item, register: Register, path: str) -> Iterator[Problem]:
@@ -238,14 +183,23 @@ def _pairs(item: Item, register: Register, path: str) -> Iterator[Problem]:
     for option in item.options:
         row = register.rows.get(option.row)
         if bool(option.row) != bool(option.urgency):
-            yield Problem(path, option.line, "581", "row= and urgency= go together behind a pair: {row=fever urgency=now}")
+            yield Problem(path, option.line, "581", sentence("row= and urgency= go together behind a pair: {row=fever urgency=now}"))
         elif row is not None and option.urgency != row.urgency:
-            why = f"the pair says {option.urgency}, the register says {row.urgency} (row {row.key!r}, {FILE}:{row.line})"
+            why = sentence(
+                "the pair says {urgency}, the register says {row_urgency} (row {key!r}, {file}:{line})",
+                urgency=option.urgency,
+                row_urgency=row.urgency,
+                key=row.key,
+                file=FILE,
+                line=row.line,
+            )
             yield Problem(path, option.line, "579", why)
         if row is not None:
             yield from _regimens(f"{item.question} {option.text}", [row], path, option.line)
         if row is not None and row.urgency in SAFE_BEFORE and (later := UNDELAYED[item.language].find(option.pair)):
-            yield Problem(path, option.line, "581", f"urgency={option.urgency}, but {later!r} puts it off")
+            yield Problem(
+                path, option.line, "581", sentence("urgency={urgency}, but {later!r} puts it off", urgency=option.urgency, later=later)
+            )
 
 
 def _regimens(question: str, rows: Sequence[Row], path: str, line: int) -> Iterator[Problem]:
@@ -254,11 +208,23 @@ def _regimens(question: str, rows: Sequence[Row], path: str, line: int) -> Itera
         for key in row.regimens:
             bare = key.removeprefix("not-")
             if key != bare and bare in REGIMENS and not _shuts_out(question, bare):
-                why = f"row {row.key!r} does not hold for {bare!r} ({FILE}:{row.line}); say in the question that it is another treatment"
+                why = sentence(
+                    "row {key!r} does not hold for {bare!r} ({file}:{line}); say in the question that it is another treatment",
+                    key=row.key,
+                    bare=bare,
+                    file=FILE,
+                    line=row.line,
+                )
                 yield Problem(path, line, "579", why)
         alone = [key for key in row.regimens if key in REGIMENS]
         if alone == list(row.regimens) and not any(_names(question, key) for key in alone):
-            why = f"row {row.key!r} holds for {', '.join(alone)} alone ({FILE}:{row.line}); the question names another treatment, or none"
+            why = sentence(
+                "row {key!r} holds for {alone} alone ({file}:{line}); the question names another treatment, or none",
+                key=row.key,
+                alone=", ".join(alone),
+                file=FILE,
+                line=row.line,
+            )
             yield Problem(path, line, "579", why)
 
 
@@ -286,8 +252,19 @@ def _languages(files: Files, source: Files) -> Iterator[Problem]:
         if other is None:
             continue
         if item.rows != other.rows:
-            ours, their_words = ",".join(item.rows) or "none named", ",".join(other.rows) or "none named"
-            yield Problem(ours_file.path, item.line, "582", f"rows {ours} here, {their_words} in {their_file.path}:{other.line}")
+            ours, their_words = ",".join(item.rows) or sentence("none named"), ",".join(other.rows) or sentence("none named")
+            yield Problem(
+                ours_file.path,
+                item.line,
+                "582",
+                sentence(
+                    "rows {ours} here, {their_words} in {path}:{line}",
+                    ours=ours,
+                    their_words=their_words,
+                    path=their_file.path,
+                    line=other.line,
+                ),
+            )
         if len(item.options) != len(other.options):
             continue
         for option, twin in zip(item.options, other.options, strict=True):
@@ -296,4 +273,15 @@ def _languages(files: Files, source: Files) -> Iterator[Problem]:
                     f"{option.urgency or 'no urgency'} {option.row}".strip(),
                     f"{twin.urgency or 'no urgency'} {twin.row}".strip(),
                 )
-                yield Problem(ours_file.path, option.line, "582", f"{ours} here, {their_words} in {their_file.path}:{twin.line}")
+                yield Problem(
+                    ours_file.path,
+                    option.line,
+                    "582",
+                    sentence(
+                        "{ours} here, {their_words} in {path}:{line}",
+                        ours=ours,
+                        their_words=their_words,
+                        path=their_file.path,
+                        line=twin.line,
+                    ),
+                )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from courses.library.content_folder import ITEMS, LANGUAGES, NOT_COURSES, TEXT, Library
 from courses.library.structure import FOLDER
 from courses.model.content import Problem
+from courses.sentences import sentence
 from courses.text.suggestions import nearest
 
 
@@ -21,12 +22,24 @@ def _missing(library: Library) -> Iterator[Problem]:
         for language in LANGUAGES:
             if language not in languages:
                 path = f"{language}/{entry.course}/{entry.key}{TEXT}"
-                yield Problem(entry.path, entry.line, "201", f"module {entry.key!r} is not written in {language!r} yet: {path}")
+                yield Problem(
+                    entry.path,
+                    entry.line,
+                    "201",
+                    sentence("module {key!r} is not written in {language!r} yet: {path}", key=entry.key, language=language, path=path),
+                )
         sides = [language for language in languages if library.texts.has(f"{language}/{entry.course}/{entry.key}{ITEMS}")]
         for language in languages:
             if sides and language not in sides:
                 path = f"{language}/{entry.course}/{entry.key}.items.md"
-                yield Problem(entry.path, entry.line, "201", f"the items of {entry.key!r} are not written in {language!r} yet: {path}")
+                yield Problem(
+                    entry.path,
+                    entry.line,
+                    "201",
+                    sentence(
+                        "the items of {key!r} are not written in {language!r} yet: {path}", key=entry.key, language=language, path=path
+                    ),
+                )
 
 
 def _stray_files(library: Library) -> Iterator[Problem]:
@@ -41,10 +54,15 @@ def _stray_files(library: Library) -> Iterator[Problem]:
             shown_path = f"{language}/{path.parent.name}/{path.name}"
             key, _, ending = path.name.partition(".")
             if (path.parent.name, key) not in modules:
-                message = f"no course.yml lists {key!r}{nearest(key, keys)}"
+                message = sentence("no course.yml lists {key!r}{hint}", key=key, hint=nearest(key, keys))
                 yield Problem(shown_path, 1, "202", message)
             elif ending not in ("md", "simple.md", "items.md"):
-                yield Problem(shown_path, 1, "202", f"nothing reads a file {path.name!r}; endings are .md, .simple.md and .items.md")
+                yield Problem(
+                    shown_path,
+                    1,
+                    "202",
+                    sentence("nothing reads a file {name!r}; endings are .md, .simple.md and .items.md", name=path.name),
+                )
 
 
 def _prerequisites(library: Library) -> Iterator[Problem]:
@@ -53,9 +71,19 @@ def _prerequisites(library: Library) -> Iterator[Problem]:
         for key in entry.requires:
             if key not in modules and library.structure.knows_all_modules:
                 hint = nearest(key, modules)
-                yield Problem(entry.path, entry.line, "203", f"module {entry.key!r} requires {key!r}, which does not exist{hint}")
+                yield Problem(
+                    entry.path,
+                    entry.line,
+                    "203",
+                    sentence("module {key!r} requires {key_2!r}, which does not exist{hint}", key=entry.key, key_2=key, hint=hint),
+                )
         if _leads_back(entry.key, library):
-            yield Problem(entry.path, entry.line, "203", f"module {entry.key!r} requires itself, through {', '.join(entry.requires)}")
+            yield Problem(
+                entry.path,
+                entry.line,
+                "203",
+                sentence("module {key!r} requires itself, through {names}", key=entry.key, names=", ".join(entry.requires)),
+            )
 
 
 def _leads_back(start: str, library: Library) -> bool:
@@ -77,11 +105,21 @@ def _objectives(library: Library) -> Iterator[Problem]:
     for entry in library.structure.modules.values():
         for key in entry.objectives:
             if key not in objectives and library.structure.has_read("objectives"):
-                yield Problem(entry.path, entry.line, "104", f"module {entry.key!r}: unknown objective {key!r}{nearest(key, objectives)}")
+                yield Problem(
+                    entry.path,
+                    entry.line,
+                    "104",
+                    sentence("module {key!r}: unknown objective {key_2!r}{hint}", key=entry.key, key_2=key, hint=nearest(key, objectives)),
+                )
         if not entry.objectives:
-            yield Problem(entry.path, entry.line, "104", f"module {entry.key!r} has no objective")
+            yield Problem(entry.path, entry.line, "104", sentence("module {key!r} has no objective", key=entry.key))
     for rule in library.rules.presets.values():
         for key in rule.references:
             if key not in library.structure.references and library.structure.has_read("references"):
                 hint = nearest(key, library.structure.references)
-                yield Problem("_structure/rules.yml", 1, "310", f"preset {rule.key}: unknown source {key!r}{hint}")
+                yield Problem(
+                    "_structure/rules.yml",
+                    1,
+                    "310",
+                    sentence("preset {key}: unknown source {key_2!r}{hint}", key=rule.key, key_2=key, hint=hint),
+                )

@@ -6,6 +6,7 @@ from courses.errors import ContentUnreadable
 from courses.library.content_folder import Library
 from courses.model.content import Problem
 from courses.rules import credit_schemes
+from courses.sentences import Sentence, sentence
 from courses.text.suggestions import nearest
 
 
@@ -18,13 +19,13 @@ def check(library: Library) -> Iterator[Problem]:
 def _file(library: Library, shown: str) -> Iterator[Problem]:
     problems: list[Problem] = []
 
-    def add_problem(line: int, code: str, message: str) -> None:
+    def add_problem(line: int, code: str, message: Sentence) -> None:
         problems.append(Problem(shown, line, code, message))
 
     try:
         scheme = credit_schemes.parse(library.texts.needed(shown), shown, add_problem)
     except ContentUnreadable as problem:
-        yield Problem(problem.path, problem.line, problem.code, problem.message)
+        yield Problem(problem.path, problem.line, problem.code, problem.sentence)
         return
     yield from problems
     if scheme is None:
@@ -32,8 +33,15 @@ def _file(library: Library, shown: str) -> Iterator[Problem]:
     references = library.structure.references
     for key in scheme.references:
         if key not in references:
-            yield Problem(shown, 1, "310", f"unknown source {key!r}{nearest(key, references)} (_structure/references.yml)")
+            yield Problem(
+                shown,
+                1,
+                "310",
+                sentence("unknown source {key!r}{hint} (_structure/references.yml)", key=key, hint=nearest(key, references)),
+            )
     if scheme.read_on > library.today:
-        yield Problem(shown, 1, "160", "read_on lies in the future")
+        yield Problem(shown, 1, "160", sentence("read_on lies in the future"))
     if scheme.expires <= library.today or (scheme.ends is not None and scheme.ends < library.today):
-        yield Problem(shown, 1, "161", f"{scheme.key}: past its day; read its sources again, or say until when it was in force")
+        yield Problem(
+            shown, 1, "161", sentence("{key}: past its day; read its sources again, or say until when it was in force", key=scheme.key)
+        )

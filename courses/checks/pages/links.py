@@ -10,10 +10,11 @@ from courses.checks.passages import FileText
 from courses.library import uploaded_pictures
 from courses.library.content_folder import Library
 from courses.model.content import Problem
+from courses.sentences import NOTHING, Sentence, sentence
 from courses.text.suggestions import nearest
 
 CODE = re.compile(r"`[^`]*`")
-LINK = re.compile(r"(?P<picture>!?)\[(?P<text>[^\]]*)\]\((?P<address>[^()\s]*)(?:\s[^)]*)?\)")
+LINK = re.compile(r"(?P<picture>!?)\[(?P<text>[^\]]*)\]\((?P<address>(?:[^()\s]|\([^()\s]*\))*)(?:\s[^)]*)?\)")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 PAGES = ("home", "real-problem", "when-i-call", "play", "sources", "privacy", "accessibility", "courses", "progress", "prepare")
 PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp")
@@ -47,9 +48,11 @@ def check(library: Library, leading: Iterable[Link]) -> Iterator[Problem]:
     media = _Media(library.folder / "media")
     for link in leading:
         if link.is_picture and not is_description(link.text, link.address):
-            message = "the picture has no words; say what one sees in it: ![what one sees](media:…)"
+            message = sentence("the picture has no words; say what one sees in it: ![what one sees](media:…)")
             if link.text:
-                message = f"{link.text!r} is no description; say what one sees in the picture: ![what one sees](media:…)"
+                message = sentence(
+                    "{text!r} is no description; say what one sees in the picture: ![what one sees](media:…)", text=link.text
+                )
             yield Problem(link.path, link.line, "301", message)
         is_media = link.is_picture or link.address.startswith("media:")
         wrong = media.wrong(link) if is_media else _dead(link, library)
@@ -65,35 +68,39 @@ def is_description(text: str, address: str) -> bool:
     return bool(plain) and plain not in names and plain not in NO_WORDS and not text.casefold().endswith(PICTURES)
 
 
-def _dead(link: Link, library: Library) -> tuple[str, str] | None:
+def _dead(link: Link, library: Library) -> tuple[str, Sentence] | None:
     """Why a link leads nowhere; None when it does lead somewhere."""
     address = link.address
     if address.startswith("module:"):
         fault = _dead_module(link, library)
     elif address.startswith("page:"):
         page = address.removeprefix("page:")
-        fault = "" if page in PAGES else f"no page {page!r}{nearest(page, PAGES)}"
+        fault = NOTHING if page in PAGES else sentence("no page {page!r}{hint}", page=page, hint=nearest(page, PAGES))
     elif address.startswith("#"):
         fault = _dead_screen(address[1:], link.module, link.language, library)
     elif address.startswith(("https://", "tel:", "sms:")) and len(address) > 8:
-        fault = ""
+        fault = NOTHING
     else:
-        fault = f"{address!r}: use module:…, page:…, #screen or https://…"
+        fault = sentence("{address!r}: use module:…, page:…, #screen or https://…", address=address)
     return ("304", fault) if fault else None
 
 
-def _dead_module(link: Link, library: Library) -> str:
+def _dead_module(link: Link, library: Library) -> Sentence:
     key, _, screen = link.address.removeprefix("module:").partition("#")
     if key not in library.structure.modules:
         if not library.structure.knows_all_modules:
-            return ""
-        return f"no module {key!r}{nearest(key, library.structure.modules)}"
-    return _dead_screen(screen, key, link.language, library) if screen else ""
+            return NOTHING
+        return sentence("no module {key!r}{hint}", key=key, hint=nearest(key, library.structure.modules))
+    return _dead_screen(screen, key, link.language, library) if screen else NOTHING
 
 
-def _dead_screen(screen: str, module: str, language: str, library: Library) -> str:
+def _dead_screen(screen: str, module: str, language: str, library: Library) -> Sentence:
     keys = library.screen_keys(module, language) or ()
-    return "" if screen in keys else f"module {module!r} has no screen {screen!r}{nearest(screen, keys)}"
+    return (
+        NOTHING
+        if not keys or screen in keys  # no screen at all: the text cannot be read, which is told at its own line
+        else sentence("module {module!r} has no screen {screen!r}{hint}", module=module, screen=screen, hint=nearest(screen, keys))
+    )
 
 
 class _Media:
@@ -103,21 +110,23 @@ class _Media:
         self._folder = folder
         self._is_there = lru_cache(maxsize=None)(lambda name: (folder / name).is_file())
 
-    def wrong(self, link: Link) -> tuple[str, str] | None:
+    def wrong(self, link: Link) -> tuple[str, Sentence] | None:
         name = link.address.removeprefix("media:")
         path = PurePosixPath(name)
         if not link.address.startswith("media:") or path.is_absolute() or ".." in path.parts or SCHEME.match(name):
-            return "306", f"{link.address!r}: pictures and sounds are ours, in content/media: (media:folder/name.svg)"
+            return "306", sentence(
+                "{address!r}: pictures and sounds are ours, in content/media: (media:folder/name.svg)", address=link.address
+            )
         if not self._is_there(name):
-            return "306", f"no file content/media/{name}{nearest(name, self._names())}"
+            return "306", sentence("no file content/media/{name}{hint}", name=name, hint=nearest(name, self._names()))
         if link.is_picture or path.suffix.lower() in PICTURES:
             why = uploaded_pictures.refusal(self._folder / name)
             if why:
-                return "307", f"content/media/{name} is not as a picture may be: {why}"
+                return "307", sentence("content/media/{name} is not as a picture may be: {why}", name=name, why=why)
         if path.suffix.lower() in SPOKEN:
             words_of = [f"{name}.{link.language}.{ending}" for ending in ("txt", "vtt")]
             if not any(self._is_there(one) for one in words_of):
-                return "305", f"write what is said in {name} as media/{words_of[0].rpartition('/')[2]}"
+                return "305", sentence("write what is said in {name} as media/{value}", name=name, value=words_of[0].rpartition("/")[2])
         return None
 
     def _names(self) -> list[str]:

@@ -9,6 +9,7 @@ from courses.items.syntax import ItemsFile
 from courses.library import assembly
 from courses.library.content_folder import Files, Library
 from courses.model.content import Item, Problem
+from courses.sentences import sentence
 from courses.text.placeholders import names_in, substitute
 from courses.text.suggestions import nearest
 
@@ -24,9 +25,11 @@ def check(library: Library, sides: Sequence[Files], texts: Sequence[FileText]) -
         for passage in one.holding("{{"):
             for key in names_in(passage.text):
                 if key not in values:
-                    yield Problem(passage.path, passage.line, "130", f"unknown value {{{{{key}}}}}{nearest(key, values)}")
+                    yield Problem(
+                        passage.path, passage.line, "130", sentence("unknown value {{{{{key}}}}}{hint}", key=key, hint=nearest(key, values))
+                    )
                 elif key in FIRST_PERSON and passage.files.entry.audience != "patient":
-                    message = f"{{{{{key}}}}} speaks as the patient does; take its _you or _plain, or write the words"
+                    message = sentence("{{{{{key}}}}} speaks as the patient does; take its _you or _plain, or write the words", key=key)
                     yield Problem(passage.path, passage.line, "137", message)
         readings = _readings(one)
         for passage in one.holding("°", "degr"):
@@ -50,8 +53,9 @@ def _typed_temperatures(passage: Passage, readings: list[tuple[int, float]]) -> 
     values = [reading for line, reading in readings if line == passage.line]
     for number in TEMPERATURE.findall(passage.text):
         if float(number.replace(",", ".")) not in values:
-            message = (
-                f"{number} °C is typed by hand; use {{{{fever.call}}}} and its like, or {{single reading={number} expect=…}} in an item"
+            message = sentence(
+                "{number} °C is typed by hand; use {{{{fever.call}}}} and its like, or {{single reading={number} expect=…}} in an item",
+                number=number,
             )
             yield Problem(passage.path, passage.line, "131", message)
 
@@ -63,7 +67,7 @@ def _items(file: ItemsFile, library: Library) -> Iterator[Problem]:
         if item.only_when or item.reading is not None:
             true = {key: values[key] for key, rule in library.rules.presets.items() if assembly.is_true_under(item, rule)}
         if not true:
-            message = f"the item {item.key!r} holds under no preset of rules.yml; look at its reading=, expect= and when="
+            message = sentence("the item {key!r} holds under no preset of rules.yml; look at its reading=, expect= and when=", key=item.key)
             yield Problem(file.path, item.line, "120", message)
         yield from _twins(item, file.path, true)
     yield from _forms(file, library)
@@ -84,8 +88,8 @@ def _twins(item: Item, path: str, rules: Mapping[str, Mapping[str, str]]) -> Ite
                 rules_of_line.setdefault(option.line, []).append(rule)
             sentences.add(plain)
     for line, keys in rules_of_line.items():
-        which = "" if is_same_always or len(keys) == len(rules) else f" under the site rule {', '.join(keys)}"
-        yield Problem(path, line, "113", f"this option reads the same as one above it{which}")
+        which = "" if is_same_always or len(keys) == len(rules) else sentence(" under the site rule {keys}", keys=", ".join(keys))
+        yield Problem(path, line, "113", sentence("this option reads the same as one above it{which}", which=which))
 
 
 def _forms(file: ItemsFile, library: Library) -> Iterator[Problem]:
@@ -95,4 +99,9 @@ def _forms(file: ItemsFile, library: Library) -> Iterator[Problem]:
         counts_of_forms = Counter(item.form for item in tests if assembly.is_true_under(item, rule))
         if len(set(counts_of_forms.values())) > 1:
             counts = ", ".join(f"{name} {counts_of_forms[name]}" for name in sorted(counts_of_forms))
-            yield Problem(file.path, tests[0].line, "127", f"under the site rule {rule.key} the forms differ in length: {counts}")
+            yield Problem(
+                file.path,
+                tests[0].line,
+                "127",
+                sentence("under the site rule {key} the forms differ in length: {counts}", key=rule.key, counts=counts),
+            )

@@ -12,6 +12,7 @@ from courses.checks.passages import FileText
 from courses.library.content_folder import Files, Library
 from courses.library.wording_rules import tokens_of
 from courses.model.content import Problem
+from courses.sentences import sentence
 
 COUNT = r"(?:\d[\d,]*|%\(\w+\)s|\{n\}|eight|ten|twelve|sixteen)"
 CALLED = r"(?:the team|team|the on-call|the doctor|them|us|up|on|15|112|114|3114|\{\{number)"
@@ -127,9 +128,9 @@ LIKE_CODE_WORD = re.compile(r"_|k[0-2]")
 ENDING_BRACES = re.compile(r"\{(?<=\s\{)[^{}`\]()\n]*\}\s*$")
 """The words in braces at the end of a line: an objective stands there by its code. Nothing that `ADDRESS` takes out ends inside them."""
 NESTED = {"fr": re.compile(r"«[^»\n]*«"), "en": re.compile(r"“[^”\n]*“")}
-OPPOSITE = re.compile(r"(?<!\bn’a )(?<!\bn’ont )(?<!\bn’ai )(?<!\bfait )\bplus de (?:gaz|selles?|urines?|salive)\b", re.IGNORECASE)
+OPPOSITE = re.compile(r"(?<!\bn’a )(?<!\bn’ont )(?<!\bn’ai )(?<!\bfait )\bplus de (?:gaz|selles?|urines?|salive|comprimés?)\b", re.I)
 """More wind, or none? In a French list both are read, and one of them is an emergency."""
-WORDS_OF_OPPOSITE = frozenset(["gaz", "selle", "selles", "urine", "urines", "salive"])
+WORDS_OF_OPPOSITE = frozenset(["gaz", "selle", "selles", "urine", "urines", "salive", "comprimé", "comprimés"])
 """One of them stands in every such line."""
 ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)|\{\{[^}]*\}\}|\{[^}]*\}|`[^`]*`|\[@[^\]]*\]|%\(\w+\)s")
 """Where a key may stand: an address, the target of a link, a value, code."""
@@ -152,14 +153,24 @@ def problems_in(text: str, language: str, path: str, line: int) -> Iterator[Prob
     """What a reader of this text stops at."""
     if language == "en":
         for words, say in translated(text):
-            yield Problem(path, line, "342", f"“{words}” is not what an English hand writes; say {say}", "warning")
+            yield Problem(
+                path, line, "342", sentence("“{words}” is not what an English hand writes; say {say}", words=words, say=say), "warning"
+            )
     if LIKE_CODE.search(text) and (match := CODE.search(ADDRESS.sub(" ", text))):
-        yield Problem(path, line, "343", f"{match[0]!r} is a code or a key; say it in words", "warning")
+        yield Problem(path, line, "343", sentence("{words!r} is a code or a key; say it in words", words=match[0]), "warning")
     if language == "fr" and (match := OPPOSITE.search(text)):
-        yield Problem(path, line, "345", f"{match[0]!r} may be more and may be none; write aucun, or davantage de", "warning")
+        yield Problem(
+            path, line, "345", sentence("{words!r} may be more and may be none; write aucun, or davantage de", words=match[0]), "warning"
+        )
     if NESTED[language].search(text):
         inner = "“ ”" if language == "fr" else "‘ ’"
-        yield Problem(path, line, "344", f"quotation marks inside others of the same kind; write the inner ones {inner}", "warning")
+        yield Problem(
+            path,
+            line,
+            "344",
+            sentence("quotation marks inside others of the same kind; write the inner ones {inner}", inner=inner),
+            "warning",
+        )
 
 
 def check(_library: Library, _sides: Sequence[Files], texts: Sequence[FileText]) -> Iterator[Problem]:

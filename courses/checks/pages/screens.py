@@ -8,6 +8,7 @@ from courses.checks.passages import FileText, Passage, words
 from courses.library.content_folder import Files, Library
 from courses.library.module_file import ModuleFile
 from courses.model.content import Problem
+from courses.sentences import sentence
 from courses.text.placeholders import substitute
 
 HTML = re.compile(r"</?[a-zA-Z][^<>]*>?|<!--|<\?|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,});")
@@ -33,12 +34,23 @@ def check(library: Library, sides: Sequence[Files], texts: Sequence[FileText]) -
 def _screens(file: ModuleFile, files: Files, rules: Sequence[Mapping[str, str]]) -> Iterator[Problem]:
     least, most = SCREENS
     if file is files.text and not least <= len(file.screens) <= most:
-        yield Problem(file.path, 1, "133", f"{len(file.screens)} screens; patients and caregivers get {least} to {most}", "warning")
+        yield Problem(
+            file.path,
+            1,
+            "133",
+            sentence("{count} screens; patients and caregivers get {least} to {most}", count=len(file.screens), least=least, most=most),
+            "warning",
+        )
     for screen in file.screens:
         text = "\n".join(block.markdown for block in screen.blocks)
         longest = max(words(substitute(text, values)) for values in rules) if "{{" in text else words(text)
         if longest > WORDS_A_SCREEN:
-            message = f"{longest} words on the screen {screen.key!r} (under its longest site rule); at most {WORDS_A_SCREEN}"
+            message = sentence(
+                "{longest} words on the screen {key!r} (under its longest site rule); at most {words_a_screen}",
+                longest=longest,
+                key=screen.key,
+                words_a_screen=WORDS_A_SCREEN,
+            )
             yield Problem(file.path, screen.line, "134", message, "warning")
 
 
@@ -46,7 +58,13 @@ def _length(file: ModuleFile) -> Iterator[Problem]:
     least, most = WORDS_A_MODULE
     count = sum(words(block.markdown) for screen in file.screens for block in screen.blocks)
     if not least <= count <= most:
-        yield Problem(file.path, 1, "135", f"{count} words; a module for professionals has {least} to {most}", "warning")
+        yield Problem(
+            file.path,
+            1,
+            "135",
+            sentence("{count} words; a module for professionals has {least} to {most}", count=count, least=least, most=most),
+            "warning",
+        )
 
 
 def _headings(file: ModuleFile) -> Iterator[Problem]:
@@ -58,14 +76,26 @@ def _headings(file: ModuleFile) -> Iterator[Problem]:
                 if not depth or not line[depth:].startswith(" "):
                     continue
                 if depth == 1:
-                    yield Problem(file.path, number, "303", "`#` is the module's title, from the front matter; use `###` inside a screen")
+                    yield Problem(
+                        file.path, number, "303", sentence("`#` is the module's title, from the front matter; use `###` inside a screen")
+                    )
                 elif depth > level + 1:
-                    yield Problem(file.path, number, "303", f"the heading jumps from level {level} to {depth}; use {'#' * (level + 1)}")
+                    yield Problem(
+                        file.path,
+                        number,
+                        "303",
+                        sentence(
+                            "the heading jumps from level {level} to {depth}; use {value}",
+                            level=level,
+                            depth=depth,
+                            value="#" * (level + 1),
+                        ),
+                    )
                 level = max(2, depth)
 
 
 def _html(passage: Passage) -> Iterator[Problem]:
     match = HTML.search(CODE.sub("", passage.text))
     if match:
-        message = f"HTML is not read: {match[0][:40]!r}; use Markdown, or the character itself"
+        message = sentence("HTML is not read: {words!r}; use Markdown, or the character itself", words=match[0][:40])
         yield Problem(passage.path, passage.line, "302", message)

@@ -8,6 +8,7 @@ from courses.checks.translation.number_comparison import unmatched
 from courses.library.content_folder import SIMPLE, Files, Library
 from courses.library.module_file import ModuleFile
 from courses.model.content import CARED_FOR, Block, Problem
+from courses.sentences import sentence
 from courses.text.placeholders import names_in
 from courses.text.readability import reading_age
 
@@ -41,7 +42,13 @@ def _languages(sides: Sequence[Files]) -> Iterator[Problem]:
     easy = [files.language for files in sides if files.simple is not None]
     for files in sides:
         if easy and files.text is not None and files.simple is None:
-            message = f"no easy version in {files.language!r}, and there is one in {easy[0]!r}; write {files.text.path[:-3]}{SIMPLE}"
+            message = sentence(
+                "no easy version in {language!r}, and there is one in {easy!r}; write {path}{simple}",
+                language=files.language,
+                easy=easy[0],
+                path=files.text.path[:-3],
+                simple=SIMPLE,
+            )
             yield Problem(files.text.path, 1, "333", message, "warning")
 
 
@@ -49,7 +56,9 @@ def _safety(file: ModuleFile, easy: ModuleFile) -> Iterator[Problem]:
     blocks = easy.safety_blocks
     for key, block in file.safety_blocks.items():
         if key not in blocks:
-            message = f"the safety block {key!r} of {file.path}:{block.line} is not in the easy version"
+            message = sentence(
+                "the safety block {key!r} of {path}:{line} is not in the easy version", key=key, path=file.path, line=block.line
+            )
             yield Problem(easy.path, 1, "334", message, "warning")
         else:
             yield from _numbers(block, blocks[key], easy)
@@ -61,7 +70,7 @@ def _lines(block: Block, easy: ModuleFile) -> Iterator[Problem]:
     for number, line in enumerate(block.markdown.split("\n"), block.line):
         words = match[1].strip("* ") if (match := LINE.match(line)) else ""
         if words.endswith("?") or LEANING.match(words):
-            message = f"“{words[:40]}” cannot be read alone; put the symptom and what to do into one line"
+            message = sentence("“{words}” cannot be read alone; put the symptom and what to do into one line", words=words[:40])
             yield Problem(easy.path, number, "360", message, "warning")
 
 
@@ -69,9 +78,14 @@ def _numbers(block: Block, easy_block: Block, easy: ModuleFile) -> Iterator[Prob
     missing, new = unmatched(block.markdown, easy_block.markdown, easy.language)
     values, easy_values = _values(block), _values(easy_block)
     missing, new = missing | (values - easy_values), new | (easy_values - values)
-    for numbers, where in ((missing, "in the module alone"), (new, "in the easy version alone")):
+    for numbers, where in ((missing, sentence("in the module alone")), (new, sentence("in the easy version alone"))):
         if numbers:
-            yield Problem(easy.path, easy_block.line, "335", f"safety block {block.key!r}: {', '.join(sorted(numbers))} {where}")
+            yield Problem(
+                easy.path,
+                easy_block.line,
+                "335",
+                sentence("safety block {key!r}: {names} {where}", key=block.key, names=", ".join(sorted(numbers)), where=where),
+            )
 
 
 def _values(block: Block) -> set[str]:
@@ -87,5 +101,7 @@ def _age(one: FileText) -> Iterator[Problem]:
     age = reading_age([sentence for _, line, kind in one.rows if kind != "title" for sentence in sentences(line)])
     oldest = OLDEST[one.path.endswith(SIMPLE)]
     if age is not None and age > oldest:
-        message = f"as hard to read as a text for {age} years; {oldest} at most: shorter words, shorter sentences"
+        message = sentence(
+            "as hard to read as a text for {age} years; {oldest} at most: shorter words, shorter sentences", age=age, oldest=oldest
+        )
         yield Problem(one.path, 1, "336", message, "warning")

@@ -11,6 +11,7 @@ from courses.errors import ContentUnreadable
 from courses.library.content_folder import Files, Library
 from courses.model.content import Problem, weak_sources
 from courses.rules.rule_sources import FEVER_RULE
+from courses.sentences import Sentence, sentence
 from courses.text import yaml_files
 
 FILE = "_structure/references.yml"
@@ -39,13 +40,25 @@ def check_register(library: Library) -> Iterator[Problem]:
         for name in ("url", "doi"):
             document = same_document(str(node[name]), name) if node.get(name) else ""
             if document and (other := first.setdefault(document, key)) != key:
-                message = f"{key!r} and {other!r} are one document ({node[name]}): keep one key, and cite that one"
+                message = sentence(
+                    "{key!r} and {other!r} are one document ({node}): keep one key, and cite that one",
+                    key=key,
+                    other=other,
+                    node=node[name],
+                )
                 yield Problem(FILE, yaml_files.line_of(node, name), "317", message)
         access = node.get("seen")
         if access is not None and access not in KINDS_OF_ACCESS:
-            yield Problem(FILE, yaml_files.line_of(node, "seen"), "012", f"{key!r}: seen: must be one of {', '.join(KINDS_OF_ACCESS)}")
+            yield Problem(
+                FILE,
+                yaml_files.line_of(node, "seen"),
+                "012",
+                sentence("{key!r}: seen: must be one of {kinds_of_access}", key=key, kinds_of_access=", ".join(KINDS_OF_ACCESS)),
+            )
         for name, lack in _lacking(node, library.today.year):
-            yield Problem(FILE, yaml_files.line_of(node, name) if name in node else line, "319", f"{key!r}: {lack}")
+            yield Problem(
+                FILE, yaml_files.line_of(node, name) if name in node else line, "319", sentence("{key!r}: {lack}", key=key, lack=lack)
+            )
 
 
 def check_red_flags(library: Library, sides: Sequence[Files], _texts: Sequence[FileText]) -> Iterator[Problem]:
@@ -57,10 +70,12 @@ def check_red_flags(library: Library, sides: Sequence[Files], _texts: Sequence[F
         for file in files.texts:
             for block in (one for screen in file.screens for one in screen.blocks if one.kind == "safety"):
                 for number, line in enumerate(block.markdown.split("\n"), block.line):
-                    yield from _resting(sources.cited_keys(line), weak, file.path, number, "this red flag")
+                    yield from _resting(sources.cited_keys(line), weak, file.path, number, sentence("this red flag"))
         if files.items is not None:
             for item in (one for one in files.items.items if one.is_safety):
-                yield from _resting(item.references, weak, files.items.path, item.line_of("@"), f"safety item {item.key!r}")
+                yield from _resting(
+                    item.references, weak, files.items.path, item.line_of("@"), sentence("safety item {key!r}", key=item.key)
+                )
 
 
 def check_game(library: Library) -> Iterator[Problem]:
@@ -72,7 +87,11 @@ def check_game(library: Library) -> Iterator[Problem]:
             if match := SOURCE_LIST.fullmatch(line):
                 keys = [key.strip() for key in match[1].split(",") if key.strip()]
                 yield from _resting(
-                    keys, weak_sources(library.structure.references, is_published=False), path, number, f"situation {file.stem!r}"
+                    keys,
+                    weak_sources(library.structure.references, is_published=False),
+                    path,
+                    number,
+                    sentence("situation {stem!r}", stem=file.stem),
                 )
 
 
@@ -85,7 +104,7 @@ def _alerts(library: Library) -> Iterator[Problem]:
     for place, alert in enumerate(alerts):
         if isinstance(alert, Mapping) and alert.get("flag") in HIGH_FLAGS:
             keys = yaml_files.strings(alert.get("sources"))
-            yield from _resting(keys, weak, ALERTS, yaml_files.line_of(alerts, place), f"alert {alert.get('key')!r}")
+            yield from _resting(keys, weak, ALERTS, yaml_files.line_of(alerts, place), sentence("alert {key!r}", key=alert.get("key")))
 
 
 def same_document(address: str, name: str = "url") -> str:
@@ -103,32 +122,41 @@ def same_document(address: str, name: str = "url") -> str:
     return f"{host}{path}?{parts.query}".rstrip("?")
 
 
-def _lacking(node: Mapping[str, Any], this_year: int) -> Iterator[tuple[str, str]]:
+def _lacking(node: Mapping[str, Any], this_year: int) -> Iterator[tuple[str, Sentence]]:
     """(key of the entry to point at, what is wrong)."""
     access, year, url = node.get("seen"), node.get("year"), str(node.get("url") or "")
     if access is None:
-        yield "seen", f"seen: is missing: {', '.join(KINDS_OF_ACCESS)}"
+        yield "seen", sentence("seen: is missing: {kinds_of_access}", kinds_of_access=", ".join(KINDS_OF_ACCESS))
     if year != NO_YEAR and not (type(year) is int and 1900 <= year <= this_year):
-        yield "year", f"year: is missing or not a year; write {NO_YEAR!r} when no date stands in what was read"
+        yield "year", sentence("year: is missing or not a year; write {no_year!r} when no date stands in what was read", no_year=NO_YEAR)
     if year == NO_YEAR and not str(node.get("year_from") or "").strip():
-        yield "year", f"year: {NO_YEAR} needs year_from:, what was looked at for a date"
+        yield "year", sentence("year: {no_year} needs year_from:, what was looked at for a date", no_year=NO_YEAR)
     if node.get("checked_on") is None:
-        yield "checked_on", "checked_on: is missing, the day somebody read it"
+        yield "checked_on", sentence("checked_on: is missing, the day somebody read it")
     if access == WORDS_READ and not (url or node.get("doi") or node.get("isbn")):
-        yield "seen", "read, but has no address: give url:, doi: or isbn:"
+        yield "seen", sentence("read, but has no address: give url:, doi: or isbn:")
     if access == WORDS_READ and str(node.get("title") or "").startswith("["):
-        yield "title", f"a title in brackets was not read: put the real one, or seen: {UNREAD}"
+        yield "title", sentence("a title in brackets was not read: put the real one, or seen: {unread}", unread=UNREAD)
     parts = urlsplit(url)
     if parts.hostname and parts.path in ("", "/") and not parts.query:
-        yield "url", "url: is the front page of a site; give the address of the page itself"
+        yield "url", sentence("url: is the front page of a site; give the address of the page itself")
     if access == WORDS_READ and parts.hostname and parts.hostname.endswith(tuple(f".{host}" for host in COPIES) + COPIES):
-        yield "url", f"{parts.hostname} shows copies: give the original's address, or seen: {SECOND_HAND}"
+        yield (
+            "url",
+            sentence(
+                "{hostname} shows copies: give the original's address, or seen: {second_hand}",
+                hostname=parts.hostname,
+                second_hand=SECOND_HAND,
+            ),
+        )
 
 
-def _resting(keys: Sequence[str], weak: frozenset[str], path: str, line: int, what: str) -> Iterator[Problem]:
+def _resting(keys: Sequence[str], weak: frozenset[str], path: str, line: int, what: Sentence) -> Iterator[Problem]:
     if keys and all(key in weak for key in keys) and FEVER_RULE not in keys:
-        message = (
-            f"{what} rests on {', '.join(sorted(set(keys)))} alone, whose own words were not read; name a source that was read beside it"
+        message = sentence(
+            "{what} rests on {names} alone, whose own words were not read; name a source that was read beside it",
+            what=what,
+            names=", ".join(sorted(set(keys))),
         )
         yield Problem(path, line, "318", message)
 

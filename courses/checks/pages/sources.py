@@ -8,6 +8,7 @@ from courses.library.content_folder import Files, Library
 from courses.library.module_file import ModuleFile
 from courses.model.content import Problem
 from courses.rules.rule_sources import FEVER_RULE
+from courses.sentences import sentence
 from courses.text.suggestions import nearest
 
 CITATION = re.compile(r"\[@([^\]]*)\]")
@@ -33,16 +34,22 @@ def check_register(library: Library) -> Iterator[Problem]:
     for key, reference in library.structure.references.items():
         line = library.structure.reference_lines[key]
         if reference.valid_until and reference.valid_until < library.today:
-            message = f"{key!r} was to be looked at again by {reference.valid_until}; look, then set checked_on and valid_until"
+            message = sentence(
+                "{key!r} was to be looked at again by {valid_until}; look, then set checked_on and valid_until",
+                key=key,
+                valid_until=reference.valid_until,
+            )
             yield Problem("_structure/references.yml", line, "311", message)
         if reference.checked_on and reference.checked_on > library.today:
-            yield Problem("_structure/references.yml", line, "012", f"{key!r}: checked_on lies in the future")
+            yield Problem("_structure/references.yml", line, "012", sentence("{key!r}: checked_on lies in the future", key=key))
 
 
 def _unknown_keys(key: str, path: str, line: int, library: Library) -> Iterator[Problem]:
     references = library.structure.references
     if key not in references and key != FEVER_RULE and library.structure.has_read("references"):
-        yield Problem(path, line, "310", f"unknown source {key!r}{nearest(key, references)} (_structure/references.yml)")
+        yield Problem(
+            path, line, "310", sentence("unknown source {key!r}{hint} (_structure/references.yml)", key=key, hint=nearest(key, references))
+        )
 
 
 def _citations(file: ModuleFile, listed_keys: tuple[str, ...], library: Library) -> Iterator[Problem]:
@@ -53,14 +60,16 @@ def _citations(file: ModuleFile, listed_keys: tuple[str, ...], library: Library)
                 for key in cited_keys(line):
                     yield from _unknown_keys(key, file.path, number, library)
                     if key not in listed_keys and (key in library.structure.references or key == FEVER_RULE):
-                        yield Problem(file.path, number, "312", f"{key!r} is cited here; add it to `references:` of the module")
+                        yield Problem(
+                            file.path, number, "312", sentence("{key!r} is cited here; add it to `references:` of the module", key=key)
+                        )
 
 
 def _safety(file: ModuleFile) -> Iterator[Problem]:
     for screen in file.screens:
         for block in screen.blocks:
             if block.kind == "safety" and not cited_keys(block.markdown):
-                yield Problem(file.path, block.line, "314", "a safety block names its source: end its statements with [@key]")
+                yield Problem(file.path, block.line, "314", sentence("a safety block names its source: end its statements with [@key]"))
 
 
 def _items(files: Files, library: Library) -> Iterator[Problem]:
@@ -76,7 +85,9 @@ def _unused_keys(files: Files, text: ModuleFile, listed_keys: tuple[str, ...]) -
     used_keys |= {key for item in (files.items.items if files.items else ()) for key in item.references}
     for key in listed_keys:
         if key not in used_keys:
-            yield Problem(text.path, text.front.line("references"), "313", f"{key!r} is listed but never cited", "warning")
+            yield Problem(
+                text.path, text.front.line("references"), "313", sentence("{key!r} is listed but never cited", key=key), "warning"
+            )
 
 
 def cited_keys(markdown: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from courses.errors import ContentUnreadable
 from courses.library.content_folder import LANGUAGES, SOURCE, Library
 from courses.model.content import Problem
+from courses.sentences import NOTHING, Sentence, sentence
 from courses.text import search_terms, yaml_files
 from courses.text.keys import KEY
 from courses.text.suggestions import nearest
@@ -24,19 +25,26 @@ def check(library: Library) -> Iterator[Problem]:
         text = library.texts.text(FILE)
         node = None if text is None else yaml_files.parse(text, FILE)
     except ContentUnreadable as problem:
-        yield Problem(problem.path, problem.line, problem.code, problem.message)
+        yield Problem(problem.path, problem.line, problem.code, problem.sentence)
         return
     if text is None or node is None:
         return
     if not isinstance(node, Mapping):
-        yield Problem(FILE, 1, "590", f"expected {' and '.join(f'`{part}:`' for part in PARTS)}, each with its keys below it")
+        yield Problem(
+            FILE, 1, "590", sentence("expected {names}, each with its keys below it", names=", ".join(f"`{part}:`" for part in PARTS))
+        )
         return
     for part, entries in yaml_files.pairs(node):
         line = yaml_files.line_of(node, part)
         if part not in PARTS:
-            yield Problem(FILE, line, "591", f"unknown part {part!r}{nearest(part, PARTS)}")
+            yield Problem(FILE, line, "591", sentence("unknown part {part!r}{hint}", part=part, hint=nearest(part, PARTS)))
         elif not isinstance(entries, Mapping):
-            yield Problem(FILE, line, "590", f"{part}: expected keys, each with words in {' and '.join(LANGUAGES)}")
+            yield Problem(
+                FILE,
+                line,
+                "590",
+                sentence("{part}: expected keys, each with words in {languages}", part=part, languages=" and ".join(LANGUAGES)),
+            )
         else:
             yield from _part(part, entries, library)
 
@@ -47,51 +55,82 @@ def _part(part: str, entries: Any, library: Library) -> Iterator[Problem]:
     for key, entry in yaml_files.pairs(entries):
         line = yaml_files.line_of(entries, key)
         if part == "pages" and key not in search_terms.PAGES:
-            yield Problem(FILE, line, "591", f"unknown page {key!r}{nearest(key, search_terms.PAGES)}")
+            yield Problem(FILE, line, "591", sentence("unknown page {key!r}{hint}", key=key, hint=nearest(key, search_terms.PAGES)))
         elif part == "screens" and not _is_screen(key, library):
-            yield Problem(FILE, line, "591", f"unknown screen {key!r}: write module#screen, as `{{#screen}}` stands behind its title")
+            yield Problem(
+                FILE,
+                line,
+                "591",
+                sentence("unknown screen {key!r}: write module#screen, as `{{#screen}}` stands behind its title", key=key),
+            )
         elif part == "concepts":
             yield from _concept_key(key, line, terms)
         if not isinstance(entry, Mapping):
-            yield Problem(FILE, line, "590", f"{key!r}: expected {' and '.join(f'{language}: […]' for language in LANGUAGES)}")
+            yield Problem(
+                FILE,
+                line,
+                "590",
+                sentence("{key!r}: expected {names}", key=key, names=", ".join(f"{language}: […]" for language in LANGUAGES)),
+            )
             continue
         for language in LANGUAGES:
             if language not in entry:
-                yield Problem(FILE, line, "011", f"{part} {key!r} has no words in {language!r}")
+                yield Problem(
+                    FILE, line, "011", sentence("{part} {key!r} has no words in {language!r}", part=part, key=key, language=language)
+                )
         for language, term_list in yaml_files.pairs(entry):
             at = yaml_files.line_of(entry, language)
             if language not in LANGUAGES:
-                yield Problem(FILE, at, "591", f"{key!r}: unknown language {language!r}{nearest(language, LANGUAGES)}")
+                yield Problem(
+                    FILE,
+                    at,
+                    "591",
+                    sentence("{key!r}: unknown language {language!r}{hint}", key=key, language=language, hint=nearest(language, LANGUAGES)),
+                )
             else:
                 yield from _words(key, language, term_list, at, first[language] if part == "concepts" else {})
 
 
 def _is_screen(key: str, library: Library) -> bool:
     module, _, screen = key.partition("#")
-    return screen in (library.screen_keys(module, SOURCE) or ())
+    keys = library.screen_keys(module, SOURCE)
+    # No screen at all: the text cannot be read, which is told at its own line.
+    return keys is not None and (not keys or screen in keys)
 
 
 def _concept_key(key: str, line: int, terms: Mapping[str, Any]) -> Iterator[Problem]:
     if not KEY.fullmatch(key):
-        yield Problem(FILE, line, "590", f"{key!r}: a key is made of small letters, digits and hyphens")
+        yield Problem(FILE, line, "590", sentence("{key!r}: a key is made of small letters, digits and hyphens", key=key))
     elif key not in terms and (near := difflib.get_close_matches(key, terms, n=1, cutoff=NEAR_ENOUGH)):
-        yield Problem(FILE, line, "591", f"{key!r} is no key of the glossary: {near[0]!r} is; its words would stand apart")
+        yield Problem(
+            FILE,
+            line,
+            "591",
+            sentence("{key!r} is no key of the glossary: {near!r} is; its words would stand apart", key=key, near=near[0]),
+        )
 
 
 def _words(key: str, language: str, term_list: Any, line: int, first: dict[tuple[str, ...], tuple[str, str]]) -> Iterator[Problem]:
     """first: the folded words that stand already -> the concept and how they are written there; grows with what is read."""
     if not isinstance(term_list, list):
-        yield Problem(FILE, line, "590", f'{key!r}: {language}: must be a list of words, ["…", "…"]')
+        yield Problem(FILE, line, "590", sentence('{key!r}: {language}: must be a list of words, ["…", "…"]', key=key, language=language))
         return
     if not term_list:
-        yield Problem(FILE, line, "593", f"{key!r}: {language}: is empty; write what people type, or leave the entry out")
+        yield Problem(
+            FILE,
+            line,
+            "593",
+            sentence("{key!r}: {language}: is empty; write what people type, or leave the entry out", key=key, language=language),
+        )
     for place, term in enumerate(term_list):
         at = yaml_files.line_of(term_list, place)
         if not isinstance(term, str):
-            yield Problem(FILE, at, "590", f"{key!r}: {yaml_files.scalar_text(term)!r} must be words in quotes")
+            yield Problem(
+                FILE, at, "590", sentence("{key!r}: {value!r} must be words in quotes", key=key, value=yaml_files.scalar_text(term))
+            )
             continue
         if unfit := _unfit(term):
-            yield Problem(FILE, at, "593", f"{key!r}: {term!r} {unfit}")
+            yield Problem(FILE, at, "593", sentence("{key!r}: {term!r} {unfit}", key=key, term=term, unfit=unfit))
             continue
         plain_words = _plain_words(term)
         concept, first_term = first.setdefault(plain_words, (key, term))
@@ -101,23 +140,36 @@ def _words(key: str, language: str, term_list: Any, line: int, first: dict[tuple
             yield Problem(FILE, at, "592", _duplicate_message(key, term, concept, first_term))
 
 
-def _duplicate_message(key: str, term: str, concept: str, first_term: str) -> str:
+def _duplicate_message(key: str, term: str, concept: str, first_term: str) -> Sentence:
     if concept == key:
-        return f"{key!r}: {term!r} stands here already as {first_term!r}: accents, capitals and plurals are the search's"
-    return f"{key!r}: {term!r} belongs to {concept!r} already ({first_term!r}): the search would know one of the two alone"
+        return sentence(
+            "{key!r}: {term!r} stands here already as {first_term!r}: accents, capitals and plurals are the search's",
+            key=key,
+            term=term,
+            first_term=first_term,
+        )
+    return sentence(
+        "{key!r}: {term!r} belongs to {concept!r} already ({first_term!r}): the search would know one of the two alone",
+        key=key,
+        term=term,
+        concept=concept,
+        first_term=first_term,
+    )
 
 
-def _unfit(term: str) -> str:
+def _unfit(term: str) -> Sentence:
     words = search_terms.words_of(term)
     if not words:
-        return "holds no letter and no digit"
+        return sentence("holds no letter and no digit")
     if len(words) > search_terms.LONGEST_PHRASE:
-        return f"has more than {search_terms.LONGEST_PHRASE} words: the search looks for no longer run"
+        return sentence(
+            "has more than {longest_phrase} words: the search looks for no longer run", longest_phrase=search_terms.LONGEST_PHRASE
+        )
     if term.endswith("*") and len(search_terms.fold(term.rstrip("*"))) < SHORTEST_BEGINNING:
-        return f"begins too many words: give {SHORTEST_BEGINNING} letters before the *"
+        return sentence("begins too many words: give {shortest_beginning} letters before the *", shortest_beginning=SHORTEST_BEGINNING)
     if "*" in term[:-1]:
-        return "has a * inside: it stands at the end alone"
-    return ""
+        return sentence("has a * inside: it stands at the end alone")
+    return NOTHING
 
 
 def _plain_words(term: str) -> tuple[str, ...]:

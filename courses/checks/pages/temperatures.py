@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from courses.checks.passages import FileText
 from courses.library.content_folder import Files, Library
 from courses.model.content import Problem
+from courses.sentences import sentence
 from courses.text.placeholders import PLACE
 
 NEAR = re.compile(
@@ -40,8 +41,9 @@ def check(_library: Library, _sides: Sequence[Files], texts: Sequence[FileText])
     for one in texts:
         for passage in one.holding("34", "35", "36", "37", "38", "39", "40", "41", "42"):
             if number := bare(passage.text):
-                message = (
-                    f"{number!r} looks like a temperature without its sign; write °C behind it, or better a value like {{{{fever.call}}}}"
+                message = sentence(
+                    "{number!r} looks like a temperature without its sign; write °C behind it, or better a value like {{{{fever.call}}}}",
+                    number=number,
                 )
                 yield Problem(passage.path, passage.line, "138", message)
 

@@ -10,6 +10,7 @@ from courses.library.content_folder import Files, Library
 from courses.library.wording_rules import tokens_of
 from courses.model.content import Problem
 from courses.rules.rule_sources import FEVER_RULE
+from courses.sentences import sentence
 from courses.text.suggestions import nearest
 
 VALUE = re.compile(r"\{\{[^{}]*\}\}")
@@ -99,30 +100,34 @@ def _values(path: str, line: int, text: str, files: Files, library: Library) -> 
     if match := BROKEN_VALUE.search(rest):
         values = library.shared.values[files.language][library.rules.default]
         key = re.sub(r"\s", "", match["key"] or "")
-        hint = f"; write {{{{{key}}}}}" if key in values else nearest(key, values) if key else ""
-        words = f"a value stands between two braces on each side, like {{{{fever.rule}}}}; here: {match[0][:30]!r}{hint}"
+        hint = sentence("; write {{{{{key}}}}}", key=key) if key in values else nearest(key, values) if key else ""
+        words = sentence(
+            "a value stands between two braces on each side, like {{{{fever.rule}}}}; here: {words!r}{hint}", words=match[0][:30], hint=hint
+        )
         yield Problem(path, line, "136", words)
 
 
 def _citations(path: str, line: int, text: str, keys: Container[str]) -> Iterator[Problem]:
     plain = CODE.sub(" ", text).rstrip()
     if broken := BROKEN_CITATION.search(plain):
-        words = f"a citation stands between brackets, like [@key]; this one is not closed: {broken[0].strip()[:30]!r}"
+        words = sentence("a citation stands between brackets, like [@key]; this one is not closed: {value!r}", value=broken[0].strip()[:30])
         yield Problem(path, line, "136", words)
     if broken := BROKEN_LINK.search(plain):
-        yield Problem(path, line, "136", f"a link is written [words](module:key); this one is not closed: {broken[0][:40]!r}")
+        yield Problem(
+            path, line, "136", sentence("a link is written [words](module:key); this one is not closed: {words!r}", words=broken[0][:40])
+        )
     for match in BARE_KEY.finditer(plain):
         for key in re.split(r"\s*[;,]\s*", match["keys"]):
             if not key.startswith("@") and (key in keys or key == FEVER_RULE):
-                yield Problem(path, line, "136", f"[{key}] is a source without its sign; write [@{key}]")
+                yield Problem(path, line, "136", sentence("[{key}] is a source without its sign; write [@{key}]", key=key))
 
 
 def notes(path: str, line: int, text: str, language: str) -> Iterator[Problem]:
     """A note to oneself, or the words a new file begins with, in one line of any text for learners."""
     if match := NOTES.search(text) or LOUD_NOTES.search(text):
-        yield Problem(path, line, "017", f"{match[0]!r} is a note to oneself; write the words, or take it out")
+        yield Problem(path, line, "017", sentence("{words!r} is a note to oneself; write the words, or take it out", words=match[0]))
     elif (words := _bare(text)) in new_files.first_words(language):
-        yield Problem(path, line, "017", f"“{words}” is what a new file begins with; write your own words")
+        yield Problem(path, line, "017", sentence("“{words}” is what a new file begins with; write your own words", words=words))
 
 
 def _bare(text: str) -> str:

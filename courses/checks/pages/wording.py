@@ -8,6 +8,7 @@ from courses.library.content_folder import SIMPLE, Files, Library
 from courses.library.watched_words import NOTHING
 from courses.library.wording_rules import Wording, Words, tokens_of
 from courses.model.content import Problem
+from courses.sentences import sentence
 
 LONG_SENTENCE = 28
 LONG_SIMPLE_SENTENCE = 15
@@ -53,39 +54,49 @@ def lines(text: str, passage: Passage, tokens: Set[str], wording: Wording) -> It
     language, is_professional = passage.files.language, not passage.is_for_patients
     plain_text = wording.allowed.get(language, NOTHING).without(text, tokens)
     for word, say in wording.brands.found(plain_text, tokens):
-        yield Problem(passage.path, passage.line, "320", f"{word!r} is a brand name; say {say}")
+        yield Problem(passage.path, passage.line, "320", sentence("{word!r} is a brand name; say {say}", word=word, say=say))
     if not (is_professional and passage.kind == "item"):
         for word, say in wording.banned.get(language, NOTHING).found(plain_text, tokens, is_professional=is_professional):
-            yield Problem(passage.path, passage.line, "321", f"{word!r} must not be said here; say {say}")
+            yield Problem(passage.path, passage.line, "321", sentence("{word!r} must not be said here; say {say}", word=word, say=say))
     if passage.kind == "item" or passage.is_for_patients:
         for word, say in wording.blame.get(language, NOTHING).found(plain_text, tokens):
-            yield Problem(passage.path, passage.line, "322", f"{word!r} sounds like blame; say {say}")
+            yield Problem(passage.path, passage.line, "322", sentence("{word!r} sounds like blame; say {say}", word=word, say=say))
 
 
 def _glossary(passage: Passage, tokens: Set[str], variants: Words) -> Iterator[Problem]:
     for word, say in variants.found(plain(passage.text) if "](" in passage.text or "[@" in passage.text else passage.text, tokens):
-        yield Problem(passage.path, passage.line, "341", f"{word!r}: the glossary says {say!r}", "warning")
+        yield Problem(passage.path, passage.line, "341", sentence("{word!r}: the glossary says {say!r}", word=word, say=say), "warning")
 
 
 def _simple(passage: Passage) -> Iterator[Problem]:
     language = passage.files.language
-    for sentence in sentences(passage.text):
-        count = len(sentence.split())
+    for one in sentences(passage.text):
+        count = len(one.split())
         if count > LONG_SIMPLE_SENTENCE:
-            message = f"{count} words: {sentence[:40]}…; at most {LONG_SIMPLE_SENTENCE} in a sentence"
+            message = sentence(
+                "{count} words: {words}…; at most {long_simple_sentence} in a sentence",
+                count=count,
+                words=one[:40],
+                long_simple_sentence=LONG_SIMPLE_SENTENCE,
+            )
             yield Problem(passage.path, passage.line, "330", message)
-        if match := PASSIVE[language].search(sentence):
-            yield Problem(passage.path, passage.line, "331", f"{match[0]!r}: say who does it", "warning")
-        if match := SPELLED[language].search(sentence):
-            yield Problem(passage.path, passage.line, "332", f"{match[0]!r}: write the number in digits", "warning")
+        if match := PASSIVE[language].search(one):
+            yield Problem(passage.path, passage.line, "331", sentence("{words!r}: say who does it", words=match[0]), "warning")
+        if match := SPELLED[language].search(one):
+            yield Problem(passage.path, passage.line, "332", sentence("{words!r}: write the number in digits", words=match[0]), "warning")
 
 
 def _long(passage: Passage) -> Iterator[Problem]:
-    for sentence in sentences(passage.text):
-        words = sentence.split()
+    for one in sentences(passage.text):
+        words = one.split()
         if len(words) <= LONG_SENTENCE:
             continue
         count = len([word for word in words if any(character.isalnum() for character in word)])
         if count > LONG_SENTENCE:
-            message = f"a sentence of {count} words: {sentence[:40]}…; at most {LONG_SENTENCE} for patients and caregivers"
+            message = sentence(
+                "a sentence of {count} words: {words}…; at most {long_sentence} for patients and caregivers",
+                count=count,
+                words=one[:40],
+                long_sentence=LONG_SENTENCE,
+            )
             yield Problem(passage.path, passage.line, "340", message, "warning")

@@ -10,6 +10,7 @@ from courses.items.syntax import ItemsFile
 from courses.library.content_folder import SOURCE, Files, Library
 from courses.library.module_file import ModuleFile
 from courses.model.content import Item, Problem, Screen
+from courses.sentences import sentence
 
 
 class Values(NamedTuple):
@@ -48,7 +49,9 @@ def check(library: Library, sides: Sequence[Files], texts: Sequence[FileText]) -
             if pair.is_doubtful:
                 yield from _numbers(pair)
             if _are_as_long(pair.french, pair.english) and language_detection.is_left_as_it_was(pair.english, pair.french):
-                yield Problem(pair.path, pair.line, "219", f"still the French words: {_quote(pair.english)}; translate them")
+                yield Problem(
+                    pair.path, pair.line, "219", sentence("still the French words: {words}; translate them", words=_quote(pair.english))
+                )
 
 
 def _values_by_line(one: FileText) -> Values:
@@ -75,9 +78,11 @@ def _foreign(one: FileText) -> Iterator[Problem]:
         return
     near = {line for line, words in one.words_of_lines(foreign).items() if len(words) >= language_detection.FEWEST_SIGNS}
     for passage in one.of_lines(near) if near else ():
-        if sentence := language_detection.foreign_sentence(passage.text, one.files.language):
-            tongue = {"fr": "French", "en": "English"}[one.files.language]
-            message = f"these words are not {tongue}: {_quote(sentence)}; write them in the language of this file"
+        if foreign_words := language_detection.foreign_sentence(passage.text, one.files.language):
+            tongue = {"fr": sentence("French"), "en": sentence("English")}[one.files.language]
+            message = sentence(
+                "these words are not {tongue}: {words}; write them in the language of this file", tongue=tongue, words=_quote(foreign_words)
+            )
             yield Problem(passage.path, passage.line, "219", message)
 
 
@@ -86,7 +91,12 @@ def _numbers(pair: Pair) -> Iterator[Problem]:
     if difference is None or (pair.is_safety and number_comparison.figures(pair.french) != number_comparison.figures(pair.english)):
         return
     french, english = (", ".join(one) or "none" for one in difference)
-    message = f"the numbers differ: {french} in French ({_quote(pair.french)}), {english} here; make them the same"
+    message = sentence(
+        "the numbers differ: {french} in French ({words}), {english} here; make them the same",
+        french=french,
+        words=_quote(pair.french),
+        english=english,
+    )
     yield Problem(pair.path, pair.line, "218", message)
 
 

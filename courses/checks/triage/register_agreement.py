@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from courses.checks.passages import FileText
+from courses.checks.triage.block_agreement import LATER, module_of, of_block, places, rows_of
 from courses.errors import ContentUnreadable
 from courses.library.content_folder import LANGUAGES, Files, Library
 from courses.library.module_file import ModuleFile
 from courses.model.content import URGENCIES, Problem, Urgency, weak_sources
+from courses.sentences import sentence
 from courses.text import yaml_files
 from courses.text.suggestions import nearest
-from courses.triage.register import FILE, Block, Register, Row
+from courses.triage.register import FILE, Register, Row
 
 ALERTS = "_structure/game/alerts.yml"
 FLAGS: Mapping[str, Urgency] = {"vital": "emergency", "red": "now", "amber": "today", "green": "next"}
@@ -19,16 +21,6 @@ WORD_FILES = ("signs", "call", "cards")
 SAID_OF_ALERT = ("alert.{}.sheet", "call.outcome.{}")
 NO_ROW = ("pair", "hair", "ask-pharmacist")
 """Alerts that are no sign of the body: the rule of two signs, and what only asks for a word with somebody."""
-LATER = {
-    "fr": {
-        "now": re.compile(r"le jour même|dans la journée|\bdemain\b|cette semaine|semaine prochaine|aujourd’hui|\bce jour\b", re.I),
-        "today": re.compile(r"\bdemain\b|cette semaine|semaine prochaine", re.IGNORECASE),
-    },
-    "en": {
-        "now": re.compile(r"same day|within the day|\btomorrow\b|this week|next week|\btoday\b", re.IGNORECASE),
-        "today": re.compile(r"\btomorrow\b|this week|next week", re.IGNORECASE),
-    },
-}  # fmt: skip
 SEGMENT = re.compile(r"[.;!?|]\s|\n")
 
 
@@ -41,10 +33,10 @@ def check(library: Library) -> Iterator[Problem]:
     yield from _sources(register, library)
     yield from _signatures(register)
     yield from _alerts(register, library)
-    yield from _blocks(register, library)
+    yield from places(register, library)
 
 
-def check_module(library: Library, sides: Sequence[Files], _texts: Sequence[FileText]) -> Iterator[Problem]:
+def check_module(library: Library, sides: Sequence[Files], texts_of_block: Sequence[FileText]) -> Iterator[Problem]:
     """The sentences of one module, and those of its blocks that the register names."""
     register = library.shared.register
     if register is not None:
@@ -53,8 +45,8 @@ def check_module(library: Library, sides: Sequence[Files], _texts: Sequence[File
                 yield from _sentences(register, files.text, files.language)
         key = sides[0].entry.key
         for block in register.blocks:
-            if _module_of(block) == key:
-                yield from _block(block, _rows_of(block, register), sides)
+            if module_of(block) == key:
+                yield from of_block(block, rows_of(block, register), sides)
 
 
 def _sources(register: Register, library: Library) -> Iterator[Problem]:
@@ -64,26 +56,39 @@ def _sources(register: Register, library: Library) -> Iterator[Problem]:
         for key in row.says:
             if key not in references:
                 yield Problem(
-                    FILE, row.line, "310", f"row {row.key!r}: unknown source {key!r}{nearest(key, references)} (_structure/references.yml)"
+                    FILE,
+                    row.line,
+                    "310",
+                    sentence(
+                        "row {key!r}: unknown source {key_2!r}{hint} (_structure/references.yml)",
+                        key=row.key,
+                        key_2=key,
+                        hint=nearest(key, references),
+                    ),
                 )
         is_read = any(key in references and key not in unread for key in row.says)
         if not is_read and not row.is_unverified:
-            reason = "no source whose words were read; name one, or say `to_verify: true`"
-            yield Problem(FILE, row.line, "571", f"row {row.key!r}: {reason}")
+            reason = sentence("no source whose words were read; name one, or say `to_verify: true`")
+            yield Problem(FILE, row.line, "571", sentence("row {key!r}: {reason}", key=row.key, reason=reason))
         if row.is_unverified and row.urgency == "emergency":
             yield Problem(
-                FILE, row.line, "571", f"row {row.key!r}: an emergency rests on a source that was read, never on `to_verify` alone"
+                FILE,
+                row.line,
+                "571",
+                sentence("row {key!r}: an emergency rests on a source that was read, never on `to_verify` alone", key=row.key),
             )
 
 
 def _signatures(register: Register) -> Iterator[Problem]:
     for row in register.rows.values():
         if bool(row.reviewer) != (row.reviewed_on is not None):
-            yield Problem(FILE, row.line, "577", f"row {row.key!r}: reviewer and reviewed_on go together")
+            yield Problem(FILE, row.line, "577", sentence("row {key!r}: reviewer and reviewed_on go together", key=row.key))
         if register.state == "published" and not row.reviewer:
-            yield Problem(FILE, row.line, "577", f"row {row.key!r}: a published register has each row signed by a named clinician")
+            yield Problem(
+                FILE, row.line, "577", sentence("row {key!r}: a published register has each row signed by a named clinician", key=row.key)
+            )
         if row.graded is not None and URGENCIES.index(row.graded) <= URGENCIES.index(row.urgency):
-            yield Problem(FILE, row.line, "570", f"row {row.key!r}: graded: is a lower urgency than the row's own")
+            yield Problem(FILE, row.line, "570", sentence("row {key!r}: graded: is a lower urgency than the row's own", key=row.key))
 
 
 def _alerts(register: Register, library: Library) -> Iterator[Problem]:
@@ -94,17 +99,38 @@ def _alerts(register: Register, library: Library) -> Iterator[Problem]:
     rows = [(row, alert) for row in register.rows.values() for alert in row.alerts]
     for row, alert in rows:
         if alert not in alerts:
-            yield Problem(FILE, row.line, "573", f"row {row.key!r}: alerts: no {alert!r}{nearest(alert, alerts)} ({ALERTS})")
+            yield Problem(
+                FILE,
+                row.line,
+                "573",
+                sentence(
+                    "row {key!r}: alerts: no {alert!r}{hint} ({alerts})",
+                    key=row.key,
+                    alert=alert,
+                    hint=nearest(alert, alerts),
+                    alerts=ALERTS,
+                ),
+            )
             continue
         node, line = alerts[alert]
         urgency = FLAGS.get(str(node.get("flag")))
         if urgency != row.urgency:
-            message = f"{alert!r} is {urgency}, the register says {row.urgency} (row {row.key!r}, {FILE}:{row.line})"
+            message = sentence(
+                "{alert!r} is {urgency}, the register says {row_urgency} (row {key!r}, {file}:{line})",
+                alert=alert,
+                urgency=urgency,
+                row_urgency=row.urgency,
+                key=row.key,
+                file=FILE,
+                line=row.line,
+            )
             yield Problem(ALERTS, line, "572", message)
     alerts_of_rows = {alert for _, alert in rows}
     for alert, (_, line) in alerts.items():
         if alert not in alerts_of_rows and alert not in NO_ROW:
-            yield Problem(ALERTS, line, "573", f"{alert!r}: no row of {FILE} names this alert (alerts: […])")
+            yield Problem(
+                ALERTS, line, "573", sentence("{alert!r}: no row of {file} names this alert (alerts: […])", alert=alert, file=FILE)
+            )
     yield from _words(register, {alert: row for row, alert in rows}, library)
 
 
@@ -122,9 +148,14 @@ def _words(register: Register, row_of: Mapping[str, Row], library: Library) -> I
     for key, row_key in register.lines.items():
         at = register.lines_at[key]
         if row_key not in register.rows:
-            yield Problem(FILE, at, "576", f"lines: {key!r}: no row {row_key!r}{nearest(row_key, register.rows)}")
+            yield Problem(
+                FILE,
+                at,
+                "576",
+                sentence("lines: {key!r}: no row {row_key!r}{hint}", key=key, row_key=row_key, hint=nearest(row_key, register.rows)),
+            )
         elif any(words_by_language.values()) and not any(key in words for words in words_by_language.values()):
-            yield Problem(FILE, at, "576", f"lines: no words {key!r} in {', '.join(WORD_FILES)}")
+            yield Problem(FILE, at, "576", sentence("lines: no words {key!r} in {word_files}", key=key, word_files=", ".join(WORD_FILES)))
         else:
             row_of_key[key] = register.rows[row_key]
     for language, words in words_by_language.items():
@@ -148,7 +179,7 @@ def _today(register: Register, language: str, library: Library) -> Iterator[Prob
     """What "today" means is written once: the sheet repeats the register's words."""
     for key, text, path, line in _flat(library, f"{language}/game/safety.yml"):
         if key == "sheet.amber_note" and text != register.today.get(language):
-            yield Problem(path, line, "576", f"{key}: must be the words of `today:` in {FILE}")
+            yield Problem(path, line, "576", sentence("{key}: must be the words of `today:` in {file}", key=key, file=FILE))
 
 
 def _situations(
@@ -177,7 +208,15 @@ def _situations(
 def _delay(row: Row, text: str, language: str, path: str, line: int, what: str) -> Iterator[Problem]:
     later = LATER[language].get("now" if row.urgency in ("emergency", "now") else row.urgency)
     if later is not None and (match := later.search(text)):
-        message = f"{what}: {match[0]!r} puts off what the register says is {row.urgency} (row {row.key!r}, {FILE}:{row.line})"
+        message = sentence(
+            "{what}: {words!r} puts off what the register says is {urgency} (row {key!r}, {file}:{line})",
+            what=what,
+            words=match[0],
+            urgency=row.urgency,
+            key=row.key,
+            file=FILE,
+            line=row.line,
+        )
         yield Problem(path, line, "574", message)
 
 
@@ -206,71 +245,6 @@ def _parts(
         for row, marks in marks_of_rows:
             if any(mark in plain_text for mark in marks):
                 yield from _delay(row, segment, language, path, number, what)
-
-
-def _blocks(register: Register, library: Library) -> Iterator[Problem]:
-    """What can be said of the blocks without their words: those are compared with their module, whose findings are kept."""
-    for block in register.blocks:
-        for key in block.rows:
-            row = register.rows.get(key)
-            if row is None:
-                yield Problem(FILE, block.line, "576", f"blocks: {block.place}: no row {key!r}{nearest(key, register.rows)}")
-            elif URGENCIES.index(row.urgency) > URGENCIES.index(block.urgency):
-                yield Problem(FILE, block.line, "572", f"blocks: {block.place} says {block.urgency}, row {row.key!r} says {row.urgency}")
-        if library.structure.modules and _module_of(block) not in library.structure.modules:
-            yield _no_such(block)
-
-
-def _no_such(block: Block) -> Problem:
-    return Problem(FILE, block.line, "576", f"blocks: there is no {block.place}")
-
-
-def _module_of(block: Block) -> str:
-    return block.place.partition("#")[0].partition(".simple")[0]
-
-
-def _rows_of(block: Block, register: Register) -> list[Row]:
-    """The rows whose words the block must say."""
-    rows = [register.rows[key] for key in block.rows if key in register.rows]
-    if block.is_list_for_15:
-        rows += [row for row in register.rows.values() if row.is_core and row not in rows]
-    return rows
-
-
-def _block(block: Block, rows: list[Row], sides: Sequence[Files]) -> Iterator[Problem]:
-    name, _, key = block.place.partition("#")
-    is_there = False
-    for files in sides:
-        language = files.language
-        for path, line, text in _texts(files, key, is_simple=".simple" in name):
-            is_there = True
-            for row in rows:
-                marks = row.marks.get(language, ())
-                if marks and not any(mark.casefold() in text.casefold() for mark in marks):
-                    code = "575" if block.is_list_for_15 else "576"
-                    yield Problem(
-                        path, line, code, f"{key}: does not say {row.words.get(language, row.key)!r} (row {row.key!r}, {FILE}:{row.line})"
-                    )
-            if (later := LATER[language].get("now" if block.urgency in ("emergency", "now") else block.urgency)) and (
-                match := later.search(text)
-            ):
-                message = f"{key}: {match[0]!r} puts off what the register says is {block.urgency} ({FILE}:{block.line})"
-                yield Problem(path, line + text.count("\n", 0, match.start()), "574", message)
-    if not is_there:
-        yield _no_such(block)
-
-
-def _texts(files: Files, key: str, *, is_simple: bool) -> Iterator[tuple[str, int, str]]:
-    """(path, line, words) of a safety block, or of a screen of the simple version."""
-    file = files.simple if is_simple else files.text
-    if file is None:
-        return
-    for screen in file.screens:
-        if is_simple and screen.key == key:
-            yield file.path, screen.line, "\n".join(block.markdown for block in screen.blocks)
-        for block in () if is_simple else screen.blocks:
-            if block.kind == "safety" and block.key == key:
-                yield file.path, block.line, block.markdown
 
 
 def _node(library: Library, path: str) -> Any:

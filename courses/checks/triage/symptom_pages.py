@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from courses.library.content_folder import SOURCE, Library
 from courses.model.content import Problem
+from courses.sentences import NOTHING, Sentence, sentence
 from courses.text import yaml_files
 from courses.text.suggestions import nearest
 from courses.triage import symptom_file
@@ -26,19 +27,19 @@ def check(library: Library) -> Iterator[Problem]:
         yield from _treatments_left_out(read, library)
     for place, line in read.helps:
         if reason := _why_no_help(place, library):
-            yield Problem(FILE, line, "584", f"helps: {place!r}: {reason}")
+            yield Problem(FILE, line, "584", sentence("helps: {place!r}: {reason}", place=place, reason=reason))
     for kind, key, line in read.of_game:
         if reason := _why_not_in_game(kind, key, library):
-            yield Problem(FILE, line, "584", f"{kind}: {key!r}: {reason}")
+            yield Problem(FILE, line, "584", sentence("{kind}: {key!r}: {reason}", kind=kind, key=key, reason=reason))
 
 
-def _why_not_in_game(kind: str, key: str, library: Library) -> str:
+def _why_not_in_game(kind: str, key: str, library: Library) -> Sentence:
     """Empty when the game has it, or when there is no game to look at."""
     if kind == "situations":
-        return "" if library.texts.text(f"{SOURCE}/situations/{key}.md") is not None else "no situation of that key"
+        return NOTHING if library.texts.text(f"{SOURCE}/situations/{key}.md") is not None else sentence("no situation of that key")
     text = library.texts.text(CARDS)
     node = yaml_files.parse(text, CARDS).get("cards") if text is not None else {}
-    return "" if key in node else f"no card of that key{nearest(key, node)}"
+    return NOTHING if key in node else sentence("no card of that key{hint}", hint=nearest(key, node))
 
 
 def _rows_without_page(read: SymptomFile, library: Library) -> Iterator[Problem]:
@@ -46,7 +47,10 @@ def _rows_without_page(read: SymptomFile, library: Library) -> Iterator[Problem]
     for row in register.rows.values() if register is not None else ():
         if row.key not in read.rows:
             yield Problem(
-                FILE, 1, "585", f"row {row.key!r} of the triage register stands on no page: name it under a symptom, or in for_staff"
+                FILE,
+                1,
+                "585",
+                sentence("row {key!r} of the triage register stands on no page: name it under a symptom, or in for_staff", key=row.key),
             )
 
 
@@ -58,17 +62,27 @@ def _treatments_left_out(read: SymptomFile, library: Library) -> Iterator[Proble
         for regimen, row in sorted(regimens.items()):
             treatment = regimen.removeprefix(NOT)
             if treatment != regimen and treatment not in regimens:
-                message = f"symptom {symptom.key!r}: the row {row!r} holds {regimen!r}; name a row that holds for {treatment!r} too"
+                message = sentence(
+                    "symptom {key!r}: the row {row!r} holds {regimen!r}; name a row that holds for {treatment!r} too",
+                    key=symptom.key,
+                    row=row,
+                    regimen=regimen,
+                    treatment=treatment,
+                )
                 yield Problem(FILE, read.rows.get(row, 1), "587", message)
 
 
-def _why_no_help(place: str, library: Library) -> str:
+def _why_no_help(place: str, library: Library) -> Sentence:
     """Why a page cannot take its text from there; empty when it can."""
     module, _, screen = place.partition("#")
     entry = library.structure.modules.get(module)
     if entry is None:
-        return f"no module {module!r}{nearest(module, library.structure.modules)}" if library.structure.knows_all_modules else ""
+        return (
+            sentence("no module {module!r}{hint}", module=module, hint=nearest(module, library.structure.modules))
+            if library.structure.knows_all_modules
+            else NOTHING
+        )
     if entry.audience not in AUDIENCES:
-        return "is a module for professionals; a symptom page speaks to patients and carers"
+        return sentence("is a module for professionals; a symptom page speaks to patients and carers")
     keys = library.screen_keys(module, SOURCE) or ()
-    return f"no screen {screen!r}{nearest(screen, keys)}" if keys and screen not in keys else ""
+    return sentence("no screen {screen!r}{hint}", screen=screen, hint=nearest(screen, keys)) if keys and screen not in keys else NOTHING

@@ -36,12 +36,12 @@ def load(mark: str) -> Account | None:
     if not mark or not isinstance(key, str):
         return None
     query = select(Account, SignIn).join(SignIn, SignIn.account_id == Account.id)
-    found = reading_session().execute(
+    pair = reading_session().execute(
         query.where(Account.fs_uniquifier == mark, SignIn.hash == browser_sign_ins.hashed(key))
     ).one_or_none()  # fmt: skip
-    if found is None:
+    if pair is None:
         return None
-    account, row = found
+    account, row = pair
     at = now()
     if not account.active or not browser_sign_ins.is_open(row, account.role, at):
         return None

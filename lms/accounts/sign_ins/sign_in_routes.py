@@ -22,12 +22,12 @@ pages = Pages("sign_ins", __name__)
 def own() -> ResponseReturnValue:
     rows = browser_sign_ins.of_account(reading_session(), current_user.id, current_user.role, now())
     here = browser_sign_ins.hashed(sign_in_guard.current_key())
-    listed = [{"row": row, "name": device_names.words(DeviceName(row.browser, row.system)), "is_here": row.hash == here} for row in rows]
-    listed.sort(key=lambda one: not one["is_here"])
+    entries = [{"row": row, "name": device_names.words(DeviceName(row.browser, row.system)), "is_here": row.hash == here} for row in rows]
+    entries.sort(key=lambda one: not one["is_here"])
     hours = browser_sign_ins.STAFF_LASTS.seconds // 3600, browser_sign_ins.STAFF_IDLE.seconds // 3600
     page = render_template(
         "accounts/sign_ins.html",
-        listed=listed,
+        entries=entries,
         is_staff=current_user.role in STAFF_ROLES,
         hours=hours,
         has_ended=request.args.get("ended", ""),

@@ -13,6 +13,7 @@ from lms.authoring.errors import ContentBusy
 from lms.authoring.forms.pages_of import form_link
 from lms.authoring.pages import desk, pages, piece, refusal_page
 from lms.authoring.routes import FILE
+from lms.web.routing import locales
 from lms.web.routing.pages import EDUCATOR
 
 
@@ -29,7 +30,7 @@ def begin_version(file: str) -> ResponseReturnValue:
         if not (own / new.path).is_file():
             working.begin(place, lambda _folder: [NewFile(new.path, new.text)])
     except ContentUnreadable as error:
-        return refusal_page(file, _("The page cannot be read"), str(error), 409)
+        return refusal_page(file, _("The page cannot be read"), error.line_in(locales.current()), 409)
     except ContentBusy:
         return refusal_page(file, _("Somebody else is saving"), _("Try again in a moment."), 503)
     except OSError as error:

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from courses.library.structure import DOI, web_address
+from courses.library.structure_checks import DOI, web_address
 from courses.text.keys import KEY
 from lms.web.routing.forms import Form
 

@@ -88,6 +88,10 @@ RULES = (
         _("A week played without network may arrive after somebody changed group. A consent goes when it is withdrawn."),
     ),
     Rule(
+        "consents", ("consent",), _("what was agreed to and taken back"), lambda _settings: WITH_ACCOUNT,
+        _("So that the site can show who agreed to what, and when."),
+    ),
+    Rule(
         "sign_ins", ("sign_in",), _("browsers in which somebody was signed in"), lambda _settings: _("until the session ends"),
         _("A list for the person concerned; nothing of it is kept afterwards."),
     ),

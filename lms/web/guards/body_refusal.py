@@ -8,7 +8,7 @@ from lms.web.current_site import site_of
 STORE = "/xapi"
 LARGEST_BANK = 900_000
 """Bytes of a file of questions: a text bank of some 500, and under what the front server of deploy/nginx.conf lets pass."""
-BANKS = ("/fr/rediger/importer", "/en/writing/import")
+BANKS = ("/fr/rediger/importer", "/en/writing/import", "/fr/rediger/partager", "/en/writing/share")
 """Where such a file is sent, and what was taken of it once more."""
 
 

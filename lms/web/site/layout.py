@@ -12,7 +12,7 @@ from lms.web.current_site import current_site
 from lms.web.guards.security import local
 from lms.web.routing import locales
 from lms.web.routing.pages import ANYONE, EDUCATOR, Pages
-from lms.web.site import content, site_health
+from lms.web.site import content, shipped_notice, site_health
 
 THEMES = ("auto", "light", "dark", "contrast")
 YEAR = 365 * 24 * 3600
@@ -54,6 +54,7 @@ def frame() -> dict[str, Any]:
         "pilot": content.catalogue().pilot,
         "content_trouble": content.snapshot().trouble if _is_staff() else None,
         "health_reasons": site_health.banner(),
+        "shipped_urgent": shipped_notice.read(settings().own_content).get("urgent") if _is_staff() else None,
     }
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from courses.game import case_checks, case_reader
-from courses.game.case_checks import TRICKS
+from courses.game import case_guessing, case_reader
+from courses.game.case_guessing import TRICKS
 from courses.library import content_folder
 from courses.model.cases import CHOOSING, PLACES, PROFESSIONS, CaseBook
 from courses.model.content import Problem
@@ -82,7 +82,7 @@ def test_something_else_than_acting_at_once_is_right_in_a_quarter_at_least(shipp
 def test_no_trick_is_worth_more_than_chance_and_ten_points(shipped: CaseBook, profession: str, language: str) -> None:
     for moment in CHOOSING:
         for trick in TRICKS:
-            score = case_checks.result(shipped.of_profession(profession), shipped.words[language], trick, moment, language)
+            score = case_guessing.result(shipped.of_profession(profession), shipped.words[language], trick, moment, language)
             assert score.right <= score.chance + 0.10, (moment, trick.name, score)
 
 
@@ -195,7 +195,7 @@ def test_a_trick_and_too_much_haste_are_found(shipped: CaseBook) -> None:
         language: {key: f"{text} {'x' * 400}" if key in rights else text for key, text in shipped.words[language].items()}
         for language in ("fr", "en")
     }
-    assert {problem.code for problem in case_checks.together(cases, words, TRIAGE)} == {"357"}
+    assert {problem.code for problem in case_guessing.together(cases, words, TRIAGE)} == {"357"}
     hasty = [replace(case, truths=urgent) for case in cases if (urgent := tuple(truth for truth in case.truths if truth.rows))]
     assert len([truth for case in hasty for truth in case.truths]) >= 8
-    assert "358" in {problem.code for problem in case_checks.together(hasty, shipped.words, TRIAGE)}
+    assert "358" in {problem.code for problem in case_guessing.together(hasty, shipped.words, TRIAGE)}

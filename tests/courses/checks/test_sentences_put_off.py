@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sample_folder import TODAY
 
-from courses.checks.triage import register_agreement
+from courses.checks.triage import block_agreement, register_agreement
 from courses.library import content_folder
 from courses.library.content_folder import Library
 from courses.text.source_texts import Texts
@@ -69,10 +69,10 @@ def test_an_unsafe_choice_may_put_it_off(read: Callable[[], Library], folder: Pa
 
 def test_the_words_of_a_safety_block_are_found_and_of_no_other(read: Callable[[], Library]) -> None:
     files = read().of("warm", "fr")
-    (found,) = register_agreement._texts(files, "call", is_simple=False)
+    (found,) = block_agreement.texts_of_block(files, "call", is_simple=False)
     assert found[:2] == ("fr/garden/warm.md", 18)
     assert found[2].startswith("{{fever.rule}}")
-    assert list(register_agreement._texts(files, "measure", is_simple=False)) == []
+    assert list(block_agreement.texts_of_block(files, "measure", is_simple=False)) == []
 
 
 def test_the_words_of_a_screen_of_the_simple_version_are_found(read: Callable[[], Library]) -> None:
@@ -80,6 +80,6 @@ def test_the_words_of_a_screen_of_the_simple_version_are_found(read: Callable[[]
     assert files is not None
     assert files.simple is not None
     screen = files.simple.screens[0]
-    (found,) = register_agreement._texts(files, screen.key, is_simple=True)
+    (found,) = block_agreement.texts_of_block(files, screen.key, is_simple=True)
     assert found[:2] == ("fr/garden/warm.simple.md", screen.line)
-    assert list(register_agreement._texts(files, "nowhere", is_simple=True)) == []
+    assert list(block_agreement.texts_of_block(files, "nowhere", is_simple=True)) == []

@@ -154,6 +154,7 @@ def test_each_trap_is_looked_for_by_a_word_that_its_sentences_hold() -> None:
         ("en", "It is about breath_rest.", ["343"]),
         ("en", "{{fever.call}} and [words](module:a_b) are no keys; %(the_name)s neither.", []),
         ("fr", "Ventre dur, vomissements, plus de gaz : tout de suite.", ["345"]),
+        ("fr", "Même passée : plus de comprimés, et le 15.", ["345"]),
         ("fr", "Il n’a plus de gaz. 4 selles de plus, et davantage de gaz.", []),
         ("fr", "Vous avez terminé « Les entretiens « oraux » ».", ["344"]),
         ("fr", "Vous avez terminé « Les entretiens “oraux” ». On dit « oui ».", []),

@@ -63,6 +63,11 @@ def test_it_prints_as_a_tagged_pdf_in_its_language(shipped: Catalogue, book: Boo
     assert "Commencez au paragraphe 1" in pdf_reader.pages[0].extract_text()
 
 
+def test_no_morning_in_hospital_is_printed_since_nothing_on_paper_leads_there(book: Book) -> None:
+    assert any(one.hospital for one in book.situations.values())
+    assert not any(one.hospital for campaign in book.campaigns.values() for one in gamebook.situations_of(book, campaign))
+
+
 def test_an_unknown_campaign_is_said(shipped: Catalogue, book: Book) -> None:
     with pytest.raises(UnknownContent):
         gamebook.paragraphs(book, "rouge", "fr")

@@ -45,7 +45,7 @@ def test_a_folder_that_vanishes_leaves_the_last_good_content_and_tells_staff(she
     clock.pass_seconds(3)
     assert shelf.current() is first
     assert shelf.trouble is not None
-    assert "rules.yml" in shelf.trouble.message
+    assert "rules.yml" in str(shelf.trouble.sentence)
     shutil.move(tmp_path / "away", folder)
     clock.pass_seconds(3)
     assert shelf.current().module("tea", "fr").title == "Le thé"
@@ -58,7 +58,7 @@ def test_a_half_written_folder_leaves_the_last_good_content(shelf, clock, folder
         path.unlink()
     clock.pass_seconds(3)
     assert shelf.current() is first
-    assert "half" in shelf.trouble.message or "last good" in shelf.trouble.message
+    assert "half" in str(shelf.trouble.sentence) or "last good" in str(shelf.trouble.sentence)
     clock.pass_seconds(3)
     assert shelf.current() is not first, "what is still so at the second look is meant"
 
@@ -70,7 +70,7 @@ def test_a_folder_that_holds_no_text_at_all_is_never_believed(shelf, clock, fold
     for _ in range(4):
         clock.pass_seconds(3)
         assert shelf.current() is first
-    assert "holds 0 modules" in shelf.trouble.message
+    assert "holds 0 modules" in str(shelf.trouble.sentence)
 
 
 def test_what_is_withdrawn_goes_at_the_next_look_though_it_was_all_there_was(folder, clock, rewrite):

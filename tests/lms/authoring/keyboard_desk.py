@@ -63,10 +63,10 @@ class Desk:
 
     def fill(self, fields: Mapping[str, str]) -> None:
         for name, words in fields.items():
+            self._unfold(f'[name="{name}"]')
             self._fill_one(self.page.locator(f'main [name="{name}"]').first, words)
 
     def _fill_one(self, place: Locator, words: str) -> None:
-        self._unfold(place)
         tag, kind = place.evaluate("(one) => [one.tagName, one.type]")
         if tag == "SELECT":
             self._pick(place, words)
@@ -105,15 +105,16 @@ class Desk:
                 self.page.keyboard.press(step)
         raise AssertionError(f"letters do not lead to {value}: {place.input_value()}")
 
-    def _unfold(self, place: Locator) -> None:
-        folded = self.page.locator("main details:not([open])").filter(has=place)
+    def _unfold(self, selector: str) -> None:
+        """Open by keyboard the folded parts that a field stands in."""
+        folded = self.page.locator("main details:not([open])").filter(has=self.page.locator(selector))
         while folded.count():
             self.hands.reach(folded.first.locator("summary").first)
             self.page.keyboard.press("Enter")
 
     def tick(self, name: str, value: str) -> None:
-        place = self.page.locator(f'main input[type=checkbox][name="{name}"][value="{value}"]')
-        self._unfold(place)
+        self.page.locator(f'main input[type=checkbox][name="{name}"][value="{value}"]')
+        self._unfold(f'input[type=checkbox][name="{name}"][value="{value}"]')
         self.hands.tick(name, value)
 
     def pick_more(self, name: str, value: str) -> None:
@@ -122,7 +123,7 @@ class Desk:
 
     def untick(self, name: str, value: str) -> None:
         place = self.page.locator(f'main input[type=checkbox][name="{name}"][value="{value}"]')
-        self._unfold(place)
+        self._unfold(f'input[type=checkbox][name="{name}"][value="{value}"]')
         self.hands.reach(place)
         if place.is_checked():
             self.page.keyboard.press("Space")

@@ -190,9 +190,6 @@ def test_a_module_on_a_new_topic_is_written_by_keyboard(desk_site: Flask, desks:
         ask_for_a_reader(desk, f"{desk.lang}/{topic.COURSE}/{topic.KEY}.md")
     for lang in ("fr", "en"):
         sign(nora, f"{lang}/{topic.COURSE}/{topic.KEY}.md")
-    write_situation(fanny, emma)
-    ask_for_a_reader(fanny, f"fr/situations/{topic.SCENE}.md")
-    sign(nora, f"fr/situations/{topic.SCENE}.md")
     assert [fault for desk in desks.values() for fault in desk.faults] == []
     library = content_folder.load(site_of(desk_site).settings.own_content, today=date.today())
     for lang in ("fr", "en"):
@@ -205,3 +202,19 @@ def test_a_module_on_a_new_topic_is_written_by_keyboard(desk_site: Flask, desks:
         assert str(files.text.front.values["expires"]) == UNTIL
         assert [item.key for item in files.items.items] == [key for _kind, key, _fr, _en in topic.QUESTIONS]
     assert library.structure.modules[topic.KEY].minutes == 6
+
+
+def test_a_situation_is_written_by_keyboard(desk_site: Flask, desks: dict[str, Desk]) -> None:
+    fanny, emma, nora = desks["fanny"], desks["emma"], desks["nora"]
+    seen = [len(desk.faults) for desk in desks.values()]
+    own = site_of(desk_site).settings.own_content
+    if not own.is_dir() or topic.SOURCE["key"] not in (own / "_structure/references.yml").read_text("utf-8"):
+        dates_as_offered = {name: words for name, words in topic.SOURCE.items() if name not in ("checked_on", "valid_until")}
+        register(fanny, "sources", dates_as_offered, "source")
+    write_situation(fanny, emma)
+    ask_for_a_reader(fanny, f"fr/situations/{topic.SCENE}.md")
+    sign(nora, f"fr/situations/{topic.SCENE}.md")
+    assert [fault for n, desk in zip(seen, desks.values(), strict=True) for fault in desk.faults[n:]] == []
+    text = (own / f"fr/situations/{topic.SCENE}.md").read_text("utf-8")
+    assert "state: published" in text
+    assert UNTIL in text

@@ -67,11 +67,11 @@ OPEN = {
 MINE = {
     "fr": [
         *("", "compte", "compte/effacer", "vos-donnees/copie", "compte/phrase", "compte/second-facteur", "compte/appareils"),
-        *("avancee", "mes-groupes", "compte/connexions", "vos-donnees/durees"),
+        *("avancee", "mes-groupes", "compte/connexions", "compte/accords", "vos-donnees/durees"),
     ],
     "en": [
         *("", "account", "account/erase", "your-data/copy", "account/passphrase", "account/second-factor", "account/devices"),
-        *("progress", "my-groups", "account/sign-ins", "your-data/how-long"),
+        *("progress", "my-groups", "account/sign-ins", "account/agreements", "your-data/how-long"),
     ],
 }
 STAFF = {
@@ -86,7 +86,16 @@ TEXT = "fr/patient-essentials/fever.md"
 QUESTIONS = "fr/caregivers/carer-role.items.md"
 WRITING = {
     "fr": [
-        *("rediger", f"rediger/texte/{TEXT}", f"rediger/versions/{TEXT}", "rediger/images", "rediger/nouveau", "rediger/aide"),
+        *(
+            "rediger",
+            f"rediger/texte/{TEXT}",
+            f"rediger/versions/{TEXT}",
+            "rediger/textes-livres",
+            "rediger/partager",
+            "rediger/images",
+            "rediger/nouveau",
+            "rediger/aide",
+        ),
         *("rediger/registres/glossary", "rediger/registres/sources/fiche", "rediger/registres/objectives/emplois?key=K01"),
         *("rediger/parcours/caregivers", "rediger/parcours/caregivers/carer-role", "rediger/commun/_structure/glossary.yml"),
         *(f"rediger/fiche/{TEXT}", f"rediger/questions/{QUESTIONS}", f"rediger/question/{QUESTIONS}?kind=match"),

@@ -150,10 +150,10 @@ def test_the_worker_takes_all_away_once_a_day_says_so_and_the_page_shows_it(site
     assert run_note.read(site_of(site).settings.data).all["idle_accounts"] == 1
     officer = make_person("data_protection_officer")
     page = officer.get("/fr/vos-donnees/durees").text
-    assert "HORSLESMURS_IDLE_MONTHS" in page
+    assert "idle_months" in page
     assert "36 mois sans visite" in page
     plain = Person(site, None).get("/en/your-data/how-long").text
-    assert "HORSLESMURS_IDLE_MONTHS" not in plain
+    assert "idle_months" not in plain
     assert "36 months without a visit" in plain
 
 

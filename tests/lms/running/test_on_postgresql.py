@@ -4,6 +4,7 @@ import threading
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -20,12 +21,15 @@ from sqlalchemy import func, select, text
 from sqlalchemy.engine import make_url
 
 from lms.accounts import opening
+from lms.accounts.consents import consents
 from lms.accounts.models import Account
+from lms.accounts.sign_ins import browser_sign_ins
 from lms.errors import WouldLose
 from lms.health.database import take
 from lms.learning.models import Attempt
 from lms.privacy import erasing
 from lms.running import database_setup, site_restore
+from lms.running.retention_run import RetentionRun
 from lms.settings import read
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
@@ -225,3 +229,19 @@ def test_a_copy_brought_back_holds_nobody_who_was_erased_and_says_what_goes(addr
     assert names() == ["gone", "stays"]
     assert site_restore.apply_journal(settings) == 1
     assert names() == ["stays"]
+
+
+def test_what_is_over_goes_and_consent_is_taken_back_here_too(site: Flask) -> None:
+    idle, out = add_person(site, "patient", "zz-idle"), add_person(site, "patient", "zz-out")
+    assert out.post("/fr/compte/accords/retirer/figures").status_code == 303
+    assert Person(site, None).post(f"{FEVER}/commencer").status_code == 303
+    old, idle_id = (now() - timedelta(days=1200)).date(), idle.account.id
+    with site.app_context():
+        assert consents.left_out(db.session()) == [out.pseudonym]
+        submit(lambda work: browser_sign_ins.end_all(work, idle_id))
+        submit(lambda work: setattr(work.get_one(Account, idle_id), "seen_on", old))
+    counts = RetentionRun(site_of(site).store, site_of(site).settings, lambda: now() + timedelta(days=35)).turn()
+    assert counts["idle_accounts"] == 1
+    assert counts["guests"] >= 1
+    with site.app_context():
+        assert db.session.get(Account, idle_id) is None

@@ -25,7 +25,7 @@ def test_each_paper_is_filled_and_names_what_is_missing(tmp_path: Path) -> None:
     (tmp_path / "holders.toml").write_text(HOLDERS, "utf-8")
     site = make_settings(tmp_path, contact="dpo@exemple.org", data_holders=str(tmp_path / "holders.toml"), audit_months="9")
     texts = {name: writing.draft(site, name, "29/11/2026") for name in writing.NAMES}
-    assert set(texts) == {"aipd.md", "hebergement.md", "incident.md", "registre.md"}
+    assert set(texts) == {"accessibilite.md", "aipd.md", "hebergement.md", "incident.md", "registre.md"}
     assert all(writing.EMPTY in text and "29/11/2026" in text for text in texts.values())
     assert "9 mois" in texts["registre.md"]
     assert "dpo@exemple.org" in texts["incident.md"]
@@ -40,7 +40,7 @@ def test_a_paper_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
     said = CliRunner(env={"HORSLESMURS_DATA": str(tmp_path / "data")}).invoke(main, ["papers", str(tmp_path / "papers")])
     assert said.exit_code == 0, said.output
     assert (tmp_path / "papers" / "aipd.md").read_text() == "filled in"
-    assert said.stdout.count("places to fill in") == 3
+    assert said.stdout.count("places to fill in") == 4
 
 
 @pytest.mark.parametrize(

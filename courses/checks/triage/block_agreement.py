@@ -1,0 +1,119 @@
+"""Safety blocks and screens of simple versions against the rows of the triage register they are keyed to."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from courses.library.content_folder import Files, Library
+from courses.model.content import URGENCIES, Problem
+from courses.sentences import sentence
+from courses.text.suggestions import nearest
+from courses.triage.register import FILE, Block, Register, Row
+
+LATER = {
+    "fr": {
+        "now": re.compile(r"le jour même|dans la journée|\bdemain\b|cette semaine|semaine prochaine|aujourd’hui|\bce jour\b", re.I),
+        "today": re.compile(r"\bdemain\b|cette semaine|semaine prochaine", re.IGNORECASE),
+    },
+    "en": {
+        "now": re.compile(r"same day|within the day|\btomorrow\b|this week|next week|\btoday\b", re.IGNORECASE),
+        "today": re.compile(r"\btomorrow\b|this week|next week", re.IGNORECASE),
+    },
+}  # fmt: skip
+
+
+def places(register: Register, library: Library) -> Iterator[Problem]:
+    """What can be said of the blocks without their words: those are compared with their module, whose findings are kept."""
+    for block in register.blocks:
+        for key in block.rows:
+            row = register.rows.get(key)
+            if row is None:
+                yield Problem(
+                    FILE,
+                    block.line,
+                    "576",
+                    sentence("blocks: {place}: no row {key!r}{hint}", place=block.place, key=key, hint=nearest(key, register.rows)),
+                )
+            elif URGENCIES.index(row.urgency) > URGENCIES.index(block.urgency):
+                yield Problem(
+                    FILE,
+                    block.line,
+                    "572",
+                    sentence(
+                        "blocks: {place} says {urgency}, row {key!r} says {row_urgency}",
+                        place=block.place,
+                        urgency=block.urgency,
+                        key=row.key,
+                        row_urgency=row.urgency,
+                    ),
+                )
+        if library.structure.modules and module_of(block) not in library.structure.modules:
+            yield _no_such(block)
+
+
+def _no_such(block: Block) -> Problem:
+    return Problem(FILE, block.line, "576", sentence("blocks: there is no {place}", place=block.place))
+
+
+def module_of(block: Block) -> str:
+    return block.place.partition("#")[0].partition(".simple")[0]
+
+
+def rows_of(block: Block, register: Register) -> list[Row]:
+    """The rows whose words the block must say."""
+    rows = [register.rows[key] for key in block.rows if key in register.rows]
+    if block.is_list_for_15:
+        rows += [row for row in register.rows.values() if row.is_core and row not in rows]
+    return rows
+
+
+def of_block(block: Block, rows: list[Row], sides: Sequence[Files]) -> Iterator[Problem]:
+    name, _, key = block.place.partition("#")
+    is_there = False
+    for files in sides:
+        language = files.language
+        for path, line, text in texts_of_block(files, key, is_simple=".simple" in name):
+            is_there = True
+            for row in rows:
+                marks = row.marks.get(language, ())
+                if marks and not any(mark.casefold() in text.casefold() for mark in marks):
+                    code = "575" if block.is_list_for_15 else "576"
+                    yield Problem(
+                        path,
+                        line,
+                        code,
+                        sentence(
+                            "{key}: does not say {value!r} (row {row_key!r}, {file}:{line})",
+                            key=key,
+                            value=row.words.get(language, row.key),
+                            row_key=row.key,
+                            file=FILE,
+                            line=row.line,
+                        ),
+                    )
+            if (later := LATER[language].get("now" if block.urgency in ("emergency", "now") else block.urgency)) and (
+                match := later.search(text)
+            ):
+                message = sentence(
+                    "{key}: {words!r} puts off what the register says is {urgency} ({file}:{line})",
+                    key=key,
+                    words=match[0],
+                    urgency=block.urgency,
+                    file=FILE,
+                    line=block.line,
+                )
+                yield Problem(path, line + text.count("\n", 0, match.start()), "574", message)
+    if not is_there:
+        yield _no_such(block)
+
+
+def texts_of_block(files: Files, key: str, *, is_simple: bool) -> Iterator[tuple[str, int, str]]:
+    """(path, line, words) of a safety block, or of a screen of the simple version."""
+    file = files.simple if is_simple else files.text
+    if file is None:
+        return
+    for screen in file.screens:
+        if is_simple and screen.key == key:
+            yield file.path, screen.line, "\n".join(block.markdown for block in screen.blocks)
+        for block in () if is_simple else screen.blocks:
+            if block.kind == "safety" and block.key == key:
+                yield file.path, block.line, block.markdown

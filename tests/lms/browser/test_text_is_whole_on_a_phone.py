@@ -1,5 +1,7 @@
-"""On a narrow phone every number of a list is inside the page, no word is cut in two, and no footnote or sign stands alone on a line; on paper a
-symptom's page parts no heading and nothing one says on the phone, and no sheet holds the foot alone."""
+"""On a narrow phone every number of a list is inside the page, no word is cut in two, no footnote or sign stands alone on a line.
+
+On paper a symptom's page parts no heading and nothing one says on the phone, and no sheet holds the foot alone.
+"""
 
 import io
 import re

@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 """On a narrow phone every number of a list is inside the page, no word is cut in two, and no footnote or sign stands alone on a line.
+=======
+"""On a narrow phone every number of a list is inside the page, no word is cut in two, no footnote or sign stands alone on a line.
+>>>>>>> reada
 
 On paper a symptom's page parts no heading and nothing one says on the phone, and no sheet holds the foot alone.
 """

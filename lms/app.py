@@ -10,6 +10,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from courses.library.drawings import read_pictures
+from courses.packages import page
 from courses.serving.catalogue import Catalogue
 from lms.accounts import consent_routes, factor_routes, passphrases
 from lms.accounts.consents.choice_routes import pages as consents
@@ -37,6 +38,7 @@ from lms.jobs import counting
 from lms.key_files import secret
 from lms.learning.blueprint import pages as learning
 from lms.messages.blueprint import pages as messages
+from lms.offline.blueprint import pages as offline
 from lms.people.blueprint import own as joining
 from lms.people.blueprint import staff as people
 from lms.people.own_card_routes import pages as sign_in_cards
@@ -64,6 +66,8 @@ from lrs.storage.store import Limits, Store
 from lrs.web import StoreApplication
 
 STATIC = Path(__file__).parent / "static"
+PLAYER = page.STATIC
+"""Where the scripts of a module on one page stand, which packages for other platforms carry too."""
 LARGEST_FORM = 256 * 1024
 MB = 1024 * 1024
 ARGON2ID = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__parallelism": 1}
@@ -73,7 +77,8 @@ STORE_PATH = "/xapi"
 BLUEPRINTS = (
     *(home, safety, accounts, passkeys, sign_ins, consents, sign_in_cards, devices, privacy),
     *(credentials, assessment, cases, learning, finding, weeks),
-    *(symptoms, preparing, preview, workshop, dashboards, people, joining, messages, evidence, admin, audit, authoring, operations),
+    *(symptoms, offline, preparing, preview, workshop, dashboards, people, joining, messages, evidence),
+    *(admin, audit, authoring, operations),
 )
 """Every feature's pages, in the order of their layers."""
 
@@ -132,7 +137,7 @@ def make_site(app: Flask, settings: Settings, catalogue: Catalogue) -> Site:
         writer=writer,
         store=Store(db.engine, writer, settings.home_page, limits_of(settings), context_of=_context_of(app)),
         health=site_health.make_monitor(app, settings, writer, counting.read),
-        assets=assets.read_all(STATIC),
+        assets=assets.read_all(STATIC) | assets.read_all(PLAYER, ("spellings.js", "marking.js", "player.js")),
         picture_parts=read_pictures(settings.content / "media" / "art").parts,
         decoy=passphrases.hashed("nobody has this passphrase"),
         newest_content=SiteContent(catalogue),

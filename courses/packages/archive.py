@@ -17,7 +17,6 @@ from courses.serving.catalogue import Catalogue
 
 Kind = Literal["scorm-1.2", "scorm-2004", "cmi5"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-STATIC = Path(__file__).with_name("static")
 ADAPTERS: Mapping[Kind, page.PageKind] = {
     "scorm-1.2": page.PageKind("scorm.js", "'none'"),
     "scorm-2004": page.PageKind("scorm.js", "'none'"),
@@ -49,7 +48,7 @@ def pack(catalogue: Catalogue, request: Request) -> bytes:
     if course is None:
         raise UnknownContent("course", request.course)
     kind = ADAPTERS[request.kind]
-    shared = {name: (STATIC / name).read_bytes() for name in ("package.css", "spellings.js", "marking.js", "player.js", kind.adapter)}
+    shared = {name: (page.STATIC / name).read_bytes() for name in ("package.css", "spellings.js", "marking.js", "player.js", kind.adapter)}
     shared["package.css"] = offline.STYLE.read_bytes() + shared["package.css"]  # the pages of the pack, and then the form of a question
     files: dict[str, bytes] = dict(shared)
     parts: list[manifests.Part] = []

@@ -1,9 +1,10 @@
 """One module as one page of a package: every screen and practice item, which player.js shows one at a time."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from courses.export.booklet import source
@@ -14,6 +15,7 @@ from courses.packages.words import WORDS
 from courses.serving.catalogue import Catalogue
 from courses.text import safe_html
 
+STATIC = Path(__file__).with_name("static")
 PASS_PERCENT = 80
 """Of practice items, where a professional course has no rule of its own."""
 POLICY = (
@@ -66,13 +68,12 @@ def html(catalogue: Catalogue, course: Course, module: Module, kind: PageKind) -
         *(f'<p class="notice">{escape(line)}</p>' for line in _notices(module, of_export)),
         f'<noscript><p class="notice">{escape(words["needs_script"])}</p></noscript>',
         '<p id="platform" class="small" role="status"></p>\n<p id="place" class="small" aria-live="polite"></p>',
-        *(_step(_screen(screen, module)) for screen in module.screens),
-        *(_step(item_form.form(item, number, words)) for number, item in enumerate(items, 1)),
+        *steps(module, items),
         f'<section class="step" id="end" tabindex="-1">\n<h2>{escape(words["end"])}</h2>\n<div id="review"></div>\n</section>',
         '<nav id="moves" class="moves" hidden>',
         f'<button id="back">{escape(words["back"])}</button> <button id="on">{escape(words["on"])}</button></nav>',
         f'<details>\n<summary id="sources">{escape(of_export["sources"])}</summary>',
-        f"<ol>{''.join(_sources(catalogue, module))}</ol>\n</details>",
+        f"<ol>{''.join(source_lines(catalogue, module))}</ol>\n</details>",
         "</main>",
         f"<footer>\n<p>{escape(of_export['disclaimer'])}</p>\n</footer>",
         f'<script type="application/json" id="facts">{facts}</script>',
@@ -89,12 +90,16 @@ def html(catalogue: Catalogue, course: Course, module: Module, kind: PageKind) -
     )
 
 
-def _step(body: str) -> str:
-    return f'<section class="step" tabindex="-1">\n{body}\n</section>'
+def steps(module: Module, items: tuple[Item, ...], resolve: Callable[[str], str] | None = None) -> list[str]:
+    """Each screen and each question as a section, safe HTML. resolve: the address of an author's link, or DEAD."""
+    words = WORDS[module.language]
+    screens = [_screen(screen, module, resolve or _resolve) for screen in module.screens]
+    forms = [item_form.form(item, number, words) for number, item in enumerate(items, 1)]
+    return [f'<section class="step" tabindex="-1">\n{body}\n</section>' for body in (*screens, *forms)]
 
 
-def _screen(screen: Screen, module: Module) -> str:
-    body = safe_html.render_screen(screen, module.language, resolve=_resolve, references=module.references)
+def _screen(screen: Screen, module: Module, resolve: Callable[[str], str]) -> str:
+    body = safe_html.render_screen(screen, module.language, resolve=resolve, references=module.references)
     return f'<h2 id="{screen.key}">{escape(screen.title)}</h2>\n{_without_dead_links(body)}'
 
 
@@ -124,7 +129,7 @@ def _notices(module: Module, words: Mapping[str, str]) -> Iterator[str]:
         yield words["missing"]
 
 
-def _sources(catalogue: Catalogue, module: Module) -> Iterator[str]:
+def source_lines(catalogue: Catalogue, module: Module) -> Iterator[str]:
     for key in module.references:
         if key in catalogue.references:
             text = source(catalogue.references[key], EXPORT_WORDS[module.language], module.language)

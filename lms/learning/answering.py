@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -56,17 +56,18 @@ def attempt(reader: Session, registration: Registration | None, module: str, ite
     )
 
 
-def answer(work: Session, reading: Reader, one_answer: Answer) -> int:
+def answer(work: Session, reading: Reader, one_answer: Answer, *, uuid: UUID | None = None) -> int:
     """Keep the attempt, its statement and its review card, and give its number.
 
     A form that was sent already (double click, back button, second tab) changes nothing: its first attempt stands.
+    uuid: of the attempt, where the learner's device has named it.
     """
     registration = enter(work, reading).registration
     n_before = count(work, registration, reading.module.key, one_answer.item.key)
     if one_answer.number <= n_before:
         return one_answer.number
     row = Attempt(
-        uuid=uuid4(),
+        uuid=uuid or uuid4(),
         registration_id=registration.id,
         module=reading.module.key,
         item=one_answer.item.key,

@@ -13,11 +13,11 @@ from lms.safety.game_words import book, rule, say
 from lms.safety.pages import pages
 from lms.safety.sheet import Sheet, pdf, sheet, signs
 from lms.safety.team_numbers import NumberUnclear, TeamNumbers
-from lms.web.current_site import current_site
 from lms.web.database.instants import now
 from lms.web.database.long_work import without_transaction
 from lms.web.routing import locales
 from lms.web.routing.pages import ANYONE
+from lms.web.site import content
 from lms.web.site.layout import settings
 
 __all__ = ["pages"]
@@ -81,6 +81,7 @@ def show_numbers(values: dict[str, str], unclear: dict[str, str]) -> ResponseRet
         typed_day=values.get("day", numbers.day),
         typed_night=values.get("night", numbers.night),
         unclear=unclear,
+        until=until(),
         vital=signs(book().numbers.alerts, "vital", say) if book().shows_alerts else (),
     )
     return page, 422 if unclear else 200
@@ -113,20 +114,17 @@ def set_numbers_cookie(numbers: TeamNumbers) -> Response:
     return response
 
 
-@pages.plain("/offline-worker.js", access=ANYONE)
-def offline_worker() -> ResponseReturnValue:
-    """The service worker of the safety pages. It stands at the root, so that each of them can be its scope."""
-    response = make_response(current_site().assets["offline-worker.js"].body)
-    response.mimetype = "text/javascript"
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+def until() -> str:
+    """The day before which the signs are to be looked at again: a copy on a phone shows them no longer than that."""
+    expires = content.catalogue().symptoms.expires
+    return expires.isoformat() if expires is not None else "9999-12-31"
 
 
 @pages.page("/quand-j-appelle", "/when-i-call", access=ANYONE)
 def when_i_call() -> ResponseReturnValue:
     if not book().shows_alerts:
         return render_template("safety/not_yet.html", title=say("sheet.title"))
-    return render_template("safety/when_i_call.html", sheet=current_sheet())
+    return render_template("safety/when_i_call.html", sheet=current_sheet(), until=until())
 
 
 @pages.page("/quand-j-appelle.pdf", "/when-i-call.pdf", access=ANYONE)

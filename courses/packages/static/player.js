@@ -131,7 +131,9 @@
       line.hidden = !(mark.answer.split('[,]').includes(line.dataset.option) || item.right.includes(line.dataset.option))
     }
     form.querySelector('.check').textContent = words.again
-    if (facts.needsScore) Platform.answer({ item, number, mark, question: form.querySelector('fieldset p')?.textContent ?? '' })
+    if (facts.needsScore || facts.sendsAnswers) {
+      Platform.answer({ item, number, mark, given, question: form.querySelector('fieldset p')?.textContent ?? '' })
+    }
     save()
   }
 

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
+from collections.abc import Sequence
 from pathlib import Path
 
 import brotli
@@ -41,11 +42,11 @@ def is_compressible(kind: str) -> bool:
     return kind.startswith(COMPRESSIBLE)
 
 
-def read_all(folder: Path) -> dict[str, Asset]:
-    """Every file of the static folder by its path, with both packed forms."""
+def read_all(folder: Path, names: Sequence[str] | None = None) -> dict[str, Asset]:
+    """Every file of the folder by its path, or these alone, with both packed forms."""
     assets = {}
     for path in sorted(folder.rglob("*")):
-        if path.is_file():
+        if path.is_file() and (names is None or path.name in names):
             body = path.read_bytes()
             kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
             encodings = {coding: pack(body, coding, 11) for coding in ("br", "gzip")} if is_compressible(kind) else {}

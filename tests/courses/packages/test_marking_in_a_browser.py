@@ -10,8 +10,7 @@ from playwright.sync_api import Browser
 from courses.errors import ResponseUnfit
 from courses.items import marking
 from courses.packages import item_form
-from courses.packages.archive import STATIC
-from courses.packages.page import practice_items
+from courses.packages.page import STATIC, practice_items
 from courses.serving import catalogue
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -130,3 +130,40 @@ def test_the_safety_pages_open_without_network_after_one_visit(site: Site, perso
     with pytest.raises(AssertionError, match=r"(?i)offline|NS_ERROR"):
         person.open(f"{site.address}/{lang}/{'cours' if lang == 'fr' else 'courses'}")
     person.ask("offline", is_offline=False)
+
+
+def wait_for(person: Firefox, script: str) -> None:
+    for _ in range(150):
+        if person.value(script):
+            return
+        person.value("new Promise((done) => { setTimeout(done, 200); })")
+    raise AssertionError(f"never true: {script}")
+
+
+def test_a_course_kept_is_read_and_answered_without_network_and_sent(site: Site, person: Firefox) -> None:
+    person.ask("size", width=360, height=740)
+    row = "document.querySelector('[data-course=caregivers-living]')"
+    person.open(f"{site.address}/fr/hors-connexion")
+    wait_for(person, "!document.getElementById('all').hidden")
+    person.value(f"{row}.querySelector('[data-keep]').click()")
+    wait_for(person, f"!{row}.querySelector('[data-remove]').hidden")
+    module = str(person.value(f"{row}.querySelector('[data-modules] a').href"))
+    person.ask("offline", is_offline=True)
+    person.open(module)
+    wait_for(person, "!document.getElementById('moves').hidden")
+    assert person.value("Boolean(document.documentElement.dataset.copied)"), "it is the copy"
+    for _ in range(30):
+        if person.value("[...document.querySelectorAll('form.item')].some((one) => one.checkVisibility())"):
+            break
+        person.value("document.getElementById('on').click()")
+    person.value("""(() => {
+      const form = [...document.querySelectorAll('form.item')].find((one) => one.checkVisibility());
+      form.querySelectorAll('select').forEach((one, at) => { one.selectedIndex = at + 1; });
+      form.querySelector('label.choice input')?.click();
+      form.querySelector('.check').click();
+    })()""")
+    wait_for(person, "document.getElementById('platform').textContent.includes('attendent')")
+    assert person.value("Offline.events().then((all) => all.filter((one) => one.kind === 'answer').length)") == 1
+    person.ask("offline", is_offline=False)
+    person.value("dispatchEvent(new Event('online'))")
+    wait_for(person, "Offline.events().then((all) => all.length === 0)")

@@ -11,7 +11,7 @@ ENTRIES = {
     "fr": ["/fr/", "/fr/cours", "/fr/jouer", "/fr/avancee", "/fr/chercher", "/fr/aide"],
     "en": ["/en/", "/en/courses", "/en/play", "/en/progress", "/en/search", "/en/help"],
 }
-SLIM = ("home.fever", "weeks.show", "workshop.")
+SLIM = ("home.fever", "weeks.show", "workshop.", "offline.module")
 """Pages whose whole height is needed: their navigation stands at the foot, or, on the wall, nowhere."""
 
 

@@ -51,7 +51,10 @@ def publish(published: Published, sets: Sets, rule: Rule, claims_of: ClaimsOf, n
         return published if published.releases else published._replace(shown={None: sets[None]})
     beside = release_beside(sets, rule, claims_of, published.releases, published.landmarks)
     if beside is None:
-        log.error("the reports of cohort %s do not fit beside those of before: they stay as they were", sets[None][0].cohort)
+        log.error(
+            "the reports of cohort %s do not fit beside those of before, or were not checked in time: they stay as they were",
+            sets[None][0].cohort,
+        )
         return published._replace(day=_day(now)) if published.releases else published
     shown: dict[Part, list[Result]] = {}
     for part, of_part in beside.sets.items():

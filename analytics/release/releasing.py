@@ -1,6 +1,7 @@
 """Hiding over all tables, headlines, reports, filters and earlier releases of a cohort: no number of few learners can be worked out."""
 
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -8,13 +9,16 @@ from typing import NamedTuple
 from analytics.disclosure import Rule
 from analytics.release import past
 from analytics.release.claims import Claims
-from analytics.release.solving import Infeasible, narrow_numbers
+from analytics.release.solving import Infeasible, Undecided, narrow_numbers
 from analytics.release.system import Key, System
 from analytics.shape import Cell, Figure, Finding, Hidden, Result, Stat, Table
 
 log = logging.getLogger(__name__)
 ROUNDS = 12
 """After as many rounds a group of numbers that is still narrow is not released at all."""
+
+LONGEST_S = 240.0
+"""Processor time of one release beside earlier ones, within the worker's limit for a turn. What is not decided by then is not released."""
 
 SLACK = 50
 """What the size of a cohort says of a number that waits (28 of 30 did it, so two at most can follow) no release can take back: the
@@ -49,12 +53,15 @@ def release_beside(sets: Sets, rule: Rule, claims_of: ClaimsOf, earlier: Sequenc
 
     A line moved by 1 to k-1 learners since any of them is hidden whole, and so is what would tell it. earlier: as they were released.
     """
-    flat = _flat(sets)
+    flat, until = _flat(sets), time.process_time() + LONGEST_S
     for is_growing in (True, False):
         system = _system(flat, claims_of, slack=SLACK)
         past.join(system, [system_of(one, claims_of) for one in earlier], landmarks, is_growing=is_growing)
         try:
-            moved = _hide_until_wide(system, rule)
+            moved = _hide_until_wide(system, rule, until)
+        except Undecided:
+            log.error("the figures of a day were not checked within %d s: those of the day before stay", LONGEST_S)
+            return None
         except Infeasible:
             continue
         if moved is None:
@@ -119,11 +126,11 @@ def _system(flat: Sequence[tuple[Part, Result]], claims_of: ClaimsOf, *, slack: 
     return system
 
 
-def _hide_until_wide(system: System, rule: Rule) -> set[int] | None:
+def _hide_until_wide(system: System, rule: Rule, until: float | None = None) -> set[int] | None:
     """Gives the numbers hidden for what an earlier release tells beside them; None when hiding them all would not do."""
     moved: set[int] = set()
     for round_number in range(ROUNDS + 1):
-        narrow = narrow_numbers(system, rule.below)
+        narrow = narrow_numbers(system, rule.below, until=until)
         if not narrow:
             return moved
         for at in narrow:
@@ -136,7 +143,7 @@ def _hide_until_wide(system: System, rule: Rule) -> set[int] | None:
                 moved |= {neighbour} if one.is_past or at in moved else set()
             if one.places:
                 system.hide(at)
-    return None if narrow_numbers(system, rule.below) else moved
+    return None if narrow_numbers(system, rule.below, until=until) else moved
 
 
 def _neighbours(system: System, at: int) -> list[int]:

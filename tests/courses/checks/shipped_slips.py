@@ -196,7 +196,7 @@ GAME = [
     Slip(SIT, ">> La toux est toujours là. Il est encore temps d’appeler.\n", "", None),
     Slip(SIT, 'title: "Une toux qui reste"', 'title: "Une toux qui reste', None),
     Slip(SITE, "## syrup", "## call", None),
-    Slip(SITE, "", _latin1, None),
+    Slip(SIT, "", _latin1, None),
     Slip("fr/game/screen.yml", "", _nul, 1),
 ]
 BYTES = [

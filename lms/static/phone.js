@@ -50,6 +50,9 @@ async function keepCourse(course) {
   const name = nameOf(course);
   tell(course, "loading");
   try {
+    // The worker first: a course is not called kept while nothing would answer for its pages.
+    const scope = document.querySelector('meta[data-store="phone"]').content.split(" ").find((page) => page.startsWith(`/${lang}/`));
+    await navigator.serviceWorker.register("/offline-worker.js", { scope });
     const found = await Copies.collect(course.pages, (count) => tell(course, "loading", ` ${count}`));
     if (!found) throw new TypeError("not whole");
     const cache = await caches.open(name);

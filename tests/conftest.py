@@ -24,6 +24,20 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.hookimpl(tryfirst=True)  # before the marks of the command line choose
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of a test marked `sampled(n)` the fast set runs every n-th case, the slow set all others."""
+    cases: dict[str, int] = {}
+    for item in items:
+        sampled = item.get_closest_marker("sampled")
+        if sampled is None:
+            continue
+        name = item.nodeid.split("[")[0]
+        place = cases[name] = cases.get(name, -1) + 1
+        if place % sampled.args[0]:
+            item.add_marker(pytest.mark.slow)
+
+
 class OneServedSite(LoadFileScheduling):
     """A file to a process, and all of tests/e2e to one: its served site is made once, and its browsers do not wait for each other."""
 

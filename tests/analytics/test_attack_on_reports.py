@@ -92,6 +92,7 @@ def check_cohort(folder: Path, seed: int) -> int:
     return hidden
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("seed", range(3))
 def test_random_cohorts_are_safe(tmp_path: Path, seed: int) -> None:
     assert check_cohort(tmp_path, seed) > 0

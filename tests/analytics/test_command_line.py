@@ -36,6 +36,7 @@ def keep_some(site: Site) -> None:
     site.keep(said)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("report", ["completion", "items", "decisions", "signs"])
 def test_command_page_and_csv_show_one_set_of_numbers(site: Site, run: Callable[..., Result], report: str) -> None:
     keep_some(site)

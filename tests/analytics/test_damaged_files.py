@@ -51,6 +51,7 @@ def keep_some(site: Site) -> list[str]:
     return kept
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("damage", "place"), [*((damage, 1) for damage in DAMAGES), (half, 0), (half, -1)])
 def test_a_damaged_lake_file_is_filled_from_the_store(site: Site, damage: Callable[[Path], None], place: int) -> None:
     kept = keep_some(site)

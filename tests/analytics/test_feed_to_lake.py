@@ -254,6 +254,7 @@ def test_results_that_a_full_disk_refused_are_written_when_there_is_room_again(s
     assert site.refresher.status.failing == ()
 
 
+@pytest.mark.slow
 def test_a_report_that_goes_on_failing_is_tried_less_and_less_often(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.keep([Saying().registered(1)])
     tries = []

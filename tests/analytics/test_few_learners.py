@@ -75,6 +75,7 @@ def made(site: Site) -> Made:
     }
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("size", "rule"), SIZES)
 @pytest.mark.parametrize("key", list(REPORTS))
 def test_few_learners_have_no_figure(made: Made, key: str, size: int, rule: Rule) -> None:

@@ -56,11 +56,13 @@ def cohort_of(size: int, seed: int) -> Iterator[dict[str, Any]]:
         yield statement
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("seed", range(2))
 def test_nothing_small_is_told_by_all_reports_together(tmp_path: Path, seed: int) -> None:
     check(tmp_path, random_cohort(seed))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("size", [1, 4, 5, 6])
 def test_cohorts_at_the_threshold_tell_nothing_small(tmp_path: Path, size: int) -> None:
     check(tmp_path, cohort_of(size, 7), (INTERNAL,))

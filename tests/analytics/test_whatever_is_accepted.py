@@ -94,6 +94,7 @@ def test_each_case_of_the_review_gives_a_row_that_a_file_can_hold(place: int, tm
     assert row["kind"] is not None
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(odd_statements(Saying()))
 def test_every_valid_statement_gives_a_row_that_a_file_can_hold(statement: Json) -> None:

@@ -3,6 +3,7 @@
 import ast
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,7 @@ def test_codes_are_made_of_it() -> None:
     assert set(pairing.new_code()) <= set(codes.SIGNS)
 
 
+@pytest.mark.slow
 def test_the_alphabet_stands_in_one_file() -> None:
     files = [
         path

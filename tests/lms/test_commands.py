@@ -100,6 +100,7 @@ def test_a_locked_database_is_said_in_words(tmp_path: Path, monkeypatch: pytest.
         holder.close()
 
 
+@pytest.mark.slow
 def test_people_and_cohorts_are_made_from_the_command_line(made: Path) -> None:
     for name, role in (("claire", "educator"), ("nadia", "patient")):
         answer = command(made, "user", "add", name, "--role", role)
@@ -115,6 +116,7 @@ def test_people_and_cohorts_are_made_from_the_command_line(made: Path) -> None:
     assert "nadia\tpatient" in command(made, "user", "list").stdout
 
 
+@pytest.mark.slow
 def test_commands_about_people_read_no_text(tmp_path: Path) -> None:
     """So they take a second less, and help people while a text is broken. Reading leaves a cache, which is looked for here."""
     data, texts = tmp_path / "data", tmp_path / "texts"

@@ -251,6 +251,7 @@ def test_erasing_oneself_is_an_event(site: Flask, learner: Person, log: Log) -> 
     assert (line["account"], line["by"]) == (account, account)
 
 
+@pytest.mark.slow
 def test_operators_commands_are_events_on_standard_error(tmp_path: Any) -> None:
     database_setup.upgrade(read({"HORSLESMURS_DATA": str(tmp_path)}))
     copy = str(tmp_path / "copy.sqlite")

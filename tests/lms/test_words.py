@@ -17,6 +17,7 @@ def test_the_french_words_are_complete_compiled_and_well_spaced() -> None:
     assert [problem for domain in translations.DOMAINS for problem in translations.problems("fr", domain)] == []
 
 
+@pytest.mark.slow
 def test_a_missing_a_stale_and_a_badly_spaced_message_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = translations.po("fr").read_text(encoding="utf-8")
     spoilt = tmp_path / "fr" / "messages.po"

@@ -18,6 +18,7 @@ LETTER = st.characters(codec="utf-8", categories=["L", "Nd", "Po"], exclude_char
 SENTENCE = st.text(LETTER, min_size=1, max_size=30).map(lambda text: f"A {text.strip()} b".replace("=>", ""))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-3:]))
 def test_every_shipped_question_is_written_as_it_is_read(path: Path) -> None:
     """One question added to an empty file says the same; the same question again changes no byte of its own file."""

@@ -58,6 +58,7 @@ def test_a_row_below_its_most_careful_source_is_found(copied, old, new, said):
     assert {problem.path for problem in problems} == {T}
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("key", sorted(register.read(Texts(SHIPPED))[0].rows))
 def test_no_row_can_be_put_below_one_of_its_sources_unseen(copied, key):
     """Every row in turn, one step lower than its most careful source: found, whichever row it is."""

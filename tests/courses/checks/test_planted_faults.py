@@ -350,6 +350,7 @@ def ground(tmp_path_factory):
     return folder, folder.parent / "cache"
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("code", "path", "old", "new", "below"), FAULTS, ids=[f"{n}-{fault[0]}" for n, fault in enumerate(FAULTS)])
 def test_a_fault_comes_and_goes_with_a_warm_cache_and_in_the_preview_as_in_a_full_check(ground, code, path, old, new, below):
     folder, cache = ground

@@ -56,6 +56,7 @@ def test_numbers_of_topics_are_those_that_printed_codes_bear() -> None:
     assert {key: topics[key] for key in numbers} == numbers
 
 
+@pytest.mark.slow
 def test_a_real_site_offers_nothing_before_the_file_is_published() -> None:
     assert not catalogue.load(SHIPPED, now=now(), instance="real").preparing.topics
     assert catalogue.load(SHIPPED, now=now(), instance="demo").preparing.topics

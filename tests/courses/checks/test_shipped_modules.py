@@ -76,6 +76,7 @@ def test_every_module_stands_in_french_and_english(shipped: Catalogue) -> None:
         assert {module.key for module in modules(shipped) if module.language == language} == SHIPPED
 
 
+@pytest.mark.sampled(2)
 def test_a_guest_reads_what_to_do_for_a_fever_on_the_first_screen(under_each_rule: Catalogue) -> None:
     for language in ("fr", "en"):
         first = under_each_rule.module("fever", language).screens[0]

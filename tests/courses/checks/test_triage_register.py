@@ -87,6 +87,7 @@ FAULTS = [
 ]  # fmt: skip
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("code", "path", "old", "new"), FAULTS, ids=[f"{n}-{fault[0]}" for n, fault in enumerate(FAULTS)])
 def test_a_fault_planted_in_the_shipped_content_is_found(copied, code, path, old, new):
     text = (copied / path).read_text("utf-8")

@@ -26,6 +26,7 @@ LIKE_ASCII = re.compile("[İıſ\u212a]")
 """Letters that a search in small or capital letters takes for i, s and k, and `lower` does not; no author writes them."""
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("words", "pattern"), PATTERNS)
 def test_each_text_that_matches_holds_a_word_near(words, pattern):
     @settings(max_examples=25, deadline=None, database=None)

@@ -51,6 +51,7 @@ def test_every_word_a_reader_needs_is_on_paper(shelf, folder):
     assert "Version de travail" not in words
 
 
+@pytest.mark.slow
 def test_the_pictures_of_the_modules_we_ship_stand_on_paper():
     """The calendar of the cycle has 21 days; with the picture lost, no page names day 21."""
     content = catalogue.load(SHIPPED, now=NOW)
@@ -136,6 +137,7 @@ def test_no_line_that_leads_to_a_list_no_footnote_and_no_second_mark_stands_alon
     assert not re.search(r"•\s*[a-e]\)", "\n".join("\n".join(page) for page in lines))
 
 
+@pytest.mark.slow
 def test_the_places_of_an_order_stand_before_its_answers():
     content = catalogue.load(SHIPPED, now=NOW)
     words = text(booklet.module_pdf(content, "carer-role", "en", paper(SHIPPED)))
@@ -144,6 +146,7 @@ def test_the_places_of_an_order_stand_before_its_answers():
     assert not re.search(r"•\s*\d\)", words)
 
 
+@pytest.mark.slow
 def test_an_answer_without_a_letter_gets_none():
     """A number asked for has one answer; “a) Answer: 66 days” would be read as a choice."""
     words = text(booklet.module_pdf(catalogue.load(SHIPPED, now=NOW), "carer-wellbeing", "en", paper(SHIPPED)))

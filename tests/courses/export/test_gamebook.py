@@ -28,6 +28,7 @@ def book(shipped: Catalogue) -> Book:
     return shipped.game
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_paragraph_is_reached_from_the_first_and_leads_to_the_end(book: Book, language: str) -> None:
     for campaign in book.campaigns:

@@ -113,6 +113,7 @@ def of_item(item: Item) -> Iterator[str]:
     yield from (choice for gap in item.gaps for choice in gap.choices)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("content", "rule"),
     [("shipped", None), pytest.param("shipped", "38.5-twice", marks=pytest.mark.slow), ("sample", None), ("sample", "38.5-twice")],

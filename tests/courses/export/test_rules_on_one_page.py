@@ -43,6 +43,7 @@ def pages(shipped: Catalogue, language: str) -> list[str]:
     return [page.extract_text() for page in reader.pages]
 
 
+@pytest.mark.sampled(2)
 def test_no_safety_block_is_parted_over_two_pages(shipped: Catalogue, language: str, pages: list[str]) -> None:
     pages = [letters(page) for page in pages]
     modules = [shipped.module(key, language) for key in shipped.courses["patient-living"].modules]

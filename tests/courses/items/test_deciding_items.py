@@ -89,6 +89,7 @@ def test_without_a_register_no_row_is_signed():
     assert register.signed_rows(None, TODAY) == frozenset()
 
 
+@pytest.mark.slow
 def test_the_catalogue_tells_for_each_item_of_a_professional_whether_it_may_decide(tmp_path, unsigned):
     folder = tmp_path / "content"
     shutil.copytree(SHIPPED, folder, ignore=shutil.ignore_patterns("media"))

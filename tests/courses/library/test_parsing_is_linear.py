@@ -45,6 +45,7 @@ def in_lines(text: str) -> str:
     return re.sub(f"([^\\n]{{{front_matter.LONGEST_LINE - 10}}})", r"\1\n", text)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     "sign", [sign if place % 3 == 0 else pytest.param(sign, marks=pytest.mark.slow) for place, sign in enumerate(HOSTILE)]
 )
@@ -79,6 +80,7 @@ def test_words_are_set_and_filled_in_with_searches_that_start_once(sign: str) ->
     assert safe_html.CITATION.sub("", text) is not None
 
 
+@pytest.mark.slow
 def test_deep_nesting_ends_in_text_and_no_error() -> None:
     for sign in ("> ", "1. ", "- ", "[", "*", "**_"):
         assert safe_html.render(sign * 45_000) is not None

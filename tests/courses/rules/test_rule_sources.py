@@ -16,6 +16,7 @@ NOW = datetime(2026, 11, 26, tzinfo=UTC)
 PRESETS = rule_files.load(CONTENT).presets
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("key", PRESETS)
 def test_a_module_cites_the_source_of_the_chosen_preset_and_no_other(key):
     module = catalogue.load(CONTENT, rule_key=key, now=NOW).modules["carer-red-signals", "fr"]

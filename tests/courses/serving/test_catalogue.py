@@ -123,6 +123,7 @@ def test_a_rule_nobody_wrote_is_refused(folder):
 SLOW_PRESETS = [pytest.param(key, marks=pytest.mark.slow) for key in ("37.5", "38.0", "38.3-held")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", [*SLOW_PRESETS, "38.5-twice"])
 def test_the_shipped_content_loads_under_every_preset(key):
     shown = catalogue.load(SHIPPED, rule_key=key, now=NOW)

@@ -82,6 +82,7 @@ def load(content: Path, preset: str = "38.0", instance: str = "demo") -> GameFil
     return book_reader.load(content, rule, now=TODAY, instance=instance, modules=MODULES)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("preset", PRESETS)
 def test_the_shipped_game_has_no_problem_under_any_preset(preset: str) -> None:
     assert [str(problem) for problem in load(CONTENT, preset).problems] == []
@@ -99,6 +100,7 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("what", "file", "old", "new", "code"),
     [pytest.param(*fault, id=fault[0], marks=[pytest.mark.slow] if place % 3 else []) for place, fault in enumerate(FAULTS)],

@@ -44,6 +44,7 @@ def test_calling_every_day_costs_neither_safety_nor_comfort(shipped: tuple[Book,
         assert means(shipped, campaign, "anxious", range(2)) == means(shipped, campaign, "ideal", range(2))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("campaign", CAMPAIGNS)
 def test_care_and_calls_pay(campaign: str, shipped: tuple[Book, SiteRule]) -> None:
     in_order(shipped, campaign, range(10))

@@ -155,6 +155,7 @@ def test_any_situation_can_be_played_alone(shipped: tuple[Book, SiteRule]) -> No
         Week.alone(*shipped, situation="nowhere", seed=1, play=PLAY)
 
 
+@pytest.mark.slow
 def test_every_shipped_situation_is_met_by_some_seed(shipped: tuple[Book, SiteRule]) -> None:
     met: set[str] = set()
     for campaign in shipped[0].campaigns.values():

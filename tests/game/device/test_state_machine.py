@@ -170,6 +170,7 @@ class SendsWhatIsNotKept(Outbox):
         self._queue = self._queue[len(batch) + 1 :]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("fault", [DeletesBeforeSending, NewIdAtResend, SendsWhatIsNotKept])
 def test_a_planted_fault_goes_red(fault):
     planted = type("Planted", (Deliveries,), {"outbox_class": fault})

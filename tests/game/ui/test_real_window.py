@@ -79,6 +79,7 @@ def test_the_command_opens_a_window_and_closes_without_a_word(display, tmp_path)
     assert "Traceback" not in said
 
 
+@pytest.mark.slow
 def test_a_second_window_on_the_same_folder_is_one_clear_sentence(display, tmp_path):
     game = start(display, tmp_path)
     try:

@@ -142,6 +142,7 @@ def bare(statement):
     return {key: value for key, value in statement.items() if key not in MADE_UP}
 
 
+@pytest.mark.slow
 def test_the_same_choices_give_the_same_events_and_statements(book, rule, make_app):
     compare(book, rule, make_app, range(24))
 

@@ -53,6 +53,7 @@ def shown(app):
     return plain(" ".join(found).replace("\\n", " ").replace("\\xa0", " "))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("way", WAYS)
 def test_every_sentence_of_a_week_agrees_with_its_log(make_app, way, language):

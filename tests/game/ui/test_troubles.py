@@ -221,6 +221,7 @@ def test_a_save_of_a_newer_version_is_told_on_the_cover(make_app, tmp_path):
     assert again.say("pages.unreadable") in str(again.screen().blocks)
 
 
+@pytest.mark.slow
 def test_the_cache_is_used_and_a_damaged_or_foreign_one_is_made_again(rule, tmp_path):
     content, cache, day = tmp_path / "content", tmp_path / "cache", date(2026, 11, 23)
     shutil.copytree(CONTENT, content, ignore=shutil.ignore_patterns("media"))

@@ -74,6 +74,7 @@ def status_of(site: Flask, name: str) -> int:
     return status
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", TYPED)
 def test_who_registers_with_an_accent_signs_in_again_however_it_is_typed(site: Flask, name: str) -> None:
     assert status_of(site, name) == 303
@@ -109,6 +110,7 @@ def test_one_name_registered_by_eight_people_at_once_is_one_account_and_no_500(s
     assert sorted(codes) == [303] + [422] * 7
 
 
+@pytest.mark.slow
 def test_the_operator_finds_people_as_they_are_written(site: Flask, make_person: MakePerson) -> None:
     for name in TYPED:
         make_person("patient", name)
@@ -270,6 +272,7 @@ def passphrase_hash_text() -> str:
     return PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSPHRASE)
 
 
+@pytest.mark.slow
 def test_an_upgrade_loses_nobody_and_says_who_got_another_name(tmp_path: Path) -> None:
     old_site(
         tmp_path,

@@ -16,6 +16,7 @@ def asked(person: Person, path: str) -> bool:
     return answer.status_code == 303 and "/accord" in answer.headers["Location"]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("role", ROLES)
 def test_everybody_is_asked_once_at_the_first_sign_in(site: Flask, role: str) -> None:
     add_person(site, role, f"monique-{role}", has_consented=False)

@@ -169,6 +169,7 @@ def test_wrong_guesses_of_a_hospital_do_not_stop_the_others_behind_its_address(s
     assert Browser(site, "203.0.113.7").sign_in("paul", PASSPHRASE) == 303
 
 
+@pytest.mark.slow
 def test_at_an_address_under_attack_a_right_passphrase_passes_after_one_short_wait(site: Flask, clock: Clock) -> None:
     hers = known_browser(site, "nadia", "203.0.113.7")
     attacker = Browser(site, "203.0.113.7")

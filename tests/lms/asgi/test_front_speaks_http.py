@@ -283,6 +283,7 @@ def test_a_large_body_leaves_memory_and_the_disk_has_an_end() -> None:
     assert (refused.value.status, refused.value.size) == (503, 21_000)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("received", "seconds"), [(0, 30), (8192, 31), (16 * 1024 * 1024, 600)])
 def test_a_sender_has_more_time_the_more_has_come(received: int, seconds: float) -> None:
     assert BodyLimits().allowed(received) == seconds

@@ -140,6 +140,7 @@ def test_a_doubled_slash_under_a_foreign_name_leads_nowhere(site: ServedSite) ->
     assert b"evil" not in answer
 
 
+@pytest.mark.slow
 def test_a_client_that_leaves_in_the_middle_of_its_body_changes_nothing(site: ServedSite) -> None:
     for link in half_sent(site, 50):
         link.close()

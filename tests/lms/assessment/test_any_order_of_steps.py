@@ -6,6 +6,7 @@ import pytest
 from sitting_steps import run_any_order
 
 
+@pytest.mark.slow
 def test_on_sqlite(tmp_path: Path) -> None:
     run_any_order(tmp_path, examples=2, steps=8)
 

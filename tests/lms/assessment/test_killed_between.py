@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from lms_cast import Person, add_person
 from lms_site import close, make_site
 from sitting_cast import answer_all, finish_modules, hand_in, items, sitting, sittings, start, told
@@ -22,6 +23,7 @@ hand_in(Person(make_site(sys.argv[1]), "pia"), sys.argv[2])
 """
 
 
+@pytest.mark.slow
 def test_killed_between_hand_in_and_award_there_is_one_result(tmp_path: Path) -> None:
     site = make_site(tmp_path)
     person = add_person(site, "pharmacist", "pia")

@@ -176,6 +176,7 @@ def test_every_export_command_is_looked_at() -> None:
     assert set(formats.TARGETS) <= set(EXPORTS), "a new format: add it here"
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("name", sorted(EXPORTS))
 def test_no_export_holds_a_word_of_it(site: Flask, loaded: Path, tmp_path: Path, name: str) -> None:
     is_format = name in formats.TARGETS
@@ -212,6 +213,7 @@ def test_the_other_commands_say_no_word_of_it(site: Flask, loaded: Path, tmp_pat
     assert MARK.encode() not in (tmp_path / "copy.sqlite.site.tar").read_bytes()
 
 
+@pytest.mark.slow
 def test_another_sites_file_and_a_changed_one_are_refused(site: Flask, loaded: Path, tmp_path: Path) -> None:
     raw = loaded.read_bytes()
     settings = site_of(site).settings

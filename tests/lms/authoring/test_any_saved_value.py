@@ -194,6 +194,7 @@ def test_every_value_and_every_place_never_stop_a_page(served: Served, number: i
         survive(served, *place, value)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("path", "key", "value"),
     [

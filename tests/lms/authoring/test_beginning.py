@@ -46,6 +46,7 @@ def test_a_module_is_begun_in_both_languages_and_joins_its_course(desk_site: Fla
     assert claire.person.get("/en/writing?place=patient-essentials&state=draft&sort=title").text.count("mouth-every-day") >= 1
 
 
+@pytest.mark.slow
 def test_what_was_begun_is_written_and_its_author_is_not_its_reader(claire: Writer, jean: Writer) -> None:
     file = "fr/caregivers/asking-for-help.md"
     assert begin(claire, "asking-for-help", "caregivers").status_code == 303
@@ -67,6 +68,7 @@ def test_what_was_begun_is_written_and_its_author_is_not_its_reader(claire: Writ
     assert jean.publish(file, soon).status_code == 303
 
 
+@pytest.mark.slow
 def test_a_situation_is_begun_and_can_be_filled_in(desk_site: Flask, claire: Writer) -> None:
     file = "fr/situations/a-neighbour-asks.md"
     own = site_of(desk_site).settings.own_content
@@ -88,6 +90,7 @@ def in_own_words(text: str, language: str) -> str:
     return text.replace("sources: [source]", "sources: [inca-carers]")
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("fields", "said"),
     [

@@ -4,6 +4,7 @@ import html
 import re
 from typing import Any
 
+import pytest
 from flask import Flask
 from writers import BASE, Writer
 
@@ -81,6 +82,7 @@ def test_two_at_one_entry_the_second_sees_both_and_others_are_free(desk_site: Fl
     assert shared_files.entries(own_text(desk_site, "_structure/objectives.yml"), "")["K05"].values == {"fr": "Le mien.", "en": "Mine."}
 
 
+@pytest.mark.slow
 def test_a_source_that_is_cited_is_not_taken_away(desk_site: Flask, claire: Writer) -> None:
     add_source(claire, key="nobody-cites-it", url="https://example.org/nobody")
     address = "/en/writing/registers/sources"
@@ -113,6 +115,7 @@ def test_a_course_changes_order_minutes_and_objectives(desk_site: Flask, claire:
     assert len(changed) == 1
 
 
+@pytest.mark.slow
 def test_a_register_the_site_cannot_read_is_not_kept(desk_site: Flask, claire: Writer) -> None:
     address = f"/en/writing/shared/{REFERENCES}"
     page, before = claire.person.get(address).text, own_text(desk_site, REFERENCES)
@@ -127,6 +130,7 @@ def test_a_register_the_site_cannot_read_is_not_kept(desk_site: Flask, claire: W
     assert own_text(desk_site, REFERENCES) == longer
 
 
+@pytest.mark.slow
 def test_a_question_is_added_changed_and_taken_away(desk_site: Flask, claire: Writer, jean: Writer) -> None:
     address = f"/en/writing/question/{ITEMS}"
     before = own_text(desk_site, ITEMS)
@@ -160,6 +164,7 @@ def test_a_question_is_added_changed_and_taken_away(desk_site: Flask, claire: Wr
     assert own_text(desk_site, ITEMS) == before
 
 
+@pytest.mark.slow
 def test_the_words_of_a_page_change_and_its_sources_follow(desk_site: Flask, claire: Writer) -> None:
     file = "fr/caregivers/carer-role.md"
     page = claire.person.get(f"/en/writing/form/{file}").text
@@ -182,6 +187,7 @@ def test_the_words_of_a_page_change_and_its_sources_follow(desk_site: Flask, cla
     assert "Mes mots." in late.text
 
 
+@pytest.mark.slow
 def test_a_simple_version_and_a_translation_are_begun(desk_site: Flask, claire: Writer) -> None:
     file = "fr/gps/gp-evidence-new.md"
     made = claire.person.post(

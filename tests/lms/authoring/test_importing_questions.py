@@ -4,6 +4,7 @@ import html
 import io
 import re
 
+import pytest
 from flask import Flask
 from writers import Writer
 
@@ -35,6 +36,7 @@ def test_a_trial_tells_what_becomes_of_each_and_writes_nothing(desk_site: Flask,
     assert before.count("<li") == claire.page(ITEMS).count("<li")
 
 
+@pytest.mark.slow
 def test_what_is_ticked_stands_in_the_draft_and_nothing_else_moves(desk_site: Flask, claire: Writer) -> None:
     page = look(claire, BANK.encode())
     carried = html.unescape(re.search(r'name="carried"[^>]*>\n(.*?)</textarea>', page.text, re.DOTALL)[1])

@@ -4,6 +4,7 @@ import html
 import re
 from typing import Any
 
+import pytest
 from flask import Flask
 from lms_cast import add_person
 from sqlalchemy import select
@@ -75,6 +76,7 @@ def first_file(who: Writer) -> str:
     return listed[0]
 
 
+@pytest.mark.slow
 def test_blocks_are_called_equal_by_somebody_who_did_not_write_and_change_shows(desk_site: Flask, claire: Writer, jean: Writer) -> None:
     source = first_file(claire)
     english = source.replace("fr/", "en/", 1)

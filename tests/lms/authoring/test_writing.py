@@ -50,6 +50,7 @@ def test_a_french_educator_reads_in_french_what_is_wrong(claire: Writer) -> None
     assert "que faire\u00a0?" in shown, "the preview sets the spaces that readers get"
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_the_preview_of_hostile_text_holds_no_script(claire: Writer, payload: str) -> None:
     text = claire.text(FEVER) + f"\n## Autre {{#other}}\n\n{payload}\n"
@@ -94,6 +95,7 @@ def test_an_old_text_is_compared_and_taken_up_again(desk_site: Flask, claire: Wr
     assert claire.person.post(f"/en/writing/restore/{file}", at="0" * 40, base=claire.base(file)).status_code == 404
 
 
+@pytest.mark.slow
 def test_two_at_one_page_the_second_is_told_and_nothing_is_lost(claire: Writer, jean: Writer) -> None:
     file = "fr/patient-essentials/treatment-cycle.md"
     text, base = claire.text(file), claire.base(file)
@@ -110,6 +112,7 @@ def test_two_at_one_page_the_second_is_told_and_nothing_is_lost(claire: Writer, 
     assert "(jean)" in page
 
 
+@pytest.mark.slow
 def test_a_broken_text_is_kept_as_a_draft_and_cannot_go_to_a_reader(claire: Writer) -> None:
     file = "fr/pharmacists/adherence.md"
     broken = claire.text(file).replace("references: [", "references: [nobody-knows, ", 1)

@@ -126,6 +126,7 @@ def test_the_code_is_kept_hashed(site: Flask, nadia: Person) -> None:
     assert code.replace(" ", "").encode() not in (site_of(site).settings.data / "horslesmurs.sqlite").read_bytes()
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("sent", [None, [], {"code": 5}, {"code": "AAAA"}, {"code": "x" * 9000, "device": {}}])
 def test_a_malformed_request_is_refused_with_one_shape(site: Flask, sent: Any) -> None:
     answer = site.test_client().post("/api/pair", json=sent)

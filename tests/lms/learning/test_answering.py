@@ -122,6 +122,7 @@ def test_a_form_that_is_not_ours_is_refused(learner: Person, data: dict[str, str
     assert learner.post(f"{FEVER}/question/1/reponse", **sent).status_code == 400
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", [pytest.param(1, marks=pytest.mark.slow), 5])
 def test_every_item_of_every_module_is_shown_and_takes_a_right_answer(site: Flask, learner: Person, step: int) -> None:
     """Each kind of item, in both languages, through its real form; or every fifth of each module."""

@@ -224,6 +224,7 @@ def test_a_changed_address_is_not_blamed_for_the_one_before(post: PostOffice) ->
     assert state_of(post, person)[2] is False
 
 
+@pytest.mark.slow
 def test_a_maildir_and_an_mbox_are_read_and_left_as_they_are(post: PostOffice, tmp_path: Path) -> None:
     people = [sent(post) for _ in range(2)]
     texts = [POSTFIX.format(to=address, id=id, action="failed", status="5.1.1").encode() for _person, address, id in people]

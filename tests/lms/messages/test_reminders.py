@@ -86,6 +86,7 @@ def test_a_message_of_a_step_comes_too_late_when_the_next_begins() -> None:
     assert ends == [datetime(2027, *day, 22, tzinfo=UTC) for day in ((4, 30), (5, 23), (5, 31))]
 
 
+@pytest.mark.slow
 def test_a_renewal_is_written_three_times_and_no_more(post: PostOffice) -> None:
     address = new_address()
     person = post.person("pharmacist", address)

@@ -86,6 +86,7 @@ def test_the_words_that_are_looked_for_would_be_seen() -> None:
         assert names.first_in(sentence) is not None or set(words_of(sentence)) & forbidden, sentence
 
 
+@pytest.mark.slow
 def test_the_addresses_and_the_file_of_the_calendar_tell_nothing() -> None:
     names = cohort_names.load(CONTENT)
     paths = [places.path(place, language) for place in places.PAGES for language in ("fr", "en")]

@@ -161,6 +161,7 @@ def test_patients_and_carers_are_never_due_nor_counted(site: Flask, manager: Per
     assert "1 personne est en retard, 0 a une date dans les 30 jours, sur 1 en tout" in manager.get("/fr/echeances").text
 
 
+@pytest.mark.slow
 def test_the_file_equals_the_screen_in_every_order_and_filter_over_all_pages(
     site: Flask, manager: Person, make_person: MakePerson, group: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:

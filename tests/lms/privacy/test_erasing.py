@@ -191,6 +191,7 @@ main(["user", "erase", sys.argv[1], "--yes"])
 """
 
 
+@pytest.mark.slow
 def test_a_kill_between_the_journal_and_the_commit_does_not_lose_the_erasure(canary_site: CanarySite) -> None:
     gone, stays = canary_site.live(), canary_site.live()
     canary_site.close()

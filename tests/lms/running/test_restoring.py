@@ -88,6 +88,7 @@ def test_a_database_put_back_by_hand_is_cleaned_before_the_site_opens(site: Cana
     assert stays.name in stdout
 
 
+@pytest.mark.slow
 def test_an_older_copy_comes_back_in_the_newest_form_and_without_her(site: CanarySite) -> None:
     """As the copies made before the program was renewed."""
     gone, stays = site.live(), site.live()
@@ -102,6 +103,7 @@ def test_an_older_copy_comes_back_in_the_newest_form_and_without_her(site: Canar
     assert site.where_is(gone) == []
 
 
+@pytest.mark.slow
 def test_what_is_newer_than_the_copy_is_said_and_goes_only_with_yes(site: CanarySite) -> None:
     old = site.live()
     copy = back_up(site)
@@ -139,6 +141,7 @@ def test_nothing_newer_needs_no_yes(site: CanarySite) -> None:
     assert site.lost(kept) == set()
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("ending", ["", ".site.tar", ".json", ".site.tar.sha256"])
 def test_a_copy_that_was_changed_changes_nothing(site: CanarySite, ending: str) -> None:
     kept = site.live()
@@ -210,6 +213,7 @@ def test_a_site_in_use_is_not_restored_nor_upgraded_nor_served_twice(site: Canar
     assert command(site.data, "db", "upgrade").exit_code == 0
 
 
+@pytest.mark.slow
 def test_another_server_than_ours_keeps_the_site_too(site: CanarySite, monkeypatch: pytest.MonkeyPatch) -> None:
     """`gunicorn "lms.running.web_process:make()"` has no supervisor: the application itself shares the lock."""
     copy, before = back_up(site), os.umask(0o077)

@@ -77,6 +77,7 @@ def test_a_lost_folder_comes_back_into_an_empty_data_folder(site, tmp_path):
     assert "premier" in (elsewhere.shown_content / FILE).read_text("utf-8")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("spoil", [lambda raw: raw[: len(raw) // 2], lambda raw: raw[:9000] + b"x" + raw[9001:], lambda _raw: b""])
 def test_a_damaged_copy_changes_nothing(site, tmp_path, spoil):
     settings, copy = written(site, "premier"), tmp_path / "copy.sqlite"
@@ -89,6 +90,7 @@ def test_a_damaged_copy_changes_nothing(site, tmp_path, spoil):
     assert not list(settings.data.glob(".restoring-*"))
 
 
+@pytest.mark.slow
 def test_the_commands_copy_and_bring_back_both_parts(site, tmp_path, monkeypatch):
     settings, copy = written(site, "premier"), tmp_path / "copy.sqlite"
     monkeypatch.setenv("HORSLESMURS_DATA", str(settings.data))
@@ -108,6 +110,7 @@ def test_the_commands_copy_and_bring_back_both_parts(site, tmp_path, monkeypatch
     assert "The database alone" in CliRunner().invoke(cli.restore, [str(copy)]).output
 
 
+@pytest.mark.slow
 def test_a_lock_left_by_a_killed_process_holds_nobody_up_whatever_its_date(site, monkeypatch):
     """Its file stays, also with a date in the future when the clock was put back: only a living holder counts."""
     monkeypatch.setattr(history, "LONGEST_WAIT", 0.2)

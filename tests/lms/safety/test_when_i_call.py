@@ -37,6 +37,7 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("preset", PRESETS)
 def test_it_is_one_tagged_page_under_every_site_rule(preset: str, language: str) -> None:

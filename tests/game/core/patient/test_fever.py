@@ -12,6 +12,7 @@ from game.core.week import Week
 from tests.game.core.conftest import PRESETS, go_to, quiet
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("preset", PRESETS)
 def test_the_scripted_fever_means_call_under_each_preset(
     preset: str, by_preset: dict[str, tuple[Book, SiteRule]], make_week: Callable[..., Week]

@@ -72,6 +72,7 @@ def weeks() -> list[tuple[str, int]]:
     return [(campaign.key, plan.number) for campaign in load()[0].campaigns.values() for plan in campaign.weeks]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("campaign", "number"), weeks())
 def test_a_red_sign_is_never_answered_with_almost_the_same(campaign: str, number: int) -> None:
     book, rule = load()

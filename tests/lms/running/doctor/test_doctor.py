@@ -193,6 +193,7 @@ def test_the_mail_host_is_greeted_and_nothing_is_sent(made: Callable[..., Settin
     assert "no mail host" in found(reach.mail, made())[0].words
 
 
+@pytest.mark.slow
 def test_a_real_site_without_published_modules_is_told(made: Callable[..., Settings]) -> None:
     findings = found(reach.content, made(**REAL))
     assert any("nothing is published" in finding.words and finding.state == "fault" for finding in findings)
@@ -236,6 +237,7 @@ def test_every_fault_and_warning_says_what_to_do_and_no_secret(made: Callable[..
     assert "geheim" not in str(findings)
 
 
+@pytest.mark.slow
 def test_the_command_prints_lines_or_json_and_ends_with_one_at_a_fault(made: Callable[..., Settings]) -> None:
     data = made().data
     fine = CliRunner(env={"HORSLESMURS_DATA": str(data)}).invoke(main, ["doctor"])

@@ -38,7 +38,7 @@ def codes(items):
 
 
 def guessed(items):
-    return [guesser.name for guesser in guessing.GUESSERS if guessing.score(items, guesser).is_high]
+    return [str(guesser.name) for guesser in guessing.GUESSERS if guessing.score(items, guesser).is_high]
 
 
 BALANCED = [

@@ -75,7 +75,7 @@ FAULTS = [
     ("576", "fr/patient-essentials/tablets-at-home.md", "- les mains ou les pieds rouges,", "- les doigts rouges,"),
     ("575", "fr/patient-essentials/treatment-cycle.md", "connaissance, convulsions,", "connaissance,"),
     ("575", "en/patient-essentials/treatment-cycle.md", "- swelling of the face, lips or throat;", "-"),
-    ("575", "fr/patient-essentials/treatment-cycle.simple.md", "mon bras est sans force", "mon bras est lourd"),
+    ("575", "fr/patient-essentials/treatment-cycle.simple.md", "- Un bras ou une jambe sans force, même si cela passe", "- Un bras lourd"),
     ("575", "en/pharmacists/at-the-counter.md", "seizure, ", ""),
     ("575", "fr/caregivers/carer-red-signals.simple.md", ", ou elle a des convulsions", ""),
     ("575", "en/patient-living/immunotherapy.simple.md", "- I am bleeding a lot.", "- I am cold."),

@@ -182,6 +182,8 @@ EVIDENCED = {
 }
 """Looked at in test_evidence_in_a_browser.py."""
 NO_PAGE = {
+    "authoring.shared_archive": "a file",
+    "authoring.shipped_text": "only where a shipped text changed; opened by tests/lms/authoring/test_shipped_texts.py, without axe",
     "workshop.scene_of": "leads to a scene of the workshop",
     "people.import_model": "a table for other programs",
     "credentials.achievement": "a document for other programs",

@@ -17,10 +17,10 @@ TEXT = re.compile(r"(?s)<(script|style|svg).*?</\1>|<[^>]+>")
 LINK = re.compile(r'href="(/(?:fr|en)/[^"#?]*)"')
 NOT_HERS = re.compile(
     r"/(?:fr|en)/(?:signes|symptoms|sources|chercher|search|quand-j-appelle|when-i-call|guide-entretien|interview-guide"
-    r"|verifier|verify|conditions|terms|mentions|legal|cours/(?:pharmacists|gps)|courses/(?:pharmacists|gps)).*"
+    r"|vos-donnees/durees|hors-connexion/cours|offline/courses|your-data/[a-z-]+|verifier|verify|conditions|terms|mentions|legal|cours/(?:pharmacists|gps)|courses/(?:pharmacists|gps)).*"
     r"|.*\.(?:pdf|zip)|.*(?:livret|booklet|version-papier).*"
 )
-"""The same for everybody, or other people's courses: texts of medicine, where a red point is a spot on the skin."""
+"""The same for everybody, other people's courses, or whole courses on a page for a phone: texts of medicine, where a red point is a spot on the skin."""
 MOST = 800
 
 

@@ -14,6 +14,7 @@ from game.core.week import Week
 from lms.accounts.models import Learner
 from lms.accounts.presence import Presence
 from lms.cohorts import trial_rule
+from lms.spaced_review.cards import day_of
 from lms.spaced_review.models import ReviewCard
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
@@ -60,7 +61,7 @@ def test_an_untold_urgent_sign_offers_two_cards_once_and_the_module(site: Flask,
     catalogue = site_of(site).newest_content.catalogue
     items = [catalogue.item(card.module, card.item, "fr") for card in own]
     assert all(item.objective in missed for item in items)
-    assert {card.due_on for card in own} == {own[0].created_at.date() + timedelta(days=1)}
+    assert {card.due_on for card in own} == {day_of(own[0].created_at) + timedelta(days=1)}
     assert "La prochaine fois" in person.get("/fr/a-revoir").text
     assert "An urgent sign stayed untold" in person.get(f"/en/play/{play}/debrief").text
 

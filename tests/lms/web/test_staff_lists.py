@@ -93,6 +93,7 @@ OTHER_TABLES = {
     "learning/progress.html": "a learner's own",
     "learning/time.html": "a learner's own",
     "weeks/debrief.html": "a learner's own",
+    "privacy/how_long.html": "for everybody: how long each thing is kept, in the order of the register",
     "people/import_plan.html": "a step of a form: the faulty lines, in the order of her file; its CSV adds the remarks",
     "people/record.html": "what is asked of one person, with a form in each row",
 }

@@ -20,7 +20,7 @@ NOT_HERS = re.compile(
     r"|vos-donnees/durees|hors-connexion/cours|offline/courses|your-data/[a-z-]+|verifier|verify|conditions|terms|mentions|legal|cours/(?:pharmacists|gps)|courses/(?:pharmacists|gps)).*"
     r"|.*\.(?:pdf|zip)|.*(?:livret|booklet|version-papier).*"
 )
-"""The same for everybody, other people's courses, or whole courses for a phone: texts of medicine, where a red point is a spot on the skin."""
+"""The same for everybody, other people's courses, whole courses for a phone: texts of medicine. A red point there is on the skin."""
 MOST = 800
 
 

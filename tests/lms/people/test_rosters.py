@@ -223,8 +223,8 @@ def test_a_name_is_looked_for_by_post_and_stands_in_no_address(site: Flask, mana
     assert "elie" not in "".join(re.findall(r'href="([^"]*)"', page))
 
 
-AUDIT_LINE = 5
-"""Queries of the line of the audit log before somebody's page: whose it is, the chain's end read and moved, the line, who asks."""
+AUDIT_LINE = 6
+"""Queries of the line of the audit log before somebody's page: whose it is, the chain's end read and moved, the line, who asks and with which roles."""
 
 
 @pytest.mark.parametrize("count", [5, 60])

@@ -224,7 +224,7 @@ def test_a_name_is_looked_for_by_post_and_stands_in_no_address(site: Flask, mana
 
 
 AUDIT_LINE = 6
-"""Queries of the line of the audit log before somebody's page: whose it is, the chain's end read and moved, the line, who asks and with which roles."""
+"""Queries of the audit log before somebody's page: whose it is, the chain's end read and moved, the line, who asks, her roles."""
 
 
 @pytest.mark.parametrize("count", [5, 60])

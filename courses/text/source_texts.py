@@ -42,6 +42,13 @@ class Texts:
         raw = self.raw(path)
         return None if raw is None else yaml_files.decode(raw, path)
 
+    def readable(self, path: str) -> str | None:
+        """None for a file that cannot be read, too: for checks that pass over many files, since its own reader tells of it."""
+        try:
+            return self.text(path)
+        except ContentUnreadable:
+            return None
+
     def needed(self, path: str) -> str:
         """Raises ContentUnreadable (009) when there is no such file, too."""
         text = self.text(path)

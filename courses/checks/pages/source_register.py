@@ -83,7 +83,7 @@ def check_game(library: Library) -> Iterator[Problem]:
     yield from _alerts(library)
     for file in sorted((library.folder / "fr" / "situations").glob("*.md")):
         path = f"fr/situations/{file.name}"
-        for number, line in enumerate((library.texts.text(path) or "").split("\n"), 1):
+        for number, line in enumerate((library.texts.readable(path) or "").split("\n"), 1):
             if match := SOURCE_LIST.fullmatch(line):
                 keys = [key.strip() for key in match[1].split(",") if key.strip()]
                 yield from _resting(
@@ -172,7 +172,7 @@ def _entries(library: Library) -> Iterator[tuple[str, Mapping[str, Any], int]]:
 def _yaml_of(library: Library, path: str) -> Any:
     """None for a file that is absent or cannot be read, which is said where it is loaded."""
     try:
-        text = library.texts.text(path)
+        text = library.texts.readable(path)
         return None if text is None else yaml_files.parse(text, path)
     except ContentUnreadable:
         return None

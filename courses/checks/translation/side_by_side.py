@@ -119,7 +119,7 @@ def _pairs(files: Files, source: Files, values: Mapping[str, Values]) -> Iterato
 
 def _spans(starts: Sequence[int]) -> Iterator[range]:
     """The lines of each part of a file, from where each begins."""
-    for start, end in zip(starts, [*starts[1:], 1_000_000], strict=True):
+    for start, end in zip(starts, [*starts, 1_000_000][1:], strict=True):
         yield range(start, min(end, start + 400))
 
 

@@ -187,7 +187,7 @@ def _situations(
 ) -> Iterator[Problem]:
     """The why of a situation, and the words of its safe choices: held to the sign it brings, or to the urgent signs they name."""
     for file in sorted((library.folder / "fr" / "situations").glob("*.md")):
-        source = library.texts.text(f"fr/situations/{file.name}") or ""
+        source = library.texts.readable(f"fr/situations/{file.name}") or ""
         alert = re.search(r"^alert: (\S+)$", source, re.MULTILINE)
         row = row_of.get(alert[1]) if alert else None
         path = f"{language}/situations/{file.name}"
@@ -195,7 +195,7 @@ def _situations(
             continue
         safe = set(re.findall(r"^  ([a-z0-9-]+): \{safe: true", source, re.MULTILINE))
         choice = ""
-        for number, line in enumerate((library.texts.text(path) or "").split("\n"), 1):
+        for number, line in enumerate((library.texts.readable(path) or "").split("\n"), 1):
             if line.startswith("## "):
                 choice = line[3:].strip()
             elif line.startswith("= ") or (choice in safe and line and line[0] not in ">?=!"):
@@ -249,7 +249,7 @@ def _parts(
 
 def _node(library: Library, path: str) -> Any:
     try:
-        text = library.texts.text(path)
+        text = library.texts.readable(path)
         return None if text is None else yaml_files.parse(text, path)
     except ContentUnreadable:
         return None  # said where the game's files are read

@@ -36,8 +36,8 @@ def check(library: Library) -> Iterator[Problem]:
 def _why_not_in_game(kind: str, key: str, library: Library) -> Sentence:
     """Empty when the game has it, or when there is no game to look at."""
     if kind == "situations":
-        return NOTHING if library.texts.text(f"{SOURCE}/situations/{key}.md") is not None else sentence("no situation of that key")
-    text = library.texts.text(CARDS)
+        return NOTHING if library.texts.has(f"{SOURCE}/situations/{key}.md") else sentence("no situation of that key")
+    text = library.texts.readable(CARDS)
     node = yaml_files.parse(text, CARDS).get("cards") if text is not None else {}
     return NOTHING if key in node else sentence("no card of that key{hint}", hint=nearest(key, node))
 

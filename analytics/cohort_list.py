@@ -1,9 +1,10 @@
 """The cohorts the worker last reported on, for the command line, which does not know the LMS."""
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
+
+from analytics import results
 
 FILE = "cohorts.json"
 
@@ -20,6 +21,4 @@ def read(folder: Path) -> Mapping[str, bool]:
 def write(folder: Path, cohorts: Mapping[str, bool]) -> None:
     """Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-    draft = folder / f".{FILE}.draft"
-    draft.write_text(json.dumps(dict(cohorts), indent=1) + "\n", encoding="utf-8")
-    os.replace(draft, folder / FILE)
+    results.write_text(folder / FILE, json.dumps(dict(cohorts), indent=1) + "\n")

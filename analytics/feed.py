@@ -1,6 +1,5 @@
 """The feed: statements of the store, in order of arrival, into the lake; the only reader of the store in analytics."""
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from analytics import lake
+from analytics import lake, results
 from analytics.errors import AnalyticsError, LakeAhead
 from analytics.pseudonym import pseudonym
 from analytics.rows import Row, actor_text, flatten
@@ -103,11 +102,9 @@ def leave_out(folder: Path, pseudonyms: Iterable[str]) -> None:
     if names == read_left_out(folder):
         return
     with lake.writing(folder):
-        draft = folder / f".{LEFT_OUT}.draft"
-        draft.write_text("\n".join(sorted(names)), encoding="ascii")
         # The list last: a kill in between leaves an empty lake and the old list, and the next call does both again.
         lake.renew(folder, LEFT_OUT)
-        os.replace(draft, folder / LEFT_OUT)
+        results.write_text(folder / LEFT_OUT, "\n".join(sorted(names)))
 
 
 def lag(engine: Engine, folder: Path, now: datetime) -> tuple[int, float]:

@@ -47,7 +47,7 @@ def conflicts(parts: Sequence[Part]) -> list[Conflict]:
 
 
 def text_of(parts: Sequence[Part], picks: Mapping[int, str]) -> str:
-    """The whole text. chosen: the words for each conflict by its place among them, from 0. KeyError for one nobody settled."""
+    """The whole text. picks: the words for each conflict by its place among them, from 0. KeyError for one nobody settled."""
     rows: list[str] = []
     place = 0
     for part in parts:

@@ -29,7 +29,8 @@ TAKEN, CHANGED, HELD, UNFIT = "taken", "changed", "held", "unfit"
 """What became of an event: it counts (also when it did before); its question is another one by now; its module waits for others; it is
 none of ours. A phone forgets an event for each of them."""
 LONGEST_SECONDS = 3600.0
-OLDEST = timedelta(days=60)
+OLDEST_MS = 60 * 24 * 3600 * 1000
+"""Of an answer: what is said to be older is dated so far back. A guest's ticket lasts as long."""
 KINDS = ("answer", "read", "end")
 
 
@@ -67,7 +68,7 @@ def read_event(document: Any, sent_at: int, now: datetime) -> PhoneEvent:
         uuid=UUID(str(document.get("id"))),
         kind=document["kind"],
         language=document["language"],
-        given_at=now - min(max(timedelta(milliseconds=max(0, min(age_ms, 10**11))), timedelta()), OLDEST),
+        given_at=now - timedelta(milliseconds=min(max(age_ms, 0), OLDEST_MS)),
         seconds=max(0.0, min(float(seconds), LONGEST_SECONDS)),
         screen=_whole(screen),
         response=_fields(document.get("response")) if document["kind"] == "answer" else None,

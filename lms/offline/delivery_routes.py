@@ -3,7 +3,7 @@
 import hmac
 from dataclasses import replace
 
-from flask import abort, make_response, request
+from flask import abort, make_response, request, session
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
@@ -17,6 +17,8 @@ from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.routing.pages import ANYONE
 
+CSRF = "csrf_token"
+"""Where Flask-WTF keeps its token in the session, once a page has asked for one."""
 MOST_EVENTS = 50
 """In one request; a phone sends the others in the next."""
 OTHER = "other"
@@ -25,7 +27,12 @@ OTHER = "other"
 
 @pages.page("/hors-connexion/qui", "/offline/who", access=ANYONE)
 def who() -> ResponseReturnValue:
-    """Whose answers this device may send now, and what it needs for that."""
+    """Whose answers this device may send now, and what it needs for that; nobody's before a page has begun a session.
+
+    It begins none itself: beside a page that is being loaded, the later of two new cookies would make the form of that page refused.
+    """
+    if CSRF not in session:
+        return {"owner": "", "isGuest": True, "ticket": None, "csrf": ""}, 200, {"Cache-Control": "no-store"}
     one = present()
     tag = device_owner.tag_of(one.uuid)
     response = make_response({"owner": tag, "isGuest": one.is_guest, "ticket": device_owner.ticket_of(one), "csrf": generate_csrf()})

@@ -1,9 +1,11 @@
 """Once a day the worker takes away what is over by the register of durations, says so in the audit log, and leaves a note for the page."""
 
+import logging
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import Account
@@ -14,8 +16,10 @@ from lms.jobs.running import writer_of
 from lms.privacy import erasing
 from lms.privacy.retention import removal, run_note
 from lms.settings import Settings
+from lrs.errors import StoreError
 from lrs.storage.store import Store
 
+log = logging.getLogger("lms.running.worker")
 ACTION = "rows_removed"
 
 
@@ -28,19 +32,34 @@ class RetentionRun:
         self._last_day: date | None = None
 
     def turn(self) -> dict[str, int]:
-        """Take away what is over, once a day, and again at once while more is left; gives how many rows of each rule went."""
+        """Take away what is over, once a day, and again at once while more is left; gives how many rows of each rule went.
+
+        A rule that fails keeps no other from being followed; its error is raised once all were.
+        """
         at = self._now()
         if at.date() == self._last_day:
             return {}
-        counts = {key: sum(self._remove(one, at) for one in rows) for key, rows in removal.REMOVALS.items()}
-        counts["idle_accounts"] = self._erase_idle(at)
-        counts = {key: count for key, count in counts.items() if count}
+        counts, errors = self._follow_rules(at)
         if counts:
             self._note_in_audit(", ".join(f"{key} {count}" for key, count in counts.items()), at)
         run_note.write(self._settings.data, counts)
+        if errors:
+            raise errors[0]
         if max(counts.values(), default=0) < removal.MOST_AT_ONCE:
             self._last_day = at.date()
         return counts
+
+    def _follow_rules(self, at: datetime) -> tuple[dict[str, int], list[Exception]]:
+        counts: dict[str, int] = {}
+        errors: list[Exception] = []
+        for key, rows in removal.REMOVALS.items():
+            try:
+                counts[key] = sum(self._remove(one, at) for one in rows)
+            except (SQLAlchemyError, StoreError) as error:
+                log.error("rows of %s cannot be taken away (%s)", key, type(error).__name__)
+                errors.append(error)
+        counts["idle_accounts"] = self._erase_idle(at)
+        return {key: count for key, count in counts.items() if count}, errors
 
     def _remove(self, one: removal.Removal, at: datetime) -> int:
         return int(self._write(lambda work: removal.remove(work, one, at, self._settings)))

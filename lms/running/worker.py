@@ -103,7 +103,7 @@ def repeat(name: str, work: Callable[[], object], stop: threading.Event, *, is_w
 def run(settings: Settings, stop: threading.Event) -> None:
     """Bring statements in and make reports until stopped; nothing is lost, since the lake keeps its place.
 
-    Copies for other stores, messages and facts of texts go by threads of their own: no work waits for another, nor ends with it.
+    Copies for other stores, messages, durations and facts of texts go by threads of their own: no work waits for another, nor ends with it.
     """
     engine = open_engine(settings)
     store = Store(engine, GroupCommit(engine), settings.home_page)
@@ -120,7 +120,9 @@ def run(settings: Settings, stop: threading.Event) -> None:
     nightly = Nightly(settings, now)
     threading.Thread(target=partial(repeat, "backups", nightly.turn, stop), name="backups", daemon=True).start()
     erasures = finishing.Finisher(store, settings.data)
-    audit, durations = retention.Retention(store, settings, now), RetentionRun(store, settings, now)
+    durations = RetentionRun(store, settings, now)
+    threading.Thread(target=partial(repeat, "durations", durations.turn, stop), name="durations", daemon=True).start()
+    audit = retention.Retention(store, settings, now)
     parent, turns = os.getppid(), Turns(settings.data, engine)
     refresher: list[Refresher] = []  # made inside a turn: a key that cannot be read must not stop the copies
 
@@ -137,7 +139,6 @@ def run(settings: Settings, stop: threading.Event) -> None:
             erasures.turn()  # bytes of somebody erased go whether reports can be made or not
             end_sittings(store, settings.home_page)
             audit.turn()
-            durations.turn()
         turns.note_success(refresher[0].failing, is_forwarding=copying.is_alive())
 
     repeat("reports", report, stop, is_wanted=lambda: os.getppid() == parent)

@@ -17,6 +17,23 @@ const lang = document.documentElement.lang;
 const nameOf = (course) => `course-${lang}-${course.key}-${course.version}`;
 const rowOf = (course) => document.querySelector(`[data-course="${course.key}"]`);
 const isCopy = Boolean(document.documentElement.dataset.copied);
+const scope = document
+  .querySelector('meta[data-store="phone"]')
+  .content.split(" ")
+  .find((page) => page.startsWith(`/${lang}/`));
+
+// Resolves once a worker answers for the pages of courses: a browser may take a while between registering one and running it.
+async function startWorker() {
+  const registration = await navigator.serviceWorker.register("/offline-worker.js", { scope });
+  const coming = registration.installing || registration.waiting;
+  if (registration.active || !coming) return;
+  await new Promise((resolve, reject) => {
+    coming.addEventListener("statechange", () => {
+      if (coming.state === "activated") resolve();
+      else if (coming.state === "redundant") reject(new TypeError("no worker"));
+    });
+  });
+}
 
 function tell(course, which, more = "") {
   const row = rowOf(course);
@@ -51,8 +68,7 @@ async function keepCourse(course) {
   tell(course, "loading");
   try {
     // The worker first: a course is not called kept while nothing would answer for its pages.
-    const scope = document.querySelector('meta[data-store="phone"]').content.split(" ").find((page) => page.startsWith(`/${lang}/`));
-    await navigator.serviceWorker.register("/offline-worker.js", { scope });
+    await startWorker();
     const found = await Copies.collect(course.pages, (count) => tell(course, "loading", ` ${count}`));
     if (!found) throw new TypeError("not whole");
     const cache = await caches.open(name);
@@ -97,10 +113,6 @@ async function showOutbox(isSent) {
 
 // One reload for one version: the new worker rules first, then the page is asked for again.
 async function followVersions() {
-  const scope = document
-    .querySelector('meta[data-store="phone"]')
-    .content.split(" ")
-    .find((page) => page.startsWith(`/${lang}/`));
   const registration = await navigator.serviceWorker.getRegistration(scope);
   if (!registration) return;
   const offer = () => show("new-version", Boolean(registration.waiting && registration.active));

@@ -30,20 +30,20 @@ def follow(upstream: Path, own: Path) -> Following:
     if not (own / ".git").is_dir():
         return Following()
     with history.only_one(own):
-        rows_found = list(waiting.changes(upstream, own))
-        drafts = _back_to_draft(own, [change for change in rows_found if not change.is_untouched])
-        outcome = [change for change in rows_found if change.is_untouched or change.is_taken]
-        for change in outcome:
+        all_changes = list(waiting.changes(upstream, own))
+        drafts = _back_to_draft(own, [change for change in all_changes if not change.is_untouched])
+        automatic = [change for change in all_changes if change.is_untouched or change.is_taken]
+        for change in automatic:
             if not change.is_taken:
                 _write(own, change.path, change.theirs)
-        keep_bases(own, outcome)
-        if outcome:
-            paths = [change.path for change in outcome]
+        keep_bases(own, automatic)
+        if automatic:
+            paths = [change.path for change in automatic]
             history.commit(own, [*paths, *(f"{BASES}/{path}" for path in paths)], who="", did="shipped")
         waiting.write_notice(upstream, own)
-    result = shipped_notice.read(own)
+    notice = shipped_notice.read(own)
     return Following(
-        tuple(change.path for change in outcome), tuple(drafts), tuple(result.get("waiting", ())), tuple(result.get("urgent", ()))
+        tuple(change.path for change in automatic), tuple(drafts), tuple(notice.get("waiting", ())), tuple(notice.get("urgent", ()))
     )
 
 

@@ -27,8 +27,8 @@ ONE = "/<path:key>"
 @pages.page("/rediger/textes-livres", "/writing/shipped", access=EDUCATOR)
 def shipped_texts() -> ResponseReturnValue:
     """What changed upstream and waits for this site, urgent pages first."""
-    merges = without_transaction(lambda: waiting.units(settings().content, settings().own_content))
-    return render_template("authoring/shipped/list.html", units=merges)
+    units = without_transaction(lambda: waiting.units(settings().content, settings().own_content))
+    return render_template("authoring/shipped/list.html", units=units)
 
 
 @pages.page(f"/rediger/textes-livres{ONE}", f"/writing/shipped{ONE}", access=EDUCATOR)
@@ -71,10 +71,10 @@ def _unit(key: str) -> tuple[Unit, list[FileMerge]]:
         unit = waiting.unit(settings().content, settings().own_content, key)
         return None if unit is None else (unit, taking_over.merges(settings().own_content, unit))
 
-    merges = without_transaction(read_unit)
-    if merges is None:
+    pair = without_transaction(read_unit)
+    if pair is None:
         raise NotFound
-    return merges
+    return pair
 
 
 def _chosen(merges: Sequence[FileMerge], form: Form) -> Mapping[str, Mapping[int, str]]:

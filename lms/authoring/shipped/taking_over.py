@@ -55,24 +55,24 @@ def _plain(path: str, raw: bytes | None) -> str:
         return text
 
 
-def mark(rows_found: list[FileMerge]) -> str:
+def mark(files: list[FileMerge]) -> str:
     """Which texts a form was made from."""
-    return working.mark("\0".join(f"{one.path}\0{one.ours}\0{one.theirs}" for one in rows_found))
+    return working.mark("\0".join(f"{one.path}\0{one.ours}\0{one.theirs}" for one in files))
 
 
 def take_over(desk: Desk, unit_key: str, picks: Mapping[str, Mapping[int, str]], base: str) -> None:
     """Keep the merged texts as drafts, one commit; the published page stays as it is beside them.
 
-    chosen: path -> words for each conflict by its place. Raises TextChanged (somebody saved, or took it over, meanwhile), KeyError for a
+    picks: path -> words for each conflict by its place. Raises TextChanged (somebody saved, or took it over, meanwhile), KeyError for a
     conflict nobody settled, ContentUnreadable for a register that could not be read afterwards, ContentBusy, OSError.
     """
     own = desk.open()
     with history.only_one(own):
         unit = waiting.unit(desk.shipped, own, unit_key)
-        rows_found = merges(own, unit) if unit is not None else []
-        if unit is None or mark(rows_found) != base:
+        files = merges(own, unit) if unit is not None else []
+        if unit is None or mark(files) != base:
             raise TextChanged(unit_key)
-        texts = {one.path: three_way.text_of(one.parts, picks.get(one.path, {})) for one in rows_found}
+        texts = {one.path: three_way.text_of(one.parts, picks.get(one.path, {})) for one in files}
         for path, text in texts.items():
             if path.endswith(".yml"):
                 yaml_files.parse(text, path)

@@ -41,9 +41,9 @@ class Change:
     def stale_blocks(self) -> tuple[str, ...]:
         """Safety blocks that the shipped text changed and the site's does not say so."""
         base, ours, theirs = ((raw or b"").decode("utf-8", "replace") for raw in (self.base, self.ours, self.theirs))
-        paths_of = safety_changes.changed_blocks(self.path, base, theirs)
+        changed = safety_changes.changed_blocks(self.path, base, theirs)
         mine, yours = safety_changes.blocks(self.path, ours), safety_changes.blocks(self.path, theirs)
-        return tuple(key for key in paths_of if mine.get(key) != yours.get(key))
+        return tuple(key for key in changed if mine.get(key) != yours.get(key))
 
     @property
     def unit(self) -> str:
@@ -94,8 +94,8 @@ def units(upstream: Path, own: Path) -> list[Unit]:
         if not change.is_untouched and not change.is_taken and change.path.endswith(TEXTS):
             groups.setdefault(change.unit, []).append(change)
     signs = register.read(Texts(upstream))[0]
-    rows_found = [_unit(key, tuple(rows), signs) for key, rows in groups.items()]
-    return sorted(rows_found, key=lambda unit: (not unit.is_urgent, not unit.stale, unit.key))
+    all_units = [_unit(key, tuple(rows), signs) for key, rows in groups.items()]
+    return sorted(all_units, key=lambda unit: (not unit.is_urgent, not unit.stale, unit.key))
 
 
 def unit(upstream: Path, own: Path, key: str) -> Unit | None:
@@ -124,8 +124,8 @@ def _stale_while_written(own: Path, change: Change) -> tuple[str, ...]:
 
 def write_notice(upstream: Path, own: Path) -> None:
     """Keep what waits for every page of staff to say."""
-    rows_found = units(upstream, own)
-    shipped_notice.write(own, waiting=[one.key for one in rows_found], urgent=[one.key for one in rows_found if one.is_urgent])
+    all_units = units(upstream, own)
+    shipped_notice.write(own, waiting=[one.key for one in all_units], urgent=[one.key for one in all_units if one.is_urgent])
 
 
 def _paths(folder: Path) -> Iterator[str]:

@@ -158,7 +158,8 @@ RULES = (
         _("So that a copy brought back is cleaned of that person again. It holds a digest of the number, nothing else."),
     ),
     Rule(
-        "results", (), _("figures and the files they are made from"), lambda _settings: _("made anew after each erasure"),
+        "results", (), _("figures and the files they are made from"),
+        lambda _settings: _("made anew after each erasure; a figure already shown may stay until other people have changed it"),
         _("They hold no name; groups of fewer than five people are hidden."),
     ),
     Rule(

@@ -27,6 +27,8 @@ SENT_AT = 1_790_000_000_000
 
 
 def who(person: Person) -> dict[str, Any]:
+    """As a script asks, from a page that the site has sent."""
+    person.token()
     answer = person.get(WHO)
     assert answer.headers["Cache-Control"] == "no-store"
     return dict(answer.json or {})
@@ -181,11 +183,19 @@ def test_it_needs_the_sites_own_token(site: Flask, learner: Person) -> None:
     assert learner.client.post(ANSWERS, json=body).status_code == 400
 
 
+def test_asking_who_is_here_begins_no_session(site: Flask) -> None:
+    """Else its cookie could come after that of a sign-in page loaded meanwhile, and the form of that page would be refused."""
+    answer = Person(site, None).get(WHO)
+    assert answer.headers.getlist("Set-Cookie") == []
+    assert (answer.json["owner"], answer.json["csrf"]) == ("", "")
+
+
 def test_the_cookie_follows_each_way_in_and_out(site: Flask, learner: Person) -> None:
     def marks(answer: Any) -> set[str]:
         return {one.split("=")[1].split(";")[0] for one in answer.headers.getlist("Set-Cookie") if one.startswith("device-owner=")}
 
-    assert marks(learner.get(WHO)) == {who(learner)["owner"]}
+    here = who(learner)["owner"]
+    assert marks(learner.get(WHO)) == {here}
     assert marks(learner.post("/fr/deconnexion")) == {"nobody"}
     guest = Person(site, None)
     answer = guest.post("/fr/connexion", name=learner.name, passphrase="quatre mots bien ordinaires")

@@ -9,7 +9,7 @@ from canaries import WEEK
 from flask import Flask
 from lms_cast import FEVER, MakePerson, Person
 from lms_site import make_settings
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select, text, update
 
 from lms.accounts.models import Account, Learner
 from lms.accounts.sign_ins import browser_sign_ins
@@ -22,6 +22,7 @@ from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
+from lrs.errors import StoreBusy
 from lrs.storage.tables import documents, metadata
 
 DAY = timedelta(days=1)
@@ -155,6 +156,20 @@ def test_the_worker_takes_all_away_once_a_day_says_so_and_the_page_shows_it(site
     plain = Person(site, None).get("/en/your-data/how-long").text
     assert "idle_months" not in plain
     assert "36 months without a visit" in plain
+
+
+def test_a_rule_that_fails_keeps_no_other_from_being_followed_and_is_told(
+    site: Flask, learner: Person, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = removal.Removal("learner", lambda _table, _at, _settings: text("no_such_column = 1"))
+    monkeypatch.setattr(removal, "REMOVALS", {"broken": (broken,), **removal.REMOVALS})
+    run = RetentionRun(site_of(site).store, site_of(site).settings, lambda: now() + 35 * DAY)
+    with pytest.raises(StoreBusy):
+        run.turn()
+    assert run_note.read(site_of(site).settings.data).last["sign_ins"] >= 1
+    assert "rows of broken cannot be taken away (StoreBusy)" in caplog.text
+    with pytest.raises(StoreBusy):
+        run.turn()  # not done for the day
 
 
 def test_no_account_ends_by_itself_where_the_site_says_so(site: Flask, learner: Person, tmp_path: Any) -> None:

@@ -22,12 +22,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     log = data.parent / "served.log"
     with log.open("wb") as said:
         process = subprocess.Popen(
-            [sys.executable, str(ROOT / "horslesmurs.py"), "serve"], env=environment(data, port), stdout=said, stderr=subprocess.STDOUT
+            [sys.executable, str(ROOT / "horslesmurs.py"), "serve"],
+            env=environment(data, port),
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     try:
         address = f"http://127.0.0.1:{port}"
         wait_for(address, process, log)
-        yield Site(address, data, passes, cohort, log)
+        yield Site(address, data, passes, cohort, log, process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)

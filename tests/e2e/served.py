@@ -1,11 +1,13 @@
 """What a served site needs before it starts: its people, its simulated learners, a free port; and when it answers."""
 
 import os
+import signal
 import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -39,13 +41,23 @@ MakePage = Callable[..., Page]
 
 @dataclass(frozen=True)
 class Site:
-    """A running site. passphrases: by sign-in name. cohort: the demo cohort's UUID. log: all the server said."""
+    """A running site. passphrases: by sign-in name. cohort: the demo cohort's UUID. log: all the server said. group: of its processes."""
 
     address: str
     data: Path
     passphrases: dict[str, str]
     cohort: str
     log: Path
+    group: int
+
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """Its processes stand still meanwhile: whoever asks gets no answer, a service worker either."""
+        os.killpg(self.group, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(self.group, signal.SIGCONT)
 
 
 def fill(settings: Settings) -> tuple[dict[str, str], str]:

@@ -42,8 +42,6 @@ WORDS = """() => {
   const labels = [...document.querySelectorAll('main [data-l]')].map((one) => one.dataset.l).join(' ')
   return [...new Set(`${document.querySelector('main').innerText} ${labels}`.toLowerCase().match(/[\\p{L}\\d]{2,}/gu) ?? [])]
 }"""
-PLAYED = """() => { const place = document.querySelector('#place'); return !place || place.textContent !== '' }"""
-"""A kept module shows one step at a time, and says which, only once its script has run."""
 WAYS = """() => {
   for (const fold of document.querySelectorAll('details')) fold.open = true
   return [...new Set([...document.querySelectorAll('a[href]')].filter((one) => one.checkVisibility()).map((one) => one.pathname))]
@@ -52,7 +50,6 @@ WAYS = """() => {
 
 def losses(page: Page) -> list[str]:
     """Words and links that are there at 100 % and are not at 400 %, with every fold open."""
-    page.wait_for_function(PLAYED)
     words, ways = set(page.evaluate(WORDS)), set(page.evaluate(WAYS))
     page.set_viewport_size(USUAL)  # type: ignore[arg-type]
     lost = [f"words are lost: {sorted(set(page.evaluate(WORDS)) - words)}"] if set(page.evaluate(WORDS)) - words else []

@@ -59,7 +59,8 @@ def _compile(book: Mapping[str, Any], paper: Print) -> bytes:
     tight = {**book, "tight": True}
     end = _end(book, paper)
     spares_a_sheet = end["height"] < FEW_LINES and _end(tight, paper)["page"] < end["page"]
-    return typst.compile(TEMPLATE, format="pdf", pdf_standards="ua-1", **_options(tight if spares_a_sheet else book, paper))
+    raw: bytes = typst.compile(TEMPLATE, format="pdf", pdf_standards="ua-1", **_options(tight if spares_a_sheet else book, paper))
+    return raw
 
 
 def _end(book: Mapping[str, Any], paper: Print) -> dict[str, float]:

@@ -69,12 +69,12 @@ def read(folder: Path, *, today: date, cache_folder: Path | None = None) -> Comp
     from the content folder. None: no cache. Raises ContentUnreadable for the site rules alone.
     """
     file = _cache_file(folder, cache_folder)
-    cached = _cached(file) if file else CachedFolder()
-    fresh, units = _fresh(folder, today, cached, is_kept=file is not None)
+    last = _cached(file) if file else CachedFolder()
+    fresh, units = _fresh(folder, today, last, is_kept=file is not None)
     problems = [problem for unit in units.values() for problem in unit.found.on(today)]
-    across = _across(fresh, units, cached if file else None)
+    across = _across(fresh, units, last if file else None)
     problems += across.across
-    if file is not None and across != cached:
+    if file is not None and across != last:
         _write_cache(across, file)
     states = {
         (key, language): text.state_on(today) if (text := unit.found.texts.get(language)) is not None else None
@@ -87,10 +87,10 @@ def read(folder: Path, *, today: date, cache_folder: Path | None = None) -> Comp
 def library(folder: Path, *, today: date, cache_folder: Path | None = None) -> Library:
     """The parsed files alone, without the checks across modules, which take most of the time once the cache is there."""
     file = _cache_file(folder, cache_folder)
-    cached = _cached(file) if file else CachedFolder()
-    fresh, units = _fresh(folder, today, cached, is_kept=file is not None)
-    if file is not None and units != cached.units:
-        _write_cache(replace(cached, units=units), file)
+    last = _cached(file) if file else CachedFolder()
+    fresh, units = _fresh(folder, today, last, is_kept=file is not None)
+    if file is not None and units != last.units:
+        _write_cache(replace(last, units=units), file)
     return fresh
 
 
@@ -98,12 +98,12 @@ def _cache_file(folder: Path, cache_folder: Path | None) -> Path | None:
     return cache_folder / f"content-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]}.cache" if cache_folder else None
 
 
-def _fresh(folder: Path, today: date, cached: CachedFolder, *, is_kept: bool) -> tuple[Library, dict[str, Unit]]:
+def _fresh(folder: Path, today: date, last: CachedFolder, *, is_kept: bool) -> tuple[Library, dict[str, Unit]]:
     texts = Texts(folder)
     fresh = content_folder.load(folder, today=today, texts=texts)
     ground, modules = _ground(texts), fresh.structure.modules
     digests = {entry.key: _digest(ground, entry, texts) for entry in modules.values()}
-    known = {key: unit for key, unit in cached.units.items() if unit.digest == digests.get(key)}
+    known = {key: unit for key, unit in last.units.items() if unit.digest == digests.get(key)}
     new_units = _parsed_units(fresh, {key: digest for key, digest in digests.items() if key not in known}, is_kept=is_kept)
     units = {key: known.get(key) or new_units[key] for key in modules}
     fresh.sides, fresh.screens = (
@@ -113,14 +113,14 @@ def _fresh(folder: Path, today: date, cached: CachedFolder, *, is_kept: bool) ->
     return fresh, units
 
 
-def _across(fresh: Library, units: Mapping[str, Unit], cached: CachedFolder | None) -> CachedFolder:
-    """What lies between modules, from the cache when no byte of the folder has changed since that day. cached: None for no cache."""
-    digest = _digest_of_all(fresh.texts, fresh.today) if cached is not None else b""
-    if cached is not None and cached.across_digest == digest:
-        return CachedFolder(units, digest, cached.across)
+def _across(fresh: Library, units: Mapping[str, Unit], last: CachedFolder | None) -> CachedFolder:
+    """What lies between modules, from the cache when no byte of the folder has changed since that day. last: None for no cache."""
+    digest = _digest_of_all(fresh.texts, fresh.today) if last is not None else b""
+    if last is not None and last.across_digest == digest:
+        return CachedFolder(units, digest, last.across)
     finals = [item for unit in units.values() for item in unit.found.finals]
     found = tuple(all_checks.across(fresh, [link for unit in units.values() for link in unit.found.links], finals))
-    if cached is not None and _digest_of_all(Texts(fresh.folder), fresh.today) != digest:
+    if last is not None and _digest_of_all(Texts(fresh.folder), fresh.today) != digest:
         digest = b""  # a file changed meanwhile: nobody could say which state this belongs to
     return CachedFolder(units, digest, found)
 

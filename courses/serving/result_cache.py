@@ -34,20 +34,20 @@ class ResultCache(Generic[T]):
         What changes while `make` reads is not kept: nobody could say which state it belongs to.
         """
         state = digest()
-        held = self._recent.get(state)
-        if held is not None:
-            return held
-        held = self._from_file(file, state) if file is not None else None
-        if held is None:
-            held = make()
-            if not self._may_keep(held) or digest() != state:
-                return held
+        result = self._recent.get(state)
+        if result is not None:
+            return result
+        result = self._from_file(file, state) if file is not None else None
+        if result is None:
+            result = make()
+            if not self._may_keep(result) or digest() != state:
+                return result
             if file is not None:
-                self._write(file, state, held)
-        self._recent[state] = held
+                self._write(file, state, result)
+        self._recent[state] = result
         for old in list(self._recent)[: -self._most]:
             self._recent.pop(old, None)
-        return held
+        return result
 
     def forget(self) -> None:
         """Leave memory as it is in a process that has just begun."""
@@ -70,8 +70,8 @@ class ResultCache(Generic[T]):
             return None
         return result
 
-    def _write(self, file: Path, state: bytes, held: T) -> None:
-        body = pickle.dumps(held, protocol=pickle.HIGHEST_PROTOCOL)
+    def _write(self, file: Path, state: bytes, result: T) -> None:
+        body = pickle.dumps(result, protocol=pickle.HIGHEST_PROTOCOL)
         write_private(file, self._mark + state + hashlib.sha256(body).digest() + body)
 
 

@@ -22,7 +22,7 @@ def not_this(folder: str, names: list[str]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with its book in the cache."""
     folder = tmp_path_factory.mktemp("written")
     for part in ("_structure", "fr/game", "en/game", "fr/situations", "en/situations"):
@@ -38,8 +38,8 @@ def load(folder: Path, day: date = TODAY, preset: str | None = None) -> GameFile
     return book_cache.load(folder, rule, now=day, instance="demo", modules={"fever"}, cache=folder.parent / "cache")
 
 
-def test_what_is_kept_is_what_reading_gives_and_nothing_is_read_again(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = written / "content"
+def test_what_is_kept_is_what_reading_gives_and_nothing_is_read_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = home / "content"
     fresh = book_reader.load(folder, rule_files.load(folder).preset(), now=TODAY, instance="demo", modules={"fever"})
     assert fresh.book
     assert list(fresh.book.situations) == ["headache-first"]
@@ -50,8 +50,8 @@ def test_what_is_kept_is_what_reading_gives_and_nothing_is_read_again(written: P
 @pytest.mark.parametrize(
     "path", [SITUATION, "en/situations/headache-first.md", "fr/game/screen.yml", "_structure/game/alerts.yml", "_structure/references.yml"]
 )
-def test_a_byte_more_in_any_of_its_files_is_another_state(written: Path, path: str) -> None:
-    folder = written / "content"
+def test_a_byte_more_in_any_of_its_files_is_another_state(home: Path, path: str) -> None:
+    folder = home / "content"
     before, file = book_cache._digest(folder, ""), folder / path
     text = file.read_text("utf-8")
     file.write_text(text + " ", "utf-8")
@@ -60,17 +60,17 @@ def test_a_byte_more_in_any_of_its_files_is_another_state(written: Path, path: s
     assert book_cache._digest(folder, "") == before
 
 
-def test_another_day_or_rule_is_read(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read: list[date] = []
-    monkeypatch.setattr(book_reader, "load", lambda *_args, now, **_named: read.append(now) or GameFiles(None))
-    load(written / "content", TODAY + timedelta(days=1))
-    load(written / "content", preset="38.3-held")
-    assert read == [TODAY + timedelta(days=1), TODAY]
+def test_another_day_or_rule_is_read(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    days: list[date] = []
+    monkeypatch.setattr(book_reader, "load", lambda *_args, now, **_named: days.append(now) or GameFiles(None))
+    load(home / "content", TODAY + timedelta(days=1))
+    load(home / "content", preset="38.3-held")
+    assert days == [TODAY + timedelta(days=1), TODAY]
 
 
-def test_a_book_that_could_not_be_read_is_tried_again(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_book_that_could_not_be_read_is_tried_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     day = TODAY + timedelta(days=2)
     with monkeypatch.context() as failing:
         failing.setattr(book_reader, "_load", lambda *_args: 1 / 0)
-        assert load(written / "content", day).book is None
-    assert load(written / "content", day).book
+        assert load(home / "content", day).book is None
+    assert load(home / "content", day).book

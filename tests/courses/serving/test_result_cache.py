@@ -13,30 +13,30 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "cache" / "one.cache"
 
 
-def make_counted(made: list[str]) -> Callable[[], str]:
+def make_counted(calls: list[str]) -> Callable[[], str]:
     def make() -> str:
-        made.append("again")
-        return f"result {len(made)}"
+        calls.append("again")
+        return f"result {len(calls)}"
 
     return make
 
 
 def test_one_state_is_made_once_a_process_and_once_a_file(file: Path) -> None:
-    made: list[str] = []
-    cache, make = ResultCache[str](b"test 1\n", 2), make_counted(made)
+    calls: list[str] = []
+    cache, make = ResultCache[str](b"test 1\n", 2), make_counted(calls)
     assert [cache.result(lambda: b"a" * 32, make, file) for _ in range(3)] == ["result 1"] * 3
     cache.forget()
     assert cache.result(lambda: b"a" * 32, make, file) == "result 1"
     assert cache.result(lambda: b"b" * 32, make, file) == "result 2"
-    assert len(made) == 2
+    assert len(calls) == 2
 
 
 def test_memory_holds_the_newest_alone(file: Path) -> None:
-    made: list[str] = []
-    cache, make = ResultCache[str](b"test 1\n", 2), make_counted(made)
+    calls: list[str] = []
+    cache, make = ResultCache[str](b"test 1\n", 2), make_counted(calls)
     for letter in (b"a", b"b", b"c", b"b", b"a"):
         cache.result(lambda letter=letter: letter * 32, make, None)  # type: ignore[misc]  # mypy infers no type for a lambda with a default
-    assert len(made) == 4
+    assert len(calls) == 4
 
 
 def test_what_changed_while_it_was_read_is_not_kept(file: Path) -> None:

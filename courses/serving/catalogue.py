@@ -7,7 +7,6 @@ from pathlib import Path
 
 from courses.checks.codes import DATED_CODES
 from courses.errors import UnknownContent
-from courses.game import book_reader
 from courses.library import assembly, paths_file, preparing_file
 from courses.library import content_folder as library
 from courses.library.content_folder import LANGUAGES, SOURCE, Library
@@ -20,7 +19,7 @@ from courses.model.preparing import Preparing
 from courses.model.rules import SiteRule
 from courses.model.symptoms import SymptomIndex
 from courses.pilot.standing import Standing
-from courses.serving import case_cache, causes, compiled_cache, showing
+from courses.serving import book_cache, case_cache, causes, compiled_cache, showing
 from courses.serving.showing import Instance
 from courses.text import file_defects
 from courses.triage import register
@@ -122,7 +121,9 @@ def load(
     triage, _problems = register.read(library_of_folder.texts)
     pilot = showing.pilot_standing(library_of_folder, triage) if instance == "pilot" else None
     units: frozenset[str] = pilot.units if pilot is not None else frozenset()
-    game = book_reader.load(folder, rule, now=now.date(), instance=showing.instance_of_game(instance, units), modules=module_keys)
+    game = book_cache.load(
+        folder, rule, now=now.date(), instance=showing.instance_of_game(instance, units), modules=module_keys, cache=cache_folder
+    )
     cases, case_problems = case_cache.load(
         library_of_folder, rule, now=now.date(), instance=instance, triage=triage, modules=module_keys, cache=cache_folder
     )

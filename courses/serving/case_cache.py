@@ -2,11 +2,8 @@
 
 import hashlib
 import logging
-import os
 import pickle
-import threading
 from collections.abc import Collection
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +14,7 @@ from courses.model.cases import CaseBook
 from courses.model.content import Problem
 from courses.model.rules import SiteRule
 from courses.serving import compiled_cache
+from courses.text.file_writing import PRIVATE, write_whole
 from courses.text.source_texts import Texts
 from courses.triage import register
 from courses.triage.register import Register
@@ -106,15 +104,9 @@ def _read(file: Path, digest: bytes) -> Result | None:
 
 
 def _write(file: Path, digest: bytes, held: Result) -> None:
-    """Under a name of its own first: the web process and the worker may both be starting. Failing costs time only."""
+    """The web process and the worker may both be starting. Failing costs time only."""
     body = pickle.dumps(held, protocol=pickle.HIGHEST_PROTOCOL)
-    beside = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside.touch(mode=0o600)
-        beside.write_bytes(MARK + digest + hashlib.sha256(body).digest() + body)
-        beside.replace(file)
+        write_whole(file, MARK + digest + hashlib.sha256(body).digest() + body, mode=PRIVATE)
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
         log.warning("checked cases are not kept for the next start: %s", error.strerror or type(error).__name__)

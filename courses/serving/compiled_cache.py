@@ -5,9 +5,7 @@ import logging
 import os
 import pickle
 import sys
-import threading
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -21,6 +19,7 @@ from courses.library.content_folder import LANGUAGES, REGISTERS, Files, Library,
 from courses.library.structure import ModuleEntry
 from courses.model.content import Problem, State
 from courses.serving import second_process
+from courses.text.file_writing import PRIVATE, write_whole
 from courses.text.source_texts import Texts
 
 log = logging.getLogger(__name__)
@@ -171,17 +170,11 @@ def shape() -> str:
 
 
 def _write_cache(units: Mapping[str, Unit], file: Path) -> None:
-    """Under a name of its own first: the web process and the worker may both be starting. Failing costs time only."""
+    """The web process and the worker may both be starting. Failing costs time only."""
     body = pickle.dumps(dict(units), protocol=pickle.HIGHEST_PROTOCOL)
-    beside = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside.touch(mode=0o600)
-        beside.write_bytes(MARK + hashlib.sha256(body).digest() + body)
-        beside.replace(file)
+        write_whole(file, MARK + hashlib.sha256(body).digest() + body, mode=PRIVATE)
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
         log.warning("parsed content is not kept for the next start: %s", error.strerror or type(error).__name__)
 
 

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analytics.errors import LakeBusy
-from analytics.rows import SCHEMA, Row
+from analytics.storage.rows import SCHEMA, Row
 from infrastructure.errors import InUse
 from infrastructure.file_writing import FOR_ALL, sync, write_whole
 from infrastructure.locks import FileLock

@@ -19,6 +19,7 @@ from analytics.release.lines import with_waiting
 from analytics.release.releasing import ClaimsOf, Part, Sets, release_beside, system_of
 from analytics.release.system import Key
 from analytics.shape import Result
+from infrastructure.file_writing import write_whole
 
 log = logging.getLogger(__name__)
 FORMAT = 1
@@ -105,7 +106,7 @@ def write(path: Path, published: Published) -> None:
         "shown": _plain(published.shown),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    results.write_text(path, json.dumps(body, ensure_ascii=False))
+    write_whole(path, json.dumps(body, ensure_ascii=False).encode())
 
 
 def _plain(sets: Sets) -> list[tuple[Part, list[str]]]:

@@ -13,18 +13,19 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from sqlalchemy import Engine
 
-from analytics import cohort_list, engines, feed, lake, publishing, results, status
+from analytics import cohort_list, engines, publishing, results, status
 from analytics.catalogue import REPORTS
 from analytics.disclosure import INTERNAL
 from analytics.errors import LakeAhead, LakeBusy
-from analytics.feed import FeedResult
 from analytics.making import CLAIMS_OF_REPORT, make
-from analytics.pseudonym import site_key
 from analytics.publishing import Releases
 from analytics.question import Question
 from analytics.release.releasing import release
 from analytics.shape import Result
 from analytics.status import Failure, ReportsStatus, instant, reason_of
+from analytics.storage import feed, lake
+from analytics.storage.feed import FeedResult
+from analytics.storage.pseudonym import site_key
 from infrastructure.backoff import Backoff
 from xapi import formats
 

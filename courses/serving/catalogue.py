@@ -113,20 +113,17 @@ def load(
     cache_folder: where the parsed content may be kept for the next start. before: what was shown until now: a module, register or game
     that can no longer be read goes on as it was there. Raises UnknownRule, and ContentUnreadable when rules.yml itself cannot be read.
     """
-    folder = Path(content_folder)
-    compiled = compiled_cache.read(folder, today=now.date(), cache_folder=cache_folder)
-    library_of_folder = compiled.library
-    rule = library_of_folder.rules.preset(rule_key)
-    module_keys = set(library_of_folder.structure.modules) if library_of_folder.structure.knows_all_modules else None
-    triage, _problems = register.read(library_of_folder.texts)
-    pilot = showing.pilot_standing(library_of_folder, triage) if instance == "pilot" else None
+    day = now.date()
+    compiled = compiled_cache.read(Path(content_folder), today=day, cache_folder=cache_folder)
+    read = compiled.library
+    rule = read.rules.preset(rule_key)
+    module_keys = set(read.structure.modules) if read.structure.knows_all_modules else None
+    triage, _problems = register.read(read.texts)
+    pilot = showing.pilot_standing(read, triage) if instance == "pilot" else None
     units: frozenset[str] = pilot.units if pilot is not None else frozenset()
-    game = book_cache.load(
-        folder, rule, now=now.date(), instance=showing.instance_of_game(instance, units), modules=module_keys, cache=cache_folder
-    )
-    cases, case_problems = case_cache.load(
-        library_of_folder, rule, now=now.date(), instance=instance, triage=triage, modules=module_keys, cache=cache_folder
-    )
+    game_instance = showing.instance_of_game(instance, units)
+    game = book_cache.load(read.folder, rule, now=day, instance=game_instance, modules=module_keys, cache=cache_folder)
+    cases, case_problems = case_cache.load(read, rule, now=day, instance=instance, triage=triage, modules=module_keys, cache=cache_folder)
     problems = tuple({*compiled.problems, *game.problems, *case_problems})
     last = before if before is not None and before.rule == rule and before.instance == instance else None
     modules = _modules(compiled, rule, problems, instance, last, units)
@@ -134,25 +131,31 @@ def load(
     return Catalogue(
         instance=instance,
         rule=rule,
-        courses=_courses(library_of_folder, shown_keys),
+        courses=_courses(read, shown_keys),
         modules=modules,
-        objectives=library_of_folder.structure.objectives
-        if last is None or library_of_folder.structure.has_read("objectives")
-        else last.objectives,
-        references=library_of_folder.structure.references
-        if last is None or library_of_folder.structure.has_read("references")
-        else last.references,
+        objectives=_objectives(read, last),
+        references=_references(read, last),
         problems=tuple(causes.alone(problems)),
-        game=showing.game(game.book, last.game if last is not None else None, now.date(), instance, units),
+        game=showing.game(game.book, last.game if last is not None else None, day, instance, units),
         loaded_at=now,
-        signed_rows=register.signed_rows(triage, now.date()),
-        symptoms=showing.symptoms(library_of_folder, triage, last.symptoms if last is not None else None, now.date(), instance, units),
-        preparing=_preparing(library_of_folder, instance, now.date()),
+        signed_rows=register.signed_rows(triage, day),
+        symptoms=showing.symptoms(read, triage, last.symptoms if last is not None else None, day, instance, units),
+        preparing=_preparing(read, instance, day),
         pilot=pilot,
         cases=cases,
-        paths=_paths(library_of_folder, shown_keys),
+        paths=_paths(read, shown_keys),
         written=sum(state is not None for (_, language), state in compiled.states.items() if language == SOURCE),
     )
+
+
+def _objectives(read: Library, last: Catalogue | None) -> Mapping[str, Objective]:
+    """As they were shown until now where their file can no longer be read."""
+    return read.structure.objectives if last is None or read.structure.has_read("objectives") else last.objectives
+
+
+def _references(read: Library, last: Catalogue | None) -> Mapping[str, Reference]:
+    """As they were shown until now where their file can no longer be read."""
+    return read.structure.references if last is None or read.structure.has_read("references") else last.references
 
 
 def _paths(read: Library, shown_keys: Collection[str]) -> tuple[LearningPath, ...]:
@@ -284,9 +287,9 @@ def _empty(key: str, language: str) -> Module:
     )  # fmt: skip
 
 
-def _courses(library_of_folder: Library, shown_keys: set[str]) -> dict[str, Course]:
+def _courses(read: Library, shown_keys: set[str]) -> dict[str, Course]:
     courses = {
         key: replace(course, modules=tuple(module for module in course.modules if module in shown_keys))
-        for key, course in library_of_folder.structure.courses.items()
+        for key, course in read.structure.courses.items()
     }
     return {key: course for key, course in courses.items() if course.modules}

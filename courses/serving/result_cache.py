@@ -4,11 +4,11 @@ import hashlib
 import logging
 import os
 import pickle
-import threading
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Generic, TypeVar
+
+from courses.text.file_writing import PRIVATE, write_whole
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -82,14 +82,8 @@ def is_ours_alone(path: Path) -> bool:
 
 
 def write_private(file: Path, raw: bytes) -> None:
-    """Under a name of its own first: the web process and the worker may both be starting. Failing costs time only."""
-    beside = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+    """The web process and the worker may both be starting. Failing costs time only."""
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside.touch(mode=0o600)
-        beside.write_bytes(raw)
-        beside.replace(file)
+        write_whole(file, raw, mode=PRIVATE)
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
         log.warning("what was read is not kept for the next start: %s", error.strerror or type(error).__name__)

@@ -16,7 +16,7 @@ from lms.accounts.role_names import role_names
 from lms.accounts.second_factor import second_factors
 from lms.accounts.wording import refuse_name
 from lms.admin import account_rows
-from lms.admin.routes import pages
+from lms.admin.store_routes import pages
 from lms.cohorts import assigning, registering
 from lms.cohorts.assigning import Shelf
 from lms.cohorts.models import Cohort

@@ -12,12 +12,12 @@ from typing import Any
 
 from sqlalchemy.engine import URL, make_url
 
+from infrastructure.file_writing import sync
 from lrs.errors import BackupBroken
 from lrs.maintenance import erasure, erasure_journal
 from lrs.maintenance.erasure_journal import Tombstone
 from lrs.storage import clock
 from lrs.storage.database import connect
-from lrs.storage.file_replacement import sync
 from lrs.storage.private_files import make_private_file
 
 Progress = Callable[[int, int], None]

@@ -4,9 +4,9 @@ import pyarrow.parquet as pq
 from saying import HOME, Saying, learner_uuid
 from standing import NOW, Site
 
-from analytics import feed, lake
-from analytics.pseudonym import site_key
 from analytics.refresh import Refresher
+from analytics.storage import feed, lake
+from analytics.storage.pseudonym import site_key
 
 
 def subjects(site: Site) -> list[str]:

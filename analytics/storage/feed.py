@@ -8,10 +8,11 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from analytics import lake, results
 from analytics.errors import AnalyticsError, LakeAhead
-from analytics.pseudonym import pseudonym
-from analytics.rows import Row, actor_text, flatten
+from analytics.storage import lake
+from analytics.storage.pseudonym import pseudonym
+from analytics.storage.rows import Row, actor_text, flatten
+from infrastructure.file_writing import write_whole
 from lrs.reading import reader
 from xapi.formats import utc_seconds
 
@@ -104,7 +105,7 @@ def leave_out(folder: Path, pseudonyms: Iterable[str]) -> None:
     with lake.writing(folder):
         # The list last: a kill in between leaves an empty lake and the old list, and the next call does both again.
         lake.renew(folder, LEFT_OUT)
-        results.write_text(folder / LEFT_OUT, "\n".join(sorted(names)))
+        write_whole(folder / LEFT_OUT, "\n".join(sorted(names)).encode())
 
 
 def lag(engine: Engine, folder: Path, now: datetime) -> tuple[int, float]:

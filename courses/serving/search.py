@@ -28,13 +28,13 @@ FEW = 4
 """With fewer pages on all that a sentence asks, those on some of it are shown below them."""
 ALL_ASKED = 2.0
 """What a page on all that is asked counts more than one on some of it."""
-OWN_ENOUGH, OWN_ENOUGH_AT_WORK = 0.4, 0.1
+OWN_ENOUGH, OWN_ENOUGH_AT_WORK, OWN_ENOUGH_OF_A_GUEST = 0.4, 0.1, 0.75
 """A page for the reader's own audience comes before others when it scores at least this share of the best. What professionals ask for
 is the title of a patient's page and stands inside their own, which scores less."""
 EVERYBODY, STAFF = "everybody", "staff"
 LAY = ("patient", "caregiver")
 PROFESSIONAL = ("pharmacist", "gp")
-KIND_WEIGHT = {"page": 1.3, "symptom": 1.1, "screen": 1.0, "sign": 0.7, "card": 0.35, "situation": 0.6}
+KIND_WEIGHT = {"page": 1.3, "symptom": 1.1, "screen": 1.0, "sign": 0.45, "card": 0.35, "situation": 0.6}
 """A whole page answers better than a title on a sheet, and a card, which has no page of its own, least."""
 
 
@@ -241,7 +241,7 @@ def _in_order(rows: Sequence[Sequence[str]], whole: Set[tuple[str, str]], role: 
     """By what they hold and, of those near the best, the reader's own audience first. whole: those on all that is asked."""
     scores = [(-float(row[8]) * KIND_WEIGHT[row[6]] * (ALL_ASKED if (row[0], row[1]) in whole else 1), row) for row in rows]
     best = max((score for score, _ in scores), default=0.0)
-    enough = (OWN_ENOUGH_AT_WORK if role in PROFESSIONAL else OWN_ENOUGH) * best
+    enough = (OWN_ENOUGH_AT_WORK if role in PROFESSIONAL else OWN_ENOUGH if role else OWN_ENOUGH_OF_A_GUEST) * best
 
     def place(pair: tuple[float, Sequence[str]]) -> tuple[bool, int, float, str, str]:
         score, row = pair

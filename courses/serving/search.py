@@ -32,6 +32,8 @@ OWN_ENOUGH, OWN_ENOUGH_AT_WORK, OWN_ENOUGH_OF_A_GUEST = 0.4, 0.1, 0.75
 """A page for the reader's own audience comes before others when it scores at least this share of the best. What professionals ask for
 is the title of a patient's page and stands inside their own, which scores less."""
 EVERYBODY, STAFF = "everybody", "staff"
+SOFT = frozenset({"conceptrelative"})
+"""Concepts that say whose sign it is ("my dad", « ma femme ») and not what is looked for: beside other words they only help to rank."""
 LAY = ("patient", "caregiver")
 PROFESSIONAL = ("pharmacist", "gp")
 KIND_WEIGHT = {"page": 1.3, "symptom": 1.1, "screen": 1.0, "sign": 0.45, "card": 0.35, "situation": 0.6}
@@ -224,10 +226,14 @@ class SqliteIndex:
 
 def _matches(query_terms: QueryTerms) -> Iterator[str]:
     """What to ask the index for, the strictest first. Where the register knows a word, the other words only help to rank."""
-    concepts = [f'"{concept}"' for concept in query_terms.concepts]
+    asked = [concept for concept in query_terms.concepts if concept not in SOFT]
+    soft = [f'"{concept}"' for concept in query_terms.concepts if concept in SOFT]
+    if not asked and not query_terms.words:
+        asked, soft = list(query_terms.concepts), []
+    concepts = [f'"{concept}"' for concept in asked]
     words = [f'"{word}"*' if len(word) > 3 else f'"{word}"' for word in query_terms.words]
     if concepts:
-        any_term = " OR ".join((*concepts, *words))
+        any_term = " OR ".join((*concepts, *words, *soft))
         yield f"({' AND '.join(concepts)}) AND ({any_term})"
         if len(concepts) > 1:
             yield f"({' OR '.join(concepts)}) AND ({any_term})"

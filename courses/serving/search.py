@@ -30,7 +30,7 @@ ALL_ASKED = 2.0
 """What a page on all that is asked counts more than one on some of it."""
 OWN_ENOUGH, OWN_ENOUGH_AT_WORK, OWN_ENOUGH_OF_A_GUEST = 0.4, 0.1, 0.75
 """A page for the reader's own audience comes before others when it scores at least this share of the best. What professionals ask for
-is the title of a patient's page and stands inside their own, which scores less."""
+is the title of a patient's page and stands inside their own, which scores less; a guest may help somebody rather than be ill."""
 EVERYBODY, STAFF = "everybody", "staff"
 SOFT = frozenset({"conceptrelative"})
 """Concepts that say whose sign it is ("my dad", « ma femme ») and not what is looked for: beside other words they only help to rank."""

@@ -44,8 +44,8 @@ class Meanings:
 
     @property
     def known(self) -> set[str]:
-        """Every single word a term is made of."""
-        return {word for phrase in self.phrases for word in phrase}
+        """Every single word a term is made of, and the beginnings: a misspelt word is taken for either."""
+        return {word for phrase in self.phrases for word in phrase} | set(self.beginnings)
 
     @cached_property
     def _longest_by_first(self) -> Mapping[str, int]:

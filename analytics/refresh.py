@@ -24,7 +24,6 @@ from analytics.release.releasing import release
 from analytics.shape import Result
 from analytics.status import Failure, ReportsStatus, instant, reason_of
 from analytics.storage import feed, lake
-from analytics.storage.feed import FeedResult
 from analytics.storage.pseudonym import site_key
 from infrastructure.backoff import Backoff
 from xapi import formats
@@ -106,7 +105,7 @@ class Refresher:
         """
         cohort_set = frozenset(cohorts)
         error: Exception | None = None
-        feed_result = FeedResult(0, frozenset(), 0)
+        feed_result = feed.FeedResult(0, frozenset(), 0)
         try:
             feed_result = self._feed()
         except Exception as reason:  # told below, after the reports
@@ -119,7 +118,7 @@ class Refresher:
             raise error
         return RefreshResult(feed_result.rows, reports)
 
-    def _report(self, cohorts: frozenset[Cohort], feed_result: FeedResult, now: datetime) -> tuple[tuple[str, str], ...]:
+    def _report(self, cohorts: frozenset[Cohort], feed_result: feed.FeedResult, now: datetime) -> tuple[tuple[str, str], ...]:
         stale = self._stale(cohorts, feed_result, now)
         if cohorts != self._known:
             cohort_list.write(self._lake, {cohort.uuid: cohort.simulated for cohort in cohorts})
@@ -128,14 +127,14 @@ class Refresher:
         self._known = cohorts
         return self._make(stale, now)
 
-    def _feed(self) -> FeedResult:
+    def _feed(self) -> feed.FeedResult:
         try:
             if not self._is_checked:
                 self._heal()
                 self._is_checked = True
             result = feed.feed(self._engine, self._lake, self._key)
         except LakeBusy:
-            return FeedResult(0, frozenset(), lake.watermark(self._lake))
+            return feed.FeedResult(0, frozenset(), lake.watermark(self._lake))
         except LakeAhead as error:
             log.warning("rebuilding the lake: %s", error)
             result = feed.rebuild(self._engine, self._lake, self._key)
@@ -151,7 +150,7 @@ class Refresher:
     def _note_damage(self, names: Iterable[str]) -> None:
         self.status = replace(self.status, damaged_files=(*self.status.damaged_files, *names)[-20:])
 
-    def _stale(self, cohorts: frozenset[Cohort], feed_result: FeedResult, now: datetime) -> list[tuple[str, Cohort]]:
+    def _stale(self, cohorts: frozenset[Cohort], feed_result: feed.FeedResult, now: datetime) -> list[tuple[str, Cohort]]:
         changed_files = self._changed_files(now)
         stale = []
         for cohort in sorted(cohorts):

@@ -121,8 +121,9 @@ def load(
     triage, _problems = register.read(read.texts)
     pilot = showing.pilot_standing(read, triage) if instance == "pilot" else None
     units: frozenset[str] = pilot.units if pilot is not None else frozenset()
-    game_instance = showing.instance_of_game(instance, units)
-    game = book_cache.load(read.folder, rule, now=day, instance=game_instance, modules=module_keys, cache=cache_folder)
+    game = book_cache.load(
+        read.folder, rule, now=day, instance=showing.instance_of_game(instance, units), modules=module_keys, cache=cache_folder
+    )
     cases, case_problems = case_cache.load(read, rule, now=day, instance=instance, triage=triage, modules=module_keys, cache=cache_folder)
     problems = tuple({*compiled.problems, *game.problems, *case_problems})
     last = before if before is not None and before.rule == rule and before.instance == instance else None

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 import lms.accounts.cards.card_models
 import lms.accounts.consents.consent_models
 import lms.accounts.mail.mail_models
+import lms.accounts.merging.merge_models
 import lms.accounts.second_factor.factor_models
 import lms.accounts.sign_ins.sign_in_models
 import lms.audit.models

@@ -1,7 +1,7 @@
 """What the worker calls every two seconds: feed the lake, then make again only the results that the new statements concern."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -90,6 +90,11 @@ class Refresher:
     def leave_out(self, home_page: str, names: Iterable[str]) -> None:
         """Count nothing of these accounts from the next run on; a change makes every figure anew. Raises LakeBusy."""
         feed.leave_out(self._lake, feed.pseudonyms_of(self._key, home_page, names))
+
+    def count_as(self, home_page: str, current_by_former: Mapping[str, str]) -> None:
+        """Count what was said under a former name as said under the current one; a change makes every figure anew. Raises LakeBusy."""
+        formers, currents = (feed.pseudonyms_of(self._key, home_page, names) for names in (current_by_former, current_by_former.values()))
+        feed.count_as(self._lake, dict(zip(formers, currents, strict=True)))
 
     @property
     def failing(self) -> int:

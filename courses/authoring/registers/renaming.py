@@ -35,6 +35,7 @@ PLACES: Mapping[str, Sequence[tuple[str, str]]] = {
     "modules": (
         (TEXTS, r"module:%s(?![\w-])"),
         (TEXTS, r"^module: %s(?=\s*(?:#.*)?$)"),
+        (r"(?:fr|en)/(?!situations/|cases/).*\.md", r"^key: %s(?=\s*(?:#.*)?$)"),
         (STRUCTURE, QUOTED_PLACE),
         (STRUCTURE, r"\bmodule: %s(?![\w-])"),
         (rf"{FOLDER}/[a-z0-9-]+/course\.yml", r"\bkey: %s(?![\w-])"),

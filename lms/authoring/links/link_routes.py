@@ -57,7 +57,7 @@ def rename_key() -> ResponseReturnValue:
     """Change the key in every place that names it, as one commit; nothing is kept when the checks find something new."""
     one, form = _asked(request.form), Form(request.form)
     asked_form = Form({"key": request.form.get("new_key", "")})
-    new = fields.check_key(asked_form, ())
+    new = fields.check_key(asked_form, {})
     for refusal in asked_form.refusals:
         form.refuse("new", refusal.title, refusal.words)
     if form.is_good and keys.find(one.kind, new, one.unit.rpartition("/")[2]) is not None:

@@ -42,10 +42,9 @@ def test_uses_of_each_kind_are_listed_with_file_and_line(claire: Writer) -> None
 
 
 def test_a_shipped_page_and_a_skill_keep_their_keys_with_a_reason(claire: Writer) -> None:
-    for query, said in (("kind=modules&key=fever", "came with the program"), ("kind=objectives&key=K01", "skills of the game")):
-        page = claire.person.get(f"{LINKS}?{query}").text
-        assert said in page
-        answer = claire.person.post("/en/writing/rename", **{**asked(page), "new_key": "another-key"})
+    for kind, key, said in (("modules", "fever", "came with the program"), ("objectives", "K01", "skills of the game")):
+        assert said in claire.person.get(f"{LINKS}?kind={kind}&key={key}").text
+        answer = claire.person.post("/en/writing/rename", kind=kind, key=key, module="", places="1", new_key="another-key")
         assert answer.status_code == 422
         assert said in answer.text
 
@@ -90,7 +89,6 @@ def test_an_own_module_is_renamed_moved_and_taken_away(desk_site: Flask, claire:
 
 @pytest.mark.slow
 def test_what_is_used_is_not_taken_away(claire: Writer) -> None:
-    page = claire.person.get(f"{LINKS}?kind=situations&key=headache-first").text
-    answer = claire.person.post("/en/writing/take-away", **asked(page))
+    answer = claire.person.post("/en/writing/take-away", kind="situations", key="headache-first", module="", places="1")
     assert answer.status_code == 409
     assert "still used" in answer.text

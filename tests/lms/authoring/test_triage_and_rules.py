@@ -73,7 +73,7 @@ def test_saving_what_was_opened_changes_no_byte(desk_site: Flask, anne: Writer) 
 @pytest.mark.slow
 def test_a_row_lower_than_its_most_careful_source_is_refused_in_the_readers_language(desk_site: Flask, anne: Writer) -> None:
     before = own_text(desk_site, PATH)
-    fields = fields_of(anne.person.get("/fr/rediger/tri/ligne?key=shivers").text)
+    fields = fields_of(anne.person.get("/fr/rediger/tri/ligne?key=cold").text)
     answer = anne.person.post("/fr/rediger/tri/ligne", **{**fields, "urgency": "next", "do": "save"})
     assert answer.status_code == 422
     assert "prudent" in html.unescape(answer.text.split('id="urgency-error"')[1].split("</span>")[0])
@@ -87,7 +87,7 @@ def test_a_changed_row_is_signed_by_another_clinician_with_each_source_open(desk
     assert anne.person.post(ROW, **{**fields, "note": "Lue à nouveau.", "do": "save"}).status_code == 303
     after = own_text(desk_site, PATH)
     rows, new_rows = before.split("\n"), after.split("\n")
-    assert [row for row in new_rows if row not in rows] == ['    note: "Lue à nouveau."']
+    assert [row for row in new_rows if row not in rows] == ["    note: Lue à nouveau."]
     assert len(new_rows) == len(rows) + 1
 
     def signing(who: Writer, **more: object):

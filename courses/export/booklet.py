@@ -20,6 +20,8 @@ from courses.text import safe_html
 
 TEMPLATE = Path(__file__).with_name("booklet.typ")
 POINTS = {"a4": 11.5, "large": 18.0}
+FEW_LINES = 260.0
+"""Points from the top of a page: above this stand fifteen lines of sources or fewer."""
 Size = Literal["a4", "large"]
 
 
@@ -53,14 +55,22 @@ def course_pdf(catalogue: Catalogue, key: str, language: str, paper: Print) -> b
 
 
 def _compile(book: Mapping[str, Any], paper: Print) -> bytes:
-    return typst.compile(
-        TEMPLATE,
-        format="pdf",
-        sys_inputs={"book": json.dumps(book)},
-        pdf_standards="ua-1",
-        font_paths=list(paper.fonts),
-        ignore_system_fonts=True,
-    )
+    """Sources are set closer where a few of their lines would take a sheet of their own, and where that saves the sheet."""
+    tight = {**book, "tight": True}
+    end = _end(book, paper)
+    spares_a_sheet = end["height"] < FEW_LINES and _end(tight, paper)["page"] < end["page"]
+    raw: bytes = typst.compile(TEMPLATE, format="pdf", pdf_standards="ua-1", **_options(tight if spares_a_sheet else book, paper))
+    return raw
+
+
+def _end(book: Mapping[str, Any], paper: Print) -> dict[str, float]:
+    """page: the last; height: of its last line, in points from the top."""
+    end: dict[str, float] = json.loads(typst.query(TEMPLATE, "<end>", field="value", one=True, **_options(book, paper)))
+    return end
+
+
+def _options(book: Mapping[str, Any], paper: Print) -> dict[str, Any]:
+    return {"sys_inputs": {"book": json.dumps(book)}, "font_paths": list(paper.fonts), "ignore_system_fonts": True}
 
 
 def _book(catalogue: Catalogue, modules: Sequence[Module], title: str, summary: str, language: str, paper: Print) -> dict[str, Any]:
@@ -70,6 +80,7 @@ def _book(catalogue: Catalogue, modules: Sequence[Module], title: str, summary: 
         "summary": summary,
         "language": language,
         "points": POINTS[paper.size],
+        "tight": False,
         "said": words,
         "printed": f"{words['printed']} {day(paper.on, language)}",
         "modules": [_module(catalogue, module, language, paper) for module in modules],

@@ -110,10 +110,17 @@ DAYS_LATER = {
 }  # fmt: skip
 
 
+COUNTS = {
+    "fr": {2: "Deux", 3: "Trois", 4: "Quatre", 5: "Cinq", 6: "Six", 7: "Sept"},
+    "en": {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven"},
+}
+"""The days of a week as the first word of a sentence, which is no figure."""
+
+
 def delay(language: str, days: int, slot: str) -> str:
     """How long after a choice its consequence comes, as a sentence. days: 0 or more; slot: morning, noon, evening or night."""
     phrases = SAME_DAY if days == 0 else NEXT_DAY if days == 1 else DAYS_LATER
-    return phrases[language][slot].format(n=days)
+    return phrases[language][slot].format(n=COUNTS[language].get(days, days))
 
 
 MONTHS = {

@@ -15,6 +15,7 @@ from lms.audit.marks import mark_of
 from lms.jobs.running import writer_of
 from lms.privacy import erasing
 from lms.privacy.retention import removal, run_note
+from lms.running import all_tables  # noqa: F401  # the rules name tables
 from lms.settings import Settings
 from lrs.errors import StoreError
 from lrs.storage.store import Store

@@ -35,6 +35,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)
+    assert not [line for line in log.read_text().splitlines() if '"level": "error"' in line], "a part of the site failed"
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ TRAPS: Sequence[Trap] = (
           "you, or the person"),
     _trap("gesture gestures", r"(?<!kind )(?<!loving )\bgestures?\b", "action, habit, or the thing done"),
     _trap("pause + week day days", r"\b(?:week|days?) of pause\b", "break"),
-    _trap("against", r"\d%? against [–−+]?\d", "versus, between two figures"),
+    _trap("against", r"\d%? against [–−+]?\d|\bagainst [–−+]?\d[\d.]*%", "versus, between two figures"),
     _trap("unwanted", r"\bunwanted effects?\b", "side effects"),
     _trap("brings", r"\bbrings nothing\b", "adds nothing"),
     _trap("video + visit", r"\bvideo visit\b", "video consultation"),
@@ -114,6 +114,9 @@ TRAPS: Sequence[Trap] = (
     _trap("m + a p", r"\b[ap]\.m\.\.(?!\.)", "one full stop"),
     _trap("informations advices evidences equipments feedbacks", r"\b(?:informations|advices|evidences|equipments|feedbacks)\b",
           "the word without s"),
+    _trap("interview interviews", r"(?<!job )(?<![\w-])interviews?(?![\w-])", "consultation, of a pharmacist’s"),
+    _trap("calcium", r"\burgent calcium\b(?! (?:level|test|measurement))", "an urgent calcium level: nobody is to be given any"),
+    _trap("brought", r"\bbrought up (?:his|her|the|a) (?:capsule|tablet|dose)\b|\b(?:capsule|dose) brought up\b", "vomited"),
 )  # fmt: skip
 CLOCK = Trap((), re.compile(r"(?<=\d)[ \u00a0]?[ap]m\b"), "a.m. or p.m., after a space")
 """Has no word to look for first: a figure and its am may be one word."""

@@ -58,6 +58,11 @@ FAULTS = [
     ("Calling was fine too, but {{number.samu}}: this cannot wait.", "call"),
     ("{{number.samu}} straight away", "call"),
     ("What does one say first?", "you"),
+    ("We compare at the next interview.", "consultation"),
+    ("Interview guide", "consultation"),
+    ("Call the team immediately, urgent calcium.", "calcium level"),
+    ("He brought up his capsule an hour later.", "vomited"),
+    ("A sensitivity of 78.9% from 3 points, against 55.6% below 21.", "versus"),
     ("It is following one’s treatment.", "you"),
     ("The simplest gesture counts most.", "action"),
     ("One week of pause.", "break"),
@@ -94,6 +99,8 @@ FAULTS = [
     ("Triaged at 2.20 p.m.. By then it is late.", "one full stop"),
 ]
 ENGLISH = [
+    "She has a job interview on Monday. [@prescrire-interviews-2021]",
+    "I call the team at once for an urgent calcium level.",
     "Two drugs against nausea, 34 versus 41%; one app against a waiting list.",
     "Three signs that it is time to ask for help: you sleep badly.",
     "Without a sign of severity, the team within 24 hours.",
@@ -158,8 +165,8 @@ def test_each_trap_is_looked_for_by_a_word_that_its_sentences_hold() -> None:
         ("fr", "Il n’a plus de gaz. 4 selles de plus, et davantage de gaz.", []),
         ("fr", "Vous avez terminé « Les entretiens « oraux » ».", ["344"]),
         ("fr", "Vous avez terminé « Les entretiens “oraux” ». On dit « oui ».", []),
-        ("en", "You have finished “Interviews on “oral” medicines”.", ["344"]),
-        ("en", "You have finished “Interviews on ‘oral’ medicines”. Say “yes”.", []),
+        ("en", "You have finished “Consultations on “oral” medicines”.", ["344"]),
+        ("en", "You have finished “Consultations on ‘oral’ medicines”. Say “yes”.", []),
         ("fr", "Present passphrase", []),
     ],
 )

@@ -64,6 +64,17 @@ def test_it_prints_as_a_tagged_pdf_in_its_language(shipped: Catalogue, book: Boo
     assert "Commencez au paragraphe 1" in pdf_reader.pages[0].extract_text()
 
 
+def test_the_card_stands_alone_on_one_sheet(shipped: Catalogue, book: Book) -> None:
+    """It is laid beside the book: three of its lines over the page would not be seen."""
+    pages = PdfReader(io.BytesIO(gamebook.pdf(book, shipped.references, "ambre", "fr", on=date(2026, 11, 23)))).pages
+    sheets = [" ".join(page.extract_text().split()) for page in pages]
+    card = next(words for words in sheets if words.startswith("La carte d’alerte"))
+    lines = [line for part in gamebook.card_rows(book, book.campaigns["ambre"], "fr") for line in part["lines"]]
+    assert len(lines) > 30
+    assert [line for line in lines if " ".join(line.split())[:30] not in card] == []
+    assert "Sources" not in card
+
+
 def test_no_morning_in_hospital_is_printed_since_nothing_on_paper_leads_there(book: Book) -> None:
     assert any(one.hospital for one in book.situations.values())
     assert not any(one.hospital for campaign in book.campaigns.values() for one in gamebook.situations_of(book, campaign))
@@ -95,7 +106,7 @@ def test_the_paper_tells_the_delay_of_the_file(book: Book, language: str) -> Non
 def test_each_delay_has_its_words() -> None:
     assert delay("fr", 0, "night") == "La nuit même."
     assert delay("fr", 1, "morning") == "Le lendemain matin."
-    assert delay("fr", 2, "evening") == "2 jours plus tard, le soir."
+    assert delay("fr", 2, "evening") == "Deux jours plus tard, le soir."
     assert delay("en", 0, "evening") == "The same evening."
     assert delay("en", 1, "night") == "The next night."
-    assert delay("en", 3, "noon") == "3 days later, at midday."
+    assert delay("en", 3, "noon") == "Three days later, at midday."

@@ -45,6 +45,10 @@ def visits(served: Served, lang: str, weeks: tuple[str, ...] = ()) -> list[Visit
     return [Visit(person, f"/{lang}/{path}") for person, paths in people.items() for path in paths]
 
 
+PLAYED = """() => { const place = document.querySelector('#place'); return !place || place.textContent !== '' }"""
+"""A kept module shows one step at a time, and says which, only once its script has run."""
+
+
 def opened(chromium: Browser, served: Served, all_visits: list[Visit], **more: object) -> Iterator[tuple[str, Page, int]]:
     """Each page in turn, with its address and status, in one browser a person. more: of the browser's context."""
     by_person: dict[Person | None, list[str]] = {}
@@ -59,5 +63,6 @@ def opened(chromium: Browser, served: Served, all_visits: list[Visit], **more: o
         for path in paths:
             answer = page.goto(path)
             assert answer is not None
+            page.wait_for_function(PLAYED)
             yield path, page, answer.status
         context.close()

@@ -72,7 +72,7 @@ def test_forty_pharmacists_are_imported_verified_and_asked_and_one_begins(
 
     office = Visit(chromium, address, admin, "admin", (1280, "light"))
     office.open(f"{base}/importer", "import").set_input_files("#file", excel_file(tmp_path))
-    office.press("Regarder le fichier", "plan")
+    office.press("Examiner le fichier", "plan")
     expect(office.page.locator("h1")).to_have_text("Rien n’est encore écrit")
     expect(office.page.locator(".lede")).to_contain_text("40 lignes sont prêtes")
     office.press("Importer ces 40 personnes", "codes")

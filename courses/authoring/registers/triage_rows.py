@@ -38,7 +38,7 @@ def changed_rows(before: str, after: str) -> list[str]:
     return [key for key in keys if without_signature(_values(old, key)) != without_signature(_values(new, key))]
 
 
-def forged_signatures(before: str, after: str) -> list[str]:
+def typed_signatures(before: str, after: str) -> list[str]:
     """Keys of the rows that would be signed otherwise than now: that is done on the page of the row alone. Raises ContentUnreadable."""
     old, new = rows(before), rows(after)
     return [key for key in new if _signature(new, key) not in (_signature(old, key), ("", None))]
@@ -116,14 +116,14 @@ def problems(folder: Path, text: str, keys: list[str], *, today: date) -> list[P
     Modules that name none of the rows are not looked at again. Raises ContentUnreadable for the site rules alone.
     """
     library = content_folder.load(folder, today=today, texts=Texts(folder, {PATH: text}))
-    found = [*register_agreement.check(library), *differing_sources.check(library)]
+    everything = [*register_agreement.check(library), *differing_sources.check(library)]
     for key in _modules_of(library, keys):
-        found += all_checks.of_module(library, key).problems
+        everything += all_checks.of_module(library, key).problems
     triage, _said = register.read(library.texts)
     modules = set(library.structure.modules) if library.structure.knows_all_modules else None
     rule = library.rules.preset(None)
-    found += case_cache.load(library, rule, now=today, instance="demo", triage=triage, modules=modules, cache=None)[1]
-    return found
+    everything += case_cache.load(library, rule, now=today, instance="demo", triage=triage, modules=modules, cache=None)[1]
+    return everything
 
 
 def _modules_of(library: Library, keys: list[str]) -> list[str]:

@@ -7,11 +7,14 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from courses.checks import all_checks
 from courses.errors import ContentUnreadable
 from courses.game import book_reader
+from courses.library import content_folder
 from courses.model.content import Problem
 from courses.rules import rule_files
 from courses.serving import catalogue
+from courses.text.source_texts import Texts
 
 GAME = ("_structure", "fr/game", "en/game")
 """What the game's words and numbers are read from; its situations are left out, which takes most of the time of a reading."""
@@ -60,19 +63,24 @@ def problems_of_game(folder: Path, over: Mapping[str, str], *, today: date) -> l
         return list(book_reader.load(place, rule_files.load(folder).preset(None), now=today).problems)
 
 
-def new_ones(before: Iterable[Problem], after: Iterable[Problem], renamed: tuple[str, str] | None = None) -> list[Problem]:
+def problems_of_rules(folder: Path, text: str, *, today: date) -> list[Problem]:
+    """What the checks of every page would say with these rules of the site. Raises ContentUnreadable for rules that cannot be read."""
+    return all_checks.problems(content_folder.load(folder, today=today, texts=Texts(folder, {rule_files.RULES: text})))
+
+
+def new_ones(before: Iterable[Problem], after: Iterable[Problem], keys: tuple[str, str] | None = None) -> list[Problem]:
     """Errors that were not there before, wherever their lines moved to.
 
-    renamed: a key before and after; what was said of the one may be said of the other.
+    keys: a key before and after; what was said of the one may be said of the other.
     """
-    known = {_said(problem) for problem in before}
-    fresh = [problem for problem in after if problem.severity == "error" and _said(problem, renamed) not in known]
+    earlier = {_key_of(problem) for problem in before}
+    fresh = [problem for problem in after if problem.severity == "error" and _key_of(problem, keys) not in earlier]
     return sorted(set(fresh), key=lambda problem: (problem.path, problem.line, problem.code))
 
 
-def _said(problem: Problem, renamed: tuple[str, str] | None = None) -> tuple[str, str, str]:
-    if renamed is None:
+def _key_of(problem: Problem, keys: tuple[str, str] | None = None) -> tuple[str, str, str]:
+    if keys is None:
         return problem.path, problem.code, str(problem.sentence)
-    old, new = renamed
+    old, new = keys
     token = re.compile(rf"(?<![\w-]){re.escape(new)}(?![\w-])")
     return token.sub(old, problem.path), problem.code, token.sub(old, str(problem.sentence))

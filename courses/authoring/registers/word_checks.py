@@ -24,19 +24,19 @@ def problems(folder: Path, lines: Sequence[Line], places: Sequence[set[str]]) ->
             words.add(language, ".".join(line.path), text, language, number)
     words.compare()
     everything = [*words.problems, *word_lints.problems(words, folder)]
-    found = [(problem.line, problem.path, problem) for problem in everything if problem.path in LANGUAGES]
+    all_rows = [(problem.line, problem.path, problem) for problem in everything if problem.path in LANGUAGES]
     for number, line in enumerate(lines):
-        found += [(number, language, problem) for language, problem in _places(line.words, places[number], number)]
-    return sorted(found, key=lambda row: (row[0], row[1], row[2].code))
+        all_rows += [(number, language, problem) for language, problem in _places(line.words, places[number], number)]
+    return sorted(all_rows, key=lambda row: (row[0], row[1], row[2].code))
 
 
-def _places(words: Mapping[str, str], known: set[str], number: int) -> list[tuple[str, Problem]]:
+def _places(words: Mapping[str, str], places: set[str], number: int) -> list[tuple[str, Problem]]:
     """What stands in braces and is filled in by nobody would be shown as it is typed, or stop the page."""
     rows = []
     for language, text in words.items():
         for place in PLACE.findall(text):
-            if place not in known and not place.startswith("{{"):
-                said = sentence("unknown place {{{name}}}{hint}", name=place.strip("{}"), hint=nearest(place, known))
+            if place not in places and not place.startswith("{{"):
+                said = sentence("unknown place {{{name}}}{hint}", name=place.strip("{}"), hint=nearest(place, places))
                 rows.append((language, Problem(language, number, "518", said)))
         rest = PLACE.sub(" ", text)
         if "{" in rest or "}" in rest:

@@ -34,7 +34,7 @@ def speed_names() -> dict[str, str]:
     }
 
 
-def shown(values: Mapping[str, Any]) -> Form:
+def opening_form(values: Mapping[str, Any]) -> Form:
     """What the fields hold when the form opens."""
     fields = {name: str(values.get(name) or "") for name in ("urgency", "graded", "note", *LANGUAGES)}
     fields |= {name: "yes" if values.get(name) is True else "" for name in TICKS}
@@ -51,8 +51,8 @@ def sources_of(values: Mapping[str, Any]) -> list[str]:
     return [str(key) for key in says] if isinstance(says, Mapping) else []
 
 
-def read(form: Form, posted: MultiDict[str, str], now: Mapping[str, Any], known: Mapping[str, Sequence[str]]) -> Values:
-    """Path below the row -> value; refuses what cannot be taken. known: keys of sources, regimens and alerts."""
+def read(form: Form, posted: MultiDict[str, str], now: Mapping[str, Any], choices: Mapping[str, Sequence[str]]) -> Values:
+    """Path below the row -> value; refuses what cannot be taken. choices: keys of sources, regimens and alerts."""
     values: Values = {}
     for name, choices in (("urgency", URGENCIES), ("graded", ("", *URGENCIES))):
         if form.text(name) not in choices:
@@ -62,15 +62,15 @@ def read(form: Form, posted: MultiDict[str, str], now: Mapping[str, Any], known:
         values[language,] = _line(form, language, is_needed=True)
     values["note",] = _line(form, "note", is_needed=False) or None
     values |= {(name,): True if form.text(name) == "yes" else None for name in TICKS}
-    values["for",] = [key for key in posted.getlist("for") if key in known["regimens"]]
+    values["for",] = [key for key in posted.getlist("for") if key in choices["regimens"]]
     if not values["for",]:
         form.refuse("for", _("The treatments are missing"), _("Choose at least one."))
-    values["alerts",] = [key for key in posted.getlist("alert") if key in known["alerts"]] or None
+    values["alerts",] = [key for key in posted.getlist("alert") if key in choices["alerts"]] or None
     for language in LANGUAGES:
         values["marks", language] = [one.strip() for one in form.text(f"marks_{language}").split(",") if one.strip()] or None
     if values["marks", "fr"] is None and values["marks", "en"] is None:
         values = {place: value for place, value in values.items() if place[0] != "marks"} | {("marks",): None}
-    _sources(form, posted, now, known["sources"], values)
+    _sources(form, posted, now, choices["sources"], values)
     return values
 
 
@@ -83,12 +83,12 @@ def _line(form: Form, name: str, *, is_needed: bool) -> str:
     return words
 
 
-def _sources(form: Form, posted: MultiDict[str, str], now: Mapping[str, Any], known: Sequence[str], values: Values) -> None:
+def _sources(form: Form, posted: MultiDict[str, str], now: Mapping[str, Any], choices: Sequence[str], values: Values) -> None:
     """Each source of the row with its words and its speed; a new one behind them, and those that are taken out."""
     out = set(posted.getlist("without"))
     rows = [(key, f"says_{key}", f"asks_{key}") for key in sources_of(now)]
     new_key = form.text("more_source")
-    if new_key in known and new_key not in sources_of(now):
+    if new_key in choices and new_key not in sources_of(now):
         rows.append((new_key, "more_says", "more_asks"))
     for key, says, asks in rows:
         if key in out:

@@ -81,21 +81,21 @@ def triage_row() -> ResponseReturnValue:
     """`key` opens one row; without it, a new one."""
     key = request.args.get("key", "")
     values = row_of(key).values if key else {}
-    return _page(key, row_fields.shown(values), values, keeping.mark(values) if key else keeping.NOTHING)
+    return _page(key, row_fields.opening_form(values), values, keeping.mark(values) if key else keeping.NOTHING)
 
 
 @pages.page("/rediger/tri/ligne", "/writing/triage/row", access=CLINICIAN, methods=("POST",))
 def save_triage_row() -> ResponseReturnValue:
     """Keep a row, or only look at it. What changed is signed by nobody; a change that the checks refuse is not kept."""
     form, at, base = Form(request.form), request.form.get("at", ""), request.form.get("base", "")
-    known = triage_rows.rows(text_now())
-    if at and at not in known:
+    all_rows = triage_rows.rows(text_now())
+    if at and at not in all_rows:
         raise NotFound
-    now = known[at].values if at else {}
-    key = at or fields.check_key(form, known)
-    values = row_fields.read(form, request.form, now, {name: list(rows) for name, rows in known_keys().items()})
+    now = all_rows[at].values if at else {}
+    key = at or fields.check_key(form, all_rows)
+    values = row_fields.read(form, request.form, now, {name: list(rows) for name, rows in choices_of_row().items()})
     if not at:
-        numbers = [one.values.get("number") for one in known.values()]
+        numbers = [one.values.get("number") for one in all_rows.values()]
         values = {("number",): 1 + max((number for number in numbers if isinstance(number, int)), default=0), **values, ("reviewer",): ""}
     if not form.is_good:
         return _page(at, form, now, base, status=422)
@@ -131,8 +131,8 @@ def check_rows(own: Path, texts: Mapping[str, str]) -> None:
     if text is None:
         return
     keys = triage_rows.changed_rows(shared_files.read(own, PATH), text)
-    known = [*content.catalogue().problems, *triage_rows.problems(own, shared_files.read(own, PATH), keys, today=today())]
-    if fresh := trial_folder.new_ones(known, triage_rows.problems(own, text, keys, today=today())):
+    earlier = [*content.catalogue().problems, *triage_rows.problems(own, shared_files.read(own, PATH), keys, today=today())]
+    if fresh := trial_folder.new_ones(earlier, triage_rows.problems(own, text, keys, today=today())):
         raise Breaks(fresh)
 
 
@@ -147,7 +147,7 @@ def _mark(texts: Mapping[str, str], key: str) -> str:
     return keeping.mark(one.values) if one else keeping.NOTHING
 
 
-def known_keys() -> dict[str, dict[str, str]]:
+def choices_of_row() -> dict[str, dict[str, str]]:
     """Key -> words of all that a row may name."""
     folder, language = settings().shown_content, locales.current()
     node = shared_files.values(text_now(), PATH)
@@ -165,13 +165,13 @@ def known_keys() -> dict[str, dict[str, str]]:
 def _page(
     key: str, form: Form, values: Mapping[str, object], base: str, *, theirs: Mapping[str, object] | None = None, status: int = 200
 ) -> ResponseReturnValue:
-    known = known_keys()
+    choices = choices_of_row()
     page = render_template(
         "authoring/clinical/row.html",
         key=key,
         form=form,
         values=values,
-        known=known,
+        known=choices,
         chosen={
             "for": request.form.getlist("for") if request.method == "POST" else list(values.get("for") or ()),  # type: ignore[call-overload]
             "alert": request.form.getlist("alert") if request.method == "POST" else list(values.get("alerts") or ()),  # type: ignore[call-overload]

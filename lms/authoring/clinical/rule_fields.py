@@ -73,7 +73,7 @@ def _of_preset(place: int, key: str, values: Mapping[str, Any]) -> Iterator[Rule
     yield RuleField(f"preset-{place}-references", ("fever", "presets", key, "references"), "keys")
 
 
-def shown(text: str) -> Form:
+def opening_form(text: str) -> Form:
     """What each field holds when the form opens."""
     values = shared_files.values(text, RULES)
     return Form({field.name: _as_typed(value_at(values, field.path)) for part in parts(text) for field in part.fields})
@@ -85,7 +85,7 @@ def _as_typed(value: Any) -> str:
     return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
 
 
-def changed(form: Form, text: str, sources: Mapping[str, Any]) -> str:
+def edited_text(form: Form, text: str, sources: Mapping[str, Any]) -> str:
     """The text with the values that differ; refuses what cannot be taken, in its field. Raises CannotEdit, ContentUnreadable."""
     now, new_text = shared_files.values(text, RULES), text
     for part in parts(text):

@@ -8,12 +8,9 @@ from flask_babel import gettext as _
 
 from courses.authoring.registers import shared_files, trial_folder
 from courses.authoring.registers.yaml_edits import CannotEdit
-from courses.checks import all_checks
 from courses.errors import ContentUnreadable
-from courses.library import content_folder
 from courses.rules import rule_files
 from courses.rules.rule_files import RULES
-from courses.text.source_texts import Texts
 from lms.authoring.clinical import rule_fields
 from lms.authoring.clinical.row_routes import Breaks
 from lms.authoring.errors import ContentBusy, TextChanged
@@ -32,7 +29,7 @@ from lms.web.site.layout import settings
 @pages.page("/rediger/regles", "/writing/rules", access=CLINICIAN)
 def site_rules() -> ResponseReturnValue:
     text = _text()
-    return _page(rule_fields.shown(text), text, _mark(text))
+    return _page(rule_fields.opening_form(text), text, _mark(text))
 
 
 def _text() -> str:
@@ -49,7 +46,7 @@ def save_site_rules() -> ResponseReturnValue:
     form, base, text = Form(request.form), request.form.get("base", ""), _text()
     sources = register_routes.entries_of("sources")
     try:
-        new_text = rule_fields.changed(form, text, sources)
+        new_text = rule_fields.edited_text(form, text, sources)
         if form.is_good:
             rule_files.parse(new_text)
         if not form.is_good or request.form.get("do") == "look":
@@ -59,14 +56,14 @@ def save_site_rules() -> ResponseReturnValue:
             lambda: keeping.change_files(
                 place,
                 [RULES],
-                lambda texts: {RULES: rule_fields.changed(form, texts[RULES], sources)},
+                lambda texts: {RULES: rule_fields.edited_text(form, texts[RULES], sources)},
                 base=base,
                 mark_of=lambda texts: _mark(texts[RULES]),
                 check=lambda own, texts: check_rules(own, texts[RULES]),
             )
         )
     except TextChanged:
-        return _page(form, _text(), _mark(_text()), theirs=rule_fields.shown(_text()), status=409)
+        return _page(form, _text(), _mark(_text()), theirs=rule_fields.opening_form(_text()), status=409)
     except Breaks as error:
         for problem in error.problems[:5]:
             where = "" if problem.path == RULES else f"{problem.path}, {_('line %(n)s', n=problem.line)}{_(': ')}"
@@ -83,8 +80,7 @@ def save_site_rules() -> ResponseReturnValue:
 
 def check_rules(own: Path, text: str) -> None:
     """Raises Breaks, ContentUnreadable."""
-    library = content_folder.load(own, today=today(), texts=Texts(own, {RULES: text}))
-    if fresh := trial_folder.new_ones(content.catalogue().problems, all_checks.problems(library)):
+    if fresh := trial_folder.new_ones(content.catalogue().problems, trial_folder.problems_of_rules(own, text, today=today())):
         raise Breaks(fresh)
 
 

@@ -23,7 +23,7 @@ from lms.web.site import content
 
 OPENED = "opened"
 MOST_NOTED = 40
-"""Sources noted as opened in one session; older ones are opened again."""
+"""Sources notes as opened in one session; older ones are opened again."""
 
 
 @pages.page("/rediger/tri/signer", "/writing/triage/sign", access=CLINICIAN)
@@ -39,8 +39,8 @@ def open_source() -> ResponseReturnValue:
     reference = content.catalogue().references.get(source)
     if source not in row_fields.sources_of(values) or reference is None or not reference.address.startswith("http"):
         raise NotFound
-    opened = [one for one in session.get(OPENED, []) if one != _note(key, source)]
-    session[OPENED] = [*opened, _note(key, source)][-MOST_NOTED:]
+    notes = [one for one in session.get(OPENED, []) if one != _note(key, source)]
+    session[OPENED] = [*notes, _note(key, source)][-MOST_NOTED:]
     return redirect(reference.address, code=303)
 
 
@@ -99,7 +99,7 @@ def _mark(text: str, key: str) -> str:
 
 def _page(key: str, form: Form, status: int = 200) -> ResponseReturnValue:
     one, place = row_routes.row_of(key), desk()
-    noted = session.get(OPENED, [])
+    notes = session.get(OPENED, [])
     page = render_template(
         "authoring/clinical/sign.html",
         key=key,
@@ -107,10 +107,10 @@ def _page(key: str, form: Form, status: int = 200) -> ResponseReturnValue:
         form=form,
         base=_mark(row_routes.text_now(), key),
         sources={source: content.catalogue().references.get(source) for source in row_fields.sources_of(one.values)},
-        opened={source for source in row_fields.sources_of(one.values) if _note(key, source) in noted},
+        opened={source for source in row_fields.sources_of(one.values) if _note(key, source) in notes},
         ticked=request.form.getlist("opened"),
         wrote=place.own.is_dir() and place.who in row_routes.writers_of(place.own, key),
-        regimens=row_routes.known_keys()["regimens"],
+        regimens=row_routes.choices_of_row()["regimens"],
         urgency_names=row_fields.urgency_names(),
         speed_names=row_fields.speed_names(),
         name=form.raw("name") or current_user.username,

@@ -57,11 +57,11 @@ def _check(own: Path, texts: Mapping[str, str]) -> None:
     try:
         if PATH in texts:
             before = shared_files.read(own, PATH)
-            forged = triage_rows.forged_signatures(before, texts[PATH])
+            typed_signatures = triage_rows.typed_signatures(before, texts[PATH])
             now = triage_rows.rows(texts[PATH])
             stale = [key for key in triage_rows.changed_rows(before, texts[PATH]) if key in now and now[key].values.get("reviewer")]
-            if forged:
-                raise NotThisWay(_("A row is signed on its own page, with its sources open: %(rows)s", rows=", ".join(forged)))
+            if typed_signatures:
+                raise NotThisWay(_("A row is signed on its own page, with its sources open: %(rows)s", rows=", ".join(typed_signatures)))
             if stale:
                 raise NotThisWay(_("These rows changed, so their signature goes: make reviewer empty in %(rows)s", rows=", ".join(stale)))
             row_routes.check_rows(own, texts)

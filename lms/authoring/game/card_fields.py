@@ -45,7 +45,7 @@ def cards(texts: Mapping[str, str]) -> dict[str, CardFile]:
     }
 
 
-def shown(one: CardFile | None) -> Form:
+def opening_form(one: CardFile | None) -> Form:
     """What the fields hold when the form opens."""
     if one is None:
         return Form({})

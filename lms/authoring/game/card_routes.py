@@ -56,21 +56,21 @@ def card() -> ResponseReturnValue:
     if key and one is None:
         raise NotFound
     lists = {name: list((one.values.get(name) if one else None) or ()) for name in card_fields.LISTS}
-    return _page(key, card_fields.shown(one), lists, one.mark if one else keeping.NOTHING)
+    return _page(key, card_fields.opening_form(one), lists, one.mark if one else keeping.NOTHING)
 
 
 @pages.page("/rediger/cartes/fiche", "/writing/cards/one", access=EDUCATOR, methods=("POST",))
 def save_card() -> ResponseReturnValue:
     """Keep a card, only look at it (`do` is `look`), or take it away (`remove`)."""
     form, at, base, do = Form(request.form), request.form.get("at", ""), request.form.get("base", ""), request.form.get("do", "save")
-    known, known_keys = card_fields.cards(texts_now()), _known()
-    if at and at not in known:
+    all_cards, choices = card_fields.cards(texts_now()), _choices()
+    if at and at not in all_cards:
         raise NotFound
-    key = at or fields.check_key(form, known)
-    lists = {name: [one for one in request.form.getlist(name.removesuffix("s")) if one in known_keys[name]] for name in card_fields.LISTS}
+    key = at or fields.check_key(form, all_cards)
+    lists = {name: [one for one in request.form.getlist(name.removesuffix("s")) if one in choices[name]] for name in card_fields.LISTS}
     if do == "remove":
         return _remove(key, form, lists, base) if at else abort(400)
-    values, words = card_fields.read(form, lists, list(known_keys["skills"]), key)
+    values, words = card_fields.read(form, lists, list(choices["skills"]), key)
     if not form.is_good or do == "look":
         return _page(at, form, lists, base, status=200 if form.is_good else 422)
     return _write(at, key, form, lists, base, lambda texts: card_fields.with_card(texts, key, values, words))
@@ -83,7 +83,7 @@ def _remove(key: str, form: Form, lists: Mapping[str, list[str]], base: str) -> 
 def _write(
     at: str, key: str, form: Form, lists: Mapping[str, list[str]], base: str, make: Make, *, may_lose: bool = False
 ) -> ResponseReturnValue:
-    place, known = desk(), content.catalogue().problems
+    place, problems = desk(), content.catalogue().problems
     try:
         without_transaction(
             lambda: keeping.change_files(
@@ -92,7 +92,7 @@ def _write(
                 make,
                 base=base,
                 mark_of=lambda texts: _mark(texts, key),
-                check=lambda own, texts: _check(own, texts, known),
+                check=lambda own, texts: _check(own, texts, problems),
                 may_lose=may_lose,
             )
         )
@@ -114,14 +114,14 @@ def _mark(texts: Mapping[str, str], key: str) -> str:
     return one.mark if one else keeping.NOTHING
 
 
-def _check(own: Path, texts: Mapping[str, str], known: tuple[Problem, ...]) -> None:
+def _check(own: Path, texts: Mapping[str, str], problems: tuple[Problem, ...]) -> None:
     """One card that does not fit leaves the game without any: so none is kept. Raises Breaks."""
     after = [problem for problem in trial_folder.problems_of_game(own, texts, today=today()) if problem.path in card_fields.PATHS]
-    if fresh := trial_folder.new_ones(known, after):
+    if fresh := trial_folder.new_ones(problems, after):
         raise Breaks(fresh)
 
 
-def _known() -> dict[str, dict[str, str]]:
+def _choices() -> dict[str, dict[str, str]]:
     """Key -> words of everything that may be chosen."""
     objectives = {key: register_routes.title_of("objectives", one) for key, one in register_routes.entries_of("objectives").items()}
     sources = {key: register_routes.title_of("sources", one) for key, one in register_routes.entries_of("sources").items()}
@@ -144,7 +144,7 @@ def _page(
         key=key,
         form=form,
         lists=lists,
-        known=_known(),
+        known=_choices(),
         base=base,
         theirs=theirs,
         is_conflict=status == 409,

@@ -31,18 +31,18 @@ MOST_HITS = 200
 @pages.page("/rediger/mots-du-jeu", "/writing/game-words", access=EDUCATOR)
 def game_words() -> ResponseReturnValue:
     """Every file of words; `q` finds the lines that hold these words in either language."""
-    folder, asked = settings().shown_content, request.args.get("q", "").strip()[:80]
+    folder, query = settings().shown_content, request.args.get("q", "").strip()[:80]
     files = [(stem, word_groups.head_comment(_text(word_groups.path_of(locales.current(), stem)))) for stem in word_groups.stems(folder)]
-    hits = [] if not asked else [hit for stem, _about in files for hit in _hits(stem, asked.casefold())][:MOST_HITS]
-    return render_template("authoring/game/files.html", files=files, asked=asked, hits=hits)
+    hits = [] if not query else [hit for stem, _about in files for hit in _hits(stem, query.casefold())][:MOST_HITS]
+    return render_template("authoring/game/files.html", files=files, asked=query, hits=hits)
 
 
-def _hits(stem: str, asked: str) -> list[tuple[str, Group, Line]]:
+def _hits(stem: str, query: str) -> list[tuple[str, Group, Line]]:
     return [
         (stem, group, line)
         for group in word_groups.groups(settings().shown_content, stem)
         for line in group.lines
-        if any(asked in text.casefold() for text in line.words.values()) or asked == line.name.casefold()
+        if any(query in text.casefold() for text in line.words.values()) or query == line.name.casefold()
     ]
 
 
@@ -50,7 +50,7 @@ def _hits(stem: str, asked: str) -> list[tuple[str, Group, Line]]:
 def game_words_of_file(stem: str) -> ResponseReturnValue:
     """`at`: the group whose boxes are open; without it the first one."""
     groups, group = _groups_and_one(stem, request.args.get("at", ""))
-    return _page(stem, groups, group, words_of_form.as_shown(group.lines), _mark(group.lines))
+    return _page(stem, groups, group, words_of_form.opening_form(group.lines), _mark(group.lines))
 
 
 @pages.page(f"/rediger/mots-du-jeu{STEM}", f"/writing/game-words{STEM}", access=EDUCATOR, methods=("POST",))

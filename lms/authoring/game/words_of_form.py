@@ -21,7 +21,7 @@ def box(number: int, language: str) -> str:
     return f"line-{number}-{language}"
 
 
-def as_shown(lines: Sequence[Line]) -> Form:
+def opening_form(lines: Sequence[Line]) -> Form:
     return Form({box(number, one): line.words.get(one, "") for number, line in enumerate(lines) for one in LANGUAGES})
 
 
@@ -50,7 +50,9 @@ def _words(form: Form, number: int, language: str, line: Line) -> str:
 def _check(form: Form, new_lines: Sequence[Line], lines: Sequence[Line]) -> None:
     places = [line.places for line in lines]
     folder = settings().shown_content
-    known = {(number, problem.code, str(problem.sentence)) for number, _language, problem in word_checks.problems(folder, lines, places)}
+    old_faults = {
+        (number, problem.code, str(problem.sentence)) for number, _language, problem in word_checks.problems(folder, lines, places)
+    }
     for number, language, problem in word_checks.problems(folder, new_lines, places):
-        if problem.severity == "error" and (number, problem.code, str(problem.sentence)) not in known:
+        if problem.severity == "error" and (number, problem.code, str(problem.sentence)) not in old_faults:
             form.refuse(box(number, language), new_lines[number].name, problem.sentence.in_language(locales.current()))

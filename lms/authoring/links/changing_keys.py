@@ -30,8 +30,8 @@ class Refused(CoursesError):
         self.why = why
 
 
-def change_key(desk: Desk, plan_of: Callable[[Path], Plan], known: Collection[Problem], *, old: str, new: str, places: int) -> None:
-    """places: how many the page showed. known: what the checks find now.
+def change_key(desk: Desk, plan_of: Callable[[Path], Plan], problems: Collection[Problem], *, old: str, new: str, places: int) -> None:
+    """places: how many the page showed. problems: what the checks find now.
 
     Raises TextChanged (another number of places by now), Breaks, ContentBusy, ContentLost, OSError; nothing is changed then.
     """
@@ -41,18 +41,18 @@ def change_key(desk: Desk, plan_of: Callable[[Path], Plan], known: Collection[Pr
         if len(plan.places) != places:
             raise TextChanged(old)
         after = trial_folder.problems(own, _outside_drafts(plan.over), list(plan.moves), today=desk.today)
-        if fresh := trial_folder.new_ones(known, after, (old, new)):
+        if fresh := trial_folder.new_ones(problems, after, (old, new)):
             raise Breaks(fresh)
         _write(own, plan.over, list(plan.moves), who=desk.who, did="rename")
 
 
-def take_away(desk: Desk, paths_of: Callable[[Path], tuple[Mapping[str, str], list[str]]], known: Collection[Problem]) -> None:
+def take_away(desk: Desk, paths_of: Callable[[Path], tuple[Mapping[str, str], list[str]]], problems: Collection[Problem]) -> None:
     """paths_of: texts that change, and paths that go. Raises Breaks, ContentBusy, ContentLost, OSError; nothing is changed then."""
     own = desk.open()
     with history.only_one(own):
         texts, paths = paths_of(own)
         after = trial_folder.problems(own, _outside_drafts(texts), [path for path in paths if not path.startswith("_")], today=desk.today)
-        if fresh := trial_folder.new_ones(known, after):
+        if fresh := trial_folder.new_ones(problems, after):
             raise Breaks(fresh)
         _write(own, texts, paths, who=desk.who, did="remove")
 

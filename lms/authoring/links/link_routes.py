@@ -33,7 +33,7 @@ MOST = 500
 REMOVABLE = ("modules", "situations", "pictures")
 
 
-def _asked(values: Mapping[str, str]) -> Key:
+def _key_of(values: Mapping[str, str]) -> Key:
     """Raises NotFound."""
     kind = values.get("kind", "")
     one = keys.find(kind, values.get("key", ""), values.get("module", "")) if kind in keys.KINDS else None
@@ -49,16 +49,16 @@ def _plan(folder: Path, one: Key, new: str) -> Plan:
 @pages.page("/rediger/liens", "/writing/links", access=EDUCATOR)
 def links_of() -> ResponseReturnValue:
     """`kind` and `key`; `module` of a question."""
-    return _page(_asked(request.args), Form())
+    return _page(_key_of(request.args), Form())
 
 
 @pages.page("/rediger/renommer", "/writing/rename", access=EDUCATOR, methods=("POST",))
 def rename_key() -> ResponseReturnValue:
     """Change the key in every place that names it, as one commit; nothing is kept when the checks find something new."""
-    one, form = _asked(request.form), Form(request.form)
-    asked_form = Form({"key": request.form.get("new_key", "")})
-    new = fields.check_key(asked_form, {})
-    for refusal in asked_form.refusals:
+    one, form = _key_of(request.form), Form(request.form)
+    key_form = Form({"key": request.form.get("new_key", "")})
+    new = fields.check_key(key_form, {})
+    for refusal in key_form.refusals:
         form.refuse("new", refusal.title, refusal.words)
     if form.is_good and keys.find(one.kind, new, one.unit.rpartition("/")[2]) is not None:
         form.refuse("new", _("This key is taken"), _("Choose another key, or open the entry that has it."))
@@ -72,7 +72,7 @@ def rename_key() -> ResponseReturnValue:
 @pages.page("/rediger/deplacer", "/writing/move-module", access=EDUCATOR, methods=("POST",))
 def move_module() -> ResponseReturnValue:
     """Put a module into another course: its files and its line; links name it by its key alone."""
-    one, form, course = _asked(request.form), Form(request.form), request.form.get("course", "")
+    one, form, course = _key_of(request.form), Form(request.form), request.form.get("course", "")
     courses = structure.load(Texts(settings().shown_content)).courses
     if one.kind != "modules" or course not in courses or course == one.unit.partition("/")[0]:
         form.refuse("course", _("The course is missing"), _("Choose another course."))
@@ -97,10 +97,10 @@ def _moved(folder: Path, one: Key, course: str) -> Plan:
 
 
 def _change(one: Key, new: str, form: Form, plan_of: Callable[[Path], Plan], field: str = "new") -> ResponseReturnValue:
-    place, known = desk(), content.catalogue().problems
+    place, problems = desk(), content.catalogue().problems
     places = int(request.form["places"]) if request.form.get("places", "").isdecimal() else -1
     try:
-        without_transaction(lambda: changing_keys.change_key(place, plan_of, known, old=one.key, new=new, places=places))
+        without_transaction(lambda: changing_keys.change_key(place, plan_of, problems, old=one.key, new=new, places=places))
     except TextChanged:
         form.refuse(field, _("The places changed after you opened this page"), _("Look at them again below, then choose."))
         return _page(one, form, 409)
@@ -126,16 +126,16 @@ def refuse_problems(form: Form, field: str, error: Breaks) -> None:
 @pages.page("/rediger/enlever", "/writing/take-away", access=EDUCATOR, methods=("POST",))
 def take_away() -> ResponseReturnValue:
     """Take a module, a situation or a picture away for good; its versions stay in the history. One that is used, or was read, stays."""
-    one, form = _asked(request.form), Form(request.form)
+    one, form = _key_of(request.form), Form(request.form)
     if one.kind not in REMOVABLE:
         abort(400)
     why = "used" if other_places(one) else keys.why_it_stays(one)
     if why:
         form.refuse("away", *keys.reasons()[why])
         return _page(one, form, 409)
-    place, known = desk(), content.catalogue().problems
+    place, problems = desk(), content.catalogue().problems
     try:
-        without_transaction(lambda: changing_keys.take_away(place, lambda folder: _without(folder, one), known))
+        without_transaction(lambda: changing_keys.take_away(place, lambda folder: _without(folder, one), problems))
     except Breaks as error:
         refuse_problems(form, "away", error)
         return _page(one, form, 422)

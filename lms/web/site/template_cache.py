@@ -38,5 +38,5 @@ def init(app: Flask, cache: Path) -> None:
 def _shape(app: Flask) -> str:
     """What compiling depends on beside a template's source."""
     env = app.jinja_env
-    options = (jinja2.__version__, env.trim_blocks, env.lstrip_blocks, *sorted(env.extensions), *sorted(env.filters), *sorted(env.tests))
+    options = (jinja2.__version__, env.trim_blocks, env.lstrip_blocks)
     return hashlib.sha256(repr(options).encode()).hexdigest()[:12]

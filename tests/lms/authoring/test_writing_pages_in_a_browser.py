@@ -2,21 +2,25 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from lms_cast import Person, add_person
 from playwright.sync_api import Browser, expect
-from test_pages_are_accessible import faults
-from test_pilot_in_a_browser import serve
 from writers import FEVER, Writer
 
 from lms.authoring.shipped import follow
 from lms.settings import CONTENT
 from lms.web.current_site import site_of
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
+from test_pages_are_accessible import faults
+from test_pilot_in_a_browser import serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SHOTS = os.environ.get("HORSLESMURS_TEST_SHOTS", "")

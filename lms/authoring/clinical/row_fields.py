@@ -54,8 +54,8 @@ def sources_of(values: Mapping[str, Any]) -> list[str]:
 def read(form: Form, posted: MultiDict[str, str], now: Mapping[str, Any], choices: Mapping[str, Sequence[str]]) -> Values:
     """Path below the row -> value; refuses what cannot be taken. choices: keys of sources, regimens and alerts."""
     values: Values = {}
-    for name, choices in (("urgency", URGENCIES), ("graded", ("", *URGENCIES))):
-        if form.text(name) not in choices:
+    for name, values_of_list in (("urgency", URGENCIES), ("graded", ("", *URGENCIES))):
+        if form.text(name) not in values_of_list:
             form.refuse(name, _("How fast is not chosen"), _("Choose it in the list."))
         values[name,] = form.text(name) or None
     for language in LANGUAGES:

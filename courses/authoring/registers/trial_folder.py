@@ -68,19 +68,26 @@ def problems_of_rules(folder: Path, text: str, *, today: date) -> list[Problem]:
     return all_checks.problems(content_folder.load(folder, today=today, texts=Texts(folder, {rule_files.RULES: text})))
 
 
-def new_ones(before: Iterable[Problem], after: Iterable[Problem], keys: tuple[str, str] | None = None) -> list[Problem]:
+def new_ones(
+    before: Iterable[Problem], after: Iterable[Problem], keys: tuple[str, str] | None = None, moves: Mapping[str, str] | None = None
+) -> list[Problem]:
     """Errors that were not there before, wherever their lines moved to.
 
-    keys: a key before and after; what was said of the one may be said of the other.
+    keys: a key before and after; what was said of the one may be said of the other. moves: old path -> new path, the same for files.
     """
-    earlier = {_key_of(problem) for problem in before}
-    fresh = [problem for problem in after if problem.severity == "error" and _key_of(problem, keys) not in earlier]
+    earlier = {_mark(problem.path, problem) for problem in before}
+    old_paths = {new: old for old, new in (moves or {}).items()}
+    fresh = [
+        problem
+        for problem in after
+        if problem.severity == "error" and _mark(old_paths.get(problem.path, problem.path), problem, keys) not in earlier
+    ]
     return sorted(set(fresh), key=lambda problem: (problem.path, problem.line, problem.code))
 
 
-def _key_of(problem: Problem, keys: tuple[str, str] | None = None) -> tuple[str, str, str]:
+def _mark(path: str, problem: Problem, keys: tuple[str, str] | None = None) -> tuple[str, str, str]:
     if keys is None:
-        return problem.path, problem.code, str(problem.sentence)
+        return path, problem.code, str(problem.sentence)
     old, new = keys
     token = re.compile(rf"(?<![\w-]){re.escape(new)}(?![\w-])")
-    return token.sub(old, problem.path), problem.code, token.sub(old, str(problem.sentence))
+    return token.sub(old, path), problem.code, token.sub(old, str(problem.sentence))

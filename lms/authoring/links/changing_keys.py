@@ -41,7 +41,7 @@ def change_key(desk: Desk, plan_of: Callable[[Path], Plan], problems: Collection
         if len(plan.places) != places:
             raise TextChanged(old)
         after = trial_folder.problems(own, _outside_drafts(plan.over), list(plan.moves), today=desk.today)
-        if fresh := trial_folder.new_ones(problems, after, (old, new)):
+        if fresh := trial_folder.new_ones(problems, after, (old, new), plan.moves):
             raise Breaks(fresh)
         _write(own, plan.over, list(plan.moves), who=desk.who, did="rename")
 

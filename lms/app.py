@@ -56,7 +56,7 @@ from lms.web.guards.json_bodies import JsonBodies
 from lms.web.routing import assets, locales
 from lms.web.routing.late_rules import LateRule
 from lms.web.routing.whole_numbers import RowNumber
-from lms.web.site import content, content_renewal, layout, site_health
+from lms.web.site import content, content_renewal, layout, site_health, template_cache
 from lms.weeks.blueprint import pages as weeks
 from lms.workshop.routes import pages as workshop
 from lrs.storage.group_commit import GroupCommit
@@ -121,6 +121,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
         content_renewal.renew(app, shelf, settings)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    template_cache.init(app, settings.data / "content-cache")
     mount_store(app)
     app.wsgi_app = TrustedHosts(app.wsgi_app, settings)  # type: ignore[method-assign]  # how Flask takes a WSGI middleware
     if settings.trusted_proxies:

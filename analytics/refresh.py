@@ -17,6 +17,7 @@ from analytics import cohort_list, engines, publishing, results, status
 from analytics.catalogue import REPORTS
 from analytics.disclosure import INTERNAL
 from analytics.errors import LakeAhead, LakeBusy
+from analytics.failed_report import BACKOFF, FailedReport
 from analytics.making import CLAIMS_OF_REPORT, make
 from analytics.publishing import Releases
 from analytics.question import Question
@@ -25,12 +26,9 @@ from analytics.shape import Result
 from analytics.status import Failure, ReportsStatus, instant, reason_of
 from analytics.storage import feed, lake
 from analytics.storage.pseudonym import site_key
-from infrastructure.backoff import Backoff
 from xapi import formats
 
 log = logging.getLogger(__name__)
-BACKOFF = Backoff(first_s=60, longest_s=3600)
-"""A report that failed is tried again after a minute, then after twice as long each time, at most an hour."""
 LOOK = timedelta(minutes=1)
 """How often the result files are looked at: one that was changed, cut or removed by somebody else is made again."""
 COHORTS_IN_MEMORY = 30
@@ -49,12 +47,6 @@ class RefreshResult(NamedTuple):
 
     rows: int
     written: tuple[tuple[str, str], ...]
-
-
-class _FailedReport(NamedTuple):
-    reason: str
-    tries: int
-    due: datetime
 
 
 Mark = tuple[int, int]
@@ -79,7 +71,7 @@ class Refresher:
         self._key = site_key(data / "keys")
         self._backend: ibis.BaseBackend | None = None
         self._known: frozenset[Cohort] = frozenset()
-        self._failed: dict[tuple[str, Cohort], _FailedReport] = {}
+        self._failed: dict[tuple[str, Cohort], FailedReport] = {}
         self._files: dict[tuple[str, Cohort], Mark] = {}
         self._unreleased: dict[Cohort, dict[str, Result]] = {}
         self._looked: datetime | None = None
@@ -258,7 +250,7 @@ class Refresher:
     def _note_failure(self, report: str, cohort: Cohort, error: Exception, now: datetime) -> None:
         tries = self._failed[report, cohort].tries + 1 if (report, cohort) in self._failed else 1
         wait_s = BACKOFF.wait_s(tries)
-        self._failed[report, cohort] = _FailedReport(reason_of(error), tries, now + timedelta(seconds=wait_s))
+        self._failed[report, cohort] = FailedReport(reason_of(error), tries, now + timedelta(seconds=wait_s))
         log.error("report %s of cohort %s failed (%s), again in %d s", report, cohort.uuid, reason_of(error), wait_s)
 
     def _note(self, now: datetime, error: Exception | None) -> None:

@@ -125,7 +125,8 @@ def count_as(folder: Path, current_by_former: Mapping[str, str]) -> None:
         return
     with lake.writing(folder):
         lake.renew(folder, MERGED)
-        results.write_text(folder / MERGED, "\n".join(f"{former} {now}" for former, now in sorted(current_by_former.items())))
+        pairs = "\n".join(f"{former} {now}" for former, now in sorted(current_by_former.items()))
+        write_whole(folder / MERGED, pairs.encode())
 
 
 def lag(engine: Engine, folder: Path, now: datetime) -> tuple[int, float]:

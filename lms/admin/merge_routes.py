@@ -14,7 +14,7 @@ from lms.accounts.models import Account, Profession
 from lms.accounts.role_names import role_names
 from lms.admin import account_rows
 from lms.admin.people_routes import ONE_EN, ONE_FR, show_person
-from lms.admin.routes import pages
+from lms.admin.store_routes import pages
 from lms.cohorts import record_looks
 from lms.cohorts.models import Registration
 from lms.credentials.models import Attestation

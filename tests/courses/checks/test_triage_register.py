@@ -140,7 +140,7 @@ def test_the_list_for_a_clinician_holds_every_open_row_and_every_difference_of_s
     is_different = {row.number for row in rows if not row.is_open and len(set(row.asks.values())) > 1}
     expected = [{row.number for row in rows if row.is_open}, is_different, {row.number for row in rows if row.is_unverified}]
     assert [{int(number) for number in part} for part in parts] == expected
-    lines = {int(line.split("|")[1]): line for table in tables for line in table.splitlines() if re.match(r"\| \d+ \|", line)}
+    lines = {int(line.split("|")[1]): line for table in tables[:2] for line in table.splitlines() if re.match(r"\| \d+ \|", line)}
     in_print = {"emergency": "15", "now": "at once", "today": "within 24 hours", "next": "next contact"}
     rows_by_number = {row.number: row for row in rows}
     assert {number: line for number, line in lines.items() if f"| {in_print[rows_by_number[number].urgency]} |" not in line} == {}

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0030_former_pseudonyms"
+revision = "0040_former_pseudonyms"
 down_revision = "0039_consents"
 branch_labels = None
 depends_on = None

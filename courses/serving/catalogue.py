@@ -116,9 +116,8 @@ def load(
     day = now.date()
     folder = compiled_cache.read(Path(content_folder), today=day, cache_folder=cache_folder)
     content = folder.library
-    rule = content.rules.preset(rule_key)
+    rule, triage = content.rules.preset(rule_key), register.read(content.texts)[0]
     keys = set(content.structure.modules) if content.structure.knows_all_modules else None
-    triage, _problems = register.read(content.texts)
     pilot = showing.pilot_standing(content, triage) if instance == "pilot" else None
     units: frozenset[str] = frozenset() if pilot is None else pilot.units
     of_game = showing.instance_of_game(instance, units)

@@ -57,7 +57,7 @@ class RetentionRun:
             try:
                 counts[key] = sum(self._remove(one, at) for one in rows)
             except (SQLAlchemyError, StoreError) as error:
-                log.error("rows of %s cannot be taken away (%s)", key, type(error).__name__)
+                log.warning("rows of %s cannot be taken away (%s)", key, type(error).__name__)
                 errors.append(error)
         counts["idle_accounts"] = self._erase_idle(at)
         return {key: count for key, count in counts.items() if count}, errors

@@ -18,7 +18,6 @@ from analytics.catalogue import REPORTS
 from analytics.disclosure import INTERNAL
 from analytics.errors import LakeAhead, LakeBusy
 from analytics.making import CLAIMS_OF_REPORT, make
-from analytics.publishing import Releases
 from analytics.question import Question
 from analytics.release.releasing import release
 from analytics.shape import Result
@@ -74,7 +73,7 @@ class Refresher:
         is_daily: figures of real people are released once a day, beside those of before; else at each turn, by themselves.
         """
         self._engine, self._is_daily = engine, is_daily
-        self._releases = Releases(data / "releases", INTERNAL, CLAIMS_OF_REPORT)
+        self._releases = publishing.Releases(data / "releases", INTERNAL, CLAIMS_OF_REPORT)
         self._waiting: dict[Cohort, set[str]] = {}
         self._lake, self._results = data / "lake", data / "results"
         self._key = site_key(data / "keys")

@@ -64,8 +64,8 @@ def publish(published: Published, sets: Sets, rule: Rule, claims_of: ClaimsOf, n
         shown[part] = [_dated(with_waiting(result, earlier.get(result.report), waiting), now) for result, waiting in pairs]
     releases, landmarks = (*published.releases, beside.sets), published.landmarks
     if len(releases) > KEPT:
-        dropped, *kept = (system_of(one, claims_of) for one in releases)
-        releases, landmarks = releases[1:], past.landmarks_after(dropped, landmarks, kept)
+        oldest, *newer = (system_of(one, claims_of) for one in releases)
+        releases, landmarks = releases[1:], past.landmarks_after(oldest, landmarks, newer)
     return Published(_day(now), releases, landmarks, shown)
 
 

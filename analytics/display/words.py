@@ -25,6 +25,7 @@ COLUMNS: dict[str, Pair] = {
     "facility": ("Réussite (%)", "Facility (%)"),
     "r": ("Lien r", "Link r"),
     "unsafe": ("Risqué (%)", "Unsafe (%)"),
+    "unsafe_sure": ("Risqué et sûr de soi (%)", "Unsafe and sure (%)"),
     "seconds": ("Secondes (médiane)", "Seconds (median)"),
     "watch": ("À regarder", "To look at"),
     "situation": ("Situation", "Situation"),

@@ -12,9 +12,15 @@ from analytics.measures.shares import Share, ask_share
 LEARNERS_FOR_R = 30
 """Under this many learners a correlation is noise: with 30, its 95 % interval is already about 0.7 wide."""
 
+SURE = "sure"
+"""What a learner said of her response before she saw the answer (xapi.vocabulary, extension `confidence`)."""
+
 
 class ItemFigures(NamedTuple):
-    """One item in one phase. facility, unsafe: shares 0.0-1.0; r: -1.0 to 1.0 or None; seconds: median, over `timed` learners."""
+    """One item in one phase. facility, unsafe: shares 0.0-1.0; r: -1.0 to 1.0 or None; seconds: median, over `timed` learners.
+
+    unsafe_sure: learners whose response was unsafe and who had said that they were sure of it.
+    """
 
     module: str
     item: str
@@ -28,6 +34,7 @@ class ItemFigures(NamedTuple):
     unsafe: float
     seconds: float | None
     timed: int
+    unsafe_sure: int = 0
 
 
 def responses(rows: ir.Table) -> ir.Table:
@@ -101,6 +108,7 @@ def _items(rows: ir.Table) -> ir.Table:
         unsafe=ibis.ifelse(table.unsafe.fill_null(False), 1.0, 0.0).mean(),
         seconds=table.seconds.median(),
         timed=table.seconds.count(),
+        unsafe_sure=ibis.ifelse(table.unsafe.fill_null(False) & (table.confidence.fill_null("") == SURE), 1, 0).sum(),
     )
     return answer.order_by("module", "thing", "phase")
 
@@ -136,4 +144,5 @@ def _figures(row: dict[str, Any]) -> ItemFigures:
         unsafe=row["unsafe"],
         seconds=row["seconds"],
         timed=row["timed"],
+        unsafe_sure=int(row["unsafe_sure"]),
     )

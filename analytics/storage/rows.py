@@ -41,6 +41,7 @@ SCHEMA: dict[str, str] = {
     "form": TEXT,
     "objective": TEXT,
     "unsafe": TRUTH,
+    "confidence": TEXT,
     "harm": TEXT,
     "play": TEXT,
     "difficulty": WHOLE,

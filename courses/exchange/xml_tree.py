@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
-from html.entities import name2codepoint
+from html.entities import html5
 from io import BytesIO
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
@@ -17,7 +17,7 @@ from courses.exchange.errors import BankUnreadable
 from courses.exchange.questions import remark
 
 DEEPEST = 100
-HTML_NAME = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,9});")
+HTML_NAME = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 OF_XML = (b"amp", b"lt", b"gt", b"quot", b"apos")
 VOID = frozenset(["br", "hr", "img", "col", "input"])
 
@@ -79,7 +79,8 @@ def _html(child: "Element | str", without: frozenset[str]) -> str:
 def parse(raw: bytes) -> Element:
     """The root. Raises BankUnreadable for what is no well-formed XML, and for a DOCTYPE.
 
-    Names of HTML (`&nbsp;`), which no XML knows and which hand-made banks hold all the same, are read as their signs.
+    Names of HTML (`&nbsp;`), which no XML knows and which hand-made banks hold all the same, are read as their signs; a name that HTML
+    does not know either stays as it is typed, as a browser shows it.
     """
     builder = _Builder()
     try:
@@ -108,8 +109,10 @@ def _parse(raw: bytes, builder: "_Builder") -> None:
 
 def _by_number(match: re.Match[bytes]) -> bytes:
     """By its number a sign is the same in the XML and in the HTML that a CDATA section holds."""
-    number = name2codepoint.get(match[1].decode("ascii"))
-    return match[0] if number is None or match[1] in OF_XML else b"&#%d;" % number
+    if match[1] in OF_XML:
+        return match[0]
+    signs = html5.get(f"{match[1].decode('ascii')};")
+    return b"&amp;" + match[0][1:] if signs is None else "".join(f"&#{ord(sign)};" for sign in signs).encode("ascii")
 
 
 class _Builder(ContentHandler):

@@ -105,6 +105,10 @@ def read(texts: Texts) -> tuple[Register | None, list[Problem]]:
     return register, list(problems)
 
 
+def can_be_read(text: str) -> bool:
+    return _parse(text)[0] is not None
+
+
 def signed_rows(register: Register | None, today: date) -> frozenset[str]:
     """Keys of the rows that a named clinician signed, on a day; none without a register, or after the day it expires."""
     if register is None or register.expires is None or register.expires < today:

@@ -22,6 +22,8 @@ authoring.course_line authoring.course_lines authoring.edit authoring.export_fil
 authoring.reading authoring.waiting_pages authoring.look_at_questions authoring.entry authoring.entry_uses authoring.new authoring.page_form
 authoring.pictures authoring.pilot_row authoring.question authoring.questions authoring.register_list authoring.review_pack_pdf
 authoring.shared_text authoring.share_texts authoring.shared_archive
+authoring.game_words authoring.game_words_of_file authoring.cards authoring.card authoring.triage authoring.triage_row
+authoring.sign_triage_row authoring.open_source authoring.site_rules authoring.clinical_text authoring.links_of
 authoring.shipped_text authoring.shipped_texts authoring.versions authoring.writing_help
 dashboards.cohorts evidence.courses people.import_model preview.try_list
 preview.try_list_csv preview.try_one
@@ -43,6 +45,8 @@ REQUESTS: Mapping[str, str] = {
     "admin.person": _("account opened on screen"),
     "admin.change_person_role": _("role changed"),
     "admin.rename_person": _("sign-in name changed"),
+    "admin.look_at_merge": _("two accounts looked at, to be made one"),
+    "admin.merge_people": _("account merged into another"),
     "admin.suspend_person": _("account suspended or opened again"),
     "admin.remove_second_factor": _("second step at sign-in removed by staff"),
     "admin.rotate_access_key": _("access key given a new secret"),
@@ -76,6 +80,15 @@ REQUESTS: Mapping[str, str] = {
     "authoring.save_page_form": _("text saved by its form"),
     "authoring.save_question": _("question saved"),
     "authoring.save_shared_text": _("text of a register saved"),
+    "authoring.save_game_words": _("words of the game saved"),
+    "authoring.save_card": _("card of the morning saved"),
+    "authoring.save_triage_row": _("row of the triage register changed"),
+    "authoring.save_triage_signature": _("row of the triage register signed with its sources"),
+    "authoring.save_site_rules": _("rules of the site changed"),
+    "authoring.save_clinical_text": _("text of a clinical register saved"),
+    "authoring.rename_key": _("key of a text changed"),
+    "authoring.move_module": _("module put in another course"),
+    "authoring.take_away": _("text or picture taken away"),
     "authoring.sign_row": _("row of the triage register signed"),
     "authoring.take_texts": _("texts of another site taken in"),
     "authoring.take_over": _("change of a shipped text taken over"),
@@ -139,6 +152,7 @@ REQUESTS: Mapping[str, str] = {
 EVENTS: Mapping[str, str] = {
     "account_erased": _("account erased"),
     "account_opened": _("account opened"),
+    "accounts_merged": _("account merged into another"),
     "account_started": _("account started with its code"),
     "address_confirmed": _("e-mail address confirmed"),
     "address_forgotten": _("e-mail address removed"),

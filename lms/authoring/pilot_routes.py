@@ -17,6 +17,7 @@ from courses.text.typography import typeset
 from courses.triage.register import Row
 from lms import logs
 from lms.authoring import pilot_keeping
+from lms.authoring.clinical import row_fields
 from lms.authoring.errors import AuthoringError, ContentLost, TextChanged
 from lms.authoring.pages import desk, is_readers_name, pages, today
 from lms.authoring.pilot_keeping import Change
@@ -191,18 +192,9 @@ def _row_page(key: str, form: Form, status: int = 200) -> ResponseReturnValue:
         mine=mine,
         left=to_sign,
         form=form,
-        urgency_names=urgency_names(),
+        urgency_names=row_fields.urgency_names(),
     )
     return page, status
-
-
-def urgency_names() -> dict[str, str]:
-    return {
-        "emergency": _("emergency: 15 or 112"),
-        "now": _("the team at once, day or night"),
-        "today": _("within 24 hours"),
-        "next": _("at the next contact"),
-    }
 
 
 @pages.page("/pilote/signe/<row>", "/pilot/sign/<row>", access=CLINICIAN, methods=("POST",), name="sign_row")
@@ -213,7 +205,7 @@ def sign_row(row: str) -> ResponseReturnValue:
     row_now = pilot_keeping.row_of(library_of_today(), row)
     if row_now is None:
         raise NotFound
-    if set(request.form.getlist("opened")) < set(row_now.says):
+    if not set(row_now.says) <= set(request.form.getlist("opened")):
         form.refuse("opened", _("A source is not ticked"), _("Open each source, read the words, then tick it."))
         return _row_page(row, form, 422)
     me = pilot_keeping.person_key(current_user.id)

@@ -266,13 +266,14 @@ def _items(made: Attack, items: Result, responses: list[dict[str, Any]], place: 
         n = made.cell(f"{row['item']} {row['phase']} n", row["n"])
         size = made.low[n] if made.low[n] == made.high[n] else MOST
         parts = {}
-        for name, percent in (("right", row["facility"]), ("unsafe", row["unsafe"])):
+        for name, percent in (("right", row["facility"]), ("unsafe", row["unsafe"]), ("sure", row["unsafe_sure"])):
             is_said = isinstance(percent, (int, float)) and size < MOST
             low, high = (size * (percent - 0.5) / 100, size * (percent + 0.5) / 100) if is_said else (0, size)
             parts[name] = made.union_says(f"{row['item']} {row['phase']} {name}", max(0, low - 1e-9), min(size, high + 1e-9))
         wrong = made.union_says(f"{row['item']} {row['phase']} wrong", 0, MOST)
         made.sums_to([parts["right"], wrong], n)
         made.at_most(parts["unsafe"], wrong)
+        made.at_most(parts["sure"], parts["unsafe"])
         options = [one for one in responses if one["item"] == row["item"]] if row["phase"] == "practice" else []
         if options and all(isinstance(one["n"], int) for one in options) and sum(one["n"] for one in options) == size:
             for one in options:
@@ -295,6 +296,7 @@ GROWS = (
     " safe",
     " other",
     " unsafe",
+    " sure",
     " registered",
     " initialized",
     " half",

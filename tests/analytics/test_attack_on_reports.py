@@ -63,7 +63,8 @@ def random_cohort(seed: int) -> Iterator[dict[str, Any]]:
         yield from (say.module(who, verb, **more) for verb in ("initialized", "completed", "passed")[:reached])
         for item in range(5):
             pick = chance.choices("abcde", [5, 3, 1, 1 + 3 * skew[0], skew[1]])[0]
-            yield say.answered(who, f"q{item}", pick == "a", response=pick, objective=f"K{item % 2}", **more)
+            doubt = {"unsafe": pick in "de", "confidence": "sure" if (who + item) % 3 else "unsure"}
+            yield say.answered(who, f"q{item}", pick == "a", response=pick, objective=f"K{item % 2}", **doubt, **more)
         yield say.say(who, "initialized", week, **more)
         for situation in range(3):
             option = chance.choices(["call", "rest", "wait", "belt", "look"], [6, 2 * skew[2], 1, skew[3], skew[4]])[0]

@@ -51,6 +51,7 @@ def everything(seed: int = 5) -> Iterator[dict[str, Any]]:
                 right,
                 response=response,
                 unsafe=unsafe,
+                confidence="sure" if unsafe and len(str(who)) % 2 else "unsure",
                 objective=f"K0{item % 3}",
                 language="en" if who == 3 else "fr",
                 **more,

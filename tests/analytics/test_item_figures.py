@@ -102,7 +102,7 @@ def test_ten_learners_have_facility_but_no_r_and_no_signal(site: Site) -> None:
     (made,) = site.report("items").tables
     assert [figure.chart for figure in made.figures] == ["facility"]
     rows = made.rows
-    assert [(row[4], row[7], row[10]) for row in rows] == [(100, Hidden("under", 30), ""), (0, Hidden("under", 30), "")]
+    assert [(row[4], row[7], row[11]) for row in rows] == [(100, Hidden("under", 30), ""), (0, Hidden("under", 30), "")]
 
 
 def test_an_answer_to_an_old_version_that_arrives_late_never_changes_which_version_is_shown(site: Site) -> None:
@@ -160,3 +160,13 @@ def test_each_language_has_its_own_current_version(site: Site) -> None:
     site.keep(said)
     (figures,) = item_statistics.items(site.rows())
     assert (figures.n, figures.right) == (16, 6)
+
+
+def test_unsafe_and_sure_counts_those_alone_who_said_so_of_an_unsafe_response(site: Site) -> None:
+    say = Saying()
+    sure = ["sure" if who < 12 or who >= 30 else "unsure" for who in range(40)]
+    site.keep([say.answered(who, "q1", who >= 20, unsafe=who < 20, confidence=sure[who]) for who in range(40)])
+    (figures,) = item_statistics.items(site.rows())
+    assert (figures.n, figures.unsafe, figures.unsafe_sure) == (40, 0.5, 12)
+    (made,) = site.report("items").tables
+    assert dict(zip((column.key for column in made.columns), made.rows[0], strict=True))["unsafe_sure"] == 30

@@ -5,7 +5,7 @@ from analytics.definition import Definition
 DEFINITION = Definition(
     key="items",
     code="R8",
-    version=2,
+    version=3,
     group="knowledge",
     name="Item analysis",
     verbs=frozenset({"answered"}),
@@ -25,7 +25,8 @@ DEFINITION = Definition(
     counted=(
         "first attempt of each learner at the item's current version (the one first answered last, by the time of the "
         "act), by phase: share right, link r with the mean of the other items of the module in the same phase (the item "
-        "itself left out), share unsafe, median seconds. r and signals from 30 learners: right for under 20 % or over 95 "
+        "itself left out), share unsafe, share unsafe though sure of it (said before the answer was seen), "
+        "median seconds. r and signals from 30 learners: right for under 20 % or over 95 "
         "%, r under 0.1, unsafe chosen by 10 % or more"
     ),
     method="Henrysson 1963 (corrected item-total correlation)",

@@ -19,6 +19,7 @@ COLUMNS = (
     Column("high", "percent"),
     Column("r", "r"),
     Column("unsafe", "percent"),
+    Column("unsafe_sure", "percent"),
     Column("seconds", "seconds"),
     Column("watch", "words"),
 )
@@ -66,6 +67,7 @@ def _row(figures: ItemFigures, rule: Rule) -> tuple[Cell, ...]:
         *bounds(figures.right, n, rule),
         r,
         percent(round(figures.unsafe * n), n, rule),
+        percent(figures.unsafe_sure, n, rule),
         statistic(figures.seconds, figures.timed, rule),
         " ".join(signals(figures)),
     )

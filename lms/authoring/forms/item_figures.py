@@ -69,10 +69,12 @@ def _figures(cohort: Cohort, table: Table, cells: Mapping[str, Cell], options: S
         "facility": _("right at the first attempt"),
         "r": _("link with the other questions (r)"),
         "unsafe": _("unsafe"),
+        "unsafe_sure": _("unsafe, and sure of it"),
     }
     columns = {column.key: column for column in table.columns}
-    said = {key: text_of(cells[key], columns[key], locales.current(), _name) for key in (*labels, "phase", "watch")}
-    figures = [(labels[key], said[key]) for key in labels]
+    # A result written by an older version of the report has fewer columns.
+    said = {key: text_of(cells[key], columns[key], locales.current(), _name) for key in (*labels, "phase", "watch") if key in columns}
+    figures = [(labels[key], said[key]) for key in labels if key in said]
     if cells["watch"]:
         figures.append((_("to look at"), said["watch"]))
     return ItemFigures(cohort.name, said["phase"], tuple(figures), tuple(options))

@@ -1,5 +1,8 @@
 """The text of a shared file, beside its forms: checked before it is kept, since readers get a register at once and without a draft."""
 
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -7,7 +10,7 @@ from flask_babel import gettext as _
 from courses.authoring import text_files
 from courses.authoring.registers import shared_files
 from courses.checks.meanings import meaning
-from courses.errors import ContentUnreadable, UnknownContent
+from courses.errors import ContentUnreadable, CoursesError, UnknownContent
 from courses.model.content import Problem
 from courses.text import line_edits
 from lms.authoring import working
@@ -23,6 +26,11 @@ from lms.web.site.layout import settings
 
 FILE = "/<path:file>"
 LONGEST = 1_000_000
+Check = Callable[[Path, Mapping[str, str]], None]
+
+
+class NotThisWay(CoursesError):
+    """A change that is made on another page; its words say which."""
 
 
 def _path(file: str) -> str:
@@ -36,45 +44,61 @@ def _path(file: str) -> str:
 def shared_text(file: str) -> ResponseReturnValue:
     path = _path(file)
     text = text_files.read(settings().shown_content, path)
-    return _page(path, text, working.mark(text))
+    return text_page(path, text, working.mark(text), url_for("authoring.shared_text", file=path))
 
 
 @pages.page(f"/rediger/commun{FILE}", f"/writing/shared{FILE}", access=EDUCATOR, methods=("POST",))
 def save_shared_text(file: str) -> ResponseReturnValue:
     """Look, or keep. A file the site could not read is not kept; what was typed stays in the box."""
-    path, base = _path(file), request.form.get("base", "")
-    text = request.form.get("text", "").replace("\r\n", "\n")
+    path = _path(file)
+    return save_text(path, url_for("authoring.shared_text", file=path))
+
+
+def save_text(path: str, address: str, *, check: Check = lambda _own, _texts: None, did: str = "save") -> ResponseReturnValue:
+    """address: of the page of this text. check: raises CoursesError for a text that is not kept, with what to say as its words."""
+    base, text = request.form.get("base", ""), request.form.get("text", "").replace("\r\n", "\n")
     if len(text) > LONGEST:
-        return _page(path, text[:LONGEST], base, refusal=_("The text is too long"), status=422)
+        return text_page(path, text[:LONGEST], base, address, refusal=_("The text is too long"), status=422)
     if request.form.get("do") != "save":
-        return _page(path, text, base)
+        return text_page(path, text, base, address)
+    place = desk()
     try:
         plain = text_files.decode(text)
-        keeping.change(
-            desk(),
-            path,
-            lambda before: line_edits.merge(before, plain),
-            base=base,
-            mark_of=lambda _before: working.mark(text_files.read(settings().own_content, path)),
+        without_transaction(
+            lambda: keeping.change_files(
+                place,
+                [path],
+                lambda texts: {path: line_edits.merge(texts[path], plain)},
+                base=base,
+                mark_of=lambda _texts: working.mark(text_files.read(settings().own_content, path)),
+                check=check,
+                did=did,
+            )
         )
-        return redirect(url_for("authoring.shared_text", file=path), code=303)
+        return redirect(address, code=303)
     except TextChanged:
         theirs = text_files.read(settings().shown_content, path)
-        return _page(path, text, working.mark(theirs), theirs=theirs, status=409)
+        return text_page(path, text, working.mark(theirs), address, theirs=theirs, status=409)
+    except NotThisWay as error:
+        return text_page(path, text, base, address, refusal=str(error), status=422)
     except (NotReadable, ContentUnreadable):
-        return _page(path, text, base, refusal=_("The site could not read the file any more: nothing was kept"), status=422)
+        refusal = _("The site could not read the file any more: nothing was kept")
+        return text_page(path, text, base, address, refusal=refusal, status=422)
     except ContentBusy:
-        return _page(path, text, base, refusal=_("Somebody else is saving: try again in a moment"), status=503)
+        return text_page(path, text, base, address, refusal=_("Somebody else is saving: try again in a moment"), status=503)
     except OSError as error:
         current_app.logger.error("%s cannot be saved: %s", path, error)
         refusal = _("The site cannot write its files. Your text is below: copy it to a safe place, and tell who runs the site")
-        return _page(path, text, base, refusal=refusal, status=503)
+        return text_page(path, text, base, address, refusal=refusal, status=503)
 
 
-def _page(path: str, text: str, base: str, *, theirs: str | None = None, refusal: str = "", status: int = 200) -> ResponseReturnValue:
+def text_page(
+    path: str, text: str, base: str, address: str, *, theirs: str | None = None, refusal: str = "", status: int = 200
+) -> ResponseReturnValue:
     page = render_template(
         "authoring/registers/text.html",
         path=path,
+        address=address,
         text=text,
         base=base,
         theirs=theirs,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from courses.authoring import safety_changes, text_files
+from courses.library.content_folder import ITEMS, LANGUAGES, SIMPLE, TEXT
 from courses.text.source_texts import DRAFTS, Texts
 from courses.triage import register
 from lms.authoring import history
@@ -48,8 +49,7 @@ class Change:
     @property
     def unit(self) -> str:
         """What is taken over together: a module or situation in both languages, else the file itself."""
-        match = text_files.PATH.fullmatch(self.path)
-        return f"{match['folder']}/{match['key']}" if match else self.path
+        return _unit_of(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def units(upstream: Path, own: Path) -> list[Unit]:
         return []
     groups: dict[str, list[Change]] = {}
     for change in changes(upstream, own):
-        if not change.is_untouched and not change.is_taken and change.path.endswith(TEXTS):
+        if _waits(change):
             groups.setdefault(change.unit, []).append(change)
     signs = register.read(Texts(upstream))[0]
     all_units = [_unit(key, tuple(rows), signs) for key, rows in groups.items()]
@@ -99,7 +99,29 @@ def units(upstream: Path, own: Path) -> list[Unit]:
 
 
 def unit(upstream: Path, own: Path, key: str) -> Unit | None:
-    return next((one for one in units(upstream, own) if one.key == key), None)
+    """One of `units`, from its own files alone; None when nothing of this key waits."""
+    if not own.is_dir():
+        return None
+    rows = tuple(change for change in changes(upstream, own, sorted(_paths_of(upstream, key))) if _waits(change))
+    return _unit(key, rows, register.read(Texts(upstream))[0]) if rows else None
+
+
+def _paths_of(upstream: Path, key: str) -> Iterator[str]:
+    """The shipped files of a page in each language, or the one file that bears the key as its path."""
+    folder, _slash, name = key.rpartition("/")
+    candidates = [key, *(f"{language}/{folder}/{name}{end}" for language in LANGUAGES for end in (TEXT, SIMPLE, ITEMS))]
+    for path in candidates:
+        if ".." not in path.split("/") and not path.startswith((".", "/")) and _unit_of(path) == key and (upstream / path).is_file():
+            yield path
+
+
+def _waits(change: Change) -> bool:
+    return not change.is_untouched and not change.is_taken and change.path.endswith(TEXTS)
+
+
+def _unit_of(path: str) -> str:
+    match = text_files.PATH.fullmatch(path)
+    return f"{match['folder']}/{match['key']}" if match else path
 
 
 def _unit(key: str, rows: tuple[Change, ...], signs: register.Register | None) -> Unit:

@@ -29,9 +29,9 @@ def open_cohort(site: Flask, name: str, who: Writer) -> UUID:
         return submit(work)
 
 
-def write_results(site: Flask, cohort: UUID, key: str, n: object, facility: object) -> None:
+def write_results(site: Flask, cohort: UUID, key: str, n: object, facility: object, sure: object = Hidden("few", 5)) -> None:
     few = Hidden("few", 5)
-    row = ("fever", f"fever/{key}", "practice", n, facility, few, few, few, few, few, "unsafe_choice")
+    row = ("fever", f"fever/{key}", "practice", n, facility, few, few, few, few, sure, few, "unsafe_choice")
     option = (f"fever/{key}", f"fever/{key}/b", "distractor", 12, 30, None, None, None, None)
     for report, code, one in (
         ("items", "R8", table("items", COLUMNS, [row])),
@@ -46,10 +46,12 @@ def test_cells_of_her_cohorts_stand_beside_the_question_and_hidden_ones_stay_hid
     key = re.findall(r'<li id="([a-z0-9-]+)" class="panel', shown)[0]
     assert "What learners answered" not in shown
     hers, few = open_cohort(desk_site, "Automne", claire), open_cohort(desk_site, "Hiver", claire)
-    write_results(desk_site, hers, key, 40, 78)
+    write_results(desk_site, hers, key, 40, 78, 17)
     write_results(desk_site, few, key, Hidden("few", 5), Hidden("few", 5))
     shown = claire.person.get(f"/en/writing/questions/{FILE}").text
     assert "78%" in shown
+    assert "unsafe, and sure of it" in shown
+    assert "17%" in shown
     assert "b)" in shown
     assert "30%" in shown
     assert "fewer than 5" in shown

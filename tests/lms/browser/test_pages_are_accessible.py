@@ -103,6 +103,7 @@ WRITING = {
         *("rediger/registres/glossary", "rediger/registres/sources/fiche", "rediger/registres/objectives/emplois?key=K01"),
         *("rediger/parcours/caregivers", "rediger/parcours/caregivers/carer-role", "rediger/commun/_structure/glossary.yml"),
         *(f"rediger/fiche/{TEXT}", f"rediger/questions/{QUESTIONS}", f"rediger/question/{QUESTIONS}?kind=match"),
+        *("rediger/mots-du-jeu", "rediger/mots-du-jeu/says", "rediger/cartes/fiche?key=small-walk", "rediger/tri"),
         *(f"rediger/relire/{TEXT}?at=title", "rediger/attente", f"rediger/question/{QUESTIONS}?kind=short"),
     ],
     "en": [
@@ -111,7 +112,7 @@ WRITING = {
         *("writing/registers/objectives", "writing/registers/glossary/entry", "writing/registers/sources/uses?key=inca-carers"),
         *("writing/course/gps", "writing/course/patient-essentials/fever", "writing/shared/_structure/gps/course.yml"),
         *("writing/form/fr/situations/headache-first.md", f"writing/questions/{QUESTIONS}", f"writing/question/{QUESTIONS}?kind=single"),
-        *("writing/read/en/patient-essentials/fever.md", "writing/waiting"),
+        *("writing/read/en/patient-essentials/fever.md", "writing/waiting", "writing/cards", "writing/links?kind=modules&key=carer-role"),
     ],
 }
 NEWEST = {
@@ -181,9 +182,17 @@ EVIDENCED = {
     "learning.active_time",
 }
 """Looked at in test_evidence_in_a_browser.py."""
+WRITTEN = {
+    "authoring.clinical_text",
+    "authoring.shipped_text",
+    "authoring.sign_triage_row",
+    "authoring.site_rules",
+    "authoring.triage_row",
+}
+"""Looked at in test_writing_pages_in_a_browser.py, on a site whose shipped texts changed, and by a clinician."""
 NO_PAGE = {
+    "authoring.open_source": "it leads to the source of a row",
     "authoring.shared_archive": "a file",
-    "authoring.shipped_text": "only where a shipped text changed; opened by tests/lms/authoring/test_shipped_texts.py, without axe",
     "workshop.scene_of": "leads to a scene of the workshop",
     "people.import_model": "a table for other programs",
     "credentials.achievement": "a document for other programs",
@@ -365,7 +374,21 @@ def test_every_page_is_looked_at_or_has_a_reason_not_to_be(served: Served) -> No
         seen.add(bound.match(path.partition("?")[0], "GET")[0])
     rules = [rule for rule in served.site.url_map.iter_rules() if "GET" in (rule.methods or ())]
     pages = {rule.endpoint for rule in rules if not rule.endpoint.endswith("_csv")}  # a table's file is no page
-    elsewhere = PLAYED | SAT | ATTESTED | WRITTEN_TO | PEOPLE | PILOTED | PREPARED | EVIDENCED | CARDED | SECOND_STEP | CASES | set(NO_PAGE)
+    elsewhere = (
+        PLAYED
+        | SAT
+        | ATTESTED
+        | WRITTEN_TO
+        | PEOPLE
+        | PILOTED
+        | PREPARED
+        | EVIDENCED
+        | CARDED
+        | SECOND_STEP
+        | CASES
+        | WRITTEN
+        | set(NO_PAGE)
+    )
     assert pages - seen - elsewhere == set()
     assert elsewhere - pages == set()
 

@@ -1,0 +1,1 @@
+"""The game by form: its words line by line, and the cards of the mornings."""

@@ -14,15 +14,16 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from analytics import cohort_list, disclosure, engines, feed, results
+from analytics import cohort_list, disclosure, engines, results
 from analytics.asking import answer, published_answer
 from analytics.catalogue import REPORTS
 from analytics.display import report_pdf
 from analytics.display.report_view import ReportView
 from analytics.errors import AnalyticsError, CohortUnknown
-from analytics.pseudonym import site_key
 from analytics.question import Question
 from analytics.shape import Result
+from analytics.storage import feed
+from analytics.storage.pseudonym import site_key
 
 TERMINAL_WIDTH = 160
 

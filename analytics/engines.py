@@ -14,9 +14,9 @@ import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
-from analytics import lake
 from analytics.question import DIMENSIONS, Question
-from analytics.rows import SCHEMA
+from analytics.storage import lake
+from analytics.storage.rows import SCHEMA
 
 _MEMORY = "512MB"
 _DIALECT = "duckdb"

@@ -19,6 +19,7 @@ from analytics.release.lines import with_waiting
 from analytics.release.releasing import ClaimsOf, Part, Sets, release_beside, system_of
 from analytics.release.system import Key
 from analytics.shape import Result
+from infrastructure.file_writing import write_whole
 
 log = logging.getLogger(__name__)
 FORMAT = 1
@@ -63,8 +64,8 @@ def publish(published: Published, sets: Sets, rule: Rule, claims_of: ClaimsOf, n
         shown[part] = [_dated(with_waiting(result, earlier.get(result.report), waiting), now) for result, waiting in pairs]
     releases, landmarks = (*published.releases, beside.sets), published.landmarks
     if len(releases) > KEPT:
-        dropped, *kept = (system_of(one, claims_of) for one in releases)
-        releases, landmarks = releases[1:], past.landmarks_after(dropped, landmarks, kept)
+        oldest, *newer = (system_of(one, claims_of) for one in releases)
+        releases, landmarks = releases[1:], past.landmarks_after(oldest, landmarks, newer)
     return Published(_day(now), releases, landmarks, shown)
 
 
@@ -105,7 +106,7 @@ def write(path: Path, published: Published) -> None:
         "shown": _plain(published.shown),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    results.write_text(path, json.dumps(body, ensure_ascii=False))
+    write_whole(path, json.dumps(body, ensure_ascii=False).encode())
 
 
 def _plain(sets: Sets) -> list[tuple[Part, list[str]]]:

@@ -1,7 +1,7 @@
 """What the worker calls every two seconds: feed the lake, then make again only the results that the new statements concern."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -13,24 +13,22 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from sqlalchemy import Engine
 
-from analytics import cohort_list, engines, feed, lake, publishing, results, status
+from analytics import cohort_list, engines, publishing, results, status
 from analytics.catalogue import REPORTS
 from analytics.disclosure import INTERNAL
 from analytics.errors import LakeAhead, LakeBusy
-from analytics.feed import FeedResult
+from analytics.failed_report import BACKOFF, FailedReport
 from analytics.making import CLAIMS_OF_REPORT, make
-from analytics.pseudonym import site_key
 from analytics.publishing import Releases
 from analytics.question import Question
 from analytics.release.releasing import release
 from analytics.shape import Result
 from analytics.status import Failure, ReportsStatus, instant, reason_of
-from infrastructure.backoff import Backoff
+from analytics.storage import feed, lake
+from analytics.storage.pseudonym import site_key
 from xapi import formats
 
 log = logging.getLogger(__name__)
-BACKOFF = Backoff(first_s=60, longest_s=3600)
-"""A report that failed is tried again after a minute, then after twice as long each time, at most an hour."""
 LOOK = timedelta(minutes=1)
 """How often the result files are looked at: one that was changed, cut or removed by somebody else is made again."""
 COHORTS_IN_MEMORY = 30
@@ -49,12 +47,6 @@ class RefreshResult(NamedTuple):
 
     rows: int
     written: tuple[tuple[str, str], ...]
-
-
-class _FailedReport(NamedTuple):
-    reason: str
-    tries: int
-    due: datetime
 
 
 Mark = tuple[int, int]
@@ -79,7 +71,7 @@ class Refresher:
         self._key = site_key(data / "keys")
         self._backend: ibis.BaseBackend | None = None
         self._known: frozenset[Cohort] = frozenset()
-        self._failed: dict[tuple[str, Cohort], _FailedReport] = {}
+        self._failed: dict[tuple[str, Cohort], FailedReport] = {}
         self._files: dict[tuple[str, Cohort], Mark] = {}
         self._unreleased: dict[Cohort, dict[str, Result]] = {}
         self._looked: datetime | None = None
@@ -90,6 +82,11 @@ class Refresher:
     def leave_out(self, home_page: str, names: Iterable[str]) -> None:
         """Count nothing of these accounts from the next run on; a change makes every figure anew. Raises LakeBusy."""
         feed.leave_out(self._lake, feed.pseudonyms_of(self._key, home_page, names))
+
+    def count_as(self, home_page: str, current_by_former: Mapping[str, str]) -> None:
+        """Count what was said under a former name as said under the current one; a change makes every figure anew. Raises LakeBusy."""
+        formers, currents = (feed.pseudonyms_of(self._key, home_page, names) for names in (current_by_former, current_by_former.values()))
+        feed.count_as(self._lake, dict(zip(formers, currents, strict=True)))
 
     @property
     def failing(self) -> int:
@@ -105,7 +102,7 @@ class Refresher:
         """
         cohort_set = frozenset(cohorts)
         error: Exception | None = None
-        feed_result = FeedResult(0, frozenset(), 0)
+        feed_result = feed.FeedResult(0, frozenset(), 0)
         try:
             feed_result = self._feed()
         except Exception as reason:  # told below, after the reports
@@ -118,7 +115,7 @@ class Refresher:
             raise error
         return RefreshResult(feed_result.rows, reports)
 
-    def _report(self, cohorts: frozenset[Cohort], feed_result: FeedResult, now: datetime) -> tuple[tuple[str, str], ...]:
+    def _report(self, cohorts: frozenset[Cohort], feed_result: feed.FeedResult, now: datetime) -> tuple[tuple[str, str], ...]:
         stale = self._stale(cohorts, feed_result, now)
         if cohorts != self._known:
             cohort_list.write(self._lake, {cohort.uuid: cohort.simulated for cohort in cohorts})
@@ -127,14 +124,14 @@ class Refresher:
         self._known = cohorts
         return self._make(stale, now)
 
-    def _feed(self) -> FeedResult:
+    def _feed(self) -> feed.FeedResult:
         try:
             if not self._is_checked:
                 self._heal()
                 self._is_checked = True
             result = feed.feed(self._engine, self._lake, self._key)
         except LakeBusy:
-            return FeedResult(0, frozenset(), lake.watermark(self._lake))
+            return feed.FeedResult(0, frozenset(), lake.watermark(self._lake))
         except LakeAhead as error:
             log.warning("rebuilding the lake: %s", error)
             result = feed.rebuild(self._engine, self._lake, self._key)
@@ -150,7 +147,7 @@ class Refresher:
     def _note_damage(self, names: Iterable[str]) -> None:
         self.status = replace(self.status, damaged_files=(*self.status.damaged_files, *names)[-20:])
 
-    def _stale(self, cohorts: frozenset[Cohort], feed_result: FeedResult, now: datetime) -> list[tuple[str, Cohort]]:
+    def _stale(self, cohorts: frozenset[Cohort], feed_result: feed.FeedResult, now: datetime) -> list[tuple[str, Cohort]]:
         changed_files = self._changed_files(now)
         stale = []
         for cohort in sorted(cohorts):
@@ -253,7 +250,7 @@ class Refresher:
     def _note_failure(self, report: str, cohort: Cohort, error: Exception, now: datetime) -> None:
         tries = self._failed[report, cohort].tries + 1 if (report, cohort) in self._failed else 1
         wait_s = BACKOFF.wait_s(tries)
-        self._failed[report, cohort] = _FailedReport(reason_of(error), tries, now + timedelta(seconds=wait_s))
+        self._failed[report, cohort] = FailedReport(reason_of(error), tries, now + timedelta(seconds=wait_s))
         log.error("report %s of cohort %s failed (%s), again in %d s", report, cohort.uuid, reason_of(error), wait_s)
 
     def _note(self, now: datetime, error: Exception | None) -> None:

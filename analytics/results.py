@@ -1,12 +1,9 @@
 """Result files: written whole or not at all by the worker, read and shown by the pages without any engine."""
 
-import contextlib
 import csv
 import io
 import json
-import os
 import re
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +13,7 @@ from analytics.display import report_view
 from analytics.display.report_view import NamesOf, ReportView, keys_as_names
 from analytics.errors import ReportUnknown, ResultUnreadable, TableUnknown
 from analytics.shape import Cell, Column, Figure, Finding, Hidden, Result, Stat, Table
+from infrastructure.file_writing import write_whole
 
 FORMAT = 2
 _SAFE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$")
@@ -34,24 +32,13 @@ def path_of(folder: Path, report: str, cohort: str) -> Path:
 def write(folder: Path, result: Result) -> Path:
     """Keeps the result for the pages; a reader never sees half a file."""
     path = path_of(folder, result.report, result.cohort)
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_text(path, to_json(result))
     return path
 
 
 def write_text(path: Path, text: str) -> None:
-    """Whole or not at all: temporary file, sync, rename. Raises OSError."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(name)
-        raise
+    """Whole or not at all. Raises OSError."""
+    write_whole(path, text.encode())
 
 
 def read(folder: Path, report: str, cohort: str) -> Result | None:

@@ -1,11 +1,12 @@
 """How the making of reports goes: what the worker writes after each turn, for whoever watches the site. It names no person."""
 
 import json
-import os
 import traceback
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from infrastructure.file_writing import FOR_ALL, write_whole
 
 FILE = "status.json"
 REWRITE = timedelta(seconds=30)
@@ -55,10 +56,7 @@ def instant(moment: datetime) -> str:
 
 def write(folder: Path, status: ReportsStatus) -> None:
     """Keeps the status in the results folder. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
-    draft = folder / f".{FILE}.draft"
-    draft.write_text(json.dumps(asdict(status), indent=1) + "\n", encoding="utf-8")
-    os.replace(draft, folder / FILE)
+    write_whole(folder / FILE, f"{json.dumps(asdict(status), indent=1)}\n".encode(), mode=FOR_ALL, is_durable=False)
 
 
 def read(folder: Path) -> ReportsStatus | None:

@@ -23,12 +23,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "analytic
 from saying import COHORT, MONDAY, Saying
 from standing import AUTHORITY, NOW, Site
 
-from analytics import engines, feed, lake
+from analytics import engines
 from analytics.making import make
-from analytics.pseudonym import site_key
 from analytics.question import Question
 from analytics.refresh import Cohort
-from analytics.rows import flatten
+from analytics.storage import feed, lake
+from analytics.storage.pseudonym import site_key
+from analytics.storage.rows import flatten
 from lrs.storage.tables import statements
 from lrs.writing import statement_writer
 

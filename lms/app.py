@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from courses.library.drawings import read_pictures
 from courses.packages import page
 from courses.serving.catalogue import Catalogue
 from lms.accounts import consent_routes, factor_routes, passphrases
@@ -55,6 +54,7 @@ from lms.web.guards import body_refusal, request_checks, request_ids, security, 
 from lms.web.guards.hosts import TrustedHosts
 from lms.web.guards.json_bodies import JsonBodies
 from lms.web.routing import assets, locales
+from lms.web.routing.late_rules import LateRule
 from lms.web.routing.whole_numbers import RowNumber
 from lms.web.site import content, content_renewal, layout, site_health, template_cache
 from lms.weeks.blueprint import pages as weeks
@@ -98,6 +98,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     request_ids.init(app)
     sessions.init(app)
     app.url_map.converters["int"] = RowNumber
+    app.url_rule_class = LateRule
     db.init_app(app)
     locales.init(app)
     body_refusal.init(app)
@@ -139,8 +140,7 @@ def make_site(app: Flask, settings: Settings, catalogue: Catalogue) -> Site:
         store=Store(db.engine, writer, settings.home_page, limits_of(settings), context_of=_context_of(app)),
         health=site_health.make_monitor(app, settings, writer, counting.read),
         assets=assets.read_all(STATIC) | assets.read_all(PLAYER, ("spellings.js", "marking.js", "player.js")),
-        picture_parts=read_pictures(settings.content / "media" / "art").parts,
-        decoy=passphrases.hashed("nobody has this passphrase"),
+        decoy=passphrases.hash_of_nobody(*ARGON2ID.values()),
         newest_content=SiteContent(catalogue),
     )
 

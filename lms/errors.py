@@ -84,6 +84,14 @@ class CopyBroken(LmsError):
     """A copy of a site's texts and keys is not what was written, or cannot be made just now."""
 
 
+class MergeRefused(LmsError):
+    """Two accounts are not to become one. reason: a key of lms.accounts.merging.merge_accounts."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"these two accounts are not merged: {reason}")
+
+
 class PortTaken(LmsError):
     """The site cannot listen where it was told to."""
 

@@ -1,6 +1,9 @@
 """What tests of every package share: one Chromium a test process (Playwright's sync door opens once), and how files go to processes."""
 
+import gc
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +17,23 @@ settings.register_profile("patient", suppress_health_check=[HealthCheck.too_slow
 settings.load_profile("patient")
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+PARSED = "TEST_PARSED_CONTENT"
+"""Names the folder in which the processes of one run keep the shipped content as parsed; empty at the beginning of each run."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if PARSED not in os.environ:  # the process that starts the others; they inherit it
+        folder = os.environ[PARSED] = tempfile.mkdtemp(prefix="parsed-content-")
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+        config.add_cleanup(lambda: os.environ.pop(PARSED))
+
+
+def pytest_collection_finish() -> None:
+    """Let no collection of garbage look at 9,000 tests and all modules again: they stay until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 import random
 from collections import Counter
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ from analytics.trial import lock, participants
 from analytics.trial.errors import StepRefused
 from analytics.trial.participants import EVENT, Participant
 from analytics.trial.protocol import Protocol
+from infrastructure.file_writing import FOR_ALL, write_whole
 
 
 class Freeze(msgspec.Struct, frozen=True):
@@ -38,9 +38,7 @@ def freeze(table: Path, protocol: Protocol, now: datetime) -> Freeze:
     people = participants.read(table, protocol)
     at = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     note = Freeze(participants.digest(table.read_text("utf-8-sig")), lock.digest(protocol), at, len(people))
-    draft = frozen_path(table).with_suffix(".draft")
-    draft.write_bytes(msgspec.json.format(msgspec.json.encode(note), indent=1) + b"\n")
-    os.replace(draft, frozen_path(table))
+    write_whole(frozen_path(table), msgspec.json.format(msgspec.json.encode(note), indent=1) + b"\n", mode=FOR_ALL)
     return note
 
 

@@ -1,7 +1,6 @@
 """The lock of a protocol: its hash and date, and the changes made after it, each with its reason."""
 
 import hashlib
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import msgspec
 
 from analytics.trial.errors import ProtocolChanged, StepRefused
 from analytics.trial.protocol import Protocol
+from infrastructure.file_writing import FOR_ALL, write_whole
 
 
 class Amendment(msgspec.Struct, frozen=True):
@@ -81,9 +81,7 @@ def check_locked(path: Path, protocol: Protocol) -> Lock:
 
 
 def _write(path: Path, lock: Lock) -> None:
-    draft = lock_path(path).with_suffix(".draft")
-    draft.write_bytes(msgspec.json.format(msgspec.json.encode(lock), indent=1) + b"\n")
-    os.replace(draft, lock_path(path))
+    write_whole(lock_path(path), msgspec.json.format(msgspec.json.encode(lock), indent=1) + b"\n", mode=FOR_ALL)
 
 
 def _text(moment: datetime) -> str:

@@ -3,16 +3,15 @@
 import hashlib
 import json
 import logging
-import os
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from courses.serving.compiled_cache import shape
+from courses.text.file_writing import PRIVATE, write_whole
 
 log = logging.getLogger(__name__)
 NAME = "file-facts.json"
@@ -68,18 +67,13 @@ class FactStore:
         return facts, True
 
     def save(self, cache: Path, keys: set[str]) -> None:
-        """Leave the facts of these digests for the next process. Under a name of its own first; failing costs time only."""
+        """Leave the facts of these digests for the next process. Failing costs time only."""
         with self._lock:
             kept = {key: asdict(self._facts[key]) for key in keys if key in self._facts}
-        beside = cache / f"{NAME}.{os.getpid()}-{threading.get_ident()}"
+        body = json.dumps({"code": shape(), "facts": kept}, default=date.isoformat).encode()
         try:
-            cache.mkdir(mode=0o700, parents=True, exist_ok=True)
-            beside.touch(mode=0o600)
-            beside.write_text(json.dumps({"code": shape(), "facts": kept}, default=date.isoformat), "utf-8")
-            beside.replace(cache / NAME)
+            write_whole(cache / NAME, body, mode=PRIVATE)
         except OSError as error:
-            with suppress(OSError):
-                beside.unlink(missing_ok=True)
             log.warning("facts of texts are not kept for the next start: %s", error.strerror or type(error).__name__)
 
 

@@ -8,6 +8,7 @@ from courses.errors import CoursesError
 from courses.library import freshness, publication_states
 from courses.library.content_folder import SOURCE, Files, Library
 from courses.library.module_file import ModuleFile
+from courses.text.file_writing import FOR_ALL, write_whole
 from courses.text.line_edits import TypedLines
 
 
@@ -57,11 +58,7 @@ def stamp(files: Files, library: Library, *, by: str, on: date) -> str:
 
 def write(folder: Path, path: str, text: str) -> None:
     """Replaces a file in one step: a reader sees the old one or the new one, never half of either. Line ends stay as they are in `text`."""
-    target = folder / path
-    beside = target.with_name(f".{target.name}.new")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside.write_bytes(text.encode("utf-8"))
-    beside.replace(target)
+    write_whole(folder / path, text.encode("utf-8"), mode=FOR_ALL)
 
 
 def _pair(files: Files, library: Library) -> tuple[ModuleFile, ModuleFile]:

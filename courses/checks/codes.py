@@ -197,7 +197,7 @@ CODES: dict[str, str] = {
     "589": "a module, milestone or source that preparing.yml names is not there",
     # the search's synonyms
     "590": "an entry of the search's register has not the shape it needs",
-    "591": "a part, page, screen, concept or language the search's register does not know",
+    "591": "a part, page, symptom, screen, concept or language the search's register does not know",
     "592": "a word that stands twice in the search's register",
     "593": "a list of the search's register is empty, or a word in it can never be found",
     # a pilot

@@ -183,7 +183,7 @@ FRENCH: dict[str, str] = {
     "588": "une entrée de preparing.yml n’a pas la forme attendue",
     "589": "un module, une date ou une source que nomme preparing.yml n’existe pas",
     "590": "une entrée du registre de la recherche n’a pas la forme attendue",
-    "591": "une partie, une page, un écran, une notion ou une langue que le registre de la recherche ne connaît pas",
+    "591": "une partie, une page, un symptôme, un écran, une notion ou une langue que le registre de la recherche ne connaît pas",
     "592": "un mot écrit deux fois dans le registre de la recherche",
     "593": "une liste vide dans le registre de la recherche, ou un mot que l’on ne trouvera jamais",
     "594": "une ligne du fichier du pilote n’a pas la forme attendue",

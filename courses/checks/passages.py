@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import filterfalse
+from typing import NamedTuple
 
 from courses.items.syntax import HEAD, OPTION_END, ItemsFile
 from courses.library.content_folder import Files
@@ -21,8 +22,7 @@ PLACE = re.compile(r"\{\{[^}]*\}\}")
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\s\u00a0]+|\n+|\s\|\s|[\s\u00a0][;][\s\u00a0]")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One line of words. kind: title, text, safety, simple or item."""
 
     path: str
@@ -84,11 +84,19 @@ class FileText:
 
     def holding(self, *signs: str) -> Iterator[Passage]:
         """The lines in which one of these stands."""
-        near = [sign for sign in signs if sign in self.text]
-        if len(near) == 1:
-            yield from self._passages([row for row in self.rows if near[0] in row[1]])
-        elif near:
-            yield from self._passages([row for row in self.rows if any(sign in row[1] for sign in near)])
+        near = sorted({row for sign in signs for row in self._rows_with(sign)})
+        return self._passages([self.rows[row] for row in near])
+
+    def _rows_with(self, sign: str) -> Iterator[int]:
+        """Which of `rows` hold the sign: one search through the file, not one a line. sign: spans no line end."""
+        text, row, start = self.text, 0, 0
+        while (at := text.find(sign, start)) >= 0:
+            row += text.count("\n", start, at)
+            yield row
+            end = text.find("\n", at)
+            if end < 0:
+                return
+            row, start = row + 1, end + 1
 
     def saying(self, words: Set[str]) -> Iterator[Passage]:
         """The lines in which one of these words stands, in small or capital letters."""
@@ -157,7 +165,7 @@ def words(markdown: str) -> int:
 
 
 def plain(markdown: str) -> str:
-    return MARKUP.sub(" ", PLACE.sub(" valeur ", markdown))
+    return MARKUP.sub(" ", PLACE.sub(" valeur ", markdown) if "{{" in markdown else markdown)
 
 
 def sentences(markdown: str) -> Iterator[str]:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from courses.checks.codes import DATED_CODES
 from courses.errors import UnknownContent
-from courses.game import book_reader
 from courses.library import assembly, paths_file, preparing_file
 from courses.library import content_folder as library
 from courses.library.content_folder import LANGUAGES, SOURCE, Library
@@ -20,7 +19,7 @@ from courses.model.preparing import Preparing
 from courses.model.rules import SiteRule
 from courses.model.symptoms import SymptomIndex
 from courses.pilot.standing import Standing
-from courses.serving import case_cache, causes, compiled_cache, showing
+from courses.serving import book_cache, case_cache, causes, compiled_cache, showing
 from courses.serving.showing import Instance
 from courses.text import file_defects
 from courses.triage import register
@@ -114,54 +113,58 @@ def load(
     cache_folder: where the parsed content may be kept for the next start. before: what was shown until now: a module, register or game
     that can no longer be read goes on as it was there. Raises UnknownRule, and ContentUnreadable when rules.yml itself cannot be read.
     """
-    folder = Path(content_folder)
-    compiled = compiled_cache.read(folder, today=now.date(), cache_folder=cache_folder)
-    library_of_folder = compiled.library
-    rule = library_of_folder.rules.preset(rule_key)
-    module_keys = set(library_of_folder.structure.modules) if library_of_folder.structure.knows_all_modules else None
-    triage, _problems = register.read(library_of_folder.texts)
-    pilot = showing.pilot_standing(library_of_folder, triage) if instance == "pilot" else None
-    units: frozenset[str] = pilot.units if pilot is not None else frozenset()
-    game = book_reader.load(folder, rule, now=now.date(), instance=showing.instance_of_game(instance, units), modules=module_keys)
-    cases, case_problems = case_cache.load(
-        library_of_folder, rule, now=now.date(), instance=instance, triage=triage, modules=module_keys, cache=cache_folder
-    )
-    problems = tuple({*compiled.problems, *game.problems, *case_problems})
+    day = now.date()
+    folder = compiled_cache.read(Path(content_folder), today=day, cache_folder=cache_folder)
+    content = folder.library
+    rule, triage = content.rules.preset(rule_key), register.read(content.texts)[0]
+    keys = set(content.structure.modules) if content.structure.knows_all_modules else None
+    pilot = showing.pilot_standing(content, triage) if instance == "pilot" else None
+    units: frozenset[str] = frozenset() if pilot is None else pilot.units
+    of_game = showing.instance_of_game(instance, units)
+    game = book_cache.load(content.folder, rule, now=day, instance=of_game, modules=keys, cache=cache_folder)
+    cases, case_problems = case_cache.load(content, rule, now=day, instance=instance, triage=triage, modules=keys, cache=cache_folder)
+    problems = tuple({*folder.problems, *game.problems, *case_problems})
     last = before if before is not None and before.rule == rule and before.instance == instance else None
-    modules = _modules(compiled, rule, problems, instance, last, units)
+    modules = _modules(folder, rule, problems, instance, last, units)
     shown_keys = {key for key, _ in modules}
     return Catalogue(
         instance=instance,
         rule=rule,
-        courses=_courses(library_of_folder, shown_keys),
+        courses=_courses(content, shown_keys),
         modules=modules,
-        objectives=library_of_folder.structure.objectives
-        if last is None or library_of_folder.structure.has_read("objectives")
-        else last.objectives,
-        references=library_of_folder.structure.references
-        if last is None or library_of_folder.structure.has_read("references")
-        else last.references,
+        objectives=_objectives(content, last),
+        references=_references(content, last),
         problems=tuple(causes.alone(problems)),
-        game=showing.game(game.book, last.game if last is not None else None, now.date(), instance, units),
+        game=showing.game(game.book, last.game if last is not None else None, day, instance, units),
         loaded_at=now,
-        signed_rows=register.signed_rows(triage, now.date()),
-        symptoms=showing.symptoms(library_of_folder, triage, last.symptoms if last is not None else None, now.date(), instance, units),
-        preparing=_preparing(library_of_folder, instance, now.date()),
+        signed_rows=register.signed_rows(triage, day),
+        symptoms=showing.symptoms(content, triage, last.symptoms if last is not None else None, day, instance, units),
+        preparing=_preparing(content, instance, day),
         pilot=pilot,
         cases=cases,
-        paths=_paths(library_of_folder, shown_keys),
-        written=sum(state is not None for (_, language), state in compiled.states.items() if language == SOURCE),
+        paths=_paths(content, shown_keys),
+        written=sum(state is not None for (_, language), state in folder.states.items() if language == SOURCE),
     )
 
 
-def _paths(read: Library, shown_keys: Collection[str]) -> tuple[LearningPath, ...]:
-    every = paths_file.read(read.texts, read.structure).paths
+def _objectives(content: Library, last: Catalogue | None) -> Mapping[str, Objective]:
+    """As they were shown until now where their file can no longer be read."""
+    return content.structure.objectives if last is None or content.structure.has_read("objectives") else last.objectives
+
+
+def _references(content: Library, last: Catalogue | None) -> Mapping[str, Reference]:
+    """As they were shown until now where their file can no longer be read."""
+    return content.structure.references if last is None or content.structure.has_read("references") else last.references
+
+
+def _paths(content: Library, shown_keys: Collection[str]) -> tuple[LearningPath, ...]:
+    every = paths_file.read(content.texts, content.structure).paths
     paths = [replace(path, modules=tuple(key for key in path.modules if key in shown_keys)) for path in every]
     return tuple(path for path in paths if len(path.modules) >= paths_file.FEWEST)
 
 
-def _preparing(read: Library, instance: Instance, today: date) -> Preparing:
-    preparing = preparing_file.read(read.texts, read.structure).preparing
+def _preparing(content: Library, instance: Instance, today: date) -> Preparing:
+    preparing = preparing_file.read(content.texts, content.structure).preparing
     is_current = preparing.expires is not None and preparing.expires >= today
     is_shown = preparing.state != "withdrawn" and (instance == "demo" or (preparing.state == "published" and is_current))
     return preparing if is_shown else NOTHING_TO_PREPARE
@@ -215,7 +218,7 @@ class ShownModules(Mapping[tuple[str, str], Module]):
 
 
 def _modules(
-    compiled: compiled_cache.CompiledFolder,
+    folder: compiled_cache.CompiledFolder,
     rule: SiteRule,
     problems: tuple[Problem, ...],
     instance: Instance,
@@ -229,46 +232,46 @@ def _modules(
 
     last = {
         place: module
-        for place, module in _last_good(compiled, before, instance, of_path).items()
+        for place, module in _last_good(folder, before, instance, of_path).items()
         if showing.may_stay(module, instance, units)
     }
     was_shown = before.modules.assembled() if before is not None and isinstance(before.modules, ShownModules) else {}
 
     def about(key: str, language: str) -> list[Problem]:
-        paths = library.paths_of(compiled.library.structure.modules[key], (language,))
+        paths = library.paths_of(folder.library.structure.modules[key], (language,))
         return [problem for path in paths for problem in of_path.get(path, ())]
 
     def make(key: str, language: str) -> Module:
         if (key, language) in last:
             return last[key, language]
-        new_module = assembly.module(compiled.library, compiled.library.sides[key, language], rule, about(key, language))
+        new_module = assembly.module(folder.library, folder.library.sides[key, language], rule, about(key, language))
         assert new_module is not None  # noqa: S101 - only what has a text is among the keys
         return new_module
 
     keys = {
         place: True
-        for place, state in compiled.states.items()
+        for place, state in folder.states.items()
         if state is not None and showing.is_shown(state, about(*place), instance, place[0] in units)
     }
     keys |= dict.fromkeys(last, True)
-    sources = [key for key in compiled.library.structure.modules if (key, SOURCE) in keys]
+    sources = [key for key in folder.library.structure.modules if (key, SOURCE) in keys]
     return ShownModules({(key, language): (key, language) in keys for key in sources for language in LANGUAGES}, make, was_shown)
 
 
 def _last_good(
-    compiled: compiled_cache.CompiledFolder, before: Catalogue | None, instance: Instance, of_path: Mapping[str, list[Problem]]
+    folder: compiled_cache.CompiledFolder, before: Catalogue | None, instance: Instance, of_path: Mapping[str, list[Problem]]
 ) -> dict[tuple[str, str], Module]:
     """The modules whose text is there but can no longer be read, as they were shown before; on a real site until they expire."""
     if before is None:
         return {}
     modules = {}
-    for (key, language), state in compiled.states.items():
-        path = f"{language}/{compiled.library.structure.modules[key].course}/{key}{library.TEXT}"
+    for (key, language), state in folder.states.items():
+        path = f"{language}/{folder.library.structure.modules[key].course}/{key}{library.TEXT}"
         has_failed = any(problem.code == file_defects.CODE for problem in of_path.get(path, ()))
-        if (state is not None and not has_failed) or (key, language) not in before.modules or not compiled.library.texts.has(path):
+        if (state is not None and not has_failed) or (key, language) not in before.modules or not folder.library.texts.has(path):
             continue
         module = before.modules[key, language]
-        is_over = instance != "demo" and (module.expires is None or module.expires < compiled.library.today)
+        is_over = instance != "demo" and (module.expires is None or module.expires < folder.library.today)
         if module.freshness != "missing" and not is_over:
             modules[key, language] = module
     return modules
@@ -283,9 +286,9 @@ def _empty(key: str, language: str) -> Module:
     )  # fmt: skip
 
 
-def _courses(library_of_folder: Library, shown_keys: set[str]) -> dict[str, Course]:
+def _courses(content: Library, shown_keys: set[str]) -> dict[str, Course]:
     courses = {
         key: replace(course, modules=tuple(module for module in course.modules if module in shown_keys))
-        for key, course in library_of_folder.structure.courses.items()
+        for key, course in content.structure.courses.items()
     }
     return {key: course for key, course in courses.items() if course.modules}

@@ -1,14 +1,11 @@
 """A content folder as parsed and checked, kept in one file module by module: only what a changed byte touches is read again."""
 
 import hashlib
-import logging
 import os
 import pickle
 import sys
-import threading
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,17 +13,19 @@ from pathlib import Path
 import courses
 from courses.checks import all_checks
 from courses.checks.all_checks import ModuleFindings
-from courses.library import content_folder
+from courses.library import content_folder, structure
 from courses.library.content_folder import LANGUAGES, REGISTERS, Files, Library, Sides
 from courses.library.structure import ModuleEntry
 from courses.model.content import Problem, State
 from courses.serving import second_process
+from courses.serving.result_cache import is_ours_alone, write_private
 from courses.text.source_texts import Texts
 
-log = logging.getLogger(__name__)
-MARK = b"hors-les-murs compiled content 3\n"
+MARK = b"hors-les-murs compiled content 4\n"
 DIGEST = 32
 UNIT_PROCESS = "courses.serving.unit_process"
+TOPS = (structure.FOLDER, *LANGUAGES, "media")
+TEXTS = (".md", ".yml")
 WORTH_A_PROCESS = 60
 """Modules to parse from which on a second process pays: it takes as long to start as some fifteen of them."""
 
@@ -46,6 +45,15 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class CachedFolder:
+    """What one cache file holds. across: what was found between modules in the state and on the day that across_digest tells."""
+
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    across_digest: bytes = b""
+    across: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CompiledFolder:
     """A library, what the checks found in it, and the state of each module's text by (key, language)."""
 
@@ -60,10 +68,14 @@ def read(folder: Path, *, today: date, cache_folder: Path | None = None) -> Comp
     cache_folder: ours alone (0700): the cache is a pickle, and whoever can write it can run code here; it is never read
     from the content folder. None: no cache. Raises ContentUnreadable for the site rules alone.
     """
-    fresh, units = _fresh(folder, today, cache_folder)
+    file = _cache_file(folder, cache_folder)
+    last = _cached(file) if file else CachedFolder()
+    fresh, units = _fresh(folder, today, last, is_kept=file is not None)
     problems = [problem for unit in units.values() for problem in unit.found.on(today)]
-    finals = [item for unit in units.values() for item in unit.found.finals]
-    problems += all_checks.across(fresh, [link for unit in units.values() for link in unit.found.links], finals)
+    across = _across(fresh, units, last if file else None)
+    problems += across.across
+    if file is not None and across != last:
+        _write_cache(across, file)
     states = {
         (key, language): text.state_on(today) if (text := unit.found.texts.get(language)) is not None else None
         for key, unit in units.items()
@@ -74,26 +86,43 @@ def read(folder: Path, *, today: date, cache_folder: Path | None = None) -> Comp
 
 def library(folder: Path, *, today: date, cache_folder: Path | None = None) -> Library:
     """The parsed files alone, without the checks across modules, which take most of the time once the cache is there."""
-    return _fresh(folder, today, cache_folder)[0]
+    file = _cache_file(folder, cache_folder)
+    last = _cached(file) if file else CachedFolder()
+    fresh, units = _fresh(folder, today, last, is_kept=file is not None)
+    if file is not None and units != last.units:
+        _write_cache(replace(last, units=units), file)
+    return fresh
 
 
-def _fresh(folder: Path, today: date, cache_folder: Path | None) -> tuple[Library, dict[str, Unit]]:
+def _cache_file(folder: Path, cache_folder: Path | None) -> Path | None:
+    return cache_folder / f"content-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]}.cache" if cache_folder else None
+
+
+def _fresh(folder: Path, today: date, last: CachedFolder, *, is_kept: bool) -> tuple[Library, dict[str, Unit]]:
     texts = Texts(folder)
     fresh = content_folder.load(folder, today=today, texts=texts)
-    file = cache_folder / f"content-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]}.cache" if cache_folder else None
-    cached = _cached_units(file) if file else {}
     ground, modules = _ground(texts), fresh.structure.modules
     digests = {entry.key: _digest(ground, entry, texts) for entry in modules.values()}
-    known = {key: unit for key, unit in cached.items() if unit.digest == digests.get(key)}
-    new_units = _parsed_units(fresh, {key: digest for key, digest in digests.items() if key not in known}, is_kept=file is not None)
+    known = {key: unit for key, unit in last.units.items() if unit.digest == digests.get(key)}
+    new_units = _parsed_units(fresh, {key: digest for key, digest in digests.items() if key not in known}, is_kept=is_kept)
     units = {key: known.get(key) or new_units[key] for key in modules}
-    if file is not None and units != cached:
-        _write_cache(units, file)
     fresh.sides, fresh.screens = (
         _sides(fresh.sides, units, modules),
         {(key, language): keys for key, unit in units.items() for language, keys in unit.screens.items()},
     )
     return fresh, units
+
+
+def _across(fresh: Library, units: Mapping[str, Unit], last: CachedFolder | None) -> CachedFolder:
+    """What lies between modules, from the cache when no byte of the folder has changed since that day. last: None for no cache."""
+    digest = _digest_of_all(fresh.texts, fresh.today) if last is not None else b""
+    if last is not None and last.across_digest == digest:
+        return CachedFolder(units, digest, last.across)
+    finals = [item for unit in units.values() for item in unit.found.finals]
+    found = tuple(all_checks.across(fresh, [link for unit in units.values() for link in unit.found.links], finals))
+    if last is not None and _digest_of_all(Texts(fresh.folder), fresh.today) != digest:
+        digest = b""  # a file changed meanwhile: nobody could say which state this belongs to
+    return CachedFolder(units, digest, found)
 
 
 def _parsed_units(fresh: Library, digests: Mapping[str, bytes], *, is_kept: bool) -> Mapping[str, Unit]:
@@ -161,6 +190,25 @@ def _digest(ground: bytes, entry: ModuleEntry, texts: Texts) -> bytes:
     return digest.digest()
 
 
+def _digest_of_all(texts: Texts, today: date) -> bytes:
+    """Changes with the name or a byte of any file that pages, registers, the game or media are made of, with the day and our own code."""
+    digest = hashlib.sha256(f"{sys.version} {shape()} {today}".encode())
+    for top in TOPS:
+        for path in sorted((texts.folder / top).rglob("*")):
+            name = path.relative_to(texts.folder).as_posix()
+            mark = texts.mark(name) if path.suffix in TEXTS else _mark_of_bytes(path)
+            digest.update(f"\0{name}\0{len(mark)}\0".encode("utf-8", "surrogateescape") + mark)
+    return digest.digest()
+
+
+def _mark_of_bytes(path: Path) -> bytes:
+    """A file's bytes, or why it has none. A link to a folder, into which nobody looks here, is never the same twice."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        return os.urandom(DIGEST) if path.is_symlink() else type(error).__name__.encode()
+
+
 @cache
 def shape() -> str:
     """Our own source, in every folder of this package: a cache made by another version of the code is another cache."""
@@ -170,41 +218,25 @@ def shape() -> str:
     return digest.hexdigest()
 
 
-def _write_cache(units: Mapping[str, Unit], file: Path) -> None:
-    """Under a name of its own first: the web process and the worker may both be starting. Failing costs time only."""
-    body = pickle.dumps(dict(units), protocol=pickle.HIGHEST_PROTOCOL)
-    beside = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
-    try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside.touch(mode=0o600)
-        beside.write_bytes(MARK + hashlib.sha256(body).digest() + body)
-        beside.replace(file)
-    except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        log.warning("parsed content is not kept for the next start: %s", error.strerror or type(error).__name__)
+def _write_cache(folder: CachedFolder, file: Path) -> None:
+    body = pickle.dumps(folder, protocol=pickle.HIGHEST_PROTOCOL)
+    write_private(file, MARK + hashlib.sha256(body).digest() + body)
 
 
-def is_ours_alone(path: Path) -> bool:
-    """Whether nobody else may write it: who can write a pickle can run code here. Raises OSError."""
-    state = path.stat()
-    return not state.st_mode & 0o022 and (not hasattr(os, "getuid") or state.st_uid == os.getuid())
-
-
-def _cached_units(file: Path) -> dict[str, Unit]:
+def _cached(file: Path) -> CachedFolder:
     """What an earlier reading left; nothing when it is absent, damaged, another version's, or not ours alone."""
+    nothing = CachedFolder()
     try:
         if not all(is_ours_alone(path) for path in (file, file.parent)):
-            return {}
+            return nothing
         raw = file.read_bytes()
     except OSError:
-        return {}
+        return nothing
     body = raw[len(MARK) + DIGEST :]
     if not raw.startswith(MARK) or raw[len(MARK) : len(MARK) + DIGEST] != hashlib.sha256(body).digest():
-        return {}
+        return nothing
     try:
-        units = pickle.loads(body)  # noqa: S301 - our own file, in a folder only we may write
+        folder = pickle.loads(body)  # noqa: S301 - our own file, in a folder only we may write
     except Exception:  # a pickle can raise anything; the content itself is still there to read
-        return {}
-    is_ours = isinstance(units, dict) and all(isinstance(unit, Unit) for unit in units.values())
-    return units if is_ours else {}
+        return nothing
+    return folder if isinstance(folder, CachedFolder) else nothing

@@ -28,13 +28,15 @@ FEW = 4
 """With fewer pages on all that a sentence asks, those on some of it are shown below them."""
 ALL_ASKED = 2.0
 """What a page on all that is asked counts more than one on some of it."""
-OWN_ENOUGH, OWN_ENOUGH_AT_WORK = 0.4, 0.1
+OWN_ENOUGH, OWN_ENOUGH_AT_WORK, OWN_ENOUGH_OF_A_GUEST = 0.4, 0.1, 0.75
 """A page for the reader's own audience comes before others when it scores at least this share of the best. What professionals ask for
-is the title of a patient's page and stands inside their own, which scores less."""
+is the title of a patient's page and stands inside their own, which scores less; a guest may help somebody rather than be ill."""
 EVERYBODY, STAFF = "everybody", "staff"
+SOFT = frozenset({"conceptrelative"})
+"""Concepts that say whose sign it is ("my dad", « ma femme ») and not what is looked for: beside other words they only help to rank."""
 LAY = ("patient", "caregiver")
 PROFESSIONAL = ("pharmacist", "gp")
-KIND_WEIGHT = {"page": 1.3, "symptom": 1.1, "screen": 1.0, "sign": 0.7, "card": 0.35, "situation": 0.6}
+KIND_WEIGHT = {"page": 1.3, "symptom": 1.1, "screen": 1.0, "sign": 0.45, "card": 0.35, "situation": 0.6}
 """A whole page answers better than a title on a sheet, and a card, which has no page of its own, least."""
 
 
@@ -224,10 +226,14 @@ class SqliteIndex:
 
 def _matches(query_terms: QueryTerms) -> Iterator[str]:
     """What to ask the index for, the strictest first. Where the register knows a word, the other words only help to rank."""
-    concepts = [f'"{concept}"' for concept in query_terms.concepts]
+    asked = [concept for concept in query_terms.concepts if concept not in SOFT]
+    soft = [f'"{concept}"' for concept in query_terms.concepts if concept in SOFT]
+    if not asked and not query_terms.words:
+        asked, soft = list(query_terms.concepts), []
+    concepts = [f'"{concept}"' for concept in asked]
     words = [f'"{word}"*' if len(word) > 3 else f'"{word}"' for word in query_terms.words]
     if concepts:
-        any_term = " OR ".join((*concepts, *words))
+        any_term = " OR ".join((*concepts, *words, *soft))
         yield f"({' AND '.join(concepts)}) AND ({any_term})"
         if len(concepts) > 1:
             yield f"({' OR '.join(concepts)}) AND ({any_term})"
@@ -241,7 +247,7 @@ def _in_order(rows: Sequence[Sequence[str]], whole: Set[tuple[str, str]], role: 
     """By what they hold and, of those near the best, the reader's own audience first. whole: those on all that is asked."""
     scores = [(-float(row[8]) * KIND_WEIGHT[row[6]] * (ALL_ASKED if (row[0], row[1]) in whole else 1), row) for row in rows]
     best = max((score for score, _ in scores), default=0.0)
-    enough = (OWN_ENOUGH_AT_WORK if role in PROFESSIONAL else OWN_ENOUGH) * best
+    enough = (OWN_ENOUGH_AT_WORK if role in PROFESSIONAL else OWN_ENOUGH if role else OWN_ENOUGH_OF_A_GUEST) * best
 
     def place(pair: tuple[float, Sequence[str]]) -> tuple[bool, int, float, str, str]:
         score, row = pair

@@ -32,18 +32,20 @@ SMALL = frozenset(form for word in _SMALL.split() for form in (word, PLURAL.sub(
 @dataclass(frozen=True)
 class Meanings:
     """The synonyms of one language. phrases: the words of a term -> its concept. beginnings: of a term that ends in *, for every word that
-    begins so. page_words: what leads to a page of the site, by its key; screen_words: to a screen, by `module#screen`.
+    begins so. page_words: what leads to a page of the site, by its key; symptom_words: to the page of a symptom, by its key; screen_words:
+    to a screen, by `module#screen`.
     """
 
     phrases: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     beginnings: Mapping[str, str] = field(default_factory=dict)
     page_words: Mapping[str, str] = field(default_factory=dict)
     screen_words: Mapping[str, str] = field(default_factory=dict)
+    symptom_words: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def known(self) -> set[str]:
-        """Every single word a term is made of."""
-        return {word for phrase in self.phrases for word in phrase}
+        """Every single word a term is made of, and the beginnings: a misspelt word is taken for either."""
+        return {word for phrase in self.phrases for word in phrase} | set(self.beginnings)
 
     @cached_property
     def _longest_by_first(self) -> Mapping[str, int]:
@@ -91,7 +93,7 @@ class Meanings:
 def load(content_folder: Path) -> dict[str, Meanings]:
     """The register of synonyms with the glossary's words, by language; empty for a folder without them. Raises ContentUnreadable."""
     terms: dict[str, dict[str, list[str]]] = {"fr": {}, "en": {}}
-    places: dict[str, dict[str, dict[str, str]]] = {part: {"fr": {}, "en": {}} for part in ("pages", "screens")}
+    places: dict[str, dict[str, dict[str, str]]] = {part: {"fr": {}, "en": {}} for part in ("pages", "screens", "symptoms")}
     for key, language, node in _entries(_yaml_of(content_folder, GLOSSARY)):
         words = [str(node.get("say", "")), *yaml_files.strings(node.get("avoid"))] if hasattr(node, "get") else []
         terms[language].setdefault(key, []).extend(words)
@@ -101,7 +103,7 @@ def load(content_folder: Path) -> dict[str, Meanings]:
     for part, words_of_part in places.items():
         for key, language, node in _entries(register.get(part) if register else None):
             words_of_part[language][key] = " ".join(yaml_files.strings(node))
-    return {language: _meanings(terms[language], places["pages"][language], places["screens"][language]) for language in terms}
+    return {language: _meanings(terms[language], {part: words[language] for part, words in places.items()}) for language in terms}
 
 
 def _yaml_of(content_folder: Path, name: str) -> Any:
@@ -122,7 +124,7 @@ def _entries(node: Any) -> Iterator[tuple[str, str, Any]]:
                 yield from ((key, language, words) for language, words in yaml_files.pairs(entry) if language in ("fr", "en"))
 
 
-def _meanings(terms: Mapping[str, Iterable[str]], page_words: Mapping[str, str], screen_words: Mapping[str, str]) -> Meanings:
+def _meanings(terms: Mapping[str, Iterable[str]], places: Mapping[str, Mapping[str, str]]) -> Meanings:
     phrases: dict[tuple[str, ...], str] = {}
     beginnings: dict[str, str] = {}
     for key, phrases_of_key in terms.items():
@@ -133,4 +135,4 @@ def _meanings(terms: Mapping[str, Iterable[str]], page_words: Mapping[str, str],
                 beginnings[fold(term.rstrip("*"))] = concept
             elif words:
                 phrases[words] = concept
-    return Meanings(phrases, beginnings, page_words, screen_words)
+    return Meanings(phrases, beginnings, places["pages"], places["screens"], places["symptoms"])

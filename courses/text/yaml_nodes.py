@@ -26,6 +26,7 @@ LINE_SEPARATORS = ("\u2028", "\u2029", "\x85")
 """Line ends for YAML and for nobody else: lines would be counted in two ways."""
 TAG = re.compile(r"(?:&\S+\s+)?!")
 ESCAPED = re.compile(r"\\.")
+OPEN_GROUP = ("did not find expected ',' or ']'", "did not find expected ',' or '}'")
 UNSAYABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What an escape like "\\ud800" can bring into a value, and no page, statement or database takes."""
 
@@ -86,6 +87,8 @@ def load(text: str) -> Any:
         line = mark.line if mark else 0
         if (opened := _open_quote(text, line)) is not None:
             raise YamlDefect(opened, yaml_messages.OPEN_QUOTE) from error
+        if problem.startswith(OPEN_GROUP) and error.context_mark is not None:
+            line = _last_of_group(text, error.context_mark.line, line)
         raise YamlDefect(line, TOO_DEEP if "nesting" in problem else yaml_messages.sentence_of(problem)) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) if isinstance(error.position, int) else 0
@@ -102,6 +105,24 @@ def _open_quote(text: str, line: int) -> int | None:
     """
     odd = [number for number, row in enumerate(text.split("\n")[: line + 1]) if ESCAPED.sub("", row).count('"') % 2]
     return odd[-1] if len(odd) % 2 and odd[-1] < line else None
+
+
+def _last_of_group(text: str, opened: int, line: int) -> int:
+    """The line that lacks a comma or the end of its group. opened: where the group begins; line: where the parser stumbled.
+
+    A line that is indented no deeper than the one that opens the group is outside of it, unless it closes it.
+    """
+    rows = text.split("\n")
+    written = [number for number in range(opened, min(line + 1, len(rows))) if rows[number].strip()]
+    outside = next((n for n in written[1:] if _indent(rows[n]) <= _indent(rows[opened]) and rows[n].lstrip()[0] not in "]}"), None)
+    before = [number for number in written if number < (line if outside is None else outside)]
+    if not before or (outside is None and line in written and rows[before[-1]].rstrip()[-1] in ",[{:"):
+        return line
+    return before[-1]
+
+
+def _indent(row: str) -> int:
+    return len(row) - len(row.lstrip())
 
 
 def _events(text: str) -> Iterator[Any]:

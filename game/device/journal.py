@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 from collections.abc import Iterable
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from game.errors import AlreadyOpen, DiskRefused
+from infrastructure import file_writing
 from infrastructure.errors import InUse
 from infrastructure.locks import FileLock
 
@@ -18,31 +18,10 @@ Record = dict[str, Any]
 
 def write_whole(path: Path, data: bytes, *, mode: int = 0o600) -> None:
     """Puts a file in place in one step, on the disk when this returns: a kill leaves the old one or the new one. Raises DiskRefused."""
-    fresh = path.with_name(path.name + ".new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(fresh, path)
-        _sync_folder(path.parent)
+        file_writing.write_whole(path, data, mode=mode)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            fresh.unlink()  # half a file on a full disk would take the room that the journal needs
         raise DiskRefused(error.strerror or type(error).__name__) from error
-
-
-def _sync_folder(folder: Path) -> None:
-    """A new name is safe only when its folder is on the disk too; Windows has no such handle."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 class Journal:

@@ -1,5 +1,6 @@
 """Passphrases: how they are made, judged, hashed and checked. argon2id, through Flask-Security."""
 
+import base64
 import re
 import secrets
 import unicodedata
@@ -43,6 +44,8 @@ WORDS = (
     "admin administrateur administrator horslesmurs iloveyou jetaime letmein dragon monkey football princess princesse sunshine "
     "azerty qwerty correcthorsebatterystaple"
 )
+SALT_BYTES, DIGEST_BYTES = 16, 32
+"""Of the hashes that Flask-Security writes."""
 COMMON = WORDS.split()
 """Words many people use, as a small start; the longer ones are taken out first."""
 
@@ -140,6 +143,12 @@ def _run_length(text: str, at: int, row: str) -> int:
 def hashed(passphrase: str) -> str:
     text: str = hash_password(composed(passphrase))
     return text
+
+
+def hash_of_nobody(memory_kib: int, passes: int, lanes: int) -> str:
+    """A hash that no passphrase fits and that costs as much to check as one of `hashed`: salt and digest are drawn, nothing is hashed."""
+    salt, digest = (base64.b64encode(secrets.token_bytes(size)).decode().rstrip("=") for size in (SALT_BYTES, DIGEST_BYTES))
+    return f"$argon2id$v=19$m={memory_kib},t={passes},p={lanes}${salt}${digest}"
 
 
 def composed(passphrase: str) -> str:

@@ -9,7 +9,7 @@ from lms import logs
 from lms.accounts.models import PATIENT_ROLES, ROLES, Account
 from lms.accounts.wording import refuse_name
 from lms.admin.people_routes import ONE_EN, ONE_FR, show_person
-from lms.admin.routes import pages
+from lms.admin.store_routes import pages
 from lms.cohorts import account_changes
 from lms.errors import NameTaken
 from lms.web.database.extensions import reading_session

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from lms.admin import health_words
-from lms.admin.routes import pages
+from lms.admin.store_routes import pages
 from lms.health.monitor import Health
 from lms.health.readings import Readings
 from lms.web.routing import locales

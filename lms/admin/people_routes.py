@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from lms import logs
 from lms.accounts import opening, passphrases
-from lms.accounts.models import PATIENT_ROLES, ROLES, Account
+from lms.accounts.models import LEARNER_ROLES, PATIENT_ROLES, ROLES, Account
 from lms.accounts.role_names import role_names
 from lms.accounts.second_factor import second_factors
 from lms.accounts.wording import refuse_name
 from lms.admin import account_rows
-from lms.admin.routes import pages
+from lms.admin.store_routes import pages
 from lms.cohorts import assigning, registering
 from lms.cohorts.assigning import Shelf
 from lms.cohorts.models import Cohort
@@ -120,6 +120,7 @@ def show_person(account_id: int, passphrase: str = "", *, form: Form | None = No
         cohorts=[cohort for cohort in mine if cohort.is_simulated == row.is_simulated and cohort.closed_at is None],
         is_own=account_id == current_user.id,
         is_patient=row.role in PATIENT_ROLES,
+        is_learner=row.role in LEARNER_ROLES,
         roles=[(key, words) for key, words in role_names().items() if key in ROLES and key not in PATIENT_ROLES],
         said=notice(request.args.get("said", ""), row),
     )
@@ -133,6 +134,7 @@ def notice(what: str, row: account_rows.AccountRow) -> str:
         "suspended": _("This account is suspended: its owner is signed out and cannot sign in. Nothing is erased."),
         "opened": _("This account is open again."),
         "role": _("The role is changed: its owner is signed out, and signs in again."),
+        "merged": _("The two accounts are one now. The sign-in name below is the one that opens it."),
         "renamed": _("The sign-in name is changed. Tell its owner: the old one opens nothing."),
     }.get(what, "")
 

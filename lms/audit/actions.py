@@ -45,6 +45,8 @@ REQUESTS: Mapping[str, str] = {
     "admin.person": _("account opened on screen"),
     "admin.change_person_role": _("role changed"),
     "admin.rename_person": _("sign-in name changed"),
+    "admin.look_at_merge": _("two accounts looked at, to be made one"),
+    "admin.merge_people": _("account merged into another"),
     "admin.suspend_person": _("account suspended or opened again"),
     "admin.remove_second_factor": _("second step at sign-in removed by staff"),
     "admin.rotate_access_key": _("access key given a new secret"),
@@ -150,6 +152,7 @@ REQUESTS: Mapping[str, str] = {
 EVENTS: Mapping[str, str] = {
     "account_erased": _("account erased"),
     "account_opened": _("account opened"),
+    "accounts_merged": _("account merged into another"),
     "account_started": _("account started with its code"),
     "address_confirmed": _("e-mail address confirmed"),
     "address_forgotten": _("e-mail address removed"),

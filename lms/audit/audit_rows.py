@@ -10,6 +10,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from lms.accounts import names
+from lms.accounts.merging import pseudonyms
 from lms.accounts.models import Account, Learner
 from lms.accounts.role_names import role_names
 from lms.audit import actions
@@ -31,6 +32,7 @@ KINDS: Mapping[str, frozenset[str]] = {
             "people.rename",
             "admin.change_person_role",
             "admin.rename_person",
+            "admin.merge_people",
             "admin.suspend_person",
             "admin.remove_second_factor",
         }
@@ -82,22 +84,22 @@ def listing(reader: Session, key: bytes, asked: Asked) -> Listing[AuditLine]:
     if asked.until is not None:
         query = query.where(AuditLine.at < datetime.combine(asked.until, time(), ZONE) + timedelta(days=1))
     if asked.person:
-        mark = _mark_of_name(reader, key, asked.person)
-        query = query.where(or_(AuditLine.by == mark, AuditLine.about == mark))
+        marks = _marks_of_name(reader, key, asked.person)
+        query = query.where(or_(AuditLine.by.in_(marks), AuditLine.about.in_(marks)))
     rows = DatabaseRows(reader, query, AuditLine.number.desc(), lambda rows: [row[0] for row in rows])
     return Listing(_columns(_names_by_mark(reader, key)), rows, "-number")
 
 
-def _mark_of_name(reader: Session, key: bytes, name: str) -> str:
-    """`?` for a name of nobody: no line has that mark, so the list is empty."""
-    of_name = select(Learner.uuid).join(Account, Account.id == Learner.account_id).where(Account.username_key == names.comparable(name))
+def _marks_of_name(reader: Session, key: bytes, name: str) -> list[str]:
+    """Hers, and those of accounts that were merged into hers; empty for a name of nobody."""
+    of_name = select(Learner).join(Account, Account.id == Learner.account_id).where(Account.username_key == names.comparable(name))
     learner = reader.scalar(of_name)
-    return mark_of(key, learner) if learner is not None else "?"
+    return [mark_of(key, one) for one in (learner.uuid, *pseudonyms.former_of(reader, learner.id))] if learner is not None else []
 
 
 def _names_by_mark(reader: Session, key: bytes) -> dict[str, str]:
     rows = reader.execute(select(Learner.uuid, Account.username).join(Account, Account.id == Learner.account_id))
-    return {mark_of(key, uuid): username for uuid, username in rows}
+    return {mark_of(key, uuid): username for uuid, username in (*rows, *pseudonyms.former_names(reader).items())}
 
 
 def _columns(names_by_mark: Mapping[str, str]) -> Sequence[Column[AuditLine]]:

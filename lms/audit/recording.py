@@ -12,10 +12,12 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, has_app_context, request
 from flask_login import current_user
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms import logs
-from lms.accounts.models import LEARNER_ROLES
+from lms.accounts.merging import pseudonyms
+from lms.accounts.models import LEARNER_ROLES, Learner
 from lms.audit import lines, subjects
 from lms.audit.actions import DENIED, EVENTS, REFUSED, SHOWS_NOBODY
 from lms.audit.chain import Entry, Line
@@ -27,6 +29,7 @@ from lms.web.database.writing import submit
 from lms.web.routing.pages import Access, access_of
 
 log = logging.getLogger("lms.audit")
+MERGED = "accounts_merged"
 NOBODY = 0
 """No account has this number."""
 REFUSALS_AN_HOUR = 600
@@ -85,21 +88,30 @@ def record_event(name: str, fields: Mapping[str, Any]) -> None:
         by, role = (COMMAND, "") if fields.get("by") == COMMAND else (_mark(fields.get("by")) or about, "")
         if name == "sign_in_refused":
             by = ""
-        thing = "/".join(str(fields[key]) for key in ("role", "key", "cohort", "reason", "method") if fields.get(key))
+        merged = _mark_of_former(fields.get("account")) if name == MERGED else ""
+        thing = merged or "/".join(str(fields[key]) for key in ("role", "key", "cohort", "reason", "method") if fields.get(key))
         _add(Entry(now(), name, by, role, about, thing[: subjects.LONGEST]))
     except Exception:  # what the event tells of is done: the person must not see an error for it
         log.exception("an event is not in the audit log")
 
 
 def _is_own(name: str, fields: Mapping[str, Any]) -> bool:
-    """Not what staff do to an account: that request is in the log already. A new account is told, for whose it is."""
-    return name == "account_opened" or fields.get("by") in (None, COMMAND, fields.get("account"))
+    """Not what staff do to an account: that request is in the log already. Told all the same: whose a new account is, what was merged."""
+    return name in ("account_opened", MERGED) or fields.get("by") in (None, COMMAND, fields.get("account"))
 
 
 def _mark(account_id: object) -> str:
     # Nobody is looked for as well: a refused sign-in takes the same steps for a known and an unknown name.
     learner = subjects.of_account(reading_session(), account_id if isinstance(account_id, int) else NOBODY)
     return mark_of(_key(), learner) if learner is not None else ""
+
+
+def _mark_of_former(account_id: object) -> str:
+    """The mark of the account that was merged last into this one: its earlier lines bear it."""
+    reader = reading_session()
+    learner = reader.scalar(select(Learner.id).where(Learner.account_id == account_id))
+    former = pseudonyms.former_of(reader, learner) if learner is not None else []
+    return mark_of(_key(), former[0]) if former else ""
 
 
 def _by_current_user() -> tuple[str, str]:

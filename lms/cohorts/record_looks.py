@@ -20,6 +20,7 @@ WHAT: Mapping[str, tuple[str, str]] = {
     "suspended": ("compte suspendu ou rouvert", "account suspended or opened again"),
     "role": ("rôle changé", "role changed"),
     "renamed": ("nom de connexion changé", "sign-in name changed"),
+    "merged": ("deux comptes réunis en un", "two accounts made one"),
     "start_code": ("code de départ donné", "start code given"),
     "card": ("carte de connexion imprimée", "sign-in card printed"),
     "card_ended": ("carte de connexion arrêtée", "sign-in card ended"),

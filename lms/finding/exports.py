@@ -2,11 +2,11 @@
 
 import hashlib
 import logging
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from infrastructure.file_writing import write_whole
 from lms.web.database.instants import now
 from lms.web.database.long_work import without_transaction
 from lms.web.site.layout import settings
@@ -44,17 +44,7 @@ def _read(path: Path) -> bytes | None:
 
 def _write(path: Path, raw: bytes) -> None:
     """Under a name of its own first: two readers may ask for the same file at once."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".new", delete=False) as file:
-        draft = Path(file.name)
-        try:
-            file.write(hashlib.sha256(raw).digest() + raw)
-            file.flush()
-            draft.replace(path)
-        except OSError:
-            with suppress(OSError):
-                draft.unlink()
-            raise
+    write_whole(path, hashlib.sha256(raw).digest() + raw, is_durable=False)
 
 
 def _remove_older(folder: Path, name: str, newest: Path) -> None:

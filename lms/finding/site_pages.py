@@ -37,13 +37,13 @@ def everything(catalogue: Catalogue, meanings: Mapping[str, Meanings]) -> Iterat
     yield from pages(catalogue, meanings)
     for language in LANGUAGES:
         yield from _site_pages(catalogue, language, meanings[language].page_words)
-        yield from _symptoms(catalogue, language)
+        yield from _symptoms(catalogue, language, meanings[language].symptom_words)
         if catalogue.game is not None:
             yield from _of_game(catalogue.game, language)
 
 
-def _symptoms(catalogue: Catalogue, language: str) -> Iterator[Page]:
-    """A page a symptom, found by its title and its other words: its signs name too much that is another page's.
+def _symptoms(catalogue: Catalogue, language: str, more: Mapping[str, str]) -> Iterator[Page]:
+    """A page a symptom, found by its title, its other words and those of the register: its signs name too much that is another page's.
 
     The order of results knows nothing of urgency.
     """
@@ -52,7 +52,7 @@ def _symptoms(catalogue: Catalogue, language: str) -> Iterator[Page]:
     with force_locale(language):
         above = gettext("All symptoms")
     for symptom in catalogue.symptoms.symptoms:
-        words = " ".join(symptom.words[language])
+        words = " ".join((*symptom.words[language], more.get(symptom.key, "")))
         yield Page("symptom", symptom.key, language, symptom.title[language], above, "", "symptom", EVERYBODY, words)
 
 

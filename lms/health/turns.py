@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from analytics import lake
+from analytics.storage import lake
 from lms.health import notes
 from lms.health.database import oldest_unfed
 from lms.health.hangs import TURN

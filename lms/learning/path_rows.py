@@ -25,11 +25,13 @@ class PathRow(NamedTuple):
 
 def of_present() -> list[PathRow]:
     """Every path, those of the reader's own role first."""
-    paths = sorted(content.catalogue().paths, key=lambda path: path.audience != present().role)
-    return [_row(path) for path in paths]
+    catalogue, role = content.catalogue(), present().role
+    paths = sorted(catalogue.paths, key=lambda path: path.audience != role)
+    steps = {key: _step(key) for key in dict.fromkeys(key for path in paths for key in path.modules)}  # most stand in several paths
+    rows = [(path, tuple(steps[key] for key in path.modules)) for path in paths]
+    return [PathRow(path, steps_of_path, sum(step.minutes for step in steps_of_path)) for path, steps_of_path in rows]
 
 
-def _row(path: LearningPath) -> PathRow:
-    modules = [content.catalogue().module(key, locales.current()) for key in path.modules]
-    steps = tuple(PathStep(module.title, resolve(f"module:{module.key}"), module.minutes) for module in modules)
-    return PathRow(path, steps, sum(step.minutes for step in steps))
+def _step(key: str) -> PathStep:
+    module = content.catalogue().module(key, locales.current())
+    return PathStep(module.title, resolve(f"module:{module.key}"), module.minutes)

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, MetaData, Table, or_, select
 from sqlalchemy.orm import Session
 
+from lms.accounts.merging import pseudonyms
 from lms.accounts.models import Account
 from lms.privacy.personal_columns import NAMED, TITLES, is_told
 from lms.web.database.extensions import db
@@ -41,11 +42,12 @@ class PersonalCopy(NamedTuple):
 def copy_of(reader: Session, account: Account, home_page: str) -> PersonalCopy:
     """Everything of one account, as the reader's transaction sees it."""
     learner = account.learner
-    agent = term("agent", identifier(actor.account(home_page, learner.uuid)) or "")
+    hers = [learner.uuid, *pseudonyms.former_of(reader, learner.id)]
+    agents = [term("agent", identifier(actor.account(home_page, one)) or "") for one in hers]
     rows = _rows(reader, {"account": {account.id}, "learner": {learner.id}}, is_marked=learner.role not in UNMARKED)
     rows["device"] = _with_uses(reader, learner.id, rows["device"])
     tables = {name: rows[name] for name in TITLES if rows[name]}
-    return PersonalCopy(learner.uuid, tables, list(_statements(reader, agent)), _documents(reader, agent))
+    return PersonalCopy(learner.uuid, tables, list(_statements(reader, agents)), _documents(reader, agents))
 
 
 def personal_tables(metadata: MetaData) -> dict[str, list[ForeignKey]]:
@@ -122,16 +124,17 @@ def _last_use(reader: Session, key: str) -> str | None:
         return None
 
 
-def _statements(reader: Session, agent: int) -> Iterator[dict[str, Any]]:
-    """Oldest first."""
-    after: int | None = None
-    while page := query.find(reader.connection(), query.Filters(agent=agent, ascending=True, after=after, limit=PAGE)):
-        yield from (json.loads(row.whole) for row in page)
-        after = page[-1].seq
+def _statements(reader: Session, agents: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """Of each pseudonym, the oldest first."""
+    for agent in agents:
+        after: int | None = None
+        while page := query.find(reader.connection(), query.Filters(agent=agent, ascending=True, after=after, limit=PAGE)):
+            yield from (json.loads(row.whole) for row in page)
+            after = page[-1].seq
 
 
-def _documents(reader: Session, agent: int) -> list[dict[str, Any]]:
-    rows = reader.execute(select(documents).where(documents.c.agent == agent).order_by(documents.c.updated)).mappings().all()
+def _documents(reader: Session, agents: Sequence[int]) -> list[dict[str, Any]]:
+    rows = reader.execute(select(documents).where(documents.c.agent.in_(agents)).order_by(documents.c.updated)).mappings().all()
     names = ("kind", "name", "registration", "updated", "content_type")
     return [{**{name: row[name] for name in names}, **_content(row["content"])} for row in rows]
 

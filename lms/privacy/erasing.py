@@ -8,6 +8,7 @@ from typing import Protocol
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
+from lms.accounts.merging import pseudonyms
 from lms.accounts.models import Account, Device, Learner
 from lms.errors import NotFound
 from lrs.maintenance import erasure, erasure_journal
@@ -42,15 +43,21 @@ def erase_person(
 
 
 def erase(work: Session, account_id: int, home_page: str, noting: Noting | None = None, now: datetime | None = None) -> Tombstone:
-    """Erase one account inside a transaction; give the tombstone. Raises NotFound, JournalUnwritable."""
+    """Erase one account inside a transaction; give the tombstone. Raises NotFound, JournalUnwritable.
+
+    Each pseudonym of an account that was merged into this one gets a tombstone too: a copy from before the merge holds both.
+    """
     person = work.get(Account, account_id)
     if person is None:
         raise NotFound
     learner_id, uuid = person.learner.id, person.learner.uuid
-    grave = erasure.erase(work.connection(), account(home_page, uuid), noting=noting, now=now).tombstone
+    graves = [
+        erasure.erase(work.connection(), account(home_page, one), noting=noting, now=now).tombstone
+        for one in (uuid, *pseudonyms.former_of(work, learner_id))
+    ]
     work.expunge_all()
     _delete_learner(work, learner_id, account_id)
-    return grave
+    return graves[0]
 
 
 def erase_again(work: Session, home_page: str, graves: Iterable[Tombstone]) -> int:

@@ -51,7 +51,9 @@ INTERNAL = frozenset(
 )
 """Keys between rows, and second forms of a value that stands beside them."""
 
-OTHERS = frozenset({"assigned_by", "granted_by", "issued_by", "by_id", "verified_by", "answered_by", "reviewed_by", "reader_id"})
+OTHERS = frozenset(
+    {"assigned_by", "merged_by", "granted_by", "issued_by", "by_id", "verified_by", "answered_by", "reviewed_by", "reader_id"}
+)
 """People of staff: the copy says that somebody did it, not who."""
 
 OF_THE_SITE = {("sitting", "frozen"), *(("sitting_item", name) for name in ("frozen", "is_right", "is_unsafe", "is_accepted"))}
@@ -70,6 +72,7 @@ TITLES = {
     "account": _("Your account"),
     "account_role": _("Your roles"),
     "learner": _("Your made-up number"),
+    "former_pseudonym": _("Made-up numbers you had before two accounts became one"),
     "profession": _("Your profession"),
     "mail_address": _("Your e-mail address"),
     "mail_link": _("Links sent to your address"),
@@ -168,6 +171,7 @@ LABELS = {
     "attempts": _("Tries"),
     "error": _("What failed"),
     "ended_at": _("Ended on"),
+    "merged_at": _("Merged on"),
     "role": _("Path"),
     "is_simulated": _("Simulated"),
     "address": _("Address"),

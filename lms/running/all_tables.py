@@ -6,6 +6,7 @@ A table exists in SQLAlchemy's record only once the module of its model was impo
 import lms.accounts.cards.card_models
 import lms.accounts.consents.consent_models
 import lms.accounts.mail.mail_models
+import lms.accounts.merging.merge_models
 import lms.accounts.models
 import lms.accounts.second_factor.factor_models
 import lms.accounts.second_factor.passkey_models

@@ -10,13 +10,23 @@ from sqlalchemy.orm import Session
 
 from lms import logs
 from lms.accounts import opening, passphrases
+from lms.accounts.merging import merge_accounts
 from lms.accounts.models import ROLES, Account
 from lms.accounts.second_factor import second_factors
-from lms.errors import NameLooksAlike, NameTaken, NameUnfit, Unknown
+from lms.errors import MergeRefused, NameLooksAlike, NameTaken, NameUnfit, Unknown
 from lms.running.command_support import in_one_line, site, write
 from lms.settings import read
 from lms.web.current_site import site_of
 from lms.web.database.instants import now
+
+REFUSED_WORDS = {
+    merge_accounts.SAME: "they are one account",
+    merge_accounts.STAFF: "one of them looks after others",
+    merge_accounts.ROLES: "their roles differ; patients and professionals are never mixed",
+    merge_accounts.SIMULATED: "one of them is a demonstration",
+    merge_accounts.VERIFIED: "both professions were checked, or their RPPS numbers differ: two people",
+    merge_accounts.OPEN_TEST: "a test is going on; wait until it has ended",
+}
 
 
 @click.group()
@@ -137,6 +147,24 @@ def change_role(name: str, role: str) -> None:
         account_id = write(app, lambda work: account_of(work, name).id)
         write(app, lambda work: opening.change_role(work, account_id, role))
         logs.event("role_changed", account=account_id, role=role, by="command")
+
+
+@user.command("merge")
+@click.argument("name")
+@click.argument("other")
+@click.confirmation_option(prompt="This cannot be undone. Are both accounts of one person, and is the second one to end?")
+@in_one_line
+def merge_users(name: str, other: str) -> None:
+    """Bring everything of OTHER into NAME, and end OTHER. Refused for staff, two roles, two checked professions."""
+    settings = read()
+    with site(settings) as app:
+        kept_id, gone_id = write(app, lambda work: (account_of(work, name).id, account_of(work, other).id))
+        try:
+            write(app, lambda work: merge_accounts.merge(work, kept_id, gone_id, settings.home_page, now(), None))
+        except MergeRefused as error:
+            raise Unknown(f"{name} and {other} are not merged: {REFUSED_WORDS[error.reason]}") from error
+        logs.event("accounts_merged", account=kept_id, by="command")
+    click.echo(f"{other} is {name} now. Her devices of {other} are linked anew.")
 
 
 @user.command("erase")

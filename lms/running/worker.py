@@ -19,6 +19,7 @@ from infrastructure.backoff import Backoff
 from infrastructure.errors import InfrastructureError
 from lms import logs
 from lms.accounts.consents import consents
+from lms.accounts.merging import pseudonyms
 from lms.assessment import ending
 from lms.audit import retention
 from lms.cohorts.models import Cohort
@@ -56,8 +57,9 @@ def cohorts(engine: Engine) -> list[ReportCohort]:
 
 
 def leave_out(engine: Engine, refresher: Refresher, home_page: str) -> None:
-    """Who said no to figures counts in none from this turn on."""
+    """Who said no to figures counts in none from this turn on; two accounts that were merged count as one person."""
     with Session(engine) as reader:
+        refresher.count_as(home_page, {str(former): str(now) for former, now in pseudonyms.current_by_former(reader).items()})
         refresher.leave_out(home_page, map(str, consents.left_out(reader)))
 
 

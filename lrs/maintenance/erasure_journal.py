@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from infrastructure.file_writing import sync
 from lrs.errors import JournalUnwritable
-from lrs.storage.file_replacement import sync
 
 NAME = "erased.ndjson"
 """The file's name in the data folder."""

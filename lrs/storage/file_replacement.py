@@ -4,11 +4,12 @@ The plan is on disk before the first renaming. Killed before: nothing has change
 """
 
 import json
-import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
+
+from infrastructure.file_writing import sync
 
 PLAN = "restore.plan"
 """The plan's name in the data folder; while it is there, the site is neither the old nor the new one, and nobody may open it."""
@@ -73,12 +74,3 @@ def remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
-
-
-def sync(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on disk."""
-    number = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from sqlalchemy import create_engine
 
-from analytics import feed, lake
-from analytics.pseudonym import site_key
+from analytics.storage import feed, lake
+from analytics.storage.pseudonym import site_key
 
 
 def main(database: str, data: str) -> None:

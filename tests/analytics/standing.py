@@ -8,11 +8,11 @@ from saying import COHORT, HOME, Statement
 from sqlalchemy import Engine
 
 from analytics import engines, results
-from analytics.feed import feed
-from analytics.pseudonym import site_key
 from analytics.question import Question
 from analytics.refresh import Cohort, Refresher
 from analytics.shape import Result
+from analytics.storage.feed import feed
+from analytics.storage.pseudonym import site_key
 from lrs.storage.database import connect
 from lrs.storage.tables import metadata
 from lrs.writing import statement_writer

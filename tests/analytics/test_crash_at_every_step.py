@@ -10,8 +10,8 @@ import pytest
 from saying import Saying
 from standing import Site
 
-from analytics import feed, lake
-from analytics.pseudonym import site_key
+from analytics.storage import feed, lake
+from analytics.storage.pseudonym import site_key
 
 STATEMENTS = 25
 BATCH = 5

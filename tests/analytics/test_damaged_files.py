@@ -13,11 +13,12 @@ from saying import COHORT, HOME, Saying, learner_uuid
 from standing import NOW, Site
 from test_crash_at_every_step import Crash, Stopped, ids_in_lake
 
-from analytics import cohort_list, feed, lake, results, status
+from analytics import cohort_list, results, status
 from analytics.catalogue import REPORTS
 from analytics.cli import analytics
-from analytics.pseudonym import site_key
 from analytics.refresh import Cohort, Refresher
+from analytics.storage import feed, lake
+from analytics.storage.pseudonym import site_key
 from lrs.maintenance import erasure
 from xapi import actor
 

@@ -11,12 +11,13 @@ import pytest
 from saying import COHORT, HOME, MONDAY, OTHER_COHORT, Saying, learner_uuid
 from standing import NOW, Site
 
-from analytics import engines, feed, lake, making, refresh, results
+from analytics import engines, making, refresh, results
 from analytics.errors import KeyUnusable, LakeAhead, LakeBusy
-from analytics.pseudonym import pseudonym, site_key
 from analytics.question import Question
 from analytics.refresh import Cohort
-from analytics.rows import flatten
+from analytics.storage import feed, lake
+from analytics.storage.pseudonym import pseudonym, site_key
+from analytics.storage.rows import flatten
 from lrs.maintenance import erasure
 from xapi import actor, builders
 

@@ -14,8 +14,8 @@ from child_environment import python_path
 from saying import Saying
 from standing import Site
 
-from analytics import feed, lake
-from analytics.pseudonym import site_key
+from analytics.storage import feed, lake
+from analytics.storage.pseudonym import site_key
 
 SCRIPT = Path(__file__).with_name("killed.py")
 ROOT = SCRIPT.parents[2]

@@ -4,9 +4,9 @@ import pyarrow.parquet as pq
 from saying import HOME, Saying, learner_uuid
 from standing import NOW, Site
 
-from analytics import feed, lake
-from analytics.pseudonym import site_key
 from analytics.refresh import Refresher
+from analytics.storage import feed, lake
+from analytics.storage.pseudonym import site_key
 
 
 def subjects(site: Site) -> list[str]:
@@ -58,3 +58,22 @@ def test_a_kill_between_emptying_and_the_list_is_made_up_for(site: Site) -> None
     again.leave_out(HOME, [str(learner_uuid(1))])
     again.run([], NOW)
     assert subjects(site) == []
+
+
+def test_two_accounts_that_were_merged_count_as_one_person(site: Site) -> None:
+    say, worker = Saying(), Refresher(site.engine, site.data)
+    site.keep([say.registered(who) for who in range(3)])
+    worker.run([], NOW)
+    merged = {str(learner_uuid(1)): str(learner_uuid(2))}
+    worker.count_as(HOME, merged)
+    assert subjects(site) == []
+    worker.run([], NOW)
+    assert sorted(subjects(site)) == sorted([name_of(site, 0), name_of(site, 2), name_of(site, 2)])
+    feed.rebuild(site.engine, site.data / "lake", site_key(site.data / "keys"))
+    assert name_of(site, 1) not in subjects(site)
+    worker.leave_out(HOME, [str(learner_uuid(2))])
+    worker.run([], NOW)
+    assert subjects(site) == [name_of(site, 0)], "a no counts for what was said under either"
+    before = [part.path for part in lake.parts(site.data / "lake")]
+    worker.count_as(HOME, merged)
+    assert [part.path for part in lake.parts(site.data / "lake")] == before

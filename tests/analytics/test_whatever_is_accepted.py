@@ -14,10 +14,11 @@ from odd_statements import DURATIONS, IRIS, MANY_DIGITS, TIMES, odd_statements
 from saying import COHORT, MONDAY, Saying
 from standing import AUTHORITY, NOW, Site
 
-from analytics import lake, results
+from analytics import results
 from analytics.catalogue import REPORTS
 from analytics.refresh import Cohort
-from analytics.rows import flatten
+from analytics.storage import lake
+from analytics.storage.rows import flatten
 from lrs.errors import StoreError
 from lrs.writing import statement_writer
 from xapi import activities, builders
@@ -129,7 +130,7 @@ def test_whatever_the_store_accepts_every_report_is_made_at_length(statements: l
 
 
 def test_a_row_that_cannot_be_read_at_all_is_counted_as_unknown(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("analytics.rows._object", lambda *_: 1 / 0)
+    monkeypatch.setattr("analytics.storage.rows._object", lambda *_: 1 / 0)
     site.keep([Saying().registered(1)])
     site.refresher.run([Cohort(COHORT, False)], NOW)
     assert site.refresher.status.odd_rows == 1

@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from lms_site import shared_catalogue
+from lms_site import make_database, shared_catalogue
 
 from lms.app import create_app
-from lms.running import database_setup
 from lms.settings import Settings, read
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
@@ -24,7 +23,7 @@ def make_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeSite]:
     def make(**wanted: str) -> Flask:
         names = {"data": str(tmp_path_factory.mktemp("data")), **wanted}
         settings: Settings = read({f"HORSLESMURS_{name.upper()}": value for name, value in names.items()})
-        database_setup.upgrade(settings)
+        make_database(settings)
         app = create_app(settings, shared_catalogue())
         app.config.update(WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
         made.append(app)

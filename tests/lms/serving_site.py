@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from lms.running import database_setup
+from lms_site import lay_parsed_content, make_database
+
 from lms.settings import read
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,7 +67,8 @@ def served_site(folder: Path, **settings: str) -> Iterator[ServedSite]:
     names = {"data": str(folder), "port": str(port), "origin": f"http://127.0.0.1:{port}", **settings}
     environment = {name: value for name, value in os.environ.items() if not name.startswith("HORSLESMURS_")}
     environment |= {f"HORSLESMURS_{name.upper()}": value for name, value in names.items()}
-    database_setup.upgrade(read(environment))
+    make_database(read(environment))
+    lay_parsed_content(read(environment))
     log = (folder / "served.log").open("wb")
     process = subprocess.Popen([sys.executable, "-m", "lms.running.web_process"], env=environment, cwd=ROOT, stdout=log, stderr=log)
     try:

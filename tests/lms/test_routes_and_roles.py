@@ -54,6 +54,8 @@ TABLE: dict[str, frozenset[str]] = {
     "admin.forwards_csv": ADMIN,
     "admin.health": ADMIN,
     "admin.join_cohort": ADMIN,
+    "admin.look_at_merge": ADMIN,
+    "admin.merge_people": ADMIN,
     "admin.new_passphrase": ADMIN,
     "admin.people": ADMIN,
     "admin.people_csv": ADMIN,

@@ -15,10 +15,9 @@ from flask import Flask
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lms"))
 
-from lms_site import shared_catalogue
+from lms_site import make_database, shared_catalogue
 
 from lms.app import create_app, mount_store
-from lms.running import database_setup
 from lms.settings import read
 from lms.web.current_site import put_site, site_of
 from lrs.storage.metrics import Metrics
@@ -33,7 +32,7 @@ def _pages(**settings: str) -> Flask:
     folder = tempfile.mkdtemp(prefix="lrs-site-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     settings = read({"HORSLESMURS_DATA": folder} | {f"HORSLESMURS_{name.upper()}": value for name, value in settings.items()})
-    database_setup.upgrade(settings)
+    make_database(settings)
     return create_app(settings, shared_catalogue())
 
 

@@ -139,9 +139,9 @@ ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)|\{\{[^}]*\}\}|\{[^}]*\}|`[^`]*`|
 """Where a key may stand: an address, the target of a link, a value, code."""
 
 
-def translated(text: str) -> Iterator[tuple[str, str]]:
-    """Each trap an English text falls into: the words, and what to write."""
-    for trap in (*_traps_among(tokens_of(text)), CLOCK):
+def translated(text: str, traps: Sequence[Trap] | None = None) -> Iterator[tuple[str, str]]:
+    """Each trap an English text falls into: the words, and what to write. traps: those it may fall into, where that is known already."""
+    for trap in (*(_traps_among(tokens_of(text)) if traps is None else traps), CLOCK):
         if match := trap.pattern.search(text):
             yield match[0], trap.say
 
@@ -152,10 +152,10 @@ def _traps_among(words: Set[str]) -> list[Trap]:
     return [TRAPS[place] for place in places if TRAPS[place].may_stand_among(words)]
 
 
-def problems_in(text: str, language: str, path: str, line: int) -> Iterator[Problem]:
-    """What a reader of this text stops at."""
+def problems_in(text: str, language: str, path: str, line: int, traps: Sequence[Trap] | None = None) -> Iterator[Problem]:
+    """What a reader of this text stops at. traps: as `translated` takes them."""
     if language == "en":
-        for words, say in translated(text):
+        for words, say in translated(text, traps):
             yield Problem(
                 path, line, "342", sentence("“{words}” is not what an English hand writes; say {say}", words=words, say=say), "warning"
             )
@@ -181,35 +181,38 @@ def check(_library: Library, _sides: Sequence[Files], texts: Sequence[FileText])
     for one in texts:
         if lines := _near(one):
             for passage in one.of_lines(lines):
-                yield from problems_in(passage.text, one.files.language, passage.path, passage.line)
+                yield from problems_in(passage.text, one.files.language, passage.path, passage.line, lines[passage.line])
 
 
-def _near(one: FileText) -> set[int]:
-    """The lines in which `problems_in` can find anything: most have no word of a trap, no code but in the braces behind a question."""
+def _near(one: FileText) -> Mapping[int, Sequence[Trap]]:
+    """The lines in which `problems_in` can find anything, each with the traps whose words stand there.
+
+    Most lines have no word of a trap, and no code but in the braces behind a question.
+    """
     language = one.files.language
     codes: Set[str] = {word for word in one.mixed_words if LIKE_CODE_WORD.search(word)}
     rare_words: Set[str] = WORDS_OF_OPPOSITE
-    traps_of_word: Mapping[str, Sequence[Trap]] = {}
+    places_of_word: Mapping[str, Sequence[int]] = {}
     heads: Set[str] = frozenset()
     if language == "en":
         rare_words = {"am", "pm", *(word for word in one.mixed_words if word.endswith(("am", "pm")))}
-        traps = [trap for trap in TRAPS if trap.may_stand_among(one.tokens)]
-        heads = frozenset().union(*(words for trap in traps for words in trap.heads))
-        traps_of_word = {word: [trap for trap in traps if word in trap.heads[0]] for trap in traps for word in trap.heads[0]}
+        places = [place for place, trap in enumerate(TRAPS) if trap.may_stand_among(one.tokens)]
+        heads = frozenset().union(*(words for place in places for words in TRAPS[place].heads))
+        first_words = {word for place in places for word in TRAPS[place].heads[0]}
+        places_of_word = {word: [place for place in PLACES[word] if place in places] for word in first_words}
     words_of_line = one.words_of_lines(codes | heads | rare_words)
-    lines = one.lines_with(NESTED[language])
+    lines: dict[int, Sequence[Trap]] = dict.fromkeys(one.lines_with(NESTED[language]), ())
     if codes:
         in_line = {number for number, words in words_of_line.items() if not words.isdisjoint(codes)}
-        lines |= {number for number, line, _ in one.rows if number in in_line and LIKE_CODE.search(ENDING_BRACES.sub("", line))}
+        lines |= {number: () for number, line, _ in one.rows if number in in_line and LIKE_CODE.search(ENDING_BRACES.sub("", line))}
     for number, words in words_of_line.items():
-        if not words.isdisjoint(rare_words) or _is_trapped(words, traps_of_word):
-            lines.add(number)
+        traps = _traps_of_line(words, places_of_word)
+        if traps or not words.isdisjoint(rare_words):
+            lines[number] = traps
     return lines
 
 
-def _is_trapped(words: Set[str], traps_of_word: Mapping[str, Sequence[Trap]]) -> bool:
-    for word in words:
-        for trap in traps_of_word.get(word, ()):
-            if len(trap.heads) == 1 or trap.may_stand_among(words):
-                return True
-    return False
+def _traps_of_line(words: Set[str], places_of_word: Mapping[str, Sequence[int]]) -> Sequence[Trap]:
+    """The traps all of whose sets have a word here, in the order of the table."""
+    near = {place for word in words for place in places_of_word.get(word, ())}
+    return [TRAPS[place] for place in sorted(near) if len(TRAPS[place].heads) == 1 or TRAPS[place].may_stand_among(words)] if near else ()

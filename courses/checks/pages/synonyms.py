@@ -13,7 +13,8 @@ from courses.text.keys import KEY
 from courses.text.suggestions import nearest
 
 FILE = search_terms.REGISTER
-PARTS = ("concepts", "pages", "screens")
+PARTS = ("concepts", "pages", "symptoms", "screens")
+SYMPTOMS = "_structure/symptoms.yml"
 SHORTEST_BEGINNING = 3
 NEAR_ENOUGH = 0.85
 """How like a key of the glossary a concept's key may be before it is taken for a slip."""
@@ -52,10 +53,13 @@ def check(library: Library) -> Iterator[Problem]:
 def _part(part: str, entries: Any, library: Library) -> Iterator[Problem]:
     terms = library.structure.terms
     first = {language: _of_glossary(library, language) if part == "concepts" else {} for language in LANGUAGES}
+    symptoms = _symptoms(library) if part == "symptoms" else ()
     for key, entry in yaml_files.pairs(entries):
         line = yaml_files.line_of(entries, key)
         if part == "pages" and key not in search_terms.PAGES:
             yield Problem(FILE, line, "591", sentence("unknown page {key!r}{hint}", key=key, hint=nearest(key, search_terms.PAGES)))
+        elif part == "symptoms" and key not in symptoms:
+            yield Problem(FILE, line, "591", sentence("unknown symptom {key!r}{hint}", key=key, hint=nearest(key, symptoms)))
         elif part == "screens" and not _is_screen(key, library):
             yield Problem(
                 FILE,
@@ -89,6 +93,17 @@ def _part(part: str, entries: Any, library: Library) -> Iterator[Problem]:
                 )
             else:
                 yield from _words(key, language, term_list, at, first[language] if part == "concepts" else {})
+
+
+def _symptoms(library: Library) -> tuple[str, ...]:
+    """The keys of the symptom pages; none when there is no such file or it cannot be read, which is told at its own line."""
+    text = library.texts.readable(SYMPTOMS)
+    try:
+        node = yaml_files.parse(text, SYMPTOMS) if text is not None else None
+    except ContentUnreadable:
+        return ()
+    symptoms = node.get("symptoms") if isinstance(node, Mapping) else None
+    return tuple(symptoms) if isinstance(symptoms, Mapping) else ()
 
 
 def _is_screen(key: str, library: Library) -> bool:

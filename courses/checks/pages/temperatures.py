@@ -15,6 +15,8 @@ NEAR = re.compile(
     re.IGNORECASE,
 )
 """Words of a line that speaks of temperatures."""
+FIGURES = re.compile(r"3[4-9]|4[0-2]")
+"""Stand in every line that `bare` finds anything in."""
 UNIT = (
     r"(?:°|º|degr|%|‰|/|kg|kilo|mg|g\b|gr|ml|cl|l\b|litre|liter|mm|cm|m\b|m²|km|mol|mmol|kcal|ui\b|iu\b|bpm|h\b|heure|hour|hr|min|second"
     r"|jour|day|semaine|week|mois|month|an\b|ans\b|ann[ée]e|year|fois|time|pas\b|step|patient|person|women|woman|men\b|man\b|femme|homme"
@@ -39,7 +41,7 @@ CITATION = re.compile(r"\[@[^\]]*\]|\]\([^)]*\)|\{[^{}]*\}")
 
 def check(_library: Library, _sides: Sequence[Files], texts: Sequence[FileText]) -> Iterator[Problem]:
     for one in texts:
-        for passage in one.holding("34", "35", "36", "37", "38", "39", "40", "41", "42"):
+        for passage in one.of_lines(one.lines_with(FIGURES)):
             if number := bare(passage.text):
                 message = sentence(
                     "{number!r} looks like a temperature without its sign; write °C behind it, or better a value like {{{{fever.call}}}}",

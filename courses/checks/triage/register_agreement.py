@@ -227,8 +227,9 @@ def _marks(register: Register, language: str) -> list[tuple[Row, tuple[str, ...]
 
 def _sentences(register: Register, file: ModuleFile, language: str) -> Iterator[Problem]:
     """A sentence of a module, in a safety block or not, that names a sign of the register by its marks, and puts it off."""
-    marks_of_rows = _marks(register, language)
-    for screen in file.screens:
+    whole_file = "\n".join([block.markdown for screen in file.screens for block in screen.blocks]).casefold()
+    marks_of_rows = [(row, marks) for row, marks in _marks(register, language) if any(mark in whole_file for mark in marks)]
+    for screen in file.screens if marks_of_rows else ():
         for block in screen.blocks:
             whole = block.markdown.casefold()
             near = [(row, marks) for row, marks in marks_of_rows if any(mark in whole for mark in marks)]

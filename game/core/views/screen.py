@@ -15,14 +15,11 @@ WORDS = {1: "low", 2: "medium", 3: "good"}
 
 def view(run: Run) -> TurnView:
     state = run.state
-    available = [] if state.is_over or state.away_until >= state.day else actions.available_actions(run)
-    free = tuple(_action(run, item) for item in available if not item.cost)
-    energy = tuple(_action(run, item) for item in available if item.cost)
-    room = expressions.room(run)
-    answer = next(iter(messages.of_moment(run, "act")), None)
+    free, energy = _actions(run)
+    room, answer = expressions.room(run), next(iter(messages.of_moment(run, "act")), None)
     face, posture = answer.face if answer else expressions.face(run), expressions.posture(run)
-    people, objects = _people(run), expressions.objects(run)
-    card, home = cards.of_the_day(run), keepsakes.keepsakes(run, room)
+    people, objects, home = _people(run), expressions.objects(run), keepsakes.keepsakes(run, room)
+    picture = descriptions.picture(run, room=room, posture=posture, face=face, people=people, objects=objects)
     return TurnView(
         campaign=state.campaign,
         week=state.week,
@@ -34,10 +31,7 @@ def view(run: Run) -> TurnView:
         slot=state.slot,
         title=line(run, "turn.title", day=state.day, slot=f"@slot.{state.slot}"),
         subtitle=line(run, "turn.subtitle", number=state.day - state.first_day + 1, days=state.last_day - state.first_day + 1),
-        alt=(
-            *descriptions.picture(run, room=room, posture=posture, face=face, people=people, objects=objects),
-            *keepsakes.words(run, home),
-        ),
+        alt=(*picture, *keepsakes.words(run, home)),
         room=room,
         face=face,
         posture=posture,
@@ -47,16 +41,14 @@ def view(run: Run) -> TurnView:
         keepsakes=home,
         reading=state.reading,
         speaker=line(run, "turn.speaker"),
-        says=()
-        if state.is_over or (state.open_situation and state.away_until < state.day)
-        else own_words.says(run),  # a scene speaks for itself
+        says=_own_words(run),
         gauges=tuple(_gauge(run, key) for key in _gauge_keys(run)),
         moments_left=actions.moments_left(run),
         moments=actions.moments(run),
         free=free,
         energy=energy,
         facts=descriptions.facts(run),
-        done=tuple(line(run, f"action.{key}.done") for key in dict.fromkeys(state.done) if key not in descriptions.TOLD_BY_FACTS),
+        done=_done(run),
         notices=tuple(_notice(run, item) for item in state.notices),
         situation=situation_view.view(run),
         call=call_view.view(run),
@@ -66,11 +58,34 @@ def view(run: Run) -> TurnView:
         can_go_on=not state.is_over and not state.open_situation,
         next_label=line(run, _next_key(run)),
         is_over=state.is_over,
-        is_draft=any(item.state != "published" for item in run.book.situations.values()) or run.model.status == "illustrative",
-        day_card=card,
+        is_draft=_is_draft(run),
+        day_card=cards.of_the_day(run),
         answer=answer,
         messages=messages.of_moment(run, "recall", "wish", "silence"),
     )
+
+
+def _actions(run: Run) -> tuple[tuple[ActionView, ...], tuple[ActionView, ...]]:
+    """What can be done now: without a moment of the day, and for one. Neither away from home nor once the week is over."""
+    state = run.state
+    available = [] if state.is_over or state.away_until >= state.day else actions.available_actions(run)
+    free = tuple(_action(run, item) for item in available if not item.cost)
+    return free, tuple(_action(run, item) for item in available if item.cost)
+
+
+def _own_words(run: Run) -> tuple[Line, ...]:
+    """What the person says by themselves; a scene speaks for itself."""
+    state = run.state
+    is_in_scene = bool(state.open_situation) and state.away_until < state.day
+    return () if state.is_over or is_in_scene else own_words.says(run)
+
+
+def _done(run: Run) -> tuple[Line, ...]:
+    return tuple(line(run, f"action.{key}.done") for key in dict.fromkeys(run.state.done) if key not in descriptions.TOLD_BY_FACTS)
+
+
+def _is_draft(run: Run) -> bool:
+    return any(item.state != "published" for item in run.book.situations.values()) or run.model.status == "illustrative"
 
 
 def _gauge_keys(run: Run) -> tuple[str, ...]:

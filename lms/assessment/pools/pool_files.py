@@ -1,11 +1,9 @@
 """Private pools on disk: encrypted for one site (RFC 9180: X25519, HKDF-SHA256, ChaCha20-Poly1305), opened in memory alone."""
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -19,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
+from infrastructure.file_writing import write_whole
 from lms.assessment.errors import PoolUnreadable
 from lms.settings import Settings
 from lrs.storage.private_files import make_private_folder
@@ -56,7 +55,7 @@ def make_keys(settings: Settings) -> str:
     make_private_folder(path.parent)
     if not path.exists():
         raw = X25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        _write_whole(path, raw)
+        write_whole(path, raw)
     return _private(settings).public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode("ascii")
 
 
@@ -86,7 +85,7 @@ def decrypt(settings: Settings, raw: bytes) -> PoolTexts:
 def store(settings: Settings, course: str, raw: bytes) -> None:
     """Put an encrypted file where finals of the course are drawn from; whole or not at all."""
     make_private_folder(folder_of(settings))
-    _write_whole(file_of(settings, course), raw)
+    write_whole(file_of(settings, course), raw)
 
 
 def courses_with_pool(settings: Settings) -> list[str]:
@@ -101,12 +100,3 @@ def _private(settings: Settings) -> X25519PrivateKey:
     if not isinstance(key, X25519PrivateKey):
         raise PoolUnreadable("the site’s key for pools is of another kind")
     return key
-
-
-def _write_whole(path: Path, raw: bytes) -> None:
-    with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".new", delete=False) as file:  # its mode is 0600
-        draft = Path(file.name)
-        file.write(raw)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)

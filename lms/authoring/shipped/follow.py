@@ -9,6 +9,7 @@ from pathlib import Path
 from courses.authoring import text_files
 from courses.errors import ContentUnreadable
 from courses.library import publication_states
+from infrastructure.file_writing import FOR_ALL, write_whole
 from lms.authoring import history
 from lms.authoring.shipped import waiting
 from lms.authoring.shipped.waiting import BASES, Change
@@ -81,8 +82,4 @@ def _as_draft(own: Path, head: str) -> None:
 
 def _write(own: Path, path: str, raw: bytes) -> None:
     """In one step: a reader sees the old file or the new one."""
-    place = own / path
-    place.parent.mkdir(parents=True, exist_ok=True)
-    beside = place.with_name(f".{place.name}.new")
-    beside.write_bytes(raw)
-    beside.replace(place)
+    write_whole(own / path, raw, mode=FOR_ALL, is_durable=False)

@@ -69,7 +69,7 @@ RULES = (
         _("Nobody can come back to it once the browser has forgotten its number."),
     ),
     Rule(
-        "idle_accounts", ("account", *LEARNING), _("accounts of patients and carers that nobody uses"), _idle,
+        "idle_accounts", ("account", "former_pseudonym", *LEARNING), _("accounts of patients and carers that nobody uses"), _idle,
         _("Such an account tells of somebody’s health; it is kept while it serves."), "idle_months",
     ),
     Rule(

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from infrastructure.file_writing import sync, write_whole
 from infrastructure.locks import file_lock
 from lms.errors import CopyBroken
 from lms.privacy import erasing
@@ -16,7 +17,7 @@ from lms.running.backups import encryption, keys, retention
 from lms.running.site_restore import COUNTED
 from lms.settings import Settings
 from lrs.maintenance import backup, erasure_journal
-from lrs.storage.file_replacement import remove, sync
+from lrs.storage.file_replacement import remove
 from lrs.storage.private_files import make_private_folder
 from xapi import formats
 
@@ -106,9 +107,7 @@ def _copy_journal(settings: Settings, folder: Path) -> None:
     """The erasures known today lie beside all copies: an older one that is brought back elsewhere leaves them out (numbers, no names)."""
     journal = settings.data / erasing.JOURNAL
     if journal.is_file():
-        draft = folder / f".{journal.name}.part"
-        draft.write_bytes(journal.read_bytes())
-        draft.replace(folder / journal.name)
+        write_whole(folder / journal.name, journal.read_bytes())
 
 
 def thin_out(settings: Settings, folder: Path) -> None:

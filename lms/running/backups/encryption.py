@@ -11,8 +11,8 @@ from typing import BinaryIO
 import pyrage
 from pyrage.x25519 import Identity, Recipient
 
+from infrastructure.file_writing import sync
 from lms.errors import CopyBroken
-from lrs.storage.file_replacement import sync
 from lrs.storage.private_files import make_private_file, make_private_folder
 
 PACKING = 1

@@ -6,10 +6,10 @@ from pathlib import Path
 import pyrage
 from pyrage.x25519 import Identity
 
+from infrastructure.file_writing import write_whole
 from lms.errors import CopyBroken
 from lms.settings import Settings
-from lrs.storage.file_replacement import sync
-from lrs.storage.private_files import make_private_file, make_private_folder
+from lrs.storage.private_files import make_private_folder
 
 PREFIX = "AGE-SECRET-KEY-"
 NAME, PRINTED = "backups.age", "backups.printed"
@@ -21,12 +21,7 @@ def identity(settings: Settings) -> Identity:
     path = settings.data / "keys" / NAME
     if not path.is_file():
         make_private_folder(path.parent)
-        draft = path.with_name(f".{NAME}.draft")
-        make_private_file(draft)
-        draft.write_text(f"{Identity.generate()}\n", "ascii")
-        sync(draft)
-        draft.replace(path)  # whole or not at all: copies made with half a key would open for nobody
-        sync(path.parent)
+        write_whole(path, f"{Identity.generate()}\n".encode("ascii"))  # copies made with half a key would open for nobody
     return identity_in(path)
 
 

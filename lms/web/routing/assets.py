@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import brotli
@@ -22,6 +22,29 @@ GOAL_BYTES = 9_000
 """What a page of the game may weigh on the wire."""
 MORE_EFFORT = ((5, 11_200), (10, 10_600), (11, 9_200))
 """(effort, bytes): a page over the goal and packed to this size so far may come under it with that effort; a larger one does not."""
+
+
+class PackedForms(Mapping[str, bytes]):
+    """A file's compressed forms by coding, each made when it is first asked for: a start does not wait for 70 of them."""
+
+    CODINGS = ("br", "gzip")
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+        self._forms: dict[str, bytes] = {}
+
+    def __getitem__(self, coding: str) -> bytes:
+        if coding not in self.CODINGS:
+            raise KeyError(coding)
+        if coding not in self._forms:
+            self._forms[coding] = pack(self._body, coding, 11)
+        return self._forms[coding]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.CODINGS)
+
+    def __len__(self) -> int:
+        return len(self.CODINGS)
 
 
 def pack_page(body: bytes, coding: str) -> bytes:
@@ -43,14 +66,14 @@ def is_compressible(kind: str) -> bool:
 
 
 def read_all(folder: Path, names: Sequence[str] | None = None) -> dict[str, Asset]:
-    """Every file of the folder by its path, or these alone, with both packed forms."""
+    """Every file of the folder by its path, or these alone; text with both packed forms."""
     assets = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and (names is None or path.name in names):
             body = path.read_bytes()
             kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            encodings = {coding: pack(body, coding, 11) for coding in ("br", "gzip")} if is_compressible(kind) else {}
-            assets[path.relative_to(folder).as_posix()] = Asset(body, encodings, kind, hashlib.sha256(body).hexdigest()[:12])
+            packed: Mapping[str, bytes] = PackedForms(body) if is_compressible(kind) else {}
+            assets[path.relative_to(folder).as_posix()] = Asset(body, packed, kind, hashlib.sha256(body).hexdigest()[:12])
     return assets
 
 

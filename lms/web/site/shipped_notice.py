@@ -3,15 +3,14 @@
 import json
 from pathlib import Path
 
+from infrastructure.file_writing import write_whole
+
 NAME = "shipped.json"
 
 
 def write(own: Path, *, waiting: list[str], urgent: list[str]) -> None:
     """Keys of pages and registers. own: the site's content folder, beside which the file stands. Raises OSError."""
-    place = own.with_name(NAME)
-    beside = place.with_suffix(".new")
-    beside.write_text(json.dumps({"waiting": waiting, "urgent": urgent}), "utf-8")
-    beside.replace(place)
+    write_whole(own.with_name(NAME), json.dumps({"waiting": waiting, "urgent": urgent}).encode(), is_durable=False)
 
 
 def read(own: Path) -> dict[str, list[str]]:

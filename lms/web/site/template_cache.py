@@ -8,7 +8,7 @@ import jinja2
 from flask import Flask
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
-from courses.serving.compiled_cache import is_ours_alone
+from courses.serving.result_cache import is_ours_alone
 
 
 class TemplateCache(FileSystemBytecodeCache):

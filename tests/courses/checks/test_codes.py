@@ -54,3 +54,10 @@ def test_the_warnings_named_in_the_page_are_those_of_the_code():
         first, _, last = part.partition("-")
         listed |= {f"{code:03}" for code in range(int(first), int(last or first) + 1)}
     assert listed == warned
+
+
+def test_every_code_is_named_by_a_test_that_plants_a_fault():
+    """A code that no test of checks names could stop being said without anybody noticing."""
+    files = [*(ROOT / "tests/courses").rglob("*.py"), ROOT / "tests/game/core/test_game_files.py"]
+    texts = [path.read_text("utf-8") for path in files if path != Path(__file__)]
+    assert {code for code in CODES if not any(f'"{code}"' in text for text in texts)} == set()

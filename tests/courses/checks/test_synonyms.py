@@ -40,6 +40,7 @@ FAULTS = [  # code, what stood there, what stands there now, the line at which i
     ("591", "  warm#measure:", "  warm#measure-x:", 14),
     ("591", "  warm#measure:", "  coffee#measure:", 14),
     ("591", "  warm#measure:", "  warm:", 14),
+    ("591", "screens:\n", 'symptoms:\n  fevre: {fr: ["chaud"], en: ["hot"]}\nscreens:\n', 14),
     ("593", '["tisane"]', "[]", 14),
     ("591", 'en: ["cough"]', 'en: ["cough"]\n    de: ["Husten"]', 8),
     ("591", "  fever:", "  fevers:", 2),
@@ -78,6 +79,14 @@ def test_a_fault_planted_in_the_register_is_found_at_its_line(folder, code, old,
     assert GOOD.count(old) == 1
     found = faults_of(folder, GOOD.replace(old, new))
     assert (code, line) in [(problem.code, problem.line if line else None) for problem in found], [str(problem) for problem in found]
+
+
+def test_a_symptom_of_the_symptom_pages_is_known(folder):
+    (folder / "_structure/symptoms.yml").write_text("symptoms:\n  fever:\n    rows: []\n", "utf-8")
+    symptoms = 'symptoms:\n  {key}: {{fr: ["chaud"], en: ["hot"]}}\nscreens:\n'
+    assert faults_of(folder, GOOD.replace("screens:\n", symptoms.format(key="fever"))) == []
+    found = faults_of(folder, GOOD.replace("screens:\n", symptoms.format(key="fevre")))
+    assert [(problem.code, problem.message) for problem in found] == [("591", "unknown symptom 'fevre'; did you mean 'fever'?")]
 
 
 def test_a_word_of_the_glossary_belongs_to_its_own_concept_alone(folder):

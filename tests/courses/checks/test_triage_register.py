@@ -132,14 +132,19 @@ def test_the_printed_rows_begin_like_sentences_and_name_each_other_by_number(lan
 
 
 def test_the_list_for_a_clinician_holds_every_open_row_and_every_difference_of_sources():
-    """docs/second-reading.md, *What only a clinician can decide*: one list, in print at the level the register says."""
-    text = (SHIPPED.parent / "docs/second-reading.md").read_text("utf-8")
-    section = text.split("## What only a clinician can decide\n")[1].split("\n## ")[0]
-    parts = [re.findall(r"^\| (\d+) \| [\w-]+ \|", part, re.MULTILINE) for part in section.split("\n### ")[1:4]]
+    """docs/for-a-clinician.md: one list, in print at the level the register says, with every source."""
+    text = (SHIPPED.parent / "docs/for-a-clinician.md").read_text("utf-8")
+    tables = text.split("\n## ")[1:4]
+    parts = [re.findall(r"^\| (\d+) \| [\w-]+ \|", table, re.MULTILINE) for table in tables]
     rows = read().rows.values()
     is_different = {row.number for row in rows if not row.is_open and len(set(row.asks.values())) > 1}
     expected = [{row.number for row in rows if row.is_open}, is_different, {row.number for row in rows if row.is_unverified}]
     assert [{int(number) for number in part} for part in parts] == expected
+    lines = {int(line.split("|")[1]): line for table in tables[:2] for line in table.splitlines() if re.match(r"\| \d+ \|", line)}
+    in_print = {"emergency": "15", "now": "at once", "today": "within 24 hours", "next": "next contact"}
+    rows_by_number = {row.number: row for row in rows}
+    assert {number: line for number, line in lines.items() if f"| {in_print[rows_by_number[number].urgency]} |" not in line} == {}
+    assert {number: key for number in lines for key in rows_by_number[number].asks if key not in lines[number]} == {}
 
 
 def test_the_register_is_in_no_catalogue_that_pages_and_machines_read():

@@ -56,18 +56,20 @@ def test_an_outcome_does_not_stand_beside_the_choice_that_leads_to_it_more_than_
     assert beside <= 6
 
 
-def test_it_prints_as_a_tagged_pdf_in_its_language(shipped: Catalogue, book: Book) -> None:
-    raw = gamebook.pdf(book, shipped.references, "ambre", "fr", on=date(2026, 11, 23))
-    pdf_reader = PdfReader(io.BytesIO(raw))
-    assert pdf_reader.trailer["/Root"]["/Lang"] == "fr"
-    assert pdf_reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
-    assert "Commencez au paragraphe 1" in pdf_reader.pages[0].extract_text()
+@pytest.fixture(scope="module")
+def ambre(shipped: Catalogue, book: Book) -> PdfReader:
+    return PdfReader(io.BytesIO(gamebook.pdf(book, shipped.references, "ambre", "fr", on=date(2026, 11, 23))))
 
 
-def test_the_card_stands_alone_on_one_sheet(shipped: Catalogue, book: Book) -> None:
+def test_it_prints_as_a_tagged_pdf_in_its_language(ambre: PdfReader) -> None:
+    assert ambre.trailer["/Root"]["/Lang"] == "fr"
+    assert ambre.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "Commencez au paragraphe 1" in ambre.pages[0].extract_text()
+
+
+def test_the_card_stands_alone_on_one_sheet(ambre: PdfReader, book: Book) -> None:
     """It is laid beside the book: three of its lines over the page would not be seen."""
-    pages = PdfReader(io.BytesIO(gamebook.pdf(book, shipped.references, "ambre", "fr", on=date(2026, 11, 23)))).pages
-    sheets = [" ".join(page.extract_text().split()) for page in pages]
+    sheets = [" ".join(page.extract_text().split()) for page in ambre.pages]
     card = next(words for words in sheets if words.startswith("La carte d’alerte"))
     lines = [line for part in gamebook.card_rows(book, book.campaigns["ambre"], "fr") for line in part["lines"]]
     assert len(lines) > 30

@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 
 def load(folder: Path) -> case_cache.Result:
     """As a process that has just begun: nothing is held in memory."""
-    case_cache._recent.clear()
+    case_cache.CACHE.forget()
     library = content_folder.load(folder, today=TODAY)
     triage, _ = register.read(library.texts)
     rule = rule_files.load(folder).preset()

@@ -107,6 +107,40 @@ def test_another_day_parses_nothing_and_says_what_reading_on_that_day_says(folde
     assert found.states == fresh.states
 
 
+def test_what_lies_between_modules_is_looked_at_once_for_one_state_and_day(folder, cache, monkeypatch):
+    first, looks, across = read(folder, cache), [], all_checks.across
+    monkeypatch.setattr(all_checks, "across", lambda *given: looks.append(1) or across(*given))
+    assert told(read(folder, cache)) == told(first)
+    assert not looks
+    assert read(folder, cache, date(2026, 11, 24)).problems == first.problems
+    assert len(looks) == 1
+
+
+@pytest.mark.parametrize(
+    "path", ["fr/garden/warm.md", "_structure/search.yml", "fr/situations/new.md", "en/game/new.yml", "media/garden/thermometer.svg"]
+)
+def test_a_byte_anywhere_has_what_lies_between_modules_looked_at_again(folder, cache, monkeypatch, path):
+    read(folder, cache)
+    looks, across = [], all_checks.across
+    monkeypatch.setattr(all_checks, "across", lambda *given: looks.append(1) or across(*given))
+    (folder / path).parent.mkdir(exist_ok=True)
+    with (folder / path).open("a") as file:
+        file.write("\n")
+    assert told(read(folder, cache)) == told(compiled_cache.read(folder, today=TODAY))
+    assert len(looks) == 2
+
+
+def test_a_folder_behind_a_link_is_looked_at_each_time(folder, cache, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (folder / "media/other").symlink_to(tmp_path / "elsewhere")
+    (folder / "fr/garden/warm.md").write_text(
+        (folder / "fr/garden/warm.md").read_text("utf-8") + "\n![a drawing](media:other/a.svg)\n", "utf-8"
+    )
+    assert "306" in {problem.code for problem in read(folder, cache).problems}
+    shutil.copy(folder / "media/garden/thermometer.svg", tmp_path / "elsewhere/a.svg")
+    assert "306" not in {problem.code for problem in read(folder, cache).problems}
+
+
 def test_what_expires_comes_and_goes_with_the_day(folder, cache):
     def expired_on(day):
         return {(problem.path, problem.code) for problem in read(folder, cache, day).problems if problem.code in ("007", "015", "020")}

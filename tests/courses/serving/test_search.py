@@ -122,6 +122,8 @@ concepts:
   sickness: {fr: ["vomi*", "mal au cœur"], en: ["throw up", "throwing up"]}
 pages:
   sheet: {fr: ["frigo"], en: ["fridge"]}
+symptoms:
+  chest: {fr: ["infarctus"], en: ["heart attack"]}
 screens:
   warm#measure: {fr: ["dosimètre"], en: ["dosimeter"]}
 """
@@ -170,6 +172,34 @@ def test_the_readers_own_audience_comes_first(meanings):
         hits = index.find("fievre", "fr", role=role)
         assert hits[0].audience == first
         assert len(hits) == 4
+
+
+def test_a_guest_may_be_a_carer_whose_page_comes_first_where_it_answers_much_better():
+    index = SqliteIndex()
+    pages = [
+        Page("laundry", "x", "fr", "Draps souillés : les draps à part", "Draps", "Les draps se lavent à part.", audience="caregiver"),
+        Page("tablets", "x", "fr", "Je range", "Comprimés", "La boîte reste loin des draps et des serviettes.", audience="patient"),
+    ]
+    index.rebuild(pages)
+    assert index.find("draps", "fr")[0].module == "laundry"
+    index.rebuild([pages[0], Page("tablets", "x", "fr", "Draps souillés", "Draps", "Les draps à part.", audience="patient")])
+    assert index.find("draps", "fr")[0].module == "tablets"
+
+
+def test_whose_sign_it_is_does_not_hide_the_sign(tmp_path):
+    (tmp_path / "_structure").mkdir()
+    (tmp_path / search_terms.REGISTER).write_text(REGISTER.replace("pages:", "  relative: {fr: [mon fils], en: [my son]}\npages:"), "utf-8")
+    index = SqliteIndex(search_words.load(tmp_path))
+    index.rebuild([*PAGES, Page("role", "x", "fr", "Mon fils, mon rôle", "Aider", "Mon fils et moi.", audience="caregiver")])
+    assert found(index, "mon fils a de la température")[0] == "fever"
+    assert found(index, "mon fils marche avec des chaussures")[0] == "feet"
+    assert found(index, "mon fils") == ["role"]
+
+
+def test_a_misspelt_word_is_taken_for_a_beginning_too(meanings):
+    index = SqliteIndex(meanings)
+    index.rebuild(PAGES)
+    assert index.understand("je vommis", "fr").concepts == ("conceptsickness",)
 
 
 def test_a_professional_finds_colleagues_before_a_patients_page_with_the_word_in_its_title():
@@ -227,6 +257,7 @@ def test_a_screen_is_found_by_the_words_that_the_register_gives_it(folder, meani
     given = {language: search_words.Meanings(screen_words={f"{module}#{screen}": "dosimètre"}) for language in meanings}
     index.rebuild(search.pages(shelf, given))
     assert [(hit.module, hit.screen) for hit in index.find("dosimètre", "fr")] == [(module, screen)]
+    assert meanings["fr"].symptom_words == {"chest": "infarctus"}
     assert meanings["fr"].screen_words == {"warm#measure": "dosimètre"}
 
 

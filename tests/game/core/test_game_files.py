@@ -43,6 +43,8 @@ FAULTS = [
     ("an unknown rule value", FR, "Une minute, et on sait.", "Dès {{fever.cal}}, on sait.", "522"),
     ("an unknown symptom", FR, "gauges: {wellbeing: 4}", "grades: {nosia: 1}", "531"),
     ("a later without words", FR, ">> Le comprimé", "> Le comprimé", "508"),
+    ("words for later without a later", FR, ", later: {days: 0, slot: night, effect: {gauges: {wellbeing: -5}}}", "", "507"),
+    ("a key written twice", "fr/game/screen.yml", "room: {", 'room.kitchen: "Cuisine"\nroom: {', "521"),
     ("a file that is not closed", FR, "---\n{name} se frotte", "{name} se frotte", "002"),
     ("a number out of range", "_structure/game/regimens.yml", "nausea: 0.75", "nausea: 7.5", "530"),
     ("words where a number belongs", "_structure/game/model.yml", "masked_by: 0.7", "masked_by: beaucoup", "501"),
@@ -115,6 +117,12 @@ def test_a_planted_fault_is_found(what: str, file: str, old: str, new: str, code
     if "_structure" not in file:
         assert found.book is not None
         assert set(found.book.situations) | {"headache-first"} == set(FEW)
+
+
+def test_a_situation_without_its_french_file_is_told(copy: Path) -> None:
+    (copy / "en/situations/only-english.md").write_text((copy / EN).read_text("utf-8"), "utf-8")
+    found = [(problem.code, problem.path) for problem in load(copy).problems]
+    assert found == [("504", "en/situations/only-english.md")]
 
 
 def line_of(copy: Path, file: str, words: str) -> int:

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from lms_site import make_settings
+from lms_site import make_database, make_settings
 from own_postgresql import own_postgresql
 from sqlalchemy.orm import Session
 
@@ -43,7 +43,7 @@ def add_lines(settings: Settings, name: str) -> None:
 
 
 def test_two_writers_make_one_chain(settings: Settings) -> None:
-    database_setup.upgrade(settings)
+    make_database(settings)
     lines.key_of(settings)
     with ThreadPoolExecutor(2) as both:
         list(both.map(add_lines, [settings] * 2, ["one", "other"]))

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from lms_cast import add_person
+from lms_site import lay_parsed_content, make_database
 from writers import Writer
 
 from lms.app import create_app
-from lms.running import database_setup
 from lms.settings import CONTENT, read
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
@@ -29,7 +29,8 @@ def desk_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("desk")
     content = shutil.copytree(CONTENT, folder / "content", ignore=other_situations)
     made = read({"HORSLESMURS_DATA": str(folder / "data"), "HORSLESMURS_CONTENT": str(content)})
-    database_setup.upgrade(made)
+    make_database(made)
+    lay_parsed_content(made)
     app = create_app(made)
     yield app
     site_of(app).writer.close()

@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 from lms_cast import Person, add_person
+from lms_site import make_database
 from writers import Writer
 
 from courses.cli import content
 from courses.errors import ContentUnreadable
 from courses.serving import catalogue
 from lms.app import create_app
-from lms.running import database_setup
 from lms.settings import CONTENT, read
 from lms.web.current_site import SiteContent, site_of
 from lms.web.database.extensions import db
@@ -111,7 +111,7 @@ class Served:
     def __init__(self, data: Path) -> None:
         self.folder = lay_out(data / "folder")
         self.made = read({"HORSLESMURS_DATA": str(data / "data"), "HORSLESMURS_CONTENT": str(self.folder)})
-        database_setup.upgrade(self.made)
+        make_database(self.made)
         self.app: Flask = create_app(self.made)
         self.people: list[Person] = [add_person(self.app, role, f"{role}-walker") for role in ("educator", "patient")]
 

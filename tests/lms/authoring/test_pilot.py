@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from lms_cast import Person, add_person
+from lms_site import lay_parsed_content, make_database
 
 from courses.library import content_folder
 from courses.pilot import pilot_file, standing
@@ -17,7 +18,6 @@ from courses.triage import register
 from lms.app import create_app
 from lms.errors import SettingsInvalid
 from lms.learning import course_test
-from lms.running import database_setup
 from lms.settings import CONTENT, read
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
@@ -61,7 +61,8 @@ def running_site(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iter
     content = shutil.copytree(CONTENT, folder / "content", ignore=most_situations)
     values = {"DATA": str(folder / "data"), "CONTENT": str(content), "INSTANCE": "pilot", "SITE_RULE": "38.0"}
     settings = read({f"HORSLESMURS_{name}": value for name, value in values.items()})
-    database_setup.upgrade(settings)
+    make_database(settings)
+    lay_parsed_content(settings)
     app = create_app(settings)
     yield app
     site_of(app).writer.close()

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from lms_cast import add_person
+from lms_site import lay_parsed_content, make_database
 from writers import FEVER, Writer
 
 from lms.app import create_app
 from lms.authoring.shipped import follow
-from lms.running import database_setup
 from lms.settings import CONTENT, Settings, read
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
@@ -34,7 +34,8 @@ def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("upgraded")
     content = shutil.copytree(CONTENT, folder / "content", ignore=shutil.ignore_patterns("situations"))
     settings = read({"HORSLESMURS_DATA": str(folder / "data"), "HORSLESMURS_CONTENT": str(content)})
-    database_setup.upgrade(settings)
+    make_database(settings)
+    lay_parsed_content(settings)
     app = create_app(settings)
     yield app
     site_of(app).writer.close()

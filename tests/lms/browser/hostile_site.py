@@ -9,11 +9,11 @@ from typing import Any
 
 from flask import Flask
 from lms_cast import Person
+from lms_site import make_database
 from playwright.sync_api import Browser, BrowserContext
 from werkzeug.serving import make_server
 
 from lms.app import create_app
-from lms.running import database_setup
 from lms.settings import CONTENT, read
 
 PAYLOADS = Path(__file__).parents[2] / "courses" / "hostile.txt"
@@ -100,7 +100,7 @@ def items() -> Iterator[str]:
 @contextmanager
 def serving(folder: Path, data: Path) -> Iterator[tuple[Flask, str]]:
     made = read({"HORSLESMURS_DATA": str(data), "HORSLESMURS_CONTENT": str(folder)})
-    database_setup.upgrade(made)
+    make_database(made)
     app = create_app(made)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)

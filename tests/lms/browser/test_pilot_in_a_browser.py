@@ -8,12 +8,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from lms_cast import Person, add_person
+from lms_site import lay_parsed_content, make_database
 from playwright.sync_api import Browser
 from test_pages_are_accessible import faults
 from werkzeug.serving import make_server
 
 from lms.app import create_app
-from lms.running import database_setup
 from lms.settings import read
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
@@ -37,7 +37,8 @@ class PilotSite:
 
 def serve(settings_of: dict[str, str]) -> Iterator[tuple[Flask, str]]:
     settings = read({f"HORSLESMURS_{name}": value for name, value in settings_of.items()})
-    database_setup.upgrade(settings)
+    make_database(settings)
+    lay_parsed_content(settings)
     app = create_app(settings)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)

@@ -21,7 +21,10 @@ def first_key(hits: list[Hit]) -> str:
     return f"{near[0].module}:{near[0].screen}" if near[0].kind != "screen" else f"{near[0].module}#{near[0].screen}"
 
 
-@pytest.mark.parametrize("part", ["tuned", "held", "sentences", "professionals", "tired"])
+PARTS = ["tuned", "held", "sentences", "professionals", "tired", "frightened", "frightened-held", "frightened-unseen", "frightened-third"]
+
+
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_nine_of_ten_first_results_are_acceptable(site: Flask, language: str, part: str) -> None:
     asked = yaml_files.read(QUERIES / f"search_queries_{language}.yml", language)[part]

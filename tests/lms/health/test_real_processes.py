@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from test_commands import ROOT, environment, free_port
 
-from analytics.pseudonym import site_key
+from analytics.storage.pseudonym import site_key
 from lms.running import database_setup
 from lms.settings import read
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from lms_site import make_settings
+from lms_site import make_database, make_settings
 from own_postgresql import own_postgresql
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -33,7 +33,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     more = {"database": request.getfixturevalue("postgresql")} if request.param == "postgresql" else {}
     settings = make_settings(tmp_path_factory.mktemp("site"), **more)
-    database_setup.upgrade(settings)
+    make_database(settings)
     engine = database_setup.open_engine(settings)
     writer = GroupCommit(engine)
     yield Store(engine, writer, settings.home_page)

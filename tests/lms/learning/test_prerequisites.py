@@ -6,13 +6,12 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 from lms_cast import MakePerson, Person
-from lms_site import close, make_settings, shared_catalogue
+from lms_site import close, make_database, make_settings, shared_catalogue
 from sitting_cast import finish_modules
 from sqlalchemy import func, select
 
 from lms.app import create_app
 from lms.learning.models import Attempt, Progress
-from lms.running import database_setup
 from lms.web.database.extensions import db
 
 REQUIRES = {"interactions": ("oral-interviews",), "adherence": ("gp-urgent-signs", "oral-interviews"), "fever": ("treatment-cycle",)}
@@ -26,7 +25,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     shelf = shared_catalogue()
     modules = {at: replace(one, requires=REQUIRES.get(one.key, one.requires)) for at, one in shelf.modules.items()}
     settings = make_settings(tmp_path_factory.mktemp("site"))
-    database_setup.upgrade(settings)
+    make_database(settings)
     app = create_app(settings, replace(shelf, modules=modules))
     yield app
     close(app)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from child_environment import python_path
-from lms_site import make_settings
+from lms_site import make_database, make_settings
 from mail_host import TAKEN, Inbox, mail_host
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -37,7 +37,7 @@ class Post:
     def __init__(self, folder: Path, inbox: Inbox) -> None:
         self.folder, self.inbox = folder, inbox
         settings = make_settings(folder)
-        database_setup.upgrade(settings)
+        make_database(settings)
         self.engine = database_setup.open_engine(settings)
         with closing(GroupCommit(self.engine)) as writer:
             job = NewJob("renewal:1", "mail", now(), now() + timedelta(days=2))

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from lms_cast import Person, add_person
+from lms_site import make_database
 from writers import Writer
 
 from courses.errors import ContentUnreadable
 from lms.app import create_app
-from lms.running import database_setup
 from lms.settings import CONTENT, read
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
@@ -58,7 +58,7 @@ def open_site(content, clock, tmp_path):
 
     def make(**settings):
         made = read({"HORSLESMURS_DATA": str(tmp_path / "data"), "HORSLESMURS_CONTENT": str(content), **settings})
-        database_setup.upgrade(made)
+        make_database(made)
         opened.append(create_app(made))
         return opened[-1]
 

@@ -187,11 +187,11 @@ def test_the_compiled_content_is_read_without_its_cache_on_a_full_disk_and_from_
     assert list(cache.iterdir()) == []
     compiled_cache.read(CONTENT, today=today, cache_folder=cache)
     (file,) = cache.iterdir()
-    assert compiled_cache._cached_units(file)
+    assert compiled_cache._cached(file).units
     for path in (cache, file):
         mode = path.stat().st_mode & 0o777
         os.chmod(path, mode | 0o022)
-        assert compiled_cache._cached_units(file) == {}  # whoever can write a pickle can run code here
+        assert compiled_cache._cached(file).units == {}  # whoever can write a pickle can run code here
         os.chmod(path, mode)
     for harm in ("noise", "zeros", "empty"):
         HARM[harm](file)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from lms_cast import FEVER, Person, add_person
+from lms_site import lay_parsed_content, make_database
 
 from lms.app import create_app
-from lms.running import database_setup
 from lms.settings import read
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
@@ -20,7 +20,8 @@ PAGES = ("/fr/", "/fr/fievre", "/fr/cours", "/fr/sources", "/fr/avancee", "/en/"
 @pytest.fixture
 def real(tmp_path: Path) -> Iterator[Flask]:
     settings = read({"HORSLESMURS_DATA": str(tmp_path), "HORSLESMURS_INSTANCE": "real", "HORSLESMURS_SITE_RULE": "38.3-held"})
-    database_setup.upgrade(settings)
+    make_database(settings)
+    lay_parsed_content(settings)
     app = create_app(settings)
     yield app
     site_of(app).writer.close()
@@ -49,7 +50,8 @@ def test_a_real_instance_shows_no_draft_and_still_says_when_to_call(real: Flask)
 def unchosen(tmp_path: Path) -> Iterator[Flask]:
     """A real site whose clinicians have chosen no fever rule and published nothing."""
     settings = read({"HORSLESMURS_DATA": str(tmp_path), "HORSLESMURS_INSTANCE": "real"})
-    database_setup.upgrade(settings)
+    make_database(settings)
+    lay_parsed_content(settings)
     app = create_app(settings)
     app.config.update(WTF_CSRF_ENABLED=False)
     yield app

@@ -1,6 +1,6 @@
 """The feed: statements of the store, in order of arrival, into the lake; the only reader of the store in analytics."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -8,10 +8,11 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from analytics import lake, results
 from analytics.errors import AnalyticsError, LakeAhead
-from analytics.pseudonym import pseudonym
-from analytics.rows import Row, actor_text, flatten
+from analytics.storage import lake
+from analytics.storage.pseudonym import pseudonym
+from analytics.storage.rows import Row, actor_text, flatten
+from infrastructure.file_writing import write_whole
 from lrs.reading import reader
 from xapi.formats import utc_seconds
 
@@ -19,6 +20,8 @@ BATCH = 20_000
 PURPOSE = "reports"
 LEFT_OUT = "left-out.txt"
 """In the lake's folder, so that whatever builds the lake anew leaves the same people out."""
+MERGED = "merged.txt"
+"""Likewise: a pseudonym of before, and the one it counts as, on each line."""
 
 
 class FeedResult(NamedTuple):
@@ -66,7 +69,7 @@ def _bring(engine: Engine, folder: Path, key: bytes, batch: int) -> FeedResult:
         if end == start and not gaps:
             return FeedResult(0, frozenset(), start, anew)
         with lake.writing(folder):
-            work = _Feeding(connection, folder, _pseudonymiser(key), batch, read_left_out(folder))
+            work = _Feeding(connection, folder, _pseudonymiser(key, read_merged(folder)), batch, read_left_out(folder))
             for after, upto in gaps:
                 work.fill(after, upto)
             return work.go_on()._replace(anew=anew)
@@ -76,8 +79,8 @@ def rebuild(engine: Engine, folder: Path, key: bytes, *, batch: int = BATCH) -> 
     """Builds the lake anew beside the one there is, which counts until the new one is whole. Raises LakeBusy."""
     with engine.connect() as connection, lake.writing(folder):
         mark = reader.erasures(connection)
-        nobody = read_left_out(folder)
-        result = _Feeding(connection, lake.start_building(folder), _pseudonymiser(key), batch, nobody).go_on()
+        nobody, merged = read_left_out(folder), read_merged(folder)
+        result = _Feeding(connection, lake.start_building(folder), _pseudonymiser(key, merged), batch, nobody).go_on()
         lake.swap(folder, mark)
         return result._replace(anew=True)
 
@@ -104,7 +107,26 @@ def leave_out(folder: Path, pseudonyms: Iterable[str]) -> None:
     with lake.writing(folder):
         # The list last: a kill in between leaves an empty lake and the old list, and the next call does both again.
         lake.renew(folder, LEFT_OUT)
-        results.write_text(folder / LEFT_OUT, "\n".join(sorted(names)))
+        write_whole(folder / LEFT_OUT, "\n".join(sorted(names)).encode())
+
+
+def read_merged(folder: Path) -> dict[str, str]:
+    """Former pseudonym -> the one it counts as. Empty when nobody was merged."""
+    try:
+        words = (folder / MERGED).read_text(encoding="ascii").split()
+    except FileNotFoundError:
+        return {}
+    return dict(zip(words[::2], words[1::2], strict=True))
+
+
+def count_as(folder: Path, current_by_former: Mapping[str, str]) -> None:
+    """Count what was said under these pseudonyms as said under the others, from now on. A change empties the lake. Raises LakeBusy."""
+    if dict(current_by_former) == read_merged(folder):
+        return
+    with lake.writing(folder):
+        lake.renew(folder, MERGED)
+        pairs = "\n".join(f"{former} {now}" for former, now in sorted(current_by_former.items()))
+        write_whole(folder / MERGED, pairs.encode())
 
 
 def lag(engine: Engine, folder: Path, now: datetime) -> tuple[int, float]:
@@ -122,13 +144,14 @@ def pseudonyms_of(key: bytes, home_page: str, names: Iterable[str]) -> list[str]
     return [pseudonym(key, PURPOSE, actor_text({"account": {"homePage": home_page, "name": name}})) for name in names]
 
 
-def _pseudonymiser(key: bytes) -> Callable[[str], str]:
-    """HMAC once an actor: most statements of a batch come from few people."""
+def _pseudonymiser(key: bytes, merged: Mapping[str, str]) -> Callable[[str], str]:
+    """HMAC once an actor: most statements of a batch come from few people. merged: of `read_merged`."""
     pseudonyms: dict[str, str] = {}
 
     def pseudonymise(actor: str) -> str:
         if actor not in pseudonyms:
-            pseudonyms[actor] = pseudonym(key, PURPOSE, actor)
+            own = pseudonym(key, PURPOSE, actor)
+            pseudonyms[actor] = merged.get(own, own)
         return pseudonyms[actor]
 
     return pseudonymise

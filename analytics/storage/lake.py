@@ -19,8 +19,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analytics.errors import LakeBusy
-from analytics.rows import SCHEMA, Row
+from analytics.storage.rows import SCHEMA, Row
 from infrastructure.errors import InUse
+from infrastructure.file_writing import FOR_ALL, sync, write_whole
 from infrastructure.locks import FileLock
 
 log = logging.getLogger(__name__)
@@ -113,11 +114,7 @@ def renew(folder: Path, mark: str) -> None:
 
 
 def _write_text(folder: Path, name: str, text: str) -> None:
-    draft = folder / f"{name}.draft"
-    draft.write_text(text, encoding="utf-8")
-    _sync(draft)
-    os.replace(draft, folder / name)
-    _sync(folder)
+    write_whole(folder / name, text.encode(), mode=FOR_ALL)
 
 
 def append(folder: Path, rows: Sequence[Row], *, after: int, upto: int) -> Path:
@@ -246,18 +243,10 @@ def _write(folder: Path, rows: pa.Table, after: int, upto: int) -> Path:
     path = place / f"{after}-{upto}.parquet"
     draft = place / f".{after}-{upto}.draft"
     pq.write_table(rows, draft, compression="zstd", write_page_checksum=True)
-    _sync(draft)
+    sync(draft)
     os.replace(draft, path)
-    _sync(place)
+    sync(place)
     return path
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _sweep(folder: Path) -> None:

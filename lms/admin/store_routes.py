@@ -1,4 +1,4 @@
-"""Admins' pages of access keys, and the browser of statements."""
+"""Admins’ pages of what reaches the statement store: access keys, forwarding, and the browser of statements."""
 
 from datetime import timedelta
 from typing import Any

@@ -102,7 +102,7 @@ def pages_of_a_week(player: Person, lang: str, campaign: str, token: str) -> Ite
     *_, begin, do = WAYS[lang]
     form = {"token": token, "campaign": campaign, "week": "1", "look": "awa", "length": "normal", "difficulty": "1"}
     begun = player.post(f"/{lang}/{begin}", **form)
-    assert begun.status_code == 302, begun.text
+    assert begun.status_code == 303, begun.text
     week = begun.headers["Location"]
     for _ in range(150):
         packed = player.get(week, headers={"Accept-Encoding": "br"})

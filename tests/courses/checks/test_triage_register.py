@@ -15,7 +15,7 @@ from courses.text.source_texts import Texts
 from courses.triage import register
 
 SHIPPED = Path(__file__).parents[3] / "content"
-TODAY = date(2026, 11, 29)
+TODAY = date(2026, 11, 30)
 T, A = "_structure/triage.yml", "_structure/game/alerts.yml"
 
 
@@ -84,7 +84,7 @@ FAULTS = [
     ("574", "fr/patient-living/belly-and-fluids.md", "selle : j’appelle tout de suite", "selle : j’appelle dans les 24 heures"),
     ("574", "fr/patient-essentials/treatment-cycle.simple.md", "poitrine : le {{number.samu}}", "poitrine : j’appelle lundi"),
     ("574", "en/patient-essentials/treatment-cycle.simple.md", "bleeding a lot: I call {{number.samu}}", "bleeding a lot: I call my team"),
-    ("574", "fr/patient-essentials/fever.md", "le {{number.europe}}, sans attendre.**", "l’équipe, dès l’ouverture.**"),
+    ("574", "fr/patient-essentials/fever.md", "le {{number.europe}}, sans attendre. De", "l’équipe, dès l’ouverture. De"),
     ("575", "fr/patient-essentials/treatment-cycle.md", "connaissance, convulsions,", "connaissance,"),
     ("575", "en/patient-essentials/treatment-cycle.md", "- swelling of the face, lips or throat;", "-"),
     ("575", "fr/patient-essentials/treatment-cycle.simple.md", "- Un bras ou une jambe sans force, même si cela passe", "- Un bras lourd"),

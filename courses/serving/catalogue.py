@@ -107,7 +107,6 @@ def load(
     before: Catalogue | None = None,
 ) -> Catalogue:
     """Reads a content folder. A broken file leaves out its own module or item and nothing else; all problems are listed.
-
     A translation is shown only while its source is: what was withdrawn or has expired in French is gone in every language.
 
     rule_key: a preset of rules.yml; None for its default. instance: real shows only published, unexpired modules without problems;

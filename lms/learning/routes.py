@@ -11,7 +11,7 @@ from courses.model.content import Module, Screen
 from courses.text.safe_html import render_screen
 from lms.accounts.models import PATIENT_ROLES, PROFESSIONAL_ROLES
 from lms.accounts.presence import present
-from lms.learning import course_test, knowledge, own_dates, own_things, path_rows, prerequisites, question_standing, reading, same_subject
+from lms.learning import course_test, knowledge, own_dates, own_things, path_rows, prerequisites, question_standing, reading
 from lms.learning.item_view import chosen_reasons, question
 from lms.learning.pages import pages, reader_of, registration_of, resolve, standing_in, standings
 from lms.learning.spaced_review_routes import own_desk
@@ -85,7 +85,7 @@ def module(course_key: str, module_key: str) -> ResponseReturnValue:
         standing=row,
         sources=sources(one_module),
         first=prerequisites.to_finish_first(one_course, one_module),
-        mirrors=same_subject.of(one_module),
+        mirrors=path_rows.same_subject(one_module),
     )
 
 

@@ -19,7 +19,6 @@ from analytics.disclosure import INTERNAL
 from analytics.errors import LakeAhead, LakeBusy
 from analytics.failed_report import BACKOFF, FailedReport
 from analytics.making import CLAIMS_OF_REPORT, make
-from analytics.publishing import Releases
 from analytics.question import Question
 from analytics.release.releasing import release
 from analytics.shape import Result
@@ -65,7 +64,7 @@ class Refresher:
         is_daily: figures of real people are released once a day, beside those of before; else at each turn, by themselves.
         """
         self._engine, self._is_daily = engine, is_daily
-        self._releases = Releases(data / "releases", INTERNAL, CLAIMS_OF_REPORT)
+        self._releases = publishing.Releases(data / "releases", INTERNAL, CLAIMS_OF_REPORT)
         self._waiting: dict[Cohort, set[str]] = {}
         self._lake, self._results = data / "lake", data / "results"
         self._key = site_key(data / "keys")

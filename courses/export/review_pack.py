@@ -172,7 +172,8 @@ def _item_text(item: Item) -> str:
         lines += [f"  > {option.feedback}"] if option.feedback else []
     lines += [f"{gap.key} ✓ {gap.choices[0]}" for gap in item.gaps]
     if item.answer is not None:
-        lines.append(f"= {item.answer:g} ± {item.tolerance:g} {item.unit}".strip())
+        spread = f" ± {item.tolerance:g}" if item.tolerance else ""
+        lines.append(f"= {item.answer:g}{spread} {item.unit}".strip())
     lines += [f"→ {item.explanation}"] if item.explanation else []
     lines += [f"[{', '.join(sorted(item.triage_rows))}]"] if item.triage_rows else []
     return "\n".join(lines)

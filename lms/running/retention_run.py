@@ -12,6 +12,7 @@ from lms.accounts.models import Account
 from lms.audit import lines
 from lms.audit.chain import Entry
 from lms.audit.marks import mark_of
+from lms.errors import LmsError
 from lms.jobs.running import writer_of
 from lms.privacy import erasing
 from lms.privacy.retention import removal, run_note
@@ -53,14 +54,20 @@ class RetentionRun:
     def _follow_rules(self, at: datetime) -> tuple[dict[str, int], list[Exception]]:
         counts: dict[str, int] = {}
         errors: list[Exception] = []
-        for key, rows in removal.REMOVALS.items():
+        for key, follow in self._rules(at).items():
             try:
-                counts[key] = sum(self._remove(one, at) for one in rows)
-            except (SQLAlchemyError, StoreError) as error:
-                log.error("rows of %s cannot be taken away (%s)", key, type(error).__name__)
+                counts[key] = follow()
+            except (SQLAlchemyError, StoreError, LmsError, OSError) as error:
+                log.warning("rows of %s cannot be taken away (%s)", key, type(error).__name__)
                 errors.append(error)
-        counts["idle_accounts"] = self._erase_idle(at)
         return {key: count for key, count in counts.items() if count}, errors
+
+    def _rules(self, at: datetime) -> dict[str, Callable[[], int]]:
+        removals = {key: partial(self._remove_all, rows, at) for key, rows in removal.REMOVALS.items()}
+        return {**removals, "idle_accounts": partial(self._erase_idle, at)}
+
+    def _remove_all(self, rows: tuple[removal.Removal, ...], at: datetime) -> int:
+        return sum(self._remove(one, at) for one in rows)
 
     def _remove(self, one: removal.Removal, at: datetime) -> int:
         return int(self._write(lambda work: removal.remove(work, one, at, self._settings)))

@@ -164,7 +164,7 @@ def merge_users(name: str, other: str) -> None:
         except MergeRefused as error:
             raise Unknown(f"{name} and {other} are not merged: {REFUSED_WORDS[error.reason]}") from error
         logs.event("accounts_merged", account=kept_id, by="command")
-    click.echo(f"{other} is {name} now. Her devices of {other} are linked anew.")
+    click.echo(f"{other} is {name} now. Devices that were linked to {other} must be linked again.")
 
 
 @user.command("erase")

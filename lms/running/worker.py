@@ -96,6 +96,8 @@ def repeat(name: str, work: Callable[[], object], stop: threading.Event, *, is_w
             work()
             failures = 0
         except Exception as error:  # one turn's defect ends neither the next turn nor the other work of this process
+            if stop.is_set():
+                return  # the store may be closed already; the next start begins this turn again
             failures += 1
             wait = BACKOFF.wait_s(failures)
             log.error("%s failed (%s), the next turn is in %d s", name, reason_of(error), wait)

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import horslesmurs
@@ -27,6 +28,12 @@ def test_no_code_file_is_longer_than_three_hundred_lines() -> None:
         if (n := len(p.read_text().splitlines())) > 300
     }
     assert not long, f"look for the second idea in {long}"
+
+
+def test_no_two_files_of_tests_share_a_name() -> None:
+    """pytest imports them by their name alone: of two it runs one and refuses the other."""
+    names = Counter(path.name for path in tracked() if path.name.startswith("test_") and path.suffix == ".py")
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_no_tracked_file_names_a_machine_or_an_index() -> None:

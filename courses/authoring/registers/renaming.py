@@ -47,7 +47,7 @@ PLACES: Mapping[str, Sequence[tuple[str, str]]] = {
         (r"(?:fr|en)/situations/.*\.md", r"^key: %s(?=\s*(?:#.*)?$)"),
         (r"(?:fr|en)/game/recalls\.yml", r"(?<=\n)  %s(?=:)"),
         (STRUCTURE, r"(?:situations|fixed|scenes): \[[^\]]*?(?<![\w-])%s(?![\w-])"),
-        (rf"{FOLDER}/game/campaigns\.yml", r"(?:situation|at|event): %s(?![\w-])"),
+        (rf"{FOLDER}/game/campaigns\.yml", r"kind: situation, value: %s(?![\w-])"),
         (STRUCTURE, r"(?<![\w.-])situation\.%s(?=\.)"),
     ),
     "cards": (

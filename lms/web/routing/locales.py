@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, g, request
 from flask_babel import format_date, format_datetime, get_translations
 
-from courses.text.typography import inside_quotes
+from courses.text.typography import inside_quotes, typeset
 from lms.web.database.extensions import babel
 
 LANGUAGES = ("fr", "en")
@@ -44,6 +44,7 @@ def init(app: Flask) -> None:
 
     app.jinja_env.filters["number"] = number
     app.jinja_env.filters["inside_quotes"] = inside_quotes
+    app.jinja_env.filters["typeset"] = lambda words: typeset(str(words), current())
     app.jinja_env.filters["percent"] = percent
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["moment"] = moment

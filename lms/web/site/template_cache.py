@@ -25,6 +25,8 @@ class TemplateCache(FileSystemBytecodeCache):
 
 def init(app: Flask, cache: Path) -> None:
     """Call it once the environment has its options. cache: a folder of ours alone, since what stands there is run; else nothing is kept."""
+    if app.jinja_env.bytecode_cache is not None:
+        return  # who made the application chose another one
     folder = cache / f"templates-{_shape(app)}"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

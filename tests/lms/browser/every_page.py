@@ -45,8 +45,11 @@ def visits(served: Served, lang: str, weeks: tuple[str, ...] = ()) -> list[Visit
     return [Visit(person, f"/{lang}/{path}") for person, paths in people.items() for path in paths]
 
 
-PLAYED = """() => { const place = document.querySelector('#place'); return !place || place.textContent !== '' }"""
-"""A kept module shows one step at a time, and says which, only once its script has run."""
+PLAYED = """() => {
+  const [place, all, denied] = ['#place', '#all', '#denied'].map((name) => document.querySelector(name))
+  return (!place || place.textContent !== '') && (!all || !denied || !all.hidden || !denied.hidden)
+}"""
+"""A kept module shows one step at a time, and the page of the phone its courses, only once their scripts have run."""
 
 
 def opened(chromium: Browser, served: Served, all_visits: list[Visit], **more: object) -> Iterator[tuple[str, Page, int]]:

@@ -128,3 +128,24 @@ def test_each_list_is_for_everybody(chromium: Browser, site: Flask, address: str
     visit.look("record")
     visit.context.close()
     assert visit.faults == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("path", "view"), [("/fr/site/personnes", (360, "dark")), ("/en/site/people", (1280, "light"))])
+def test_two_accounts_of_one_person_are_shown_before_they_become_one(
+    chromium: Browser, site: Flask, address: str, path: str, view: tuple[int, str]
+) -> None:
+    admin = add_person(site, "admin", f"admin-merge-{view[0]}")
+    stays, ends = (add_person(site, "patient", f"twice-{number}-{view[0]}") for number in (1, 2))
+    visit = Visit(chromium, address, admin, f"merge-{view[0]}", view)
+    visit.open(f"{path}/{stays.account.id}", "person")
+    for name, page in (("nobody-of-that-name", "refused"), (ends.account.username, "both")):
+        visit.page.locator("#other").fill(name)
+        visit.page.locator("#other").press("Enter")
+        visit.page.wait_for_load_state()
+        visit.look(page)
+    visit.page.locator("main form button").click()
+    expect(visit.page.locator("main [role=status]")).to_be_visible()
+    visit.look("one")
+    visit.context.close()
+    assert visit.faults == []

@@ -1,5 +1,6 @@
 """How long things are kept: every table has a rule, what is over goes, what is not stays, and a page and the papers say it."""
 
+import errno
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -170,6 +171,18 @@ def test_a_rule_that_fails_keeps_no_other_from_being_followed_and_is_told(
     assert "rows of broken cannot be taken away (StoreBusy)" in caplog.text
     with pytest.raises(StoreBusy):
         run.turn()  # not done for the day
+
+
+def test_an_account_that_cannot_be_erased_keeps_no_rule_from_being_noted(
+    site: Flask, learner: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_run: RetentionRun, _at: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(RetentionRun, "_erase_idle", fail)
+    with pytest.raises(OSError, match="No space"):
+        RetentionRun(site_of(site).store, site_of(site).settings, lambda: now() + 35 * DAY).turn()
+    assert run_note.read(site_of(site).settings.data).last["sign_ins"] >= 1
 
 
 def test_no_account_ends_by_itself_where_the_site_says_so(site: Flask, learner: Person, tmp_path: Any) -> None:

@@ -85,3 +85,14 @@ def test_reports_that_cannot_even_start_do_not_end_the_copies(site: Flask, monke
     run_until(site, monkeypatch, lambda *_: None, stop)
     assert len(starts) >= 3
     assert looks.is_set()
+
+
+def test_what_fails_while_the_worker_stops_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
+    stop = threading.Event()
+
+    def turn() -> None:
+        stop.set()
+        raise OSError(errno.EPIPE, "the store is closed")
+
+    worker.repeat("reports", turn, stop)
+    assert caplog.text == ""

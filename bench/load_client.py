@@ -44,7 +44,11 @@ class Connection:
         writer.write("\r\n".join([*lines, "", ""]).encode() + body)
         await writer.drain()
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-        heads = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head.split("\r\n")[1:])}
+        pairs = [(name.lower(), value.strip()) for name, _, value in (line.partition(":") for line in head.split("\r\n")[1:])]
+        self._cookie = next(
+            (value.partition(";")[0] for name, value in pairs if name == "set-cookie" and value.startswith("hlm=")), self._cookie
+        )
+        heads = dict(pairs)
         raw = await _body(reader, heads)
         if heads.get("connection", "").lower() == "close":
             self.close()

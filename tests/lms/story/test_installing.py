@@ -20,6 +20,7 @@ PAGE = ROOT / "docs" / "installing.md"
 COMMAND = re.compile(r"^    ([#$]) (.+)$", re.M)
 NOT_HERE = ("apt install", "useradd", "systemctl", "cp /opt/hors-les-murs/deploy/")
 """They would change this machine. nginx with its file: test_an_evening_with_the_docs.py; the unit: test_systemd_units.py."""
+SYSTEM = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 ANYBODY = 61_000
 """The number of a user that no account of this machine has."""
 
@@ -70,8 +71,8 @@ class Machine:
     def environment(self, sign: str) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("HORSLESMURS_", "PYTHON"))}
         if sign == "#":
-            return kept
-        path = f"{self.places['/opt/hors-les-murs']}/.venv/bin:{kept['PATH']}"
+            return kept | {"PATH": SYSTEM}  # python3 of the machine: another user cannot run one below root's home
+        path = f"{self.places['/opt/hors-les-murs']}/.venv/bin:{SYSTEM}"
         return kept | {
             "HORSLESMURS_SETTINGS": str(self.places["/etc/hors-les-murs.toml"]),
             "PATH": path,

@@ -51,17 +51,8 @@ def init(app: Flask) -> None:
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["hour"] = hour
     app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]  # the i18n extension adds it
-    words = PageWords(_words)
+    words = PageWords(current, get_translations)
     app.jinja_env.globals |= {"_": words.gettext, "gettext": words.gettext, "ngettext": words.ngettext}
-
-
-def _words() -> tuple[str, Any]:
-    """This request's language and its catalogue, looked for once: a page asks it for some eighty texts."""
-    lang = current()
-    entry: tuple[str, Any] | None = g.get("words")
-    if entry is None or entry[0] != lang:
-        g.words = entry = (lang, get_translations())
-    return entry
 
 
 def number(value: float, places: int = 0) -> str:

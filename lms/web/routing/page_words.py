@@ -7,8 +7,6 @@ from jinja2.nodes import EvalContext
 from jinja2.utils import pass_eval_context
 from markupsafe import Markup
 
-Translations = Callable[[], tuple[str, Any]]
-"""Gives the language of this request, and its catalogue of words."""
 MOST = 8192
 """Sentences kept at most: a template may ask for words that are no sentence of it."""
 LARGEST_COUNT = 200
@@ -20,29 +18,29 @@ class PageWords:
     As there, an English sentence is markup where the template escapes, `%%` is a per cent sign, and values are escaped.
     """
 
-    def __init__(self, translations: Translations) -> None:
-        self._translations = translations
+    def __init__(self, language: Callable[[], str], catalogue: Callable[[], Any]) -> None:
+        """language, catalogue: of this request."""
+        self._language, self._catalogue = language, catalogue
         self._texts: dict[tuple[Any, ...], tuple[Markup, Markup | None]] = {}
 
     @pass_eval_context
     def gettext(self, eval_context: EvalContext, english: str, /, **values: Any) -> str:
-        language, words = self._translations()
         if type(english) is not str or not eval_context.autoescape:
-            return _filled(words.ugettext(english), values, eval_context)
-        entry = self._texts.get((language, english))
+            return _filled(self._catalogue().ugettext(english), values, eval_context)
+        key = (self._language(), english)
+        entry = self._texts.get(key)
         if entry is None:
-            entry = self._remember((language, english), words.ugettext(english), {})
+            entry = self._remember(key, self._catalogue().ugettext(english), {})
         return entry[0] % values if values or entry[1] is None else entry[1]
 
     @pass_eval_context
     def ngettext(self, eval_context: EvalContext, one: str, many: str, count: int, /, **values: Any) -> str:
-        language, words = self._translations()
         if type(count) is not int or not 0 <= count <= LARGEST_COUNT or not eval_context.autoescape:
-            return _filled(words.ungettext(one, many, count), {"num": count} | values, eval_context)
-        key = (language, one, many, count)
+            return _filled(self._catalogue().ungettext(one, many, count), {"num": count} | values, eval_context)
+        key = (self._language(), one, many, count)
         entry = self._texts.get(key)
         if entry is None:
-            entry = self._remember(key, words.ungettext(one, many, count), {"num": count})
+            entry = self._remember(key, self._catalogue().ungettext(one, many, count), {"num": count})
         return entry[0] % ({"num": count} | values) if values or entry[1] is None else entry[1]
 
     def _remember(self, key: tuple[Any, ...], text: str, values: dict[str, Any]) -> tuple[Markup, Markup | None]:

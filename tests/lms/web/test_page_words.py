@@ -46,7 +46,7 @@ def environments(language: list[str], *, autoescape: bool) -> tuple[Environment,
         newstyle=True,
     )
     ours.newstyle_gettext = True  # type: ignore[attr-defined]  # the extension adds it
-    words = PageWords(lambda: (language[0], Catalogue(language[0])))
+    words = PageWords(lambda: language[0], lambda: Catalogue(language[0]))
     ours.globals |= {"_": words.gettext, "gettext": words.gettext, "ngettext": words.ngettext}
     return own, ours, words
 
@@ -76,7 +76,7 @@ def said(environment: Environment, word: str) -> Any:
 
 
 def test_what_is_remembered_has_an_end() -> None:
-    words = PageWords(lambda: ("fr", Catalogue("fr")))
+    words = PageWords(lambda: "fr", lambda: Catalogue("fr"))
     escaping: Any = SimpleNamespace(autoescape=True)
     for number in range(MOST + 10):
         assert words.gettext(escaping, f"text {number}") == Markup(f"text {number}")

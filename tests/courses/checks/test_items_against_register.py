@@ -18,7 +18,7 @@ from courses.text.source_texts import Texts
 from courses.triage import register
 
 SHIPPED = Path(__file__).parents[3] / "content"
-TODAY = date(2026, 11, 29)
+TODAY = date(2026, 11, 30)
 GP, GP_EN = "fr/gps/gp-fever-neutropenia.items.md", "en/gps/gp-fever-neutropenia.items.md"
 FEVER, FEVER_EN = "fr/patient-essentials/fever.items.md", "en/patient-essentials/fever.items.md"
 COUNTER, COUNTER_EN = "fr/pharmacists/at-the-counter.items.md", "en/pharmacists/at-the-counter.items.md"

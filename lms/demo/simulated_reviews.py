@@ -42,7 +42,7 @@ def look_again(work: Session, catalogue: Catalogue, home_page: str, visit: Visit
                 number=card.ratings + 1,
                 rating=rating,
                 item=item,
-                items=_in_every_language(catalogue, item),
+                items=catalogue.item_in_each_language(catalogue.module(item.module, visit.language), item),
                 titles={one: catalogue.module(item.module, one).title for one in ("fr", "en")},
                 course=_course(catalogue, item),
                 home_page=home_page,
@@ -60,11 +60,6 @@ def _finder(catalogue: Catalogue, language: str) -> desk.FindItem:
         return next((one for one in one_module.items if one.key == item), None)
 
     return find
-
-
-def _in_every_language(catalogue: Catalogue, item: Item) -> dict[str, Item]:
-    both = {language: _finder(catalogue, language)(item.module, item.key) for language in ("fr", "en")}
-    return {language: one for language, one in both.items() if one is not None}
 
 
 def _course(catalogue: Catalogue, item: Item) -> Course:

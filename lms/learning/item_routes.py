@@ -23,7 +23,6 @@ from lms.spaced_review import cards
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
-from lms.web.routing import locales
 from lms.web.routing.forms import Form
 from lms.web.routing.pages import ANYONE
 from lms.web.routing.whole_numbers import number_of
@@ -75,7 +74,8 @@ def answer(course_key: str, module_key: str, number: int) -> ResponseReturnValue
         abort(400)
     try:
         response = from_form(one_item, request.form.to_dict(flat=False))
-        new_answer = Answer(one_item, in_every_language(module, one_item), response, mark(one_item, response), attempt, seconds, confidence)
+        items = content.catalogue().item_in_each_language(module, one_item)
+        new_answer = Answer(one_item, items, response, mark(one_item, response), attempt, seconds, confidence)
     except ResponseUnfit:
         form = Form(request.form)
         form.refuse("choice", _unfit(one_item), _("Nothing is counted before that."))
@@ -95,17 +95,6 @@ def _unfit(one_item: Item) -> str:
     if one_item.kind == "number":
         return _("Write a number")
     return _("Choose something in every line, each place once")
-
-
-def in_every_language(module: Module, one_item: Item) -> dict[str, Item]:
-    """The item in each language it is shown in, for the definition in a statement."""
-    items = {}
-    for language in locales.LANGUAGES:
-        other = content.module(module.course, module.key, language)
-        same = next((one for one in other.items if one.key == one_item.key), None)
-        if same is not None and other.freshness != "missing":
-            items[language] = same
-    return items or {module.language: one_item}
 
 
 def has_cards() -> bool:

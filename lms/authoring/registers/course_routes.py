@@ -116,7 +116,7 @@ def _line_page(
     file: CourseFile, module_key: str, form: Form, objectives: Any, requires: Any, base: str, *, theirs: Any = None, status: int = 200
 ) -> ResponseReturnValue:
     all_objectives = {key: routes.title_of("objectives", one) for key, one in routes.entries_of("objectives").items()}
-    chosen_keys = [key for key in all_objectives if key in (objectives or ())]
+    chosen_keys = [key for key in objectives or () if key in all_objectives]
     page = render_template(
         "authoring/registers/course_line.html",
         course=file,
@@ -144,6 +144,8 @@ def save_course_line(course_key: str, module_key: str) -> ResponseReturnValue:
     requires = [key for key in request.form.getlist("requires") if key in file.lines and key != module_key]
     base, is_critical = request.form.get("base", ""), form.text("critical") == "yes"
     _check_line(file, module_key, form, objectives, is_critical=is_critical)
+    if request.form.get("do") == "look":
+        return _line_page(file, module_key, form, objectives, requires, base, status=200 if form.is_good else 422)
     if form.is_good:
         wanted_values = {"minutes": int(form.text("minutes")), "critical": is_critical, "objectives": objectives, "requires": requires}
         try:

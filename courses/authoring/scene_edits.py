@@ -40,23 +40,23 @@ def boxes_of_lines(front: FrontMatter) -> dict[int, tuple[str, str]]:
     return {front.body_line + row: place for place, rows in _rows(front.body).items() for row in rows}
 
 
-def with_words(front: FrontMatter, wanted: Words) -> str:
-    """The body with these texts; a part it lacks is added, one that is not in `wanted` is taken away.
+def with_words(front: FrontMatter, new_words: Words) -> str:
+    """The body with these texts; a part it lacks is added, one that is not in `new_words` is taken away.
 
-    wanted: part -> kind -> text, "" for none; its order is that of new parts. Raises CannotHold.
+    new_words: part -> kind -> text, "" for none; its order is that of new parts. Raises CannotHold.
     """
     body = front.body
     for part in words_of(front):
-        if part and part not in wanted:
+        if part and part not in new_words:
             body = _without_part(body, part)
-    for part, texts in wanted.items():
+    for part, texts in new_words.items():
         if part and not _has_part(body, part):
-            body = _with_part(body, part, list(wanted))
+            body = _with_part(body, part, list(new_words))
         for kind in kinds_of(part):
             text = _plain(texts.get(kind, ""))
             if text != _texts(front, body).get(part, {}).get(kind, ""):
                 body = _with_text(body, part, kind, text)
-    expected = {part: {kind: _plain(text) for kind, text in texts.items() if _plain(text)} for part, texts in wanted.items()}
+    expected = {part: {kind: _plain(text) for kind, text in texts.items() if _plain(text)} for part, texts in new_words.items()}
     if _texts(front, body) != expected:
         raise CannotHold(front.text("key"))
     return body

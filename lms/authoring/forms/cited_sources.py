@@ -20,8 +20,8 @@ def put_in_list(desk: Desk, piece: Piece, before: str) -> None:
         cited_now = page_parts.cited_keys(piece.path, text_files.read(desk.folder, piece.path))
         if set(cited_before) != set(cited_now):
             head = text_files.read(desk.folder, piece.head)
-            wanted = _wanted_list(desk, piece, head, [key for key in cited_now if key not in cited_before])
-            new_text = page_parts.with_parts(head, piece.head, {("references",): wanted}, None)
+            new_list = _wanted_list(desk, piece, head, [key for key in cited_now if key not in cited_before])
+            new_text = page_parts.with_parts(head, piece.head, {("references",): new_list}, None)
             if new_text != head:
                 working.save(desk, text_files.piece(desk.folder, piece.head), new_text, working.mark(head))
     except ContentUnreadable:

@@ -51,8 +51,8 @@ def number_text(value: Any) -> str:
 
 def rows(form: Form, prefix: str, kind: str) -> int:
     """How many rows of a kind the form shows: those that hold something, and an empty one."""
-    filled = [row for row in range(MOST_ROWS) if form.text(f"{prefix}_{kind}_{row}")]
-    return min(MOST_ROWS, max(filled, default=-1) + 2)
+    full_rows = [row for row in range(MOST_ROWS) if form.text(f"{prefix}_{kind}_{row}")]
+    return min(MOST_ROWS, max(full_rows, default=-1) + 2)
 
 
 def read(form: Form, prefix: str, old: Any, names: Names) -> dict[str, Any]:
@@ -70,8 +70,8 @@ def read(form: Form, prefix: str, old: Any, names: Names) -> dict[str, Any]:
         new[name] = _number(form, f"{prefix}_{name}", (least, most), old.get(name), is_whole=name in WHOLE)
     for kind in AMOUNTS:
         new[kind] = _amounts(form, prefix, kind, old.get(kind), names.of(kind))
-    known = (*names.actions, *map(str, old.get("does") or ()))
-    actions = [_chosen(form, f"{prefix}_does_{row}", known) for row in range(MOST_ROWS)]
+    here = (*names.actions, *map(str, old.get("does") or ()))
+    actions = [_chosen(form, f"{prefix}_does_{row}", here) for row in range(MOST_ROWS)]
     new["does"] = [key for key in actions if key] or None
     order = [*old, *(name for name in new if name not in old)]
     return {name: new.get(name, old.get(name)) for name in order if new.get(name, old.get(name)) is not None}

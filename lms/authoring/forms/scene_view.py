@@ -16,7 +16,7 @@ from courses.text.front_matter import FrontMatter
 from courses.text.source_texts import Texts
 from lms.authoring.forms import effect_fields, scene_words, situation_fields
 from lms.authoring.forms.scene_words import Keys
-from lms.authoring.forms.situation_fields import HeadValues, Known
+from lms.authoring.forms.situation_fields import HeadValues, MayChoose
 from lms.web.routing.forms import Form
 from lms.web.site import content
 from lms.web.site.layout import settings
@@ -29,7 +29,7 @@ BOXES_OF_HEAD = {"days": "first_day"}
 class Scene:
     """What the template asks. lists: what is ticked in each; later: choices of which something comes later."""
 
-    known: Known
+    offer: MayChoose
     keys: Keys
     lists: Mapping[str, list[str]]
     later: frozenset[str]
@@ -61,7 +61,7 @@ def keys_of(piece: Piece, front: FrontMatter) -> Keys:
     return scene_words.keys_of(_source(piece, front), front, structure=has_structure(piece))
 
 
-def _known(front: FrontMatter) -> Known:
+def _offer(front: FrontMatter) -> MayChoose:
     structure = content_folder.shared_texts(Texts(settings().shown_content)).structure
     return situation_fields.with_current(situation_fields.known_keys(structure, content.catalogue().game), front.values)
 
@@ -76,11 +76,11 @@ def read(piece: Piece, form: Form, fields: MultiDict[str, str], front: FrontMatt
     """The values of the head that the form says, and the new body; refuses what cannot be taken. Raises scene_edits.CannotHold."""
     keys, head = keys_of(piece, front), HeadValues()
     if has_structure(piece):
-        known = _known(front)
-        head = situation_fields.read(form, fields, front.values, known)
-        head |= scene_words.read_structure(form, front.values, keys, known.effects)
-    wanted = scene_words.read_words(form, fields, front, keys)
-    return head, scene_edits.with_words(front, wanted) if form.is_good else front.body
+        offer = _offer(front)
+        head = situation_fields.read(form, fields, front.values, offer)
+        head |= scene_words.read_structure(form, front.values, keys, offer.effects)
+    new_words = scene_words.read_words(form, fields, front, keys)
+    return head, scene_edits.with_words(front, new_words) if form.is_good else front.body
 
 
 def view(piece: Piece, form: Form, fields: MultiDict[str, str], front: FrontMatter) -> Scene:
@@ -90,7 +90,7 @@ def view(piece: Piece, form: Form, fields: MultiDict[str, str], front: FrontMatt
         [str(key) for key, one in choices.items() if isinstance(one, Mapping) and one.get("later")] if isinstance(choices, Mapping) else []
     )
     lists = situation_fields.lists_of_form(form, fields, front.values)
-    return Scene(_known(front), keys_of(piece, front), lists, frozenset(later))
+    return Scene(_offer(front), keys_of(piece, front), lists, frozenset(later))
 
 
 def boxes_of_lines(front: FrontMatter) -> dict[int, str]:

@@ -38,10 +38,10 @@ class Keys:
 def keys_of(source: Values, front: FrontMatter, *, structure: bool) -> Keys:
     """source: the head that holds the structure. Parts that the words have and the structure lacks come last."""
     parts = list(scene_edits.words_of(front))
-    asked = [part[len(QUESTION) :] for part in parts if part.startswith(QUESTION)]
-    chosen = [part for part in parts if part and not part.startswith(QUESTION)]
-    questions = dict.fromkeys([*map(str, _mapping(source, "questions")), *asked])
-    return Keys(tuple(questions), tuple(dict.fromkeys([*map(str, _mapping(source, "choices")), *chosen])), structure)
+    question_keys = [part[len(QUESTION) :] for part in parts if part.startswith(QUESTION)]
+    choice_keys = [part for part in parts if part and not part.startswith(QUESTION)]
+    questions = dict.fromkeys([*map(str, _mapping(source, "questions")), *question_keys])
+    return Keys(tuple(questions), tuple(dict.fromkeys([*map(str, _mapping(source, "choices")), *choice_keys])), structure)
 
 
 def _mapping(values: Any, name: str) -> Mapping[str, Any]:
@@ -83,14 +83,14 @@ def _mark(choice: Any) -> str:
 def read_words(posted_form: Form, fields: MultiDict[str, str], front: FrontMatter, keys: Keys) -> Words:
     """Part -> kind -> text as typed; what has no words and is not there yet is no part. Refuses words that are too long."""
     now = scene_edits.words_of(front)
-    wanted: Words = {"": {kind: _words(posted_form, fields, box_of("", kind)) for kind in SCENE}}
+    new_words: Words = {"": {kind: _words(posted_form, fields, box_of("", kind)) for kind in SCENE}}
     for part in _parts(posted_form, keys):
         new_key = NEW if part.removeprefix(QUESTION) not in (keys.questions if part.startswith(QUESTION) else keys.choices) else ""
         at = (QUESTION if part.startswith(QUESTION) else "") + NEW if new_key else part
         texts = {kind: _words(posted_form, fields, box_of(at, kind)) for kind in scene_edits.kinds_of(part)}
         if part in now or any(texts.values()):
-            wanted[part] = texts
-    return wanted
+            new_words[part] = texts
+    return new_words
 
 
 def _parts(posted_form: Form, keys: Keys) -> Iterator[str]:

@@ -24,14 +24,14 @@ HeadValues = dict[tuple[str | int, ...], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class MayChoose:
     """What may be chosen: name of a value -> key -> words. effects: what an effect may name."""
 
     choices: Mapping[str, Mapping[str, str]]
     effects: Names
 
 
-def known_keys(structure: Structure, book: Book | None) -> Known:
+def known_keys(structure: Structure, book: Book | None) -> MayChoose:
     """book: None while the game cannot be read; then a form offers what its file says already."""
     language = locales.current()
     skills = {key: one for key, one in structure.objectives.items() if key.startswith("K") and key[1:].isdecimal()}
@@ -52,24 +52,24 @@ def known_keys(structure: Structure, book: Book | None) -> Known:
         "card": {},
         "alert": {"": _("none")},
     }
-    return Known(choices, Names({}, {}, {})) if book is None else _with_game(choices, book, language)
+    return MayChoose(choices, Names({}, {}, {})) if book is None else _with_game(choices, book, language)
 
 
-def _with_game(choices: dict[str, Mapping[str, str]], book: Book, language: str) -> Known:
+def _with_game(choices: dict[str, Mapping[str, str]], book: Book, language: str) -> MayChoose:
     def words(base: str, key: str) -> str:
         return book.text(language, f"{base}.{key}") if book.has_text(language, f"{base}.{key}") else key
 
     numbers = book.numbers
     alerts = {alert.key: words("alert", f"{alert.key}.sheet") for alert in numbers.alerts}
-    told = {alert.key: alerts[alert.key] for alert in numbers.alerts if alert.flag != "green"}
-    choices |= {"card": alerts, "alert": {**choices["alert"], **told}}
+    to_tell = {alert.key: alerts[alert.key] for alert in numbers.alerts if alert.flag != "green"}
+    choices |= {"card": alerts, "alert": {**choices["alert"], **to_tell}}
     choices |= {"regimens": {key: key for key in numbers.regimens}, "campaigns": {key: key for key in book.campaigns}}
     gauges = {key: words("gauge", key) for key in numbers.body.start}
     symptoms = {key: words("sign", f"{key}.told") for key in numbers.symptoms}
-    return Known(choices, Names(gauges, symptoms, {key: words("action", f"{key}.label") for key in numbers.actions}))
+    return MayChoose(choices, Names(gauges, symptoms, {key: words("action", f"{key}.label") for key in numbers.actions}))
 
 
-def with_current(everything: Known, values: Values) -> Known:
+def with_current(everything: MayChoose, values: Values) -> MayChoose:
     """What may be chosen, and what the file says already: a save never drops what it could not offer, but a source nobody knows."""
     choices = {"sources": everything.choices["sources"]}
     for name, rows in everything.choices.items():
@@ -77,7 +77,7 @@ def with_current(everything: Known, values: Values) -> Known:
             continue
         now = _list(values, name) if name in LISTS else [str(values.get(name) or "")]
         choices[name] = {**{key: key for key in now if key and key not in rows}, **rows}
-    return Known(choices, everything.effects)
+    return MayChoose(choices, everything.effects)
 
 
 def field_values(values: Values) -> dict[str, str]:
@@ -102,7 +102,7 @@ def _list(values: Values, name: str) -> list[str]:
     return [str(one) for one in rows] if isinstance(rows, list) else []
 
 
-def read(posted_form: Form, fields: MultiDict[str, str], values: Values, everything: Known) -> HeadValues:
+def read(posted_form: Form, fields: MultiDict[str, str], values: Values, everything: MayChoose) -> HeadValues:
     """Path -> value of the head; refuses what cannot be taken."""
     head: HeadValues = {}
     for name, keys in lists_of_form(posted_form, fields, values).items():

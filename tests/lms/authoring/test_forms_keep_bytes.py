@@ -197,13 +197,13 @@ def test_every_page(desk: Desk, path: str) -> None:
 def test_every_question(desk: Desk, path: str) -> None:
     """The form gives back the question it opened, and one changed value changes its lines alone."""
     text = desk.raw(path).decode()
-    known = {name: set(entries(name)) for name in ("objectives", "sources")}
+    registers = {name: set(entries(name)) for name in ("objectives", "sources")}
     for item in item_edits.items_of(path, text):
         form = desk.form(f"question/{path}?item={item.key}", "question")
         with desk.site.test_request_context():
             posted_form = Form(dict(form.fields))
             new = question_fields.read(
-                posted_form, item, taken=(), objectives=known["objectives"], sources={*known["sources"], "fever-rule"}
+                posted_form, item, taken=(), objectives=registers["objectives"], sources={*registers["sources"], "fever-rule"}
             )
         assert posted_form.is_good, (item.key, posted_form.refusals)
         assert item_edits.with_item(text, path, item.key, new) == text, item.key

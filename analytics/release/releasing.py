@@ -133,8 +133,11 @@ def _hide_until_wide(system: System, rule: Rule, until: float | None = None) -> 
         narrow = narrow_numbers(system, rule.below, until=until)
         if not narrow:
             return moved
-        for at in narrow:
+        for at, span in narrow.items():
             one = system.numbers[at]
+            if span == (0, 0) and one.is_nobody:
+                system.print_nobody(at)
+                continue
             neighbours = _neighbours(system, at)
             if not neighbours and not one.is_past:
                 system.hide(at)
@@ -159,7 +162,8 @@ def _neighbours(system: System, at: int) -> list[int]:
 
 
 def _says_something(system: System, at: int) -> bool:
-    return system.numbers[at].shown or system.numbers[at].is_bound
+    one = system.numbers[at]
+    return (one.shown or one.is_bound) and not one.is_implied
 
 
 def _hide_lines(system: System, moved: set[int]) -> set[int]:

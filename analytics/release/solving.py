@@ -28,12 +28,13 @@ class Undecided(Infeasible):
     """No answer within the time there is: it is not known whether the numbers tell of few."""
 
 
-def narrow_numbers(system: System, below: int, *, until: float | None = None) -> list[int]:
-    """The numbers that are hidden, or said nowhere, and that fewer than `below` values fit though they may be of few learners.
+def narrow_numbers(system: System, below: int, *, until: float | None = None) -> dict[int, tuple[int, int]]:
+    """The numbers that are hidden, or said nowhere, and that fewer than `below` values fit though they may be of few learners; for
+    each the least and the greatest of these values.
 
     until: processor time of this process, in seconds, at which no other group of numbers is begun. Raises Infeasible; Undecided.
     """
-    narrow: list[int] = []
+    narrow: dict[int, tuple[int, int]] = {}
     for members, equations in system.components():
         if until is not None and time.process_time() > until:
             raise Undecided
@@ -49,7 +50,7 @@ def narrow_numbers(system: System, below: int, *, until: float | None = None) ->
             below,
         )
         spans = _spans(frozen)
-        narrow += [at for at, span in zip(asked, spans, strict=True) if _tells(system.numbers[at], span, below)]
+        narrow |= {at: span for at, span in zip(asked, spans, strict=True) if _tells(system.numbers[at], span, below)}
     return narrow
 
 

@@ -32,12 +32,13 @@ class Number:
 
     shown: the count itself stands in a cell; is_bound: its share does; is_hidden: some cell of it is hidden; is_withheld: by the
     release, which leaves one mark for all. is_past: of an earlier release, which nobody can take back. is_change: what came between two
-    releases, negative when it fell.
+    releases, negative when it fell. is_nobody: no cell hid it and one said 0; is_implied: what else is printed says so as well.
     """
 
     def __init__(self, key: Key, most: int) -> None:
         self.key, self.low, self.high = key, 0, most
         self.is_hidden = self.is_withheld = self.shown = self.is_bound = self.is_past = self.is_change = False
+        self.is_nobody = self.is_implied = False
         self.places: list[Place] = []
 
 
@@ -135,8 +136,16 @@ class System:
     def hide(self, at: int) -> None:
         """The number is no longer printed: a reader knows nothing of it alone."""
         one = self.numbers[at]
+        one.is_nobody |= one.high == 0 and not one.is_hidden
         one.low, one.high, one.shown, one.is_bound = 0, self.most, False, False
         one.is_hidden = one.is_withheld = True
+
+    def print_nobody(self, at: int) -> None:
+        """Takes back that a 0 is hidden: what else is printed leaves no other value (one option is listed, so nobody chose another)."""
+        one = self.numbers[at]
+        one.low = one.high = 0
+        one.is_bound = one.is_implied = True
+        one.is_hidden = one.is_withheld = False
 
     def equations_of(self, members: Iterable[int]) -> list[dict[int, int]]:
         """The equations in which one of the numbers stands."""

@@ -12,11 +12,13 @@ Parts = Mapping[str, str]
 SEGMENTS = {"a": "M4,0H20", "b": "M24,4V20", "c": "M24,28V44", "d": "M4,48H20", "e": "M0,28V44", "f": "M0,4V20", "g": "M4,24H20"}
 LIT = dict(zip("0123456789", ("abcdef", "bc", "abged", "abgcd", "fgbc", "afgcd", "afgedc", "abc", "abcdefg", "abcdfg"), strict=True))
 IDS = re.compile(r'id="([\w-]+)"')
+BETWEEN = re.compile(r">\s+<")
+"""The files have a line an element, to be compared; a page that carries the drawing pays for each."""
 
 
 @functools.lru_cache(maxsize=512)
 def _drawing(text: str) -> str:
-    return text[text.index(">", text.index("<svg")) + 1 : text.rindex("</svg>")].strip()
+    return BETWEEN.sub("><", text[text.index(">", text.index("<svg")) + 1 : text.rindex("</svg>")].strip())
 
 
 def inner(parts: Parts, name: str) -> str:
@@ -30,7 +32,10 @@ def at(text: str, x: float, y: float, scale: float = 1.0, turn: float = 0.0, fli
     if not text:
         return ""
     across = -scale if flip else scale
-    return f'<g transform="translate({x:g} {y:g}) rotate({turn:g}) scale({across:g} {scale:g})">{text}</g>'
+    steps = [f"translate({x:g} {y:g})"] if x or y else []
+    steps += [f"rotate({turn:g})"] if turn else []
+    steps += [f"scale({across:g})" if across == scale else f"scale({across:g} {scale:g})"] if (across, scale) != (1, 1) else []
+    return f'<g transform="{" ".join(steps)}">{text}</g>' if steps else text
 
 
 def reading(text: str, x: float, y: float, scale: float = 1.0, colour: str = "#3B2A33") -> str:

@@ -144,3 +144,16 @@ def test_reports_that_contradict_each_other_are_released_each_by_itself_and_some
     assert [one.report for one in after] == [one.report for one in before]
     assert after == [release({None: [one]}, INTERNAL, CLAIMS_OF_REPORT)[None][0] for one in before]
     site.engine.dispose()
+
+
+def test_an_item_that_everybody_answered_alike_empties_no_report(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Only the one option is listed, so nobody was unsafe: hiding that 0 for a language of few left a number no hiding could widen."""
+    site, say = Site(tmp_path), Saying()
+    for who in range(8):
+        site.keep([say.answered(who, f"q{item}", True, response="a", language="en" if who <= item else "fr") for item in range(4)])
+        site.keep([say.module(who, verb) for verb in ("initialized", "completed")])
+    before = unreleased(site, INTERNAL)
+    after = release({None: before}, INTERNAL, CLAIMS_OF_REPORT)[None]
+    assert caplog.text == ""
+    assert attack_on_all(after).small() == []
+    site.engine.dispose()

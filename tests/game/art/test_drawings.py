@@ -1,5 +1,6 @@
 """Every drawing can be shown the same by the window's rasteriser and by a page."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from courses.library.drawings import REFUSED_PATTERNS, read_pictures, refusals
 
 MEDIA = Path(__file__).parents[3] / "content" / "media" / "art"
+PATH = re.compile(r'\bd="([^"]*)"')
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96">'
 
 
@@ -14,6 +16,14 @@ def test_the_shipped_drawings_have_no_refusal():
     pictures = read_pictures(MEDIA)
     assert pictures.problems == ()
     assert len(pictures.parts) >= 87
+
+
+def test_no_shipped_drawing_has_blanks_or_decimals_that_a_page_pays_for():
+    """Some 230 shapes stand in a page of the game, which may weigh 9,000 bytes (docs/window.md says with which tool paths are written)."""
+    needless = re.compile(r"[, ][A-Za-z]|[A-Za-z] |,|\s\s|\.\d{3}|\b0\.\d|\.\d*0\b")
+    long = [f"{name}: {path}" for name, text in read_pictures(MEDIA).parts.items() for path in PATH.findall(text) if needless.search(path)]
+    assert long == []
+    assert needless.search("M4,0 H20")
 
 
 @pytest.mark.parametrize(

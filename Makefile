@@ -12,7 +12,7 @@ WORKERS ?= 3
 SLOW_WORKERS ?= 2
 SHARED := --dist loadfile --no-loadscope-reorder
 
-.PHONY: run demo play bundle test test-slow test-later test-all coverage check freshness sbom audit bench screenshots lock translations clean help
+.PHONY: run demo play bundle test test-slow test-later test-all coverage check freshness sbom audit scan chaos bench screenshots lock translations clean help
 
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -95,6 +95,12 @@ sbom: .venv/run  ## the parts of a site, their versions, sums and licences, as a
 
 audit: .venv/dev  ## known flaws of the locked packages, by pip-audit; needs a network and says when it has none
 	@$(PY) scripts/audit.py
+
+scan: .venv/dev  ## bandit, and semgrep with own rules, over the product's code (about a minute); needs a network to install them
+	@$(PY) scripts/scan.py
+
+chaos: .venv/dev  ## a day of the site at fifty times its speed under kills, a full disk, clock jumps, a lost network (half an hour and more)
+	@$(PY) tests/lms/running/chaos/chaos_day.py $(CHAOS)
 
 BENCHES ?= bench/core.py bench/lrs.py bench/analytics.py bench/content.py bench/web.py bench/front.py bench/pages.py bench/window.py
 bench: .venv/dev  ## figures as ratios; the last ones stand in bench/README.md

@@ -54,6 +54,7 @@ from lms.web.guards import body_refusal, request_checks, request_ids, security, 
 from lms.web.guards.hosts import TrustedHosts
 from lms.web.guards.json_bodies import JsonBodies
 from lms.web.routing import assets, locales
+from lms.web.routing.addresses import AddressedFlask
 from lms.web.routing.late_rules import LateRule
 from lms.web.routing.whole_numbers import RowNumber
 from lms.web.site import content, content_renewal, layout, site_health, template_cache
@@ -93,7 +94,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     if catalogue is None:
         shelf = content_renewal.open_shelf(settings)
         catalogue = shelf.current()
-    app = Flask("lms", root_path=str(Path(__file__).parent), static_folder=None)
+    app = AddressedFlask("lms", root_path=str(Path(__file__).parent), static_folder=None)
     configure(app, settings)
     request_ids.init(app)
     sessions.init(app)

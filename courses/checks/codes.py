@@ -84,6 +84,7 @@ CODES: dict[str, str] = {
     "202": "a file that no course lists",
     "203": "a prerequisite that is unknown or goes round in a circle",
     "204": "two modules with the same key",
+    "205": "a mirrored module that is unknown, or is for the same readers",
     # translation
     "210": "a translation without its `translation:` block",
     "211": "a stale translation",

@@ -80,6 +80,7 @@ FRENCH: dict[str, str] = {
     "202": "un fichier qu’aucun cours ne cite",
     "203": "un prérequis inconnu, ou qui tourne en rond",
     "204": "deux modules ont la même clé",
+    "205": "un module en miroir est inconnu, ou s’adresse aux mêmes lecteurs",
     "210": "une traduction sans son bloc « translation: »",
     "211": "la source a changé depuis la comparaison",
     "212": "un encadré de sécurité manque dans la traduction",

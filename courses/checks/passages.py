@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import filterfalse
 from typing import NamedTuple
 
-from courses.items.syntax import HEAD, OPTION_END, ItemsFile
+from courses.items.syntax import OPTION_END, ItemsFile, head_of
 from courses.library.content_folder import Files
 from courses.library.module_file import ModuleFile
 from courses.library.wording_rules import WORD
@@ -59,19 +59,21 @@ class FileText:
         """Of `tokens` those with a figure, an underscore or another sign that is no letter."""
         return frozenset(filterfalse(str.isalpha, self.tokens)) - {END}
 
-    def words_of_lines(self, words: Set[str]) -> dict[int, frozenset[str]]:
+    def words_of_lines(self, words: Set[str]) -> dict[int, set[str]]:
         """By line of the file: which of these words stand there. Lines without one are left out.
 
         A look at every word of a file costs less than a regular expression a line; a start reads 6,000 lines a course.
         """
         words_of_line: dict[int, set[str]] = {}
-        row, marks = 0, words | {END}
+        row, marks, rows = 0, words | {END}, self.rows
         for word in [word for word in self.words if word in marks]:
             if word == END:
                 row += 1
+            elif (line := rows[row][0]) in words_of_line:
+                words_of_line[line].add(word)
             else:
-                words_of_line.setdefault(self.rows[row][0], set()).add(word)
-        return {line: frozenset(words) for line, words in words_of_line.items()}
+                words_of_line[line] = {word}
+        return words_of_line
 
     def lines_with(self, pattern: re.Pattern[str]) -> set[int]:
         """The lines of the file in which this matches, as typed. pattern: spans no line end."""
@@ -125,8 +127,8 @@ class FileText:
 def _bare(line: str) -> str:
     """A line of an items file without its marks."""
     if line.startswith("##"):
-        head = HEAD.match(line)
-        line = head["question"] if head else line
+        head = head_of(line)
+        line = head.question if head else line
     elif line.endswith("}"):
         line = OPTION_END.sub("", line).rstrip()
     return MARKER.sub("", line)

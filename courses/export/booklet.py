@@ -17,6 +17,7 @@ from courses.items import responses
 from courses.model.content import Item, Module, Reference, Screen
 from courses.serving.catalogue import Catalogue
 from courses.text import safe_html
+from courses.text.typography import inside_quotes
 
 TEMPLATE = Path(__file__).with_name("booklet.typ")
 POINTS = {"a4": 11.5, "large": 18.0}
@@ -106,8 +107,18 @@ def _module(catalogue: Catalogue, module: Module, language: str, paper: Print) -
         "qr": segno.make_qr(address, error="m").svg_inline(border=4, scale=4, dark="#000", light="#fff"),
         "screens": [_screen(screen, module, paper) for screen in screens],
         "items": [_item(item, words) for item in module.items],
+        "mirrors": _mirrors(catalogue, module, language),
         "sources": [source(catalogue.references[key], words, language) for key in module.references if key in catalogue.references],
     }
+
+
+def _mirrors(catalogue: Catalogue, module: Module, language: str) -> str:
+    """The titles that teach the same subject to other readers, as one sentence; empty for none."""
+    words, titles = WORDS[language], dict[str, list[str]]()
+    for one in (catalogue.module(key, language) for key in catalogue.mirrors.get(module.key, ())):
+        titles.setdefault(one.audience, []).append(words["quoted"].replace("{title}", inside_quotes(one.title)))
+    lists = [f"{words['for_' + audience]} {', '.join(quoted)}" for audience, quoted in sorted(titles.items())]
+    return f"{words['mirrors']} {words['mirrors_between'].join(lists)}." if lists else ""
 
 
 def _screen(screen: Screen, module: Module, paper: Print) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from courses.items.attributes import Words, a_kind, read_option_words, read_words
 from courses.model.content import Form, Gap, Item, Kind, Option, Problem, Verdict
@@ -11,7 +12,6 @@ from courses.text.front_matter import LONGEST_LINE, too_long
 from courses.text.suggestions import nearest
 
 POOLS: dict[str, Form] = {"practice": "practice", "form a": "A", "form b": "B", "form c": "C", "final": "final"}
-HEAD = re.compile(r"##(?!#)\s*(?P<key>\S+)?\s*(?P<question>.*?)\s*(?:\{(?P<words>[^{}]*)\})?\s*$")
 NUMBERED = re.compile(r"\d+\.\s+(?P<text>.*)$")
 MATCHED = re.compile(r"- (?P<left>.+?)\s*=>\s*(?P<right>.*)$")
 SURVEYED = re.compile(r"- (?:\[ ?\]\s*)?(?P<text>[^\[].*)$")
@@ -33,6 +33,31 @@ class ItemsFile:
     items: tuple[Item, ...] = ()
     problems: tuple[Problem, ...] = ()
     text: str = ""
+
+
+class Head(NamedTuple):
+    """The line that begins an item. key, question: empty when they are not there; words: what stands in the braces, None without any."""
+
+    key: str
+    question: str
+    words: str | None
+
+
+def head_of(line: str) -> Head | None:
+    """The parts of a line `## key Question {words}`; None for a line that begins with anything else than two #.
+
+    By hand: an expression with a shortest match in its middle tries every place of the line, and this runs for each item of each start.
+    """
+    if line[:2] != "##" or line[2:3] == "#":
+        return None
+    key, *rest = line[2:].split(None, 1) or ("",)
+    question, words = rest[0].rstrip() if rest else "", None
+    if question[-1:] == "}":
+        opening = question.rfind("{")
+        inside = question[opening + 1 : -1]
+        if opening >= 0 and "}" not in inside:
+            question, words = question[:opening].rstrip(), inside
+    return Head(key, question, words)
 
 
 @dataclass(slots=True)
@@ -115,8 +140,8 @@ class _Reader:
         self._form = pool
 
     def _open_item(self, line: str, number: int) -> None:
-        head = HEAD.match(line)
-        key = (head["key"] or "") if head else ""
+        head = head_of(line)
+        key = head.key if head else ""
         if head is None or not KEY.fullmatch(key):
             self.refuse(
                 number,
@@ -125,10 +150,10 @@ class _Reader:
             )
             self._is_lost = True
             return
-        words, wrong = read_words(head["words"])
+        words, wrong = read_words(head.words)
         for message in wrong:
             self.refuse(number, "103", message)
-        self.draft = _Draft(number, key, self._form, words, [head["question"]] if head["question"] else [])
+        self.draft = _Draft(number, key, self._form, words, [head.question] if head.question else [])
 
     def take_inside(self, draft: _Draft, line: str, number: int) -> None:
         if not line:

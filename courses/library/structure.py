@@ -44,6 +44,7 @@ class ModuleEntry:
     is_critical: bool
     objectives: tuple[str, ...]
     requires: tuple[str, ...]
+    mirrors: tuple[str, ...]
     path: str
     line: int
 
@@ -253,6 +254,7 @@ def _entries(node: Any, course: str, audience: Audience, shown_path: str, struct
             is_critical=entry.get("critical") is True,
             objectives=yaml_files.strings(entry.get("objectives")),
             requires=yaml_files.strings(entry.get("requires")),
+            mirrors=yaml_files.strings(entry.get("mirrors")),
             path=shown_path,
             line=line,
         )

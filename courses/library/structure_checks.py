@@ -11,7 +11,7 @@ from courses.text.suggestions import nearest
 
 CREDENTIALS: dict[str, Credential] = {"attestation": "attestation", "certificate": "certificate"}
 COURSE_KEYS = ("key", "audience", "title", "summary", "version", "public", "credential", "passing", "modules")
-MODULE_KEYS = ("key", "minutes", "critical", "objectives", "requires")
+MODULE_KEYS = ("key", "minutes", "critical", "objectives", "requires", "mirrors")
 WEB = re.compile(r"https?://[^\s/<>\"'\\]+\.[^\s<>\"\\]+")
 DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"]+")
 Refuse = Callable[[str, int, str, Sentence], None]
@@ -59,7 +59,7 @@ def refuse_odd_entry(entry: Any, shown_path: str, line: int, refuse: Refuse) -> 
     # A value of another kind would be passed over: `critical: yes` is a word in YAML, and the module would not count as a red flag.
     if not isinstance(entry.get("critical", False), bool):
         refuse(shown_path, line, "012", sentence("critical of {key!r} must be true or false", key=entry["key"]))
-    for name in [name for name in ("objectives", "requires") if not yaml_files.is_list_of_words(entry.get(name, []))]:
+    for name in [name for name in ("objectives", "requires", "mirrors") if not yaml_files.is_list_of_words(entry.get(name, []))]:
         refuse(shown_path, line, "012", sentence("{name} of {key!r} must be a list of keys, like [fever]", name=name, key=entry["key"]))
 
 

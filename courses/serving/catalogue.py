@@ -1,13 +1,13 @@
 """All content of an instance, loaded once and frozen: what learners may see, and every problem found on the way."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from courses.checks.codes import DATED_CODES
 from courses.errors import UnknownContent
-from courses.library import assembly, paths_file, preparing_file
+from courses.library import assembly, mirrors, paths_file, preparing_file
 from courses.library import content_folder as library
 from courses.library.content_folder import LANGUAGES, SOURCE, Library
 from courses.model import deciding
@@ -41,6 +41,7 @@ class Catalogue:
     symptoms: the symptom pages; none on a real site whose register is not published, or has expired.
     preparing: dates, topics and interviews; nothing on a real site before that file is published, and after its last day.
     pilot: who answers for what is shown, and what stands in the way; None unless the instance is a pilot.
+    mirrors: by module, the keys of those that teach the same subject to other readers (courses.library.mirrors).
     paths: modules of several courses in an order; each holds the modules that are shown, and none is left with fewer than two.
     cases: short cases for professionals; on a real site and in a pilot those that are published.
     """
@@ -61,6 +62,7 @@ class Catalogue:
     pilot: Standing | None = None
     cases: CaseBook = NO_CASES
     paths: tuple[LearningPath, ...] = ()
+    mirrors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def may_decide(self, item: Item) -> bool:
         """Whether the item may count for a professional's pass on a real site; see `courses.model.deciding`."""
@@ -105,7 +107,6 @@ def load(
     before: Catalogue | None = None,
 ) -> Catalogue:
     """Reads a content folder. A broken file leaves out its own module or item and nothing else; all problems are listed.
-
     A translation is shown only while its source is: what was withdrawn or has expired in French is gone in every language.
 
     rule_key: a preset of rules.yml; None for its default. instance: real shows only published, unexpired modules without problems;
@@ -143,6 +144,7 @@ def load(
         pilot=pilot,
         cases=cases,
         paths=_paths(content, shown_keys),
+        mirrors=mirrors.of(content.structure.modules, shown_keys),
         written=sum(state is not None for (_, language), state in folder.states.items() if language == SOURCE),
     )
 

@@ -1,6 +1,8 @@
 """The catalogue a server holds: looked at again when content or the day changes, and the last good one kept when that fails."""
 
+import contextlib
 import logging
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -114,14 +116,19 @@ def _sentence_of(error: Exception) -> Sentence:
 
 
 def _folder_marks(folder: Path) -> str:
-    """Names, sizes and times of every text file; empty when the folder is away."""
-    marks = []
+    """Names, sizes and times of every text file; empty when the folder is away. A request waits for it: no Path is made."""
+    marks: list[str] = []
     for top in ("_structure", *LANGUAGES):
-        for path in sorted((folder / top).rglob("*")):
-            try:
-                if path.suffix in (".md", ".yml") and not path.name.startswith("."):
-                    state = path.stat()
-                    marks.append(f"{path} {state.st_size} {state.st_mtime_ns}")
-            except OSError:
-                continue
-    return "\n".join(marks)
+        _add_marks(f"{folder}/{top}", marks)
+    return "\n".join(sorted(marks))
+
+
+def _add_marks(folder: str, marks: list[str]) -> None:
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                _add_marks(entry.path, marks)
+            elif entry.name.endswith((".md", ".yml")) and not entry.name.startswith("."):
+                with contextlib.suppress(OSError):  # gone since the folder was read
+                    state = entry.stat()
+                    marks.append(f"{entry.path} {state.st_size} {state.st_mtime_ns}")

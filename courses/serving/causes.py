@@ -11,7 +11,7 @@ CUT_SHORT = {"course.yml": UNREAD | {"010", "012"}, "triage.yml": UNREAD | {"010
 FOLLOWING: tuple[tuple[str, frozenset[str]], ...] = (
     ("references.yml", frozenset({"310", "318", "353", "354", "509", "571", "586", "589"})),
     ("objectives.yml", frozenset({"104", "152", "353", "509"})),
-    ("course.yml", frozenset({"171", "202", "203", "304", "353", "516", "576", "584", "589", "591", "595"})),
+    ("course.yml", frozenset({"171", "202", "203", "205", "304", "353", "516", "576", "584", "589", "591", "595"})),
     ("triage.yml", frozenset({"355", "356", "358", "573", "576", "578", "584", "595"})),
     ("glossary.yml", frozenset({"591"})),
 )

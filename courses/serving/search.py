@@ -36,7 +36,7 @@ SOFT = frozenset({"conceptrelative"})
 """Concepts that say whose sign it is ("my dad", « ma femme ») and not what is looked for: beside other words they only help to rank."""
 LAY = ("patient", "caregiver")
 PROFESSIONAL = ("pharmacist", "gp")
-KIND_WEIGHT = {"page": 1.3, "symptom": 1.1, "screen": 1.0, "sign": 0.45, "card": 0.35, "situation": 0.6}
+KIND_WEIGHT = {"page": 1.3, "symptom": 1.1, "screen": 1.0, "sign": 0.45, "card": 0.35, "situation": 0.6, "case": 0.5}
 """A whole page answers better than a title on a sheet, and a card, which has no page of its own, least."""
 
 

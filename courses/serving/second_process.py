@@ -73,7 +73,7 @@ class _Helper(threading.Thread):
         # Our own package, wherever this process found it: it need not be installed.
         environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(courses.__file__).parents[1]), *filter(None, sys.path)])}
         try:
-            with subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:  # noqa: S603
+            with subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:  # noqa: S603 - our own module
                 self._process = process
                 assert process.stdin is not None  # noqa: S101 - both are pipes
                 assert process.stdout is not None  # noqa: S101

@@ -19,8 +19,8 @@ YEARS_BEFORE_SCHOOL = 5
 
 def rix(sentences: Iterable[str]) -> float | None:
     """Words of seven letters or more for each sentence. sentences: plain words, no markup. None without one."""
-    counts = [len(LONG_WORD.findall(sentence)) for sentence in sentences]
-    return sum(counts) / len(counts) if counts else None
+    lines = list(sentences)
+    return len(LONG_WORD.findall("\n".join(lines))) / len(lines) if lines else None
 
 
 def reading_age(sentences: Iterable[str]) -> int | None:

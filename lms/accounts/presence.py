@@ -45,8 +45,10 @@ def _of_account() -> Presence:
 
 
 def _of_guest() -> Presence:
-    if GUEST_KEY not in session:
-        session[GUEST_KEY] = str(uuid4())
+    if GUEST_KEY not in session:  # a pseudonym that nobody had before: no row to look for
+        new_uuid = uuid4()
+        session[GUEST_KEY] = str(new_uuid)
+        return Presence(new_uuid, GUEST, False, None)
     uuid = UUID(session[GUEST_KEY])
     return Presence(uuid, GUEST, False, db.session.scalar(LEARNER_ID, {"uuid": uuid}))
 

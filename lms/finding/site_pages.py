@@ -38,6 +38,7 @@ def everything(catalogue: Catalogue, meanings: Mapping[str, Meanings]) -> Iterat
     for language in LANGUAGES:
         yield from _site_pages(catalogue, language, meanings[language].page_words)
         yield from _symptoms(catalogue, language, meanings[language].symptom_words)
+        yield from _cases(catalogue, language)
         if catalogue.game is not None:
             yield from _of_game(catalogue.game, language)
 
@@ -54,6 +55,15 @@ def _symptoms(catalogue: Catalogue, language: str, more: Mapping[str, str]) -> I
     for symptom in catalogue.symptoms.symptoms:
         words = " ".join((*symptom.words[language], more.get(symptom.key, "")))
         yield Page("symptom", symptom.key, language, symptom.title[language], above, "", "symptom", EVERYBODY, words)
+
+
+def _cases(catalogue: Catalogue, language: str) -> Iterator[Page]:
+    """The short cases, for the profession each is written for: by title and scene, never by what is right in it."""
+    with force_locale(language):
+        above = gettext("Short cases")
+    for case in catalogue.cases.cases.values():
+        title, scene = (PLACE.sub("", catalogue.cases.text(language, f"case.{case.key}.{part}")) for part in ("title", "scene"))
+        yield Page("case", case.key, language, title, above, clean(scene), "case", case.profession)
 
 
 def _site_pages(catalogue: Catalogue, language: str, words: Mapping[str, str]) -> Iterator[Page]:
@@ -110,6 +120,8 @@ def address(hit: Hit) -> str:
         return url_for(ENDPOINTS["sheet"], _anchor=f"sign-{hit.screen}")
     if hit.kind == "symptom":
         return _symptom_address(hit)
+    if hit.kind == "case":
+        return _case_address(hit)
     if hit.kind == "card":
         return url_for(ENDPOINTS["play"])
     if hit.kind == "situation":
@@ -120,6 +132,14 @@ def address(hit: Hit) -> str:
             if hit.screen in keys:
                 return url_for("learning.screen", course_key=course.key, module_key=hit.module, number=keys.index(hit.screen) + 1)
     return ""
+
+
+def _case_address(hit: Hit) -> str:
+    catalogue = content.catalogue()
+    case = catalogue.cases.cases.get(hit.screen)
+    courses = (course for course in catalogue.courses.values() if case is not None and course.audience == case.profession)
+    course = next(courses, None)
+    return url_for("cases.opening", course_key=course.key, case_key=hit.screen) if course else ""
 
 
 def _symptom_address(hit: Hit) -> str:

@@ -9,6 +9,8 @@ from lms.health.ages import Ages
 
 START_LIMIT_S = 300.0
 """A part that never said anything in this time hangs in its start."""
+LONGEST_PATIENCE = 16
+"""Each start that was killed gives the next one twice the time, up to so many times: on a starved machine a start may only be slow."""
 TURN = "turn"
 
 
@@ -31,8 +33,11 @@ class Hangs:
     def forget(self) -> None:
         self._ages.forget()
 
-    def of(self, pid: int, running_s: float) -> Iterator[Hang]:
-        """Hanging processes among `pid` and its children. running_s: how long the part has run."""
+    def of(self, pid: int, running_s: float, killed_starts: int = 0) -> Iterator[Hang]:
+        """Hanging processes among `pid` and its children.
+
+        running_s: how long the part has run; killed_starts: how many starts in a row were killed before this one.
+        """
         has_told = False
         for note in notes.every(self._data):
             noted_pid, parent = note.count("pid"), note.count("parent")
@@ -45,7 +50,8 @@ class Hangs:
             silent = self._ages.watched(note)
             if limit and silent > limit:
                 yield Hang(noted_pid, what, silent)
-        if self._beat_limit and not has_told and running_s > max(START_LIMIT_S, self._beat_limit):
+        patience = min(2**killed_starts, LONGEST_PATIENCE)
+        if self._beat_limit and not has_told and running_s > patience * max(START_LIMIT_S, self._beat_limit):
             yield Hang(pid, "start", running_s)
 
 

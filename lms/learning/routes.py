@@ -85,6 +85,7 @@ def module(course_key: str, module_key: str) -> ResponseReturnValue:
         standing=row,
         sources=sources(one_module),
         first=prerequisites.to_finish_first(one_course, one_module),
+        mirrors=path_rows.same_subject(one_module),
     )
 
 

@@ -9,6 +9,7 @@ from typing import BinaryIO
 from lms.authoring import history
 from lms.authoring.errors import ContentBusy
 from lms.errors import CopyBroken
+from lms.running.unpacking import unpack
 from lms.settings import CONTENT_BEGUN, Settings
 from lrs.maintenance import erasure_journal
 from lrs.maintenance.backup import make_folder
@@ -87,7 +88,7 @@ def stage(settings: Settings, file: Path) -> list[Move]:
     staging_folder.mkdir(mode=0o700)
     try:
         with tarfile.open(beside(file)) as tar:
-            tar.extractall(staging_folder, filter="data")
+            unpack(tar, staging_folder)
     except (tarfile.TarError, EOFError) as error:
         remove(staging_folder)
         raise CopyBroken(f"{beside(file)} cannot be unpacked ({error}); nothing was changed. Take another copy.") from error

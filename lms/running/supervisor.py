@@ -47,6 +47,7 @@ class Part:
         self.starts: list[float] = []
         self.killed = 0
         self._again_at = 0.0
+        self._killed_starts = 0
         self._short_lives = 1
         """Lives in a row that ended young, counted from 1: the first wait is for one that lived long."""
 
@@ -70,10 +71,11 @@ class Part:
         """Kill what no longer says that it runs: its death is seen, and it starts again. What was acknowledged is on disk."""
         if self._process is None or self._process.poll() is not None:
             return
-        for hang in hangs.of(self._process.pid, now - self._since):
+        for hang in hangs.of(self._process.pid, now - self._since, self._killed_starts):
             fields = {"place": self.name, "hung": hang.what, "seconds": round(hang.seconds)}
             log.error("the %s process hung and is killed", self.name, extra={"event": "part_hung", "fields": fields})
             self.killed += 1
+            self._killed_starts = self._killed_starts + 1 if hang.what == "start" else 0
             with suppress(ProcessLookupError):
                 os.kill(hang.pid, signal.SIGKILL)
 

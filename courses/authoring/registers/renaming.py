@@ -40,7 +40,7 @@ PLACES: Mapping[str, Sequence[tuple[str, str]]] = {
         (STRUCTURE, r"\bmodule: %s(?![\w-])"),
         (rf"{FOLDER}/[a-z0-9-]+/course\.yml", r"\bkey: %s(?![\w-])"),
         (rf"{FOLDER}/(?:preparing|paths|pilot)\.yml", IN_LIST),
-        (STRUCTURE, r"(?:requires|modules|units): \[[^\]]*?(?<![\w-])%s(?![\w-])"),
+        (STRUCTURE, r"(?:requires|mirrors|modules|units): \[[^\]]*?(?<![\w-])%s(?![\w-])"),
         (r"(?:fr|en)/game/prepare\.yml", r"(?<=\n)    %s(?=:)"),
     ),
     "situations": (

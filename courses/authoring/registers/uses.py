@@ -14,7 +14,10 @@ LONGEST = 160
 PATTERNS = {
     "sources": r"(?:\[@|[;,@\[{] ?|^- |^ +- |^ *)%s(?=[\],;:}}]|\s*$| #)",
     "objectives": r"(?<![\w/-])%s(?![\w-])",
-    "modules": r"module:%s(?![\w-])|(?:module|requires|modules|units|key): *\[?[^\]\n]*(?<![\w-])%s(?![\w-])|(?<![\w-])%s\.(?:simple)?#",
+    "modules": (
+        r"module:%s(?![\w-])|(?:module|requires|mirrors|modules|units|key): *\[?[^\]\n]*(?<![\w-])%s(?![\w-])"
+        r"|(?<![\w-])%s\.(?:simple)?#"
+    ),
     "pictures": r"media:%s(?![\w.-])",
 }
 """The key of a source also stands in lists of YAML; a module's key alone may be an ordinary word, so only its known places count."""

@@ -1,10 +1,11 @@
 """What a set of items is worth to somebody who guesses by a trick, and what calling counts as.
 
-A guesser knows no medicine: it takes the option that speaks of a call, the longest one, one that names no drug, or the first
-one shown. On a set that measures, none of them is right more often than chance by more than `MARGIN`.
+A guesser knows no medicine: it takes the option that speaks of a call (or one that does not only call back), the longest one, one that
+names no drug, or the first one shown. On a set that measures, none of them is right more often than chance by more than `MARGIN`.
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -27,6 +28,11 @@ PHRASES = {"fr": "Appeler était possible aussi", "en": "Calling was fine too"}
 """How the feedback of a calling option begins that is not the best one, for patients and caregivers."""
 DISTRESS = "{{number.distress}}"
 """3114: thoughts of death wait for no morning either (decision 0038)."""
+CALLS_BACK = {
+    "fr": re.compile(r"\br[’']?appel\w*", re.IGNORECASE),
+    "en": re.compile(r"\bcalls?(?: (?:me|us))? (?:back|again)\b", re.IGNORECASE),
+}
+"""To call later. In French it holds the letters of a call, and a reader tells the two apart at once."""
 FORMS = ("A", "B", "C")
 CHOICES = ("single", "multi")
 TRIAGE = (
@@ -79,6 +85,13 @@ def is_calling(option: Option, item: Item) -> bool:
     return is_named or says(CALLS, option.text, item.language)
 
 
+def _calling_not_back(item: Item) -> list[Option]:
+    """Calls that are more than a call back: “il rappelle” speaks of a call to the list of words, and to no reader."""
+    back = CALLS_BACK[item.language]
+    options = _saying(CALL[item.language], item)
+    return [option for option in options if not back.search(option.text) or says(CALL, back.sub("", option.text), item.language)]
+
+
 def _longest(item: Item) -> list[Option]:
     most = max(len(option.text) for option in item.options)
     return [option for option in item.options if len(option.text) == most]
@@ -86,6 +99,7 @@ def _longest(item: Item) -> list[Option]:
 
 GUESSERS = (
     Guesser(sentence("takes the option that speaks of a call"), lambda item: _saying(CALL[item.language], item)),
+    Guesser(sentence("takes the option that calls, and not one that calls back"), _calling_not_back),
     Guesser(sentence("takes the longest option"), _longest),
     Guesser(sentence("avoids the options that name a drug"), lambda item: _saying(DRUG[item.language], item, is_stand_in=False)),
     Guesser(sentence("takes the first option shown"), lambda item: [] if item.is_shuffled else item.options[:1]),

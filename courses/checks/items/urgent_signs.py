@@ -13,7 +13,7 @@ FEVER = r"\{\{fever\.example(?:_low)?\}\}"
 """A reading at which the site's rule has people call."""
 
 
-DOTS = str.maketrans("İı", "ii")
+DOTTED, DOTLESS = "İı"
 """Two letters that a search in small or capital letters takes for an i, and `casefold` does not."""
 
 
@@ -29,7 +29,7 @@ class UrgentSigns(NamedTuple):
 
     def may_stand_in(self, text: str) -> bool:
         """Whether `any_row` can match: a look for each mark costs a tenth of a search for all of them as one expression."""
-        plain_text = text.translate(DOTS).casefold()
+        plain_text = text.replace(DOTTED, "i").replace(DOTLESS, "i").casefold()
         return "{{fever.example" in plain_text or any(mark in plain_text for mark in self.marks)
 
 

@@ -13,6 +13,7 @@ def check(library: Library) -> Iterator[Problem]:
     yield from _missing(library)
     yield from _stray_files(library)
     yield from _prerequisites(library)
+    yield from _mirrors(library)
     yield from _objectives(library)
 
 
@@ -84,6 +85,23 @@ def _prerequisites(library: Library) -> Iterator[Problem]:
                 "203",
                 sentence("module {key!r} requires itself, through {names}", key=entry.key, names=", ".join(entry.requires)),
             )
+
+
+def _mirrors(library: Library) -> Iterator[Problem]:
+    modules = library.structure.modules
+    for entry in modules.values():
+        for key in entry.mirrors:
+            other = modules.get(key)
+            if other is not None and other.audience == entry.audience:
+                message = sentence(
+                    "module {key!r}: its mirror {key_2!r} is for the same readers; name a module for other ones", key=entry.key, key_2=key
+                )
+                yield Problem(entry.path, entry.line, "205", message)
+            elif other is None and library.structure.knows_all_modules:
+                message = sentence(
+                    "module {key!r}: no module {key_2!r} to mirror it{hint}", key=entry.key, key_2=key, hint=nearest(key, modules)
+                )
+                yield Problem(entry.path, entry.line, "205", message)
 
 
 def _leads_back(start: str, library: Library) -> bool:

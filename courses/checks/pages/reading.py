@@ -141,9 +141,20 @@ ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)|\{\{[^}]*\}\}|\{[^}]*\}|`[^`]*`|
 
 def translated(text: str, traps: Sequence[Trap] | None = None) -> Iterator[tuple[str, str]]:
     """Each trap an English text falls into: the words, and what to write. traps: those it may fall into, where that is known already."""
-    for trap in (*(_traps_among(tokens_of(text)) if traps is None else traps), CLOCK):
+    yield from _matches(text, (*(_traps_among(tokens_of(text)) if traps is None else traps), CLOCK))
+
+
+def _matches(text: str, traps: Sequence[Trap]) -> Iterator[tuple[str, str]]:
+    for trap in traps:
         if match := trap.pattern.search(text):
             yield match[0], trap.say
+
+
+def _problems_of_traps(text: str, path: str, line: int, traps: Sequence[Trap]) -> Iterator[Problem]:
+    for words, say in _matches(text, traps):
+        yield Problem(
+            path, line, "342", sentence("“{words}” is not what an English hand writes; say {say}", words=words, say=say), "warning"
+        )
 
 
 def _traps_among(words: Set[str]) -> list[Trap]:
@@ -155,10 +166,8 @@ def _traps_among(words: Set[str]) -> list[Trap]:
 def problems_in(text: str, language: str, path: str, line: int, traps: Sequence[Trap] | None = None) -> Iterator[Problem]:
     """What a reader of this text stops at. traps: as `translated` takes them."""
     if language == "en":
-        for words, say in translated(text, traps):
-            yield Problem(
-                path, line, "342", sentence("“{words}” is not what an English hand writes; say {say}", words=words, say=say), "warning"
-            )
+        near = _traps_among(tokens_of(text)) if traps is None else traps
+        yield from _problems_of_traps(text, path, line, (*near, CLOCK))
     if LIKE_CODE.search(text) and (match := CODE.search(ADDRESS.sub(" ", text))):
         yield Problem(path, line, "343", sentence("{words!r} is a code or a key; say it in words", words=match[0]), "warning")
     if language == "fr" and (match := OPPOSITE.search(text)):
@@ -181,14 +190,22 @@ def check(_library: Library, _sides: Sequence[Files], texts: Sequence[FileText])
     for one in texts:
         if lines := _near(one):
             for passage in one.of_lines(lines):
-                yield from problems_in(passage.text, one.files.language, passage.path, passage.line, lines[passage.line])
+                traps = lines[passage.line]
+                if traps.are_all:
+                    yield from _problems_of_traps(passage.text, passage.path, passage.line, traps.traps)
+                else:
+                    yield from problems_in(passage.text, one.files.language, passage.path, passage.line, traps.traps)
 
 
-def _near(one: FileText) -> Mapping[int, Sequence[Trap]]:
-    """The lines in which `problems_in` can find anything, each with the traps whose words stand there.
+class Suspicion(NamedTuple):
+    """Why a line is looked at. traps: whose words stand there. are_all: nothing else can be found in it."""
 
-    Most lines have no word of a trap, and no code but in the braces behind a question.
-    """
+    traps: Sequence[Trap]
+    are_all: bool
+
+
+def _near(one: FileText) -> Mapping[int, Suspicion]:
+    """The lines in which `problems_in` can find anything. Most have no word of a trap, and no code but in the braces behind a question."""
     language = one.files.language
     codes: Set[str] = {word for word in one.mixed_words if LIKE_CODE_WORD.search(word)}
     rare_words: Set[str] = WORDS_OF_OPPOSITE
@@ -201,15 +218,19 @@ def _near(one: FileText) -> Mapping[int, Sequence[Trap]]:
         first_words = {word for place in places for word in TRAPS[place].heads[0]}
         places_of_word = {word: [place for place in PLACES[word] if place in places] for word in first_words}
     words_of_line = one.words_of_lines(codes | heads | rare_words)
-    lines: dict[int, Sequence[Trap]] = dict.fromkeys(one.lines_with(NESTED[language]), ())
+    lines = dict.fromkeys(one.lines_with(NESTED[language]), NO_TRAP)
     if codes:
         in_line = {number for number, words in words_of_line.items() if not words.isdisjoint(codes)}
-        lines |= {number: () for number, line, _ in one.rows if number in in_line and LIKE_CODE.search(ENDING_BRACES.sub("", line))}
+        lines |= {number: NO_TRAP for number, line, _ in one.rows if number in in_line and LIKE_CODE.search(ENDING_BRACES.sub("", line))}
     for number, words in words_of_line.items():
         traps = _traps_of_line(words, places_of_word)
-        if traps or not words.isdisjoint(rare_words):
-            lines[number] = traps
+        is_rare = not words.isdisjoint(rare_words)
+        if traps or is_rare:
+            lines[number] = Suspicion(traps, are_all=not is_rare and number not in lines)
     return lines
+
+
+NO_TRAP = Suspicion((), are_all=False)
 
 
 def _traps_of_line(words: Set[str], places_of_word: Mapping[str, Sequence[int]]) -> Sequence[Trap]:

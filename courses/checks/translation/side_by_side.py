@@ -1,7 +1,7 @@
 """The words of two languages laid side by side: the same numbers in both, and each in its own language."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from courses.checks.passages import FileText
@@ -12,14 +12,17 @@ from courses.library.module_file import ModuleFile
 from courses.model.content import Item, Problem, Screen
 from courses.sentences import sentence
 
+FIGURES = {language: {word: str(number) for word, number in words.items()} for language, words in number_comparison.BASIC.items()}
+"""The words that are always a number, each with its figures."""
+
 
 class Values(NamedTuple):
     """The numbers of each line that has any. lines: in order; numbers: of each of them."""
 
     lines: Sequence[int]
-    numbers: Sequence[frozenset[str]]
+    numbers: Sequence[Set[str]]
 
-    def within(self, span: range) -> Sequence[frozenset[str]]:
+    def within(self, span: range) -> Sequence[Set[str]]:
         return self.numbers[bisect_left(self.lines, span.start) : bisect_left(self.lines, span.stop)]
 
 
@@ -56,10 +59,10 @@ def check(library: Library, sides: Sequence[Files], texts: Sequence[FileText]) -
 
 def _values_by_line(one: FileText) -> Values:
     """The numbers of a file, by line: where both languages have the same, nothing need be looked at closer."""
-    numbers = number_comparison.BASIC[one.files.language]
+    numbers = FIGURES[one.files.language]
     tokens_by_line = one.words_of_lines(one.mixed_words | (one.tokens & numbers.keys()))
     lines = sorted(tokens_by_line)
-    return Values(lines, [frozenset([str(numbers.get(token, token)) for token in tokens_by_line[line]]) for line in lines])
+    return Values(lines, [{numbers.get(token, token) for token in tokens_by_line[line]} for line in lines])
 
 
 def _are_as_long(french: str, english: str) -> bool:

@@ -1,24 +1,13 @@
 """Safety blocks and screens of simple versions against the rows of the triage register they are keyed to."""
 
-import re
 from collections.abc import Iterator, Sequence
 
+from courses.checks.triage import delays
 from courses.library.content_folder import Files, Library
 from courses.model.content import URGENCIES, Problem
 from courses.sentences import sentence
 from courses.text.suggestions import nearest
 from courses.triage.register import FILE, Block, Register, Row
-
-LATER = {
-    "fr": {
-        "now": re.compile(r"le jour même|dans la journée|\bdemain\b|cette semaine|semaine prochaine|aujourd’hui|\bce jour\b", re.I),
-        "today": re.compile(r"\bdemain\b|cette semaine|semaine prochaine", re.IGNORECASE),
-    },
-    "en": {
-        "now": re.compile(r"same day|within the day|\btomorrow\b|this week|next week|\btoday\b", re.IGNORECASE),
-        "today": re.compile(r"\btomorrow\b|this week|next week", re.IGNORECASE),
-    },
-}  # fmt: skip
 
 
 def places(register: Register, library: Library) -> Iterator[Problem]:
@@ -66,9 +55,10 @@ def rows_of(block: Block, register: Register) -> list[Row]:
     return rows
 
 
-def of_block(block: Block, rows: list[Row], sides: Sequence[Files]) -> Iterator[Problem]:
+def of_block(block: Block, register: Register, sides: Sequence[Files]) -> Iterator[Problem]:
     name, _, key = block.place.partition("#")
     is_there = False
+    rows = rows_of(block, register)
     for files in sides:
         language = files.language
         for path, line, text in texts_of_block(files, key, is_simple=".simple" in name):
@@ -90,30 +80,48 @@ def of_block(block: Block, rows: list[Row], sides: Sequence[Files]) -> Iterator[
                             line=row.line,
                         ),
                     )
-            if (later := LATER[language].get("now" if block.urgency in ("emergency", "now") else block.urgency)) and (
-                match := later.search(text)
-            ):
-                message = sentence(
-                    "{key}: {words!r} puts off what the register says is {urgency} ({file}:{line})",
-                    key=key,
-                    words=match[0],
-                    urgency=block.urgency,
-                    file=FILE,
-                    line=block.line,
-                )
-                yield Problem(path, line + text.count("\n", 0, match.start()), "574", message)
+        for path, line, text in parts_of_block(files, key, is_simple=".simple" in name):
+            yield from _put_off(block, register, text, language, path, line)
     if not is_there:
         yield _no_such(block)
 
 
+def _put_off(block: Block, register: Register, text: str, language: str, path: str, first: int) -> Iterator[Problem]:
+    """Lines that act later than the block's urgency, or send what is for 15 to somebody else."""
+    for number, line in enumerate(text.split("\n"), first):
+        is_urgent = block.urgency in ("emergency", "now")
+        delay = delays.of_safety_line(line, language, register) if is_urgent else delays.find(line, language, block.urgency)
+        words = delay.words if delay else None
+        if words is None and block.urgency == "emergency":
+            words = delays.sends_elsewhere(line, language)
+        if words is not None:
+            message = sentence(
+                "{key}: {words!r} puts off what the register says is {urgency} ({file}:{line})",
+                key=block.place.partition("#")[2],
+                words=words,
+                urgency=block.urgency,
+                file=FILE,
+                line=block.line,
+            )
+            yield Problem(path, number, "574", message)
+
+
 def texts_of_block(files: Files, key: str, *, is_simple: bool) -> Iterator[tuple[str, int, str]]:
-    """(path, line, words) of a safety block, or of a screen of the simple version."""
+    """(path, line, words) of a safety block, or of a whole screen of the simple version."""
+    parts = list(parts_of_block(files, key, is_simple=is_simple))
+    if not is_simple:
+        yield from parts
+    elif parts and files.simple is not None:
+        line = next(screen.line for screen in files.simple.screens if screen.key == key)
+        yield files.simple.path, line, "\n".join(text for _, _, text in parts)
+
+
+def parts_of_block(files: Files, key: str, *, is_simple: bool) -> Iterator[tuple[str, int, str]]:
+    """(path, line, words) of each block that makes it up: of a screen of the simple version, all."""
     file = files.simple if is_simple else files.text
     if file is None:
         return
     for screen in file.screens:
-        if is_simple and screen.key == key:
-            yield file.path, screen.line, "\n".join(block.markdown for block in screen.blocks)
-        for block in () if is_simple else screen.blocks:
-            if block.kind == "safety" and block.key == key:
+        for block in screen.blocks:
+            if screen.key == key if is_simple else block.kind == "safety" and block.key == key:
                 yield file.path, block.line, block.markdown

@@ -73,14 +73,17 @@ class _Lines:
         lower_texts = [text.lower() for text in self.texts]
         self._joined = "\n".join(lower_texts)
         self._ends = list(accumulate([len(text) + 1 for text in lower_texts]))
+        self._places: dict[str, list[int]] = {}
 
     def places_of(self, word: str) -> list[int]:
-        """Which of the texts hold the word."""
-        places = []
-        at = self._joined.find(word)
-        while at >= 0:
-            places.append(place := bisect_right(self._ends, at))
-            at = self._joined.find(word, self._ends[place])
+        """Which of the texts hold the word. Several lists ask for the same words."""
+        places = self._places.get(word)
+        if places is None:
+            places = self._places[word] = []
+            at = self._joined.find(word)
+            while at >= 0:
+                places.append(place := bisect_right(self._ends, at))
+                at = self._joined.find(word, self._ends[place])
         return places
 
 

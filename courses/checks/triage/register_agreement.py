@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from courses.checks.passages import FileText
-from courses.checks.triage.block_agreement import LATER, module_of, of_block, places, rows_of
+from courses.checks.triage import delays
+from courses.checks.triage.block_agreement import module_of, of_block, places
 from courses.errors import ContentUnreadable
 from courses.library.content_folder import LANGUAGES, Files, Library
 from courses.library.module_file import ModuleFile
@@ -41,12 +42,17 @@ def check_module(library: Library, sides: Sequence[Files], texts_of_block: Seque
     register = library.shared.register
     if register is not None:
         for files in sides:
-            if files.text is not None:
-                yield from _sentences(register, files.text, files.language)
+            sentences = list(_sentences(register, files.text, files.language)) if files.text is not None else []
+            yield from sentences
+            told = {(problem.path, problem.line) for problem in sentences}
+            for file in files.texts:
+                yield from (
+                    problem for problem in _safety_lines(register, file, files.language) if (problem.path, problem.line) not in told
+                )
         key = sides[0].entry.key
         for block in register.blocks:
             if module_of(block) == key:
-                yield from of_block(block, rows_of(block, register), sides)
+                yield from of_block(block, register, sides)
 
 
 def _sources(register: Register, library: Library) -> Iterator[Problem]:
@@ -206,12 +212,11 @@ def _situations(
 
 
 def _delay(row: Row, text: str, language: str, path: str, line: int, what: str) -> Iterator[Problem]:
-    later = LATER[language].get("now" if row.urgency in ("emergency", "now") else row.urgency)
-    if later is not None and (match := later.search(text)):
+    if delay := delays.find(text, language, row.urgency):
         message = sentence(
             "{what}: {words!r} puts off what the register says is {urgency} (row {key!r}, {file}:{line})",
             what=what,
-            words=match[0],
+            words=delay.words,
             urgency=row.urgency,
             key=row.key,
             file=FILE,
@@ -235,6 +240,21 @@ def _sentences(register: Register, file: ModuleFile, language: str) -> Iterator[
             near = [(row, marks) for row, marks in marks_of_rows if any(mark in whole for mark in marks)]
             for number, line in enumerate(block.markdown.split("\n") if near else (), block.line):
                 yield from _parts(near, line, language, file.path, number, f"{screen.key}#{block.key}")
+
+
+def _safety_lines(register: Register, file: ModuleFile, language: str) -> Iterator[Problem]:
+    """A line of a safety block puts nothing off, but a sign that the register lets wait and that the line names."""
+    for screen in file.screens:
+        for block in screen.blocks:
+            for number, line in enumerate(block.markdown.split("\n") if block.kind == "safety" else (), block.line):
+                if delay := delays.of_safety_line(line, language, register):
+                    message = sentence(
+                        "{place}: {words!r} puts off, and the line names no sign that may wait ({file})",
+                        place=f"{screen.key}#{block.key}",
+                        words=delay.words,
+                        file=FILE,
+                    )
+                    yield Problem(file.path, number, "574", message)
 
 
 def _parts(

@@ -1,6 +1,6 @@
 """Who is signed in by a request's cookie: the account whose mark it holds, while the browser's own row is there and open.
 
-One query reads both, so that ending a sign-in costs no page anything.
+One query reads both, and the role with them, so that ending a sign-in costs no page anything.
 """
 
 import logging
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from flask import Flask, Response, g, request, session
 from flask_login import current_user
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from lms.accounts.models import Account
 from lms.accounts.sign_ins import browser_sign_ins, device_names
@@ -35,10 +35,10 @@ def load(mark: str) -> Account | None:
     key = session.get(KEY)
     if not mark or not isinstance(key, str):
         return None
-    query = select(Account, SignIn).join(SignIn, SignIn.account_id == Account.id)
+    query = select(Account, SignIn).join(SignIn, SignIn.account_id == Account.id).options(joinedload(Account.roles))
     pair = reading_session().execute(
         query.where(Account.fs_uniquifier == mark, SignIn.hash == browser_sign_ins.hashed(key))
-    ).one_or_none()  # fmt: skip
+    ).unique().one_or_none()  # fmt: skip
     if pair is None:
         return None
     account, row = pair

@@ -1,7 +1,8 @@
 """A course by form: its modules in the order learners meet them, and what the course says of each one."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Self
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +13,9 @@ from courses.authoring.registers import shared_files, yaml_edits
 from courses.authoring.registers.shared_files import Entry
 from courses.authoring.registers.yaml_edits import CannotEdit
 from courses.errors import UnknownContent
+from courses.library import structure
 from courses.library.content_folder import LANGUAGES
+from courses.text.source_texts import Texts
 from lms.authoring.errors import ContentBusy, TextChanged
 from lms.authoring.pages import desk, pages
 from lms.authoring.registers import keeping, routes
@@ -36,6 +39,26 @@ class CourseFile:
     path: str
     title: str
     lines: dict[str, Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """What a line of a course lists, by the names of its file."""
+
+    objectives: list[str]
+    requires: list[str]
+    mirrors: list[str]
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        return cls(*(list(values.get(name) or ()) for name in ("objectives", "requires", "mirrors")))
+
+
+def _modules_for_others(file: CourseFile) -> dict[str, str]:
+    """Titles by key of the modules that other readers have, in the order of the courses."""
+    of_site = structure.load(Texts(settings().shown_content))
+    mine = of_site.courses[file.key].audience if file.key in of_site.courses else None
+    return {key: module_title(one.course, key) for key, one in of_site.modules.items() if one.audience != mine}
 
 
 def course_file(course_key: str) -> CourseFile:
@@ -109,14 +132,14 @@ def course_line(course_key: str, module_key: str) -> ResponseReturnValue:
         raise NotFound
     values = file.lines[module_key].values
     posted_form = {"minutes": str(values.get("minutes", "")), "critical": "yes" if values.get("critical") is True else ""}
-    return _line_page(file, module_key, Form(posted_form), values.get("objectives"), values.get("requires"), keeping.mark(values))
+    return _line_page(file, module_key, Form(posted_form), _Lists.of(values), keeping.mark(values))
 
 
 def _line_page(
-    file: CourseFile, module_key: str, form: Form, objectives: Any, requires: Any, base: str, *, theirs: Any = None, status: int = 200
+    file: CourseFile, module_key: str, form: Form, lists: _Lists, base: str, *, theirs: Any = None, status: int = 200
 ) -> ResponseReturnValue:
     all_objectives = {key: routes.title_of("objectives", one) for key, one in routes.entries_of("objectives").items()}
-    chosen_keys = [key for key in objectives or () if key in all_objectives]
+    chosen_keys = [key for key in lists.objectives if key in all_objectives]
     page = render_template(
         "authoring/registers/course_line.html",
         course=file,
@@ -126,7 +149,9 @@ def _line_page(
         objectives=all_objectives,
         chosen_keys=chosen_keys,
         others={key: module_title(file.key, key) for key in file.lines if key != module_key},
-        requires=list(requires or ()),
+        requires=lists.requires,
+        others_of_audience=_modules_for_others(file),
+        mirrors=lists.mirrors,
         base=base,
         theirs=theirs,
         most=MOST_MINUTES,
@@ -139,15 +164,18 @@ def save_course_line(course_key: str, module_key: str) -> ResponseReturnValue:
     file, form = course_file(course_key), Form(request.form)
     if module_key not in file.lines:
         raise NotFound
-    known_objectives = routes.entries_of("objectives")
-    objectives = [key for key in request.form.getlist("objective") if key in known_objectives]
-    requires = [key for key in request.form.getlist("requires") if key in file.lines and key != module_key]
+    for_others = _modules_for_others(file)
+    lists = _Lists(
+        [key for key in request.form.getlist("objective") if key in routes.entries_of("objectives")],
+        [key for key in request.form.getlist("requires") if key in file.lines and key != module_key],
+        list(dict.fromkeys(key for key in request.form.getlist("mirrors") if key in for_others)),
+    )
     base, is_critical = request.form.get("base", ""), form.text("critical") == "yes"
-    _check_line(file, module_key, form, objectives, is_critical=is_critical)
+    _check_line(file, module_key, form, lists.objectives, is_critical=is_critical)
     if request.form.get("do") == "look":
-        return _line_page(file, module_key, form, objectives, requires, base, status=200 if form.is_good else 422)
+        return _line_page(file, module_key, form, lists, base, status=200 if form.is_good else 422)
     if form.is_good:
-        wanted_values = {"minutes": int(form.text("minutes")), "critical": is_critical, "objectives": objectives, "requires": requires}
+        wanted_values = {"minutes": int(form.text("minutes")), "critical": is_critical, **asdict(lists)}
         try:
             keeping.change(
                 desk(),
@@ -160,10 +188,10 @@ def save_course_line(course_key: str, module_key: str) -> ResponseReturnValue:
         except TextChanged:
             theirs = course_file(course_key).lines.get(module_key)
             values = theirs.values if theirs else None
-            return _line_page(file, module_key, form, objectives, requires, keeping.mark(values), theirs=values, status=409)
+            return _line_page(file, module_key, form, lists, keeping.mark(values), theirs=values, status=409)
         except (CannotEdit, NotReadable, ContentBusy, OSError) as error:
             routes.refuse(form, "minutes", error)
-    return _line_page(file, module_key, form, objectives, requires, base, status=422)
+    return _line_page(file, module_key, form, lists, base, status=422)
 
 
 def _check_line(file: CourseFile, module_key: str, form: Form, objectives: list[str], *, is_critical: bool) -> None:

@@ -13,6 +13,7 @@ from pyrage.x25519 import Identity, Recipient
 
 from infrastructure.file_writing import sync
 from lms.errors import CopyBroken
+from lms.running.unpacking import unpack
 from lrs.storage.private_files import make_private_file, make_private_folder
 
 PACKING = 1
@@ -53,7 +54,7 @@ def _pack(folder: Path, pipe: BinaryIO) -> None:
 def _unpack(pipe: BinaryIO, folder: Path) -> None:
     with gzip.GzipFile(fileobj=pipe, mode="rb") as archive:
         with tarfile.open(fileobj=archive, mode="r|") as tar:
-            tar.extractall(folder, filter="data")
+            unpack(tar, folder)
         while archive.read(1 << 20):  # to its very end: what was cut off is told there
             pass
     while pipe.read(1 << 20):

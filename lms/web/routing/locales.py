@@ -8,6 +8,7 @@ from flask_babel import format_date, format_datetime, get_translations
 
 from courses.text.typography import inside_quotes, typeset
 from lms.web.database.extensions import babel
+from lms.web.routing.page_words import PageWords
 
 LANGUAGES = ("fr", "en")
 NAMES = {"fr": "Français", "en": "English"}
@@ -49,20 +50,9 @@ def init(app: Flask) -> None:
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["hour"] = hour
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
-        lambda text: _words().ugettext(text),
-        lambda one, many, n: _words().ungettext(one, many, n),
-        newstyle=True,
-    )
-
-
-def _words() -> Any:
-    """The catalogue of this request's language, looked for once: a page asks it for some twenty texts."""
-    lang = current()
-    entry = g.get("words")
-    if entry is None or entry[0] != lang:
-        g.words = entry = (lang, get_translations())
-    return entry[1]
+    app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]  # the i18n extension adds it
+    words = PageWords(current, get_translations)
+    app.jinja_env.globals |= {"_": words.gettext, "gettext": words.gettext, "ngettext": words.ngettext}
 
 
 def number(value: float, places: int = 0) -> str:

@@ -17,7 +17,7 @@ from courses.rules import rule_files
 from courses.triage import register
 
 CONTENT = Path(__file__).parents[3] / "content"
-TODAY = date(2026, 11, 29)
+TODAY = date(2026, 11, 30)
 LIBRARY = content_folder.load(CONTENT, today=TODAY)
 TRIAGE, _ = register.read(LIBRARY.texts)
 PRESETS = ("37.5", "38.0", "38.3-held", "38.5-twice")

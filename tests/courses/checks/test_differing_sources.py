@@ -14,7 +14,7 @@ from courses.text.source_texts import Texts
 from courses.triage import register
 
 SHIPPED = Path(__file__).parents[3] / "content"
-TODAY = date(2026, 11, 29)
+TODAY = date(2026, 11, 30)
 T = "_structure/triage.yml"
 CAPECITABINE_HANDS = "  palms-capecitabine:\n    number: 97\n    urgency: "
 CORD_FRENCH = "ou jambes qui lâchent ou ne sentent plus d’un coup : le 15"

@@ -58,6 +58,10 @@ def test_a_balanced_set_gives_nothing_to_guess():
     ("trick", "options"),
     [
         ("takes the option that speaks of a call", ("- [x] J’appelle.", "- [ ] Je me couche.", "- [ ] Je mange un peu.")),
+        (
+            "takes the option that calls, and not one that calls back",
+            ("- [x] J’appelle.", "- [ ] Du repos, et il rappelle lundi.", "- [ ] De l’eau, et il rappelle."),
+        ),
         ("takes the longest option", ("- [x] Je note tout cela sur une feuille.", "- [ ] Je mange.", "- [ ] Je dors.")),
         ("avoids the options that name a drug", ("- [x] Je note.", "- [ ] Un cachet ou deux.", "- [ ] Un sirop contre la toux.")),
     ],

@@ -18,7 +18,7 @@ from courses.text.source_texts import Texts
 from courses.triage import register
 
 SHIPPED = Path(__file__).parents[3] / "content"
-TODAY = date(2026, 11, 29)
+TODAY = date(2026, 11, 30)
 GP, GP_EN = "fr/gps/gp-fever-neutropenia.items.md", "en/gps/gp-fever-neutropenia.items.md"
 FEVER, FEVER_EN = "fr/patient-essentials/fever.items.md", "en/patient-essentials/fever.items.md"
 COUNTER, COUNTER_EN = "fr/pharmacists/at-the-counter.items.md", "en/pharmacists/at-the-counter.items.md"
@@ -238,7 +238,7 @@ def one(text: str, rows: register.Register, audience: str = "gp"):
     """The problems of one item, written as an author would."""
     file = parse("x.items.md", "fr", "x", text)
     assert not file.problems, file.problems
-    entry = ModuleEntry("x", "y", audience, 10, False, (), (), "x", 1)
+    entry = ModuleEntry("x", "y", audience, 10, False, (), (), (), "x", 1)
     return sorted({problem.code for problem in triage_urgencies.of_module(rows, [Files(entry, "fr", items=file)])})
 
 

@@ -17,7 +17,7 @@ from courses.serving import catalogue
 from courses.serving.catalogue import Catalogue
 
 CONTENT = Path(__file__).parents[3] / "content"
-TODAY = date(2026, 11, 29)
+TODAY = date(2026, 11, 30)
 COURSES = ("patient-essentials", "patient-living", "caregivers", "caregivers-living", "gps", "pharmacists")
 PRESETS = tuple(rule_files.load(CONTENT).presets)
 SHIPPED = {
@@ -225,6 +225,17 @@ def test_the_minutes_a_module_says_count_its_questions_and_fit_a_slow_reader(shi
         module = shipped.module(key, language)
         measured = timing.measured_minutes(module)
         assert measured - 1.5 <= module.minutes <= measured * 1.35 + 1, (key, language, round(measured, 1), module.minutes)
+        assert 8 <= module.minutes <= 15, (key, module.minutes)
+
+
+def test_each_module_has_an_illustration_of_its_own(shipped: Catalogue) -> None:
+    pictures: dict[str, set[str]] = {}
+    for module in modules(shipped):
+        text = " ".join(block.markdown for screen in module.screens for block in screen.blocks)
+        pictures.setdefault(module.key, set()).update(re.findall(r"\(media:(modules/[\w-]+\.svg)\)", text))
+    assert {key for key, own in pictures.items() if not own} == set()
+    uses = Counter(picture for own in pictures.values() for picture in own)
+    assert [picture for picture, count in uses.items() if count > 1] == []
 
 
 def test_each_place_named_for_a_system_of_the_founding_document_exists(shipped: Catalogue) -> None:

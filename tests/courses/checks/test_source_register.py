@@ -12,7 +12,7 @@ from courses.library import content_folder
 from courses.text.source_texts import Texts
 
 SHIPPED = Path(__file__).parents[3] / "content"
-TODAY = date(2026, 11, 29)
+TODAY = date(2026, 11, 30)
 A, R = "_structure/game/alerts.yml", "_structure/references.yml"
 
 

@@ -15,7 +15,7 @@ from courses.text.source_texts import Texts
 from courses.triage import register
 
 SHIPPED = Path(__file__).parents[3] / "content"
-TODAY = date(2026, 11, 29)
+TODAY = date(2026, 11, 30)
 T, A = "_structure/triage.yml", "_structure/game/alerts.yml"
 
 
@@ -73,6 +73,18 @@ FAULTS = [
     ("574", "en/game/cards.yml", "more than 24 hours of it: call at once", "more than 24 hours of it: call today"),
     ("574", "fr/game/signs.yml", "qui fourmillent, engourdis : j’arrête", "qui fourmillent : demain, j’arrête"),
     ("576", "fr/patient-essentials/tablets-at-home.md", "- les mains ou les pieds rouges,", "- les doigts rouges,"),
+    ("574", "fr/situations/red-toothbrush.md", "Appeler l’équipe tout de suite, et", "En parler à la prochaine visite, et"),
+    ("574", "en/situations/no-stool-three-days.md", "no wind: call at once", "no wind: wait for Monday"),
+    ("574", "fr/game/signs.yml", "ou qui reste malgré le traitement prescrit", "ou qui reste : j’attends deux jours"),
+    ("574", "en/game/signs.yml", "hot, painful, raw or weeping", "raw or weeping: within a few days"),
+    ("574", "fr/game/cards.yml", "on appelle tout de suite, même si l’on mange", "on en parle à la prochaine consultation, si l’on mange"),
+    ("574", "en/game/call.yml", "Raw skin is seen at once.", "Raw skin is seen at your next appointment."),
+    ("574", "en/gps/gp-oral-therapies.md", "- **Team at once**: cough", "- **Team at the next visit**: cough"),
+    ("574", "fr/pharmacists/at-the-counter.md", "gencives qui saignent ; ne", "gencives qui saignent : un courrier suffit ; ne"),
+    ("574", "fr/patient-living/belly-and-fluids.md", "selle : j’appelle tout de suite", "selle : j’appelle dans les 24 heures"),
+    ("574", "fr/patient-essentials/treatment-cycle.simple.md", "poitrine : le {{number.samu}}", "poitrine : j’appelle lundi"),
+    ("574", "en/patient-essentials/treatment-cycle.simple.md", "bleeding a lot: I call {{number.samu}}", "bleeding a lot: I call my team"),
+    ("574", "fr/patient-essentials/fever.md", "le {{number.europe}}, sans attendre. De", "l’équipe, dès l’ouverture. De"),
     ("575", "fr/patient-essentials/treatment-cycle.md", "connaissance, convulsions,", "connaissance,"),
     ("575", "en/patient-essentials/treatment-cycle.md", "- swelling of the face, lips or throat;", "-"),
     ("575", "fr/patient-essentials/treatment-cycle.simple.md", "- Un bras ou une jambe sans force, même si cela passe", "- Un bras lourd"),

@@ -51,6 +51,12 @@ def test_every_word_a_reader_needs_is_on_paper(shelf, folder):
     assert "Version de travail" not in words
 
 
+def test_the_same_subject_for_other_readers_stands_beside_the_address_of_the_page(shelf, folder):
+    words = text(booklet.module_pdf(replace(shelf, mirrors={"warm": ("ask",)}), "warm", "fr", paper(folder)))
+    title = shelf.module("ask", "fr").title
+    assert f"Le même sujet, pour les pharmaciens : « {title} »." in words.replace("\u00a0", " ")
+
+
 @pytest.mark.slow
 def test_the_pictures_of_the_modules_we_ship_stand_on_paper():
     """The calendar of the cycle has 21 days; with the picture lost, no page names day 21."""

@@ -9,7 +9,7 @@ import pytest
 from courses.game import book_reader
 from courses.game.book_reader import GameFiles
 from courses.rules import rule_files
-from courses.serving import book_cache
+from courses.serving import book_cache, compiled_cache
 
 CONTENT = Path(__file__).parents[3] / "content"
 TODAY = date(2026, 11, 29)
@@ -48,7 +48,15 @@ def test_what_is_kept_is_what_reading_gives_and_nothing_is_read_again(home: Path
 
 
 @pytest.mark.parametrize(
-    "path", [SITUATION, "en/situations/headache-first.md", "fr/game/screen.yml", "_structure/game/alerts.yml", "_structure/references.yml"]
+    "path",
+    [
+        SITUATION,
+        "en/situations/headache-first.md",
+        "fr/game/screen.yml",
+        "en/game/screen.yml",
+        "_structure/game/alerts.yml",
+        "_structure/references.yml",
+    ],
 )
 def test_a_byte_more_in_any_of_its_files_is_another_state(home: Path, path: str) -> None:
     folder = home / "content"
@@ -58,6 +66,12 @@ def test_a_byte_more_in_any_of_its_files_is_another_state(home: Path, path: str)
     assert book_cache._digest(folder, "") != before
     file.write_text(text, "utf-8")
     assert book_cache._digest(folder, "") == before
+
+
+def test_another_version_of_our_own_code_is_another_state(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = book_cache._digest(home / "content", "")
+    monkeypatch.setattr(compiled_cache, "shape", lambda: "another version")
+    assert book_cache._digest(home / "content", "") != before
 
 
 def test_another_day_or_rule_is_read(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ import pytest
 from courses.checks import all_checks
 from courses.library import content_folder
 from courses.serving import compiled_cache
+from courses.text.source_texts import Texts
 
 TODAY = date(2026, 11, 23)
 SHIPPED = Path(__file__).parents[3] / "content"
@@ -114,6 +115,19 @@ def test_what_lies_between_modules_is_looked_at_once_for_one_state_and_day(folde
     assert not looks
     assert read(folder, cache, date(2026, 11, 24)).problems == first.problems
     assert len(looks) == 1
+
+
+def test_another_version_of_our_own_code_reads_everything_again(folder, cache, parsed, monkeypatch):
+    read(folder, cache)
+    n_parsed, looks, across = len(parsed), [], all_checks.across
+    monkeypatch.setattr(all_checks, "across", lambda *given: looks.append(1) or across(*given))
+    texts = Texts(folder)
+    before = compiled_cache._ground(texts), compiled_cache._digest_of_all(texts, TODAY)
+    monkeypatch.setattr(compiled_cache, "shape", lambda: "another version")
+    after = compiled_cache._ground(texts), compiled_cache._digest_of_all(texts, TODAY)
+    assert all(old != new for old, new in zip(before, after, strict=True))
+    read(folder, cache)
+    assert (len(parsed), len(looks)) == (2 * n_parsed, 1)
 
 
 @pytest.mark.parametrize(
@@ -267,8 +281,8 @@ def test_a_sentence_that_puts_off_a_sign_of_the_register_is_said_from_the_cache_
     )
     file = folder / "fr/garden/warm.md"
     text = file.read_text("utf-8")
-    place = text.index("\n", text.index("::: safety")) + 1
-    file.write_text(f"{text[:place]}Je FRISSONNE : j’appelle demain. [@asco-idsa-2018]\n{text[place:]}", "utf-8")
+    place = text.index("::: safety")
+    file.write_text(f"{text[:place]}Je FRISSONNE : j’appelle demain. [@asco-idsa-2018]\n\n{text[place:]}", "utf-8")
     for _ in range(2):
         assert [(one.path, one.line) for one in read(folder, cache).problems if one.code == "574"] == [
             ("fr/garden/warm.md", text.count("\n", 0, place) + 1)

@@ -109,9 +109,11 @@ def test_a_course_changes_order_minutes_and_objectives(desk_site: Flask, claire:
     wrong = claire.person.post(address, base=base_of(page), minutes="61", critical="yes", objective="K01")
     assert wrong.status_code == 422
     assert "A whole number from 1 to 60." in wrong.text
-    assert claire.person.post(address, base=base_of(page), minutes="17", critical="yes", objective=["K01", "K02"]).status_code == 303
+    typed = {"minutes": "17", "critical": "yes", "objective": ["K01", "K02"], "mirrors": ["tablets-at-home", "worm"]}
+    assert claire.person.post(address, base=base_of(page), **typed).status_code == 303
     line = shared_files.lines(own_text(desk_site, path), path)[first].values
     assert (line["minutes"], line["critical"], line["objectives"]) == (17, True, ["K01", "K02"])
+    assert line["mirrors"] == ["tablets-at-home"]
     changed = set(own_text(desk_site, path).splitlines()) - set(before.splitlines())
     assert len(changed) == 1
 

@@ -21,7 +21,18 @@ def first_key(hits: list[Hit]) -> str:
     return f"{near[0].module}:{near[0].screen}" if near[0].kind != "screen" else f"{near[0].module}#{near[0].screen}"
 
 
-PARTS = ["tuned", "held", "sentences", "professionals", "tired", "frightened", "frightened-held", "frightened-unseen", "frightened-third"]
+PARTS = [
+    "tuned",
+    "held",
+    "sentences",
+    "professionals",
+    "tired",
+    "frightened",
+    "frightened-held",
+    "frightened-unseen",
+    "frightened-third",
+    "frightened-fourth",
+]
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -54,3 +65,13 @@ def test_no_page_of_professionals_stands_among_the_results_of_a_patient(site: Fl
             count += sum(hit.is_far for hit in hits)
         assert not any(hit.is_far for hit in site_search.find("DPD", language, 20, "gp")[0])
     assert count > 100, "they are listed below, in a part of their own"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("language", "words"), [("fr", "vitamines immunothérapie fatigue"), ("en", "vitamins worn out drip")])
+def test_a_profession_finds_its_short_cases_and_where_they_begin(site: Flask, language: str, words: str) -> None:
+    with site.test_request_context(f"/{language}"):
+        found = [hit for hit in site_search.find(words, language, 20, "gp")[0] if hit.kind == "case"]
+        assert "gp-flat" in [hit.screen for hit in found]
+        assert all(site_pages.address(hit).endswith(f"/{hit.screen}") for hit in found)
+        assert not [hit for hit in site_search.find(words, language, 20, "patient")[0] if hit.kind == "case" and not hit.is_far]

@@ -120,6 +120,9 @@ def test_a_part_that_never_says_anything_hangs_in_its_start(tmp_path: Path) -> N
     hangs = Hangs(tmp_path, beat_limit=10, turn_limit=100)
     assert list(hangs.of(os.getpid(), 299)) == []
     assert [hang.what for hang in hangs.of(os.getpid(), 301)] == ["start"]
+    assert list(hangs.of(os.getpid(), 599, killed_starts=1)) == [], "the next start has twice the time: the machine may only be slow"
+    assert [hang.what for hang in hangs.of(os.getpid(), 601, killed_starts=1)] == ["start"]
+    assert [hang.what for hang in hangs.of(os.getpid(), 16 * 300 + 1, killed_starts=9)] == ["start"]
     assert list(Hangs(tmp_path, beat_limit=0, turn_limit=0).of(os.getpid(), 9999)) == []
 
 

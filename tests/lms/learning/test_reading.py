@@ -90,3 +90,13 @@ def test_the_page_of_courses_shows_each_path_in_its_order_with_its_minutes(site:
         assert places == sorted(places), path.key
         assert f"{sum(module.minutes for module in shown)} minutes" in part
         assert path.aim[language].split(",")[0] in part
+
+
+def test_the_foot_of_a_module_leads_to_the_same_subject_for_other_readers(guest: Person) -> None:
+    patients = guest.get("/fr/cours/patient-essentials/fever").text
+    assert "Le même sujet pour d’autres lecteurs" in patients
+    assert 'href="/fr/cours/caregivers/carer-red-signals"' in patients
+    assert "gp-fever-neutropenia" not in patients
+    gps = guest.get("/en/courses/gps/gp-fever-neutropenia").text
+    for address in ("patient-essentials/fever", "caregivers/carer-red-signals", "pharmacists/at-the-counter"):
+        assert f'href="/en/courses/{address}"' in gps

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from courses.errors import CoursesError
 from courses.game import situations
-from courses.game.situations import HEADING, MARKS, QUESTION
+from courses.game.situations import HEADING, MARKS
+from courses.game.situations import QUESTION as QUESTION
 from courses.text.front_matter import FrontMatter
 
 SCENE = ("text", "vague", "hint", "why", "tip")

@@ -7,9 +7,9 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from courses.authoring import page_parts, scene_edits, text_files
+from courses.authoring.scene_edits import QUESTION
 from courses.authoring.text_files import Piece
 from courses.errors import ContentUnreadable
-from courses.game.situations import QUESTION
 from courses.library import content_folder
 from courses.library.content_folder import SOURCE
 from courses.text.front_matter import FrontMatter

@@ -8,8 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from courses.authoring import scene_edits
-from courses.authoring.scene_edits import SCENE, Words
-from courses.game.situations import QUESTION
+from courses.authoring.scene_edits import QUESTION, SCENE, Words
 from courses.model.game_numbers import SLOTS
 from courses.text.front_matter import FrontMatter
 from courses.text.keys import KEY

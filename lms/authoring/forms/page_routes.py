@@ -1,6 +1,5 @@
 """One page by form: its title, its summary, its authors and its words; a situation in boxes for each of its parts."""
 
-import re
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -20,17 +19,11 @@ from lms.authoring.forms.situation_fields import HeadValues
 from lms.authoring.pages import desk, pages, piece
 from lms.authoring.registers import routes as register_routes
 from lms.authoring.routes import FILE
-from lms.web.routing.forms import Form
+from lms.web.routing.forms import Form, is_printable, on_one_line
 from lms.web.routing.pages import EDUCATOR
 from lms.web.site.layout import settings
 
 LONGEST_LINE = 300
-SPACES = re.compile(r"[ \t\r\n]+")
-"""What one types between words. Spaces that do not break are signs of their own and stay."""
-
-
-def on_one_line(words: str) -> str:
-    return SPACES.sub(" ", words).strip(" ")
 
 
 @pages.page(f"/rediger/fiche{FILE}", f"/writing/form{FILE}", access=EDUCATOR)
@@ -102,23 +95,19 @@ def _head_and_body(text_piece: Piece, posted_form: Form, front: FrontMatter) -> 
 def _head(text_piece: Piece, posted_form: Form, front: FrontMatter) -> HeadValues:
     """What every page has: its title, and a module its summary and authors. What was not touched stays as it is typed in the file."""
     title = on_one_line(posted_form.text("title"))
-    if not title or len(title) > LONGEST_LINE or not _is_printable(title):
+    if not title or len(title) > LONGEST_LINE or not is_printable(title):
         posted_form.refuse("title", _("The title is missing or too long"), _("Write a title of up to %(n)s characters.", n=LONGEST_LINE))
     head: HeadValues = {("title",): title}
     if text_piece.kind == "text":
         summary = on_one_line(posted_form.text("summary"))
         authors = [one.strip() for one in posted_form.text("authors").split(",") if one.strip()]
-        if not summary or len(summary) > LONGEST_LINE or not _is_printable(summary):
+        if not summary or len(summary) > LONGEST_LINE or not is_printable(summary):
             words = _("One sentence of up to %(n)s characters that says what the page is for.", n=LONGEST_LINE)
             posted_form.refuse("summary", _("The summary is missing or too long"), words)
-        if not authors or not all(_is_printable(one) and len(one) <= LONGEST_LINE for one in authors):
+        if not authors or not all(is_printable(one) and len(one) <= LONGEST_LINE for one in authors):
             posted_form.refuse("authors", _("The authors are missing"), _("Their names as readers will see them, joined by commas."))
         head |= {("summary",): summary, ("authors",): authors}
     return {place: value for place, value in head.items() if value != _typed(front, str(place[0]))}
-
-
-def _is_printable(words: str) -> bool:
-    return words.replace("\u202f", " ").replace("\xa0", " ").isprintable()
 
 
 def _typed(front: FrontMatter, name: str) -> Any:

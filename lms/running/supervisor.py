@@ -19,7 +19,7 @@ from lms import logs
 from lms.errors import DatabaseUnready, PortTaken
 from lms.health.hangs import Hangs
 from lms.health.supervision import Supervision
-from lms.running import database_setup, site_restore
+from lms.running import database_setup, parent_process, site_restore
 from lms.settings import Settings
 from lms.web.guards.hosts import LOOPBACK
 from lrs.storage.locks import SERVE, SITE
@@ -41,7 +41,7 @@ class Part:
 
     def __init__(self, name: str, environment: Mapping[str, str]) -> None:
         self.name = name
-        self._environment = dict(environment)
+        self._environment = {**environment, **parent_process.environment()}
         self._process: subprocess.Popen[bytes] | None = None
         self._since = 0.0
         self.starts: list[float] = []

@@ -22,7 +22,7 @@ from lms.app import create_app
 from lms.asgi.bodies import Bodies, BodyLimits
 from lms.asgi.front import Front
 from lms.health import heartbeat
-from lms.running import site_restore
+from lms.running import parent_process, site_restore
 from lms.settings import Settings, read
 from lms.web.current_site import site_of
 from lms.web.guards.body_refusal import largest_body
@@ -81,10 +81,10 @@ def allow_open_files(count: int) -> None:
 
 def leave_with_parent(leave: Callable[[], None]) -> None:
     """Call `leave` once the parent of this process is gone. What was acknowledged is on disk by then."""
-    parent = os.getppid()
+    parent = parent_process.parent_id()
 
     def watch() -> None:
-        while os.getppid() == parent:
+        while parent_process.is_alive(parent):
             time.sleep(LOOK_S)
         leave()
 
@@ -96,6 +96,7 @@ def serve(settings: Settings) -> None:
     leave_with_parent(lambda: os.kill(os.getpid(), signal.SIGTERM))
     heartbeat.start(settings.data, "web-parent")
     allow_open_files(2 * CONNECTIONS)
+    os.environ.update(parent_process.environment())
     Granian(
         "lms.running.web_process:make_watched",
         address=settings.host,

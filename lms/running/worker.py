@@ -28,7 +28,7 @@ from lms.health import heartbeat
 from lms.health.turns import Turns
 from lms.messages.work import MessageWork
 from lms.privacy import finishing
-from lms.running import site_restore
+from lms.running import parent_process, site_restore
 from lms.running.backups.nightly import Nightly
 from lms.running.database_setup import open_engine
 from lms.running.retention_run import RetentionRun
@@ -127,7 +127,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
     durations = RetentionRun(store, settings, now)
     threading.Thread(target=partial(repeat, "durations", durations.turn, stop), name="durations", daemon=True).start()
     audit = retention.Retention(store, settings, now)
-    parent, turns = os.getppid(), Turns(settings.data, engine)
+    parent, turns = parent_process.parent_id(), Turns(settings.data, engine)
     refresher: list[Refresher] = []  # made inside a turn: a key that cannot be read must not stop the copies
 
     def report() -> None:
@@ -145,7 +145,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
             audit.turn()
         turns.note_success(refresher[0].failing, is_forwarding=copying.is_alive())
 
-    repeat("reports", report, stop, is_wanted=lambda: os.getppid() == parent)
+    repeat("reports", report, stop, is_wanted=lambda: parent_process.is_alive(parent))
     stop.set()
     writing.join(MESSAGE_END_S)  # a message that is being handed over should hear its answer
     store.writer.close()

@@ -5,6 +5,7 @@ refused instead of spoilt. Texts are as typed: decoded, with their own line ends
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -44,7 +45,7 @@ def set_value(text: str, path: Path, value: Value) -> str:
 def append(text: str, path: Path, value: Mapping[str, Value]) -> str:
     """The text with one more entry at the end of the list at `path`, on a line of its own. Raises as `set_value`."""
     before = _values(text)
-    wanted_values = _with_appended(before, path, value)
+    wanted_values = _with_list(before, path, lambda rows: [*rows, _plain(value)])
     node = _at(_compose(text), path)
     if not isinstance(node, SequenceNode) or node.flow_style or not node.value:
         raise CannotEdit("the list is not written one entry a line")
@@ -262,10 +263,12 @@ def _flow(value: Value, quotes: str = "") -> str:
 
 
 def _plain(value: Value) -> Any:
-    """As the reader gives it back."""
+    """As the reader gives it back: letters and their accents as one sign, however they were typed."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
     if isinstance(value, Mapping):
         return {str(name): _plain(one) for name, one in value.items() if one is not None}
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, Sequence):
         return [_plain(one) for one in value]
     return value
 
@@ -294,7 +297,3 @@ def _with_list(values: Any, path: Path, change: Any) -> Any:
     if not isinstance(values, list):
         raise CannotEdit("this is no list")
     return change(list(values))
-
-
-def _with_appended(values: Any, path: Path, value: Mapping[str, Value]) -> Any:
-    return _with_list(values, path, lambda rows: [*rows, _plain(value)])

@@ -6,12 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from content_day import DAY_OF_CONTENT
 
 from courses.authoring import file_facts, file_list
 from courses.authoring.file_list import Row
 
 CONTENT = Path(__file__).parents[3] / "content"
-TODAY = date(2026, 11, 29)
+TODAY = DAY_OF_CONTENT
 TEXT = "en/patient-essentials/fever.md"
 
 

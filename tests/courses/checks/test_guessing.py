@@ -1,10 +1,10 @@
 """Nobody passes a set of items by a trick, triage is not always now, and for patients and caregivers calling is never wrong."""
 
 from collections import Counter
-from datetime import date
 from pathlib import Path
 
 import pytest
+from content_day import DAY_OF_CONTENT
 from sample_folder import TODAY
 
 from courses.checks import all_checks
@@ -172,7 +172,7 @@ def test_professionals_may_be_told_not_to_call(check, rewrite):
 
 
 def test_no_trick_works_on_a_shipped_set_and_each_has_cases_that_are_not_for_now():
-    shipped = content_folder.load(SHIPPED, today=date(2026, 11, 28))
+    shipped = content_folder.load(SHIPPED, today=DAY_OF_CONTENT)
     problems = [problem for problem in all_checks.problems(shipped) if problem.code in ("142", "143", "144", "145", "146")]
     assert [str(problem) for problem in problems] == []
 
@@ -210,7 +210,7 @@ def planted(path, old, new, count=1):
     text = (SHIPPED / path).read_text("utf-8")
     assert old in text
     changed = text.replace(old, new, count)
-    read = content_folder.load(SHIPPED, today=date(2026, 11, 28), texts=Texts(SHIPPED, {path: changed}))
+    read = content_folder.load(SHIPPED, today=DAY_OF_CONTENT, texts=Texts(SHIPPED, {path: changed}))
     key = Path(path).name.removesuffix(".items.md")
     sides = [read.sides[key, language] for language in ("fr", "en")]
     problems = [problem for check in (guessing.check, item_parts.check) for problem in check(read, sides, ())]
@@ -249,7 +249,7 @@ def test_forms_of_the_shipped_items_that_ask_for_other_things_are_found(code, pa
 
 
 def test_the_shipped_forms_are_equal_by_objective_and_kind_in_each_language():
-    read = content_folder.load(SHIPPED, today=date(2026, 11, 28))
+    read = content_folder.load(SHIPPED, today=DAY_OF_CONTENT)
     for files in read:
         assert files.items is not None
         forms = [Counter((one.objective, one.kind) for one in files.items.items if one.form == form) for form in "ABC"]

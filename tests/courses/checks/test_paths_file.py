@@ -1,9 +1,9 @@
 """paths.yml: what is wrong with it is found at its line, and a broken path takes no other with it."""
 
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from content_day import DAY_OF_CONTENT, NOON_OF_CONTENT
 
 from courses.library import content_folder, paths_file
 from courses.model.content import CARED_FOR
@@ -11,7 +11,7 @@ from courses.serving import catalogue
 from courses.text.source_texts import Texts
 
 SHIPPED = Path(__file__).parents[3] / "content"
-LIBRARY = content_folder.load(SHIPPED, today=date(2026, 11, 29))
+LIBRARY = content_folder.load(SHIPPED, today=DAY_OF_CONTENT)
 TEXT = (SHIPPED / paths_file.FILE).read_text("utf-8")
 FAULTS = (
     ("170", "first-infusion:", "First infusion:"),
@@ -33,7 +33,7 @@ def test_a_fault_is_found_and_leaves_out_its_own_path_alone(code: str, old: str,
 
 
 def test_the_shipped_paths_hold_modules_that_are_shown_and_send_no_patient_to_professionals() -> None:
-    shown = catalogue.load(SHIPPED, now=datetime(2026, 11, 29, tzinfo=UTC))
+    shown = catalogue.load(SHIPPED, now=NOON_OF_CONTENT)
     assert {"first-infusion", "first-tablets", "immunotherapy-begins", "i-help-somebody", "after-treatment"} <= {
         path.key for path in shown.paths
     }
@@ -44,4 +44,4 @@ def test_the_shipped_paths_hold_modules_that_are_shown_and_send_no_patient_to_pr
 
 
 def test_a_real_site_without_published_modules_shows_no_path() -> None:
-    assert catalogue.load(SHIPPED, now=datetime(2026, 11, 29, tzinfo=UTC), instance="real").paths == ()
+    assert catalogue.load(SHIPPED, now=NOON_OF_CONTENT, instance="real").paths == ()

@@ -3,10 +3,10 @@
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from content_day import NOON_OF_CONTENT
 from sample_folder import SHIPPED
 from shipped_slips import COU, EF, FI, HARMLESS, REF, SLIPS, F, Slip
 
@@ -15,7 +15,7 @@ from courses.errors import ContentUnreadable
 from courses.model.content import Problem
 from courses.serving import catalogue
 
-NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
+NOW = NOON_OF_CONTENT
 BREAKABLE = re.compile(r" [?!;:»](?!\w)|« ")
 ENGLISH = re.compile(r"\b(?:the|must|write|unknown|stands|needs|has no|is no|expected|line)\b")
 QUOTED = re.compile("\\w+(?:-\\w+)+|«\u00a0.*?\u00a0»|`[^`]*`|\\([^)]*\\)|“[^”]*”|[\\w./-]+\\.(?:md|yml)\\S*")

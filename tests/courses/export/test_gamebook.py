@@ -1,10 +1,11 @@
 """The paper book: every paragraph can be reached, every number leads somewhere, the end comes, and the PDF is tagged."""
 
 import io
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
+from content_day import NOON_OF_CONTENT
 from pypdf import PdfReader
 
 from courses.errors import UnknownContent
@@ -19,7 +20,7 @@ CONTENT = Path(__file__).parents[3] / "content"
 
 @pytest.fixture(scope="module")
 def shipped() -> Catalogue:
-    return catalogue.load(CONTENT, now=datetime(2026, 11, 23, tzinfo=UTC))
+    return catalogue.load(CONTENT, now=NOON_OF_CONTENT)
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,11 @@
 
 import io
 import re
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from content_day import DAY_OF_CONTENT, NOON_OF_CONTENT
 from pypdf import PageObject, PdfReader
 
 from courses.export import booklet
@@ -19,11 +19,11 @@ PAGE, TOP, FOOT = 842.0, 51.0, 57.0  # points: A4, and the margins of the bookle
 
 @pytest.fixture(scope="module")
 def shipped() -> Catalogue:
-    return load(SHIPPED, now=datetime(2026, 11, 29, tzinfo=UTC))
+    return load(SHIPPED, now=NOON_OF_CONTENT)
 
 
 def pages_of(shipped: Catalogue, key: str, language: str) -> list[PageObject]:
-    paper = booklet.Print(address="https://site.example/{key}", media=SHIPPED / "media", on=date(2026, 11, 29), size="large")
+    paper = booklet.Print(address="https://site.example/{key}", media=SHIPPED / "media", on=DAY_OF_CONTENT, size="large")
     return list(PdfReader(io.BytesIO(booklet.module_pdf(shipped, key, language, paper))).pages)
 
 

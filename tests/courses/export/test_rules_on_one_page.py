@@ -2,10 +2,10 @@
 
 import io
 import re
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from content_day import DAY_OF_CONTENT, NOON_OF_CONTENT
 from pypdf import PdfReader
 
 from courses.export import booklet
@@ -17,7 +17,7 @@ MARKS = re.compile(r"\[@[^\]]*\]|\*\*|\{\{[^}]*\}\}|^[-\d.]+ ", re.MULTILINE)
 
 @pytest.fixture(scope="module")
 def shipped() -> Catalogue:
-    return load(SHIPPED, now=datetime(2026, 11, 29, tzinfo=UTC))
+    return load(SHIPPED, now=NOON_OF_CONTENT)
 
 
 def letters(text: str) -> str:
@@ -38,7 +38,7 @@ def language(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def pages(shipped: Catalogue, language: str) -> list[str]:
     """The pages of a course on paper, as letters."""
-    paper = booklet.Print(address="https://site.example/{key}", media=SHIPPED / "media", on=date(2026, 11, 29))
+    paper = booklet.Print(address="https://site.example/{key}", media=SHIPPED / "media", on=DAY_OF_CONTENT)
     reader = PdfReader(io.BytesIO(booklet.course_pdf(shipped, "patient-living", language, paper)))
     return [page.extract_text() for page in reader.pages]
 

@@ -2,10 +2,11 @@
 
 import re
 import shutil
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
+from content_day import DAY_OF_CONTENT, NOON_OF_CONTENT
 
 from courses.items.syntax import parse
 from courses.model.deciding import may_decide
@@ -14,8 +15,8 @@ from courses.text.source_texts import Texts
 from courses.triage import register
 
 SHIPPED = Path(__file__).parents[3] / "content"
-NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
-TODAY = date(2026, 11, 28)
+NOW = NOON_OF_CONTENT
+TODAY = DAY_OF_CONTENT
 SIGNED = '    reviewer: "Dr A. Nomdesigne"\n    reviewed_on: 2026-11-20\n'
 
 

@@ -1,7 +1,8 @@
 """Mirrors: one side names the other, both show it, and nobody who is cared for is led to a text for professionals."""
 
-from datetime import UTC, datetime
 from pathlib import Path
+
+from content_day import NOON_OF_CONTENT
 
 from courses.library import mirrors, structure
 from courses.model.content import CARED_FOR
@@ -26,7 +27,7 @@ def test_what_is_not_shown_is_no_mirror() -> None:
 
 
 def test_every_shipped_module_has_a_mirror_for_other_readers_and_no_patient_is_led_to_professionals() -> None:
-    shown = catalogue.load(SHIPPED, now=datetime(2026, 11, 30, tzinfo=UTC))
+    shown = catalogue.load(SHIPPED, now=NOON_OF_CONTENT)
     assert len(shown.mirrors) == len(MODULES)
     for key, others in shown.mirrors.items():
         audience = MODULES[key].audience

@@ -2,10 +2,10 @@
 
 import re
 import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
+from content_day import DAY_OF_CONTENT
 
 from courses.authoring import text_files, text_preview
 from courses.errors import ContentUnreadable
@@ -88,5 +88,5 @@ def test_deep_nesting_ends_in_text_and_no_error() -> None:
 
 def test_the_editor_checks_a_long_hostile_text() -> None:
     page = text_files.piece(CONTENT, "fr/patient-essentials/fever.md")
-    problems = text_files.lint(CONTENT, page, FRONT + "[a](" * 25_000, today=date(2026, 11, 28))
+    problems = text_files.lint(CONTENT, page, FRONT + "[a](" * 25_000, today=DAY_OF_CONTENT)
     assert [(problem.line, problem.code) for problem in problems] == [(5, "009")]

@@ -1,10 +1,10 @@
 """A module of a package, walked through in a platform with a runtime of SCORM that nobody here wrote: npm's scorm-again in Chromium."""
 
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import learning_platform
 import pytest
+from content_day import DAY_OF_CONTENT, NOON_OF_CONTENT
 from playwright.sync_api import Browser
 
 from courses.packages import archive
@@ -18,11 +18,11 @@ pytestmark = [
 SHIPPED_FOLDER = Path(__file__).resolve().parents[3] / "content"
 NOTHING_KEPT = ["GetValue", ["cmi.suspend_data"], "", "403"]
 """SCORM 2004 says so of a value that nobody has set: a first launch asks all the same, since platforms call a second one first too."""
-NOW = datetime(2026, 11, 29, tzinfo=UTC)
+NOW = NOON_OF_CONTENT
 
 
 def packed(course: str, language: str, kind: archive.Kind) -> bytes:
-    request = archive.Request(course, language, kind, SHIPPED_FOLDER / "media", date(2026, 11, 29))
+    request = archive.Request(course, language, kind, SHIPPED_FOLDER / "media", DAY_OF_CONTENT)
     return archive.pack(catalogue.load(SHIPPED_FOLDER, now=NOW), request)
 
 

@@ -1,10 +1,10 @@
 """marking.js of a package and courses.items.marking give every response the same verdict, over all practice items."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
 import pytest
+from content_day import NOON_OF_CONTENT
 from playwright.sync_api import Browser
 
 from courses.errors import ResponseUnfit
@@ -73,7 +73,7 @@ def responses(item, chance):
 
 
 def test_the_script_marks_as_the_site_does(chromium: Browser):
-    content = catalogue.load(CONTENT_FOLDER, now=datetime(2026, 11, 29, tzinfo=UTC))
+    content = catalogue.load(CONTENT_FOLDER, now=NOON_OF_CONTENT)
     chance = Random(20261129)
     items = [item for course in content.courses.values() for key in course.modules for item in practice_items(content.module(key, "fr"))]
     cases = [(item, response) for item in items for response in responses(item, chance)]

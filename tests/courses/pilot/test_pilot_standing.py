@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from content_day import DAY_OF_CONTENT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +20,7 @@ from courses.triage import register
 
 SHIPPED = Path(__file__).parents[3] / "content"
 ROOT = SHIPPED.parent
-TODAY = date(2026, 11, 29)
+TODAY = DAY_OF_CONTENT
 SET = ("carer-role", "interactions")
 """Two modules whose red flags have no open question."""
 

@@ -1,9 +1,10 @@
 """What follows the site's fever rule names the sources of the rule the site chose, on pages, in items and in the review pack."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from content_day import DAY_OF_CONTENT
 
 from courses.export import review_pack
 from courses.library import content_folder
@@ -31,7 +32,7 @@ def test_a_module_cites_the_source_of_the_chosen_preset_and_no_other(key):
 
 
 def test_the_pack_a_clinician_signs_names_the_sources_of_its_rule():
-    content = content_folder.load(CONTENT, today=date(2026, 11, 26))
+    content = content_folder.load(CONTENT, today=DAY_OF_CONTENT)
     claims = review_pack.claims(content, "fever", content.rules.preset("38.5-twice"))
     sources = {one for claim in claims for one in claim.sources}
     assert "becquerel-aplasie" in sources

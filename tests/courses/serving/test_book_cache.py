@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from content_day import DAY_OF_CONTENT
 
 from courses.game import book_reader
 from courses.game.book_reader import GameFiles
@@ -12,7 +13,7 @@ from courses.rules import rule_files
 from courses.serving import book_cache, compiled_cache
 
 CONTENT = Path(__file__).parents[3] / "content"
-TODAY = date(2026, 11, 29)
+TODAY = DAY_OF_CONTENT
 SITUATION = "fr/situations/headache-first.md"
 
 

@@ -1,10 +1,10 @@
 """Cases kept for the next start: the same as read anew, and read anew when a byte of theirs changed or the file is not to be trusted."""
 
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
+from content_day import DAY_OF_CONTENT
 
 from courses.game import case_reader
 from courses.library import content_folder
@@ -13,7 +13,7 @@ from courses.serving import case_cache
 from courses.triage import register
 
 CONTENT = Path(__file__).parents[3] / "content"
-TODAY = date(2026, 11, 29)
+TODAY = DAY_OF_CONTENT
 CASE = "fr/cases/ph-closing.md"
 
 

@@ -1,11 +1,11 @@
 """The whole path of a profession takes six hours at a slow reader's speed: modules, cases, the tests before and after, a final."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from statistics import mean
 
 import pytest
+from content_day import NOON_OF_CONTENT
 
 from courses.model import timing
 from courses.model.cases import MOMENTS, QUESTIONS, Case
@@ -20,7 +20,7 @@ FINAL = 20
 
 @pytest.fixture(scope="module")
 def shelf() -> Catalogue:
-    return catalogue.load(SHIPPED, now=datetime(2026, 11, 29, tzinfo=UTC))
+    return catalogue.load(SHIPPED, now=NOON_OF_CONTENT)
 
 
 def words(texts: Mapping[str, str], *keys: str) -> int:

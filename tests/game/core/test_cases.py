@@ -1,10 +1,10 @@
 """A case played: two questions, a text, a decision and its words; the seed draws the truth, the save is the commands."""
 
 from dataclasses import replace
-from datetime import date
 from functools import cache
 
 import pytest
+from content_day import DAY_OF_CONTENT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -26,7 +26,7 @@ FEVER = "gp-fever-evening"
 @cache
 def book() -> CaseBook:
     triage, _ = register.read(Texts(CONTENT))
-    return case_reader.load(CONTENT, rule_files.load(CONTENT).preset(), now=date(2026, 11, 29), triage=triage)[0]
+    return case_reader.load(CONTENT, rule_files.load(CONTENT).preset(), now=DAY_OF_CONTENT, triage=triage)[0]
 
 
 def start(case: str = FEVER, seed: int = 1) -> CasePlay:

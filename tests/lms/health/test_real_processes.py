@@ -19,7 +19,8 @@ import pytest
 from test_commands import ROOT, environment, free_port
 
 from analytics.storage.pseudonym import site_key
-from lms.running import database_setup
+from lms.running import database_setup, parent_process
+from lms.running.supervisor import PARTS
 from lms.settings import read
 
 pytestmark = pytest.mark.slow
@@ -230,3 +231,18 @@ def send(site: Site, id: str, secret: str) -> None:
     )
     with urllib.request.urlopen(request, timeout=30) as answer:
         assert answer.status == 200
+
+
+@pytest.mark.parametrize("part", ["web", "worker"])
+def test_a_part_whose_supervisor_was_killed_before_it_had_begun_does_not_stay(tmp_path: Path, part: str) -> None:
+    """While it imports its modules the system already names another parent: it must know which one was meant."""
+    database_setup.upgrade(read(environment(tmp_path)))
+    with subprocess.Popen(["/bin/true"]) as gone:
+        gone.wait()
+    started_by = {parent_process.VARIABLE: str(gone.pid)}
+    process = subprocess.Popen([sys.executable, "-m", PARTS[part]], env=environment(tmp_path, port=str(free_port())) | started_by, cwd=ROOT)
+    try:
+        process.wait(PATIENCE_S)
+    finally:
+        process.kill()
+        process.wait()

@@ -101,7 +101,9 @@ def pages_of_a_week(player: Person, lang: str, campaign: str, token: str) -> Ite
     """Each page of the first week of a campaign, going on and taking the first choice, with its weight, to the look back."""
     *_, begin, do = WAYS[lang]
     form = {"token": token, "campaign": campaign, "week": "1", "look": "awa", "length": "normal", "difficulty": "1"}
-    week = player.post(f"/{lang}/{begin}", **form).headers["Location"]
+    begun = player.post(f"/{lang}/{begin}", **form)
+    assert begun.status_code == 303, begun.text
+    week = begun.headers["Location"]
     for _ in range(150):
         packed = player.get(week, headers={"Accept-Encoding": "br"})
         if packed.status_code != 200:

@@ -1,14 +1,14 @@
 """A key changed wherever the content names it, and back: the checks find nothing new, and every byte is as it was."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
+from content_day import DAY_OF_CONTENT
 
 from courses.authoring.registers import renaming, trial_folder
 
 CONTENT = Path(__file__).resolve().parents[4] / "content"
-TODAY = date(2026, 11, 29)
+TODAY = DAY_OF_CONTENT
 KEYS = [
     ("sources", "inca-carers", ""),
     ("sources", "becquerel-aplasie", ""),

@@ -1,5 +1,6 @@
 """A form changes the value it shows and no other byte of the file: comments, quotes, line ends, layout of everything else stay."""
 
+import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,13 @@ NAMES = ("title", "year", "url", "note", "seen", "list")
 
 def values(text: str) -> Any:
     return yaml_files.plain(yaml_files.parse(yaml_files.decode(text.encode(), ""), ""))
+
+
+def as_read(value: Any) -> Any:
+    """Letters and their accents as one sign."""
+    if isinstance(value, list):
+        return [as_read(one) for one in value]
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
 def rows(text: str) -> list[str]:
@@ -78,7 +86,7 @@ def set_one(text: str, data: st.DataObject) -> None:
     except CannotEdit:
         assert (value, len(before[key])) == (None, 1), "an entry may not lose its last value; everything else can be set"
         return
-    wanted = {**before[key], name: value}
+    wanted = {**before[key], name: as_read(value)}
     assert values(after) == {**before, key: {one: wanted[one] for one in wanted if wanted[one] is not None}}
     start = next(number for number, row in enumerate(rows(text)) if row.removeprefix("\ufeff").startswith(f"{key}:"))
     stop = next((number for number, row in enumerate(rows(text)) if number > start and row.startswith("k")), len(rows(text)))
@@ -91,11 +99,18 @@ def set_one(text: str, data: st.DataObject) -> None:
     assert yaml_edits.set_value(text, (key, name), before[key].get(name)) == text, "the same value again changes nothing"
 
 
+def test_an_accent_typed_as_a_sign_of_its_own_is_taken() -> None:
+    """As some keyboards and copied texts have it; the reader of registers joins the two."""
+    text, typed = "k1: {title: word}\n", "e\u0301crire"
+    assert values(yaml_edits.set_value(text, ("k1", "title"), typed)) == {"k1": {"title": "écrire"}}
+    assert values(yaml_edits.add_entry(text, "k2", {"title": typed}))["k2"] == {"title": "écrire"}
+
+
 @given(registers(), st.dictionaries(st.sampled_from(NAMES), SCALARS, min_size=1))
 @effort(max_examples=60)
 def test_an_entry_is_added_behind_the_others(text: str, entry: dict[str, Any]) -> None:
     after = yaml_edits.add_entry(text, "new-one", entry)
-    assert values(after) == {**values(text), "new-one": entry}
+    assert values(after) == {**values(text), "new-one": {name: as_read(one) for name, one in entry.items()}}
     assert after.startswith(text)
 
 

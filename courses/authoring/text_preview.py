@@ -72,5 +72,6 @@ def _situation(front: front_matter.FrontMatter, values: Mapping[str, str], langu
         else:
             mark = ("ok" if key in safe else "other") if safe and not key.startswith(situations.QUESTION) else ""
             later = f" {words['later']}" if "later" in words else ""
-            parts.append(Part(key.removeprefix(situations.QUESTION), "", ((mark, words.get("label", ""), words.get("feedback", "") + later),)))
+            row = (mark, words.get("label", ""), words.get("feedback", "") + later)
+            parts.append(Part(key.removeprefix(situations.QUESTION), "", (row,)))
     return parts

@@ -25,7 +25,7 @@ def form_words() -> dict[str, Callable[..., Any]]:
         "pairs_of": lambda rows: list(rows.items()),
         "chosen_of": _chosen_of,
         "effect_words": effect_words,
-        "desk_mark": lambda: working.mark(str(present().uuid))[:8],
+        "unsaved_mark": lambda: working.mark(str(present().uuid))[:8],
     }
 
 

@@ -1,10 +1,10 @@
 // A form one writes in: what is typed and not saved is kept on this device until it is, leaving asks first, and two keys do what two buttons do.
-const form = document.querySelector("form[data-desk]");
+const form = document.querySelector("form[data-unsaved]");
 const box = document.getElementById("unsaved");
 const PREFIX = "writing:";
-const KEPT_DAYS = 14;
+const DAYS_STORED = 14;
 const QUIET = 500;
-const key = `${PREFIX}${form.dataset.desk}:${location.pathname}${location.search}`;
+const key = `${PREFIX}${form.dataset.unsaved}:${location.pathname}${location.search}`;
 let timer;
 let isLeaving = false;
 
@@ -47,7 +47,7 @@ function read(name) {
 }
 
 function forgetOld() {
-  const oldest = Date.now() - KEPT_DAYS * 86_400_000;
+  const oldest = Date.now() - DAYS_STORED * 86_400_000;
   for (const name of Object.keys(localStorage)) {
     if (name.startsWith(PREFIX) && !((read(name)?.at ?? 0) > oldest)) localStorage.removeItem(name);
   }
@@ -64,17 +64,17 @@ function keep(isSent) {
 }
 
 function offer() {
-  const kept = read(key);
-  if (!kept) return;
+  const stored = read(key);
+  if (!stored) return;
   // Sent, and the page has another text now, or says nothing is wrong: it was saved.
-  if (JSON.stringify(kept.values) === opened || (kept.isSent && (kept.base !== base || !isRefused))) {
+  if (JSON.stringify(stored.values) === opened || (stored.isSent && (stored.base !== base || !isRefused))) {
     localStorage.removeItem(key);
     return;
   }
-  box.querySelector("[data-when]").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang);
+  box.querySelector("[data-when]").textContent = new Date(stored.at).toLocaleString(document.documentElement.lang);
   box.hidden = false;
   box.querySelector("[data-take]").addEventListener("click", () => {
-    put(kept.values);
+    put(stored.values);
     box.hidden = true;
     controls()[0]?.focus();
   });

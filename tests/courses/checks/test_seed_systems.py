@@ -59,11 +59,14 @@ SAID = {
     56: "comprim[ée]s|tablets|oral anticancer|anticancéreux oral",
 }
 """By row: what one of its names looks like on the screen."""
+BASCH = ("34 (?:contre|versus) 41", "0[.,]02", "45 (?:contre|versus) 49", "0[.,]08", "urgences|[Ee]mergency visits")
+DENIS = ("72[.,]4 (?:contre|versus) 32[.,]5", "scanners programmés|scheduled scans")
+KIM = ("76", "(?:3|three|trois) (?:semaines|weeks)", "aveugle|unblinded", "psychologique|psychological")
 FIGURES = {
-    "gp-pathway-evidence#during": ("34 (?:contre|versus) 41", "0[.,]02", "45 (?:contre|versus) 49", "0[.,]08", "urgences|[Ee]mergency visits"),
-    "gp-pathway-evidence#after": ("72[.,]4 (?:contre|versus) 32[.,]5", "scanners programmés|scheduled scans", "121"),
-    "gp-pathway-evidence#status": ("76", "(?:3|three|trois) (?:semaines|weeks)", "aveugle|unblinded", "psychologique|psychological"),
-    "town-hospital#tools": ("34 (?:contre|versus) 41", "45 (?:contre|versus) 49", "72[.,]4 (?:contre|versus) 32[.,]5", "psychologique|psychological"),
+    "gp-pathway-evidence#during": BASCH,
+    "gp-pathway-evidence#after": (*DENIS, "121"),
+    "gp-pathway-evidence#status": KIM,
+    "town-hospital#tools": (*BASCH, *DENIS, *KIM),
 }
 
 

@@ -96,16 +96,6 @@ class Catalogue:
         except KeyError as error:
             raise UnknownContent("item", f"{module}/{item}") from error
 
-    def item_in_each_language(self, module: Module, item: Item) -> dict[str, Item]:
-        """The item in each language it is shown in, for the definition in a statement. Never empty."""
-        items = {}
-        for language in LANGUAGES:
-            other = self.module(module.key, language)
-            same = next((one for one in other.items if one.key == item.key), None)
-            if same is not None and other.freshness != "missing":
-                items[language] = same
-        return items or {module.language: item}
-
 
 def load(
     content_folder: Path | str,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from courses.model.content import Course, Item, Module
 from courses.serving.catalogue import Catalogue
+from courses.serving.item_languages import in_each_language
 from lms.demo.simulated_answers import SimulatedLearner, knows
 from lms.spaced_review import card_rating, cards, desk, scheduling
 
@@ -42,7 +43,7 @@ def look_again(work: Session, catalogue: Catalogue, home_page: str, visit: Visit
                 number=card.ratings + 1,
                 rating=rating,
                 item=item,
-                items=catalogue.item_in_each_language(catalogue.module(item.module, visit.language), item),
+                items=in_each_language(catalogue, catalogue.module(item.module, visit.language), item),
                 titles={one: catalogue.module(item.module, one).title for one in ("fr", "en")},
                 course=_course(catalogue, item),
                 home_page=home_page,

@@ -12,6 +12,7 @@ from courses.items.marking import mark
 from courses.items.responses import from_form
 from courses.model import timing
 from courses.model.content import Item, Module
+from courses.serving.item_languages import in_each_language
 from lms.accounts.presence import present
 from lms.cohorts import trial_rule
 from lms.learning import answering, question_standing
@@ -74,7 +75,7 @@ def answer(course_key: str, module_key: str, number: int) -> ResponseReturnValue
         abort(400)
     try:
         response = from_form(one_item, request.form.to_dict(flat=False))
-        items = content.catalogue().item_in_each_language(module, one_item)
+        items = in_each_language(content.catalogue(), module, one_item)
         new_answer = Answer(one_item, items, response, mark(one_item, response), attempt, seconds, confidence)
     except ResponseUnfit:
         form = Form(request.form)

@@ -6,7 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "reviews" / "2026-11-28" / "trust-goals.md"
 ROW = re.compile(r"^\| ([A-F]\d+) \| (.+?) \| (there|in part|not there) \| (.+) \|$", re.M)
-FILE = re.compile(r"`((?:tests/|bench/)?[\w/]+(?:/|\.py))(?:::(test_\w+)(…)?)?`")
+FILE = re.compile(r"`((?:tests/|bench/|scripts/)?[\w/]+(?:/|\.py))(?:::(test_\w+)(…)?)?`")
 TEST = re.compile(r"`(test_\w+)(…)?`")
 GOALS = {"A": 8, "B": 4, "C": 4, "D": 13, "E": 5, "F": 1}
 

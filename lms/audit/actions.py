@@ -76,6 +76,7 @@ REQUESTS: Mapping[str, str] = {
     "authoring.restore": _("earlier version of a text taken back"),
     "authoring.save": _("text saved"),
     "authoring.save_course_line": _("module of a course changed"),
+    "authoring.save_course_settings": _("words and rule of a course changed"),
     "authoring.save_entry": _("entry of a register saved"),
     "authoring.save_page_form": _("text saved by its form"),
     "authoring.save_question": _("question saved"),

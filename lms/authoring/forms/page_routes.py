@@ -53,6 +53,7 @@ def save_page_form(file: str) -> ResponseReturnValue:
         front = page_parts.front(text, text_piece.path)
         head, body = _head_and_body(text_piece, posted_form, front)
         new_text = page_parts.with_parts(text, text_piece.path, head, body) if posted_form.is_good else text
+        new_text = cited_sources.with_own_list(settings().shown_content, text_piece, text, new_text)
     except scene_edits.CannotHold:
         words = _("A line of it begins with a sign that means something else (#, >, ~, ?, =, !): begin it with a word.")
         posted_form.refuse("scene_text", _("These words cannot be kept"), words)

@@ -20,7 +20,7 @@ from lms.authoring import comparing, content_rows, reporting, words, working
 from lms.authoring.comparing import lines_between
 from lms.authoring.errors import AuthoringError, ContentLost, TextChanged
 from lms.authoring.pages import back_to, desk, pages, piece, today
-from lms.authoring.reading import source_links
+from lms.authoring.registers import source_links
 from lms.learning.pages import resolve
 from lms.web.database.extensions import reading_session
 from lms.web.database.long_work import without_transaction

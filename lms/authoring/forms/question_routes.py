@@ -19,8 +19,7 @@ from lms.authoring import routes, working
 from lms.authoring.errors import ContentBusy, TextChanged
 from lms.authoring.forms import cited_sources, item_figures, question_fields
 from lms.authoring.pages import desk, pages, piece
-from lms.authoring.reading import source_links
-from lms.authoring.registers import keeping
+from lms.authoring.registers import keeping, source_links
 from lms.authoring.registers import routes as register_routes
 from lms.authoring.routes import FILE
 from lms.errors import NotFound

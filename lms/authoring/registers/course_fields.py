@@ -10,7 +10,6 @@ from courses.authoring.registers import shared_files, yaml_edits
 from courses.authoring.registers.yaml_edits import Value
 from courses.library import passing_rules
 from courses.library.structure import AUDIENCES
-from courses.sentences import Sentence
 from courses.text import yaml_files
 from courses.text.keys import LANGUAGES
 from lms.web.routing import locales
@@ -150,7 +149,7 @@ def _check_rule(form: Form, text: str, path: str) -> None:
     boxes = {yaml_files.line_of(node["passing"], name): name for name in node.get("passing") or ()}
     names = {"share": "percent", "questions": "more_objective"}
 
-    def refuse(line: int, _code: str, sentence: Sentence) -> None:
+    def refuse(line: int, _code: str, sentence: Any) -> None:
         box = boxes.get(line, "more_objective")
         words = sentence.in_language(locales.current())
         form.refuse(names.get(box, box), _("The rule of passing cannot be so"), words)

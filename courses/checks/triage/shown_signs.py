@@ -74,9 +74,9 @@ def _why_not_there(place: Any, row: Row, alerts: Mapping[str, ShownAlert], words
         return sentence("alert: {alert!r} is no line of the sheet{hint}", alert=key, hint=nearest(key, alerts))
     for language in LANGUAGES:
         line = words[language].get(f"{key}.sheet", "")
-        said = str(place.get(language) or "")
-        if not said or said not in line:
-            return sentence("{language}: {words!r} is not in the line of {alert!r}", language=language, words=said, alert=key)
+        sign_words = str(place.get(language) or "")
+        if not sign_words or sign_words not in line:
+            return sentence("{language}: {words!r} is not in the line of {alert!r}", language=language, words=sign_words, alert=key)
         if not _says_on_sheet(alerts[key], row) and "{{number.samu}}" not in line:
             return sentence("the line of {alert!r} is less urgent than the row", alert=key)
     return None
@@ -107,14 +107,14 @@ def _game(register: Register, file: Mapping[str, Any], alerts: Sequence[ShownAle
 
 def _treatments(row: Row, treatments: Mapping[str, Any]) -> tuple[str, ...]:
     """The treatments of the game a row is for; a name the game does not play is left out."""
-    found: list[str] = []
+    names: list[str] = []
     for name in row.regimens:
         if name.startswith(NOT):
             without = yaml_files.strings(treatments.get(name.removeprefix(NOT)))
-            found += [one for one in yaml_files.strings(treatments.get("all")) if one not in without]
+            names += [one for one in yaml_files.strings(treatments.get("all")) if one not in without]
         else:
-            found += yaml_files.strings(treatments.get(name))
-    return tuple(dict.fromkeys(found))
+            names += yaml_files.strings(treatments.get(name))
+    return tuple(dict.fromkeys(names))
 
 
 def _is_raised(alerts: Sequence[ShownAlert], symptom: str, grade: int, treatment: str, row: Row) -> bool:
@@ -130,15 +130,15 @@ def _is_raised(alerts: Sequence[ShownAlert], symptom: str, grade: int, treatment
 
 
 def _alerts(node: Any) -> Iterator[ShownAlert]:
-    listed = node.get("alerts")
-    for place, one in enumerate(listed if isinstance(listed, list) else ()):
+    nodes = node.get("alerts")
+    for place, one in enumerate(nodes if isinstance(nodes, list) else ()):
         if not isinstance(one, Mapping) or str(one.get("flag")) not in FLAGS:
             continue
         grades, is_lasting = _grades(one.get("when"))
         symptom = str(one.get("symptom"))
         grade = int(grades[symptom]) if tuple(grades) == (symptom,) else 0
         treatments = yaml_files.strings(one.get("regimens"))
-        line, is_on_sheet = yaml_files.line_of(listed, place), one.get("on_sheet") is not False
+        line, is_on_sheet = yaml_files.line_of(nodes, place), one.get("on_sheet") is not False
         yield ShownAlert(str(one.get("key")), symptom, FLAGS[str(one["flag"])], grade, is_lasting, is_on_sheet, treatments, line)
 
 

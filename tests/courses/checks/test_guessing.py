@@ -69,7 +69,9 @@ def test_a_balanced_set_gives_nothing_to_guess():
 def test_a_set_that_a_trick_answers_is_said_with_the_trick_and_its_figures(trick, options):
     items = told(*[case(number, *options) for number in range(5)])
     assert trick in guessed(items)
-    messages = [problem.message for problem in guessing._easy_to_guess("A", items, "x")]
+    problems = list(guessing._easy_to_guess("A", items, "x"))
+    assert {problem.code for problem in problems} == {"142"}
+    messages = [problem.message for problem in problems]
     assert any(trick in message and "100 % of 5 items; chance is 33 %" in message for message in messages)
 
 

@@ -9,6 +9,8 @@ from courses.items import syntax
 from courses.text import front_matter
 from courses.text.front_matter import FENCE, FrontMatter
 
+EMPTY: tuple[object, ...] = (None, "", [])
+
 
 def front(text: str, path: str) -> FrontMatter:
     """Raises ContentUnreadable."""
@@ -18,7 +20,8 @@ def front(text: str, path: str) -> FrontMatter:
 def with_parts(text: str, path: str, head: Mapping[tuple[str | int, ...], Value], body: str | None) -> str:
     """The text with these values of its head, by their path, and this body; None keeps the one it has.
 
-    A value that is there already, and one that is empty here and there, changes nothing. Raises ContentUnreadable, CannotEdit.
+    A value that is there already, and one that is empty here and there, changes nothing; a mapping that lacks is set even when empty.
+    Raises ContentUnreadable, CannotEdit.
     """
     before = front(text, path)
     rows = text.split("\n")
@@ -26,7 +29,7 @@ def with_parts(text: str, path: str, head: Mapping[tuple[str | int, ...], Value]
     yaml_text = "\n".join(rows[1:close]) + "\n"
     for place, value in head.items():
         old = _at(before.values, place)
-        if old == value or (not old and not value and not isinstance(value, bool)):
+        if old == value or (old in EMPTY and value in EMPTY):
             continue
         yaml_text = yaml_edits.set_value(yaml_text, place, value)
     new_body = before.body if body is None else body

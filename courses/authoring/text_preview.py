@@ -67,10 +67,11 @@ def _situation(front: front_matter.FrontMatter, values: Mapping[str, str], langu
     for key, part in situations.parts_of(front).items():
         words = {kind: typeset(substitute(text, values), language) for kind, (text, _) in part.texts.items()}
         if not key:
-            rows = tuple(("", words[kind], "") for kind in ("text", "hint", "why", "tip") if kind in words)
+            rows = tuple(("", words[kind], "") for kind in ("text", "vague", "hint", "why", "tip") if kind in words)
             parts.append(Part(typeset(front.text("title"), language), "", rows))
         else:
-            mark = ("ok" if key in safe else "other") if safe else ""
+            mark = ("ok" if key in safe else "other") if safe and not key.startswith(situations.QUESTION) else ""
             later = f" {words['later']}" if "later" in words else ""
-            parts.append(Part(key, "", ((mark, words.get("label", ""), words.get("feedback", "") + later),)))
+            row = (mark, words.get("label", ""), words.get("feedback", "") + later)
+            parts.append(Part(key.removeprefix(situations.QUESTION), "", (row,)))
     return parts

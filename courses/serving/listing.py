@@ -6,17 +6,41 @@ from pathlib import Path
 from typing import Any
 
 from courses.checks import all_checks
-from courses.checks.passages import words
+from courses.checks.pages.simple_versions import age_of
+from courses.checks.passages import texts_of, words
 from courses.library import assembly, content_folder
-from courses.library.content_folder import Files, Library
+from courses.library.content_folder import ITEMS, SIMPLE, Files, Library
+from courses.model import timing
 from courses.model.content import Problem
 
-HEAD = ("course", "module", "language", "state", "expires", "translation", "screens", "words", "items", "forms", "problems")
+HEAD = (
+    "course",
+    "module",
+    "language",
+    "state",
+    "expires",
+    "translation",
+    "screens",
+    "words",
+    "minutes",
+    "measured",
+    "age",
+    "easy age",
+    "items",
+    "forms",
+    "final",
+    "problems",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """words: of the text as shown under the default site rule; problems: errors and warnings of its files."""
+    """One module in one language.
+
+    words: of the text as shown under the default site rule. minutes: said by course.yml; measured: of a slow reader (courses.model.timing).
+    age, easy_age: reading age in years of the module and of its easy version; None without one. items: practice; forms: A, B, C together;
+    final: the pool of the final. problems: errors and warnings of its files.
+    """
 
     course: str
     module: str
@@ -26,15 +50,20 @@ class Row:
     translation: str
     screens: int
     words: int
+    minutes: int
+    measured: float
+    age: int | None
+    easy_age: int | None
     items: int
     forms: int
+    final: int
     problems: int
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
 
     def cells(self) -> tuple[Any, ...]:
-        return tuple(asdict(self).values())
+        return tuple("" if value is None else value for value in asdict(self).values())
 
 
 def rows(folder: Path, *, today: date) -> list[Row]:
@@ -48,7 +77,8 @@ def _row(library: Library, files: Files, problems: list[Problem]) -> Row:
     about = [problem for problem in problems if problem.path.startswith(f"{stem}.")]
     module = assembly.module(library, files, library.rules.preset(), about)
     if module is None:
-        return Row(files.entry.course, files.entry.key, files.language, "missing", "", "", 0, 0, 0, 0, len(about))
+        return Row(files.entry.course, files.entry.key, files.language, "missing", "", "", 0, 0, 0, 0.0, None, None, 0, 0, 0, len(about))
+    ages = {one.path.endswith(SIMPLE): age_of(one) for one in texts_of([files]) if not one.path.endswith(ITEMS)}
     return Row(
         course=module.course,
         module=module.key,
@@ -58,7 +88,12 @@ def _row(library: Library, files: Files, problems: list[Problem]) -> Row:
         translation="" if module.freshness == "source" else module.freshness,
         screens=len(module.screens),
         words=sum(words(block.markdown) for screen in module.screens for block in screen.blocks),
+        minutes=module.minutes,
+        measured=round(timing.measured_minutes(module), 1),
+        age=ages.get(False),
+        easy_age=ages.get(True),
         items=len(module.items),
-        forms=sum(len(pool) for pool in module.forms.values()),
+        forms=sum(len(pool) for form, pool in module.forms.items() if form != "final"),
+        final=len(module.forms.get("final", ())),
         problems=len(about),
     )

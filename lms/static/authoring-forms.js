@@ -13,12 +13,3 @@ for (const group of document.querySelectorAll(".insert")) {
     select.parentElement.after(button);
   }
 }
-
-// Leaving with words that are not saved asks first.
-const form = document.querySelector("#page-form");
-const opened = new URLSearchParams(new FormData(form)).toString();
-let isSaving = false;
-form.addEventListener("submit", () => { isSaving = true; });
-addEventListener("beforeunload", (event) => {
-  if (!isSaving && new URLSearchParams(new FormData(form)).toString() !== opened) event.preventDefault();
-});

@@ -6,7 +6,6 @@ const said = document.querySelector("#typed");
 const QUIET = 700;
 let timer;
 let asked = 0;
-let isSaving = false;
 const opened = text.value;
 
 async function look() {
@@ -37,9 +36,4 @@ shown.addEventListener("click", (event) => {
     event.preventDefault();
     goTo(Number(link.dataset.line));
   }
-});
-
-form.addEventListener("submit", () => { isSaving = true; });
-addEventListener("beforeunload", (event) => {
-  if (!isSaving && text.value !== opened) event.preventDefault();
 });

@@ -11,6 +11,8 @@ async function leave() {
     courses.map((one) => one.key),
   );
   await Offline.forgetPeople();
+  // What somebody typed in the editor and did not save: lms/static/unsaved-text.js.
+  for (const name of Object.keys(localStorage)) if (name.startsWith("writing:")) localStorage.removeItem(name);
   form.submit();
 }
 

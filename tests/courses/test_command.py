@@ -47,13 +47,16 @@ def test_check_without_a_folder_is_one_line_and_exit_2(tmp_path):
     assert "rules.yml" in result.stderr
 
 
-def test_list_tells_state_expiry_and_freshness(run, monkeypatch):
+def test_list_tells_state_expiry_and_freshness(run, folder, monkeypatch):
     monkeypatch.setattr(cli, "_today", lambda: date(2026, 11, 23))  # what is published then expires later; the test must not
     rows = {(row["module"], row["language"]): row for row in json.loads(run("list", "--json").stdout)}
     assert rows["warm", "fr"]["state"] == "published"
     assert rows["warm", "en"]["translation"] == "draft"
     assert rows["warm", "fr"]["items"] == 8
-    assert rows["ask", "en"]["forms"] == 5
+    assert rows["ask", "en"]["forms"] + rows["ask", "en"]["final"] == 5
+    assert rows["warm", "fr"]["measured"] > 0
+    assert 6 <= rows["warm", "fr"]["age"] <= 18
+    assert (rows["warm", "fr"]["easy_age"] is None) == (not any((folder / "fr/garden").glob("warm.simple.md")))
     assert "2027-05-01" in run("list").stdout
 
 

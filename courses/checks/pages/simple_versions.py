@@ -97,8 +97,13 @@ def _values(block: Block) -> set[str]:
     return names
 
 
+def age_of(one: FileText) -> int | None:
+    """Reading age of a file in years, titles left out; None without a sentence."""
+    return reading_age([sentence for _, line, kind in one.rows if kind != "title" for sentence in sentences(line)])
+
+
 def _age(one: FileText) -> Iterator[Problem]:
-    age = reading_age([sentence for _, line, kind in one.rows if kind != "title" for sentence in sentences(line)])
+    age = age_of(one)
     oldest = OLDEST[one.path.endswith(SIMPLE)]
     if age is not None and age > oldest:
         message = sentence(

@@ -10,7 +10,7 @@ from courses.authoring.registers.triage_rows import value_at
 from courses.model.content import URGENCIES
 from courses.text.keys import LANGUAGES
 from courses.triage.register import IN_WORDS, NO_SPEED
-from lms.web.routing.forms import Form
+from lms.web.routing.forms import Form, is_printable
 
 LONGEST = 600
 TICKS = ("decide", "to_verify", "core")
@@ -78,7 +78,7 @@ def _line(form: Form, name: str, *, is_needed: bool) -> str:
     words = " ".join(form.text(name).replace("\r\n", "\n").split("\n"))
     if is_needed and not words:
         form.refuse(name, _("Words are missing"), _("Write them in both languages."))
-    if len(words) > LONGEST or not words.isprintable():
+    if len(words) > LONGEST or not is_printable(words):
         form.refuse(name, _("The words are too long"), _("Up to %(n)s characters.", n=LONGEST))
     return words
 

@@ -12,7 +12,7 @@ from courses.authoring.registers.triage_rows import value_at
 from courses.rules import rule_files
 from courses.rules.rule_files import NUMBERS, RULES, SPELLS
 from courses.text.keys import LANGUAGES
-from lms.web.routing.forms import Form
+from lms.web.routing.forms import Form, is_printable
 
 LONGEST = 300
 DEGREES = ("call", "again", "wait_hours")
@@ -120,7 +120,7 @@ def _read(form: Form, field: RuleField, sources: Mapping[str, Any], presets: lis
                 field.name, _("A source is not known"), _("Keys of the register of sources, joined by commas: %(key)s", key=unknown)
             )
         return keys
-    elif field.kind == "words" and not (0 < len(words) <= LONGEST and words.isprintable()):
+    elif field.kind == "words" and not (0 < len(words) <= LONGEST and is_printable(words)):
         form.refuse(field.name, _("Words are missing"), _("Write them in both languages."))
     return words
 

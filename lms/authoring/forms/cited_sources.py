@@ -1,4 +1,4 @@
-"""The list of sources at the head of a module: what its files cite is put there by itself after each save of a form."""
+"""The list of sources at the head of a module: what a form cites anew is put there by itself."""
 
 from courses.authoring import page_parts, text_files
 from courses.authoring.registers import shared_files
@@ -8,25 +8,30 @@ from lms.authoring import working
 from lms.authoring.working import Desk
 
 
-def wanted_list(desk: Desk, piece: Piece, over: dict[str, str] | None = None) -> list[str]:
-    """The list as it stands, without what no register knows, and behind it what is cited and lacks. over: path -> text not kept yet."""
-    folder, texts = desk.folder, over or {}
-    head = texts.get(piece.head, text_files.read(folder, piece.head))
-    listed_keys = page_parts.front(head, piece.head).words("references")
-    path = shared_files.REGISTERS["sources"]
-    register = shared_files.entries(shared_files.read(folder, path), path)
-    cited_now = [key for file in piece.unit for key in page_parts.cited_keys(file, texts.get(file, text_files.read(folder, file)))]
-    return list(dict.fromkeys([*(key for key in listed_keys if key in register or key in cited_now), *cited_now]))
+def put_in_list(desk: Desk, piece: Piece, before: str) -> None:
+    """Add what the file cites and did not; take out what it no longer cites and no register knows. Else the head stays as it is.
 
-
-def put_in_list(desk: Desk, piece: Piece) -> None:
-    """Bring the list of a module up to its files; a head that cannot be read stays as it is, and its editor says why."""
+    before: the text of the file before it was saved. A head that cannot be read stays as it is, and its editor says why.
+    """
     if piece.kind == "situation":
         return
     try:
-        text = text_files.read(desk.folder, piece.head)
-        new_text = page_parts.with_parts(text, piece.head, {("references",): wanted_list(desk, piece)}, None)
-        if new_text != text:
-            working.save(desk, text_files.piece(desk.folder, piece.head), new_text, working.mark(text))
+        cited_before = page_parts.cited_keys(piece.path, before)
+        cited_now = page_parts.cited_keys(piece.path, text_files.read(desk.folder, piece.path))
+        if set(cited_before) != set(cited_now):
+            head = text_files.read(desk.folder, piece.head)
+            new_list = _wanted_list(desk, piece, head, [key for key in cited_now if key not in cited_before])
+            new_text = page_parts.with_parts(head, piece.head, {("references",): new_list}, None)
+            if new_text != head:
+                working.save(desk, text_files.piece(desk.folder, piece.head), new_text, working.mark(head))
     except ContentUnreadable:
         return
+
+
+def _wanted_list(desk: Desk, piece: Piece, head: str, new_keys: list[str]) -> list[str]:
+    """The list as it stands, without what neither a register nor a file of the module knows, and the new keys behind it."""
+    path = shared_files.REGISTERS["sources"]
+    register = shared_files.entries(shared_files.read(desk.folder, path), path)
+    cited_anywhere = {key for file in piece.unit for key in page_parts.cited_keys(file, text_files.read(desk.folder, file))}
+    listed_keys = [key for key in page_parts.front(head, piece.head).words("references") if key in register or key in cited_anywhere]
+    return list(dict.fromkeys([*listed_keys, *new_keys]))

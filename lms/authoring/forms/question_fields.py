@@ -10,7 +10,7 @@ from courses.items import spellings
 from courses.model.content import URGENCIES, Item, Kind, Option, Verdict
 from courses.model.content import Form as Pool
 from courses.text.keys import KEY
-from lms.web.routing.forms import Form
+from lms.web.routing.forms import Form, is_printable, on_one_line
 
 MOST_OPTIONS = 10
 FEWEST_ROWS, BLANK = 4, 2
@@ -135,8 +135,8 @@ def read(posted_form: Form, before: Item, *, taken: Collection[str], objectives:
 
 
 def _line(posted_form: Form, name: str) -> str:
-    words = " ".join(posted_form.text(name).split())
-    if not words.isprintable() and words:
+    words = on_one_line(posted_form.text(name))
+    if not is_printable(words):
         posted_form.refuse(name, _("There is a character here that is not text"), _("Type this passage again."))
     return words
 

@@ -164,7 +164,7 @@ def _store(text_piece: Piece, key: str, new: Item, base: str) -> None:
     else:
         new_text = item_edits.with_item(text, text_piece.path, key, new)
     working.save(place, text_piece, new_text, working.mark(text))
-    cited_sources.put_in_list(place, text_piece)
+    cited_sources.put_in_list(place, text_piece, text)
 
 
 def _remove(text_piece: Piece, before: Item, posted_form: Form, base: str) -> ResponseReturnValue:

@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from courses.authoring import text_files
 from courses.authoring.text_files import Piece
 from courses.errors import UnknownContent
+from lms.accounts.presence import present
+from lms.authoring import working
 from lms.authoring.forms.pages_of import form_address
 from lms.authoring.pages import pages
 from lms.web.site.layout import settings
@@ -22,10 +24,8 @@ def form_words() -> dict[str, Callable[..., Any]]:
         "form_of": _form_of,
         "pairs_of": lambda rows: list(rows.items()),
         "chosen_of": _chosen_of,
-        "slot_names": slot_names,
-        "room_names": room_names,
-        "face_names": face_names,
-        "posture_names": posture_names,
+        "effect_words": effect_words,
+        "unsaved_mark": lambda: working.mark(str(present().uuid))[:8],
     }
 
 
@@ -52,6 +52,7 @@ def slot_names() -> dict[str, str]:
 
 def room_names() -> list[tuple[str, str]]:
     return [
+        ("", _("as the scene needs")),
         ("bedroom", _("bedroom")),
         ("kitchen", _("kitchen")),
         ("bathroom", _("bathroom")),
@@ -59,6 +60,11 @@ def room_names() -> list[tuple[str, str]]:
         ("balcony", _("balcony")),
         ("pharmacy", _("pharmacy")),
         ("clinic", _("clinic")),
+        ("ward", _("hospital room")),
+        ("market", _("market")),
+        ("car", _("car")),
+        ("waiting", _("waiting room")),
+        ("school", _("outside the school")),
     ]
 
 
@@ -84,3 +90,50 @@ def posture_names() -> list[tuple[str, str]]:
         ("lie", _("lying")),
         ("table", _("at the table")),
     ]
+
+
+def role_names() -> dict[str, str]:
+    return {"patient": _("who is treated"), "caregiver": _("who cares for somebody")}
+
+
+def person_names() -> dict[str, str]:
+    return {
+        "daughter": _("the person close to her"),
+        "nurse": _("a nurse"),
+        "pharmacist": _("the pharmacist"),
+        "doctor": _("a doctor"),
+        "friend": _("a friend"),
+        "neighbour": _("a neighbour"),
+    }
+
+
+def note_names() -> dict[str, str]:
+    return {"": _("none"), "hair": _("loss of hair"), "sadness": _("sadness"), "hospital": _("hospital")}
+
+
+def hospital_names() -> dict[str, str]:
+    return {"": _("none"), "arriving": _("arriving"), "staying": _("staying"), "leaving": _("leaving")}
+
+
+def effect_words() -> dict[str, dict[str, str]]:
+    """Words of an effect: name -> key -> words, "" for none."""
+    return {
+        "reports": {
+            "": _("nobody"),
+            "team": _("the team"),
+            "on_call": _("the number on call"),
+            "samu": _("emergency services"),
+            "pharmacist": _("the pharmacist"),
+            "gp": _("the family doctor"),
+        },
+        "dose": {
+            "": _("as it is"),
+            "taken": _("taken"),
+            "late": _("taken late"),
+            "skipped": _("left out"),
+            "doubled": _("doubled"),
+            "vomited": _("vomited"),
+            "held": _("held back until the call"),
+        },
+        "hair": {"": _("as it is"), "short": _("cut short"), "scarf": _("under a scarf"), "cap": _("under a cap"), "bald": _("shaved")},
+    }

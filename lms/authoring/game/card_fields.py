@@ -11,7 +11,7 @@ from courses.authoring.registers.word_groups import Line
 from courses.text.keys import LANGUAGES
 from lms.authoring.registers import keeping
 from lms.web.routing import locales
-from lms.web.routing.forms import Form
+from lms.web.routing.forms import Form, is_printable
 from lms.web.site.layout import settings
 
 WORDS = {language: word_groups.path_of(language, "cards") for language in LANGUAGES}
@@ -56,9 +56,12 @@ def opening_form(one: CardFile | None) -> Form:
 
 
 def read(
-    form: Form, lists: Mapping[str, Sequence[str]], skills: Sequence[str], key: str
+    form: Form, lists: Mapping[str, Sequence[str]], skills: Sequence[str], key: str, now: CardFile | None
 ) -> tuple[dict[str, Any], dict[str, dict[str, str]]]:
-    """The values and the words of a card; refuses what cannot be taken. lists: what was ticked, of the keys there are."""
+    """The values and the words of a card; refuses what cannot be taken. lists: what was ticked, of the keys there are.
+
+    now: the card as it stands; what stands in braces there may stay.
+    """
     if form.text("skill") not in skills:
         form.refuse("skill", _("The skill is missing"), _("Choose the skill of the game that it trains."))
     if not lists["sources"]:
@@ -70,13 +73,18 @@ def read(
     }
     for language, texts in words.items():
         for part, text in texts.items():
-            if not text or not text.isprintable():
+            if not text or not is_printable(text):
                 form.refuse(f"{part}_{language}", _("Words are missing"), _("Write them in both languages."))
     lines = [Line(("card", key, part), {language: words[language][part] for language in LANGUAGES}) for part in PARTS]
-    for number, language, problem in word_checks.problems(settings().shown_content, lines, [set(), set()]):
+    for number, language, problem in word_checks.problems(settings().shown_content, lines, _places(now)):
         if problem.severity == "error":
             form.refuse(f"{PARTS[number]}_{language}", _("To be written otherwise"), problem.sentence.in_language(locales.current()))
     return values, words
+
+
+def _places(now: CardFile | None) -> list[set[str]]:
+    """What may stand in braces in each part."""
+    return [Line((), {one: words[part] for one, words in now.words.items()}).places if now else set() for part in PARTS]
 
 
 def _days(form: Form) -> list[int] | None:

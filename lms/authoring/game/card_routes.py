@@ -70,7 +70,7 @@ def save_card() -> ResponseReturnValue:
     lists = {name: [one for one in request.form.getlist(name.removesuffix("s")) if one in choices[name]] for name in card_fields.LISTS}
     if do == "remove":
         return _remove(key, form, lists, base) if at else abort(400)
-    values, words = card_fields.read(form, lists, list(choices["skills"]), key)
+    values, words = card_fields.read(form, lists, list(choices["skills"]), key, all_cards.get(at))
     if not form.is_good or do == "look":
         return _page(at, form, lists, base, status=200 if form.is_good else 422)
     return _write(at, key, form, lists, base, lambda texts: card_fields.with_card(texts, key, values, words))

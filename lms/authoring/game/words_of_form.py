@@ -1,6 +1,5 @@
 """The boxes of a page of the game's words: what was typed in them, and what is wrong with it, beside each."""
 
-import re
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
@@ -9,11 +8,8 @@ from courses.authoring.registers import word_checks
 from courses.authoring.registers.word_groups import Line
 from courses.text.keys import LANGUAGES
 from lms.web.routing import locales
-from lms.web.routing.forms import LONGEST, Form
+from lms.web.routing.forms import LONGEST, Form, is_printable, on_one_line
 from lms.web.site.layout import settings
-
-SPACES = re.compile(r"[ \t\r\n]+")
-"""Not a no-break space: an author may have typed one."""
 
 
 def box(number: int, language: str) -> str:
@@ -30,9 +26,11 @@ def read(form: Form, lines: Sequence[Line]) -> list[Line]:
     new_lines = [Line(line.path, {one: _words(form, number, one, line) for one in LANGUAGES}) for number, line in enumerate(lines)]
     for number, line in enumerate(new_lines):
         for language, words in line.words.items():
-            if not words and lines[number].words:
+            if words == lines[number].words.get(language):
+                continue  # an ending that one pronoun lacks is empty in the file
+            if not words:
                 form.refuse(box(number, language), _("Words are missing"), _("Write them in both languages."))
-            elif not words.isprintable() and "\n" not in words:
+            elif not is_printable(words) and "\n" not in words:
                 form.refuse(box(number, language), _("A sign cannot be shown"), _("Type the words again."))
             elif len(words) >= LONGEST:
                 form.refuse(box(number, language), _("The words are too long"), _("Up to %(n)s characters.", n=LONGEST))
@@ -44,7 +42,7 @@ def _words(form: Form, number: int, language: str, line: Line) -> str:
     raw, now = form.raw(box(number, language)).replace("\r\n", "\n"), line.words.get(language, "")
     if raw in (now, now.rstrip("\n")):
         return now
-    return SPACES.sub(" ", raw).strip(" ")
+    return on_one_line(raw)
 
 
 def _check(form: Form, new_lines: Sequence[Line], lines: Sequence[Line]) -> None:

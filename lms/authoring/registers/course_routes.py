@@ -139,7 +139,7 @@ def _line_page(
     file: CourseFile, module_key: str, form: Form, lists: _Lists, base: str, *, theirs: Any = None, status: int = 200
 ) -> ResponseReturnValue:
     all_objectives = {key: routes.title_of("objectives", one) for key, one in routes.entries_of("objectives").items()}
-    chosen_keys = [key for key in all_objectives if key in lists.objectives]
+    chosen_keys = [key for key in lists.objectives if key in all_objectives]
     page = render_template(
         "authoring/registers/course_line.html",
         course=file,
@@ -172,6 +172,8 @@ def save_course_line(course_key: str, module_key: str) -> ResponseReturnValue:
     )
     base, is_critical = request.form.get("base", ""), form.text("critical") == "yes"
     _check_line(file, module_key, form, lists.objectives, is_critical=is_critical)
+    if request.form.get("do") == "look":
+        return _line_page(file, module_key, form, lists, base, status=200 if form.is_good else 422)
     if form.is_good:
         wanted_values = {"minutes": int(form.text("minutes")), "critical": is_critical, **asdict(lists)}
         try:

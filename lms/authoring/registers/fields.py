@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from courses.library.structure_checks import DOI, web_address
 from courses.text.keys import KEY
-from lms.web.routing.forms import Form
+from lms.web.routing.forms import Form, is_printable, on_one_line
 
 LONGEST_KEY, LONGEST_LINE, LONGEST_WORD = 60, 300, 80
 NO_YEAR = "none"
@@ -123,10 +123,10 @@ def read(form: RegisterForm, posted_form: Form, today: date, others: Mapping[str
     """Path -> value of every field; None for one left empty. Refuses in `typed` what cannot be taken. others: the register without it."""
     values: dict[tuple[str, ...], Any] = {}
     for field in form.fields:
-        words = " ".join(posted_form.text(field.name).split())
+        words = on_one_line(posted_form.text(field.name))
         if field.is_needed and not words:
             posted_form.refuse(field.name, _("“%(field)s” is missing", field=field.label), _("Fill in this field."))
-        if len(words) > LONGEST_LINE or not words.isprintable():
+        if len(words) > LONGEST_LINE or not is_printable(words):
             posted_form.refuse(field.name, _("“%(field)s” is too long", field=field.label), _("Up to %(n)s characters.", n=LONGEST_LINE))
         values[field.path] = _read_one(field, words, posted_form)
     form.check(posted_form, today, others)

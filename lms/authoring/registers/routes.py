@@ -92,6 +92,8 @@ def save_entry(register: str) -> ResponseReturnValue:
     if is_new:
         key = fields.check_key(posted_form, entries)
     values = fields.read(form, posted_form, today(), {name: one.values for name, one in entries.items() if name != key})
+    if request.form.get("do") == "look":
+        return _page(form, posted_form, "" if is_new else key, base, status=200 if posted_form.is_good else 422)
     if posted_form.is_good:
         path = REGISTERS[register]
         try:

@@ -1,9 +1,22 @@
 """One form as it came back: what was typed, and what is still to put right, field by field."""
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 LONGEST = 2000
+SPACES = re.compile(r"[ \t\r\n]+")
+"""What one types between words. Spaces that do not break are signs of their own: an author may have typed them."""
+
+
+def on_one_line(words: str) -> str:
+    """The words with one plain space between them; spaces that do not break stay."""
+    return SPACES.sub(" ", words).strip(" ")
+
+
+def is_printable(words: str) -> bool:
+    """Whether every sign of one line can be shown. Python takes spaces that do not break for signs that cannot."""
+    return words.replace("\u202f", " ").replace("\xa0", " ").isprintable()
 
 
 class Refusal(NamedTuple):

@@ -146,33 +146,32 @@ QUESTIONS: list[tuple[str, str, Question, Question]] = [
     }),
 ]  # fmt: skip
 SCENE_TITLES = {"fr": "Une nuit trop courte", "en": "A night too short"}
-SCENE_BODY = {
-    "fr": """{name} ne dort pas. La maison est calme, la lampe reste allumée.
-? Penser à la lumière de la chambre.
-= Une chambre sombre aide à se rendormir.
-! Préparer la chambre avant le soir.
-## safe-way
-Éteindre l’écran et respirer lentement
-> La maison redevient calme.
-## other-way
-Regarder un film jusqu’au matin
-> La journée qui suit est lourde.
-## third-way
-Se lever et ranger toute la cuisine
-> Le corps se réveille tout à fait.
-""",
-    "en": """{name} cannot sleep. The house is quiet, the lamp still on.
-? Think of the light in the bedroom.
-= A dark bedroom helps to fall asleep again.
-! Prepare the bedroom before evening.
-## safe-way
-Turn off the screen and breathe slowly
-> The house is quiet again.
-## other-way
-Watch a film until the morning
-> The day that follows is heavy.
-## third-way
-Get up and tidy the whole kitchen
-> The body wakes up for good.
-""",
+SCENE_WORDS = {
+    "fr": {
+        "scene_text": "{name} ne dort pas. La maison est calme, la lampe reste allumée.",
+        "scene_hint": "Penser à la lumière de la chambre.",
+        "scene_why": "Une chambre sombre aide à se rendormir.",
+        "scene_tip": "Préparer la chambre avant le soir.",
+        "say_safe-way": "Éteindre l’écran et respirer lentement",
+        "then_safe-way": "La maison redevient calme.",
+        "say_other-way": "Regarder un film jusqu’au matin",
+        "then_other-way": "La journée qui suit est lourde.",
+        "say_third-way": "Se lever et ranger toute la cuisine",
+        "then_third-way": "Le corps se réveille tout à fait.",
+    },
+    "en": {
+        "scene_text": "{name} cannot sleep. The house is quiet, the lamp still on.",
+        "scene_hint": "Think of the light in the bedroom.",
+        "scene_why": "A dark bedroom helps to fall asleep again.",
+        "scene_tip": "Prepare the bedroom before evening.",
+        "say_safe-way": "Turn off the screen and breathe slowly",
+        "then_safe-way": "The house is quiet again.",
+        "say_other-way": "Watch a film until the morning",
+        "then_other-way": "The day that follows is heavy.",
+        "say_third-way": "Get up and tidy the whole kitchen",
+        "then_third-way": "The body wakes up for good.",
+    },
 }
+"""Box of the form -> words."""
+SCENE_DOES = {"now_third-way_gauges_0": "energy", "now_third-way_gauges_0_by": "-5"}
+"""What one of the choices does, by form."""

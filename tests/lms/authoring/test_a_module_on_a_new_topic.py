@@ -17,7 +17,7 @@ from lms.web.current_site import site_of
 
 pytestmark = pytest.mark.slow
 WRITING = "/en/writing"
-FIELD = re.compile(r'<(?:input|select|textarea)[^>]*? name="([a-z0-9_]+)"')
+FIELD = re.compile(r'name="([\w-]+)"')
 
 
 def post(who: Writer, address: str, **fields: Any) -> Any:
@@ -97,13 +97,13 @@ def test_a_situation_is_written_by_form_in_both_languages(desk_site: Flask, clai
     marks = {"mark_safe-way": "safe", "mark_other-way": "other", "mark_third-way": "other"}
     page = claire.person.get(f"{WRITING}/form/{file}").text
     answer = claire.person.post(
-        f"{WRITING}/form/{file}", base=BASE.findall(page)[0], title=topic.SCENE_TITLES["fr"], body=topic.SCENE_BODY["fr"], do="save",
-        first_day="2", last_day="20", slot=["night"], skill=["K08"], more_source="night-guide", room="bedroom", face="tired", posture="",
-        module="", **marks,
+        f"{WRITING}/form/{file}", base=BASE.findall(page)[0], title=topic.SCENE_TITLES["fr"], do="save",
+        first_day="2", last_day="20", slots=["night"], skills=["K08"], more_source="night-guide", room="bedroom", face="tired", posture="",
+        module="", **marks, **topic.SCENE_WORDS["fr"], **topic.SCENE_DOES,
     )  # fmt: skip
     assert answer.status_code == 303
     english = post(
-        jean, f"{WRITING}/form/en/situations/{topic.SCENE}.md", title=topic.SCENE_TITLES["en"], body=topic.SCENE_BODY["en"], do="save"
+        jean, f"{WRITING}/form/en/situations/{topic.SCENE}.md", title=topic.SCENE_TITLES["en"], do="save", **topic.SCENE_WORDS["en"]
     )
     assert english.status_code == 303
     asked = jean.move(file, "in_review")

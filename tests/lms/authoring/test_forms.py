@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sent_forms import form_with
 from writers import BASE, Writer
 
 from courses.authoring import item_edits
@@ -207,26 +208,64 @@ def test_a_simple_version_and_a_translation_are_begun(desk_site: Flask, claire: 
     assert own_text(desk_site, "en/gps/gp-evidence-new.simple.md") == again, "what is there is opened, never written over"
 
 
+SCENE = "fr/situations/headache-first.md"
+
+
 def test_a_scene_is_changed_by_form(desk_site: Flask, claire: Writer) -> None:
-    file = "fr/situations/headache-first.md"
-    page = claire.person.get(f"/en/writing/form/{file}").text
-    body = re.findall(r'<textarea id="body"[^>]*>\n(.*?)</textarea>', page, re.S)[0]
-    before = own_text(desk_site, file)
-    fields: dict[str, Any] = {
-        "base": base_of(page), "title": "Un mal de tête", "first_day": "4", "last_day": "9", "slot": ["noon"], "room": "kitchen",
-        "face": "pain", "posture": "table", "skill": ["K01"], "source": ["becquerel-aplasie"], "module": "fever",
-        "body": body, "do": "save",
-    }  # fmt: skip
-    marks = dict(re.findall(r'id="(mark_[a-z-]+)".*?<option value="([a-z]+)" selected', page, re.S))
-    answer = claire.person.post(f"/en/writing/form/{file}", **fields, **dict.fromkeys(marks, "other"))
+    form = form_with(claire.person.get(f"/en/writing/form/{SCENE}").text, "scene_text")
+    before = own_text(desk_site, SCENE)
+    first = next(name.removeprefix("mark_") for name, value in form.fields if name.startswith("mark_") and value == "safe")
+    marks = {name: "other" for name, _value in form.fields if name.startswith("mark_")}
+    answer = claire.person.post(form.action, **form.data(do="save", **marks))
     assert answer.status_code == 422
     assert "No choice is safe" in answer.text
-    fields["body"] = html.unescape(body)
-    assert claire.person.post(f"/en/writing/form/{file}", **fields, **marks).status_code == 303
+    changed = {
+        "first_day": "4", "last_day": "9", "room": "ward", f"then_{first}": "Tout va mieux.", f"now_{first}_gauges_0": "energy",
+        f"now_{first}_gauges_0_by": "3", "scene_tip": "Une ligne.\nDeux lignes.",
+    }  # fmt: skip
+    assert claire.person.post(form.action, **form.data(do="save", **changed)).status_code == 303
+    after = own_text(desk_site, SCENE)
+    for line in ("days: [4, 9]", "room: ward", "> Tout va mieux.", "! Une ligne.", "! Deux lignes."):
+        assert f"\n{line}\n" in after, line
+    assert "gauges: {energy: 3" in after
+    lost = set(before.splitlines()) - set(after.splitlines())
+    assert len(lost) == 5, "the days, the room, one effect, one feedback and the tip"
+    form = form_with(claire.person.get(f"/en/writing/form/{SCENE}").text, "scene_text")
+    wrong = claire.person.post(form.action, **form.data(do="save", scene_text="> Ceci\n## call"))
+    assert wrong.status_code == 422
+    assert "These words cannot be kept" in wrong.text
+    assert "&gt; Ceci" in wrong.text
+    assert own_text(desk_site, SCENE) == after
+
+
+@pytest.mark.slow
+def test_choices_questions_and_what_comes_later_are_added_and_taken_away(desk_site: Flask, claire: Writer) -> None:
+    file = "fr/situations/hair.md"
+    before = own_text(desk_site, file)
+    form = form_with(claire.person.get(f"/en/writing/form/{file}").text, "scene_text")
+    new = {
+        "new_choice": "ask-friend", "say_new-one": "Demander à une amie", "then_new-one": "Elle vient.", "mark_new-one": "safe",
+        "new_ask": "how-long", "ask_new-one": "Depuis quand ?", "answer_new-one": "Une semaine.",
+    }  # fmt: skip
+    assert claire.person.post(form.action, **form.data(do="save", **new)).status_code == 303
     after = own_text(desk_site, file)
-    assert "days: [4, 9]" in after
-    kept = [row for row in before.splitlines() if not row.startswith(("days:", "slots:", "skills:", "sources:", "title:"))]
-    assert set(kept) <= set(after.splitlines()), "effects and words stay as they were written"
+    assert "\n  ask-friend: {safe: true, effect: {}}\n" in after
+    assert after.endswith("\n## ask-friend\nDemander à une amie\n> Elle vient.\n")
+    assert after.index("### how-long\nDepuis quand ?\n> Une semaine.\n") < after.index("\n## ")
+    form = form_with(claire.person.get(f"/en/writing/form/{file}").text, "scene_text")
+    later = {
+        "in_days_ask-friend": "2",
+        "in_slot_ask-friend": "evening",
+        "after_ask-friend": "Elle appelle.",
+        "late_ask-friend_reports": "team",
+    }
+    assert claire.person.post(form.action, **form.data(do="save", **later)).status_code == 303
+    assert "later: {days: 2, slot: evening, effect: {reports: team}}" in own_text(desk_site, file)
+    assert ">> Elle appelle.\n" in own_text(desk_site, file)
+    form = form_with(claire.person.get(f"/en/writing/form/{file}").text, "scene_text")
+    gone = {**form.data(do="save"), "without_ask-friend": "yes", "without_ask_how-long": "yes"}
+    assert claire.person.post(form.action, **gone).status_code == 303
+    assert own_text(desk_site, file) == before
 
 
 def test_the_help_page_names_each_mark_as_it_is_typed(claire: Writer) -> None:

@@ -31,11 +31,13 @@ EDUCATOR = {
         "textes-livres", "textes-livres/patient-essentials/fever", "partager", "attente", f"relire/{FEVER}?at=title", "mots-du-jeu",
         "mots-du-jeu/says", "mots-du-jeu?q=fatigue", "cartes", "cartes/fiche?key=small-walk", "cartes/fiche", "tri",
         "liens?kind=modules&key=carer-role", "liens?kind=sources&key=inca-carers", "liens?kind=items&key=headache-first&module=fever",
+        "fiche/fr/situations/hair.md", "aide", "parcours/gps/gp-urgent-signs", "question/fr/gps/gp-urgent-signs.items.md?kind=single",
     ),
     "en": (
         "shipped", "shipped/patient-essentials/fever", "share", "waiting", f"read/{FEVER}?at=title", "game-words", "game-words/thread",
         "game-words?q=tired", "cards", "cards/one?key=small-walk", "cards/one", "triage", "links?kind=situations&key=headache-first",
         "links?kind=objectives&key=K01", "links?kind=cards&key=my-usual",
+        "form/en/situations/hair.md", "form/fr/situations/hair.md", "help", "form/en/gps/gp-urgent-signs.md", "pictures",
     ),
 }  # fmt: skip
 CLINICIAN = {
@@ -118,4 +120,33 @@ def test_a_line_is_saved_without_javascript(chromium: Browser, desk: Desk) -> No
     page.locator("#line-0-fr").fill("le gâteau d’anniversaire")
     page.locator("button[value=save]").click()
     expect(page.locator("#line-0-en")).to_have_value("the birthday cake")
+    context.close()
+
+
+def test_words_typed_and_not_saved_are_offered_again_and_two_keys_do_what_buttons_do(chromium: Browser, desk: Desk) -> None:
+    context = chromium.new_context(base_url=desk.address)
+    context.add_cookies([{"name": "hlm", "value": desk.educator.client.get_cookie("hlm").value, "url": desk.address}])
+    page = context.new_page()
+    page.on("dialog", lambda dialog: dialog.accept())  # leaving with words that are not saved asks first
+    page.goto("/en/writing/form/fr/situations/hair.md")
+    box = page.locator("#scene_hint")
+    before = box.input_value()
+    box.fill("{quelqu’un} demande à la maison ?")
+    expect(page.locator(".problems a[data-box=scene_hint]")).to_have_count(1, timeout=60_000)
+    expect(page.locator("#scene_hint-error")).to_be_visible()
+    page.wait_for_function("Object.keys(localStorage).some((name) => name.startsWith('writing:'))")
+    page.goto("/en/writing/help")
+    page.goto("/en/writing/form/fr/situations/hair.md")
+    expect(box).to_have_value(before)
+    expect(page.locator("#unsaved")).to_be_visible()
+    page.locator("#unsaved [data-take]").click()
+    expect(box).to_have_value("{quelqu’un} demande à la maison ?")
+    box.fill("Une amie demande à la maison.")
+    box.press("Control+Enter")
+    expect(page.locator(".preview")).to_contain_text("Une amie demande", timeout=60_000)
+    page.locator("#scene_hint").press("Control+s")
+    expect(page.locator("#scene_hint")).to_have_value("Une amie demande à la maison.", timeout=60_000)
+    page.goto("/en/writing/form/fr/situations/hair.md")
+    expect(page.locator("#unsaved")).to_be_hidden()
+    expect(page.locator("#scene_hint")).to_have_value("Une amie demande à la maison.")
     context.close()

@@ -21,7 +21,7 @@ admin.access_keys admin.health authoring.begin authoring.check authoring.close_r
 authoring.course_line authoring.course_lines authoring.edit authoring.export_file authoring.export_questions authoring.import_questions
 authoring.reading authoring.waiting_pages authoring.look_at_questions authoring.entry authoring.entry_uses authoring.new authoring.page_form
 authoring.pictures authoring.pilot_row authoring.question authoring.questions authoring.register_list authoring.review_pack_pdf
-authoring.shared_text authoring.share_texts authoring.shared_archive
+authoring.shared_text authoring.share_texts authoring.shared_archive authoring.course_settings
 authoring.game_words authoring.game_words_of_file authoring.cards authoring.card authoring.triage authoring.triage_row
 authoring.sign_triage_row authoring.open_source authoring.site_rules authoring.clinical_text authoring.links_of
 authoring.shipped_text authoring.shipped_texts authoring.versions authoring.writing_help
@@ -76,6 +76,7 @@ REQUESTS: Mapping[str, str] = {
     "authoring.restore": _("earlier version of a text taken back"),
     "authoring.save": _("text saved"),
     "authoring.save_course_line": _("module of a course changed"),
+    "authoring.save_course_settings": _("words and rule of a course changed"),
     "authoring.save_entry": _("entry of a register saved"),
     "authoring.save_page_form": _("text saved by its form"),
     "authoring.save_question": _("question saved"),

@@ -41,7 +41,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Way:
+class FormTargets:
     """Where the forms of a moment go, and what they carry. sealed: the whole week, when no row of the site keeps it."""
 
     action: str

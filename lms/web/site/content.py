@@ -10,6 +10,7 @@ from courses.serving.catalogue import Catalogue
 from lms.errors import NotFound
 from lms.web.current_site import SiteContent, current_site
 from lms.web.routing import locales
+from lms.web.routing.request_values import request_values
 
 
 def init(app: Flask) -> None:
@@ -22,7 +23,7 @@ def init(app: Flask) -> None:
 
 def snapshot() -> SiteContent:
     """The content of this request; outside a request, the content at the first look."""
-    content: SiteContent | None = g.get("content")
+    content: SiteContent | None = request_values().get("content")
     if content is None:
         content = g.content = current_site().newest_content
     return content

@@ -23,7 +23,7 @@ VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{0,60}")
 LONGEST = 300
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 AUTH_METHODS = ("client_secret_basic", "client_secret_post")
-KEPT = ("name", "rpps")
+FACTS = ("name", "rpps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class IdentityProvider:
 
     roles: of accounts that may sign in by it. new_role: of accounts it may open; empty when it opens none. acr_values: levels asked for;
     a token with another one is refused. second_factor: values of acr or amr that stand for the second step of an account.
-    keeps: what of a profession's facts is kept beside the profession itself, of KEPT.
+    keeps: what of a profession's facts is kept beside the profession itself, of FACTS.
     """
 
     key: str
@@ -98,11 +98,11 @@ def file(label: str, value: object) -> Mapping[str, IdentityProvider]:
         raise SettingsInvalid(label, f"{path} cannot be read ({error.strerror})") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsInvalid(label, f"{path} is not TOML: {error}") from error
-    read = [_Table(label, path, key, table).provider() for key, table in tables.items()]
-    providers = {one.key: one for one in read if one is not None}
+    entries = [_Table(label, path, key, table).provider() for key, table in tables.items()]
+    providers = {one.key: one for one in entries if one is not None}
     issuers = [one.issuer for one in providers.values()]
-    if doubled := {one for one in issuers if issuers.count(one) > 1}:
-        raise SettingsInvalid(label, f"{path}: two providers have the issuer {min(doubled)}; an identity belongs to one")
+    if twice := {one for one in issuers if issuers.count(one) > 1}:
+        raise SettingsInvalid(label, f"{path}: two providers have the issuer {min(twice)}; an identity belongs to one")
     return providers
 
 
@@ -153,7 +153,7 @@ class _Table:
             roles=frozenset(roles),
             new_role=self._new_role(name, roles),
             second_factor=frozenset(self._lines("second_factor", ())),
-            keeps=frozenset(self._among("keep", KEPT, ())),
+            keeps=frozenset(self._among("keep", FACTS, ())),
         )
 
     def _fault(self, words: str) -> SettingsInvalid:
@@ -171,16 +171,16 @@ class _Table:
             raise self._fault(f"{name} is not a list of words without spaces")
         return tuple(one.strip() for one in items)
 
-    def _among(self, name: str, known: tuple[str, ...], default: tuple[str, ...]) -> tuple[str, ...]:
+    def _among(self, name: str, choices: tuple[str, ...], default: tuple[str, ...]) -> tuple[str, ...]:
         items = self._lines(name, default)
-        if wrong := [one for one in items if one not in known]:
-            raise self._fault(f"{name}: {wrong[0]} is none of {', '.join(known)}")
+        if wrong := [one for one in items if one not in choices]:
+            raise self._fault(f"{name}: {wrong[0]} is none of {', '.join(choices)}")
         return items
 
-    def _one_of(self, name: str, known: tuple[str, ...], default: str) -> str:
+    def _one_of(self, name: str, choices: tuple[str, ...], default: str) -> str:
         text = self._line(name, default)
-        if text not in known:
-            raise self._fault(f"{name}: {text} is none of {', '.join(known)}")
+        if text not in choices:
+            raise self._fault(f"{name}: {text} is none of {', '.join(choices)}")
         return text
 
     def _address(self, name: str, default: str | None = None) -> str:

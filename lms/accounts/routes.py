@@ -73,7 +73,7 @@ def _account_id(identity: str) -> int | None:
 def _authenticated(identity: str, passphrase: str) -> Account | None:
     """The account that this name and passphrase open. Raises TooManyTries before the passphrase is looked at.
 
-    Known and unknown names take the same steps: one count, one check of a hash.
+    ProviderSubject and unknown names take the same steps: one count, one check of a hash.
     """
     holder, device = opening.holder_of(reading_session(), identity), known_devices.read()
     is_known = holder is not None and known_devices.knows(device, holder)
@@ -122,7 +122,7 @@ def let_in(
     if is_own_device:
         sessions.stay()
     sign_in_guard.begin(account.id, account.role, is_own_device=is_own_device)
-    sign_in_notes.keep(account.id, note)
+    sign_in_notes.write_down(account.id, note)
     response = make_response(redirect(target, code=303))
     if not is_by_card and note is None:
         known_devices.remember(response, known_devices.read(), account)

@@ -372,7 +372,7 @@ TABLE: dict[str, frozenset[str]] = {
     "consents.withdraw": SIGNED_IN,
     "providers.again": SIGNED_IN,
     "providers.come_back": ALL,
-    "providers.failed": ALL,
+    "providers.failure": ALL,
     "providers.first_passphrase": SIGNED_IN,
     "providers.link": SIGNED_IN,
     "providers.logout": ALL,  # opens with a signed token of the provider alone

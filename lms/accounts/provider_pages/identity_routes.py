@@ -12,8 +12,8 @@ from lms import logs
 from lms.accounts import opening, passphrases, professions
 from lms.accounts.confirming import confirm
 from lms.accounts.models import Account
-from lms.accounts.provider_pages.new_account_routes import chosen
-from lms.accounts.provider_pages.provider_routes import NO_STORE, failed_page, has_proof, pages, provider_of, way_to
+from lms.accounts.provider_pages.new_account_routes import profession_choice
+from lms.accounts.provider_pages.provider_routes import NO_STORE, failure_page, has_proof, pages, provider_of, way_to
 from lms.accounts.providers import attempts, identities, newcomers, professional_claims
 from lms.accounts.routes import let_in
 from lms.accounts.second_factor import sign_in_step
@@ -38,14 +38,14 @@ def _page(form: Form, status: int = 200, wait_s: int = 0, way: tuple[str, str] |
     """way: name and address of a provider to go to, once the passphrase was right."""
     language, rows = locales.current(), identities.of_account(reading_session(), current_user.id)
     by_issuer = {one.issuer: one for one in settings().identity_providers.values()}
-    held = [{"row": row, "provider": by_issuer.get(row.issuer), "name": _name(by_issuer.get(row.issuer), row.issuer)} for row in rows]
-    linked = {row.issuer for row in rows}
+    links = [{"row": row, "provider": by_issuer.get(row.issuer), "name": _name(by_issuer.get(row.issuer), row.issuer)} for row in rows]
+    issuers = {row.issuer for row in rows}
     page = render_template(
         "accounts/providers/identities.html",
         form=form,
-        held=held,
+        links=links,
         offers=[
-            (one.key, one.names[language]) for one in by_issuer.values() if one.issuer not in linked and current_user.role in one.roles
+            (one.key, one.names[language]) for one in by_issuer.values() if one.issuer not in issuers and current_user.role in one.roles
         ],
         can_unlink=current_user.has_passphrase or len(rows) > 1,
         has_proof=has_proof(),
@@ -59,7 +59,7 @@ def _name(provider: object, issuer: str) -> str:
     return str(provider.names[locales.current()]) if provider is not None else issuer  # type: ignore[attr-defined]  # an IdentityProvider
 
 
-def _refused(form: Form) -> ResponseReturnValue | None:
+def _refusal(form: Form) -> ResponseReturnValue | None:
     """The page again, unless she has shown that she is herself: by her passphrase, or anew at a provider where she has none."""
     try:
         if has_proof() if not current_user.has_passphrase else confirm(form.raw("passphrase")):
@@ -74,22 +74,22 @@ def _refused(form: Form) -> ResponseReturnValue | None:
 @pages.page("/compte/identites/<provider>", "/account/identities/<provider>", access=SIGNED_IN, methods=("POST",))
 def link(provider: str) -> ResponseReturnValue:
     """A link to the provider, not a redirect: a form may lead to this site alone (form-action of the content policy)."""
-    chosen_one, form = provider_of(provider), Form(request.form)
-    if current_user.role not in chosen_one.roles:
+    one, form = provider_of(provider), Form(request.form)
+    if current_user.role not in one.roles:
         abort(403)
-    if (refused := _refused(form)) is not None:
-        return refused
+    if (refusal := _refusal(form)) is not None:
+        return refusal
     try:
-        return _page(Form(), way=(chosen_one.names[locales.current()], way_to(chosen_one, attempts.LINK, "")))
+        return _page(Form(), way=(one.names[locales.current()], way_to(one, attempts.LINK, "")))
     except ProviderRefused as error:
-        return failed_page(chosen_one, error.reason)
+        return failure_page(one, error.reason)
 
 
 @pages.page("/compte/identites/<uuid:uuid>/retirer", "/account/identities/<uuid:uuid>/remove", access=SIGNED_IN, methods=("POST",))
 def unlink(uuid: UUID) -> ResponseReturnValue:
     form, account_id = Form(request.form), current_user.id
-    if (refused := _refused(form)) is not None:
-        return refused
+    if (refusal := _refusal(form)) is not None:
+        return refusal
     if not submit(ending_others(lambda work: identities.unlink(work, account_id, uuid))):
         abort(409)
     logs.event("identity_unlinked", account=account_id)
@@ -105,11 +105,15 @@ def profession() -> ResponseReturnValue:
         newcomers.end_choice()
         return redirect(url_for("providers.own", done="linked"), code=303)
     provider, professional = waiting
-    key = chosen(form, professional.professions) if request.method == "POST" else ""
+    key = profession_choice(form, professional.professions) if request.method == "POST" else ""
     if request.method == "GET" or not form.is_good:
-        named = [(one, professions.PROFESSIONS[one][0 if locales.current() == "fr" else 1]) for one in professional.professions]
+        choices = [(one, professions.PROFESSIONS[one][0 if locales.current() == "fr" else 1]) for one in professional.professions]
         page = render_template(
-            "accounts/providers/profession.html", form=form, professions=named, name=provider.names[locales.current()], keeps=provider.keeps
+            "accounts/providers/profession.html",
+            form=form,
+            professions=choices,
+            name=provider.names[locales.current()],
+            keeps=provider.keeps,
         )
         return page, 422 if form.refusals else 200, NO_STORE
     account_id, at = account.id, now()
@@ -140,7 +144,7 @@ def first_passphrase() -> ResponseReturnValue:
 
 
 def _set_passphrase(passphrase: str) -> ResponseReturnValue:
-    account_id, stored, passed = current_user.id, passphrases.hashed(passphrase), bool(session.get(sign_in_step.PASSED))
+    account_id, stored, has_passed = current_user.id, passphrases.hashed(passphrase), bool(session.get(sign_in_step.PASSED))
     submit(lambda work: opening.change_passphrase(work, account_id, stored))
     logs.event("passphrase_changed", account=account_id)
-    return let_in(db.session.get_one(Account, account_id), url_for("accounts.account"), has_two_factors=passed)
+    return let_in(db.session.get_one(Account, account_id), url_for("accounts.account"), has_two_factors=has_passed)

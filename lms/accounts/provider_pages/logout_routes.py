@@ -22,33 +22,33 @@ LONGEST = 20_000
 @csrf.exempt
 def logout(provider: str) -> ResponseReturnValue:
     """The token says who and proves who says it; whether anybody was signed in is not told."""
-    chosen, at = provider_of(provider), now()
+    one, at = provider_of(provider), now()
     try:
-        claims = tokens.logout_token(chosen, request.form.get("logout_token", "")[:LONGEST], int(at.timestamp()))
-        ended = _ended(chosen.issuer, claims)
+        claims = tokens.logout_token(one, request.form.get("logout_token", "")[:LONGEST], int(at.timestamp()))
+        accounts = _end(one.issuer, claims)
     except ProviderRefused as error:
         logs.event("provider_logout_refused", reason=error.reason)
         return _refusal(503 if error.reason in ("down", "key") else 400)
-    for account_id in ended:
+    for account_id in accounts:
         logs.event("provider_signed_out", account=account_id)
     return Response(status=200, headers=NO_STORE)
 
 
-def _ended(issuer: str, claims: tokens.Claims) -> list[int]:
+def _end(issuer: str, claims: tokens.Claims) -> list[int]:
     """Accounts whose sign-ins ended. Raises ProviderRefused when this token was used before."""
     at, mark = now(), hashlib.sha256(f"{issuer}\0{claims['jti']}".encode()).hexdigest()
-    subject = sealing.hashed(issuer, "sub", claims["sub"]) if claims.get("sub") else None
-    session_hash = sealing.hashed(issuer, "sid", claims["sid"]) if claims.get("sid") else None
+    subject = sealing.fingerprint(issuer, "sub", claims["sub"]) if claims.get("sub") else None
+    session_hash = sealing.fingerprint(issuer, "sid", claims["sid"]) if claims.get("sid") else None
 
     def work_of(work: Session) -> list[int] | None:
         if not identities.use_logout_token(work, mark, at):
             return None
         return identities.end_sign_ins(work, issuer, subject, session_hash)
 
-    ended = submit(work_of)
-    if ended is None:
+    accounts = submit(work_of)
+    if accounts is None:
         raise ProviderRefused("altered")
-    return ended
+    return accounts
 
 
 def _refusal(status: int) -> Response:

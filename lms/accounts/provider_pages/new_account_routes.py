@@ -14,7 +14,7 @@ from lms.accounts.models import Account
 from lms.accounts.presence import GUEST_KEY
 from lms.accounts.provider_pages.provider_routes import NO_STORE, open_for, pages
 from lms.accounts.providers import identities, newcomers, professional_claims, sign_in_notes
-from lms.accounts.providers.identities import Known
+from lms.accounts.providers.identities import ProviderSubject
 from lms.accounts.providers.newcomers import Newcomer
 from lms.accounts.providers.sign_in_notes import Note
 from lms.accounts.wording import refuse_name, refuse_too_many
@@ -35,7 +35,7 @@ def new_account() -> ResponseReturnValue:
         return redirect(url_for("accounts.sign_in"), code=303)
     if request.method == "GET":
         return _page(newcomer, form)
-    profession = chosen(form, newcomer.professional.professions if newcomer.professional is not None else ())
+    profession = profession_choice(form, newcomer.professional.professions if newcomer.professional is not None else ())
     refuse_name(form, "name", form.text("name"))
     if not form.text("consent"):
         form.refuse("consent", _("Your agreement is missing"), _("Without it, stay without an account: everything is open."))
@@ -43,7 +43,7 @@ def new_account() -> ResponseReturnValue:
         return _page(newcomer, form, 422)
     try:
         throttle.reserve(throttle.of_registration())
-        account_id, identity_id = _opened(newcomer, form.text("name"), profession)
+        account_id, identity_id = _open(newcomer, form.text("name"), profession)
     except TooManyTries as error:
         refuse_too_many(form, "name", error)
         return _page(newcomer, form, 429, {"Retry-After": str(error.wait_s)})
@@ -60,7 +60,7 @@ def new_account() -> ResponseReturnValue:
     return open_for(account, note, newcomer.target, has_two_factors=newcomer.has_two_factors)
 
 
-def chosen(form: Form, choices: tuple[str, ...]) -> str:
+def profession_choice(form: Form, choices: tuple[str, ...]) -> str:
     """The profession she chose, or the only one there is; empty when there is none to choose from."""
     if len(choices) < 2:
         return choices[0] if choices else ""
@@ -69,7 +69,7 @@ def chosen(form: Form, choices: tuple[str, ...]) -> str:
     return form.text("profession")
 
 
-def _opened(newcomer: Newcomer, name: str, profession: str) -> tuple[int, int]:
+def _open(newcomer: Newcomer, name: str, profession: str) -> tuple[int, int]:
     """Ids of the account and the identity. Raises NameTaken, IdentityTaken."""
     provider, at, professional = newcomer.provider, now(), newcomer.professional
     role = professions.ROLE_OF[profession] if provider.new_role == BY_PROFESSION else provider.new_role
@@ -81,11 +81,11 @@ def _opened(newcomer: Newcomer, name: str, profession: str) -> tuple[int, int]:
         has_consented=True,
         learner_uuid=UUID(session[GUEST_KEY]) if GUEST_KEY in session else None,
     )
-    known = Known(provider.issuer, newcomer.subject_hash)
+    subject = ProviderSubject(provider.issuer, newcomer.subject_hash)
 
     def work_of(work: Session) -> tuple[int, int]:
         account_id = opening.open_account(work, new, at).id
-        identity_id = identities.link(work, account_id, known, at).id
+        identity_id = identities.link(work, account_id, subject, at).id
         if professional is not None and profession:
             professional_claims.note(work, account_id, professional, profession, provider.keeps, at)
         return account_id, identity_id

@@ -11,7 +11,7 @@ from lms.accounts.models import Account
 from lms.accounts.providers import attempts, documents, exchange, identities, newcomers, professional_claims, sealing, sign_in_notes, tokens
 from lms.accounts.providers.attempts import Attempt
 from lms.accounts.providers.failures import FAILURES
-from lms.accounts.providers.identities import Known
+from lms.accounts.providers.identities import ProviderSubject
 from lms.accounts.providers.professional_claims import Professional
 from lms.accounts.providers.sign_in_notes import Note
 from lms.accounts.routes import let_in
@@ -40,7 +40,7 @@ FRESH_S = 600
 class Person(NamedTuple):
     """Who the provider says somebody is. professional: None when it says nothing of professions."""
 
-    known: Known
+    subject: ProviderSubject
     session_hash: str | None
     token: str
     has_two_factors: bool
@@ -49,10 +49,10 @@ class Person(NamedTuple):
 
 def provider_of(key: str) -> IdentityProvider:
     """404 for one that this site does not have."""
-    found = settings().identity_providers.get(key)
-    if found is None:
+    provider = settings().identity_providers.get(key)
+    if provider is None:
         abort(404)
-    return found
+    return provider
 
 
 def return_address(provider: IdentityProvider) -> str:
@@ -65,66 +65,66 @@ def way_to(provider: IdentityProvider, purpose: str, target: str) -> str:
     mark = current_user.fs_uniquifier if purpose != attempts.ENTER else ""
     state, attempt = attempts.begin(provider.key, purpose, target, locales.current(), mark, now())
     anew = {} if purpose == attempts.ENTER else {"prompt": "login"}  # not whoever of this household happens to be signed in there
-    asked = {"nonce": attempt.nonce, "ui_locales": locales.current(), **anew}
-    return exchange.authorization_address(provider, return_address(provider), state, attempt.verifier, **asked)
+    parameters = {"nonce": attempt.nonce, "ui_locales": locales.current(), **anew}
+    return exchange.authorization_address(provider, return_address(provider), state, attempt.verifier, **parameters)
 
 
-def failed_page(provider: IdentityProvider, reason: str) -> ResponseReturnValue:
-    return redirect(url_for("providers.failed", provider=provider.key, reason=reason), code=303)
+def failure_page(provider: IdentityProvider, reason: str) -> ResponseReturnValue:
+    return redirect(url_for("providers.failure", provider=provider.key, reason=reason), code=303)
 
 
 @pages.page("/connexion/avec/<provider>", "/sign-in/with/<provider>", access=ANYONE)
 def start(provider: str) -> ResponseReturnValue:
-    chosen = provider_of(provider)
+    one = provider_of(provider)
     target = local(request.args.get("next"), "")
     try:
-        return redirect(way_to(chosen, attempts.ENTER, target if len(target) <= LONGEST_TARGET else ""))
+        return redirect(way_to(one, attempts.ENTER, target if len(target) <= LONGEST_TARGET else ""))
     except ProviderRefused as error:
         logs.event("sign_in_refused", reason=f"provider/{error.reason}")
-        return failed_page(chosen, error.reason)
+        return failure_page(one, error.reason)
 
 
 @pages.page("/compte/identites/<provider>/encore", "/account/identities/<provider>/again", access=SIGNED_IN)
 def again(provider: str) -> ResponseReturnValue:
     """Show anew at the provider who one is, before a first passphrase or a further link."""
-    chosen = provider_of(provider)
+    one = provider_of(provider)
     try:
-        return redirect(way_to(chosen, attempts.AGAIN, local(request.args.get("next"), "")[:LONGEST_TARGET]))
+        return redirect(way_to(one, attempts.AGAIN, local(request.args.get("next"), "")[:LONGEST_TARGET]))
     except ProviderRefused as error:
-        return failed_page(chosen, error.reason)
+        return failure_page(one, error.reason)
 
 
 @pages.page("/connexion/avec/<provider>/<reason>", "/sign-in/with/<provider>/<reason>", access=ANYONE)
-def failed(provider: str, reason: str) -> ResponseReturnValue:
-    chosen, failure = provider_of(provider), FAILURES.get(reason)
-    if failure is None:
+def failure(provider: str, reason: str) -> ResponseReturnValue:
+    one, words = provider_of(provider), FAILURES.get(reason)
+    if words is None:
         abort(404)
     has_answered = reason in ("unknown", "role", "suspended", "taken", "other", "level", "profession")
     page = render_template(
         "accounts/providers/failed.html",
-        failure=failure,
+        failure=words,
         reason=reason,
-        name=chosen.names[locales.current()],
+        name=one.names[locales.current()],
         key=provider,
-        way_out=sign_in_notes.way_out_of(chosen, None) if has_answered else None,
+        way_out=sign_in_notes.way_out_of(one, None) if has_answered else None,
     )
-    return page, failure.status, NO_STORE
+    return page, words.status, NO_STORE
 
 
 @pages.plain("/identity/<provider>/return", access=ANYONE)
 def come_back(provider: str) -> ResponseReturnValue:
     """What the provider sends the browser back with. It is answered by going on to a page, so that no code stays in the address."""
-    chosen = provider_of(provider)
+    one = provider_of(provider)
     attempt = attempts.take(request.args.get("state", ""), provider, now())
     if attempt is not None and attempt.language in locales.LANGUAGES:
         g.lang = attempt.language
     else:
         g.lang = locales.current()
     try:
-        return _go_on(chosen, attempt)
+        return _go_on(one, attempt)
     except ProviderRefused as error:
         logs.event("sign_in_refused", reason=f"provider/{error.reason}")
-        return failed_page(chosen, error.reason)
+        return failure_page(one, error.reason)
 
 
 def _go_on(provider: IdentityProvider, attempt: Attempt | None) -> ResponseReturnValue:
@@ -142,8 +142,8 @@ def _go_on(provider: IdentityProvider, attempt: Attempt | None) -> ResponseRetur
 
 def _person(provider: IdentityProvider, attempt: Attempt) -> Person:
     """Who came back, once everything that was sent has been checked. Raises ProviderRefused."""
-    told = request.args.get("iss")
-    if told != provider.issuer and (told is not None or documents.addresses_of(provider).names_issuer):
+    issuer = request.args.get("iss")
+    if issuer != provider.issuer and (issuer is not None or documents.addresses_of(provider).names_issuer):
         raise ProviderRefused("issuer")
     if error := request.args.get("error"):
         raise ProviderRefused("refused" if error == "access_denied" else "down" if error in BUSY else "setting")
@@ -154,18 +154,18 @@ def _person(provider: IdentityProvider, attempt: Attempt) -> Person:
         raise ProviderRefused("stale")
     subject, sid = claims["sub"], claims.get("sid")
     professional = professional_claims.read(exchange.person(provider, access_token, subject, at)) if provider.tells_profession else None
-    shown = {claims.get("acr"), *(one for one in claims.get("amr") or () if isinstance(one, str))}
+    methods = {claims.get("acr"), *(one for one in claims.get("amr") or () if isinstance(one, str))}
     return Person(
-        Known(provider.issuer, sealing.hashed(provider.issuer, "sub", subject)),
-        sealing.hashed(provider.issuer, "sid", sid) if isinstance(sid, str) else None,
+        ProviderSubject(provider.issuer, sealing.fingerprint(provider.issuer, "sub", subject)),
+        sealing.fingerprint(provider.issuer, "sid", sid) if isinstance(sid, str) else None,
         id_token,
-        bool(provider.second_factor & shown),
+        bool(provider.second_factor & methods),
         professional,
     )
 
 
 def _enter(provider: IdentityProvider, person: Person, target: str) -> ResponseReturnValue:
-    identity = identities.holder_of(reading_session(), person.known)
+    identity = identities.holder_of(reading_session(), person.subject)
     if identity is None:
         return _meet(provider, person, target)
     account = db.session.get_one(Account, identity.account_id)
@@ -197,16 +197,16 @@ def _meet(provider: IdentityProvider, person: Person, target: str) -> ResponseRe
     known_professions = person.professional.professions if person.professional is not None else ()
     if provider.new_role == BY_PROFESSION and not known_professions:
         raise ProviderRefused("profession")
-    newcomers.wait(provider, person.known.subject_hash, person.session_hash, person.professional, target, person.has_two_factors)
+    newcomers.wait(provider, person.subject.subject_hash, person.session_hash, person.professional, target, person.has_two_factors)
     return redirect(url_for("providers.new_account"), code=303)
 
 
 def _link(provider: IdentityProvider, person: Person) -> ResponseReturnValue:
-    account_id, at, known = current_user.id, now(), person.known
+    account_id, at, subject = current_user.id, now(), person.subject
     if current_user.role not in provider.roles:
         raise ProviderRefused("role")
     try:
-        submit(lambda work: identities.link(work, account_id, known, at).id)
+        submit(lambda work: identities.link(work, account_id, subject, at).id)
     except IdentityTaken as error:
         raise ProviderRefused("taken") from error
     logs.event("identity_linked", account=account_id, key=provider.key)
@@ -217,13 +217,13 @@ def _link(provider: IdentityProvider, person: Person) -> ResponseReturnValue:
 
 
 def _prove(person: Person, target: str) -> ResponseReturnValue:
-    identity = identities.holder_of(reading_session(), person.known)
+    identity = identities.holder_of(reading_session(), person.subject)
     if identity is None or identity.account_id != current_user.id:
         raise ProviderRefused("other")
-    session[PROOF] = sealing.sealed(current_user.fs_uniquifier)
+    session[PROOF] = sealing.seal(current_user.fs_uniquifier)
     return redirect(target or url_for("providers.own"), code=303)
 
 
 def has_proof() -> bool:
     """Whether she showed anew at a provider, in the last ten minutes and in this browser, that the account is hers."""
-    return bool(sealing.opened(session.get(PROOF), PROOF_LASTS_S) == current_user.fs_uniquifier)
+    return bool(sealing.unseal(session.get(PROOF), PROOF_LASTS_S) == current_user.fs_uniquifier)

@@ -1,4 +1,4 @@
-"""Ways to a provider that somebody has begun and not ended: kept in her own cookie, each found by its state, used once, for ten minutes."""
+"""Ways to a provider that somebody has begun and not ended: in her own cookie, each by its state, used once, for ten minutes."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -33,16 +33,16 @@ def begin(provider: str, purpose: str, target: str, language: str, account: str,
     """A new one, with its state. Each of the three secrets has 256 bits."""
     state, nonce, verifier = (secrets.token_urlsafe(32) for _number in range(3))
     attempt = Attempt(provider, purpose, nonce, verifier, target, language, account, (now + LASTS).timestamp())
-    kept = {**_kept(), state: sealing.sealed([*attempt])}
-    session[KEY] = dict(list(kept.items())[-MOST:])
+    states = {**_in_cookie(), state: sealing.seal([*attempt])}
+    session[KEY] = dict(list(states.items())[-MOST:])
     return state, attempt
 
 
 def take(state: str, provider: str, now: datetime) -> Attempt | None:
     """The attempt of this state, which is over with this; None when this browser began none at this provider, or used it before."""
-    kept = _kept()
-    values = sealing.opened(kept.pop(state, None))
-    session[KEY] = kept
+    states = _in_cookie()
+    values = sealing.unseal(states.pop(state, None))
+    session[KEY] = states
     try:
         attempt = Attempt(*values)
     except TypeError:
@@ -56,14 +56,14 @@ def is_late(attempt: Attempt, now: datetime) -> bool:
 
 def others() -> dict[str, str]:
     """Those of other tabs, to be put back into a session that begins anew."""
-    return _kept()
+    return _in_cookie()
 
 
-def put_back(kept: dict[str, str]) -> None:
-    if kept:
-        session[KEY] = kept
+def put_back(states: dict[str, str]) -> None:
+    if states:
+        session[KEY] = states
 
 
-def _kept() -> dict[str, str]:
-    kept = session.get(KEY)
-    return dict(kept) if isinstance(kept, dict) else {}
+def _in_cookie() -> dict[str, str]:
+    states = session.get(KEY)
+    return dict(states) if isinstance(states, dict) else {}

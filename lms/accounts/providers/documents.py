@@ -22,7 +22,7 @@ AGAIN_S = 60.0
 """How soon keys are asked for again when a token names one that is unknown: whoever sends such tokens makes no storm of requests."""
 PAUSE_S = 5.0
 """For how long a provider that did not answer is not asked again."""
-NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+ESSENTIAL = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
 @dataclass(frozen=True)
@@ -50,19 +50,19 @@ class _Documents:
 
 def addresses_of(provider: IdentityProvider) -> Addresses:
     """Raises ProviderRefused (down, setting)."""
-    held = _held(provider)
-    if held.addresses is None or _clock() - held.addresses_at > KEPT_S:
-        held.addresses, held.addresses_at = _read_addresses(provider, _ask(provider, held, provider.discovery)), _clock()
-    return held.addresses
+    documents = _documents_of(provider)
+    if documents.addresses is None or _clock() - documents.addresses_at > KEPT_S:
+        documents.addresses, documents.addresses_at = _read_addresses(provider, _ask(provider, documents, provider.discovery)), _clock()
+    return documents.addresses
 
 
 def keys_of(provider: IdentityProvider, *, again: bool = False) -> Sequence[Mapping[str, Any]]:
     """Its public keys, as JWK. again: a token names one that is not among them. Raises ProviderRefused (down)."""
-    held, address = _held(provider), addresses_of(provider).keys
-    if _clock() - held.keys_at > (AGAIN_S if again else KEPT_S):
-        keys = _ask(provider, held, address).get("keys")
-        held.keys, held.keys_at = [one for one in keys if isinstance(one, dict)] if isinstance(keys, list) else (), _clock()
-    return held.keys
+    documents, address = _documents_of(provider), addresses_of(provider).keys
+    if _clock() - documents.keys_at > (AGAIN_S if again else KEPT_S):
+        keys = _ask(provider, documents, address).get("keys")
+        documents.keys, documents.keys_at = [one for one in keys if isinstance(one, dict)] if isinstance(keys, list) else (), _clock()
+    return documents.keys
 
 
 def looked_at(provider: IdentityProvider) -> tuple[Addresses, int, float]:
@@ -76,7 +76,7 @@ def looked_at(provider: IdentityProvider) -> tuple[Addresses, int, float]:
     return addresses, len(keys) if isinstance(keys, list) else 0, http_client.seconds_ahead(answer)
 
 
-def _held(provider: IdentityProvider) -> _Documents:
+def _documents_of(provider: IdentityProvider) -> _Documents:
     documents = current_site().provider_documents.setdefault(provider.key, _Documents())
     assert isinstance(documents, _Documents)  # noqa: S101 - nobody else writes there
     return documents
@@ -86,13 +86,13 @@ def _clock() -> float:
     return time.monotonic()
 
 
-def _ask(provider: IdentityProvider, held: _Documents, address: str) -> Mapping[str, Any]:
-    if _clock() - held.failed_at < PAUSE_S:
+def _ask(provider: IdentityProvider, documents: _Documents, address: str) -> Mapping[str, Any]:
+    if _clock() - documents.failed_at < PAUSE_S:
         raise ProviderRefused("down")
     try:
         return _document(_get(address))
     except ProviderRefused:
-        held.failed_at = _clock()
+        documents.failed_at = _clock()
         raise
 
 
@@ -120,15 +120,15 @@ def _read_addresses(provider: IdentityProvider, document: Mapping[str, Any]) -> 
     metadata = OpenIDProviderMetadata(document)
     if metadata.get("issuer") != provider.issuer:
         raise ProviderRefused("setting")
-    found = {name: metadata.get(name, "") for name in (*NEEDED, "userinfo_endpoint", "end_session_endpoint")}
-    if any(not _is_safe(value) for name, value in found.items() if value or name in NEEDED):
+    endpoints = {name: metadata.get(name, "") for name in (*ESSENTIAL, "userinfo_endpoint", "end_session_endpoint")}
+    if any(not _is_safe(value) for name, value in endpoints.items() if value or name in ESSENTIAL):
         raise ProviderRefused("setting")
     return Addresses(
-        authorization=found["authorization_endpoint"],
-        token=found["token_endpoint"],
-        keys=found["jwks_uri"],
-        userinfo=found["userinfo_endpoint"] or "",
-        end_session=found["end_session_endpoint"] or "",
+        authorization=endpoints["authorization_endpoint"],
+        token=endpoints["token_endpoint"],
+        keys=endpoints["jwks_uri"],
+        userinfo=endpoints["userinfo_endpoint"] or "",
+        end_session=endpoints["end_session_endpoint"] or "",
         names_issuer=metadata.get("authorization_response_iss_parameter_supported") is True,
     )
 

@@ -35,9 +35,9 @@ class _Http:
     """What Authlib's client sends goes by the project's one HTTP client."""
 
     def post(self, url: str, data: Mapping[str, str], headers: Mapping[str, str], auth: ClientAuth) -> _Answer:
-        url, sent, body = auth.prepare("POST", url, dict(headers), urlencode(data))
+        url, all_headers, body = auth.prepare("POST", url, dict(headers), urlencode(data))
         pool = http_client.pool(url, documents.LIMITS)
-        return _Answer(http_client.ask(pool, "POST", url, size=documents.LARGEST, body=body, headers=sent))
+        return _Answer(http_client.ask(pool, "POST", url, size=documents.LARGEST, body=body, headers=all_headers))
 
 
 def client(provider: IdentityProvider, return_address: str) -> OAuth2Client:
@@ -54,9 +54,9 @@ def client(provider: IdentityProvider, return_address: str) -> OAuth2Client:
 
 def authorization_address(provider: IdentityProvider, return_address: str, state: str, verifier: str, **more: str) -> str:
     """Where the person's browser goes. more: nonce, and what else the provider is asked. Raises ProviderRefused."""
-    asked = {**({"acr_values": " ".join(provider.acr_values)} if provider.acr_values else {}), **more}
+    parameters = {**({"acr_values": " ".join(provider.acr_values)} if provider.acr_values else {}), **more}
     address = documents.addresses_of(provider).authorization
-    url, _state = client(provider, return_address).create_authorization_url(address, state=state, code_verifier=verifier, **asked)
+    url, _state = client(provider, return_address).create_authorization_url(address, state=state, code_verifier=verifier, **parameters)
     return str(url)
 
 
@@ -64,14 +64,14 @@ def tokens_for(provider: IdentityProvider, return_address: str, code: str, verif
     """ID token and access token for a code. Raises ProviderRefused (down, code, setting, altered)."""
     address = documents.addresses_of(provider).token
     try:
-        told = client(provider, return_address).fetch_token(address, grant_type="authorization_code", code=code, code_verifier=verifier)
+        grant = client(provider, return_address).fetch_token(address, grant_type="authorization_code", code=code, code_verifier=verifier)
     except HostUnreachable as error:
         raise ProviderRefused("down") from error
     except OAuth2Error as error:
         raise ProviderRefused("setting" if error.error in OUR_FAULT else "code") from error
     except ValueError as error:
         raise ProviderRefused("down") from error
-    id_token, access_token = told.get("id_token"), told.get("access_token")
+    id_token, access_token = grant.get("id_token"), grant.get("access_token")
     if not isinstance(id_token, str) or not isinstance(access_token, str):
         raise ProviderRefused("altered")
     return id_token, access_token

@@ -19,16 +19,16 @@ LOGOUT_TOKENS_KEPT = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
-class Known:
-    """Who somebody is at a provider. subject_hash: sealing.hashed."""
+class ProviderSubject:
+    """Who somebody is at a provider. subject_hash: sealing.fingerprint."""
 
     issuer: str
     subject_hash: str
 
 
-def holder_of(reader: Session, known: Known) -> Identity | None:
+def holder_of(reader: Session, subject: ProviderSubject) -> Identity | None:
     """The identity with its account's id; None when it opens no account here."""
-    return reader.scalar(select(Identity).where(Identity.issuer == known.issuer, Identity.subject_hash == known.subject_hash))
+    return reader.scalar(select(Identity).where(Identity.issuer == subject.issuer, Identity.subject_hash == subject.subject_hash))
 
 
 def of_account(reader: Session, account_id: int) -> Sequence[Identity]:
@@ -36,14 +36,14 @@ def of_account(reader: Session, account_id: int) -> Sequence[Identity]:
     return reader.scalars(select(Identity).where(Identity.account_id == account_id).order_by(Identity.id)).all()
 
 
-def link(work: Session, account_id: int, known: Known, now: datetime) -> Identity:
+def link(work: Session, account_id: int, subject: ProviderSubject, now: datetime) -> Identity:
     """Let the identity open this account; nothing new when it does already. Raises IdentityTaken. Call it inside the writer."""
-    holder = holder_of(work, known)
+    holder = holder_of(work, subject)
     if holder is not None:
         if holder.account_id != account_id:
             raise IdentityTaken
         return holder
-    identity = Identity(account_id=account_id, issuer=known.issuer, subject_hash=known.subject_hash, linked_at=now)
+    identity = Identity(account_id=account_id, issuer=subject.issuer, subject_hash=subject.subject_hash, linked_at=now)
     work.add(identity)
     work.flush()
     return identity
@@ -55,8 +55,8 @@ def unlink(work: Session, account_id: int, uuid: UUID) -> bool:
     count = work.scalar(select(func.count()).select_from(Identity).where(Identity.account_id == account_id)) or 0
     if not account.has_passphrase and count < 2:
         return False
-    gone = work.execute(delete(Identity).where(Identity.account_id == account_id, Identity.uuid == uuid))
-    return bool(gone.rowcount)  # type: ignore[attr-defined]  # a DELETE gives a CursorResult
+    result = work.execute(delete(Identity).where(Identity.account_id == account_id, Identity.uuid == uuid))
+    return bool(result.rowcount)  # type: ignore[attr-defined]  # a DELETE gives a CursorResult
 
 
 def note_sign_in(

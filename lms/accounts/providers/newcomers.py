@@ -32,12 +32,12 @@ def wait(
     target: str,
     has_two_factors: bool,
 ) -> None:
-    session[KEY] = sealing.sealed([provider.key, subject_hash, session_hash, professional, target, has_two_factors])
+    session[KEY] = sealing.seal([provider.key, subject_hash, session_hash, professional, target, has_two_factors])
 
 
 def waiting() -> Newcomer | None:
     """None when nobody waits in this browser, or for too long."""
-    values = sealing.opened(session.get(KEY), LASTS_S)
+    values = sealing.unseal(session.get(KEY), LASTS_S)
     if not isinstance(values, list):
         return None
     key, subject_hash, session_hash, professional, target, has_two_factors = values
@@ -46,12 +46,12 @@ def waiting() -> Newcomer | None:
 
 
 def wait_for_choice(provider: IdentityProvider, professional: Professional) -> None:
-    session[CHOICE] = sealing.sealed([provider.key, professional])
+    session[CHOICE] = sealing.seal([provider.key, professional])
 
 
 def choice() -> tuple[IdentityProvider, Professional] | None:
     """Between which professions somebody chooses who has linked her identity; None when she has nothing to choose."""
-    values = sealing.opened(session.get(CHOICE), LASTS_S)
+    values = sealing.unseal(session.get(CHOICE), LASTS_S)
     if not isinstance(values, list):
         return None
     provider, professional = settings().identity_providers.get(values[0]), _professional(values[1])

@@ -32,10 +32,10 @@ class Professional(NamedTuple):
 def read(claims: Mapping[str, Any]) -> Professional:
     """Of the answer of UserInfo. Whatever has another form than expected is not there."""
     practices = list(_practices(claims))
-    found = [OF_CODES[code] for one in practices if (code := _text(one.get("codeProfession"))) in OF_CODES]
+    keys = [OF_CODES[code] for one in practices if (code := _text(one.get("codeProfession"))) in OF_CODES]
     names = practices[0] if practices else {}
     return Professional(
-        tuple(dict.fromkeys(found)),
+        tuple(dict.fromkeys(keys)),
         _text(claims.get("family_name")) or _text(names.get("nomDexercice")),
         _text(claims.get("given_name")) or _text(names.get("prenomDexercice")),
         _rpps(_text(claims.get("SubjectNameID")) or _text(claims.get("preferred_username"))),

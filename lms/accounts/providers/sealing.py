@@ -14,17 +14,17 @@ from lms.web.site.layout import settings
 KEY_FILE = "identities"
 
 
-def hashed(issuer: str, what: str, value: str) -> str:
+def fingerprint(issuer: str, what: str, value: str) -> str:
     """what: `sub` or `sid`. Needs the app: call it before the writer."""
     return hmac.digest(_key().encode(), "\0".join((what, issuer, value)).encode(), "sha256").hex()
 
 
-def sealed(value: Any) -> str:
+def seal(value: Any) -> str:
     """value: anything JSON can hold."""
     return _box().encrypt(json.dumps(value).encode()).decode("ascii")
 
 
-def opened(box: object, lasts_s: int | None = None) -> Any:
+def unseal(box: object, lasts_s: int | None = None) -> Any:
     """None when it is no box of this site, or older than `lasts_s`."""
     if not isinstance(box, str):
         return None

@@ -46,12 +46,12 @@ def waiting() -> Note | None:
         return None
 
 
-def keep(account_id: int, note: Note | None) -> None:
+def write_down(account_id: int, note: Note | None) -> None:
     """Call it once this browser's sign-in has begun."""
     if note is None:
         return
     key_hash, at = browser_sign_ins.hashed(sign_in_guard.current_key()), now()
-    box = sealing.sealed(note.token) if note.token else ""
+    box = sealing.seal(note.token) if note.token else ""
 
     def work_of(work: Session) -> None:
         identities.note_sign_in(work, account_id, key_hash, note.identity_id, note.session_hash, box, at)
@@ -61,12 +61,12 @@ def keep(account_id: int, note: Note | None) -> None:
 
 def way_out() -> WayOut | None:
     """Of this browser's sign-in: the provider's own sign-out (RP-Initiated Logout 1.0); None when it did not begin at one that has it."""
-    held = identities.sign_in_of(reading_session(), browser_sign_ins.hashed(sign_in_guard.current_key()))
-    if held is None:
+    pair = identities.sign_in_of(reading_session(), browser_sign_ins.hashed(sign_in_guard.current_key()))
+    if pair is None:
         return None
-    row, identity = held
+    row, identity = pair
     provider = next((one for one in settings().identity_providers.values() if one.issuer == identity.issuer), None)
-    return way_out_of(provider, sealing.opened(row.token_box)) if provider is not None else None
+    return way_out_of(provider, sealing.unseal(row.token_box)) if provider is not None else None
 
 
 def way_out_of(provider: IdentityProvider, token: Any) -> WayOut | None:

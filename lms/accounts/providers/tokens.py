@@ -31,11 +31,11 @@ Claims = Mapping[str, Any]
 
 def id_token(provider: IdentityProvider, token: str, nonce: str, access_token: str, now_s: int) -> Claims:
     """The claims of an ID token of the code flow (OpenID Connect Core, 3.1.3.7). Raises ProviderRefused."""
-    header, claims = signed(provider, token)
-    checked = CodeIDToken(
-        claims, header, _expected(provider), {"nonce": nonce, "client_id": provider.client_id, "access_token": access_token}
+    header, claims = verify(provider, token)
+    id_claims = CodeIDToken(
+        claims, header, _expectations(provider), {"nonce": nonce, "client_id": provider.client_id, "access_token": access_token}
     )
-    _validate(checked, now_s)
+    _validate(id_claims, now_s)
     if not claims.get("sub") or len(str(claims["sub"])) > 255:
         raise ProviderRefused("altered")
     if provider.acr_values and claims.get("acr") not in provider.acr_values:
@@ -45,27 +45,27 @@ def id_token(provider: IdentityProvider, token: str, nonce: str, access_token: s
 
 def user_info(provider: IdentityProvider, token: str, now_s: int) -> Claims:
     """The claims of a signed answer about a person (5.3.2). Raises ProviderRefused."""
-    header, claims = signed(provider, token)
-    expected = {name: option for name, option in _expected(provider).items() if name in claims}
-    _validate(JWTClaims(claims, header, expected), now_s)
+    header, claims = verify(provider, token)
+    expectations = {name: option for name, option in _expectations(provider).items() if name in claims}
+    _validate(JWTClaims(claims, header, expectations), now_s)
     return claims
 
 
 def logout_token(provider: IdentityProvider, token: str, now_s: int) -> Claims:
     """The claims of a logout token (Back-Channel Logout 1.0, 2.6); whether it was used before is for the caller. Raises ProviderRefused."""
-    header, claims = signed(provider, token)
-    _validate(JWTClaims(claims, header, {**_expected(provider), "iat": {"essential": True}, "jti": {"essential": True}}), now_s)
-    events, issued = claims.get("events"), claims["iat"]
+    header, claims = verify(provider, token)
+    _validate(JWTClaims(claims, header, {**_expectations(provider), "iat": {"essential": True}, "jti": {"essential": True}}), now_s)
+    events, issued_at = claims.get("events"), claims["iat"]
     if "nonce" in claims or not isinstance(events, dict) or not isinstance(events.get(LOGOUT_EVENT), dict):
         raise ProviderRefused("altered")
     if not (claims.get("sub") or claims.get("sid")) or not all(isinstance(claims.get(name, ""), str) for name in ("sub", "sid", "jti")):
         raise ProviderRefused("altered")
-    if issued < now_s - LOGOUT_LASTS_S:
+    if issued_at < now_s - LOGOUT_LASTS_S:
         raise ProviderRefused("clock")
     return claims
 
 
-def signed(provider: IdentityProvider, token: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def verify(provider: IdentityProvider, token: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Header and claims of a token that one of the provider's keys signed. Raises ProviderRefused (altered, key, down)."""
     header = _header(token)
     if header.get("alg") not in ALGORITHMS:
@@ -75,10 +75,10 @@ def signed(provider: IdentityProvider, token: str) -> tuple[dict[str, Any], dict
         raise ProviderRefused("key")
     for key in keys:
         try:
-            read = jwt.decode(token, import_key(dict(key)), algorithms=[header["alg"]])
+            result = jwt.decode(token, import_key(dict(key)), algorithms=[header["alg"]])
         except (JoseError, ValueError, TypeError):
             continue
-        return dict(read.header), dict(read.claims)
+        return dict(result.header), dict(result.claims)
     raise ProviderRefused("altered")
 
 
@@ -101,7 +101,7 @@ def _fitting(keys: Sequence[Mapping[str, Any]], header: Mapping[str, Any]) -> li
     return [key for key in right if key.get("kid") == header["kid"]] if "kid" in header else right
 
 
-def _expected(provider: IdentityProvider) -> dict[str, Any]:
+def _expectations(provider: IdentityProvider) -> dict[str, Any]:
     return {"iss": {"essential": True, "value": provider.issuer}, "aud": {"essential": True, "value": provider.client_id}}
 
 

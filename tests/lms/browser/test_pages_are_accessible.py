@@ -153,7 +153,7 @@ ATTESTED = {
 """Looked at in test_attestations_in_a_browser.py."""
 CARDED = {"sign_in_cards.own", "sign_in_cards.sign_in"}
 """Looked at in test_sign_in_card_in_a_browser.py."""
-PROVIDED = {"providers.failed", "providers.first_passphrase", "providers.new_account", "providers.own", "providers.profession"}
+PROVIDED = {"providers.failure", "providers.first_passphrase", "providers.new_account", "providers.own", "providers.profession"}
 """Looked at in tests/lms/providers/test_with_a_real_provider.py, on the way to a provider of identities and back."""
 SECOND_STEP = {"accounts.sign_in_code"}
 """Looked at in test_second_step_in_a_browser.py, after a real passphrase."""

@@ -21,6 +21,7 @@ from lms.accounts.provider_pages.provider_routes import provider_of
 from lms.accounts.providers import tokens
 from lms.accounts.providers.failures import FAILURES
 from lms.errors import ProviderRefused
+from lms.web.current_site import site_of
 from lms.web.database.instants import now
 
 
@@ -204,7 +205,7 @@ def test_a_new_key_is_asked_for_once_and_then_known(visitor: Visitor, site: Flas
     visitor.provider.keys.append(new_key("k2"))
     visitor.provider.shown_keys = list(visitor.provider.keys)
     visitor.provider.asked.clear()
-    documents = site.extensions["horslesmurs"].provider_documents["chu"]
+    documents = site_of(site).provider_documents["chu"]
     documents.keys_at -= 61
     assert visitor.sign_in("rotated").headers["Location"] == "/fr/connexion/premier-compte"
     assert visitor.provider.asked.count("/keys") == 1
@@ -215,7 +216,7 @@ def test_a_new_key_is_asked_for_once_and_then_known(visitor: Visitor, site: Flas
 
 
 def test_a_provider_that_does_not_answer_is_not_asked_by_everybody(visitor: Visitor, site: Flask) -> None:
-    site.extensions["horslesmurs"].provider_documents.clear()
+    site_of(site).provider_documents.clear()
     visitor.provider.broken = True
     for _number in range(3):
         assert reason(visitor.person.get("/fr/connexion/avec/chu")) == "down"
@@ -234,7 +235,7 @@ def test_a_provider_that_does_not_answer_is_not_asked_by_everybody(visitor: Visi
     ],
 )
 def test_a_discovery_that_leads_elsewhere_is_refused(visitor: Visitor, site: Flask, metadata: dict[str, Any]) -> None:
-    site.extensions["horslesmurs"].provider_documents.clear()
+    site_of(site).provider_documents.clear()
     visitor.provider.metadata = metadata
     assert reason(visitor.person.get("/fr/connexion/avec/chu")) == "setting"
 

@@ -53,7 +53,7 @@ OTHER_STATUS = {
     "workshop.scene_of": 302,
     "providers.again": 404,
     "providers.come_back": 404,
-    "providers.failed": 404,
+    "providers.failure": 404,
     "providers.first_passphrase": 303,
     "providers.new_account": 303,
     "providers.profession": 303,

@@ -53,8 +53,8 @@ def holder_of(reader: Session, identity: str) -> Holder | None:
 
 
 def _is_named(identity: str) -> ColumnElement[bool]:
-    wanted = names.comparable(identity)
-    return and_(literal(wanted) != "", or_(Account.username_key == wanted, Account.email_key == wanted))
+    comparable_name = names.comparable(identity)
+    return and_(literal(comparable_name) != "", or_(Account.username_key == comparable_name, Account.email_key == comparable_name))
 
 
 def near(reader: Session, identity: str) -> list[str]:

@@ -47,10 +47,10 @@ def devices_page(code: str) -> ResponseReturnValue:
 @pages.page("/compte/appareils/code", "/account/devices/code", access=SIGNED_IN, methods=("POST",))
 def code() -> ResponseReturnValue:
     """A new code, shown once on the answer itself: it stands nowhere but in its reader's window."""
-    learner_id, made, at = present().learner_id, pairing.new_code(), now()
+    learner_id, new_code, at = present().learner_id, pairing.new_code(), now()
     assert learner_id is not None  # noqa: S101 - every account has a learner
-    submit(lambda work: pairing.offer(work, learner_id, made, at))
-    return devices_page(f"{made[:4]} {made[4:]}")
+    submit(lambda work: pairing.offer(work, learner_id, new_code, at))
+    return devices_page(f"{new_code[:4]} {new_code[4:]}")
 
 
 @pages.page("/compte/appareils/<uuid:device>", "/account/devices/<uuid:device>", access=SIGNED_IN, methods=("POST",))
@@ -75,9 +75,9 @@ def pair() -> ResponseReturnValue:
     if answer is None:
         words = _("This code does not open anything: it was used, or is over ten minutes old. Ask the site for a new one.")
         return jsonify({"error": {"status": 403, "title": _("Code refused"), "what_to_do": words}}), 403
-    told, account_id = answer
+    connection, account_id = answer
     logs.event("device_paired", account=account_id)
-    return jsonify(told)
+    return jsonify(connection)
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def _paired(work: Session, typed: str, device: str, context: PairingContext) -> 
     except CodeRefused:
         return None
     registration = _campaign_of(work, paired, context)
-    told = {
+    connection = {
         "endpoint": f"{context.origin}/xapi",
         "access_key": paired.access_key,
         "actor": paired.actor,
@@ -115,11 +115,11 @@ def _paired(work: Session, typed: str, device: str, context: PairingContext) -> 
         "language": context.language,
         "agreement": consents.since(work, paired.learner),
     }
-    return told, paired.learner.account_id
+    return connection, paired.learner.account_id
 
 
 def _campaign_of(work: Session, paired: pairing.Paired, context: PairingContext) -> Registration:
     """The learner's campaign, in her cohort if she has one; else the first campaign of the game."""
-    wanted = select(Registration).where(Registration.learner_id == paired.learner.id, Registration.kind == CAMPAIGN)
-    known = work.scalar(wanted.order_by(Registration.cohort_id.is_(None), Registration.created_at.desc()).limit(1))
+    query = select(Registration).where(Registration.learner_id == paired.learner.id, Registration.kind == CAMPAIGN)
+    known = work.scalar(query.order_by(Registration.cohort_id.is_(None), Registration.created_at.desc()).limit(1))
     return known or register(work, paired.learner, CAMPAIGN, context.campaign, context.now)

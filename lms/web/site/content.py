@@ -62,5 +62,5 @@ def item(of: Module, number: int) -> Item:
 
 def titles(key: str) -> dict[str, str]:
     """A module's title in each language it is shown in."""
-    found = {language: catalogue().modules.get((key, language)) for language in LANGUAGES}
-    return {language: made.title for language, made in found.items() if made is not None and made.freshness != "missing"}
+    sides = {language: catalogue().modules.get((key, language)) for language in LANGUAGES}
+    return {language: side.title for language, side in sides.items() if side is not None and side.freshness != "missing"}

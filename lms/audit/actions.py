@@ -153,6 +153,7 @@ REQUESTS: Mapping[str, str] = {
 EVENTS: Mapping[str, str] = {
     "account_erased": _("account erased"),
     "account_opened": _("account opened"),
+    "account_suspended": _("account suspended by command: its owner left"),
     "accounts_merged": _("account merged into another"),
     "account_started": _("account started with its code"),
     "address_confirmed": _("e-mail address confirmed"),

@@ -80,6 +80,7 @@ CASES: list[tuple[str, Callable[[SmallProvider], None], str]] = [
     ("wrong issuer", wrong(iss="https://evil.example"), "issuer"),
     ("no issuer", wrong(iss=None), "issuer"),
     ("wrong audience", wrong(aud="another-client"), "audience"),
+    ("wrong audience, asked for by us", wrong(aud="another-client", azp="hors-les-murs"), "audience"),
     ("our audience among others, meant for another", wrong(aud=["hors-les-murs", "x"], azp="x"), "audience"),
     ("several audiences and no word for whom", wrong(aud=["hors-les-murs", "x"]), "audience"),
     ("expired", wrong(exp=int(NOW()) - 3600, iat=int(NOW()) - 7200), "clock"),

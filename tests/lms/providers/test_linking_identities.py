@@ -1,6 +1,7 @@
 """Linking an identity by proof of both sides, taking it away, and what goes with the account."""
 
 import json
+import re
 
 from flask import Flask
 from lms_cast import PASSPHRASE, MakePerson, Person
@@ -34,6 +35,7 @@ def test_a_link_wants_the_passphrase_and_the_provider(site: Flask, hospital: Sma
     assert f"{hospital.issuer}/authorization" not in refused.text
     assert visitor.link("link-1").headers["Location"] == "/fr/compte/identites?done=linked"
     assert "CHU de test" in visitor.person.get("/fr/compte/identites?done=linked").text
+    assert re.fullmatch(r"[0-9a-f]{64}", identities_of(site, str(visitor.person.name))[0].subject_hash), "a keyed hash, not what it is of"
     other = Visitor(Person(site, None), hospital, "chu")
     assert other.sign_in("link-1").headers["Location"] == "/fr/"
     assert other.name() == visitor.person.name
